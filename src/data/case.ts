@@ -1,0 +1,129 @@
+/** Cases as the program works with them, after loading. The YAML form is defined in `suite/format.ts`. */
+import type { ApiName, Capability, Kind, Level } from './words.ts'
+
+/** Where something stands in a YAML file, for error messages, reports and annotations. */
+export interface Source {
+  /** Path below the package root, with forward slashes. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+}
+
+/** One named assertion: `assert` names an entry of the check registry, `args` is what it was given. */
+export interface Check {
+  readonly id: string
+  readonly level: Level
+  readonly kind: Kind
+  readonly rule: string
+  readonly assert: string
+  readonly args: unknown
+  /** Id of the step it judges. */
+  readonly step: string
+  /** Narrower than the case's, when only some APIs have what it looks at. */
+  readonly apis?: readonly ApiName[]
+  /** Check ids of the same step that must have passed, else this one is inconclusive. */
+  readonly needs: readonly string[]
+  readonly source: Source
+}
+
+/** What the step is sent for: decides which protocol checks join in. */
+export type Expectation =
+  /** A complete reply of the API. */
+  | { readonly outcome: 'reply' }
+  /** A refusal; `error` is symbolic and resolved by the target's profile. */
+  | { readonly outcome: 'error'; readonly error?: string }
+  /** Either is conformant; whichever came is judged as such. */
+  | { readonly outcome: 'reply-or-error'; readonly error?: string }
+  /** Nothing is assumed: only the case's own checks and the invariants. */
+  | { readonly outcome: 'any' }
+
+/** What credentials a request carries. */
+export type AuthChoice = 'default' | 'none' | 'malformed' | 'wrong' | 'expired' | 'other-region'
+
+/** A raw request; templates not yet filled in. */
+export interface SendTemplate {
+  readonly method?: string
+  readonly path?: string
+  readonly headers: Readonly<Record<string, string>>
+  /** A string is sent as it stands, anything else as JSON; absent means no body. */
+  readonly body?: unknown
+}
+
+/** A portable conversation; templates not yet filled in. */
+export interface SayTemplate {
+  readonly turns: readonly unknown[]
+  readonly options: Readonly<Record<string, unknown>>
+  readonly tools: readonly unknown[]
+  readonly toolChoice?: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+export interface Step {
+  readonly id: string
+  readonly request: { readonly say: SayTemplate } | { readonly send: SendTemplate }
+  /** The API used, when it is not the cell's. */
+  readonly api?: ApiName
+  readonly auth: AuthChoice
+  readonly expect: Expectation
+  /** Name to JSON Pointer into the reply's JSON; later steps use `${saved.name}`. */
+  readonly save: Readonly<Record<string, string>>
+  /** How many times it is sent, with fresh nonces only once: for comparing replies with each other. */
+  readonly repeat: number
+  /** Whether the repeats go out together. */
+  readonly parallel: boolean
+  /** Hang up after this many stream items. */
+  readonly hangUpAfter?: number
+  readonly source: Source
+}
+
+export interface Case {
+  /** `suite.case`, for example `conversation.recalls-a-name`. */
+  readonly id: string
+  readonly suite: string
+  readonly title: string
+  /** Which documents it comes from, for example `notebook example 3`. */
+  readonly from: readonly string[]
+  /** Rows of the catalogue. */
+  readonly covers: readonly string[]
+  readonly apis: readonly ApiName[]
+  /** When the target lacks it, only a clean refusal is demanded. */
+  readonly capability?: Capability
+  /** Model families it is for; empty means all. */
+  readonly families: readonly string[]
+  /** Kinds of front it is for (`bedrock`, `llamastack` …); empty means all. */
+  readonly fronts: readonly string[]
+  readonly steps: readonly Step[]
+  readonly checks: readonly Check[]
+  readonly source: Source
+}
+
+/** Checks that join every step of an API with a given outcome. */
+export interface ProtocolPack {
+  readonly apis: readonly ApiName[]
+  readonly outcome: 'reply' | 'error' | 'always'
+  readonly families: readonly string[]
+  readonly fronts: readonly string[]
+  readonly checks: readonly Omit<Check, 'step'>[]
+  readonly source: Source
+}
+
+export interface Rule {
+  readonly id: string
+  readonly level: Level
+  /** A short paraphrase or quote. */
+  readonly text: string
+  /** Where it is written. */
+  readonly url: string
+  /** ISO date on which it was read there. */
+  readonly read: string
+  /** Why nothing checks it. */
+  readonly excluded?: string
+  readonly source: Source
+}
+
+/** Everything that the suite folder says. */
+export interface Catalogue {
+  readonly cases: readonly Case[]
+  readonly packs: readonly ProtocolPack[]
+  readonly rules: ReadonlyMap<string, Rule>
+}

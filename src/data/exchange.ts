@@ -1,0 +1,93 @@
+/** One HTTP request and its response, as raw bytes with arrival times. */
+
+/** Header names as sent, in the order sent; a name may occur more than once. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** Bytes that arrived together. */
+export interface TimedBytes {
+  /** Milliseconds from the request's first byte. */
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+/** The request as it was sent, with secret values already replaced. */
+export interface WireRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: HeaderList
+  readonly body: Uint8Array
+}
+
+export interface WireResponse {
+  readonly status: number
+  readonly statusText: string
+  /** For example `HTTP/1.1`. */
+  readonly httpVersion: string
+  readonly headers: HeaderList
+  /** Milliseconds from the request's first byte to the end of the response's header block. */
+  readonly headersAt: number
+  /** Body bytes as they came, after transfer decoding and before content decoding. */
+  readonly raw: readonly TimedBytes[]
+  /** Body bytes after content decoding; the same array as `raw` where nothing was encoded. */
+  readonly decoded: readonly TimedBytes[]
+  /** Milliseconds from the request's first byte to the end of the body or the failure. */
+  readonly endedAt: number
+  /** False when the body ended otherwise than HTTP says it must. */
+  readonly complete: boolean
+}
+
+/** How an exchange can go wrong below HTTP semantics. */
+export const transportFailureKinds = [
+  'dns',
+  'refused',
+  'unreachable',
+  'tls',
+  'proxy',
+  'reset',
+  'connect-timeout',
+  'first-byte-timeout',
+  'idle-timeout',
+  'total-timeout',
+  'too-large',
+  'malformed-http',
+  'bad-content-encoding',
+  'aborted',
+] as const
+export type TransportFailureKind = (typeof transportFailureKinds)[number]
+
+export interface TransportFailure {
+  readonly kind: TransportFailureKind
+  /** One sentence: what happened, with the host. */
+  readonly message: string
+  /** One sentence: what to do about it. */
+  readonly remedy: string
+  /** Milliseconds from the start of the attempt. */
+  readonly after: number
+}
+
+/** An attempt that was retried: visible, never forgotten. */
+export interface EarlierAttempt {
+  readonly status?: number
+  readonly failure?: TransportFailure
+  /** Milliseconds waited before the next attempt. */
+  readonly waited: number
+}
+
+/** A place where a secret of ours came back from the server. */
+export interface Leak {
+  readonly where: 'header' | 'body'
+  readonly name?: string
+  readonly byte?: number
+}
+
+export interface Exchange {
+  /** ISO 8601 time at which the attempt began. */
+  readonly startedAt: string
+  readonly request: WireRequest
+  readonly response?: WireResponse
+  readonly failure?: TransportFailure
+  /** True when we hung up on purpose, as a case asked. */
+  readonly hungUp?: boolean
+  readonly earlier: readonly EarlierAttempt[]
+  readonly leaks: readonly Leak[]
+}

@@ -1,0 +1,78 @@
+/** `report.json`, schema version 1: the truth that every renderer is a function of. */
+import type { Source } from './case.ts'
+import type { Finding } from './finding.ts'
+import type { ApiName, Kind, Level, Reason, Verdict } from './words.ts'
+
+export interface Interval {
+  readonly passed: number
+  readonly runs: number
+  /** Bounds of the 95 % interval of the pass rate, 0 to 1. */
+  readonly low: number
+  readonly high: number
+  /** The rate that the whole interval must clear. */
+  readonly floor: number
+}
+
+export interface CheckResult {
+  readonly id: string
+  readonly level: Level
+  readonly kind: Kind
+  readonly rule: string
+  readonly verdict: Verdict
+  readonly finding?: Finding
+  /** More findings of the same check, the first being `finding`. */
+  readonly moreFindings?: number
+  readonly reason?: Reason
+  /** One sentence with the reason's particulars. */
+  readonly because?: string
+  /** What the check saw but does not hold against the server. */
+  readonly notes?: readonly string[]
+  readonly statistics?: Interval
+  readonly source?: Source
+}
+
+export interface CellResult {
+  readonly case: string
+  readonly suite: string
+  readonly title: string
+  readonly from: readonly string[]
+  readonly api: ApiName
+  readonly region: string
+  readonly model: string
+  readonly verdict: Verdict
+  /** Milliseconds. */
+  readonly durationMs: number
+  readonly requests: number
+  /** Attempts that were repeated because of transport, 429 or 503. */
+  readonly retries: number
+  /** First exchange: milliseconds to the first body byte, the first text, and the end. */
+  readonly timing?: { readonly firstByte: number; readonly firstText?: number; readonly total: number }
+  readonly requestIds: readonly string[]
+  readonly checks: readonly CheckResult[]
+  readonly source: Source
+  /** Path below the report directory. */
+  readonly wire?: string
+  /** The first request as a curl command, without secrets. */
+  readonly curl?: string
+}
+
+export type Summary = Readonly<Record<Verdict, number>> & {
+  readonly cells: number
+  readonly checks: number
+  readonly requests: number
+}
+
+export interface Report {
+  readonly schemaVersion: 1
+  readonly suiteVersion: string
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly target: { readonly name: string; readonly endpoint: string; readonly version?: string }
+  readonly summary: Summary
+  readonly exitCode: number
+  /** Set when the run did not finish. */
+  readonly interrupted?: boolean
+  /** Preflight problems and baseline problems, one sentence each. */
+  readonly problems: readonly string[]
+  readonly cells: readonly CellResult[]
+}

@@ -1,0 +1,97 @@
+/** A target after files, flags and environment have been read. */
+import type { AuthChoice } from './case.ts'
+import type { HeaderList } from './exchange.ts'
+import type { ErrorReply } from './observation.ts'
+import type { ApiName, Capability } from './words.ts'
+
+/** What one symbolic error may look like on one surface; several entries mean: any of them. */
+export interface ErrorShape {
+  readonly status: readonly number[]
+  readonly envelope: readonly ErrorReply['envelope'][]
+  /** Allowed `error.code`, or the part of `x-amzn-errortype` before the colon. */
+  readonly code?: readonly string[]
+  readonly type?: readonly string[]
+  /** Any of these, ignoring case and the kind of apostrophe. */
+  readonly messageContains?: readonly string[]
+}
+
+/** Dated expectations of one surface, as data. */
+export interface Profile {
+  /** For example `bedrock-runtime-openai@2026-04`. */
+  readonly id: string
+  readonly errors: Readonly<Record<string, readonly ErrorShape[]>>
+  readonly envelopes: readonly ErrorReply['envelope'][]
+  /** Deviations that the facts explain: judged as `known`. */
+  readonly deviations: readonly BaselineEntry[]
+}
+
+/** A known deviation, pinned to a check and a finding code. `*` matches any run of characters. */
+export interface BaselineEntry {
+  /** `suite.case/check`, a glob. */
+  readonly check: string
+  /** Finding code, exact. */
+  readonly finding: string
+  readonly api?: string
+  readonly region?: string
+  readonly model?: string
+  /** Only findings at this JSON Pointer (a glob), when given. */
+  readonly pointer?: string
+  readonly reason: string
+  readonly link?: string
+  readonly owner?: string
+  /** ISO date on which it was recorded. */
+  readonly since?: string
+  /** ISO date after which it is an error. */
+  readonly expires?: string
+}
+
+export interface Model {
+  /** As sent in requests. */
+  readonly id: string
+  /** `gpt-oss`, `llama`, or another family name; `unknown` when discovered. */
+  readonly family: string
+  /** APIs on which it is expected to answer. */
+  readonly apis: readonly ApiName[]
+  /** Regions to use when the user names none. */
+  readonly regions?: readonly string[]
+}
+
+/** Adds credentials to a request. Throws nothing; a lack of credentials adds none. */
+export type Authorize = (request: {
+  readonly method: string
+  readonly url: string
+  readonly headers: HeaderList
+  readonly body: Uint8Array
+  readonly region: string
+  readonly choice: AuthChoice
+}) => Promise<HeaderList>
+
+/** One front of a target: a base URL, the APIs it serves and what it claims of them. */
+export interface Surface {
+  /** `bedrock`, `bedrock-mantle`, `llamastack`, `openai-compatible`. */
+  readonly front: string
+  /** Base URL of an API in a region, without a trailing slash. */
+  readonly baseUrl: (api: ApiName, region: string) => string
+  readonly profile: (api: ApiName) => Profile
+  readonly apis: readonly ApiName[]
+  /** `false`: declared lacking. Absent: nothing is claimed, so it is judged as present. */
+  readonly capabilities: Readonly<Partial<Record<Capability, boolean>>>
+  readonly models: readonly Model[]
+  /** Regions in which cells are planned; `['-']` where regions mean nothing. */
+  readonly regions: readonly string[]
+  readonly authorize: Authorize
+}
+
+export interface Target {
+  readonly name: string
+  /** As shown to people; may contain `{region}`. */
+  readonly endpoint: string
+  readonly surfaces: readonly Surface[]
+  readonly baseline: readonly BaselineEntry[]
+  /** Values that must never be written: keys, and what can be decoded from them. */
+  readonly secrets: readonly string[]
+  /** Version the server gave of itself, when asked. */
+  readonly version?: string
+  /** Stops what was started for it. */
+  readonly close?: () => Promise<void>
+}
