@@ -1,0 +1,43 @@
+/** Small helpers for byte arrays. */
+
+/** One array from many; the same array when there is only one. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined) return only
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    joined.set(part, offset)
+    offset += part.length
+  }
+  return joined
+}
+
+/** A `Buffer` over the same memory. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** Bytes that grow at the end; `view` costs nothing, so looking at each growth stays linear. */
+export interface GrowingBytes {
+  append(bytes: Uint8Array): void
+  /** All bytes so far; valid until the next `append`. */
+  view(): Uint8Array
+}
+
+export function createGrowingBytes(): GrowingBytes {
+  let memory = new Uint8Array(16 * 1024)
+  let length = 0
+  return {
+    append(bytes) {
+      if (length + bytes.length > memory.length) {
+        const larger = new Uint8Array(Math.max(memory.length * 2, length + bytes.length))
+        larger.set(memory.subarray(0, length))
+        memory = larger
+      }
+      memory.set(bytes, length)
+      length += bytes.length
+    },
+    view: () => memory.subarray(0, length),
+  }
+}

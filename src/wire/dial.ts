@@ -1,0 +1,134 @@
+/** Opens the TCP, proxy and TLS layers of one connection, one after the other. */
+import { isIP, connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls, type SecureContext } from 'node:tls'
+import { Client } from 'undici'
+import type { Proxy } from './proxy.ts'
+
+/** How far a connection has come. */
+export type Stage = 'proxy' | 'tcp' | 'tls' | 'open'
+
+/** Where to connect and how. */
+export interface Address {
+  readonly hostname: string
+  readonly port: number
+  readonly secure: boolean
+}
+
+/** What a proxy answered to CONNECT, when it was not a tunnel. */
+export class TunnelRefused extends Error {
+  readonly status: number
+
+  constructor(status: number) {
+    super(`The proxy answered ${status} to CONNECT.`)
+    this.status = status
+  }
+}
+
+interface DialOptions {
+  readonly signal: AbortSignal
+  readonly secureContext: () => SecureContext | undefined
+  readonly onStage: (stage: Stage) => void
+}
+
+/**
+ * A socket that reaches `address`, through a tunnel when `proxy` is given (RFC 9110 section 9.3.6),
+ * with TLS done when it is secure. Rejects with the cause; `onStage` has told which layer it was.
+ */
+export async function dial(
+  address: Address,
+  proxy: Proxy | undefined,
+  options: DialOptions,
+): Promise<Socket> {
+  const { onStage, signal } = options
+  onStage(proxy ? 'proxy' : 'tcp')
+  const plain = proxy ? await tunnel(address, proxy, options) : await openTcp(address, signal)
+  if (!address.secure) return plain
+  onStage('tls')
+  return openTls(plain, address, options)
+}
+
+async function openTcp({ hostname, port }: Address, signal: AbortSignal): Promise<Socket> {
+  const socket = connectTcp({ host: hostname, port, noDelay: true, keepAlive: true })
+  return ready(socket, 'connect', signal)
+}
+
+async function openTls(
+  plain: Socket,
+  { hostname }: Address,
+  options: DialOptions,
+): Promise<Socket> {
+  const secureContext = options.secureContext()
+  const socket = connectTls({
+    socket: plain,
+    host: hostname, // what the certificate is checked against
+    ...(isIP(hostname) === 0 && { servername: hostname }), // RFC 6066 section 3: no addresses
+    ALPNProtocols: ['http/1.1'],
+    ...(secureContext && { secureContext }),
+  })
+  return ready(socket, 'secureConnect', options.signal)
+}
+
+/** The socket once `event` came; destroyed when it fails or the signal aborts before. */
+async function ready<T extends Socket>(socket: T, event: string, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      signal.removeEventListener('abort', onAbort)
+      socket.off('error', fail).off('close', onClose).off(event, succeed)
+    }
+    const fail = (error: Error): void => {
+      settle()
+      socket.on('error', () => undefined).destroy()
+      reject(error)
+    }
+    const succeed = (): void => {
+      settle()
+      socket.on('error', () => undefined) // until undici listens, nobody would
+      resolve(socket)
+    }
+    const onAbort = (): void => fail(new Error('aborted'))
+    const onClose = (): void => fail(new Error('closed before the connection stood'))
+    if (signal.aborted) return onAbort()
+    signal.addEventListener('abort', onAbort)
+    socket.on('error', fail).on('close', onClose).on(event, succeed)
+  })
+}
+
+async function tunnel(address: Address, proxy: Proxy, options: DialOptions): Promise<Socket> {
+  const client = new Client(proxy.origin, {
+    connect: (_, callback) => {
+      dial(proxy, undefined, { ...options, onStage: () => undefined }).then(
+        (socket) => callback(null, socket),
+        (error: unknown) => callback(asPlainError(error), null),
+      )
+    },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  try {
+    const host = address.hostname.includes(':') ? `[${address.hostname}]` : address.hostname
+    const path = `${host}:${address.port}`
+    const { authorization } = proxy
+    const { statusCode, socket } = await client.connect({
+      path,
+      headers: { host: path, ...(authorization && { 'proxy-authorization': authorization }) },
+      signal: options.signal,
+    })
+    if (statusCode >= 200 && statusCode < 300) return socket as Socket
+    socket.on('error', () => undefined).destroy()
+    throw new TunnelRefused(statusCode)
+  } finally {
+    client.destroy().catch(() => undefined)
+  }
+}
+
+/** undici reconnects for ever after errors with its own codes, so none may reach it. */
+export function asPlainError(error: unknown): Error {
+  if (error instanceof Error && !errorCode(error).startsWith('UND_ERR_')) return error
+  return new Error(error instanceof Error ? error.message : String(error), { cause: error })
+}
+
+/** The `code` of an error of Node or undici; empty where it has none. */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : '' // a DOMException has a number
+}

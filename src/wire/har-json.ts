@@ -1,0 +1,55 @@
+/** Looks into JSON of unknown shape: what is not there, or of another type, is undefined. */
+
+export interface Json {
+  /** A member, which may turn out to be nothing. */
+  at(name: string): Json
+  text(name: string): string | undefined
+  number(name: string): number | undefined
+  flag(name: string): boolean | undefined
+  list(name: string): readonly Json[] | undefined
+  /** A number in an array. */
+  item(index: number): number | undefined
+  members(): [string, unknown][]
+}
+
+/** Parses `text`; a sentence when it is not JSON. */
+export function readJson(text: string): Json | string {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, '')) // Charles and some browsers write one
+    return look(value)
+  } catch {
+    return 'This is no HAR file: it is not JSON.' // the parser's own words quote the file
+  }
+}
+
+function look(value: unknown): Json {
+  const members = isObject(value) ? value : {}
+  const member = (name: string): unknown =>
+    Object.hasOwn(members, name) ? members[name] : undefined
+  return {
+    at: (name) => look(member(name)),
+    text: (name) => only(member(name), 'string'),
+    number: (name) => only(member(name), 'number'),
+    flag: (name) => only(member(name), 'boolean'),
+    list(name) {
+      const list = member(name)
+      return Array.isArray(list) ? list.map(look) : undefined
+    },
+    item: (index) => (Array.isArray(value) ? only(value[index], 'number') : undefined),
+    members: () => Object.entries(members),
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+interface Types {
+  readonly string: string
+  readonly number: number
+  readonly boolean: boolean
+}
+
+function only<Name extends keyof Types>(value: unknown, type: Name): Types[Name] | undefined {
+  return typeof value === type ? (value as Types[Name]) : undefined
+}

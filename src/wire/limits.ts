@@ -1,0 +1,30 @@
+/** How long and how large one exchange may become. */
+export interface Limits {
+  /** Milliseconds to reach the server: name lookup, TCP, proxy and TLS together. */
+  readonly connectMs: number
+  /** Milliseconds from the request's first byte to the response's first byte. */
+  readonly firstByteMs: number
+  /** Milliseconds of silence between two bytes of the response. */
+  readonly idleMs: number
+  /** Milliseconds from the request's first byte to the response's last byte. */
+  readonly totalMs: number
+  /** Bytes of the body, before and after content decoding. */
+  readonly maxBytes: number
+}
+
+export const defaultLimits: Limits = {
+  // Three SYNs (0, 1 and 3 s) and a TLS handshake across the world fit; a black hole is soon known.
+  connectMs: 10_000,
+  // Llama Stack blocks its only event loop for 3-4 s per upstream error and tries upstream three
+  // times, so the next request may wait 20 s without a fault; a reply that is not streamed sends
+  // its first byte only when a reasoning model has finished.
+  firstByteMs: 60_000,
+  // Longest pause of a reasoning model between two chunks, with room; a stream left open after its
+  // end (ik_llama.cpp#467) must not cost more than this.
+  idleMs: 30_000,
+  // 2,048 tokens (the most that Llama bodies allow) at a slow 10 tokens per second.
+  totalMs: 240_000,
+  // The largest legal event-stream message holds 24 MiB of payload and 128 KiB of headers
+  // (botocore eventstream.py); no case asks for more than a fraction of it.
+  maxBytes: 32 * 1024 * 1024,
+}
