@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { recognise } from './recognise.ts'
+import { chunkFrame, eventFrame, exchange } from './testing/build.ts'
+import { hasObserved, observed } from './testing/observed.ts'
+
+const host = 'https://gateway.example/team-a'
+
+it.each([
+  ['POST', '/model/us.meta.llama3-1-8b-instruct-v1%3A0/converse', 'converse'],
+  ['POST', '/model/us.meta.llama3-1-8b-instruct-v1:0/converse-stream?x=1', 'converse-stream'],
+  ['POST', '/us-west-2/model/m/invoke', 'invoke'],
+  ['POST', '/model/arn%3Aaws%2Fm/invoke-with-response-stream', 'invoke-stream'],
+  ['GET', '/foundation-models?byProvider=x', 'bedrock-control'],
+  ['GET', '/foundation-model-availability/m', 'bedrock-control'],
+  ['GET', '/inference-profiles/p', 'bedrock-control'],
+  ['GET', '/v1/models', 'openai-models'],
+  ['GET', '/openai/v1/models/', 'openai-models'],
+  ['GET', '/v1/models/bedrock/openai.gpt-oss-20b', 'openai-models'],
+  ['GET', '/v1/health', 'llama-stack'],
+  ['GET', '/v1/inspect/routes', 'llama-stack'],
+  ['GET', '/v1alpha/admin/health', 'llama-stack'],
+  ['GET', '/v1/chat/completions', undefined],
+  ['POST', '/v1/embeddings', undefined],
+  ['GET', '/', undefined],
+] as const)('%s %s is %s', (method, path, api) => {
+  expect(recognise(exchange({ method, url: host + path }))).toBe(api)
+})
+
+it.each([
+  [{ stream: true }, 'application/json', 'openai-chat-stream'],
+  [{ stream: false }, 'text/event-stream', 'openai-chat'],
+  [{}, 'application/json', 'openai-chat'],
+  [undefined, 'Text/Event-Stream; charset=utf-8', 'openai-chat-stream'],
+  [undefined, 'application/json', 'openai-chat'],
+])('a chat asked for with %j and answered as %s is %s', (requestBody, type, api) => {
+  const url = `${host}/openai/v1/chat/completions`
+  expect(recognise(exchange({ url, type, ...(requestBody && { requestBody }) }))).toBe(api)
+})
+
+it.each([
+  ['application/json', '{"object":"chat.completion"}', 'openai-chat'],
+  ['application/json', '{"output":{"message":{}},"stopReason":"x"}', 'converse'],
+  ['application/json', '{"generation":"","stop_reason":"stop"}', 'invoke'],
+  ['text/event-stream', 'data: {"object":"chat.completion.chunk"}\n\n', 'openai-chat-stream'],
+  ['application/vnd.amazon.eventstream', eventFrame('messageStart', {}), 'converse-stream'],
+  ['application/vnd.amazon.eventstream', chunkFrame({}), 'invoke-stream'],
+  ['application/vnd.amazon.eventstream', 'garbage', undefined],
+  ['text/html', '<html>', undefined],
+])('a path that says nothing leaves %s %s to be %s', (type, body, api) => {
+  expect(recognise(exchange({ url: `${host}/proxy`, type, chunks: [body] }))).toBe(api)
+})
+
+it('recognises a request that no response came to, and a URL without origin', () => {
+  const { response: _, ...asked } = exchange({ url: '/model/m/converse' })
+  expect(recognise(asked)).toBe('converse')
+})
+
+it.skipIf(!hasObserved)(
+  'names each published capture in ../shared/observed as its source does',
+  () => {
+    const known = observed().filter(({ api }) => api !== 'error')
+    const named = known.map((one) => [one.id, recognise(one.exchange)])
+    const wanted = known.map(({ id, api }) => [id, api === 'models' ? 'openai-models' : api])
+    expect(named).toEqual(wanted)
+  },
+)
