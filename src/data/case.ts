@@ -23,6 +23,8 @@ export interface Check {
   readonly apis?: readonly ApiName[]
   /** Check ids of the same step that must have passed, else this one is inconclusive. */
   readonly needs: readonly string[]
+  /** Behaviour checks: the rate, 0 to 1, that the whole interval must clear. */
+  readonly floor?: number
   readonly source: Source
 }
 
@@ -34,8 +36,8 @@ export type Expectation =
   | { readonly outcome: 'error'; readonly error?: string }
   /** Either is conformant; whichever came is judged as such. */
   | { readonly outcome: 'reply-or-error'; readonly error?: string }
-  /** Nothing is assumed: only the case's own checks and the invariants. */
-  | { readonly outcome: 'any' }
+  /** Nothing is assumed: only the case's own checks and the invariants; `error` is one way it may go. */
+  | { readonly outcome: 'any'; readonly error?: string }
 
 /** What credentials a request carries. */
 export type AuthChoice = 'default' | 'none' | 'malformed' | 'wrong' | 'expired' | 'other-region'
@@ -63,6 +65,8 @@ export interface Step {
   readonly request: { readonly say: SayTemplate } | { readonly send: SendTemplate }
   /** The API used, when it is not the cell's. */
   readonly api?: ApiName
+  /** The model asked for, when it is not the cell's. */
+  readonly model?: string
   readonly auth: AuthChoice
   readonly expect: Expectation
   /** Name to JSON Pointer into the reply's JSON; later steps use `${saved.name}`. */

@@ -1,5 +1,5 @@
 /** What will run. */
-import type { Case } from './case.ts'
+import type { Case, Check } from './case.ts'
 import type { Model, Surface } from './target.ts'
 import type { ApiName } from './words.ts'
 
@@ -10,6 +10,8 @@ export interface Cell {
   readonly region: string
   readonly model: Model
   readonly surface: Surface
+  /** Which of its checks were asked for, by id and level; absent means all. */
+  readonly wants?: (check: Pick<Check, 'id' | 'level'>) => boolean
 }
 
 /** Stable name of a cell, for sorting, sharding and comparing. */

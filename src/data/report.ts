@@ -28,6 +28,8 @@ export interface CheckResult {
   /** What the check saw but does not hold against the server. */
   readonly notes?: readonly string[]
   readonly statistics?: Interval
+  /** The baseline entry that expects exactly this failure. */
+  readonly known?: { readonly reason: string; readonly link?: string }
   readonly source?: Source
 }
 

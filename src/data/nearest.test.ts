@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { nearest, suggest } from './nearest.ts'
+
+describe('the nearest known word', () => {
+  it.each([
+    ['statsu', 'status'],
+    ['STATUS', 'status'],
+    ['openai-caht', 'openai-chat'],
+  ])('of %s is %s', (word, expected) => {
+    expect(nearest(word, ['status', 'openai-chat', 'usage'])).toBe(expected)
+  })
+
+  it('is none when every known word is another word', () => {
+    expect(nearest('temperature', ['status', 'usage'])).toBeUndefined()
+    expect(nearest('xy', ['id'])).toBeUndefined()
+    expect(nearest('x', [])).toBeUndefined()
+  })
+
+  it('is suggested, or the known words are when there is none', () => {
+    expect(suggest('statsu', ['status', 'usage'])).toBe('did you mean "status"?')
+    expect(suggest('zebra', ['status', 'usage'])).toBe('known: status, usage')
+    expect(suggest('zebra', [])).toBeUndefined()
+  })
+})

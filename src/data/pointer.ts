@@ -1,0 +1,12 @@
+/**
+ * Value at a JSON Pointer (RFC 6901), or undefined where it leads nowhere. Only own members count,
+ * so that no pointer reaches what JSON did not say.
+ */
+export function atPointer(value: unknown, pointer: string): unknown {
+  const keys = pointer.split('/').slice(1)
+  return keys.reduce<unknown>((inside, key) => {
+    if (typeof inside !== 'object' || inside === null) return undefined
+    const name = key.replaceAll('~1', '/').replaceAll('~0', '~')
+    return Object.entries(inside).find(([member]) => member === name)?.[1]
+  }, value)
+}

@@ -1,0 +1,153 @@
+/** From cases and a target to cells, and from a cell's step to the checks that judge it. */
+import type { Case, Catalogue, Check, Expectation, ProtocolPack, Step } from '../data/case.ts'
+import type { Cell } from '../data/plan.ts'
+import type { Model, Surface, Target } from '../data/target.ts'
+import type { ApiName } from '../data/words.ts'
+import { mentions } from './placeholder.ts'
+import { inStep } from './step-id.ts'
+
+/** APIs whose requests address no model: planned once for a surface, unless the case names one. */
+const modelless: ReadonlySet<ApiName> = new Set<ApiName>([
+  'openai-models',
+  'bedrock-control',
+  'llama-stack',
+])
+
+/** An empty list of families or fronts means all. */
+function covers(list: readonly string[], name: string): boolean {
+  return list.length === 0 || list.includes(name)
+}
+
+function namesModel(asked: Case): boolean {
+  const found = mentions([
+    asked.steps.map(({ request }) => request),
+    asked.checks.map(({ args }) => args),
+  ])
+  return found.some(
+    ({ part }) => part.kind === 'variable' && part.variable.name.startsWith('model'),
+  )
+}
+
+/** Whether a model answers on the APIs that single steps of the case go to instead. */
+function answersSteps(asked: Case, model: Model): boolean {
+  return asked.steps.every(
+    ({ api }) => api === undefined || modelless.has(api) || model.apis.includes(api),
+  )
+}
+
+function modelsFor(asked: Case, api: ApiName, surface: Surface): readonly Model[] {
+  const inFamily = surface.models.filter(
+    (model) => covers(asked.families, model.family) && answersSteps(asked, model),
+  )
+  const answering = inFamily.filter((model) => model.apis.includes(api))
+  if (!modelless.has(api)) return answering
+  const eligible = answering.length > 0 ? answering : inFamily
+  return namesModel(asked) ? eligible : eligible.slice(0, 1)
+}
+
+function cellsOn(asked: Case, surface: Surface, regionsGiven: boolean): Cell[] {
+  if (!covers(asked.fronts, surface.front)) return []
+  if (asked.steps.some((step) => step.api && !surface.apis.includes(step.api))) return []
+  const apis = asked.apis.filter((api) => surface.apis.includes(api))
+  return apis.flatMap((api) =>
+    modelsFor(asked, api, surface).flatMap((model) => {
+      const own = regionsGiven ? undefined : model.regions
+      const regions = own ?? surface.regions
+      return regions.map((region): Cell => ({ case: asked, api, region, model, surface }))
+    }),
+  )
+}
+
+/**
+ * Every cell of a target: case × API × region × model, in the order of the catalogue, then of the
+ * target's surfaces, the case's APIs, models and regions.
+ *
+ * @param options `regions` given by the user replace the ones that a model prefers
+ */
+export function planCells(
+  catalogue: Catalogue,
+  target: Pick<Target, 'surfaces'>,
+  options: { readonly regions?: readonly string[] } = {},
+): Cell[] {
+  const regionsGiven = options.regions !== undefined
+  return catalogue.cases.flatMap((asked) =>
+    target.surfaces.flatMap((surface) => cellsOn(asked, surface, regionsGiven)),
+  )
+}
+
+/** What a step came to: which protocol packs judge it. */
+type Outcome = Expectation['outcome']
+
+/** The parts of a cell that decide which packs join. */
+export type PackScope = Pick<Cell, 'api' | 'model' | 'surface'>
+
+/**
+ * The protocol packs that judge an exchange.
+ *
+ * @param outcome `reply` or `error` as it came or was expected; otherwise only what holds always
+ */
+export function packsFor(
+  catalogue: Pick<Catalogue, 'packs'>,
+  cell: PackScope,
+  outcome: Outcome,
+): ProtocolPack[] {
+  return catalogue.packs.filter(
+    (pack) =>
+      pack.apis.includes(cell.api) &&
+      (pack.outcome === 'always' || pack.outcome === outcome) &&
+      covers(pack.families, cell.model.family) &&
+      covers(pack.fronts, cell.surface.front),
+  )
+}
+
+/** The checks that were asked for, and those that they need. */
+function wanted(checks: readonly Check[], wants: Cell['wants']): readonly Check[] {
+  if (wants === undefined) return checks
+  const kept = new Set(checks.filter((check) => wants(check)).map(({ id }) => id))
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  for (const id of kept) {
+    for (const need of byId.get(id)?.needs ?? []) if (byId.has(need)) kept.add(need)
+  }
+  return checks.filter(({ id }) => kept.has(id))
+}
+
+/** Every check comes after those that it needs; else in the order given. */
+function inOrder(checks: readonly Check[]): Check[] {
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  const met = new Set<Check>()
+  const ordered: Check[] = []
+  const visit = (check: Check): void => {
+    if (met.has(check)) return
+    met.add(check)
+    for (const need of check.needs) {
+      const first = byId.get(need)
+      if (first !== undefined) visit(first)
+    }
+    ordered.push(check)
+  }
+  for (const check of checks) visit(check)
+  return ordered
+}
+
+/**
+ * The checks that judge a step: those of the protocol packs, then the case's own, each after those
+ * it needs. Their ids are unique in the case, as results name them; `needs` use the same ids.
+ *
+ * @param outcome what the step came to, or was expected to come to
+ */
+export function checksFor(
+  catalogue: Pick<Catalogue, 'packs'>,
+  cell: Pick<Cell, 'case' | 'api' | 'model' | 'surface' | 'wants'>,
+  step: Pick<Step, 'id' | 'api'>,
+  outcome: Outcome,
+): Check[] {
+  const api = step.api ?? cell.api
+  const own = cell.case.checks.filter((check) => check.step === step.id)
+  const packs = packsFor(catalogue, { ...cell, api }, outcome)
+  const joined = packs.flatMap(({ checks }) => checks.map((check) => inStep(check, step.id)))
+  const all = [...joined, ...own].filter((check) => {
+    const isOwn = own.includes(check)
+    return check.apis === undefined || check.apis.includes(isOwn ? cell.api : api)
+  })
+  return inOrder(wanted(all, cell.wants))
+}

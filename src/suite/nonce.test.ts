@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { nonces, nonceWord } from './nonce.ts'
+
+describe('a nonce', () => {
+  it('is a word of nine lower-case letters that can be said aloud', () => {
+    for (let count = 0; count < 200; count += 1) {
+      expect(nonceWord()).toMatch(/^([bdgklmnprstvz][aeio]){4}[bdgklmnprstvz]$/)
+    }
+  })
+
+  it('depends on nothing but the random numbers', () => {
+    expect(nonceWord(() => 0)).toBe('babababab')
+    expect(nonceWord((limit) => limit - 1)).toBe('zozozozoz')
+  })
+
+  it('differs for every name, even when the random numbers repeat', () => {
+    const numbers = [...Array<number>(18).fill(0), ...Array<number>(9).fill(1)]
+    const nonce = nonces(() => numbers.shift() ?? 2)
+    expect([nonce('a'), nonce('b'), nonce('a')]).toEqual([
+      'babababab',
+      'dededeDed'.toLowerCase(),
+      'babababab',
+    ])
+  })
+
+  it('hardly ever comes twice', () => {
+    const words = new Set(Array.from({ length: 2000 }, () => nonceWord()))
+    expect(words.size).toBeGreaterThan(1995)
+  })
+})

@@ -1,0 +1,46 @@
+/** Fresh words that no model can know and no other request holds. */
+import { randomInt } from 'node:crypto'
+
+/** A whole number from 0 up to, but without, `limit`. */
+export type RandomInt = (limit: number) => number
+
+/** Letters that read the same in every font and language; no `u`, which keeps rude words out. */
+const consonants = 'bdgklmnprstvz'
+const vowels = 'aeio'
+
+/** Four syllables and a final consonant: 95 million words. */
+const syllables = 4
+
+function pick(letters: string, random: RandomInt): string {
+  return letters.charAt(random(letters.length))
+}
+
+/**
+ * A pronounceable word of nine lower-case letters such as `velmorabi`: a plausible name or code
+ * word. No hyphen, digit or capital, which models like to rewrite; all of one length, so that none
+ * is part of another.
+ */
+export function nonceWord(random: RandomInt = randomInt): string {
+  let word = ''
+  for (let count = 0; count < syllables; count += 1) {
+    word += pick(consonants, random) + pick(vowels, random)
+  }
+  return word + pick(consonants, random)
+}
+
+/** Gives each name a word of its own, the same one each time it is asked. */
+export function nonces(random: RandomInt = randomInt): (name: string) => string {
+  const words = new Map<string, string>()
+  const taken = new Set<string>()
+  const fresh = (): string => {
+    const word = nonceWord(random)
+    if (taken.has(word)) return fresh()
+    taken.add(word)
+    return word
+  }
+  return (name) => {
+    const word = words.get(name) ?? fresh()
+    words.set(name, word)
+    return word
+  }
+}

@@ -1,0 +1,152 @@
+/** What one step sends and what is expected of it, as it stands in YAML. */
+import { z } from 'zod'
+import { apiNames } from '../data/words.ts'
+import type { AuthChoice } from '../data/case.ts'
+import { jsonPointer, kebab, orTemplate, text, valueName } from './scalar-format.ts'
+
+const json = z.record(z.string(), z.unknown())
+
+const calledTool = z.strictObject({
+  id: text,
+  name: text,
+  arguments: z.union([json, z.string().regex(/^\$\{.+\}$/, 'expected a map or one template')]),
+})
+
+const assistant = z.union([
+  z.string(),
+  z.strictObject({
+    text: z.string().optional(),
+    toolCalls: orTemplate(z.array(calledTool)).optional(),
+  }),
+])
+
+const turn = z
+  .strictObject({
+    user: z.string().optional(),
+    system: z.string().optional(),
+    developer: z.string().optional(),
+    assistant: assistant.optional(),
+    tool: z.strictObject({ id: text, result: z.string() }).optional(),
+  })
+  .meta({ minProperties: 1, maxProperties: 1 })
+export type TurnYaml = z.infer<typeof turn>
+
+const say = z.array(turn).min(1).describe('A conversation that every API encodes in its own way')
+
+const send = z
+  .strictObject({
+    method: text.optional(),
+    path: z
+      .string()
+      .regex(/^(\/|\$\{)/, 'expected a path that starts with "/"')
+      .optional()
+      .describe("Below the API's base path"),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('An empty value leaves the header out'),
+    body: z
+      .unknown()
+      .optional()
+      .describe('Text and !!binary are sent as they stand, anything else as JSON'),
+  })
+  .describe('A raw request, where the wire itself is the subject')
+
+/** Out-of-range numbers are allowed: refusing them is the server's part. */
+const optionFields = {
+  maxTokens: orTemplate(z.int()),
+  temperature: orTemplate(z.number()),
+  topP: orTemplate(z.number()),
+  stop: z.union([z.string(), z.array(z.string())]),
+  seed: orTemplate(z.int()),
+}
+
+const options = z.strictObject(optionFields).partial()
+
+/** For what is laid over other options: null takes one away. */
+const changedOptions = z
+  .strictObject({
+    maxTokens: optionFields.maxTokens.nullable(),
+    temperature: optionFields.temperature.nullable(),
+    topP: optionFields.topP.nullable(),
+    stop: optionFields.stop.nullable(),
+    seed: optionFields.seed.nullable(),
+  })
+  .partial()
+
+const tool = z.strictObject({
+  name: z.string(),
+  description: z.string().optional(),
+  parameters: json.describe('JSON Schema of the arguments'),
+})
+
+const authChoices = [
+  'default',
+  'none',
+  'malformed',
+  'wrong',
+  'expired',
+  'other-region',
+] as const satisfies readonly AuthChoice[]
+
+const expect = z.union([
+  z.enum(['reply', 'any', 'error', 'reply-or-error']),
+  z.strictObject({ error: kebab }),
+  z.strictObject({ 'reply-or-error': kebab }),
+])
+export type ExpectYaml = z.infer<typeof expect>
+
+const sendingFields = {
+  model: z
+    .string()
+    .regex(/^(?!.*\$\{).+$/, 'expected a model id without templates')
+    .optional()
+    .describe("The model asked for, when it is not the cell's"),
+  say: say.optional(),
+  send: send.optional(),
+  tools: z.array(tool).optional(),
+  toolChoice: text.optional().describe('auto, none, required, or the name of the one tool to call'),
+  body: json.optional().describe('Members merged over the encoded body of `say`'),
+  auth: z.enum(authChoices).optional(),
+  expect: expect.optional(),
+  save: z
+    .record(valueName, jsonPointer)
+    .optional()
+    .describe('Name to JSON Pointer into the reply; later steps use ${saved.NAME}'),
+  repeat: z.int().min(1).max(1000).optional(),
+  parallel: z.boolean().optional().describe('Whether the repeats go out together'),
+  hangUpAfter: z.int().min(1).optional().describe('Hang up after this many stream items'),
+}
+
+/** Members that a step has, and a case in its one-step form. */
+export const stepFields = { ...sendingFields, options: options.optional() }
+
+const stepContent = z.strictObject(stepFields)
+export type StepYaml = z.infer<typeof stepContent>
+
+export const step = z.strictObject({
+  id: kebab,
+  api: z.enum(apiNames).optional().describe("The API used, when it is not the cell's"),
+  ...stepFields,
+})
+export type NamedStepYaml = z.infer<typeof step>
+
+/** What a variant lays over the one-step form: maps merge, anything else replaces. */
+export const variant = z.strictObject({
+  name: kebab,
+  set: z.strictObject({ ...sendingFields, options: changedOptions.optional() }),
+})
+export type VariantYaml = z.infer<typeof variant>
+
+/** How the control differs from the step `main`. */
+export const control = z
+  .strictObject({
+    drop: z.array(z.int().min(0)).min(1).optional().describe('Turns to leave out, from 0'),
+    say: say.optional(),
+    options: changedOptions.optional(),
+    tools: z.array(tool).optional(),
+    toolChoice: z.union([text, z.null()]).optional(),
+    body: json.optional(),
+  })
+  .meta({ minProperties: 1 })
+export type ControlYaml = z.infer<typeof control>
