@@ -1,0 +1,70 @@
+/** What a check is: a pure function over a captured exchange. */
+import { z } from 'zod'
+import type { Expectation } from '../data/case.ts'
+import type { Finding } from '../data/finding.ts'
+import type { Observation } from '../data/observation.ts'
+import type { Profile } from '../data/target.ts'
+import type { ApiName } from '../data/words.ts'
+
+export interface CheckInput {
+  /** The exchange being judged. */
+  readonly observation: Observation
+  /** All repeats of the same step, this one included. */
+  readonly repeats: readonly Observation[]
+  /** Observations of every step that ran so far, by step id. */
+  readonly steps: ReadonlyMap<string, readonly Observation[]>
+  /** Values that templates were filled with, for example `nonce.name`. */
+  readonly values: Readonly<Record<string, string>>
+  readonly cell: {
+    readonly api: ApiName
+    readonly region: string
+    readonly model: string
+    readonly family: string
+    readonly front: string
+  }
+  readonly profile: Profile
+  readonly expect: Expectation
+}
+
+export interface CheckOutcome {
+  /** Empty: the rule holds, unless `inconclusive` is set. */
+  readonly findings: readonly Finding[]
+  /** What was seen but is not held against the server. */
+  readonly notes?: readonly string[]
+  /** Why nothing could be said: one sentence. */
+  readonly inconclusive?: string
+}
+
+/** One entry of the vocabulary that YAML checks are written in. */
+export interface Assertion<A = unknown> {
+  /** The YAML key. */
+  readonly name: string
+  /** One sentence: what it demands. */
+  readonly about: string
+  /** What the key may be given; templates are still strings when a file is loaded. */
+  readonly args: z.ZodType<A>
+  /** Templates in `args` are filled in by now. */
+  readonly judge: (args: A, input: CheckInput) => CheckOutcome
+}
+
+/**
+ * Makes an assertion for the registry: its `judge` takes arguments as they stand in the YAML file
+ * (templates filled in), so defaults of the schema apply there.
+ *
+ * @throws TypeError when the arguments do not fit the schema, which the loader should have caught.
+ */
+export function defineAssertion<A>(definition: Assertion<A>): Assertion {
+  return {
+    name: definition.name,
+    about: definition.about,
+    args: definition.args,
+    judge: (given, input) => {
+      const parsed = definition.args.safeParse(given)
+      if (!parsed.success) {
+        const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ')
+        throw new TypeError(`Arguments of "${definition.name}" do not fit: ${problem}`)
+      }
+      return definition.judge(parsed.data, input)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Whether two replies have the same members. */
+import { z } from 'zod'
+import { defineAssertion } from './assertion.ts'
+import { isObject } from './evidence.ts'
+import { finding, judged, unsaid } from './outcome.ts'
+import { escaped } from './pointer.ts'
+
+export const sameSchema = defineAssertion({
+  name: 'same-schema',
+  about:
+    'The body has the same members, of the same types, as that of another step; null is absent.',
+  args: z.strictObject({ as: z.string() }),
+  judge: ({ as }, { observation, steps }) => {
+    const other = (steps.get(as) ?? [])
+      .map(({ body }) => body?.json)
+      .find((json) => json !== undefined)
+    const own = observation.body?.json
+    if (own === undefined) return unsaid('The body is not JSON.')
+    if (other === undefined) return unsaid(`Step ${as} has no JSON body.`)
+    const [mine, theirs] = [shape(own), shape(other)]
+    const missing = [...theirs].filter((entry) => !mine.has(entry))
+    const added = [...mine].filter((entry) => !theirs.has(entry))
+    if (missing.length + added.length === 0) return judged([])
+    const message = `The members are not those of step ${as}.`
+    const expected = missing.length === 0 ? 'no other members' : missing.join(', ')
+    const received = added.length === 0 ? 'not these' : added.join(', ')
+    return judged([finding('compare.shape', message, expected, received)])
+  },
+})
+
+/** Every member with its type, for example `/usage/prompt_tokens number`. */
+function shape(value: unknown, pointer = '', found = new Set<string>()): ReadonlySet<string> {
+  if (value === null) return found
+  if (Array.isArray(value)) {
+    found.add(`${pointer} array`)
+    for (const item of value) shape(item, `${pointer}/*`, found)
+    return found
+  }
+  if (!isObject(value)) return found.add(`${pointer} ${typeof value}`)
+  for (const [name, member] of Object.entries(value)) {
+    shape(member, `${pointer}/${escaped(name)}`, found)
+  }
+  return found
+}

@@ -1,0 +1,74 @@
+/** Log probabilities (ChatCompletionTokenLogprob). */
+import { z } from 'zod'
+import { defineAssertion } from './assertion.ts'
+import { choiceParts } from './chunk-choices.ts'
+import { completionChunks, isObject, listOf, type JsonObject } from './evidence.ts'
+import { excerpt } from './excerpt.ts'
+import { finding, judged, onReply } from './outcome.ts'
+import type { Finding, Place } from '../data/finding.ts'
+import type { Observation } from '../data/observation.ts'
+
+const logprobArgs = z.union([
+  z.literal(true),
+  z.strictObject({
+    /** `top_logprobs` of the request. */
+    tops: z.number().int().min(0).max(20),
+  }),
+])
+
+export const logprobs = defineAssertion({
+  name: 'logprobs',
+  about:
+    'The choices carry log probabilities: each zero or below, with as many alternatives as asked.',
+  args: logprobArgs,
+  judge: onReply((args, _reply, { observation }) => {
+    const tokens = tokensOf(observation)
+    if (tokens.length === 0) {
+      const message = 'The reply has no log probabilities.'
+      const at = { pointer: '/choices/0/logprobs/content' }
+      return judged([finding('logprobs.missing', message, 'one entry for each token', 'none', at)])
+    }
+    return judged([
+      tokens.map(valueFinding).find((found) => found !== undefined),
+      args === true
+        ? undefined
+        : tokens.map((token) => topsFinding(token, args.tops)).find((found) => found !== undefined),
+    ])
+  }),
+})
+
+interface Token {
+  readonly json: JsonObject
+  readonly at: Place
+}
+
+function tokensOf(observation: Observation): readonly Token[] {
+  const { body } = observation
+  const chunks = isObject(body?.json)
+    ? [{ item: 0, byte: 0, json: body.json }]
+    : completionChunks(observation)
+  return choiceParts(chunks).flatMap(({ json, at }) => {
+    const content = isObject(json['logprobs']) ? json['logprobs']['content'] : undefined
+    return listOf(content)
+      .filter(isObject)
+      .map((token, index) => ({
+        json: token,
+        at: { ...at, pointer: `${at.pointer}/logprobs/content/${index}` },
+      }))
+  })
+}
+
+function valueFinding({ json, at }: Token): Finding | undefined {
+  const { logprob } = json
+  if (typeof logprob === 'number' && logprob <= 0) return undefined
+  const message = 'A log probability is above zero or no number.'
+  return finding('logprobs.value', message, 'a number, zero or below', excerpt(logprob), at)
+}
+
+function topsFinding({ json, at }: Token, tops: number): Finding | undefined {
+  const count = listOf(json['top_logprobs']).length
+  if (count <= tops && (tops === 0 || count > 0)) return undefined
+  const message = `A token has ${count} alternatives.`
+  const expected = tops === 0 ? 'none' : `1 to ${tops} top_logprobs`
+  return finding('logprobs.tops', message, expected, excerpt(json['top_logprobs']), at)
+}

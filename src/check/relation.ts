@@ -1,0 +1,24 @@
+/** Relations between a number and another, as cases write them. */
+import { z } from 'zod'
+
+export const relation = z.enum(['more-than', 'at-least', 'equal', 'at-most', 'less-than'])
+
+export type Relation = z.infer<typeof relation>
+
+const tests: Readonly<Record<Relation, (one: number, other: number) => boolean>> = {
+  'more-than': (one, other) => one > other,
+  'at-least': (one, other) => one >= other,
+  equal: (one, other) => one === other,
+  'at-most': (one, other) => one <= other,
+  'less-than': (one, other) => one < other,
+}
+
+/** Whether `one` stands to `other` as the relation says. */
+export function relates(one: number, name: Relation, other: number): boolean {
+  return tests[name](one, other)
+}
+
+/** For findings: `more than 17`. */
+export function relationWords(name: Relation, other: number): string {
+  return name === 'equal' ? String(other) : `${name.replace('-', ' ')} ${other}`
+}

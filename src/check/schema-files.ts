@@ -1,0 +1,74 @@
+/** The wire schemas of `fixtures/schemas`, compiled when first asked for. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+
+const folder = new URL('../../fixtures/schemas/', import.meta.url)
+
+/** Schemas of our own YAML files live in the same folder and are none of ours. */
+const wireSchema = /^(?:openai|bedrock|llamastack)\..*\.json$/u
+
+export type Schema = Readonly<Record<string, unknown>> | boolean
+
+let files: ReadonlyMap<string, Schema> | undefined
+let compiler: Ajv2020 | undefined
+
+/** Names of all wire schemas, for example `openai.chat-completion`. */
+export function schemaNames(): readonly string[] {
+  return [...schemas().keys()]
+}
+
+/** The schema of that name. @throws TypeError when there is none. */
+export function schemaNamed(name: string): Schema {
+  const schema = schemas().get(name)
+  if (schema === undefined) {
+    throw new TypeError(`No schema "${name}". Available: ${schemaNames().join(', ')}.`)
+  }
+  return schema
+}
+
+/** The compiled schema of that name. @throws TypeError when there is none. */
+export function validatorNamed(name: string): ValidateFunction {
+  schemaNamed(name)
+  const validate = ajv().getSchema(identity(name))
+  if (validate === undefined) throw new TypeError(`The schema "${name}" has no usable $id.`)
+  return validate
+}
+
+/** Compiles a schema that a case brings along. @throws Error when it is no JSON Schema. */
+export function validatorOf(schema: Schema): ValidateFunction {
+  return new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(schema)
+}
+
+function ajv(): Ajv2020 {
+  if (compiler !== undefined) return compiler
+  // Formats (`unixtime` and the like) are documentation here: limits are stated as numbers.
+  compiler = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    validateFormats: false,
+    verbose: true,
+  })
+  for (const [name, schema] of schemas()) compiler.addSchema(schema, identity(name))
+  return compiler
+}
+
+function schemas(): ReadonlyMap<string, Schema> {
+  files ??= new Map(
+    readdirSync(folder)
+      .filter((file) => wireSchema.test(file))
+      .toSorted()
+      .map((file) => [
+        file.slice(0, -'.json'.length),
+        JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Schema,
+      ]),
+  )
+  return files
+}
+
+/** As the files name themselves and each other. */
+function identity(name: string): string {
+  return `${name}.json`
+}
