@@ -1,0 +1,56 @@
+/** AWS credentials from the standard chain; the packages are loaded only when they are needed. */
+
+export interface AwsCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly expiration?: Date
+}
+
+/** Gives credentials, fresh ones when the last have expired; rejects when there are none. */
+export type CredentialSource = () => Promise<AwsCredentials>
+
+/** The last link asks a metadata service that may not exist: nobody waits for it longer. */
+const longestWait = 15_000
+
+/**
+ * The chain of the AWS SDK for JavaScript: environment, SSO, profile, process, web identity,
+ * container, instance.
+ */
+export async function credentialChain(): Promise<CredentialSource> {
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+  // Without a logger of its own it writes warnings to the console.
+  const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+  return fromNodeProviderChain({ logger: silent })
+}
+
+function ignore(): void {}
+
+/** What asking a source came to. */
+export type Found = { readonly credentials: AwsCredentials } | { readonly because: string }
+
+/** Asks once, within a time limit; a failure is told in one sentence. */
+export async function findCredentials(
+  source: CredentialSource,
+  limit = longestWait,
+): Promise<Found> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<Found>((resolve) => {
+    timer = setTimeout(resolve, limit, { because: `no answer within ${limit / 1000} s` })
+  })
+  const asked = source().then(
+    (credentials): Found => ({ credentials }),
+    (error: unknown): Found => ({ because: firstSentence(error) }),
+  )
+  try {
+    return await Promise.race([asked, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const [first = ''] = message.split(/\.\s|\n/, 1)
+  return first.replace(/\.$/, '').slice(0, 160)
+}

@@ -1,0 +1,40 @@
+/** Which models a surface is asked for, on which APIs and in which regions. */
+import type { Model } from '../data/target.ts'
+import { fits } from './pattern.ts'
+import type { RegionFile } from './region-format.ts'
+import { knownRegions, type AskedRegions } from './regions.ts'
+import type { ModelFile, SurfaceFile } from './target-format.ts'
+
+/** A model with family and APIs, by the first family of the surface that its id fits. */
+export function toModel(id: string, surface: SurfaceFile): Omit<Model, 'regions'> {
+  const family = surface.families.find(({ ids }) => ids.some((pattern) => fits(pattern, id)))
+  const served = Object.keys(surface.apis)
+  const apis = (family?.apis ?? []).filter((api) => served.includes(api))
+  return { id, family: family?.name ?? 'unknown', apis }
+}
+
+/**
+ * Models with the regions to plan them in. A model is left out of regions where it is known not to
+ * be, unless the user named that region and nothing else is known to be there.
+ *
+ * @param named the user named these models, and means them in every region that they named
+ */
+export function placeModels(
+  models: readonly ModelFile[],
+  surface: SurfaceFile,
+  asked: AskedRegions,
+  file: RegionFile,
+  named: boolean,
+): Model[] {
+  const isKnown = (id: string, region: string): boolean =>
+    knownRegions(id, file)?.includes(region) ?? true
+  const isEmpty = (region: string): boolean => !models.some(({ id }) => isKnown(id, region))
+  const belongs = (id: string, region: string): boolean =>
+    isKnown(id, region) || (asked.literal.has(region) && (named || isEmpty(region)))
+  return models
+    .map(({ id }) => ({
+      ...toModel(id, surface),
+      regions: asked.regions.filter((region) => belongs(id, region)),
+    }))
+    .filter(({ regions }) => regions.length > 0)
+}

@@ -1,0 +1,53 @@
+/** From a target's name, flags and environment to a target that can be judged. */
+import { loadBaseline } from './files.ts'
+import { findTarget } from './find-target.ts'
+import { loadKnownFiles } from './known-files.ts'
+import { isProblem, type UsageProblem } from './problem.ts'
+import { resolveReference } from './resolve-reference.ts'
+import { resolveServer } from './resolve-server.ts'
+import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
+
+/** Variables that hold credentials: never written, whichever target is judged. */
+const secretVariables = [
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'OPENAI_API_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+] as const
+
+/**
+ * Resolves a target. Asks the network only for a model, and only after all that can be checked
+ * without it; a server that does not answer is no problem of usage and is left to preflight.
+ *
+ * @param name a target's name or alias
+ * @param env as `process.env`
+ * @returns the target, to be closed by its `close`, or one helpful text about what is wrong
+ */
+export async function resolveTarget(
+  name: string,
+  flags: TargetFlags,
+  env: Environment,
+  deps: ResolveDeps = {},
+): Promise<ResolvedTarget | UsageProblem> {
+  const known = loadKnownFiles(deps.fixtures)
+  if (isProblem(known)) return known
+  const loaded = findTarget(name, known.targets)
+  if (isProblem(loaded)) return loaded
+  const file = loaded.value
+  const baseline = loadBaseline(file.name, flags.baseline, deps.fixtures)
+  if (isProblem(baseline)) return baseline
+  const resolved =
+    file.surface === undefined
+      ? await resolveReference(file, flags, known, deps)
+      : await resolveServer(file.name, file.surface, flags, env, known, deps)
+  if (isProblem(resolved)) return resolved
+  const planted = secretVariables.flatMap((variable) => env[variable]?.trim() ?? [])
+  return { ...resolved, baseline, secrets: joined(resolved.secrets, planted) }
+}
+
+/** Keeps the array that grows with renewed credentials, instead of a copy of it. */
+function joined(growing: readonly string[], more: readonly string[]): readonly string[] {
+  const list = growing as string[]
+  for (const value of more) if (value !== '' && !list.includes(value)) list.push(value)
+  return list
+}

@@ -1,0 +1,68 @@
+/** From a surface's file to the surface that the runner uses. */
+import type { Authorize, Model, Profile, Surface } from '../data/target.ts'
+import type { ApiName } from '../data/words.ts'
+import { fillEndpoint } from './endpoint.ts'
+import type { RegionFile } from './region-format.ts'
+import { suffixOf } from './regions.ts'
+import type { SurfaceFile } from './target-format.ts'
+
+/** Where a surface's APIs are. */
+export interface Addresses {
+  /** Template of the APIs that have no host of their own. */
+  readonly endpoint: string
+  /** Template for APIs that have: `bedrock-control`. Absent: the file's. */
+  readonly control?: string
+}
+
+export interface SurfaceParts {
+  readonly file: SurfaceFile
+  readonly addresses: Addresses
+  readonly profiles: ReadonlyMap<string, Profile>
+  readonly regionFile: RegionFile
+  readonly models: readonly Model[]
+  /** Regions in which any cell is planned. */
+  readonly regions: readonly string[]
+  readonly authorize: Authorize
+}
+
+/** Puts a surface together. `profiles` must hold what the file names. */
+export function buildSurface(parts: SurfaceParts): Surface {
+  const { file, addresses, profiles, regionFile } = parts
+  return {
+    front: file.front,
+    apis: servedApis(file),
+    capabilities: defined(file.capabilities),
+    models: parts.models,
+    regions: parts.regions,
+    authorize: parts.authorize,
+    baseUrl: (api, region) => {
+      const { base, endpoint } = entryOf(file, api)
+      const own = endpoint === undefined ? undefined : (addresses.control ?? endpoint)
+      return fillEndpoint(own ?? addresses.endpoint, region, suffixOf(region, regionFile)) + base
+    },
+    profile: (api) => {
+      const { profile } = entryOf(file, api)
+      const found = profiles.get(profile)
+      if (found === undefined) throw new Error(`No profile ${profile}; it was checked on loading.`)
+      return found
+    },
+  }
+}
+
+/** The APIs of a surface, in the file's order. */
+export function servedApis(file: SurfaceFile): ApiName[] {
+  return Object.keys(file.apis) as ApiName[]
+}
+
+function entryOf(file: SurfaceFile, api: ApiName): NonNullable<SurfaceFile['apis'][ApiName]> {
+  const entry = file.apis[api]
+  if (entry !== undefined) return entry
+  throw new Error(`${file.front} does not serve ${api}. Ask only for its \`apis\`.`)
+}
+
+function defined<Name extends string>(
+  claims: Readonly<Partial<Record<Name, boolean | undefined>>>,
+): Partial<Record<Name, boolean>> {
+  const entries = Object.entries(claims).filter(([, claim]) => claim !== undefined)
+  return Object.fromEntries(entries) as Partial<Record<Name, boolean>>
+}
