@@ -1,0 +1,72 @@
+/** Who may pass: bearer keys and SigV4 on Bedrock's fronts, provider data on Llama Stack's. */
+import type { Call, Failure } from '../call.ts'
+import { asObject, asString } from '../json.ts'
+import type { KeyProblem } from './key.ts'
+import { keyProblem } from './key.ts'
+import { signedProblem } from './signed.ts'
+
+/** Literal messages of Bedrock's front door, collected from public reports. */
+const messages: Readonly<Record<KeyProblem | 'missing', string>> = {
+  missing: 'Authorization header is missing',
+  format: 'Invalid API Key format: Must start with pre-defined prefix',
+  rejected: 'Authentication failed: Please make sure your API Key is valid.',
+  region: 'Authentication failed: Please make sure your API Key is valid.',
+  expired: 'Bearer Token has expired',
+}
+
+/** Mantle's words for the same (hermes-agent#87190, litellm#39846). */
+const mantleMessages: Readonly<Record<KeyProblem | 'missing', string>> = {
+  missing: 'Missing bearer token',
+  format: 'Invalid bearer token',
+  rejected: 'The security token included in the request is invalid.',
+  region: 'The security token included in the request is invalid.',
+  expired: 'The security token included in the request is expired.',
+}
+
+/** The notebook's troubleshooting table: an invalid or expired token is 401. */
+const llamaStackMessages: Readonly<Record<KeyProblem | 'missing', string>> = {
+  missing:
+    'API key not provided. Please provide a valid API key in the provider data header, e.g. x-llamastack-provider-data: {"aws_bearer_token_bedrock": "<API_KEY>"}.',
+  format: 'AWS Bedrock authentication failed: the API key has an unknown format.',
+  rejected: 'AWS Bedrock authentication failed: please verify your API key.',
+  region: 'AWS Bedrock authentication failed: please verify your API key and its region.',
+  expired: 'AWS Bedrock authentication failed: Bearer token has expired.',
+}
+
+/** Why a request to one of Bedrock's fronts is refused; undefined when it is let in. */
+export function bedrockAuth(call: Call): Failure | undefined {
+  const given = call.headers.authorization
+  if (given === undefined || given.trim() === '') return refusal(call, 'missing')
+  if (given.startsWith('AWS4-HMAC-SHA256')) return signedProblem(call, given)
+  const key = /^bearer\s+(.+)$/iu.exec(given)?.[1]
+  const problem = key === undefined ? 'format' : keyProblem(key.trim(), call.region)
+  return problem && refusal(call, problem)
+}
+
+function refusal(call: Call, problem: KeyProblem | 'missing'): Failure {
+  return call.front === 'mantle'
+    ? { status: 401, kind: 'auth', message: mantleMessages[problem], code: 'invalid_api_key' }
+    : { status: 403, kind: 'auth', message: messages[problem] }
+}
+
+/** Llama Stack asks its clients for nothing; its own key, or the one of the header, must be good. */
+export function llamaStackAuth(call: Call, ownKey: string): Failure | undefined {
+  const problem = keyProblem(providedKey(call) ?? ownKey, call.region)
+  if (!problem) return undefined
+  return {
+    status: 401,
+    kind: 'auth',
+    message: llamaStackMessages[problem],
+    code: 'invalid_api_key',
+  }
+}
+
+function providedKey(call: Call): string | undefined {
+  const header = call.headers['x-llamastack-provider-data'] ?? call.headers['x-ogx-provider-data']
+  if (typeof header !== 'string') return undefined
+  try {
+    return asString(asObject(JSON.parse(header))['aws_bearer_token_bedrock'])
+  } catch {
+    return undefined
+  }
+}

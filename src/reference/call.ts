@@ -1,0 +1,129 @@
+/** One request as the reference's parts pass it along, and what can come of it. */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Deviation } from './deviation.ts'
+
+/** The four servers that the reference plays. */
+export const fronts = ['runtime', 'mantle', 'llama-stack', 'control'] as const
+export type Front = (typeof fronts)[number]
+
+export type Api =
+  | 'openai-chat'
+  | 'openai-chat-stream'
+  | 'openai-models'
+  | 'converse'
+  | 'converse-stream'
+  | 'invoke'
+  | 'invoke-stream'
+  | 'count-tokens'
+  | 'bedrock-control'
+  | 'llama-stack'
+  | 'other'
+
+export type JsonObject = { [member: string]: unknown }
+export type Header = readonly [name: string, value: string]
+
+/** A request while it is being answered. */
+export interface Call {
+  readonly front: Front
+  /** Known once the route is, and `…-stream` once the body is read. */
+  api: Api
+  readonly method: string
+  /** Below the front and the region, percent-encoding kept, without the query. */
+  readonly path: string
+  readonly query: URLSearchParams
+  /** As it stood on the request line. */
+  readonly target: string
+  readonly region: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Uint8Array
+  /** Position among the requests of this server, from 1. */
+  readonly number: number
+  readonly requestId: string
+  /** `performance.now()` when the request arrived. */
+  readonly startedAt: number
+  readonly deviations: readonly Deviation[]
+  /** Kept for the life of the server: what deviations that need a past remember. */
+  readonly memory: Map<string, unknown>
+  /** A number from 0 below 1, reproducible for the n-th request. */
+  readonly random: () => number
+  /** Set as soon as the answer is a refusal. */
+  failure?: Failure
+}
+
+/** Where and why a request is refused; each front has its own way to say it. */
+export interface Failure {
+  readonly status: number
+  readonly kind:
+    | 'auth'
+    | 'access'
+    | 'unknown-model'
+    | 'invalid-model'
+    | 'bad-request'
+    | 'too-long'
+    | 'throttled'
+    | 'not-implemented'
+    | 'wrong-method'
+    | 'unknown-route'
+    | 'server'
+  readonly message: string
+  /** The offending member, where the OpenAI envelope names one. */
+  readonly param?: string
+  /** `error.code` of the OpenAI envelope. */
+  readonly code?: string
+  /** Name of the modelled AWS exception, when it is not the one of the status. */
+  readonly exception?: string
+  readonly headers?: readonly Header[]
+}
+
+/** One event of an AWS event stream before it is encoded. */
+export type StreamEvent =
+  | { readonly kind: 'event'; readonly type: string; readonly payload: JsonObject }
+  | { readonly kind: 'exception'; readonly type: string; readonly payload: JsonObject }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string }
+
+/** A chunk of an OpenAI stream; a string is sent as it stands, as `[DONE]` is. */
+export type Chunk = JsonObject | string
+
+export type Answer =
+  | {
+      readonly kind: 'json'
+      readonly status: number
+      readonly headers: readonly Header[]
+      readonly json: unknown
+    }
+  | {
+      readonly kind: 'text'
+      readonly status: number
+      readonly headers: readonly Header[]
+      readonly text: string
+    }
+  | {
+      readonly kind: 'sse'
+      readonly headers: readonly Header[]
+      readonly chunks: readonly Chunk[]
+    }
+  | {
+      readonly kind: 'frames'
+      readonly headers: readonly Header[]
+      readonly events: readonly StreamEvent[]
+    }
+
+/** Carries a failure out of any depth of a handler. */
+export class Refusal extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+/** Refuses the request being handled. */
+export function refuse(
+  status: number,
+  kind: Failure['kind'],
+  message: string,
+  more: Partial<Failure> = {},
+): never {
+  throw new Refusal({ ...more, status, kind, message })
+}

@@ -1,0 +1,89 @@
+/** What a deliberate deviation is, and the points of the answer at which it can act. */
+import type { Answer, Api, Call, Chunk, Failure, Front, Header, StreamEvent } from './call.ts'
+import type { Reply } from './model/reply.ts'
+import type { Access } from './places/access.ts'
+
+/** Bytes written together, after waiting so many milliseconds. */
+export interface Piece {
+  readonly bytes: Uint8Array
+  readonly wait: number
+}
+
+/** Waits in milliseconds, and how the connection ends. */
+export interface Timing {
+  /** Before the status line. */
+  readonly before: number
+  /** Between the header block and the first piece. */
+  readonly first: number
+  /** Between pieces that do not say otherwise. */
+  readonly gap: number
+  /** `close` ends as HTTP says, `cut` drops the connection, `hang` leaves it open. */
+  readonly end: 'close' | 'cut' | 'hang'
+}
+
+/** The value that each hook is handed and gives back, in the order in which they act. */
+export interface HookValues {
+  /** An answer given before anything is looked at; undefined to go on. */
+  intercept: Answer | undefined
+  /** Why the credentials are refused; undefined when they are accepted. */
+  auth: Failure | undefined
+  /** The parsed body before validation. */
+  request: unknown
+  /** Whether the model can be called in the region. */
+  access: Access
+  /** The model's answer, before any API's form is given to it. */
+  reply: Reply
+  /** Entries of a list of models. */
+  models: readonly unknown[]
+  /** A refusal before it is put into an envelope. */
+  error: Failure
+  /** A plain answer's JSON, error bodies included (then `call.failure` is set). */
+  body: unknown
+  /** A plain answer's text, before compression. */
+  text: string
+  /** OpenAI chunks in order, `[DONE]` included; also those inside an InvokeModel stream. */
+  chunks: readonly Chunk[]
+  /** Events of an AWS event stream in order. */
+  events: readonly StreamEvent[]
+  /** One piece for each SSE event or frame. */
+  frames: readonly Piece[]
+  /** What is written, whole: the pieces of a stream or the one of a plain body. */
+  bytes: readonly Piece[]
+  status: number
+  headers: readonly Header[]
+  timing: Timing
+}
+
+export type Hooks = {
+  readonly [K in keyof HookValues]?: (value: HookValues[K], call: Call) => HookValues[K]
+}
+
+/** A mutant breaks a rule; an oddity is unusual and legal. */
+export interface Deviation {
+  readonly id: string
+  readonly kind: 'mutant' | 'oddity'
+  /** One sentence: what it does. */
+  readonly about: string
+  /** Where it was met in public, as `repo#n` or a row such as `D05`. */
+  readonly seen: readonly string[]
+  /** Where it acts; everywhere when absent. */
+  readonly fronts?: readonly Front[]
+  readonly apis?: readonly Api[]
+  readonly hooks: Hooks
+}
+
+/** Passes a value through the hook of that name of every deviation in force for this call. */
+export function applyHook<K extends keyof HookValues>(
+  call: Call,
+  name: K,
+  value: HookValues[K],
+): HookValues[K] {
+  let current = value
+  for (const deviation of call.deviations) {
+    if (deviation.fronts && !deviation.fronts.includes(call.front)) continue
+    if (deviation.apis && !deviation.apis.includes(call.api)) continue
+    const hook = deviation.hooks[name]
+    if (hook) current = hook(current, call)
+  }
+  return current
+}

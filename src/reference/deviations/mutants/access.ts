@@ -1,0 +1,86 @@
+/** Keys, regions and models treated wrongly, and services that cannot be had. */
+import { refuse } from '../../call.ts'
+import { mutant, throttle } from '../edit.ts'
+
+function ofLlama(path: string): boolean {
+  return path.includes('llama3')
+}
+
+export const accessMutants = [
+  mutant(
+    'llama-denied-outside-us-east-2',
+    'The Llama profile is listed in three regions and can be called in one.',
+    ['D62', 'amazon-bedrock-copilot-chat#396'],
+    {
+      access: (access, call) =>
+        access === 'available' &&
+        ofLlama(call.path) &&
+        call.region !== 'us-east-2' &&
+        call.front !== 'control'
+          ? 'denied'
+          : access,
+    },
+  ),
+  mutant('model-denied', 'No model can be called: access is denied.', ['D58', 'ogx#2595'], {
+    access: (access) => (access === 'available' ? 'denied' : access),
+  }),
+  mutant('models-gone', 'No model is offered in any region.', ['RG-02'], {
+    access: (access) => (access === 'available' ? 'not-in-region' : access),
+    models: () => [],
+  }),
+  mutant('any-key-accepted', 'Every key opens the door, and none is needed.', ['AU-02'], {
+    auth: () => undefined,
+  }),
+  mutant(
+    'expired-key-accepted',
+    'An expired key is still accepted.',
+    ['D60', 'claude-code#28032'],
+    {
+      auth: (failure) => (failure?.message.includes('expired') ? undefined : failure),
+    },
+  ),
+  mutant('other-region-accepted', 'A key of another region is accepted.', ['AU-05'], {
+    auth: (failure) => (failure?.message.startsWith('Authentication failed') ? undefined : failure),
+  }),
+  mutant('auth-401-for-missing', 'A missing header is answered 400.', ['AU-02'], {
+    auth: (failure) => (failure ? { ...failure, status: 400 } : failure),
+  }),
+  mutant('iam-denied', 'The identity lacks the permission to use keys.', ['facts 1.7'], {
+    auth: () => ({
+      status: 403,
+      kind: 'auth',
+      message:
+        'User: arn:aws:iam::000000000000:user/reference is not authorized to perform: bedrock:CallWithBearerToken because no identity-based policy allows the bedrock:CallWithBearerToken action',
+    }),
+  }),
+  mutant('throttled', 'Every call is throttled.', ['ER-12'], {
+    request: (_request, call) => throttle(call, true),
+  }),
+  mutant(
+    'throttled-without-retry-after',
+    'Throttled without a hint when to come back.',
+    ['D64', 'opencode#39623'],
+    {
+      request: (_request, call) => throttle(call, false),
+    },
+  ),
+  mutant('throttled-at-first', 'Every second call is throttled.', ['ER-12'], {
+    request: (request, call) => (call.number % 2 === 1 ? throttle(call, true) : request),
+  }),
+  mutant('unavailable', 'The service is unavailable.', ['facts 2.4'], {
+    request: () => refuse(503, 'server', 'Bedrock is unable to process your request.'),
+  }),
+  mutant('model-not-ready', 'The model is not ready to serve.', ['facts 2.4'], {
+    request: () =>
+      refuse(429, 'throttled', 'The model is not ready to serve inference requests.', {
+        exception: 'ModelNotReadyException',
+      }),
+  }),
+  mutant('model-timeout', 'The model takes too long.', ['facts 2.4'], {
+    request: () => refuse(408, 'server', 'The model did not answer in time.'),
+  }),
+  mutant('models-without-ids', 'Entries of the list of models have no id.', ['MD-01'], {
+    models: (models) =>
+      models.map((entry) => ({ ...(entry as object), id: undefined, modelId: undefined })),
+  }),
+]

@@ -1,0 +1,43 @@
+/** Every deviation that the reference can play. */
+import { closest } from 'fastest-levenshtein'
+import type { Deviation } from '../deviation.ts'
+import { accessMutants } from './mutants/access.ts'
+import { answerMutants } from './mutants/answer.ts'
+import { errorMutants } from './mutants/errors.ts'
+import { finishMutants } from './mutants/finish.ts'
+import { frameMutants } from './mutants/frames.ts'
+import { hostileMutants } from './mutants/hostile.ts'
+import { streamMutants } from './mutants/stream.ts'
+import { usageMutants } from './mutants/usage.ts'
+import { byteOddities } from './oddities/bytes.ts'
+import { jsonOddities } from './oddities/json.ts'
+import { lineOddities } from './oddities/lines.ts'
+
+export const deviations: readonly Deviation[] = [
+  ...accessMutants,
+  ...answerMutants,
+  ...errorMutants,
+  ...finishMutants,
+  ...frameMutants,
+  ...hostileMutants,
+  ...streamMutants,
+  ...usageMutants,
+  ...byteOddities,
+  ...jsonOddities,
+  ...lineOddities,
+]
+
+/** The deviation of that kind and id; throws an `Error` that names the nearest ids. */
+export function findDeviation(kind: Deviation['kind'], id: string): Deviation {
+  const found = deviations.find((entry) => entry.kind === kind && entry.id === id)
+  if (found) return found
+  const ids = deviations.filter((entry) => entry.kind === kind).map((entry) => entry.id)
+  throw new Error(`Unknown ${kind} '${id}'. ${suggestion(id, ids)}`)
+}
+
+function suggestion(id: string, ids: readonly string[]): string {
+  if (ids.length === 0) return 'There are none.'
+  const near = ids.filter((known) => known.includes(id) || id.includes(known))
+  const names = [...new Set([closest(id, [...ids]), ...near])].slice(0, 5)
+  return `Did you mean ${names.join(', ')}? There are ${ids.length}.`
+}

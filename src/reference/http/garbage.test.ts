@@ -1,0 +1,182 @@
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seededRandom } from '../model/random.ts'
+import type { ReferenceServer } from '../server.ts'
+import { startReference } from '../server.ts'
+import type { Asked } from '../testing/asked.ts'
+import {
+  ask,
+  chatPath,
+  converseSays,
+  gptOss,
+  llama,
+  modelPath,
+  stackModel,
+  userSays,
+} from '../testing/asked.ts'
+
+let server: ReferenceServer
+
+beforeAll(async () => {
+  server = await startReference()
+})
+afterAll(async () => {
+  await server.close()
+})
+
+const weather = {
+  type: 'function',
+  function: {
+    name: 'get_weather',
+    description: 'Weather',
+    parameters: { type: 'object', properties: { city: { type: 'string' } } },
+  },
+}
+
+const good: readonly Asked[] = [
+  {
+    path: chatPath,
+    body: userSays('What is the weather in Paris?', {
+      tools: [weather],
+      tool_choice: 'auto',
+      stop: ['x'],
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'a', schema: { type: 'object' } },
+      },
+      stream_options: { include_usage: true },
+    }),
+  },
+  {
+    front: 'llamaStack',
+    path: '/v1/chat/completions',
+    body: userSays('Hello', { model: stackModel, logprobs: true, top_logprobs: 2 }),
+  },
+  {
+    path: modelPath(llama, 'converse'),
+    body: converseSays('Hello', { system: [{ text: 'x' }], inferenceConfig: { maxTokens: 5 } }),
+  },
+  {
+    path: modelPath(gptOss, 'converse-stream'),
+    body: converseSays('Hello', {
+      toolConfig: {
+        tools: [{ toolSpec: { name: 'f', inputSchema: { json: { type: 'object' } } } }],
+      },
+    }),
+  },
+  {
+    path: modelPath(llama, 'invoke'),
+    body: { prompt: 'Hello', max_gen_len: 10, temperature: 0.5 },
+  },
+  { path: modelPath(gptOss, 'invoke-with-response-stream'), body: userSays('Hello') },
+  { path: modelPath(gptOss, 'count-tokens'), body: { input: { converse: converseSays('Hello') } } },
+]
+
+const oddValues: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0,
+  1e308,
+  '',
+  'x',
+  '\u0000',
+  '\uD800',
+  [],
+  [null],
+  {},
+  { type: null },
+  [[]],
+  'system',
+  { text: 5 },
+]
+
+/** The value with one member somewhere in it replaced. */
+function spoiled(value: unknown, random: () => number): unknown {
+  const odd = oddValues[Math.floor(random() * oddValues.length)]
+  if (typeof value !== 'object' || value === null || random() < 0.15) return odd
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...value] : { ...value }
+  const keys = Object.keys(copy)
+  const key = keys[Math.floor(random() * keys.length)]
+  if (key === undefined) return odd
+  Reflect.set(copy, key, spoiled(Reflect.get(copy, key), random))
+  return copy
+}
+
+describe('whatever is sent', () => {
+  it('never makes the reference fail, nor answer 5xx', { timeout: 60_000 }, async () => {
+    const random = seededRandom(20_261_122)
+    const statuses = new Set<number>()
+    for (let round = 0; round < 700; round += 1) {
+      const asked = good[round % good.length]!
+      const body = spoiled(spoiled(asked.body, random), random)
+      const text = JSON.stringify(body) ?? ''
+      const cut = random() < 0.1 ? text.slice(0, Math.floor(random() * text.length)) : text
+      const got = await ask(server, { ...asked, body: cut })
+      if (got.status >= 500) expect([asked.path, cut]).toEqual(['', ''])
+      statuses.add(got.status)
+    }
+    expect(server.faults).toEqual([])
+    expect(statuses).toEqual(new Set([200, 400, 404]))
+  })
+
+  it('random paths, methods and headers are answered too', async () => {
+    const random = seededRandom(7)
+    const parts = [
+      'model',
+      'v1',
+      'openai',
+      '%',
+      '%2F',
+      '..',
+      'us-west-2',
+      'mars-north-1',
+      'mantle',
+      'control',
+      'models',
+      llama,
+      'converse',
+      '',
+      '?x=%',
+    ]
+    for (let round = 0; round < 200; round += 1) {
+      const path = `/${Array.from({ length: 4 }, () => parts[Math.floor(random() * parts.length)]).join('/')}`
+      const front = (['bedrock', 'mantle', 'control', 'llamaStack'] as const)[round % 4]!
+      const method = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)[round % 6]!
+      const got = await ask(server, {
+        front,
+        path,
+        method,
+        headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/b' },
+      })
+      expect(got.status).toBeLessThan(500)
+    }
+    expect(server.faults).toEqual([])
+  })
+
+  it('what is not HTTP at all is answered 400', async () => {
+    const socket = connect(Number(new URL(server.llamaStack).port), '127.0.0.1')
+    socket.end('\u0000\u0001 nonsense\r\n\r\n')
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /)
+    socket.destroy()
+    expect(server.faults).toEqual([])
+  })
+
+  it('long prompts are read in little time', async () => {
+    const prompts = [
+      'my name is '.repeat(6000),
+      'a'.repeat(64_000),
+      'the the '.repeat(8000),
+      '"“'.repeat(30_000),
+      'repeat exactly '.repeat(4000),
+      '1+'.repeat(30_000),
+    ]
+    for (const prompt of prompts) {
+      const before = performance.now()
+      expect((await ask(server, { path: chatPath, body: userSays(prompt) })).status).toBe(200)
+      expect(performance.now() - before).toBeLessThan(2000)
+    }
+  })
+})

@@ -1,0 +1,97 @@
+/** Gives an answer its bytes and writes them at its pace. */
+import type { ServerResponse } from 'node:http'
+import type { Http2ServerResponse } from 'node:http2'
+import { gzipSync } from 'node:zlib'
+import type { Answer, Call, Header } from '../call.ts'
+import type { Piece, Timing } from '../deviation.ts'
+import { applyHook } from '../deviation.ts'
+import { encodeFrame, padded } from './frames.ts'
+import { write } from './write.ts'
+
+/** How many waits a stream has at most, so that very long ones still end soon. */
+const mostWaits = 200
+
+/** Answers the request; resolves when everything is written or the client has gone. */
+export async function send(
+  call: Call,
+  answer: Answer,
+  response: ServerResponse | Http2ServerResponse,
+  latencyMs: number,
+): Promise<void> {
+  const timing = applyHook(call, 'timing', { before: latencyMs, first: 0, gap: 1, end: 'close' })
+  const { pieces, extra } = encoded(call, answer, timing)
+  const written = applyHook(call, 'bytes', pieces)
+  const status = applyHook(call, 'status', 'status' in answer ? answer.status : 200)
+  const headers = applyHook(call, 'headers', [
+    ...requestIdHeader(call),
+    ...answer.headers,
+    ...extra,
+    ...lengthHeader(answer, written),
+  ])
+  await write(response, { status, headers, pieces: written, timing })
+}
+
+function requestIdHeader(call: Call): Header[] {
+  return call.front === 'llama-stack' ? [] : [['x-amzn-RequestId', call.requestId]]
+}
+
+/** Streams are chunked; a plain body says how long it is. */
+function lengthHeader(answer: Answer, pieces: readonly Piece[]): Header[] {
+  if (answer.kind === 'sse' || answer.kind === 'frames') return []
+  const length = pieces.reduce((sum, piece) => sum + piece.bytes.length, 0)
+  return [['Content-Length', String(length)]]
+}
+
+interface Encoded {
+  readonly pieces: readonly Piece[]
+  readonly extra: readonly Header[]
+}
+
+function encoded(call: Call, answer: Answer, timing: Timing): Encoded {
+  switch (answer.kind) {
+    case 'json':
+      return compressed(
+        call,
+        applyHook(call, 'text', JSON.stringify(applyHook(call, 'body', answer.json)) ?? ''),
+      )
+    case 'text':
+      return compressed(call, applyHook(call, 'text', answer.text))
+    case 'sse': {
+      const chunks = applyHook(call, 'chunks', answer.chunks)
+      const blocks = chunks.map((chunk) => Buffer.from(sseBlock(chunk)))
+      return { pieces: applyHook(call, 'frames', paced(blocks, timing)), extra: [] }
+    }
+    case 'frames': {
+      const made = answer.events.map((event) =>
+        event.kind === 'event' ? { ...event, payload: padded(event.payload, call.random) } : event,
+      )
+      const frames = applyHook(call, 'events', made).map(encodeFrame)
+      return { pieces: applyHook(call, 'frames', paced(frames, timing)), extra: [] }
+    }
+  }
+}
+
+/** WHATWG HTML section 9.2.6: one data field and a blank line. */
+function sseBlock(chunk: unknown): string {
+  return `data: ${typeof chunk === 'string' ? chunk : JSON.stringify(chunk)}\n\n`
+}
+
+function paced(blocks: readonly Uint8Array[], timing: Timing): Piece[] {
+  const every = Math.ceil(blocks.length / mostWaits)
+  return blocks.map((bytes, at) => ({ bytes, wait: at > 0 && at % every === 0 ? timing.gap : 0 }))
+}
+
+function compressed(call: Call, text: string): Encoded {
+  const bytes = Buffer.from(text)
+  const accepted = String(call.headers['accept-encoding'] ?? '')
+  if (!/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))/iu.test(accepted)) {
+    return { pieces: [{ bytes, wait: 0 }], extra: [] }
+  }
+  return {
+    pieces: [{ bytes: gzipSync(bytes), wait: 0 }],
+    extra: [
+      ['Content-Encoding', 'gzip'],
+      ['Vary', 'Accept-Encoding'],
+    ],
+  }
+}

@@ -1,0 +1,78 @@
+/** Writes a response piece by piece and stops as soon as the client has hung up. */
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import type { Http2ServerResponse } from 'node:http2'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import type { Header } from '../call.ts'
+import type { Piece, Timing } from '../deviation.ts'
+
+export interface Written {
+  readonly status: number
+  readonly headers: readonly Header[]
+  readonly pieces: readonly Piece[]
+  readonly timing: Timing
+}
+
+/** Resolves when all is written, the connection is cut on purpose, or the client has gone. */
+export async function write(
+  response: ServerResponse | Http2ServerResponse,
+  written: Written,
+): Promise<void> {
+  const gone = new AbortController()
+  const onClose = (): void => gone.abort()
+  response.on('close', onClose)
+  try {
+    await writeAll(response, written, gone.signal)
+  } catch (error) {
+    // Hanging up is the client's right: the work for it simply ends.
+    if (!gone.signal.aborted) throw error
+  } finally {
+    response.off('close', onClose)
+  }
+}
+
+async function writeAll(
+  response: ServerResponse | Http2ServerResponse,
+  { status, headers, pieces, timing }: Written,
+  signal: AbortSignal,
+): Promise<void> {
+  await wait(timing.before, signal)
+  writeHead(response, status, headers)
+  const streamed = pieces.length > 1 || timing.first > 0
+  if (streamed) response.flushHeaders()
+  await wait(timing.first, signal)
+  for (const piece of pieces) {
+    if (streamed)
+      await (piece.wait > 0
+        ? pause(piece.wait, undefined, { signal })
+        : nextTurn(undefined, { signal }))
+    if (piece.bytes.length > 0 && !response.write(piece.bytes))
+      await once(response, 'drain', { signal })
+  }
+  if (timing.end === 'hang') await once(response, 'close')
+  else if (timing.end === 'cut') cut(response)
+  else response.end()
+}
+
+function isHttp2(response: ServerResponse | Http2ServerResponse): response is Http2ServerResponse {
+  return 'stream' in response
+}
+
+/** HTTP/1.1 keeps the case and order of names; HTTP/2 has neither. */
+function writeHead(
+  response: ServerResponse | Http2ServerResponse,
+  status: number,
+  headers: readonly Header[],
+): void {
+  if (isHttp2(response)) response.writeHead(status, Object.fromEntries(headers))
+  else response.writeHead(status, headers.flat())
+}
+
+function cut(response: ServerResponse | Http2ServerResponse): void {
+  if (isHttp2(response)) response.stream.session?.destroy()
+  else response.destroy()
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await pause(ms, undefined, { signal })
+}

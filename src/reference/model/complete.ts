@@ -1,0 +1,130 @@
+/** The scripted model: a prompt in, a reply out. */
+import { randomUUID } from 'node:crypto'
+import type { Call } from '../call.ts'
+import { refuse } from '../call.ts'
+import { applyHook } from '../deviation.ts'
+import { answerText } from './answer.ts'
+import { tokenChances } from './chances.ts'
+import type { CalledTool, Prompt } from './prompt.ts'
+import { contextWindow, promptTokens } from './prompt.ts'
+import { seededRandom } from './random.ts'
+import { reasoningText } from './reasoning.ts'
+import type { Reply, ReplyChoice } from './reply.ts'
+import { countTokens, tokenize } from './tokens.ts'
+import { wantedCalls } from './tools.ts'
+
+/** Below this temperature, and with a narrow nucleus, the most likely words are always taken. */
+const varied = 0.5
+
+/** Answers a prompt; refuses one that is longer than the context window. */
+export function complete(call: Call, prompt: Prompt, model: string): Reply {
+  const asked = promptTokens(prompt)
+  if (asked >= contextWindow) refuseLength(asked)
+  const choices = Array.from({ length: prompt.choices }, (_, index) => choose(call, prompt, index))
+  const completion = choices.reduce((sum, made) => sum + made.tokens, 0)
+  const reasoning = choices.reduce((sum, made) => sum + countTokens(made.choice.reasoning), 0)
+  return applyHook(call, 'reply', {
+    id: randomUUID().replaceAll('-', ''),
+    created: Math.floor(Date.now() / 1000),
+    model,
+    choices: choices.map((made) => made.choice),
+    usage: { prompt: asked, completion, total: asked + completion, reasoning },
+  })
+}
+
+function refuseLength(tokens: number): never {
+  return refuse(
+    400,
+    'too-long',
+    `This model's maximum context length is ${contextWindow} tokens. However, your messages resulted in ${tokens} tokens. Please reduce the length of the messages.`,
+    { param: 'messages', code: 'context_length_exceeded' },
+  )
+}
+
+interface Made {
+  readonly choice: ReplyChoice
+  readonly tokens: number
+}
+
+function choose(call: Call, prompt: Prompt, index: number): Made {
+  const random = chooser(call, prompt, index)
+  const budget = prompt.maxTokens ?? defaultBudget(prompt)
+  const thought = limited(reasoningText(prompt), budget)
+  const left = budget - thought.tokens
+  const calls = thought.cut ? [] : toolCalls(prompt)
+  if (calls.length > 0) return withTools(calls, thought, left, index)
+  const answer = thought.cut ? nothing : limitedAnswer(prompt, answerText(prompt, random), left)
+  const finish = thought.cut || answer.cut ? 'length' : answer.stopped ? 'stop-sequence' : 'stop'
+  const chances =
+    prompt.topLogprobs === undefined ? undefined : tokenChances(answer.text, prompt.topLogprobs)
+  return {
+    tokens: Math.max(1, thought.tokens + answer.tokens),
+    choice: {
+      index,
+      text: answer.text,
+      reasoning: thought.text,
+      toolCalls: [],
+      finish,
+      ...(chances && { logprobs: chances }),
+    },
+  }
+}
+
+/** A random source when the sampling options ask for variety, else none. */
+function chooser(call: Call, prompt: Prompt, index: number): (() => number) | undefined {
+  const hot = (prompt.temperature ?? 0) >= varied && (prompt.topP ?? 1) > 0.1
+  if (!hot) return undefined
+  return seededRandom((prompt.seed ?? call.number * 7919) + index * 104_729)
+}
+
+/** Llama on Bedrock generates 512 tokens unless told otherwise; the window bounds the rest. */
+function defaultBudget(prompt: Prompt): number {
+  return prompt.raw === undefined ? contextWindow : 512
+}
+
+interface Part {
+  readonly text: string
+  readonly tokens: number
+  readonly cut: boolean
+  readonly stopped: boolean
+}
+
+const nothing: Part = { text: '', tokens: 0, cut: false, stopped: false }
+
+function limited(text: string, budget: number): Part {
+  const pieces = tokenize(text)
+  if (pieces.length <= budget) return { text, tokens: pieces.length, cut: false, stopped: false }
+  const kept = Math.max(0, budget)
+  return { text: pieces.slice(0, kept).join(''), tokens: kept, cut: true, stopped: false }
+}
+
+function limitedAnswer(prompt: Prompt, text: string, budget: number): Part {
+  const ends = prompt.stop.map((stop) => text.indexOf(stop)).filter((at) => at >= 0)
+  const end = Math.min(...ends, text.length)
+  const part = limited(text.slice(0, end), budget)
+  return { ...part, stopped: !part.cut && ends.length > 0 }
+}
+
+function toolCalls(prompt: Prompt): CalledTool[] {
+  return wantedCalls(prompt).map((wanted) => ({
+    id: randomUUID().replaceAll('-', ''),
+    name: wanted.name,
+    arguments: JSON.stringify(wanted.arguments),
+  }))
+}
+
+/** A call that does not fit into the budget is not made: half of its JSON would help nobody. */
+function withTools(calls: readonly CalledTool[], thought: Part, left: number, index: number): Made {
+  const tokens = calls.reduce((sum, made) => sum + 3 + countTokens(made.name + made.arguments), 0)
+  const fits = tokens <= left
+  return {
+    tokens: thought.tokens + (fits ? tokens : Math.max(0, left)),
+    choice: {
+      index,
+      text: '',
+      reasoning: thought.text,
+      toolCalls: fits ? calls : [],
+      finish: fits ? 'tool' : 'length',
+    },
+  }
+}

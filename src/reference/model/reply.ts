@@ -1,0 +1,38 @@
+/** The model's answer before any API gives it a form. */
+import type { CalledTool } from './prompt.ts'
+
+export interface TokenChance {
+  readonly token: string
+  /** Natural logarithm, at most 0. */
+  readonly logprob: number
+  readonly alternatives: readonly { readonly token: string; readonly logprob: number }[]
+}
+
+export interface ReplyChoice {
+  readonly index: number
+  /** Answer without reasoning. */
+  readonly text: string
+  readonly reasoning: string
+  readonly toolCalls: readonly CalledTool[]
+  readonly finish: 'stop' | 'stop-sequence' | 'length' | 'tool'
+  readonly logprobs?: readonly TokenChance[]
+}
+
+export interface ReplyUsage {
+  readonly prompt: number
+  readonly completion: number
+  readonly total: number
+  /** Part of `completion`. */
+  readonly reasoning: number
+}
+
+export interface Reply {
+  /** Unique. */
+  readonly id: string
+  /** Unix seconds. */
+  readonly created: number
+  /** As the client asked for it. */
+  readonly model: string
+  readonly choices: readonly ReplyChoice[]
+  readonly usage: ReplyUsage
+}

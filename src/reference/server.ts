@@ -1,0 +1,121 @@
+/** The embedded reference: a correct Bedrock and Llama Stack front over a scripted model. */
+import { mintKey } from './auth/key.ts'
+import type { KeyOptions } from './auth/key.ts'
+import type { Call } from './call.ts'
+import { findDeviation } from './deviations/registry.ts'
+import { control } from './fronts/control.ts'
+import { llamaStack } from './fronts/llama-stack.ts'
+import { mantle } from './fronts/mantle.ts'
+import { placeOf } from './fronts/place.ts'
+import { runtime } from './fronts/runtime.ts'
+import type { Shared } from './http/listen.ts'
+import { listen } from './http/listen.ts'
+import type { ListedModel } from './places/models.ts'
+import { listModels } from './places/models.ts'
+import { regions } from './places/regions.ts'
+
+export interface ReferenceOptions {
+  /** Of the Bedrock, mantle and control fronts; 0, the default, takes a free one. */
+  readonly port?: number
+  readonly llamaStackPort?: number
+  /** Id of a defect to play. */
+  readonly mutant?: string
+  /** Id of an unusual but legal behaviour to play. */
+  readonly oddity?: string
+  /** Milliseconds added before every answer. */
+  readonly latencyMs?: number
+  /** Region that `key` is for. */
+  readonly keyRegion?: string
+  /** Whether `key` is past its expiry. */
+  readonly keyExpired?: boolean
+  /** Region of paths that name none, and of the Llama Stack front. */
+  readonly defaultRegion?: string
+}
+
+export interface ReferenceServer {
+  /** `http://127.0.0.1:P/{region}`, with `{region}` as it stands here. */
+  readonly bedrock: string
+  readonly mantle: string
+  readonly control: string
+  readonly llamaStack: string
+  /** A short-term key; secret only in so far as a real one would be. */
+  readonly key: string
+  /** Another key of the same made-up account. */
+  readonly mintKey: (region: string, options?: KeyOptions) => string
+  readonly regions: readonly string[]
+  readonly models: readonly ListedModel[]
+  /** How many requests have come so far, on all fronts. */
+  readonly requests: number
+  /** Errors of the reference itself; anything here is a bug. */
+  readonly faults: readonly unknown[]
+  /** Drops all connections and stops. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts the reference on 127.0.0.1. Throws an `Error` that names the nearest ids for an unknown
+ * mutant or oddity, and for a region that Bedrock does not have.
+ */
+export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
+  const defaultRegion = knownRegion(options.defaultRegion ?? 'us-west-2')
+  const keyRegion = knownRegion(options.keyRegion ?? defaultRegion)
+  const shared: Shared = {
+    deviations: chosenDeviations(options),
+    latencyMs: options.latencyMs ?? 0,
+    memory: new Map(),
+    requests: 0,
+    faults: [],
+  }
+  const key = mintKey(keyRegion, { expired: options.keyExpired ?? false })
+  const bedrock = await listen(
+    options.port ?? 0,
+    { place: (host, path) => placeOf(host, path, defaultRegion), answer: bedrockAnswer },
+    shared,
+  )
+  const stack = await listen(
+    options.llamaStackPort ?? 0,
+    {
+      place: (_host, path) => ({ front: 'llama-stack', region: defaultRegion, path }),
+      answer: (call) => llamaStack(call, key),
+    },
+    shared,
+  ).catch(async (error: unknown) => {
+    await bedrock.close()
+    throw error
+  })
+  const origin = `http://127.0.0.1:${bedrock.port}`
+  return {
+    bedrock: `${origin}/{region}`,
+    mantle: `${origin}/mantle/{region}`,
+    control: `${origin}/control/{region}`,
+    llamaStack: `http://127.0.0.1:${stack.port}`,
+    key,
+    mintKey,
+    regions,
+    models: listModels(),
+    get requests() {
+      return shared.requests
+    },
+    faults: shared.faults,
+    close: async () => {
+      await Promise.all([bedrock.close(), stack.close()])
+    },
+  }
+}
+
+function chosenDeviations(options: ReferenceOptions): Shared['deviations'] {
+  return [
+    ...(options.mutant === undefined ? [] : [findDeviation('mutant', options.mutant)]),
+    ...(options.oddity === undefined ? [] : [findDeviation('oddity', options.oddity)]),
+  ]
+}
+
+function knownRegion(region: string): string {
+  if (regions.includes(region)) return region
+  throw new Error(`Unknown region '${region}'. Bedrock has: ${regions.join(', ')}.`)
+}
+
+function bedrockAnswer(call: Call): ReturnType<typeof runtime> {
+  if (call.front === 'mantle') return mantle(call)
+  return call.front === 'control' ? control(call) : runtime(call)
+}
