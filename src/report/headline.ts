@@ -1,0 +1,104 @@
+/** What a run came to, in words. */
+import type { Report } from '../data/report.ts'
+import { count } from './words.ts'
+
+export interface Headline {
+  /** In capitals, for example `NOT CONFORMANT`. */
+  readonly verdict: string
+  /** One sentence: why, and what the exit code says. */
+  readonly sentence: string
+  readonly tone: 'good' | 'bad' | 'open'
+}
+
+/** Verdict and reason of `report`, from its exit code and its counts. */
+export function headlineOf(report: Report): Headline {
+  const { verdict, why, tone } = judgementOf(report)
+  return { verdict, tone, sentence: `${why} (exit code ${report.exitCode}).` }
+}
+
+function judgementOf(report: Report): { verdict: string; why: string; tone: Headline['tone'] } {
+  const { summary } = report
+  const judged = judgedCount(report)
+  switch (report.exitCode) {
+    case 130:
+      return {
+        verdict: summary.fail > 0 ? 'INTERRUPTED, NOT CONFORMANT SO FAR' : 'INTERRUPTED',
+        why: `The run was stopped; of ${count(summary.checks, 'check')}, ${judged} were judged and ${summary.fail} failed`,
+        tone: summary.fail > 0 ? 'bad' : 'open',
+      }
+    case 2:
+      return {
+        verdict: 'NOT RUN',
+        why: 'The command line or a file has to be mended first',
+        tone: 'open',
+      }
+    case 3:
+      return {
+        verdict: 'NOTHING JUDGED',
+        why: 'The target could not be reached or refused the credentials; this says nothing about its conformance',
+        tone: 'open',
+      }
+    case 5:
+      return judged === 0 ? nothingJudged : undecided(report)
+    case 1:
+      return { verdict: whatNot(report), why: whyNot(report), tone: 'bad' }
+    default:
+      // Whatever the exit code says, a failure is never headed as conformant.
+      if (summary.fail > 0) return { verdict: 'NOT CONFORMANT', why: whyNot(report), tone: 'bad' }
+      return judged === 0 ? nothingJudged : conformant(report)
+  }
+}
+
+const nothingJudged = {
+  verdict: 'NOTHING JUDGED',
+  why: 'No check came to a verdict',
+  tone: 'open',
+} as const
+
+/** Checks that say something about the target. */
+function judgedCount({ summary }: Report): number {
+  return summary.checks - summary.error - summary.inconclusive - summary.unsupported
+}
+
+function undecided({ summary }: Report): ReturnType<typeof judgementOf> {
+  const why = `${summary.inconclusive} of ${count(summary.checks, 'check')} could not be judged, too many to say`
+  return { verdict: 'UNDECIDED', why, tone: 'open' }
+}
+
+/** What could not be completed, or a problem of the baseline, is no violation and not called one. */
+function whatNot({ summary }: Report): string {
+  if (summary.fail > 0) return 'NOT CONFORMANT'
+  return summary.error > 0 ? 'NOT COMPLETED' : 'NOT ACCEPTED'
+}
+
+function whyNot({ summary, problems }: Report): string {
+  const { fail, error, warn, checks } = summary
+  const parts = [
+    fail > 0 ? `${fail} of ${count(checks, 'check')} failed` : undefined,
+    error > 0 ? `${count(error, 'check')} could not be completed` : undefined,
+  ].filter((part) => part !== undefined)
+  if (parts.length > 0) return capitalised(parts.join(' and '))
+  const but = problems.length > 0 ? count(problems.length, 'problem') : count(warn, 'warning')
+  return `No check failed, but the run has ${but} that may not be`
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function conformant(report: Report): ReturnType<typeof judgementOf> {
+  const { summary, exitCode } = report
+  const except = [
+    summary.warn > 0 ? count(summary.warn, 'warning') : undefined,
+    summary.known > 0 ? count(summary.known, 'known deviation') : undefined,
+  ].filter((part) => part !== undefined)
+  const beside = except.length > 0 ? `, with ${except.join(' and ')}` : ''
+  const why = `No must was violated outside the baseline in ${count(judgedCount(report), 'judged check')}${beside}`
+  if (exitCode === 4) {
+    const stale = `${why}; gone, to be removed from the baseline: ${count(summary.fixed, 'expected failure')}`
+    return { verdict: 'CONFORMANT, STALE BASELINE', why: stale, tone: 'open' }
+  }
+  if (exitCode !== 0)
+    return { verdict: 'UNKNOWN', why: 'The exit code has no meaning here', tone: 'open' }
+  return { verdict: 'CONFORMANT', why, tone: 'good' }
+}

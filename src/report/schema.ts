@@ -1,0 +1,118 @@
+/** `report.json`, schema version 1, as zod schemas: unknown members are kept. */
+import { z } from 'zod'
+import { apiNames, kinds, levels, reasons, verdicts } from '../data/words.ts'
+
+const amount = z.number().nonnegative()
+const whole = amount.int()
+const texts = z.array(z.string()).readonly()
+const sourceSchema = z.looseObject({ file: z.string(), line: whole }).readonly()
+
+const placeSchema = z
+  .looseObject({
+    byte: whole.exactOptional(),
+    pointer: z.string().exactOptional(),
+    item: whole.exactOptional(),
+    header: z.string().exactOptional(),
+    ms: amount.exactOptional(),
+  })
+  .readonly()
+
+const findingSchema = z
+  .looseObject({
+    code: z.string(),
+    message: z.string(),
+    expected: z.string(),
+    received: z.string(),
+    at: placeSchema.exactOptional(),
+  })
+  .readonly()
+
+const intervalSchema = z
+  .looseObject({ passed: whole, runs: whole, low: amount, high: amount, floor: amount })
+  .readonly()
+
+const checkSchema = z
+  .looseObject({
+    id: z.string(),
+    level: z.enum(levels),
+    kind: z.enum(kinds),
+    rule: z.string(),
+    verdict: z.enum(verdicts),
+    finding: findingSchema.exactOptional(),
+    moreFindings: whole.exactOptional(),
+    reason: z.enum(reasons).exactOptional(),
+    because: z.string().exactOptional(),
+    notes: texts.exactOptional(),
+    statistics: intervalSchema.exactOptional(),
+    known: z
+      .looseObject({ reason: z.string(), link: z.string().exactOptional() })
+      .readonly()
+      .exactOptional(),
+    source: sourceSchema.exactOptional(),
+  })
+  .readonly()
+
+const timingSchema = z
+  .looseObject({ firstByte: amount, firstText: amount.exactOptional(), total: amount })
+  .readonly()
+
+const cellSchema = z
+  .looseObject({
+    case: z.string(),
+    suite: z.string(),
+    title: z.string(),
+    from: texts,
+    api: z.enum(apiNames),
+    region: z.string(),
+    model: z.string(),
+    verdict: z.enum(verdicts),
+    durationMs: amount,
+    requests: whole,
+    retries: whole,
+    timing: timingSchema.exactOptional(),
+    requestIds: texts,
+    checks: z.array(checkSchema).readonly(),
+    source: sourceSchema,
+    wire: z.string().exactOptional(),
+    curl: z.string().exactOptional(),
+  })
+  .readonly()
+
+const counts = [
+  'pass',
+  'fail',
+  'warn',
+  'known',
+  'fixed',
+  'unsupported',
+  'inconclusive',
+  'error',
+] as const
+const summarySchema = z
+  .looseObject({
+    cells: whole,
+    checks: whole,
+    ...(Object.fromEntries(counts.map((name) => [name, whole])) as Record<
+      (typeof counts)[number],
+      typeof whole
+    >),
+    requests: whole,
+  })
+  .readonly()
+
+export const reportSchema = z
+  .looseObject({
+    schemaVersion: z.literal(1),
+    suiteVersion: z.string(),
+    startedAt: z.string(),
+    durationMs: amount,
+    target: z
+      .looseObject({ name: z.string(), endpoint: z.string(), version: z.string().exactOptional() })
+      .readonly(),
+    summary: summarySchema,
+    exitCode: whole,
+    interrupted: z.boolean().exactOptional(),
+    problems: texts,
+    cells: z.array(cellSchema).readonly(),
+  })
+  .readonly()

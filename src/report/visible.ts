@@ -1,0 +1,22 @@
+/**
+ * Text of servers, made safe to show: one line, nothing that a terminal, an XML reader or a
+ * text-direction algorithm would act on.
+ *
+ * Replaced are the categories Cc (C0 and C1 controls, among them ESC and the 8-bit CSI), Cs (lone
+ * surrogates), Zl and Zp (line and paragraph separators), noncharacters, and Cf (bidirectional
+ * overrides, zero-width marks, tags) but for U+200C and U+200D, which scripts and emoji need.
+ */
+const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu
+
+const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** `text` on one line, with every control or deceptive character written as its escape. */
+export function visible(text: string): string {
+  return text.replace(unsafe, (character) => named[character] ?? escaped(character))
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
+}

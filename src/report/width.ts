@@ -1,0 +1,87 @@
+/** Columns that text takes on a terminal, and fitting text into them. */
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Two columns wide: emoji and the East Asian wide forms (UAX #11, W and F). */
+const wide =
+  /\p{Emoji_Presentation}|\ufe0f|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u
+const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u
+
+/** Columns of `text`, which holds no escape sequences. */
+export function width(text: string): number {
+  // Nearly all text is ASCII, and the segmenter is slow.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  let columns = 0
+  for (const { segment } of graphemes.segment(text)) columns += widthOf(segment)
+  return columns
+}
+
+function widthOf(grapheme: string): number {
+  if (invisible.test(grapheme)) return 0
+  return wide.test(grapheme) ? 2 : 1
+}
+
+/** `text` in at most `columns`, its end cut off with an ellipsis. */
+export function truncate(text: string, columns: number): string {
+  if (width(text) <= columns) return text
+  return `${take(text, Math.max(0, columns - 1))}…`
+}
+
+/** `text` in at most `columns`, its middle replaced by a note of how much is missing. */
+export function elide(text: string, columns: number): string {
+  // Cheap bound first: a body of megabytes is not to be segmented.
+  const head = text.slice(0, columns * 2).replace(/\p{Cs}/gu, '')
+  const tail = text.slice(-columns * 2).replace(/\p{Cs}/gu, '')
+  if (text.length <= columns * 2 && width(text) <= columns) return text
+  const room = Math.max(2, columns - ` …${text.length} more… `.length)
+  const start = take(head, Math.ceil(room / 2))
+  const end = takeEnd(tail, Math.floor(room / 2))
+  const missing = text.length - start.length - end.length
+  return missing > 0 ? `${start} …${missing} more… ${end}` : text
+}
+
+function take(text: string, columns: number): string {
+  let taken = ''
+  let left = columns
+  for (const { segment } of graphemes.segment(text)) {
+    left -= widthOf(segment)
+    if (left < 0) break
+    taken += segment
+  }
+  return taken
+}
+
+function takeEnd(text: string, columns: number): string {
+  let taken = ''
+  let left = columns
+  for (const { segment } of [...graphemes.segment(text)].toReversed()) {
+    left -= widthOf(segment)
+    if (left < 0) break
+    taken = segment + taken
+  }
+  return taken
+}
+
+/**
+ * `text` in lines of at most `columns`, broken at spaces where there are any.
+ *
+ * A word longer than a line is broken anywhere; no character is lost but the space at a break.
+ */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/(?<= )/)) {
+    if (line !== '' && width(line + word.trimEnd()) > columns) {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += word
+    while (width(line.trimEnd()) > columns) {
+      const part = take(line, columns) || line
+      lines.push(part)
+      line = line.slice(part.length)
+    }
+  }
+  if (line.trimEnd() !== '' || lines.length === 0) lines.push(line.trimEnd())
+  return lines
+}
