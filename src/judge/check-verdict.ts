@@ -1,0 +1,117 @@
+/** From what a check found to its verdict. */
+import type { Check } from '../data/case.ts'
+import type { Finding } from '../data/finding.ts'
+import type { CheckResult } from '../data/report.ts'
+import type { BaselineEntry } from '../data/target.ts'
+import type { Reason } from '../data/words.ts'
+import { expectedBy, type JudgedAt } from './baseline.ts'
+import { describeInterval, interval, judgeInterval } from './statistics.ts'
+
+/** One look of a check at one exchange. */
+export interface Look {
+  readonly findings: readonly Finding[]
+  readonly notes: readonly string[]
+  /** Set when nothing could be said. */
+  readonly inconclusive?: { readonly reason: Reason; readonly because: string }
+  /** Set when no response came at all. */
+  readonly error?: string
+}
+
+export interface Standard {
+  readonly at: JudgedAt
+  readonly strict: boolean
+  /** Deviations that the facts explain, then those of the baseline. */
+  readonly expected: readonly BaselineEntry[]
+}
+
+type Judgement = Pick<CheckResult, 'verdict'> & Partial<CheckResult>
+
+/** The verdict of `check` over every look it took. */
+export function judgeCheck(check: Check, looks: readonly Look[], standard: Standard): CheckResult {
+  const notes = [...new Set(looks.flatMap((look) => look.notes))]
+  const judgement =
+    check.kind === 'behaviour'
+      ? judgeBehaviour(check, looks, standard)
+      : judgeProtocol(check, looks, standard)
+  return {
+    id: check.id,
+    level: check.level,
+    kind: check.kind,
+    rule: check.rule,
+    source: check.source,
+    ...(notes.length > 0 && { notes }),
+    ...judgement,
+  }
+}
+
+function judgeProtocol(check: Check, looks: readonly Look[], standard: Standard): Judgement {
+  const findings = looks.flatMap((look) => look.findings)
+  if (findings.length > 0) return judgeFindings(check, findings, standard)
+  return unsaid(looks) ?? { verdict: 'pass' }
+}
+
+/** What stands in the way of a verdict, when anything does. */
+function unsaid(looks: readonly Look[]): Judgement | undefined {
+  const failed = looks.find((look) => look.error !== undefined)
+  if (failed?.error !== undefined) return { verdict: 'error', because: failed.error }
+  const open = looks.find((look) => look.inconclusive !== undefined)?.inconclusive
+  if (open !== undefined) return { verdict: 'inconclusive', ...open }
+  if (looks.length > 0) return undefined
+  return { verdict: 'inconclusive', reason: 'not-run', because: 'Nothing was sent for it.' }
+}
+
+function judgeFindings(
+  check: Check,
+  findings: readonly Finding[],
+  { at, strict, expected }: Standard,
+): Judgement {
+  const entries = findings.map((finding) => expectedBy(expected, at, check.id, finding))
+  const unexpected = findings.filter((_, index) => entries[index] === undefined)
+  const [finding = findings[0]] = unexpected
+  const more = (unexpected.length || findings.length) - 1
+  const seen = { ...(finding && { finding }), ...(more > 0 && { moreFindings: more }) }
+  if (unexpected.length === 0) {
+    const { reason = '', link } = entries[0] ?? {}
+    return { verdict: 'known', ...seen, known: { reason, ...(link !== undefined && { link }) } }
+  }
+  if (check.level === 'must' || (check.level === 'should' && strict)) {
+    return { verdict: 'fail', ...seen }
+  }
+  return check.level === 'should' ? { verdict: 'warn', ...seen } : noted(unexpected)
+}
+
+/** A `may` is noted and never held against anybody. */
+function noted(findings: readonly Finding[]): Judgement {
+  return { verdict: 'pass', notes: findings.map((finding) => `${finding.message} (noted)`) }
+}
+
+function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard): Judgement {
+  const open = unsaid(looks.filter((look) => look.findings.length === 0))
+  const held = looks.filter((look) => holds(look)).length
+  if (open !== undefined && looks.every((look) => !holds(look) && look.findings.length === 0)) {
+    return open
+  }
+  const statistics = interval(held, looks.length, check.floor)
+  const outcome = judgeInterval(statistics)
+  if (outcome === 'pass') return { verdict: 'pass', statistics }
+  if (outcome === 'straddles') {
+    const because = `${describeInterval(statistics)}: the interval straddles the floor; more runs (--samples) would tell.`
+    const example = looks.flatMap((look) => look.findings)[0]
+    return {
+      verdict: 'inconclusive',
+      reason: 'interval',
+      because,
+      statistics,
+      ...(example && { finding: example }),
+    }
+  }
+  const findings = looks.flatMap((look) => look.findings).slice(0, 1)
+  const judged = judgeFindings(check, findings, standard)
+  return { ...judged, statistics, because: describeInterval(statistics) }
+}
+
+function holds(look: Look): boolean {
+  return (
+    look.findings.length === 0 && look.inconclusive === undefined && look.error === undefined
+  )
+}

@@ -1,0 +1,50 @@
+import type { CellResult } from '../data/report.ts'
+
+/** Process exit codes; scripts rely on them. */
+export const exitCodes = {
+  conformant: 0,
+  violation: 1,
+  usage: 2,
+  unreachable: 3,
+  staleBaseline: 4,
+  inconclusive: 5,
+  interrupted: 130,
+} as const
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/**
+ * Share of must checks that may stay unjudged in a run that is still called conformant: one
+ * throttled cell in a nightly run over many regions is no verdict on the provider, a tenth of the
+ * suite is.
+ */
+const toleratedShare = 0.05
+
+/** What a finished run comes to, from the verdicts of its cells alone. */
+export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCode {
+  const checks = cells.flatMap((cell) => cell.checks)
+  const has = (verdict: string): boolean => checks.some((check) => check.verdict === verdict)
+  const judged = checks.filter((check) => !['error', 'inconclusive', 'unsupported'].includes(check.verdict))
+  if (has('fail')) return exitCodes.violation
+  if (has('error')) return judged.length === 0 ? exitCodes.unreachable : exitCodes.violation
+  const musts = checks.filter((check) => check.level === 'must')
+  const open = musts.filter((check) => check.verdict === 'inconclusive')
+  if (judged.length === 0 || open.length > musts.length * toleratedShare) {
+    return exitCodes.inconclusive
+  }
+  if (has('fixed')) return exitCodes.staleBaseline
+  return exitCodes.conformant
+}
+
+/** What an exit code means, in one sentence. */
+export function describeExitCode(code: number): string {
+  const sentences: Readonly<Record<number, string>> = {
+    0: 'Conformant: no must was violated outside the baseline.',
+    1: 'Not conformant: at least one must was violated, or a case could not be completed.',
+    2: 'Nothing was sent: the command line or a file has to be mended first.',
+    3: 'Nothing was judged: the target could not be reached or refused the credentials.',
+    4: 'Conformant, but the baseline expects failures that are gone: remove those entries.',
+    5: 'Undecided: too many checks could not be judged.',
+    130: 'Interrupted: the reports hold what did run.',
+  }
+  return sentences[code] ?? `Unknown exit code ${code}.`
+}
