@@ -1,0 +1,162 @@
+/** From the plays of a case to its check results: runs each check over each exchange it is about. */
+import type { Assertion, CheckInput } from '../check/assertion.ts'
+import { assertions } from '../check/registry.ts'
+import type { Check, Expectation, Step } from '../data/case.ts'
+import type { Observation } from '../data/observation.ts'
+import type { Cell } from '../data/plan.ts'
+import type { CheckResult } from '../data/report.ts'
+import { judgeCheck, type Look, type Standard } from '../judge/check-verdict.ts'
+import { checksFor } from '../suite/expand.ts'
+import { fillArgs } from '../suite/template.ts'
+import type { RunContext } from './context.ts'
+import type { NotSent, Play } from './play.ts'
+
+/** Looks of every check of one case, in the order in which the checks are first met. */
+type Looks = Map<string, { readonly check: Check; readonly looks: Look[] }>
+
+/** Judges all plays of a cell's case. */
+export function judgePlays(
+  cell: Cell,
+  plays: readonly Play[],
+  context: RunContext,
+): CheckResult[] {
+  const all: Looks = new Map()
+  for (const step of cell.case.steps) {
+    for (const played of plays) lookAtStep(all, cell, step, played, context)
+  }
+  const profile = cell.surface.profile(cell.api)
+  const standard: Standard = {
+    at: { case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id },
+    strict: context.strict,
+    expected: [...profile.deviations, ...context.baseline],
+  }
+  return [...all.values()].map(({ check, looks }) => judgeCheck(check, looks, standard))
+}
+
+function lookAtStep(
+  all: Looks,
+  cell: Cell,
+  step: Step,
+  played: Play,
+  context: RunContext,
+): void {
+  const observations = played.steps.get(step.id) ?? []
+  const missing = played.notSent.get(step.id)
+  if (observations.length === 0) {
+    const look = missing === undefined ? notRun : lookAtNothing(missing)
+    for (const check of checksFor(context.catalogue, cell, step, step.expect.outcome)) {
+      add(all, check, look)
+    }
+  }
+  for (const observation of observations) {
+    const outcome = outcomeOf(step.expect, observation)
+    const checks = checksFor(context.catalogue, cell, step, outcome)
+    const held = new Map<string, boolean>()
+    for (const check of checks) {
+      const look = lookOnce(check, { cell, step, played, observation, held })
+      held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
+      add(all, check, look)
+    }
+  }
+}
+
+function add(all: Looks, check: Check, look: Look): void {
+  const entry = all.get(check.id) ?? { check, looks: [] }
+  entry.looks.push(look)
+  all.set(check.id, entry)
+}
+
+const nothing: Look = { findings: [], notes: [] }
+const notRun: Look = {
+  ...nothing,
+  inconclusive: { reason: 'not-run', because: 'It was not sent.' },
+}
+
+function lookAtNothing(missing: NotSent): Look {
+  if (missing.unreachable === true) return { ...nothing, error: missing.because }
+  return { ...nothing, inconclusive: missing }
+}
+
+/** Where both are allowed, what came decides by which checks it is judged. */
+function outcomeOf(expect: Expectation, observation: Observation): Expectation['outcome'] {
+  if (expect.outcome !== 'reply-or-error') return expect.outcome
+  return (observation.exchange.response?.status ?? 0) < 400 ? 'reply' : 'error'
+}
+
+interface LookInput {
+  readonly cell: Cell
+  readonly step: Step
+  readonly played: Play
+  readonly observation: Observation
+  readonly held: ReadonlyMap<string, boolean>
+}
+
+function lookOnce(check: Check, input: LookInput): Look {
+  const { cell, step, played, observation, held } = input
+  const beforehand = nothingToSay(check, step, observation, held)
+  if (beforehand !== undefined) return beforehand
+  const assertion = assertions.get(check.assert) as Assertion // the loader refuses unknown names
+  const args = fillArgs(check.args, played.values)
+  if ('missing' in args) {
+    const because = `No earlier reply gave a value for ${args.missing.join(', ')}.`
+    return { ...nothing, inconclusive: { reason: 'prerequisite', because } }
+  }
+  const outcome = assertion.judge(args.value, inputOf(cell, step, played, observation))
+  return {
+    findings: outcome.findings,
+    notes: outcome.notes ?? [],
+    ...(outcome.inconclusive !== undefined && {
+      inconclusive: { reason: 'prerequisite', because: outcome.inconclusive },
+    }),
+  }
+}
+
+/** What a check is given of one exchange. */
+export function inputOf(
+  cell: Cell,
+  step: Step,
+  played: Play,
+  observation: Observation,
+): CheckInput {
+  const api = step.api ?? cell.api
+  return {
+    observation,
+    repeats: played.steps.get(step.id) ?? [],
+    steps: played.steps,
+    values: played.values.flat,
+    cell: {
+      api,
+      region: cell.region,
+      model: cell.model.id,
+      family: cell.model.family,
+      front: cell.surface.front,
+    },
+    profile: cell.surface.profile(api),
+    expect: step.expect,
+  }
+}
+
+function nothingToSay(
+  check: Check,
+  step: Step,
+  { exchange }: Observation,
+  held: ReadonlyMap<string, boolean>,
+): Look | undefined {
+  const { response, failure } = exchange
+  if (response === undefined) {
+    if (failure?.kind === 'aborted') {
+      const because = 'The run was interrupted while it was under way.'
+      return { ...nothing, inconclusive: { reason: 'interrupted', because } }
+    }
+    return { ...nothing, error: `${failure?.message ?? 'No response came.'} ${failure?.remedy ?? ''}`.trim() }
+  }
+  const awaited = step.expect.outcome === 'error' && step.expect.error === 'throttled'
+  if (response.status === 429 && !awaited && step.expect.outcome !== 'any') {
+    const because = `Throttled: HTTP 429 after ${exchange.earlier.length + 1} attempts.`
+    return { ...nothing, inconclusive: { reason: 'throttled', because } }
+  }
+  const failed = check.needs.find((id) => held.get(id) === false)
+  if (failed === undefined) return undefined
+  const because = `Nothing can be said of it while "${failed}" does not hold.`
+  return { ...nothing, inconclusive: { reason: 'prerequisite', because } }
+}

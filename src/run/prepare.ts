@@ -1,0 +1,50 @@
+/** From a step to an HTTP request with origin: everything but the credentials. */
+import { apis } from '../api/registry.ts'
+import type { Api } from '../api/api.ts'
+import type { Step } from '../data/case.ts'
+import type { RequestDraft } from '../data/conversation.ts'
+import type { Cell } from '../data/plan.ts'
+import type { Model } from '../data/target.ts'
+import { fillStep, type FilledSend } from '../suite/template.ts'
+import type { Values } from '../suite/values.ts'
+import type { Outgoing } from './context.ts'
+
+/** The API that a step of the cell speaks. */
+export function apiOf(step: Step, cell: Cell): Api {
+  return apis[step.api ?? cell.api]
+}
+
+/** The model that a step of the cell asks for. */
+export function modelOf(step: Step, cell: Cell): Model {
+  return step.model === undefined ? cell.model : { ...cell.model, id: step.model }
+}
+
+/**
+ * The step's request for the cell's surface.
+ *
+ * @returns the request, or one sentence why an earlier reply or the API does not allow it
+ */
+export function prepare(
+  step: Step,
+  cell: Cell,
+  values: Values,
+): { readonly request: Outgoing } | { readonly problem: string } {
+  const api = apiOf(step, cell)
+  const filled = fillStep(step, values)
+  if ('problem' in filled) return filled
+  const model = modelOf(step, cell)
+  const draft =
+    'say' in filled ? api.encode(filled.say, model) : draftOf(filled.send, api.route(model))
+  if (draft === undefined) return { problem: `${api.name} has no way to say this.` }
+  const { method, path, headers, body } = draft
+  const url = cell.surface.baseUrl(api.name, cell.region) + path
+  return {
+    request: { method, url, headers: Object.entries(headers), ...(body !== undefined && { body }) },
+  }
+}
+
+function draftOf(send: FilledSend, route: { method: string; path: string }): RequestDraft {
+  const { headers, body } = send
+  const method = send.method ?? route.method
+  return { method, path: send.path ?? route.path, headers, ...(body !== undefined && { body }) }
+}

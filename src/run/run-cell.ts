@@ -1,0 +1,144 @@
+/** One cell from sending to verdict. */
+import type { CheckInput } from '../check/assertion.ts'
+import type { Exchange } from '../data/exchange.ts'
+import { headerValue } from '../data/headers.ts'
+import type { Observation } from '../data/observation.ts'
+import type { Cell } from '../data/plan.ts'
+import type { CellResult, CheckResult } from '../data/report.ts'
+import { cellVerdict } from '../judge/cell-verdict.ts'
+import type { RunContext } from './context.ts'
+import { inputOf, judgePlays } from './judge-play.ts'
+import { play, type NotSent, type Play } from './play.ts'
+import { createValues } from '../suite/values.ts'
+import { askedToBeRefused, isCleanRefusal, levelled, takenAway } from './refusal.ts'
+
+/** A cell's result, and the exchanges that it rests on. */
+export interface CellRun {
+  readonly cell: Cell
+  readonly result: CellResult
+  readonly exchanges: readonly Exchange[]
+}
+
+/** Sends, records, checks and judges one cell. Never throws for a fault of server or network. */
+export async function runCell(cell: Cell, context: RunContext): Promise<CellRun> {
+  const started = performance.now()
+  const { checks, plays } = await judgedPlays(cell, context)
+  const observations = plays.flatMap((played) => [...played.steps.values()].flat())
+  return {
+    cell,
+    exchanges: observations.map((observation) => observation.exchange),
+    result: resultOf(cell, checks, observations, performance.now() - started),
+  }
+}
+
+/** A cell that is not sent at all, because what it stands on is known not to hold. */
+export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
+  const notSent = new Map(cell.case.steps.map((step) => [step.id, why]))
+  const values = createValues(cell)
+  const checks = judgePlays(cell, [{ values, steps: new Map(), notSent }], context)
+  return { cell, exchanges: [], result: resultOf(cell, checks, [], 0) }
+}
+
+interface Judged {
+  readonly checks: readonly CheckResult[]
+  readonly plays: readonly Play[]
+}
+
+/** A claimed capability must be there, a lacking one cleanly refused, of others either will do. */
+async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
+  const { capability } = cell.case
+  const claimed = capability === undefined || cell.surface.capabilities[capability]
+  if (claimed === true) return playUntilSure(cell, context)
+  if (claimed === false) return playRefusal(cell, context)
+  const first = await play(cell, context)
+  const { id, inputs } = firstInputs(cell, first)
+  if (!inputs.some(isCleanRefusal)) return playUntilSure(cell, context, first)
+  const because = `The target says that it lacks ${capability}.`
+  const refused = { ...cell, case: askedToBeRefused(cell.case) }
+  const checks = judgePlays(refused, [{ ...first, steps: onlyStep(first, id) }], context)
+  return { checks: [...checks, ...takenAway(cell.case, because)], plays: [first] }
+}
+
+async function playRefusal(cell: Cell, context: RunContext): Promise<Judged> {
+  const asked = askedToBeRefused(cell.case)
+  const played = await play({ ...cell, case: asked }, context)
+  const observation = [...played.steps.values()].flat()[0]
+  const levelledCase = { ...asked, checks: levelled(asked.checks, observation) }
+  const checks = judgePlays({ ...cell, case: levelledCase }, [played], context)
+  const because = `The target declares that it lacks ${cell.case.capability ?? 'it'}.`
+  return { checks: [...checks, ...takenAway(cell.case, because)], plays: [played] }
+}
+
+function firstInputs(cell: Cell, played: Play): { id: string; inputs: CheckInput[] } {
+  const [step] = cell.case.steps
+  if (step === undefined) return { id: '', inputs: [] }
+  const observations = played.steps.get(step.id) ?? []
+  const inputs = observations.map((observation) => inputOf(cell, step, played, observation))
+  return { id: step.id, inputs }
+}
+
+function onlyStep({ steps }: Play, id: string): Play['steps'] {
+  return new Map([...steps].filter(([step]) => step === id))
+}
+
+/**
+ * Plays a case once, or as often as its behaviour checks need: the samples asked for, and more of
+ * them while an interval straddles its floor. Every play counts, so nothing is repeated until green.
+ */
+async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Promise<Judged> {
+  const plays = [first ?? (await play(cell, context))]
+  let checks = judgePlays(cell, plays, context)
+  for (const goal of [context.samples.least, context.samples.most]) {
+    if (!checks.some(({ reason }) => reason === 'interval')) break
+    while (plays.length < goal && !context.signal.aborted) plays.push(await play(cell, context))
+    checks = judgePlays(cell, plays, context)
+  }
+  return { checks, plays }
+}
+
+function resultOf(
+  cell: Cell,
+  checks: readonly CheckResult[],
+  observations: readonly Observation[],
+  durationMs: number,
+): CellResult {
+  const exchanges = observations.map((observation) => observation.exchange)
+  const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
+  const timing = observations[0] && timingOf(observations[0])
+  return {
+    case: cell.case.id,
+    suite: cell.case.suite,
+    title: cell.case.title,
+    from: cell.case.from,
+    api: cell.api,
+    region: cell.region,
+    model: cell.model.id,
+    verdict: cellVerdict(checks),
+    durationMs: Math.round(durationMs),
+    requests: exchanges.length + retries,
+    retries,
+    ...(timing && { timing }),
+    requestIds: exchanges.flatMap(requestId),
+    checks,
+    source: cell.case.source,
+  }
+}
+
+function requestId({ response }: Exchange): string[] {
+  const headers = response?.headers ?? []
+  const id = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
+  return id === undefined ? [] : [id]
+}
+
+function timingOf({ exchange, reply }: Observation): CellResult['timing'] | undefined {
+  const { response } = exchange
+  if (response === undefined) return undefined
+  const firstText = reply?.deltas[0]?.at
+  const round = (ms: number): number => Math.round(ms * 10) / 10
+  return {
+    firstByte: round(response.raw[0]?.at ?? response.headersAt),
+    ...(firstText !== undefined && { firstText: round(firstText) }),
+    total: round(response.endedAt),
+  }
+}
+

@@ -1,0 +1,94 @@
+/** Sends one step of a case, as often as it asks, and observes what comes back. */
+import type { Step } from '../data/case.ts'
+import type { Exchange } from '../data/exchange.ts'
+import type { Observation } from '../data/observation.ts'
+import type { Cell } from '../data/plan.ts'
+import type { Outgoing, RunContext } from './context.ts'
+import { hangUpAfter } from './hang-up.ts'
+import { observe } from './observe.ts'
+import { apiOf, modelOf } from './prepare.ts'
+import { withRetries, type RetryPolicy } from './retry.ts'
+
+/** Sends `request` for every repeat of `step`. Never throws for a fault of server or network. */
+export async function sendStep(
+  step: Step,
+  cell: Cell,
+  request: Outgoing,
+  context: RunContext,
+): Promise<Observation[]> {
+  const once = async (): Promise<Observation> => {
+    const exchange = await sendOnce(step, cell, request, context)
+    return observe(exchange, apiOf(step, cell), modelOf(step, cell))
+  }
+  if (step.parallel) return Promise.all(Array.from({ length: step.repeat }, once))
+  const observations: Observation[] = []
+  for (let turn = 0; turn < step.repeat; turn += 1) {
+    if (turn > 0 && context.signal.aborted) break
+    observations.push(await once())
+  }
+  return observations
+}
+
+async function sendOnce(
+  step: Step,
+  cell: Cell,
+  request: Outgoing,
+  context: RunContext,
+): Promise<Exchange> {
+  const { host } = new URL(request.url)
+  const gone = context.breaker.tripped(host)
+  if (gone !== undefined) {
+    return unsent(request, { ...gone, message: `Not sent, since the host has stopped answering: ${gone.message}` })
+  }
+  const exchange = await withRetries(async () => attempt(step, cell, request, context, host), {
+    policy: policyFor(step, context.retry),
+    signal: context.signal,
+    onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
+  })
+  context.breaker.record(host, exchange)
+  return exchange
+}
+
+/** An answer that the case waits for is not repeated away. */
+function policyFor(step: Step, policy: RetryPolicy): RetryPolicy {
+  const { expect } = step
+  const awaited = 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')
+  return awaited ? { ...policy, attempts: 1 } : policy
+}
+
+async function attempt(
+  step: Step,
+  cell: Cell,
+  request: Outgoing,
+  context: RunContext,
+  host: string,
+): Promise<Exchange> {
+  // Signed anew for every attempt: a signature is only good for a few minutes.
+  const headers = await cell.surface.authorize({
+    ...request,
+    body: request.body ?? new Uint8Array(),
+    region: cell.region,
+    choice: step.auth,
+  })
+  return context.pace(host)(async () =>
+    context.send(
+      { ...request, headers },
+      {
+        signal: context.signal,
+        ...(step.hangUpAfter !== undefined && {
+          hangUpWhen: hangUpAfter(step.hangUpAfter, apiOf(step, cell)),
+        }),
+      },
+    ),
+  )
+}
+
+function unsent({ method, url }: Outgoing, failure: NonNullable<Exchange['failure']>): Exchange {
+  return {
+    startedAt: new Date().toISOString(),
+    request: { method, url, headers: [], body: new Uint8Array() },
+    failure,
+    earlier: [],
+    leaks: [],
+  }
+}
