@@ -1,0 +1,75 @@
+/** `explain`: what a case, a check or a rule demands, and where that is written. */
+import { suggest } from '../../data/nearest.ts'
+import type { Case, Catalogue, Check, Rule } from '../../data/case.ts'
+import { exitCodes } from '../../judge/exit-code.ts'
+import { loadSuite } from '../load-suite.ts'
+import { Problem } from '../problem.ts'
+
+/** Prints what `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
+export function explain(id: string): number {
+  const catalogue = loadSuite()
+  const text =
+    explainCase(catalogue, id) ?? explainCheck(catalogue, id) ?? explainRule(catalogue.rules.get(id))
+  if (text === undefined) throw new Problem(unknownId(catalogue, id))
+  process.stdout.write(`${text.join('\n')}\n`)
+  return exitCodes.conformant
+}
+
+function explainCase({ cases, rules }: Catalogue, id: string): string[] | undefined {
+  const found = cases.find((one) => one.id === id)
+  if (found === undefined) return undefined
+  return [
+    `${found.id}: ${found.title}`,
+    ...(found.from.length > 0 ? [`  from    ${found.from.join('; ')}`] : []),
+    ...(found.covers.length > 0 ? [`  covers  ${found.covers.join(', ')}`] : []),
+    `  APIs    ${found.apis.join(', ')}`,
+    `  case    ${place(found)}`,
+    '  checks of its own, beside the protocol checks of each API:',
+    ...found.checks.flatMap((check) => describeCheck(check, rules)),
+  ]
+}
+
+function explainCheck({ cases, packs, rules }: Catalogue, id: string): string[] | undefined {
+  const [caseId, checkId = caseId] = id.split('/')
+  const own = cases.filter((one) => one.id === caseId).flatMap(({ checks }) => checks)
+  const name = checkId?.split('.').at(-1)
+  const found = [...own, ...packs.flatMap(({ checks }) => checks)].filter(
+    (check) => check.id === checkId || check.id === name,
+  )
+  return found.length === 0 ? undefined : found.flatMap((check) => describeCheck(check, rules))
+}
+
+function describeCheck(check: Omit<Check, 'step'>, rules: Catalogue['rules']): string[] {
+  const rule = rules.get(check.rule)
+  return [
+    `  ${check.id}   ${check.level.toUpperCase()}   ${check.assert}: ${JSON.stringify(check.args)}`,
+    `    rule  ${check.rule}: ${rule?.text ?? ''}`,
+    `    at    ${rule?.url ?? ''}`,
+    `    case  ${place(check)}`,
+  ]
+}
+
+function explainRule(rule: Rule | undefined): string[] | undefined {
+  if (rule === undefined) return undefined
+  return [
+    `${rule.id}   ${rule.level.toUpperCase()}`,
+    `  ${rule.text}`,
+    `  at      ${rule.url} (read ${rule.read})`,
+    `  ledger  ${place(rule)}`,
+  ]
+}
+
+function place({ source }: Pick<Case, 'source'>): string {
+  return `${source.file}:${source.line}`
+}
+
+function unknownId({ cases, packs, rules }: Catalogue, id: string): string {
+  const known = [
+    ...cases.map((one) => one.id),
+    ...cases.flatMap((one) => one.checks.map((check) => `${one.id}/${check.id}`)),
+    ...packs.flatMap(({ checks }) => checks.map((check) => check.id)),
+    ...rules.keys(),
+  ]
+  const hint = suggest(id, known) ?? 'see what there is with "list"'
+  return `No case, check or rule is named "${id}": ${hint}`
+}

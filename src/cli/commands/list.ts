@@ -1,0 +1,32 @@
+/** `list`: what would run, and what it would cost, before anything is sent. */
+import { exitCodes } from '../../judge/exit-code.ts'
+import { renderList } from '../../report/list.ts'
+import { costOf, listCases } from '../../suite/list.ts'
+import { defaultSamples } from '../execute.ts'
+import type { SelectionFlags } from '../flags.ts'
+import { loadSuite } from '../load-suite.ts'
+import { openTarget } from '../open-target.ts'
+import { planRun } from '../plan-run.ts'
+
+/** Prints the selected cases with their sources and costs. Returns the exit code. */
+export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
+  const catalogue = loadSuite()
+  const { target, close } = await openTarget(flags, { quiet: true })
+  try {
+    const cells = planRun(catalogue, target, flags)
+    const listed = listCases(cells, flags.samples ?? defaultSamples)
+    const cost = costOf(listed)
+    if (flags.json === true) {
+      process.stdout.write(`${JSON.stringify({ target: target.name, ...cost, cases: listed }, null, 2)}\n`)
+      return exitCodes.conformant
+    }
+    const columns = process.stdout.columns ?? 120
+    process.stdout.write(renderList(listed, { columns }))
+    process.stdout.write(
+      `\n${listed.length} cases, ${cost.cells} cells on ${target.name}: ${cost.requests} requests, roughly ${cost.tokens.toLocaleString('en')} tokens.\n`,
+    )
+    return exitCodes.conformant
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,18 @@
+/** `schemas`: brings the JSON Schemas of our own YAML files up to date, for editor completion. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assertions } from '../../check/registry.ts'
+import { exitCodes } from '../../judge/exit-code.ts'
+import { generateSchemas } from '../../suite/json-schema.ts'
+import { packageRoot } from '../package-root.ts'
+
+/** Writes the generated schemas and names them. Returns the exit code. */
+export async function schemas(): Promise<number> {
+  const directory = join(packageRoot, 'fixtures', 'schemas')
+  await mkdir(directory, { recursive: true })
+  for (const [name, text] of generateSchemas(assertions)) {
+    await writeFile(join(directory, name), text)
+    process.stdout.write(`fixtures/schemas/${name}\n`)
+  }
+  return exitCodes.conformant
+}

@@ -1,0 +1,48 @@
+/** `serve`: the reference, for others to use. */
+import { startProxy } from '../../reference/proxy/proxy.ts'
+import { startReference } from '../../reference/server.ts'
+import { exitCodes } from '../../judge/exit-code.ts'
+import { createInterrupt } from '../interrupt.ts'
+import { Problem } from '../problem.ts'
+
+export interface ServeFlags {
+  readonly port?: number
+  readonly mutant?: string
+  readonly oddity?: string
+  /** Milliseconds. */
+  readonly latency?: number
+  readonly keyRegion?: string
+  readonly keyExpired?: boolean
+  readonly proxy?: boolean
+}
+
+/** Starts the reference, prints where it listens as one JSON line, and serves until interrupted. */
+export async function serve(flags: ServeFlags): Promise<number> {
+  const interrupt = createInterrupt()
+  const server = await start(flags)
+  const { bedrock, mantle, llamaStack, control, key, regions, models } = server
+  process.stdout.write(
+    `${JSON.stringify({ bedrock, mantle, llamaStack, control, key, regions, models })}\n`,
+  )
+  await new Promise((resolve) => {
+    interrupt.signal.addEventListener('abort', resolve, { once: true })
+  })
+  await server.close()
+  return exitCodes.conformant
+}
+
+async function start(flags: ServeFlags): ReturnType<typeof startReference> {
+  const { port, mutant, oddity, latency, keyRegion, keyExpired } = flags
+  try {
+    return await startReference({
+      ...(port !== undefined && { port }),
+      ...(mutant !== undefined && { mutant }),
+      ...(oddity !== undefined && { oddity }),
+      ...(latency !== undefined && { latencyMs: latency }),
+      ...(keyRegion !== undefined && { keyRegion }),
+      ...(keyExpired !== undefined && { keyExpired }),
+    })
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error))
+  }
+}

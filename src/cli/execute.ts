@@ -1,0 +1,90 @@
+/** Sends the planned cells and gathers their runs. */
+import type { Catalogue } from '../data/case.ts'
+import type { Cell } from '../data/plan.ts'
+import type { Target } from '../data/target.ts'
+import { createProgress, type Progress } from '../report/progress.ts'
+import { createBreaker } from '../run/breaker.ts'
+import type { RunContext, Send } from '../run/context.ts'
+import { defaultRetryPolicy } from '../run/retry.ts'
+import { createPace, defaultConcurrency, runCells } from '../run/run.ts'
+import { skipCell, type CellRun } from '../run/run-cell.ts'
+import type { NotSent } from '../run/play.ts'
+import type { RunFlags, SelectionFlags } from './flags.ts'
+
+/** How often a behaviour is asked for: few, because every answer is paid for. */
+export const defaultSamples = 5
+
+/** Where five answers leave the question open, so many may be asked for in all. */
+const mostSamples = 20
+
+/** What every way of running cells has in common. */
+export interface Setting {
+  readonly catalogue: Catalogue
+  readonly target: Target
+  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency'>>
+  readonly send: Send
+  readonly signal: AbortSignal
+}
+
+export interface Execution extends Setting {
+  readonly cells: readonly Cell[]
+  readonly flags: RunFlags
+  /** Why a cell cannot be sent, when preflight found a reason. */
+  readonly blocked: (cell: Cell) => NotSent | undefined
+}
+
+/** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
+export async function execute(execution: Execution): Promise<CellRun[]> {
+  const { cells, flags } = execution
+  const progress = createProgress({
+    stream: process.stderr,
+    isTTY: process.stderr.isTTY ?? false,
+    total: cells.length,
+    now: () => performance.now(),
+    colour: process.stderr.hasColors?.() ?? false,
+  })
+  const context = contextOf(execution, progress)
+  const runs = new Map<Cell, CellRun>()
+  const open: Cell[] = []
+  for (const cell of cells) {
+    const why = execution.blocked(cell)
+    if (why === undefined) open.push(cell)
+    else runs.set(cell, skipCell(cell, why, context))
+  }
+  try {
+    const events = {
+      onStart: (cell: Cell) => progress.start(cell),
+      onFinish: ({ result }: CellRun) => progress.finish(result),
+    }
+    const done = await runCells(open, context, events, flags.concurrency ?? defaultConcurrency)
+    for (const one of done) runs.set(one.cell, one)
+  } finally {
+    progress.stop()
+  }
+  return cells.flatMap((cell) => runs.get(cell) ?? [])
+}
+
+/** The context of a run, from flags and defaults. */
+export function contextOf(setting: Setting, progress?: Progress): RunContext {
+  const { catalogue, target, flags, send, signal } = setting
+  return {
+    send,
+    catalogue,
+    strict: flags.strict ?? false,
+    level: flags.level ?? 'may',
+    samples: {
+      least: flags.samples ?? defaultSamples,
+      most: flags.samples ?? mostSamples,
+    },
+    retry: defaultRetryPolicy,
+    breaker: createBreaker(),
+    pace: createPace(flags.concurrency ?? defaultConcurrency),
+    baseline: target.baseline,
+    signal,
+    onRetry: (cell, exchange, wait) =>
+      progress?.retry(cell, {
+        reason: exchange.response ? `HTTP ${exchange.response.status}` : (exchange.failure?.kind ?? '?'),
+        wait,
+      }),
+  }
+}

@@ -1,0 +1,13 @@
+import type { CellResult } from '../data/report.ts'
+import type { CellRun } from '../run/run-cell.ts'
+import { toCurl } from '../wire/curl.ts'
+import { isWrong, wirePath } from './save-reports.ts'
+
+/** Results with what helps to look further: the recording's path and the request as a curl command. */
+export function finishRuns(runs: readonly CellRun[]): CellResult[] {
+  return runs.map(({ result, exchanges }) => {
+    const [first] = exchanges
+    if (!isWrong(result.verdict) || first === undefined) return result
+    return { ...result, wire: wirePath(result.case), curl: toCurl(first.request) }
+  })
+}

@@ -1,0 +1,27 @@
+/** Flags as commander hands them over; `program.ts` declares them. */
+import type { Level } from '../data/words.ts'
+
+/** What chooses a target and the cells to run on it. */
+export interface SelectionFlags {
+  readonly target: string
+  readonly endpoint?: string
+  readonly region?: readonly string[]
+  readonly model?: readonly string[]
+  readonly case?: readonly string[]
+  readonly api?: readonly string[]
+  readonly level?: Level
+  readonly shard?: { readonly index: number; readonly count: number }
+  readonly samples?: number
+  readonly mutant?: string
+  readonly oddity?: string
+}
+
+export interface RunFlags extends SelectionFlags {
+  readonly strict: boolean
+  readonly baseline?: string
+  readonly concurrency?: number
+  /** Milliseconds. */
+  readonly timeout?: number
+  readonly reportDir?: string
+  readonly json: boolean
+}

@@ -1,0 +1,15 @@
+/** Ctrl-C: once ends the run and keeps the reports of what ran, twice ends the process. */
+export function createInterrupt(): { readonly signal: AbortSignal; readonly dispose: () => void } {
+  const controller = new AbortController()
+  const onSignal = (): void => {
+    controller.abort()
+    dispose() // a second Ctrl-C meets Node's own handler
+  }
+  const dispose = (): void => {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return { signal: controller.signal, dispose }
+}

@@ -1,0 +1,36 @@
+/**
+ * What `npm test` does. Alone: the self-tests, then the whole suite against the reference.
+ * With arguments: the same as `run` with these arguments.
+ */
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { packageRoot } from './package-root.ts'
+
+async function selfTests(): Promise<number> {
+  const require = createRequire(import.meta.url)
+  const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=reports/self-tests.json']
+  const child = spawn(process.execPath, [vitest, 'run', '--project=self-tests', ...reporters], {
+    cwd: packageRoot,
+    stdio: 'inherit',
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      resolve(signal === 'SIGINT' ? 130 : (code ?? 1))
+    })
+  })
+}
+
+async function npmTest(argv: readonly string[]): Promise<number> {
+  // Loaded only when needed: the self-tests must be able to say that the program does not even load.
+  const run = async (args: readonly string[]): Promise<number> =>
+    (await import('./main.ts')).main(['run', ...args])
+  if (argv.length > 0) return run(argv)
+  const tested = await selfTests()
+  if (tested !== 0) return tested
+  return run(['--target=reference'])
+}
+
+process.exitCode = await npmTest(process.argv.slice(2))

@@ -1,0 +1,71 @@
+/** From flags and environment to a target and the wire that reaches it. */
+import { isProblem } from '../target/problem.ts'
+import { resolveTarget } from '../target/resolve.ts'
+import type { ResolvedTarget, StartedReference } from '../target/resolved.ts'
+import { createClient, type Client } from '../wire/client.ts'
+import { createRedactor, type Redactor } from '../wire/redact.ts'
+import type { RunFlags, SelectionFlags } from './flags.ts'
+import { Problem } from './problem.ts'
+
+/** A target that can be sent to. */
+export interface Opened {
+  readonly target: ResolvedTarget
+  readonly client: Client
+  /** Made anew when asked, since credentials may have been renewed meanwhile. */
+  readonly redactor: () => Redactor
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Resolves the target that the flags name, and starts the reference when it is that.
+ *
+ * @param options `quiet` asks no server anything, not even for its models
+ * @throws Problem when a name, a file or the environment has to be mended first
+ */
+export async function openTarget(
+  flags: SelectionFlags & Pick<Partial<RunFlags>, 'baseline' | 'timeout'>,
+  { quiet = false } = {},
+): Promise<Opened> {
+  refuseDeviations(flags)
+  const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
+  const scout = createClient({ limits })
+  const target = await resolveTarget(flags.target, flags, process.env, {
+    startReference: async () => startReference(flags),
+    ...(!quiet && { send: scout.send }),
+  }).finally(async () => scout.close())
+  if (isProblem(target)) throw new Problem(target.problem)
+  const client = createClient({ limits, redactor: createRedactor(target.secrets) })
+  return {
+    target,
+    client,
+    redactor: () => createRedactor(target.secrets),
+    close: async () => {
+      await client.close()
+      await target.close?.()
+    },
+  }
+}
+
+/** One number from the user stands for both waits that a slow server makes long. */
+function limitsFor(timeout: number): { firstByteMs: number; idleMs: number; connectMs: number } {
+  return { firstByteMs: timeout, idleMs: timeout, connectMs: timeout }
+}
+
+function refuseDeviations({ target, mutant, oddity }: SelectionFlags): void {
+  if (target === 'reference' || (mutant === undefined && oddity === undefined)) return
+  const flag = mutant === undefined ? '--oddity' : '--mutant'
+  throw new Problem(`${flag} changes the embedded reference only: use it with --target=reference.`)
+}
+
+async function startReference(flags: SelectionFlags): Promise<StartedReference> {
+  const reference = await import('../reference/server.ts') // loaded only when it is played
+  try {
+    return await reference.startReference({
+      ...(flags.mutant !== undefined && { mutant: flags.mutant }),
+      ...(flags.oddity !== undefined && { oddity: flags.oddity }),
+    })
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error))
+  }
+}
+

@@ -1,0 +1,117 @@
+/** Commands and flags. Each command's code is loaded only when it is asked for. */
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { levels } from '../data/words.ts'
+import { version } from './version.ts'
+
+/** Receives the exit code that a command came to. */
+type Finish = (code: number) => void
+
+const list = (value: string): string[] =>
+  value.split(',').map((part) => part.trim()).filter((part) => part !== '')
+
+const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value]
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value)
+    if (Number.isInteger(number) && number >= least) return number
+    throw new InvalidArgumentError(`Expected a whole number from ${least} up.`)
+  }
+}
+
+function shard(value: string): { index: number; count: number } {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
+    return { index, count }
+  }
+  throw new InvalidArgumentError('Expected i/n with 1 ≤ i ≤ n, for example 2/7.')
+}
+
+/** Flags that choose a target and what is sent to it. */
+function withSelection(command: Command): Command {
+  return command
+    .option('--target <name>', 'the server to judge', 'reference')
+    .option('--endpoint <url>', 'where it lives; may contain {region}')
+    .option('--region <names>', 'regions, separated by commas, globs or "all"', list)
+    .option('--model <ids>', 'model ids, separated by commas', list)
+    .option('--case <glob>', 'only these cases, for example "stream.*" or "chat.simple/status"; repeatable', collect)
+    .option('--api <names>', 'only these APIs, separated by commas', list)
+    .addOption(new Option('--level <level>', 'only checks of this level or a stricter one').choices([...levels]))
+    .option('--shard <i/n>', 'only the i-th of n parts of the cells', shard)
+    .option('--samples <n>', 'how often a behaviour is asked for', wholeNumber(1))
+    .addOption(new Option('--mutant <id>', 'give the reference one deliberate defect'))
+    .addOption(new Option('--oddity <id>', 'give the reference one unusual but legal habit'))
+}
+
+function addRun(program: Command, finish: Finish): void {
+  withSelection(program.command('run'))
+    .description('judge a target and write the reports')
+    .option('--strict', 'should gates like must', false)
+    .option('--baseline <file>', 'known deviations: a file, or "none"')
+    .option('--concurrency <n>', 'exchanges at a time with one host', wholeNumber(1))
+    .option('--timeout <ms>', 'longest wait for a first byte, and longest silence', wholeNumber(1))
+    .option('--report-dir <dir>', 'where the reports go (default: reports/<target>)')
+    .option('--json', 'print report.json instead of the summary', false)
+    .option('--list', 'show what would run, and send nothing', false)
+    .action(async (flags) => {
+      if (flags.list === true) finish(await (await import('./commands/list.ts')).list(flags))
+      else finish(await (await import('./commands/run.ts')).run(flags))
+    })
+}
+
+function addList(program: Command, finish: Finish): void {
+  withSelection(program.command('list'))
+    .description('show the cases with their sources, and what running them costs')
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await (await import('./commands/list.ts')).list(flags))
+    })
+}
+
+function addExplain(program: Command, finish: Finish): void {
+  program
+    .command('explain')
+    .description('say what a case, a check or a rule demands, and where that is written')
+    .argument('<id>', 'for example stream.basic, stream.basic/done-last or openai.stream.done')
+    .action(async (id) => {
+      finish((await import('./commands/explain.ts')).explain(id))
+    })
+}
+
+function addServe(program: Command, finish: Finish): void {
+  program
+    .command('serve')
+    .description('run the reference server for others to use')
+    .option('--port <n>', 'of the Bedrock front (default: a free one)', wholeNumber(0))
+    .option('--mutant <id>', 'play one deliberate defect')
+    .option('--oddity <id>', 'play one unusual but legal habit')
+    .option('--latency <ms>', 'wait before every answer', wholeNumber(0))
+    .option('--key-region <region>', 'region of the key that is printed')
+    .option('--key-expired', 'print a key that has expired')
+    .action(async (flags) => {
+      finish(await (await import('./commands/serve.ts')).serve(flags))
+    })
+}
+
+function addSchemas(program: Command, finish: Finish): void {
+  program
+    .command('schemas')
+    .description('bring the JSON Schemas of the YAML files up to date')
+    .action(async () => {
+      finish(await (await import('./commands/schemas.ts')).schemas())
+    })
+}
+
+/** The whole command line. `finish` is called once, by the command that ran. */
+export function createProgram(finish: Finish): Command {
+  const program = new Command('bedrock-conformance')
+    .description(
+      'Judges whether an Amazon Bedrock endpoint, or a Llama Stack server in front of it, keeps its promises.',
+    )
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ sortSubcommands: true })
+  for (const add of [addRun, addList, addExplain, addServe, addSchemas]) add(program, finish)
+  return program
+}

@@ -1,0 +1,83 @@
+/** Turns what ran into files; what the files say is decided elsewhere. */
+import { isAbsolute, join, relative } from 'node:path'
+import type { Catalogue } from '../data/case.ts'
+import type { Report } from '../data/report.ts'
+import type { RenderOptions } from '../report/context.ts'
+import { renderJson } from '../report/json.ts'
+import { renderJunit } from '../report/junit.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import { ReportWriteError, writeReports } from '../report/write.ts'
+import type { CellRun } from '../run/run-cell.ts'
+import { toHar } from '../wire/har.ts'
+import type { Redactor } from '../wire/redact.ts'
+import type { RunFlags } from './flags.ts'
+import { Problem } from './problem.ts'
+import { version } from './version.ts'
+import { exitCodes } from '../judge/exit-code.ts'
+
+/** What a failing case said on the wire, as one HAR below the report directory. */
+interface WireFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Path of a case's HAR below the report directory. */
+export function wirePath(caseId: string): string {
+  return `wire/${caseId}.har`
+}
+
+/** One HAR per case in which something went wrong, with every exchange of its wrong cells. */
+export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
+  const wrong = runs.filter(({ result }) => isWrong(result.verdict))
+  const cases = [...new Set(wrong.map(({ cell }) => cell.case.id))]
+  return cases.map((id) => {
+    const entries = wrong
+      .filter(({ cell }) => cell.case.id === id)
+      .flatMap(({ exchanges, result }) =>
+        exchanges.map((exchange) => ({
+          exchange,
+          comment: `${result.case} [${result.api} ${result.region} ${result.model}]`,
+          extra: { _api: result.api, _case: result.case, _model: result.model },
+        })),
+      )
+    return { path: wirePath(id), text: toHar(entries, { name: 'bedrock-conformance', version }, redactor) }
+  })
+}
+
+/** Whether a verdict leaves something to look at on the wire. */
+export function isWrong(verdict: string): boolean {
+  return ['fail', 'error', 'warn', 'known', 'inconclusive'].includes(verdict)
+}
+
+/**
+ * Writes the reports of a run.
+ *
+ * @returns the paths written, as a person would type them
+ * @throws Problem when the directory cannot be written
+ */
+export async function saveReports(
+  report: Report,
+  runs: readonly CellRun[],
+  options: RenderOptions & { readonly directory: string; readonly redactor: Redactor },
+): Promise<string[]> {
+  const { directory, redactor } = options
+  const clean = (text: string): string => redactor.text(text)
+  try {
+    const paths = await writeReports(directory, {
+      report: clean(renderJson(report)),
+      junit: clean(renderJunit(report, options)),
+      markdown: clean(renderMarkdown(report, options)),
+      wire: wireFiles(runs, redactor),
+    })
+    return paths
+  } catch (error) {
+    if (error instanceof ReportWriteError) throw new Problem(error.message, exitCodes.usage)
+    throw error
+  }
+}
+
+/** Directory of a target's reports: what the user said, else `reports/<target>`. */
+export function reportDirectory(flags: Pick<RunFlags, 'reportDir' | 'target'>, target: string): string {
+  const directory = flags.reportDir ?? join('reports', target)
+  return isAbsolute(directory) ? relative('', directory) || '.' : directory
+}
