@@ -1,0 +1,12 @@
+/** The suite in Vitest, for IDEs, watch mode and its UI: a test per planned cell. `TARGET=NAME` chooses. */
+import { afterAll, describe, expect, it } from 'vitest'
+import { openSession } from '../src/cli/session.ts'
+
+const session = await openSession({ target: process.env['TARGET'] ?? 'reference' })
+afterAll(session.close)
+
+describe(session.name, () => {
+  it.for(session.cells)('$name', { timeout: 120_000 }, async ({ run }) => {
+    expect(await run()).toEqual([])
+  })
+})
