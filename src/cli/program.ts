@@ -100,6 +100,7 @@ function addSchemas(program: Command, finish: Finish): void {
     .action(async () => {
       finish(await (await import('./commands/schemas.ts')).schemas())
     })
+    .option('--proxy', 'add a proxy that answers as the real Bedrock hosts over TLS')
 }
 
 /** The whole command line. `finish` is called once, by the command that ran. */

@@ -20,15 +20,25 @@ export interface ServeFlags {
 export async function serve(flags: ServeFlags): Promise<number> {
   const interrupt = createInterrupt()
   const server = await start(flags)
-  const { bedrock, mantle, llamaStack, control, key, regions, models } = server
-  process.stdout.write(
-    `${JSON.stringify({ bedrock, mantle, llamaStack, control, key, regions, models })}\n`,
-  )
-  await new Promise((resolve) => {
-    interrupt.signal.addEventListener('abort', resolve, { once: true })
-  })
-  await server.close()
+  const proxy = flags.proxy === true ? await startProxy(server.bedrock) : undefined
+  try {
+    const { bedrock, mantle, llamaStack, control, key, regions, models } = server
+    const tunnels = proxy && { proxy: proxy.proxy, ca: proxy.ca }
+    const line = { bedrock, mantle, llamaStack, control, ...tunnels, key, regions, models }
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+    await aborted(interrupt.signal)
+  } finally {
+    await proxy?.close()
+    await server.close()
+  }
   return exitCodes.conformant
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise((resolve) => {
+    signal.addEventListener('abort', resolve, { once: true })
+  })
 }
 
 async function start(flags: ServeFlags): ReturnType<typeof startReference> {

@@ -1,5 +1,6 @@
 /** A certificate authority made on the fly: it signs for as long as the process lives. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPair, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
 import forge from 'node-forge'
 
 /** What a TLS server shows: its certificate and the authority's, and its private key. */
@@ -29,8 +30,9 @@ interface KeyPair {
  * (`VERIFY_X509_STRICT`): CA:TRUE and keyCertSign, both critical, and key identifiers on both sides.
  * Its private key exists in memory only.
  */
-export function createAuthority(): Authority {
-  const own = createKeys()
+export async function createAuthority(): Promise<Authority> {
+  // One key serves all hosts: making one takes longer than a handshake.
+  const [own, leafKeys] = await Promise.all([createKeys(), createKeys()])
   const subject = [{ name: 'commonName', value: 'bedrock-conformance reference (loopback only)' }]
   const root = unsigned(own, subject, subject)
   root.setExtensions([
@@ -40,8 +42,6 @@ export function createAuthority(): Authority {
   ])
   root.sign(own.privateKey, forge.md.sha256.create())
   const certificate = forge.pki.certificateToPem(root)
-  // One key serves all hosts: making one takes longer than a handshake.
-  const leafKeys = createKeys()
   const issued = new Map<string, Credentials>()
   const issue = (host: string): Credentials => {
     const known = issued.get(host)
@@ -56,8 +56,8 @@ export function createAuthority(): Authority {
   return { certificate, issue }
 }
 
-function createKeys(): KeyPair {
-  const pair = generateKeyPairSync('rsa', {
+async function createKeys(): Promise<KeyPair> {
+  const pair = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

@@ -27,7 +27,7 @@ export interface Proxy {
  * @param bedrock the reference's address of that name
  */
 export async function startProxy(bedrock: string): Promise<Proxy> {
-  const authority = createAuthority()
+  const authority = await createAuthority()
   const reference = Number(new URL(bedrock).port)
   const sockets = new Set<Duplex>()
   const server = createServer((request, response) => {
