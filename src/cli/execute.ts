@@ -83,7 +83,9 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     signal,
     onRetry: (cell, exchange, wait) =>
       progress?.retry(cell, {
-        reason: exchange.response ? `HTTP ${exchange.response.status}` : (exchange.failure?.kind ?? '?'),
+        reason: exchange.response
+          ? `HTTP ${exchange.response.status}`
+          : (exchange.failure?.kind ?? '?'),
         wait,
       }),
   }

@@ -10,7 +10,11 @@ import { packageRoot } from './package-root.ts'
 async function selfTests(): Promise<number> {
   const require = createRequire(import.meta.url)
   const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=reports/self-tests.json']
+  const reporters = [
+    '--reporter=default',
+    '--reporter=json',
+    '--outputFile.json=reports/self-tests.json',
+  ]
   const child = spawn(process.execPath, [vitest, 'run', '--project=self-tests', ...reporters], {
     cwd: packageRoot,
     stdio: 'inherit',

@@ -68,4 +68,3 @@ async function startReference(flags: SelectionFlags): Promise<StartedReference> 
     throw new Problem(error instanceof Error ? error.message : String(error))
   }
 }
-

@@ -27,7 +27,8 @@ export async function preflightRun(
   signal: AbortSignal,
 ): Promise<Cleared> {
   const result = await preflight(planned(target, cells), client.send, { readError, signal })
-  if (signal.aborted) throw new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
+  if (signal.aborted)
+    throw new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
   if (result.fatal !== undefined) throw new Problem(result.fatal, exitCodes.unreachable)
   return {
     requests: result.requests,

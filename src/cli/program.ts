@@ -1,13 +1,17 @@
 /** Commands and flags. Each command's code is loaded only when it is asked for. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { levels } from '../data/words.ts'
+import { nearest } from '../data/nearest.ts'
 import { version } from './version.ts'
 
 /** Receives the exit code that a command came to. */
 type Finish = (code: number) => void
 
 const list = (value: string): string[] =>
-  value.split(',').map((part) => part.trim()).filter((part) => part !== '')
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value]
 
@@ -34,9 +38,17 @@ function withSelection(command: Command): Command {
     .option('--endpoint <url>', 'where it lives; may contain {region}')
     .option('--region <names>', 'regions, separated by commas, globs or "all"', list)
     .option('--model <ids>', 'model ids, separated by commas', list)
-    .option('--case <glob>', 'only these cases, for example "stream.*" or "chat.simple/status"; repeatable', collect)
+    .option(
+      '--case <glob>',
+      'only these cases, for example "stream.*" or "chat.simple/status"; repeatable',
+      collect,
+    )
     .option('--api <names>', 'only these APIs, separated by commas', list)
-    .addOption(new Option('--level <level>', 'only checks of this level or a stricter one').choices([...levels]))
+    .addOption(
+      new Option('--level <level>', 'only checks of this level or a stricter one').choices([
+        ...levels,
+      ]),
+    )
     .option('--shard <i/n>', 'only the i-th of n parts of the cells', shard)
     .option('--samples <n>', 'how often a behaviour is asked for', wholeNumber(1))
     .addOption(new Option('--mutant <id>', 'give the reference one deliberate defect'))
@@ -88,6 +100,7 @@ function addServe(program: Command, finish: Finish): void {
     .option('--latency <ms>', 'wait before every answer', wholeNumber(0))
     .option('--key-region <region>', 'region of the key that is printed')
     .option('--key-expired', 'print a key that has expired')
+    .option('--proxy', 'add a proxy that answers as the real Bedrock hosts over TLS')
     .action(async (flags) => {
       finish(await (await import('./commands/serve.ts')).serve(flags))
     })
@@ -100,7 +113,16 @@ function addSchemas(program: Command, finish: Finish): void {
     .action(async () => {
       finish(await (await import('./commands/schemas.ts')).schemas())
     })
-    .option('--proxy', 'add a proxy that answers as the real Bedrock hosts over TLS')
+}
+
+/** An error as one line; commander compares `--flag=value` whole with its flags, and finds nothing near. */
+function asOneLine(text: string, program: Command): string {
+  const line = text.trim().replaceAll(/\s*\n\s*/g, ' ')
+  const given = /unknown option '(--[^=']+)=/.exec(text)?.[1]
+  if (given === undefined) return `${line}\n`
+  const flags = program.commands.flatMap(({ options }) => options.flatMap(({ long }) => long ?? []))
+  const near = nearest(given, new Set(flags))
+  return `${near === undefined ? line : `${line} (Did you mean ${near}?)`}\n`
 }
 
 /** The whole command line. `finish` is called once, by the command that ran. */
@@ -112,6 +134,7 @@ export function createProgram(finish: Finish): Command {
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(asOneLine(text, program)) })
     .configureHelp({ sortSubcommands: true })
   for (const add of [addRun, addList, addExplain, addServe, addSchemas]) add(program, finish)
   return program

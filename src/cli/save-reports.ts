@@ -1,6 +1,5 @@
 /** Turns what ran into files; what the files say is decided elsewhere. */
 import { isAbsolute, join, relative } from 'node:path'
-import type { Catalogue } from '../data/case.ts'
 import type { Report } from '../data/report.ts'
 import type { RenderOptions } from '../report/context.ts'
 import { renderJson } from '../report/json.ts'
@@ -27,7 +26,7 @@ export function wirePath(caseId: string): string {
 }
 
 /** One HAR per case in which something went wrong, with every exchange of its wrong cells. */
-export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
+function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
   const wrong = runs.filter(({ result }) => isWrong(result.verdict))
   const cases = [...new Set(wrong.map(({ cell }) => cell.case.id))]
   return cases.map((id) => {
@@ -40,7 +39,10 @@ export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFil
           extra: { _api: result.api, _case: result.case, _model: result.model },
         })),
       )
-    return { path: wirePath(id), text: toHar(entries, { name: 'bedrock-conformance', version }, redactor) }
+    return {
+      path: wirePath(id),
+      text: toHar(entries, { name: 'bedrock-conformance', version }, redactor),
+    }
   })
 }
 
@@ -77,7 +79,10 @@ export async function saveReports(
 }
 
 /** Directory of a target's reports: what the user said, else `reports/<target>`. */
-export function reportDirectory(flags: Pick<RunFlags, 'reportDir' | 'target'>, target: string): string {
+export function reportDirectory(
+  flags: Pick<RunFlags, 'reportDir' | 'target'>,
+  target: string,
+): string {
   const directory = flags.reportDir ?? join('reports', target)
   return isAbsolute(directory) ? relative('', directory) || '.' : directory
 }

@@ -32,7 +32,13 @@ function forms(key: string): string[] {
 it('writes and prints no key in any form, not even when the run fails', async () => {
   const folder = temporaryFolder()
   const { code, stdout, stderr } = await runProgram(
-    ['run', '--target=bedrock', `--endpoint=${reference.bedrock}`, '--api=openai-chat,converse-stream,invoke', `--report-dir=${folder}`],
+    [
+      'run',
+      '--target=bedrock',
+      `--endpoint=${reference.bedrock}`,
+      '--api=openai-chat,converse-stream,invoke',
+      `--report-dir=${folder}`,
+    ],
     { AWS_BEARER_TOKEN_BEDROCK: reference.key, AWS_REGION: 'us-west-2' },
   )
   const files = filesBelow(folder)

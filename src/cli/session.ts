@@ -11,7 +11,7 @@ import { openTarget } from './open-target.ts'
 import { planRun } from './plan-run.ts'
 import { version } from './version.ts'
 
-export interface SessionCell {
+interface SessionCell {
   readonly name: string
   /** Runs the cell. Returns the text of each of its failures; none means that it conforms. */
   readonly run: () => Promise<string[]>
@@ -29,7 +29,13 @@ export async function openSession(flags: SelectionFlags): Promise<Session> {
   const catalogue = loadSuite()
   const opened = await openTarget(flags)
   const { target, client } = opened
-  const execution = { catalogue, target, flags, send: client.send, signal: new AbortController().signal }
+  const execution = {
+    catalogue,
+    target,
+    flags,
+    send: client.send,
+    signal: new AbortController().signal,
+  }
   const context = contextOf(execution)
   const cells = planRun(catalogue, target, flags).map((cell): SessionCell => ({
     name: cellKey({ case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id }),

@@ -41,7 +41,14 @@ describe.each(Object.entries(strangers))('a server that %s', (_, answer) => {
   it.each(targets)('is not conformant as %s, and the reason is told', async (target) => {
     const endpoint = (await listening(answer)) + (target === 'openai-compatible' ? '/v1' : '')
     const { code, stdout, stderr } = await runProgram(
-      ['run', `--target=${target}`, `--endpoint=${endpoint}`, '--model=openai.gpt-oss-20b-1:0', '--level=must', `--report-dir=${temporaryFolder()}`],
+      [
+        'run',
+        `--target=${target}`,
+        `--endpoint=${endpoint}`,
+        '--model=openai.gpt-oss-20b-1:0',
+        '--level=must',
+        `--report-dir=${temporaryFolder()}`,
+      ],
       { AWS_BEARER_TOKEN_BEDROCK: key, AWS_REGION: 'us-west-2' },
     )
     expect(code, stderr).toBe(1)
@@ -54,7 +61,11 @@ describe.each(Object.entries(strangers))('a server that %s', (_, answer) => {
 it('gives up on a server that accepts and never answers, in one sentence', async () => {
   const endpoint = await listening(() => undefined)
   const { code, stdout, stderr } = await runProgram([
-    'run', '--target=llamastack', `--endpoint=${endpoint}`, '--timeout=300', `--report-dir=${temporaryFolder()}`,
+    'run',
+    '--target=llamastack',
+    `--endpoint=${endpoint}`,
+    '--timeout=300',
+    `--report-dir=${temporaryFolder()}`,
   ])
   expect(code).toBe(3)
   expect(stdout).toBe('')
@@ -65,7 +76,9 @@ it('gives up on a server that accepts and never answers, in one sentence', async
 it('says in one sentence that nobody listens, and what to do', async () => {
   const endpoint = await listening(() => undefined)
   servers[0]?.close()
-  const { code, stderr } = await runProgram(['run', '--target=llamastack'], { LLAMA_STACK_BASE_URL: endpoint })
+  const { code, stderr } = await runProgram(['run', '--target=llamastack'], {
+    LLAMA_STACK_BASE_URL: endpoint,
+  })
   expect(code).toBe(3)
   expect(stderr.trim().split('\n')).toHaveLength(1)
   expect(stderr).toMatch(/LLAMA_STACK_BASE_URL|--endpoint/)

@@ -111,7 +111,5 @@ function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard
 }
 
 function holds(look: Look): boolean {
-  return (
-    look.findings.length === 0 && look.inconclusive === undefined && look.error === undefined
-  )
+  return look.findings.length === 0 && look.inconclusive === undefined && look.error === undefined
 }

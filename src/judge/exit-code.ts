@@ -23,7 +23,9 @@ const toleratedShare = 0.05
 export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCode {
   const checks = cells.flatMap((cell) => cell.checks)
   const has = (verdict: string): boolean => checks.some((check) => check.verdict === verdict)
-  const judged = checks.filter((check) => !['error', 'inconclusive', 'unsupported'].includes(check.verdict))
+  const judged = checks.filter(
+    (check) => !['error', 'inconclusive', 'unsupported'].includes(check.verdict),
+  )
   if (has('fail')) return exitCodes.violation
   if (has('error')) return judged.length === 0 ? exitCodes.unreachable : exitCodes.violation
   const musts = checks.filter((check) => check.level === 'must')
@@ -33,18 +35,4 @@ export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCo
   }
   if (has('fixed')) return exitCodes.staleBaseline
   return exitCodes.conformant
-}
-
-/** What an exit code means, in one sentence. */
-export function describeExitCode(code: number): string {
-  const sentences: Readonly<Record<number, string>> = {
-    0: 'Conformant: no must was violated outside the baseline.',
-    1: 'Not conformant: at least one must was violated, or a case could not be completed.',
-    2: 'Nothing was sent: the command line or a file has to be mended first.',
-    3: 'Nothing was judged: the target could not be reached or refused the credentials.',
-    4: 'Conformant, but the baseline expects failures that are gone: remove those entries.',
-    5: 'Undecided: too many checks could not be judged.',
-    130: 'Interrupted: the reports hold what did run.',
-  }
-  return sentences[code] ?? `Unknown exit code ${code}.`
 }

@@ -15,11 +15,7 @@ import type { NotSent, Play } from './play.ts'
 type Looks = Map<string, { readonly check: Check; readonly looks: Look[] }>
 
 /** Judges all plays of a cell's case. */
-export function judgePlays(
-  cell: Cell,
-  plays: readonly Play[],
-  context: RunContext,
-): CheckResult[] {
+export function judgePlays(cell: Cell, plays: readonly Play[], context: RunContext): CheckResult[] {
   const all: Looks = new Map()
   for (const step of cell.case.steps) {
     for (const played of plays) lookAtStep(all, cell, step, played, context)
@@ -33,13 +29,7 @@ export function judgePlays(
   return [...all.values()].map(({ check, looks }) => judgeCheck(check, looks, standard))
 }
 
-function lookAtStep(
-  all: Looks,
-  cell: Cell,
-  step: Step,
-  played: Play,
-  context: RunContext,
-): void {
+function lookAtStep(all: Looks, cell: Cell, step: Step, played: Play, context: RunContext): void {
   const observations = played.steps.get(step.id) ?? []
   const missing = played.notSent.get(step.id)
   if (observations.length === 0) {
@@ -148,7 +138,10 @@ function nothingToSay(
       const because = 'The run was interrupted while it was under way.'
       return { ...nothing, inconclusive: { reason: 'interrupted', because } }
     }
-    return { ...nothing, error: `${failure?.message ?? 'No response came.'} ${failure?.remedy ?? ''}`.trim() }
+    return {
+      ...nothing,
+      error: `${failure?.message ?? 'No response came.'} ${failure?.remedy ?? ''}`.trim(),
+    }
   }
   const awaited = step.expect.outcome === 'error' && step.expect.error === 'throttled'
   if (response.status === 429 && !awaited && step.expect.outcome !== 'any') {

@@ -141,4 +141,3 @@ function timingOf({ exchange, reply }: Observation): CellResult['timing'] | unde
     total: round(response.endedAt),
   }
 }
-

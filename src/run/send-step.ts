@@ -38,7 +38,10 @@ async function sendOnce(
   const { host } = new URL(request.url)
   const gone = context.breaker.tripped(host)
   if (gone !== undefined) {
-    return unsent(request, { ...gone, message: `Not sent, since the host has stopped answering: ${gone.message}` })
+    return unsent(request, {
+      ...gone,
+      message: `Not sent, since the host has stopped answering: ${gone.message}`,
+    })
   }
   const exchange = await withRetries(async () => attempt(step, cell, request, context, host), {
     policy: policyFor(step, context.retry),

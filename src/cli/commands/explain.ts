@@ -9,7 +9,9 @@ import { Problem } from '../problem.ts'
 export function explain(id: string): number {
   const catalogue = loadSuite()
   const text =
-    explainCase(catalogue, id) ?? explainCheck(catalogue, id) ?? explainRule(catalogue.rules.get(id))
+    explainCase(catalogue, id) ??
+    explainCheck(catalogue, id) ??
+    explainRule(catalogue.rules.get(id))
   if (text === undefined) throw new Problem(unknownId(catalogue, id))
   process.stdout.write(`${text.join('\n')}\n`)
   return exitCodes.conformant

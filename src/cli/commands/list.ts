@@ -17,7 +17,9 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const listed = listCases(cells, flags.samples ?? defaultSamples)
     const cost = costOf(listed)
     if (flags.json === true) {
-      process.stdout.write(`${JSON.stringify({ target: target.name, ...cost, cases: listed }, null, 2)}\n`)
+      process.stdout.write(
+        `${JSON.stringify({ target: target.name, ...cost, cases: listed }, null, 2)}\n`,
+      )
       return exitCodes.conformant
     }
     const columns = process.stdout.columns ?? 120

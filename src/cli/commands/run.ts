@@ -33,7 +33,11 @@ export async function run(flags: RunFlags): Promise<number> {
       suiteVersion: version,
       startedAt,
       durationMs: Date.now() - startedAt.getTime(),
-      target: { name: target.name, endpoint: target.endpoint, ...(target.version && { version: target.version }) },
+      target: {
+        name: target.name,
+        endpoint: target.endpoint,
+        ...(target.version && { version: target.version }),
+      },
       cells: finishRuns(runs),
       baseline: target.baseline,
       whole: isWhole(flags),

@@ -1,0 +1,28 @@
+import { EventStreamCodec } from '@smithy/eventstream-codec'
+import { expect, it } from 'vitest'
+import { hangUpAfter } from './hang-up.ts'
+
+const text = new TextEncoder()
+
+it.each(['\n\n', '\r\n\r\n', '\r\r'])('counts events that end in %j', (end) => {
+  const enough = hangUpAfter(2, { framing: 'sse' })
+  expect(enough({ bytes: text.encode(`data: 1${end}data: 2`) })).toBe(false)
+  expect(enough({ bytes: text.encode(`data: 1${end}data: 2${end}`) })).toBe(true)
+})
+
+it('counts whole frames of an event stream', () => {
+  const codec = new EventStreamCodec(
+    (bytes) => Buffer.from(bytes as Uint8Array).toString(),
+    (given) => Buffer.from(given),
+  )
+  const frame = codec.encode({ headers: {}, body: text.encode('{}') })
+  const enough = hangUpAfter(2, { framing: 'event-stream' })
+  const two = Buffer.concat([frame, frame])
+  expect(enough({ bytes: two.subarray(0, two.length - 1) })).toBe(false)
+  expect(enough({ bytes: two })).toBe(true)
+})
+
+it('comes to an end on bytes that are no frames', () => {
+  const enough = hangUpAfter(3, { framing: 'event-stream' })
+  expect(enough({ bytes: new Uint8Array(64) })).toBe(true)
+})
