@@ -4,7 +4,8 @@ import type { SelectionFlags } from './flags.ts'
 /** The command that judges the same target again, without its selection: reports add that. */
 export function repeatCommand(flags: SelectionFlags): string {
   const { target, endpoint, mutant, oddity } = flags
-  const more = Object.entries({ endpoint, mutant, oddity }).flatMap(([flag, value]) =>
+  const region = flags.region?.join(',')
+  const more = Object.entries({ endpoint, region, mutant, oddity }).flatMap(([flag, value]) =>
     value === undefined ? [] : [shellWord(`--${flag}=${value}`)],
   )
   return ['npm test --', shellWord(`--target=${target}`), ...more].join(' ')

@@ -84,5 +84,6 @@ export function reportDirectory(
   target: string,
 ): string {
   const directory = flags.reportDir ?? join('reports', target)
-  return isAbsolute(directory) ? relative('', directory) || '.' : directory
+  const below = relative('', directory)
+  return isAbsolute(directory) && !below.startsWith('..') ? below || '.' : directory
 }
