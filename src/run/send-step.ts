@@ -16,17 +16,23 @@ export async function sendStep(
   request: Outgoing,
   context: RunContext,
 ): Promise<Observation[]> {
-  const once = async (): Promise<Observation> => {
-    const exchange = await sendOnce(step, cell, request, context)
+  const once = async (turn: number): Promise<Observation> => {
+    const exchange = await sendOnce(inTurn(step, turn), cell, request, context)
     return observe(exchange, apiOf(step, cell), modelOf(step, cell))
   }
-  if (step.parallel) return Promise.all(Array.from({ length: step.repeat }, once))
+  if (step.parallel) return Promise.all(Array.from({ length: step.repeat }, async (_, turn) => once(turn)))
   const observations: Observation[] = []
   for (let turn = 0; turn < step.repeat; turn += 1) {
     if (turn > 0 && context.signal.aborted) break
-    observations.push(await once())
+    observations.push(await once(turn))
   }
   return observations
+}
+
+/** The step with the credentials whose turn it is. */
+function inTurn(step: Step, turn: number): Step {
+  const { authTurns = [step.auth] } = step
+  return { ...step, auth: authTurns[turn % authTurns.length] ?? step.auth }
 }
 
 async function sendOnce(

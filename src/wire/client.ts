@@ -24,7 +24,7 @@ export interface ClientOptions {
   readonly connectionsPerHost?: number
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly limits?: Partial<Limits>
   /** Ends the exchange with the failure `aborted`. */
   readonly signal?: AbortSignal

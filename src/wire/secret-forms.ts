@@ -73,7 +73,7 @@ function pattern(text: string, source: (text: string) => string): SecretPattern 
 }
 
 /** The characters of base64(anything + bytes + anything) that `bytes` alone determines. */
-export function base64Run(bytes: Uint8Array, alignment: number): string {
+function base64Run(bytes: Uint8Array, alignment: number): string {
   const shifted = Buffer.concat([Buffer.alloc(alignment), asBuffer(bytes)])
   const first = Math.ceil((8 * alignment) / 6)
   const last = Math.floor((8 * shifted.length) / 6)
