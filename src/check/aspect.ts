@@ -4,7 +4,7 @@ import { chunksOf } from './evidence.ts'
 import { isPointer, valueAt } from './pointer.ts'
 import type { Observation } from '../data/observation.ts'
 
-export const aspectName = z.enum([
+const aspectName = z.enum([
   'text',
   'rawText',
   'reasoning',

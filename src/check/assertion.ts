@@ -43,6 +43,8 @@ export interface Assertion<A = unknown> {
   readonly about: string
   /** What the key may be given; templates are still strings when a file is loaded. */
   readonly args: z.ZodType<A>
+  /** Whether it has something to say of a 429, which leaves every other check without an answer. */
+  readonly judgesThrottling?: true
   /** Templates in `args` are filled in by now. */
   readonly judge: (args: A, input: CheckInput) => CheckOutcome
 }
@@ -58,6 +60,7 @@ export function defineAssertion<A>(definition: Assertion<A>): Assertion {
     name: definition.name,
     about: definition.about,
     args: definition.args,
+    ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     judge: (given, input) => {
       const parsed = definition.args.safeParse(given)
       if (!parsed.success) {

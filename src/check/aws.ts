@@ -1,5 +1,6 @@
 /** Checks of Bedrock's own wires: the event stream, Converse, InvokeModel and its errors. */
 import type { Assertion } from './assertion.ts'
+import { accessRefusal } from './aws/access-refusal.ts'
 import { blockOrder } from './aws/blocks.ts'
 import { converseBlocks } from './aws/converse-blocks.ts'
 import { converseUsage, latency } from './aws/converse-usage.ts'
@@ -16,6 +17,7 @@ import {
 } from './aws/framing.ts'
 import { invokeChunks, invokeMetrics } from './aws/invoke-chunks.ts'
 import { llamaBody } from './aws/llama.ts'
+import { pathModel } from './aws/path-model.ts'
 import { reasoningPlacement, stopReason } from './aws/stop-reason.ts'
 import { streamException } from './aws/stream-exception.ts'
 import { tokenHeaders } from './aws/token-headers.ts'
@@ -41,6 +43,8 @@ export const awsAssertions: readonly Assertion[] = [
   toolUse,
   errorBody,
   errorType,
+  accessRefusal,
+  pathModel,
   llamaBody,
   tokenHeaders,
   invokeChunks,

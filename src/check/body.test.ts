@@ -54,6 +54,12 @@ describe('utf8', () => {
     expect(verdict('utf8', true, stream(events))).toBe('utf8.lone-surrogate')
   })
 
+  it('finds either half of a surrogate pair alone', () => {
+    expect(verdict('utf8', true, withText('{"a":"x\\ude00"}'))).toBe('utf8.lone-surrogate')
+    expect(verdict('utf8', true, withText('{"a":"\\ud83d!"}'))).toBe('utf8.lone-surrogate')
+    expect(verdict('utf8', true, withText('{"a":"\\ud83d"}'))).toBe('utf8.lone-surrogate')
+  })
+
   it('leaves pages of other kinds alone', () => {
     const page = observed({
       status: 404,

@@ -8,7 +8,7 @@ import { finding, judged, unsaid } from './outcome.ts'
 import type { Finding } from '../data/finding.ts'
 
 /** openai-openapi f85dbe2, CreateChatCompletionStreamResponse. */
-export const finishReasons = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']
+const finishReasons = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']
 
 export const oneFinish = defineAssertion({
   name: 'one-finish',

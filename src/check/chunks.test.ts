@@ -89,9 +89,11 @@ describe('roles', () => {
   })
 })
 
-describe('one-finish', () => {
-  const end = (reason: unknown) => chunk({}, { finish_reason: reason })
+const end = (reason: unknown) => chunk({}, { finish_reason: reason })
 
+const other = (choice: Json) => chunk({ content: 'b' }, { index: 1, ...choice })
+
+describe('one-finish', () => {
   it('takes a last piece of text together with the reason', () => {
     const last = chunk({ content: 'x' }, { finish_reason: 'stop' })
     expect(verdict('one-finish', true, withChunk(3, last))).toBe('pass')
@@ -110,7 +112,6 @@ describe('one-finish', () => {
   })
 
   it('asks for a reason of each choice', () => {
-    const other = (choice: Json) => chunk({ content: 'b' }, { index: 1, ...choice })
     const both = [
       chunk({ content: 'a' }),
       other({}),
@@ -213,9 +214,9 @@ describe('stream-error', () => {
     expect(verdict('stream-error', true, stream([...begun, { error: 'no' }]))).toBe(
       'chunk.error-shape',
     )
-    const end = chunk({}, { finish_reason: 'stop' })
+    const last = chunk({}, { finish_reason: 'stop' })
     expect(
-      verdict('stream-error', true, stream([...begun, { error: { message: 'x' } }, end])),
+      verdict('stream-error', true, stream([...begun, { error: { message: 'x' } }, last])),
     ).toBe('chunk.finish-after-error')
   })
 })

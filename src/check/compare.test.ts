@@ -27,6 +27,8 @@ describe('same-status', () => {
   })
 })
 
+const one = (id: string) => stream([chunk({}, {}, { id }), done])
+
 describe('distinct and equal-across', () => {
   const repeats = [named('a'), named('b'), named('a')]
   const [first] = repeats as [(typeof repeats)[0]]
@@ -53,7 +55,6 @@ describe('distinct and equal-across', () => {
   })
 
   it('find a member in the items of a stream', () => {
-    const one = (id: string) => stream([chunk({}, {}, { id }), done])
     const streams = [one('a'), one('a')]
     expect(verdict('distinct', { at: '/id' }, streams[0]!, { repeats: streams })).toBe(
       'compare.repeated',

@@ -7,6 +7,7 @@ import { sameSchema } from './compare-shape.ts'
 import { excerpt } from './excerpt.ts'
 import { finding, judged, onResponse, passed, unsaid } from './outcome.ts'
 import { sameJson } from './same-json.ts'
+import { statusInTurn } from './status-in-turn.ts'
 import type { Observation } from '../data/observation.ts'
 
 const sameStatus = defineAssertion({
@@ -90,6 +91,7 @@ const variety = defineAssertion({
 
 export const compareAssertions: readonly Assertion[] = [
   sameStatus,
+  statusInTurn,
   distinct,
   equalAcross,
   variety,

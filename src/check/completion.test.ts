@@ -31,10 +31,10 @@ describe('created-near-date', () => {
   })
 })
 
-describe('model-echo', () => {
-  const named = (name: unknown, asked: string = model) =>
-    chat(completion({ model: name }), { asked: { model: asked } })
+const named = (name: unknown, asked: string = model) =>
+  chat(completion({ model: name }), { asked: { model: asked } })
 
+describe('model-echo', () => {
   it('takes the model asked for, its dated snapshot, and its name behind a prefix', () => {
     expect(verdict('model-echo', true, chat())).toBe('pass')
     expect(verdict('model-echo', true, named('gpt-4o-2024-08-06', 'gpt-4o'))).toBe('pass')
@@ -50,10 +50,10 @@ describe('model-echo', () => {
   })
 })
 
-describe('choices', () => {
-  const many = (...indices: number[]) =>
-    completion({ choices: indices.map((index) => ({ index, message: { content: 'x' } })) })
+const many = (...indices: number[]) =>
+  completion({ choices: indices.map((index) => ({ index, message: { content: 'x' } })) })
 
+describe('choices', () => {
   it('counts the choices and their indices', () => {
     expect(verdict('choices', 1, chat())).toBe('pass')
     expect(verdict('choices', 2, chat(many(1, 0)))).toBe('pass')
@@ -71,35 +71,37 @@ describe('choices', () => {
   })
 })
 
+const token = (more = {}) => ({
+  token: 'a',
+  logprob: -0.1,
+  bytes: [97],
+  top_logprobs: [],
+  ...more,
+})
+
+const logged = (...content: unknown[]) =>
+  chat(completion({}, { logprobs: { content, refusal: null } }))
+
 describe('logprobs', () => {
-  const token = (more = {}) => ({
-    token: 'a',
-    logprob: -0.1,
-    bytes: [97],
-    top_logprobs: [],
-    ...more,
-  })
   const top = { token: 'a', logprob: -0.1, bytes: null }
-  const with_ = (...content: unknown[]) =>
-    chat(completion({}, { logprobs: { content, refusal: null } }))
 
   it('holds for entries at or below zero with as many alternatives as asked', () => {
-    expect(verdict('logprobs', true, with_(token(), token({ logprob: 0 })))).toBe('pass')
-    expect(verdict('logprobs', { tops: 2 }, with_(token({ top_logprobs: [top, top] })))).toBe(
+    expect(verdict('logprobs', true, logged(token(), token({ logprob: 0 })))).toBe('pass')
+    expect(verdict('logprobs', { tops: 2 }, logged(token({ top_logprobs: [top, top] })))).toBe(
       'pass',
     )
-    expect(verdict('logprobs', { tops: 2 }, with_(token({ top_logprobs: [top] })))).toBe('pass')
+    expect(verdict('logprobs', { tops: 2 }, logged(token({ top_logprobs: [top] })))).toBe('pass')
   })
 
   it('fails for none, for impossible ones, and for a wrong number of alternatives', () => {
     expect(verdict('logprobs', true, chat())).toBe('logprobs.missing')
-    expect(verdict('logprobs', true, with_())).toBe('logprobs.missing')
-    expect(verdict('logprobs', true, with_(token({ logprob: 0.5 })))).toBe('logprobs.value')
-    expect(verdict('logprobs', true, with_(token({ logprob: null })))).toBe('logprobs.value')
-    expect(verdict('logprobs', { tops: 1 }, with_(token({ top_logprobs: [top, top] })))).toBe(
+    expect(verdict('logprobs', true, logged())).toBe('logprobs.missing')
+    expect(verdict('logprobs', true, logged(token({ logprob: 0.5 })))).toBe('logprobs.value')
+    expect(verdict('logprobs', true, logged(token({ logprob: null })))).toBe('logprobs.value')
+    expect(verdict('logprobs', { tops: 1 }, logged(token({ top_logprobs: [top, top] })))).toBe(
       'logprobs.tops',
     )
-    expect(verdict('logprobs', { tops: 2 }, with_(token()))).toBe('logprobs.tops')
+    expect(verdict('logprobs', { tops: 2 }, logged(token()))).toBe('logprobs.tops')
   })
 
   it('finds them in a stream', () => {
@@ -108,8 +110,9 @@ describe('logprobs', () => {
   })
 })
 
+const listed = (...data: unknown[]) => answered({ object: 'list', data })
+
 describe('models-list', () => {
-  const listed = (...data: unknown[]) => answered({ object: 'list', data })
   const bedrock = { id: model, custom_metadata: { provider_id: 'bedrock', model_type: 'llm' } }
 
   it('finds the model, and its metadata', () => {

@@ -69,9 +69,9 @@ describe('error', () => {
   })
 })
 
-describe('error-members', () => {
-  const said = (error: object) => answered({ error }, { status: 400 })
+const said = (error: object) => answered({ error }, { status: 400 })
 
+describe('error-members', () => {
   it('demands all four members, two of which may be null', () => {
     expect(verdict('error-members', true, said(object))).toBe('pass')
     expect(verdict('error-members', true, said({ ...object, code: null }))).toBe('pass')

@@ -13,6 +13,7 @@ export const findingCodes = {
   'http.incomplete': 'The body ended otherwise than HTTP framing says it must.',
   'http.stream-length': 'A stream states its length in advance, so it was buffered whole.',
   'http.redirect': 'The server answered with a redirect.',
+  'http.retry-after': 'A throttled client was not told when to come back.',
 
   'json.empty': 'The body is empty where JSON is due.',
   'json.invalid': 'The body is not one JSON value.',

@@ -65,12 +65,12 @@ describe('no-token-leak', () => {
   })
 })
 
-describe('complete-response', () => {
-  const failure = (kind: 'reset' | 'idle-timeout') => ({
-    exchange: { failure: { kind, message: `It was ${kind}.`, remedy: '', after: 30 } },
-    complete: false,
-  })
+const failure = (kind: 'reset' | 'idle-timeout') => ({
+  exchange: { failure: { kind, message: `It was ${kind}.`, remedy: '', after: 30 } },
+  complete: false,
+})
 
+describe('complete-response', () => {
   it('fails when the connection broke inside the body', () => {
     expect(verdict('complete-response', true, observed({ body: '{"a', ...failure('reset') }))).toBe(
       'http.incomplete',

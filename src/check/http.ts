@@ -4,6 +4,7 @@ import { defineAssertion, type Assertion, type CheckInput } from './assertion.ts
 import { bodyExcerpt } from './excerpt.ts'
 import { headerAssertions } from './headers.ts'
 import { finding, judged, onResponse, passed, unsaid } from './outcome.ts'
+import { retryAfterSent } from './retry-after.ts'
 import { statusFits, statusPattern, statusWords } from './status.ts'
 import type { TransportFailureKind } from '../data/exchange.ts'
 import type { Observation } from '../data/observation.ts'
@@ -120,6 +121,7 @@ export const httpAssertions: readonly Assertion[] = [
   noTokenLeak,
   completeResponse,
   notRedirected,
+  retryAfterSent,
   ...headerAssertions,
 ]
 

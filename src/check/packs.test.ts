@@ -287,10 +287,10 @@ describe('defects of a chat completion', () => {
   })
 })
 
-describe('defects of a stream', () => {
-  const replaced = (index: number, json: Event) =>
-    stream([...chunks().with(index, json as Json), done])
+const replaced = (index: number, json: Event) =>
+  stream([...chunks().with(index, json as Json), done])
 
+describe('defects of a stream', () => {
   it.each<[string, Observation, string]>([
     ['no [DONE]', stream(chunks()), 'done-last'],
     ['no finish_reason', replaced(3, chunk({})), 'one-finish'],

@@ -117,16 +117,17 @@ describe('no-reasoning-tags', () => {
   })
 })
 
+const call = (name: string, args: string) =>
+  chat(
+    completion(
+      {},
+      {},
+      { tool_calls: [{ id: 'c', type: 'function', function: { name, arguments: args } }] },
+    ),
+  )
+
 describe('no-control-tokens', () => {
   it('looks at text, tool names and arguments', () => {
-    const call = (name: string, args: string) =>
-      chat(
-        completion(
-          {},
-          {},
-          { tool_calls: [{ id: 'c', type: 'function', function: { name, arguments: args } }] },
-        ),
-      )
     expect(verdict('no-control-tokens', true, call('json<|channel|>commentary', '{}'))).toBe(
       'text.control-token',
     )
@@ -153,14 +154,14 @@ describe('no-replacement-char', () => {
   })
 })
 
-describe('reasoning-balanced', () => {
-  const streamed = (...parts: string[]) =>
-    stream([
-      ...parts.map((content) => chunk({ role: 'assistant', content })),
-      chunk({}, { finish_reason: 'stop' }),
-      done,
-    ])
+const streamed = (...parts: string[]) =>
+  stream([
+    ...parts.map((content) => chunk({ role: 'assistant', content })),
+    chunk({}, { finish_reason: 'stop' }),
+    done,
+  ])
 
+describe('reasoning-balanced', () => {
   it('holds for a pair in every delta, as Bedrock sends them, and for no tags', () => {
     const pairs = streamed('<reasoning>a</reasoning>', '<reasoning>b</reasoning>', 'Sol <')
     expect(verdict('reasoning-balanced', true, pairs)).toBe('pass')

@@ -81,25 +81,27 @@ describe('no-tool-calls', () => {
   })
 })
 
-describe('tool-call-chunks', () => {
-  const streamed = (...deltas: Json[][]) =>
-    stream([
-      ...deltas.map((tool_calls) => chunk({ tool_calls })),
-      chunk({}, { finish_reason: 'tool_calls' }),
-      done,
-    ])
-  const start = (index: unknown, id: unknown, args = ''): Json => ({
-    index,
-    ...call({ id }, { arguments: args }),
-  })
-  const next = (index: unknown, args: string, more: Json = {}): Json => ({
-    index,
-    id: null,
-    type: 'function',
-    function: { name: null, arguments: args },
-    ...more,
-  })
+const streamed = (...deltas: Json[][]) =>
+  stream([
+    ...deltas.map((tool_calls) => chunk({ tool_calls })),
+    chunk({}, { finish_reason: 'tool_calls' }),
+    done,
+  ])
 
+const start = (index: unknown, id: unknown, args = ''): Json => ({
+  index,
+  ...call({ id }, { arguments: args }),
+})
+
+const next = (index: unknown, args: string, more: Json = {}): Json => ({
+  index,
+  id: null,
+  type: 'function',
+  function: { name: null, arguments: args },
+  ...more,
+})
+
+describe('tool-call-chunks', () => {
   it('holds for fragments that join, several of one index in a delta included', () => {
     const first = [start(0, 'a', '{"ci')]
     expect(

@@ -4,7 +4,7 @@ import type { Place } from '../data/finding.ts'
 import type { Observation } from '../data/observation.ts'
 
 /** How one API spells its counts. */
-export interface Spelling {
+interface Spelling {
   readonly pointer: string
   readonly prompt: string
   readonly completion: string

@@ -7,6 +7,16 @@ import type { Observation } from '../data/observation.ts'
 const counted = (more: object, message = {}) =>
   chat(completion({ usage: { ...usage, ...more } }, {}, message))
 
+const body = (totalTokens: number) =>
+  answered(
+    {
+      output: { message: { role: 'assistant', content: [{ text: 'Earth' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 3, outputTokens: 4, totalTokens, cacheReadInputTokens: 5 },
+    },
+    { api: 'converse' },
+  )
+
 describe('usage', () => {
   it('holds for counts that add up, in a body and in a stream', () => {
     expect(verdict('usage', true, chat())).toBe('pass')
@@ -64,26 +74,18 @@ describe('usage', () => {
   })
 
   it('counts cached tokens apart on Converse', () => {
-    const body = (totalTokens: number) =>
-      answered(
-        {
-          output: { message: { role: 'assistant', content: [{ text: 'Earth' }] } },
-          stopReason: 'end_turn',
-          usage: { inputTokens: 3, outputTokens: 4, totalTokens, cacheReadInputTokens: 5 },
-        },
-        { api: 'converse' },
-      )
     expect(verdict('usage', true, body(12))).toBe('pass')
     expect(verdict('usage', true, body(7))).toBe('pass')
     expect(verdict('usage', true, body(8))).toBe('usage.sum')
   })
 })
 
-describe('usage-compare', () => {
-  const prompt = (prompt_tokens: number, completion_tokens = 7) =>
-    counted({ prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens })
-  const against = (...control: Observation[]) => ({ steps: new Map([['control', control]]) })
+const prompt = (prompt_tokens: number, completion_tokens = 7) =>
+  counted({ prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens })
 
+const against = (...control: Observation[]) => ({ steps: new Map([['control', control]]) })
+
+describe('usage-compare', () => {
   it.each([
     ['more-than', 12, 'pass'],
     ['more-than', 11, 'usage.prompt'],

@@ -40,7 +40,19 @@ export type Expectation =
   | { readonly outcome: 'any'; readonly error?: string }
 
 /** What credentials a request carries. */
-export type AuthChoice = 'default' | 'none' | 'malformed' | 'wrong' | 'expired' | 'other-region'
+export const authChoices = [
+  'default',
+  'none',
+  'basic', // the scheme of RFC 7617 in place of Bearer
+  'malformed',
+  'wrong',
+  'expired',
+  'other-region',
+  'signed', // Signature Version 4 with the user's AWS credentials
+  'signed-badly', // the same with another secret
+  'signed-late', // the same, of 20 minutes ago
+] as const
+export type AuthChoice = (typeof authChoices)[number]
 
 /** A raw request; templates not yet filled in. */
 export interface SendTemplate {
@@ -68,6 +80,8 @@ export interface Step {
   /** The model asked for, when it is not the cell's. */
   readonly model?: string
   readonly auth: AuthChoice
+  /** Repeats take turns with these in place of `auth`. */
+  readonly authTurns?: readonly AuthChoice[]
   readonly expect: Expectation
   /** Name to JSON Pointer into the reply's JSON; later steps use `${saved.name}`. */
   readonly save: Readonly<Record<string, string>>

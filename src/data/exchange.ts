@@ -69,6 +69,8 @@ export interface TransportFailure {
 export interface EarlierAttempt {
   readonly status?: number
   readonly failure?: TransportFailure
+  /** Value of Retry-After, where the response had one. */
+  readonly retryAfter?: string
   /** Milliseconds waited before the next attempt. */
   readonly waited: number
 }

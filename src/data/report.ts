@@ -1,6 +1,7 @@
 /** `report.json`, schema version 1: the truth that every renderer is a function of. */
 import type { Source } from './case.ts'
 import type { Finding } from './finding.ts'
+import type { BaselineEntry } from './target.ts'
 import type { ApiName, Kind, Level, Reason, Verdict } from './words.ts'
 
 export interface Interval {
@@ -13,6 +14,20 @@ export interface Interval {
   readonly floor: number
 }
 
+/** What a finding is told apart by: what a baseline entry pins. */
+export interface FindingKind {
+  readonly code: string
+  readonly pointer?: string
+}
+
+/** How long a check has been failing, as earlier runs tell. */
+export interface Since {
+  /** ISO time of the first run of the unbroken row of failures. */
+  readonly at: string
+  /** Runs of that row, this one included. */
+  readonly runs: number
+}
+
 export interface CheckResult {
   readonly id: string
   readonly level: Level
@@ -22,6 +37,8 @@ export interface CheckResult {
   readonly finding?: Finding
   /** More findings of the same check, the first being `finding`. */
   readonly moreFindings?: number
+  /** What else it found, each kind once, other than `finding`. */
+  readonly alsoFound?: readonly FindingKind[]
   readonly reason?: Reason
   /** One sentence with the reason's particulars. */
   readonly because?: string
@@ -30,6 +47,8 @@ export interface CheckResult {
   readonly statistics?: Interval
   /** The baseline entry that expects exactly this failure. */
   readonly known?: { readonly reason: string; readonly link?: string }
+  /** Since when it fails; absent when it did not in the run before. */
+  readonly since?: Since
   readonly source?: Source
 }
 
@@ -48,7 +67,11 @@ export interface CellResult {
   /** Attempts that were repeated because of transport, 429 or 503. */
   readonly retries: number
   /** First exchange: milliseconds to the first body byte, the first text, and the end. */
-  readonly timing?: { readonly firstByte: number; readonly firstText?: number; readonly total: number }
+  readonly timing?: {
+    readonly firstByte: number
+    readonly firstText?: number
+    readonly total: number
+  }
   readonly requestIds: readonly string[]
   readonly checks: readonly CheckResult[]
   readonly source: Source
@@ -64,6 +87,26 @@ export type Summary = Readonly<Record<Verdict, number>> & {
   readonly requests: number
 }
 
+/** What narrowed a run; an absent member narrowed nothing. */
+export interface RunSelection {
+  readonly cases?: readonly string[]
+  readonly apis?: readonly string[]
+  readonly regions?: readonly string[]
+  readonly models?: readonly string[]
+  readonly level?: Level
+  /** Which part of the planned cells ran, as positions in the whole plan. */
+  readonly shard?: ShardSelection
+}
+
+export interface ShardSelection {
+  readonly index: number
+  readonly count: number
+  /** Cells of the whole plan. */
+  readonly planned: number
+  /** Position of each cell of this report in the whole plan, from 0. */
+  readonly positions: readonly number[]
+}
+
 export interface Report {
   readonly schemaVersion: 1
   readonly suiteVersion: string
@@ -72,6 +115,10 @@ export interface Report {
   readonly target: { readonly name: string; readonly endpoint: string; readonly version?: string }
   readonly summary: Summary
   readonly exitCode: number
+  /** Absent when the whole suite ran. */
+  readonly selection?: RunSelection
+  /** The entries that the run was held against, when there were any. */
+  readonly baseline?: readonly BaselineEntry[]
   /** Set when the run did not finish. */
   readonly interrupted?: boolean
   /** Preflight problems and baseline problems, one sentence each. */

@@ -80,6 +80,8 @@ export interface Surface {
   /** Regions in which cells are planned; `['-']` where regions mean nothing. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
+  /** Whether there are AWS credentials to sign with, beside or in place of a key. */
+  readonly canSign?: boolean
 }
 
 export interface Target {

@@ -17,7 +17,7 @@ const kindNames: Readonly<Record<string, string>> = {
 }
 
 /** A value as it may stand in a message: short, on one line. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (value === null) return 'nothing'
   if (value instanceof Uint8Array) return 'bytes'
@@ -27,7 +27,7 @@ export function shown(value: unknown): string {
 }
 
 /** `"a", "b" or "c"`. */
-export function oneOf(values: readonly unknown[]): string {
+function oneOf(values: readonly unknown[]): string {
   const names = values.map((value) => JSON.stringify(value))
   if (names.length < 2) return names.join('')
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`

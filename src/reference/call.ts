@@ -3,8 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Deviation } from './deviation.ts'
 
 /** The four servers that the reference plays. */
-export const fronts = ['runtime', 'mantle', 'llama-stack', 'control'] as const
-export type Front = (typeof fronts)[number]
+export type Front = 'runtime' | 'mantle' | 'llama-stack' | 'control'
 
 export type Api =
   | 'openai-chat'

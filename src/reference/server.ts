@@ -1,4 +1,5 @@
 /** The embedded reference: a correct Bedrock and Llama Stack front over a scripted model. */
+import { fakeAccessKeyId, fakeSecretAccessKey } from './auth/credentials.ts'
 import { mintKey } from './auth/key.ts'
 import type { KeyOptions } from './auth/key.ts'
 import type { Call } from './call.ts'
@@ -42,6 +43,8 @@ export interface ReferenceServer {
   readonly key: string
   /** Another key of the same made-up account. */
   readonly mintKey: (region: string, options?: KeyOptions) => string
+  /** AWS credentials of the same account, for requests that are signed. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly regions: readonly string[]
   readonly models: readonly ListedModel[]
   /** How many requests have come so far, on all fronts. */
@@ -91,6 +94,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     llamaStack: `http://127.0.0.1:${stack.port}`,
     key,
     mintKey,
+    credentials: { accessKeyId: fakeAccessKeyId, secretAccessKey: fakeSecretAccessKey },
     regions,
     models: listModels(),
     get requests() {

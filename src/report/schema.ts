@@ -40,6 +40,10 @@ const checkSchema = z
     verdict: z.enum(verdicts),
     finding: findingSchema.exactOptional(),
     moreFindings: whole.exactOptional(),
+    alsoFound: z
+      .array(z.looseObject({ code: z.string(), pointer: z.string().exactOptional() }).readonly())
+      .readonly()
+      .exactOptional(),
     reason: z.enum(reasons).exactOptional(),
     because: z.string().exactOptional(),
     notes: texts.exactOptional(),
@@ -48,6 +52,7 @@ const checkSchema = z
       .looseObject({ reason: z.string(), link: z.string().exactOptional() })
       .readonly()
       .exactOptional(),
+    since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
     source: sourceSchema.exactOptional(),
   })
   .readonly()
@@ -100,6 +105,42 @@ const summarySchema = z
   })
   .readonly()
 
+const selectionSchema = z
+  .looseObject({
+    cases: texts.exactOptional(),
+    apis: texts.exactOptional(),
+    regions: texts.exactOptional(),
+    models: texts.exactOptional(),
+    level: z.enum(levels).exactOptional(),
+    shard: z
+      .looseObject({
+        index: whole,
+        count: whole,
+        planned: whole,
+        positions: z.array(whole).readonly(),
+      })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+
+const text = z.string().exactOptional()
+const entrySchema = z
+  .looseObject({
+    check: z.string(),
+    finding: z.string(),
+    api: text,
+    region: text,
+    model: text,
+    pointer: text,
+    reason: z.string(),
+    link: text,
+    owner: text,
+    since: text,
+    expires: text,
+  })
+  .readonly()
+
 export const reportSchema = z
   .looseObject({
     schemaVersion: z.literal(1),
@@ -111,6 +152,8 @@ export const reportSchema = z
       .readonly(),
     summary: summarySchema,
     exitCode: whole,
+    selection: selectionSchema.exactOptional(),
+    baseline: z.array(entrySchema).readonly().exactOptional(),
     interrupted: z.boolean().exactOptional(),
     problems: texts,
     cells: z.array(cellSchema).readonly(),

@@ -144,7 +144,8 @@ function nothingToSay(
     }
   }
   const awaited = step.expect.outcome === 'error' && step.expect.error === 'throttled'
-  if (response.status === 429 && !awaited && step.expect.outcome !== 'any') {
+  const judgesIt = assertions.get(check.assert)?.judgesThrottling === true
+  if (response.status === 429 && !judgesIt && !awaited && step.expect.outcome !== 'any') {
     const because = `Throttled: HTTP 429 after ${exchange.earlier.length + 1} attempts.`
     return { ...nothing, inconclusive: { reason: 'throttled', because } }
   }

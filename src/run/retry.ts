@@ -78,5 +78,11 @@ export async function withRetries(
 
 function summary(exchange: Exchange, waited: number): EarlierAttempt {
   const { response, failure } = exchange
-  return { waited, ...(response && { status: response.status }), ...(failure && { failure }) }
+  const retryAfter = headerValue(response?.headers ?? [], 'retry-after')
+  return {
+    waited,
+    ...(response && { status: response.status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(failure && { failure }),
+  }
 }

@@ -54,19 +54,24 @@ async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
   const { id, inputs } = firstInputs(cell, first)
   if (!inputs.some(isCleanRefusal)) return playUntilSure(cell, context, first)
   const because = `The target says that it lacks ${capability}.`
-  const refused = { ...cell, case: askedToBeRefused(cell.case) }
+  const refused = refusalCell(cell)
   const checks = judgePlays(refused, [{ ...first, steps: onlyStep(first, id) }], context)
   return { checks: [...checks, ...takenAway(cell.case, because)], plays: [first] }
 }
 
 async function playRefusal(cell: Cell, context: RunContext): Promise<Judged> {
-  const asked = askedToBeRefused(cell.case)
-  const played = await play({ ...cell, case: asked }, context)
+  const refused = refusalCell(cell)
+  const played = await play(refused, context)
   const observation = [...played.steps.values()].flat()[0]
-  const levelledCase = { ...asked, checks: levelled(asked.checks, observation) }
-  const checks = judgePlays({ ...cell, case: levelledCase }, [played], context)
+  const asked = { ...refused.case, checks: levelled(refused.case.checks, observation) }
+  const checks = judgePlays({ ...refused, case: asked }, [played], context)
   const because = `The target declares that it lacks ${cell.case.capability ?? 'it'}.`
   return { checks: [...checks, ...takenAway(cell.case, because)], plays: [played] }
+}
+
+/** The cell asked to be refused; a selection of single checks cannot deselect that. */
+function refusalCell({ wants: _deselected, ...cell }: Cell): Cell {
+  return { ...cell, case: askedToBeRefused(cell.case) }
 }
 
 function firstInputs(cell: Cell, played: Play): { id: string; inputs: CheckInput[] } {

@@ -20,7 +20,8 @@ export async function sendStep(
     const exchange = await sendOnce(inTurn(step, turn), cell, request, context)
     return observe(exchange, apiOf(step, cell), modelOf(step, cell))
   }
-  if (step.parallel) return Promise.all(Array.from({ length: step.repeat }, async (_, turn) => once(turn)))
+  if (step.parallel)
+    return Promise.all(Array.from({ length: step.repeat }, async (_, turn) => once(turn)))
   const observations: Observation[] = []
   for (let turn = 0; turn < step.repeat; turn += 1) {
     if (turn > 0 && context.signal.aborted) break

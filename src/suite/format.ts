@@ -56,7 +56,7 @@ export type CaseYaml = z.infer<ReturnType<typeof caseFormat>>
 export type PackYaml = z.infer<ReturnType<typeof packFormat>>
 export type RuleYaml = z.infer<typeof rule>
 
-export interface SuiteYaml {
+interface SuiteYaml {
   suite: string
   about: string
   cases: CaseYaml[]

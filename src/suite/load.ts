@@ -33,12 +33,11 @@ function listFiles(root: string): string[] {
     .toSorted()
 }
 
+function failed(problem: FileProblem): ParsedFile {
+  return { cases: [], rules: [], problems: [problem] }
+}
+
 function loadFile(root: string, file: string, format: SuiteFormat): ParsedFile {
-  const failed = (problem: FileProblem): ParsedFile => ({
-    cases: [],
-    rules: [],
-    problems: [problem],
-  })
   if (!file.endsWith('.yaml'))
     return failed(unread(file, 'its name must end in .yaml', 'rename it'))
   try {

@@ -16,11 +16,7 @@ describe('a nonce', () => {
   it('differs for every name, even when the random numbers repeat', () => {
     const numbers = [...Array<number>(18).fill(0), ...Array<number>(9).fill(1)]
     const nonce = nonces(() => numbers.shift() ?? 2)
-    expect([nonce('a'), nonce('b'), nonce('a')]).toEqual([
-      'babababab',
-      'dededeDed'.toLowerCase(),
-      'babababab',
-    ])
+    expect([nonce('a'), nonce('b'), nonce('a')]).toEqual(['babababab', 'dedededed', 'babababab'])
   })
 
   it('hardly ever comes twice', () => {

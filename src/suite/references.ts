@@ -34,6 +34,7 @@ function refused(variable: Variable, names: Names): Refusal | undefined {
     case 'steps':
       return unknown('no earlier step has the id', variable.step, names.steps)
     case 'saved':
+    case 'encoded':
       return unknown('no earlier step saves', variable.key, names.saved)
     case 'nonce':
       return unknown('nothing that is sent holds the nonce', variable.key, names.nonces)
@@ -42,7 +43,7 @@ function refused(variable: Variable, names: Names): Refusal | undefined {
 }
 
 /** Reports broken templates, unknown variables, and names that nothing defines. */
-export function checkMentions(
+function checkMentions(
   found: readonly Mention[],
   names: Names,
   at: (path: Mention['path']) => Path,

@@ -1,7 +1,7 @@
 /** What one step sends and what is expected of it, as it stands in YAML. */
 import { z } from 'zod'
 import { apiNames } from '../data/words.ts'
-import type { AuthChoice } from '../data/case.ts'
+import { authChoices } from '../data/case.ts'
 import { jsonPointer, kebab, orTemplate, text, valueName } from './scalar-format.ts'
 
 const json = z.record(z.string(), z.unknown())
@@ -80,14 +80,11 @@ const tool = z.strictObject({
   parameters: json.describe('JSON Schema of the arguments'),
 })
 
-const authChoices = [
-  'default',
-  'none',
-  'malformed',
-  'wrong',
-  'expired',
-  'other-region',
-] as const satisfies readonly AuthChoice[]
+const authChoice = z.enum(authChoices)
+
+const auth = z
+  .union([authChoice, z.array(authChoice).min(2)])
+  .describe('Credentials of the request; several: the repeats take turns with them')
 
 const expect = z.union([
   z.enum(['reply', 'any', 'error', 'reply-or-error']),
@@ -107,7 +104,7 @@ const sendingFields = {
   tools: z.array(tool).optional(),
   toolChoice: text.optional().describe('auto, none, required, or the name of the one tool to call'),
   body: json.optional().describe('Members merged over the encoded body of `say`'),
-  auth: z.enum(authChoices).optional(),
+  auth: auth.optional(),
   expect: expect.optional(),
   save: z
     .record(valueName, jsonPointer)
@@ -129,7 +126,6 @@ export const step = z.strictObject({
   api: z.enum(apiNames).optional().describe("The API used, when it is not the cell's"),
   ...stepFields,
 })
-export type NamedStepYaml = z.infer<typeof step>
 
 /** What a variant lays over the one-step form: maps merge, anything else replaces. */
 export const variant = z.strictObject({

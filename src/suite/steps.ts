@@ -93,12 +93,24 @@ function checkRepeats({ content, at }: DraftStep, to: Reporter): void {
   to.add(at('parallel'), '`parallel` needs `repeat`: 2 or more', { on: 'key' })
 }
 
+function checkTurnsOfAuth({ content, at }: DraftStep, to: Reporter): void {
+  const { auth, repeat = 1 } = content
+  if (!Array.isArray(auth) || repeat >= auth.length) return
+  to.add(at('auth'), `\`repeat\` must be ${auth.length} or more, so that each has its turn`)
+}
+
 function checkIds(drafts: readonly DraftStep[], to: Reporter): void {
   const seen = new Set<string>()
   for (const { id, source, idAt = source } of drafts) {
     if (seen.has(id)) to.add(idAt, `two steps have the id "${id}"`)
     seen.add(id)
   }
+}
+
+function toAuth(auth: StepYaml['auth']): Pick<Step, 'auth' | 'authTurns'> {
+  if (!Array.isArray(auth)) return { auth: auth ?? 'default' }
+  const [first = 'default'] = auth
+  return { auth: first, authTurns: auth }
 }
 
 /**
@@ -113,16 +125,16 @@ export function toSteps(
 ): Step[] {
   checkIds(drafts, to)
   return drafts.map((draft) => {
-    for (const check of [checkForm, checkTools, checkRepeats]) check(draft, to)
+    for (const check of [checkForm, checkTools, checkRepeats, checkTurnsOfAuth]) check(draft, to)
     checkApis(draft, apis, to)
     const { id, api, content, source } = draft
-    const { auth = 'default', save = {}, repeat = 1, parallel = false, hangUpAfter } = content
+    const { save = {}, repeat = 1, parallel = false, hangUpAfter } = content
     return {
       id,
       request: toRequest(content),
       ...(api !== undefined && { api }),
       ...(content.model !== undefined && { model: content.model }),
-      auth,
+      ...toAuth(content.auth),
       expect: toExpectation(content.expect, content.say !== undefined),
       save,
       repeat,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Reply } from '../data/observation.ts'
 import type { Step } from '../data/case.ts'
 import { fill, parseTemplate } from './placeholder.ts'
-import { createValues, fillArgs, fillStep } from './template.ts'
+import { fillArgs, fillStep } from './template.ts'
+import { createValues } from './values.ts'
 
 const cell = { model: { id: 'bedrock/openai.gpt-oss-20b-1:0' }, region: 'us-west-2' }
 

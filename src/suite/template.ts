@@ -6,8 +6,6 @@ import { words } from '../data/zod-words.ts'
 import { fill } from './placeholder.ts'
 import type { Values } from './values.ts'
 
-export { createValues, type Values } from './values.ts'
-
 /** A raw request, ready but for its origin, its credentials and what its API presets. */
 export interface FilledSend {
   readonly method?: string

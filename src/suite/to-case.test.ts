@@ -159,6 +159,11 @@ describe('a control', () => {
     expect(steps[0]?.source.line).toBe(11)
   })
 
+  it('is expected to be answered, whatever main is expected to come to', () => {
+    const { steps } = only(`${head}${say}    expect: error\n    control: { drop: [0] }\n`)
+    expect(steps.map((step) => step.expect.outcome)).toEqual(['reply', 'error'])
+  })
+
   it('may say something else, and change options or take them away', () => {
     const { steps } = only(
       `${head}${say}    control: { say: [{ user: Bye }], options: { stop: null, seed: 2 } }\n`,

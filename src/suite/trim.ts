@@ -21,16 +21,20 @@ function quoted(value: unknown, steps: readonly Step[]): string[] {
     if (part.kind !== 'variable') return []
     const { variable } = part
     if (variable.name === 'steps') return [variable.step]
-    if (variable.name !== 'saved') return []
+    if (variable.name !== 'saved' && variable.name !== 'encoded') return []
     return steps.filter(({ save }) => Object.hasOwn(save, variable.key)).map(({ id }) => id)
   })
 }
 
-/** Step ids that a check looks at beside its own: `more-than-control` names the control. */
+/** Assertions that compare with the control unless their arguments name another step. */
+const comparing: ReadonlySet<string> = new Set(['usage-compare', 'stop-cut'])
+
+/** Step ids that a check looks at beside its own. */
 function lookedAt(check: Check, steps: readonly Step[]): string[] {
   const words = `${check.assert} ${JSON.stringify(check.args) ?? ''}`
   const named = steps.filter(({ id }) => new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words))
-  const control = check.kind === 'behaviour' ? [controlStep] : []
+  const byDefault = named.length === 0 && comparing.has(check.assert)
+  const control = check.kind === 'behaviour' || byDefault ? [controlStep] : []
   return [...named.map(({ id }) => id), ...control, ...quoted(check.args, steps)]
 }
 

@@ -35,6 +35,10 @@ function replyValues(reply: Reply): Record<string, unknown> {
   return { text, rawText, reasoning, id, model, toolCalls }
 }
 
+function encoded(value: unknown): string | undefined {
+  return typeof value === 'string' ? encodeURIComponent(value) : undefined
+}
+
 function dig(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => {
     if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined
@@ -68,6 +72,8 @@ export function createValues(
         return nonce(variable.key)
       case 'saved':
         return saved.get(variable.key)
+      case 'encoded':
+        return encoded(saved.get(variable.key))
       case 'steps':
         return dig(replies.get(variable.step), variable.path)
       case 'filler':

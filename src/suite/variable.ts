@@ -3,7 +3,8 @@ import { suggest } from '../data/nearest.ts'
 
 export type Variable =
   | { readonly name: 'model' | 'model.path' | 'region' }
-  | { readonly name: 'nonce' | 'saved'; readonly key: string }
+  /** `encoded` is a saved value, percent-encoded for a path. */
+  | { readonly name: 'nonce' | 'saved' | 'encoded'; readonly key: string }
   | { readonly name: 'steps'; readonly step: string; readonly path: readonly string[] }
   | { readonly name: 'filler'; readonly bytes: number }
 
@@ -18,7 +19,16 @@ const replyMembers = ['text', 'rawText', 'reasoning', 'id', 'model', 'toolCalls'
 /** Largest filler: more than any model's context takes, less than what a typing slip may cost. */
 const maxFiller = 8 * 1024 * 1024
 
-const forms = ['model', 'model.path', 'region', 'nonce', 'saved', 'steps', 'filler'] as const
+const forms = [
+  'model',
+  'model.path',
+  'region',
+  'nonce',
+  'saved',
+  'encoded',
+  'steps',
+  'filler',
+] as const
 
 const key = /^[a-zA-Z][a-zA-Z0-9_-]*$/
 
@@ -46,7 +56,7 @@ function toFiller(size: string): Variable | VariableProblem {
 export function parseVariable(text: string): Variable | VariableProblem {
   if (text === 'model' || text === 'model.path' || text === 'region') return { name: text }
   const [head = '', ...rest] = text.split('.')
-  if (head === 'nonce' || head === 'saved') {
+  if (head === 'nonce' || head === 'saved' || head === 'encoded') {
     const name = rest.join('.')
     if (key.test(name)) return { name: head, key: name }
     return { problem: `\${${head}.NAME} needs a name, found "${name}"` }

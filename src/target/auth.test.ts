@@ -107,10 +107,12 @@ describe('Llama Stack', () => {
   })
 })
 
+function scopeOf(headers: HeaderList): string {
+  return headerValue(headers, 'authorization')?.match(/Credential=[^,]+/)?.[0] ?? 'none'
+}
+
 describe('SigV4', () => {
   const authorize = sigV4(async () => fakeCredentials, now)
-  const scopeOf = (headers: HeaderList): string =>
-    headerValue(headers, 'authorization')?.match(/Credential=[^,]+/)?.[0] ?? 'none'
 
   it('signs for the region of the request', async () => {
     const headers = await authorize(asking('default', 'us-east-2'))

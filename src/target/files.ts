@@ -86,6 +86,15 @@ export function loadRegions(fixtures = fixturesFolder): RegionFile | UsageProble
   return isProblem(loaded) ? loaded : loaded.value
 }
 
+/** The file that holds the known deviations of a target: the user's, else the package's own. */
+export function baselineFile(
+  target: string,
+  choice: string | undefined,
+  fixtures = fixturesFolder,
+): string {
+  return choice ?? join(fixtures, 'baselines', `${target}.yaml`)
+}
+
 /**
  * The known deviations of a target.
  *
@@ -97,7 +106,7 @@ export function loadBaseline(
   fixtures = fixturesFolder,
 ): readonly BaselineEntry[] | UsageProblem {
   if (choice === 'none') return []
-  const own = join(fixtures, 'baselines', `${target}.yaml`)
+  const own = baselineFile(target, undefined, fixtures)
   if (choice === undefined && !existsSync(own)) return []
   if (choice !== undefined && !existsSync(choice)) {
     return { problem: `--baseline: there is no file ${choice}. Name a baseline file, or "none".` }

@@ -1,7 +1,7 @@
 /** Bedrock keys that look right and are not: what the refusal of credentials is tried with. */
 
 /** AWS's own example credentials, of no account: IAM User Guide. */
-const nobody = {
+export const nobody = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 }

@@ -21,6 +21,7 @@ import { describeKey, keyProblem, type KeyProblem } from './key-problem.ts'
 import type { UsageProblem } from './problem.ts'
 import type { Environment } from './resolved.ts'
 import { secretsOfCredentials, secretsOfKey } from './secrets.ts'
+import { withSignatures } from './signed.ts'
 import type { SurfaceFile } from './target-format.ts'
 
 export interface KeySetup {
@@ -29,6 +30,8 @@ export interface KeySetup {
   /** Grows when credentials are renewed. */
   readonly secrets: readonly string[]
   readonly notes: readonly string[]
+  /** There are AWS credentials to sign with. */
+  readonly canSign?: boolean
 }
 
 export interface KeyNeeds {
@@ -55,7 +58,7 @@ export async function setUpKey(
   }
   switch (file.auth) {
     case 'bedrock-key':
-      return key === undefined ? awsSetup(needs) : bedrockSetup(key, needs)
+      return key === undefined ? awsSetup(needs) : signingBeside(bedrockSetup(key, needs), needs)
     case 'openai-key':
       return plainSetup(openAiKey(key), key)
     case 'llama-stack':
@@ -81,6 +84,26 @@ function bedrockSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
   return { authorize: bearer(ownKey(key, now)), problems, secrets: secretsOfKey(key), notes }
 }
 
+/** Variables by which the chain finds credentials at once, without asking a metadata service. */
+const quickVariables = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE']
+
+/** A key for everything, and AWS credentials beside it for what is about signatures. */
+async function signingBeside(setup: KeySetup, needs: KeyNeeds): Promise<KeySetup> {
+  const isNear = quickVariables.some((name) => (needs.env[name] ?? '') !== '')
+  const chain = needs.credentials === undefined && isNear ? await credentialChain() : undefined
+  const source = needs.credentials ?? chain
+  const found = source && (await findCredentials(source))
+  if (source === undefined || found === undefined || 'because' in found) {
+    return { ...setup, authorize: withSignatures(setup.authorize, undefined, needs.now) }
+  }
+  return {
+    ...setup,
+    authorize: withSignatures(setup.authorize, source, needs.now),
+    secrets: [...setup.secrets, ...secretsOfCredentials(found.credentials)],
+    canSign: true,
+  }
+}
+
 async function awsSetup({ now, credentials, elsewhere }: KeyNeeds): Promise<KeySetup> {
   const source = credentials ?? (await credentialChain())
   const found = await findCredentials(source)
@@ -95,7 +118,8 @@ async function awsSetup({ now, credentials, elsewhere }: KeyNeeds): Promise<KeyS
   const notes = [
     'AWS_BEARER_TOKEN_BEDROCK is not set: requests are signed with your AWS credentials.',
   ]
-  return { authorize: sigV4(watched, now), problems: () => [], secrets, notes }
+  const authorize = withSignatures(sigV4(watched, now), watched, now)
+  return { authorize, problems: () => [], secrets, notes, canSign: true }
 }
 
 function missingSetup(because: string, now: Clock, elsewhere: boolean): KeySetup {
@@ -106,5 +130,6 @@ function missingSetup(because: string, now: Clock, elsewhere: boolean): KeySetup
     remedy:
       'Make a key in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK, or sign in with the AWS CLI.',
   }
-  return { authorize: bearer(forgedKeys(now)), problems: () => [missing], secrets: [], notes: [] }
+  const authorize = withSignatures(bearer(forgedKeys(now)), undefined, now)
+  return { authorize, problems: () => [missing], secrets: [], notes: [] }
 }

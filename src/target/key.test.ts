@@ -55,6 +55,12 @@ it('refuses a region that could not be one, so that it can be printed', async ()
   expect(decodeKey(encode(url)).kind).toBe('unknown')
 })
 
+it('refuses a scope of another service or form', async () => {
+  const url = decodedUrl(await generatedKey('us-west-2'))
+  expect(decodeKey(encode(url.replace('%2Fbedrock%2F', '%2Fs3%2F'))).kind).toBe('unknown')
+  expect(decodeKey(encode(url.replace('aws4_request', 'aws4'))).kind).toBe('unknown')
+})
+
 it('refuses a date that is none, and a life that is none', async () => {
   const url = decodedUrl(await generatedKey('us-west-2'))
   expect(decodeKey(encode(url.replace(/Date=\d{8}/, 'Date=20261345'))).kind).toBe('unknown')

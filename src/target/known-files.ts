@@ -2,7 +2,13 @@
 import { renderProblem } from '../data/file-problem.ts'
 import type { Profile } from '../data/target.ts'
 import { suggest } from '../data/nearest.ts'
-import { loadProfiles, loadRegions, loadTargets, type LoadedTarget } from './files.ts'
+import {
+  fixturesFolder,
+  loadProfiles,
+  loadRegions,
+  loadTargets,
+  type LoadedTarget,
+} from './files.ts'
 import { isProblem, type UsageProblem } from './problem.ts'
 import type { RegionFile } from './region-format.ts'
 
@@ -12,8 +18,21 @@ export interface KnownFiles {
   readonly regions: RegionFile
 }
 
-/** Loads them; the first mistake is returned with its place. */
+/** The package's own files do not change while the program runs. */
+let own: KnownFiles | UsageProblem | undefined
+
+/**
+ * Loads them; the first mistake is returned with its place.
+ *
+ * @param fixtures another folder than the package's own, read anew every time
+ */
 export function loadKnownFiles(fixtures?: string): KnownFiles | UsageProblem {
+  if (fixtures !== undefined) return load(fixtures)
+  own ??= load(fixturesFolder)
+  return own
+}
+
+function load(fixtures: string): KnownFiles | UsageProblem {
   const targets = loadTargets(fixtures)
   if (isProblem(targets)) return targets
   const profiles = loadProfiles(fixtures)

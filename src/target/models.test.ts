@@ -81,6 +81,10 @@ describe('placeModels', () => {
     expect(place([llama], asked(['eu-west-1', 'us-west-2']), true)).toEqual({
       [llama]: ['eu-west-1', 'us-west-2'],
     })
+    expect(place([gptOss, llama], asked(['eu-west-1']), true)).toEqual({
+      [gptOss]: ['eu-west-1'],
+      [llama]: ['eu-west-1'],
+    })
     expect(place([llama], asked(['eu-west-1', 'us-west-2'], []), true)).toEqual({
       [llama]: ['us-west-2'],
     })

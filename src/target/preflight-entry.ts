@@ -4,7 +4,7 @@ import type { Evidence } from './classify.ts'
 import type { KeyProblem } from './key-problem.ts'
 
 /** What can fail, in the order in which it is found out. */
-export const preflightSteps = [
+const preflightSteps = [
   'credentials', // known without a request
   'name', // DNS
   'connect',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestListener } from 'node:http'
 import type { Exchange } from '../data/exchange.ts'
+import type { ErrorReply } from '../data/observation.ts'
 import { preflight } from './preflight.ts'
 import { obstacle } from './preflight-entry.ts'
 import { isProblem } from './problem.ts'
@@ -303,12 +304,15 @@ describe('models', () => {
   })
 })
 
+function readNotFound(): ErrorReply {
+  return { envelope: 'openai', code: 'model_not_found' }
+}
+
 describe('readError', () => {
   it('is asked for what the text alone does not tell', async () => {
     const { send } = recorder(() => answered(404, { error: 'base64' }))
     const target = await resolved('bedrock', { region: ['us-west-2'] }, withKey)
-    const readError = () => ({ envelope: 'openai' as const, code: 'model_not_found' })
     expect((await preflight(target, send)).entries[0]?.ok).toBe(true)
-    expect((await preflight(target, send, { readError })).entries[0]?.ok).toBe(false)
+    expect((await preflight(target, send, { readError: readNotFound })).entries[0]?.ok).toBe(false)
   })
 })

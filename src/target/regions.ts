@@ -12,7 +12,7 @@ export interface AskedRegions {
 }
 
 /** Regions of a list of `fixtures/regions.yaml`: all, or those with the mantle host. */
-export function offeredRegions(file: RegionFile, offered: 'runtime' | 'mantle'): string[] {
+function offeredRegions(file: RegionFile, offered: 'runtime' | 'mantle'): string[] {
   if (offered === 'mantle') return [...file.mantle.regions]
   return file.regions.filter(({ partition }) => partition === 'aws').map(({ id }) => id)
 }

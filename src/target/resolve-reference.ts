@@ -10,6 +10,7 @@ import { expandRegions, type AskedRegions } from './regions.ts'
 import type { ResolvedTarget, ResolveDeps, StartedReference, TargetFlags } from './resolved.ts'
 import { namesNoModel, splitIds } from './resolve-server.ts'
 import { secretsOfKey } from './secrets.ts'
+import { withSignatures } from './signed.ts'
 import { buildSurface, type Addresses } from './surface.ts'
 import type { FrontName, ModelFile, SurfaceFile, TargetFile } from './target-format.ts'
 
@@ -146,7 +147,7 @@ async function assemble(
       regionFile: known.regions,
       models,
       regions,
-      authorize: file.auth === 'bedrock-key' ? bearer(ring) : llamaStackKey(undefined, ring),
+      ...authorization(file, ring, started, now),
     }),
   )
   // Minted before anything is sent, so that what redacts knows them from the start.
@@ -164,6 +165,20 @@ async function assemble(
     localProblems: () => [],
     startAdvice: () => 'This is a fault of bedrock-conformance itself; please report it.',
     close: started.close,
+  }
+}
+
+function authorization(
+  file: SurfaceFile,
+  ring: KeyRing,
+  { credentials }: StartedReference,
+  now: Clock,
+): Pick<Surface, 'authorize' | 'canSign'> {
+  if (file.auth !== 'bedrock-key') return { authorize: llamaStackKey(undefined, ring) }
+  const source = credentials && (async () => credentials)
+  return {
+    authorize: withSignatures(bearer(ring), source, now),
+    canSign: source !== undefined,
   }
 }
 

@@ -56,6 +56,7 @@ export async function resolveServer(
     models,
     regions: regions.regions,
     authorize: key.authorize,
+    ...(key.canSign !== undefined && { canSign: key.canSign }),
   })
   return assemble({ name, file, surface, addresses, regions, key, chosen })
 }

@@ -12,7 +12,7 @@ import type {
   TargetFlags,
 } from './resolved.ts'
 import { secretsOfKey } from './secrets.ts'
-import { answered, failed, recorder } from './testing/exchange.ts'
+import { answered, failed, recorder, type Recorder } from './testing/exchange.ts'
 import { fakeCredentials, generatedKey } from './testing/keys.ts'
 import { forgeKey, usualLife } from './forge.ts'
 
@@ -61,6 +61,44 @@ async function headersOf(
   })
 }
 
+async function regionsOf(flags: TargetFlags, env: Environment): Promise<readonly string[]> {
+  return only(await resolve('bedrock', flags, env)).regions
+}
+
+async function stackBase(flags: TargetFlags, env: Environment): Promise<string> {
+  return only(await resolve('llamastack', flags, env)).baseUrl('openai-chat', '-')
+}
+
+async function stackModel(
+  flags: TargetFlags,
+  env: Environment,
+  deps: ResolveDeps = stackWorld(),
+): Promise<string | undefined> {
+  return only(await resolve('llamastack', flags, env, deps)).models[0]?.id
+}
+
+/** A Llama Stack that lists one Bedrock model. */
+function stackWorld(): Recorder {
+  const data = [{ id: 'bedrock/x', custom_metadata: { provider_id: 'bedrock' } }]
+  return recorder(({ url }) =>
+    answered(200, url.endsWith('/version') ? { version: '0.7.1' } : { data }),
+  )
+}
+
+/** A reference whose addresses nobody calls. */
+function reference(): { started: StartedReference; deps: ResolveDeps } {
+  const started: StartedReference = {
+    bedrock: 'http://127.0.0.1:7001/{region}',
+    mantle: 'http://127.0.0.1:7001/mantle/{region}',
+    llamaStack: 'http://127.0.0.1:7002',
+    control: 'http://127.0.0.1:7001/{region}',
+    mintKey: async (region, options) =>
+      forgeKey({ region, issuedAt: options?.expired === true ? 0 : Date.now(), life: usualLife }),
+    close: vi.fn(async () => {}),
+  }
+  return { started, deps: { startReference: vi.fn(async () => started) } }
+}
+
 describe('names', () => {
   it('may be aliases, in any case', async () => {
     expect((await resolve('ogx')).name).toBe('llamastack')
@@ -106,13 +144,11 @@ describe('bedrock', () => {
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-2',
     }
-    const regions = async (flags: TargetFlags, given: Environment) =>
-      only(await resolve('bedrock', flags, given)).regions
-    expect(await regions({ region: ['eu-north-1'] }, all)).toEqual(['eu-north-1'])
-    expect(await regions({}, all)).toEqual(['us-east-1'])
-    expect(await regions({}, { ...all, AWS_REGION: '' })).toEqual(['us-east-2'])
-    expect(await regions({}, { AWS_BEARER_TOKEN_BEDROCK: key })).toEqual(['eu-west-1'])
-    expect(await regions({}, env)).toEqual(['us-west-2'])
+    expect(await regionsOf({ region: ['eu-north-1'] }, all)).toEqual(['eu-north-1'])
+    expect(await regionsOf({}, all)).toEqual(['us-east-1'])
+    expect(await regionsOf({}, { ...all, AWS_REGION: '' })).toEqual(['us-east-2'])
+    expect(await regionsOf({}, { AWS_BEARER_TOKEN_BEDROCK: key })).toEqual(['eu-west-1'])
+    expect(await regionsOf({}, env)).toEqual(['us-west-2'])
   })
 
   it('says where its region came from', async () => {
@@ -242,19 +278,11 @@ describe('bedrock-mantle', () => {
 })
 
 describe('llamastack', () => {
-  const listed = { data: [{ id: 'bedrock/x', custom_metadata: { provider_id: 'bedrock' } }] }
-  const world = () =>
-    recorder(({ url }) => answered(200, url.endsWith('/version') ? { version: '0.7.1' } : listed))
-
   it('lives at localhost:8321, or where LLAMA_STACK_BASE_URL or --endpoint say', async () => {
-    const base = async (flags: TargetFlags, env: Environment) => {
-      const surface = only(await resolve('llamastack', flags, env))
-      return surface.baseUrl('openai-chat', '-')
-    }
-    expect(await base({}, {})).toBe('http://localhost:8321/v1')
+    expect(await stackBase({}, {})).toBe('http://localhost:8321/v1')
     const env = { LLAMA_STACK_BASE_URL: 'http://stack:9000/v1/' }
-    expect(await base({}, env)).toBe('http://stack:9000/v1')
-    expect(await base({ endpoint: 'http://other' }, env)).toBe('http://other/v1')
+    expect(await stackBase({}, env)).toBe('http://stack:9000/v1')
+    expect(await stackBase({ endpoint: 'http://other' }, env)).toBe('http://other/v1')
     expect(await problem('llamastack', {}, { LLAMA_STACK_BASE_URL: 'stack:9000' })).toBe(
       'LLAMA_STACK_BASE_URL: "stack:9000" cannot be used: it must begin with http:// or https://. Did you mean http://stack:9000?',
     )
@@ -268,13 +296,11 @@ describe('llamastack', () => {
 
   it('takes its model from flag, environment, discovery, fallback, in this order', async () => {
     const env = { LLAMA_STACK_MODEL_ID: 'bedrock/env' }
-    const model = async (flags: TargetFlags, given: Environment, deps: ResolveDeps = world()) =>
-      only(await resolve('llamastack', flags, given, deps)).models[0]?.id
-    expect(await model({ model: ['bedrock/flag'] }, env)).toBe('bedrock/flag')
-    expect(await model({}, env)).toBe('bedrock/env')
-    expect(await model({}, {})).toBe('bedrock/x')
+    expect(await stackModel({ model: ['bedrock/flag'] }, env)).toBe('bedrock/flag')
+    expect(await stackModel({}, env)).toBe('bedrock/env')
+    expect(await stackModel({}, {})).toBe('bedrock/x')
     expect(
-      await model(
+      await stackModel(
         {},
         {},
         recorder(() => failed('refused')),
@@ -283,7 +309,7 @@ describe('llamastack', () => {
   })
 
   it('asks nothing when the model is given, and gives its key when it asks', async () => {
-    const { send, sent } = world()
+    const { send, sent } = stackWorld()
     await resolve('llamastack', { model: ['m'] }, {}, { send })
     expect(sent).toEqual([])
     const target = await resolve('llamastack', {}, { OPENAI_API_KEY: 'sk-my-own-key' }, { send })
@@ -330,19 +356,6 @@ describe('openai-compatible', () => {
 })
 
 describe('reference', () => {
-  function reference(): { started: StartedReference; deps: ResolveDeps } {
-    const started: StartedReference = {
-      bedrock: 'http://127.0.0.1:7001/{region}',
-      mantle: 'http://127.0.0.1:7001/mantle/{region}',
-      llamaStack: 'http://127.0.0.1:7002',
-      control: 'http://127.0.0.1:7001/{region}',
-      mintKey: async (region, options) =>
-        forgeKey({ region, issuedAt: options?.expired === true ? 0 : Date.now(), life: usualLife }),
-      close: vi.fn(async () => {}),
-    }
-    return { started, deps: { startReference: vi.fn(async () => started) } }
-  }
-
   it('shows three fronts, each judged as the target that it stands for', async () => {
     const { deps } = reference()
     const { surfaces } = await resolve('reference', {}, {}, deps)

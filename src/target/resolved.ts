@@ -2,7 +2,7 @@
 import type { Exchange } from '../data/exchange.ts'
 import type { Surface, Target } from '../data/target.ts'
 import type { Clock } from './auth.ts'
-import type { CredentialSource } from './credentials.ts'
+import type { AwsCredentials, CredentialSource } from './credentials.ts'
 import type { KeyProblem } from './key-problem.ts'
 import type { SendFn } from './send.ts'
 
@@ -17,6 +17,8 @@ export interface StartedReference {
     region: string,
     options?: { readonly expired?: boolean },
   ) => string | Promise<string>
+  /** AWS credentials of its made-up account. */
+  readonly credentials?: AwsCredentials
   readonly close: () => Promise<void>
 }
 
@@ -55,15 +57,4 @@ export interface ResolvedTarget extends Target {
   readonly startAdvice: (surface: Surface) => string
   /** The answer to `GET …/models` that discovery got, so that preflight need not ask again. */
   readonly discovered?: Exchange
-}
-
-/** A surface with what belongs to it of a resolved target. */
-export interface BuiltSurface {
-  readonly surface: Surface
-  /** As shown to people; may contain `{region}`. */
-  readonly endpoint: string
-  readonly start: string
-  readonly problems: (region: string) => readonly KeyProblem[]
-  readonly secrets: readonly string[]
-  readonly notes: readonly string[]
 }

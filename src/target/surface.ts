@@ -23,6 +23,7 @@ export interface SurfaceParts {
   /** Regions in which any cell is planned. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
+  readonly canSign?: boolean
 }
 
 /** Puts a surface together. `profiles` must hold what the file names. */
@@ -35,6 +36,7 @@ export function buildSurface(parts: SurfaceParts): Surface {
     models: parts.models,
     regions: parts.regions,
     authorize: parts.authorize,
+    ...(parts.canSign !== undefined && { canSign: parts.canSign }),
     baseUrl: (api, region) => {
       const { base, endpoint } = entryOf(file, api)
       const own = endpoint === undefined ? undefined : (addresses.control ?? endpoint)
@@ -50,7 +52,7 @@ export function buildSurface(parts: SurfaceParts): Surface {
 }
 
 /** The APIs of a surface, in the file's order. */
-export function servedApis(file: SurfaceFile): ApiName[] {
+function servedApis(file: SurfaceFile): ApiName[] {
   return Object.keys(file.apis) as ApiName[]
 }
 

@@ -8,12 +8,12 @@ import type { KeyProblem } from './key-problem.ts'
 import type { PreflightEntry } from './preflight-entry.ts'
 import { probesOf, type Probe } from './probe.ts'
 import {
-  type Told,
   stepOf,
   stopsModel,
   tellFailure,
   tellRefusal,
   tellRefusedKey,
+  type Told,
 } from './remedy.ts'
 import type { ResolvedTarget } from './resolved.ts'
 import type { SendFn } from './send.ts'
@@ -135,13 +135,7 @@ function classifyAnswer(exchange: Exchange, { readError }: TryOptions): Classifi
   })
 }
 
-function answers(
-  { class: found, evidence }: Classified,
-  address: string,
-): {
-  message: string
-  remedy: string
-} {
+function answers({ class: found, evidence }: Classified, address: string): Told {
   if (found === 'available') return { message: `${address} answers.`, remedy: '' }
   return { message: `${address} answers with status ${evidence.status} (${found}).`, remedy: '' }
 }

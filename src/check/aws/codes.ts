@@ -67,6 +67,9 @@ export const awsFindingCodes = {
   'bedrock.error-type-status': 'An exception came with another status than its own.',
   'bedrock.error-type-operation': 'An exception came from an operation that does not have it.',
 
+  'bedrock.access-status': 'A lack of access was not refused as such.',
+  'bedrock.path-model': 'Another model answered than the path names.',
+
   'bedrock.llama-member': 'A member of a Llama reply is missing or of the wrong type.',
   'bedrock.llama-count': 'A token count of a Llama reply contradicts the rest of it.',
   'bedrock.llama-stop-reason': 'The stop_reason of a Llama reply is missing or wrong.',

@@ -21,7 +21,7 @@ export const profile: Profile = {
 }
 
 /** What a check is given, for an observation that stands alone. */
-export function inputOf(observation: Observation, more: Partial<CheckInput> = {}): CheckInput {
+function inputOf(observation: Observation, more: Partial<CheckInput> = {}): CheckInput {
   return {
     observation,
     repeats: [observation],
@@ -62,7 +62,7 @@ export function verdict(
   return summary(judge(name, args, observation, more))
 }
 
-export function summary({ findings, inconclusive }: CheckOutcome): string {
+function summary({ findings, inconclusive }: CheckOutcome): string {
   if (findings.length > 0) return findings.map(({ code }) => code).join(' ')
   return inconclusive === undefined ? 'pass' : 'inconclusive'
 }

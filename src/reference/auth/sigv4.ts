@@ -29,7 +29,7 @@ export function sha256Hex(data: string | Uint8Array): string {
 }
 
 /** RFC 3986 encoding as SigV4 defines it. */
-export function uriEncode(text: string): string {
+function uriEncode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/gu,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -200,7 +200,7 @@ describe('typed errors of the official AWS package', () => {
       new ConverseStreamCommand(says(llama, 'Hi')),
     )
     const read = async () => {
-      for await (const _event of streamed.stream!) continue
+      for await (const event of streamed.stream!) expect(event.metadata).toBeUndefined()
     }
     await expect(read()).rejects.toThrow(ThrottlingException)
     await failing.close()

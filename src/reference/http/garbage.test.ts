@@ -104,18 +104,23 @@ function spoiled(value: unknown, random: () => number): unknown {
   return copy
 }
 
+/** JSON with something odd in it; now and then cut. */
+function spoiledText(body: unknown, random: () => number): string {
+  const text = JSON.stringify(spoiled(spoiled(body, random), random)) ?? ''
+  return random() < 0.1 ? text.slice(0, Math.floor(random() * text.length)) : text
+}
+
 describe('whatever is sent', () => {
   it('never makes the reference fail, nor answer 5xx', { timeout: 60_000 }, async () => {
     const random = seededRandom(20_261_122)
     const statuses = new Set<number>()
-    for (let round = 0; round < 700; round += 1) {
-      const asked = good[round % good.length]!
-      const body = spoiled(spoiled(asked.body, random), random)
-      const text = JSON.stringify(body) ?? ''
-      const cut = random() < 0.1 ? text.slice(0, Math.floor(random() * text.length)) : text
-      const got = await ask(server, { ...asked, body: cut })
-      if (got.status >= 500) expect([asked.path, cut]).toEqual(['', ''])
-      statuses.add(got.status)
+    for (let round = 0; round < 60; round += 1) {
+      const spoiledOnes = good.map((asked) => ({ ...asked, body: spoiledText(asked.body, random) }))
+      const answers = await Promise.all(spoiledOnes.map((asked) => ask(server, asked)))
+      for (const [at, got] of answers.entries()) {
+        if (got.status >= 500) expect(spoiledOnes[at]).toBe('answered')
+        statuses.add(got.status)
+      }
     }
     expect(server.faults).toEqual([])
     expect(statuses).toEqual(new Set([200, 400, 404]))
@@ -176,7 +181,10 @@ describe('whatever is sent', () => {
     for (const prompt of prompts) {
       const before = performance.now()
       expect((await ask(server, { path: chatPath, body: userSays(prompt) })).status).toBe(200)
-      expect(performance.now() - before).toBeLessThan(2000)
+      expect([prompt.slice(0, 20), performance.now() - before < 2000]).toEqual([
+        prompt.slice(0, 20),
+        true,
+      ])
     }
   })
 })

@@ -39,19 +39,29 @@ async function writeAll(
   await wait(timing.before, signal)
   writeHead(response, status, headers)
   const streamed = pieces.length > 1 || timing.first > 0
-  if (streamed) response.flushHeaders()
+  if (streamed) flushHead(response)
   await wait(timing.first, signal)
   for (const piece of pieces) {
     if (streamed)
       await (piece.wait > 0
         ? pause(piece.wait, undefined, { signal })
         : nextTurn(undefined, { signal }))
-    if (piece.bytes.length > 0 && !response.write(piece.bytes))
+    if (piece.bytes.length > 0 && !writePiece(response, piece.bytes))
       await once(response, 'drain', { signal })
   }
   if (timing.end === 'hang') await once(response, 'close')
   else if (timing.end === 'cut') cut(response)
   else response.end()
+}
+
+/** HTTP/2 sends the head with the first bytes of the body at the latest. */
+function flushHead(response: ServerResponse | Http2ServerResponse): void {
+  if (!isHttp2(response)) response.flushHeaders()
+}
+
+/** Two calls of one name, since the types of both versions do not unite. */
+function writePiece(response: ServerResponse | Http2ServerResponse, bytes: Uint8Array): boolean {
+  return isHttp2(response) ? response.write(bytes) : response.write(bytes)
 }
 
 function isHttp2(response: ServerResponse | Http2ServerResponse): response is Http2ServerResponse {

@@ -1,6 +1,7 @@
 /** The words of an answer: instructions first, then this conversation's facts, then knowledge. */
 import { isObject } from '../json.ts'
 import { askedThing, learnFacts, recallFact } from './facts.ts'
+import { focus } from './focus.ts'
 import { instanceOf } from './instance.ts'
 import { dressed, echoed, fixedAnswer } from './instructions.ts'
 import type { Sayings } from './knowledge.ts'
@@ -21,19 +22,22 @@ export function answerText(prompt: Prompt, chooser: Chooser): string {
 }
 
 function ruleText(turns: readonly PromptTurn[]): string {
-  return turns
-    .filter((turn) => turn.role === 'system' || turn.role === 'developer')
-    .map((turn) => turn.text)
-    .join('\n')
+  const rules = turns.filter((turn) => turn.role === 'system' || turn.role === 'developer')
+  return focus(rules.map((turn) => turn.text).join('\n'))
+}
+
+function lastQuestion(prompt: Prompt): string {
+  return prompt.turns.findLast((turn) => turn.role === 'user')?.text ?? ''
 }
 
 function plainAnswer(prompt: Prompt, rules: string, chooser: Chooser): string {
-  const asked = prompt.turns.findLast((turn) => turn.role === 'user')?.text ?? ''
+  const whole = lastQuestion(prompt)
+  const asked = focus(whole)
   const fixed = fixedAnswer(rules)
   if (fixed !== undefined) return fixed
   const results = toolResults(prompt.turns)
   if (results.length > 0) return reported(results)
-  const echo = echoed(asked)
+  const echo = echoed(whole)
   if (echo !== undefined) return echo
   const say = (sayings: Sayings): string => (chooser ? pick(sayings, chooser) : sayings[0])
   const styled = persona(rules, asked)
@@ -160,7 +164,7 @@ function readable(text: string): string {
 }
 
 function jsonAnswer(prompt: Prompt, chooser: Chooser): unknown {
-  const asked = prompt.turns.findLast((turn) => turn.role === 'user')?.text ?? ''
+  const asked = focus(lastQuestion(prompt))
   if (typeof prompt.format === 'object') return schemaAnswer(prompt, asked)
   const given = literalObject(asked)
   if (given) return given

@@ -1,4 +1,5 @@
 /** Finds statements such as "my name is X" in a history and recalls them when asked. */
+import { sentences } from './focus.ts'
 import type { PromptTurn } from './prompt.ts'
 
 interface Fact {
@@ -44,19 +45,39 @@ interface Found extends Fact {
 
 /** Everything that was stated in a text, in the order of the text. */
 function statements(text: string): Found[] {
-  const found: Found[] = []
-  const add = (at: number, subject: string, value: string | undefined): void => {
-    if (value)
-      found.push({ at, label: subject.trim(), subject: words(subject), value: value.trim() })
-  }
-  for (const match of text.matchAll(named)) add(match.index, match[1] ?? '', match[2])
-  for (const match of text.matchAll(remembered)) add(match.index, match[1] ?? '', match[2])
-  for (const match of text.matchAll(rememberedWord)) add(match.index, match[1] ?? '', match[2])
-  for (const match of text.matchAll(changed)) add(match.index, match[1] ?? '', match[2])
-  for (const match of text.matchAll(called)) add(match.index, 'name', match[1])
-  for (const match of text.matchAll(iAm)) add(match.index, 'name', match[1])
-  for (const match of text.matchAll(lives)) add(match.index, 'live city home town', match[1])
-  for (const match of text.matchAll(corrected)) add(match.index, '', match[1])
+  return sentences(text).flatMap((sentence) => stated(sentence))
+}
+
+type Statement = readonly [
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => [string, string | undefined],
+]
+
+const withSubject = (match: RegExpExecArray): [string, string | undefined] => [
+  match[1] ?? '',
+  match[2],
+]
+
+const patterns: readonly Statement[] = [
+  [named, withSubject],
+  [remembered, withSubject],
+  [rememberedWord, withSubject],
+  [changed, withSubject],
+  [called, (match) => ['name', match[1]]],
+  [iAm, (match) => ['name', match[1]]],
+  [lives, (match) => ['live city home town', match[1]]],
+  [corrected, (match) => ['', match[1]]],
+]
+
+function stated(sentence: string): Found[] {
+  const found = patterns.flatMap(([pattern, read]) =>
+    [...sentence.matchAll(pattern)].flatMap((match) => {
+      const [subject, value] = read(match)
+      if (!value) return []
+      const label = subject.trim()
+      return [{ at: match.index, label, subject: words(label), value: value.trim() }]
+    }),
+  )
   return found.toSorted((a, b) => a.at - b.at)
 }
 

@@ -26,8 +26,18 @@ const echoInline =
 const sayShort =
   /^\s*(?:please )?(?:say|write|output|print|type)(?: out)?(?: exactly)?(?: the)?(?: (?:words?|text|sentence|phrase|line):?)? (?!a |an |me |it |about |something |\d|the )(?!.*\b(?:story|haiku|poem|essay|words|explain)\b)([^\n]{1,80}?)(?:,? exactly)?[.!]?\s*$/iu
 
+/** Longer texts are searched at their beginning and end only. */
+const long = 2000
+
 /** The text that a turn asks to be given back, if it does. */
 export function echoed(asked: string): string | undefined {
+  if (asked.length <= long) return echoedShort(asked)
+  const rest = asked.slice(400)
+  const first = echoAfterColon.exec(asked.slice(0, 400))?.[1]
+  return first === undefined ? echoedShort(asked.slice(-600)) : payload(first + rest)
+}
+
+function echoedShort(asked: string): string | undefined {
   const match = echoAfterColon.exec(asked) ?? echoShort.exec(asked)
   const inline = match ? undefined : (echoInline.exec(asked) ?? sayShort.exec(asked))?.[1]
   const text = payload(match?.[1] ?? inline ?? '')

@@ -1,5 +1,6 @@
 /** Whether to call tools, which, and with what arguments. */
 import { asArray, asObject } from '../json.ts'
+import { focus } from './focus.ts'
 import { learnFacts, recallFact } from './facts.ts'
 import { instanceOf } from './instance.ts'
 import type { Offer } from './instance.ts'
@@ -13,7 +14,7 @@ export interface WantedCall {
 /** The calls that the prompt leads to; none when the model answers in words. */
 export function wantedCalls(prompt: Prompt): readonly WantedCall[] {
   if (prompt.tools.length === 0 || prompt.toolChoice === 'none') return []
-  const asked = lastOf(prompt, 'user')
+  const asked = focus(lastOf(prompt, 'user'))
   const named = prompt.tools.find((tool) => tool.name === prompt.toolChoice)
   if (named) return callsOf(prompt, named, asked)
   const [best] = prompt.tools

@@ -3,7 +3,7 @@ import type { Call } from '../call.ts'
 import { refuse } from '../call.ts'
 import { applyHook } from '../deviation.ts'
 import type { Family } from './models.ts'
-import { foundationModels, inferenceProfiles } from './models.ts'
+import { foundationModels, inferenceProfiles, withheldModels } from './models.ts'
 
 /** What comes of calling a model in a region. */
 export type Access =
@@ -44,6 +44,7 @@ export function resolveModel(id: string, region: string): Resolved {
     return { model: profile.model, family: 'llama', access }
   }
   const model = foundationModels.find((entry) => entry.id === id)
+  if (withheldModels.includes(id)) return missing('denied')
   if (!model) return missing(isOtherSpelling(id) ? 'not-in-region' : 'unknown')
   return { model: model.id, family: model.family, access: bareAccess(model, region) }
 }

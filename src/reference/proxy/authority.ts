@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import forge from 'node-forge'
 
 /** What a TLS server shows: its certificate and the authority's, and its private key. */
-export interface Credentials {
+interface Credentials {
   readonly cert: string
   readonly key: string
 }

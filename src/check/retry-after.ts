@@ -1,0 +1,34 @@
+/** Whether a throttled client is told when to come back. */
+import { z } from 'zod'
+import { defineAssertion } from './assertion.ts'
+import { finding, judged, onResponse, passed } from './outcome.ts'
+import { headerValue } from '../data/headers.ts'
+
+/** RFC 6585 section 4. */
+const tooManyRequests = 429
+
+/** Attempts that were repeated count as much as the last one. */
+export const retryAfterSent = defineAssertion({
+  name: 'retry-after',
+  about: 'Every 429, of repeated attempts too, says with Retry-After when to come back.',
+  args: z.literal(true),
+  judgesThrottling: true,
+  judge: onResponse((_, { status, headers }, { observation }) => {
+    const last = { status, retryAfter: headerValue(headers, 'retry-after') }
+    const throttled = [...observation.exchange.earlier, last].filter(
+      (attempt) => attempt.status === tooManyRequests,
+    )
+    if (throttled.length === 0) return passed()
+    const untold = throttled.filter(({ retryAfter }) => retryAfter === undefined)
+    if (untold.length === 0) return passed(`Throttled ${throttled.length} times, each with a date.`)
+    return judged([
+      finding(
+        'http.retry-after',
+        'The server throttles without saying when to come back.',
+        'Retry-After with seconds or a date',
+        `${untold.length} of ${throttled.length} responses with status 429 without it`,
+        { header: 'retry-after' },
+      ),
+    ])
+  }),
+})

@@ -1,0 +1,40 @@
+/** One line of `reports/history/<target>.jsonl`: what a run came to, short enough to keep for years. */
+import type { Verdict } from './words.ts'
+
+/** A check that failed, and where. */
+export interface PastFailure {
+  /** `suite.case/check`. */
+  readonly check: string
+  readonly code: string
+  readonly verdict: Extract<Verdict, 'fail' | 'warn' | 'known'>
+  /** Indexes into the entry's `places`. */
+  readonly at: readonly number[]
+}
+
+/** Milliseconds. */
+export interface Quantiles {
+  readonly p50: number
+  readonly p95: number
+}
+
+export interface HistoryEntry {
+  readonly v: 1
+  /** ISO time at which the run began. */
+  readonly at: string
+  readonly suite: string
+  readonly endpoint: string
+  /** What the server said of its version. */
+  readonly version?: string
+  readonly exit: number
+  readonly durationMs: number
+  readonly cells: number
+  readonly checks: number
+  /** Checks by verdict; a verdict that is missing did not occur. */
+  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
+  /** `api region model` of every cell that ran, each once. */
+  readonly places: readonly string[]
+  readonly failing: readonly PastFailure[]
+  /** Cases with a check that could not be judged, and where: they say nothing. */
+  readonly open: readonly { readonly case: string; readonly at: readonly number[] }[]
+  readonly timing?: Readonly<Partial<Record<'firstByte' | 'firstText' | 'total', Quantiles>>>
+}
