@@ -1,10 +1,16 @@
 /** From the results of cells to the whole report. */
-import type { CellResult, Report } from '../data/report.ts'
-import { summarise } from '../report/summary.ts'
+import type { CellResult, Report, RunSelection } from '../data/report.ts'
 import type { BaselineEntry } from '../data/target.ts'
-import { deadEntries, markFixed, type DeadEntry } from '../judge/baseline.ts'
+import {
+  deadEntries,
+  describeDead,
+  describeUnreviewed,
+  markFixed,
+  type DeadEntry,
+} from '../judge/baseline.ts'
 import { cellVerdict } from '../judge/cell-verdict.ts'
 import { exitCodeOf, exitCodes } from '../judge/exit-code.ts'
+import { summarise } from '../report/summary.ts'
 
 /** What a run came to, before it is judged as a whole. */
 export interface Finished {
@@ -15,8 +21,10 @@ export interface Finished {
   readonly target: Report['target']
   readonly cells: readonly CellResult[]
   readonly baseline: readonly BaselineEntry[]
-  /** True when the whole suite ran: only then can an entry be said to match nothing. */
-  readonly whole: boolean
+  /** What narrowed the run; absent when the whole suite ran. */
+  readonly selection?: RunSelection
+  /** Ids of all cases of the suite, when they are at hand: a misspelt entry is told by them. */
+  readonly cases?: readonly string[]
   readonly interrupted: boolean
   /** Preflight problems, one sentence each. */
   readonly problems: readonly string[]
@@ -24,15 +32,15 @@ export interface Finished {
 
 /** The report of a run; a pure function of what happened. */
 export function buildReport(finished: Finished): Report {
-  const { startedAt, interrupted } = finished
-  const cells = markFixed(finished.cells, finished.baseline).map((cell) => ({
+  const { startedAt, interrupted, baseline, selection, cases } = finished
+  const scene = { cells: finished.cells, ...(cases && { cases }), ...(selection && { selection }) }
+  const cells = markFixed(scene, baseline).map((cell) => ({
     ...cell,
     verdict: cellVerdict(cell.checks),
   }))
   const today = startedAt.toISOString().slice(0, 10)
-  const dead = deadEntries(cells, finished.baseline, today).filter(
-    ({ why }) => why === 'expired' || (finished.whole && !interrupted),
-  )
+  const dead = deadEntries({ ...scene, cells }, baseline, today)
+  const unreviewed = describeUnreviewed(baseline)
   return {
     schemaVersion: 1,
     suiteVersion: finished.suiteVersion,
@@ -40,21 +48,28 @@ export function buildReport(finished: Finished): Report {
     durationMs: Math.round(finished.durationMs),
     target: finished.target,
     summary: summarise(cells),
-    exitCode: interrupted ? exitCodes.interrupted : exitCodeWith(dead, exitCodeOf(cells)),
+    exitCode: exitCodeFor(finished, cells, dead),
+    ...(selection && { selection }),
+    ...(baseline.length > 0 && { baseline }),
     ...(interrupted && { interrupted }),
-    problems: [...finished.problems, ...dead.map(describeDead)],
+    problems: [
+      ...finished.problems,
+      ...dead.map(describeDead),
+      ...(unreviewed === undefined ? [] : [unreviewed]),
+    ],
     cells,
   }
 }
 
-/** An entry that says nothing any more is an error of the baseline, whatever else is fine. */
-function exitCodeWith(dead: readonly DeadEntry[], code: number): number {
+function exitCodeFor(
+  { interrupted, selection }: Finished,
+  cells: readonly CellResult[],
+  dead: readonly DeadEntry[],
+): number {
+  if (interrupted) return exitCodes.interrupted
+  // A part may be empty: that all parts together hold something is judged when they are merged.
+  if (cells.length === 0 && (selection?.shard?.planned ?? 0) > 0) return exitCodes.conformant
+  const code = exitCodeOf(cells)
+  // An entry that says nothing any more is an error of the baseline, whatever else is fine.
   return code === exitCodes.conformant && dead.length > 0 ? exitCodes.staleBaseline : code
-}
-
-function describeDead({ entry, why }: DeadEntry): string {
-  const what = `Baseline entry ${entry.check} (${entry.finding})`
-  return why === 'expired'
-    ? `${what} expired on ${entry.expires ?? 'an unknown day'}: renew it with a reason, or remove it.`
-    : `${what} matches no check of this run: remove it, or correct its patterns.`
 }

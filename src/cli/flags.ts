@@ -19,6 +19,9 @@ export interface SelectionFlags {
 export interface RunFlags extends SelectionFlags {
   readonly strict: boolean
   readonly baseline?: string
+  readonly updateBaseline?: boolean
+  /** Folder of the history, or `none`. */
+  readonly history?: string
   readonly concurrency?: number
   /** Milliseconds. */
   readonly timeout?: number

@@ -60,6 +60,8 @@ function addRun(program: Command, finish: Finish): void {
     .description('judge a target and write the reports')
     .option('--strict', 'should gates like must', false)
     .option('--baseline <file>', 'known deviations: a file, or "none"')
+    .option('--update-baseline', 'record what fails in the baseline, take out what is gone')
+    .option('--history <dir>', 'where each run leaves a line, or "none" (default: reports/history)')
     .option('--concurrency <n>', 'exchanges at a time with one host', wholeNumber(1))
     .option('--timeout <ms>', 'longest wait for a first byte, and longest silence', wholeNumber(1))
     .option('--report-dir <dir>', 'where the reports go (default: reports/<target>)')

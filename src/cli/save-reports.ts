@@ -15,7 +15,7 @@ import { version } from './version.ts'
 import { exitCodes } from '../judge/exit-code.ts'
 
 /** What a failing case said on the wire, as one HAR below the report directory. */
-interface WireFile {
+export interface WireFile {
   readonly path: string
   readonly text: string
 }
@@ -26,7 +26,7 @@ export function wirePath(caseId: string): string {
 }
 
 /** One HAR per case in which something went wrong, with every exchange of its wrong cells. */
-function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
+export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
   const wrong = runs.filter(({ result }) => isWrong(result.verdict))
   const cases = [...new Set(wrong.map(({ cell }) => cell.case.id))]
   return cases.map((id) => {
@@ -59,8 +59,11 @@ export function isWrong(verdict: string): boolean {
  */
 export async function saveReports(
   report: Report,
-  runs: readonly CellRun[],
-  options: RenderOptions & { readonly directory: string; readonly redactor: Redactor },
+  wire: readonly WireFile[],
+  options: RenderOptions & {
+    readonly directory: string
+    readonly redactor: Pick<Redactor, 'text'>
+  },
 ): Promise<string[]> {
   const { directory, redactor } = options
   const clean = (text: string): string => redactor.text(text)
@@ -69,7 +72,7 @@ export async function saveReports(
       report: clean(renderJson(report)),
       junit: clean(renderJunit(report, options)),
       markdown: clean(renderMarkdown(report, options)),
-      wire: wireFiles(runs, redactor),
+      wire,
     })
     return paths
   } catch (error) {

@@ -48,7 +48,12 @@ export async function openSession(flags: SelectionFlags): Promise<Session> {
         target,
         cells: [result],
         baseline: target.baseline,
-        whole: false,
+        selection: {
+          cases: [cell.case.id],
+          apis: [cell.api],
+          regions: [cell.region],
+          models: [cell.model.id],
+        },
         interrupted: false,
         problems: [],
       })

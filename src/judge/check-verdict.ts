@@ -4,8 +4,9 @@ import type { Finding } from '../data/finding.ts'
 import type { CheckResult } from '../data/report.ts'
 import type { BaselineEntry } from '../data/target.ts'
 import type { Reason } from '../data/words.ts'
-import { expectedBy, type JudgedAt } from './baseline.ts'
-import { describeInterval, interval, judgeInterval } from './statistics.ts'
+import { expectedBy, type JudgedAt } from './baseline-match.ts'
+import { kindOf, otherKinds } from './finding-kinds.ts'
+import { describeInterval, interval, judgeInterval, judgeUnknown } from './statistics.ts'
 
 /** One look of a check at one exchange. */
 export interface Look {
@@ -65,11 +66,16 @@ function judgeFindings(
   findings: readonly Finding[],
   { at, strict, expected }: Standard,
 ): Judgement {
-  const entries = findings.map((finding) => expectedBy(expected, at, check.id, finding))
+  const entries = findings.map((finding) => expectedBy(expected, at, check.id, kindOf(finding)))
   const unexpected = findings.filter((_, index) => entries[index] === undefined)
   const [finding = findings[0]] = unexpected
   const more = (unexpected.length || findings.length) - 1
-  const seen = { ...(finding && { finding }), ...(more > 0 && { moreFindings: more }) }
+  const alsoFound = finding === undefined ? [] : otherKinds(findings, finding)
+  const seen = {
+    ...(finding && { finding }),
+    ...(more > 0 && { moreFindings: more }),
+    ...(alsoFound.length > 0 && { alsoFound }),
+  }
   if (unexpected.length === 0) {
     const { reason = '', link } = entries[0] ?? {}
     return { verdict: 'known', ...seen, known: { reason, ...(link !== undefined && { link }) } }
@@ -85,29 +91,37 @@ function noted(findings: readonly Finding[]): Judgement {
   return { verdict: 'pass', notes: findings.map((finding) => `${finding.message} (noted)`) }
 }
 
+/**
+ * A behaviour is gated on the interval of how often it held. A look that could not be judged stays
+ * in the denominator: it can neither help a behaviour to pass nor be held against it.
+ */
 function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard): Judgement {
-  const open = unsaid(looks.filter((look) => look.findings.length === 0))
+  const failed = looks.filter((look) => look.findings.length > 0).length
   const held = looks.filter((look) => holds(look)).length
-  if (open !== undefined && looks.every((look) => !holds(look) && look.findings.length === 0)) {
-    return open
-  }
+  if (failed + held === 0) return unsaid(looks) ?? { verdict: 'inconclusive', reason: 'not-run' }
   const statistics = interval(held, looks.length, check.floor)
-  const outcome = judgeInterval(statistics)
+  const outcome = judgeUnknown(held, looks.length - held - failed, looks.length, check.floor)
   if (outcome === 'pass') return { verdict: 'pass', statistics }
-  if (outcome === 'straddles') {
-    const because = `${describeInterval(statistics)}: the interval straddles the floor; more runs (--samples) would tell.`
-    const example = looks.flatMap((look) => look.findings)[0]
-    return {
-      verdict: 'inconclusive',
-      reason: 'interval',
-      because,
-      statistics,
-      ...(example && { finding: example }),
-    }
+  const findings = mostFrequentFirst(looks.flatMap((look) => look.findings))
+  const because = describeInterval(statistics)
+  if (outcome === 'fail') {
+    return { ...judgeFindings(check, findings.slice(0, 1), standard), statistics, because }
   }
-  const findings = looks.flatMap((look) => look.findings).slice(0, 1)
-  const judged = judgeFindings(check, findings, standard)
-  return { ...judged, statistics, because: describeInterval(statistics) }
+  const [finding] = findings
+  const open = judgeInterval(statistics) === 'straddles' ? '' : ', not counting what was not judged'
+  return {
+    verdict: 'inconclusive',
+    reason: 'interval',
+    because: `${because}: the interval straddles the floor${open}; more runs (--samples) would tell.`,
+    statistics,
+    ...(finding && { finding }),
+  }
+}
+
+/** One odd answer among many must not decide by which code a behaviour is known. */
+function mostFrequentFirst(findings: readonly Finding[]): Finding[] {
+  const number = (code: string): number => findings.filter((one) => one.code === code).length
+  return findings.toSorted((one, other) => number(other.code) - number(one.code))
 }
 
 function holds(look: Look): boolean {

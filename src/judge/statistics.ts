@@ -42,6 +42,24 @@ export function judgeInterval(given: Interval): 'pass' | 'fail' | 'straddles' {
   return 'straddles'
 }
 
+/**
+ * The judgement that stands whatever the runs that could not be judged would have come to.
+ *
+ * @param held runs that held
+ * @param unknown runs that could not be judged
+ * @param runs all runs, the unknown ones among them
+ */
+export function judgeUnknown(
+  held: number,
+  unknown: number,
+  runs: number,
+  floor?: number,
+): 'pass' | 'fail' | 'straddles' {
+  const worst = judgeInterval(interval(held, runs, floor))
+  const best = judgeInterval(interval(held + unknown, runs, floor))
+  return worst === best ? worst : 'straddles'
+}
+
 /** For example `19/20, floor 17 (95 % interval 76–99 %)`. */
 export function describeInterval(given: Interval): string {
   const percent = (rate: number): string => (rate * 100).toFixed(0)

@@ -27,6 +27,11 @@ export function renderAnnotations(report: Report): string[] {
   ]
 }
 
+/** The one annotation of a run that judged nothing. */
+export function outageAnnotation(target: string, why: string): string {
+  return `::error title=${property(`${target}: nothing judged`)}::${data(elide(visible(why), longestText))}`
+}
+
 function annotations(
   level: 'error' | 'warning',
   groups: readonly Group[],

@@ -70,6 +70,7 @@ function fields(cell: CellResult, check: CheckResult, context: FailureContext): 
     ...ruleFields(check, context),
     ...optional('judged', check.finding && check.because),
     ...optional('baseline', check.known && knownText(check.known)),
+    ...optional('since', check.since && sinceText(check.since)),
     ...(check.notes ?? []).map((text) => ({ label: 'note', text })),
     ...optional('compare', context.compare?.(cell, check)),
     ...(cell.wire === undefined ? [] : [wireField(cell.wire, context)]),
@@ -97,6 +98,10 @@ function ruleFields(check: CheckResult, { rules }: FailureContext): Field[] {
 
 function knownText({ reason, link }: NonNullable<CheckResult['known']>): string {
   return link === undefined ? reason : `${reason} (${link})`
+}
+
+function sinceText({ at, runs }: NonNullable<CheckResult['since']>): string {
+  return `${at.slice(0, 10)}, ${count(runs, 'run')} in a row`
 }
 
 /** API and place in words: `openai-chat-stream · item 42 · byte 8123 · /choices/0`. */

@@ -6,6 +6,8 @@ export interface BaselineChange {
   readonly add: readonly BaselineEntry[]
   /** Positions of entries that are gone, from 0. */
   readonly remove: readonly number[]
+  /** Those of them that no person has written anything in: they leave no comment. */
+  readonly forget?: readonly number[]
   /** ISO date of the change. */
   readonly today: string
 }
@@ -32,7 +34,10 @@ export function editBaseline(
   const left = spans.length - change.remove.length + change.add.length
   const edits = change.remove.flatMap((position) => {
     const span = spans[position]
-    return span === undefined ? [] : [{ ...span, text: commentedOut(source, span, change.today) }]
+    if (span === undefined) return []
+    const isForgotten = change.forget?.includes(position) === true && !hasComment(source, span)
+    if (isForgotten) return [{ start: span.start - 1, end: span.end, text: '' }]
+    return [{ ...span, text: commentedOut(source, span, change.today) }]
   })
   const added = newItems(change.add, spans[0]?.indent ?? 2)
   const edited = edits
@@ -81,6 +86,10 @@ function written(source: string, item: unknown): { start: number; end: number } 
   if (!range) throw new TypeError('Expected a baseline that was read from text')
   const [start, valueEnd] = range
   return { start, end: start + source.slice(start, valueEnd).trimEnd().length }
+}
+
+function hasComment(source: string, { start, end }: Span): boolean {
+  return /(^|\s)#/m.test(source.slice(start, end))
 }
 
 function commentedOut(source: string, { start, end, indent }: Span, today: string): string {

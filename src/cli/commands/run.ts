@@ -1,70 +1,71 @@
 /** `run`: load, select, preflight, run, judge, report. */
+import { existsSync } from 'node:fs'
 import { renderJson } from '../../report/json.ts'
+import { renderMarkdown } from '../../report/markdown.ts'
 import { renderSummary } from '../../report/terminal.ts'
-import { buildReport } from '../build-report.ts'
-import { execute } from '../execute.ts'
 import type { RunFlags } from '../flags.ts'
-import { finishRuns } from '../finish-runs.ts'
+import { annotate, writeStepSummary } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
+import { judgeRun, type Judged, type Setting } from '../judge-run.ts'
 import { loadSuite } from '../load-suite.ts'
 import { openTarget } from '../open-target.ts'
-import { planRun } from '../plan-run.ts'
-import { preflightRun } from '../preflight-run.ts'
+import { Problem } from '../problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
-import { reportDirectory, saveReports } from '../save-reports.ts'
-import { version } from '../version.ts'
+import { reportDirectory, saveReports, wireFiles } from '../save-reports.ts'
 
 /** Judges a target and writes the reports. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {
+  refuseContradictions(flags)
   const startedAt = new Date()
   const catalogue = loadSuite()
-  const opened = await openTarget(flags)
+  const opened = await openTarget({ ...flags, ...startedBaseline(flags) })
   const interrupt = createInterrupt()
   try {
-    const { target } = opened
-    const cells = planRun(catalogue, target, flags)
-    const preflight = await preflightRun(opened, cells, interrupt.signal)
-    const { blocked } = preflight
-    const { send } = opened.client
-    const { signal } = interrupt
-    const runs = await execute({ catalogue, target, cells, flags, send, signal, blocked })
-    const redactor = opened.redactor()
-    const report = buildReport({
-      suiteVersion: version,
-      startedAt,
-      durationMs: Date.now() - startedAt.getTime(),
-      target: {
-        name: target.name,
-        endpoint: target.endpoint,
-        ...(target.version && { version: target.version }),
-      },
-      cells: finishRuns(runs),
-      baseline: target.baseline,
-      whole: isWhole(flags),
-      interrupted: signal.aborted,
-      problems: preflight.problems,
-    })
-    const directory = reportDirectory(flags, target.name)
-    const options = { rules: catalogue.rules, runCommand: repeatCommand(flags), directory }
-    const paths = await saveReports(report, runs, { ...options, redactor })
-    const text = flags.json
-      ? renderJson(report)
-      : renderSummary(report, {
-          ...options,
-          colour: process.stdout.hasColors?.() ?? false,
-          columns: process.stdout.columns ?? 100,
-          reports: paths.filter((path) => !path.endsWith('.har')),
-        })
-    process.stdout.write(redactor.text(text))
-    return report.exitCode
+    const setting = { flags, startedAt, catalogue, opened, signal: interrupt.signal }
+    const judged = await judgeRun(setting)
+    await tell(judged, setting)
+    return judged.report.exitCode
   } finally {
     interrupt.dispose()
     await opened.close()
   }
 }
 
-/** Whether nothing narrowed what ran. */
-function isWhole(flags: RunFlags): boolean {
-  const narrowing = [flags.case, flags.api, flags.region, flags.model, flags.level, flags.shard]
-  return narrowing.every((flag) => flag === undefined)
+function refuseContradictions({ updateBaseline, baseline, shard }: RunFlags): void {
+  if (updateBaseline !== true) return
+  if (baseline === 'none') {
+    throw new Problem('--update-baseline needs a file to write: leave --baseline=none out.')
+  }
+  if (shard !== undefined) {
+    throw new Problem('--update-baseline needs to see all cells: leave --shard out.')
+  }
+}
+
+/** A baseline that is to be written need not be there yet. */
+function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags, 'baseline'> {
+  const isNew = updateBaseline === true && baseline !== undefined && !existsSync(baseline)
+  return isNew ? { baseline: 'none' } : {}
+}
+
+async function tell({ report, runs, told }: Judged, setting: Setting): Promise<void> {
+  const { flags, catalogue, opened } = setting
+  const redactor = opened.redactor()
+  const clean = (text: string): string => redactor.text(text)
+  const directory = reportDirectory(flags, opened.target.name)
+  const options = { rules: catalogue.rules, runCommand: repeatCommand(flags), directory }
+  const wire = wireFiles(runs, redactor)
+  const paths = await saveReports(report, wire, { ...options, redactor })
+  const text = flags.json
+    ? renderJson(report)
+    : renderSummary(report, {
+        ...options,
+        colour: process.stdout.hasColors?.() ?? false,
+        columns: process.stdout.columns ?? 100,
+        reports: paths.filter((path) => !path.endsWith('.har')),
+      })
+  process.stdout.write(clean(text))
+  const notes = told.map((line) => `${clean(line)}\n`).join('')
+  ;(flags.json ? process.stderr : process.stdout).write(notes)
+  annotate(report, clean, flags.json)
+  await writeStepSummary(clean(renderMarkdown(report, options)))
 }

@@ -1,0 +1,39 @@
+/** What a job of GitHub Actions gets beside the reports. */
+import { appendFile, stat } from 'node:fs/promises'
+import type { Report } from '../data/report.ts'
+import { outageAnnotation, renderAnnotations } from '../report/annotations.ts'
+import { fitSummary, renderOutage } from '../report/step-summary.ts'
+
+/** Adds `markdown` to the step's summary page, where there is one. Never fails a run. */
+export async function writeStepSummary(markdown: string): Promise<void> {
+  const path = process.env['GITHUB_STEP_SUMMARY']
+  if (path === undefined || path === '') return
+  try {
+    const used = await stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    )
+    await appendFile(path, fitSummary(markdown, used))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`The step summary could not be written: ${why}\n`)
+  }
+}
+
+/**
+ * Prints the annotations of a run, where a runner reads them. It reads both streams of a step, so
+ * that they go to standard error when standard output is data.
+ */
+export function annotate(report: Report, clean: (text: string) => string, toStderr: boolean): void {
+  if (process.env['GITHUB_ACTIONS'] !== 'true') return
+  const lines = renderAnnotations(report).map((line) => `${clean(line)}\n`)
+  const stream = toStderr ? process.stderr : process.stdout
+  stream.write(lines.join(''))
+}
+
+/** Says on a runner, in the log's margin and on the summary page, that nothing was judged and why. */
+export async function announceOutage(target: string, why: string): Promise<void> {
+  await writeStepSummary(renderOutage(target, why))
+  if (process.env['GITHUB_ACTIONS'] !== 'true') return
+  process.stderr.write(`${outageAnnotation(target, why)}\n`)
+}

@@ -1,0 +1,112 @@
+/** From an opened target to the report of a run. */
+import type { Catalogue } from '../data/case.ts'
+import type { Cell } from '../data/plan.ts'
+import type { Report } from '../data/report.ts'
+import type { Target } from '../data/target.ts'
+import type { Scene } from '../judge/baseline.ts'
+import { exitCodes } from '../judge/exit-code.ts'
+import type { CellRun } from '../run/run-cell.ts'
+import { baselineFile } from '../target/files.ts'
+import { buildReport } from './build-report.ts'
+import { execute } from './execute.ts'
+import { finishRuns } from './finish-runs.ts'
+import type { RunFlags } from './flags.ts'
+import { announceOutage } from './github.ts'
+import { historyFile, keepHistory, keepOutage, withHistory } from './history-file.ts'
+import type { Opened } from './open-target.ts'
+import { planRun } from './plan-run.ts'
+import { preflightRun, type Cleared } from './preflight-run.ts'
+import { Problem } from './problem.ts'
+import { rewriteBaseline, type Rewritten } from './rewrite-baseline.ts'
+import { runSelection } from './run-selection.ts'
+import { shardPlan } from './shard-plan.ts'
+import { version } from './version.ts'
+
+export interface Judged {
+  readonly report: Report
+  readonly runs: readonly CellRun[]
+  /** What `--update-baseline` did, one sentence a line. */
+  readonly told: readonly string[]
+}
+
+export interface Setting {
+  readonly flags: RunFlags
+  readonly catalogue: Catalogue
+  readonly opened: Opened
+  readonly startedAt: Date
+  readonly signal: AbortSignal
+}
+
+/**
+ * Plans, sends and judges, and leaves a line in the history.
+ *
+ * @throws Problem with exit code 3 when nothing at all can be judged
+ */
+export async function judgeRun(setting: Setting): Promise<Judged> {
+  const { flags, startedAt, catalogue, opened, signal } = setting
+  const { target, client } = opened
+  const { shard: _, ...whole } = flags
+  const { cells, shard } = shardPlan(planRun(catalogue, target, whole), flags.shard)
+  const history = keepsHistory(flags) ? historyFile(flags, target.name) : undefined
+  const cleared = await clear(setting, cells, history)
+  const { blocked, problems } = cleared
+  const { send } = client
+  const runs = await execute({ catalogue, target, cells, flags, send, signal, blocked })
+  const selection = runSelection(flags, shard)
+  const cases = catalogue.cases.map(({ id }) => id)
+  const scene = { cells: finishRuns(runs), cases, ...(selection && { selection }) }
+  const held = await heldAgainst(flags, target, scene, startedAt)
+  const { name, endpoint, version: ofServer } = target
+  const report = buildReport({
+    suiteVersion: version,
+    startedAt,
+    durationMs: Date.now() - startedAt.getTime(),
+    target: { name, endpoint, ...(ofServer && { version: ofServer }) },
+    cells: held.cells,
+    baseline: held.entries,
+    ...(selection && { selection }),
+    cases,
+    interrupted: signal.aborted,
+    problems,
+  })
+  const told = await withHistory(report, history)
+  await keepHistory(told, history)
+  return { report: told, runs, told: held.told }
+}
+
+/** A deliberately broken reference would look like a bad night of the good one, unless that is wanted. */
+function keepsHistory({ mutant, oddity, history }: RunFlags): boolean {
+  return history !== undefined || (mutant === undefined && oddity === undefined)
+}
+
+/** Preflight; where nothing can be judged, the night is on record all the same. */
+async function clear(
+  { flags, opened, startedAt, signal }: Setting,
+  cells: readonly Cell[],
+  history: string | undefined,
+): Promise<Cleared> {
+  try {
+    if (cells.length === 0) return { blocked: () => undefined, problems: [], requests: 0 }
+    return await preflightRun(opened, cells, signal)
+  } catch (error) {
+    if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
+      const { name, endpoint } = opened.target
+      const outage = { at: startedAt.toISOString(), suite: version, endpoint, exit: error.exitCode }
+      if (flags.shard === undefined) await keepOutage(outage, history)
+      await announceOutage(name, opened.redactor().text(error.message))
+    }
+    throw error
+  }
+}
+
+/** The baseline, after it was brought up to date where that was asked for. */
+async function heldAgainst(
+  flags: RunFlags,
+  { name, baseline, baselineName = name }: Target,
+  scene: Scene,
+  startedAt: Date,
+): Promise<Rewritten> {
+  if (flags.updateBaseline !== true) return { entries: baseline, cells: scene.cells, told: [] }
+  const today = startedAt.toISOString().slice(0, 10)
+  return rewriteBaseline(baselineFile(baselineName, flags.baseline), name, baseline, scene, today)
+}
