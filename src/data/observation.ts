@@ -1,4 +1,5 @@
 /** An exchange with its body read: what every check looks at. Plain data. */
+import type { Classified } from './answer.ts'
 import type { ApiName } from './words.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -176,4 +177,6 @@ export interface Observation {
   readonly items: readonly StreamItem[]
   readonly reply?: Reply
   readonly error?: ErrorReply
+  /** What it means for the caller. */
+  readonly answer?: Classified
 }

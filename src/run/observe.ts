@@ -1,9 +1,11 @@
 /** Reads the body of an exchange, once, for every check. */
 import type { Api, ModelRef } from '../api/api.ts'
+import { classify } from '../api/classify.ts'
 import { readError, readHiddenError, readStreamError } from '../api/error-reply.ts'
 import { jsonFault } from '../api/json-fault.ts'
 import { isObject, parseJson } from '../api/shape.ts'
 import { chunkBytes, itemsFromFrames, itemsFromSse } from '../api/stream-items.ts'
+import type { Classified } from '../data/answer.ts'
 import type { Exchange, WireResponse } from '../data/exchange.ts'
 import { headerValue } from '../data/headers.ts'
 import type {
@@ -15,6 +17,7 @@ import type {
   SseRecord,
   StreamItem,
 } from '../data/observation.ts'
+import type { ApiName } from '../data/words.ts'
 import { readEventStream } from '../wire/event-stream.ts'
 import { readSse } from '../wire/sse.ts'
 import { invalidUtf8At } from '../wire/utf8.ts'
@@ -43,7 +46,10 @@ export function observe(
   model: Pick<ModelRef, 'family'>,
 ): Observation {
   const { response } = exchange
-  if (response === undefined) return { api: api.name, exchange, items: [] }
+  if (response === undefined) {
+    const { failure } = exchange
+    return { api: api.name, exchange, items: [], ...(failure && { answer: classify({ failure }) }) }
+  }
   const content = readContent(response, api)
   const reply = succeeded(response)
     ? api.read({ json: content.body.json, items: content.items }, model)
@@ -55,7 +61,32 @@ export function observe(
     ...content,
     ...(reply !== undefined && { reply }),
     ...(error !== undefined && { error }),
+    answer: meaningOf(response, api, { content, reply, error }),
   }
+}
+
+/** APIs that carry no conversation, so that their successes hold no reply. */
+const mute: ReadonlySet<ApiName> = new Set(['openai-models', 'bedrock-control', 'llama-stack'])
+
+interface Read {
+  readonly content: Content
+  readonly reply: Observation['reply']
+  readonly error: ErrorReply | undefined
+}
+
+/** A success counts as one when a reply of its API could be read, or JSON where that has none. */
+function meaningOf(response: WireResponse, api: Api, { content, reply, error }: Read): Classified {
+  const { status, headers } = response
+  const isHollow = reply === undefined && !(mute.has(api.name) && isObject(content.body.json))
+  const valid = error === undefined && !isHollow
+  return classify({
+    status,
+    headers,
+    valid,
+    ...(error !== undefined && { error }),
+    // An answer may quote what an error would say.
+    ...(!(valid && succeeded(response)) && { text: content.body.text }),
+  })
 }
 
 function succeeded(response: WireResponse): boolean {

@@ -1,6 +1,5 @@
 /** One line of preflight: whether a surface, a region, perhaps a model can be judged. */
-import type { AnswerClass } from './answer-classes.ts'
-import type { Evidence } from './classify.ts'
+import type { AnswerClass, Evidence } from '../data/answer.ts'
 import type { KeyProblem } from './key-problem.ts'
 
 /** What can fail, in the order in which it is found out. */

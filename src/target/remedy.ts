@@ -1,7 +1,6 @@
 /** What a failing step means to the user, and what to do about it. */
 import type { TransportFailure, TransportFailureKind } from '../data/exchange.ts'
-import type { AnswerClass } from './answer-classes.ts'
-import type { Evidence } from './classify.ts'
+import type { AnswerClass, Evidence } from '../data/answer.ts'
 import type { PreflightStep } from './preflight-entry.ts'
 
 /** Sentences about one problem. */

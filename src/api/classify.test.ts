@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TransportFailureKind } from '../data/exchange.ts'
-import { answerClasses, answerRows, type AnswerClass, type AnswerRow } from './answer-classes.ts'
+import { answerClasses, type AnswerClass } from '../data/answer.ts'
+import { answerRows, type AnswerRow } from './answer-rows.ts'
 import { classify, type Answer } from './classify.ts'
 
 /** Class, status, message, code. */
@@ -109,6 +110,11 @@ const answers: readonly Example[] = [
   ['transient', 424, 'The model erred', 'ModelErrorException'],
   ['transient', 500, 'Internal'],
   ['transient', 503, 'Unavailable'],
+  ['throttled', 200, 'Too many tokens, please wait.', 'throttlingException'],
+  ['transient', 200, 'It failed in the midst.', 'internalServerException'],
+  ['transient', 200, 'It failed in the midst.', 'modelStreamErrorException'],
+  ['transient', 200, 'It took too long.', 'modelTimeoutException'],
+  ['transient', 200, 'It is unavailable.', 'serviceUnavailableException'],
   ['available', 200, '{"output":{}}'],
   ['unclassified', 400, 'messages: at least one message is required', 'ValidationException'],
   ['unclassified', 404, '{"detail":"Not Found"}'],

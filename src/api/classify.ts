@@ -2,7 +2,8 @@
 import type { HeaderList, TransportFailure, TransportFailureKind } from '../data/exchange.ts'
 import { headerValue } from '../data/headers.ts'
 import type { ErrorReply } from '../data/observation.ts'
-import { answerRows, type AnswerClass, type AnswerRow } from './answer-classes.ts'
+import type { AnswerClass, Classified, Evidence } from '../data/answer.ts'
+import { answerRows, type AnswerRow } from './answer-rows.ts'
 
 /** What is looked at; all of it is optional but one of `status` and `failure`. */
 export interface Answer {
@@ -14,21 +15,6 @@ export interface Answer {
   readonly failure?: TransportFailure
   /** False when a success does not have the form it must have. */
   readonly valid?: boolean
-}
-
-/** What the class rests on. */
-export interface Evidence {
-  readonly status?: number
-  readonly code?: string
-  /** As the server worded it, cut to a line. */
-  readonly message?: string
-  readonly requestId?: string
-  readonly failure?: TransportFailureKind
-}
-
-export interface Classified {
-  readonly class: AnswerClass
-  readonly evidence: Evidence
 }
 
 /** Failures after which nobody can say that the endpoint exists. */

@@ -6,30 +6,7 @@
  * writes U+2019 in some messages and ASCII in others.
  */
 
-/** Classes of answers, and of keys that make an answer needless. */
-export const answerClasses = [
-  'available',
-  'config-key-region',
-  'config-key-expired',
-  'config-key-missing',
-  'endpoint-absent',
-  'unreachable',
-  'path-not-served',
-  'auth',
-  'iam-denied',
-  'scp-denied',
-  'model-access',
-  'model-access-marketplace',
-  'needs-inference-profile',
-  'not-in-region-or-bad-id',
-  'legacy',
-  'use-case-form',
-  'feature-unsupported',
-  'throttled',
-  'transient',
-  'unclassified',
-] as const
-export type AnswerClass = (typeof answerClasses)[number]
+import type { AnswerClass } from '../data/answer.ts'
 
 /** One row; a member that is absent does not narrow it. */
 export interface AnswerRow {
@@ -176,6 +153,24 @@ export const answerRows: readonly AnswerRow[] = [
     class: 'transient',
     status: [408, 424, '5xx'],
     source: 'botocore bedrock-runtime 2023-09-30, retries/standard.py',
+  },
+  // A stream begins with 200 and fails in its midst: the exception's member name is its code.
+  {
+    class: 'throttled',
+    status: ['2xx'],
+    code: ['throttlingException'],
+    source: 'botocore bedrock-runtime 2023-09-30, ResponseStream',
+  },
+  {
+    class: 'transient',
+    status: ['2xx'],
+    code: [
+      'internalServerException',
+      'modelStreamErrorException',
+      'modelTimeoutException',
+      'serviceUnavailableException',
+    ],
+    source: 'botocore bedrock-runtime 2023-09-30, ResponseStream',
   },
   { class: 'available', status: ['2xx'], source: 'RFC 9110 section 15.3' },
 ]
