@@ -16,9 +16,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   suite: [],
   report: [],
   reference: [],
+  e2e: [],
   run: ['wire', 'api', 'check', 'judge', 'suite'],
   target: ['wire', 'api'],
-  cli: ['run', 'report', 'judge', 'suite', 'target', 'wire', 'check', 'api', 'reference'],
+  cli: ['run', 'report', 'judge', 'suite', 'target', 'wire', 'check', 'api', 'reference', 'e2e'],
 }
 
 interface Import {

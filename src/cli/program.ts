@@ -108,6 +108,18 @@ function addServe(program: Command, finish: Finish): void {
     })
 }
 
+function addE2e(program: Command, finish: Finish): void {
+  program
+    .command('e2e')
+    .description('judge real Llama Stack servers in front of the reference, and run real clients')
+    .argument('[flags...]', 'added to each run of the suite, for example --baseline=none')
+    .option('--only <names>', 'parts, separated by commas: llama-stack, ogx, aws-cli', list)
+    .allowUnknownOption()
+    .action(async (more, flags) => {
+      finish(await (await import('./commands/e2e.ts')).e2e(flags, more))
+    })
+}
+
 function addSchemas(program: Command, finish: Finish): void {
   program
     .command('schemas')
@@ -138,6 +150,6 @@ export function createProgram(finish: Finish): Command {
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(asOneLine(text, program)) })
     .configureHelp({ sortSubcommands: true })
-  for (const add of [addRun, addList, addExplain, addServe, addSchemas]) add(program, finish)
+  for (const add of [addRun, addList, addExplain, addServe, addE2e, addSchemas]) add(program, finish)
   return program
 }
