@@ -93,6 +93,8 @@ export interface Target {
   /** Values that must never be written: keys, and what can be decoded from them. */
   readonly secrets: readonly string[]
   /** Version the server gave of itself, when asked. */
+  /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
+  readonly baselineName?: string
   readonly version?: string
   /** Stops what was started for it. */
   readonly close?: () => Promise<void>

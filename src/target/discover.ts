@@ -42,7 +42,8 @@ export async function discoverLlamaStack(options: DiscoverOptions): Promise<Disc
           model: id,
           note: `Model ${id}: the first of ${options.base}/v1/models whose provider is bedrock.`,
         }
-  const version = await askVersion(options, exchange)
+  // A server that did not answer the first question is not asked a second.
+  const version = exchange.response && (await askVersion(options))
   return { ...told, exchange, ...(version !== undefined && { version }) }
 }
 
@@ -88,12 +89,12 @@ function fallenBack(
   }
 }
 
-/** A server that did not answer the first question is not asked a second. */
-async function askVersion(
-  { base, headers, send }: DiscoverOptions,
-  models: Exchange,
-): Promise<string | undefined> {
-  if (models.response === undefined) return undefined
+/** The release of a Llama Stack, where it says so. */
+export async function askVersion({
+  base,
+  headers,
+  send,
+}: Omit<DiscoverOptions, 'fallback'>): Promise<string | undefined> {
   const exchange = await send({ method: 'GET', url: `${base}/v1/version`, headers })
   const version = member(bodyJson(exchange), 'version')
   const isPlain = typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version)

@@ -131,6 +131,7 @@ describe('what it sends', () => {
   it('is the list of models where discovery had nothing to ask', async () => {
     const { send, sent } = recorder(() => answered(200, { data: [{ id: 'other' }] }))
     const target = await resolved('llamastack', { model: ['mine'] }, {}, send)
+    sent.length = 0
     expect((await preflight(target, send)).requests).toBe(1)
     expect(sent.map(({ url }) => url)).toEqual(['http://localhost:8321/v1/models'])
   })

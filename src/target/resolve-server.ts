@@ -2,7 +2,7 @@
 import type { HeaderList } from '../data/exchange.ts'
 import type { Model, Surface } from '../data/target.ts'
 import { chooseRegions, noRegion, type ChosenRegions } from './choose-regions.ts'
-import { discoverLlamaStack, discoverOpenAi, type Discovery } from './discover.ts'
+import { askVersion, discoverLlamaStack, discoverOpenAi, type Discovery } from './discover.ts'
 import { readEndpoint, shownEndpoint } from './endpoint.ts'
 import { setVariable } from './environment.ts'
 import { setUpKey, type KeySetup } from './key-setup.ts'
@@ -47,7 +47,6 @@ export async function resolveServer(
   if (isProblem(key)) return key
   const chosen = await chooseModels(file, flags, env, addresses, key, deps)
   const models = placeModels(chosen.models, file, regions, known.regions, chosen.named)
-  if (models.length === 0) return noModel(name, chosen, regions)
   const surface = buildSurface({
     file,
     addresses,
@@ -58,7 +57,8 @@ export async function resolveServer(
     authorize: key.authorize,
     ...(key.canSign !== undefined && { canSign: key.canSign }),
   })
-  return assemble({ name, file, surface, addresses, regions, key, chosen })
+  const version = await versionOf(file, addresses, key, chosen, deps)
+  return assemble({ name, file, surface, addresses, regions, key, chosen, version })
 }
 
 /** Where the server lives; `given` when the user said so. */
@@ -115,6 +115,19 @@ async function chooseModels(
   return { models: [{ id: discovery.model }], named: false, discovery, note: discovery.note }
 }
 
+/** Baselines are kept by release, so it is asked for even where the user named the model. */
+async function versionOf(
+  { discover }: SurfaceFile,
+  { endpoint: base }: Addresses,
+  key: KeySetup,
+  { discovery }: ChosenModels,
+  { send }: ResolveDeps,
+): Promise<string | undefined> {
+  if (discovery !== undefined) return discovery.version
+  if (discover !== 'llama-stack' || send === undefined) return undefined
+  return askVersion({ base, headers: await modelsHeaders(base, key), send })
+}
+
 async function modelsHeaders(base: string, key: KeySetup): Promise<HeaderList> {
   return key.authorize({
     method: 'GET',
@@ -138,14 +151,6 @@ export function splitIds(given: readonly string[] | undefined): string[] {
   return [...new Set(ids.filter((id) => id !== ''))]
 }
 
-function noModel(name: string, chosen: ChosenModels, regions: ChosenRegions): UsageProblem {
-  const ids = chosen.models.map(({ id }) => id).join(', ')
-  const where = regions.regions.join(', ')
-  return {
-    problem: `No model of ${name} is known to be in ${where} (${ids}). Name other regions, or the model with --model and the regions one by one.`,
-  }
-}
-
 interface Assembly {
   readonly name: string
   readonly file: SurfaceFile
@@ -154,10 +159,11 @@ interface Assembly {
   readonly regions: ChosenRegions
   readonly key: KeySetup
   readonly chosen: ChosenModels
+  readonly version: string | undefined
 }
 
 function assemble({ name, file, surface, ...rest }: Assembly): ResolvedTarget {
-  const { addresses, regions, key, chosen } = rest
+  const { addresses, regions, key, chosen, version } = rest
   const { discovery } = chosen
   const notes = [regions.note, chosen.note, ...key.notes, modelsNote(surface.models, chosen.named)]
   return {
@@ -170,7 +176,7 @@ function assemble({ name, file, surface, ...rest }: Assembly): ResolvedTarget {
     localProblems: (_, region) => key.problems(region),
     startAdvice: () => file.start,
     ...(discovery !== undefined && { discovered: discovery.exchange }),
-    ...(discovery?.version !== undefined && { version: discovery.version }),
+    ...(version !== undefined && { version }),
   }
 }
 

@@ -308,10 +308,16 @@ describe('llamastack', () => {
     ).toBe('bedrock/openai.gpt-oss-20b-1:0')
   })
 
-  it('asks nothing when the model is given, and gives its key when it asks', async () => {
+  it('asks only for the version when the model is given', async () => {
     const { send, sent } = stackWorld()
-    await resolve('llamastack', { model: ['m'] }, {}, { send })
-    expect(sent).toEqual([])
+    const target = await resolve('llamastack', { model: ['m'] }, {}, { send })
+    expect(sent.map(({ url }) => url)).toEqual(['http://localhost:8321/v1/version'])
+    expect(target.version).toBe('0.7.1')
+    expect(target.baselineName).toBe('llamastack-0.7')
+  })
+
+  it('gives its key when it asks', async () => {
+    const { send, sent } = stackWorld()
     const target = await resolve('llamastack', {}, { OPENAI_API_KEY: 'sk-my-own-key' }, { send })
     expect(sent[0]?.headers).toContainEqual(['authorization', 'Bearer sk-my-own-key'])
     expect(target.version).toBe('0.7.1')

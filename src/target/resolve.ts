@@ -1,11 +1,14 @@
 /** From a target's name, flags and environment to a target that can be judged. */
-import { loadBaseline } from './files.ts'
+import { join } from 'node:path'
+import { baselineName } from './baseline-name.ts'
+import { fixturesFolder, loadBaseline } from './files.ts'
 import { findTarget } from './find-target.ts'
 import { loadKnownFiles } from './known-files.ts'
 import { isProblem, type UsageProblem } from './problem.ts'
 import { resolveReference } from './resolve-reference.ts'
 import { resolveServer } from './resolve-server.ts'
 import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
+import type { TargetFile } from './target-format.ts'
 
 /** Variables that hold credentials: never written, whichever target is judged. */
 const secretVariables = [
@@ -34,15 +37,29 @@ export async function resolveTarget(
   const loaded = findTarget(name, known.targets)
   if (isProblem(loaded)) return loaded
   const file = loaded.value
-  const baseline = loadBaseline(file.name, flags.baseline, deps.fixtures)
-  if (isProblem(baseline)) return baseline
+  // What the user chose is looked at before anything is sent; the release's own comes after.
+  const chosen = flags.baseline && loadBaseline(file.name, flags.baseline, deps.fixtures)
+  if (chosen && isProblem(chosen)) return chosen
   const resolved =
     file.surface === undefined
       ? await resolveReference(file, flags, known, deps)
       : await resolveServer(file.name, file.surface, flags, env, known, deps)
   if (isProblem(resolved)) return resolved
+  const own = ownBaseline(file, resolved.version, deps.fixtures)
+  const baseline = chosen || loadBaseline(own, undefined, deps.fixtures)
+  if (isProblem(baseline)) return baseline
   const planted = secretVariables.flatMap((variable) => env[variable]?.trim() ?? [])
-  return { ...resolved, baseline, secrets: joined(resolved.secrets, planted) }
+  const secrets = joined(resolved.secrets, planted)
+  return { ...resolved, baseline, baselineName: own, secrets }
+}
+
+function ownBaseline(
+  { name, aliases }: TargetFile,
+  version: string | undefined,
+  fixtures = fixturesFolder,
+): string {
+  const server = { name, aliases, ...(version !== undefined && { version }) }
+  return baselineName(server, join(fixtures, 'baselines'))
 }
 
 /** Keeps the array that grows with renewed credentials, instead of a copy of it. */
