@@ -35,7 +35,10 @@ describe('retry-after', () => {
     expect(verdict('retry-after', true, observed({}))).toBe('pass')
     expect(verdict('retry-after', true, observed({ status: 503 }))).toBe('pass')
     expect(verdict('retry-after', true, observed(told))).toBe('pass')
-    const twice = observed({ ...told, exchange: { earlier: [{ ...earlier[0]!, retryAfter: '1' }] } })
+    const twice = observed({
+      ...told,
+      exchange: { earlier: [{ ...earlier[0]!, retryAfter: '1' }] },
+    })
     expect(verdict('retry-after', true, twice)).toBe('pass')
   })
 

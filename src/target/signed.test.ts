@@ -25,7 +25,9 @@ async function ask(choice: AuthChoice, from?: typeof source) {
 describe('a signature that a case asks for', () => {
   it('is made with the user’s credentials, now', async () => {
     const { authorization, date } = await ask('signed', source)
-    expect(authorization).toContain(`Credential=${fakeCredentials.accessKeyId}/20261122/us-west-2/bedrock/`)
+    expect(authorization).toContain(
+      `Credential=${fakeCredentials.accessKeyId}/20261122/us-west-2/bedrock/`,
+    )
     expect(date).toBe('20261122T120000Z')
   })
 

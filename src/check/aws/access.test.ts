@@ -38,7 +38,9 @@ describe('path-model', () => {
   const from = (name: string) => answered({ model: name, choices: [], object: 'chat.completion' })
 
   it('wants the model of the path to answer', () => {
-    const input = { cell: { api: 'invoke', region: 'r', model, family: 'f', front: 'bedrock' } } as const
+    const input = {
+      cell: { api: 'invoke', region: 'r', model, family: 'f', front: 'bedrock' },
+    } as const
     expect(verdict('path-model', true, from(model), input)).toBe('pass')
     expect(verdict('path-model', true, from('another'), input)).toBe('bedrock.path-model')
   })

@@ -7,6 +7,7 @@ import { errorMutants } from './mutants/errors.ts'
 import { finishMutants } from './mutants/finish.ts'
 import { frameMutants } from './mutants/frames.ts'
 import { hostileMutants } from './mutants/hostile.ts'
+import { nativeMutants } from './mutants/native.ts'
 import { streamMutants } from './mutants/stream.ts'
 import { usageMutants } from './mutants/usage.ts'
 import { byteOddities } from './oddities/bytes.ts'
@@ -20,6 +21,7 @@ export const deviations: readonly Deviation[] = [
   ...finishMutants,
   ...frameMutants,
   ...hostileMutants,
+  ...nativeMutants,
   ...streamMutants,
   ...usageMutants,
   ...byteOddities,

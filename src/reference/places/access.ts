@@ -44,7 +44,6 @@ export function resolveModel(id: string, region: string): Resolved {
     return { model: profile.model, family: 'llama', access }
   }
   const model = foundationModels.find((entry) => entry.id === id)
-  if (withheldModels.includes(id)) return missing('denied')
   if (!model) return missing(isOtherSpelling(id) ? 'not-in-region' : 'unknown')
   return { model: model.id, family: model.family, access: bareAccess(model, region) }
 }
@@ -67,7 +66,8 @@ function missing(access: Access): Resolved {
 /** Refuses the call as the native API does unless the model can be called. */
 export function requireNativeAccess(call: Call, id: string): Resolved {
   const resolved = resolveModel(id, call.region)
-  const access = applyHook(call, 'access', resolved.access)
+  const own = withheldModels.includes(id) ? 'denied' : resolved.access
+  const access = applyHook(call, 'access', own)
   switch (access) {
     case 'available':
       return resolved
