@@ -29,7 +29,7 @@ async function signedByAws(): Promise<Captured> {
   let captured: Captured | undefined
   const client = new BedrockRuntimeClient({
     region: scope.region,
-    credentials: fakeCredentials,
+    credentials: { ...fakeCredentials },
     maxAttempts: 1,
     requestHandler: {
       handle: async (request: unknown) => {

@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs'
 import { renderJson } from '../../report/json.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import { renderSummary } from '../../report/terminal.ts'
+import type { Catalogue } from '../../data/case.ts'
 import type { RunFlags } from '../flags.ts'
 import { annotate, writeStepSummary } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { judgeRun, type Judged, type Setting } from '../judge-run.ts'
 import { loadSuite } from '../load-suite.ts'
 import { openTarget } from '../open-target.ts'
+import { planRun } from '../plan-run.ts'
 import { Problem } from '../problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
 import { reportDirectory, saveReports, wireFiles } from '../save-reports.ts'
@@ -18,6 +20,7 @@ export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
   const startedAt = new Date()
   const catalogue = loadSuite()
+  await refuseMistakes(catalogue, flags)
   const opened = await openTarget({ ...flags, ...startedBaseline(flags) })
   const interrupt = createInterrupt()
   try {
@@ -28,6 +31,17 @@ export async function run(flags: RunFlags): Promise<number> {
   } finally {
     interrupt.dispose()
     await opened.close()
+  }
+}
+
+/** Finds every mistake that shows without asking the server anything, so that nothing is sent. */
+async function refuseMistakes(catalogue: Catalogue, flags: RunFlags): Promise<void> {
+  if (flags.target === 'reference') return
+  const dry = await openTarget({ ...flags, ...startedBaseline(flags) }, { quiet: true })
+  try {
+    planRun(catalogue, dry.target, flags)
+  } finally {
+    await dry.close()
   }
 }
 

@@ -10,7 +10,7 @@ export const fakeCredentials = {
 
 /** A key in the parameter order of the JavaScript generator. */
 export async function generatedKey(region: string, expiresInSeconds = 43_200): Promise<string> {
-  return getToken({ credentials: fakeCredentials, region, expiresInSeconds })
+  return getToken({ credentials: { ...fakeCredentials }, region, expiresInSeconds })
 }
 
 /** The order in which botocore presigns: the Python generator adds the signature last. */
