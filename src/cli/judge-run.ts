@@ -1,12 +1,13 @@
 /** From an opened target to the report of a run. */
 import type { Catalogue } from '../data/case.ts'
 import type { Cell } from '../data/plan.ts'
-import type { Report } from '../data/report.ts'
+import type { CellResult, Report } from '../data/report.ts'
 import type { Target } from '../data/target.ts'
 import type { Scene } from '../judge/baseline.ts'
 import { exitCodes } from '../judge/exit-code.ts'
 import type { CellRun } from '../run/run-cell.ts'
 import { baselineFile } from '../target/files.ts'
+import { startAgainst, type Against } from './against/against.ts'
 import { buildReport } from './build-report.ts'
 import { execute } from './execute.ts'
 import { finishRuns } from './finish-runs.ts'
@@ -51,10 +52,14 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
   const cleared = await clear(setting, cells, history)
   const { blocked, problems } = cleared
   const { send } = client
-  const runs = await execute({ catalogue, target, cells, flags, send, signal, blocked })
+  const against = await startAgainst(setting, cells)
+  const { runs, results } = await sent(
+    async () => execute({ catalogue, target, cells, flags, send, signal, blocked }),
+    against,
+  )
   const selection = runSelection(flags, shard)
   const cases = catalogue.cases.map(({ id }) => id)
-  const scene = { cells: finishRuns(runs), cases, ...(selection && { selection }) }
+  const scene = { cells: results, cases, ...(selection && { selection }) }
   const held = await heldAgainst(flags, target, scene, startedAt)
   const { name, endpoint, version: ofServer } = target
   const report = buildReport({
@@ -64,6 +69,7 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
     target: { name, endpoint, ...(ofServer && { version: ofServer }) },
     cells: held.cells,
     baseline: held.entries,
+    ...(against && { against: against.target() }),
     ...(selection && { selection }),
     cases,
     interrupted: signal.aborted,
@@ -72,6 +78,20 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
   const told = await withHistory(report, history)
   await keepHistory(told, history)
   return { report: told, runs, told: held.told }
+}
+
+/** Runs the cells, on the second target too where there is one. */
+async function sent(
+  run: () => Promise<CellRun[]>,
+  against: Against | undefined,
+): Promise<{ runs: CellRun[]; results: CellResult[] }> {
+  try {
+    const [runs] = await Promise.all([run(), against?.run()])
+    const results = finishRuns(runs)
+    return { runs, results: against ? await against.compare(results, runs) : results }
+  } finally {
+    await against?.close()
+  }
 }
 
 /** A deliberately broken reference would look like a bad night of the good one, unless that is wanted. */

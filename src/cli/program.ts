@@ -1,6 +1,7 @@
 /** Commands and flags. Each command's code is loaded only when it is asked for. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { levels } from '../data/words.ts'
+import { frontNames } from '../target/target-format.ts'
 import { nearest } from '../data/nearest.ts'
 import { version } from './version.ts'
 
@@ -62,6 +63,8 @@ function addRun(program: Command, finish: Finish): void {
     .option('--baseline <file>', 'known deviations: a file, or "none"')
     .option('--update-baseline', 'record what fails in the baseline, take out what is gone')
     .option('--history <dir>', 'where each run leaves a line, or "none" (default: reports/history)')
+    .option('--against <name>', 'run the same cells on a second target, and say who is at fault')
+    .option('--against-endpoint <url>', 'where the second target lives; may contain {region}')
     .option('--concurrency <n>', 'exchanges at a time with one host', wholeNumber(1))
     .option('--timeout <ms>', 'longest wait for a first byte, and longest silence', wholeNumber(1))
     .option('--report-dir <dir>', 'where the reports go (default: reports/<target>)')
@@ -92,6 +95,16 @@ function addExplain(program: Command, finish: Finish): void {
     })
 }
 
+function addRules(program: Command, finish: Finish): void {
+  program
+    .command('rules')
+    .description('show which rules of the specifications are checked, which are not, and why')
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish((await import('./commands/rules.ts')).rules(flags))
+    })
+}
+
 function addServe(program: Command, finish: Finish): void {
   program
     .command('serve')
@@ -117,6 +130,68 @@ function addE2e(program: Command, finish: Finish): void {
     .allowUnknownOption()
     .action(async (more, flags) => {
       finish(await (await import('./commands/e2e.ts')).e2e(flags, more))
+    })
+}
+
+function addCompare(program: Command, finish: Finish): void {
+  program
+    .command('compare')
+    .description('say what changed between runs: what is worse, what is mended, since when')
+    .argument('<reports...>', 'report.json files or their directories, the oldest first')
+    .option('--markdown <file>', 'write it as Markdown, too')
+    .option('--strict', 'new warnings and slower answers are regressions, too', false)
+    .option('--history <dir>', 'where runs left their lines, or "none" (default: reports/history)')
+    .option('--json', 'print as JSON', false)
+    .action(async (paths, flags) => {
+      finish(await (await import('./commands/compare.ts')).compare(paths, flags))
+    })
+}
+
+function addMerge(program: Command, finish: Finish): void {
+  program
+    .command('merge')
+    .description('put the parts of a split run together and judge them as one')
+    .argument('<directories...>', 'the report directory of each part')
+    .option('--report-dir <dir>', 'where the reports go (default: reports/<target>)')
+    .option('--history <dir>', 'where each run leaves a line, or "none" (default: reports/history)')
+    .option('--json', 'print report.json instead of the summary', false)
+    .action(async (directories, flags) => {
+      finish(await (await import('./commands/merge.ts')).merge(directories, flags))
+    })
+}
+
+function addHistory(program: Command, finish: Finish): void {
+  program
+    .command('history')
+    .description('show what the last runs of a target came to')
+    .option('--target <name>', 'the server that was judged', 'reference')
+    .option('--history <dir>', 'where runs left their lines (default: reports/history)')
+    .option('--last <n>', 'how many runs', wholeNumber(1), 30)
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await (await import('./commands/history.ts')).history(flags))
+    })
+}
+
+function addJudge(program: Command, finish: Finish): void {
+  program
+    .command('judge')
+    .description('judge exchanges that were captured elsewhere, and send nothing')
+    .argument('<files...>', 'HAR files: of a browser, a proxy, or our own wire/')
+    .option('--case <glob>', 'only these exchanges, for example "har.capture-3"', collect)
+    .addOption(new Option('--front <name>', 'what answered').choices([...frontNames]))
+    .option('--profile <id>', 'dated expectations to hold them to, for example openai@2026-08')
+    .addOption(
+      new Option('--level <level>', 'only checks of this level or a stricter one').choices([
+        ...levels,
+      ]),
+    )
+    .option('--strict', 'should gates like must', false)
+    .option('--baseline <file>', 'known deviations: a file, or "none"')
+    .option('--report-dir <dir>', 'write report.json, junit.xml and report.md there')
+    .option('--json', 'print report.json instead of the summary', false)
+    .action(async (files, flags) => {
+      finish(await (await import('./commands/judge.ts')).judge(files, flags))
     })
 }
 
@@ -150,6 +225,19 @@ export function createProgram(finish: Finish): Command {
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(asOneLine(text, program)) })
     .configureHelp({ sortSubcommands: true })
-  for (const add of [addRun, addList, addExplain, addServe, addE2e, addSchemas]) add(program, finish)
+  for (const add of [
+    addRun,
+    addList,
+    addExplain,
+    addRules,
+    addServe,
+    addJudge,
+    addE2e,
+    addSchemas,
+    addCompare,
+    addMerge,
+    addHistory,
+  ])
+    add(program, finish)
   return program
 }

@@ -38,3 +38,12 @@ export interface HistoryEntry {
   readonly open: readonly { readonly case: string; readonly at: readonly number[] }[]
   readonly timing?: Readonly<Partial<Record<'firstByte' | 'firstText' | 'total', Quantiles>>>
 }
+
+/** One run and what was new in it. */
+export interface TrendRow {
+  readonly entry: HistoryEntry
+  /** Checks that fail and did not in the last run that judged them. */
+  readonly newFailures: readonly string[]
+  /** Checks that hold and did not. */
+  readonly fixed: readonly string[]
+}

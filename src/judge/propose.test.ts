@@ -20,8 +20,8 @@ function grid(fails: (cell: CellResult) => boolean, id = 'chat.a'): CellResult[]
 }
 
 function proposed(cells: readonly CellResult[], selection = {}): Record<string, unknown>[] {
-  return proposeEntries({ cells, selection }, today).map(
-    ({ finding: _, reason: __, since: ___, expires: ____, ...where }) => where,
+  return proposeEntries({ cells, selection }, today).map(({ check, api, region, model }) =>
+    Object.fromEntries(Object.entries({ check, api, region, model }).filter(([, value]) => value)),
   )
 }
 

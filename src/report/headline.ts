@@ -60,7 +60,11 @@ function judgedCount({ summary }: Report): number {
   return summary.checks - summary.error - summary.inconclusive - summary.unsupported
 }
 
-function undecided({ summary }: Report): ReturnType<typeof judgementOf> {
+function undecided({ summary, problems }: Report): ReturnType<typeof judgementOf> {
+  const [problem] = problems
+  if (summary.inconclusive === 0 && problem !== undefined) {
+    return { verdict: 'UNDECIDED', why: problem.replace(/\.$/, ''), tone: 'open' }
+  }
   const why = `${summary.inconclusive} of ${count(summary.checks, 'check')} could not be judged, too many to say`
   return { verdict: 'UNDECIDED', why, tone: 'open' }
 }

@@ -1,0 +1,58 @@
+/** `compare`: what changed between two runs or more. */
+import { writeFile } from 'node:fs/promises'
+import type { Comparison } from '../../data/comparison.ts'
+import { compareReports } from '../../judge/compare.ts'
+import { exitCodes } from '../../judge/exit-code.ts'
+import { renderComparisonJson } from '../../report/compare-json.ts'
+import { renderComparisonMarkdown } from '../../report/compare-markdown.ts'
+import { renderComparison } from '../../report/compare-terminal.ts'
+import { writeStepSummary } from '../github.ts'
+import { historyFile, readHistory } from '../history-file.ts'
+import { Problem } from '../problem.ts'
+import { readReport } from '../read-report.ts'
+
+export interface CompareFlags {
+  /** File that gets the comparison as Markdown. */
+  readonly markdown?: string
+  readonly history?: string
+  readonly strict?: boolean
+  readonly json?: boolean
+}
+
+/** Compares the last report with the one before it. Returns 1 when the last one is worse. */
+export async function compare(paths: readonly string[], flags: CompareFlags): Promise<number> {
+  if (paths.length < 2) {
+    throw new Problem('compare needs two reports or more, the oldest first: compare OLD NEW.')
+  }
+  const reports = await Promise.all(paths.map(async (path) => readReport(path)))
+  const target = reports.at(-1)?.target.name ?? ''
+  const file = historyFile(flags, target)
+  const { entries } = file === undefined ? { entries: [] } : await readHistory(file)
+  const comparison = compareReports(reports, { history: entries, strict: flags.strict ?? false })
+  refuseStrangers(comparison, reports.at(-1)?.cells.length ?? 0, reports.at(-2)?.cells.length ?? 0)
+  await print(comparison, flags)
+  return comparison.regressions.length > 0 ? exitCodes.violation : exitCodes.conformant
+}
+
+function refuseStrangers({ appeared, vanished }: Comparison, after: number, before: number): void {
+  if (appeared.length < after || vanished.length < before) return
+  throw new Problem('These reports have no cell in common: compare two runs of the same target.')
+}
+
+async function print(comparison: Comparison, { markdown, json }: CompareFlags): Promise<void> {
+  const text = renderComparisonMarkdown(comparison)
+  if (markdown !== undefined) {
+    await writeFile(markdown, text).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new Problem(`--markdown: ${why}`)
+    })
+  }
+  await writeStepSummary(text)
+  const colour = process.stdout.hasColors?.() ?? false
+  const columns = process.stdout.columns ?? 100
+  process.stdout.write(
+    json === true
+      ? renderComparisonJson(comparison)
+      : renderComparison(comparison, { colour, columns }),
+  )
+}

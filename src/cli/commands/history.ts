@@ -1,0 +1,33 @@
+/** `history`: what the last runs of a target came to. */
+import { exitCodes } from '../../judge/exit-code.ts'
+import { trendOf } from '../../judge/trend.ts'
+import { renderTrend } from '../../report/trend.ts'
+import { historyFile, readHistory } from '../history-file.ts'
+import { Problem } from '../problem.ts'
+
+export interface HistoryFlags {
+  readonly target: string
+  readonly history?: string
+  readonly last: number
+  readonly json: boolean
+}
+
+/** Prints the trend. Returns the exit code. */
+export async function history(flags: HistoryFlags): Promise<number> {
+  const file = historyFile(flags, flags.target)
+  if (file === undefined) throw new Problem('--history=none leaves nothing to show.')
+  const { entries, unreadable } = await readHistory(file)
+  if (entries.length === 0) {
+    throw new Problem(
+      `There is no history at ${file}: each run of the whole suite on ${flags.target} adds a line.`,
+    )
+  }
+  const rows = trendOf(entries).slice(-flags.last)
+  if (unreadable > 0) process.stderr.write(`${unreadable} lines of ${file} cannot be read.\n`)
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify(rows, undefined, 2)}\n`
+      : renderTrend(rows, process.stdout.columns ?? 160),
+  )
+  return exitCodes.conformant
+}

@@ -1,0 +1,73 @@
+/** What changed between runs of a target, as plain data; rendering is elsewhere. */
+import type { CellResult, CheckResult, Since } from './report.ts'
+import type { Verdict } from './words.ts'
+
+/** One check of one cell, in the newest run and the one before. */
+export interface Change {
+  readonly cell: CellResult
+  readonly check: CheckResult
+  /** The check in the run before, when it was there. */
+  readonly earlier?: CheckResult
+  readonly before: Verdict | 'absent'
+  readonly after: Verdict | 'absent'
+}
+
+/** A check that fails as it did before. */
+export interface Lasting extends Change {
+  readonly since: Since
+}
+
+/** A check that goes to and fro: `+` held, `-` failed, `?` could not be judged; the newest last. */
+export interface Flaky extends Change {
+  readonly pattern: string
+}
+
+/** Every change that is worth telling, each in one list. */
+export interface Sorted {
+  readonly newFailures: readonly Change[]
+  /** Warnings that were not there before. */
+  readonly newWarnings: readonly Change[]
+  readonly fixed: readonly Change[]
+  readonly stillFailing: readonly Lasting[]
+  readonly flaky: readonly Flaky[]
+  /** Judged before, and no longer. */
+  readonly lost: readonly Change[]
+}
+
+/** One quantile of one time, over the cells of an API with a model in a region. */
+export interface TimingChange {
+  readonly api: string
+  readonly region: string
+  readonly model: string
+  readonly metric: 'firstByte' | 'firstText' | 'total'
+  readonly quantile: 'p50' | 'p95'
+  /** Milliseconds. */
+  readonly before: number
+  readonly after: number
+  /** Cells measured in both runs. */
+  readonly cells: number
+  /** Share of shuffles that gave as large a change by chance. */
+  readonly p: number
+}
+
+export interface Side {
+  readonly target: string
+  readonly startedAt: string
+  readonly suiteVersion: string
+  readonly version?: string
+  readonly exitCode: number
+}
+
+export interface Comparison extends Sorted {
+  /** Oldest first. */
+  readonly runs: readonly Side[]
+  /** What makes the runs hard to compare, one sentence each. */
+  readonly caveats: readonly string[]
+  readonly vanished: readonly CellResult[]
+  readonly appeared: readonly CellResult[]
+  readonly timing: readonly TimingChange[]
+  /** When a time is said to have changed. */
+  readonly timingRule: string
+  /** What makes the newest run worse, one sentence each; none: exit code 0. */
+  readonly regressions: readonly string[]
+}
