@@ -19,6 +19,7 @@ export interface Finished {
   /** Milliseconds. */
   readonly durationMs: number
   readonly target: Report['target']
+  readonly against?: Report['against']
   readonly cells: readonly CellResult[]
   readonly baseline: readonly BaselineEntry[]
   /** What narrowed the run; absent when the whole suite ran. */
@@ -47,6 +48,7 @@ export function buildReport(finished: Finished): Report {
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(finished.durationMs),
     target: finished.target,
+    ...(finished.against && { against: finished.against }),
     summary: summarise(cells),
     exitCode: exitCodeFor(finished, cells, dead),
     ...(selection && { selection }),

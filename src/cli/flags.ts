@@ -22,6 +22,9 @@ export interface RunFlags extends SelectionFlags {
   readonly updateBaseline?: boolean
   /** Folder of the history, or `none`. */
   readonly history?: string
+  /** A second target, to say who is at fault. */
+  readonly against?: string
+  readonly againstEndpoint?: string
   readonly concurrency?: number
   /** Milliseconds. */
   readonly timeout?: number

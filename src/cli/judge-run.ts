@@ -1,13 +1,13 @@
 /** From an opened target to the report of a run. */
 import type { Catalogue } from '../data/case.ts'
 import type { Cell } from '../data/plan.ts'
-import type { CellResult, Report } from '../data/report.ts'
+import type { AgainstTarget, CellResult, Report } from '../data/report.ts'
 import type { Target } from '../data/target.ts'
 import type { Scene } from '../judge/baseline.ts'
 import { exitCodes } from '../judge/exit-code.ts'
 import type { CellRun } from '../run/run-cell.ts'
 import { baselineFile } from '../target/files.ts'
-import { startAgainst, type Against } from './against/against.ts'
+import { compareAgainst, runAgainst, startAgainst, type Against } from './against/against.ts'
 import { buildReport } from './build-report.ts'
 import { execute } from './execute.ts'
 import { finishRuns } from './finish-runs.ts'
@@ -52,10 +52,10 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
   const cleared = await clear(setting, cells, history)
   const { blocked, problems } = cleared
   const { send } = client
-  const against = await startAgainst(setting, cells)
-  const { runs, results } = await sent(
+  const second = await startAgainst(setting, cells)
+  const { runs, results, against } = await sent(
     async () => execute({ catalogue, target, cells, flags, send, signal, blocked }),
-    against,
+    second,
   )
   const selection = runSelection(flags, shard)
   const cases = catalogue.cases.map(({ id }) => id)
@@ -69,7 +69,7 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
     target: { name, endpoint, ...(ofServer && { version: ofServer }) },
     cells: held.cells,
     baseline: held.entries,
-    ...(against && { against: against.target() }),
+    ...(against && { against }),
     ...(selection && { selection }),
     cases,
     interrupted: signal.aborted,
@@ -80,17 +80,24 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
   return { report: told, runs, told: held.told }
 }
 
-/** Runs the cells, on the second target too where there is one. */
-async function sent(
-  run: () => Promise<CellRun[]>,
-  against: Against | undefined,
-): Promise<{ runs: CellRun[]; results: CellResult[] }> {
+interface Sent {
+  readonly runs: readonly CellRun[]
+  readonly results: readonly CellResult[]
+  readonly against?: AgainstTarget
+}
+
+/** Runs the cells, at the same time on the second target where there is one. */
+async function sent(run: () => Promise<CellRun[]>, second: Against | undefined): Promise<Sent> {
+  if (second === undefined) {
+    const runs = await run()
+    return { runs, results: finishRuns(runs) }
+  }
   try {
-    const [runs] = await Promise.all([run(), against?.run()])
-    const results = finishRuns(runs)
-    return { runs, results: against ? await against.compare(results, runs) : results }
+    const [runs, theirs] = await Promise.all([run(), runAgainst(second)])
+    const { results, target } = await compareAgainst(second, finishRuns(runs), runs, theirs)
+    return { runs, results, against: target }
   } finally {
-    await against?.close()
+    await second.opened.close()
   }
 }
 

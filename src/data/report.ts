@@ -50,9 +50,63 @@ export interface CheckResult {
   /** Since when it fails; absent when it did not in the run before. */
   readonly since?: Since
   readonly source?: Source
+  /** The same check on the target of `--against`. */
+  readonly against?: AgainstCheck
 }
 
 export interface CellResult {
+/**
+ * Who is at fault: `upstream` when both targets deviate alike, `model` when the behaviour varies,
+ * else the one that deviates alone: `llamastack` or `bedrock`, or another target's name.
+ */
+export type Blame = string
+
+/** The target of `--against`. */
+export interface AgainstTarget {
+  readonly name: string
+  readonly endpoint: string
+  readonly version?: string
+  /** What was sent beyond the run itself: to it, and to both once more where they differ. */
+  readonly requests: number
+}
+
+/** What became of a check on the target of `--against`. */
+export interface AgainstCheck {
+  readonly verdict: Verdict
+  /** Codes of what it found there. */
+  readonly findings?: readonly string[]
+  /** Absent where nothing is wrong on either, or nothing can be said. */
+  readonly blame?: Blame
+}
+
+/** Where the replies of the two targets differ, whether or not a check forbids it. */
+export interface Difference {
+  readonly what: 'status' | 'content-type' | 'member' | 'type' | 'order'
+  /** Place in a reply, `*` for any index; empty where the whole reply is meant. */
+  readonly at: string
+  readonly here: string
+  readonly there: string
+  readonly blame: Blame
+}
+
+/** The same cell on the target of `--against`. */
+export interface AgainstCell {
+  readonly region: string
+  readonly model: string
+  readonly verdict: Verdict
+  /** Of its checks and differences together; absent where nothing differs or deviates. */
+  readonly blame?: Blame
+  readonly differences: readonly Difference[]
+}
+
+/** What a case about availability found. */
+export interface Availability extends Classified {
+  /** As it was asked for: a case may ask for another than the cell's. */
+  readonly model: string
+  /** What was known of it; absent when nothing was. */
+  readonly expected?: Expected
+}
+
   readonly case: string
   readonly suite: string
   readonly title: string
@@ -82,6 +136,7 @@ export interface CellResult {
 }
 
 export type Summary = Readonly<Record<Verdict, number>> & {
+  readonly against?: AgainstCell
   readonly cells: number
   readonly checks: number
   readonly requests: number
@@ -116,6 +171,7 @@ export interface Report {
   readonly summary: Summary
   readonly exitCode: number
   /** Absent when the whole suite ran. */
+  readonly against?: AgainstTarget
   readonly selection?: RunSelection
   /** The entries that the run was held against, when there were any. */
   readonly baseline?: readonly BaselineEntry[]

@@ -1,5 +1,6 @@
 /** What a failure text needs besides the cell and the check. */
 import type { CellResult, CheckResult, Report } from '../data/report.ts'
+import { compareLine } from './against.ts'
 
 /** Rule ids to what the rules say; the catalogue's `rules` fits. */
 type RuleTexts = ReadonlyMap<string, { readonly text: string }>
@@ -13,6 +14,8 @@ export interface RenderOptions {
   readonly rules?: RuleTexts
   /** Starts a run on the target, without selection; default `npm test -- --target=NAME`. */
   readonly runCommand?: string
+  /** The command that judges one cell again, where it is none that starts with `runCommand`. */
+  readonly repeat?: (cell: CellResult) => string
   /** Where the reports are written, as the user would type it. */
   readonly directory?: string
   /** One line that says where else the check passes or fails, when that is known. */
@@ -29,7 +32,9 @@ export interface FailureContext extends RenderOptions {
 
 /** The context of every failure of `report`. */
 export function failureContext(report: Report, options: RenderOptions = {}): FailureContext {
-  return { ...options, target: report.target.name, varying: varyingAxes(report.cells) }
+  const compare = (_cell: CellResult, check: CheckResult): string | undefined =>
+    compareLine(report, check)
+  return { compare, ...options, target: report.target.name, varying: varyingAxes(report.cells) }
 }
 
 /** Axes on which `cells` have more than one value. */

@@ -1,6 +1,7 @@
 /** `report.md`: readable as a file, on a summary page of GitHub and in an issue. */
 import { markdownTable } from 'markdown-table'
 import type { Report } from '../data/report.ts'
+import { comparedCells } from './against.ts'
 import { failureContext, type RenderOptions } from './context.ts'
 import { headlineOf } from './headline.ts'
 import { renderEntries } from './markdown-entries.ts'
@@ -29,6 +30,7 @@ export function renderMarkdown(report: Report, options: RenderOptions = {}): str
     ...renderEntries('Not completed', report, ['error'], context),
     ...renderEntries('Warnings', report, ['warn'], context),
     ...deviations(report),
+    ...comparedCells(report),
     ...stale(report),
     ...slowest(report),
   ]

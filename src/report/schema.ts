@@ -33,6 +33,34 @@ const intervalSchema = z
 
 const checkSchema = z
   .looseObject({
+const againstCheckSchema = z
+  .looseObject({
+    verdict: z.enum(verdicts),
+    findings: texts.exactOptional(),
+    blame: z.string().exactOptional(),
+  })
+  .readonly()
+
+const differenceSchema = z
+  .looseObject({
+    what: z.enum(['status', 'content-type', 'member', 'type', 'order']),
+    at: z.string(),
+    here: z.string(),
+    there: z.string(),
+    blame: z.string(),
+  })
+  .readonly()
+
+const againstCellSchema = z
+  .looseObject({
+    region: z.string(),
+    model: z.string(),
+    verdict: z.enum(verdicts),
+    blame: z.string().exactOptional(),
+    differences: z.array(differenceSchema).readonly(),
+  })
+  .readonly()
+
     id: z.string(),
     level: z.enum(levels),
     kind: z.enum(kinds),
@@ -50,6 +78,7 @@ const checkSchema = z
     statistics: intervalSchema.exactOptional(),
     known: z
       .looseObject({ reason: z.string(), link: z.string().exactOptional() })
+    against: againstCheckSchema.exactOptional(),
       .readonly()
       .exactOptional(),
     since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
@@ -107,6 +136,7 @@ const summarySchema = z
 
 const selectionSchema = z
   .looseObject({
+    against: againstCellSchema.exactOptional(),
     cases: texts.exactOptional(),
     apis: texts.exactOptional(),
     regions: texts.exactOptional(),
@@ -159,3 +189,12 @@ export const reportSchema = z
     cells: z.array(cellSchema).readonly(),
   })
   .readonly()
+    against: z
+      .looseObject({
+        name: z.string(),
+        endpoint: z.string(),
+        version: z.string().exactOptional(),
+        requests: whole,
+      })
+      .readonly()
+      .exactOptional(),

@@ -69,8 +69,8 @@ function settled(first: AgainstCheck, second: AgainstCheck | undefined): Against
 }
 
 function differencesOf(first: Pair, names: Names, again: Pair | undefined): Difference[] {
-  const confirmed = again && new Set(found(again).map(differenceKey))
-  return found(first)
+  const confirmed = again && new Set(unblamed(again).map(differenceKey))
+  return unblamed(first)
     .slice(0, mostDifferences)
     .map((difference) => {
       const varies = confirmed !== undefined && !confirmed.has(differenceKey(difference))
@@ -78,7 +78,9 @@ function differencesOf(first: Pair, names: Names, again: Pair | undefined): Diff
     })
 }
 
-function found({ here, there }: Pair): ReturnType<typeof differences> {
+function unblamed({ here, there }: Pair): ReturnType<typeof differences> {
+  // What one of them does not have at all has no replies to be like.
+  if ([here, there].some(({ result }) => result.verdict === 'unsupported')) return []
   return differences(fingerprint(here.observations), fingerprint(there.observations))
 }
 
