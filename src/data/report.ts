@@ -49,12 +49,11 @@ export interface CheckResult {
   readonly known?: { readonly reason: string; readonly link?: string }
   /** Since when it fails; absent when it did not in the run before. */
   readonly since?: Since
-  readonly source?: Source
   /** The same check on the target of `--against`. */
   readonly against?: AgainstCheck
+  readonly source?: Source
 }
 
-export interface CellResult {
 /**
  * Who is at fault: `upstream` when both targets deviate alike, `model` when the behaviour varies,
  * else the one that deviates alone: `llamastack` or `bedrock`, or another target's name.
@@ -99,14 +98,7 @@ export interface AgainstCell {
   readonly differences: readonly Difference[]
 }
 
-/** What a case about availability found. */
-export interface Availability extends Classified {
-  /** As it was asked for: a case may ask for another than the cell's. */
-  readonly model: string
-  /** What was known of it; absent when nothing was. */
-  readonly expected?: Expected
-}
-
+export interface CellResult {
   readonly case: string
   readonly suite: string
   readonly title: string
@@ -133,10 +125,10 @@ export interface Availability extends Classified {
   readonly wire?: string
   /** The first request as a curl command, without secrets. */
   readonly curl?: string
+  readonly against?: AgainstCell
 }
 
 export type Summary = Readonly<Record<Verdict, number>> & {
-  readonly against?: AgainstCell
   readonly cells: number
   readonly checks: number
   readonly requests: number
@@ -168,10 +160,10 @@ export interface Report {
   readonly startedAt: string
   readonly durationMs: number
   readonly target: { readonly name: string; readonly endpoint: string; readonly version?: string }
+  readonly against?: AgainstTarget
   readonly summary: Summary
   readonly exitCode: number
   /** Absent when the whole suite ran. */
-  readonly against?: AgainstTarget
   readonly selection?: RunSelection
   /** The entries that the run was held against, when there were any. */
   readonly baseline?: readonly BaselineEntry[]

@@ -31,8 +31,6 @@ const intervalSchema = z
   .looseObject({ passed: whole, runs: whole, low: amount, high: amount, floor: amount })
   .readonly()
 
-const checkSchema = z
-  .looseObject({
 const againstCheckSchema = z
   .looseObject({
     verdict: z.enum(verdicts),
@@ -61,6 +59,8 @@ const againstCellSchema = z
   })
   .readonly()
 
+const checkSchema = z
+  .looseObject({
     id: z.string(),
     level: z.enum(levels),
     kind: z.enum(kinds),
@@ -76,9 +76,9 @@ const againstCellSchema = z
     because: z.string().exactOptional(),
     notes: texts.exactOptional(),
     statistics: intervalSchema.exactOptional(),
+    against: againstCheckSchema.exactOptional(),
     known: z
       .looseObject({ reason: z.string(), link: z.string().exactOptional() })
-    against: againstCheckSchema.exactOptional(),
       .readonly()
       .exactOptional(),
     since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
@@ -109,6 +109,7 @@ const cellSchema = z
     source: sourceSchema,
     wire: z.string().exactOptional(),
     curl: z.string().exactOptional(),
+    against: againstCellSchema.exactOptional(),
   })
   .readonly()
 
@@ -136,7 +137,6 @@ const summarySchema = z
 
 const selectionSchema = z
   .looseObject({
-    against: againstCellSchema.exactOptional(),
     cases: texts.exactOptional(),
     apis: texts.exactOptional(),
     regions: texts.exactOptional(),
@@ -180,15 +180,6 @@ export const reportSchema = z
     target: z
       .looseObject({ name: z.string(), endpoint: z.string(), version: z.string().exactOptional() })
       .readonly(),
-    summary: summarySchema,
-    exitCode: whole,
-    selection: selectionSchema.exactOptional(),
-    baseline: z.array(entrySchema).readonly().exactOptional(),
-    interrupted: z.boolean().exactOptional(),
-    problems: texts,
-    cells: z.array(cellSchema).readonly(),
-  })
-  .readonly()
     against: z
       .looseObject({
         name: z.string(),
@@ -198,3 +189,12 @@ export const reportSchema = z
       })
       .readonly()
       .exactOptional(),
+    summary: summarySchema,
+    exitCode: whole,
+    selection: selectionSchema.exactOptional(),
+    baseline: z.array(entrySchema).readonly().exactOptional(),
+    interrupted: z.boolean().exactOptional(),
+    problems: texts,
+    cells: z.array(cellSchema).readonly(),
+  })
+  .readonly()

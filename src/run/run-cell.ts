@@ -17,18 +17,10 @@ export interface CellRun {
   readonly cell: Cell
   readonly result: CellResult
   readonly exchanges: readonly Exchange[]
-}
-
-  /** What each exchange was sent for, in their order. */
-  readonly purposes?: readonly Purpose[]
   /** The exchanges with their bodies read; absent where nothing was sent. */
   readonly observations?: readonly Observation[]
 }
 
-/** The step that an exchange belongs to, and how it was meant to end. */
-export interface Purpose {
-  readonly step: string
-  readonly expect: Expectation
 /** Sends, records, checks and judges one cell. Never throws for a fault of server or network. */
 export async function runCell(cell: Cell, context: RunContext): Promise<CellRun> {
   const started = performance.now()
@@ -37,12 +29,8 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
   return {
     cell,
     exchanges: observations.map((observation) => observation.exchange),
-    purposes: plays.flatMap((played) => purposesOf(asked, played)),
     observations,
-    result: {
-      ...resultOf(cell, checks, observations, performance.now() - started),
-      ...availabilityIn(cell, plays),
-    },
+    result: resultOf(cell, checks, observations, performance.now() - started),
   }
 }
 
