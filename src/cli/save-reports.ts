@@ -32,11 +32,19 @@ export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFil
   return cases.map((id) => {
     const entries = wrong
       .filter(({ cell }) => cell.case.id === id)
-      .flatMap(({ exchanges, result }) =>
-        exchanges.map((exchange) => ({
+      .flatMap(({ exchanges, purposes = [], result, cell: { surface } }) =>
+        exchanges.map((exchange, index) => ({
           exchange,
           comment: `${result.case} [${result.api} ${result.region} ${result.model}]`,
-          extra: { _api: result.api, _case: result.case, _model: result.model },
+          // By these the judge command comes to the verdicts of this run.
+          extra: {
+            _api: result.api,
+            _case: result.case,
+            _model: result.model,
+            _region: result.region,
+            _front: surface.front,
+            ...purposes[index],
+          },
         })),
       )
     return {

@@ -44,6 +44,7 @@ export const reasons = [
   'interrupted',
   'capability',
   'not-run',
+  'not-captured', // a recording made elsewhere lacks what the check looks at
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly rules?: RuleTexts
   /** Starts a run on the target, without selection; default `npm test -- --target=NAME`. */
   readonly runCommand?: string
+  /** The command that judges one cell again, where it is none that starts with `runCommand`. */
+  readonly repeat?: (cell: CellResult) => string
   /** Where the reports are written, as the user would type it. */
   readonly directory?: string
   /** One line that says where else the check passes or fails, when that is known. */

@@ -132,6 +132,7 @@ function repeatFields(cell: CellResult, context: FailureContext): Field[] {
 
 /** The command that runs this cell again, with the axes that the report has several values of. */
 function repeatCommand(cell: CellResult, context: FailureContext): string {
+  if (context.repeat !== undefined) return context.repeat(cell)
   const run = context.runCommand ?? `npm test -- --target=${shellWord(context.target)}`
   const axes = context.varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [

@@ -44,6 +44,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   interrupted: 'interrupted: the run was stopped before',
   capability: 'capability: declared lacking by the target',
   'not-run': 'not run',
+  'not-captured': 'not captured: the recording does not hold what it looks at',
 }
 
 /** `3 checks`, `1 check`. */

@@ -14,8 +14,15 @@ import type { NotSent, Play } from './play.ts'
 /** Looks of every check of one case, in the order in which the checks are first met. */
 type Looks = Map<string, { readonly check: Check; readonly looks: Look[] }>
 
+/** What judging needs of a run. */
+export type JudgeContext = Pick<RunContext, 'catalogue' | 'strict' | 'baseline'>
+
 /** Judges all plays of a cell's case. */
-export function judgePlays(cell: Cell, plays: readonly Play[], context: RunContext): CheckResult[] {
+export function judgePlays(
+  cell: Cell,
+  plays: readonly Play[],
+  context: JudgeContext,
+): CheckResult[] {
   const all: Looks = new Map()
   for (const step of cell.case.steps) {
     for (const played of plays) lookAtStep(all, cell, step, played, context)
@@ -29,7 +36,13 @@ export function judgePlays(cell: Cell, plays: readonly Play[], context: RunConte
   return [...all.values()].map(({ check, looks }) => judgeCheck(check, looks, standard))
 }
 
-function lookAtStep(all: Looks, cell: Cell, step: Step, played: Play, context: RunContext): void {
+function lookAtStep(
+  all: Looks,
+  cell: Cell,
+  step: Step,
+  played: Play,
+  context: JudgeContext,
+): void {
   const observations = played.steps.get(step.id) ?? []
   const missing = played.notSent.get(step.id)
   if (observations.length === 0) {

@@ -12,9 +12,12 @@ import {
 } from '../data/exchange.ts'
 import { browserFailure } from './har-browser.ts'
 import { readJson, type Json } from './har-json.ts'
+import { readRecorded, type Recorded } from './har-recorded.ts'
 
 export interface HarExchange {
   readonly exchange: Exchange
+  /** What the recorder noted of it beside the exchange itself. */
+  readonly recorded: Recorded
   /** The entry's members that start with an underscore. */
   readonly entry: Readonly<Record<string, unknown>>
 }
@@ -26,6 +29,8 @@ export interface HarExchange {
 export function fromHar(text: string): {
   readonly exchanges: HarExchange[]
   readonly problems: string[]
+  /** Entries of the file, read or not; absent when it is no HAR file. */
+  readonly entries?: number
 } {
   const root = readJson(text)
   if (typeof root === 'string') return { exchanges: [], problems: [root] }
@@ -34,16 +39,20 @@ export function fromHar(text: string): {
     return { exchanges: [], problems: ['This is no HAR file: log.entries is missing.'] }
   }
   const problems: string[] = []
+  const creator = root.at('log').at('creator').text('name') ?? ''
   const exchanges = entries.flatMap((entry, index) => {
     const report = (problem: string): void => void problems.push(`Entry ${index + 1}: ${problem}`)
-    return readEntry(entry, report)
+    return readEntry(entry, report).map((read) => ({
+      ...read,
+      recorded: readRecorded(entry, index, creator),
+    }))
   })
-  return { exchanges, problems }
+  return { exchanges, problems, entries: entries.length }
 }
 
 type Report = (problem: string) => void
 
-function readEntry(entry: Json, report: Report): HarExchange[] {
+function readEntry(entry: Json, report: Report): Omit<HarExchange, 'recorded'>[] {
   const request = readRequest(entry.at('request'))
   if (request === undefined) {
     report('request.method or request.url is missing, so it is left out.')

@@ -3,6 +3,7 @@
  * members that start with an underscore, as the specification asks; the reader is `har-read.ts`.
  */
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import type { Exchange, HeaderList, TimedBytes, WireResponse } from '../data/exchange.ts'
 import { headerValue } from '../data/headers.ts'
 import { asBuffer, joinBytes } from './bytes.ts'
@@ -131,6 +132,7 @@ function harResponse(response: WireResponse, redactor: Redactor): object {
       size: body.length,
       mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
       ...bodyText(body),
+      _sha256: createHash('sha256').update(body).digest('hex'), // tells a changed recording
     },
     redirectURL: headerValue(headers, 'location') ?? '',
     headersSize: -1,

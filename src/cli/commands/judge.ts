@@ -1,0 +1,113 @@
+/** `judge`: the protocol checks over exchanges that were captured elsewhere; nothing is sent. */
+import type { CellResult, Report } from '../../data/report.ts'
+import type { BaselineEntry } from '../../data/target.ts'
+import type { Level } from '../../data/words.ts'
+import { inScope } from '../../judge/baseline-match.ts'
+import { exitCodes } from '../../judge/exit-code.ts'
+import { shellWord } from '../../report/context.ts'
+import { renderJson } from '../../report/json.ts'
+import { renderSummary } from '../../report/terminal.ts'
+import { judgeCapture } from '../../run/judge-capture.ts'
+import { loadBaseline } from '../../target/files.ts'
+import { isProblem } from '../../target/problem.ts'
+import { createRedactor } from '../../wire/redact.ts'
+import { buildReport } from '../build-report.ts'
+import { toCaptures, type Hints } from '../judge-captures.ts'
+import { readRecordings, type RecordingFiles } from '../judge-files.ts'
+import { selectCaptures, type CaptureFilter } from '../judge-selection.ts'
+import { loadSuite } from '../load-suite.ts'
+import { Problem } from '../problem.ts'
+import { saveReports } from '../save-reports.ts'
+import { version } from '../version.ts'
+
+export interface JudgeFlags extends Hints, CaptureFilter {
+  readonly level?: Level
+  readonly strict: boolean
+  readonly baseline?: string
+  readonly reportDir?: string
+  readonly json: boolean
+}
+
+/** Judges the captured exchanges of HAR files. Returns the exit code. */
+export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
+  const startedAt = new Date()
+  const catalogue = loadSuite()
+  const baseline = baselineOf(flags.baseline)
+  const files = readRecordings(paths)
+  const captures = selectCaptures(toCaptures(files.recordings, flags), flags)
+  const context = { catalogue, strict: flags.strict, baseline }
+  const cells = captures.map((capture) => judgeCapture(capture, context))
+  const report = reportOn(cells, { paths, files, baseline, startedAt })
+  const redactor = createRedactor(files.secrets)
+  const { reportDir: directory } = flags
+  const options = {
+    rules: catalogue.rules,
+    repeat: (cell: CellResult) => repeatCommand(cell, flags),
+    ...(directory !== undefined && { directory }),
+  }
+  const saved =
+    directory === undefined
+      ? []
+      : await saveReports(report, [], { ...options, directory, redactor })
+  const text = flags.json
+    ? renderJson(report)
+    : renderSummary(report, {
+        ...options,
+        colour: process.stdout.hasColors?.() ?? false,
+        columns: process.stdout.columns ?? 100,
+        reports: saved,
+      })
+  process.stdout.write(redactor.text(text))
+  return report.exitCode
+}
+
+/** Deviations of single published captures, each pinned to its id; the user's file replaces them. */
+function baselineOf(choice: string | undefined): readonly BaselineEntry[] {
+  const loaded = loadBaseline('recordings', choice)
+  if (isProblem(loaded)) throw new Problem(loaded.problem)
+  return loaded
+}
+
+interface Judging {
+  readonly paths: readonly string[]
+  readonly files: RecordingFiles
+  readonly baseline: readonly BaselineEntry[]
+  readonly startedAt: Date
+}
+
+function reportOn(cells: readonly CellResult[], judging: Judging): Report {
+  const { paths, files, baseline, startedAt } = judging
+  const report = buildReport({
+    suiteVersion: version,
+    startedAt,
+    durationMs: Date.now() - startedAt.getTime(),
+    target: { name: 'recording', endpoint: shownPaths(paths) },
+    cells,
+    // An entry about captures that are not among these is not stale for that.
+    baseline: baseline.filter((entry) => isAbout(entry, cells)),
+    interrupted: false,
+    problems: files.problems,
+  })
+  const isWhole = files.unreadable === 0 || report.exitCode !== exitCodes.conformant
+  return isWhole ? report : { ...report, exitCode: exitCodes.inconclusive }
+}
+
+function isAbout(entry: BaselineEntry, cells: readonly CellResult[]): boolean {
+  return cells.some((cell) => cell.checks.some((check) => inScope(entry, cell, check.id)))
+}
+
+const shownFiles = 3
+
+function shownPaths(paths: readonly string[]): string {
+  const more = paths.length - shownFiles
+  const rest = more > 0 ? [`${more} more`] : []
+  return [...paths.slice(0, shownFiles), ...rest].join(', ')
+}
+
+/** The command that judges one exchange again. */
+function repeatCommand({ case: id, source }: CellResult, { profile, front }: Hints): string {
+  const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
+    value === undefined ? [] : [shellWord(`--${name}=${value}`)],
+  )
+  return ['npm run cli -- judge', shellWord(source.file), ...flags].join(' ')
+}
