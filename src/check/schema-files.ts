@@ -9,6 +9,12 @@ const wireSchema = /^(?:openai|bedrock|llamastack)\..*\.json$/u
 
 export type Schema = Readonly<Record<string, unknown>> | boolean
 
+/** By text, since a case's arguments are filled anew for every exchange; compiling is the dear part. */
+const brought = new Map<string, ValidateFunction>()
+
+/** More than any suite brings; a nonce inside a schema must not make it grow without end. */
+const mostBrought = 256
+
 let files: ReadonlyMap<string, Schema> | undefined
 let compiler: Ajv2020 | undefined
 
@@ -34,9 +40,16 @@ export function validatorNamed(name: string): ValidateFunction {
   return validate
 }
 
-/** Compiles a schema that a case brings along. @throws Error when it is no JSON Schema. */
+/** The compiled form of a schema that a case brings along. @throws Error when it is no JSON Schema. */
 export function validatorOf(schema: Schema): ValidateFunction {
-  return new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(schema)
+  const key = JSON.stringify(schema)
+  const known = brought.get(key)
+  if (known !== undefined) return known
+  if (brought.size >= mostBrought) brought.clear()
+  const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
+  const validate = ajv.compile(schema)
+  brought.set(key, validate)
+  return validate
 }
 
 function ajv(): Ajv2020 {
