@@ -1,9 +1,10 @@
 /** What a check is: a pure function over a captured exchange. */
 import { z } from 'zod'
+import type { Expected } from '../data/answer.ts'
 import type { Expectation } from '../data/case.ts'
 import type { Finding } from '../data/finding.ts'
 import type { Observation } from '../data/observation.ts'
-import type { Profile } from '../data/target.ts'
+import type { KeyState, Profile } from '../data/target.ts'
 import type { ApiName } from '../data/words.ts'
 
 export interface CheckInput {
@@ -21,6 +22,10 @@ export interface CheckInput {
     readonly model: string
     readonly family: string
     readonly front: string
+    /** What is known of the model that was asked for, where it was. */
+    readonly expected?: Expected
+    /** What we authenticate with there, as far as it tells itself. */
+    readonly key?: KeyState
   }
   readonly profile: Profile
   readonly expect: Expectation
@@ -33,6 +38,8 @@ export interface CheckOutcome {
   readonly notes?: readonly string[]
   /** Why nothing could be said: one sentence. */
   readonly inconclusive?: string
+  /** Why nobody was there to be judged: one sentence. */
+  readonly unreachable?: string
 }
 
 /** One entry of the vocabulary that YAML checks are written in. */
@@ -45,6 +52,8 @@ export interface Assertion<A = unknown> {
   readonly args: z.ZodType<A>
   /** Whether it has something to say of a 429, which leaves every other check without an answer. */
   readonly judgesThrottling?: true
+  /** Whether it has something to say where no response came, or nothing was sent. */
+  readonly judgesSilence?: true
   /** Templates in `args` are filled in by now. */
   readonly judge: (args: A, input: CheckInput) => CheckOutcome
 }
@@ -61,6 +70,7 @@ export function defineAssertion<A>(definition: Assertion<A>): Assertion {
     about: definition.about,
     args: definition.args,
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
+    ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
     judge: (given, input) => {
       const parsed = definition.args.safeParse(given)
       if (!parsed.success) {

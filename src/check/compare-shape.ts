@@ -4,6 +4,7 @@ import { defineAssertion } from './assertion.ts'
 import { isObject } from './evidence.ts'
 import { finding, judged, unsaid } from './outcome.ts'
 import { escaped } from './pointer.ts'
+import type { Observation } from '../data/observation.ts'
 
 export const sameSchema = defineAssertion({
   name: 'same-schema',
@@ -11,12 +12,13 @@ export const sameSchema = defineAssertion({
     'The body has the same members, of the same types, as that of another step; null is absent.',
   args: z.strictObject({ as: z.string() }),
   judge: ({ as }, { observation, steps }) => {
-    const other = (steps.get(as) ?? [])
-      .map(({ body }) => body?.json)
-      .find((json) => json !== undefined)
+    const there = (steps.get(as) ?? []).find(({ body }) => body?.json !== undefined)
+    const other = there?.body?.json
     const own = observation.body?.json
     if (own === undefined) return unsaid('The body is not JSON.')
     if (other === undefined) return unsaid(`Step ${as} has no JSON body.`)
+    if (isRefusal(observation) !== isRefusal(there))
+      return unsaid('Only one of the two was refused.')
     const [mine, theirs] = [shape(own), shape(other)]
     const missing = [...theirs].filter((entry) => !mine.has(entry))
     const added = [...mine].filter((entry) => !theirs.has(entry))
@@ -27,6 +29,10 @@ export const sameSchema = defineAssertion({
     return judged([finding('compare.shape', message, expected, received)])
   },
 })
+
+function isRefusal(observation: Observation | undefined): boolean {
+  return (observation?.exchange.response?.status ?? 0) >= 400
+}
 
 /** Every member with its type, for example `/usage/prompt_tokens number`. */
 function shape(value: unknown, pointer = '', found = new Set<string>()): ReadonlySet<string> {

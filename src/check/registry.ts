@@ -1,4 +1,5 @@
 /** The whole vocabulary of checks, by YAML key. */
+import { accessAssertions } from './access.ts'
 import type { Assertion } from './assertion.ts'
 import { awsAssertions } from './aws.ts'
 import { bodyAssertions } from './body.ts'
@@ -34,6 +35,7 @@ const families: readonly (readonly Assertion[])[] = [
   toolAssertions,
   modelAssertions,
   awsAssertions,
+  accessAssertions,
 ]
 
 /** Every assertion by its YAML key. */

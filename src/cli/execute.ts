@@ -6,10 +6,10 @@ import { createProgress, type Progress } from '../report/progress.ts'
 import { createBreaker } from '../run/breaker.ts'
 import type { RunContext, Send } from '../run/context.ts'
 import { defaultRetryPolicy } from '../run/retry.ts'
-import { createPace, defaultConcurrency, runCells } from '../run/run.ts'
-import { skipCell, type CellRun } from '../run/run-cell.ts'
-import type { NotSent } from '../run/play.ts'
+import { createPace, defaultConcurrency } from '../run/run.ts'
+import type { CellRun } from '../run/run-cell.ts'
 import type { RunFlags, SelectionFlags } from './flags.ts'
+import { runSpots, type Blocked } from './run-spots.ts'
 
 /** How often a behaviour is asked for: few, because every answer is paid for. */
 export const defaultSamples = 5
@@ -29,8 +29,7 @@ export interface Setting {
 export interface Execution extends Setting {
   readonly cells: readonly Cell[]
   readonly flags: RunFlags
-  /** Why a cell cannot be sent, when preflight found a reason. */
-  readonly blocked: (cell: Cell) => NotSent | undefined
+  readonly blocked: Blocked
 }
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
@@ -44,24 +43,16 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
     colour: process.stderr.hasColors?.() ?? false,
   })
   const context = contextOf(execution, progress)
-  const runs = new Map<Cell, CellRun>()
-  const open: Cell[] = []
-  for (const cell of cells) {
-    const why = execution.blocked(cell)
-    if (why === undefined) open.push(cell)
-    else runs.set(cell, skipCell(cell, why, context))
+  const events = {
+    onStart: (cell: Cell) => progress.start(cell),
+    onFinish: ({ result }: CellRun) => progress.finish(result),
   }
   try {
-    const events = {
-      onStart: (cell: Cell) => progress.start(cell),
-      onFinish: ({ result }: CellRun) => progress.finish(result),
-    }
-    const done = await runCells(open, context, events, flags.concurrency ?? defaultConcurrency)
-    for (const one of done) runs.set(one.cell, one)
+    const concurrency = flags.concurrency ?? defaultConcurrency
+    return await runSpots(cells, execution.blocked, context, events, concurrency)
   } finally {
     progress.stop()
   }
-  return cells.flatMap((cell) => runs.get(cell) ?? [])
 }
 
 /** The context of a run, from flags and defaults. */

@@ -73,7 +73,7 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
     ...(selection && { selection }),
     cases,
     interrupted: signal.aborted,
-    problems,
+    problems: await problems(),
   })
   const told = await withHistory(report, history)
   await keepHistory(told, history)
@@ -113,7 +113,7 @@ async function clear(
   history: string | undefined,
 ): Promise<Cleared> {
   try {
-    if (cells.length === 0) return { blocked: () => undefined, problems: [], requests: 0 }
+    if (cells.length === 0) return { blocked: async () => undefined, problems: async () => [] }
     return await preflightRun(opened, cells, signal)
   } catch (error) {
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {

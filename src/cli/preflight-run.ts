@@ -1,23 +1,26 @@
 /** Preflight for a run: what of the plan can be judged, before it is sent. */
 import { readError } from '../api/error-reply.ts'
+import { answerClasses, type AnswerClass } from '../data/answer.ts'
+import type { Step } from '../data/case.ts'
 import type { Cell } from '../data/plan.ts'
 import { exitCodes } from '../judge/exit-code.ts'
 import type { NotSent } from '../run/play.ts'
 import { obstacle, type PreflightEntry } from '../target/preflight-entry.ts'
-import { preflight } from '../target/preflight.ts'
+import { startPreflight } from '../target/preflight.ts'
 import type { Opened } from './open-target.ts'
+import { describeObstacles } from './obstacles.ts'
 import { Problem } from './problem.ts'
+import type { Blocked } from './run-spots.ts'
 
 export interface Cleared {
-  /** Why a cell cannot be sent, when there is a reason. */
-  readonly blocked: (cell: Cell) => NotSent | undefined
-  /** One sentence each, for the report. */
-  readonly problems: readonly string[]
-  readonly requests: number
+  readonly blocked: Blocked
+  /** One sentence each, for the report, once all that stood in the way of cells is known. */
+  readonly problems: () => Promise<readonly string[]>
 }
 
 /**
- * Tries the surfaces, regions and models that the plan needs.
+ * Tries the surfaces, regions and models that the plan needs. Waits no longer than until the first
+ * of them can be judged: the others hold up their own cells only.
  *
  * @throws Problem with exit code 3 when nothing at all can be judged
  */
@@ -26,18 +29,39 @@ export async function preflightRun(
   cells: readonly Cell[],
   signal: AbortSignal,
 ): Promise<Cleared> {
-  const result = await preflight(planned(target, cells), client.send, { readError, signal })
-  if (signal.aborted)
+  const started = startPreflight(planned(target, cells), client.send, { readError, signal })
+  const fatal = await started.fatal
+  if (signal.aborted) {
     throw new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
-  if (result.fatal !== undefined) throw new Problem(result.fatal, exitCodes.unreachable)
+  }
+  if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
+  const met = new Set<PreflightEntry>()
   return {
-    requests: result.requests,
-    problems: [...result.warnings, ...result.entries.filter(({ ok }) => !ok).map(describe)],
-    blocked: ({ surface, region, model }) => {
-      const found = obstacle(result, { front: surface.front, region, model: model.id })
-      return found && { ...toNotSent(found) }
+    problems: async () => {
+      const { warnings, entries } = await started.result
+      return [...warnings, ...describeObstacles(entries.filter((entry) => met.has(entry)))]
+    },
+    blocked: async (cell) => {
+      const entries = await started.spot(cell.surface.front, cell.region)
+      const at = { front: cell.surface.front, region: cell.region, model: cell.model.id }
+      const found = entries && obstacle({ entries: entries.filter((one) => bars(one, cell)) }, at)
+      if (found === undefined) return undefined
+      met.add(found)
+      return toNotSent(found)
     },
   }
+}
+
+/** Whether what preflight found concerns the cell at all. */
+function bars({ step, model }: PreflightEntry, { case: asked }: Cell): boolean {
+  if (step === 'credentials' || step === 'key') return asked.steps.some(usesOwnKey)
+  if (model === undefined) return true
+  // A refused model is what these cases look for; others ask for a model of their own.
+  return asked.regions !== 'everywhere' && asked.steps.some((one) => one.model === undefined)
+}
+
+function usesOwnKey({ auth, authTurns = [auth] }: Step): boolean {
+  return authTurns.some((choice) => choice === 'default' || choice === 'signed')
 }
 
 /** The target narrowed to what the plan touches: a region nobody asked for costs no request. */
@@ -45,18 +69,47 @@ function planned(target: Opened['target'], cells: readonly Cell[]): Opened['targ
   const surfaces = target.surfaces.flatMap((surface) => {
     const own = cells.filter((cell) => cell.surface === surface)
     const regions = [...new Set(own.map(({ region }) => region))]
-    const models = surface.models.filter((model) => own.some((cell) => cell.model === model))
+    const models = probed(surface, own, regions)
     return own.length === 0 ? [] : [{ ...surface, regions, models }]
   })
   return { ...target, surfaces }
 }
 
-function describe({ message, remedy }: PreflightEntry): string {
-  return `${message} ${remedy}`.trim()
+/**
+ * Where only cases about regions are planned, one model tells whether the region answers: which
+ * others do is what the cases find out.
+ */
+function probed(
+  surface: Cell['surface'],
+  own: readonly Cell[],
+  regions: readonly string[],
+): Cell['surface']['models'] {
+  const needed = own.filter(({ case: asked }) => asked.regions !== 'everywhere')
+  const [scout] = surface.models
+  return surface.models
+    .map((model) => ({
+      ...model,
+      regions: regions.filter(
+        (region) =>
+          needed.some((cell) => cell.model === model && cell.region === region) ||
+          (model === scout && !needed.some((cell) => cell.region === region)),
+      ),
+    }))
+    .filter((model) => model.regions.length > 0)
 }
 
 function toNotSent(entry: PreflightEntry): NotSent {
-  const because = describe(entry)
+  const because = `${entry.message} ${entry.remedy}`.trim()
   const isSilent = ['name', 'connect', 'tls', 'answer'].includes(entry.step ?? '')
-  return { reason: 'prerequisite', because, ...(isSilent && { unreachable: true }) }
+  const { class: found, evidence = {} } = entry
+  return {
+    reason: 'prerequisite',
+    because,
+    ...(isSilent && { unreachable: true }),
+    ...(isAnswerClass(found) && { answer: { class: found, evidence: { ...evidence } } }),
+  }
+}
+
+function isAnswerClass(found: string | undefined): found is AnswerClass {
+  return answerClasses.some((known) => known === found)
 }

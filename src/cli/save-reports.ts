@@ -1,10 +1,12 @@
 /** Turns what ran into files; what the files say is decided elsewhere. */
+import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import type { Report } from '../data/report.ts'
 import type { RenderOptions } from '../report/context.ts'
-import { renderJson } from '../report/json.ts'
+import { parseReport, renderJson } from '../report/json.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
+import { renderRegions } from '../report/regions.ts'
 import { ReportWriteError, writeReports } from '../report/write.ts'
 import type { CellRun } from '../run/run-cell.ts'
 import { toHar } from '../wire/har.ts'
@@ -75,11 +77,13 @@ export async function saveReports(
 ): Promise<string[]> {
   const { directory, redactor } = options
   const clean = (text: string): string => redactor.text(text)
+  const regions = renderRegions(report, await earlierReport(directory))
   try {
     const paths = await writeReports(directory, {
       report: clean(renderJson(report)),
       junit: clean(renderJunit(report, options)),
       markdown: clean(renderMarkdown(report, options)),
+      ...(regions !== undefined && { regions: clean(regions) }),
       wire,
     })
     return paths
@@ -87,6 +91,13 @@ export async function saveReports(
     if (error instanceof ReportWriteError) throw new Problem(error.message, exitCodes.usage)
     throw error
   }
+}
+
+/** What the last run left there, when it is a report that can be read. */
+async function earlierReport(directory: string): Promise<Report | undefined> {
+  const text = await readFile(join(directory, 'report.json'), 'utf8').catch(() => undefined)
+  const read = text === undefined ? undefined : parseReport(text)
+  return read !== undefined && 'report' in read ? read.report : undefined
 }
 
 /** Directory of a target's reports: what the user said, else `reports/<target>`. */

@@ -36,6 +36,19 @@ export interface Evidence {
   readonly failure?: TransportFailureKind
 }
 
+/** What somebody says of a model in a region, on the APIs at hand. */
+export interface Claim {
+  readonly class: AnswerClass
+  readonly source: string
+  /** ISO date. */
+  readonly date: string
+}
+
+/** The newest claim, and the older ones that say otherwise, newest first. */
+export interface Expected extends Claim {
+  readonly earlier: readonly Claim[]
+}
+
 export interface Classified {
   readonly class: AnswerClass
   readonly evidence: Evidence

@@ -77,6 +77,8 @@ export interface Step {
   readonly request: { readonly say: SayTemplate } | { readonly send: SendTemplate }
   /** The API used, when it is not the cell's. */
   readonly api?: ApiName
+  /** `another`: a region of the same surface that is not the cell's. */
+  readonly region?: 'another'
   /** The model asked for, when it is not the cell's. */
   readonly model?: string
   readonly auth: AuthChoice
@@ -110,6 +112,11 @@ export interface Case {
   readonly families: readonly string[]
   /** Kinds of front it is for (`bedrock`, `llamastack` …); empty means all. */
   readonly fronts: readonly string[]
+  /**
+   * `everywhere`: in all regions that were asked for; `offered`: in those of them in which the model
+   * is expected to answer; absent: in those in which the target plans it.
+   */
+  readonly regions?: 'everywhere' | 'offered'
   readonly steps: readonly Step[]
   readonly checks: readonly Check[]
   readonly source: Source

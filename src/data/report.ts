@@ -1,4 +1,5 @@
 /** `report.json`, schema version 1: the truth that every renderer is a function of. */
+import type { Classified, Expected } from './answer.ts'
 import type { Source } from './case.ts'
 import type { Finding } from './finding.ts'
 import type { BaselineEntry } from './target.ts'
@@ -98,6 +99,14 @@ export interface AgainstCell {
   readonly differences: readonly Difference[]
 }
 
+/** What a case about availability found. */
+export interface Availability extends Classified {
+  /** As it was asked for: a case may ask for another than the cell's. */
+  readonly model: string
+  /** What was known of it; absent when nothing was. */
+  readonly expected?: Expected
+}
+
 export interface CellResult {
   readonly case: string
   readonly suite: string
@@ -120,6 +129,8 @@ export interface CellResult {
   }
   readonly requestIds: readonly string[]
   readonly checks: readonly CheckResult[]
+  /** Only of cases about availability. */
+  readonly availability?: Availability
   readonly source: Source
   /** Path below the report directory. */
   readonly wire?: string

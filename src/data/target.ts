@@ -1,6 +1,7 @@
 /** A target after files, flags and environment have been read. */
 import type { AuthChoice } from './case.ts'
 import type { HeaderList } from './exchange.ts'
+import type { Expected } from './answer.ts'
 import type { ErrorReply } from './observation.ts'
 import type { ApiName, Capability } from './words.ts'
 
@@ -66,6 +67,15 @@ export type Authorize = (request: {
   readonly choice: AuthChoice
 }) => Promise<HeaderList>
 
+/** What is known of a key, or of credentials, without showing any of it. */
+export interface KeyState {
+  readonly kind: 'short' | 'long' | 'signed' | 'none' | 'unknown'
+  /** The region that a short-term key was made in. */
+  readonly region?: string
+  /** Until it expires; below zero when it has. */
+  readonly minutesLeft?: number
+}
+
 /** One front of a target: a base URL, the APIs it serves and what it claims of them. */
 export interface Surface {
   /** `bedrock`, `bedrock-mantle`, `llamastack`, `openai-compatible`. */
@@ -80,8 +90,12 @@ export interface Surface {
   /** Regions in which cells are planned; `['-']` where regions mean nothing. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
+  /** What is known of a model in a region, on an API; nothing when nothing is. */
+  readonly expected?: (model: string, region: string, api: ApiName) => Expected | undefined
   /** Whether there are AWS credentials to sign with, beside or in place of a key. */
   readonly canSign?: boolean
+  /** What we authenticate with in a region; nothing where no key of Bedrock is wanted. */
+  readonly key?: (region: string) => KeyState | undefined
 }
 
 export interface Target {

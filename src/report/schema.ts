@@ -1,5 +1,7 @@
 /** `report.json`, schema version 1, as zod schemas: unknown members are kept. */
 import { z } from 'zod'
+import { answerClasses } from '../data/answer.ts'
+import { transportFailureKinds } from '../data/exchange.ts'
 import { apiNames, kinds, levels, reasons, verdicts } from '../data/words.ts'
 
 const amount = z.number().nonnegative()
@@ -90,6 +92,30 @@ const timingSchema = z
   .looseObject({ firstByte: amount, firstText: amount.exactOptional(), total: amount })
   .readonly()
 
+const claimFields = { class: z.enum(answerClasses), source: z.string(), date: z.string() }
+const availabilitySchema = z
+  .looseObject({
+    model: z.string(),
+    class: z.enum(answerClasses),
+    evidence: z
+      .looseObject({
+        status: whole.exactOptional(),
+        code: z.string().exactOptional(),
+        message: z.string().exactOptional(),
+        requestId: z.string().exactOptional(),
+        failure: z.enum(transportFailureKinds).exactOptional(),
+      })
+      .readonly(),
+    expected: z
+      .looseObject({
+        ...claimFields,
+        earlier: z.array(z.looseObject(claimFields).readonly()).readonly(),
+      })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+
 const cellSchema = z
   .looseObject({
     case: z.string(),
@@ -106,6 +132,7 @@ const cellSchema = z
     timing: timingSchema.exactOptional(),
     requestIds: texts,
     checks: z.array(checkSchema).readonly(),
+    availability: availabilitySchema.exactOptional(),
     source: sourceSchema,
     wire: z.string().exactOptional(),
     curl: z.string().exactOptional(),

@@ -10,6 +10,7 @@ import { checksFor } from '../suite/expand.ts'
 import { fillArgs } from '../suite/template.ts'
 import type { RunContext } from './context.ts'
 import type { NotSent, Play } from './play.ts'
+import { modelOf } from './prepare.ts'
 
 /** Looks of every check of one case, in the order in which the checks are first met. */
 type Looks = Map<string, { readonly check: Check; readonly looks: Look[] }>
@@ -46,9 +47,8 @@ function lookAtStep(
   const observations = played.steps.get(step.id) ?? []
   const missing = played.notSent.get(step.id)
   if (observations.length === 0) {
-    const look = missing === undefined ? notRun : lookAtNothing(missing)
     for (const check of checksFor(context.catalogue, cell, step, step.expect.outcome)) {
-      add(all, check, look)
+      add(all, check, lookAtMissing(check, { cell, step, played, missing }))
     }
   }
   for (const observation of observations) {
@@ -73,6 +73,26 @@ const nothing: Look = { findings: [], notes: [] }
 const notRun: Look = {
   ...nothing,
   inconclusive: { reason: 'not-run', because: 'It was not sent.' },
+}
+
+interface Missing extends Pick<LookInput, 'cell' | 'step' | 'played'> {
+  readonly missing: NotSent | undefined
+}
+
+/** What is known of an answer beforehand is enough for a check that judges silence. */
+function lookAtMissing(check: Check, { missing, ...input }: Missing): Look {
+  if (missing === undefined) return notRun
+  if (!judgesSilence(check) || missing.answer === undefined) return lookAtNothing(missing)
+  const { answer } = missing
+  const exchange = { startedAt: '', request: noRequest, earlier: [], leaks: [] }
+  const observation = { api: input.step.api ?? input.cell.api, exchange, items: [], answer }
+  return lookOnce(check, { ...input, observation, held: new Map() })
+}
+
+const noRequest = { method: '', url: '', headers: [], body: new Uint8Array() }
+
+function judgesSilence({ assert }: Check): boolean {
+  return assertions.get(assert)?.judgesSilence === true
 }
 
 function lookAtNothing(missing: NotSent): Look {
@@ -108,6 +128,7 @@ function lookOnce(check: Check, input: LookInput): Look {
   return {
     findings: outcome.findings,
     notes: outcome.notes ?? [],
+    ...(outcome.unreachable !== undefined && { error: outcome.unreachable }),
     ...(outcome.inconclusive !== undefined && {
       inconclusive: { reason: 'prerequisite', because: outcome.inconclusive },
     }),
@@ -122,6 +143,9 @@ export function inputOf(
   observation: Observation,
 ): CheckInput {
   const api = step.api ?? cell.api
+  const { surface, region } = cell
+  const expected = surface.expected?.(modelOf(step, cell).id, region, api)
+  const key = surface.key?.(region)
   return {
     observation,
     repeats: played.steps.get(step.id) ?? [],
@@ -129,12 +153,14 @@ export function inputOf(
     values: played.values.flat,
     cell: {
       api,
-      region: cell.region,
+      region,
       model: cell.model.id,
       family: cell.model.family,
-      front: cell.surface.front,
+      front: surface.front,
+      ...(expected !== undefined && { expected }),
+      ...(key !== undefined && { key }),
     },
-    profile: cell.surface.profile(api),
+    profile: surface.profile(api),
     expect: step.expect,
   }
 }
@@ -142,7 +168,7 @@ export function inputOf(
 function nothingToSay(
   check: Check,
   step: Step,
-  { exchange }: Observation,
+  { exchange, answer }: Observation,
   held: ReadonlyMap<string, boolean>,
 ): Look | undefined {
   const { response, failure } = exchange
@@ -151,6 +177,7 @@ function nothingToSay(
       const because = 'The run was interrupted while it was under way.'
       return { ...nothing, inconclusive: { reason: 'interrupted', because } }
     }
+    if (judgesSilence(check) && answer !== undefined) return undefined
     return {
       ...nothing,
       error: `${failure?.message ?? 'No response came.'} ${failure?.remedy ?? ''}`.trim(),

@@ -1,4 +1,5 @@
 /** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
+import type { Classified } from '../data/answer.ts'
 import type { Step } from '../data/case.ts'
 import type { Observation } from '../data/observation.ts'
 import { atPointer } from '../data/pointer.ts'
@@ -14,6 +15,8 @@ export interface NotSent {
   readonly reason: Reason
   readonly because: string
   readonly unreachable?: boolean
+  /** What is known of the answer all the same. */
+  readonly answer?: Classified
 }
 
 /** One play of a case. */

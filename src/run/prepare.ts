@@ -5,6 +5,7 @@ import type { Step } from '../data/case.ts'
 import type { RequestDraft } from '../data/conversation.ts'
 import type { Cell } from '../data/plan.ts'
 import type { Model } from '../data/target.ts'
+import { anotherRegion } from '../suite/another-region.ts'
 import { fillStep, type FilledSend } from '../suite/template.ts'
 import type { Values } from '../suite/values.ts'
 import type { Outgoing } from './context.ts'
@@ -17,6 +18,12 @@ export function apiOf(step: Step, cell: Cell): Api {
 /** The model that a step of the cell asks for. */
 export function modelOf(step: Step, cell: Cell): Model {
   return step.model === undefined ? cell.model : { ...cell.model, id: step.model }
+}
+
+/** The region that a step of the cell goes to. */
+export function regionOf(step: Step, { surface, model, api, region }: Cell): string {
+  if (step.region === undefined) return region
+  return anotherRegion({ surface, model, api }, region) ?? region
 }
 
 /**
@@ -37,7 +44,7 @@ export function prepare(
     'say' in filled ? api.encode(filled.say, model) : draftOf(filled.send, api.route(model))
   if (draft === undefined) return { problem: `${api.name} has no way to say this.` }
   const { method, path, headers, body } = draft
-  const url = cell.surface.baseUrl(api.name, cell.region) + path
+  const url = cell.surface.baseUrl(api.name, regionOf(step, cell)) + path
   return {
     request: { method, url, headers: Object.entries(headers), ...(body !== undefined && { body }) },
   }

@@ -6,6 +6,7 @@ import type { Observation } from '../data/observation.ts'
 import type { Cell } from '../data/plan.ts'
 import type { CellResult, CheckResult } from '../data/report.ts'
 import { cellVerdict } from '../judge/cell-verdict.ts'
+import { availabilityIn } from './availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf, judgePlays } from './judge-play.ts'
 import { play, type NotSent, type Play } from './play.ts'
@@ -30,16 +31,19 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
     cell,
     exchanges: observations.map((observation) => observation.exchange),
     observations,
-    result: resultOf(cell, checks, observations, performance.now() - started),
+    result: {
+      ...resultOf(cell, checks, observations, performance.now() - started),
+      ...availabilityIn(cell, plays),
+    },
   }
 }
 
 /** A cell that is not sent at all, because what it stands on is known not to hold. */
 export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
   const notSent = new Map(cell.case.steps.map((step) => [step.id, why]))
-  const values = createValues(cell)
-  const checks = judgePlays(cell, [{ values, steps: new Map(), notSent }], context)
-  return { cell, exchanges: [], result: resultOf(cell, checks, [], 0) }
+  const plays = [{ values: createValues(cell), steps: new Map(), notSent }]
+  const result = resultOf(cell, judgePlays(cell, plays, context), [], 0)
+  return { cell, exchanges: [], result: { ...result, ...availabilityIn(cell, plays) } }
 }
 
 interface Judged {

@@ -6,7 +6,7 @@ import type { Cell } from '../data/plan.ts'
 import type { Outgoing, RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
 import { observe } from './observe.ts'
-import { apiOf, modelOf } from './prepare.ts'
+import { apiOf, modelOf, regionOf } from './prepare.ts'
 import { withRetries, type RetryPolicy } from './retry.ts'
 
 /** Sends `request` for every repeat of `step`. Never throws for a fault of server or network. */
@@ -43,7 +43,9 @@ async function sendOnce(
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
-  const gone = context.breaker.tripped(host)
+  // One gateway may stand for many regions, of which one is down.
+  const place = `${host} ${regionOf(step, cell)}`
+  const gone = context.breaker.tripped(place)
   if (gone !== undefined) {
     return unsent(request, {
       ...gone,
@@ -55,7 +57,7 @@ async function sendOnce(
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
-  context.breaker.record(host, exchange)
+  context.breaker.record(place, exchange)
   return exchange
 }
 
@@ -77,7 +79,7 @@ async function attempt(
   const headers = await cell.surface.authorize({
     ...request,
     body: request.body ?? new Uint8Array(),
-    region: cell.region,
+    region: regionOf(step, cell),
     choice: step.auth,
   })
   return context.pace(host)(async () =>

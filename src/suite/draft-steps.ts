@@ -21,9 +21,9 @@ export interface DraftStep {
 }
 
 function content(of: CaseYaml | NonNullable<CaseYaml['steps']>[number]): StepYaml {
-  const { model, say, send, options, tools, toolChoice, body } = of
+  const { model, region, say, send, options, tools, toolChoice, body } = of
   const { auth, expect, save, repeat, parallel, hangUpAfter } = of
-  const sent = { model, say, send, options, tools, toolChoice, body }
+  const sent = { model, region, say, send, options, tools, toolChoice, body }
   const rest = { auth, expect, save, repeat, parallel, hangUpAfter }
   return withoutNulls<unknown>({ ...sent, ...rest })
 }

@@ -23,9 +23,9 @@ function asked(id: string, apis: string, more = ''): string {
   return `  - id: ${id}\n    title: T\n    apis: ${apis}\n    say: [{ user: Hi }]\n${more}`
 }
 
-function planned(cases: string, target: Pick<Target, 'surfaces'>, regions?: readonly string[]) {
+function planned(cases: string, target: Pick<Target, 'surfaces'>) {
   const catalogue = catalogueFrom(suiteOf(cases))
-  return planCells(catalogue, target, regions && { regions }).map((cell) =>
+  return planCells(catalogue, target).map((cell) =>
     [cell.case.id.slice(5), cell.api, cell.region, cell.model.id].join(' '),
   )
 }
@@ -53,13 +53,46 @@ describe('cells', () => {
     ])
   })
 
-  it('stand in the regions that a model prefers, unless the user named some', () => {
+  it('stand in the regions in which a model is planned', () => {
     const shy = { ...gpt, regions: ['eu-west-1'] }
-    const target = targetOf(surfaceOf('bedrock', ['converse'], [shy], ['us-west-2']))
+    const nowhere = { ...llama, regions: [] }
+    const target = targetOf(surfaceOf('bedrock', ['converse'], [shy, nowhere], ['us-west-2']))
     expect(planned(asked('a', '[converse]'), target)).toEqual(['a converse eu-west-1 gpt'])
-    expect(planned(asked('a', '[converse]'), target, ['us-west-2'])).toEqual([
-      'a converse us-west-2 gpt',
-    ])
+  })
+
+  describe('of a case about regions', () => {
+    const offered = ['eu-west-1', 'us-west-2']
+    const known = {
+      ...surfaceOf(
+        'bedrock',
+        ['converse'],
+        [{ ...gpt, regions: ['us-west-2'] }],
+        ['us-west-2', 'us-east-1', 'eu-west-1'],
+      ),
+      expected: (_model: string, region: string) => ({
+        class: offered.includes(region) ? ('available' as const) : ('legacy' as const),
+        source: 'a list',
+        date: '2026-01-01',
+        earlier: [],
+      }),
+    }
+
+    it('stand in every region, or in every region in which the model is expected', () => {
+      const everywhere = asked('a', '[converse]', '    regions: everywhere\n')
+      expect(planned(everywhere, targetOf(known))).toHaveLength(3)
+      expect(planned(asked('a', '[converse]', '    regions: offered\n'), targetOf(known))).toEqual([
+        'a converse us-west-2 gpt',
+        'a converse eu-west-1 gpt',
+      ])
+    })
+
+    it('stand nowhere when a step needs another region and there is none', () => {
+      const both = `  - id: a\n    title: T\n    apis: [converse]\n    regions: offered\n    steps:
+      - { id: there, region: another, say: [{ user: Hi }] }
+      - { id: here, say: [{ user: Hi }] }\n`
+      expect(planned(both, targetOf(known))).toHaveLength(2)
+      expect(planned(both, targetOf({ ...known, regions: ['us-west-2', 'us-east-1'] }))).toEqual([])
+    })
   })
 
   it('of an API that addresses no model are planned once, unless the case names the model', () => {

@@ -3,6 +3,7 @@ import type { Case, Catalogue, Check, Expectation, ProtocolPack, Step } from '..
 import type { Cell } from '../data/plan.ts'
 import type { Model, Surface, Target } from '../data/target.ts'
 import type { ApiName } from '../data/words.ts'
+import { anotherRegion, offeredRegions } from './another-region.ts'
 import { mentions } from './placeholder.ts'
 import { inStep } from './step-id.ts'
 
@@ -42,18 +43,31 @@ function modelsFor(asked: Case, api: ApiName, surface: Surface): readonly Model[
   const answering = inFamily.filter((model) => model.apis.includes(api))
   if (!modelless.has(api)) return answering
   const eligible = answering.length > 0 ? answering : inFamily
-  return namesModel(asked) ? eligible : eligible.slice(0, 1)
+  if (namesModel(asked)) return eligible
+  const placed = eligible.filter(({ regions }) => regions?.length !== 0)
+  return [...placed, ...eligible].slice(0, 1)
 }
 
-function cellsOn(asked: Case, surface: Surface, regionsGiven: boolean): Cell[] {
+/** Where a case is asked of a model. */
+function regionsFor(asked: Case, spot: Omit<Cell, 'case' | 'region'>): readonly string[] {
+  const { surface, model } = spot
+  const chosen = {
+    everywhere: () => surface.regions,
+    offered: () => offeredRegions(spot),
+    planned: () => model.regions ?? surface.regions,
+  }[asked.regions ?? 'planned']()
+  if (!asked.steps.some((step) => step.region === 'another')) return chosen
+  return chosen.filter((region) => anotherRegion(spot, region) !== undefined)
+}
+
+function cellsOn(asked: Case, surface: Surface): Cell[] {
   if (!covers(asked.fronts, surface.front)) return []
   if (asked.steps.some((step) => step.api && !surface.apis.includes(step.api))) return []
   const apis = asked.apis.filter((api) => surface.apis.includes(api))
   return apis.flatMap((api) =>
     modelsFor(asked, api, surface).flatMap((model) => {
-      const own = regionsGiven ? undefined : model.regions
-      const regions = own ?? surface.regions
-      return regions.map((region): Cell => ({ case: asked, api, region, model, surface }))
+      const spot = { api, model, surface }
+      return regionsFor(asked, spot).map((region): Cell => ({ case: asked, region, ...spot }))
     }),
   )
 }
@@ -61,17 +75,10 @@ function cellsOn(asked: Case, surface: Surface, regionsGiven: boolean): Cell[] {
 /**
  * Every cell of a target: case × API × region × model, in the order of the catalogue, then of the
  * target's surfaces, the case's APIs, models and regions.
- *
- * @param options `regions` given by the user replace the ones that a model prefers
  */
-export function planCells(
-  catalogue: Catalogue,
-  target: Pick<Target, 'surfaces'>,
-  options: { readonly regions?: readonly string[] } = {},
-): Cell[] {
-  const regionsGiven = options.regions !== undefined
+export function planCells(catalogue: Catalogue, target: Pick<Target, 'surfaces'>): Cell[] {
   return catalogue.cases.flatMap((asked) =>
-    target.surfaces.flatMap((surface) => cellsOn(asked, surface, regionsGiven)),
+    target.surfaces.flatMap((surface) => cellsOn(asked, surface)),
   )
 }
 

@@ -23,6 +23,10 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
       .optional()
       .describe('When the target lacks it, only a clean refusal is demanded'),
     ...scope,
+    regions: z
+      .enum(['everywhere', 'offered'])
+      .optional()
+      .describe('In all regions asked for, or in those where the model is expected to answer'),
     ...stepFields,
     control: control.optional(),
     variants: z.array(variant).min(1).optional(),

@@ -158,7 +158,7 @@ export function select(
   target: Pick<Target, 'name' | 'surfaces'>,
   filter: Filter = {},
 ): Selection {
-  const planned = planCells(catalogue, target, filter)
+  const planned = planCells(catalogue, target)
   const patterns = (filter.cases ?? []).map(toPattern)
   const lost = lostPattern(patterns, catalogue, planned)
   if (lost !== undefined) return { problem: lost }

@@ -99,6 +99,10 @@ const sendingFields = {
     .regex(/^(?!.*\$\{).+$/, 'expected a model id without templates')
     .optional()
     .describe("The model asked for, when it is not the cell's"),
+  region: z
+    .literal('another')
+    .optional()
+    .describe("Sent to a region of the same front that is not the cell's"),
   say: say.optional(),
   send: send.optional(),
   tools: z.array(tool).optional(),

@@ -134,6 +134,7 @@ export function toSteps(
       request: toRequest(content),
       ...(api !== undefined && { api }),
       ...(content.model !== undefined && { model: content.model }),
+      ...(content.region !== undefined && { region: content.region }),
       ...toAuth(content.auth),
       expect: toExpectation(content.expect, content.say !== undefined),
       save,

@@ -74,7 +74,10 @@ describe('placeModels', () => {
       [gptOss]: ['us-west-1'],
       [llama]: ['us-west-1'],
     })
-    expect(place([gptOss, llama], asked(['us-west-1'], []))).toEqual({})
+    expect(place([gptOss, llama], asked(['us-west-1'], []))).toEqual({
+      [gptOss]: [],
+      [llama]: [],
+    })
   })
 
   it('takes the user at their word for models and regions named together', () => {

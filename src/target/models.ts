@@ -2,7 +2,8 @@
 import type { Model } from '../data/target.ts'
 import { fits } from './pattern.ts'
 import type { RegionFile } from './region-format.ts'
-import { knownRegions, type AskedRegions } from './regions.ts'
+import { knownRegions } from './expectations.ts'
+import type { AskedRegions } from './regions.ts'
 import type { ModelFile, SurfaceFile } from './target-format.ts'
 
 /** A model with family and APIs, by the first family of the surface that its id fits. */
@@ -14,8 +15,9 @@ export function toModel(id: string, surface: SurfaceFile): Omit<Model, 'regions'
 }
 
 /**
- * Models with the regions to plan them in. A model is left out of regions where it is known not to
- * be, unless the user named that region and nothing else is known to be there.
+ * Models with the regions to plan them in, perhaps none. A model is left out of regions where it is
+ * known not to be, unless the user named that region and nothing else is known to be there; cases
+ * about availability are asked in all regions all the same.
  *
  * @param named the user named these models, and means them in every region that they named
  */
@@ -31,10 +33,8 @@ export function placeModels(
   const isEmpty = (region: string): boolean => !models.some(({ id }) => isKnown(id, region))
   const belongs = (id: string, region: string): boolean =>
     isKnown(id, region) || (asked.literal.has(region) && (named || isEmpty(region)))
-  return models
-    .map(({ id }) => ({
-      ...toModel(id, surface),
-      regions: asked.regions.filter((region) => belongs(id, region)),
-    }))
-    .filter(({ regions }) => regions.length > 0)
+  return models.map(({ id }) => ({
+    ...toModel(id, surface),
+    regions: asked.regions.filter((region) => belongs(id, region)),
+  }))
 }

@@ -44,10 +44,10 @@ export interface PreflightResult {
 
 /** What stands in the way of cells of a surface, region and model; undefined when nothing does. */
 export function obstacle(
-  result: PreflightResult,
+  { entries }: Pick<PreflightResult, 'entries'>,
   cell: { readonly front: string; readonly region: string; readonly model: string },
 ): PreflightEntry | undefined {
-  return result.entries.find(
+  return entries.find(
     (entry) =>
       !entry.ok &&
       entry.surface === cell.front &&

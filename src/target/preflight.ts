@@ -1,13 +1,13 @@
 /** Finds out, as cheaply as can be, what of a target can be judged at all. */
 import pLimit from 'p-limit'
 import type { Exchange } from '../data/exchange.ts'
-import { createRedactor } from '../wire/redact.ts'
+import { createRedactor, type Redactor } from '../wire/redact.ts'
 import { bodyJson, member } from './body.ts'
 import type { PreflightEntry, PreflightResult } from './preflight-entry.ts'
 import { refusesCaller } from './remedy.ts'
 import type { ResolvedTarget } from './resolved.ts'
 import type { SendFn } from './send.ts'
-import { trySpot, type Spot, type TryOptions } from './try-spot.ts'
+import { trySpot, type Spot, type Tried, type TryOptions } from './try-spot.ts'
 
 export interface PreflightOptions extends TryOptions {
   /** Surfaces and regions tried at a time. */
@@ -17,31 +17,87 @@ export interface PreflightOptions extends TryOptions {
 /** Enough that thirty regions take the time of a few, one of them dead. */
 const usualConcurrency = 16
 
+/** Preflight under way: a region that is slow to answer holds up none but itself. */
+export interface Preflight {
+  /** What trying a surface in a region came to; undefined where nothing had to be tried. */
+  readonly spot: (front: string, region: string) => Promise<readonly PreflightEntry[]> | undefined
+  /**
+   * Settles as soon as something can be judged, or nothing: then with one sentence and its remedy.
+   */
+  readonly fatal: Promise<string | undefined>
+  /** Everything, when the last has answered. */
+  readonly result: Promise<PreflightResult>
+}
+
 /**
  * Tries every surface in every region. A server that answers, whatever it answers, can be judged;
  * only refused credentials, refused models and silence are obstacles.
  *
  * @param send sends one request within its own limits of time; must not throw
  */
+export function startPreflight(
+  target: ResolvedTarget,
+  send: SendFn,
+  options: PreflightOptions = {},
+): Preflight {
+  const limit = pLimit(options.concurrency ?? usualConcurrency)
+  const spots = spotsOf(target)
+  // Once for all: to make one is work when there is a key for each region.
+  const redact = createRedactor(target.secrets)
+  const tried = new Map<string, Promise<Tried>>()
+  for (const spot of spots) {
+    const one = limit(async () => trySpot(spot, target, send, options))
+    tried.set(
+      nameOf(spot.surface.front, spot.region),
+      one.then((found) => withoutSecrets(found, redact)),
+    )
+  }
+  const result = gather([...tried.values()], spots, target)
+  return {
+    spot: (front, region) => tried.get(nameOf(front, region))?.then(({ entries }) => entries),
+    fatal: Promise.race([judgeable([...tried.values()]), result.then(({ fatal }) => fatal)]),
+    result,
+  }
+}
+
+/** The same, waited for. */
 export async function preflight(
   target: ResolvedTarget,
   send: SendFn,
   options: PreflightOptions = {},
 ): Promise<PreflightResult> {
-  const spots = spotsOf(target)
-  const limit = pLimit(options.concurrency ?? usualConcurrency)
-  const tried = await Promise.all(
-    spots.map(async (spot) => limit(async () => trySpot(spot, target, send, options))),
-  )
-  const redact = createRedactor(target.secrets)
-  const entries = tried
-    .flatMap((one) => one.entries)
-    .map((entry) => hidden(entry, (text) => redact.text(text)))
+  return startPreflight(target, send, options).result
+}
+
+function nameOf(front: string, region: string): string {
+  return `${front} ${region}`
+}
+
+/** Settles when the first place turns out to be one that can be judged; never when none does. */
+async function judgeable(tried: readonly Promise<Tried>[]): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const one of tried) {
+      void one.then(({ entries }) => entries.some(isAnswer) && resolve(undefined))
+    }
+  })
+}
+
+function withoutSecrets({ entries, requests }: Tried, redact: Redactor): Tried {
+  return { requests, entries: entries.map((entry) => hidden(entry, (text) => redact.text(text))) }
+}
+
+async function gather(
+  tried: readonly Promise<Tried>[],
+  spots: readonly Spot[],
+  target: ResolvedTarget,
+): Promise<PreflightResult> {
+  const all = await Promise.all(tried)
+  const entries = all.flatMap((one) => one.entries)
   const fatal = fatalOf(entries)
   return {
     entries,
     warnings: [...keyWarnings(spots), ...answerWarnings(entries), ...modelWarnings(target)],
-    requests: tried.reduce((sum, one) => sum + one.requests, 0),
+    requests: all.reduce((sum, one) => sum + one.requests, 0),
     ...(fatal !== undefined && { fatal }),
   }
 }

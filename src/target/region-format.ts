@@ -1,8 +1,24 @@
 /** The YAML form of `fixtures/regions.yaml`: dated facts on regions, never an oracle. */
 import { z } from 'zod'
+import { answerClasses } from '../data/answer.ts'
+import { apiNames } from '../data/words.ts'
 
 const date = z.iso.date()
 const regions = z.array(z.string().min(1)).min(1)
+
+const answerClass = z.enum(answerClasses)
+
+const claim = z.strictObject({
+  source: z.string().min(1),
+  date: date.describe('Of a claim that names a month: its last day'),
+  apis: z.array(z.enum(apiNames)).min(1).optional().describe('All when absent'),
+  classes: z
+    .partialRecord(answerClass, regions)
+    .describe('What a call comes to, and the regions in which it does'),
+  elsewhere: answerClass
+    .optional()
+    .describe('In regions not named; absent: nothing is said of them'),
+})
 
 /** What the regions file may hold. */
 export const regionFormat = z.strictObject({
@@ -20,9 +36,7 @@ export const regionFormat = z.strictObject({
   models: z.array(
     z.strictObject({
       ids: z.array(z.string().min(1)).min(1).describe('Model ids that share the entry'),
-      source: z.string().min(1),
-      date,
-      regions: regions.describe('Where a call is expected to be answered'),
+      claims: z.array(claim).min(1).describe('The newest of each API is expected; others are kept'),
     }),
   ),
 })

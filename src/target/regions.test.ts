@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { loadRegions } from './files.ts'
 import { isProblem } from './problem.ts'
-import { expandRegions, knownRegions, suffixOf } from './regions.ts'
+import { knownRegions } from './expectations.ts'
+import { expandRegions, suffixOf } from './regions.ts'
 
 const loaded = loadRegions()
 if (isProblem(loaded)) throw new Error(loaded.problem)
@@ -66,9 +67,10 @@ describe('the facts', () => {
   it('name only regions that are listed, each once', () => {
     const ids = file.regions.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    for (const region of [...file.mantle.regions, ...file.models.flatMap((one) => one.regions)]) {
-      expect(ids).toContain(region)
-    }
+    const claimed = file.models.flatMap(({ claims }) =>
+      claims.flatMap(({ classes }) => Object.values(classes).flat()),
+    )
+    for (const region of [...file.mantle.regions, ...claimed]) expect(ids).toContain(region)
   })
 
   it('know the domain of every partition', () => {

@@ -70,11 +70,6 @@ function unknownRegion(
   }
 }
 
-/** Where a model is known to answer; nothing when nothing is known of it. */
-export function knownRegions(model: string, file: RegionFile): readonly string[] | undefined {
-  return file.models.find(({ ids }) => ids.includes(model))?.regions
-}
-
 /** Domain suffix of a region's hosts. */
 export function suffixOf(region: string, file: RegionFile): string {
   return file.regions.find(({ id }) => id === region)?.suffix ?? 'amazonaws.com'

@@ -66,13 +66,9 @@ function planParts(
     if (file === undefined || models.length === 0) continue
     const part = planPart(file, models, flags, known, chosen !== undefined)
     if (isProblem(part)) return part
-    if (part.models.length > 0) parts.push(part)
+    parts.push(part)
   }
-  if (parts.length > 0) return parts
-  return {
-    problem:
-      'No model of the reference is known to be in these regions. Name others with --region.',
-  }
+  return parts
 }
 
 function planPart(
@@ -85,12 +81,24 @@ function planPart(
   const asked = askedRegions(file, models, flags, known)
   if (isProblem(asked)) return asked
   const placed = placeModels(models, file, asked, known.regions, named)
-  if (flags.region !== undefined) return { file, models: placed, regions: asked.regions }
   const own = placed.map((model) => {
     const preferred = models.find(({ id }) => id === model.id)?.regions
-    return preferred === undefined ? model : { ...model, regions: preferred }
+    if (preferred === undefined) return model
+    const isMeant = (region: string): boolean =>
+      preferred.includes(region) || isNamed(region, model, flags, asked)
+    return { ...model, regions: asked.regions.filter(isMeant) }
   })
   return { file, models: own, regions: asked.regions }
+}
+
+/** Regions of `all` and of globs are for what is about regions: the rest is scripted alike in all. */
+function isNamed(
+  region: string,
+  { regions = [] }: Surface['models'][number],
+  flags: TargetFlags,
+  { literal }: AskedRegions,
+): boolean {
+  return flags.region !== undefined && literal.has(region) && regions.includes(region)
 }
 
 /** Without the flag: the regions that the models prefer. The environment means other servers. */

@@ -187,9 +187,9 @@ describe('bedrock', () => {
     const surface = only(await resolve('bedrock', { region: ['all'] }, env))
     expect(surface.regions).toHaveLength(33)
     expect(surface.models.map(({ regions }) => regions?.length)).toEqual([13, 3])
-    expect(await problem('bedrock', { region: ['ca-*'] }, env)).toMatch(
-      /^No model of bedrock is known/,
-    )
+    const elsewhere = only(await resolve('bedrock', { region: ['ca-*'] }, env))
+    expect(elsewhere.regions).toEqual(['ca-central-1', 'ca-west-1'])
+    expect(elsewhere.models.map(({ regions }) => regions)).toEqual([[], []])
   })
 
   it('sends the key as it is, and keeps all that is in it secret', async () => {
@@ -418,13 +418,23 @@ describe('reference', () => {
     expect(target.localProblems(only(target), 'us-west-2')).toEqual([])
   })
 
-  it('goes to other regions when told to', async () => {
+  it('opens all regions to what is about regions, and keeps the rest where it is at home', async () => {
     const { deps } = reference()
     const { surfaces } = await resolve('reference', { region: ['all'] }, {}, deps)
-    expect(surfaces.map(({ models }) => models.map(({ regions }) => regions?.length))).toEqual([
-      [13, 3],
-      [15],
-      [1],
+    expect(surfaces.map(({ regions }) => regions.length)).toEqual([33, 15, 1])
+    expect(surfaces.map(({ models }) => models.map(({ regions }) => regions))).toEqual([
+      [['us-west-2'], ['us-east-2']],
+      [['us-west-2']],
+      [['-']],
+    ])
+  })
+
+  it('goes to other regions when they are named', async () => {
+    const { deps } = reference()
+    const { surfaces } = await resolve('reference', { region: ['eu-west-1,us-*'] }, {}, deps)
+    expect(surfaces[0]?.models.map(({ regions }) => regions)).toEqual([
+      ['eu-west-1', 'us-west-2'],
+      ['us-east-2'],
     ])
   })
 

@@ -2,6 +2,7 @@
 import type { Authorize, Model, Profile, Surface } from '../data/target.ts'
 import type { ApiName } from '../data/words.ts'
 import { fillEndpoint } from './endpoint.ts'
+import { expectedAt } from './expectations.ts'
 import type { RegionFile } from './region-format.ts'
 import { suffixOf } from './regions.ts'
 import type { SurfaceFile } from './target-format.ts'
@@ -29,6 +30,7 @@ export interface SurfaceParts {
 /** Puts a surface together. `profiles` must hold what the file names. */
 export function buildSurface(parts: SurfaceParts): Surface {
   const { file, addresses, profiles, regionFile } = parts
+  const offered = file.regions?.offered
   return {
     front: file.front,
     apis: servedApis(file),
@@ -36,6 +38,9 @@ export function buildSurface(parts: SurfaceParts): Surface {
     models: parts.models,
     regions: parts.regions,
     authorize: parts.authorize,
+    ...(offered !== undefined && {
+      expected: (model, region, api) => expectedAt({ model, region, api }, regionFile, offered),
+    }),
     ...(parts.canSign !== undefined && { canSign: parts.canSign }),
     baseUrl: (api, region) => {
       const { base, endpoint } = entryOf(file, api)

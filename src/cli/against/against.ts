@@ -4,12 +4,13 @@ import type { Cell } from '../../data/plan.ts'
 import type { AgainstTarget, CellResult } from '../../data/report.ts'
 import { namesOf, type Names } from '../../judge/against/blame.ts'
 import { isDisputed, setAgainst, type Pair } from '../../judge/against/compare.ts'
-import { defaultConcurrency, runCells } from '../../run/run.ts'
-import { skipCell, type CellRun } from '../../run/run-cell.ts'
+import { defaultConcurrency } from '../../run/run.ts'
+import type { CellRun } from '../../run/run-cell.ts'
 import { contextOf } from '../execute.ts'
 import type { RunFlags } from '../flags.ts'
 import type { Opened } from '../open-target.ts'
 import { preflightRun, type Cleared } from '../preflight-run.ts'
+import { runSpots } from '../run-spots.ts'
 import { counterparts, type Counterpart } from './counterparts.ts'
 import { openAgainst } from './open.ts'
 import { lookAgain, quiet, requestsOf, sideOf, type Contexts } from './second-look.ts'
@@ -78,13 +79,7 @@ function contextsOf(
 /** Runs the counterparts: to be called when the cells themselves begin to run. */
 export async function runAgainst({ pairs, blocked, contexts }: Against): Promise<CellRun[]> {
   const theirs = pairs.map(({ there }) => there)
-  const open = theirs.filter((cell) => blocked(cell) === undefined)
-  const done = await runCells(open, contexts.there, quiet, contexts.limit)
-  const skipped = theirs.flatMap((cell) => {
-    const why = blocked(cell)
-    return why === undefined ? [] : [skipCell(cell, why, contexts.there)]
-  })
-  return [...done, ...skipped]
+  return runSpots(theirs, blocked, contexts.there, quiet, contexts.limit)
 }
 
 /**

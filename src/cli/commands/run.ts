@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { renderJson } from '../../report/json.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
+import { renderRegionsText } from '../../report/regions-text.ts'
 import { renderSummary } from '../../report/terminal.ts'
 import type { Catalogue } from '../../data/case.ts'
 import type { RunFlags } from '../flags.ts'
@@ -77,7 +78,7 @@ async function tell({ report, runs, told }: Judged, setting: Setting): Promise<v
         columns: process.stdout.columns ?? 100,
         reports: paths.filter((path) => !path.endsWith('.har')),
       })
-  process.stdout.write(clean(text))
+  process.stdout.write(clean(flags.region && !flags.json ? renderRegionsText(report) + text : text))
   const notes = told.map((line) => `${clean(line)}\n`).join('')
   ;(flags.json ? process.stderr : process.stdout).write(notes)
   annotate(report, clean, flags.json)
