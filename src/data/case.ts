@@ -15,6 +15,8 @@ export interface Check {
   readonly level: Level
   readonly kind: Kind
   readonly rule: string
+  /** Other rules that it judges at the same time. */
+  readonly also?: readonly string[]
   readonly assert: string
   readonly args: unknown
   /** Id of the step it judges. */
@@ -141,6 +143,8 @@ export interface Rule {
   readonly url: string
   /** ISO date on which it was read there. */
   readonly read: string
+  /** The specification's own names that it speaks for, for example `TokenUsage.inputTokens`. */
+  readonly covers?: readonly string[]
   /** Why nothing checks it. */
   readonly excluded?: string
   readonly source: Source

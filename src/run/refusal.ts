@@ -8,13 +8,15 @@ import type { CheckResult } from '../data/report.ts'
 /** Symbolic errors of a refusal; what they look like is in the target's profile. */
 const refusals = ['unsupported-operation', 'unsupported-feature'] as const
 
+/** What the runner checks by itself, for the ledger of rules. */
+export const refusalRule = { id: 'refused-cleanly', rule: 'http.unsupported-refused' } as const
+
 /** The check that stands for all others when a capability is lacking. */
 function refusalCheck(given: Case, level: Check['level']): Check {
   return {
-    id: 'refused-cleanly',
+    ...refusalRule,
     level,
     kind: 'protocol',
-    rule: 'http.unsupported-refused',
     assert: 'error',
     args: refusals[0],
     step: given.steps[0]?.id ?? 'main',

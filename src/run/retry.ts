@@ -78,11 +78,11 @@ export async function withRetries(
 
 function summary(exchange: Exchange, waited: number): EarlierAttempt {
   const { response, failure } = exchange
-  const retryAfter = headerValue(response?.headers ?? [], 'retry-after')
+  const told = headerValue(response?.headers ?? [], 'retry-after')
   return {
     waited,
     ...(response && { status: response.status }),
-    ...(retryAfter !== undefined && { retryAfter }),
+    ...(told !== undefined && { retryAfter: told }),
     ...(failure && { failure }),
   }
 }

@@ -9,6 +9,7 @@ const packCheckFields = {
   level: level.optional().describe('must unless said otherwise; should for a behaviour'),
   kind: z.enum(kinds).optional(),
   rule: ruleId,
+  also: z.array(ruleId).min(1).optional().describe('Other rules that it judges at the same time'),
   apis: apis.optional().describe('Narrower than the APIs around it'),
   needs: z.array(kebab).optional().describe('Checks of the same step that must have passed'),
   floor: z

@@ -67,6 +67,7 @@ export function toCheck(
     level,
     kind,
     rule,
+    ...(yaml.also && { also: yaml.also }),
     assert,
     args,
     ...(yaml.apis && { apis: yaml.apis }),

@@ -163,20 +163,30 @@ function packAgainstPacks({ pack, yaml }: PlacedPack, packs: readonly PlacedPack
   })
 }
 
+/** A rule that a check names, and where in the check. */
+interface Named {
+  readonly id: string
+  readonly at: Path
+}
+
 /** Checks that name a rule which no rules file has. */
 function unknownRules(files: readonly ParsedFile[], rules: readonly string[]): FileProblem[] {
   const known = new Set(rules)
   return files.flatMap(({ yaml, cases, pack }) => {
     if (yaml === undefined) return []
     const inPack = (pack?.checks ?? []).map((check, index) => ({ check, path: ['checks', index] }))
-    const written = new Map<Path, string>()
+    const written = new Map<Path, Named>()
     for (const { check, path } of [...cases.flatMap(({ checks }) => checks), ...inPack]) {
-      if (!known.has(check.rule)) written.set(path, check.rule)
+      const { rule, also = [] } = check
+      const lost = [rule, ...also].findIndex((id) => !known.has(id))
+      if (lost < 0) continue
+      const at = lost === 0 ? ['rule'] : ['also', lost - 1]
+      written.set(path, { id: [rule, ...also][lost] ?? rule, at })
     }
-    return [...written].map(([path, rule]) => {
-      const hint = suggest(rule, rules)
-      const message = `no file of suites/rules has the rule "${rule}"`
-      return yaml.problemAt([...path, 'rule'], message, hint?.startsWith('did') ? { hint } : {})
+    return [...written].map(([path, { id, at }]) => {
+      const hint = suggest(id, rules)
+      const message = `no file of suites/rules has the rule "${id}"`
+      return yaml.problemAt([...path, ...at], message, hint?.startsWith('did') ? { hint } : {})
     })
   })
 }

@@ -1,5 +1,13 @@
 /** From cases and a target to cells, and from a cell's step to the checks that judge it. */
-import type { Case, Catalogue, Check, Expectation, ProtocolPack, Step } from '../data/case.ts'
+import type {
+  AuthChoice,
+  Case,
+  Catalogue,
+  Check,
+  Expectation,
+  ProtocolPack,
+  Step,
+} from '../data/case.ts'
 import type { Cell } from '../data/plan.ts'
 import type { Model, Surface, Target } from '../data/target.ts'
 import type { ApiName } from '../data/words.ts'
@@ -60,8 +68,15 @@ function regionsFor(asked: Case, spot: Omit<Cell, 'case' | 'region'>): readonly 
   return chosen.filter((region) => anotherRegion(spot, region) !== undefined)
 }
 
+/** Signatures that mean nothing without AWS credentials; a wrong one anybody can make. */
+const signed: ReadonlySet<AuthChoice> = new Set<AuthChoice>(['signed', 'signed-late'])
+
+function canSend(asked: Case, { canSign }: Surface): boolean {
+  return canSign === true || !asked.steps.some(({ auth }) => signed.has(auth))
+}
+
 function cellsOn(asked: Case, surface: Surface): Cell[] {
-  if (!covers(asked.fronts, surface.front)) return []
+  if (!covers(asked.fronts, surface.front) || !canSend(asked, surface)) return []
   if (asked.steps.some((step) => step.api && !surface.apis.includes(step.api))) return []
   const apis = asked.apis.filter((api) => surface.apis.includes(api))
   return apis.flatMap((api) =>

@@ -51,6 +51,11 @@ const rule = z.strictObject({
   text: text.describe('A short paraphrase or quote'),
   url: z.string().regex(/^https?:\/\/\S+$/, 'expected an address that starts with https://'),
   read: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-01-31'),
+  covers: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe("The specification's own names that it speaks for, such as TokenUsage.inputTokens"),
   excluded: text.optional().describe('Why nothing checks it'),
 })
 

@@ -55,8 +55,18 @@ function parsePack(yaml: YamlFile, format: SuiteFormat): ParsedFile {
   return { ...nothing, yaml, pack, problems: to.problems }
 }
 
-function toRule({ id, level, text, url, read, excluded }: RuleYaml, source: Rule['source']): Rule {
-  return { id, level, text, url, read, ...(excluded !== undefined && { excluded }), source }
+function toRule(yaml: RuleYaml, source: Rule['source']): Rule {
+  const { id, level, text, url, read, covers, excluded } = yaml
+  return {
+    id,
+    level,
+    text,
+    url,
+    read,
+    ...(covers !== undefined && { covers }),
+    ...(excluded !== undefined && { excluded }),
+    source,
+  }
 }
 
 function parseRules(yaml: YamlFile, format: SuiteFormat): ParsedFile {

@@ -78,7 +78,7 @@ export interface PackYaml {
   })[]
 }
 
-const fields = ['id', 'rule', 'level', 'needs', 'apis', 'kind', 'floor']
+const fields = ['id', 'rule', 'also', 'level', 'needs', 'apis', 'kind', 'floor']
 
 export function packNamed(name: string): PackYaml {
   const file = new URL(`../../../suites/protocol/${name}.yaml`, import.meta.url)

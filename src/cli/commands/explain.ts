@@ -1,7 +1,9 @@
 /** `explain`: what a case, a check or a rule demands, and where that is written. */
 import { suggest } from '../../data/nearest.ts'
-import type { Case, Catalogue, Check, Rule } from '../../data/case.ts'
+import type { Case, Catalogue, Check } from '../../data/case.ts'
 import { exitCodes } from '../../judge/exit-code.ts'
+import { refusalRule } from '../../run/refusal.ts'
+import { ledgerOf } from '../../suite/ledger.ts'
 import { loadSuite } from '../load-suite.ts'
 import { Problem } from '../problem.ts'
 
@@ -9,9 +11,7 @@ import { Problem } from '../problem.ts'
 export function explain(id: string): number {
   const catalogue = loadSuite()
   const text =
-    explainCase(catalogue, id) ??
-    explainCheck(catalogue, id) ??
-    explainRule(catalogue.rules.get(id))
+    explainCase(catalogue, id) ?? explainRule(catalogue, id) ?? explainCheck(catalogue, id)
   if (text === undefined) throw new Problem(unknownId(catalogue, id))
   process.stdout.write(`${text.join('\n')}\n`)
   return exitCodes.conformant
@@ -51,12 +51,19 @@ function describeCheck(check: Omit<Check, 'step'>, rules: Catalogue['rules']): s
   ]
 }
 
-function explainRule(rule: Rule | undefined): string[] | undefined {
-  if (rule === undefined) return undefined
+function explainRule(catalogue: Catalogue, id: string): string[] | undefined {
+  const entries = ledgerOf(catalogue, [refusalRule]).entries
+  const found = entries.find(({ rule }) => rule.id === id)
+  if (found === undefined) return undefined
+  const { rule, checkedBy } = found
   return [
     `${rule.id}   ${rule.level.toUpperCase()}`,
     `  ${rule.text}`,
     `  at      ${rule.url} (read ${rule.read})`,
+    ...(rule.covers === undefined ? [] : [`  covers  ${rule.covers.join(', ')}`]),
+    rule.excluded === undefined
+      ? `  checks  ${checkedBy.join(', ')}`
+      : `  no check, because: ${rule.excluded}`,
     `  ledger  ${place(rule)}`,
   ]
 }

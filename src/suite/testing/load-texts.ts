@@ -19,6 +19,11 @@ const vocabulary: readonly AssertionSchema[] = [
     args: z.strictObject({ prompt: z.enum(['more-than-control', 'same-as-first']).optional() }),
   },
   {
+    name: 'usage-compare',
+    about: 'How usage compares with another step, the control unless named.',
+    args: z.strictObject({ prompt: z.enum(['more-than', 'equal']), than: z.string().optional() }),
+  },
+  {
     name: 'answer',
     about: 'What the answer holds.',
     args: z.strictObject({
@@ -28,7 +33,7 @@ const vocabulary: readonly AssertionSchema[] = [
   },
 ]
 
-/** A vocabulary of three assertions. */
+/** A small vocabulary. */
 export const fewAssertions: AssertionSchemas = new Map(
   vocabulary.map((assertion) => [assertion.name, assertion]),
 )

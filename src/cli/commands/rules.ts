@@ -1,0 +1,15 @@
+/** `rules`: which rules of the specifications are checked, which are not, and why. */
+import { exitCodes } from '../../judge/exit-code.ts'
+import { renderLedger } from '../../report/ledger.ts'
+import { refusalRule } from '../../run/refusal.ts'
+import { isWholeLedger, ledgerOf } from '../../suite/ledger.ts'
+import { loadSuite } from '../load-suite.ts'
+
+/** Prints the ledger. Returns the exit code: 1 when a rule or a check is not accounted for. */
+export function rules({ json = false }: { readonly json?: boolean } = {}): number {
+  const ledger = ledgerOf(loadSuite(), [refusalRule])
+  const columns = process.stdout.columns ?? 100
+  const text = json ? `${JSON.stringify(ledger, null, 2)}\n` : renderLedger(ledger, { columns })
+  process.stdout.write(text)
+  return isWholeLedger(ledger) ? exitCodes.conformant : exitCodes.violation
+}
