@@ -82,6 +82,14 @@ describe('no-error-member', () => {
     expect(findings.map(({ code, at }) => [code, at?.item])).toEqual([['error.in-stream', 1]])
   })
 
+  it('lets a stream fail half-way where nothing is assumed, but not from its first event on', () => {
+    const nothing = { expect: { outcome: 'any' } } as const
+    const late = stream([chunk({ role: 'assistant' }), { error: { message: 'x' } }])
+    expect(verdict('no-error-member', true, late, nothing)).toBe('pass')
+    const early = stream([{ error: { message: 'x' } }])
+    expect(verdict('no-error-member', true, early, nothing)).toBe('error.in-stream')
+  })
+
   it('takes error: null for no error, and leaves refusals alone', () => {
     expect(verdict('no-error-member', true, chat(completion({ error: null })))).toBe('pass')
     expect(verdict('no-error-member', true, answered({ error: {} }, { status: 400 }))).toBe('pass')

@@ -12,6 +12,8 @@ export interface SelectionFlags {
   readonly level?: Level
   readonly shard?: { readonly index: number; readonly count: number }
   readonly samples?: number
+  /** What stands behind the target. */
+  readonly upstream?: 'reference'
   readonly mutant?: string
   readonly oddity?: string
 }

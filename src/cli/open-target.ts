@@ -35,8 +35,9 @@ export async function openTarget(
   }).finally(async () => scout.close())
   if (isProblem(target)) throw new Problem(target.problem)
   const client = createClient({ limits, redactor: createRedactor(target.secrets) })
+  const { upstream } = flags
   return {
-    target,
+    target: upstream === undefined ? target : { ...target, upstream },
     client,
     redactor: () => createRedactor(target.secrets),
     close: async () => {

@@ -52,6 +52,12 @@ function withSelection(command: Command): Command {
     )
     .option('--shard <i/n>', 'only the i-th of n parts of the cells', shard)
     .option('--samples <n>', 'how often a behaviour is asked for', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--upstream <name>',
+        'what stands behind the target; "reference" lets cases ask it for faults',
+      ).choices(['reference']),
+    )
     .addOption(new Option('--mutant <id>', 'give the reference one deliberate defect'))
     .addOption(new Option('--oddity <id>', 'give the reference one unusual but legal habit'))
 }

@@ -119,6 +119,8 @@ export interface Case {
    * is expected to answer; absent: in those in which the target plans it.
    */
   readonly regions?: 'everywhere' | 'offered'
+  /** What must stand behind the target, when the case has it play something. */
+  readonly upstream?: 'reference'
   readonly steps: readonly Step[]
   readonly checks: readonly Check[]
   readonly source: Source

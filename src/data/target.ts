@@ -106,6 +106,8 @@ export interface Target {
   readonly baseline: readonly BaselineEntry[]
   /** Values that must never be written: keys, and what can be decoded from them. */
   readonly secrets: readonly string[]
+  /** What stands behind it, where the user said so: our reference plays faults on request. */
+  readonly upstream?: 'reference'
   /** Version the server gave of itself, when asked. */
   /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
   readonly baselineName?: string

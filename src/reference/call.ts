@@ -47,6 +47,8 @@ export interface Call {
   readonly random: () => number
   /** Set as soon as the answer is a refusal. */
   failure?: Failure
+  /** Set when the prompt asks for an answer that breaks. */
+  breaks?: 'reset' | 'cut' | 'stall'
 }
 
 /** Where and why a request is refused; each front has its own way to say it. */

@@ -91,9 +91,12 @@ function cellsOn(asked: Case, surface: Surface): Cell[] {
  * Every cell of a target: case × API × region × model, in the order of the catalogue, then of the
  * target's surfaces, the case's APIs, models and regions.
  */
-export function planCells(catalogue: Catalogue, target: Pick<Target, 'surfaces'>): Cell[] {
-  return catalogue.cases.flatMap((asked) =>
-    target.surfaces.flatMap((surface) => cellsOn(asked, surface)),
+export function planCells(
+  catalogue: Catalogue,
+  target: Pick<Target, 'surfaces' | 'upstream'>,
+): Cell[] {
+  const cases = catalogue.cases.filter(
+    ({ upstream }) => upstream === undefined || upstream === target.upstream,
   )
 }
 

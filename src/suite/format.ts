@@ -23,6 +23,10 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
       .optional()
       .describe('When the target lacks it, only a clean refusal is demanded'),
     ...scope,
+    upstream: z
+      .literal('reference')
+      .optional()
+      .describe('Only where our reference stands behind the target, to fail as the prompt asks'),
     regions: z
       .enum(['everywhere', 'offered'])
       .optional()

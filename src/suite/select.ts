@@ -155,7 +155,7 @@ function nothingLeft(filter: Filter, target: Pick<Target, 'name'>): string {
  */
 export function select(
   catalogue: Catalogue,
-  target: Pick<Target, 'name' | 'surfaces'>,
+  target: Pick<Target, 'name' | 'surfaces' | 'upstream'>,
   filter: Filter = {},
 ): Selection {
   const planned = planCells(catalogue, target)

@@ -115,6 +115,7 @@ export function toCase(
     ...(yaml.capability && { capability: yaml.capability }),
     families: yaml.families ?? [],
     fronts: yaml.fronts ?? [],
+    ...(yaml.upstream && { upstream: yaml.upstream }),
     ...(yaml.regions && { regions: yaml.regions }),
     steps,
     checks: checks.map(({ check }) => check),

@@ -165,6 +165,7 @@ async function assemble(
     name,
     endpoint: started.bedrock,
     surfaces,
+    upstream: 'reference',
     baseline: [],
     secrets,
     notes: [

@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib'
 import type { Answer, Call, Header } from '../call.ts'
 import type { Piece, Timing } from '../deviation.ts'
 import { applyHook } from '../deviation.ts'
+import { brokenTiming, stalled } from '../faults/play.ts'
 import { encodeFrame, padded } from './frames.ts'
-import { write } from './write.ts'
+import { cut, write } from './write.ts'
 
 /** How many waits a stream has at most, so that very long ones still end soon. */
 const mostWaits = 200
@@ -18,9 +19,11 @@ export async function send(
   response: ServerResponse | Http2ServerResponse,
   latencyMs: number,
 ): Promise<void> {
-  const timing = applyHook(call, 'timing', { before: latencyMs, first: 0, gap: 1, end: 'close' })
+  if (call.breaks === 'reset') return cut(response)
+  const usual = { before: latencyMs, first: 0, gap: 1, end: 'close' } as const
+  const timing = applyHook(call, 'timing', brokenTiming(call, answer, usual))
   const { pieces, extra } = encoded(call, answer, timing)
-  const written = applyHook(call, 'bytes', pieces)
+  const written = applyHook(call, 'bytes', stalled(call, pieces))
   const status = applyHook(call, 'status', 'status' in answer ? answer.status : 200)
   const headers = applyHook(call, 'headers', [
     ...requestIdHeader(call),

@@ -78,7 +78,8 @@ function writeHead(
   else response.writeHead(status, headers.flat())
 }
 
-function cut(response: ServerResponse | Http2ServerResponse): void {
+/** Drops the connection, with or without a response begun. */
+export function cut(response: ServerResponse | Http2ServerResponse): void {
   if (isHttp2(response)) response.stream.session?.destroy()
   else response.destroy()
 }

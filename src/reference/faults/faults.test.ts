@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startReference, type ReferenceServer } from '../server.ts'
+
+let reference: ReferenceServer
+
+beforeAll(async () => {
+  reference = await startReference()
+})
+
+afterAll(async () => {
+  await reference.close()
+})
+
+const models = {
+  bedrock: 'openai.gpt-oss-20b-1:0',
+  mantle: 'openai.gpt-oss-20b',
+  llamaStack: 'bedrock/openai.gpt-oss-20b-1:0',
+}
+type Front = keyof typeof models
+
+async function ask(front: Front, content: string, stream = false): Promise<Response> {
+  const base = reference[front].replace('{region}', 'us-west-2')
+  return fetch(`${base}${front === 'bedrock' ? '/openai' : ''}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${reference.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: models[front], stream, messages: [{ role: 'user', content }] }),
+  })
+}
+
+describe('a prompt that asks for a fault', () => {
+  it.each(['400', '401', '403', '404', '429', '503'])(
+    'is answered with status %s',
+    async (status) => {
+      for (const front of ['bedrock', 'mantle', 'llamaStack'] as const) {
+        for (const stream of [false, true]) {
+          const response = await ask(front, `Hello! [reference-fault status-${status}]`, stream)
+          expect([front, response.status]).toEqual([front, Number(status)])
+          expect(await response.text()).toContain(`asked to answer with status ${status}`)
+          const later = status === '429' || status === '503'
+          expect(response.headers.get('retry-after')).toBe(later ? '1' : null)
+        }
+      }
+    },
+  )
+
+  it('loses the connection before any answer, which a server in front reports', async () => {
+    await expect(ask('bedrock', '[reference-fault reset]')).rejects.toThrow()
+    expect((await ask('llamaStack', '[reference-fault reset]')).status).toBe(502)
+  })
+
+  it('loses it after some chunks', async () => {
+    const response = await ask('mantle', 'Write a story. [reference-fault cut]', true)
+    const read: string[] = []
+    const reading = (async () => {
+      for await (const part of response.body ?? []) read.push(Buffer.from(part).toString())
+    })()
+    await expect(reading).rejects.toThrow()
+    expect(read.join('')).toMatch(/^data: /)
+    expect(read.join('')).not.toContain('[DONE]')
+  })
+
+  it('gets an error in mid-stream and nothing after it', async () => {
+    for (const front of ['bedrock', 'llamaStack'] as const) {
+      const response = await ask(front, 'Write a story. [reference-fault exception]', true)
+      const events = (await response.text()).trim().split('\n\n')
+      expect(response.status).toBe(200)
+      expect(events).toHaveLength(4)
+      expect(events.at(-1)).toMatch(/^data: \{"error":\{"message":/)
+    }
+  })
+
+  it('waits, then gets all of the answer', async () => {
+    const response = await ask('bedrock', 'Hello! [reference-fault stall]', true)
+    expect(await response.text()).toContain('data: [DONE]')
+  })
+
+  it('can ask how often it was repeated, by its word', async () => {
+    for (const _ of [1, 2]) await ask('bedrock', '[reference-fault status-503 badger]')
+    await ask('bedrock', '[reference-fault status-503 otter]')
+    const told = await ask('mantle', 'How often? [reference-attempts badger]')
+    expect(await told.json()).toHaveProperty('choices.0.message.content', '2')
+  })
+
+  it('changes nothing where it names no fault', async () => {
+    const response = await ask('bedrock', 'Hello! [reference-fault status-777]')
+    expect(response.status).toBe(200)
+  })
+})

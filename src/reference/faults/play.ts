@@ -1,0 +1,59 @@
+/** A reply that breaks as it was asked to. */
+import type { Answer, Call, Chunk } from '../call.ts'
+import { refuse } from '../call.ts'
+import type { Piece, Timing } from '../deviation.ts'
+import type { Break } from './fault.ts'
+
+/** So many chunks come before a stream breaks: enough to show that it had begun. */
+const chunksBefore = 3
+/** Milliseconds: longer than a buffer's patience, shorter than a client's. */
+const stallMs = 2000
+
+/** OpenAI's error object, in an event of its own. */
+const errorChunk: Chunk = {
+  error: {
+    message: 'The stream broke off: the system encountered an unexpected error.',
+    type: 'server_error',
+    param: null,
+    code: null,
+  },
+}
+
+/**
+ * Breaks an answer of the OpenAI API; what concerns the connection is noted in the call. The Llama
+ * Stack front is a server of its own: what breaks behind it reaches its clients as a refusal (RFC
+ * 9110 section 15.6.3) or as an event that says so.
+ */
+export function broken(call: Call, answer: Answer, how: Break): Answer {
+  const isStream = answer.kind === 'sse'
+  if (how === 'stall') {
+    call.breaks = how
+    return answer
+  }
+  if (call.front === 'llama-stack' && (how === 'reset' || !isStream)) {
+    refuse(502, 'server', 'Bedrock broke the connection off.')
+  }
+  if (how === 'reset' || !isStream) {
+    call.breaks = 'reset'
+    return answer
+  }
+  const begun = answer.chunks.slice(0, chunksBefore)
+  if (how === 'exception' || call.front === 'llama-stack') {
+    return { ...answer, chunks: [...begun, errorChunk] }
+  }
+  call.breaks = how
+  return { ...answer, chunks: begun }
+}
+
+/** What the break does to the waits, and to how the connection ends. */
+export function brokenTiming({ breaks }: Call, answer: Answer, timing: Timing): Timing {
+  if (breaks === 'cut') return { ...timing, end: 'cut' }
+  const waits = breaks === 'stall' && answer.kind !== 'sse'
+  return waits ? { ...timing, before: timing.before + stallMs } : timing
+}
+
+/** Pieces of a stream that stalls half-way: after some of it has been sent. */
+export function stalled({ breaks }: Call, pieces: readonly Piece[]): readonly Piece[] {
+  if (breaks !== 'stall' || pieces.length <= chunksBefore) return pieces
+  return pieces.map((piece, at) => (at === chunksBefore ? { ...piece, wait: stallMs } : piece))
+}
