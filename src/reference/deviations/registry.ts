@@ -1,6 +1,9 @@
 /** Every deviation that the reference can play. */
 import { closest } from 'fastest-levenshtein'
 import type { Deviation } from '../deviation.ts'
+import { llamaStackFaultMutants } from './llama-stack/faults.ts'
+import { llamaStackOddities } from './llama-stack/habits.ts'
+import { llamaStackMutants } from './llama-stack/releases.ts'
 import { accessMutants } from './mutants/access.ts'
 import { answerMutants } from './mutants/answer.ts'
 import { errorMutants } from './mutants/errors.ts'
@@ -21,12 +24,19 @@ export const deviations: readonly Deviation[] = [
   ...finishMutants,
   ...frameMutants,
   ...hostileMutants,
+  ...httpMutants,
+  ...invokeMutants,
+  ...listMutants,
+  ...llamaStackFaultMutants,
+  ...llamaStackMutants,
+  ...memoryMutants,
   ...nativeMutants,
   ...streamMutants,
   ...usageMutants,
   ...byteOddities,
   ...jsonOddities,
   ...lineOddities,
+  ...llamaStackOddities,
 ]
 
 /** The deviation of that kind and id; throws an `Error` that names the nearest ids. */
