@@ -37,7 +37,7 @@ describe.skipIf(!there)('the published captures (../shared/observed, when it is 
 
   beforeAll(async () => {
     report = await judged()
-  })
+  }, 60_000)
 
   it('give no failure, and only the known deviations that the facts explain', () => {
     expect(report.summary).toMatchObject({ cells: 98, requests: 0, fail: 0, warn: 0, error: 0 })

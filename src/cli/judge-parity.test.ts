@@ -1,4 +1,5 @@
 /** A recording of ours is judged exactly as the run was that made it. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CheckResult, Report } from '../data/report.ts'
@@ -65,14 +66,33 @@ function entriesOf(text: string): readonly Entry[] {
 
 describe('judge on our own recordings', () => {
   it.each([
-    ['usage-total-wrong', 'chat.*'],
-    ['no-done', 'stream.*'],
-    ['no-metadata', 'stream.*'],
+    ['usage-total-wrong', 'chat.simple'],
+    ['done-missing', 'stream.basic'],
+    ['message-crc-wrong', 'stream.basic'],
+    ['key-in-answer', 'chat.simple'],
+    ['gzip-cut', 'chat.simple'],
     ['detail-envelope', 'errors.*'],
   ])('comes to the verdicts of the run (mutant %s)', async (mutant, cases) => {
     const { live, again } = await both(mutant, cases)
     expect(live.size).toBeGreaterThan(10)
     expect([...live.values()]).toContain('fail')
     expect(Object.fromEntries(again)).toEqual(Object.fromEntries(live))
+  })
+
+  it('finds a letter of an answer changed, which no protocol could', async () => {
+    const folder = temporaryFolder()
+    const target = ['--target=reference', '--mutant=usage-total-wrong', '--case=chat.simple']
+    await reportOf(['run', ...target, ...flags, `--report-dir=${folder}`])
+    const file = join(folder, 'wire', 'chat.simple.har')
+    const text = readFileSync(file, 'utf8')
+    const codes = async (): Promise<unknown[]> => {
+      const { cells } = await reportOf(['judge', file, '--case=*/whole-recording'])
+      return cells.map(({ checks }) => checks[0]?.finding?.code)
+    }
+    expect(new Set(await codes())).toEqual(new Set([undefined]))
+    const changed = text.replaceAll(String.raw`assistant\"`, String.raw`assistent\"`)
+    expect(changed).not.toBe(text)
+    writeFileSync(file, changed)
+    expect(await codes()).toContain('har.digest')
   })
 })

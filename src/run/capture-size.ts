@@ -83,7 +83,8 @@ function contentClaim({ exchange, recorded }: Capture, held: number): Claim[] {
   const { contentSize, compression = 0 } = recorded
   if (contentSize === undefined || isUnknown(contentSize, held)) return []
   const bytes = compression > 0 ? [contentSize, contentSize + compression] : [contentSize]
-  const isOpen = isEncoded(exchange.response?.headers ?? []) && !recorded.timed
+  // Without content.compression an encoded body may have been counted before or after decoding.
+  const isOpen = isEncoded(exchange.response?.headers ?? []) && compression === 0 && !recorded.timed
   if (isOpen && !bytes.includes(held)) return []
   return [{ bytes, held, by: 'content.size of the entry' }]
 }

@@ -6,18 +6,14 @@ import type { Observation } from '../data/observation.ts'
 import type { Cell } from '../data/plan.ts'
 import type { CellResult, CheckResult } from '../data/report.ts'
 import { cellVerdict } from '../judge/cell-verdict.ts'
-import { judgeCheck } from '../judge/check-verdict.ts'
 import { checksFor } from '../suite/expand.ts'
 import { mainStep } from '../suite/step-id.ts'
 import { createValues } from '../suite/values.ts'
 import { whyBlind } from './capture-blind.ts'
-import { lookAtSize } from './capture-size.ts'
+import { judgeWhole, schemasAmong } from './capture-whole.ts'
 import type { Capture } from './capture.ts'
 import { judgePlays, type JudgeContext } from './judge-play.ts'
 import { observe } from './observe.ts'
-
-/** Id of the check that holds a recording against its own account of the body. */
-const wholeId = 'whole-recording'
 
 /** The cell's result; what the capture cannot tell is inconclusive with the reason `not-captured`. */
 export function judgeCapture(capture: Capture, context: JudgeContext): CellResult {
@@ -26,7 +22,12 @@ export function judgeCapture(capture: Capture, context: JudgeContext): CellResul
   const asked = cellOf(capture, capture.expect ?? inferred(observation))
   const isHidden = capture.expect === undefined && isDressed(observation)
   const cell = isHidden ? onlyInvariants(asked, context) : asked
-  const checks = [...judged(cell, observation, capture, context), ...whole(capture, context)]
+  const isReply = (exchange.response?.status ?? 0) < 400
+  const schemas = isReply ? schemasAmong(everyCheck(cell, context)) : []
+  const checks = [
+    ...judged(cell, observation, capture, context),
+    ...judgeWhole(capture, observation, schemas, context),
+  ]
   return {
     case: capture.id,
     suite: cell.case.suite,
@@ -120,25 +121,6 @@ function everyCheck(cell: Cell, { catalogue }: JudgeContext): Check[] {
 function blinded({ id, level, kind, rule, source }: CheckResult, because: string): CheckResult {
   const check = { id, level, kind, rule, ...(source && { source }) }
   return { ...check, verdict: 'inconclusive', reason: 'not-captured', because }
-}
-
-function whole(capture: Capture, context: JudgeContext): CheckResult[] {
-  const { id, as, source } = capture
-  const check: Check = {
-    id: wholeId,
-    level: 'must',
-    kind: 'protocol',
-    rule: 'har.size',
-    assert: wholeId,
-    args: true,
-    step: mainStep,
-    needs: [],
-    source,
-  }
-  if (as.wants?.(check) === false) return []
-  const at = { case: id, api: as.api, region: as.region, model: as.model.id }
-  const { strict, baseline } = context
-  return [judgeCheck(check, [lookAtSize(capture)], { at, strict, expected: baseline })]
 }
 
 function requestIds({ response }: Capture['exchange']): string[] {

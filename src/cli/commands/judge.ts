@@ -31,10 +31,10 @@ export interface JudgeFlags extends Hints, CaptureFilter {
 /** Judges the captured exchanges of HAR files. Returns the exit code. */
 export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
   const startedAt = new Date()
-  const catalogue = loadSuite()
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
   const captures = selectCaptures(toCaptures(files.recordings, flags), flags)
+  const catalogue = loadSuite()
   const context = { catalogue, strict: flags.strict, baseline }
   const cells = captures.map((capture) => judgeCapture(capture, context))
   const report = reportOn(cells, { paths, files, baseline, startedAt })
