@@ -303,6 +303,16 @@ describe('judge on the command line', () => {
     expect(code).toBe(2)
   })
 
+  it('a report folder that would swallow the file is exit 2, and the file stays', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'wire', 'capture.har')
+    mkdirSync(join(folder, 'wire'))
+    writeFileSync(file, har([entry()]))
+    const { code, stderr } = await runProgram(['judge', file, `--report-dir=${folder}`])
+    expect(stderr).toMatch(/--report-dir/)
+    expect([code, filesBelow(folder).size]).toEqual([2, 1])
+  })
+
   it('nothing that can be judged is exit 5, and said so', async () => {
     const page = entry({ url: 'https://example.com/', method: 'GET', content: { text: '<p>' } })
     for (const entries of [[], [page]]) {

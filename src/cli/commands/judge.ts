@@ -1,4 +1,5 @@
 /** `judge`: the protocol checks over exchanges that were captured elsewhere; nothing is sent. */
+import { dirname, resolve } from 'node:path'
 import type { CellResult, Report } from '../../data/report.ts'
 import type { BaselineEntry } from '../../data/target.ts'
 import type { Level } from '../../data/words.ts'
@@ -31,6 +32,7 @@ export interface JudgeFlags extends Hints, CaptureFilter {
 /** Judges the captured exchanges of HAR files. Returns the exit code. */
 export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
   const startedAt = new Date()
+  refuseOwnSource(paths, flags.reportDir)
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
   const captures = selectCaptures(toCaptures(files.recordings, flags), flags)
@@ -59,6 +61,15 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
       })
   process.stdout.write(redactor.text(text))
   return report.exitCode
+}
+
+/** Writing reports clears their wire folder of what belongs to an earlier run. */
+function refuseOwnSource(paths: readonly string[], directory: string | undefined): void {
+  if (directory === undefined) return
+  const wire = resolve(directory, 'wire')
+  const inside = paths.find((path) => dirname(resolve(path)) === wire)
+  if (inside === undefined) return
+  throw new Problem(`${inside} would be lost: name another --report-dir than its own.`)
 }
 
 /** Deviations of single published captures, each pinned to its id; the user's file replaces them. */
