@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
 import type { CheckInput } from '../check/assertion.ts'
+import type { Case, Expectation } from '../data/case.ts'
 import type { Exchange } from '../data/exchange.ts'
 import { headerValue } from '../data/headers.ts'
 import type { Observation } from '../data/observation.ts'
@@ -18,18 +19,27 @@ export interface CellRun {
   readonly cell: Cell
   readonly result: CellResult
   readonly exchanges: readonly Exchange[]
+  /** What each exchange was sent for, in their order. */
+  readonly purposes?: readonly Purpose[]
   /** The exchanges with their bodies read; absent where nothing was sent. */
   readonly observations?: readonly Observation[]
+}
+
+/** The step that an exchange belongs to, and how it was meant to end. */
+export interface Purpose {
+  readonly step: string
+  readonly expect: Expectation
 }
 
 /** Sends, records, checks and judges one cell. Never throws for a fault of server or network. */
 export async function runCell(cell: Cell, context: RunContext): Promise<CellRun> {
   const started = performance.now()
-  const { checks, plays } = await judgedPlays(cell, context)
+  const { checks, plays, asked = cell.case } = await judgedPlays(cell, context)
   const observations = plays.flatMap((played) => [...played.steps.values()].flat())
   return {
     cell,
     exchanges: observations.map((observation) => observation.exchange),
+    purposes: plays.flatMap((played) => purposesOf(asked, played)),
     observations,
     result: {
       ...resultOf(cell, checks, observations, performance.now() - started),
@@ -46,9 +56,18 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   return { cell, exchanges: [], result: { ...result, ...availabilityIn(cell, plays) } }
 }
 
+function purposesOf(asked: Case, { steps }: Play): Purpose[] {
+  return [...steps].flatMap(([step, seen]) => {
+    const expect = asked.steps.find(({ id }) => id === step)?.expect ?? { outcome: 'any' }
+    return seen.map((): Purpose => ({ step, expect }))
+  })
+}
+
 interface Judged {
   readonly checks: readonly CheckResult[]
   readonly plays: readonly Play[]
+  /** The case as it was judged, where that is not the cell's own. */
+  readonly asked?: Case
 }
 
 /** A claimed capability must be there, a lacking one cleanly refused, of others either will do. */
@@ -63,7 +82,8 @@ async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
   const because = `The target says that it lacks ${capability}.`
   const refused = refusalCell(cell)
   const checks = judgePlays(refused, [{ ...first, steps: onlyStep(first, id) }], context)
-  return { checks: [...checks, ...takenAway(cell.case, because)], plays: [first] }
+  const all = [...checks, ...takenAway(cell.case, because)]
+  return { checks: all, plays: [first], asked: refused.case }
 }
 
 async function playRefusal(cell: Cell, context: RunContext): Promise<Judged> {
@@ -73,7 +93,8 @@ async function playRefusal(cell: Cell, context: RunContext): Promise<Judged> {
   const asked = { ...refused.case, checks: levelled(refused.case.checks, observation) }
   const checks = judgePlays({ ...refused, case: asked }, [played], context)
   const because = `The target declares that it lacks ${cell.case.capability ?? 'it'}.`
-  return { checks: [...checks, ...takenAway(cell.case, because)], plays: [played] }
+  const all = [...checks, ...takenAway(cell.case, because)]
+  return { checks: all, plays: [played], asked: refused.case }
 }
 
 /** The cell asked to be refused; a selection of single checks cannot deselect that. */
