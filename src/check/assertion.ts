@@ -14,8 +14,10 @@ export interface CheckInput {
   readonly repeats: readonly Observation[]
   /** Observations of every step that ran so far, by step id. */
   readonly steps: ReadonlyMap<string, readonly Observation[]>
-  /** Values that templates were filled with, for example `nonce.name`. */
+  /** Values that this exchange's templates were filled with, for example `nonce.name`. */
   readonly values: Readonly<Record<string, string>>
+  /** Those of every exchange of the case so far, its own included: repeats may have their own. */
+  readonly everyValues?: readonly Readonly<Record<string, string>>[]
   readonly cell: {
     readonly api: ApiName
     readonly region: string
@@ -50,6 +52,11 @@ export interface Assertion<A = unknown> {
   readonly about: string
   /** What the key may be given; templates are still strings when a file is loaded. */
   readonly args: z.ZodType<A>
+  /**
+   * Whether it weighs all repeats together, with statistics of its own: it looks once at each play,
+   * and one play is enough.
+   */
+  readonly weighsRepeats?: true
   /** Whether it has something to say of a 429, which leaves every other check without an answer. */
   readonly judgesThrottling?: true
   /** Whether it has something to say where no response came, or nothing was sent. */
@@ -69,6 +76,7 @@ export function defineAssertion<A>(definition: Assertion<A>): Assertion {
     name: definition.name,
     about: definition.about,
     args: definition.args,
+    ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
     judge: (given, input) => {

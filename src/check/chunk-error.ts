@@ -4,18 +4,21 @@ import { defineAssertion } from './assertion.ts'
 import { chunksOf, completionChunks, isObject } from './evidence.ts'
 import { choiceParts } from './chunk-choices.ts'
 import { excerpt } from './excerpt.ts'
-import { finding, judged, onResponse } from './outcome.ts'
+import { finding, judged, onResponse, passed } from './outcome.ts'
 import type { Finding } from '../data/finding.ts'
 import type { Observation } from '../data/observation.ts'
 
 /** The official SDKs raise what stands in `error` of an event's data, and only that. */
 export const streamError = defineAssertion({
   name: 'stream-error',
-  about: 'A stream that fails sends an event with an error object, and does not pretend to finish.',
-  args: z.literal(true),
-  judge: onResponse((_args, _response, { observation }) =>
-    judged([errorFinding(observation), pretence(observation)]),
-  ),
+  about:
+    'A stream that fails sends an event with an error object, and does not pretend to finish. `when-seen` asks that only of a stream with such an event.',
+  args: z.union([z.literal(true), z.literal('when-seen')]),
+  judge: onResponse((args, _response, { observation }) => {
+    const isSeen = chunksOf(observation).some(({ json }) => (json['error'] ?? null) !== null)
+    if (args === 'when-seen' && !isSeen) return passed()
+    return judged([errorFinding(observation), pretence(observation)])
+  }),
 })
 
 function errorFinding(observation: Observation): Finding | undefined {

@@ -219,4 +219,16 @@ describe('stream-error', () => {
       verdict('stream-error', true, stream([...begun, { error: { message: 'x' } }, last])),
     ).toBe('chunk.finish-after-error')
   })
+
+  it('asks nothing of a stream without an error when that is only asked when seen', () => {
+    expect(verdict('stream-error', 'when-seen', stream())).toBe('pass')
+    expect(verdict('stream-error', 'when-seen', stream(begun))).toBe('pass')
+    expect(verdict('stream-error', 'when-seen', stream([...begun, { error: 'no' }]))).toBe(
+      'chunk.error-shape',
+    )
+    const last = chunk({}, { finish_reason: 'stop' })
+    expect(
+      verdict('stream-error', 'when-seen', stream([...begun, { error: { message: 'x' } }, last])),
+    ).toBe('chunk.finish-after-error')
+  })
 })

@@ -19,13 +19,15 @@ export const noForeign = defineAssertion({
   name: 'no-foreign',
   about: 'Nothing that only another conversation said stands in the response.',
   args: foreignArgs,
-  judge: (args, { observation, values }) => {
+  judge: (args, { observation, values, everyValues = [values] }) => {
     const { body, reply, exchange } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))
     const sent = new TextDecoder().decode(exchange.request.body)
     const { own = [], foreign } = args === true ? {} : args
-    const all = foreign ?? nonces(values).filter((nonce) => !own.includes(nonce))
-    const suspects = all.filter((text) => foreign !== undefined || !sent.includes(text))
+    const all = foreign ?? everyValues.flatMap(nonces).filter((nonce) => !own.includes(nonce))
+    const suspects = [...new Set(all)].filter(
+      (text) => foreign !== undefined || !sent.includes(text),
+    )
     if (suspects.length === 0) return unsaid('No other conversation said anything of its own.')
     // the reply joins what a stream cut; the body has what is no part of the reply
     const heard = `${reply?.rawText ?? ''}\n${reply?.reasoning ?? ''}\n${body.text}`

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chat, completion, done, chunk, stream } from './testing/completion.ts'
 import { judge, verdict } from './testing/judge.ts'
 import { answered, observed } from './testing/observation.ts'
+import type { Observation } from '../data/observation.ts'
 
 const named = (id: string, content = 'x') => chat(completion({ id }, {}, { content }))
 
@@ -70,16 +71,28 @@ describe('distinct and equal-across', () => {
 })
 
 describe('variety', () => {
-  it('compares how many different values two steps have', () => {
-    const low = [named('1', 'a'), named('2', 'a'), named('3', 'a')]
-    const high = [named('4', 'a'), named('5', 'b'), named('6', 'c')]
-    const against = (own: typeof low, other: typeof low) => ({
-      repeats: own,
-      steps: new Map([['other', other]]),
-    })
-    const args = { of: 'text', notAbove: 'other' }
+  const many = (texts: string) => [...texts].map((text, index) => named(`${index}`, text))
+  const against = (own: Observation[], other: Observation[]) => ({
+    repeats: own,
+    steps: new Map([['other', other]]),
+  })
+  const args = { of: 'text', notAbove: 'other' }
+  const [low, high] = [many('aaaaaaaa'), many('abcdefgh')]
+
+  it('holds where there are no more different values than in the other step', () => {
     expect(verdict('variety', args, low[0]!, against(low, high))).toBe('pass')
-    expect(verdict('variety', args, high[0]!, against(high, low))).toBe('compare.variety')
+    expect(verdict('variety', args, low[0]!, against(low, many('bbbbbbbb')))).toBe('pass')
+  })
+
+  it('fails where there are more than chance brings about, and tells how likely that was', () => {
+    const { findings } = judge('variety', args, high[0]!, against(high, low))
+    expect(findings.map(({ code }) => code)).toEqual(['compare.variety'])
+    expect(findings[0]?.received).toBe('8 in 8 (permutation test: p = 0.001)')
+  })
+
+  it('says nothing where chance alone may do it, or where there is nothing to compare', () => {
+    const [more, less] = [many('abc'), many('aab')]
+    expect(verdict('variety', args, more[0]!, against(more, less))).toBe('inconclusive')
     expect(verdict('variety', args, low[0]!, against(low, []))).toBe('inconclusive')
   })
 })
@@ -94,6 +107,16 @@ describe('no-foreign', () => {
       'isolation.foreign',
     )
     expect(verdict('no-foreign', true, heard('Hello bogadimet'), { values })).toBe('pass')
+  })
+
+  it('knows what every other repeat said', () => {
+    const everyValues = [values, { 'nonce.mine': 'kesitarod' }]
+    expect(verdict('no-foreign', true, heard('Hello kesitarod'), { values, everyValues })).toBe(
+      'isolation.foreign',
+    )
+    expect(verdict('no-foreign', true, heard('Hello bogadimet'), { values, everyValues })).toBe(
+      'pass',
+    )
   })
 
   it('takes what is own or foreign from the case', () => {

@@ -1,14 +1,15 @@
 /** Checks of several exchanges against each other. */
 import { z } from 'zod'
-import { aspectArgs, aspectOf, aspectWords, type Aspect } from './aspect.ts'
-import { defineAssertion, type Assertion, type CheckInput } from './assertion.ts'
+import { firstIndex, hasAspect, needsAspect, tooFew, valuesOf } from './among.ts'
+import { aspectArgs, aspectWords } from './aspect.ts'
+import { defineAssertion, type Assertion } from './assertion.ts'
 import { noForeign } from './compare-foreign.ts'
 import { sameSchema } from './compare-shape.ts'
+import { variety } from './compare-variety.ts'
 import { excerpt } from './excerpt.ts'
 import { finding, judged, onResponse, passed, unsaid } from './outcome.ts'
 import { sameJson } from './same-json.ts'
 import { statusInTurn } from './status-in-turn.ts'
-import type { Observation } from '../data/observation.ts'
 
 const sameStatus = defineAssertion({
   name: 'same-status',
@@ -68,27 +69,6 @@ const equalAcross = defineAssertion({
   },
 })
 
-const variety = defineAssertion({
-  name: 'variety',
-  about: 'The repeats have no more different values than those of another step.',
-  args: z.strictObject({ ...aspectArgs, notAbove: z.string() }).refine(hasAspect, needsAspect()),
-  judge: (args, input) => {
-    const own = valuesOf(args, input)
-    const others = valuesOf(args, { ...input, repeats: input.steps.get(args.notAbove) ?? [] })
-    if (own.length < 2) return unsaid(tooFew(args, own.length))
-    if (others.length < 2) return unsaid(`Step ${args.notAbove} has fewer than two replies.`)
-    const [mine, theirs] = [own, others].map((values) => differentOnes(values))
-    const note = `${mine} different ${aspectWords(args)} in ${own.length}; step ${args.notAbove}: ${theirs} in ${others.length}.`
-    if (Number(mine) / own.length <= Number(theirs) / others.length) return passed(note)
-    const message = 'The replies vary more than they should.'
-    const expected = `at most ${theirs} in ${others.length}, as in step ${args.notAbove}`
-    return judged(
-      [finding('compare.variety', message, expected, `${mine} in ${own.length}`)],
-      [note],
-    )
-  },
-})
-
 export const compareAssertions: readonly Assertion[] = [
   sameStatus,
   statusInTurn,
@@ -98,33 +78,3 @@ export const compareAssertions: readonly Assertion[] = [
   noForeign,
   sameSchema,
 ]
-
-function hasAspect({ of, at }: Aspect): boolean {
-  return (of === undefined) !== (at === undefined)
-}
-
-function needsAspect() {
-  return { error: 'Expected exactly one of `of` and `at`.' }
-}
-
-function valuesOf(
-  args: Aspect & { readonly steps?: readonly string[] | undefined },
-  { repeats, steps }: CheckInput,
-): readonly unknown[] {
-  const others = (args.steps ?? []).flatMap((step): readonly Observation[] => steps.get(step) ?? [])
-  return [...new Set([...repeats, ...others])]
-    .map((observation) => aspectOf(observation, args))
-    .filter((value) => value !== undefined)
-}
-
-function tooFew(args: Aspect, count: number): string {
-  return `Only ${count} repl${count === 1 ? 'y has' : 'ies have'} a ${aspectWords(args)} to compare.`
-}
-
-function firstIndex(values: readonly unknown[], value: unknown): number {
-  return values.findIndex((other) => sameJson(other, value))
-}
-
-function differentOnes(values: readonly unknown[]): number {
-  return values.filter((value, index) => firstIndex(values, value) === index).length
-}

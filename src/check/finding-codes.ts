@@ -152,6 +152,8 @@ export const findingCodes = {
   'models.empty': 'The list of models is empty.',
   'models.repeated': 'The list of models has an id twice.',
   'models.missing': 'The list of models lacks a model that is served.',
+  'models.not-as-listed': 'A model by itself is another than in the list.',
+  'models.not-callable': 'A listed model cannot be called.',
   'models.metadata': 'A listed model’s custom_metadata is not what it must be.',
 } as const
 

@@ -4,6 +4,8 @@ import { defineAssertion, type Assertion } from './assertion.ts'
 import { isObject, listOf, type JsonObject } from './evidence.ts'
 import { excerpt } from './excerpt.ts'
 import { finding, judged, unsaid } from './outcome.ts'
+import { callable } from './callable.ts'
+import { modelAsListed } from './model-as-listed.ts'
 import { sameJson } from './same-json.ts'
 import type { Finding } from '../data/finding.ts'
 
@@ -41,7 +43,7 @@ const modelsList = defineAssertion({
   },
 })
 
-export const modelAssertions: readonly Assertion[] = [modelsList]
+export const modelAssertions: readonly Assertion[] = [modelsList, modelAsListed, callable]
 
 function empty(): Finding {
   const message = 'The list of models is empty.'

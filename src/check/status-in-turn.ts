@@ -14,6 +14,7 @@ export const statusInTurn = defineAssertion({
     const allowed = turns[turn % turns.length]
     if (turn < 0 || allowed === undefined) return unsaid('The exchange is none of the repeats.')
     if (allowed.some((pattern) => statusFits(status, pattern))) return passed()
+    if (status === 429) return unsaid('Throttled: which status is due was not seen.')
     const message = `Request ${turn + 1} of ${repeats.length} got the status of another.`
     const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
     return judged([finding('compare.status', message, statusWords(allowed), received)])

@@ -1,6 +1,7 @@
 /** What an answer says. */
 import { z } from 'zod'
 import { defineAssertion } from './assertion.ts'
+import { withoutEcho } from './echo.ts'
 import { around, excerpt } from './excerpt.ts'
 import { finding, judged, onReply } from './outcome.ts'
 import { pattern } from './pattern.ts'
@@ -29,13 +30,27 @@ type AnswerArgs = z.infer<typeof answerArgs>
 
 export const answer = defineAssertion<AnswerArgs>({
   name: 'answer',
-  about: 'The answer says, or does not say, these texts.',
+  about:
+    'The answer says, or does not say, these texts. What it only repeats of the request does not count.',
   args: answerArgs,
-  judge: onReply((args, reply) => {
+  judge: onReply((args, reply, { observation }) => {
     const text = answerOf(reply, args.ignore)
-    const only =
-      reply.rawText !== '' && reply.text.trim() === '' ? ['The answer is reasoning only.'] : []
-    return judged([...sizes(args, text), ...parts(args, text), ...wholes(args, text)], only)
+    const own = withoutEcho(text, observation, args.ignore)
+    const notes = [
+      ...(reply.rawText !== '' && reply.text.trim() === ''
+        ? ['The answer is reasoning only.']
+        : []),
+      ...(own.isEcho ? ['The answer repeats the question; what it repeats does not count.'] : []),
+    ]
+    return judged(
+      [
+        ...sizes(args, own.text),
+        ...held(args, own.text),
+        ...forbidden(args, text),
+        ...wholes(args, text),
+      ],
+      notes,
+    )
   }),
 })
 
@@ -59,7 +74,7 @@ function sizes({ nonEmpty, minLength }: AnswerArgs, text: string): readonly Find
   return found
 }
 
-function parts(args: AnswerArgs, text: string): readonly Finding[] {
+function held(args: AnswerArgs, text: string): readonly Finding[] {
   const has = (part: string) => text.includes(reduced(part, args.ignore))
   const found = listed(args.contains)
     .filter((part) => !has(part))
@@ -67,6 +82,12 @@ function parts(args: AnswerArgs, text: string): readonly Finding[] {
   if (args.containsAny !== undefined && !args.containsAny.some(has)) {
     found.push(lacks(args.containsAny.map((part) => excerpt(part)).join(' or '), text))
   }
+  return found
+}
+
+function forbidden(args: AnswerArgs, text: string): readonly Finding[] {
+  const found: Finding[] = []
+  const has = (part: string) => text.includes(reduced(part, args.ignore))
   for (const part of listed(args.notContains).filter(has)) {
     const index = text.indexOf(reduced(part, args.ignore))
     const message = 'The answer holds a text that it must not hold.'

@@ -59,6 +59,48 @@ describe('answer', () => {
   })
 })
 
+describe('an answer that repeats the question', () => {
+  const turns = ['My name is velmorabi.', 'Hello velmorabi!', 'What is my name?']
+  const messages = turns.map((content, at) => ({ role: at === 1 ? 'assistant' : 'user', content }))
+  const to = (asked: unknown, content: string) =>
+    chat(completion({}, {}, { content }), { asked: asked as Record<string, unknown> })
+  const recall = { contains: 'velmorabi', ignore: ['case'] }
+
+  it.each([
+    ['the whole conversation', turns.join('\n')],
+    ['the request as JSON', JSON.stringify({ messages })],
+    ['the question', 'What is my name?'],
+  ])('recalls nothing when it is %s', (_, content) => {
+    expect(verdict('answer', recall, to({ messages }, content))).toBe('text.missing')
+  })
+
+  it.each([['Your name is velmorabi.'], ['What is my name? It is Velmorabi!']])(
+    'recalls: %s',
+    (content) => {
+      expect(verdict('answer', recall, to({ messages }, content))).toBe('pass')
+    },
+  )
+
+  it('does not repeat a text when it gives the order to do so back', () => {
+    const prompt = 'Repeat this text exactly and nothing else: red velmorabi blue'
+    const echo = { contains: 'red velmorabi blue' }
+    for (const asked of [
+      { messages: [{ role: 'user', content: prompt }] },
+      { messages: [{ role: 'user', content: [{ type: 'text', text: prompt }] }] },
+      { prompt: `<|start_header_id|>user<|end_header_id|>\n\n${prompt}<|eot_id|>` },
+    ]) {
+      expect(verdict('answer', echo, to(asked, prompt))).toBe('text.missing')
+      expect(verdict('answer', echo, to(asked, 'red velmorabi blue'))).toBe('pass')
+      expect(verdict('answer', { nonEmpty: true }, to(asked, prompt))).toBe('text.empty')
+    }
+  })
+
+  it('is held against it where a text must not be said', () => {
+    const forbidden = { notContains: 'velmorabi' }
+    expect(verdict('answer', forbidden, to({ messages }, turns.join(' ')))).toBe('text.unexpected')
+  })
+})
+
 describe('answer-json', () => {
   const schema = { type: 'object', required: ['city'], properties: { city: { type: 'string' } } }
 

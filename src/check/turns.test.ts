@@ -22,6 +22,10 @@ describe('status-in-turn', () => {
     ])
   })
 
+  it('says nothing of an answer that was throttled away', () => {
+    expect(statuses(429, 401)).toEqual(['inconclusive', 'pass'])
+  })
+
   it('says nothing of an exchange that is none of the repeats', () => {
     expect(verdict('status-in-turn', turns, observed({}), { repeats: [] })).toBe('inconclusive')
   })

@@ -17,6 +17,8 @@ const compareArgs = z.strictObject({
   than: z.string().default('control'),
   /** Compare the means over all repeats, not this one reply with the other step's first. */
   mean: z.literal(true).optional(),
+  /** Note the counts, whatever they come to. */
+  report: z.literal(true).optional(),
   /** Least and greatest quotient of the two prompt counts. */
   promptRatio: z.tuple([z.number().positive(), z.number().positive()]).optional(),
 })
@@ -31,6 +33,7 @@ export const usageCompare = defineAssertion<CompareArgs>({
     const other = input.steps.get(args.than) ?? []
     const own = args.mean === true ? input.repeats : [input.observation]
     const findings: Finding[] = []
+    const notes: string[] = []
     for (const count of ['prompt', 'completion', 'total'] as const) {
       if (!isAsked(count, args)) continue
       const mine = value(own, count, args)
@@ -38,8 +41,9 @@ export const usageCompare = defineAssertion<CompareArgs>({
       if (mine === undefined) return unsaid(`The reply gives no ${labels[count]}.`)
       if (theirs === undefined) return unsaid(`Step ${args.than} gives no ${labels[count]}.`)
       findings.push(...unrelated(count, mine, theirs, args))
+      if (args.report === true) notes.push(`${mine} ${labels[count]}, step ${args.than} ${theirs}.`)
     }
-    return judged(findings)
+    return judged(findings, notes)
   },
 })
 

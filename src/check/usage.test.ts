@@ -97,6 +97,14 @@ describe('usage-compare', () => {
     expect(verdict('usage-compare', { prompt: relation }, prompt(mine), against(chat()))).toBe(said)
   })
 
+  it('notes the counts where a report is asked for', () => {
+    const args = { prompt: 'at-most', report: true }
+    expect(judge('usage-compare', args, prompt(14), against(chat()))).toMatchObject({
+      findings: [{ code: 'usage.prompt' }],
+      notes: ['14 prompt tokens, step control 11.'],
+    })
+  })
+
   it('names both numbers and the step', () => {
     const { findings } = judge('usage-compare', { prompt: 'more-than' }, chat(), against(chat()))
     expect(findings[0]).toMatchObject({

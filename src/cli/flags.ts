@@ -1,5 +1,6 @@
 /** Flags as commander hands them over; `program.ts` declares them. */
 import type { Level } from '../data/words.ts'
+import type { AuthMode } from '../target/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */
 export interface SelectionFlags {
@@ -16,6 +17,10 @@ export interface SelectionFlags {
   readonly upstream?: 'reference'
   readonly mutant?: string
   readonly oddity?: string
+  /** What is the matter with regions of the reference: `REGION=TROUBLE`. */
+  readonly trouble?: readonly string[]
+  /** How to authenticate with Bedrock. */
+  readonly auth?: AuthMode
 }
 
 export interface RunFlags extends SelectionFlags {

@@ -6,6 +6,7 @@ import { createClient, type Client } from '../wire/client.ts'
 import { createRedactor, type Redactor } from '../wire/redact.ts'
 import type { RunFlags, SelectionFlags } from './flags.ts'
 import { Problem } from './problem.ts'
+import { readTroubles } from './troubles.ts'
 
 /** A target that can be sent to. */
 export interface Opened {
@@ -52,18 +53,21 @@ function limitsFor(timeout: number): { firstByteMs: number; idleMs: number; conn
   return { firstByteMs: timeout, idleMs: timeout, connectMs: timeout }
 }
 
-function refuseDeviations({ target, mutant, oddity }: SelectionFlags): void {
-  if (target === 'reference' || (mutant === undefined && oddity === undefined)) return
-  const flag = mutant === undefined ? '--oddity' : '--mutant'
+function refuseDeviations({ target, mutant, oddity, trouble }: SelectionFlags): void {
+  const given = Object.entries({ mutant, oddity, trouble }).find(([, value]) => value !== undefined)
+  if (target === 'reference' || given === undefined) return
+  const flag = `--${given[0]}`
   throw new Problem(`${flag} changes the embedded reference only: use it with --target=reference.`)
 }
 
 async function startReference(flags: SelectionFlags): Promise<StartedReference> {
+  const troubles = readTroubles(flags.trouble)
   const reference = await import('../reference/server.ts') // loaded only when it is played
   try {
     return await reference.startReference({
       ...(flags.mutant !== undefined && { mutant: flags.mutant }),
       ...(flags.oddity !== undefined && { oddity: flags.oddity }),
+      ...(troubles !== undefined && { troubles }),
     })
   } catch (error) {
     throw new Problem(error instanceof Error ? error.message : String(error))

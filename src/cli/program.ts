@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { levels } from '../data/words.ts'
 import { frontNames } from '../target/target-format.ts'
 import { nearest } from '../data/nearest.ts'
+import { authModes } from '../target/resolved.ts'
 import { version } from './version.ts'
 
 /** Receives the exit code that a command came to. */
@@ -58,8 +59,19 @@ function withSelection(command: Command): Command {
         'what stands behind the target; "reference" lets cases ask it for faults',
       ).choices(['reference']),
     )
+    .addOption(
+      new Option(
+        '--auth <way>',
+        'key: Bedrock keys, made from AWS credentials where needed; sigv4: signatures; auto',
+      ).choices([...authModes]),
+    )
     .addOption(new Option('--mutant <id>', 'give the reference one deliberate defect'))
     .addOption(new Option('--oddity <id>', 'give the reference one unusual but legal habit'))
+    .option(
+      '--trouble <region=kind>',
+      'play what can be the matter with a region of the reference; repeatable',
+      collect,
+    )
 }
 
 function addRun(program: Command, finish: Finish): void {
@@ -118,6 +130,11 @@ function addServe(program: Command, finish: Finish): void {
     .option('--port <n>', 'of the Bedrock front (default: a free one)', wholeNumber(0))
     .option('--mutant <id>', 'play one deliberate defect')
     .option('--oddity <id>', 'play one unusual but legal habit')
+    .option(
+      '--trouble <region=kind>',
+      'play what can be the matter with a region; repeatable',
+      collect,
+    )
     .option('--latency <ms>', 'wait before every answer', wholeNumber(0))
     .option('--key-region <region>', 'region of the key that is printed')
     .option('--key-expired', 'print a key that has expired')
@@ -158,6 +175,7 @@ function addMerge(program: Command, finish: Finish): void {
     .command('merge')
     .description('put the parts of a split run together and judge them as one')
     .argument('<directories...>', 'the report directory of each part')
+    .option('--region <names>', 'regions that must be there, separated by commas', list)
     .option('--report-dir <dir>', 'where the reports go (default: reports/<target>)')
     .option('--history <dir>', 'where each run leaves a line, or "none" (default: reports/history)')
     .option('--json', 'print report.json instead of the summary', false)
@@ -201,6 +219,20 @@ function addJudge(program: Command, finish: Finish): void {
     })
 }
 
+function addMutants(program: Command, finish: Finish): void {
+  program
+    .command('mutants')
+    .description('prove every check on broken servers, and on unusual but legal ones')
+    .option('--only <glob>', 'only these mutants and oddities; repeatable', collect)
+    .option('--list', 'show them with what they do and where that was seen', false)
+    .option('--everywhere', 'play each on every cell of the suite; slow', false)
+    .option('--report-dir <dir>', 'where the kill matrix goes (default: reports)')
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await (await import('./commands/mutants.ts')).mutants(flags))
+    })
+}
+
 function addSchemas(program: Command, finish: Finish): void {
   program
     .command('schemas')
@@ -239,6 +271,7 @@ export function createProgram(finish: Finish): Command {
     addServe,
     addJudge,
     addE2e,
+    addMutants,
     addSchemas,
     addCompare,
     addMerge,

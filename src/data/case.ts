@@ -74,6 +74,18 @@ export interface SayTemplate {
   readonly body?: Readonly<Record<string, unknown>>
 }
 
+/** What each repeat of a step stands for, as `${item}`. */
+export type Items =
+  | { readonly list: readonly unknown[] }
+  /** A list that an earlier step saved: what stands at a pointer in each of its entries. */
+  | {
+      readonly from: string
+      readonly at: string
+      /** JSON Pointers into an entry; one that has another value there is left out. */
+      readonly where: Readonly<Record<string, unknown>>
+      readonly most: number
+    }
+
 export interface Step {
   readonly id: string
   readonly request: { readonly say: SayTemplate } | { readonly send: SendTemplate }
@@ -89,8 +101,12 @@ export interface Step {
   readonly expect: Expectation
   /** Name to JSON Pointer into the reply's JSON; later steps use `${saved.name}`. */
   readonly save: Readonly<Record<string, string>>
-  /** How many times it is sent, with fresh nonces only once: for comparing replies with each other. */
+  /** How many times it is sent; of a list that an earlier step saves, at most. */
   readonly repeat: number
+  /** Whether each repeat has nonces of its own; else all are the same request. */
+  readonly fresh?: boolean
+  /** What each repeat stands for, one entry each. */
+  readonly items?: Items
   /** Whether the repeats go out together. */
   readonly parallel: boolean
   /** Hang up after this many stream items. */

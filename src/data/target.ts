@@ -104,13 +104,13 @@ export interface Target {
   readonly endpoint: string
   readonly surfaces: readonly Surface[]
   readonly baseline: readonly BaselineEntry[]
+  /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
+  readonly baselineName?: string
   /** Values that must never be written: keys, and what can be decoded from them. */
   readonly secrets: readonly string[]
   /** What stands behind it, where the user said so: our reference plays faults on request. */
   readonly upstream?: 'reference'
   /** Version the server gave of itself, when asked. */
-  /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
-  readonly baselineName?: string
   readonly version?: string
   /** Stops what was started for it. */
   readonly close?: () => Promise<void>

@@ -89,6 +89,13 @@ it('one region each is a split, too, and narrows nothing', () => {
   ])
 })
 
+it('a region that must be there and is not is named', () => {
+  const put = mergeParts([{ name: 'p', report: judgedReport(cells) }], ['us-west-2', 'eu-west-1'])
+  expect(put).toMatchObject({
+    merged: { missing: ['Missing: region eu-west-1: nothing was judged there.'] },
+  })
+})
+
 describe('parts are refused', () => {
   const one = part(1, 2, [0, 1])
   it.each<[string, Part, RegExp]>([

@@ -27,9 +27,15 @@ export interface Part {
   readonly report: Report
 }
 
-/** Puts parts together, or says in one sentence why they do not belong together. */
+/**
+ * Puts parts together, or says in one sentence why they do not belong together.
+ *
+ * @param regions those that must be there, where the run was split by region: such a part does not
+ *   know of the others
+ */
 export function mergeParts(
   parts: readonly Part[],
+  regions: readonly string[] = [],
 ): { readonly merged: Merged } | { readonly problem: string } {
   const [first] = parts
   if (first === undefined) return { problem: 'merge needs the report directory of each part.' }
@@ -50,7 +56,7 @@ export function mergeParts(
       ...(selection && { selection }),
       interrupted: reports.some(({ interrupted }) => interrupted === true),
       problems: [...new Set(reports.flatMap(({ problems }) => problems))],
-      missing: missingFrom(reports),
+      missing: [...missingFrom(reports), ...missingRegions(reports, regions)],
     },
   }
 }
@@ -175,4 +181,11 @@ function missingFrom(reports: readonly Report[]): string[] {
       ? 'No part is missing, but the parts are not whole'
       : `Missing: shard ${names}`
   return [`${what}: ${cells} of ${first.planned} cells were not judged.`]
+}
+
+function missingRegions(reports: readonly Report[], regions: readonly string[]): string[] {
+  const seen = new Set(reports.flatMap(({ cells }) => cells.map(({ region }) => region)))
+  const absent = regions.filter((region) => !seen.has(region))
+  if (absent.length === 0) return []
+  return [`Missing: region ${absent.join(', ')}: nothing was judged there.`]
 }

@@ -69,6 +69,21 @@ export interface Deviation {
   /** Where it acts; everywhere when absent. */
   readonly fronts?: readonly Front[]
   readonly apis?: readonly Api[]
+  /**
+   * Globs of `suite.case/check`: what must go red on a mutant, at least one check of each. The check
+   * may be named without its step.
+   */
+  readonly kills?: readonly string[]
+  /** Globs of checks that may go red as a consequence. */
+  readonly also?: readonly string[]
+  /** Globs of checks that must stay green on an oddity, besides a sample of all. */
+  readonly sees?: readonly string[]
+  /** Clients wait in vain: after so many milliseconds of silence they have seen enough. */
+  readonly hangs?: number
+  /** Names of capabilities that the server is declared to have while this is played. */
+  readonly claims?: readonly string[]
+  /** What is wrong with the key that clients are given while this is played. */
+  readonly key?: 'alien' | 'other-region' | 'expired' | 'expiring'
   readonly hooks: Hooks
 }
 

@@ -3,6 +3,7 @@ import { fakeAccessKeyId, fakeSecretAccessKey } from './auth/credentials.ts'
 import { mintKey } from './auth/key.ts'
 import type { KeyOptions } from './auth/key.ts'
 import type { Call } from './call.ts'
+import type { Deviation } from './deviation.ts'
 import { findDeviation } from './deviations/registry.ts'
 import { control } from './fronts/control.ts'
 import { llamaStack } from './fronts/llama-stack.ts'
@@ -11,9 +12,11 @@ import { placeOf } from './fronts/place.ts'
 import { runtime } from './fronts/runtime.ts'
 import type { Shared } from './http/listen.ts'
 import { listen } from './http/listen.ts'
+import { openElsewhere } from './places/elsewhere.ts'
 import type { ListedModel } from './places/models.ts'
 import { listModels } from './places/models.ts'
 import { regions } from './places/regions.ts'
+import { playTroubles, type TroubledRegions } from './places/troubles.ts'
 
 export interface ReferenceOptions {
   /** Of the Bedrock, mantle and control fronts; 0, the default, takes a free one. */
@@ -23,6 +26,10 @@ export interface ReferenceOptions {
   readonly mutant?: string
   /** Id of an unusual but legal behaviour to play. */
   readonly oddity?: string
+  /** More to play; read anew for every request, so that one server can play one after the other. */
+  readonly deviations?: readonly Deviation[]
+  /** What is the matter with a region, by region: names of `troubles`. */
+  readonly troubles?: TroubledRegions
   /** Milliseconds added before every answer. */
   readonly latencyMs?: number
   /** Region that `key` is for. */
@@ -43,6 +50,8 @@ export interface ReferenceServer {
   readonly key: string
   /** Another key of the same made-up account. */
   readonly mintKey: (region: string, options?: KeyOptions) => string
+  /** Origins of regions that are not at home, for what is the matter with them. */
+  readonly elsewhere: Readonly<Record<string, string>>
   /** AWS credentials of the same account, for requests that are signed. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly regions: readonly string[]
@@ -62,8 +71,11 @@ export interface ReferenceServer {
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const defaultRegion = knownRegion(options.defaultRegion ?? 'us-west-2')
   const keyRegion = knownRegion(options.keyRegion ?? defaultRegion)
+  const troubled = options.troubles ?? {}
+  for (const region of Object.keys(troubled)) knownRegion(region)
+  const away = await openElsewhere(troubled)
   const shared: Shared = {
-    deviations: chosenDeviations(options),
+    deviations: withTroubles(chosenDeviations(options), troubled),
     latencyMs: options.latencyMs ?? 0,
     memory: new Map(),
     requests: 0,
@@ -83,7 +95,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     shared,
   ).catch(async (error: unknown) => {
-    await bedrock.close()
+    await Promise.all([bedrock.close(), away.close()])
     throw error
   })
   const origin = `http://127.0.0.1:${bedrock.port}`
@@ -94,6 +106,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     llamaStack: `http://127.0.0.1:${stack.port}`,
     key,
     mintKey,
+    elsewhere: away.origins,
     credentials: { accessKeyId: fakeAccessKeyId, secretAccessKey: fakeSecretAccessKey },
     regions,
     models: listModels(),
@@ -102,16 +115,27 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     faults: shared.faults,
     close: async () => {
-      await Promise.all([bedrock.close(), stack.close()])
+      await Promise.all([bedrock.close(), stack.close(), away.close()])
     },
   }
 }
 
 function chosenDeviations(options: ReferenceOptions): Shared['deviations'] {
+  const { deviations, mutant, oddity } = options
+  if (deviations && mutant === undefined && oddity === undefined) return deviations
   return [
-    ...(options.mutant === undefined ? [] : [findDeviation('mutant', options.mutant)]),
-    ...(options.oddity === undefined ? [] : [findDeviation('oddity', options.oddity)]),
+    ...(deviations ?? []),
+    ...(mutant === undefined ? [] : [findDeviation('mutant', mutant)]),
+    ...(oddity === undefined ? [] : [findDeviation('oddity', oddity)]),
   ]
+}
+
+/** The same list where there are none: somebody may change it while the server runs. */
+function withTroubles(
+  deviations: Shared['deviations'],
+  troubled: TroubledRegions,
+): Shared['deviations'] {
+  return Object.keys(troubled).length === 0 ? deviations : [...deviations, playTroubles(troubled)]
 }
 
 function knownRegion(region: string): string {

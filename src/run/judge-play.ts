@@ -8,6 +8,7 @@ import type { CheckResult } from '../data/report.ts'
 import { judgeCheck, type Look, type Standard } from '../judge/check-verdict.ts'
 import { checksFor } from '../suite/expand.ts'
 import { fillArgs } from '../suite/template.ts'
+import type { Values } from '../suite/values.ts'
 import type { RunContext } from './context.ts'
 import type { NotSent, Play } from './play.ts'
 import { modelOf } from './prepare.ts'
@@ -34,16 +35,20 @@ export function judgePlays(
     strict: context.strict,
     expected: [...profile.deviations, ...context.baseline],
   }
-  return [...all.values()].map(({ check, looks }) => judgeCheck(check, looks, standard))
+  return [...all.values()].map(({ check, looks }) => judgeLooks(check, looks, standard))
 }
 
-function lookAtStep(
-  all: Looks,
-  cell: Cell,
-  step: Step,
-  played: Play,
-  context: JudgeContext,
-): void {
+/** A check with statistics of its own has weighed its repeats already. */
+function judgeLooks(check: Check, looks: readonly Look[], standard: Standard): CheckResult {
+  if (!weighsRepeats(check)) return judgeCheck(check, looks, standard)
+  return { ...judgeCheck({ ...check, kind: 'protocol' }, looks, standard), kind: check.kind }
+}
+
+function weighsRepeats({ assert }: Check): boolean {
+  return assertions.get(assert)?.weighsRepeats === true
+}
+
+function lookAtStep(all: Looks, cell: Cell, step: Step, played: Play, context: JudgeContext): void {
   const observations = played.steps.get(step.id) ?? []
   const missing = played.notSent.get(step.id)
   if (observations.length === 0) {
@@ -51,11 +56,12 @@ function lookAtStep(
       add(all, check, lookAtMissing(check, { cell, step, played, missing }))
     }
   }
-  for (const observation of observations) {
+  for (const [turn, observation] of observations.entries()) {
     const outcome = outcomeOf(step.expect, observation)
     const checks = checksFor(context.catalogue, cell, step, outcome)
     const held = new Map<string, boolean>()
     for (const check of checks) {
+      if (turn > 0 && weighsRepeats(check)) continue
       const look = lookOnce(check, { cell, step, played, observation, held })
       held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
       add(all, check, look)
@@ -119,7 +125,7 @@ function lookOnce(check: Check, input: LookInput): Look {
   const beforehand = nothingToSay(check, step, observation, held)
   if (beforehand !== undefined) return beforehand
   const assertion = assertions.get(check.assert) as Assertion // the loader refuses unknown names
-  const args = fillArgs(check.args, played.values)
+  const args = fillArgs(check.args, valuesAt(played, step, observation))
   if ('missing' in args) {
     const because = `No earlier reply gave a value for ${args.missing.join(', ')}.`
     return { ...nothing, inconclusive: { reason: 'prerequisite', because } }
@@ -133,6 +139,12 @@ function lookOnce(check: Check, input: LookInput): Look {
       inconclusive: { reason: 'prerequisite', because: outcome.inconclusive },
     }),
   }
+}
+
+/** What the templates of the exchange were filled with. */
+function valuesAt(played: Play, step: Step, observation: Observation): Values {
+  const turn = played.steps.get(step.id)?.indexOf(observation) ?? -1
+  return played.repeats?.get(step.id)?.[turn] ?? played.values
 }
 
 /** What a check is given of one exchange. */
@@ -150,7 +162,10 @@ export function inputOf(
     observation,
     repeats: played.steps.get(step.id) ?? [],
     steps: played.steps,
-    values: played.values.flat,
+    values: valuesAt(played, step, observation).flat,
+    everyValues: [played.values, ...[...(played.repeats?.values() ?? [])].flat()].map(
+      ({ flat }) => flat,
+    ),
     cell: {
       api,
       region,

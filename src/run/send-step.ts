@@ -9,23 +9,22 @@ import { observe } from './observe.ts'
 import { apiOf, modelOf, regionOf } from './prepare.ts'
 import { withRetries, type RetryPolicy } from './retry.ts'
 
-/** Sends `request` for every repeat of `step`. Never throws for a fault of server or network. */
+/** Sends `requests`, one for every repeat of `step`. Never throws for a fault of server or network. */
 export async function sendStep(
   step: Step,
   cell: Cell,
-  request: Outgoing,
+  requests: readonly Outgoing[],
   context: RunContext,
 ): Promise<Observation[]> {
-  const once = async (turn: number): Promise<Observation> => {
+  const once = async (request: Outgoing, turn: number): Promise<Observation> => {
     const exchange = await sendOnce(inTurn(step, turn), cell, request, context)
     return observe(exchange, apiOf(step, cell), modelOf(step, cell))
   }
-  if (step.parallel)
-    return Promise.all(Array.from({ length: step.repeat }, async (_, turn) => once(turn)))
+  if (step.parallel) return Promise.all(requests.map(once))
   const observations: Observation[] = []
-  for (let turn = 0; turn < step.repeat; turn += 1) {
+  for (const [turn, request] of requests.entries()) {
     if (turn > 0 && context.signal.aborted) break
-    observations.push(await once(turn))
+    observations.push(await once(request, turn))
   }
   return observations
 }

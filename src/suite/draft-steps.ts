@@ -22,9 +22,9 @@ export interface DraftStep {
 
 function content(of: CaseYaml | NonNullable<CaseYaml['steps']>[number]): StepYaml {
   const { model, region, say, send, options, tools, toolChoice, body } = of
-  const { auth, expect, save, repeat, parallel, hangUpAfter } = of
+  const { auth, expect, save, repeat, fresh, each, parallel, hangUpAfter } = of
   const sent = { model, region, say, send, options, tools, toolChoice, body }
-  const rest = { auth, expect, save, repeat, parallel, hangUpAfter }
+  const rest = { auth, expect, save, repeat, fresh, each, parallel, hangUpAfter }
   return withoutNulls<unknown>({ ...sent, ...rest })
 }
 
@@ -49,7 +49,8 @@ function overlaid(base: StepYaml, over: VariantYaml['set'] | ControlYaml): StepY
 
 function controlContent(base: StepYaml, control: ControlYaml): StepYaml {
   const { drop = [], say, ...changes } = control
-  const { save: _save, repeat: _repeat, parallel: _parallel, hangUpAfter: _after, ...sent } = base
+  const { save: _save, repeat: _repeat, fresh: _fresh, each: _each, ...once } = base
+  const { parallel: _parallel, hangUpAfter: _after, ...sent } = once
   const changed = overlaid(sent, changes)
   const turns = (say ?? base.say)?.filter((_, index) => !drop.includes(index))
   const { toolChoice, ...withoutChoice } = changed

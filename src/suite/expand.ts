@@ -98,6 +98,7 @@ export function planCells(
   const cases = catalogue.cases.filter(
     ({ upstream }) => upstream === undefined || upstream === target.upstream,
   )
+  return cases.flatMap((asked) => target.surfaces.flatMap((surface) => cellsOn(asked, surface)))
 }
 
 /** What a step came to: which protocol packs judge it. */

@@ -54,3 +54,27 @@ it('the cost of a selection is the sum of its cases', () => {
   const all = listed(`${head}    say: [{ user: Hi }]\n${second}    say: [{ user: Hi }]\n`)
   expect(costOf(all)).toEqual({ cells: 8, requests: 8, tokens: 2 * (all[0]?.tokens ?? 0) })
 })
+
+it('a check that weighs the repeats of one play does not multiply the plays', () => {
+  const check = '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
+  const text = `${head}    say: [{ user: Hi }]\n    repeat: 8\n${check}`
+  const selected = select(catalogueFrom(suiteOf(text)), target)
+  const cells = 'cells' in selected ? selected.cells : []
+  expect(listCases(cells, 5)[0]?.requests).toBe(4 * 8 * 5)
+  expect(listCases(cells, 5, ({ assert }) => assert === 'answer')[0]?.requests).toBe(4 * 8)
+})
+
+it('what a target declares to lack is asked for once', () => {
+  const lacking = { ...target.surfaces[0]!, capabilities: { tools: false } }
+  const text = `${head}    capability: tools\n    say: [{ user: Hi }, { user: Ho }]\n    control: { drop: [0] }\n`
+  const selected = select(catalogueFrom(suiteOf(text)), targetOf(lacking))
+  expect(listCases('cells' in selected ? selected.cells : [], 5)[0]?.requests).toBe(4)
+})
+
+it('a list that is only known later counts as its greatest length', () => {
+  const steps = `    steps:
+      - { id: all, api: openai-chat, send: { method: GET }, save: { models: /data } }
+      - { id: call, each: { from: models, most: 7 }, send: { body: { model: '\${item}' } } }
+`
+  expect(listed(`${head}${steps}`)[0]?.requests).toBe(4 * 8)
+})

@@ -1,5 +1,5 @@
 /** Data for `list`: what there is, and what a selection will cost before anything is sent. */
-import type { Case, Step } from '../data/case.ts'
+import type { Case, Check, Step } from '../data/case.ts'
 import type { Cell } from '../data/plan.ts'
 import { mentions } from './placeholder.ts'
 
@@ -61,22 +61,36 @@ function tokensOf(step: Step): number {
   return (prompt + Math.min(Math.max(limit, 0), 4 * answerTokens)) * step.repeat
 }
 
-function plays(asked: Case, samples: number): number {
-  return asked.checks.some(({ kind }) => kind === 'behaviour') ? samples : 1
+/** Whether a check weighs the repeats of one play, so that one is enough. */
+type Weighs = (check: Pick<Check, 'assert'>) => boolean
+
+function plays({ checks }: Case, samples: number, weighs: Weighs): number {
+  return checks.some((check) => check.kind === 'behaviour' && !weighs(check)) ? samples : 1
 }
 
-/** Requests that one cell of a case sends, retries apart. */
-function requestsOf(asked: Case, samples: number): number {
-  const once = asked.steps.reduce((sum, { repeat }) => sum + repeat, 0)
-  return once * plays(asked, samples)
+/** Of a case about what the target declares to lack, only the first step is sent: to be refused. */
+function sent({ case: asked, surface }: Cell): Case {
+  const { capability } = asked
+  if (capability === undefined || surface.capabilities[capability] !== false) return asked
+  return { ...asked, steps: asked.steps.slice(0, 1), checks: [] }
+}
+
+/** Requests that one play of a case sends, retries apart. */
+function requestsOf(asked: Case): number {
+  return asked.steps.reduce((sum, { repeat }) => sum + repeat, 0)
 }
 
 /**
  * One entry for each case among `cells`, in their order.
  *
  * @param samples how often a case with behaviour checks is played
+ * @param weighs whether a check weighs the repeats of one play, so that one is enough
  */
-export function listCases(cells: readonly Cell[], samples: number): ListedCase[] {
+export function listCases(
+  cells: readonly Cell[],
+  samples: number,
+  weighs: Weighs = () => false,
+): ListedCase[] {
   const byCase = new Map<string, Cell[]>()
   for (const cell of cells) {
     const before = byCase.get(cell.case.id)
@@ -86,7 +100,8 @@ export function listCases(cells: readonly Cell[], samples: number): ListedCase[]
   return [...byCase.values()].flatMap((group) => {
     const asked = group[0]?.case
     if (asked === undefined) return []
-    const tokens = asked.steps.reduce((sum, step) => sum + tokensOf(step), 0)
+    const cost = (of: (sends: Case) => number): number =>
+      group.reduce((sum, cell) => sum + of(sent(cell)) * plays(sent(cell), samples, weighs), 0)
     return [
       {
         id: asked.id,
@@ -95,8 +110,8 @@ export function listCases(cells: readonly Cell[], samples: number): ListedCase[]
         covers: asked.covers,
         apis: [...new Set(group.map(({ api }) => api))],
         cells: group.length,
-        requests: requestsOf(asked, samples) * group.length,
-        tokens: tokens * plays(asked, samples) * group.length,
+        requests: cost(requestsOf),
+        tokens: cost(({ steps }) => steps.reduce((sum, step) => sum + tokensOf(step), 0)),
         checks: asked.checks.length,
         file: asked.source.file,
         line: asked.source.line,

@@ -181,7 +181,37 @@ describe('a mistake in a request', () => {
     [
       'parallel without repeats',
       asked(`${said}\nparallel: true`),
-      '8 `parallel` needs `repeat`: 2 or more <parallel>',
+      '8 `parallel` needs `repeat`: 2 or more, or `each` <parallel>',
+    ],
+    [
+      'fresh without repeats',
+      asked(`${said}\nfresh: true`),
+      '8 `fresh` needs `repeat`: 2 or more, or `each` <fresh>',
+    ],
+    [
+      'a number of repeats beside a list of them',
+      asked(`${said}\nrepeat: 2\neach: [a, b]`),
+      '8 `each` says how often it is sent | leave it out <repeat>',
+    ],
+    [
+      'an entry of no list',
+      asked("say: [{ user: '${item}' }]"),
+      '7 `${item}` needs `each` <${item}>',
+    ],
+    [
+      'a list that nothing saves',
+      asked(`${said}\neach: { from: models, most: 3 }`),
+      '8 no earlier step saves "models" <models>',
+    ],
+    [
+      'a counter outside of what it counts',
+      asked("say: [{ user: '${turn}' }]"),
+      '7 `${turn}` counts turns inside `times` <${turn}>',
+    ],
+    [
+      'a repeated turn with two roles',
+      asked('say: [{ times: 2, turns: [{ user: a, system: b }] }]'),
+      '7 expected exactly one of user, system, developer, assistant, tool in a turn, found user and system <{ user: a, system: b }>',
     ],
     [
       'an unknown outcome',

@@ -13,6 +13,8 @@ export interface Names {
   readonly saved: readonly string[]
   /** Absent where any name makes a nonce. */
   readonly nonces?: readonly string[]
+  /** Whether the step, or one of the case, is sent for each entry of a list. */
+  readonly item: boolean
 }
 
 interface Refusal {
@@ -29,13 +31,19 @@ function unknown(
   return { message: `${message} "${name}"`, hint: suggest(name, known) }
 }
 
-function refused(variable: Variable, names: Names): Refusal | undefined {
+function refused(variable: Variable, names: Names, path: Mention['path']): Refusal | undefined {
   switch (variable.name) {
     case 'steps':
       return unknown('no earlier step has the id', variable.step, names.steps)
     case 'saved':
     case 'encoded':
       return unknown('no earlier step saves', variable.key, names.saved)
+    case 'turn':
+      return path.includes('turns')
+        ? undefined
+        : { message: '`${turn}` counts turns inside `times`', hint: undefined }
+    case 'item':
+      return names.item ? undefined : { message: '`${item}` needs `each`', hint: undefined }
     case 'nonce':
       return unknown('nothing that is sent holds the nonce', variable.key, names.nonces)
   }
@@ -55,13 +63,13 @@ function checkMentions(
       to.add(at(path), problem, { text: source, ...(hint !== undefined && { hint }) })
       continue
     }
-    const { message, hint } = refused(part.variable, names) ?? {}
+    const { message, hint } = refused(part.variable, names, path) ?? {}
     if (message === undefined) continue
     to.add(at(path), message, { text: part.source, ...(hint !== undefined && { hint }) })
   }
 }
 
-const sentMembers = ['say', 'send', 'options', 'tools', 'toolChoice', 'body'] as const
+const sentMembers = ['say', 'send', 'options', 'tools', 'toolChoice', 'body', 'each'] as const
 
 function mentionsIn({ content }: DraftStep): Mention[] {
   return sentMembers.flatMap((member) => mentions(content[member], [member]))
@@ -73,10 +81,20 @@ export function namesOf(steps: readonly Step[]): Names {
   return {
     steps: steps.map(({ id }) => id),
     saved: steps.flatMap(({ save }) => Object.keys(save)),
+    item: steps.some(({ items }) => items !== undefined),
     nonces: sent.flatMap(({ part }) =>
       part.kind === 'variable' && part.variable.name === 'nonce' ? [part.variable.key] : [],
     ),
   }
+}
+
+/** The list that a step is sent for must be saved before it. */
+function checkEach({ content, at }: DraftStep, saved: readonly string[], to: Reporter): void {
+  const { each } = content
+  if (each === undefined || Array.isArray(each)) return
+  const { message, hint } = unknown('no earlier step saves', each.from, saved) ?? {}
+  if (message === undefined) return
+  to.add(at('each', 'from'), message, hint === undefined ? {} : { hint })
 }
 
 /** Reports templates of a case's requests that cannot be filled when their step's turn comes. */
@@ -86,7 +104,9 @@ export function checkSteps(drafts: readonly DraftStep[], to: Reporter): void {
     const names = {
       steps: earlier.map(({ id }) => id),
       saved: earlier.flatMap(({ content }) => Object.keys(content.save ?? {})),
+      item: draft.content.each !== undefined,
     }
+    checkEach(draft, names.saved, to)
     checkMentions(mentionsIn(draft), names, (path) => draft.at(...path), to)
   })
 }

@@ -240,6 +240,28 @@ describe('a single check', () => {
   })
 })
 
+describe('a check for some APIs only', () => {
+  const text = `suite: chat
+about: C
+cases:
+  - id: a
+    title: A must of Converse, a should elsewhere
+    apis: [openai-chat, converse]
+    say: [{ user: Hi }, { user: Ho }]
+    control: { drop: [0] }
+    checks:
+      - { id: strict, apis: [converse], rule: test.rule, usage: { prompt: more-than-control } }
+      - { id: loose, level: should, apis: [openai-chat], rule: test.rule, usage: { prompt: more-than-control } }
+`
+
+  it('keeps no cell of the others', () => {
+    const selected = select(catalogueFrom({ 'suites/chat/a.yaml': text }), small, { level: 'must' })
+    const cells = 'cells' in selected ? selected.cells : []
+    expect(cells.map(({ api }) => api)).toEqual(['converse'])
+    expect(cells[0]?.case.checks.map(({ id }) => id)).toEqual(['strict'])
+  })
+})
+
 describe('shards', () => {
   it.each([1, 2, 3, 7, 40])('%i of them are disjoint and together the whole', (count) => {
     const whole = keys(cellsOf({}, target))

@@ -108,8 +108,9 @@ function narrowed(
   if (isNamed === undefined && isStrict === undefined) return [cell]
   const wants = (check: Named): boolean => (isNamed?.(check) ?? true) && (isStrict?.(check) ?? true)
   const joins = (step: Step): boolean => possibleChecks(catalogue, cell, step).some(wants)
-  const trimmed = trimCase(cell.case, wants, isNamed && joins)
-  const hadOwn = cell.case.checks.length > 0
+  const own = cell.case.checks.filter(({ apis = [cell.api] }) => apis.includes(cell.api))
+  const trimmed = trimCase({ ...cell.case, checks: own }, wants, isNamed && joins)
+  const hadOwn = own.length > 0
   const isLeft =
     trimmed.checks.length > 0 || (isNamed || !hadOwn ? cell.case.steps.some(joins) : false)
   return isLeft ? [{ ...cell, case: trimmed, wants }] : []

@@ -31,7 +31,18 @@ const turn = z
   .meta({ minProperties: 1, maxProperties: 1 })
 export type TurnYaml = z.infer<typeof turn>
 
-const say = z.array(turn).min(1).describe('A conversation that every API encodes in its own way')
+/** More turns than any case needs; a typing slip must not cost a fortune. */
+const mostTimes = 500
+
+const repeated = z
+  .strictObject({ times: z.int().min(2).max(mostTimes), turns: z.array(turn).min(1) })
+  .describe('The same turns so many times; ${turn} counts them from 1')
+export type RepeatedYaml = z.infer<typeof repeated>
+
+const say = z
+  .array(z.union([turn, repeated]))
+  .min(1)
+  .describe('A conversation that every API encodes in its own way')
 
 const send = z
   .strictObject({
@@ -93,6 +104,24 @@ const expect = z.union([
 ])
 export type ExpectYaml = z.infer<typeof expect>
 
+/** More than any list of models that a case should call one by one. */
+const mostItems = 50
+
+const each = z
+  .union([
+    z.array(z.unknown()).min(2),
+    z.strictObject({
+      from: valueName.describe('Name under which an earlier step saved a list'),
+      at: jsonPointer.optional().describe('Into each entry: what ${item} stands for'),
+      where: z
+        .record(jsonPointer, z.unknown())
+        .optional()
+        .describe('An entry that has another value at this pointer is left out'),
+      most: z.int().min(1).max(mostItems),
+    }),
+  ])
+  .describe('Sends the step once for each entry, which `${item}` stands for')
+
 const sendingFields = {
   model: z
     .string()
@@ -115,6 +144,8 @@ const sendingFields = {
     .optional()
     .describe('Name to JSON Pointer into the reply; later steps use ${saved.NAME}'),
   repeat: z.int().min(1).max(1000).optional(),
+  fresh: z.boolean().optional().describe('Whether each repeat has nonces of its own'),
+  each: each.optional(),
   parallel: z.boolean().optional().describe('Whether the repeats go out together'),
   hangUpAfter: z.int().min(1).optional().describe('Hang up after this many stream items'),
 }

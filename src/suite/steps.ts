@@ -1,11 +1,11 @@
 /** Draft steps become steps, or problems. */
-import type { Expectation, SayTemplate, Step } from '../data/case.ts'
+import type { Expectation, Items, SayTemplate, Step } from '../data/case.ts'
 import { suggest } from '../data/nearest.ts'
 import type { ApiName } from '../data/words.ts'
 import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'
 import type { ExpectYaml, StepYaml } from './step-format.ts'
-import { toTurn } from './turns.ts'
+import { toTurns } from './turns.ts'
 
 /** APIs that carry a conversation, so that `say` means something on them. */
 const speaking: ReadonlySet<ApiName> = new Set<ApiName>([
@@ -37,7 +37,7 @@ function toSay({ say = [], options = {}, tools = [], toolChoice, body }: StepYam
   const { stop, ...rest } = options
   const stops = stop === undefined ? {} : { stop: typeof stop === 'string' ? [stop] : stop }
   return {
-    turns: say.map((turn) => toTurn(turn)),
+    turns: toTurns(say),
     options: { ...rest, ...stops },
     tools,
     ...(toolChoice !== undefined && { toolChoice }),
@@ -89,8 +89,15 @@ function checkApis(draft: DraftStep, apis: readonly ApiName[], to: Reporter): vo
 }
 
 function checkRepeats({ content, at }: DraftStep, to: Reporter): void {
-  if (content.parallel !== true || (content.repeat ?? 1) > 1) return
-  to.add(at('parallel'), '`parallel` needs `repeat`: 2 or more', { on: 'key' })
+  const { repeat = 1, each } = content
+  if (each !== undefined && content.repeat !== undefined) {
+    to.add(at('repeat'), '`each` says how often it is sent', { on: 'key', hint: 'leave it out' })
+  }
+  if (each !== undefined || repeat > 1) return
+  for (const member of ['parallel', 'fresh'] as const) {
+    if (content[member] !== true) continue
+    to.add(at(member), `\`${member}\` needs \`repeat\`: 2 or more, or \`each\``, { on: 'key' })
+  }
 }
 
 function checkTurnsOfAuth({ content, at }: DraftStep, to: Reporter): void {
@@ -104,6 +111,28 @@ function checkIds(drafts: readonly DraftStep[], to: Reporter): void {
   for (const { id, source, idAt = source } of drafts) {
     if (seen.has(id)) to.add(idAt, `two steps have the id "${id}"`)
     seen.add(id)
+  }
+}
+
+function toItems(each: StepYaml['each']): Items | undefined {
+  if (each === undefined) return undefined
+  if (Array.isArray(each)) return { list: each }
+  const { from, at = '', where = {}, most } = each
+  return { from, at, where, most }
+}
+
+/** How often a step is sent at most, and with what. */
+function toRepeats({
+  repeat = 1,
+  fresh,
+  each,
+}: StepYaml): Pick<Step, 'repeat' | 'fresh' | 'items'> {
+  const items = toItems(each)
+  const most = items === undefined ? repeat : 'list' in items ? items.list.length : items.most
+  return {
+    repeat: most,
+    ...(fresh === true && { fresh }),
+    ...(items !== undefined && { items }),
   }
 }
 
@@ -128,7 +157,7 @@ export function toSteps(
     for (const check of [checkForm, checkTools, checkRepeats, checkTurnsOfAuth]) check(draft, to)
     checkApis(draft, apis, to)
     const { id, api, content, source } = draft
-    const { save = {}, repeat = 1, parallel = false, hangUpAfter } = content
+    const { save = {}, parallel = false, hangUpAfter } = content
     return {
       id,
       request: toRequest(content),
@@ -138,7 +167,7 @@ export function toSteps(
       ...toAuth(content.auth),
       expect: toExpectation(content.expect, content.say !== undefined),
       save,
-      repeat,
+      ...toRepeats(content),
       parallel,
       ...(hangUpAfter !== undefined && { hangUpAfter }),
       source: to.source(source),

@@ -238,3 +238,27 @@ describe('written steps', () => {
     ])
   })
 })
+
+describe('repeated turns', () => {
+  it('are spelled out, counted from 1, other templates left as they are', () => {
+    const text = `${head}    say:
+      - user: 'I am \${nonce.me}'
+      - times: 3
+        turns:
+          - user: 'Turn \${turn} of \${nonce.me}'
+          - assistant: { text: 'Yes, \${turn}' }
+      - user: Who am I?
+`
+    const { request } = only(text).steps[0]!
+    expect('say' in request && request.say.turns).toEqual([
+      { role: 'user', text: 'I am ${nonce.me}' },
+      { role: 'user', text: 'Turn 1 of ${nonce.me}' },
+      { role: 'assistant', text: 'Yes, 1' },
+      { role: 'user', text: 'Turn 2 of ${nonce.me}' },
+      { role: 'assistant', text: 'Yes, 2' },
+      { role: 'user', text: 'Turn 3 of ${nonce.me}' },
+      { role: 'assistant', text: 'Yes, 3' },
+      { role: 'user', text: 'Who am I?' },
+    ])
+  })
+})

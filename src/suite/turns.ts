@@ -2,7 +2,7 @@
 import type { Path } from '../data/yaml-node.ts'
 import type { CaseYaml } from './format.ts'
 import type { Reporter } from './reporter.ts'
-import type { TurnYaml } from './step-format.ts'
+import type { RepeatedYaml, TurnYaml } from './step-format.ts'
 
 /** Roles that a turn may be written with. */
 const roles = ['user', 'system', 'developer', 'assistant', 'tool'] as const
@@ -15,8 +15,29 @@ function turnProblem(turn: TurnYaml): string | undefined {
   return `expected exactly one of ${roles.join(', ')} in a turn, found ${found}`
 }
 
-/** The turn with its role; templates stay as they are. */
-export function toTurn(turn: TurnYaml): unknown {
+type EntryYaml = TurnYaml | RepeatedYaml
+
+/** Every turn with its role, repeated ones spelled out; other templates stay as they are. */
+export function toTurns(say: readonly EntryYaml[]): unknown[] {
+  return say.flatMap((entry) => ('turns' in entry ? spelledOut(entry) : [toTurn(entry)]))
+}
+
+function spelledOut({ times, turns }: RepeatedYaml): unknown[] {
+  const written = turns.map((turn) => toTurn(turn))
+  return Array.from({ length: times }, (_, index) =>
+    written.map((turn) => counted(turn, index + 1)),
+  ).flat()
+}
+
+/** Only the counter is filled in: what else stands in a template is not known yet. */
+function counted(value: unknown, turn: number): unknown {
+  if (typeof value === 'string') return value.replaceAll('${turn}', String(turn))
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => counted(item, turn))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, counted(item, turn)]))
+}
+
+function toTurn(turn: TurnYaml): unknown {
   if (turn.assistant !== undefined) {
     const said = typeof turn.assistant === 'string' ? { text: turn.assistant } : turn.assistant
     return { role: 'assistant', ...said }
@@ -29,24 +50,30 @@ export function toTurn(turn: TurnYaml): unknown {
   return { role: 'user', text: turn.user }
 }
 
+function checkEntry(entry: EntryYaml, path: Path, to: Reporter): void {
+  if ('turns' in entry) {
+    entry.turns.forEach((turn, index) => checkEntry(turn, [...path, 'turns', index], to))
+    return
+  }
+  const problem = turnProblem(entry)
+  if (problem !== undefined) to.add(path, problem)
+}
+
 /** Reports every turn of a case, wherever its conversations are written, that has not one role. */
 export function checkTurns(yaml: CaseYaml, path: Path, to: Reporter): void {
-  const conversations: [Path, readonly TurnYaml[] | undefined][] = [
+  const conversations: [Path, readonly EntryYaml[] | undefined][] = [
     [path, yaml.say],
     [[...path, 'control'], yaml.control?.say],
-    ...(yaml.steps ?? []).map((step, index): [Path, readonly TurnYaml[] | undefined] => [
+    ...(yaml.steps ?? []).map((step, index): [Path, readonly EntryYaml[] | undefined] => [
       [...path, 'steps', index],
       step.say,
     ]),
-    ...(yaml.variants ?? []).map((variant, index): [Path, readonly TurnYaml[] | undefined] => [
+    ...(yaml.variants ?? []).map((variant, index): [Path, readonly EntryYaml[] | undefined] => [
       [...path, 'variants', index, 'set'],
       variant.set.say,
     ]),
   ]
   for (const [at, turns = []] of conversations) {
-    turns.forEach((turn, index) => {
-      const problem = turnProblem(turn)
-      if (problem !== undefined) to.add([...at, 'say', index], problem)
-    })
+    turns.forEach((entry, index) => checkEntry(entry, [...at, 'say', index], to))
   }
 }

@@ -12,6 +12,9 @@ export interface Values {
   readonly lookup: (variable: Variable) => unknown
   /** Makes `value` known to later steps as `${saved.NAME}`. */
   readonly save: (name: string, value: unknown) => void
+  readonly saved: (name: string) => unknown
+  /** Values of one repeat: the same, but with nonces of its own and `${item}` standing for `item`. */
+  readonly fork: (item?: unknown) => Values
   /** Makes a step's reply known to later steps as `${steps.STEP.…}`. */
   readonly keep: (step: string, reply: Reply) => void
   /** The first variable of a step's request that has no value, for example `saved.id`. */
@@ -46,28 +49,43 @@ function dig(value: unknown, path: readonly string[]): unknown {
   }, value)
 }
 
+type CellPart = { readonly model: Pick<Cell['model'], 'id'>; readonly region: string }
+
+/** What one play of a case has learned from its replies. */
+interface Learned {
+  readonly saved: Map<string, unknown>
+  readonly replies: Map<string, Record<string, unknown>>
+}
+
 /**
  * Fresh values for one play of a case in one cell: the nonces are new.
  *
  * @param random for tests; else from `node:crypto`
  */
-export function createValues(
-  cell: { readonly model: Pick<Cell['model'], 'id'>; readonly region: string },
-  random?: RandomInt,
-): Values {
+export function createValues(cell: CellPart, random?: RandomInt): Values {
+  return valuesFor(cell, { saved: new Map(), replies: new Map() }, random)
+}
+
+function valuesFor(cell: CellPart, learned: Learned, random?: RandomInt, item?: unknown): Values {
   const nonce = nonces(random)
-  const saved = new Map<string, unknown>()
-  const replies = new Map<string, Record<string, unknown>>()
-  const flat: Record<string, string> = { model: cell.model.id, region: cell.region }
+  const { saved, replies } = learned
+  const { id } = cell.model
+  const flat: Record<string, string> = { model: id, region: cell.region }
 
   const find = (variable: Variable): unknown => {
     switch (variable.name) {
       case 'model':
-        return cell.model.id
+        return id
       case 'model.path':
-        return encodeURIComponent(cell.model.id)
+        return encodeURIComponent(id)
+      case 'model.bare':
+        return id.slice(id.indexOf('/') + 1)
       case 'region':
         return cell.region
+      case 'item':
+        return item
+      case 'turn':
+        return undefined // spelled out when the file was loaded
       case 'nonce':
         return nonce(variable.key)
       case 'saved':
@@ -92,9 +110,11 @@ export function createValues(
     save: (name, value) => {
       saved.set(name, value)
     },
+    saved: (name) => saved.get(name),
     keep: (step, reply) => {
       replies.set(step, replyValues(reply))
     },
+    fork: (own) => valuesFor(cell, learned, random, own),
     missingFor: ({ request }) => {
       const { part } =
         mentions(request).find(

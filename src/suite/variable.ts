@@ -1,8 +1,11 @@
 /** The variables that may stand in `${…}`. */
 import { suggest } from '../data/nearest.ts'
 
+/** `model.bare` is the id without what stands before its first slash. */
+const plain = ['model', 'model.path', 'model.bare', 'region', 'item', 'turn'] as const
+
 export type Variable =
-  | { readonly name: 'model' | 'model.path' | 'region' }
+  | { readonly name: (typeof plain)[number] }
   /** `encoded` is a saved value, percent-encoded for a path. */
   | { readonly name: 'nonce' | 'saved' | 'encoded'; readonly key: string }
   | { readonly name: 'steps'; readonly step: string; readonly path: readonly string[] }
@@ -19,16 +22,7 @@ const replyMembers = ['text', 'rawText', 'reasoning', 'id', 'model', 'toolCalls'
 /** Largest filler: more than any model's context takes, less than what a typing slip may cost. */
 const maxFiller = 8 * 1024 * 1024
 
-const forms = [
-  'model',
-  'model.path',
-  'region',
-  'nonce',
-  'saved',
-  'encoded',
-  'steps',
-  'filler',
-] as const
+const forms = [...plain, 'nonce', 'saved', 'encoded', 'steps', 'filler'] as const
 
 const key = /^[a-zA-Z][a-zA-Z0-9_-]*$/
 
@@ -54,7 +48,8 @@ function toFiller(size: string): Variable | VariableProblem {
  * @returns the variable, or what is wrong with it and the nearest known one
  */
 export function parseVariable(text: string): Variable | VariableProblem {
-  if (text === 'model' || text === 'model.path' || text === 'region') return { name: text }
+  const known = plain.find((name) => name === text)
+  if (known !== undefined) return { name: known }
   const [head = '', ...rest] = text.split('.')
   if (head === 'nonce' || head === 'saved' || head === 'encoded') {
     const name = rest.join('.')

@@ -1,4 +1,5 @@
 /** AWS credentials from the standard chain; the packages are loaded only when they are needed. */
+import { readFile } from 'node:fs/promises'
 
 export interface AwsCredentials {
   readonly accessKeyId: string
@@ -13,15 +14,28 @@ export type CredentialSource = () => Promise<AwsCredentials>
 /** The last link asks a metadata service that may not exist: nobody waits for it longer. */
 const longestWait = 15_000
 
+/** Milliseconds for each question to the metadata service of an instance. */
+const metadataWait = { onInstance: 1000, elsewhere: 300 }
+
+/** Where the firmware of an EC2 instance says so (EC2 User Guide, identify instances). */
+const vendorFile = '/sys/class/dmi/id/sys_vendor'
+
+async function isInstance(): Promise<boolean> {
+  const vendor = await readFile(vendorFile, 'utf8').catch(() => '')
+  return vendor.startsWith('Amazon EC2')
+}
+
 /**
  * The chain of the AWS SDK for JavaScript: environment, SSO, profile, process, web identity,
- * container, instance.
+ * container, instance. Where this is no EC2 instance nobody waits long for its metadata service;
+ * with AWS_EC2_METADATA_DISABLED it is not asked at all.
  */
 export async function credentialChain(): Promise<CredentialSource> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+  const timeout = (await isInstance()) ? metadataWait.onInstance : metadataWait.elsewhere
   // Without a logger of its own it writes warnings to the console.
   const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
-  return fromNodeProviderChain({ logger: silent })
+  return fromNodeProviderChain({ logger: silent, timeout, maxRetries: 0 })
 }
 
 function ignore(): void {}

@@ -1,4 +1,5 @@
 /** What is wrong with a key, or soon will be, before anything is sent. */
+import type { KeyState } from '../data/target.ts'
 import { decodeKey } from './key.ts'
 
 /** A lack of credentials, or a key that cannot work, found without asking anybody. */
@@ -59,7 +60,7 @@ function otherRegion(made: string, called: string): KeyProblem {
     severity: 'error',
     class: 'config-key-region',
     message: `The short-term key was made in ${made} and works only there, not in ${called}.`,
-    remedy: `Call --region=${made}, or make a key in ${called}.`,
+    remedy: `Call --region=${made}, make a key in ${called}, or let --auth=key make one from your AWS credentials.`,
   }
 }
 
@@ -70,6 +71,20 @@ function expiring(expiresAt: number, now: number): KeyProblem {
     message: `The short-term key expires in ${duration(expiresAt - now)}, at ${minuteOf(expiresAt)}.`,
     remedy: 'Make a new key first if the run may take longer.',
   }
+}
+
+/** Why credentials that are good now may not last for the run. */
+export function expiringSoon({ minutesLeft }: KeyState): KeyProblem[] {
+  if (minutesLeft === undefined || minutesLeft * 60_000 >= shortOfTime) return []
+  const left = minutesLeft > 0 ? `expire in ${duration(minutesLeft * 60_000)}` : 'have expired'
+  return [
+    {
+      severity: minutesLeft > 0 ? 'warning' : 'error',
+      class: minutesLeft > 0 ? 'config-key-expiring' : 'config-key-expired',
+      message: `The AWS credentials ${left}.`,
+      remedy: 'Renew them first, for example with "aws sso login".',
+    },
+  ]
 }
 
 /** Lines that describe a key to its owner; nothing of the key itself is in them. */

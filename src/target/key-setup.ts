@@ -1,11 +1,12 @@
 /** How a surface authenticates, from its file and the environment. */
-import type { Authorize } from '../data/target.ts'
+import type { Authorize, KeyState } from '../data/target.ts'
 import {
   bearer,
   forgedKeys,
   llamaStackKey,
   noKey,
   openAiKey,
+  otherThan,
   ownKey,
   sigV4,
   type Clock,
@@ -17,9 +18,11 @@ import {
   type CredentialSource,
 } from './credentials.ts'
 import { setVariable } from './environment.ts'
-import { describeKey, keyProblem, type KeyProblem } from './key-problem.ts'
+import { describeKey, expiringSoon, keyProblem, type KeyProblem } from './key-problem.ts'
+import { stateOfCredentials, stateOfKey, stateOfMinted } from './key-state.ts'
+import { createMint, mintedKeys } from './mint.ts'
 import type { UsageProblem } from './problem.ts'
-import type { Environment } from './resolved.ts'
+import type { AuthMode, Environment } from './resolved.ts'
 import { secretsOfCredentials, secretsOfKey } from './secrets.ts'
 import { withSignatures } from './signed.ts'
 import type { SurfaceFile } from './target-format.ts'
@@ -32,6 +35,8 @@ export interface KeySetup {
   readonly notes: readonly string[]
   /** There are AWS credentials to sign with. */
   readonly canSign?: boolean
+  /** Of what is used in a region; nothing where the server wants no key of Bedrock. */
+  readonly key?: (region: string) => KeyState | undefined
 }
 
 export interface KeyNeeds {
@@ -42,6 +47,10 @@ export interface KeyNeeds {
   readonly elsewhere: boolean
   /** One address for all regions: a gateway, which may go to a region of its own. */
   readonly oneAddress: boolean
+  /** How the user wants to be authenticated. */
+  readonly auth: AuthMode
+  /** Where anything will be sent: keys for all of them are made beforehand. */
+  readonly regions: readonly string[]
 }
 
 /** Finds the credentials of a surface. A lack of them is a problem of preflight, not of usage. */
@@ -56,9 +65,14 @@ export async function setUpKey(
       problem: `${found.name} holds blanks, line breaks or other characters that no key has; set it again.`,
     }
   }
+  if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {
+    return {
+      problem: `--auth chooses between ways into Bedrock; ${file.front} takes the key in OPENAI_API_KEY, if any. Leave the flag out.`,
+    }
+  }
   switch (file.auth) {
     case 'bedrock-key':
-      return key === undefined ? awsSetup(needs) : signingBeside(bedrockSetup(key, needs), needs)
+      return bedrockSetup(key, needs)
     case 'openai-key':
       return plainSetup(openAiKey(key), key)
     case 'llama-stack':
@@ -73,15 +87,78 @@ function plainSetup(authorize: Authorize, key: string | undefined): KeySetup {
   return { authorize, problems: () => [], secrets, notes: [] }
 }
 
-function bedrockSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
+async function bedrockSetup(key: string | undefined, needs: KeyNeeds): Promise<KeySetup> {
+  if (needs.auth === 'key') return mintingSetup(key, needs)
+  if (key === undefined || needs.auth === 'sigv4') return awsSetup(needs)
+  return signingBeside(ownSetup(key, needs), needs)
+}
+
+function ownSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
   const problems = (region: string): KeyProblem[] => {
     const problem = keyProblem(key, region, now())
     if (problem === undefined) return []
     const harmless = oneAddress && problem.class === 'config-key-region'
     return [harmless ? { ...problem, severity: 'warning' } : problem]
   }
-  const notes = describeKey(key, now()).map((line) => `AWS_BEARER_TOKEN_BEDROCK: ${line}`)
-  return { authorize: bearer(ownKey(key, now)), problems, secrets: secretsOfKey(key), notes }
+  return {
+    authorize: bearer(ownKey(key, now)),
+    problems,
+    secrets: secretsOfKey(key),
+    notes: notesOf(key, now),
+    key: (region) => stateWhere(oneAddress, stateOfKey(key, now()), region),
+  }
+}
+
+/** A gateway with one address goes to a region of its own, so that the key's is nobody's fault. */
+function stateWhere(oneAddress: boolean, state: KeyState, region: string): KeyState {
+  return oneAddress && state.region !== undefined ? { ...state, region } : state
+}
+
+function notesOf(key: string, now: Clock): string[] {
+  return describeKey(key, now()).map((line) => `AWS_BEARER_TOKEN_BEDROCK: ${line}`)
+}
+
+/** Keys everywhere: the user's own where it fits, elsewhere made from AWS credentials. */
+async function mintingSetup(key: string | undefined, needs: KeyNeeds): Promise<KeySetup> {
+  const { now, regions } = needs
+  const fits = (region: string): boolean => key !== undefined && isGood(key, region, now)
+  if (key !== undefined && regions.every(fits)) {
+    return signingBeside(ownSetup(key, needs), needs)
+  }
+  const source = needs.credentials ?? (await credentialChain())
+  const found = await findCredentials(source)
+  if ('because' in found) {
+    return key === undefined ? missingSetup(found.because, needs) : ownSetup(key, needs)
+  }
+  const { credentials } = found
+  const secrets = [...secretsOfCredentials(credentials), ...(key ? secretsOfKey(key) : [])]
+  const mint = createMint(source, now, secrets)
+  // Made before anything is sent, so that what redacts knows them from the start.
+  await Promise.all(
+    regions.filter((region) => !fits(region)).map(async (region) => mint.key(region)),
+  )
+  const own = { ...(key !== undefined && { key }), fits }
+  const ring = mintedKeys(mint, own, forgedKeys(now), otherThan)
+  const notes = [
+    ...(key === undefined ? [] : notesOf(key, now)),
+    'Short-term keys are made for each region from your AWS credentials.',
+  ]
+  return {
+    authorize: withSignatures(bearer(ring), source, now),
+    problems: (region) => expiringSoon(stateOfMinted(credentials, region, now())),
+    secrets,
+    notes,
+    canSign: true,
+    key: (region) =>
+      key !== undefined && fits(region)
+        ? stateOfKey(key, now())
+        : stateOfMinted(credentials, region, now()),
+  }
+}
+
+function isGood(key: string, region: string, now: Clock): boolean {
+  const severity = keyProblem(key, region, now())?.severity
+  return severity === undefined || severity === 'warning'
 }
 
 /** Variables by which the chain finds credentials at once, without asking a metadata service. */
@@ -104,32 +181,41 @@ async function signingBeside(setup: KeySetup, needs: KeyNeeds): Promise<KeySetup
   }
 }
 
-async function awsSetup({ now, credentials, elsewhere }: KeyNeeds): Promise<KeySetup> {
-  const source = credentials ?? (await credentialChain())
+async function awsSetup(needs: KeyNeeds): Promise<KeySetup> {
+  const { now } = needs
+  const source = needs.credentials ?? (await credentialChain())
   const found = await findCredentials(source)
-  if ('because' in found) return missingSetup(found.because, now, elsewhere)
+  if ('because' in found) return missingSetup(found.because, needs)
   const secrets = secretsOfCredentials(found.credentials)
+  let latest = found.credentials
   const watched = async (): Promise<AwsCredentials> => {
-    const renewed = await source()
-    const fresh = secretsOfCredentials(renewed).filter((value) => !secrets.includes(value))
+    latest = await source()
+    const fresh = secretsOfCredentials(latest).filter((value) => !secrets.includes(value))
     secrets.push(...fresh)
-    return renewed
+    return latest
   }
-  const notes = [
-    'AWS_BEARER_TOKEN_BEDROCK is not set: requests are signed with your AWS credentials.',
-  ]
+  const why = needs.auth === 'sigv4' ? '--auth=sigv4' : 'AWS_BEARER_TOKEN_BEDROCK is not set'
   const authorize = withSignatures(sigV4(watched, now), watched, now)
-  return { authorize, problems: () => [], secrets, notes, canSign: true }
+  return {
+    authorize,
+    problems: () => expiringSoon(stateOfCredentials(latest, now())),
+    secrets,
+    notes: [`${why}: requests are signed with your AWS credentials.`],
+    canSign: true,
+    key: () => stateOfCredentials(latest, now()),
+  }
 }
 
-function missingSetup(because: string, now: Clock, elsewhere: boolean): KeySetup {
+function missingSetup(because: string, { now, elsewhere, auth }: KeyNeeds): KeySetup {
+  const unset = auth === 'sigv4' ? '' : 'AWS_BEARER_TOKEN_BEDROCK is not set and '
   const missing: KeyProblem = {
     severity: elsewhere ? 'warning' : 'error',
     class: 'config-key-missing',
-    message: `There are no credentials: AWS_BEARER_TOKEN_BEDROCK is not set and the AWS credential chain found none (${because}).`,
+    message: `There are no credentials: ${unset}the AWS credential chain found none (${because}).`,
     remedy:
       'Make a key in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK, or sign in with the AWS CLI.',
   }
   const authorize = withSignatures(bearer(forgedKeys(now)), undefined, now)
-  return { authorize, problems: () => [missing], secrets: [], notes: [] }
+  const key = (): KeyState | undefined => (elsewhere ? undefined : { kind: 'none' })
+  return { authorize, problems: () => [missing], secrets: [], notes: [], key }
 }

@@ -1,13 +1,29 @@
 /** Resolves the embedded reference: each of its fronts is judged as the target it stands for. */
 import type { Surface } from '../data/target.ts'
-import { bearer, forgedKeys, llamaStackKey, otherThan, type Clock, type KeyRing } from './auth.ts'
+import {
+  bearer,
+  forgedKeys,
+  llamaStackKey,
+  otherThan,
+  sigV4,
+  type Clock,
+  type KeyRing,
+} from './auth.ts'
 import { noRegion } from './choose-regions.ts'
 import { readEndpoint } from './endpoint.ts'
 import type { KnownFiles } from './known-files.ts'
+import { keyProblem } from './key-problem.ts'
+import { stateOfKey } from './key-state.ts'
 import { placeModels } from './models.ts'
 import { isProblem, type UsageProblem } from './problem.ts'
 import { expandRegions, type AskedRegions } from './regions.ts'
-import type { ResolvedTarget, ResolveDeps, StartedReference, TargetFlags } from './resolved.ts'
+import type {
+  AuthMode,
+  ResolvedTarget,
+  ResolveDeps,
+  StartedReference,
+  TargetFlags,
+} from './resolved.ts'
 import { namesNoModel, splitIds } from './resolve-server.ts'
 import { secretsOfKey } from './secrets.ts'
 import { withSignatures } from './signed.ts'
@@ -34,9 +50,10 @@ export async function resolveReference(
   if (deps.startReference === undefined) {
     throw new Error(`Target ${target.name} needs \`startReference\`, which starts it.`)
   }
+  const { auth = 'auto' } = flags
   const started = await deps.startReference()
   try {
-    return await assemble(target.name, parts, started, known, deps.now ?? Date.now)
+    return await assemble(target.name, parts, started, known, { now: deps.now ?? Date.now, auth })
   } catch (error) {
     await started.close()
     throw error
@@ -143,10 +160,12 @@ async function assemble(
   parts: readonly Part[],
   started: StartedReference,
   known: KnownFiles,
-  now: Clock,
+  { now, auth }: Pick<Credentials, 'now' | 'auth'>,
 ): Promise<ResolvedTarget> {
   const secrets: string[] = []
-  const ring = mintedKeys(started, now, secrets)
+  const ring = ringOf(started, now, secrets)
+  const keys = new Map<string, string>()
+  const keyOf = (region: string): string | undefined => keys.get(region)
   const surfaces = parts.map(({ file, models, regions }): Surface =>
     buildSurface({
       file,
@@ -155,12 +174,14 @@ async function assemble(
       regionFile: known.regions,
       models,
       regions,
-      ...authorization(file, ring, started, now),
+      ...authorization(file, { ring, keyOf, started, now, auth }),
     }),
   )
   // Minted before anything is sent, so that what redacts knows them from the start.
   const regions = new Set(parts.flatMap((part) => part.regions))
-  await Promise.all([...regions].map((region) => ring('default', region)))
+  await Promise.all(
+    [...regions].map(async (region) => keys.set(region, (await ring('default', region)) ?? '')),
+  )
   return {
     name,
     endpoint: started.bedrock,
@@ -171,23 +192,39 @@ async function assemble(
     notes: [
       'The reference is scripted: passing on it shows that the suite works, not that AWS does.',
     ],
-    localProblems: () => [],
+    localProblems: ({ front }, region) => {
+      const key = front === 'llamastack' || auth === 'sigv4' ? undefined : keyOf(region)
+      const problem = key === undefined ? undefined : keyProblem(key, region, now())
+      return problem === undefined ? [] : [problem]
+    },
     startAdvice: () => 'This is a fault of bedrock-conformance itself; please report it.',
     close: started.close,
   }
 }
 
+interface Credentials {
+  readonly ring: KeyRing
+  readonly keyOf: (region: string) => string | undefined
+  readonly started: StartedReference
+  readonly now: Clock
+  readonly auth: AuthMode
+}
+
 function authorization(
   file: SurfaceFile,
-  ring: KeyRing,
-  { credentials }: StartedReference,
-  now: Clock,
-): Pick<Surface, 'authorize' | 'canSign'> {
+  { ring, keyOf, started, now, auth }: Credentials,
+): Pick<Surface, 'authorize' | 'canSign' | 'key'> {
   if (file.auth !== 'bedrock-key') return { authorize: llamaStackKey(undefined, ring) }
+  const { credentials } = started
   const source = credentials && (async () => credentials)
+  if (auth === 'sigv4' && source !== undefined) {
+    const authorize = withSignatures(sigV4(source, now), source, now)
+    return { authorize, canSign: true, key: () => ({ kind: 'signed' }) }
+  }
   return {
     authorize: withSignatures(bearer(ring), source, now),
     canSign: source !== undefined,
+    key: (region) => stateOfKey(keyOf(region) ?? '', now()),
   }
 }
 
@@ -200,11 +237,16 @@ function addressesOf(front: FrontName, file: SurfaceFile, started: StartedRefere
   }[front]
   const read = readEndpoint(given, 'The reference', { dropped: file.ending.dropped })
   if (isProblem(read)) throw new Error(read.problem)
-  return { endpoint: read.endpoint, control: started.control.replace(/\/+$/, '') }
+  const { elsewhere } = started
+  return {
+    endpoint: read.endpoint,
+    control: started.control.replace(/\/+$/, ''),
+    ...(elsewhere !== undefined && front !== 'llamastack' && { elsewhere }),
+  }
 }
 
 /** Keys that the reference itself accepts or has let expire; forged ones where it has no say. */
-function mintedKeys(started: StartedReference, now: Clock, secrets: string[]): KeyRing {
+function ringOf(started: StartedReference, now: Clock, secrets: string[]): KeyRing {
   const forged = forgedKeys(now)
   const minted = new Map<string, Promise<string>>()
   const mint = async (region: string, expired: boolean): Promise<string> => {

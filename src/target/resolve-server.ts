@@ -42,6 +42,8 @@ export async function resolveServer(
     now: deps.now ?? Date.now,
     elsewhere: addresses.given,
     oneAddress: addresses.given && !addresses.endpoint.includes('{region}'),
+    auth: flags.auth ?? 'auto',
+    regions: regions.regions,
     ...(deps.credentials !== undefined && { credentials: deps.credentials }),
   })
   if (isProblem(key)) return key
@@ -56,6 +58,7 @@ export async function resolveServer(
     regions: regions.regions,
     authorize: key.authorize,
     ...(key.canSign !== undefined && { canSign: key.canSign }),
+    ...(key.key !== undefined && { key: key.key }),
   })
   const version = await versionOf(file, addresses, key, chosen, deps)
   return assemble({ name, file, surface, addresses, regions, key, chosen, version })

@@ -19,6 +19,8 @@ export interface StartedReference {
   ) => string | Promise<string>
   /** AWS credentials of its made-up account. */
   readonly credentials?: AwsCredentials
+  /** Origins of regions that live somewhere else than the addresses say, perhaps nowhere. */
+  readonly elsewhere?: Readonly<Record<string, string>>
   readonly close: () => Promise<void>
 }
 
@@ -36,8 +38,16 @@ export interface ResolveDeps {
   readonly fixtures?: string
 }
 
+/**
+ * `key`: Bedrock keys only, made from AWS credentials where there is none that fits; `sigv4`: signed
+ * requests only; `auto`: the key where one is set, else signatures.
+ */
+export const authModes = ['auto', 'key', 'sigv4'] as const
+export type AuthMode = (typeof authModes)[number]
+
 /** Flags of the command line that choose and change a target. */
 export interface TargetFlags {
+  readonly auth?: AuthMode
   readonly endpoint?: string
   readonly region?: readonly string[]
   readonly model?: readonly string[]

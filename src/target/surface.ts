@@ -13,6 +13,8 @@ export interface Addresses {
   readonly endpoint: string
   /** Template for APIs that have: `bedrock-control`. Absent: the file's. */
   readonly control?: string
+  /** Origins of regions that live somewhere else. */
+  readonly elsewhere?: Readonly<Record<string, string>>
 }
 
 export interface SurfaceParts {
@@ -25,6 +27,7 @@ export interface SurfaceParts {
   readonly regions: readonly string[]
   readonly authorize: Authorize
   readonly canSign?: boolean
+  readonly key?: Surface['key']
 }
 
 /** Puts a surface together. `profiles` must hold what the file names. */
@@ -42,10 +45,12 @@ export function buildSurface(parts: SurfaceParts): Surface {
       expected: (model, region, api) => expectedAt({ model, region, api }, regionFile, offered),
     }),
     ...(parts.canSign !== undefined && { canSign: parts.canSign }),
+    ...(parts.key !== undefined && { key: parts.key }),
     baseUrl: (api, region) => {
       const { base, endpoint } = entryOf(file, api)
       const own = endpoint === undefined ? undefined : (addresses.control ?? endpoint)
-      return fillEndpoint(own ?? addresses.endpoint, region, suffixOf(region, regionFile)) + base
+      const url = fillEndpoint(own ?? addresses.endpoint, region, suffixOf(region, regionFile))
+      return moved(url, addresses.elsewhere?.[region]) + base
     },
     profile: (api) => {
       const { profile } = entryOf(file, api)
@@ -54,6 +59,11 @@ export function buildSurface(parts: SurfaceParts): Surface {
       return found
     },
   }
+}
+
+/** `url` at another origin, when there is one. */
+function moved(url: string, origin: string | undefined): string {
+  return origin === undefined ? url : url.replace(/^[^:]+:\/\/[^/]+/, origin)
 }
 
 /** The APIs of a surface, in the file's order. */

@@ -1,4 +1,5 @@
 /** `list`: what would run, and what it would cost, before anything is sent. */
+import { assertions } from '../../check/registry.ts'
 import { exitCodes } from '../../judge/exit-code.ts'
 import { renderList } from '../../report/list.ts'
 import { costOf, listCases } from '../../suite/list.ts'
@@ -14,7 +15,9 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
   const { target, close } = await openTarget(flags, { quiet: true })
   try {
     const cells = planRun(catalogue, target, flags)
-    const listed = listCases(cells, flags.samples ?? defaultSamples)
+    const weighs = ({ assert }: { readonly assert: string }): boolean =>
+      assertions.get(assert)?.weighsRepeats === true
+    const listed = listCases(cells, flags.samples ?? defaultSamples, weighs)
     const cost = costOf(listed)
     if (flags.json === true) {
       process.stdout.write(

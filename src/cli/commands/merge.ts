@@ -17,6 +17,8 @@ import { reportDirectory, saveReports } from '../save-reports.ts'
 export interface MergeFlags {
   readonly reportDir?: string
   readonly history?: string
+  /** Regions that must be there. */
+  readonly region?: readonly string[]
   readonly json?: boolean
 }
 
@@ -25,7 +27,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const parts = await Promise.all(
     directories.map(async (name) => ({ name, report: await readReport(name) })),
   )
-  const put = mergeParts(parts)
+  const put = mergeParts(parts, flags.region)
   if ('problem' in put) throw new Problem(put.problem)
   const { rules, cases } = loadSuite()
   const whole = judged(

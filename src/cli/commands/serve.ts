@@ -4,11 +4,13 @@ import { startReference } from '../../reference/server.ts'
 import { exitCodes } from '../../judge/exit-code.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { Problem } from '../problem.ts'
+import { readTroubles } from '../troubles.ts'
 
 export interface ServeFlags {
   readonly port?: number
   readonly mutant?: string
   readonly oddity?: string
+  readonly trouble?: readonly string[]
   /** Milliseconds. */
   readonly latency?: number
   readonly keyRegion?: string
@@ -22,9 +24,10 @@ export async function serve(flags: ServeFlags): Promise<number> {
   const server = await start(flags)
   const proxy = flags.proxy === true ? await startProxy(server.bedrock) : undefined
   try {
-    const { bedrock, mantle, llamaStack, control, key, regions, models } = server
+    const { bedrock, mantle, llamaStack, control, elsewhere, key, regions, models } = server
+    const away = Object.keys(elsewhere).length === 0 ? {} : { elsewhere }
     const tunnels = proxy && { proxy: proxy.proxy, ca: proxy.ca }
-    const line = { bedrock, mantle, llamaStack, control, ...tunnels, key, regions, models }
+    const line = { bedrock, mantle, llamaStack, control, ...away, ...tunnels, key, regions, models }
     process.stdout.write(`${JSON.stringify(line)}\n`)
     await aborted(interrupt.signal)
   } finally {
@@ -43,11 +46,13 @@ async function aborted(signal: AbortSignal): Promise<void> {
 
 async function start(flags: ServeFlags): ReturnType<typeof startReference> {
   const { port, mutant, oddity, latency, keyRegion, keyExpired } = flags
+  const troubles = readTroubles(flags.trouble)
   try {
     return await startReference({
       ...(port !== undefined && { port }),
       ...(mutant !== undefined && { mutant }),
       ...(oddity !== undefined && { oddity }),
+      ...(troubles !== undefined && { troubles }),
       ...(latency !== undefined && { latencyMs: latency }),
       ...(keyRegion !== undefined && { keyRegion }),
       ...(keyExpired !== undefined && { keyExpired }),

@@ -58,6 +58,12 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
   }
 }
 
+/** The address at which the reference answers as what the server calls. */
+function directly({ behind }: StackRelease, bench: Bench): string {
+  const { bedrock, mantle } = bench.reference()
+  return behind === 'bedrock' ? bedrock : mantle
+}
+
 function suiteRun(
   { release, bench, flags }: StackPart,
   url: string,
@@ -67,6 +73,10 @@ function suiteRun(
       '--target=llamastack',
       `--endpoint=${url}`,
       `--timeout=${timeoutMs}`,
+      '--upstream=reference',
+      `--against=${release.behind}`,
+      `--against-endpoint=${directly(release, bench)}`,
+      '--history=none',
       `--report-dir=${join('reports', `e2e-${release.name}`)}`,
       ...flags,
     ],

@@ -23,8 +23,8 @@ const entries = [
   { check: 'chat.no-such/usage', finding: 'usage.sum', reason: 'names nothing' },
 ]
 
-const all = loadSuite()
-const catalogue = { ...all, cases: all.cases.filter(({ id }) => cases.includes(id)) }
+const suite = loadSuite()
+const catalogue = { ...suite, cases: suite.cases.filter(({ id }) => cases.includes(id)) }
 let opened: Opened
 let whole: Report
 
@@ -60,15 +60,16 @@ afterAll(async () => opened.close())
 
 /** What does not depend on when it ran. */
 function timeless(report: Report): unknown {
-  const { startedAt: _, durationMs: __, ...rest } = report
-  return { ...rest, cells: report.cells.map(timelessCell) }
+  return { ...report, startedAt: '', durationMs: 0, cells: report.cells.map(timelessCell) }
 }
 
 /** Where in a stream's bytes something stands is chance: events are padded at random. */
-function timelessCell({ durationMs: _, timing, requestIds, ...cell }: CellResult): unknown {
+function timelessCell(cell: CellResult): unknown {
   const text = JSON.stringify(cell).replaceAll(/"byte":\d+/g, '"byte":0')
   const same = JSON.parse(text) as object
-  return { ...same, timing: timing && Object.keys(timing), requestIds: requestIds.length }
+  const timing = cell.timing && Object.keys(cell.timing)
+  return { ...same, timing, requestIds: cell.requestIds.length, durationMs: 0 }
+}
 }
 
 function reportIn(name: string): Report {

@@ -4,7 +4,9 @@ import { refuse } from '../call.ts'
 import type { Deviation, Hooks, Piece } from '../deviation.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 
-type Where = Pick<Deviation, 'fronts' | 'apis'>
+type Where = Pick<Deviation, 'fronts' | 'apis' | 'claims'>
+type Deadly = Where & Pick<Deviation, 'kills' | 'also' | 'hangs' | 'key'>
+type Harmless = Where & Pick<Deviation, 'sees'>
 
 /** A deviation that breaks a rule. */
 export function mutant(
@@ -12,9 +14,9 @@ export function mutant(
   about: string,
   seen: readonly string[],
   hooks: Hooks,
-  where: Where = {},
+  more: Deadly = {},
 ): Deviation {
-  return { id, kind: 'mutant', about, seen, hooks, ...where }
+  return { id, kind: 'mutant', about, seen, hooks, ...more }
 }
 
 /** A deviation that is unusual and legal. */
@@ -23,9 +25,9 @@ export function oddity(
   about: string,
   seen: readonly string[],
   hooks: Hooks,
-  where: Where = {},
+  more: Harmless = {},
 ): Deviation {
-  return { id, kind: 'oddity', about, seen, hooks, ...where }
+  return { id, kind: 'oddity', about, seen, hooks, ...more }
 }
 
 /** Changes every chunk that is JSON. */

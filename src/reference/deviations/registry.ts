@@ -6,12 +6,28 @@ import { llamaStackOddities } from './llama-stack/habits.ts'
 import { llamaStackMutants } from './llama-stack/releases.ts'
 import { accessMutants } from './mutants/access.ts'
 import { answerMutants } from './mutants/answer.ts'
+import { catalogueMutants } from './mutants/catalogue.ts'
+import { chunkMutants } from './mutants/chunks.ts'
+import { completionMutants } from './mutants/completion.ts'
+import { converseMutants } from './mutants/converse.ts'
 import { errorMutants } from './mutants/errors.ts'
+import { eventMutants } from './mutants/events.ts'
 import { finishMutants } from './mutants/finish.ts'
 import { frameMutants } from './mutants/frames.ts'
+import { framingMutants } from './mutants/framing.ts'
 import { hostileMutants } from './mutants/hostile.ts'
+import { httpMutants } from './mutants/http.ts'
+import { invokeMutants } from './mutants/invoke.ts'
+import { listMutants } from './mutants/lists.ts'
+import { memoryMutants } from './mutants/memory.ts'
 import { nativeMutants } from './mutants/native.ts'
+import { placeMutants } from './mutants/places.ts'
+import { promptMutants } from './mutants/prompt.ts'
+import { refusalMutants } from './mutants/refusals.ts'
+import { sseMutants } from './mutants/sse.ts'
 import { streamMutants } from './mutants/stream.ts'
+import { textMutants } from './mutants/text.ts'
+import { toolMutants } from './mutants/tools.ts'
 import { usageMutants } from './mutants/usage.ts'
 import { byteOddities } from './oddities/bytes.ts'
 import { jsonOddities } from './oddities/json.ts'
@@ -20,9 +36,15 @@ import { lineOddities } from './oddities/lines.ts'
 export const deviations: readonly Deviation[] = [
   ...accessMutants,
   ...answerMutants,
+  ...catalogueMutants,
+  ...chunkMutants,
+  ...completionMutants,
+  ...converseMutants,
   ...errorMutants,
+  ...eventMutants,
   ...finishMutants,
   ...frameMutants,
+  ...framingMutants,
   ...hostileMutants,
   ...httpMutants,
   ...invokeMutants,
@@ -31,7 +53,13 @@ export const deviations: readonly Deviation[] = [
   ...llamaStackMutants,
   ...memoryMutants,
   ...nativeMutants,
+  ...placeMutants,
+  ...promptMutants,
+  ...refusalMutants,
+  ...sseMutants,
   ...streamMutants,
+  ...textMutants,
+  ...toolMutants,
   ...usageMutants,
   ...byteOddities,
   ...jsonOddities,

@@ -47,6 +47,14 @@ export const answerMutants = [
         return isObject(inference) ? withMembers(rest, { inferenceConfig: inference }) : rest
       },
     },
+    {
+      kills: [
+        'rule:openai.max-tokens',
+        'rule:bedrock.converse.max-tokens',
+        'invoke-bodies.llama-limit/within-budget',
+        'invoke.llama-walkthrough/ten-tokens',
+      ],
+    },
   ),
   mutant(
     'max-completion-tokens-rejected',
@@ -58,20 +66,39 @@ export const answerMutants = [
           ? request
           : refuse(400, 'bad-request', 'Unknown parameter: max_completion_tokens.'),
     },
+    { kills: ['prompt.counted/*'] },
   ),
-  mutant('stop-ignored', 'Stop sequences are ignored.', ['D65'], {
-    request: (request) => {
-      const inference = without(asObject(request)['inferenceConfig'], 'stopSequences')
-      const rest = without(request, 'stop')
-      return isObject(inference) ? withMembers(rest, { inferenceConfig: inference }) : rest
+  mutant(
+    'stop-ignored',
+    'Stop sequences are ignored.',
+    ['D65'],
+    {
+      request: (request) => {
+        const inference = without(asObject(request)['inferenceConfig'], 'stopSequences')
+        const rest = without(request, 'stop')
+        return isObject(inference) ? withMembers(rest, { inferenceConfig: inference }) : rest
+      },
     },
-  }),
-  mutant('n-ignored', 'One choice is given where two were asked for.', ['D53'], {
-    request: (request) => without(request, 'n'),
-  }),
-  mutant('logprobs-ignored', 'Log probabilities are silently left out.', ['SP-08'], {
-    request: (request) => without(request, 'logprobs', 'top_logprobs'),
-  }),
+    { kills: ['rule:openai.stop', 'rule:bedrock.converse.stop-sequences'] },
+  ),
+  mutant(
+    'n-ignored',
+    'One choice is given where two were asked for.',
+    ['D53'],
+    {
+      request: (request) => without(request, 'n'),
+    },
+    { kills: ['chance.two-choices/two'] },
+  ),
+  mutant(
+    'logprobs-ignored',
+    'Log probabilities are silently left out.',
+    ['SP-08'],
+    {
+      request: (request) => without(request, 'logprobs', 'top_logprobs'),
+    },
+    { kills: ['assert:logprobs*'] },
+  ),
   mutant(
     'unknown-model-default',
     'An unknown model is answered by a default one.',
@@ -82,6 +109,7 @@ export const answerMutants = [
           ? withMembers(request, { model: defaultModel(call) })
           : request,
     },
+    { kills: ['errors.unknown-model/refused', 'model-ids.*/not-answered'] },
   ),
   mutant(
     'model-missing',
@@ -91,69 +119,158 @@ export const answerMutants = [
       body: (body) => (isObject(body) && 'choices' in body ? without(body, 'model') : body),
       chunks: eachChunk((chunk) => asObject(without(chunk, 'model'))),
     },
+    { kills: ['*/response-schema', '*/chunk-schema'] },
   ),
-  mutant('system-dropped', 'System and developer messages are dropped.', ['D52', 'ollama#18305'], {
-    request: (request) =>
-      without(
-        messagesOf(
-          request,
-          (message) => !hasRole({ messages: [message] }, ['system', 'developer']),
+  mutant(
+    'system-dropped',
+    'System and developer messages are dropped.',
+    ['D52', 'ollama#18305'],
+    {
+      request: (request) =>
+        without(
+          messagesOf(
+            request,
+            (message) => !hasRole({ messages: [message] }, ['system', 'developer']),
+          ),
+          'system',
         ),
-        'system',
-      ),
-  }),
-  mutant('developer-rejected', 'The developer role is refused with 422.', ['D52', 'pi#6238'], {
-    request: (request) =>
-      hasRole(request, ['developer'])
-        ? refuse(422, 'bad-request', "messages.role must be one of 'system', 'user', 'assistant'.")
-        : request,
-  }),
-  mutant('history-forgotten', 'Only the last message reaches the model.', ['CX-01'], {
-    request: (request) => messagesOf(request, (_message, at, all) => at === all.length - 1),
-  }),
-  mutant('tools-dropped', 'Tools are dropped before the model sees them.', ['D46'], {
-    request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
-  }),
-  mutant('tool-choice-none-ignored', 'Tools are called though the client forbade it.', ['D45'], {
-    request: (request) =>
-      asObject(request)['tool_choice'] === 'none'
-        ? withMembers(request, { tool_choice: 'required' })
-        : request,
-  }),
-  mutant('format-ignored', 'response_format is ignored.', ['D48', 'webai#191'], {
-    request: (request) => without(request, 'response_format'),
-  }),
-  mutant('json-fenced', 'JSON comes inside a Markdown fence.', ['D48', 'venice#264'], {
-    reply: (reply, call) =>
-      /"response_format"/u.test(Buffer.from(call.body).toString('utf8'))
-        ? everyText(reply, (text) => `\`\`\`json\n${text}\n\`\`\``)
-        : reply,
-  }),
-  mutant('other-conversations-leak', "Part of another client's answer is appended.", ['ogx#3924'], {
-    reply: (reply, call) => {
-      const previous = call.memory.get('previous')
-      call.memory.set('previous', reply.choices[0]?.text)
-      return typeof previous === 'string' && previous !== ''
-        ? everyText(reply, (text) => `${text} ${previous}`)
-        : reply
     },
-  }),
-  mutant('reasoning-in-think-tags', 'Reasoning stands in <think> tags inside the text.', ['D36'], {
-    reply: (reply) => everyText(reply, (text) => `<think>Let me see.</think>${text}`),
-  }),
-  mutant('control-tokens-leak', "The model's control tokens reach the client.", ['RZ-02'], {
-    reply: (reply) => everyText(reply, (text) => `<|channel|>final<|message|>${text}`),
-  }),
-  mutant('answer-empty', 'The answer holds reasoning only; its text is empty.', ['D38'], {
-    reply: (reply) => everyText(reply, () => ''),
-  }),
-  mutant('role-wrong', 'The answer comes from the user.', ['D14'], {
-    body: (body) =>
-      eachChoiceIfAny(body, (choice) => ({
-        ...choice,
-        message: { ...asObject(choice['message']), role: 'user' },
-      })),
-  }),
+    {
+      kills: [
+        'rule:bedrock.converse.system',
+        'conversation.system-persona/prompt-grows',
+        'prompt.counted/counted',
+      ],
+    },
+  ),
+  mutant(
+    'developer-rejected',
+    'The developer role is refused with 422.',
+    ['D52', 'pi#6238'],
+    {
+      request: (request) =>
+        hasRole(request, ['developer'])
+          ? refuse(
+              422,
+              'bad-request',
+              "messages.role must be one of 'system', 'user', 'assistant'.",
+            )
+          : request,
+    },
+    { kills: ['chat.developer-and-user/status'] },
+  ),
+  mutant(
+    'history-forgotten',
+    'Only the last message reaches the model.',
+    ['CX-01'],
+    {
+      request: (request) => messagesOf(request, (_message, at, all) => at === all.length - 1),
+    },
+    {
+      kills: [
+        'conversation.recalls-a-name/recall',
+        'conversation.recalls-a-name/history-counted',
+        'rule:openai.usage.prompt-tokens',
+      ],
+    },
+  ),
+  mutant(
+    'tools-dropped',
+    'Tools are dropped before the model sees them.',
+    ['D46'],
+    {
+      request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
+    },
+    { kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'] },
+  ),
+  mutant(
+    'tool-choice-none-ignored',
+    'Tools are called though the client forbade it.',
+    ['D45'],
+    {
+      request: (request) =>
+        asObject(request)['tool_choice'] === 'none'
+          ? withMembers(request, { tool_choice: 'required' })
+          : request,
+    },
+    { kills: ['tool-choice.required/not-called'] },
+  ),
+  mutant(
+    'format-ignored',
+    'response_format is ignored.',
+    ['D48', 'webai#191'],
+    {
+      request: (request) => without(request, 'response_format'),
+    },
+    { kills: ['rule:openai.response-format'] },
+  ),
+  mutant(
+    'json-fenced',
+    'JSON comes inside a Markdown fence.',
+    ['D48', 'venice#264'],
+    {
+      reply: (reply, call) =>
+        /"response_format"/u.test(Buffer.from(call.body).toString('utf8'))
+          ? everyText(reply, (text) => `\`\`\`json\n${text}\n\`\`\``)
+          : reply,
+    },
+    { kills: ['rule:openai.response-format'] },
+  ),
+  mutant(
+    'other-conversations-leak',
+    "Part of another client's answer is appended.",
+    ['ogx#3924'],
+    {
+      reply: (reply, call) => {
+        const previous = call.memory.get('previous')
+        call.memory.set('previous', reply.choices[0]?.text)
+        return typeof previous === 'string' && previous !== ''
+          ? everyText(reply, (text) => `${text} ${previous}`)
+          : reply
+      },
+    },
+    { kills: ['assert:no-foreign'] },
+  ),
+  mutant(
+    'reasoning-in-think-tags',
+    'Reasoning stands in <think> tags inside the text.',
+    ['D36'],
+    {
+      reply: (reply) => everyText(reply, (text) => `<think>Let me see.</think>${text}`),
+    },
+    { kills: ['*/reasoning-placement', 'assert:no-reasoning-tags'] },
+  ),
+  mutant(
+    'control-tokens-leak',
+    "The model's control tokens reach the client.",
+    ['RZ-02'],
+    {
+      reply: (reply) => everyText(reply, (text) => `<|channel|>final<|message|>${text}`),
+    },
+    { kills: ['*/no-control-tokens'] },
+  ),
+  mutant(
+    'answer-empty',
+    'The answer holds reasoning only; its text is empty.',
+    ['D38'],
+    {
+      reply: (reply) => everyText(reply, () => ''),
+    },
+    { kills: ['chat.developer-and-user/answers', 'assert:answer'] },
+  ),
+  mutant(
+    'role-wrong',
+    'The answer comes from the user.',
+    ['D14'],
+    {
+      body: (body) =>
+        eachChoiceIfAny(body, (choice) => ({
+          ...choice,
+          message: { ...asObject(choice['message']), role: 'user' },
+        })),
+    },
+    { kills: ['*/response-schema'] },
+  ),
 ]
 
 function eachChoiceIfAny(body: unknown, edit: Parameters<typeof eachChoice>[1]): unknown {

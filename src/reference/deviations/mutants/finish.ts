@@ -22,16 +22,36 @@ export const finishMutants = [
         eachChoice(chunk, (choice) => ({ ...choice, finish_reason: null })),
       ),
     },
+    { kills: ['*/one-finish'] },
   ),
-  mutant('finish-null', 'finish_reason is null in a whole answer.', ['D03', 'docling#1647'], {
-    body: (body) =>
-      Array.isArray(asObject(body)['choices'])
-        ? eachChoice(body, (choice) => ({ ...choice, finish_reason: null }))
-        : body,
-  }),
-  mutant('finish-stop-when-cut', 'A cut answer claims to be whole.', ['D05', 'ik_llama.cpp#2321'], {
-    reply: finishing((choice) => (choice.finish === 'length' ? 'stop' : choice.finish)),
-  }),
+  mutant(
+    'finish-null',
+    'finish_reason is null in a whole answer.',
+    ['D03', 'docling#1647'],
+    {
+      body: (body) =>
+        Array.isArray(asObject(body)['choices'])
+          ? eachChoice(body, (choice) => ({ ...choice, finish_reason: null }))
+          : body,
+    },
+    { kills: ['*/response-schema'] },
+  ),
+  mutant(
+    'finish-stop-when-cut',
+    'A cut answer claims to be whole.',
+    ['D05', 'ik_llama.cpp#2321'],
+    {
+      reply: finishing((choice) => (choice.finish === 'length' ? 'stop' : choice.finish)),
+    },
+    {
+      kills: [
+        'rule:openai.chat.finish-reason',
+        'converse-answers.max-tokens/cut-by-length',
+        'invoke-bodies.llama-limit/cut-by-length',
+        'invoke.llama-walkthrough/stopped-by-length',
+      ],
+    },
+  ),
   mutant(
     'finish-stop-with-tools',
     'A tool is called but the reason is stop.',
@@ -39,10 +59,17 @@ export const finishMutants = [
     {
       reply: finishing((choice) => (choice.finish === 'tool' ? 'stop' : choice.finish)),
     },
+    { kills: ['tool-choice.*/finish-consistent', 'rule:bedrock.converse.tool-choice'] },
   ),
-  mutant('finish-repeated', 'Several chunks carry a finish reason.', ['ST-10'], {
-    chunks: eachChunk((chunk) =>
-      eachChoice(chunk, (choice) => ({ ...choice, finish_reason: 'stop' })),
-    ),
-  }),
+  mutant(
+    'finish-repeated',
+    'Several chunks carry a finish reason.',
+    ['ST-10'],
+    {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) => ({ ...choice, finish_reason: 'stop' })),
+      ),
+    },
+    { kills: ['*/one-finish'] },
+  ),
 ]

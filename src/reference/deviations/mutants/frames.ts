@@ -32,35 +32,35 @@ export const frameMutants = [
     'No block is ever closed.',
     ['D67', 'bifrost#4262'],
     { events: withoutType('contentBlockStop') },
-    converse,
+    { kills: ['*/block-order'], ...converse },
   ),
   mutant(
     'no-message-stop',
     'The message never stops.',
     ['D67', 'litellm#32686'],
     { events: withoutType('messageStop') },
-    converse,
+    { kills: ['*/message-stop'], ...converse },
   ),
   mutant(
     'no-metadata',
     'Usage and latency never come.',
     ['D67', 'effect#6160'],
     { events: withoutType('metadata') },
-    converse,
+    { kills: ['*/metadata'], ...converse },
   ),
   mutant(
     'no-message-start',
     'The message never starts.',
     ['D67'],
     { events: withoutType('messageStart') },
-    converse,
+    { kills: ['*/message-start'], ...converse },
   ),
   mutant(
     'message-start-twice',
     'The message starts twice.',
     ['CS-05'],
     { events: (events) => [...events.slice(0, 1), ...events] },
-    converse,
+    { kills: ['*/message-start'], ...converse },
   ),
   mutant(
     'metadata-before-stop',
@@ -69,7 +69,7 @@ export const frameMutants = [
     {
       events: (events) => [...events.slice(0, -2), ...events.slice(-1), ...events.slice(-2, -1)],
     },
-    converse,
+    { kills: ['*/metadata'], ...converse },
   ),
   mutant(
     'exception-mid-stream',
@@ -78,7 +78,7 @@ export const frameMutants = [
     {
       events: (events) => [...events.slice(0, 2), throttled],
     },
-    framed,
+    { kills: ['*/no-exception'], ...framed },
   ),
   mutant(
     'error-mid-frames',
@@ -90,7 +90,7 @@ export const frameMutants = [
         { kind: 'error', code: 'InternalError', message: 'An internal error has occurred.' },
       ],
     },
-    framed,
+    { kills: ['*/no-exception'], ...framed },
   ),
   mutant(
     'delta-after-stop',
@@ -105,28 +105,28 @@ export const frameMutants = [
         return delta ? [...events.slice(0, stop + 1), delta, ...events.slice(stop + 1)] : events
       },
     },
-    converse,
+    { kills: ['*/block-order'], ...converse },
   ),
   mutant(
     'message-crc-wrong',
     "A frame's checksum is wrong.",
     ['D68'],
     { frames: middle((bytes) => flipped(bytes, -1)) },
-    framed,
+    { kills: ['*/crc'], ...framed },
   ),
   mutant(
     'prelude-crc-wrong',
     "A frame's prelude checksum is wrong.",
     ['D68'],
     { frames: middle((bytes) => flipped(bytes, 9)) },
-    framed,
+    { kills: ['*/crc'], ...framed },
   ),
   mutant(
     'frame-length-wrong',
     'A frame says that it is longer than it is.',
     ['D68'],
     { frames: middle((bytes) => flipped(bytes, 3)) },
-    framed,
+    { kills: ['*/crc'], ...framed },
   ),
   mutant(
     'last-frame-cut',
@@ -138,30 +138,42 @@ export const frameMutants = [
           at === pieces.length - 1 ? { ...piece, bytes: piece.bytes.subarray(0, -9) } : piece,
         ),
     },
-    framed,
+    { kills: ['*/ends-on-a-frame'], ...framed },
   ),
-  mutant('latency-zero', 'The latency is not above zero.', ['CV-04'], {
-    body: (body) =>
-      typeof body === 'object' && body !== null && 'metrics' in body
-        ? { ...body, metrics: { latencyMs: 0 } }
-        : body,
-    events: (events) =>
-      events.map((event) =>
-        event.kind === 'event' && event.type === 'metadata'
-          ? { ...event, payload: { ...event.payload, metrics: { latencyMs: 0 } } }
-          : event,
-      ),
-  }),
-  mutant('stop-reason-unknown', 'The reason is no word of the model.', ['CV-02'], {
-    body: (body) =>
-      typeof body === 'object' && body !== null && 'stopReason' in body
-        ? { ...body, stopReason: 'finished' }
-        : body,
-    events: (events) =>
-      events.map((event) =>
-        event.kind === 'event' && event.type === 'messageStop'
-          ? { ...event, payload: { ...event.payload, stopReason: 'finished' } }
-          : event,
-      ),
-  }),
+  mutant(
+    'latency-zero',
+    'The latency is not above zero.',
+    ['CV-04'],
+    {
+      body: (body) =>
+        typeof body === 'object' && body !== null && 'metrics' in body
+          ? { ...body, metrics: { latencyMs: 0 } }
+          : body,
+      events: (events) =>
+        events.map((event) =>
+          event.kind === 'event' && event.type === 'metadata'
+            ? { ...event, payload: { ...event.payload, metrics: { latencyMs: 0 } } }
+            : event,
+        ),
+    },
+    { kills: ['*/latency'] },
+  ),
+  mutant(
+    'stop-reason-unknown',
+    'The reason is no word of the model.',
+    ['CV-02'],
+    {
+      body: (body) =>
+        typeof body === 'object' && body !== null && 'stopReason' in body
+          ? { ...body, stopReason: 'finished' }
+          : body,
+      events: (events) =>
+        events.map((event) =>
+          event.kind === 'event' && event.type === 'messageStop'
+            ? { ...event, payload: { ...event.payload, stopReason: 'finished' } }
+            : event,
+        ),
+    },
+    { kills: ['*/stop-reason'] },
+  ),
 ]

@@ -38,36 +38,78 @@ function lastText(call: Call): string {
 }
 
 export const hostileMutants = [
-  mutant('always-500', 'Every request is answered 500.', [], {
-    intercept: () =>
-      json(500, {
-        error: { message: 'Internal error', type: 'server_error', param: null, code: null },
+  mutant(
+    'always-500',
+    'Every request is answered 500.',
+    [],
+    {
+      intercept: () =>
+        json(500, {
+          error: { message: 'Internal error', type: 'server_error', param: null, code: null },
+        }),
+    },
+    { kills: ['*/no-server-error', '*/status'], also: ['*'] },
+  ),
+  mutant(
+    'constant-reply',
+    'Every request gets the same chat completion.',
+    [],
+    {
+      intercept: () => json(200, constant),
+    },
+    { kills: ['*/response-schema', '*/model', '*/refused'], also: ['*'] },
+  ),
+  mutant(
+    'empty-object',
+    'Every request gets {}.',
+    [],
+    { intercept: () => json(200, {}) },
+    { kills: ['*/response-schema'], also: ['*'] },
+  ),
+  mutant(
+    'html-page',
+    'Every request gets a web page.',
+    [],
+    {
+      intercept: () => ({
+        kind: 'text',
+        status: 200,
+        headers: [['Content-Type', 'text/html']],
+        text: '<!doctype html><title>It works</title><p>It works.</p>',
       }),
-  }),
-  mutant('constant-reply', 'Every request gets the same chat completion.', [], {
-    intercept: () => json(200, constant),
-  }),
-  mutant('empty-object', 'Every request gets {}.', [], { intercept: () => json(200, {}) }),
-  mutant('html-page', 'Every request gets a web page.', [], {
-    intercept: () => ({
-      kind: 'text',
-      status: 200,
-      headers: [['Content-Type', 'text/html']],
-      text: '<!doctype html><title>It works</title><p>It works.</p>',
-    }),
-  }),
-  mutant('echo-prompt', 'The answer repeats the question.', [], {
-    reply: (reply, call) => ({
-      ...reply,
-      choices: reply.choices.map((choice) => ({ ...choice, text: lastText(call) })),
-    }),
-  }),
-  mutant('refuse-all', 'Every request is refused.', [], {
-    intercept: () => refuse(400, 'bad-request', 'This server refuses everything.'),
-  }),
-  mutant('never-answers', 'Connections are accepted and nothing is said.', [], {
-    timing: (timing) => ({ ...timing, before: 3_600_000 }),
-  }),
+    },
+    { kills: ['*/content-type'], also: ['*'] },
+  ),
+  mutant(
+    'echo-prompt',
+    'The answer repeats the question.',
+    [],
+    {
+      reply: (reply, call) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({ ...choice, text: lastText(call) })),
+      }),
+    },
+    { kills: ['assert:answer'], also: ['*'] },
+  ),
+  mutant(
+    'refuse-all',
+    'Every request is refused.',
+    [],
+    {
+      intercept: () => refuse(400, 'bad-request', 'This server refuses everything.'),
+    },
+    { kills: ['*/status'], also: ['*'] },
+  ),
+  mutant(
+    'never-answers',
+    'Connections are accepted and nothing is said.',
+    [],
+    {
+      timing: (timing) => ({ ...timing, before: 3_600_000 }),
+    },
+    { kills: ['availability.host/answers'], also: ['*'] },
+  ),
   mutant(
     'hangs-mid-stream',
     'Streams stall after the first pieces.',
@@ -76,6 +118,10 @@ export const hostileMutants = [
       bytes: (pieces) => pieces.slice(0, 2),
       timing: (timing) => ({ ...timing, end: 'hang' }),
     },
-    { apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'] },
+    {
+      kills: ['*/choices'],
+      also: ['*'],
+      apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
+    },
   ),
 ]

@@ -40,7 +40,13 @@ const lenient = [
     'Sampling parameters out of range are ignored.',
     ['CV-07'],
     { request: (request) => without(request, 'inferenceConfig') },
-    converse,
+    {
+      kills: [
+        'converse-input.inference-config/refused',
+        'converse-input.inference-config/out-of-range',
+      ],
+      ...converse,
+    },
   ),
   mutant(
     'blank-text-accepted',
@@ -54,7 +60,7 @@ const lenient = [
           return said && texts.length > 0 ? message : { ...message, content: hello.content }
         }),
     },
-    converse,
+    { kills: ['converse-input.empty-text/refused'], ...converse },
   ),
   mutant(
     'no-messages-accepted',
@@ -68,7 +74,7 @@ const lenient = [
           : withMembers(request, { messages: [hello] })
       },
     },
-    converse,
+    { kills: ['converse-input.messages/refused'], ...converse },
   ),
   mutant(
     'unknown-role-accepted',
@@ -80,7 +86,7 @@ const lenient = [
           message['role'] === 'assistant' ? message : { ...message, role: 'user' },
         ),
     },
-    converse,
+    { kills: ['converse-input.unknown-role/refused'], ...converse },
   ),
   mutant(
     'image-dropped',
@@ -93,7 +99,7 @@ const lenient = [
           content: asArray(message['content']).filter((block) => !('image' in asObject(block))),
         })),
     },
-    converse,
+    { kills: ['converse-input.image/refused'], ...converse },
   ),
   mutant(
     'tool-name-unchecked',
@@ -111,7 +117,7 @@ const lenient = [
         return withMembers(request, { toolConfig: { ...config, tools } })
       },
     },
-    converse,
+    { kills: ['converse-input.tool-name/refused'], ...converse },
   ),
   mutant(
     'alien-body-accepted',
@@ -127,7 +133,7 @@ const lenient = [
         return { messages: [{ role: 'user', content: prompt }], max_completion_tokens: 10 }
       },
     },
-    invoke,
+    { kills: ['invoke-bodies.alien-to-*/refused'], ...invoke },
   ),
   mutant(
     'body-model-wins',
@@ -144,7 +150,7 @@ const lenient = [
         return model === undefined ? body : withMembers(body, { model })
       },
     },
-    { apis: ['invoke'] },
+    { kills: ['invoke-bodies.model-in-body/path-wins'], apis: ['invoke'] },
   ),
 ]
 
@@ -160,7 +166,7 @@ const strict = [
           ? json(404, { message: 'Could not resolve the foundation model.' })
           : answer,
     },
-    { fronts: ['runtime'] },
+    { kills: ['rule:bedrock.converse.model-id'], fronts: ['runtime'] },
   ),
   mutant(
     'count-tokens-off',
@@ -169,7 +175,7 @@ const strict = [
     {
       body: (body) => withMembers(body, { inputTokens: Number(asObject(body)['inputTokens']) + 3 }),
     },
-    { apis: ['count-tokens'] },
+    { kills: ['converse-answers.count-tokens/as-converse'], apis: ['count-tokens'] },
   ),
   mutant(
     'stream-counts-differ',
@@ -181,7 +187,7 @@ const strict = [
         usage: { ...reply.usage, prompt: reply.usage.prompt + 5, total: reply.usage.total + 5 },
       }),
     },
-    { apis: ['converse-stream'] },
+    { kills: ['frames.echo/same-prompt'], apis: ['converse-stream'] },
   ),
   mutant(
     'stop-sequence-unsaid',
@@ -195,7 +201,7 @@ const strict = [
         ),
       }),
     },
-    converse,
+    { kills: ['converse-answers.stop-sequence/says-stop-sequence'], ...converse },
   ),
   mutant(
     'tool-result-dropped',
@@ -209,62 +215,124 @@ const strict = [
           return { toolResult: { ...result, content: [{ text: 'nothing' }] } }
         }),
     },
-    converse,
+    { kills: ['converse-tools.round-trip/uses-the-result'], ...converse },
   ),
 ]
 
 /** HTTP as such. */
 const http = [
-  mutant('media-type-ignored', 'A body is read whatever its media type says.', ['ER-02'], {
-    intercept: (answer, call) =>
-      (call.headers['content-type'] ?? '').startsWith('text/') ? json(200, {}) : answer,
-  }),
-  mutant('get-answered', 'GET is as good as POST.', ['ER-07'], {
-    intercept: (answer, call) =>
-      call.method === 'GET' && call.path.startsWith('/model/') ? json(200, {}) : answer,
-  }),
-  mutant('unknown-path-500', 'A path that nobody serves crashes the server.', ['ER-07'], {
-    intercept: (answer, call) =>
-      call.path.endsWith('/no-such-operation') ? json(500, { message: 'Internal error' }) : answer,
-  }),
-  mutant('throttled-as-500', 'Throttling is answered 500.', ['ER-12', 'D64'], {
-    request: () =>
-      refuse(500, 'server', 'Too many requests, please wait before trying again.', {
-        exception: 'ThrottlingException',
-      }),
-  }),
+  mutant(
+    'media-type-ignored',
+    'A body is read whatever its media type says.',
+    ['ER-02'],
+    {
+      intercept: (answer, call) =>
+        (call.headers['content-type'] ?? '').startsWith('text/') ? json(200, {}) : answer,
+    },
+    { kills: ['native-errors.content-type/refused'] },
+  ),
+  mutant(
+    'get-answered',
+    'GET is as good as POST.',
+    ['ER-07'],
+    {
+      intercept: (answer, call) =>
+        call.method === 'GET' && call.path.startsWith('/model/') ? json(200, {}) : answer,
+    },
+    { kills: ['native-errors.method/refused'] },
+  ),
+  mutant(
+    'unknown-path-500',
+    'A path that nobody serves crashes the server.',
+    ['ER-07'],
+    {
+      intercept: (answer, call) =>
+        call.path.endsWith('/no-such-operation')
+          ? json(500, { message: 'Internal error' })
+          : answer,
+    },
+    { kills: ['native-errors.path/refused'] },
+  ),
+  mutant(
+    'throttled-as-500',
+    'Throttling is answered 500.',
+    ['ER-12', 'D64'],
+    {
+      request: () =>
+        refuse(500, 'server', 'Too many requests, please wait before trying again.', {
+          exception: 'ThrottlingException',
+        }),
+    },
+    { kills: ['*/no-server-error'], also: ['*'] },
+  ),
 ]
 
 /** Who may call. */
 const credentials = [
-  mutant('access-denied-500', 'A lack of access is answered 500.', ['D58', 'ogx#2595'], {
-    error: (failure) => (failure.kind === 'access' ? { ...failure, status: 500 } : failure),
-  }),
-  mutant('access-denied-400', 'A lack of access is answered 400.', ['AU-06'], {
-    error: (failure) => (failure.kind === 'access' ? { ...failure, status: 400 } : failure),
-  }),
-  mutant('signatures-refused', 'No signature is ever right.', ['AU-08'], {
-    auth: (failure, call) =>
-      failure === undefined && isSigned(call)
-        ? {
-            status: 403,
-            kind: 'auth',
-            message: 'The request signature we calculated does not match.',
-            exception: 'InvalidSignatureException',
-          }
-        : failure,
-  }),
-  mutant('signature-unchecked', 'A signature is not compared.', ['AU-08'], {
-    auth: (failure, call) =>
-      isSigned(call) && failure?.message.includes('signature') ? undefined : failure,
-  }),
-  mutant('skew-unchecked', 'Signatures never grow old.', ['AU-08'], {
-    auth: (failure) => (failure?.message.startsWith('Signature expired') ? undefined : failure),
-  }),
-  mutant('basic-accepted', 'Basic authentication is as good as a key.', ['AU-03'], {
-    auth: (failure, call) =>
-      /^basic /iu.test(call.headers.authorization ?? '') ? undefined : failure,
-  }),
+  mutant(
+    'access-denied-500',
+    'A lack of access is answered 500.',
+    ['D58', 'ogx#2595'],
+    {
+      error: (failure) => (failure.kind === 'access' ? { ...failure, status: 500 } : failure),
+    },
+    { kills: ['credentials.no-access/says-access-denied'] },
+  ),
+  mutant(
+    'access-denied-400',
+    'A lack of access is answered 400.',
+    ['AU-06'],
+    {
+      error: (failure) => (failure.kind === 'access' ? { ...failure, status: 400 } : failure),
+    },
+    { kills: ['credentials.no-access/says-access-denied'] },
+  ),
+  mutant(
+    'signatures-refused',
+    'No signature is ever right.',
+    ['AU-08'],
+    {
+      auth: (failure, call) =>
+        failure === undefined && isSigned(call)
+          ? {
+              status: 403,
+              kind: 'auth',
+              message: 'The request signature we calculated does not match.',
+              exception: 'InvalidSignatureException',
+            }
+          : failure,
+    },
+    { kills: ['credentials.signed/*'] },
+  ),
+  mutant(
+    'signature-unchecked',
+    'A signature is not compared.',
+    ['AU-08'],
+    {
+      auth: (failure, call) =>
+        isSigned(call) && failure?.message.includes('signature') ? undefined : failure,
+    },
+    { kills: ['credentials.signed-badly/*'] },
+  ),
+  mutant(
+    'skew-unchecked',
+    'Signatures never grow old.',
+    ['AU-08'],
+    {
+      auth: (failure) => (failure?.message.startsWith('Signature expired') ? undefined : failure),
+    },
+    { kills: ['credentials.signed-late/*'] },
+  ),
+  mutant(
+    'basic-accepted',
+    'Basic authentication is as good as a key.',
+    ['AU-03'],
+    {
+      auth: (failure, call) =>
+        /^basic /iu.test(call.headers.authorization ?? '') ? undefined : failure,
+    },
+    { kills: ['credentials.basic-scheme/refused'] },
+  ),
   mutant(
     'keys-cross',
     'The provider’s client is made with the first key and then used for everybody.',
@@ -275,7 +343,7 @@ const credentials = [
         return call.memory.get('first key') as typeof failure
       },
     },
-    { fronts: ['llama-stack'] },
+    { kills: ['credentials.two-keys/no-crossing'], fronts: ['llama-stack'] },
   ),
 ]
 

@@ -53,25 +53,49 @@ function brokenUtf8(pieces: readonly Piece[]): Piece[] {
 }
 
 export const streamMutants = [
-  mutant('first-delta-without-role', 'No delta names the role.', ['D13', 'bifrost#6523'], {
-    chunks: eachChunk((chunk) =>
-      eachChoice(chunk, (choice) => ({ ...choice, delta: without(choice['delta'], 'role') })),
-    ),
-  }),
-  mutant('role-null', 'Every delta has role null.', ['D14', 'lemonade#3440'], {
-    chunks: eachChunk((chunk) =>
-      eachChoice(chunk, (choice) => ({
-        ...choice,
-        delta: { ...asObject(choice['delta']), role: null },
-      })),
-    ),
-  }),
-  mutant('id-per-chunk', 'Every chunk has an id of its own.', ['D16', 'litellm#1571'], {
-    chunks: eachChunk((chunk, at) => ({ ...chunk, id: `chatcmpl-${at}` })),
-  }),
-  mutant('created-zero', 'The time of creation is 0.', ['ST-08'], {
-    reply: (reply) => ({ ...reply, created: 0 }),
-  }),
+  mutant(
+    'first-delta-without-role',
+    'No delta names the role.',
+    ['D13', 'bifrost#6523'],
+    {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) => ({ ...choice, delta: without(choice['delta'], 'role') })),
+      ),
+    },
+    { kills: ['*/first-role'] },
+  ),
+  mutant(
+    'role-null',
+    'Every delta has role null.',
+    ['D14', 'lemonade#3440'],
+    {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) => ({
+          ...choice,
+          delta: { ...asObject(choice['delta']), role: null },
+        })),
+      ),
+    },
+    { kills: ['*/first-role'] },
+  ),
+  mutant(
+    'id-per-chunk',
+    'Every chunk has an id of its own.',
+    ['D16', 'litellm#1571'],
+    {
+      chunks: eachChunk((chunk, at) => ({ ...chunk, id: `chatcmpl-${at}` })),
+    },
+    { kills: ['*/one-id'] },
+  ),
+  mutant(
+    'created-zero',
+    'The time of creation is 0.',
+    ['ST-08'],
+    {
+      reply: (reply) => ({ ...reply, created: 0 }),
+    },
+    { kills: ['*/created-now'] },
+  ),
   mutant(
     'object-missing',
     'Neither chunks nor bodies name their object.',
@@ -80,23 +104,30 @@ export const streamMutants = [
       chunks: eachChunk((chunk) => asObject(without(chunk, 'object'))),
       body: (body) => without(body, 'object'),
     },
+    { kills: ['*/response-schema', '*/chunk-schema'] },
   ),
-  mutant('choices-missing', 'A chunk in the middle has no choices.', ['ST-11'], {
-    chunks: eachChunk((chunk, at) => (at === 1 ? { ...chunk, choices: [] } : chunk)),
-  }),
+  mutant(
+    'choices-missing',
+    'A chunk in the middle has no choices.',
+    ['ST-11'],
+    {
+      chunks: eachChunk((chunk, at) => (at === 1 ? { ...chunk, choices: [] } : chunk)),
+    },
+    { kills: ['*/empty-choices'] },
+  ),
   mutant(
     'done-missing',
     'The stream ends without [DONE].',
     ['D25', 'ogx#4744'],
     { chunks: withoutDone },
-    streams,
+    { kills: ['*/done-last'], ...streams },
   ),
   mutant(
     'stream-left-open',
     'No [DONE], and the connection stays open.',
     ['D25', 'mistral.rs#1226'],
     { chunks: withoutDone, timing: (timing) => ({ ...timing, end: 'hang' }) },
-    streams,
+    { kills: ['*/done-last'], ...streams },
   ),
   mutant(
     'done-not-last',
@@ -105,7 +136,7 @@ export const streamMutants = [
     {
       chunks: (chunks) => [...withoutDone(chunks), done, ...chunks.slice(0, 1)],
     },
-    streams,
+    { kills: ['*/done-last'], ...streams },
   ),
   mutant(
     'stream-cut',
@@ -115,40 +146,53 @@ export const streamMutants = [
       bytes: (pieces) => pieces.slice(0, Math.ceil(pieces.length / 2)),
       timing: (timing) => ({ ...timing, end: 'cut' }),
     },
-    { apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'] },
+    {
+      kills: ['*/complete-body'],
+      apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
+    },
   ),
   mutant(
     'stream-in-one-delta',
     'The whole answer comes in one delta.',
     ['D34', 'claude-code-local#39'],
     { chunks: merged },
+    { kills: ['assert:incremental'] },
   ),
   mutant(
     'stream-buffered',
     'The stream is held back and written in one piece at the end.',
     ['D34', 'dstack#4269', 'eca#479'],
     { bytes: buffered },
-    { apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'] },
+    {
+      kills: ['assert:incremental'],
+      apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
+    },
   ),
-  mutant('code-points-cut', 'Characters are cut at chunk borders.', ['D27', 'llama.cpp#28926'], {
-    chunks: eachChunk((chunk) => {
-      const content = contentOf(chunk)
-      return content === undefined ? chunk : withContent(chunk, cutCodePoints(content))
-    }),
-    events: (events) =>
-      events.map((event) => {
-        const text = event.kind === 'event' ? asObject(event.payload['delta'])['text'] : undefined
-        return event.kind === 'event' && typeof text === 'string'
-          ? { ...event, payload: { ...event.payload, delta: { text: cutCodePoints(text) } } }
-          : event
+  mutant(
+    'code-points-cut',
+    'Characters are cut at chunk borders.',
+    ['D27', 'llama.cpp#28926'],
+    {
+      chunks: eachChunk((chunk) => {
+        const content = contentOf(chunk)
+        return content === undefined ? chunk : withContent(chunk, cutCodePoints(content))
       }),
-  }),
+      events: (events) =>
+        events.map((event) => {
+          const text = event.kind === 'event' ? asObject(event.payload['delta'])['text'] : undefined
+          return event.kind === 'event' && typeof text === 'string'
+            ? { ...event, payload: { ...event.payload, delta: { text: cutCodePoints(text) } } }
+            : event
+        }),
+    },
+    { kills: ['assert:no-replacement-char'] },
+  ),
   mutant(
     'invalid-utf8',
     'A byte of a character is lost.',
     ['D27'],
     { frames: brokenUtf8 },
-    streams,
+    { kills: ['*/utf8'], ...streams },
   ),
   mutant(
     'content-type-json-on-stream',
@@ -160,21 +204,21 @@ export const streamMutants = [
           name === 'Content-Type' ? [name, 'application/json'] : [name, value],
         ),
     },
-    { apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'] },
+    { kills: ['*/content-type'], apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'] },
   ),
   mutant(
     'empty-string-events',
     'Keep-alives come as data that is not a chunk.',
     ['D30', 'llama.cpp#24013'],
     { chunks: (chunks) => [...chunks.slice(0, 1), '""', ...chunks.slice(1)] },
-    streams,
+    { kills: ['*/events-are-json'], ...streams },
   ),
   mutant(
     'events-run-together',
     'Events are not separated by blank lines.',
     ['D23'],
     { frames: eachText((text) => text.replace(/\n\n$/u, '\n')) },
-    streams,
+    { kills: ['*/framing'], ...streams },
   ),
   mutant(
     'error-field',
@@ -186,7 +230,7 @@ export const streamMutants = [
         { bytes: Buffer.from('error: {"code":500,"message":"boom"}\n\n'), wait: 1 },
       ],
     },
-    streams,
+    { kills: ['*/framing'], ...streams },
   ),
   mutant(
     'error-mid-stream',
@@ -198,26 +242,38 @@ export const streamMutants = [
         { error: { message: 'Internal error', type: 'server_error', param: null, code: '500' } },
       ],
     },
-    streams,
+    { kills: ['*/no-error-in-success'], ...streams },
   ),
-  mutant('stop-sequence-emitted', 'The stop sequence is sent along.', ['ST-16'], {
-    reply: (reply, call) => {
-      const body = Buffer.from(call.body).toString('utf8')
-      const stop = /"(?:stop|stopSequences)"\s*:\s*\[?\s*"([^"\\]+)"/u.exec(body)?.[1] ?? ''
-      return {
-        ...reply,
-        choices: reply.choices.map((choice) => ({
-          ...choice,
-          text: choice.finish === 'stop-sequence' ? choice.text + stop : choice.text,
-        })),
-      }
+  mutant(
+    'stop-sequence-emitted',
+    'The stop sequence is sent along.',
+    ['ST-16'],
+    {
+      reply: (reply, call) => {
+        const body = Buffer.from(call.body).toString('utf8')
+        const stop = /"(?:stop|stopSequences)"\s*:\s*\[?\s*"([^"\\]+)"/u.exec(body)?.[1] ?? ''
+        return {
+          ...reply,
+          choices: reply.choices.map((choice) => ({
+            ...choice,
+            text: choice.finish === 'stop-sequence' ? choice.text + stop : choice.text,
+          })),
+        }
+      },
     },
-  }),
-  mutant('finish-chunk-missing-delta', 'The last choice has no delta.', ['ST-07'], {
-    chunks: eachChunk((chunk) =>
-      choiceOf(chunk)?.['finish_reason'] === 'stop'
-        ? eachChoice(chunk, (choice) => asObject(without(choice, 'delta')))
-        : chunk,
-    ),
-  }),
+    { kills: ['rule:openai.stop', 'converse-answers.stop-sequence/text-cut'] },
+  ),
+  mutant(
+    'finish-chunk-missing-delta',
+    'The last choice has no delta.',
+    ['ST-07'],
+    {
+      chunks: eachChunk((chunk) =>
+        choiceOf(chunk)?.['finish_reason'] === 'stop'
+          ? eachChoice(chunk, (choice) => asObject(without(choice, 'delta')))
+          : chunk,
+      ),
+    },
+    { kills: ['*/chunk-schema'] },
+  ),
 ]

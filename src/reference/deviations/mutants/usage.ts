@@ -16,7 +16,7 @@ export const usageMutants = [
       chunks: (chunks) =>
         chunks.filter((chunk) => typeof chunk === 'string' || asArray(chunk['choices']).length > 0),
     },
-    { apis: ['openai-chat-stream'] },
+    { kills: ['*/usage-chunk'], apis: ['openai-chat-stream'] },
   ),
   mutant(
     'usage-unasked-in-stream',
@@ -28,38 +28,80 @@ export const usageMutants = [
         usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
       })),
     },
-    { apis: ['openai-chat-stream'] },
+    { kills: ['*/usage-chunk'], apis: ['openai-chat-stream'] },
   ),
-  mutant('usage-total-wrong', 'The total is not the sum.', ['D09', 'dify#19175'], {
-    reply: counted((usage) => ({ total: usage.total + 7 })),
-  }),
-  mutant('usage-total-below-prompt', 'The total leaves the prompt out.', ['D09'], {
-    reply: counted((usage) => ({ total: usage.completion })),
-  }),
-  mutant('usage-negative', 'The completion has a negative count.', ['D12'], {
-    reply: counted((usage) => ({
-      completion: -usage.completion,
-      total: usage.prompt - usage.completion,
-    })),
-  }),
-  mutant('usage-float', 'Counts are fractions.', ['D12'], {
-    reply: counted((usage) => ({ prompt: usage.prompt + 0.5, total: usage.total + 0.5 })),
-  }),
-  mutant('usage-text', 'Counts are text instead of numbers.', ['D12'], {
-    body: (body) => {
-      const usage = asObject(asObject(body)['usage'])
-      const text = Object.fromEntries(
-        Object.entries(usage).map(([name, value]) => [name, String(value)]),
-      )
-      return usage['prompt_tokens'] === undefined && usage['inputTokens'] === undefined
-        ? body
-        : withMembers(body, { usage: text })
+  mutant(
+    'usage-total-wrong',
+    'The total is not the sum.',
+    ['D09', 'dify#19175'],
+    {
+      reply: counted((usage) => ({ total: usage.total + 7 })),
     },
-  }),
-  mutant('usage-constant', 'The prompt always counts the same, whatever is sent.', ['D46'], {
-    reply: counted((usage) => ({ prompt: 42, total: 42 + usage.completion })),
-  }),
-  mutant('usage-reasoning-above-completion', 'More reasoning than completion.', [], {
-    reply: counted((usage) => ({ reasoning: usage.completion + 10 })),
-  }),
+    { kills: ['*/usage'] },
+  ),
+  mutant(
+    'usage-total-below-prompt',
+    'The total leaves the prompt out.',
+    ['D09'],
+    {
+      reply: counted((usage) => ({ total: usage.completion })),
+    },
+    { kills: ['*/usage'] },
+  ),
+  mutant(
+    'usage-negative',
+    'The completion has a negative count.',
+    ['D12'],
+    {
+      reply: counted((usage) => ({
+        completion: -usage.completion,
+        total: usage.prompt - usage.completion,
+      })),
+    },
+    { kills: ['*/usage'] },
+  ),
+  mutant(
+    'usage-float',
+    'Counts are fractions.',
+    ['D12'],
+    {
+      reply: counted((usage) => ({ prompt: usage.prompt + 0.5, total: usage.total + 0.5 })),
+    },
+    { kills: ['*/usage'] },
+  ),
+  mutant(
+    'usage-text',
+    'Counts are text instead of numbers.',
+    ['D12'],
+    {
+      body: (body) => {
+        const usage = asObject(asObject(body)['usage'])
+        const text = Object.fromEntries(
+          Object.entries(usage).map(([name, value]) => [name, String(value)]),
+        )
+        return usage['prompt_tokens'] === undefined && usage['inputTokens'] === undefined
+          ? body
+          : withMembers(body, { usage: text })
+      },
+    },
+    { kills: ['*/usage', '*/response-schema'] },
+  ),
+  mutant(
+    'usage-constant',
+    'The prompt always counts the same, whatever is sent.',
+    ['D46'],
+    {
+      reply: counted((usage) => ({ prompt: 42, total: 42 + usage.completion })),
+    },
+    { kills: ['rule:openai.usage.prompt-tokens', 'rule:bedrock.converse.system'] },
+  ),
+  mutant(
+    'usage-reasoning-above-completion',
+    'More reasoning than completion.',
+    [],
+    {
+      reply: counted((usage) => ({ reasoning: usage.completion + 10 })),
+    },
+    { kills: ['*/usage'] },
+  ),
 ]

@@ -1,0 +1,119 @@
+/** `mutants`: proves every check on deliberately broken servers, and on unusual but legal ones. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exitCodes } from '../../judge/exit-code.ts'
+import type { Deviation } from '../../reference/deviation.ts'
+import { deviations } from '../../reference/deviations/registry.ts'
+import { nearest } from '../../data/nearest.ts'
+import { matches } from '../../suite/glob.ts'
+import { loadSuite } from '../load-suite.ts'
+import { jobsFor, type Done } from '../mutants/jobs.ts'
+import { buildMatrix, type Matrix } from '../mutants/matrix.ts'
+import { doAll } from '../mutants/pool.ts'
+import { headLines, howPlayed, renderMatrixJson, renderMatrixMarkdown } from '../mutants/render.ts'
+import { packageRoot } from '../package-root.ts'
+import { Problem } from '../problem.ts'
+
+export interface MutantsFlags {
+  readonly only?: readonly string[]
+  readonly list?: boolean
+  readonly everywhere?: boolean
+  readonly json?: boolean
+  readonly reportDir?: string
+}
+
+/** Plays the deviations, writes the kill matrix and says what is wrong with it. Returns the exit code. */
+export async function mutants(flags: MutantsFlags): Promise<number> {
+  const chosen = choose(flags.only)
+  if (flags.list === true) return list(chosen, flags.json === true)
+  const started = performance.now()
+  const catalogue = loadSuite()
+  const whole = flags.only === undefined
+  const jobs = jobsFor(chosen, { whole, everywhere: flags.everywhere === true })
+  const done = await doAll(jobs, progress(jobs.length))
+  const matrix = buildMatrix({
+    catalogue,
+    deviations: chosen,
+    played: done.flatMap((one) => ('played' in one ? [one.played] : [])),
+    hostile: done.flatMap((one) => ('hostile' in one ? [one.hostile] : [])),
+    partial: !whole,
+  })
+  const judged = { ...matrix, problems: [...failures(done), ...matrix.problems] }
+  const paths = await save(judged, flags.reportDir ?? join(packageRoot, 'reports'))
+  const seconds = Math.round((performance.now() - started) / 1000)
+  process.stdout.write(
+    flags.json === true ? renderMatrixJson(judged) : told(judged, paths, seconds),
+  )
+  return judged.problems.length === 0 ? exitCodes.conformant : exitCodes.violation
+}
+
+function choose(only: readonly string[] | undefined): readonly Deviation[] {
+  if (only === undefined) return deviations
+  const ids = deviations.map(({ id }) => id)
+  for (const glob of only) {
+    if (ids.some((id) => matches(glob, id))) continue
+    const near = nearest(glob, new Set(ids))
+    const hint = near === undefined ? 'see them with --list' : `did you mean ${near}?`
+    throw new Problem(`--only=${glob} matches no mutant and no oddity; ${hint}`)
+  }
+  return deviations.filter(({ id }) => only.some((glob) => matches(glob, id)))
+}
+
+function list(chosen: readonly Deviation[], json: boolean): number {
+  const entries = chosen.map(({ id, kind, about, seen, kills = [] }) => ({
+    id,
+    kind,
+    about,
+    seen,
+    ...(kind === 'mutant' && { kills }),
+  }))
+  const width = Math.max(...entries.map(({ id }) => id.length))
+  const lines = entries.map(
+    ({ id, kind, about, seen }) =>
+      `${kind.padEnd(6)}  ${id.padEnd(width)}  ${about}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`,
+  )
+  process.stdout.write(json ? `${JSON.stringify(entries, null, 2)}\n` : `${lines.join('\n')}\n`)
+  return exitCodes.conformant
+}
+
+function progress(total: number): (count: number) => void {
+  if (process.stderr.isTTY !== true) return () => undefined
+  return (count) => {
+    process.stderr.write(`\r${count} / ${total} played${count === total ? '\n' : ''}`)
+  }
+}
+
+function failures(done: readonly Done[]): string[] {
+  return done.flatMap((one) => ('failed' in one ? [one.failed] : []))
+}
+
+async function save(matrix: Matrix, directory: string): Promise<string[]> {
+  await mkdir(directory, { recursive: true })
+  const files = {
+    'kill-matrix.md': renderMatrixMarkdown(matrix),
+    'kill-matrix.json': renderMatrixJson(matrix),
+  }
+  return Promise.all(
+    Object.entries(files).map(async ([name, text]) => {
+      const path = join(directory, name)
+      await writeFile(path, text)
+      return path
+    }),
+  )
+}
+
+function told(matrix: Matrix, paths: readonly string[], seconds: number): string {
+  const hostile = matrix.hostile.map(
+    ({ about, red, cells, of, headline }) =>
+      `the server that ${about}: ${red} / ${cells} ${of} not green, ${headline}`,
+  )
+  const blocks = [
+    matrix.problems.map((problem) => `✗ ${problem}`),
+    hostile,
+    headLines(matrix),
+    [`${howPlayed(matrix)} ${seconds} s.`],
+    paths.map((path, at) => `${at === 0 ? 'Reports' : '       '}  ${path}`),
+  ]
+  const filled = blocks.filter((lines) => lines.length > 0)
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}

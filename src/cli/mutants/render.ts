@@ -1,0 +1,116 @@
+/** The kill matrix as Markdown and as JSON. */
+import { markdownTable } from 'markdown-table'
+import type { CheckRow, Matrix, Row, Share } from './matrix.ts'
+
+/** The four numbers, one a line: what the whole matrix comes to. */
+export function headLines({ head, partial }: Matrix): string[] {
+  const lines = [
+    `mutants killed   ${fraction(head.mutantsKilled)}`,
+    `oddities green   ${fraction(head.odditiesGreen)}`,
+  ]
+  if (partial) return lines
+  return [
+    ...lines,
+    `checks proven    ${fraction(head.checksProven)}`,
+    `rules covered    ${fraction(head.rulesCovered)}`,
+  ]
+}
+
+function fraction({ count, of }: Share): string {
+  return `${count} / ${of}`
+}
+
+/** `kill-matrix.json`. */
+export function renderMatrixJson(matrix: Matrix): string {
+  return `${JSON.stringify({ schemaVersion: 1, ...matrix }, null, 2)}\n`
+}
+
+/** `kill-matrix.md`. */
+export function renderMatrixMarkdown(matrix: Matrix): string {
+  const { rows, checks, hostile, problems } = matrix
+  const sections = [
+    '# Kill matrix',
+    '```\n' + headLines(matrix).join('\n') + '\n```',
+    howPlayed(matrix),
+    problems.length === 0
+      ? ''
+      : ['## What is wrong', ...problems.map((problem) => `- ${problem}`)].join('\n'),
+    hostile.length === 0 ? '' : `## Servers that are none\n\n${hostileTable(matrix)}`,
+    `## Mutants\n\n${mutantTable(rows.filter(({ kind }) => kind === 'mutant'))}`,
+    `## Oddities\n\n${oddityTable(rows.filter(({ kind }) => kind === 'oddity'))}`,
+    matrix.partial ? '' : `## Checks\n\n${checkTable(checks)}`,
+  ]
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+/** What the numbers stand on, honestly. */
+export function howPlayed({ cost, rows }: Matrix): string {
+  const cells = rows.reduce((sum, row) => sum + row.cells, 0)
+  const mean = rows.length === 0 ? 0 : Math.round(cells / rows.length)
+  return [
+    `Played in ${cost.requests} requests. The reference as it should be is judged on every cell of the suite.`,
+    `A mutant is judged on the cells whose checks it says it breaks, and for false blame on the cheapest cell of each front, API and model family, with a reply and with a refusal: ${mean} cells on average.`,
+    'An oddity is judged on three such cells of each. Behaviours are asked for only where a mutant says it breaks them, four times each.',
+  ].join(' ')
+}
+
+function hostileTable({ hostile }: Matrix): string {
+  return markdownTable([
+    ['The server that …', 'is not green in', 'at least', 'headline'],
+    ...hostile.map(({ about, red, cells, of, floor, headline }) => [
+      about,
+      `${red} / ${cells} ${of}`,
+      `${(floor * 100).toFixed(0)} %`,
+      headline,
+    ]),
+  ])
+}
+
+function mutantTable(rows: readonly Row[]): string {
+  return markdownTable([
+    ['mutant', 'what it does', 'seen', '', 'killed by'],
+    ...rows.map(({ id, about, seen, verdict, by }) => [
+      `\`${id}\``,
+      cell(about),
+      seen.join(', '),
+      verdict,
+      some(by, 4),
+    ]),
+  ])
+}
+
+function oddityTable(rows: readonly Row[]): string {
+  return markdownTable([
+    ['oddity', 'what it does', 'seen', '', 'cells'],
+    ...rows.map(({ id, about, seen, verdict, cells }) => [
+      `\`${id}\``,
+      cell(about),
+      seen.join(', '),
+      verdict,
+      String(cells),
+    ]),
+  ])
+}
+
+function checkTable(checks: readonly CheckRow[]): string {
+  return markdownTable([
+    ['check', 'level', 'passes', 'kills', 'mutants'],
+    ...checks.map(({ identity, level, passes, kills }) => [
+      `\`${identity}\``,
+      level,
+      passes ? 'yes' : 'no',
+      String(kills.length),
+      some(kills, 3),
+    ]),
+  ])
+}
+
+function some(names: readonly string[], most: number): string {
+  const rest = names.length - most
+  const shown = names.slice(0, most).map((name) => `\`${name}\``)
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ')
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', String.raw`\|`)
+}

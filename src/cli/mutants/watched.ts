@@ -1,0 +1,33 @@
+/** A deviation that tells whether it changed anything: one that never acts proves nothing. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Call } from '../../reference/call.ts'
+import type { Deviation, HookValues, Hooks } from '../../reference/deviation.ts'
+
+export interface Watched {
+  readonly deviation: Deviation
+  /** Whether a hook has changed a value, or refused, since it was watched. */
+  readonly acted: () => boolean
+}
+
+/** Wraps the hooks of a deviation; what they do stays the same. */
+export function watch(deviation: Deviation): Watched {
+  let acted = false
+  const wrap = <K extends keyof HookValues>(hook: NonNullable<Hooks[K]>) => {
+    return (value: HookValues[K], call: Call): HookValues[K] => {
+      const before = acted ? value : structuredClone(value)
+      try {
+        const after = hook(value, call)
+        acted ||= !isDeepStrictEqual(before, after)
+        return after
+      } catch (refusal) {
+        acted = true
+        throw refusal
+      }
+    }
+  }
+  const wrapped = Object.entries(deviation.hooks).map(([name, hook]) => [name, wrap(hook as never)])
+  return {
+    deviation: { ...deviation, hooks: Object.fromEntries(wrapped) as Hooks },
+    acted: () => acted,
+  }
+}
