@@ -19,7 +19,9 @@ export function shapeFindings(
   shapes: readonly ErrorShape[],
   refusal: Refusal,
 ): readonly Finding[] {
-  const judged = shapes.map((shape) => against(name, shape, refusal))
+  // A refusal with an allowed status is told what is wrong with the rest of it.
+  const near = shapes.filter(({ status }) => status.includes(refusal.status))
+  const judged = (near.length > 0 ? near : shapes).map((shape) => against(name, shape, refusal))
   return judged.toSorted((one, other) => one.length - other.length)[0] ?? []
 }
 

@@ -22,6 +22,16 @@ describe('error', () => {
     expect(verdict('error', true, wrong, { expect: { outcome: 'error' } })).toBe('pass')
   })
 
+  it('holds an allowed status to the shape that has it, not to another that is as near', () => {
+    const shapes = [
+      { status: [404], envelope: ['detail'] },
+      { status: [400, 501], envelope: ['openai'] },
+    ] as const
+    const own = { profile: { ...profile, errors: { unserved: shapes } } }
+    const bare = answered({ error: { message: 'no' } }, { status: 501 })
+    expect(verdict('error', 'unserved', bare, own)).toBe('error.envelope')
+  })
+
   it('names what differs from the nearest shape', () => {
     const server = answered({ error: object }, { status: 500 })
     const { findings } = judge('error', 'unknown-model', server)
