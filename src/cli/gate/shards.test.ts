@@ -70,7 +70,6 @@ function timelessCell(cell: CellResult): unknown {
   const timing = cell.timing && Object.keys(cell.timing)
   return { ...same, timing, requestIds: cell.requestIds.length, durationMs: 0 }
 }
-}
 
 function reportIn(name: string): Report {
   return JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8')) as Report
