@@ -72,6 +72,7 @@ export interface Assertion<A = unknown> {
  * @throws TypeError when the arguments do not fit the schema, which the loader should have caught.
  */
 export function defineAssertion<A>(definition: Assertion<A>): Assertion {
+  const known = new WeakMap<object, A>()
   return {
     name: definition.name,
     about: definition.about,
@@ -79,13 +80,20 @@ export function defineAssertion<A>(definition: Assertion<A>): Assertion {
     ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
-    judge: (given, input) => {
-      const parsed = definition.args.safeParse(given)
-      if (!parsed.success) {
-        const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ')
-        throw new TypeError(`Arguments of "${definition.name}" do not fit: ${problem}`)
-      }
-      return definition.judge(parsed.data, input)
-    },
+    judge: (given, input) => definition.judge(argsOf(definition, given, known), input),
   }
+}
+
+/** @param known arguments already parsed, by the object that the suite holds for every exchange */
+function argsOf<A>(definition: Assertion<A>, given: unknown, known: WeakMap<object, A>): A {
+  const isObject = typeof given === 'object' && given !== null
+  const before = isObject ? known.get(given) : undefined
+  if (before !== undefined) return before
+  const parsed = definition.args.safeParse(given)
+  if (!parsed.success) {
+    const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ')
+    throw new TypeError(`Arguments of "${definition.name}" do not fit: ${problem}`)
+  }
+  if (isObject) known.set(given, parsed.data)
+  return parsed.data
 }

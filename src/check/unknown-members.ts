@@ -42,17 +42,27 @@ function walk(
   }
 }
 
+/** By schema: the files do not change, and every exchange asks again. */
+const known = new WeakMap<object, readonly Located[]>()
+
 /** A schema and those that it refers to or combines. */
 function alternatives(located: Located): readonly Located[] {
-  const { schema, root } = located
+  const { schema } = located
   if (!isObject(schema)) return []
+  const found = known.get(schema) ?? combined(located, schema)
+  known.set(schema, found)
+  return found
+}
+
+function combined(located: Located, schema: JsonObject): readonly Located[] {
+  const { root } = located
   const referred = typeof schema['$ref'] === 'string' ? [follow(schema['$ref'], root)] : []
-  const combined = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) => {
+  const parts = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) => {
     const list = schema[keyword]
     return Array.isArray(list) ? list.map((part: Schema) => ({ schema: part, root })) : []
   })
   const branches = ['then', 'else'].flatMap((keyword) => child(located, keyword))
-  return [located, ...[...referred, ...combined, ...branches].flatMap((part) => alternatives(part))]
+  return [located, ...[...referred, ...parts, ...branches].flatMap((part) => alternatives(part))]
 }
 
 /** References are `#/$defs/NAME`, `FILE.json` or `FILE.json#/$defs/NAME`. */

@@ -60,9 +60,10 @@ function lookAtStep(all: Looks, cell: Cell, step: Step, played: Play, context: J
     const outcome = outcomeOf(step.expect, observation)
     const checks = checksFor(context.catalogue, cell, step, outcome)
     const held = new Map<string, boolean>()
+    const given = once(() => inputOf(cell, step, played, observation))
     for (const check of checks) {
       if (turn > 0 && weighsRepeats(check)) continue
-      const look = lookOnce(check, { cell, step, played, observation, held })
+      const look = lookOnce(check, { step, played, observation, held, given })
       held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
       add(all, check, look)
     }
@@ -81,18 +82,20 @@ const notRun: Look = {
   inconclusive: { reason: 'not-run', because: 'It was not sent.' },
 }
 
-interface Missing extends Pick<LookInput, 'cell' | 'step' | 'played'> {
+interface Missing extends Pick<LookInput, 'step' | 'played'> {
+  readonly cell: Cell
   readonly missing: NotSent | undefined
 }
 
 /** What is known of an answer beforehand is enough for a check that judges silence. */
-function lookAtMissing(check: Check, { missing, ...input }: Missing): Look {
+function lookAtMissing(check: Check, { missing, cell, step, played }: Missing): Look {
   if (missing === undefined) return notRun
   if (!judgesSilence(check) || missing.answer === undefined) return lookAtNothing(missing)
   const { answer } = missing
   const exchange = { startedAt: '', request: noRequest, earlier: [], leaks: [] }
-  const observation = { api: input.step.api ?? input.cell.api, exchange, items: [], answer }
-  return lookOnce(check, { ...input, observation, held: new Map() })
+  const observation = { api: step.api ?? cell.api, exchange, items: [], answer }
+  const given = (): CheckInput => inputOf(cell, step, played, observation)
+  return lookOnce(check, { step, played, observation, held: new Map(), given })
 }
 
 const noRequest = { method: '', url: '', headers: [], body: new Uint8Array() }
@@ -113,15 +116,21 @@ function outcomeOf(expect: Expectation, observation: Observation): Expectation['
 }
 
 interface LookInput {
-  readonly cell: Cell
   readonly step: Step
   readonly played: Play
   readonly observation: Observation
   readonly held: ReadonlyMap<string, boolean>
+  /** What every check of the exchange is given: the same, so it is put together once. */
+  readonly given: () => CheckInput
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 function lookOnce(check: Check, input: LookInput): Look {
-  const { cell, step, played, observation, held } = input
+  const { step, played, observation, held } = input
   const beforehand = nothingToSay(check, step, observation, held)
   if (beforehand !== undefined) return beforehand
   const assertion = assertions.get(check.assert) as Assertion // the loader refuses unknown names
@@ -130,7 +139,7 @@ function lookOnce(check: Check, input: LookInput): Look {
     const because = `No earlier reply gave a value for ${args.missing.join(', ')}.`
     return { ...nothing, inconclusive: { reason: 'prerequisite', because } }
   }
-  const outcome = assertion.judge(args.value, inputOf(cell, step, played, observation))
+  const outcome = assertion.judge(args.value, input.given())
   return {
     findings: outcome.findings,
     notes: outcome.notes ?? [],

@@ -128,5 +128,20 @@ export function fillArgs(
   args: unknown,
   values: Values,
 ): { readonly value: unknown } | { readonly missing: readonly string[] } {
-  return fill(args, values.lookup)
+  return isPlain(args) ? { value: args } : fill(args, values.lookup)
+}
+
+/** Most arguments hold no template; they are then handed on as they are, the same object each time. */
+const plain = new WeakMap<object, boolean>()
+
+function isPlain(args: unknown): boolean {
+  if (typeof args !== 'object' || args === null) return !String(args).includes('${')
+  const known = plain.get(args) ?? !hasTemplate(args)
+  plain.set(args, known)
+  return known
+}
+
+/** `$${` stands for a plain `${` and has to be filled too. */
+function hasTemplate(args: object): boolean {
+  return JSON.stringify(args).includes('${')
 }
