@@ -8,11 +8,14 @@ import { compareReports } from '../../judge/compare.ts'
 import { seededRandom } from '../../judge/random.ts'
 import { trendOf } from '../../judge/trend.ts'
 import { renderSummary } from '../../report/terminal.ts'
+import type { RunFlags } from '../flags.ts'
 import { readHistory } from '../history-file.ts'
 import { judgeRun } from '../judge-run.ts'
 import { loadSuite } from '../load-suite.ts'
-import { openTarget } from '../open-target.ts'
+import { openTarget, type Opened } from '../open-target.ts'
 import { Problem } from '../problem.ts'
+import { loadBaseline } from '../../target/files.ts'
+import { isProblem } from '../../target/problem.ts'
 import { temporaryFolder } from '../testing/program.ts'
 import { startGateway, type Gateway, type Mood } from './testing/gateway.ts'
 
@@ -190,6 +193,7 @@ const nights: readonly Night[] = [
 
 let gateway: Gateway
 let catalogue: Catalogue
+let opened: Opened
 const folder = temporaryFolder()
 const baseline = join(folder, 'baseline.yaml')
 let last: Report | undefined
@@ -204,13 +208,29 @@ beforeAll(async () => {
   writeFileSync(baseline, 'entries: []\n')
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', `ABSK${'a'.repeat(120)}`)
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true) // progress
+  opened = await openTarget(flagsOf())
 })
 
 afterAll(async () => {
+  await opened.close()
   await gateway.close()
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
 })
+
+function flagsOf({ strict = false, update = false }: Partial<Night> = {}): RunFlags {
+  return {
+    target: 'bedrock',
+    endpoint: gateway.endpoint,
+    region: regions,
+    model: [model],
+    baseline,
+    history: folder,
+    strict,
+    updateBaseline: update,
+    json: false,
+  }
+}
 
 /** Plays a night. Returns its exit code, what is read about it, and its report if there is one. */
 async function play(
@@ -219,29 +239,20 @@ async function play(
 ): Promise<{ exit: number; text: string; report?: Report }> {
   await gateway.setMood(night.mood)
   if (night.edit !== undefined) writeFileSync(baseline, night.edit(readFileSync(baseline, 'utf8')))
-  const flags = {
-    target: 'bedrock',
-    endpoint: gateway.endpoint,
-    region: regions,
-    model: [model],
-    baseline,
-    history: folder,
-    strict: night.strict ?? false,
-    updateBaseline: night.update ?? false,
-    json: false,
-  }
+  const flags = flagsOf(night)
   const startedAt = new Date(Date.UTC(2026, 0, day, 3))
   const { signal } = new AbortController()
-  const opened = await openTarget(flags)
+  const entries = loadBaseline('bedrock', baseline)
+  if (isProblem(entries)) throw new Error(entries.problem)
+  const setting = { flags, catalogue, startedAt, signal }
   try {
-    const { report } = await judgeRun({ flags, catalogue, opened, startedAt, signal })
+    const target = { ...opened.target, baseline: entries }
+    const { report } = await judgeRun({ ...setting, opened: { ...opened, target } })
     const text = renderSummary(report, { colour: false, columns: 110 })
     return { exit: report.exitCode, text, report }
   } catch (error) {
     if (error instanceof Problem) return { exit: error.exitCode, text: error.message }
     throw error
-  } finally {
-    await opened.close()
   }
 }
 
