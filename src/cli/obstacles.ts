@@ -5,7 +5,7 @@ import type { PreflightEntry } from '../target/preflight-entry.ts'
 export function describeObstacles(entries: readonly PreflightEntry[]): string[] {
   const groups = new Map<string, PreflightEntry[]>()
   for (const entry of entries) {
-    const cause = `${entry.surface} ${entry.step ?? ''} ${entry.class ?? ''} ${entry.evidence?.status ?? ''}`
+    const cause = `${entry.step ?? ''} ${entry.class ?? ''} ${entry.evidence?.status ?? ''}`
     groups.set(cause, [...(groups.get(cause) ?? []), entry])
   }
   return [...groups.values()].map(describe)

@@ -36,6 +36,7 @@ export async function preflightRun(
   }
   if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
   const met = new Set<PreflightEntry>()
+  const spokesmen = spokesmenOf(cells)
   return {
     problems: async () => {
       const { warnings, entries } = await started.result
@@ -47,7 +48,7 @@ export async function preflightRun(
       const found = entries && obstacle({ entries: entries.filter((one) => bars(one, cell)) }, at)
       if (found === undefined) return undefined
       met.add(found)
-      return toNotSent(found)
+      return toNotSent(found, spokesmen.has(cell))
     },
   }
 }
@@ -98,14 +99,29 @@ function probed(
     .filter((model) => model.regions.length > 0)
 }
 
-function toNotSent(entry: PreflightEntry): NotSent {
+/**
+ * Of the cells of a place that cannot be reached one stays red, and the others say that they stand
+ * on it: the case about the host where it is planned, else the first cell.
+ */
+function spokesmenOf(cells: readonly Cell[]): ReadonlySet<Cell> {
+  const spokesmen = new Map<string, Cell>()
+  const spoken = new Set<string>()
+  for (const cell of cells) {
+    const spot = `${cell.surface.front} ${cell.region}`
+    if (cell.case.checks.some(({ assert }) => assert === 'reachable')) spoken.add(spot)
+    if (!spokesmen.has(spot)) spokesmen.set(spot, cell)
+  }
+  return new Set([...spokesmen].flatMap(([spot, cell]) => (spoken.has(spot) ? [] : [cell])))
+}
+
+function toNotSent(entry: PreflightEntry, isSpokesman: boolean): NotSent {
   const because = `${entry.message} ${entry.remedy}`.trim()
   const isSilent = ['name', 'connect', 'tls', 'answer'].includes(entry.step ?? '')
   const { class: found, evidence = {} } = entry
   return {
     reason: 'prerequisite',
     because,
-    ...(isSilent && { unreachable: true }),
+    ...(isSilent && isSpokesman && { unreachable: true }),
     ...(isAnswerClass(found) && { answer: { class: found, evidence: { ...evidence } } }),
   }
 }

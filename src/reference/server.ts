@@ -1,5 +1,6 @@
 /** The embedded reference: a correct Bedrock and Llama Stack front over a scripted model. */
 import { fakeAccessKeyId, fakeSecretAccessKey } from './auth/credentials.ts'
+import { defectiveKey } from './auth/defect.ts'
 import { mintKey } from './auth/key.ts'
 import type { KeyOptions } from './auth/key.ts'
 import type { Call } from './call.ts'
@@ -105,7 +106,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     control: `${origin}/control/{region}`,
     llamaStack: `http://127.0.0.1:${stack.port}`,
     key,
-    mintKey,
+    mintKey: mintFor(options.mutant),
     elsewhere: away.origins,
     credentials: { accessKeyId: fakeAccessKeyId, secretAccessKey: fakeSecretAccessKey },
     regions,
@@ -118,6 +119,14 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       await Promise.all([bedrock.close(), stack.close(), away.close()])
     },
   }
+}
+
+/** Makes good keys, but for a mutant that is about the key itself. */
+function mintFor(mutant: string | undefined): typeof mintKey {
+  const defect = mutant === undefined ? undefined : findDeviation('mutant', mutant).key
+  if (defect === undefined) return mintKey
+  return (region, asked) =>
+    asked?.expired === true ? mintKey(region, asked) : defectiveKey(region, defect)
 }
 
 function chosenDeviations(options: ReferenceOptions): Shared['deviations'] {

@@ -37,7 +37,7 @@ export function sitesOf({ cells }: Pick<Report, 'cells'>): readonly Site[] {
 }
 
 /** What tells a site from others. */
-export function siteName({ region, api, model }: Pick<Site, 'region' | 'api' | 'model'>): string {
+function siteName({ region, api, model }: Pick<Site, 'region' | 'api' | 'model'>): string {
   return `${region} · ${model} · ${api}`
 }
 

@@ -31,6 +31,8 @@ async function isInstance(): Promise<boolean> {
  * with AWS_EC2_METADATA_DISABLED it is not asked at all.
  */
 export async function credentialChain(): Promise<CredentialSource> {
+  // It warns on the console of Node releases that it will leave behind: not our users' concern.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
   const timeout = (await isInstance()) ? metadataWait.onInstance : metadataWait.elsewhere
   // Without a logger of its own it writes warnings to the console.

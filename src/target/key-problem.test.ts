@@ -26,7 +26,8 @@ describe('keyProblem', () => {
         severity: 'error',
         class: 'config-key-region',
         message: 'The short-term key was made in us-west-2 and works only there, not in us-east-2.',
-        remedy: 'Call --region=us-west-2, or make a key in us-east-2.',
+        remedy:
+          'Call --region=us-west-2, make a key in us-east-2, or let --auth=key make one from your AWS credentials.',
       })
     }
   })

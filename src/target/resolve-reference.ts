@@ -81,22 +81,32 @@ function planParts(
     const file = known.targets.get(play.of)?.value.surface
     const models = chosen?.[index] ?? (chosen === undefined ? play.models : [])
     if (file === undefined || models.length === 0) continue
-    const part = planPart(file, models, flags, known, chosen !== undefined)
+    const { elsewhere } = play
+    const asked = { models, named: chosen !== undefined, elsewhere }
+    const part = planPart(file, asked, flags, known)
     if (isProblem(part)) return part
     parts.push(part)
   }
   return parts
 }
 
+interface AskedModels {
+  readonly models: readonly ModelFile[]
+  /** The user named them. */
+  readonly named: boolean
+  /** Regions for what is about regions. */
+  readonly elsewhere: readonly string[]
+}
+
 function planPart(
   file: SurfaceFile,
-  models: readonly ModelFile[],
+  { models, named, elsewhere }: AskedModels,
   flags: TargetFlags,
   known: KnownFiles,
-  named: boolean,
 ): Part | UsageProblem {
   const asked = askedRegions(file, models, flags, known)
   if (isProblem(asked)) return asked
+  const more = flags.region === undefined && !named ? elsewhere : []
   const placed = placeModels(models, file, asked, known.regions, named)
   const own = placed.map((model) => {
     const preferred = models.find(({ id }) => id === model.id)?.regions
@@ -105,7 +115,7 @@ function planPart(
       preferred.includes(region) || isNamed(region, model, flags, asked)
     return { ...model, regions: asked.regions.filter(isMeant) }
   })
-  return { file, models: own, regions: asked.regions }
+  return { file, models: own, regions: [...new Set([...asked.regions, ...more])] }
 }
 
 /** Regions of `all` and of globs are for what is about regions: the rest is scripted alike in all. */
@@ -197,7 +207,10 @@ async function assemble(
       const problem = key === undefined ? undefined : keyProblem(key, region, now())
       return problem === undefined ? [] : [problem]
     },
-    startAdvice: () => 'This is a fault of bedrock-conformance itself; please report it.',
+    startAdvice: () =>
+      Object.keys(started.elsewhere ?? {}).length > 0
+        ? 'It plays what --trouble asked for.'
+        : 'This is a fault of bedrock-conformance itself; please report it.',
     close: started.close,
   }
 }

@@ -366,7 +366,7 @@ describe('reference', () => {
     const { deps } = reference()
     const { surfaces } = await resolve('reference', {}, {}, deps)
     expect(surfaces.map(({ front, regions }) => [front, regions])).toEqual([
-      ['bedrock', ['us-west-2', 'us-east-2']],
+      ['bedrock', ['us-west-2', 'us-east-2', 'ca-central-1']],
       ['bedrock-mantle', ['us-west-2']],
       ['llamastack', ['-']],
     ])
@@ -414,7 +414,7 @@ describe('reference', () => {
       LLAMA_STACK_MODEL_ID: 'x',
     }
     const target = await resolve('reference', {}, env, deps)
-    expect(only(target).regions).toEqual(['us-west-2', 'us-east-2'])
+    expect(only(target).regions).toEqual(['us-west-2', 'us-east-2', 'ca-central-1'])
     expect(target.localProblems(only(target), 'us-west-2')).toEqual([])
   })
 

@@ -76,6 +76,9 @@ const played = z.strictObject({
   front: z.enum(frontNames),
   of: name.describe('The target as which this front is judged'),
   models: z.array(model).min(1),
+  elsewhere: words
+    .default([])
+    .describe('Regions where only what is about regions is asked, when the user names none'),
 })
 
 /** What a target file may hold. */

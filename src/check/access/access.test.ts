@@ -70,17 +70,26 @@ describe('availability', () => {
 
   it('calls nobody nonconformant who was not reached', () => {
     const expected = known('available')
-    const silent = meaning('transient', { failure: 'first-byte-timeout', message: 'Silence.' })
+    const failure = {
+      kind: 'first-byte-timeout',
+      message: 'Silence.',
+      remedy: '',
+      after: 1,
+    } as const
+    const { response: _, ...asked } = { ...observed({}).exchange, failure }
+    const evidence = { failure: 'first-byte-timeout', message: 'Silence.' } as const
+    const silent = { ...meaning('transient', evidence), exchange: asked }
     const { findings, unreachable } = judge('availability', 'expected', silent, {
       cell: { ...cell, expected },
     })
     expect(findings).toEqual([])
     expect(unreachable).toContain('Silence')
-    const { unreachable: gone } = judge('availability', 'expected', meaning('endpoint-absent'), {
-      cell: { ...cell, expected },
-    })
-    expect(gone).toContain('endpoint-absent')
     expect(held('unexpected', 'endpoint-absent', known('endpoint-absent'))).toBe('pass')
+  })
+
+  it('leaves a place that preflight could not reach to the case about its host', () => {
+    expect(held('expected', 'endpoint-absent', known('available'))).toBe('inconclusive')
+    expect(held('expected', 'unreachable', known('available'))).toBe('inconclusive')
   })
 
   it('shows evidence, the newest claim, and an older one that agrees with what came', () => {

@@ -30,16 +30,19 @@ export const availability = defineAssertion({
     if (expected === undefined) return passed('Nothing is known of this model here.')
     if ((expected.class === 'available') !== (side === 'expected')) return passed()
     if (answer.class === expected.class) return passed()
-    return differing(answer, expected)
+    return differing(answer, expected, observation.exchange.failure !== undefined)
   },
 })
 
-function differing(answer: Classified, expected: Expected): CheckOutcome {
+/** @param asked whether the call itself met the silence, rather than the preflight before it */
+function differing(answer: Classified, expected: Expected, asked: boolean): CheckOutcome {
   const { class: found } = answer
-  if (mute.has(found)) return unsaid(`Nothing can be said of the model: ${shownAnswer(answer)}.`)
-  if (silent.has(found) || isSilence(answer)) {
-    return { findings: [], unreachable: `${shownAnswer(answer)}.` }
+  const isSilent = silent.has(found) || isSilence(answer)
+  if (mute.has(found) || (isSilent && !asked)) {
+    // Without the request's id, so that equal causes are told once; the report has the evidence.
+    return unsaid(`Nothing can be said of the model: ${withoutId(answer)}.`)
   }
+  if (isSilent) return { findings: [], unreachable: `${shownAnswer(answer)}.` }
   const agreeing = expected.earlier.find((claim) => claim.class === found)
   const notes = agreeing ? [`An older claim said so: ${wordsOf(agreeing)}.`] : []
   const finding = {
@@ -52,6 +55,11 @@ function differing(answer: Classified, expected: Expected): CheckOutcome {
     received: shownAnswer(answer),
   }
   return { findings: [finding], ...(notes.length > 0 && { notes }) }
+}
+
+function withoutId({ class: found, evidence }: Classified): string {
+  const { requestId: _, ...rest } = evidence
+  return shownAnswer({ class: found, evidence: rest })
 }
 
 /** A connection that was cut or stayed silent says nothing of the model. */

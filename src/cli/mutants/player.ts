@@ -4,6 +4,7 @@ import type { Catalogue } from '../../data/case.ts'
 import type { CheckResult } from '../../data/report.ts'
 import type { Cell } from '../../data/plan.ts'
 import type { Level } from '../../data/words.ts'
+import { defectiveKey } from '../../reference/auth/defect.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { deviations } from '../../reference/deviations/registry.ts'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
@@ -123,26 +124,11 @@ async function planOn(
     mintKey: (region: string, options?: { readonly expired?: boolean }) =>
       options?.expired === true || defect === undefined
         ? server.mintKey(region, options)
-        : defectiveKey(server, region, defect),
+        : defectiveKey(region, defect),
   }
   const target = await resolveTarget('reference', {}, {}, { startReference: async () => started })
   if (isProblem(target)) throw new Problem(target.problem)
   return { target, candidates: candidatesOf(catalogue, planCells(catalogue, target)) }
-}
-
-function defectiveKey(
-  { mintKey, regions }: ReferenceServer,
-  region: string,
-  defect: NonNullable<Deviation['key']>,
-): string {
-  const other = regions.find((one) => one !== region) ?? region
-  const keys = {
-    alien: () => 'sk-of-another-service',
-    'other-region': () => mintKey(other),
-    expired: () => mintKey(region, { expired: true }),
-    expiring: () => mintKey(region, { minutesLeft: 10 }),
-  }
-  return keys[defect]()
 }
 
 /** The cell with capabilities that the server is declared to have for once. */
