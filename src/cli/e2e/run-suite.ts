@@ -1,13 +1,14 @@
 /** Runs the suite as its user does: in a process of its own, from flags and environment. */
 import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 
 export interface SuiteRun {
   /** Arguments after `run`. */
   readonly args: readonly string[]
   /** Added to an environment without any of the variables that choose a target. */
   readonly env: Readonly<Record<string, string>>
-  /** Whether what it prints is shown. */
-  readonly quiet?: boolean
+  /** File for what it prints; it is shown where there is none. */
+  readonly log?: string
   readonly signal: AbortSignal
 }
 
@@ -15,12 +16,13 @@ export interface SuiteRun {
 const foreign = /^(?:AWS_|LLAMA_STACK_|OPENAI_|OGX_|GITHUB_)|^(?:https?|all)_proxy$/i
 
 /** Resolves with the exit code. An interrupt is passed on, and its end awaited. */
-export async function runSuite({ args, env, quiet = false, signal }: SuiteRun): Promise<number> {
+export async function runSuite({ args, env, log, signal }: SuiteRun): Promise<number> {
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name))
   const [, program = ''] = process.argv
+  const output = log === undefined ? 'inherit' : openSync(log, 'w')
   const child = spawn(process.execPath, [...process.execArgv, program, 'run', ...args], {
     env: { ...Object.fromEntries(own), ...env },
-    stdio: quiet ? 'ignore' : ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   })
   const onAbort = (): void => void child.kill('SIGTERM')
   signal.addEventListener('abort', onAbort, { once: true })
@@ -31,5 +33,6 @@ export async function runSuite({ args, env, quiet = false, signal }: SuiteRun): 
     })
   } finally {
     signal.removeEventListener('abort', onAbort)
+    if (typeof output === 'number') closeSync(output)
   }
 }

@@ -1,11 +1,14 @@
 /** Judges one real Llama Stack, and lets the notebook talk to it. */
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Claim } from '../../e2e/claim.ts'
 import { runNotebook } from '../../e2e/notebook.ts'
 import type { StackRelease } from '../../e2e/stack-release.ts'
 import { startStack, type RunningStack } from '../../e2e/stack.ts'
 import { exitCodes } from '../../judge/exit-code.ts'
 import { packageRoot } from '../package-root.ts'
 import { benchRegion, type Bench } from './bench.ts'
+import { blamedInFront, blamedUpstream, defectsBehind, readReport } from './blame-part.ts'
 import { claimsOutcome, suiteOutcome, type Outcome } from './outcome.ts'
 import { runSuite } from './run-suite.ts'
 
@@ -21,6 +24,9 @@ export interface StackPart {
   readonly flags: readonly string[]
   readonly signal: AbortSignal
 }
+
+/** So many of its deviations must be blamed on it, or the comparison sees too little. */
+const leastDeviations = 10
 
 /** Python starts slowly, and an error of the server delays whatever comes next. */
 const timeoutMs = 60_000
@@ -49,13 +55,41 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
       model: `bedrock/${release.model}`,
       signal,
     })
+    const blamed = await blame(part, stack.url)
     return [
       suiteOutcome(`${name}: the suite`, suite),
       claimsOutcome(`${name}: the notebook`, claims),
+      claimsOutcome(`${name}: who is at fault`, blamed),
     ]
   } finally {
     await stack.stop()
   }
+}
+
+/** Reads what the suite said, then puts one defect after the other behind the server. */
+async function blame(part: StackPart, url: string): Promise<Claim[]> {
+  const { bench, signal, folder } = part
+  const claims = blamedInFront(await readReport(reportsOf(part)), leastDeviations)
+  const { args, env } = suiteRun(part, url)
+  try {
+    for (const defect of defectsBehind) {
+      if (signal.aborted) break
+      await bench.play(defect.mutant)
+      const directory = join(folder, 'blame', defect.mutant)
+      const more = [`--case=${defect.case}`, `--report-dir=${directory}`, '--samples=1']
+      const log = join(directory, 'run.log')
+      await mkdir(directory, { recursive: true })
+      await runSuite({ args: [...args, ...more], env, log, signal })
+      claims.push(blamedUpstream(defect, await readReport(directory)))
+    }
+  } finally {
+    await bench.play()
+  }
+  return claims
+}
+
+function reportsOf({ release }: StackPart): string {
+  return join('reports', `e2e-${release.name}`)
 }
 
 /** The address at which the reference answers as what the server calls. */
@@ -64,10 +98,8 @@ function directly({ behind }: StackRelease, bench: Bench): string {
   return behind === 'bedrock' ? bedrock : mantle
 }
 
-function suiteRun(
-  { release, bench, flags }: StackPart,
-  url: string,
-): { args: string[]; env: Record<string, string> } {
+function suiteRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
+  const { release, bench, flags } = part
   return {
     args: [
       '--target=llamastack',
@@ -77,7 +109,7 @@ function suiteRun(
       `--against=${release.behind}`,
       `--against-endpoint=${directly(release, bench)}`,
       '--history=none',
-      `--report-dir=${join('reports', `e2e-${release.name}`)}`,
+      `--report-dir=${reportsOf(part)}`,
       ...flags,
     ],
     env: {
