@@ -45,6 +45,7 @@ export const modelEcho = defineAssertion({
       aliases.includes(model) ||
       model.startsWith(`${asked}-`) ||
       asked.endsWith(`/${model}`) ||
+      model.endsWith(`/${asked}`) ||
       (/^(?:us|eu|apac|jp|au|in|ca|global|us-gov)\./u.test(asked) && asked.endsWith(`.${model}`))
     if (isAlias) return passed()
     const message = 'The reply names another model than the one asked for.'

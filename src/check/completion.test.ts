@@ -39,6 +39,7 @@ describe('model-echo', () => {
     expect(verdict('model-echo', true, chat())).toBe('pass')
     expect(verdict('model-echo', true, named('gpt-4o-2024-08-06', 'gpt-4o'))).toBe('pass')
     expect(verdict('model-echo', true, named('gpt-oss-20b', 'bedrock/gpt-oss-20b'))).toBe('pass')
+    expect(verdict('model-echo', true, named('bedrock/gpt-oss-20b', 'gpt-oss-20b'))).toBe('pass')
     expect(verdict('model-echo', true, named('openai.gpt-5', 'us.openai.gpt-5'))).toBe('pass')
     expect(verdict('model-echo', { aliases: ['fast'] }, named('fast'))).toBe('pass')
     expect(verdict('model-echo', true, stream())).toBe('pass')

@@ -30,7 +30,9 @@ export function permutationP(
     return reached / ways
   }
   const random = generator()
-  while (ways < mostWays) count(new Set(drawn(all.length, one.length, random)))
+  for (let draw = 0; draw < mostWays; draw += 1) {
+    count(new Set(drawn(all.length, one.length, random)))
+  }
   return (reached + 1) / (ways + 1)
 }
 

@@ -81,12 +81,17 @@ describe('repeats', () => {
     expect(new Set(sent.map(({ text }) => text)).size).toBe(1)
   })
 
-  it.each(['', '    parallel: true\n'])('have nonces of their own when fresh%s', async (parallel) => {
-    const { sent, result } = await played(`${head}${says}    repeat: 4\n    fresh: true\n${parallel}`)
-    const names = result.repeats?.get('main')?.map(({ flat }) => flat['nonce.name'])
-    expect(new Set(names).size).toBe(4)
-    expect(sent.map(({ text }) => text)).toEqual(names?.map((name) => `I am ${name}`))
-  })
+  it.each(['', '    parallel: true\n'])(
+    'have nonces of their own when fresh%s',
+    async (parallel) => {
+      const { sent, result } = await played(
+        `${head}${says}    repeat: 4\n    fresh: true\n${parallel}`,
+      )
+      const names = result.repeats?.get('main')?.map(({ flat }) => flat['nonce.name'])
+      expect(new Set(names).size).toBe(4)
+      expect(sent.map(({ text }) => text)).toEqual(names?.map((name) => `I am ${name}`))
+    },
+  )
 
   it('are judged each by the values that it was sent with', async () => {
     const check =
@@ -108,7 +113,9 @@ describe('each', () => {
   it('sends the step for every entry, which ${item} stands for', async () => {
     const send =
       "    send: { body: { model: '${item}', messages: [{ content: 'I am ${nonce.name}' }] } }\n"
-    const { sent } = await played(`${head}${send}    each: ['\${model}', other, '\${model.bare}']\n`)
+    const { sent } = await played(
+      `${head}${send}    each: ['\${model}', other, '\${model.bare}']\n`,
+    )
     expect(sent.map(({ model }) => model)).toEqual(['bedrock/m', 'other', 'm'])
     expect(new Set(sent.map(({ text }) => text)).size).toBe(3)
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { costOf, listCases } from './list.ts'
+import { costOf, listCases, requestsByApi } from './list.ts'
 import { select } from './select.ts'
 import { catalogueFrom, suiteOf } from './testing/load-texts.ts'
 import { modelOf, surfaceOf, targetOf } from './testing/targets.ts'
@@ -56,7 +56,8 @@ it('the cost of a selection is the sum of its cases', () => {
 })
 
 it('a check that weighs the repeats of one play does not multiply the plays', () => {
-  const check = '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
+  const check =
+    '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
   const text = `${head}    say: [{ user: Hi }]\n    repeat: 8\n${check}`
   const selected = select(catalogueFrom(suiteOf(text)), target)
   const cells = 'cells' in selected ? selected.cells : []
@@ -77,4 +78,19 @@ it('a list that is only known later counts as its greatest length', () => {
       - { id: call, each: { from: models, most: 7 }, send: { body: { model: '\${item}' } } }
 `
   expect(listed(`${head}${steps}`)[0]?.requests).toBe(4 * 8)
+})
+
+it('requests by API count each step where it goes to, and add up to all', () => {
+  const steps = `    steps:
+      - { id: whole, api: openai-chat, say: [{ user: Hi }] }
+      - { id: main, say: [{ user: Hi }], repeat: 3 }
+`
+  const selected = select(catalogueFrom(suiteOf(`${head}${steps}`)), target)
+  const cells = 'cells' in selected ? selected.cells : []
+  const found = requestsByApi(cells, 5)
+  expect(Object.entries(found)).toEqual([
+    ['openai-chat', 10],
+    ['converse', 6],
+  ])
+  expect(costOf(listCases(cells, 5)).requests).toBe(16)
 })

@@ -120,6 +120,28 @@ export function listCases(
   })
 }
 
+/**
+ * Requests by the API that they go to, the most first; of a case they may go to several.
+ *
+ * @param samples how often a case with behaviour checks is played
+ * @param weighs whether a check weighs the repeats of one play, so that one is enough
+ */
+export function requestsByApi(
+  cells: readonly Cell[],
+  samples: number,
+  weighs: Weighs = () => false,
+): Readonly<Record<string, number>> {
+  const found = new Map<string, number>()
+  for (const cell of cells) {
+    const asked = sent(cell)
+    const times = plays(asked, samples, weighs)
+    for (const { api = cell.api, repeat } of asked.steps) {
+      found.set(api, (found.get(api) ?? 0) + repeat * times)
+    }
+  }
+  return Object.fromEntries([...found].toSorted((one, other) => other[1] - one[1]))
+}
+
 /** What a selection comes to, retries apart. */
 export function costOf(listed: readonly ListedCase[]): {
   readonly cells: number

@@ -2,7 +2,7 @@
 import { assertions } from '../../check/registry.ts'
 import { exitCodes } from '../../judge/exit-code.ts'
 import { renderList } from '../../report/list.ts'
-import { costOf, listCases } from '../../suite/list.ts'
+import { costOf, listCases, requestsByApi } from '../../suite/list.ts'
 import { defaultSamples } from '../execute.ts'
 import type { SelectionFlags } from '../flags.ts'
 import { loadSuite } from '../load-suite.ts'
@@ -17,16 +17,20 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const cells = planRun(catalogue, target, flags)
     const weighs = ({ assert }: { readonly assert: string }): boolean =>
       assertions.get(assert)?.weighsRepeats === true
-    const listed = listCases(cells, flags.samples ?? defaultSamples, weighs)
+    const samples = flags.samples ?? defaultSamples
+    const listed = listCases(cells, samples, weighs)
     const cost = costOf(listed)
+    const byApi = requestsByApi(cells, samples, weighs)
     if (flags.json === true) {
       process.stdout.write(
-        `${JSON.stringify({ target: target.name, ...cost, cases: listed }, null, 2)}\n`,
+        `${JSON.stringify({ target: target.name, ...cost, byApi, cases: listed }, null, 2)}\n`,
       )
       return exitCodes.conformant
     }
     const columns = process.stdout.columns ?? 120
     process.stdout.write(renderList(listed, { columns }))
+    const shares = Object.entries(byApi).map(([api, requests]) => `${api} ${requests}`)
+    process.stdout.write(`\nRequests by API: ${shares.join(', ')}.`)
     process.stdout.write(
       `\n${listed.length} cases, ${cost.cells} cells on ${target.name}: ${cost.requests} requests, roughly ${cost.tokens.toLocaleString('en')} tokens.\n`,
     )
