@@ -34,8 +34,8 @@ export interface HistoryEntry {
   /** `api region model` of every cell that ran, each once. */
   readonly places: readonly string[]
   readonly failing: readonly PastFailure[]
-  /** Cases with a check that could not be judged, and where: they say nothing. */
-  readonly open: readonly { readonly case: string; readonly at: readonly number[] }[]
+  /** Checks that could not be judged, and where; `suite.case/*` where none of the case could. */
+  readonly open: readonly { readonly check: string; readonly at: readonly number[] }[]
   readonly timing?: Readonly<Partial<Record<'firstByte' | 'firstText' | 'total', Quantiles>>>
 }
 

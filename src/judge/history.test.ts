@@ -48,6 +48,13 @@ describe('since when a check fails', () => {
     expect(sinceOf(night(4, [fail, fail]), past)).toEqual(['01 2', '01 2'])
   })
 
+  it('is not stretched over a run in which only another check of the case was undecided', () => {
+    const [first] = night(2, [pass]).cells
+    const held = { ...first!, checks: [pass, judgedCheck('recall', 'inconclusive')] }
+    const between = judgedReport([held], { startedAt: '2026-01-02T03:00:00.000Z' })
+    expect(sinceOf(night(3, [fail]), [night(1, [fail]), between])).toEqual([undefined])
+  })
+
   it('is not said of a check that holds, or that failed for the first time', () => {
     expect(sinceOf(night(2, [pass, fail]), [night(1, [fail, pass])])).toEqual([
       undefined,

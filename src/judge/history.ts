@@ -73,14 +73,26 @@ function codeOf(check: CheckResult): string {
   return kindsShown(check)[0]?.code ?? ''
 }
 
+const undecided: ReadonlySet<string> = new Set(['inconclusive', 'error'])
+const decided: ReadonlySet<string> = new Set(['pass', 'fixed', ...failingVerdicts])
+
 function openOf(cells: readonly CellResult[], places: readonly string[]): HistoryEntry['open'] {
   const index = new Map(places.map((place, position) => [place, position]))
   const open = new Map<string, number[]>()
   for (const cell of cells) {
-    if (!cell.checks.some(({ verdict }) => ['inconclusive', 'error'].includes(verdict))) continue
-    open.set(cell.case, [...(open.get(cell.case) ?? []), index.get(placeOf(cell)) ?? 0])
+    for (const check of openIn(cell)) {
+      open.set(check, [...(open.get(check) ?? []), index.get(placeOf(cell)) ?? 0])
+    }
   }
-  return [...open].map(([id, at]) => ({ case: id, at }))
+  return [...open].map(([check, at]) => ({ check, at }))
+}
+
+/** A throttled night must not fill the disk: a cell of which nothing is known is named once. */
+function openIn(cell: CellResult): string[] {
+  const open = cell.checks.filter(({ verdict }) => undecided.has(verdict))
+  if (open.length === 0 && cell.checks.length > 0) return []
+  if (!cell.checks.some(({ verdict }) => decided.has(verdict))) return [`${cell.case}/*`]
+  return open.map(({ id }) => `${cell.case}/${id}`)
 }
 
 function timingOf(cells: readonly CellResult[]): Partial<Record<Metric, Quantiles>> {
@@ -121,7 +133,7 @@ const entrySchema = z.looseObject({
       at: z.array(whole),
     }),
   ),
-  open: z.array(z.looseObject({ case: z.string(), at: z.array(whole) })),
+  open: z.array(z.looseObject({ check: z.string(), at: z.array(whole) })),
   timing: z
     .looseObject({
       firstByte: quantiles.exactOptional(),
@@ -157,12 +169,13 @@ export function indexEntry(entry: HistoryEntry): (cell: CellResult, check: strin
   const places = new Map(entry.places.map((place, position) => [place, position]))
   const keysOf = (id: string, at: readonly number[]): string[] => at.map((one) => `${one} ${id}`)
   const failing = new Set(entry.failing.flatMap(({ check, at }) => keysOf(check, at)))
-  const open = new Set(entry.open.flatMap((one) => keysOf(one.case, one.at)))
+  const open = new Set(entry.open.flatMap(({ check, at }) => keysOf(check, at)))
   return (cell, check) => {
     const place = places.get(placeOf(cell))
     if (place === undefined) return 'unknown'
     if (failing.has(`${place} ${cell.case}/${check}`)) return 'failed'
-    return open.has(`${place} ${cell.case}`) ? 'unknown' : 'held'
+    const isOpen = [check, '*'].some((id) => open.has(`${place} ${cell.case}/${id}`))
+    return isOpen ? 'unknown' : 'held'
   }
 }
 

@@ -5,7 +5,7 @@ import type { Interval } from '../data/report.ts'
 const z = 1.959963984540054
 
 /** A behaviour must hold more often than not, unless its check asks for more. */
-export const defaultFloor = 0.5
+const defaultFloor = 0.5
 
 /**
  * Wilson's score interval (Wilson 1927) of a pass rate. It stays inside 0 to 1 and is honest for

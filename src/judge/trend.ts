@@ -11,7 +11,8 @@ export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
     const open = openAt(entry)
     const said = (key: string): boolean => {
       const [check = '', place = ''] = key.split('\t')
-      return seen.has(place) && !open.has(`${check.split('/')[0]}\t${place}`)
+      const [id = ''] = check.split('/')
+      return ![check, `${id}/*`].some((name) => open.has(`${name}\t${place}`)) && seen.has(place)
     }
     const fixed = [...failing].filter((key) => !now.has(key) && said(key))
     const newFailures = index === 0 ? [] : [...now].filter((key) => !failing.has(key))
@@ -26,7 +27,7 @@ function failingAt({ failing, places }: HistoryEntry): Set<string> {
 }
 
 function openAt({ open, places }: HistoryEntry): Set<string> {
-  return new Set(open.flatMap((one) => one.at.map((place) => `${one.case}\t${places[place]}`)))
+  return new Set(open.flatMap(({ check, at }) => at.map((one) => `${check}\t${places[one]}`)))
 }
 
 function checksOf(keys: readonly string[]): string[] {

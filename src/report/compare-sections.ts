@@ -4,7 +4,7 @@ import type { CellResult } from '../data/report.ts'
 import { sentenceOf } from './failure.ts'
 import { count, duration } from './words.ts'
 
-export interface CompareLine {
+interface CompareLine {
   /** `suite.case/check`, a check in many cells, or a time. */
   readonly what: string
   /** Where, shortly. */

@@ -2,7 +2,7 @@
 import { prose } from './markdown-text.ts'
 
 /** GitHub drops a step's summary whole when it is longer than this (docs.github.com, "Adding a job summary"). */
-export const longestSummary = 1_048_576
+const longestSummary = 1_048_576
 
 const note = '\n\n**Cut here: a summary page holds 1 MiB. The whole report is in the artifacts.**\n'
 

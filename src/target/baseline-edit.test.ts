@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { editBaseline } from './baseline-edit.ts'
-import { baselineFormat } from './baseline-format.ts'
+import { baselineFormat, baselineSchema } from './baseline-format.ts'
 
 const today = '2026-01-02'
 const text = `# yaml-language-server: $schema=../schemas/baseline.schema.json
@@ -95,7 +96,12 @@ describe('a baseline file is edited', () => {
 
   it('or begun, when there is none', () => {
     const edited = editBaseline(undefined, 'llamastack', { add: [added], remove: [], today })
-    expect(edited).toMatch(/^about: Known deviations of llamastack\.\nentries:\n {2}- check/)
+    expect(edited).toMatch(/^# yaml.*\nabout: Known deviations of llamastack\.\nentries:\n {2}- check/)
     expect(entriesOf(edited)).toEqual([added])
   })
+})
+
+it('editors complete baselines from the schema that the program reads them with', () => {
+  const path = new URL('../../fixtures/schemas/baseline.schema.json', import.meta.url)
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(baselineSchema())
 })

@@ -24,7 +24,7 @@ export function editBaseline(
   target: string,
   change: BaselineChange,
 ): string {
-  const source = text ?? `about: Known deviations of ${target}.\nentries: []\n`
+  const source = text ?? freshText(target)
   if (change.add.length === 0 && change.remove.length === 0) return source
   const list = listIn(source)
   if (list.items.length === 0) return fillEmpty(source, list, change.add)
@@ -47,6 +47,12 @@ export function editBaseline(
       splice(source, { start: last, end: last, text: added }),
     )
   return left > 0 ? edited : edited.replace(/^entries:/m, 'entries: []')
+}
+
+/** In the package's own folder the first line gives editors completion; elsewhere it does no harm. */
+function freshText(target: string): string {
+  const schema = '# yaml-language-server: $schema=../schemas/baseline.schema.json'
+  return `${schema}\nabout: Known deviations of ${target}.\nentries: []\n`
 }
 
 interface Span {

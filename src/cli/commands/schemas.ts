@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { assertions } from '../../check/registry.ts'
 import { exitCodes } from '../../judge/exit-code.ts'
 import { generateSchemas } from '../../suite/json-schema.ts'
+import { baselineSchema } from '../../target/baseline-format.ts'
 import { packageRoot } from '../package-root.ts'
 
 /** Writes the generated schemas and names them. Returns the exit code. */
 export async function schemas(): Promise<number> {
   const directory = join(packageRoot, 'fixtures', 'schemas')
   await mkdir(directory, { recursive: true })
-  for (const [name, text] of generateSchemas(assertions)) {
+  const baseline = `${JSON.stringify(baselineSchema(), null, 2)}\n`
+  const all = new Map([...generateSchemas(assertions), ['baseline.schema.json', baseline]])
+  for (const [name, text] of all) {
     await writeFile(join(directory, name), text)
     process.stdout.write(`fixtures/schemas/${name}\n`)
   }
