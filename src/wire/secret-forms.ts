@@ -14,16 +14,23 @@ const shortTermPrefix = 'bedrock-api-key-'
 export interface SecretPattern {
   readonly head: string
   readonly whole: string
+  /** Every two characters that a match can begin with; one alone stands for any second one. */
+  readonly starts: readonly string[]
 }
 
 /** What must not be shown even where we do not know the key. Boundaries keep base64 noise out. */
 export const keyShapes: readonly SecretPattern[] = [
   {
     head: 'bedrock-api-key-',
+    starts: ['be'],
     whole: String.raw`(?<![A-Za-z0-9+/=_-])bedrock-api-key-[A-Za-z0-9+/_-]{32,}={0,2}`,
   },
   // Long-term key, by the rule of gitleaks.
-  { head: 'ABSK', whole: String.raw`(?<![A-Za-z0-9+/=_-])ABSK[A-Za-z0-9+/]{100,}={0,2}` },
+  {
+    head: 'ABSK',
+    starts: ['AB'],
+    whole: String.raw`(?<![A-Za-z0-9+/=_-])ABSK[A-Za-z0-9+/]{100,}={0,2}`,
+  },
 ]
 
 /** Characters in a head: few enough to be fast, enough to be rare. */
@@ -61,15 +68,46 @@ export function secretPatterns(secret: string): SecretPattern[] {
     .map((alignment) => base64Run(bytes, alignment))
     .filter((run) => run.length >= shortestRun)
   return [
-    pattern(secret, (text) => escaped(text)),
-    ...runs.map((run) => pattern(run, (text) => escaped(text, base64Twins))),
-    pattern(bytes.toString('hex'), anyCase),
+    pattern(secret, (text) => escaped(text), leads),
+    ...runs.map((run) =>
+      pattern(
+        run,
+        (text) => escaped(text, base64Twins),
+        (character) => leads(character, base64Twins),
+      ),
+    ),
+    pattern(bytes.toString('hex'), anyCase, (digit) => [digit, digit.toUpperCase()]),
   ]
 }
 
-function pattern(text: string, source: (text: string) => string): SecretPattern {
-  const head = [...text].slice(0, headLength).join('')
-  return { head: source(head), whole: source(text) }
+/** @param leadsOf the first characters of the forms of a character */
+function pattern(
+  text: string,
+  source: (text: string) => string,
+  leadsOf: (character: string) => readonly string[],
+): SecretPattern {
+  const characters = [...text]
+  const head = characters.slice(0, headLength).join('')
+  const [first = '', second = ''] = characters
+  const seconds = leadsOf(second)
+  // What escapes begin with is followed by digits, not by the second character.
+  const starts = leadsOf(first).flatMap((lead) =>
+    lead === '%' || lead === '\\' || first.length > 1 || first.charCodeAt(0) > 0x7f
+      ? [lead]
+      : seconds.map((next) => lead + next),
+  )
+  return { head: source(head), whole: source(text), starts }
+}
+
+function leads(
+  character: string,
+  twins: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
+  if (plain.test(character)) return [character]
+  const twin = twins.get(character)
+  const space = character === ' ' ? ['+'] : []
+  const others = [...(twin === undefined ? [] : [twin]), ...space, latin1(character)]
+  return [character, ...others].map((form) => form.charAt(0)).concat('%', '\\')
 }
 
 /** The characters of base64(anything + bytes + anything) that `bytes` alone determines. */
