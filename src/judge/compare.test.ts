@@ -64,6 +64,19 @@ describe('a check that goes', () => {
   })
 })
 
+it('what stands on a broken connection is lost, and no regression', () => {
+  const open = judgedCheck('b', 'inconclusive', '', { reason: 'prerequisite' })
+  const broken = night(2, [judgedCheck('a', 'error'), open])
+  const { lost, regressions } = compareReports([
+    night(
+      1,
+      ['a', 'b'].map((id) => judgedCheck(id)),
+    ),
+    broken,
+  ])
+  expect([lost.length, regressions]).toEqual([2, []])
+})
+
 describe('more than two runs', () => {
   it('tell since when a check fails, over runs that could not judge it', () => {
     const [lasting] = after('pass', 'fail', 'inconclusive', 'fail', 'fail').stillFailing

@@ -84,7 +84,12 @@ function regressionsOf(
 ): string[] {
   const isSameSuite = caveatsOf(older, newest).length === 0
   const withdrawn = found.lost.filter(
-    ({ check, after }) => check.level === 'must' && after !== 'absent' && lasting.has(check.reason),
+    ({ cell, check, after }) =>
+      check.level === 'must' &&
+      after !== 'absent' &&
+      lasting.has(check.reason) &&
+      // Where a connection broke, what stands on it says nothing of the target either.
+      !cell.checks.some(({ verdict }) => verdict === 'error'),
   )
   const slower = found.timing.filter(({ before, after }) => after > before)
   // A check that only the newer suite has is no change of the target.
