@@ -1,13 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that start the real program many times, or play hundreds of servers: `npm run test:long`. */
+const long = [
+  'src/cli/gate/steps.test.ts',
+  'src/cli/gate/exit-codes.test.ts',
+  'src/cli/gate/nights.test.ts',
+  'src/cli/judge-foreign.test.ts',
+  'src/cli/judge-parity.test.ts',
+  'src/reference/deviations/registry.test.ts',
+]
+
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // Loading the program anew for each file costs more than running the tests; no test leaves
     // anything behind in a module.
     isolate: false,
     projects: [
-      { extends: true, test: { name: 'self-tests', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'self-tests', include: ['src/**/*.test.ts'], exclude: long } },
+      { extends: true, test: { name: 'long', include: long } },
       { extends: true, test: { name: 'conformance', include: ['suites/**/*.test.ts'] } },
     ],
   },

@@ -19,23 +19,32 @@ export function itemsFromSse(sse: SseRecord): StreamItem[] {
 /**
  * One item a frame. With `unwrapChunks` the base64 `bytes` of a `chunk` event are opened, so that
  * the item is what the model said (botocore bedrock-runtime 2023-09-30, PayloadPart); `bytes` that
- * are not base64 leave an item of kind `text`.
+ * are not base64 leave an item of kind `text`. Other events than `chunk` are then left out: a stream
+ * of InvokeModel has none, and clients skip members of a union that they do not know.
  */
 export function itemsFromFrames(
   frames: FrameRecord,
   options: { readonly unwrapChunks: boolean },
 ): StreamItem[] {
-  return frames.frames.map((frame, index) => {
+  return frames.frames.flatMap((frame, index) => {
     const name = frameName(frame)
-    return {
-      index,
-      at: frame.at,
-      byte: frame.start,
-      ...(name !== undefined && { name }),
-      source: index,
-      ...frameContent(frame, options.unwrapChunks),
-    }
+    if (options.unwrapChunks && isOtherEvent(frame)) return []
+    return [
+      {
+        index,
+        at: frame.at,
+        byte: frame.start,
+        ...(name !== undefined && { name }),
+        source: index,
+        ...frameContent(frame, options.unwrapChunks),
+      },
+    ]
   })
+}
+
+function isOtherEvent(frame: Frame): boolean {
+  const type = header(frame, ':event-type')
+  return type !== undefined && type !== '' && type !== 'chunk'
 }
 
 function contentOf(text: string): Content {

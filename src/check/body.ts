@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from './assertion.ts'
 import { bodyExcerpt } from './excerpt.ts'
+import { repeatedName } from './json-names.ts'
 import { finding, judged, passed, unsaid, whyNoResponse } from './outcome.ts'
 import { noErrorMember } from './error-member.ts'
 import { utf8 } from './utf8.ts'
@@ -53,4 +54,33 @@ const startsWithBrace = defineAssertion({
   },
 })
 
-export const bodyAssertions: readonly Assertion[] = [jsonBody, startsWithBrace, utf8, noErrorMember]
+/** Readers keep the first or the last of them, and two readers may not agree. */
+const uniqueNames = defineAssertion({
+  name: 'unique-names',
+  about: 'No JSON object has the same name twice.',
+  args: z.literal(true),
+  judge: (_, { observation }) => {
+    const { body, items } = observation
+    if (body === undefined) return unsaid(whyNoResponse(observation))
+    const whole = body.json === undefined ? [] : [{ text: body.text, at: { byte: 0 } }]
+    const parts = items
+      .filter(({ kind }) => kind === 'json')
+      .map(({ text, index, byte }) => ({ text, at: { item: index, byte } }))
+    for (const { text, at } of [...whole, ...parts]) {
+      const repeated = repeatedName(text)
+      if (repeated === undefined) continue
+      const message = `The name ${JSON.stringify(repeated.name)} stands twice in one object.`
+      const received = bodyExcerpt(text.slice(Math.max(0, repeated.at - 40)), 80)
+      return judged([finding('json.repeated-name', message, 'each name once', received, at)])
+    }
+    return passed()
+  },
+})
+
+export const bodyAssertions: readonly Assertion[] = [
+  jsonBody,
+  startsWithBrace,
+  uniqueNames,
+  utf8,
+  noErrorMember,
+]

@@ -14,7 +14,7 @@ export const oneFinish = defineAssertion({
   name: 'one-finish',
   about: 'Each choice gets exactly one finish_reason that exists, and nothing after it.',
   args: z.literal(true),
-  judge: onChunks((_, chunks, observation) => {
+  judge: orEmpty((_, chunks, observation) => {
     const choices = [...byChoice(choiceParts(chunks)).values()]
     if (choices.length === 0) return judged([noChoice(chunks.length)])
     const unseen = whyEndUnseen(observation)
@@ -24,6 +24,16 @@ export const oneFinish = defineAssertion({
     return judged(unseen === undefined ? found : early)
   }),
 })
+
+/** A stream that holds nothing but its terminator has no chunk to look at, and is not whole either. */
+function orEmpty(judge: Parameters<typeof onChunks<true>>[0]): ReturnType<typeof onChunks<true>> {
+  const onAny = onChunks(judge)
+  return (args, input) => {
+    const { items } = input.observation
+    const isBare = items.length > 0 && items.every(({ kind }) => kind === 'done')
+    return isBare ? judged([noChoice(0)]) : onAny(args, input)
+  }
+}
 
 function finishFindings(parts: readonly ChoicePart[]): readonly Finding[] {
   const ends = parts.filter(({ json }) => (json['finish_reason'] ?? null) !== null)
@@ -39,7 +49,8 @@ function finishFindings(parts: readonly ChoicePart[]): readonly Finding[] {
 }
 
 function noChoice(chunks: number): Finding {
-  const message = `None of the ${chunks} chunks has a choice.`
+  const message =
+    chunks === 0 ? 'The stream has no chunk.' : `None of the ${chunks} chunks has a choice.`
   return finding('chunk.no-choice', message, 'a choice with a delta', 'choices [] everywhere')
 }
 

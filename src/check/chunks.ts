@@ -4,6 +4,7 @@ import { streamError } from './chunk-error.ts'
 import { oneFinish } from './chunk-finish.ts'
 import { oneCreated, oneId, oneModel } from './chunk-identity.ts'
 import { obfuscation } from './chunk-obfuscation.ts'
+import { deltasAdd } from './deltas.ts'
 import { firstRole, onlyAssistant } from './chunk-roles.ts'
 import { emptyChoices, usageChunk } from './chunk-usage.ts'
 
@@ -18,4 +19,5 @@ export const chunkAssertions: readonly Assertion[] = [
   usageChunk,
   obfuscation,
   streamError,
+  deltasAdd,
 ]

@@ -17,6 +17,7 @@ export const findingCodes = {
 
   'json.empty': 'The body is empty where JSON is due.',
   'json.invalid': 'The body is not one JSON value.',
+  'json.repeated-name': 'A name stands twice in one object.',
   'json.leading-bytes': 'Something stands before the JSON value.',
   'utf8.invalid': 'The bytes are not valid UTF-8.',
   'utf8.replacement': 'U+FFFD stands where a character was destroyed.',
@@ -62,6 +63,7 @@ export const findingCodes = {
   'chunk.model-empty': 'A chunk has no model, or an empty one.',
   'chunk.role-missing': 'The first delta of a choice does not say role assistant.',
   'chunk.role': 'A delta has another role than assistant.',
+  'chunk.cumulative': 'Deltas repeat all the text so far.',
   'chunk.finish-missing': 'A choice never gets a finish_reason.',
   'chunk.finish-repeated': 'A choice gets more than one finish_reason.',
   'chunk.finish-unknown': 'A finish_reason is none of those that exist.',

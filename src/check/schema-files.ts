@@ -46,8 +46,8 @@ export function validatorOf(schema: Schema): ValidateFunction {
   const known = brought.get(key)
   if (known !== undefined) return known
   if (brought.size >= mostBrought) brought.clear()
-  const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
-  const validate = ajv.compile(schema)
+  const own = new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
+  const validate = own.compile(schema)
   brought.set(key, validate)
   return validate
 }

@@ -123,6 +123,21 @@ function addRules(program: Command, finish: Finish): void {
     })
 }
 
+function addDoctor(program: Command, finish: Finish): void {
+  program
+    .command('doctor')
+    .description('say what stands between this machine and a target, and what to do about it')
+    .option('--target <name>', 'ask this server too')
+    .option('--endpoint <url>', 'where it lives; may contain {region}')
+    .option('--region <names>', 'regions, separated by commas, globs or "all"', list)
+    .option('--model <ids>', 'model ids, separated by commas', list)
+    .addOption(new Option('--auth <way>', 'key, sigv4 or auto').choices([...authModes]))
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await (await import('./commands/doctor.ts')).doctor(flags))
+    })
+}
+
 function addServe(program: Command, finish: Finish): void {
   program
     .command('serve')
@@ -268,6 +283,7 @@ export function createProgram(finish: Finish): Command {
     addList,
     addExplain,
     addRules,
+    addDoctor,
     addServe,
     addJudge,
     addE2e,

@@ -10,7 +10,9 @@ let report: Report
 
 beforeAll(async () => {
   const folder = temporaryFolder()
-  ran = await runProgram(['run', '--target=reference', `--report-dir=${folder}`])
+  // A part of the suite: `npm test` runs the whole of it after these tests.
+  const cases = ['chat.*', 'stream.*', 'unsupported.*'].map((glob) => `--case=${glob}`)
+  ran = await runProgram(['run', '--target=reference', ...cases, `--report-dir=${folder}`])
   files = filesBelow(folder)
   report = JSON.parse(files.get('report.json') ?? '{}') as Report
 }, 60_000)
@@ -27,7 +29,7 @@ it('is conformant, and says so with the reports it wrote', () => {
 it('has nothing but pass and unsupported on the reference', () => {
   const { pass, unsupported, checks } = report.summary
   expect(pass + unsupported).toBe(checks)
-  expect(pass).toBeGreaterThan(1000)
+  expect(pass).toBeGreaterThan(500)
 })
 
 it('counts as many test cases, failures, errors and skips in JUnit as checks in the report', () => {
@@ -46,8 +48,10 @@ it('counts as many test cases, failures, errors and skips in JUnit as checks in 
   })
 })
 
-it('runs every example, table row and claim of the two documents', () => {
-  const sources = new Set(report.cells.flatMap((cell) => cell.from))
+it('plans every example, table row and claim of the two documents', async () => {
+  const { stdout } = await runProgram(['list', '--target=reference', '--json'])
+  const { cases } = JSON.parse(stdout) as { cases: { from: string[] }[] }
+  const sources = new Set(cases.flatMap(({ from }) => from))
   const wanted = [
     'walkthrough: OpenAI API compatibility',
     'walkthrough: AWS Bedrock’s own API',

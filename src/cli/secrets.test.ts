@@ -37,6 +37,8 @@ it('writes and prints no key in any form, not even when the run fails', async ()
       '--target=bedrock',
       `--endpoint=${reference.bedrock}`,
       '--api=openai-chat,converse-stream,invoke',
+      '--case=chat.*',
+      '--case=auth.*',
       `--report-dir=${folder}`,
     ],
     { AWS_BEARER_TOKEN_BEDROCK: reference.key, AWS_REGION: 'us-west-2' },

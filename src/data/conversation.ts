@@ -23,7 +23,7 @@ export type Turn =
   | { readonly role: 'tool'; readonly toolCallId: string; readonly result: string }
 
 /** Sampling options under one name for all APIs. */
-export interface Options {
+interface Options {
   readonly maxTokens?: number
   readonly temperature?: number
   readonly topP?: number

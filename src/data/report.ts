@@ -90,7 +90,7 @@ export interface Difference {
 }
 
 /** The same cell on the target of `--against`. */
-export interface AgainstCell {
+interface AgainstCell {
   readonly region: string
   readonly model: string
   readonly verdict: Verdict

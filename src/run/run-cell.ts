@@ -26,7 +26,7 @@ export interface CellRun {
 }
 
 /** The step that an exchange belongs to, and how it was meant to end. */
-export interface Purpose {
+interface Purpose {
   readonly step: string
   readonly expect: Expectation
 }

@@ -7,14 +7,14 @@ export interface BuiltInCheck {
   readonly rule: string
 }
 
-export interface LedgerEntry {
+interface LedgerEntry {
   readonly rule: Rule
   /** Checks that judge it, as `suite.case/check`, `protocol/file/check` or an id of the program's. */
   readonly checkedBy: readonly string[]
 }
 
 /** The rules of one file of `suites/rules`. */
-export interface LedgerSource {
+interface LedgerSource {
   /** Path below the package root. */
   readonly file: string
   readonly rules: number

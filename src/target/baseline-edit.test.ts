@@ -96,7 +96,9 @@ describe('a baseline file is edited', () => {
 
   it('or begun, when there is none', () => {
     const edited = editBaseline(undefined, 'llamastack', { add: [added], remove: [], today })
-    expect(edited).toMatch(/^# yaml.*\nabout: Known deviations of llamastack\.\nentries:\n {2}- check/)
+    expect(edited).toMatch(
+      /^# yaml.*\nabout: Known deviations of llamastack\.\nentries:\n {2}- check/,
+    )
     expect(entriesOf(edited)).toEqual([added])
   })
 })

@@ -93,7 +93,7 @@ function expects(cell: Cell, outcome: string): boolean {
   return cell.case.steps.every((step) => step.expect.outcome === outcome)
 }
 
-/** For each glob the cells that must see it: every check of a case once for each API, a protocol check once for each group. */
+/** For each glob the cells that must see it: a behaviour once, every other check of a case once for each group and region, a protocol check once for each group. */
 function meant(
   globs: readonly string[],
   reachable: readonly Candidate[],
@@ -118,7 +118,9 @@ function placeOf(
   glob: string,
 ): string {
   if (!isOwn) return `${glob} ${identity} ${candidate.group}`
-  return check.kind === 'behaviour' ? identity : `${identity} ${candidate.cell.api}`
+  return check.kind === 'behaviour'
+    ? identity
+    : `${identity} ${candidate.group} ${candidate.cell.region}`
 }
 
 /** The cell with its protocol checks and only those behaviours. */

@@ -46,7 +46,7 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
       interrupted: false,
       problems: await problems(),
     })
-    const able = runs.filter(({ cell }) => hostile.canFail(cell.case))
+    const able = runs.filter(({ cell }) => hostile.canFail(cell))
     const red = able.filter(({ result }) => isRed(result.verdict)).length
     return hostileShare(hostile, { red, cells: able.length }, headlineOf(report).verdict)
   } finally {

@@ -1,5 +1,5 @@
 /** Servers that are none: each must fail nearly all that it can fail, and never look good. */
-import type { Case } from '../../data/case.ts'
+import type { Cell } from '../../data/plan.ts'
 
 export interface Hostile {
   readonly id: string
@@ -7,36 +7,54 @@ export interface Hostile {
   readonly about: string
   /** Which cells it can fail, in words. */
   readonly of: string
-  readonly canFail: (asked: Case) => boolean
+  readonly canFail: (cell: Cell) => boolean
   /** Least share of those cells, 0 to 1, that must not be green. */
   readonly floor: number
 }
 
-const every = (): boolean => true
+function assumesSomething({ case: asked }: Cell): boolean {
+  return asked.steps.some(({ expect }) => expect.outcome !== 'any')
+}
+
+/** A capability that nobody claims may be refused. */
+function mustBeServed({ case: asked, surface }: Cell): boolean {
+  const { capability, steps } = asked
+  const claimed = capability === undefined || surface.capabilities[capability] === true
+  return claimed && steps.some(({ expect }) => expect.outcome === 'reply')
+}
+
+function asksForText({ case: asked }: Cell): boolean {
+  return asked.checks.some(({ kind, assert }) => kind === 'behaviour' && assert === 'answer')
+}
 
 export const hostileServers: readonly Hostile[] = [
   {
     id: 'constant-reply',
     about: 'gives one constant reply',
-    of: 'cells',
-    canFail: every,
-    floor: 0.98,
+    of: 'cells that expect a reply or a refusal',
+    canFail: assumesSomething,
+    floor: 0.93,
   },
-  { id: 'always-500', about: 'always answers 500', of: 'cells', canFail: every, floor: 1 },
+  {
+    id: 'always-500',
+    about: 'always answers 500',
+    of: 'cells',
+    canFail: () => true,
+    floor: 1,
+  },
   {
     id: 'refuse-all',
     about: 'refuses everything',
-    of: 'cells that expect a reply',
-    canFail: ({ steps }) => steps.some(({ expect }) => expect.outcome === 'reply'),
-    floor: 0.98,
+    of: 'cells that must be served',
+    canFail: mustBeServed,
+    floor: 0.93,
   },
   {
     id: 'echo-prompt',
     about: 'echoes the prompt',
-    of: 'cells that ask for what is not in the question',
-    canFail: ({ checks }) =>
-      checks.some(({ kind, assert }) => kind === 'behaviour' && assert === 'answer'),
-    floor: 0.5,
+    of: 'cells that ask for what the model knows',
+    canFail: asksForText,
+    floor: 0.9,
   },
 ]
 

@@ -17,7 +17,7 @@ export function watch(deviation: Deviation): Watched {
       const before = acted ? value : structuredClone(value)
       try {
         const after = hook(value, call)
-        acted ||= !isDeepStrictEqual(before, after)
+        acted ||= differs(before, after)
         return after
       } catch (refusal) {
         acted = true
@@ -30,4 +30,9 @@ export function watch(deviation: Deviation): Watched {
     deviation: { ...deviation, hooks: Object.fromEntries(wrapped) as Hooks },
     acted: () => acted,
   }
+}
+
+/** The order of members is a difference too. */
+function differs(before: unknown, after: unknown): boolean {
+  return !isDeepStrictEqual(before, after) || JSON.stringify(before) !== JSON.stringify(after)
 }

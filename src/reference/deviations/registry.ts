@@ -31,8 +31,11 @@ import { toolMutants } from './mutants/tools.ts'
 import { usageMutants } from './mutants/usage.ts'
 import { byteOddities } from './oddities/bytes.ts'
 import { catalogueOddities } from './oddities/catalogue.ts'
+import { frameOddities } from './oddities/frames.ts'
+import { headerOddities } from './oddities/headers.ts'
 import { jsonOddities } from './oddities/json.ts'
 import { lineOddities } from './oddities/lines.ts'
+import { memberOddities } from './oddities/members.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessMutants,
@@ -64,8 +67,11 @@ export const deviations: readonly Deviation[] = [
   ...usageMutants,
   ...byteOddities,
   ...catalogueOddities,
+  ...frameOddities,
+  ...headerOddities,
   ...jsonOddities,
   ...lineOddities,
+  ...memberOddities,
   ...llamaStackOddities,
 ]
 

@@ -190,7 +190,7 @@ describe('typed errors of the official AWS package', () => {
   })
 
   it('are ThrottlingException for a throttled call and for a throttled stream', async () => {
-    const busy = await startReference({ mutant: 'throttled' })
+    const busy = await startReference({ oddity: 'throttled' })
     await expect(
       signedClient({ at: busy }).send(new ConverseCommand(says(llama, 'Hi'))),
     ).rejects.toThrow(ThrottlingException)

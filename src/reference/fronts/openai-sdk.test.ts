@@ -160,7 +160,7 @@ describe('keys and the official openai package', () => {
   })
 
   it('throws RateLimitError when a deviation throttles', async () => {
-    const busy = await startReference({ mutant: 'throttled' })
+    const busy = await startReference({ oddity: 'throttled' })
     const client = new OpenAI({ baseURL: `${busy.llamaStack}/v1`, apiKey: 'x', maxRetries: 0 })
     const refused = client.chat.completions.create({ ...asked, model: stackModel })
     await expect(refused).rejects.toThrow(RateLimitError)

@@ -20,7 +20,7 @@ export const accessMutants = [
           ? 'denied'
           : access,
     },
-    { kills: ['availability.call/where-expected', 'rule:walkthrough.listed-versus-callable'] },
+    { kills: ['rule:walkthrough.listed-versus-callable'] },
   ),
   mutant(
     'model-denied',
@@ -93,15 +93,6 @@ export const accessMutants = [
     { kills: ['*/status'], also: ['*'] },
   ),
   mutant(
-    'throttled',
-    'Every call is throttled.',
-    ['ER-12'],
-    {
-      request: (_request, call) => throttle(call, true),
-    },
-    { kills: ['credentials.two-keys/no-crossing'], also: ['*'] },
-  ),
-  mutant(
     'throttled-without-retry-after',
     'Throttled without a hint when to come back.',
     ['D64', 'opencode#39623'],
@@ -109,15 +100,6 @@ export const accessMutants = [
       request: (_request, call) => throttle(call, false),
     },
     { kills: ['*/retry-after'], also: ['*'] },
-  ),
-  mutant(
-    'throttled-at-first',
-    'Every second call is throttled.',
-    ['ER-12'],
-    {
-      request: (request, call) => (call.number % 2 === 1 ? throttle(call, true) : request),
-    },
-    { kills: ['credentials.two-keys/no-crossing'], also: ['*'] },
   ),
   mutant(
     'unavailable',

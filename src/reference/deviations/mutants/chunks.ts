@@ -293,7 +293,7 @@ export const chunkMutants = [
         })
       },
     },
-    { kills: ['*/*'], ...chunked },
+    { kills: ['*/deltas-add'], ...chunked },
   ),
   mutant(
     'delta-lost',
@@ -338,7 +338,7 @@ export const chunkMutants = [
           ]
         }),
     },
-    { kills: ['*/*'], ...chunked },
+    { kills: ['*/utf8'], ...chunked },
   ),
   mutant(
     'choices-share-an-index',

@@ -309,7 +309,7 @@ export const eventMutants = [
         })(events)
       },
     },
-    { kills: ['*/*'], ...streams },
+    { kills: ['*/deltas-add'], ...streams },
   ),
   mutant(
     'converse-in-one-delta',

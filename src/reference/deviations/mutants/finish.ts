@@ -59,7 +59,13 @@ export const finishMutants = [
     {
       reply: finishing((choice) => (choice.finish === 'tool' ? 'stop' : choice.finish)),
     },
-    { kills: ['tool-choice.*/finish-consistent', 'rule:bedrock.converse.tool-choice'] },
+    {
+      kills: [
+        'tool-choice.*/finish-consistent',
+        'rule:bedrock.converse.tool-choice',
+        'tool-choice.required/says-tool-calls',
+      ],
+    },
   ),
   mutant(
     'finish-repeated',

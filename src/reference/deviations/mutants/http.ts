@@ -141,7 +141,7 @@ export const httpMutants = [
     ['RFC 8259'],
     { text: text(() => 'null') },
     {
-      kills: ['*/response-schema', '*/json'],
+      kills: ['*/response-schema'],
       ...plain,
     },
   ),
@@ -150,7 +150,7 @@ export const httpMutants = [
     'The body is JSON text of JSON text.',
     ['RFC 8259'],
     { text: text((json) => JSON.stringify(json)) },
-    { kills: ['*/response-schema', '*/json'], ...plain },
+    { kills: ['*/response-schema'], ...plain },
   ),
   mutant(
     'json-with-bom',
@@ -179,6 +179,34 @@ export const httpMutants = [
     ['RFC 8259'],
     { text: text((json) => `${json}\n${json}`) },
     { kills: ['*/json'], ...plain },
+  ),
+  mutant(
+    'json-names-twice',
+    'A member stands twice in the body, with two values.',
+    ['RFC 8259 4'],
+    { text: text((json) => json.replace(/^\{/u, '{"id":"a","id":"b",')) },
+    { kills: ['*/unique-names'], apis: ['openai-chat', 'converse', 'invoke'] },
+  ),
+  mutant(
+    'chunk-names-twice',
+    'A member stands twice in a chunk, with two values.',
+    ['RFC 8259 4'],
+    {
+      frames: (pieces, call) =>
+        pieces.map((piece, at) =>
+          at === 2 && !call.failure
+            ? {
+                ...piece,
+                bytes: Buffer.from(
+                  Buffer.from(piece.bytes)
+                    .toString('utf8')
+                    .replace('data: {', 'data: {"x":1,"x":2,'),
+                ),
+              }
+            : piece,
+        ),
+    },
+    { kills: ['*/unique-names'], apis: ['openai-chat-stream'] },
   ),
   mutant(
     'json-nan',
@@ -300,7 +328,7 @@ export const httpMutants = [
       bytes: () => [],
       timing: (timing, call) => (call.failure ? timing : { ...timing, end: 'hang' }),
     },
-    { kills: ['*/*'], hangs: 700, ...streams },
+    { also: ['*'], kills: ['*/framing'], hangs: 700, ...streams },
   ),
   mutant(
     'cut-after-headers',

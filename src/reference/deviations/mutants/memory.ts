@@ -40,7 +40,7 @@ export const memoryMutants = [
         return previous === undefined ? reply : { ...reply, choices: previous }
       },
     },
-    { kills: ['*/names-earth', 'chat.batch/*'] },
+    { kills: ['chat.batch/*'] },
   ),
   mutant(
     'cached-by-prefix',
@@ -52,7 +52,7 @@ export const memoryMutants = [
         return { ...reply, choices: remembered(call, `p ${first.slice(0, 12)}`, reply) }
       },
     },
-    { kills: ['conversation.recalls-a-name/recall'] },
+    { kills: ['assert:no-foreign'] },
   ),
   mutant(
     'cached-by-last-message',
@@ -71,24 +71,17 @@ export const memoryMutants = [
     'The first answer of the day is everybody’s.',
     ['ogx#3924'],
     { reply: (reply, call) => ({ ...reply, choices: remembered(call, 'first', reply) }) },
-    { kills: ['*/names-earth', 'chat.batch/*'] },
+    { kills: ['chat.batch/*'] },
   ),
   mutant(
     'id-constant',
     'Every answer has the same id.',
     ['openai id'],
     { reply: (reply) => ({ ...reply, id: '0'.repeat(32) }) },
-    { kills: ['*/*'], apis: ['openai-chat', 'openai-chat-stream'] },
-  ),
-  mutant(
-    'request-id-constant',
-    'Every response has the same request id.',
-    ['CV-04'],
     {
-      headers: (headers) =>
-        headers.map(([name, value]) => [name, name === 'x-amzn-RequestId' ? 'none' : value]),
+      kills: ['batch.serial/own-id', 'batch.parallel/own-id'],
+      apis: ['openai-chat', 'openai-chat-stream'],
     },
-    { kills: ['*/*'], fronts: ['runtime', 'mantle'] },
   ),
   mutant(
     'keys-crossed',

@@ -2,6 +2,7 @@
 import type { Call } from '../../call.ts'
 import { refuse } from '../../call.ts'
 import { asArray, asObject, isObject } from '../../json.ts'
+import type { Reply } from '../../model/reply.ts'
 import { mutant, withMembers, without } from '../edit.ts'
 import { atPath, inBody } from '../reach.ts'
 
@@ -117,11 +118,11 @@ export const placeMutants = [
   ),
   mutant(
     'members-by-region',
-    'Answers lack their usage in one region in two.',
+    'Answers lack their usage in the west.',
     ['RG-06'],
     {
       body: (body, call) =>
-        call.failure || call.region.length % 2 === 0 ? body : without(body, 'usage', 'metrics'),
+        call.failure || !call.region.includes('west') ? body : without(body, 'usage', 'metrics'),
     },
     { kills: ['rule:bedrock.regions.same-shape'], fronts: ['runtime', 'mantle'] },
   ),
@@ -161,36 +162,40 @@ export const placeMutants = [
   ),
   mutant(
     'stream-blocks-others',
-    'While a stream may still be under way, the next client waits eleven seconds.',
+    'After a long stream has begun, short ones wait for eleven seconds.',
     ['ST-21', 'facts 4.2'],
     {
-      timing: (timing, call) => {
-        const began = call.memory.get('stream began')
-        if (/lighthouse/u.test(Buffer.from(call.body).toString('utf8'))) {
-          call.memory.set('stream began', true)
-          return timing
-        }
-        call.memory.delete('stream began')
-        return began === true ? { ...timing, before: 10_500 } : timing
+      reply: (reply, call) => {
+        if (isLong(reply)) call.memory.set('long stream', true)
+        return reply
       },
+      timing: (timing, call) =>
+        call.memory.get('long stream') === true && asksLittle(call)
+          ? { ...timing, before: 10_500 }
+          : timing,
     },
-    { kills: ['stream-text.after-hanging-up/in-time'], apis: ['openai-chat-stream'] },
+    {
+      kills: ['stream-text.after-hanging-up/in-time'],
+      apis: ['openai-chat-stream'],
+      fronts: ['llama-stack'],
+    },
   ),
   mutant(
     'hang-up-breaks-next',
-    'After a client has left, the next one gets 500.',
+    'After a long stream has begun, short ones get 500.',
     ['ST-21'],
     {
-      status: (status, call) => {
-        const left = call.memory.get('left')
-        const tells = /lighthouse/u.test(Buffer.from(call.body).toString('utf8'))
-        call.memory.set('left', tells)
-        return left === true && !tells ? 500 : status
+      reply: (reply, call) => {
+        if (isLong(reply)) call.memory.set('broken by stream', true)
+        return reply
       },
+      status: (status, call) =>
+        call.memory.get('broken by stream') === true && asksLittle(call) ? 500 : status,
     },
     {
       kills: ['stream-text.after-hanging-up/served'],
       apis: ['openai-chat-stream'],
+      fronts: ['llama-stack'],
     },
   ),
   mutant(
@@ -298,6 +303,17 @@ export const placeMutants = [
     { kills: ['unsupported.completions/has-a-text'], claims: ['completions'] },
   ),
 ]
+
+/** Characters of an answer that takes long to stream. */
+const longAnswer = 800
+
+function isLong(reply: Reply): boolean {
+  return (reply.choices[0]?.text.length ?? 0) > longAnswer
+}
+
+function asksLittle(call: Call): boolean {
+  return Buffer.from(call.body).toString('utf8').includes('"Say hello."')
+}
 
 function listed(data: readonly unknown[]) {
   return {

@@ -90,7 +90,7 @@ export const promptMutants = [
     'What the assistant said before never reaches the model.',
     ['CX-01'],
     { request: messages((all) => all.filter((one) => one['role'] !== 'assistant')) },
-    { kills: ['*/*'] },
+    { kills: ['tool-choice.result/accepted'] },
   ),
   mutant(
     'first-message-dropped',
@@ -104,7 +104,7 @@ export const promptMutants = [
     'Developer messages are dropped.',
     ['D52', 'ollama#18305'],
     { request: messages((all) => all.filter((one) => one['role'] !== 'developer')) },
-    { kills: ['*/*'], apis: ['openai-chat', 'openai-chat-stream'] },
+    { kills: ['prompt.counted/developer.counted'], apis: ['openai-chat', 'openai-chat-stream'] },
   ),
   mutant(
     'system-as-user',
@@ -115,7 +115,7 @@ export const promptMutants = [
         all.map((one) => (one['role'] === 'system' ? { ...one, role: 'user' } : one)),
       ),
     },
-    { kills: ['*/*'] },
+    { kills: ['prompt.system-obeyed/obeyed'] },
   ),
   mutant(
     'prompt-in-ascii',
@@ -129,7 +129,7 @@ export const promptMutants = [
     'The prompt reaches the model in lower case.',
     ['ST-17'],
     { request: texts((text) => text.toLowerCase()) },
-    { kills: ['*/*'] },
+    { kills: ['tool-choice.two-cities/two-calls'] },
   ),
   mutant(
     'prompt-cut',
@@ -172,14 +172,14 @@ export const promptMutants = [
         return limits(() => 12)(request)
       },
     },
-    { kills: ['*/*'] },
+    { kills: ['assert:answer'] },
   ),
   mutant(
     'stop-first-only',
     'Of several stop sequences only the first counts.',
     ['D65'],
     { request: stops((all) => all.slice(0, 1)) },
-    { kills: ['*/*'] },
+    { kills: ['stop.cuts/text-cut'] },
   ),
   mutant(
     'temperature-refused',

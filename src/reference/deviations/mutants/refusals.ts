@@ -95,7 +95,7 @@ export const refusalMutants = [
         }),
       })),
     },
-    { kills: ['*/error-members', '*/error-body'] },
+    { kills: ['*/error-body'] },
   ),
   mutant(
     'error-message-object',
@@ -221,7 +221,7 @@ export const refusalMutants = [
     'An unknown model is answered 401.',
     ['ER-05'],
     { error: status('unknown-model', 401) },
-    { kills: ['errors.unknown-model/refused'] },
+    { kills: ['errors.unknown-model/refused', 'llama-stack.bare-id/*'] },
   ),
   mutant(
     'unknown-model-503',

@@ -192,7 +192,7 @@ export const streamMutants = [
     'A byte of a character is lost.',
     ['D27'],
     { frames: brokenUtf8 },
-    { kills: ['*/utf8'], ...streams },
+    { kills: ['stream-text.as-whole/utf8'], ...streams },
   ),
   mutant(
     'content-type-json-on-stream',

@@ -73,6 +73,29 @@ export const textMutants = [
     { kills: ['*/no-control-tokens'] },
   ),
   mutant(
+    'reasoning-passed-on',
+    'Reasoning stands in the text behind a server that could take it out.',
+    ['D36', 'RZ-01'],
+    { reply: everyText((text) => `<reasoning>Let me think.</reasoning>${text}`) },
+    { kills: ['assert:no-reasoning-tags'], fronts: ['llama-stack', 'mantle'] },
+  ),
+  mutant(
+    'completion-overcounted',
+    'Five thousand tokens more are counted than were generated.',
+    ['D12'],
+    {
+      reply: (reply) => ({
+        ...reply,
+        usage: {
+          ...reply.usage,
+          completion: reply.usage.completion + 5000,
+          total: reply.usage.total + 5000,
+        },
+      }),
+    },
+    { kills: ['assert:completion-at-most'] },
+  ),
+  mutant(
     'reasoning-unclosed',
     'Reasoning stands in the text, and its tag is never closed.',
     ['D36'],

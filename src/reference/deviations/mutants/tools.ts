@@ -123,7 +123,7 @@ export const toolMutants = [
     'The arguments are an empty object, whatever the schema requires.',
     ['TL-01'],
     { reply: eachCall((called) => ({ ...called, arguments: '{}' })) },
-    { kills: ['tools.named/tool-calls'] },
+    { kills: ['tools.named/called'] },
   ),
   mutant(
     'tool-summary-at-end',

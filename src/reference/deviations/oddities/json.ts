@@ -106,9 +106,6 @@ export const jsonOddities = [
     'Reasoning stands in <reasoning> tags at the head of the content, as on the real runtime.',
     ['D36', 'notebook outputs'],
     { reply: tagged },
-    {
-      fronts: ['runtime', 'llama-stack'],
-      apis: ['openai-chat', 'openai-chat-stream', 'invoke', 'invoke-stream'],
-    },
+    { fronts: ['runtime'], apis: ['openai-chat', 'invoke'], sees: ['reasoning.tags/*'] },
   ),
 ]

@@ -1,0 +1,33 @@
+/** `doctor`: what stands between this machine and a target, and what to do about it. */
+import { exitCodes } from '../../judge/exit-code.ts'
+import { createRedactor } from '../../wire/redact.ts'
+import { diagnose } from '../doctor/diagnosis.ts'
+import { renderDiagnosis } from '../doctor/text.ts'
+import type { SelectionFlags } from '../flags.ts'
+
+/** Variables whose values are never printed, however they get into a text. */
+const secretVariables = [
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'OPENAI_API_KEY',
+]
+
+/**
+ * Prints what was found. Without `--target` nothing is asked over the network but the metadata
+ * service for credentials.
+ *
+ * @returns 3 when the target that was named cannot be judged anywhere it was asked for in full
+ */
+export async function doctor(
+  flags: Partial<SelectionFlags> & { readonly json?: boolean },
+): Promise<number> {
+  const diagnosis = await diagnose(flags)
+  const text = flags.json
+    ? `${JSON.stringify(diagnosis, null, 2)}\n`
+    : renderDiagnosis(diagnosis, Math.max(60, process.stdout.columns ?? 120))
+  const redactor = createRedactor(secretVariables.flatMap((name) => process.env[name] ?? []))
+  process.stdout.write(redactor.text(text))
+  const failed = diagnosis.reached?.some(({ ok }) => !ok) ?? false
+  return failed ? exitCodes.unreachable : exitCodes.conformant
+}

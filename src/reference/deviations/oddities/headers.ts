@@ -1,0 +1,222 @@
+/** Headers and refusals that are unusual and legal. */
+import type { Api, Call, Header } from '../../call.ts'
+import { refuse } from '../../call.ts'
+import { asObject } from '../../json.ts'
+import { oddity, throttle, withMembers } from '../edit.ts'
+import { inError } from '../reach.ts'
+
+const native: { readonly apis: readonly Api[] } = {
+  apis: ['converse', 'converse-stream', 'invoke', 'invoke-stream'],
+}
+const chat: { readonly apis: readonly Api[] } = { apis: ['openai-chat', 'openai-chat-stream'] }
+
+function contentType(edit: (value: string) => string) {
+  return (headers: readonly Header[]): readonly Header[] =>
+    headers.map(([name, value]) => [name, name === 'Content-Type' ? edit(value) : value])
+}
+
+function adding(...more: readonly Header[]) {
+  return (headers: readonly Header[]): readonly Header[] => [...headers, ...more]
+}
+
+function onRefusal(edit: (headers: readonly Header[]) => readonly Header[]) {
+  return (headers: readonly Header[], call: Call): readonly Header[] =>
+    call.failure ? edit(headers) : headers
+}
+
+export const headerOddities = [
+  oddity('charset-named', 'Media types say that the charset is UTF-8.', ['RFC 9110 8.3'], {
+    headers: contentType((value) =>
+      /json|event-stream$/u.test(value) && !value.includes('amazon')
+        ? `${value}; charset=utf-8`
+        : value,
+    ),
+  }),
+  oddity('media-type-in-capitals', 'Media types are in capital letters.', ['RFC 9110 8.3.1'], {
+    headers: contentType((value) => value.toUpperCase()),
+  }),
+  oddity('json-in-chunks', 'A whole answer comes chunked, without its length.', ['RFC 9112 7.1'], {
+    headers: (headers) => headers.filter(([name]) => name !== 'Content-Length'),
+  }),
+  oddity('headers-reversed', 'Headers come in another order.', ['RFC 9110 5.3'], {
+    headers: (headers) => headers.toReversed(),
+  }),
+  oddity('header-repeated', 'A header comes in two lines.', ['RFC 9110 5.3'], {
+    headers: adding(['Cache-Control', 'no-cache'], ['Cache-Control', 'no-store']),
+  }),
+  oddity(
+    'request-id-of-others',
+    'The request id is called x-request-id.',
+    ['openai request id'],
+    {
+      headers: (headers) =>
+        headers.map(([name, value]) => [
+          name === 'x-amzn-RequestId' ? 'x-request-id' : name,
+          value,
+        ]),
+    },
+    { fronts: ['mantle'] },
+  ),
+  oddity(
+    'rate-limits-shown',
+    'Answers tell how much is left of the rate limit.',
+    ['openai rate limits'],
+    {
+      headers: adding(
+        ['x-ratelimit-remaining-requests', '59'],
+        ['x-ratelimit-reset-requests', '1s'],
+        ['openai-processing-ms', '12'],
+      ),
+    },
+  ),
+  oddity(
+    'retry-after-on-success',
+    'A good answer names a time to come back.',
+    ['RFC 9110 10.2.3'],
+    { headers: adding(['Retry-After', '0']) },
+  ),
+  oddity(
+    'asks-for-bearer',
+    'Refused credentials are told which scheme is wanted.',
+    ['RFC 9110 11.6.1'],
+    { headers: onRefusal(adding(['WWW-Authenticate', 'Bearer realm="bedrock"'])) },
+  ),
+  oddity('cookies-set', 'Answers set a cookie, as load balancers do.', ['RFC 6265'], {
+    headers: adding(['Set-Cookie', 'AWSALB=abc; Path=/; HttpOnly']),
+  }),
+  oddity(
+    'error-type-short',
+    'The exception is named without a namespace.',
+    ['restJson1 error type'],
+    {
+      headers: (headers) =>
+        headers.map(([name, value]) => [
+          name,
+          name === 'x-amzn-ErrorType' ? (value.split(':')[0] ?? value) : value,
+        ]),
+    },
+    native,
+  ),
+  oddity(
+    'error-type-in-body',
+    'The exception is named in the body and not in a header.',
+    ['restJson1 error type'],
+    {
+      body: (body, call) =>
+        call.failure && !('Message' in asObject(body))
+          ? withMembers(body, { __type: `com.amazon.bedrock#${exceptionOf(call)}` })
+          : body,
+      headers: (headers, call) =>
+        call.failure?.kind === 'auth'
+          ? headers
+          : headers.filter(([name]) => name !== 'x-amzn-ErrorType'),
+    },
+    { ...native, fronts: ['runtime'] },
+  ),
+  oddity('error-says-more', 'Errors have members that nobody knows.', ['facts 2.6'], {
+    body: (body, call) =>
+      call.failure ? withMembers(body, { requestId: call.requestId, docs: null }) : body,
+  }),
+  oddity(
+    'error-object-says-more',
+    'The error object has members that nobody knows.',
+    ['OpenAI schema'],
+    { body: inError('error', (error) => withMembers(error, { request_id: 'r-1', status: 0 })) },
+    chat,
+  ),
+  oddity(
+    'throttled',
+    'Every call is throttled, with a time to come back.',
+    ['ER-12'],
+    { request: (_request, call) => throttle(call, true) },
+    {
+      apis: [
+        'openai-chat',
+        'openai-chat-stream',
+        'converse',
+        'converse-stream',
+        'invoke',
+        'invoke-stream',
+      ],
+    },
+  ),
+  oddity(
+    'throttled-at-first',
+    'Every second call is throttled.',
+    ['ER-12'],
+    { request: (request, call) => (call.number % 2 === 1 ? throttle(call, true) : request) },
+    { apis: ['openai-chat', 'openai-chat-stream'] },
+  ),
+  oddity(
+    'penalties-refused',
+    'Penalties are refused as unsupported.',
+    ['SP-09'],
+    {
+      request: (request) =>
+        ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
+          (name) => asObject(request)[name] !== undefined,
+        )
+          ? refuse(400, 'bad-request', 'Penalties are not supported by this model.', {
+              param: 'frequency_penalty',
+            })
+          : request,
+    },
+    { ...chat, sees: ['range.penalties/*'] },
+  ),
+  oddity(
+    'embeddings-served',
+    'The server has embeddings.',
+    ['ER-08'],
+    {
+      intercept: (answer, call) =>
+        call.path.endsWith('/embeddings')
+          ? ok({
+              object: 'list',
+              model: 'embedded',
+              data: [{ object: 'embedding', index: 0, embedding: [0.1, -0.2, 0.3] }],
+              usage: { prompt_tokens: 1, total_tokens: 1 },
+            })
+          : answer,
+    },
+    { claims: ['embeddings'], sees: ['unsupported.embeddings/*'] },
+  ),
+  oddity(
+    'completions-served',
+    'The server has legacy completions.',
+    ['ER-08'],
+    {
+      intercept: (answer, call) =>
+        call.path.endsWith('/completions') && !call.path.includes('/chat/')
+          ? ok({
+              id: 'cmpl-1',
+              object: 'text_completion',
+              created: 1_700_000_000,
+              model: 'embedded',
+              choices: [{ index: 0, text: 'Hello', logprobs: null, finish_reason: 'stop' }],
+            })
+          : answer,
+    },
+    { claims: ['completions'], sees: ['unsupported.completions/*'] },
+  ),
+]
+
+function ok(json: unknown) {
+  return {
+    kind: 'json',
+    status: 200,
+    headers: [['Content-Type', 'application/json']],
+    json,
+  } as const
+}
+
+/** Exceptions by their status (botocore bedrock-runtime 2023-09-30). */
+const exceptions: Readonly<Record<number, string>> = {
+  400: 'ValidationException',
+  403: 'AccessDeniedException',
+  404: 'ResourceNotFoundException',
+  429: 'ThrottlingException',
+}
+
+function exceptionOf({ failure }: Call): string {
+  return failure?.exception ?? exceptions[failure?.status ?? 400] ?? 'ValidationException'
+}
