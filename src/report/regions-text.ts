@@ -23,7 +23,7 @@ export function renderRegionsText(report: Report): string {
   ])
   const align = ['left', ...models.map(() => 'left' as const)] as const
   const lines = plainTable(['REGION', ...models.map(visible)], rows, align)
-  return `\n${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n\n`
 }
 
 function summary(sites: readonly Site[]): string {

@@ -1,5 +1,6 @@
 /** What `doctor` says, as data. */
 import { readError } from '../../api/error-reply.ts'
+import type { Evidence } from '../../data/answer.ts'
 import { troubleshooting } from '../../target/troubleshooting.ts'
 import { preflight } from '../../target/preflight.ts'
 import type { SelectionFlags } from '../flags.ts'
@@ -18,6 +19,7 @@ interface Reached {
   readonly class?: string
   readonly message: string
   readonly remedy: string
+  readonly evidence?: Evidence
 }
 
 export interface Diagnosis {
@@ -57,5 +59,5 @@ async function reach(flags: SelectionFlags): Promise<Reached[]> {
 
 async function asked({ target, client }: Opened): Promise<Reached[]> {
   const { entries } = await preflight(target, client.send, { readError })
-  return entries.map(({ surface, evidence: _, ...entry }) => ({ front: surface, ...entry }))
+  return entries.map(({ surface, ...entry }) => ({ front: surface, ...entry }))
 }
