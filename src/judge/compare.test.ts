@@ -77,6 +77,23 @@ it('what stands on a broken connection is lost, and no regression', () => {
   expect([lost.length, regressions]).toEqual([2, []])
 })
 
+it('other cells that were not sent for the same broken connection are no regression either', () => {
+  const because = 'example.org closed the connection.'
+  const cell = judgedCell([judgedCheck('a')])
+  const other = { ...cell, case: 'chat.other' }
+  const open = judgedCheck('a', 'inconclusive', '', { reason: 'prerequisite', because })
+  const broken = [
+    { ...cell, checks: [judgedCheck('a', 'error', '', { because })] },
+    { ...other, checks: [open] },
+  ]
+  const compared = (cells: typeof broken) =>
+    compareReports([judgedReport([cell, other]), judgedReport(cells)]).regressions
+  expect(compared(broken)).toEqual([])
+  expect(compared([cell, { ...other, checks: [{ ...open, because: 'withdrawn' }] }])).toHaveLength(
+    1,
+  )
+})
+
 describe('more than two runs', () => {
   it('tell since when a check fails, over runs that could not judge it', () => {
     const [lasting] = after('pass', 'fail', 'inconclusive', 'fail', 'fail').stillFailing

@@ -1,7 +1,7 @@
 /** What changed between runs of a target: two reports or more, and what the history adds. */
 import type { Comparison, Side } from '../data/comparison.ts'
 import type { HistoryEntry } from '../data/history.ts'
-import type { Report } from '../data/report.ts'
+import type { CheckResult, Report } from '../data/report.ts'
 import { cellChanges, changesBetween } from './compare-cells.ts'
 import { pastOf } from './compare-past.ts'
 import { sortChanges } from './compare-sort.ts'
@@ -83,12 +83,14 @@ function regressionsOf(
   { older, newest, strict }: { older: Report; newest: Report; strict: boolean },
 ): string[] {
   const isSameSuite = caveatsOf(older, newest).length === 0
+  const outages = new Set(errorsIn(newest).map(({ because }) => because))
   const withdrawn = found.lost.filter(
     ({ cell, check, after }) =>
       check.level === 'must' &&
       after !== 'absent' &&
       lasting.has(check.reason) &&
-      // Where a connection broke, what stands on it says nothing of the target either.
+      // What stands on a broken connection says as little of the target as the connection itself.
+      !outages.has(check.because) &&
       !cell.checks.some(({ verdict }) => verdict === 'error'),
   )
   const slower = found.timing.filter(({ before, after }) => after > before)
@@ -104,4 +106,8 @@ function regressionsOf(
   return counted.flatMap(([number, one, many]) =>
     number === 0 ? [] : [`${number} ${number === 1 ? one : many}`],
   )
+}
+
+function errorsIn({ cells }: Report): CheckResult[] {
+  return cells.flatMap(({ checks }) => checks.filter(({ verdict }) => verdict === 'error'))
 }
