@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison } from '../data/comparison.ts'
-import type { CheckResult, Report } from '../data/report.ts'
+import type { CellResult, CheckResult, Report } from '../data/report.ts'
 import type { Verdict } from '../data/words.ts'
 import { compareReports } from './compare.ts'
 import { historyEntry } from './history.ts'
@@ -86,7 +86,7 @@ it('other cells that were not sent for the same broken connection are no regress
     { ...cell, checks: [judgedCheck('a', 'error', '', { because })] },
     { ...other, checks: [open] },
   ]
-  const compared = (cells: typeof broken) =>
+  const compared = (cells: readonly CellResult[]) =>
     compareReports([judgedReport([cell, other]), judgedReport(cells)]).regressions
   expect(compared(broken)).toEqual([])
   expect(compared([cell, { ...other, checks: [{ ...open, because: 'withdrawn' }] }])).toHaveLength(
