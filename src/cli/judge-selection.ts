@@ -1,7 +1,7 @@
 import { suggest } from '../data/nearest.ts'
 import type { Check } from '../data/case.ts'
 import { levels, type Level } from '../data/words.ts'
-import { matchesGlob } from '../judge/glob.ts'
+import { matchesGlob } from '../data/glob.ts'
 import type { Capture } from '../run/capture.ts'
 import { Problem } from './problem.ts'
 

@@ -1,7 +1,7 @@
 /** Which entry of a baseline is about which check and finding. */
 import type { FindingKind } from '../data/report.ts'
 import type { BaselineEntry } from '../data/target.ts'
-import { matchesGlob } from './glob.ts'
+import { matchesGlob } from '../data/glob.ts'
 
 /** Where a check was judged. */
 export interface JudgedAt {

@@ -4,7 +4,7 @@ import type { BaselineEntry } from '../data/target.ts'
 import { nearest } from '../data/nearest.ts'
 import { expects, inScope } from './baseline-match.ts'
 import { kindsShown } from './finding-kinds.ts'
-import { matchesGlob } from './glob.ts'
+import { matchesGlob } from '../data/glob.ts'
 import { mayBeHidden, mayBeLeftOut } from './sight.ts'
 
 /** What the entries are held against. */

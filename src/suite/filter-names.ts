@@ -1,6 +1,6 @@
 /** Filters that name things: every pattern must match something, or the user mistyped it. */
 import { nearest } from '../data/nearest.ts'
-import { matches } from './glob.ts'
+import { matchesGlob } from '../data/glob.ts'
 
 /** At most so many names are listed in a message. */
 const listed = 12
@@ -32,7 +32,7 @@ export function nameFilter(
   names: readonly string[],
 ): { readonly keeps: (name: string) => boolean } | { readonly problem: string } {
   if (patterns === undefined) return { keeps: () => true }
-  const lost = patterns.find((pattern) => !names.some((name) => matches(pattern, name)))
+  const lost = patterns.find((pattern) => !names.some((name) => matchesGlob(pattern, name)))
   if (lost !== undefined) return { problem: noMatch(what, lost, names) }
-  return { keeps: (name) => patterns.some((pattern) => matches(pattern, name)) }
+  return { keeps: (name) => patterns.some((pattern) => matchesGlob(pattern, name)) }
 }

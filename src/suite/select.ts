@@ -5,7 +5,7 @@ import type { Target } from '../data/target.ts'
 import { levels, type Level } from '../data/words.ts'
 import { checksFor, planCells } from './expand.ts'
 import { nameFilter, noMatch } from './filter-names.ts'
-import { matches } from './glob.ts'
+import { matchesGlob } from '../data/glob.ts'
 import { inShard, type Shard } from './shard.ts'
 import { trimCase } from './trim.ts'
 
@@ -64,16 +64,16 @@ function lostPattern(
 ): string | undefined {
   const ids = catalogue.cases.map(({ id }) => id)
   for (const pattern of patterns) {
-    if (!ids.some((id) => matches(pattern.case, id))) {
+    if (!ids.some((id) => matchesGlob(pattern.case, id))) {
       const suites = [...new Set(catalogue.cases.map(({ suite }) => `${suite}.*`))]
       const isSuite = suites.includes(`${pattern.case}.*`)
       return noMatch('--case', pattern.text, isSuite ? [`${pattern.case}.*`] : [...ids, ...suites])
     }
     if (pattern.check === undefined) continue
-    const cells = planned.filter((cell) => matches(pattern.case, cell.case.id))
+    const cells = planned.filter((cell) => matchesGlob(pattern.case, cell.case.id))
     const checks = checkIds(catalogue, cells)
     const { check } = pattern
-    if (cells.length > 0 && !checks.some((id) => matches(check, id))) {
+    if (cells.length > 0 && !checks.some((id) => matchesGlob(check, id))) {
       const full = checks.map((id) => `${pattern.case}/${id}`)
       return noMatch('--case', pattern.text, full)
     }
@@ -86,9 +86,9 @@ function namedChecks(
   patterns: readonly CasePattern[],
   cell: Cell,
 ): ((check: Named) => boolean) | undefined {
-  const own = patterns.filter((pattern) => matches(pattern.case, cell.case.id))
+  const own = patterns.filter((pattern) => matchesGlob(pattern.case, cell.case.id))
   if (own.length === 0 || own.some(({ check }) => check === undefined)) return undefined
-  return ({ id }) => own.some(({ check = '*' }) => matches(check, id))
+  return ({ id }) => own.some(({ check = '*' }) => matchesGlob(check, id))
 }
 
 function strictEnough(level: Level): (check: Named) => boolean {
@@ -176,7 +176,8 @@ export function select(
       (cell) => apis.keeps(cell.api) && models.keeps(cell.model.id) && regions.keeps(cell.region),
     )
     .filter(
-      (cell) => patterns.length === 0 || patterns.some((one) => matches(one.case, cell.case.id)),
+      (cell) =>
+        patterns.length === 0 || patterns.some((one) => matchesGlob(one.case, cell.case.id)),
     )
     .flatMap((cell) => narrowed(catalogue, cell, patterns, filter.level))
   if (cells.length === 0) return { problem: nothingLeft(filter, target) }

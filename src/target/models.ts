@@ -1,6 +1,6 @@
 /** Which models a surface is asked for, on which APIs and in which regions. */
 import type { Model } from '../data/target.ts'
-import { fits } from './pattern.ts'
+import { matchesGlob } from '../data/glob.ts'
 import type { RegionFile } from './region-format.ts'
 import { knownRegions } from './expectations.ts'
 import type { AskedRegions } from './regions.ts'
@@ -8,7 +8,9 @@ import type { ModelFile, SurfaceFile } from './target-format.ts'
 
 /** A model with family and APIs, by the first family of the surface that its id fits. */
 export function toModel(id: string, surface: SurfaceFile): Omit<Model, 'regions'> {
-  const family = surface.families.find(({ ids }) => ids.some((pattern) => fits(pattern, id)))
+  const family = surface.families.find(({ ids }) =>
+    ids.some((pattern) => matchesGlob(pattern, id.toLowerCase())),
+  )
   const served = Object.keys(surface.apis)
   const apis = (family?.apis ?? []).filter((api) => served.includes(api))
   return { id, family: family?.name ?? 'unknown', apis }

@@ -1,6 +1,6 @@
 /** Which regions a user means, and which models are known to be there. */
 import { suggest } from '../data/nearest.ts'
-import { fits } from './pattern.ts'
+import { matchesGlob } from '../data/glob.ts'
 import type { UsageProblem } from './problem.ts'
 import type { RegionFile } from './region-format.ts'
 
@@ -48,8 +48,8 @@ export function expandRegions(
 function expand(word: string, known: readonly string[], commercial: readonly string[]): string[] {
   if (word === 'all') return [...commercial]
   if (!word.includes('*')) return known.filter((region) => region === word)
-  const first = commercial.filter((region) => fits(word, region))
-  return first.length > 0 ? first : known.filter((region) => fits(word, region))
+  const first = commercial.filter((region) => matchesGlob(word, region))
+  return first.length > 0 ? first : known.filter((region) => matchesGlob(word, region))
 }
 
 function unknownRegion(

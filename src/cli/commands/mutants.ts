@@ -5,7 +5,7 @@ import { exitCodes } from '../../judge/exit-code.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { deviations } from '../../reference/deviations/registry.ts'
 import { nearest } from '../../data/nearest.ts'
-import { matches } from '../../suite/glob.ts'
+import { matchesGlob } from '../../data/glob.ts'
 import { loadSuite } from '../load-suite.ts'
 import { jobsFor, type Done } from '../mutants/jobs.ts'
 import { buildMatrix, type Matrix } from '../mutants/matrix.ts'
@@ -51,12 +51,12 @@ function choose(only: readonly string[] | undefined): readonly Deviation[] {
   if (only === undefined) return deviations
   const ids = deviations.map(({ id }) => id)
   for (const glob of only) {
-    if (ids.some((id) => matches(glob, id))) continue
+    if (ids.some((id) => matchesGlob(glob, id))) continue
     const near = nearest(glob, new Set(ids))
     const hint = near === undefined ? 'see them with --list' : `did you mean ${near}?`
     throw new Problem(`--only=${glob} matches no mutant and no oddity; ${hint}`)
   }
-  return deviations.filter(({ id }) => only.some((glob) => matches(glob, id)))
+  return deviations.filter(({ id }) => only.some((glob) => matchesGlob(glob, id)))
 }
 
 function list(chosen: readonly Deviation[], json: boolean): number {

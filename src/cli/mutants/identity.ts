@@ -2,7 +2,7 @@
 import type { Catalogue, Check, Step } from '../../data/case.ts'
 import type { Cell } from '../../data/plan.ts'
 import { checksFor } from '../../suite/expand.ts'
-import { matches } from '../../suite/glob.ts'
+import { matchesGlob } from '../../data/glob.ts'
 
 /** A check that can judge a cell. */
 export interface PossibleCheck {
@@ -54,5 +54,5 @@ function describe(cell: Cell, step: Step, check: Check): PossibleCheck {
 
 /** Whether a glob means this check: by its key, by its assertion or by its rule. */
 export function isMeant(glob: string, { names }: Pick<PossibleCheck, 'names'>): boolean {
-  return names.some((name) => matches(glob, name))
+  return names.some((name) => matchesGlob(glob, name))
 }
