@@ -2,11 +2,14 @@ import { shellWord } from '../report/context.ts'
 import type { SelectionFlags } from './flags.ts'
 
 /** The command that judges the same target again, without its selection: reports add that. */
-export function repeatCommand(flags: SelectionFlags): string {
-  const { target, endpoint, auth, mutant, oddity } = flags
+export function repeatCommand(
+  flags: SelectionFlags & Pick<Partial<RunFlags>, 'against' | 'againstEndpoint'>,
+): string {
+  const { target, endpoint, auth, mutant, oddity, upstream, against } = flags
   const region = flags.region?.join(',')
   const trouble = flags.trouble?.join(',')
-  const given = { endpoint, region, auth, mutant, oddity, trouble }
+  const second = { against, 'against-endpoint': flags.againstEndpoint }
+  const given = { endpoint, region, auth, mutant, oddity, trouble, upstream, ...second }
   const more = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [shellWord(`--${flag}=${value}`)],
   )
