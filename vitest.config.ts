@@ -5,6 +5,7 @@ const long = [
   'src/cli/gate/steps.test.ts',
   'src/cli/gate/exit-codes.test.ts',
   'src/cli/gate/nights.test.ts',
+  'src/cli/regions-run.test.ts',
   'src/cli/judge-foreign.test.ts',
   'src/cli/judge-parity.test.ts',
   'src/reference/deviations/registry.test.ts',

@@ -36,6 +36,7 @@ it('writes and prints no key in any form, not even when the run fails', async ()
       'run',
       '--target=bedrock',
       `--endpoint=${reference.bedrock}`,
+      '--region=us-west-2,us-east-2',
       '--api=openai-chat,converse-stream,invoke',
       '--case=chat.*',
       '--case=auth.*',
@@ -46,6 +47,7 @@ it('writes and prints no key in any form, not even when the run fails', async ()
   const files = filesBelow(folder)
   expect(code).toBe(1)
   expect([...files.keys()].some((name) => name.endsWith('.har'))).toBe(true)
+  expect([...files.keys()]).toContain('regions.md')
   const written = [stdout, stderr, ...files.values()].join('\n')
   const decodedBodies = [...written.matchAll(/[A-Za-z0-9+/]{40,}={0,2}/g)].map(([text]) =>
     Buffer.from(text, 'base64').toString('latin1'),

@@ -7,7 +7,7 @@ import { inventory, type InventoryEntry } from './inventory.ts'
 import type { Played, Red } from './player.ts'
 
 /** What a deviation came to; only the first two are as they should be. */
-export type RowVerdict = 'killed' | 'green' | 'survived' | 'blamed' | 'red' | 'idle'
+type RowVerdict = 'killed' | 'green' | 'survived' | 'blamed' | 'red' | 'idle'
 
 export interface Row {
   readonly id: string
