@@ -40,6 +40,8 @@ it('writes and prints no key in any form, not even when the run fails', async ()
       '--api=openai-chat,converse-stream,invoke',
       '--case=chat.*',
       '--case=auth.*',
+      '--case=availability.*',
+      '--case=availability.*',
       `--report-dir=${folder}`,
     ],
     { AWS_BEARER_TOKEN_BEDROCK: reference.key, AWS_REGION: 'us-west-2' },
