@@ -17,6 +17,7 @@ export default defineConfig({
     // Loading the program anew for each file costs more than running the tests; no test leaves
     // anything behind in a module.
     isolate: false,
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'self-tests', include: ['src/**/*.test.ts'], exclude: long } },
       { extends: true, test: { name: 'long', include: long } },

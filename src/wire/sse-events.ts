@@ -108,8 +108,9 @@ function applyField(
   const name = text(colon === -1 ? bytes : bytes.subarray(0, colon))
   const valueStart = colon === -1 ? bytes.length : colon + (bytes[colon + 1] === SPACE ? 2 : 1)
   block.fields.push(name)
-  if (!knownFields.has(name)) violations.add(unknownField(name, start))
-  else setField(block, name, text(bytes.subarray(valueStart)))
+  if (!knownFields.has(name) && (colon === -1 || !isExtension(name))) {
+    violations.add(unknownField(name, start))
+  } else setField(block, name, text(bytes.subarray(valueStart)))
 }
 
 function setField(block: Block, name: string, value: string): void {
@@ -135,6 +136,15 @@ function checkUtf8(bytes: Uint8Array, start: number, violations: ViolationList):
     expected: 'UTF-8 in every line',
     received: `bytes ${shown.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`,
   })
+}
+
+/**
+ * WHATWG HTML section 9.2.6 ignores fields of other names, so they may be sent; but what merely
+ * misspells a known one, is JSON without its field, or is an error that no client sees, is lost.
+ */
+function isExtension(name: string): boolean {
+  const plain = /^[A-Za-z][\w-]*$/.test(name)
+  return plain && name.toLowerCase() !== 'error' && !knownFields.has(name.toLowerCase())
 }
 
 function unknownField(name: string, start: number): Violation {

@@ -117,6 +117,12 @@ describe('a broken stream', () => {
     expect(read(body).violations).toMatchObject([{ code: 'sse.unknown-field', byte }])
   })
 
+  it('ignores fields of other names, as the standard does', () => {
+    const record = read('x-seq: 1\ndata: a\ntrace_id: b\n\n')
+    expect(record.violations).toEqual([])
+    expect(record.events).toMatchObject([{ data: 'a' }])
+  })
+
   it.each([
     ['a cut code point at the end of a line', [0xe2, 0x82], 8],
     ['an overlong form', [0xc0, 0xaf], 8],

@@ -51,7 +51,7 @@ export function inError(path: string, edit: Edit): BodyHook {
 /** Which of several chunks: by position, counted without the terminator. */
 export type Which = (at: number, count: number) => boolean
 
-export const every: Which = () => true
+const every: Which = () => true
 export const third: Which = (at) => at === 2
 export const last: Which = (at, count) => at === count - 1
 export const afterFirst: Which = (at) => at > 0

@@ -10,8 +10,13 @@ function stack(
   seen: readonly string[],
   hooks: Hooks,
   kills: readonly string[],
+  also: readonly string[] = [],
 ): Deviation {
-  return mutant(`llamastack-${id}`, about, seen, hooks, { fronts: ['llama-stack'], kills })
+  return mutant(`llamastack-${id}`, about, seen, hooks, {
+    fronts: ['llama-stack'],
+    kills,
+    also,
+  })
 }
 
 export const llamaStackFaultMutants: readonly Deviation[] = [
@@ -23,6 +28,7 @@ export const llamaStackFaultMutants: readonly Deviation[] = [
       headers: (headers) => headers.filter(([name]) => name !== 'Retry-After'),
     },
     ['faults.throttled/when-to-return'],
+    ['*/retry-after'],
   ),
   stack(
     'three-attempts',
@@ -46,6 +52,7 @@ export const llamaStackFaultMutants: readonly Deviation[] = [
       error: (failure) => (failure.status === 429 ? { ...failure, status: 500 } : failure),
     },
     ['faults.throttled/status-kept'],
+    ['*/no-server-error', '*/refused'],
   ),
   stack(
     'dropped-500',

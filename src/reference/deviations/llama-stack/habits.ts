@@ -23,7 +23,7 @@ export const llamaStackOddities = [
       intercept: (answer, call) =>
         call.method === 'GET' && call.path === '/v1/chat/completions' ? stored : answer,
     },
-    front,
+    { ...front, sees: ['bad-requests.route/*'] },
   ),
   oddity(
     'llamastack-created-changes',

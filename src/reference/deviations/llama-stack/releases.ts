@@ -15,10 +15,12 @@ function stack(
   hooks: Hooks,
   kills: readonly string[],
   apis?: readonly Api[],
+  also: readonly string[] = [],
 ): Deviation {
   return mutant(`llamastack-${id}`, about, seen, hooks, {
     fronts: ['llama-stack'],
     kills,
+    also,
     ...(apis && { apis }),
   })
 }
@@ -78,12 +80,24 @@ export const llamaStackMutants: readonly Deviation[] = [
     },
     ['llama-stack.unknown-path/one-envelope'],
   ),
-  stack('auth-400', 'A refused token is answered 400 (up to 0.7).', ['ogx#3748'], authAs(400), [
-    'faults.unauthorized/status-kept',
-  ]),
-  stack('auth-500', 'A refused token is answered 500 (OGX).', ['D57', 'ogx#5388'], authAs(500), [
-    'faults.unauthorized/status-kept',
-  ]),
+  stack(
+    'auth-400',
+    'A refused token is answered 400 (up to 0.7).',
+    ['ogx#3748'],
+    authAs(400),
+    ['faults.unauthorized/status-kept'],
+    undefined,
+    ['*/refused'],
+  ),
+  stack(
+    'auth-500',
+    'A refused token is answered 500 (OGX).',
+    ['D57', 'ogx#5388'],
+    authAs(500),
+    ['faults.unauthorized/status-kept'],
+    undefined,
+    ['*/no-server-error', '*/refused'],
+  ),
   stack(
     'denied-500',
     'A refusal of access is answered 500 (OGX).',
@@ -92,6 +106,8 @@ export const llamaStackMutants: readonly Deviation[] = [
       error: (failure) => (failure.kind === 'access' ? { ...failure, status: 500 } : failure),
     },
     ['faults.forbidden/status-kept'],
+    undefined,
+    ['*/no-server-error', '*/refused'],
   ),
   stack(
     'list-without-object',
@@ -125,6 +141,7 @@ export const llamaStackMutants: readonly Deviation[] = [
     },
     ['models.get/response-schema'],
     ['openai-models'],
+    ['models.get/known.as-listed'],
   ),
   stack(
     'error-in-200-stream',
@@ -144,6 +161,8 @@ export const llamaStackMutants: readonly Deviation[] = [
         }),
     },
     ['*/refused'],
+    undefined,
+    ['*/error-content-type', '*/no-error-in-success'],
   ),
   stack(
     'unregistered-answered',
@@ -153,6 +172,8 @@ export const llamaStackMutants: readonly Deviation[] = [
       access: (access) => (access === 'unknown' ? 'available' : access),
     },
     ['errors.unknown-model/refused'],
+    undefined,
+    ['*/error-content-type'],
   ),
 ]
 

@@ -39,7 +39,7 @@ export const accessMutants = [
       access: (access) => (access === 'available' ? 'not-in-region' : access),
       models: () => [],
     },
-    { kills: ['*/status'], also: ['*'] },
+    { kills: ['*/status', 'availability.call/where-expected'], also: ['*'] },
   ),
   mutant(
     'any-key-accepted',
@@ -48,7 +48,7 @@ export const accessMutants = [
     {
       auth: () => undefined,
     },
-    { kills: ['auth.*/refused'] },
+    { also: ['*/error-body', '*/error-content-type'], kills: ['auth.*/refused'] },
   ),
   mutant(
     'expired-key-accepted',
@@ -57,7 +57,7 @@ export const accessMutants = [
     {
       auth: (failure) => (failure?.message.includes('expired') ? undefined : failure),
     },
-    { kills: ['auth.expired-key/refused'] },
+    { also: ['*/error-body', '*/error-content-type'], kills: ['auth.expired-key/refused'] },
   ),
   mutant(
     'other-region-accepted',
@@ -67,7 +67,7 @@ export const accessMutants = [
       auth: (failure) =>
         failure?.message.startsWith('Authentication failed') ? undefined : failure,
     },
-    { kills: ['auth.other-region-key/refused'] },
+    { also: ['*/error-body', '*/refused'], kills: ['auth.other-region-key/refused'] },
   ),
   mutant(
     'auth-401-for-missing',
@@ -76,7 +76,7 @@ export const accessMutants = [
     {
       auth: (failure) => (failure ? { ...failure, status: 400 } : failure),
     },
-    { kills: ['auth.no-credentials/refused'] },
+    { also: ['*/refused'], kills: ['auth.no-credentials/refused'] },
   ),
   mutant(
     'iam-denied',

@@ -48,6 +48,13 @@ export const answerMutants = [
       },
     },
     {
+      also: [
+        '*/counts',
+        '*/usage',
+        'prompt.counted/parts.says-length',
+        'prompt.counted/plain.says-length',
+        'prompt.counted/streamed.says-length',
+      ],
       kills: [
         'rule:openai.max-tokens',
         'rule:bedrock.converse.max-tokens',
@@ -88,7 +95,7 @@ export const answerMutants = [
     {
       request: (request) => without(request, 'n'),
     },
-    { kills: ['chance.two-choices/two'] },
+    { also: ['*/choices'], kills: ['chance.two-choices/two'] },
   ),
   mutant(
     'logprobs-ignored',
@@ -109,7 +116,10 @@ export const answerMutants = [
           ? withMembers(request, { model: defaultModel(call) })
           : request,
     },
-    { kills: ['errors.unknown-model/refused', 'model-ids.*/not-answered'] },
+    {
+      also: ['*/error-content-type', '*/model'],
+      kills: ['errors.unknown-model/refused', 'model-ids.*/not-answered'],
+    },
   ),
   mutant(
     'model-missing',
@@ -119,7 +129,7 @@ export const answerMutants = [
       body: (body) => (isObject(body) && 'choices' in body ? without(body, 'model') : body),
       chunks: eachChunk((chunk) => asObject(without(chunk, 'model'))),
     },
-    { kills: ['*/response-schema', '*/chunk-schema'] },
+    { also: ['*/one-model'], kills: ['*/response-schema', '*/chunk-schema'] },
   ),
   mutant(
     'system-dropped',
@@ -181,7 +191,13 @@ export const answerMutants = [
     {
       request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
     },
-    { kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'] },
+    {
+      kills: [
+        'rule:openai.tool-calls',
+        'rule:bedrock.converse.tool-choice',
+        'tool-choice.*/called',
+      ],
+    },
   ),
   mutant(
     'tool-choice-none-ignored',
@@ -218,15 +234,13 @@ export const answerMutants = [
   ),
   mutant(
     'other-conversations-leak',
-    "Part of another client's answer is appended.",
+    "Other clients' answers are appended.",
     ['ogx#3924'],
     {
       reply: (reply, call) => {
-        const previous = call.memory.get('previous')
-        call.memory.set('previous', reply.choices[0]?.text)
-        return typeof previous === 'string' && previous !== ''
-          ? everyText(reply, (text) => `${text} ${previous}`)
-          : reply
+        const heard = (call.memory.get('heard') as readonly string[] | undefined) ?? []
+        call.memory.set('heard', [...heard, reply.choices[0]?.text ?? ''].slice(-60))
+        return everyText(reply, (text) => [text, ...heard].join(' '))
       },
     },
     { kills: ['assert:no-foreign'] },

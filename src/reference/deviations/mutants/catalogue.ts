@@ -20,10 +20,11 @@ function asking(
   rows: readonly string[],
   kills: readonly string[],
   edit: (request: JsonObject, call: Call) => unknown,
+  also: readonly string[] = [],
 ) {
   const request: NonNullable<Hooks['request']> = (given, call) =>
     isObject(given) ? edit(given, call) : given
-  return mutant(id, about, rows, { request }, { ...chat, kills })
+  return mutant(id, about, rows, { request }, { ...chat, kills, also })
 }
 
 /** Changes a member where the request has it. */
@@ -86,6 +87,7 @@ const lenient = [
       eachMessage(request, (message) =>
         knownRoles.includes(String(message['role'])) ? message : { ...message, role: 'user' },
       ),
+    ['*/error-content-type'],
   ),
   asking(
     'content-unchecked',
@@ -188,6 +190,7 @@ const strict = [
     seen('CH-14', 'D56'),
     ['prompt.unknown-member/ignored-or-refused', 'prompt.unknown-member/no-server-error'],
     (request) => (request['x_test'] === undefined ? request : broken('x_test')),
+    ['*/refused'],
   ),
   asking(
     'null-members-refused',
@@ -205,6 +208,7 @@ const strict = [
     seen('SP-10', 'D56'),
     ['limits.huge/refused-or-lowered', 'limits.huge/no-server-error'],
     (request) => (Number(request['max_tokens']) > 1e6 ? broken('too many tokens') : request),
+    ['*/refused'],
   ),
   asking(
     'odd-order-breaks',
@@ -216,6 +220,7 @@ const strict = [
       const isOdd = roles.at(-1) === 'assistant' || roles.join() === 'user,user'
       return isOdd ? broken('conversation roles must alternate') : request
     },
+    ['*/refused'],
   ),
   asking(
     'odd-stops-break',
@@ -226,6 +231,7 @@ const strict = [
       const stops = asArray(request['stop'])
       return stops.length > 4 || stops.includes('') ? broken('stop') : request
     },
+    ['*/refused'],
   ),
   asking(
     'penalties-break',
@@ -236,6 +242,7 @@ const strict = [
       ['frequency_penalty', 'presence_penalty', 'logit_bias'].some((name) => name in request)
         ? broken('penalty')
         : request,
+    ['*/refused'],
   ),
   asking(
     'call-without-content-refused',
@@ -337,7 +344,11 @@ const contrary = [
         return { ...reply, usage: { ...reply.usage, prompt: prompt + more, total: total + more } }
       },
     },
-    { ...chat, kills: ['prompt.counted/same-again', 'stream-text.as-whole/same-prompt'] },
+    {
+      also: ['prompt.counted/parts.as-text'],
+      ...chat,
+      kills: ['prompt.counted/same-again', 'stream-text.as-whole/same-prompt'],
+    },
   ),
   mutant(
     'stream-counts-more',
@@ -362,6 +373,7 @@ const contrary = [
           : request,
     },
     {
+      also: ['*/usage-unasked'],
       apis: ['openai-chat-stream'],
       kills: ['stream-text.usage-declined/no-usage', 'stream.curl-count/no-usage-unasked'],
     },

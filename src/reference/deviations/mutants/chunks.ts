@@ -82,7 +82,7 @@ export const chunkMutants = [
         return { ...rest, message: delta }
       }),
     },
-    { kills: ['*/chunk-schema'], ...chunked },
+    { also: ['*/first-role'], kills: ['*/chunk-schema'], ...chunked },
   ),
   mutant(
     'delta-null',
@@ -111,7 +111,7 @@ export const chunkMutants = [
     'The first delta says that the user is speaking.',
     ['D14'],
     { chunks: inChunks('choices/*/delta/role', set('user')) },
-    { kills: ['*/only-assistant'], ...chunked },
+    { also: ['*/first-role'], kills: ['*/only-assistant'], ...chunked },
   ),
   mutant(
     'role-changes',
@@ -133,7 +133,7 @@ export const chunkMutants = [
         afterFirst,
       ),
     },
-    { kills: ['*/only-assistant'], ...chunked },
+    { also: ['*/chunk-schema'], kills: ['*/only-assistant'], ...chunked },
   ),
   mutant(
     'finish-twice',
@@ -146,7 +146,7 @@ export const chunkMutants = [
         return finish === undefined ? [...chunks] : insertedAt(chunks, at, finish)
       },
     },
-    { kills: ['*/one-finish'], ...chunked },
+    { also: ['*/invocation-metrics'], kills: ['*/one-finish'], ...chunked },
   ),
   mutant(
     'content-after-finish',
@@ -165,7 +165,11 @@ export const chunkMutants = [
     'The chunk that says how the answer ended is left out.',
     ['D02'],
     { chunks: (chunks) => chunks.filter((_chunk, at) => at !== finishAt(chunks)) },
-    { kills: ['*/one-finish'], ...chunked },
+    {
+      also: ['*/invocation-metrics', 'stop.cuts/streamed.says-stop'],
+      kills: ['*/one-finish'],
+      ...chunked,
+    },
   ),
   mutant(
     'id-changes-in-usage-chunk',
@@ -198,7 +202,7 @@ export const chunkMutants = [
         choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: null }],
       })),
     },
-    { kills: [asked], ...openai },
+    { also: ['*/one-finish'], kills: [asked], ...openai },
   ),
   mutant(
     'usage-on-finish-chunk',
@@ -247,7 +251,7 @@ export const chunkMutants = [
     'The counts of the usage chunk are text.',
     ['D12'],
     { chunks: inChunks('usage/*', (count) => String(count)) },
-    { kills: ['*/chunk-schema'], ...openai },
+    { also: ['*/usage'], kills: ['*/chunk-schema'], ...openai },
   ),
   mutant(
     'usage-running-total',
@@ -276,7 +280,7 @@ export const chunkMutants = [
           error: { message: 'Internal error', type: 'server_error', param: null, code: '500' },
         }),
     },
-    { kills: ['*/no-error-in-success'], ...openai },
+    { also: ['*/error-event'], kills: ['*/no-error-in-success'], ...openai },
   ),
   mutant(
     'deltas-cumulative',
@@ -338,14 +342,14 @@ export const chunkMutants = [
           ]
         }),
     },
-    { kills: ['*/utf8'], ...chunked },
+    { kills: ['stream-text.as-whole/utf8'], ...chunked },
   ),
   mutant(
     'choices-share-an-index',
     'All choices of a stream say that they are the first.',
     ['D53'],
     { chunks: inChunks('choices/*/index', set(0)) },
-    { kills: ['chance.two-choices/two'], ...openai },
+    { also: ['*/choices', '*/one-finish'], kills: ['chance.two-choices/two'], ...openai },
   ),
   mutant(
     'usage-chunk-unasked',
@@ -366,7 +370,10 @@ export const chunkMutants = [
     'Every answer says that it calls tools.',
     ['D01'],
     inBoth('choices/*/finish_reason', (reason) => (reason === 'stop' ? 'tool_calls' : reason)),
-    { kills: ['*/finish-consistent'] },
+    {
+      also: ['stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
+      kills: ['*/finish-consistent'],
+    },
   ),
   mutant(
     'tool-call-out-of-nothing',

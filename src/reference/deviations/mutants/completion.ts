@@ -8,9 +8,11 @@ const both = ['*/response-schema', '*/chunk-schema']
 
 export const completionMutants = [
   mutant('id-missing', 'Answers have no id.', ['OpenAI schema'], inBoth('id', gone), {
+    also: ['*/one-id'],
     kills: both,
   }),
   mutant('id-number', 'The id is a number.', ['OpenAI schema'], inBoth('id', set(17)), {
+    also: ['*/one-id'],
     kills: both,
   }),
   mutant(
@@ -28,6 +30,7 @@ export const completionMutants = [
     { kills: schema, apis: ['openai-chat', 'invoke'] },
   ),
   mutant('created-missing', 'Answers have no time of creation.', ['D18'], inBoth('created', gone), {
+    also: ['*/one-created'],
     kills: both,
   }),
   mutant(
@@ -35,14 +38,14 @@ export const completionMutants = [
     'The time of creation has fractions of a second.',
     ['OpenAI schema'],
     inBoth('created', (created) => Number(created) + 0.25),
-    { kills: both },
+    { also: ['*/one-created'], kills: both },
   ),
   mutant(
     'created-text',
     'The time of creation is text.',
     ['OpenAI schema'],
     inBoth('created', (created) => String(created)),
-    { kills: both },
+    { also: ['*/one-created'], kills: both },
   ),
   mutant(
     'created-milliseconds',
@@ -51,7 +54,10 @@ export const completionMutants = [
     inBoth('created', (created) => Number(created) * 1000),
     { kills: ['*/created-now'] },
   ),
-  mutant('model-null', 'The model is null.', ['D20'], inBoth('model', set(null)), { kills: both }),
+  mutant('model-null', 'The model is null.', ['D20'], inBoth('model', set(null)), {
+    also: ['*/one-model'],
+    kills: both,
+  }),
   mutant(
     'model-other',
     'The answer names another model than the one asked for.',
@@ -60,6 +66,7 @@ export const completionMutants = [
     { kills: ['*/model'] },
   ),
   mutant('choices-null', 'choices is null.', ['OpenAI schema'], inBoth('choices', set(null)), {
+    also: ['*/one-finish', '*/usage-chunk'],
     kills: both,
   }),
   mutant(
@@ -67,7 +74,7 @@ export const completionMutants = [
     'choices is an object with numbers for names.',
     ['OpenAI schema'],
     inBoth('choices', (choices) => ({ ...asArray(choices) })),
-    { kills: both },
+    { also: ['*/one-finish', '*/usage-chunk'], kills: both },
   ),
   mutant(
     'choices-empty',
@@ -137,14 +144,17 @@ export const completionMutants = [
     'Choices have no finish_reason, not even null.',
     ['OpenAI schema'],
     inBoth('choices/*/finish_reason', gone),
-    { kills: both },
+    {
+      also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
+      kills: both,
+    },
   ),
   mutant(
     'finish-alien',
     'The reason is a word of another API: end_turn.',
     ['OpenAI schema'],
     inBoth('choices/*/finish_reason', (reason) => (reason === 'stop' ? 'end_turn' : reason)),
-    { kills: both },
+    { also: ['*/one-finish'], kills: both },
   ),
   mutant(
     'finish-capital',
@@ -153,14 +163,21 @@ export const completionMutants = [
     inBoth('choices/*/finish_reason', (reason) =>
       typeof reason === 'string' ? reason.toUpperCase() : reason,
     ),
-    { kills: both },
+    {
+      also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
+      kills: both,
+    },
   ),
   mutant(
     'finish-empty',
     'The reason is an empty text wherever it should be null.',
     ['OpenAI schema'],
     inBoth('choices/*/finish_reason', (reason) => reason ?? ''),
-    { kills: ['*/chunk-schema'], apis: ['openai-chat-stream', 'invoke-stream'] },
+    {
+      also: ['*/one-finish'],
+      kills: ['*/chunk-schema'],
+      apis: ['openai-chat-stream', 'invoke-stream'],
+    },
   ),
   mutant(
     'finish-length-always',
@@ -193,6 +210,12 @@ export const completionMutants = [
         chunks.map((chunk) => (typeof chunk === 'string' ? chunk : asObject(camelled(chunk)))),
     },
     {
+      also: [
+        '*/one-finish',
+        '*/usage',
+        'stop.cuts/alone.says-stop',
+        'stop.cuts/streamed.says-stop',
+      ],
       kills: ['*/response-schema', '*/chunk-schema'],
       apis: ['openai-chat', 'openai-chat-stream'],
     },
@@ -204,21 +227,33 @@ export const completionMutants = [
     {
       body: (body, call) => (call.failure ? body : capitalised(body)),
     },
-    { kills: ['*/response-schema'], apis: ['openai-chat', 'converse', 'invoke'] },
+    {
+      also: ['*/blocks', '*/latency', '*/stop-reason', '*/usage'],
+      kills: ['*/response-schema'],
+      apis: ['openai-chat', 'converse', 'invoke'],
+    },
   ),
   mutant(
     'completion-wrapped',
     'The answer is wrapped in a member of its own.',
     ['OpenAI schema'],
     { body: (body, call) => (call.failure ? body : { data: body }) },
-    { kills: ['*/response-schema'], apis: ['openai-chat', 'converse', 'invoke'] },
+    {
+      also: ['*/blocks', '*/latency', '*/stop-reason', '*/usage'],
+      kills: ['*/response-schema'],
+      apis: ['openai-chat', 'converse', 'invoke'],
+    },
   ),
   mutant(
     'completion-in-list',
     'The answer is a list of one.',
     ['OpenAI schema'],
     { body: (body, call) => (call.failure ? body : [body]) },
-    { kills: ['*/response-schema'], apis: ['openai-chat', 'converse', 'invoke'] },
+    {
+      also: ['*/starts-with-brace'],
+      kills: ['*/response-schema'],
+      apis: ['openai-chat', 'converse', 'invoke'],
+    },
   ),
 ]
 

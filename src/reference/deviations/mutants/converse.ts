@@ -20,17 +20,14 @@ export const converseMutants = [
     'A message has no output.',
     ['CV-01'],
     { body: inBody('output', gone) },
-    {
-      kills: schema,
-      ...whole,
-    },
+    { also: ['*/blocks'], kills: schema, ...whole },
   ),
   mutant(
     'output-message-missing',
     'The output holds no message.',
     ['CV-01'],
     { body: inBody('output/message', gone) },
-    { kills: ['*/blocks'], ...whole },
+    { also: ['*/response-schema'], kills: ['*/blocks'], ...whole },
   ),
   mutant(
     'converse-role-user',
@@ -50,21 +47,25 @@ export const converseMutants = [
       body: inBody('output/message/role', gone),
       events: inEvents('messageStart', 'role', gone),
     },
-    { kills: ['*/response-schema', '*/message-start'], ...both },
+    {
+      also: ['*/blocks', '*/event-schema'],
+      kills: ['*/response-schema', '*/message-start'],
+      ...both,
+    },
   ),
   mutant(
     'content-text',
     'The content is text in place of blocks.',
     ['CV-01'],
     { body: inBody(blocks, (content) => asObject(asArray(content)[0])['text']) },
-    { kills: schema, ...whole },
+    { also: ['*/blocks'], kills: schema, ...whole },
   ),
   mutant(
     'content-object',
     'The content is one block in place of a list.',
     ['CV-01'],
     { body: inBody(blocks, (content) => asArray(content)[0]) },
-    { kills: schema, ...whole },
+    { also: ['*/blocks'], kills: schema, ...whole },
   ),
   mutant(
     'block-of-two-kinds',
@@ -77,14 +78,14 @@ export const converseMutants = [
           : block,
       ),
     },
-    { kills: ['*/blocks'], ...whole },
+    { also: ['*/stop-reason'], kills: ['*/blocks'], ...whole },
   ),
   mutant(
     'block-empty',
     'A block of the content has no member.',
     ['CV-03'],
     { body: inBody(blocks, (content) => [{}, ...asArray(content)]) },
-    { kills: ['*/blocks'], ...whole },
+    { also: ['*/response-schema'], kills: ['*/blocks'], ...whole },
   ),
   mutant(
     'block-typed',
@@ -114,7 +115,7 @@ export const converseMutants = [
         String(asObject(asObject(reasoning)['reasoningText'])['text']),
       ),
     },
-    { kills: ['*/response-schema'], ...whole },
+    { also: ['*/blocks'], kills: ['*/response-schema'], ...whole },
   ),
   mutant(
     'stop-reason-missing',
@@ -124,7 +125,11 @@ export const converseMutants = [
       body: inBody('stopReason', gone),
       events: inEvents('messageStop', 'stopReason', gone),
     },
-    { kills: ['*/stop-reason', '*/message-stop'], ...both },
+    {
+      also: ['*/event-schema', '*/response-schema'],
+      kills: ['*/stop-reason', '*/message-stop'],
+      ...both,
+    },
   ),
   mutant(
     'stop-reason-capital',
@@ -134,7 +139,11 @@ export const converseMutants = [
       body: inBody('stopReason', (reason) => String(reason).toUpperCase()),
       events: inEvents('messageStop', 'stopReason', (reason) => String(reason).toUpperCase()),
     },
-    { kills: ['*/stop-reason', '*/message-stop'], ...both },
+    {
+      also: ['*/event-schema', '*/response-schema'],
+      kills: ['*/stop-reason', '*/message-stop'],
+      ...both,
+    },
   ),
   mutant(
     'stop-reason-of-openai',
@@ -146,7 +155,11 @@ export const converseMutants = [
         reason === 'end_turn' ? 'stop' : 'length',
       ),
     },
-    { kills: ['*/stop-reason', '*/message-stop'], ...both },
+    {
+      also: ['*/event-schema', '*/response-schema'],
+      kills: ['*/stop-reason', '*/message-stop'],
+      ...both,
+    },
   ),
   mutant(
     'stop-sequence-unasked',
@@ -159,6 +172,7 @@ export const converseMutants = [
     { kills: ['*/stop-reason'], ...both },
   ),
   mutant('converse-usage-missing', 'No tokens are counted.', ['CV-04'], inTotals('usage', gone), {
+    also: ['*/event-schema', '*/usage'],
     kills: ['*/response-schema', '*/metadata'],
     ...both,
   }),
@@ -167,14 +181,14 @@ export const converseMutants = [
     'The tokens of the input are not counted.',
     ['CV-04'],
     inTotals('usage/inputTokens', gone),
-    { kills: ['*/usage'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/usage'], ...both },
   ),
   mutant(
     'converse-total-missing',
     'No total is given.',
     ['CV-04'],
     inTotals('usage/totalTokens', gone),
-    { kills: ['*/usage'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/usage'], ...both },
   ),
   mutant(
     'converse-usage-of-openai',
@@ -188,14 +202,14 @@ export const converseMutants = [
         total_tokens: totalTokens,
       }
     }),
-    { kills: ['*/usage', '*/response-schema'], ...both },
+    { also: ['*/event-schema'], kills: ['*/usage', '*/response-schema'], ...both },
   ),
   mutant(
     'converse-cache-negative',
     'Tokens read from the cache are below zero.',
     ['D12'],
     inTotals('usage', (usage) => ({ ...asObject(usage), cacheReadInputTokens: -5 })),
-    { kills: ['*/usage'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/usage'], ...both },
   ),
   mutant(
     'converse-cache-uncounted',
@@ -231,6 +245,7 @@ export const converseMutants = [
     { kills: ['*/usage'], ...both },
   ),
   mutant('metrics-missing', 'No latency is given.', ['CV-04'], inTotals('metrics', gone), {
+    also: ['*/event-schema', '*/latency'],
     kills: ['*/response-schema', '*/metadata'],
     ...both,
   }),
@@ -239,14 +254,14 @@ export const converseMutants = [
     'The metrics hold no latency.',
     ['CV-04'],
     inTotals('metrics/latencyMs', gone),
-    { kills: ['*/latency'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/latency'], ...both },
   ),
   mutant(
     'latency-negative',
     'The latency is below zero.',
     ['CV-04'],
     inTotals('metrics/latencyMs', (latency) => -Number(latency)),
-    { kills: ['*/latency'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/latency'], ...both },
   ),
   mutant(
     'latency-above-clock',
@@ -260,21 +275,21 @@ export const converseMutants = [
     'The latency has fractions.',
     ['CV-04'],
     inTotals('metrics/latencyMs', (latency) => Number(latency) + 0.5),
-    { kills: ['*/latency'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/latency'], ...both },
   ),
   mutant(
     'latency-text',
     'The latency is text.',
     ['CV-04'],
     inTotals('metrics/latencyMs', (latency) => `${String(latency)} ms`),
-    { kills: ['*/latency'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/latency'], ...both },
   ),
   mutant(
     'latency-in-seconds',
     'The latency is in seconds.',
     ['CV-04'],
     inTotals('metrics/latencyMs', (latency) => Number(latency) / 1000),
-    { kills: ['*/latency'], ...both },
+    { also: ['*/event-schema', '*/response-schema'], kills: ['*/latency'], ...both },
   ),
   mutant(
     'converse-of-openai',
@@ -290,6 +305,10 @@ export const converseMutants = [
               choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' } }],
             },
     },
-    { kills: ['*/response-schema', '*/blocks'], ...whole },
+    {
+      also: ['*/latency', '*/stop-reason', '*/usage'],
+      kills: ['*/response-schema', '*/blocks'],
+      ...whole,
+    },
   ),
 ]

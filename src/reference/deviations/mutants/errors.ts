@@ -15,7 +15,10 @@ export const errorMutants = [
     {
       status: (status, call) => (call.failure ? 200 : status),
     },
-    { kills: ['*/refused', '*/error-body', '*/no-error-in-success'] },
+    {
+      also: ['llama-stack.unknown-path/not-found'],
+      kills: ['*/refused', '*/error-body', '*/no-error-in-success'],
+    },
   ),
   mutant(
     'error-in-200-stream',
@@ -30,7 +33,7 @@ export const errorMutants = [
           streaming(call) && name === 'Content-Type' ? 'text/event-stream' : value,
         ]),
     },
-    { kills: ['*/refused', '*/no-error-in-success'] },
+    { also: ['*/error-content-type'], kills: ['*/refused', '*/no-error-in-success'] },
   ),
   mutant(
     'bad-request-500',
@@ -39,7 +42,7 @@ export const errorMutants = [
     {
       error: (failure) => (failure.status === 400 ? { ...failure, status: 500 } : failure),
     },
-    { kills: ['*/no-server-error'] },
+    { also: ['*/refused'], kills: ['*/no-server-error', 'faults.bad-request/status-kept'] },
   ),
   mutant(
     'bad-request-422',
@@ -48,7 +51,7 @@ export const errorMutants = [
     {
       error: (failure) => (failure.status === 400 ? { ...failure, status: 422 } : failure),
     },
-    { kills: ['*/refused'] },
+    { also: ['*/error-body'], kills: ['*/refused'] },
   ),
   mutant(
     'unknown-model-500',
@@ -58,7 +61,7 @@ export const errorMutants = [
       error: (failure) =>
         failure.kind === 'unknown-model' ? { ...failure, status: 500 } : failure,
     },
-    { kills: ['*/no-server-error'] },
+    { also: ['*/refused'], kills: ['*/no-server-error'] },
   ),
   mutant(
     'auth-500',
@@ -68,7 +71,7 @@ export const errorMutants = [
       error: (failure) =>
         failure.status === 401 || failure.status === 403 ? { ...failure, status: 500 } : failure,
     },
-    { kills: ['*/no-server-error'] },
+    { also: ['*/refused'], kills: ['*/no-server-error'] },
   ),
   mutant(
     'detail-envelope',
@@ -91,7 +94,7 @@ export const errorMutants = [
           call.failure && name === 'Content-Type' ? 'text/plain' : value,
         ]),
     },
-    { kills: ['*/refused', '*/error-content-type'] },
+    { also: ['*/error-body'], kills: ['*/refused', '*/error-content-type'] },
   ),
   mutant(
     'error-without-type',
@@ -112,7 +115,7 @@ export const errorMutants = [
     {
       headers: (headers) => headers.filter(([name]) => name !== 'x-amzn-ErrorType'),
     },
-    { kills: ['*/error-type'] },
+    { also: ['*/refused'], kills: ['*/error-type'] },
   ),
   mutant(
     'request-id-missing',
@@ -159,6 +162,6 @@ export const errorMutants = [
     {
       text: (text) => text.slice(0, -5),
     },
-    { kills: ['*/json'] },
+    { also: ['*/error-body', '*/refused', 'models.list/refused-cleanly'], kills: ['*/json'] },
   ),
 ]

@@ -257,7 +257,11 @@ export const eventMutants = [
         { kind: 'exception', type: 'somethingWentWrong', payload: { message: 'Oops.' } },
       ],
     },
-    { kills: ['*/no-exception'], apis: ['converse-stream', 'invoke-stream'] },
+    {
+      also: ['*/one-finish'],
+      kills: ['*/no-exception'],
+      apis: ['converse-stream', 'invoke-stream'],
+    },
   ),
   mutant(
     'exception-without-message',
@@ -269,7 +273,11 @@ export const eventMutants = [
         { kind: 'exception', type: 'modelStreamErrorException', payload: {} },
       ],
     },
-    { kills: ['*/no-exception'], apis: ['converse-stream', 'invoke-stream'] },
+    {
+      also: ['*/one-finish'],
+      kills: ['*/no-exception'],
+      apis: ['converse-stream', 'invoke-stream'],
+    },
   ),
   mutant(
     'exception-at-the-end',
@@ -339,7 +347,11 @@ export const eventMutants = [
     'An event stream holds no event.',
     ['CS-05'],
     { events: () => [] },
-    { kills: ['*/message-start', '*/message-stop'], ...streams },
+    {
+      also: ['*/ends-on-a-frame', '*/metadata'],
+      kills: ['*/message-start', '*/message-stop'],
+      ...streams,
+    },
   ),
 ]
 

@@ -22,7 +22,7 @@ export const finishMutants = [
         eachChoice(chunk, (choice) => ({ ...choice, finish_reason: null })),
       ),
     },
-    { kills: ['*/one-finish'] },
+    { also: ['stop.cuts/streamed.says-stop'], kills: ['*/one-finish'] },
   ),
   mutant(
     'finish-null',
@@ -60,6 +60,7 @@ export const finishMutants = [
       reply: finishing((choice) => (choice.finish === 'tool' ? 'stop' : choice.finish)),
     },
     {
+      also: ['*/stop-reason'],
       kills: [
         'tool-choice.*/finish-consistent',
         'rule:bedrock.converse.tool-choice',

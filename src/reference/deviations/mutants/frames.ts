@@ -78,7 +78,7 @@ export const frameMutants = [
     {
       events: (events) => [...events.slice(0, 2), throttled],
     },
-    { kills: ['*/no-exception'], ...framed },
+    { also: ['*/one-finish'], kills: ['*/no-exception'], ...framed },
   ),
   mutant(
     'error-mid-frames',
@@ -90,7 +90,7 @@ export const frameMutants = [
         { kind: 'error', code: 'InternalError', message: 'An internal error has occurred.' },
       ],
     },
-    { kills: ['*/no-exception'], ...framed },
+    { also: ['*/one-finish'], kills: ['*/no-exception'], ...framed },
   ),
   mutant(
     'delta-after-stop',
@@ -138,7 +138,11 @@ export const frameMutants = [
           at === pieces.length - 1 ? { ...piece, bytes: piece.bytes.subarray(0, -9) } : piece,
         ),
     },
-    { kills: ['*/ends-on-a-frame'], ...framed },
+    {
+      also: ['*/counts', '*/invocation-metrics', '*/metadata'],
+      kills: ['*/ends-on-a-frame'],
+      ...framed,
+    },
   ),
   mutant(
     'latency-zero',
@@ -174,6 +178,6 @@ export const frameMutants = [
             : event,
         ),
     },
-    { kills: ['*/stop-reason'] },
+    { also: ['*/event-schema', '*/message-stop', '*/response-schema'], kills: ['*/stop-reason'] },
   ),
 ]

@@ -169,7 +169,7 @@ export const framingMutants = [
         stated(0, () => 1_000_000_000),
       ),
     },
-    { kills: ['*/lengths'], ...framed },
+    { also: ['*/ends-on-a-frame'], kills: ['*/lengths'], ...framed },
   ),
   mutant(
     'garbage-after-frames',
@@ -297,7 +297,7 @@ export const framingMutants = [
         return { ...headers, ':event-type': { type: 'string', value } }
       }),
     },
-    { kills: ['*/message-start', '*/chunks'], ...framed },
+    { also: ['*/message-stop', '*/metadata'], kills: ['*/message-start', '*/chunks'], ...framed },
   ),
   mutant(
     'event-type-empty',
@@ -316,7 +316,11 @@ export const framingMutants = [
     'Payloads are not JSON.',
     ['CS-04'],
     { frames: withPayload((text) => text.replaceAll('"', "'")) },
-    { kills: ['*/payloads'], ...framed },
+    {
+      also: ['*/chunks', '*/message-start', '*/message-stop', '*/metadata'],
+      kills: ['*/payloads'],
+      ...framed,
+    },
   ),
   mutant(
     'payload-empty',
@@ -327,21 +331,29 @@ export const framingMutants = [
         codec.encode({ ...codec.decode(bytes), body: new Uint8Array() }),
       ),
     },
-    { kills: ['*/payloads'], ...framed },
+    { also: ['*/chunks'], kills: ['*/payloads'], ...framed },
   ),
   mutant(
     'payload-cut',
     'Payloads lack their last bracket.',
     ['CS-04'],
     { frames: withPayload((text) => text.slice(0, -1)) },
-    { kills: ['*/payloads'], ...framed },
+    {
+      also: ['*/chunks', '*/message-start', '*/message-stop', '*/metadata'],
+      kills: ['*/payloads'],
+      ...framed,
+    },
   ),
   mutant(
     'payload-list',
     'Payloads are lists of one.',
     ['CS-04'],
     { frames: withPayload((text) => `[${text}]`) },
-    { kills: ['*/payloads'], ...framed },
+    {
+      also: ['*/chunks', '*/message-start', '*/message-stop', '*/metadata'],
+      kills: ['*/payloads'],
+      ...framed,
+    },
   ),
   mutant(
     'payload-wrapped',
@@ -355,7 +367,11 @@ export const framingMutants = [
         ),
       })),
     },
-    { kills: ['*/event-schema', '*/chunks'], ...framed },
+    {
+      also: ['*/block-order', '*/message-start', '*/message-stop', '*/metadata'],
+      kills: ['*/event-schema', '*/chunks'],
+      ...framed,
+    },
   ),
   mutant(
     'payload-latin-1',
@@ -367,7 +383,11 @@ export const framingMutants = [
         body: Buffer.from(Buffer.from(body).toString('utf8'), 'latin1'),
       })),
     },
-    { kills: ['frames.echo/payloads'], apis: ['converse-stream'] },
+    {
+      also: ['*/utf8', 'frames.echo/characters-whole'],
+      kills: ['frames.echo/payloads'],
+      apis: ['converse-stream'],
+    },
   ),
   mutant(
     'frame-dropped',

@@ -51,10 +51,7 @@ export const httpMutants = [
     'A body ends before its stated length.',
     ['RFC 9112 8'],
     cutShort,
-    {
-      kills: ['*/complete-body'],
-      ...plain,
-    },
+    { also: ['*/json'], kills: ['*/complete-body'], ...plain },
   ),
   mutant(
     'content-length-too-short',
@@ -62,7 +59,6 @@ export const httpMutants = [
     ['RFC 9112 8'],
     {
       headers: replaced('Content-Length', (length) => String(Number(length) - 10)),
-      timing: (timing, call) => (call.failure ? timing : { ...timing, end: 'cut' }),
     },
     { kills: ['*/json'], ...plain },
   ),
@@ -71,14 +67,14 @@ export const httpMutants = [
     'A stream ends with its connection, without the last chunk of HTTP.',
     ['litellm#32686'],
     { timing: (timing, call) => (call.failure ? timing : { ...timing, end: 'cut' }) },
-    { kills: ['*/complete-body'], ...streams },
+    { also: ['*/done-last', '*/ends-on-a-frame'], kills: ['*/complete-body'], ...streams },
   ),
   mutant(
     'gzip-claimed',
     'A body that is not compressed claims to be.',
     ['eca#479'],
     { headers: onAnswer((headers) => [...headers, ['Content-Encoding', 'gzip']]) },
-    { kills: ['*/complete-body'], ...plain },
+    { also: ['*/json'], kills: ['*/complete-body'], ...plain },
   ),
   mutant(
     'gzip-cut',
@@ -88,7 +84,7 @@ export const httpMutants = [
       bytes: bytes((whole) => gzipSync(whole).subarray(0, -12)),
       headers: onAnswer((headers) => [...headers, ['Content-Encoding', 'gzip']]),
     },
-    { kills: ['*/complete-body'], ...plain },
+    { also: ['*/json'], kills: ['*/complete-body'], ...plain },
   ),
   mutant(
     'gzip-unannounced',
@@ -105,28 +101,28 @@ export const httpMutants = [
       status: (status, call) => (call.failure ? status : 307),
       headers: onAnswer((headers) => [...headers, ['Location', '/elsewhere']]),
     },
-    { kills: ['*/no-redirect', '*/status'] },
+    { also: ['*/*'], kills: ['*/no-redirect', '*/status'] },
   ),
   mutant(
     'status-201',
     'Answers come with 201 Created.',
     ['OpenAI responses'],
     { status: (status, call) => (call.failure ? status : 201) },
-    { kills: ['*/status'] },
+    { also: ['*/*'], kills: ['*/status'] },
   ),
   mutant(
     'status-206',
     'Answers come with 206 Partial Content.',
     ['RFC 9110 15.3.7'],
     { status: (status, call) => (call.failure ? status : 206) },
-    { kills: ['*/status'] },
+    { also: ['*/*'], kills: ['*/status'] },
   ),
   mutant(
     'status-500-with-answer',
     'Good answers come with 500.',
     ['D56'],
     { status: (status, call) => (call.failure ? status : 500) },
-    { kills: ['*/no-server-error', '*/status'] },
+    { also: ['*/*'], kills: ['*/no-server-error', '*/status'] },
   ),
   mutant(
     'answer-empty-body',
@@ -141,6 +137,7 @@ export const httpMutants = [
     ['RFC 8259'],
     { text: text(() => 'null') },
     {
+      also: ['*/starts-with-brace', 'models.list/holds-the-model'],
       kills: ['*/response-schema'],
       ...plain,
     },
@@ -150,7 +147,11 @@ export const httpMutants = [
     'The body is JSON text of JSON text.',
     ['RFC 8259'],
     { text: text((json) => JSON.stringify(json)) },
-    { kills: ['*/response-schema'], ...plain },
+    {
+      also: ['*/starts-with-brace', 'models.list/holds-the-model'],
+      kills: ['*/response-schema'],
+      ...plain,
+    },
   ),
   mutant(
     'json-with-bom',
@@ -230,14 +231,14 @@ export const httpMutants = [
       }),
       bytes: bytes((whole) => Buffer.from(whole.toString('utf8'), 'latin1')),
     },
-    { kills: ['*/utf8'], apis: ['openai-chat', 'converse', 'invoke'] },
+    { also: ['*/json'], kills: ['*/utf8'], apis: ['openai-chat', 'converse', 'invoke'] },
   ),
   mutant(
     'json-utf-16',
     'JSON is sent as UTF-16.',
     ['RFC 8259 8.1'],
     { bytes: bytes((whole) => Buffer.from(whole.toString('utf8'), 'utf16le')) },
-    { kills: ['*/json'], ...plain },
+    { also: ['*/complete-body', '*/utf8'], kills: ['*/json'], ...plain },
   ),
   mutant(
     'json-with-nul',
@@ -304,7 +305,12 @@ export const httpMutants = [
               trace: Buffer.from(String(call.headers.authorization ?? '')).toString('base64'),
             },
     },
-    { kills: ['*/no-token-leak'], fronts: ['runtime', 'mantle'], ...plain },
+    {
+      also: ['*/response-schema'],
+      kills: ['*/no-token-leak'],
+      fronts: ['runtime', 'mantle'],
+      ...plain,
+    },
   ),
   mutant(
     'key-in-stream',
@@ -338,6 +344,6 @@ export const httpMutants = [
       bytes: (pieces, call) => (call.failure ? pieces : []),
       timing: (timing, call) => (call.failure ? timing : { ...timing, first: 5, end: 'cut' }),
     },
-    { kills: ['*/complete-body'], ...streams },
+    { also: ['*/ends-on-a-frame'], kills: ['*/complete-body'], ...streams },
   ),
 ]

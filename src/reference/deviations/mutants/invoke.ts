@@ -1,7 +1,7 @@
 /** InvokeModel answers that are not what the model wrote. */
 import type { Api, Chunk, StreamEvent } from '../../call.ts'
 import { asObject } from '../../json.ts'
-import { mutant, withMembers } from '../edit.ts'
+import { mutant } from '../edit.ts'
 import { gone, inBody, inChunks, inEvents, last, set } from '../reach.ts'
 
 const whole: { readonly apis: readonly Api[] } = { apis: ['invoke'] }
@@ -66,14 +66,22 @@ export const invokeMutants = [
     'A Llama answer counts its prompt as nothing.',
     ['IV-03'],
     { body: inBody('prompt_token_count', set(0)) },
-    { kills: ['*/counts', 'invoke.llama-walkthrough/counts-the-prompt'], ...whole },
+    {
+      also: ['*/token-headers'],
+      kills: ['*/counts', 'invoke.llama-walkthrough/counts-the-prompt'],
+      ...whole,
+    },
   ),
   mutant(
     'llama-count-above-limit',
     'A Llama answer counts more tokens than it was allowed.',
     ['IV-03'],
     { body: inBody('generation_token_count', (count) => Number(count) + 5) },
-    { kills: ['invoke-bodies.llama-limit/counts'], ...whole },
+    {
+      also: ['*/token-headers', 'invoke-bodies.llama-limit/within-budget'],
+      kills: ['invoke-bodies.llama-limit/counts'],
+      ...whole,
+    },
   ),
   mutant(
     'llama-stop-alien',
@@ -125,7 +133,22 @@ export const invokeMutants = [
         inChunks(metrics, gone)(inChunks('prompt_token_count', set(null))(chunks)),
       ),
     },
-    { kills: ['*/counts'], ...streamed },
+    { also: ['*/invocation-metrics'], kills: ['*/counts'], ...streamed },
+  ),
+  mutant(
+    'generation-cumulative',
+    'Every Llama chunk repeats the text so far.',
+    ['IS-04'],
+    {
+      chunks: (chunks) => {
+        let text = ''
+        return inChunks('generation', (part) => {
+          text += String(part)
+          return text
+        })(chunks)
+      },
+    },
+    { kills: ['*/deltas-add'], ...streamed },
   ),
   mutant(
     'invoke-of-converse',
@@ -142,7 +165,7 @@ export const invokeMutants = [
               metrics: { latencyMs: 1 },
             },
     },
-    { kills: ['*/response-schema'], ...whole },
+    { also: ['*/token-headers'], kills: ['*/response-schema'], ...whole },
   ),
   mutant(
     'token-header-wrong',
@@ -231,21 +254,21 @@ export const invokeMutants = [
     'The invocation metrics do not count the output.',
     ['IS-03'],
     { chunks: inChunks(`${metrics}/outputTokenCount`, gone) },
-    { kills: ['*/invocation-metrics'], ...streamed },
+    { also: ['*/chunk-schema'], kills: ['*/invocation-metrics'], ...streamed },
   ),
   mutant(
     'metrics-negative',
     'The invocation latency is below zero.',
     ['IS-03'],
     { chunks: inChunks(`${metrics}/invocationLatency`, set(-4)) },
-    { kills: ['*/invocation-metrics'], ...streamed },
+    { also: ['*/chunk-schema'], kills: ['*/invocation-metrics'], ...streamed },
   ),
   mutant(
     'invoke-stream-empty',
     'A stream of InvokeModel holds no chunk.',
     ['IS-01'],
     { events: () => [] },
-    { kills: ['*/chunks'], ...streamed },
+    { also: ['*/ends-on-a-frame'], kills: ['*/chunks'], ...streamed },
   ),
   mutant(
     'invoke-stream-finish-lost',

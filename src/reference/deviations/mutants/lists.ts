@@ -22,7 +22,7 @@ export const listMutants = [
     {
       body: (body, call) => (call.failure ? body : (asObject(body)['data'] ?? body)),
     },
-    { kills: schema, ...models },
+    { also: ['models.list/holds-the-model'], kills: schema, ...models },
   ),
   mutant(
     'list-named-models',
@@ -34,14 +34,14 @@ export const listMutants = [
         return call.failure || data === undefined ? body : { object: 'list', models: data }
       },
     },
-    { kills: schema, ...models },
+    { also: ['models.list/holds-the-model'], kills: schema, ...models },
   ),
   mutant(
     'list-of-ids',
     'The list holds ids, not models.',
     ['MD-01'],
     { body: inBody('data/*', (model) => asObject(model)['id']) },
-    { kills: schema, ...models },
+    { also: ['models.list/holds-the-model'], kills: schema, ...models },
   ),
   mutant(
     'list-by-id',
@@ -52,7 +52,7 @@ export const listMutants = [
         Object.fromEntries(asArray(data).map((one) => [String(asObject(one)['id']), one])),
       ),
     },
-    { kills: schema, ...models },
+    { also: ['models.list/holds-the-model'], kills: schema, ...models },
   ),
   mutant(
     'list-repeats',

@@ -79,7 +79,7 @@ export const memoryMutants = [
     ['openai id'],
     { reply: (reply) => ({ ...reply, id: '0'.repeat(32) }) },
     {
-      kills: ['batch.serial/own-id', 'batch.parallel/own-id'],
+      kills: ['batch.serial/own-id', 'batch.parallel/own-id', 'stream-text.in-parallel/own-id'],
       apis: ['openai-chat', 'openai-chat-stream'],
     },
   ),
@@ -93,7 +93,10 @@ export const memoryMutants = [
         return call.memory.get('opened') === true ? undefined : failure
       },
     },
-    { kills: ['credentials.two-keys/no-crossing', '*/refused'] },
+    {
+      also: ['*/error-body', '*/error-content-type'],
+      kills: ['credentials.two-keys/no-crossing', '*/refused'],
+    },
   ),
   mutant(
     'one-bad-key-bars-all',
@@ -125,6 +128,9 @@ export const memoryMutants = [
             }
           : answer,
     },
-    { kills: ['*/no-server-error'] },
+    {
+      also: ['*/error-body', '*/refused', '*/status', 'models.list/holds-the-model'],
+      kills: ['*/no-server-error'],
+    },
   ),
 ]

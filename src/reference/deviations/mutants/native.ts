@@ -41,6 +41,7 @@ const lenient = [
     ['CV-07'],
     { request: (request) => without(request, 'inferenceConfig') },
     {
+      also: ['*/error-body'],
       kills: [
         'converse-input.inference-config/refused',
         'converse-input.inference-config/out-of-range',
@@ -60,7 +61,7 @@ const lenient = [
           return said && texts.length > 0 ? message : { ...message, content: hello.content }
         }),
     },
-    { kills: ['converse-input.empty-text/refused'], ...converse },
+    { also: ['*/error-body'], kills: ['converse-input.empty-text/refused'], ...converse },
   ),
   mutant(
     'no-messages-accepted',
@@ -74,7 +75,7 @@ const lenient = [
           : withMembers(request, { messages: [hello] })
       },
     },
-    { kills: ['converse-input.messages/refused'], ...converse },
+    { also: ['*/error-body'], kills: ['converse-input.messages/refused'], ...converse },
   ),
   mutant(
     'unknown-role-accepted',
@@ -86,7 +87,7 @@ const lenient = [
           message['role'] === 'assistant' ? message : { ...message, role: 'user' },
         ),
     },
-    { kills: ['converse-input.unknown-role/refused'], ...converse },
+    { also: ['*/error-body'], kills: ['converse-input.unknown-role/refused'], ...converse },
   ),
   mutant(
     'image-dropped',
@@ -99,7 +100,7 @@ const lenient = [
           content: asArray(message['content']).filter((block) => !('image' in asObject(block))),
         })),
     },
-    { kills: ['converse-input.image/refused'], ...converse },
+    { also: ['*/error-body'], kills: ['converse-input.image/refused'], ...converse },
   ),
   mutant(
     'tool-name-unchecked',
@@ -117,7 +118,7 @@ const lenient = [
         return withMembers(request, { toolConfig: { ...config, tools } })
       },
     },
-    { kills: ['converse-input.tool-name/refused'], ...converse },
+    { also: ['*/error-body'], kills: ['converse-input.tool-name/refused'], ...converse },
   ),
   mutant(
     'alien-body-accepted',
@@ -133,7 +134,7 @@ const lenient = [
         return { messages: [{ role: 'user', content: prompt }], max_completion_tokens: 10 }
       },
     },
-    { kills: ['invoke-bodies.alien-to-*/refused'], ...invoke },
+    { also: ['*/error-body'], kills: ['invoke-bodies.alien-to-*/refused'], ...invoke },
   ),
   mutant(
     'body-model-wins',
@@ -166,7 +167,7 @@ const strict = [
           ? json(404, { message: 'Could not resolve the foundation model.' })
           : answer,
     },
-    { kills: ['rule:bedrock.converse.model-id'], fronts: ['runtime'] },
+    { also: ['*/status'], kills: ['rule:bedrock.converse.model-id'], fronts: ['runtime'] },
   ),
   mutant(
     'count-tokens-off',
@@ -251,7 +252,7 @@ const http = [
           ? json(500, { message: 'Internal error' })
           : answer,
     },
-    { kills: ['native-errors.path/refused'] },
+    { also: ['*/no-server-error'], kills: ['native-errors.path/refused'] },
   ),
   mutant(
     'throttled-as-500',
@@ -276,7 +277,7 @@ const credentials = [
     {
       error: (failure) => (failure.kind === 'access' ? { ...failure, status: 500 } : failure),
     },
-    { kills: ['credentials.no-access/says-access-denied'] },
+    { also: ['*/no-server-error'], kills: ['credentials.no-access/says-access-denied'] },
   ),
   mutant(
     'access-denied-400',

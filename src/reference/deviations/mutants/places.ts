@@ -77,7 +77,7 @@ export const placeMutants = [
           ? { ...failure, message: 'The provided model identifier is invalid.' }
           : failure,
     },
-    { kills: ['regions.bare-id/names-the-profile'] },
+    { also: ['*/refused'], kills: ['regions.bare-id/names-the-profile'] },
   ),
   mutant(
     'gpt-oss-denied',
@@ -89,7 +89,10 @@ export const placeMutants = [
           ? 'denied'
           : access,
     },
-    { kills: ['rule:bedrock.control.availability', 'availability.foundation-model/*'] },
+    {
+      also: ['*/refused', '*/status', 'credentials.signed/let-in'],
+      kills: ['rule:bedrock.control.availability', 'availability.foundation-model/*'],
+    },
   ),
   mutant(
     'availability-denied',
@@ -124,7 +127,11 @@ export const placeMutants = [
       body: (body, call) =>
         call.failure || !call.region.includes('west') ? body : without(body, 'usage', 'metrics'),
     },
-    { kills: ['rule:bedrock.regions.same-shape'], fronts: ['runtime', 'mantle'] },
+    {
+      also: ['*/latency', '*/response-schema', '*/usage'],
+      kills: ['rule:bedrock.regions.same-shape'],
+      fronts: ['runtime', 'mantle'],
+    },
   ),
   mutant(
     'host-gone',
@@ -193,6 +200,7 @@ export const placeMutants = [
         call.memory.get('broken by stream') === true && asksLittle(call) ? 500 : status,
     },
     {
+      also: ['*/no-server-error'],
       kills: ['stream-text.after-hanging-up/served'],
       apis: ['openai-chat-stream'],
       fronts: ['llama-stack'],
@@ -209,14 +217,22 @@ export const placeMutants = [
         return spoilt === true && status < 400 ? 400 : status
       },
     },
-    { kills: ['batch.parallel/only-the-invalid'], apis: ['openai-chat', 'converse'] },
+    {
+      also: ['*/status'],
+      kills: ['batch.parallel/only-the-invalid'],
+      apis: ['openai-chat', 'converse'],
+    },
   ),
   mutant(
     'count-tokens-zero',
     'CountTokens counts nothing.',
     ['CV-16'],
     { body: inBody('inputTokens', () => 0) },
-    { kills: ['converse-answers.count-tokens/counted'], apis: ['count-tokens'] },
+    {
+      also: ['converse-answers.count-tokens/converse.as-converse'],
+      kills: ['converse-answers.count-tokens/counted'],
+      apis: ['count-tokens'],
+    },
   ),
   mutant(
     'role-order-breaks',
@@ -230,6 +246,7 @@ export const placeMutants = [
       },
     },
     {
+      also: ['*/no-server-error', '*/refused'],
       kills: ['converse-input.role-order/answered-or-refused'],
       apis: ['converse', 'converse-stream'],
     },

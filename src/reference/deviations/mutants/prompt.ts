@@ -90,7 +90,7 @@ export const promptMutants = [
     'What the assistant said before never reaches the model.',
     ['CX-01'],
     { request: messages((all) => all.filter((one) => one['role'] !== 'assistant')) },
-    { kills: ['tool-choice.result/accepted'] },
+    { also: ['*/status'], kills: ['tool-choice.result/accepted'] },
   ),
   mutant(
     'first-message-dropped',
@@ -136,7 +136,7 @@ export const promptMutants = [
     'A prompt is cut after 40 characters, silently.',
     ['D64'],
     { request: texts((text) => text.slice(0, 40)) },
-    { kills: ['*/echoes'] },
+    { also: ['*/refused'], kills: ['*/echoes'] },
   ),
   mutant(
     'prompt-normalised',
@@ -157,7 +157,7 @@ export const promptMutants = [
     'Twice as many tokens as allowed are generated.',
     ['D50'],
     { request: limits((limit) => limit * 2) },
-    { kills: ['*/within-budget'] },
+    { also: ['*/counts', '*/usage'], kills: ['*/within-budget'] },
   ),
   mutant(
     'limit-fixed',
@@ -172,7 +172,13 @@ export const promptMutants = [
         return limits(() => 12)(request)
       },
     },
-    { kills: ['assert:answer'] },
+    {
+      also: [
+        'converse-tools.round-trip/call.called',
+        'converse-tools.round-trip/call.stops-for-the-tool',
+      ],
+      kills: ['assert:answer'],
+    },
   ),
   mutant(
     'stop-first-only',

@@ -45,7 +45,7 @@ export const refusalMutants = [
     'Refusals are web pages.',
     ['ER-10'],
     { text: text(() => page), headers: header('Content-Type', () => 'text/html') },
-    { kills: ['*/refused', '*/error-body'] },
+    { also: ['*/error-content-type'], kills: ['*/refused', '*/error-body'] },
   ),
   mutant(
     'error-without-body',
@@ -95,21 +95,21 @@ export const refusalMutants = [
         }),
       })),
     },
-    { kills: ['*/error-body'] },
+    { also: ['*/refused'], kills: ['*/error-body'] },
   ),
   mutant(
     'error-message-object',
     'The message of the error is an object.',
     ['OpenAI schema'],
     { body: inError('error/message', set({ text: 'Not so.' })) },
-    { kills: ['*/error-members'], ...openai },
+    { also: ['*/refused'], kills: ['*/error-members'], ...openai },
   ),
   mutant(
     'error-code-number',
     'The code of the error is a number.',
     ['OpenAI schema'],
     { body: inError('error/code', set(404)) },
-    { kills: ['*/error-members'], ...openai },
+    { also: ['*/refused'], kills: ['*/error-members'], ...openai },
   ),
   mutant(
     'error-type-null',
@@ -148,14 +148,14 @@ export const refusalMutants = [
         error: { message, type: 'invalid_request_error', param: null, code: null },
       })),
     },
-    { kills: ['*/error-body'], ...native },
+    { also: ['*/refused'], kills: ['*/error-body'], ...native },
   ),
   mutant(
     'error-message-renamed',
     'Bedrock’s own APIs say error_message.',
     ['CV-07'],
     { body: body(({ message }) => ({ error_message: message })) },
-    { kills: ['*/error-body'], ...native },
+    { also: ['*/refused'], kills: ['*/error-body'], ...native },
   ),
   mutant(
     'error-type-mismatched',
@@ -164,7 +164,7 @@ export const refusalMutants = [
     {
       headers: header('x-amzn-ErrorType', () => 'ThrottlingException:http://internal.amazon.com/'),
     },
-    { kills: ['*/error-type'], ...native },
+    { also: ['*/refused'], kills: ['*/error-type'], ...native },
   ),
   mutant(
     'error-type-alien',
@@ -221,14 +221,14 @@ export const refusalMutants = [
     'An unknown model is answered 401.',
     ['ER-05'],
     { error: status('unknown-model', 401) },
-    { kills: ['errors.unknown-model/refused', 'llama-stack.bare-id/*'] },
+    { also: ['*/error-type'], kills: ['errors.unknown-model/refused', 'llama-stack.bare-id/*'] },
   ),
   mutant(
     'unknown-model-503',
     'An unknown model is answered 503, as if it were to come.',
     ['D56'],
     { error: status('unknown-model', 503) },
-    { kills: ['errors.unknown-model/no-server-error'] },
+    { also: ['*/refused'], kills: ['errors.unknown-model/no-server-error'] },
   ),
   mutant(
     'auth-404',
@@ -247,14 +247,14 @@ export const refusalMutants = [
           ? { ...failure, status: 302, headers: [['Location', '/login']] }
           : failure,
     },
-    { kills: ['*/no-redirect', '*/refused'] },
+    { also: ['*/error-body'], kills: ['*/no-redirect', '*/refused'] },
   ),
   mutant(
     'refusals-400',
     'Everything that is refused is refused with 400.',
     ['ER-10'],
     { error: status('any', 400) },
-    { kills: ['*/refused'] },
+    { kills: ['*/refused', 'faults.not-found/status-kept'] },
   ),
   mutant(
     'refusals-403',
@@ -273,14 +273,14 @@ export const refusalMutants = [
           ? undefined
           : failure,
     },
-    { kills: ['auth.malformed-key/refused'] },
+    { also: ['*/error-body', '*/error-content-type'], kills: ['auth.malformed-key/refused'] },
   ),
   mutant(
     'missing-key-accepted',
     'No key is needed; a bad one is refused.',
     ['AU-02'],
     { auth: (failure) => (/missing/iu.test(failure?.message ?? '') ? undefined : failure) },
-    { kills: ['auth.no-credentials/refused'] },
+    { also: ['*/error-body', '*/error-content-type'], kills: ['auth.no-credentials/refused'] },
   ),
   mutant(
     'forged-key-accepted',
@@ -294,7 +294,7 @@ export const refusalMutants = [
           ? undefined
           : failure,
     },
-    { kills: ['auth.wrong-key/refused'], fronts: ['runtime', 'mantle'] },
+    { also: ['*/error-body'], kills: ['auth.wrong-key/refused'], fronts: ['runtime', 'mantle'] },
   ),
   mutant(
     'retry-after-garbled',

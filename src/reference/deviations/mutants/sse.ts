@@ -45,24 +45,21 @@ export const sseMutants = [
     'The terminator is [done].',
     ['ST-05'],
     { chunks: doneAs('[done]') },
-    {
-      kills: ['*/done-last'],
-      ...sse,
-    },
+    { also: ['*/events-are-json'], kills: ['*/done-last'], ...sse },
   ),
   mutant(
     'done-quoted',
     'The terminator is a JSON text.',
     ['ST-05'],
     { chunks: doneAs('"[DONE]"') },
-    { kills: ['*/done-last'], ...sse },
+    { also: ['*/events-are-json'], kills: ['*/done-last'], ...sse },
   ),
   mutant(
     'done-unterminated',
     'No blank line follows the terminator.',
     ['ST-05'],
     { frames: withLast((bytes) => bytes.subarray(0, -2)) },
-    { kills: ['*/framing'], ...sse },
+    { also: ['*/done-last'], kills: ['*/framing'], ...sse },
   ),
   mutant(
     'done-in-event-stop',
@@ -116,7 +113,7 @@ export const sseMutants = [
     'Chunks come as lines of JSON, without the fields of an event stream.',
     ['D23'],
     { frames: eachText((text) => text.replace(/^data: /u, '').replace(/\n\n$/u, '\n')) },
-    { kills: ['*/framing'], ...sse },
+    { also: ['*/done-last'], kills: ['*/framing'], ...sse },
   ),
   mutant(
     'json-over-two-events',
@@ -174,28 +171,32 @@ export const sseMutants = [
         },
       ],
     },
-    { kills: ['*/no-error-in-success'], ...sse },
+    {
+      also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+      kills: ['*/no-error-in-success'],
+      ...sse,
+    },
   ),
   mutant(
     'field-in-capitals',
     'The field is called DATA.',
     ['WHATWG HTML 9.2.6'],
     { frames: eachText((text) => text.replace(/^data:/u, 'DATA:')) },
-    { kills: ['*/framing'], ...sse },
+    { also: ['*/done-last'], kills: ['*/framing'], ...sse },
   ),
   mutant(
     'field-indented',
     'A space stands before every field.',
     ['WHATWG HTML 9.2.6'],
     { frames: eachText((text) => ` ${text}`) },
-    { kills: ['*/framing'], ...sse },
+    { also: ['*/done-last'], kills: ['*/framing'], ...sse },
   ),
   mutant(
     'raw-line-breaks',
     'Line breaks of the text stand unescaped in the JSON.',
     ['WHATWG HTML 9.2.6'],
     { frames: eachText((text) => text.replaceAll(String.raw`"content":"`, '"content":"\n')) },
-    { kills: ['*/events-are-json'], ...sse },
+    { also: ['*/first-role', '*/framing'], kills: ['*/events-are-json'], ...sse },
   ),
   mutant(
     'latin-1-stream',
@@ -208,7 +209,11 @@ export const sseMutants = [
           bytes: Buffer.from(Buffer.from(piece.bytes).toString('utf8'), 'latin1'),
         })),
     },
-    { kills: ['stream-text.as-whole/utf8'], ...sse },
+    {
+      also: ['*/events-are-json', '*/framing', 'stream-text.as-whole/characters-whole'],
+      kills: ['stream-text.as-whole/utf8'],
+      ...sse,
+    },
   ),
   mutant(
     'whole-answer-for-stream',
@@ -220,7 +225,7 @@ export const sseMutants = [
         return { ...request, stream: false, stream_options: undefined }
       },
     },
-    { kills: ['*/content-type'], ...sse },
+    { also: ['*/no-length'], kills: ['*/content-type'], ...sse },
   ),
   mutant(
     'stream-for-whole-answer',

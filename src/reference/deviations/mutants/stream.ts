@@ -94,7 +94,7 @@ export const streamMutants = [
     {
       reply: (reply) => ({ ...reply, created: 0 }),
     },
-    { kills: ['*/created-now'] },
+    { also: ['*/one-created'], kills: ['*/created-now'] },
   ),
   mutant(
     'object-missing',
@@ -136,7 +136,7 @@ export const streamMutants = [
     {
       chunks: (chunks) => [...withoutDone(chunks), done, ...chunks.slice(0, 1)],
     },
-    { kills: ['*/done-last'], ...streams },
+    { also: ['*/one-finish', '*/usage-chunk'], kills: ['*/done-last'], ...streams },
   ),
   mutant(
     'stream-cut',
@@ -147,6 +147,7 @@ export const streamMutants = [
       timing: (timing) => ({ ...timing, end: 'cut' }),
     },
     {
+      also: ['*'],
       kills: ['*/complete-body'],
       apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
     },
@@ -185,14 +186,18 @@ export const streamMutants = [
             : event
         }),
     },
-    { kills: ['assert:no-replacement-char'] },
+    { also: ['*/utf8'], kills: ['assert:no-replacement-char'] },
   ),
   mutant(
     'invalid-utf8',
     'A byte of a character is lost.',
     ['D27'],
     { frames: brokenUtf8 },
-    { kills: ['stream-text.as-whole/utf8'], ...streams },
+    {
+      also: ['*/framing', 'stream-text.as-whole/characters-whole'],
+      kills: ['stream-text.as-whole/utf8'],
+      ...streams,
+    },
   ),
   mutant(
     'content-type-json-on-stream',
@@ -218,7 +223,7 @@ export const streamMutants = [
     'Events are not separated by blank lines.',
     ['D23'],
     { frames: eachText((text) => text.replace(/\n\n$/u, '\n')) },
-    { kills: ['*/framing'], ...streams },
+    { also: ['*/done-last'], kills: ['*/framing'], ...streams },
   ),
   mutant(
     'error-field',
@@ -230,7 +235,11 @@ export const streamMutants = [
         { bytes: Buffer.from('error: {"code":500,"message":"boom"}\n\n'), wait: 1 },
       ],
     },
-    { kills: ['*/framing'], ...streams },
+    {
+      also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+      kills: ['*/framing'],
+      ...streams,
+    },
   ),
   mutant(
     'error-mid-stream',
@@ -242,7 +251,11 @@ export const streamMutants = [
         { error: { message: 'Internal error', type: 'server_error', param: null, code: '500' } },
       ],
     },
-    { kills: ['*/no-error-in-success'], ...streams },
+    {
+      also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+      kills: ['*/no-error-in-success'],
+      ...streams,
+    },
   ),
   mutant(
     'stop-sequence-emitted',

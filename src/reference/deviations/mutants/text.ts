@@ -49,7 +49,7 @@ export const textMutants = [
     'Characters outside the basic plane become U+FFFD.',
     ['D27', 'continue#13181'],
     { reply: everyText((text) => text.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '\uFFFD')) },
-    { kills: ['*/characters-whole'] },
+    { also: ['*/utf8'], kills: ['*/characters-whole'] },
   ),
   mutant(
     'text-cut-in-half',
@@ -77,7 +77,11 @@ export const textMutants = [
     'Reasoning stands in the text behind a server that could take it out.',
     ['D36', 'RZ-01'],
     { reply: everyText((text) => `<reasoning>Let me think.</reasoning>${text}`) },
-    { kills: ['assert:no-reasoning-tags'], fronts: ['llama-stack', 'mantle'] },
+    {
+      also: ['reasoning.tags/balanced'],
+      kills: ['assert:no-reasoning-tags'],
+      fronts: ['llama-stack', 'mantle'],
+    },
   ),
   mutant(
     'completion-overcounted',
@@ -93,14 +97,17 @@ export const textMutants = [
         },
       }),
     },
-    { kills: ['assert:completion-at-most'] },
+    { also: ['*/counts', '*/usage'], kills: ['assert:completion-at-most'] },
   ),
   mutant(
     'reasoning-unclosed',
     'Reasoning stands in the text, and its tag is never closed.',
     ['D36'],
     { reply: everyText((text) => `<reasoning>Let me think. ${text}`) },
-    { kills: ['assert:reasoning-balanced'] },
+    {
+      also: ['*/reasoning-placement', 'reasoning.tags/no-tags'],
+      kills: ['assert:reasoning-balanced'],
+    },
   ),
   mutant(
     'reasoning-per-delta',
@@ -109,6 +116,9 @@ export const textMutants = [
     {
       reply: everyText((text) => `<reasoning>Let</reasoning><reasoning>me<reasoning>think${text}`),
     },
-    { kills: ['assert:reasoning-balanced'] },
+    {
+      also: ['*/reasoning-placement', 'reasoning.tags/no-tags'],
+      kills: ['assert:reasoning-balanced'],
+    },
   ),
 ]

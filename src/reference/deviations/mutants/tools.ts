@@ -30,7 +30,6 @@ function inFragments(edit: (fragment: JsonObject, isFirst: boolean) => JsonObjec
 }
 
 const openai = ['*/tool-calls', '*/tool-call-chunks', '*/called']
-const every = [...openai, '*/tool-use']
 
 export const toolMutants = [
   mutant(
@@ -38,14 +37,20 @@ export const toolMutants = [
     'A tool call has no id.',
     ['D42', 'Netcatty#1007'],
     { body: inBody(`${body}/*/id`, gone), chunks: inChunks(`${delta}/*/id`, gone) },
-    { kills: ['tools.named/response-schema', 'tools.named/tool-call-chunks'] },
+    {
+      also: ['*/tool-calls', 'tools.named/called'],
+      kills: ['tools.named/response-schema', 'tools.named/tool-call-chunks'],
+    },
   ),
   mutant(
     'tool-id-empty',
     'The id of a tool call is empty.',
     ['D42', 'nanobot#4059'],
     { body: inBody(`${body}/*/id`, set('')), chunks: inChunks(`${delta}/*/id`, set('')) },
-    { kills: ['tools.named/tool-calls', 'tools.named/tool-call-chunks'] },
+    {
+      also: ['*/response-schema', 'tools.named/called'],
+      kills: ['tools.named/tool-calls', 'tools.named/tool-call-chunks'],
+    },
   ),
   mutant(
     'tool-id-per-fragment',
@@ -79,14 +84,18 @@ export const toolMutants = [
         return { ...rest, ...asObject(inner) }
       }),
     },
-    { kills: ['tools.named/response-schema'], apis: whole },
+    {
+      also: ['*/tool-calls', 'tools.named/called'],
+      kills: ['tools.named/response-schema'],
+      apis: whole,
+    },
   ),
   mutant(
     'tool-index-missing',
     'Fragments do not say which call they belong to.',
     ['D41', 'openai-python#2806'],
     { chunks: inChunks(`${delta}/*/index`, gone) },
-    { kills: ['tools.named/tool-call-chunks'], apis: streamed },
+    { also: ['*/chunk-schema'], kills: ['tools.named/tool-call-chunks'], apis: streamed },
   ),
   mutant(
     'tool-index-from-one',
@@ -107,7 +116,10 @@ export const toolMutants = [
     'The arguments end too early to be JSON.',
     ['D42'],
     { reply: eachCall((called) => ({ ...called, arguments: called.arguments.slice(0, -1) })) },
-    { kills: ['tools.named/tool-calls', 'converse-tools.streamed/tool-use'] },
+    {
+      also: ['*/tool-call-chunks', 'converse-tools.streamed/called', 'tools.named/called'],
+      kills: ['tools.named/tool-calls', 'converse-tools.streamed/tool-use'],
+    },
   ),
   mutant(
     'tool-arguments-twice',
@@ -116,7 +128,7 @@ export const toolMutants = [
     {
       reply: eachCall((called) => ({ ...called, arguments: JSON.stringify(called.arguments) })),
     },
-    { kills: ['tools.named/tool-calls'] },
+    { also: ['*/tool-call-chunks', 'tools.named/called'], kills: ['tools.named/tool-calls'] },
   ),
   mutant(
     'tool-arguments-empty',
@@ -147,14 +159,17 @@ export const toolMutants = [
         return [...chunks.slice(0, at), ...again, ...chunks.slice(at)]
       },
     },
-    { kills: ['tools.named/tool-call-chunks'], apis: streamed },
+    { also: ['tools.named/called'], kills: ['tools.named/tool-call-chunks'], apis: streamed },
   ),
   mutant(
     'tool-name-alien',
     'A tool is called that nobody offered.',
     ['TL-01'],
     { reply: eachCall((called) => ({ ...called, name: 'run_shell' })) },
-    { kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'] },
+    {
+      also: ['*/tool-calls', '*/tool-use'],
+      kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
+    },
   ),
   mutant(
     'tool-name-in-fragments',
@@ -177,7 +192,11 @@ export const toolMutants = [
     'A call has no arguments at all.',
     ['OpenAI schema'],
     { body: inBody(`${body}/*/function/arguments`, gone) },
-    { kills: ['tools.named/response-schema'], apis: whole },
+    {
+      also: ['*/tool-calls', 'tools.named/called'],
+      kills: ['tools.named/response-schema'],
+      apis: whole,
+    },
   ),
   mutant(
     'tool-call-of-old',
@@ -192,7 +211,7 @@ export const toolMutants = [
           : { ...rest, function_call: asObject(first)['function'] }
       }),
     },
-    { kills: ['rule:openai.tool-calls'], apis: ['openai-chat'] },
+    { also: ['*/finish-consistent'], kills: ['rule:openai.tool-calls'], apis: ['openai-chat'] },
   ),
   mutant(
     'tool-call-in-text',
@@ -234,7 +253,11 @@ export const toolMutants = [
     'One call stands in place of a list of calls.',
     ['OpenAI schema'],
     inBoth(body, (calls) => asArray(calls)[0]),
-    { kills: ['tools.named/response-schema'], apis: whole },
+    {
+      also: ['*/finish-consistent', 'tools.named/called'],
+      kills: ['tools.named/response-schema'],
+      apis: whole,
+    },
   ),
   mutant(
     'converse-tool-without-name',
@@ -244,7 +267,16 @@ export const toolMutants = [
       body: inBody('output/message/content/*/toolUse/name', gone),
       events: inEvents('contentBlockStart', 'start/toolUse/name', gone),
     },
-    { kills: ['converse-tools.*/tool-use'], apis: ['converse', 'converse-stream'] },
+    {
+      also: [
+        '*/event-schema',
+        '*/response-schema',
+        'converse-tools.round-trip/call.called',
+        'converse-tools.streamed/called',
+      ],
+      kills: ['converse-tools.*/tool-use'],
+      apis: ['converse', 'converse-stream'],
+    },
   ),
   mutant(
     'converse-tool-without-id',
@@ -254,7 +286,16 @@ export const toolMutants = [
       body: inBody('output/message/content/*/toolUse/toolUseId', gone),
       events: inEvents('contentBlockStart', 'start/toolUse/toolUseId', gone),
     },
-    { kills: ['converse-tools.*/tool-use'], apis: ['converse', 'converse-stream'] },
+    {
+      also: [
+        '*/event-schema',
+        '*/response-schema',
+        'converse-tools.round-trip/call.called',
+        'converse-tools.streamed/called',
+      ],
+      kills: ['converse-tools.*/tool-use'],
+      apis: ['converse', 'converse-stream'],
+    },
   ),
   mutant(
     'converse-tool-id-too-long',
@@ -264,7 +305,11 @@ export const toolMutants = [
       body: inBody('output/message/content/*/toolUse/toolUseId', set('x'.repeat(70))),
       events: inEvents('contentBlockStart', 'start/toolUse/toolUseId', set('x'.repeat(70))),
     },
-    { kills: ['converse-tools.*/tool-use'], apis: ['converse', 'converse-stream'] },
+    {
+      also: ['*/event-schema', '*/response-schema'],
+      kills: ['converse-tools.*/tool-use'],
+      apis: ['converse', 'converse-stream'],
+    },
   ),
   mutant(
     'converse-tool-id-with-blank',
@@ -274,14 +319,22 @@ export const toolMutants = [
       body: inBody('output/message/content/*/toolUse/toolUseId', set('tool use 1')),
       events: inEvents('contentBlockStart', 'start/toolUse/toolUseId', set('tool use 1')),
     },
-    { kills: ['converse-tools.*/tool-use'], apis: ['converse', 'converse-stream'] },
+    {
+      also: ['*/event-schema', '*/response-schema'],
+      kills: ['converse-tools.*/tool-use'],
+      apis: ['converse', 'converse-stream'],
+    },
   ),
   mutant(
     'converse-tool-input-text',
     'The input of a toolUse block is JSON text, not JSON.',
     ['CV-12'],
     { body: inBody('output/message/content/*/toolUse/input', (input) => JSON.stringify(input)) },
-    { kills: ['converse-tools.round-trip/tool-use'], apis: ['converse'] },
+    {
+      also: ['converse-tools.round-trip/call.called'],
+      kills: ['converse-tools.round-trip/tool-use'],
+      apis: ['converse'],
+    },
   ),
   mutant(
     'converse-tool-input-object',
@@ -290,7 +343,11 @@ export const toolMutants = [
     {
       events: inEvents('contentBlockDelta', 'delta/toolUse/input', set({ city: 'Paris' })),
     },
-    { kills: ['converse-tools.streamed/event-schema'], apis: ['converse-stream'] },
+    {
+      also: ['*/tool-use', 'converse-tools.streamed/called'],
+      kills: ['converse-tools.streamed/event-schema'],
+      apis: ['converse-stream'],
+    },
   ),
   mutant(
     'converse-tool-without-start',
@@ -300,7 +357,11 @@ export const toolMutants = [
       events: (events) =>
         events.filter((event) => event.kind === 'error' || event.type !== 'contentBlockStart'),
     },
-    { kills: ['converse-tools.streamed/block-order'], apis: ['converse-stream'] },
+    {
+      also: ['*/stop-reason', 'converse-tools.streamed/called'],
+      kills: ['converse-tools.streamed/block-order'],
+      apis: ['converse-stream'],
+    },
   ),
   mutant(
     'converse-stops-before-tool',

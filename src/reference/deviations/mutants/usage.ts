@@ -58,7 +58,16 @@ export const usageMutants = [
         total: usage.prompt - usage.completion,
       })),
     },
-    { kills: ['*/usage'] },
+    {
+      also: [
+        '*/chunk-schema',
+        '*/event-schema',
+        '*/invocation-metrics',
+        '*/response-schema',
+        '*/token-headers',
+      ],
+      kills: ['*/usage'],
+    },
   ),
   mutant(
     'usage-float',
@@ -67,7 +76,16 @@ export const usageMutants = [
     {
       reply: counted((usage) => ({ prompt: usage.prompt + 0.5, total: usage.total + 0.5 })),
     },
-    { kills: ['*/usage'] },
+    {
+      also: [
+        '*/chunk-schema',
+        '*/event-schema',
+        '*/invocation-metrics',
+        '*/response-schema',
+        '*/token-headers',
+      ],
+      kills: ['*/usage'],
+    },
   ),
   mutant(
     'usage-text',

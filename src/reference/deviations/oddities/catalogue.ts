@@ -7,7 +7,13 @@ import { contentOf, eachChoice, eachChunk, oddity, withContent } from '../edit.t
 const chat: { readonly apis: readonly Api[] } = { apis: ['openai-chat', 'openai-chat-stream'] }
 
 /** Refuses with 400 what some servers do not do. */
-function lacking(id: string, about: string, what: string, asked: (request: JsonObject) => boolean) {
+function lacking(
+  id: string,
+  about: string,
+  what: string,
+  sees: string,
+  asked: (request: JsonObject) => boolean,
+) {
   return oddity(
     id,
     about,
@@ -18,7 +24,7 @@ function lacking(id: string, about: string, what: string, asked: (request: JsonO
           ? refuse(400, 'bad-request', `${what} is not supported.`)
           : request,
     },
-    chat,
+    { ...chat, sees: [sees] },
   )
 }
 
@@ -42,36 +48,52 @@ export const catalogueOddities = [
     'choices-refused',
     'Only one choice is given; two are refused.',
     'n above 1',
+    'chance.two-choices/*',
     (request) => Number(request['n'] ?? 1) > 1,
   ),
   lacking(
     'logprobs-refused',
     'Log probabilities are refused.',
     'logprobs',
+    'chance.logprobs/*',
     (request) => request['logprobs'] === true,
   ),
-  lacking('tools-refused', 'Tools are refused.', 'tools', (request) => 'tools' in request),
+  lacking(
+    'tools-refused',
+    'Tools are refused.',
+    'tools',
+    'tool*/*',
+    (request) => 'tools' in request,
+  ),
   lacking(
     'formats-refused',
     'Structured output is refused.',
     'response_format',
+    'structured.*/*',
     (request) => 'response_format' in request,
   ),
-  lacking('biases-refused', 'Penalties and biases are refused.', 'A penalty', (request) =>
-    ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
-      (name) => (request[name] ?? null) !== null,
-    ),
+  lacking(
+    'biases-refused',
+    'Penalties and biases are refused.',
+    'A penalty',
+    'range.penalties/*',
+    (request) =>
+      ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
+        (name) => (request[name] ?? null) !== null,
+      ),
   ),
   lacking(
     'unknown-members-refused',
     'A member that nobody knows is refused.',
     'x_test',
+    'prompt.unknown-member/*',
     (request) => 'x_test' in request,
   ),
   lacking(
     'odd-orders-refused',
     'Turns must alternate and end with the user.',
     'This order of turns',
+    'memory.odd-order/*',
     (request) => {
       const roles = asArray(request['messages']).map((message) => asObject(message)['role'])
       return roles.join() === 'user,user' || roles.at(-1) === 'assistant'
@@ -81,12 +103,14 @@ export const catalogueOddities = [
     'odd-stops-refused',
     'An empty stop sequence is refused, as is a fifth.',
     'This stop',
+    'stop.odd/*',
     (request) => asArray(request['stop']).includes('') || asArray(request['stop']).length > 4,
   ),
   lacking(
     'huge-limits-refused',
     'A limit beyond the context is refused.',
     'So large a max_tokens',
+    'limits.huge/*',
     (request) => Number(request['max_tokens'] ?? 0) > 131_072,
   ),
   oddity(
@@ -140,6 +164,6 @@ export const catalogueOddities = [
           ? { ...asObject(request), model: 'bedrock/openai.gpt-oss-20b-1:0' }
           : request,
     },
-    { fronts: ['llama-stack'], ...chat },
+    { fronts: ['llama-stack'], ...chat, sees: ['llama-stack.bare-id/*'] },
   ),
 ]
