@@ -33,7 +33,7 @@ export const hostileServers: readonly Hostile[] = [
     about: 'gives one constant reply',
     of: 'cells that expect a reply or a refusal',
     canFail: assumesSomething,
-    floor: 0.93,
+    floor: 0.97,
   },
   {
     id: 'always-500',
@@ -47,14 +47,14 @@ export const hostileServers: readonly Hostile[] = [
     about: 'refuses everything',
     of: 'cells that must be served',
     canFail: mustBeServed,
-    floor: 0.93,
+    floor: 0.97,
   },
   {
     id: 'echo-prompt',
     about: 'echoes the prompt',
     of: 'cells that ask for what the model knows',
     canFail: asksForText,
-    floor: 0.9,
+    floor: 0.95,
   },
 ]
 

@@ -1,6 +1,8 @@
 /** From what every deviation turned red to the kill matrix. A pure function. */
 import type { Catalogue } from '../../data/case.ts'
 import type { Deviation } from '../../reference/deviation.ts'
+import { refusalRule } from '../../run/refusal.ts'
+import { ledgerOf, type Ledger } from '../../suite/ledger.ts'
 import type { HostileShare } from './hostile.ts'
 import { isMeant } from './identity.ts'
 import { inventory, type InventoryEntry } from './inventory.ts'
@@ -75,8 +77,9 @@ export function buildMatrix(input: MatrixInput): Matrix {
   })
   const checks = checkRows(catalogue, deviations, played)
   const gating = checks.filter(({ level }) => level !== 'may')
-  const rules = [...catalogue.rules.values()].filter(({ excluded }) => excluded === undefined)
-  const covered = new Set(checks.map(({ rule }) => rule))
+  const rules = ledgerOf(catalogue, [refusalRule]).entries.filter(
+    ({ rule }) => rule.excluded === undefined,
+  )
   const mutants = rows.filter(({ kind }) => kind === 'mutant')
   const oddities = rows.filter(({ kind }) => kind === 'oddity')
   return {
@@ -84,7 +87,7 @@ export function buildMatrix(input: MatrixInput): Matrix {
       mutantsKilled: share(mutants, ({ verdict }) => verdict === 'killed'),
       odditiesGreen: share(oddities, ({ verdict }) => verdict === 'green'),
       checksProven: share(gating, isProven),
-      rulesCovered: share(rules, ({ id }) => covered.has(id)),
+      rulesCovered: share(rules, ({ checkedBy }) => checkedBy.length > 0),
     },
     partial,
     rows,
@@ -95,7 +98,7 @@ export function buildMatrix(input: MatrixInput): Matrix {
       ...rows.flatMap(rowProblems),
       ...played.flatMap(faultProblems),
       ...hostile.flatMap(({ problems }) => problems),
-      ...(partial ? [] : gating.flatMap(checkProblems)),
+      ...(partial ? [] : [...gating.flatMap(checkProblems), ...rules.flatMap(ruleProblems)]),
     ],
     cost: {
       cells: played.reduce((sum, { cells }) => sum + cells, 0),
@@ -223,4 +226,8 @@ function counted(blamed: readonly Red[]): Map<string, { count: number; one: Red 
 function checkProblems({ identity, level, passes, kills }: CheckRow): string[] {
   if (kills.length === 0) return [`No mutant turns ${identity} (${level}) red.`]
   return passes ? [] : [`The reference never turns ${identity} (${level}) green.`]
+}
+
+function ruleProblems({ rule, checkedBy }: Ledger['entries'][number]): string[] {
+  return checkedBy.length > 0 ? [] : [`No check looks at the rule ${rule.id}.`]
 }

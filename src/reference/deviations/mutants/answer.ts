@@ -192,6 +192,7 @@ export const answerMutants = [
       request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
     },
     {
+      also: ['*/prompt-grows'],
       kills: [
         'rule:openai.tool-calls',
         'rule:bedrock.converse.tool-choice',

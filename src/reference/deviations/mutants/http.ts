@@ -60,7 +60,7 @@ export const httpMutants = [
     {
       headers: replaced('Content-Length', (length) => String(Number(length) - 10)),
     },
-    { kills: ['*/json'], ...plain },
+    { also: ['*/complete-body'], kills: ['*/json'], ...plain },
   ),
   mutant(
     'chunked-without-end',

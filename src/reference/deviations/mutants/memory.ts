@@ -129,7 +129,7 @@ export const memoryMutants = [
           : answer,
     },
     {
-      also: ['*/error-body', '*/refused', '*/status', 'models.list/holds-the-model'],
+      also: ['*'],
       kills: ['*/no-server-error'],
     },
   ),

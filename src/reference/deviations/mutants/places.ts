@@ -224,6 +224,42 @@ export const placeMutants = [
     },
   ),
   mutant(
+    'bare-ids-refused',
+    'No model answers to its bare id: every one wants its profile.',
+    ['RG-05', 'D63'],
+    {
+      access: (access, call) =>
+        access === 'available' && call.path.includes('/meta.llama') ? 'needs-profile' : access,
+    },
+    { kills: ['regions.bare-id/where-expected'], fronts: ['runtime'] },
+  ),
+  mutant(
+    'unavailable-500',
+    'A gateway calls the 503 behind it an error of its own.',
+    ['D56', 'LS-04'],
+    { error: (failure) => (failure.status === 503 ? { ...failure, status: 500 } : failure) },
+    { kills: ['faults.unavailable/status-kept'], fronts: ['llama-stack'] },
+  ),
+  mutant(
+    'dropped-400',
+    'A gateway blames its client for a connection that was dropped behind it.',
+    ['LS-04'],
+    {
+      error: (failure) => (failure.status === 502 ? { ...failure, status: 400 } : failure),
+    },
+    { kills: ['faults.reset/told'], fronts: ['llama-stack'] },
+  ),
+  mutant(
+    'stored-completions-made-up',
+    'A stored completion that is not there is answered with an empty one.',
+    ['ER-07'],
+    {
+      intercept: (answer, call) =>
+        /\/chat\/completions\/./u.test(call.path) && call.method === 'GET' ? listed([]) : answer,
+    },
+    { kills: ['llama-stack.unknown-completion/not-found'], fronts: ['llama-stack'] },
+  ),
+  mutant(
     'count-tokens-zero',
     'CountTokens counts nothing.',
     ['CV-16'],

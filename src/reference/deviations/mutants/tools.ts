@@ -29,8 +29,6 @@ function inFragments(edit: (fragment: JsonObject, isFirst: boolean) => JsonObjec
   })
 }
 
-const openai = ['*/tool-calls', '*/tool-call-chunks', '*/called']
-
 export const toolMutants = [
   mutant(
     'tool-id-missing',
