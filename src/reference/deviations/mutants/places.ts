@@ -238,7 +238,11 @@ export const placeMutants = [
     'A gateway calls the 503 behind it an error of its own.',
     ['D56', 'LS-04'],
     { error: (failure) => (failure.status === 503 ? { ...failure, status: 500 } : failure) },
-    { kills: ['faults.unavailable/status-kept'], fronts: ['llama-stack'] },
+    {
+      kills: ['faults.unavailable/status-kept'],
+      also: ['*/no-server-error', '*/refused'],
+      fronts: ['llama-stack'],
+    },
   ),
   mutant(
     'dropped-400',
@@ -247,7 +251,11 @@ export const placeMutants = [
     {
       error: (failure) => (failure.status === 502 ? { ...failure, status: 400 } : failure),
     },
-    { kills: ['faults.reset/told'], fronts: ['llama-stack'] },
+    {
+      kills: ['faults.reset/told'],
+      also: ['*/refused', '*/gateway-error'],
+      fronts: ['llama-stack'],
+    },
   ),
   mutant(
     'stored-completions-made-up',
@@ -258,6 +266,46 @@ export const placeMutants = [
         /\/chat\/completions\/./u.test(call.path) && call.method === 'GET' ? listed([]) : answer,
     },
     { kills: ['llama-stack.unknown-completion/not-found'], fronts: ['llama-stack'] },
+  ),
+  mutant(
+    'default-limit-zero',
+    'Who sets no limit gets a limit of 0, and is refused for it.',
+    ['D51', 'ogx#3667'],
+    {
+      request: (request) =>
+        isObject(request) &&
+        (request['max_tokens'] ?? request['max_completion_tokens']) === undefined
+          ? { ...request, max_tokens: 0 }
+          : request,
+    },
+    {
+      kills: ['chat.simple/status'],
+      also: ['*/status'],
+      fronts: ['llama-stack'],
+      apis: ['openai-chat', 'openai-chat-stream'],
+    },
+  ),
+  mutant(
+    'endpoint-flipped',
+    'The runtime answers as mantle would: to the ids of mantle, and not to its own.',
+    ['D73', 'ogx#4946', 'ogx#5388'],
+    {
+      request: (request) => {
+        const model = asObject(request)['model']
+        if (model === 'openai.gpt-oss-20b') {
+          return withMembers(request, { model: 'openai.gpt-oss-20b-1:0' })
+        }
+        return model === 'openai.gpt-oss-20b-1:0'
+          ? refuse(404, 'unknown-model', `The model '${model}' does not exist`)
+          : request
+      },
+    },
+    {
+      kills: ['model-ids.mantle-id-on-runtime/not-answered', '*/status'],
+      also: ['*'],
+      fronts: ['runtime'],
+      apis: ['openai-chat', 'openai-chat-stream'],
+    },
   ),
   mutant(
     'count-tokens-zero',
