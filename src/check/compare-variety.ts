@@ -25,10 +25,10 @@ export const variety = defineAssertion({
     if (own.length < 2) return unsaid(tooFew(args, own.length))
     if (other.length < 2) return unsaid(`Step ${args.notAbove} has fewer than two replies.`)
     const [mine, theirs] = [own, other].map((values) => differentOnes(values)) as [number, number]
+    const count = `${mine} different ${aspectWords(args)} in ${own.length}, step ${args.notAbove} ${theirs} in ${other.length}`
+    if (share(own) <= share(other)) return passed(`${count}.`)
     const excess = permutationP(own, other, (one, two) => share(one) - share(two))
     const p = excess.toFixed(3)
-    const count = `${mine} different ${aspectWords(args)} in ${own.length}, step ${args.notAbove} ${theirs} in ${other.length}`
-    if (share(own) <= share(other)) return passed(`${count} (permutation test: p = ${p}).`)
     if (excess >= significance) {
       return unsaid(`${count}: more, but chance alone does that (permutation test: p = ${p}).`)
     }

@@ -7,8 +7,6 @@ export interface RepeatedName {
   readonly at: number
 }
 
-const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gsu
-
 /**
  * The first name that stands twice in one object (RFC 8259 section 4: names should be unique).
  *
@@ -17,20 +15,57 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gsu
 export function repeatedName(text: string): RepeatedName | undefined {
   /** Names of every object that is open; undefined for an open list. */
   const open: (Set<string> | undefined)[] = []
-  let last: { readonly text: string; readonly at: number } | undefined
-  for (const { 0: part, index: at } of text.matchAll(token)) {
-    if (part === '{') open.push(new Set())
-    else if (part === '[') open.push(undefined)
-    else if (part === '}' || part === ']') open.pop()
-    else if (part === ':' && last !== undefined) {
-      const names = open.at(-1)
-      const name = spelled(last.text)
-      if (names?.has(name) === true) return { name, at: last.at }
-      names?.add(name)
+  /** Where the last string began, as long as nothing but space has come after it. */
+  let start = -1
+  let end = -1
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text[at]) {
+      case '"':
+        start = at
+        end = at = closingQuote(text, at)
+        break
+      case '{':
+        open.push(new Set())
+        start = -1
+        break
+      case '[':
+        open.push(undefined)
+        start = -1
+        break
+      case '}':
+      case ']':
+        open.pop()
+        start = -1
+        break
+      case ',':
+        start = -1
+        break
+      case ':': {
+        if (start < 0) break
+        const names = open.at(-1)
+        const name = spelled(text.slice(start, end + 1))
+        if (names?.has(name) === true) return { name, at: start }
+        names?.add(name)
+        start = -1
+        break
+      }
+      default:
     }
-    last = part.startsWith('"') ? { text: part, at } : undefined
   }
   return undefined
+}
+
+/** Position of the quote that ends the string begun at `from`; past the end where none does. */
+function closingQuote(text: string, from: number): number {
+  let quote = text.indexOf('"', from + 1)
+  while (quote > 0 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1)
+  return quote < 0 ? text.length : quote
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text[before] === '\\') before -= 1
+  return (at - before) % 2 === 0
 }
 
 /** Two spellings of a name, with escapes and without, are one name. */

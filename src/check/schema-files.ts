@@ -17,6 +17,7 @@ const mostBrought = 256
 
 let files: ReadonlyMap<string, Schema> | undefined
 let compiler: Ajv2020 | undefined
+let bringer: Ajv2020 | undefined
 
 /** Names of all wire schemas, for example `openai.chat-completion`. */
 export function schemaNames(): readonly string[] {
@@ -46,10 +47,14 @@ export function validatorOf(schema: Schema): ValidateFunction {
   const known = brought.get(key)
   if (known !== undefined) return known
   if (brought.size >= mostBrought) brought.clear()
-  const own = new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
-  const validate = own.compile(schema)
-  brought.set(key, validate)
-  return validate
+  bringer ??= new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
+  try {
+    const validate = bringer.compile(schema)
+    brought.set(key, validate)
+    return validate
+  } finally {
+    bringer.removeSchema() // another may give itself the same name
+  }
 }
 
 function ajv(): Ajv2020 {
@@ -62,6 +67,7 @@ function ajv(): Ajv2020 {
     strictTypes: false,
     strictRequired: false,
     validateFormats: false,
+    validateSchema: false, // a self-test does, once for all runs
     verbose: true,
   })
   for (const [name, schema] of schemas()) compiler.addSchema(schema, identity(name))

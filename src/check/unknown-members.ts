@@ -6,9 +6,51 @@ import { schemaNamed, type Schema } from './schema-files.ts'
 /** Pointers of unknown members, array indices replaced by `*`, each once. */
 export function unknownMembers(value: unknown, schemaName: string): readonly string[] {
   const found = new Set<string>()
-  const root = schemaNamed(schemaName)
-  walk(value, [{ schema: root, root }], '', found)
+  walk(value, rootOf(schemaName), '', found)
   return [...found]
+}
+
+/** What is known of a place in a value. Read from the schemas as far as values lead there. */
+interface Known {
+  readonly items: () => Known
+  /** What is known of a member; undefined where no schema names it. */
+  readonly member: (name: string) => Known | undefined
+  /** Whether members are described here at all. */
+  readonly isDescribed: boolean
+  /** Whether a schema itself says what other members may be. */
+  readonly isOpen: boolean
+}
+
+const roots = new Map<string, Known>()
+
+/** By name: the files do not change, and every exchange asks again. */
+function rootOf(schemaName: string): Known {
+  const root = schemaNamed(schemaName)
+  const known = roots.get(schemaName) ?? knownFrom([{ schema: root, root }])
+  roots.set(schemaName, known)
+  return known
+}
+
+function knownFrom(schemas: readonly Located[]): Known {
+  const all = schemas.flatMap((located) => alternatives(located))
+  const objects = all.filter(({ schema }) => isObject(schema))
+  const described = objects.filter(({ schema }) => isObject((schema as JsonObject)['properties']))
+  const members = new Map<string, Known>()
+  let items: Known | undefined
+  return {
+    items: () => (items ??= knownFrom(all.flatMap((located) => child(located, 'items')))),
+    member: (name) => {
+      const met = members.get(name)
+      if (met !== undefined) return met
+      const found = described.flatMap((located) => property(located, name))
+      if (found.length === 0) return undefined
+      const member = knownFrom(found)
+      members.set(name, member)
+      return member
+    },
+    isDescribed: described.length > 0,
+    isOpen: objects.some(({ schema }) => 'additionalProperties' in (schema as JsonObject)),
+  }
 }
 
 /** A schema with the file that its local references point into. */
@@ -17,41 +59,27 @@ interface Located {
   readonly root: Schema
 }
 
-function walk(
-  value: unknown,
-  schemas: readonly Located[],
-  pointer: string,
-  found: Set<string>,
-): void {
-  const all = schemas.flatMap((located) => alternatives(located))
+function walk(value: unknown, known: Known, pointer: string, found: Set<string>): void {
   if (Array.isArray(value)) {
-    const items = all.flatMap((located) => child(located, 'items'))
-    for (const item of value) walk(item, items, `${pointer}/*`, found)
+    for (const item of value) walk(item, known.items(), `${pointer}/*`, found)
     return
   }
-  if (!isObject(value)) return
-  const described = all.filter(({ schema }) => isObject(schema) && isObject(schema['properties']))
-  if (described.length === 0) return
-  for (const [name, member] of Object.entries(value)) {
-    const known = described.flatMap((located) => property(located, name))
-    const place = `${pointer}/${escaped(name)}`
-    if (known.length > 0) walk(member, known, place, found)
-    else if (!all.some(({ schema }) => isObject(schema) && 'additionalProperties' in schema)) {
-      found.add(place)
+  if (!isObject(value) || !known.isDescribed) return
+  for (const name of Object.keys(value)) {
+    const member = known.member(name)
+    const inner = value[name]
+    if (member === undefined) {
+      if (!known.isOpen) found.add(`${pointer}/${escaped(name)}`)
+    } else if (typeof inner === 'object' && inner !== null) {
+      walk(inner, member, `${pointer}/${escaped(name)}`, found)
     }
   }
 }
 
-/** By schema: the files do not change, and every exchange asks again. */
-const known = new WeakMap<object, readonly Located[]>()
-
 /** A schema and those that it refers to or combines. */
 function alternatives(located: Located): readonly Located[] {
   const { schema } = located
-  if (!isObject(schema)) return []
-  const found = known.get(schema) ?? combined(located, schema)
-  known.set(schema, found)
-  return found
+  return isObject(schema) ? combined(located, schema) : []
 }
 
 function combined(located: Located, schema: JsonObject): readonly Located[] {

@@ -6,6 +6,7 @@ import { createClient, type Client } from '../wire/client.ts'
 import { createRedactor, type Redactor } from '../wire/redact.ts'
 import type { RunFlags, SelectionFlags } from './flags.ts'
 import { Problem } from './problem.ts'
+import { startReference } from './start-reference.ts'
 import { readTroubles } from './troubles.ts'
 
 /** A target that can be sent to. */
@@ -31,7 +32,7 @@ export async function openTarget(
   const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
   const scout = createClient({ limits })
   const target = await resolveTarget(flags.target, flags, process.env, {
-    startReference: async () => startReference(flags),
+    startReference: async () => playReference(flags),
     ...(!quiet && { send: scout.send }),
   }).finally(async () => scout.close())
   if (isProblem(target)) throw new Problem(target.problem)
@@ -60,16 +61,15 @@ function refuseDeviations({ target, mutant, oddity, trouble }: SelectionFlags): 
   throw new Problem(`${flag} changes the embedded reference only: use it with --target=reference.`)
 }
 
-async function startReference(flags: SelectionFlags): Promise<StartedReference> {
-  const troubles = readTroubles(flags.trouble)
-  const reference = await import('../reference/server.ts') // loaded only when it is played
-  try {
-    return await reference.startReference({
-      ...(flags.mutant !== undefined && { mutant: flags.mutant }),
-      ...(flags.oddity !== undefined && { oddity: flags.oddity }),
-      ...(troubles !== undefined && { troubles }),
-    })
-  } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error))
-  }
+async function playReference({
+  mutant,
+  oddity,
+  trouble,
+}: SelectionFlags): Promise<StartedReference> {
+  const troubles = readTroubles(trouble)
+  return startReference({
+    ...(mutant !== undefined && { mutant }),
+    ...(oddity !== undefined && { oddity }),
+    ...(troubles !== undefined && { troubles }),
+  })
 }

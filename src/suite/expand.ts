@@ -155,6 +155,17 @@ function inOrder(checks: readonly Check[]): Check[] {
   return ordered
 }
 
+/** By pack and step: every exchange of a run asks again. */
+const joinedByPack = new WeakMap<ProtocolPack, Map<string, readonly Check[]>>()
+
+function joinedChecks(pack: ProtocolPack, step: string): readonly Check[] {
+  const bySteps = joinedByPack.get(pack) ?? new Map<string, readonly Check[]>()
+  joinedByPack.set(pack, bySteps)
+  const joined = bySteps.get(step) ?? pack.checks.map((check) => inStep(check, step))
+  bySteps.set(step, joined)
+  return joined
+}
+
 /**
  * The checks that judge a step: those of the protocol packs, then the case's own, each after those
  * it needs. Their ids are unique in the case, as results name them; `needs` use the same ids.
@@ -170,10 +181,10 @@ export function checksFor(
   const api = step.api ?? cell.api
   const own = cell.case.checks.filter((check) => check.step === step.id)
   const packs = packsFor(catalogue, { ...cell, api }, outcome)
-  const joined = packs.flatMap(({ checks }) => checks.map((check) => inStep(check, step.id)))
-  const all = [...joined, ...own].filter((check) => {
-    const isOwn = own.includes(check)
-    return check.apis === undefined || check.apis.includes(isOwn ? cell.api : api)
-  })
+  const joined = packs.flatMap((pack) => joinedChecks(pack, step.id))
+  const all = [
+    ...joined.filter((check) => check.apis === undefined || check.apis.includes(api)),
+    ...own.filter((check) => check.apis === undefined || check.apis.includes(cell.api)),
+  ]
   return inOrder(wanted(all, cell.wants))
 }

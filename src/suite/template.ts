@@ -69,7 +69,16 @@ function absent(missing: readonly string[]): { problem: string } {
   return { problem: `An earlier reply gave no value for ${missing.join(', ')}.` }
 }
 
+/** Conversations without a template, read: most are sent many times. */
+const plainSays = new WeakMap<SayTemplate, FilledStep>()
+
 function fillSay(template: SayTemplate, values: Values): FilledStep {
+  const known = plainSays.get(template) ?? readSay(template, values)
+  if (isPlain(template)) plainSays.set(template, known)
+  return known
+}
+
+function readSay(template: SayTemplate, values: Values): FilledStep {
   const filled = fill(template, values.lookup)
   if ('missing' in filled) return absent(filled.missing)
   const parsed = conversation.safeParse(filled.value, { error: words })

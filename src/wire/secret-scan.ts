@@ -25,19 +25,26 @@ const pairs = 0x1_00_00
 export function createScanner(patterns: readonly SecretPattern[]): (text: string) => Range[] {
   if (patterns.length === 0) return () => []
   const table: (Group[] | undefined)[] = Array.from({ length: pairs })
+  // Bytes beside the table: nearly every pair is passed by, and these stay in the fast cache.
+  const begins = new Uint8Array(pairs)
   for (const [group, starts] of grouped(patterns)) {
-    for (const pair of starts) (table[pair] ??= []).push(group)
+    for (const pair of starts) {
+      begins[pair] = 1
+      ;(table[pair] ??= []).push(group)
+    }
   }
   return (text) => {
     const ranges: Range[] = []
     const last = text.length - 1
+    let next = text.charCodeAt(0)
     for (let at = 0; at < last; at += 1) {
-      const groups = table[pairOf(text.charCodeAt(at), text.charCodeAt(at + 1))]
-      if (groups === undefined) continue
-      const end = longestMatch(groups, text, at)
+      const pair = ((next & 0xff) << 8) | ((next = text.charCodeAt(at + 1)) & 0xff)
+      if (begins[pair] === 0) continue
+      const end = longestMatch(table[pair] ?? [], text, at)
       if (end === undefined) continue
       ranges.push({ start: at, end })
       at = end - 1
+      next = text.charCodeAt(end)
     }
     return ranges
   }

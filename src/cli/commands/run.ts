@@ -1,5 +1,6 @@
 /** `run`: load, select, preflight, run, judge, report. */
 import { existsSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { renderJson } from '../../report/json.ts'
 import { renderMarkdown } from '../../report/markdown.ts'
 import { renderRegionsText } from '../../report/regions-text.ts'
@@ -10,7 +11,7 @@ import { annotate, writeStepSummary } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { judgeRun, type Judged, type Setting } from '../judge-run.ts'
 import { loadSuite } from '../load-suite.ts'
-import { openTarget } from '../open-target.ts'
+import { openTarget, type Opened } from '../open-target.ts'
 import { planRun } from '../plan-run.ts'
 import { Problem } from '../problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
@@ -20,9 +21,7 @@ import { reportDirectory, saveReports, wireFiles } from '../save-reports.ts'
 export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
   const startedAt = new Date()
-  const catalogue = loadSuite()
-  await refuseMistakes(catalogue, flags)
-  const opened = await openTarget({ ...flags, ...startedBaseline(flags) })
+  const { catalogue, opened } = await prepare(flags)
   const interrupt = createInterrupt()
   try {
     const setting = { flags, startedAt, catalogue, opened, signal: interrupt.signal }
@@ -35,9 +34,30 @@ export async function run(flags: RunFlags): Promise<number> {
   }
 }
 
+/** The suite, and the target once nothing is wrong with the suite. */
+async function prepare(flags: RunFlags): Promise<Pick<Setting, 'catalogue' | 'opened'>> {
+  const open = async (): Promise<Opened> => openTarget({ ...flags, ...startedBaseline(flags) })
+  if (flags.target !== 'reference') {
+    const catalogue = loadSuite()
+    await refuseMistakes(catalogue, flags)
+    return { catalogue, opened: await open() }
+  }
+  // Nothing is sent by starting the reference, and it starts while the suite is read.
+  const opening = open()
+  await Promise.race([opening, setImmediate()])
+  try {
+    return { catalogue: loadSuite(), opened: await opening }
+  } catch (error) {
+    await opening.then(
+      async (opened) => opened.close(),
+      () => undefined,
+    )
+    throw error
+  }
+}
+
 /** Finds every mistake that shows without asking the server anything, so that nothing is sent. */
 async function refuseMistakes(catalogue: Catalogue, flags: RunFlags): Promise<void> {
-  if (flags.target === 'reference') return
   const dry = await openTarget({ ...flags, ...startedBaseline(flags) }, { quiet: true })
   try {
     planRun(catalogue, dry.target, flags)

@@ -24,12 +24,11 @@ interface Way {
 
 async function runChild({ args, interruptAt }: Way): Promise<Ended> {
   const folder = temporaryFolder()
-  const bin = join(packageRoot, 'src', 'cli', 'bin.ts')
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', bin, 'run', ...args, `--report-dir=${folder}`],
-    { cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const launch = join(packageRoot, 'src', 'cli', 'launch.mjs')
+  const child = spawn(process.execPath, [launch, 'bin', 'run', ...args, `--report-dir=${folder}`], {
+    cwd: packageRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let isInterrupted = false
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {

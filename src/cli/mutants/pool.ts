@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Done, Job } from './jobs.ts'
 
-/** The worker as it lies beside this file: TypeScript in a clone, JavaScript in the package. */
-const worker = fileURLToPath(import.meta.url).replace(/pool(\.[jt]s)$/u, 'worker$1')
+/** Beside this file, as the program is built; processes load no TypeScript. */
+const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 /**
  * Does all jobs, in the order given as far as there are processes.

@@ -45,11 +45,21 @@ export function signature(request: Signable, scope: Scope, secret: string): stri
     `${day}/${scope.region}/${scope.service}/aws4_request`,
     sha256Hex(canonicalRequest(request)),
   ].join('\n')
-  const key = [day, scope.region, scope.service, 'aws4_request'].reduce<Buffer>(
+  return hmac(signingKey(day, scope, secret), text).toString('hex')
+}
+
+/** Of the last day and place: nearly every request has the same. */
+let lastKey: { readonly of: string; readonly key: Buffer } | undefined
+
+function signingKey(day: string, { region, service }: Scope, secret: string): Buffer {
+  const of = JSON.stringify([day, region, service, secret])
+  if (lastKey?.of === of) return lastKey.key
+  const key = [day, region, service, 'aws4_request'].reduce<Buffer>(
     (previous, part) => hmac(previous, part),
     Buffer.from(`AWS4${secret}`),
   )
-  return hmac(key, text).toString('hex')
+  lastKey = { of, key }
+  return key
 }
 
 function hmac(key: Buffer, text: string): Buffer {

@@ -45,8 +45,23 @@ interface Found extends Fact {
 
 /** Everything that was stated in a text, in the order of the text. */
 function statements(text: string): Found[] {
-  return sentences(text).flatMap((sentence) => stated(sentence))
+  return sentences(text).flatMap((sentence) => (mayState.test(sentence) ? known(sentence) : []))
 }
+
+/** By sentence: a history is sent again with every turn. */
+const statedIn = new Map<string, readonly Found[]>()
+const mostKept = 2000
+
+function known(sentence: string): readonly Found[] {
+  const found = statedIn.get(sentence) ?? stated(sentence)
+  if (statedIn.size >= mostKept) statedIn.clear()
+  statedIn.set(sentence, found)
+  return found
+}
+
+/** A word of each pattern below, so that most sentences need no closer look. */
+const mayState =
+  /=|\b(?:is|are|was|be|it['’]s|i['’]?m|am|call(?:ed)?|changed?|renamed?|updated?|correct(?:ed|ion)?|remember|memori[sz]e|note|keep|store|live|moved|come|meant|make)\b/iu
 
 type Statement = readonly [
   pattern: RegExp,

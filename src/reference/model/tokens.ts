@@ -12,7 +12,5 @@ export function tokenize(text: string): string[] {
 
 /** How many tokens a text has. */
 export function countTokens(text: string): number {
-  let count = 0
-  for (const match of text.matchAll(piece)) count += match.length > 0 ? 1 : 0
-  return count
+  return tokenize(text).length
 }

@@ -17,9 +17,9 @@ const npm = `#!/usr/bin/env bash
 echo "npm $*" >>"$CALLS"
 case "$1 $2 $3" in
   "ci  ") exit 0 ;;
-  "test -- "*) shift 2; exec node --import tsx src/cli/npm-test.ts "$@" ;;
+  "test -- "*) shift 2; exec node src/cli/launch.mjs npm-test "$@" ;;
   "test  "|"run check ") exit 0 ;;
-  "run --silent cli") shift 4; echo $$ >>"$PIDS"; exec node --import tsx src/cli/bin.ts "$@" ;;
+  "run --silent cli") shift 4; echo $$ >>"$PIDS"; exec node src/cli/launch.mjs bin "$@" ;;
 esac
 echo "no stand-in for: npm $*" >&2
 exit 1
