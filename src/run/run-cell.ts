@@ -123,8 +123,7 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   let checks = judgePlays(cell, plays, context)
   for (const goal of [context.samples.least, context.samples.most]) {
     if (!checks.some(({ reason }) => reason === 'interval')) break
-    const more = Array.from({ length: goal - plays.length }, async () => play(cell, context))
-    plays.push(...(await Promise.all(more)))
+    while (plays.length < goal && !context.signal.aborted) plays.push(await play(cell, context))
     checks = judgePlays(cell, plays, context)
   }
   return { checks, plays }

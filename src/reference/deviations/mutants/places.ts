@@ -280,7 +280,7 @@ export const placeMutants = [
     },
     {
       kills: ['chat.simple/status'],
-      also: ['*/status'],
+      also: ['*/status', '*/refused'],
       fronts: ['llama-stack'],
       apis: ['openai-chat', 'openai-chat-stream'],
     },
