@@ -108,7 +108,7 @@ export const hostileMutants = [
     {
       timing: (timing) => ({ ...timing, before: 3_600_000 }),
     },
-    { kills: ['availability.host/answers'], also: ['*'] },
+    { kills: ['availability.host/answers'], also: ['*'], hangs: 300 },
   ),
   mutant(
     'hangs-mid-stream',
@@ -122,6 +122,7 @@ export const hostileMutants = [
       kills: ['*/choices'],
       also: ['*'],
       apis: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
+      hangs: 700,
     },
   ),
 ]

@@ -183,6 +183,7 @@ export const placeMutants = [
     },
     {
       kills: ['stream-text.after-hanging-up/in-time'],
+      hangs: 20_000, // as long as for others, and begun before them
       apis: ['openai-chat-stream'],
       fronts: ['llama-stack'],
     },

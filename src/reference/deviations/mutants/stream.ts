@@ -127,7 +127,7 @@ export const streamMutants = [
     'No [DONE], and the connection stays open.',
     ['D25', 'mistral.rs#1226'],
     { chunks: withoutDone, timing: (timing) => ({ ...timing, end: 'hang' }) },
-    { kills: ['*/done-last'], ...streams },
+    { kills: ['*/done-last'], hangs: 700, ...streams },
   ),
   mutant(
     'done-not-last',
