@@ -10,9 +10,6 @@ const long = [
   'src/cli/judge-parity.test.ts',
 ]
 
-/** Plays every deviation of the reference: `npx vitest run --project=deviations`. */
-const deviations = ['src/reference/deviations/registry.test.ts']
-
 export default defineConfig({
   test: {
     testTimeout: 120_000,
@@ -26,11 +23,10 @@ export default defineConfig({
         test: {
           name: 'self-tests',
           include: ['src/**/*.test.ts'],
-          exclude: [...long, ...deviations],
+          exclude: long,
         },
       },
       { extends: true, test: { name: 'long', include: long } },
-      { extends: true, test: { name: 'deviations', include: deviations } },
       { extends: true, test: { name: 'conformance', include: ['suites/**/*.test.ts'] } },
     ],
   },

@@ -31,7 +31,7 @@ export async function ask(server: ReferenceServer, asked: Asked): Promise<Got> {
   return { status: response.status, headers: response.headers, text, json: parsed(text) }
 }
 
-export function urlOf(server: ReferenceServer, asked: Asked): string {
+function urlOf(server: ReferenceServer, asked: Asked): string {
   return server[asked.front ?? 'bedrock'].replace('{region}', regionOf(asked)) + asked.path
 }
 
@@ -39,7 +39,7 @@ function regionOf(asked: Asked): string {
   return asked.region ?? 'us-west-2'
 }
 
-export function initOf(server: ReferenceServer, asked: Asked): RequestInit {
+function initOf(server: ReferenceServer, asked: Asked): RequestInit {
   const given = asked.authorization
   const authorization = given === undefined ? `Bearer ${server.mintKey(regionOf(asked))}` : given
   return {
