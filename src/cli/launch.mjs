@@ -16,13 +16,15 @@ const prefix = 'program-'
 const entries = ['bin', 'npm-test', 'reference-thread', 'mutants/worker']
 
 const [entry = ''] = process.argv.splice(2, 1)
-await import(pathToFileURL(join(await program(), `${entry}.js`)).href)
+const start = join(await program(), `${entry}.js`)
+process.argv[1] = start // what starts itself once more needs no bundle made
+await import(pathToFileURL(start).href)
 
 /** Folder of the bundle of the sources as they are now. As deep below the root as `src/cli` is. */
 async function program() {
   const folder = join(cache, prefix + stateOfSources())
   if (existsSync(folder)) return folder
-  const { build } = await import('esbuild')
+  const { build } = await import('esbuild').catch(notInstalled)
   // Made beside and moved, so that nobody starts half a program.
   const unfinished = `${folder}.${process.pid}`
   await build({
@@ -47,6 +49,12 @@ async function program() {
     rmSync(unfinished, { recursive: true, force: true }) // somebody else was faster
   }
   return folder
+}
+
+/** @returns {never} */
+function notInstalled() {
+  process.stderr.write('The packages of this project are not installed: run npm ci first.\n')
+  process.exit(2)
 }
 
 /** Changes with every file that the program is made of. */
