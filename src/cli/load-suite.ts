@@ -4,13 +4,20 @@ import { loadCatalogue, renderProblem } from '../suite/load.ts'
 import { packageRoot } from './package-root.ts'
 import { Problem } from './problem.ts'
 
+/** It never changes while the program runs, and reading it takes longer than many a command. */
+let suite: Catalogue | undefined
+
 /**
- * Everything under `suites/`, checked.
+ * Everything under `suites/`, checked; read once in a process.
  *
  * @throws Problem with every mistake found, each with file, line, column and the line itself
  */
-export function loadSuite(root: string = packageRoot): Catalogue {
-  const loaded = loadCatalogue(root, assertions)
+export function loadSuite(): Catalogue {
+  return (suite ??= readSuite())
+}
+
+function readSuite(): Catalogue {
+  const loaded = loadCatalogue(packageRoot, assertions)
   if ('catalogue' in loaded) return loaded.catalogue
   throw new Problem(loaded.problems.map(renderProblem).join('\n\n'))
 }

@@ -24,13 +24,15 @@ const pairs = 0x1_00_00
  */
 export function createScanner(patterns: readonly SecretPattern[]): (text: string) => Range[] {
   if (patterns.length === 0) return () => []
-  const table: (Group[] | undefined)[] = Array.from({ length: pairs })
+  const table = new Map<number, Group[]>()
   // Bytes beside the table: nearly every pair is passed by, and these stay in the fast cache.
   const begins = new Uint8Array(pairs)
   for (const [group, starts] of grouped(patterns)) {
     for (const pair of starts) {
       begins[pair] = 1
-      ;(table[pair] ??= []).push(group)
+      const there = table.get(pair)
+      if (there) there.push(group)
+      else table.set(pair, [group])
     }
   }
   return (text) => {
@@ -40,7 +42,7 @@ export function createScanner(patterns: readonly SecretPattern[]): (text: string
     for (let at = 0; at < last; at += 1) {
       const pair = ((next & 0xff) << 8) | ((next = text.charCodeAt(at + 1)) & 0xff)
       if (begins[pair] === 0) continue
-      const end = longestMatch(table[pair] ?? [], text, at)
+      const end = longestMatch(table.get(pair) ?? [], text, at)
       if (end === undefined) continue
       ranges.push({ start: at, end })
       at = end - 1
