@@ -3,11 +3,15 @@ import type { CellRun } from '../run/run-cell.ts'
 import { toCurl } from '../wire/curl.ts'
 import { isWrong, wirePath } from './save-reports.ts'
 
-/** Results with what helps to look further: the recording's path and the request as a curl command. */
+/** Results with what helps to look further: the recording's path and requests as curl commands. */
 export function finishRuns(runs: readonly CellRun[]): CellResult[] {
   return runs.map(({ result, exchanges }) => {
     const [first] = exchanges
     if (!isWrong(result.verdict) || first === undefined) return result
-    return { ...result, wire: wirePath(result.case), curl: toCurl(first.request) }
+    const checks = result.checks.map((check) => {
+      const shown = check.exchange === undefined ? undefined : exchanges[check.exchange]
+      return shown === undefined ? check : { ...check, curl: toCurl(shown.request) }
+    })
+    return { ...result, checks, wire: wirePath(result.case), curl: toCurl(first.request) }
   })
 }

@@ -53,6 +53,10 @@ export interface CheckResult {
   /** The same check on the target of `--against`. */
   readonly against?: AgainstCheck
   readonly source?: Source
+  /** Place of what it was seen in among the exchanges of the cell; absent: the first. */
+  readonly exchange?: number
+  /** Its request as a curl command, without secrets; absent: the cell's. */
+  readonly curl?: string
 }
 
 /**

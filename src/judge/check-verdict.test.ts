@@ -116,3 +116,28 @@ describe('a behaviour check', () => {
     expect(judged(behaviour, times(5, lost)).verdict).toBe('error')
   })
 })
+
+describe('the exchange that is shown', () => {
+  it('is that of the finding, not the first of the case', () => {
+    const looks = [
+      { ...held, exchange: 0 },
+      { ...found('a'), exchange: 3 },
+      { ...found('b'), exchange: 4 },
+    ]
+    expect(judged(check, looks)).toMatchObject({ finding: { code: 'a' }, exchange: 3 })
+  })
+
+  it('is that of the finding which no baseline expects', () => {
+    const looks = [
+      { ...found('a'), exchange: 1 },
+      { ...found('b'), exchange: 2 },
+    ]
+    const expected = [baselineEntry({ check: 'stream.basic/done-last', finding: 'a' })]
+    expect(judged(check, looks, expected)).toMatchObject({ finding: { code: 'b' }, exchange: 2 })
+  })
+
+  it('is not named where it is the first, or where nothing is wrong', () => {
+    expect(judged(check, [{ ...found('a'), exchange: 0 }])).not.toHaveProperty('exchange')
+    expect(judged(check, [{ ...held, exchange: 2 }])).not.toHaveProperty('exchange')
+  })
+})

@@ -16,6 +16,8 @@ export interface Look {
   readonly inconclusive?: { readonly reason: Reason; readonly because: string }
   /** Set when no response came at all. */
   readonly error?: string
+  /** Place of what it looked at among the exchanges of the cell. */
+  readonly exchange?: number
 }
 
 export interface Standard {
@@ -34,6 +36,7 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
     check.kind === 'behaviour'
       ? judgeBehaviour(check, looks, standard)
       : judgeProtocol(check, looks, standard)
+  const exchange = exchangeShown(looks, judgement)
   return {
     id: check.id,
     level: check.level,
@@ -42,7 +45,18 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
     source: check.source,
     ...(notes.length > 0 && { notes }),
     ...judgement,
+    ...(exchange !== undefined && exchange > 0 && { exchange }),
   }
+}
+
+/** Where what is shown was seen: the finding's own exchange, else the first in which one was made. */
+function exchangeShown(
+  looks: readonly Look[],
+  { verdict, finding }: Judgement,
+): number | undefined {
+  if (verdict === 'pass') return undefined
+  const own = finding && looks.find(({ findings }) => findings.includes(finding))
+  return (own ?? looks.find(({ findings }) => findings.length > 0))?.exchange
 }
 
 function judgeProtocol(check: Check, looks: readonly Look[], standard: Standard): Judgement {

@@ -76,6 +76,15 @@ describe('renderFailure', () => {
     expect(text).toMatch(/start word .* …\d+ more… .* word end/)
   })
 
+  it('shows the request that the finding is about, where that is not the first of the case', () => {
+    const shown = lines(
+      { ...failingCheck(), exchange: 2, curl: 'curl http://h/third' },
+      { curl: 'curl http://h/first' },
+    )
+    expect(shown.join('\n')).toContain('curl http://h/third')
+    expect(shown.join('\n')).not.toContain('curl http://h/first')
+  })
+
   it('never breaks a curl command, so that it can be copied', () => {
     const curl = `curl http://h -d '${'x'.repeat(1500)}'`
     expect(lines(failingCheck(), { curl })).toContain(`              ${curl}`)

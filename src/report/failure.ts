@@ -74,7 +74,7 @@ function fields(cell: CellResult, check: CheckResult, context: FailureContext): 
     ...(check.notes ?? []).map((text) => ({ label: 'note', text })),
     ...optional('compare', context.compare?.(cell, check)),
     ...(cell.wire === undefined ? [] : [wireField(cell.wire, context)]),
-    ...repeatFields(cell, context),
+    ...repeatFields(cell, check, context),
     { label: 'case', text: sources(cell.source, check.source), whole: true },
   ]
 }
@@ -122,8 +122,8 @@ function wireField(wire: string, { directory }: FailureContext): Field {
   return { label: 'wire', text: path, whole: true }
 }
 
-function repeatFields(cell: CellResult, context: FailureContext): Field[] {
-  const curl = cell.curl?.split('\n') ?? []
+function repeatFields(cell: CellResult, check: CheckResult, context: FailureContext): Field[] {
+  const curl = (check.curl ?? cell.curl)?.split('\n') ?? []
   return [
     { label: 'repeat', text: repeatCommand(cell, context), whole: true },
     ...curl.map((text) => ({ label: '', text, whole: true })),

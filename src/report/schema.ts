@@ -85,6 +85,8 @@ const checkSchema = z
       .exactOptional(),
     since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
     source: sourceSchema.exactOptional(),
+    exchange: whole.exactOptional(),
+    curl: z.string().exactOptional(),
   })
   .readonly()
 

@@ -26,8 +26,9 @@ export function judgePlays(
   context: JudgeContext,
 ): CheckResult[] {
   const all: Looks = new Map()
+  const places = placesOf(plays)
   for (const step of cell.case.steps) {
-    for (const played of plays) lookAtStep(all, cell, step, played, context)
+    for (const played of plays) lookAtStep(all, { cell, step, played, places }, context)
   }
   const profile = cell.surface.profile(cell.api)
   const standard: Standard = {
@@ -36,6 +37,12 @@ export function judgePlays(
     expected: [...profile.deviations, ...context.baseline],
   }
   return [...all.values()].map(({ check, looks }) => judgeLooks(check, looks, standard))
+}
+
+/** Where each exchange stands in the cell's list of them, which is that of its plays. */
+function placesOf(plays: readonly Play[]): ReadonlyMap<Observation, number> {
+  const observations = plays.flatMap((played) => [...played.steps.values()].flat())
+  return new Map(observations.map((observation, at) => [observation, at]))
 }
 
 /** A check with statistics of its own has weighed its repeats already. */
@@ -48,7 +55,14 @@ function weighsRepeats({ assert }: Check): boolean {
   return assertions.get(assert)?.weighsRepeats === true
 }
 
-function lookAtStep(all: Looks, cell: Cell, step: Step, played: Play, context: JudgeContext): void {
+interface StepPlayed {
+  readonly cell: Cell
+  readonly step: Step
+  readonly played: Play
+  readonly places: ReadonlyMap<Observation, number>
+}
+
+function lookAtStep(all: Looks, { cell, step, played, places }: StepPlayed, context: JudgeContext) {
   const observations = played.steps.get(step.id) ?? []
   const missing = played.notSent.get(step.id)
   if (observations.length === 0) {
@@ -65,7 +79,8 @@ function lookAtStep(all: Looks, cell: Cell, step: Step, played: Play, context: J
       if (turn > 0 && weighsRepeats(check)) continue
       const look = lookOnce(check, { step, played, observation, held, given })
       held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
-      add(all, check, look)
+      const exchange = places.get(observation)
+      add(all, check, exchange === undefined ? look : { ...look, exchange })
     }
   }
 }
