@@ -263,6 +263,7 @@ it('throws nothing, whatever JSON, SSE, frames or bytes a server sends', () => {
     () => chunkFrame(randomJson(random)),
     () => Buffer.from(Array.from({ length: 40 }, () => Math.floor(random() * 256))),
   ]
+  // What is thrown fails the test by itself: an assertion for each would cost more than reading.
   for (let round = 0; round < 200; round += 1) {
     const send = pick(sendings)
     const parts = {
@@ -271,9 +272,7 @@ it('throws nothing, whatever JSON, SSE, frames or bytes a server sends', () => {
       chunks: [send(), send(), send()],
     }
     for (const name of apiNames) {
-      for (const family of ['gpt-oss', 'llama', 'unknown']) {
-        expect(() => see(name, parts, family)).not.toThrow()
-      }
+      for (const family of ['gpt-oss', 'llama', 'unknown']) see(name, parts, family)
     }
   }
 })

@@ -1,5 +1,5 @@
-import { loadTargets } from './files.ts'
 import { findTarget } from './find-target.ts'
+import { loadKnownFiles } from './known-files.ts'
 import { isProblem, type UsageProblem } from './problem.ts'
 import type { FrontName } from './target-format.ts'
 
@@ -8,9 +8,9 @@ export function frontOf(
   name: string,
   fixtures?: string,
 ): { readonly front: FrontName } | UsageProblem {
-  const targets = loadTargets(fixtures)
-  if (isProblem(targets)) return targets
-  const found = findTarget(name, targets)
+  const files = loadKnownFiles(fixtures)
+  if (isProblem(files)) return files
+  const found = findTarget(name, files.targets)
   if (isProblem(found)) return found
   const { surface, plays = [] } = found.value
   return { front: surface?.front ?? plays[0]?.front ?? 'bedrock' }

@@ -145,18 +145,20 @@ describe('whatever is sent', () => {
       '',
       '?x=%',
     ]
-    for (let round = 0; round < 200; round += 1) {
+    const asked = Array.from({ length: 200 }, (_, round): Asked => {
       const path = `/${Array.from({ length: 4 }, () => parts[Math.floor(random() * parts.length)]).join('/')}`
       const front = (['bedrock', 'mantle', 'control', 'llamaStack'] as const)[round % 4]!
       const method = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)[round % 6]!
-      const got = await ask(server, {
+      return {
         front,
         path,
         method,
+        authorization: null,
         headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/b' },
-      })
-      expect(got.status).toBeLessThan(500)
-    }
+      }
+    })
+    const got = await Promise.all(asked.map(async (one) => ask(server, one)))
+    expect(got.filter(({ status }) => status >= 500)).toEqual([])
     expect(server.faults).toEqual([])
   })
 

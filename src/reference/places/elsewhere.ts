@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { createAuthority } from '../proxy/authority.ts'
+import { createAuthority, type Authority } from '../proxy/authority.ts'
 import { troubleNamed, type TroubledRegions } from './troubles.ts'
 
 export interface Elsewhere {
@@ -45,9 +45,12 @@ async function closedOrigin(): Promise<string> {
   return `http://127.0.0.1:${port}`
 }
 
+/** One is enough for all whom nobody knows: making its keys takes longer than a run of a test. */
+let unknown: Promise<Authority> | undefined
+
 /** TLS with a certificate of an authority that nobody has been told of. */
 async function untrusted(): Promise<{ readonly origin: string; close: () => Promise<void> }> {
-  const authority = await createAuthority()
+  const authority = await (unknown ??= createAuthority())
   const { cert, key } = authority.issue('127.0.0.1')
   const sockets = new Set<Socket>()
   const server = createTlsServer({ cert, key }, (socket) => socket.end())

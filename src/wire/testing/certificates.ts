@@ -7,6 +7,17 @@ export interface Certificate {
   readonly cert: string
 }
 
+function createKeys(): { readonly publicKey: string; readonly privateKey: string } {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+}
+
+/** One for all servers: making keys takes longer than the tests that need them. */
+let serverKeys: ReturnType<typeof createKeys> | undefined
+
 /** An authority that can sign, as the tests' own root. */
 export function createAuthority(): Certificate {
   return issue({ name: 'Test Authority', authority: true })
@@ -37,11 +48,7 @@ function issue({
   days?: number
   authority?: boolean
 }): Certificate {
-  const pair = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
+  const pair = authority ? createKeys() : (serverKeys ??= createKeys())
   const certificate = forge.pki.createCertificate()
   const day = 24 * 60 * 60 * 1000
   const end = Date.now() + days * day
