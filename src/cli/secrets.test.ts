@@ -41,7 +41,6 @@ it('writes and prints no key in any form, not even when the run fails', async ()
       '--case=chat.*',
       '--case=auth.*',
       '--case=availability.*',
-      '--case=availability.*',
       `--report-dir=${folder}`,
     ],
     { AWS_BEARER_TOKEN_BEDROCK: reference.key, AWS_REGION: 'us-west-2' },

@@ -28,21 +28,22 @@ export interface Grid {
 export function gridOf(cells: readonly CellResult[]): Grid {
   const rows = new Map<string, Row>()
   const places = new Map<string, Place>()
-  const texts = new Map<Place, Map<string, string>>()
+  const texts = new Map<Place, Map<string, Map<string, string>>>()
   for (const cell of cells) {
     const { suite, region, model } = cell
     const key = JSON.stringify([region, model])
     const place = places.get(key) ?? { region, model }
     places.set(key, place)
     rows.set(cell.case, rows.get(cell.case) ?? { suite, case: cell.case })
-    const atPlace = texts.get(place) ?? new Map<string, string>()
-    texts.set(place, atPlace.set(`${cell.api} ${cell.case}`, cellText(cell)))
+    const atPlace = texts.get(place) ?? new Map<string, Map<string, string>>()
+    const ofApi = atPlace.get(cell.api) ?? new Map<string, string>()
+    texts.set(place, atPlace.set(cell.api, ofApi.set(cell.case, cellText(cell))))
   }
   return {
     rows: bySuite([...rows.values()]),
     apis: [...new Set(cells.map(({ api }) => api))],
     places: [...places.values()],
-    text: (row, api, place) => texts.get(place)?.get(`${api} ${row.case}`) ?? '',
+    text: (row, api, place) => texts.get(place)?.get(api)?.get(row.case) ?? '',
   }
 }
 

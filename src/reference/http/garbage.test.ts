@@ -114,7 +114,7 @@ describe('whatever is sent', () => {
   it('never makes the reference fail, nor answer 5xx', { timeout: 60_000 }, async () => {
     const random = seededRandom(20_261_122)
     const statuses = new Set<number>()
-    for (let round = 0; round < 60; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const spoiledOnes = good.map((asked) => ({ ...asked, body: spoiledText(asked.body, random) }))
       const answers = await Promise.all(spoiledOnes.map((asked) => ask(server, asked)))
       for (const [at, got] of answers.entries()) {
