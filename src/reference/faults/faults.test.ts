@@ -27,7 +27,7 @@ async function ask(front: Front, content: string, stream = false): Promise<Respo
   })
 }
 
-describe('a prompt that asks for a fault', () => {
+describe.concurrent('a prompt that asks for a fault', () => {
   it.each(['400', '401', '403', '404', '429', '503'])(
     'is answered with status %s',
     async (status) => {
