@@ -11,7 +11,6 @@ import { jobsFor, type Done } from '../mutants/jobs.ts'
 import { buildMatrix, type Matrix } from '../mutants/matrix.ts'
 import { doAll } from '../mutants/pool.ts'
 import { headLines, howPlayed, renderMatrixJson, renderMatrixMarkdown } from '../mutants/render.ts'
-import { packageRoot } from '../package-root.ts'
 import { Problem } from '../problem.ts'
 
 export interface MutantsFlags {
@@ -39,7 +38,7 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
     partial: !whole,
   })
   const judged = { ...matrix, problems: [...failures(done), ...matrix.problems] }
-  const paths = await save(judged, flags.reportDir ?? join(packageRoot, 'reports'))
+  const paths = await save(judged, flags.reportDir ?? 'reports')
   const seconds = Math.round((performance.now() - started) / 1000)
   process.stdout.write(
     flags.json === true ? renderMatrixJson(judged) : told(judged, paths, seconds),
