@@ -30,6 +30,25 @@ export const createdNearDate = defineAssertion({
   }),
 })
 
+/** The year 5138, or in milliseconds 1973. */
+const farInSeconds = 100_000_000_000
+
+/** Unlike its nearness to the Date header, its unit can be told from the number alone. */
+export const createdInSeconds = defineAssertion({
+  name: 'created-in-seconds',
+  about: 'The created time is in seconds, not in a fraction of them.',
+  args: z.literal(true),
+  judge: onReply((_, { created }) => {
+    if (created === undefined) return unsaid('The reply has no created time.')
+    if (created < farInSeconds) return passed()
+    const message = 'created is no time in seconds.'
+    const at = { pointer: '/created' }
+    return judged([
+      finding('completion.created-unit', message, 'seconds since 1970', `${created}`, at),
+    ])
+  }),
+})
+
 /** Dated snapshots (`name-2024-08-06`) and ids behind a provider or region prefix are aliases. */
 export const modelEcho = defineAssertion({
   name: 'model-echo',

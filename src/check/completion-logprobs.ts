@@ -6,7 +6,7 @@ import { completionChunks, isObject, listOf, type JsonObject } from './evidence.
 import { excerpt } from './excerpt.ts'
 import { finding, judged, onReply } from './outcome.ts'
 import type { Finding, Place } from '../data/finding.ts'
-import type { Observation } from '../data/observation.ts'
+import type { Choice, Observation } from '../data/observation.ts'
 
 const logprobArgs = z.union([
   z.literal(true),
@@ -19,9 +19,9 @@ const logprobArgs = z.union([
 export const logprobs = defineAssertion({
   name: 'logprobs',
   about:
-    'The choices carry log probabilities: each zero or below, with as many alternatives as asked.',
+    'The choices carry log probabilities: of every token of the text, each zero or below, with as many alternatives as asked.',
   args: logprobArgs,
-  judge: onReply((args, _reply, { observation }) => {
+  judge: onReply((args, reply, { observation }) => {
     const tokens = tokensOf(observation)
     if (tokens.length === 0) {
       const message = 'The reply has no log probabilities.'
@@ -33,11 +33,13 @@ export const logprobs = defineAssertion({
       args === true
         ? undefined
         : tokens.map((token) => topsFinding(token, args.tops)).find((found) => found !== undefined),
+      ...reply.choices.map((choice) => textFinding(choice, tokens)),
     ])
   }),
 })
 
 interface Token {
+  readonly choice: number
   readonly json: JsonObject
   readonly at: Place
 }
@@ -47,11 +49,12 @@ function tokensOf(observation: Observation): readonly Token[] {
   const chunks = isObject(body?.json)
     ? [{ item: 0, byte: 0, json: body.json }]
     : completionChunks(observation)
-  return choiceParts(chunks).flatMap(({ json, at }) => {
+  return choiceParts(chunks).flatMap(({ choice, json, at }) => {
     const content = isObject(json['logprobs']) ? json['logprobs']['content'] : undefined
     return listOf(content)
       .filter(isObject)
       .map((token, index) => ({
+        choice,
         json: token,
         at: { ...at, pointer: `${at.pointer}/logprobs/content/${index}` },
       }))
@@ -71,4 +74,38 @@ function topsFinding({ json, at }: Token, tops: number): Finding | undefined {
   const message = `A token has ${count} alternatives.`
   const expected = tops === 0 ? 'none' : `1 to ${tops} top_logprobs`
   return finding('logprobs.tops', message, expected, excerpt(json['top_logprobs']), at)
+}
+
+/**
+ * The tokens may hold more than the text: gpt-oss on Bedrock gives those of its reasoning and the
+ * marks between its channels as well.
+ */
+function textFinding(choice: Choice, tokens: readonly Token[]): Finding | undefined {
+  const own = tokens.filter((token) => token.choice === choice.index)
+  const [first] = own
+  const text = spaced(choice.text)
+  const joined = spaced(spelled(own))
+  if (first === undefined || joined === undefined || text === undefined) return undefined
+  if (joined.includes(text)) return undefined
+  const message = 'The tokens that have log probabilities do not make the text.'
+  const expected = `tokens which, joined, hold ${excerpt(text, 100)}`
+  return finding('logprobs.text', message, expected, excerpt(joined, 100), first.at)
+}
+
+/** The tokens joined; undefined where it cannot be told how they spell a character. */
+function spelled(tokens: readonly Token[]): string | undefined {
+  const bytes = tokens.map(({ json }) => json['bytes'])
+  if (bytes.every(isBytes)) return Buffer.from(bytes.flat()).toString('utf8')
+  const texts = tokens.map(({ json }) => (typeof json['token'] === 'string' ? json['token'] : ''))
+  const joined = texts.join('')
+  return /^[ -~\s]*$/u.test(joined) ? joined : undefined
+}
+
+function isBytes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((byte) => Number.isInteger(byte))
+}
+
+/** White space at the ends and its kind say nothing. */
+function spaced(text: string | undefined): string | undefined {
+  return text?.trim().replaceAll(/\s+/gu, ' ')
 }

@@ -31,6 +31,15 @@ describe('created-near-date', () => {
   })
 })
 
+describe('created-in-seconds', () => {
+  it('tells the unit from the number, however far the clocks are apart', () => {
+    const made = (created: number) =>
+      verdict('created-in-seconds', true, chat(completion({ created })))
+    expect([0, now - 7200, now + 1e9].map(made)).toEqual(['pass', 'pass', 'pass'])
+    expect([now * 1000, now * 1e6].map(made)).toEqual(Array(2).fill('completion.created-unit'))
+  })
+})
+
 const named = (name: unknown, asked: string = model) =>
   chat(completion({ model: name }), { asked: { model: asked } })
 
@@ -81,7 +90,15 @@ const token = (more = {}) => ({
 })
 
 const logged = (...content: unknown[]) =>
-  chat(completion({}, { logprobs: { content, refusal: null } }))
+  chat(
+    completion(
+      {},
+      {
+        message: { role: 'assistant', content: 'a'.repeat(content.length) },
+        logprobs: { content, refusal: null },
+      },
+    ),
+  )
 
 describe('logprobs', () => {
   const top = { token: 'a', logprob: -0.1, bytes: null }
@@ -103,6 +120,31 @@ describe('logprobs', () => {
       'logprobs.tops',
     )
     expect(verdict('logprobs', { tops: 2 }, logged(token()))).toBe('logprobs.tops')
+  })
+
+  it('wants those of the whole text, whatever stands around it', () => {
+    const spelt = (...texts: string[]) =>
+      texts.map((text) => token({ token: text, bytes: [...Buffer.from(text)] }))
+    const told = (content: string, texts: readonly string[]) =>
+      chat(
+        completion({
+          choices: [
+            {
+              index: 0,
+              message: { role: 'assistant', content },
+              logprobs: { content: spelt(...texts) },
+              finish_reason: 'stop',
+            },
+          ],
+        }),
+      )
+    expect(verdict('logprobs', true, told('Hi you\n', ['Hi', ' you']))).toBe('pass')
+    expect(verdict('logprobs', true, told('Hi you', ['<|channel|>', 'Hi', ' you']))).toBe('pass')
+    expect(
+      verdict('logprobs', true, told('<reasoning>Greet.</reasoning>Hi', ['Greet', '.', 'Hi'])),
+    ).toBe('pass')
+    expect(verdict('logprobs', true, told('Hi you', ['Hi']))).toBe('logprobs.text')
+    expect(verdict('logprobs', true, told('Hi you', [' you', 'Hi']))).toBe('logprobs.text')
   })
 
   it('finds them in a stream', () => {

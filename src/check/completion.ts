@@ -1,10 +1,11 @@
 /** Checks of what identifies a completion, its choices and its log probabilities. */
 import type { Assertion } from './assertion.ts'
 import { choices } from './completion-choices.ts'
-import { createdNearDate, modelEcho } from './completion-identity.ts'
+import { createdInSeconds, createdNearDate, modelEcho } from './completion-identity.ts'
 import { logprobs } from './completion-logprobs.ts'
 
 export const completionAssertions: readonly Assertion[] = [
+  createdInSeconds,
   createdNearDate,
   modelEcho,
   choices,

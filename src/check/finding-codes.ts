@@ -64,6 +64,7 @@ export const findingCodes = {
   'chunk.role-missing': 'The first delta of a choice does not say role assistant.',
   'chunk.role': 'A delta has another role than assistant.',
   'chunk.cumulative': 'Deltas repeat all the text so far.',
+  'chunk.spaces-lost': 'Deltas have lost the white space between their words.',
   'chunk.finish-missing': 'A choice never gets a finish_reason.',
   'chunk.finish-repeated': 'A choice gets more than one finish_reason.',
   'chunk.finish-unknown': 'A finish_reason is none of those that exist.',
@@ -80,6 +81,7 @@ export const findingCodes = {
   'chunk.error-shape': 'The error event has no error object with a message.',
   'chunk.finish-after-error': 'A stream that failed pretends to have finished.',
 
+  'completion.created-unit': '`created` is not in seconds.',
   'completion.created-skew': '`created` is far from the time of the response.',
   'completion.model-differs': 'The reply names another model than the one asked for.',
   'choices.count': 'The number of choices is not the one asked for.',
@@ -87,6 +89,7 @@ export const findingCodes = {
   'logprobs.missing': 'Log probabilities were asked for and did not come.',
   'logprobs.value': 'A log probability is no number, or above zero.',
   'logprobs.tops': 'There are more top_logprobs than were asked for, or none.',
+  'logprobs.text': 'The tokens with log probabilities do not make the text.',
   'finish.missing': 'The reply does not say why it ended.',
   'finish.unexpected': 'The reply ended for another reason than it says.',
   'finish.calls-without-tools': 'The reply says tool_calls and calls no tool.',

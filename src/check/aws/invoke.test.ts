@@ -17,6 +17,15 @@ describe('llama-body', () => {
     expect(codes('llama-body', reply('invoke', walkthrough))).toEqual([])
   })
 
+  it('finds a prompt that is given back before its continuation', () => {
+    const prompt = 'Once upon a time, in a lighthouse far away,'
+    const told = (generation: string) =>
+      codes('llama-body', reply('invoke', { ...walkthrough, generation }, { ...asked, prompt }))
+    expect(told(`${prompt} there lived`)).toEqual(['llama-prompt'])
+    expect(told(` there lived, ${prompt}`)).toEqual([])
+    expect(codes('llama-body', reply('invoke', walkthrough, { prompt: " I'm" }))).toEqual([])
+  })
+
   it('takes an empty generation', () => {
     const nothing = {
       ...walkthrough,

@@ -11,6 +11,9 @@ import { whyNoEnd } from './events.ts'
 /** AWS user guide, model-parameters-meta.html: the default of max_gen_len. */
 const defaultLimit = 512
 
+/** Characters of a prompt that no continuation begins with by chance. */
+const longPrompt = 20
+
 /** One reply in one form: a whole body, or the sum of its chunks. */
 interface LlamaReply {
   readonly generation: string
@@ -77,6 +80,7 @@ function judge(reply: LlamaReply, observation: Observation): readonly Finding[] 
     const expected = '"stop" or "length"'
     findings.push(breach('bedrock.llama-stop-reason', message, expected, excerpt(stop), at))
   }
+  findings.push(...echoFinding(reply, requestBody(observation)?.['prompt']))
   const limit = requestedLimit(requestBody(observation))
   if (typeof generated === 'number' && limit !== undefined && generated > limit) {
     const message = 'More tokens were generated than max_gen_len allows.'
@@ -97,6 +101,16 @@ function countFinding(
   const message = `${name} is no token count.`
   const expected = `an integer from ${least}`
   return [breach('bedrock.llama-count', message, expected, excerpt(value), within(at, name))]
+}
+
+/** Completion servers give the prompt back before its continuation; Bedrock does not. */
+function echoFinding({ generation, at }: LlamaReply, prompt: unknown): readonly Finding[] {
+  if (typeof prompt !== 'string' || prompt.length < longPrompt) return []
+  if (!generation.startsWith(prompt)) return []
+  const message = 'generation begins with the prompt.'
+  const expected = 'what was generated, and no more'
+  const place = within(at, 'generation')
+  return [breach('bedrock.llama-prompt', message, expected, excerpt(generation, 100), place)]
 }
 
 function textFinding(generation: unknown, at: Place): Finding[] {

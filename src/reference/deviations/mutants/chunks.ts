@@ -1,8 +1,8 @@
 /** Chunks that are wrong in one place only, or that contradict each other. */
 import type { Api, Chunk, JsonObject } from '../../call.ts'
-import { asArray, asObject } from '../../json.ts'
+import { asArray, asObject, isObject } from '../../json.ts'
 import { done } from '../../openai/chunks.ts'
-import { choiceOf, contentOf, eachChunk, mutant, withContent } from '../edit.ts'
+import { choiceOf, contentOf, eachChoice, eachChunk, mutant, withContent } from '../edit.ts'
 import { afterFirst, gone, inBody, inBoth, inChunks, last, set, third } from '../reach.ts'
 
 const openai: { readonly apis: readonly Api[] } = { apis: ['openai-chat-stream'] }
@@ -29,7 +29,67 @@ function insertedAt(chunks: readonly Chunk[], at: number, ...more: readonly Chun
 
 const asked = '*/usage-chunk'
 
+function stripped(chunk: JsonObject): JsonObject {
+  const content = contentOf(chunk)
+  return content === undefined ? chunk : withContent(chunk, content.trim())
+}
+
+function inLogprobs(edit: (logprobs: JsonObject) => unknown): (json: unknown) => JsonObject {
+  return (json) =>
+    eachChoice(json, (choice) => {
+      const { logprobs } = choice
+      return isObject(logprobs) ? { ...choice, logprobs: edit(logprobs) } : choice
+    })
+}
+
+const firstOnly = inLogprobs((logprobs) => ({
+  ...logprobs,
+  content: asArray(logprobs['content']).slice(0, 1),
+}))
+
+const withoutLogprobs = inLogprobs(() => null)
+
 export const chunkMutants = [
+  mutant(
+    'deltas-stripped',
+    'The white space around every delta is stripped.',
+    ['openai delta'],
+    { chunks: eachChunk(stripped) },
+    {
+      also: ['assert:answer', 'assert:incremental'],
+      kills: ['prompt.counted/deltas-add'],
+      ...chunked,
+    },
+  ),
+  mutant(
+    'text-again-at-the-end',
+    'The chunk that ends a stream holds the whole text once more.',
+    ['openai delta'],
+    {
+      chunks: (chunks) => {
+        const text = chunks.map((chunk) => contentOf(chunk) ?? '').join('')
+        const end = finishAt(chunks)
+        return chunks.map((chunk, at) =>
+          at === end && typeof chunk !== 'string' ? withContent(chunk, text) : chunk,
+        )
+      },
+    },
+    { also: ['assert:*'], kills: ['prompt.counted/deltas-add'], ...chunked },
+  ),
+  mutant(
+    'logprobs-of-one-token',
+    'Only the first token has a log probability.',
+    ['SP-08'],
+    { body: firstOnly },
+    { kills: ['chance.logprobs/given'], apis: ['openai-chat'] },
+  ),
+  mutant(
+    'logprobs-lost-in-streams',
+    'Log probabilities only come without a stream.',
+    ['SP-08'],
+    { chunks: eachChunk(withoutLogprobs) },
+    { kills: ['chance.logprobs/given-in-chunks'], ...openai },
+  ),
   mutant(
     'object-wrong-once',
     'The third chunk alone calls itself a whole completion.',

@@ -52,7 +52,7 @@ export const completionMutants = [
     'The time of creation is in milliseconds.',
     ['openai created'],
     inBoth('created', (created) => Number(created) * 1000),
-    { kills: ['*/created-now'] },
+    { kills: ['*/created-in-seconds'], also: ['*/created-now'] },
   ),
   mutant('model-null', 'The model is null.', ['D20'], inBoth('model', set(null)), {
     also: ['*/one-model'],

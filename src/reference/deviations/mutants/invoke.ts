@@ -1,5 +1,5 @@
 /** InvokeModel answers that are not what the model wrote. */
-import type { Api, Chunk, StreamEvent } from '../../call.ts'
+import type { Api, Call, Chunk, StreamEvent } from '../../call.ts'
 import { asObject } from '../../json.ts'
 import { mutant } from '../edit.ts'
 import { gone, inBody, inChunks, inEvents, last, set } from '../reach.ts'
@@ -30,6 +30,10 @@ function ofLlama(
   return (chunks) => ('generation' in asObject(chunks[0]) ? edit(chunks) : [...chunks])
 }
 
+function promptOf(call: Call): string {
+  return String(asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))['prompt'])
+}
+
 function header(name: string, edit: (value: string) => string | undefined) {
   return (headers: readonly (readonly [string, string])[]): (readonly [string, string])[] =>
     headers.flatMap(([key, value]): (readonly [string, string])[] => {
@@ -40,6 +44,16 @@ function header(name: string, edit: (value: string) => string | undefined) {
 }
 
 export const invokeMutants = [
+  mutant(
+    'generation-after-prompt',
+    'A Llama answer begins with the prompt.',
+    ['IV-02'],
+    {
+      body: (body, call) =>
+        inBody('generation', (text) => `${promptOf(call)}${String(text)}`)(body, call),
+    },
+    { also: ['assert:answer'], kills: ['*/counts'], ...whole },
+  ),
   mutant(
     'generation-missing',
     'A Llama answer has no text.',

@@ -90,14 +90,48 @@ export const promptMutants = [
     'What the assistant said before never reaches the model.',
     ['CX-01'],
     { request: messages((all) => all.filter((one) => one['role'] !== 'assistant')) },
-    { also: ['*/status'], kills: ['tool-choice.result/accepted'] },
+    {
+      also: ['*/status'],
+      kills: ['tool-choice.result/accepted', 'prompt.long/every-piece-counted'],
+    },
   ),
   mutant(
     'first-message-dropped',
     'The first message of a conversation never reaches the model.',
     ['CX-01'],
     { request: messages((all) => (all.length > 1 ? all.slice(1) : all)) },
-    { kills: ['conversation.recalls-a-name/recall'] },
+    { kills: ['conversation.recalls-a-name/recall', 'prompt.long/every-piece-counted'] },
+  ),
+  mutant(
+    'second-part-dropped',
+    'Of the parts of a message only the first reaches the model.',
+    ['openai content parts'],
+    {
+      request: messages((all) =>
+        all.map((one) =>
+          Array.isArray(one['content']) ? { ...one, content: one['content'].slice(0, 1) } : one,
+        ),
+      ),
+    },
+    {
+      also: ['*/refused'],
+      kills: ['prompt.long/every-piece-counted'],
+      apis: ['openai-chat', 'openai-chat-stream'],
+    },
+  ),
+  mutant(
+    'second-system-block-dropped',
+    'Of the system blocks only the first reaches the model.',
+    ['bedrock system'],
+    {
+      request: (request) => {
+        const { system } = asObject(request)
+        return Array.isArray(system)
+          ? withMembers(request, { system: system.slice(0, 1) })
+          : request
+      },
+    },
+    { kills: ['converse-answers.max-tokens/every-block-counted'], apis: ['converse'] },
   ),
   mutant(
     'developer-dropped',
@@ -185,7 +219,7 @@ export const promptMutants = [
     'Of several stop sequences only the first counts.',
     ['D65'],
     { request: stops((all) => all.slice(0, 1)) },
-    { kills: ['stop.cuts/text-cut'] },
+    { kills: ['stop.cuts/text-cut', 'converse-answers.stop-sequence/text-cut'] },
   ),
   mutant(
     'temperature-refused',

@@ -35,6 +35,13 @@ export const headerOddities = [
   oddity('media-type-in-capitals', 'Media types are in capital letters.', ['RFC 9110 8.3.1'], {
     headers: contentType((value) => value.toUpperCase()),
   }),
+  oddity(
+    'no-control-plane',
+    'A gateway serves the runtime and nothing of the control plane.',
+    ['bedrock-access-gateway'],
+    { intercept: () => refuse(404, 'unknown-route', 'Not Found') },
+    { fronts: ['control'], sees: ['converse-answers.profile-arn-in-path/*'] },
+  ),
   oddity('json-in-chunks', 'A whole answer comes chunked, without its length.', ['RFC 9112 7.1'], {
     headers: (headers) => headers.filter(([name]) => name !== 'Content-Length'),
   }),
