@@ -72,3 +72,16 @@ it('plans every example, table row and claim of the two documents', async () => 
   )
   expect(missing).toEqual([])
 })
+
+it('holds a 429 against no server, not even where any answer will do', async () => {
+  const folder = temporaryFolder()
+  const cases = ['prompt.null-members', 'chat.simple'].map((id) => `--case=${id}`)
+  const { code } = await runProgram([
+    ...['run', '--target=reference', '--oddity=throttled', '--api=openai-chat'],
+    ...[...cases, '--region=us-west-2', `--report-dir=${folder}`],
+  ])
+  const { summary } = JSON.parse(filesBelow(folder).get('report.json') ?? '') as Report
+  expect(code).toBe(5)
+  expect([summary.fail, summary.warn, summary.error]).toEqual([0, 0, 0])
+  expect(summary.inconclusive).toBeGreaterThan(20)
+})

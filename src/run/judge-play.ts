@@ -155,6 +155,8 @@ function lookOnce(check: Check, input: LookInput): Look {
     return { ...nothing, inconclusive: { reason: 'prerequisite', because } }
   }
   const outcome = assertion.judge(args.value, input.given())
+  const throttled = outcome.findings.length > 0 ? throttling(check, step, observation) : undefined
+  if (throttled !== undefined) return throttled
   return {
     findings: outcome.findings,
     notes: outcome.notes ?? [],
@@ -204,12 +206,22 @@ export function inputOf(
   }
 }
 
+/** A 429 says nothing of the server, unless it is what was asked for, or what the check is about. */
+function throttling(check: Check, step: Step, { exchange }: Observation): Look | undefined {
+  if (exchange.response?.status !== 429) return undefined
+  const awaited = step.expect.outcome === 'error' && step.expect.error === 'throttled'
+  if (awaited || assertions.get(check.assert)?.judgesThrottling === true) return undefined
+  const because = `Throttled: HTTP 429 after ${exchange.earlier.length + 1} attempts.`
+  return { ...nothing, inconclusive: { reason: 'throttled', because } }
+}
+
 function nothingToSay(
   check: Check,
   step: Step,
-  { exchange, answer }: Observation,
+  observation: Observation,
   held: ReadonlyMap<string, boolean>,
 ): Look | undefined {
+  const { exchange, answer } = observation
   const { response, failure } = exchange
   if (response === undefined) {
     if (failure?.kind === 'aborted') {
@@ -222,12 +234,9 @@ function nothingToSay(
       error: `${failure?.message ?? 'No response came.'} ${failure?.remedy ?? ''}`.trim(),
     }
   }
-  const awaited = step.expect.outcome === 'error' && step.expect.error === 'throttled'
-  const judgesIt = assertions.get(check.assert)?.judgesThrottling === true
-  if (response.status === 429 && !judgesIt && !awaited && step.expect.outcome !== 'any') {
-    const because = `Throttled: HTTP 429 after ${exchange.earlier.length + 1} attempts.`
-    return { ...nothing, inconclusive: { reason: 'throttled', because } }
-  }
+  // Where anything may come, a check may well be content with it.
+  const throttled = step.expect.outcome === 'any' ? undefined : throttling(check, step, observation)
+  if (throttled !== undefined) return throttled
   const failed = check.needs.find((id) => held.get(id) === false)
   if (failed === undefined) return undefined
   const because = `Nothing can be said of it while "${failed}" does not hold.`
