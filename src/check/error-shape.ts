@@ -56,15 +56,25 @@ function wordFindings(
     found.push(finding('error.type', message, shape.type.join(' or '), excerpt(error?.type)))
   }
   const parts = shape.messageContains
-  if (
-    parts !== undefined &&
-    !parts.some((part) => plain(error?.message ?? '').includes(plain(part)))
-  ) {
+  if (parts !== undefined && !says(error, parts)) {
     const message = `The message of the error ${name} does not say what is wrong.`
     const expected = `a message with ${parts.map((part) => excerpt(part)).join(' or ')} in it`
     found.push(finding('error.message', message, expected, excerpt(error?.message)))
   }
   return found
+}
+
+/** What no rule forbids: an error in other words than those that are known of the service. */
+export function wordingNote(shapes: readonly ErrorShape[], refusal: Refusal): readonly string[] {
+  const { status, error } = refusal
+  const usual = shapes.filter((shape) => shape.status.includes(status))
+  const words = usual.flatMap(({ messageUsually }) => messageUsually ?? [])
+  if (words.length === 0 || says(error, words)) return []
+  return [`The message is worded otherwise than known: ${excerpt(error?.message)}.`]
+}
+
+function says(error: ErrorReply | undefined, parts: readonly string[]): boolean {
+  return parts.some((part) => plain(error?.message ?? '').includes(plain(part)))
 }
 
 /** The finding that an error came in none of the allowed envelopes. */

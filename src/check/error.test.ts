@@ -67,6 +67,20 @@ describe('error', () => {
     expect(verdict('error', 'odd', silent, asked)).toBe('error.message')
   })
 
+  it('notes other words where they are as good', () => {
+    const shapes = [
+      { status: [403], envelope: ['openai' as const], messageUsually: ['has expired'] },
+    ]
+    const asked = { profile: { ...profile, errors: { expired: shapes } } }
+    const told = (message: string) =>
+      judge('error', 'expired', answered({ error: { ...object, message } }, { status: 403 }), asked)
+    expect(told('The token has expired.')).toEqual({ findings: [] })
+    expect(told('No longer valid.')).toEqual({
+      findings: [],
+      notes: ['The message is worded otherwise than known: "No longer valid.".'],
+    })
+  })
+
   it('takes a body of any kind where the profile allows other', () => {
     const shapes = [{ status: [404], envelope: ['other' as const] }]
     const asked = { profile: { ...profile, errors: { route: shapes } } }

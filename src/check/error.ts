@@ -1,7 +1,7 @@
 /** Checks of refusals. */
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from './assertion.ts'
-import { envelopeFinding, shapeFindings, type Refusal } from './error-shape.ts'
+import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
 import { isObject } from './evidence.ts'
 import { around, bodyExcerpt, excerpt } from './excerpt.ts'
 import { finding, judged, onResponse, passed, unsaid } from './outcome.ts'
@@ -25,7 +25,7 @@ const error = defineAssertion({
       return unsaid(`The profile ${input.profile.id} does not say what ${name} looks like.`)
     }
     if (granted(refusal)) return judged([grantedFinding(name, refusal)])
-    return judged(shapeFindings(name, shapes, refusal))
+    return judged(shapeFindings(name, shapes, refusal), wordingNote(shapes, refusal))
   }),
 })
 

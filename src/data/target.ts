@@ -14,6 +14,8 @@ export interface ErrorShape {
   readonly type?: readonly string[]
   /** Any of these, ignoring case and the kind of apostrophe. */
   readonly messageContains?: readonly string[]
+  /** The same, where other words are as good; then they are a note. */
+  readonly messageUsually?: readonly string[]
 }
 
 /** Dated expectations of one surface, as data. */

@@ -56,6 +56,7 @@ const errorShape = z.strictObject({
   code: words.optional().describe('error.code, or x-amzn-errortype up to its colon'),
   type: words.optional().describe('error.type'),
   messageContains: words.optional().describe('Any of these, ignoring case and apostrophes'),
+  messageUsually: words.optional().describe('The same, where other words are as good: then a note'),
 })
 
 const errorEntry = z.strictObject({

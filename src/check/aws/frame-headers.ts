@@ -14,6 +14,9 @@ const required: Readonly<Record<string, readonly string[]>> = {
   error: [':error-code', ':error-message'],
 }
 
+/** Those of Bedrock, each a string. Others, such as the `:date` of signed messages, have types of their own. */
+const known: ReadonlySet<string> = new Set([':message-type', ...Object.values(required).flat()])
+
 /** A header's value as text, when it is text. */
 export function frameHeader(frame: Frame, name: string): string | undefined {
   const value = frame.headers.find((header) => header.name === name)?.value
@@ -29,7 +32,7 @@ export function isFailureFrame(frame: Frame): boolean {
 /** Everything that is wrong with the headers of the frame at position `item`. */
 export function headerFindings(frame: Frame, item: number): readonly Finding[] {
   const at = { item, byte: frame.start }
-  const reserved = frame.headers.filter(({ name }) => name.startsWith(':'))
+  const reserved = frame.headers.filter(({ name }) => known.has(name))
   const mistyped = reserved
     .filter(({ type }) => type !== stringType)
     .map(({ name, type }) => {

@@ -141,6 +141,18 @@ export const promptMutants = [
     { kills: ['prompt.counted/developer.counted'], apis: ['openai-chat', 'openai-chat-stream'] },
   ),
   mutant(
+    'parallel-calls-forced',
+    'Several tools are called though the client allowed one at a time.',
+    ['openai parallel_tool_calls'],
+    {
+      request: (request) =>
+        asObject(request)['parallel_tool_calls'] === false
+          ? withMembers(request, { parallel_tool_calls: true })
+          : request,
+    },
+    { kills: ['tool-choice.one-at-a-time/one-call'], apis: ['openai-chat'] },
+  ),
+  mutant(
     'system-as-user',
     'System messages are given to the model as questions of the user, and only the last counts.',
     ['D52'],

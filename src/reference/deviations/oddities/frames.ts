@@ -41,6 +41,7 @@ export const frameOddities = [
       frames: withHeaders((headers) => ({
         ...headers,
         ':x-trace': { type: 'string', value: 'abc' },
+        ':date': { type: 'timestamp', value: new Date(0) },
         attempt: { type: 'integer', value: 1 },
         cached: { type: 'boolean', value: false },
       })),

@@ -1,7 +1,7 @@
 /** Headers and refusals that are unusual and legal. */
 import type { Api, Call, Header } from '../../call.ts'
 import { refuse } from '../../call.ts'
-import { asObject } from '../../json.ts'
+import { asObject, isObject } from '../../json.ts'
 import { oddity, throttle, withMembers } from '../edit.ts'
 import { inError } from '../reach.ts'
 
@@ -13,6 +13,11 @@ const chat: { readonly apis: readonly Api[] } = { apis: ['openai-chat', 'openai-
 function contentType(edit: (value: string) => string) {
   return (headers: readonly Header[]): readonly Header[] =>
     headers.map(([name, value]) => [name, name === 'Content-Type' ? edit(value) : value])
+}
+
+/** Cases about faults tell the reference in their prompt which to play, and count its attempts. */
+function steersFaults(request: unknown): boolean {
+  return JSON.stringify(request).includes('[reference-')
 }
 
 function adding(...more: readonly Header[]) {
@@ -41,6 +46,31 @@ export const headerOddities = [
     ['bedrock-access-gateway'],
     { intercept: () => refuse(404, 'unknown-route', 'Not Found') },
     { fronts: ['control'], sees: ['converse-answers.profile-arn-in-path/*'] },
+  ),
+  oddity(
+    'errors-in-other-words',
+    'Refusals are worded otherwise than those of the service.',
+    ['botocore bedrock-runtime: messages of exceptions are free text'],
+    {
+      error: (failure) =>
+        failure.kind === 'auth' || failure.kind === 'unknown-model'
+          ? { ...failure, message: 'Request rejected (E-17).' }
+          : failure,
+    },
+    { fronts: ['runtime', 'mantle'], sees: ['auth.*/refused', 'errors.unknown-model/refused'] },
+  ),
+  oddity(
+    'errors-with-capital-message',
+    'The service layer writes Message with a capital letter, as the front door does.',
+    ['botocore parsers.py: message or Message'],
+    {
+      body: (body, call) => {
+        if (!call.failure || !isObject(body) || !('message' in body)) return body
+        const { message, ...rest } = body
+        return { ...rest, Message: message }
+      },
+    },
+    { ...native, sees: ['converse-input.*/refused', 'errors.unknown-model/refused'] },
   ),
   oddity('json-in-chunks', 'A whole answer comes chunked, without its length.', ['RFC 9112 7.1'], {
     headers: (headers) => headers.filter(([name]) => name !== 'Content-Length'),
@@ -151,7 +181,10 @@ export const headerOddities = [
     'throttled-at-first',
     'Every second call is throttled.',
     ['ER-12'],
-    { request: (request, call) => (call.number % 2 === 1 ? throttle(call, true) : request) },
+    {
+      request: (request, call) =>
+        call.number % 2 === 1 && !steersFaults(request) ? throttle(call, true) : request,
+    },
     { apis: ['openai-chat', 'openai-chat-stream'] },
   ),
   oddity(
@@ -161,7 +194,7 @@ export const headerOddities = [
     {
       request: (request) =>
         ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
-          (name) => asObject(request)[name] !== undefined,
+          (name) => (asObject(request)[name] ?? undefined) !== undefined, // null is as good as absent
         )
           ? refuse(400, 'bad-request', 'Penalties are not supported by this model.', {
               param: 'frequency_penalty',
