@@ -1,4 +1,5 @@
 /** Sends the planned cells and gathers their runs. */
+import { setMaxListeners } from 'node:events'
 import type { Catalogue } from '../data/case.ts'
 import type { Cell } from '../data/plan.ts'
 import type { Target } from '../data/target.ts'
@@ -58,6 +59,7 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
 /** The context of a run, from flags and defaults. */
 export function contextOf(setting: Setting, progress?: Progress): RunContext {
   const { catalogue, target, flags, send, signal } = setting
+  setMaxListeners(0, signal) // every exchange that backs off listens, so many at a time are no leak
   return {
     send,
     catalogue,
