@@ -81,6 +81,7 @@ export const awsFindingCodes = {
   'bedrock.chunk-json': 'The bytes of a chunk are not a JSON object in UTF-8.',
   'bedrock.invocation-metrics-missing': 'The last chunk lacks its invocation metrics.',
   'bedrock.invocation-metrics-early': 'A chunk before the last carries invocation metrics.',
+  'bedrock.invocation-metrics-differ': 'The invocation metrics contradict the chunk they come in.',
   'bedrock.invocation-metrics-value': 'An invocation metric is no integer, negative, or wrong.',
 } as const
 

@@ -61,17 +61,17 @@ function chunkFindings(frame: Frame, at: Place): readonly Finding[] {
 }
 
 const metricsName = 'amazon-bedrock-invocationMetrics'
-const metricNames = [
-  'inputTokenCount',
-  'outputTokenCount',
-  'invocationLatency',
-  'firstByteLatency',
-] as const
+/** Always sent. */
+const countNames = ['inputTokenCount', 'outputTokenCount'] as const
+
+/** Missing from some captures of Llama's chunks. */
+const latencyNames = ['invocationLatency', 'firstByteLatency'] as const
 
 /** Not modelled, relied on by clients (langchain#14120): the last chunk tells what the call cost. */
 export const invokeMetrics = defineAssertion({
   name: 'invoke-metrics',
-  about: 'The last chunk, and no other, carries the invocation metrics, integers from 0.',
+  about:
+    'The last chunk, and no other, carries the invocation metrics, integers from 0 that agree with its own count.',
   args: on,
   judge: (_, { observation }) => {
     const because = whyNoEnd(observation)
@@ -100,11 +100,12 @@ function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
   const place = { ...at, pointer: `/${metricsName}` }
   if (!isObject(metrics)) {
     const message = 'The last chunk has no invocation metrics.'
-    const expected = `${metricsName} with ${metricNames.join(', ')}`
+    const expected = `${metricsName} with ${countNames.join(' and ')}`
     const code = 'bedrock.invocation-metrics-missing'
     return [breach(code, message, expected, excerpt(metrics), place)]
   }
-  return metricNames.flatMap((name) => {
+  const sent = latencyNames.filter((name) => metrics[name] !== undefined)
+  const malformed = [...countNames, ...sent].flatMap((name) => {
     const value = metrics[name]
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return []
     const message = `The invocation metric ${name} is no integer from 0.`
@@ -116,6 +117,18 @@ function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
       }),
     ]
   })
+  return [...malformed, ...disagreement(json, metrics, place)]
+}
+
+/** Llama's last chunk counts what was generated as well. */
+function disagreement(json: JsonObject, metrics: JsonObject, at: Place): readonly Finding[] {
+  const { generation_token_count: own } = json
+  const { outputTokenCount: told } = metrics
+  if (typeof own !== 'number' || typeof told !== 'number' || own === told) return []
+  const message =
+    'The invocation metrics count another number of tokens than the chunk they come in.'
+  const place = { ...at, pointer: `/${metricsName}/outputTokenCount` }
+  return [breach('bedrock.invocation-metrics-differ', message, `${own}`, `${told}`, place)]
 }
 
 function parsed(text: string): unknown {

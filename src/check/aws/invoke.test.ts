@@ -156,7 +156,11 @@ describe('invoke-metrics', () => {
   it('finds them missing, early, incomplete and wrong', () => {
     expect(codes('invoke-metrics', ending(undefined))).toEqual(['invocation-metrics-missing'])
     expect(codes('invoke-metrics', talk([last, last]))).toEqual(['invocation-metrics-early'])
-    const wrong = { ...metrics, inputTokenCount: -1, firstByteLatency: undefined }
+    const short = { ...metrics, invocationLatency: undefined, firstByteLatency: undefined }
+    expect(codes('invoke-metrics', ending(short))).toEqual([])
+    const more = { ...metrics, outputTokenCount: metrics.outputTokenCount + 1 }
+    expect(codes('invoke-metrics', ending(more))).toEqual(['invocation-metrics-differ'])
+    const wrong = { ...metrics, inputTokenCount: -1, firstByteLatency: 0.5 }
     expect(codes('invoke-metrics', ending(wrong))).toEqual([
       'invocation-metrics-value',
       'invocation-metrics-value',

@@ -264,6 +264,13 @@ export const invokeMutants = [
     { kills: ['*/invocation-metrics'], ...streamed },
   ),
   mutant(
+    'metrics-differ',
+    'The invocation metrics count more tokens than the chunk they come in.',
+    ['IS-04'],
+    { chunks: inChunks(`${metrics}/outputTokenCount`, (count) => Number(count) + 3) },
+    { kills: ['*/invocation-metrics'], also: ['*/within-budget'], ...streamed },
+  ),
+  mutant(
     'metrics-incomplete',
     'The invocation metrics do not count the output.',
     ['IS-03'],

@@ -68,7 +68,22 @@ function fragmentOf(chunk: Chunk): JsonObject | undefined {
   return isObject(fragment) ? fragment : undefined
 }
 
+const metrics = 'amazon-bedrock-invocationMetrics'
+
 export const memberOddities = [
+  oddity(
+    'metrics-without-latencies',
+    'The invocation metrics count tokens and tell no times.',
+    ['public capture of a Llama chunk'],
+    {
+      chunks: (chunks) =>
+        inChunks(
+          `${metrics}/invocationLatency`,
+          () => undefined,
+        )(inChunks(`${metrics}/firstByteLatency`, () => undefined)(chunks)),
+    },
+    { apis: ['invoke-stream'], sees: ['*/invocation-metrics'] },
+  ),
   oddity('members-reversed', 'Members stand in reverse order.', ['RFC 8259 4'], {
     body: reversed,
     chunks: eachChunk((chunk) => asObject(reversed(chunk))),
