@@ -24,7 +24,7 @@ await import(pathToFileURL(start).href)
 async function program() {
   const folder = join(cache, prefix + stateOfSources())
   if (existsSync(folder)) return folder
-  const { build } = await import('esbuild').catch(notInstalled)
+  const { build, stop } = await import('esbuild').catch(notInstalled)
   // Made beside and moved, so that nobody starts half a program.
   const unfinished = `${folder}.${process.pid}`
   await build({
@@ -42,6 +42,7 @@ async function program() {
     splitting: true,
     target: 'node20.19',
   })
+  await stop() // else its process stays as long as this one
   removeOld()
   try {
     renameSync(unfinished, folder)
