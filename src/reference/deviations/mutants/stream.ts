@@ -1,5 +1,5 @@
 /** OpenAI streams that break their protocol. */
-import type { Api, Chunk } from '../../call.ts'
+import type { Api, Call, Chunk } from '../../call.ts'
 import type { Piece } from '../../deviation.ts'
 import { asObject } from '../../json.ts'
 import { done } from '../../openai/chunks.ts'
@@ -50,6 +50,13 @@ function brokenUtf8(pieces: readonly Piece[]): Piece[] {
   return pieces.map((piece, at) =>
     at === broken ? { ...piece, bytes: piece.bytes.filter((byte) => byte < 0xc2) } : piece,
   )
+}
+
+/** The stop sequences of a request, whatever its API. */
+function stopsOf(call: Call): readonly unknown[] {
+  const request = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+  const { stop = asObject(request['inferenceConfig'])['stopSequences'] } = request
+  return Array.isArray(stop) ? stop : [stop ?? '']
 }
 
 export const streamMutants = [
@@ -263,8 +270,7 @@ export const streamMutants = [
     ['ST-16'],
     {
       reply: (reply, call) => {
-        const body = Buffer.from(call.body).toString('utf8')
-        const stop = /"(?:stop|stopSequences)"\s*:\s*\[?\s*"([^"\\]+)"/u.exec(body)?.[1] ?? ''
+        const stop = stopsOf(call).join('')
         return {
           ...reply,
           choices: reply.choices.map((choice) => ({
