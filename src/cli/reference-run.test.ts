@@ -76,10 +76,9 @@ it('plans every example, table row and claim of the two documents', async () => 
 it('holds a 429 against no server, not even where any answer will do', async () => {
   const folder = temporaryFolder()
   const cases = ['prompt.null-members', 'chat.simple'].map((id) => `--case=${id}`)
-  const { code } = await runProgram([
-    ...['run', '--target=reference', '--oddity=throttled', '--api=openai-chat'],
-    ...[...cases, '--region=us-west-2', `--report-dir=${folder}`],
-  ])
+  const where = ['--api=openai-chat', '--region=us-west-2', `--report-dir=${folder}`]
+  const args = ['run', '--target=reference', '--oddity=throttled', ...cases, ...where]
+  const { code } = await runProgram(args)
   const { summary } = JSON.parse(filesBelow(folder).get('report.json') ?? '') as Report
   expect(code).toBe(5)
   expect([summary.fail, summary.warn, summary.error]).toEqual([0, 0, 0])
