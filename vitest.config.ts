@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start the real program many times, or play hundreds of servers: `npm run test:long`. */
+/** Tests that run the program, or judge whole captures, dozens of times: `npm run test:long`. */
 const long = [
   'src/cli/gate/steps.test.ts',
   'src/cli/gate/exit-codes.test.ts',
   'src/cli/gate/nights.test.ts',
   'src/cli/regions-run.test.ts',
+  'src/cli/against/against.test.ts',
+  'src/cli/judge-corruption.test.ts',
   'src/cli/judge-foreign.test.ts',
   'src/cli/judge-parity.test.ts',
 ]

@@ -12,7 +12,8 @@ beforeAll(async () => {
   const folder = temporaryFolder()
   // A part of the suite: `npm test` runs the whole of it after these tests.
   const cases = ['chat.*', 'stream.*', 'unsupported.*'].map((glob) => `--case=${glob}`)
-  ran = await runProgram(['run', '--target=reference', ...cases, `--report-dir=${folder}`])
+  const where = ['--region=us-west-2', `--report-dir=${folder}`]
+  ran = await runProgram(['run', '--target=reference', ...cases, ...where])
   files = filesBelow(folder)
   report = JSON.parse(files.get('report.json') ?? '{}') as Report
 }, 60_000)
