@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that run the program, or judge whole captures, dozens of times: `npm run test:long`. */
+/**
+ * Tests that run the program or judge whole captures dozens of times, or load GitHub's own tools:
+ * `npm run test:long`.
+ */
 const long = [
   'src/cli/gate/steps.test.ts',
   'src/cli/gate/exit-codes.test.ts',
   'src/cli/gate/nights.test.ts',
+  'src/cli/gate/workflows.test.ts',
   'src/cli/regions-run.test.ts',
   'src/cli/against/against.test.ts',
   'src/cli/judge-corruption.test.ts',
