@@ -1,23 +1,8 @@
 /** What releases of Llama Stack and OGX make of a failure behind them. */
-import type { Deviation, Hooks } from '../../deviation.ts'
+import type { Deviation } from '../../deviation.ts'
 import { asObject } from '../../json.ts'
 import { done } from '../../openai/chunks.ts'
-import { mutant } from '../edit.ts'
-
-function stack(
-  id: string,
-  about: string,
-  seen: readonly string[],
-  hooks: Hooks,
-  kills: readonly string[],
-  also: readonly string[] = [],
-): Deviation {
-  return mutant(`llamastack-${id}`, about, seen, hooks, {
-    fronts: ['llama-stack'],
-    kills,
-    also,
-  })
-}
+import { stack } from './stack.ts'
 
 export const llamaStackFaultMutants: readonly Deviation[] = [
   stack(
@@ -28,7 +13,7 @@ export const llamaStackFaultMutants: readonly Deviation[] = [
       headers: (headers) => headers.filter(([name]) => name !== 'Retry-After'),
     },
     ['faults.throttled/when-to-return'],
-    ['*/retry-after'],
+    { also: ['*/retry-after'] },
   ),
   stack(
     'three-attempts',
@@ -52,7 +37,7 @@ export const llamaStackFaultMutants: readonly Deviation[] = [
       error: (failure) => (failure.status === 429 ? { ...failure, status: 500 } : failure),
     },
     ['faults.throttled/status-kept'],
-    ['*/no-server-error', '*/refused'],
+    { also: ['*/no-server-error', '*/refused'] },
   ),
   stack(
     'dropped-500',

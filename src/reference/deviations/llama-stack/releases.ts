@@ -2,28 +2,12 @@
  * What releases of Llama Stack and OGX were seen to do, on their front alone: Bedrock behind it is
  * well. Executed against 0.4.0 to 0.7.3 and OGX 0.8.0 to 1.5.0.
  */
-import type { Api, Call } from '../../call.ts'
+import type { Call } from '../../call.ts'
 import { asObject } from '../../json.ts'
 import { done } from '../../openai/chunks.ts'
 import type { Deviation, Hooks } from '../../deviation.ts'
-import { mutant, without } from '../edit.ts'
-
-function stack(
-  id: string,
-  about: string,
-  seen: readonly string[],
-  hooks: Hooks,
-  kills: readonly string[],
-  apis?: readonly Api[],
-  also: readonly string[] = [],
-): Deviation {
-  return mutant(`llamastack-${id}`, about, seen, hooks, {
-    fronts: ['llama-stack'],
-    kills,
-    also,
-    ...(apis && { apis }),
-  })
-}
+import { without } from '../edit.ts'
+import { stack } from './stack.ts'
 
 const routing = new Set(['unknown-route', 'wrong-method'])
 
@@ -45,7 +29,7 @@ export const llamaStackMutants: readonly Deviation[] = [
     ['D25', 'ogx#4744'],
     { chunks: (chunks) => chunks.filter((chunk) => chunk !== done) },
     ['*/done-last'],
-    ['openai-chat-stream'],
+    { apis: ['openai-chat-stream'] },
   ),
   stack(
     'error-message-only',
@@ -86,8 +70,7 @@ export const llamaStackMutants: readonly Deviation[] = [
     ['ogx#3748'],
     authAs(400),
     ['faults.unauthorized/status-kept'],
-    undefined,
-    ['*/refused'],
+    { also: ['*/refused'] },
   ),
   stack(
     'auth-500',
@@ -95,8 +78,7 @@ export const llamaStackMutants: readonly Deviation[] = [
     ['D57', 'ogx#5388'],
     authAs(500),
     ['faults.unauthorized/status-kept'],
-    undefined,
-    ['*/no-server-error', '*/refused'],
+    { also: ['*/no-server-error', '*/refused'] },
   ),
   stack(
     'denied-500',
@@ -106,8 +88,7 @@ export const llamaStackMutants: readonly Deviation[] = [
       error: (failure) => (failure.kind === 'access' ? { ...failure, status: 500 } : failure),
     },
     ['faults.forbidden/status-kept'],
-    undefined,
-    ['*/no-server-error', '*/refused'],
+    { also: ['*/no-server-error', '*/refused'] },
   ),
   stack(
     'list-without-object',
@@ -118,7 +99,7 @@ export const llamaStackMutants: readonly Deviation[] = [
         call.path === '/v1/models' && !call.failure ? without(body, 'object') : body,
     },
     ['models.list/response-schema'],
-    ['openai-models'],
+    { apis: ['openai-models'] },
   ),
   stack(
     'native-model',
@@ -140,8 +121,7 @@ export const llamaStackMutants: readonly Deviation[] = [
       },
     },
     ['models.get/response-schema'],
-    ['openai-models'],
-    ['models.get/known.as-listed'],
+    { also: ['models.get/known.as-listed'], apis: ['openai-models'] },
   ),
   stack(
     'error-in-200-stream',
@@ -161,8 +141,7 @@ export const llamaStackMutants: readonly Deviation[] = [
         }),
     },
     ['*/refused'],
-    undefined,
-    ['*/error-content-type', '*/no-error-in-success'],
+    { also: ['*/error-content-type', '*/no-error-in-success'] },
   ),
   stack(
     'unregistered-answered',
@@ -172,8 +151,7 @@ export const llamaStackMutants: readonly Deviation[] = [
       access: (access) => (access === 'unknown' ? 'available' : access),
     },
     ['errors.unknown-model/refused'],
-    undefined,
-    ['*/error-content-type'],
+    { also: ['*/error-content-type'] },
   ),
 ]
 

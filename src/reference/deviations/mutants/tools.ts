@@ -21,6 +21,13 @@ function eachCall(edit: (called: CalledTool) => CalledTool): (reply: Reply) => R
   })
 }
 
+/** Who finds a toolUse block that no client can answer. */
+const toolUse = {
+  also: ['*/event-schema', '*/response-schema'],
+  kills: ['converse-tools.*/tool-use'],
+  apis: ['converse', 'converse-stream'],
+} as const
+
 /** Changes every fragment of a streamed call. */
 function inFragments(edit: (fragment: JsonObject, isFirst: boolean) => JsonObject) {
   return inChunks(`${delta}/*`, (fragment) => {
@@ -266,14 +273,12 @@ export const toolMutants = [
       events: inEvents('contentBlockStart', 'start/toolUse/name', gone),
     },
     {
+      ...toolUse,
       also: [
-        '*/event-schema',
-        '*/response-schema',
+        ...toolUse.also,
         'converse-tools.round-trip/call.called',
         'converse-tools.streamed/called',
       ],
-      kills: ['converse-tools.*/tool-use'],
-      apis: ['converse', 'converse-stream'],
     },
   ),
   mutant(
@@ -285,14 +290,12 @@ export const toolMutants = [
       events: inEvents('contentBlockStart', 'start/toolUse/toolUseId', gone),
     },
     {
+      ...toolUse,
       also: [
-        '*/event-schema',
-        '*/response-schema',
+        ...toolUse.also,
         'converse-tools.round-trip/call.called',
         'converse-tools.streamed/called',
       ],
-      kills: ['converse-tools.*/tool-use'],
-      apis: ['converse', 'converse-stream'],
     },
   ),
   mutant(
@@ -303,11 +306,7 @@ export const toolMutants = [
       body: inBody('output/message/content/*/toolUse/toolUseId', set('x'.repeat(70))),
       events: inEvents('contentBlockStart', 'start/toolUse/toolUseId', set('x'.repeat(70))),
     },
-    {
-      also: ['*/event-schema', '*/response-schema'],
-      kills: ['converse-tools.*/tool-use'],
-      apis: ['converse', 'converse-stream'],
-    },
+    toolUse,
   ),
   mutant(
     'converse-tool-id-with-blank',
@@ -317,11 +316,7 @@ export const toolMutants = [
       body: inBody('output/message/content/*/toolUse/toolUseId', set('tool use 1')),
       events: inEvents('contentBlockStart', 'start/toolUse/toolUseId', set('tool use 1')),
     },
-    {
-      also: ['*/event-schema', '*/response-schema'],
-      kills: ['converse-tools.*/tool-use'],
-      apis: ['converse', 'converse-stream'],
-    },
+    toolUse,
   ),
   mutant(
     'converse-tool-input-text',

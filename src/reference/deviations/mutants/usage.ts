@@ -7,6 +7,15 @@ function counted(change: (usage: ReplyUsage) => Partial<ReplyUsage>): (reply: Re
   return (reply) => ({ ...reply, usage: { ...reply.usage, ...change(reply.usage) } })
 }
 
+/** All that look at the form of a count. */
+const schemasAndMetrics = [
+  '*/chunk-schema',
+  '*/event-schema',
+  '*/invocation-metrics',
+  '*/response-schema',
+  '*/token-headers',
+] as const
+
 export const usageMutants = [
   mutant(
     'usage-missing-in-stream',
@@ -59,13 +68,7 @@ export const usageMutants = [
       })),
     },
     {
-      also: [
-        '*/chunk-schema',
-        '*/event-schema',
-        '*/invocation-metrics',
-        '*/response-schema',
-        '*/token-headers',
-      ],
+      also: schemasAndMetrics,
       kills: ['*/usage'],
     },
   ),
@@ -77,13 +80,7 @@ export const usageMutants = [
       reply: counted((usage) => ({ prompt: usage.prompt + 0.5, total: usage.total + 0.5 })),
     },
     {
-      also: [
-        '*/chunk-schema',
-        '*/event-schema',
-        '*/invocation-metrics',
-        '*/response-schema',
-        '*/token-headers',
-      ],
+      also: schemasAndMetrics,
       kills: ['*/usage'],
     },
   ),
