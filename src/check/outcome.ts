@@ -1,8 +1,9 @@
 /** Building what a check returns. */
 import type { CheckInput, CheckOutcome } from './assertion.ts'
-import type { Finding, Place } from '../data/finding.ts'
+import type { Finding } from '../data/finding.ts'
 import type { Observation, Reply } from '../data/observation.ts'
 import type { WireResponse } from '../data/exchange.ts'
+import { findingsOf } from './findings-of.ts'
 import type { FindingCode } from './finding-codes.ts'
 
 /** The rule holds. `notes` say what was seen but is not held against the server. */
@@ -25,17 +26,7 @@ export function unsaid(because: string): CheckOutcome {
 }
 
 /** A violation whose code is one of the documented ones. */
-export function finding(
-  code: FindingCode,
-  message: string,
-  expected: string,
-  received: string,
-  at?: Place,
-): Finding {
-  return at === undefined
-    ? { code, message, expected, received }
-    : { code, message, expected, received, at }
-}
+export const finding = findingsOf<FindingCode>()
 
 /** Lifts a check over a response to one over an input, which may have none. */
 export function onResponse<A>(

@@ -1,13 +1,5 @@
-import type { Finding, Place } from '../../data/finding.ts'
+import { findingsOf } from '../findings-of.ts'
 import type { AccessFindingCode } from './codes.ts'
 
 /** A violation whose code is one of the documented ones. */
-export function breach(
-  code: AccessFindingCode,
-  message: string,
-  expected: string,
-  received: string,
-  at?: Place,
-): Finding {
-  return { code, message, expected, received, ...(at && { at }) }
-}
+export const breach = findingsOf<AccessFindingCode>()
