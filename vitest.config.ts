@@ -9,11 +9,11 @@ const long = [
   'src/cli/gate/exit-codes.test.ts',
   'src/cli/gate/nights.test.ts',
   'src/cli/gate/workflows.test.ts',
-  'src/cli/regions-run.test.ts',
-  'src/cli/against/against.test.ts',
-  'src/cli/judge-corruption.test.ts',
-  'src/cli/judge-foreign.test.ts',
-  'src/cli/judge-parity.test.ts',
+  'src/engine/regions/regions-run.test.ts',
+  'src/engine/blame/against.test.ts',
+  'src/engine/recordings/judge-corruption.test.ts',
+  'src/engine/recordings/judge-foreign.test.ts',
+  'src/engine/recordings/judge-parity.test.ts',
 ]
 
 export default defineConfig({

@@ -1,78 +1,155 @@
-/** The arrows between folders point one way; this reads the import lines and says where one does not. */
+/** Imports between rooms follow the arrows listed here; the picture in `docs/` shows the same ones. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const source = fileURLToPath(new URL('.', import.meta.url))
+const picture = new URL('../docs/architecture.md', import.meta.url)
 
-/** Folders that each folder may import from, besides itself and `data`. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  data: [],
-  wire: [],
-  api: [],
-  check: [],
-  judge: [],
-  suite: [],
-  report: [],
-  reference: [],
-  e2e: [],
-  run: ['wire', 'api', 'check', 'judge', 'suite'],
-  target: ['wire', 'api'],
-  cli: ['run', 'report', 'judge', 'suite', 'target', 'wire', 'check', 'api', 'reference', 'e2e'],
+/** Every arrow that is allowed, with its reason. All rooms may import from `model`. */
+const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  model: {},
+  yaml: {},
+  wire: {},
+  protocol: {},
+  assertions: {},
+  judge: {},
+  report: {},
+  reference: {},
+  suite: {
+    yaml: 'Cases, packs and rules are YAML files.',
+  },
+  target: {
+    yaml: 'Targets, profiles, regions and baselines are YAML files.',
+    wire: 'Preflight shows what a server said, redacted.',
+    protocol: 'Preflight classifies the answer of a model as every exchange is classified.',
+  },
+  engine: {
+    suite: 'A run begins with the compiled suite.',
+    target: 'A run begins with a resolved target.',
+    protocol: 'Requests are encoded and responses read in the form of their API.',
+    wire: 'Requests are sent, and exchanges recorded.',
+    assertions: 'Each compiled check names the assertion that judges it.',
+    judge: 'Findings become verdicts, verdicts an exit code.',
+    report: 'The finished report is rendered into files.',
+  },
+  proof: {
+    engine: 'A deviation is proven by a run like any other.',
+    reference: 'A deviation is the reference with one change.',
+    suite: 'The matrix chooses the cases that concern a deviation.',
+    target: 'The reference is resolved as a target.',
+    assertions: 'The matrix knows what each check looks at.',
+    wire: 'The player has a client of its own.',
+    report: 'Stub servers are judged by their headline.',
+  },
+  e2e: {
+    proof: 'Real servers stand in front of a reference that plays deviations.',
+    reference: 'Real clients reach it through the proxy.',
+    report: 'What a run said is read back from its report.',
+  },
+  cli: {
+    engine: 'A command is one call of the engine.',
+    proof: 'mutants and serve play deviations.',
+    e2e: 'e2e starts real servers and clients.',
+    report: 'The result of a command is printed.',
+    suite: 'list, explain and rules show the suite.',
+    target: 'Flags name targets and ways to authenticate.',
+    assertions: 'schemas writes the vocabulary of checks.',
+    judge: 'compare, merge and history judge reports.',
+    reference: 'serve starts it for others.',
+    wire: 'What is printed is redacted.',
+  },
 }
 
 interface Import {
   readonly file: string
-  readonly folder: string
+  readonly room: string
   readonly from: string
 }
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8')
-  const folder = file.split('/')[0] ?? ''
+  const room = file.split('/')[0] ?? ''
   const specifiers = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
-  return [...specifiers].map(([, from = '']) => ({ file, folder, from }))
+  return [...specifiers].map(([, from = '']) => ({ file, room, from }))
 }
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && file.includes('/'))
-  .map((file) => file.replaceAll('\\', '/'))
+const entries = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((entry) =>
+  entry.replaceAll('\\', '/'),
+)
+const files = entries.filter((file) => file.endsWith('.ts') && file.includes('/'))
 const product = files.filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'))
 const imports = product.flatMap(importsOf)
 
-function targetFolder({ file, from }: Import): string {
-  return relative(source, resolve(source, dirname(file), from)).split('/')[0] ?? ''
+function roomOf({ file, from }: Import): string {
+  return relative(source, resolve(source, dirname(file), from)).split(/[\\/]/)[0] ?? ''
 }
 
-describe('the architecture', () => {
-  it('has every folder in the table of arrows', () => {
-    const folders = new Set(files.map((file) => file.split('/')[0]))
-    expect([...folders].filter((folder) => !Object.hasOwn(allowed, folder ?? ''))).toEqual([])
+const crossings = imports
+  .filter(({ from }) => from.startsWith('.'))
+  .map((found) => ({ ...found, to: roomOf(found) }))
+  .filter(({ room, to }) => to !== room)
+
+const listed = Object.entries(arrows).flatMap(([room, to]) =>
+  Object.keys(to).map((other) => `${room} --> ${other}`),
+)
+
+describe('the rooms of src/', () => {
+  it('are all in the list of arrows', () => {
+    const rooms = new Set(files.map((file) => file.split('/')[0]))
+    expect([...rooms].toSorted()).toEqual(Object.keys(arrows).toSorted())
   })
 
-  it('has imports between folders only along the arrows', () => {
-    const wrong = imports
-      .filter(({ from }) => from.startsWith('.'))
-      .map((found) => ({ ...found, to: targetFolder(found) }))
-      .filter(({ folder, to }) => to !== folder && to !== 'data')
-      .filter(({ folder, to }) => !(allowed[folder] ?? []).includes(to))
+  it('import from each other only along a listed arrow', () => {
+    const wrong = crossings
+      .filter(({ room, to }) => to !== 'model' && !Object.hasOwn(arrows[room] ?? {}, to))
       .map(({ file, to }) => `${file} imports from ${to}`)
     expect(wrong).toEqual([])
   })
 
-  it('lets only wire speak HTTP as a client', () => {
+  it('use every arrow that is listed', () => {
+    const used = new Set(crossings.map(({ room, to }) => `${room} --> ${to}`))
+    expect(listed.filter((arrow) => !used.has(arrow))).toEqual([])
+  })
+
+  it('have no circle of arrows', () => {
+    const below = (room: string, path: readonly string[]): string[] =>
+      path.includes(room)
+        ? [[...path, room].join(' → ')]
+        : Object.keys(arrows[room] ?? {}).flatMap((to) => below(to, [...path, room]))
+    expect(Object.keys(arrows).flatMap((room) => below(room, []))).toEqual([])
+  })
+
+  it('are drawn in docs/architecture.md with exactly the listed arrows', () => {
+    const drawn = readFileSync(picture, 'utf8').match(/^ *[a-z0-9]+ --> [a-z0-9]+$/gm) ?? []
+    expect(drawn.map((line) => line.trim()).toSorted()).toEqual(listed.toSorted())
+  })
+
+  it('hold no folder with more than 22 entries', () => {
+    const sizes = new Map<string, string[]>()
+    for (const entry of entries) {
+      const folder = dirname(entry)
+      sizes.set(folder, [...(sizes.get(folder) ?? []), entry])
+    }
+    const large = [...sizes].filter(([, inside]) => inside.length > 22).map(([folder]) => folder)
+    expect(large).toEqual([])
+  })
+})
+
+describe('imports', () => {
+  it('of an HTTP client are in wire alone', () => {
     const clients = imports.filter(
-      ({ folder, from }) => folder !== 'wire' && /^(undici|node:https)$/.test(from),
+      ({ room, from }) => room !== 'wire' && /^(undici|node:https)$/.test(from),
     )
     expect(clients.map(({ file }) => file)).toEqual([])
   })
 
-  it('keeps vitest out of the product', () => {
+  it('of vitest are in tests alone', () => {
     expect(imports.filter(({ from }) => from === 'vitest').map(({ file }) => file)).toEqual([])
   })
 
-  it('finds imports at all', () => {
+  it('are found at all', () => {
     expect(imports.length).toBeGreaterThan(100)
   })
 })

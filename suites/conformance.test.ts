@@ -1,8 +1,9 @@
 /** The suite in Vitest, for IDEs, watch mode and its UI: a test per planned cell. `TARGET=NAME` chooses. */
 import { afterAll, describe, expect, it } from 'vitest'
-import { openSession } from '../src/cli/session.ts'
+import { openSession } from '../src/engine/session.ts'
+import { startReference } from '../src/proof/start-reference.ts'
 
-const session = await openSession({ target: process.env['TARGET'] ?? 'reference' })
+const session = await openSession({ target: process.env['TARGET'] ?? 'reference' }, startReference)
 afterAll(session.close)
 
 describe(session.name, () => {

@@ -1,8 +1,8 @@
 /** What a job of GitHub Actions gets beside the reports. */
 import { appendFile, stat } from 'node:fs/promises'
-import type { Report } from '../data/report.ts'
-import { outageAnnotation, renderAnnotations } from '../report/annotations.ts'
-import { fitSummary, renderOutage } from '../report/step-summary.ts'
+import type { Report } from '../model/report.ts'
+import { outageAnnotation, renderAnnotations } from '../report/github/annotations.ts'
+import { fitSummary, renderOutage } from '../report/github/step-summary.ts'
 
 /** Adds `markdown` to the step's summary page, where there is one. Never fails a run. */
 export async function writeStepSummary(markdown: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Runs the program from its TypeScript: `node src/cli/launch.mjs ENTRY …`, where ENTRY is the name of
- * a file beside this one. The sources are bundled once for each state that they are in; loading
+ * Runs the program from its TypeScript: `node src/cli/launch.mjs ENTRY …`, where ENTRY is the base name
+ * of one of `entries`. The sources are bundled once for each state that they are in; loading
  * hundreds of files one by one would take longer than many a run.
  */
 import { createHash } from 'node:crypto'
@@ -13,7 +13,7 @@ const cache = join(root, '.cache')
 const prefix = 'program-'
 
 /** What can be started: as a command, on a thread, or as a process of its own. */
-const entries = ['bin', 'npm-test', 'reference-thread', 'mutants/worker']
+const entries = ['cli/bin', 'cli/npm-test', 'proof/reference-thread', 'proof/matrix/worker']
 
 const [entry = ''] = process.argv.splice(2, 1)
 const start = join(await program(), `${entry}.js`)
@@ -31,7 +31,7 @@ async function program() {
     absWorkingDir: root,
     bundle: true,
     entryPoints: entries.map((name) => ({
-      in: `src/cli/${name}.ts`,
+      in: `src/${name}.ts`,
       out: name.replace(/^.*\//u, ''),
     })),
     format: 'esm',

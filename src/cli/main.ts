@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The program's one entry and one exit. */
 import { CommanderError } from 'commander'
-import { exitCodes } from '../judge/exit-code.ts'
+import { exitCodes } from '../model/exit-codes.ts'
 import { createProgram } from './program.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../model/problem.ts'
 
 /**
  * Runs the command line `argv` (without node and script).

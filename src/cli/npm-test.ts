@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { packageRoot } from './package-root.ts'
+import { packageRoot } from '../model/package.ts'
 import { tune } from './tune.ts'
 
 async function selfTests(): Promise<number> {

@@ -1,10 +1,10 @@
 /** Commands and flags. Each command's code is loaded only when it is asked for. */
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { levels } from '../data/words.ts'
-import { frontNames } from '../target/target-format.ts'
-import { nearest } from '../data/nearest.ts'
-import { authModes } from '../target/resolved.ts'
-import { version } from './version.ts'
+import { levels } from '../model/words.ts'
+import { frontNames } from '../target/files/target-format.ts'
+import { nearest } from '../model/nearest.ts'
+import { authModes } from '../target/resolve/resolved.ts'
+import { version } from '../model/package.ts'
 
 /** Receives the exit code that a command came to. */
 type Finish = (code: number) => void

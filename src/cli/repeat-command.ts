@@ -1,5 +1,5 @@
 import { shellWord } from '../report/context.ts'
-import type { RunFlags, SelectionFlags } from './flags.ts'
+import type { RunFlags, SelectionFlags } from '../engine/flags.ts'
 
 /** The command that judges the same target again, without its selection: reports add that. */
 export function repeatCommand(

@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { claim, type Claim } from './claim.ts'
-import { runToEnd, type Ended } from './program.ts'
+import { runToEnd, type Ended } from './python/program.ts'
 
 export interface AwsCliOptions {
   /** Folder with the environment's programs. */

@@ -128,3 +128,11 @@ export function refuse(
 ): never {
   throw new Refusal({ ...more, status, kind, message })
 }
+
+/** Refuses as an overloaded server does. */
+export function throttle(call: Call, retryAfter: boolean): never {
+  return refuse(429, 'throttled', 'Too many requests, please wait before trying again.', {
+    headers: retryAfter ? [['Retry-After', '1']] : [],
+    ...(call.api.startsWith('openai') && { code: 'rate_limit_exceeded' }),
+  })
+}

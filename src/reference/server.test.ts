@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReferenceServer } from './server.ts'
-import { startReference } from './server.ts'
+import { playReference } from '../proof/play-reference.ts'
 
 const running: ReferenceServer[] = []
 
-async function started(...args: Parameters<typeof startReference>): Promise<ReferenceServer> {
-  const server = await startReference(...args)
+async function started(...args: Parameters<typeof playReference>): Promise<ReferenceServer> {
+  const server = await playReference(...args)
   running.push(server)
   return server
 }
@@ -14,7 +14,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()))
 })
 
-describe('startReference', () => {
+describe('playReference', () => {
   it('listens on loopback and gives addresses with a region to fill in', async () => {
     const server = await started()
     expect(server.bedrock).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\{region\}$/)
@@ -26,15 +26,15 @@ describe('startReference', () => {
   })
 
   it('refuses an unknown mutant with the nearest ids', async () => {
-    await expect(startReference({ mutant: 'done-mising' })).rejects.toThrow(
+    await expect(playReference({ mutant: 'done-mising' })).rejects.toThrow(
       /Unknown mutant 'done-mising'.*done-missing/,
     )
-    await expect(startReference({ oddity: 'crlf' })).rejects.toThrow(/crlf-lines/)
-    await expect(startReference({ oddity: 'done-missing' })).rejects.toThrow(/Unknown oddity/)
+    await expect(playReference({ oddity: 'crlf' })).rejects.toThrow(/crlf-lines/)
+    await expect(playReference({ oddity: 'done-missing' })).rejects.toThrow(/Unknown oddity/)
   })
 
   it('refuses a region that Bedrock does not have', async () => {
-    await expect(startReference({ defaultRegion: 'ap-east-1' })).rejects.toThrow(/ap-east-1/)
+    await expect(playReference({ defaultRegion: 'ap-east-1' })).rejects.toThrow(/ap-east-1/)
   })
 
   it('counts the requests of all fronts', async () => {
@@ -45,7 +45,7 @@ describe('startReference', () => {
   })
 
   it('stops listening when closed, whatever still hangs', async () => {
-    const server = await startReference({ mutant: 'never-answers' })
+    const server = await playReference({ mutant: 'never-answers' })
     const hanging = fetch(`${server.llamaStack}/v1/health`).then(
       () => 'answered',
       () => 'dropped',
@@ -59,7 +59,7 @@ describe('startReference', () => {
   it('refuses a port that is taken and leaves nothing running', async () => {
     const server = await started()
     const port = Number(new URL(server.llamaStack).port)
-    await expect(startReference({ llamaStackPort: port })).rejects.toThrow(/EADDRINUSE/)
+    await expect(playReference({ llamaStackPort: port })).rejects.toThrow(/EADDRINUSE/)
   })
 
   it('stops the work for a client that has hung up', async () => {

@@ -5,7 +5,6 @@ import { mintKey } from './auth/key.ts'
 import type { KeyOptions } from './auth/key.ts'
 import type { Call } from './call.ts'
 import type { Deviation } from './deviation.ts'
-import { findDeviation } from './deviations/registry.ts'
 import { control } from './fronts/control.ts'
 import { llamaStack } from './fronts/llama-stack.ts'
 import { mantle } from './fronts/mantle.ts'
@@ -23,11 +22,7 @@ export interface ReferenceOptions {
   /** Of the Bedrock, mantle and control fronts; 0, the default, takes a free one. */
   readonly port?: number
   readonly llamaStackPort?: number
-  /** Id of a defect to play. */
-  readonly mutant?: string
-  /** Id of an unusual but legal behaviour to play. */
-  readonly oddity?: string
-  /** More to play; read anew for every request, so that one server can play one after the other. */
+  /** What to play; read anew for every request, so that one server can play one after the other. */
   readonly deviations?: readonly Deviation[]
   /** What is the matter with a region, by region: names of `troubles`. */
   readonly troubles?: TroubledRegions
@@ -66,8 +61,7 @@ export interface ReferenceServer {
 }
 
 /**
- * Starts the reference on 127.0.0.1. Throws an `Error` that names the nearest ids for an unknown
- * mutant or oddity, and for a region that Bedrock does not have.
+ * Starts the reference on 127.0.0.1. Throws an `Error` for a region that Bedrock does not have.
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const defaultRegion = knownRegion(options.defaultRegion ?? 'us-west-2')
@@ -76,7 +70,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   for (const region of Object.keys(troubled)) knownRegion(region)
   const away = await openElsewhere(troubled)
   const shared: Shared = {
-    deviations: withTroubles(chosenDeviations(options), troubled),
+    deviations: withTroubles(options.deviations ?? [], troubled),
     latencyMs: options.latencyMs ?? 0,
     memory: new Map(),
     requests: 0,
@@ -106,7 +100,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     control: `${origin}/control/{region}`,
     llamaStack: `http://127.0.0.1:${stack.port}`,
     key,
-    mintKey: mintFor(options.mutant),
+    mintKey: mintFor(options.deviations),
     elsewhere: away.origins,
     credentials: { accessKeyId: fakeAccessKeyId, secretAccessKey: fakeSecretAccessKey },
     regions,
@@ -121,22 +115,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
 }
 
-/** Makes good keys, but for a mutant that is about the key itself. */
-function mintFor(mutant: string | undefined): typeof mintKey {
-  const defect = mutant === undefined ? undefined : findDeviation('mutant', mutant).key
+/** Makes good keys, unless one of the deviations is about the key itself. */
+function mintFor(deviations: ReferenceOptions['deviations'] = []): typeof mintKey {
+  const defect = deviations.find(({ key }) => key !== undefined)?.key
   if (defect === undefined) return mintKey
   return (region, asked) =>
     asked?.expired === true ? mintKey(region, asked) : defectiveKey(region, defect)
-}
-
-function chosenDeviations(options: ReferenceOptions): Shared['deviations'] {
-  const { deviations, mutant, oddity } = options
-  if (deviations && mutant === undefined && oddity === undefined) return deviations
-  return [
-    ...(deviations ?? []),
-    ...(mutant === undefined ? [] : [findDeviation('mutant', mutant)]),
-    ...(oddity === undefined ? [] : [findDeviation('oddity', oddity)]),
-  ]
 }
 
 /** The same list where there are none: somebody may change it while the server runs. */

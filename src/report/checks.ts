@@ -1,5 +1,5 @@
 /** The checks of a cell as every report counts them. */
-import type { CellResult, CheckResult } from '../data/report.ts'
+import type { CellResult, CheckResult } from '../model/report.ts'
 
 /**
  * The checks of `cell`; for a cell without any, one stand-in with the cell's verdict.

@@ -1,6 +1,6 @@
 /** What a failure text needs besides the cell and the check. */
-import type { CellResult, CheckResult, Report } from '../data/report.ts'
-import { compareLine } from './against.ts'
+import type { CellResult, CheckResult, Report } from '../model/report.ts'
+import { compareLine } from './markdown/against.ts'
 
 /** Rule ids to what the rules say; the catalogue's `rules` fits. */
 type RuleTexts = ReadonlyMap<string, { readonly text: string }>

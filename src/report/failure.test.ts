@@ -10,7 +10,7 @@ import {
   sampleCheck,
   sampleReport,
 } from './testing/sample.ts'
-import { width } from './width.ts'
+import { width } from './text/width.ts'
 
 const rules = new Map([
   ['openai.stream.done', { text: 'the stream is terminated by a data: [DONE] message' }],

@@ -1,11 +1,11 @@
 /** The one text form of a judgement that is not a pass, for terminal, JUnit and Markdown. */
-import type { Source } from '../data/case.ts'
-import type { Place } from '../data/finding.ts'
-import type { CellResult, CheckResult } from '../data/report.ts'
+import type { Source } from '../model/case.ts'
+import type { Place } from '../model/finding.ts'
+import type { CellResult, CheckResult } from '../model/report.ts'
 import { shellWord, type FailureContext } from './context.ts'
-import { visible } from './visible.ts'
-import { elide, wrap } from './width.ts'
-import { count, duration, reasonWords, verdictWords } from './words.ts'
+import { visible } from './text/visible.ts'
+import { elide, wrap } from './text/width.ts'
+import { count, duration, reasonWords, verdictWords } from './text/words.ts'
 
 const defaultColumns = 100
 /** Of `expected`, `received` and the like: enough for a stream's last event, not for a body. */

@@ -1,6 +1,6 @@
 /** One entry for what is one defect, however many cells show it. */
-import type { CellResult, CheckResult, Report } from '../data/report.ts'
-import type { Verdict } from '../data/words.ts'
+import type { CellResult, CheckResult, Report } from '../model/report.ts'
+import type { Verdict } from '../model/words.ts'
 import { judgedChecks } from './checks.ts'
 
 export interface Group {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../data/report.ts'
+import type { Report } from '../model/report.ts'
 import { headlineOf } from './headline.ts'
 import { failingCheck, sampleCell, sampleCheck, sampleReport } from './testing/sample.ts'
 

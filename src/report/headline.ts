@@ -1,6 +1,6 @@
 /** What a run came to, in words. */
-import type { Report } from '../data/report.ts'
-import { count } from './words.ts'
+import type { Report } from '../model/report.ts'
+import { count } from './text/words.ts'
 
 export interface Headline {
   /** In capitals, for example `NOT CONFORMANT`. */

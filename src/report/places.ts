@@ -1,6 +1,6 @@
 /** Sets of regions and models, named shortly. */
-import type { Grid, Place } from './grid.ts'
-import { tableCode } from './markdown-text.ts'
+import type { Grid, Place } from './markdown/grid.ts'
+import { tableCode } from './markdown/markdown-text.ts'
 
 /**
  * `places` as Markdown: models with their regions, without the axis that has only one value in the

@@ -1,8 +1,8 @@
 /** What was not looked at, by reason: as prominent as what failed. */
-import type { Report } from '../data/report.ts'
-import type { Verdict } from '../data/words.ts'
+import type { Report } from '../model/report.ts'
+import type { Verdict } from '../model/words.ts'
 import { judgedChecks } from './checks.ts'
-import { reasonWords } from './words.ts'
+import { reasonWords } from './text/words.ts'
 
 export interface Unjudged {
   readonly verdict: Extract<Verdict, 'unsupported' | 'inconclusive'>

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { visible } from './visible.ts'
+import { visible } from './text/visible.ts'
 
 /** The texts of one run; `path` of a wire file is below the directory: `wire/NAME.har`. */
 export interface ReportFiles {

@@ -1,4 +1,4 @@
-import type { Violation } from '../data/observation.ts'
+import type { Violation } from '../model/observation.ts'
 
 /** Most violations of one code in one body: a body of noise must not fill the memory. */
 const mostPerCode = 100

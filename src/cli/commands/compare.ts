@@ -1,15 +1,15 @@
 /** `compare`: what changed between two runs or more. */
 import { writeFile } from 'node:fs/promises'
-import type { Comparison } from '../../data/comparison.ts'
-import { compareReports } from '../../judge/compare.ts'
-import { exitCodes } from '../../judge/exit-code.ts'
-import { renderComparisonJson } from '../../report/compare-json.ts'
-import { renderComparisonMarkdown } from '../../report/compare-markdown.ts'
-import { renderComparison } from '../../report/compare-terminal.ts'
+import type { Comparison } from '../../model/comparison.ts'
+import { compareReports } from '../../judge/compare/compare.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { renderComparisonJson } from '../../report/compare/json.ts'
+import { renderComparisonMarkdown } from '../../report/compare/markdown.ts'
+import { renderComparison } from '../../report/compare/terminal.ts'
 import { writeStepSummary } from '../github.ts'
-import { historyFile, readHistory } from '../history-file.ts'
-import { Problem } from '../problem.ts'
-import { readReport } from '../read-report.ts'
+import { historyFile, readHistory } from '../../engine/report/history-file.ts'
+import { Problem } from '../../model/problem.ts'
+import { readReport } from '../../engine/report/read-report.ts'
 
 export interface CompareFlags {
   /** File that gets the comparison as Markdown. */

@@ -1,9 +1,10 @@
 /** `doctor`: what stands between this machine and a target, and what to do about it. */
-import { exitCodes } from '../../judge/exit-code.ts'
-import { createRedactor } from '../../wire/redact.ts'
-import { diagnose } from '../doctor/diagnosis.ts'
-import { renderDiagnosis } from '../doctor/text.ts'
-import type { SelectionFlags } from '../flags.ts'
+import { startReference } from '../../proof/start-reference.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
+import { diagnose } from '../../engine/doctor/diagnosis.ts'
+import { renderDiagnosis } from '../../report/terminal/doctor.ts'
+import type { SelectionFlags } from '../../engine/flags.ts'
 
 /** Variables whose values are never printed, however they get into a text. */
 const secretVariables = [
@@ -22,7 +23,7 @@ const secretVariables = [
 export async function doctor(
   flags: Partial<SelectionFlags> & { readonly json?: boolean },
 ): Promise<number> {
-  const diagnosis = await diagnose(flags)
+  const diagnosis = await diagnose(flags, startReference)
   const text = flags.json
     ? `${JSON.stringify(diagnosis, null, 2)}\n`
     : renderDiagnosis(diagnosis, Math.max(60, process.stdout.columns ?? 120))

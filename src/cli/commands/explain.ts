@@ -1,11 +1,11 @@
 /** `explain`: what a case, a check or a rule demands, and where that is written. */
-import { suggest } from '../../data/nearest.ts'
-import type { Case, Catalogue, Check } from '../../data/case.ts'
-import { exitCodes } from '../../judge/exit-code.ts'
-import { refusalRule } from '../../run/refusal.ts'
-import { ledgerOf } from '../../suite/ledger.ts'
-import { loadSuite } from '../load-suite.ts'
-import { Problem } from '../problem.ts'
+import { suggest } from '../../model/nearest.ts'
+import type { Case, Catalogue, Check } from '../../model/case.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { refusalRule } from '../../engine/judge/refusal.ts'
+import { ledgerOf } from '../../suite/list/ledger.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { Problem } from '../../model/problem.ts'
 
 /** Prints what `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
 export function explain(id: string): number {

@@ -1,9 +1,9 @@
 /** `history`: what the last runs of a target came to. */
-import { exitCodes } from '../../judge/exit-code.ts'
-import { trendOf } from '../../judge/trend.ts'
-import { renderTrend } from '../../report/trend.ts'
-import { historyFile, readHistory } from '../history-file.ts'
-import { Problem } from '../problem.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { trendOf } from '../../judge/history/trend.ts'
+import { renderTrend } from '../../report/compare/trend.ts'
+import { historyFile, readHistory } from '../../engine/report/history-file.ts'
+import { Problem } from '../../model/problem.ts'
 
 export interface HistoryFlags {
   readonly target: string

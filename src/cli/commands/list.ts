@@ -1,18 +1,19 @@
 /** `list`: what would run, and what it would cost, before anything is sent. */
-import { assertions } from '../../check/registry.ts'
-import { exitCodes } from '../../judge/exit-code.ts'
-import { renderList } from '../../report/list.ts'
-import { costOf, listCases, requestsByApi } from '../../suite/list.ts'
-import { defaultSamples } from '../execute.ts'
-import type { SelectionFlags } from '../flags.ts'
-import { loadSuite } from '../load-suite.ts'
-import { openTarget } from '../open-target.ts'
-import { planRun } from '../plan-run.ts'
+import { startReference } from '../../proof/start-reference.ts'
+import { assertions } from '../../assertions/registry.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { renderList } from '../../report/terminal/list.ts'
+import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
+import { defaultSamples } from '../../engine/play/execute.ts'
+import type { SelectionFlags } from '../../engine/flags.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { openTarget } from '../../engine/preflight/open-target.ts'
+import { planRun } from '../../engine/plan/plan-run.ts'
 
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
   const catalogue = loadSuite()
-  const { target, close } = await openTarget(flags, { quiet: true })
+  const { target, close } = await openTarget(flags, { startReference, quiet: true })
   try {
     const cells = planRun(catalogue, target, flags)
     const weighs = ({ assert }: { readonly assert: string }): boolean =>

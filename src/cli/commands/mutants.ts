@@ -1,17 +1,22 @@
 /** `mutants`: proves every check on deliberately broken servers, and on unusual but legal ones. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { exitCodes } from '../../judge/exit-code.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
 import type { Deviation } from '../../reference/deviation.ts'
-import { deviations } from '../../reference/deviations/registry.ts'
-import { nearest } from '../../data/nearest.ts'
-import { matchesGlob } from '../../data/glob.ts'
-import { loadSuite } from '../load-suite.ts'
-import { jobsFor, type Done } from '../mutants/jobs.ts'
-import { buildMatrix, type Matrix } from '../mutants/matrix.ts'
-import { doAll } from '../mutants/pool.ts'
-import { headLines, howPlayed, renderMatrixJson, renderMatrixMarkdown } from '../mutants/render.ts'
-import { Problem } from '../problem.ts'
+import { deviations } from '../../proof/deviations/registry.ts'
+import { nearest } from '../../model/nearest.ts'
+import { matchesGlob } from '../../model/glob.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { jobsFor, type Done } from '../../proof/matrix/jobs.ts'
+import { buildMatrix, type Matrix } from '../../proof/matrix/matrix.ts'
+import { doAll } from '../../proof/matrix/pool.ts'
+import {
+  headLines,
+  howPlayed,
+  renderMatrixJson,
+  renderMatrixMarkdown,
+} from '../../proof/matrix/render.ts'
+import { Problem } from '../../model/problem.ts'
 
 export interface MutantsFlags {
   readonly only?: readonly string[]

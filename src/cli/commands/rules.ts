@@ -1,9 +1,9 @@
 /** `rules`: which rules of the specifications are checked, which are not, and why. */
-import { exitCodes } from '../../judge/exit-code.ts'
-import { renderLedger } from '../../report/ledger.ts'
-import { refusalRule } from '../../run/refusal.ts'
-import { isWholeLedger, ledgerOf } from '../../suite/ledger.ts'
-import { loadSuite } from '../load-suite.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { renderLedger } from '../../report/terminal/ledger.ts'
+import { refusalRule } from '../../engine/judge/refusal.ts'
+import { isWholeLedger, ledgerOf } from '../../suite/list/ledger.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
 
 /** Prints the ledger. Returns the exit code: 1 when a rule or a check is not accounted for. */
 export function rules({ json = false }: { readonly json?: boolean } = {}): number {

@@ -1,21 +1,23 @@
 /** `run`: load, select, preflight, run, judge, report. */
+import { exitCodes } from '../../model/exit-codes.ts'
+import { startReference } from '../../proof/start-reference.ts'
 import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import { renderJson } from '../../report/json.ts'
-import { renderMarkdown } from '../../report/markdown.ts'
-import { renderRegionsText } from '../../report/regions-text.ts'
-import { renderSummary } from '../../report/terminal.ts'
-import type { Catalogue } from '../../data/case.ts'
-import type { RunFlags } from '../flags.ts'
-import { annotate, writeStepSummary } from '../github.ts'
+import { renderJson } from '../../report/json/json.ts'
+import { renderMarkdown } from '../../report/markdown/markdown.ts'
+import { renderRegionsText } from '../../report/regions/regions-text.ts'
+import { renderSummary } from '../../report/terminal/terminal.ts'
+import type { Catalogue } from '../../model/case.ts'
+import type { RunFlags } from '../../engine/flags.ts'
+import { announceOutage, annotate, writeStepSummary } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
-import { judgeRun, type Judged, type Setting } from '../judge-run.ts'
-import { loadSuite } from '../load-suite.ts'
-import { openTarget, type Opened } from '../open-target.ts'
-import { planRun } from '../plan-run.ts'
-import { Problem } from '../problem.ts'
+import { judgeRun, type Judged, type Setting } from '../../engine/run.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
+import { planRun } from '../../engine/plan/plan-run.ts'
+import { Problem } from '../../model/problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
-import { reportDirectory, saveReports, wireFiles } from '../save-reports.ts'
+import { reportDirectory, saveReports, wireFiles } from '../../engine/report/save-reports.ts'
 
 /** Judges a target and writes the reports. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {
@@ -24,10 +26,22 @@ export async function run(flags: RunFlags): Promise<number> {
   const { catalogue, opened } = await prepare(flags)
   const interrupt = createInterrupt()
   try {
-    const setting = { flags, startedAt, catalogue, opened, signal: interrupt.signal }
+    const setting = {
+      flags,
+      startedAt,
+      catalogue,
+      opened,
+      startReference,
+      signal: interrupt.signal,
+    }
     const judged = await judgeRun(setting)
     await tell(judged, setting)
     return judged.report.exitCode
+  } catch (error) {
+    if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
+      await announceOutage(opened.target.name, error.message)
+    }
+    throw error
   } finally {
     interrupt.dispose()
     await opened.close()
@@ -36,7 +50,8 @@ export async function run(flags: RunFlags): Promise<number> {
 
 /** The suite, and the target once nothing is wrong with the suite. */
 async function prepare(flags: RunFlags): Promise<Pick<Setting, 'catalogue' | 'opened'>> {
-  const open = async (): Promise<Opened> => openTarget({ ...flags, ...startedBaseline(flags) })
+  const open = async (): Promise<Opened> =>
+    openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
     const catalogue = loadSuite()
     await refuseMistakes(catalogue, flags)
@@ -58,7 +73,10 @@ async function prepare(flags: RunFlags): Promise<Pick<Setting, 'catalogue' | 'op
 
 /** Finds every mistake that shows without asking the server anything, so that nothing is sent. */
 async function refuseMistakes(catalogue: Catalogue, flags: RunFlags): Promise<void> {
-  const dry = await openTarget({ ...flags, ...startedBaseline(flags) }, { quiet: true })
+  const dry = await openTarget(
+    { ...flags, ...startedBaseline(flags) },
+    { startReference, quiet: true },
+  )
   try {
     planRun(catalogue, dry.target, flags)
   } finally {

@@ -1,11 +1,11 @@
 /** `schemas`: brings the JSON Schemas of our own YAML files up to date, for editor completion. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { assertions } from '../../check/registry.ts'
-import { exitCodes } from '../../judge/exit-code.ts'
-import { generateSchemas } from '../../suite/json-schema.ts'
-import { baselineSchema } from '../../target/baseline-format.ts'
-import { packageRoot } from '../package-root.ts'
+import { assertions } from '../../assertions/registry.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { generateSchemas } from '../../suite/format/json-schema.ts'
+import { baselineSchema } from '../../target/files/baseline-format.ts'
+import { packageRoot } from '../../model/package.ts'
 
 /** Writes the generated schemas and names them. Returns the exit code. */
 export async function schemas(): Promise<number> {

@@ -1,10 +1,10 @@
 /** `serve`: the reference, for others to use. */
 import { startProxy } from '../../reference/proxy/proxy.ts'
-import { startReference } from '../../reference/server.ts'
-import { exitCodes } from '../../judge/exit-code.ts'
+import { playReference } from '../../proof/play-reference.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
 import { createInterrupt } from '../interrupt.ts'
-import { Problem } from '../problem.ts'
-import { readTroubles } from '../troubles.ts'
+import { Problem } from '../../model/problem.ts'
+import { readTroubles } from '../../engine/preflight/troubles.ts'
 
 export interface ServeFlags {
   readonly port?: number
@@ -44,11 +44,11 @@ async function aborted(signal: AbortSignal): Promise<void> {
   })
 }
 
-async function start(flags: ServeFlags): ReturnType<typeof startReference> {
+async function start(flags: ServeFlags): ReturnType<typeof playReference> {
   const { port, mutant, oddity, latency, keyRegion, keyExpired } = flags
   const troubles = readTroubles(flags.trouble)
   try {
-    return await startReference({
+    return await playReference({
       ...(port !== undefined && { port }),
       ...(mutant !== undefined && { mutant }),
       ...(oddity !== undefined && { oddity }),

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Report } from '../../data/report.ts'
-import { packageRoot } from '../package-root.ts'
+import type { Report } from '../../model/report.ts'
+import { packageRoot } from '../../model/package.ts'
 import { temporaryFolder } from '../testing/program.ts'
 
 interface Ended {

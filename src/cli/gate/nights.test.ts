@@ -1,20 +1,21 @@
 /** A month of nights: the gate goes red on those that it should, and says why. */
+import { startReference } from '../../proof/start-reference.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Catalogue } from '../../data/case.ts'
-import type { Report } from '../../data/report.ts'
-import { compareReports } from '../../judge/compare.ts'
-import { seededRandom } from '../../judge/random.ts'
-import { trendOf } from '../../judge/trend.ts'
-import { renderSummary } from '../../report/terminal.ts'
-import type { RunFlags } from '../flags.ts'
-import { readHistory } from '../history-file.ts'
-import { judgeRun } from '../judge-run.ts'
-import { loadSuite } from '../load-suite.ts'
-import { openTarget, type Opened } from '../open-target.ts'
-import { Problem } from '../problem.ts'
-import { loadBaseline } from '../../target/files.ts'
+import type { Catalogue } from '../../model/case.ts'
+import type { Report } from '../../model/report.ts'
+import { compareReports } from '../../judge/compare/compare.ts'
+import { seededRandom } from '../../judge/statistics/random.ts'
+import { trendOf } from '../../judge/history/trend.ts'
+import { renderSummary } from '../../report/terminal/terminal.ts'
+import type { RunFlags } from '../../engine/flags.ts'
+import { readHistory } from '../../engine/report/history-file.ts'
+import { judgeRun } from '../../engine/run.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
+import { Problem } from '../../model/problem.ts'
+import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
 import { temporaryFolder } from '../testing/program.ts'
 import { startGateway, type Gateway, type Mood } from './testing/gateway.ts'
@@ -208,7 +209,7 @@ beforeAll(async () => {
   writeFileSync(baseline, 'entries: []\n')
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', `ABSK${'a'.repeat(120)}`)
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true) // progress
-  opened = await openTarget(flagsOf())
+  opened = await openTarget(flagsOf(), { startReference })
 })
 
 afterAll(async () => {
@@ -247,7 +248,7 @@ async function play(
   const setting = { flags, catalogue, startedAt, signal }
   try {
     const target = { ...opened.target, baseline: entries }
-    const { report } = await judgeRun({ ...setting, opened: { ...opened, target } })
+    const { report } = await judgeRun({ startReference, ...setting, opened: { ...opened, target } })
     const text = renderSummary(report, { colour: false, columns: 110 })
     return { exit: report.exitCode, text, report }
   } catch (error) {

@@ -1,14 +1,15 @@
 /** Seven machines, one report. */
+import { startReference } from '../../proof/start-reference.ts'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { CellResult, Report } from '../../data/report.ts'
-import { renderJson } from '../../report/json.ts'
-import type { RunFlags } from '../flags.ts'
-import { judgeRun } from '../judge-run.ts'
-import { loadSuite } from '../load-suite.ts'
-import { openTarget, type Opened } from '../open-target.ts'
-import { saveReports, wireFiles } from '../save-reports.ts'
+import type { CellResult, Report } from '../../model/report.ts'
+import { renderJson } from '../../report/json/json.ts'
+import type { RunFlags } from '../../engine/flags.ts'
+import { judgeRun } from '../../engine/run.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
+import { saveReports, wireFiles } from '../../engine/report/save-reports.ts'
 import { filesBelow, runProgram, temporaryFolder } from '../testing/program.ts'
 
 const ways = 7
@@ -39,7 +40,7 @@ async function judge(index?: number): Promise<Report> {
     ...(index !== undefined && { shard: { index, count: ways } }),
   }
   const { signal } = new AbortController()
-  const setting = { flags, catalogue, opened, startedAt: new Date(), signal }
+  const setting = { flags, catalogue, opened, startReference, startedAt: new Date(), signal }
   const { report, runs } = await judgeRun(setting)
   const directory = join(folder, index === undefined ? 'whole' : `part-${index}`)
   const redactor = opened.redactor()
@@ -50,7 +51,7 @@ async function judge(index?: number): Promise<Report> {
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true) // progress
   writeFileSync(baseline, JSON.stringify({ entries }))
-  opened = await openTarget({ target: 'reference', mutant, baseline })
+  opened = await openTarget({ target: 'reference', mutant, baseline }, { startReference })
   whole = await judge()
   for (let index = 1; index <= ways; index += 1) await judge(index)
   vi.restoreAllMocks()

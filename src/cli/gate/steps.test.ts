@@ -12,10 +12,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { fakeAccessKeyId, fakeSecretAccessKey } from '../../reference/auth/credentials.ts'
-import type { Report } from '../../data/report.ts'
-import { renderJson } from '../../report/json.ts'
-import { startReference, type ReferenceServer } from '../../reference/server.ts'
-import { packageRoot } from '../package-root.ts'
+import type { Report } from '../../model/report.ts'
+import { renderJson } from '../../report/json/json.ts'
+import { playReference } from '../../proof/play-reference.ts'
+import type { ReferenceServer } from '../../reference/server.ts'
+import { packageRoot } from '../../model/package.ts'
 import { filled, valueOf } from './testing/expressions.ts'
 import { createWorkspace, type Workspace } from './testing/machine.ts'
 import { runJob, type Action, type Done, type Job, type Workflow } from './testing/runner.ts'
@@ -174,7 +175,7 @@ describe('nightly.yml', () => {
   }
 
   it('judges each region with a key of its own, merges, and tells when the matrix changes', async () => {
-    reference = await startReference()
+    reference = await playReference()
     const first = await night(reference, ['us-west-2', 'us-east-1'])
     for (const one of first.judged) {
       expect(one.result, one.log).toBe('success')
@@ -281,7 +282,7 @@ describe('gate.yml', () => {
     'judges %s',
     async (_, mutant, result, outputs) => {
       // The reference's Llama Stack stands where the container would listen.
-      reference = await startReference(mutant === undefined ? {} : { mutant })
+      reference = await playReference(mutant === undefined ? {} : { mutant })
       writeFileSync(join(workspace.folder, 'serve.json'), '')
       const inner: Record<string, Done> = {}
       const { env: _env, ...candidate } = jobs['candidate']!

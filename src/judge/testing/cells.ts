@@ -1,8 +1,8 @@
 /** Judged cells for tests: complete by default, each member replaceable. */
-import type { CellResult, CheckResult, Report } from '../../data/report.ts'
-import type { BaselineEntry } from '../../data/target.ts'
-import { verdicts, type Verdict } from '../../data/words.ts'
-import { cellVerdict } from '../cell-verdict.ts'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import type { BaselineEntry } from '../../model/target.ts'
+import { verdicts, type Verdict } from '../../model/words.ts'
+import { cellVerdict } from '../verdict/cell-verdict.ts'
 
 /** A check with this verdict; failing ones have a finding with `code`. */
 export function judgedCheck(

@@ -14,13 +14,13 @@ import { getTokenProvider } from '@aws/bedrock-token-generator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fakeAccessKeyId, fakeSecretAccessKey } from '../auth/credentials.ts'
 import type { ReferenceServer } from '../server.ts'
-import { startReference } from '../server.ts'
+import { playReference } from '../../proof/play-reference.ts'
 import { chatPath, ask, gptOss, llama, userSays } from '../testing/asked.ts'
 
 let server: ReferenceServer
 
 beforeAll(async () => {
-  server = await startReference()
+  server = await playReference()
 })
 afterAll(async () => {
   await server.close()
@@ -190,12 +190,12 @@ describe('typed errors of the official AWS package', () => {
   })
 
   it('are ThrottlingException for a throttled call and for a throttled stream', async () => {
-    const busy = await startReference({ oddity: 'throttled' })
+    const busy = await playReference({ oddity: 'throttled' })
     await expect(
       signedClient({ at: busy }).send(new ConverseCommand(says(llama, 'Hi'))),
     ).rejects.toThrow(ThrottlingException)
     await busy.close()
-    const failing = await startReference({ mutant: 'exception-mid-stream' })
+    const failing = await playReference({ mutant: 'exception-mid-stream' })
     const streamed = await signedClient({ at: failing }).send(
       new ConverseStreamCommand(says(llama, 'Hi')),
     )
@@ -218,7 +218,7 @@ describe('typed errors of the official AWS package', () => {
   })
 
   it('tell the Llama profile of the walkthrough apart from region to region', async () => {
-    const account = await startReference({ mutant: 'llama-denied-outside-us-east-2' })
+    const account = await playReference({ mutant: 'llama-denied-outside-us-east-2' })
     const hello = new ConverseCommand(says(llama, 'Hello'))
     await expect(signedClient({ at: account, region: 'us-west-2' }).send(hello)).rejects.toThrow(
       AccessDeniedException,

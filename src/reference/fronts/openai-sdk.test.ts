@@ -7,13 +7,13 @@ import OpenAI, {
 } from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReferenceServer } from '../server.ts'
-import { startReference } from '../server.ts'
+import { playReference } from '../../proof/play-reference.ts'
 import { gptOss, stackModel } from '../testing/asked.ts'
 
 let server: ReferenceServer
 
 beforeAll(async () => {
-  server = await startReference()
+  server = await playReference()
 })
 afterAll(async () => {
   await server.close()
@@ -152,7 +152,7 @@ describe('keys and the official openai package', () => {
   })
 
   it('throws AuthenticationError on a Llama Stack whose own key has expired', async () => {
-    const expired = await startReference({ keyExpired: true })
+    const expired = await playReference({ keyExpired: true })
     const client = new OpenAI({ baseURL: `${expired.llamaStack}/v1`, apiKey: 'x', maxRetries: 0 })
     const refused = client.chat.completions.create({ ...asked, model: stackModel })
     await expect(refused).rejects.toThrow(AuthenticationError)
@@ -160,7 +160,7 @@ describe('keys and the official openai package', () => {
   })
 
   it('throws RateLimitError when a deviation throttles', async () => {
-    const busy = await startReference({ oddity: 'throttled' })
+    const busy = await playReference({ oddity: 'throttled' })
     const client = new OpenAI({ baseURL: `${busy.llamaStack}/v1`, apiKey: 'x', maxRetries: 0 })
     const refused = client.chat.completions.create({ ...asked, model: stackModel })
     await expect(refused).rejects.toThrow(RateLimitError)

@@ -3,9 +3,8 @@
  * the others alone; the words are those of public reports (see the answers that clients classify).
  */
 import type { Answer, Call } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse, throttle } from '../call.ts'
 import type { Deviation, Hooks } from '../deviation.ts'
-import { throttle } from '../deviations/edit.ts'
 
 export interface Trouble {
   /** One clause: what happens to whoever calls there. */

@@ -1,6 +1,6 @@
 /** Reports for tests: complete by default, each member replaceable. */
-import type { Cell } from '../../data/plan.ts'
-import type { CellResult, CheckResult, Report } from '../../data/report.ts'
+import type { Cell } from '../../model/plan.ts'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { summarise } from '../summary.ts'
 
 /** Everything at once that a server could send to break a report. */

@@ -1,11 +1,11 @@
 /** A suite folder in memory, for tests. */
 import { z } from 'zod'
-import type { Catalogue } from '../../data/case.ts'
-import { renderProblem, type FileProblem } from '../../data/file-problem.ts'
-import type { AssertionSchema, AssertionSchemas } from '../assertion-schema.ts'
-import { toCatalogue } from '../catalogue.ts'
-import { suiteFormat } from '../format.ts'
-import { parseSuiteFile } from '../parse.ts'
+import type { Catalogue } from '../../model/case.ts'
+import { renderProblem, type FileProblem } from '../../yaml/file-problem.ts'
+import type { AssertionSchema, AssertionSchemas } from '../format/assertion-schema.ts'
+import { toCatalogue } from '../load/catalogue.ts'
+import { suiteFormat } from '../format/format.ts'
+import { parseSuiteFile } from '../load/parse.ts'
 
 const vocabulary: readonly AssertionSchema[] = [
   {

@@ -1,6 +1,6 @@
 /** Targets that send nothing, for planning tests. */
-import type { Model, Surface, Target } from '../../data/target.ts'
-import type { ApiName } from '../../data/words.ts'
+import type { Model, Surface, Target } from '../../model/target.ts'
+import type { ApiName } from '../../model/words.ts'
 
 /** A model that answers on `apis`. */
 export function modelOf(id: string, family: string, apis: readonly ApiName[]): Model {

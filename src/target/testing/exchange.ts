@@ -1,6 +1,6 @@
 /** Exchanges made up for tests. */
-import type { Exchange, HeaderList, TransportFailureKind } from '../../data/exchange.ts'
-import type { SendFn, SendRequest } from '../send.ts'
+import type { Exchange, HeaderList, TransportFailureKind } from '../../model/exchange.ts'
+import type { SendFn, SendRequest } from '../preflight/send.ts'
 
 const request = { method: 'GET', url: 'http://127.0.0.1:1/', headers: [], body: new Uint8Array() }
 const common = { startedAt: '2026-11-22T00:00:00.000Z', request, earlier: [], leaks: [] }

@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Exchange, HeaderList } from '../../data/exchange.ts'
-import type { SendFn } from '../send.ts'
+import type { Exchange, HeaderList } from '../../model/exchange.ts'
+import type { SendFn } from '../preflight/send.ts'
 import { answered, failed } from './exchange.ts'
 
 export interface Loopback {

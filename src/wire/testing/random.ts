@@ -1,5 +1,5 @@
 /** Seeded randomness for tests that must fail the same way twice. */
-import type { TimedBytes } from '../../data/exchange.ts'
+import type { TimedBytes } from '../../model/exchange.ts'
 
 /** Mulberry32: numbers from 0 up to 1. */
 export function createRandom(seed: number): () => number {

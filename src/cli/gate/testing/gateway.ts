@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { startReference } from '../../../reference/server.ts'
+import { playReference } from '../../../proof/play-reference.ts'
 
 /** What the gateway does to calls of models; absent members do nothing. */
 export interface Mood {
@@ -33,7 +33,7 @@ const loopback = '127.0.0.1'
 
 /** Starts a gateway that forwards to the reference, with a key of the region in place of the client's. */
 export async function startGateway(): Promise<Gateway> {
-  const good = await startReference()
+  const good = await playReference()
   let bad = good
   let mood: Mood = {}
   let calls = 0
@@ -61,7 +61,7 @@ export async function startGateway(): Promise<Gateway> {
       mood = next
       calls = 0
       if (bad !== good) await bad.close()
-      bad = next.mutant === undefined ? good : await startReference({ mutant: next.mutant })
+      bad = next.mutant === undefined ? good : await playReference({ mutant: next.mutant })
     },
     close: async () => {
       server.closeAllConnections()

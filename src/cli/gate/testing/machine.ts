@@ -1,7 +1,7 @@
 /** A workspace and programs for jobs that a test runs: what a hosted runner has, or a stand-in that tells what it was asked. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../package-root.ts'
+import { packageRoot } from '../../../model/package.ts'
 import { temporaryFolder } from '../../testing/program.ts'
 
 export interface Workspace {

@@ -1,0 +1,17 @@
+/** Checks of keys, regions and access to models. */
+import { destinations } from './destinations.ts'
+import { availability } from './expected.ts'
+import { keyAssertion } from './key.ts'
+import { callableIfListed } from './listing.ts'
+import { reachable } from './reachable.ts'
+import { asSaid } from './said-availability.ts'
+import type { Assertion } from '../assertion.ts'
+
+export const accessAssertions: readonly Assertion[] = [
+  availability,
+  reachable,
+  keyAssertion,
+  callableIfListed,
+  destinations,
+  asSaid,
+]

@@ -1,0 +1,62 @@
+/** `destinations`: where an inference profile routes to. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { isObject } from '../evidence/evidence.ts'
+import { judged, passed, unsaid } from '../outcome.ts'
+import { breach } from './breach.ts'
+import { closedBecause } from './listing.ts'
+
+/**
+ * Geographies by the prefix of the profile's id (Bedrock User Guide, inference-profiles-support). A
+ * global one may go anywhere, and its ARNs have no region.
+ */
+const geographies: Readonly<Record<string, RegExp>> = {
+  us: /^(?:us-(?!gov|iso)|ca-)/,
+  'us-gov': /^us-gov-/,
+  eu: /^eu-/,
+  apac: /^(?:ap|me|il)-/,
+  jp: /^ap-northeast-[13]$/,
+  au: /^ap-southeast-[246]$/,
+  in: /^ap-south-/,
+  ca: /^ca-/,
+}
+
+const arn = /^arn:aws[^:]*:bedrock:([a-z0-9-]*)::foundation-model\/.+$/
+
+export const destinations = defineAssertion({
+  name: 'destinations',
+  about: 'An inference profile routes to foundation models within the geography that it names.',
+  args: z.literal(true),
+  judge: (_, { observation }) => {
+    const because = closedBecause(observation.answer)
+    if (because !== undefined) return unsaid(because)
+    if (observation.answer?.class !== 'available') return passed('The profile is not listed here.')
+    const body = observation.body?.json
+    const models = isObject(body) ? body['models'] : undefined
+    const id = isObject(body) ? String(body['inferenceProfileId']) : ''
+    if (!Array.isArray(models) || models.length === 0) {
+      const message = 'The profile names no model that it routes to.'
+      return judged([breach('listing.malformed', message, 'models, at least one', 'none')])
+    }
+    const arns = models.map((entry) => (isObject(entry) ? String(entry['modelArn']) : ''))
+    const geography = geographies[id.split('.')[0] ?? '']
+    const astray = arns.findIndex((one) => !isWithin(one, geography))
+    if (astray < 0) return passed(`Routes to ${arns.map(regionOf).join(', ')}.`)
+    const message = 'The profile routes to a place that its name does not say.'
+    const at = { pointer: `/models/${astray}/modelArn` }
+    return judged([
+      breach('listing.destination', message, `a region of ${id}`, arns[astray] ?? '', at),
+    ])
+  },
+})
+
+function regionOf(one: string): string {
+  const region = arn.exec(one)?.[1]
+  return region === '' ? 'any region' : (region ?? '?')
+}
+
+function isWithin(one: string, geography: RegExp | undefined): boolean {
+  const region = arn.exec(one)?.[1]
+  if (region === undefined) return false
+  return geography === undefined || geography.test(region)
+}

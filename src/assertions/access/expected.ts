@@ -1,0 +1,77 @@
+/** `availability`: what a call came to against what is known of the place. */
+import { z } from 'zod'
+import type { AnswerClass, Classified, Expected } from '../../model/answer.ts'
+import { defineAssertion, type CheckOutcome } from '../assertion.ts'
+import { passed, unsaid } from '../outcome.ts'
+import { accessFindingCodes, type AccessFindingCode } from './codes.ts'
+import { shownAnswer, wordsOf } from './words.ts'
+
+/** Nothing was learnt of the model: the caller was not let in, or not now. */
+const mute: ReadonlySet<AnswerClass> = new Set([
+  'config-key-region',
+  'config-key-expired',
+  'config-key-missing',
+  'auth',
+  'throttled',
+])
+
+const silent: ReadonlySet<AnswerClass> = new Set(['endpoint-absent', 'unreachable'])
+
+export const availability = defineAssertion({
+  name: 'availability',
+  about:
+    'expected: where the model is known to be it answers; unexpected: elsewhere it is refused as known.',
+  args: z.enum(['expected', 'unexpected']),
+  judgesSilence: true,
+  judge: (side, { observation, cell }) => {
+    const { answer } = observation
+    const { expected } = cell
+    if (answer === undefined) return unsaid('No answer came that could be classified.')
+    if (expected === undefined) return passed('Nothing is known of this model here.')
+    if ((expected.class === 'available') !== (side === 'expected')) return passed()
+    if (answer.class === expected.class) return passed()
+    return differing(answer, expected, observation.exchange.failure !== undefined)
+  },
+})
+
+/** @param asked whether the call itself met the silence, rather than the preflight before it */
+function differing(answer: Classified, expected: Expected, asked: boolean): CheckOutcome {
+  const { class: found } = answer
+  const isSilent = silent.has(found) || isSilence(answer)
+  if (mute.has(found) || (isSilent && !asked)) {
+    // Without the request's id, so that equal causes are told once; the report has the evidence.
+    return unsaid(`Nothing can be said of the model: ${withoutId(answer)}.`)
+  }
+  if (isSilent) return { findings: [], unreachable: `${shownAnswer(answer)}.` }
+  const agreeing = expected.earlier.find((claim) => claim.class === found)
+  const notes = agreeing ? [`An older claim said so: ${wordsOf(agreeing)}.`] : []
+  const finding = {
+    code: codeOf(found),
+    message:
+      expected.class === 'available'
+        ? `The model is known to be available here, and the call came to ${found}.`
+        : `The model is known to be ${expected.class} here, and the call came to ${found}.`,
+    expected: wordsOf(expected),
+    received: shownAnswer(answer),
+  }
+  return { findings: [finding], ...(notes.length > 0 && { notes }) }
+}
+
+function withoutId({ class: found, evidence }: Classified): string {
+  const { requestId: _, ...rest } = evidence
+  return shownAnswer({ class: found, evidence: rest })
+}
+
+/** A connection that was cut or stayed silent says nothing of the model. */
+function isSilence({ evidence }: Classified): boolean {
+  return evidence.failure !== undefined
+}
+
+function codeOf(found: AnswerClass): AccessFindingCode {
+  const code = `availability.${found}`
+  return isCode(code) ? code : 'availability.unclassified'
+}
+
+function isCode(code: string): code is AccessFindingCode {
+  return Object.hasOwn(accessFindingCodes, code)
+}

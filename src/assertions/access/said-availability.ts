@@ -1,0 +1,41 @@
+/** `as-said`: what GetFoundationModelAvailability says against how a call went. */
+import { z } from 'zod'
+import type { AnswerClass } from '../../model/answer.ts'
+import { defineAssertion } from '../assertion.ts'
+import { isObject } from '../evidence/evidence.ts'
+import { judged, passed, unsaid } from '../outcome.ts'
+import { breach } from './breach.ts'
+import { closedBecause } from './listing.ts'
+import { shownAnswer } from './words.ts'
+
+/** Refusals for what the caller may do, and for what the region has. */
+const denied: ReadonlySet<AnswerClass> = new Set(['model-access', 'model-access-marketplace'])
+const absent: ReadonlySet<AnswerClass> = new Set(['not-in-region-or-bad-id'])
+
+export const asSaid = defineAssertion({
+  name: 'as-said',
+  about:
+    'A model that the control plane calls available in the region and authorised for the account is not refused for want of either.',
+  args: z.strictObject({ step: z.string() }),
+  judge: ({ step }, { observation, steps }) => {
+    const said = steps.get(step)?.[0]
+    const because = closedBecause(said?.answer)
+    if (because !== undefined) return unsaid(because)
+    const body = said?.body?.json
+    if (said?.answer?.class !== 'available' || !isObject(body)) {
+      return unsaid('The control plane does not know the model here.')
+    }
+    const { answer } = observation
+    if (answer === undefined) return unsaid('The call came to nothing.')
+    const isHere = body['regionAvailability'] === 'AVAILABLE'
+    const isOpen = body['authorizationStatus'] === 'AUTHORIZED'
+    const words = `regionAvailability ${String(body['regionAvailability'])}, authorizationStatus ${String(body['authorizationStatus'])}`
+    const contradicted =
+      (isHere && absent.has(answer.class)) ||
+      (isHere && isOpen && denied.has(answer.class)) ||
+      (!isHere && answer.class === 'available')
+    if (!contradicted) return passed(`${words}.`)
+    const message = 'The control plane says otherwise than the call went.'
+    return judged([breach('listing.availability', message, words, shownAnswer(answer))])
+  },
+})

@@ -1,0 +1,99 @@
+/** What a check is: a pure function over a captured exchange. */
+import { z } from 'zod'
+import type { Expected } from '../model/answer.ts'
+import type { Expectation } from '../model/case.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Observation } from '../model/observation.ts'
+import type { KeyState, Profile } from '../model/target.ts'
+import type { ApiName } from '../model/words.ts'
+
+export interface CheckInput {
+  /** The exchange being judged. */
+  readonly observation: Observation
+  /** All repeats of the same step, this one included. */
+  readonly repeats: readonly Observation[]
+  /** Observations of every step that ran so far, by step id. */
+  readonly steps: ReadonlyMap<string, readonly Observation[]>
+  /** Values that this exchange's templates were filled with, for example `nonce.name`. */
+  readonly values: Readonly<Record<string, string>>
+  /** Those of every exchange of the case so far, its own included: repeats may have their own. */
+  readonly everyValues?: readonly Readonly<Record<string, string>>[]
+  readonly cell: {
+    readonly api: ApiName
+    readonly region: string
+    readonly model: string
+    readonly family: string
+    readonly front: string
+    /** What is known of the model that was asked for, where it was. */
+    readonly expected?: Expected
+    /** What we authenticate with there, as far as it tells itself. */
+    readonly key?: KeyState
+  }
+  readonly profile: Profile
+  readonly expect: Expectation
+}
+
+export interface CheckOutcome {
+  /** Empty: the rule holds, unless `inconclusive` is set. */
+  readonly findings: readonly Finding[]
+  /** What was seen but is not held against the server. */
+  readonly notes?: readonly string[]
+  /** Why nothing could be said: one sentence. */
+  readonly inconclusive?: string
+  /** Why nobody was there to be judged: one sentence. */
+  readonly unreachable?: string
+}
+
+/** One entry of the vocabulary that YAML checks are written in. */
+export interface Assertion<A = unknown> {
+  /** The YAML key. */
+  readonly name: string
+  /** One sentence: what it demands. */
+  readonly about: string
+  /** What the key may be given; templates are still strings when a file is loaded. */
+  readonly args: z.ZodType<A>
+  /**
+   * Whether it weighs all repeats together, with statistics of its own: it looks once at each play,
+   * and one play is enough.
+   */
+  readonly weighsRepeats?: true
+  /** Whether it has something to say of a 429, which leaves every other check without an answer. */
+  readonly judgesThrottling?: true
+  /** Whether it has something to say where no response came, or nothing was sent. */
+  readonly judgesSilence?: true
+  /** Templates in `args` are filled in by now. */
+  readonly judge: (args: A, input: CheckInput) => CheckOutcome
+}
+
+/**
+ * Makes an assertion for the registry: its `judge` takes arguments as they stand in the YAML file
+ * (templates filled in), so defaults of the schema apply there.
+ *
+ * @throws TypeError when the arguments do not fit the schema, which the loader should have caught.
+ */
+export function defineAssertion<A>(definition: Assertion<A>): Assertion {
+  const known = new WeakMap<object, A>()
+  return {
+    name: definition.name,
+    about: definition.about,
+    args: definition.args,
+    ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
+    ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
+    ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
+    judge: (given, input) => definition.judge(argsOf(definition, given, known), input),
+  }
+}
+
+/** @param known arguments already parsed, by the object that the suite holds for every exchange */
+function argsOf<A>(definition: Assertion<A>, given: unknown, known: WeakMap<object, A>): A {
+  const isObject = typeof given === 'object' && given !== null
+  const before = isObject ? known.get(given) : undefined
+  if (before !== undefined) return before
+  const parsed = definition.args.safeParse(given)
+  if (!parsed.success) {
+    const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ')
+    throw new TypeError(`Arguments of "${definition.name}" do not fit: ${problem}`)
+  }
+  if (isObject) known.set(given, parsed.data)
+  return parsed.data
+}

@@ -1,0 +1,52 @@
+/** Checks of Bedrock's own wires: the event stream, Converse, InvokeModel and its errors. */
+import type { Assertion } from '../assertion.ts'
+import { accessRefusal } from './errors/access-refusal.ts'
+import { blockOrder } from './converse/blocks.ts'
+import { converseBlocks } from './converse/converse-blocks.ts'
+import { converseUsage, latency } from './converse/usage.ts'
+import { messageStart, messageStop, metadata } from './errors/envelope.ts'
+import { errorBody } from './errors/error-body.ts'
+import { errorType } from './errors/error-type.ts'
+import { eventSchema } from './frames/event-schema.ts'
+import {
+  eventPayloads,
+  eventStreamComplete,
+  eventStreamCrc,
+  eventStreamHeaders,
+  eventStreamLengths,
+} from './frames/framing.ts'
+import { invokeChunks, invokeMetrics } from './invoke/chunks.ts'
+import { llamaBody } from './invoke/llama.ts'
+import { pathModel } from './path-model.ts'
+import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
+import { streamException } from './errors/stream-exception.ts'
+import { tokenHeaders } from './invoke/token-headers.ts'
+import { toolUse } from './converse/tool-use.ts'
+
+export const awsAssertions: readonly Assertion[] = [
+  eventStreamCrc,
+  eventStreamLengths,
+  eventStreamHeaders,
+  eventStreamComplete,
+  eventPayloads,
+  messageStart,
+  blockOrder,
+  messageStop,
+  metadata,
+  eventSchema,
+  streamException,
+  converseBlocks,
+  converseUsage,
+  latency,
+  stopReason,
+  reasoningPlacement,
+  toolUse,
+  errorBody,
+  errorType,
+  accessRefusal,
+  pathModel,
+  llamaBody,
+  tokenHeaders,
+  invokeChunks,
+  invokeMetrics,
+]

@@ -1,0 +1,53 @@
+/** `converse-blocks`: the content of a Converse reply, block by block. */
+import { defineAssertion } from '../../assertion.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { isObject } from '../../evidence/evidence.ts'
+import type { Finding } from '../../../model/finding.ts'
+import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
+import { breach, on } from '../breach.ts'
+import { contentBlocks } from './message.ts'
+import { contentBlockMembers } from '../model.ts'
+import { judgeUnion } from '../frames/union.ts'
+
+/** Order is not held: reasoning comes before or after text, and a small budget leaves no text. */
+export const converseBlocks = defineAssertion({
+  name: 'converse-blocks',
+  about: 'The message is the assistant’s and each of its blocks has exactly one member.',
+  args: on,
+  judge: (_, { observation }) => {
+    const { body } = observation
+    if (body === undefined) return unsaid(whyNoResponse(observation))
+    if (!isObject(body.json)) return unsaid('The body is not a JSON object.')
+    const blocks = contentBlocks(body.json)
+    const verdicts = blocks.flatMap(({ block, at }) => [
+      judgeUnion(block, contentBlockMembers, 'A content block', at),
+      ...reasoning(block, `${at.pointer}/reasoningContent`),
+    ])
+    return judged(
+      [...message(body.json), ...verdicts.map(({ finding }) => finding)],
+      verdicts.flatMap(({ note }) => note ?? []),
+    )
+  },
+})
+
+function reasoning(block: unknown, pointer: string) {
+  const content = isObject(block) ? block['reasoningContent'] : undefined
+  if (content === undefined || content === null) return []
+  const members = ['reasoningText', 'redactedContent']
+  return [judgeUnion(content, members, 'A reasoningContent block', { pointer })]
+}
+
+function message(json: Readonly<Record<string, unknown>>): readonly Finding[] {
+  const output = json['output']
+  const given = isObject(output) ? output['message'] : undefined
+  if (!isObject(given) || !Array.isArray(given['content'])) {
+    const at = { pointer: '/output/message' }
+    const wording = 'The reply has no message with content.'
+    const expected = 'an object with role and a content array'
+    return [breach('bedrock.message-missing', wording, expected, excerpt(given), at)]
+  }
+  if (given['role'] === 'assistant') return []
+  const at = { pointer: '/output/message/role' }
+  const wording = 'The message is not the assistant’s.'
+  return [breach('bedrock.role', wording, '"assistant"', excerpt(given['role']), at)]
+}

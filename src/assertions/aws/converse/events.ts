@@ -1,0 +1,81 @@
+/** Reading a ConverseStream: its events in order, and how it ended. */
+import type { CheckOutcome, CheckInput } from '../../assertion.ts'
+import { isObject, whyEndUnseen, type JsonObject } from '../../evidence/evidence.ts'
+import type { Observation, StreamItem } from '../../../model/observation.ts'
+import { unsaid, whyNoResponse } from '../../outcome.ts'
+
+/** An event whose payload is a JSON object. */
+export interface StreamEvent {
+  readonly name: string
+  readonly item: number
+  readonly byte: number
+  readonly json: JsonObject
+}
+
+/** botocore bedrock-runtime 2023-09-30, ConverseStreamOutput: its members that are events. */
+const converseEvents = [
+  'messageStart',
+  'contentBlockStart',
+  'contentBlockDelta',
+  'contentBlockStop',
+  'messageStop',
+  'metadata',
+] as const
+export type ConverseEvent = (typeof converseEvents)[number]
+
+export function isConverseEvent(name: string | undefined): name is ConverseEvent {
+  return converseEvents.some((known) => known === name)
+}
+
+/** The modelled events of a stream; unknown ones are for clients to skip. */
+export function knownEvents(observation: Observation): readonly StreamEvent[] {
+  return observation.items.flatMap(({ kind, name, json, index, byte }) =>
+    kind === 'json' && isConverseEvent(name) && isObject(json)
+      ? [{ name, item: index, byte, json }]
+      : [],
+  )
+}
+
+/** The frame by which the server says that the stream failed. */
+function failureItem(observation: Observation): StreamItem | undefined {
+  return observation.items.find(({ kind }) => kind === 'exception' || kind === 'error')
+}
+
+/**
+ * One sentence: why the end of the stream is not to be judged. A stream that failed has no regular
+ * end; that it failed is said once, by `stream-exception`.
+ */
+export function whyNoEnd(observation: Observation): string | undefined {
+  const failed = failureItem(observation)
+  if (failed) return `The stream was ended by ${failed.name ?? 'an unnamed failure'}.`
+  return whyEndUnseen(observation)
+}
+
+/** Lifts a check over the events of a stream; says why when there are none to judge. */
+export function onEvents(
+  judge: (events: readonly StreamEvent[], input: CheckInput) => CheckOutcome,
+): (args: true, input: CheckInput) => CheckOutcome {
+  return (_, input) => {
+    const { observation } = input
+    const { response } = observation.exchange
+    if (response === undefined) return unsaid(whyNoResponse(observation))
+    if (observation.frames === undefined) return unsaid('The body was not read as an event stream.')
+    const events = knownEvents(observation)
+    if (events.length > 0) return judge(events, input)
+    const because = whyNoEnd(observation)
+    return because === undefined ? judge(events, input) : unsaid(because)
+  }
+}
+
+/** Where an event stands. */
+export function placeOf(
+  event: StreamEvent,
+  pointer?: string,
+): {
+  item: number
+  byte: number
+  pointer?: string
+} {
+  const place = { item: event.item, byte: event.byte }
+  return pointer === undefined ? place : { ...place, pointer }
+}

@@ -1,0 +1,112 @@
+/** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
+import { isObject, listOf, type JsonObject } from '../../evidence/evidence.ts'
+import type { Place } from '../../../model/finding.ts'
+import type { Observation } from '../../../model/observation.ts'
+import { knownEvents, placeOf, type StreamEvent } from './events.ts'
+
+export interface ToolUse {
+  readonly at: Place
+  readonly id: unknown
+  readonly name: unknown
+  readonly type: unknown
+  /** The input as it came, or, from a stream, as its fragments read together. */
+  readonly input: { readonly value: unknown } | { readonly text: string }
+}
+
+export interface Message {
+  readonly stopReason: unknown
+  readonly usage: unknown
+  readonly metrics: unknown
+  /** Where usage and metrics stand. */
+  readonly totals: Place
+  /** Where stopReason stands. */
+  readonly stop: Place
+  readonly texts: readonly { readonly text: string; readonly at: Place }[]
+  readonly toolUses: readonly ToolUse[]
+}
+
+/** The message of a Converse reply or stream; undefined when there is none to read. */
+export function messageOf(observation: Observation): Message | undefined {
+  const events = knownEvents(observation)
+  if (events.length > 0) return fromEvents(events)
+  const { body } = observation
+  return isObject(body?.json) ? fromBody(body.json) : undefined
+}
+
+/** Content blocks of a Converse reply, with where each stands. */
+export function contentBlocks(
+  json: unknown,
+): readonly { readonly block: unknown; readonly at: Place }[] {
+  const output = isObject(json) ? json['output'] : undefined
+  const message = isObject(output) ? output['message'] : undefined
+  const content = isObject(message) ? message['content'] : undefined
+  return listOf(content).map((block, index) => ({
+    block,
+    at: { pointer: `/output/message/content/${index}` },
+  }))
+}
+
+function fromBody(json: JsonObject): Message {
+  const blocks = contentBlocks(json)
+  return {
+    stopReason: json['stopReason'],
+    usage: json['usage'],
+    metrics: json['metrics'],
+    totals: { pointer: '' },
+    stop: { pointer: '/stopReason' },
+    texts: blocks.flatMap(({ block, at }) =>
+      isObject(block) && typeof block['text'] === 'string'
+        ? [{ text: block['text'], at: { pointer: `${at.pointer}/text` } }]
+        : [],
+    ),
+    toolUses: blocks.flatMap(({ block, at }) => {
+      const use = isObject(block) ? block['toolUse'] : undefined
+      if (!isObject(use)) return []
+      const { toolUseId: id, name, type, input } = use
+      return [{ id, name, type, input: { value: input }, at: { pointer: `${at.pointer}/toolUse` } }]
+    }),
+  }
+}
+
+function fromEvents(events: readonly StreamEvent[]): Message {
+  const stop = events.find(({ name }) => name === 'messageStop')
+  const metadata = events.find(({ name }) => name === 'metadata')
+  return {
+    stopReason: stop?.json['stopReason'],
+    usage: metadata?.json['usage'],
+    metrics: metadata?.json['metrics'],
+    totals: metadata ? placeOf(metadata, '') : {},
+    stop: stop ? placeOf(stop, '/stopReason') : {},
+    texts: joinedTexts(events),
+    toolUses: events.flatMap((event) => toolUse(event, events)),
+  }
+}
+
+/** Text deltas of each block, joined: a tag may be cut between two of them. */
+function joinedTexts(events: readonly StreamEvent[]): Message['texts'] {
+  const blocks = new Map<unknown, { text: string; readonly at: Place }>()
+  for (const event of events.filter(({ name }) => name === 'contentBlockDelta')) {
+    const text = isObject(event.json['delta']) ? event.json['delta']['text'] : undefined
+    if (typeof text !== 'string') continue
+    const index = event.json['contentBlockIndex']
+    const block = blocks.get(index) ?? { text: '', at: placeOf(event, '/delta/text') }
+    block.text += text
+    blocks.set(index, block)
+  }
+  return [...blocks.values()]
+}
+
+function toolUse(event: StreamEvent, events: readonly StreamEvent[]): readonly ToolUse[] {
+  if (event.name !== 'contentBlockStart' || !isObject(event.json['start'])) return []
+  const start = event.json['start']['toolUse']
+  if (!isObject(start)) return []
+  const fragments = events.flatMap(({ name, json }) => {
+    if (name !== 'contentBlockDelta') return []
+    if (json['contentBlockIndex'] !== event.json['contentBlockIndex']) return []
+    const use = isObject(json['delta']) ? json['delta']['toolUse'] : undefined
+    return isObject(use) && typeof use['input'] === 'string' ? [use['input']] : []
+  })
+  const { toolUseId: id, name, type } = start
+  const at = placeOf(event, '/start/toolUse')
+  return [{ id, name, type, input: { text: fragments.join('') }, at }]
+}

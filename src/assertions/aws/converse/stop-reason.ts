@@ -1,0 +1,91 @@
+/** `stop-reason`, `reasoning-placement`: whether a message agrees with itself. */
+import { defineAssertion } from '../../assertion.ts'
+import { around, excerpt } from '../../evidence/excerpt.ts'
+import { isObject, listOf, requestBody } from '../../evidence/evidence.ts'
+import type { Finding } from '../../../model/finding.ts'
+import type { Observation } from '../../../model/observation.ts'
+import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import { breach, on } from '../breach.ts'
+import { whyNoEnd } from './events.ts'
+import { messageOf, type Message } from './message.ts'
+import { isStopReason, stopReasons } from '../model.ts'
+
+/** Reasons with which a message may end although it calls a tool: it was cut short. */
+const cutShort: readonly unknown[] = [
+  'tool_use',
+  'max_tokens',
+  'guardrail_intervened',
+  'content_filtered',
+  'malformed_model_output',
+  'malformed_tool_use',
+  'model_context_window_exceeded',
+]
+
+export const stopReason = defineAssertion({
+  name: 'stop-reason',
+  about: 'stopReason is a modelled value and agrees with the content and the request.',
+  args: on,
+  judge: (_, { observation }) => {
+    const message = messageOf(observation)
+    if (message === undefined) return unsaid(whyNoReply(observation))
+    const because = whyNoEnd(observation)
+    if (because !== undefined && message.stopReason === undefined) return unsaid(because)
+    return judged([unknown(message), ...tools(message), sequence(message, observation)])
+  },
+})
+
+function unknown({ stopReason: given, stop }: Message): Finding | undefined {
+  if (isStopReason(given)) return undefined
+  const message = 'stopReason is none of the modelled values.'
+  const expected = `one of ${stopReasons.join(', ')}`
+  return breach('bedrock.stop-reason', message, expected, excerpt(given), stop)
+}
+
+/** A tool that the server itself ran needs nothing from the client and does not end the message. */
+function tools({ stopReason: given, toolUses, stop }: Message): readonly Finding[] {
+  const calls = toolUses.filter(({ type }) => type !== 'server_tool_use').length
+  if (given === 'tool_use' && toolUses.length === 0) {
+    const message = 'stopReason is tool_use, yet no tool is called.'
+    const received = '"tool_use" and no toolUse block'
+    return [breach('bedrock.stop-reason-tool', message, 'a toolUse block', received, stop)]
+  }
+  if (calls === 0 || cutShort.includes(given) || !isStopReason(given)) return []
+  const message = 'A tool is called, yet stopReason does not say so.'
+  const received = `${excerpt(given)} with ${calls} toolUse block${calls === 1 ? '' : 's'}`
+  return [breach('bedrock.stop-reason-tool', message, '"tool_use"', received, stop)]
+}
+
+/** Stop sequences can also come in additionalModelRequestFields, under a name of the model's. */
+function sequence({ stopReason: given, stop }: Message, observation: Observation) {
+  const body = requestBody(observation)
+  if (given !== 'stop_sequence' || body === undefined) return undefined
+  const config = body['inferenceConfig']
+  const asked = listOf(isObject(config) ? config['stopSequences'] : undefined).length > 0
+  if (asked || body['additionalModelRequestFields'] !== undefined) return undefined
+  const message = 'The reply says that it met a stop sequence, and the request has none.'
+  const expected = 'another reason'
+  return breach('bedrock.stop-reason-sequence', message, expected, '"stop_sequence"', stop)
+}
+
+/** Tags in which gpt-oss on other surfaces and models of other makers wrap their reasoning. */
+const reasoningTag = /<\/?(?:reasoning|think|thinking)>/iu
+
+export const reasoningPlacement = defineAssertion({
+  name: 'reasoning-placement',
+  about: 'Reasoning stands in reasoningContent blocks; the text is free of its tags.',
+  args: on,
+  judge: (_, { observation }) => {
+    const message = messageOf(observation)
+    if (message === undefined) return unsaid(whyNoReply(observation))
+    return judged(
+      message.texts.map(({ text, at }) => {
+        const match = reasoningTag.exec(text)
+        if (match === null) return undefined
+        const wording = 'The text of the answer holds a tag of reasoning.'
+        const expected = 'reasoning in a reasoningContent block'
+        const received = around(text, match.index, match[0].length)
+        return breach('bedrock.reasoning-in-text', wording, expected, received, at)
+      }),
+    )
+  },
+})

@@ -1,0 +1,121 @@
+/** `tool-use`: the tool calls of a Converse reply or stream. */
+import { z } from 'zod'
+import { defineAssertion } from '../../assertion.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { isObject, listOf, requestBody, type JsonObject } from '../../evidence/evidence.ts'
+import type { Finding } from '../../../model/finding.ts'
+import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import { breach } from '../breach.ts'
+import { messageOf, type ToolUse } from './message.ts'
+
+const args = z.union([
+  z.literal(true),
+  z.strictObject({
+    /** At least one tool must have been called; a name: this one. */
+    required: z.union([z.literal(true), z.string().min(1)]),
+  }),
+])
+
+/** Shapes ToolUseId and ToolName of botocore bedrock-runtime 2023-09-30. */
+const idPattern = /^[a-zA-Z0-9_.:-]{1,64}$/u
+const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u
+
+export const toolUse = defineAssertion({
+  name: 'tool-use',
+  about:
+    'Every tool call has an id of its own, the name of an offered tool and an object as input.',
+  args,
+  judge: (given, { observation }) => {
+    const message = messageOf(observation)
+    if (message === undefined) return unsaid(whyNoReply(observation))
+    const { toolUses } = message
+    const offered = offeredTools(requestBody(observation))
+    const findings = toolUses.flatMap((use, index) => [
+      ...idFindings(use, toolUses.slice(0, index)),
+      ...nameFindings(use, offered),
+      // What was cut off by the token limit is not whole.
+      ...(message.stopReason === 'max_tokens' && use === toolUses.at(-1)
+        ? []
+        : input(use, offered)),
+    ])
+    return judged([...missing(given, toolUses), ...findings])
+  },
+})
+
+function missing(given: z.infer<typeof args>, uses: readonly ToolUse[]): readonly Finding[] {
+  if (given === true) return []
+  const { required } = given
+  if (uses.some(({ name }) => required === true || name === required)) return []
+  const expected = required === true ? 'a toolUse block' : `a toolUse block named "${required}"`
+  const names = uses.map(({ name }) => excerpt(name)).join(', ')
+  const message = 'The tool that must be called was not.'
+  return [breach('bedrock.tool-use-missing', message, expected, names === '' ? 'none' : names)]
+}
+
+function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly Finding[] {
+  const place = { ...at, pointer: `${at.pointer ?? ''}/toolUseId` }
+  if (typeof id !== 'string' || !idPattern.test(id)) {
+    const message = 'A tool call has no usable toolUseId.'
+    const expected = '1 to 64 of a-z A-Z 0-9 _ . : -'
+    return [breach('bedrock.tool-use-id', message, expected, excerpt(id), place)]
+  }
+  if (!before.some((other) => other.id === id)) return []
+  const message = 'Two tool calls have the same toolUseId.'
+  return [breach('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), place)]
+}
+
+function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly Finding[] {
+  const place = { ...at, pointer: `${at.pointer ?? ''}/name` }
+  if (typeof name !== 'string' || !namePattern.test(name)) {
+    const message = 'A tool call has no usable name.'
+    const expected = '1 to 64 of a-z A-Z 0-9 _ -'
+    return [breach('bedrock.tool-use-name', message, expected, excerpt(name), place)]
+  }
+  if (offered.size === 0 || offered.has(name) || type === 'server_tool_use') return []
+  const message = 'A tool was called that the request does not offer.'
+  const expected = `one of ${[...offered.keys()].join(', ')}`
+  return [breach('bedrock.tool-use-name', message, expected, excerpt(name), place)]
+}
+
+function input(use: ToolUse, offered: Offered): readonly Finding[] {
+  const at = { ...use.at, pointer: `${use.at.pointer ?? ''}/input` }
+  const value = 'value' in use.input ? use.input.value : parsed(use.input.text)
+  if (isObject(value)) return []
+  const text = 'text' in use.input ? use.input.text : undefined
+  // A tool without arguments is called with an empty fragment and nothing else.
+  if (text === '' && !needsInput(offered.get(String(use.name)))) return []
+  const message =
+    text === undefined
+      ? 'The input of a tool call is not an object.'
+      : 'The input fragments of a tool call do not join to a JSON object.'
+  const received = text === undefined ? excerpt(value) : excerpt(text)
+  return [breach('bedrock.tool-use-input', message, 'a JSON object', received, at)]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** Input schemas by tool name. */
+type Offered = ReadonlyMap<string, JsonObject>
+
+function offeredTools(body: JsonObject | undefined): Offered {
+  const config = body?.['toolConfig']
+  const tools = listOf(isObject(config) ? config['tools'] : undefined)
+  return new Map(
+    tools.flatMap((tool): readonly [string, JsonObject][] => {
+      const spec = isObject(tool) ? tool['toolSpec'] : undefined
+      if (!isObject(spec) || typeof spec['name'] !== 'string') return []
+      const schema = isObject(spec['inputSchema']) ? spec['inputSchema']['json'] : undefined
+      return [[spec['name'], isObject(schema) ? schema : {}]]
+    }),
+  )
+}
+
+function needsInput(schema: JsonObject | undefined): boolean {
+  return listOf(schema?.['required']).length > 0
+}

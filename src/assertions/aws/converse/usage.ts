@@ -1,0 +1,153 @@
+/** `converse-usage`, `latency`: what a Converse reply says of its own cost. */
+import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { isObject, requestBody, type JsonObject } from '../../evidence/evidence.ts'
+import type { Finding, Place } from '../../../model/finding.ts'
+import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
+import { breach, on } from '../breach.ts'
+import { whyNoEnd } from './events.ts'
+import { messageOf, type Message } from './message.ts'
+
+export const converseUsage = defineAssertion({
+  name: 'converse-usage',
+  about: 'Token counts are integers from 0 and totalTokens is their sum.',
+  args: on,
+  judge: onMessage((message, { observation }) => {
+    const { usage, totals } = message
+    if (!isObject(usage)) return judged([missing(usage, totals)])
+    const wrong = values(usage, totals)
+    if (wrong.length > 0) return judged(wrong)
+    const limit = requestedMaximum(requestBody(observation))
+    const findings = [total(usage, totals), ...zeros(usage, message), over(usage, limit, totals)]
+    return judged(findings, cacheNotes(usage))
+  }),
+})
+
+export const latency = defineAssertion({
+  name: 'latency',
+  about: 'latencyMs is a positive integer that does not exceed the time the exchange took.',
+  args: on,
+  judge: onMessage(({ metrics, totals }, { observation }) => {
+    const given = isObject(metrics) ? metrics['latencyMs'] : undefined
+    const at = within(totals, '/metrics/latencyMs')
+    if (typeof given !== 'number' || !Number.isInteger(given) || given <= 0) {
+      const message = 'latencyMs is no positive integer.'
+      const expected = 'milliseconds, an integer above 0'
+      return judged([breach('bedrock.latency-value', message, expected, excerpt(given), at)])
+    }
+    const elapsed = observation.exchange.response?.endedAt ?? 0
+    if (elapsed <= 0) return passed('The exchange carries no times, so latencyMs was not compared.')
+    // Both ends round to milliseconds, each its own way.
+    if (given <= Math.ceil(elapsed) + 1) return passed()
+    const message = 'latencyMs is more than the whole exchange took.'
+    const expected = `at most ${Math.ceil(elapsed)} ms, measured at the client`
+    return judged([breach('bedrock.latency-over-wall-clock', message, expected, `${given} ms`, at)])
+  }),
+})
+
+/** Lifts a check over a message; a stream without its end owes no metadata. */
+function onMessage(judge: (message: Message, input: CheckInput) => CheckOutcome) {
+  return (_: true, input: CheckInput): CheckOutcome => {
+    const { observation } = input
+    const message = messageOf(observation)
+    if (message === undefined) return unsaid(whyNoReply(observation))
+    const because = whyNoEnd(observation)
+    if (because !== undefined && message.usage === undefined) return unsaid(because)
+    return judge(message, input)
+  }
+}
+
+function missing(usage: unknown, totals: Place): Finding {
+  const expected = 'usage with inputTokens, outputTokens and totalTokens'
+  const at = within(totals, '/usage')
+  return breach('bedrock.usage-missing', 'The reply has no usage.', expected, excerpt(usage), at)
+}
+
+const required = ['inputTokens', 'outputTokens', 'totalTokens'] as const
+const optional = ['cacheReadInputTokens', 'cacheWriteInputTokens'] as const
+
+function values(usage: JsonObject, totals: Place): readonly Finding[] {
+  return [...required, ...optional].flatMap((name) => {
+    const value = usage[name]
+    const absent = value === undefined || value === null
+    if (isCount(value) || (absent && name.startsWith('cache'))) return []
+    const at = within(totals, `/usage/${name}`)
+    const message = `${name} is no token count.`
+    return [breach('bedrock.usage-value', message, 'an integer from 0', excerpt(value), at)]
+  })
+}
+
+/**
+ * The service counts tokens read from and written to the cache in totalTokens, and not in
+ * inputTokens; its documentation says "input tokens and tokens generated". Both sums are right.
+ */
+function total(usage: JsonObject, totals: Place): Finding | undefined {
+  const plain = count(usage, 'inputTokens') + count(usage, 'outputTokens')
+  const cached = plain + optional.reduce((sum, name) => sum + count(usage, name), 0)
+  const given = count(usage, 'totalTokens')
+  if (given === plain || given === cached) return undefined
+  const parts = [...required.slice(0, 2), ...optional.filter((name) => count(usage, name) > 0)]
+  const sum = parts.map((name) => count(usage, name)).join(' + ')
+  return breach(
+    'bedrock.usage-total',
+    'totalTokens is not the sum of its parts.',
+    `${sum} = ${cached}`,
+    `${given}`,
+    within(totals, '/usage/totalTokens'),
+  )
+}
+
+/** A guardrail that steps in before the model is asked reports no tokens. */
+function zeros(usage: JsonObject, message: Message): readonly Finding[] {
+  if (message.stopReason === 'guardrail_intervened') return []
+  const findings: Finding[] = []
+  const read = ['inputTokens', ...optional].reduce((sum, name) => sum + count(usage, name), 0)
+  if (read === 0) {
+    const at = within(message.totals, '/usage/inputTokens')
+    const wording = 'No input token was counted, though a message was sent.'
+    findings.push(breach('bedrock.usage-value', wording, 'more than 0', '0', at))
+  }
+  const wrote = message.toolUses.length > 0 || message.texts.some(({ text }) => text !== '')
+  if (wrote && count(usage, 'outputTokens') === 0) {
+    const at = within(message.totals, '/usage/outputTokens')
+    const wording = 'No output token was counted, though the answer has content.'
+    findings.push(breach('bedrock.usage-value', wording, 'more than 0', '0', at))
+  }
+  return findings
+}
+
+/** AWS API reference, InferenceConfiguration: "the maximum number of tokens to allow". */
+function over(usage: JsonObject, limit: number | undefined, totals: Place): Finding | undefined {
+  const written = count(usage, 'outputTokens')
+  if (limit === undefined || written <= limit) return undefined
+  const message = 'More tokens were generated than the request allows.'
+  const at = within(totals, '/usage/outputTokens')
+  return breach('bedrock.usage-over-limit', message, `at most ${limit}`, `${written}`, at)
+}
+
+function requestedMaximum(body: JsonObject | undefined): number | undefined {
+  const config = body?.['inferenceConfig']
+  const limit = isObject(config) ? config['maxTokens'] : undefined
+  return isCount(limit) ? limit : undefined
+}
+
+function cacheNotes(usage: JsonObject): readonly string[] {
+  return optional.flatMap((name) => {
+    const twin = name.replace('Tokens', 'TokenCount')
+    const differs = usage[twin] !== undefined && usage[twin] !== (usage[name] ?? 0)
+    return differs ? [`${twin} and ${name} differ.`] : []
+  })
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0
+}
+
+function count(usage: JsonObject, name: string): number {
+  const value = usage[name]
+  return isCount(value) ? value : 0
+}
+
+function within(totals: Place, pointer: string): Place {
+  return { ...totals, pointer: (totals.pointer ?? '') + pointer }
+}

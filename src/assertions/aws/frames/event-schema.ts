@@ -1,0 +1,77 @@
+/** `event-schema`: each event of a ConverseStream against the schema of its name. */
+import { defineAssertion } from '../../assertion.ts'
+import { isObject } from '../../evidence/evidence.ts'
+import type { Finding } from '../../../model/finding.ts'
+import { judged } from '../../outcome.ts'
+import { schemaFindings } from '../../json/schema/errors.ts'
+import { validatorNamed } from '../../json/schema/files.ts'
+import { unknownMembers } from '../../json/schema/unknown-members.ts'
+import { on } from '../breach.ts'
+import { isConverseEvent, onEvents, placeOf, type StreamEvent } from '../converse/events.ts'
+import { deltaMembers, startMembers } from '../model.ts'
+import { judgeUnion, type UnionVerdict } from './union.ts'
+
+/** Findings of one kind are told once; more than this many kinds help nobody. */
+const mostFindings = 20
+
+/**
+ * Unknown events and members are notes: AWS adds both without a new version, clients skip them,
+ * and the padding `p` is in every event (aws-sdk-js-v3#6919).
+ */
+export const eventSchema = defineAssertion({
+  name: 'event-schema',
+  about: 'Every event has the members that its shape requires, of the right type.',
+  args: on,
+  judge: onEvents((events, { observation }) => {
+    const findings: Finding[] = []
+    const notes = new Set<string>()
+    for (const { kind, name } of observation.items) {
+      if (kind === 'json' && !isConverseEvent(name)) {
+        notes.add(`Unmodelled event ${name ?? 'without a name'}.`)
+      }
+    }
+    for (const event of events) {
+      const schema = `bedrock.converse-stream-event.${kebab(event.name)}`
+      const validate = validatorNamed(schema)
+      if (!validate(event.json)) {
+        findings.push(...schemaFindings(validate.errors ?? [], event.json, placeOf(event)))
+      }
+      for (const member of unknownMembers(event.json, schema)) {
+        notes.add(
+          member === '/p'
+            ? 'Events carry the padding member p.'
+            : `Unmodelled member ${event.name}${member.replaceAll('/', '.')}.`,
+        )
+      }
+      const union = unionOf(event)
+      if (union.finding) findings.push(union.finding)
+      if (union.note !== undefined) notes.add(union.note)
+    }
+    return judged(oncePerKind(findings).slice(0, mostFindings), [...notes])
+  }),
+})
+
+/** A start may be an empty object: text has nothing to say in it. */
+function unionOf(event: StreamEvent): UnionVerdict {
+  const { delta, start } = event.json
+  if (event.name === 'contentBlockDelta' && isObject(delta)) {
+    return judgeUnion(delta, deltaMembers, 'A delta', placeOf(event, '/delta'))
+  }
+  if (event.name === 'contentBlockStart' && isObject(start)) {
+    return judgeUnion(start, startMembers, 'A start', placeOf(event, '/start'), 0)
+  }
+  return {}
+}
+
+function oncePerKind(findings: readonly Finding[]): readonly Finding[] {
+  const first = new Map<string, Finding>()
+  for (const finding of findings) {
+    const key = `${finding.code} ${finding.at?.pointer}`
+    if (!first.has(key)) first.set(key, finding)
+  }
+  return [...first.values()]
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
+}

@@ -1,0 +1,158 @@
+/** `event-stream-crc`, `-lengths`, `-headers`, `-complete`, `event-payloads`: the frames as such. */
+import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
+import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
+import { isObject, whyEndUnseen } from '../../evidence/evidence.ts'
+import type { TransportFailureKind } from '../../../model/exchange.ts'
+import type { Finding } from '../../../model/finding.ts'
+import type { Frame, FrameRecord, Observation, Violation } from '../../../model/observation.ts'
+import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
+import { breach, on } from '../breach.ts'
+import { headerFindings, isFailureFrame } from './frame-headers.ts'
+
+export const eventStreamCrc = defineAssertion({
+  name: 'event-stream-crc',
+  about: 'The CRC32 of every frame’s prelude and of every whole frame is right.',
+  args: on,
+  judge: onFrames(({ violations }) =>
+    reported(violations, ['eventstream.prelude-crc', 'eventstream.message-crc']),
+  ),
+})
+
+export const eventStreamLengths = defineAssertion({
+  name: 'event-stream-lengths',
+  about: 'The lengths of every frame, its headers and its payload agree.',
+  args: on,
+  judge: onFrames(({ violations }) =>
+    reported(violations, ['eventstream.length', 'eventstream.header-length']),
+  ),
+})
+
+export const eventStreamHeaders = defineAssertion({
+  name: 'event-stream-headers',
+  about: 'Every frame says what it is: string headers, each once, with values that exist.',
+  args: on,
+  judge: onFrames(({ frames, violations }) => [
+    ...reported(violations, [
+      'eventstream.header-type',
+      'eventstream.header-utf8',
+      'eventstream.header-duplicate',
+    ]),
+    ...frames.flatMap((frame, item) => headerFindings(frame, item)),
+  ]),
+})
+
+export const eventStreamComplete = defineAssertion({
+  name: 'event-stream-complete',
+  about: 'The stream has frames and ends where a frame ends.',
+  args: on,
+  judge: (_, { observation }) => {
+    const { frames, exchange } = observation
+    if (exchange.response === undefined) return unsaid(whyNoResponse(observation))
+    if (frames === undefined) return judged([absent(observation)])
+    const because = whyEndUnseen(observation)
+    const theirs = exchange.hungUp !== true && cutByServer.includes(exchange.failure?.kind)
+    if (because !== undefined && !theirs) return unsaid(because)
+    return judged([
+      ...reported(frames.violations, ['eventstream.truncated']),
+      cut(observation),
+      empty(frames),
+    ])
+  },
+})
+
+/** Failures by which the other side ends a body; every other one is a limit or a wish of ours. */
+const cutByServer: readonly (TransportFailureKind | undefined)[] = [
+  'reset',
+  'malformed-http',
+  'bad-content-encoding',
+]
+
+export const eventPayloads = defineAssertion({
+  name: 'event-payloads',
+  about: 'The payload of every event is a JSON object in UTF-8.',
+  args: on,
+  judge: onFrames(({ frames }) =>
+    frames.flatMap((frame, item) => payloadFinding(frame, item) ?? []),
+  ),
+})
+
+function onFrames(judge: (record: FrameRecord) => readonly Finding[]) {
+  return (_: true, { observation }: CheckInput): CheckOutcome => {
+    if (observation.exchange.response === undefined) return unsaid(whyNoResponse(observation))
+    const { frames } = observation
+    if (frames === undefined) return unsaid('The body was not read as an event stream.')
+    return judged(judge(frames))
+  }
+}
+
+/** Breaches that the reader saw and that belong to one check; every code of its has one check. */
+function reported(violations: readonly Violation[], codes: readonly string[]): readonly Finding[] {
+  return violations
+    .filter(({ code }) => codes.includes(code))
+    .map(({ code, message, expected, received, byte }) => ({
+      code,
+      message,
+      expected,
+      received,
+      at: { byte },
+    }))
+}
+
+function absent({ body }: Observation): Finding {
+  return breach(
+    'bedrock.event-stream-absent',
+    'The body is no event stream.',
+    'frames of application/vnd.amazon.eventstream',
+    bodyExcerpt(body?.text ?? '', 80),
+  )
+}
+
+function empty({ frames, violations }: FrameRecord): Finding | undefined {
+  if (frames.length > 0 || violations.length > 0) return undefined
+  return breach(
+    'bedrock.event-stream-empty',
+    'The event stream ended without a single frame.',
+    'at least one frame',
+    'an empty body',
+  )
+}
+
+function cut({ exchange }: Observation): Finding | undefined {
+  const { response, failure } = exchange
+  if (response === undefined || response.complete) return undefined
+  return breach(
+    'bedrock.event-stream-cut',
+    'The connection ended before the body did.',
+    'a body that ends as HTTP framing says',
+    failure?.message ?? 'an incomplete body',
+    { ms: response.endedAt },
+  )
+}
+
+function payloadFinding(frame: Frame, item: number): Finding | undefined {
+  if (isFailureFrame(frame) && frame.payload.length === 0) return undefined
+  const at = { item, byte: frame.start }
+  const what = `the payload of frame ${item}`
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(frame.payload)
+  } catch {
+    const received = `bytes ${Buffer.from(frame.payload.subarray(0, 24)).toString('hex')}`
+    const message = `${capital(what)} is not UTF-8.`
+    return breach('bedrock.payload-not-utf8', message, 'valid UTF-8', received, at)
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    json = undefined
+  }
+  if (isObject(json)) return undefined
+  const message = `${capital(what)} is not a JSON object.`
+  const received = json === undefined ? bodyExcerpt(text, 80) : excerpt(json, 80)
+  return breach('bedrock.payload-not-object', message, 'a JSON object', received, at)
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

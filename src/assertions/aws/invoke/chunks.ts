@@ -1,0 +1,140 @@
+/** `invoke-chunks`, `invoke-metrics`: the events of InvokeModelWithResponseStream. */
+import { defineAssertion } from '../../assertion.ts'
+import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
+import { isObject, type JsonObject } from '../../evidence/evidence.ts'
+import type { Finding, Place } from '../../../model/finding.ts'
+import type { Frame } from '../../../model/observation.ts'
+import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
+import { breach, on } from '../breach.ts'
+import { whyNoEnd } from '../converse/events.ts'
+import { frameHeader } from '../frames/frame-headers.ts'
+
+/** RFC 4648 section 4, padding included, as Smithy's blobs are in JSON. */
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u
+
+export const invokeChunks = defineAssertion({
+  name: 'invoke-chunks',
+  about: 'Each chunk event carries base64 of a JSON object; there is at least one.',
+  args: on,
+  judge: (_, { observation }) => {
+    const { frames } = observation
+    if (observation.exchange.response === undefined) return unsaid(whyNoResponse(observation))
+    if (frames === undefined) return unsaid('The body was not read as an event stream.')
+    const findings: Finding[] = []
+    const notes = new Set<string>()
+    let chunks = 0
+    for (const [item, frame] of frames.frames.entries()) {
+      if (frameHeader(frame, ':message-type') !== 'event') continue
+      const name = frameHeader(frame, ':event-type')
+      if (name !== 'chunk') notes.add(`Unmodelled event ${name ?? 'without a name'}.`)
+      else {
+        chunks += 1
+        findings.push(...chunkFindings(frame, { item, byte: frame.start }))
+      }
+    }
+    const because = whyNoEnd(observation)
+    if (chunks === 0 && because !== undefined) return unsaid(because)
+    return judged([...findings, ...(chunks === 0 ? [noChunk()] : [])], [...notes])
+  },
+})
+
+function noChunk(): Finding {
+  const message = 'The stream has no chunk event.'
+  return breach('bedrock.chunk-missing', message, 'at least one chunk', 'none')
+}
+
+function chunkFindings(frame: Frame, at: Place): readonly Finding[] {
+  const payload = parsed(Buffer.from(frame.payload).toString('utf8'))
+  const bytes = isObject(payload) ? payload['bytes'] : undefined
+  const place = { ...at, pointer: '/bytes' }
+  if (typeof bytes !== 'string' || bytes === '' || !base64.test(bytes)) {
+    const message = 'The bytes of a chunk are missing or not base64.'
+    const expected = 'base64 with padding (RFC 4648 section 4)'
+    return [breach('bedrock.chunk-bytes', message, expected, excerpt(bytes, 80), place)]
+  }
+  const raw = Buffer.from(bytes, 'base64')
+  const text = raw.toString('utf8')
+  if (Buffer.from(text, 'utf8').equals(raw) && isObject(parsed(text))) return []
+  const message = 'The bytes of a chunk are no JSON object in UTF-8.'
+  const expected = 'a JSON object in UTF-8'
+  return [breach('bedrock.chunk-json', message, expected, bodyExcerpt(text, 80), place)]
+}
+
+const metricsName = 'amazon-bedrock-invocationMetrics'
+/** Always sent. */
+const countNames = ['inputTokenCount', 'outputTokenCount'] as const
+
+/** Missing from some captures of Llama's chunks. */
+const latencyNames = ['invocationLatency', 'firstByteLatency'] as const
+
+/** Not modelled, relied on by clients (langchain#14120): the last chunk tells what the call cost. */
+export const invokeMetrics = defineAssertion({
+  name: 'invoke-metrics',
+  about:
+    'The last chunk, and no other, carries the invocation metrics, integers from 0 that agree with its own count.',
+  args: on,
+  judge: (_, { observation }) => {
+    const because = whyNoEnd(observation)
+    if (because !== undefined) return unsaid(because)
+    const chunks = observation.items.flatMap(({ kind, json, index, byte }) =>
+      kind === 'json' && isObject(json) ? [{ json, at: { item: index, byte } }] : [],
+    )
+    const last = chunks.at(-1)
+    if (last === undefined) return unsaid('The stream has no chunk that is JSON.')
+    const early = chunks.slice(0, -1).filter(({ json }) => json[metricsName] !== undefined)
+    return judged([
+      ...early.slice(0, 1).map(({ at }) => tooEarly(at)),
+      ...metricFindings(last.json, last.at),
+    ])
+  },
+})
+
+function tooEarly(at: Place): Finding {
+  const message = 'A chunk before the last carries the invocation metrics.'
+  const place = { ...at, pointer: `/${metricsName}` }
+  return breach('bedrock.invocation-metrics-early', message, 'the last chunk only', 'them', place)
+}
+
+function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
+  const metrics = json[metricsName]
+  const place = { ...at, pointer: `/${metricsName}` }
+  if (!isObject(metrics)) {
+    const message = 'The last chunk has no invocation metrics.'
+    const expected = `${metricsName} with ${countNames.join(' and ')}`
+    const code = 'bedrock.invocation-metrics-missing'
+    return [breach(code, message, expected, excerpt(metrics), place)]
+  }
+  const sent = latencyNames.filter((name) => metrics[name] !== undefined)
+  const malformed = [...countNames, ...sent].flatMap((name) => {
+    const value = metrics[name]
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return []
+    const message = `The invocation metric ${name} is no integer from 0.`
+    const pointer = `${place.pointer}/${name}`
+    return [
+      breach('bedrock.invocation-metrics-value', message, 'an integer from 0', excerpt(value), {
+        ...at,
+        pointer,
+      }),
+    ]
+  })
+  return [...malformed, ...disagreement(json, metrics, place)]
+}
+
+/** Llama's last chunk counts what was generated as well. */
+function disagreement(json: JsonObject, metrics: JsonObject, at: Place): readonly Finding[] {
+  const { generation_token_count: own } = json
+  const { outputTokenCount: told } = metrics
+  if (typeof own !== 'number' || typeof told !== 'number' || own === told) return []
+  const message =
+    'The invocation metrics count another number of tokens than the chunk they come in.'
+  const place = { ...at, pointer: `/${metricsName}/outputTokenCount` }
+  return [breach('bedrock.invocation-metrics-differ', message, `${own}`, `${told}`, place)]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+/** `token-headers`: token counts in headers of InvokeModel against those in its body. */
+import { defineAssertion } from '../../assertion.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { isObject } from '../../evidence/evidence.ts'
+import { headerValue } from '../../../model/headers.ts'
+import type { Finding } from '../../../model/finding.ts'
+import { judged, onResponse, passed } from '../../outcome.ts'
+import { breach, on } from '../breach.ts'
+
+/** Header, and where models put the same number: Llama, OpenAI, Anthropic and Converse. */
+const counts: readonly { readonly header: string; readonly members: readonly string[] }[] = [
+  {
+    header: 'x-amzn-bedrock-input-token-count',
+    members: ['prompt_token_count', 'prompt_tokens', 'input_tokens', 'inputTokens'],
+  },
+  {
+    header: 'x-amzn-bedrock-output-token-count',
+    members: ['generation_token_count', 'completion_tokens', 'output_tokens', 'outputTokens'],
+  },
+]
+
+/** The headers are not promised (aws-sdk-js-v3#5917, #8172), so their absence is a note. */
+export const tokenHeaders = defineAssertion({
+  name: 'token-headers',
+  about: 'Token counts in headers, where they are sent, are those of the body.',
+  args: on,
+  judge: onResponse((_, { headers }, { observation }) => {
+    const findings: Finding[] = []
+    const notes: string[] = []
+    for (const { header, members } of counts) {
+      const text = headerValue(headers, header)
+      if (text === undefined) {
+        notes.push(`${header} was not sent.`)
+        continue
+      }
+      const at = { header }
+      if (!/^\d+$/u.test(text)) {
+        const message = `${header} is no integer.`
+        const expected = 'an integer from 0'
+        findings.push(breach('bedrock.token-header-value', message, expected, excerpt(text), at))
+        continue
+      }
+      const counted = bodyCount(observation.body?.json, members)
+      if (counted === undefined || counted === Number(text)) continue
+      const message = `${header} and the body disagree.`
+      const expected = `${counted}, as in the body`
+      findings.push(breach('bedrock.token-header-differs', message, expected, text, at))
+    }
+    return findings.length === 0 ? passed(...notes) : judged(findings, notes)
+  }),
+})
+
+function bodyCount(json: unknown, members: readonly string[]): number | undefined {
+  if (!isObject(json)) return undefined
+  const places = isObject(json['usage']) ? [json, json['usage']] : [json]
+  const found = places.flatMap((place) => members.map((member) => place[member]))
+  return found.find((value): value is number => typeof value === 'number')
+}

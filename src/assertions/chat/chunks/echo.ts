@@ -1,0 +1,42 @@
+/** Answers that only give back what was asked: they hold every word of the question and say nothing. */
+import { isObject, requestBody } from '../../evidence/evidence.ts'
+import { reduced, type Ignorable } from '../../text/wording.ts'
+import type { Observation } from '../../../model/observation.ts'
+
+/** Shorter questions may well stand in an answer by chance. */
+const leastLength = 10
+
+/** Members that hold what is said to a model, in one API or another. */
+const spoken = new Set(['content', 'text', 'prompt'])
+
+/**
+ * An answer that holds the question word for word is an echo so far: what it repeats of the request
+ * is taken away, and only what is left can be an answer.
+ *
+ * @param answer with what is ignored already left out
+ */
+export function withoutEcho(
+  answer: string,
+  observation: Observation,
+  ignore: readonly Ignorable[],
+): { readonly text: string; readonly isEcho: boolean } {
+  const said = textsIn(requestBody(observation))
+    .flatMap((text) => text.split(/<\|[a-z_]+\|>/u)) // the turns of a Llama prompt
+    .map((text) => reduced(text, ignore).trim())
+    .filter((text) => text.length >= leastLength)
+  const question = said.at(-1)
+  if (question === undefined || !answer.includes(question)) return { text: answer, isEcho: false }
+  const longestFirst = said.toSorted((one, other) => other.length - one.length)
+  return {
+    text: longestFirst.reduce((left, text) => left.replaceAll(text, ' '), answer),
+    isEcho: true,
+  }
+}
+
+/** Every text under a key that holds one, in the order of the request. */
+function textsIn(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return spoken.has(key) ? [value] : []
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, key))
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, name))
+}

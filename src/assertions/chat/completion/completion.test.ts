@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, completion, done, stream } from '../../testing/completion.ts'
+import { judge, verdict } from '../../testing/judge.ts'
+import { answered, model, now } from '../../testing/observation.ts'
+
+describe('created-near-date', () => {
+  const args = { minutes: 5 }
+
+  it('compares with the Date header', () => {
+    expect(verdict('created-near-date', args, chat())).toBe('pass')
+    expect(verdict('created-near-date', args, chat(completion({ created: now - 290 })))).toBe(
+      'pass',
+    )
+    const old = judge('created-near-date', args, chat(completion({ created: now - 7200 })))
+    expect(old.findings.map(({ code, received }) => [code, received])).toEqual([
+      ['completion.created-skew', `${now - 7200}, 120 minutes apart`],
+    ])
+  })
+
+  it('takes milliseconds for what they are: wrong', () => {
+    expect(verdict('created-near-date', args, chat(completion({ created: now * 1000 })))).toBe(
+      'completion.created-skew',
+    )
+  })
+
+  it('says nothing without a Date header', () => {
+    const { exchange, ...rest } = chat()
+    const response = { ...exchange.response!, headers: [] }
+    const bare = { ...rest, exchange: { ...exchange, response } }
+    expect(verdict('created-near-date', args, bare)).toBe('inconclusive')
+  })
+})
+
+describe('created-in-seconds', () => {
+  it('tells the unit from the number, however far the clocks are apart', () => {
+    const made = (created: number) =>
+      verdict('created-in-seconds', true, chat(completion({ created })))
+    expect([0, now - 7200, now + 1e9].map(made)).toEqual(['pass', 'pass', 'pass'])
+    expect([now * 1000, now * 1e6].map(made)).toEqual(Array(2).fill('completion.created-unit'))
+  })
+})
+
+const named = (name: unknown, asked: string = model) =>
+  chat(completion({ model: name }), { asked: { model: asked } })
+
+describe('model-echo', () => {
+  it('takes the model asked for, its dated snapshot, and its name behind a prefix', () => {
+    expect(verdict('model-echo', true, chat())).toBe('pass')
+    expect(verdict('model-echo', true, named('gpt-4o-2024-08-06', 'gpt-4o'))).toBe('pass')
+    expect(verdict('model-echo', true, named('gpt-oss-20b', 'bedrock/gpt-oss-20b'))).toBe('pass')
+    expect(verdict('model-echo', true, named('bedrock/gpt-oss-20b', 'gpt-oss-20b'))).toBe('pass')
+    expect(verdict('model-echo', true, named('openai.gpt-5', 'us.openai.gpt-5'))).toBe('pass')
+    expect(verdict('model-echo', { aliases: ['fast'] }, named('fast'))).toBe('pass')
+    expect(verdict('model-echo', true, stream())).toBe('pass')
+  })
+
+  it('fails for another', () => {
+    expect(verdict('model-echo', true, named('gpt-4'))).toBe('completion.model-differs')
+    expect(verdict('model-echo', true, named('gpt', 'openai.gpt'))).toBe('completion.model-differs')
+  })
+})
+
+const many = (...indices: number[]) =>
+  completion({ choices: indices.map((index) => ({ index, message: { content: 'x' } })) })
+
+describe('choices', () => {
+  it('counts the choices and their indices', () => {
+    expect(verdict('choices', 1, chat())).toBe('pass')
+    expect(verdict('choices', 2, chat(many(1, 0)))).toBe('pass')
+    expect(verdict('choices', 2, chat())).toBe('choices.count')
+    expect(verdict('choices', 2, chat(many(1, 2)))).toBe('choices.index')
+  })
+
+  it('reads the number from the request', () => {
+    expect(verdict('choices', 'as-asked', chat())).toBe('pass')
+    expect(verdict('choices', 'as-asked', chat(completion(), { asked: { n: 2 } }))).toBe(
+      'choices.count',
+    )
+    const both = [chunk({ content: 'a' }), chunk({ content: 'b' }, { index: 1 }), done]
+    expect(verdict('choices', 'as-asked', stream(both, { asked: { n: 2 } }))).toBe('pass')
+  })
+})
+
+const token = (more = {}) => ({
+  token: 'a',
+  logprob: -0.1,
+  bytes: [97],
+  top_logprobs: [],
+  ...more,
+})
+
+const logged = (...content: unknown[]) =>
+  chat(
+    completion(
+      {},
+      {
+        message: { role: 'assistant', content: 'a'.repeat(content.length) },
+        logprobs: { content, refusal: null },
+      },
+    ),
+  )
+
+describe('logprobs', () => {
+  const top = { token: 'a', logprob: -0.1, bytes: null }
+
+  it('holds for entries at or below zero with as many alternatives as asked', () => {
+    expect(verdict('logprobs', true, logged(token(), token({ logprob: 0 })))).toBe('pass')
+    expect(verdict('logprobs', { tops: 2 }, logged(token({ top_logprobs: [top, top] })))).toBe(
+      'pass',
+    )
+    expect(verdict('logprobs', { tops: 2 }, logged(token({ top_logprobs: [top] })))).toBe('pass')
+  })
+
+  it('fails for none, for impossible ones, and for a wrong number of alternatives', () => {
+    expect(verdict('logprobs', true, chat())).toBe('logprobs.missing')
+    expect(verdict('logprobs', true, logged())).toBe('logprobs.missing')
+    expect(verdict('logprobs', true, logged(token({ logprob: 0.5 })))).toBe('logprobs.value')
+    expect(verdict('logprobs', true, logged(token({ logprob: null })))).toBe('logprobs.value')
+    expect(verdict('logprobs', { tops: 1 }, logged(token({ top_logprobs: [top, top] })))).toBe(
+      'logprobs.tops',
+    )
+    expect(verdict('logprobs', { tops: 2 }, logged(token()))).toBe('logprobs.tops')
+  })
+
+  it('wants those of the whole text, whatever stands around it', () => {
+    const spelt = (...texts: string[]) =>
+      texts.map((text) => token({ token: text, bytes: [...Buffer.from(text)] }))
+    const told = (content: string, texts: readonly string[]) =>
+      chat(
+        completion({
+          choices: [
+            {
+              index: 0,
+              message: { role: 'assistant', content },
+              logprobs: { content: spelt(...texts) },
+              finish_reason: 'stop',
+            },
+          ],
+        }),
+      )
+    expect(verdict('logprobs', true, told('Hi you\n', ['Hi', ' you']))).toBe('pass')
+    expect(verdict('logprobs', true, told('Hi you', ['<|channel|>', 'Hi', ' you']))).toBe('pass')
+    expect(
+      verdict('logprobs', true, told('<reasoning>Greet.</reasoning>Hi', ['Greet', '.', 'Hi'])),
+    ).toBe('pass')
+    expect(verdict('logprobs', true, told('Hi you', ['Hi']))).toBe('logprobs.text')
+    expect(verdict('logprobs', true, told('Hi you', [' you', 'Hi']))).toBe('logprobs.text')
+  })
+
+  it('finds them in a stream', () => {
+    const streamed = stream([chunk({ content: 'a' }, { logprobs: { content: [token()] } }), done])
+    expect(verdict('logprobs', true, streamed)).toBe('pass')
+  })
+})
+
+const listed = (...data: unknown[]) => answered({ object: 'list', data })
+
+describe('models-list', () => {
+  const bedrock = { id: model, custom_metadata: { provider_id: 'bedrock', model_type: 'llm' } }
+
+  it('finds the model, and its metadata', () => {
+    const args = { contains: model, unique: true, metadata: { provider_id: 'bedrock' } }
+    expect(verdict('models-list', args, listed({ id: 'other' }, bedrock))).toBe('pass')
+    expect(
+      verdict(
+        'models-list',
+        { metadata: { provider_id: 'bedrock' } },
+        listed({ id: 'o' }, bedrock),
+      ),
+    ).toBe('pass')
+    expect(verdict('models-list', true, listed(bedrock))).toBe('pass')
+  })
+
+  it.each([
+    [{ contains: 'nope' }, [bedrock], 'models.missing'],
+    [{ unique: true }, [bedrock, { id: 'o' }, bedrock], 'models.repeated'],
+    [{ nonEmpty: true }, [], 'models.empty'],
+    [{ contains: model, metadata: { provider_id: 'x' } }, [bedrock], 'models.metadata'],
+    [{ metadata: { provider_id: 'x' } }, [bedrock, { id: 'o' }], 'models.metadata'],
+    [{ metadata: { provider_id: 'x' } }, [], 'models.metadata'],
+  ])('%j fails', (args, data, code) => {
+    expect(verdict('models-list', args, listed(...data))).toBe(code)
+  })
+
+  it('fails for what is no list', () => {
+    expect(verdict('models-list', true, answered({ models: [] }))).toBe('models.not-a-list')
+  })
+})

@@ -1,0 +1,13 @@
+/** Checks of what identifies a completion, its choices and its log probabilities. */
+import type { Assertion } from '../../assertion.ts'
+import { choices } from './choices.ts'
+import { createdInSeconds, createdNearDate, modelEcho } from './identity.ts'
+import { logprobs } from './logprobs.ts'
+
+export const completionAssertions: readonly Assertion[] = [
+  createdInSeconds,
+  createdNearDate,
+  modelEcho,
+  choices,
+  logprobs,
+]

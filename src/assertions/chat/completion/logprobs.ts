@@ -1,0 +1,111 @@
+/** Log probabilities (ChatCompletionTokenLogprob). */
+import { z } from 'zod'
+import { defineAssertion } from '../../assertion.ts'
+import { choiceParts } from '../chunks/choices.ts'
+import { completionChunks, isObject, listOf, type JsonObject } from '../../evidence/evidence.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { finding, judged, onReply } from '../../outcome.ts'
+import type { Finding, Place } from '../../../model/finding.ts'
+import type { Choice, Observation } from '../../../model/observation.ts'
+
+const logprobArgs = z.union([
+  z.literal(true),
+  z.strictObject({
+    /** `top_logprobs` of the request. */
+    tops: z.number().int().min(0).max(20),
+  }),
+])
+
+export const logprobs = defineAssertion({
+  name: 'logprobs',
+  about:
+    'The choices carry log probabilities: of every token of the text, each zero or below, with as many alternatives as asked.',
+  args: logprobArgs,
+  judge: onReply((args, reply, { observation }) => {
+    const tokens = tokensOf(observation)
+    if (tokens.length === 0) {
+      const message = 'The reply has no log probabilities.'
+      const at = { pointer: '/choices/0/logprobs/content' }
+      return judged([finding('logprobs.missing', message, 'one entry for each token', 'none', at)])
+    }
+    return judged([
+      tokens.map(valueFinding).find((found) => found !== undefined),
+      args === true
+        ? undefined
+        : tokens.map((token) => topsFinding(token, args.tops)).find((found) => found !== undefined),
+      ...reply.choices.map((choice) => textFinding(choice, tokens)),
+    ])
+  }),
+})
+
+interface Token {
+  readonly choice: number
+  readonly json: JsonObject
+  readonly at: Place
+}
+
+function tokensOf(observation: Observation): readonly Token[] {
+  const { body } = observation
+  const chunks = isObject(body?.json)
+    ? [{ item: 0, byte: 0, json: body.json }]
+    : completionChunks(observation)
+  return choiceParts(chunks).flatMap(({ choice, json, at }) => {
+    const content = isObject(json['logprobs']) ? json['logprobs']['content'] : undefined
+    return listOf(content)
+      .filter(isObject)
+      .map((token, index) => ({
+        choice,
+        json: token,
+        at: { ...at, pointer: `${at.pointer}/logprobs/content/${index}` },
+      }))
+  })
+}
+
+function valueFinding({ json, at }: Token): Finding | undefined {
+  const { logprob } = json
+  if (typeof logprob === 'number' && logprob <= 0) return undefined
+  const message = 'A log probability is above zero or no number.'
+  return finding('logprobs.value', message, 'a number, zero or below', excerpt(logprob), at)
+}
+
+function topsFinding({ json, at }: Token, tops: number): Finding | undefined {
+  const count = listOf(json['top_logprobs']).length
+  if (count <= tops && (tops === 0 || count > 0)) return undefined
+  const message = `A token has ${count} alternatives.`
+  const expected = tops === 0 ? 'none' : `1 to ${tops} top_logprobs`
+  return finding('logprobs.tops', message, expected, excerpt(json['top_logprobs']), at)
+}
+
+/**
+ * The tokens may hold more than the text: gpt-oss on Bedrock gives those of its reasoning and the
+ * marks between its channels as well.
+ */
+function textFinding(choice: Choice, tokens: readonly Token[]): Finding | undefined {
+  const own = tokens.filter((token) => token.choice === choice.index)
+  const [first] = own
+  const text = spaced(choice.text)
+  const joined = spaced(spelled(own))
+  if (first === undefined || joined === undefined || text === undefined) return undefined
+  if (joined.includes(text)) return undefined
+  const message = 'The tokens that have log probabilities do not make the text.'
+  const expected = `tokens which, joined, hold ${excerpt(text, 100)}`
+  return finding('logprobs.text', message, expected, excerpt(joined, 100), first.at)
+}
+
+/** The tokens joined; undefined where it cannot be told how they spell a character. */
+function spelled(tokens: readonly Token[]): string | undefined {
+  const bytes = tokens.map(({ json }) => json['bytes'])
+  if (bytes.every(isBytes)) return Buffer.from(bytes.flat()).toString('utf8')
+  const texts = tokens.map(({ json }) => (typeof json['token'] === 'string' ? json['token'] : ''))
+  const joined = texts.join('')
+  return /^[ -~\s]*$/u.test(joined) ? joined : undefined
+}
+
+function isBytes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((byte) => Number.isInteger(byte))
+}
+
+/** White space at the ends and its kind say nothing. */
+function spaced(text: string | undefined): string | undefined {
+  return text?.trim().replaceAll(/\s+/gu, ' ')
+}

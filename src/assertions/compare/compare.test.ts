@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { chat, completion, done, chunk, stream } from '../testing/completion.ts'
+import { judge, verdict } from '../testing/judge.ts'
+import { answered, observed } from '../testing/observation.ts'
+import type { Observation } from '../../model/observation.ts'
+
+const named = (id: string, content = 'x') => chat(completion({ id }, {}, { content }))
+
+describe('same-status', () => {
+  const steps = new Map([['plain', [observed({ status: 404 })]]])
+
+  it('compares the status, or its class', () => {
+    expect(verdict('same-status', { as: 'plain' }, observed({ status: 404 }), { steps })).toBe(
+      'pass',
+    )
+    expect(verdict('same-status', { as: 'plain' }, observed({ status: 400 }), { steps })).toBe(
+      'compare.status',
+    )
+    const args = { as: 'plain', class: true }
+    expect(verdict('same-status', args, observed({ status: 400 }), { steps })).toBe('pass')
+    expect(verdict('same-status', args, observed({ status: 200 }), { steps })).toBe(
+      'compare.status',
+    )
+  })
+
+  it('says nothing when the other step did not run', () => {
+    expect(verdict('same-status', { as: 'nope' }, chat())).toBe('inconclusive')
+  })
+})
+
+const one = (id: string) => stream([chunk({}, {}, { id }), done])
+
+describe('distinct and equal-across', () => {
+  const repeats = [named('a'), named('b'), named('a')]
+  const [first] = repeats as [(typeof repeats)[0]]
+
+  it('find values that are the same, and that are not', () => {
+    const { findings } = judge('distinct', { of: 'id' }, first, { repeats })
+    expect(findings.map(({ message }) => message)).toEqual(['2 of 3 replies have the same id.'])
+    expect(verdict('distinct', { at: '/id' }, first, { repeats: repeats.slice(0, 2) })).toBe('pass')
+    expect(verdict('equal-across', { of: 'id' }, first, { repeats })).toBe('compare.differs')
+    expect(verdict('equal-across', { of: 'prompt' }, first, { repeats })).toBe('pass')
+    expect(judge('equal-across', { of: 'id' }, first, { repeats }).notes).toEqual([
+      '2 of 3 replies agree on id.',
+    ])
+  })
+
+  it('take in the steps that are named', () => {
+    const steps = new Map([['other', [named('a')]]])
+    expect(verdict('distinct', { of: 'id', steps: ['other'] }, named('a'), { steps })).toBe(
+      'compare.repeated',
+    )
+    expect(verdict('equal-across', { of: 'status', steps: ['other'] }, named('c'), { steps })).toBe(
+      'pass',
+    )
+  })
+
+  it('find a member in the items of a stream', () => {
+    const streams = [one('a'), one('a')]
+    expect(verdict('distinct', { at: '/id' }, streams[0]!, { repeats: streams })).toBe(
+      'compare.repeated',
+    )
+  })
+
+  it('say nothing with fewer than two values, and want one of of and at', () => {
+    expect(verdict('distinct', { of: 'id' }, first)).toBe('inconclusive')
+    const failed = [observed({ status: 500 }), observed({ status: 500 })]
+    expect(verdict('distinct', { of: 'id' }, failed[0]!, { repeats: failed })).toBe('inconclusive')
+    expect(() => verdict('distinct', {}, first)).toThrow(/exactly one/)
+  })
+})
+
+describe('variety', () => {
+  const many = (texts: string) => [...texts].map((text, index) => named(`${index}`, text))
+  const against = (own: Observation[], other: Observation[]) => ({
+    repeats: own,
+    steps: new Map([['other', other]]),
+  })
+  const args = { of: 'text', notAbove: 'other' }
+  const [low, high] = [many('aaaaaaaa'), many('abcdefgh')]
+
+  it('holds where there are no more different values than in the other step', () => {
+    expect(verdict('variety', args, low[0]!, against(low, high))).toBe('pass')
+    expect(verdict('variety', args, low[0]!, against(low, many('bbbbbbbb')))).toBe('pass')
+  })
+
+  it('fails where there are more than chance brings about, and tells how likely that was', () => {
+    const { findings } = judge('variety', args, high[0]!, against(high, low))
+    expect(findings.map(({ code }) => code)).toEqual(['compare.variety'])
+    expect(findings[0]?.received).toBe('8 in 8 (permutation test: p = 0.001)')
+  })
+
+  it('says nothing where chance alone may do it, or where there is nothing to compare', () => {
+    const [more, less] = [many('abc'), many('aab')]
+    expect(verdict('variety', args, more[0]!, against(more, less))).toBe('inconclusive')
+    expect(verdict('variety', args, low[0]!, against(low, []))).toBe('inconclusive')
+  })
+})
+
+describe('no-foreign', () => {
+  const values = { 'nonce.mine': 'bogadimet', 'nonce.theirs': 'velmorabi', model: 'm' }
+  const asked = { messages: [{ role: 'user', content: 'I am bogadimet' }] }
+  const heard = (content: string) => chat(completion({}, {}, { content }), { asked })
+
+  it('finds what only another conversation said', () => {
+    expect(verdict('no-foreign', true, heard('Hello velmorabi'), { values })).toBe(
+      'isolation.foreign',
+    )
+    expect(verdict('no-foreign', true, heard('Hello bogadimet'), { values })).toBe('pass')
+  })
+
+  it('knows what every other repeat said', () => {
+    const everyValues = [values, { 'nonce.mine': 'kesitarod' }]
+    expect(verdict('no-foreign', true, heard('Hello kesitarod'), { values, everyValues })).toBe(
+      'isolation.foreign',
+    )
+    expect(verdict('no-foreign', true, heard('Hello bogadimet'), { values, everyValues })).toBe(
+      'pass',
+    )
+  })
+
+  it('takes what is own or foreign from the case', () => {
+    const args = { own: ['bogadimet', 'velmorabi'] }
+    expect(verdict('no-foreign', args, heard('velmorabi'), { values })).toBe('inconclusive')
+    expect(verdict('no-foreign', { foreign: ['Sol'] }, heard('Sol'), { values })).toBe(
+      'isolation.foreign',
+    )
+  })
+
+  it('joins what a stream cut', () => {
+    const cut = stream([chunk({ content: 'velmo' }), chunk({ content: 'rabi' }), done])
+    expect(verdict('no-foreign', true, cut, { values })).toBe('isolation.foreign')
+  })
+})
+
+describe('same-schema', () => {
+  const steps = new Map([['list', [answered({ id: 'a', n: 1, tags: ['x'], gone: null })]]])
+
+  it('compares members and types, whatever their values', () => {
+    const same = answered({ n: 7, id: 'b', tags: ['y', 'z'] })
+    expect(verdict('same-schema', { as: 'list' }, same, { steps })).toBe('pass')
+    const { findings } = judge('same-schema', { as: 'list' }, answered({ id: 'a', n: '1' }), {
+      steps,
+    })
+    expect(findings[0]).toMatchObject({
+      code: 'compare.shape',
+      expected: '/n number, /tags array, /tags/* string',
+      received: '/n string',
+    })
+  })
+})

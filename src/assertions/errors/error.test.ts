@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { chat } from '../testing/completion.ts'
+import { judge, profile, verdict } from '../testing/judge.ts'
+import { answered, observed, refused } from '../testing/observation.ts'
+
+const object = { message: 'No such model', type: 'x', param: null, code: 'model_not_found' }
+const notFound = answered({ error: object }, { status: 404 })
+const expected = { outcome: 'error', error: 'unknown-model' } as const
+
+describe('error', () => {
+  it('takes any of the shapes that the profile allows', () => {
+    expect(verdict('error', 'unknown-model', notFound)).toBe('pass')
+    const message = 'The provided MODEL identifier is invalid.'
+    const other = answered({ error: { ...object, message, code: 'v' } }, { status: 400 })
+    expect(verdict('error', 'unknown-model', other)).toBe('pass')
+  })
+
+  it('means the error that the step expects when it says true', () => {
+    expect(verdict('error', true, notFound, { expect: expected })).toBe('pass')
+    const wrong = answered({ error: { ...object, code: 'nope' } }, { status: 404 })
+    expect(verdict('error', true, wrong, { expect: expected })).toBe('error.code')
+    expect(verdict('error', true, wrong, { expect: { outcome: 'error' } })).toBe('pass')
+  })
+
+  it('holds an allowed status to the shape that has it, not to another that is as near', () => {
+    const shapes = [
+      { status: [404], envelope: ['detail'] },
+      { status: [400, 501], envelope: ['openai'] },
+    ] as const
+    const own = { profile: { ...profile, errors: { unserved: shapes } } }
+    const bare = answered({ error: { message: 'no' } }, { status: 501 })
+    expect(verdict('error', 'unserved', bare, own)).toBe('error.envelope')
+  })
+
+  it('names what differs from the nearest shape', () => {
+    const server = answered({ error: object }, { status: 500 })
+    const { findings } = judge('error', 'unknown-model', server)
+    expect(findings.map(({ code, expected: wish }) => [code, wish])).toEqual([
+      ['error.status', 'status 404'],
+    ])
+    const detail = answered({ detail: 'Not Found' }, { status: 404 })
+    expect(verdict('error', 'unknown-model', detail)).toBe('error.envelope')
+    const page = observed({ status: 404, body: '<html>' })
+    expect(verdict('error', 'unknown-model', page)).toBe('error.not-an-error')
+  })
+
+  it('fails when the request was granted', () => {
+    expect(verdict('error', 'unknown-model', chat())).toBe('error.absent')
+    expect(verdict('error', true, chat(), { expect: { outcome: 'error' } })).toBe('error.absent')
+  })
+
+  it('fails for an error that hides behind 200', () => {
+    const hidden = answered({ error: object })
+    expect(verdict('error', 'unknown-model', hidden)).toBe('error.status')
+    expect(verdict('error', true, hidden, { expect: { outcome: 'error' } })).toBe('error.status')
+  })
+
+  it('ignores the kind of apostrophe', () => {
+    const shapes = [
+      { status: [400], envelope: ['openai' as const], messageContains: ["isn't supported"] },
+    ]
+    const asked = { profile: { ...profile, errors: { odd: shapes } } }
+    const message = 'On-demand isn’t supported.'
+    const curly = answered({ error: { ...object, message } }, { status: 400 })
+    expect(verdict('error', 'odd', curly, asked)).toBe('pass')
+    const silent = answered({ error: { ...object, message: '' } }, { status: 400 })
+    expect(verdict('error', 'odd', silent, asked)).toBe('error.message')
+  })
+
+  it('notes other words where they are as good', () => {
+    const shapes = [
+      { status: [403], envelope: ['openai' as const], messageUsually: ['has expired'] },
+    ]
+    const asked = { profile: { ...profile, errors: { expired: shapes } } }
+    const told = (message: string) =>
+      judge('error', 'expired', answered({ error: { ...object, message } }, { status: 403 }), asked)
+    expect(told('The token has expired.')).toEqual({ findings: [] })
+    expect(told('No longer valid.')).toEqual({
+      findings: [],
+      notes: ['The message is worded otherwise than known: "No longer valid.".'],
+    })
+  })
+
+  it('takes a body of any kind where the profile allows other', () => {
+    const shapes = [{ status: [404], envelope: ['other' as const] }]
+    const asked = { profile: { ...profile, errors: { route: shapes } } }
+    expect(verdict('error', 'route', observed({ status: 404, body: '<html>' }), asked)).toBe('pass')
+  })
+
+  it('says nothing about an error that the profile does not describe', () => {
+    expect(verdict('error', 'no-such', notFound)).toBe('inconclusive')
+    expect(verdict('error', 'unknown-model', refused())).toBe('inconclusive')
+  })
+})
+
+const said = (error: object) => answered({ error }, { status: 400 })
+
+describe('error-members', () => {
+  it('demands all four members, two of which may be null', () => {
+    expect(verdict('error-members', true, said(object))).toBe('pass')
+    expect(verdict('error-members', true, said({ ...object, code: null }))).toBe('pass')
+    const { param: _, ...bare } = object
+    expect(verdict('error-members', true, said(bare))).toBe('error.member-missing')
+    expect(verdict('error-members', true, said({ ...object, code: 400 }))).toBe('error.member-type')
+    expect(verdict('error-members', true, said({ ...object, type: null }))).toBe(
+      'error.member-type',
+    )
+  })
+
+  it('leaves other envelopes alone', () => {
+    expect(verdict('error-members', true, said({ message: 'no' }))).toBe('pass')
+    expect(verdict('error-members', true, answered({ Message: 'no' }, { status: 403 }))).toBe(
+      'pass',
+    )
+  })
+})
+
+describe('no-stack-trace', () => {
+  it.each([
+    ['Traceback (most recent call last):\\n  File \\"/srv/app.py\\", line 12, in f'],
+    ['  File \\"/srv/app.py\\", line 12, in f'],
+    ['Error: x\\n    at Object.handle (/srv/app/server.js:12:34)'],
+    ['java.lang.NullPointerException\\n\\tat com.acme.Chat.run(Chat.java:42)'],
+    ['panic\\n\\ngoroutine 12 [running]:'],
+    ["thread 'main' panicked at src/main.rs:4:5"],
+    ['   at Acme.Run() in C:/acme.cs:line 7'],
+  ])('finds %s', (trace) => {
+    const body = `{"error":{"message":"${trace}"}}`
+    expect(verdict('no-stack-trace', true, observed({ status: 500, body }))).toBe(
+      'error.stack-trace',
+    )
+  })
+
+  it('leaves plain messages alone', () => {
+    const message =
+      'Error at line 3, column 14: look at messages.0; failed at 2026-01-01T10:20:30Z (12:30 UTC), see https://a.b:443/c'
+    expect(verdict('no-stack-trace', true, answered({ error: { message } }))).toBe('pass')
+  })
+})

@@ -1,0 +1,131 @@
+/** Checks of refusals. */
+import { z } from 'zod'
+import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
+import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
+import { isObject } from '../evidence/evidence.ts'
+import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Observation } from '../../model/observation.ts'
+
+const error = defineAssertion({
+  name: 'error',
+  about:
+    'The request is refused as the profile says of this error; `true` means the error that the step expects.',
+  args: z.union([
+    z.literal(true),
+    z.string().regex(/^[a-z][a-z0-9-]*$/u, 'expected the name of an error'),
+  ]),
+  judge: onResponse((args, _response, input) => {
+    const name = args === true ? expectedName(input) : args
+    const refusal = refusalOf(input.observation)
+    if (name === undefined) return judged(anyError(input, refusal))
+    const shapes = input.profile.errors[name]
+    if (shapes === undefined) {
+      return unsaid(`The profile ${input.profile.id} does not say what ${name} looks like.`)
+    }
+    if (granted(refusal)) return judged([grantedFinding(name, refusal)])
+    return judged(shapeFindings(name, shapes, refusal), wordingNote(shapes, refusal))
+  }),
+})
+
+/** The four members of Error (openai-openapi f85dbe2): all required, two may be null. */
+const errorMembers = defineAssertion({
+  name: 'error-members',
+  about: 'An error in OpenAI’s envelope has message, type, param and code, of the right types.',
+  args: z.literal(true),
+  judge: onResponse((_args, _response, { observation }) => {
+    const object = isObject(observation.body?.json) ? observation.body.json['error'] : undefined
+    if (observation.error?.envelope !== 'openai' || !isObject(object)) {
+      return passed('The error is not in OpenAI’s envelope.')
+    }
+    return judged([
+      member(object, 'message', ['string']),
+      member(object, 'type', ['string']),
+      member(object, 'param', ['string', 'null']),
+      member(object, 'code', ['string', 'null']),
+    ])
+  }),
+})
+
+/** What Python, Node.js, Java, Go, .NET and Rust print when they fail. */
+const traces = [
+  /Traceback \(most recent call last\)/u,
+  /File \\?"[^"\\]+\\?", line \d+/u,
+  /(?:^|\s|\\[nt])at [^\n()]{0,120}\(?(?:[^\s()]+\.[cm]?[jt]sx?|node:[\w/]+|<anonymous>):\d+:\d+/u,
+  /(?:^|\s|\\[nt])at [\w$.]+\([\w$]+\.java:\d+\)/u,
+  /goroutine \d+ \[[a-z ]+\]:/u,
+  / in [^\s]+\.cs:line \d+/u,
+  /thread '[^']*' panicked at/u,
+]
+
+const noStackTrace = defineAssertion({
+  name: 'no-stack-trace',
+  about: 'An error does not show the inside of the server.',
+  args: z.literal(true),
+  judge: onResponse((_args, _response, { observation }) => {
+    const text = observation.body?.text ?? ''
+    const match = traces.map((trace) => trace.exec(text)).find((found) => found !== null)
+    if (match === undefined || match === null) return passed()
+    return judged([
+      finding(
+        'error.stack-trace',
+        'The error shows a stack trace of the server.',
+        'a message for the client, without files and lines of the server’s code',
+        around(text, match.index, match[0].length),
+        { byte: Buffer.byteLength(text.slice(0, match.index)) },
+      ),
+    ])
+  }),
+})
+
+export const errorAssertions: readonly Assertion[] = [error, errorMembers, noStackTrace]
+
+function expectedName({ expect }: CheckInput): string | undefined {
+  return 'error' in expect ? expect.error : undefined
+}
+
+function refusalOf({ exchange, error: reply, body }: Observation): Refusal {
+  const status = exchange.response?.status ?? 0
+  return { status, error: reply, shown: `${status}: ${bodyExcerpt(body?.text ?? '', 140)}` }
+}
+
+/** A 2xx without an error in it is an answer. */
+function granted({ status, error: reply }: Refusal): boolean {
+  return status >= 200 && status <= 299 && reply === undefined
+}
+
+function grantedFinding(name: string, { shown }: Refusal): Finding {
+  const message = `The request was granted, though it must be refused (${name}).`
+  return finding('error.absent', message, 'a refusal', shown)
+}
+
+function anyError({ profile }: CheckInput, refusal: Refusal): readonly Finding[] {
+  if (granted(refusal)) return [grantedFinding('any error', refusal)]
+  const found: Finding[] = []
+  if (refusal.status < 400) {
+    const message = `An error came with status ${refusal.status}.`
+    found.push(finding('error.status', message, 'a 4xx status', refusal.shown))
+  }
+  if (refusal.error === undefined || !profile.envelopes.includes(refusal.error.envelope)) {
+    found.push(envelopeFinding('of this request', profile.envelopes, refusal))
+  }
+  return found
+}
+
+function member(
+  object: Readonly<Record<string, unknown>>,
+  name: string,
+  types: readonly string[],
+): Finding | undefined {
+  const at = { pointer: `/error/${name}` }
+  const expected = types.join(' or ')
+  if (!Object.hasOwn(object, name)) {
+    const message = `The error has no member ${name}.`
+    return finding('error.member-missing', message, expected, excerpt(object), at)
+  }
+  const value = object[name]
+  if (types.includes(value === null ? 'null' : typeof value)) return undefined
+  const message = `The member ${name} of the error has the wrong type.`
+  return finding('error.member-type', message, expected, excerpt(value), at)
+}

@@ -1,0 +1,76 @@
+/** Reading an observation: the JSON objects that checks look at, wherever a framing put them. */
+import type { CheckOutcome } from '../assertion.ts'
+import type { Observation } from '../../model/observation.ts'
+import { unsaid, whyNoResponse } from '../outcome.ts'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A JSON object of a stream. */
+export interface Chunk {
+  /** Index of the stream item. */
+  readonly item: number
+  /** Offset in the decoded body. */
+  readonly byte: number
+  readonly json: JsonObject
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A list as it stands; anything else is an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : []
+}
+
+/** The JSON objects of a stream, in order. */
+export function chunksOf(observation: Observation): readonly Chunk[] {
+  return observation.items.flatMap(({ kind, index, byte, json }) =>
+    kind === 'json' && isObject(json) ? [{ item: index, byte, json }] : [],
+  )
+}
+
+/** The chunks of a completion: those that are not an error in the midst of the stream. */
+export function completionChunks(observation: Observation): readonly Chunk[] {
+  return chunksOf(observation).filter(
+    ({ json }) => json['error'] === undefined || json['error'] === null,
+  )
+}
+
+/** Runs a check over the chunks of a stream; says why when there are none. */
+export function onChunks<A>(
+  judge: (args: A, chunks: readonly Chunk[], observation: Observation) => CheckOutcome,
+): (args: A, input: { readonly observation: Observation }) => CheckOutcome {
+  return (args, { observation }) => {
+    const chunks = completionChunks(observation)
+    return chunks.length === 0 ? unsaid(whyNoChunks(observation)) : judge(args, chunks, observation)
+  }
+}
+
+/** One sentence: why there is no chunk to look at. */
+export function whyNoChunks(observation: Observation): string {
+  const { response } = observation.exchange
+  if (response === undefined) return whyNoResponse(observation)
+  return `The response (status ${response.status}) is not a stream with a chunk in it.`
+}
+
+/** The request's JSON object, or undefined when something else was sent. */
+export function requestBody(observation: Observation): JsonObject | undefined {
+  const { body } = observation.exchange.request
+  if (body.length === 0) return undefined
+  try {
+    const json: unknown = JSON.parse(new TextDecoder().decode(body))
+    return isObject(json) ? json : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Why the end of a stream says nothing: we left, or a limit of ours ended it before its time. */
+export function whyEndUnseen(observation: Observation): string | undefined {
+  const { hungUp, failure } = observation.exchange
+  if (hungUp === true) return 'We hung up on purpose, so the end of the stream was not seen.'
+  return failure === undefined
+    ? undefined
+    : `The end of the stream was not seen: ${failure.message}`
+}

@@ -1,0 +1,139 @@
+/** Checks of what HTTP itself carries: status, redirects, completeness, secrets. */
+import { z } from 'zod'
+import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
+import { bodyExcerpt } from '../evidence/excerpt.ts'
+import { headerAssertions } from './headers.ts'
+import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { retryAfterSent } from './retry-after.ts'
+import { statusFits, statusPattern, statusWords } from './status.ts'
+import type { TransportFailureKind } from '../../model/exchange.ts'
+import type { Observation } from '../../model/observation.ts'
+
+const status = defineAssertion({
+  name: 'status',
+  about: 'The response has one of these statuses.',
+  args: z.union([statusPattern, z.array(statusPattern).min(1)]),
+  judge: onResponse((args, response, input) => {
+    const allowed = Array.isArray(args) ? args : [args]
+    if (allowed.some((pattern) => statusFits(response.status, pattern))) return passed()
+    return judged([
+      finding(
+        'http.status',
+        `The status is ${response.status}.`,
+        statusWords(allowed),
+        statusLine(input.observation),
+      ),
+    ])
+  }),
+})
+
+const noServerError = defineAssertion({
+  name: 'no-server-error',
+  about: 'No 5xx status, save those that the expected error may have.',
+  args: z.union([z.literal(true), z.strictObject({ allow: z.array(z.number().int()) })]),
+  judge: onResponse((args, response, input) => {
+    const allowed = [...(args === true ? [] : args.allow), ...statusesOfExpectedError(input)]
+    if (response.status < 500 || allowed.includes(response.status)) return passed()
+    return judged([
+      finding(
+        'http.server-error',
+        `The server answered ${response.status}, as if the fault were its own.`,
+        'a status below 500: 2xx, or 4xx that says what is wrong with the request',
+        statusLine(input.observation),
+      ),
+    ])
+  }),
+})
+
+const noTokenLeak = defineAssertion({
+  name: 'no-token-leak',
+  about: 'No secret of ours comes back.',
+  args: z.literal(true),
+  judge: (_, { observation }) =>
+    judged(
+      observation.exchange.leaks.map((leak) =>
+        finding(
+          'http.token-leak',
+          `A secret that we sent came back in the ${leak.where}.`,
+          'no part of the credentials in the response',
+          leak.where === 'header' ? `header ${leak.name ?? '?'}` : `at byte ${leak.byte ?? '?'}`,
+          {
+            ...(leak.name === undefined ? {} : { header: leak.name }),
+            ...(leak.byte === undefined ? {} : { byte: leak.byte }),
+          },
+        ),
+      ),
+    ),
+})
+
+/** Failures for which a limit of ours, and not the server, ended the exchange. */
+const ourLimits: readonly TransportFailureKind[] = [
+  'first-byte-timeout',
+  'idle-timeout',
+  'total-timeout',
+  'too-large',
+  'aborted',
+]
+
+const completeResponse = defineAssertion({
+  name: 'complete-response',
+  about: 'The body ends as HTTP framing says.',
+  args: z.literal(true),
+  judge: onResponse((_, response, { observation }) => {
+    const { failure, hungUp } = observation.exchange
+    if (response.complete && failure === undefined) return passed()
+    if (hungUp === true) return passed('We hung up on purpose before the body ended.')
+    if (failure !== undefined && ourLimits.includes(failure.kind)) return unsaid(failure.message)
+    const size = response.decoded.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    return judged([
+      finding(
+        'http.incomplete',
+        'The body broke off.',
+        'a body that ends as its Content-Length or its last chunk says',
+        failure?.message ?? `end of the connection after ${size} bytes`,
+        { byte: size, ms: response.endedAt },
+      ),
+    ])
+  }),
+})
+
+const notRedirected = defineAssertion({
+  name: 'not-redirected',
+  about: 'The answer is no redirect.',
+  args: z.literal(true),
+  judge: onResponse((_, response, { observation }) => {
+    if (response.status < 300 || response.status > 399) return passed()
+    return judged([
+      finding(
+        'http.redirect',
+        `The server redirects (${response.status}).`,
+        'an answer at the address that was asked',
+        statusLine(observation),
+        { header: 'location' },
+      ),
+    ])
+  }),
+})
+
+export const httpAssertions: readonly Assertion[] = [
+  status,
+  noServerError,
+  noTokenLeak,
+  completeResponse,
+  notRedirected,
+  retryAfterSent,
+  ...headerAssertions,
+]
+
+/** For findings: the status with the beginning of the body. */
+function statusLine({ exchange, body }: Observation): string {
+  const { response } = exchange
+  if (response === undefined) return 'no response'
+  const reason = response.statusText === '' ? '' : ` ${response.statusText}`
+  return `${response.status}${reason}: ${bodyExcerpt(body?.text ?? '', 120)}`
+}
+
+function statusesOfExpectedError({ expect, profile }: CheckInput): readonly number[] {
+  if (!('error' in expect) || expect.error === undefined) return []
+  return (profile.errors[expect.error] ?? []).flatMap((shape) => shape.status)
+}

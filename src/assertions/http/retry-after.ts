@@ -1,0 +1,50 @@
+/** Whether a throttled client is told when to come back. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onResponse, passed } from '../outcome.ts'
+import { headerValue } from '../../model/headers.ts'
+
+/** RFC 6585 section 4. */
+const tooManyRequests = 429
+
+/** Attempts that were repeated count as much as the last one. */
+export const retryAfterSent = defineAssertion({
+  name: 'retry-after',
+  about: 'Every 429, of repeated attempts too, says with Retry-After when to come back.',
+  args: z.literal(true),
+  judgesThrottling: true,
+  judge: onResponse((_, { status, headers }, { observation }) => {
+    const last = { status, retryAfter: headerValue(headers, 'retry-after') }
+    const throttled = [...observation.exchange.earlier, last].filter(
+      (attempt) => attempt.status === tooManyRequests,
+    )
+    if (throttled.length === 0) return passed()
+    const untold = throttled.filter(({ retryAfter = '' }) => !isDelay(retryAfter))
+    if (untold.length === 0) return passed(`Throttled ${throttled.length} times, each with a date.`)
+    return judged([
+      finding(
+        'http.retry-after',
+        'The server throttles without saying when to come back.',
+        'Retry-After with seconds or a date',
+        receivedOf(untold, throttled.length),
+        { header: 'retry-after' },
+      ),
+    ])
+  }),
+})
+
+/** RFC 9110 section 10.2.3: a number of seconds, or a date. */
+function isDelay(value: string): boolean {
+  return /^\d+$/u.test(value.trim()) || !Number.isNaN(Date.parse(value))
+}
+
+function receivedOf(
+  untold: readonly { readonly retryAfter?: string | undefined }[],
+  all: number,
+): string {
+  const garbled = untold.find(({ retryAfter }) => retryAfter !== undefined)?.retryAfter
+  const what =
+    garbled === undefined ? 'without it' : `without one that can be read: ${excerpt(garbled)}`
+  return `${untold.length} of ${all} responses with status 429 ${what}`
+}

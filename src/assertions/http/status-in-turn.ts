@@ -1,0 +1,22 @@
+/** Whether each of several repeats got the status that is its own. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { bodyExcerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { statusFits, statusPattern, statusWords } from './status.ts'
+
+export const statusInTurn = defineAssertion({
+  name: 'status-in-turn',
+  about: 'The repeats have these statuses, the first again after the last: one list for each.',
+  args: z.array(z.array(statusPattern).min(1)).min(2),
+  judge: onResponse((turns, { status }, { observation, repeats }) => {
+    const turn = repeats.indexOf(observation)
+    const allowed = turns[turn % turns.length]
+    if (turn < 0 || allowed === undefined) return unsaid('The exchange is none of the repeats.')
+    if (allowed.some((pattern) => statusFits(status, pattern))) return passed()
+    if (status === 429) return unsaid('Throttled: which status is due was not seen.')
+    const message = `Request ${turn + 1} of ${repeats.length} got the status of another.`
+    const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
+    return judged([finding('compare.status', message, statusWords(allowed), received)])
+  }),
+})

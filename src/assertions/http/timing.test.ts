@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, done, sse } from '../testing/completion.ts'
+import { judge, verdict } from '../testing/judge.ts'
+import { observed, utf8 } from '../testing/observation.ts'
+
+/** A stream whose pieces of 100 characters arrive at these times. */
+function arriving(times: readonly number[], endedAt: number) {
+  const body = times.map((at) => ({ at, bytes: utf8(sse([chunk({ content: 'x'.repeat(100) })])) }))
+  const headers = [['content-type', 'text/event-stream']] as const
+  const end = { at: endedAt - 1, bytes: utf8(sse([done])) }
+  return observed({ api: 'openai-chat-stream', headers, body: [...body, end], endedAt })
+}
+
+describe('incremental', () => {
+  it('holds for an answer that arrives bit by bit', () => {
+    expect(verdict('incremental', {}, arriving([100, 200, 300, 400, 500], 600))).toBe('pass')
+  })
+
+  it('fails for an answer that was held back to the end', () => {
+    expect(verdict('incremental', {}, arriving([900, 900, 900, 900, 900], 1000))).toBe(
+      'timing.few-reads timing.late-first',
+    )
+  })
+
+  it('fails for an answer in two large pieces', () => {
+    const args = { minLength: 150 }
+    expect(verdict('incremental', args, arriving([100, 200], 300))).toBe('timing.few-deltas')
+  })
+
+  it('gives the time of the first text', () => {
+    const { findings } = judge('incremental', {}, arriving([800, 850, 900, 950], 1000))
+    expect(findings.map(({ code, received }) => [code, received])).toEqual([
+      ['timing.late-first', 'at 800 ms, 80 %'],
+    ])
+  })
+
+  it('says nothing about a short answer', () => {
+    expect(verdict('incremental', {}, arriving([900, 900], 1000))).toBe('inconclusive')
+  })
+})
+
+describe('answers-within', () => {
+  it('fails when the response took longer', () => {
+    expect(verdict('answers-within', 1000, chat())).toBe('pass')
+    expect(verdict('answers-within', 10, chat())).toBe('timing.slow')
+  })
+})

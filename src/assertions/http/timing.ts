@@ -1,0 +1,86 @@
+/** Checks of when things arrived. */
+import { z } from 'zod'
+import { defineAssertion, type Assertion } from '../assertion.ts'
+import { finding, judged, onReply, onResponse, passed, unsaid } from '../outcome.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Delta } from '../../model/observation.ts'
+
+const incrementalArgs = z.strictObject({
+  /** Least number of deltas with text. */
+  deltas: z.number().int().positive().default(3),
+  /** Least number of different times at which they arrived. */
+  reads: z.number().int().positive().default(3),
+  /** The first text comes before this part of the whole time. */
+  firstWithin: z.number().gt(0).lt(1).default(0.6),
+  /** Shorter answers, in characters, show nothing: real Bedrock sends them in one delta. */
+  minLength: z.number().int().positive().default(400),
+})
+
+type IncrementalArgs = z.infer<typeof incrementalArgs>
+
+/** Streams that were buffered to their end: dstack#4269, litellm#26102, CLIProxyAPI#460. */
+const incremental = defineAssertion<IncrementalArgs>({
+  name: 'incremental',
+  about: 'A long answer arrives bit by bit, not all at once at the end.',
+  args: incrementalArgs,
+  judge: onReply((args, reply, { observation }) => {
+    const deltas = reply.deltas.filter(({ text }) => text !== '')
+    const length = deltas.reduce((sum, { text }) => sum + text.length, 0)
+    if (length < args.minLength) {
+      return unsaid(`The answer has ${length} characters; below ${args.minLength} nothing shows.`)
+    }
+    const end = observation.exchange.response?.endedAt ?? 0
+    return judged([few(args, deltas), together(args, deltas), late(args, deltas, end)])
+  }),
+})
+
+const answersWithin = defineAssertion({
+  name: 'answers-within',
+  about: 'The whole response took no longer than this many milliseconds.',
+  args: z.number().positive(),
+  judge: onResponse((limit, response) => {
+    if (response.endedAt <= limit) return passed()
+    const message = 'The response took too long.'
+    const received = `${Math.round(response.endedAt)} ms`
+    return judged([
+      finding('timing.slow', message, `${limit} ms or less`, received, { ms: response.endedAt }),
+    ])
+  }),
+})
+
+export const timingAssertions: readonly Assertion[] = [incremental, answersWithin]
+
+function few({ deltas: least }: IncrementalArgs, deltas: readonly Delta[]): Finding | undefined {
+  if (deltas.length >= least) return undefined
+  const message = 'A long answer came in very few deltas.'
+  return finding('timing.few-deltas', message, `${least} or more`, String(deltas.length))
+}
+
+function together({ reads }: IncrementalArgs, deltas: readonly Delta[]): Finding | undefined {
+  const times = new Set(deltas.map(({ at }) => at)).size
+  if (times >= reads || deltas.length < reads) return undefined
+  const message = 'The deltas of a long answer arrived together.'
+  const expected = `${reads} or more different times of arrival`
+  return finding(
+    'timing.few-reads',
+    message,
+    expected,
+    `${deltas.length} deltas at ${times} time(s)`,
+  )
+}
+
+function late(
+  { firstWithin }: IncrementalArgs,
+  deltas: readonly Delta[],
+  end: number,
+): Finding | undefined {
+  const first = deltas[0]
+  if (first === undefined || end <= 0 || first.at / end < firstWithin) return undefined
+  return finding(
+    'timing.late-first',
+    'The first text came when the answer was nearly over.',
+    `the first text before ${Math.round(firstWithin * 100)} % of ${Math.round(end)} ms`,
+    `at ${Math.round(first.at)} ms, ${Math.round((first.at / end) * 100)} %`,
+    { item: first.item, ms: first.at },
+  )
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, completion, done, stream } from '../testing/completion.ts'
+import { judge, profile, verdict } from '../testing/judge.ts'
+import { answered, observed, refused } from '../testing/observation.ts'
+
+const withText = (body: string | Uint8Array) =>
+  observed({ headers: [['content-type', 'application/json']], body })
+
+describe('json-body', () => {
+  it('holds for one JSON value with white space around it', () => {
+    expect(verdict('json-body', true, withText(' {"a":1}\r\n'))).toBe('pass')
+  })
+
+  it('tells an empty body from a broken one and says where it breaks', () => {
+    expect(verdict('json-body', true, withText(''))).toBe('json.empty')
+    const { findings } = judge('json-body', true, withText('{"a":1}{"b":2}'))
+    expect(findings.map(({ code, at }) => [code, at?.byte])).toEqual([['json.invalid', 7]])
+  })
+
+  it('says nothing when no response came', () => {
+    expect(verdict('json-body', true, refused())).toBe('inconclusive')
+  })
+})
+
+describe('starts-with-brace', () => {
+  it('fails for white space that was sent as keep-alive', () => {
+    expect(verdict('starts-with-brace', true, withText('\n\n {"a":1}'))).toBe('json.leading-bytes')
+    expect(verdict('starts-with-brace', true, withText('{"a":1}'))).toBe('pass')
+  })
+})
+
+describe('utf8', () => {
+  it('holds for any script, escaped or not', () => {
+    expect(verdict('utf8', true, answered({ text: '👩‍👩‍👧 漢字 שלום 𝒳 é' }))).toBe('pass')
+    expect(verdict('utf8', true, withText('{"a":"\\ud83d\\ude00 \\\\ud83d"}'))).toBe('pass')
+  })
+
+  it('gives the byte at which a body stops being UTF-8', () => {
+    const bytes = new Uint8Array([0x7b, 0x22, 0x61, 0xf0, 0x9f, 0x98, 0x22])
+    const { findings } = judge('utf8', true, withText(bytes))
+    expect(findings.map(({ code, at }) => [code, at?.byte])).toEqual([['utf8.invalid', 3]])
+  })
+
+  it('finds a character that was replaced, escaped or not', () => {
+    expect(verdict('utf8', true, withText('{"a":"x\uFFFD"}'))).toBe('utf8.replacement')
+    expect(verdict('utf8', true, withText('{"a":"x\\uFFfd"}'))).toBe('utf8.replacement')
+  })
+
+  it('finds a surrogate pair that was cut between two chunks', () => {
+    const events = [
+      { raw: 'data: {"choices":[{"index":0,"delta":{"content":"\\ud83d"}}]}\n\n' },
+      { raw: 'data: {"choices":[{"index":0,"delta":{"content":"\\ude00"}}]}\n\n' },
+    ]
+    expect(verdict('utf8', true, stream(events))).toBe('utf8.lone-surrogate')
+  })
+
+  it('finds either half of a surrogate pair alone', () => {
+    expect(verdict('utf8', true, withText('{"a":"x\\ude00"}'))).toBe('utf8.lone-surrogate')
+    expect(verdict('utf8', true, withText('{"a":"\\ud83d!"}'))).toBe('utf8.lone-surrogate')
+    expect(verdict('utf8', true, withText('{"a":"\\ud83d"}'))).toBe('utf8.lone-surrogate')
+  })
+
+  it('leaves pages of other kinds alone', () => {
+    const page = observed({
+      status: 404,
+      headers: [['content-type', 'text/html; charset=iso-8859-1']],
+      body: new Uint8Array([0x3c, 0xe9, 0x3e]),
+    })
+    expect(verdict('utf8', true, page)).toBe('pass')
+  })
+})
+
+describe('no-error-member', () => {
+  it('finds an error in a body whose status is 2xx', () => {
+    const failed = answered({ error: { message: 'no', type: 'x', param: null, code: null } })
+    expect(verdict('no-error-member', true, failed)).toBe('error.in-success')
+  })
+
+  it('finds an error event in a stream', () => {
+    const events = [chunk({ role: 'assistant' }), { error: { message: 'no' } }, done]
+    const { findings } = judge('no-error-member', true, stream(events))
+    expect(findings.map(({ code, at }) => [code, at?.item])).toEqual([['error.in-stream', 1]])
+  })
+
+  it('lets a stream fail half-way where nothing is assumed, but not from its first event on', () => {
+    const nothing = { expect: { outcome: 'any' } } as const
+    const late = stream([chunk({ role: 'assistant' }), { error: { message: 'x' } }])
+    expect(verdict('no-error-member', true, late, nothing)).toBe('pass')
+    const early = stream([{ error: { message: 'x' } }])
+    expect(verdict('no-error-member', true, early, nothing)).toBe('error.in-stream')
+  })
+
+  it('takes error: null for no error, and leaves refusals alone', () => {
+    expect(verdict('no-error-member', true, chat(completion({ error: null })))).toBe('pass')
+    expect(verdict('no-error-member', true, answered({ error: {} }, { status: 400 }))).toBe('pass')
+  })
+
+  it('finds the answer of a path that is not served, unless that refusal may be due', () => {
+    const trap = answered({ Output: { __type: 'x#UnknownOperationException' }, Version: '1.0' })
+    expect(verdict('no-error-member', true, trap)).toBe('error.unknown-operation')
+    const knows = { ...profile, envelopes: ['unknown-operation' as const] }
+    expect(verdict('no-error-member', true, trap, { profile: knows })).toBe(
+      'error.unknown-operation',
+    )
+    const expected = { outcome: 'error', error: 'unknown-route' } as const
+    expect(verdict('no-error-member', true, trap, { profile: knows, expect: expected })).toBe(
+      'pass',
+    )
+  })
+})

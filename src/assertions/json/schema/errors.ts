@@ -1,0 +1,99 @@
+/** Ajv's errors as findings: JSON Pointer, expected, received. */
+import type { ErrorObject } from 'ajv'
+import { escaped, valueAt } from '../pointer.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { finding } from '../../outcome.ts'
+import type { FindingCode } from '../../finding-codes.ts'
+import type { Finding, Place } from '../../../model/finding.ts'
+
+/** Keywords that only repeat what the errors below them say. */
+const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']
+
+/**
+ * One finding per place and keyword.
+ *
+ * @param root the value that was validated
+ * @param where what to add to every place, for example the stream item
+ */
+export function schemaFindings(
+  errors: readonly ErrorObject[],
+  root: unknown,
+  where: Place = {},
+): readonly Finding[] {
+  const told = errors.filter(({ keyword }) => !wrappers.includes(keyword))
+  const seen = new Set<string>()
+  return (told.length > 0 ? told : errors).flatMap((error) => {
+    const made = toFinding(error, root, where)
+    const key = `${made.code} ${made.at?.pointer}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [made]
+  })
+}
+
+function toFinding(error: ErrorObject, root: unknown, where: Place): Finding {
+  const pointer = pointerOf(error)
+  const value = valueAt(root, pointer)
+  const name = pointer === '' ? 'The value' : pointer
+  const inItem = where.item === undefined ? '' : ` in item ${where.item}`
+  const { code, message, expected } = described(error)
+  return finding(code, `${name}${inItem} ${message}.`, expected, excerpt(value), {
+    ...where,
+    pointer: (where.pointer ?? '') + pointer,
+  })
+}
+
+/** The place of a missing member is the member's own. */
+function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
+  if (keyword !== 'required') return instancePath
+  return `${instancePath}/${escaped(String(params['missingProperty']))}`
+}
+
+function described(error: ErrorObject): {
+  readonly code: FindingCode
+  readonly message: string
+  readonly expected: string
+} {
+  const params = error.params as Readonly<Record<string, unknown>>
+  switch (error.keyword) {
+    case 'required':
+      return { code: 'schema.required', message: 'is missing', expected: 'a value' }
+    case 'type':
+      return { code: 'schema.type', message: 'has the wrong type', expected: types(params['type']) }
+    case 'enum':
+      return {
+        code: 'schema.enum',
+        message: 'has a value that is not in the list',
+        expected: `one of ${excerpt(params['allowedValues'])}`,
+      }
+    case 'const':
+      return {
+        code: 'schema.const',
+        message: 'has another value',
+        expected: excerpt(params['allowedValue']),
+      }
+    case 'minimum':
+    case 'exclusiveMinimum':
+    case 'maximum':
+    case 'exclusiveMaximum':
+    case 'minLength':
+    case 'minItems':
+    case 'maxItems':
+    case 'pattern':
+      return {
+        code: 'schema.value',
+        message: 'is outside its limits',
+        expected: error.message ?? error.keyword,
+      }
+    default:
+      return {
+        code: 'schema.invalid',
+        message: 'breaks the schema',
+        expected: error.message ?? error.keyword,
+      }
+  }
+}
+
+function types(type: unknown): string {
+  return [type].flat().join(' or ')
+}

@@ -1,0 +1,92 @@
+/** Whether JSON on the wire is what its schema says. */
+import { z } from 'zod'
+import { defineAssertion, type Assertion, type CheckOutcome } from '../../assertion.ts'
+import { completionChunks, whyNoChunks } from '../../evidence/evidence.ts'
+import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
+import { isPointer, resolve } from '../pointer.ts'
+import { schemaFindings } from './errors.ts'
+import { schemaNames, validatorNamed } from './files.ts'
+import { unknownMembers } from './unknown-members.ts'
+import type { Finding, Place } from '../../../model/finding.ts'
+import type { Observation } from '../../../model/observation.ts'
+
+const schemaName = z.string().refine((name) => schemaNames().includes(name), {
+  error: () => `Expected the name of a wire schema: ${schemaNames().join(', ')}.`,
+})
+
+const schemaArgs = z.union([
+  schemaName,
+  z.strictObject({
+    name: schemaName,
+    /** Every JSON object of the stream instead of the body. */
+    each: z.literal(true).optional(),
+    /** Only what stands there; `*` for every element. */
+    at: z.string().refine(isPointer, { error: 'Expected a JSON Pointer (RFC 6901).' }).optional(),
+  }),
+])
+
+/** More than this many findings of one check help nobody. */
+const mostFindings = 20
+
+const schema = defineAssertion({
+  name: 'schema',
+  about:
+    'The JSON has every required member, of the right type. Unknown members are notes, never findings.',
+  args: schemaArgs,
+  judge: (args, { observation }) => {
+    const { name, each, at = '' } = typeof args === 'string' ? { name: args } : args
+    return each === true ? eachChunk(name, at, observation) : wholeBody(name, at, observation)
+  },
+})
+
+export const schemaAssertions: readonly Assertion[] = [schema]
+
+interface Part {
+  readonly value: unknown
+  readonly where: Place
+}
+
+function wholeBody(name: string, at: string, observation: Observation): CheckOutcome {
+  const { body } = observation
+  if (body === undefined) return unsaid(whyNoResponse(observation))
+  if (body.json === undefined) return unsaid('The body is not JSON.')
+  const parts = resolve(body.json, at).map(({ pointer, value }) => ({ value, where: { pointer } }))
+  if (parts.length === 0) return unsaid(`The body has nothing at ${at}.`)
+  return against(name, parts)
+}
+
+function eachChunk(name: string, at: string, observation: Observation): CheckOutcome {
+  const parts = completionChunks(observation).flatMap(({ json, item, byte }) =>
+    resolve(json, at).map(({ pointer, value }) => ({ value, where: { item, byte, pointer } })),
+  )
+  if (parts.length === 0) return unsaid(whyNoChunks(observation))
+  return against(name, parts)
+}
+
+function against(name: string, parts: readonly Part[]): CheckOutcome {
+  const validate = validatorNamed(name)
+  const findings: Finding[] = []
+  const unknown = new Set<string>()
+  for (const { value, where } of parts) {
+    if (!validate(value)) findings.push(...schemaFindings(validate.errors ?? [], value, where))
+    for (const pointer of unknownMembers(value, name)) unknown.add((where.pointer ?? '') + pointer)
+  }
+  const kinds = oncePerKind(findings)
+  const notes =
+    unknown.size === 0 ? [] : [`Members unknown to ${name}: ${[...unknown].join(', ')}.`]
+  return judged(kinds.slice(0, mostFindings), notes)
+}
+
+/** The same mistake in a hundred chunks is one finding, at the first place. */
+function oncePerKind(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string, { readonly first: Finding; count: number }>()
+  for (const found of findings) {
+    const key = `${found.code} ${(found.at?.pointer ?? '').replaceAll(/\/\d+(?=\/|$)/gu, '/*')}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { first: found, count: 1 })
+    else group.count += 1
+  }
+  return [...groups.values()].map(({ first, count }) =>
+    count === 1 ? first : { ...first, message: `${first.message} So ${count - 1} times more.` },
+  )
+}

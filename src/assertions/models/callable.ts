@@ -1,0 +1,43 @@
+/** Whether what is listed can be called, and if not, for which of the known causes. */
+import { z } from 'zod'
+import { defineAssertion, type CheckInput } from '../assertion.ts'
+import { shapeFindings } from '../errors/error-shape.ts'
+import { requestBody } from '../evidence/evidence.ts'
+import { bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+
+export const callable = defineAssertion({
+  name: 'callable',
+  about: 'The model that was asked for answers; if it is refused, the finding names the cause.',
+  args: z.literal(true),
+  judge: onResponse((_, { status }, input) => {
+    const { observation } = input
+    if (status >= 200 && status <= 299 && observation.error === undefined) return passed()
+    if (status === 429) return unsaid('Throttled: whether it can be called was not seen.')
+    const model = excerpt(requestBody(observation)?.['model'])
+    const cause = causeOf(input, status)
+    const why = cause === undefined ? 'for no known cause' : `as ${cause}`
+    const message = `The model ${model} is listed and refused ${why}.`
+    const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
+    return judged([finding('models.not-callable', message, 'an answer', received)])
+  }),
+})
+
+/** The first error of the profile that the answer is, the most telling ones first. */
+const telling = [
+  'not-ready',
+  'model-access',
+  'needs-inference-profile',
+  'wrong-endpoint-model',
+  'unknown-model',
+  'unsupported-feature',
+  'unavailable',
+]
+
+function causeOf({ profile, observation }: CheckInput, status: number): string | undefined {
+  const refusal = { status, error: observation.error, shown: '' }
+  return telling.find((name) => {
+    const shapes = profile.errors[name]
+    return shapes !== undefined && shapeFindings(name, shapes, refusal).length === 0
+  })
+}

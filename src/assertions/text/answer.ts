@@ -1,0 +1,131 @@
+/** What an answer says. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { withoutEcho } from '../chat/chunks/echo.ts'
+import { around, excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onReply } from '../outcome.ts'
+import { pattern } from './pattern.ts'
+import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
+import type { Finding } from '../../model/finding.ts'
+
+const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+
+const answerArgs = z.strictObject({
+  /** All of these. */
+  contains: texts.optional(),
+  /** At least one of these. */
+  containsAny: z.array(z.string().min(1)).min(1).optional(),
+  notContains: texts.optional(),
+  equals: z.string().optional(),
+  oneOf: z.array(z.string()).min(1).optional(),
+  matches: pattern.optional(),
+  notMatches: pattern.optional(),
+  nonEmpty: z.literal(true).optional(),
+  /** Characters. */
+  minLength: z.number().int().positive().optional(),
+  ignore: z.array(ignorable).default([]),
+})
+
+type AnswerArgs = z.infer<typeof answerArgs>
+
+export const answer = defineAssertion<AnswerArgs>({
+  name: 'answer',
+  about:
+    'The answer says, or does not say, these texts. What it only repeats of the request does not count.',
+  args: answerArgs,
+  judge: onReply((args, reply, { observation }) => {
+    const text = answerOf(reply, args.ignore)
+    const own = withoutEcho(text, observation, args.ignore)
+    const notes = [
+      ...(reply.rawText !== '' && reply.text.trim() === ''
+        ? ['The answer is reasoning only.']
+        : []),
+      ...(own.isEcho ? ['The answer repeats the question; what it repeats does not count.'] : []),
+    ]
+    return judged(
+      [
+        ...sizes(args, own.text),
+        ...held(args, own.text),
+        ...forbidden(args, text),
+        ...wholes(args, text),
+      ],
+      notes,
+    )
+  }),
+})
+
+function sizes({ nonEmpty, minLength }: AnswerArgs, text: string): readonly Finding[] {
+  const found: Finding[] = []
+  if (nonEmpty === true && text.trim() === '') {
+    found.push(finding('text.empty', 'The answer is empty.', 'some text', excerpt(text)))
+  }
+  const length = [...text].length
+  if (minLength !== undefined && length < minLength) {
+    const received = `${length}: ${excerpt(text, 100)}`
+    found.push(
+      finding(
+        'text.short',
+        'The answer is too short.',
+        `${minLength} characters or more`,
+        received,
+      ),
+    )
+  }
+  return found
+}
+
+function held(args: AnswerArgs, text: string): readonly Finding[] {
+  const has = (part: string) => text.includes(reduced(part, args.ignore))
+  const found = listed(args.contains)
+    .filter((part) => !has(part))
+    .map((part) => lacks(excerpt(part), text))
+  if (args.containsAny !== undefined && !args.containsAny.some(has)) {
+    found.push(lacks(args.containsAny.map((part) => excerpt(part)).join(' or '), text))
+  }
+  return found
+}
+
+function forbidden(args: AnswerArgs, text: string): readonly Finding[] {
+  const found: Finding[] = []
+  const has = (part: string) => text.includes(reduced(part, args.ignore))
+  for (const part of listed(args.notContains).filter(has)) {
+    const index = text.indexOf(reduced(part, args.ignore))
+    const message = 'The answer holds a text that it must not hold.'
+    const received = around(text, index, part.length)
+    found.push(finding('text.unexpected', message, `no ${excerpt(part)}`, received))
+  }
+  return found
+}
+
+function lacks(what: string, text: string): Finding {
+  return finding('text.missing', 'The answer lacks what it must say.', what, excerpt(text))
+}
+
+function wholes(args: AnswerArgs, text: string): readonly Finding[] {
+  const found: Finding[] = []
+  const { equals, oneOf, matches, notMatches, ignore } = args
+  const allowed = equals === undefined ? oneOf : [equals, ...(oneOf ?? [])]
+  if (allowed !== undefined && !allowed.some((whole) => same(whole, text, ignore))) {
+    const expected = allowed.map((whole) => excerpt(whole)).join(' or ')
+    found.push(finding('text.differs', 'The answer is another.', expected, excerpt(text)))
+  }
+  if (matches !== undefined && !new RegExp(matches, 'u').test(text)) {
+    const message = 'The answer does not match.'
+    found.push(finding('text.no-match', message, `/${matches}/`, excerpt(text)))
+  }
+  const match = notMatches === undefined ? null : new RegExp(notMatches, 'u').exec(text)
+  if (match !== null) {
+    const message = 'The answer matches what it must not match.'
+    const received = around(text, match.index, match[0].length)
+    found.push(finding('text.unexpected', message, `nothing like /${notMatches}/`, received))
+  }
+  return found
+}
+
+function same(one: string, other: string, ignore: readonly Ignorable[]): boolean {
+  return reduced(one, ignore) === other
+}
+
+function listed(given: string | readonly string[] | undefined): readonly string[] {
+  return given === undefined ? [] : [given].flat()
+}

@@ -1,0 +1,57 @@
+/** Answers that are JSON because the request said so (ResponseFormatJsonObject, …JsonSchema). */
+import { z } from 'zod'
+import { defineAssertion, type CheckOutcome } from '../assertion.ts'
+import { isObject } from '../evidence/evidence.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onReply, unsaid } from '../outcome.ts'
+import { validatorOf, type Schema } from '../json/schema/files.ts'
+import { schemaFindings } from '../json/schema/errors.ts'
+
+const schemaArg = z.record(z.string(), z.unknown())
+
+/** Models wrap JSON in fences when the format is not enforced (llama.cpp#11988, venice#264). */
+export const answerJson = defineAssertion({
+  name: 'answer-json',
+  about: 'The answer, reasoning left out, is a JSON object and fits the schema, without a fence.',
+  args: z.union([z.literal(true), z.strictObject({ schema: schemaArg })]),
+  judge: onReply((args, { text, ending }) => {
+    if (ending === 'length') return unsaid('The answer was cut at its token limit.')
+    const json = parsed(text)
+    if (json === undefined) return judged([notJson(text)])
+    return args === true ? objectOnly(json) : against(args.schema, json)
+  }),
+})
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function notJson(text: string) {
+  const inner = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/u.exec(text)?.[1]
+  const expected = 'a JSON object and nothing else'
+  return inner !== undefined && parsed(inner) !== undefined
+    ? finding('text.fenced', 'The JSON stands in a code fence.', expected, excerpt(text))
+    : finding('text.not-json', 'The answer is not JSON.', expected, excerpt(text))
+}
+
+function objectOnly(json: unknown): CheckOutcome {
+  if (isObject(json)) return judged([])
+  const message = 'The answer is JSON, but no object.'
+  return judged([finding('text.not-json', message, 'a JSON object', excerpt(json))])
+}
+
+function against(schema: Schema, json: unknown): CheckOutcome {
+  const validate = validatorOf(schema)
+  if (validate(json)) return judged([])
+  return judged(
+    schemaFindings(validate.errors ?? [], json).map((found) => ({
+      ...found,
+      code: 'text.json-schema',
+      message: `In the answer: ${found.message}`,
+    })),
+  )
+}

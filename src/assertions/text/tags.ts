@@ -1,0 +1,137 @@
+/** What must not reach the client from inside the model: reasoning tags and control tokens. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { around } from '../evidence/excerpt.ts'
+import { finding, judged, onReply, passed } from '../outcome.ts'
+import type { FindingCode } from '../finding-codes.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Choice, Reply } from '../../model/observation.ts'
+
+/** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
+const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu
+
+/** Harmony, ChatML, Llama 3: `<|` name `|>`. */
+const controlToken = /<\|[a-z_]+\|>/iu
+
+export const noReasoningTags = defineAssertion({
+  name: 'no-reasoning-tags',
+  about: 'The answer holds no tags of reasoning.',
+  args: z.literal(true),
+  judge: onReply((_, reply) =>
+    judged(
+      reply.choices.map(({ index, rawText }) =>
+        firstMatch(rawText, reasoningTag, 'text.reasoning-tag', {
+          message: `The answer of choice ${index} holds reasoning in tags.`,
+          expected: 'reasoning in a member of its own, or none',
+        }),
+      ),
+    ),
+  ),
+})
+
+/** Log probabilities rightly show these tokens; nothing else may (vercel/ai issue 9967). */
+export const noControlTokens = defineAssertion({
+  name: 'no-control-tokens',
+  about: 'No control token of the model’s template stands in text, reasoning or tool calls.',
+  args: z.literal(true),
+  judge: onReply((_, reply) =>
+    judged(
+      reply.choices.flatMap((choice) =>
+        visible(choice).map(([where, text]) =>
+          firstMatch(text, controlToken, 'text.control-token', {
+            message: `The ${where} of choice ${choice.index} holds a control token.`,
+            expected: 'nothing of the form <|name|>',
+          }),
+        ),
+      ),
+    ),
+  ),
+})
+
+export const noReplacementChar = defineAssertion({
+  name: 'no-replacement-char',
+  about: 'No character of the answer was destroyed: no U+FFFD.',
+  args: z.literal(true),
+  judge: onReply((_, reply) =>
+    judged(
+      reply.choices.flatMap((choice) =>
+        visible(choice).map(([where, text]) =>
+          firstMatch(text, /\uFFFD|\p{Surrogate}/u, 'text.replacement-char', {
+            message: `The ${where} of choice ${choice.index} lost a character.`,
+            expected: 'the characters that were meant',
+          }),
+        ),
+      ),
+    ),
+  ),
+})
+
+/** Each delta of a Bedrock stream may open and close a pair of its own; a tag is never cut. */
+export const reasoningBalanced = defineAssertion({
+  name: 'reasoning-balanced',
+  about: 'Tags of reasoning pair up, and none is cut between two deltas.',
+  args: z.literal(true),
+  judge: onReply((_, reply) => {
+    const tags = [...reply.rawText.matchAll(/<(\/?)reasoning>/gu)]
+    if (tags.length === 0)
+      return judged([cutTag(reply)], ['The answer holds no tags of reasoning.'])
+    let depth = 0
+    for (const { 1: slash, index } of tags) {
+      depth += slash === '/' ? -1 : 1
+      if (depth < 0 || depth > 1) return judged([unbalanced(reply.rawText, index)])
+    }
+    if (depth === 0) return judged([cutTag(reply)])
+    if (reply.ending === 'length') return passed('The answer was cut inside its reasoning.')
+    return judged([unbalanced(reply.rawText, tags.at(-1)?.index ?? 0)])
+  }),
+})
+
+function visible({
+  rawText,
+  reasoning,
+  toolCalls,
+}: Choice): readonly (readonly [string, string])[] {
+  return [
+    ['answer', rawText],
+    ['reasoning', reasoning],
+    ...toolCalls.flatMap(({ name = '', arguments: args }): [string, string][] => [
+      ['tool name', name],
+      ['tool arguments', args],
+    ]),
+  ]
+}
+
+function firstMatch(
+  text: string,
+  pattern: RegExp,
+  code: FindingCode,
+  words: { readonly message: string; readonly expected: string },
+): Finding | undefined {
+  const match = pattern.exec(text)
+  if (match === null) return undefined
+  const received = around(text, match.index, match[0].length)
+  return finding(code, words.message, words.expected, received)
+}
+
+function unbalanced(text: string, index: number): Finding {
+  const message = 'The tags of reasoning do not pair up.'
+  const expected = 'each <reasoning> closed before the next one, and none left open'
+  return finding('text.tag-unbalanced', message, expected, around(text, index, 12))
+}
+
+function cutTag(reply: Reply): Finding | undefined {
+  const cut = reply.deltas.find(({ text }) =>
+    /<\/?(?:r|re|rea|reas|reaso|reason|reasoni|reasonin|reasoning)?$/u.test(text),
+  )
+  if (cut === undefined) return undefined
+  const next = reply.deltas.find(({ item, choice }) => item > cut.item && choice === cut.choice)
+  const joined = cut.text.slice(cut.text.lastIndexOf('<')) + (next?.text ?? '')
+  if (!/^<\/?reasoning>/u.test(joined)) return undefined
+  return finding(
+    'text.tag-cut',
+    `A tag of reasoning is cut after event ${cut.item}.`,
+    'whole tags in every delta',
+    around(cut.text, cut.text.length),
+    { item: cut.item },
+  )
+}

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, completion, done, stream } from '../testing/completion.ts'
+import { judge, verdict } from '../testing/judge.ts'
+import { observed } from '../testing/observation.ts'
+
+const said = (content: string, choice = {}) => chat(completion({}, choice, { content }))
+const reasoned = said('<reasoning>Say Zorro, not Sol.</reasoning>It is **Sol**.\n')
+
+describe('answer', () => {
+  it.each([
+    [{ contains: 'Sol' }, 'pass'],
+    [{ contains: ['Sol', 'It is'] }, 'pass'],
+    [{ contains: 'sol' }, 'text.missing'],
+    [{ contains: 'sol', ignore: ['case'] }, 'pass'],
+    [{ contains: 'Zorro' }, 'pass'],
+    [{ contains: 'Zorro', ignore: ['reasoning'] }, 'text.missing'],
+    [{ containsAny: ['Luna', 'Sol'] }, 'pass'],
+    [{ containsAny: ['Luna', 'Terra'] }, 'text.missing'],
+    [{ notContains: 'Luna' }, 'pass'],
+    [{ notContains: ['Luna', 'Sol'] }, 'text.unexpected'],
+    [{ notContains: 'Zorro', ignore: ['reasoning'] }, 'pass'],
+    [{ equals: 'It is **Sol**.', ignore: ['reasoning'] }, 'text.differs'],
+    [{ equals: 'It is **Sol**.', ignore: ['reasoning', 'whitespace'] }, 'pass'],
+    [{ equals: 'it is SOL', ignore: ['reasoning', 'case', 'punctuation', 'whitespace'] }, 'pass'],
+    [{ oneOf: ['Luna', 'It is **Sol**.\n'], ignore: ['reasoning'] }, 'pass'],
+    [{ oneOf: ['Luna'], ignore: ['reasoning'] }, 'text.differs'],
+    [{ matches: '^It is', ignore: ['reasoning'] }, 'pass'],
+    [{ matches: '^Sol', ignore: ['reasoning'] }, 'text.no-match'],
+    [{ notMatches: '\\*\\*' }, 'text.unexpected'],
+    [{ nonEmpty: true, ignore: ['reasoning'] }, 'pass'],
+    [{ minLength: 15, ignore: ['reasoning'] }, 'pass'],
+    [{ minLength: 16, ignore: ['reasoning'] }, 'text.short'],
+  ])('%j: %s', (args, said_) => {
+    expect(verdict('answer', args, reasoned)).toBe(said_)
+  })
+
+  it('compares after NFC where that is ignored', () => {
+    const decomposed = said('cafe\u0301')
+    expect(verdict('answer', { equals: 'café' }, decomposed)).toBe('text.differs')
+    expect(verdict('answer', { equals: 'café', ignore: ['nfc'] }, decomposed)).toBe('pass')
+  })
+
+  it('finds reasoning without an answer empty, and notes it', () => {
+    const only = said('<reasoning>Hm.</reasoning> ')
+    expect(verdict('answer', { nonEmpty: true }, only)).toBe('pass')
+    const outcome = judge('answer', { nonEmpty: true, ignore: ['reasoning'] }, only)
+    expect(outcome.findings.map(({ code }) => code)).toEqual(['text.empty'])
+    expect(outcome.notes).toEqual(['The answer is reasoning only.'])
+  })
+
+  it('reads a stream as one text', () => {
+    expect(verdict('answer', { contains: 'live on Earth' }, stream())).toBe('pass')
+  })
+
+  it('says nothing where there is no reply, and refuses arguments it does not know', () => {
+    expect(verdict('answer', { contains: 'x' }, observed({ status: 500 }))).toBe('inconclusive')
+    expect(() => verdict('answer', { contain: 'x' }, reasoned)).toThrow(/contain/)
+    expect(() => verdict('answer', { matches: '(' }, reasoned)).toThrow(/regular expression/)
+  })
+})
+
+describe('an answer that repeats the question', () => {
+  const turns = ['My name is velmorabi.', 'Hello velmorabi!', 'What is my name?']
+  const messages = turns.map((content, at) => ({ role: at === 1 ? 'assistant' : 'user', content }))
+  const to = (asked: unknown, content: string) =>
+    chat(completion({}, {}, { content }), { asked: asked as Record<string, unknown> })
+  const recall = { contains: 'velmorabi', ignore: ['case'] }
+
+  it.each([
+    ['the whole conversation', turns.join('\n')],
+    ['the request as JSON', JSON.stringify({ messages })],
+    ['the question', 'What is my name?'],
+  ])('recalls nothing when it is %s', (_, content) => {
+    expect(verdict('answer', recall, to({ messages }, content))).toBe('text.missing')
+  })
+
+  it.each([['Your name is velmorabi.'], ['What is my name? It is Velmorabi!']])(
+    'recalls: %s',
+    (content) => {
+      expect(verdict('answer', recall, to({ messages }, content))).toBe('pass')
+    },
+  )
+
+  it('does not repeat a text when it gives the order to do so back', () => {
+    const prompt = 'Repeat this text exactly and nothing else: red velmorabi blue'
+    const echo = { contains: 'red velmorabi blue' }
+    for (const asked of [
+      { messages: [{ role: 'user', content: prompt }] },
+      { messages: [{ role: 'user', content: [{ type: 'text', text: prompt }] }] },
+      { prompt: `<|start_header_id|>user<|end_header_id|>\n\n${prompt}<|eot_id|>` },
+    ]) {
+      expect(verdict('answer', echo, to(asked, prompt))).toBe('text.missing')
+      expect(verdict('answer', echo, to(asked, 'red velmorabi blue'))).toBe('pass')
+      expect(verdict('answer', { nonEmpty: true }, to(asked, prompt))).toBe('text.empty')
+    }
+  })
+
+  it('is held against it where a text must not be said', () => {
+    const forbidden = { notContains: 'velmorabi' }
+    expect(verdict('answer', forbidden, to({ messages }, turns.join(' ')))).toBe('text.unexpected')
+  })
+})
+
+describe('answer-json', () => {
+  const schema = { type: 'object', required: ['city'], properties: { city: { type: 'string' } } }
+
+  it.each([
+    ['{"city":"Paris"}', 'pass'],
+    ['<reasoning>x</reasoning>\n{"city":"Paris"}', 'pass'],
+    ['```json\n{"city":"Paris"}\n```', 'text.fenced'],
+    ['Here: {"city":"Paris"}', 'text.not-json'],
+    ['["Paris"]', 'text.not-json'],
+  ])('%j: %s', (content, expected) => {
+    expect(verdict('answer-json', true, said(content))).toBe(expected)
+  })
+
+  it('validates against the schema that was asked for', () => {
+    expect(verdict('answer-json', { schema }, said('{"city":"Paris"}'))).toBe('pass')
+    const { findings } = judge('answer-json', { schema }, said('{"city":5}'))
+    expect(findings.map(({ code, at }) => [code, at?.pointer])).toEqual([
+      ['text.json-schema', '/city'],
+    ])
+  })
+
+  it('says nothing of JSON that the token limit cut', () => {
+    const cut = said('{"city":', { finish_reason: 'length' })
+    expect(verdict('answer-json', true, cut)).toBe('inconclusive')
+  })
+})
+
+describe('stop-cut', () => {
+  const steps = new Map([['control', [said('one two three four')]]])
+  const args = { stop: ['three', 'seven'] }
+
+  it('holds for text that ends before the sequence', () => {
+    expect(verdict('stop-cut', args, said('one two '), { steps })).toBe('pass')
+    expect(verdict('stop-cut', args, said('one t'), { steps })).toBe('pass')
+  })
+
+  it('fails for the sequence and for its beginning', () => {
+    expect(verdict('stop-cut', args, said('one two three'), { steps })).toBe('text.stop-emitted')
+    expect(verdict('stop-cut', args, said('one two thre'), { steps })).toBe('text.stop-partial')
+  })
+
+  it('says nothing when the control never says the sequence', () => {
+    const silent = new Map([['control', [said('one two')]]])
+    expect(verdict('stop-cut', args, said('one two three'), { steps: silent })).toBe('inconclusive')
+    expect(verdict('stop-cut', args, said('one'))).toBe('inconclusive')
+  })
+})
+
+describe('no-reasoning-tags', () => {
+  it.each([['<reasoning>'], ['</think>'], ['<THINKING>'], ['<thought>']])('finds %s', (tag) => {
+    expect(verdict('no-reasoning-tags', true, said(`${tag}Hm. Earth`))).toBe('text.reasoning-tag')
+  })
+
+  it('leaves other markup alone', () => {
+    expect(verdict('no-reasoning-tags', true, said('<b>I think</b> <reason>'))).toBe('pass')
+  })
+})
+
+const call = (name: string, args: string) =>
+  chat(
+    completion(
+      {},
+      {},
+      { tool_calls: [{ id: 'c', type: 'function', function: { name, arguments: args } }] },
+    ),
+  )
+
+describe('no-control-tokens', () => {
+  it('looks at text, tool names and arguments', () => {
+    expect(verdict('no-control-tokens', true, call('json<|channel|>commentary', '{}'))).toBe(
+      'text.control-token',
+    )
+    expect(verdict('no-control-tokens', true, call('f', '{"a":"<|im_end|>"}'))).toBe(
+      'text.control-token',
+    )
+    expect(verdict('no-control-tokens', true, said('x<|message|>y'))).toBe('text.control-token')
+    expect(verdict('no-control-tokens', true, said('a <| b |> c'))).toBe('pass')
+  })
+
+  it('leaves log probabilities alone, which rightly show them', () => {
+    const logprobs = {
+      content: [{ token: '<|channel|>', logprob: 0, bytes: null, top_logprobs: [] }],
+    }
+    expect(verdict('no-control-tokens', true, said('Earth', { logprobs }))).toBe('pass')
+  })
+})
+
+describe('no-replacement-char', () => {
+  it('finds a destroyed character and half a character', () => {
+    expect(verdict('no-replacement-char', true, said('na\uFFFDve'))).toBe('text.replacement-char')
+    expect(verdict('no-replacement-char', true, said('x\uD83D'))).toBe('text.replacement-char')
+    expect(verdict('no-replacement-char', true, said('naïve 😀'))).toBe('pass')
+  })
+})
+
+const streamed = (...parts: string[]) =>
+  stream([
+    ...parts.map((content) => chunk({ role: 'assistant', content })),
+    chunk({}, { finish_reason: 'stop' }),
+    done,
+  ])
+
+describe('reasoning-balanced', () => {
+  it('holds for a pair in every delta, as Bedrock sends them, and for no tags', () => {
+    const pairs = streamed('<reasoning>a</reasoning>', '<reasoning>b</reasoning>', 'Sol <')
+    expect(verdict('reasoning-balanced', true, pairs)).toBe('pass')
+    expect(verdict('reasoning-balanced', true, said('Earth'))).toBe('pass')
+  })
+
+  it.each([
+    ['<reasoning>a'],
+    ['a</reasoning>b'],
+    ['<reasoning>a<reasoning>b</reasoning></reasoning>'],
+  ])('fails for %s', (content) => {
+    expect(verdict('reasoning-balanced', true, said(content))).toBe('text.tag-unbalanced')
+  })
+
+  it('lets the token limit cut the reasoning', () => {
+    const cut = said('<reasoning>a', { finish_reason: 'length' })
+    expect(verdict('reasoning-balanced', true, cut)).toBe('pass')
+  })
+
+  it.each([
+    [['<reaso', 'ning>a</reasoning>']],
+    [['<reasoning>a</', 'reasoning>']],
+    [['<reasoning>a</reasoning', '>b']],
+  ])('fails for a tag that is cut between deltas: %j', (parts) => {
+    const { findings } = judge('reasoning-balanced', true, streamed(...parts))
+    expect(findings.map(({ code, at }) => [code, at?.item])).toEqual([['text.tag-cut', 0]])
+  })
+})

@@ -1,0 +1,16 @@
+/** Checks of what a reply says. */
+import type { Assertion } from '../assertion.ts'
+import { answer } from './answer.ts'
+import { answerJson } from './json.ts'
+import { stopCut } from './stop.ts'
+import { noControlTokens, noReasoningTags, noReplacementChar, reasoningBalanced } from './tags.ts'
+
+export const textAssertions: readonly Assertion[] = [
+  answer,
+  answerJson,
+  stopCut,
+  noReasoningTags,
+  noControlTokens,
+  noReplacementChar,
+  reasoningBalanced,
+]

@@ -1,0 +1,22 @@
+/** What two texts may differ in and still count as the same. */
+import { z } from 'zod'
+import type { Reply } from '../../model/observation.ts'
+
+export const ignorable = z.enum(['reasoning', 'case', 'whitespace', 'punctuation', 'nfc'])
+
+export type Ignorable = z.infer<typeof ignorable>
+
+/** The answer of a reply: with `reasoning` ignored, what stands inside its tags is left out. */
+export function answerOf(reply: Reply, ignore: readonly Ignorable[]): string {
+  return reduced(ignore.includes('reasoning') ? reply.text : reply.rawText, ignore)
+}
+
+/** A text without what is ignored. */
+export function reduced(text: string, ignore: readonly Ignorable[]): string {
+  let result = text
+  if (ignore.includes('nfc')) result = result.normalize('NFC')
+  if (ignore.includes('case')) result = result.toLowerCase()
+  if (ignore.includes('punctuation')) result = result.replaceAll(/[\p{P}\p{S}]+/gu, ' ').trim()
+  if (ignore.includes('whitespace')) result = result.replaceAll(/\s+/gu, ' ').trim()
+  return result
+}

@@ -1,0 +1,37 @@
+/** Whether the arguments of a tool call are what they must be. */
+import { isObject } from '../evidence/evidence.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding } from '../outcome.ts'
+import { schemaFindings } from '../json/schema/errors.ts'
+import { validatorOf, type Schema } from '../json/schema/files.ts'
+import type { Finding, Place } from '../../model/finding.ts'
+
+/** Findings against the JSON text of a call's arguments; empty when it fits. */
+export function argumentFindings(
+  text: string,
+  schema: Schema | undefined,
+  at: Place,
+): readonly Finding[] {
+  const value = parsed(text)
+  if (!isObject(value)) {
+    const message = 'The arguments of a tool call are no JSON object.'
+    return [finding('tools.arguments-json', message, 'a JSON object as text', excerpt(text), at)]
+  }
+  if (schema === undefined) return []
+  const validate = validatorOf(schema)
+  if (validate(value)) return []
+  return schemaFindings(validate.errors ?? [], value).map((found) => ({
+    ...found,
+    code: 'tools.arguments-schema',
+    message: `In the arguments of a tool call: ${found.message}`,
+    at,
+  }))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

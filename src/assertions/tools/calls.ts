@@ -1,0 +1,102 @@
+/** The tool calls of a reply, whatever API and framing brought them. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onReply, passed } from '../outcome.ts'
+import { argumentFindings } from './arguments.ts'
+import { offeredTools } from './offers.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
+
+const callArgs = z.strictObject({
+  atLeast: z.number().int().nonnegative().optional(),
+  exactly: z.number().int().positive().optional(),
+  /** Every call is of one of these. */
+  names: z.array(z.string().min(1)).min(1).optional(),
+  /** JSON Schema of the arguments; else that of the tool in the request. */
+  argumentsSchema: z.record(z.string(), z.unknown()).optional(),
+  /** Ids that are not empty and differ; on unless false. */
+  ids: z.union([z.literal('unique'), z.literal(false)]).optional(),
+})
+
+type CallArgs = z.infer<typeof callArgs>
+
+export const toolCalls = defineAssertion({
+  name: 'tool-calls',
+  about:
+    'Tools are called: offered ones, with an id each and JSON arguments of the tool’s schema. `true` asks for one call or more.',
+  args: z.union([z.literal(true), callArgs]),
+  judge: onReply((given, reply, { observation }) => {
+    const args: CallArgs = given === true ? { atLeast: 1 } : given
+    return judged([
+      ...countFindings(args, reply),
+      ...reply.toolCalls.flatMap((call, position) =>
+        callFindings(args, call, position, observation),
+      ),
+      ...(args.ids === false ? [] : idFindings(reply.toolCalls)),
+    ])
+  }),
+})
+
+export const noToolCalls = defineAssertion({
+  name: 'no-tool-calls',
+  about: 'No tool is called.',
+  args: z.literal(true),
+  judge: onReply((_, reply) => {
+    const call = reply.choices.flatMap((choice) => choice.toolCalls)[0]
+    if (call === undefined) return passed()
+    const message = 'A tool is called, though none may be.'
+    const received = `${call.name ?? 'a tool without a name'}(${excerpt(call.arguments, 80)})`
+    return judged([finding('tools.unexpected', message, 'no tool call', received)])
+  }),
+})
+
+function countFindings({ atLeast, exactly }: CallArgs, reply: Reply): readonly Finding[] {
+  const count = reply.toolCalls.length
+  const least = atLeast ?? (exactly === undefined ? 1 : 0)
+  if (count === 0 && (least > 0 || exactly !== undefined)) {
+    const message = 'No tool is called.'
+    const received = `the text ${excerpt(reply.rawText, 120)}`
+    return [finding('tools.missing', message, `${exactly ?? least} tool call(s)`, received)]
+  }
+  if (count >= least && (exactly === undefined || count === exactly)) return []
+  const message = `${count} tools are called.`
+  const expected = exactly === undefined ? `${least} or more` : `exactly ${exactly}`
+  return [
+    finding('tools.count', message, expected, reply.toolCalls.map(({ name }) => name).join(', ')),
+  ]
+}
+
+function callFindings(
+  args: CallArgs,
+  call: ToolCall,
+  position: number,
+  observation: Observation,
+): readonly Finding[] {
+  const offers = offeredTools(observation)
+  const allowed = args.names ?? [...offers.keys()]
+  const at = { pointer: `/choices/0/message/tool_calls/${position}` }
+  const found: Finding[] = []
+  if (call.name === undefined || (allowed.length > 0 && !allowed.includes(call.name))) {
+    const message = 'A tool is called that was not meant.'
+    found.push(finding('tools.name', message, allowed.join(' or '), excerpt(call.name), at))
+  }
+  // arguments that the token limit cut are judged by finish_reason, not here
+  if (observation.reply?.ending === 'length') return found
+  const schema = args.argumentsSchema ?? offers.get(call.name ?? '')
+  return [...found, ...argumentFindings(call.arguments, schema, at)]
+}
+
+function idFindings(calls: readonly ToolCall[]): readonly Finding[] {
+  const ids = calls.map(({ id }) => id ?? '')
+  const bare = ids.indexOf('')
+  if (bare >= 0) {
+    const message = `Tool call ${bare} has no id.`
+    const received = excerpt(calls[bare]?.id)
+    return [finding('tools.id-missing', message, 'an id that is not empty', received)]
+  }
+  const again = ids.find((id, index) => ids.indexOf(id) < index)
+  if (again === undefined) return []
+  const message = 'Two tool calls have the same id.'
+  return [finding('tools.id-repeated', message, 'an id of its own for each', excerpt(again))]
+}

@@ -1,0 +1,118 @@
+/** Tool calls in the deltas of an OpenAI stream (ChatCompletionMessageToolCallChunk). */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { below, byChoice, choiceParts, type ChoicePart } from '../chat/chunks/choices.ts'
+import { isObject, listOf, onChunks, whyEndUnseen, type JsonObject } from '../evidence/evidence.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, passed } from '../outcome.ts'
+import { argumentFindings } from './arguments.ts'
+import type { Finding, Place } from '../../model/finding.ts'
+
+export const toolCallChunks = defineAssertion({
+  name: 'tool-call-chunks',
+  about:
+    'In a stream each tool call has an index from 0, its id, type and name once, and fragments that join to JSON.',
+  args: z.literal(true),
+  judge: onChunks((_, chunks, observation) => {
+    const choices = [...byChoice(choiceParts(chunks)).values()]
+    const calls = choices.map((parts) => fragmentsOf(parts))
+    if (calls.every((fragments) => fragments.length === 0)) return passed('No tool was called.')
+    const isWhole =
+      whyEndUnseen(observation) === undefined && observation.reply?.ending !== 'length'
+    return judged(calls.flatMap((fragments) => findingsOf(fragments, isWhole)))
+  }),
+})
+
+interface Fragment {
+  readonly json: JsonObject
+  readonly called: JsonObject
+  readonly at: Place
+}
+
+interface Growing {
+  readonly id: unknown
+  readonly name: unknown
+  readonly at: Place
+  arguments: string
+}
+
+function fragmentsOf(parts: readonly ChoicePart[]): readonly Fragment[] {
+  return parts.flatMap(({ delta, at }) =>
+    listOf(delta['tool_calls'])
+      .filter(isObject)
+      .map((json, position) => ({
+        json,
+        called: isObject(json['function']) ? json['function'] : {},
+        at: below(at, `/delta/tool_calls/${position}`),
+      })),
+  )
+}
+
+/** Several entries of one delta may have the same index: they are joined in their order (ogx). */
+function findingsOf(fragments: readonly Fragment[], isWhole: boolean): readonly Finding[] {
+  const calls = new Map<number, Growing>()
+  const found: Finding[] = []
+  for (const { json, called, at } of fragments) {
+    const { index } = json
+    if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > calls.size) {
+      found.push(wrongIndex(index, calls.size, at))
+      break
+    }
+    const known = calls.get(index)
+    if (known === undefined) found.push(...startFindings(json, called, at))
+    else found.push(...againFindings(known, json, called, at))
+    const text = typeof called['arguments'] === 'string' ? called['arguments'] : ''
+    if (known !== undefined) known.arguments += text
+    else calls.set(index, { id: json['id'], name: called['name'], at, arguments: text })
+  }
+  if (!isWhole || found.length > 0) return found
+  return [...calls.values()].flatMap((call) => argumentFindings(call.arguments, undefined, call.at))
+}
+
+function wrongIndex(index: unknown, next: number, at: Place): Finding {
+  return finding(
+    'tools.chunk-index',
+    'A tool call in a delta has no usable index.',
+    next === 0 ? 'the index 0 for the first call' : `an index from 0 to ${next}`,
+    excerpt(index),
+    below(at, '/index'),
+  )
+}
+
+function startFindings(json: JsonObject, called: JsonObject, at: Place): readonly Finding[] {
+  const wanted = [
+    ['/id', json['id'], isText(json['id']), 'an id that is not empty'],
+    ['/type', json['type'], json['type'] === 'function', '"function"'],
+    ['/function/name', called['name'], isText(called['name']), 'the name of the tool'],
+  ] as const
+  return wanted
+    .filter(([, , fits]) => !fits)
+    .map(([pointer, value, , expected]) => {
+      const message = `The first delta of a tool call lacks ${pointer.slice(1)}.`
+      return finding('tools.chunk-start', message, expected, excerpt(value), below(at, pointer))
+    })
+}
+
+/** Null and "" count as absent: Bedrock sends them on every later fragment. */
+function againFindings(
+  known: Growing,
+  json: JsonObject,
+  called: JsonObject,
+  at: Place,
+): readonly Finding[] {
+  const given = [
+    ['/id', json['id'], known.id],
+    ['/function/name', called['name'], known.name],
+  ] as const
+  return given
+    .filter(([, value]) => isText(value))
+    .map(([pointer, value, first]) => {
+      const message = `A later delta of a tool call gives ${pointer.slice(1)} again.`
+      const expected = `${excerpt(first)} in the first delta only`
+      return finding('tools.chunk-repeated', message, expected, excerpt(value), below(at, pointer))
+    })
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}

@@ -1,0 +1,27 @@
+/** The tools that a request offers, in the spelling of its API. */
+import { isObject, listOf, requestBody } from '../evidence/evidence.ts'
+import type { Schema } from '../json/schema/files.ts'
+import type { Observation } from '../../model/observation.ts'
+
+/** Schema of the arguments by the tool's name; true where the request gives none. */
+export function offeredTools(observation: Observation): ReadonlyMap<string, Schema> {
+  const body = requestBody(observation)
+  const config = body?.['toolConfig']
+  const offers = new Map<string, Schema>()
+  for (const tool of [
+    ...listOf(body?.['tools']),
+    ...(isObject(config) ? listOf(config['tools']) : []),
+  ]) {
+    if (!isObject(tool)) continue
+    const described = tool['function'] ?? tool['toolSpec']
+    if (!isObject(described) || typeof described['name'] !== 'string') continue
+    offers.set(described['name'], schemaOf(described))
+  }
+  return offers
+}
+
+function schemaOf(described: Readonly<Record<string, unknown>>): Schema {
+  const { parameters, inputSchema } = described
+  if (isObject(parameters)) return parameters
+  return isObject(inputSchema) && isObject(inputSchema['json']) ? inputSchema['json'] : true
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, completion, done, stream, type Json } from '../testing/completion.ts'
+import { judge, verdict } from '../testing/judge.ts'
+
+const weather = {
+  type: 'function',
+  function: {
+    name: 'get_weather',
+    parameters: { type: 'object', required: ['city'], properties: { city: { type: 'string' } } },
+  },
+}
+const asked = { tools: [weather] }
+const call = (more: Json = {}, called: Json = {}): Json => ({
+  id: 'call_1',
+  type: 'function',
+  function: { name: 'get_weather', arguments: '{"city":"Paris"}', ...called },
+  ...more,
+})
+const calling = (...tool_calls: Json[]) =>
+  chat(completion({}, { finish_reason: 'tool_calls' }, { content: null, tool_calls }), { asked })
+
+describe('tool-calls', () => {
+  it.each([
+    [true, 'pass'],
+    [{ exactly: 1 }, 'pass'],
+    [{ atLeast: 2 }, 'tools.count'],
+    [{ names: ['get_weather'] }, 'pass'],
+    [{ names: ['get_time'] }, 'tools.name'],
+    [{ argumentsSchema: { type: 'object', required: ['zip'] } }, 'tools.arguments-schema'],
+  ])('%j: %s', (args, said) => {
+    expect(verdict('tool-calls', args, calling(call()))).toBe(said)
+  })
+
+  it.each([
+    [call({}, { name: 'get_wether' }), 'tools.name'],
+    [call({}, { arguments: '{"city":5}' }), 'tools.arguments-schema'],
+    [call({}, { arguments: '{"city":' }), 'tools.arguments-json'],
+    [call({}, { arguments: '"{\\"city\\":\\"Paris\\"}"' }), 'tools.arguments-json'],
+    [call({}, { arguments: '' }), 'tools.arguments-json'],
+    [call({ id: undefined }), 'tools.id-missing'],
+    [call({ id: '' }), 'tools.id-missing'],
+  ])('fails where a call is wrong (%#)', (wrong, code) => {
+    expect(verdict('tool-calls', true, calling(wrong))).toBe(code)
+  })
+
+  it('wants an id of its own for each call', () => {
+    expect(verdict('tool-calls', true, calling(call(), call()))).toBe('tools.id-repeated')
+    expect(verdict('tool-calls', { ids: false }, calling(call(), call()))).toBe('pass')
+    expect(verdict('tool-calls', { exactly: 2 }, calling(call(), call({ id: 'call_2' })))).toBe(
+      'pass',
+    )
+  })
+
+  it('shows the text that came in place of a call', () => {
+    const { findings } = judge('tool-calls', true, chat())
+    expect(findings[0]).toMatchObject({ code: 'tools.missing' })
+    expect(findings[0]?.received).toContain('Humans live on Earth.')
+    expect(verdict('tool-calls', { atLeast: 0 }, chat())).toBe('pass')
+  })
+
+  it('does not hold arguments against a reply that the token limit cut', () => {
+    const cut = chat(
+      completion({}, { finish_reason: 'length' }, { tool_calls: [call({}, { arguments: '{"c' })] }),
+    )
+    expect(verdict('tool-calls', true, cut)).toBe('pass')
+  })
+
+  it('knows the tools of Converse', () => {
+    const toolSpec = { name: 'get_weather', inputSchema: { json: weather.function.parameters } }
+    const converse = chat(completion({}, {}, { tool_calls: [call({}, { arguments: '{}' })] }), {
+      asked: { toolConfig: { tools: [{ toolSpec }] } },
+    })
+    expect(verdict('tool-calls', true, converse)).toBe('tools.arguments-schema')
+  })
+})
+
+describe('no-tool-calls', () => {
+  it('fails for any call', () => {
+    expect(verdict('no-tool-calls', true, chat())).toBe('pass')
+    expect(verdict('no-tool-calls', true, calling(call()))).toBe('tools.unexpected')
+  })
+})
+
+const streamed = (...deltas: Json[][]) =>
+  stream([
+    ...deltas.map((tool_calls) => chunk({ tool_calls })),
+    chunk({}, { finish_reason: 'tool_calls' }),
+    done,
+  ])
+
+const start = (index: unknown, id: unknown, args = ''): Json => ({
+  index,
+  ...call({ id }, { arguments: args }),
+})
+
+const next = (index: unknown, args: string, more: Json = {}): Json => ({
+  index,
+  id: null,
+  type: 'function',
+  function: { name: null, arguments: args },
+  ...more,
+})
+
+describe('tool-call-chunks', () => {
+  it('holds for fragments that join, several of one index in a delta included', () => {
+    const first = [start(0, 'a', '{"ci')]
+    expect(
+      verdict('tool-call-chunks', true, streamed(first, [next(0, 'ty":'), next(0, '"P"}')])),
+    ).toBe('pass')
+    const two = [[start(0, 'a', '{}')], [start(1, 'b', '{')], [next(1, '}', { id: '' })]]
+    expect(verdict('tool-call-chunks', true, streamed(...two))).toBe('pass')
+    expect(verdict('tool-call-chunks', true, stream())).toBe('pass')
+  })
+
+  it.each([
+    [[[start(undefined, 'a', '{}')]], 'tools.chunk-index'],
+    [[[start(1, 'a', '{}')]], 'tools.chunk-index'],
+    [[[start('0', 'a', '{}')]], 'tools.chunk-index'],
+    [[[start(0, undefined, '{}')]], 'tools.chunk-start'],
+    [[[{ ...start(0, 'a', '{}'), type: undefined }]], 'tools.chunk-start'],
+    [[[next(0, '{}', { id: 'a' })]], 'tools.chunk-start'],
+    [[[start(0, 'a', '{')], [next(0, '}', { id: 'a' })]], 'tools.chunk-repeated'],
+    [[[start(0, 'a', '{')], [start(0, 'a', '}')]], 'tools.chunk-repeated tools.chunk-repeated'],
+    [[[start(0, 'a', '{"city"')]], 'tools.arguments-json'],
+    [[[start(0, 'a')]], 'tools.arguments-json'],
+  ])('fails where a fragment is wrong (%#)', (deltas, code) => {
+    expect(verdict('tool-call-chunks', true, streamed(...deltas))).toBe(code)
+  })
+
+  it('names the place of the fragment', () => {
+    const { findings } = judge('tool-call-chunks', true, streamed([start(1, 'a', '{}')]))
+    expect(findings[0]?.at).toMatchObject({
+      item: 0,
+      pointer: '/choices/0/delta/tool_calls/0/index',
+    })
+  })
+})

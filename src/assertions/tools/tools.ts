@@ -1,0 +1,6 @@
+/** Checks of tool calls. */
+import type { Assertion } from '../assertion.ts'
+import { noToolCalls, toolCalls } from './calls.ts'
+import { toolCallChunks } from './chunks.ts'
+
+export const toolAssertions: readonly Assertion[] = [toolCalls, noToolCalls, toolCallChunks]

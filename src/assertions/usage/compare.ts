@@ -1,0 +1,118 @@
+/** Token counts measured against another reply or against a limit. */
+import { z } from 'zod'
+import { defineAssertion, type CheckInput } from '../assertion.ts'
+import { finding, judged, onReply, passed, unsaid } from '../outcome.ts'
+import { relates, relation, relationWords } from '../compare/relation.ts'
+import type { FindingCode } from '../finding-codes.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Observation, Usage } from '../../model/observation.ts'
+
+type Count = keyof Usage
+
+const compareArgs = z.strictObject({
+  prompt: relation.optional(),
+  completion: relation.optional(),
+  total: relation.optional(),
+  /** The step compared with. */
+  than: z.string().default('control'),
+  /** Compare the means over all repeats, not this one reply with the other step's first. */
+  mean: z.literal(true).optional(),
+  /** Note the counts, whatever they come to. */
+  report: z.literal(true).optional(),
+  /** Least and greatest quotient of the two prompt counts. */
+  promptRatio: z.tuple([z.number().positive(), z.number().positive()]).optional(),
+})
+
+type CompareArgs = z.infer<typeof compareArgs>
+
+export const usageCompare = defineAssertion<CompareArgs>({
+  name: 'usage-compare',
+  about: 'Token counts relate to those of another step, `control` unless named.',
+  args: compareArgs,
+  judge: (args, input) => {
+    const other = input.steps.get(args.than) ?? []
+    const own = args.mean === true ? input.repeats : [input.observation]
+    const findings: Finding[] = []
+    const notes: string[] = []
+    for (const count of ['prompt', 'completion', 'total'] as const) {
+      if (!isAsked(count, args)) continue
+      const mine = value(own, count, args)
+      const theirs = value(other, count, args)
+      if (mine === undefined) return unsaid(`The reply gives no ${labels[count]}.`)
+      if (theirs === undefined) return unsaid(`Step ${args.than} gives no ${labels[count]}.`)
+      findings.push(...unrelated(count, mine, theirs, args))
+      if (args.report === true) notes.push(`${mine} ${labels[count]}, step ${args.than} ${theirs}.`)
+    }
+    return judged(findings, notes)
+  },
+})
+
+export const completionAtMost = defineAssertion({
+  name: 'completion-at-most',
+  about: 'No more tokens were generated than this.',
+  args: z.number().int().positive(),
+  judge: onReply((limit, reply, input: CheckInput) => {
+    const given = reply.usage?.completion
+    if (given === undefined) return unsaid('The reply does not say how many tokens it took.')
+    if (given <= limit) return passed()
+    return judged([
+      finding(
+        'usage.over-limit',
+        'The reply is longer than the request allows.',
+        `at most ${limit} completion tokens`,
+        `${given}, ended by ${input.observation.reply?.finish ?? 'nothing'}`,
+      ),
+    ])
+  }),
+})
+
+const labels: Readonly<Record<Count, string>> = {
+  prompt: 'prompt tokens',
+  completion: 'completion tokens',
+  total: 'total tokens',
+}
+
+const codes: Readonly<Record<Count, FindingCode>> = {
+  prompt: 'usage.prompt',
+  completion: 'usage.completion',
+  total: 'usage.total',
+}
+
+function isAsked(count: Count, args: CompareArgs): boolean {
+  return args[count] !== undefined || (count === 'prompt' && args.promptRatio !== undefined)
+}
+
+function value(
+  observations: readonly Observation[],
+  count: Count,
+  { mean }: CompareArgs,
+): number | undefined {
+  const values = observations
+    .map(({ reply }) => reply?.usage?.[count])
+    .filter((given) => given !== undefined)
+  if (mean !== true) return values[0]
+  if (values.length === 0) return undefined
+  return values.reduce((sum, given) => sum + given, 0) / values.length
+}
+
+function unrelated(
+  count: Count,
+  mine: number,
+  theirs: number,
+  args: CompareArgs,
+): readonly Finding[] {
+  const found: Finding[] = []
+  const wish = args[count]
+  const received = `${mine} (step ${args.than}: ${theirs})`
+  if (wish !== undefined && !relates(mine, wish, theirs)) {
+    const message = `The ${labels[count]} do not relate to those of step ${args.than} as they must.`
+    found.push(finding(codes[count], message, relationWords(wish, theirs), received))
+  }
+  if (count !== 'prompt' || args.promptRatio === undefined) return found
+  const [least, most] = args.promptRatio
+  const ratio = mine / theirs
+  if (ratio >= least && ratio <= most) return found
+  const message = `The prompt tokens do not grow with the prompt.`
+  const expected = `${least} to ${most} times those of step ${args.than}`
+  return [...found, finding(codes.prompt, message, expected, received)]
+}

@@ -1,0 +1,75 @@
+/** The token counts of a reply, as the wire has them. */
+import { chunksOf, isObject, type JsonObject } from '../evidence/evidence.ts'
+import type { Place } from '../../model/finding.ts'
+import type { Observation } from '../../model/observation.ts'
+
+/** How one API spells its counts. */
+interface Spelling {
+  readonly pointer: string
+  readonly prompt: string
+  readonly completion: string
+  /** Absent where the API gives no sum. */
+  readonly total?: string
+  /** Counts that the sum may or may not include. */
+  readonly apart: readonly string[]
+}
+
+const openAi: Spelling = {
+  pointer: '/usage',
+  prompt: 'prompt_tokens',
+  completion: 'completion_tokens',
+  total: 'total_tokens',
+  apart: [],
+}
+
+/** botocore bedrock-runtime 2023-09-30, TokenUsage: cached tokens are counted apart. */
+const converse: Spelling = {
+  pointer: '/usage',
+  prompt: 'inputTokens',
+  completion: 'outputTokens',
+  total: 'totalTokens',
+  apart: ['cacheReadInputTokens', 'cacheWriteInputTokens'],
+}
+
+/** Amazon Bedrock User Guide, Llama models: counts stand at the top of the body. */
+const llama: Spelling = {
+  pointer: '',
+  prompt: 'prompt_token_count',
+  completion: 'generation_token_count',
+  apart: [],
+}
+
+export interface Counts {
+  readonly spelling: Spelling
+  readonly json: JsonObject
+  readonly at: Place
+}
+
+/** The object with the counts: of the body, or of the last chunk that has one. */
+export function countsOf(observation: Observation): Counts | undefined {
+  const body = inObject(observation.body?.json)
+  if (body !== undefined) return { ...body, at: { pointer: body.spelling.pointer } }
+  for (const { json, item, byte } of chunksOf(observation).toReversed()) {
+    const found = inObject(json)
+    if (found !== undefined)
+      return { ...found, at: { item, byte, pointer: found.spelling.pointer } }
+  }
+  return undefined
+}
+
+function inObject(json: unknown): Pick<Counts, 'spelling' | 'json'> | undefined {
+  if (!isObject(json)) return undefined
+  const { usage } = json
+  if (isObject(usage)) {
+    const spelling = Object.hasOwn(usage, 'inputTokens') ? converse : openAi
+    return { spelling, json: usage }
+  }
+  return isLlama(json) ? { spelling: llama, json } : undefined
+}
+
+/** In a stream only the last chunks have the prompt's count. */
+function isLlama(json: JsonObject): boolean {
+  return (
+    Object.hasOwn(json, 'generation_token_count') && (json['prompt_token_count'] ?? null) !== null
+  )
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunks, completion, done, stream, usage, usageChunk } from '../testing/completion.ts'
+import { judge, verdict } from '../testing/judge.ts'
+import { answered, observed } from '../testing/observation.ts'
+import type { Observation } from '../../model/observation.ts'
+
+const counted = (more: object, message = {}) =>
+  chat(completion({ usage: { ...usage, ...more } }, {}, message))
+
+const body = (totalTokens: number) =>
+  answered(
+    {
+      output: { message: { role: 'assistant', content: [{ text: 'Earth' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 3, outputTokens: 4, totalTokens, cacheReadInputTokens: 5 },
+    },
+    { api: 'converse' },
+  )
+
+describe('usage', () => {
+  it('holds for counts that add up, in a body and in a stream', () => {
+    expect(verdict('usage', true, chat())).toBe('pass')
+    expect(verdict('usage', true, stream())).toBe('pass')
+    const details = {
+      prompt_tokens_details: { cached_tokens: 11, audio_tokens: null },
+      completion_tokens_details: { reasoning_tokens: 7 },
+    }
+    expect(verdict('usage', true, counted(details))).toBe('pass')
+  })
+
+  it.each([
+    [{ total_tokens: 19 }, 'usage.sum'],
+    [{ total_tokens: 7 }, 'usage.sum'],
+    [{ prompt_tokens: 0, total_tokens: 7 }, 'usage.not-positive'],
+    [{ completion_tokens: 0, total_tokens: 11 }, 'usage.not-positive'],
+    [{ prompt_tokens: -1, total_tokens: 6 }, 'usage.not-positive'],
+    [{ prompt_tokens: '11' }, 'usage.not-integer'],
+    [{ prompt_tokens: 11.5, total_tokens: 18.5 }, 'usage.not-integer usage.not-integer'],
+    [{ completion_tokens: null }, 'usage.not-integer'],
+    [{ prompt_tokens_details: { cached_tokens: 12 } }, 'usage.details'],
+    [{ completion_tokens_details: { reasoning_tokens: 8 } }, 'usage.details'],
+    [{ completion_tokens_details: { reasoning_tokens: -1 } }, 'usage.details'],
+    [{ completion_tokens_details: { reasoning_tokens: 1.5 } }, 'usage.not-integer'],
+  ])('fails for %j', (more, codes) => {
+    expect(verdict('usage', true, counted(more))).toBe(codes)
+  })
+
+  it('shows the sum', () => {
+    const [finding] = judge('usage', true, counted({ total_tokens: 99 })).findings
+    expect(finding).toMatchObject({
+      expected: '11 + 7 = 18',
+      received: '99',
+      at: { pointer: '/usage/total_tokens' },
+    })
+  })
+
+  it('lets a silent reply take no completion tokens', () => {
+    const silent = counted({ completion_tokens: 0, total_tokens: 11 }, { content: '' })
+    expect(verdict('usage', true, silent)).toBe('pass')
+  })
+
+  it('fails where usage is missing, unless a stream was not asked for it', () => {
+    expect(verdict('usage', true, chat(completion({ usage: undefined })))).toBe('usage.missing')
+    const bare = [...chunks().slice(0, 4), done]
+    expect(verdict('usage', true, stream(bare))).toBe('usage.missing')
+    expect(verdict('usage', true, stream(bare, { asked: { stream: true } }))).toBe('pass')
+    expect(verdict('usage', { sums: true }, stream(bare))).toBe('inconclusive')
+  })
+
+  it('looks at the item of a stream that carries it', () => {
+    const wrong = { ...usageChunk, usage: { ...usage, total_tokens: 1 } }
+    const { findings } = judge('usage', true, stream([...chunks().with(4, wrong), done]))
+    expect(findings[0]?.at).toMatchObject({ item: 4, pointer: '/usage/total_tokens' })
+  })
+
+  it('counts cached tokens apart on Converse', () => {
+    expect(verdict('usage', true, body(12))).toBe('pass')
+    expect(verdict('usage', true, body(7))).toBe('pass')
+    expect(verdict('usage', true, body(8))).toBe('usage.sum')
+  })
+})
+
+const prompt = (prompt_tokens: number, completion_tokens = 7) =>
+  counted({ prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens })
+
+const against = (...control: Observation[]) => ({ steps: new Map([['control', control]]) })
+
+describe('usage-compare', () => {
+  it.each([
+    ['more-than', 12, 'pass'],
+    ['more-than', 11, 'usage.prompt'],
+    ['at-least', 11, 'pass'],
+    ['equal', 12, 'usage.prompt'],
+    ['at-most', 11, 'pass'],
+    ['less-than', 11, 'usage.prompt'],
+  ])('%s, %i against 11: %s', (relation, mine, said) => {
+    expect(verdict('usage-compare', { prompt: relation }, prompt(mine), against(chat()))).toBe(said)
+  })
+
+  it('notes the counts where a report is asked for', () => {
+    const args = { prompt: 'at-most', report: true }
+    expect(judge('usage-compare', args, prompt(14), against(chat()))).toMatchObject({
+      findings: [{ code: 'usage.prompt' }],
+      notes: ['14 prompt tokens, step control 11.'],
+    })
+  })
+
+  it('names both numbers and the step', () => {
+    const { findings } = judge('usage-compare', { prompt: 'more-than' }, chat(), against(chat()))
+    expect(findings[0]).toMatchObject({
+      expected: 'more than 11',
+      received: '11 (step control: 11)',
+    })
+  })
+
+  it('compares with another step, and by ratio', () => {
+    const steps = new Map([['small', [prompt(100)]]])
+    const args = { promptRatio: [2.5, 4], than: 'small' }
+    expect(verdict('usage-compare', args, prompt(320), { steps })).toBe('pass')
+    expect(verdict('usage-compare', args, prompt(200), { steps })).toBe('usage.prompt')
+  })
+
+  it('compares means over repeats', () => {
+    const args = { completion: 'less-than', than: 'high', mean: true }
+    const steps = new Map([['high', [prompt(11, 10), prompt(11, 30)]]])
+    const low = [prompt(11, 25), prompt(11, 5)]
+    expect(verdict('usage-compare', args, low[0]!, { steps, repeats: low })).toBe('pass')
+    const more = [prompt(11, 25), prompt(11, 35)]
+    expect(verdict('usage-compare', args, more[0]!, { steps, repeats: more })).toBe(
+      'usage.completion',
+    )
+  })
+
+  it('says nothing when either side has no usage', () => {
+    expect(verdict('usage-compare', { prompt: 'equal' }, chat())).toBe('inconclusive')
+    const failed = observed({ status: 500 })
+    expect(verdict('usage-compare', { prompt: 'equal' }, failed, against(chat()))).toBe(
+      'inconclusive',
+    )
+  })
+})
+
+describe('completion-at-most', () => {
+  it('fails above the limit only', () => {
+    expect(verdict('completion-at-most', 7, chat())).toBe('pass')
+    expect(verdict('completion-at-most', 6, chat())).toBe('usage.over-limit')
+    expect(verdict('completion-at-most', 6, stream())).toBe('usage.over-limit')
+    const bare = chat(completion({ usage: undefined }))
+    expect(verdict('completion-at-most', 6, bare)).toBe('inconclusive')
+  })
+})

@@ -1,0 +1,145 @@
+/** Checks of token counts (openai-openapi f85dbe2, CompletionUsage). */
+import { z } from 'zod'
+import { defineAssertion, type Assertion } from '../assertion.ts'
+import { includeUsage } from '../chat/chunks/usage.ts'
+import { isObject, type JsonObject } from '../evidence/evidence.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding, judged, onReply, passed, unsaid } from '../outcome.ts'
+import { countsOf, type Counts } from './counts.ts'
+import { completionAtMost, usageCompare } from './compare.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Observation, Reply } from '../../model/observation.ts'
+
+const usageArgs = z.union([
+  z.literal(true),
+  z.strictObject({
+    present: z.boolean().optional(),
+    positive: z.boolean().optional(),
+    sums: z.boolean().optional(),
+    details: z.boolean().optional(),
+  }),
+])
+
+const usage = defineAssertion({
+  name: 'usage',
+  about:
+    'Token counts are there, are positive integers, add up, and their details do not exceed them. `true` asks for all.',
+  args: usageArgs,
+  judge: onReply((args, reply, { observation }) => {
+    const wanted = args === true ? all : args
+    const counts = countsOf(observation)
+    if (counts === undefined) return withoutUsage(wanted.present === true, observation)
+    return judged([
+      ...integers(counts),
+      ...(wanted.positive === true ? positives(counts, reply) : []),
+      ...(wanted.sums === true ? [sum(counts)] : []),
+      ...(wanted.details === true ? details(counts) : []),
+    ])
+  }),
+})
+
+const all = { present: true, positive: true, sums: true, details: true }
+
+export const usageAssertions: readonly Assertion[] = [usage, usageCompare, completionAtMost]
+
+function withoutUsage(demanded: boolean, observation: Observation) {
+  const isStream = observation.items.length > 0
+  if (isStream && !includeUsage(observation)) return passed('Usage was not asked for.')
+  if (!demanded) return unsaid('The reply has no usage.')
+  const message = 'The reply does not say how many tokens it took.'
+  const expected = 'usage with prompt_tokens, completion_tokens and total_tokens'
+  const received = isStream
+    ? `${observation.items.length} events without usage`
+    : `members ${isObject(observation.body?.json) ? Object.keys(observation.body.json).join(', ') : 'none'}`
+  return judged([finding('usage.missing', message, expected, received, { pointer: '/usage' })])
+}
+
+function names({ spelling }: Counts): readonly string[] {
+  const { prompt, completion, total } = spelling
+  return total === undefined ? [prompt, completion] : [prompt, completion, total]
+}
+
+function integers(counts: Counts): readonly Finding[] {
+  return names(counts)
+    .filter((name) => !Number.isInteger(counts.json[name]))
+    .map((name) => {
+      const message = `${name} is no integer.`
+      return finding(
+        'usage.not-integer',
+        message,
+        'an integer',
+        excerpt(counts.json[name]),
+        below(counts, name),
+      )
+    })
+}
+
+/** A reply that says nothing and calls nothing may have taken no completion tokens. */
+function positives(counts: Counts, reply: Reply): readonly Finding[] {
+  const { completion } = counts.spelling
+  const isSilent = reply.choices.every(
+    ({ rawText, reasoning, toolCalls }) => rawText + reasoning === '' && toolCalls.length === 0,
+  )
+  return names(counts)
+    .map((name) => ({
+      name,
+      value: counts.json[name],
+      least: name === completion && isSilent ? 0 : 1,
+    }))
+    .filter(({ value, least }) => typeof value === 'number' && value < least)
+    .map(({ name, value, least }) => {
+      const message = `${name} is too small for what was said.`
+      return finding(
+        'usage.not-positive',
+        message,
+        `${least} or more`,
+        excerpt(value),
+        below(counts, name),
+      )
+    })
+}
+
+function sum(counts: Counts): Finding | undefined {
+  const { prompt, completion, total } = counts.spelling
+  if (total === undefined) return undefined
+  const [one, other, both] = [prompt, completion, total].map((name) => counts.json[name])
+  if (typeof one !== 'number' || typeof other !== 'number' || typeof both !== 'number')
+    return undefined
+  if (both === one + other || both === one + other + apart(counts)) return undefined
+  return finding(
+    'usage.sum',
+    `${total} is not the sum of ${prompt} and ${completion}.`,
+    `${one} + ${other} = ${one + other}`,
+    String(both),
+    below(counts, total),
+  )
+}
+
+function apart({ spelling, json }: Counts): number {
+  return spelling.apart.reduce((total, name) => total + (Number(json[name]) || 0), 0)
+}
+
+/** Which detail is a part of which count. Predictions and audio have rules of their own. */
+const parts = [
+  ['prompt_tokens_details', 'cached_tokens', 'prompt_tokens'],
+  ['completion_tokens_details', 'reasoning_tokens', 'completion_tokens'],
+] as const
+
+function details(counts: Counts): readonly (Finding | undefined)[] {
+  return parts.map(([group, name, whole]) => {
+    const part = isObject(counts.json[group]) ? (counts.json[group] as JsonObject)[name] : undefined
+    const limit = counts.json[whole]
+    if ((part ?? null) === null || typeof limit !== 'number') return undefined
+    const at = below(counts, `${group}/${name}`)
+    if (!Number.isInteger(part)) {
+      return finding('usage.not-integer', `${name} is no integer.`, 'an integer', excerpt(part), at)
+    }
+    if (Number(part) >= 0 && Number(part) <= limit) return undefined
+    const message = `${name} is not a part of ${whole}.`
+    return finding('usage.details', message, `0 to ${limit}`, excerpt(part), at)
+  })
+}
+
+function below({ at }: Counts, name: string) {
+  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
+}

@@ -1,0 +1,38 @@
+/** The reference behind its proxy, at one address whatever it plays. */
+import { startProxy } from '../reference/proxy/proxy.ts'
+import { playReference } from '../proof/play-reference.ts'
+import type { ReferenceServer } from '../reference/server.ts'
+
+/** The notebook's region; mantle and bedrock-runtime both have gpt-oss there. */
+export const benchRegion = 'us-west-2'
+
+export interface Bench {
+  readonly proxy: string
+  readonly ca: string
+  /** The reference that answers now. */
+  readonly reference: () => ReferenceServer
+  /** Goes on as another reference, with or without a defect, at the same address. */
+  readonly play: (mutant?: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Starts both on free ports of loopback. */
+export async function openBench(): Promise<Bench> {
+  let reference = await playReference({ defaultRegion: benchRegion })
+  const port = Number(new URL(reference.bedrock).port)
+  const { proxy, ca, close } = await startProxy(reference.bedrock)
+  return {
+    proxy,
+    ca,
+    reference: () => reference,
+    play: async (mutant) => {
+      await reference.close()
+      const options = { defaultRegion: benchRegion, port }
+      reference = await playReference({ ...options, ...(mutant !== undefined && { mutant }) })
+    },
+    close: async () => {
+      await close()
+      await reference.close()
+    },
+  }
+}

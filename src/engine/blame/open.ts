@@ -1,0 +1,49 @@
+/** Opens the target of `--against` for the models that the judged target has. */
+import type { Model, Surface } from '../../model/target.ts'
+import { counterpartId } from '../../target/resolve/counterpart.ts'
+import { frontOf } from '../../target/resolve/front-of.ts'
+import { isProblem } from '../../target/problem.ts'
+import type { RunFlags } from '../flags.ts'
+import { openTarget, type Opened, type StartReference } from '../preflight/open-target.ts'
+import { Problem } from '../../model/problem.ts'
+import { stackRegion } from './stack-region.ts'
+
+/** Flags that choose the second target. */
+type AgainstFlags = RunFlags & { readonly against: string }
+
+/**
+ * Resolves the second target: the same models under the ids it knows them by, in the region in
+ * which the first target's provider is.
+ *
+ * @throws Problem when a name, a file or the environment has to be mended first
+ */
+export async function openAgainst(
+  flags: AgainstFlags,
+  first: Opened,
+  startReference: StartReference,
+): Promise<Opened> {
+  const found = frontOf(flags.against)
+  if (isProblem(found)) throw new Problem(`--against: ${found.problem}`)
+  const { mutant: _, oddity: __, endpoint: ___, ...rest } = flags
+  const region = flags.region ?? list(await stackRegion(first))
+  const ids = modelsOf(first.target.surfaces).map(({ id }) => counterpartId(id, found.front))
+  return openTarget(
+    {
+      ...rest,
+      target: flags.against,
+      baseline: 'none',
+      model: [...new Set(ids)],
+      ...(region !== undefined && { region }),
+      ...(flags.againstEndpoint !== undefined && { endpoint: flags.againstEndpoint }),
+    },
+    { startReference },
+  )
+}
+
+function list(region: string | undefined): string[] | undefined {
+  return region === undefined ? undefined : [region]
+}
+
+function modelsOf(surfaces: readonly Surface[]): Model[] {
+  return surfaces.flatMap(({ models }) => models)
+}

@@ -1,0 +1,62 @@
+/** Plays pairs of cells once more, both at the same time: what varies shows. */
+import type { Cell } from '../../model/plan.ts'
+import type { Pair, Side } from '../../judge/blame/compare.ts'
+import type { RunContext } from '../play/context.ts'
+import { runCells } from '../play/run-cells.ts'
+import type { CellRun } from '../play/run-cell.ts'
+import type { Counterpart } from './counterparts.ts'
+
+/** How to run cells on either target. */
+export interface Contexts {
+  readonly here: RunContext
+  readonly there: RunContext
+  /** Exchanges at a time with one host. */
+  readonly limit: number
+}
+
+export interface SecondLook {
+  /** By the cell of the first target. */
+  readonly pairs: ReadonlyMap<Cell, Pair>
+  readonly requests: number
+}
+
+/** Nothing of it is shown while it runs. */
+export const quiet = { onStart: (): void => {}, onFinish: (): void => {} }
+
+/** Each cell once, behaviours too: whether they come out the same is all that is asked. */
+export async function lookAgain(
+  disputed: readonly Counterpart[],
+  { here, there, limit }: Contexts,
+): Promise<SecondLook> {
+  const once = { least: 1, most: 1 }
+  const [own, theirs] = await Promise.all([
+    runCells(
+      disputed.map((pair) => pair.here),
+      { ...here, samples: once },
+      quiet,
+      limit,
+    ),
+    runCells(
+      disputed.map((pair) => pair.there),
+      { ...there, samples: once },
+      quiet,
+      limit,
+    ),
+  ])
+  const pairs = new Map<Cell, Pair>()
+  for (const [at, counterpart] of disputed.entries()) {
+    const [mine, other] = [own[at], theirs[at]]
+    if (mine && other) pairs.set(counterpart.here, { here: sideOf(mine), there: sideOf(other) })
+  }
+  return { pairs, requests: requestsOf([...own, ...theirs]) }
+}
+
+/** What a run came to, as one side of a pair. */
+export function sideOf({ result, observations = [] }: CellRun): Side {
+  return { result, observations }
+}
+
+/** Requests that the runs took, repeated attempts included. */
+export function requestsOf(runs: readonly CellRun[]): number {
+  return runs.reduce((sum, { result }) => sum + result.requests, 0)
+}

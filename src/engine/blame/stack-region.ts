@@ -1,0 +1,28 @@
+/** The region that a Llama Stack's Bedrock provider is set to. */
+import { asObject, asString, objectsOf, parseJson } from '../../protocol/reply/shape.ts'
+import type { Opened } from '../preflight/open-target.ts'
+
+/**
+ * Asks `GET /v1/providers`: the address of Bedrock is made of the region, so asking Bedrock in
+ * another one would compare two different services.
+ *
+ * @returns undefined where it does not say
+ */
+export async function stackRegion({ target, client }: Opened): Promise<string | undefined> {
+  const surface = target.surfaces.find(({ front }) => front === 'llamastack')
+  if (surface === undefined) return undefined
+  const { response } = await client.send(
+    {
+      method: 'GET',
+      url: `${surface.baseUrl('llama-stack', '-')}/v1/providers`,
+      headers: [['accept', 'application/json']],
+    },
+    {},
+  )
+  if (response?.status !== 200) return undefined
+  const text = Buffer.concat(response.decoded.map(({ bytes }) => bytes)).toString('utf8')
+  const providers = objectsOf(asObject(parseJson(text))['data'])
+  const bedrock = providers.find((one) => one['provider_type'] === 'remote::bedrock')
+  const region = asString(asObject(bedrock?.['config'])['region_name'])
+  return region !== undefined && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region) ? region : undefined
+}

@@ -1,0 +1,45 @@
+/** What `doctor` says, as data. */
+import type { Diagnosis, Reached } from '../../model/diagnosis.ts'
+import { readError } from '../../protocol/errors/error-reply.ts'
+import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
+import { preflight } from '../../target/preflight/preflight.ts'
+import type { SelectionFlags } from '../flags.ts'
+import { openTarget, type Opened, type StartReference } from '../preflight/open-target.ts'
+import { prospects } from './prospects.ts'
+import { surroundings } from './surroundings.ts'
+
+/** Looks around, and asks the target that was named. */
+export async function diagnose(
+  flags: Partial<SelectionFlags>,
+  startReference: StartReference,
+): Promise<Diagnosis> {
+  const { target, region, model, endpoint, auth } = flags
+  const chosen = {
+    ...(region && { region }),
+    ...(model && { model }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(auth && { auth }),
+  }
+  const reached =
+    target === undefined ? undefined : await reach({ ...chosen, target }, startReference)
+  return {
+    found: await surroundings(process.env, Date.now()),
+    targets: await prospects(target === undefined ? {} : chosen, process.env, target),
+    ...(reached && { reached }),
+    remedies: troubleshooting,
+  }
+}
+
+async function reach(flags: SelectionFlags, startReference: StartReference): Promise<Reached[]> {
+  const opened = await openTarget(flags, { startReference })
+  try {
+    return await asked(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+async function asked({ target, client }: Opened): Promise<Reached[]> {
+  const { entries } = await preflight(target, client.send, { readError })
+  return entries.map(({ surface, ...entry }) => ({ front: surface, ...entry }))
+}

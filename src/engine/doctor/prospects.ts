@@ -1,0 +1,45 @@
+/** What each target would be reached as, without asking it anything. */
+import type { Prospect } from '../../model/diagnosis.ts'
+import { isProblem } from '../../target/problem.ts'
+import { loadTargets } from '../../target/files/files.ts'
+import { resolveTarget } from '../../target/resolve/resolve.ts'
+import type { TargetFlags } from '../../target/resolve/resolved.ts'
+import { Problem } from '../../model/problem.ts'
+
+/** One for each target that is no part of the program itself. */
+export async function prospects(
+  flags: TargetFlags,
+  env: NodeJS.ProcessEnv,
+  only?: string,
+): Promise<Prospect[]> {
+  const targets = loadTargets()
+  if (isProblem(targets)) throw new Problem(targets.problem)
+  const names = [...targets.values()]
+    .filter(({ value }) => value.surface !== undefined)
+    .map(({ value }) => value)
+    .filter(({ name, aliases }) => only === undefined || [name, ...aliases].includes(only))
+    .map(({ name }) => name)
+  return Promise.all(names.map(async (name) => prospect(name, flags, env)))
+}
+
+async function prospect(
+  name: string,
+  flags: TargetFlags,
+  env: NodeJS.ProcessEnv,
+): Promise<Prospect> {
+  const resolved = await resolveTarget(name, flags, env)
+  const nothing = { target: name, regions: [], models: [], notes: [] }
+  if (isProblem(resolved)) return { ...nothing, problems: [resolved.problem] }
+  const { endpoint, surfaces, notes, localProblems } = resolved
+  const problems = surfaces.flatMap((surface) =>
+    surface.regions.flatMap((region) => localProblems(surface, region)),
+  )
+  return {
+    target: name,
+    endpoint,
+    regions: surfaces.flatMap(({ regions }) => regions).filter((region) => region !== '-'),
+    models: surfaces.flatMap(({ models }) => models.map(({ id }) => id)),
+    notes,
+    problems: [...new Set(problems.map(({ message, remedy }) => `${message} ${remedy}`))],
+  }
+}

@@ -1,0 +1,85 @@
+/** Sends the planned cells and gathers their runs. */
+import { setMaxListeners } from 'node:events'
+import type { Catalogue } from '../../model/case.ts'
+import type { Cell } from '../../model/plan.ts'
+import type { Target } from '../../model/target.ts'
+import { createProgress, type Progress } from '../../report/terminal/progress.ts'
+import { createBreaker } from './breaker.ts'
+import type { RunContext, Send } from './context.ts'
+import { defaultRetryPolicy } from './retry.ts'
+import { createPace, defaultConcurrency } from './run-cells.ts'
+import type { CellRun } from './run-cell.ts'
+import type { RunFlags, SelectionFlags } from '../flags.ts'
+import { runSpots, type Blocked } from './run-spots.ts'
+
+/** How often a behaviour is asked for: few, because every answer is paid for. */
+export const defaultSamples = 5
+
+/** Where five answers leave the question open, so many may be asked for in all. */
+const mostSamples = 20
+
+/** What every way of running cells has in common. */
+export interface Setting {
+  readonly catalogue: Catalogue
+  readonly target: Target
+  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency'>>
+  readonly send: Send
+  readonly signal: AbortSignal
+}
+
+export interface Execution extends Setting {
+  readonly cells: readonly Cell[]
+  readonly flags: RunFlags
+  readonly blocked: Blocked
+}
+
+/** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
+export async function execute(execution: Execution): Promise<CellRun[]> {
+  const { cells, flags } = execution
+  const progress = createProgress({
+    stream: process.stderr,
+    isTTY: process.stderr.isTTY ?? false,
+    total: cells.length,
+    now: () => performance.now(),
+    colour: process.stderr.hasColors?.() ?? false,
+  })
+  const context = contextOf(execution, progress)
+  const events = {
+    onStart: (cell: Cell) => progress.start(cell),
+    onFinish: ({ result }: CellRun) => progress.finish(result),
+  }
+  try {
+    const concurrency = flags.concurrency ?? defaultConcurrency
+    return await runSpots(cells, execution.blocked, context, events, concurrency)
+  } finally {
+    progress.stop()
+  }
+}
+
+/** The context of a run, from flags and defaults. */
+export function contextOf(setting: Setting, progress?: Progress): RunContext {
+  const { catalogue, target, flags, send, signal } = setting
+  setMaxListeners(0, signal) // every exchange that backs off listens, so many at a time are no leak
+  return {
+    send,
+    catalogue,
+    strict: flags.strict ?? false,
+    level: flags.level ?? 'may',
+    samples: {
+      least: flags.samples ?? defaultSamples,
+      most: flags.samples ?? mostSamples,
+    },
+    retry: defaultRetryPolicy,
+    breaker: createBreaker(),
+    pace: createPace(flags.concurrency ?? defaultConcurrency),
+    baseline: target.baseline,
+    signal,
+    onRetry: (cell, exchange, wait) =>
+      progress?.retry(cell, {
+        reason: exchange.response
+          ? `HTTP ${exchange.response.status}`
+          : (exchange.failure?.kind ?? '?'),
+        wait,
+      }),
+  }
+}

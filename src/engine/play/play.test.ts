@@ -1,0 +1,151 @@
+/** What goes out when a step is repeated, with values of its own or for each entry of a list. */
+import { describe, expect, it } from 'vitest'
+import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
+import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
+import type { Cell } from '../../model/plan.ts'
+import { createBreaker } from './breaker.ts'
+import type { Outgoing, RunContext } from './context.ts'
+import { judgePlays, type JudgeContext } from '../judge/judge-play.ts'
+import { play } from './play.ts'
+import { defaultRetryPolicy } from './retry.ts'
+import { createPace } from './run-cells.ts'
+
+interface Sent {
+  readonly path: string
+  readonly model: string
+  readonly text: string
+}
+
+function cellOf(text: string): Cell {
+  const model = modelOf('bedrock/m', 'gpt-oss', ['openai-chat', 'openai-models'])
+  const surface = surfaceOf('llamastack', model.apis, [model], ['-'])
+  const [asked] = catalogueFrom(suiteOf(text)).cases
+  return { case: asked!, api: 'openai-chat', region: '-', model, surface }
+}
+
+/** Plays a case against a server that answers every request with `answer`. */
+async function played(text: string, answer: (sent: Sent, turn: number) => unknown = () => ({})) {
+  const sent: Sent[] = []
+  const send = async ({ url, body, method, headers }: Outgoing) => {
+    const asked = body === undefined ? {} : JSON.parse(new TextDecoder().decode(body))
+    const one = {
+      path: new URL(url).pathname,
+      model: asked.model ?? '',
+      text: asked.messages?.[0].content ?? '',
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(answer(one, sent.push(one) - 1)))
+    const part = [{ at: 1, bytes }]
+    return {
+      startedAt: '',
+      request: { method, url, headers, body: body ?? new Uint8Array() },
+      response: {
+        status: 200,
+        statusText: 'OK',
+        httpVersion: 'HTTP/1.1',
+        headers: [['content-type', 'application/json']] as const,
+        headersAt: 1,
+        raw: part,
+        decoded: part,
+        endedAt: 2,
+        complete: true,
+      },
+      earlier: [],
+      leaks: [],
+    }
+  }
+  const context: RunContext = {
+    send,
+    catalogue: { cases: [], packs: [], rules: new Map() },
+    strict: false,
+    level: 'may',
+    samples: { least: 1, most: 1 },
+    retry: defaultRetryPolicy,
+    breaker: createBreaker(),
+    pace: createPace(8),
+    baseline: [],
+    signal: new AbortController().signal,
+    onRetry: () => undefined,
+  }
+  const cell = cellOf(text)
+  const result = await play(cell, context)
+  return { sent, result, results: judgePlays(cell, [result], context satisfies JudgeContext) }
+}
+
+const head = '  - id: a\n    title: T\n    apis: [openai-chat]\n'
+const says = "    say: [{ user: 'I am ${nonce.name}' }]\n"
+
+describe('repeats', () => {
+  it('are the same request again, unless they are fresh', async () => {
+    const { sent } = await played(`${head}${says}    repeat: 3\n`)
+    expect(sent).toHaveLength(3)
+    expect(new Set(sent.map(({ text }) => text)).size).toBe(1)
+  })
+
+  it.each(['', '    parallel: true\n'])(
+    'have nonces of their own when fresh%s',
+    async (parallel) => {
+      const { sent, result } = await played(
+        `${head}${says}    repeat: 4\n    fresh: true\n${parallel}`,
+      )
+      const names = result.repeats?.get('main')?.map(({ flat }) => flat['nonce.name'])
+      expect(new Set(names).size).toBe(4)
+      expect(sent.map(({ text }) => text)).toEqual(names?.map((name) => `I am ${name}`))
+    },
+  )
+
+  it('are judged each by the values that it was sent with', async () => {
+    const check =
+      "    checks: [{ id: own, rule: test.rule, answer: { contains: '${nonce.name}' } }]\n"
+    const text = `${head}${says}    repeat: 3\n    fresh: true\n${check}`
+    const choice = (content: string) => ({ choices: [{ index: 0, message: { content } }] })
+    const own = await played(text, ({ text: asked }) => choice(`You are ${asked.slice(5)}.`))
+    expect(own.results.map(({ verdict }) => verdict)).toEqual(['pass'])
+    const first: string[] = []
+    const crossed = await played(text, ({ text: asked }) => {
+      first.push(asked)
+      return choice(`You are ${first[0]?.slice(5)}.`)
+    })
+    expect(crossed.results[0]).toMatchObject({ verdict: 'fail', moreFindings: 1 })
+  })
+})
+
+describe('each', () => {
+  it('sends the step for every entry, which ${item} stands for', async () => {
+    const send =
+      "    send: { body: { model: '${item}', messages: [{ content: 'I am ${nonce.name}' }] } }\n"
+    const { sent } = await played(
+      `${head}${send}    each: ['\${model}', other, '\${model.bare}']\n`,
+    )
+    expect(sent.map(({ model }) => model)).toEqual(['bedrock/m', 'other', 'm'])
+    expect(new Set(sent.map(({ text }) => text)).size).toBe(3)
+  })
+
+  const steps = `${head}    steps:
+      - id: list
+        send: { method: GET, path: /models }
+        save: { models: /data }
+      - id: call
+        each: { from: models, at: /id, where: { /meta/kind: llm }, most: 2 }
+        send: { body: { model: '\${item}' } }
+`
+
+  it('takes the entries from a list that an earlier step saved', async () => {
+    const data = [
+      { id: 'a' },
+      { id: 'b', meta: { kind: 'embedding' } },
+      { id: 'c', meta: { kind: 'llm' } },
+      { id: 'd' },
+    ]
+    const { sent } = await played(steps, () => ({ data }))
+    expect(sent.slice(1).map(({ model }) => model)).toEqual(['a', 'c'])
+  })
+
+  it.each([[{}], [{ data: 'none' }], [{ data: [] }], [{ data: [{ name: 'x' }] }]])(
+    'is not sent for %j',
+    async (answer) => {
+      const { sent, result } = await played(steps, () => answer)
+      expect(sent).toHaveLength(1)
+      expect(result.notSent.get('call')?.reason).toBe('prerequisite')
+    },
+  )
+})

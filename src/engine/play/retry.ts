@@ -1,0 +1,88 @@
+/** Which attempts are repeated, and after how long. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../model/exchange.ts'
+import { headerValue } from '../../model/headers.ts'
+
+/** A repeat must not hide a defect: only what says nothing about the server's protocol is repeated. */
+const transientFailures: ReadonlySet<TransportFailureKind> = new Set([
+  'dns', // a resolver that hiccups
+  'refused', // a server that restarts
+  'unreachable',
+  'connect-timeout',
+  'reset', // only when no byte of a response came, see below
+])
+
+const transientStatuses: ReadonlySet<number> = new Set([
+  429, // Too Many Requests, RFC 6585 section 4
+  503, // Service Unavailable, RFC 9110 section 15.6.4
+])
+
+export interface RetryPolicy {
+  /** Attempts in all. */
+  readonly attempts: number
+  /** Milliseconds before the second attempt; doubles from there. */
+  readonly firstWait: number
+  /** Milliseconds that no wait exceeds, whatever Retry-After asks for. */
+  readonly longestWait: number
+}
+
+export const defaultRetryPolicy: RetryPolicy = {
+  attempts: 3, // as the AWS and OpenAI SDKs do by default
+  firstWait: 250,
+  longestWait: 20_000, // a nightly run over regions must end in the night
+}
+
+/** Whether another attempt may be made after `exchange`. */
+export function isTransient(exchange: Exchange): boolean {
+  if (exchange.response !== undefined) return transientStatuses.has(exchange.response.status)
+  return exchange.failure !== undefined && transientFailures.has(exchange.failure.kind)
+}
+
+/** Milliseconds asked for by Retry-After (RFC 9110 section 10.2.3), when it is in seconds or a date. */
+export function retryAfter(exchange: Exchange, now: number): number | undefined {
+  const value = headerValue(exchange.response?.headers ?? [], 'retry-after')
+  if (value === undefined) return undefined
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+/**
+ * Sends until an attempt is not transient or the policy is spent.
+ *
+ * @returns the last exchange, with the earlier attempts recorded in it
+ */
+export async function withRetries(
+  attempt: () => Promise<Exchange>,
+  options: {
+    readonly policy: RetryPolicy
+    readonly signal?: AbortSignal
+    readonly onRetry?: (exchange: Exchange, wait: number) => void
+    readonly now?: () => number
+    readonly random?: () => number
+  },
+): Promise<Exchange> {
+  const { policy, signal, now = Date.now, random = Math.random } = options
+  const earlier: EarlierAttempt[] = []
+  for (;;) {
+    const exchange = await attempt()
+    const spent = earlier.length + 1 >= policy.attempts || signal?.aborted
+    if (spent || !isTransient(exchange)) return { ...exchange, earlier }
+    const backoff = policy.firstWait * 2 ** earlier.length * (0.5 + random() / 2)
+    const wait = Math.min(policy.longestWait, retryAfter(exchange, now()) ?? backoff)
+    earlier.push(summary(exchange, wait))
+    options.onRetry?.(exchange, wait)
+    await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined)
+  }
+}
+
+function summary(exchange: Exchange, waited: number): EarlierAttempt {
+  const { response, failure } = exchange
+  const told = headerValue(response?.headers ?? [], 'retry-after')
+  return {
+    waited,
+    ...(response && { status: response.status }),
+    ...(told !== undefined && { retryAfter: told }),
+    ...(failure && { failure }),
+  }
+}

@@ -1,0 +1,53 @@
+/** Runs every cell, so many at a time with one host, and yields results as they come. */
+import pLimit, { type LimitFunction } from 'p-limit'
+import type { Cell } from '../../model/plan.ts'
+import type { RunContext } from './context.ts'
+import { runCell, type CellRun } from './run-cell.ts'
+
+/** Exchanges at a time with one host: enough to be quick, few enough not to be throttled for it. */
+export const defaultConcurrency = 8
+
+/** A limit per host, so that a slow or throttled region never delays another. */
+export function createPace(concurrency: number): (host: string) => LimitFunction {
+  const limits = new Map<string, LimitFunction>()
+  return (host) => {
+    const limit = limits.get(host) ?? pLimit(concurrency)
+    limits.set(host, limit)
+    return limit
+  }
+}
+
+export interface RunEvents {
+  readonly onStart: (cell: Cell) => void
+  readonly onFinish: (run: CellRun) => void
+}
+
+/**
+ * Runs `cells` and returns their runs in the order given. After `context.signal` aborts, cells not
+ * yet begun come back as not run, so that nothing is lost from the denominator.
+ */
+export async function runCells(
+  cells: readonly Cell[],
+  context: RunContext,
+  events: RunEvents,
+  concurrency = defaultConcurrency,
+): Promise<CellRun[]> {
+  const lanes = new Map<string, LimitFunction>()
+  const laneOf = (cell: Cell): LimitFunction => {
+    const host = new URL(cell.surface.baseUrl(cell.api, cell.region)).host
+    // More cells than exchanges may be open at a time: a cell also waits, judges and backs off.
+    const lane = lanes.get(host) ?? pLimit(concurrency * 2)
+    lanes.set(host, lane)
+    return lane
+  }
+  return Promise.all(
+    cells.map(async (cell) =>
+      laneOf(cell)(async () => {
+        events.onStart(cell)
+        const finished = await runCell(cell, context)
+        events.onFinish(finished)
+        return finished
+      }),
+    ),
+  )
+}

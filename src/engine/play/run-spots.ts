@@ -1,0 +1,48 @@
+/** Runs cells region by region, all regions at the same time. */
+import type { Cell } from '../../model/plan.ts'
+import type { RunContext } from './context.ts'
+import type { NotSent } from './play.ts'
+import { runCells, type RunEvents } from './run-cells.ts'
+import { skipCell, type CellRun } from './run-cell.ts'
+
+/** Why a cell cannot be sent, when there is a reason; settles when its region has answered. */
+export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
+
+/**
+ * Runs every cell that is not blocked; blocked ones stay in the result, unjudged. The cells of a
+ * region wait for their own region and have lanes of their own, so that a slow one delays no other.
+ *
+ * @returns the runs in the order of `cells`
+ */
+export async function runSpots(
+  cells: readonly Cell[],
+  blocked: Blocked,
+  context: RunContext,
+  events: RunEvents,
+  concurrency: number,
+): Promise<CellRun[]> {
+  const runs = new Map<Cell, CellRun>()
+  const runSpot = async (group: readonly Cell[]): Promise<void> => {
+    const open: Cell[] = []
+    for (const cell of group) {
+      const why = await blocked(cell)
+      if (why === undefined) open.push(cell)
+      else runs.set(cell, skipCell(cell, why, context))
+    }
+    const done = await runCells(open, context, events, concurrency)
+    for (const one of done) runs.set(one.cell, one)
+  }
+  await Promise.all(bySpot(cells).map(runSpot))
+  return cells.flatMap((cell) => runs.get(cell) ?? [])
+}
+
+function bySpot(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const groups = new Map<string, Cell[]>()
+  for (const cell of cells) {
+    const spot = `${cell.surface.front} ${cell.region}`
+    const group = groups.get(spot)
+    if (group === undefined) groups.set(spot, [cell])
+    else group.push(cell)
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,85 @@
+/** From flags and environment to a target and the wire that reaches it. */
+import { isProblem } from '../../target/problem.ts'
+import { resolveTarget } from '../../target/resolve/resolve.ts'
+import type { ResolvedTarget, StartedReference } from '../../target/resolve/resolved.ts'
+import { createClient, type Client } from '../../wire/http/client.ts'
+import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
+import type { RunFlags, SelectionFlags } from '../flags.ts'
+import { Problem } from '../../model/problem.ts'
+import { readTroubles } from './troubles.ts'
+
+/** A target that can be sent to. */
+export interface Opened {
+  readonly target: ResolvedTarget
+  readonly client: Client
+  /** Made anew when asked, since credentials may have been renewed meanwhile. */
+  readonly redactor: () => Redactor
+  readonly close: () => Promise<void>
+}
+
+/** Starts the embedded reference as the flags want it, for whoever may import it. */
+export type StartReference = (options: {
+  readonly mutant?: string
+  readonly oddity?: string
+  readonly troubles?: Readonly<Record<string, string>>
+}) => Promise<StartedReference>
+
+export interface OpenOptions {
+  readonly startReference: StartReference
+  /** Asks no server anything, not even for its models. */
+  readonly quiet?: boolean
+}
+
+/**
+ * Resolves the target that the flags name, and starts the reference when it is that.
+ *
+ * @throws Problem when a name, a file or the environment has to be mended first
+ */
+export async function openTarget(
+  flags: SelectionFlags & Pick<Partial<RunFlags>, 'baseline' | 'timeout'>,
+  { startReference, quiet = false }: OpenOptions,
+): Promise<Opened> {
+  refuseDeviations(flags)
+  const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
+  const scout = createClient({ limits })
+  const target = await resolveTarget(flags.target, flags, process.env, {
+    startReference: async () => playReference(flags, startReference),
+    ...(!quiet && { send: scout.send }),
+  }).finally(async () => scout.close())
+  if (isProblem(target)) throw new Problem(target.problem)
+  const client = createClient({ limits, redactor: createRedactor(target.secrets) })
+  const { upstream } = flags
+  return {
+    target: upstream === undefined ? target : { ...target, upstream },
+    client,
+    redactor: () => createRedactor(target.secrets),
+    close: async () => {
+      await client.close()
+      await target.close?.()
+    },
+  }
+}
+
+/** One number from the user stands for both waits that a slow server makes long. */
+function limitsFor(timeout: number): { firstByteMs: number; idleMs: number; connectMs: number } {
+  return { firstByteMs: timeout, idleMs: timeout, connectMs: timeout }
+}
+
+function refuseDeviations({ target, mutant, oddity, trouble }: SelectionFlags): void {
+  const given = Object.entries({ mutant, oddity, trouble }).find(([, value]) => value !== undefined)
+  if (target === 'reference' || given === undefined) return
+  const flag = `--${given[0]}`
+  throw new Problem(`${flag} changes the embedded reference only: use it with --target=reference.`)
+}
+
+async function playReference(
+  { mutant, oddity, trouble }: SelectionFlags,
+  startReference: StartReference,
+): Promise<StartedReference> {
+  const troubles = readTroubles(trouble)
+  return startReference({
+    ...(mutant !== undefined && { mutant }),
+    ...(oddity !== undefined && { oddity }),
+    ...(troubles !== undefined && { troubles }),
+  })
+}

@@ -1,0 +1,131 @@
+/** Preflight for a run: what of the plan can be judged, before it is sent. */
+import { readError } from '../../protocol/errors/error-reply.ts'
+import { answerClasses, type AnswerClass } from '../../model/answer.ts'
+import type { Step } from '../../model/case.ts'
+import type { Cell } from '../../model/plan.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import type { NotSent } from '../play/play.ts'
+import { obstacle, type PreflightEntry } from '../../target/preflight/entry.ts'
+import { startPreflight } from '../../target/preflight/preflight.ts'
+import type { Opened } from './open-target.ts'
+import { describeObstacles } from './obstacles.ts'
+import { Problem } from '../../model/problem.ts'
+import type { Blocked } from '../play/run-spots.ts'
+
+export interface Cleared {
+  readonly blocked: Blocked
+  /** One sentence each, for the report, once all that stood in the way of cells is known. */
+  readonly problems: () => Promise<readonly string[]>
+}
+
+/**
+ * Tries the surfaces, regions and models that the plan needs. Waits no longer than until the first
+ * of them can be judged: the others hold up their own cells only.
+ *
+ * @throws Problem with exit code 3 when nothing at all can be judged
+ */
+export async function preflightRun(
+  { target, client }: Opened,
+  cells: readonly Cell[],
+  signal: AbortSignal,
+): Promise<Cleared> {
+  const started = startPreflight(planned(target, cells), client.send, { readError, signal })
+  const fatal = await started.fatal
+  if (signal.aborted) {
+    throw new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
+  }
+  if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
+  const met = new Set<PreflightEntry>()
+  const spokesmen = spokesmenOf(cells)
+  return {
+    problems: async () => {
+      const { warnings, entries } = await started.result
+      return [...warnings, ...describeObstacles(entries.filter((entry) => met.has(entry)))]
+    },
+    blocked: async (cell) => {
+      const entries = await started.spot(cell.surface.front, cell.region)
+      const at = { front: cell.surface.front, region: cell.region, model: cell.model.id }
+      const found = entries && obstacle({ entries: entries.filter((one) => bars(one, cell)) }, at)
+      if (found === undefined) return undefined
+      met.add(found)
+      return toNotSent(found, spokesmen.has(cell))
+    },
+  }
+}
+
+/** Whether what preflight found concerns the cell at all. */
+function bars({ step, model }: PreflightEntry, { case: asked }: Cell): boolean {
+  if (step === 'credentials' || step === 'key') return asked.steps.some(usesOwnKey)
+  if (model === undefined) return true
+  // A refused model is what these cases look for; others ask for a model of their own.
+  return asked.regions !== 'everywhere' && asked.steps.some((one) => one.model === undefined)
+}
+
+function usesOwnKey({ auth, authTurns = [auth] }: Step): boolean {
+  return authTurns.some((choice) => choice === 'default' || choice === 'signed')
+}
+
+/** The target narrowed to what the plan touches: a region nobody asked for costs no request. */
+function planned(target: Opened['target'], cells: readonly Cell[]): Opened['target'] {
+  const surfaces = target.surfaces.flatMap((surface) => {
+    const own = cells.filter((cell) => cell.surface === surface)
+    const regions = [...new Set(own.map(({ region }) => region))]
+    const models = probed(surface, own, regions)
+    return own.length === 0 ? [] : [{ ...surface, regions, models }]
+  })
+  return { ...target, surfaces }
+}
+
+/**
+ * Where only cases about regions are planned, one model tells whether the region answers: which
+ * others do is what the cases find out.
+ */
+function probed(
+  surface: Cell['surface'],
+  own: readonly Cell[],
+  regions: readonly string[],
+): Cell['surface']['models'] {
+  const needed = own.filter(({ case: asked }) => asked.regions !== 'everywhere')
+  const [scout] = surface.models
+  return surface.models
+    .map((model) => ({
+      ...model,
+      regions: regions.filter(
+        (region) =>
+          needed.some((cell) => cell.model === model && cell.region === region) ||
+          (model === scout && !needed.some((cell) => cell.region === region)),
+      ),
+    }))
+    .filter((model) => model.regions.length > 0)
+}
+
+/**
+ * Of the cells of a place that cannot be reached one stays red, and the others say that they stand
+ * on it: the case about the host where it is planned, else the first cell.
+ */
+function spokesmenOf(cells: readonly Cell[]): ReadonlySet<Cell> {
+  const spokesmen = new Map<string, Cell>()
+  const spoken = new Set<string>()
+  for (const cell of cells) {
+    const spot = `${cell.surface.front} ${cell.region}`
+    if (cell.case.checks.some(({ assert }) => assert === 'reachable')) spoken.add(spot)
+    if (!spokesmen.has(spot)) spokesmen.set(spot, cell)
+  }
+  return new Set([...spokesmen].flatMap(([spot, cell]) => (spoken.has(spot) ? [] : [cell])))
+}
+
+function toNotSent(entry: PreflightEntry, isSpokesman: boolean): NotSent {
+  const because = `${entry.message} ${entry.remedy}`.trim()
+  const isSilent = ['name', 'connect', 'tls', 'answer'].includes(entry.step ?? '')
+  const { class: found, evidence = {} } = entry
+  return {
+    reason: 'prerequisite',
+    because,
+    ...(isSilent && isSpokesman && { unreachable: true }),
+    ...(isAnswerClass(found) && { answer: { class: found, evidence: { ...evidence } } }),
+  }
+}
+
+function isAnswerClass(found: string | undefined): found is AnswerClass {
+  return answerClasses.some((known) => known === found)
+}

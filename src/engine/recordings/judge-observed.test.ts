@@ -1,0 +1,82 @@
+/** Published captures of real Bedrock traffic, where `../shared/observed` is there to be read. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { CellResult, Report } from '../../model/report.ts'
+import { runProgram } from '../../cli/testing/program.ts'
+
+const folder = fileURLToPath(new URL('../../../../shared/observed', import.meta.url))
+const there = existsSync(folder)
+const files = there ? readdirSync(folder).filter((name) => name.endsWith('.har')) : []
+
+/** What the captures themselves are known to break, and the two streams that were made up. */
+const explained: Readonly<Record<string, readonly string[]>> = {
+  'har.ogx-22c46a6092': ['nullable-members'],
+  'har.ogx-888d9482b5': ['nullable-members'],
+  'har.smp-75c54f358c': ['no-error-in-success'],
+  'har.vc-08ed7a972e': ['response-schema', 'tool-use', 'no-control-tokens'],
+  'har.vc-25a13b1b06': ['no-exception', 'message-start'],
+  'har.vc-4fe75c15a4': ['reasoning-placement'],
+  'har.vc-a4c3d7e79d': ['no-exception'],
+}
+
+async function judged(...flags: readonly string[]): Promise<Report> {
+  const paths = files.map((file) => join(folder, file))
+  const { stdout, stderr } = await runProgram(['judge', ...paths, ...flags, '--json'])
+  expect(stdout, stderr).not.toBe('')
+  return JSON.parse(stdout) as Report
+}
+
+function checksThat(cell: CellResult, ...verdicts: readonly string[]): string[] {
+  return cell.checks.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id)
+}
+
+describe.skipIf(!there)('the published captures (../shared/observed, when it is there)', () => {
+  let report: Report
+
+  beforeAll(async () => {
+    report = await judged()
+  }, 60_000)
+
+  it('give no failure, and only the known deviations that the facts explain', () => {
+    expect(report.summary).toMatchObject({ cells: 98, requests: 0, fail: 0, warn: 0, error: 0 })
+    const known = report.cells.map((cell) => [cell.case, checksThat(cell, 'known')] as const)
+    expect(Object.fromEntries(known.filter(([, ids]) => ids.length > 0))).toEqual(explained)
+    expect(report.exitCode).toBe(0)
+  })
+
+  it('are each judged in the main, and silent only where they hold nothing', () => {
+    for (const cell of report.cells) {
+      const musts = cell.checks.filter(({ level }) => level === 'must')
+      const open = musts.filter(({ verdict }) => verdict === 'inconclusive')
+      const isBroken = ['har.vc-25a13b1b06', 'har.vc-a4c3d7e79d'].includes(cell.case)
+      if (!isBroken) expect(open.length * 2, cell.case).toBeLessThanOrEqual(musts.length)
+      const reasons = open.map(({ reason }) => reason)
+      if (!isBroken) expect(new Set([...reasons, 'not-captured']).size, cell.case).toBe(1)
+    }
+  })
+
+  it('fail without the list of single captures, so that a new leak is red', async () => {
+    const { cells, exitCode } = await judged('--baseline=none')
+    const failed = cells.filter((cell) => checksThat(cell, 'fail').length > 0)
+    expect(failed.map((cell) => cell.case)).toEqual([
+      'har.vc-08ed7a972e',
+      'har.vc-25a13b1b06',
+      'har.vc-a4c3d7e79d',
+    ])
+    expect(exitCode).toBe(1)
+  })
+
+  it('are placed on the front, in the region and with the model that they are of', () => {
+    const place = (id: string): string => {
+      const cell = report.cells.find((one) => one.case === `har.${id}`)
+      return `${cell?.api} ${cell?.region} ${cell?.model}`
+    }
+    expect(place('ogx-755b3a87a0')).toBe('openai-models us-east-2 -')
+    expect(place('lc-7bf7f6ce14.0')).toBe(
+      'converse us-east-1 us.anthropic.claude-sonnet-4-20250514-v1:0',
+    )
+    expect(place('ogx-74d481bc87')).toBe('openai-chat-stream us-west-2 openai.gpt-oss-20b-1:0')
+  })
+})

@@ -1,0 +1,42 @@
+import { suggest } from '../../model/nearest.ts'
+import type { Check } from '../../model/case.ts'
+import { levels, type Level } from '../../model/words.ts'
+import { matchesGlob } from '../../model/glob.ts'
+import type { Capture } from './capture.ts'
+import { Problem } from '../../model/problem.ts'
+
+export interface CaptureFilter {
+  /** Globs over `har.name` or `har.name/check`. */
+  readonly case?: readonly string[]
+  readonly level?: Level
+}
+
+/**
+ * The captures that were asked for, each with the checks that were.
+ *
+ * @throws Problem when a pattern matches no capture
+ */
+export function selectCaptures(captures: readonly Capture[], filter: CaptureFilter): Capture[] {
+  const patterns = (filter.case ?? []).map((text) => {
+    const [name = '', check] = text.split('/')
+    return { text, name, check }
+  })
+  const ids = captures.map(({ id }) => id)
+  for (const { text, name } of patterns) {
+    if (ids.some((id) => matchesGlob(name, id))) continue
+    const hint = suggest(name, ids) ?? `there is ${ids[0] ?? 'nothing to judge'}`
+    throw new Problem(`--case=${text} matches no captured exchange: ${hint}`)
+  }
+  return captures.flatMap((capture) => {
+    const own = patterns.filter(({ name }) => matchesGlob(name, capture.id))
+    if (patterns.length > 0 && own.length === 0) return []
+    const wants = (check: Pick<Check, 'id' | 'level'>): boolean =>
+      isStrictEnough(check.level, filter.level) &&
+      (own.length === 0 || own.some((pattern) => matchesGlob(pattern.check ?? '*', check.id)))
+    return [{ ...capture, as: { ...capture.as, wants } }]
+  })
+}
+
+function isStrictEnough(level: Level, least: Level = 'may'): boolean {
+  return levels.indexOf(level) <= levels.indexOf(least)
+}

@@ -1,0 +1,140 @@
+/** Whether a recording holds the whole body: its length by every account there is, and its digest. */
+import { createHash } from 'node:crypto'
+import type { Finding } from '../../../model/finding.ts'
+import { headerValue } from '../../../model/headers.ts'
+import { joinBytes } from '../../../wire/bytes.ts'
+import type { Look } from '../../../judge/verdict/check-verdict.ts'
+import type { Capture } from '../capture.ts'
+
+/** What one account says of the body's length. */
+interface Claim {
+  /** Any of these is right. */
+  readonly bytes: readonly number[]
+  /** Bytes that the recording holds of what is counted. */
+  readonly held: number
+  readonly by: string
+}
+
+/** Holds the body against `content.size`, `bodySize`, Content-Length, its chunks and its digest. */
+export function lookAtSize(capture: Capture): Look {
+  const { response } = capture.exchange
+  if (response === undefined || !capture.recorded.bodySaved) {
+    return unsaid('The recording does not hold the body of the response.')
+  }
+  const body = joinBytes(response.decoded.map(({ bytes }) => bytes))
+  const claims = claimsOn(capture, body.length)
+  const changed = digestFinding(capture, body)
+  if (claims.length === 0 && capture.recorded.digest === undefined) {
+    return unsaid('The recording does not say how long the body was.')
+  }
+  const wrong = claims.filter(({ bytes, held }) => !bytes.includes(held)).map(sizeFinding)
+  return { findings: [...wrong, ...(changed ? [changed] : [])], notes: [] }
+}
+
+function unsaid(because: string): Look {
+  return { findings: [], notes: [], inconclusive: { reason: 'not-captured', because } }
+}
+
+function sizeFinding({ bytes, held, by }: Claim): Finding {
+  const expected = Math.max(...bytes)
+  return {
+    code: 'har.size',
+    message:
+      held < expected
+        ? 'The recording does not hold all of the body.'
+        : 'The recording holds more than the body.',
+    expected: `${bytes.join(' or ')} bytes, as ${by} says`,
+    received: `${held} bytes`,
+    at: { byte: Math.min(held, expected) },
+  }
+}
+
+function digestFinding({ recorded }: Capture, body: Uint8Array): Finding | undefined {
+  if (recorded.digest === undefined) return undefined
+  const held = createHash('sha256').update(body).digest('hex')
+  if (held === recorded.digest) return undefined
+  return {
+    code: 'har.digest',
+    message: 'The body is not the one that was recorded.',
+    expected: `SHA-256 ${recorded.digest}`,
+    received: `SHA-256 ${held}`,
+  }
+}
+
+function claimsOn(capture: Capture, decoded: number): Claim[] {
+  if (isTranscoded(capture)) return []
+  return [
+    ...contentClaim(capture, decoded),
+    ...bodyClaim(capture, decoded),
+    ...headerClaim(capture, decoded),
+    ...chunksClaim(capture, decoded),
+  ]
+}
+
+/** Text in another encoding than UTF-8 has been turned into it by the recorder, and grew. */
+function isTranscoded({ exchange, recorded }: Capture): boolean {
+  const type = headerValue(exchange.response?.headers ?? [], 'content-type') ?? ''
+  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8'
+  return !recorded.timed && !/^(?:utf-?8|us-ascii)$/i.test(charset)
+}
+
+/** HAR 1.2, content.size and content.compression; mitmproxy counts the encoded bytes as the size. */
+function contentClaim({ exchange, recorded }: Capture, held: number): Claim[] {
+  const { contentSize, compression = 0 } = recorded
+  if (contentSize === undefined || isUnknown(contentSize, held)) return []
+  const bytes = compression > 0 ? [contentSize, contentSize + compression] : [contentSize]
+  // Without content.compression an encoded body may have been counted before or after decoding.
+  const isOpen = isEncoded(exchange.response?.headers ?? []) && compression === 0 && !recorded.timed
+  if (isOpen && !bytes.includes(held)) return []
+  return [{ bytes, held, by: 'content.size of the entry' }]
+}
+
+/** Recorders that do not know a size write 0 as well as -1. */
+function isUnknown(size: number, held: number): boolean {
+  return size === 0 && held > 0
+}
+
+/** Browsers count the framing of the transfer in bodySize, or nothing when a cache answered. */
+const browsers = /webinspector|firefox|chrome|safari|edge/i
+
+/** HAR 1.2, response.bodySize: the received body in bytes. */
+function bodyClaim({ exchange, recorded }: Capture, decoded: number): Claim[] {
+  const { bodySize, creator } = recorded
+  const headers = exchange.response?.headers ?? []
+  if (bodySize === undefined || bodySize === 0 || browsers.test(creator)) return []
+  if (exchange.leaks.length > 0) return [] // a secret was blanked out of the body
+  const by = 'bodySize of the response'
+  if (recorded.timed) return [{ bytes: [bodySize], held: rawLength(exchange), by }]
+  const isFramed = headerValue(headers, 'transfer-encoding') !== undefined
+  return isEncoded(headers) || isFramed ? [] : [{ bytes: [bodySize], held: decoded, by }]
+}
+
+/** RFC 9110 section 8.6. */
+function headerClaim({ exchange, recorded, marks }: Capture, decoded: number): Claim[] {
+  const { response, request, leaks } = exchange
+  const headers = response?.headers ?? []
+  const stated = headerValue(headers, 'content-length')?.trim() ?? ''
+  const hasNone = request.method.toUpperCase() === 'HEAD' || response?.status === 304
+  if (!/^\d{1,15}$/.test(stated) || hasNone || leaks.length > 0) return []
+  if (marks.derived.has('content-length') || exchange.hungUp === true) return []
+  const by = 'Content-Length'
+  if (recorded.timed) return [{ bytes: [Number(stated)], held: rawLength(exchange), by }]
+  return isEncoded(headers) ? [] : [{ bytes: [Number(stated)], held: decoded, by }]
+}
+
+/** Our own recordings cut a body where its chunks were. */
+function chunksClaim({ recorded }: Capture, held: number): Claim[] {
+  const { chunkBytes } = recorded
+  return chunkBytes === undefined
+    ? []
+    : [{ bytes: [chunkBytes], held, by: '_chunks of the response' }]
+}
+
+function rawLength({ response }: Capture['exchange']): number {
+  return (response?.raw ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
+}
+
+function isEncoded(headers: Parameters<typeof headerValue>[0]): boolean {
+  const coding = headerValue(headers, 'content-encoding')?.trim().toLowerCase() ?? ''
+  return coding !== '' && coding !== 'identity'
+}

@@ -1,0 +1,52 @@
+/** The one check of a recording itself: whether it holds what came, as far as that can be told. */
+import type { Check } from '../../../model/case.ts'
+import type { Observation } from '../../../model/observation.ts'
+import type { CheckResult } from '../../../model/report.ts'
+import { judgeCheck } from '../../../judge/verdict/check-verdict.ts'
+import { mainStep } from '../../../suite/load/step-id.ts'
+import { flippedName, type NameSchema } from './names.ts'
+import { lookAtSize } from './size.ts'
+import type { Capture } from '../capture.ts'
+import type { JudgeContext } from '../../judge/judge-play.ts'
+
+/**
+ * Holds a recording to its own account of the body, and the names in it to those that are known.
+ *
+ * @param schemas what replies of the API are held to; none where an error came
+ * @returns one result, or none when the check was not asked for
+ */
+export function judgeWhole(
+  capture: Capture,
+  observation: Observation,
+  schemas: readonly NameSchema[],
+  { strict, baseline }: JudgeContext,
+): CheckResult[] {
+  const { id, as, source } = capture
+  const check: Check = {
+    id: 'whole-recording',
+    level: 'must',
+    kind: 'protocol',
+    rule: 'har.size',
+    assert: 'whole-recording',
+    args: true,
+    step: mainStep,
+    needs: [],
+    source,
+  }
+  if (as.wants?.(check) === false) return []
+  const at = { case: id, api: as.api, region: as.region, model: as.model.id }
+  const look = lookAtSize(capture)
+  const flipped = schemas.flatMap((schema) => flippedName(observation, schema) ?? [])
+  const looks = [{ ...look, findings: [...look.findings, ...flipped] }]
+  return [judgeCheck(check, looks, { at, strict, expected: baseline })]
+}
+
+/** The schemas that are named by the arguments of checks. */
+export function schemasAmong(checks: readonly Pick<Check, 'assert' | 'args'>[]): NameSchema[] {
+  return checks.flatMap(({ assert, args }) => {
+    if (assert !== 'schema') return []
+    if (typeof args === 'string') return [{ name: args, each: false }]
+    const { name, each } = (args ?? {}) as { readonly name?: unknown; readonly each?: unknown }
+    return typeof name === 'string' ? [{ name, each: each === true }] : []
+  })
+}

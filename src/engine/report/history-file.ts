@@ -1,0 +1,86 @@
+/** `reports/history/<target>.jsonl`: a line is added to it by every run of the whole suite. */
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { HistoryEntry } from '../../model/history.ts'
+import type { Report } from '../../model/report.ts'
+import {
+  addSince,
+  historyEntry,
+  isWorthKeeping,
+  parseHistory,
+} from '../../judge/history/history.ts'
+import type { RunFlags } from '../flags.ts'
+import { Problem } from '../../model/problem.ts'
+
+const defaultFolder = join('reports', 'history')
+
+/** More lines than this tell nothing more of "since when", and a year of nights is fewer. */
+const longestMemory = 400
+
+/**
+ * The history file of a target.
+ *
+ * @returns nothing when the user wants none, or reports go elsewhere than usual and no place was named
+ */
+export function historyFile(
+  flags: Pick<RunFlags, 'history' | 'reportDir'>,
+  target: string,
+): string | undefined {
+  if (flags.history === 'none') return undefined
+  if (flags.history === undefined && flags.reportDir !== undefined) return undefined
+  return join(flags.history ?? defaultFolder, `${target}.jsonl`)
+}
+
+/** The runs that a file holds, and how many lines could not be read; none when there is no file. */
+export async function readHistory(
+  path: string,
+): Promise<{ readonly entries: readonly HistoryEntry[]; readonly unreadable: number }> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { entries: [], unreadable: 0 }
+    throw new Problem(`Cannot read the history ${path} (${codeOf(error)}).`)
+  }
+  return parseHistory(
+    text
+      .split('\n')
+      .slice(-longestMemory - 1)
+      .join('\n'),
+  )
+}
+
+/** Adds what earlier runs tell to `report`. */
+export async function withHistory(report: Report, path: string | undefined): Promise<Report> {
+  if (path === undefined) return report
+  return addSince(report, (await readHistory(path)).entries)
+}
+
+/** Adds the report's line, when it says something about the whole target. */
+export async function keepHistory(report: Report, path: string | undefined): Promise<void> {
+  if (path !== undefined && isWorthKeeping(report)) await append(path, historyEntry(report))
+}
+
+/** Adds a line for a run that judged nothing, since the target could not be reached. */
+export async function keepOutage(
+  outage: Pick<HistoryEntry, 'at' | 'suite' | 'endpoint' | 'exit'>,
+  path: string | undefined,
+): Promise<void> {
+  if (path === undefined) return
+  const nothing = { cells: 0, checks: 0, verdicts: {}, places: [], failing: [], open: [] }
+  await append(path, { v: 1, ...outage, durationMs: 0, ...nothing })
+}
+
+async function append(path: string, entry: HistoryEntry): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await appendFile(path, `${JSON.stringify(entry)}\n`)
+  } catch (error) {
+    const remedy = 'Free it, name another folder with --history, or keep none with --history=none.'
+    throw new Problem(`Cannot write the history ${path} (${codeOf(error)}). ${remedy}`)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}

@@ -1,0 +1,30 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Report } from '../../model/report.ts'
+import { parseReport } from '../../report/json/json.ts'
+import { Problem } from '../../model/problem.ts'
+
+/**
+ * The report at `path`, which is a `report.json` or the directory that holds it.
+ *
+ * @throws Problem when there is none, or it cannot be read
+ */
+export async function readReport(path: string): Promise<Report> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const file = isFolder ? join(path, 'report.json') : path
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new Problem(
+      `There is no report at ${file} (${code}): name a report.json, or the directory of a run's reports.`,
+    )
+  }
+  const read = parseReport(text)
+  if ('report' in read) return read.report
+  throw new Problem(`${file}: ${read.problem}`)
+}

@@ -1,0 +1,70 @@
+/** A target held open while single cells are run on it, as the Vitest bridge does. */
+import { cellKey } from '../model/plan.ts'
+import { failureContext } from '../report/context.ts'
+import { renderFailure } from '../report/failure.ts'
+import { runCell } from './play/run-cell.ts'
+import { buildReport } from './report/build-report.ts'
+import { contextOf } from './play/execute.ts'
+import type { SelectionFlags } from './flags.ts'
+import { loadSuite } from './load-suite.ts'
+import { openTarget, type StartReference } from './preflight/open-target.ts'
+import { planRun } from './plan/plan-run.ts'
+import { version } from '../model/package.ts'
+
+interface SessionCell {
+  readonly name: string
+  /** Runs the cell. Returns the text of each of its failures; none means that it conforms. */
+  readonly run: () => Promise<string[]>
+}
+
+export interface Session {
+  /** The target's name. */
+  readonly name: string
+  readonly cells: readonly SessionCell[]
+  readonly close: () => Promise<void>
+}
+
+/** Opens a target and plans its cells; nothing is judged yet. */
+export async function openSession(
+  flags: SelectionFlags,
+  startReference: StartReference,
+): Promise<Session> {
+  const catalogue = loadSuite()
+  const opened = await openTarget(flags, { startReference })
+  const { target, client } = opened
+  const execution = {
+    catalogue,
+    target,
+    flags,
+    send: client.send,
+    signal: new AbortController().signal,
+  }
+  const context = contextOf(execution)
+  const cells = planRun(catalogue, target, flags).map((cell): SessionCell => ({
+    name: cellKey({ case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id }),
+    run: async () => {
+      const { result } = await runCell(cell, context)
+      const report = buildReport({
+        suiteVersion: version,
+        startedAt: new Date(),
+        durationMs: result.durationMs,
+        target,
+        cells: [result],
+        baseline: target.baseline,
+        selection: {
+          cases: [cell.case.id],
+          apis: [cell.api],
+          regions: [cell.region],
+          models: [cell.model.id],
+        },
+        interrupted: false,
+        problems: [],
+      })
+      const rendering = failureContext(report, { rules: catalogue.rules })
+      return result.checks
+        .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+        .map((check) => renderFailure(result, check, rendering).join('\n'))
+    },
+  }))
+  return { name: target.name, cells, close: opened.close }
+}

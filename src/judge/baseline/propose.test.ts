@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import type { CellResult } from '../../model/report.ts'
+import { acceptKnown } from './accept.ts'
+import { entryState } from './baseline.ts'
+import { proposeEntries } from './propose.ts'
+import { judgedCell, judgedCheck } from '../testing/cells.ts'
+
+const today = '2026-01-02'
+const apis = ['openai-chat', 'converse'] as const
+const regions = ['us-east-1', 'us-west-2', 'eu-west-1']
+
+/** A cell per API and region, failing where `fails` says so. */
+function grid(fails: (cell: CellResult) => boolean, id = 'chat.a'): CellResult[] {
+  return apis.flatMap((api) =>
+    regions.map((region) => {
+      const cell = judgedCell([judgedCheck('usage')], { case: id, api, region })
+      return fails(cell) ? { ...cell, checks: [judgedCheck('usage', 'fail', 'usage.sum')] } : cell
+    }),
+  )
+}
+
+function proposed(cells: readonly CellResult[], selection = {}): Record<string, unknown>[] {
+  return proposeEntries({ cells, selection }, today).map(({ check, api, region, model }) =>
+    Object.fromEntries(Object.entries({ check, api, region, model }).filter(([, value]) => value)),
+  )
+}
+
+describe('entries are proposed', () => {
+  it('without patterns where the failure is everywhere', () => {
+    expect(proposed(grid(() => true))).toEqual([{ check: 'chat.a/usage' }])
+  })
+
+  it('with a pattern for the axis that tells failing cells from others', () => {
+    expect(proposed(grid(({ region }) => region === 'eu-west-1'))).toEqual([
+      { check: 'chat.a/usage', region: 'eu-west-1' },
+    ])
+  })
+
+  it('with several patterns where one does not do', () => {
+    const odd = grid(({ api, region }) => api === 'converse' && region !== 'us-east-1')
+    expect(proposed(odd)).toEqual([
+      { check: 'chat.a/usage', api: 'converse', region: 'us-west-2' },
+      { check: 'chat.a/usage', api: 'converse', region: 'eu-west-1' },
+    ])
+  })
+
+  it('once for a defect that three cases or more show alike', () => {
+    const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => grid(() => true, id))
+    expect(proposed(cells)).toEqual([{ check: '*/usage' }])
+    expect(proposed(cells, { cases: ['chat.*'] })).toHaveLength(3)
+  })
+
+  it('for each case when one of them does not show it', () => {
+    const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => grid(() => true, id))
+    expect(proposed([...cells, ...grid(() => false, 'chat.d')])).toHaveLength(3)
+  })
+
+  it('only for what a narrowed run saw', () => {
+    expect(
+      proposed(
+        grid(() => true),
+        { regions },
+      ),
+    ).toEqual(regions.map((region) => ({ check: 'chat.a/usage', region })))
+  })
+
+  it('for every code that one check found, and for failures only', () => {
+    const two = judgedCheck('usage', 'fail', 'usage.sum', {
+      alsoFound: [{ code: 'usage.negative' }],
+    })
+    const cells = [judgedCell([two, judgedCheck('speed', 'warn')])]
+    expect(proposeEntries({ cells }, today).map(({ finding }) => finding)).toEqual([
+      'usage.sum',
+      'usage.negative',
+    ])
+  })
+
+  it('as not reviewed, and to expire in a month', () => {
+    expect(proposeEntries({ cells: grid(() => true) }, today)).toMatchObject([
+      { reason: 'recorded 2026-01-02, not yet reviewed', since: today, expires: '2026-02-01' },
+    ])
+  })
+})
+
+it('what is proposed expects exactly the failures, whatever their pattern', () => {
+  let seed = 7
+  const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647
+  for (let round = 0; round < 60; round += 1) {
+    const rate = random()
+    const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => grid(() => random() < rate, id))
+    const entries = proposeEntries({ cells }, today)
+    const after = acceptKnown(cells, entries).flatMap(({ checks }) => checks)
+    expect(after.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+    expect(entries.map((entry) => entryState(entry, { cells }))).toEqual(entries.map(() => 'holds'))
+    // An entry covers no cell that passes.
+    const flipped = cells.map((cell) => ({
+      ...cell,
+      checks: [
+        judgedCheck('usage', cell.checks[0]?.verdict === 'fail' ? 'pass' : 'fail', 'usage.sum'),
+      ],
+    }))
+    const stillFailing = acceptKnown(flipped, entries).filter(
+      ({ checks }) => checks[0]?.verdict === 'fail',
+    )
+    expect(stillFailing).toHaveLength(
+      flipped.filter(({ checks }) => checks[0]?.verdict === 'fail').length,
+    )
+  }
+})
+
+describe('accepting a baseline', () => {
+  const [entry] = proposeEntries({ cells: grid(() => true) }, today)
+
+  it('leaves a failure with one finding too many as it is', () => {
+    const check = judgedCheck('usage', 'fail', 'usage.sum', { alsoFound: [{ code: 'usage.x' }] })
+    const cells = [judgedCell([check], { case: 'chat.a' })]
+    expect(acceptKnown(cells, [entry!])).toEqual(cells)
+  })
+
+  it('leaves errors and undecided checks as they are', () => {
+    const cells = [
+      judgedCell([judgedCheck('usage', 'error'), judgedCheck('usage', 'inconclusive')]),
+    ]
+    expect(acceptKnown(cells, [entry!])).toEqual(cells)
+  })
+})

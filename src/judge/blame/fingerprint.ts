@@ -1,0 +1,86 @@
+/** What the replies of a cell look like, without what every reply has of its own. */
+import { headerValue } from '../../model/headers.ts'
+import type { Observation, StreamItem } from '../../model/observation.ts'
+
+/** What replies of one status and content type have in common. */
+export interface Look {
+  /** JSON Pointer with `*` for any index, and the types of value met there. */
+  readonly types: ReadonlyMap<string, ReadonlySet<string>>
+  /** Orders in which the kinds of stream events came, runs of one kind counted once. */
+  readonly orders: ReadonlySet<string>
+}
+
+/** Looks of all replies of a cell, by status and content type. */
+export type Fingerprint = ReadonlyMap<string, Look>
+
+/** The fingerprint of the replies to a cell's requests, however many there were. */
+export function fingerprint(observations: readonly Observation[]): Fingerprint {
+  const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
+  for (const observation of observations) {
+    const key = kindOf(observation)
+    const look = looks.get(key) ?? { types: new Map(), orders: new Set() }
+    looks.set(key, look)
+    for (const json of jsonOf(observation)) addTypes(json, '', look.types)
+    if (observation.items.length > 0) look.orders.add(orderOf(observation.items))
+  }
+  return looks
+}
+
+/** `200 application/json`, or how it failed. */
+function kindOf({ exchange: { response, failure } }: Observation): string {
+  if (response === undefined) return failure?.kind ?? 'no response'
+  const type = headerValue(response.headers, 'content-type') ?? 'no content type'
+  const [essence = ''] = type.split(';')
+  const broken = response.complete ? '' : ' cut off'
+  return `${response.status} ${essence.trim().toLowerCase()}${broken}`
+}
+
+function jsonOf({ body, items }: Observation): unknown[] {
+  if (items.length === 0) return body?.json === undefined ? [] : [body.json]
+  return items.flatMap(({ json }) => (json === undefined ? [] : [json]))
+}
+
+function addTypes(value: unknown, at: string, types: Map<string, Set<string>>): void {
+  const known = types.get(at) ?? new Set()
+  types.set(at, known.add(typeOf(value)))
+  if (Array.isArray(value)) for (const element of value) addTypes(element, `${at}/*`, types)
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) addTypes(member, `${at}/${name}`, types)
+  }
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+/** `role content finish usage done`. */
+function orderOf(items: readonly StreamItem[]): string {
+  const kinds = items.map(kindOfItem)
+  return kinds.filter((kind, at) => kind !== kinds[at - 1]).join(' ')
+}
+
+/** Events of AWS have names; chunks of OpenAI are told by what they carry. */
+function kindOfItem({ kind, name, json }: StreamItem): string {
+  if (kind !== 'json') return name === undefined || name === 'message' ? kind : `${kind}:${name}`
+  if (name !== undefined && name !== 'message') return name
+  const chunk = record(json)
+  if (chunk['error'] !== undefined) return 'error'
+  const choices = Array.isArray(chunk['choices']) ? chunk['choices'].map(record) : []
+  const carried = choices.flatMap((choice) => [
+    ...Object.entries(record(choice['delta'])).flatMap(([member, value]) =>
+      value === null || value === '' ? [] : [member],
+    ),
+    ...(isPresent(choice['finish_reason']) ? ['finish'] : []),
+  ])
+  const all = [...new Set([...carried, ...(isPresent(chunk['usage']) ? ['usage'] : [])])]
+  return all.length === 0 ? 'empty' : all.toSorted().join('+')
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

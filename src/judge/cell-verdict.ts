@@ -1,9 +1,0 @@
-import type { CheckResult } from '../data/report.ts'
-import { verdicts, type Verdict } from '../data/words.ts'
-
-/** The worst verdict of a cell's checks; a cell without checks is inconclusive, never green. */
-export function cellVerdict(checks: readonly Pick<CheckResult, 'verdict'>[]): Verdict {
-  if (checks.length === 0) return 'inconclusive'
-  const worst = Math.max(...checks.map((check) => verdicts.indexOf(check.verdict)))
-  return verdicts[worst] ?? 'error'
-}

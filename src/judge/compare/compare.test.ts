@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import type { Comparison } from '../../model/comparison.ts'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import type { Verdict } from '../../model/words.ts'
+import { compareReports } from './compare.ts'
+import { historyEntry } from '../history/history.ts'
+import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
+
+function night(day: number, checks: readonly CheckResult[], members: Partial<Report> = {}): Report {
+  const startedAt = `2026-01-${String(day).padStart(2, '0')}T03:00:00.000Z`
+  return judgedReport([judgedCell(checks)], { startedAt, ...members })
+}
+
+function after(...verdicts: Verdict[]): Comparison {
+  return compareReports(
+    verdicts.map((verdict, day) => night(day + 1, [judgedCheck('done', verdict)])),
+  )
+}
+
+const lists = ['newFailures', 'newWarnings', 'fixed', 'stillFailing', 'flaky', 'lost'] as const
+
+function listsOf(comparison: Comparison): string[] {
+  return lists.filter((name) => comparison[name].length > 0)
+}
+
+describe('a check that goes', () => {
+  it.each<[Verdict, Verdict, string[], boolean]>([
+    ['pass', 'pass', [], false],
+    ['pass', 'fail', ['newFailures'], true],
+    ['pass', 'warn', ['newWarnings'], false],
+    ['pass', 'known', ['stillFailing'], false],
+    ['fail', 'pass', ['fixed'], false],
+    ['known', 'fixed', ['fixed'], false],
+    ['warn', 'pass', ['fixed'], false],
+    ['fail', 'fail', ['stillFailing'], false],
+    ['known', 'fail', ['stillFailing'], false],
+    ['inconclusive', 'fail', ['newFailures'], true],
+    ['pass', 'inconclusive', ['lost'], false],
+    ['fail', 'error', ['lost'], false],
+    ['pass', 'error', ['lost'], false],
+    ['inconclusive', 'error', [], false],
+  ])('from %s to %s is listed as %j; a regression: %s', (before, now, expected, isWorse) => {
+    const comparison = after(before, now)
+    expect(listsOf(comparison)).toEqual(expected)
+    expect(comparison.regressions.length > 0).toBe(isWorse)
+  })
+
+  it('from one finding to another is a new failure', () => {
+    const reports = ['sse.cut', 'sse.done-missing'].map((code, day) =>
+      night(day + 1, [judgedCheck('done', 'fail', code)]),
+    )
+    expect(listsOf(compareReports(reports))).toEqual(['newFailures'])
+  })
+
+  it('out of reach for good is a regression, a throttled one is not', () => {
+    const lost = (reason: 'prerequisite' | 'throttled') => [
+      night(1, [judgedCheck('done')]),
+      night(2, [judgedCheck('done', 'inconclusive', '', { reason })]),
+    ]
+    expect(compareReports(lost('prerequisite')).regressions).toEqual([
+      '1 must check can no longer be judged',
+    ])
+    expect(compareReports(lost('throttled')).regressions).toEqual([])
+  })
+})
+
+it('what stands on a broken connection is lost, and no regression', () => {
+  const open = judgedCheck('b', 'inconclusive', '', { reason: 'prerequisite' })
+  const broken = night(2, [judgedCheck('a', 'error'), open])
+  const { lost, regressions } = compareReports([
+    night(
+      1,
+      ['a', 'b'].map((id) => judgedCheck(id)),
+    ),
+    broken,
+  ])
+  expect([lost.length, regressions]).toEqual([2, []])
+})
+
+it('other cells that were not sent for the same broken connection are no regression either', () => {
+  const because = 'example.org closed the connection.'
+  const cell = judgedCell([judgedCheck('a')])
+  const other = { ...cell, case: 'chat.other' }
+  const open = judgedCheck('a', 'inconclusive', '', { reason: 'prerequisite', because })
+  const broken = [
+    { ...cell, checks: [judgedCheck('a', 'error', '', { because })] },
+    { ...other, checks: [open] },
+  ]
+  const compared = (cells: readonly CellResult[]) =>
+    compareReports([judgedReport([cell, other]), judgedReport(cells)]).regressions
+  expect(compared(broken)).toEqual([])
+  expect(compared([cell, { ...other, checks: [{ ...open, because: 'withdrawn' }] }])).toHaveLength(
+    1,
+  )
+})
+
+describe('more than two runs', () => {
+  it('tell since when a check fails, over runs that could not judge it', () => {
+    const [lasting] = after('pass', 'fail', 'inconclusive', 'fail', 'fail').stillFailing
+    expect(lasting?.since).toEqual({ at: '2026-01-02T03:00:00.000Z', runs: 3 })
+  })
+
+  it('tell a flaky check from a new failure', () => {
+    const flaky = after('pass', 'fail', 'pass', 'fail')
+    expect(listsOf(flaky)).toEqual(['flaky'])
+    expect(flaky.flaky[0]?.pattern).toBe('+-+-')
+    expect(flaky.regressions).toEqual([])
+    expect(listsOf(after('pass', 'pass', 'pass', 'fail'))).toEqual(['newFailures'])
+    expect(listsOf(after('fail', 'fail', 'pass', 'fail'))).toEqual(['newFailures'])
+  })
+
+  it('may come from the history of the same server', () => {
+    const past = [1, 2].map((day) => historyEntry(night(day, [judgedCheck('done', 'fail')])))
+    const reports = [3, 4].map((day) => night(day, [judgedCheck('done', 'fail')]))
+    const since = (history: typeof past) =>
+      compareReports(reports, { history }).stillFailing[0]?.since.runs
+    expect(since(past)).toBe(4)
+    expect(since(past.map((entry) => ({ ...entry, endpoint: 'https://elsewhere' })))).toBe(2)
+  })
+})
+
+describe('cells', () => {
+  const one = judgedCell([judgedCheck('done')])
+  const two = { ...one, region: 'eu-west-1' }
+
+  it('that are gone are a regression, unless the runs were not alike', () => {
+    const reports = [judgedReport([one, two]), judgedReport([one])] as const
+    expect(compareReports(reports)).toMatchObject({
+      vanished: [two],
+      regressions: ['1 cell is gone'],
+    })
+    const narrowed = { ...reports[1], selection: { regions: ['us-west-2'] } }
+    expect(compareReports([reports[0], narrowed])).toMatchObject({
+      regressions: [],
+      caveats: [expect.stringContaining('not narrowed alike')],
+    })
+  })
+
+  it('that are new and fail are no regression of what was there', () => {
+    const failing = { ...two, checks: [judgedCheck('done', 'fail')] }
+    const comparison = compareReports([judgedReport([one]), judgedReport([one, failing])])
+    expect(comparison).toMatchObject({ appeared: [failing], regressions: [] })
+  })
+
+  it('of a newer suite may have checks that fail at once', () => {
+    const newer = judgedCell([judgedCheck('done'), judgedCheck('new', 'fail')])
+    const upgrade = compareReports([
+      judgedReport([one]),
+      judgedReport([newer], { suiteVersion: '0.2.0' }),
+    ])
+    expect(upgrade).toMatchObject({ newFailures: [{ check: { id: 'new' } }], regressions: [] })
+  })
+})
+
+it('counts new warnings as regressions when asked to', () => {
+  const reports = [night(1, [judgedCheck('done')]), night(2, [judgedCheck('done', 'warn')])]
+  expect(compareReports(reports, { strict: true }).regressions).toEqual(['1 new warning'])
+})

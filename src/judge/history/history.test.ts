@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckResult, Report, RunSelection } from '../../model/report.ts'
+import { addSince, historyEntry, isWorthKeeping, parseHistory } from './history.ts'
+import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
+import { trendOf } from './trend.ts'
+
+const regions = ['us-east-1', 'us-west-2']
+
+/** A run over two regions, in which the check comes to one verdict in each. */
+function night(day: number, checks: readonly CheckResult[]): Report {
+  const cells = regions.flatMap((region, index) => {
+    const check = checks[index]
+    return check === undefined ? [] : [judgedCell([check], { region })]
+  })
+  const startedAt = `2026-01-${String(day).padStart(2, '0')}T03:00:00.000Z`
+  return judgedReport(cells, { startedAt })
+}
+
+const pass = judgedCheck('done')
+const fail = judgedCheck('done', 'fail')
+const open = judgedCheck('done', 'inconclusive')
+
+function sinceOf(report: Report, past: readonly Report[]): (string | undefined)[] {
+  const entries = past.map(historyEntry)
+  const { cells } = addSince(
+    report,
+    parseHistory(entries.map((one) => JSON.stringify(one)).join('\n')).entries,
+  )
+  return cells.map(
+    ({ checks }) =>
+      checks[0]?.since && `${checks[0].since.at.slice(8, 10)} ${checks[0].since.runs}`,
+  )
+}
+
+describe('since when a check fails', () => {
+  it('is the first of the unbroken row of runs, for each place alone', () => {
+    const past = [
+      night(1, [fail, pass]),
+      night(2, [pass, pass]),
+      night(3, [fail, pass]),
+      night(4, [fail, fail]),
+    ]
+    expect(sinceOf(night(5, [fail, fail]), past)).toEqual(['03 3', '04 2'])
+  })
+
+  it('passes over runs that could not judge it or did not go there', () => {
+    const past = [night(1, [fail, fail]), night(2, [open, open]), night(3, [open])]
+    expect(sinceOf(night(4, [fail, fail]), past)).toEqual(['01 2', '01 2'])
+  })
+
+  it('is not stretched over a run in which only another check of the case was undecided', () => {
+    const [first] = night(2, [pass]).cells
+    const held = { ...first!, checks: [pass, judgedCheck('recall', 'inconclusive')] }
+    const between = judgedReport([held], { startedAt: '2026-01-02T03:00:00.000Z' })
+    expect(sinceOf(night(3, [fail]), [night(1, [fail]), between])).toEqual([undefined])
+  })
+
+  it('is not said of a check that holds, or that failed for the first time', () => {
+    expect(sinceOf(night(2, [pass, fail]), [night(1, [fail, pass])])).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('does not look at runs of another server, nor at later ones', () => {
+    const elsewhere = { ...night(1, [fail]), target: { name: 'llamastack', endpoint: 'https://b' } }
+    expect(sinceOf(night(2, [fail]), [elsewhere, night(3, [fail])])).toEqual([undefined])
+  })
+})
+
+it.each<[RunSelection | undefined, boolean]>([
+  [undefined, true],
+  [{ regions: ['us-east-1'] }, true],
+  [{ models: ['m'] }, true],
+  [{ cases: ['chat.*'] }, false],
+  [{ level: 'must' }, false],
+  [{ apis: ['converse'] }, false],
+  [{ shard: { index: 1, count: 2, planned: 4, positions: [] } }, false],
+])('a run narrowed to %j is kept: %s', (selection, isKept) => {
+  const report = judgedReport([], selection && { selection })
+  expect(isWorthKeeping(report)).toBe(isKept)
+  expect(isWorthKeeping({ ...report, interrupted: true })).toBe(false)
+})
+
+it('a line stays short when everything fails', () => {
+  const cells = Array.from({ length: 100 }, (_, index) =>
+    regions.map((region) =>
+      judgedCell(
+        Array.from({ length: 20 }, (__, id) => judgedCheck(`c${id}`, 'fail')),
+        {
+          region,
+          case: `chat.case-${index}`,
+        },
+      ),
+    ),
+  ).flat()
+  expect(JSON.stringify(historyEntry(judgedReport(cells))).length).toBeLessThan(80 * 2000)
+})
+
+it('lines that cannot be read are counted, and the others are kept', () => {
+  const line = JSON.stringify(historyEntry(night(1, [pass])))
+  const text = [line, line.slice(0, 40), '{"v":2}', '', 'null', line].join('\n')
+  expect(parseHistory(text)).toMatchObject({ unreadable: 3, entries: [{ v: 1 }, { v: 1 }] })
+})
+
+it('the trend names what is new and what is mended, and neither in a run that judged nothing', () => {
+  const nights = [[pass], [fail], [open], [fail], [pass]].map((checks, day) =>
+    night(day + 1, checks),
+  )
+  const rows = trendOf(nights.map(historyEntry))
+  expect(rows.map(({ newFailures, fixed }) => [newFailures.length, fixed.length])).toEqual([
+    [0, 0],
+    [1, 0],
+    [0, 0],
+    [0, 0],
+    [0, 1],
+  ])
+})

@@ -1,0 +1,35 @@
+/** What changed from run to run, as the history tells. */
+import type { HistoryEntry, TrendRow } from '../../model/history.ts'
+
+/** Rows, the oldest first. Only `fail` counts as failing: the rest does not gate. */
+export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
+  const entries = history.toSorted((one, other) => (one.at < other.at ? -1 : 1))
+  let failing = new Set<string>()
+  return entries.map((entry, index) => {
+    const now = failingAt(entry)
+    const seen = new Set(entry.places)
+    const open = openAt(entry)
+    const said = (key: string): boolean => {
+      const [check = '', place = ''] = key.split('\t')
+      const [id = ''] = check.split('/')
+      return ![check, `${id}/*`].some((name) => open.has(`${name}\t${place}`)) && seen.has(place)
+    }
+    const fixed = [...failing].filter((key) => !now.has(key) && said(key))
+    const newFailures = index === 0 ? [] : [...now].filter((key) => !failing.has(key))
+    failing = new Set([...failing].filter((key) => !fixed.includes(key)).concat([...now]))
+    return { entry, newFailures: checksOf(newFailures), fixed: checksOf(fixed) }
+  })
+}
+
+function failingAt({ failing, places }: HistoryEntry): Set<string> {
+  const failures = failing.filter(({ verdict }) => verdict === 'fail')
+  return new Set(failures.flatMap(({ check, at }) => at.map((one) => `${check}\t${places[one]}`)))
+}
+
+function openAt({ open, places }: HistoryEntry): Set<string> {
+  return new Set(open.flatMap(({ check, at }) => at.map((one) => `${check}\t${places[one]}`)))
+}
+
+function checksOf(keys: readonly string[]): string[] {
+  return [...new Set(keys.map((key) => key.split('\t')[0] ?? ''))]
+}

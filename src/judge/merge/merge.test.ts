@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { CellResult, Report } from '../../model/report.ts'
+import { mergeParts, type Merged, type Part } from './merge.ts'
+import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
+
+const cells = ['a', 'b', 'c', 'd', 'e'].map((id) =>
+  judgedCell([judgedCheck('status')], { case: `chat.${id}` }),
+)
+
+function part(
+  index: number,
+  count: number,
+  positions: number[],
+  members: Partial<Report> = {},
+): Part {
+  const shard = { index, count, planned: cells.length, positions }
+  const own = positions.flatMap((position) => cells[position] ?? [])
+  return { name: `part-${index}`, report: judgedReport(own, { selection: { shard }, ...members }) }
+}
+
+function merged(...parts: Part[]): Merged {
+  const put = mergeParts(parts)
+  if ('problem' in put) throw new Error(put.problem)
+  return put.merged
+}
+
+function problem(...parts: Part[]): string {
+  const put = mergeParts(parts)
+  return 'problem' in put ? put.problem : ''
+}
+
+describe('parts of one split', () => {
+  it('come together in the order of the plan, whatever their own', () => {
+    const whole = merged(part(3, 3, [1]), part(1, 3, [4, 0]), part(2, 3, [2, 3]))
+    expect(whole.cells).toEqual(cells)
+    expect(whole.missing).toEqual([])
+    expect(whole.selection).toBeUndefined()
+  })
+
+  it('that are missing are named, with how much they held', () => {
+    expect(merged(part(1, 3, [0, 4])).missing).toEqual([
+      'Missing: shard 2/3, 3/3: 3 of 5 cells were not judged.',
+    ])
+  })
+
+  it('keep what narrowed all of them', () => {
+    const narrowed = (index: number, positions: number[]): Part => {
+      const { name, report } = part(index, 2, positions)
+      return { name, report: { ...report, selection: { ...report.selection, cases: ['chat.*'] } } }
+    }
+    expect(merged(narrowed(1, [0, 1, 2]), narrowed(2, [3, 4])).selection).toEqual({
+      cases: ['chat.*'],
+    })
+  })
+
+  it('take the time from the first start to the last end', () => {
+    const late = { startedAt: '2026-01-02T03:00:05.000Z', durationMs: 2000 }
+    expect(merged(part(1, 2, [0]), part(2, 2, [1, 2, 3, 4], late))).toMatchObject({
+      startedAt: new Date('2026-01-02T03:00:00.000Z'),
+      durationMs: 7000,
+    })
+  })
+
+  it('say nothing of the baseline that only the whole can say', () => {
+    const fixed = judgedCheck('status', 'fixed', '', { because: 'The baseline expects x here.' })
+    const own: CellResult = { ...cells[0]!, checks: [fixed] }
+    const report = judgedReport([own])
+    expect(merged({ name: 'p', report }).cells[0]?.checks).toEqual([judgedCheck('status')])
+  })
+})
+
+it('one region each is a split, too, and narrows nothing', () => {
+  const region = (name: string): Part => ({
+    name,
+    report: judgedReport(
+      cells.slice(0, 2).map((cell) => ({ ...cell, region: name })),
+      {
+        selection: { regions: [name] },
+      },
+    ),
+  })
+  const whole = merged(region('us-east-1'), region('eu-west-1'))
+  expect(whole.selection).toBeUndefined()
+  expect(whole.cells.map((cell) => `${cell.case} ${cell.region}`)).toEqual([
+    'chat.a us-east-1',
+    'chat.a eu-west-1',
+    'chat.b us-east-1',
+    'chat.b eu-west-1',
+  ])
+})
+
+it('a region that must be there and is not is named', () => {
+  const put = mergeParts([{ name: 'p', report: judgedReport(cells) }], ['us-west-2', 'eu-west-1'])
+  expect(put).toMatchObject({
+    merged: { missing: ['Missing: region eu-west-1: nothing was judged there.'] },
+  })
+})
+
+describe('parts are refused', () => {
+  const one = part(1, 2, [0, 1])
+  it.each<[string, Part, RegExp]>([
+    ['of another suite', part(2, 2, [2], { suiteVersion: '0.2.0' }), /suites 0\.1\.0 and 0\.2\.0/],
+    [
+      'of another target',
+      part(2, 2, [2], { target: { name: 'bedrock', endpoint: 'x' } }),
+      /targets/,
+    ],
+    [
+      'of another server',
+      part(2, 2, [2], { target: { name: 'llamastack', endpoint: 'http://b:1' } }),
+      /servers/,
+    ],
+    [
+      'of another release',
+      part(2, 2, [2], { target: { ...one.report.target, version: '2' } }),
+      /versions - and 2/,
+    ],
+    ['held against another baseline', part(2, 2, [2], { baseline: [] }), /different baselines/],
+    ['of another split', part(2, 3, [2]), /shard 1\/2 of 5 cells, the other shard 2\/3/],
+    ['with a cell twice', part(2, 2, [1, 2]), /both ran chat\.b/],
+  ])('%s', (_, other, words) => {
+    expect(problem(one, other)).toMatch(words)
+    expect(problem(one, other)).toContain('part-1 and part-2')
+  })
+
+  it('when there are none', () => {
+    expect(problem()).toMatch(/needs the report directory/)
+  })
+})
+
+it('another port of this machine is the same server', () => {
+  const at = (index: number, port: number, positions: number[]): Part =>
+    part(index, 2, positions, {
+      target: { name: 'reference', endpoint: `http://127.0.0.1:${port}/{region}` },
+    })
+  expect(problem(at(1, 1111, [0, 1]), at(2, 2222, [2, 3, 4]))).toBe('')
+})

@@ -1,0 +1,148 @@
+/** From what a check found to its verdict. */
+import type { Check } from '../../model/case.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { CheckResult } from '../../model/report.ts'
+import type { BaselineEntry } from '../../model/target.ts'
+import type { Reason } from '../../model/words.ts'
+import { expectedBy, type JudgedAt } from '../baseline/match.ts'
+import { kindOf, otherKinds } from './finding-kinds.ts'
+import {
+  describeInterval,
+  interval,
+  judgeInterval,
+  judgeUnknown,
+} from '../statistics/statistics.ts'
+
+/** One look of a check at one exchange. */
+export interface Look {
+  readonly findings: readonly Finding[]
+  readonly notes: readonly string[]
+  /** Set when nothing could be said. */
+  readonly inconclusive?: { readonly reason: Reason; readonly because: string }
+  /** Set when no response came at all. */
+  readonly error?: string
+  /** Place of what it looked at among the exchanges of the cell. */
+  readonly exchange?: number
+}
+
+export interface Standard {
+  readonly at: JudgedAt
+  readonly strict: boolean
+  /** Deviations that the facts explain, then those of the baseline. */
+  readonly expected: readonly BaselineEntry[]
+}
+
+type Judgement = Pick<CheckResult, 'verdict'> & Partial<CheckResult>
+
+/** The verdict of `check` over every look it took. */
+export function judgeCheck(check: Check, looks: readonly Look[], standard: Standard): CheckResult {
+  const notes = [...new Set(looks.flatMap((look) => look.notes))]
+  const judgement =
+    check.kind === 'behaviour'
+      ? judgeBehaviour(check, looks, standard)
+      : judgeProtocol(check, looks, standard)
+  const exchange = exchangeShown(looks, judgement)
+  return {
+    id: check.id,
+    level: check.level,
+    kind: check.kind,
+    rule: check.rule,
+    source: check.source,
+    ...(notes.length > 0 && { notes }),
+    ...judgement,
+    ...(exchange !== undefined && exchange > 0 && { exchange }),
+  }
+}
+
+/** Where what is shown was seen: the finding's own exchange, else the first in which one was made. */
+function exchangeShown(
+  looks: readonly Look[],
+  { verdict, finding }: Judgement,
+): number | undefined {
+  if (verdict === 'pass') return undefined
+  const own = finding && looks.find(({ findings }) => findings.includes(finding))
+  return (own ?? looks.find(({ findings }) => findings.length > 0))?.exchange
+}
+
+function judgeProtocol(check: Check, looks: readonly Look[], standard: Standard): Judgement {
+  const findings = looks.flatMap((look) => look.findings)
+  if (findings.length > 0) return judgeFindings(check, findings, standard)
+  return unsaid(looks) ?? { verdict: 'pass' }
+}
+
+/** What stands in the way of a verdict, when anything does. */
+function unsaid(looks: readonly Look[]): Judgement | undefined {
+  const failed = looks.find((look) => look.error !== undefined)
+  if (failed?.error !== undefined) return { verdict: 'error', because: failed.error }
+  const open = looks.find((look) => look.inconclusive !== undefined)?.inconclusive
+  if (open !== undefined) return { verdict: 'inconclusive', ...open }
+  if (looks.length > 0) return undefined
+  return { verdict: 'inconclusive', reason: 'not-run', because: 'Nothing was sent for it.' }
+}
+
+function judgeFindings(
+  check: Check,
+  findings: readonly Finding[],
+  { at, strict, expected }: Standard,
+): Judgement {
+  const entries = findings.map((finding) => expectedBy(expected, at, check.id, kindOf(finding)))
+  const unexpected = findings.filter((_, index) => entries[index] === undefined)
+  const [finding = findings[0]] = unexpected
+  const more = (unexpected.length || findings.length) - 1
+  const alsoFound = finding === undefined ? [] : otherKinds(findings, finding)
+  const seen = {
+    ...(finding && { finding }),
+    ...(more > 0 && { moreFindings: more }),
+    ...(alsoFound.length > 0 && { alsoFound }),
+  }
+  if (unexpected.length === 0) {
+    const { reason = '', link } = entries[0] ?? {}
+    return { verdict: 'known', ...seen, known: { reason, ...(link !== undefined && { link }) } }
+  }
+  if (check.level === 'must' || (check.level === 'should' && strict)) {
+    return { verdict: 'fail', ...seen }
+  }
+  return check.level === 'should' ? { verdict: 'warn', ...seen } : noted(unexpected)
+}
+
+/** A `may` is noted and never held against anybody. */
+function noted(findings: readonly Finding[]): Judgement {
+  return { verdict: 'pass', notes: findings.map((finding) => `${finding.message} (noted)`) }
+}
+
+/**
+ * A behaviour is gated on the interval of how often it held. A look that could not be judged stays
+ * in the denominator: it can neither help a behaviour to pass nor be held against it.
+ */
+function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard): Judgement {
+  const failed = looks.filter((look) => look.findings.length > 0).length
+  const held = looks.filter((look) => holds(look)).length
+  if (failed + held === 0) return unsaid(looks) ?? { verdict: 'inconclusive', reason: 'not-run' }
+  const statistics = interval(held, looks.length, check.floor)
+  const outcome = judgeUnknown(held, looks.length - held - failed, looks.length, check.floor)
+  if (outcome === 'pass') return { verdict: 'pass', statistics }
+  const findings = mostFrequentFirst(looks.flatMap((look) => look.findings))
+  const because = describeInterval(statistics)
+  if (outcome === 'fail') {
+    return { ...judgeFindings(check, findings.slice(0, 1), standard), statistics, because }
+  }
+  const [finding] = findings
+  const open = judgeInterval(statistics) === 'straddles' ? '' : ', not counting what was not judged'
+  return {
+    verdict: 'inconclusive',
+    reason: 'interval',
+    because: `${because}: the interval straddles the floor${open}; more runs (--samples) would tell.`,
+    statistics,
+    ...(finding && { finding }),
+  }
+}
+
+/** One odd answer among many must not decide by which code a behaviour is known. */
+function mostFrequentFirst(findings: readonly Finding[]): Finding[] {
+  const number = (code: string): number => findings.filter((one) => one.code === code).length
+  return findings.toSorted((one, other) => number(other.code) - number(one.code))
+}
+
+function holds(look: Look): boolean {
+  return look.findings.length === 0 && look.inconclusive === undefined && look.error === undefined
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { Verdict } from '../../model/words.ts'
+import { exitCodeOf } from './exit-code.ts'
+import { judgedCell, judgedCheck } from '../testing/cells.ts'
+
+function codeFor(counts: Partial<Record<Verdict, number>>): number {
+  const checks = Object.entries(counts).flatMap(([verdict, number]) =>
+    Array.from({ length: number }, (_, index) => judgedCheck(`c${index}`, verdict as Verdict)),
+  )
+  return exitCodeOf([judgedCell(checks)])
+}
+
+it.each<[Partial<Record<Verdict, number>>, number]>([
+  [{ pass: 10, warn: 3, known: 2, unsupported: 5 }, 0],
+  [{ pass: 1000, fail: 1 }, 1],
+  [{ fail: 1, error: 5, fixed: 1, inconclusive: 9 }, 1],
+  [{ pass: 9, error: 1 }, 1],
+  [{ error: 9 }, 3],
+  [{ error: 9, inconclusive: 1, unsupported: 1 }, 3],
+  [{ pass: 10, fixed: 1 }, 4],
+  [{ pass: 95, inconclusive: 5 }, 0],
+  [{ pass: 94, inconclusive: 6 }, 5],
+  [{ pass: 5, inconclusive: 6, fixed: 1 }, 5],
+  [{ unsupported: 4 }, 5],
+  [{}, 5],
+])('%o comes to exit code %i', (counts, code) => {
+  expect(codeFor(counts)).toBe(code)
+})

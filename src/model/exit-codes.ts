@@ -1,0 +1,11 @@
+/** Process exit codes; scripts rely on them. */
+export const exitCodes = {
+  conformant: 0,
+  violation: 1,
+  usage: 2,
+  unreachable: 3,
+  staleBaseline: 4,
+  inconclusive: 5,
+  interrupted: 130,
+} as const
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

@@ -1,0 +1,18 @@
+/** The installed package itself: where its files are and which version it is. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Folder that holds `suites/` and `fixtures/`. Sources, bundle and compiled files all lie two
+ * folders below it (`src/model`, `.cache/program-…`, `dist/model`).
+ */
+export const packageRoot: string = fileURLToPath(new URL('../../', import.meta.url))
+
+const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+
+/** Version of the suite, as reports name it. */
+export const version: string =
+  typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown'

@@ -1,0 +1,95 @@
+/** What deviations have in common: small edits of chunks, choices, bytes and errors. */
+import type { Chunk, JsonObject } from '../../reference/call.ts'
+import type { Deviation, Hooks, Piece } from '../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../reference/json.ts'
+
+type Where = Pick<Deviation, 'fronts' | 'apis' | 'claims'>
+type Deadly = Where & Pick<Deviation, 'kills' | 'also' | 'hangs' | 'key'>
+type Harmless = Where & Pick<Deviation, 'sees'>
+
+/** A deviation that breaks a rule. */
+export function mutant(
+  id: string,
+  about: string,
+  seen: readonly string[],
+  hooks: Hooks,
+  more: Deadly = {},
+): Deviation {
+  return { id, kind: 'mutant', about, seen, hooks, ...more }
+}
+
+/** A deviation that is unusual and legal. */
+export function oddity(
+  id: string,
+  about: string,
+  seen: readonly string[],
+  hooks: Hooks,
+  more: Harmless = {},
+): Deviation {
+  return { id, kind: 'oddity', about, seen, hooks, ...more }
+}
+
+/** Changes every chunk that is JSON. */
+export function eachChunk(
+  edit: (chunk: JsonObject, at: number) => JsonObject,
+): (chunks: readonly Chunk[]) => Chunk[] {
+  return (chunks) =>
+    chunks.map((chunk, at) => (typeof chunk === 'string' ? chunk : edit(chunk, at)))
+}
+
+/** Changes every choice of a chunk or body; other JSON stays as it is. */
+export function eachChoice(json: unknown, edit: (choice: JsonObject) => JsonObject): JsonObject {
+  const object = asObject(json)
+  if (!Array.isArray(object['choices'])) return object
+  return { ...object, choices: object['choices'].map((choice) => edit(asObject(choice))) }
+}
+
+/** The one choice of a chunk, if it has any. */
+export function choiceOf(chunk: Chunk): JsonObject | undefined {
+  const [choice] = asArray(asObject(chunk)['choices'])
+  return isObject(choice) ? choice : undefined
+}
+
+/** Text of a chunk's delta; undefined where there is none. */
+export function contentOf(chunk: Chunk): string | undefined {
+  const content = asObject(choiceOf(chunk)?.['delta'])['content']
+  return typeof content === 'string' && content !== '' ? content : undefined
+}
+
+/** A chunk with another text in its delta. */
+export function withContent(chunk: JsonObject, content: string): JsonObject {
+  return eachChoice(chunk, (choice) => ({
+    ...choice,
+    delta: { ...asObject(choice['delta']), content },
+  }))
+}
+
+/** Changes the members of an object and leaves everything else alone. */
+export function withMembers(json: unknown, members: JsonObject): unknown {
+  return isObject(json) ? { ...json, ...members } : json
+}
+
+/** An object without some of its members. */
+export function without(json: unknown, ...names: readonly string[]): unknown {
+  if (!isObject(json)) return json
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)))
+}
+
+/** Changes the text of every piece. */
+export function eachText(
+  edit: (text: string, at: number) => string,
+): (pieces: readonly Piece[]) => Piece[] {
+  return (pieces) =>
+    pieces.map((piece, at) => ({
+      ...piece,
+      bytes: Buffer.from(edit(Buffer.from(piece.bytes).toString('utf8'), at)),
+    }))
+}
+
+/** A copy with one bit of one byte turned; positions below zero count from the end. */
+export function flipped(bytes: Uint8Array, at: number): Uint8Array {
+  const copy = Uint8Array.from(bytes)
+  const index = at < 0 ? copy.length + at : at
+  copy[index] = (copy[index] ?? 0) ^ 1
+  return copy
+}

@@ -1,0 +1,142 @@
+/** Which cells a deviation is played on: those that can see it, and a sample for false blame. */
+import type { Catalogue } from '../../model/case.ts'
+import type { Cell } from '../../model/plan.ts'
+import type { Api, Front } from '../../reference/call.ts'
+import type { Deviation } from '../../reference/deviation.ts'
+import { controlStep } from '../../suite/load/step-id.ts'
+import { trimCase } from '../../suite/list/trim.ts'
+import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
+
+/** A cell of the plan with what choosing among cells needs to know. */
+export interface Candidate {
+  readonly cell: Cell
+  readonly checks: readonly PossibleCheck[]
+  /** Exchanges of one play. */
+  readonly cost: number
+  /** Front, API and family: cells of one group meet the same code of the reference. */
+  readonly group: string
+  readonly touches: readonly { readonly front: Front; readonly api: Api }[]
+}
+
+/** The whole plan, ready to be chosen from. */
+export function candidatesOf(catalogue: Catalogue, cells: readonly Cell[]): Candidate[] {
+  return cells.map((cell) => ({
+    cell,
+    checks: possibleChecks(catalogue, cell),
+    cost: cell.case.steps.reduce((sum, { repeat }) => sum + repeat, 0),
+    group: `${cell.surface.front} ${cell.api} ${cell.model.family}`,
+    touches: cell.case.steps.map((step) => touched(cell, step.api ?? cell.api)),
+  }))
+}
+
+const frontNames: Readonly<Record<string, Front>> = {
+  bedrock: 'runtime',
+  'bedrock-mantle': 'mantle',
+  llamastack: 'llama-stack',
+}
+
+function touched(cell: Cell, api: Api): Candidate['touches'][number] {
+  const front = api === 'bedrock-control' ? 'control' : frontNames[cell.surface.front]
+  return { front: front ?? 'runtime', api }
+}
+
+/** APIs of the reference that no cell is of: steps of other cells reach them by their path. */
+const hidden: ReadonlySet<Api> = new Set<Api>(['count-tokens', 'other', 'llama-stack'])
+
+function canTouch({ touches }: Candidate, { fronts, apis }: Deviation): boolean {
+  return touches.some(
+    ({ front, api }) =>
+      (fronts?.includes(front) ?? true) &&
+      (apis?.some((one) => one === api || hidden.has(one)) ?? true),
+  )
+}
+
+/** How many cells of a group are played for false blame: more of them where nothing may be red. */
+const samplesPerGroup = { mutant: 1, oddity: 3 } as const
+
+/** A cell to play, and which of its behaviours are worth asking for several times. */
+interface Chosen {
+  readonly candidate: Candidate
+  readonly behaviours: Set<string>
+}
+
+/** The cells to play a deviation on, each cut down to what is to be judged. */
+export function chooseCells(deviation: Deviation, all: readonly Candidate[]): Cell[] {
+  const reachable = all.filter((candidate) => canTouch(candidate, deviation))
+  const chosen = new Map<Candidate, Chosen>()
+  const choose = (candidate: Candidate): Chosen => {
+    const entry = chosen.get(candidate) ?? { candidate, behaviours: new Set<string>() }
+    chosen.set(candidate, entry)
+    return entry
+  }
+  for (const candidate of sample(reachable, samplesPerGroup[deviation.kind])) choose(candidate)
+  for (const { candidate, check } of meant(deviation.kills ?? deviation.sees ?? [], reachable)) {
+    const entry = choose(candidate)
+    if (check.kind === 'behaviour') entry.behaviours.add(check.id)
+  }
+  return [...chosen.values()].map(({ candidate, behaviours }) => trimmed(candidate, behaviours))
+}
+
+/** From each group the cheapest that expect a reply, and the cheapest that expects a refusal. */
+function sample(reachable: readonly Candidate[], size: number): Candidate[] {
+  const groups = new Set(reachable.map(({ group }) => group))
+  return [...groups].flatMap((name) => {
+    const group = reachable.filter((candidate) => candidate.group === name)
+    const cheapest = group.toSorted((one, other) => one.cost - other.cost)
+    const replying = cheapest.filter(({ cell }) => expects(cell, 'reply')).slice(0, size)
+    const refusing = cheapest.filter(({ cell }) => expects(cell, 'error')).slice(0, size)
+    return [...replying, ...refusing]
+  })
+}
+
+function expects(cell: Cell, outcome: string): boolean {
+  return cell.case.steps.every((step) => step.expect.outcome === outcome)
+}
+
+/** For each glob the cells that must see it: a behaviour once, every other check of a case once for each group and region, a protocol check once for each group. */
+function meant(
+  globs: readonly string[],
+  reachable: readonly Candidate[],
+): { candidate: Candidate; check: PossibleCheck['check'] }[] {
+  const found = new Map<string, { candidate: Candidate; check: PossibleCheck['check'] }>()
+  for (const glob of globs) {
+    for (const candidate of reachable) {
+      for (const possible of candidate.checks.filter((one) => isMeant(glob, one))) {
+        const place = placeOf(possible, candidate, glob)
+        const earlier = found.get(place)
+        if (earlier && earlier.candidate.cost <= candidate.cost) continue
+        found.set(place, { candidate, check: possible.check })
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+function placeOf(
+  { check, identity, isOwn }: PossibleCheck,
+  candidate: Candidate,
+  glob: string,
+): string {
+  if (!isOwn) return `${glob} ${identity} ${candidate.group}`
+  return check.kind === 'behaviour'
+    ? identity
+    : `${identity} ${candidate.group} ${candidate.cell.region}`
+}
+
+/** The cell with its protocol checks and only those behaviours. */
+function trimmed({ cell, checks }: Candidate, behaviours: ReadonlySet<string>): Cell {
+  const dropped = new Set(
+    checks.flatMap(({ check }) =>
+      check.kind === 'behaviour' && !behaviours.has(check.id) ? [check.id] : [],
+    ),
+  )
+  if (dropped.size === 0) return cell
+  const wants = ({ id }: { readonly id: string }): boolean => !dropped.has(id)
+  const isSent = ({ id }: { readonly id: string }): boolean => id !== controlStep
+  return { ...cell, case: trimCase(cell.case, wants, isSent), wants }
+}
+
+/** The cell with its protocol checks alone. */
+export function withoutBehaviours(candidate: Candidate): Cell {
+  return trimmed(candidate, new Set())
+}

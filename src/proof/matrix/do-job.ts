@@ -1,0 +1,20 @@
+import type { Catalogue } from '../../model/case.ts'
+import { runHostile } from '../stubs/run.ts'
+import { hostileServers } from '../stubs/stubs.ts'
+import type { Done, Job } from './jobs.ts'
+import type { Player } from './player.ts'
+
+/** Does one job; a fault of our own is an answer too, so that no job is lost. */
+export async function doJob(job: Job, player: Player, catalogue: Catalogue): Promise<Done> {
+  try {
+    if (job.kind === 'plain') return { played: await player.play(undefined) }
+    if (job.kind === 'deviation') return { played: await player.play(job.id, job.everywhere) }
+    const hostile = hostileServers.find(({ id }) => id === job.id)
+    if (hostile === undefined) throw new Error(`Unknown hostile server '${job.id}'.`)
+    return { hostile: await runHostile(hostile, catalogue) }
+  } catch (error) {
+    const what = job.kind === 'plain' ? 'the reference' : job.id
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { failed: `Playing ${what} failed: ${detail}` }
+  }
+}

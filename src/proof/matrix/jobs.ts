@@ -1,0 +1,28 @@
+/** What a worker is asked for, and what it answers: plain data, so that it can cross threads. */
+import type { Deviation } from '../../reference/deviation.ts'
+import { hostileServers, type HostileShare } from '../stubs/stubs.ts'
+import type { Played } from './player.ts'
+
+export type Job =
+  /** The reference as it should be, on all cells. */
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'deviation'; readonly id: string; readonly everywhere: boolean }
+  | { readonly kind: 'hostile'; readonly id: string }
+
+export type Done =
+  | { readonly played: Played }
+  | { readonly hostile: HostileShare }
+  | { readonly failed: string }
+
+/** All jobs, the longest first, so that no worker is left alone with one at the end. */
+export function jobsFor(
+  deviations: readonly Deviation[],
+  { whole, everywhere }: { readonly whole: boolean; readonly everywhere: boolean },
+): Job[] {
+  const slowFirst = deviations.toSorted((one, other) => (other.hangs ?? 0) - (one.hangs ?? 0))
+  return [
+    { kind: 'plain' },
+    ...(whole ? hostileServers.map(({ id }): Job => ({ kind: 'hostile', id })) : []),
+    ...slowFirst.map(({ id }): Job => ({ kind: 'deviation', id, everywhere })),
+  ]
+}

@@ -1,0 +1,222 @@
+/** Plays deviations on one embedded reference, one after the other. */
+import { assertions } from '../../assertions/registry.ts'
+import type { Catalogue } from '../../model/case.ts'
+import type { CheckResult } from '../../model/report.ts'
+import type { Cell } from '../../model/plan.ts'
+import type { Level } from '../../model/words.ts'
+import { defectiveKey } from '../../reference/auth/defect.ts'
+import type { Deviation } from '../../reference/deviation.ts'
+import { deviations } from '../deviations/registry.ts'
+import { startReference, type ReferenceServer } from '../../reference/server.ts'
+import type { RunContext } from '../../engine/play/context.ts'
+import { runCells } from '../../engine/play/run-cells.ts'
+import type { CellRun } from '../../engine/play/run-cell.ts'
+import { planCells } from '../../suite/compile/expand.ts'
+import { isProblem } from '../../target/problem.ts'
+import { resolveTarget } from '../../target/resolve/resolve.ts'
+import type { ResolvedTarget } from '../../target/resolve/resolved.ts'
+import { createClient } from '../../wire/http/client.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
+import { contextOf } from '../../engine/play/execute.ts'
+import { Problem } from '../../model/problem.ts'
+import { candidatesOf, chooseCells, withoutBehaviours, type Candidate } from './choose.ts'
+import { possibleChecks } from './identity.ts'
+import { watch } from './watched.ts'
+
+/** A check that was not green, and where. */
+export interface Red {
+  /** `suite.case/check`. */
+  readonly key: string
+  /** What globs may call it. */
+  readonly names: readonly string[]
+  readonly identity: string
+  readonly api: string
+  readonly front: string
+  readonly level: Level
+  readonly verdict: 'fail' | 'warn' | 'error'
+  /** Whether an error is what the check is there to say. */
+  readonly judgesSilence: boolean
+  readonly code?: string
+  /** What was wrong, in one sentence. */
+  readonly message: string
+}
+
+/** What came of playing one deviation, or none. */
+export interface Played {
+  /** Undefined: the reference as it should be. */
+  readonly id: string | undefined
+  readonly cells: number
+  readonly checks: number
+  readonly requests: number
+  /** Milliseconds. */
+  readonly durationMs: number
+  /** Whether it changed any answer. */
+  readonly acted: boolean
+  readonly red: readonly Red[]
+  /** Cells with a red check, of the cells played. */
+  readonly redCells: number
+  /** Checks that passed: their identities. */
+  readonly green: readonly string[]
+  /** Faults of the reference itself. */
+  readonly faults: readonly string[]
+}
+
+export interface Player {
+  /** Plays the deviation of that id on the cells that can see it, or on all. */
+  readonly play: (id: string | undefined, everywhere?: boolean) => Promise<Played>
+  readonly close: () => Promise<void>
+}
+
+/** Exchanges at a time: enough that waits cost nothing, few enough that arrival times stay true. */
+const concurrency = 6
+
+/** A behaviour that never holds is told from one that should in so many plays. */
+const samples = 4
+
+/** Milliseconds of silence that are waited for, unless a deviation says that it hangs. */
+const patience = 20_000
+
+/** Starts the reference and plans the whole suite on it. */
+export async function createPlayer(catalogue: Catalogue): Promise<Player> {
+  const live: Deviation[] = []
+  const server = await startReference({ deviations: live })
+  const usual = await planOn(server, catalogue, undefined)
+  return {
+    close: async () => server.close(),
+    play: async (id, everywhere = false) => {
+      const found = deviations.find((entry) => entry.id === id)
+      if (id !== undefined && found === undefined) throw new Error(`Unknown deviation '${id}'.`)
+      const watched = found && watch(found)
+      live.splice(0, Infinity, ...(watched ? [watched.deviation] : []))
+      const faults = server.faults.length
+      const started = performance.now()
+      const { target, candidates } = found?.key ? await planOn(server, catalogue, found.key) : usual
+      const whole = found === undefined || everywhere
+      const chosen = whole
+        ? allCells(candidates, found === undefined)
+        : chooseCells(found, candidates)
+      const cells = chosen.map((cell) => claiming(cell, found?.claims ?? []))
+      const runs = await playCells(catalogue, target, cells, found?.hangs ?? patience)
+      return {
+        id,
+        durationMs: performance.now() - started,
+        acted: watched?.acted() ?? false,
+        faults: server.faults.slice(faults).map(String),
+        ...summary(catalogue, runs),
+      }
+    },
+  }
+}
+
+interface Planned {
+  readonly target: ResolvedTarget
+  readonly candidates: readonly Candidate[]
+}
+
+/** The whole suite on the reference, reached with a good key or with one that has a defect. */
+async function planOn(
+  server: ReferenceServer,
+  catalogue: Catalogue,
+  defect: Deviation['key'],
+): Promise<Planned> {
+  const started = {
+    ...server,
+    mintKey: (region: string, options?: { readonly expired?: boolean }) =>
+      options?.expired === true || defect === undefined
+        ? server.mintKey(region, options)
+        : defectiveKey(region, defect),
+  }
+  const target = await resolveTarget('reference', {}, {}, { startReference: async () => started })
+  if (isProblem(target)) throw new Problem(target.problem)
+  return { target, candidates: candidatesOf(catalogue, planCells(catalogue, target)) }
+}
+
+/** The cell with capabilities that the server is declared to have for once. */
+function claiming(cell: Cell, claims: readonly string[]): Cell {
+  if (claims.length === 0) return cell
+  const claimed = Object.fromEntries(claims.map((name) => [name, true]))
+  const capabilities = { ...cell.surface.capabilities, ...claimed }
+  return { ...cell, surface: { ...cell.surface, capabilities } }
+}
+
+function allCells(candidates: readonly Candidate[], withBehaviours: boolean): Cell[] {
+  if (withBehaviours) return candidates.map(({ cell }) => cell)
+  return candidates.map((candidate) => withoutBehaviours(candidate))
+}
+
+async function playCells(
+  catalogue: Catalogue,
+  target: ResolvedTarget,
+  cells: readonly Cell[],
+  silence: number,
+): Promise<CellRun[]> {
+  const limits = { firstByteMs: silence, idleMs: silence }
+  const client = createClient({ limits, redactor: createRedactor(target.secrets), env: {} })
+  try {
+    const signal = new AbortController().signal
+    const flags = { target: 'reference', concurrency, level: 'should' } as const
+    const usual = contextOf({ catalogue, target, flags, send: client.send, signal })
+    const context: RunContext = {
+      ...usual,
+      samples: { least: samples, most: samples },
+      // Repeats are part of what is judged, waiting for them is not.
+      retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
+    }
+    const silent = { onStart: () => undefined, onFinish: () => undefined }
+    return await runCells(cells, context, silent, concurrency)
+  } finally {
+    await client.close()
+  }
+}
+
+type Summary = Pick<Played, 'cells' | 'checks' | 'requests' | 'red' | 'redCells' | 'green'>
+
+function summary(catalogue: Catalogue, runs: readonly CellRun[]): Summary {
+  const red = runs.map((run) => redOf(catalogue, run))
+  const green = new Set(
+    runs.flatMap(({ cell, result }) => {
+      const passed = new Set(
+        result.checks.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id),
+      )
+      return possibleChecks(catalogue, cell)
+        .filter(({ check }) => passed.has(check.id))
+        .map(({ identity }) => identity)
+    }),
+  )
+  return {
+    cells: runs.length,
+    checks: runs.reduce((sum, { result }) => sum + result.checks.length, 0),
+    requests: runs.reduce((sum, { result }) => sum + result.requests, 0),
+    red: red.flat(),
+    redCells: red.filter((found) => found.length > 0).length,
+    green: [...green],
+  }
+}
+
+function redOf(catalogue: Catalogue, { cell, result }: CellRun): Red[] {
+  const possible = possibleChecks(catalogue, cell)
+  return result.checks.flatMap((check): Red[] => {
+    const verdict = redVerdict(check)
+    if (verdict === undefined) return []
+    const key = `${cell.case.id}/${check.id}`
+    const known = possible.find((one) => one.check.id === check.id)
+    return [
+      {
+        key,
+        names: known?.names ?? [key],
+        identity: known?.identity ?? key,
+        api: cell.api,
+        front: cell.surface.front,
+        level: check.level,
+        verdict,
+        judgesSilence: assertions.get(known?.check.assert ?? '')?.judgesSilence === true,
+        message: check.finding?.message ?? check.because ?? '',
+        ...(check.finding && { code: check.finding.code }),
+      },
+    ]
+  })
+}
+
+function redVerdict({ verdict }: CheckResult): Red['verdict'] | undefined {
+  return verdict === 'fail' || verdict === 'warn' || verdict === 'error' ? verdict : undefined
+}

@@ -1,0 +1,19 @@
+/** A process that plays deviations one after the other, as its parent asks. */
+import { loadSuite } from '../../engine/load-suite.ts'
+import { doJob } from './do-job.ts'
+import type { Job } from './jobs.ts'
+import { createPlayer } from './player.ts'
+
+const catalogue = loadSuite()
+const player = createPlayer(catalogue)
+
+process.on('message', (job: Job) => {
+  void player
+    .then(async (ready) => doJob(job, ready, catalogue))
+    .then((done) => process.send?.(done))
+})
+
+// Nobody is left to ask: the sockets that are still open must not keep the process.
+process.on('disconnect', () => {
+  void player.then(async (ready) => ready.close())
+})

@@ -1,0 +1,32 @@
+/** The reference with a deviation chosen by name. */
+import { startReference, type ReferenceOptions, type ReferenceServer } from '../reference/server.ts'
+import { findDeviation } from './deviations/registry.ts'
+
+export interface PlayOptions extends ReferenceOptions {
+  /** Id of a defect to play. */
+  readonly mutant?: string
+  /** Id of an unusual but legal behaviour to play. */
+  readonly oddity?: string
+}
+
+/**
+ * Starts the reference on 127.0.0.1 with the deviations that are named.
+ *
+ * @throws Error for an unknown mutant or oddity, with the nearest ids, and for an unknown region
+ */
+export async function playReference({
+  mutant,
+  oddity,
+  ...options
+}: PlayOptions = {}): Promise<ReferenceServer> {
+  const named = [
+    ...(mutant === undefined ? [] : [findDeviation('mutant', mutant)]),
+    ...(oddity === undefined ? [] : [findDeviation('oddity', oddity)]),
+  ]
+  // The list is handed on as it is where nothing joins it: its owner may change what is played.
+  const { deviations = [] } = options
+  return startReference({
+    ...options,
+    deviations: named.length === 0 ? deviations : [...deviations, ...named],
+  })
+}

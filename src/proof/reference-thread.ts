@@ -1,0 +1,22 @@
+/** The reference on a thread of its own, as `start-reference.ts` asks for it. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { playReference, type PlayOptions } from './play-reference.ts'
+import type { FromThread, ToThread } from './start-reference.ts'
+
+const tell = (message: FromThread): void => parentPort?.postMessage(message)
+
+try {
+  const {
+    mintKey,
+    faults: _,
+    requests: __,
+    close: ___,
+    ...plain
+  } = await playReference(workerData as PlayOptions)
+  parentPort?.on('message', ({ region, options, id }: ToThread) => {
+    tell({ id, key: mintKey(region, options) })
+  })
+  tell({ started: plain })
+} catch (error) {
+  tell({ problem: error instanceof Error ? error.message : String(error) })
+}

@@ -1,0 +1,70 @@
+/** Starts the embedded reference where it is in nobody's way. */
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { ReferenceServer } from '../reference/server.ts'
+import type { StartedReference } from '../target/resolve/resolved.ts'
+import type { PlayOptions } from './play-reference.ts'
+import { Problem } from '../model/problem.ts'
+
+type KeyOptions = Parameters<StartedReference['mintKey']>[1]
+
+/** A key that is asked for. */
+export interface ToThread {
+  readonly id: number
+  readonly region: string
+  readonly options: KeyOptions
+}
+
+/** What of the server can cross between threads. */
+type PlainReference = Omit<ReferenceServer, 'mintKey' | 'requests' | 'faults' | 'close'>
+
+export type FromThread =
+  | { readonly started: PlainReference }
+  | { readonly problem: string }
+  | { readonly id: number; readonly key: string }
+
+/**
+ * Starts the reference on a thread of its own, since a server in the judge's own thread would be
+ * waited for by the clock that judges it, and both would share one core. Threads load no TypeScript:
+ * where the program runs from that, as in its tests, or there is but one core, it is started here.
+ *
+ * @throws Problem for an unknown mutant, oddity or region
+ */
+export async function startReference(options: PlayOptions): Promise<StartedReference> {
+  if (availableParallelism() > 1 && import.meta.url.endsWith('.js')) return onThread(options)
+  const { playReference } = await import('./play-reference.ts') // loaded only when it is played
+  try {
+    return await playReference(options)
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function onThread(options: PlayOptions): Promise<StartedReference> {
+  const file = new URL('./reference-thread.js', import.meta.url)
+  const worker = new Worker(file, { workerData: options })
+  const asked = new Map<number, (key: string) => void>()
+  const plain = await new Promise<PlainReference>((resolve, reject) => {
+    worker.on('error', reject) // of a server that is lost later its clients tell
+    worker.on('message', (message: FromThread) => {
+      if ('started' in message) resolve(message.started)
+      else if ('problem' in message) reject(new Problem(message.problem))
+      else asked.get(message.id)?.(message.key)
+    })
+  }).catch(async (error: unknown) => {
+    await worker.terminate()
+    throw error
+  })
+  return {
+    ...plain,
+    mintKey: async (region, kind) =>
+      new Promise((resolve) => {
+        const id = asked.size
+        asked.set(id, resolve)
+        worker.postMessage({ id, region, options: kind } satisfies ToThread)
+      }),
+    close: async () => {
+      await worker.terminate()
+    },
+  }
+}

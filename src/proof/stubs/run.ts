@@ -1,0 +1,61 @@
+/** Runs the whole suite against a hostile server, as `run` does, up to the headline of its report. */
+import { startReference } from '../start-reference.ts'
+import type { Catalogue } from '../../model/case.ts'
+import { headlineOf } from '../../report/headline.ts'
+import { buildReport } from '../../engine/report/build-report.ts'
+import { contextOf } from '../../engine/play/execute.ts'
+import { openTarget } from '../../engine/preflight/open-target.ts'
+import { planRun } from '../../engine/plan/plan-run.ts'
+import { preflightRun } from '../../engine/preflight/preflight.ts'
+import { runSpots } from '../../engine/play/run-spots.ts'
+import { version } from '../../model/package.ts'
+import { hostileShare, type Hostile, type HostileShare } from './stubs.ts'
+
+/** Exchanges at a time. */
+const concurrency = 6
+
+/** In so many plays a behaviour that never holds is told from one that should. */
+const samples = 4
+
+/** Plays one; the cells that preflight holds back count as not green. */
+export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promise<HostileShare> {
+  const startedAt = new Date()
+  const flags = {
+    target: 'reference',
+    mutant: hostile.id,
+    samples,
+    concurrency,
+    level: 'should',
+  } as const
+  const opened = await openTarget(flags, { startReference })
+  try {
+    const { target, client } = opened
+    const { signal } = new AbortController()
+    const cells = planRun(catalogue, target, { target: 'reference' })
+    const { blocked, problems } = await preflightRun(opened, cells, signal)
+    const usual = contextOf({ catalogue, target, flags, send: client.send, signal })
+    const context = { ...usual, retry: { ...usual.retry, firstWait: 1, longestWait: 5 } }
+    const silent = { onStart: () => undefined, onFinish: () => undefined }
+    const runs = await runSpots(cells, blocked, context, silent, concurrency)
+    const report = buildReport({
+      suiteVersion: version,
+      startedAt,
+      durationMs: Date.now() - startedAt.getTime(),
+      target: { name: target.name, endpoint: target.endpoint },
+      cells: runs.map(({ result }) => result),
+      baseline: [],
+      interrupted: false,
+      problems: await problems(),
+    })
+    const able = runs.filter(({ cell }) => hostile.canFail(cell))
+    const red = able.filter(({ result }) => isRed(result.verdict)).length
+    return hostileShare(hostile, { red, cells: able.length }, headlineOf(report).verdict)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** What could not be judged is not green either, but no merit of the suite. */
+function isRed(verdict: string): boolean {
+  return verdict === 'fail' || verdict === 'warn' || verdict === 'error'
+}

@@ -1,0 +1,19 @@
+/** Bedrock Converse: `POST /model/{modelId}/converse`. */
+import type { Api, ModelRef } from '../api.ts'
+import { converseBody, converseExpresses } from './body.ts'
+import { readConverse } from './reply.ts'
+import { jsonRequest, modelPath } from '../request.ts'
+
+const path = (model: ModelRef): string => modelPath(model.id, 'converse')
+
+export const converse: Api = {
+  name: 'converse',
+  framing: 'json',
+  route: (model) => ({ method: 'POST', path: path(model) }),
+  expressible: converseExpresses,
+  encode: (conversation, model) => {
+    if (!converseExpresses(conversation)) return undefined
+    return jsonRequest({ path: path(model), encoded: converseBody(conversation), conversation })
+  },
+  read: readConverse,
+}

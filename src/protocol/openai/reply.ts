@@ -1,0 +1,43 @@
+/** Reads an OpenAI chat completion, whole or streamed, into a reply. */
+import type { Reply, ToolCall } from '../../model/observation.ts'
+import type { ReplySource } from '../api.ts'
+import { readOpenAiChunks } from './chunks.ts'
+import { readArguments, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
+import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
+import { asIndex, asObject, asString, isObject, objectsOf, type Members } from '../reply/shape.ts'
+
+/** A reply from the stream where there is one, else from the body; undefined without `choices`. */
+export function readOpenAi(source: ReplySource): Reply | undefined {
+  return source.items.length > 0 ? readOpenAiChunks(source.items) : readCompletion(source.json)
+}
+
+function readCompletion(json: unknown): Reply | undefined {
+  if (!isObject(json) || !Array.isArray(json['choices'])) return undefined
+  return makeReply({
+    choices: objectsOf(json['choices']).map(readChoice),
+    usage: readOpenAiUsage(json['usage']),
+    head: json,
+  })
+}
+
+function readChoice(choice: Members, position: number): GatheredChoice {
+  const message = asObject(choice['message'])
+  return {
+    index: asIndex(choice['index']) ?? position,
+    rawText: readContent(message['content']),
+    reasoning: readReasoning(message),
+    ...finishOf(choice['finish_reason']),
+    toolCalls: objectsOf(message['tool_calls']).map(readToolCall),
+  }
+}
+
+function readToolCall(call: Members): ToolCall {
+  const called = asObject(call['function'])
+  const id = asString(call['id'])
+  const name = asString(called['name'])
+  return {
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    arguments: readArguments(called['arguments']),
+  }
+}

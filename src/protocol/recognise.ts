@@ -1,0 +1,83 @@
+/** Tells which API an exchange speaks, when nothing but the exchange is known. */
+import type { Exchange } from '../model/exchange.ts'
+import { headerValue } from '../model/headers.ts'
+import type { ApiName } from '../model/words.ts'
+import { asObject, isObject, parseJson } from './reply/shape.ts'
+
+/**
+ * The API by the end of the path, which proxies leave alone, and by the request's body; by what
+ * the response looks like where the path says nothing. Undefined where that is nothing too.
+ */
+export function recognise(exchange: Exchange): ApiName | undefined {
+  const path = pathOf(exchange.request.url)
+  if (path.endsWith('/chat/completions')) return recogniseChat(exchange)
+  return paths.find(([pattern]) => pattern.test(path))?.[1] ?? recogniseResponse(exchange)
+}
+
+const paths: readonly (readonly [pattern: RegExp, api: ApiName])[] = [
+  // botocore bedrock-runtime 2023-09-30, request URIs
+  [/\/model\/.+\/converse$/, 'converse'],
+  [/\/model\/.+\/converse-stream$/, 'converse-stream'],
+  [/\/model\/.+\/invoke$/, 'invoke'],
+  [/\/model\/.+\/invoke-with-response-stream$/, 'invoke-stream'],
+  // botocore bedrock 2023-04-20
+  [
+    /\/(foundation-models|inference-profiles|foundation-model-availability)(\/|$)/,
+    'bedrock-control',
+  ],
+  // llama_stack_api, fastapi_routes.py
+  [/\/v1\/(health|version|providers|inspect)(\/|$)/, 'llama-stack'],
+  [/\/v1(alpha|beta)\//, 'llama-stack'],
+  [/\/v1\/models(\/|$)/, 'openai-models'],
+]
+
+function pathOf(url: string): string {
+  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+  return path.split(/[?#]/)[0]?.replace(/\/+$/, '') ?? ''
+}
+
+/** A GET there lists stored completions (Llama Stack), which is no conversation. */
+function recogniseChat(exchange: Exchange): ApiName | undefined {
+  const { method, body } = exchange.request
+  if (method.toUpperCase() !== 'POST') return undefined
+  const asked = parseJson(textOf(body))
+  // a capture may lack the request's body, or hold one that is broken on purpose
+  const streams = isObject(asked) ? asked['stream'] === true : isSse(contentType(exchange))
+  return streams ? 'openai-chat-stream' : 'openai-chat'
+}
+
+function recogniseResponse(exchange: Exchange): ApiName | undefined {
+  const type = contentType(exchange)
+  const chunks = exchange.response?.decoded.map((chunk) => chunk.bytes) ?? []
+  const text = Buffer.concat(chunks).toString('latin1')
+  if (isSse(type)) {
+    return text.includes('"chat.completion.chunk"') ? 'openai-chat-stream' : undefined
+  }
+  if (type.startsWith('application/vnd.amazon.eventstream')) return recogniseFrames(text)
+  return recogniseJson(asObject(parseJson(text)))
+}
+
+/** A header is its name, type 7 for a string, the length as two bytes, and the value. */
+function recogniseFrames(text: string): ApiName | undefined {
+  if (/messageStart|contentBlockDelta|messageStop/.test(text)) return 'converse-stream'
+  return text.includes(':event-type\u0007\u0000\u0005chunk') ? 'invoke-stream' : undefined
+}
+
+function recogniseJson(json: Readonly<Record<string, unknown>>): ApiName | undefined {
+  if (json['object'] === 'chat.completion') return 'openai-chat'
+  if ('stopReason' in json && isObject(asObject(json['output'])['message'])) return 'converse'
+  return typeof json['generation'] === 'string' && 'stop_reason' in json ? 'invoke' : undefined
+}
+
+function contentType(exchange: Exchange): string {
+  const value = headerValue(exchange.response?.headers ?? [], 'content-type')
+  return value?.trim().toLowerCase() ?? ''
+}
+
+function isSse(type: string): boolean {
+  return type.startsWith('text/event-stream')
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+}

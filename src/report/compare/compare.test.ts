@@ -1,0 +1,133 @@
+import { expect, it } from 'vitest'
+import type { Change, Comparison } from '../../model/comparison.ts'
+import { renderComparisonJson } from './json.ts'
+import { renderComparisonMarkdown } from './markdown.ts'
+import { renderComparison } from './terminal.ts'
+import { dangerous, failingCheck, hostile, sampleCell, sampleCheck } from '../testing/sample.ts'
+
+const check = failingCheck()
+const cell = sampleCell({ checks: [check] })
+const change: Change = {
+  cell,
+  check,
+  earlier: sampleCheck({ id: check.id }),
+  before: 'pass',
+  after: 'fail',
+}
+const side = {
+  target: 'llamastack',
+  startedAt: '2026-01-02T03:00:00.000Z',
+  suiteVersion: '0.1.0',
+  exitCode: 0,
+}
+const quiet: Comparison = {
+  runs: [side, { ...side, startedAt: '2026-01-03T03:00:00.000Z', version: '0.7.2' }],
+  caveats: [],
+  newFailures: [],
+  newWarnings: [],
+  fixed: [],
+  stillFailing: [],
+  flaky: [],
+  lost: [],
+  vanished: [],
+  appeared: [],
+  timing: [],
+  timingRule: 'at least 20 %',
+  regressions: [],
+}
+const busy: Comparison = {
+  ...quiet,
+  caveats: ['Different suites: 0.1.0 before, 0.2.0 now.'],
+  newFailures: [change],
+  fixed: [
+    {
+      ...change,
+      earlier: check,
+      check: sampleCheck({ id: check.id }),
+      before: 'fail',
+      after: 'pass',
+    },
+  ],
+  stillFailing: [{ ...change, before: 'fail', since: { at: '2025-12-24T03:00:00.000Z', runs: 9 } }],
+  flaky: [{ ...change, pattern: '+-+-' }],
+  lost: [{ ...change, after: 'absent' }],
+  vanished: [cell],
+  appeared: [{ ...cell, verdict: 'fail' }],
+  timing: [
+    {
+      api: 'converse',
+      region: '-',
+      model: 'm',
+      metric: 'firstText',
+      quantile: 'p95',
+      before: 200,
+      after: 640,
+      cells: 20,
+      p: 0.001,
+    },
+  ],
+  regressions: ['1 check fails that did not', '1 cell is gone'],
+}
+const plain = { colour: false, columns: 100 }
+
+it('nothing that changed is said in two lines', () => {
+  expect(renderComparison(quiet, plain)).toBe(
+    'llamastack, 2026-01-02 03:00 (exit code 0) → llamastack 0.7.2, 2026-01-03 03:00 (exit code 0)\n\nNO REGRESSION: Nothing got worse (exit code 0).\n',
+  )
+})
+
+it('what is worse comes first, and every kind of change is told', () => {
+  const text = renderComparison(busy, plain)
+  const titles = text.split('\n').filter((line) => /^[A-Z][a-z ]+: \d/.test(line))
+  expect(titles.map((title) => title.split(':')[0])).toEqual([
+    'New failures',
+    'No longer judged',
+    'Cells that are gone',
+    'Still failing',
+    'Flaky',
+    'Slower',
+    'Fixed',
+    'New cells',
+  ])
+  expect(text).toContain('Since 2025-12-24, 9 runs in a row.')
+  expect(text).toContain('200 ms → 640 ms (+220 %, 20 cells)')
+  expect(text).toContain('REGRESSION: 1 check fails that did not; 1 cell is gone (exit code 1).')
+  for (const title of titles) expect(renderComparisonMarkdown(busy)).toContain(`## ${title}`)
+})
+
+it('the JSON form has places, and no whole cells', () => {
+  const data = JSON.parse(renderComparisonJson(busy)) as Record<string, unknown>
+  expect(data).toMatchObject({
+    regression: true,
+    newFailures: [
+      { check: 'stream.basic/done-last', before: 'pass', after: 'fail', region: 'us-west-2' },
+    ],
+    stillFailing: [{ since: { runs: 9 } }],
+  })
+  expect(JSON.stringify(data)).not.toContain('"checks"')
+})
+
+it('one defect in many cells is one line', () => {
+  const changes = ['a', 'b', 'c', 'd'].map((model): Change => ({
+    ...change,
+    cell: { ...cell, model },
+  }))
+  const text = renderComparison({ ...quiet, newFailures: changes }, plain)
+  expect(text).toContain('New failures: 4 checks')
+  expect(text.match(/stream\.basic\/done-last/g)).toHaveLength(1)
+  expect(text).toContain('4 models')
+})
+
+it('a server’s text is no markup and moves no cursor', () => {
+  const said = failingCheck({
+    finding: { code: 'c', message: hostile, expected: '', received: '' },
+  })
+  const bad = {
+    ...busy,
+    newFailures: [{ ...change, check: said, cell: sampleCell({ model: hostile }) }],
+  }
+  expect(renderComparison(bad, plain)).not.toMatch(dangerous)
+  const markdown = renderComparisonMarkdown(bad)
+  expect(/<script|@octocat|(?<!\\)\]\(http/.test(markdown)).toBe(false)
+  expect(markdown).not.toMatch(dangerous)
+})

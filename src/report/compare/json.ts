@@ -1,0 +1,45 @@
+/** A comparison as data for other programs: each change with its place, without the whole cells. */
+import type { Change, Comparison, Flaky, Lasting } from '../../model/comparison.ts'
+import type { CellResult } from '../../model/report.ts'
+
+/** JSON text, two spaces of indentation, a newline at the end. */
+export function renderComparisonJson(comparison: Comparison): string {
+  const { runs, caveats, regressions, timing, timingRule } = comparison
+  const lists = {
+    newFailures: comparison.newFailures.map(changeOf),
+    newWarnings: comparison.newWarnings.map(changeOf),
+    fixed: comparison.fixed.map(changeOf),
+    stillFailing: comparison.stillFailing.map(changeOf),
+    flaky: comparison.flaky.map(changeOf),
+    lost: comparison.lost.map(changeOf),
+    vanished: comparison.vanished.map(placeOf),
+    appeared: comparison.appeared.map(placeOf),
+  }
+  const data = { regression: regressions.length > 0, regressions, runs, caveats, ...lists }
+  return `${JSON.stringify({ ...data, timing, timingRule }, undefined, 2)}\n`
+}
+
+function placeOf(cell: CellResult): Record<string, string> {
+  const { api, region, model, verdict } = cell
+  return { case: cell.case, api, region, model, verdict }
+}
+
+function changeOf(change: Change | Lasting | Flaky): Record<string, unknown> {
+  const { cell, check, earlier, before, after } = change
+  const seen = check.finding ?? earlier?.finding
+  const { api, region, model, source } = cell
+  return {
+    check: `${cell.case}/${check.id}`,
+    api,
+    region,
+    model,
+    level: check.level,
+    before,
+    after,
+    ...(seen && { finding: seen }),
+    ...(check.because !== undefined && { because: check.because }),
+    ...('since' in change && { since: change.since }),
+    ...('pattern' in change && { pattern: change.pattern }),
+    source,
+  }
+}

@@ -1,0 +1,150 @@
+/** What a comparison says, in the order in which it matters: for terminal and Markdown alike. */
+import type { Change, Comparison, Flaky, Lasting, TimingChange } from '../../model/comparison.ts'
+import type { CellResult } from '../../model/report.ts'
+import { sentenceOf } from '../failure.ts'
+import { count, duration } from '../text/words.ts'
+
+interface CompareLine {
+  /** `suite.case/check`, a check in many cells, or a time. */
+  readonly what: string
+  /** Where, shortly. */
+  readonly where: string
+  /** One sentence, may be empty. */
+  readonly text: string
+}
+
+export interface CompareSection {
+  readonly title: string
+  readonly tone: 'bad' | 'good' | 'open'
+  readonly lines: readonly CompareLine[]
+}
+
+/** Sections that have something to say. */
+export function compareSections(comparison: Comparison): CompareSection[] {
+  const { newFailures, newWarnings, fixed, stillFailing, flaky, lost } = comparison
+  const sections: CompareSection[] = [
+    section('New failures', 'bad', newFailures, (change) => sentenceOf(change.check)),
+    section('No longer judged', 'bad', lost, whyLost),
+    cellSection('Cells that are gone', 'bad', comparison.vanished),
+    section('Still failing', 'open', stillFailing, lastingText),
+    section('Flaky', 'open', flaky, flakyText),
+    section('New warnings', 'open', newWarnings, (change) => sentenceOf(change.check)),
+    timingSection('Slower', 'bad', comparison, ({ before, after }) => after > before),
+    section('Fixed', 'good', fixed, whatWas),
+    timingSection('Faster', 'good', comparison, ({ before, after }) => after < before),
+    cellSection('New cells', 'open', comparison.appeared),
+  ]
+  return sections.filter(({ lines }) => lines.length > 0)
+}
+
+function section<T extends Change>(
+  title: string,
+  tone: CompareSection['tone'],
+  changes: readonly T[],
+  text: (change: T) => string,
+): CompareSection {
+  const groups = new Map<string, T[]>()
+  for (const change of changes) {
+    const key = JSON.stringify([change.check.id, text(change)])
+    groups.set(key, [...(groups.get(key) ?? []), change])
+  }
+  const lines = [...groups.values()].flatMap((group): CompareLine[] => {
+    const [first] = group
+    if (first === undefined) return []
+    return [{ ...nameOf(group), text: text(first) }]
+  })
+  return { title: `${title}: ${count(changes.length, 'check')}`, tone, lines }
+}
+
+function nameOf(group: readonly Change[]): Pick<CompareLine, 'what' | 'where'> {
+  const cases = [...new Set(group.map(({ cell }) => cell.case))]
+  const id = group[0]?.check.id ?? ''
+  const what = cases.length === 1 ? `${cases[0]}/${id}` : `${id} in ${count(cases.length, 'case')}`
+  return { what, where: placesOf(group.map(({ cell }) => cell)) }
+}
+
+/** Below this, places are named. */
+const namedPlaces = 3
+
+function placesOf(cells: readonly CellResult[]): string {
+  const places = [
+    ...new Set(
+      cells.map(({ api, region, model }) =>
+        [api, region, model].filter((part) => part !== '-').join(' '),
+      ),
+    ),
+  ]
+  if (places.length <= namedPlaces) return places.join(', ')
+  const axes = (['api', 'region', 'model'] as const).map((axis) => {
+    const values = [...new Set(cells.map((cell) => cell[axis]))]
+    if (values.length > namedPlaces) return count(values.length, axis)
+    return values.filter((value) => value !== '-').join(', ')
+  })
+  return axes.filter((part) => part !== '').join(' · ')
+}
+
+function whyLost(change: Change): string {
+  if (change.after === 'absent') return 'The check did not come to be asked.'
+  return `${change.after}: ${sentenceOf(change.check)}`
+}
+
+function lastingText({ check, since }: Lasting): string {
+  const known = check.known === undefined ? '' : ` Known: ${check.known.reason}.`
+  const long =
+    since.runs > 1 ? ` Since ${since.at.slice(0, 10)}, ${count(since.runs, 'run')} in a row.` : ''
+  return `${sentenceOf(check)}${known}${long}`
+}
+
+function flakyText({ check, earlier, pattern }: Flaky): string {
+  const seen = check.finding === undefined ? (earlier ?? check) : check
+  return `${pattern} (+ held, - failed, newest last). ${sentenceOf(seen)}`
+}
+
+function whatWas({ earlier, check }: Change): string {
+  return sentenceOf(earlier ?? check)
+}
+
+function cellSection(
+  title: string,
+  tone: CompareSection['tone'],
+  cells: readonly CellResult[],
+): CompareSection {
+  const cases = [...new Set(cells.map((cell) => cell.case))]
+  const lines =
+    cells.length === 0
+      ? []
+      : [
+          {
+            what: cases.length > namedPlaces ? count(cases.length, 'case') : cases.join(', '),
+            where: placesOf(cells),
+            text: failingText(cells),
+          },
+        ]
+  return { title: `${title}: ${cells.length}`, tone, lines }
+}
+
+function failingText(cells: readonly CellResult[]): string {
+  const failing = cells.filter(({ verdict }) => verdict === 'fail').length
+  return failing === 0 ? '' : `${failing} of them ${failing === 1 ? 'fails' : 'fail'}.`
+}
+
+const metricWords = { firstByte: 'first byte', firstText: 'first text', total: 'whole answer' }
+
+function timingSection(
+  title: string,
+  tone: CompareSection['tone'],
+  { timing }: Comparison,
+  wanted: (change: TimingChange) => boolean,
+): CompareSection {
+  const lines = timing.filter(wanted).map((change) => ({
+    what: `${metricWords[change.metric]} ${change.quantile}`,
+    where: [change.api, change.region, change.model].filter((part) => part !== '-').join(' '),
+    text: `${duration(change.before)} → ${duration(change.after)} (${percent(change)}, ${count(change.cells, 'cell')})`,
+  }))
+  return { title: `${title}: ${count(lines.length, 'time')}`, tone, lines }
+}
+
+function percent({ before, after }: TimingChange): string {
+  const change = Math.round((after / Math.max(before, 0.1) - 1) * 100)
+  return `${change > 0 ? '+' : '−'}${Math.abs(change)} %`
+}

@@ -1,0 +1,70 @@
+/** Run after run of a target in a table. */
+import type { HistoryEntry, TrendRow } from '../../model/history.ts'
+import { plainTable } from '../text/table.ts'
+import { visible } from '../text/visible.ts'
+import { truncate } from '../text/width.ts'
+import { duration } from '../text/words.ts'
+
+const head = [
+  'WHEN',
+  'EXIT',
+  'CELLS',
+  'CHECKS',
+  'FAIL',
+  'WARN',
+  'KNOWN',
+  'OPEN',
+  'TEXT P50',
+  'WHAT',
+]
+const align = head.map((name) =>
+  ['WHEN', 'WHAT'].includes(name) ? ('left' as const) : ('right' as const),
+)
+const namedChecks = 2
+
+/**
+ * A row per run, the oldest first: counts, what newly failed and what was mended.
+ *
+ * @param columns longer lines are cut
+ */
+export function renderTrend(rows: readonly TrendRow[], columns: number): string {
+  const lines = plainTable(
+    head,
+    rows.map((row) => cellsOf(row).map(visible)),
+    align,
+  )
+  return `${lines.map((line) => truncate(line, columns)).join('\n')}\n`
+}
+
+function cellsOf({ entry, newFailures, fixed }: TrendRow): string[] {
+  const { verdicts } = entry
+  const text = entry.timing?.firstText?.p50
+  return [
+    entry.at.slice(0, 16).replace('T', ' '),
+    String(entry.exit),
+    String(entry.cells),
+    String(entry.checks),
+    ...[verdicts.fail, verdicts.warn, verdicts.known].map((number = 0) => String(number)),
+    String((verdicts.inconclusive ?? 0) + (verdicts.error ?? 0)),
+    text === undefined ? '' : duration(text),
+    whatOf(entry, newFailures, fixed),
+  ]
+}
+
+function whatOf(
+  entry: HistoryEntry,
+  newFailures: readonly string[],
+  fixed: readonly string[],
+): string {
+  if (entry.cells === 0) return 'nothing judged: out of reach, or the credentials were refused'
+  const parts = [
+    ...(newFailures.length > 0 ? [`new: ${some(newFailures)}`] : []),
+    ...(fixed.length > 0 ? [`fixed: ${some(fixed)}`] : []),
+  ]
+  return parts.join('; ')
+}
+
+function some(names: readonly string[]): string {
+  const rest = names.length - namedChecks
+  return names.slice(0, namedChecks).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}

@@ -1,0 +1,72 @@
+/** Workflow commands of GitHub Actions: failures that show up at the line of the case that found them. */
+import type { Report } from '../../model/report.ts'
+import { sentenceOf } from '../failure.ts'
+import { groupJudgements, type Group } from '../group.ts'
+import { visible } from '../text/visible.ts'
+import { elide } from '../text/width.ts'
+import { count } from '../text/words.ts'
+
+/** GitHub shows ten errors and ten warnings of one step, and drops the rest without a word. */
+const mostOfKind = 10
+const longestText = 400
+
+/**
+ * One `::error` per kind of failure and one `::warning` per kind of warning, each at the line of
+ * its case, and one more that says how many were left out. A server's text cannot end the command
+ * or begin another (docs.github.com, "Workflow commands for GitHub Actions").
+ */
+export function renderAnnotations(report: Report): string[] {
+  return [
+    ...annotations('error', groupJudgements(report, ['fail', 'error']), report),
+    ...annotations('warning', groupJudgements(report, ['warn']), report),
+    ...report.problems.slice(0, 1).map((problem) => {
+      const more = report.problems.length - 1
+      const rest = more > 0 ? ` (and ${count(more, 'further problem')}, in report.md)` : ''
+      return `::notice title=${property(report.target.name)}::${data(elide(visible(problem), longestText) + rest)}`
+    }),
+  ]
+}
+
+/** The one annotation of a run that judged nothing. */
+export function outageAnnotation(target: string, why: string): string {
+  return `::error title=${property(`${target}: nothing judged`)}::${data(elide(visible(why), longestText))}`
+}
+
+function annotations(
+  level: 'error' | 'warning',
+  groups: readonly Group[],
+  report: Report,
+): string[] {
+  const fits = groups.length <= mostOfKind
+  const shown = fits ? groups : groups.slice(0, mostOfKind - 1)
+  const lines = shown.map((group) => annotation(level, group, report))
+  if (fits) return lines
+  const rest = `${groups.length - shown.length} further kinds are in report.md.`
+  return [...lines, `::${level} title=${property(report.target.name)}::${data(rest)}`]
+}
+
+function annotation(level: string, { cell, check, cells }: Group, { target }: Report): string {
+  const place = [cell.api, cell.region, cell.model].filter((part) => part !== '-').join(' ')
+  const more = cells.length > 1 ? ` and ${count(cells.length - 1, 'further cell')}` : ''
+  const title = `${target.name}: ${cell.case}/${check.id}`
+  const finding = check.finding
+  const text = [
+    `${sentenceOf(check)} [${place}]${more}`,
+    ...(finding === undefined
+      ? []
+      : [`expected ${finding.expected}`, `received ${finding.received}`]),
+  ].map((line) => elide(visible(line), longestText))
+  const { file, line } = cell.source
+  const at = `file=${property(file)},line=${line},title=${property(title)}`
+  return `::${level} ${at}::${data(text.join('\n'))}`
+}
+
+/** `%`, CR and LF would end the command. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+/** In a property, so would `:` and `,`. */
+function property(text: string): string {
+  return data(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

@@ -1,0 +1,105 @@
+/** `report.json`: written with members in a fixed order, read back with one-line problems. */
+import { z } from 'zod'
+import type { Report } from '../../model/report.ts'
+import { reportSchema } from './schema.ts'
+import { visible } from '../text/visible.ts'
+import { truncate } from '../text/width.ts'
+
+/** Legal in JSON but acted upon by terminals and editors: C1 controls, separators, overrides. */
+const deceptive = /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+
+/**
+ * The report as JSON text: members in the order of the format, unknown ones after them by name,
+ * two spaces of indentation, a newline at the end. Equal reports give equal text.
+ */
+export function renderJson(report: Report): string {
+  const text = JSON.stringify(ordered(report, reportSchema), undefined, 2)
+  return `${text.replace(deceptive, asEscape)}\n`
+}
+
+function asEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** `value` with its members in the order in which `schema` names them. */
+function ordered(value: unknown, schema: z.core.$ZodType | undefined): unknown {
+  const inner = unwrapped(schema)
+  if (Array.isArray(value)) {
+    const element = inner instanceof z.ZodArray ? inner.element : undefined
+    return value.map((item) => ordered(item, element))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const shape: Readonly<Record<string, z.core.$ZodType>> =
+    inner instanceof z.ZodObject ? inner.shape : {}
+  const members = new Map<string, unknown>(Object.entries(value))
+  const known = Object.keys(shape).filter((name) => members.has(name))
+  const unknown = [...members.keys()].filter((name) => !Object.hasOwn(shape, name)).toSorted()
+  const entries = [...known, ...unknown].map((name) => [
+    name,
+    ordered(members.get(name), shape[name]),
+  ])
+  return Object.fromEntries(entries)
+}
+
+function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodExactOptional) {
+    return unwrapped(schema.unwrap())
+  }
+  return schema
+}
+
+/**
+ * Reads the text of a `report.json`. Members that this version does not know are kept.
+ *
+ * @returns the report, or one line that says what is wrong with the text
+ */
+export function parseReport(
+  text: string,
+): { readonly report: Report } | { readonly problem: string } {
+  const json = parseJson(text)
+  if ('problem' in json) return json
+  const version = versionProblem(json.value)
+  if (version !== undefined) return { problem: version }
+  const result = reportSchema.safeParse(json.value)
+  if (result.success) return { report: result.data }
+  const [issue] = result.error.issues
+  const more = result.error.issues.length - 1
+  const rest = more > 0 ? ` (and ${more} more)` : ''
+  return {
+    problem: `not a valid report: ${issue ? describe(issue, json.value) : 'unknown'}${rest}`,
+  }
+}
+
+function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
+  try {
+    return { value: JSON.parse(text.replace(/^\ufeff/, '')) as unknown }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { problem: `not JSON: ${truncate(visible(why), 120)}` }
+  }
+}
+
+function versionProblem(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) {
+    return 'not a report: it has no schemaVersion; give the report.json of an earlier run'
+  }
+  const { schemaVersion } = value
+  if (schemaVersion === 1) return undefined
+  const given = truncate(visible(JSON.stringify(schemaVersion) ?? 'none'), 30)
+  return `schemaVersion is ${given}, but this program reads 1; use the version that wrote the report`
+}
+
+function describe(issue: z.core.$ZodIssue, root: unknown): string {
+  const place = issue.path.map((part) =>
+    typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+  )
+  const where = visible(place.join('').replace(/^\./, '')) || 'the report'
+  const found = issue.path.reduce<unknown>(member, root)
+  const shown = found === undefined ? 'nothing' : JSON.stringify(found)
+  return `${where}: ${truncate(visible(issue.message), 200)}; it is ${truncate(visible(shown), 60)}`
+}
+
+function member(value: unknown, name: PropertyKey): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Reflect.get(value, name)
+}

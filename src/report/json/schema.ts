@@ -1,0 +1,229 @@
+/** `report.json`, schema version 1, as zod schemas: unknown members are kept. */
+import { z } from 'zod'
+import { answerClasses } from '../../model/answer.ts'
+import { transportFailureKinds } from '../../model/exchange.ts'
+import { apiNames, kinds, levels, reasons, verdicts } from '../../model/words.ts'
+
+const amount = z.number().nonnegative()
+const whole = amount.int()
+const texts = z.array(z.string()).readonly()
+const sourceSchema = z.looseObject({ file: z.string(), line: whole }).readonly()
+
+const placeSchema = z
+  .looseObject({
+    byte: whole.exactOptional(),
+    pointer: z.string().exactOptional(),
+    item: whole.exactOptional(),
+    header: z.string().exactOptional(),
+    ms: amount.exactOptional(),
+  })
+  .readonly()
+
+const findingSchema = z
+  .looseObject({
+    code: z.string(),
+    message: z.string(),
+    expected: z.string(),
+    received: z.string(),
+    at: placeSchema.exactOptional(),
+  })
+  .readonly()
+
+const intervalSchema = z
+  .looseObject({ passed: whole, runs: whole, low: amount, high: amount, floor: amount })
+  .readonly()
+
+const againstCheckSchema = z
+  .looseObject({
+    verdict: z.enum(verdicts),
+    findings: texts.exactOptional(),
+    blame: z.string().exactOptional(),
+  })
+  .readonly()
+
+const differenceSchema = z
+  .looseObject({
+    what: z.enum(['status', 'content-type', 'member', 'type', 'order']),
+    at: z.string(),
+    here: z.string(),
+    there: z.string(),
+    blame: z.string(),
+  })
+  .readonly()
+
+const againstCellSchema = z
+  .looseObject({
+    region: z.string(),
+    model: z.string(),
+    verdict: z.enum(verdicts),
+    blame: z.string().exactOptional(),
+    differences: z.array(differenceSchema).readonly(),
+  })
+  .readonly()
+
+const checkSchema = z
+  .looseObject({
+    id: z.string(),
+    level: z.enum(levels),
+    kind: z.enum(kinds),
+    rule: z.string(),
+    verdict: z.enum(verdicts),
+    finding: findingSchema.exactOptional(),
+    moreFindings: whole.exactOptional(),
+    alsoFound: z
+      .array(z.looseObject({ code: z.string(), pointer: z.string().exactOptional() }).readonly())
+      .readonly()
+      .exactOptional(),
+    reason: z.enum(reasons).exactOptional(),
+    because: z.string().exactOptional(),
+    notes: texts.exactOptional(),
+    statistics: intervalSchema.exactOptional(),
+    against: againstCheckSchema.exactOptional(),
+    known: z
+      .looseObject({ reason: z.string(), link: z.string().exactOptional() })
+      .readonly()
+      .exactOptional(),
+    since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
+    source: sourceSchema.exactOptional(),
+    exchange: whole.exactOptional(),
+    curl: z.string().exactOptional(),
+  })
+  .readonly()
+
+const timingSchema = z
+  .looseObject({ firstByte: amount, firstText: amount.exactOptional(), total: amount })
+  .readonly()
+
+const claimFields = { class: z.enum(answerClasses), source: z.string(), date: z.string() }
+const availabilitySchema = z
+  .looseObject({
+    model: z.string(),
+    class: z.enum(answerClasses),
+    evidence: z
+      .looseObject({
+        status: whole.exactOptional(),
+        code: z.string().exactOptional(),
+        message: z.string().exactOptional(),
+        requestId: z.string().exactOptional(),
+        failure: z.enum(transportFailureKinds).exactOptional(),
+      })
+      .readonly(),
+    expected: z
+      .looseObject({
+        ...claimFields,
+        earlier: z.array(z.looseObject(claimFields).readonly()).readonly(),
+      })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+
+const cellSchema = z
+  .looseObject({
+    case: z.string(),
+    suite: z.string(),
+    title: z.string(),
+    from: texts,
+    api: z.enum(apiNames),
+    region: z.string(),
+    model: z.string(),
+    verdict: z.enum(verdicts),
+    durationMs: amount,
+    requests: whole,
+    retries: whole,
+    timing: timingSchema.exactOptional(),
+    requestIds: texts,
+    checks: z.array(checkSchema).readonly(),
+    availability: availabilitySchema.exactOptional(),
+    source: sourceSchema,
+    wire: z.string().exactOptional(),
+    curl: z.string().exactOptional(),
+    against: againstCellSchema.exactOptional(),
+  })
+  .readonly()
+
+const counts = [
+  'pass',
+  'fail',
+  'warn',
+  'known',
+  'fixed',
+  'unsupported',
+  'inconclusive',
+  'error',
+] as const
+const summarySchema = z
+  .looseObject({
+    cells: whole,
+    checks: whole,
+    ...(Object.fromEntries(counts.map((name) => [name, whole])) as Record<
+      (typeof counts)[number],
+      typeof whole
+    >),
+    requests: whole,
+  })
+  .readonly()
+
+const selectionSchema = z
+  .looseObject({
+    cases: texts.exactOptional(),
+    apis: texts.exactOptional(),
+    regions: texts.exactOptional(),
+    models: texts.exactOptional(),
+    level: z.enum(levels).exactOptional(),
+    shard: z
+      .looseObject({
+        index: whole,
+        count: whole,
+        planned: whole,
+        positions: z.array(whole).readonly(),
+      })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+
+const text = z.string().exactOptional()
+const entrySchema = z
+  .looseObject({
+    check: z.string(),
+    finding: z.string(),
+    api: text,
+    region: text,
+    model: text,
+    pointer: text,
+    reason: z.string(),
+    link: text,
+    owner: text,
+    since: text,
+    expires: text,
+  })
+  .readonly()
+
+export const reportSchema = z
+  .looseObject({
+    schemaVersion: z.literal(1),
+    suiteVersion: z.string(),
+    startedAt: z.string(),
+    durationMs: amount,
+    target: z
+      .looseObject({ name: z.string(), endpoint: z.string(), version: z.string().exactOptional() })
+      .readonly(),
+    against: z
+      .looseObject({
+        name: z.string(),
+        endpoint: z.string(),
+        version: z.string().exactOptional(),
+        requests: whole,
+      })
+      .readonly()
+      .exactOptional(),
+    summary: summarySchema,
+    exitCode: whole,
+    selection: selectionSchema.exactOptional(),
+    baseline: z.array(entrySchema).readonly().exactOptional(),
+    interrupted: z.boolean().exactOptional(),
+    problems: texts,
+    cells: z.array(cellSchema).readonly(),
+  })
+  .readonly()

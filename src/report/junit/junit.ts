@@ -1,0 +1,155 @@
+/** `junit.xml`: one suite per suite × API × region × model, one test case per check. */
+import junitReportBuilder, { type Builder, type TestCase } from 'junit-report-builder'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import { checksOf } from '../checks.ts'
+import { failureContext, type FailureContext, type RenderOptions } from '../context.ts'
+import { renderFailure, sentenceOf } from '../failure.ts'
+import { visible } from '../text/visible.ts'
+import { elide } from '../text/width.ts'
+
+/** Attributes are read in lists and tables. */
+const longestMessage = 300
+
+/**
+ * The report as JUnit XML.
+ *
+ * Follows the Jenkins schema (junit-10.xsd of its xUnit plugin), and beyond it gives each test case
+ * `properties`, which no schema of Jenkins lists but its JUnit plugin reads
+ * (jenkinsci/junit-plugin#541). Times are seconds; a cell's whole time stands on its first check,
+ * so that sums are right. Timestamps are UTC.
+ */
+export function renderJunit(report: Report, options: RenderOptions = {}): string {
+  const context = failureContext(report, options)
+  // The package exports its builder as `module.exports`, which its types call `default`.
+  const builder = (junitReportBuilder as unknown as Builder).newBuilder()
+  builder.name(visible(`bedrock-conformance ${report.target.name}`))
+  for (const cells of suitesOf(report.cells)) addSuite(builder, cells, report, context)
+  // The schema has no such attribute here; the root's is the first in the text.
+  return `${builder.build().replace(/ skipped="\d+"/, '')}\n`
+}
+
+/** Cells by suite × API × region × model, in order of first appearance. */
+function suitesOf(cells: readonly CellResult[]): CellResult[][] {
+  const suites = new Map<string, CellResult[]>()
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.suite, cell.api, cell.region, cell.model])
+    const suite = suites.get(key)
+    if (suite === undefined) suites.set(key, [cell])
+    else suite.push(cell)
+  }
+  return [...suites.values()]
+}
+
+function addSuite(
+  builder: Builder,
+  cells: readonly CellResult[],
+  report: Report,
+  context: FailureContext,
+): void {
+  const [first] = cells
+  if (first === undefined) return
+  const suite = builder
+    .testSuite()
+    .name(visible(`${first.suite} ${place(first)}`))
+    .time(seconds(cells.reduce((sum, cell) => sum + cell.durationMs, 0)))
+  const timestamp = utc(report.startedAt)
+  if (timestamp !== undefined) suite.timestamp(timestamp)
+  for (const [name, value] of suiteProperties(first, report)) suite.property(name, visible(value))
+  for (const cell of cells) {
+    for (const [index, check] of checksOf(cell).entries()) {
+      const testCase = suite
+        .testCase()
+        .className(visible(`${report.target.name}.${cell.suite}`))
+        .name(visible(`${cell.case}/${check.id} ${place(cell)}`))
+        .time(index === 0 ? seconds(cell.durationMs) : 0)
+      addOutcome(testCase, cell, check, context)
+    }
+  }
+}
+
+function suiteProperties(cell: CellResult, { target, suiteVersion }: Report): [string, string][] {
+  return [
+    ['target', target.name],
+    ['endpoint', target.endpoint],
+    ...(target.version === undefined
+      ? []
+      : [['targetVersion', target.version] as [string, string]]),
+    ['suiteVersion', suiteVersion],
+    ['api', cell.api],
+    ['region', cell.region],
+    ['model', cell.model],
+  ]
+}
+
+function addOutcome(
+  testCase: TestCase,
+  cell: CellResult,
+  check: CheckResult,
+  context: FailureContext,
+): void {
+  testCase.property('level', check.level).property('rule', visible(check.rule))
+  testCase.property('verdict', check.verdict)
+  if (check.finding !== undefined) testCase.property('finding', visible(check.finding.code))
+  const text = (): string => renderFailure(cell, check, context).join('\n')
+  const message = elide(visible(sentenceOf(check)), longestMessage)
+  const type = visible(check.finding?.code ?? check.verdict)
+  switch (check.verdict) {
+    case 'fail':
+      testCase.getFailureCount = () => 1
+      return append(testCase, 'failure', { message, type }, text())
+    case 'error':
+      testCase.getErrorCount = () => 1
+      return append(testCase, 'error', { message, type }, text())
+    case 'unsupported':
+    case 'inconclusive':
+      testCase.getSkippedCount = () => 1
+      return append(testCase, 'skipped', { message: skipMessage(check) })
+    case 'warn':
+    case 'known':
+    case 'fixed':
+      return append(testCase, 'system-out', {}, text())
+    case 'pass':
+      return check.notes === undefined ? undefined : append(testCase, 'system-out', {}, text())
+  }
+}
+
+/** Why it was skipped: verdict, reason, particulars. */
+function skipMessage(check: CheckResult): string {
+  const parts = [check.verdict, check.reason, check.because ?? sentenceOf(check)]
+  return elide(visible(parts.filter((part) => part !== undefined).join(': ')), longestMessage)
+}
+
+/**
+ * Adds an element with its text to a test case.
+ *
+ * The library's own methods do not do: `skipped` takes no message, and texts become CDATA of which
+ * only the first `]]>` is split, so that a server could end it.
+ */
+function append(
+  testCase: TestCase,
+  name: 'failure' | 'error' | 'skipped' | 'system-out',
+  attributes: Readonly<Record<string, string>>,
+  text?: string,
+): void {
+  const build = testCase.build.bind(testCase)
+  testCase.build = (parent) => {
+    const element = build(parent)
+    element.ele(name, attributes, text)
+    return element
+  }
+}
+
+function place(cell: CellResult): string {
+  return `[${cell.api} ${cell.region} ${cell.model}]`
+}
+
+/** Rounded to milliseconds, so that no exponent appears. */
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds) / 1000
+}
+
+/** ISO 8601 without zone, as Ant and Surefire write it; undefined for what is not a time. */
+function utc(time: string): string | undefined {
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 19)
+}

@@ -1,0 +1,123 @@
+/** The matrix of a report as Markdown. */
+import { markdownTable } from 'markdown-table'
+import type { CellResult } from '../../model/report.ts'
+import { gridOf, verdictOf, type Grid, type Row } from './grid.ts'
+import { prose, tableCode } from './markdown-text.ts'
+import { matrixOf, type MatrixBlock, type MatrixColumn } from './matrix.ts'
+import { renderOverview } from './overview.ts'
+import { axisOf, describePlaces } from '../places.ts'
+import { verdictOrder, verdictWords } from '../text/words.ts'
+
+/** Paragraphs and tables of the matrix, legend first. */
+export function renderMatrix(cells: readonly CellResult[]): string[] {
+  if (cells.length === 0) return ['Nothing ran.']
+  const grid = gridOf(cells)
+  const matrix = matrixOf(grid)
+  const tables =
+    matrix.layout === 'one'
+      ? oneTable(grid, matrix.columns, matrix.rows)
+      : blockTables(grid, matrix.blocks)
+  return [legend(cells), everywhere(grid), ...renderOverview(cells, grid), ...tables].filter(
+    (part) => part !== '',
+  )
+}
+
+function legend(cells: readonly CellResult[]): string {
+  const seen = new Set(cells.map(verdictOf))
+  const words = verdictOrder
+    .filter((verdict) => seen.has(verdict))
+    .map(
+      (verdict) => `${verdictWords[verdict].symbol} ${verdict}: ${verdictWords[verdict].meaning}`,
+    )
+  return `${words.join(' · ')} · a number: so many checks of the cell · empty: not planned`
+}
+
+/** What holds for all columns is said once. */
+function everywhere({ places }: Grid): string {
+  const said = (['region', 'model'] as const).flatMap((axis) => {
+    const [only = '-', ...others] = axisOf(places, axis)
+    return others.length > 0 || only === '-' ? [] : [`${axis} ${tableCode(only)}`]
+  })
+  return said.length === 0 ? '' : `All with ${said.join(' and ')}.`
+}
+
+function oneTable(grid: Grid, columns: readonly MatrixColumn[], rows: readonly Row[]): string[] {
+  const letters = new Map<string, string>()
+  const heads = columns.map(({ api, places }) => {
+    const where = describePlaces(places, grid)
+    if (where === '' || places.length === grid.places.length) return tableCode(api)
+    if (places.length === 1) return `${tableCode(api)}<br>${where}`
+    const letter = letters.get(where) ?? noteName(letters.size)
+    letters.set(where, letter)
+    return `${tableCode(api)}<br>${letter}`
+  })
+  const body = withSuites(rows, columns.length, (row) =>
+    columns.map(({ api, places: [place] }) => (place ? grid.text(row, api, place) : '')),
+  )
+  const lines = table(['Case', ...heads], body)
+  const notes = [...letters].map(([where, letter]) => `- **${letter}**: ${where}`)
+  return notes.length === 0 ? [lines] : [lines, notes.join('\n')]
+}
+
+/** A, B … Z, AA, AB … */
+function noteName(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? last : noteName(Math.floor(index / 26) - 1) + last
+}
+
+/** Each whole table, and under it the places that are like it but for some cases. */
+function blockTables(grid: Grid, blocks: readonly MatrixBlock[]): string[] {
+  const whole = blocks.flatMap((block, index) =>
+    block.like === undefined ? [{ block, index }] : [],
+  )
+  return whole.flatMap(({ block, index }, number) => [
+    ...wholeTable(grid, block, number + 1),
+    ...differences(
+      grid,
+      blocks.filter(({ like }) => like === index),
+      number + 1,
+    ),
+  ])
+}
+
+function wholeTable(grid: Grid, { places, apis, rows }: MatrixBlock, number: number): string[] {
+  const [place] = places
+  if (place === undefined) return []
+  const alike = places.length > 1 ? ` (${places.length} alike)` : ''
+  const title = `**Table ${number}**: ${describePlaces(places, grid)}${alike}`
+  const body = withSuites(rows, apis.length, (row) => apis.map((api) => grid.text(row, api, place)))
+  return [title, table(['Case', ...apis.map(tableCode)], body)]
+}
+
+function differences(grid: Grid, blocks: readonly MatrixBlock[], number: number): string[] {
+  if (blocks.length === 0) return []
+  const differing = new Set(blocks.flatMap((block) => block.apis))
+  const apis = grid.apis.filter((api) => differing.has(api))
+  const body = blocks.flatMap(({ places, rows }) =>
+    rows.map((row) => [
+      describePlaces(places, grid),
+      tableCode(row.case),
+      ...apis.map((api) => (places[0] ? grid.text(row, api, places[0]) : '')),
+    ]),
+  )
+  return [`As table ${number}, but for:`, table(['Where', 'Case', ...apis.map(tableCode)], body)]
+}
+
+function table(head: readonly string[], body: readonly (readonly string[])[]): string {
+  return markdownTable([head, ...body], { alignDelimiters: false })
+}
+
+/** A row per case, under a row per suite where there are several. */
+function withSuites(
+  rows: readonly Row[],
+  columns: number,
+  texts: (row: Row) => readonly string[],
+): string[][] {
+  const empty = Array.from({ length: columns }, () => '')
+  const several = new Set(rows.map(({ suite }) => suite)).size > 1
+  return rows.flatMap((row, index) => {
+    const opens = several && rows[index - 1]?.suite !== row.suite
+    const line = [tableCode(row.case), ...texts(row)]
+    return opens ? [[`**${prose(row.suite)}**`, ...empty], line] : [line]
+  })
+}

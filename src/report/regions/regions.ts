@@ -1,0 +1,157 @@
+/** `regions.md`: which model answers where, by which API, with the evidence for each cell. */
+import { markdownTable } from 'markdown-table'
+import type { Evidence, Expected } from '../../model/answer.ts'
+import type { Report } from '../../model/report.ts'
+import { code, fileLink, prose, tableCode } from '../markdown/markdown-text.ts'
+import {
+  changesSince,
+  distinct,
+  sitesOf,
+  standingOf,
+  type Site,
+  type Standing,
+} from './region-sites.ts'
+import { count } from '../text/words.ts'
+
+const symbols: Readonly<Record<Standing, string>> = {
+  'as-expected': '✅',
+  'absent-as-expected': '➖',
+  other: '⚠️',
+  unknown: '❔',
+}
+
+const legend = [
+  '✅ answers, as expected',
+  '➖ does not, as expected',
+  '⚠️ other than expected',
+  '❔ nothing was learnt, or nothing is known',
+].join(' · ')
+
+/**
+ * The matrix as GitHub-flavoured Markdown: what differs from what is known, what changed since
+ * `earlier`, a table of regions and APIs for each model, then the evidence of each region.
+ *
+ * @returns nothing where fewer than two regions were looked at
+ */
+export function renderRegions(report: Report, earlier?: Report): string | undefined {
+  const sites = sitesOf(report)
+  if (distinct(sites, 'region').length < 2) return undefined
+  const sections = [
+    head(report, sites),
+    ...differences(sites),
+    ...changes(sites, earlier),
+    legend,
+    ...distinct(sites, 'model').flatMap((model) => matrix(model, sites)),
+    '## Evidence',
+    ...distinct(sites, 'region').flatMap((region) => evidence(region, sites)),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+function head({ target, startedAt }: Report, sites: readonly Site[]): string {
+  const available = sites.filter((site) => site.class === 'available').length
+  const facts = [
+    `Target ${code(target.name)} at ${code(target.endpoint)}`,
+    count(distinct(sites, 'region').length, 'region'),
+    count(distinct(sites, 'model').length, 'model'),
+    `${available} of ${count(sites.length, 'place')} available`,
+    `started ${code(startedAt)}`,
+  ]
+  return `# Regions: ${prose(target.name)}\n\n${facts.join(' · ')}`
+}
+
+function differences(sites: readonly Site[]): string[] {
+  const others = sites.filter((site) => standingOf(site) === 'other')
+  if (others.length === 0) return ['Everything that could be learnt is as it is known to be.']
+  const rows = others.map((site) => [
+    link(site.region),
+    tableCode(site.model),
+    tableCode(site.api),
+    prose(site.class),
+    told(site.evidence),
+    expectation(site.expected),
+  ])
+  return [
+    `## Other than expected: ${count(others.length, 'place')}`,
+    table(['Region', 'Model', 'API', 'Came', 'Evidence', 'Expected'], rows),
+  ]
+}
+
+function changes(sites: readonly Site[], earlier: Report | undefined): string[] {
+  if (earlier === undefined) return []
+  const found = changesSince(earlier, sites)
+  const title = `## Since the last report (${code(earlier.startedAt)})`
+  if (found.length === 0) return [title, 'Nothing changed.']
+  const rows = found.map(({ site, before = '' }) => [
+    link(site.region),
+    tableCode(site.model),
+    tableCode(site.api),
+    prose(before),
+    prose(site.class),
+  ])
+  return [title, table(['Region', 'Model', 'API', 'Was', 'Is'], rows)]
+}
+
+function matrix(model: string, sites: readonly Site[]): string[] {
+  const own = sites.filter((site) => site.model === model)
+  const apis = distinct(own, 'api')
+  const rows = distinct(own, 'region').map((region) => [
+    link(region),
+    ...apis.map((api) => cell(own.find((site) => site.region === region && site.api === api))),
+  ])
+  return [`## ${code(model)}`, table(['Region', ...apis.map(tableCode)], rows)]
+}
+
+function cell(site: Site | undefined): string {
+  if (site === undefined) return ''
+  const standing = standingOf(site)
+  const missed = standing === 'other' ? ` (expected ${prose(site.expected?.class ?? '')})` : ''
+  return `${symbols[standing]} [${prose(site.class)}](#${site.region})${missed}`
+}
+
+function evidence(region: string, sites: readonly Site[]): string[] {
+  const rows = sites
+    .filter((site) => site.region === region)
+    .map((site) => [
+      tableCode(site.model),
+      tableCode(site.api),
+      `${symbols[standingOf(site)]} ${prose(site.class)}`,
+      [told(site.evidence), ...recording(site)].join('<br>'),
+      expectation(site.expected),
+    ])
+  return [`### ${prose(region)}`, table(['Model', 'API', 'Came', 'Evidence', 'Expected'], rows)]
+}
+
+function recording({ cell: { wire } }: Site): string[] {
+  return wire === undefined ? [] : [`Recorded in ${fileLink(wire)}.`]
+}
+
+function told({ status, code: name, message, requestId, failure }: Evidence): string {
+  const parts = [
+    status === undefined ? undefined : `status ${status}`,
+    failure,
+    name === undefined ? undefined : tableCode(name),
+    message === undefined ? undefined : `“${prose(message)}”`,
+    requestId === undefined ? undefined : `request ${tableCode(requestId)}`,
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
+}
+
+function expectation(expected: Expected | undefined): string {
+  if (expected === undefined) return 'nothing known'
+  return [expected, ...expected.earlier]
+    .map(({ class: claimed, source, date }, index) => {
+      const text = `${prose(claimed)} (${prose(source)}, ${date})`
+      return index === 0 ? text : `older: ${text}`
+    })
+    .join('<br>')
+}
+
+/** Headings of the evidence are regions, and their anchors the same words. */
+function link(region: string): string {
+  return `[${prose(region)}](#${region})`
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable([headings, ...rows], { alignDelimiters: false })
+}

@@ -1,0 +1,69 @@
+/** What `doctor` found, for a person. */
+import { plainTable } from '../text/table.ts'
+import { visible } from '../text/visible.ts'
+import { wrap } from '../text/width.ts'
+import type { Diagnosis } from '../../model/diagnosis.ts'
+
+/** Lines within `columns`, ending in a newline. */
+export function renderDiagnosis(diagnosis: Diagnosis, columns: number): string {
+  const { found, targets, reached, remedies } = diagnosis
+  const sections = [
+    ['Found', ...found.flatMap((fact) => entry(fact.name, [fact.value], fact.problem, columns))],
+    ['Would use', ...targets.flatMap((one) => prospectLines(one, columns))],
+    ...(reached === undefined
+      ? []
+      : [['Reached', ...reached.flatMap((place) => reachedLines(place, columns))]]),
+    ['When it says', ...remedyLines(remedies, columns)],
+  ]
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function entry(
+  name: string,
+  lines: readonly string[],
+  problem: string | undefined,
+  columns: number,
+): string[] {
+  const told = lines.flatMap((line) => wrap(visible(line), columns - 6))
+  const [first = '', ...rest] = told
+  const wrong = problem === undefined ? [] : wrap(visible(`! ${problem}`), columns - 6)
+  return [`  ${visible(name)}: ${first}`, ...[...rest, ...wrong].map((line) => `      ${line}`)]
+}
+
+function prospectLines(
+  { target, endpoint, regions, models, notes, problems }: Diagnosis['targets'][number],
+  columns: number,
+): string[] {
+  const where = regions.length === 0 ? '' : ` · ${regions.join(', ')}`
+  const what = models.length === 0 ? [] : [models.join(', ')]
+  const wrong = problems.map((problem) => `! ${problem}`)
+  return entry(
+    target,
+    [`${endpoint ?? '?'}${where}`, ...what, ...notes, ...wrong],
+    undefined,
+    columns,
+  )
+}
+
+function reachedLines(
+  { front, region, model, ok, message, remedy }: NonNullable<Diagnosis['reached']>[number],
+  columns: number,
+): string[] {
+  const place = [front, region, model].filter((part) => part !== undefined && part !== '-')
+  const mark = ok ? '✓' : '✗'
+  return entry(`${mark} ${place.join(' ')}`, [message], ok ? undefined : remedy, columns)
+}
+
+function remedyLines(remedies: Diagnosis['remedies'], columns: number): string[] {
+  const narrow = columns < 100
+  if (narrow)
+    return remedies.flatMap(({ says, remedy }) => entry(says, [remedy], undefined, columns))
+  const rows = remedies.map(({ says, cause, remedy }) => [says, cause, remedy])
+  const share = Math.floor((columns - 6) / 3)
+  return plainTable(
+    ['IT SAYS', 'BECAUSE', 'WHAT TO DO'],
+    rows,
+    ['left', 'left', 'left'],
+    [share, share, share],
+  ).map((line) => `  ${line}`)
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { dangerous, hostile } from '../testing/sample.ts'
+import { visible } from './visible.ts'
+
+describe('visible', () => {
+  it('writes line ends and tabs as people write them', () => {
+    expect(visible('a\nb\r\tc')).toBe('a\\nb\\r\\tc')
+  })
+
+  it('writes every other control as its code point, 8-bit ones too', () => {
+    expect(visible('\u0000\u001b[31m\u007f\u009b')).toBe('\\u0000\\u001b[31m\\u007f\\u009b')
+  })
+
+  it('shows what would reorder or hide text', () => {
+    expect(visible('\u202egnp\u2066\u200b\ufeff\u{e0041}')).toBe(
+      '\\u202egnp\\u2066\\u200b\\ufeff\\u{e0041}',
+    )
+  })
+
+  it('shows lone surrogates and noncharacters, and keeps pairs', () => {
+    expect(visible('\ud800 \udc00 \ufffe 😀')).toBe('\\ud800 \\udc00 \\ufffe 😀')
+  })
+
+  it('keeps the joiners that scripts and emoji need', () => {
+    expect(visible('می\u200cخواهم 👩\u200d💻 é 漢')).toBe('می\u200cخواهم 👩\u200d💻 é 漢')
+  })
+
+  it('leaves nothing dangerous of hostile text', () => {
+    expect(hostile).toMatch(dangerous)
+    expect(visible(hostile)).not.toMatch(dangerous)
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { planCells } from './expand.ts'
+import { catalogueFrom, problemsOf, suiteOf } from '../testing/load-texts.ts'
+import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
+import { createValues } from './values.ts'
+
+function asked(more: string): string {
+  return `  - id: one\n    title: T\n    apis: [converse]\n    say: [{ user: Hi }]\n${more}`
+}
+
+describe('credentials that take turns', () => {
+  it('are given as a list, of which the first stands for the step', () => {
+    const { cases } = catalogueFrom(
+      suiteOf(asked('    auth: [default, wrong]\n    repeat: 4\n    parallel: true\n')),
+    )
+    expect(cases[0]?.steps[0]).toMatchObject({ auth: 'default', authTurns: ['default', 'wrong'] })
+  })
+
+  it('need as many repeats', () => {
+    const [problem] = problemsOf(suiteOf(asked('    auth: [default, wrong]\n')))
+    expect(problem).toMatchObject({
+      line: 8,
+      message: '`repeat` must be 2 or more, so that each has its turn',
+    })
+  })
+})
+
+describe('a signature', () => {
+  const model = modelOf('m', 'llama', ['converse'])
+  const cells = (auth: string, canSign: boolean) => {
+    const surface = { ...surfaceOf('bedrock', ['converse'], [model], ['us-west-2']), canSign }
+    return planCells(catalogueFrom(suiteOf(asked(`    auth: ${auth}\n`))), targetOf(surface)).length
+  }
+
+  it('is only asked for where there are credentials to sign with, unless it is to be wrong', () => {
+    expect(['signed', 'signed-late', 'signed-badly'].map((auth) => cells(auth, false))).toEqual([
+      0, 0, 1,
+    ])
+    expect(['signed', 'signed-late', 'signed-badly'].map((auth) => cells(auth, true))).toEqual([
+      1, 1, 1,
+    ])
+  })
+})
+
+it('a saved text can stand in a path, percent-encoded', () => {
+  const values = createValues({ model: { id: 'm' }, region: 'r' })
+  values.save('arn', 'arn:aws:bedrock:r::x/y')
+  expect(values.lookup({ name: 'encoded', key: 'arn' })).toBe('arn%3Aaws%3Abedrock%3Ar%3A%3Ax%2Fy')
+  expect(values.lookup({ name: 'encoded', key: 'none' })).toBeUndefined()
+})
+
+it('every rule that a check names besides its own must exist', () => {
+  const check = '    checks:\n      - { id: a, rule: test.rule, also: [test.rul], status: 200 }\n'
+  const [problem] = problemsOf(suiteOf(asked(check)))
+  expect(problem?.message).toBe('no file of suites/rules has the rule "test.rul"')
+  expect(problem?.hint).toContain('test.rule')
+})

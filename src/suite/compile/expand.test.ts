@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import type { Cell } from '../../model/plan.ts'
+import type { Target } from '../../model/target.ts'
+import { checksFor, packsFor, planCells } from './expand.ts'
+import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
+import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
+
+const gpt = modelOf('gpt', 'gpt-oss', [
+  'openai-chat',
+  'openai-chat-stream',
+  'openai-models',
+  'converse',
+])
+const llama = modelOf('llama', 'llama', ['converse', 'invoke'])
+const bedrock = surfaceOf(
+  'bedrock',
+  ['openai-chat', 'openai-chat-stream', 'openai-models', 'converse'],
+  [gpt, llama],
+  ['us-west-2', 'us-east-1'],
+)
+
+function asked(id: string, apis: string, more = ''): string {
+  return `  - id: ${id}\n    title: T\n    apis: ${apis}\n    say: [{ user: Hi }]\n${more}`
+}
+
+function planned(cases: string, target: Pick<Target, 'surfaces'>) {
+  const catalogue = catalogueFrom(suiteOf(cases))
+  return planCells(catalogue, target).map((cell) =>
+    [cell.case.id.slice(5), cell.api, cell.region, cell.model.id].join(' '),
+  )
+}
+
+describe('cells', () => {
+  it('are case × API × region × model, where the surface, the case and the model agree', () => {
+    expect(planned(asked('a', '[converse, invoke, openai-chat]'), targetOf(bedrock))).toEqual([
+      'a converse us-west-2 gpt',
+      'a converse us-east-1 gpt',
+      'a converse us-west-2 llama',
+      'a converse us-east-1 llama',
+      'a openai-chat us-west-2 gpt',
+      'a openai-chat us-east-1 gpt',
+    ])
+  })
+
+  it('are only of the families and fronts that the case is for', () => {
+    const target = targetOf(bedrock, surfaceOf('llamastack', ['converse'], [gpt], ['-']))
+    expect(planned(asked('a', '[converse]', '    families: [llama]\n'), target)).toEqual([
+      'a converse us-west-2 llama',
+      'a converse us-east-1 llama',
+    ])
+    expect(planned(asked('a', '[converse]', '    fronts: [llamastack]\n'), target)).toEqual([
+      'a converse - gpt',
+    ])
+  })
+
+  it('stand in the regions in which a model is planned', () => {
+    const shy = { ...gpt, regions: ['eu-west-1'] }
+    const nowhere = { ...llama, regions: [] }
+    const target = targetOf(surfaceOf('bedrock', ['converse'], [shy, nowhere], ['us-west-2']))
+    expect(planned(asked('a', '[converse]'), target)).toEqual(['a converse eu-west-1 gpt'])
+  })
+
+  describe('of a case about regions', () => {
+    const offered = ['eu-west-1', 'us-west-2']
+    const known = {
+      ...surfaceOf(
+        'bedrock',
+        ['converse'],
+        [{ ...gpt, regions: ['us-west-2'] }],
+        ['us-west-2', 'us-east-1', 'eu-west-1'],
+      ),
+      expected: (_model: string, region: string) => ({
+        class: offered.includes(region) ? ('available' as const) : ('legacy' as const),
+        source: 'a list',
+        date: '2026-01-01',
+        earlier: [],
+      }),
+    }
+
+    it('stand in every region, or in every region in which the model is expected', () => {
+      const everywhere = asked('a', '[converse]', '    regions: everywhere\n')
+      expect(planned(everywhere, targetOf(known))).toHaveLength(3)
+      expect(planned(asked('a', '[converse]', '    regions: offered\n'), targetOf(known))).toEqual([
+        'a converse us-west-2 gpt',
+        'a converse eu-west-1 gpt',
+      ])
+    })
+
+    it('stand nowhere when a step needs another region and there is none', () => {
+      const both = `  - id: a\n    title: T\n    apis: [converse]\n    regions: offered\n    steps:
+      - { id: there, region: another, say: [{ user: Hi }] }
+      - { id: here, say: [{ user: Hi }] }\n`
+      expect(planned(both, targetOf(known))).toHaveLength(2)
+      expect(planned(both, targetOf({ ...known, regions: ['us-west-2', 'us-east-1'] }))).toEqual([])
+    })
+  })
+
+  it('of an API that addresses no model are planned once, unless the case names the model', () => {
+    const both = { ...llama, apis: ['openai-models', 'converse'] as const }
+    const target = targetOf({ ...bedrock, models: [gpt, both], regions: ['us-west-2'] })
+    const list = (path: string) =>
+      `  - id: a\n    title: T\n    apis: [openai-models]\n    send: { path: "${path}" }\n`
+    expect(planned(list('/models'), target)).toEqual(['a openai-models us-west-2 gpt'])
+    expect(planned(list('/models/${model.path}'), target)).toEqual([
+      'a openai-models us-west-2 gpt',
+      'a openai-models us-west-2 llama',
+    ])
+  })
+
+  it('need a surface and a model that serve the API of every step', () => {
+    const steps = (api: string) =>
+      `  - id: a\n    title: T\n    apis: [converse]\n    steps: [{ id: x, api: ${api}, send: {} }, { id: y, say: [{ user: Hi }] }]\n`
+    const target = targetOf({ ...bedrock, regions: ['us-west-2'] })
+    expect(planned(steps('openai-chat'), target)).toEqual(['a converse us-west-2 gpt'])
+    expect(planned(steps('llama-stack'), target)).toEqual([])
+  })
+})
+
+const pack = (outcome: string, id: string, more = ''): string =>
+  `about: P\napis: [openai-chat, openai-models]\noutcome: ${outcome}\n${more}checks:\n  - { id: ${id}, rule: test.rule, status: 200 }\n`
+
+const catalogue = catalogueFrom({
+  ...suiteOf(
+    `  - id: a
+    title: T
+    apis: [openai-chat, converse]
+    steps:
+      - { id: listed, api: openai-models, send: {} }
+      - { id: main, say: [{ user: Hi }] }
+    checks:
+      - { id: late, rule: test.rule, needs: [whole, early], status: 200 }
+      - { id: early, rule: test.rule, status: 200 }
+      - { id: narrow, rule: test.rule, apis: [converse], status: 200 }
+`,
+  ),
+  'suites/protocol/a.yaml': pack('reply', 'whole'),
+  'suites/protocol/b.yaml': pack('error', 'envelope'),
+  'suites/protocol/c.yaml': pack('always', 'no-5xx'),
+  'suites/protocol/d.yaml': pack('reply', 'llama-only', 'families: [llama]\n'),
+  'suites/protocol/e.yaml': pack('reply', 'mantle-only', 'fronts: [bedrock-mantle]\n'),
+})
+
+function cellOf(more: Partial<Cell> = {}): Cell {
+  const [first] = catalogue.cases
+  if (first === undefined) throw new Error('expected a case')
+  return {
+    case: first,
+    api: 'openai-chat',
+    region: 'us-west-2',
+    model: gpt,
+    surface: bedrock,
+    ...more,
+  }
+}
+
+const main = { id: 'main' }
+
+describe('the protocol packs of an exchange', () => {
+  const ids = (cell: Cell, outcome: 'reply' | 'error' | 'any' | 'reply-or-error') =>
+    packsFor(catalogue, cell, outcome).flatMap(({ checks }) => checks.map(({ id }) => id))
+
+  it('are those of its API, its outcome, its family and its front', () => {
+    expect(ids(cellOf(), 'reply')).toEqual(['whole', 'no-5xx'])
+    expect(ids(cellOf(), 'error')).toEqual(['envelope', 'no-5xx'])
+    expect(ids(cellOf({ model: llama }), 'reply')).toEqual(['whole', 'no-5xx', 'llama-only'])
+    expect(ids(cellOf({ surface: { ...bedrock, front: 'bedrock-mantle' } }), 'reply')).toContain(
+      'mantle-only',
+    )
+    expect(ids(cellOf({ api: 'converse' }), 'reply')).toEqual([])
+  })
+
+  it('are the invariants alone where nothing is assumed, or nothing came', () => {
+    expect(ids(cellOf(), 'any')).toEqual(['no-5xx'])
+    expect(ids(cellOf(), 'reply-or-error')).toEqual(['no-5xx'])
+  })
+})
+
+describe('the checks of a step', () => {
+  const ids = (...given: Parameters<typeof checksFor>) => checksFor(...given).map(({ id }) => id)
+
+  it("are the packs' and its own, each after those that it needs", () => {
+    expect(ids(catalogue, cellOf(), main, 'reply')).toEqual(['whole', 'no-5xx', 'early', 'late'])
+  })
+
+  it('are only those for the API of the cell', () => {
+    expect(ids(catalogue, cellOf({ api: 'converse' }), main, 'reply')).toEqual([
+      'early',
+      'late',
+      'narrow',
+    ])
+  })
+
+  it("carry the step's id, where it is not the main one, and come from the step's API", () => {
+    const listed = { id: 'listed', api: 'openai-models' as const }
+    const cell = cellOf({ api: 'converse' })
+    expect(checksFor(catalogue, cell, listed, 'reply')).toMatchObject([
+      { id: 'listed.whole', step: 'listed' },
+      { id: 'listed.no-5xx', step: 'listed' },
+    ])
+  })
+
+  it('are those that were asked for, with those that they need', () => {
+    const wants = ({ id }: { id: string }) => id === 'late'
+    expect(ids(catalogue, cellOf({ wants }), main, 'reply')).toEqual(['whole', 'early', 'late'])
+    expect(ids(catalogue, cellOf({ wants: () => false }), main, 'reply')).toEqual([])
+  })
+})

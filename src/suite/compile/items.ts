@@ -1,0 +1,38 @@
+/** What the repeats of a step stand for, once earlier steps have been answered. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Items } from '../../model/case.ts'
+import { atPointer } from '../../model/pointer.ts'
+import { fill } from './placeholder.ts'
+import type { Values } from './values.ts'
+
+/**
+ * The entries that a step is sent for.
+ *
+ * @returns at most `most` of them, or why there are none: one sentence
+ */
+export function itemsOf(
+  items: Items,
+  values: Pick<Values, 'lookup' | 'saved'>,
+): { readonly list: readonly unknown[] } | { readonly problem: string } {
+  if ('list' in items) {
+    const filled = fill(items.list, values.lookup)
+    if ('value' in filled && Array.isArray(filled.value)) return { list: filled.value }
+    return { problem: 'An earlier reply gave no value for an entry of `each`.' }
+  }
+  const given = values.saved(items.from)
+  if (!Array.isArray(given)) return { problem: `An earlier reply gave no list ${items.from}.` }
+  const list = given
+    .filter((entry) => fits(entry, items.where))
+    .map((entry) => atPointer(entry, items.at))
+    .filter((entry) => entry !== undefined && entry !== null)
+  if (list.length === 0) return { problem: `The list ${items.from} has no entry to send it for.` }
+  return { list: list.slice(0, items.most) }
+}
+
+/** What an entry does not say is not held against it. */
+function fits(entry: unknown, where: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(where).every(([pointer, wanted]) => {
+    const value = atPointer(entry, pointer)
+    return value === undefined || isDeepStrictEqual(value, wanted)
+  })
+}

@@ -1,0 +1,128 @@
+/** The values that the templates of one play of a case are filled with. */
+import type { Step } from '../../model/case.ts'
+import type { Reply } from '../../model/observation.ts'
+import type { Cell } from '../../model/plan.ts'
+import { filler } from './filler.ts'
+import { nonces, type RandomInt } from './nonce.ts'
+import { mentions } from './placeholder.ts'
+import type { Variable } from '../format/variable.ts'
+
+export interface Values {
+  /** What a variable stands for; `undefined` when there is no such value (yet). */
+  readonly lookup: (variable: Variable) => unknown
+  /** Makes `value` known to later steps as `${saved.NAME}`. */
+  readonly save: (name: string, value: unknown) => void
+  readonly saved: (name: string) => unknown
+  /** Values of one repeat: the same, but with nonces of its own and `${item}` standing for `item`. */
+  readonly fork: (item?: unknown) => Values
+  /** Makes a step's reply known to later steps as `${steps.STEP.…}`. */
+  readonly keep: (step: string, reply: Reply) => void
+  /** The first variable of a step's request that has no value, for example `saved.id`. */
+  readonly missingFor: (step: Pick<Step, 'request'>) => string | undefined
+  /** Every name and text that was looked up so far, by variable, for example `nonce.name`. */
+  readonly flat: Readonly<Record<string, string>>
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return json
+  }
+}
+
+/** Tool calls in the form in which an assistant turn repeats them. */
+function replyValues(reply: Reply): Record<string, unknown> {
+  const toolCalls = reply.toolCalls.map((call) => ({ ...call, arguments: parsed(call.arguments) }))
+  const { text, rawText, reasoning, id, model } = reply
+  return { text, rawText, reasoning, id, model, toolCalls }
+}
+
+function encoded(value: unknown): string | undefined {
+  return typeof value === 'string' ? encodeURIComponent(value) : undefined
+}
+
+function dig(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined
+    return Object.entries(inner).find(([name]) => name === key)?.[1]
+  }, value)
+}
+
+type CellPart = { readonly model: Pick<Cell['model'], 'id'>; readonly region: string }
+
+/** What one play of a case has learned from its replies. */
+interface Learned {
+  readonly saved: Map<string, unknown>
+  readonly replies: Map<string, Record<string, unknown>>
+}
+
+/**
+ * Fresh values for one play of a case in one cell: the nonces are new.
+ *
+ * @param random for tests; else from `node:crypto`
+ */
+export function createValues(cell: CellPart, random?: RandomInt): Values {
+  return valuesFor(cell, { saved: new Map(), replies: new Map() }, random)
+}
+
+function valuesFor(cell: CellPart, learned: Learned, random?: RandomInt, item?: unknown): Values {
+  const nonce = nonces(random)
+  const { saved, replies } = learned
+  const { id } = cell.model
+  const flat: Record<string, string> = { model: id, region: cell.region }
+
+  const find = (variable: Variable): unknown => {
+    switch (variable.name) {
+      case 'model':
+        return id
+      case 'model.path':
+        return encodeURIComponent(id)
+      case 'model.bare':
+        return id.slice(id.indexOf('/') + 1)
+      case 'region':
+        return cell.region
+      case 'item':
+        return item
+      case 'turn':
+        return undefined // spelled out when the file was loaded
+      case 'nonce':
+        return nonce(variable.key)
+      case 'saved':
+        return saved.get(variable.key)
+      case 'encoded':
+        return encoded(saved.get(variable.key))
+      case 'steps':
+        return dig(replies.get(variable.step), variable.path)
+      case 'filler':
+        return filler(variable.bytes)
+    }
+  }
+  const lookup = (variable: Variable): unknown => {
+    const value = find(variable)
+    if (typeof value === 'string' && 'key' in variable) {
+      flat[`${variable.name}.${variable.key}`] = value
+    }
+    return value
+  }
+  return {
+    lookup,
+    save: (name, value) => {
+      saved.set(name, value)
+    },
+    saved: (name) => saved.get(name),
+    keep: (step, reply) => {
+      replies.set(step, replyValues(reply))
+    },
+    fork: (own) => valuesFor(cell, learned, random, own),
+    missingFor: ({ request }) => {
+      const { part } =
+        mentions(request).find(
+          (mention) =>
+            mention.part.kind === 'variable' && lookup(mention.part.variable) === undefined,
+        ) ?? {}
+      return part?.source.slice('${'.length, -1)
+    },
+    flat,
+  }
+}

@@ -1,0 +1,64 @@
+/** The variables that may stand in `${…}`. */
+import { suggest } from '../../model/nearest.ts'
+
+/** `model.bare` is the id without what stands before its first slash. */
+const plain = ['model', 'model.path', 'model.bare', 'region', 'item', 'turn'] as const
+
+export type Variable =
+  | { readonly name: (typeof plain)[number] }
+  /** `encoded` is a saved value, percent-encoded for a path. */
+  | { readonly name: 'nonce' | 'saved' | 'encoded'; readonly key: string }
+  | { readonly name: 'steps'; readonly step: string; readonly path: readonly string[] }
+  | { readonly name: 'filler'; readonly bytes: number }
+
+export interface VariableProblem {
+  readonly problem: string
+  readonly hint?: string
+}
+
+/** Members of a normalised reply that a later step may quote. */
+const replyMembers = ['text', 'rawText', 'reasoning', 'id', 'model', 'toolCalls'] as const
+
+/** Largest filler: more than any model's context takes, less than what a typing slip may cost. */
+const maxFiller = 8 * 1024 * 1024
+
+const forms = [...plain, 'nonce', 'saved', 'encoded', 'steps', 'filler'] as const
+
+const key = /^[a-zA-Z][a-zA-Z0-9_-]*$/
+
+function toSteps([step = '', ...path]: readonly string[]): Variable | VariableProblem {
+  const member = path[0] ?? ''
+  if (!replyMembers.some((known) => known === member)) {
+    const hint = suggest(member, replyMembers)
+    const problem = `\${steps.${step}.…} must name what to take from the reply`
+    return hint === undefined ? { problem } : { problem, hint }
+  }
+  return { name: 'steps', step, path }
+}
+
+function toFiller(size: string): Variable | VariableProblem {
+  const bytes = Number(size)
+  if (/^\d+$/.test(size) && bytes >= 1 && bytes <= maxFiller) return { name: 'filler', bytes }
+  return { problem: `\${filler.N} needs a number of bytes from 1 to ${maxFiller}` }
+}
+
+/**
+ * Reads what stands between `${` and `}`.
+ *
+ * @returns the variable, or what is wrong with it and the nearest known one
+ */
+export function parseVariable(text: string): Variable | VariableProblem {
+  const known = plain.find((name) => name === text)
+  if (known !== undefined) return { name: known }
+  const [head = '', ...rest] = text.split('.')
+  if (head === 'nonce' || head === 'saved' || head === 'encoded') {
+    const name = rest.join('.')
+    if (key.test(name)) return { name: head, key: name }
+    return { problem: `\${${head}.NAME} needs a name, found "${name}"` }
+  }
+  if (head === 'steps') return toSteps(rest)
+  if (head === 'filler') return toFiller(rest.join('.'))
+  const hint = suggest(forms.some((form) => form === head) ? text : head, forms)
+  const problem = `unknown variable \${${text}}`
+  return hint === undefined ? { problem } : { problem, hint }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { costOf, listCases } from './list.ts'
+import { isProblem } from '../../target/problem.ts'
+import { resolveTarget } from '../../target/resolve/resolve.ts'
+import { loadSuite } from '../../engine/load-suite.ts'
+import { planRun } from '../../engine/plan/plan-run.ts'
+
+/** The rows of the case catalogue: what the suite has to cover, by group. */
+const rows = [
+  ...numbered('MD', 4), // models
+  ...numbered('CH', 16), // chat
+  ...numbered('RZ', 6), // reasoning
+  ...numbered('ST', 22).filter((row) => row !== 'ST-06'), // stream; 06 is part of 05
+  ...numbered('TL', 9), // tools
+  ...numbered('SO', 3), // structured output
+  ...numbered('SP', 10), // sampling
+  ...numbered('CX', 8), // conversation
+  ...numbered('CV', 16), // Converse
+  ...numbered('CS', 13), // ConverseStream
+  ...numbered('IV', 6), // InvokeModel
+  ...numbered('IS', 5), // InvokeModelWithResponseStream
+  ...numbered('AU', 9), // credentials
+  ...numbered('ER', 13), // errors
+  ...numbered('BT', 3), // batches of the client's own
+  ...numbered('LS', 4), // Llama Stack
+]
+
+/** Rows that ask about runs over regions, or about APIs that no target has yet. */
+const later = ['BT-04', 'RS-01', ...numbered('RG', 8)]
+
+/** Rows of which no case can say anything, since nothing is sent or two targets are needed. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'AU-01': 'the key is read before the first request: src/target/key-problem.test.ts',
+  'ER-13': 'unreachable servers are the runner’s part: src/cli/strangers.test.ts',
+  'LS-02': 'two targets are compared, case by case',
+  'LS-04': 'the upstream has to fail on purpose: the reference behind a real Llama Stack',
+}
+
+function numbered(group: string, count: number): string[] {
+  return Array.from({ length: count }, (_, at) => `${group}-${String(at + 1).padStart(2, '0')}`)
+}
+
+const catalogue = loadSuite()
+const covered = new Set(catalogue.cases.flatMap(({ covers }) => covers))
+
+describe('the catalogue of cases', () => {
+  it.each(rows.filter((row) => !(row in elsewhere)))('%s is covered by a case', (row) => {
+    expect(covered).toContain(row)
+  })
+
+  it('has every row that a case says it covers', () => {
+    const known = new Set([...rows, ...later])
+    expect([...covered].filter((row) => !known.has(row))).toEqual([])
+  })
+})
+
+/** What a paid API may be asked in one place before somebody hesitates to ask at all. */
+const mostRequests = 150
+
+it.each([
+  ['us-west-2', 'openai.gpt-oss-20b-1:0'],
+  ['us-east-2', 'us.meta.llama3-1-8b-instruct-v1:0'],
+])('what gates costs fewer than 150 requests in %s with %s', async (region, id) => {
+  const flags = { region: [region], model: [id] }
+  const env = { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }
+  const target = await resolveTarget('bedrock', flags, env, {})
+  if (isProblem(target)) throw new Error(target.problem)
+  const cells = planRun(catalogue, target, { ...flags, target: 'bedrock', level: 'must' })
+  const { requests } = costOf(listCases(cells, 5))
+  expect(requests).toBeGreaterThan(40)
+  expect(requests).toBeLessThan(mostRequests)
+})

@@ -1,0 +1,70 @@
+/** What is left of a case when only some of its checks were asked for: nothing more is sent. */
+import type { Case, Check, Step } from '../../model/case.ts'
+import { mentions } from '../compile/placeholder.ts'
+import { controlStep } from '../load/step-id.ts'
+
+type Wants = (check: Pick<Check, 'id' | 'level'>) => boolean
+
+/** The checks that are wanted and, transitively, those of the case that they need. */
+function withNeeds(asked: Case, wants: Wants): readonly Check[] {
+  const byId = new Map(asked.checks.map((check) => [check.id, check]))
+  const kept = new Set(asked.checks.filter((check) => wants(check)).map(({ id }) => id))
+  for (const id of kept) {
+    for (const need of byId.get(id)?.needs ?? []) if (byId.has(need)) kept.add(need)
+  }
+  return asked.checks.filter(({ id }) => kept.has(id))
+}
+
+/** Step ids that a value's templates quote, directly or through what they saved. */
+function quoted(value: unknown, steps: readonly Step[]): string[] {
+  return mentions(value).flatMap(({ part }) => {
+    if (part.kind !== 'variable') return []
+    const { variable } = part
+    if (variable.name === 'steps') return [variable.step]
+    if (variable.name !== 'saved' && variable.name !== 'encoded') return []
+    return steps.filter(({ save }) => Object.hasOwn(save, variable.key)).map(({ id }) => id)
+  })
+}
+
+/** Assertions that compare with the control unless their arguments name another step. */
+const comparing: ReadonlySet<string> = new Set(['usage-compare', 'stop-cut'])
+
+/** Step ids that a check looks at beside its own. */
+function lookedAt(check: Check, steps: readonly Step[]): string[] {
+  const words = `${check.assert} ${JSON.stringify(check.args) ?? ''}`
+  const named = steps.filter(({ id }) => new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words))
+  const byDefault = named.length === 0 && comparing.has(check.assert)
+  const control = check.kind === 'behaviour' || byDefault ? [controlStep] : []
+  return [...named.map(({ id }) => id), ...control, ...quoted(check.args, steps)]
+}
+
+/** Adds the steps whose replies the kept ones need, however indirectly. */
+function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
+  const kept = new Set(start)
+  for (const id of kept) {
+    const step = steps.find((candidate) => candidate.id === id)
+    if (step !== undefined) for (const other of quoted(step.request, steps)) kept.add(other)
+  }
+  return kept
+}
+
+/**
+ * The case with only the checks that are wanted (and what they need) and without the steps that
+ * then serve nothing. A step without checks of its own stays, except the control: it is there to
+ * bring about what a later step is about.
+ *
+ * @param wants which checks were asked for
+ * @param sends whether a step must be sent for the sake of a protocol check
+ */
+export function trimCase(asked: Case, wants: Wants, sends?: (step: Step) => boolean): Case {
+  const checks = withNeeds(asked, wants)
+  if (checks.length === asked.checks.length && sends === undefined) return asked
+  const judged = new Set(asked.checks.map(({ step }) => step))
+  const start = [
+    ...checks.flatMap((check) => [check.step, ...lookedAt(check, asked.steps)]),
+    ...asked.steps.filter((step) => sends?.(step)).map(({ id }) => id),
+    ...asked.steps.filter(({ id }) => id !== controlStep && !judged.has(id)).map(({ id }) => id),
+  ]
+  const kept = closed(start, asked.steps)
+  return { ...asked, checks, steps: asked.steps.filter(({ id }) => kept.has(id)) }
+}

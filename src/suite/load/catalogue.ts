@@ -1,0 +1,55 @@
+/** All parsed files together become the catalogue, or the list of everything that is wrong. */
+import type { Catalogue, Rule } from '../../model/case.ts'
+import type { FileProblem } from '../../yaml/file-problem.ts'
+import { crossCheck } from './cross-check.ts'
+import type { ParsedFile } from './parse.ts'
+
+/** Ids of rules that are themselves faulty count as known: one mistake, one problem. */
+function ruleIds(files: readonly ParsedFile[]): string[] {
+  return files.flatMap(({ yaml }) => {
+    const rules = Object.entries(yaml?.raw ?? {}).find(([key]) => key === 'rules')?.[1]
+    if (!Array.isArray(rules)) return []
+    return rules.flatMap((rule: unknown) =>
+      Object.entries(rule ?? {}).flatMap(([key, id]) =>
+        key === 'id' && typeof id === 'string' ? [id] : [],
+      ),
+    )
+  })
+}
+
+function compare(one: FileProblem, other: FileProblem): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1
+  return one.line - other.line || one.column - other.column
+}
+
+/** By file and place; what two checks found at one place with the same words is one problem. */
+function inOrder(problems: readonly FileProblem[]): FileProblem[] {
+  const seen = new Set<string>()
+  return problems.toSorted(compare).filter(({ file, line, column, message }) => {
+    const same = `${file}:${line}:${column} ${message}`
+    return !seen.has(same) && seen.add(same)
+  })
+}
+
+/** The catalogue in the order of `files`, or every problem of every file, by file and place. */
+export function toCatalogue(
+  files: readonly ParsedFile[],
+): { readonly catalogue: Catalogue } | { readonly problems: readonly FileProblem[] } {
+  // What a broken file defines would seem to be missing everywhere else.
+  const isWhole = files.every(
+    ({ yaml, pack }) => yaml && (pack || !yaml.file.startsWith('suites/protocol/')),
+  )
+  const between = isWhole ? crossCheck(files, ruleIds(files)) : []
+  const problems = [...files.flatMap((file) => file.problems), ...between]
+  if (problems.length > 0) return { problems: inOrder(problems) }
+  const rules = files.flatMap((file) =>
+    file.rules.map(({ rule }): [string, Rule] => [rule.id, rule]),
+  )
+  return {
+    catalogue: {
+      cases: files.flatMap((file) => file.cases.map((placed) => placed.case)),
+      packs: files.flatMap(({ pack }) => (pack ? [pack] : [])),
+      rules: new Map(rules),
+    },
+  }
+}

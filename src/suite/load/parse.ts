@@ -1,0 +1,95 @@
+/** One file of `suites/` becomes cases, a pack or rules, with every mistake that it alone shows. */
+import type { z } from 'zod'
+import type { ProtocolPack, Rule } from '../../model/case.ts'
+import type { FileProblem } from '../../yaml/file-problem.ts'
+import { readYaml, validate, type YamlFile } from '../../yaml/yaml-file.ts'
+import type { Path } from '../../yaml/yaml-node.ts'
+import type { RuleYaml, SuiteFormat } from '../format/format.ts'
+import { reporter } from './reporter.ts'
+import { toCase, type PlacedCase } from './to-case.ts'
+import { toPack } from './to-pack.ts'
+
+export interface ParsedFile {
+  /** Absent when the file is not even YAML. */
+  readonly yaml?: YamlFile
+  readonly cases: readonly PlacedCase[]
+  readonly pack?: ProtocolPack
+  readonly rules: readonly { readonly rule: Rule; readonly path: Path }[]
+  readonly problems: readonly FileProblem[]
+}
+
+const nothing: ParsedFile = { cases: [], rules: [], problems: [] }
+
+function member(value: unknown, key: string): unknown {
+  return Object.entries(value ?? {}).find(([name]) => name === key)?.[1]
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const list = member(value, key)
+  return Array.isArray(list) ? list : []
+}
+
+/** Entries that are well formed by themselves, so that one bad case does not hide another's mistakes. */
+function wellFormed<T>(list: readonly unknown[], schema: z.ZodType<T>): readonly (T | undefined)[] {
+  return list.map((raw) => schema.safeParse(raw).data)
+}
+
+function parseSuite(yaml: YamlFile, format: SuiteFormat): ParsedFile {
+  const checked = validate(yaml, format.suite)
+  const to = reporter(yaml)
+  const suite = String(member(yaml.raw, 'suite'))
+  const raws = listAt(yaml.raw, 'cases')
+  const parsed = 'value' in checked ? checked.value.cases : wellFormed(raws, format.case)
+  const cases = parsed.flatMap((one, index) =>
+    one === undefined ? [] : [toCase(suite, one, raws[index], ['cases', index], to)],
+  )
+  const shape = 'problems' in checked ? checked.problems : []
+  return { ...nothing, yaml, cases, problems: [...shape, ...to.problems] }
+}
+
+function parsePack(yaml: YamlFile, format: SuiteFormat): ParsedFile {
+  const checked = validate(yaml, format.protocol)
+  if ('problems' in checked) return { ...nothing, yaml, problems: checked.problems }
+  const to = reporter(yaml)
+  const pack = toPack(checked.value, yaml.raw, to)
+  return { ...nothing, yaml, pack, problems: to.problems }
+}
+
+function toRule(yaml: RuleYaml, source: Rule['source']): Rule {
+  const { id, level, text, url, read, covers, excluded } = yaml
+  return {
+    id,
+    level,
+    text,
+    url,
+    read,
+    ...(covers !== undefined && { covers }),
+    ...(excluded !== undefined && { excluded }),
+    source,
+  }
+}
+
+function parseRules(yaml: YamlFile, format: SuiteFormat): ParsedFile {
+  const checked = validate(yaml, format.rules)
+  const to = reporter(yaml)
+  const parsed =
+    'value' in checked ? checked.value.rules : wellFormed(listAt(yaml.raw, 'rules'), format.rule)
+  const rules = parsed.flatMap((one, index) => {
+    const path = ['rules', index]
+    return one === undefined ? [] : [{ rule: toRule(one, to.source(path)), path }]
+  })
+  return { ...nothing, yaml, rules, problems: 'problems' in checked ? checked.problems : [] }
+}
+
+/**
+ * Reads one file of `suites/`; its folder says what it holds.
+ *
+ * @param file path below the package root, with forward slashes
+ */
+export function parseSuiteFile(content: string, file: string, format: SuiteFormat): ParsedFile {
+  const read = readYaml(content, file)
+  if ('problems' in read) return { ...nothing, problems: read.problems }
+  if (file.startsWith('suites/protocol/')) return parsePack(read.yaml, format)
+  if (file.startsWith('suites/rules/')) return parseRules(read.yaml, format)
+  return parseSuite(read.yaml, format)
+}

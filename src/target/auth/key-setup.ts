@@ -1,0 +1,221 @@
+/** How a surface authenticates, from its file and the environment. */
+import type { Authorize, KeyState } from '../../model/target.ts'
+import {
+  bearer,
+  forgedKeys,
+  llamaStackKey,
+  noKey,
+  openAiKey,
+  otherThan,
+  ownKey,
+  sigV4,
+  type Clock,
+} from './auth.ts'
+import {
+  credentialChain,
+  findCredentials,
+  type AwsCredentials,
+  type CredentialSource,
+} from './credentials.ts'
+import { setVariable } from '../resolve/environment.ts'
+import { describeKey, expiringSoon, keyProblem, type KeyProblem } from './key/key-problem.ts'
+import { stateOfCredentials, stateOfKey, stateOfMinted } from './key/key-state.ts'
+import { createMint, mintedKeys } from './key/mint.ts'
+import type { UsageProblem } from '../problem.ts'
+import type { AuthMode, Environment } from '../resolve/resolved.ts'
+import { secretsOfCredentials, secretsOfKey } from './secrets.ts'
+import { withSignatures } from './signature/signed.ts'
+import type { SurfaceFile } from '../files/target-format.ts'
+
+export interface KeySetup {
+  readonly authorize: Authorize
+  readonly problems: (region: string) => readonly KeyProblem[]
+  /** Grows when credentials are renewed. */
+  readonly secrets: readonly string[]
+  readonly notes: readonly string[]
+  /** There are AWS credentials to sign with. */
+  readonly canSign?: boolean
+  /** Of what is used in a region; nothing where the server wants no key of Bedrock. */
+  readonly key?: (region: string) => KeyState | undefined
+}
+
+export interface KeyNeeds {
+  readonly env: Environment
+  readonly now: Clock
+  readonly credentials?: CredentialSource
+  /** The user named the address: it may well want no credentials. */
+  readonly elsewhere: boolean
+  /** One address for all regions: a gateway, which may go to a region of its own. */
+  readonly oneAddress: boolean
+  /** How the user wants to be authenticated. */
+  readonly auth: AuthMode
+  /** Where anything will be sent: keys for all of them are made beforehand. */
+  readonly regions: readonly string[]
+}
+
+/** Finds the credentials of a surface. A lack of them is a problem of preflight, not of usage. */
+export async function setUpKey(
+  file: SurfaceFile,
+  needs: KeyNeeds,
+): Promise<KeySetup | UsageProblem> {
+  const found = setVariable(needs.env, file.env.key)
+  const key = found?.value
+  if (found !== undefined && /[^\x21-\x7E]/.test(found.value)) {
+    return {
+      problem: `${found.name} holds blanks, line breaks or other characters that no key has; set it again.`,
+    }
+  }
+  if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {
+    return {
+      problem: `--auth chooses between ways into Bedrock; ${file.front} takes the key in OPENAI_API_KEY, if any. Leave the flag out.`,
+    }
+  }
+  switch (file.auth) {
+    case 'bedrock-key':
+      return bedrockSetup(key, needs)
+    case 'openai-key':
+      return plainSetup(openAiKey(key), key)
+    case 'llama-stack':
+      return plainSetup(llamaStackKey(key, forgedKeys(needs.now)), key)
+    default:
+      return plainSetup(noKey, undefined)
+  }
+}
+
+function plainSetup(authorize: Authorize, key: string | undefined): KeySetup {
+  const secrets = key === undefined ? [] : [key]
+  return { authorize, problems: () => [], secrets, notes: [] }
+}
+
+async function bedrockSetup(key: string | undefined, needs: KeyNeeds): Promise<KeySetup> {
+  if (needs.auth === 'key') return mintingSetup(key, needs)
+  if (key === undefined || needs.auth === 'sigv4') return awsSetup(needs)
+  return signingBeside(ownSetup(key, needs), needs)
+}
+
+function ownSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
+  const problems = (region: string): KeyProblem[] => {
+    const problem = keyProblem(key, region, now())
+    if (problem === undefined) return []
+    const harmless = oneAddress && problem.class === 'config-key-region'
+    return [harmless ? { ...problem, severity: 'warning' } : problem]
+  }
+  return {
+    authorize: bearer(ownKey(key, now)),
+    problems,
+    secrets: secretsOfKey(key),
+    notes: notesOf(key, now),
+    key: (region) => stateWhere(oneAddress, stateOfKey(key, now()), region),
+  }
+}
+
+/** A gateway with one address goes to a region of its own, so that the key's is nobody's fault. */
+function stateWhere(oneAddress: boolean, state: KeyState, region: string): KeyState {
+  return oneAddress && state.region !== undefined ? { ...state, region } : state
+}
+
+function notesOf(key: string, now: Clock): string[] {
+  return describeKey(key, now()).map((line) => `AWS_BEARER_TOKEN_BEDROCK: ${line}`)
+}
+
+/** Keys everywhere: the user's own where it fits, elsewhere made from AWS credentials. */
+async function mintingSetup(key: string | undefined, needs: KeyNeeds): Promise<KeySetup> {
+  const { now, regions } = needs
+  const fits = (region: string): boolean => key !== undefined && isGood(key, region, now)
+  if (key !== undefined && regions.every(fits)) {
+    return signingBeside(ownSetup(key, needs), needs)
+  }
+  const source = needs.credentials ?? (await credentialChain())
+  const found = await findCredentials(source)
+  if ('because' in found) {
+    return key === undefined ? missingSetup(found.because, needs) : ownSetup(key, needs)
+  }
+  const { credentials } = found
+  const secrets = [...secretsOfCredentials(credentials), ...(key ? secretsOfKey(key) : [])]
+  const mint = createMint(source, now, secrets)
+  // Made before anything is sent, so that what redacts knows them from the start.
+  await Promise.all(
+    regions.filter((region) => !fits(region)).map(async (region) => mint.key(region)),
+  )
+  const own = { ...(key !== undefined && { key }), fits }
+  const ring = mintedKeys(mint, own, forgedKeys(now), otherThan)
+  const notes = [
+    ...(key === undefined ? [] : notesOf(key, now)),
+    'Short-term keys are made for each region from your AWS credentials.',
+  ]
+  return {
+    authorize: withSignatures(bearer(ring), source, now),
+    problems: (region) => expiringSoon(stateOfMinted(credentials, region, now())),
+    secrets,
+    notes,
+    canSign: true,
+    key: (region) =>
+      key !== undefined && fits(region)
+        ? stateOfKey(key, now())
+        : stateOfMinted(credentials, region, now()),
+  }
+}
+
+function isGood(key: string, region: string, now: Clock): boolean {
+  const severity = keyProblem(key, region, now())?.severity
+  return severity === undefined || severity === 'warning'
+}
+
+/** Variables by which the chain finds credentials at once, without asking a metadata service. */
+const quickVariables = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE']
+
+/** A key for everything, and AWS credentials beside it for what is about signatures. */
+async function signingBeside(setup: KeySetup, needs: KeyNeeds): Promise<KeySetup> {
+  const isNear = quickVariables.some((name) => (needs.env[name] ?? '') !== '')
+  const chain = needs.credentials === undefined && isNear ? await credentialChain() : undefined
+  const source = needs.credentials ?? chain
+  const found = source && (await findCredentials(source))
+  if (source === undefined || found === undefined || 'because' in found) {
+    return { ...setup, authorize: withSignatures(setup.authorize, undefined, needs.now) }
+  }
+  return {
+    ...setup,
+    authorize: withSignatures(setup.authorize, source, needs.now),
+    secrets: [...setup.secrets, ...secretsOfCredentials(found.credentials)],
+    canSign: true,
+  }
+}
+
+async function awsSetup(needs: KeyNeeds): Promise<KeySetup> {
+  const { now } = needs
+  const source = needs.credentials ?? (await credentialChain())
+  const found = await findCredentials(source)
+  if ('because' in found) return missingSetup(found.because, needs)
+  const secrets = secretsOfCredentials(found.credentials)
+  let latest = found.credentials
+  const watched = async (): Promise<AwsCredentials> => {
+    latest = await source()
+    const fresh = secretsOfCredentials(latest).filter((value) => !secrets.includes(value))
+    secrets.push(...fresh)
+    return latest
+  }
+  const why = needs.auth === 'sigv4' ? '--auth=sigv4' : 'AWS_BEARER_TOKEN_BEDROCK is not set'
+  const authorize = withSignatures(sigV4(watched, now), watched, now)
+  return {
+    authorize,
+    problems: () => expiringSoon(stateOfCredentials(latest, now())),
+    secrets,
+    notes: [`${why}: requests are signed with your AWS credentials.`],
+    canSign: true,
+    key: () => stateOfCredentials(latest, now()),
+  }
+}
+
+function missingSetup(because: string, { now, elsewhere, auth }: KeyNeeds): KeySetup {
+  const unset = auth === 'sigv4' ? '' : 'AWS_BEARER_TOKEN_BEDROCK is not set and '
+  const missing: KeyProblem = {
+    severity: elsewhere ? 'warning' : 'error',
+    class: 'config-key-missing',
+    message: `There are no credentials: ${unset}the AWS credential chain found none (${because}).`,
+    remedy:
+      'Make a key in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK, or sign in with the AWS CLI.',
+  }
+  const authorize = withSignatures(bearer(forgedKeys(now)), undefined, now)
+  const key = (): KeyState | undefined => (elsewhere ? undefined : { kind: 'none' })
+  return { authorize, problems: () => [missing], secrets: [], notes: [], key }
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { editBaseline } from './baseline-edit.ts'
+import { baselineFormat, baselineSchema } from './baseline-format.ts'
+
+const today = '2026-01-02'
+const text = `# yaml-language-server: $schema=../schemas/baseline.schema.json
+about: What is known
+
+entries:
+  # first of all
+  - check: a.b/c # trailing
+    finding: x.y
+    # inside
+    reason: >-
+      A long reason
+      over lines
+    link: https://example.com/1
+
+  - { check: a.b/d,   finding: x.z, reason: 'quoted: "x"' }
+  - check: a.b/e
+    finding: x.w
+    reason: recorded 2026-01-01, not yet reviewed
+# at the end
+`
+const added = {
+  check: '*/usage',
+  finding: 'u.v',
+  api: 'converse',
+  reason: 'why: "so"',
+  since: today,
+}
+
+function entriesOf(edited: string) {
+  return baselineFormat.parse(parse(edited)).entries
+}
+
+/** Lines with \`#\`, indentation and dashes taken off: what a person wrote. */
+function words(given: string): string[] {
+  return given
+    .split('\n')
+    .map((line) => line.replace(/^[\s#]*/, ''))
+    .filter((line) => line !== '')
+}
+
+describe('a baseline file is edited', () => {
+  it('not at all when there is nothing to change', () => {
+    expect(editBaseline(text, 't', { add: [], remove: [], today })).toBe(text)
+  })
+
+  it('by adding lines only', () => {
+    const edited = editBaseline(text, 't', { add: [added], remove: [], today })
+    const before = text.split('\n')
+    expect(edited.split('\n').filter((line) => before.includes(line))).toEqual(before)
+    expect(entriesOf(edited)).toEqual([...entriesOf(text), added])
+  })
+
+  it.each([[[0]], [[1]], [[2]], [[0, 2]], [[0, 1, 2]]])(
+    'without losing a word of the entries %o that are taken out',
+    (remove) => {
+      const edited = editBaseline(text, 't', { add: [added], remove, today })
+      const kept = entriesOf(text).filter((_, index) => !remove.includes(index))
+      expect(entriesOf(edited)).toEqual([...kept, added])
+      expect(words(edited)).toEqual(expect.arrayContaining(words(text)))
+      expect(edited).toContain(`# gone on ${today}, was:`)
+      const emptied = editBaseline(text, 't', { add: [], remove, today })
+      expect(entriesOf(emptied)).toEqual(kept)
+      expect(entriesOf(editBaseline(emptied, 't', { add: [added], remove: [], today }))).toEqual([
+        ...kept,
+        added,
+      ])
+    },
+  )
+
+  it('without a trace of what only the program wrote', () => {
+    const edited = editBaseline(text, 't', { add: [], remove: [2], forget: [2], today })
+    expect(edited).not.toContain('a.b/e')
+    expect(editBaseline(text, 't', { add: [], remove: [0], forget: [0], today })).toContain(
+      'over lines',
+    )
+  })
+
+  it('when its list is in brackets, or not indented', () => {
+    const flow = "entries: [{ check: a.b/c, finding: x.y, reason: 'r' }]\n"
+    const flat = 'entries:\n- check: a.b/c\n  finding: x.y\n  reason: r\n'
+    for (const given of [flow, flat]) {
+      const edited = editBaseline(given, 't', { add: [added], remove: [], today })
+      expect(entriesOf(edited)).toEqual([...entriesOf(given), added])
+      expect(entriesOf(editBaseline(given, 't', { add: [added], remove: [0], today }))).toEqual([
+        added,
+      ])
+    }
+    expect(editBaseline(flat, 't', { add: [added], remove: [], today })).toContain(flat)
+  })
+
+  it('or begun, when there is none', () => {
+    const edited = editBaseline(undefined, 'llamastack', { add: [added], remove: [], today })
+    expect(edited).toMatch(
+      /^# yaml.*\nabout: Known deviations of llamastack\.\nentries:\n {2}- check/,
+    )
+    expect(entriesOf(edited)).toEqual([added])
+  })
+})
+
+it('editors complete baselines from the schema that the program reads them with', () => {
+  const path = new URL('../../../fixtures/schemas/baseline.schema.json', import.meta.url)
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(baselineSchema())
+})

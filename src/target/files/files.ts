@@ -1,0 +1,120 @@
+/** Reads the YAML files about targets: the targets themselves, profiles, regions, baselines. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import type { z } from 'zod'
+import { renderProblem } from '../../yaml/file-problem.ts'
+import { packageRoot } from '../../model/package.ts'
+import type { BaselineEntry, Profile } from '../../model/target.ts'
+import { parseYamlFile, type ParsedYaml } from '../../yaml/yaml-file.ts'
+import { baselineFormat } from './baseline-format.ts'
+import { isProblem, type UsageProblem } from '../problem.ts'
+import { profileFormat, toProfile } from './profile-format.ts'
+import { regionFormat, type RegionFile } from './region-format.ts'
+import { targetFormat, type TargetFile } from './target-format.ts'
+
+/** Folder `fixtures` of the package. */
+export const fixturesFolder: string = join(packageRoot, 'fixtures')
+
+/** A target file and where its parts stand, for problems that a schema cannot see. */
+export type LoadedTarget = ParsedYaml<TargetFile>
+
+function shownPath(path: string, fixtures: string): string {
+  const below = relative(resolve(fixtures, '..'), path)
+  return below.startsWith('..') || isAbsolute(below) ? path : below.replaceAll('\\', '/')
+}
+
+function readYamlFile<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  fixtures: string,
+): ParsedYaml<T> | UsageProblem {
+  const shown = shownPath(path, fixtures)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    return { problem: `${shown} cannot be read (${code}).` }
+  }
+  const parsed = parseYamlFile(text, shown, schema)
+  if ('problems' in parsed) return { problem: parsed.problems.map(renderProblem).join('\n') }
+  return parsed
+}
+
+function yamlNames(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .toSorted()
+}
+
+/**
+ * Every target of `fixtures/targets`.
+ *
+ * @returns the files by name, or the mistakes of the first wrong one
+ */
+export function loadTargets(
+  fixtures = fixturesFolder,
+): ReadonlyMap<string, LoadedTarget> | UsageProblem {
+  const folder = join(fixtures, 'targets')
+  const targets = new Map<string, LoadedTarget>()
+  for (const name of yamlNames(folder)) {
+    const loaded = readYamlFile(join(folder, name), targetFormat, fixtures)
+    if (isProblem(loaded)) return loaded
+    targets.set(loaded.value.name, loaded)
+  }
+  return targets
+}
+
+/** Every profile of `fixtures/profiles`, by id. */
+export function loadProfiles(
+  fixtures = fixturesFolder,
+): ReadonlyMap<string, Profile> | UsageProblem {
+  const folder = join(fixtures, 'profiles')
+  const profiles = new Map<string, Profile>()
+  for (const name of yamlNames(folder)) {
+    const loaded = readYamlFile(join(folder, name), profileFormat, fixtures)
+    if (isProblem(loaded)) return loaded
+    profiles.set(loaded.value.id, toProfile(loaded.value))
+  }
+  return profiles
+}
+
+/** The dated facts of `fixtures/regions.yaml`. */
+export function loadRegions(fixtures = fixturesFolder): RegionFile | UsageProblem {
+  const loaded = readYamlFile(join(fixtures, 'regions.yaml'), regionFormat, fixtures)
+  return isProblem(loaded) ? loaded : loaded.value
+}
+
+/** The file that holds the known deviations of a target: the user's, else the package's own. */
+export function baselineFile(
+  target: string,
+  choice: string | undefined,
+  fixtures = fixturesFolder,
+): string {
+  return choice ?? join(fixtures, 'baselines', `${target}.yaml`)
+}
+
+/**
+ * The known deviations of a target.
+ *
+ * @param choice a file, `none`, or absent for `fixtures/baselines/<target>.yaml` where there is one
+ */
+export function loadBaseline(
+  target: string,
+  choice: string | undefined,
+  fixtures = fixturesFolder,
+): readonly BaselineEntry[] | UsageProblem {
+  if (choice === 'none') return []
+  const own = baselineFile(target, undefined, fixtures)
+  if (choice === undefined && !existsSync(own)) return []
+  if (choice !== undefined && !existsSync(choice)) {
+    return { problem: `--baseline: there is no file ${choice}. Name a baseline file, or "none".` }
+  }
+  const loaded = readYamlFile(
+    choice === undefined ? own : resolve(choice),
+    baselineFormat,
+    fixtures,
+  )
+  return isProblem(loaded) ? loaded : loaded.value.entries
+}

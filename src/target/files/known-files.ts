@@ -1,0 +1,75 @@
+/** All files about targets, loaded and checked against each other. */
+import { renderProblem } from '../../yaml/file-problem.ts'
+import type { Profile } from '../../model/target.ts'
+import { suggest } from '../../model/nearest.ts'
+import {
+  fixturesFolder,
+  loadProfiles,
+  loadRegions,
+  loadTargets,
+  type LoadedTarget,
+} from './files.ts'
+import { isProblem, type UsageProblem } from '../problem.ts'
+import type { RegionFile } from './region-format.ts'
+
+export interface KnownFiles {
+  readonly targets: ReadonlyMap<string, LoadedTarget>
+  readonly profiles: ReadonlyMap<string, Profile>
+  readonly regions: RegionFile
+}
+
+/** The package's own files do not change while the program runs. */
+let own: KnownFiles | UsageProblem | undefined
+
+/**
+ * Loads them; the first mistake is returned with its place.
+ *
+ * @param fixtures another folder than the package's own, read anew every time
+ */
+export function loadKnownFiles(fixtures?: string): KnownFiles | UsageProblem {
+  if (fixtures !== undefined) return load(fixtures)
+  own ??= load(fixturesFolder)
+  return own
+}
+
+function load(fixtures: string): KnownFiles | UsageProblem {
+  const targets = loadTargets(fixtures)
+  if (isProblem(targets)) return targets
+  const profiles = loadProfiles(fixtures)
+  if (isProblem(profiles)) return profiles
+  const regions = loadRegions(fixtures)
+  if (isProblem(regions)) return regions
+  for (const target of targets.values()) {
+    const wrong = wrongProfile(target, profiles) ?? wrongPlay(target, targets)
+    if (wrong !== undefined) return wrong
+  }
+  return { targets, profiles, regions }
+}
+
+function wrongProfile(
+  target: LoadedTarget,
+  profiles: ReadonlyMap<string, Profile>,
+): UsageProblem | undefined {
+  for (const [api, entry] of Object.entries(target.value.surface?.apis ?? {})) {
+    if (entry === undefined || profiles.has(entry.profile)) continue
+    const hint = suggest(entry.profile, profiles.keys())
+    const path = ['surface', 'apis', api, 'profile']
+    const message = `no profile "${entry.profile}"`
+    return {
+      problem: renderProblem(target.problemAt(path, message, hint === undefined ? {} : { hint })),
+    }
+  }
+  return undefined
+}
+
+function wrongPlay(
+  target: LoadedTarget,
+  targets: ReadonlyMap<string, LoadedTarget>,
+): UsageProblem | undefined {
+  for (const [index, play] of (target.value.plays ?? []).entries()) {
+    if (targets.get(play.of)?.value.surface !== undefined) continue
+    const message = `no target "${play.of}" with a surface of its own`
+    return { problem: renderProblem(target.problemAt(['plays', index, 'of'], message)) }
+  }
+  return undefined
+}

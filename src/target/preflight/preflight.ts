@@ -1,0 +1,172 @@
+/** Finds out, as cheaply as can be, what of a target can be judged at all. */
+import pLimit from 'p-limit'
+import type { Exchange } from '../../model/exchange.ts'
+import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
+import { bodyJson, member } from './body.ts'
+import type { PreflightEntry, PreflightResult } from './entry.ts'
+import { refusesCaller } from './remedy.ts'
+import type { ResolvedTarget } from '../resolve/resolved.ts'
+import type { SendFn } from './send.ts'
+import { trySpot, type Spot, type Tried, type TryOptions } from './try-spot.ts'
+
+export interface PreflightOptions extends TryOptions {
+  /** Surfaces and regions tried at a time. */
+  readonly concurrency?: number
+}
+
+/** Enough that thirty regions take the time of a few, one of them dead. */
+const usualConcurrency = 16
+
+/** Preflight under way: a region that is slow to answer holds up none but itself. */
+export interface Preflight {
+  /** What trying a surface in a region came to; undefined where nothing had to be tried. */
+  readonly spot: (front: string, region: string) => Promise<readonly PreflightEntry[]> | undefined
+  /**
+   * Settles as soon as something can be judged, or nothing: then with one sentence and its remedy.
+   */
+  readonly fatal: Promise<string | undefined>
+  /** Everything, when the last has answered. */
+  readonly result: Promise<PreflightResult>
+}
+
+/**
+ * Tries every surface in every region. A server that answers, whatever it answers, can be judged;
+ * only refused credentials, refused models and silence are obstacles.
+ *
+ * @param send sends one request within its own limits of time; must not throw
+ */
+export function startPreflight(
+  target: ResolvedTarget,
+  send: SendFn,
+  options: PreflightOptions = {},
+): Preflight {
+  const limit = pLimit(options.concurrency ?? usualConcurrency)
+  const spots = spotsOf(target)
+  // Once for all: to make one is work when there is a key for each region.
+  const redact = createRedactor(target.secrets)
+  const tried = new Map<string, Promise<Tried>>()
+  for (const spot of spots) {
+    const one = limit(async () => trySpot(spot, target, send, options))
+    tried.set(
+      nameOf(spot.surface.front, spot.region),
+      one.then((found) => withoutSecrets(found, redact)),
+    )
+  }
+  const result = gather([...tried.values()], spots, target)
+  return {
+    spot: (front, region) => tried.get(nameOf(front, region))?.then(({ entries }) => entries),
+    fatal: Promise.race([judgeable([...tried.values()]), result.then(({ fatal }) => fatal)]),
+    result,
+  }
+}
+
+/** The same, waited for. */
+export async function preflight(
+  target: ResolvedTarget,
+  send: SendFn,
+  options: PreflightOptions = {},
+): Promise<PreflightResult> {
+  return startPreflight(target, send, options).result
+}
+
+function nameOf(front: string, region: string): string {
+  return `${front} ${region}`
+}
+
+/** Settles when the first place turns out to be one that can be judged; never when none does. */
+async function judgeable(tried: readonly Promise<Tried>[]): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const one of tried) {
+      void one.then(({ entries }) => entries.some(isAnswer) && resolve(undefined))
+    }
+  })
+}
+
+function withoutSecrets({ entries, requests }: Tried, redact: Redactor): Tried {
+  return { requests, entries: entries.map((entry) => hidden(entry, (text) => redact.text(text))) }
+}
+
+async function gather(
+  tried: readonly Promise<Tried>[],
+  spots: readonly Spot[],
+  target: ResolvedTarget,
+): Promise<PreflightResult> {
+  const all = await Promise.all(tried)
+  const entries = all.flatMap((one) => one.entries)
+  const fatal = fatalOf(entries)
+  return {
+    entries,
+    warnings: [...keyWarnings(spots), ...answerWarnings(entries), ...modelWarnings(target)],
+    requests: all.reduce((sum, one) => sum + one.requests, 0),
+    ...(fatal !== undefined && { fatal }),
+  }
+}
+
+/** Regions in which a model is asked for: nothing is planned in the others. */
+function spotsOf(target: ResolvedTarget): Spot[] {
+  return target.surfaces.flatMap((surface) => {
+    const asked = surface.regions.filter((region) =>
+      surface.models.some((model) => (model.regions ?? surface.regions).includes(region)),
+    )
+    return asked.map((region) => {
+      return { surface, region, problems: target.localProblems(surface, region) }
+    })
+  })
+}
+
+/** The server's words may hold what was sent to it. */
+function hidden(entry: PreflightEntry, redact: (text: string) => string): PreflightEntry {
+  const { evidence, message } = entry
+  const shown = { ...entry, message: redact(message) }
+  if (evidence?.message === undefined) return shown
+  return { ...shown, evidence: { ...evidence, message: redact(evidence.message) } }
+}
+
+function isAnswer({ ok, step, class: found }: PreflightEntry): boolean {
+  return ok || (step === 'model' && !refusesCaller(found))
+}
+
+/**
+ * When nothing can be judged: silence everywhere, or refusal of whoever asks. Where models are
+ * refused for what they are, a server has answered, and the cells say so.
+ */
+function fatalOf(entries: readonly PreflightEntry[]): string | undefined {
+  if (entries.length === 0 || entries.some(isAnswer)) return undefined
+  const [first = '', ...others] = distinct(entries.map(sentences))
+  return others.length === 0 ? first : `${first} (${others.length} more of its places fail too.)`
+}
+
+function sentences({ message, remedy }: { message: string; remedy: string }): string {
+  return `${message} ${remedy}`.trim()
+}
+
+function keyWarnings(spots: readonly Spot[]): string[] {
+  const problems = spots.flatMap((spot) => spot.problems)
+  return distinct(problems.filter(({ severity }) => severity === 'warning').map(sentences))
+}
+
+/** Answers that let the run go on but will show in it. */
+function answerWarnings(entries: readonly PreflightEntry[]): string[] {
+  const odd = entries.filter(({ ok, class: found }) => ok && found !== 'available')
+  return distinct(odd.map(({ message }) => message))
+}
+
+/** A model that the server itself does not list is most likely a slip of the pen. */
+function modelWarnings({ discovered, surfaces }: ResolvedTarget): string[] {
+  const listed = discovered === undefined ? [] : listedIds(discovered)
+  if (listed.length === 0) return []
+  return surfaces
+    .flatMap(({ models }) => models)
+    .filter(({ id }) => !listed.includes(id))
+    .map(({ id }) => `The server does not list ${id}; it lists ${listed.slice(0, 5).join(', ')}.`)
+}
+
+function listedIds(exchange: Exchange): string[] {
+  const data = member(bodyJson(exchange), 'data')
+  const ids = Array.isArray(data) ? data.map((entry) => member(entry, 'id')) : []
+  return ids.filter((id) => typeof id === 'string')
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)]
+}

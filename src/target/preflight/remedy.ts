@@ -1,0 +1,142 @@
+/** What a failing step means to the user, and what to do about it. */
+import type { TransportFailure, TransportFailureKind } from '../../model/exchange.ts'
+import type { AnswerClass, Evidence } from '../../model/answer.ts'
+import type { PreflightStep } from './entry.ts'
+
+/** Sentences about one problem. */
+export interface Told {
+  readonly message: string
+  readonly remedy: string
+}
+
+const stepOfKind: Partial<Record<TransportFailureKind, PreflightStep>> = {
+  dns: 'name',
+  refused: 'connect',
+  unreachable: 'connect',
+  proxy: 'connect',
+  'connect-timeout': 'connect',
+  tls: 'tls',
+}
+
+/** The step at which a transport failure stops. */
+export function stepOf(failure: TransportFailure): PreflightStep {
+  return stepOfKind[failure.kind] ?? 'answer'
+}
+
+/**
+ * A transport failure, named for the user.
+ *
+ * @param address where it was tried: scheme, host and port
+ * @param start what to do when nothing runs there
+ */
+export function tellFailure(failure: TransportFailure, address: string, start: string): Told {
+  const host = new URL(address).hostname
+  switch (failure.kind) {
+    case 'refused':
+      return { message: `Nothing listens at ${address} (connection refused).`, remedy: start }
+    case 'dns':
+      return { message: `The name ${host} does not resolve.`, remedy: start }
+    case 'connect-timeout':
+    case 'unreachable':
+      return {
+        message: `${address} cannot be reached (${sentence(failure.message)}).`,
+        remedy: start,
+      }
+    case 'first-byte-timeout':
+    case 'idle-timeout':
+    case 'total-timeout':
+      return {
+        message: `${address} accepts connections but does not answer in time (${sentence(failure.message)}).`,
+        remedy: 'Look at what that server is busy with, or give it longer with --timeout.',
+      }
+    default:
+      return { message: `${address}: ${sentence(failure.message)}.`, remedy: failure.remedy }
+  }
+}
+
+function sentence(text: string): string {
+  return text.trim().replace(/\.$/, '')
+}
+
+/** Remedies for refused requests, by class: notebook, troubleshooting; Bedrock User Guide. */
+const remedies: Partial<Record<AnswerClass, string>> = {
+  auth: 'Make a new key for this region in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK to it.',
+  'iam-denied':
+    'Allow the action named there in IAM; keys need bedrock:CallWithBearerToken as well.',
+  'scp-denied': 'Ask whoever keeps your organization’s service control policies to allow it.',
+  'model-access':
+    'Check the account’s access to the model in this region; inference profiles may be listed where calls are denied.',
+  'model-access-marketplace':
+    'Let someone with Marketplace permissions call the model once, or ask AWS to allow the account.',
+  'needs-inference-profile':
+    'Use the id of an inference profile, for example us.meta.llama3-1-8b-instruct-v1:0.',
+  'not-in-region-or-bad-id':
+    'Check the model id and the region: bedrock-runtime and bedrock-mantle name the same model differently.',
+  legacy: 'Choose a newer model with --model: the provider is retiring this one.',
+  'use-case-form': 'Fill in the model’s use-case form in the Bedrock console.',
+}
+
+/** Remedies where the key of the request is not a Bedrock key. */
+const authRemedies: Readonly<Record<string, string>> = {
+  llamastack:
+    'Set OPENAI_API_KEY if the server wants a key, and give the server itself a new AWS_BEARER_TOKEN_BEDROCK.',
+  'openai-compatible': 'Set OPENAI_API_KEY to a key of this server.',
+}
+
+/** Classes that stop a model: the service says plainly that it will not be called. */
+const stopping: ReadonlySet<AnswerClass> = new Set([
+  'iam-denied',
+  'scp-denied',
+  'model-access',
+  'model-access-marketplace',
+  'needs-inference-profile',
+  'not-in-region-or-bad-id',
+  'legacy',
+  'use-case-form',
+])
+
+/** Whether cells of the model would all fail for this one reason. */
+export function stopsModel(found: AnswerClass): boolean {
+  return stopping.has(found)
+}
+
+/** Refusals of who asks, not of what is asked for. */
+const refusals: ReadonlySet<string> = new Set<AnswerClass>([
+  'auth',
+  'iam-denied',
+  'scp-denied',
+  'model-access',
+  'model-access-marketplace',
+  'use-case-form',
+])
+
+/** Whether a class says that this caller is not let in. */
+export function refusesCaller(found: string | undefined): boolean {
+  return found !== undefined && refusals.has(found)
+}
+
+/** Refused credentials, named for the user with the server's own words. */
+export function tellRefusedKey(evidence: Evidence, at: Refused): Told {
+  const remedy = authRemedies[at.front] ?? remedies.auth ?? ''
+  return { message: `${at.address} refused the credentials with ${said(evidence)}`, remedy }
+}
+
+/** A refused request, named for the user with the server's own words. */
+export function tellRefusal(found: AnswerClass, evidence: Evidence, at: Refused): Told {
+  const what = at.model === undefined ? 'the request' : `the call of ${at.model}`
+  const message = `${at.address} refused ${what} (${found}) with ${said(evidence)}`
+  return { message, remedy: remedies[found] ?? '' }
+}
+
+export interface Refused {
+  readonly address: string
+  readonly front: string
+  readonly model?: string
+}
+
+/** Status, code and words of the server; the words close the sentence, which ends as they do. */
+function said({ status, code, message }: Evidence): string {
+  const head = `status ${status ?? 'unknown'}${code === undefined ? '' : ` ${code}`}`
+  if (message === undefined) return `${head}.`
+  return `${head}: “${message}”${/[.!?…]$/.test(message) ? '' : '.'}`
+}

@@ -1,0 +1,102 @@
+/** Asks a server which model to use, and which version it is. */
+import type { Exchange, HeaderList } from '../../model/exchange.ts'
+import { bodyJson, member } from '../preflight/body.ts'
+import type { SendFn } from '../preflight/send.ts'
+
+/** What discovery came to. It never fails: what cannot be found has a fallback. */
+export interface Discovery {
+  readonly model: string
+  /** One line for the user: which model, and why. */
+  readonly note: string
+  /** What `GET …/models` came to. */
+  readonly exchange: Exchange
+  /** What `GET /v1/version` said. */
+  readonly version?: string
+}
+
+export interface DiscoverOptions {
+  /** The server's address, without `/v1`. */
+  readonly base: string
+  readonly headers: HeaderList
+  readonly fallback: string
+  readonly send: SendFn
+}
+
+/**
+ * Llama Stack: the first model whose provider is `bedrock` (notebook, step 1), and the version.
+ */
+export async function discoverLlamaStack(options: DiscoverOptions): Promise<Discovery> {
+  const exchange = await askModels(options)
+  const found = listed(exchange).find(
+    (entry) => member(member(entry, 'custom_metadata'), 'provider_id') === 'bedrock',
+  )
+  const id = idOf(found)
+  const told =
+    id === undefined
+      ? fallenBack(
+          exchange,
+          options,
+          'none of its models has custom_metadata.provider_id "bedrock"',
+        )
+      : {
+          model: id,
+          note: `Model ${id}: the first of ${options.base}/v1/models whose provider is bedrock.`,
+        }
+  // A server that did not answer the first question is not asked a second.
+  const version = exchange.response && (await askVersion(options))
+  return { ...told, exchange, ...(version !== undefined && { version }) }
+}
+
+/** Any OpenAI-compatible server: the first model of its list. */
+export async function discoverOpenAi(options: DiscoverOptions): Promise<Discovery> {
+  const exchange = await askModels(options)
+  const id = listed(exchange)
+    .map(idOf)
+    .find((given) => given !== undefined)
+  if (id === undefined) return { ...fallenBack(exchange, options, 'it names no model'), exchange }
+  const note = `Model ${id}: the first of ${options.base}/v1/models; --model chooses another.`
+  return { model: id, note, exchange }
+}
+
+async function askModels({ base, headers, send }: DiscoverOptions): Promise<Exchange> {
+  return send({ method: 'GET', url: `${base}/v1/models`, headers })
+}
+
+function listed(exchange: Exchange): readonly unknown[] {
+  const data = member(bodyJson(exchange), 'data')
+  return Array.isArray(data) ? data : []
+}
+
+function idOf(entry: unknown): string | undefined {
+  const id = member(entry, 'id')
+  return typeof id === 'string' && id !== '' ? id : undefined
+}
+
+function fallenBack(
+  exchange: Exchange,
+  { base, fallback }: DiscoverOptions,
+  lack: string,
+): { model: string; note: string } {
+  const why =
+    exchange.response === undefined
+      ? 'it did not answer'
+      : listed(exchange).length > 0
+        ? lack
+        : `it answered with status ${exchange.response.status} and no list of models`
+  return {
+    model: fallback,
+    note: `Model ${fallback}: a fallback, since ${base}/v1/models was asked and ${why}; --model chooses another.`,
+  }
+}
+
+/** The release of a Llama Stack, where it says so. */
+export async function askVersion({
+  base,
+  headers,
+  send,
+}: Omit<DiscoverOptions, 'fallback'>): Promise<string | undefined> {
+  const exchange = await send({ method: 'GET', url: `${base}/v1/version`, headers })
+  const version = member(bodyJson(exchange), 'version')
+  const isPlain = typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version)
+  return isPlain && exchange.response?.status === 200 ? version : undefined
+}

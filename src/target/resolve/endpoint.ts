@@ -1,0 +1,69 @@
+/** Addresses of targets: checked once, then filled in per region. */
+import type { SurfaceFile } from '../files/target-format.ts'
+import type { UsageProblem } from '../problem.ts'
+
+const placeholder = /\{[^{}]*\}/g
+
+function sample(template: string): string {
+  return template.replaceAll('{region}', 'us-west-2').replaceAll('{suffix}', 'amazonaws.com')
+}
+
+function wrongAddress(template: string): string | undefined {
+  const unknown = template.match(placeholder)?.find((part) => part !== '{region}')
+  if (unknown !== undefined) return `${unknown} means nothing in it; only {region} is filled in`
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(template)) return 'it must begin with http:// or https://'
+  const filled = sample(template)
+  if (!URL.canParse(filled)) return 'it is not a URL'
+  const url = new URL(filled)
+  if (!/^https?:$/.test(url.protocol)) return 'it must begin with http:// or https://'
+  if (url.username !== '' || url.password !== '') {
+    return 'it holds a user name or password; credentials belong in the environment'
+  }
+  if (url.search !== '' || url.hash !== '') return 'it must not have a query or fragment'
+  return undefined
+}
+
+/** What of an address can be shown: never its user part or query, which may hold a secret. */
+function shown(template: string): string {
+  return template.replace(/\/\/[^/]*@/, '//…@').replace(/[?#].*$/, '…')
+}
+
+/**
+ * Checks an address that the user gave, and takes off what a target's base paths add again.
+ *
+ * @param given as typed; may contain `{region}`
+ * @param from what carried it, for example `--endpoint` or `LLAMA_STACK_BASE_URL`
+ * @returns the address without a slash at its end
+ */
+export function readEndpoint(
+  given: string,
+  from: string,
+  ending: SurfaceFile['ending'],
+): { readonly endpoint: string } | UsageProblem {
+  const trimmed = given.trim().replace(/\/+$/, '')
+  const wrong = wrongAddress(trimmed)
+  if (wrong !== undefined) {
+    return { problem: `${from}: "${shown(trimmed)}" cannot be used: ${wrong}.${example(trimmed)}` }
+  }
+  if (ending.required !== undefined && !trimmed.endsWith(ending.required)) {
+    const better = `${trimmed}${ending.required}`
+    return { problem: `${from}: the address must end in ${ending.required}, as in ${better}.` }
+  }
+  const dropped = ending.dropped.find((part) => trimmed.endsWith(part))
+  const kept = dropped === undefined ? trimmed : trimmed.slice(0, -dropped.length)
+  return { endpoint: kept.replace(/\/+$/, '') }
+}
+
+function example(given: string): string {
+  return /^[\w.-]+(:\d+)?(\/|$)/.test(given) ? ` Did you mean http://${given}?` : ''
+}
+
+/** An address template with region and domain suffix filled in. */
+export function fillEndpoint(template: string, region: string, suffix: string): string {
+  return template.replaceAll('{region}', region).replaceAll('{suffix}', suffix)
+}
+
+/** The template as people know it. */
+export function shownEndpoint(template: string): string {
+  return template.replaceAll('{suffix}', 'amazonaws.com')
+}

@@ -1,0 +1,283 @@
+/** Resolves the embedded reference: each of its fronts is judged as the target it stands for. */
+import type { Surface } from '../../model/target.ts'
+import {
+  bearer,
+  forgedKeys,
+  llamaStackKey,
+  otherThan,
+  sigV4,
+  type Clock,
+  type KeyRing,
+} from '../auth/auth.ts'
+import { noRegion } from './regions/choose-regions.ts'
+import { readEndpoint } from './endpoint.ts'
+import type { KnownFiles } from '../files/known-files.ts'
+import { keyProblem } from '../auth/key/key-problem.ts'
+import { stateOfKey } from '../auth/key/key-state.ts'
+import { placeModels } from './models.ts'
+import { isProblem, type UsageProblem } from '../problem.ts'
+import { expandRegions, type AskedRegions } from './regions/regions.ts'
+import type {
+  AuthMode,
+  ResolvedTarget,
+  ResolveDeps,
+  StartedReference,
+  TargetFlags,
+} from './resolved.ts'
+import { namesNoModel, splitIds } from './resolve-server.ts'
+import { secretsOfKey } from '../auth/secrets.ts'
+import { withSignatures } from '../auth/signature/signed.ts'
+import { buildSurface, type Addresses } from './surface.ts'
+import type { FrontName, ModelFile, SurfaceFile, TargetFile } from '../files/target-format.ts'
+
+/** A front to play, before the server has been started. */
+interface Part {
+  readonly file: SurfaceFile
+  readonly models: Surface['models']
+  readonly regions: readonly string[]
+}
+
+/** Starts the reference once everything else is known to be right. */
+export async function resolveReference(
+  target: TargetFile,
+  flags: TargetFlags,
+  known: KnownFiles,
+  deps: ResolveDeps,
+): Promise<ResolvedTarget | UsageProblem> {
+  if (flags.endpoint !== undefined) return embedded(target, known)
+  const parts = planParts(target, flags, known)
+  if (isProblem(parts)) return parts
+  if (deps.startReference === undefined) {
+    throw new Error(`Target ${target.name} needs \`startReference\`, which starts it.`)
+  }
+  const { auth = 'auto' } = flags
+  const started = await deps.startReference()
+  try {
+    return await assemble(target.name, parts, started, known, { now: deps.now ?? Date.now, auth })
+  } catch (error) {
+    await started.close()
+    throw error
+  }
+}
+
+function embedded(target: TargetFile, known: KnownFiles): UsageProblem {
+  const others = [...known.targets.keys()].filter((name) => name !== target.name).join(', ')
+  return {
+    problem: `--endpoint: the ${target.name} is embedded and starts by itself. To judge a server elsewhere, name what it is: --target=${others}.`,
+  }
+}
+
+function planParts(
+  target: TargetFile,
+  flags: TargetFlags,
+  known: KnownFiles,
+): Part[] | UsageProblem {
+  const nameless = namesNoModel(flags)
+  if (nameless !== undefined) return nameless
+  const plays = target.plays ?? []
+  const chosen = shareModels(splitIds(flags.model), plays)
+  const parts: Part[] = []
+  for (const [index, play] of plays.entries()) {
+    const file = known.targets.get(play.of)?.value.surface
+    const models = chosen?.[index] ?? (chosen === undefined ? play.models : [])
+    if (file === undefined || models.length === 0) continue
+    const { elsewhere } = play
+    const asked = { models, named: chosen !== undefined, elsewhere }
+    const part = planPart(file, asked, flags, known)
+    if (isProblem(part)) return part
+    parts.push(part)
+  }
+  return parts
+}
+
+interface AskedModels {
+  readonly models: readonly ModelFile[]
+  /** The user named them. */
+  readonly named: boolean
+  /** Regions for what is about regions. */
+  readonly elsewhere: readonly string[]
+}
+
+function planPart(
+  file: SurfaceFile,
+  { models, named, elsewhere }: AskedModels,
+  flags: TargetFlags,
+  known: KnownFiles,
+): Part | UsageProblem {
+  const asked = askedRegions(file, models, flags, known)
+  if (isProblem(asked)) return asked
+  const more = flags.region === undefined && !named ? elsewhere : []
+  const placed = placeModels(models, file, asked, known.regions, named)
+  const own = placed.map((model) => {
+    const preferred = models.find(({ id }) => id === model.id)?.regions
+    if (preferred === undefined) return model
+    const isMeant = (region: string): boolean =>
+      preferred.includes(region) || isNamed(region, model, flags, asked)
+    return { ...model, regions: asked.regions.filter(isMeant) }
+  })
+  return { file, models: own, regions: [...new Set([...asked.regions, ...more])] }
+}
+
+/** Regions of `all` and of globs are for what is about regions: the rest is scripted alike in all. */
+function isNamed(
+  region: string,
+  { regions = [] }: Surface['models'][number],
+  flags: TargetFlags,
+  { literal }: AskedRegions,
+): boolean {
+  return flags.region !== undefined && literal.has(region) && regions.includes(region)
+}
+
+/** Without the flag: the regions that the models prefer. The environment means other servers. */
+function askedRegions(
+  file: SurfaceFile,
+  models: readonly ModelFile[],
+  flags: TargetFlags,
+  known: KnownFiles,
+): AskedRegions | UsageProblem {
+  if (file.regions === undefined) return { regions: [noRegion], literal: new Set([noRegion]) }
+  const { offered, default: usual } = file.regions
+  if (flags.region !== undefined) {
+    return expandRegions(flags.region, known.regions, offered, '--region')
+  }
+  const regions = [...new Set(models.flatMap((model) => model.regions ?? [usual]))]
+  return { regions, literal: new Set(regions) }
+}
+
+/**
+ * Gives each id to the fronts that know it; of the others those with a provider before a slash to
+ * Llama Stack, the rest to the first front. Undefined when the user named none.
+ */
+function shareModels(
+  ids: readonly string[],
+  plays: NonNullable<TargetFile['plays']>,
+): ModelFile[][] | undefined {
+  if (ids.length === 0) return undefined
+  const shares: ModelFile[][] = plays.map(() => [])
+  for (const id of ids) {
+    const knowing = plays.flatMap((play, index) =>
+      play.models.some((model) => model.id === id) ? [index] : [],
+    )
+    const isPrefixed = id.includes('/') && !id.startsWith('arn:')
+    const guess = isPrefixed ? plays.findIndex(({ front }) => front === 'llamastack') : 0
+    for (const index of knowing.length > 0 ? knowing : [guess]) shares[index]?.push({ id })
+  }
+  return shares
+}
+
+async function assemble(
+  name: string,
+  parts: readonly Part[],
+  started: StartedReference,
+  known: KnownFiles,
+  { now, auth }: Pick<Credentials, 'now' | 'auth'>,
+): Promise<ResolvedTarget> {
+  const secrets: string[] = []
+  const ring = ringOf(started, now, secrets)
+  const keys = new Map<string, string>()
+  const keyOf = (region: string): string | undefined => keys.get(region)
+  const surfaces = parts.map(({ file, models, regions }): Surface =>
+    buildSurface({
+      file,
+      addresses: addressesOf(file.front, file, started),
+      profiles: known.profiles,
+      regionFile: known.regions,
+      models,
+      regions,
+      ...authorization(file, { ring, keyOf, started, now, auth }),
+    }),
+  )
+  // Minted before anything is sent, so that what redacts knows them from the start.
+  const regions = new Set(parts.flatMap((part) => part.regions))
+  await Promise.all(
+    [...regions].map(async (region) => keys.set(region, (await ring('default', region)) ?? '')),
+  )
+  return {
+    name,
+    endpoint: started.bedrock,
+    surfaces,
+    upstream: 'reference',
+    baseline: [],
+    secrets,
+    notes: [
+      'The reference is scripted: passing on it shows that the suite works, not that AWS does.',
+    ],
+    localProblems: ({ front }, region) => {
+      const key = front === 'llamastack' || auth === 'sigv4' ? undefined : keyOf(region)
+      const problem = key === undefined ? undefined : keyProblem(key, region, now())
+      return problem === undefined ? [] : [problem]
+    },
+    startAdvice: () =>
+      Object.keys(started.elsewhere ?? {}).length > 0
+        ? 'It plays what --trouble asked for.'
+        : 'This is a fault of bedrock-conformance itself; please report it.',
+    close: started.close,
+  }
+}
+
+interface Credentials {
+  readonly ring: KeyRing
+  readonly keyOf: (region: string) => string | undefined
+  readonly started: StartedReference
+  readonly now: Clock
+  readonly auth: AuthMode
+}
+
+function authorization(
+  file: SurfaceFile,
+  { ring, keyOf, started, now, auth }: Credentials,
+): Pick<Surface, 'authorize' | 'canSign' | 'key'> {
+  if (file.auth !== 'bedrock-key') return { authorize: llamaStackKey(undefined, ring) }
+  const { credentials } = started
+  const source = credentials && (async () => credentials)
+  if (auth === 'sigv4' && source !== undefined) {
+    const authorize = withSignatures(sigV4(source, now), source, now)
+    return { authorize, canSign: true, key: () => ({ kind: 'signed' }) }
+  }
+  return {
+    authorize: withSignatures(bearer(ring), source, now),
+    canSign: source !== undefined,
+    key: (region) => stateOfKey(keyOf(region) ?? '', now()),
+  }
+}
+
+function addressesOf(front: FrontName, file: SurfaceFile, started: StartedReference): Addresses {
+  const given = {
+    bedrock: started.bedrock,
+    'bedrock-mantle': started.mantle,
+    llamastack: started.llamaStack,
+    'openai-compatible': started.bedrock,
+  }[front]
+  const read = readEndpoint(given, 'The reference', { dropped: file.ending.dropped })
+  if (isProblem(read)) throw new Error(read.problem)
+  const { elsewhere } = started
+  return {
+    endpoint: read.endpoint,
+    control: started.control.replace(/\/+$/, ''),
+    ...(elsewhere !== undefined && front !== 'llamastack' && { elsewhere }),
+  }
+}
+
+/** Keys that the reference itself accepts or has let expire; forged ones where it has no say. */
+function ringOf(started: StartedReference, now: Clock, secrets: string[]): KeyRing {
+  const forged = forgedKeys(now)
+  const minted = new Map<string, Promise<string>>()
+  const mint = async (region: string, expired: boolean): Promise<string> => {
+    const key = await started.mintKey(region, { expired })
+    for (const value of secretsOfKey(key)) if (!secrets.includes(value)) secrets.push(value)
+    return key
+  }
+  const once = async (region: string, expired: boolean): Promise<string> => {
+    const id = `${region} ${expired}`
+    const known = minted.get(id) ?? mint(region, expired)
+    minted.set(id, known)
+    return known
+  }
+  return async (choice, region) => {
+    const own = region === noRegion ? 'us-west-2' : region
+    if (choice === 'default') return once(own, false)
+    if (choice === 'expired') return once(own, true)
+    if (choice === 'other-region') return once(otherThan(own), false)
+    return forged(choice, own)
+  }
+}

@@ -1,0 +1,70 @@
+/** From a target's name, flags and environment to a target that can be judged. */
+import { join } from 'node:path'
+import { baselineName } from '../files/baseline-name.ts'
+import { fixturesFolder, loadBaseline } from '../files/files.ts'
+import { findTarget } from './find-target.ts'
+import { loadKnownFiles } from '../files/known-files.ts'
+import { isProblem, type UsageProblem } from '../problem.ts'
+import { resolveReference } from './resolve-reference.ts'
+import { resolveServer } from './resolve-server.ts'
+import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
+import type { TargetFile } from '../files/target-format.ts'
+
+/** Variables that hold credentials: never written, whichever target is judged. */
+const secretVariables = [
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'OPENAI_API_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+] as const
+
+/**
+ * Resolves a target. Asks the network only for a model, and only after all that can be checked
+ * without it; a server that does not answer is no problem of usage and is left to preflight.
+ *
+ * @param name a target's name or alias
+ * @param env as `process.env`
+ * @returns the target, to be closed by its `close`, or one helpful text about what is wrong
+ */
+export async function resolveTarget(
+  name: string,
+  flags: TargetFlags,
+  env: Environment,
+  deps: ResolveDeps = {},
+): Promise<ResolvedTarget | UsageProblem> {
+  const known = loadKnownFiles(deps.fixtures)
+  if (isProblem(known)) return known
+  const loaded = findTarget(name, known.targets)
+  if (isProblem(loaded)) return loaded
+  const file = loaded.value
+  // What the user chose is looked at before anything is sent; the release's own comes after.
+  const chosen = flags.baseline && loadBaseline(file.name, flags.baseline, deps.fixtures)
+  if (chosen && isProblem(chosen)) return chosen
+  const resolved =
+    file.surface === undefined
+      ? await resolveReference(file, flags, known, deps)
+      : await resolveServer(file.name, file.surface, flags, env, known, deps)
+  if (isProblem(resolved)) return resolved
+  const own = ownBaseline(file, resolved.version, deps.fixtures)
+  const baseline = chosen || loadBaseline(own, undefined, deps.fixtures)
+  if (isProblem(baseline)) return baseline
+  const planted = secretVariables.flatMap((variable) => env[variable]?.trim() ?? [])
+  const secrets = joined(resolved.secrets, planted)
+  return { ...resolved, baseline, baselineName: own, secrets }
+}
+
+function ownBaseline(
+  { name, aliases }: TargetFile,
+  version: string | undefined,
+  fixtures = fixturesFolder,
+): string {
+  const server = { name, aliases, ...(version !== undefined && { version }) }
+  return baselineName(server, join(fixtures, 'baselines'))
+}
+
+/** Keeps the array that grows with renewed credentials, instead of a copy of it. */
+function joined(growing: readonly string[], more: readonly string[]): readonly string[] {
+  const list = growing as string[]
+  for (const value of more) if (value !== '' && !list.includes(value)) list.push(value)
+  return list
+}

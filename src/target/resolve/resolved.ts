@@ -1,0 +1,70 @@
+/** What `resolveTarget` gives, beyond the target that the runner needs. */
+import type { Exchange } from '../../model/exchange.ts'
+import type { Surface, Target } from '../../model/target.ts'
+import type { Clock } from '../auth/auth.ts'
+import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
+import type { KeyProblem } from '../auth/key/key-problem.ts'
+import type { SendFn } from '../preflight/send.ts'
+
+/** The embedded reference, once it listens. Addresses may contain `{region}`. */
+export interface StartedReference {
+  readonly bedrock: string
+  readonly mantle: string
+  readonly llamaStack: string
+  readonly control: string
+  /** A short-term key that it accepts, or would if it had not expired. */
+  readonly mintKey: (
+    region: string,
+    options?: { readonly expired?: boolean },
+  ) => string | Promise<string>
+  /** AWS credentials of its made-up account. */
+  readonly credentials?: AwsCredentials
+  /** Origins of regions that live somewhere else than the addresses say, perhaps nowhere. */
+  readonly elsewhere?: Readonly<Record<string, string>>
+  readonly close: () => Promise<void>
+}
+
+/** What resolving a target needs of the world; everything has a default but what sends. */
+export interface ResolveDeps {
+  /** Starts the embedded reference; needed for the targets that are played by it. */
+  readonly startReference?: () => Promise<StartedReference>
+  /** Asks a server for its models; without it nothing is asked. */
+  readonly send?: SendFn
+  /** Milliseconds since 1970. */
+  readonly now?: Clock
+  /** AWS credentials in place of the standard chain. */
+  readonly credentials?: CredentialSource
+  /** Folder with targets, profiles, regions and baselines. */
+  readonly fixtures?: string
+}
+
+/**
+ * `key`: Bedrock keys only, made from AWS credentials where there is none that fits; `sigv4`: signed
+ * requests only; `auto`: the key where one is set, else signatures.
+ */
+export const authModes = ['auto', 'key', 'sigv4'] as const
+export type AuthMode = (typeof authModes)[number]
+
+/** Flags of the command line that choose and change a target. */
+export interface TargetFlags {
+  readonly auth?: AuthMode
+  readonly endpoint?: string
+  readonly region?: readonly string[]
+  readonly model?: readonly string[]
+  readonly baseline?: string
+}
+
+/** Environment variables, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A target with what only preflight and `doctor` ask of it. */
+export interface ResolvedTarget extends Target {
+  /** One line each: what was found or decided for the user, without any secret. */
+  readonly notes: readonly string[]
+  /** Problems that are known without a request. */
+  readonly localProblems: (surface: Surface, region: string) => readonly KeyProblem[]
+  /** What to do when nothing listens there: one sentence. */
+  readonly startAdvice: (surface: Surface) => string
+  /** The answer to `GET …/models` that discovery got, so that preflight need not ask again. */
+  readonly discovered?: Exchange
+}

@@ -1,0 +1,189 @@
+/**
+ * Writes HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/). What HAR has no place for is in
+ * members that start with an underscore, as the specification asks; the reader is `har-read.ts`.
+ */
+import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import type { Exchange, HeaderList, TimedBytes, WireResponse } from '../../model/exchange.ts'
+import { headerValue } from '../../model/headers.ts'
+import { asBuffer, joinBytes } from '../bytes.ts'
+import { blankBytes, type Redactor } from '../secrets/redact.ts'
+import type { Range } from '../secrets/scan.ts'
+
+export { fromHar } from './read.ts'
+
+export interface HarEntry {
+  readonly exchange: Exchange
+  readonly comment?: string
+  /** Written with an underscore before each name. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The text of a HAR file. Reading it back gives the same exchanges, except for secrets: they are
+ * replaced in URLs, headers and bodies, and the chunk lengths follow.
+ */
+export function toHar(
+  entries: readonly HarEntry[],
+  creator: { readonly name: string; readonly version: string },
+  redactor: Redactor,
+): string {
+  const log = {
+    version: '1.2',
+    creator,
+    entries: entries.map((entry) => harEntry(entry, redactor)),
+  }
+  return `${redactor.text(JSON.stringify({ log }, undefined, 1))}\n`
+}
+
+function harEntry({ exchange, comment, extra = {} }: HarEntry, redactor: Redactor): object {
+  const { startedAt, request, response, failure, hungUp, earlier, leaks } = exchange
+  const own = {
+    ...(failure && { failure }),
+    ...(hungUp && { hungUp }),
+    ...(earlier.length > 0 && { earlier }),
+    ...(leaks.length > 0 && { leaks }),
+  }
+  return {
+    startedDateTime: startedAt,
+    time: response?.endedAt ?? failure?.after ?? 0,
+    request: harRequest(request, redactor),
+    response: response ? harResponse(response, redactor) : noResponse,
+    cache: {},
+    timings: timings(response, failure?.after),
+    ...(comment !== undefined && { comment: redactor.text(comment) }),
+    ...underscored(redactor.json(own)),
+    ...underscored(redactor.json(extra)),
+  }
+}
+
+function underscored(members: unknown): object {
+  return Object.fromEntries(
+    Object.entries(members ?? {}).map(([name, value]) => [
+      name.startsWith('_') ? name : `_${name}`,
+      value,
+    ]),
+  )
+}
+
+/** HAR has no other place for "none came"; browsers write the same. */
+const noResponse = {
+  status: 0,
+  statusText: '',
+  httpVersion: '',
+  cookies: [],
+  headers: [],
+  content: { size: 0, mimeType: 'x-unknown' },
+  redirectURL: '',
+  headersSize: -1,
+  bodySize: -1,
+}
+
+function timings(response: WireResponse | undefined, after = 0): object {
+  if (response === undefined) return { send: 0, wait: after, receive: 0 }
+  const { headersAt, endedAt } = response
+  return { send: 0, wait: headersAt, receive: endedAt - headersAt }
+}
+
+function harRequest(request: Exchange['request'], redactor: Redactor): object {
+  const { method, headers } = request
+  const url = redactor.text(request.url)
+  const body = redactor.bytes(request.body)
+  const { text, encoding } = bodyText(body)
+  return {
+    method,
+    url,
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: harHeaders(headers, redactor),
+    queryString: query(url),
+    headersSize: -1,
+    bodySize: body.length,
+    ...(body.length > 0 && {
+      postData: {
+        mimeType: headerValue(headers, 'content-type') ?? '',
+        text,
+        ...(encoding && { _encoding: encoding }), // HAR 1.2 has `encoding` only for responses
+      },
+    }),
+  }
+}
+
+function query(url: string): object[] {
+  if (!URL.canParse(url)) return []
+  return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }))
+}
+
+function harHeaders(headers: HeaderList, redactor: Redactor): object[] {
+  return redactor.headers(headers).map(([name, value]) => ({ name, value }))
+}
+
+function harResponse(response: WireResponse, redactor: Redactor): object {
+  const { status, statusText, httpVersion, headers, raw, decoded } = response
+  const shown = redactedChunks(decoded, redactor)
+  const body = joinBytes(shown.map(({ bytes }) => bytes))
+  return {
+    status,
+    statusText,
+    httpVersion,
+    cookies: [],
+    headers: harHeaders(headers, redactor),
+    content: {
+      size: body.length,
+      mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
+      ...bodyText(body),
+      _sha256: createHash('sha256').update(body).digest('hex'), // tells a changed recording
+    },
+    redirectURL: headerValue(headers, 'location') ?? '',
+    headersSize: -1,
+    bodySize: raw.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    _headersAt: response.headersAt,
+    _endedAt: response.endedAt,
+    _complete: response.complete,
+    _chunks: chunkList(shown),
+    ...(raw !== decoded && encodedBody(raw, shown === decoded)),
+  }
+}
+
+/** Encoded bytes cannot be redacted, so they are left out when the body held a secret. */
+function encodedBody(raw: readonly TimedBytes[], clean: boolean): object {
+  if (!clean) return {}
+  const bytes = joinBytes(raw.map((chunk) => chunk.bytes))
+  return { _raw: asBuffer(bytes).toString('base64'), _rawChunks: chunkList(raw) }
+}
+
+function chunkList(chunks: readonly TimedBytes[]): [number, number][] {
+  return chunks.map(({ at, bytes }) => [at, bytes.length])
+}
+
+function bodyText(body: Uint8Array): { readonly text: string; readonly encoding?: 'base64' } {
+  if (isUtf8(body)) return { text: asBuffer(body).toString('utf8') }
+  return { text: asBuffer(body).toString('base64'), encoding: 'base64' }
+}
+
+/** The same array when nothing is to be hidden; a secret goes into the chunk in which it begins. */
+function redactedChunks(chunks: readonly TimedBytes[], redactor: Redactor): readonly TimedBytes[] {
+  const ranges = redactor.ranges(joinBytes(chunks.map(({ bytes }) => bytes)))
+  if (ranges.length === 0) return chunks
+  let offset = 0
+  return chunks.map(({ at, bytes }) => {
+    const start = offset
+    offset += bytes.length
+    return { at, bytes: joinBytes(visibleParts(bytes, start, ranges)) }
+  })
+}
+
+/** What remains of `bytes`, which stand at `start`, with a blank where a range begins. */
+function visibleParts(bytes: Uint8Array, start: number, ranges: readonly Range[]): Uint8Array[] {
+  const end = start + bytes.length
+  const parts: Uint8Array[] = []
+  let kept = start
+  for (const range of ranges) {
+    if (range.end <= start || range.start >= end) continue
+    parts.push(bytes.subarray(kept - start, Math.max(0, range.start - start)))
+    if (range.start >= start) parts.push(blankBytes)
+    kept = Math.min(end, range.end)
+  }
+  parts.push(bytes.subarray(kept - start))
+  return parts
+}

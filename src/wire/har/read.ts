@@ -1,0 +1,205 @@
+/** Reads HAR files: our own exactly, and those of browsers and proxies as far as they go. */
+import {
+  type EarlierAttempt,
+  transportFailureKinds,
+  type Exchange,
+  type HeaderList,
+  type Leak,
+  type TimedBytes,
+  type TransportFailure,
+  type WireRequest,
+  type WireResponse,
+} from '../../model/exchange.ts'
+import { browserFailure } from './browser.ts'
+import { readJson, type Json } from './json.ts'
+import { readRecorded, type Recorded } from './recorded.ts'
+
+export interface HarExchange {
+  readonly exchange: Exchange
+  /** What the recorder noted of it beside the exchange itself. */
+  readonly recorded: Recorded
+  /** The entry's members that start with an underscore. */
+  readonly entry: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Reads the text of a HAR file. What cannot be read is left out and named in `problems`, one line
+ * each; nothing is thrown.
+ */
+export function fromHar(text: string): {
+  readonly exchanges: HarExchange[]
+  readonly problems: string[]
+  /** Entries of the file, read or not; absent when it is no HAR file. */
+  readonly entries?: number
+} {
+  const root = readJson(text)
+  if (typeof root === 'string') return { exchanges: [], problems: [root] }
+  const entries = root.at('log').list('entries')
+  if (entries === undefined) {
+    return { exchanges: [], problems: ['This is no HAR file: log.entries is missing.'] }
+  }
+  const problems: string[] = []
+  const creator = root.at('log').at('creator').text('name') ?? ''
+  const exchanges = entries.flatMap((entry, index) => {
+    const report = (problem: string): void => void problems.push(`Entry ${index + 1}: ${problem}`)
+    return readEntry(entry, report).map((read) => ({
+      ...read,
+      recorded: readRecorded(entry, index, creator),
+    }))
+  })
+  return { exchanges, problems, entries: entries.length }
+}
+
+type Report = (problem: string) => void
+
+function readEntry(entry: Json, report: Report): Omit<HarExchange, 'recorded'>[] {
+  const request = readRequest(entry.at('request'))
+  if (request === undefined) {
+    report('request.method or request.url is missing, so it is left out.')
+    return []
+  }
+  const response = readResponse(entry, report)
+  const failure = readFailure(entry.at('_failure')) ?? browserFailure(entry)
+  if (response === undefined && failure === undefined) {
+    report('it has neither a response nor a failure.')
+  }
+  const extra = Object.fromEntries(entry.members().filter(([name]) => name.startsWith('_')))
+  const exchange: Exchange = {
+    startedAt: entry.text('startedDateTime') ?? '1970-01-01T00:00:00.000Z',
+    request,
+    ...(response && { response }),
+    ...(failure && { failure }),
+    ...(entry.flag('_hungUp') && { hungUp: true }),
+    earlier: (entry.list('_earlier') ?? []).flatMap((item) => readEarlier(item)),
+    leaks: (entry.list('_leaks') ?? []).flatMap((item) => readLeak(item)),
+  }
+  return [{ exchange, entry: extra }]
+}
+
+function readRequest(request: Json): WireRequest | undefined {
+  const method = request.text('method')
+  const url = request.text('url')
+  if (method === undefined || url === undefined) return undefined
+  return { method, url, headers: readHeaders(request), body: postedBytes(request.at('postData')) }
+}
+
+function postedBytes(data: Json): Uint8Array {
+  const encoding = data.text('_encoding') ?? data.text('encoding') ?? ''
+  const text = data.text('text')
+  if (text !== undefined) return bodyBytes(text, encoding)
+  const form = (data.list('params') ?? []).map((item): [string, string] => [
+    item.text('name') ?? '',
+    item.text('value') ?? '',
+  ])
+  return bodyBytes(new URLSearchParams(form).toString(), '')
+}
+
+/** Without the pseudo headers that browsers record of HTTP/2 (RFC 9113 section 8.3). */
+function readHeaders(message: Json): HeaderList {
+  return (message.list('headers') ?? []).flatMap((header): HeaderList => {
+    const name = header.text('name') ?? ''
+    return name === '' || name.startsWith(':') ? [] : [[name, header.text('value') ?? '']]
+  })
+}
+
+function readResponse(entry: Json, report: Report): WireResponse | undefined {
+  const response = entry.at('response')
+  const status = response.number('status') ?? 0
+  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined
+  const times = readTimes(entry)
+  const content = response.at('content')
+  const text = content.text('text')
+  const lost = text === undefined && (content.number('size') ?? 0) > 0
+  if (lost) report('its body was not saved, so it counts as cut.')
+  const body = bodyBytes(text ?? '', content.text('encoding') ?? '')
+  const decoded = cut(body, response.list('_chunks'), times.endedAt, report)
+  const encoded = response.text('_raw')
+  return {
+    status,
+    statusText: response.text('statusText') ?? '',
+    httpVersion: httpVersion(response.text('httpVersion') ?? ''),
+    headers: readHeaders(response),
+    ...times,
+    raw:
+      encoded === undefined
+        ? decoded
+        : cut(bodyBytes(encoded, 'base64'), response.list('_rawChunks'), times.endedAt, report),
+    decoded,
+    complete: (response.flag('_complete') ?? true) && !lost,
+  }
+}
+
+/** HAR's `send` is where the request's first byte goes out. */
+function readTimes(entry: Json): { readonly headersAt: number; readonly endedAt: number } {
+  const timings = entry.at('timings')
+  const part = (name: string): number => Math.max(0, timings.number(name) ?? 0) // -1: does not apply
+  const headersAt = entry.at('response').number('_headersAt') ?? part('send') + part('wait')
+  return {
+    headersAt,
+    endedAt: entry.at('response').number('_endedAt') ?? headersAt + part('receive'),
+  }
+}
+
+/** `h2`, `http/2.0`, `HTTP/2` are all spelled `HTTP/2`. */
+function httpVersion(text: string): string {
+  const digits = /^h(?:ttps?\/)?([23])(?:\.0)?$/i.exec(text)?.[1]
+  if (digits !== undefined) return `HTTP/${digits}`
+  return /^http\/\d\.\d$/i.test(text) ? text.toUpperCase() : 'HTTP/1.1'
+}
+
+function bodyBytes(text: string, encoding: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, encoding.toLowerCase() === 'base64' ? 'base64' : 'utf8'))
+}
+
+/** Cuts a body where its chunks were; a body of another recorder is one chunk. */
+function cut(
+  body: Uint8Array,
+  list: readonly Json[] | undefined,
+  endedAt: number,
+  report: Report,
+): readonly TimedBytes[] {
+  const whole = body.length === 0 ? [] : [{ at: endedAt, bytes: body }]
+  if (list === undefined) return whole
+  const sizes = list.map((item) => [item.item(0), item.item(1)] as const)
+  const total = sizes.reduce((sum, [, length = Number.NaN]) => sum + length, 0)
+  if (total !== body.length || sizes.some(([at, length]) => !isTime(at) || !isTime(length))) {
+    report('_chunks does not fit its body, so the body counts as one chunk.')
+    return whole
+  }
+  let offset = 0
+  return sizes.map(([at = 0, length = 0]) => {
+    offset += length
+    return { at, bytes: body.slice(offset - length, offset) }
+  })
+}
+
+function isTime(value: number | undefined): boolean {
+  return value !== undefined && Number.isFinite(value) && value >= 0
+}
+
+function readFailure(failure: Json): TransportFailure | undefined {
+  const kind = transportFailureKinds.find((candidate) => candidate === failure.text('kind'))
+  if (kind === undefined) return undefined
+  return {
+    kind,
+    message: failure.text('message') ?? '',
+    remedy: failure.text('remedy') ?? '',
+    after: failure.number('after') ?? 0,
+  }
+}
+
+function readEarlier(item: Json): EarlierAttempt[] {
+  const waited = item.number('waited')
+  if (waited === undefined) return []
+  const status = item.number('status')
+  const failure = readFailure(item.at('failure'))
+  return [{ ...(status !== undefined && { status }), ...(failure && { failure }), waited }]
+}
+
+function readLeak(item: Json): Leak[] {
+  const where = item.text('where')
+  if (where !== 'header' && where !== 'body') return []
+  const name = item.text('name')
+  const byte = item.number('byte')
+  return [{ where, ...(name !== undefined && { name }), ...(byte !== undefined && { byte }) }]
+}

@@ -1,0 +1,168 @@
+/** Keeps a response's body as it comes: raw, and with its content coding undone. */
+import type { HeaderList, TimedBytes } from '../../../model/exchange.ts'
+import { createGrowingBytes } from '../../bytes.ts'
+import { createContentDecoder, type ContentDecoder, type Decoded } from './decode.ts'
+
+interface RecordedBody {
+  readonly raw: readonly TimedBytes[]
+  /** The same array as `raw` where nothing was encoded. */
+  readonly decoded: readonly TimedBytes[]
+  /** Why the coding could not be undone, as the end of a sentence. */
+  readonly codingProblem?: string
+}
+
+/** Something in the body that ends the exchange. */
+export type BodyEnding =
+  | { readonly how: 'hung-up' }
+  | { readonly how: 'too-large' }
+  | { readonly how: 'thrown'; readonly error: unknown }
+
+export interface BodyRecorder {
+  /** @param at milliseconds from the request's first byte */
+  push(chunk: Uint8Array, at: number): void
+  /** @param complete whether the body ended as HTTP says it must */
+  end(complete: boolean): Promise<RecordedBody>
+}
+
+interface Options {
+  readonly headers: HeaderList
+  /** Most bytes, before and after decoding. */
+  readonly maxBytes: number
+  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  readonly onEnding: (ending: BodyEnding) => void
+}
+
+/** Makes a recorder for the body that follows `headers`. */
+export function createBodyRecorder(options: Options): BodyRecorder {
+  const decoder = createContentDecoder(codingOf(options.headers))
+  const watch = createWatch(options)
+  if (decoder === undefined) return plainRecorder(options, watch)
+  if (typeof decoder === 'string') return unknownCodingRecorder(decoder, options, watch)
+  return decodingRecorder(decoder, options, watch)
+}
+
+function codingOf(headers: HeaderList): string {
+  return headers
+    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .map(([, value]) => value)
+    .join(',')
+}
+
+/** Calls `onEnding` once at most; says whether it is still worth going on. */
+interface Watch {
+  readonly over: () => boolean
+  readonly stop: (ending: BodyEnding) => void
+  /** Shows decoded bytes to `hangUpWhen`. */
+  readonly look: (bytes: Uint8Array) => void
+}
+
+function createWatch({ hangUpWhen, onEnding }: Options): Watch {
+  const soFar = hangUpWhen && createGrowingBytes()
+  let over = false
+  const stop = (ending: BodyEnding): void => {
+    if (over) return
+    over = true
+    onEnding(ending)
+  }
+  return {
+    over: () => over,
+    stop,
+    look(bytes) {
+      if (!soFar || !hangUpWhen || over) return
+      soFar.append(bytes)
+      try {
+        if (hangUpWhen({ bytes: soFar.view() })) stop({ how: 'hung-up' })
+      } catch (error) {
+        stop({ how: 'thrown', error }) // the caller's bug: it must not pass for the server's
+      }
+    },
+  }
+}
+
+/** A list of chunks that never holds more than `maxBytes`. */
+function createChunks(maxBytes: number, onFull: () => void) {
+  const chunks: TimedBytes[] = []
+  let length = 0
+  return {
+    chunks,
+    add(bytes: Uint8Array, at: number): void {
+      const kept = new Uint8Array(bytes.subarray(0, maxBytes - length)) // a copy: undici reuses
+      length += kept.length
+      if (kept.length > 0) chunks.push({ at, bytes: kept })
+      if (kept.length < bytes.length) onFull()
+    },
+  }
+}
+
+function plainRecorder({ maxBytes }: Options, watch: Watch): BodyRecorder {
+  const raw = createChunks(maxBytes, () => watch.stop({ how: 'too-large' }))
+  return {
+    push(chunk, at) {
+      if (watch.over()) return
+      raw.add(chunk, at)
+      watch.look(chunk)
+    },
+    end: async () => ({ raw: raw.chunks, decoded: raw.chunks }),
+  }
+}
+
+function unknownCodingRecorder(coding: string, { maxBytes }: Options, watch: Watch): BodyRecorder {
+  const raw = createChunks(maxBytes, () => watch.stop({ how: 'too-large' }))
+  return {
+    push(chunk, at) {
+      if (!watch.over()) raw.add(chunk, at)
+    },
+    end: async () => ({
+      raw: raw.chunks,
+      decoded: [],
+      codingProblem: `its content-encoding ${JSON.stringify(coding)} is not known here`,
+    }),
+  }
+}
+
+function decodingRecorder(
+  decoder: ContentDecoder,
+  { maxBytes }: Options,
+  watch: Watch,
+): BodyRecorder {
+  const tooLarge = (): void => watch.stop({ how: 'too-large' })
+  const raw = createChunks(maxBytes, tooLarge)
+  const decoded = createChunks(maxBytes, tooLarge)
+  let problem: string | undefined
+  let lastAt = 0
+  let queue = Promise.resolve()
+
+  const take = ({ pieces, error }: Decoded, at: number): void => {
+    for (const piece of pieces) {
+      if (watch.over()) return
+      decoded.add(piece, at)
+      watch.look(piece)
+    }
+    problem ??= error && `its bytes are not what content-encoding says (${error.message})`
+  }
+
+  return {
+    push(chunk, at) {
+      if (watch.over()) return
+      raw.add(chunk, at)
+      lastAt = at
+      const copy = new Uint8Array(chunk)
+      queue = queue.then(async () => {
+        if (!watch.over() && problem === undefined) take(await decoder.push(copy), at)
+      })
+    },
+    async end(complete) {
+      await queue
+      if (problem === undefined && !watch.over()) {
+        const rest = await decoder.end()
+        take(complete ? rest : { pieces: rest.pieces }, lastAt) // a cut body is cut for other reasons
+      }
+      decoder.destroy()
+      return {
+        raw: raw.chunks,
+        decoded: decoded.chunks,
+        ...(problem !== undefined && { codingProblem: problem }),
+      }
+    },
+  }
+}

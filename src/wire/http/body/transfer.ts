@@ -1,0 +1,228 @@
+/** One attempt: a request goes out over a connection, and whatever comes back is recorded. */
+import type {
+  HeaderList,
+  TransportFailure,
+  TransportFailureKind,
+  WireResponse,
+} from '../../../model/exchange.ts'
+import type { Dispatcher } from 'undici'
+import { createBodyRecorder, type BodyEnding, type BodyRecorder } from './recorder.ts'
+import { startClock } from '../clock.ts'
+import type { Connection } from '../connection.ts'
+import { errorCode } from '../route/dial.ts'
+import { failureFrom, failureOf, type FailureScene } from '../failure.ts'
+import type { Limits } from '../limits.ts'
+import { dispatchOptions, type OutgoingRequest } from '../request.ts'
+
+export interface TransferOptions {
+  readonly limits: Limits
+  readonly signal: AbortSignal
+  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  /** Certificate files that could not be read. */
+  readonly rootProblems: readonly string[]
+}
+
+export interface Transfer {
+  readonly response?: WireResponse
+  readonly failure?: TransportFailure
+  readonly hungUp: boolean
+  /** Whether the connection can serve another exchange. */
+  readonly reusable: boolean
+  /** The idle connection had been closed from the other side before the request reached it. */
+  readonly stale: boolean
+}
+
+/**
+ * A close that comes later than this after the request was written did not cross it: it is the
+ * server's answer. Milliseconds; the longest round trip on earth with room.
+ */
+const crossingMs = 1000
+
+/** Why an attempt ended. */
+type Ending =
+  | { readonly how: 'complete' }
+  | { readonly how: 'error'; readonly error: unknown }
+  | { readonly how: 'limit'; readonly kind: TransportFailureKind; readonly message: string }
+  | BodyEnding
+
+/** What was seen of an attempt. */
+interface Sight {
+  readonly startedAt: number
+  /** When the request's first byte went out. */
+  sentAt?: number
+  /** Whether the socket had served an exchange before. */
+  reused: boolean
+  head?: Pick<WireResponse, 'status' | 'statusText' | 'headers' | 'headersAt'>
+  body?: BodyRecorder
+  /** What the body itself ended the attempt with, which decoding may find out late. */
+  bodyEnding?: BodyEnding
+}
+
+/**
+ * Sends `request` over `connection`, which is for this attempt alone.
+ *
+ * @throws TypeError when HTTP does not allow the request, and whatever `hangUpWhen` throws
+ */
+export async function transfer(
+  connection: Connection,
+  request: OutgoingRequest,
+  url: URL,
+  options: TransferOptions,
+): Promise<Transfer> {
+  const sight: Sight = { startedAt: performance.now(), reused: false }
+  const first = await run(connection, request, url, options, sight)
+  const endedAt = sinceSent(sight)
+  const after = performance.now() - sight.startedAt
+  const body = await sight.body?.end(first.how === 'complete')
+  const late = sight.bodyEnding?.how === 'hung-up' ? undefined : sight.bodyEnding
+  const ending = (first.how === 'complete' ? late : undefined) ?? first
+  if (ending.how === 'thrown') throw ending.error
+  if (ending.how === 'error') throwMisuse(ending.error)
+
+  const { tap, stage, route } = connection
+  const complete = ending.how === 'complete'
+  const scene: FailureScene = {
+    host: route.host,
+    proxy: (route.tunnel ?? route.forward)?.origin ?? '',
+    stage,
+    ...(sight.head && { status: sight.head.status }),
+    bodyBytes: body?.raw.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0,
+    head: tap?.head ?? new Uint8Array(),
+    after,
+    rootProblems: options.rootProblems,
+  }
+  const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
+  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
+  return {
+    ...(sight.head && {
+      response: {
+        ...sight.head,
+        httpVersion: httpVersion(scene.head),
+        raw: body?.raw ?? [],
+        decoded: body?.decoded ?? [],
+        endedAt,
+        complete,
+      },
+    }),
+    ...(failure && { failure }),
+    hungUp: ending.how === 'hung-up',
+    reusable: complete,
+    stale: stale && endedAt < crossingMs,
+  }
+}
+
+function sinceSent({ sentAt, startedAt }: Sight): number {
+  return performance.now() - (sentAt ?? startedAt)
+}
+
+/** Resolves when the attempt is over, for whatever reason; fills `sight` on the way. */
+async function run(
+  connection: Connection,
+  request: OutgoingRequest,
+  url: URL,
+  { limits, signal, hangUpWhen }: TransferOptions,
+  sight: Sight,
+): Promise<Ending> {
+  const { host } = connection.route
+  return new Promise((resolve) => {
+    const finish = (ending: Ending): void => {
+      clock.stop()
+      signal.removeEventListener('abort', onAbort)
+      if (connection.tap) connection.tap.onBytes = undefined
+      resolve(ending)
+    }
+    const onLimit = (kind: TransportFailureKind, message: string): void =>
+      finish({ how: 'limit', kind, message })
+    const onAbort = (): void => onLimit('aborted', `The request to ${host} was cancelled.`)
+    const clock = startClock(host, limits, () => connection.stage, onLimit)
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart() {
+        sight.sentAt = performance.now()
+        sight.reused = connection.served > 0
+        connection.tap?.reset()
+        if (connection.tap) connection.tap.onBytes = () => clock.bytes()
+        clock.sent()
+      },
+      onResponseStart({ rawHeaders }, status, _headers, statusText = '') {
+        if (status < 200) return // RFC 9110 section 15.2: others may come before the real one
+        const headers = headerList(rawHeaders)
+        sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
+        const { maxBytes } = limits
+        const watcher = hangUpWhen && { hangUpWhen }
+        const onEnding = (ending: BodyEnding): void => {
+          sight.bodyEnding = ending
+          finish(ending)
+        }
+        sight.body = createBodyRecorder({ headers, maxBytes, ...watcher, onEnding })
+      },
+      onResponseData: (_controller, chunk) => sight.body?.push(chunk, sinceSent(sight)),
+      onResponseEnd() {
+        connection.served += 1
+        // undici takes a reset for the end of a body without a length; RFC 9112 section 8 does not.
+        const error = connection.tap?.error
+        finish(error ? { how: 'error', error } : { how: 'complete' })
+      },
+      onResponseError: (_controller, error) => finish({ how: 'error', error }),
+    }
+    if (signal.aborted) return onAbort()
+    signal.addEventListener('abort', onAbort)
+    connection.dispatch(dispatchOptions(request, url, connection.route), handler)
+  })
+}
+
+function failureAt(
+  ending: Ending,
+  codingProblem: string | undefined,
+  limits: Limits,
+  scene: FailureScene,
+): TransportFailure | undefined {
+  const { host } = scene
+  if (ending.how === 'limit') return failureOf(ending.kind, ending.message, scene)
+  if (ending.how === 'too-large') {
+    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes.`
+    return failureOf('too-large', message, scene)
+  }
+  if (ending.how === 'error') return failureFrom(ending.error, scene)
+  if (ending.how !== 'complete') return undefined
+  if (isProxyRefusal(scene)) {
+    return failureOf('proxy', `The proxy ${scene.proxy} wants credentials for ${host}.`, scene)
+  }
+  if (codingProblem === undefined) return undefined
+  const message = `The body that ${host} sent cannot be decoded: ${codingProblem}.`
+  return failureOf('bad-content-encoding', message, scene)
+}
+
+/** RFC 9110 section 15.5.8: only a proxy answers 407. */
+function isProxyRefusal({ status, proxy }: FailureScene): boolean {
+  return status === 407 && proxy !== ''
+}
+
+/**
+ * Header names and values as they came; bytes above ASCII as Latin-1, and without the white space
+ * after a value that is no part of it (RFC 9110 section 5.5).
+ */
+function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderList {
+  if (!Array.isArray(raw)) return []
+  const texts = raw.map((part: Buffer | string) =>
+    typeof part === 'string' ? part : part.toString('latin1'),
+  )
+  return Array.from({ length: texts.length / 2 }, (_, index) => [
+    texts[2 * index] ?? '',
+    (texts[2 * index + 1] ?? '').replace(/[ \t]+$/, ''),
+  ])
+}
+
+function httpVersion(head: Uint8Array): string {
+  return /^HTTP\/\d\.\d/.exec(Buffer.from(head).toString('latin1'))?.[0] ?? 'HTTP/1.1'
+}
+
+/** undici refuses what HTTP does not allow; its messages name headers, never their values. */
+function throwMisuse(error: unknown): void {
+  const misuse = [
+    'UND_ERR_INVALID_ARG',
+    'UND_ERR_NOT_SUPPORTED',
+    'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+  ]
+  if (!(error instanceof Error) || !misuse.includes(errorCode(error))) return
+  throw new TypeError(`The request cannot be sent: ${error.message}. Mend the request or its key.`)
+}

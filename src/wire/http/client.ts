@@ -1,0 +1,148 @@
+/** Sends requests and records what happens on the wire, whatever happens. */
+import { createSecureContext, type SecureContext } from 'node:tls'
+import type { Exchange, TransportFailure, WireRequest } from '../../model/exchange.ts'
+import { joinBytes } from '../bytes.ts'
+import { createConnection, type Connection } from './connection.ts'
+import { failureOf } from './failure.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { createPool } from './route/pool.ts'
+import { createRedactor, type Redactor } from '../secrets/redact.ts'
+import { requestUrl, sentHeaders, type OutgoingRequest } from './request.ts'
+import { trustedRoots } from './route/roots.ts'
+import { routeTo, type Route } from './route/route.ts'
+import { transfer, type Transfer } from './body/transfer.ts'
+
+export type { OutgoingRequest } from './request.ts'
+
+export interface ClientOptions {
+  readonly limits?: Partial<Limits>
+  /** Hides the secrets of the recorded request and finds those that a server sends back. */
+  readonly redactor?: Redactor
+  /** Proxy and certificate variables; `process.env` unless given. */
+  readonly env?: NodeJS.ProcessEnv
+  /** Most connections in use at once to one host; waiting for one counts towards no limit. */
+  readonly connectionsPerHost?: number
+}
+
+interface SendOptions {
+  readonly limits?: Partial<Limits>
+  /** Ends the exchange with the failure `aborted`. */
+  readonly signal?: AbortSignal
+  /**
+   * Hangs up as soon as it returns true; called at every arrival with all decoded bytes so far,
+   * which it must not keep.
+   */
+  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+}
+
+export interface Client {
+  /**
+   * Sends one request. Faults of server and network are in the exchange, never thrown; redirects
+   * are responses like others. No header is added but host, connection and content-length.
+   *
+   * @throws TypeError for a request that HTTP does not allow, and whatever `hangUpWhen` throws
+   */
+  send(request: OutgoingRequest, options?: SendOptions): Promise<Exchange>
+  /** Cancels what is on its way and closes all connections. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a client. Connections are kept for a second and used again. When a kept connection turns
+ * out to have been closed before the request reached it (reused socket, no byte came back, at once),
+ * the request is sent once more on a fresh one: that close says nothing about the server's answer.
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  const { env = process.env, redactor = createRedactor([]), connectionsPerHost } = options
+  const closing = new AbortController()
+  const roots = lazily(() => trustedRoots(env))
+  const secureContext = lazily((): SecureContext | undefined => {
+    const { ca } = roots()
+    return ca && createSecureContext({ ca: [...ca] })
+  })
+  const pool = createPool((route: Route): Connection => {
+    return createConnection(route, secureContext, (connection) => pool.forget(connection))
+  }, connectionsPerHost)
+
+  const attempt = async (
+    request: OutgoingRequest,
+    route: Route,
+    { limits, signal, hangUpWhen }: SendOptions,
+    fresh: boolean,
+  ): Promise<Transfer> => {
+    const ended = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])])
+    const connection = await pool.acquire(route, ended, fresh)
+    if (connection === undefined) return cancelled(route.host)
+    let reusable = false
+    try {
+      const result = await transfer(connection, request, requestUrl(request), {
+        limits: { ...defaultLimits, ...options.limits, ...limits },
+        signal: ended,
+        ...(hangUpWhen && { hangUpWhen }),
+        rootProblems: route.address.secure ? roots().problems : [],
+      })
+      reusable = result.reusable
+      return result
+    } finally {
+      await pool.release(connection, reusable)
+    }
+  }
+
+  return {
+    async send(request, sendOptions = {}) {
+      if (closing.signal.aborted) throw new TypeError('The client is closed; create another one.')
+      const startedAt = new Date().toISOString()
+      const url = requestUrl(request)
+      const recorded = recordedRequest(request, url, redactor)
+      const base = { startedAt, request: recorded, earlier: [] }
+      const route = routeTo(url, env)
+      if ('problem' in route) {
+        return { ...base, failure: unusableProxy(route.problem, url.host), leaks: [] }
+      }
+      const first = await attempt(request, route, sendOptions, false)
+      const result = first.stale ? await attempt(request, route, sendOptions, true) : first
+      return { ...base, ...outcome(result), leaks: leaksOf(result, redactor) }
+    },
+    async close() {
+      closing.abort()
+      await pool.close()
+    },
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+function recordedRequest(request: OutgoingRequest, url: URL, redactor: Redactor): WireRequest {
+  return {
+    method: request.method,
+    url: redactor.text(request.url),
+    headers: redactor.headers(sentHeaders(request, url)),
+    body: redactor.bytes(request.body ?? new Uint8Array()),
+  }
+}
+
+function outcome({ response, failure, hungUp }: Transfer): Partial<Exchange> {
+  return {
+    ...(response && { response }),
+    ...(failure && { failure }),
+    ...(hungUp && { hungUp }),
+  }
+}
+
+function leaksOf({ response }: Transfer, redactor: Redactor): Exchange['leaks'] {
+  if (response === undefined) return []
+  return redactor.find(response.headers, joinBytes(response.decoded.map(({ bytes }) => bytes)))
+}
+
+function cancelled(host: string): Transfer {
+  const message = `The request to ${host} was cancelled before it was sent.`
+  const failure = failureOf('aborted', message, { host, after: 0 })
+  return { failure, hungUp: false, reusable: false, stale: false }
+}
+
+function unusableProxy(problem: string, host: string): TransportFailure {
+  return failureOf('proxy', problem, { host, after: 0 })
+}

@@ -1,0 +1,180 @@
+/** Tells transport failures apart and puts them in words. */
+import type { TransportFailure, TransportFailureKind } from '../../model/exchange.ts'
+import { asBuffer } from '../bytes.ts'
+import { errorCode, TunnelRefused, type Stage } from './route/dial.ts'
+import { remedyFor } from './remedy.ts'
+import { tlsReason } from './tls-failure.ts'
+
+/** What is known of an attempt when it fails. */
+export interface FailureScene {
+  /** `name:port` of the server. */
+  readonly host: string
+  /** Origin of the proxy, without credentials. */
+  readonly proxy?: string
+  /** How far the connection had come. */
+  readonly stage: Stage
+  /** Set once the header block had come. */
+  readonly status?: number
+  /** Body bytes that had come. */
+  readonly bodyBytes: number
+  /** The first bytes of the answer, headers included. */
+  readonly head: Uint8Array
+  /** Milliseconds from the start of the attempt. */
+  readonly after: number
+  /** Certificate files that could not be read. */
+  readonly rootProblems: readonly string[]
+}
+
+/** A failure of `kind` with its remedy; `message` is one sentence. */
+export function failureOf(
+  kind: TransportFailureKind,
+  message: string,
+  scene: Pick<FailureScene, 'host' | 'after'>,
+): TransportFailure {
+  return { kind, message, remedy: remedyFor(kind, scene.host), after: scene.after }
+}
+
+/** Classifies an error of undici, node:net or node:tls. */
+export function failureFrom(error: unknown, scene: FailureScene): TransportFailure {
+  const cause = worst(error)
+  const { code, message } = cause
+  if (scene.stage === 'proxy') return proxyFailure(error, code, scene)
+  const connecting = connectKinds.get(code)
+  if (scene.stage === 'tcp' && connecting) {
+    return failureOf(connecting, connectMessages[connecting](scene.host, code), scene)
+  }
+  const reason = tlsReason(code, message)
+  if (scene.stage === 'tls' || reason !== undefined) return tlsFailure(reason, code, scene)
+  return exchangeFailure(cause, scene)
+}
+
+type ConnectKind = 'dns' | 'refused' | 'unreachable' | 'connect-timeout' | 'reset'
+
+/** libuv error codes of name lookup and connect(2). */
+const connectKinds: ReadonlyMap<string, ConnectKind> = new Map([
+  ['ECONNREFUSED', 'refused'],
+  ['ENOTFOUND', 'dns'],
+  ['EAI_AGAIN', 'dns'],
+  ['EAI_FAIL', 'dns'],
+  ['EAI_NODATA', 'dns'],
+  ['EAI_NONAME', 'dns'],
+  ['ETIMEDOUT', 'connect-timeout'],
+  ['ECONNRESET', 'reset'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['EHOSTDOWN', 'unreachable'],
+  ['ENETDOWN', 'unreachable'],
+  ['EADDRNOTAVAIL', 'unreachable'],
+  ['EACCES', 'unreachable'],
+  ['EPERM', 'unreachable'],
+  ['EINVAL', 'unreachable'],
+])
+
+const connectMessages: Readonly<Record<ConnectKind, (host: string, code: string) => string>> = {
+  refused: (host) => `Connection refused: nothing is listening at ${host}.`,
+  dns: (host, code) =>
+    code === 'EAI_AGAIN'
+      ? `The name lookup for ${host} failed for now (${code}).`
+      : `There is no host of that name: ${host} (${code}).`,
+  'connect-timeout': (host) => `${host} did not answer the connection attempt.`,
+  reset: (host) => `${host} cut the connection while it was being opened.`,
+  unreachable: (host, code) => `There is no way from here to ${host} (${code}).`,
+}
+
+/** What an error says of itself. */
+interface Cause {
+  readonly code: string
+  readonly name: string
+  readonly message: string
+}
+
+/** Of several addresses tried (happy eyeballs, RFC 8305), the answer that tells most. */
+const tellingFirst = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT']
+
+function worst(error: unknown): Cause {
+  const errors = flatten(error)
+  const telling = tellingFirst
+    .map((code) => errors.find((candidate) => errorCode(candidate) === code))
+    .find((candidate) => candidate !== undefined)
+  const chosen = telling ?? errors.find((candidate) => errorCode(candidate) !== '') ?? errors[0]
+  const { name = '', message = String(error) } = chosen ?? {}
+  return { code: errorCode(chosen), name, message }
+}
+
+/** The errors behind an error, those with a code first. */
+function flatten(error: unknown): Error[] {
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return error.errors.flatMap(flatten)
+  }
+  if (!(error instanceof Error)) return []
+  const inner = flatten(error.cause)
+  return errorCode(error) === '' ? [...inner, error] : [error, ...inner]
+}
+
+function proxyFailure(error: unknown, code: string, scene: FailureScene): TransportFailure {
+  const where = `The proxy ${scene.proxy ?? ''}`.trim()
+  if (error instanceof TunnelRefused) {
+    const credentials = error.status === 407 ? ' (it wants credentials)' : ''
+    return failureOf(
+      'proxy',
+      `${where} refused to connect to ${scene.host}: it answered ${error.status}${credentials}.`,
+      scene,
+    )
+  }
+  const why = code === '' ? '' : ` (${code})`
+  return failureOf('proxy', `${where} cannot be used to reach ${scene.host}${why}.`, scene)
+}
+
+function tlsFailure(
+  reason: string | undefined,
+  code: string,
+  scene: FailureScene,
+): TransportFailure {
+  const why = reason ?? `it closed the connection during the handshake${code && ` (${code})`}`
+  const failure = failureOf('tls', `No TLS connection to ${scene.host}: ${why}.`, scene)
+  const [problem] = scene.rootProblems
+  return problem === undefined ? failure : { ...failure, remedy: `${problem} ${failure.remedy}` }
+}
+
+function exchangeFailure(cause: Cause, scene: FailureScene): TransportFailure {
+  if (cause.code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return failureOf('too-large', `${scene.host} sent a header block that is too large.`, scene)
+  }
+  if (isMalformed(cause, scene)) {
+    return failureOf('malformed-http', malformedMessage(cause.message, scene), scene)
+  }
+  return failureOf('reset', resetMessage(cause.code, scene), scene)
+}
+
+/** An early end of the body is an error of undici's parser too, but no breach of the grammar. */
+function isMalformed({ code, name, message }: Cause, { status }: FailureScene): boolean {
+  if (message === 'bad response' || message === 'bad upgrade') return true
+  // Before the header block has ended no body can be short: its lengths contradict each other.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return status === undefined
+  return name === 'HTTPParserError' && !message.includes('Invalid EOF state')
+}
+
+function malformedMessage(message: string, { host, head }: FailureScene): string {
+  if (looksLikeTls(head)) return `${host} answered in TLS to a plain http request: use https://.`
+  const detail = /\(([^()]+)\)$/.exec(message)?.[1]
+  const why = detail === undefined ? '' : ` (${detail})`
+  return `${host} sent an answer that is not HTTP/1.1${why}; it begins ${shown(head)}.`
+}
+
+/** A TLS alert record: type 21, version 3.x (RFC 8446 section 5.1). */
+function looksLikeTls(head: Uint8Array): boolean {
+  return (head[0] === 0x15 || head[0] === 0x16) && head[1] === 0x03
+}
+
+function shown(head: Uint8Array): string {
+  return JSON.stringify(asBuffer(head.subarray(0, 24)).toString('latin1'))
+}
+
+function resetMessage(code: string, { host, status, bodyBytes, head }: FailureScene): string {
+  const how = code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'closed'
+  if (status !== undefined) {
+    return `${host} ${how} the connection before the end of the body, after ${bodyBytes} bytes of it.`
+  }
+  const part = head.length === 0 ? 'without answering' : 'inside the header block'
+  return `${host} ${how} the connection ${part}.`
+}

@@ -1,0 +1,66 @@
+/** The request: what is asked for, and what goes out. */
+import type { HeaderList } from '../../model/exchange.ts'
+import { headerValue } from '../../model/headers.ts'
+import type { Route } from './route/route.ts'
+
+/** A request as it is to be sent, with origin and credentials. */
+export interface OutgoingRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: HeaderList
+  readonly body?: Uint8Array
+}
+
+/** Methods whose content-length is sent even when it is 0 (RFC 9110 section 8.6). */
+const expectBody: ReadonlySet<string> = new Set([
+  'POST',
+  'PUT',
+  'PATCH',
+  'QUERY',
+  'PROPFIND',
+  'PROPPATCH',
+])
+
+/** Written by undici in its own place, whatever the place they were given in. */
+const ownPlace: ReadonlySet<string> = new Set(['host', 'connection', 'content-length'])
+
+/** The header block that undici writes for `request`, in its order. */
+export function sentHeaders(request: OutgoingRequest, url: URL): HeaderList {
+  const { headers, method, body } = request
+  const length = body?.length ?? 0
+  const closes = /(^|,)\s*close\s*(,|$)/i.test(headerValue(headers, 'connection') ?? '')
+  return [
+    ['host', headerValue(headers, 'host') ?? url.host],
+    ['connection', closes || method === 'HEAD' ? 'close' : 'keep-alive'],
+    ...headers.filter(([name]) => !ownPlace.has(name.toLowerCase())),
+    ...(length > 0 || expectBody.has(method) ? [['content-length', String(length)] as const] : []),
+  ]
+}
+
+/** The request as undici takes it. */
+export function dispatchOptions(request: OutgoingRequest, url: URL, route: Route) {
+  const authorization = route.forward?.authorization
+  const headers: HeaderList = [
+    ...(headerValue(request.headers, 'host') === undefined ? [['host', url.host] as const] : []),
+    ...request.headers,
+    ...(authorization === undefined ? [] : [['proxy-authorization', authorization] as const]),
+  ]
+  const path = `${url.pathname}${url.search}`
+  return {
+    origin: route.origin,
+    method: request.method,
+    path: route.forward ? `${url.origin}${path}` : path,
+    headers: headers.flat(),
+    body: request.body !== undefined && request.body.length > 0 ? request.body : null,
+  }
+}
+
+/** The URL of a request; a TypeError when nothing can be sent to it. */
+export function requestUrl(request: OutgoingRequest): URL {
+  if (!URL.canParse(request.url) || !/^https?:/i.test(request.url)) {
+    throw new TypeError(
+      'Expected `url` to be an absolute http:// or https:// URL; check --endpoint and LLAMA_STACK_BASE_URL.',
+    )
+  }
+  return new URL(request.url)
+}
