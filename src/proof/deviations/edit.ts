@@ -1,33 +1,7 @@
 /** What deviations have in common: small edits of chunks, choices, bytes and errors. */
 import type { Chunk, JsonObject } from '../../reference/call.ts'
-import type { Deviation, Hooks, Piece } from '../../reference/deviation.ts'
+import type { Piece } from '../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../reference/json.ts'
-
-type Where = Pick<Deviation, 'fronts' | 'apis' | 'claims'>
-type Deadly = Where & Pick<Deviation, 'kills' | 'also' | 'hangs' | 'key'>
-type Harmless = Where & Pick<Deviation, 'sees'>
-
-/** A deviation that breaks a rule. */
-export function mutant(
-  id: string,
-  about: string,
-  seen: readonly string[],
-  hooks: Hooks,
-  more: Deadly = {},
-): Deviation {
-  return { id, kind: 'mutant', about, seen, hooks, ...more }
-}
-
-/** A deviation that is unusual and legal. */
-export function oddity(
-  id: string,
-  about: string,
-  seen: readonly string[],
-  hooks: Hooks,
-  more: Harmless = {},
-): Deviation {
-  return { id, kind: 'oddity', about, seen, hooks, ...more }
-}
 
 /** Changes every chunk that is JSON. */
 export function eachChunk(

@@ -1,78 +1,158 @@
 /** Every deviation that the reference can play. */
 import { closest } from 'fastest-levenshtein'
 import type { Deviation } from '../../reference/deviation.ts'
-import { llamaStackFaultMutants } from './llama-stack/faults.ts'
-import { llamaStackOddities } from './llama-stack/habits.ts'
-import { llamaStackMutants } from './llama-stack/releases.ts'
-import { accessMutants } from './mutants/service/access.ts'
-import { answerMutants } from './mutants/chat/answer.ts'
-import { catalogueMutants } from './mutants/chat/catalogue.ts'
-import { chunkMutants } from './mutants/chat/chunks.ts'
-import { completionMutants } from './mutants/chat/completion.ts'
-import { converseMutants } from './mutants/bedrock/converse.ts'
-import { errorMutants } from './mutants/service/errors.ts'
-import { eventMutants } from './mutants/bedrock/events.ts'
-import { finishMutants } from './mutants/chat/finish.ts'
-import { frameMutants } from './mutants/bedrock/frames.ts'
-import { framingMutants } from './mutants/wire/framing.ts'
-import { hostileMutants } from './mutants/wire/hostile.ts'
-import { httpMutants } from './mutants/wire/http.ts'
-import { invokeMutants } from './mutants/bedrock/invoke.ts'
-import { listMutants } from './mutants/service/lists.ts'
-import { memoryMutants } from './mutants/service/memory.ts'
-import { nativeMutants } from './mutants/bedrock/native.ts'
-import { placeMutants } from './mutants/service/places.ts'
-import { promptMutants } from './mutants/chat/prompt.ts'
-import { refusalMutants } from './mutants/service/refusals.ts'
-import { sseMutants } from './mutants/wire/sse.ts'
-import { streamMutants } from './mutants/chat/stream.ts'
-import { textMutants } from './mutants/chat/text.ts'
-import { toolMutants } from './mutants/chat/tools.ts'
-import { usageMutants } from './mutants/chat/usage.ts'
-import { byteOddities } from './oddities/bytes.ts'
-import { catalogueOddities } from './oddities/catalogue.ts'
-import { frameOddities } from './oddities/frames.ts'
-import { headerOddities } from './oddities/headers.ts'
-import { jsonOddities } from './oddities/json.ts'
-import { lineOddities } from './oddities/lines.ts'
-import { memberOddities } from './oddities/members.ts'
+import { accessControl } from './access/control.ts'
+import { accessKeys } from './access/keys.ts'
+import { accessRegions } from './access/regions.ts'
+import { accessSignatures } from './access/signatures.ts'
+import { accessThrottling } from './access/throttling.ts'
+import { answersChoices } from './answers/choices.ts'
+import { answersFinish } from './answers/finish.ts'
+import { answersLegal } from './answers/legal.ts'
+import { answersMembers } from './answers/members.ts'
+import { answersReasoning } from './answers/reasoning.ts'
+import { answersText } from './answers/text.ts'
+import { answersUsage } from './answers/usage.ts'
+import { chunksChoices } from './chunks/choices.ts'
+import { chunksDeltas } from './chunks/deltas.ts'
+import { chunksErrors } from './chunks/errors.ts'
+import { chunksIdentity } from './chunks/identity.ts'
+import { chunksLegal } from './chunks/legal.ts'
+import { chunksUsage } from './chunks/usage.ts'
+import { converseBlocks } from './converse/blocks.ts'
+import { converseDeltas } from './converse/deltas.ts'
+import { converseExceptions } from './converse/exceptions.ts'
+import { converseLegal } from './converse/legal.ts'
+import { converseMessage } from './converse/message.ts'
+import { converseMetrics } from './converse/metrics.ts'
+import { converseOrder } from './converse/order.ts'
+import { converseRequests } from './converse/requests.ts'
+import { converseUsage } from './converse/usage.ts'
+import { errorsBody } from './errors/body.ts'
+import { errorsEnvelope } from './errors/envelope.ts'
+import { errorsLegal } from './errors/legal.ts'
+import { errorsRoutes } from './errors/routes.ts'
+import { errorsStatus } from './errors/status.ts'
+import { errorsType } from './errors/type.ts'
+import { framesChecksums } from './frames/checksums.ts'
+import { framesHeaders } from './frames/headers.ts'
+import { framesLegal } from './frames/legal.ts'
+import { framesLengths } from './frames/lengths.ts'
+import { framesPayloads } from './frames/payloads.ts'
+import { framesStream } from './frames/stream.ts'
+import { httpCoding } from './http/coding.ts'
+import { httpContentType } from './http/content-type.ts'
+import { httpJson } from './http/json.ts'
+import { httpLegalBytes } from './http/legal-bytes.ts'
+import { httpLegalHeaders } from './http/legal-headers.ts'
+import { httpLength } from './http/length.ts'
+import { httpSecrets } from './http/secrets.ts'
+import { httpStatus } from './http/status.ts'
+import { invokeBody } from './invoke/body.ts'
+import { invokeChunks } from './invoke/chunks.ts'
+import { invokeLlama } from './invoke/llama.ts'
+import { llamaStackAnswers } from './llama-stack/answers.ts'
+import { llamaStackErrors } from './llama-stack/errors.ts'
+import { llamaStackFailures } from './llama-stack/failures.ts'
+import { llamaStackHealth } from './llama-stack/health.ts'
+import { modelsEntries } from './models/entries.ts'
+import { modelsList } from './models/list.ts'
+import { requestsAccepted } from './requests/accepted.ts'
+import { requestsHistory } from './requests/history.ts'
+import { requestsLacking } from './requests/lacking.ts'
+import { requestsLimits } from './requests/limits.ts'
+import { requestsPrompt } from './requests/prompt.ts'
+import { requestsRefused } from './requests/refused.ts'
+import { requestsSampling } from './requests/sampling.ts'
+import { serverFeatures } from './server/features.ts'
+import { serverIsolation } from './server/isolation.ts'
+import { serverMemory } from './server/memory.ts'
+import { serverStubs } from './server/stubs.ts'
+import { sseDone } from './sse/done.ts'
+import { sseEvents } from './sse/events.ts'
+import { sseLegal } from './sse/legal.ts'
+import { sseStream } from './sse/stream.ts'
+import { toolsCalls } from './tools/calls.ts'
+import { toolsChoice } from './tools/choice.ts'
+import { toolsConverse } from './tools/converse.ts'
+import { toolsFragments } from './tools/fragments.ts'
 
 export const deviations: readonly Deviation[] = [
-  ...accessMutants,
-  ...answerMutants,
-  ...catalogueMutants,
-  ...chunkMutants,
-  ...completionMutants,
-  ...converseMutants,
-  ...errorMutants,
-  ...eventMutants,
-  ...finishMutants,
-  ...frameMutants,
-  ...framingMutants,
-  ...hostileMutants,
-  ...httpMutants,
-  ...invokeMutants,
-  ...listMutants,
-  ...llamaStackFaultMutants,
-  ...llamaStackMutants,
-  ...memoryMutants,
-  ...nativeMutants,
-  ...placeMutants,
-  ...promptMutants,
-  ...refusalMutants,
-  ...sseMutants,
-  ...streamMutants,
-  ...textMutants,
-  ...toolMutants,
-  ...usageMutants,
-  ...byteOddities,
-  ...catalogueOddities,
-  ...frameOddities,
-  ...headerOddities,
-  ...jsonOddities,
-  ...lineOddities,
-  ...memberOddities,
-  ...llamaStackOddities,
+  ...accessControl,
+  ...accessKeys,
+  ...accessRegions,
+  ...accessSignatures,
+  ...accessThrottling,
+  ...answersChoices,
+  ...answersFinish,
+  ...answersLegal,
+  ...answersMembers,
+  ...answersReasoning,
+  ...answersText,
+  ...answersUsage,
+  ...chunksChoices,
+  ...chunksDeltas,
+  ...chunksErrors,
+  ...chunksIdentity,
+  ...chunksLegal,
+  ...chunksUsage,
+  ...converseBlocks,
+  ...converseDeltas,
+  ...converseExceptions,
+  ...converseLegal,
+  ...converseMessage,
+  ...converseMetrics,
+  ...converseOrder,
+  ...converseRequests,
+  ...converseUsage,
+  ...errorsBody,
+  ...errorsEnvelope,
+  ...errorsLegal,
+  ...errorsRoutes,
+  ...errorsStatus,
+  ...errorsType,
+  ...framesChecksums,
+  ...framesHeaders,
+  ...framesLegal,
+  ...framesLengths,
+  ...framesPayloads,
+  ...framesStream,
+  ...httpCoding,
+  ...httpContentType,
+  ...httpJson,
+  ...httpLegalBytes,
+  ...httpLegalHeaders,
+  ...httpLength,
+  ...httpSecrets,
+  ...httpStatus,
+  ...invokeBody,
+  ...invokeChunks,
+  ...invokeLlama,
+  ...llamaStackAnswers,
+  ...llamaStackErrors,
+  ...llamaStackFailures,
+  ...llamaStackHealth,
+  ...modelsEntries,
+  ...modelsList,
+  ...requestsAccepted,
+  ...requestsHistory,
+  ...requestsLacking,
+  ...requestsLimits,
+  ...requestsPrompt,
+  ...requestsRefused,
+  ...requestsSampling,
+  ...serverFeatures,
+  ...serverIsolation,
+  ...serverMemory,
+  ...serverStubs,
+  ...sseDone,
+  ...sseEvents,
+  ...sseLegal,
+  ...sseStream,
+  ...toolsCalls,
+  ...toolsChoice,
+  ...toolsConverse,
+  ...toolsFragments,
 ]
 
 /** The deviation of that kind and id; throws an `Error` that names the nearest ids. */

@@ -1,0 +1,104 @@
+/** The control plane is wrong or unreachable. */
+import type { Call } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { withMembers } from '../edit.ts'
+import { inBody } from '../reach.ts'
+import { fronts } from '../scopes.ts'
+
+/** Changes answers whose path matches. */
+function onPath(path: RegExp, edit: (body: unknown) => unknown) {
+  return {
+    body: (body: unknown, call: Call): unknown =>
+      call.failure || !path.test(call.path) ? body : edit(body),
+  }
+}
+
+export const accessControl: readonly Deviation[] = [
+  {
+    id: 'availability-denied',
+    kind: 'mutant',
+    about: 'The control plane says that a model is not in the region which answers.',
+    seen: ['RG-04'],
+    fronts: fronts.control,
+    kills: ['rule:bedrock.control.availability'],
+    hooks: onPath(/availability/u, (body) =>
+      withMembers(body, { regionAvailability: 'NOT_AVAILABLE' }),
+    ),
+  },
+  {
+    id: 'profile-goes-nowhere',
+    kind: 'mutant',
+    about: 'A profile names no model that it routes to.',
+    seen: ['RG-04'],
+    fronts: fronts.control,
+    kills: ['rule:bedrock.control.destinations'],
+    hooks: { body: inBody('models', () => []) },
+  },
+  {
+    id: 'profile-leaves-its-geography',
+    kind: 'mutant',
+    about: 'A profile of the United States routes to Frankfurt.',
+    seen: ['RG-04'],
+    fronts: fronts.control,
+    kills: ['rule:bedrock.control.destinations'],
+    hooks: {
+      body: inBody('models/0/modelArn', (arn) =>
+        String(arn).replace(/bedrock:[a-z0-9-]+:/u, 'bedrock:eu-central-1:'),
+      ),
+    },
+  },
+  {
+    id: 'host-gone',
+    kind: 'mutant',
+    about: 'The host of a region does not answer.',
+    seen: ['RG-01'],
+    fronts: fronts.control,
+    hangs: 300,
+    kills: ['availability.host/answers'],
+    also: ['*'],
+    hooks: { timing: (timing) => ({ ...timing, before: 3_600_000 }) },
+  },
+  {
+    id: 'control-as-text',
+    kind: 'mutant',
+    about: 'The control plane’s JSON calls itself text.',
+    seen: ['D33'],
+    fronts: fronts.control,
+    kills: ['*/content-type'],
+    hooks: {
+      headers: (headers, call) =>
+        headers.map(([name, value]) => [
+          name,
+          name === 'Content-Type' && !call.failure ? 'text/plain' : value,
+        ]),
+    },
+  },
+  {
+    id: 'control-cut',
+    kind: 'mutant',
+    about: 'The control plane’s JSON ends too early.',
+    seen: ['RFC 8259'],
+    fronts: fronts.control,
+    kills: ['*/json'],
+    hooks: { text: (text, call) => (call.failure ? text : text.slice(0, -1)) },
+  },
+  {
+    id: 'control-201',
+    kind: 'mutant',
+    about: 'The control plane answers 201.',
+    seen: ['RG-04'],
+    fronts: fronts.control,
+    kills: ['*/status'],
+    hooks: { status: (status, call) => (call.failure ? status : 201) },
+  },
+  {
+    id: 'no-control-plane',
+    kind: 'oddity',
+    about: 'A gateway serves the runtime and nothing of the control plane.',
+    seen: ['bedrock-access-gateway'],
+    fronts: fronts.control,
+    sees: ['converse-answers.profile-arn-in-path/*'],
+    hooks: { intercept: () => refuse(404, 'unknown-route', 'Not Found') },
+  },
+]

@@ -1,0 +1,144 @@
+/** API keys are defective, or are checked wrongly. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { fronts } from '../scopes.ts'
+
+export const accessKeys: readonly Deviation[] = [
+  {
+    id: 'keys-cross',
+    kind: 'mutant',
+    about: 'The provider’s client is made with the first key and then used for everybody.',
+    seen: ['ogx#3924'],
+    fronts: fronts.llamaStack,
+    kills: ['credentials.two-keys/no-crossing'],
+    hooks: {
+      auth: (failure, call) => {
+        if (!call.memory.has('first key')) call.memory.set('first key', failure)
+        return call.memory.get('first key') as typeof failure
+      },
+    },
+  },
+  {
+    id: 'any-key-accepted',
+    kind: 'mutant',
+    about: 'Every key opens the door, and none is needed.',
+    seen: ['AU-02'],
+    kills: ['auth.*/refused'],
+    also: ['*/error-body', '*/error-content-type'],
+    hooks: {
+      auth: () => undefined,
+    },
+  },
+  {
+    id: 'expired-key-accepted',
+    kind: 'mutant',
+    about: 'An expired key is still accepted.',
+    seen: ['D60', 'claude-code#28032'],
+    kills: ['auth.expired-key/refused'],
+    also: ['*/error-body', '*/error-content-type'],
+    hooks: {
+      auth: (failure) => (failure?.message.includes('expired') ? undefined : failure),
+    },
+  },
+  {
+    id: 'other-region-accepted',
+    kind: 'mutant',
+    about: 'A key of another region is accepted.',
+    seen: ['AU-05'],
+    kills: ['auth.other-region-key/refused'],
+    also: ['*/error-body', '*/refused'],
+    hooks: {
+      auth: (failure) =>
+        failure?.message.startsWith('Authentication failed') ? undefined : failure,
+    },
+  },
+  {
+    id: 'auth-401-for-missing',
+    kind: 'mutant',
+    about: 'A missing header is answered 400.',
+    seen: ['AU-02'],
+    kills: ['auth.no-credentials/refused'],
+    also: ['*/refused'],
+    hooks: {
+      auth: (failure) => (failure ? { ...failure, status: 400 } : failure),
+    },
+  },
+  {
+    id: 'key-alien',
+    kind: 'mutant',
+    about: 'The key is one of another service.',
+    seen: ['AU-01'],
+    key: 'alien',
+    kills: ['own-key.fits/present'],
+    also: ['*'],
+    hooks: {},
+  },
+  {
+    id: 'key-of-other-region',
+    kind: 'mutant',
+    about: 'The key is of another region.',
+    seen: ['AU-01', 'AU-05'],
+    key: 'other-region',
+    kills: ['own-key.fits/region'],
+    also: ['*'],
+    hooks: {},
+  },
+  {
+    id: 'key-expired',
+    kind: 'mutant',
+    about: 'The key has expired.',
+    seen: ['AU-01', 'D60'],
+    key: 'expired',
+    kills: ['own-key.fits/unexpired'],
+    also: ['*'],
+    hooks: {},
+  },
+  {
+    id: 'key-expiring',
+    kind: 'mutant',
+    about: 'The key has ten minutes left.',
+    seen: ['AU-01'],
+    key: 'expiring',
+    kills: ['own-key.fits/lasting'],
+    hooks: {},
+  },
+  {
+    id: 'malformed-key-accepted',
+    kind: 'mutant',
+    about: 'A key of any form is accepted.',
+    seen: ['AU-03'],
+    kills: ['auth.malformed-key/refused'],
+    also: ['*/error-body', '*/error-content-type'],
+    hooks: {
+      auth: (failure) =>
+        /must start with|invalid bearer|unknown format/iu.test(failure?.message ?? '')
+          ? undefined
+          : failure,
+    },
+  },
+  {
+    id: 'missing-key-accepted',
+    kind: 'mutant',
+    about: 'No key is needed; a bad one is refused.',
+    seen: ['AU-02'],
+    kills: ['auth.no-credentials/refused'],
+    also: ['*/error-body', '*/error-content-type'],
+    hooks: { auth: (failure) => (/missing/iu.test(failure?.message ?? '') ? undefined : failure) },
+  },
+  {
+    id: 'forged-key-accepted',
+    kind: 'mutant',
+    about: 'A key that nobody issued is accepted.',
+    seen: ['AU-03'],
+    fronts: fronts.bedrock,
+    kills: ['auth.wrong-key/refused'],
+    also: ['*/error-body'],
+    hooks: {
+      auth: (failure) =>
+        /make sure your API Key is valid|token included in the request is invalid/iu.test(
+          failure?.message ?? '',
+        )
+          ? undefined
+          : failure,
+    },
+  },
+]

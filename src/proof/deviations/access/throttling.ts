@@ -1,0 +1,76 @@
+/** Throttling and unavailability are reported wrongly. */
+import { refuse, throttle } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { fronts } from '../scopes.ts'
+
+export const accessThrottling: readonly Deviation[] = [
+  {
+    id: 'throttled-without-retry-after',
+    kind: 'mutant',
+    about: 'Throttled without a hint when to come back.',
+    seen: ['D64', 'opencode#39623'],
+    kills: ['*/retry-after'],
+    also: ['*'],
+    hooks: {
+      request: (_request, call) => throttle(call, false),
+    },
+  },
+  {
+    id: 'unavailable',
+    kind: 'mutant',
+    about: 'The service is unavailable.',
+    seen: ['facts 2.4'],
+    kills: ['*/no-server-error'],
+    also: ['*'],
+    hooks: {
+      request: () => refuse(503, 'server', 'Bedrock is unable to process your request.'),
+    },
+  },
+  {
+    id: 'model-not-ready',
+    kind: 'mutant',
+    about: 'The model is not ready to serve.',
+    seen: ['facts 2.4'],
+    kills: ['*/retry-after'],
+    also: ['*'],
+    hooks: {
+      request: () =>
+        refuse(429, 'throttled', 'The model is not ready to serve inference requests.', {
+          exception: 'ModelNotReadyException',
+        }),
+    },
+  },
+  {
+    id: 'model-timeout',
+    kind: 'mutant',
+    about: 'The model takes too long.',
+    seen: ['facts 2.4'],
+    kills: ['*/status'],
+    also: ['*'],
+    hooks: {
+      request: () => refuse(408, 'server', 'The model did not answer in time.'),
+    },
+  },
+  {
+    id: 'unavailable-500',
+    kind: 'mutant',
+    about: 'A gateway calls the 503 behind it an error of its own.',
+    seen: ['D56', 'LS-04'],
+    fronts: fronts.llamaStack,
+    kills: ['faults.unavailable/status-kept'],
+    also: ['*/no-server-error', '*/refused'],
+    hooks: { error: (failure) => (failure.status === 503 ? { ...failure, status: 500 } : failure) },
+  },
+  {
+    id: 'dropped-400',
+    kind: 'mutant',
+    about: 'A gateway blames its client for a connection that was dropped behind it.',
+    seen: ['LS-04'],
+    fronts: fronts.llamaStack,
+    kills: ['faults.reset/told'],
+    also: ['*/refused', '*/gateway-error'],
+    hooks: {
+      error: (failure) => (failure.status === 502 ? { ...failure, status: 400 } : failure),
+    },
+  },
+]

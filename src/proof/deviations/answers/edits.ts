@@ -1,0 +1,17 @@
+/** Edits of whole answers. */
+import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
+
+export function everyText(edit: (text: string) => string): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) => ({ ...choice, text: edit(choice.text) })),
+  })
+}
+
+export function eachPayload(edit: (payload: JsonObject, at: number) => JsonObject) {
+  return (events: readonly StreamEvent[]): StreamEvent[] =>
+    events.map((event, at) =>
+      event.kind === 'event' ? { ...event, payload: edit(event.payload, at) } : event,
+    )
+}

@@ -1,0 +1,134 @@
+/** The finish reason is missing or wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+import { eachChoice, eachChunk } from '../edit.ts'
+import { gone, inBoth } from '../reach.ts'
+import { apis } from '../scopes.ts'
+
+function finishing(
+  finish: (choice: ReplyChoice) => ReplyChoice['finish'],
+): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) => ({ ...choice, finish: finish(choice) })),
+  })
+}
+
+export const answersFinish: readonly Deviation[] = [
+  {
+    id: 'finish-member-missing',
+    kind: 'mutant',
+    about: 'Choices have no finish_reason, not even null.',
+    seen: ['OpenAI schema'],
+    kills: ['*/response-schema', '*/chunk-schema'],
+    also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
+    hooks: inBoth('choices/*/finish_reason', gone),
+  },
+  {
+    id: 'finish-alien',
+    kind: 'mutant',
+    about: 'The reason is a word of another API: end_turn.',
+    seen: ['OpenAI schema'],
+    kills: ['*/response-schema', '*/chunk-schema'],
+    also: ['*/one-finish'],
+    hooks: inBoth('choices/*/finish_reason', (reason) => (reason === 'stop' ? 'end_turn' : reason)),
+  },
+  {
+    id: 'finish-capital',
+    kind: 'mutant',
+    about: 'The reason is in capital letters.',
+    seen: ['OpenAI schema'],
+    kills: ['*/response-schema', '*/chunk-schema'],
+    also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
+    hooks: inBoth('choices/*/finish_reason', (reason) =>
+      typeof reason === 'string' ? reason.toUpperCase() : reason,
+    ),
+  },
+  {
+    id: 'finish-empty',
+    kind: 'mutant',
+    about: 'The reason is an empty text wherever it should be null.',
+    seen: ['OpenAI schema'],
+    apis: apis.chunkStreams,
+    kills: ['*/chunk-schema'],
+    also: ['*/one-finish'],
+    hooks: inBoth('choices/*/finish_reason', (reason) => reason ?? ''),
+  },
+  {
+    id: 'finish-length-always',
+    kind: 'mutant',
+    about: 'Every answer claims to have been cut.',
+    seen: ['D05'],
+    kills: ['stop.cuts/says-stop'],
+    hooks: inBoth('choices/*/finish_reason', (reason) => (reason === 'stop' ? 'length' : reason)),
+  },
+  {
+    id: 'finish-missing-in-stream',
+    kind: 'mutant',
+    about: 'No chunk says how the answer ended.',
+    seen: ['D02', 'openclaw#98575'],
+    kills: ['*/one-finish'],
+    also: ['stop.cuts/streamed.says-stop'],
+    hooks: {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) => ({ ...choice, finish_reason: null })),
+      ),
+    },
+  },
+  {
+    id: 'finish-null',
+    kind: 'mutant',
+    about: 'finish_reason is null in a whole answer.',
+    seen: ['D03', 'docling#1647'],
+    kills: ['*/response-schema'],
+    hooks: {
+      body: (body) =>
+        Array.isArray(asObject(body)['choices'])
+          ? eachChoice(body, (choice) => ({ ...choice, finish_reason: null }))
+          : body,
+    },
+  },
+  {
+    id: 'finish-stop-when-cut',
+    kind: 'mutant',
+    about: 'A cut answer claims to be whole.',
+    seen: ['D05', 'ik_llama.cpp#2321'],
+    kills: [
+      'rule:openai.chat.finish-reason',
+      'converse-answers.max-tokens/cut-by-length',
+      'invoke-bodies.llama-limit/cut-by-length',
+      'invoke.llama-walkthrough/stopped-by-length',
+    ],
+    hooks: {
+      reply: finishing((choice) => (choice.finish === 'length' ? 'stop' : choice.finish)),
+    },
+  },
+  {
+    id: 'finish-stop-with-tools',
+    kind: 'mutant',
+    about: 'A tool is called but the reason is stop.',
+    seen: ['D01', 'litellm#12862'],
+    kills: [
+      'tool-choice.*/finish-consistent',
+      'rule:bedrock.converse.tool-choice',
+      'tool-choice.required/says-tool-calls',
+    ],
+    also: ['*/stop-reason'],
+    hooks: {
+      reply: finishing((choice) => (choice.finish === 'tool' ? 'stop' : choice.finish)),
+    },
+  },
+  {
+    id: 'finish-repeated',
+    kind: 'mutant',
+    about: 'Several chunks carry a finish reason.',
+    seen: ['ST-10'],
+    kills: ['*/one-finish'],
+    hooks: {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) => ({ ...choice, finish_reason: 'stop' })),
+      ),
+    },
+  },
+]

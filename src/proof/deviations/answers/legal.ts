@@ -1,0 +1,274 @@
+/** Unusual but legal members of answers. */
+import type { JsonObject } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject, isObject } from '../../../reference/json.ts'
+import { eachChoice, eachChunk, eachText, withMembers, without } from '../edit.ts'
+import { inBody, inBoth, inChunks, inEvents } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { eachPayload } from './edits.ts'
+
+function indented(text: string): string {
+  try {
+    return `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`
+  } catch {
+    return text
+  }
+}
+
+function reversed(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(reversed)
+  if (!isObject(json)) return json
+  return Object.fromEntries(
+    Object.entries(json)
+      .map(([name, value]) => [name, reversed(value)] as const)
+      .toReversed(),
+  )
+}
+
+function escaped(json: string): string {
+  return json.replaceAll(
+    /[\u0080-\uFFFF]/gu,
+    (char) => String.raw`\u` + char.charCodeAt(0).toString(16).padStart(4, '0'),
+  )
+}
+
+const metrics = 'amazon-bedrock-invocationMetrics'
+
+function cached(usage: unknown): unknown {
+  const zero = 0
+  return withMembers(usage, {
+    cacheReadInputTokens: zero,
+    cacheReadInputTokenCount: zero,
+    cacheWriteInputTokens: zero,
+    cacheWriteInputTokenCount: zero,
+  })
+}
+
+/** Places whose objects are closed to others: what a tool is called with is the client's own. */
+const closed = new Set(['input', 'logit_bias', 'json'])
+
+function deepened(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(deepened)
+  if (!isObject(json)) return json
+  const entries = Object.entries(json).map(([name, value]) => [
+    name,
+    closed.has(name) ? value : deepened(value),
+  ])
+  return isUnion(json)
+    ? Object.fromEntries(entries)
+    : { ...Object.fromEntries(entries), x_vendor: null }
+}
+
+/** A content block sets exactly one member. */
+function isUnion(json: JsonObject): boolean {
+  const kinds = ['text', 'toolUse', 'reasoningContent', 'reasoningText', 'toolResult']
+  return kinds.some((kind) => kind in json)
+}
+
+export const answersLegal: readonly Deviation[] = [
+  {
+    id: 'pretty-json',
+    kind: 'oddity',
+    about: 'JSON is indented.',
+    seen: ['RFC 8259 2'],
+    hooks: {
+      text: (text) => indented(text),
+    },
+  },
+  {
+    id: 'null-members',
+    kind: 'oddity',
+    about: 'What may be left out is null.',
+    seen: ['ogx-ai/ogx openai SDK dumps'],
+    apis: apis.chat,
+    hooks: {
+      body: (body) =>
+        Array.isArray(asObject(body)['choices'])
+          ? eachChoice(body, (choice) => ({
+              ...choice,
+              message: {
+                annotations: null,
+                audio: null,
+                function_call: null,
+                tool_calls: null,
+                ...asObject(choice['message']),
+              },
+            }))
+          : body,
+      chunks: eachChunk((chunk) =>
+        eachChoice({ usage: null, ...chunk }, (choice) => ({
+          ...choice,
+          delta: {
+            content: null,
+            function_call: null,
+            refusal: null,
+            role: null,
+            tool_calls: null,
+            ...asObject(choice['delta']),
+          },
+        })),
+      ),
+    },
+  },
+  {
+    id: 'extra-members',
+    kind: 'oddity',
+    about: 'Objects have members that nobody knows.',
+    seen: ['facts 2.6'],
+    hooks: {
+      body: (body) => (isObject(body) ? { ...body, x_vendor: { trace: ['a', 1, null] } } : body),
+      chunks: eachChunk((chunk) => ({ ...chunk, x_vendor: 1 })),
+      events: eachPayload((payload) => ({ ...payload, xVendor: true })),
+    },
+  },
+  {
+    id: 'optional-members-absent',
+    kind: 'oddity',
+    about: 'What may be left out is left out.',
+    seen: ['facts 1.5'],
+    hooks: {
+      body: (body) =>
+        Array.isArray(asObject(body)['choices'])
+          ? without(body, 'service_tier', 'system_fingerprint')
+          : body,
+      chunks: eachChunk((chunk) =>
+        eachChoice(without(chunk, 'service_tier', 'system_fingerprint'), (choice) =>
+          choice['logprobs'] === null ? asObject(without(choice, 'logprobs')) : choice,
+        ),
+      ),
+    },
+  },
+  {
+    id: 'metrics-without-latencies',
+    kind: 'oddity',
+    about: 'The invocation metrics count tokens and tell no times.',
+    seen: ['public capture of a Llama chunk'],
+    apis: apis.invokeStreams,
+    sees: ['*/invocation-metrics'],
+    hooks: {
+      chunks: (chunks) =>
+        inChunks(
+          `${metrics}/invocationLatency`,
+          () => undefined,
+        )(inChunks(`${metrics}/firstByteLatency`, () => undefined)(chunks)),
+    },
+  },
+  {
+    id: 'members-reversed',
+    kind: 'oddity',
+    about: 'Members stand in reverse order.',
+    seen: ['RFC 8259 4'],
+    hooks: {
+      body: reversed,
+      chunks: eachChunk((chunk) => asObject(reversed(chunk))),
+      events: (events) =>
+        events.map((event) =>
+          event.kind === 'event' ? { ...event, payload: asObject(reversed(event.payload)) } : event,
+        ),
+    },
+  },
+  {
+    id: 'characters-escaped',
+    kind: 'oddity',
+    about: 'Characters beyond ASCII are written as escapes.',
+    seen: ['RFC 8259 7'],
+    apis: apis.chat,
+    sees: ['stream-text.as-whole/*', 'prompt.*/no-replacement-char'],
+    hooks: {
+      text: escaped,
+      frames: (pieces, call) =>
+        call.api === 'openai-chat-stream' ? eachText(escaped)(pieces) : pieces,
+    },
+  },
+  {
+    id: 'line-break-after-json',
+    kind: 'oddity',
+    about: 'White space follows the JSON.',
+    seen: ['RFC 8259 2'],
+    hooks: {
+      text: (text) => `${text} \r\n`,
+    },
+  },
+  {
+    id: 'extra-members-deep',
+    kind: 'oddity',
+    about: 'Objects at every depth have members that nobody knows.',
+    seen: ['facts 2.6'],
+    hooks: {
+      body: (body, call) => (call.failure ? body : deepened(body)),
+      chunks: eachChunk((chunk) => asObject(deepened(chunk))),
+    },
+  },
+  {
+    id: 'answers-with-annotations',
+    kind: 'oddity',
+    about: 'A message has annotations and audio, empty and null.',
+    seen: ['OpenAI schema'],
+    apis: apis.chatWhole,
+    hooks: {
+      body: inBody('choices/*/message', (message) =>
+        withMembers(message, { annotations: [], audio: null }),
+      ),
+    },
+  },
+  {
+    id: 'usage-without-details',
+    kind: 'oddity',
+    about: 'Usage has the three counts and no details.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    hooks: inBoth('usage', (usage) =>
+      without(usage, 'prompt_tokens_details', 'completion_tokens_details'),
+    ),
+  },
+  {
+    id: 'prompt-cached',
+    kind: 'oddity',
+    about: 'Most of the prompt came from a cache.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    hooks: inBoth('usage', (usage) =>
+      isObject(usage)
+        ? {
+            ...usage,
+            prompt_tokens_details: { cached_tokens: Number(usage['prompt_tokens']) - 1 },
+          }
+        : usage,
+    ),
+  },
+  {
+    id: 'service-tier-null',
+    kind: 'oddity',
+    about: 'The service tier is null.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    hooks: inBoth('service_tier', () => null),
+  },
+  {
+    id: 'id-of-another-form',
+    kind: 'oddity',
+    about: 'Ids do not begin with chatcmpl.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    hooks: inBoth('id', (id) => `gen/${String(id).slice(-12)}`),
+  },
+  {
+    id: 'model-dated',
+    kind: 'oddity',
+    about: 'The answer names the dated snapshot of the model.',
+    seen: ['OpenAI models'],
+    apis: apis.chat,
+    hooks: inBoth('model', (model) => `${String(model)}-2025-08-05`),
+  },
+  {
+    id: 'cache-counts-zero',
+    kind: 'oddity',
+    about: 'Converse counts the tokens of a cache that nobody used.',
+    seen: ['facts 2.1'],
+    apis: apis.converse,
+    hooks: {
+      body: inBody('usage', cached),
+      events: inEvents('metadata', 'usage', cached),
+    },
+  },
+]

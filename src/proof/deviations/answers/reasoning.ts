@@ -1,0 +1,119 @@
+/** Reasoning is returned in the wrong member. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
+import { contentOf, eachChoice, withContent, withMembers } from '../edit.ts'
+import { inBody } from '../reach.ts'
+import { apis, fronts } from '../scopes.ts'
+import { everyText } from './edits.ts'
+
+/** What the real runtime does: reasoning in tags at the head of the content. */
+function tagged(reply: Reply): Reply {
+  return {
+    ...reply,
+    choices: reply.choices.map((choice) => ({
+      ...choice,
+      text:
+        choice.reasoning === ''
+          ? choice.text
+          : `<reasoning>${choice.reasoning}</reasoning>${choice.text}`,
+    })),
+  }
+}
+
+export const answersReasoning: readonly Deviation[] = [
+  {
+    id: 'reasoning-in-think-tags',
+    kind: 'mutant',
+    about: 'Reasoning stands in <think> tags inside the text.',
+    seen: ['D36'],
+    kills: ['*/reasoning-placement', 'assert:no-reasoning-tags'],
+    hooks: {
+      reply: everyText((text) => `<think>Let me see.</think>${text}`),
+    },
+  },
+  {
+    id: 'reasoning-passed-on',
+    kind: 'mutant',
+    about: 'Reasoning stands in the text behind a server that could take it out.',
+    seen: ['D36', 'RZ-01'],
+    fronts: fronts.openai,
+    kills: ['assert:no-reasoning-tags'],
+    also: ['reasoning.tags/balanced'],
+    hooks: { reply: everyText((text) => `<reasoning>Let me think.</reasoning>${text}`) },
+  },
+  {
+    id: 'reasoning-unclosed',
+    kind: 'mutant',
+    about: 'Reasoning stands in the text, and its tag is never closed.',
+    seen: ['D36'],
+    kills: ['assert:reasoning-balanced'],
+    also: ['*/reasoning-placement', 'reasoning.tags/no-tags'],
+    hooks: { reply: everyText((text) => `<reasoning>Let me think. ${text}`) },
+  },
+  {
+    id: 'reasoning-per-delta',
+    kind: 'mutant',
+    about: 'Each delta of the reasoning is wrapped in tags of its own, and the last is left open.',
+    seen: ['D36', 'RZ-05'],
+    kills: ['assert:reasoning-balanced'],
+    also: ['*/reasoning-placement', 'reasoning.tags/no-tags'],
+    hooks: {
+      reply: everyText((text) => `<reasoning>Let</reasoning><reasoning>me<reasoning>think${text}`),
+    },
+  },
+  {
+    id: 'reasoning-wrapped-per-delta',
+    kind: 'oddity',
+    about: 'Each delta of the reasoning stands in tags of its own, as on the real runtime.',
+    seen: ['D36', 'RZ-05'],
+    fronts: fronts.runtime,
+    apis: apis.chunkStreams,
+    hooks: {
+      chunks: (chunks) => {
+        const at = chunks.findIndex((chunk) => contentOf(chunk) !== undefined)
+        const first = chunks[at]
+        if (first === undefined || typeof first === 'string') return chunks
+        const thoughts = ['Let me', ' think.'].map((text) =>
+          withContent(first, `<reasoning>${text}</reasoning>`),
+        )
+        return [...chunks.slice(0, at), ...thoughts, ...chunks.slice(at)]
+      },
+    },
+  },
+  {
+    id: 'reasoning-tags',
+    kind: 'oddity',
+    about:
+      'Reasoning stands in <reasoning> tags at the head of the content, as on the real runtime.',
+    seen: ['D36', 'notebook outputs'],
+    fronts: fronts.runtime,
+    apis: apis.completions,
+    sees: ['reasoning.tags/*'],
+    hooks: { reply: tagged },
+  },
+  {
+    id: 'reasoning-content',
+    kind: 'oddity',
+    about: 'Reasoning comes in a member reasoning_content of its own.',
+    seen: ['facts 1.6', 'openai-compatible servers'],
+    fronts: fronts.openai,
+    apis: apis.chat,
+    hooks: {
+      body: inBody('choices/*/message', (message) =>
+        withMembers(message, { reasoning_content: 'Let me think.' }),
+      ),
+      chunks: (chunks) =>
+        chunks.flatMap((chunk, at) =>
+          at === 0 && typeof chunk !== 'string'
+            ? [
+                chunk,
+                eachChoice(chunk, (choice) => ({
+                  ...choice,
+                  delta: { reasoning_content: 'Let me think.' },
+                })),
+              ]
+            : [chunk],
+        ),
+    },
+  },
+]

@@ -1,0 +1,126 @@
+/** The text of an answer is altered. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { everyText } from './edits.ts'
+
+export const answersText: readonly Deviation[] = [
+  {
+    id: 'json-fenced',
+    kind: 'mutant',
+    about: 'JSON comes inside a Markdown fence.',
+    seen: ['D48', 'venice#264'],
+    kills: ['rule:openai.response-format'],
+    hooks: {
+      reply: (reply, call) =>
+        /"response_format"/u.test(Buffer.from(call.body).toString('utf8'))
+          ? everyText((text) => `\`\`\`json\n${text}\n\`\`\``)(reply)
+          : reply,
+    },
+  },
+  {
+    id: 'other-conversations-leak',
+    kind: 'mutant',
+    about: "Other clients' answers are appended.",
+    seen: ['ogx#3924'],
+    kills: ['assert:no-foreign'],
+    hooks: {
+      reply: (reply, call) => {
+        const heard = (call.memory.get('heard') as readonly string[] | undefined) ?? []
+        call.memory.set('heard', [...heard, reply.choices[0]?.text ?? ''].slice(-60))
+        return everyText((text) => [text, ...heard].join(' '))(reply)
+      },
+    },
+  },
+  {
+    id: 'control-tokens-leak',
+    kind: 'mutant',
+    about: "The model's control tokens reach the client.",
+    seen: ['RZ-02'],
+    kills: ['*/no-control-tokens'],
+    hooks: {
+      reply: everyText((text) => `<|channel|>final<|message|>${text}`),
+    },
+  },
+  {
+    id: 'answer-empty',
+    kind: 'mutant',
+    about: 'The answer holds reasoning only; its text is empty.',
+    seen: ['D38'],
+    kills: ['chat.developer-and-user/answers', 'assert:answer'],
+    hooks: {
+      reply: everyText(() => ''),
+    },
+  },
+  {
+    id: 'text-of-no-use',
+    kind: 'mutant',
+    about: 'Every answer is that the assistant cannot help.',
+    seen: ['constant'],
+    kills: ['assert:answer'],
+    hooks: {
+      reply: everyText((text) => (text === '' ? text : 'I am sorry, I cannot help with that.')),
+    },
+  },
+  {
+    id: 'text-html-escaped',
+    kind: 'mutant',
+    about: 'The text is escaped as for a web page.',
+    seen: ['ST-17'],
+    kills: ['*/echoes'],
+    hooks: {
+      reply: everyText((text) =>
+        text.replaceAll(/[&<>"'\u0080-\u{10FFFF}]/gu, (char) => `&#${char.codePointAt(0)};`),
+      ),
+    },
+  },
+  {
+    id: 'text-in-ascii',
+    kind: 'mutant',
+    about: 'Characters beyond ASCII are missing from the text.',
+    seen: ['D27'],
+    kills: ['*/echoes'],
+    hooks: { reply: everyText((text) => text.replaceAll(/[^ -~\s]/gu, '')) },
+  },
+  {
+    id: 'text-mojibake',
+    kind: 'mutant',
+    about: 'UTF-8 is read as Latin-1 and encoded again.',
+    seen: ['D27'],
+    kills: ['*/echoes'],
+    hooks: { reply: everyText((text) => Buffer.from(text, 'utf8').toString('latin1')) },
+  },
+  {
+    id: 'text-without-astral',
+    kind: 'mutant',
+    about: 'Characters outside the basic plane become U+FFFD.',
+    seen: ['D27', 'continue#13181'],
+    kills: ['*/characters-whole'],
+    also: ['*/utf8'],
+    hooks: { reply: everyText((text) => text.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '\uFFFD')) },
+  },
+  {
+    id: 'text-cut-in-half',
+    kind: 'mutant',
+    about: 'Only the first half of every text arrives.',
+    seen: ['D34'],
+    kills: ['*/echoes'],
+    hooks: { reply: everyText((text) => text.slice(0, Math.ceil(text.length / 2))) },
+  },
+  {
+    id: 'text-with-template',
+    kind: 'mutant',
+    about: 'The end-of-turn token of the model stands at the end of the text.',
+    seen: ['RZ-02'],
+    kills: ['*/no-control-tokens'],
+    hooks: { reply: everyText((text) => `${text}<|eot_id|>`) },
+  },
+  {
+    id: 'text-with-role',
+    kind: 'mutant',
+    about: 'The text begins with the header of the model’s template.',
+    seen: ['RZ-02'],
+    kills: ['*/no-control-tokens'],
+    hooks: {
+      reply: everyText((text) => `<|start_header_id|>assistant<|end_header_id|>\n\n${text}`),
+    },
+  },
+]

@@ -1,0 +1,211 @@
+/** Token counts are missing or wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import type { Reply, ReplyUsage } from '../../../reference/model/reply.ts'
+import { eachChunk, withMembers } from '../edit.ts'
+import { apis } from '../scopes.ts'
+
+function counted(change: (usage: ReplyUsage) => Partial<ReplyUsage>): (reply: Reply) => Reply {
+  return (reply) => ({ ...reply, usage: { ...reply.usage, ...change(reply.usage) } })
+}
+
+export const answersUsage: readonly Deviation[] = [
+  {
+    id: 'usage-varies',
+    kind: 'mutant',
+    about: 'The same prompt counts differently from one request to the next.',
+    seen: ['CH-06', 'D40'],
+    apis: apis.chat,
+    kills: ['prompt.counted/same-again', 'stream-text.as-whole/same-prompt'],
+    also: ['prompt.counted/parts.as-text'],
+    hooks: {
+      reply: (reply, call) => {
+        const more = call.number % 5
+        const { prompt, total } = reply.usage
+        return { ...reply, usage: { ...reply.usage, prompt: prompt + more, total: total + more } }
+      },
+    },
+  },
+  {
+    id: 'stream-counts-more',
+    kind: 'mutant',
+    about: 'A stream counts the prompt with tokens of its own.',
+    seen: ['ST-12'],
+    apis: apis.chatStreams,
+    kills: ['stream-text.as-whole/same-prompt'],
+    hooks: {
+      reply: (reply) => {
+        const { prompt, total } = reply.usage
+        return { ...reply, usage: { ...reply.usage, prompt: prompt + 9, total: total + 9 } }
+      },
+    },
+  },
+  {
+    id: 'usage-chunk-always',
+    kind: 'mutant',
+    about: 'A usage chunk comes, asked for or not.',
+    seen: ['ST-13', 'ogx#4326'],
+    apis: apis.chatStreams,
+    kills: ['stream-text.usage-declined/no-usage', 'stream.curl-count/no-usage-unasked'],
+    also: ['*/usage-unasked'],
+    hooks: {
+      request: (request) =>
+        asObject(request)['stream'] === true
+          ? withMembers(request, { stream_options: { include_usage: true } })
+          : request,
+    },
+  },
+  {
+    id: 'completion-overcounted',
+    kind: 'mutant',
+    about: 'Five thousand tokens more are counted than were generated.',
+    seen: ['D12'],
+    kills: ['assert:completion-at-most'],
+    also: ['*/counts', '*/usage'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        usage: {
+          ...reply.usage,
+          completion: reply.usage.completion + 5000,
+          total: reply.usage.total + 5000,
+        },
+      }),
+    },
+  },
+  {
+    id: 'usage-missing-in-stream',
+    kind: 'mutant',
+    about: 'The usage chunk that include_usage asks for never comes.',
+    seen: ['D06', 'litellm#3490', 'ogx#3571'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    hooks: {
+      chunks: (chunks) =>
+        chunks.filter((chunk) => typeof chunk === 'string' || asArray(chunk['choices']).length > 0),
+    },
+  },
+  {
+    id: 'usage-unasked-in-stream',
+    kind: 'mutant',
+    about: 'Every chunk carries usage though nobody asked for it.',
+    seen: ['ogx#4326'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    hooks: {
+      chunks: eachChunk((chunk) => ({
+        ...chunk,
+        usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+      })),
+    },
+  },
+  {
+    id: 'usage-total-wrong',
+    kind: 'mutant',
+    about: 'The total is not the sum.',
+    seen: ['D09', 'dify#19175'],
+    kills: ['*/usage'],
+    hooks: {
+      reply: counted((usage) => ({ total: usage.total + 7 })),
+    },
+  },
+  {
+    id: 'usage-total-below-prompt',
+    kind: 'mutant',
+    about: 'The total leaves the prompt out.',
+    seen: ['D09'],
+    kills: ['*/usage'],
+    hooks: {
+      reply: counted((usage) => ({ total: usage.completion })),
+    },
+  },
+  {
+    id: 'usage-negative',
+    kind: 'mutant',
+    about: 'The completion has a negative count.',
+    seen: ['D12'],
+    kills: ['*/usage'],
+    also: [
+      '*/chunk-schema',
+      '*/event-schema',
+      '*/invocation-metrics',
+      '*/response-schema',
+      '*/token-headers',
+    ],
+    hooks: {
+      reply: counted((usage) => ({
+        completion: -usage.completion,
+        total: usage.prompt - usage.completion,
+      })),
+    },
+  },
+  {
+    id: 'usage-float',
+    kind: 'mutant',
+    about: 'Counts are fractions.',
+    seen: ['D12'],
+    kills: ['*/usage'],
+    also: [
+      '*/chunk-schema',
+      '*/event-schema',
+      '*/invocation-metrics',
+      '*/response-schema',
+      '*/token-headers',
+    ],
+    hooks: {
+      reply: counted((usage) => ({ prompt: usage.prompt + 0.5, total: usage.total + 0.5 })),
+    },
+  },
+  {
+    id: 'usage-text',
+    kind: 'mutant',
+    about: 'Counts are text instead of numbers.',
+    seen: ['D12'],
+    kills: ['*/usage', '*/response-schema'],
+    hooks: {
+      body: (body) => {
+        const usage = asObject(asObject(body)['usage'])
+        const text = Object.fromEntries(
+          Object.entries(usage).map(([name, value]) => [name, String(value)]),
+        )
+        return usage['prompt_tokens'] === undefined && usage['inputTokens'] === undefined
+          ? body
+          : withMembers(body, { usage: text })
+      },
+    },
+  },
+  {
+    id: 'usage-constant',
+    kind: 'mutant',
+    about: 'The prompt always counts the same, whatever is sent.',
+    seen: ['D46'],
+    kills: ['rule:openai.usage.prompt-tokens', 'rule:bedrock.converse.system'],
+    hooks: {
+      reply: counted((usage) => ({ prompt: 42, total: 42 + usage.completion })),
+    },
+  },
+  {
+    id: 'usage-reasoning-above-completion',
+    kind: 'mutant',
+    about: 'More reasoning than completion.',
+    seen: [],
+    kills: ['*/usage'],
+    hooks: {
+      reply: counted((usage) => ({ reasoning: usage.completion + 10 })),
+    },
+  },
+  {
+    id: 'tools-uncounted',
+    kind: 'mutant',
+    about: 'The tokens of the tools are not counted.',
+    seen: ['D46', 'TL-07'],
+    apis: apis.chat,
+    kills: ['tool-choice.required/prompt-grows'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        usage: { ...reply.usage, prompt: 80, total: 80 + reply.usage.completion },
+      }),
+    },
+  },
+]

@@ -1,0 +1,169 @@
+/** Choices of OpenAI chunks are missing or wrong. */
+import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { choiceOf, contentOf, eachChoice, eachChunk, without } from '../edit.ts'
+import { gone, inChunks, set, third } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { finishAt, insertedAt } from './edits.ts'
+
+function inLogprobs(edit: (logprobs: JsonObject) => unknown): (json: unknown) => JsonObject {
+  return (json) =>
+    eachChoice(json, (choice) => {
+      const { logprobs } = choice
+      return isObject(logprobs) ? { ...choice, logprobs: edit(logprobs) } : choice
+    })
+}
+
+const firstOnly = inLogprobs((logprobs) => ({
+  ...logprobs,
+  content: asArray(logprobs['content']).slice(0, 1),
+}))
+
+const withoutLogprobs = inLogprobs(() => null)
+
+/** The stop sequences of a request, whatever its API. */
+function stopsOf(call: Call): readonly unknown[] {
+  const request = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+  const { stop = asObject(request['inferenceConfig'])['stopSequences'] } = request
+  return Array.isArray(stop) ? stop : [stop ?? '']
+}
+
+export const chunksChoices: readonly Deviation[] = [
+  {
+    id: 'choices-interleaved',
+    kind: 'mutant',
+    about: 'Both choices of a stream come as one.',
+    seen: ['SP-07', 'llama-stack recordings of 2025-10'],
+    apis: apis.chatStreams,
+    kills: ['chance.two-choices/two'],
+    also: ['chance.two-choices/*'],
+    hooks: {
+      chunks: eachChunk((chunk) =>
+        choiceOf(chunk) === undefined
+          ? chunk
+          : eachChoice(chunk, (choice) => ({ ...choice, index: 0 })),
+      ),
+    },
+  },
+  {
+    id: 'logprobs-of-one-token',
+    kind: 'mutant',
+    about: 'Only the first token has a log probability.',
+    seen: ['SP-08'],
+    apis: apis.chatWhole,
+    kills: ['chance.logprobs/given'],
+    hooks: { body: firstOnly },
+  },
+  {
+    id: 'logprobs-lost-in-streams',
+    kind: 'mutant',
+    about: 'Log probabilities only come without a stream.',
+    seen: ['SP-08'],
+    apis: apis.chatStreams,
+    kills: ['chance.logprobs/given-in-chunks'],
+    hooks: { chunks: eachChunk(withoutLogprobs) },
+  },
+  {
+    id: 'choices-absent-once',
+    kind: 'mutant',
+    about: 'The third chunk has no member choices.',
+    seen: ['OpenAI schema'],
+    apis: apis.chunkStreams,
+    kills: ['*/chunk-schema'],
+    hooks: { chunks: inChunks('choices', gone, third) },
+  },
+  {
+    id: 'finish-twice',
+    kind: 'mutant',
+    about: 'The chunk with the finish reason comes twice.',
+    seen: ['ST-10'],
+    apis: apis.chunkStreams,
+    kills: ['*/one-finish'],
+    also: ['*/invocation-metrics'],
+    hooks: {
+      chunks: (chunks) => {
+        const at = finishAt(chunks)
+        const finish = chunks[at]
+        return finish === undefined ? [...chunks] : insertedAt(chunks, at, finish)
+      },
+    },
+  },
+  {
+    id: 'content-after-finish',
+    kind: 'mutant',
+    about: 'A delta with text comes after the finish reason.',
+    seen: ['ST-10'],
+    apis: apis.chatStreams,
+    kills: ['*/one-finish'],
+    hooks: {
+      chunks: (chunks) => {
+        const text = chunks.findLast((chunk) => contentOf(chunk) !== undefined)
+        return text === undefined ? [...chunks] : insertedAt(chunks, finishAt(chunks) + 1, text)
+      },
+    },
+  },
+  {
+    id: 'finish-absent',
+    kind: 'mutant',
+    about: 'The chunk that says how the answer ended is left out.',
+    seen: ['D02'],
+    apis: apis.chunkStreams,
+    kills: ['*/one-finish'],
+    also: ['*/invocation-metrics', 'stop.cuts/streamed.says-stop'],
+    hooks: { chunks: (chunks) => chunks.filter((_chunk, at) => at !== finishAt(chunks)) },
+  },
+  {
+    id: 'choices-share-an-index',
+    kind: 'mutant',
+    about: 'All choices of a stream say that they are the first.',
+    seen: ['D53'],
+    apis: apis.chatStreams,
+    kills: ['chance.two-choices/two'],
+    also: ['*/choices', '*/one-finish'],
+    hooks: { chunks: inChunks('choices/*/index', set(0)) },
+  },
+  {
+    id: 'choices-missing',
+    kind: 'mutant',
+    about: 'A chunk in the middle has no choices.',
+    seen: ['ST-11'],
+    kills: ['*/empty-choices'],
+    hooks: {
+      chunks: eachChunk((chunk, at) => (at === 1 ? { ...chunk, choices: [] } : chunk)),
+    },
+  },
+  {
+    id: 'stop-sequence-emitted',
+    kind: 'mutant',
+    about: 'The stop sequence is sent along.',
+    seen: ['ST-16'],
+    kills: ['rule:openai.stop', 'converse-answers.stop-sequence/text-cut'],
+    hooks: {
+      reply: (reply, call) => {
+        const stop = stopsOf(call).join('')
+        return {
+          ...reply,
+          choices: reply.choices.map((choice) => ({
+            ...choice,
+            text: choice.finish === 'stop-sequence' ? choice.text + stop : choice.text,
+          })),
+        }
+      },
+    },
+  },
+  {
+    id: 'finish-chunk-missing-delta',
+    kind: 'mutant',
+    about: 'The last choice has no delta.',
+    seen: ['ST-07'],
+    kills: ['*/chunk-schema'],
+    hooks: {
+      chunks: eachChunk((chunk) =>
+        choiceOf(chunk)?.['finish_reason'] === 'stop'
+          ? eachChoice(chunk, (choice) => asObject(without(choice, 'delta')))
+          : chunk,
+      ),
+    },
+  },
+]

@@ -1,0 +1,120 @@
+/** The usage chunk is misplaced, repeated or wrong. */
+import type { Chunk } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { done } from '../../../reference/openai/chunks.ts'
+import { inChunks } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { eachUsage, finishAt, insertedAt, isUsage } from './edits.ts'
+
+export const chunksUsage: readonly Deviation[] = [
+  {
+    id: 'usage-with-choices',
+    kind: 'mutant',
+    about: 'The usage comes on a chunk that has a choice.',
+    seen: ['D06'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    also: ['*/one-finish'],
+    hooks: {
+      chunks: eachUsage((chunk) => ({
+        ...chunk,
+        choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: null }],
+      })),
+    },
+  },
+  {
+    id: 'usage-on-finish-chunk',
+    kind: 'mutant',
+    about: 'The usage comes on the chunk with the finish reason, and no other follows.',
+    seen: ['D06'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    hooks: {
+      chunks: (chunks) => {
+        const usage = chunks.find(isUsage)?.['usage']
+        const finish = finishAt(chunks)
+        return chunks.flatMap((chunk, at) => {
+          if (isUsage(chunk) && chunk['usage']) return []
+          return [at === finish && usage && typeof chunk !== 'string' ? { ...chunk, usage } : chunk]
+        })
+      },
+    },
+  },
+  {
+    id: 'usage-twice',
+    kind: 'mutant',
+    about: 'The usage chunk comes twice.',
+    seen: ['D06'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    hooks: {
+      chunks: (chunks) =>
+        chunks.flatMap((chunk): Chunk[] => (isUsage(chunk) ? [chunk, chunk] : [chunk])),
+    },
+  },
+  {
+    id: 'usage-first',
+    kind: 'mutant',
+    about: 'The usage chunk comes before the text.',
+    seen: ['D06'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    hooks: {
+      chunks: (chunks) => [...chunks.filter(isUsage), ...chunks.filter((one) => !isUsage(one))],
+    },
+  },
+  {
+    id: 'usage-null-at-the-end',
+    kind: 'mutant',
+    about: 'The usage chunk comes without usage.',
+    seen: ['D06'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk', '*/empty-choices'],
+    hooks: { chunks: eachUsage((chunk) => ({ ...chunk, usage: null })) },
+  },
+  {
+    id: 'usage-text-in-stream',
+    kind: 'mutant',
+    about: 'The counts of the usage chunk are text.',
+    seen: ['D12'],
+    apis: apis.chatStreams,
+    kills: ['*/chunk-schema'],
+    also: ['*/usage'],
+    hooks: { chunks: inChunks('usage/*', (count) => String(count)) },
+  },
+  {
+    id: 'usage-running-total',
+    kind: 'mutant',
+    about: 'Every chunk counts what has come so far.',
+    seen: ['ogx#4326'],
+    apis: apis.chatStreams,
+    kills: ['*/usage-chunk'],
+    hooks: {
+      chunks: (chunks) =>
+        chunks.map((chunk, at) =>
+          typeof chunk === 'string' || !chunks.some(isUsage)
+            ? chunk
+            : {
+                ...chunk,
+                usage: { prompt_tokens: 70, completion_tokens: at, total_tokens: 70 + at },
+              },
+        ),
+    },
+  },
+  {
+    id: 'usage-chunk-unasked',
+    kind: 'mutant',
+    about: 'A usage chunk comes though nobody asked for it.',
+    seen: ['ST-13', 'ogx#4326'],
+    apis: apis.chatStreams,
+    kills: ['rule:openai.stream.usage-only-when-asked'],
+    hooks: {
+      chunks: (chunks) => {
+        const [first] = chunks
+        if (first === undefined || typeof first === 'string' || chunks.some(isUsage)) return chunks
+        const usage = { prompt_tokens: 70, completion_tokens: 5, total_tokens: 75 }
+        return insertedAt(chunks, chunks.indexOf(done), { ...first, choices: [], usage })
+      },
+    },
+  },
+]

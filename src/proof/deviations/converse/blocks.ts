@@ -1,0 +1,167 @@
+/** Content blocks of ConverseStream are started, numbered or stopped wrongly. */
+import type { StreamEvent } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { gone, inEvents, set } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { type Events, event, is, twice, withoutType } from './edits.ts'
+
+/** Every block index of a stream changed. */
+function reindexed(edit: (index: unknown) => unknown): (events: Events) => StreamEvent[] {
+  return (events) =>
+    ['contentBlockStart', 'contentBlockDelta', 'contentBlockStop'].reduce<StreamEvent[]>(
+      (all, type) => inEvents(type, 'contentBlockIndex', edit)(all),
+      [...events],
+    )
+}
+
+export const converseBlocks: readonly Deviation[] = [
+  {
+    id: 'block-index-missing',
+    kind: 'mutant',
+    about: 'Deltas do not say which block they belong to.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order', '*/event-schema'],
+    hooks: { events: reindexed(gone) },
+  },
+  {
+    id: 'block-index-text',
+    kind: 'mutant',
+    about: 'The index of a block is text.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order', '*/event-schema'],
+    hooks: { events: reindexed((index) => String(index)) },
+  },
+  {
+    id: 'block-index-negative',
+    kind: 'mutant',
+    about: 'The index of a block is below zero.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order', '*/event-schema'],
+    hooks: { events: reindexed((index) => Number(index) - 5) },
+  },
+  {
+    id: 'block-index-jumps',
+    kind: 'mutant',
+    about: 'Every delta of a block has another index.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: {
+      events: (events) =>
+        events.map((one, at) =>
+          one.kind === 'event' && one.type === 'contentBlockDelta'
+            ? { ...one, payload: { ...one.payload, contentBlockIndex: at } }
+            : one,
+        ),
+    },
+  },
+  {
+    id: 'block-indexes-shared',
+    kind: 'mutant',
+    about: 'All blocks of a message have the index 0.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: { events: reindexed(set(0)) },
+  },
+  {
+    id: 'block-stop-twice',
+    kind: 'mutant',
+    about: 'Blocks are closed twice.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: { events: twice('contentBlockStop') },
+  },
+  {
+    id: 'block-stop-of-another',
+    kind: 'mutant',
+    about: 'A block is closed that was never opened.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: {
+      events: inEvents('contentBlockStop', 'contentBlockIndex', (index) => Number(index) + 7),
+    },
+  },
+  {
+    id: 'block-changes-kind',
+    kind: 'mutant',
+    about: 'Text goes on in the block of the reasoning.',
+    seen: ['CS-06', 'RZ-02'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: {
+      events: (events) => {
+        const index = events.findIndex(
+          (one) => one.kind === 'event' && 'text' in asObject(one.payload['delta']),
+        )
+        const text = events[index]
+        const stop = events.findIndex(is('contentBlockStop'))
+        const stray = asObject(text?.kind === 'event' ? text.payload : {})
+        if (text === undefined || stop < 0 || stop > index) return [...events]
+        const moved = event('contentBlockDelta', { ...stray, contentBlockIndex: 0 })
+        return [...events.slice(0, stop), moved, ...events.slice(stop)]
+      },
+    },
+  },
+  {
+    id: 'block-start-twice',
+    kind: 'mutant',
+    about: 'Every block is started twice.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['converse-tools.streamed/block-order'],
+    hooks: { events: twice('contentBlockStart') },
+  },
+  {
+    id: 'block-start-after-delta',
+    kind: 'mutant',
+    about: 'Blocks are started after their first delta.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: {
+      events: (events) =>
+        events.flatMap((one, at) => {
+          const before = events[at - 1]
+          const isFirst =
+            is('contentBlockDelta')(one) &&
+            (before === undefined || !is('contentBlockDelta')(before))
+          if (!isFirst || one.kind !== 'event') return [one]
+          const { contentBlockIndex } = one.payload
+          return [one, event('contentBlockStart', { contentBlockIndex, start: {} })]
+        }),
+    },
+  },
+  {
+    id: 'no-content-block-stop',
+    kind: 'mutant',
+    about: 'No block is ever closed.',
+    seen: ['D67', 'bifrost#4262'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: { events: withoutType('contentBlockStop') },
+  },
+  {
+    id: 'delta-after-stop',
+    kind: 'mutant',
+    about: 'A block goes on after it was closed.',
+    seen: ['CS-06'],
+    apis: apis.converseStreams,
+    kills: ['*/block-order'],
+    hooks: {
+      events: (events) => {
+        const stop = events.findIndex(
+          (event) => event.kind === 'event' && event.type === 'contentBlockStop',
+        )
+        const delta = events[stop - 1]
+        return delta ? [...events.slice(0, stop + 1), delta, ...events.slice(stop + 1)] : events
+      },
+    },
+  },
+]

@@ -1,0 +1,114 @@
+/** Deltas of ConverseStream are wrong. */
+import type { StreamEvent } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { gone, inEvents, set } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { is } from './edits.ts'
+
+function textOf(one: StreamEvent): string | undefined {
+  const text = one.kind === 'event' ? asObject(one.payload['delta'])['text'] : undefined
+  return typeof text === 'string' ? text : undefined
+}
+
+export const converseDeltas: readonly Deviation[] = [
+  {
+    id: 'delta-empty',
+    kind: 'mutant',
+    about: 'A delta brings nothing.',
+    seen: ['CS-04'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: { events: inEvents('contentBlockDelta', 'delta', set({})) },
+  },
+  {
+    id: 'delta-missing',
+    kind: 'mutant',
+    about: 'An event of a block has no delta.',
+    seen: ['CS-04'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: { events: inEvents('contentBlockDelta', 'delta', gone) },
+  },
+  {
+    id: 'delta-of-two-kinds',
+    kind: 'mutant',
+    about: 'A delta is text and reasoning at once.',
+    seen: ['CS-04'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: {
+      events: inEvents('contentBlockDelta', 'delta', (delta) => ({
+        text: '',
+        reasoningContent: { text: '' },
+        ...asObject(delta),
+      })),
+    },
+  },
+  {
+    id: 'delta-text-number',
+    kind: 'mutant',
+    about: 'The text of a delta is a number.',
+    seen: ['CS-04'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: { events: inEvents('contentBlockDelta', 'delta/text', set(5)) },
+  },
+  {
+    id: 'delta-as-text',
+    kind: 'mutant',
+    about: 'A delta is bare text.',
+    seen: ['CS-04'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: {
+      events: inEvents('contentBlockDelta', 'delta', (delta) => String(asObject(delta)['text'])),
+    },
+  },
+  {
+    id: 'converse-delta-lost',
+    kind: 'mutant',
+    about: 'Every third delta of a ConverseStream is lost.',
+    seen: ['CS-13'],
+    apis: apis.converseStreams,
+    kills: ['frames.echo/echoes'],
+    hooks: {
+      events: (events) => events.filter((one, at) => !is('contentBlockDelta')(one) || at % 3 !== 2),
+    },
+  },
+  {
+    id: 'converse-deltas-cumulative',
+    kind: 'mutant',
+    about: 'Every delta of a ConverseStream repeats the text so far.',
+    seen: ['CS-13'],
+    apis: apis.converseStreams,
+    kills: ['*/deltas-add'],
+    hooks: {
+      events: (events) => {
+        let text = ''
+        return inEvents('contentBlockDelta', 'delta/text', (part) => {
+          text += String(part)
+          return text
+        })(events)
+      },
+    },
+  },
+  {
+    id: 'converse-in-one-delta',
+    kind: 'mutant',
+    about: 'The whole text of a ConverseStream comes in one delta.',
+    seen: ['D34'],
+    apis: apis.converseStreams,
+    kills: ['frames.long/bit-by-bit'],
+    hooks: {
+      events: (events) => {
+        const text = events.map((one) => textOf(one) ?? '').join('')
+        const first = events.findIndex((one) => textOf(one) !== undefined)
+        return events.flatMap((one, at) => {
+          if (textOf(one) === undefined || one.kind !== 'event') return [one]
+          return at === first ? [{ ...one, payload: { ...one.payload, delta: { text } } }] : []
+        })
+      },
+    },
+  },
+]

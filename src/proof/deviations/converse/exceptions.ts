@@ -1,0 +1,88 @@
+/** Exceptions inside a ConverseStream response. */
+import type { StreamEvent } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { apis } from '../scopes.ts'
+
+const throttled: StreamEvent = {
+  kind: 'exception',
+  type: 'throttlingException',
+  payload: { message: 'Too many requests, please wait before trying again.' },
+}
+
+export const converseExceptions: readonly Deviation[] = [
+  {
+    id: 'exception-alien',
+    kind: 'mutant',
+    about: 'A stream breaks off with an exception that is not modelled.',
+    seen: ['CS-09'],
+    apis: apis.eventStreams,
+    kills: ['*/no-exception'],
+    also: ['*/one-finish'],
+    hooks: {
+      events: (events) => [
+        ...events.slice(0, 2),
+        { kind: 'exception', type: 'somethingWentWrong', payload: { message: 'Oops.' } },
+      ],
+    },
+  },
+  {
+    id: 'exception-without-message',
+    kind: 'mutant',
+    about: 'A stream breaks off with an exception that says nothing.',
+    seen: ['CS-09'],
+    apis: apis.eventStreams,
+    kills: ['*/no-exception'],
+    also: ['*/one-finish'],
+    hooks: {
+      events: (events) => [
+        ...events.slice(0, 2),
+        { kind: 'exception', type: 'modelStreamErrorException', payload: {} },
+      ],
+    },
+  },
+  {
+    id: 'exception-at-the-end',
+    kind: 'mutant',
+    about: 'An exception follows the whole answer.',
+    seen: ['CS-09'],
+    apis: apis.eventStreams,
+    kills: ['*/no-exception'],
+    hooks: {
+      events: (events) => [
+        ...events,
+        {
+          kind: 'exception',
+          type: 'internalServerException',
+          payload: { message: 'The system encountered an unexpected error.' },
+        },
+      ],
+    },
+  },
+  {
+    id: 'exception-mid-stream',
+    kind: 'mutant',
+    about: 'The stream breaks off with an exception.',
+    seen: ['D67', 'req_llm#1033'],
+    apis: apis.eventStreams,
+    kills: ['*/no-exception'],
+    also: ['*/one-finish'],
+    hooks: {
+      events: (events) => [...events.slice(0, 2), throttled],
+    },
+  },
+  {
+    id: 'error-mid-frames',
+    kind: 'mutant',
+    about: 'The stream breaks off with an error that is not modelled.',
+    seen: ['CS-09'],
+    apis: apis.eventStreams,
+    kills: ['*/no-exception'],
+    also: ['*/one-finish'],
+    hooks: {
+      events: (events) => [
+        ...events.slice(0, 2),
+        { kind: 'error', code: 'InternalError', message: 'An internal error has occurred.' },
+      ],
+    },
+  },
+]

@@ -1,0 +1,90 @@
+/** Unusual but legal events of ConverseStream. */
+import type { StreamEvent } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { inEvents } from '../reach.ts'
+import { apis } from '../scopes.ts'
+
+export const converseLegal: readonly Deviation[] = [
+  {
+    id: 'events-unknown',
+    kind: 'oddity',
+    about: 'Events come that nobody has modelled.',
+    seen: ['botocore: unknown members of an event union are skipped'],
+    apis: apis.eventStreams,
+    hooks: {
+      events: ([first, ...rest]) => {
+        const ping: StreamEvent = { kind: 'event', type: 'heartbeat', payload: { at: 1 } }
+        return first === undefined ? [] : [first, ping, ...rest]
+      },
+    },
+  },
+  {
+    id: 'block-start-for-text',
+    kind: 'oddity',
+    about: 'A block of text is started too.',
+    seen: ['D67', 'facts 2.2'],
+    apis: apis.converseStreams,
+    hooks: {
+      events: (events) => {
+        const started = new Set<unknown>()
+        return events.flatMap((event): StreamEvent[] => {
+          if (event.kind !== 'event') return [event]
+          const { contentBlockIndex } = event.payload
+          if (event.type === 'contentBlockStart') started.add(contentBlockIndex)
+          if (event.type !== 'contentBlockDelta' || started.has(contentBlockIndex)) return [event]
+          started.add(contentBlockIndex)
+          const payload = { contentBlockIndex, start: {} }
+          return [{ kind: 'event', type: 'contentBlockStart', payload }, event]
+        })
+      },
+    },
+  },
+  {
+    id: 'empty-text-deltas',
+    kind: 'oddity',
+    about: 'A delta of a block is an empty text.',
+    seen: ['facts 2.2'],
+    apis: apis.converseStreams,
+    hooks: {
+      events: (events) =>
+        events.flatMap((event): StreamEvent[] =>
+          event.kind === 'event' && 'text' in asObject(event.payload['delta'])
+            ? [{ ...event, payload: { ...event.payload, delta: { text: '' } } }, event]
+            : [event],
+        ),
+    },
+  },
+  {
+    id: 'block-indexes-from-one',
+    kind: 'oddity',
+    about: 'Blocks are counted from 1.',
+    seen: ['facts 2.2'],
+    apis: apis.converseStreams,
+    hooks: {
+      events: (events) =>
+        ['contentBlockStart', 'contentBlockDelta', 'contentBlockStop'].reduce<StreamEvent[]>(
+          (all, type) => inEvents(type, 'contentBlockIndex', (index) => Number(index) + 1)(all),
+          [...events],
+        ),
+    },
+  },
+  {
+    id: 'metadata-says-more',
+    kind: 'oddity',
+    about: 'Metadata also tells of a trace and of the performance.',
+    seen: ['botocore ConverseStreamMetadataEvent'],
+    apis: apis.converseStreams,
+    hooks: {
+      events: (events) =>
+        events.map((event): StreamEvent =>
+          event.kind === 'event' && event.type === 'metadata'
+            ? {
+                ...event,
+                payload: { ...event.payload, performanceConfig: { latency: 'standard' } },
+              }
+            : event,
+        ),
+    },
+  },
+]

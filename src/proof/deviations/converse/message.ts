@@ -1,0 +1,246 @@
+/** The message or stop reason of Converse is wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { gone, inBody, inEvents, set } from '../reach.ts'
+import { apis } from '../scopes.ts'
+
+const blocks = 'output/message/content'
+
+export const converseMessage: readonly Deviation[] = [
+  {
+    id: 'output-missing',
+    kind: 'mutant',
+    about: 'A message has no output.',
+    seen: ['CV-01'],
+    apis: apis.converseWhole,
+    kills: ['*/response-schema'],
+    also: ['*/blocks'],
+    hooks: { body: inBody('output', gone) },
+  },
+  {
+    id: 'output-message-missing',
+    kind: 'mutant',
+    about: 'The output holds no message.',
+    seen: ['CV-01'],
+    apis: apis.converseWhole,
+    kills: ['*/blocks'],
+    also: ['*/response-schema'],
+    hooks: { body: inBody('output/message', gone) },
+  },
+  {
+    id: 'converse-role-user',
+    kind: 'mutant',
+    about: 'The message is the user’s.',
+    seen: ['CV-01'],
+    apis: apis.converse,
+    kills: ['*/blocks', '*/message-start'],
+    hooks: {
+      body: inBody('output/message/role', set('user')),
+      events: inEvents('messageStart', 'role', set('user')),
+    },
+  },
+  {
+    id: 'converse-role-missing',
+    kind: 'mutant',
+    about: 'The message does not say whose it is.',
+    seen: ['CV-01'],
+    apis: apis.converse,
+    kills: ['*/response-schema', '*/message-start'],
+    also: ['*/blocks', '*/event-schema'],
+    hooks: {
+      body: inBody('output/message/role', gone),
+      events: inEvents('messageStart', 'role', gone),
+    },
+  },
+  {
+    id: 'content-text',
+    kind: 'mutant',
+    about: 'The content is text in place of blocks.',
+    seen: ['CV-01'],
+    apis: apis.converseWhole,
+    kills: ['*/response-schema'],
+    also: ['*/blocks'],
+    hooks: { body: inBody(blocks, (content) => asObject(asArray(content)[0])['text']) },
+  },
+  {
+    id: 'content-object',
+    kind: 'mutant',
+    about: 'The content is one block in place of a list.',
+    seen: ['CV-01'],
+    apis: apis.converseWhole,
+    kills: ['*/response-schema'],
+    also: ['*/blocks'],
+    hooks: { body: inBody(blocks, (content) => asArray(content)[0]) },
+  },
+  {
+    id: 'block-of-two-kinds',
+    kind: 'mutant',
+    about: 'A block is text and a tool call at once.',
+    seen: ['CV-03'],
+    apis: apis.converseWhole,
+    kills: ['*/blocks'],
+    also: ['*/stop-reason'],
+    hooks: {
+      body: inBody(`${blocks}/*`, (block) =>
+        isObject(block) && 'text' in block
+          ? { ...block, toolUse: { toolUseId: 'tooluse_x', name: 'x', input: {} } }
+          : block,
+      ),
+    },
+  },
+  {
+    id: 'block-empty',
+    kind: 'mutant',
+    about: 'A block of the content has no member.',
+    seen: ['CV-03'],
+    apis: apis.converseWhole,
+    kills: ['*/blocks'],
+    also: ['*/response-schema'],
+    hooks: { body: inBody(blocks, (content) => [{}, ...asArray(content)]) },
+  },
+  {
+    id: 'block-typed',
+    kind: 'mutant',
+    about: 'Blocks are written as in other APIs, with a member type.',
+    seen: ['CV-03'],
+    apis: apis.converseWhole,
+    kills: ['*/blocks'],
+    hooks: {
+      body: inBody(`${blocks}/*`, (block) => ({
+        type: 'text',
+        value: asObject(block)['text'] ?? '',
+      })),
+    },
+  },
+  {
+    id: 'block-text-null',
+    kind: 'mutant',
+    about: 'The text of a block is null.',
+    seen: ['CV-03'],
+    apis: apis.converseWhole,
+    kills: ['*/blocks'],
+    hooks: { body: inBody(`${blocks}/*/text`, set(null)) },
+  },
+  {
+    id: 'reasoning-as-text',
+    kind: 'mutant',
+    about: 'A block of reasoning is text where an object belongs.',
+    seen: ['RZ-02'],
+    apis: apis.converseWhole,
+    kills: ['*/response-schema'],
+    also: ['*/blocks'],
+    hooks: {
+      body: inBody(`${blocks}/*/reasoningContent`, (reasoning) =>
+        String(asObject(asObject(reasoning)['reasoningText'])['text']),
+      ),
+    },
+  },
+  {
+    id: 'stop-reason-missing',
+    kind: 'mutant',
+    about: 'A message does not say why it stopped.',
+    seen: ['CV-02'],
+    apis: apis.converse,
+    kills: ['*/stop-reason', '*/message-stop'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: {
+      body: inBody('stopReason', gone),
+      events: inEvents('messageStop', 'stopReason', gone),
+    },
+  },
+  {
+    id: 'stop-reason-capital',
+    kind: 'mutant',
+    about: 'The reason is END_TURN, in capital letters.',
+    seen: ['CV-02'],
+    apis: apis.converse,
+    kills: ['*/stop-reason', '*/message-stop'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: {
+      body: inBody('stopReason', (reason) => String(reason).toUpperCase()),
+      events: inEvents('messageStop', 'stopReason', (reason) => String(reason).toUpperCase()),
+    },
+  },
+  {
+    id: 'stop-reason-of-openai',
+    kind: 'mutant',
+    about: 'The reason is a word of another API: stop, length.',
+    seen: ['CV-02'],
+    apis: apis.converse,
+    kills: ['*/stop-reason', '*/message-stop'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: {
+      body: inBody('stopReason', (reason) => (reason === 'end_turn' ? 'stop' : 'length')),
+      events: inEvents('messageStop', 'stopReason', (reason) =>
+        reason === 'end_turn' ? 'stop' : 'length',
+      ),
+    },
+  },
+  {
+    id: 'stop-sequence-unasked',
+    kind: 'mutant',
+    about: 'A message claims to have met a stop sequence that nobody gave.',
+    seen: ['CV-08'],
+    apis: apis.converse,
+    kills: ['*/stop-reason'],
+    hooks: {
+      body: inBody('stopReason', set('stop_sequence')),
+      events: inEvents('messageStop', 'stopReason', set('stop_sequence')),
+    },
+  },
+  {
+    id: 'converse-of-openai',
+    kind: 'mutant',
+    about: 'Converse answers a chat completion.',
+    seen: ['CV-01'],
+    apis: apis.converseWhole,
+    kills: ['*/response-schema', '*/blocks'],
+    also: ['*/latency', '*/stop-reason', '*/usage'],
+    hooks: {
+      body: (body, call) =>
+        call.failure
+          ? body
+          : {
+              id: 'chatcmpl-1',
+              object: 'chat.completion',
+              choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' } }],
+            },
+    },
+  },
+  {
+    id: 'stop-reason-unknown',
+    kind: 'mutant',
+    about: 'The reason is no word of the model.',
+    seen: ['CV-02'],
+    kills: ['*/stop-reason'],
+    also: ['*/event-schema', '*/message-stop', '*/response-schema'],
+    hooks: {
+      body: (body) =>
+        typeof body === 'object' && body !== null && 'stopReason' in body
+          ? { ...body, stopReason: 'finished' }
+          : body,
+      events: (events) =>
+        events.map((event) =>
+          event.kind === 'event' && event.type === 'messageStop'
+            ? { ...event, payload: { ...event.payload, stopReason: 'finished' } }
+            : event,
+        ),
+    },
+  },
+  {
+    id: 'stop-sequence-unsaid',
+    kind: 'mutant',
+    about: 'An answer that a stop sequence ended says that it came to its own end.',
+    seen: ['CV-08'],
+    apis: apis.converse,
+    kills: ['converse-answers.stop-sequence/says-stop-sequence'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) =>
+          choice.finish === 'stop-sequence' ? { ...choice, finish: 'stop' as const } : choice,
+        ),
+      }),
+    },
+  },
+]

@@ -1,0 +1,96 @@
+/** The metrics of Converse are missing or wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { gone } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { inTotals } from './edits.ts'
+
+export const converseMetrics: readonly Deviation[] = [
+  {
+    id: 'metrics-missing',
+    kind: 'mutant',
+    about: 'No latency is given.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/response-schema', '*/metadata'],
+    also: ['*/event-schema', '*/latency'],
+    hooks: inTotals('metrics', gone),
+  },
+  {
+    id: 'latency-missing',
+    kind: 'mutant',
+    about: 'The metrics hold no latency.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/latency'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('metrics/latencyMs', gone),
+  },
+  {
+    id: 'latency-negative',
+    kind: 'mutant',
+    about: 'The latency is below zero.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/latency'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('metrics/latencyMs', (latency) => -Number(latency)),
+  },
+  {
+    id: 'latency-above-clock',
+    kind: 'mutant',
+    about: 'The latency is longer than the client has waited.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/latency'],
+    hooks: inTotals('metrics/latencyMs', (latency) => Number(latency) + 3_600_000),
+  },
+  {
+    id: 'latency-float',
+    kind: 'mutant',
+    about: 'The latency has fractions.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/latency'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('metrics/latencyMs', (latency) => Number(latency) + 0.5),
+  },
+  {
+    id: 'latency-text',
+    kind: 'mutant',
+    about: 'The latency is text.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/latency'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('metrics/latencyMs', (latency) => `${String(latency)} ms`),
+  },
+  {
+    id: 'latency-in-seconds',
+    kind: 'mutant',
+    about: 'The latency is in seconds.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/latency'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('metrics/latencyMs', (latency) => Number(latency) / 1000),
+  },
+  {
+    id: 'latency-zero',
+    kind: 'mutant',
+    about: 'The latency is not above zero.',
+    seen: ['CV-04'],
+    kills: ['*/latency'],
+    hooks: {
+      body: (body) =>
+        typeof body === 'object' && body !== null && 'metrics' in body
+          ? { ...body, metrics: { latencyMs: 0 } }
+          : body,
+      events: (events) =>
+        events.map((event) =>
+          event.kind === 'event' && event.type === 'metadata'
+            ? { ...event, payload: { ...event.payload, metrics: { latencyMs: 0 } } }
+            : event,
+        ),
+    },
+  },
+]

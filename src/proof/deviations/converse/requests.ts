@@ -1,0 +1,122 @@
+/** Converse requests are validated wrongly. */
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject, asString } from '../../../reference/json.ts'
+import { withMembers, without } from '../edit.ts'
+import { json } from '../intercept.ts'
+import { apis, fronts } from '../scopes.ts'
+import { eachMessage } from './edits.ts'
+
+const hello = { role: 'user', content: [{ text: 'Hello' }] }
+
+export const converseRequests: readonly Deviation[] = [
+  {
+    id: 'inference-config-unchecked',
+    kind: 'mutant',
+    about: 'Sampling parameters out of range are ignored.',
+    seen: ['CV-07'],
+    apis: apis.converse,
+    kills: [
+      'converse-input.inference-config/refused',
+      'converse-input.inference-config/out-of-range',
+    ],
+    also: ['*/error-body'],
+    hooks: { request: (request) => without(request, 'inferenceConfig') },
+  },
+  {
+    id: 'blank-text-accepted',
+    kind: 'mutant',
+    about: 'Empty and blank texts, and messages without content, are taken for a greeting.',
+    seen: ['CV-11'],
+    apis: apis.converse,
+    kills: ['converse-input.empty-text/refused'],
+    also: ['*/error-body'],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) => {
+          const texts = asArray(message['content']).map((block) => asObject(block)['text'])
+          const said = texts.some((text) => text === undefined || asString(text)?.trim() !== '')
+          return said && texts.length > 0 ? message : { ...message, content: hello.content }
+        }),
+    },
+  },
+  {
+    id: 'no-messages-accepted',
+    kind: 'mutant',
+    about: 'A request without messages is answered all the same.',
+    seen: ['CV-11'],
+    apis: apis.converse,
+    kills: ['converse-input.messages/refused'],
+    also: ['*/error-body'],
+    hooks: {
+      request: (request) => {
+        const messages = asObject(request)['messages']
+        return Array.isArray(messages) && messages.length > 0
+          ? request
+          : withMembers(request, { messages: [hello] })
+      },
+    },
+  },
+  {
+    id: 'unknown-role-accepted',
+    kind: 'mutant',
+    about: 'A role that nobody knows is taken for the user.',
+    seen: ['CV-10'],
+    apis: apis.converse,
+    kills: ['converse-input.unknown-role/refused'],
+    also: ['*/error-body'],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) =>
+          message['role'] === 'assistant' ? message : { ...message, role: 'user' },
+        ),
+    },
+  },
+  {
+    id: 'image-dropped',
+    kind: 'mutant',
+    about: 'An image that the model cannot read is silently left out.',
+    seen: ['ER-09'],
+    apis: apis.converse,
+    kills: ['converse-input.image/refused'],
+    also: ['*/error-body'],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) => ({
+          ...message,
+          content: asArray(message['content']).filter((block) => !('image' in asObject(block))),
+        })),
+    },
+  },
+  {
+    id: 'arn-rejected',
+    kind: 'mutant',
+    about: 'Only bare ids are known: an ARN is no model.',
+    seen: ['CV-15'],
+    fronts: fronts.runtime,
+    kills: ['rule:bedrock.converse.model-id'],
+    also: ['*/status'],
+    hooks: {
+      intercept: (answer, call) =>
+        /\/model\/arn(?::|%3A)/iu.test(call.path)
+          ? json(404, { message: 'Could not resolve the foundation model.' })
+          : answer,
+    },
+  },
+  {
+    id: 'role-order-breaks',
+    kind: 'mutant',
+    about: 'Converse answers 500 to turns in an unusual order.',
+    seen: ['CV-10', 'D56'],
+    apis: apis.converse,
+    kills: ['converse-input.role-order/answered-or-refused'],
+    also: ['*/no-server-error', '*/refused'],
+    hooks: {
+      request: (request) => {
+        const roles = asArray(asObject(request)['messages']).map((one) => asObject(one)['role'])
+        const isOdd = roles[0] === 'assistant' || roles.join() === 'user,user'
+        return isOdd ? refuse(500, 'server', 'Roles must alternate.') : request
+      },
+    },
+  },
+]

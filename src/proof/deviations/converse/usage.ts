@@ -1,0 +1,141 @@
+/** Token counts of Converse are missing or wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { withMembers } from '../edit.ts'
+import { gone, inBody } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { inTotals } from './edits.ts'
+
+export const converseUsage: readonly Deviation[] = [
+  {
+    id: 'converse-usage-missing',
+    kind: 'mutant',
+    about: 'No tokens are counted.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/response-schema', '*/metadata'],
+    also: ['*/event-schema', '*/usage'],
+    hooks: inTotals('usage', gone),
+  },
+  {
+    id: 'converse-input-tokens-missing',
+    kind: 'mutant',
+    about: 'The tokens of the input are not counted.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/usage'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('usage/inputTokens', gone),
+  },
+  {
+    id: 'converse-total-missing',
+    kind: 'mutant',
+    about: 'No total is given.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/usage'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('usage/totalTokens', gone),
+  },
+  {
+    id: 'converse-usage-of-openai',
+    kind: 'mutant',
+    about: 'Counts are named as in another API.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/usage', '*/response-schema'],
+    also: ['*/event-schema'],
+    hooks: inTotals('usage', (usage) => {
+      const { inputTokens, outputTokens, totalTokens } = asObject(usage)
+      return {
+        prompt_tokens: inputTokens,
+        completion_tokens: outputTokens,
+        total_tokens: totalTokens,
+      }
+    }),
+  },
+  {
+    id: 'converse-cache-negative',
+    kind: 'mutant',
+    about: 'Tokens read from the cache are below zero.',
+    seen: ['D12'],
+    apis: apis.converse,
+    kills: ['*/usage'],
+    also: ['*/event-schema', '*/response-schema'],
+    hooks: inTotals('usage', (usage) => ({ ...asObject(usage), cacheReadInputTokens: -5 })),
+  },
+  {
+    id: 'converse-cache-uncounted',
+    kind: 'mutant',
+    about: 'Cached tokens are counted in the total twice.',
+    seen: ['D09'],
+    apis: apis.converse,
+    kills: ['*/usage'],
+    hooks: inTotals('usage', (usage) => ({
+      ...asObject(usage),
+      cacheReadInputTokens: 10,
+      totalTokens: Number(asObject(usage)['totalTokens']) + 20,
+    })),
+  },
+  {
+    id: 'converse-input-zero',
+    kind: 'mutant',
+    about: 'The input has no token.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/usage'],
+    hooks: inTotals('usage', (usage) => ({
+      ...asObject(usage),
+      inputTokens: 0,
+      totalTokens: asObject(usage)['outputTokens'],
+    })),
+  },
+  {
+    id: 'converse-output-zero',
+    kind: 'mutant',
+    about: 'The output has no token, though it has text.',
+    seen: ['CV-04'],
+    apis: apis.converse,
+    kills: ['*/usage'],
+    hooks: inTotals('usage', (usage) => ({
+      ...asObject(usage),
+      outputTokens: 0,
+      totalTokens: asObject(usage)['inputTokens'],
+    })),
+  },
+  {
+    id: 'count-tokens-off',
+    kind: 'mutant',
+    about: 'CountTokens counts otherwise than Converse.',
+    seen: ['CV-16'],
+    apis: apis.countTokens,
+    kills: ['converse-answers.count-tokens/as-converse'],
+    hooks: {
+      body: (body) => withMembers(body, { inputTokens: Number(asObject(body)['inputTokens']) + 3 }),
+    },
+  },
+  {
+    id: 'stream-counts-differ',
+    kind: 'mutant',
+    about: 'A stream counts its prompt otherwise than a whole answer.',
+    seen: ['CS-08'],
+    apis: apis.converseStreams,
+    kills: ['frames.echo/same-prompt'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        usage: { ...reply.usage, prompt: reply.usage.prompt + 5, total: reply.usage.total + 5 },
+      }),
+    },
+  },
+  {
+    id: 'count-tokens-zero',
+    kind: 'mutant',
+    about: 'CountTokens counts nothing.',
+    seen: ['CV-16'],
+    apis: apis.countTokens,
+    kills: ['converse-answers.count-tokens/counted'],
+    also: ['converse-answers.count-tokens/converse.as-converse'],
+    hooks: { body: inBody('inputTokens', () => 0) },
+  },
+]

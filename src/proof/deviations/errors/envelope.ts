@@ -1,0 +1,168 @@
+/** The JSON of an error has the wrong form. */
+import type { Call, Failure } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { without } from '../edit.ts'
+import { gone, inError, set } from '../reach.ts'
+import { apis } from '../scopes.ts'
+
+/** A refusal's body written anew from what it is about. */
+function body(make: (failure: Failure, body: unknown) => unknown) {
+  return (json: unknown, call: Call): unknown => (call.failure ? make(call.failure, json) : json)
+}
+
+export const errorsEnvelope: readonly Deviation[] = [
+  {
+    id: 'detail-envelope',
+    kind: 'mutant',
+    about: 'Errors are {"detail": …}.',
+    seen: ['D59', 'ogx#3762'],
+    kills: ['*/refused', '*/error-body'],
+    hooks: {
+      body: (body, call) => (call.failure ? { detail: call.failure.message } : body),
+    },
+  },
+  {
+    id: 'error-without-type',
+    kind: 'mutant',
+    about: 'The error object has a message and nothing else.',
+    seen: ['ogx#4652'],
+    kills: ['*/refused'],
+    hooks: {
+      body: (body, call) => {
+        const error = asObject(body)['error']
+        return call.failure && error ? { error: without(error, 'type', 'param', 'code') } : body
+      },
+    },
+  },
+  {
+    id: 'error-empty-object',
+    kind: 'mutant',
+    about: 'The body of a refusal is {}.',
+    seen: ['ER-10'],
+    kills: ['*/refused', '*/error-body'],
+    hooks: { body: body(() => ({})) },
+  },
+  {
+    id: 'error-json-text',
+    kind: 'mutant',
+    about: 'The body of a refusal is a bare JSON text.',
+    seen: ['ER-10'],
+    kills: ['*/refused', '*/error-body'],
+    hooks: { body: body(({ message }) => message) },
+  },
+  {
+    id: 'error-in-list',
+    kind: 'mutant',
+    about: 'The body of a refusal is a list of errors.',
+    seen: ['ER-10'],
+    kills: ['*/refused', '*/error-body'],
+    hooks: { body: body((_failure, json) => [json]) },
+  },
+  {
+    id: 'error-message-missing',
+    kind: 'mutant',
+    about: 'The error has no message.',
+    seen: ['OpenAI schema'],
+    apis: apis.openai,
+    kills: ['*/refused'],
+    hooks: { body: inError('error/message', gone) },
+  },
+  {
+    id: 'error-message-empty',
+    kind: 'mutant',
+    about: 'The message of the error is empty.',
+    seen: ['ER-10'],
+    kills: ['*/error-body'],
+    also: ['*/refused'],
+    hooks: {
+      body: body((_failure, json) => ({
+        ...asObject(json),
+        ...('message' in asObject(json) && { message: '' }),
+        ...('error' in asObject(json) && {
+          error: { ...asObject(asObject(json)['error']), message: '' },
+        }),
+      })),
+    },
+  },
+  {
+    id: 'error-message-object',
+    kind: 'mutant',
+    about: 'The message of the error is an object.',
+    seen: ['OpenAI schema'],
+    apis: apis.openai,
+    kills: ['*/error-members'],
+    also: ['*/refused'],
+    hooks: { body: inError('error/message', set({ text: 'Not so.' })) },
+  },
+  {
+    id: 'error-code-number',
+    kind: 'mutant',
+    about: 'The code of the error is a number.',
+    seen: ['OpenAI schema'],
+    apis: apis.openai,
+    kills: ['*/error-members'],
+    also: ['*/refused'],
+    hooks: { body: inError('error/code', set(404)) },
+  },
+  {
+    id: 'error-type-null',
+    kind: 'mutant',
+    about: 'The type of the error is null.',
+    seen: ['OpenAI schema'],
+    apis: apis.openai,
+    kills: ['*/error-members'],
+    hooks: { body: inError('error/type', set(null)) },
+  },
+  {
+    id: 'error-param-missing',
+    kind: 'mutant',
+    about: 'The error has no param, not even null.',
+    seen: ['OpenAI schema', 'ogx#4652'],
+    apis: apis.openai,
+    kills: ['*/error-members'],
+    hooks: { body: inError('error/param', gone) },
+  },
+  {
+    id: 'error-flat',
+    kind: 'mutant',
+    about: 'The members of the error stand in the body itself.',
+    seen: ['ER-10'],
+    apis: apis.openai,
+    kills: ['*/refused'],
+    hooks: { body: body((_failure, json) => asObject(json)['error'] ?? json) },
+  },
+  {
+    id: 'error-as-string',
+    kind: 'mutant',
+    about: 'The error is text in place of an object.',
+    seen: ['ER-10'],
+    apis: apis.openai,
+    kills: ['*/refused'],
+    hooks: { body: body(({ message }) => ({ error: message })) },
+  },
+  {
+    id: 'error-of-openai',
+    kind: 'mutant',
+    about: 'Bedrock’s own APIs refuse in the envelope of OpenAI.',
+    seen: ['CV-07'],
+    apis: apis.nativeAndControl,
+    kills: ['*/error-body'],
+    also: ['*/refused'],
+    hooks: {
+      body: body(({ message }) => ({
+        error: { message, type: 'invalid_request_error', param: null, code: null },
+      })),
+    },
+  },
+  {
+    id: 'error-message-renamed',
+    kind: 'mutant',
+    about: 'Bedrock’s own APIs say error_message.',
+    seen: ['CV-07'],
+    apis: apis.nativeAndControl,
+    kills: ['*/error-body'],
+    also: ['*/refused'],
+    hooks: { body: body(({ message }) => ({ error_message: message })) },
+  },
+]

@@ -1,0 +1,128 @@
+/** Unusual but legal errors. */
+import type { Call } from '../../../reference/call.ts'
+import { throttle } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject, isObject } from '../../../reference/json.ts'
+import { withMembers } from '../edit.ts'
+import { inError } from '../reach.ts'
+import { apis, fronts } from '../scopes.ts'
+
+/** Cases about faults tell the reference in their prompt which to play, and count its attempts. */
+function steersFaults(request: unknown): boolean {
+  return JSON.stringify(request).includes('[reference-')
+}
+
+/** Exceptions by their status (botocore bedrock-runtime 2023-09-30). */
+const exceptions: Readonly<Record<number, string>> = {
+  400: 'ValidationException',
+  403: 'AccessDeniedException',
+  404: 'ResourceNotFoundException',
+  429: 'ThrottlingException',
+}
+
+function exceptionOf({ failure }: Call): string {
+  return failure?.exception ?? exceptions[failure?.status ?? 400] ?? 'ValidationException'
+}
+
+export const errorsLegal: readonly Deviation[] = [
+  {
+    id: 'errors-in-other-words',
+    kind: 'oddity',
+    about: 'Refusals are worded otherwise than those of the service.',
+    seen: ['botocore bedrock-runtime: messages of exceptions are free text'],
+    fronts: fronts.bedrock,
+    sees: ['auth.*/refused', 'errors.unknown-model/refused'],
+    hooks: {
+      error: (failure) =>
+        failure.kind === 'auth' || failure.kind === 'unknown-model'
+          ? { ...failure, message: 'Request rejected (E-17).' }
+          : failure,
+    },
+  },
+  {
+    id: 'errors-with-capital-message',
+    kind: 'oddity',
+    about: 'The service layer writes Message with a capital letter, as the front door does.',
+    seen: ['botocore parsers.py: message or Message'],
+    apis: apis.native,
+    sees: ['converse-input.*/refused', 'errors.unknown-model/refused'],
+    hooks: {
+      body: (body, call) => {
+        if (!call.failure || !isObject(body) || !('message' in body)) return body
+        const { message, ...rest } = body
+        return { ...rest, Message: message }
+      },
+    },
+  },
+  {
+    id: 'error-type-short',
+    kind: 'oddity',
+    about: 'The exception is named without a namespace.',
+    seen: ['restJson1 error type'],
+    apis: apis.native,
+    hooks: {
+      headers: (headers) =>
+        headers.map(([name, value]) => [
+          name,
+          name === 'x-amzn-ErrorType' ? (value.split(':')[0] ?? value) : value,
+        ]),
+    },
+  },
+  {
+    id: 'error-type-in-body',
+    kind: 'oddity',
+    about: 'The exception is named in the body and not in a header.',
+    seen: ['restJson1 error type'],
+    fronts: fronts.runtime,
+    apis: apis.native,
+    hooks: {
+      body: (body, call) =>
+        call.failure && !('Message' in asObject(body))
+          ? withMembers(body, { __type: `com.amazon.bedrock#${exceptionOf(call)}` })
+          : body,
+      headers: (headers, call) =>
+        call.failure?.kind === 'auth'
+          ? headers
+          : headers.filter(([name]) => name !== 'x-amzn-ErrorType'),
+    },
+  },
+  {
+    id: 'error-says-more',
+    kind: 'oddity',
+    about: 'Errors have members that nobody knows.',
+    seen: ['facts 2.6'],
+    hooks: {
+      body: (body, call) =>
+        call.failure ? withMembers(body, { requestId: call.requestId, docs: null }) : body,
+    },
+  },
+  {
+    id: 'error-object-says-more',
+    kind: 'oddity',
+    about: 'The error object has members that nobody knows.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    hooks: {
+      body: inError('error', (error) => withMembers(error, { request_id: 'r-1', status: 0 })),
+    },
+  },
+  {
+    id: 'throttled',
+    kind: 'oddity',
+    about: 'Every call is throttled, with a time to come back.',
+    seen: ['ER-12'],
+    apis: apis.inference,
+    hooks: { request: (_request, call) => throttle(call, true) },
+  },
+  {
+    id: 'throttled-at-first',
+    kind: 'oddity',
+    about: 'Every second call is throttled.',
+    seen: ['ER-12'],
+    apis: apis.chat,
+    hooks: {
+      request: (request, call) =>
+        call.number % 2 === 1 && !steersFaults(request) ? throttle(call, true) : request,
+    },
+  },
+]

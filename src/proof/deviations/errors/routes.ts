@@ -1,0 +1,96 @@
+/** Unknown paths, methods, media types and unreadable bodies are answered wrongly. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { json, onPath } from '../intercept.ts'
+
+function isJson(body: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const errorsRoutes: readonly Deviation[] = [
+  {
+    id: 'media-type-ignored',
+    kind: 'mutant',
+    about: 'A body is read whatever its media type says.',
+    seen: ['ER-02'],
+    kills: ['native-errors.content-type/refused'],
+    hooks: {
+      intercept: (answer, call) =>
+        (call.headers['content-type'] ?? '').startsWith('text/') ? json(200, {}) : answer,
+    },
+  },
+  {
+    id: 'get-answered',
+    kind: 'mutant',
+    about: 'GET is as good as POST.',
+    seen: ['ER-07'],
+    kills: ['native-errors.method/refused'],
+    hooks: {
+      intercept: (answer, call) =>
+        call.method === 'GET' && call.path.startsWith('/model/') ? json(200, {}) : answer,
+    },
+  },
+  {
+    id: 'unknown-path-500',
+    kind: 'mutant',
+    about: 'A path that nobody serves crashes the server.',
+    seen: ['ER-07'],
+    kills: ['native-errors.path/refused'],
+    also: ['*/no-server-error'],
+    hooks: {
+      intercept: (answer, call) =>
+        call.path.endsWith('/no-such-operation')
+          ? json(500, { message: 'Internal error' })
+          : answer,
+    },
+  },
+  {
+    id: 'method-ignored',
+    kind: 'mutant',
+    about: 'Every method is taken for POST.',
+    seen: ['ER-07'],
+    kills: ['bad-requests.route/refused'],
+    hooks: {
+      intercept: (given, call) =>
+        call.method === 'PUT' ? json(200, { object: 'list', data: [] }) : given,
+    },
+  },
+  {
+    id: 'paths-caught',
+    kind: 'mutant',
+    about: 'A path that nobody has is answered 200.',
+    seen: ['ER-07'],
+    kills: ['bad-requests.route/refused'],
+    hooks: onPath(/no-such-path/u, () => json(200, { ok: true })),
+  },
+  {
+    id: 'chat-media-type-ignored',
+    kind: 'mutant',
+    about: 'A body that calls itself something else is answered all the same.',
+    seen: ['ER-02'],
+    kills: ['bad-requests.media-type/refused'],
+    hooks: {
+      intercept: (given, call) =>
+        /^(?:text|application)\/(?:plain|xml)/u.test(String(call.headers['content-type']))
+          ? json(200, { id: 'chatcmpl-1', object: 'chat.completion' })
+          : given,
+    },
+  },
+  {
+    id: 'json-mended',
+    kind: 'mutant',
+    about: 'Bodies that are not JSON are guessed at.',
+    seen: ['ER-01'],
+    kills: ['bad-requests.unreadable/refused'],
+    hooks: {
+      intercept: (given, call) =>
+        call.method === 'POST' && call.path.endsWith('/chat/completions') && !isJson(call.body)
+          ? json(200, { id: 'chatcmpl-1', object: 'chat.completion' })
+          : given,
+    },
+  },
+]

@@ -1,0 +1,70 @@
+/** The error type, request id or Retry-After is missing or wrong. */
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { apis } from '../scopes.ts'
+import { header } from './edits.ts'
+
+export const errorsType: readonly Deviation[] = [
+  {
+    id: 'error-type-header-missing',
+    kind: 'mutant',
+    about: 'Native errors do not name their exception.',
+    seen: ['CV-07'],
+    kills: ['*/error-type'],
+    also: ['*/refused'],
+    hooks: {
+      headers: (headers) => headers.filter(([name]) => name !== 'x-amzn-ErrorType'),
+    },
+  },
+  {
+    id: 'request-id-missing',
+    kind: 'mutant',
+    about: 'Answers carry no request id.',
+    seen: ['CV-04'],
+    kills: ['*/aws-request-id', '*/request-id'],
+    hooks: {
+      headers: (headers) => headers.filter(([name]) => name !== 'x-amzn-RequestId'),
+    },
+  },
+  {
+    id: 'error-type-mismatched',
+    kind: 'mutant',
+    about: 'The exception’s name is not that of its status.',
+    seen: ['CV-07'],
+    apis: apis.nativeAndControl,
+    kills: ['*/error-type'],
+    also: ['*/refused'],
+    hooks: {
+      headers: header('x-amzn-ErrorType', () => 'ThrottlingException:http://internal.amazon.com/'),
+    },
+  },
+  {
+    id: 'error-type-alien',
+    kind: 'mutant',
+    about: 'The exception is one that nobody has modelled.',
+    seen: ['CV-07'],
+    apis: apis.nativeAndControl,
+    kills: ['*/refused'],
+    hooks: { headers: header('x-amzn-ErrorType', () => 'BadRequestError') },
+  },
+  {
+    id: 'error-type-empty',
+    kind: 'mutant',
+    about: 'The header that names the exception is empty.',
+    seen: ['CV-07'],
+    apis: apis.nativeAndControl,
+    kills: ['*/refused'],
+    hooks: { headers: header('x-amzn-ErrorType', () => '') },
+  },
+  {
+    id: 'retry-after-garbled',
+    kind: 'mutant',
+    about: 'Throttled, and told to come back soon.',
+    seen: ['RFC 9110 10.2.3'],
+    kills: ['*/retry-after'],
+    hooks: {
+      request: () =>
+        refuse(429, 'throttled', 'Too many requests.', { headers: [['Retry-After', 'soon']] }),
+    },
+  },
+]

@@ -1,0 +1,49 @@
+/** The Content-Type of an answer is wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { apis } from '../scopes.ts'
+import { type HeaderHook, onAnswer, replaced } from './edits.ts'
+
+function without(name: string): HeaderHook {
+  return onAnswer((headers) => headers.filter(([key]) => key !== name))
+}
+
+export const httpContentType: readonly Deviation[] = [
+  {
+    id: 'content-type-html',
+    kind: 'mutant',
+    about: 'JSON calls itself HTML.',
+    seen: ['D33'],
+    kills: ['*/content-type', '*/error-content-type'],
+    hooks: {
+      headers: (headers) =>
+        headers.map(([name, value]) => [name, value === 'application/json' ? 'text/html' : value]),
+    },
+  },
+  {
+    id: 'content-type-missing',
+    kind: 'mutant',
+    about: 'Answers do not say what they are.',
+    seen: ['D33'],
+    apis: apis.plainJson,
+    kills: ['*/content-type'],
+    hooks: { headers: without('Content-Type') },
+  },
+  {
+    id: 'content-type-binary',
+    kind: 'mutant',
+    about: 'JSON calls itself application/octet-stream.',
+    seen: ['D33'],
+    apis: apis.plainJson,
+    kills: ['*/content-type'],
+    hooks: { headers: replaced('Content-Type', () => 'application/octet-stream') },
+  },
+  {
+    id: 'content-type-plain',
+    kind: 'mutant',
+    about: 'JSON calls itself text/plain.',
+    seen: ['D33'],
+    apis: apis.plainJson,
+    kills: ['*/content-type'],
+    hooks: { headers: replaced('Content-Type', () => 'text/plain; charset=utf-8') },
+  },
+]

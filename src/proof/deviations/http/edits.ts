@@ -1,0 +1,27 @@
+/** Edits of response headers and bytes. */
+import type { Call, Header } from '../../../reference/call.ts'
+import type { Piece } from '../../../reference/deviation.ts'
+
+export type HeaderHook = (headers: readonly Header[], call: Call) => readonly Header[]
+
+/** Changes the headers of answers that are no refusals. */
+export function onAnswer(edit: (headers: readonly Header[]) => readonly Header[]): HeaderHook {
+  return (headers, call) => (call.failure ? headers : edit(headers))
+}
+
+export function replaced(name: string, edit: (value: string) => string): HeaderHook {
+  return onAnswer((headers) =>
+    headers.map(([key, value]) => [key, key === name ? edit(value) : value]),
+  )
+}
+
+export function text(edit: (text: string) => string): (text: string, call: Call) => string {
+  return (before, call) => (call.failure ? before : edit(before))
+}
+
+export function bytes(edit: (bytes: Buffer) => Uint8Array) {
+  return (pieces: readonly Piece[], call: Call): readonly Piece[] =>
+    call.failure
+      ? pieces
+      : [{ bytes: edit(Buffer.concat(pieces.map((piece) => piece.bytes))), wait: 0 }]
+}

@@ -1,0 +1,164 @@
+/** The JSON of a body is malformed. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { apis } from '../scopes.ts'
+import { bytes, text } from './edits.ts'
+
+export const httpJson: readonly Deviation[] = [
+  {
+    id: 'whitespace-before-json',
+    kind: 'mutant',
+    about: 'Blank lines stand before the JSON.',
+    seen: ['D32'],
+    kills: ['*/starts-with-brace'],
+    hooks: {
+      text: (text) => `\n \n ${text}`,
+    },
+  },
+  {
+    id: 'truncated-json',
+    kind: 'mutant',
+    about: 'A plain body ends too early.',
+    seen: ['CH-01'],
+    kills: ['*/json'],
+    also: ['*/error-body', '*/refused', 'models.list/refused-cleanly'],
+    hooks: {
+      text: (text) => text.slice(0, -5),
+    },
+  },
+  {
+    id: 'body-null',
+    kind: 'mutant',
+    about: 'The body is null.',
+    seen: ['RFC 8259'],
+    apis: apis.plainJson,
+    kills: ['*/response-schema'],
+    also: ['*/starts-with-brace', 'models.list/holds-the-model'],
+    hooks: { text: text(() => 'null') },
+  },
+  {
+    id: 'body-json-in-json',
+    kind: 'mutant',
+    about: 'The body is JSON text of JSON text.',
+    seen: ['RFC 8259'],
+    apis: apis.plainJson,
+    kills: ['*/response-schema'],
+    also: ['*/starts-with-brace', 'models.list/holds-the-model'],
+    hooks: { text: text((json) => JSON.stringify(json)) },
+  },
+  {
+    id: 'json-with-bom',
+    kind: 'mutant',
+    about: 'A byte order mark stands before the JSON.',
+    seen: ['RFC 8259 8.1'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    hooks: { text: text((json) => `\uFEFF${json}`) },
+  },
+  {
+    id: 'json-with-comma',
+    kind: 'mutant',
+    about: 'A comma too many stands at the end of an object.',
+    seen: ['RFC 8259'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    hooks: { text: text((json) => json.replace(/\}$/u, ',}')) },
+  },
+  {
+    id: 'json-with-comment',
+    kind: 'mutant',
+    about: 'A comment stands after the JSON.',
+    seen: ['RFC 8259'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    hooks: { text: text((json) => `${json}\n// served by cache-1`) },
+  },
+  {
+    id: 'json-twice',
+    kind: 'mutant',
+    about: 'The JSON stands twice in the body.',
+    seen: ['RFC 8259'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    hooks: { text: text((json) => `${json}\n${json}`) },
+  },
+  {
+    id: 'json-names-twice',
+    kind: 'mutant',
+    about: 'A member stands twice in the body, with two values.',
+    seen: ['RFC 8259 4'],
+    apis: apis.wholeAnswers,
+    kills: ['*/unique-names'],
+    hooks: { text: text((json) => json.replace(/^\{/u, '{"id":"a","id":"b",')) },
+  },
+  {
+    id: 'chunk-names-twice',
+    kind: 'mutant',
+    about: 'A member stands twice in a chunk, with two values.',
+    seen: ['RFC 8259 4'],
+    apis: apis.chatStreams,
+    kills: ['*/unique-names'],
+    hooks: {
+      frames: (pieces, call) =>
+        pieces.map((piece, at) =>
+          at === 2 && !call.failure
+            ? {
+                ...piece,
+                bytes: Buffer.from(
+                  Buffer.from(piece.bytes)
+                    .toString('utf8')
+                    .replace('data: {', 'data: {"x":1,"x":2,'),
+                ),
+              }
+            : piece,
+        ),
+    },
+  },
+  {
+    id: 'json-nan',
+    kind: 'mutant',
+    about: 'A number is written NaN.',
+    seen: ['RFC 8259 6'],
+    apis: apis.wholeAnswers,
+    kills: ['*/json'],
+    hooks: {
+      text: text((json) =>
+        json.replace(/("(?:created|inputTokens|prompt_token_count)":)\d+/u, '$1NaN'),
+      ),
+    },
+  },
+  {
+    id: 'json-latin-1',
+    kind: 'mutant',
+    about: 'Characters beyond ASCII are sent as Latin-1.',
+    seen: ['RFC 8259 8.1'],
+    apis: apis.wholeAnswers,
+    kills: ['*/utf8'],
+    also: ['*/json'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({ ...choice, text: `${choice.text} é` })),
+      }),
+      bytes: bytes((whole) => Buffer.from(whole.toString('utf8'), 'latin1')),
+    },
+  },
+  {
+    id: 'json-utf-16',
+    kind: 'mutant',
+    about: 'JSON is sent as UTF-16.',
+    seen: ['RFC 8259 8.1'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    also: ['*/complete-body', '*/utf8'],
+    hooks: { bytes: bytes((whole) => Buffer.from(whole.toString('utf8'), 'utf16le')) },
+  },
+  {
+    id: 'json-with-nul',
+    kind: 'mutant',
+    about: 'NUL bytes follow the JSON.',
+    seen: ['RFC 8259'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    hooks: { text: text((json) => `${json}\0\0\0`) },
+  },
+]

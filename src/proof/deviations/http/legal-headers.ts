@@ -1,0 +1,151 @@
+/** Unusual but legal HTTP headers. */
+import type { Call, Header } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { fronts } from '../scopes.ts'
+
+function contentType(edit: (value: string) => string) {
+  return (headers: readonly Header[]): readonly Header[] =>
+    headers.map(([name, value]) => [name, name === 'Content-Type' ? edit(value) : value])
+}
+
+function adding(...more: readonly Header[]) {
+  return (headers: readonly Header[]): readonly Header[] => [...headers, ...more]
+}
+
+function onRefusal(edit: (headers: readonly Header[]) => readonly Header[]) {
+  return (headers: readonly Header[], call: Call): readonly Header[] =>
+    call.failure ? edit(headers) : headers
+}
+
+export const httpLegalHeaders: readonly Deviation[] = [
+  {
+    id: 'lower-case-headers',
+    kind: 'oddity',
+    about: 'Header names are in lower case.',
+    seen: ['RFC 9110 5.1'],
+    hooks: {
+      headers: (headers) => headers.map(([name, value]) => [name.toLowerCase(), value]),
+    },
+  },
+  {
+    id: 'upper-case-headers',
+    kind: 'oddity',
+    about: 'Header names are in upper case.',
+    seen: ['RFC 9110 5.1'],
+    hooks: {
+      headers: (headers) => headers.map(([name, value]) => [name.toUpperCase(), value]),
+    },
+  },
+  {
+    id: 'extra-headers',
+    kind: 'oddity',
+    about: 'Headers that nobody knows.',
+    seen: ['RFC 9110 5.1'],
+    hooks: {
+      headers: (headers) => [
+        ...headers,
+        ['X-Served-By', 'cache-1'],
+        ['Server-Timing', 'model;dur=12'],
+      ],
+    },
+  },
+  {
+    id: 'charset-named',
+    kind: 'oddity',
+    about: 'Media types say that the charset is UTF-8.',
+    seen: ['RFC 9110 8.3'],
+    hooks: {
+      headers: contentType((value) =>
+        /json|event-stream$/u.test(value) && !value.includes('amazon')
+          ? `${value}; charset=utf-8`
+          : value,
+      ),
+    },
+  },
+  {
+    id: 'media-type-in-capitals',
+    kind: 'oddity',
+    about: 'Media types are in capital letters.',
+    seen: ['RFC 9110 8.3.1'],
+    hooks: {
+      headers: contentType((value) => value.toUpperCase()),
+    },
+  },
+  {
+    id: 'json-in-chunks',
+    kind: 'oddity',
+    about: 'A whole answer comes chunked, without its length.',
+    seen: ['RFC 9112 7.1'],
+    hooks: {
+      headers: (headers) => headers.filter(([name]) => name !== 'Content-Length'),
+    },
+  },
+  {
+    id: 'headers-reversed',
+    kind: 'oddity',
+    about: 'Headers come in another order.',
+    seen: ['RFC 9110 5.3'],
+    hooks: {
+      headers: (headers) => headers.toReversed(),
+    },
+  },
+  {
+    id: 'header-repeated',
+    kind: 'oddity',
+    about: 'A header comes in two lines.',
+    seen: ['RFC 9110 5.3'],
+    hooks: {
+      headers: adding(['Cache-Control', 'no-cache'], ['Cache-Control', 'no-store']),
+    },
+  },
+  {
+    id: 'request-id-of-others',
+    kind: 'oddity',
+    about: 'The request id is called x-request-id.',
+    seen: ['openai request id'],
+    fronts: fronts.mantle,
+    hooks: {
+      headers: (headers) =>
+        headers.map(([name, value]) => [
+          name === 'x-amzn-RequestId' ? 'x-request-id' : name,
+          value,
+        ]),
+    },
+  },
+  {
+    id: 'rate-limits-shown',
+    kind: 'oddity',
+    about: 'Answers tell how much is left of the rate limit.',
+    seen: ['openai rate limits'],
+    hooks: {
+      headers: adding(
+        ['x-ratelimit-remaining-requests', '59'],
+        ['x-ratelimit-reset-requests', '1s'],
+        ['openai-processing-ms', '12'],
+      ),
+    },
+  },
+  {
+    id: 'retry-after-on-success',
+    kind: 'oddity',
+    about: 'A good answer names a time to come back.',
+    seen: ['RFC 9110 10.2.3'],
+    hooks: { headers: adding(['Retry-After', '0']) },
+  },
+  {
+    id: 'asks-for-bearer',
+    kind: 'oddity',
+    about: 'Refused credentials are told which scheme is wanted.',
+    seen: ['RFC 9110 11.6.1'],
+    hooks: { headers: onRefusal(adding(['WWW-Authenticate', 'Bearer realm="bedrock"'])) },
+  },
+  {
+    id: 'cookies-set',
+    kind: 'oddity',
+    about: 'Answers set a cookie, as load balancers do.',
+    seen: ['RFC 6265'],
+    hooks: {
+      headers: adding(['Set-Cookie', 'AWSALB=abc; Path=/; HttpOnly']),
+    },
+  },
+]

@@ -1,0 +1,81 @@
+/** The body ends before or after the length that HTTP gives. */
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { apis } from '../scopes.ts'
+import { replaced, text } from './edits.ts'
+
+/** Half of a body and an end of the connection, under the length of the whole. */
+const cutShort: Hooks = {
+  headers: replaced('Content-Length', (length) => String(Number(length) + 10)),
+  timing: (timing, call) => (call.failure ? timing : { ...timing, first: 1, end: 'cut' }),
+}
+
+export const httpLength: readonly Deviation[] = [
+  {
+    id: 'content-length-too-long',
+    kind: 'mutant',
+    about: 'A body ends before its stated length.',
+    seen: ['RFC 9112 8'],
+    apis: apis.plainJson,
+    kills: ['*/complete-body'],
+    also: ['*/json'],
+    hooks: cutShort,
+  },
+  {
+    id: 'content-length-too-short',
+    kind: 'mutant',
+    about: 'A body is longer than it says.',
+    seen: ['RFC 9112 8'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    also: ['*/complete-body'],
+    hooks: {
+      headers: replaced('Content-Length', (length) => String(Number(length) - 10)),
+    },
+  },
+  {
+    id: 'chunked-without-end',
+    kind: 'mutant',
+    about: 'A stream ends with its connection, without the last chunk of HTTP.',
+    seen: ['litellm#32686'],
+    apis: apis.streams,
+    kills: ['*/complete-body'],
+    also: ['*/done-last', '*/ends-on-a-frame'],
+    hooks: { timing: (timing, call) => (call.failure ? timing : { ...timing, end: 'cut' }) },
+  },
+  {
+    id: 'answer-empty-body',
+    kind: 'mutant',
+    about: 'Answers have no body.',
+    seen: ['RFC 9110 15.3'],
+    apis: apis.plainJson,
+    kills: ['*/json'],
+    hooks: { text: text(() => '') },
+  },
+  {
+    id: 'stalls-after-headers',
+    kind: 'mutant',
+    about: 'The headers come, and then nothing.',
+    seen: [],
+    apis: apis.streams,
+    hangs: 700,
+    kills: ['*/framing'],
+    also: ['*'],
+    hooks: {
+      bytes: () => [],
+      timing: (timing, call) => (call.failure ? timing : { ...timing, end: 'hang' }),
+    },
+  },
+  {
+    id: 'cut-after-headers',
+    kind: 'mutant',
+    about: 'The connection drops after the headers.',
+    seen: ['litellm#32686'],
+    apis: apis.streams,
+    kills: ['*/complete-body'],
+    also: ['*/ends-on-a-frame'],
+    hooks: {
+      bytes: (pieces, call) => (call.failure ? pieces : []),
+      timing: (timing, call) => (call.failure ? timing : { ...timing, first: 5, end: 'cut' }),
+    },
+  },
+]

@@ -1,0 +1,83 @@
+/** The key of the client is leaked. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { apis, fronts } from '../scopes.ts'
+
+export const httpSecrets: readonly Deviation[] = [
+  {
+    id: 'key-in-error',
+    kind: 'mutant',
+    about: 'An error repeats the Authorization header.',
+    seen: ['secrets'],
+    kills: ['*/no-token-leak'],
+    hooks: {
+      body: (body, call) =>
+        call.failure ? { ...asObject(body), received: call.headers.authorization ?? '' } : body,
+    },
+  },
+  {
+    id: 'key-in-header',
+    kind: 'mutant',
+    about: 'The key comes back in a header.',
+    seen: ['secrets'],
+    fronts: fronts.bedrock,
+    kills: ['*/no-token-leak'],
+    hooks: {
+      headers: (headers, call) => [
+        ...headers,
+        ['X-Debug-Authorization', String(call.headers.authorization ?? '')],
+      ],
+    },
+  },
+  {
+    id: 'key-in-answer',
+    kind: 'mutant',
+    about: 'The key comes back inside a good answer.',
+    seen: ['secrets'],
+    fronts: fronts.bedrock,
+    apis: apis.plainJson,
+    kills: ['*/no-token-leak'],
+    hooks: {
+      body: (body, call) =>
+        call.failure || typeof body !== 'object'
+          ? body
+          : { ...body, debug: { key: String(call.headers.authorization ?? '').slice(7) } },
+    },
+  },
+  {
+    id: 'key-in-base64',
+    kind: 'mutant',
+    about: 'The key comes back encoded in base64.',
+    seen: ['secrets'],
+    fronts: fronts.bedrock,
+    apis: apis.plainJson,
+    kills: ['*/no-token-leak'],
+    also: ['*/response-schema'],
+    hooks: {
+      body: (body, call) =>
+        call.failure || typeof body !== 'object'
+          ? body
+          : {
+              ...body,
+              trace: Buffer.from(String(call.headers.authorization ?? '')).toString('base64'),
+            },
+    },
+  },
+  {
+    id: 'key-in-stream',
+    kind: 'mutant',
+    about: 'The key comes back inside a stream.',
+    seen: ['secrets'],
+    fronts: fronts.bedrock,
+    apis: apis.chatStreams,
+    kills: ['*/no-token-leak'],
+    hooks: {
+      chunks: (chunks, call) =>
+        chunks.map((chunk, at) =>
+          at === 1 && typeof chunk !== 'string'
+            ? { ...chunk, debug: String(call.headers.authorization ?? '') }
+            : chunk,
+        ),
+    },
+  },
+]

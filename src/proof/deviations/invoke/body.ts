@@ -1,0 +1,124 @@
+/** Bodies and headers of InvokeModel are wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject, isObject } from '../../../reference/json.ts'
+import { withMembers, without } from '../edit.ts'
+import { inChunks, last } from '../reach.ts'
+import { apis } from '../scopes.ts'
+
+function header(name: string, edit: (value: string) => string | undefined) {
+  return (headers: readonly (readonly [string, string])[]): (readonly [string, string])[] =>
+    headers.flatMap(([key, value]): (readonly [string, string])[] => {
+      if (key !== name) return [[key, value]]
+      const edited = edit(value)
+      return edited === undefined ? [] : [[key, edited]]
+    })
+}
+
+export const invokeBody: readonly Deviation[] = [
+  {
+    id: 'invoke-of-converse',
+    kind: 'mutant',
+    about: 'InvokeModel answers as Converse does.',
+    seen: ['IV-04'],
+    apis: apis.invokeWhole,
+    kills: ['*/response-schema'],
+    also: ['*/token-headers'],
+    hooks: {
+      body: (body, call) =>
+        call.failure
+          ? body
+          : {
+              output: { message: { role: 'assistant', content: [{ text: 'Hello' }] } },
+              stopReason: 'end_turn',
+              usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+              metrics: { latencyMs: 1 },
+            },
+    },
+  },
+  {
+    id: 'token-header-wrong',
+    kind: 'mutant',
+    about: 'The header counts other tokens than the body.',
+    seen: ['IV-04', 'aws-sdk-js-v3#5917'],
+    apis: apis.invokeWhole,
+    kills: ['*/token-headers'],
+    hooks: {
+      headers: header('X-Amzn-Bedrock-Input-Token-Count', (value) => String(Number(value) + 3)),
+    },
+  },
+  {
+    id: 'token-header-garbled',
+    kind: 'mutant',
+    about: 'The header that counts the output is no number.',
+    seen: ['IV-04'],
+    apis: apis.invokeWhole,
+    kills: ['*/token-headers'],
+    hooks: { headers: header('X-Amzn-Bedrock-Output-Token-Count', () => 'many') },
+  },
+  {
+    id: 'invoke-stream-empty',
+    kind: 'mutant',
+    about: 'A stream of InvokeModel holds no chunk.',
+    seen: ['IS-01'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    also: ['*/ends-on-a-frame'],
+    hooks: { events: () => [] },
+  },
+  {
+    id: 'invoke-stream-finish-lost',
+    kind: 'mutant',
+    about: 'The last chunk of a stream is lost.',
+    seen: ['IS-03'],
+    apis: apis.invokeStreams,
+    kills: ['*/one-finish', '*/counts', '*/invocation-metrics'],
+    hooks: { chunks: (chunks) => chunks.slice(0, -1) },
+  },
+  {
+    id: 'invoke-created-changes',
+    kind: 'mutant',
+    about: 'The last chunk of InvokeModel has another time.',
+    seen: ['IS-03'],
+    apis: apis.invokeStreams,
+    kills: ['*/one-created'],
+    hooks: { chunks: inChunks('created', (created) => Number(created) + 9, last) },
+  },
+  {
+    id: 'alien-body-accepted',
+    kind: 'mutant',
+    about: 'A body with the keys of another model is taken for the model’s own.',
+    seen: ['IV-05', 'langchain-aws#62'],
+    apis: apis.invoke,
+    kills: ['invoke-bodies.alien-to-*/refused'],
+    also: ['*/error-body'],
+    hooks: {
+      request: (request, call) => {
+        const { prompt, messages } = asObject(request)
+        const isLlama = isObject(request) && 'max_tokens_to_sample' in request
+        if (isLlama) return without(request, 'max_tokens_to_sample')
+        const isOurs = prompt === undefined || messages !== undefined || call.path.includes('llama')
+        if (isOurs) return request
+        return { messages: [{ role: 'user', content: prompt }], max_completion_tokens: 10 }
+      },
+    },
+  },
+  {
+    id: 'body-model-wins',
+    kind: 'mutant',
+    about: 'The model that the body names answers, whatever the path says.',
+    seen: ['IV-06'],
+    apis: apis.invokeWhole,
+    kills: ['invoke-bodies.model-in-body/path-wins'],
+    hooks: {
+      request: (request, call) => {
+        const { model } = asObject(request)
+        if (model !== undefined) call.memory.set(`model ${call.requestId}`, model)
+        return without(request, 'model')
+      },
+      body: (body, call) => {
+        const model = call.memory.get(`model ${call.requestId}`)
+        return model === undefined ? body : withMembers(body, { model })
+      },
+    },
+  },
+]

@@ -1,0 +1,139 @@
+/** Chunks and invocation metrics of InvokeModelWithResponseStream are wrong. */
+import type { StreamEvent } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { gone, inChunks, inEvents, set } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { metrics } from './edits.ts'
+
+/** Changes the bytes of every chunk. */
+function inBytes(
+  edit: (base64: string) => unknown,
+): (events: readonly StreamEvent[]) => StreamEvent[] {
+  return inEvents('chunk', 'bytes', (bytes) => edit(String(bytes)))
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8')
+}
+
+function encoded(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
+
+export const invokeChunks: readonly Deviation[] = [
+  {
+    id: 'chunk-bytes-missing',
+    kind: 'mutant',
+    about: 'Chunks have no bytes.',
+    seen: ['IS-02'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    hooks: { events: inEvents('chunk', 'bytes', gone) },
+  },
+  {
+    id: 'chunk-bytes-plain',
+    kind: 'mutant',
+    about: 'The bytes of a chunk are its JSON, not base64 of it.',
+    seen: ['IS-02'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    hooks: { events: inBytes(decoded) },
+  },
+  {
+    id: 'chunk-bytes-object',
+    kind: 'mutant',
+    about: 'The bytes of a chunk are an object.',
+    seen: ['IS-02'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    hooks: { events: inBytes((bytes) => JSON.parse(decoded(bytes)) as unknown) },
+  },
+  {
+    id: 'chunk-bytes-twice',
+    kind: 'mutant',
+    about: 'The bytes of a chunk are base64 of base64.',
+    seen: ['IS-02'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    hooks: { events: inBytes(encoded) },
+  },
+  {
+    id: 'chunk-json-cut',
+    kind: 'mutant',
+    about: 'The JSON in a chunk lacks its last bracket.',
+    seen: ['IS-02'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    hooks: { events: inBytes((bytes) => encoded(decoded(bytes).slice(0, -1))) },
+  },
+  {
+    id: 'chunk-of-events',
+    kind: 'mutant',
+    about: 'Chunks are called contentBlockDelta.',
+    seen: ['IS-02'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunks'],
+    hooks: {
+      events: (events) =>
+        events.map((event) =>
+          event.kind === 'event' ? { ...event, type: 'contentBlockDelta' } : event,
+        ),
+    },
+  },
+  {
+    id: 'metrics-absent',
+    kind: 'mutant',
+    about: 'The last chunk has no invocation metrics.',
+    seen: ['IS-03', 'langchain#14120'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: { chunks: inChunks(metrics, gone) },
+  },
+  {
+    id: 'metrics-first',
+    kind: 'mutant',
+    about: 'The invocation metrics come with the first chunk.',
+    seen: ['IS-03'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: {
+      chunks: (chunks) => {
+        const found = chunks.map((chunk) => asObject(chunk)[metrics]).find((one) => one)
+        return chunks.map((chunk, at) =>
+          typeof chunk === 'string' ? chunk : { ...chunk, [metrics]: at === 0 ? found : undefined },
+        )
+      },
+    },
+  },
+  {
+    id: 'metrics-differ',
+    kind: 'mutant',
+    about: 'The invocation metrics count more tokens than the chunk they come in.',
+    seen: ['IS-04'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    also: ['*/within-budget'],
+    hooks: { chunks: inChunks(`${metrics}/outputTokenCount`, (count) => Number(count) + 3) },
+  },
+  {
+    id: 'metrics-incomplete',
+    kind: 'mutant',
+    about: 'The invocation metrics do not count the output.',
+    seen: ['IS-03'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    also: ['*/chunk-schema'],
+    hooks: { chunks: inChunks(`${metrics}/outputTokenCount`, gone) },
+  },
+  {
+    id: 'metrics-negative',
+    kind: 'mutant',
+    about: 'The invocation latency is below zero.',
+    seen: ['IS-03'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    also: ['*/chunk-schema'],
+    hooks: { chunks: inChunks(`${metrics}/invocationLatency`, set(-4)) },
+  },
+]

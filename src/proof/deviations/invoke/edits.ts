@@ -1,0 +1,3 @@
+/** Edits of InvokeModel bodies. */
+
+export const metrics = 'amazon-bedrock-invocationMetrics'

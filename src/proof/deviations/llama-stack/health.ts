@@ -1,0 +1,45 @@
+/** Health and version routes of Llama Stack are missing or wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { json, onPath } from '../intercept.ts'
+import { fronts } from '../scopes.ts'
+
+export const llamaStackHealth: readonly Deviation[] = [
+  {
+    id: 'health-missing',
+    kind: 'mutant',
+    about: 'The server does not say whether it is well.',
+    seen: ['LS-01'],
+    fronts: fronts.llamaStack,
+    kills: ['llama-stack.health/ok'],
+    also: ['llama-stack.health/*'],
+    hooks: onPath(/^\/v1\/health$/u, () => json(404, { detail: 'Not Found' })),
+  },
+  {
+    id: 'health-without-status',
+    kind: 'mutant',
+    about: 'The server answers {} when asked whether it is well.',
+    seen: ['LS-01'],
+    fronts: fronts.llamaStack,
+    kills: ['llama-stack.health/status'],
+    hooks: onPath(/^\/v1\/health$/u, () => json(200, {})),
+  },
+  {
+    id: 'version-empty',
+    kind: 'mutant',
+    about: 'The version is an empty text.',
+    seen: ['LS-01'],
+    fronts: fronts.llamaStack,
+    kills: ['llama-stack.health/version'],
+    hooks: onPath(/^\/v1\/version$/u, () => json(200, { version: '' })),
+  },
+  {
+    id: 'version-missing',
+    kind: 'mutant',
+    about: 'Nobody knows the version.',
+    seen: ['LS-01'],
+    fronts: fronts.llamaStack,
+    kills: ['llama-stack.health/ok'],
+    also: ['llama-stack.health/*'],
+    hooks: onPath(/^\/v1\/version$/u, () => json(404, { detail: 'Not Found' })),
+  },
+]

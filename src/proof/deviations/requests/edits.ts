@@ -1,0 +1,49 @@
+/** Edits of chat completion requests. */
+import type { Call, JsonObject } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
+import type { Hooks } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { withMembers } from '../edit.ts'
+
+export function hasRole(request: unknown, roles: readonly string[]): boolean {
+  return asArray(asObject(request)['messages']).some((message) =>
+    roles.includes(String(asObject(message)['role'])),
+  )
+}
+
+/** Hooks that change the request before it is validated. */
+export function asking(edit: (request: JsonObject, call: Call) => unknown): Hooks {
+  return { request: (given, call) => (isObject(given) ? edit(given, call) : given) }
+}
+
+/** Changes a member where the request has it. */
+export function replacing(
+  request: JsonObject,
+  name: string,
+  edit: (value: unknown) => unknown,
+): JsonObject {
+  return request[name] === undefined ? request : { ...request, [name]: edit(request[name]) }
+}
+
+export function eachMessage(
+  request: JsonObject,
+  edit: (message: JsonObject) => unknown,
+): JsonObject {
+  return replacing(request, 'messages', (messages) =>
+    Array.isArray(messages) ? messages.map((one) => edit(asObject(one))) : messages,
+  )
+}
+
+export const broken = (about: string): never => refuse(500, 'server', `Internal error: ${about}.`)
+
+export type Messages = readonly JsonObject[]
+
+/** Changes the messages of a request, whatever its API. */
+export function messages(edit: (all: Messages) => Messages): (request: unknown) => unknown {
+  return (request) => {
+    const all = asObject(request)['messages']
+    return Array.isArray(all)
+      ? withMembers(request, { messages: edit(all.map((one) => asObject(one))) })
+      : request
+  }
+}

@@ -1,0 +1,141 @@
+/** Messages of the request are dropped or take another role. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { withMembers, without } from '../edit.ts'
+import { apis } from '../scopes.ts'
+import { type Messages, hasRole, messages } from './edits.ts'
+
+/** Keeps the messages of a request that pass. */
+function messagesOf(
+  request: unknown,
+  keep: (message: unknown, at: number, all: readonly unknown[]) => boolean,
+): unknown {
+  const messages = asObject(request)['messages']
+  return Array.isArray(messages)
+    ? withMembers(request, { messages: messages.filter(keep) })
+    : request
+}
+
+function last(count: number): (all: Messages) => Messages {
+  return (all) => {
+    const kept = all.filter((one, at) => one['role'] === 'system' || at >= all.length - count)
+    return kept
+  }
+}
+
+export const requestsHistory: readonly Deviation[] = [
+  {
+    id: 'system-dropped',
+    kind: 'mutant',
+    about: 'System and developer messages are dropped.',
+    seen: ['D52', 'ollama#18305'],
+    kills: [
+      'rule:bedrock.converse.system',
+      'conversation.system-persona/prompt-grows',
+      'prompt.counted/counted',
+    ],
+    hooks: {
+      request: (request) =>
+        without(
+          messagesOf(
+            request,
+            (message) => !hasRole({ messages: [message] }, ['system', 'developer']),
+          ),
+          'system',
+        ),
+    },
+  },
+  {
+    id: 'history-forgotten',
+    kind: 'mutant',
+    about: 'Only the last message reaches the model.',
+    seen: ['CX-01'],
+    kills: [
+      'conversation.recalls-a-name/recall',
+      'conversation.recalls-a-name/history-counted',
+      'rule:openai.usage.prompt-tokens',
+    ],
+    hooks: {
+      request: (request) => messagesOf(request, (_message, at, all) => at === all.length - 1),
+    },
+  },
+  {
+    id: 'history-two-messages',
+    kind: 'mutant',
+    about: 'Only the last two messages reach the model.',
+    seen: ['CX-01'],
+    kills: ['conversation.recalls-a-name/recall'],
+    hooks: { request: messages(last(2)) },
+  },
+  {
+    id: 'assistant-turns-dropped',
+    kind: 'mutant',
+    about: 'What the assistant said before never reaches the model.',
+    seen: ['CX-01'],
+    kills: ['tool-choice.result/accepted', 'prompt.long/every-piece-counted'],
+    also: ['*/status'],
+    hooks: { request: messages((all) => all.filter((one) => one['role'] !== 'assistant')) },
+  },
+  {
+    id: 'first-message-dropped',
+    kind: 'mutant',
+    about: 'The first message of a conversation never reaches the model.',
+    seen: ['CX-01'],
+    kills: ['conversation.recalls-a-name/recall', 'prompt.long/every-piece-counted'],
+    hooks: { request: messages((all) => (all.length > 1 ? all.slice(1) : all)) },
+  },
+  {
+    id: 'second-part-dropped',
+    kind: 'mutant',
+    about: 'Of the parts of a message only the first reaches the model.',
+    seen: ['openai content parts'],
+    apis: apis.chat,
+    kills: ['prompt.long/every-piece-counted'],
+    also: ['*/refused'],
+    hooks: {
+      request: messages((all) =>
+        all.map((one) =>
+          Array.isArray(one['content']) ? { ...one, content: one['content'].slice(0, 1) } : one,
+        ),
+      ),
+    },
+  },
+  {
+    id: 'second-system-block-dropped',
+    kind: 'mutant',
+    about: 'Of the system blocks only the first reaches the model.',
+    seen: ['bedrock system'],
+    apis: apis.converseWhole,
+    kills: ['converse-answers.max-tokens/every-block-counted'],
+    hooks: {
+      request: (request) => {
+        const { system } = asObject(request)
+        return Array.isArray(system)
+          ? withMembers(request, { system: system.slice(0, 1) })
+          : request
+      },
+    },
+  },
+  {
+    id: 'developer-dropped',
+    kind: 'mutant',
+    about: 'Developer messages are dropped.',
+    seen: ['D52', 'ollama#18305'],
+    apis: apis.chat,
+    kills: ['prompt.counted/developer.counted'],
+    hooks: { request: messages((all) => all.filter((one) => one['role'] !== 'developer')) },
+  },
+  {
+    id: 'system-as-user',
+    kind: 'mutant',
+    about:
+      'System messages are given to the model as questions of the user, and only the last counts.',
+    seen: ['D52'],
+    kills: ['prompt.system-obeyed/obeyed'],
+    hooks: {
+      request: messages((all) =>
+        all.map((one) => (one['role'] === 'system' ? { ...one, role: 'user' } : one)),
+      ),
+    },
+  },
+]

@@ -1,0 +1,131 @@
+/** Optional features are refused, which the specification allows. */
+import type { JsonObject } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { apis } from '../scopes.ts'
+
+/** Hooks that refuse with 400 what some servers do not support. */
+function lacking(what: string, asked: (request: JsonObject) => boolean): Hooks {
+  return {
+    request: (request) =>
+      isObject(request) && asked(request)
+        ? refuse(400, 'bad-request', `${what} is not supported.`)
+        : request,
+  }
+}
+
+export const requestsLacking: readonly Deviation[] = [
+  {
+    id: 'choices-refused',
+    kind: 'oddity',
+    about: 'Only one choice is given; two are refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['chance.two-choices/*'],
+    hooks: lacking('n above 1', (request) => Number(request['n'] ?? 1) > 1),
+  },
+  {
+    id: 'logprobs-refused',
+    kind: 'oddity',
+    about: 'Log probabilities are refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['chance.logprobs/*'],
+    hooks: lacking('logprobs', (request) => request['logprobs'] === true),
+  },
+  {
+    id: 'tools-refused',
+    kind: 'oddity',
+    about: 'Tools are refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['tool*/*'],
+    hooks: lacking('tools', (request) => 'tools' in request),
+  },
+  {
+    id: 'formats-refused',
+    kind: 'oddity',
+    about: 'Structured output is refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['structured.*/*'],
+    hooks: lacking('response_format', (request) => 'response_format' in request),
+  },
+  {
+    id: 'biases-refused',
+    kind: 'oddity',
+    about: 'Penalties and biases are refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['range.penalties/*'],
+    hooks: lacking('A penalty', (request) =>
+      ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
+        (name) => (request[name] ?? null) !== null,
+      ),
+    ),
+  },
+  {
+    id: 'unknown-members-refused',
+    kind: 'oddity',
+    about: 'A member that nobody knows is refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['prompt.unknown-member/*'],
+    hooks: lacking('x_test', (request) => 'x_test' in request),
+  },
+  {
+    id: 'odd-orders-refused',
+    kind: 'oddity',
+    about: 'Turns must alternate and end with the user.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['memory.odd-order/*'],
+    hooks: lacking('This order of turns', (request) => {
+      const roles = asArray(request['messages']).map((message) => asObject(message)['role'])
+      return roles.join() === 'user,user' || roles.at(-1) === 'assistant'
+    }),
+  },
+  {
+    id: 'odd-stops-refused',
+    kind: 'oddity',
+    about: 'An empty stop sequence is refused, as is a fifth.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['stop.odd/*'],
+    hooks: lacking(
+      'This stop',
+      (request) => asArray(request['stop']).includes('') || asArray(request['stop']).length > 4,
+    ),
+  },
+  {
+    id: 'huge-limits-refused',
+    kind: 'oddity',
+    about: 'A limit beyond the context is refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['limits.huge/*'],
+    hooks: lacking(
+      'So large a max_tokens',
+      (request) => Number(request['max_tokens'] ?? 0) > 131_072,
+    ),
+  },
+  {
+    id: 'penalties-refused',
+    kind: 'oddity',
+    about: 'Penalties are refused as unsupported.',
+    seen: ['SP-09'],
+    apis: apis.chat,
+    sees: ['range.penalties/*'],
+    hooks: {
+      request: (request) =>
+        ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
+          (name) => (asObject(request)[name] ?? undefined) !== undefined, // null is as good as absent
+        )
+          ? refuse(400, 'bad-request', 'Penalties are not supported by this model.', {
+              param: 'frequency_penalty',
+            })
+          : request,
+    },
+  },
+]

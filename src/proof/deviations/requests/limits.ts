@@ -1,0 +1,126 @@
+/** Token limits and stop sequences are applied wrongly. */
+import type { JsonObject } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { withMembers, without } from '../edit.ts'
+
+/** Multiplies the limit on the answer, whatever its name. */
+function limits(edit: (limit: number) => number): (request: unknown) => unknown {
+  const names = ['max_tokens', 'max_completion_tokens', 'max_gen_len', 'maxTokens']
+  const changed = (object: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).map(([name, value]) => [
+        name,
+        names.includes(name) && typeof value === 'number' && value > 0 ? edit(value) : value,
+      ]),
+    )
+  return (request) => {
+    if (!isObject(request)) return request
+    const config = request['inferenceConfig']
+    const edited = changed(request)
+    return isObject(config) ? { ...edited, inferenceConfig: changed(config) } : edited
+  }
+}
+
+function stops(
+  edit: (all: readonly unknown[]) => readonly unknown[],
+): (request: unknown) => unknown {
+  return (request) => {
+    const { stop, inferenceConfig } = asObject(request)
+    const config = asObject(inferenceConfig)
+    return withMembers(request, {
+      ...(stop !== undefined && { stop: edit(typeof stop === 'string' ? [stop] : asArray(stop)) }),
+      ...(config['stopSequences'] !== undefined && {
+        inferenceConfig: { ...config, stopSequences: edit(asArray(config['stopSequences'])) },
+      }),
+    })
+  }
+}
+
+export const requestsLimits: readonly Deviation[] = [
+  {
+    id: 'max-tokens-ignored',
+    kind: 'mutant',
+    about: 'The limit on the answer is ignored.',
+    seen: ['D50', 'llama-cpp-python#1907', 'void#128'],
+    kills: [
+      'rule:openai.max-tokens',
+      'rule:bedrock.converse.max-tokens',
+      'invoke-bodies.llama-limit/within-budget',
+      'invoke.llama-walkthrough/ten-tokens',
+    ],
+    also: [
+      '*/counts',
+      '*/usage',
+      'prompt.counted/parts.says-length',
+      'prompt.counted/plain.says-length',
+      'prompt.counted/streamed.says-length',
+    ],
+    hooks: {
+      request: (request) => {
+        const inference = without(asObject(request)['inferenceConfig'], 'maxTokens')
+        const rest = without(request, 'max_tokens', 'max_completion_tokens', 'max_gen_len')
+        return isObject(inference) ? withMembers(rest, { inferenceConfig: inference }) : rest
+      },
+    },
+  },
+  {
+    id: 'stop-ignored',
+    kind: 'mutant',
+    about: 'Stop sequences are ignored.',
+    seen: ['D65'],
+    kills: ['rule:openai.stop', 'rule:bedrock.converse.stop-sequences'],
+    hooks: {
+      request: (request) => {
+        const inference = without(asObject(request)['inferenceConfig'], 'stopSequences')
+        const rest = without(request, 'stop')
+        return isObject(inference) ? withMembers(rest, { inferenceConfig: inference }) : rest
+      },
+    },
+  },
+  {
+    id: 'limit-off-by-five',
+    kind: 'mutant',
+    about: 'Five tokens more than allowed are generated.',
+    seen: ['D50'],
+    kills: ['*/within-budget', '*/usage', '*/counts'],
+    hooks: { request: limits((limit) => limit + 5) },
+  },
+  {
+    id: 'limit-doubled',
+    kind: 'mutant',
+    about: 'Twice as many tokens as allowed are generated.',
+    seen: ['D50'],
+    kills: ['*/within-budget'],
+    also: ['*/counts', '*/usage'],
+    hooks: { request: limits((limit) => limit * 2) },
+  },
+  {
+    id: 'limit-fixed',
+    kind: 'mutant',
+    about: 'Every answer is cut after 12 tokens, whatever the limit.',
+    seen: ['D50'],
+    kills: ['assert:answer'],
+    also: [
+      'converse-tools.round-trip/call.called',
+      'converse-tools.round-trip/call.stops-for-the-tool',
+    ],
+    hooks: {
+      request: (request) => {
+        const object = asObject(request)
+        if (Array.isArray(object['messages']) && object['inferenceConfig'] === undefined) {
+          return { ...object, max_tokens: 12, max_completion_tokens: undefined }
+        }
+        return limits(() => 12)(request)
+      },
+    },
+  },
+  {
+    id: 'stop-first-only',
+    kind: 'mutant',
+    about: 'Of several stop sequences only the first counts.',
+    seen: ['D65'],
+    kills: ['stop.cuts/text-cut', 'converse-answers.stop-sequence/text-cut'],
+    hooks: { request: stops((all) => all.slice(0, 1)) },
+  },
+]

@@ -1,0 +1,79 @@
+/** The text of the prompt is altered before the model sees it. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject, asString } from '../../../reference/json.ts'
+import { withMembers } from '../edit.ts'
+import { apis } from '../scopes.ts'
+import { asking, eachMessage, messages } from './edits.ts'
+
+/** Changes every text of a request: of its messages, its system blocks, its prompt. */
+function texts(edit: (text: string) => string): (request: unknown) => unknown {
+  const content = (value: unknown): unknown => {
+    if (typeof value === 'string') return edit(value)
+    if (!Array.isArray(value)) return value
+    return value.map((part) => {
+      const text = asString(asObject(part)['text'])
+      return text === undefined ? part : { ...asObject(part), text: edit(text) }
+    })
+  }
+  return (request) => {
+    const { prompt, system } = asObject(request)
+    const edited = messages((all) =>
+      all.map((one) => ({ ...one, content: content(one['content']) })),
+    )(request)
+    return withMembers(edited, {
+      ...(typeof prompt === 'string' && { prompt: edit(prompt) }),
+      ...(Array.isArray(system) && { system: content(system) }),
+    })
+  }
+}
+
+export const requestsPrompt: readonly Deviation[] = [
+  {
+    id: 'parts-as-json',
+    kind: 'mutant',
+    about: 'Parts of a message are given to the model as the JSON that they came in.',
+    seen: ['CH-11'],
+    apis: apis.chat,
+    kills: ['prompt.counted/as-text'],
+    hooks: asking((request) =>
+      eachMessage(request, (message) =>
+        Array.isArray(message['content'])
+          ? { ...message, content: JSON.stringify(message['content']) }
+          : message,
+      ),
+    ),
+  },
+  {
+    id: 'prompt-in-ascii',
+    kind: 'mutant',
+    about: 'Characters of the prompt beyond ASCII become question marks.',
+    seen: ['D27', 'ST-17'],
+    kills: ['*/echoes'],
+    hooks: { request: texts((text) => text.replaceAll(/[^ -~\s]/gu, '?')) },
+  },
+  {
+    id: 'prompt-lower-case',
+    kind: 'mutant',
+    about: 'The prompt reaches the model in lower case.',
+    seen: ['ST-17'],
+    kills: ['tool-choice.two-cities/two-calls'],
+    hooks: { request: texts((text) => text.toLowerCase()) },
+  },
+  {
+    id: 'prompt-cut',
+    kind: 'mutant',
+    about: 'A prompt is cut after 40 characters, silently.',
+    seen: ['D64'],
+    kills: ['*/echoes'],
+    also: ['*/refused'],
+    hooks: { request: texts((text) => text.slice(0, 40)) },
+  },
+  {
+    id: 'prompt-normalised',
+    kind: 'mutant',
+    about: 'White space and accents of the prompt are normalised away.',
+    seen: ['ST-17'],
+    kills: ['*/echoes'],
+    hooks: { request: texts((text) => text.normalize('NFD').replaceAll(/\p{M}/gu, '')) },
+  },
+]

@@ -1,0 +1,86 @@
+/** Sampling parameters are ignored or inverted. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { withMembers, without } from '../edit.ts'
+import { apis } from '../scopes.ts'
+import { asking, replacing } from './edits.ts'
+
+export const requestsSampling: readonly Deviation[] = [
+  {
+    id: 'n-ignored',
+    kind: 'mutant',
+    about: 'One choice is given where two were asked for.',
+    seen: ['D53'],
+    kills: ['chance.two-choices/two'],
+    also: ['*/choices'],
+    hooks: {
+      request: (request) => without(request, 'n'),
+    },
+  },
+  {
+    id: 'logprobs-ignored',
+    kind: 'mutant',
+    about: 'Log probabilities are silently left out.',
+    seen: ['SP-08'],
+    kills: ['assert:logprobs*'],
+    hooks: {
+      request: (request) => without(request, 'logprobs', 'top_logprobs'),
+    },
+  },
+  {
+    id: 'format-ignored',
+    kind: 'mutant',
+    about: 'response_format is ignored.',
+    seen: ['D48', 'webai#191'],
+    kills: ['rule:openai.response-format'],
+    hooks: {
+      request: (request) => without(request, 'response_format'),
+    },
+  },
+  {
+    id: 'effort-ignored',
+    kind: 'mutant',
+    about: 'All effort is the same.',
+    seen: ['RZ-03', 'D39'],
+    apis: apis.chat,
+    kills: ['effort.matters/more-tokens'],
+    hooks: asking((request) => without(request, 'reasoning_effort')),
+  },
+  {
+    id: 'temperature-inverted',
+    kind: 'mutant',
+    about: 'Cold is hot and hot is cold.',
+    seen: ['SP-03'],
+    apis: apis.chat,
+    kills: ['chance.temperature/less-varied'],
+    hooks: asking((request) =>
+      replacing(request, 'temperature', (temperature) => (Number(temperature) < 0.5 ? 1 : 0)),
+    ),
+  },
+  {
+    id: 'nucleus-inverted',
+    kind: 'mutant',
+    about: 'A narrow nucleus is a wide one, and without any there is no chance.',
+    seen: ['SP-03'],
+    apis: apis.chat,
+    kills: ['chance.temperature/less-varied'],
+    hooks: asking((request) =>
+      request['top_p'] === undefined
+        ? { ...request, temperature: 0 }
+        : { ...request, top_p: 1, temperature: 1 },
+    ),
+  },
+  {
+    id: 'n-always-two',
+    kind: 'mutant',
+    about: 'Two choices are given to everybody.',
+    seen: ['D53'],
+    apis: apis.chat,
+    kills: ['*/choices'],
+    hooks: {
+      request: (request, call) =>
+        call.api === 'openai-chat' || call.api === 'openai-chat-stream'
+          ? withMembers(request, { n: 2 })
+          : request,
+    },
+  },
+]

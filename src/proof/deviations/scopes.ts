@@ -1,0 +1,46 @@
+/** Where deviations act: named sets of APIs and of fronts. A name means one thing everywhere. */
+import type { Api, Front } from '../../reference/call.ts'
+
+/** `…Whole` is the API that answers in one body, `…Streams` the one that streams; the plain name means both. */
+export const apis = {
+  chat: ['openai-chat', 'openai-chat-stream'],
+  chatWhole: ['openai-chat'],
+  chatStreams: ['openai-chat-stream'],
+  openai: ['openai-chat', 'openai-chat-stream', 'openai-models'],
+  models: ['openai-models'],
+  converse: ['converse', 'converse-stream'],
+  converseWhole: ['converse'],
+  converseStreams: ['converse-stream'],
+  invoke: ['invoke', 'invoke-stream'],
+  invokeWhole: ['invoke'],
+  invokeStreams: ['invoke-stream'],
+  eventStreams: ['converse-stream', 'invoke-stream'],
+  chunkStreams: ['openai-chat-stream', 'invoke-stream'],
+  completions: ['openai-chat', 'invoke'],
+  streams: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
+  wholeAnswers: ['openai-chat', 'converse', 'invoke'],
+  plainJson: ['openai-chat', 'openai-models', 'converse', 'invoke'],
+  native: ['converse', 'converse-stream', 'invoke', 'invoke-stream'],
+  nativeAndControl: ['converse', 'converse-stream', 'invoke', 'invoke-stream', 'bedrock-control'],
+  inference: [
+    'openai-chat',
+    'openai-chat-stream',
+    'converse',
+    'converse-stream',
+    'invoke',
+    'invoke-stream',
+  ],
+  countTokens: ['count-tokens'],
+  chatOrConverse: ['openai-chat', 'converse'],
+} as const satisfies Readonly<Record<string, readonly Api[]>>
+
+export const fronts = {
+  runtime: ['runtime'],
+  mantle: ['mantle'],
+  /** The fronts of Bedrock that serve models. */
+  bedrock: ['runtime', 'mantle'],
+  control: ['control'],
+  llamaStack: ['llama-stack'],
+  /** The fronts that serve nothing but OpenAI's API. */
+  openai: ['mantle', 'llama-stack'],
+} as const satisfies Readonly<Record<string, readonly Front[]>>

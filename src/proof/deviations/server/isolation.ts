@@ -1,0 +1,144 @@
+/** One request disturbs another. */
+import type { Answer, Call } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
+import { broken } from '../requests/edits.ts'
+import { apis, fronts } from '../scopes.ts'
+
+/** Longer than a client takes to hang up and come back. */
+const busyMs = 1500
+
+/** Characters of an answer that takes long to stream. */
+const longAnswer = 800
+
+function isLong(reply: Reply): boolean {
+  return (reply.choices[0]?.text.length ?? 0) > longAnswer
+}
+
+function asksLittle(call: Call): boolean {
+  return Buffer.from(call.body).toString('utf8').includes('"Say hello."')
+}
+
+export const serverIsolation: readonly Deviation[] = [
+  {
+    id: 'busy-after-streams',
+    kind: 'mutant',
+    about: 'For a while after the start of a stream everybody is answered 500.',
+    seen: ['ST-21', 'ogx#4236'],
+    apis: apis.chat,
+    kills: ['stream-text.after-hanging-up/served'],
+    also: ['*'],
+    hooks: {
+      chunks: (chunks, call) => {
+        call.memory.set('busy until', performance.now() + busyMs)
+        return chunks
+      },
+      request: (request, call) =>
+        performance.now() < Number(call.memory.get('busy until') ?? 0) ? broken('busy') : request,
+    },
+  },
+  {
+    id: 'keys-crossed',
+    kind: 'mutant',
+    about: 'The first client’s key opens the door for all who come after.',
+    seen: ['AU-07', 'ogx#2990'],
+    kills: ['credentials.two-keys/no-crossing', '*/refused'],
+    also: ['*/error-body', '*/error-content-type'],
+    hooks: {
+      auth: (failure, call) => {
+        if (failure === undefined) call.memory.set('opened', true)
+        return call.memory.get('opened') === true ? undefined : failure
+      },
+    },
+  },
+  {
+    id: 'one-bad-key-bars-all',
+    kind: 'mutant',
+    about: 'Whoever comes right after a bad key is refused too.',
+    seen: ['AU-07'],
+    fronts: fronts.llamaStack,
+    kills: ['credentials.two-keys/no-crossing'],
+    hooks: {
+      auth: (failure, call) => {
+        const barred = call.memory.get('barred') as typeof failure
+        call.memory.set('barred', failure)
+        return failure ?? barred
+      },
+    },
+  },
+  {
+    id: 'fails-now-and-then',
+    kind: 'mutant',
+    about: 'Every fifth request is answered 500.',
+    seen: ['D56'],
+    kills: ['*/no-server-error'],
+    also: ['*'],
+    hooks: {
+      intercept: (answer, call): Answer | undefined =>
+        call.number % 5 === 0
+          ? {
+              kind: 'json',
+              status: 500,
+              headers: [['Content-Type', 'application/json']],
+              json: {
+                error: { message: 'Try again', type: 'server_error', param: null, code: '500' },
+              },
+            }
+          : answer,
+    },
+  },
+  {
+    id: 'stream-blocks-others',
+    kind: 'mutant',
+    about: 'After a long stream has begun, short ones wait for eleven seconds.',
+    seen: ['ST-21', 'facts 4.2'],
+    fronts: fronts.llamaStack,
+    apis: apis.chatStreams,
+    hangs: 20000,
+    kills: ['stream-text.after-hanging-up/in-time'],
+    hooks: {
+      reply: (reply, call) => {
+        if (isLong(reply)) call.memory.set('long stream', true)
+        return reply
+      },
+      timing: (timing, call) =>
+        call.memory.get('long stream') === true && asksLittle(call)
+          ? { ...timing, before: 10_500 }
+          : timing,
+    },
+  },
+  {
+    id: 'hang-up-breaks-next',
+    kind: 'mutant',
+    about: 'After a long stream has begun, short ones get 500.',
+    seen: ['ST-21'],
+    fronts: fronts.llamaStack,
+    apis: apis.chatStreams,
+    kills: ['stream-text.after-hanging-up/served'],
+    also: ['*/no-server-error'],
+    hooks: {
+      reply: (reply, call) => {
+        if (isLong(reply)) call.memory.set('broken by stream', true)
+        return reply
+      },
+      status: (status, call) =>
+        call.memory.get('broken by stream') === true && asksLittle(call) ? 500 : status,
+    },
+  },
+  {
+    id: 'failure-spreads',
+    kind: 'mutant',
+    about: 'Whoever comes right after a refused request is refused too.',
+    seen: ['CH-13'],
+    apis: apis.chatOrConverse,
+    kills: ['batch.parallel/only-the-invalid'],
+    also: ['*/status'],
+    hooks: {
+      status: (status, call) => {
+        const spoilt = call.memory.get('spoilt')
+        call.memory.set('spoilt', status >= 400)
+        return spoilt === true && status < 400 ? 400 : status
+      },
+    },
+  },
+]

@@ -1,0 +1,80 @@
+/** Earlier answers are returned again. */
+import { createHash } from 'node:crypto'
+import type { Call } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+
+/** The answer's choices, remembered under a name; the earlier ones where there are any. */
+function remembered(call: Call, name: string, reply: Reply): readonly ReplyChoice[] {
+  const earlier = call.memory.get(name)
+  if (earlier === undefined) call.memory.set(name, reply.choices)
+  return (earlier as readonly ReplyChoice[] | undefined) ?? reply.choices
+}
+
+/** The texts of a request's messages. */
+function texts(call: Call): string[] {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(call.body).toString('utf8'))
+    return asArray(asObject(json)['messages']).map((one) =>
+      JSON.stringify(asObject(one)['content']),
+    )
+  } catch {
+    return []
+  }
+}
+
+function named(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex')
+}
+
+export const serverMemory: readonly Deviation[] = [
+  {
+    id: 'previous-answer',
+    kind: 'mutant',
+    about: 'Everybody gets the answer to the request before.',
+    seen: ['ogx#3924'],
+    kills: ['chat.batch/*'],
+    hooks: {
+      reply: (reply, call) => {
+        const previous = call.memory.get('last') as readonly ReplyChoice[] | undefined
+        call.memory.set('last', reply.choices)
+        return previous === undefined ? reply : { ...reply, choices: previous }
+      },
+    },
+  },
+  {
+    id: 'cached-by-prefix',
+    kind: 'mutant',
+    about: 'Answers are kept by the first eleven characters of the first message.',
+    seen: ['ogx#3924'],
+    kills: ['assert:no-foreign'],
+    hooks: {
+      reply: (reply, call) => {
+        const [first = ''] = texts(call)
+        return { ...reply, choices: remembered(call, `p ${first.slice(0, 12)}`, reply) }
+      },
+    },
+  },
+  {
+    id: 'cached-by-last-message',
+    kind: 'mutant',
+    about: 'Answers are kept by the last message, whatever came before it.',
+    seen: ['ogx#3924'],
+    kills: ['conversation.recalls-a-name/recall'],
+    hooks: {
+      reply: (reply, call) => ({
+        ...reply,
+        choices: remembered(call, `l ${named(texts(call).at(-1) ?? '')}`, reply),
+      }),
+    },
+  },
+  {
+    id: 'answer-frozen',
+    kind: 'mutant',
+    about: 'The first answer of the day is everybody’s.',
+    seen: ['ogx#3924'],
+    kills: ['chat.batch/*'],
+    hooks: { reply: (reply, call) => ({ ...reply, choices: remembered(call, 'first', reply) }) },
+  },
+]

@@ -1,0 +1,180 @@
+/** Stub servers that do not implement the API. */
+import type { Answer, Call, JsonObject } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import { apis } from '../scopes.ts'
+
+/** Every text of the request, one under the other. */
+function conversationOf({ body }: Call): string {
+  try {
+    const { messages } = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
+    return asArray(messages)
+      .map((message) => String(asObject(message)['content']))
+      .join('\n')
+  } catch {
+    return ''
+  }
+}
+
+function json(status: number, body: JsonObject): Answer {
+  return { kind: 'json', status, headers: [['Content-Type', 'application/json']], json: body }
+}
+
+const constant: JsonObject = {
+  id: 'chatcmpl-constant',
+  object: 'chat.completion',
+  created: 1_700_000_000,
+  model: 'constant',
+  choices: [
+    {
+      index: 0,
+      message: { role: 'assistant', content: 'Hello! How can I help you today?', refusal: null },
+      logprobs: null,
+      finish_reason: 'stop',
+    },
+  ],
+  usage: { prompt_tokens: 10, completion_tokens: 9, total_tokens: 19 },
+}
+
+/** The last text that a request holds, whatever its API. */
+function lastText(call: Call): string {
+  const texts = [
+    ...Buffer.from(call.body)
+      .toString('utf8')
+      .matchAll(/"(?:content|text|prompt)"\s*:\s*("(?:[^"\\]|\\.)*")/gu),
+  ]
+  try {
+    return String(JSON.parse(texts.at(-1)?.[1] ?? '""'))
+  } catch {
+    return ''
+  }
+}
+
+export const serverStubs: readonly Deviation[] = [
+  {
+    id: 'conversation-echoed',
+    kind: 'mutant',
+    about: 'The answer gives back the whole conversation.',
+    seen: ['a server that is none'],
+    apis: apis.chatWhole,
+    kills: [
+      'conversation.recalls-a-name/recall',
+      'memory.correction/latest',
+      'memory.fifty-turns/recalled',
+      'prompt.long/found',
+      'prompt.system-obeyed/obeyed',
+    ],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({
+          ...choice,
+          text: conversationOf(call),
+        })),
+      }),
+    },
+  },
+  {
+    id: 'always-500',
+    kind: 'mutant',
+    about: 'Every request is answered 500.',
+    seen: [],
+    kills: ['*/no-server-error', '*/status'],
+    also: ['*'],
+    hooks: {
+      intercept: () =>
+        json(500, {
+          error: { message: 'Internal error', type: 'server_error', param: null, code: null },
+        }),
+    },
+  },
+  {
+    id: 'constant-reply',
+    kind: 'mutant',
+    about: 'Every request gets the same chat completion.',
+    seen: [],
+    kills: ['*/response-schema', '*/model', '*/refused'],
+    also: ['*'],
+    hooks: {
+      intercept: () => json(200, constant),
+    },
+  },
+  {
+    id: 'empty-object',
+    kind: 'mutant',
+    about: 'Every request gets {}.',
+    seen: [],
+    kills: ['*/response-schema'],
+    also: ['*'],
+    hooks: { intercept: () => json(200, {}) },
+  },
+  {
+    id: 'html-page',
+    kind: 'mutant',
+    about: 'Every request gets a web page.',
+    seen: [],
+    kills: ['*/content-type'],
+    also: ['*'],
+    hooks: {
+      intercept: () => ({
+        kind: 'text',
+        status: 200,
+        headers: [['Content-Type', 'text/html']],
+        text: '<!doctype html><title>It works</title><p>It works.</p>',
+      }),
+    },
+  },
+  {
+    id: 'echo-prompt',
+    kind: 'mutant',
+    about: 'The answer repeats the question.',
+    seen: [],
+    kills: ['assert:answer'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({ ...choice, text: lastText(call) })),
+      }),
+    },
+  },
+  {
+    id: 'refuse-all',
+    kind: 'mutant',
+    about: 'Every request is refused.',
+    seen: [],
+    kills: ['*/status'],
+    also: ['*'],
+    hooks: {
+      intercept: () => refuse(400, 'bad-request', 'This server refuses everything.'),
+    },
+  },
+  {
+    id: 'never-answers',
+    kind: 'mutant',
+    about: 'Connections are accepted and nothing is said.',
+    seen: [],
+    hangs: 300,
+    kills: ['availability.host/answers'],
+    also: ['*'],
+    hooks: {
+      timing: (timing) => ({ ...timing, before: 3_600_000 }),
+    },
+  },
+  {
+    id: 'hangs-mid-stream',
+    kind: 'mutant',
+    about: 'Streams stall after the first pieces.',
+    seen: [],
+    apis: apis.streams,
+    hangs: 700,
+    kills: ['*/choices'],
+    also: ['*'],
+    hooks: {
+      bytes: (pieces) => pieces.slice(0, 2),
+      timing: (timing) => ({ ...timing, end: 'hang' }),
+    },
+  },
+]

@@ -1,0 +1,154 @@
+/** Single server-sent events are malformed. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { eachText } from '../edit.ts'
+import { apis } from '../scopes.ts'
+
+export const sseEvents: readonly Deviation[] = [
+  {
+    id: 'empty-string-events',
+    kind: 'mutant',
+    about: 'Keep-alives come as data that is not a chunk.',
+    seen: ['D30', 'llama.cpp#24013'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    hooks: { chunks: (chunks) => [...chunks.slice(0, 1), '""', ...chunks.slice(1)] },
+  },
+  {
+    id: 'events-run-together',
+    kind: 'mutant',
+    about: 'Events are not separated by blank lines.',
+    seen: ['D23'],
+    apis: apis.chatStreams,
+    kills: ['*/framing'],
+    also: ['*/done-last'],
+    hooks: { frames: eachText((text) => text.replace(/\n\n$/u, '\n')) },
+  },
+  {
+    id: 'error-field',
+    kind: 'mutant',
+    about: 'A failure in the stream comes in a field named error.',
+    seen: ['D23', 'llama.cpp#16109'],
+    apis: apis.chatStreams,
+    kills: ['*/framing'],
+    also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+    hooks: {
+      frames: (pieces) => [
+        ...pieces.slice(0, 2),
+        { bytes: Buffer.from('error: {"code":500,"message":"boom"}\n\n'), wait: 1 },
+      ],
+    },
+  },
+  {
+    id: 'ndjson',
+    kind: 'mutant',
+    about: 'Chunks come as lines of JSON, without the fields of an event stream.',
+    seen: ['D23'],
+    apis: apis.chatStreams,
+    kills: ['*/framing'],
+    also: ['*/done-last'],
+    hooks: { frames: eachText((text) => text.replace(/^data: /u, '').replace(/\n\n$/u, '\n')) },
+  },
+  {
+    id: 'json-over-two-events',
+    kind: 'mutant',
+    about: 'A chunk is cut in two events.',
+    seen: ['ST-04'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    hooks: {
+      frames: eachText((text, at) =>
+        at === 2 ? text.replace(/,"choices"/u, '\n\ndata: ,"choices"') : text,
+      ),
+    },
+  },
+  {
+    id: 'two-chunks-in-one-event',
+    kind: 'mutant',
+    about: 'Two chunks stand in one event.',
+    seen: ['ST-04'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    hooks: {
+      frames: eachText((text, at) => (at === 1 ? text.replace(/\n\n$/u, '\n') : text)),
+    },
+  },
+  {
+    id: 'garbage-after-json',
+    kind: 'mutant',
+    about: 'A comma follows the JSON of the third event.',
+    seen: ['ST-04'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    hooks: { frames: eachText((text, at) => (at === 2 ? text.replace(/\n\n$/u, ',\n\n') : text)) },
+  },
+  {
+    id: 'single-quotes',
+    kind: 'mutant',
+    about: 'The JSON of the events has single quotes.',
+    seen: ['ST-04'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    hooks: { frames: eachText((text) => text.replaceAll('"', "'")) },
+  },
+  {
+    id: 'chunk-in-list',
+    kind: 'mutant',
+    about: 'The data of an event is a list of chunks.',
+    seen: ['ST-04'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    hooks: { frames: eachText((text) => text.replace(/^data: (\{.*\})/u, 'data: [$1]')) },
+  },
+  {
+    id: 'error-event',
+    kind: 'mutant',
+    about: 'A failure in the stream comes as an event of type error, and then nothing.',
+    seen: ['D23', 'lemonade#2826'],
+    apis: apis.chatStreams,
+    kills: ['*/no-error-in-success'],
+    also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+    hooks: {
+      frames: (pieces) => [
+        ...pieces.slice(0, 2),
+        {
+          bytes: Buffer.from(
+            'event: error\ndata: {"error":{"message":"boom","type":"server_error","param":null,"code":"500"}}\n\n',
+          ),
+          wait: 1,
+        },
+      ],
+    },
+  },
+  {
+    id: 'field-in-capitals',
+    kind: 'mutant',
+    about: 'The field is called DATA.',
+    seen: ['WHATWG HTML 9.2.6'],
+    apis: apis.chatStreams,
+    kills: ['*/framing'],
+    also: ['*/done-last'],
+    hooks: { frames: eachText((text) => text.replace(/^data:/u, 'DATA:')) },
+  },
+  {
+    id: 'field-indented',
+    kind: 'mutant',
+    about: 'A space stands before every field.',
+    seen: ['WHATWG HTML 9.2.6'],
+    apis: apis.chatStreams,
+    kills: ['*/framing'],
+    also: ['*/done-last'],
+    hooks: { frames: eachText((text) => ` ${text}`) },
+  },
+  {
+    id: 'raw-line-breaks',
+    kind: 'mutant',
+    about: 'Line breaks of the text stand unescaped in the JSON.',
+    seen: ['WHATWG HTML 9.2.6'],
+    apis: apis.chatStreams,
+    kills: ['*/events-are-json'],
+    also: ['*/first-role', '*/framing'],
+    hooks: {
+      frames: eachText((text) => text.replaceAll(String.raw`"content":"`, '"content":"\n')),
+    },
+  },
+]

@@ -1,0 +1,132 @@
+/** Members of tool calls are missing or wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import type { CalledTool } from '../../../reference/model/prompt.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
+import { gone, inBody, inChunks, set } from '../reach.ts'
+import { apis } from '../scopes.ts'
+import { callsInDelta, callsInMessage } from './edits.ts'
+
+function eachCall(edit: (called: CalledTool) => CalledTool): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) => ({
+      ...choice,
+      toolCalls: choice.toolCalls.map(edit),
+    })),
+  })
+}
+
+export const toolsCalls: readonly Deviation[] = [
+  {
+    id: 'tool-id-missing',
+    kind: 'mutant',
+    about: 'A tool call has no id.',
+    seen: ['D42', 'Netcatty#1007'],
+    kills: ['tools.named/response-schema', 'tools.named/tool-call-chunks'],
+    also: ['*/tool-calls', 'tools.named/called'],
+    hooks: {
+      body: inBody(`${callsInMessage}/*/id`, gone),
+      chunks: inChunks(`${callsInDelta}/*/id`, gone),
+    },
+  },
+  {
+    id: 'tool-id-empty',
+    kind: 'mutant',
+    about: 'The id of a tool call is empty.',
+    seen: ['D42', 'nanobot#4059'],
+    kills: ['tools.named/tool-calls', 'tools.named/tool-call-chunks'],
+    also: ['*/response-schema', 'tools.named/called'],
+    hooks: {
+      body: inBody(`${callsInMessage}/*/id`, set('')),
+      chunks: inChunks(`${callsInDelta}/*/id`, set('')),
+    },
+  },
+  {
+    id: 'tool-type-missing',
+    kind: 'mutant',
+    about: 'A tool call does not say that it is a function.',
+    seen: ['OpenAI schema'],
+    apis: apis.completions,
+    kills: ['tools.named/response-schema'],
+    hooks: { body: inBody(`${callsInMessage}/*/type`, gone) },
+  },
+  {
+    id: 'tool-function-missing',
+    kind: 'mutant',
+    about: 'A tool call names its function beside itself, not inside function.',
+    seen: ['OpenAI schema'],
+    apis: apis.completions,
+    kills: ['tools.named/response-schema'],
+    also: ['*/tool-calls', 'tools.named/called'],
+    hooks: {
+      body: inBody(`${callsInMessage}/*`, (called) => {
+        const { function: inner, ...rest } = asObject(called)
+        return { ...rest, ...asObject(inner) }
+      }),
+    },
+  },
+  {
+    id: 'tool-arguments-object',
+    kind: 'mutant',
+    about: 'The arguments are an object, not JSON text.',
+    seen: ['OpenAI schema'],
+    apis: apis.completions,
+    kills: ['tools.named/response-schema'],
+    hooks: {
+      body: inBody(
+        `${callsInMessage}/*/function/arguments`,
+        (text) => JSON.parse(String(text)) as unknown,
+      ),
+    },
+  },
+  {
+    id: 'tool-arguments-cut',
+    kind: 'mutant',
+    about: 'The arguments end too early to be JSON.',
+    seen: ['D42'],
+    kills: ['tools.named/tool-calls', 'converse-tools.streamed/tool-use'],
+    also: ['*/tool-call-chunks', 'converse-tools.streamed/called', 'tools.named/called'],
+    hooks: {
+      reply: eachCall((called) => ({ ...called, arguments: called.arguments.slice(0, -1) })),
+    },
+  },
+  {
+    id: 'tool-arguments-twice',
+    kind: 'mutant',
+    about: 'The arguments are JSON text of JSON text.',
+    seen: ['D42', 'litellm#20480'],
+    kills: ['tools.named/tool-calls'],
+    also: ['*/tool-call-chunks', 'tools.named/called'],
+    hooks: {
+      reply: eachCall((called) => ({ ...called, arguments: JSON.stringify(called.arguments) })),
+    },
+  },
+  {
+    id: 'tool-arguments-empty',
+    kind: 'mutant',
+    about: 'The arguments are an empty object, whatever the schema requires.',
+    seen: ['TL-01'],
+    kills: ['tools.named/called'],
+    hooks: { reply: eachCall((called) => ({ ...called, arguments: '{}' })) },
+  },
+  {
+    id: 'tool-name-alien',
+    kind: 'mutant',
+    about: 'A tool is called that nobody offered.',
+    seen: ['TL-01'],
+    kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
+    also: ['*/tool-calls', '*/tool-use'],
+    hooks: { reply: eachCall((called) => ({ ...called, name: 'run_shell' })) },
+  },
+  {
+    id: 'tool-arguments-missing',
+    kind: 'mutant',
+    about: 'A call has no arguments at all.',
+    seen: ['OpenAI schema'],
+    apis: apis.completions,
+    kills: ['tools.named/response-schema'],
+    also: ['*/tool-calls', 'tools.named/called'],
+    hooks: { body: inBody(`${callsInMessage}/*/function/arguments`, gone) },
+  },
+]

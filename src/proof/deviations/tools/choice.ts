@@ -1,0 +1,156 @@
+/** Tools and tool choice are ignored. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import { withMembers, without } from '../edit.ts'
+import { inBody, inBoth } from '../reach.ts'
+import { asking, eachMessage } from '../requests/edits.ts'
+import { apis } from '../scopes.ts'
+import { callsInMessage } from './edits.ts'
+
+export const toolsChoice: readonly Deviation[] = [
+  {
+    id: 'tools-dropped',
+    kind: 'mutant',
+    about: 'Tools are dropped before the model sees them.',
+    seen: ['D46'],
+    kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice', 'tool-choice.*/called'],
+    also: ['*/prompt-grows'],
+    hooks: {
+      request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
+    },
+  },
+  {
+    id: 'tool-choice-none-ignored',
+    kind: 'mutant',
+    about: 'Tools are called though the client forbade it.',
+    seen: ['D45'],
+    kills: ['tool-choice.required/not-called'],
+    hooks: {
+      request: (request) =>
+        asObject(request)['tool_choice'] === 'none'
+          ? withMembers(request, { tool_choice: 'required' })
+          : request,
+    },
+  },
+  {
+    id: 'one-call-at-a-time',
+    kind: 'mutant',
+    about: 'Of several calls only the first is made.',
+    seen: ['TL-06'],
+    apis: apis.chat,
+    kills: ['tool-choice.two-cities/two-calls'],
+    hooks: asking((request) => ({ ...request, parallel_tool_calls: false })),
+  },
+  {
+    id: 'tool-results-dropped',
+    kind: 'mutant',
+    about: 'What a tool answered never reaches the model.',
+    seen: ['TL-04'],
+    apis: apis.chat,
+    kills: ['tool-choice.result/result-used'],
+    hooks: asking((request) =>
+      eachMessage(request, (message) =>
+        message['role'] === 'tool' ? { ...message, content: '{}' } : message,
+      ),
+    ),
+  },
+  {
+    id: 'arguments-made-up',
+    kind: 'mutant',
+    about: 'A tool without arguments is called with some.',
+    seen: ['TL-08'],
+    apis: apis.chat,
+    kills: ['tool-choice.odd-name/no-arguments'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({
+          ...choice,
+          toolCalls: choice.toolCalls.map((made) => ({
+            ...made,
+            arguments: made.arguments === '{}' ? '{"timezone":"UTC"}' : made.arguments,
+          })),
+        })),
+      }),
+    },
+  },
+  {
+    id: 'parallel-calls-forced',
+    kind: 'mutant',
+    about: 'Several tools are called though the client allowed one at a time.',
+    seen: ['openai parallel_tool_calls'],
+    apis: apis.chatWhole,
+    kills: ['tool-choice.one-at-a-time/one-call'],
+    hooks: {
+      request: (request) =>
+        asObject(request)['parallel_tool_calls'] === false
+          ? withMembers(request, { parallel_tool_calls: true })
+          : request,
+    },
+  },
+  {
+    id: 'tool-call-of-old',
+    kind: 'mutant',
+    about: 'A call comes as function_call, as before tools existed.',
+    seen: ['TL-02'],
+    apis: apis.chatWhole,
+    kills: ['rule:openai.tool-calls'],
+    also: ['*/finish-consistent'],
+    hooks: {
+      body: inBody('choices/*/message', (message) => {
+        const { tool_calls: calls, ...rest } = asObject(message)
+        const [first] = asArray(calls)
+        return first === undefined
+          ? message
+          : { ...rest, function_call: asObject(first)['function'] }
+      }),
+    },
+  },
+  {
+    id: 'tool-call-in-text',
+    kind: 'mutant',
+    about: 'A call comes as text.',
+    seen: ['TL-02', 'llama.cpp'],
+    kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => {
+          const [called] = choice.toolCalls
+          if (called === undefined) return choice
+          const text = `{"name":"${called.name}","parameters":${called.arguments}}`
+          return { ...choice, text, toolCalls: [], finish: 'stop' as const }
+        }),
+      }),
+    },
+  },
+  {
+    id: 'tool-choice-named-ignored',
+    kind: 'mutant',
+    about: 'A named tool is not called.',
+    seen: ['D45'],
+    kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
+    hooks: {
+      request: (request) => {
+        const object = asObject(request)
+        const config = asObject(object['toolConfig'])
+        if (config['toolChoice'] !== undefined) {
+          return { ...object, toolConfig: undefined }
+        }
+        return typeof object['tool_choice'] === 'object'
+          ? { ...object, tool_choice: 'none' }
+          : request
+      },
+    },
+  },
+  {
+    id: 'tool-calls-not-a-list',
+    kind: 'mutant',
+    about: 'One call stands in place of a list of calls.',
+    seen: ['OpenAI schema'],
+    apis: apis.completions,
+    kills: ['tools.named/response-schema'],
+    also: ['*/finish-consistent', 'tools.named/called'],
+    hooks: inBoth(callsInMessage, (calls) => asArray(calls)[0]),
+  },
+]
