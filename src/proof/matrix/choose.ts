@@ -60,19 +60,21 @@ interface Chosen {
   readonly behaviours: Set<string>
 }
 
-/** The cells to play a deviation on, each cut down to what is to be judged. */
-export function chooseCells(deviation: Deviation, all: readonly Candidate[]): Cell[] {
-  const reachable = all.filter((candidate) => canTouch(candidate, deviation))
+/** The cells to play the deviations on, each once, and cut down to what is to be judged. */
+export function chooseCells(deviations: readonly Deviation[], all: readonly Candidate[]): Cell[] {
   const chosen = new Map<Candidate, Chosen>()
   const choose = (candidate: Candidate): Chosen => {
     const entry = chosen.get(candidate) ?? { candidate, behaviours: new Set<string>() }
     chosen.set(candidate, entry)
     return entry
   }
-  for (const candidate of sample(reachable, samplesPerGroup[deviation.kind])) choose(candidate)
-  for (const { candidate, check } of meant(deviation.kills ?? deviation.sees ?? [], reachable)) {
-    const entry = choose(candidate)
-    if (check.kind === 'behaviour') entry.behaviours.add(check.id)
+  for (const deviation of deviations) {
+    const reachable = all.filter((candidate) => canTouch(candidate, deviation))
+    for (const candidate of sample(reachable, samplesPerGroup[deviation.kind])) choose(candidate)
+    for (const { candidate, check } of meant(deviation.kills ?? deviation.sees ?? [], reachable)) {
+      const entry = choose(candidate)
+      if (check.kind === 'behaviour') entry.behaviours.add(check.id)
+    }
   }
   return [...chosen.values()].map(({ candidate, behaviours }) => trimmed(candidate, behaviours))
 }

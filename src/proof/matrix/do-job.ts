@@ -7,7 +7,7 @@ import type { Player } from './player.ts'
 /** Does one job; a fault of our own is an answer too, so that no job is lost. */
 export async function doJob(job: Job, player: Player, catalogue: Catalogue): Promise<Done> {
   try {
-    if (job.kind === 'plain') return { played: await player.play(undefined) }
+    if (job.kind === 'plain') return { played: await player.playPlain(job.ids) }
     if (job.kind === 'deviation') return { played: await player.play(job.id, job.everywhere) }
     const hostile = hostileServers.find(({ id }) => id === job.id)
     if (hostile === undefined) throw new Error(`Unknown hostile server '${job.id}'.`)

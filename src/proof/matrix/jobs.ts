@@ -4,8 +4,8 @@ import { hostileServers, type HostileShare } from '../stubs/stubs.ts'
 import type { Played } from './player.ts'
 
 export type Job =
-  /** The reference as it should be, on all cells. */
-  | { readonly kind: 'plain' }
+  /** The reference without a deviation: on all cells, or on those that prove these deviations. */
+  | { readonly kind: 'plain'; readonly ids?: readonly string[] }
   | { readonly kind: 'deviation'; readonly id: string; readonly everywhere: boolean }
   | { readonly kind: 'hostile'; readonly id: string }
 
@@ -21,7 +21,9 @@ export function jobsFor(
 ): Job[] {
   const slowFirst = deviations.toSorted((one, other) => (other.hangs ?? 0) - (one.hangs ?? 0))
   return [
-    { kind: 'plain' },
+    whole || everywhere
+      ? { kind: 'plain' }
+      : { kind: 'plain', ids: deviations.map(({ id }) => id) },
     ...(whole ? hostileServers.map(({ id }): Job => ({ kind: 'hostile', id })) : []),
     ...slowFirst.map(({ id }): Job => ({ kind: 'deviation', id, everywhere })),
   ]

@@ -62,8 +62,13 @@ export interface Played {
 }
 
 export interface Player {
-  /** Plays the deviation of that id on the cells that can see it, or on all. */
-  readonly play: (id: string | undefined, everywhere?: boolean) => Promise<Played>
+  /**
+   * Plays the reference without a deviation: on every cell, or on those that prove the deviations
+   * with these ids.
+   */
+  readonly playPlain: (ids?: readonly string[]) => Promise<Played>
+  /** Plays the deviation with that id on the cells that can see it, or on every cell. */
+  readonly play: (id: string, everywhere: boolean) => Promise<Played>
   readonly close: () => Promise<void>
 }
 
@@ -81,31 +86,53 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
   const live: Deviation[] = []
   const server = await startReference({ deviations: live })
   const usual = await planOn(server, catalogue, undefined)
+  const playOn = async (
+    { target }: Planned,
+    cells: readonly Cell[],
+    deviation?: Deviation,
+  ): Promise<Played> => {
+    const watched = deviation && watch(deviation)
+    live.splice(0, Infinity, ...(watched ? [watched.deviation] : []))
+    const faults = server.faults.length
+    const started = performance.now()
+    const runs = await playCells(catalogue, target, cells, deviation?.hangs ?? patience)
+    return {
+      id: deviation?.id,
+      durationMs: performance.now() - started,
+      acted: watched?.acted() ?? false,
+      faults: server.faults.slice(faults).map(String),
+      ...summary(catalogue, runs),
+    }
+  }
   return {
     close: async () => server.close(),
-    play: async (id, everywhere = false) => {
-      const found = deviations.find((entry) => entry.id === id)
-      if (id !== undefined && found === undefined) throw new Error(`Unknown deviation '${id}'.`)
-      const watched = found && watch(found)
-      live.splice(0, Infinity, ...(watched ? [watched.deviation] : []))
-      const faults = server.faults.length
-      const started = performance.now()
-      const { target, candidates } = found?.key ? await planOn(server, catalogue, found.key) : usual
-      const whole = found === undefined || everywhere
-      const chosen = whole
-        ? allCells(candidates, found === undefined)
-        : chooseCells(found, candidates)
-      const cells = chosen.map((cell) => claiming(cell, found?.claims ?? []))
-      const runs = await playCells(catalogue, target, cells, found?.hangs ?? patience)
-      return {
-        id,
-        durationMs: performance.now() - started,
-        acted: watched?.acted() ?? false,
-        faults: server.faults.slice(faults).map(String),
-        ...summary(catalogue, runs),
-      }
+    playPlain: async (ids) => {
+      const { candidates } = usual
+      return playOn(
+        usual,
+        ids ? chooseCells(ids.map(deviationOf), candidates) : everyCell(candidates),
+      )
+    },
+    play: async (id, everywhere) => {
+      const deviation = deviationOf(id)
+      const plan = deviation.key ? await planOn(server, catalogue, deviation.key) : usual
+      const chosen = everywhere
+        ? plan.candidates.map(withoutBehaviours)
+        : chooseCells([deviation], plan.candidates)
+      const cells = chosen.map((cell) => claiming(cell, deviation.claims ?? []))
+      return playOn(plan, cells, deviation)
     },
   }
+}
+
+function deviationOf(id: string): Deviation {
+  const found = deviations.find((entry) => entry.id === id)
+  if (found === undefined) throw new Error(`Unknown deviation '${id}'.`)
+  return found
+}
+
+function everyCell(candidates: readonly Candidate[]): Cell[] {
+  return candidates.map(({ cell }) => cell)
 }
 
 interface Planned {
@@ -137,11 +164,6 @@ function claiming(cell: Cell, claims: readonly string[]): Cell {
   const claimed = Object.fromEntries(claims.map((name) => [name, true]))
   const capabilities = { ...cell.surface.capabilities, ...claimed }
   return { ...cell, surface: { ...cell.surface, capabilities } }
-}
-
-function allCells(candidates: readonly Candidate[], withBehaviours: boolean): Cell[] {
-  if (withBehaviours) return candidates.map(({ cell }) => cell)
-  return candidates.map((candidate) => withoutBehaviours(candidate))
 }
 
 async function playCells(

@@ -44,11 +44,11 @@ export function renderMatrixMarkdown(matrix: Matrix): string {
 }
 
 /** What the numbers stand on, honestly. */
-export function howPlayed({ cost, rows }: Matrix): string {
+export function howPlayed({ cost, rows, partial }: Matrix): string {
   const cells = rows.reduce((sum, row) => sum + row.cells, 0)
   const mean = rows.length === 0 ? 0 : Math.round(cells / rows.length)
   return [
-    `Played in ${cost.requests} requests. The reference as it should be is judged on every cell of the suite.`,
+    `Played in ${cost.requests} requests. The reference without a deviation is judged on ${partial ? 'the same cells' : 'every cell of the suite'}.`,
     `A mutant is judged on the cells whose checks it says it breaks, and for false blame on the cheapest cell of each front, API and model family, with a reply and with a refusal: ${mean} cells on average.`,
     'An oddity is judged on three such cells of each. Behaviours are asked for only where a mutant says it breaks them, four times each.',
   ].join(' ')

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ReferenceServer } from './server.ts'
-import { playReference } from '../proof/play-reference.ts'
+import type { ReferenceServer } from '../reference/server.ts'
+import { playReference } from './play-reference.ts'
 
 const running: ReferenceServer[] = []
 
