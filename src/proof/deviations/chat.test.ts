@@ -98,7 +98,7 @@ const telling: Readonly<Record<string, readonly Asked[]>> = {
   'model-alone-differs': [stack(`/v1/models/${stackModel}`)],
   'list-with-ghost': [stack('/v1/models')],
   'method-ignored': [{ ...hello(), method: 'PUT' }],
-  'paths-caught': [{ ...hello(), path: `${chatPath}/no-such-path` }],
+  'paths-caught': [stack('/v1/no-such-path')],
   'chat-media-type-ignored': [{ ...hello(), headers: { 'content-type': 'text/plain' } }],
   'json-mended': [{ path: chatPath, body: '{"model": ' }],
   'health-missing': [stack('/v1/health')],

@@ -30,6 +30,8 @@ export const apis = {
     'invoke',
     'invoke-stream',
   ],
+  /** Requests to paths that are not served. */
+  unserved: ['other'],
   countTokens: ['count-tokens'],
   chatOrConverse: ['openai-chat', 'converse'],
 } as const satisfies Readonly<Record<string, readonly Api[]>>

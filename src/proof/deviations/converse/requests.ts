@@ -98,7 +98,7 @@ export const converseRequests: readonly Deviation[] = [
     also: ['*/status'],
     hooks: {
       intercept: (answer, call) =>
-        /\/model\/arn(?::|%3A)/iu.test(call.path)
+        decodeURIComponent(call.path).includes('/arn:')
           ? json(404, { message: 'Could not resolve the foundation model.' })
           : answer,
     },

@@ -1,6 +1,8 @@
 /** Unknown paths, methods, media types and unreadable bodies are answered wrongly. */
+import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { json, onPath } from '../intercept.ts'
+import { json } from '../intercept.ts'
+import { apis, fronts } from '../scopes.ts'
 
 function isJson(body: Uint8Array): boolean {
   try {
@@ -9,6 +11,10 @@ function isJson(body: Uint8Array): boolean {
   } catch {
     return false
   }
+}
+
+function isUnserved({ failure }: Call): boolean {
+  return failure?.kind === 'unknown-route'
 }
 
 export const errorsRoutes: readonly Deviation[] = [
@@ -37,16 +43,13 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'unknown-path-500',
     kind: 'mutant',
-    about: 'A path that nobody serves crashes the server.',
+    about: 'The runtime answers 500 to a path that it does not serve.',
     seen: ['ER-07'],
+    fronts: fronts.runtime,
+    apis: apis.unserved,
     kills: ['native-errors.path/refused'],
-    also: ['*/no-server-error'],
-    hooks: {
-      intercept: (answer, call) =>
-        call.path.endsWith('/no-such-operation')
-          ? json(500, { message: 'Internal error' })
-          : answer,
-    },
+    also: ['*/no-server-error', '*/refused', '*/refused-cleanly'],
+    hooks: { body: () => ({ message: 'Internal error' }), status: () => 500 },
   },
   {
     id: 'method-ignored',
@@ -62,10 +65,14 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'paths-caught',
     kind: 'mutant',
-    about: 'A path that nobody has is answered 200.',
+    about: 'A path that is not served is answered 200.',
     seen: ['ER-07'],
+    fronts: fronts.openai,
     kills: ['bad-requests.route/refused'],
-    hooks: onPath(/no-such-path/u, () => json(200, { ok: true })),
+    hooks: {
+      body: (body, call) => (isUnserved(call) ? { ok: true } : body),
+      status: (status, call) => (isUnserved(call) ? 200 : status),
+    },
   },
   {
     id: 'chat-media-type-ignored',

@@ -1,4 +1,5 @@
 /** Bodies and headers of InvokeModel are wrong. */
+import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edit.ts'
@@ -12,6 +13,13 @@ function header(name: string, edit: (value: string) => string | undefined) {
       const edited = edit(value)
       return edited === undefined ? [] : [[key, edited]]
     })
+}
+
+/** The members of Meta Llama's own body. */
+const llamaMembers = ['prompt', 'max_gen_len', 'temperature', 'top_p', 'images']
+
+function only(request: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => names.includes(name)))
 }
 
 export const invokeBody: readonly Deviation[] = [
@@ -93,11 +101,10 @@ export const invokeBody: readonly Deviation[] = [
     also: ['*/error-body'],
     hooks: {
       request: (request, call) => {
-        const { prompt, messages } = asObject(request)
-        const isLlama = isObject(request) && 'max_tokens_to_sample' in request
-        if (isLlama) return without(request, 'max_tokens_to_sample')
-        const isOurs = prompt === undefined || messages !== undefined || call.path.includes('llama')
-        if (isOurs) return request
+        if (!isObject(request)) return request
+        if (call.path.includes('llama')) return only(request, llamaMembers)
+        const { prompt, messages } = request
+        if (prompt === undefined || messages !== undefined) return request
         return { messages: [{ role: 'user', content: prompt }], max_completion_tokens: 10 }
       },
     },

@@ -47,3 +47,19 @@ export function messages(edit: (all: Messages) => Messages): (request: unknown) 
       : request
   }
 }
+
+/** The members of OpenAI's CreateChatCompletionRequest. */
+const members = new Set(
+  [
+    'messages model modalities verbosity reasoning_effort max_completion_tokens max_tokens',
+    'frequency_penalty presence_penalty web_search_options top_logprobs logprobs logit_bias',
+    'response_format audio store stream stream_options stop n prediction seed service_tier',
+    'temperature top_p tools tool_choice parallel_tool_calls function_call functions metadata',
+    'user safety_identifier prompt_cache_key prompt_cache_retention',
+  ].flatMap((line) => line.split(' ')),
+)
+
+/** The name of a member that the specification does not define. */
+export function unknownMember(request: JsonObject): string | undefined {
+  return Object.keys(request).find((name) => !members.has(name))
+}

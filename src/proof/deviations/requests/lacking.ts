@@ -4,6 +4,7 @@ import { refuse } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
+import { unknownMember } from './edits.ts'
 
 /** Hooks that refuse with 400 what some servers do not support. */
 function lacking(what: string, asked: (request: JsonObject) => boolean): Hooks {
@@ -68,11 +69,11 @@ export const requestsLacking: readonly Deviation[] = [
   {
     id: 'unknown-members-refused',
     kind: 'oddity',
-    about: 'A member that nobody knows is refused.',
+    about: 'A member that the specification does not define is refused.',
     seen: ['OpenAI CreateChatCompletionRequest'],
     apis: apis.chat,
     sees: ['prompt.unknown-member/*'],
-    hooks: lacking('x_test', (request) => 'x_test' in request),
+    hooks: lacking('An unknown member', (request) => unknownMember(request) !== undefined),
   },
   {
     id: 'odd-orders-refused',

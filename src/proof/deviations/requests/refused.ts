@@ -4,7 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edit.ts'
 import { apis, fronts } from '../scopes.ts'
-import { asking, broken, hasRole } from './edits.ts'
+import { asking, broken, hasRole, unknownMember } from './edits.ts'
 
 export const requestsRefused: readonly Deviation[] = [
   {
@@ -40,12 +40,15 @@ export const requestsRefused: readonly Deviation[] = [
   {
     id: 'unknown-member-breaks',
     kind: 'mutant',
-    about: 'A member that nobody knows is answered 500.',
+    about: 'A member that the specification does not define is answered 500.',
     seen: ['CH-14', 'D56'],
     apis: apis.chat,
     kills: ['prompt.unknown-member/ignored-or-refused', 'prompt.unknown-member/no-server-error'],
     also: ['*/refused'],
-    hooks: asking((request) => (request['x_test'] === undefined ? request : broken('x_test'))),
+    hooks: asking((request) => {
+      const unknown = unknownMember(request)
+      return unknown === undefined ? request : broken(unknown)
+    }),
   },
   {
     id: 'null-members-refused',

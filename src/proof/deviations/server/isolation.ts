@@ -11,12 +11,21 @@ const busyMs = 1500
 /** Characters of an answer that takes long to stream. */
 const longAnswer = 800
 
-function isLong(reply: Reply): boolean {
-  return (reply.choices[0]?.text.length ?? 0) > longAnswer
+/** Longer than a client takes to hang up and to send its next request. */
+const blockedMs = 10_500
+
+/** Remembers when a long stream starts, and which short ones arrive before it would have ended. */
+function blocking(reply: Reply, call: Call): Reply {
+  const isLong = (reply.choices[0]?.text.length ?? 0) > longAnswer
+  if (isLong) call.memory.set('blocked until', performance.now() + blockedMs)
+  else if (performance.now() < Number(call.memory.get('blocked until') ?? 0)) {
+    call.memory.set(`blocked ${call.requestId}`, true)
+  }
+  return reply
 }
 
-function asksLittle(call: Call): boolean {
-  return Buffer.from(call.body).toString('utf8').includes('"Say hello."')
+function isBlocked(call: Call): boolean {
+  return call.memory.get(`blocked ${call.requestId}`) === true
 }
 
 export const serverIsolation: readonly Deviation[] = [
@@ -97,14 +106,8 @@ export const serverIsolation: readonly Deviation[] = [
     hangs: 20000,
     kills: ['stream-text.after-hanging-up/in-time'],
     hooks: {
-      reply: (reply, call) => {
-        if (isLong(reply)) call.memory.set('long stream', true)
-        return reply
-      },
-      timing: (timing, call) =>
-        call.memory.get('long stream') === true && asksLittle(call)
-          ? { ...timing, before: 10_500 }
-          : timing,
+      reply: blocking,
+      timing: (timing, call) => (isBlocked(call) ? { ...timing, before: blockedMs } : timing),
     },
   },
   {
@@ -115,14 +118,10 @@ export const serverIsolation: readonly Deviation[] = [
     fronts: fronts.llamaStack,
     apis: apis.chatStreams,
     kills: ['stream-text.after-hanging-up/served'],
-    also: ['*/no-server-error'],
+    also: ['*'],
     hooks: {
-      reply: (reply, call) => {
-        if (isLong(reply)) call.memory.set('broken by stream', true)
-        return reply
-      },
-      status: (status, call) =>
-        call.memory.get('broken by stream') === true && asksLittle(call) ? 500 : status,
+      reply: blocking,
+      status: (status, call) => (isBlocked(call) ? 500 : status),
     },
   },
   {
