@@ -108,7 +108,7 @@ export const answersFinish: readonly Deviation[] = [
     id: 'finish-stop-with-tools',
     kind: 'mutant',
     about: 'A tool is called but the reason is stop.',
-    seen: ['D01', 'litellm#12862'],
+    seen: ['D01', 'litellm#12862', 'vllm#9209'],
     kills: [
       'tool-choice.*/finish-consistent',
       'rule:bedrock.converse.tool-choice',

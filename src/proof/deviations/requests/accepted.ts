@@ -26,7 +26,7 @@ export const requestsAccepted: readonly Deviation[] = [
     id: 'sampling-unchecked',
     kind: 'mutant',
     about: 'Temperature and top_p outside of their ranges are moved into them.',
-    seen: ['SP-02', 'vllm#9209'],
+    seen: ['SP-02'],
     apis: apis.chat,
     kills: ['range.outside/refused'],
     hooks: asking((request) =>

@@ -120,7 +120,7 @@ export const requestsRefused: readonly Deviation[] = [
     id: 'call-without-content-refused',
     kind: 'mutant',
     about: 'An assistant turn that calls tools must have content.',
-    seen: ['TL-04', 'openai-python#3246'],
+    seen: ['TL-04'],
     apis: apis.chat,
     kills: ['tool-choice.result/accepted', 'tool-choice.result/status'],
     hooks: asking((request) =>

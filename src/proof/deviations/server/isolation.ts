@@ -50,7 +50,7 @@ export const serverIsolation: readonly Deviation[] = [
     id: 'keys-crossed',
     kind: 'mutant',
     about: 'The first client’s key opens the door for all who come after.',
-    seen: ['AU-07', 'ogx#2990'],
+    seen: ['AU-07', 'ogx#3924'],
     kills: ['credentials.two-keys/no-crossing', '*/refused'],
     also: ['*/error-body', '*/error-content-type'],
     hooks: {

@@ -98,7 +98,7 @@ export const toolsFragments: readonly Deviation[] = [
     id: 'tool-index-missing',
     kind: 'mutant',
     about: 'Fragments do not say which call they belong to.',
-    seen: ['D41', 'openai-python#2806'],
+    seen: ['D41', 'openai-python#2806', 'openai-python#3246'],
     apis: apis.chunkStreams,
     kills: ['tools.named/tool-call-chunks'],
     also: ['*/chunk-schema'],
