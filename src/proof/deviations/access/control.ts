@@ -18,7 +18,7 @@ export const accessControl: readonly Deviation[] = [
   {
     id: 'availability-denied',
     kind: 'mutant',
-    about: 'The control plane says that a model is not in the region which answers.',
+    about: 'The control plane reports a model as unavailable in a region in which it answers.',
     seen: ['RG-04'],
     fronts: fronts.control,
     kills: ['rule:bedrock.control.availability'],
@@ -29,7 +29,7 @@ export const accessControl: readonly Deviation[] = [
   {
     id: 'profile-goes-nowhere',
     kind: 'mutant',
-    about: 'A profile names no model that it routes to.',
+    about: 'A profile has no models.',
     seen: ['RG-04'],
     fronts: fronts.control,
     kills: ['rule:bedrock.control.destinations'],
@@ -62,7 +62,7 @@ export const accessControl: readonly Deviation[] = [
   {
     id: 'control-as-text',
     kind: 'mutant',
-    about: 'The control plane’s JSON calls itself text.',
+    about: 'The JSON of the control plane is sent as text/plain.',
     seen: ['D33'],
     fronts: fronts.control,
     kills: ['*/content-type'],
@@ -77,7 +77,7 @@ export const accessControl: readonly Deviation[] = [
   {
     id: 'control-cut',
     kind: 'mutant',
-    about: 'The control plane’s JSON ends too early.',
+    about: 'The JSON of the control plane is cut.',
     seen: ['RFC 8259'],
     fronts: fronts.control,
     kills: ['*/json'],
@@ -95,7 +95,7 @@ export const accessControl: readonly Deviation[] = [
   {
     id: 'no-control-plane',
     kind: 'oddity',
-    about: 'A gateway serves the runtime and nothing of the control plane.',
+    about: 'A gateway serves the runtime and no control plane.',
     seen: ['bedrock-access-gateway'],
     fronts: fronts.control,
     sees: ['converse-answers.profile-arn-in-path/*'],

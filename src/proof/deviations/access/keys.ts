@@ -6,7 +6,7 @@ export const accessKeys: readonly Deviation[] = [
   {
     id: 'keys-cross',
     kind: 'mutant',
-    about: 'The provider’s client is made with the first key and then used for everybody.',
+    about: 'The first key is used for all later requests of the provider.',
     seen: ['ogx#3924'],
     fronts: fronts.llamaStack,
     kills: ['credentials.two-keys/no-crossing'],
@@ -20,7 +20,7 @@ export const accessKeys: readonly Deviation[] = [
   {
     id: 'any-key-accepted',
     kind: 'mutant',
-    about: 'Every key opens the door, and none is needed.',
+    about: 'Any key is accepted, and a missing one too.',
     seen: ['AU-02'],
     kills: ['auth.*/refused'],
     also: ['*/error-body', '*/error-content-type'],
@@ -54,7 +54,7 @@ export const accessKeys: readonly Deviation[] = [
   {
     id: 'auth-401-for-missing',
     kind: 'mutant',
-    about: 'A missing header is answered 400.',
+    about: 'A missing Authorization header is answered 400.',
     seen: ['AU-02'],
     kills: ['auth.no-credentials/refused'],
     also: ['*/refused'],
@@ -118,7 +118,7 @@ export const accessKeys: readonly Deviation[] = [
   {
     id: 'missing-key-accepted',
     kind: 'mutant',
-    about: 'No key is needed; a bad one is refused.',
+    about: 'A missing key is accepted; a bad one is refused.',
     seen: ['AU-02'],
     kills: ['auth.no-credentials/refused'],
     also: ['*/error-body', '*/error-content-type'],
@@ -127,7 +127,7 @@ export const accessKeys: readonly Deviation[] = [
   {
     id: 'forged-key-accepted',
     kind: 'mutant',
-    about: 'A key that nobody issued is accepted.',
+    about: 'A key that was never issued is accepted.',
     seen: ['AU-03'],
     fronts: fronts.bedrock,
     kills: ['auth.wrong-key/refused'],

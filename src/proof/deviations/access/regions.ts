@@ -48,7 +48,7 @@ export const accessRegions: readonly Deviation[] = [
   {
     id: 'bare-id-refused-dumbly',
     kind: 'mutant',
-    about: 'A model that needs its profile is refused as if it did not exist.',
+    about: 'A model that needs a profile is refused as unknown.',
     seen: ['RG-05', 'ogx#3370'],
     kills: ['regions.bare-id/names-the-profile'],
     also: ['*/refused'],
@@ -62,7 +62,7 @@ export const accessRegions: readonly Deviation[] = [
   {
     id: 'gpt-oss-denied',
     kind: 'mutant',
-    about: 'gpt-oss is listed as available and authorised, and cannot be called.',
+    about: 'gpt-oss is listed as available and authorised and cannot be called.',
     seen: ['D62'],
     kills: ['rule:bedrock.control.availability', 'availability.foundation-model/*'],
     also: ['*/refused', '*/status', 'credentials.signed/let-in'],
@@ -76,7 +76,7 @@ export const accessRegions: readonly Deviation[] = [
   {
     id: 'members-by-region',
     kind: 'mutant',
-    about: 'Answers lack their usage in the west.',
+    about: 'Answers of western regions have no usage.',
     seen: ['RG-06'],
     fronts: fronts.bedrock,
     kills: ['rule:bedrock.regions.same-shape'],
@@ -89,7 +89,7 @@ export const accessRegions: readonly Deviation[] = [
   {
     id: 'bare-ids-refused',
     kind: 'mutant',
-    about: 'No model answers to its bare id: every one wants its profile.',
+    about: 'Bare model ids are refused; each model needs its profile.',
     seen: ['RG-05', 'D63'],
     fronts: fronts.runtime,
     kills: ['regions.bare-id/where-expected'],
@@ -101,7 +101,7 @@ export const accessRegions: readonly Deviation[] = [
   {
     id: 'endpoint-flipped',
     kind: 'mutant',
-    about: 'The runtime answers as mantle would: to the ids of mantle, and not to its own.',
+    about: 'The runtime accepts the ids of mantle and refuses its own.',
     seen: ['D73', 'ogx#4946', 'ogx#5388'],
     fronts: fronts.runtime,
     apis: apis.chat,
@@ -122,7 +122,7 @@ export const accessRegions: readonly Deviation[] = [
   {
     id: 'bare-ids-served',
     kind: 'oddity',
-    about: 'A model answers without the prefix of its provider too.',
+    about: 'A model also answers to its id without provider prefix.',
     seen: ['ogx-ai/ogx#2709'],
     fronts: fronts.llamaStack,
     apis: apis.chat,

@@ -10,7 +10,7 @@ export const accessSignatures: readonly Deviation[] = [
   {
     id: 'signatures-refused',
     kind: 'mutant',
-    about: 'No signature is ever right.',
+    about: 'All signatures are refused.',
     seen: ['AU-08'],
     kills: ['credentials.signed/*'],
     hooks: {
@@ -28,7 +28,7 @@ export const accessSignatures: readonly Deviation[] = [
   {
     id: 'signature-unchecked',
     kind: 'mutant',
-    about: 'A signature is not compared.',
+    about: 'Wrong signatures are accepted.',
     seen: ['AU-08'],
     kills: ['credentials.signed-badly/*'],
     hooks: {
@@ -39,7 +39,7 @@ export const accessSignatures: readonly Deviation[] = [
   {
     id: 'skew-unchecked',
     kind: 'mutant',
-    about: 'Signatures never grow old.',
+    about: 'Old signatures are accepted.',
     seen: ['AU-08'],
     kills: ['credentials.signed-late/*'],
     hooks: {
@@ -49,7 +49,7 @@ export const accessSignatures: readonly Deviation[] = [
   {
     id: 'basic-accepted',
     kind: 'mutant',
-    about: 'Basic authentication is as good as a key.',
+    about: 'Basic authentication is accepted.',
     seen: ['AU-03'],
     kills: ['credentials.basic-scheme/refused'],
     hooks: {

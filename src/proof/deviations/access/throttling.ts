@@ -7,7 +7,7 @@ export const accessThrottling: readonly Deviation[] = [
   {
     id: 'throttled-without-retry-after',
     kind: 'mutant',
-    about: 'Throttled without a hint when to come back.',
+    about: 'Throttled responses have no Retry-After.',
     seen: ['D64', 'opencode#39623'],
     kills: ['*/retry-after'],
     also: ['*'],
@@ -18,7 +18,7 @@ export const accessThrottling: readonly Deviation[] = [
   {
     id: 'unavailable',
     kind: 'mutant',
-    about: 'The service is unavailable.',
+    about: 'Every request is answered 503.',
     seen: ['facts 2.4'],
     kills: ['*/no-server-error'],
     also: ['*'],
@@ -54,7 +54,7 @@ export const accessThrottling: readonly Deviation[] = [
   {
     id: 'unavailable-500',
     kind: 'mutant',
-    about: 'A gateway calls the 503 behind it an error of its own.',
+    about: 'A gateway answers 500 when its upstream answers 503.',
     seen: ['D56', 'LS-04'],
     fronts: fronts.llamaStack,
     kills: ['faults.unavailable/status-kept'],
@@ -64,7 +64,7 @@ export const accessThrottling: readonly Deviation[] = [
   {
     id: 'dropped-400',
     kind: 'mutant',
-    about: 'A gateway blames its client for a connection that was dropped behind it.',
+    about: 'A gateway answers 400 to a connection that its upstream dropped.',
     seen: ['LS-04'],
     fronts: fronts.llamaStack,
     kills: ['faults.reset/told'],

@@ -13,7 +13,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'role-wrong',
     kind: 'mutant',
-    about: 'The answer comes from the user.',
+    about: 'The role of the answer is user.',
     seen: ['D14'],
     kills: ['*/response-schema'],
     hooks: {
@@ -27,7 +27,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'choices-null',
     kind: 'mutant',
-    about: 'choices is null.',
+    about: '`choices` is null.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-finish', '*/usage-chunk'],
@@ -36,7 +36,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'choices-object',
     kind: 'mutant',
-    about: 'choices is an object with numbers for names.',
+    about: '`choices` is an object with numbers as names.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-finish', '*/usage-chunk'],
@@ -45,7 +45,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'choices-empty',
     kind: 'mutant',
-    about: 'A whole answer has no choice.',
+    about: 'A whole answer has no choices.',
     seen: ['openai choices'],
     apis: apis.completions,
     kills: ['*/choices', '*/response-schema'],
@@ -62,7 +62,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'choice-index-text',
     kind: 'mutant',
-    about: 'The index of a choice is text.',
+    about: 'The index of a choice is a string.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     hooks: inBoth('choices/*/index', set('0')),
@@ -70,7 +70,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'choice-index-from-one',
     kind: 'mutant',
-    about: 'Choices are counted from 1.',
+    about: 'Choice indexes start at 1.',
     seen: ['OpenAI schema'],
     kills: ['*/choices'],
     hooks: inBoth('choices/*/index', (index) => Number(index) + 1),
@@ -105,7 +105,7 @@ export const answersChoices: readonly Deviation[] = [
   {
     id: 'message-role-missing',
     kind: 'mutant',
-    about: 'A message does not say whose it is.',
+    about: 'A message has no role.',
     seen: ['D13'],
     apis: apis.completions,
     kills: ['*/response-schema'],

@@ -28,7 +28,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-alien',
     kind: 'mutant',
-    about: 'The reason is a word of another API: end_turn.',
+    about: 'The finish reason is end_turn, of another API.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-finish'],
@@ -37,7 +37,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-capital',
     kind: 'mutant',
-    about: 'The reason is in capital letters.',
+    about: 'The finish reason is in capital letters.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
@@ -48,7 +48,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-empty',
     kind: 'mutant',
-    about: 'The reason is an empty text wherever it should be null.',
+    about: 'The finish reason is an empty string where it must be null.',
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
@@ -58,7 +58,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-length-always',
     kind: 'mutant',
-    about: 'Every answer claims to have been cut.',
+    about: 'The finish reason is always `length`.',
     seen: ['D05'],
     kills: ['stop.cuts/says-stop'],
     hooks: inBoth('choices/*/finish_reason', (reason) => (reason === 'stop' ? 'length' : reason)),
@@ -66,7 +66,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-missing-in-stream',
     kind: 'mutant',
-    about: 'No chunk says how the answer ended.',
+    about: 'No chunk has a finish reason.',
     seen: ['D02', 'openclaw#98575'],
     kills: ['*/one-finish'],
     also: ['stop.cuts/streamed.says-stop'],
@@ -79,7 +79,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-null',
     kind: 'mutant',
-    about: 'finish_reason is null in a whole answer.',
+    about: 'The finish reason of a whole answer is null.',
     seen: ['D03', 'docling#1647'],
     kills: ['*/response-schema'],
     hooks: {
@@ -92,7 +92,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-stop-when-cut',
     kind: 'mutant',
-    about: 'A cut answer claims to be whole.',
+    about: 'The finish reason of a cut answer is `stop`.',
     seen: ['D05', 'ik_llama.cpp#2321'],
     kills: [
       'rule:openai.chat.finish-reason',
@@ -107,7 +107,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-stop-with-tools',
     kind: 'mutant',
-    about: 'A tool is called but the reason is stop.',
+    about: 'A tool is called and the finish reason is `stop`.',
     seen: ['D01', 'litellm#12862', 'vllm#9209'],
     kills: [
       'tool-choice.*/finish-consistent',
@@ -122,7 +122,7 @@ export const answersFinish: readonly Deviation[] = [
   {
     id: 'finish-repeated',
     kind: 'mutant',
-    about: 'Several chunks carry a finish reason.',
+    about: 'Several chunks have a finish reason.',
     seen: ['ST-10'],
     kills: ['*/one-finish'],
     hooks: {

@@ -78,7 +78,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'null-members',
     kind: 'oddity',
-    about: 'What may be left out is null.',
+    about: 'Optional members are null.',
     seen: ['ogx-ai/ogx openai SDK dumps'],
     apis: apis.chat,
     hooks: {
@@ -113,7 +113,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'extra-members',
     kind: 'oddity',
-    about: 'Objects have members that nobody knows.',
+    about: 'Objects have additional members.',
     seen: ['facts 2.6'],
     hooks: {
       body: (body) => (isObject(body) ? { ...body, x_vendor: { trace: ['a', 1, null] } } : body),
@@ -124,7 +124,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'optional-members-absent',
     kind: 'oddity',
-    about: 'What may be left out is left out.',
+    about: 'Optional members are absent.',
     seen: ['facts 1.5'],
     hooks: {
       body: (body) =>
@@ -141,7 +141,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'metrics-without-latencies',
     kind: 'oddity',
-    about: 'The invocation metrics count tokens and tell no times.',
+    about: 'The invocation metrics have no latencies.',
     seen: ['public capture of a Llama chunk'],
     apis: apis.invokeStreams,
     sees: ['*/invocation-metrics'],
@@ -183,7 +183,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'line-break-after-json',
     kind: 'oddity',
-    about: 'White space follows the JSON.',
+    about: 'Whitespace follows the JSON.',
     seen: ['RFC 8259 2'],
     hooks: {
       text: (text) => `${text} \r\n`,
@@ -192,7 +192,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'extra-members-deep',
     kind: 'oddity',
-    about: 'Objects at every depth have members that nobody knows.',
+    about: 'Objects at every depth have additional members.',
     seen: ['facts 2.6'],
     hooks: {
       body: (body, call) => (call.failure ? body : deepened(body)),
@@ -214,7 +214,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'usage-without-details',
     kind: 'oddity',
-    about: 'Usage has the three counts and no details.',
+    about: 'Usage has no details.',
     seen: ['OpenAI schema'],
     apis: apis.chat,
     hooks: inBoth('usage', (usage) =>
@@ -224,7 +224,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'prompt-cached',
     kind: 'oddity',
-    about: 'Most of the prompt came from a cache.',
+    about: 'Most of the prompt is counted as cached.',
     seen: ['OpenAI schema'],
     apis: apis.chat,
     hooks: inBoth('usage', (usage) =>
@@ -263,7 +263,7 @@ export const answersLegal: readonly Deviation[] = [
   {
     id: 'cache-counts-zero',
     kind: 'oddity',
-    about: 'Converse counts the tokens of a cache that nobody used.',
+    about: 'Converse reports the cache counts 0.',
     seen: ['facts 2.1'],
     apis: apis.converse,
     hooks: {

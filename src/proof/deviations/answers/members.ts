@@ -48,7 +48,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'model-missing',
     kind: 'mutant',
-    about: 'The answer does not say which model gave it.',
+    about: 'Answers have no `model`.',
     seen: ['D20', 'mlx-serve#257'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-model'],
@@ -78,7 +78,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'object-of-legacy',
     kind: 'mutant',
-    about: 'A chat completion calls itself text_completion.',
+    about: 'The `object` of a chat completion is text_completion.',
     seen: ['D18'],
     apis: apis.completions,
     kills: ['*/response-schema'],
@@ -87,7 +87,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'object-of-chunk',
     kind: 'mutant',
-    about: 'A whole answer calls itself a chunk.',
+    about: 'The `object` of a whole answer is that of a chunk.',
     seen: ['D18'],
     apis: apis.completions,
     kills: ['*/response-schema'],
@@ -96,7 +96,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'created-missing',
     kind: 'mutant',
-    about: 'Answers have no time of creation.',
+    about: 'Answers have no `created`.',
     seen: ['D18'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-created'],
@@ -105,7 +105,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'created-float',
     kind: 'mutant',
-    about: 'The time of creation has fractions of a second.',
+    about: '`created` has fractions of a second.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-created'],
@@ -114,7 +114,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'created-text',
     kind: 'mutant',
-    about: 'The time of creation is text.',
+    about: '`created` is a string.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
     also: ['*/one-created'],
@@ -123,7 +123,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'created-milliseconds',
     kind: 'mutant',
-    about: 'The time of creation is in milliseconds.',
+    about: '`created` is in milliseconds.',
     seen: ['openai created'],
     kills: ['*/created-in-seconds'],
     also: ['*/created-now'],
@@ -149,7 +149,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'refusal-absent',
     kind: 'mutant',
-    about: 'message.refusal is left out, which OpenAI requires though it may be null.',
+    about: '`message.refusal`, which OpenAI requires, is absent.',
     seen: ['OpenAI schema'],
     apis: apis.chatWhole,
     kills: ['*/nullable-members'],
@@ -158,7 +158,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'service-tier-alien',
     kind: 'mutant',
-    about: 'The service tier is none of the enumeration.',
+    about: 'The service tier is not one of the enumeration.',
     seen: ['OpenAI schema'],
     apis: apis.chatWhole,
     kills: ['*/nullable-members'],
@@ -167,7 +167,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'members-in-camel-case',
     kind: 'mutant',
-    about: 'Members are written finishReason and so on.',
+    about: 'Members are in camel case.',
     seen: ['OpenAI schema'],
     apis: apis.chat,
     kills: ['*/response-schema', '*/chunk-schema'],
@@ -193,7 +193,7 @@ export const answersMembers: readonly Deviation[] = [
   {
     id: 'completion-wrapped',
     kind: 'mutant',
-    about: 'The answer is wrapped in a member of its own.',
+    about: 'The answer is wrapped in another member.',
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],

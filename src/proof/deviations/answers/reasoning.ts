@@ -24,7 +24,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-in-think-tags',
     kind: 'mutant',
-    about: 'Reasoning stands in <think> tags inside the text.',
+    about: 'Reasoning is in <think> tags inside the text.',
     seen: ['D36'],
     kills: ['*/reasoning-placement', 'assert:no-reasoning-tags'],
     hooks: {
@@ -34,7 +34,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-passed-on',
     kind: 'mutant',
-    about: 'Reasoning stands in the text behind a server that could take it out.',
+    about: 'Reasoning is in the text of a server that could remove it.',
     seen: ['D36', 'RZ-01'],
     fronts: fronts.openai,
     kills: ['assert:no-reasoning-tags'],
@@ -44,7 +44,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-unclosed',
     kind: 'mutant',
-    about: 'Reasoning stands in the text, and its tag is never closed.',
+    about: 'Reasoning is in the text, and its tag is not closed.',
     seen: ['D36'],
     kills: ['assert:reasoning-balanced'],
     also: ['*/reasoning-placement', 'reasoning.tags/no-tags'],
@@ -53,7 +53,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-per-delta',
     kind: 'mutant',
-    about: 'Each delta of the reasoning is wrapped in tags of its own, and the last is left open.',
+    about: 'Each delta of the reasoning has its own tags, and the last is not closed.',
     seen: ['D36', 'RZ-05'],
     kills: ['assert:reasoning-balanced'],
     also: ['*/reasoning-placement', 'reasoning.tags/no-tags'],
@@ -64,7 +64,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-wrapped-per-delta',
     kind: 'oddity',
-    about: 'Each delta of the reasoning stands in tags of its own, as on the real runtime.',
+    about: 'Each delta of the reasoning has its own tags, as on the real runtime.',
     seen: ['D36', 'RZ-05'],
     fronts: fronts.runtime,
     apis: apis.chunkStreams,
@@ -83,8 +83,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-tags',
     kind: 'oddity',
-    about:
-      'Reasoning stands in <reasoning> tags at the head of the content, as on the real runtime.',
+    about: 'Reasoning is in <reasoning> tags at the start of the content, as on the real runtime.',
     seen: ['D36', 'notebook outputs'],
     fronts: fronts.runtime,
     apis: apis.completions,
@@ -94,7 +93,7 @@ export const answersReasoning: readonly Deviation[] = [
   {
     id: 'reasoning-content',
     kind: 'oddity',
-    about: 'Reasoning comes in a member reasoning_content of its own.',
+    about: 'Reasoning is in a member reasoning_content.',
     seen: ['facts 1.6', 'openai-compatible servers'],
     fronts: fronts.openai,
     apis: apis.chat,

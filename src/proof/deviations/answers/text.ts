@@ -6,7 +6,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'json-fenced',
     kind: 'mutant',
-    about: 'JSON comes inside a Markdown fence.',
+    about: 'JSON is wrapped in a Markdown fence.',
     seen: ['D48', 'venice#264'],
     kills: ['rule:openai.response-format'],
     hooks: {
@@ -19,7 +19,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'other-conversations-leak',
     kind: 'mutant',
-    about: "Other clients' answers are appended.",
+    about: 'Answers of other clients are appended.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
     hooks: {
@@ -43,7 +43,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'answer-empty',
     kind: 'mutant',
-    about: 'The answer holds reasoning only; its text is empty.',
+    about: 'The answer has reasoning and no text.',
     seen: ['D38'],
     kills: ['chat.developer-and-user/answers', 'assert:answer'],
     hooks: {
@@ -63,7 +63,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'text-html-escaped',
     kind: 'mutant',
-    about: 'The text is escaped as for a web page.',
+    about: 'The text is HTML-escaped.',
     seen: ['ST-17'],
     kills: ['*/echoes'],
     hooks: {
@@ -91,7 +91,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'text-without-astral',
     kind: 'mutant',
-    about: 'Characters outside the basic plane become U+FFFD.',
+    about: 'Characters outside the basic multilingual plane become U+FFFD.',
     seen: ['D27', 'continue#13181'],
     kills: ['*/characters-whole'],
     also: ['*/utf8'],
@@ -100,7 +100,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'text-cut-in-half',
     kind: 'mutant',
-    about: 'Only the first half of every text arrives.',
+    about: 'Only the first half of every text is sent.',
     seen: ['D34'],
     kills: ['*/echoes'],
     hooks: { reply: everyText((text) => text.slice(0, Math.ceil(text.length / 2))) },
@@ -108,7 +108,7 @@ export const answersText: readonly Deviation[] = [
   {
     id: 'text-with-template',
     kind: 'mutant',
-    about: 'The end-of-turn token of the model stands at the end of the text.',
+    about: 'The text ends with the end-of-turn token of the model.',
     seen: ['RZ-02'],
     kills: ['*/no-control-tokens'],
     hooks: { reply: everyText((text) => `${text}<|eot_id|>`) },

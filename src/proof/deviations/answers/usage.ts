@@ -13,7 +13,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-varies',
     kind: 'mutant',
-    about: 'The same prompt counts differently from one request to the next.',
+    about: 'The token count of the same prompt varies.',
     seen: ['CH-06', 'D40'],
     apis: apis.chat,
     kills: ['prompt.counted/same-again', 'stream-text.as-whole/same-prompt'],
@@ -29,7 +29,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'stream-counts-more',
     kind: 'mutant',
-    about: 'A stream counts the prompt with tokens of its own.',
+    about: 'A stream counts more prompt tokens than a whole answer.',
     seen: ['ST-12'],
     apis: apis.chatStreams,
     kills: ['stream-text.as-whole/same-prompt'],
@@ -43,7 +43,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-chunk-always',
     kind: 'mutant',
-    about: 'A usage chunk comes, asked for or not.',
+    about: 'Streams always have a usage chunk.',
     seen: ['ST-13', 'ogx#4326'],
     apis: apis.chatStreams,
     kills: ['stream-text.usage-declined/no-usage', 'stream.curl-count/no-usage-unasked'],
@@ -58,7 +58,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'completion-overcounted',
     kind: 'mutant',
-    about: 'Five thousand tokens more are counted than were generated.',
+    about: 'The completion count is 5,000 too high.',
     seen: ['D12'],
     kills: ['assert:completion-at-most'],
     also: ['*/counts', '*/usage'],
@@ -76,7 +76,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-missing-in-stream',
     kind: 'mutant',
-    about: 'The usage chunk that include_usage asks for never comes.',
+    about: 'The requested usage chunk is missing.',
     seen: ['D06', 'litellm#3490', 'ogx#3571'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -88,7 +88,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-unasked-in-stream',
     kind: 'mutant',
-    about: 'Every chunk carries usage though nobody asked for it.',
+    about: 'Every chunk has usage that was not requested.',
     seen: ['ogx#4326'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -102,7 +102,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-total-wrong',
     kind: 'mutant',
-    about: 'The total is not the sum.',
+    about: 'The total token count is not the sum.',
     seen: ['D09', 'dify#19175'],
     kills: ['*/usage'],
     hooks: {
@@ -112,7 +112,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-total-below-prompt',
     kind: 'mutant',
-    about: 'The total leaves the prompt out.',
+    about: 'The total token count leaves out the prompt.',
     seen: ['D09'],
     kills: ['*/usage'],
     hooks: {
@@ -122,7 +122,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-negative',
     kind: 'mutant',
-    about: 'The completion has a negative count.',
+    about: 'The completion token count is negative.',
     seen: ['D12'],
     kills: ['*/usage'],
     also: [
@@ -142,7 +142,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-float',
     kind: 'mutant',
-    about: 'Counts are fractions.',
+    about: 'Token counts have fractions.',
     seen: ['D12'],
     kills: ['*/usage'],
     also: [
@@ -159,7 +159,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-text',
     kind: 'mutant',
-    about: 'Counts are text instead of numbers.',
+    about: 'Token counts are strings.',
     seen: ['D12'],
     kills: ['*/usage', '*/response-schema'],
     hooks: {
@@ -177,7 +177,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-constant',
     kind: 'mutant',
-    about: 'The prompt always counts the same, whatever is sent.',
+    about: 'The prompt token count is always the same.',
     seen: ['D46'],
     kills: ['rule:openai.usage.prompt-tokens', 'rule:bedrock.converse.system'],
     hooks: {
@@ -187,7 +187,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'usage-reasoning-above-completion',
     kind: 'mutant',
-    about: 'More reasoning than completion.',
+    about: 'The reasoning token count is above the completion token count.',
     seen: [],
     kills: ['*/usage'],
     hooks: {
@@ -197,7 +197,7 @@ export const answersUsage: readonly Deviation[] = [
   {
     id: 'tools-uncounted',
     kind: 'mutant',
-    about: 'The tokens of the tools are not counted.',
+    about: 'Tool definitions are not counted as prompt tokens.',
     seen: ['D46', 'TL-07'],
     apis: apis.chat,
     kills: ['tool-choice.required/prompt-grows'],

@@ -33,7 +33,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'choices-interleaved',
     kind: 'mutant',
-    about: 'Both choices of a stream come as one.',
+    about: 'The deltas of all choices have the index 0.',
     seen: ['SP-07', 'llama-stack recordings of 2025-10'],
     apis: apis.chatStreams,
     kills: ['chance.two-choices/two'],
@@ -58,7 +58,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'logprobs-lost-in-streams',
     kind: 'mutant',
-    about: 'Log probabilities only come without a stream.',
+    about: 'Streams have no log probabilities.',
     seen: ['SP-08'],
     apis: apis.chatStreams,
     kills: ['chance.logprobs/given-in-chunks'],
@@ -67,7 +67,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'choices-absent-once',
     kind: 'mutant',
-    about: 'The third chunk has no member choices.',
+    about: 'The third chunk has no `choices`.',
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
@@ -76,7 +76,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'finish-twice',
     kind: 'mutant',
-    about: 'The chunk with the finish reason comes twice.',
+    about: 'The chunk with the finish reason is sent twice.',
     seen: ['ST-10'],
     apis: apis.chunkStreams,
     kills: ['*/one-finish'],
@@ -92,7 +92,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'content-after-finish',
     kind: 'mutant',
-    about: 'A delta with text comes after the finish reason.',
+    about: 'A delta with text follows the finish reason.',
     seen: ['ST-10'],
     apis: apis.chatStreams,
     kills: ['*/one-finish'],
@@ -106,7 +106,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'finish-absent',
     kind: 'mutant',
-    about: 'The chunk that says how the answer ended is left out.',
+    about: 'The chunk with the finish reason is missing.',
     seen: ['D02'],
     apis: apis.chunkStreams,
     kills: ['*/one-finish'],
@@ -116,7 +116,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'choices-share-an-index',
     kind: 'mutant',
-    about: 'All choices of a stream say that they are the first.',
+    about: 'All choices of a stream have the index 0.',
     seen: ['D53'],
     apis: apis.chatStreams,
     kills: ['chance.two-choices/two'],
@@ -126,7 +126,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'choices-missing',
     kind: 'mutant',
-    about: 'A chunk in the middle has no choices.',
+    about: 'A chunk in the middle has no `choices`.',
     seen: ['ST-11'],
     kills: ['*/empty-choices'],
     hooks: {
@@ -136,7 +136,7 @@ export const chunksChoices: readonly Deviation[] = [
   {
     id: 'stop-sequence-emitted',
     kind: 'mutant',
-    about: 'The stop sequence is sent along.',
+    about: 'The stop sequence is part of the text.',
     seen: ['ST-16'],
     kills: ['rule:openai.stop', 'converse-answers.stop-sequence/text-cut'],
     hooks: {

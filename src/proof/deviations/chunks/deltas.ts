@@ -26,7 +26,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'deltas-stripped',
     kind: 'mutant',
-    about: 'The white space around every delta is stripped.',
+    about: 'Whitespace around every delta is stripped.',
     seen: ['openai delta'],
     apis: apis.chunkStreams,
     kills: ['prompt.counted/deltas-add'],
@@ -36,7 +36,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'text-again-at-the-end',
     kind: 'mutant',
-    about: 'The chunk that ends a stream holds the whole text once more.',
+    about: 'The last chunk of a stream repeats the whole text.',
     seen: ['openai delta'],
     apis: apis.chunkStreams,
     kills: ['prompt.counted/deltas-add'],
@@ -82,7 +82,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'delta-content-number',
     kind: 'mutant',
-    about: 'A delta that is a number comes as a number.',
+    about: 'A delta that is a number is sent as a JSON number.',
     seen: ['OpenAI schema'],
     apis: apis.chatStreams,
     kills: ['stream.curl-count/chunk-schema'],
@@ -95,7 +95,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'role-user-in-delta',
     kind: 'mutant',
-    about: 'The first delta says that the user is speaking.',
+    about: 'The first delta has the role user.',
     seen: ['D14'],
     apis: apis.chunkStreams,
     kills: ['*/only-assistant'],
@@ -105,7 +105,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'role-changes',
     kind: 'mutant',
-    about: 'The last delta says role tool.',
+    about: 'The last delta has the role tool.',
     seen: ['D14'],
     apis: apis.invokeStreams,
     kills: ['*/only-assistant'],
@@ -132,7 +132,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'deltas-cumulative',
     kind: 'mutant',
-    about: 'Every delta repeats all the text so far.',
+    about: 'Every delta repeats all earlier text.',
     seen: ['openai delta'],
     apis: apis.chunkStreams,
     kills: ['*/deltas-add'],
@@ -163,7 +163,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'deltas-swapped',
     kind: 'mutant',
-    about: 'Neighbouring deltas change places.',
+    about: 'Adjacent deltas are swapped.',
     seen: ['openai delta'],
     apis: apis.chunkStreams,
     kills: ['*/echoes'],
@@ -182,7 +182,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'surrogates-split',
     kind: 'mutant',
-    about: 'Emoji are cut into their UTF-16 halves between two deltas.',
+    about: 'The UTF-16 halves of an emoji are in two deltas.',
     seen: ['D27'],
     apis: apis.chunkStreams,
     kills: ['stream-text.as-whole/utf8'],
@@ -211,7 +211,7 @@ export const chunksDeltas: readonly Deviation[] = [
   {
     id: 'first-delta-without-role',
     kind: 'mutant',
-    about: 'No delta names the role.',
+    about: 'No delta has a role.',
     seen: ['D13', 'bifrost#6523'],
     kills: ['*/first-role'],
     hooks: {

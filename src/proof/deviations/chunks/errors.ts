@@ -8,7 +8,7 @@ export const chunksErrors: readonly Deviation[] = [
   {
     id: 'error-mid-stream-as-text',
     kind: 'mutant',
-    about: 'The error in mid-stream is text, which no SDK raises.',
+    about: 'The error in a stream is a string, which no SDK raises.',
     seen: ['ST-19', 'D23'],
     apis: apis.chatStreams,
     kills: ['*/error-event'],
@@ -18,7 +18,7 @@ export const chunksErrors: readonly Deviation[] = [
   {
     id: 'finish-after-error',
     kind: 'mutant',
-    about: 'After an error in mid-stream the answer finishes as if nothing had happened.',
+    about: 'After an error in a stream the answer continues and finishes.',
     seen: ['ST-19', 'D64'],
     apis: apis.chatStreams,
     kills: ['*/error-event'],
@@ -35,7 +35,7 @@ export const chunksErrors: readonly Deviation[] = [
   {
     id: 'error-as-last-chunk',
     kind: 'mutant',
-    about: 'An error comes as a chunk after the whole answer, before [DONE].',
+    about: 'An error is sent as a chunk after the whole answer, before [DONE].',
     seen: ['ST-19'],
     apis: apis.chatStreams,
     kills: ['*/no-error-in-success'],
@@ -50,7 +50,7 @@ export const chunksErrors: readonly Deviation[] = [
   {
     id: 'error-mid-stream',
     kind: 'mutant',
-    about: 'The stream breaks off with an error event.',
+    about: 'The stream is ended by an error event.',
     seen: ['ST-19'],
     apis: apis.chatStreams,
     kills: ['*/no-error-in-success'],

@@ -10,7 +10,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'object-wrong-once',
     kind: 'mutant',
-    about: 'The third chunk alone calls itself a whole completion.',
+    about: 'The `object` of the third chunk is that of a whole answer.',
     seen: ['D18'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
@@ -28,7 +28,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'id-empty-after-first',
     kind: 'mutant',
-    about: 'Only the first chunk has an id; the others have an empty one.',
+    about: 'Chunks after the first have an empty id.',
     seen: ['D16'],
     apis: apis.chunkStreams,
     kills: ['*/one-id'],
@@ -37,7 +37,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'created-per-chunk',
     kind: 'mutant',
-    about: 'Every chunk has the time at which it was made.',
+    about: '`created` differs between chunks.',
     seen: ['ST-08'],
     apis: apis.chunkStreams,
     kills: ['*/one-created'],
@@ -57,7 +57,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'id-changes-in-usage-chunk',
     kind: 'mutant',
-    about: 'The usage chunk has an id of its own.',
+    about: 'The usage chunk has another id.',
     seen: ['D16'],
     apis: apis.chatStreams,
     kills: ['*/one-id'],
@@ -75,7 +75,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'created-changes-in-usage-chunk',
     kind: 'mutant',
-    about: 'The usage chunk has a time of its own.',
+    about: 'The usage chunk has another `created`.',
     seen: ['ST-08'],
     apis: apis.chatStreams,
     kills: ['*/one-created'],
@@ -84,7 +84,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'id-per-chunk',
     kind: 'mutant',
-    about: 'Every chunk has an id of its own.',
+    about: 'Each chunk has another id.',
     seen: ['D16', 'litellm#1571'],
     kills: ['*/one-id'],
     hooks: {
@@ -94,7 +94,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'created-zero',
     kind: 'mutant',
-    about: 'The time of creation is 0.',
+    about: '`created` is 0.',
     seen: ['ST-08'],
     kills: ['*/created-now'],
     also: ['*/one-created'],
@@ -105,7 +105,7 @@ export const chunksIdentity: readonly Deviation[] = [
   {
     id: 'object-missing',
     kind: 'mutant',
-    about: 'Neither chunks nor bodies name their object.',
+    about: 'Chunks and bodies have no `object`.',
     seen: ['D18', 'copilot-api#247'],
     kills: ['*/response-schema', '*/chunk-schema'],
     hooks: {

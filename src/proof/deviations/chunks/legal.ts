@@ -41,7 +41,7 @@ export const chunksLegal: readonly Deviation[] = [
   {
     id: 'short-answers-whole',
     kind: 'oddity',
-    about: 'A short answer comes in one delta.',
+    about: 'A short answer is sent in one delta.',
     seen: ['D34'],
     apis: apis.chat,
     hooks: { chunks: together },
@@ -67,7 +67,7 @@ export const chunksLegal: readonly Deviation[] = [
   {
     id: 'finish-with-content',
     kind: 'oddity',
-    about: 'The last chunk with content also says how the answer ended.',
+    about: 'The last chunk with content has the finish reason.',
     seen: ['facts 1.6'],
     apis: apis.chatStreams,
     hooks: { chunks: finishedEarly },
@@ -75,7 +75,7 @@ export const chunksLegal: readonly Deviation[] = [
   {
     id: 'obfuscation-in-choice',
     kind: 'oddity',
-    about: 'Obfuscation stands inside the choice.',
+    about: 'Obfuscation is inside the choice.',
     seen: ['D70'],
     hooks: {
       chunks: eachChunk((chunk) =>
@@ -148,7 +148,7 @@ export const chunksLegal: readonly Deviation[] = [
   {
     id: 'heartbeat-chunks',
     kind: 'oddity',
-    about: 'Empty deltas come now and then.',
+    about: 'Empty deltas are sent now and then.',
     seen: ['facts 1.6'],
     apis: apis.chatStreams,
     hooks: {
@@ -163,7 +163,7 @@ export const chunksLegal: readonly Deviation[] = [
   {
     id: 'usage-null-left-out',
     kind: 'oddity',
-    about: 'Chunks before the usage chunk have no member usage.',
+    about: 'Chunks before the usage chunk have no `usage`.',
     seen: ['facts 1.6'],
     apis: apis.chatStreams,
     hooks: {

@@ -10,7 +10,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-with-choices',
     kind: 'mutant',
-    about: 'The usage comes on a chunk that has a choice.',
+    about: 'The usage chunk has a choice.',
     seen: ['D06'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -25,7 +25,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-on-finish-chunk',
     kind: 'mutant',
-    about: 'The usage comes on the chunk with the finish reason, and no other follows.',
+    about: 'The usage is on the chunk with the finish reason, and no chunk follows.',
     seen: ['D06'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -43,7 +43,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-twice',
     kind: 'mutant',
-    about: 'The usage chunk comes twice.',
+    about: 'The usage chunk is sent twice.',
     seen: ['D06'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -55,7 +55,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-first',
     kind: 'mutant',
-    about: 'The usage chunk comes before the text.',
+    about: 'The usage chunk precedes the text.',
     seen: ['D06'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -66,7 +66,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-null-at-the-end',
     kind: 'mutant',
-    about: 'The usage chunk comes without usage.',
+    about: 'The usage chunk has no usage.',
     seen: ['D06'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk', '*/empty-choices'],
@@ -75,7 +75,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-text-in-stream',
     kind: 'mutant',
-    about: 'The counts of the usage chunk are text.',
+    about: 'The token counts of the usage chunk are strings.',
     seen: ['D12'],
     apis: apis.chatStreams,
     kills: ['*/chunk-schema'],
@@ -85,7 +85,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-running-total',
     kind: 'mutant',
-    about: 'Every chunk counts what has come so far.',
+    about: 'Every chunk has the token counts so far.',
     seen: ['ogx#4326'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
@@ -104,7 +104,7 @@ export const chunksUsage: readonly Deviation[] = [
   {
     id: 'usage-chunk-unasked',
     kind: 'mutant',
-    about: 'A usage chunk comes though nobody asked for it.',
+    about: 'Streams have a usage chunk that was not requested.',
     seen: ['ST-13', 'ogx#4326'],
     apis: apis.chatStreams,
     kills: ['rule:openai.stream.usage-only-when-asked'],

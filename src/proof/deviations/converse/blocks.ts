@@ -19,7 +19,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-index-missing',
     kind: 'mutant',
-    about: 'Deltas do not say which block they belong to.',
+    about: 'Deltas have no block index.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order', '*/event-schema'],
@@ -28,7 +28,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-index-text',
     kind: 'mutant',
-    about: 'The index of a block is text.',
+    about: 'The index of a block is a string.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order', '*/event-schema'],
@@ -37,7 +37,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-index-negative',
     kind: 'mutant',
-    about: 'The index of a block is below zero.',
+    about: 'The index of a block is negative.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order', '*/event-schema'],
@@ -46,7 +46,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-index-jumps',
     kind: 'mutant',
-    about: 'Every delta of a block has another index.',
+    about: 'Each delta of a block has another index.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order'],
@@ -71,7 +71,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-stop-twice',
     kind: 'mutant',
-    about: 'Blocks are closed twice.',
+    about: 'Blocks are stopped twice.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order'],
@@ -80,7 +80,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-stop-of-another',
     kind: 'mutant',
-    about: 'A block is closed that was never opened.',
+    about: 'A block that was never started is stopped.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order'],
@@ -91,7 +91,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'block-changes-kind',
     kind: 'mutant',
-    about: 'Text goes on in the block of the reasoning.',
+    about: 'A block of reasoning continues with text.',
     seen: ['CS-06', 'RZ-02'],
     apis: apis.converseStreams,
     kills: ['*/block-order'],
@@ -141,7 +141,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'no-content-block-stop',
     kind: 'mutant',
-    about: 'No block is ever closed.',
+    about: 'Blocks have no stop event.',
     seen: ['D67', 'bifrost#4262'],
     apis: apis.converseStreams,
     kills: ['*/block-order'],
@@ -150,7 +150,7 @@ export const converseBlocks: readonly Deviation[] = [
   {
     id: 'delta-after-stop',
     kind: 'mutant',
-    about: 'A block goes on after it was closed.',
+    about: 'A delta follows the stop of its block.',
     seen: ['CS-06'],
     apis: apis.converseStreams,
     kills: ['*/block-order'],

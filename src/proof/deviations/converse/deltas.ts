@@ -15,7 +15,7 @@ export const converseDeltas: readonly Deviation[] = [
   {
     id: 'delta-empty',
     kind: 'mutant',
-    about: 'A delta brings nothing.',
+    about: 'A delta has no member.',
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
@@ -33,7 +33,7 @@ export const converseDeltas: readonly Deviation[] = [
   {
     id: 'delta-of-two-kinds',
     kind: 'mutant',
-    about: 'A delta is text and reasoning at once.',
+    about: 'A delta has both text and reasoning.',
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
@@ -57,7 +57,7 @@ export const converseDeltas: readonly Deviation[] = [
   {
     id: 'delta-as-text',
     kind: 'mutant',
-    about: 'A delta is bare text.',
+    about: 'A delta is a string.',
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
@@ -79,7 +79,7 @@ export const converseDeltas: readonly Deviation[] = [
   {
     id: 'converse-deltas-cumulative',
     kind: 'mutant',
-    about: 'Every delta of a ConverseStream repeats the text so far.',
+    about: 'Every delta of ConverseStream repeats all earlier text.',
     seen: ['CS-13'],
     apis: apis.converseStreams,
     kills: ['*/deltas-add'],
@@ -96,7 +96,7 @@ export const converseDeltas: readonly Deviation[] = [
   {
     id: 'converse-in-one-delta',
     kind: 'mutant',
-    about: 'The whole text of a ConverseStream comes in one delta.',
+    about: 'ConverseStream sends the whole text in one delta.',
     seen: ['D34'],
     apis: apis.converseStreams,
     kills: ['frames.long/bit-by-bit'],

@@ -13,7 +13,7 @@ export const converseExceptions: readonly Deviation[] = [
   {
     id: 'exception-alien',
     kind: 'mutant',
-    about: 'A stream breaks off with an exception that is not modelled.',
+    about: 'The stream is ended by an exception that the model does not define.',
     seen: ['CS-09'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
@@ -28,7 +28,7 @@ export const converseExceptions: readonly Deviation[] = [
   {
     id: 'exception-without-message',
     kind: 'mutant',
-    about: 'A stream breaks off with an exception that says nothing.',
+    about: 'The stream is ended by an exception without a message.',
     seen: ['CS-09'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
@@ -61,7 +61,7 @@ export const converseExceptions: readonly Deviation[] = [
   {
     id: 'exception-mid-stream',
     kind: 'mutant',
-    about: 'The stream breaks off with an exception.',
+    about: 'The stream is ended by an exception.',
     seen: ['D67', 'req_llm#1033'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
@@ -73,7 +73,7 @@ export const converseExceptions: readonly Deviation[] = [
   {
     id: 'error-mid-frames',
     kind: 'mutant',
-    about: 'The stream breaks off with an error that is not modelled.',
+    about: 'The stream is ended by an error that the model does not define.',
     seen: ['CS-09'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],

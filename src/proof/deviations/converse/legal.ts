@@ -9,7 +9,7 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'events-unknown',
     kind: 'oddity',
-    about: 'Events come that nobody has modelled.',
+    about: 'There are events that the model does not define.',
     seen: ['botocore: unknown members of an event union are skipped'],
     apis: apis.eventStreams,
     hooks: {
@@ -22,7 +22,7 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'block-start-for-text',
     kind: 'oddity',
-    about: 'A block of text is started too.',
+    about: 'A text block has a start event.',
     seen: ['D67', 'facts 2.2'],
     apis: apis.converseStreams,
     hooks: {
@@ -43,7 +43,7 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'empty-text-deltas',
     kind: 'oddity',
-    about: 'A delta of a block is an empty text.',
+    about: 'A block has a delta with empty text.',
     seen: ['facts 2.2'],
     apis: apis.converseStreams,
     hooks: {
@@ -58,7 +58,7 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'block-indexes-from-one',
     kind: 'oddity',
-    about: 'Blocks are counted from 1.',
+    about: 'Block indexes start at 1.',
     seen: ['facts 2.2'],
     apis: apis.converseStreams,
     hooks: {
@@ -72,7 +72,7 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'metadata-says-more',
     kind: 'oddity',
-    about: 'Metadata also tells of a trace and of the performance.',
+    about: 'Metadata has a trace and performance settings.',
     seen: ['botocore ConverseStreamMetadataEvent'],
     apis: apis.converseStreams,
     hooks: {

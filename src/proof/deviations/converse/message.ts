@@ -10,7 +10,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'output-missing',
     kind: 'mutant',
-    about: 'A message has no output.',
+    about: 'The answer has no output.',
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
@@ -20,7 +20,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'output-message-missing',
     kind: 'mutant',
-    about: 'The output holds no message.',
+    about: 'The output has no message.',
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
@@ -30,7 +30,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'converse-role-user',
     kind: 'mutant',
-    about: 'The message is the user’s.',
+    about: 'The role of the message is user.',
     seen: ['CV-01'],
     apis: apis.converse,
     kills: ['*/blocks', '*/message-start'],
@@ -42,7 +42,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'converse-role-missing',
     kind: 'mutant',
-    about: 'The message does not say whose it is.',
+    about: 'The message has no role.',
     seen: ['CV-01'],
     apis: apis.converse,
     kills: ['*/response-schema', '*/message-start'],
@@ -55,7 +55,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'content-text',
     kind: 'mutant',
-    about: 'The content is text in place of blocks.',
+    about: 'The content is a string instead of blocks.',
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
@@ -65,7 +65,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'content-object',
     kind: 'mutant',
-    about: 'The content is one block in place of a list.',
+    about: 'The content is one block instead of a list.',
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
@@ -75,7 +75,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'block-of-two-kinds',
     kind: 'mutant',
-    about: 'A block is text and a tool call at once.',
+    about: 'A block has both text and a tool call.',
     seen: ['CV-03'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
@@ -91,7 +91,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'block-empty',
     kind: 'mutant',
-    about: 'A block of the content has no member.',
+    about: 'A content block has no member.',
     seen: ['CV-03'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
@@ -101,7 +101,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'block-typed',
     kind: 'mutant',
-    about: 'Blocks are written as in other APIs, with a member type.',
+    about: 'Blocks have a member `type`, as in other APIs.',
     seen: ['CV-03'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
@@ -124,7 +124,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'reasoning-as-text',
     kind: 'mutant',
-    about: 'A block of reasoning is text where an object belongs.',
+    about: 'A reasoning block is a string instead of an object.',
     seen: ['RZ-02'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
@@ -138,7 +138,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'stop-reason-missing',
     kind: 'mutant',
-    about: 'A message does not say why it stopped.',
+    about: 'A message has no stop reason.',
     seen: ['CV-02'],
     apis: apis.converse,
     kills: ['*/stop-reason', '*/message-stop'],
@@ -151,7 +151,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'stop-reason-capital',
     kind: 'mutant',
-    about: 'The reason is END_TURN, in capital letters.',
+    about: 'The stop reason is END_TURN, in capital letters.',
     seen: ['CV-02'],
     apis: apis.converse,
     kills: ['*/stop-reason', '*/message-stop'],
@@ -164,7 +164,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'stop-reason-of-openai',
     kind: 'mutant',
-    about: 'The reason is a word of another API: stop, length.',
+    about: 'The stop reason is one of the OpenAI API.',
     seen: ['CV-02'],
     apis: apis.converse,
     kills: ['*/stop-reason', '*/message-stop'],
@@ -179,7 +179,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'stop-sequence-unasked',
     kind: 'mutant',
-    about: 'A message claims to have met a stop sequence that nobody gave.',
+    about: 'The stop reason is stop_sequence although none was requested.',
     seen: ['CV-08'],
     apis: apis.converse,
     kills: ['*/stop-reason'],
@@ -191,7 +191,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'converse-of-openai',
     kind: 'mutant',
-    about: 'Converse answers a chat completion.',
+    about: 'Converse answers with an OpenAI chat completion.',
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema', '*/blocks'],
@@ -210,7 +210,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'stop-reason-unknown',
     kind: 'mutant',
-    about: 'The reason is no word of the model.',
+    about: 'The stop reason is not one of the model.',
     seen: ['CV-02'],
     kills: ['*/stop-reason'],
     also: ['*/event-schema', '*/message-stop', '*/response-schema'],
@@ -230,7 +230,7 @@ export const converseMessage: readonly Deviation[] = [
   {
     id: 'stop-sequence-unsaid',
     kind: 'mutant',
-    about: 'An answer that a stop sequence ended says that it came to its own end.',
+    about: 'The stop reason of an answer cut by a stop sequence is end_turn.',
     seen: ['CV-08'],
     apis: apis.converse,
     kills: ['converse-answers.stop-sequence/says-stop-sequence'],

@@ -8,7 +8,7 @@ export const converseMetrics: readonly Deviation[] = [
   {
     id: 'metrics-missing',
     kind: 'mutant',
-    about: 'No latency is given.',
+    about: '`metrics` is missing.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/response-schema', '*/metadata'],
@@ -18,7 +18,7 @@ export const converseMetrics: readonly Deviation[] = [
   {
     id: 'latency-missing',
     kind: 'mutant',
-    about: 'The metrics hold no latency.',
+    about: 'The metrics have no latency.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/latency'],
@@ -28,7 +28,7 @@ export const converseMetrics: readonly Deviation[] = [
   {
     id: 'latency-negative',
     kind: 'mutant',
-    about: 'The latency is below zero.',
+    about: 'The latency is negative.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/latency'],
@@ -38,7 +38,7 @@ export const converseMetrics: readonly Deviation[] = [
   {
     id: 'latency-above-clock',
     kind: 'mutant',
-    about: 'The latency is longer than the client has waited.',
+    about: 'The latency is higher than the client measured.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/latency'],
@@ -57,7 +57,7 @@ export const converseMetrics: readonly Deviation[] = [
   {
     id: 'latency-text',
     kind: 'mutant',
-    about: 'The latency is text.',
+    about: 'The latency is a string.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/latency'],
@@ -77,7 +77,7 @@ export const converseMetrics: readonly Deviation[] = [
   {
     id: 'latency-zero',
     kind: 'mutant',
-    about: 'The latency is not above zero.',
+    about: 'The latency is 0.',
     seen: ['CV-04'],
     kills: ['*/latency'],
     hooks: {

@@ -7,7 +7,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'message-start-late',
     kind: 'mutant',
-    about: 'The message starts after its first delta.',
+    about: '`messageStart` follows the first delta.',
     seen: ['CS-05'],
     apis: apis.converseStreams,
     kills: ['*/message-start'],
@@ -19,7 +19,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'message-start-last',
     kind: 'mutant',
-    about: 'The message starts when everything else is over.',
+    about: '`messageStart` is the last event.',
     seen: ['CS-05'],
     apis: apis.converseStreams,
     kills: ['*/message-start', '*/metadata'],
@@ -28,7 +28,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'message-stop-twice',
     kind: 'mutant',
-    about: 'The message stops twice.',
+    about: '`messageStop` is sent twice.',
     seen: ['CS-07'],
     apis: apis.converseStreams,
     kills: ['*/message-stop'],
@@ -37,7 +37,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'message-stop-early',
     kind: 'mutant',
-    about: 'The message stops before its blocks.',
+    about: '`messageStop` precedes the blocks.',
     seen: ['CS-07'],
     apis: apis.converseStreams,
     kills: ['*/message-stop'],
@@ -56,7 +56,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'metadata-twice',
     kind: 'mutant',
-    about: 'Metadata comes twice.',
+    about: 'Metadata is sent twice.',
     seen: ['CS-08'],
     apis: apis.converseStreams,
     kills: ['*/metadata'],
@@ -65,7 +65,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'metadata-first',
     kind: 'mutant',
-    about: 'Metadata comes before the message.',
+    about: 'Metadata precedes the message.',
     seen: ['CS-08'],
     apis: apis.converseStreams,
     kills: ['*/metadata', '*/message-start'],
@@ -74,7 +74,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'event-after-metadata',
     kind: 'mutant',
-    about: 'A delta comes after everything is over.',
+    about: 'A delta follows the metadata.',
     seen: ['CS-08'],
     apis: apis.converseStreams,
     kills: ['*/metadata', '*/message-stop', '*/block-order'],
@@ -88,7 +88,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'converse-metadata-without-message',
     kind: 'mutant',
-    about: 'A stream holds nothing but metadata.',
+    about: 'A stream has metadata and no message.',
     seen: ['CS-05'],
     apis: apis.converseStreams,
     kills: ['*/message-start', '*/message-stop'],
@@ -97,7 +97,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'converse-stream-empty',
     kind: 'mutant',
-    about: 'An event stream holds no event.',
+    about: 'An event stream has no event.',
     seen: ['CS-05'],
     apis: apis.converseStreams,
     kills: ['*/message-start', '*/message-stop'],
@@ -107,7 +107,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'no-message-stop',
     kind: 'mutant',
-    about: 'The message never stops.',
+    about: '`messageStop` is missing.',
     seen: ['D67', 'litellm#32686'],
     apis: apis.converseStreams,
     kills: ['*/message-stop'],
@@ -116,7 +116,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'no-metadata',
     kind: 'mutant',
-    about: 'Usage and latency never come.',
+    about: 'The metadata event is missing.',
     seen: ['D67', 'effect#6160'],
     apis: apis.converseStreams,
     kills: ['*/metadata'],
@@ -125,7 +125,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'no-message-start',
     kind: 'mutant',
-    about: 'The message never starts.',
+    about: '`messageStart` is missing.',
     seen: ['D67'],
     apis: apis.converseStreams,
     kills: ['*/message-start'],
@@ -134,7 +134,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'message-start-twice',
     kind: 'mutant',
-    about: 'The message starts twice.',
+    about: '`messageStart` is sent twice.',
     seen: ['CS-05'],
     apis: apis.converseStreams,
     kills: ['*/message-start'],
@@ -143,7 +143,7 @@ export const converseOrder: readonly Deviation[] = [
   {
     id: 'metadata-before-stop',
     kind: 'mutant',
-    about: 'Metadata comes before the message has stopped.',
+    about: 'Metadata precedes `messageStop`.',
     seen: ['CS-08'],
     apis: apis.converseStreams,
     kills: ['*/metadata'],

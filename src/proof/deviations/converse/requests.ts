@@ -26,7 +26,7 @@ export const converseRequests: readonly Deviation[] = [
   {
     id: 'blank-text-accepted',
     kind: 'mutant',
-    about: 'Empty and blank texts, and messages without content, are taken for a greeting.',
+    about: 'Empty texts, and messages without content, are replaced by a greeting.',
     seen: ['CV-11'],
     apis: apis.converse,
     kills: ['converse-input.empty-text/refused'],
@@ -43,7 +43,7 @@ export const converseRequests: readonly Deviation[] = [
   {
     id: 'no-messages-accepted',
     kind: 'mutant',
-    about: 'A request without messages is answered all the same.',
+    about: 'A request without messages is answered.',
     seen: ['CV-11'],
     apis: apis.converse,
     kills: ['converse-input.messages/refused'],
@@ -60,7 +60,7 @@ export const converseRequests: readonly Deviation[] = [
   {
     id: 'unknown-role-accepted',
     kind: 'mutant',
-    about: 'A role that nobody knows is taken for the user.',
+    about: 'An unknown role is accepted as user.',
     seen: ['CV-10'],
     apis: apis.converse,
     kills: ['converse-input.unknown-role/refused'],
@@ -75,7 +75,7 @@ export const converseRequests: readonly Deviation[] = [
   {
     id: 'image-dropped',
     kind: 'mutant',
-    about: 'An image that the model cannot read is silently left out.',
+    about: 'An image for a model without vision is dropped.',
     seen: ['ER-09'],
     apis: apis.converse,
     kills: ['converse-input.image/refused'],
@@ -91,7 +91,7 @@ export const converseRequests: readonly Deviation[] = [
   {
     id: 'arn-rejected',
     kind: 'mutant',
-    about: 'Only bare ids are known: an ARN is no model.',
+    about: 'A model ARN is refused; only bare ids are accepted.',
     seen: ['CV-15'],
     fronts: fronts.runtime,
     kills: ['rule:bedrock.converse.model-id'],

@@ -10,7 +10,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-usage-missing',
     kind: 'mutant',
-    about: 'No tokens are counted.',
+    about: '`usage` is missing.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/response-schema', '*/metadata'],
@@ -20,7 +20,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-input-tokens-missing',
     kind: 'mutant',
-    about: 'The tokens of the input are not counted.',
+    about: 'The input tokens are not counted.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage'],
@@ -30,7 +30,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-total-missing',
     kind: 'mutant',
-    about: 'No total is given.',
+    about: 'The total token count is missing.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage'],
@@ -40,7 +40,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-usage-of-openai',
     kind: 'mutant',
-    about: 'Counts are named as in another API.',
+    about: 'Token counts have the names of the OpenAI API.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage', '*/response-schema'],
@@ -57,7 +57,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-cache-negative',
     kind: 'mutant',
-    about: 'Tokens read from the cache are below zero.',
+    about: 'The count of cached tokens is negative.',
     seen: ['D12'],
     apis: apis.converse,
     kills: ['*/usage'],
@@ -80,7 +80,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-input-zero',
     kind: 'mutant',
-    about: 'The input has no token.',
+    about: 'The input token count is 0.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage'],
@@ -93,7 +93,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-output-zero',
     kind: 'mutant',
-    about: 'The output has no token, though it has text.',
+    about: 'The output token count is 0 although there is text.',
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage'],
@@ -106,7 +106,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'count-tokens-off',
     kind: 'mutant',
-    about: 'CountTokens counts otherwise than Converse.',
+    about: 'CountTokens and Converse count differently.',
     seen: ['CV-16'],
     apis: apis.countTokens,
     kills: ['converse-answers.count-tokens/as-converse'],
@@ -117,7 +117,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'stream-counts-differ',
     kind: 'mutant',
-    about: 'A stream counts its prompt otherwise than a whole answer.',
+    about: 'A stream and a whole answer count the same prompt differently.',
     seen: ['CS-08'],
     apis: apis.converseStreams,
     kills: ['frames.echo/same-prompt'],
@@ -131,7 +131,7 @@ export const converseUsage: readonly Deviation[] = [
   {
     id: 'count-tokens-zero',
     kind: 'mutant',
-    about: 'CountTokens counts nothing.',
+    about: 'CountTokens always counts 0.',
     seen: ['CV-16'],
     apis: apis.countTokens,
     kills: ['converse-answers.count-tokens/counted'],

@@ -30,7 +30,7 @@ export const errorsBody: readonly Deviation[] = [
   {
     id: 'error-page',
     kind: 'mutant',
-    about: 'Refusals are web pages.',
+    about: 'Errors are HTML pages.',
     seen: ['ER-10'],
     kills: ['*/refused', '*/error-body'],
     also: ['*/error-content-type'],
@@ -39,7 +39,7 @@ export const errorsBody: readonly Deviation[] = [
   {
     id: 'error-without-body',
     kind: 'mutant',
-    about: 'Refusals have no body.',
+    about: 'Errors have no body.',
     seen: ['ER-10'],
     kills: ['*/refused', '*/error-body'],
     hooks: { text: text(() => '') },
@@ -47,7 +47,7 @@ export const errorsBody: readonly Deviation[] = [
   {
     id: 'error-content-type-text',
     kind: 'mutant',
-    about: 'A JSON error calls itself text/plain.',
+    about: 'A JSON error is sent as text/plain.',
     seen: ['ER-10'],
     kills: ['*/error-content-type'],
     hooks: { headers: header('Content-Type', () => 'text/plain') },
@@ -55,7 +55,7 @@ export const errorsBody: readonly Deviation[] = [
   {
     id: 'stack-trace',
     kind: 'mutant',
-    about: 'An error shows where the server failed.',
+    about: 'Errors include a stack trace.',
     seen: ['ogx#1951'],
     apis: apis.openai,
     kills: ['*/no-stack-trace'],

@@ -38,7 +38,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-empty-object',
     kind: 'mutant',
-    about: 'The body of a refusal is {}.',
+    about: 'The body of an error is {}.',
     seen: ['ER-10'],
     kills: ['*/refused', '*/error-body'],
     hooks: { body: body(() => ({})) },
@@ -46,7 +46,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-json-text',
     kind: 'mutant',
-    about: 'The body of a refusal is a bare JSON text.',
+    about: 'The body of an error is a JSON string.',
     seen: ['ER-10'],
     kills: ['*/refused', '*/error-body'],
     hooks: { body: body(({ message }) => message) },
@@ -54,7 +54,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-in-list',
     kind: 'mutant',
-    about: 'The body of a refusal is a list of errors.',
+    about: 'The body of an error is a list.',
     seen: ['ER-10'],
     kills: ['*/refused', '*/error-body'],
     hooks: { body: body((_failure, json) => [json]) },
@@ -126,7 +126,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-flat',
     kind: 'mutant',
-    about: 'The members of the error stand in the body itself.',
+    about: 'The members of the error are in the body itself.',
     seen: ['ER-10'],
     apis: apis.openai,
     kills: ['*/refused'],
@@ -135,7 +135,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-as-string',
     kind: 'mutant',
-    about: 'The error is text in place of an object.',
+    about: 'The error is a string instead of an object.',
     seen: ['ER-10'],
     apis: apis.openai,
     kills: ['*/refused'],
@@ -144,7 +144,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-of-openai',
     kind: 'mutant',
-    about: 'Bedrock’s own APIs refuse in the envelope of OpenAI.',
+    about: 'The native APIs answer errors with the body of the OpenAI API.',
     seen: ['CV-07'],
     apis: apis.nativeAndControl,
     kills: ['*/error-body'],
@@ -158,7 +158,7 @@ export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'error-message-renamed',
     kind: 'mutant',
-    about: 'Bedrock’s own APIs say error_message.',
+    about: 'The native APIs name the message error_message.',
     seen: ['CV-07'],
     apis: apis.nativeAndControl,
     kills: ['*/error-body'],

@@ -28,7 +28,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'errors-in-other-words',
     kind: 'oddity',
-    about: 'Refusals are worded otherwise than those of the service.',
+    about: 'Messages of errors differ from those of the service.',
     seen: ['botocore bedrock-runtime: messages of exceptions are free text'],
     fronts: fronts.bedrock,
     sees: ['auth.*/refused', 'errors.unknown-model/refused'],
@@ -42,7 +42,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'errors-with-capital-message',
     kind: 'oddity',
-    about: 'The service layer writes Message with a capital letter, as the front door does.',
+    about: 'The message of a native error is named `Message`.',
     seen: ['botocore parsers.py: message or Message'],
     apis: apis.native,
     sees: ['converse-input.*/refused', 'errors.unknown-model/refused'],
@@ -71,7 +71,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'error-type-in-body',
     kind: 'oddity',
-    about: 'The exception is named in the body and not in a header.',
+    about: 'The exception is named in the body instead of a header.',
     seen: ['restJson1 error type'],
     fronts: fronts.runtime,
     apis: apis.native,
@@ -89,7 +89,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'error-says-more',
     kind: 'oddity',
-    about: 'Errors have members that nobody knows.',
+    about: 'Error bodies have additional members.',
     seen: ['facts 2.6'],
     hooks: {
       body: (body, call) =>
@@ -99,7 +99,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'error-object-says-more',
     kind: 'oddity',
-    about: 'The error object has members that nobody knows.',
+    about: 'The error object has additional members.',
     seen: ['OpenAI schema'],
     apis: apis.chat,
     hooks: {
@@ -109,7 +109,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'throttled',
     kind: 'oddity',
-    about: 'Every call is throttled, with a time to come back.',
+    about: 'Every request is throttled, with Retry-After.',
     seen: ['ER-12'],
     apis: apis.inference,
     hooks: { request: (_request, call) => throttle(call, true) },
@@ -117,7 +117,7 @@ export const errorsLegal: readonly Deviation[] = [
   {
     id: 'throttled-at-first',
     kind: 'oddity',
-    about: 'Every second call is throttled.',
+    about: 'Every second request is throttled.',
     seen: ['ER-12'],
     apis: apis.chat,
     hooks: {

@@ -21,7 +21,7 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'media-type-ignored',
     kind: 'mutant',
-    about: 'A body is read whatever its media type says.',
+    about: 'The media type of a request is ignored.',
     seen: ['ER-02'],
     kills: ['native-errors.content-type/refused'],
     hooks: {
@@ -32,7 +32,7 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'get-answered',
     kind: 'mutant',
-    about: 'GET is as good as POST.',
+    about: 'GET is answered 200.',
     seen: ['ER-07'],
     kills: ['native-errors.method/refused'],
     hooks: {
@@ -54,7 +54,7 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'method-ignored',
     kind: 'mutant',
-    about: 'Every method is taken for POST.',
+    about: 'PUT is answered 200.',
     seen: ['ER-07'],
     kills: ['bad-requests.route/refused'],
     hooks: {
@@ -77,7 +77,7 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'chat-media-type-ignored',
     kind: 'mutant',
-    about: 'A body that calls itself something else is answered all the same.',
+    about: 'A chat request with another media type is answered.',
     seen: ['ER-02'],
     kills: ['bad-requests.media-type/refused'],
     hooks: {
@@ -90,7 +90,7 @@ export const errorsRoutes: readonly Deviation[] = [
   {
     id: 'json-mended',
     kind: 'mutant',
-    about: 'Bodies that are not JSON are guessed at.',
+    about: 'Bodies that are not JSON are repaired and answered.',
     seen: ['ER-01'],
     kills: ['bad-requests.unreadable/refused'],
     hooks: {

@@ -33,7 +33,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'access-denied-500',
     kind: 'mutant',
-    about: 'A lack of access is answered 500.',
+    about: 'Denied access is answered 500.',
     seen: ['D58', 'ogx#2595'],
     kills: ['credentials.no-access/says-access-denied'],
     also: ['*/no-server-error'],
@@ -44,7 +44,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'access-denied-400',
     kind: 'mutant',
-    about: 'A lack of access is answered 400.',
+    about: 'Denied access is answered 400.',
     seen: ['AU-06'],
     kills: ['credentials.no-access/says-access-denied'],
     hooks: {
@@ -54,7 +54,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'error-200',
     kind: 'mutant',
-    about: 'Failures come with status 200.',
+    about: 'Errors have status 200.',
     seen: ['D21', 'worker-vllm#57'],
     kills: ['*/refused', '*/error-body', '*/no-error-in-success'],
     also: ['llama-stack.unknown-path/not-found'],
@@ -65,7 +65,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'error-in-200-stream',
     kind: 'mutant',
-    about: 'A failure known beforehand comes as an event of a 200 stream.',
+    about: 'An error known before the stream is an event of a stream with status 200.',
     seen: ['D22', 'ogx#3621', 'ogx#2007'],
     kills: ['*/refused', '*/no-error-in-success'],
     also: ['*/error-content-type'],
@@ -82,7 +82,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'bad-request-500',
     kind: 'mutant',
-    about: 'Bad input is answered 500.',
+    about: 'Invalid requests are answered 500.',
     seen: ['D56', 'ogx#1951', 'ogx#2002'],
     kills: ['*/no-server-error', 'faults.bad-request/status-kept'],
     also: ['*/refused'],
@@ -93,7 +93,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'bad-request-422',
     kind: 'mutant',
-    about: 'Bad input is answered 422 with a list of details.',
+    about: 'Invalid requests are answered 422 with a list of details.',
     seen: ['ogx#4150'],
     kills: ['*/refused'],
     also: ['*/error-body'],
@@ -128,7 +128,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'validation-409',
     kind: 'mutant',
-    about: 'Bad input is answered 409 under the name of a ValidationException.',
+    about: 'Invalid requests are answered 409, as a ValidationException.',
     seen: ['CV-07'],
     apis: apis.nativeAndControl,
     kills: ['*/error-type', '*/refused'],
@@ -140,7 +140,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'unknown-model-200',
     kind: 'mutant',
-    about: 'An unknown model is answered with 200 and an apology.',
+    about: 'An unknown model is answered 200 with an apology.',
     seen: ['D20', 'D21'],
     kills: ['*/no-error-in-success', '*/refused'],
     hooks: { error: status('unknown-model', 200) },
@@ -157,7 +157,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'unknown-model-503',
     kind: 'mutant',
-    about: 'An unknown model is answered 503, as if it were to come.',
+    about: 'An unknown model is answered 503.',
     seen: ['D56'],
     kills: ['errors.unknown-model/no-server-error'],
     also: ['*/refused'],
@@ -174,7 +174,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'auth-302',
     kind: 'mutant',
-    about: 'Refused credentials are sent to a page to sign in.',
+    about: 'Refused credentials are redirected to a sign-in page.',
     seen: ['AU-02'],
     kills: ['*/no-redirect', '*/refused'],
     also: ['*/error-body'],
@@ -188,7 +188,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'refusals-400',
     kind: 'mutant',
-    about: 'Everything that is refused is refused with 400.',
+    about: 'All errors have status 400.',
     seen: ['ER-10'],
     kills: ['*/refused', 'faults.not-found/status-kept'],
     hooks: { error: status('any', 400) },
@@ -196,7 +196,7 @@ export const errorsStatus: readonly Deviation[] = [
   {
     id: 'refusals-403',
     kind: 'mutant',
-    about: 'Everything that is refused is refused with 403.',
+    about: 'All errors have status 403.',
     seen: ['ER-10'],
     kills: ['*/refused'],
     hooks: { error: status('any', 403) },

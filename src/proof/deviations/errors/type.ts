@@ -19,7 +19,7 @@ export const errorsType: readonly Deviation[] = [
   {
     id: 'request-id-missing',
     kind: 'mutant',
-    about: 'Answers carry no request id.',
+    about: 'Responses have no request id.',
     seen: ['CV-04'],
     kills: ['*/aws-request-id', '*/request-id'],
     hooks: {
@@ -29,7 +29,7 @@ export const errorsType: readonly Deviation[] = [
   {
     id: 'error-type-mismatched',
     kind: 'mutant',
-    about: 'The exception’s name is not that of its status.',
+    about: 'The exception does not match the status.',
     seen: ['CV-07'],
     apis: apis.nativeAndControl,
     kills: ['*/error-type'],
@@ -41,7 +41,7 @@ export const errorsType: readonly Deviation[] = [
   {
     id: 'error-type-alien',
     kind: 'mutant',
-    about: 'The exception is one that nobody has modelled.',
+    about: 'The exception is one that the model does not define.',
     seen: ['CV-07'],
     apis: apis.nativeAndControl,
     kills: ['*/refused'],
@@ -59,7 +59,7 @@ export const errorsType: readonly Deviation[] = [
   {
     id: 'retry-after-garbled',
     kind: 'mutant',
-    about: 'Throttled, and told to come back soon.',
+    about: 'Retry-After of a throttled request is not a number or date.',
     seen: ['RFC 9110 10.2.3'],
     kills: ['*/retry-after'],
     hooks: {

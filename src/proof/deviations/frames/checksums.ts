@@ -51,7 +51,7 @@ export const framesChecksums: readonly Deviation[] = [
   {
     id: 'payload-bit-flipped',
     kind: 'mutant',
-    about: 'One bit of a payload is turned on the way.',
+    about: 'One bit of a payload is flipped.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/crc'],

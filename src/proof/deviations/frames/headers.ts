@@ -17,7 +17,7 @@ export const framesHeaders: readonly Deviation[] = [
   {
     id: 'message-type-missing',
     kind: 'mutant',
-    about: 'Frames do not say what kind of message they are.',
+    about: 'Frames have no message type.',
     seen: ['CS-02'],
     apis: apis.eventStreams,
     kills: ['*/frame-headers'],
@@ -26,7 +26,7 @@ export const framesHeaders: readonly Deviation[] = [
   {
     id: 'event-type-missing',
     kind: 'mutant',
-    about: 'Frames do not name their event.',
+    about: 'Frames have no event type.',
     seen: ['CS-02'],
     apis: apis.eventStreams,
     kills: ['*/frame-headers'],
@@ -35,7 +35,7 @@ export const framesHeaders: readonly Deviation[] = [
   {
     id: 'frame-content-type-missing',
     kind: 'mutant',
-    about: 'Frames do not say what their payload is.',
+    about: 'Frames have no content type.',
     seen: ['CS-02'],
     apis: apis.eventStreams,
     kills: ['*/frame-headers'],
@@ -44,7 +44,7 @@ export const framesHeaders: readonly Deviation[] = [
   {
     id: 'frame-content-type-text',
     kind: 'mutant',
-    about: 'Frames say that their payload is text.',
+    about: 'Frames have a content type of text.',
     seen: ['CS-02'],
     apis: apis.eventStreams,
     kills: ['*/frame-headers'],
@@ -72,7 +72,7 @@ export const framesHeaders: readonly Deviation[] = [
   {
     id: 'header-type-binary',
     kind: 'mutant',
-    about: 'The name of the event is bytes in place of text.',
+    about: 'The header with the event type has the type bytes instead of string.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/frame-headers'],
@@ -89,7 +89,7 @@ export const framesHeaders: readonly Deviation[] = [
   {
     id: 'event-type-capital',
     kind: 'mutant',
-    about: 'Events are named with a capital letter.',
+    about: 'Names of events begin with a capital letter.',
     seen: ['CS-04'],
     apis: apis.eventStreams,
     kills: ['*/message-start', '*/chunks'],

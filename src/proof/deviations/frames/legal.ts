@@ -22,7 +22,7 @@ export const framesLegal: readonly Deviation[] = [
   {
     id: 'frame-headers-reversed',
     kind: 'oddity',
-    about: 'The headers of a frame come in another order.',
+    about: 'The headers of a frame are in reverse order.',
     seen: ['aws event stream'],
     apis: apis.eventStreams,
     hooks: {
@@ -32,7 +32,7 @@ export const framesLegal: readonly Deviation[] = [
   {
     id: 'frame-headers-more',
     kind: 'oddity',
-    about: 'Frames have headers that nobody knows, of several types.',
+    about: 'Frames have additional headers of several types.',
     seen: ['aws event stream'],
     apis: apis.eventStreams,
     hooks: {
@@ -48,7 +48,7 @@ export const framesLegal: readonly Deviation[] = [
   {
     id: 'seven-byte-reads',
     kind: 'oddity',
-    about: 'Seven bytes come at a time.',
+    about: 'Bytes are sent seven at a time.',
     seen: ['RFC 9112 7.1', 'D68'],
     hooks: {
       bytes: (pieces) => {
@@ -75,7 +75,7 @@ export const framesLegal: readonly Deviation[] = [
   {
     id: 'stream-slowly',
     kind: 'oddity',
-    about: 'A stream takes its time between events.',
+    about: 'Events are sent slowly.',
     seen: ['facts 1.6'],
     apis: apis.streams,
     hooks: { timing: (timing) => ({ ...timing, gap: 6 }) },

@@ -34,7 +34,7 @@ export const framesLengths: readonly Deviation[] = [
   {
     id: 'frame-length-wrong',
     kind: 'mutant',
-    about: 'A frame says that it is longer than it is.',
+    about: 'The length of a frame is too high.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
@@ -69,7 +69,7 @@ export const framesLengths: readonly Deviation[] = [
   {
     id: 'headers-length-wrong',
     kind: 'mutant',
-    about: 'A frame says that its headers are longer than they are.',
+    about: 'The headers length of a frame is too high.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
@@ -78,7 +78,7 @@ export const framesLengths: readonly Deviation[] = [
   {
     id: 'headers-longer-than-frame',
     kind: 'mutant',
-    about: 'A frame says that its headers are longer than itself, under right checksums.',
+    about: 'The headers length is higher than that of the frame, under right checksums.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
@@ -92,7 +92,7 @@ export const framesLengths: readonly Deviation[] = [
   {
     id: 'headers-cut-by-length',
     kind: 'mutant',
-    about: 'A frame says that its headers end in the middle of one, under right checksums.',
+    about: 'The headers length of a frame ends inside a header, under right checksums.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
@@ -106,7 +106,7 @@ export const framesLengths: readonly Deviation[] = [
   {
     id: 'frame-too-short',
     kind: 'mutant',
-    about: 'A frame says that it is shorter than its own frame, under a right checksum.',
+    about: 'The length of a frame is lower than that of an empty frame, under a right checksum.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
@@ -120,7 +120,7 @@ export const framesLengths: readonly Deviation[] = [
   {
     id: 'frame-of-a-gigabyte',
     kind: 'mutant',
-    about: 'A frame says that it is a gigabyte long, under a right checksum.',
+    about: 'The length of a frame is a gigabyte, under a right checksum.',
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],

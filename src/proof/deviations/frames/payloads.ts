@@ -38,7 +38,7 @@ export const framesPayloads: readonly Deviation[] = [
   {
     id: 'payload-cut',
     kind: 'mutant',
-    about: 'Payloads lack their last bracket.',
+    about: 'Payloads lack their last brace.',
     seen: ['CS-04'],
     apis: apis.eventStreams,
     kills: ['*/payloads'],
@@ -48,7 +48,7 @@ export const framesPayloads: readonly Deviation[] = [
   {
     id: 'payload-list',
     kind: 'mutant',
-    about: 'Payloads are lists of one.',
+    about: 'Payloads are wrapped in a list.',
     seen: ['CS-04'],
     apis: apis.eventStreams,
     kills: ['*/payloads'],

@@ -7,7 +7,7 @@ export const framesStream: readonly Deviation[] = [
   {
     id: 'garbage-after-frames',
     kind: 'mutant',
-    about: 'Bytes that are no frame follow the last one.',
+    about: 'Bytes that are not a frame follow the last one.',
     seen: ['CS-03'],
     apis: apis.eventStreams,
     kills: ['*/ends-on-a-frame'],
@@ -16,7 +16,7 @@ export const framesStream: readonly Deviation[] = [
   {
     id: 'garbage-before-frames',
     kind: 'mutant',
-    about: 'Bytes that are no frame stand before the first one.',
+    about: 'Bytes that are not a frame precede the first one.',
     seen: ['CS-03'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
@@ -25,7 +25,7 @@ export const framesStream: readonly Deviation[] = [
   {
     id: 'frames-as-sse',
     kind: 'mutant',
-    about: 'Events come as server-sent events under the name of an event stream.',
+    about: 'Server-sent events are sent under the media type of an AWS event stream.',
     seen: ['CS-01'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
@@ -57,7 +57,7 @@ export const framesStream: readonly Deviation[] = [
   {
     id: 'stream-type-sse',
     kind: 'mutant',
-    about: 'An AWS event stream calls itself text/event-stream.',
+    about: 'An AWS event stream is sent as text/event-stream.',
     seen: ['D33'],
     apis: apis.eventStreams,
     kills: ['*/content-type'],
@@ -72,7 +72,7 @@ export const framesStream: readonly Deviation[] = [
   {
     id: 'frame-dropped',
     kind: 'mutant',
-    about: 'One frame in the middle never arrives.',
+    about: 'One frame in the middle is missing.',
     seen: ['D67'],
     apis: apis.eventStreams,
     kills: ['*/echoes'],
@@ -84,7 +84,7 @@ export const framesStream: readonly Deviation[] = [
   {
     id: 'frame-repeated',
     kind: 'mutant',
-    about: 'One frame in the middle arrives twice.',
+    about: 'One frame in the middle is sent twice.',
     seen: ['D67'],
     apis: apis.eventStreams,
     kills: ['*/echoes'],

@@ -8,7 +8,7 @@ export const httpCoding: readonly Deviation[] = [
   {
     id: 'gzip-always',
     kind: 'mutant',
-    about: 'Answers are compressed whether or not the client can read that.',
+    about: 'Answers are compressed even for clients that do not accept it.',
     seen: ['CH-16', 'eca#479'],
     apis: apis.chatWhole,
     kills: ['prompt.codings/not-coded'],
@@ -30,7 +30,7 @@ export const httpCoding: readonly Deviation[] = [
   {
     id: 'gzip-claimed',
     kind: 'mutant',
-    about: 'A body that is not compressed claims to be.',
+    about: 'An uncompressed body has the content coding gzip.',
     seen: ['eca#479'],
     apis: apis.plainJson,
     kills: ['*/complete-body'],
@@ -53,7 +53,7 @@ export const httpCoding: readonly Deviation[] = [
   {
     id: 'gzip-unannounced',
     kind: 'mutant',
-    about: 'A body is compressed and does not say so.',
+    about: 'A compressed body has no Content-Encoding.',
     seen: ['eca#479'],
     apis: apis.plainJson,
     kills: ['*/utf8', '*/json'],

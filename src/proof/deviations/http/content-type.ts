@@ -11,7 +11,7 @@ export const httpContentType: readonly Deviation[] = [
   {
     id: 'content-type-html',
     kind: 'mutant',
-    about: 'JSON calls itself HTML.',
+    about: 'JSON is sent as text/html.',
     seen: ['D33'],
     kills: ['*/content-type', '*/error-content-type'],
     hooks: {
@@ -22,7 +22,7 @@ export const httpContentType: readonly Deviation[] = [
   {
     id: 'content-type-missing',
     kind: 'mutant',
-    about: 'Answers do not say what they are.',
+    about: 'Answers have no Content-Type.',
     seen: ['D33'],
     apis: apis.plainJson,
     kills: ['*/content-type'],
@@ -31,7 +31,7 @@ export const httpContentType: readonly Deviation[] = [
   {
     id: 'content-type-binary',
     kind: 'mutant',
-    about: 'JSON calls itself application/octet-stream.',
+    about: 'JSON is sent as application/octet-stream.',
     seen: ['D33'],
     apis: apis.plainJson,
     kills: ['*/content-type'],
@@ -40,7 +40,7 @@ export const httpContentType: readonly Deviation[] = [
   {
     id: 'content-type-plain',
     kind: 'mutant',
-    about: 'JSON calls itself text/plain.',
+    about: 'JSON is sent as text/plain.',
     seen: ['D33'],
     apis: apis.plainJson,
     kills: ['*/content-type'],

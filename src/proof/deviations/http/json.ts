@@ -7,7 +7,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'whitespace-before-json',
     kind: 'mutant',
-    about: 'Blank lines stand before the JSON.',
+    about: 'Blank lines precede the JSON.',
     seen: ['D32'],
     kills: ['*/starts-with-brace'],
     hooks: {
@@ -17,7 +17,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'truncated-json',
     kind: 'mutant',
-    about: 'A plain body ends too early.',
+    about: 'A JSON body is cut.',
     seen: ['CH-01'],
     kills: ['*/json'],
     also: ['*/error-body', '*/refused', 'models.list/refused-cleanly'],
@@ -38,7 +38,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'body-json-in-json',
     kind: 'mutant',
-    about: 'The body is JSON text of JSON text.',
+    about: 'The body is JSON inside a JSON string.',
     seen: ['RFC 8259'],
     apis: apis.plainJson,
     kills: ['*/response-schema'],
@@ -48,7 +48,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'json-with-bom',
     kind: 'mutant',
-    about: 'A byte order mark stands before the JSON.',
+    about: 'A byte order mark precedes the JSON.',
     seen: ['RFC 8259 8.1'],
     apis: apis.plainJson,
     kills: ['*/json'],
@@ -57,7 +57,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'json-with-comma',
     kind: 'mutant',
-    about: 'A comma too many stands at the end of an object.',
+    about: 'An object ends with a comma.',
     seen: ['RFC 8259'],
     apis: apis.plainJson,
     kills: ['*/json'],
@@ -66,7 +66,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'json-with-comment',
     kind: 'mutant',
-    about: 'A comment stands after the JSON.',
+    about: 'A comment follows the JSON.',
     seen: ['RFC 8259'],
     apis: apis.plainJson,
     kills: ['*/json'],
@@ -75,7 +75,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'json-twice',
     kind: 'mutant',
-    about: 'The JSON stands twice in the body.',
+    about: 'The JSON is in the body twice.',
     seen: ['RFC 8259'],
     apis: apis.plainJson,
     kills: ['*/json'],
@@ -84,7 +84,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'json-names-twice',
     kind: 'mutant',
-    about: 'A member stands twice in the body, with two values.',
+    about: 'A member is in the body twice, with two values.',
     seen: ['RFC 8259 4'],
     apis: apis.wholeAnswers,
     kills: ['*/unique-names'],
@@ -93,7 +93,7 @@ export const httpJson: readonly Deviation[] = [
   {
     id: 'chunk-names-twice',
     kind: 'mutant',
-    about: 'A member stands twice in a chunk, with two values.',
+    about: 'A member is in a chunk twice, with two values.',
     seen: ['RFC 8259 4'],
     apis: apis.chatStreams,
     kills: ['*/unique-names'],

@@ -20,14 +20,14 @@ export const httpLegalBytes: readonly Deviation[] = [
   {
     id: 'one-byte-chunks',
     kind: 'oddity',
-    about: 'Every byte comes by itself.',
+    about: 'Bytes are sent one by one.',
     seen: ['D27', 'D68'],
     hooks: { bytes: singleBytes },
   },
   {
     id: 'pieces-in-pairs',
     kind: 'oddity',
-    about: 'Two events come in one write.',
+    about: 'Two events are sent in one write.',
     seen: ['RFC 9112 7.1'],
     hooks: { frames: pairs },
   },

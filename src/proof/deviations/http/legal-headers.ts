@@ -39,7 +39,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'extra-headers',
     kind: 'oddity',
-    about: 'Headers that nobody knows.',
+    about: 'Responses have additional headers.',
     seen: ['RFC 9110 5.1'],
     hooks: {
       headers: (headers) => [
@@ -52,7 +52,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'charset-named',
     kind: 'oddity',
-    about: 'Media types say that the charset is UTF-8.',
+    about: 'Media types name the charset UTF-8.',
     seen: ['RFC 9110 8.3'],
     hooks: {
       headers: contentType((value) =>
@@ -74,7 +74,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'json-in-chunks',
     kind: 'oddity',
-    about: 'A whole answer comes chunked, without its length.',
+    about: 'A whole answer is sent chunked, without a length.',
     seen: ['RFC 9112 7.1'],
     hooks: {
       headers: (headers) => headers.filter(([name]) => name !== 'Content-Length'),
@@ -83,7 +83,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'headers-reversed',
     kind: 'oddity',
-    about: 'Headers come in another order.',
+    about: 'Headers are in reverse order.',
     seen: ['RFC 9110 5.3'],
     hooks: {
       headers: (headers) => headers.toReversed(),
@@ -92,7 +92,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'header-repeated',
     kind: 'oddity',
-    about: 'A header comes in two lines.',
+    about: 'A header is sent in two lines.',
     seen: ['RFC 9110 5.3'],
     hooks: {
       headers: adding(['Cache-Control', 'no-cache'], ['Cache-Control', 'no-store']),
@@ -115,7 +115,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'rate-limits-shown',
     kind: 'oddity',
-    about: 'Answers tell how much is left of the rate limit.',
+    about: 'Responses have rate limit headers.',
     seen: ['openai rate limits'],
     hooks: {
       headers: adding(
@@ -128,14 +128,14 @@ export const httpLegalHeaders: readonly Deviation[] = [
   {
     id: 'retry-after-on-success',
     kind: 'oddity',
-    about: 'A good answer names a time to come back.',
+    about: 'A successful response has Retry-After.',
     seen: ['RFC 9110 10.2.3'],
     hooks: { headers: adding(['Retry-After', '0']) },
   },
   {
     id: 'asks-for-bearer',
     kind: 'oddity',
-    about: 'Refused credentials are told which scheme is wanted.',
+    about: 'A response to refused credentials names the required scheme.',
     seen: ['RFC 9110 11.6.1'],
     hooks: { headers: onRefusal(adding(['WWW-Authenticate', 'Bearer realm="bedrock"'])) },
   },

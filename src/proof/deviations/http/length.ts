@@ -23,7 +23,7 @@ export const httpLength: readonly Deviation[] = [
   {
     id: 'content-length-too-short',
     kind: 'mutant',
-    about: 'A body is longer than it says.',
+    about: 'A body is longer than its stated length.',
     seen: ['RFC 9112 8'],
     apis: apis.plainJson,
     kills: ['*/json'],
@@ -35,7 +35,7 @@ export const httpLength: readonly Deviation[] = [
   {
     id: 'chunked-without-end',
     kind: 'mutant',
-    about: 'A stream ends with its connection, without the last chunk of HTTP.',
+    about: 'A chunked stream ends without its last chunk.',
     seen: ['litellm#32686'],
     apis: apis.streams,
     kills: ['*/complete-body'],
@@ -54,7 +54,7 @@ export const httpLength: readonly Deviation[] = [
   {
     id: 'stalls-after-headers',
     kind: 'mutant',
-    about: 'The headers come, and then nothing.',
+    about: 'Nothing follows the headers.',
     seen: [],
     apis: apis.streams,
     hangs: 700,

@@ -18,7 +18,7 @@ export const httpSecrets: readonly Deviation[] = [
   {
     id: 'key-in-header',
     kind: 'mutant',
-    about: 'The key comes back in a header.',
+    about: 'A header contains the key.',
     seen: ['secrets'],
     fronts: fronts.bedrock,
     kills: ['*/no-token-leak'],
@@ -32,7 +32,7 @@ export const httpSecrets: readonly Deviation[] = [
   {
     id: 'key-in-answer',
     kind: 'mutant',
-    about: 'The key comes back inside a good answer.',
+    about: 'A successful answer contains the key.',
     seen: ['secrets'],
     fronts: fronts.bedrock,
     apis: apis.plainJson,
@@ -47,7 +47,7 @@ export const httpSecrets: readonly Deviation[] = [
   {
     id: 'key-in-base64',
     kind: 'mutant',
-    about: 'The key comes back encoded in base64.',
+    about: 'The answer contains the key encoded in base64.',
     seen: ['secrets'],
     fronts: fronts.bedrock,
     apis: apis.plainJson,
@@ -66,7 +66,7 @@ export const httpSecrets: readonly Deviation[] = [
   {
     id: 'key-in-stream',
     kind: 'mutant',
-    about: 'The key comes back inside a stream.',
+    about: 'A stream contains the key.',
     seen: ['secrets'],
     fronts: fronts.bedrock,
     apis: apis.chatStreams,

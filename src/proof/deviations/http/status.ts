@@ -6,7 +6,7 @@ export const httpStatus: readonly Deviation[] = [
   {
     id: 'redirected',
     kind: 'mutant',
-    about: 'Answers are redirects to where they are.',
+    about: 'Answers are redirects to themselves.',
     seen: ['RFC 9110 15.4'],
     kills: ['*/no-redirect', '*/status'],
     also: ['*/*'],
@@ -18,7 +18,7 @@ export const httpStatus: readonly Deviation[] = [
   {
     id: 'status-201',
     kind: 'mutant',
-    about: 'Answers come with 201 Created.',
+    about: 'Answers have status 201.',
     seen: ['OpenAI responses'],
     kills: ['*/status'],
     also: ['*/*'],
@@ -27,7 +27,7 @@ export const httpStatus: readonly Deviation[] = [
   {
     id: 'status-206',
     kind: 'mutant',
-    about: 'Answers come with 206 Partial Content.',
+    about: 'Answers have status 206.',
     seen: ['RFC 9110 15.3.7'],
     kills: ['*/status'],
     also: ['*/*'],
@@ -36,7 +36,7 @@ export const httpStatus: readonly Deviation[] = [
   {
     id: 'status-500-with-answer',
     kind: 'mutant',
-    about: 'Good answers come with 500.',
+    about: 'Answers have status 500.',
     seen: ['D56'],
     kills: ['*/no-server-error', '*/status'],
     also: ['*/*'],

@@ -26,7 +26,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'invoke-of-converse',
     kind: 'mutant',
-    about: 'InvokeModel answers as Converse does.',
+    about: 'InvokeModel answers with the body of Converse.',
     seen: ['IV-04'],
     apis: apis.invokeWhole,
     kills: ['*/response-schema'],
@@ -46,7 +46,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'token-header-wrong',
     kind: 'mutant',
-    about: 'The header counts other tokens than the body.',
+    about: 'The headers and the body have different token counts.',
     seen: ['IV-04', 'aws-sdk-js-v3#5917'],
     apis: apis.invokeWhole,
     kills: ['*/token-headers'],
@@ -57,7 +57,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'token-header-garbled',
     kind: 'mutant',
-    about: 'The header that counts the output is no number.',
+    about: 'The header with the output token count is not a number.',
     seen: ['IV-04'],
     apis: apis.invokeWhole,
     kills: ['*/token-headers'],
@@ -66,7 +66,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'invoke-stream-empty',
     kind: 'mutant',
-    about: 'A stream of InvokeModel holds no chunk.',
+    about: 'A stream of InvokeModel has no chunk.',
     seen: ['IS-01'],
     apis: apis.invokeStreams,
     kills: ['*/chunks'],
@@ -76,7 +76,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'invoke-stream-finish-lost',
     kind: 'mutant',
-    about: 'The last chunk of a stream is lost.',
+    about: 'The last chunk of a stream is missing.',
     seen: ['IS-03'],
     apis: apis.invokeStreams,
     kills: ['*/one-finish', '*/counts', '*/invocation-metrics'],
@@ -85,7 +85,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'invoke-created-changes',
     kind: 'mutant',
-    about: 'The last chunk of InvokeModel has another time.',
+    about: 'The last chunk of InvokeModel has another `created`.',
     seen: ['IS-03'],
     apis: apis.invokeStreams,
     kills: ['*/one-created'],
@@ -94,7 +94,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'alien-body-accepted',
     kind: 'mutant',
-    about: 'A body with the keys of another model is taken for the model’s own.',
+    about: 'A body with members of another model family is accepted.',
     seen: ['IV-05', 'langchain-aws#62'],
     apis: apis.invoke,
     kills: ['invoke-bodies.alien-to-*/refused'],
@@ -112,7 +112,7 @@ export const invokeBody: readonly Deviation[] = [
   {
     id: 'body-model-wins',
     kind: 'mutant',
-    about: 'The model that the body names answers, whatever the path says.',
+    about: 'The model in the body takes precedence over the model in the path.',
     seen: ['IV-06'],
     apis: apis.invokeWhole,
     kills: ['invoke-bodies.model-in-body/path-wins'],

@@ -34,7 +34,7 @@ export const invokeChunks: readonly Deviation[] = [
   {
     id: 'chunk-bytes-plain',
     kind: 'mutant',
-    about: 'The bytes of a chunk are its JSON, not base64 of it.',
+    about: 'The bytes of a chunk are JSON without base64.',
     seen: ['IS-02'],
     apis: apis.invokeStreams,
     kills: ['*/chunks'],
@@ -52,7 +52,7 @@ export const invokeChunks: readonly Deviation[] = [
   {
     id: 'chunk-bytes-twice',
     kind: 'mutant',
-    about: 'The bytes of a chunk are base64 of base64.',
+    about: 'The bytes of a chunk are encoded in base64 twice.',
     seen: ['IS-02'],
     apis: apis.invokeStreams,
     kills: ['*/chunks'],
@@ -61,7 +61,7 @@ export const invokeChunks: readonly Deviation[] = [
   {
     id: 'chunk-json-cut',
     kind: 'mutant',
-    about: 'The JSON in a chunk lacks its last bracket.',
+    about: 'The JSON in a chunk lacks its last brace.',
     seen: ['IS-02'],
     apis: apis.invokeStreams,
     kills: ['*/chunks'],
@@ -70,7 +70,7 @@ export const invokeChunks: readonly Deviation[] = [
   {
     id: 'chunk-of-events',
     kind: 'mutant',
-    about: 'Chunks are called contentBlockDelta.',
+    about: 'Chunks are named contentBlockDelta.',
     seen: ['IS-02'],
     apis: apis.invokeStreams,
     kills: ['*/chunks'],
@@ -129,7 +129,7 @@ export const invokeChunks: readonly Deviation[] = [
   {
     id: 'metrics-negative',
     kind: 'mutant',
-    about: 'The invocation latency is below zero.',
+    about: 'The invocation latency is negative.',
     seen: ['IS-03'],
     apis: apis.invokeStreams,
     kills: ['*/invocation-metrics'],

@@ -52,7 +52,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-count-missing',
     kind: 'mutant',
-    about: 'A Llama answer does not count its prompt.',
+    about: 'A Llama answer has no prompt token count.',
     seen: ['IV-03'],
     apis: apis.invokeWhole,
     kills: ['*/response-schema'],
@@ -61,7 +61,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-count-zero',
     kind: 'mutant',
-    about: 'A Llama answer counts its prompt as nothing.',
+    about: 'The prompt token count of a Llama answer is 0.',
     seen: ['IV-03'],
     apis: apis.invokeWhole,
     kills: ['*/counts', 'invoke.llama-walkthrough/counts-the-prompt'],
@@ -71,7 +71,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-count-above-limit',
     kind: 'mutant',
-    about: 'A Llama answer counts more tokens than it was allowed.',
+    about: 'The token count of a Llama answer is above its limit.',
     seen: ['IV-03'],
     apis: apis.invokeWhole,
     kills: ['invoke-bodies.llama-limit/counts'],
@@ -81,7 +81,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-stop-alien',
     kind: 'mutant',
-    about: 'A Llama answer stops with end_of_turn.',
+    about: 'The stop reason of a Llama answer is end_of_turn.',
     seen: ['IV-03'],
     apis: apis.invoke,
     kills: ['*/response-schema', '*/chunk-schema'],
@@ -93,7 +93,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-stop-null',
     kind: 'mutant',
-    about: 'A Llama answer does not say why it stopped.',
+    about: 'A Llama answer has no stop reason.',
     seen: ['IV-03'],
     apis: apis.invoke,
     kills: ['*/response-schema', '*/counts'],
@@ -102,7 +102,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-stop-early',
     kind: 'mutant',
-    about: 'Every Llama chunk says that the text has stopped.',
+    about: 'Every Llama chunk has a stop reason.',
     seen: ['IS-04'],
     apis: apis.invokeStreams,
     kills: ['*/counts'],
@@ -120,7 +120,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-counts-text',
     kind: 'mutant',
-    about: 'Llama counts are text.',
+    about: 'The token counts of Llama are strings.',
     seen: ['IS-04'],
     apis: apis.invoke,
     kills: ['*/response-schema', '*/chunk-schema'],
@@ -132,7 +132,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'llama-stream-uncounted',
     kind: 'mutant',
-    about: 'No Llama chunk counts the prompt, and no metrics do.',
+    about: 'Neither Llama chunks nor metrics count the prompt.',
     seen: ['IS-04'],
     apis: apis.invokeStreams,
     kills: ['*/counts'],
@@ -146,7 +146,7 @@ export const invokeLlama: readonly Deviation[] = [
   {
     id: 'generation-cumulative',
     kind: 'mutant',
-    about: 'Every Llama chunk repeats the text so far.',
+    about: 'Every Llama chunk repeats all earlier text.',
     seen: ['IS-04'],
     apis: apis.invokeStreams,
     kills: ['*/deltas-add'],

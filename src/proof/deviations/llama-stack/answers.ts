@@ -12,7 +12,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
   {
     id: 'llamastack-created-changes',
     kind: 'oddity',
-    about: 'A model was created whenever it is asked for.',
+    about: 'The `created` of a model is the time of the request.',
     seen: ['facts 2'],
     fronts: fronts.llamaStack,
     hooks: {
@@ -23,7 +23,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
   {
     id: 'llamastack-stream-nulls',
     kind: 'oddity',
-    about: 'Members of a delta that say nothing are null.',
+    about: 'Unset members of a delta are null.',
     seen: ['facts 5'],
     fronts: fronts.llamaStack,
     hooks: {
@@ -49,7 +49,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
   {
     id: 'llamastack-list-without-object',
     kind: 'mutant',
-    about: 'The list of models is no "list" (up to 0.7).',
+    about: 'The list of models has no `object` (up to 0.7).',
     seen: ['ogx#5499'],
     fronts: fronts.llamaStack,
     apis: apis.models,
@@ -62,7 +62,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
   {
     id: 'llamastack-native-model',
     kind: 'mutant',
-    about: 'A single model is an object of Llama Stack’s own (up to 0.7).',
+    about: "A single model has a form of Llama Stack's own (up to 0.7).",
     seen: ['D18'],
     fronts: fronts.llamaStack,
     apis: apis.models,

@@ -44,7 +44,7 @@ export const llamaStackErrors: readonly Deviation[] = [
   {
     id: 'llamastack-routing-detail',
     kind: 'mutant',
-    about: 'Unknown paths and methods get {"detail":…}, with FastAPI’s words.',
+    about: 'Unknown paths and methods are answered {"detail":…}, with the messages of FastAPI.',
     seen: ['D59'],
     fronts: fronts.llamaStack,
     kills: ['llama-stack.unknown-path/one-envelope'],
@@ -58,7 +58,7 @@ export const llamaStackErrors: readonly Deviation[] = [
   {
     id: 'llamastack-error-in-200-stream',
     kind: 'mutant',
-    about: 'A refusal comes in a stream with status 200 (up to 0.4).',
+    about: 'An error is an event of a stream with status 200 (up to 0.4).',
     seen: ['D22', 'ogx#3621'],
     fronts: fronts.llamaStack,
     kills: ['*/refused'],
@@ -80,7 +80,7 @@ export const llamaStackErrors: readonly Deviation[] = [
   {
     id: 'llamastack-unregistered-answered',
     kind: 'mutant',
-    about: 'Any id after bedrock/ is answered, known or not.',
+    about: 'Any id with the prefix bedrock/ is answered, registered or not.',
     seen: ['D20', 'facts 7'],
     fronts: fronts.llamaStack,
     kills: ['errors.unknown-model/refused'],

@@ -27,7 +27,7 @@ export const llamaStackFailures: readonly Deviation[] = [
   {
     id: 'llamastack-three-attempts',
     kind: 'mutant',
-    about: 'What fails is tried three times (every release).',
+    about: 'A failing request is tried three times (every release).',
     seen: ['facts 4.2'],
     fronts: fronts.llamaStack,
     kills: ['faults.throttled/one-attempt', 'faults.unavailable/one-attempt'],
@@ -66,7 +66,7 @@ export const llamaStackFailures: readonly Deviation[] = [
   {
     id: 'llamastack-stream-error-swallowed',
     kind: 'mutant',
-    about: 'A stream that fails half-way ends as if it were complete.',
+    about: 'A stream that fails ends as if it were complete.',
     seen: ['D25', 'opencode#38712'],
     fronts: fronts.llamaStack,
     kills: ['faults.cut-stream/told', 'faults.failing-stream/told'],

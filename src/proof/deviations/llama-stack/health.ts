@@ -7,7 +7,7 @@ export const llamaStackHealth: readonly Deviation[] = [
   {
     id: 'health-missing',
     kind: 'mutant',
-    about: 'The server does not say whether it is well.',
+    about: 'The health route is missing.',
     seen: ['LS-01'],
     fronts: fronts.llamaStack,
     kills: ['llama-stack.health/ok'],
@@ -17,7 +17,7 @@ export const llamaStackHealth: readonly Deviation[] = [
   {
     id: 'health-without-status',
     kind: 'mutant',
-    about: 'The server answers {} when asked whether it is well.',
+    about: 'The health route answers {}.',
     seen: ['LS-01'],
     fronts: fronts.llamaStack,
     kills: ['llama-stack.health/status'],
@@ -26,7 +26,7 @@ export const llamaStackHealth: readonly Deviation[] = [
   {
     id: 'version-empty',
     kind: 'mutant',
-    about: 'The version is an empty text.',
+    about: 'The version is an empty string.',
     seen: ['LS-01'],
     fronts: fronts.llamaStack,
     kills: ['llama-stack.health/version'],
@@ -35,7 +35,7 @@ export const llamaStackHealth: readonly Deviation[] = [
   {
     id: 'version-missing',
     kind: 'mutant',
-    about: 'Nobody knows the version.',
+    about: 'The version route is missing.',
     seen: ['LS-01'],
     fronts: fronts.llamaStack,
     kills: ['llama-stack.health/ok'],

@@ -9,7 +9,7 @@ export const modelsEntries: readonly Deviation[] = [
   {
     id: 'model-alone-differs',
     kind: 'mutant',
-    about: 'A model asked for by itself has another owner than in the list.',
+    about: 'A model asked for by id has another owner than in the list.',
     seen: ['MD-03', 'ogx#5499'],
     apis: apis.models,
     kills: ['models.get/as-listed'],
@@ -21,7 +21,7 @@ export const modelsEntries: readonly Deviation[] = [
   {
     id: 'list-created-text',
     kind: 'mutant',
-    about: 'The time of a model is a date in words.',
+    about: 'The `created` of a model is a date in words.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -30,7 +30,7 @@ export const modelsEntries: readonly Deviation[] = [
   {
     id: 'list-created-missing',
     kind: 'mutant',
-    about: 'Entries of the list have no time.',
+    about: 'Entries of the list have no `created`.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -48,7 +48,7 @@ export const modelsEntries: readonly Deviation[] = [
   {
     id: 'provider-lost',
     kind: 'mutant',
-    about: 'Models do not say which provider serves them.',
+    about: 'Models do not name their provider.',
     seen: ['MD-03'],
     fronts: fronts.llamaStack,
     apis: apis.models,
@@ -58,7 +58,7 @@ export const modelsEntries: readonly Deviation[] = [
   {
     id: 'provider-renamed',
     kind: 'mutant',
-    about: 'Models say that another provider serves them.',
+    about: 'Models name another provider.',
     seen: ['MD-03'],
     fronts: fronts.llamaStack,
     apis: apis.models,

@@ -8,7 +8,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-with-ghost',
     kind: 'mutant',
-    about: 'The list names a model that nobody can call.',
+    about: 'The list has a model that cannot be called.',
     seen: ['MD-04', 'D62'],
     fronts: fronts.openai,
     kills: ['models.listed-callable/callable'],
@@ -40,7 +40,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-object-missing',
     kind: 'mutant',
-    about: 'The list of models does not call itself a list.',
+    about: 'The list of models has no `object`.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -49,7 +49,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-bare',
     kind: 'mutant',
-    about: 'The list of models is a bare list.',
+    about: 'The list of models is a bare array.',
     seen: ['MD-01', 'ogx#5221'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -61,7 +61,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-named-models',
     kind: 'mutant',
-    about: 'The list stands in a member models.',
+    about: 'The list is in a member `models`.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -76,7 +76,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-of-ids',
     kind: 'mutant',
-    about: 'The list holds ids, not models.',
+    about: 'The list has ids instead of models.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -86,7 +86,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-by-id',
     kind: 'mutant',
-    about: 'The list is an object with ids for names.',
+    about: 'The list is an object with ids as names.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],
@@ -118,7 +118,7 @@ export const modelsList: readonly Deviation[] = [
   {
     id: 'list-object-wrong',
     kind: 'mutant',
-    about: 'Entries of the list call themselves list.',
+    about: 'The `object` of entries is list.',
     seen: ['MD-01'],
     apis: apis.models,
     kills: ['*/response-schema'],

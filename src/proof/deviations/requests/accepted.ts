@@ -25,7 +25,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'sampling-unchecked',
     kind: 'mutant',
-    about: 'Temperature and top_p outside of their ranges are moved into them.',
+    about: 'Temperature and top_p out of range are clamped.',
     seen: ['SP-02'],
     apis: apis.chat,
     kills: ['range.outside/refused'],
@@ -36,7 +36,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'limit-unchecked',
     kind: 'mutant',
-    about: 'A limit that is no positive number is no limit.',
+    about: 'A limit that is not a positive number is ignored.',
     seen: ['SP-10', 'ogx#3667'],
     apis: apis.chat,
     kills: ['limits.out-of-range/refused'],
@@ -49,7 +49,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'penalties-unchecked',
     kind: 'mutant',
-    about: 'Penalties and biases of any size are taken.',
+    about: 'Penalties and biases out of range are accepted.',
     seen: ['SP-09'],
     apis: apis.chat,
     kills: ['range.penalties-outside/refused'],
@@ -60,7 +60,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'role-unchecked',
     kind: 'mutant',
-    about: 'A role that does not exist counts as the user.',
+    about: 'An unknown role is accepted as user.',
     seen: ['ER-04'],
     apis: apis.chat,
     kills: ['bad-requests.unknown-role/refused'],
@@ -74,7 +74,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'content-unchecked',
     kind: 'mutant',
-    about: 'A message without content counts as an empty one.',
+    about: 'A message without content is accepted as empty.',
     seen: ['ER-04'],
     apis: apis.chat,
     kills: ['bad-requests.no-content/refused'],
@@ -87,7 +87,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'messages-unchecked',
     kind: 'mutant',
-    about: 'Without a list of messages a greeting is made up.',
+    about: 'A request without messages is answered as a greeting.',
     seen: ['ER-03'],
     apis: apis.chat,
     kills: ['bad-requests.no-messages/refused'],
@@ -100,7 +100,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'model-unchecked',
     kind: 'mutant',
-    about: 'Without the name of a model the default one answers.',
+    about: 'A request without model is answered by a default one.',
     seen: ['ER-06', 'D20'],
     apis: apis.chat,
     kills: ['bad-requests.no-model/refused'],
@@ -111,7 +111,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'picture-dropped',
     kind: 'mutant',
-    about: 'A picture that the model cannot see is left out in silence.',
+    about: 'An image for a model without vision is ignored.',
     seen: ['ER-09'],
     apis: apis.chat,
     kills: ['bad-requests.image/refused'],
@@ -129,7 +129,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'tools-unchecked',
     kind: 'mutant',
-    about: 'Tools that are none, and a choice among none, are left out in silence.',
+    about: 'Invalid tools, and a tool choice without tools, are ignored.',
     seen: ['TL-09'],
     apis: apis.chat,
     kills: ['tool-choice.invalid/refused'],
@@ -145,7 +145,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'format-unchecked',
     kind: 'mutant',
-    about: 'A format that does not exist is left out in silence.',
+    about: 'An unknown format is ignored.',
     seen: ['SO-03'],
     apis: apis.chat,
     kills: ['structured.invalid/refused'],
@@ -159,7 +159,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'effort-unchecked',
     kind: 'mutant',
-    about: 'Any word is taken for an effort.',
+    about: 'Any value of `reasoning_effort` is accepted.',
     seen: ['RZ-03', 'D39'],
     apis: apis.chat,
     kills: ['effort.levels/refused'],
@@ -172,7 +172,7 @@ export const requestsAccepted: readonly Deviation[] = [
   {
     id: 'overflow-shortened',
     kind: 'mutant',
-    about: 'A prompt that is too long is shortened in silence.',
+    about: 'A prompt that is too long is shortened without an error.',
     seen: ['CX-07', 'OAI context_length_exceeded'],
     apis: apis.chat,
     kills: ['limits.overflow/refused'],

@@ -70,7 +70,7 @@ export const requestsHistory: readonly Deviation[] = [
   {
     id: 'assistant-turns-dropped',
     kind: 'mutant',
-    about: 'What the assistant said before never reaches the model.',
+    about: 'Assistant messages never reach the model.',
     seen: ['CX-01'],
     kills: ['tool-choice.result/accepted', 'prompt.long/every-piece-counted'],
     also: ['*/status'],
@@ -87,7 +87,7 @@ export const requestsHistory: readonly Deviation[] = [
   {
     id: 'second-part-dropped',
     kind: 'mutant',
-    about: 'Of the parts of a message only the first reaches the model.',
+    about: 'Only the first part of a message reaches the model.',
     seen: ['openai content parts'],
     apis: apis.chat,
     kills: ['prompt.long/every-piece-counted'],
@@ -103,7 +103,7 @@ export const requestsHistory: readonly Deviation[] = [
   {
     id: 'second-system-block-dropped',
     kind: 'mutant',
-    about: 'Of the system blocks only the first reaches the model.',
+    about: 'Only the first system block reaches the model.',
     seen: ['bedrock system'],
     apis: apis.converseWhole,
     kills: ['converse-answers.max-tokens/every-block-counted'],
@@ -128,8 +128,7 @@ export const requestsHistory: readonly Deviation[] = [
   {
     id: 'system-as-user',
     kind: 'mutant',
-    about:
-      'System messages are given to the model as questions of the user, and only the last counts.',
+    about: 'System messages reach the model as user messages, and only the last applies.',
     seen: ['D52'],
     kills: ['prompt.system-obeyed/obeyed'],
     hooks: {

@@ -20,7 +20,7 @@ export const requestsLacking: readonly Deviation[] = [
   {
     id: 'choices-refused',
     kind: 'oddity',
-    about: 'Only one choice is given; two are refused.',
+    about: '`n: 2` is refused.',
     seen: ['OpenAI CreateChatCompletionRequest'],
     apis: apis.chat,
     sees: ['chance.two-choices/*'],
@@ -78,7 +78,7 @@ export const requestsLacking: readonly Deviation[] = [
   {
     id: 'odd-orders-refused',
     kind: 'oddity',
-    about: 'Turns must alternate and end with the user.',
+    about: 'Messages that do not alternate, or do not end with the user, are refused.',
     seen: ['OpenAI CreateChatCompletionRequest'],
     apis: apis.chat,
     sees: ['memory.odd-order/*'],
@@ -102,7 +102,7 @@ export const requestsLacking: readonly Deviation[] = [
   {
     id: 'huge-limits-refused',
     kind: 'oddity',
-    about: 'A limit beyond the context is refused.',
+    about: 'A limit above the context length is refused.',
     seen: ['OpenAI CreateChatCompletionRequest'],
     apis: apis.chat,
     sees: ['limits.huge/*'],

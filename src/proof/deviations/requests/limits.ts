@@ -41,7 +41,7 @@ export const requestsLimits: readonly Deviation[] = [
   {
     id: 'max-tokens-ignored',
     kind: 'mutant',
-    about: 'The limit on the answer is ignored.',
+    about: 'The token limit is ignored.',
     seen: ['D50', 'llama-cpp-python#1907', 'void#128'],
     kills: [
       'rule:openai.max-tokens',
@@ -118,7 +118,7 @@ export const requestsLimits: readonly Deviation[] = [
   {
     id: 'stop-first-only',
     kind: 'mutant',
-    about: 'Of several stop sequences only the first counts.',
+    about: 'Only the first of several stop sequences applies.',
     seen: ['D65'],
     kills: ['stop.cuts/text-cut', 'converse-answers.stop-sequence/text-cut'],
     hooks: { request: stops((all) => all.slice(0, 1)) },

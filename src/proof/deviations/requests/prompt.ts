@@ -31,7 +31,7 @@ export const requestsPrompt: readonly Deviation[] = [
   {
     id: 'parts-as-json',
     kind: 'mutant',
-    about: 'Parts of a message are given to the model as the JSON that they came in.',
+    about: 'The model sees the parts of a message as JSON.',
     seen: ['CH-11'],
     apis: apis.chat,
     kills: ['prompt.counted/as-text'],
@@ -62,7 +62,7 @@ export const requestsPrompt: readonly Deviation[] = [
   {
     id: 'prompt-cut',
     kind: 'mutant',
-    about: 'A prompt is cut after 40 characters, silently.',
+    about: 'The prompt is cut after 40 characters.',
     seen: ['D64'],
     kills: ['*/echoes'],
     also: ['*/refused'],
@@ -71,7 +71,7 @@ export const requestsPrompt: readonly Deviation[] = [
   {
     id: 'prompt-normalised',
     kind: 'mutant',
-    about: 'White space and accents of the prompt are normalised away.',
+    about: 'Whitespace and accents of the prompt are normalised.',
     seen: ['ST-17'],
     kills: ['*/echoes'],
     hooks: { request: texts((text) => text.normalize('NFD').replaceAll(/\p{M}/gu, '')) },

@@ -10,7 +10,7 @@ export const requestsRefused: readonly Deviation[] = [
   {
     id: 'max-completion-tokens-rejected',
     kind: 'mutant',
-    about: 'The newer name of the limit is refused.',
+    about: '`max_completion_tokens` is refused.',
     seen: ['D50', 'MaxKB#2912'],
     kills: ['prompt.counted/*'],
     hooks: {
@@ -66,7 +66,7 @@ export const requestsRefused: readonly Deviation[] = [
   {
     id: 'huge-limit-breaks',
     kind: 'mutant',
-    about: 'A limit beyond every model is answered 500.',
+    about: 'A limit above that of every model is answered 500.',
     seen: ['SP-10', 'D56'],
     apis: apis.chat,
     kills: ['limits.huge/refused-or-lowered', 'limits.huge/no-server-error'],
@@ -78,7 +78,7 @@ export const requestsRefused: readonly Deviation[] = [
   {
     id: 'odd-order-breaks',
     kind: 'mutant',
-    about: 'Two turns of one role running, and an assistant turn at the end, are answered 500.',
+    about: 'Two user messages in a row, and a final assistant message, are answered 500.',
     seen: ['CX-08', 'D56'],
     apis: apis.chat,
     kills: ['memory.odd-order/answered-or-refused', 'memory.odd-order/no-server-error'],
@@ -119,7 +119,7 @@ export const requestsRefused: readonly Deviation[] = [
   {
     id: 'call-without-content-refused',
     kind: 'mutant',
-    about: 'An assistant turn that calls tools must have content.',
+    about: 'An assistant message with tool calls and without content is refused.',
     seen: ['TL-04'],
     apis: apis.chat,
     kills: ['tool-choice.result/accepted', 'tool-choice.result/status'],
@@ -154,7 +154,7 @@ export const requestsRefused: readonly Deviation[] = [
   {
     id: 'default-limit-zero',
     kind: 'mutant',
-    about: 'Who sets no limit gets a limit of 0, and is refused for it.',
+    about: 'A request without a limit gets the limit 0 and is refused.',
     seen: ['D51', 'ogx#3667'],
     fronts: fronts.llamaStack,
     apis: apis.chat,

@@ -8,7 +8,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'n-ignored',
     kind: 'mutant',
-    about: 'One choice is given where two were asked for.',
+    about: '`n` is ignored.',
     seen: ['D53'],
     kills: ['chance.two-choices/two'],
     also: ['*/choices'],
@@ -19,7 +19,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'logprobs-ignored',
     kind: 'mutant',
-    about: 'Log probabilities are silently left out.',
+    about: '`logprobs` is ignored.',
     seen: ['SP-08'],
     kills: ['assert:logprobs*'],
     hooks: {
@@ -29,7 +29,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'format-ignored',
     kind: 'mutant',
-    about: 'response_format is ignored.',
+    about: '`response_format` is ignored.',
     seen: ['D48', 'webai#191'],
     kills: ['rule:openai.response-format'],
     hooks: {
@@ -39,7 +39,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'effort-ignored',
     kind: 'mutant',
-    about: 'All effort is the same.',
+    about: '`reasoning_effort` has no effect.',
     seen: ['RZ-03', 'D39'],
     apis: apis.chat,
     kills: ['effort.matters/more-tokens'],
@@ -48,7 +48,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'temperature-inverted',
     kind: 'mutant',
-    about: 'Cold is hot and hot is cold.',
+    about: 'A low temperature gives varied answers and a high one does not.',
     seen: ['SP-03'],
     apis: apis.chat,
     kills: ['chance.temperature/less-varied'],
@@ -59,7 +59,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'nucleus-inverted',
     kind: 'mutant',
-    about: 'A narrow nucleus is a wide one, and without any there is no chance.',
+    about: 'A low top_p gives varied answers, and no top_p gives one.',
     seen: ['SP-03'],
     apis: apis.chat,
     kills: ['chance.temperature/less-varied'],
@@ -72,7 +72,7 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'n-always-two',
     kind: 'mutant',
-    about: 'Two choices are given to everybody.',
+    about: 'Every answer has two choices.',
     seen: ['D53'],
     apis: apis.chat,
     kills: ['*/choices'],

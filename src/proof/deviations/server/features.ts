@@ -24,7 +24,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'stored-completions-made-up',
     kind: 'mutant',
-    about: 'A stored completion that is not there is answered with an empty one.',
+    about: 'An unknown stored completion is answered with an empty one.',
     seen: ['ER-07'],
     fronts: fronts.llamaStack,
     kills: ['llama-stack.unknown-completion/not-found'],
@@ -36,7 +36,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'embeddings-broken',
     kind: 'mutant',
-    about: 'A server that claims to have embeddings has none.',
+    about: 'Embeddings are claimed and not served.',
     seen: ['ER-08'],
     claims: ['embeddings'],
     kills: ['unsupported.embeddings/status'],
@@ -46,7 +46,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'embeddings-empty',
     kind: 'mutant',
-    about: 'Embeddings come without a vector.',
+    about: 'Embeddings have no vector.',
     seen: ['ER-08'],
     claims: ['embeddings'],
     kills: ['unsupported.embeddings/has-a-vector'],
@@ -58,7 +58,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'completions-broken',
     kind: 'mutant',
-    about: 'A server that claims to have legacy completions has none.',
+    about: 'Legacy completions are claimed and not served.',
     seen: ['ER-08'],
     claims: ['completions'],
     kills: ['unsupported.completions/status'],
@@ -68,7 +68,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'completions-empty',
     kind: 'mutant',
-    about: 'Legacy completions come without a text.',
+    about: 'Legacy completions have no text.',
     seen: ['ER-08'],
     claims: ['completions'],
     kills: ['unsupported.completions/has-a-text'],
@@ -80,7 +80,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'embeddings-served',
     kind: 'oddity',
-    about: 'The server has embeddings.',
+    about: 'The server supports embeddings.',
     seen: ['ER-08'],
     claims: ['embeddings'],
     sees: ['unsupported.embeddings/*'],
@@ -99,7 +99,7 @@ export const serverFeatures: readonly Deviation[] = [
   {
     id: 'completions-served',
     kind: 'oddity',
-    about: 'The server has legacy completions.',
+    about: 'The server supports legacy completions.',
     seen: ['ER-08'],
     claims: ['completions'],
     sees: ['unsupported.completions/*'],

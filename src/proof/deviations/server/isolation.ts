@@ -32,7 +32,7 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'busy-after-streams',
     kind: 'mutant',
-    about: 'For a while after the start of a stream everybody is answered 500.',
+    about: 'After the start of a stream all requests are answered 500 for a while.',
     seen: ['ST-21', 'ogx#4236'],
     apis: apis.chat,
     kills: ['stream-text.after-hanging-up/served'],
@@ -49,7 +49,7 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'keys-crossed',
     kind: 'mutant',
-    about: 'The first client’s key opens the door for all who come after.',
+    about: 'After the first valid key, every key is accepted.',
     seen: ['AU-07', 'ogx#3924'],
     kills: ['credentials.two-keys/no-crossing', '*/refused'],
     also: ['*/error-body', '*/error-content-type'],
@@ -63,7 +63,7 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'one-bad-key-bars-all',
     kind: 'mutant',
-    about: 'Whoever comes right after a bad key is refused too.',
+    about: 'The request after a refused key is refused too.',
     seen: ['AU-07'],
     fronts: fronts.llamaStack,
     kills: ['credentials.two-keys/no-crossing'],
@@ -99,7 +99,7 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'stream-blocks-others',
     kind: 'mutant',
-    about: 'After a long stream has begun, short ones wait for eleven seconds.',
+    about: 'After the start of a long stream, short ones wait for ten seconds.',
     seen: ['ST-21', 'facts 4.2'],
     fronts: fronts.llamaStack,
     apis: apis.chatStreams,
@@ -113,7 +113,7 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'hang-up-breaks-next',
     kind: 'mutant',
-    about: 'After a long stream has begun, short ones get 500.',
+    about: 'After the start of a long stream, short ones are answered 500.',
     seen: ['ST-21'],
     fronts: fronts.llamaStack,
     apis: apis.chatStreams,
@@ -127,7 +127,7 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'failure-spreads',
     kind: 'mutant',
-    about: 'Whoever comes right after a refused request is refused too.',
+    about: 'The request after a refused one is refused too.',
     seen: ['CH-13'],
     apis: apis.chatOrConverse,
     kills: ['batch.parallel/only-the-invalid'],

@@ -32,7 +32,7 @@ export const serverMemory: readonly Deviation[] = [
   {
     id: 'previous-answer',
     kind: 'mutant',
-    about: 'Everybody gets the answer to the request before.',
+    about: 'Each request is answered with the answer to the one before.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
     hooks: {
@@ -46,7 +46,7 @@ export const serverMemory: readonly Deviation[] = [
   {
     id: 'cached-by-prefix',
     kind: 'mutant',
-    about: 'Answers are kept by the first eleven characters of the first message.',
+    about: 'Answers are cached by the first eleven characters of the first message.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
     hooks: {
@@ -59,7 +59,7 @@ export const serverMemory: readonly Deviation[] = [
   {
     id: 'cached-by-last-message',
     kind: 'mutant',
-    about: 'Answers are kept by the last message, whatever came before it.',
+    about: 'Answers are cached by the last message alone.',
     seen: ['ogx#3924'],
     kills: ['conversation.recalls-a-name/recall'],
     hooks: {
@@ -72,7 +72,7 @@ export const serverMemory: readonly Deviation[] = [
   {
     id: 'answer-frozen',
     kind: 'mutant',
-    about: 'The first answer of the day is everybody’s.',
+    about: 'The first answer is returned to every later request.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
     hooks: { reply: (reply, call) => ({ ...reply, choices: remembered(call, 'first', reply) }) },

@@ -55,7 +55,7 @@ export const serverStubs: readonly Deviation[] = [
   {
     id: 'conversation-echoed',
     kind: 'mutant',
-    about: 'The answer gives back the whole conversation.',
+    about: 'The answer repeats the whole conversation.',
     seen: ['a server that is none'],
     apis: apis.chatWhole,
     kills: [
@@ -93,7 +93,7 @@ export const serverStubs: readonly Deviation[] = [
   {
     id: 'constant-reply',
     kind: 'mutant',
-    about: 'Every request gets the same chat completion.',
+    about: 'Every request is answered with the same chat completion.',
     seen: [],
     kills: ['*/response-schema', '*/model', '*/refused'],
     also: ['*'],
@@ -104,7 +104,7 @@ export const serverStubs: readonly Deviation[] = [
   {
     id: 'empty-object',
     kind: 'mutant',
-    about: 'Every request gets {}.',
+    about: 'Every request is answered with {}.',
     seen: [],
     kills: ['*/response-schema'],
     also: ['*'],
@@ -113,7 +113,7 @@ export const serverStubs: readonly Deviation[] = [
   {
     id: 'html-page',
     kind: 'mutant',
-    about: 'Every request gets a web page.',
+    about: 'Every request is answered with an HTML page.',
     seen: [],
     kills: ['*/content-type'],
     also: ['*'],
@@ -129,7 +129,7 @@ export const serverStubs: readonly Deviation[] = [
   {
     id: 'echo-prompt',
     kind: 'mutant',
-    about: 'The answer repeats the question.',
+    about: 'The answer repeats the prompt.',
     seen: [],
     kills: ['assert:answer'],
     also: ['*'],
@@ -154,7 +154,7 @@ export const serverStubs: readonly Deviation[] = [
   {
     id: 'never-answers',
     kind: 'mutant',
-    about: 'Connections are accepted and nothing is said.',
+    about: 'Connections are accepted and never answered.',
     seen: [],
     hangs: 300,
     kills: ['availability.host/answers'],

@@ -33,7 +33,7 @@ export const sseDone: readonly Deviation[] = [
   {
     id: 'stream-left-open',
     kind: 'mutant',
-    about: 'No [DONE], and the connection stays open.',
+    about: 'There is no [DONE], and the connection stays open.',
     seen: ['D25', 'mistral.rs#1226'],
     apis: apis.chatStreams,
     hangs: 700,
@@ -55,7 +55,7 @@ export const sseDone: readonly Deviation[] = [
   {
     id: 'done-twice',
     kind: 'mutant',
-    about: 'The terminator comes twice.',
+    about: 'The terminator is sent twice.',
     seen: ['ST-05'],
     apis: apis.chatStreams,
     kills: ['*/done-last'],
@@ -74,7 +74,7 @@ export const sseDone: readonly Deviation[] = [
   {
     id: 'done-quoted',
     kind: 'mutant',
-    about: 'The terminator is a JSON text.',
+    about: 'The terminator is a JSON string.',
     seen: ['ST-05'],
     apis: apis.chatStreams,
     kills: ['*/done-last'],
@@ -94,7 +94,7 @@ export const sseDone: readonly Deviation[] = [
   {
     id: 'done-in-event-stop',
     kind: 'mutant',
-    about: 'The stream ends with event: done and no data.',
+    about: 'The stream ends with `event: done` and no data.',
     seen: ['ST-05'],
     apis: apis.chatStreams,
     kills: ['*/done-last'],

@@ -7,7 +7,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'empty-string-events',
     kind: 'mutant',
-    about: 'Keep-alives come as data that is not a chunk.',
+    about: 'Keep-alive events have data that is not a chunk.',
     seen: ['D30', 'llama.cpp#24013'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
@@ -26,7 +26,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'error-field',
     kind: 'mutant',
-    about: 'A failure in the stream comes in a field named error.',
+    about: 'A failure in a stream is sent in a field named error.',
     seen: ['D23', 'llama.cpp#16109'],
     apis: apis.chatStreams,
     kills: ['*/framing'],
@@ -41,7 +41,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'ndjson',
     kind: 'mutant',
-    about: 'Chunks come as lines of JSON, without the fields of an event stream.',
+    about: 'Chunks are sent as lines of JSON instead of events.',
     seen: ['D23'],
     apis: apis.chatStreams,
     kills: ['*/framing'],
@@ -51,7 +51,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'json-over-two-events',
     kind: 'mutant',
-    about: 'A chunk is cut in two events.',
+    about: 'A chunk is split over two events.',
     seen: ['ST-04'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
@@ -64,7 +64,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'two-chunks-in-one-event',
     kind: 'mutant',
-    about: 'Two chunks stand in one event.',
+    about: 'An event has two chunks.',
     seen: ['ST-04'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
@@ -102,7 +102,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'error-event',
     kind: 'mutant',
-    about: 'A failure in the stream comes as an event of type error, and then nothing.',
+    about: 'A failure in a stream is an event of type error, after which the stream ends.',
     seen: ['D23', 'lemonade#2826'],
     apis: apis.chatStreams,
     kills: ['*/no-error-in-success'],
@@ -122,7 +122,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'field-in-capitals',
     kind: 'mutant',
-    about: 'The field is called DATA.',
+    about: 'The field is named DATA.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     kills: ['*/framing'],
@@ -142,7 +142,7 @@ export const sseEvents: readonly Deviation[] = [
   {
     id: 'raw-line-breaks',
     kind: 'mutant',
-    about: 'Line breaks of the text stand unescaped in the JSON.',
+    about: 'Line breaks are not escaped in the JSON.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],

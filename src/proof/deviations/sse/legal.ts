@@ -15,7 +15,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'comment-inside-event',
     kind: 'oddity',
-    about: 'A comment stands inside an event.',
+    about: 'A comment is sent inside an event.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     hooks: { frames: eachText((text) => text.replace(/\n\n$/u, '\n: still here\n\n')) },
@@ -23,7 +23,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'comment-first-and-last',
     kind: 'oddity',
-    about: 'Comments stand before the first event and after the last.',
+    about: 'Comments are sent before the first event and after the last.',
     seen: ['WHATWG HTML 9.2.6', 'llm-gateway#2053'],
     apis: apis.chatStreams,
     hooks: {
@@ -37,7 +37,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'fields-unknown',
     kind: 'oddity',
-    about: 'Events have fields that nobody knows.',
+    about: 'Events have unknown fields.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     hooks: { frames: eachText((text, at) => `x-seq: ${at}\n${text}`) },
@@ -55,7 +55,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'two-spaces-after-data',
     kind: 'oddity',
-    about: 'Two spaces follow the colon; the second belongs to the JSON.',
+    about: 'Two spaces follow the colon; the second belongs to the data.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     hooks: { frames: eachText((text) => text.replace(/^data: \{/u, 'data:  {')) },
@@ -93,7 +93,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'comments',
     kind: 'oddity',
-    about: 'Comments stand between the events.',
+    about: 'Comments are sent between events.',
     seen: ['D30', 'llm-gateway#2053'],
     apis: apis.chatStreams,
     hooks: {
@@ -113,7 +113,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'event-line',
     kind: 'oddity',
-    about: 'Every event names its type, message.',
+    about: 'Every event has the type message.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     hooks: {
@@ -133,7 +133,7 @@ export const sseLegal: readonly Deviation[] = [
   {
     id: 'split-data-lines',
     kind: 'oddity',
-    about: 'One JSON text stands in two data lines.',
+    about: 'The JSON of an event is split over two data lines.',
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     hooks: {

@@ -56,7 +56,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'stream-buffered',
     kind: 'mutant',
-    about: 'The stream is held back and written in one piece at the end.',
+    about: 'The stream is sent in one piece at its end.',
     seen: ['D34', 'dstack#4269', 'eca#479'],
     apis: apis.streams,
     kills: ['assert:incremental'],
@@ -65,7 +65,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'code-points-cut',
     kind: 'mutant',
-    about: 'Characters are cut at chunk borders.',
+    about: 'Characters are cut at the borders of chunks.',
     seen: ['D27', 'llama.cpp#28926'],
     kills: ['assert:no-replacement-char'],
     also: ['*/utf8'],
@@ -86,7 +86,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'invalid-utf8',
     kind: 'mutant',
-    about: 'A byte of a character is lost.',
+    about: 'A byte of a character is missing.',
     seen: ['D27'],
     apis: apis.chatStreams,
     kills: ['stream-text.as-whole/utf8'],
@@ -96,7 +96,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'content-type-json-on-stream',
     kind: 'mutant',
-    about: 'An event stream calls itself application/json.',
+    about: 'An event stream is sent as application/json.',
     seen: ['D33'],
     apis: apis.streams,
     kills: ['*/content-type'],
@@ -110,7 +110,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'stream-empty',
     kind: 'mutant',
-    about: 'The stream ends before it has begun.',
+    about: 'The stream has no event.',
     seen: ['ST-03'],
     apis: apis.chatStreams,
     kills: ['*/framing', '*/done-last'],
@@ -119,7 +119,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'stream-only-done',
     kind: 'mutant',
-    about: 'Nothing comes but the terminator.',
+    about: 'The stream has the terminator and no chunk.',
     seen: ['ST-05'],
     apis: apis.chatStreams,
     kills: ['*/one-finish'],
@@ -144,7 +144,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'whole-answer-for-stream',
     kind: 'mutant',
-    about: 'Whoever asks for a stream gets a whole answer.',
+    about: 'A streaming request is answered with a whole answer.',
     seen: ['D34', 'CLIProxyAPI#460'],
     apis: apis.chatStreams,
     kills: ['*/content-type'],
@@ -159,7 +159,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'stream-for-whole-answer',
     kind: 'mutant',
-    about: 'Whoever asks for a whole answer gets an event stream.',
+    about: 'A request without stream is answered with one.',
     seen: ['D33'],
     apis: apis.chatWhole,
     kills: ['*/content-type', '*/json'],
@@ -171,7 +171,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'stream-type-plain',
     kind: 'mutant',
-    about: 'An event stream calls itself text/plain.',
+    about: 'An event stream is sent as text/plain.',
     seen: ['D33'],
     apis: apis.chatStreams,
     kills: ['*/content-type'],
@@ -180,7 +180,7 @@ export const sseStream: readonly Deviation[] = [
   {
     id: 'stream-type-missing',
     kind: 'mutant',
-    about: 'A stream does not say what it is.',
+    about: 'A stream has no Content-Type.',
     seen: ['D33'],
     apis: apis.streams,
     kills: ['*/content-type'],

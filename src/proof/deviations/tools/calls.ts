@@ -45,7 +45,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-type-missing',
     kind: 'mutant',
-    about: 'A tool call does not say that it is a function.',
+    about: 'A tool call has no `type`.',
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],
@@ -54,7 +54,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-function-missing',
     kind: 'mutant',
-    about: 'A tool call names its function beside itself, not inside function.',
+    about: 'The name and arguments of a tool call are not inside `function`.',
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],
@@ -69,7 +69,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-arguments-object',
     kind: 'mutant',
-    about: 'The arguments are an object, not JSON text.',
+    about: 'The arguments are an object instead of a string of JSON.',
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],
@@ -83,7 +83,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-arguments-cut',
     kind: 'mutant',
-    about: 'The arguments end too early to be JSON.',
+    about: 'The arguments are cut JSON.',
     seen: ['D42'],
     kills: ['tools.named/tool-calls', 'converse-tools.streamed/tool-use'],
     also: ['*/tool-call-chunks', 'converse-tools.streamed/called', 'tools.named/called'],
@@ -94,7 +94,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-arguments-twice',
     kind: 'mutant',
-    about: 'The arguments are JSON text of JSON text.',
+    about: 'The arguments are encoded as JSON twice.',
     seen: ['D42', 'litellm#20480'],
     kills: ['tools.named/tool-calls'],
     also: ['*/tool-call-chunks', 'tools.named/called'],
@@ -113,7 +113,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-name-alien',
     kind: 'mutant',
-    about: 'A tool is called that nobody offered.',
+    about: 'A tool that was not offered is called.',
     seen: ['TL-01'],
     kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
     also: ['*/tool-calls', '*/tool-use'],
@@ -122,7 +122,7 @@ export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-arguments-missing',
     kind: 'mutant',
-    about: 'A call has no arguments at all.',
+    about: 'A call has no arguments.',
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],

@@ -22,7 +22,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'tool-choice-none-ignored',
     kind: 'mutant',
-    about: 'Tools are called though the client forbade it.',
+    about: 'Tool choice `none` is ignored.',
     seen: ['D45'],
     kills: ['tool-choice.required/not-called'],
     hooks: {
@@ -35,7 +35,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'one-call-at-a-time',
     kind: 'mutant',
-    about: 'Of several calls only the first is made.',
+    about: 'At most one tool is called in an answer.',
     seen: ['TL-06'],
     apis: apis.chat,
     kills: ['tool-choice.two-cities/two-calls'],
@@ -44,7 +44,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'tool-results-dropped',
     kind: 'mutant',
-    about: 'What a tool answered never reaches the model.',
+    about: 'Results of tools are replaced by {}.',
     seen: ['TL-04'],
     apis: apis.chat,
     kills: ['tool-choice.result/result-used'],
@@ -57,7 +57,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'arguments-made-up',
     kind: 'mutant',
-    about: 'A tool without arguments is called with some.',
+    about: 'A tool without parameters is called with an argument.',
     seen: ['TL-08'],
     apis: apis.chat,
     kills: ['tool-choice.odd-name/no-arguments'],
@@ -77,7 +77,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'parallel-calls-forced',
     kind: 'mutant',
-    about: 'Several tools are called though the client allowed one at a time.',
+    about: 'Several tools are called although the client allowed one.',
     seen: ['openai parallel_tool_calls'],
     apis: apis.chatWhole,
     kills: ['tool-choice.one-at-a-time/one-call'],
@@ -91,7 +91,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'tool-call-of-old',
     kind: 'mutant',
-    about: 'A call comes as function_call, as before tools existed.',
+    about: 'A call is a function_call, the deprecated form.',
     seen: ['TL-02'],
     apis: apis.chatWhole,
     kills: ['rule:openai.tool-calls'],
@@ -109,7 +109,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'tool-call-in-text',
     kind: 'mutant',
-    about: 'A call comes as text.',
+    about: 'A call is written in the text.',
     seen: ['TL-02', 'llama.cpp'],
     kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
     hooks: {
@@ -146,7 +146,7 @@ export const toolsChoice: readonly Deviation[] = [
   {
     id: 'tool-calls-not-a-list',
     kind: 'mutant',
-    about: 'One call stands in place of a list of calls.',
+    about: '`tool_calls` is one call instead of a list.',
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],

@@ -19,7 +19,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'tool-name-unchecked',
     kind: 'mutant',
-    about: 'Any name is good for a tool.',
+    about: 'Any tool name is accepted.',
     seen: ['CV-13'],
     apis: apis.converse,
     kills: ['converse-input.tool-name/refused'],
@@ -105,7 +105,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'converse-tool-id-with-blank',
     kind: 'mutant',
-    about: 'The id of a toolUse block has a blank in it.',
+    about: 'The id of a toolUse block has a space in it.',
     seen: ['CV-13'],
     apis: apis.converse,
     kills: ['converse-tools.*/tool-use'],
@@ -118,7 +118,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'converse-tool-input-text',
     kind: 'mutant',
-    about: 'The input of a toolUse block is JSON text, not JSON.',
+    about: 'The input of a toolUse block is a string of JSON instead of an object.',
     seen: ['CV-12'],
     apis: apis.converseWhole,
     kills: ['converse-tools.round-trip/tool-use'],
@@ -130,7 +130,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'converse-tool-input-object',
     kind: 'mutant',
-    about: 'In a stream the input of a tool comes as an object, not as fragments of text.',
+    about: 'The input of a streamed tool call is an object instead of fragments of text.',
     seen: ['CS-12'],
     apis: apis.converseStreams,
     kills: ['converse-tools.streamed/event-schema'],
@@ -155,7 +155,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'converse-stops-before-tool',
     kind: 'mutant',
-    about: 'A tool is called and the message says end_turn.',
+    about: 'A tool is called and the stop reason is end_turn.',
     seen: ['D01'],
     apis: apis.converse,
     kills: ['*/stop-reason', '*/stops-for-the-tool'],
@@ -169,7 +169,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'converse-tool-stop-without-tool',
     kind: 'mutant',
-    about: 'A message without any tool call says tool_use.',
+    about: 'The stop reason is tool_use although no tool is called.',
     seen: ['CV-02'],
     apis: apis.converse,
     kills: ['*/stop-reason'],
@@ -181,7 +181,7 @@ export const toolsConverse: readonly Deviation[] = [
   {
     id: 'tools-called-again',
     kind: 'mutant',
-    about: 'The model calls the tool again whatever it answered.',
+    about: 'The model calls the tool again after its result.',
     seen: ['CV-12'],
     apis: apis.converseWhole,
     kills: ['converse-tools.round-trip/result-taken'],

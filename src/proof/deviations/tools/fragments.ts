@@ -51,7 +51,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'finish-tool-calls-always',
     kind: 'mutant',
-    about: 'Every answer says that it calls tools.',
+    about: 'The finish reason is always `tool_calls`.',
     seen: ['D01'],
     kills: ['*/finish-consistent'],
     also: ['stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
@@ -62,7 +62,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'tool-call-out-of-nothing',
     kind: 'mutant',
-    about: 'Every answer calls a tool that nobody offered, with half of an argument.',
+    about: 'Every answer calls an unknown tool, with cut arguments.',
     seen: ['D42'],
     kills: ['*/tool-calls', '*/tool-call-chunks'],
     also: ['*'],
@@ -80,7 +80,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'tool-id-per-fragment',
     kind: 'mutant',
-    about: 'Every fragment of a call has another id.',
+    about: 'Each fragment of a call has another id.',
     seen: ['D42', 'SillyTavern#5948'],
     apis: apis.chunkStreams,
     kills: ['tools.named/tool-call-chunks'],
@@ -97,7 +97,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'tool-index-missing',
     kind: 'mutant',
-    about: 'Fragments do not say which call they belong to.',
+    about: 'Fragments have no index.',
     seen: ['D41', 'openai-python#2806', 'openai-python#3246'],
     apis: apis.chunkStreams,
     kills: ['tools.named/tool-call-chunks'],
@@ -107,7 +107,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'tool-index-from-one',
     kind: 'mutant',
-    about: 'Calls are counted from 1.',
+    about: 'Indexes of calls start at 1.',
     seen: ['D41', 'litellm#11407'],
     apis: apis.chunkStreams,
     kills: ['tools.named/tool-call-chunks'],
@@ -164,7 +164,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'arguments-by-character',
     kind: 'oddity',
-    about: 'The arguments of a tool come character by character.',
+    about: 'The arguments of a tool call are sent character by character.',
     seen: ['OpenAI schema'],
     apis: apis.chatStreams,
     sees: ['tools.named/*', 'tool-choice.*/*'],
@@ -173,7 +173,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'arguments-at-once',
     kind: 'oddity',
-    about: 'The arguments of a tool come in one fragment.',
+    about: 'The arguments of a tool call are sent in one fragment.',
     seen: ['OpenAI schema'],
     apis: apis.chatStreams,
     sees: ['tools.named/*', 'tool-choice.*/*'],
@@ -182,7 +182,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'fragments-together',
     kind: 'oddity',
-    about: 'A delta brings several fragments of one call.',
+    about: 'A delta has several fragments of one call.',
     seen: ['OpenAI schema'],
     apis: apis.chatStreams,
     sees: ['tools.named/*'],
@@ -200,7 +200,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'type-in-every-fragment',
     kind: 'oddity',
-    about: 'Every fragment of a call says that it is a function.',
+    about: 'Every fragment of a call has a `type`.',
     seen: ['OpenAI schema'],
     apis: apis.chatStreams,
     sees: ['tools.named/*'],
@@ -214,7 +214,7 @@ export const toolsFragments: readonly Deviation[] = [
   {
     id: 'text-before-call',
     kind: 'oddity',
-    about: 'The model says something before it calls a tool.',
+    about: 'The model writes text before it calls a tool.',
     seen: ['OpenAI schema'],
     sees: ['tools.named/*', 'converse-tools.*/*', 'tool-choice.auto/*'],
     hooks: {
