@@ -5,11 +5,11 @@ import { defineConfig } from 'vitest/config'
  * `npm run test:long`.
  */
 const long = [
-  'src/cli/gate/steps.test.ts',
-  'src/cli/gate/exit-codes.test.ts',
-  'src/cli/gate/nights.test.ts',
-  'src/cli/gate/workflows.test.ts',
-  'src/engine/regions/regions-run.test.ts',
+  'src/e2e/github/steps.test.ts',
+  'src/e2e/program/exit-codes.test.ts',
+  'src/e2e/github/nights.test.ts',
+  'src/e2e/github/workflows.test.ts',
+  'src/e2e/program/regions.test.ts',
   'src/engine/blame/against.test.ts',
   'src/engine/recordings/judge-corruption.test.ts',
   'src/engine/recordings/judge-foreign.test.ts',

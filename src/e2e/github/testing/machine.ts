@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../../model/package.ts'
-import { temporaryFolder } from '../../testing/program.ts'
+import { temporaryFolder } from '../../../cli/testing/program.ts'
 
 export interface Workspace {
   readonly folder: string

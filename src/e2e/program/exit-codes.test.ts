@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../model/report.ts'
 import { packageRoot } from '../../model/package.ts'
-import { temporaryFolder } from '../testing/program.ts'
+import { temporaryFolder } from '../../cli/testing/program.ts'
 
 interface Ended {
   readonly code: number | null

@@ -10,7 +10,7 @@ import { judgeRun } from '../../engine/run.ts'
 import { loadSuite } from '../../engine/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { saveReports, wireFiles } from '../../engine/report/save-reports.ts'
-import { filesBelow, runProgram, temporaryFolder } from '../testing/program.ts'
+import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const ways = 7
 const cases = ['chat.developer-and-user', 'chat.curl-simple', 'stream.curl-count']

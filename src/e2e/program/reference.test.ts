@@ -1,8 +1,8 @@
 /** The main job on the embedded reference, as a user sees it. */
 import { SaxesParser } from 'saxes'
 import { beforeAll, expect, it } from 'vitest'
-import type { Report } from '../model/report.ts'
-import { filesBelow, runProgram, temporaryFolder, type Ran } from '../cli/testing/program.ts'
+import type { Report } from '../../model/report.ts'
+import { filesBelow, runProgram, temporaryFolder, type Ran } from '../../cli/testing/program.ts'
 
 let ran: Ran
 let files: Map<string, string>

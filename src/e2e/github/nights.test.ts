@@ -17,7 +17,7 @@ import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { Problem } from '../../model/problem.ts'
 import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
-import { temporaryFolder } from '../testing/program.ts'
+import { temporaryFolder } from '../../cli/testing/program.ts'
 import { startGateway, type Gateway, type Mood } from './testing/gateway.ts'
 
 interface Night {
