@@ -12,10 +12,11 @@ import { Problem } from '../model/problem.ts'
  */
 export async function main(argv: readonly string[]): Promise<number> {
   let code: number = exitCodes.conformant
-  const program = createProgram((given) => {
+  const finish = (given: number): void => {
     code = given
-  })
+  }
   try {
+    const program = await createProgram(argv, finish)
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {

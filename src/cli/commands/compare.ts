@@ -10,6 +10,7 @@ import { writeStepSummary } from '../github.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
+import type { Define } from '../flags.ts'
 
 export interface CompareFlags {
   /** File that gets the comparison as Markdown. */
@@ -17,6 +18,19 @@ export interface CompareFlags {
   readonly history?: string
   readonly strict?: boolean
   readonly json?: boolean
+}
+
+/** Flags of `compare`. */
+export const define: Define = (command, finish) => {
+  command
+    .argument('<reports...>', 'report.json files or their directories, the oldest first')
+    .option('--markdown <file>', 'also write the comparison as Markdown')
+    .option('--strict', 'treat new warnings and slower responses as regressions', false)
+    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
+    .option('--json', 'print as JSON', false)
+    .action(async (paths, flags) => {
+      finish(await compare(paths, flags))
+    })
 }
 
 /** Compares the last report with the one before it. Returns 1 when the last one is worse. */

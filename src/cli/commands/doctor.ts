@@ -5,6 +5,7 @@ import { createRedactor } from '../../wire/secrets/redact.ts'
 import { diagnose } from '../../engine/doctor/diagnosis.ts'
 import { renderDiagnosis } from '../../report/terminal/doctor.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
+import { withTarget, type Define } from '../flags.ts'
 
 /** Variables whose values are never printed, however they get into a text. */
 const secretVariables = [
@@ -13,6 +14,15 @@ const secretVariables = [
   'AWS_SESSION_TOKEN',
   'OPENAI_API_KEY',
 ]
+
+/** Flags of `doctor`. */
+export const define: Define = (command, finish) => {
+  withTarget(command.option('--target <name>', 'target to send test requests to'))
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await doctor(flags))
+    })
+}
 
 /**
  * Prints what was found. Without `--target` nothing is asked over the network but the metadata

@@ -13,6 +13,7 @@ import { judgeStack } from '../../e2e/stack/stack-part.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { packageRoot } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
+import { commaList, type Define } from '../flags.ts'
 
 const cache = join(packageRoot, '.cache', 'e2e')
 
@@ -29,6 +30,17 @@ interface Scene {
   readonly bench: Bench
   readonly clients: string
   readonly signal: AbortSignal
+}
+
+/** Flags of `e2e`. */
+export const define: Define = (command, finish) => {
+  command
+    .argument('[flags...]', 'added to each run of the suite, for example --baseline=none')
+    .option('--only <names>', `comma-separated parts: ${e2eParts.join(', ')}`, commaList)
+    .allowUnknownOption()
+    .action(async (more, flags) => {
+      finish(await e2e(flags, more))
+    })
 }
 
 /**

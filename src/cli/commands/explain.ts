@@ -6,6 +6,16 @@ import { refusalRule } from '../../engine/judge/refusal.ts'
 import { ledgerOf } from '../../suite/list/ledger.ts'
 import { loadSuite } from '../../engine/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
+import type { Define } from '../flags.ts'
+
+/** Flags of `explain`. */
+export const define: Define = (command, finish) => {
+  command
+    .argument('<id>', 'for example stream.basic, stream.basic/done-last or openai.stream.done')
+    .action((id) => {
+      finish(explain(id))
+    })
+}
 
 /** Prints what `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
 export function explain(id: string): number {

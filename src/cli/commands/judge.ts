@@ -20,6 +20,9 @@ import { loadSuite } from '../../engine/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { saveReports } from '../../engine/report/save-reports.ts'
 import { version } from '../../model/package.ts'
+import { Option } from 'commander'
+import { collect, levelFlag, type Define } from '../flags.ts'
+import { frontNames } from '../../target/files/target-format.ts'
 
 export interface JudgeFlags extends Hints, CaptureFilter {
   readonly level?: Level
@@ -27,6 +30,23 @@ export interface JudgeFlags extends Hints, CaptureFilter {
   readonly baseline?: string
   readonly reportDir?: string
   readonly json: boolean
+}
+
+/** Flags of `judge`. */
+export const define: Define = (command, finish) => {
+  command
+    .argument('<files...>', 'HAR files of a browser, of a proxy or of reports/<target>/wire/')
+    .option('--case <glob>', 'select exchanges, for example "har.capture-3"', collect)
+    .addOption(new Option('--front <name>', 'endpoint that answered').choices([...frontNames]))
+    .option('--profile <id>', 'dated expectations to apply, for example openai@2026-08')
+    .addOption(levelFlag())
+    .option('--strict', 'treat failed should checks as failures', false)
+    .option('--baseline <file>', 'file of known deviations, or "none"')
+    .option('--report-dir <dir>', 'directory of report.json, junit.xml and report.md')
+    .option('--json', 'print report.json instead of the summary', false)
+    .action(async (files, flags) => {
+      finish(await judge(files, flags))
+    })
 }
 
 /** Judges the captured exchanges of HAR files. Returns the exit code. */

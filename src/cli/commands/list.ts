@@ -9,6 +9,16 @@ import type { SelectionFlags } from '../../engine/flags.ts'
 import { loadSuite } from '../../engine/load-suite.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
 import { planRun } from '../../engine/plan/plan-run.ts'
+import { withSelection, type Define } from '../flags.ts'
+
+/** Flags of `list`. */
+export const define: Define = (command, finish) => {
+  withSelection(command)
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await list(flags))
+    })
+}
 
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {

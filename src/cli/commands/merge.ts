@@ -13,6 +13,7 @@ import { mergeWire } from '../../engine/report/merge-wire.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
 import { reportDirectory, saveReports } from '../../engine/report/save-reports.ts'
+import { commaList, type Define } from '../flags.ts'
 
 export interface MergeFlags {
   readonly reportDir?: string
@@ -20,6 +21,19 @@ export interface MergeFlags {
   /** Regions that must be there. */
   readonly region?: readonly string[]
   readonly json?: boolean
+}
+
+/** Flags of `merge`. */
+export const define: Define = (command, finish) => {
+  command
+    .argument('<directories...>', 'report directory of each part')
+    .option('--region <names>', 'comma-separated regions that must be present', commaList)
+    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
+    .option('--json', 'print report.json instead of the summary', false)
+    .action(async (directories, flags) => {
+      finish(await merge(directories, flags))
+    })
 }
 
 /** Merges the reports of `directories`. Returns the exit code of the whole. */

@@ -17,6 +17,7 @@ import {
   renderMatrixMarkdown,
 } from '../../proof/matrix/render.ts'
 import { Problem } from '../../model/problem.ts'
+import { collect, type Define } from '../flags.ts'
 
 export interface MutantsFlags {
   readonly only?: readonly string[]
@@ -24,6 +25,19 @@ export interface MutantsFlags {
   readonly everywhere?: boolean
   readonly json?: boolean
   readonly reportDir?: string
+}
+
+/** Flags of `mutants`. */
+export const define: Define = (command, finish) => {
+  command
+    .option('--only <glob>', 'select mutants and oddities; repeatable', collect)
+    .option('--list', 'list them with what they do and where it was seen', false)
+    .option('--everywhere', 'run each against every cell of the suite; slow', false)
+    .option('--report-dir <dir>', 'directory of the kill matrix (default: reports)')
+    .option('--json', 'print as JSON', false)
+    .action(async (flags) => {
+      finish(await mutants(flags))
+    })
 }
 
 /** Plays the deviations, writes the kill matrix and says what is wrong with it. Returns the exit code. */

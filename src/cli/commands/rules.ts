@@ -4,6 +4,14 @@ import { renderLedger } from '../../report/terminal/ledger.ts'
 import { refusalRule } from '../../engine/judge/refusal.ts'
 import { isWholeLedger, ledgerOf } from '../../suite/list/ledger.ts'
 import { loadSuite } from '../../engine/load-suite.ts'
+import type { Define } from '../flags.ts'
+
+/** Flags of `rules`. */
+export const define: Define = (command, finish) => {
+  command.option('--json', 'print as JSON', false).action((flags) => {
+    finish(rules(flags))
+  })
+}
 
 /** Prints the ledger. Returns the exit code: 1 when a rule or a check is not accounted for. */
 export function rules({ json = false }: { readonly json?: boolean } = {}): number {

@@ -18,6 +18,27 @@ import { planRun } from '../../engine/plan/plan-run.ts'
 import { Problem } from '../../model/problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
 import { reportDirectory, saveReports, wireFiles } from '../../engine/report/save-reports.ts'
+import { withSelection, wholeNumber, type Define } from '../flags.ts'
+import { list } from './list.ts'
+
+/** Flags of `run`. */
+export const define: Define = (command, finish) => {
+  withSelection(command)
+    .option('--strict', 'treat failed should checks as failures', false)
+    .option('--baseline <file>', 'file of known deviations, or "none"')
+    .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
+    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
+    .option('--against <name>', 'run the same cells on a second target and locate each fault')
+    .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
+    .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
+    .option('--timeout <ms>', 'maximum wait for the first byte, and between bytes', wholeNumber(1))
+    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('--json', 'print report.json instead of the summary', false)
+    .option('--list', 'list what would run; send nothing', false)
+    .action(async (flags) => {
+      finish(await (flags.list === true ? list(flags) : run(flags)))
+    })
+}
 
 /** Judges a target and writes the reports. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {

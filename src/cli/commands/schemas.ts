@@ -6,6 +6,14 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { generateSchemas } from '../../suite/format/json-schema.ts'
 import { baselineSchema } from '../../target/files/baseline-format.ts'
 import { packageRoot } from '../../model/package.ts'
+import type { Define } from '../flags.ts'
+
+/** Flags of `schemas`. */
+export const define: Define = (command, finish) => {
+  command.action(async () => {
+    finish(await schemas())
+  })
+}
 
 /** Writes the generated schemas and names them. Returns the exit code. */
 export async function schemas(): Promise<number> {

@@ -5,6 +5,7 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { Problem } from '../../model/problem.ts'
 import { readTroubles } from '../../engine/preflight/troubles.ts'
+import { wholeNumber, withReference, type Define } from '../flags.ts'
 
 export interface ServeFlags {
   readonly port?: number
@@ -16,6 +17,19 @@ export interface ServeFlags {
   readonly keyRegion?: string
   readonly keyExpired?: boolean
   readonly proxy?: boolean
+}
+
+/** Flags of `serve`. */
+export const define: Define = (command, finish) => {
+  withReference(command)
+    .option('--port <n>', 'port of the Bedrock endpoint (default: a free port)', wholeNumber(0))
+    .option('--latency <ms>', 'delay before every response', wholeNumber(0))
+    .option('--key-region <region>', 'region of the printed key')
+    .option('--key-expired', 'print an expired key')
+    .option('--proxy', 'also run a proxy that answers as the real Bedrock hosts over TLS')
+    .action(async (flags) => {
+      finish(await serve(flags))
+    })
 }
 
 /** Starts the reference, prints where it listens as one JSON line, and serves until interrupted. */

@@ -1,0 +1,98 @@
+/** Flags that several commands share, and the parsers of their values. */
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { levels } from '../model/words.ts'
+import { authModes } from '../target/resolve/resolved.ts'
+
+/** Receives the exit code of the command that ran. */
+export type Finish = (code: number) => void
+
+/** Declares the flags and the action of one command. */
+export type Define = (command: Command, finish: Finish) => void
+
+/** `a, b` → `['a', 'b']`. */
+export function commaList(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** Gathers the values of a flag that may be repeated. */
+export function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value]
+}
+
+/**
+ * A parser of whole numbers.
+ *
+ * @throws InvalidArgumentError on anything else and on numbers below `least`
+ */
+export function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value)
+    if (Number.isInteger(number) && number >= least) return number
+    throw new InvalidArgumentError(`Expected a whole number from ${least} up.`)
+  }
+}
+
+function shard(value: string): { index: number; count: number } {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
+    return { index, count }
+  }
+  throw new InvalidArgumentError('Expected i/n with 1 ≤ i ≤ n, for example 2/7.')
+}
+
+/** `--level`. */
+export function levelFlag(): Option {
+  return new Option('--level <level>', 'select checks of this level or a stricter one').choices([
+    ...levels,
+  ])
+}
+
+/** Flags that say where a target is and how to authenticate. */
+export function withTarget(command: Command): Command {
+  return command
+    .option('--endpoint <url>', 'base URL of the target; may contain {region}')
+    .option('--region <names>', 'comma-separated regions or globs, or "all"', commaList)
+    .option('--model <ids>', 'comma-separated model ids', commaList)
+    .addOption(
+      new Option(
+        '--auth <mode>',
+        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4',
+      ).choices([...authModes]),
+    )
+}
+
+/** Flags that change what the reference server does. */
+export function withReference(command: Command): Command {
+  return command
+    .option('--mutant <id>', 'run the reference with one deliberate defect')
+    .option('--oddity <id>', 'run the reference with one unusual but legal behaviour')
+    .option(
+      '--trouble <region=kind>',
+      'simulate a failing region of the reference; repeatable',
+      collect,
+    )
+}
+
+/** Flags that select a target and the cells that run on it. */
+export function withSelection(command: Command): Command {
+  const targeted = withTarget(command.option('--target <name>', 'server to judge', 'reference'))
+    .option(
+      '--case <glob>',
+      'select cases or checks, for example "stream.*" or "chat.simple/status"; repeatable',
+      collect,
+    )
+    .option('--api <names>', 'comma-separated APIs', commaList)
+    .addOption(levelFlag())
+    .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
+    .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--upstream <name>',
+        'server behind the target; "reference" lets cases inject faults into it',
+      ).choices(['reference']),
+    )
+  return withReference(targeted)
+}
