@@ -1,7 +1,7 @@
 /**
  * Runs the program from its TypeScript: `node src/cli/launch.mjs ENTRY …`, where ENTRY is the base name
- * of one of `entries`. The sources are bundled once for each state that they are in; loading
- * hundreds of files one by one would take longer than many a run.
+ * of an entry of `bundle.mjs`. The bundle is kept until a source file changes; loading hundreds of
+ * files one by one would take longer than many runs.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
@@ -12,42 +12,24 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = join(root, '.cache')
 const prefix = 'program-'
 
-/** What can be started: as a command, on a thread, or as a process of its own. */
-const entries = ['cli/bin', 'cli/npm-test', 'proof/reference-thread', 'proof/matrix/worker']
-
 const [entry = ''] = process.argv.splice(2, 1)
 const start = join(await program(), `${entry}.js`)
-process.argv[1] = start // what starts itself once more needs no bundle made
+process.argv[1] = start // a program that starts itself again needs no new bundle
 await import(pathToFileURL(start).href)
 
-/** Folder of the bundle of the sources as they are now. As deep below the root as `src/cli` is. */
+/** Folder of the bundle of the current sources. */
 async function program() {
   const folder = join(cache, prefix + stateOfSources())
   if (existsSync(folder)) return folder
-  const { build, stop } = await import('esbuild').catch(notInstalled)
-  // Made beside and moved, so that nobody starts half a program.
+  const { bundle } = await import('./bundle.mjs').catch(notInstalled)
+  // Written beside its final place and moved, so that no other process starts half a program.
   const unfinished = `${folder}.${process.pid}`
-  await build({
-    absWorkingDir: root,
-    bundle: true,
-    entryPoints: entries.map((name) => ({
-      in: `src/${name}.ts`,
-      out: name.replace(/^.*\//u, ''),
-    })),
-    format: 'esm',
-    logLevel: 'error',
-    outdir: unfinished,
-    packages: 'external',
-    platform: 'node',
-    splitting: true,
-    target: 'node20.19',
-  })
-  await stop() // else its process stays as long as this one
+  await bundle(unfinished)
   removeOld()
   try {
     renameSync(unfinished, folder)
   } catch {
-    rmSync(unfinished, { recursive: true, force: true }) // somebody else was faster
+    rmSync(unfinished, { recursive: true, force: true }) // another process was faster
   }
   return folder
 }
@@ -58,7 +40,7 @@ function notInstalled() {
   process.exit(2)
 }
 
-/** Changes with every file that the program is made of. */
+/** A hash over every file of the program. */
 function stateOfSources() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.m?[jt]s$/u.test(file) && !file.endsWith('.test.ts'))
@@ -71,7 +53,7 @@ function stateOfSources() {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** A program that runs may still load parts of what it was started from: only old ones go. */
+/** Removes bundles older than a day; a program that is running may still load parts of a newer one. */
 function removeOld() {
   const day = 86_400_000 // milliseconds
   const names = existsSync(cache) ? readdirSync(cache) : []

@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { packageRoot } from '../model/package.ts'
-import { tune } from './tune.ts'
 
 async function selfTests(): Promise<number> {
   const require = createRequire(import.meta.url)
@@ -38,5 +37,4 @@ async function npmTest(argv: readonly string[]): Promise<number> {
   return run(['--target=reference'])
 }
 
-tune()
 process.exitCode = await npmTest(process.argv.slice(2))

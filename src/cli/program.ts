@@ -64,11 +64,11 @@ const commands: Readonly<Record<string, Entry>> = {
   },
 }
 
-/** An error as one line; commander compares `--flag=value` whole with its flags, and finds nothing near. */
+/** An error as one line. Commander compares `--flag=value` whole with its flags and may find none near. */
 function asOneLine(text: string, program: Command): string {
   const line = text.trim().replaceAll(/\s*\n\s*/g, ' ')
   const given = /unknown option '(--[^=']+)=/.exec(text)?.[1]
-  if (given === undefined) return `${line}\n`
+  if (given === undefined || line.includes('(Did you mean')) return `${line}\n`
   const flags = program.commands.flatMap(({ options }) => options.flatMap(({ long }) => long ?? []))
   const near = nearest(given, new Set(flags))
   return `${near === undefined ? line : `${line} (Did you mean ${near}?)`}\n`

@@ -68,6 +68,11 @@ describe('a mistake on the command line', () => {
     expect(requests).toBe(0)
   })
 
+  it('suggests the nearest flag once', async () => {
+    const { stderr } = await runProgram(['run', '--tarjet=llamastack'])
+    expect(stderr.match(/Did you mean --target\?/g)).toHaveLength(1)
+  })
+
   it('an unknown command is exit 2 and names the nearest', async () => {
     const { code, stderr } = await runProgram(['srve'])
     expect(code).toBe(2)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Folder that holds `suites/` and `fixtures/`. Sources, bundle and compiled files all lie two
- * folders below it (`src/model`, `.cache/program-…`, `dist/model`).
+ * Folder that holds `suites/` and `fixtures/`. Sources and bundles lie two
+ * folders below it (`src/model`, `.cache/program-…`, `dist/program`).
  */
 export const packageRoot: string = fileURLToPath(new URL('../../', import.meta.url))
 
