@@ -2,6 +2,7 @@
  * Bundles the program into a folder two levels below the root of the package, as
  * `src/model/package.ts` expects: `.cache/program-…` for a checkout, `dist/program` for the package.
  */
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, stop } from 'esbuild'
 
@@ -34,4 +35,7 @@ export async function bundle(outdir) {
   await stop() // its process would live as long as this one
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle('dist/program')
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(`${root}dist`, { recursive: true, force: true }) // chunks of an earlier build
+  await bundle('dist/program')
+}
