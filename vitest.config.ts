@@ -12,10 +12,15 @@ const long = [
   'src/e2e/program/node-versions.test.ts',
   'src/e2e/program/regions.test.ts',
   'src/engine/blame/against.test.ts',
-  'src/engine/recordings/judge-corruption.test.ts',
   'src/engine/recordings/judge-foreign.test.ts',
   'src/engine/recordings/judge-parity.test.ts',
 ]
+
+/**
+ * Tests against recordings and reference data that are not part of the repository:
+ * `npm run test:field`, which fails where `../shared` is missing.
+ */
+const field = 'src/**/*.field.test.ts'
 
 export default defineConfig({
   test: {
@@ -32,10 +37,14 @@ export default defineConfig({
           // Quicker to start and to talk to than processes; no test needs one of its own.
           pool: 'threads',
           include: ['src/**/*.test.ts'],
-          exclude: long,
+          exclude: [...long, field],
         },
       },
       { extends: true, test: { name: 'long', include: long } },
+      {
+        extends: true,
+        test: { name: 'field', include: [field], globalSetup: 'src/e2e/field-material.ts' },
+      },
       { extends: true, test: { name: 'conformance', include: ['suites/**/*.test.ts'] } },
     ],
   },

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { recognise } from './recognise.ts'
 import { chunkFrame, eventFrame, exchange } from './testing/build.ts'
-import { hasObserved, observed } from './testing/observed.ts'
 
 const host = 'https://gateway.example/team-a'
 
@@ -54,13 +53,3 @@ it('recognises a request that no response came to, and a URL without origin', ()
   const { response: _, ...asked } = exchange({ url: '/model/m/converse' })
   expect(recognise(asked)).toBe('converse')
 })
-
-it.skipIf(!hasObserved)(
-  'names each published capture in ../shared/observed as its source does',
-  () => {
-    const known = observed().filter(({ api }) => api !== 'error')
-    const named = known.map((one) => [one.id, recognise(one.exchange)])
-    const wanted = known.map(({ id, api }) => [id, api === 'models' ? 'openai-models' : api])
-    expect(named).toEqual(wanted)
-  },
-)

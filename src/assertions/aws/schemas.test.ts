@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { schemaNames, schemaNamed, validatorNamed } from '../json/schema/files.ts'
 import { isObject, listOf, type JsonObject } from '../evidence/evidence.ts'
@@ -10,6 +9,13 @@ import {
   stopReasons,
   streamExceptions,
 } from './model.ts'
+import {
+  enumOf,
+  exceptionNames,
+  structureAt,
+  structureNamed,
+  type Structure,
+} from './testing/service-model.ts'
 import { converse } from './testing/talk.ts'
 
 const valid = (name: string, value: unknown) => validatorNamed(name)(value)
@@ -136,66 +142,37 @@ describe('schemas of the other replies', () => {
   })
 })
 
-const file = new URL('../../../../shared/reference/bedrock-runtime.shapes.json', import.meta.url)
-const there = existsSync(file)
-
-interface Shape {
-  readonly type: string
-  readonly required?: readonly string[]
-  readonly enum?: readonly string[]
-  readonly members?: Readonly<Record<string, { readonly shape: string }>>
-  readonly member?: { readonly shape: string }
-  readonly document?: boolean
-}
-interface Model {
-  readonly shapes: Readonly<Record<string, Shape>>
-  readonly derived: {
-    readonly errors: Readonly<Record<string, { httpStatus: number }>>
-    readonly eventStreams: Readonly<
-      Record<string, { exceptions: Readonly<Record<string, string>> }>
-    >
-  }
-}
-
 /** Words that the service sends although its model does not have them. */
 const beyond: Readonly<Record<string, readonly string[]>> = { ToolUseType: ['tool_use'] }
 
-/** Compares one schema with one shape, member by member, and says where they part. */
-function differences(
-  schema: unknown,
-  root: unknown,
-  name: string,
-  model: Model,
-  path = '',
-): string[] {
-  const shape = model.shapes[name]
+/** Compares a schema with a structure of the model, member by member, and lists where they differ. */
+function differences(schema: unknown, root: unknown, shape: Structure, path = ''): string[] {
   const given = resolve(schema, root)
-  if (shape === undefined || !isObject(given)) return [`${path}: no schema or no shape ${name}`]
-  if (shape.enum !== undefined) {
-    const words = listOf(given['enum']).filter((word) => word !== null)
-    const due = [...shape.enum, ...(beyond[name] ?? [])]
-    return sameWords(words, due) ? [] : [`${path}: enum ${words.join(',')} is not ${due.join(',')}`]
-  }
-  if (shape.type === 'list') {
-    return differences(given['items'], root, shape.member?.shape ?? '', model, `${path}/*`)
-  }
-  const properties = given['properties']
-  if (shape.type !== 'structure' || shape.document === true || !isObject(properties)) return []
-  const required = listOf(given['required'])
-  const own = Object.entries(shape.members ?? {})
+  const inner = isObject(given) && 'items' in given ? resolve(given['items'], root) : given
+  const properties = isObject(inner) ? inner['properties'] : undefined
+  if (!isObject(inner) || !isObject(properties)) return []
+  const required = listOf(inner['required'])
   return [
-    ...(sameWords(required, shape.required ?? [])
-      ? []
-      : [`${path}: required ${required.join(',')}`]),
-    ...own.flatMap(([member, { shape: next }]) =>
-      member in properties
-        ? differences(properties[member], root, next, model, `${path}/${member}`)
-        : [`${path}/${member}: not in the schema`],
-    ),
+    ...(sameWords(required, shape.required) ? [] : [`${path}: required ${required.join(',')}`]),
+    ...[...shape.members].flatMap(([member, reference]) => {
+      const there = `${path}/${member}`
+      if (!(member in properties)) return [`${there}: not in the schema`]
+      const below = structureAt(reference)
+      return below === undefined
+        ? enumDifference(resolve(properties[member], root), enumOf(shape.name, member), there)
+        : differences(properties[member], root, below, there)
+    }),
     ...Object.keys(properties)
-      .filter((member) => !own.some(([known]) => known === member))
+      .filter((member) => !shape.members.has(member))
       .map((member) => `${path}/${member}: not in the model`),
   ]
+}
+
+function enumDifference(schema: unknown, model: ReturnType<typeof enumOf>, path: string): string[] {
+  if (model === undefined) return []
+  const words = listOf(isObject(schema) ? schema['enum'] : []).filter((word) => word !== null)
+  const due = [...model.values, ...(beyond[model.name] ?? [])]
+  return sameWords(words, due) ? [] : [`${path}: enum ${words.join(',')} is not ${due.join(',')}`]
 }
 
 function resolve(schema: unknown, root: unknown): unknown {
@@ -209,13 +186,11 @@ function sameWords(one: readonly unknown[], other: readonly unknown[]): boolean 
   return one.length === other.length && one.every((word) => other.includes(word))
 }
 
-describe('against the service model (../shared/reference, when it is there)', () => {
-  const model = there ? (JSON.parse(readFileSync(file, 'utf8')) as Model) : undefined
-
+describe('the service model in AWS’s own client', () => {
   /** `output` is a union of one member, which the service always sends. */
   const known = [': required message']
 
-  it.skipIf(!there).each([
+  it.each([
     ['bedrock.converse-response', 'ConverseResponse'],
     ['bedrock.converse-stream-event.message-start', 'MessageStartEvent'],
     ['bedrock.converse-stream-event.content-block-start', 'ContentBlockStartEvent'],
@@ -223,30 +198,39 @@ describe('against the service model (../shared/reference, when it is there)', ()
     ['bedrock.converse-stream-event.content-block-stop', 'ContentBlockStopEvent'],
     ['bedrock.converse-stream-event.message-stop', 'MessageStopEvent'],
     ['bedrock.converse-stream-event.metadata', 'ConverseStreamMetadataEvent'],
-  ])('%s has the members, the required ones and the enums of %s', (name, shape) => {
+  ])('gives %s its members, its required members and its enumerations (%s)', (name, shape) => {
     const schema = schemaNamed(name)
-    const found = differences(schema, schema, shape, model!)
+    const found = differences(schema, schema, structureNamed(shape))
     expect(found.filter((line) => !known.some((end) => line.endsWith(end)))).toEqual([])
   })
 
-  it.skipIf(!there)('the constants are those of the model', () => {
-    const { shapes, derived } = model!
-    expect(shapes['StopReason']?.enum).toEqual([...stopReasons])
-    const members = (name: string) => Object.keys(shapes[name]?.members ?? {})
+  it('differs from a schema of another structure', () => {
+    const schema = schemaNamed('bedrock.converse-response')
+    expect(differences(schema, schema, structureNamed('ConverseStreamMetadataEvent'))).not.toEqual(
+      [],
+    )
+  })
+
+  it('gives the constants of model.ts', () => {
+    expect(enumOf('MessageStopEvent', 'stopReason')?.values.toSorted()).toEqual(
+      stopReasons.toSorted(),
+    )
+    const members = (name: string): string[] => [...structureNamed(name).members.keys()]
     expect(members('ContentBlock')).toEqual([...contentBlockMembers])
     expect(members('ContentBlockDelta')).toEqual([...deltaMembers])
     expect(members('ContentBlockStart')).toEqual([...startMembers])
-    const statuses = Object.entries(derived.errors).map(([name, { httpStatus }]) => [
-      name,
-      httpStatus,
-    ])
+    const statuses = exceptionNames.map((name) => [name, structureNamed(name).httpStatus])
     expect(Object.fromEntries(statuses)).toEqual(modelledErrors)
-    const exceptions = (name: string) =>
-      Object.keys(derived.eventStreams[name]?.exceptions ?? {}).toSorted()
-    expect(streamExceptions('converse-stream').toSorted()).toEqual(exceptions('ConverseStream'))
-    expect(streamExceptions('invoke-stream').toSorted()).toEqual(
-      exceptions('InvokeModelWithResponseStream'),
+  })
+
+  it.each([
+    ['converse-stream', 'ConverseStreamOutput'],
+    ['invoke-stream', 'ResponseStream'],
+  ] as const)('gives %s its exceptions (%s)', (api, union) => {
+    const exceptions = [...structureNamed(union).members.keys()].filter((name) =>
+      name.endsWith('Exception'),
     )
+    expect([...streamExceptions(api)].toSorted()).toEqual(exceptions.toSorted())
   })
 })
 

@@ -1,12 +1,10 @@
-/** Published captures of real exchanges, read where the folder lies beside the project. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+/** Published recordings of real exchanges in `../shared/observed`, for the project `field`. */
+import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Exchange } from '../../model/exchange.ts'
 import { exchange } from './build.ts'
 
 const folder = fileURLToPath(new URL('../../../../shared/observed', import.meta.url))
-
-export const hasObserved = existsSync(folder)
 
 export interface Observed {
   readonly id: string
@@ -25,9 +23,8 @@ interface HarEntry {
   }
 }
 
-/** Every entry of every file; none where the folder is not there. */
+/** Every entry of every file. */
 export function observed(): readonly Observed[] {
-  if (!hasObserved) return []
   const files = readdirSync(folder).filter((file) => file.endsWith('.har'))
   return files.flatMap((file) => {
     const har = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as {

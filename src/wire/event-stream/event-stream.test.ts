@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { EventStreamCodec, Int64 } from '@smithy/eventstream-codec'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +5,6 @@ import type { FrameRecord } from '../../model/observation.ts'
 import { joinBytes } from '../bytes.ts'
 import { crc32 } from './crc32.ts'
 import { createEventStreamReader, readEventStream } from './event-stream.ts'
-import { fromHar } from '../har/har.ts'
 import { createRandom, cutRandomly, flipBit } from '../testing/random.ts'
 
 /** Byte-identical to a published capture of ConverseStream. */
@@ -232,27 +230,6 @@ describe('however the body is cut', () => {
     expect(reader.end().frames[0]?.payload.length).toBe(4_000_000)
   })
 })
-
-const observed = new URL('../../../../shared/observed/', import.meta.url)
-
-it.skipIf(!existsSync(observed))(
-  'finds the 313 captured Bedrock frames valid (needs ../shared/observed)',
-  () => {
-    const records = readdirSync(observed)
-      .filter((file) => file.endsWith('.har'))
-      .flatMap((file) => fromHar(readFileSync(new URL(file, observed), 'utf8')).exchanges)
-      .filter(({ exchange }) =>
-        exchange.response?.headers.some(([, value]) => value.includes('amazon.eventstream')),
-      )
-      .map(({ exchange, entry }) => ({
-        fidelity: entry['_fidelity'],
-        record: readEventStream(exchange.response!.decoded),
-      }))
-    expect(records.flatMap(({ record }) => record.violations)).toEqual([])
-    const wire = records.filter(({ fidelity }) => fidelity === 'wire-bytes')
-    expect(wire.flatMap(({ record }) => record.frames)).toHaveLength(313)
-  },
-)
 
 function fromHex(hex: string): Uint8Array {
   return new Uint8Array(Buffer.from(hex, 'hex'))

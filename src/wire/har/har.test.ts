@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { type Exchange, transportFailureKinds } from '../../model/exchange.ts'
 import { joinBytes } from '../bytes.ts'
@@ -346,27 +344,6 @@ describe('a malformed file gives problems of one line, never an exception', () =
     }
   })
 })
-
-const observed = new URL('../../../../shared/observed/', import.meta.url)
-
-it.skipIf(!existsSync(observed))(
-  'reads all published recordings and gives them back the same (needs ../shared/observed)',
-  () => {
-    const files = readdirSync(observed).filter((file) => file.endsWith('.har'))
-    expect(files.length).toBeGreaterThan(0)
-    for (const file of files) {
-      const { exchanges, problems } = fromHar(readFileSync(new URL(file, observed), 'utf8'))
-      expect(problems, file).toEqual([])
-      const second = fromHar(toHar(exchanges, creator, quiet))
-      expect(second.problems).toEqual([])
-      const same = isDeepStrictEqual(
-        second.exchanges.map((item) => item.exchange),
-        exchanges.map((item) => item.exchange),
-      )
-      expect(same, file).toBe(true)
-    }
-  },
-)
 
 function withBody(parts: readonly Uint8Array[]): Exchange {
   const decoded = parts.map((bytes, at) => ({ at, bytes }))

@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { SseRecord } from '../../model/observation.ts'
-import { fromHar } from '../har/har.ts'
 import { createSseReader, readSse } from './sse.ts'
 import { createRandom, cutRandomly, flipBit } from '../testing/random.ts'
 
@@ -207,23 +205,3 @@ function expectSame(left: unknown, right: unknown): void {
 function withoutTimes(record: SseRecord): unknown {
   return { ...record, events: record.events.map((event) => ({ ...event, at: 0 })) }
 }
-
-const observed = new URL('../../../../shared/observed/', import.meta.url)
-
-it.skipIf(!existsSync(observed))(
-  'reads published Bedrock streams without a violation (needs ../shared/observed)',
-  () => {
-    const streams = readdirSync(observed)
-      .filter((file) => file.endsWith('.har'))
-      .flatMap((file) => fromHar(readFileSync(new URL(file, observed), 'utf8')).exchanges)
-      .filter(({ exchange }) =>
-        exchange.response?.headers.some(([, value]) => value.includes('text/event-stream')),
-      )
-    expect(streams.length).toBe(25)
-    for (const { exchange } of streams) {
-      const record = readSse(exchange.response!.decoded)
-      expect(record.violations).toEqual([])
-      expect(record.events.at(-1)?.data).toBe('[DONE]')
-    }
-  },
-)

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { expectedAt, knownRegions } from './expectations.ts'
+import { expectedAt } from './expectations.ts'
 import { loadRegions } from '../../files/files.ts'
 import { isProblem } from '../../problem.ts'
 
@@ -46,24 +45,3 @@ describe('what is expected', () => {
     expect(at('no.such-model', 'us-west-2')).toBeUndefined()
   })
 })
-
-/** A list of the same facts, made from the same sources by other hands; not part of the project. */
-const other = new URL('../../../../../shared/reference/bedrock-regions.json', import.meta.url)
-
-it.skipIf(!existsSync(other))(
-  'agrees with the list in ../shared/reference, where that lies beside the project',
-  () => {
-    const { models, regions } = JSON.parse(readFileSync(other, 'utf8')) as {
-      readonly models: Record<string, { regions?: string[] }>
-      readonly regions: { region: string }[]
-    }
-    const commercial = file.regions.map(({ id }) => id).toSorted()
-    expect(regions.map(({ region }) => region).toSorted()).toEqual(commercial)
-    const shared = Object.entries(models).filter(([id]) => knownRegions(id, file) !== undefined)
-    expect(shared.length).toBeGreaterThan(2)
-    for (const [id, { regions: listed = [] }] of shared) {
-      if (id.startsWith('meta.')) continue // listed in three regions, on demand in one
-      expect([id, knownRegions(id, file)?.toSorted()]).toEqual([id, listed.toSorted()])
-    }
-  },
-)

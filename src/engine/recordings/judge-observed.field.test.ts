@@ -1,5 +1,5 @@
-/** Published captures of real Bedrock traffic, where `../shared/observed` is there to be read. */
-import { existsSync, readdirSync } from 'node:fs'
+/** Published recordings of real Bedrock traffic in `../shared/observed`; see the project `field` in vitest.config.ts. */
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -7,8 +7,7 @@ import type { CellResult, Report } from '../../model/report.ts'
 import { runProgram } from '../../cli/testing/program.ts'
 
 const folder = fileURLToPath(new URL('../../../../shared/observed', import.meta.url))
-const there = existsSync(folder)
-const files = there ? readdirSync(folder).filter((name) => name.endsWith('.har')) : []
+const files = readdirSync(folder).filter((name) => name.endsWith('.har'))
 
 /** What the captures themselves are known to break, and the two streams that were made up. */
 const explained: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +31,7 @@ function checksThat(cell: CellResult, ...verdicts: readonly string[]): string[] 
   return cell.checks.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id)
 }
 
-describe.skipIf(!there)('the published captures (../shared/observed, when it is there)', () => {
+describe('published recordings', () => {
   let report: Report
 
   beforeAll(async () => {

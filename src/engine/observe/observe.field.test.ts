@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { recognise } from '../../protocol/recognise.ts'
 import { apis } from '../../protocol/registry.ts'
-import { hasObserved, observed } from '../../protocol/testing/observed.ts'
+import { observed } from '../../protocol/testing/observed.ts'
 import { observe } from './observe.ts'
 
-describe.skipIf(!hasObserved)('the published captures in ../shared/observed', () => {
+describe('published recordings', () => {
   const captures = observed()
 
   it('are all read without a violation of their framing', () => {

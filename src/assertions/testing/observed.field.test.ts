@@ -1,7 +1,7 @@
-/** Published captures of real Bedrock traffic, where `../shared/observed` is there to be read. */
+/** Published recordings of real Bedrock traffic in `../shared/observed`. */
 import { describe, expect, it } from 'vitest'
 import { apis } from '../../protocol/registry.ts'
-import { hasObserved, observed } from '../../protocol/testing/observed.ts'
+import { observed } from '../../protocol/testing/observed.ts'
 import { observe } from '../../engine/observe/observe.ts'
 import type { Observation } from '../../model/observation.ts'
 import { judgePacks, profile } from './judge.ts'
@@ -34,21 +34,18 @@ function seen({ api, exchange }: (typeof entries)[number]): Observation {
 }
 
 describe('captured OpenAI traffic of Bedrock', () => {
-  it.skipIf(!hasObserved)('is there to be judged (../shared/observed)', () => {
+  it('is there to be judged', () => {
     expect(entries.length).toBeGreaterThan(20)
   })
 
-  it.skipIf(!hasObserved).each(entries.length > 0 ? entries : [undefined])(
-    '$id ($api) breaks no rule that the facts do not explain',
-    (entry) => {
-      const said = Object.entries(judgePacks(packs[entry!.api], seen(entry!))).filter(
-        ([id, code]) => !untold.includes(id) && explained[id as keyof typeof explained] !== code,
-      )
-      expect(Object.fromEntries(said)).toEqual({})
-    },
-  )
+  it.each(entries)('$id ($api) breaks no rule that the facts do not explain', (entry) => {
+    const said = Object.entries(judgePacks(packs[entry.api], seen(entry))).filter(
+      ([id, code]) => !untold.includes(id) && explained[id as keyof typeof explained] !== code,
+    )
+    expect(Object.fromEntries(said)).toEqual({})
+  })
 
-  it.skipIf(!hasObserved)('has a refusal that is one (../shared/observed)', () => {
+  it('has a refusal that is one', () => {
     const refusals = observed().filter(
       ({ exchange }) =>
         exchange.response?.status === 400 && exchange.request.url.includes('/openai/v1/'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apis } from '../../protocol/registry.ts'
-import { hasObserved, observed } from '../../protocol/testing/observed.ts'
+import { observed } from '../../protocol/testing/observed.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { ApiName } from '../../model/words.ts'
 import { observe } from '../../engine/observe/observe.ts'
@@ -59,7 +59,7 @@ function seen(id: string, api: ApiName): Observation {
 
 const entries = observed().filter(({ api }) => api === 'converse' || api === 'converse-stream')
 
-describe.skipIf(!hasObserved)('published captures (../shared/observed, when it is there)', () => {
+describe('published recordings', () => {
   it.each(entries.map(({ id, api }) => [id, api as ApiName] as const))(
     '%s (%s) gives no finding that is not explained',
     (id, api) => {
@@ -107,7 +107,7 @@ const errors = observed().filter(({ api, exchange }) => {
   return api === 'error' && native
 })
 
-it.skipIf(!hasObserved).each(errors.map(({ id }) => id))(
+it.each(errors.map(({ id }) => id))(
   'the refusal %s has a right body, and says nothing of its name without headers',
   (id) => {
     const observation = seen(id, 'converse')

@@ -1,5 +1,5 @@
 /** Every corruption of a published capture is found; what no reader could know is stated here too. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +9,6 @@ import { createRandom } from '../../wire/testing/random.ts'
 import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const folder = fileURLToPath(new URL('../../../../shared/observed', import.meta.url))
-const there = existsSync(folder)
 
 interface Entry {
   readonly [member: string]: unknown
@@ -19,7 +18,7 @@ interface Entry {
   }
 }
 
-const wires = there ? readdirSync(folder).flatMap(entriesOf).filter(isWireBytes) : []
+const wires = readdirSync(folder).flatMap(entriesOf).filter(isWireBytes)
 
 function entriesOf(file: string): readonly Entry[] {
   if (!file.endsWith('.har')) return []
@@ -128,56 +127,53 @@ function alike(one: unknown, other: unknown): boolean {
   return ones.length === others.length && ones.every((value, index) => alike(value, others[index]))
 }
 
-describe.skipIf(!there)(
-  'the wire bytes of published captures (../shared/observed, when there)',
-  () => {
-    const random = createRandom(20261122)
-    const below = (limit: number): number => Math.floor(random() * limit)
-    const streams = wires.filter(isStream)
-    const bodies = wires.filter((entry) => !isStream(entry))
-    const whole = wires.map((entry) => variant(entry, 'as-it-was', bodyOf(entry)))
-    const streamFlips = streams.flatMap((entry) => flips(entry, 6, below))
-    const bodyFlips = bodies.flatMap((entry) => flips(entry, 8, below))
-    const dropped = streams.flatMap((entry) => sample(drops(entry), 10, below))
-    const cut = wires.flatMap((entry) => cuts(entry, below))
-    let cells: Map<string, CellResult>
+describe('the wire bytes of published recordings', () => {
+  const random = createRandom(20261122)
+  const below = (limit: number): number => Math.floor(random() * limit)
+  const streams = wires.filter(isStream)
+  const bodies = wires.filter((entry) => !isStream(entry))
+  const whole = wires.map((entry) => variant(entry, 'as-it-was', bodyOf(entry)))
+  const streamFlips = streams.flatMap((entry) => flips(entry, 6, below))
+  const bodyFlips = bodies.flatMap((entry) => flips(entry, 8, below))
+  const dropped = streams.flatMap((entry) => sample(drops(entry), 10, below))
+  const cut = wires.flatMap((entry) => cuts(entry, below))
+  let cells: Map<string, CellResult>
 
-    beforeAll(async () => {
-      cells = await judged([...whole, ...streamFlips, ...bodyFlips, ...dropped, ...cut])
-    }, 60_000)
+  beforeAll(async () => {
+    cells = await judged([...whole, ...streamFlips, ...bodyFlips, ...dropped, ...cut])
+  }, 60_000)
 
-    it('are there, and are not red as they are', () => {
-      expect([streams.length, bodies.length]).toEqual([7, 19])
-      expect(notRed(cells, whole)).toHaveLength(26)
-    })
+  it('are there, and are not red as they are', () => {
+    expect([streams.length, bodies.length]).toEqual([7, 19])
+    expect(notRed(cells, whole)).toHaveLength(26)
+  })
 
-    it('are red with any bit of an event stream flipped', () => {
-      expect(notRed(cells, streamFlips)).toEqual([])
-    })
+  it('are red with any bit of an event stream flipped', () => {
+    expect(notRed(cells, streamFlips)).toEqual([])
+  })
 
-    it('are red with any tail cut, also when the sizes were made to fit', () => {
-      expect(notRed(cells, cut)).toEqual([])
-    })
+  it('are red with any tail cut, also when the sizes were made to fit', () => {
+    expect(notRed(cells, cut)).toEqual([])
+  })
 
-    it('are red with any frame dropped', () => {
-      const honest = dropped.filter(({ name }) => !name.includes('fitted'))
-      expect(notRed(cells, honest)).toEqual([])
-    })
+  it('are red with any frame dropped', () => {
+    const honest = dropped.filter(({ name }) => !name.includes('fitted'))
+    expect(notRed(cells, honest)).toEqual([])
+  })
 
-    it('are red with any frame dropped but one with text, when the sizes were made to fit', () => {
-      const fitted = dropped.filter(({ name }) => !name.endsWith('contentBlockDelta'))
-      expect(fitted.length).toBeGreaterThan(5)
-      expect(notRed(cells, fitted)).toEqual([])
-    })
+  it('are red with any frame dropped but one with text, when the sizes were made to fit', () => {
+    const fitted = dropped.filter(({ name }) => !name.endsWith('contentBlockDelta'))
+    expect(fitted.length).toBeGreaterThan(5)
+    expect(notRed(cells, fitted)).toEqual([])
+  })
 
-    it('are red with any bit of JSON flipped that leaves more than another text, number or name', () => {
-      const open = bodyFlips.filter(({ name }) => cells.get(name)?.verdict !== 'fail')
-      expect(open.length).toBeLessThan(bodyFlips.length / 2)
-      for (const { name, entry } of open) {
-        const original = wires.find(({ _id: id }) => name.startsWith(`har.${String(id)}_`))!
-        const value: unknown = JSON.parse(bodyOf(entry).toString('utf8'))
-        expect(alike(JSON.parse(bodyOf(original).toString('utf8')), value), name).toBe(true)
-      }
-    })
-  },
-)
+  it('are red with any bit of JSON flipped that leaves more than another text, number or name', () => {
+    const open = bodyFlips.filter(({ name }) => cells.get(name)?.verdict !== 'fail')
+    expect(open.length).toBeLessThan(bodyFlips.length / 2)
+    for (const { name, entry } of open) {
+      const original = wires.find(({ _id: id }) => name.startsWith(`har.${String(id)}_`))!
+      const value: unknown = JSON.parse(bodyOf(entry).toString('utf8'))
+      expect(alike(JSON.parse(bodyOf(original).toString('utf8')), value), name).toBe(true)
+    }
+  })
+})
