@@ -25,7 +25,8 @@ const json: HeaderList = [
  * request for one token per model.
  */
 export function probesOf(surface: Surface, region: string): Probe[] {
-  if (surface.front === 'llamastack' || surface.front === 'openai-compatible') {
+  const listsModels = surface.front === 'llamastack' || surface.front === 'openai-compatible'
+  if (listsModels && surface.apis.includes('openai-models')) {
     const url = `${surface.baseUrl('openai-models', region)}/models`
     return [{ request: { method: 'GET', url, headers: [['accept', 'application/json']] } }]
   }
