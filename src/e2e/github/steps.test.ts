@@ -195,7 +195,7 @@ describe('nightly.yml', () => {
       /^::error file=suites\/chat\/basic\.yaml,line=\d+,title=bedrock%3A chat\.curl-simple\/usage::/m,
     )
     expect(merged.summary).toMatch(/# ❌ NOT CONFORMANT[^]*# ❌ REGRESSION/)
-    expect(merged.ran).toContain('Tell in an issue that the matrix changed')
+    expect(merged.ran).toContain('Report a changed matrix in an issue')
     const told = workspace.calls().filter((call) => call.startsWith('gh'))
     expect(told.at(-1)).toMatch(/^gh issue create --label bedrock-matrix/)
     const body = readFileSync(join(workspace.folder, 'reports', 'bedrock', 'compare.md'), 'utf8')

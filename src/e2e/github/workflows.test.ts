@@ -87,3 +87,30 @@ describe.each(workflows)('%s', (file) => {
     expect(textOf(file)).not.toMatch(/write-all|contents: write|pull_request_target/)
   })
 })
+
+describe('gate.yml', () => {
+  /** Commands of a job's steps; `"$SCRIPT"` stands for each entry of its matrix. */
+  const commandsOf = (text: string): string[] => {
+    const { jobs } = parse(text) as {
+      jobs: Record<
+        string,
+        { strategy?: { matrix?: { script?: string[] } }; steps: { run?: string }[] }
+      >
+    }
+    return Object.values(jobs).flatMap(({ strategy, steps }) =>
+      steps.flatMap(({ run = '' }) =>
+        run.includes('"$SCRIPT"')
+          ? (strategy?.matrix?.script ?? []).map((name) => run.replace('"$SCRIPT"', name))
+          : [run],
+      ),
+    )
+  }
+
+  it('runs every command that CONTRIBUTING.md requires', () => {
+    const block = /<!-- required:begin -->\n```sh\n([^`]*)```/.exec(textOf('CONTRIBUTING.md'))?.[1]
+    const required = (block ?? '').trim().split('\n')
+    expect(required.length).toBeGreaterThan(4)
+    const ran = commandsOf(textOf('.github/workflows/gate.yml'))
+    expect(required.filter((command) => !ran.includes(command))).toEqual([])
+  })
+})
