@@ -1,4 +1,4 @@
-/** The reference with a deviation chosen by name. */
+/** Starts the reference with a deviation chosen by name. */
 import { startReference, type ReferenceOptions, type ReferenceServer } from '../reference/server.ts'
 import { findDeviation } from './deviations/registry.ts'
 
@@ -10,7 +10,7 @@ export interface PlayOptions extends ReferenceOptions {
 }
 
 /**
- * Starts the reference on 127.0.0.1 with the deviations that are named.
+ * Starts the reference on 127.0.0.1 with the named deviations.
  *
  * @throws Error for an unknown mutant or oddity, with the nearest ids, and for an unknown region
  */
@@ -23,7 +23,7 @@ export async function playReference({
     ...(mutant === undefined ? [] : [findDeviation('mutant', mutant)]),
     ...(oddity === undefined ? [] : [findDeviation('oddity', oddity)]),
   ]
-  // The list is handed on as it is where nothing joins it: its owner may change what is played.
+  // Pass on the list itself when nothing is added: its owner may change it while the server runs.
   const { deviations = [] } = options
   return startReference({
     ...options,

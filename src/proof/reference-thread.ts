@@ -1,4 +1,4 @@
-/** The reference on a thread of its own, as `start-reference.ts` asks for it. */
+/** The entry point of the thread that `start-reference.ts` starts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { playReference, type PlayOptions } from './play-reference.ts'
 import type { FromThread, ToThread } from './start-reference.ts'

@@ -1,4 +1,4 @@
-/** Starts the embedded reference where it is in nobody's way. */
+/** Starts the embedded reference on its own thread. */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { ReferenceServer } from '../reference/server.ts'
@@ -8,14 +8,14 @@ import { Problem } from '../model/problem.ts'
 
 type KeyOptions = Parameters<StartedReference['mintKey']>[1]
 
-/** A key that is asked for. */
+/** Requests a key. */
 export interface ToThread {
   readonly id: number
   readonly region: string
   readonly options: KeyOptions
 }
 
-/** What of the server can cross between threads. */
+/** The members of the server that can cross threads. */
 type PlainReference = Omit<ReferenceServer, 'mintKey' | 'requests' | 'faults' | 'close'>
 
 export type FromThread =
@@ -24,15 +24,15 @@ export type FromThread =
   | { readonly id: number; readonly key: string }
 
 /**
- * Starts the reference on a thread of its own, since a server in the judge's own thread would be
- * waited for by the clock that judges it, and both would share one core. Threads load no TypeScript:
- * where the program runs from that, as in its tests, or there is but one core, it is started here.
+ * Starts the reference on its own thread: on the thread of the judge it would delay the clock that
+ * measures it. Threads load no TypeScript, so tests, which run from source, and machines with one
+ * core start it on the current thread.
  *
  * @throws Problem for an unknown mutant, oddity or region
  */
 export async function startReference(options: PlayOptions): Promise<StartedReference> {
   if (availableParallelism() > 1 && import.meta.url.endsWith('.js')) return onThread(options)
-  const { playReference } = await import('./play-reference.ts') // loaded only when it is played
+  const { playReference } = await import('./play-reference.ts') // loaded only when it is used
   try {
     return await playReference(options)
   } catch (error) {
@@ -45,7 +45,7 @@ async function onThread(options: PlayOptions): Promise<StartedReference> {
   const worker = new Worker(file, { workerData: options })
   const asked = new Map<number, (key: string) => void>()
   const plain = await new Promise<PlainReference>((resolve, reject) => {
-    worker.on('error', reject) // of a server that is lost later its clients tell
+    worker.on('error', reject) // a later loss is seen by its clients
     worker.on('message', (message: FromThread) => {
       if ('started' in message) resolve(message.started)
       else if ('problem' in message) reject(new Problem(message.problem))

@@ -1,4 +1,4 @@
-/** One request as the reference's parts pass it along, and what can come of it. */
+/** One request inside the reference, and its possible answers. */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Deviation } from './deviation.ts'
 
@@ -109,7 +109,7 @@ export type Answer =
       readonly events: readonly StreamEvent[]
     }
 
-/** Carries a failure out of any depth of a handler. */
+/** Carries a failure out of a handler at any depth. */
 export class Refusal extends Error {
   readonly failure: Failure
 

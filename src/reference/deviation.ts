@@ -3,7 +3,7 @@ import type { Answer, Api, Call, Chunk, Failure, Front, Header, StreamEvent } fr
 import type { Reply } from './model/reply.ts'
 import type { Access } from './places/access.ts'
 
-/** Bytes written together, after waiting so many milliseconds. */
+/** Bytes written together, after a wait in milliseconds. */
 export interface Piece {
   readonly bytes: Uint8Array
   readonly wait: number
@@ -64,9 +64,9 @@ export interface Deviation {
   readonly kind: 'mutant' | 'oddity'
   /** One sentence: what it does. */
   readonly about: string
-  /** Where it was met in public, as `repo#n` or a row such as `D05`. */
+  /** Where it was seen: ids that docs/catalogue.md defines. */
   readonly seen: readonly string[]
-  /** Where it acts; everywhere when absent. */
+  /** Where it acts. Absent means everywhere. */
   readonly fronts?: readonly Front[]
   readonly apis?: readonly Api[]
   /**
@@ -78,11 +78,11 @@ export interface Deviation {
   readonly also?: readonly string[]
   /** Globs of checks that must stay green on an oddity, besides a sample of all. */
   readonly sees?: readonly string[]
-  /** Clients wait in vain: after so many milliseconds of silence they have seen enough. */
+  /** Milliseconds of silence after which clients give up, for deviations that never answer. */
   readonly hangs?: number
-  /** Names of capabilities that the server is declared to have while this is played. */
+  /** Capabilities that the server claims while this is played. */
   readonly claims?: readonly string[]
-  /** What is wrong with the key that clients are given while this is played. */
+  /** The defect of the key that clients get while this is played. */
   readonly key?: 'alien' | 'other-region' | 'expired' | 'expiring'
   readonly hooks: Hooks
 }

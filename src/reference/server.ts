@@ -22,9 +22,9 @@ export interface ReferenceOptions {
   /** Of the Bedrock, mantle and control fronts; 0, the default, takes a free one. */
   readonly port?: number
   readonly llamaStackPort?: number
-  /** What to play; read anew for every request, so that one server can play one after the other. */
+  /** The deviations to play. Read for every request, so that one server can play several in turn. */
   readonly deviations?: readonly Deviation[]
-  /** What is the matter with a region, by region: names of `troubles`. */
+  /** The failure to simulate by region: names of `troubles`. */
   readonly troubles?: TroubledRegions
   /** Milliseconds added before every answer. */
   readonly latencyMs?: number
@@ -42,17 +42,17 @@ export interface ReferenceServer {
   readonly mantle: string
   readonly control: string
   readonly llamaStack: string
-  /** A short-term key; secret only in so far as a real one would be. */
+  /** A short-term key. */
   readonly key: string
   /** Another key of the same made-up account. */
   readonly mintKey: (region: string, options?: KeyOptions) => string
-  /** Origins of regions that are not at home, for what is the matter with them. */
+  /** Origins of regions that the reference does not serve because of their simulated failure. */
   readonly elsewhere: Readonly<Record<string, string>>
   /** AWS credentials of the same account, for requests that are signed. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly regions: readonly string[]
   readonly models: readonly ListedModel[]
-  /** How many requests have come so far, on all fronts. */
+  /** The number of requests so far, on all fronts. */
   readonly requests: number
   /** Errors of the reference itself; anything here is a bug. */
   readonly faults: readonly unknown[]
@@ -123,7 +123,7 @@ function mintFor(deviations: ReferenceOptions['deviations'] = []): typeof mintKe
     asked?.expired === true ? mintKey(region, asked) : defectiveKey(region, defect)
 }
 
-/** The same list where there are none: somebody may change it while the server runs. */
+/** Pass on the list itself when nothing is added: its owner may change it while the server runs. */
 function withTroubles(
   deviations: Shared['deviations'],
   troubled: TroubledRegions,

@@ -1,4 +1,4 @@
-/** What deviations have in common: small edits of chunks, choices, bytes and errors. */
+/** Small edits of chunks, choices and bytes that deviations share. */
 import type { Chunk, JsonObject } from '../../reference/call.ts'
 import type { Piece } from '../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../reference/json.ts'
@@ -18,19 +18,19 @@ export function eachChoice(json: unknown, edit: (choice: JsonObject) => JsonObje
   return { ...object, choices: object['choices'].map((choice) => edit(asObject(choice))) }
 }
 
-/** The one choice of a chunk, if it has any. */
+/** The first choice of a chunk, or undefined. */
 export function choiceOf(chunk: Chunk): JsonObject | undefined {
   const [choice] = asArray(asObject(chunk)['choices'])
   return isObject(choice) ? choice : undefined
 }
 
-/** Text of a chunk's delta; undefined where there is none. */
+/** The text of a chunk's delta, or undefined. */
 export function contentOf(chunk: Chunk): string | undefined {
   const content = asObject(choiceOf(chunk)?.['delta'])['content']
   return typeof content === 'string' && content !== '' ? content : undefined
 }
 
-/** A chunk with another text in its delta. */
+/** Replaces the text of a chunk's delta. */
 export function withContent(chunk: JsonObject, content: string): JsonObject {
   return eachChoice(chunk, (choice) => ({
     ...choice,
@@ -38,12 +38,12 @@ export function withContent(chunk: JsonObject, content: string): JsonObject {
   }))
 }
 
-/** Changes the members of an object and leaves everything else alone. */
+/** Sets members of an object; other values are returned unchanged. */
 export function withMembers(json: unknown, members: JsonObject): unknown {
   return isObject(json) ? { ...json, ...members } : json
 }
 
-/** An object without some of its members. */
+/** Removes members of an object. */
 export function without(json: unknown, ...names: readonly string[]): unknown {
   if (!isObject(json)) return json
   return Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)))
@@ -60,7 +60,7 @@ export function eachText(
     }))
 }
 
-/** A copy with one bit of one byte turned; positions below zero count from the end. */
+/** A copy with one bit of one byte flipped; negative positions count from the end. */
 export function flipped(bytes: Uint8Array, at: number): Uint8Array {
   const copy = Uint8Array.from(bytes)
   const index = at < 0 ? copy.length + at : at

@@ -1,4 +1,4 @@
-/** Answers that are given before the request is looked at. */
+/** Answers that are returned before the request is read. */
 import type { Answer, Call } from '../../reference/call.ts'
 import type { Hooks } from '../../reference/deviation.ts'
 

@@ -1,20 +1,20 @@
-/** Edits at a path: for deviations that change one member and nothing else. */
+/** Edits at a path, for deviations that change a single member. */
 import type { Call, Chunk, JsonObject, StreamEvent } from '../../reference/call.ts'
 import { isObject } from '../../reference/json.ts'
 
 type Edit = (value: unknown) => unknown
 
-/** Drops the member: what is undefined is not written. */
+/** Removes the member: undefined is not written. */
 export const gone: Edit = () => undefined
 
-/** Puts a value in place of the old one. */
+/** Replaces the value. */
 export function set(value: unknown): Edit {
   return () => value
 }
 
 /**
- * Changes what stands at a path such as `choices/0/message`; a star stands for every entry. Where
- * the path leads nowhere, nothing changes.
+ * Changes the value at a path such as `choices/0/message`; a star means every entry. A path that
+ * does not exist changes nothing.
  */
 export function atPath(json: unknown, path: string, edit: Edit): unknown {
   return follow(json, path.split('/'), edit)
@@ -38,17 +38,17 @@ function follow(json: unknown, path: readonly string[], edit: Edit): unknown {
 
 type BodyHook = (body: unknown, call: Call) => unknown
 
-/** Changes a plain answer that is no refusal. */
+/** Changes a whole answer that is not an error. */
 export function inBody(path: string, edit: Edit): BodyHook {
   return (body, call) => (call.failure ? body : atPath(body, path, edit))
 }
 
-/** Changes the body of a refusal. */
+/** Changes the body of an error. */
 export function inError(path: string, edit: Edit): BodyHook {
   return (body, call) => (call.failure ? atPath(body, path, edit) : body)
 }
 
-/** Which of several chunks: by position, counted without the terminator. */
+/** Selects chunks by position, counted without the terminator. */
 export type Which = (at: number, count: number) => boolean
 
 const every: Which = () => true

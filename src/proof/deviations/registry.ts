@@ -155,7 +155,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsFragments,
 ]
 
-/** The deviation of that kind and id; throws an `Error` that names the nearest ids. */
+/** Finds a deviation by kind and id. Throws an `Error` that suggests the nearest ids. */
 export function findDeviation(kind: Deviation['kind'], id: string): Deviation {
   const found = deviations.find((entry) => entry.kind === kind && entry.id === id)
   if (found) return found
@@ -164,7 +164,7 @@ export function findDeviation(kind: Deviation['kind'], id: string): Deviation {
 }
 
 function suggestion(id: string, ids: readonly string[]): string {
-  if (ids.length === 0) return 'There are none.'
+  if (ids.length === 0) return 'None exists.'
   const near = ids.filter((known) => known.includes(id) || id.includes(known))
   const names = [...new Set([closest(id, [...ids]), ...near])].slice(0, 5)
   return `Did you mean ${names.join(', ')}? There are ${ids.length}.`

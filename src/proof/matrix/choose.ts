@@ -1,4 +1,4 @@
-/** Which cells a deviation is played on: those that can see it, and a sample for false blame. */
+/** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
 import type { Catalogue } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Api, Front } from '../../reference/call.ts'
@@ -7,18 +7,18 @@ import { controlStep } from '../../suite/load/step-id.ts'
 import { trimCase } from '../../suite/list/trim.ts'
 import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
 
-/** A cell of the plan with what choosing among cells needs to know. */
+/** A cell of the plan with the data needed to choose it. */
 export interface Candidate {
   readonly cell: Cell
   readonly checks: readonly PossibleCheck[]
   /** Exchanges of one play. */
   readonly cost: number
-  /** Front, API and family: cells of one group meet the same code of the reference. */
+  /** Front, API and family: cells of one group use the same code of the reference. */
   readonly group: string
   readonly touches: readonly { readonly front: Front; readonly api: Api }[]
 }
 
-/** The whole plan, ready to be chosen from. */
+/** The cells of the plan as candidates. */
 export function candidatesOf(catalogue: Catalogue, cells: readonly Cell[]): Candidate[] {
   return cells.map((cell) => ({
     cell,
@@ -40,7 +40,7 @@ function touched(cell: Cell, api: Api): Candidate['touches'][number] {
   return { front: front ?? 'runtime', api }
 }
 
-/** APIs of the reference that no cell is of: steps of other cells reach them by their path. */
+/** APIs of the reference that have no cells: steps of other cells reach them by their path. */
 const hidden: ReadonlySet<Api> = new Set<Api>(['count-tokens', 'other', 'llama-stack'])
 
 function canTouch({ touches }: Candidate, { fronts, apis }: Deviation): boolean {
@@ -51,10 +51,10 @@ function canTouch({ touches }: Candidate, { fronts, apis }: Deviation): boolean 
   )
 }
 
-/** How many cells of a group are played for false blame: more of them where nothing may be red. */
+/** Cells of a group that are played to find false alarms; an oddity may turn none red. */
 const samplesPerGroup = { mutant: 1, oddity: 3 } as const
 
-/** A cell to play, and which of its behaviours are worth asking for several times. */
+/** A cell to play, and those of its behaviours that are played. */
 interface Chosen {
   readonly candidate: Candidate
   readonly behaviours: Set<string>
@@ -95,7 +95,10 @@ function expects(cell: Cell, outcome: string): boolean {
   return cell.case.steps.every((step) => step.expect.outcome === outcome)
 }
 
-/** For each glob the cells that must see it: a behaviour once, every other check of a case once for each group and region, a protocol check once for each group. */
+/**
+ * For each glob the cells that must see it: a behaviour once, every other check of a case once for
+ * each group and region, a protocol check once for each group.
+ */
 function meant(
   globs: readonly string[],
   reachable: readonly Candidate[],

@@ -4,7 +4,7 @@ import { hostileServers } from '../stubs/stubs.ts'
 import type { Done, Job } from './jobs.ts'
 import type { Player } from './player.ts'
 
-/** Does one job; a fault of our own is an answer too, so that no job is lost. */
+/** Does one job. An exception is returned as a failed job, so that no job is lost. */
 export async function doJob(job: Job, player: Player, catalogue: Catalogue): Promise<Done> {
   try {
     if (job.kind === 'plain') return { played: await player.playPlain(job.ids) }

@@ -1,4 +1,4 @@
-/** Names of checks as the kill matrix counts them: a protocol check once, wherever it joins in. */
+/** Names of checks as the kill matrix counts them: a protocol check once, wherever it applies. */
 import type { Catalogue, Check, Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { checksFor } from '../../suite/compile/expand.ts'
@@ -21,7 +21,7 @@ export function packName(file: string): string {
   return file.replace(/^.*\//u, '').replace(/\.yaml$/u, '')
 }
 
-/** Every check that may judge the cell, whatever its steps come to. */
+/** Every check that may judge the cell, whatever the outcome of its steps. */
 export function possibleChecks(catalogue: Catalogue, cell: Cell): PossibleCheck[] {
   const found = new Map<string, PossibleCheck>()
   for (const step of cell.case.steps) {

@@ -1,4 +1,4 @@
-/** What a worker is asked for, and what it answers: plain data, so that it can cross threads. */
+/** The messages between the pool and its workers: plain data, so that they can cross processes. */
 import type { Deviation } from '../../reference/deviation.ts'
 import { hostileServers, type HostileShare } from '../stubs/stubs.ts'
 import type { Played } from './player.ts'
@@ -14,7 +14,7 @@ export type Done =
   | { readonly hostile: HostileShare }
   | { readonly failed: string }
 
-/** All jobs, the longest first, so that no worker is left alone with one at the end. */
+/** All jobs, the longest first, so that no worker is still busy with one at the end. */
 export function jobsFor(
   deviations: readonly Deviation[],
   { whole, everywhere }: { readonly whole: boolean; readonly everywhere: boolean },

@@ -1,4 +1,4 @@
-/** From what every deviation turned red to the kill matrix. A pure function. */
+/** Builds the kill matrix from what each deviation turned red. A pure function. */
 import type { Catalogue } from '../../model/case.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { refusalRule } from '../../engine/judge/refusal.ts'
@@ -8,7 +8,7 @@ import { isMeant } from './identity.ts'
 import { inventory, type InventoryEntry } from './inventory.ts'
 import type { Played, Red } from './player.ts'
 
-/** What a deviation came to; only the first two are as they should be. */
+/** The verdict on a deviation; only the first two are good. */
 type RowVerdict = 'killed' | 'green' | 'survived' | 'blamed' | 'red' | 'idle'
 
 export interface Row {
@@ -21,7 +21,7 @@ export interface Row {
   readonly by: readonly string[]
   /** Globs of `kills` of which nothing went red. */
   readonly missed: readonly string[]
-  /** Red checks that nobody expected. */
+  /** Red checks that were not expected. */
   readonly blamed: readonly Red[]
   readonly cells: number
   readonly requests: number
@@ -48,12 +48,12 @@ export interface Matrix {
     readonly checksProven: Share
     readonly rulesCovered: Share
   }
-  /** Set when only some deviations were played: then nothing is said of checks and rules. */
+  /** Set when only some deviations were played: checks and rules are then not judged. */
   readonly partial: boolean
   readonly rows: readonly Row[]
   readonly checks: readonly CheckRow[]
   readonly hostile: readonly HostileShare[]
-  /** Why the matrix is not good, one sentence each. */
+  /** One sentence for each reason that the matrix is not good. */
   readonly problems: readonly string[]
   readonly cost: { readonly cells: number; readonly requests: number }
 }
@@ -66,7 +66,7 @@ export interface MatrixInput {
   readonly partial: boolean
 }
 
-/** The matrix, with everything that is wrong with it. */
+/** Builds the matrix with its problems. */
 export function buildMatrix(input: MatrixInput): Matrix {
   const { catalogue, deviations, played, hostile, partial } = input
   const byId = new Map(played.map((one) => [one.id, one]))
@@ -170,7 +170,7 @@ function checkRows(
   for (const { id, red } of played) {
     if (id === undefined || !mutants.has(id)) continue
     for (const { identity, verdict, judgesSilence } of red) {
-      if (verdict === 'error' && !judgesSilence) continue // no response is nobody's finding
+      if (verdict === 'error' && !judgesSilence) continue // a missing response is found by no check in particular
       killers.set(identity, (killers.get(identity) ?? new Set()).add(id))
     }
   }

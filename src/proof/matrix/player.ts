@@ -34,16 +34,16 @@ export interface Red {
   readonly front: string
   readonly level: Level
   readonly verdict: 'fail' | 'warn' | 'error'
-  /** Whether an error is what the check is there to say. */
+  /** Whether the check reports a missing response, so that an error is its finding. */
   readonly judgesSilence: boolean
   readonly code?: string
   /** What was wrong, in one sentence. */
   readonly message: string
 }
 
-/** What came of playing one deviation, or none. */
+/** The result of playing one deviation, or none. */
 export interface Played {
-  /** Undefined: the reference as it should be. */
+  /** Undefined for the reference without a deviation. */
   readonly id: string | undefined
   readonly cells: number
   readonly checks: number
@@ -72,13 +72,13 @@ export interface Player {
   readonly close: () => Promise<void>
 }
 
-/** Exchanges at a time: enough that waits cost nothing, few enough that arrival times stay true. */
+/** Parallel exchanges: enough to use idle time, few enough to keep arrival times accurate. */
 const concurrency = 6
 
-/** A behaviour that never holds is told from one that should in so many plays. */
+/** Plays of a behaviour: enough to distinguish one that never holds from one that should. */
 const samples = 4
 
-/** Milliseconds of silence that are waited for, unless a deviation says that it hangs. */
+/** Milliseconds of silence before a request times out, unless the deviation sets `hangs`. */
 const patience = 20_000
 
 /** Starts the reference and plans the whole suite on it. */
@@ -140,7 +140,7 @@ interface Planned {
   readonly candidates: readonly Candidate[]
 }
 
-/** The whole suite on the reference, reached with a good key or with one that has a defect. */
+/** The whole suite on the reference, reached with a valid or a defective key. */
 async function planOn(
   server: ReferenceServer,
   catalogue: Catalogue,
@@ -158,7 +158,7 @@ async function planOn(
   return { target, candidates: candidatesOf(catalogue, planCells(catalogue, target)) }
 }
 
-/** The cell with capabilities that the server is declared to have for once. */
+/** The cell with capabilities that the server claims while a deviation is played. */
 function claiming(cell: Cell, claims: readonly string[]): Cell {
   if (claims.length === 0) return cell
   const claimed = Object.fromEntries(claims.map((name) => [name, true]))
@@ -181,7 +181,7 @@ async function playCells(
     const context: RunContext = {
       ...usual,
       samples: { least: samples, most: samples },
-      // Repeats are part of what is judged, waiting for them is not.
+      // Repeats are judged; the wait between them is not.
       retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
     }
     const silent = { onStart: () => undefined, onFinish: () => undefined }

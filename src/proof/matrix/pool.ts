@@ -4,14 +4,14 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Done, Job } from './jobs.ts'
 
-/** Beside this file, as the program is built; processes load no TypeScript. */
+/** Beside this file in the built program, since processes load no TypeScript. */
 const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 
-/** Broken servers are mostly waited for: more of them at a time than cores keep the cores busy. */
+/** Processes per core. Most of the time is spent waiting for broken servers. */
 const perCore = 2
 
 /**
- * Does all jobs, in the order given as far as there are processes.
+ * Does all jobs, starting them in the order given.
  *
  * @param onDone called after each, with how many are done
  * @throws Error when a process dies before its job is done

@@ -2,7 +2,7 @@
 import { markdownTable } from 'markdown-table'
 import type { CheckRow, Matrix, Row, Share } from './matrix.ts'
 
-/** The four numbers, one a line: what the whole matrix comes to. */
+/** The four totals of the matrix, one a line. */
 export function headLines({ head, partial }: Matrix): string[] {
   const lines = [
     `mutants killed   ${fraction(head.mutantsKilled)}`,
@@ -35,7 +35,7 @@ export function renderMatrixMarkdown(matrix: Matrix): string {
     problems.length === 0
       ? ''
       : ['## What is wrong', ...problems.map((problem) => `- ${problem}`)].join('\n'),
-    hostile.length === 0 ? '' : `## Servers that are none\n\n${hostileTable(matrix)}`,
+    hostile.length === 0 ? '' : `## Stub servers\n\n${hostileTable(matrix)}`,
     `## Mutants\n\n${mutantTable(rows.filter(({ kind }) => kind === 'mutant'))}`,
     `## Oddities\n\n${oddityTable(rows.filter(({ kind }) => kind === 'oddity'))}`,
     matrix.partial ? '' : `## Checks\n\n${checkTable(checks)}`,
@@ -43,14 +43,14 @@ export function renderMatrixMarkdown(matrix: Matrix): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
 
-/** What the numbers stand on, honestly. */
+/** How the numbers were measured. */
 export function howPlayed({ cost, rows, partial }: Matrix): string {
   const cells = rows.reduce((sum, row) => sum + row.cells, 0)
   const mean = rows.length === 0 ? 0 : Math.round(cells / rows.length)
   return [
     `Played in ${cost.requests} requests. The reference without a deviation is judged on ${partial ? 'the same cells' : 'every cell of the suite'}.`,
-    `A mutant is judged on the cells whose checks it says it breaks, and for false blame on the cheapest cell of each front, API and model family, with a reply and with a refusal: ${mean} cells on average.`,
-    'An oddity is judged on three such cells of each. Behaviours are asked for only where a mutant says it breaks them, four times each.',
+    `A mutant is judged on the cells whose checks it is expected to break and, to find false alarms, on the cheapest cell of each front, API and model family, with a reply and with a refusal: ${mean} cells on average.`,
+    'An oddity is judged on three such cells of each. Behaviours are played only where a mutant is expected to break them, four times each.',
   ].join(' ')
 }
 

@@ -1,4 +1,4 @@
-/** A deviation that tells whether it changed anything: one that never acts proves nothing. */
+/** Records whether a deviation changed anything: one that never acts proves nothing. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Call } from '../../reference/call.ts'
 import type { Deviation, HookValues, Hooks } from '../../reference/deviation.ts'

@@ -1,4 +1,4 @@
-/** A process that plays deviations one after the other, as its parent asks. */
+/** A process that plays deviations one after the other, as its parent requests. */
 import { loadSuite } from '../../engine/load-suite.ts'
 import { doJob } from './do-job.ts'
 import type { Job } from './jobs.ts'
@@ -13,7 +13,7 @@ process.on('message', (job: Job) => {
     .then((done) => process.send?.(done))
 })
 
-// Nobody is left to ask: the sockets that are still open must not keep the process.
+// No further job can arrive, so close the sockets that keep the process alive.
 process.on('disconnect', () => {
   void player.then(async (ready) => ready.close())
 })

@@ -1,4 +1,4 @@
-/** Runs the whole suite against a hostile server, as `run` does, up to the headline of its report. */
+/** Runs the whole suite against a stub server, as `run` does, up to the headline of its report. */
 import { startReference } from '../start-reference.ts'
 import type { Catalogue } from '../../model/case.ts'
 import { headlineOf } from '../../report/headline.ts'
@@ -14,10 +14,10 @@ import { hostileShare, type Hostile, type HostileShare } from './stubs.ts'
 /** Exchanges at a time. */
 const concurrency = 6
 
-/** In so many plays a behaviour that never holds is told from one that should. */
+/** Plays of a behaviour: enough to distinguish one that never holds from one that should. */
 const samples = 4
 
-/** Plays one; the cells that preflight holds back count as not green. */
+/** Plays one server; cells that preflight blocks count as not green. */
 export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promise<HostileShare> {
   const startedAt = new Date()
   const flags = {
@@ -55,7 +55,7 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
   }
 }
 
-/** What could not be judged is not green either, but no merit of the suite. */
+/** A cell that could not be judged is not green, but does not count as found. */
 function isRed(verdict: string): boolean {
   return verdict === 'fail' || verdict === 'warn' || verdict === 'error'
 }

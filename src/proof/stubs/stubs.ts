@@ -1,11 +1,11 @@
-/** Servers that are none: each must fail nearly all that it can fail, and never look good. */
+/** Stub servers, each of which must be judged nonconformant by nearly every cell that can fail on it. */
 import type { Cell } from '../../model/plan.ts'
 
 export interface Hostile {
   readonly id: string
   /** Ends the sentence "The server that …". */
   readonly about: string
-  /** Which cells it can fail, in words. */
+  /** The cells that can fail on it, in words. */
   readonly of: string
   readonly canFail: (cell: Cell) => boolean
   /** Least share of those cells, 0 to 1, that must not be green. */
@@ -16,7 +16,7 @@ function assumesSomething({ case: asked }: Cell): boolean {
   return asked.steps.some(({ expect }) => expect.outcome !== 'any')
 }
 
-/** A capability that nobody claims may be refused. */
+/** A capability that is not claimed may be refused. */
 function mustBeServed({ case: asked, surface }: Cell): boolean {
   const { capability, steps } = asked
   const claimed = capability === undefined || surface.capabilities[capability] === true
@@ -70,7 +70,7 @@ export interface HostileShare {
   readonly problems: readonly string[]
 }
 
-/** What came of a hostile server: cells that are not green, of those that it can fail. */
+/** The share of cells that are not green, of those that can fail on the server. */
 export function hostileShare(
   { id, about, of, floor }: Hostile,
   { red, cells }: { readonly red: number; readonly cells: number },

@@ -1,4 +1,4 @@
-/** Who may pass: bearer keys and SigV4 on Bedrock's fronts, provider data on Llama Stack's. */
+/** Authentication: bearer keys and SigV4 on Bedrock's fronts, provider data on Llama Stack's. */
 import type { Call, Failure } from '../call.ts'
 import { asObject, asString } from '../json.ts'
 import type { KeyProblem } from './key.ts'
@@ -14,7 +14,7 @@ const messages: Readonly<Record<KeyProblem | 'missing', string>> = {
   expired: 'Bearer Token has expired',
 }
 
-/** Mantle's words for the same (hermes-agent#87190, litellm#39846). */
+/** Messages of mantle for the same failures (hermes-agent#87190, litellm#39846). */
 const mantleMessages: Readonly<Record<KeyProblem | 'missing', string>> = {
   missing: 'Missing bearer token',
   format: 'Invalid bearer token',
@@ -33,7 +33,7 @@ const llamaStackMessages: Readonly<Record<KeyProblem | 'missing', string>> = {
   expired: 'AWS Bedrock authentication failed: Bearer token has expired.',
 }
 
-/** Why a request to one of Bedrock's fronts is refused; undefined when it is let in. */
+/** Why a request to one of Bedrock's fronts is refused; undefined when it is accepted. */
 export function bedrockAuth(call: Call): Failure | undefined {
   const given = call.headers.authorization
   if (given === undefined || given.trim() === '') return refusal(call, 'missing')
@@ -49,7 +49,7 @@ function refusal(call: Call, problem: KeyProblem | 'missing'): Failure {
     : { status: 403, kind: 'auth', message: messages[problem] }
 }
 
-/** Llama Stack asks its clients for nothing; its own key, or the one of the header, must be good. */
+/** Llama Stack requires no credentials of its clients; its own key, or that of the header, must be valid. */
 export function llamaStackAuth(call: Call, ownKey: string): Failure | undefined {
   const problem = keyProblem(providedKey(call) ?? ownKey, call.region)
   if (!problem) return undefined

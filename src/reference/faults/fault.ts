@@ -20,7 +20,7 @@ const refusals: Readonly<Record<string, Pick<Failure, 'status' | 'kind'>>> = {
 const breaks = ['reset', 'cut', 'exception', 'stall'] as const
 export type Break = (typeof breaks)[number]
 
-/** `[reference-fault status-429 word]`: the word tells one question from another. */
+/** `[reference-fault status-429 word]`: the word distinguishes questions. */
 const marker = /\[reference-fault ([a-z]+(?:-\d{3})?)(?: ([\w-]{1,40}))?\]/
 /** `[reference-attempts word]`: how often the fault of that word has been asked for. */
 const countMarker = /\[reference-attempts ([\w-]{1,40})\]/

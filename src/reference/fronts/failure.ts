@@ -14,7 +14,7 @@ const nativeApis = new Set([
   'bedrock-control',
 ])
 
-/** The plain HTTP answer that tells of a failure; also notes it in the call. */
+/** The HTTP answer that reports a failure; also records it in the call. */
 export function failureAnswer(call: Call, original: Failure): Answer {
   call.failure = original
   const failure = applyHook(call, 'error', original)

@@ -74,7 +74,7 @@ function requireChatModel(call: Call, id: string): void {
 }
 
 /**
- * What is not served at all is answered with status 200 and this body under `/v1` and the OpenAI
+ * A path that is not served is answered with status 200 and this body under `/v1` and the OpenAI
  * path (aws-samples/sample-per-model-bedrock, notebook 00/01), and with 404 elsewhere.
  */
 function unknownOperation(call: Call): Answer {

@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream'
 import type { Call } from '../call.ts'
 import { refuse } from '../call.ts'
 
-/** InvokeModel takes bodies of up to 25,000,000 bytes; nothing larger is kept. */
+/** InvokeModel accepts bodies of up to 25,000,000 bytes; larger ones are not kept. */
 const largestBody = 25_000_000
 
-/** The body's bytes, or why there are none: the client has gone, or sent more than Bedrock takes. */
+/** The bytes of the body, or why they are missing: the client disconnected, or sent more than Bedrock accepts. */
 export async function readBody(request: Readable): Promise<Uint8Array | 'gone' | 'too-large'> {
   const parts: Buffer[] = []
   let size = 0

@@ -98,7 +98,7 @@ function answered(call: Call, service: Service, shared: Shared): Answer {
     return failureAnswer(call, {
       status: 500,
       kind: 'server',
-      message: 'The reference server has a fault of its own.',
+      message: 'The reference server has an internal error.',
     })
   }
 }

@@ -24,7 +24,7 @@ const preface = 'PRI * HTTP/2.0'
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
 export async function openPort(port: number, handler: Handler): Promise<Listening> {
   const http1 = createHttp1(handler)
-  // Node answers what is not HTTP with 400 by itself; nothing else is to be said.
+  // Node itself answers 400 to bytes that are not HTTP.
   http1.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
   })
@@ -33,7 +33,7 @@ export async function openPort(port: number, handler: Handler): Promise<Listenin
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    // A client that resets its connection is none of the server's business.
+    // A client may reset its connection at any time.
     socket.on('error', () => socket.destroy())
     socket.once('data', (first) => {
       socket.pause()

@@ -1,4 +1,4 @@
-/** Writes a response piece by piece and stops as soon as the client has hung up. */
+/** Writes a response piece by piece and stops when the client disconnects. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Http2ServerResponse } from 'node:http2'
@@ -24,7 +24,7 @@ export async function write(
   try {
     await writeAll(response, written, gone.signal)
   } catch (error) {
-    // Hanging up is the client's right: the work for it simply ends.
+    // A client may disconnect at any time; stop the work for it.
     if (!gone.signal.aborted) throw error
   } finally {
     response.off('close', onClose)

@@ -70,14 +70,14 @@ function choose(call: Call, prompt: Prompt, index: number): Made {
   }
 }
 
-/** A random source when the sampling options ask for variety, else none. */
+/** A random source if the sampling options allow variety, else undefined. */
 function chooser(call: Call, prompt: Prompt, index: number): (() => number) | undefined {
   const hot = (prompt.temperature ?? 0) >= varied && (prompt.topP ?? 1) > 0.1
   if (!hot) return undefined
   return seededRandom((prompt.seed ?? call.number * 7919) + index * 104_729)
 }
 
-/** Llama on Bedrock generates 512 tokens unless told otherwise; the window bounds the rest. */
+/** Llama on Bedrock generates 512 tokens by default; other models are limited by their context window. */
 function defaultBudget(prompt: Prompt): number {
   return prompt.raw === undefined ? contextWindow : 512
 }
@@ -113,7 +113,7 @@ function toolCalls(prompt: Prompt): CalledTool[] {
   }))
 }
 
-/** A call that does not fit into the budget is not made: half of its JSON would help nobody. */
+/** A call that does not fit into the budget is not made: half of its JSON is of no use. */
 function withTools(calls: readonly CalledTool[], thought: Part, left: number, index: number): Made {
   const tokens = calls.reduce((sum, made) => sum + 3 + countTokens(made.name + made.arguments), 0)
   const fits = tokens <= left

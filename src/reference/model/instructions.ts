@@ -68,7 +68,7 @@ export function fixedAnswer(rules: string): string | undefined {
   return undefined
 }
 
-/** "End your answer with X" shapes an answer, it is none. */
+/** "End your answer with X" shapes an answer and is not a text to repeat. */
 function isAboutEnds(rules: string, at: number): boolean {
   const sentence =
     rules

@@ -1,4 +1,4 @@
-/** Long answers: sentences that read as prose, as many as are wanted. */
+/** Long answers: any number of sentences that read as prose. */
 const story = [
   'The lighthouse stood at the far end of the bay, and Mara had kept its lamp for eleven winters.',
   'Every evening she climbed the narrow stairs, trimmed the wick and wrote the weather in a blue book.',
@@ -41,7 +41,7 @@ const explanation = [
 export type Subject = 'story' | 'explanation'
 
 /**
- * Text of at least so many words in paragraphs of five sentences; `turn` chooses the sentence to
+ * Text of at least `words` words in paragraphs of five sentences; `turn` chooses the sentence to
  * begin with, so that another turn is another text.
  */
 export function prose(subject: Subject, words: number, turn = 0): string {

@@ -1,5 +1,5 @@
 /**
- * A tokenizer of its own: words of up to six letters with the space before them, numbers of up to
+ * A simple tokenizer: words of up to six letters with the space before them, numbers of up to
  * three digits, and every other character for itself. Six letters make the walkthrough's
  * "hello, how are you?" seven tokens with the one that begins a Llama prompt.
  */

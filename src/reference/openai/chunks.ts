@@ -36,7 +36,7 @@ export function completionChunks(
   return [...chunks, done]
 }
 
-/** First all firsts, then all seconds: as choices that are generated side by side arrive. */
+/** Interleaves the chunks of all choices, as choices that are generated in parallel arrive. */
 function interleaved(rows: readonly (readonly JsonObject[])[]): JsonObject[] {
   const longest = Math.max(0, ...rows.map((row) => row.length))
   return Array.from({ length: longest }, (_, at) => rows.map((row) => row[at])).flatMap((column) =>

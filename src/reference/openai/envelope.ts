@@ -1,4 +1,4 @@
-/** How each OpenAI-compatible front words a refusal (collected from public captures). */
+/** The error bodies of the OpenAI-compatible fronts (collected from public captures). */
 import type { Failure, Front, JsonObject } from '../call.ts'
 
 /** Type and code of the OpenAI error object by kind of failure. */

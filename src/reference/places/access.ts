@@ -5,7 +5,7 @@ import { applyHook } from '../deviation.ts'
 import type { Family } from './models.ts'
 import { foundationModels, inferenceProfiles, withheldModels } from './models.ts'
 
-/** What comes of calling a model in a region. */
+/** The result of a call of a model in a region. */
 export type Access =
   | 'available'
   | 'denied'
@@ -21,7 +21,7 @@ export interface Resolved {
   readonly access: Access
 }
 
-/** Pattern of `modelId` in the bedrock-runtime model, in so far as it concerns the characters. */
+/** Pattern of `modelId` in the bedrock-runtime model, restricted to the permitted characters. */
 const idPattern = /^[a-zA-Z0-9._:/-]{1,2048}$/
 const arnPattern =
   /^arn:aws(?:-[^:]+)?:bedrock:([a-z0-9-]*):(\d{12})?:(foundation-model|inference-profile)\/(.+)$/

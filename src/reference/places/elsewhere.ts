@@ -1,4 +1,4 @@
-/** Addresses on loopback at which a region cannot be had: no name, nobody, or nobody trustworthy. */
+/** Loopback addresses at which a region cannot be reached: an unknown name, a closed port, or an untrusted certificate. */
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
@@ -6,7 +6,7 @@ import { createAuthority, type Authority } from '../proxy/authority.ts'
 import { troubleNamed, type TroubledRegions } from './troubles.ts'
 
 export interface Elsewhere {
-  /** Origins by region; only of regions that are not at home. */
+  /** Origins by region, for regions that the reference does not serve. */
   readonly origins: Readonly<Record<string, string>>
   readonly close: () => Promise<void>
 }
@@ -14,7 +14,7 @@ export interface Elsewhere {
 /** RFC 2606 section 2: a name under `.invalid` never resolves. */
 const noName = (region: string): string => `http://bedrock-runtime.${region}.invalid`
 
-/** Opens what the troubles of these regions need. */
+/** Opens the servers that the failures of these regions need. */
 export async function openElsewhere(regions: TroubledRegions): Promise<Elsewhere> {
   const origins: Record<string, string> = {}
   const open: { close: () => Promise<void> }[] = []
@@ -36,7 +36,7 @@ export async function openElsewhere(regions: TroubledRegions): Promise<Elsewhere
   }
 }
 
-/** A port that was free a moment ago, and is closed. */
+/** A port that is closed. */
 async function closedOrigin(): Promise<string> {
   const server = createServer()
   const port = await portOf(server)
@@ -45,10 +45,10 @@ async function closedOrigin(): Promise<string> {
   return `http://127.0.0.1:${port}`
 }
 
-/** One is enough for all whom nobody knows: making its keys takes longer than a run of a test. */
+/** Shared by all servers, since making its keys takes longer than a test. */
 let unknown: Promise<Authority> | undefined
 
-/** TLS with a certificate of an authority that nobody has been told of. */
+/** A TLS server with a certificate of an unknown authority. */
 async function untrusted(): Promise<{ readonly origin: string; close: () => Promise<void> }> {
   const authority = await (unknown ??= createAuthority())
   const { cert, key } = authority.issue('127.0.0.1')

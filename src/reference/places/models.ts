@@ -67,7 +67,7 @@ export const inferenceProfiles: readonly InferenceProfile[] = [
   },
 ]
 
-/** Known to the service and open to no account of the reference: a legacy model of 2024. */
+/** A legacy model of 2024 that the service knows and the reference's account cannot access. */
 export const withheldModels: readonly string[] = ['anthropic.claude-3-opus-20240229-v1:0']
 
 /** Mantle spells the same models without the version. */
@@ -85,7 +85,7 @@ export interface ListedModel {
   readonly regions: readonly string[]
 }
 
-/** Every id that some front answers to. Llama Stack has no region of its own: its list is empty. */
+/** Every id that a front accepts. Llama Stack has no regions, so its list is empty. */
 export function listModels(): readonly ListedModel[] {
   return [
     ...foundationModels.map(({ id, family, onDemand }) => ({

@@ -1,25 +1,25 @@
 /**
- * What can be the matter with a region. Each is played for the regions that are named and leaves
- * the others alone; the words are those of public reports (see the answers that clients classify).
+ * Ways in which a region can fail. Each is simulated for the named regions only; the messages are
+ * those of public reports.
  */
 import type { Answer, Call } from '../call.ts'
 import { refuse, throttle } from '../call.ts'
 import type { Deviation, Hooks } from '../deviation.ts'
 
 export interface Trouble {
-  /** One clause: what happens to whoever calls there. */
+  /** One clause: what a client observes. */
   readonly about: string
-  /** Where clients are sent instead, when the region has no server of ours. */
+  /** The address that clients get instead of that of the reference. */
   readonly address?: 'nowhere' | 'closed' | 'untrusted'
   readonly hooks?: Hooks
 }
 
-/** Longer than any client waits; more than this overflows Node's timers. */
+/** Longer than any client waits. A larger value overflows Node's timers. */
 const forever = 2 ** 31 - 1
 
 const ofModels: ReadonlySet<string> = new Set(['runtime', 'mantle'])
 
-/** Every call of a model is refused so; what is listed stays listed. */
+/** Refuses every call of a model; lists stay unchanged. */
 function refusing(
   about: string,
   status: number,
@@ -42,7 +42,10 @@ const user = 'User: arn:aws:iam::000000000000:user/reference is not authorized t
 export const troubles: Readonly<Record<string, Trouble>> = {
   'no-host': { about: 'its name does not resolve', address: 'nowhere' },
   refused: { about: 'nothing listens there', address: 'closed' },
-  'bad-certificate': { about: 'its certificate is signed by nobody known', address: 'untrusted' },
+  'bad-certificate': {
+    about: 'its certificate is signed by an unknown authority',
+    address: 'untrusted',
+  },
   silent: {
     about: 'it accepts connections and never answers',
     hooks: { timing: (timing) => ({ ...timing, before: forever }) },
@@ -56,7 +59,7 @@ export const troubles: Readonly<Record<string, Trouble>> = {
     hooks: { request: (_request, call) => throttle(call, true) },
   },
   'path-not-served': {
-    about: 'the path is not served, which is said with status 200',
+    about: 'the path is not served, and the response has status 200',
     hooks: { intercept: (_none, call) => notServed(call) },
   },
   'key-refused': refusing(
@@ -140,19 +143,17 @@ function notServed({ front }: Call): Answer | undefined {
   }
 }
 
-/** Troubles by region. */
+/** The name of a failure by region. */
 export type TroubledRegions = Readonly<Record<string, string>>
 
-/** The trouble of that name; throws an `Error` that names them all. */
+/** Finds a failure by name. Throws an `Error` that lists the known names. */
 export function troubleNamed(name: string): Trouble {
   const found = Object.entries(troubles).find(([known]) => known === name)?.[1]
   if (found !== undefined) return found
-  throw new Error(
-    `No region can have the trouble '${name}'. Known: ${Object.keys(troubles).join(', ')}.`,
-  )
+  throw new Error(`Unknown trouble '${name}'. Available: ${Object.keys(troubles).join(', ')}.`)
 }
 
-/** What plays the troubles of all these regions. */
+/** The deviation that simulates the failures of all these regions. */
 export function playTroubles(regions: TroubledRegions): Deviation {
   const hooksIn = (call: Call): Hooks => {
     const name = regions[call.region]
@@ -163,7 +164,7 @@ export function playTroubles(regions: TroubledRegions): Deviation {
   return {
     id: 'troubles',
     kind: 'mutant',
-    about: 'Some regions have troubles of their own.',
+    about: 'Some regions fail.',
     seen: [],
     hooks: {
       intercept: (value, call) => hooksIn(call).intercept?.(value, call) ?? value,

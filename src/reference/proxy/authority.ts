@@ -10,7 +10,7 @@ interface Credentials {
 }
 
 export interface Authority {
-  /** The authority's own certificate as PEM: what clients are told to trust. */
+  /** The authority's own certificate as PEM: the certificate that clients must trust. */
   readonly certificate: string
   /** Credentials for a host name, made on first use. */
   readonly issue: (host: string) => Credentials

@@ -1,4 +1,4 @@
-/** A CONNECT proxy on loopback that answers as Bedrock's own hosts, and as nobody else. */
+/** A CONNECT proxy on loopback that answers as Bedrock's own hosts, and refuses all other names. */
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
@@ -116,7 +116,7 @@ function pass(near: Socket, far: Socket): void {
 function keep(sockets: Set<Duplex>, socket: Duplex): void {
   sockets.add(socket)
   socket.on('close', () => sockets.delete(socket))
-  // A client that resets its connection is none of the server's business.
+  // A client may reset its connection at any time.
   socket.on('error', () => socket.destroy())
 }
 

@@ -44,7 +44,7 @@ function cached(usage: unknown): unknown {
   })
 }
 
-/** Places whose objects are closed to others: what a tool is called with is the client's own. */
+/** Objects that take no additional members, since their content is defined by the client. */
 const closed = new Set(['input', 'logit_bias', 'json'])
 
 function deepened(json: unknown): unknown {

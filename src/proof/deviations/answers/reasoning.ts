@@ -6,7 +6,7 @@ import { inBody } from '../reach.ts'
 import { apis, fronts } from '../scopes.ts'
 import { everyText } from './edits.ts'
 
-/** What the real runtime does: reasoning in tags at the head of the content. */
+/** Puts reasoning in tags at the start of the content, as the real runtime does. */
 function tagged(reply: Reply): Reply {
   return {
     ...reply,

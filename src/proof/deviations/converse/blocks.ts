@@ -6,7 +6,7 @@ import { gone, inEvents, set } from '../reach.ts'
 import { apis } from '../scopes.ts'
 import { type Events, event, is, twice, withoutType } from './edits.ts'
 
-/** Every block index of a stream changed. */
+/** Changes every block index of a stream. */
 function reindexed(edit: (index: unknown) => unknown): (events: Events) => StreamEvent[] {
   return (events) =>
     ['contentBlockStart', 'contentBlockDelta', 'contentBlockStop'].reduce<StreamEvent[]>(

@@ -15,7 +15,7 @@ export function is(type: string): (event: StreamEvent) => boolean {
   return (event) => event.kind === 'event' && event.type === type
 }
 
-/** The events with those of one type moved to a place of their own. */
+/** Moves the events of one type to the start or the end. */
 export function moved(type: string, place: 'first' | 'last'): (events: Events) => StreamEvent[] {
   return (events) => {
     const some = events.filter(is(type))

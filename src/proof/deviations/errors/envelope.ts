@@ -6,7 +6,7 @@ import { without } from '../edit.ts'
 import { gone, inError, set } from '../reach.ts'
 import { apis } from '../scopes.ts'
 
-/** A refusal's body written anew from what it is about. */
+/** Replaces the body of an error. */
 function body(make: (failure: Failure, body: unknown) => unknown) {
   return (json: unknown, call: Call): unknown => (call.failure ? make(call.failure, json) : json)
 }

@@ -7,7 +7,7 @@ import { withMembers } from '../edit.ts'
 import { inError } from '../reach.ts'
 import { apis, fronts } from '../scopes.ts'
 
-/** Cases about faults tell the reference in their prompt which to play, and count its attempts. */
+/** Cases about faults select the fault in their prompt and count attempts, so they are left alone. */
 function steersFaults(request: unknown): boolean {
   return JSON.stringify(request).includes('[reference-')
 }

@@ -9,7 +9,7 @@ function streaming(call: Call): boolean {
   return call.api === 'openai-chat-stream' && call.failure !== undefined
 }
 
-/** Another status for failures of one kind. */
+/** Changes the status of errors of one kind. */
 function status(kind: Failure['kind'] | 'any', other: number) {
   return (failure: Failure): Failure =>
     kind === 'any' || failure.kind === kind ? { ...failure, status: other } : failure

@@ -23,7 +23,7 @@ export type Message = Parameters<typeof codec.encode>[0]
 
 export type Pieces = readonly Piece[]
 
-/** Changes the bytes of the frame at a position; below zero counts from the end. */
+/** Changes the bytes of the frame at a position; negative positions count from the end. */
 export function frameAt(position: number, edit: (bytes: Uint8Array) => Uint8Array) {
   return (pieces: Pieces): Piece[] =>
     pieces.map((piece, at) =>
@@ -33,7 +33,7 @@ export function frameAt(position: number, edit: (bytes: Uint8Array) => Uint8Arra
     )
 }
 
-/** Changes what every frame says, and encodes it rightly again. */
+/** Changes the message in every frame and encodes it again with right checksums. */
 export function eachMessage(edit: (message: Message) => Message) {
   return (pieces: Pieces): Piece[] =>
     pieces.map((piece) => ({ ...piece, bytes: codec.encode(edit(codec.decode(piece.bytes))) }))

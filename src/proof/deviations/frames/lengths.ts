@@ -5,7 +5,7 @@ import { flipped } from '../edit.ts'
 import { apis } from '../scopes.ts'
 import { frameAt, middle } from './edits.ts'
 
-/** The bytes of every 32-bit length turned around. */
+/** Reverses the bytes of each 32-bit length. */
 function littleEndian(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes)
   copy.subarray(0, 4).reverse()
@@ -13,7 +13,7 @@ function littleEndian(bytes: Uint8Array): Uint8Array {
   return copy
 }
 
-/** Both checksums made anew. */
+/** Recomputes both checksums. */
 function sealed(bytes: Uint8Array): Uint8Array {
   const copy = Buffer.from(bytes)
   copy.writeUInt32BE(crc32(copy.subarray(0, 8)), 8)
@@ -21,7 +21,7 @@ function sealed(bytes: Uint8Array): Uint8Array {
   return copy
 }
 
-/** Another number at a position of the prelude, under the right checksums. */
+/** Changes a length in the prelude, under right checksums. */
 function stated(at: number, edit: (length: number) => number): (bytes: Uint8Array) => Uint8Array {
   return (bytes) => {
     const copy = Buffer.from(bytes)

@@ -4,7 +4,7 @@ import type { Piece } from '../../../reference/deviation.ts'
 
 export type HeaderHook = (headers: readonly Header[], call: Call) => readonly Header[]
 
-/** Changes the headers of answers that are no refusals. */
+/** Changes the headers of answers that are not errors. */
 export function onAnswer(edit: (headers: readonly Header[]) => readonly Header[]): HeaderHook {
   return (headers, call) => (call.failure ? headers : edit(headers))
 }

@@ -1,14 +1,14 @@
 /** Unusual but legal splits and delays of the body. */
 import type { Deviation, Piece } from '../../../reference/deviation.ts'
 
-/** Pieces of one byte; from the 2000th on the rest comes at once, so that it ends soon. */
+/** Pieces of one byte; after 2,000 of them the rest is sent at once, to limit the duration. */
 function singleBytes(pieces: readonly Piece[]): Piece[] {
   const all = Buffer.concat(pieces.map((piece) => piece.bytes))
   const head = [...all.subarray(0, 2000)].map((byte) => ({ bytes: Uint8Array.of(byte), wait: 0 }))
   return all.length > 2000 ? [...head, { bytes: all.subarray(2000), wait: 0 }] : head
 }
 
-/** Two events to each write. */
+/** Two events in each write. */
 function pairs(pieces: readonly Piece[]): Piece[] {
   return pieces.flatMap((piece, at) => {
     if (at % 2 === 1) return []

@@ -3,7 +3,7 @@ import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 import { replaced, text } from './edits.ts'
 
-/** Half of a body and an end of the connection, under the length of the whole. */
+/** Closes the connection before the stated length is sent. */
 const cutShort: Hooks = {
   headers: replaced('Content-Length', (length) => String(Number(length) + 10)),
   timing: (timing, call) => (call.failure ? timing : { ...timing, first: 1, end: 'cut' }),

@@ -16,7 +16,7 @@ export function asking(edit: (request: JsonObject, call: Call) => unknown): Hook
   return { request: (given, call) => (isObject(given) ? edit(given, call) : given) }
 }
 
-/** Changes a member where the request has it. */
+/** Changes a member if the request has it. */
 export function replacing(
   request: JsonObject,
   name: string,

@@ -5,7 +5,7 @@ import { withMembers, without } from '../edit.ts'
 import { apis } from '../scopes.ts'
 import { type Messages, hasRole, messages } from './edits.ts'
 
-/** Keeps the messages of a request that pass. */
+/** Keeps the messages of a request for which `keep` is true. */
 function messagesOf(
   request: unknown,
   keep: (message: unknown, at: number, all: readonly unknown[]) => boolean,

@@ -121,7 +121,7 @@ export const requestsLacking: readonly Deviation[] = [
     hooks: {
       request: (request) =>
         ['frequency_penalty', 'presence_penalty', 'logit_bias'].some(
-          (name) => (asObject(request)[name] ?? undefined) !== undefined, // null is as good as absent
+          (name) => (asObject(request)[name] ?? undefined) !== undefined, // null means absent
         )
           ? refuse(400, 'bad-request', 'Penalties are not supported by this model.', {
               param: 'frequency_penalty',

@@ -5,13 +5,13 @@ import type { Reply } from '../../../reference/model/reply.ts'
 import { broken } from '../requests/edits.ts'
 import { apis, fronts } from '../scopes.ts'
 
-/** Longer than a client takes to hang up and come back. */
+/** Longer than a client takes to disconnect and send its next request. */
 const busyMs = 1500
 
-/** Characters of an answer that takes long to stream. */
+/** An answer with more characters than this is a long stream. */
 const longAnswer = 800
 
-/** Longer than a client takes to hang up and to send its next request. */
+/** The time that a gateway takes for the abandoned stream. */
 const blockedMs = 10_500
 
 /** Remembers when a long stream starts, and which short ones arrive before it would have ended. */

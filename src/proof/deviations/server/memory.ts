@@ -5,7 +5,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 
-/** The answer's choices, remembered under a name; the earlier ones where there are any. */
+/** The choices remembered under a name; if there are none, remembers those of this answer. */
 function remembered(call: Call, name: string, reply: Reply): readonly ReplyChoice[] {
   const earlier = call.memory.get(name)
   if (earlier === undefined) call.memory.set(name, reply.choices)

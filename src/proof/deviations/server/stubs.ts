@@ -5,7 +5,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
 
-/** Every text of the request, one under the other. */
+/** All texts of the request, joined by line breaks. */
 function conversationOf({ body }: Call): string {
   try {
     const { messages } = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
@@ -37,7 +37,7 @@ const constant: JsonObject = {
   usage: { prompt_tokens: 10, completion_tokens: 9, total_tokens: 19 },
 }
 
-/** The last text that a request holds, whatever its API. */
+/** The last text of a request of any API. */
 function lastText(call: Call): string {
   const texts = [
     ...Buffer.from(call.body)
@@ -56,7 +56,7 @@ export const serverStubs: readonly Deviation[] = [
     id: 'conversation-echoed',
     kind: 'mutant',
     about: 'The answer repeats the whole conversation.',
-    seen: ['a server that is none'],
+    seen: ['a stub server'],
     apis: apis.chatWhole,
     kills: [
       'conversation.recalls-a-name/recall',

@@ -6,7 +6,7 @@ import { done } from '../../../reference/openai/chunks.ts'
 import { contentOf, eachChunk, withContent } from '../edit.ts'
 import { apis } from '../scopes.ts'
 
-/** Everything in one piece at the end of the time the stream would have taken. */
+/** Sends everything in one piece when the stream would have ended. */
 function buffered(pieces: readonly Piece[]): Piece[] {
   const wait = pieces.reduce((sum, piece) => sum + piece.wait, 0)
   return [
@@ -15,7 +15,7 @@ function buffered(pieces: readonly Piece[]): Piece[] {
   ]
 }
 
-/** What becomes of text whose bytes are decoded chunk by chunk. */
+/** The text after its bytes were decoded chunk by chunk. */
 function cutCodePoints(text: string): string {
   return text.replaceAll(/[^ -~\s]/gu, '\uFFFD\uFFFD')
 }
@@ -32,7 +32,7 @@ function typed(type: string): (headers: readonly Header[]) => readonly Header[] 
   return (headers) => headers.map(([name, value]) => [name, name === 'Content-Type' ? type : value])
 }
 
-/** Leaves refusals alone. */
+/** Applies the edit to answers that are not errors. */
 function onAnswers<T>(
   edit: (value: T) => T,
 ): (value: T, call: { readonly failure?: unknown }) => T {

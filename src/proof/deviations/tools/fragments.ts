@@ -15,7 +15,7 @@ function inFragments(edit: (fragment: JsonObject, isFirst: boolean) => JsonObjec
   })
 }
 
-/** The fragments of a call's arguments written in other pieces. */
+/** Splits the arguments of a streamed call into other fragments. */
 function recut(pieces: (text: string) => readonly string[]): (chunks: readonly Chunk[]) => Chunk[] {
   return (chunks) => {
     const texts = new Map<unknown, string>()
