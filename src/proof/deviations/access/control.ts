@@ -2,8 +2,8 @@
 import type { Call } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { withMembers } from '../edit.ts'
-import { inBody } from '../reach.ts'
+import { withMembers } from '../edits/members.ts'
+import { inBody } from '../edits/path.ts'
 import { fronts } from '../scopes.ts'
 
 /** Changes answers whose path matches. */

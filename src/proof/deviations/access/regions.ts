@@ -2,7 +2,7 @@
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { withMembers, without } from '../edit.ts'
+import { withMembers, without } from '../edits/members.ts'
 import { apis, fronts } from '../scopes.ts'
 
 function ofLlama(path: string): boolean {

@@ -1,8 +1,8 @@
 /** Choices of a chat completion are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
-import { eachChoice } from '../edit.ts'
-import { gone, inBody, inBoth, set } from '../reach.ts'
+import { eachChoice } from '../edits/members.ts'
+import { gone, inBody, inBoth, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 function eachChoiceIfAny(body: unknown, edit: Parameters<typeof eachChoice>[1]): unknown {

@@ -2,8 +2,8 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
-import { eachChoice, eachChunk } from '../edit.ts'
-import { gone, inBoth } from '../reach.ts'
+import { eachChoice, eachChunk } from '../edits/members.ts'
+import { gone, inBoth } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 function finishing(

@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
-import { eachChoice, eachChunk, eachText, withMembers, without } from '../edit.ts'
-import { inBody, inBoth, inChunks, inEvents } from '../reach.ts'
+import { eachChoice, eachChunk, eachText, withMembers, without } from '../edits/members.ts'
+import { inBody, inBoth, inChunks, inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { eachPayload } from './edits.ts'
 

@@ -2,8 +2,8 @@
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
-import { eachChunk, withMembers, without } from '../edit.ts'
-import { gone, inBody, inBoth, set } from '../reach.ts'
+import { eachChunk, withMembers, without } from '../edits/members.ts'
+import { gone, inBody, inBoth, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 /** The id that a lenient gateway falls back to on each front. */

@@ -1,8 +1,8 @@
 /** Reasoning is returned in the wrong member. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
-import { contentOf, eachChoice, withContent, withMembers } from '../edit.ts'
-import { inBody } from '../reach.ts'
+import { contentOf, eachChoice, withContent, withMembers } from '../edits/members.ts'
+import { inBody } from '../edits/path.ts'
 import { apis, fronts } from '../scopes.ts'
 import { everyText } from './edits.ts'
 

@@ -2,7 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyUsage } from '../../../reference/model/reply.ts'
-import { eachChunk, withMembers } from '../edit.ts'
+import { eachChunk, withMembers } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 
 function counted(change: (usage: ReplyUsage) => Partial<ReplyUsage>): (reply: Reply) => Reply {

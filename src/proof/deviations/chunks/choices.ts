@@ -2,8 +2,8 @@
 import type { Call, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { choiceOf, contentOf, eachChoice, eachChunk, without } from '../edit.ts'
-import { gone, inChunks, set, third } from '../reach.ts'
+import { choiceOf, contentOf, eachChoice, eachChunk, without } from '../edits/members.ts'
+import { gone, inChunks, set, third } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { finishAt, insertedAt } from './edits.ts'
 

@@ -2,8 +2,8 @@
 import type { Chunk, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { contentOf, eachChoice, eachChunk, withContent, without } from '../edit.ts'
-import { afterFirst, inChunks, last, set } from '../reach.ts'
+import { contentOf, eachChoice, eachChunk, withContent, without } from '../edits/members.ts'
+import { afterFirst, inChunks, last, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { finishAt } from './edits.ts'
 

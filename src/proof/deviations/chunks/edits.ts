@@ -1,7 +1,7 @@
 /** Edits of OpenAI stream chunks. */
 import type { Chunk, JsonObject } from '../../../reference/call.ts'
 import { asArray } from '../../../reference/json.ts'
-import { choiceOf } from '../edit.ts'
+import { choiceOf } from '../edits/members.ts'
 
 export function isUsage(chunk: Chunk): chunk is JsonObject {
   return typeof chunk !== 'string' && asArray(chunk['choices']).length === 0

@@ -1,8 +1,8 @@
 /** Members that must be the same in all chunks of a stream differ. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { eachChunk, without } from '../edit.ts'
-import { afterFirst, inChunks, last, set, third } from '../reach.ts'
+import { eachChunk, without } from '../edits/members.ts'
+import { afterFirst, inChunks, last, set, third } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { eachUsage } from './edits.ts'
 

@@ -3,8 +3,15 @@ import type { Chunk } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { eachPayload } from '../answers/edits.ts'
-import { choiceOf, contentOf, eachChoice, eachChunk, withContent, without } from '../edit.ts'
-import { inChunks } from '../reach.ts'
+import {
+  choiceOf,
+  contentOf,
+  eachChoice,
+  eachChunk,
+  withContent,
+  without,
+} from '../edits/members.ts'
+import { inChunks } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { delta } from './edits.ts'
 

@@ -2,7 +2,7 @@
 import type { Chunk } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { done } from '../../../reference/openai/chunks.ts'
-import { inChunks } from '../reach.ts'
+import { inChunks } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { eachUsage, finishAt, insertedAt, isUsage } from './edits.ts'
 

@@ -2,7 +2,7 @@
 import type { StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { gone, inEvents, set } from '../reach.ts'
+import { gone, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { type Events, event, is, twice, withoutType } from './edits.ts'
 

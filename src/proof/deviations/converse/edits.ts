@@ -1,8 +1,8 @@
 /** Edits of Converse requests and events. */
 import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
 import { asObject } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
-import { inBody, inEvents } from '../reach.ts'
+import { withMembers } from '../edits/members.ts'
+import { inBody, inEvents } from '../edits/path.ts'
 
 /** The same change in the body of Converse and the metadata of ConverseStream. */
 export function inTotals(path: string, edit: (value: unknown) => unknown) {

@@ -2,7 +2,7 @@
 import type { StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { inEvents } from '../reach.ts'
+import { inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 export const converseLegal: readonly Deviation[] = [

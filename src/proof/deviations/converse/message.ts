@@ -1,7 +1,7 @@
 /** The message or stop reason of Converse is wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { gone, inBody, inEvents, set } from '../reach.ts'
+import { gone, inBody, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 const blocks = 'output/message/content'

@@ -1,6 +1,6 @@
 /** The metrics of Converse are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { gone } from '../reach.ts'
+import { gone } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { inTotals } from './edits.ts'
 

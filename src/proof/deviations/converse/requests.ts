@@ -2,8 +2,8 @@
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString } from '../../../reference/json.ts'
-import { withMembers, without } from '../edit.ts'
-import { json } from '../intercept.ts'
+import { withMembers, without } from '../edits/members.ts'
+import { json } from '../edits/intercept.ts'
 import { apis, fronts } from '../scopes.ts'
 import { eachMessage } from './edits.ts'
 

@@ -1,8 +1,8 @@
 /** Token counts of Converse are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
-import { gone, inBody } from '../reach.ts'
+import { withMembers } from '../edits/members.ts'
+import { gone, inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { inTotals } from './edits.ts'
 

@@ -2,8 +2,8 @@
 import type { Call, Failure } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { without } from '../edit.ts'
-import { gone, inError, set } from '../reach.ts'
+import { without } from '../edits/members.ts'
+import { gone, inError, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 /** Replaces the body of an error. */

@@ -3,8 +3,8 @@ import type { Call } from '../../../reference/call.ts'
 import { throttle } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
-import { inError } from '../reach.ts'
+import { withMembers } from '../edits/members.ts'
+import { inError } from '../edits/path.ts'
 import { apis, fronts } from '../scopes.ts'
 
 /** Cases about faults select the fault in their prompt and count attempts, so they are left alone. */

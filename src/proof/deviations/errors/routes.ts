@@ -1,7 +1,7 @@
 /** Unknown paths, methods, media types and unreadable bodies are answered wrongly. */
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { json } from '../intercept.ts'
+import { json } from '../edits/intercept.ts'
 import { apis, fronts } from '../scopes.ts'
 
 function isJson(body: Uint8Array): boolean {

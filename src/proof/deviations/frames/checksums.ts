@@ -1,6 +1,6 @@
 /** Checksums of AWS event stream frames are wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { flipped } from '../edit.ts'
+import { flipped } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { frameAt, middle } from './edits.ts'
 

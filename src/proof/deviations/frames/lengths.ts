@@ -1,7 +1,7 @@
 /** Lengths of AWS event stream frames are wrong. */
 import { crc32 } from 'node:zlib'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { flipped } from '../edit.ts'
+import { flipped } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { frameAt, middle } from './edits.ts'
 

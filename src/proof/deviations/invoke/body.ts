@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
-import { withMembers, without } from '../edit.ts'
-import { inChunks, last } from '../reach.ts'
+import { withMembers, without } from '../edits/members.ts'
+import { inChunks, last } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 function header(name: string, edit: (value: string) => string | undefined) {

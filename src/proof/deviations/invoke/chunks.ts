@@ -2,7 +2,7 @@
 import type { StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { gone, inChunks, inEvents, set } from '../reach.ts'
+import { gone, inChunks, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { metrics } from './edits.ts'
 

@@ -2,7 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { done } from '../../../reference/openai/chunks.ts'
-import { eachChunk, without } from '../edit.ts'
+import { eachChunk, without } from '../edits/members.ts'
 import { apis, fronts } from '../scopes.ts'
 
 /** A delta as the openai package writes one that it has read: unset members are null. */

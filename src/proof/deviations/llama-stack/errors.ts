@@ -2,7 +2,7 @@
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { without } from '../edit.ts'
+import { without } from '../edits/members.ts'
 import { fronts } from '../scopes.ts'
 
 const routing = new Set(['unknown-route', 'wrong-method'])

@@ -1,6 +1,6 @@
 /** Health and version routes of Llama Stack are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { json, onPath } from '../intercept.ts'
+import { json, onPath } from '../edits/intercept.ts'
 import { fronts } from '../scopes.ts'
 
 export const llamaStackHealth: readonly Deviation[] = [

@@ -1,8 +1,8 @@
 /** Entries of the list of models are wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
-import { gone, inBody, set } from '../reach.ts'
+import { withMembers } from '../edits/members.ts'
+import { gone, inBody, set } from '../edits/path.ts'
 import { apis, fronts } from '../scopes.ts'
 
 export const modelsEntries: readonly Deviation[] = [

@@ -1,7 +1,7 @@
 /** The list of models has the wrong form. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
-import { gone, inBody, set } from '../reach.ts'
+import { gone, inBody, set } from '../edits/path.ts'
 import { apis, fronts } from '../scopes.ts'
 
 export const modelsList: readonly Deviation[] = [

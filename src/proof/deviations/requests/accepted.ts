@@ -2,7 +2,7 @@
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { without } from '../edit.ts'
+import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { asking, eachMessage, replacing } from './edits.ts'
 

@@ -3,7 +3,7 @@ import type { Call, JsonObject } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
+import { withMembers } from '../edits/members.ts'
 
 export function hasRole(request: unknown, roles: readonly string[]): boolean {
   return asArray(asObject(request)['messages']).some((message) =>

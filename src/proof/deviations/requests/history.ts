@@ -1,7 +1,7 @@
 /** Messages of the request are dropped or take another role. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { withMembers, without } from '../edit.ts'
+import { withMembers, without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { type Messages, hasRole, messages } from './edits.ts'
 

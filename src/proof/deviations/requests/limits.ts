@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { withMembers, without } from '../edit.ts'
+import { withMembers, without } from '../edits/members.ts'
 
 /** Multiplies the limit on the answer, whatever its name. */
 function limits(edit: (limit: number) => number): (request: unknown) => unknown {

@@ -1,7 +1,7 @@
 /** The text of the prompt is altered before the model sees it. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, asString } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
+import { withMembers } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { asking, eachMessage, messages } from './edits.ts'
 

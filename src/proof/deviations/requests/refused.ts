@@ -2,7 +2,7 @@
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { withMembers } from '../edit.ts'
+import { withMembers } from '../edits/members.ts'
 import { apis, fronts } from '../scopes.ts'
 import { asking, broken, hasRole, unknownMember } from './edits.ts'
 

@@ -1,6 +1,6 @@
 /** Sampling parameters are ignored or inverted. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { withMembers, without } from '../edit.ts'
+import { withMembers, without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { asking, replacing } from './edits.ts'
 

@@ -1,6 +1,6 @@
 /** Single server-sent events are malformed. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { eachText } from '../edit.ts'
+import { eachText } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 
 export const sseEvents: readonly Deviation[] = [

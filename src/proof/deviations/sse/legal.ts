@@ -1,6 +1,6 @@
 /** Unusual but legal server-sent events. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { eachText } from '../edit.ts'
+import { eachText } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 
 export const sseLegal: readonly Deviation[] = [

@@ -3,7 +3,7 @@ import type { Header } from '../../../reference/call.ts'
 import type { Deviation, Piece } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { done } from '../../../reference/openai/chunks.ts'
-import { contentOf, eachChunk, withContent } from '../edit.ts'
+import { contentOf, eachChunk, withContent } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 
 /** Sends everything in one piece when the stream would have ended. */

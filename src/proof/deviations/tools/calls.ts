@@ -3,7 +3,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import type { CalledTool } from '../../../reference/model/prompt.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
-import { gone, inBody, inChunks, set } from '../reach.ts'
+import { gone, inBody, inChunks, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { callsInDelta, callsInMessage } from './edits.ts'
 

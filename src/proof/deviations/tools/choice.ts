@@ -1,8 +1,8 @@
 /** Tools and tool choice are ignored. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
-import { withMembers, without } from '../edit.ts'
-import { inBody, inBoth } from '../reach.ts'
+import { withMembers, without } from '../edits/members.ts'
+import { inBody, inBoth } from '../edits/path.ts'
 import { asking, eachMessage } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 import { callsInMessage } from './edits.ts'

@@ -3,8 +3,8 @@ import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { eachMessage } from '../converse/edits.ts'
-import { withMembers } from '../edit.ts'
-import { atPath, gone, inBody, inEvents, set } from '../reach.ts'
+import { withMembers } from '../edits/members.ts'
+import { atPath, gone, inBody, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 function eachBlock(request: unknown, edit: (block: JsonObject) => unknown): unknown {

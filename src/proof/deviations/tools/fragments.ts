@@ -2,8 +2,8 @@
 import type { Chunk, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
-import { choiceOf, eachChoice } from '../edit.ts'
-import { gone, inBody, inBoth, inChunks, set } from '../reach.ts'
+import { choiceOf, eachChoice } from '../edits/members.ts'
+import { gone, inBody, inBoth, inChunks, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { callsInDelta } from './edits.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { playReference } from '../play-reference.ts'
-import type { ReferenceServer } from '../../reference/server.ts'
+import { playReference } from '../../play-reference.ts'
+import type { ReferenceServer } from '../../../reference/server.ts'
 import {
   ask,
   chatPath,
@@ -9,9 +9,9 @@ import {
   userSays,
   type Asked,
   type Got,
-} from '../../reference/testing/asked.ts'
-import type { Deviation } from '../../reference/deviation.ts'
-import { deviations } from './registry.ts'
+} from '../../../reference/testing/asked.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { deviations } from '../registry.ts'
 
 const running: ReferenceServer[] = []
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { fakeAccessKeyId, fakeSecretAccessKey } from '../../reference/auth/credentials.ts'
-import { amzDate, sha256Hex, signature } from '../../reference/auth/sigv4.ts'
-import { playReference } from '../play-reference.ts'
-import type { ReferenceServer } from '../../reference/server.ts'
+import { fakeAccessKeyId, fakeSecretAccessKey } from '../../../reference/auth/credentials.ts'
+import { amzDate, sha256Hex, signature } from '../../../reference/auth/sigv4.ts'
+import { playReference } from '../../play-reference.ts'
+import type { ReferenceServer } from '../../../reference/server.ts'
 import {
   ask,
   chatPath,
@@ -13,7 +13,7 @@ import {
   stackModel,
   userSays,
   type Asked,
-} from '../../reference/testing/asked.ts'
+} from '../../../reference/testing/asked.ts'
 
 const running: ReferenceServer[] = []
 afterEach(async () => {

@@ -1,7 +1,7 @@
 /** Small edits of chunks, choices and bytes that deviations share. */
-import type { Chunk, JsonObject } from '../../reference/call.ts'
-import type { Piece } from '../../reference/deviation.ts'
-import { asArray, asObject, isObject } from '../../reference/json.ts'
+import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Piece } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 
 /** Changes every chunk that is JSON. */
 export function eachChunk(

@@ -1,6 +1,6 @@
 /** Answers that are returned before the request is read. */
-import type { Answer, Call } from '../../reference/call.ts'
-import type { Hooks } from '../../reference/deviation.ts'
+import type { Answer, Call } from '../../../reference/call.ts'
+import type { Hooks } from '../../../reference/deviation.ts'
 
 export function json(status: number, body: unknown): Answer {
   return { kind: 'json', status, headers: [['Content-Type', 'application/json']], json: body }

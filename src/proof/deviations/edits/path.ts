@@ -1,6 +1,6 @@
 /** Edits at a path, for deviations that change a single member. */
-import type { Call, Chunk, JsonObject, StreamEvent } from '../../reference/call.ts'
-import { isObject } from '../../reference/json.ts'
+import type { Call, Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
+import { isObject } from '../../../reference/json.ts'
 
 type Edit = (value: unknown) => unknown
 
