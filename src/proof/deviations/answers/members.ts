@@ -1,16 +1,10 @@
 /** Top-level members of a chat completion are missing or wrong. */
-import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChunk, withMembers, without } from '../edits/members.ts'
 import { gone, inBody, inBoth, set } from '../edits/path.ts'
+import { defaultModel } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
-
-/** The id that a lenient gateway falls back to on each front. */
-function defaultModel(call: Call): string {
-  if (call.front === 'mantle') return 'openai.gpt-oss-20b'
-  return call.front === 'llama-stack' ? 'bedrock/openai.gpt-oss-20b-1:0' : 'openai.gpt-oss-20b-1:0'
-}
 
 function renamed(json: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(json)) return json.map((item) => renamed(item, rename))

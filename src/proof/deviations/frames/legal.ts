@@ -1,12 +1,7 @@
 /** Unusual but legal AWS event stream frames. */
-import { EventStreamCodec } from '@smithy/eventstream-codec'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
-
-const codec = new EventStreamCodec(
-  (bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('utf8')),
-  (text) => Buffer.from(text, 'utf8'),
-)
+import { codec } from './edits.ts'
 
 type Headers = Parameters<typeof codec.encode>[0]['headers']
 

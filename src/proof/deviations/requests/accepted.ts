@@ -1,10 +1,9 @@
 /** Invalid chat completion requests are accepted. */
-import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
-import { asking, eachMessage, replacing } from './edits.ts'
+import { asking, defaultModel, eachMessage, replacing } from './edits.ts'
 
 function clamp(low: number, high: number) {
   return (value: unknown): unknown =>
@@ -14,12 +13,6 @@ function clamp(low: number, high: number) {
 const knownRoles = ['developer', 'system', 'user', 'assistant', 'tool']
 
 const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh']
-
-/** The id that a lenient gateway falls back to on each front. */
-function defaultModel(call: Call): string {
-  if (call.front === 'mantle') return 'openai.gpt-oss-20b'
-  return call.front === 'llama-stack' ? 'bedrock/openai.gpt-oss-20b-1:0' : 'openai.gpt-oss-20b-1:0'
-}
 
 export const requestsAccepted: readonly Deviation[] = [
   {

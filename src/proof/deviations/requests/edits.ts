@@ -63,3 +63,9 @@ const members = new Set(
 export function unknownMember(request: JsonObject): string | undefined {
   return Object.keys(request).find((name) => !members.has(name))
 }
+
+/** The id that a lenient gateway falls back to on each front. */
+export function defaultModel(call: Call): string {
+  if (call.front === 'mantle') return 'openai.gpt-oss-20b'
+  return call.front === 'llama-stack' ? 'bedrock/openai.gpt-oss-20b-1:0' : 'openai.gpt-oss-20b-1:0'
+}

@@ -1,8 +1,9 @@
 /** Stub servers that do not implement the API. */
-import type { Answer, Call, JsonObject } from '../../../reference/call.ts'
+import type { Call, JsonObject } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
+import { json } from '../edits/intercept.ts'
 import { apis } from '../scopes.ts'
 
 /** All texts of the request, joined by line breaks. */
@@ -15,10 +16,6 @@ function conversationOf({ body }: Call): string {
   } catch {
     return ''
   }
-}
-
-function json(status: number, body: JsonObject): Answer {
-  return { kind: 'json', status, headers: [['Content-Type', 'application/json']], json: body }
 }
 
 const constant: JsonObject = {
