@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Observation } from '../model/observation.ts'
 import type { KeyState, Profile } from '../model/target.ts'
 import type { ApiName } from '../model/words.ts'
+import type { Reads } from './reads.ts'
 
 export interface CheckInput {
   /** The exchange being judged. */
@@ -52,6 +53,8 @@ export interface Assertion<A = unknown> {
   readonly about: string
   /** What the key may be given; templates are still strings when a file is loaded. */
   readonly args: z.ZodType<A>
+  /** What it reads of the exchange, given these arguments. */
+  readonly reads: (args: A) => Reads
   /**
    * Whether it weighs all repeats together, with statistics of its own: it looks once at each play,
    * and one play is enough.
@@ -65,18 +68,26 @@ export interface Assertion<A = unknown> {
   readonly judge: (args: A, input: CheckInput) => CheckOutcome
 }
 
+/** An assertion as its file writes it: most read the same whatever their arguments are. */
+interface Definition<A> extends Omit<Assertion<A>, 'reads'> {
+  readonly reads: Reads | ((args: A) => Reads)
+}
+
 /**
  * Makes an assertion for the registry: its `judge` takes arguments as they stand in the YAML file
  * (templates filled in), so defaults of the schema apply there.
  *
  * @throws TypeError when the arguments do not fit the schema, which the loader should have caught.
  */
-export function defineAssertion<A>(definition: Assertion<A>): Assertion {
+export function defineAssertion<A>(definition: Definition<A>): Assertion {
   const known = new WeakMap<object, A>()
+  const { reads } = definition
   return {
     name: definition.name,
     about: definition.about,
     args: definition.args,
+    reads: (given) =>
+      typeof reads === 'function' ? reads(argsOf(definition, given, known)) : reads,
     ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
@@ -85,7 +96,7 @@ export function defineAssertion<A>(definition: Assertion<A>): Assertion {
 }
 
 /** @param known arguments already parsed, by the object that the suite holds for every exchange */
-function argsOf<A>(definition: Assertion<A>, given: unknown, known: WeakMap<object, A>): A {
+function argsOf<A>(definition: Definition<A>, given: unknown, known: WeakMap<object, A>): A {
   const isObject = typeof given === 'object' && given !== null
   const before = isObject ? known.get(given) : undefined
   if (before !== undefined) return before

@@ -27,6 +27,7 @@ export const destinations = defineAssertion({
   name: 'destinations',
   about: 'An inference profile routes to foundation models within the geography that it names.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const because = closedBecause(observation.answer)
     if (because !== undefined) return unsaid(because)

@@ -22,6 +22,7 @@ export const availability = defineAssertion({
   about:
     'expected: where the model is known to be it answers; unexpected: elsewhere it is refused as known.',
   args: z.enum(['expected', 'unexpected']),
+  reads: { body: 'neither' },
   judgesSilence: true,
   judge: (side, { observation, cell }) => {
     const { answer } = observation

@@ -17,6 +17,7 @@ export const keyAssertion = defineAssertion({
   about:
     'The key is one that Bedrock issues, of the region called, not expired, and lasts for half an hour.',
   args: z.enum(aspects),
+  reads: {},
   judgesSilence: true,
   judge: (aspect, { cell }) => {
     const { key, region } = cell

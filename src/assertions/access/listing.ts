@@ -38,6 +38,7 @@ export const callableIfListed = defineAssertion({
   name: 'callable-if-listed',
   about: 'What the region lists answers to a call in it.',
   args,
+  reads: { body: 'neither', steps: true },
   judge: (given, { observation, steps }) => {
     const listing = steps.get(given.step)?.[0]
     const because = closedBecause(listing?.answer)

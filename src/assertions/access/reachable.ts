@@ -9,6 +9,7 @@ export const reachable = defineAssertion({
   name: 'reachable',
   about: 'The name of the host resolves, its certificate is valid, and it answers in HTTP.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judgesSilence: true,
   judge: (_, { observation }) => {
     const { answer, exchange } = observation

@@ -17,6 +17,7 @@ export const asSaid = defineAssertion({
   about:
     'A model that the control plane calls available in the region and authorised for the account is not refused for want of either.',
   args: z.strictObject({ step: z.string() }),
+  reads: { body: 'neither', steps: true },
   judge: ({ step }, { observation, steps }) => {
     const said = steps.get(step)?.[0]
     const because = closedBecause(said?.answer)

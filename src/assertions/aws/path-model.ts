@@ -8,6 +8,7 @@ export const pathModel = defineAssertion({
   name: 'path-model',
   about: 'The model that answers is the one of the path, whatever the body names.',
   args: on,
+  reads: { body: 'neither' },
   judge: onResponse((_, { status }, { observation, cell }) => {
     if (status >= 400) return passed(`Refused with ${status}.`)
     const { reply } = observation

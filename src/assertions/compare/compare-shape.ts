@@ -11,6 +11,7 @@ export const sameSchema = defineAssertion({
   about:
     'The body has the same members, of the same types, as that of another step; null is absent.',
   args: z.strictObject({ as: z.string() }),
+  reads: { body: 'neither', steps: true },
   judge: ({ as }, { observation, steps }) => {
     const there = (steps.get(as) ?? []).find(({ body }) => body?.json !== undefined)
     const other = there?.body?.json

@@ -19,6 +19,7 @@ const sameStatus = defineAssertion({
     /** Only the first digit counts. */
     class: z.literal(true).optional(),
   }),
+  reads: { steps: true },
   judge: onResponse((args, response, { steps }) => {
     const other = (steps.get(args.as) ?? [])
       .map(({ exchange }) => exchange.response?.status)
@@ -41,6 +42,7 @@ const distinct = defineAssertion({
   name: 'distinct',
   about: 'All repeats, and the steps named, have different values.',
   args: z.strictObject(amongArgs).refine(hasAspect, needsAspect()),
+  reads: { body: 'neither', steps: true, repeats: true },
   judge: (args, input) => {
     const values = valuesOf(args, input)
     if (values.length < 2) return unsaid(tooFew(args, values.length))
@@ -56,6 +58,7 @@ const equalAcross = defineAssertion({
   name: 'equal-across',
   about: 'All repeats, and the steps named, have the same value.',
   args: z.strictObject(amongArgs).refine(hasAspect, needsAspect()),
+  reads: { body: 'neither', steps: true, repeats: true },
   judge: (args, input) => {
     const values = valuesOf(args, input)
     if (values.length < 2) return unsaid(tooFew(args, values.length))

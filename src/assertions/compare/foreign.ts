@@ -19,6 +19,7 @@ export const noForeign = defineAssertion({
   name: 'no-foreign',
   about: 'Nothing that only another conversation said stands in the response.',
   args: foreignArgs,
+  reads: { body: 'neither', request: 'pass' },
   judge: (args, { observation, values, everyValues = [values] }) => {
     const { body, reply, exchange } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))

@@ -18,6 +18,7 @@ export const variety = defineAssertion({
   about:
     'The repeats have no more different values than those of another step; a permutation test says how sure that is.',
   args: z.strictObject({ ...aspectArgs, notAbove: z.string() }).refine(hasAspect, needsAspect()),
+  reads: { body: 'neither', steps: true, repeats: true },
   weighsRepeats: true,
   judge: (args, input) => {
     const own = valuesOf(args, input)

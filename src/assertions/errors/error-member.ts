@@ -12,6 +12,7 @@ export const noErrorMember = defineAssertion({
   name: 'no-error-member',
   about: 'A response with a 2xx status carries no error, neither in the body nor in its stream.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onResponse((_, response, input) => {
     const { observation } = input
     if (response.status < 200 || response.status > 299) return passed()

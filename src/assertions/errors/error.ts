@@ -16,6 +16,7 @@ const error = defineAssertion({
     z.literal(true),
     z.string().regex(/^[a-z][a-z0-9-]*$/u, 'expected the name of an error'),
   ]),
+  reads: { body: 'neither' },
   judge: onResponse((args, _response, input) => {
     const name = args === true ? expectedName(input) : args
     const refusal = refusalOf(input.observation)
@@ -34,6 +35,7 @@ const errorMembers = defineAssertion({
   name: 'error-members',
   about: 'An error in OpenAI’s envelope has message, type, param and code, of the right types.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onResponse((_args, _response, { observation }) => {
     const object = isObject(observation.body?.json) ? observation.body.json['error'] : undefined
     if (observation.error?.envelope !== 'openai' || !isObject(object)) {
@@ -63,6 +65,7 @@ const noStackTrace = defineAssertion({
   name: 'no-stack-trace',
   about: 'An error does not show the inside of the server.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onResponse((_args, _response, { observation }) => {
     const text = observation.body?.text ?? ''
     const match = traces.map((trace) => trace.exec(text)).find((found) => found !== null)

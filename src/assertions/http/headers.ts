@@ -20,6 +20,7 @@ const header = defineAssertion({
   name: 'header',
   about: 'A response header is there, is not there, or has a value.',
   args: headerArgs,
+  reads: ({ name }) => ({ headers: { names: [name.toLowerCase()], holds: 'neither' } }),
   judge: onResponse((args, response) =>
     judged([headerFinding(args, headerValue(response.headers, args.name))]),
   ),
@@ -29,6 +30,7 @@ const contentType = defineAssertion({
   name: 'content-type',
   about: 'The media type is one of these; parameters do not matter.',
   args: z.union([z.string(), z.array(z.string()).min(1)]),
+  reads: { headers: { names: ['content-type'], holds: 'neither' } },
   judge: onResponse((args, response) => {
     const allowed = (Array.isArray(args) ? args : [args]).map((type) => type.toLowerCase())
     const given = headerValue(response.headers, 'content-type')
@@ -49,12 +51,22 @@ const contentType = defineAssertion({
 /** Names under which AWS services and OpenAI-compatible servers send the id. */
 const requestIdHeaders = ['x-amzn-requestid', 'x-request-id', 'x-amz-request-id', 'request-id']
 
+const requestIdArgs = z.union([
+  z.literal(true),
+  z.strictObject({ headers: z.array(z.string()).min(1) }),
+])
+
+function idHeaders(args: z.infer<typeof requestIdArgs>): readonly string[] {
+  return args === true ? requestIdHeaders : args.headers.map((name) => name.toLowerCase())
+}
+
 const requestId = defineAssertion({
   name: 'request-id',
   about: 'A header carries the id that support asks for.',
-  args: z.union([z.literal(true), z.strictObject({ headers: z.array(z.string()).min(1) })]),
+  args: requestIdArgs,
+  reads: (args) => ({ headers: { names: idHeaders(args), holds: 'neither' } }),
   judge: onResponse((args, response) => {
-    const names = args === true ? requestIdHeaders : args.headers
+    const names = idHeaders(args)
     const found = names.find((name) => (headerValue(response.headers, name) ?? '').trim() !== '')
     if (found !== undefined) return passed()
     return judged([
@@ -73,6 +85,7 @@ const noBufferingLength = defineAssertion({
   name: 'no-buffering-length',
   about: 'A stream does not state its length in advance.',
   args: z.literal(true),
+  reads: { headers: { names: ['content-length'], holds: 'neither' } },
   judge: onResponse((_, response) => {
     const length = headerValue(response.headers, 'content-length')
     if (length === undefined) return passed()

@@ -13,6 +13,7 @@ const status = defineAssertion({
   name: 'status',
   about: 'The response has one of these statuses.',
   args: z.union([statusPattern, z.array(statusPattern).min(1)]),
+  reads: { body: 'either' },
   judge: onResponse((args, response, input) => {
     const allowed = Array.isArray(args) ? args : [args]
     if (allowed.some((pattern) => statusFits(response.status, pattern))) return passed()
@@ -31,6 +32,7 @@ const noServerError = defineAssertion({
   name: 'no-server-error',
   about: 'No 5xx status, save those that the expected error may have.',
   args: z.union([z.literal(true), z.strictObject({ allow: z.array(z.number().int()) })]),
+  reads: { body: 'either' },
   judge: onResponse((args, response, input) => {
     const allowed = [...(args === true ? [] : args.allow), ...statusesOfExpectedError(input)]
     if (response.status < 500 || allowed.includes(response.status)) return passed()
@@ -49,6 +51,7 @@ const noTokenLeak = defineAssertion({
   name: 'no-token-leak',
   about: 'No secret of ours comes back.',
   args: z.literal(true),
+  reads: { body: 'neither', secrets: 'violation' },
   judge: (_, { observation }) =>
     judged(
       observation.exchange.leaks.map((leak) =>
@@ -79,6 +82,7 @@ const completeResponse = defineAssertion({
   name: 'complete-response',
   about: 'The body ends as HTTP framing says.',
   args: z.literal(true),
+  reads: { body: 'neither', times: 'either', end: 'violation' },
   judge: onResponse((_, response, { observation }) => {
     const { failure, hungUp } = observation.exchange
     if (response.complete && failure === undefined) return passed()
@@ -101,6 +105,7 @@ const notRedirected = defineAssertion({
   name: 'not-redirected',
   about: 'The answer is no redirect.',
   args: z.literal(true),
+  reads: { body: 'either' },
   judge: onResponse((_, response, { observation }) => {
     if (response.status < 300 || response.status > 399) return passed()
     return judged([

@@ -13,6 +13,7 @@ export const retryAfterSent = defineAssertion({
   name: 'retry-after',
   about: 'Every 429, of repeated attempts too, says with Retry-After when to come back.',
   args: z.literal(true),
+  reads: { headers: { names: ['retry-after'], holds: 'pass' } },
   judgesThrottling: true,
   judge: onResponse((_, { status, headers }, { observation }) => {
     const last = { status, retryAfter: headerValue(headers, 'retry-after') }

@@ -9,6 +9,7 @@ export const statusInTurn = defineAssertion({
   name: 'status-in-turn',
   about: 'The repeats have these statuses, the first again after the last: one list for each.',
   args: z.array(z.array(statusPattern).min(1)).min(2),
+  reads: { body: 'either', repeats: true },
   judge: onResponse((turns, { status }, { observation, repeats }) => {
     const turn = repeats.indexOf(observation)
     const allowed = turns[turn % turns.length]

@@ -23,6 +23,7 @@ const incremental = defineAssertion<IncrementalArgs>({
   name: 'incremental',
   about: 'A long answer arrives bit by bit, not all at once at the end.',
   args: incrementalArgs,
+  reads: { body: 'neither', times: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const deltas = reply.deltas.filter(({ text }) => text !== '')
     const length = deltas.reduce((sum, { text }) => sum + text.length, 0)
@@ -38,6 +39,7 @@ const answersWithin = defineAssertion({
   name: 'answers-within',
   about: 'The whole response took no longer than this many milliseconds.',
   args: z.number().positive(),
+  reads: { times: 'neither' },
   judge: onResponse((limit, response) => {
     if (response.endedAt <= limit) return passed()
     const message = 'The response took too long.'

@@ -11,6 +11,7 @@ const jsonBody = defineAssertion({
   name: 'json-body',
   about: 'The body is one JSON value (RFC 8259).',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const { body } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))
@@ -38,6 +39,7 @@ const startsWithBrace = defineAssertion({
   name: 'starts-with-brace',
   about: 'The first byte of the body is the opening brace: no white space or keep-alive before it.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const { body } = observation
     if (body === undefined || body.bytes.length === 0) return unsaid('There is no body.')
@@ -59,6 +61,7 @@ const uniqueNames = defineAssertion({
   name: 'unique-names',
   about: 'No JSON object has the same name twice.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const { body, items } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))

@@ -15,6 +15,7 @@ const member = defineAssertion<MemberArgs>({
   about:
     'The member at a JSON Pointer (`*` for every element) of the body, or of a stream item, is as said.',
   args: memberArgs,
+  reads: { body: 'neither' },
   judge: (args, { observation }) => {
     const roots = rootsOf(args, observation)
     if (typeof roots === 'string') return unsaid(roots)

@@ -13,6 +13,7 @@ export const modelAsListed = defineAssertion({
   name: 'model-as-listed',
   about: 'The model is the entry of the list that another step got: same id, object and owner.',
   args: z.strictObject({ list: z.string() }),
+  reads: { body: 'neither', steps: true },
   judge: ({ list }, { observation, steps, cell }) => {
     const model = observation.body?.json
     if (!isObject(model)) return unsaid('The body is no JSON object.')

@@ -10,6 +10,7 @@ export const callable = defineAssertion({
   name: 'callable',
   about: 'The model that was asked for answers; if it is refused, the finding names the cause.',
   args: z.literal(true),
+  reads: { body: 'neither', request: 'either' },
   judge: onResponse((_, { status }, input) => {
     const { observation } = input
     if (status >= 200 && status <= 299 && observation.error === undefined) return passed()

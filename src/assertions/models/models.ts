@@ -23,6 +23,7 @@ const modelsList = defineAssertion({
   name: 'models-list',
   about: 'The list of models can be read and holds these models, each once.',
   args: z.union([z.literal(true), listArgs]),
+  reads: { body: 'neither' },
   judge: (given, { observation }) => {
     const args: ListArgs = given === true ? { nonEmpty: true, unique: true } : given
     const json = observation.body?.json

@@ -14,6 +14,7 @@ export const answerJson = defineAssertion({
   name: 'answer-json',
   about: 'The answer, reasoning left out, is a JSON object and fits the schema, without a fence.',
   args: z.union([z.literal(true), z.strictObject({ schema: schemaArg })]),
+  reads: { body: 'neither' },
   judge: onReply((args, { text, ending }) => {
     if (ending === 'length') return unsaid('The answer was cut at its token limit.')
     const json = parsed(text)

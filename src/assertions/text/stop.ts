@@ -20,6 +20,7 @@ export const stopCut = defineAssertion<StopArgs>({
   name: 'stop-cut',
   about: 'The text ends before the stop sequence, of which no part is sent.',
   args: stopArgs,
+  reads: { body: 'neither', steps: true },
   judge: onReply(({ stop, control }, reply, { steps }) => {
     const all = [stop].flat()
     const free = (steps.get(control) ?? []).map((observation) => observation.reply?.text ?? '')

@@ -17,6 +17,7 @@ export const noReasoningTags = defineAssertion({
   name: 'no-reasoning-tags',
   about: 'The answer holds no tags of reasoning.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, reply) =>
     judged(
       reply.choices.map(({ index, rawText }) =>
@@ -34,6 +35,7 @@ export const noControlTokens = defineAssertion({
   name: 'no-control-tokens',
   about: 'No control token of the model’s template stands in text, reasoning or tool calls.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, reply) =>
     judged(
       reply.choices.flatMap((choice) =>
@@ -52,6 +54,7 @@ export const noReplacementChar = defineAssertion({
   name: 'no-replacement-char',
   about: 'No character of the answer was destroyed: no U+FFFD.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, reply) =>
     judged(
       reply.choices.flatMap((choice) =>
@@ -71,6 +74,7 @@ export const reasoningBalanced = defineAssertion({
   name: 'reasoning-balanced',
   about: 'Tags of reasoning pair up, and none is cut between two deltas.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, reply) => {
     const tags = [...reply.rawText.matchAll(/<(\/?)reasoning>/gu)]
     if (tags.length === 0)

@@ -26,6 +26,7 @@ export const toolCalls = defineAssertion({
   about:
     'Tools are called: offered ones, with an id each and JSON arguments of the tool’s schema. `true` asks for one call or more.',
   args: z.union([z.literal(true), callArgs]),
+  reads: { body: 'neither', request: 'violation' },
   judge: onReply((given, reply, { observation }) => {
     const args: CallArgs = given === true ? { atLeast: 1 } : given
     return judged([
@@ -42,6 +43,7 @@ export const noToolCalls = defineAssertion({
   name: 'no-tool-calls',
   about: 'No tool is called.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, reply) => {
     const call = reply.choices.flatMap((choice) => choice.toolCalls)[0]
     if (call === undefined) return passed()

@@ -13,6 +13,7 @@ export const toolCallChunks = defineAssertion({
   about:
     'In a stream each tool call has an index from 0, its id, type and name once, and fragments that join to JSON.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onChunks((_, chunks, observation) => {
     const choices = [...byChoice(choiceParts(chunks)).values()]
     const calls = choices.map((parts) => fragmentsOf(parts))

@@ -29,6 +29,7 @@ export const usageCompare = defineAssertion<CompareArgs>({
   name: 'usage-compare',
   about: 'Token counts relate to those of another step, `control` unless named.',
   args: compareArgs,
+  reads: { body: 'neither', steps: true, repeats: true },
   judge: (args, input) => {
     const other = input.steps.get(args.than) ?? []
     const own = args.mean === true ? input.repeats : [input.observation]
@@ -51,6 +52,7 @@ export const completionAtMost = defineAssertion({
   name: 'completion-at-most',
   about: 'No more tokens were generated than this.',
   args: z.number().int().positive(),
+  reads: { body: 'neither' },
   judge: onReply((limit, reply, input: CheckInput) => {
     const given = reply.usage?.completion
     if (given === undefined) return unsaid('The reply does not say how many tokens it took.')

@@ -25,6 +25,7 @@ const usage = defineAssertion({
   about:
     'Token counts are there, are positive integers, add up, and their details do not exceed them. `true` asks for all.',
   args: usageArgs,
+  reads: { body: 'neither', request: 'violation' },
   judge: onReply((args, reply, { observation }) => {
     const wanted = args === true ? all : args
     const counts = countsOf(observation)

@@ -16,6 +16,7 @@ export const blockOrder = defineAssertion({
   name: 'converse-block-order',
   about: 'Each block is (start) deltas stop, under one index, with nothing after its stop.',
   args: on,
+  reads: { body: 'neither' },
   judge: onEvents((events, { observation }) => {
     const blocks = new Map<number, Block>()
     const findings: (Finding | undefined)[] = []

@@ -14,6 +14,7 @@ export const converseBlocks = defineAssertion({
   name: 'converse-blocks',
   about: 'The message is the assistant’s and each of its blocks has exactly one member.',
   args: on,
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const { body } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))

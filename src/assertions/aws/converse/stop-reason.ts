@@ -25,6 +25,7 @@ export const stopReason = defineAssertion({
   name: 'stop-reason',
   about: 'stopReason is a modelled value and agrees with the content and the request.',
   args: on,
+  reads: { body: 'neither', request: 'violation' },
   judge: (_, { observation }) => {
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))
@@ -74,6 +75,7 @@ export const reasoningPlacement = defineAssertion({
   name: 'reasoning-placement',
   about: 'Reasoning stands in reasoningContent blocks; the text is free of its tags.',
   args: on,
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))

@@ -25,6 +25,7 @@ export const toolUse = defineAssertion({
   about:
     'Every tool call has an id of its own, the name of an offered tool and an object as input.',
   args,
+  reads: { body: 'neither', request: 'violation' },
   judge: (given, { observation }) => {
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))

@@ -12,6 +12,7 @@ export const converseUsage = defineAssertion({
   name: 'converse-usage',
   about: 'Token counts are integers from 0 and totalTokens is their sum.',
   args: on,
+  reads: { body: 'neither', request: 'violation' },
   judge: onMessage((message, { observation }) => {
     const { usage, totals } = message
     if (!isObject(usage)) return judged([missing(usage, totals)])
@@ -27,6 +28,7 @@ export const latency = defineAssertion({
   name: 'latency',
   about: 'latencyMs is a positive integer that does not exceed the time the exchange took.',
   args: on,
+  reads: { body: 'neither', times: 'violation' },
   judge: onMessage(({ metrics, totals }, { observation }) => {
     const given = isObject(metrics) ? metrics['latencyMs'] : undefined
     const at = within(totals, '/metrics/latencyMs')

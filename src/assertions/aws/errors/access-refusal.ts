@@ -20,6 +20,7 @@ export const accessRefusal = defineAssertion({
   name: 'access-refusal',
   about: 'A refusal for lack of access is a 403, or a 404 that says so; never a server error.',
   args: on,
+  reads: { headers: { names: ['x-amzn-errortype'], holds: 'violation' }, body: 'neither' },
   judge: onResponse((_, response, { observation }) => {
     const { status, headers } = response
     if (status < 400) return unsaid('The account has access to this model, so nothing was refused.')

@@ -13,6 +13,7 @@ export const messageStart = defineAssertion({
   name: 'converse-message-start',
   about: 'messageStart comes once, before every other event, with role assistant.',
   args: on,
+  reads: { body: 'neither' },
   judge: onEvents((events) => judged(startFindings(events))),
 })
 
@@ -20,6 +21,7 @@ export const messageStop = defineAssertion({
   name: 'converse-message-stop',
   about: 'messageStop comes once, after every block, with a modelled stopReason.',
   args: on,
+  reads: { body: 'neither' },
   judge: onEvents((events, { observation }) =>
     unlessCut(observation, 'messageStop', events, stopFindings(events)),
   ),
@@ -29,6 +31,7 @@ export const metadata = defineAssertion({
   name: 'converse-metadata',
   about: 'metadata comes once, as the last event, with usage and metrics.',
   args: on,
+  reads: { body: 'neither' },
   judge: onEvents((events, { observation }) =>
     unlessCut(observation, 'metadata', events, metadataFindings(events)),
   ),

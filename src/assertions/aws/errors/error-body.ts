@@ -19,6 +19,7 @@ export const errorBody = defineAssertion({
   name: 'error-body',
   about: 'A refusal has the status of an exception and a JSON object with a message.',
   args: on,
+  reads: { body: 'neither' },
   judge: onResponse((_, { status }, { observation }) => {
     if (isUnknownOperation(observation)) {
       return passed('The path is not served (UnknownOperationException).')

@@ -19,6 +19,7 @@ export const errorType = defineAssertion({
   name: 'error-type',
   about: 'An error names its exception, spelt as modelled, and has the status of that exception.',
   args: on,
+  reads: { headers: { names: ['x-amzn-errortype'], holds: 'pass' }, body: 'neither' },
   judge: onResponse((_, response, { observation }) => {
     if (response.status < 400) return unsaid(`The status is ${response.status}, no error.`)
     const named = errorName(response, observation)
@@ -70,7 +71,7 @@ function unnamed(response: WireResponse, { error, body }: Observation) {
 /** Every HTTP response on the wire has one of these; a published capture may have none. */
 function headersKept({ headers }: WireResponse): boolean {
   const telling = ['content-length', 'transfer-encoding', 'connection', 'date']
-  return telling.some((name) => headerValue(headers, name) !== undefined)
+  return headers.some(([name]) => telling.includes(name.toLowerCase()))
 }
 
 function spelling({ name, at }: Named): Finding | undefined {

@@ -22,6 +22,7 @@ export const streamException = defineAssertion({
   name: 'stream-exception',
   about: 'No exception and no error frame ends the stream; if one does, its name is modelled.',
   args: on,
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     if (observation.exchange.response === undefined) return unsaid(whyNoResponse(observation))
     const failures = observation.items.filter(

@@ -13,6 +13,7 @@ export const eventStreamCrc = defineAssertion({
   name: 'event-stream-crc',
   about: 'The CRC32 of every frame’s prelude and of every whole frame is right.',
   args: on,
+  reads: { body: 'neither', framing: 'violation' },
   judge: onFrames(({ violations }) =>
     reported(violations, ['eventstream.prelude-crc', 'eventstream.message-crc']),
   ),
@@ -22,6 +23,7 @@ export const eventStreamLengths = defineAssertion({
   name: 'event-stream-lengths',
   about: 'The lengths of every frame, its headers and its payload agree.',
   args: on,
+  reads: { body: 'neither', framing: 'violation' },
   judge: onFrames(({ violations }) =>
     reported(violations, ['eventstream.length', 'eventstream.header-length']),
   ),
@@ -31,6 +33,7 @@ export const eventStreamHeaders = defineAssertion({
   name: 'event-stream-headers',
   about: 'Every frame says what it is: string headers, each once, with values that exist.',
   args: on,
+  reads: { body: 'neither', framing: 'violation' },
   judge: onFrames(({ frames, violations }) => [
     ...reported(violations, [
       'eventstream.header-type',
@@ -45,6 +48,7 @@ export const eventStreamComplete = defineAssertion({
   name: 'event-stream-complete',
   about: 'The stream has frames and ends where a frame ends.',
   args: on,
+  reads: { body: 'neither', times: 'either', end: 'violation', framing: 'violation' },
   judge: (_, { observation }) => {
     const { frames, exchange } = observation
     if (exchange.response === undefined) return unsaid(whyNoResponse(observation))
@@ -71,6 +75,7 @@ export const eventPayloads = defineAssertion({
   name: 'event-payloads',
   about: 'The payload of every event is a JSON object in UTF-8.',
   args: on,
+  reads: { body: 'neither', framing: 'either' },
   judge: onFrames(({ frames }) =>
     frames.flatMap((frame, item) => payloadFinding(frame, item) ?? []),
   ),

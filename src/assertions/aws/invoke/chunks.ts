@@ -16,6 +16,7 @@ export const invokeChunks = defineAssertion({
   name: 'invoke-chunks',
   about: 'Each chunk event carries base64 of a JSON object; there is at least one.',
   args: on,
+  reads: { body: 'neither', framing: 'either' },
   judge: (_, { observation }) => {
     const { frames } = observation
     if (observation.exchange.response === undefined) return unsaid(whyNoResponse(observation))
@@ -73,6 +74,7 @@ export const invokeMetrics = defineAssertion({
   about:
     'The last chunk, and no other, carries the invocation metrics, integers from 0 that agree with its own count.',
   args: on,
+  reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const because = whyNoEnd(observation)
     if (because !== undefined) return unsaid(because)

@@ -27,6 +27,7 @@ export const llamaBody = defineAssertion({
   name: 'llama-body',
   about: 'generation is text, the counts agree with the request, stop_reason is stop or length.',
   args: on,
+  reads: { body: 'neither', request: 'violation' },
   judge: (_, { observation }) => {
     const { body, api } = observation
     if (api === 'invoke-stream') return ofStream(observation)

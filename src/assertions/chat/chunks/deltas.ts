@@ -27,6 +27,7 @@ export const deltasAdd = defineAssertion({
   about:
     'A delta brings what is new, with the white space around it, and does not repeat all the text before it.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, { deltas }) => {
     const texts = deltas.filter(({ text }) => text !== '')
     return judged([cumulative(texts), saidAgain(texts), stripped(texts)])

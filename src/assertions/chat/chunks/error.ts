@@ -14,6 +14,7 @@ export const streamError = defineAssertion({
   about:
     'A stream that fails sends an event with an error object, and does not pretend to finish. `when-seen` asks that only of a stream with such an event.',
   args: z.union([z.literal(true), z.literal('when-seen')]),
+  reads: { body: 'neither' },
   judge: onResponse((args, _response, { observation }) => {
     const isSeen = chunksOf(observation).some(({ json }) => (json['error'] ?? null) !== null)
     if (args === 'when-seen' && !isSeen) return passed()

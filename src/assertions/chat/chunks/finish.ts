@@ -14,6 +14,7 @@ export const oneFinish = defineAssertion({
   name: 'one-finish',
   about: 'Each choice gets exactly one finish_reason that exists, and nothing after it.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: orEmpty((_, chunks, observation) => {
     const choices = [...byChoice(choiceParts(chunks)).values()]
     if (choices.length === 0) return judged([noChoice(chunks.length)])

@@ -11,6 +11,7 @@ export const oneId = defineAssertion({
   name: 'one-id',
   about: 'All chunks have the same id, and it is not empty ("Each chunk has the same ID").',
   args: z.literal(true),
+  reads: { body: 'neither', invented: 'id' },
   judge: onChunks((_, chunks) =>
     judged([
       firstWrong(chunks, 'id', isText, {
@@ -26,6 +27,7 @@ export const oneCreated = defineAssertion({
   name: 'one-created',
   about: 'All chunks have the same created time ("Each chunk has the same timestamp").',
   args: z.literal(true),
+  reads: { body: 'neither', invented: 'created' },
   judge: onChunks((_, chunks) =>
     judged([
       firstWrong(chunks, 'created', (value) => Number.isInteger(value) && Number(value) > 0, {
@@ -41,6 +43,7 @@ export const oneModel = defineAssertion({
   name: 'one-model',
   about: 'All chunks name the same model.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onChunks((_, chunks) =>
     judged([
       firstWrong(chunks, 'model', isText, {

@@ -12,6 +12,7 @@ export const obfuscation = defineAssertion({
   name: 'obfuscation',
   about: 'Padding is a string, and absent where include_obfuscation: false declined it.',
   args: z.literal(true),
+  reads: { body: 'neither', request: 'neither' },
   judge: onChunks((_, chunks, observation) => {
     const onChunk: Padding[] = chunks.map(({ json, item, byte }) => ({
       value: json['obfuscation'],

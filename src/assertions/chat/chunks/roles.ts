@@ -11,6 +11,7 @@ export const firstRole = defineAssertion({
   name: 'first-role',
   about: 'The first delta of each choice says role: assistant.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onChunks((_, chunks) => {
     const choices = [...byChoice(choiceParts(chunks)).values()]
     if (choices.length === 0) return unsaid('No chunk has a choice.')
@@ -33,6 +34,7 @@ export const onlyAssistant = defineAssertion({
   name: 'only-assistant',
   about: 'No delta has another role than assistant; null counts as absent.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onChunks((_, chunks) => {
     const wrong = choiceParts(chunks).find(({ delta }) => {
       const role = delta['role'] ?? 'assistant'

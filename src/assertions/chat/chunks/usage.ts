@@ -18,6 +18,7 @@ export const emptyChoices = defineAssertion({
   name: 'empty-choices',
   about: 'choices is empty only on the usage chunk.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onChunks((_, chunks) => {
     const wrong = chunks.find((chunk) => isEmpty(chunk) && !hasUsage(chunk))
     if (wrong === undefined) return passed()
@@ -38,6 +39,7 @@ export const usageChunk = defineAssertion({
   about:
     'One usage chunk with choices [] comes last when include_usage asked for it, and none when it did not.',
   args: z.enum(['present', 'absent', 'if-asked', 'only-if-asked']),
+  reads: { body: 'neither', request: 'neither' },
   judge: onChunks((when, chunks, observation) => {
     const asked = includeUsage(observation)
     if (when === 'present' || (when === 'if-asked' && asked)) {

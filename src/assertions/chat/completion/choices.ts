@@ -10,6 +10,7 @@ export const choices = defineAssertion({
   about:
     'The reply has this many choices, or as many as the request’s n, with the indices 0, 1, 2 and so on.',
   args: z.union([z.number().int().positive(), z.literal('as-asked')]),
+  reads: { body: 'neither', request: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const wanted = args === 'as-asked' ? asked(observation) : args
     const given = reply.choices.map(({ index }) => index)

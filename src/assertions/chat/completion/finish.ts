@@ -14,6 +14,7 @@ const finish = defineAssertion({
   about:
     'The reply ended for one of these reasons: stop, length, tool, filter, other on every API, or as the API spells it.',
   args: z.union([word, z.array(word).min(1)]),
+  reads: { body: 'neither' },
   judge: onReply((args, reply) => {
     const allowed = Array.isArray(args) ? args : [args]
     const expected = `an end by ${allowed.join(' or ')}`
@@ -49,6 +50,7 @@ const finishConsistent = defineAssertion({
   name: 'finish-consistent',
   about: 'The reply says tool_calls exactly when it calls tools.',
   args: z.literal(true),
+  reads: { body: 'neither', request: 'pass' },
   judge: onReply((_, reply, { observation }) => {
     if (reply.choices.length === 0) return unsaid('The reply has no choice.')
     const named = namesTool(observation)

@@ -11,6 +11,7 @@ export const createdNearDate = defineAssertion({
   name: 'created-near-date',
   about: 'The created time is that of the response, give or take these minutes.',
   args: z.strictObject({ minutes: z.number().positive() }),
+  reads: { headers: { names: ['date'], holds: 'neither' }, body: 'neither' },
   judge: onReply(({ minutes }, { created }, { observation }) => {
     const date = headerValue(observation.exchange.response?.headers ?? [], 'date')
     const now = Date.parse(date ?? '')
@@ -38,6 +39,7 @@ export const createdInSeconds = defineAssertion({
   name: 'created-in-seconds',
   about: 'The created time is in seconds, not in a fraction of them.',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onReply((_, { created }) => {
     if (created === undefined) return unsaid('The reply has no created time.')
     if (created < farInSeconds) return passed()
@@ -54,6 +56,7 @@ export const modelEcho = defineAssertion({
   name: 'model-echo',
   about: 'The reply names the model that was asked for, or a declared alias of it.',
   args: z.union([z.literal(true), z.strictObject({ aliases: z.array(z.string()).min(1) })]),
+  reads: { body: 'neither', request: 'neither' },
   judge: onReply((args, { model }, { observation, cell }) => {
     const asked = requestBody(observation)?.['model'] ?? cell.model
     if (typeof asked !== 'string') return unsaid('The request names no model.')

@@ -21,6 +21,7 @@ export const logprobs = defineAssertion({
   about:
     'The choices carry log probabilities: of every token of the text, each zero or below, with as many alternatives as asked.',
   args: logprobArgs,
+  reads: { body: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const tokens = tokensOf(observation)
     if (tokens.length === 0) {

@@ -12,6 +12,7 @@ export const sseDone = defineAssertion({
   name: 'sse-done',
   about: 'The stream ends with exactly one data: [DONE].',
   args: z.literal(true),
+  reads: { body: 'neither', times: 'either', end: 'either', framing: 'violation', invented: '[DONE]' },
   judge: (_, { observation }) => {
     const { items, exchange } = observation
     if (exchange.response === undefined) return unsaid(whyNoResponse(observation))
@@ -34,6 +35,7 @@ export const sseEof = defineAssertion({
     /** Milliseconds from the arrival of [DONE] to the end of the body. */
     within: z.number().positive(),
   }),
+  reads: { body: 'neither', times: 'neither', end: 'either' },
   judge: ({ within }, { observation }) => {
     const { items, exchange } = observation
     const { response } = exchange

@@ -29,6 +29,7 @@ const framing = defineAssertion({
   name: 'sse-framing',
   about: 'Every line is a field or a comment, every event ends with a blank line, all is UTF-8.',
   args: z.literal(true),
+  reads: { body: 'neither', end: 'either', framing: 'violation', invented: 'sse-framing' },
   judge: onSse((sse, { exchange }) => {
     const cutByUs = exchange.hungUp === true || exchange.response?.complete === false
     const violations = cutByUs
@@ -43,6 +44,7 @@ const json = defineAssertion({
   name: 'sse-json',
   about: 'The data of every event is a JSON object or [DONE].',
   args: z.literal(true),
+  reads: { body: 'neither' },
   judge: onSse((sse, { items }) => {
     if (sse.events.length === 0) return unsaid('The stream has no event.')
     return judged(

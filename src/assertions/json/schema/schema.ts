@@ -33,6 +33,7 @@ const schema = defineAssertion({
   about:
     'The JSON has every required member, of the right type. Unknown members are notes, never findings.',
   args: schemaArgs,
+  reads: { body: 'neither' },
   judge: (args, { observation }) => {
     const { name, each, at = '' } = typeof args === 'string' ? { name: args } : args
     return each === true ? eachChunk(name, at, observation) : wholeBody(name, at, observation)

@@ -1,0 +1,118 @@
+/** Records which parts of an observation a check reads. */
+import type { CheckInput } from '../assertion.ts'
+import type { Observation } from '../../model/observation.ts'
+
+/** A part of `Reads`, or `header NAME` for the value of a response header. */
+export type Touched = (part: string) => void
+
+type Shape = Readonly<Record<string, Watched>>
+
+/** What reading a member touches, and how to watch the member itself. */
+interface Watched {
+  readonly part?: string
+  readonly inside?: Shape
+  readonly each?: Shape
+}
+
+const time: Watched = { part: 'times' }
+const framing: Watched = { part: 'framing' }
+/** Bedrock names an exception in this header or in the body. */
+const errorType = 'header x-amzn-errortype'
+const content: Watched = { part: 'body' }
+const chunks: Watched = { part: 'body', each: { at: time } }
+
+const response: Shape = {
+  headersAt: time,
+  endedAt: time,
+  raw: chunks,
+  decoded: chunks,
+  complete: { part: 'end' },
+}
+
+const observed: Shape = {
+  body: content,
+  items: chunks,
+  error: { part: 'body', inside: { type: { part: errorType } } },
+  answer: { part: 'body', inside: { class: { part: errorType } } },
+  reply: { part: 'body', inside: { deltas: { each: { at: time } } } },
+  sse: {
+    part: 'body',
+    inside: {
+      events: { each: { at: time } },
+      unterminated: framing,
+      comments: framing,
+      bom: framing,
+      lineEndings: framing,
+      violations: framing,
+    },
+  },
+  frames: {
+    part: 'body',
+    inside: { frames: { each: { at: time, headers: framing } }, violations: framing },
+  },
+  exchange: {
+    inside: {
+      request: { inside: { body: { part: 'request' } } },
+      response: { inside: response },
+      leaks: { part: 'secrets' },
+    },
+  },
+}
+
+/** The input of a check, which reports to `touch` each part that is read. */
+export function watched(input: CheckInput, touch: Touched): CheckInput {
+  const known = new Map<Observation, Observation>()
+  const see = (observation: Observation): Observation => {
+    const before = known.get(observation) ?? watch(withHeaders(observation, touch), observed, touch)
+    known.set(observation, before)
+    return before
+  }
+  const steps = new Map([...input.steps].map(([id, all]) => [id, all.map(see)]))
+  return {
+    ...input,
+    observation: see(input.observation),
+    get repeats() {
+      touch('repeats')
+      return input.repeats.map(see)
+    },
+    get steps() {
+      touch('steps')
+      return steps
+    },
+  }
+}
+
+function watch<T extends object>(value: T, shape: Shape, touch: Touched): T {
+  return new Proxy(value, {
+    get(target, key) {
+      const member: unknown = Reflect.get(target, key)
+      const rule = typeof key === 'string' ? shape[key] : undefined
+      if (rule === undefined || member === undefined) return member
+      if (rule.part !== undefined) touch(rule.part)
+      if (typeof member !== 'object' || member === null) return member
+      if (rule.inside !== undefined) return watch(member, rule.inside, touch)
+      const { each } = rule
+      if (each === undefined || !Array.isArray(member)) return member
+      return member.map((one: object) => watch(one, each, touch))
+    },
+  })
+}
+
+/** The value of a header is what counts: every look-up passes over the names of the others. */
+function withHeaders(observation: Observation, touch: Touched): Observation {
+  const { response: given } = observation.exchange
+  if (given === undefined) return observation
+  const headers = given.headers.map(
+    (pair) =>
+      new Proxy(pair, {
+        get(target, key) {
+          if (key === '1') touch(`header ${target[0].toLowerCase()}`)
+          return Reflect.get(target, key) as unknown
+        },
+      }),
+  )
+  return {
+    ...observation,
+    exchange: { ...observation.exchange, response: { ...given, headers } },
+  }
+}
