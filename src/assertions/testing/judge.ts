@@ -5,6 +5,7 @@ import type { CheckInput, CheckOutcome } from '../assertion.ts'
 import { assertions } from '../registry.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Profile } from '../../model/target.ts'
+import { judgeAsDeclared } from './declared.ts'
 import { model } from './observation.ts'
 
 export const profile: Profile = {
@@ -21,7 +22,7 @@ export const profile: Profile = {
 }
 
 /** What a check is given, for an observation that stands alone. */
-function inputOf(observation: Observation, more: Partial<CheckInput> = {}): CheckInput {
+export function inputOf(observation: Observation, more: Partial<CheckInput> = {}): CheckInput {
   return {
     observation,
     repeats: [observation],
@@ -40,7 +41,7 @@ function inputOf(observation: Observation, more: Partial<CheckInput> = {}): Chec
   }
 }
 
-/** What an assertion of the registry says. */
+/** Outcome of an assertion of the registry, which is held to what it declares to read. */
 export function judge(
   name: string,
   args: unknown,
@@ -49,7 +50,7 @@ export function judge(
 ): CheckOutcome {
   const assertion = assertions.get(name)
   if (assertion === undefined) throw new TypeError(`No assertion "${name}".`)
-  return assertion.judge(args, inputOf(observation, more))
+  return judgeAsDeclared(assertion, args, inputOf(observation, more)).outcome
 }
 
 /** Codes of the findings, `inconclusive` where nothing was said, `pass` where all is well. */

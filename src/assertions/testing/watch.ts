@@ -10,14 +10,14 @@ type Shape = Readonly<Record<string, Watched>>
 /** What reading a member touches, and how to watch the member itself. */
 interface Watched {
   readonly part?: string
+  /** A second part that the member was derived from. */
+  readonly also?: string
   readonly inside?: Shape
   readonly each?: Shape
 }
 
 const time: Watched = { part: 'times' }
 const framing: Watched = { part: 'framing' }
-/** Bedrock names an exception in this header or in the body. */
-const errorType = 'header x-amzn-errortype'
 const content: Watched = { part: 'body' }
 const chunks: Watched = { part: 'body', each: { at: time } }
 
@@ -32,8 +32,8 @@ const response: Shape = {
 const observed: Shape = {
   body: content,
   items: chunks,
-  error: { part: 'body', inside: { type: { part: errorType } } },
-  answer: { part: 'body', inside: { class: { part: errorType } } },
+  error: content,
+  answer: content,
   reply: { part: 'body', inside: { deltas: { each: { at: time } } } },
   sse: {
     part: 'body',
@@ -54,7 +54,7 @@ const observed: Shape = {
     inside: {
       request: { inside: { body: { part: 'request' } } },
       response: { inside: response },
-      leaks: { part: 'secrets' },
+      leaks: { part: 'secrets', also: 'body' },
     },
   },
 }
@@ -89,6 +89,7 @@ function watch<T extends object>(value: T, shape: Shape, touch: Touched): T {
       const rule = typeof key === 'string' ? shape[key] : undefined
       if (rule === undefined || member === undefined) return member
       if (rule.part !== undefined) touch(rule.part)
+      if (rule.also !== undefined) touch(rule.also)
       if (typeof member !== 'object' || member === null) return member
       if (rule.inside !== undefined) return watch(member, rule.inside, touch)
       const { each } = rule

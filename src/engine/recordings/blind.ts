@@ -22,8 +22,10 @@ export function whyBlind(
     return exchange.failure === undefined ? 'The recording holds no response.' : undefined
   }
   const reads = assertions.get(assert)?.reads(args) ?? {}
-  return lacks.map((lack) => lack(reads, capture)).find((lost) => lost && !stands(lost, verdict))
-    ?.because
+  const unproven = lacks
+    .map((lack) => lack(reads, capture))
+    .find((part) => part !== undefined && !stands(part, verdict))
+  return unproven?.because
 }
 
 /** A part that the check reads and the recording lacks. */

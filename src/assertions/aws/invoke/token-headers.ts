@@ -24,7 +24,13 @@ export const tokenHeaders = defineAssertion({
   name: 'token-headers',
   about: 'Token counts in headers, where they are sent, are those of the body.',
   args: on,
-  reads: { headers: { names: ['x-amzn-bedrock-input-token-count', 'x-amzn-bedrock-output-token-count'], holds: 'neither' }, body: 'neither' },
+  reads: {
+    headers: {
+      names: ['x-amzn-bedrock-input-token-count', 'x-amzn-bedrock-output-token-count'],
+      holds: 'neither',
+    },
+    body: 'neither',
+  },
   judge: onResponse((_, { headers }, { observation }) => {
     const findings: Finding[] = []
     const notes: string[] = []

@@ -6,6 +6,7 @@ import type { Observation } from '../../../model/observation.ts'
 import type { ApiName } from '../../../model/words.ts'
 import { observe } from '../../../engine/observe/observe.ts'
 import type { CheckInput, CheckOutcome } from '../../assertion.ts'
+import { judgeAsDeclared } from '../../testing/declared.ts'
 import { awsAssertions } from '../assertions.ts'
 
 type Parts = Parameters<typeof exchange>[0]
@@ -44,7 +45,7 @@ export function judge(name: string, observation: Observation, args: unknown = tr
   const assertion = awsAssertions.find((one) => one.name === name)
   if (assertion === undefined) throw new Error(`No assertion "${name}".`)
   const { api } = observation
-  return assertion.judge(args, {
+  return judgeAsDeclared(assertion, args, {
     observation,
     repeats: [observation],
     steps: new Map(),
@@ -52,7 +53,7 @@ export function judge(name: string, observation: Observation, args: unknown = tr
     cell: { api, region: 'us-west-2', model: 'm', family: 'llama', front: 'bedrock' },
     profile: { id: 'test@2026-01', errors: {}, envelopes: [], deviations: [] },
     expect: { outcome: 'reply' },
-  } satisfies CheckInput)
+  } satisfies CheckInput).outcome
 }
 
 /** Codes of what it found; `unsaid` when it could say nothing. */

@@ -12,7 +12,13 @@ export const sseDone = defineAssertion({
   name: 'sse-done',
   about: 'The stream ends with exactly one data: [DONE].',
   args: z.literal(true),
-  reads: { body: 'neither', times: 'either', end: 'either', framing: 'violation', invented: '[DONE]' },
+  reads: {
+    body: 'neither',
+    times: 'either',
+    end: 'either',
+    framing: 'violation',
+    invented: '[DONE]',
+  },
   judge: (_, { observation }) => {
     const { items, exchange } = observation
     if (exchange.response === undefined) return unsaid(whyNoResponse(observation))

@@ -6,7 +6,7 @@ import {
   type CheckInput,
   type CheckOutcome,
 } from '../../assertion.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject, whyEndUnseen } from '../../evidence/evidence.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { finding, judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { sseDone, sseEof } from './end.ts'
@@ -29,13 +29,13 @@ const framing = defineAssertion({
   name: 'sse-framing',
   about: 'Every line is a field or a comment, every event ends with a blank line, all is UTF-8.',
   args: z.literal(true),
-  reads: { body: 'neither', end: 'either', framing: 'violation', invented: 'sse-framing' },
-  judge: onSse((sse, { exchange }) => {
-    const cutByUs = exchange.hungUp === true || exchange.response?.complete === false
-    const violations = cutByUs
+  reads: { body: 'neither', framing: 'violation', invented: 'sse-framing' },
+  judge: onSse((sse, observation) => {
+    const isCut = whyEndUnseen(observation) !== undefined
+    const violations = isCut
       ? sse.violations.filter(({ code }) => code !== 'sse.unterminated-event')
       : sse.violations
-    const none = sse.events.length === 0 && violations.length === 0 && !cutByUs
+    const none = sse.events.length === 0 && violations.length === 0 && !isCut
     return judged(none ? [noEvents()] : violations.map(asFinding), oddities(sse))
   }),
 })

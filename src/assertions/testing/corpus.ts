@@ -1,0 +1,124 @@
+/** Exchanges of every API, right and wrong, and the arguments that the suite gives to each assertion. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { Observation } from '../../model/observation.ts'
+import { chunkFrame, exchange as wire } from '../../protocol/testing/build.ts'
+import { reply as native, see, stream as nativeStream } from '../aws/testing/see.ts'
+import { call, converse, talk, toolRequest } from '../aws/testing/talk.ts'
+import { assertions } from '../registry.ts'
+import { chat, chunk, completion, done, stream } from './completion.ts'
+import { answered, model, observed, refused } from './observation.ts'
+
+const toolCall = {
+  id: 'call_1',
+  type: 'function',
+  function: { name: 'weather', arguments: '{"city":1}' },
+}
+const tools = [{ type: 'function', function: { name: 'weather', parameters: { type: 'object' } } }]
+const llama = {
+  generation: ' Hi',
+  prompt_token_count: 5,
+  generation_token_count: 2,
+  stop_reason: 'stop',
+}
+const eventStream = 'application/vnd.amazon.eventstream'
+const metrics = {
+  inputTokenCount: 5,
+  outputTokenCount: 2,
+  invocationLatency: 9,
+  firstByteLatency: 3,
+}
+
+const late = { endedAt: 120_000, complete: false }
+
+/** The same, ended by the server before its time. */
+function cut({ exchange, ...rest }: Observation): Observation {
+  const response = { ...exchange.response!, complete: false }
+  return { ...rest, exchange: { ...exchange, response } }
+}
+
+/** One exchange for each situation in which checks take another way. */
+export const corpus: readonly Observation[] = [
+  chat(),
+  chat(completion(), { asked: { n: 2, max_tokens: 1, tools } }),
+  chat(completion({ usage: undefined }, { finish_reason: 'length' })),
+  chat(completion({}, { finish_reason: 'tool_calls' }, { content: null, tool_calls: [toolCall] }), {
+    asked: { tools, tool_choice: 'auto' },
+  }),
+  stream(),
+  stream([...Array.from({ length: 60 }, () => chunk({ content: 'ten letter' })), done], late),
+  stream([chunk({ content: 'a' }), { raw: 'data: no json' }], late),
+  stream([chunk({ role: 'user', content: 'a' }, {}, { obfuscation: 1 })]),
+  native('converse', converse([{ text: 'Hello' }]), toolRequest),
+  nativeStream(talk, toolRequest),
+  nativeStream(call, toolRequest),
+  see('converse-stream', { type: eventStream, chunks: ['cut'] }),
+  cut(nativeStream(talk)),
+  native('invoke', llama, { prompt: 'Hello', max_gen_len: 1 }),
+  see('invoke', {
+    type: 'application/json',
+    chunks: [JSON.stringify(llama)],
+    headers: [
+      ['x-amzn-bedrock-input-token-count', '5'],
+      ['x-amzn-bedrock-output-token-count', '3'],
+    ],
+  }),
+  see('invoke-stream', {
+    type: eventStream,
+    chunks: [chunkFrame({ ...llama, 'amazon-bedrock-invocationMetrics': metrics })],
+    requestBody: { prompt: 'Hello' },
+  }),
+  see('converse', {
+    status: 403,
+    type: 'application/json',
+    headers: [['x-amzn-errortype', 'AccessDeniedException:']],
+    chunks: ['{"message":"You do not have access to the model with the specified model ID."}'],
+  }),
+  answered({ error: { message: 'No.', type: 'invalid_request_error' } }, { status: 400 }),
+  answered({ error: { message: 'Slow down.' } }, { status: 429, headers: [['retry-after', '1']] }),
+  answered(
+    { data: [{ id: model, object: 'model', created: 1, owned_by: 'x' }] },
+    { api: 'openai-models' },
+  ),
+  answered({ modelSummaries: [] }, { api: 'bedrock-control' }),
+  observed({
+    status: 302,
+    headers: [
+      ['content-type', 'text/html'],
+      ['location', '/'],
+      ['content-encoding', 'gzip'],
+      ['content-length', '9'],
+      ['x-request-id', 'r'],
+    ],
+    body: '<html>500',
+    exchange: { leaks: [{ where: 'body', byte: 0 }] },
+  }),
+  observed({ status: 500, body: 'Traceback (most recent call last)', api: 'converse' }),
+  see('converse', {}, { ...wire({ status: 204 }), hungUp: true }),
+  refused(),
+]
+
+/** Values that the suite gives to each assertion, as far as they fit before templates are filled in. */
+export function argsOfSuite(): ReadonlyMap<string, readonly unknown[]> {
+  const folder = new URL('../../../suites/', import.meta.url)
+  const found = new Map<string, unknown[]>()
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inside] of Object.entries(value)) {
+      const assertion = assertions.get(key)
+      if (assertion?.args.safeParse(inside).success === true) {
+        found.set(key, [...(found.get(key) ?? []), inside])
+      }
+      collect(inside)
+    }
+  }
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.yaml')) collect(parse(readFileSync(new URL(file, folder), 'utf8')))
+  }
+  // An option that no case uses.
+  found.set('usage-compare', [
+    ...(found.get('usage-compare') ?? []),
+    { prompt: 'equal', mean: true },
+  ])
+  return found
+}
