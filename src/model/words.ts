@@ -14,6 +14,10 @@ export const apiNames = [
 ] as const
 export type ApiName = (typeof apiNames)[number]
 
+/** Kinds of server that a target can be; cases and profiles name them. */
+export const frontNames = ['bedrock', 'bedrock-mantle', 'llamastack', 'openai-compatible'] as const
+export type FrontName = (typeof frontNames)[number]
+
 /** `must` gates; `should` warns, and gates under `--strict`; `may` is noted. */
 export const levels = ['must', 'should', 'may'] as const
 export type Level = (typeof levels)[number]

@@ -19,8 +19,6 @@ export interface ReplySource {
 
 export interface Api {
   readonly name: ApiName
-  /** How a successful response is framed. */
-  readonly framing: 'json' | 'sse' | 'event-stream'
   /** Method and path (below the base URL) of a raw request that names none, for a model. */
   readonly route: (model: ModelRef) => { readonly method: string; readonly path: string }
   /** Whether the API has a way to say all of the conversation to that model. */

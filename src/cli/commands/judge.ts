@@ -22,7 +22,7 @@ import { saveReports } from '../../engine/report/save-reports.ts'
 import { version } from '../../model/package.ts'
 import { Option } from 'commander'
 import { collect, levelFlag, type Define } from '../flags.ts'
-import { frontNames } from '../../target/files/target-format.ts'
+import { frontNames } from '../../model/words.ts'
 
 export interface JudgeFlags extends Hints, CaptureFilter {
   readonly level?: Level

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
+import type { FrontName } from '../../model/words.ts'
 import { planCells } from '../../suite/compile/expand.ts'
 import { counterpartId } from '../../target/resolve/counterpart.ts'
-import type { FrontName } from '../../target/files/target-format.ts'
 
 /** A cell and the same one on the other target: case × API × the same model. */
 export interface Counterpart {

@@ -5,6 +5,7 @@ import { readError, readHiddenError, readStreamError } from '../../protocol/erro
 import { jsonFault } from '../../protocol/reply/json-fault.ts'
 import { isObject, parseJson } from '../../protocol/reply/shape.ts'
 import { chunkBytes, itemsFromFrames, itemsFromSse } from '../../protocol/stream/items.ts'
+import { apiFacts, isConversational, isStream, type Framing } from '../../model/apis.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Exchange, WireResponse } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
@@ -17,7 +18,6 @@ import type {
   SseRecord,
   StreamItem,
 } from '../../model/observation.ts'
-import type { ApiName } from '../../model/words.ts'
 import { readEventStream } from '../../wire/event-stream/event-stream.ts'
 import { readSse } from '../../wire/sse/sse.ts'
 import { invalidUtf8At } from '../../wire/sse/utf8.ts'
@@ -65,9 +65,6 @@ export function observe(
   }
 }
 
-/** APIs that carry no conversation, so that their successes hold no reply. */
-const mute: ReadonlySet<ApiName> = new Set(['openai-models', 'bedrock-control', 'llama-stack'])
-
 interface Read {
   readonly content: Content
   readonly reply: Observation['reply']
@@ -77,7 +74,8 @@ interface Read {
 /** A success counts as one when a reply of its API could be read, or JSON where that has none. */
 function meaningOf(response: WireResponse, api: Api, { content, reply, error }: Read): Classified {
   const { status, headers } = response
-  const isHollow = reply === undefined && !(mute.has(api.name) && isObject(content.body.json))
+  const isHollow =
+    reply === undefined && (isConversational(api.name) || !isObject(content.body.json))
   const valid = error === undefined && !isHollow
   return classify({
     status,
@@ -103,17 +101,17 @@ function readContent(response: WireResponse, api: Api): Content {
   }
   if (framing === 'event-stream') {
     const frames = readEventStream(response.decoded)
-    const unwrapChunks = api.name === 'invoke' || api.name === 'invoke-stream'
+    const unwrapChunks = apiFacts[api.name].family === 'invoke'
     const items = itemsFromFrames(frames, { unwrapChunks })
     return { body: framedBody(body, frames, unwrapChunks), frames, items }
   }
   return { body, items: [] }
 }
 
-function framingOf(response: WireResponse, api: Api, body: Body): Api['framing'] {
+function framingOf(response: WireResponse, api: Api, body: Body): Framing {
   const type = headerValue(response.headers, 'content-type')?.trim().toLowerCase() ?? ''
   if (isObject(body.json) && /^application\/([^;]*\+)?json\b/.test(type)) return 'json'
-  if (succeeded(response) && api.framing !== 'json') return api.framing
+  if (succeeded(response) && isStream(api.name)) return apiFacts[api.name].framing
   if (type.startsWith('text/event-stream')) return 'sse'
   return type.startsWith('application/vnd.amazon.eventstream') ? 'event-stream' : 'json'
 }

@@ -5,7 +5,7 @@ import { hangUpAfter } from './hang-up.ts'
 const text = new TextEncoder()
 
 it.each(['\n\n', '\r\n\r\n', '\r\r'])('counts events that end in %j', (end) => {
-  const enough = hangUpAfter(2, { framing: 'sse' })
+  const enough = hangUpAfter(2, 'sse')
   expect(enough({ bytes: text.encode(`data: 1${end}data: 2`) })).toBe(false)
   expect(enough({ bytes: text.encode(`data: 1${end}data: 2${end}`) })).toBe(true)
 })
@@ -16,13 +16,13 @@ it('counts whole frames of an event stream', () => {
     (given) => Buffer.from(given),
   )
   const frame = codec.encode({ headers: {}, body: text.encode('{}') })
-  const enough = hangUpAfter(2, { framing: 'event-stream' })
+  const enough = hangUpAfter(2, 'event-stream')
   const two = Buffer.concat([frame, frame])
   expect(enough({ bytes: two.subarray(0, two.length - 1) })).toBe(false)
   expect(enough({ bytes: two })).toBe(true)
 })
 
 it('comes to an end on bytes that are no frames', () => {
-  const enough = hangUpAfter(3, { framing: 'event-stream' })
+  const enough = hangUpAfter(3, 'event-stream')
   expect(enough({ bytes: new Uint8Array(64) })).toBe(true)
 })

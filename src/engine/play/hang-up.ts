@@ -1,4 +1,4 @@
-import type { Api } from '../../protocol/api.ts'
+import type { Framing } from '../../model/apis.ts'
 
 type HangUp = (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
 
@@ -7,8 +7,8 @@ type HangUp = (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
  * the bytes mean is read later from the record. Each byte is looked at once, so one decider serves
  * one exchange.
  */
-export function hangUpAfter(items: number, api: Pick<Api, 'framing'>): HangUp {
-  const count = api.framing === 'event-stream' ? frameCounter() : eventCounter()
+export function hangUpAfter(items: number, framing: Framing): HangUp {
+  const count = framing === 'event-stream' ? frameCounter() : eventCounter()
   return ({ bytes }) => count(bytes) >= items
 }
 

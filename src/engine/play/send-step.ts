@@ -1,4 +1,5 @@
 /** Sends one step of a case, as often as it asks, and observes what comes back. */
+import { apiFacts } from '../../model/apis.ts'
 import type { Step } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -87,7 +88,7 @@ async function attempt(
       {
         signal: context.signal,
         ...(step.hangUpAfter !== undefined && {
-          hangUpWhen: hangUpAfter(step.hangUpAfter, apiOf(step, cell)),
+          hangUpWhen: hangUpAfter(step.hangUpAfter, apiFacts[apiOf(step, cell).name].framing),
         }),
       },
     ),

@@ -1,18 +1,10 @@
 /** Where a captured exchange took place: which front answered, in which region, with which model. */
 import { familyOf } from '../../protocol/family.ts'
 import { asObject, asString, parseJson } from '../../protocol/reply/shape.ts'
+import { onlyFront } from '../../model/apis.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Model } from '../../model/target.ts'
-import type { ApiName } from '../../model/words.ts'
-import type { FrontName } from '../../target/files/target-format.ts'
-
-const native: ReadonlySet<ApiName> = new Set<ApiName>([
-  'converse',
-  'converse-stream',
-  'invoke',
-  'invoke-stream',
-  'bedrock-control',
-])
+import type { ApiName, FrontName } from '../../model/words.ts'
 
 /**
  * The front that answered, by host and path, and by what only a Llama Stack says of its models.
@@ -24,11 +16,12 @@ export function frontOf(
   api: ApiName,
   llamaHosts: ReadonlySet<string>,
 ): FrontName {
-  if (native.has(api)) return 'bedrock'
+  const only = onlyFront(api)
+  if (only !== undefined) return only
   const { host, path } = placeOf(request.url)
   if (isHostOf('bedrock-mantle', host)) return 'bedrock-mantle'
   if (isHostOf('bedrock-runtime', host) || /\/openai\/v1\//.test(path)) return 'bedrock'
-  if (api === 'llama-stack' || llamaHosts.has(host)) return 'llamastack'
+  if (llamaHosts.has(host)) return 'llamastack'
   return 'openai-compatible'
 }
 
@@ -47,7 +40,7 @@ export function llamaStackHosts(
 ): ReadonlySet<string> {
   const found = exchanges.filter(
     ({ exchange, api }) =>
-      api === 'llama-stack' || (api === 'openai-models' && listsAsLlamaStack(exchange)),
+      onlyFront(api) === 'llamastack' || (api === 'openai-models' && listsAsLlamaStack(exchange)),
   )
   return new Set(found.map(({ exchange }) => placeOf(exchange.request.url).host))
 }

@@ -8,7 +8,6 @@ const path = (model: ModelRef): string => modelPath(model.id, 'converse-stream')
 
 export const converseStream: Api = {
   name: 'converse-stream',
-  framing: 'event-stream',
   route: (model) => ({ method: 'POST', path: path(model) }),
   expressible: converseExpresses,
   encode: (conversation, model) => {

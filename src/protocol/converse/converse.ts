@@ -8,7 +8,6 @@ const path = (model: ModelRef): string => modelPath(model.id, 'converse')
 
 export const converse: Api = {
   name: 'converse',
-  framing: 'json',
   route: (model) => ({ method: 'POST', path: path(model) }),
   expressible: converseExpresses,
   encode: (conversation, model) => {

@@ -10,7 +10,6 @@ const path = (model: ModelRef): string => modelPath(model.id, 'invoke-with-respo
 
 export const invokeStream: Api = {
   name: 'invoke-stream',
-  framing: 'event-stream',
   route: (model) => ({ method: 'POST', path: path(model) }),
   expressible: invokeExpresses,
   encode: (conversation, model) => {

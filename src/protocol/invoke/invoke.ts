@@ -7,7 +7,6 @@ const path = (model: ModelRef): string => modelPath(model.id, 'invoke')
 
 export const invoke: Api = {
   name: 'invoke',
-  framing: 'json',
   route: (model) => ({ method: 'POST', path: path(model) }),
   expressible: invokeExpresses,
   encode: (conversation, model) => {

@@ -9,7 +9,6 @@ const path = '/chat/completions'
 
 export const openAiChatStream: Api = {
   name: 'openai-chat-stream',
-  framing: 'sse',
   route: () => ({ method: 'POST', path }),
   expressible: () => true,
   encode: (conversation, model) =>

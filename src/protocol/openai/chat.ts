@@ -8,7 +8,6 @@ const path = '/chat/completions'
 
 export const openAiChat: Api = {
   name: 'openai-chat',
-  framing: 'json',
   route: () => ({ method: 'POST', path }),
   expressible: () => true,
   encode: (conversation, model) =>

@@ -1,4 +1,5 @@
 /** From cases and a target to cells, and from a cell's step to the checks that judge it. */
+import { isConversational } from '../../model/apis.ts'
 import type {
   AuthChoice,
   Case,
@@ -14,13 +15,6 @@ import type { ApiName } from '../../model/words.ts'
 import { anotherRegion, offeredRegions } from './another-region.ts'
 import { mentions } from './placeholder.ts'
 import { inStep } from '../load/step-id.ts'
-
-/** APIs whose requests address no model: planned once for a surface, unless the case names one. */
-const modelless: ReadonlySet<ApiName> = new Set<ApiName>([
-  'openai-models',
-  'bedrock-control',
-  'llama-stack',
-])
 
 /** An empty list of families or fronts means all. */
 function covers(list: readonly string[], name: string): boolean {
@@ -40,7 +34,7 @@ function namesModel(asked: Case): boolean {
 /** Whether a model answers on the APIs that single steps of the case go to instead. */
 function answersSteps(asked: Case, model: Model): boolean {
   return asked.steps.every(
-    ({ api }) => api === undefined || modelless.has(api) || model.apis.includes(api),
+    ({ api }) => api === undefined || !isConversational(api) || model.apis.includes(api),
   )
 }
 
@@ -49,7 +43,8 @@ function modelsFor(asked: Case, api: ApiName, surface: Surface): readonly Model[
     (model) => covers(asked.families, model.family) && answersSteps(asked, model),
   )
   const answering = inFamily.filter((model) => model.apis.includes(api))
-  if (!modelless.has(api)) return answering
+  // Planned once for a surface, unless the case names a model.
+  if (isConversational(api)) return answering
   const eligible = answering.length > 0 ? answering : inFamily
   if (namesModel(asked)) return eligible
   const placed = eligible.filter(({ regions }) => regions?.length !== 0)

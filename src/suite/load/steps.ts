@@ -1,4 +1,5 @@
 /** Draft steps become steps, or problems. */
+import { isConversational, isStream } from '../../model/apis.ts'
 import type { Expectation, Items, SayTemplate, Step } from '../../model/case.ts'
 import { suggest } from '../../model/nearest.ts'
 import type { ApiName } from '../../model/words.ts'
@@ -6,22 +7,6 @@ import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'
 import type { ExpectYaml, StepYaml } from '../format/step-format.ts'
 import { toTurns } from './turns.ts'
-
-/** APIs that carry a conversation, so that `say` means something on them. */
-const speaking: ReadonlySet<ApiName> = new Set<ApiName>([
-  'openai-chat',
-  'openai-chat-stream',
-  'converse',
-  'converse-stream',
-  'invoke',
-  'invoke-stream',
-])
-
-const streaming: ReadonlySet<ApiName> = new Set<ApiName>([
-  'openai-chat-stream',
-  'converse-stream',
-  'invoke-stream',
-])
 
 /** Members that only a conversation can have. */
 const sayMembers = ['options', 'tools', 'toolChoice', 'body'] as const
@@ -78,11 +63,11 @@ function checkTools({ content, at }: DraftStep, to: Reporter): void {
 
 function checkApis(draft: DraftStep, apis: readonly ApiName[], to: Reporter): void {
   const used = draft.api === undefined ? apis : [draft.api]
-  const mute = used.find((api) => !speaking.has(api))
+  const mute = used.find((api) => !isConversational(api))
   if (draft.content.say !== undefined && mute !== undefined) {
     to.add(draft.at('say'), `${mute} carries no conversation: use \`send\``, { on: 'key' })
   }
-  if (draft.content.hangUpAfter !== undefined && !used.some((api) => streaming.has(api))) {
+  if (draft.content.hangUpAfter !== undefined && !used.some(isStream)) {
     const message = '`hangUpAfter` needs an API that streams'
     to.add(draft.at('hangUpAfter'), message, { on: 'key' })
   }

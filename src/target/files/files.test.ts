@@ -6,7 +6,8 @@ import { fixturesFolder, loadBaseline } from './files.ts'
 import { loadKnownFiles } from './known-files.ts'
 import { isProblem } from '../problem.ts'
 import { regionSchema } from './region-format.ts'
-import { frontNames, targetSchema } from './target-format.ts'
+import { frontNames } from '../../model/words.ts'
+import { targetSchema } from './target-format.ts'
 
 let folder: string
 beforeEach(() => {

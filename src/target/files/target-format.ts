@@ -1,10 +1,6 @@
 /** The YAML form of `fixtures/targets/*.yaml`: a server to judge, as data. */
 import { z } from 'zod'
-import { apiNames, capabilities } from '../../model/words.ts'
-
-/** Kinds of front that a target can show; cases and profiles name them. */
-export const frontNames = ['bedrock', 'bedrock-mantle', 'llamastack', 'openai-compatible'] as const
-export type FrontName = (typeof frontNames)[number]
+import { frontNames, apiNames, capabilities } from '../../model/words.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Expected a kebab-case word such as llamastack')
 const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Expected an environment variable')

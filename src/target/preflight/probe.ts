@@ -2,6 +2,7 @@
 import type { HeaderList } from '../../model/exchange.ts'
 import type { Model, Surface } from '../../model/target.ts'
 import type { ApiName } from '../../model/words.ts'
+import { modelPath } from '../../protocol/request.ts'
 import type { SendRequest } from './send.ts'
 
 export interface Probe {
@@ -9,10 +10,6 @@ export interface Probe {
   readonly model?: string
   readonly request: SendRequest
 }
-
-/** APIs by which a model is tried, the first that it answers on. */
-type ProbeApi = 'openai-chat' | 'converse' | 'invoke'
-const probeApis: readonly ProbeApi[] = ['openai-chat', 'converse', 'invoke']
 
 const json: HeaderList = [
   ['content-type', 'application/json'],
@@ -36,38 +33,53 @@ export function probesOf(surface: Surface, region: string): Probe[] {
 }
 
 function modelProbe(surface: Surface, model: Model, region: string): Probe[] {
-  const isServed = (name: ApiName): boolean =>
-    model.apis.includes(name) && surface.apis.includes(name)
-  const api = probeApis.find(isServed)
-  if (api === undefined) return []
-  const { path, body } = draft(api, model)
+  const drafted = drafts.find(({ api }) => model.apis.includes(api) && surface.apis.includes(api))
+  if (drafted === undefined) return []
+  const { path, body } = drafted.draft(model)
   const request: SendRequest = {
     method: 'POST',
-    url: surface.baseUrl(api, region) + path,
+    url: surface.baseUrl(drafted.api, region) + path,
     headers: json,
     body: new TextEncoder().encode(JSON.stringify(body)),
   }
   return [{ model: model.id, request }]
 }
 
-function draft(api: ProbeApi, { id, family }: Model): { path: string; body: object } {
-  const greeting = 'Hi'
-  const messages = [{ role: 'user', content: greeting }]
-  // Bedrock Runtime API reference: modelId is one segment of the path.
-  const path = `/model/${encodeURIComponent(id)}`
-  if (api === 'openai-chat') {
-    return { path: '/chat/completions', body: { model: id, messages, max_completion_tokens: 1 } }
-  }
-  if (api === 'converse') {
-    const turns = [{ role: 'user', content: [{ text: greeting }] }]
-    return {
-      path: `${path}/converse`,
-      body: { messages: turns, inferenceConfig: { maxTokens: 1 } },
-    }
-  }
-  const body =
-    family === 'llama'
-      ? { prompt: greeting, max_gen_len: 1 }
-      : { messages, max_completion_tokens: 1 }
-  return { path: `${path}/invoke`, body }
+interface Draft {
+  readonly api: ApiName
+  readonly draft: (model: Model) => { readonly path: string; readonly body: object }
 }
+
+const greeting = 'Hi'
+const messages = [{ role: 'user', content: greeting }]
+
+/** Requests for one token; a model is tried by the first API that it answers on. */
+const drafts: readonly Draft[] = [
+  {
+    api: 'openai-chat',
+    draft: ({ id }) => ({
+      path: '/chat/completions',
+      body: { model: id, messages, max_completion_tokens: 1 },
+    }),
+  },
+  {
+    api: 'converse',
+    draft: ({ id }) => ({
+      path: modelPath(id, 'converse'),
+      body: {
+        messages: [{ role: 'user', content: [{ text: greeting }] }],
+        inferenceConfig: { maxTokens: 1 },
+      },
+    }),
+  },
+  {
+    api: 'invoke',
+    draft: ({ id, family }) => ({
+      path: modelPath(id, 'invoke'),
+      body:
+        family === 'llama'
+          ? { prompt: greeting, max_gen_len: 1 }
+          : { messages, max_completion_tokens: 1 },
+    }),
+  },
+]

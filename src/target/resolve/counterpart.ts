@@ -1,5 +1,5 @@
 /** The same model on another host: each spells its id in its own way. */
-import type { FrontName } from '../files/target-format.ts'
+import type { FrontName } from '../../model/words.ts'
 
 /** Llama Stack: provider id, slash, the provider's own id. */
 const provider = /^[a-z0-9_-]+\//i

@@ -1,7 +1,7 @@
 import { findTarget } from './find-target.ts'
 import { loadKnownFiles } from '../files/known-files.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
-import type { FrontName } from '../files/target-format.ts'
+import type { FrontName } from '../../model/words.ts'
 
 /** The kind of front that the target of that name or alias shows; the reference's first. */
 export function frontOf(

@@ -28,7 +28,8 @@ import { namesNoModel, splitIds } from './resolve-server.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
 import { withSignatures } from '../auth/signature/signed.ts'
 import { buildSurface, type Addresses } from './surface.ts'
-import type { FrontName, ModelFile, SurfaceFile, TargetFile } from '../files/target-format.ts'
+import type { FrontName } from '../../model/words.ts'
+import type { ModelFile, SurfaceFile, TargetFile } from '../files/target-format.ts'
 
 /** A front to play, before the server has been started. */
 interface Part {

@@ -6,7 +6,8 @@ import { headerValue } from '../../../model/headers.ts'
 import type { WireResponse } from '../../../model/exchange.ts'
 import type { Finding, Place } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
-import type { ApiName } from '../../../model/words.ts'
+import { apiFacts, isConversational, onlyFront } from '../../../model/apis.ts'
+import { apiNames, type ApiName } from '../../../model/words.ts'
 import { judged, onResponse, passed, unsaid } from '../../outcome.ts'
 import { breach, on } from '../breach.ts'
 import { commonErrors, isModelledError, modelledErrors } from '../model.ts'
@@ -94,14 +95,18 @@ function statuses({ name, at }: Named, { status }: WireResponse): readonly Findi
 
 /** botocore bedrock-runtime 2023-09-30, `errors` of the operations. */
 const onlyFrom: Readonly<Record<string, readonly ApiName[]>> = {
-  ServiceQuotaExceededException: ['invoke', 'invoke-stream'],
+  ServiceQuotaExceededException: apiNames.filter((api) => apiFacts[api].family === 'invoke'),
   ModelStreamErrorException: ['invoke-stream'],
+}
+
+/** Whether it is an operation of Bedrock Runtime in AWS's own form. */
+function isRuntime(api: ApiName): boolean {
+  return isConversational(api) && onlyFront(api) === 'bedrock'
 }
 
 function operations({ name, at }: Named, { api }: Observation): readonly Finding[] {
   const allowed = Object.hasOwn(onlyFrom, name) ? onlyFrom[name] : undefined
-  const runtime = api.startsWith('converse') || api.startsWith('invoke')
-  if (allowed === undefined || !runtime || allowed.includes(api)) return []
+  if (allowed === undefined || !isRuntime(api) || allowed.includes(api)) return []
   const message = `${name} is no error of this operation.`
   const expected = `an error of ${api}; ${name} belongs to ${allowed.join(', ')}`
   return [breach('bedrock.error-type-operation', message, expected, name, at)]
