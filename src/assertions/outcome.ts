@@ -3,8 +3,6 @@ import type { CheckInput, CheckOutcome } from './assertion.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Observation, Reply } from '../model/observation.ts'
 import type { WireResponse } from '../model/exchange.ts'
-import { findingsOf } from './findings-of.ts'
-import type { FindingCode } from './finding-codes.ts'
 
 /** The rule holds. `notes` say what was seen but is not held against the server. */
 export function passed(...notes: readonly string[]): CheckOutcome {
@@ -24,9 +22,6 @@ export function judged(
 export function unsaid(because: string): CheckOutcome {
   return { findings: [], inconclusive: because }
 }
-
-/** A violation whose code is one of the documented ones. */
-export const finding = findingsOf<FindingCode>()
 
 /** Lifts a check over a response to one over an input, which may have none. */
 export function onResponse<A>(

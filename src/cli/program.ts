@@ -1,6 +1,6 @@
 /** The command line. The code of a command is loaded only when its name is among the arguments. */
 import { Command } from 'commander'
-import { nearest } from '../model/nearest.ts'
+import { nearest } from '../model/text/nearest.ts'
 import { version } from '../model/package.ts'
 import type { Define, Finish } from './flags.ts'
 

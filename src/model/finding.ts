@@ -1,4 +1,5 @@
 /** A violation as plain data; rendering is elsewhere. */
+import type { FindingCode } from './codes/finding-codes.ts'
 
 export interface Place {
   /** Offset in the decoded body. */
@@ -20,4 +21,15 @@ export interface Finding {
   readonly expected: string
   readonly received: string
   readonly at?: Place
+}
+
+/** Builds a violation whose code is one of the documented ones. */
+export function finding(
+  code: FindingCode,
+  message: string,
+  expected: string,
+  received: string,
+  at?: Place,
+): Finding {
+  return { code, message, expected, received, ...(at && { at }) }
 }

@@ -2,11 +2,11 @@
 import type { Classified } from './answer.ts'
 import type { ApiName } from './words.ts'
 import type { Exchange } from './exchange.ts'
+import type { FindingCode } from './codes/finding-codes.ts'
 
 /** A breach of a framing's grammar, as the readers report it. */
 export interface Violation {
-  /** For example `sse.invalid-utf8`; one of `findingCodes`. */
-  readonly code: string
+  readonly code: FindingCode
   /** One sentence. */
   readonly message: string
   /** Offset in the decoded body of the first byte that is wrong. */

@@ -2,7 +2,7 @@
 import type { Exchange } from '../model/exchange.ts'
 import { headerValue } from '../model/headers.ts'
 import type { ApiName } from '../model/words.ts'
-import { asObject, isObject, parseJson } from './reply/shape.ts'
+import { asObject, isObject, parseJson } from '../model/json/shape.ts'
 
 /**
  * The API by the end of the path, which proxies leave alone, and by the request's body; by what

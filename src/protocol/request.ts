@@ -1,5 +1,5 @@
 import type { Conversation, RequestDraft } from '../model/conversation.ts'
-import type { Members } from './reply/shape.ts'
+import type { Members } from '../model/json/shape.ts'
 
 /**
  * A POST whose body is JSON: the encoded members in the order given, then the conversation's own

@@ -1,7 +1,7 @@
 /** Turns zod's issues into problems at the node that each is about. */
 import type { z } from 'zod'
 import type { FileProblem } from './file-problem.ts'
-import { nearest, suggest } from '../model/nearest.ts'
+import { nearest, suggest } from '../model/text/nearest.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { Path } from './yaml-node.ts'
 

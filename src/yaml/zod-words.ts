@@ -1,6 +1,6 @@
 /** zod's issues in words that a person who writes YAML understands. */
 import { z } from 'zod'
-import { suggest } from '../model/nearest.ts'
+import { suggest } from '../model/text/nearest.ts'
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../evidence/evidence.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { breach } from './breach.ts'
 import { closedBecause } from './listing.ts'
+import { finding } from '../../model/finding.ts'
 
 /**
  * Geographies by the prefix of the profile's id (Bedrock User Guide, inference-profiles-support). A
@@ -37,7 +37,7 @@ export const destinations = defineAssertion({
     const id = isObject(body) ? String(body['inferenceProfileId']) : ''
     if (!Array.isArray(models) || models.length === 0) {
       const message = 'The profile names no model that it routes to.'
-      return judged([breach('listing.malformed', message, 'models, at least one', 'none')])
+      return judged([finding('listing.malformed', message, 'models, at least one', 'none')])
     }
     const arns = models.map((entry) => (isObject(entry) ? String(entry['modelArn']) : ''))
     const geography = geographies[id.split('.')[0] ?? '']
@@ -46,7 +46,7 @@ export const destinations = defineAssertion({
     const message = 'The profile routes to a place that its name does not say.'
     const at = { pointer: `/models/${astray}/modelArn` }
     return judged([
-      breach('listing.destination', message, `a region of ${id}`, arns[astray] ?? '', at),
+      finding('listing.destination', message, `a region of ${id}`, arns[astray] ?? '', at),
     ])
   },
 })

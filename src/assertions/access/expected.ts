@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { AnswerClass, Classified, Expected } from '../../model/answer.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { passed, unsaid } from '../outcome.ts'
-import { accessFindingCodes, type AccessFindingCode } from './codes.ts'
 import { shownAnswer, wordsOf } from './words.ts'
+import { findingCodes, type FindingCode } from '../../model/codes/finding-codes.ts'
 
 /** Nothing was learnt of the model: the caller was not let in, or not now. */
 const mute: ReadonlySet<AnswerClass> = new Set([
@@ -68,11 +68,11 @@ function isSilence({ evidence }: Classified): boolean {
   return evidence.failure !== undefined
 }
 
-function codeOf(found: AnswerClass): AccessFindingCode {
+function codeOf(found: AnswerClass): FindingCode {
   const code = `availability.${found}`
   return isCode(code) ? code : 'availability.unclassified'
 }
 
-function isCode(code: string): code is AccessFindingCode {
-  return Object.hasOwn(accessFindingCodes, code)
+function isCode(code: string): code is FindingCode {
+  return Object.hasOwn(findingCodes, code)
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts'
 import type { KeyState } from '../../model/target.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import type { AccessFindingCode } from './codes.ts'
+import type { FindingCode } from '../../model/codes/finding-codes.ts'
 
 /** A run over several regions takes minutes, and a key that ends in its midst spoils it. */
 const enoughMinutes = 30
@@ -67,7 +67,7 @@ function describe({ kind }: KeyState): string {
 }
 
 function wrong(
-  code: AccessFindingCode,
+  code: FindingCode,
   message: string,
   expected: string,
   received = 'nothing',

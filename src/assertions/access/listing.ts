@@ -5,8 +5,8 @@ import type { Observation } from '../../model/observation.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { isObject } from '../evidence/evidence.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { breach } from './breach.ts'
 import { shownAnswer } from './words.ts'
+import { finding } from '../../model/finding.ts'
 
 /** The control plane cannot be asked: these say nothing of what it would have listed. */
 const closed: ReadonlySet<AnswerClass> = new Set([
@@ -47,7 +47,7 @@ export const callableIfListed = defineAssertion({
     if (isThere === undefined) {
       const message = 'The list cannot be read.'
       return judged([
-        breach('listing.malformed', message, `entries in ${given.list ?? 'it'}`, 'something else'),
+        finding('listing.malformed', message, `entries in ${given.list ?? 'it'}`, 'something else'),
       ])
     }
     return isThere ? called(observation.answer) : notListed(observation.answer)
@@ -74,7 +74,7 @@ function called(answer: Classified | undefined): CheckOutcome {
   }
   const message = 'The region lists it, and does not let it be called.'
   return judged([
-    breach('listing.not-callable', message, 'available, as it is listed', shownAnswer(answer)),
+    finding('listing.not-callable', message, 'available, as it is listed', shownAnswer(answer)),
   ])
 }
 

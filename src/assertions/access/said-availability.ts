@@ -4,9 +4,9 @@ import type { AnswerClass } from '../../model/answer.ts'
 import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../evidence/evidence.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { breach } from './breach.ts'
 import { closedBecause } from './listing.ts'
 import { shownAnswer } from './words.ts'
+import { finding } from '../../model/finding.ts'
 
 /** Refusals for what the caller may do, and for what the region has. */
 const denied: ReadonlySet<AnswerClass> = new Set(['model-access', 'model-access-marketplace'])
@@ -37,6 +37,6 @@ export const asSaid = defineAssertion({
       (!isHere && answer.class === 'available')
     if (!contradicted) return passed(`${words}.`)
     const message = 'The control plane says otherwise than the call went.'
-    return judged([breach('listing.availability', message, words, shownAnswer(answer))])
+    return judged([finding('listing.availability', message, words, shownAnswer(answer))])
   },
 })

@@ -2,7 +2,8 @@
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { breach, on } from './breach.ts'
+import { on } from './on.ts'
+import { finding } from '../../model/finding.ts'
 
 export const pathModel = defineAssertion({
   name: 'path-model',
@@ -17,6 +18,6 @@ export const pathModel = defineAssertion({
     const message = 'The answer is not of the model that the path names.'
     const expected = `${excerpt(cell.model)}, or a refusal`
     const at = { pointer: '/model' }
-    return judged([breach('bedrock.path-model', message, expected, excerpt(reply.model), at)])
+    return judged([finding('bedrock.path-model', message, expected, excerpt(reply.model), at)])
   }),
 })

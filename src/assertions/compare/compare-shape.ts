@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../evidence/evidence.ts'
-import { finding, judged, unsaid } from '../outcome.ts'
+import { judged, unsaid } from '../outcome.ts'
 import { escaped } from '../json/pointer.ts'
 import type { Observation } from '../../model/observation.ts'
+import { finding } from '../../model/finding.ts'
 
 export const sameSchema = defineAssertion({
   name: 'same-schema',

@@ -7,9 +7,10 @@ import { noForeign } from './foreign.ts'
 import { sameSchema } from './compare-shape.ts'
 import { variety } from './variety.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'
 import { statusInTurn } from '../http/status-in-turn.ts'
+import { finding } from '../../model/finding.ts'
 
 const sameStatus = defineAssertion({
   name: 'same-status',

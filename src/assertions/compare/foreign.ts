@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
-import { finding, judged, unsaid, whyNoResponse } from '../outcome.ts'
+import { judged, unsaid, whyNoResponse } from '../outcome.ts'
+import { finding } from '../../model/finding.ts'
 
 const foreignArgs = z.union([
   z.literal(true),

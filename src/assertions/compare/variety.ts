@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { firstIndex, hasAspect, needsAspect, tooFew, valuesOf } from './among.ts'
 import { aspectArgs, aspectWords } from '../evidence/aspect.ts'
 import { defineAssertion } from '../assertion.ts'
-import { finding, judged, passed, unsaid } from '../outcome.ts'
+import { judged, passed, unsaid } from '../outcome.ts'
 import { permutationP } from './permutation.ts'
+import { finding } from '../../model/finding.ts'
 
 /** The usual level: one false alarm in twenty where nothing is wrong. */
 const significance = 0.05

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { chunksOf, isObject } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed } from '../outcome.ts'
-import type { Finding } from '../../model/finding.ts'
+import { judged, onResponse, passed } from '../outcome.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /** Seen at worker-vllm#57, litellm#27030 (body) and ogx#3621 (stream). */

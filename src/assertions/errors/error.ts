@@ -4,8 +4,8 @@ import { defineAssertion, type Assertion, type CheckInput } from '../assertion.t
 import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
 import { isObject } from '../evidence/evidence.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
-import type { Finding } from '../../model/finding.ts'
+import { judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 const error = defineAssertion({

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed } from '../outcome.ts'
+import { judged, onResponse, passed } from '../outcome.ts'
 import { pattern } from '../text/pattern.ts'
 import { headerValue } from '../../model/headers.ts'
-import type { Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 
 const headerArgs = z.strictObject({
   name: z.string().min(1),

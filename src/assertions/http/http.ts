@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { headerAssertions } from './headers.ts'
-import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { retryAfterSent } from './retry-after.ts'
 import { statusFits, statusPattern, statusWords } from './status.ts'
 import type { TransportFailureKind } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
+import { finding } from '../../model/finding.ts'
 
 const status = defineAssertion({
   name: 'status',

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed } from '../outcome.ts'
+import { judged, onResponse, passed } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
+import { finding } from '../../model/finding.ts'
 
 /** RFC 6585 section 4. */
 const tooManyRequests = 429

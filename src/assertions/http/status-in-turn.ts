@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { statusFits, statusPattern, statusWords } from './status.ts'
+import { finding } from '../../model/finding.ts'
 
 export const statusInTurn = defineAssertion({
   name: 'status-in-turn',

@@ -1,8 +1,8 @@
 /** Checks of when things arrived. */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
-import { finding, judged, onReply, onResponse, passed, unsaid } from '../outcome.ts'
-import type { Finding } from '../../model/finding.ts'
+import { judged, onReply, onResponse, passed, unsaid } from '../outcome.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Delta } from '../../model/observation.ts'
 
 const incrementalArgs = z.strictObject({

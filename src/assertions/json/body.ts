@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { repeatedName } from './names.ts'
-import { finding, judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
+import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { noErrorMember } from '../errors/error-member.ts'
 import { utf8 } from './utf8.ts'
+import { finding } from '../../model/finding.ts'
 
 const jsonBody = defineAssertion({
   name: 'json-body',

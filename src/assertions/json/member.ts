@@ -3,12 +3,12 @@ import { defineAssertion, type Assertion } from '../assertion.ts'
 import { chunksOf, whyNoChunks, type Chunk } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { memberArgs, type MemberArgs } from './member-args.ts'
-import { finding, judged, unsaid, whyNoResponse } from '../outcome.ts'
+import { judged, unsaid, whyNoResponse } from '../outcome.ts'
 import { resolve, type Found } from './pointer.ts'
 import { sameJson } from './same-json.ts'
-import type { FindingCode } from '../finding-codes.ts'
-import type { Finding, Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/finding.ts'
 import type { Observation } from '../../model/observation.ts'
+import type { FindingCode } from '../../model/codes/finding-codes.ts'
 
 const member = defineAssertion<MemberArgs>({
   name: 'member',

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
-import { finding, judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
+import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
-import type { Finding, Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /**

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { isObject, listOf } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, unsaid } from '../outcome.ts'
+import { judged, unsaid } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'
+import { finding } from '../../model/finding.ts'
 
 /** `created` is left out: some servers give the time of the call. */
 const members = ['id', 'object', 'owned_by'] as const

@@ -4,7 +4,8 @@ import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { shapeFindings } from '../errors/error-shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { finding } from '../../model/finding.ts'
 
 export const callable = defineAssertion({
   name: 'callable',

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { isObject, listOf, type JsonObject } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, unsaid } from '../outcome.ts'
+import { judged, unsaid } from '../outcome.ts'
 import { callable } from './callable.ts'
 import { modelAsListed } from './as-listed.ts'
 import { sameJson } from '../json/same-json.ts'
-import type { Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 
 const listArgs = z.strictObject({
   contains: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),

@@ -1,10 +1,10 @@
 /** Every assertion reads exactly the parts of an exchange that it declares. */
 import { describe, expect, it } from 'vitest'
 import type { CheckInput } from '../assertion.ts'
-import { passed } from '../outcome.ts'
+import { finding } from '../../model/finding.ts'
+import { judged, passed } from '../outcome.ts'
 import type { Reads } from '../reads.ts'
 import { assertions } from '../registry.ts'
-import { finding, judged } from '../outcome.ts'
 import { argsOfSuite, corpus } from './corpus.ts'
 import { declaredParts, judgeAsDeclared } from './declared.ts'
 import { inputOf } from './judge.ts'

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { withoutEcho } from '../chat/chunks/echo.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onReply } from '../outcome.ts'
+import { judged, onReply } from '../outcome.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
-import type { Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { isObject } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onReply, unsaid } from '../outcome.ts'
+import { judged, onReply, unsaid } from '../outcome.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
+import { finding } from '../../model/finding.ts'
 
 const schemaArg = z.record(z.string(), z.unknown())
 

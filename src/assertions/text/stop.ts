@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onReply, unsaid } from '../outcome.ts'
-import type { Finding } from '../../model/finding.ts'
+import { judged, onReply, unsaid } from '../outcome.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 
 const sequences = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 

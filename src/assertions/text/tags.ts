@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
-import { finding, judged, onReply, passed } from '../outcome.ts'
-import type { FindingCode } from '../finding-codes.ts'
-import type { Finding } from '../../model/finding.ts'
+import { judged, onReply, passed } from '../outcome.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Choice, Reply } from '../../model/observation.ts'
+import type { FindingCode } from '../../model/codes/finding-codes.ts'
 
 /** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu

@@ -1,10 +1,9 @@
 /** Whether the arguments of a tool call are what they must be. */
 import { isObject } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding } from '../outcome.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
-import type { Finding, Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/finding.ts'
 
 /** Findings against the JSON text of a call's arguments; empty when it fits. */
 export function argumentFindings(

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onReply, passed } from '../outcome.ts'
+import { judged, onReply, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
 import { offeredTools } from './offers.ts'
-import type { Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
 
 const callArgs = z.strictObject({

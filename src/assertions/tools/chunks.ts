@@ -4,9 +4,9 @@ import { defineAssertion } from '../assertion.ts'
 import { below, byChoice, choiceParts, type ChoicePart } from '../chat/chunks/choices.ts'
 import { isObject, listOf, onChunks, whyEndUnseen, type JsonObject } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, passed } from '../outcome.ts'
+import { judged, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
-import type { Finding, Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/finding.ts'
 
 export const toolCallChunks = defineAssertion({
   name: 'tool-call-chunks',

@@ -1,11 +1,11 @@
 /** Token counts measured against another reply or against a limit. */
 import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
-import { finding, judged, onReply, passed, unsaid } from '../outcome.ts'
+import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { relates, relation, relationWords } from '../compare/relation.ts'
-import type { FindingCode } from '../finding-codes.ts'
-import type { Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Observation, Usage } from '../../model/observation.ts'
+import type { FindingCode } from '../../model/codes/finding-codes.ts'
 
 type Count = keyof Usage
 

@@ -4,10 +4,10 @@ import { defineAssertion, type Assertion } from '../assertion.ts'
 import { includeUsage } from '../chat/chunks/usage.ts'
 import { isObject, type JsonObject } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, judged, onReply, passed, unsaid } from '../outcome.ts'
+import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { completionAtMost, usageCompare } from './compare.ts'
-import type { Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/finding.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
 
 const usageArgs = z.union([

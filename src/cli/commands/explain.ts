@@ -1,5 +1,5 @@
 /** `explain`: what a case, a check or a rule demands, and where that is written. */
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { Case, Catalogue, Check } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { refusalRule } from '../../engine/judge/refusal.ts'

@@ -1,5 +1,5 @@
 /** The region that a Llama Stack's Bedrock provider is set to. */
-import { asObject, asString, objectsOf, parseJson } from '../../protocol/reply/shape.ts'
+import { asObject, asString, objectsOf, parseJson } from '../../model/json/shape.ts'
 import type { Opened } from '../preflight/open-target.ts'
 
 /**

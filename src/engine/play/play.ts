@@ -2,7 +2,7 @@
 import type { Classified } from '../../model/answer.ts'
 import type { Step } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
-import { atPointer } from '../../model/pointer.ts'
+import { atPointer } from '../../model/json/pointer.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Reason } from '../../model/words.ts'
 import { itemsOf } from '../../suite/compile/items.ts'

@@ -1,6 +1,6 @@
 /** Says of each recording as what it is to be judged: front, profile, region, model, expectation. */
 import type { Expectation } from '../../model/case.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { Profile, Surface } from '../../model/target.ts'
 import { frontNames, type ApiName, type FrontName } from '../../model/words.ts'
 import type { Capture } from './capture.ts'

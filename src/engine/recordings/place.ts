@@ -1,6 +1,6 @@
 /** Where a captured exchange took place: which front answered, in which region, with which model. */
 import { familyOf } from '../../protocol/family.ts'
-import { asObject, asString, parseJson } from '../../protocol/reply/shape.ts'
+import { asObject, asString, parseJson } from '../../model/json/shape.ts'
 import { onlyFront } from '../../model/apis.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Model } from '../../model/target.ts'

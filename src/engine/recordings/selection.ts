@@ -1,7 +1,7 @@
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { Check } from '../../model/case.ts'
 import { levels, type Level } from '../../model/words.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 import type { Capture } from './capture.ts'
 import { Problem } from '../../model/problem.ts'
 

@@ -1,10 +1,10 @@
 /** Known deviations bite both ways: what is new fails, and an entry that says nothing any more is an error. */
 import type { CellResult, CheckResult, RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import { nearest } from '../../model/nearest.ts'
+import { nearest } from '../../model/text/nearest.ts'
 import { expects, inScope } from './match.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 import { mayBeHidden, mayBeLeftOut } from './sight.ts'
 
 /** What the entries are held against. */

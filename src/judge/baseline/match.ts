@@ -1,7 +1,7 @@
 /** Which entry of a baseline is about which check and finding. */
 import type { FindingKind } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 
 /** Where a check was judged. */
 export interface JudgedAt {

@@ -2,7 +2,7 @@
 import type { Catalogue, Check, Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { checksFor } from '../../suite/compile/expand.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 
 /** A check that can judge a cell. */
 export interface PossibleCheck {

@@ -1,6 +1,6 @@
 /** Members of a Converse request (botocore bedrock-runtime 2023-09-30, ConverseRequest). */
 import type { CalledTool, Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
-import type { Members } from '../reply/shape.ts'
+import type { Members } from '../../model/json/shape.ts'
 
 interface Message {
   readonly role: 'user' | 'assistant'

@@ -2,7 +2,7 @@
 import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
 import { readConverseUsage } from './usage.ts'
 import { finishOf, makeReply } from '../reply/reply.ts'
-import { asIndex, asObject, asString, isObject, type Members } from '../reply/shape.ts'
+import { asIndex, asObject, asString, isObject, type Members } from '../../model/json/shape.ts'
 import { joinToolCalls, type ToolFragment } from '../stream/tool-fragments.ts'
 
 /** botocore bedrock-runtime 2023-09-30, ConverseStreamOutput, the members that are no exception. */

@@ -4,7 +4,14 @@ import type { ReplySource } from '../api.ts'
 import { readConverseEvents } from './events.ts'
 import { readConverseUsage } from './usage.ts'
 import { finishOf, makeReply } from '../reply/reply.ts'
-import { asObject, asString, isObject, jsonText, objectsOf, type Members } from '../reply/shape.ts'
+import {
+  asObject,
+  asString,
+  isObject,
+  jsonText,
+  objectsOf,
+  type Members,
+} from '../../model/json/shape.ts'
 
 /** A reply from the stream where there is one, else from the body; undefined without a message. */
 export function readConverse(source: ReplySource): Reply | undefined {

@@ -2,7 +2,14 @@
 import type { HeaderList } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { ErrorReply, StreamItem } from '../../model/observation.ts'
-import { asObject, asString, isObject, jsonText, parseJson, type Members } from '../reply/shape.ts'
+import {
+  asObject,
+  asString,
+  isObject,
+  jsonText,
+  parseJson,
+  type Members,
+} from '../../model/json/shape.ts'
 
 /**
  * The error that a refusal's body is, with the code of its header where the body has none;

@@ -1,6 +1,6 @@
 /** InvokeModel body of Meta's Llama models (Bedrock User Guide, "Meta Llama models"). */
 import type { Conversation, Turn } from '../../model/conversation.ts'
-import type { Members } from '../reply/shape.ts'
+import type { Members } from '../../model/json/shape.ts'
 
 /** The body has a prompt and three numbers: no stop sequences, no seed, no tools. */
 export function llamaExpresses(conversation: Conversation): boolean {

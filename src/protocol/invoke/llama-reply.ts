@@ -2,7 +2,7 @@
 import type { Delta, Reply, StreamItem } from '../../model/observation.ts'
 import type { ReplySource } from '../api.ts'
 import { finishOf, makeReply, makeUsage } from '../reply/reply.ts'
-import { asNumber, isObject, type Members } from '../reply/shape.ts'
+import { asNumber, isObject, type Members } from '../../model/json/shape.ts'
 
 /** A reply from the stream where there is one, else from the body; undefined without `generation`. */
 export function readLlama(source: ReplySource): Reply | undefined {

@@ -8,7 +8,7 @@ import { readLlama } from './llama-reply.ts'
 import { openAiBody } from '../openai/body.ts'
 import { readOpenAi } from '../openai/reply.ts'
 import { makeUsage } from '../reply/reply.ts'
-import { asObject, isObject, type Members } from '../reply/shape.ts'
+import { asObject, isObject, type Members } from '../../model/json/shape.ts'
 
 function bodyFamily(model: ModelRef): string {
   return model.family === 'unknown' ? familyOf(model.id) : model.family

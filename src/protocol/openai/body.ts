@@ -1,6 +1,6 @@
 /** Members of an OpenAI chat completion request (openai-openapi, CreateChatCompletionRequest). */
 import type { Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
-import type { Members } from '../reply/shape.ts'
+import type { Members } from '../../model/json/shape.ts'
 
 /** Everything but `model` and `stream`; `limit` is the member that carries the token limit. */
 export function openAiBody(

@@ -2,7 +2,14 @@
 import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
 import { readArguments, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
-import { asIndex, asObject, asString, isObject, objectsOf, type Members } from '../reply/shape.ts'
+import {
+  asIndex,
+  asObject,
+  asString,
+  isObject,
+  objectsOf,
+  type Members,
+} from '../../model/json/shape.ts'
 import { joinToolCalls, type ToolFragment } from '../stream/tool-fragments.ts'
 
 interface Growing {

@@ -1,7 +1,7 @@
 /** What an OpenAI message and a delta have in common. */
 import type { Usage } from '../../model/observation.ts'
 import { makeUsage } from '../reply/reply.ts'
-import { asString, isObject, jsonText, objectsOf, type Members } from '../reply/shape.ts'
+import { asString, isObject, jsonText, objectsOf, type Members } from '../../model/json/shape.ts'
 
 /** `content` as text: a string, or the texts of an array of parts. */
 export function readContent(content: unknown): string {

@@ -4,7 +4,14 @@ import type { ReplySource } from '../api.ts'
 import { readOpenAiChunks } from './chunks.ts'
 import { readArguments, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
-import { asIndex, asObject, asString, isObject, objectsOf, type Members } from '../reply/shape.ts'
+import {
+  asIndex,
+  asObject,
+  asString,
+  isObject,
+  objectsOf,
+  type Members,
+} from '../../model/json/shape.ts'
 
 /** A reply from the stream where there is one, else from the body; undefined without `choices`. */
 export function readOpenAi(source: ReplySource): Reply | undefined {

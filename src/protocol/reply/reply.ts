@@ -2,7 +2,7 @@
 import type { Choice, Delta, Reply, ToolCall, Usage } from '../../model/observation.ts'
 import { endingOf } from './ending.ts'
 import { splitReasoning } from './reasoning.ts'
-import { asNumber, asString, type Members } from './shape.ts'
+import { asNumber, asString, type Members } from '../../model/json/shape.ts'
 
 export interface GatheredChoice {
   readonly index: number

@@ -1,6 +1,6 @@
 /** Turns the units of either framing into stream items. */
 import type { Frame, FrameRecord, SseRecord, StreamItem } from '../../model/observation.ts'
-import { asObject, asString, parseJson } from '../reply/shape.ts'
+import { asObject, asString, parseJson } from '../../model/json/shape.ts'
 
 type Content = Pick<StreamItem, 'kind' | 'text' | 'json'>
 

@@ -1,7 +1,7 @@
 /** What the repeats of a step stand for, once earlier steps have been answered. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Items } from '../../model/case.ts'
-import { atPointer } from '../../model/pointer.ts'
+import { atPointer } from '../../model/json/pointer.ts'
 import { fill } from './placeholder.ts'
 import type { Values } from './values.ts'
 

@@ -1,5 +1,5 @@
 /** The variables that may stand in `${…}`. */
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 
 /** `model.bare` is the id without what stands before its first slash. */
 const plain = ['model', 'model.path', 'model.bare', 'region', 'item', 'turn'] as const

@@ -1,6 +1,6 @@
 /** Filters that name things: every pattern must match something, or the user mistyped it. */
-import { nearest } from '../../model/nearest.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { nearest } from '../../model/text/nearest.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 
 /** At most so many names are listed in a message. */
 const listed = 12

@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.ts'
 import { levels, type Level } from '../../model/words.ts'
 import { checksFor, planCells } from '../compile/expand.ts'
 import { nameFilter, noMatch } from './filter-names.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 import { inShard, type Shard } from './shard.ts'
 import { trimCase } from './trim.ts'
 

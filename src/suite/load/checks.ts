@@ -1,6 +1,6 @@
 /** Checks as they stand in YAML become checks, or problems. */
 import type { Check } from '../../model/case.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { ApiName } from '../../model/words.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import { checkMembers, type CheckYaml } from '../format/check-format.ts'

@@ -1,7 +1,7 @@
 /** Mistakes that only show when all files are seen together. */
 import type { Case, Check, ProtocolPack, Source } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { ParsedFile } from './parse.ts'

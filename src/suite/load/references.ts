@@ -1,6 +1,6 @@
 /** Whether the names in a case's templates mean something: steps, saved values, nonces. */
 import type { Check, Step } from '../../model/case.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'

@@ -1,7 +1,7 @@
 /** Draft steps become steps, or problems. */
 import { isConversational, isStream } from '../../model/apis.ts'
 import type { Expectation, Items, SayTemplate, Step } from '../../model/case.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { ApiName } from '../../model/words.ts'
 import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'

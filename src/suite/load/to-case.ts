@@ -1,6 +1,6 @@
 /** A case as it stands in YAML becomes a case, or problems. */
 import type { Case, Check, Step } from '../../model/case.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import { toCheck } from './checks.ts'
 import { draftSteps, type DraftStep } from './draft-steps.ts'

@@ -1,7 +1,7 @@
 /** All files about targets, loaded and checked against each other. */
 import { renderProblem } from '../../yaml/file-problem.ts'
 import type { Profile } from '../../model/target.ts'
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import {
   fixturesFolder,
   loadProfiles,

@@ -1,4 +1,4 @@
-import { suggest } from '../../model/nearest.ts'
+import { suggest } from '../../model/text/nearest.ts'
 import type { LoadedTarget } from '../files/files.ts'
 import type { UsageProblem } from '../problem.ts'
 

@@ -1,6 +1,6 @@
 /** Which models a surface is asked for, on which APIs and in which regions. */
 import type { Model } from '../../model/target.ts'
-import { matchesGlob } from '../../model/glob.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 import type { RegionFile } from '../files/region-format.ts'
 import { knownRegions } from './regions/expectations.ts'
 import type { AskedRegions } from './regions/regions.ts'

@@ -2,9 +2,9 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import { judged } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { onEvents, placeOf, whyNoEnd, type StreamEvent } from './events.ts'
 
 /**
@@ -70,11 +70,11 @@ function start(block: Block, event: StreamEvent): readonly Finding[] {
   if (block.stopped) return [afterStop(block, event)]
   if (again) {
     const message = `Block ${block.index} is started twice.`
-    return [breach('bedrock.block-start-repeated', message, expected, 'another start', at)]
+    return [finding('bedrock.block-start-repeated', message, expected, 'another start', at)]
   }
   if (!block.begun) return []
   const message = `Block ${block.index} is started after its first delta.`
-  return [breach('bedrock.block-start-late', message, expected, 'a start after a delta', at)]
+  return [finding('bedrock.block-start-late', message, expected, 'a start after a delta', at)]
 }
 
 function delta(block: Block, event: StreamEvent): readonly Finding[] {
@@ -85,14 +85,14 @@ function delta(block: Block, event: StreamEvent): readonly Finding[] {
     const message = `The tool call in block ${block.index} began without its start.`
     const expected = 'contentBlockStart with toolUseId and name before the first delta'
     const at = placeOf(event)
-    findings.push(breach('bedrock.block-start-missing', message, expected, 'a delta', at))
+    findings.push(finding('bedrock.block-start-missing', message, expected, 'a delta', at))
   }
   const before = block.kind ?? (block.started === 'tool' ? 'toolUse' : undefined)
   if (kind !== undefined && before !== undefined && kind !== before) {
     const message = `Block ${block.index} turned from ${before} into ${kind}.`
     const expected = `${before} deltas only`
     findings.push(
-      breach('bedrock.block-kind-changed', message, expected, kind, placeOf(event, '/delta')),
+      finding('bedrock.block-kind-changed', message, expected, kind, placeOf(event, '/delta')),
     )
   }
   block.begun = true
@@ -107,7 +107,7 @@ function stop(block: Block, event: StreamEvent): readonly Finding[] {
   const message = `Block ${block.index} is stopped twice.`
   const expected = `one contentBlockStop for block ${block.index}`
   const at = placeOf(event)
-  return [breach('bedrock.block-stop-repeated', message, expected, 'another stop', at)]
+  return [finding('bedrock.block-stop-repeated', message, expected, 'another stop', at)]
 }
 
 /** What a delta adds to; a citation belongs to the text that it is about. */
@@ -124,11 +124,11 @@ function isIndex(value: unknown): value is number {
 function noIndex(event: StreamEvent, index: unknown): Finding {
   const message = `${event.name} does not say which block it belongs to.`
   const at = placeOf(event, '/contentBlockIndex')
-  return breach('bedrock.block-index', message, 'an integer from 0', excerpt(index), at)
+  return finding('bedrock.block-index', message, 'an integer from 0', excerpt(index), at)
 }
 
 function afterStop(block: Block, event: StreamEvent): Finding {
-  return breach(
+  return finding(
     'bedrock.block-after-stop',
     `Block ${block.index} goes on after its contentBlockStop.`,
     `nothing more for block ${block.index}`,
@@ -138,7 +138,7 @@ function afterStop(block: Block, event: StreamEvent): Finding {
 }
 
 function unstopped(block: Block): Finding {
-  return breach(
+  return finding(
     'bedrock.block-stop-missing',
     `Block ${block.index} was never stopped.`,
     `contentBlockStop with contentBlockIndex ${block.index}`,

@@ -2,9 +2,9 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { contentBlocks } from './message.ts'
 import { contentBlockMembers } from '../model.ts'
 import { judgeUnion } from '../frames/union.ts'
@@ -25,7 +25,7 @@ export const converseBlocks = defineAssertion({
       ...reasoning(block, `${at.pointer}/reasoningContent`),
     ])
     return judged(
-      [...message(body.json), ...verdicts.map(({ finding }) => finding)],
+      [...message(body.json), ...verdicts.map((verdict) => verdict.finding)],
       verdicts.flatMap(({ note }) => note ?? []),
     )
   },
@@ -45,10 +45,10 @@ function message(json: Readonly<Record<string, unknown>>): readonly Finding[] {
     const at = { pointer: '/output/message' }
     const wording = 'The reply has no message with content.'
     const expected = 'an object with role and a content array'
-    return [breach('bedrock.message-missing', wording, expected, excerpt(given), at)]
+    return [finding('bedrock.message-missing', wording, expected, excerpt(given), at)]
   }
   if (given['role'] === 'assistant') return []
   const at = { pointer: '/output/message/role' }
   const wording = 'The message is not the assistant’s.'
-  return [breach('bedrock.role', wording, '"assistant"', excerpt(given['role']), at)]
+  return [finding('bedrock.role', wording, '"assistant"', excerpt(given['role']), at)]
 }

@@ -2,10 +2,10 @@
 import { defineAssertion } from '../../assertion.ts'
 import { around, excerpt } from '../../evidence/excerpt.ts'
 import { isObject, listOf, requestBody } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { whyNoEnd } from './events.ts'
 import { messageOf, type Message } from './message.ts'
 import { isStopReason, stopReasons } from '../model.ts'
@@ -39,7 +39,7 @@ function unknown({ stopReason: given, stop }: Message): Finding | undefined {
   if (isStopReason(given)) return undefined
   const message = 'stopReason is none of the modelled values.'
   const expected = `one of ${stopReasons.join(', ')}`
-  return breach('bedrock.stop-reason', message, expected, excerpt(given), stop)
+  return finding('bedrock.stop-reason', message, expected, excerpt(given), stop)
 }
 
 /** A tool that the server itself ran needs nothing from the client and does not end the message. */
@@ -48,12 +48,12 @@ function tools({ stopReason: given, toolUses, stop }: Message): readonly Finding
   if (given === 'tool_use' && toolUses.length === 0) {
     const message = 'stopReason is tool_use, yet no tool is called.'
     const received = '"tool_use" and no toolUse block'
-    return [breach('bedrock.stop-reason-tool', message, 'a toolUse block', received, stop)]
+    return [finding('bedrock.stop-reason-tool', message, 'a toolUse block', received, stop)]
   }
   if (calls === 0 || cutShort.includes(given) || !isStopReason(given)) return []
   const message = 'A tool is called, yet stopReason does not say so.'
   const received = `${excerpt(given)} with ${calls} toolUse block${calls === 1 ? '' : 's'}`
-  return [breach('bedrock.stop-reason-tool', message, '"tool_use"', received, stop)]
+  return [finding('bedrock.stop-reason-tool', message, '"tool_use"', received, stop)]
 }
 
 /** Stop sequences can also come in additionalModelRequestFields, under a name of the model's. */
@@ -65,7 +65,7 @@ function sequence({ stopReason: given, stop }: Message, observation: Observation
   if (asked || body['additionalModelRequestFields'] !== undefined) return undefined
   const message = 'The reply says that it met a stop sequence, and the request has none.'
   const expected = 'another reason'
-  return breach('bedrock.stop-reason-sequence', message, expected, '"stop_sequence"', stop)
+  return finding('bedrock.stop-reason-sequence', message, expected, '"stop_sequence"', stop)
 }
 
 /** Tags in which gpt-oss on other surfaces and models of other makers wrap their reasoning. */
@@ -86,7 +86,7 @@ export const reasoningPlacement = defineAssertion({
         const wording = 'The text of the answer holds a tag of reasoning.'
         const expected = 'reasoning in a reasoningContent block'
         const received = around(text, match.index, match[0].length)
-        return breach('bedrock.reasoning-in-text', wording, expected, received, at)
+        return finding('bedrock.reasoning-in-text', wording, expected, received, at)
       }),
     )
   },

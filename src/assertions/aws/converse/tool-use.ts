@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject, listOf, requestBody, type JsonObject } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
-import { breach } from '../breach.ts'
 import { messageOf, type ToolUse } from './message.ts'
 
 const args = z.union([
@@ -50,7 +49,7 @@ function missing(given: z.infer<typeof args>, uses: readonly ToolUse[]): readonl
   const expected = required === true ? 'a toolUse block' : `a toolUse block named "${required}"`
   const names = uses.map(({ name }) => excerpt(name)).join(', ')
   const message = 'The tool that must be called was not.'
-  return [breach('bedrock.tool-use-missing', message, expected, names === '' ? 'none' : names)]
+  return [finding('bedrock.tool-use-missing', message, expected, names === '' ? 'none' : names)]
 }
 
 function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly Finding[] {
@@ -58,11 +57,11 @@ function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly F
   if (typeof id !== 'string' || !idPattern.test(id)) {
     const message = 'A tool call has no usable toolUseId.'
     const expected = '1 to 64 of a-z A-Z 0-9 _ . : -'
-    return [breach('bedrock.tool-use-id', message, expected, excerpt(id), place)]
+    return [finding('bedrock.tool-use-id', message, expected, excerpt(id), place)]
   }
   if (!before.some((other) => other.id === id)) return []
   const message = 'Two tool calls have the same toolUseId.'
-  return [breach('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), place)]
+  return [finding('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), place)]
 }
 
 function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly Finding[] {
@@ -70,12 +69,12 @@ function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly F
   if (typeof name !== 'string' || !namePattern.test(name)) {
     const message = 'A tool call has no usable name.'
     const expected = '1 to 64 of a-z A-Z 0-9 _ -'
-    return [breach('bedrock.tool-use-name', message, expected, excerpt(name), place)]
+    return [finding('bedrock.tool-use-name', message, expected, excerpt(name), place)]
   }
   if (offered.size === 0 || offered.has(name) || type === 'server_tool_use') return []
   const message = 'A tool was called that the request does not offer.'
   const expected = `one of ${[...offered.keys()].join(', ')}`
-  return [breach('bedrock.tool-use-name', message, expected, excerpt(name), place)]
+  return [finding('bedrock.tool-use-name', message, expected, excerpt(name), place)]
 }
 
 function input(use: ToolUse, offered: Offered): readonly Finding[] {
@@ -90,7 +89,7 @@ function input(use: ToolUse, offered: Offered): readonly Finding[] {
       ? 'The input of a tool call is not an object.'
       : 'The input fragments of a tool call do not join to a JSON object.'
   const received = text === undefined ? excerpt(value) : excerpt(text)
-  return [breach('bedrock.tool-use-input', message, 'a JSON object', received, at)]
+  return [finding('bedrock.tool-use-input', message, 'a JSON object', received, at)]
 }
 
 function parsed(text: string): unknown {

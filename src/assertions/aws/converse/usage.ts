@@ -2,9 +2,9 @@
 import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject, requestBody, type JsonObject } from '../../evidence/evidence.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { whyNoEnd } from './events.ts'
 import { messageOf, type Message } from './message.ts'
 
@@ -35,7 +35,7 @@ export const latency = defineAssertion({
     if (typeof given !== 'number' || !Number.isInteger(given) || given <= 0) {
       const message = 'latencyMs is no positive integer.'
       const expected = 'milliseconds, an integer above 0'
-      return judged([breach('bedrock.latency-value', message, expected, excerpt(given), at)])
+      return judged([finding('bedrock.latency-value', message, expected, excerpt(given), at)])
     }
     const elapsed = observation.exchange.response?.endedAt ?? 0
     if (elapsed <= 0) return passed('The exchange carries no times, so latencyMs was not compared.')
@@ -43,7 +43,9 @@ export const latency = defineAssertion({
     if (given <= Math.ceil(elapsed) + 1) return passed()
     const message = 'latencyMs is more than the whole exchange took.'
     const expected = `at most ${Math.ceil(elapsed)} ms, measured at the client`
-    return judged([breach('bedrock.latency-over-wall-clock', message, expected, `${given} ms`, at)])
+    return judged([
+      finding('bedrock.latency-over-wall-clock', message, expected, `${given} ms`, at),
+    ])
   }),
 })
 
@@ -62,7 +64,7 @@ function onMessage(judge: (message: Message, input: CheckInput) => CheckOutcome)
 function missing(usage: unknown, totals: Place): Finding {
   const expected = 'usage with inputTokens, outputTokens and totalTokens'
   const at = within(totals, '/usage')
-  return breach('bedrock.usage-missing', 'The reply has no usage.', expected, excerpt(usage), at)
+  return finding('bedrock.usage-missing', 'The reply has no usage.', expected, excerpt(usage), at)
 }
 
 const required = ['inputTokens', 'outputTokens', 'totalTokens'] as const
@@ -75,7 +77,7 @@ function values(usage: JsonObject, totals: Place): readonly Finding[] {
     if (isCount(value) || (absent && name.startsWith('cache'))) return []
     const at = within(totals, `/usage/${name}`)
     const message = `${name} is no token count.`
-    return [breach('bedrock.usage-value', message, 'an integer from 0', excerpt(value), at)]
+    return [finding('bedrock.usage-value', message, 'an integer from 0', excerpt(value), at)]
   })
 }
 
@@ -90,7 +92,7 @@ function total(usage: JsonObject, totals: Place): Finding | undefined {
   if (given === plain || given === cached) return undefined
   const parts = [...required.slice(0, 2), ...optional.filter((name) => count(usage, name) > 0)]
   const sum = parts.map((name) => count(usage, name)).join(' + ')
-  return breach(
+  return finding(
     'bedrock.usage-total',
     'totalTokens is not the sum of its parts.',
     `${sum} = ${cached}`,
@@ -107,13 +109,13 @@ function zeros(usage: JsonObject, message: Message): readonly Finding[] {
   if (read === 0) {
     const at = within(message.totals, '/usage/inputTokens')
     const wording = 'No input token was counted, though a message was sent.'
-    findings.push(breach('bedrock.usage-value', wording, 'more than 0', '0', at))
+    findings.push(finding('bedrock.usage-value', wording, 'more than 0', '0', at))
   }
   const wrote = message.toolUses.length > 0 || message.texts.some(({ text }) => text !== '')
   if (wrote && count(usage, 'outputTokens') === 0) {
     const at = within(message.totals, '/usage/outputTokens')
     const wording = 'No output token was counted, though the answer has content.'
-    findings.push(breach('bedrock.usage-value', wording, 'more than 0', '0', at))
+    findings.push(finding('bedrock.usage-value', wording, 'more than 0', '0', at))
   }
   return findings
 }
@@ -124,7 +126,7 @@ function over(usage: JsonObject, limit: number | undefined, totals: Place): Find
   if (limit === undefined || written <= limit) return undefined
   const message = 'More tokens were generated than the request allows.'
   const at = within(totals, '/usage/outputTokens')
-  return breach('bedrock.usage-over-limit', message, `at most ${limit}`, `${written}`, at)
+  return finding('bedrock.usage-over-limit', message, `at most ${limit}`, `${written}`, at)
 }
 
 function requestedMaximum(body: JsonObject | undefined): number | undefined {

@@ -3,7 +3,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../../outcome.ts'
 import { headerValue } from '../../../model/headers.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
+import { finding } from '../../../model/finding.ts'
 
 /** How Bedrock words it: user guide, troubleshooting-api-error-codes, and public reports. */
 const wording =
@@ -34,6 +35,6 @@ export const accessRefusal = defineAssertion({
     const message = `A model without access was answered ${status}.`
     const expected = 'status 403 with AccessDeniedException, or 404 that says what is missing'
     const received = `${status}: ${bodyExcerpt(text, 140)}`
-    return judged([breach('bedrock.access-status', message, expected, received)])
+    return judged([finding('bedrock.access-status', message, expected, received)])
   }),
 })

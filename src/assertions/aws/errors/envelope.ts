@@ -2,10 +2,10 @@
 import { defineAssertion, type CheckOutcome } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { onEvents, placeOf, whyNoEnd, type StreamEvent } from '../converse/events.ts'
 import { isStopReason, stopReasons } from '../model.ts'
 
@@ -56,26 +56,26 @@ function startFindings(events: readonly StreamEvent[]): readonly Finding[] {
   if (first === undefined) {
     const received = `${events[0]?.name ?? 'no event at all'} first`
     const message = 'The stream has no messageStart.'
-    return [breach('bedrock.message-start-missing', message, expected, received)]
+    return [finding('bedrock.message-start-missing', message, expected, received)]
   }
   const findings: Finding[] = []
   if (events[0] !== undefined && events[0] !== first) {
     const message = `${events[0].name} came before messageStart.`
     const at = placeOf(events[0])
-    findings.push(breach('bedrock.message-start-late', message, expected, events[0].name, at))
+    findings.push(finding('bedrock.message-start-late', message, expected, events[0].name, at))
   }
   if (second !== undefined) {
     const message = `The stream has ${starts.length} messageStart events.`
     const received = `another one as event ${second.item + 1}`
     findings.push(
-      breach('bedrock.message-start-repeated', message, expected, received, placeOf(second)),
+      finding('bedrock.message-start-repeated', message, expected, received, placeOf(second)),
     )
   }
   const role = first.json['role']
   if (role !== 'assistant') {
     const message = 'The message is not the assistant’s.'
     const at = placeOf(first, '/role')
-    findings.push(breach('bedrock.role', message, '"assistant"', excerpt(role), at))
+    findings.push(finding('bedrock.role', message, '"assistant"', excerpt(role), at))
   }
   return findings
 }
@@ -87,27 +87,29 @@ function stopFindings(events: readonly StreamEvent[]): readonly Finding[] {
   if (stop === undefined) {
     const message = 'The stream ended without messageStop.'
     const received = `${events.at(-1)?.name ?? 'nothing'} as the last event`
-    return [breach('bedrock.message-stop-missing', message, expected, received)]
+    return [finding('bedrock.message-stop-missing', message, expected, received)]
   }
   const findings: Finding[] = []
   if (second !== undefined) {
     const message = `The stream has ${stops.length} messageStop events.`
     const received = `another one as event ${second.item + 1}`
     findings.push(
-      breach('bedrock.message-stop-repeated', message, expected, received, placeOf(second)),
+      finding('bedrock.message-stop-repeated', message, expected, received, placeOf(second)),
     )
   }
   const late = events.find(({ name, item }) => item > stop.item && name.startsWith('contentBlock'))
   if (late !== undefined) {
     const message = `${late.name} came after messageStop.`
-    findings.push(breach('bedrock.message-stop-early', message, expected, late.name, placeOf(late)))
+    findings.push(
+      finding('bedrock.message-stop-early', message, expected, late.name, placeOf(late)),
+    )
   }
   const reason = stop.json['stopReason']
   if (!isStopReason(reason)) {
     const message = 'stopReason is none of the modelled values.'
     const wanted = `one of ${stopReasons.join(', ')}`
     const at = placeOf(stop, '/stopReason')
-    findings.push(breach('bedrock.stop-reason', message, wanted, excerpt(reason), at))
+    findings.push(finding('bedrock.stop-reason', message, wanted, excerpt(reason), at))
   }
   return findings
 }
@@ -119,25 +121,27 @@ function metadataFindings(events: readonly StreamEvent[]): readonly Finding[] {
   if (event === undefined) {
     const message = 'The stream ended without its metadata.'
     const received = `${events.at(-1)?.name ?? 'nothing'} as the last event`
-    return [breach('bedrock.metadata-missing', message, expected, received)]
+    return [finding('bedrock.metadata-missing', message, expected, received)]
   }
   const findings: Finding[] = []
   if (second !== undefined) {
     const message = `The stream has ${all.length} metadata events.`
     const received = `another one as event ${second.item + 1}`
-    findings.push(breach('bedrock.metadata-repeated', message, expected, received, placeOf(second)))
+    findings.push(
+      finding('bedrock.metadata-repeated', message, expected, received, placeOf(second)),
+    )
   }
   const later = events.find(({ name, item }) => item > event.item && name !== 'metadata')
   if (later !== undefined) {
     const message = `${later.name} came after metadata.`
-    findings.push(breach('bedrock.metadata-order', message, expected, later.name, placeOf(later)))
+    findings.push(finding('bedrock.metadata-order', message, expected, later.name, placeOf(later)))
   }
   for (const member of ['usage', 'metrics']) {
     if (isObject(event.json[member])) continue
     const message = `metadata has no ${member}.`
     const received = excerpt(event.json[member])
     const at = placeOf(event, `/${member}`)
-    findings.push(breach('bedrock.metadata-incomplete', message, 'an object', received, at))
+    findings.push(finding('bedrock.metadata-incomplete', message, 'an object', received, at))
   }
   return findings
 }

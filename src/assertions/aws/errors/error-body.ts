@@ -2,10 +2,10 @@
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { modelledErrors } from '../model.ts'
 
 /** Refusals by the HTTP front, before any modelled operation is reached (RFC 9110 section 15). */
@@ -38,7 +38,7 @@ function isUnknownOperation({ error, body }: Observation): boolean {
 }
 
 function notRefused(status: number, { body }: Observation): Finding {
-  return breach(
+  return finding(
     'bedrock.error-missing',
     'The request was not refused.',
     'a 4xx status with a message',
@@ -50,7 +50,7 @@ function unknownStatus(status: number): Finding | undefined {
   const modelled = [...new Set<number>(Object.values(modelledErrors))].toSorted((a, b) => a - b)
   if (modelled.includes(status) || frontDoor.includes(status)) return undefined
   const message = 'No modelled exception has this status.'
-  return breach('bedrock.error-status', message, `one of ${modelled.join(', ')}`, `${status}`)
+  return finding('bedrock.error-status', message, `one of ${modelled.join(', ')}`, `${status}`)
 }
 
 function withoutMessage({ body }: Observation): Finding | undefined {
@@ -60,5 +60,5 @@ function withoutMessage({ body }: Observation): Finding | undefined {
   const received = json === undefined ? bodyExcerpt(body?.text ?? '', 120) : excerpt(json)
   const wording = 'The error has no message.'
   const expected = 'a JSON object with a text under message or Message'
-  return breach('bedrock.error-body', wording, expected, received)
+  return finding('bedrock.error-body', wording, expected, received)
 }

@@ -4,12 +4,12 @@ import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
 import { headerValue } from '../../../model/headers.ts'
 import type { WireResponse } from '../../../model/exchange.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { apiFacts, isConversational, onlyFront } from '../../../model/apis.ts'
 import { apiNames, type ApiName } from '../../../model/words.ts'
 import { judged, onResponse, passed, unsaid } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { commonErrors, isModelledError, modelledErrors } from '../model.ts'
 
 /**
@@ -59,7 +59,7 @@ function unnamed(response: WireResponse, { error, body }: Observation) {
   if (error?.envelope === 'unknown-operation') return passed()
   if (!headersKept(response)) return unsaid('The capture does not keep the response’s headers.')
   return judged([
-    breach(
+    finding(
       'bedrock.error-type-missing',
       'The error does not say which exception it is.',
       'the header x-amzn-errortype, or code or __type in the body',
@@ -81,7 +81,7 @@ function spelling({ name, at }: Named): Finding | undefined {
   const meant = known.find((other) => other.toLowerCase() === name.toLowerCase())
   if (meant === undefined) return undefined
   const message = `The exception’s name is not spelt as clients look it up.`
-  return breach('bedrock.error-type-spelling', message, meant, excerpt(name), at)
+  return finding('bedrock.error-type-spelling', message, meant, excerpt(name), at)
 }
 
 function statuses({ name, at }: Named, { status }: WireResponse): readonly Finding[] {
@@ -90,7 +90,7 @@ function statuses({ name, at }: Named, { status }: WireResponse): readonly Findi
   // AWS lists IncompleteSignature as 400 on some pages and 403 on others.
   if (name.startsWith('IncompleteSignature') && status === 400) return []
   const message = `${name} came with status ${status}.`
-  return [breach('bedrock.error-type-status', message, `status ${due}`, `${status}`, at)]
+  return [finding('bedrock.error-type-status', message, `status ${due}`, `${status}`, at)]
 }
 
 /** botocore bedrock-runtime 2023-09-30, `errors` of the operations. */
@@ -109,5 +109,5 @@ function operations({ name, at }: Named, { api }: Observation): readonly Finding
   if (allowed === undefined || !isRuntime(api) || allowed.includes(api)) return []
   const message = `${name} is no error of this operation.`
   const expected = `an error of ${api}; ${name} belongs to ${allowed.join(', ')}`
-  return [breach('bedrock.error-type-operation', message, expected, name, at)]
+  return [finding('bedrock.error-type-operation', message, expected, name, at)]
 }

@@ -2,10 +2,10 @@
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { StreamItem } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { streamExceptions } from '../model.ts'
 
 /** What each exception means for the one who reads the report. */
@@ -39,7 +39,7 @@ function failure(item: StreamItem, modelled: readonly string[]): readonly Findin
   const message = isObject(item.json) ? item.json['message'] : undefined
   const received =
     typeof message === 'string' ? `${name} "${message}"` : `${name} ${bodyExcerpt(item.text, 80)}`
-  const broken = breach(
+  const broken = finding(
     'bedrock.stream-exception',
     `The stream was ended by ${name}${meaning}.`,
     'events until messageStop and metadata, or the last chunk',
@@ -47,7 +47,7 @@ function failure(item: StreamItem, modelled: readonly string[]): readonly Findin
     at,
   )
   if (item.kind !== 'exception' || modelled.includes(name)) return [broken]
-  const unknown = breach(
+  const unknown = finding(
     'bedrock.stream-exception-unknown',
     `The stream has an exception that is not modelled: ${name}.`,
     `one of ${modelled.join(', ')}`,

@@ -1,8 +1,7 @@
 /** What the headers of one frame must say (botocore eventstream.py and parsers.py). */
 import { excerpt } from '../../evidence/excerpt.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Frame, FrameHeader } from '../../../model/observation.ts'
-import { breach } from '../breach.ts'
 
 /** Type number of a string on the wire; every header that Bedrock sends is one. */
 const stringType = 7
@@ -37,7 +36,7 @@ export function headerFindings(frame: Frame, item: number): readonly Finding[] {
     .filter(({ type }) => type !== stringType)
     .map(({ name, type }) => {
       const message = `Header ${name} of frame ${item} is not a string.`
-      return breach('bedrock.frame-header-type', message, 'header type 7', `type ${type}`, at)
+      return finding('bedrock.frame-header-type', message, 'header type 7', `type ${type}`, at)
     })
   const kind = reserved.find(({ name }) => name === ':message-type')
   const findings = [...mistyped, ...kindFindings(frame, kind, item)]
@@ -45,7 +44,7 @@ export function headerFindings(frame: Frame, item: number): readonly Finding[] {
   if (type !== undefined && !/^application\/json\s*(;|$)/iu.test(type)) {
     const message = `Frame ${item} does not say that its payload is JSON.`
     const expected = ':content-type application/json'
-    findings.push(breach('bedrock.frame-header-value', message, expected, excerpt(type), at))
+    findings.push(finding('bedrock.frame-header-value', message, expected, excerpt(type), at))
   }
   return findings
 }
@@ -59,20 +58,20 @@ function kindFindings(frame: Frame, kind: FrameHeader | undefined, item: number)
     const message = `Frame ${item} has a :message-type that does not exist.`
     const expected = 'event, exception or error'
     const received = excerpt(kind.value)
-    return [breach('bedrock.frame-header-value', message, expected, received, at)]
+    return [finding('bedrock.frame-header-value', message, expected, received, at)]
   }
   return names.flatMap((name) => {
     const header = frame.headers.find((given) => given.name === name)
     if (header === undefined) return [missing(name, frame, item)]
     if (header.value !== '' || name === ':error-message') return []
     const message = `Header ${name} of frame ${item} is empty.`
-    return [breach('bedrock.frame-header-value', message, 'a name', 'an empty string', at)]
+    return [finding('bedrock.frame-header-value', message, 'a name', 'an empty string', at)]
   })
 }
 
 function missing(name: string, frame: Frame, item: number): Finding {
   const present = frame.headers.map((header) => header.name).join(', ')
-  return breach(
+  return finding(
     'bedrock.frame-header-missing',
     `Frame ${item} has no ${name}.`,
     `the header ${name}`,

@@ -3,10 +3,10 @@ import { defineAssertion, type CheckInput, type CheckOutcome } from '../../asser
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject, whyEndUnseen } from '../../evidence/evidence.ts'
 import type { TransportFailureKind } from '../../../model/exchange.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Frame, FrameRecord, Observation, Violation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { headerFindings, isFailureFrame } from './frame-headers.ts'
 
 export const eventStreamCrc = defineAssertion({
@@ -104,7 +104,7 @@ function reported(violations: readonly Violation[], codes: readonly string[]): r
 }
 
 function absent({ body }: Observation): Finding {
-  return breach(
+  return finding(
     'bedrock.event-stream-absent',
     'The body is no event stream.',
     'frames of application/vnd.amazon.eventstream',
@@ -114,7 +114,7 @@ function absent({ body }: Observation): Finding {
 
 function empty({ frames, violations }: FrameRecord): Finding | undefined {
   if (frames.length > 0 || violations.length > 0) return undefined
-  return breach(
+  return finding(
     'bedrock.event-stream-empty',
     'The event stream ended without a single frame.',
     'at least one frame',
@@ -125,7 +125,7 @@ function empty({ frames, violations }: FrameRecord): Finding | undefined {
 function cut({ exchange }: Observation): Finding | undefined {
   const { response, failure } = exchange
   if (response === undefined || response.complete) return undefined
-  return breach(
+  return finding(
     'bedrock.event-stream-cut',
     'The connection ended before the body did.',
     'a body that ends as HTTP framing says',
@@ -144,7 +144,7 @@ function payloadFinding(frame: Frame, item: number): Finding | undefined {
   } catch {
     const received = `bytes ${Buffer.from(frame.payload.subarray(0, 24)).toString('hex')}`
     const message = `${capital(what)} is not UTF-8.`
-    return breach('bedrock.payload-not-utf8', message, 'valid UTF-8', received, at)
+    return finding('bedrock.payload-not-utf8', message, 'valid UTF-8', received, at)
   }
   let json: unknown
   try {
@@ -155,7 +155,7 @@ function payloadFinding(frame: Frame, item: number): Finding | undefined {
   if (isObject(json)) return undefined
   const message = `${capital(what)} is not a JSON object.`
   const received = json === undefined ? bodyExcerpt(text, 80) : excerpt(json, 80)
-  return breach('bedrock.payload-not-object', message, 'a JSON object', received, at)
+  return finding('bedrock.payload-not-object', message, 'a JSON object', received, at)
 }
 
 function capital(text: string): string {

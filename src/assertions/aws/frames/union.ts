@@ -1,8 +1,7 @@
 /** Unions of the model: exactly one member is set. */
-import type { Finding, Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import { isObject } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { breach } from '../breach.ts'
 
 export interface UnionVerdict {
   readonly finding?: Finding
@@ -28,12 +27,12 @@ export function judgeUnion(
   const expected = `${least === 0 ? 'at most' : 'exactly'} one of ${known.join(', ')}`
   const message = `${what} does not have exactly one member.`
   if (!isObject(value)) {
-    return { finding: breach('bedrock.union', message, expected, excerpt(value), at) }
+    return { finding: finding('bedrock.union', message, expected, excerpt(value), at) }
   }
   const set = Object.keys(value).filter((name) => value[name] !== null && name !== '__type')
   if (set.length > 1 || set.length < least) {
     const received = set.length === 0 ? 'no member' : set.join(', ')
-    return { finding: breach('bedrock.union', message, expected, received, at) }
+    return { finding: finding('bedrock.union', message, expected, received, at) }
   }
   const [name] = set
   if (name === undefined || known.includes(name)) return {}

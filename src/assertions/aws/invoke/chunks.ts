@@ -2,10 +2,10 @@
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject, type JsonObject } from '../../evidence/evidence.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import type { Frame } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { whyNoEnd } from '../converse/events.ts'
 import { frameHeader } from '../frames/frame-headers.ts'
 
@@ -41,7 +41,7 @@ export const invokeChunks = defineAssertion({
 
 function noChunk(): Finding {
   const message = 'The stream has no chunk event.'
-  return breach('bedrock.chunk-missing', message, 'at least one chunk', 'none')
+  return finding('bedrock.chunk-missing', message, 'at least one chunk', 'none')
 }
 
 function chunkFindings(frame: Frame, at: Place): readonly Finding[] {
@@ -51,14 +51,14 @@ function chunkFindings(frame: Frame, at: Place): readonly Finding[] {
   if (typeof bytes !== 'string' || bytes === '' || !base64.test(bytes)) {
     const message = 'The bytes of a chunk are missing or not base64.'
     const expected = 'base64 with padding (RFC 4648 section 4)'
-    return [breach('bedrock.chunk-bytes', message, expected, excerpt(bytes, 80), place)]
+    return [finding('bedrock.chunk-bytes', message, expected, excerpt(bytes, 80), place)]
   }
   const raw = Buffer.from(bytes, 'base64')
   const text = raw.toString('utf8')
   if (Buffer.from(text, 'utf8').equals(raw) && isObject(parsed(text))) return []
   const message = 'The bytes of a chunk are no JSON object in UTF-8.'
   const expected = 'a JSON object in UTF-8'
-  return [breach('bedrock.chunk-json', message, expected, bodyExcerpt(text, 80), place)]
+  return [finding('bedrock.chunk-json', message, expected, bodyExcerpt(text, 80), place)]
 }
 
 const metricsName = 'amazon-bedrock-invocationMetrics'
@@ -94,7 +94,7 @@ export const invokeMetrics = defineAssertion({
 function tooEarly(at: Place): Finding {
   const message = 'A chunk before the last carries the invocation metrics.'
   const place = { ...at, pointer: `/${metricsName}` }
-  return breach('bedrock.invocation-metrics-early', message, 'the last chunk only', 'them', place)
+  return finding('bedrock.invocation-metrics-early', message, 'the last chunk only', 'them', place)
 }
 
 function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
@@ -104,7 +104,7 @@ function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
     const message = 'The last chunk has no invocation metrics.'
     const expected = `${metricsName} with ${countNames.join(' and ')}`
     const code = 'bedrock.invocation-metrics-missing'
-    return [breach(code, message, expected, excerpt(metrics), place)]
+    return [finding(code, message, expected, excerpt(metrics), place)]
   }
   const sent = latencyNames.filter((name) => metrics[name] !== undefined)
   const malformed = [...countNames, ...sent].flatMap((name) => {
@@ -113,7 +113,7 @@ function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
     const message = `The invocation metric ${name} is no integer from 0.`
     const pointer = `${place.pointer}/${name}`
     return [
-      breach('bedrock.invocation-metrics-value', message, 'an integer from 0', excerpt(value), {
+      finding('bedrock.invocation-metrics-value', message, 'an integer from 0', excerpt(value), {
         ...at,
         pointer,
       }),
@@ -130,7 +130,7 @@ function disagreement(json: JsonObject, metrics: JsonObject, at: Place): readonl
   const message =
     'The invocation metrics count another number of tokens than the chunk they come in.'
   const place = { ...at, pointer: `/${metricsName}/outputTokenCount` }
-  return [breach('bedrock.invocation-metrics-differ', message, `${own}`, `${told}`, place)]
+  return [finding('bedrock.invocation-metrics-differ', message, `${own}`, `${told}`, place)]
 }
 
 function parsed(text: string): unknown {

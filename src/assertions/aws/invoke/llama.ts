@@ -2,10 +2,10 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject, requestBody, type JsonObject } from '../../evidence/evidence.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 import { whyNoEnd } from '../converse/events.ts'
 
 /** AWS user guide, model-parameters-meta.html: the default of max_gen_len. */
@@ -79,14 +79,14 @@ function judge(reply: LlamaReply, observation: Observation): readonly Finding[] 
     const message = 'stop_reason does not say why the text ended.'
     const at = within(reply.at, 'stop_reason')
     const expected = '"stop" or "length"'
-    findings.push(breach('bedrock.llama-stop-reason', message, expected, excerpt(stop), at))
+    findings.push(finding('bedrock.llama-stop-reason', message, expected, excerpt(stop), at))
   }
   findings.push(...echoFinding(reply, requestBody(observation)?.['prompt']))
   const limit = requestedLimit(requestBody(observation))
   if (typeof generated === 'number' && limit !== undefined && generated > limit) {
     const message = 'More tokens were generated than max_gen_len allows.'
     const at = within(reply.at, 'generation_token_count')
-    findings.push(breach('bedrock.llama-count', message, `at most ${limit}`, `${generated}`, at))
+    findings.push(finding('bedrock.llama-count', message, `at most ${limit}`, `${generated}`, at))
   }
   return findings
 }
@@ -101,7 +101,7 @@ function countFinding(
   if (typeof value === 'number' && Number.isInteger(value) && value >= least) return []
   const message = `${name} is no token count.`
   const expected = `an integer from ${least}`
-  return [breach('bedrock.llama-count', message, expected, excerpt(value), within(at, name))]
+  return [finding('bedrock.llama-count', message, expected, excerpt(value), within(at, name))]
 }
 
 /** Completion servers give the prompt back before its continuation; Bedrock does not. */
@@ -111,20 +111,20 @@ function echoFinding({ generation, at }: LlamaReply, prompt: unknown): readonly 
   const message = 'generation begins with the prompt.'
   const expected = 'what was generated, and no more'
   const place = within(at, 'generation')
-  return [breach('bedrock.llama-prompt', message, expected, excerpt(generation, 100), place)]
+  return [finding('bedrock.llama-prompt', message, expected, excerpt(generation, 100), place)]
 }
 
 function textFinding(generation: unknown, at: Place): Finding[] {
   if (typeof generation === 'string') return []
   const message = 'generation is no text.'
-  return [breach('bedrock.llama-member', message, 'a string', excerpt(generation), at)]
+  return [finding('bedrock.llama-member', message, 'a string', excerpt(generation), at)]
 }
 
 function stopTooEarly(reason: unknown, at: Place): Finding {
   const message = 'A chunk before the last says why the text ended.'
   const expected = 'stop_reason null until the last chunk'
   const place = within(at, 'stop_reason')
-  return breach('bedrock.llama-stop-reason', message, expected, excerpt(reason), place)
+  return finding('bedrock.llama-stop-reason', message, expected, excerpt(reason), place)
 }
 
 /** Undefined when nothing of the request was kept. */

@@ -3,9 +3,9 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../evidence/evidence.ts'
 import { headerValue } from '../../../model/headers.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'
-import { breach, on } from '../breach.ts'
+import { on } from '../on.ts'
 
 /** Header, and where models put the same number: Llama, OpenAI, Anthropic and Converse. */
 const counts: readonly { readonly header: string; readonly members: readonly string[] }[] = [
@@ -44,14 +44,14 @@ export const tokenHeaders = defineAssertion({
       if (!/^\d+$/u.test(text)) {
         const message = `${header} is no integer.`
         const expected = 'an integer from 0'
-        findings.push(breach('bedrock.token-header-value', message, expected, excerpt(text), at))
+        findings.push(finding('bedrock.token-header-value', message, expected, excerpt(text), at))
         continue
       }
       const counted = bodyCount(observation.body?.json, members)
       if (counted === undefined || counted === Number(text)) continue
       const message = `${header} and the body disagree.`
       const expected = `${counted}, as in the body`
-      findings.push(breach('bedrock.token-header-differs', message, expected, text, at))
+      findings.push(finding('bedrock.token-header-differs', message, expected, text, at))
     }
     return findings.length === 0 ? passed(...notes) : judged(findings, notes)
   }),

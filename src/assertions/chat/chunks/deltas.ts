@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, onReply } from '../../outcome.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { judged, onReply } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Delta } from '../../../model/observation.ts'
 
 /** A text that grows so often by nothing but repeating itself is no accident of language. */

@@ -4,8 +4,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { chunksOf, completionChunks, isObject } from '../../evidence/evidence.ts'
 import { choiceParts } from './choices.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, onResponse, passed } from '../../outcome.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { judged, onResponse, passed } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** The official SDKs raise what stands in `error` of an event's data, and only that. */

@@ -4,8 +4,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { below, byChoice, choiceParts, type ChoicePart } from './choices.ts'
 import { onChunks, whyEndUnseen } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, unsaid } from '../../outcome.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { judged, unsaid } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 
 /** openai-openapi f85dbe2, CreateChatCompletionStreamResponse. */
 const finishReasons = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']

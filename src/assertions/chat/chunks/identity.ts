@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { onChunks, type Chunk } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged } from '../../outcome.ts'
-import type { FindingCode } from '../../finding-codes.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { judged } from '../../outcome.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
+import type { FindingCode } from '../../../model/codes/finding-codes.ts'
 
 export const oneId = defineAssertion({
   name: 'one-id',

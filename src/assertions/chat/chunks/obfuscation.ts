@@ -4,8 +4,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { choiceParts } from './choices.ts'
 import { isObject, onChunks, requestBody } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, passed } from '../../outcome.ts'
-import type { Place } from '../../../model/finding.ts'
+import { judged, passed } from '../../outcome.ts'
+import { finding, type Place } from '../../../model/finding.ts'
 
 /** OpenAI puts it on the chunk, Bedrock inside the choice (49 ogx recordings). Either is noted. */
 export const obfuscation = defineAssertion({

@@ -4,7 +4,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { below, byChoice, choiceParts } from './choices.ts'
 import { onChunks } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, unsaid } from '../../outcome.ts'
+import { judged, unsaid } from '../../outcome.ts'
+import { finding } from '../../../model/finding.ts'
 
 /** Seen without at langwatch#6196, tensorzero#1265; with "" at lemonade#3440. */
 export const firstRole = defineAssertion({

@@ -10,8 +10,8 @@ import {
   type Chunk,
 } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, passed, unsaid } from '../../outcome.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { judged, passed, unsaid } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 export const emptyChoices = defineAssertion({

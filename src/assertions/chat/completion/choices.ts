@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { requestBody } from '../../evidence/evidence.ts'
-import { finding, judged, onReply } from '../../outcome.ts'
+import { judged, onReply } from '../../outcome.ts'
 import type { Observation } from '../../../model/observation.ts'
+import { finding } from '../../../model/finding.ts'
 
 export const choices = defineAssertion({
   name: 'choices',

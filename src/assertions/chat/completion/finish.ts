@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../../assertion.ts'
 import { isObject, requestBody } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, onReply, passed, unsaid } from '../../outcome.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { judged, onReply, passed, unsaid } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
 
 const word = z.string().min(1)

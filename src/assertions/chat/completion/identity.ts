@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, onReply, passed, unsaid } from '../../outcome.ts'
+import { judged, onReply, passed, unsaid } from '../../outcome.ts'
 import { headerValue } from '../../../model/headers.ts'
+import { finding } from '../../../model/finding.ts'
 
 /** "The Unix timestamp (in seconds) of when the chat completion was created." */
 export const createdNearDate = defineAssertion({

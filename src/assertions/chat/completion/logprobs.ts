@@ -4,8 +4,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { choiceParts } from '../chunks/choices.ts'
 import { completionChunks, isObject, listOf, type JsonObject } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, onReply } from '../../outcome.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { judged, onReply } from '../../outcome.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
 
 const logprobArgs = z.union([

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { completionChunks, listOf, isObject, whyEndUnseen } from '../../evidence/evidence.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, passed, unsaid, whyNoResponse } from '../../outcome.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { judged, passed, unsaid, whyNoResponse } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** OpenAI API reference, `stream`: "terminated by a data: [DONE] message". */

@@ -8,9 +8,9 @@ import {
 } from '../../assertion.ts'
 import { isObject, whyEndUnseen } from '../../evidence/evidence.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
-import { finding, judged, unsaid, whyNoResponse } from '../../outcome.ts'
+import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { sseDone, sseEof } from './end.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation, SseRecord } from '../../../model/observation.ts'
 
 /** Lifts a check over server-sent events to one over an input, which may have none. */

@@ -2,9 +2,8 @@
 import type { ErrorObject } from 'ajv'
 import { escaped, valueAt } from '../pointer.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding } from '../../outcome.ts'
-import type { FindingCode } from '../../finding-codes.ts'
-import type { Finding, Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/finding.ts'
+import type { FindingCode } from '../../../model/codes/finding-codes.ts'
 
 /** Keywords that only repeat what the errors below them say. */
 const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']

@@ -1,7 +1,7 @@
 /** Member names that one flipped bit made of names which are known: no server spells so, a broken file does. */
 import { schemaNamed, schemaNames } from '../../../assertions/json/schema/files.ts'
 import { unknownMembers } from '../../../assertions/json/schema/unknown-members.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** Members that the service sends and its model does not have, as captures show. */
@@ -26,7 +26,7 @@ export function flippedName({ body, items }: Observation, schema: NameSchema): F
   for (const [item, value] of values.entries()) {
     for (const pointer of unknownMembers(value, schema.name)) {
       const found = meant(value, pointer)
-      if (found !== undefined) return finding(found, pointer, schema.each ? item : undefined)
+      if (found !== undefined) return flipped(found, pointer, schema.each ? item : undefined)
     }
   }
   return undefined
@@ -37,14 +37,10 @@ interface Flipped {
   readonly known: string
 }
 
-function finding({ name, known }: Flipped, pointer: string, item: number | undefined): Finding {
-  return {
-    code: 'har.flipped-name',
-    message: 'A member has a name that one flipped bit made of a known one.',
-    expected: JSON.stringify(known),
-    received: JSON.stringify(name),
-    at: { pointer, ...(item !== undefined && { item }) },
-  }
+function flipped({ name, known }: Flipped, pointer: string, item: number | undefined): Finding {
+  const message = 'A member has a name that one flipped bit made of a known one.'
+  const at = { pointer, ...(item !== undefined && { item }) }
+  return finding('har.flipped-name', message, JSON.stringify(known), JSON.stringify(name), at)
 }
 
 /** The known name that is missing where the unknown one stands. */

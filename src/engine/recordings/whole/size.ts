@@ -1,6 +1,6 @@
 /** Whether a recording holds the whole body: its length by every account there is, and its digest. */
 import { createHash } from 'node:crypto'
-import type { Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/finding.ts'
 import { headerValue } from '../../../model/headers.ts'
 import { joinBytes } from '../../../wire/bytes.ts'
 import type { Look } from '../../../judge/verdict/check-verdict.ts'
@@ -37,28 +37,23 @@ function unsaid(because: string): Look {
 
 function sizeFinding({ bytes, held, by }: Claim): Finding {
   const expected = Math.max(...bytes)
-  return {
-    code: 'har.size',
-    message:
-      held < expected
-        ? 'The recording does not hold all of the body.'
-        : 'The recording holds more than the body.',
-    expected: `${bytes.join(' or ')} bytes, as ${by} says`,
-    received: `${held} bytes`,
-    at: { byte: Math.min(held, expected) },
-  }
+  return finding(
+    'har.size',
+    held < expected
+      ? 'The recording does not hold all of the body.'
+      : 'The recording holds more than the body.',
+    `${bytes.join(' or ')} bytes, as ${by} says`,
+    `${held} bytes`,
+    { byte: Math.min(held, expected) },
+  )
 }
 
 function digestFinding({ recorded }: Capture, body: Uint8Array): Finding | undefined {
   if (recorded.digest === undefined) return undefined
   const held = createHash('sha256').update(body).digest('hex')
   if (held === recorded.digest) return undefined
-  return {
-    code: 'har.digest',
-    message: 'The body is not the one that was recorded.',
-    expected: `SHA-256 ${recorded.digest}`,
-    received: `SHA-256 ${held}`,
-  }
+  const message = 'The body is not the one that was recorded.'
+  return finding('har.digest', message, `SHA-256 ${recorded.digest}`, `SHA-256 ${held}`)
 }
 
 function claimsOn(capture: Capture, decoded: number): Claim[] {

@@ -1,6 +1,6 @@
 /** Which regions a user means, and which models are known to be there. */
-import { suggest } from '../../../model/nearest.ts'
-import { matchesGlob } from '../../../model/glob.ts'
+import { suggest } from '../../../model/text/nearest.ts'
+import { matchesGlob } from '../../../model/text/glob.ts'
 import type { UsageProblem } from '../../problem.ts'
 import type { RegionFile } from '../../files/region-format.ts'
 
