@@ -1,4 +1,5 @@
 /** A conversation that every API can encode in its own way. */
+import type { HttpRequest } from './exchange.ts'
 
 export interface ToolDefinition {
   readonly name: string
@@ -42,10 +43,8 @@ export interface Conversation {
 }
 
 /** An HTTP request before it meets a target: no origin, no credentials. */
-export interface RequestDraft {
-  readonly method: string
+export interface RequestDraft extends Pick<HttpRequest, 'method' | 'body'> {
   /** Below the API's base path, for example `/chat/completions`. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: Uint8Array
 }

@@ -10,12 +10,13 @@ export interface TimedBytes {
   readonly bytes: Uint8Array
 }
 
-/** The request as it was sent, with secret values already replaced. */
-export interface WireRequest {
+export interface HttpRequest {
   readonly method: string
+  /** Absolute, with its origin. */
   readonly url: string
   readonly headers: HeaderList
-  readonly body: Uint8Array
+  /** Absent or empty where nothing is sent. */
+  readonly body?: Uint8Array
 }
 
 export interface WireResponse {
@@ -85,7 +86,8 @@ export interface Leak {
 export interface Exchange {
   /** ISO 8601 time at which the attempt began. */
   readonly startedAt: string
-  readonly request: WireRequest
+  /** As it was sent, with secret values replaced. */
+  readonly request: Required<HttpRequest>
   readonly response?: WireResponse
   readonly failure?: TransportFailure
   /** True when we hung up on purpose, as a case asked. */
@@ -93,3 +95,16 @@ export interface Exchange {
   readonly earlier: readonly EarlierAttempt[]
   readonly leaks: readonly Leak[]
 }
+
+export interface SendOptions {
+  /** Ends the exchange with the failure `aborted`. */
+  readonly signal?: AbortSignal
+  /**
+   * Hangs up as soon as it returns true; called at every arrival with all decoded bytes so far,
+   * which it must not keep.
+   */
+  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+}
+
+/** Sends one request; a fault of the server or the network is in the exchange, never thrown. */
+export type Send = (request: HttpRequest, options?: SendOptions) => Promise<Exchange>

@@ -1,6 +1,6 @@
 /** A target after files, flags and environment have been read. */
 import type { AuthChoice } from './case.ts'
-import type { HeaderList } from './exchange.ts'
+import type { HeaderList, HttpRequest } from './exchange.ts'
 import type { Expected } from './answer.ts'
 import type { ErrorReply } from './observation.ts'
 import type { ApiName, Capability } from './words.ts'
@@ -60,14 +60,9 @@ export interface Model {
 }
 
 /** Adds credentials to a request. Throws nothing; a lack of credentials adds none. */
-export type Authorize = (request: {
-  readonly method: string
-  readonly url: string
-  readonly headers: HeaderList
-  readonly body: Uint8Array
-  readonly region: string
-  readonly choice: AuthChoice
-}) => Promise<HeaderList>
+export type Authorize = (
+  request: HttpRequest & { readonly region: string; readonly choice: AuthChoice },
+) => Promise<HeaderList>
 
 /** What is known of a key, or of credentials, without showing any of it. */
 export interface KeyState {

@@ -1,7 +1,7 @@
 /** `destinations`: where an inference profile routes to. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
-import { isObject } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { closedBecause } from './listing.ts'
 import { finding } from '../../model/finding.ts'

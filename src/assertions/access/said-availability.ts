@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { AnswerClass } from '../../model/answer.ts'
 import { defineAssertion } from '../assertion.ts'
-import { isObject } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { closedBecause } from './listing.ts'
 import { shownAnswer } from './words.ts'

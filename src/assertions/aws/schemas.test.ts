@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { schemaNames, schemaNamed, validatorNamed } from '../json/schema/files.ts'
-import { isObject, listOf, type JsonObject } from '../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import {
   contentBlockMembers,
   deltaMembers,
@@ -102,7 +102,7 @@ describe('schemas of the other replies', () => {
   }
   const chunk = { ...llama, prompt_token_count: null, stop_reason: null }
 
-  it.each<[string, JsonObject, readonly string[]]>([
+  it.each<[string, Members, readonly string[]]>([
     ['bedrock.inference-profile', profile, Object.keys(profile)],
     ['bedrock.list-inference-profiles', { inferenceProfileSummaries: [profile] }, []],
     ['bedrock.list-foundation-models', { modelSummaries: [model] }, []],

@@ -1,7 +1,7 @@
 /** Whether two replies have the same members. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
-import { isObject } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { judged, unsaid } from '../outcome.ts'
 import { escaped } from '../json/pointer.ts'
 import type { Observation } from '../../model/observation.ts'

@@ -1,7 +1,8 @@
 /** Errors that hide behind a 2xx status. */
 import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
-import { chunksOf, isObject } from '../evidence/evidence.ts'
+import { chunksOf } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/finding.ts'

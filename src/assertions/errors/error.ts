@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
-import { isObject } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/finding.ts'

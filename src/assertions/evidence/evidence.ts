@@ -1,9 +1,8 @@
 /** Reading an observation: the JSON objects that checks look at, wherever a framing put them. */
 import type { CheckOutcome } from '../assertion.ts'
 import type { Observation } from '../../model/observation.ts'
+import { isObject, type Members } from '../../model/json/shape.ts'
 import { unsaid, whyNoResponse } from '../outcome.ts'
-
-export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A JSON object of a stream. */
 export interface Chunk {
@@ -11,16 +10,7 @@ export interface Chunk {
   readonly item: number
   /** Offset in the decoded body. */
   readonly byte: number
-  readonly json: JsonObject
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A list as it stands; anything else is an empty one. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : []
+  readonly json: Members
 }
 
 /** The JSON objects of a stream, in order. */
@@ -55,7 +45,7 @@ export function whyNoChunks(observation: Observation): string {
 }
 
 /** The request's JSON object, or undefined when something else was sent. */
-export function requestBody(observation: Observation): JsonObject | undefined {
+export function requestBody(observation: Observation): Members | undefined {
   const { body } = observation.exchange.request
   if (body.length === 0) return undefined
   try {

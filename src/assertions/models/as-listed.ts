@@ -1,7 +1,7 @@
 /** Whether a single model is the entry that the list of models has of it (Model). */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
-import { isObject, listOf } from '../evidence/evidence.ts'
+import { isObject, listOf } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, unsaid } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'

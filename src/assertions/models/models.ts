@@ -1,7 +1,7 @@
 /** Checks of the list of models (ListModelsResponse). */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
-import { isObject, listOf, type JsonObject } from '../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, unsaid } from '../outcome.ts'
 import { callable } from './callable.ts'
@@ -51,7 +51,7 @@ function empty(): Finding {
   return finding('models.empty', message, 'at least one model', '[]', { pointer: '/data' })
 }
 
-function repeated(models: readonly JsonObject[]): Finding | undefined {
+function repeated(models: readonly Members[]): Finding | undefined {
   const ids = models.map(({ id }) => id)
   const index = ids.findIndex((id, position) => ids.indexOf(id) < position)
   if (index < 0) return undefined
@@ -61,7 +61,7 @@ function repeated(models: readonly JsonObject[]): Finding | undefined {
   })
 }
 
-function missing({ contains }: ListArgs, models: readonly JsonObject[]): readonly Finding[] {
+function missing({ contains }: ListArgs, models: readonly Members[]): readonly Finding[] {
   return wanted(contains)
     .filter((id) => !models.some((model) => model['id'] === id))
     .map((id) => {
@@ -71,7 +71,7 @@ function missing({ contains }: ListArgs, models: readonly JsonObject[]): readonl
     })
 }
 
-function strangers(args: ListArgs, models: readonly JsonObject[]): readonly Finding[] {
+function strangers(args: ListArgs, models: readonly Members[]): readonly Finding[] {
   const { metadata } = args
   if (metadata === undefined) return []
   const named = wanted(args.contains)
@@ -87,7 +87,7 @@ function strangers(args: ListArgs, models: readonly JsonObject[]): readonly Find
   return [finding('models.metadata', message, excerpt(metadata), received, { pointer })]
 }
 
-function has(given: unknown, wished: JsonObject): boolean {
+function has(given: unknown, wished: Members): boolean {
   return (
     isObject(given) && Object.entries(wished).every(([name, value]) => sameJson(given[name], value))
   )

@@ -1,7 +1,7 @@
 /** Answers that are JSON because the request said so (ResponseFormatJsonObject, …JsonSchema). */
 import { z } from 'zod'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
-import { isObject } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'

@@ -1,5 +1,5 @@
 /** Whether the arguments of a tool call are what they must be. */
-import { isObject } from '../evidence/evidence.ts'
+import { isObject } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { below, byChoice, choiceParts, type ChoicePart } from '../chat/chunks/choices.ts'
-import { isObject, listOf, onChunks, whyEndUnseen, type JsonObject } from '../evidence/evidence.ts'
+import { onChunks, whyEndUnseen } from '../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
@@ -25,8 +26,8 @@ export const toolCallChunks = defineAssertion({
 })
 
 interface Fragment {
-  readonly json: JsonObject
-  readonly called: JsonObject
+  readonly json: Members
+  readonly called: Members
   readonly at: Place
 }
 
@@ -80,7 +81,7 @@ function wrongIndex(index: unknown, next: number, at: Place): Finding {
   )
 }
 
-function startFindings(json: JsonObject, called: JsonObject, at: Place): readonly Finding[] {
+function startFindings(json: Members, called: Members, at: Place): readonly Finding[] {
   const wanted = [
     ['/id', json['id'], isText(json['id']), 'an id that is not empty'],
     ['/type', json['type'], json['type'] === 'function', '"function"'],
@@ -97,8 +98,8 @@ function startFindings(json: JsonObject, called: JsonObject, at: Place): readonl
 /** Null and "" count as absent: Bedrock sends them on every later fragment. */
 function againFindings(
   known: Growing,
-  json: JsonObject,
-  called: JsonObject,
+  json: Members,
+  called: Members,
   at: Place,
 ): readonly Finding[] {
   const given = [

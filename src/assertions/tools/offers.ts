@@ -1,5 +1,6 @@
 /** The tools that a request offers, in the spelling of its API. */
-import { isObject, listOf, requestBody } from '../evidence/evidence.ts'
+import { requestBody } from '../evidence/evidence.ts'
+import { isObject, listOf } from '../../model/json/shape.ts'
 import type { Schema } from '../json/schema/files.ts'
 import type { Observation } from '../../model/observation.ts'
 

@@ -1,5 +1,6 @@
 /** The token counts of a reply, as the wire has them. */
-import { chunksOf, isObject, type JsonObject } from '../evidence/evidence.ts'
+import { chunksOf } from '../evidence/evidence.ts'
+import { isObject, type Members } from '../../model/json/shape.ts'
 import type { Place } from '../../model/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
@@ -41,7 +42,7 @@ const llama: Spelling = {
 
 export interface Counts {
   readonly spelling: Spelling
-  readonly json: JsonObject
+  readonly json: Members
   readonly at: Place
 }
 
@@ -68,7 +69,7 @@ function inObject(json: unknown): Pick<Counts, 'spelling' | 'json'> | undefined 
 }
 
 /** In a stream only the last chunks have the prompt's count. */
-function isLlama(json: JsonObject): boolean {
+function isLlama(json: Members): boolean {
   return (
     Object.hasOwn(json, 'generation_token_count') && (json['prompt_token_count'] ?? null) !== null
   )

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { includeUsage } from '../chat/chunks/usage.ts'
-import { isObject, type JsonObject } from '../evidence/evidence.ts'
+import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
@@ -128,7 +128,7 @@ const parts = [
 
 function details(counts: Counts): readonly (Finding | undefined)[] {
   return parts.map(([group, name, whole]) => {
-    const part = isObject(counts.json[group]) ? (counts.json[group] as JsonObject)[name] : undefined
+    const part = isObject(counts.json[group]) ? (counts.json[group] as Members)[name] : undefined
     const limit = counts.json[whole]
     if ((part ?? null) === null || typeof limit !== 'number') return undefined
     const at = below(counts, `${group}/${name}`)

@@ -1,11 +1,12 @@
 /** Sends the planned cells and gathers their runs. */
+import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Catalogue } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
 import { createBreaker } from './breaker.ts'
-import type { RunContext, Send } from './context.ts'
+import type { RunContext } from './context.ts'
 import { defaultRetryPolicy } from './retry.ts'
 import { createPace, defaultConcurrency } from './run-cells.ts'
 import type { CellRun } from './run-cell.ts'

@@ -1,10 +1,11 @@
 /** What goes out when a step is repeated, with values of its own or for each entry of a list. */
+import type { HttpRequest } from '../../model/exchange.ts'
 import { describe, expect, it } from 'vitest'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createBreaker } from './breaker.ts'
-import type { Outgoing, RunContext } from './context.ts'
+import type { RunContext } from './context.ts'
 import { judgePlays, type JudgeContext } from '../judge/judge-play.ts'
 import { play } from './play.ts'
 import { defaultRetryPolicy } from './retry.ts'
@@ -26,7 +27,7 @@ function cellOf(text: string): Cell {
 /** Plays a case against a server that answers every request with `answer`. */
 async function played(text: string, answer: (sent: Sent, turn: number) => unknown = () => ({})) {
   const sent: Sent[] = []
-  const send = async ({ url, body, method, headers }: Outgoing) => {
+  const send = async ({ url, body, method, headers }: HttpRequest) => {
     const asked = body === undefined ? {} : JSON.parse(new TextDecoder().decode(body))
     const one = {
       path: new URL(url).pathname,

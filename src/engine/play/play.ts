@@ -1,4 +1,5 @@
 /** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
+import type { HttpRequest } from '../../model/exchange.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Step } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -7,7 +8,7 @@ import type { Cell } from '../../model/plan.ts'
 import type { Reason } from '../../model/words.ts'
 import { itemsOf } from '../../suite/compile/items.ts'
 import { createValues, type Values } from '../../suite/compile/values.ts'
-import type { Outgoing, RunContext } from './context.ts'
+import type { RunContext } from './context.ts'
 import { prepare } from './prepare.ts'
 import { sendStep } from './send-step.ts'
 
@@ -72,9 +73,9 @@ function prepareAll(
   step: Step,
   cell: Cell,
   each: readonly Values[],
-): { readonly requests: readonly Outgoing[] } | { readonly problem: string } {
-  const ready = new Map<Values, Outgoing>()
-  const requests: Outgoing[] = []
+): { readonly requests: readonly HttpRequest[] } | { readonly problem: string } {
+  const ready = new Map<Values, HttpRequest>()
+  const requests: HttpRequest[] = []
   for (const values of each) {
     const known = ready.get(values)
     const prepared = known === undefined ? prepare(step, cell, values) : { request: known }

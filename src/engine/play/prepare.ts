@@ -1,4 +1,5 @@
 /** From a step to an HTTP request with origin: everything but the credentials. */
+import type { HttpRequest } from '../../model/exchange.ts'
 import { apis } from '../../protocol/registry.ts'
 import type { Api } from '../../protocol/api.ts'
 import type { Step } from '../../model/case.ts'
@@ -8,7 +9,6 @@ import type { Model } from '../../model/target.ts'
 import { anotherRegion } from '../../suite/compile/another-region.ts'
 import { fillStep, type FilledSend } from '../../suite/compile/template.ts'
 import type { Values } from '../../suite/compile/values.ts'
-import type { Outgoing } from './context.ts'
 
 /** The API that a step of the cell speaks. */
 export function apiOf(step: Step, cell: Cell): Api {
@@ -35,7 +35,7 @@ export function prepare(
   step: Step,
   cell: Cell,
   values: Values,
-): { readonly request: Outgoing } | { readonly problem: string } {
+): { readonly request: HttpRequest } | { readonly problem: string } {
   const api = apiOf(step, cell)
   const filled = fillStep(step, values)
   if ('problem' in filled) return filled

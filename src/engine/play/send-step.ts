@@ -1,10 +1,10 @@
 /** Sends one step of a case, as often as it asks, and observes what comes back. */
 import { apiFacts } from '../../model/apis.ts'
 import type { Step } from '../../model/case.ts'
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange, HttpRequest } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Outgoing, RunContext } from './context.ts'
+import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
 import { observe } from '../observe/observe.ts'
 import { apiOf, modelOf, regionOf } from './prepare.ts'
@@ -14,10 +14,10 @@ import { withRetries, type RetryPolicy } from './retry.ts'
 export async function sendStep(
   step: Step,
   cell: Cell,
-  requests: readonly Outgoing[],
+  requests: readonly HttpRequest[],
   context: RunContext,
 ): Promise<Observation[]> {
-  const once = async (request: Outgoing, turn: number): Promise<Observation> => {
+  const once = async (request: HttpRequest, turn: number): Promise<Observation> => {
     const exchange = await sendOnce(inTurn(step, turn), cell, request, context)
     return observe(exchange, apiOf(step, cell), modelOf(step, cell))
   }
@@ -39,7 +39,7 @@ function inTurn(step: Step, turn: number): Step {
 async function sendOnce(
   step: Step,
   cell: Cell,
-  request: Outgoing,
+  request: HttpRequest,
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
@@ -71,14 +71,13 @@ function policyFor(step: Step, policy: RetryPolicy): RetryPolicy {
 async function attempt(
   step: Step,
   cell: Cell,
-  request: Outgoing,
+  request: HttpRequest,
   context: RunContext,
   host: string,
 ): Promise<Exchange> {
   // Signed anew for every attempt: a signature is only good for a few minutes.
   const headers = await cell.surface.authorize({
     ...request,
-    body: request.body ?? new Uint8Array(),
     region: regionOf(step, cell),
     choice: step.auth,
   })
@@ -95,7 +94,7 @@ async function attempt(
   )
 }
 
-function unsent({ method, url }: Outgoing, failure: NonNullable<Exchange['failure']>): Exchange {
+function unsent({ method, url }: HttpRequest, failure: NonNullable<Exchange['failure']>): Exchange {
   return {
     startedAt: new Date().toISOString(),
     request: { method, url, headers: [], body: new Uint8Array() },

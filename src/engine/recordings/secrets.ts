@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../model/exchange.ts'
+import type { HttpRequest } from '../../model/exchange.ts'
 
 /** Headers whose value is a credential. */
 const credentialHeaders: ReadonlySet<string> = new Set([
@@ -10,7 +10,9 @@ const credentialHeaders: ReadonlySet<string> = new Set([
 ])
 
 /** The credentials that captured requests hold; a signature is none, and neither is a blank. */
-export function requestSecrets(requests: readonly Pick<WireRequest, 'headers'>[]): string[] {
+export function requestSecrets(
+  requests: readonly Pick<Required<HttpRequest>, 'headers'>[],
+): string[] {
   const found = requests.flatMap(({ headers }) =>
     headers.flatMap(([name, value]) => {
       if (!credentialHeaders.has(name.toLowerCase()) || value.startsWith('AWS4-')) return []

@@ -12,9 +12,14 @@ export function asObject(value: unknown): Members {
   return isObject(value) ? value : {}
 }
 
+/** The value when it is an array, else an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : []
+}
+
 /** The objects of an array; whatever else it holds, or is, counts as nothing. */
 export function objectsOf(value: unknown): readonly Members[] {
-  return Array.isArray(value) ? value.filter(isObject) : []
+  return listOf(value).filter(isObject)
 }
 
 /** The value when it is a string, else undefined. */

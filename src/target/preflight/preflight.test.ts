@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestListener } from 'node:http'
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange, HttpRequest, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import { preflight } from './preflight.ts'
 import { obstacle } from './entry.ts'
@@ -8,7 +8,6 @@ import { isProblem } from '../problem.ts'
 import { resolveTarget } from '../resolve/resolve.ts'
 import type { Environment, ResolvedTarget, TargetFlags } from '../resolve/resolved.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
-import type { SendFn, SendRequest } from './send.ts'
 import { answered, failed, recorder } from '../testing/exchange.ts'
 import { generatedKey, inPythonOrder } from '../testing/keys.ts'
 import { sender, serve } from '../testing/server.ts'
@@ -20,7 +19,7 @@ async function resolved(
   name: string,
   flags: TargetFlags,
   env: Environment = {},
-  send?: SendFn,
+  send?: Send,
 ): Promise<ResolvedTarget> {
   const target = await resolveTarget(name, flags, env, {
     credentials: async () => Promise.reject(new Error('none here')),
@@ -32,7 +31,7 @@ async function resolved(
 
 /** Bedrock in some regions, answering by `answer`. */
 async function onBedrock(
-  answer: (request: SendRequest) => Exchange,
+  answer: (request: HttpRequest) => Exchange,
   flags: TargetFlags = { region: ['us-west-2', 'us-east-2'] },
   env: Environment = withKey,
 ) {

@@ -1,12 +1,12 @@
 /** Finds out, as cheaply as can be, what of a target can be judged at all. */
 import pLimit from 'p-limit'
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange, Send } from '../../model/exchange.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
-import { bodyJson, member } from './body.ts'
+import { asObject, listOf } from '../../model/json/shape.ts'
+import { bodyObject } from './body.ts'
 import type { PreflightEntry, PreflightResult } from './entry.ts'
 import { refusesCaller } from './remedy.ts'
 import type { ResolvedTarget } from '../resolve/resolved.ts'
-import type { SendFn } from './send.ts'
 import { trySpot, type Spot, type Tried, type TryOptions } from './try-spot.ts'
 
 export interface PreflightOptions extends TryOptions {
@@ -37,7 +37,7 @@ export interface Preflight {
  */
 export function startPreflight(
   target: ResolvedTarget,
-  send: SendFn,
+  send: Send,
   options: PreflightOptions = {},
 ): Preflight {
   const limit = pLimit(options.concurrency ?? usualConcurrency)
@@ -63,7 +63,7 @@ export function startPreflight(
 /** The same, waited for. */
 export async function preflight(
   target: ResolvedTarget,
-  send: SendFn,
+  send: Send,
   options: PreflightOptions = {},
 ): Promise<PreflightResult> {
   return startPreflight(target, send, options).result
@@ -162,8 +162,7 @@ function modelWarnings({ discovered, surfaces }: ResolvedTarget): string[] {
 }
 
 function listedIds(exchange: Exchange): string[] {
-  const data = member(bodyJson(exchange), 'data')
-  const ids = Array.isArray(data) ? data.map((entry) => member(entry, 'id')) : []
+  const ids = listOf(bodyObject(exchange)['data']).map((entry) => asObject(entry)['id'])
   return ids.filter((id) => typeof id === 'string')
 }
 

@@ -1,14 +1,13 @@
 /** The cheapest request that tells whether a surface can be judged in a region. */
-import type { HeaderList } from '../../model/exchange.ts'
+import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import type { Model, Surface } from '../../model/target.ts'
 import type { ApiName } from '../../model/words.ts'
 import { modelPath } from '../../protocol/request.ts'
-import type { SendRequest } from './send.ts'
 
 export interface Probe {
   /** Absent where the probe says nothing of a model. */
   readonly model?: string
-  readonly request: SendRequest
+  readonly request: HttpRequest
 }
 
 const json: HeaderList = [
@@ -36,7 +35,7 @@ function modelProbe(surface: Surface, model: Model, region: string): Probe[] {
   const drafted = drafts.find(({ api }) => model.apis.includes(api) && surface.apis.includes(api))
   if (drafted === undefined) return []
   const { path, body } = drafted.draft(model)
-  const request: SendRequest = {
+  const request: HttpRequest = {
     method: 'POST',
     url: surface.baseUrl(drafted.api, region) + path,
     headers: json,

@@ -1,8 +1,8 @@
 /** Tries one surface in one region, and says what that came to. */
-import type { Exchange, HeaderList } from '../../model/exchange.ts'
+import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { Surface } from '../../model/target.ts'
-import { bodyJson, bodyText } from './body.ts'
+import { bodyObject, bodyText } from './body.ts'
 import { classify } from '../../protocol/errors/classify.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
@@ -17,7 +17,6 @@ import {
   type Told,
 } from './remedy.ts'
 import type { ResolvedTarget } from '../resolve/resolved.ts'
-import type { SendFn } from './send.ts'
 
 /** A place to try. */
 export interface Spot {
@@ -46,7 +45,7 @@ export interface TryOptions {
 export async function trySpot(
   spot: Spot,
   target: ResolvedTarget,
-  send: SendFn,
+  send: Send,
   options: TryOptions,
 ): Promise<Tried> {
   const wrong = spot.problems.find(({ severity }) => severity === 'error')
@@ -75,7 +74,7 @@ function localEntry({ surface, region }: Spot, problem: KeyProblem): PreflightEn
 async function ask(
   { request }: Probe,
   { surface, region }: Spot,
-  send: SendFn,
+  send: Send,
   { signal }: TryOptions,
 ): Promise<Exchange> {
   const body = request.body ?? new Uint8Array()
@@ -128,7 +127,7 @@ function originOf({ request }: Probe): string {
 
 function classifyAnswer(exchange: Exchange, { readError }: TryOptions): Classified {
   const { response } = exchange
-  const error = readError?.(bodyJson(exchange), response?.headers ?? [])
+  const error = readError?.(bodyObject(exchange), response?.headers ?? [])
   return classify({
     ...(response !== undefined && { status: response.status, headers: response.headers }),
     ...(error !== undefined && { error }),

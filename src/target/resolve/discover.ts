@@ -1,7 +1,7 @@
 /** Asks a server which model to use, and which version it is. */
-import type { Exchange, HeaderList } from '../../model/exchange.ts'
-import { bodyJson, member } from '../preflight/body.ts'
-import type { SendFn } from '../preflight/send.ts'
+import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
+import { asObject, listOf } from '../../model/json/shape.ts'
+import { bodyObject } from '../preflight/body.ts'
 
 /** What discovery came to. It never fails: what cannot be found has a fallback. */
 export interface Discovery {
@@ -19,7 +19,7 @@ export interface DiscoverOptions {
   readonly base: string
   readonly headers: HeaderList
   readonly fallback: string
-  readonly send: SendFn
+  readonly send: Send
 }
 
 /**
@@ -28,7 +28,7 @@ export interface DiscoverOptions {
 export async function discoverLlamaStack(options: DiscoverOptions): Promise<Discovery> {
   const exchange = await askModels(options)
   const found = listed(exchange).find(
-    (entry) => member(member(entry, 'custom_metadata'), 'provider_id') === 'bedrock',
+    (entry) => asObject(asObject(entry)['custom_metadata'])['provider_id'] === 'bedrock',
   )
   const id = idOf(found)
   const told =
@@ -63,12 +63,11 @@ async function askModels({ base, headers, send }: DiscoverOptions): Promise<Exch
 }
 
 function listed(exchange: Exchange): readonly unknown[] {
-  const data = member(bodyJson(exchange), 'data')
-  return Array.isArray(data) ? data : []
+  return listOf(bodyObject(exchange)['data'])
 }
 
 function idOf(entry: unknown): string | undefined {
-  const id = member(entry, 'id')
+  const id = asObject(entry)['id']
   return typeof id === 'string' && id !== '' ? id : undefined
 }
 
@@ -96,7 +95,7 @@ export async function askVersion({
   send,
 }: Omit<DiscoverOptions, 'fallback'>): Promise<string | undefined> {
   const exchange = await send({ method: 'GET', url: `${base}/v1/version`, headers })
-  const version = member(bodyJson(exchange), 'version')
+  const version = bodyObject(exchange)['version']
   const isPlain = typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version)
   return isPlain && exchange.response?.status === 200 ? version : undefined
 }

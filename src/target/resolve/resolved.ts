@@ -1,10 +1,9 @@
 /** What `resolveTarget` gives, beyond the target that the runner needs. */
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Surface, Target } from '../../model/target.ts'
 import type { Clock } from '../auth/auth.ts'
 import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
-import type { SendFn } from '../preflight/send.ts'
 
 /** The embedded reference, once it listens. Addresses may contain `{region}`. */
 export interface StartedReference {
@@ -29,7 +28,7 @@ export interface ResolveDeps {
   /** Starts the embedded reference; needed for the targets that are played by it. */
   readonly startReference?: () => Promise<StartedReference>
   /** Asks a server for its models; without it nothing is asked. */
-  readonly send?: SendFn
+  readonly send?: Send
   /** Milliseconds since 1970. */
   readonly now?: Clock
   /** AWS credentials in place of the standard chain. */

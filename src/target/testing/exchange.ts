@@ -1,6 +1,11 @@
 /** Exchanges made up for tests. */
-import type { Exchange, HeaderList, TransportFailureKind } from '../../model/exchange.ts'
-import type { SendFn, SendRequest } from '../preflight/send.ts'
+import type {
+  Exchange,
+  HeaderList,
+  TransportFailureKind,
+  HttpRequest,
+  Send,
+} from '../../model/exchange.ts'
 
 const request = { method: 'GET', url: 'http://127.0.0.1:1/', headers: [], body: new Uint8Array() }
 const common = { startedAt: '2026-11-22T00:00:00.000Z', request, earlier: [], leaks: [] }
@@ -18,14 +23,14 @@ export function failed(kind: TransportFailureKind, message = 'It failed.'): Exch
 }
 
 export interface Recorder {
-  readonly send: SendFn
-  readonly sent: SendRequest[]
+  readonly send: Send
+  readonly sent: HttpRequest[]
 }
 
 /** Answers every request by `answer`, and keeps the requests. */
-export function recorder(answer: (request: SendRequest) => Exchange): Recorder {
-  const sent: SendRequest[] = []
-  const send: SendFn = async (asked) => {
+export function recorder(answer: (request: HttpRequest) => Exchange): Recorder {
+  const sent: HttpRequest[] = []
+  const send: Send = async (asked) => {
     sent.push(asked)
     return answer(asked)
   }

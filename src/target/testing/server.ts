@@ -2,8 +2,7 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Exchange, HeaderList } from '../../model/exchange.ts'
-import type { SendFn } from '../preflight/send.ts'
+import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import { answered, failed } from './exchange.ts'
 
 export interface Loopback {
@@ -25,7 +24,7 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
 }
 
 /** Sends by node:http; waits so many milliseconds for a response. */
-export function sender(timeout = 5000): SendFn {
+export function sender(timeout = 5000): Send {
   return async ({ method, url, headers, body }) =>
     new Promise<Exchange>((resolve) => {
       const flat = headers.flatMap(([name, value]) => [name, value])

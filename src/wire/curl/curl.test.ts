@@ -1,10 +1,10 @@
+import type { HttpRequest } from '../../model/exchange.ts'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import type { WireRequest } from '../../model/exchange.ts'
 import { toCurl } from './curl.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
-const request = (members: Partial<WireRequest> = {}): WireRequest => ({
+const request = (members: Partial<Required<HttpRequest>> = {}): Required<HttpRequest> => ({
   method: 'POST',
   url: 'http://localhost:8321/v1/chat/completions',
   headers: [
@@ -116,7 +116,7 @@ describe('in a shell', () => {
 })
 
 /** Runs the command with a `curl` that only shows what it was given. */
-function run(wire: WireRequest): { readonly args: string[]; readonly input: Buffer } {
+function run(wire: Required<HttpRequest>): { readonly args: string[]; readonly input: Buffer } {
   const piped = toCurl(wire).startsWith('printf')
   const script = `curl() { for a in "$@"; do printf '%s\\0' "$a"; done; ${piped ? 'cat; ' : ''}}\n${toCurl(wire)}`
   const env = { PATH: process.env['PATH'], AWS_BEARER_TOKEN_BEDROCK: 'from-environment' }

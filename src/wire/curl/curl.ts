@@ -1,6 +1,6 @@
 /** A request as one shell command that a person can run again. */
 import { isUtf8 } from 'node:buffer'
-import type { HeaderList, WireRequest } from '../../model/exchange.ts'
+import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer } from '../bytes.ts'
 
@@ -24,7 +24,7 @@ const longestArgument = 100_000
  * `--aws-sigv4` with the usual AWS variables, because an old one would be refused.
  */
 export function toCurl(
-  request: WireRequest,
+  request: Required<HttpRequest>,
   { tokenVariable = 'AWS_BEARER_TOKEN_BEDROCK' }: { readonly tokenVariable?: string } = {},
 ): string {
   const { method, url, headers, body } = request
@@ -104,7 +104,7 @@ function missingType(headers: HeaderList, body: Uint8Array): string[] {
 }
 
 /** Whether the answer comes bit by bit, so that curl must not wait for a full buffer. */
-function streams({ url, headers, body }: WireRequest): boolean {
+function streams({ url, headers, body }: Required<HttpRequest>): boolean {
   const [path = ''] = url.split('?', 1)
   return (
     /\/(converse-stream|invoke-with-response-stream)$/.test(path) ||

@@ -1,4 +1,5 @@
 /** Looks into JSON of unknown shape: what is not there, or of another type, is undefined. */
+import { isObject } from '../../model/json/shape.ts'
 
 export interface Json {
   /** A member, which may turn out to be nothing. */
@@ -38,10 +39,6 @@ function look(value: unknown): Json {
     item: (index) => (Array.isArray(value) ? only(value[index], 'number') : undefined),
     members: () => Object.entries(members),
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 interface Types {

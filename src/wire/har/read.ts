@@ -7,8 +7,8 @@ import {
   type Leak,
   type TimedBytes,
   type TransportFailure,
-  type WireRequest,
   type WireResponse,
+  type HttpRequest,
 } from '../../model/exchange.ts'
 import { browserFailure } from './browser.ts'
 import { readJson, type Json } from './json.ts'
@@ -76,7 +76,7 @@ function readEntry(entry: Json, report: Report): Omit<HarExchange, 'recorded'>[]
   return [{ exchange, entry: extra }]
 }
 
-function readRequest(request: Json): WireRequest | undefined {
+function readRequest(request: Json): Required<HttpRequest> | undefined {
   const method = request.text('method')
   const url = request.text('url')
   if (method === undefined || url === undefined) return undefined

@@ -2,9 +2,9 @@ import { createServer as createHttpServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange, HttpRequest } from '../../model/exchange.ts'
 import { joinBytes } from '../bytes.ts'
-import { type Client, type ClientOptions, createClient, type OutgoingRequest } from './client.ts'
+import { type Client, type ClientOptions, createClient } from './client.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import { closedPort, listen, type RawServer, startRawServer } from '../testing/raw-server.ts'
 
@@ -27,7 +27,7 @@ async function server(...args: Parameters<typeof startRawServer>): Promise<RawSe
   return started
 }
 
-const get = (url: string): OutgoingRequest => ({ method: 'GET', url, headers: [] })
+const get = (url: string): HttpRequest => ({ method: 'GET', url, headers: [] })
 
 /** Sends one GET to a server that answers with `bytes` and then closes, or not. */
 async function answerOf(bytes: string | Uint8Array, close: 'close' | 'keep' = 'close') {
@@ -136,7 +136,7 @@ describe('a response', () => {
 const ok = (socket: Socket): unknown => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
 
 describe('a request', () => {
-  it.each<[string, Partial<OutgoingRequest>]>([
+  it.each<[string, Partial<HttpRequest>]>([
     [
       'with a body',
       {
@@ -212,7 +212,7 @@ describe('a request', () => {
     ])
   })
 
-  it.each<[string, Partial<OutgoingRequest>, RegExp]>([
+  it.each<[string, Partial<HttpRequest>, RegExp]>([
     ['no URL', { url: 'localhost:8321' }, /absolute http/],
     ['a URL of another scheme', { url: 'ftp://h/' }, /absolute http/],
     [

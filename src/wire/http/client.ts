@@ -1,18 +1,16 @@
 /** Sends requests and records what happens on the wire, whatever happens. */
 import { createSecureContext, type SecureContext } from 'node:tls'
-import type { Exchange, TransportFailure, WireRequest } from '../../model/exchange.ts'
+import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import { joinBytes } from '../bytes.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createPool } from './route/pool.ts'
 import { createRedactor, type Redactor } from '../secrets/redact.ts'
-import { requestUrl, sentHeaders, type OutgoingRequest } from './request.ts'
+import { requestUrl, sentHeaders } from './request.ts'
 import { trustedRoots } from './route/roots.ts'
 import { routeTo, type Route } from './route/route.ts'
 import { transfer, type Transfer } from './body/transfer.ts'
-
-export type { OutgoingRequest } from './request.ts'
 
 export interface ClientOptions {
   readonly limits?: Partial<Limits>
@@ -24,15 +22,8 @@ export interface ClientOptions {
   readonly connectionsPerHost?: number
 }
 
-interface SendOptions {
+interface LimitedSendOptions extends SendOptions {
   readonly limits?: Partial<Limits>
-  /** Ends the exchange with the failure `aborted`. */
-  readonly signal?: AbortSignal
-  /**
-   * Hangs up as soon as it returns true; called at every arrival with all decoded bytes so far,
-   * which it must not keep.
-   */
-  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
 }
 
 export interface Client {
@@ -42,7 +33,7 @@ export interface Client {
    *
    * @throws TypeError for a request that HTTP does not allow, and whatever `hangUpWhen` throws
    */
-  send(request: OutgoingRequest, options?: SendOptions): Promise<Exchange>
+  send(request: HttpRequest, options?: LimitedSendOptions): Promise<Exchange>
   /** Cancels what is on its way and closes all connections. */
   close(): Promise<void>
 }
@@ -65,9 +56,9 @@ export function createClient(options: ClientOptions = {}): Client {
   }, connectionsPerHost)
 
   const attempt = async (
-    request: OutgoingRequest,
+    request: HttpRequest,
     route: Route,
-    { limits, signal, hangUpWhen }: SendOptions,
+    { limits, signal, hangUpWhen }: LimitedSendOptions,
     fresh: boolean,
   ): Promise<Transfer> => {
     const ended = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])])
@@ -115,7 +106,11 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
-function recordedRequest(request: OutgoingRequest, url: URL, redactor: Redactor): WireRequest {
+function recordedRequest(
+  request: HttpRequest,
+  url: URL,
+  redactor: Redactor,
+): Required<HttpRequest> {
   return {
     method: request.method,
     url: redactor.text(request.url),

@@ -1,15 +1,7 @@
 /** The request: what is asked for, and what goes out. */
-import type { HeaderList } from '../../model/exchange.ts'
+import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { Route } from './route/route.ts'
-
-/** A request as it is to be sent, with origin and credentials. */
-export interface OutgoingRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: HeaderList
-  readonly body?: Uint8Array
-}
 
 /** Methods whose content-length is sent even when it is 0 (RFC 9110 section 8.6). */
 const expectBody: ReadonlySet<string> = new Set([
@@ -25,7 +17,7 @@ const expectBody: ReadonlySet<string> = new Set([
 const ownPlace: ReadonlySet<string> = new Set(['host', 'connection', 'content-length'])
 
 /** The header block that undici writes for `request`, in its order. */
-export function sentHeaders(request: OutgoingRequest, url: URL): HeaderList {
+export function sentHeaders(request: HttpRequest, url: URL): HeaderList {
   const { headers, method, body } = request
   const length = body?.length ?? 0
   const closes = /(^|,)\s*close\s*(,|$)/i.test(headerValue(headers, 'connection') ?? '')
@@ -38,7 +30,7 @@ export function sentHeaders(request: OutgoingRequest, url: URL): HeaderList {
 }
 
 /** The request as undici takes it. */
-export function dispatchOptions(request: OutgoingRequest, url: URL, route: Route) {
+export function dispatchOptions(request: HttpRequest, url: URL, route: Route) {
   const authorization = route.forward?.authorization
   const headers: HeaderList = [
     ...(headerValue(request.headers, 'host') === undefined ? [['host', url.host] as const] : []),
@@ -56,7 +48,7 @@ export function dispatchOptions(request: OutgoingRequest, url: URL, route: Route
 }
 
 /** The URL of a request; a TypeError when nothing can be sent to it. */
-export function requestUrl(request: OutgoingRequest): URL {
+export function requestUrl(request: HttpRequest): URL {
   if (!URL.canParse(request.url) || !/^https?:/i.test(request.url)) {
     throw new TypeError(
       'Expected `url` to be an absolute http:// or https:// URL; check --endpoint and LLAMA_STACK_BASE_URL.',

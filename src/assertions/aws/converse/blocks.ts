@@ -1,7 +1,7 @@
 /** `converse-block-order`: the life of each content block in a ConverseStream. */
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import { judged } from '../../outcome.ts'
 import { on } from '../on.ts'

@@ -1,7 +1,7 @@
 /** `converse-blocks`: the content of a Converse reply, block by block. */
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { on } from '../on.ts'

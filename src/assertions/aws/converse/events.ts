@@ -1,6 +1,7 @@
 /** Reading a ConverseStream: its events in order, and how it ended. */
 import type { CheckOutcome, CheckInput } from '../../assertion.ts'
-import { isObject, whyEndUnseen, type JsonObject } from '../../evidence/evidence.ts'
+import { whyEndUnseen } from '../../evidence/evidence.ts'
+import { isObject, type Members } from '../../../model/json/shape.ts'
 import type { Observation, StreamItem } from '../../../model/observation.ts'
 import { unsaid, whyNoResponse } from '../../outcome.ts'
 
@@ -9,7 +10,7 @@ export interface StreamEvent {
   readonly name: string
   readonly item: number
   readonly byte: number
-  readonly json: JsonObject
+  readonly json: Members
 }
 
 /** botocore bedrock-runtime 2023-09-30, ConverseStreamOutput: its members that are events. */

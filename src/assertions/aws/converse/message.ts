@@ -1,5 +1,5 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
-import { isObject, listOf, type JsonObject } from '../../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import type { Place } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { knownEvents, placeOf, type StreamEvent } from './events.ts'
@@ -46,7 +46,7 @@ export function contentBlocks(
   }))
 }
 
-function fromBody(json: JsonObject): Message {
+function fromBody(json: Members): Message {
   const blocks = contentBlocks(json)
   return {
     stopReason: json['stopReason'],

@@ -1,7 +1,8 @@
 /** `stop-reason`, `reasoning-placement`: whether a message agrees with itself. */
 import { defineAssertion } from '../../assertion.ts'
 import { around, excerpt } from '../../evidence/excerpt.ts'
-import { isObject, listOf, requestBody } from '../../evidence/evidence.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { isObject, listOf } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'

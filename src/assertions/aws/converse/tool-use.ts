@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject, listOf, requestBody, type JsonObject } from '../../evidence/evidence.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { messageOf, type ToolUse } from './message.ts'
@@ -101,13 +102,13 @@ function parsed(text: string): unknown {
 }
 
 /** Input schemas by tool name. */
-type Offered = ReadonlyMap<string, JsonObject>
+type Offered = ReadonlyMap<string, Members>
 
-function offeredTools(body: JsonObject | undefined): Offered {
+function offeredTools(body: Members | undefined): Offered {
   const config = body?.['toolConfig']
   const tools = listOf(isObject(config) ? config['tools'] : undefined)
   return new Map(
-    tools.flatMap((tool): readonly [string, JsonObject][] => {
+    tools.flatMap((tool): readonly [string, Members][] => {
       const spec = isObject(tool) ? tool['toolSpec'] : undefined
       if (!isObject(spec) || typeof spec['name'] !== 'string') return []
       const schema = isObject(spec['inputSchema']) ? spec['inputSchema']['json'] : undefined
@@ -116,6 +117,6 @@ function offeredTools(body: JsonObject | undefined): Offered {
   )
 }
 
-function needsInput(schema: JsonObject | undefined): boolean {
+function needsInput(schema: Members | undefined): boolean {
   return listOf(schema?.['required']).length > 0
 }

@@ -1,7 +1,8 @@
 /** `converse-usage`, `latency`: what a Converse reply says of its own cost. */
 import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject, requestBody, type JsonObject } from '../../evidence/evidence.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
@@ -70,7 +71,7 @@ function missing(usage: unknown, totals: Place): Finding {
 const required = ['inputTokens', 'outputTokens', 'totalTokens'] as const
 const optional = ['cacheReadInputTokens', 'cacheWriteInputTokens'] as const
 
-function values(usage: JsonObject, totals: Place): readonly Finding[] {
+function values(usage: Members, totals: Place): readonly Finding[] {
   return [...required, ...optional].flatMap((name) => {
     const value = usage[name]
     const absent = value === undefined || value === null
@@ -85,7 +86,7 @@ function values(usage: JsonObject, totals: Place): readonly Finding[] {
  * The service counts tokens read from and written to the cache in totalTokens, and not in
  * inputTokens; its documentation says "input tokens and tokens generated". Both sums are right.
  */
-function total(usage: JsonObject, totals: Place): Finding | undefined {
+function total(usage: Members, totals: Place): Finding | undefined {
   const plain = count(usage, 'inputTokens') + count(usage, 'outputTokens')
   const cached = plain + optional.reduce((sum, name) => sum + count(usage, name), 0)
   const given = count(usage, 'totalTokens')
@@ -102,7 +103,7 @@ function total(usage: JsonObject, totals: Place): Finding | undefined {
 }
 
 /** A guardrail that steps in before the model is asked reports no tokens. */
-function zeros(usage: JsonObject, message: Message): readonly Finding[] {
+function zeros(usage: Members, message: Message): readonly Finding[] {
   if (message.stopReason === 'guardrail_intervened') return []
   const findings: Finding[] = []
   const read = ['inputTokens', ...optional].reduce((sum, name) => sum + count(usage, name), 0)
@@ -121,7 +122,7 @@ function zeros(usage: JsonObject, message: Message): readonly Finding[] {
 }
 
 /** AWS API reference, InferenceConfiguration: "the maximum number of tokens to allow". */
-function over(usage: JsonObject, limit: number | undefined, totals: Place): Finding | undefined {
+function over(usage: Members, limit: number | undefined, totals: Place): Finding | undefined {
   const written = count(usage, 'outputTokens')
   if (limit === undefined || written <= limit) return undefined
   const message = 'More tokens were generated than the request allows.'
@@ -129,13 +130,13 @@ function over(usage: JsonObject, limit: number | undefined, totals: Place): Find
   return finding('bedrock.usage-over-limit', message, `at most ${limit}`, `${written}`, at)
 }
 
-function requestedMaximum(body: JsonObject | undefined): number | undefined {
+function requestedMaximum(body: Members | undefined): number | undefined {
   const config = body?.['inferenceConfig']
   const limit = isObject(config) ? config['maxTokens'] : undefined
   return isCount(limit) ? limit : undefined
 }
 
-function cacheNotes(usage: JsonObject): readonly string[] {
+function cacheNotes(usage: Members): readonly string[] {
   return optional.flatMap((name) => {
     const twin = name.replace('Tokens', 'TokenCount')
     const differs = usage[twin] !== undefined && usage[twin] !== (usage[name] ?? 0)
@@ -147,7 +148,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0
 }
 
-function count(usage: JsonObject, name: string): number {
+function count(usage: Members, name: string): number {
   const value = usage[name]
   return isCount(value) ? value : 0
 }

@@ -1,7 +1,7 @@
 /** `converse-message-start`, `converse-message-stop`, `converse-metadata`: what frames a stream. */
 import { defineAssertion, type CheckOutcome } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid } from '../../outcome.ts'

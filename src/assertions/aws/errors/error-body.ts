@@ -1,7 +1,7 @@
 /** `error-body`: whether a refusal is one: its status, and its body `{"message": …}`. */
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'

@@ -1,7 +1,7 @@
 /** `error-type`: whether an error says which exception it is, and comes with that one's status. */
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { headerValue } from '../../../model/headers.ts'
 import type { WireResponse } from '../../../model/exchange.ts'
 import { finding, type Finding, type Place } from '../../../model/finding.ts'

@@ -1,7 +1,7 @@
 /** `stream-exception`: a stream in which the server reports a failure never passes. */
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import type { StreamItem } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'

@@ -1,7 +1,8 @@
 /** `event-stream-crc`, `-lengths`, `-headers`, `-complete`, `event-payloads`: the frames as such. */
 import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
-import { isObject, whyEndUnseen } from '../../evidence/evidence.ts'
+import { whyEndUnseen } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import type { TransportFailureKind } from '../../../model/exchange.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import type { Frame, FrameRecord, Observation, Violation } from '../../../model/observation.ts'

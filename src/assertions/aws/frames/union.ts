@@ -1,6 +1,6 @@
 /** Unions of the model: exactly one member is set. */
 import { finding, type Finding, type Place } from '../../../model/finding.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 
 export interface UnionVerdict {

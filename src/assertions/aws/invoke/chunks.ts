@@ -1,7 +1,7 @@
 /** `invoke-chunks`, `invoke-metrics`: the events of InvokeModelWithResponseStream. */
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
-import { isObject, type JsonObject } from '../../evidence/evidence.ts'
+import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import type { Frame } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
@@ -97,7 +97,7 @@ function tooEarly(at: Place): Finding {
   return finding('bedrock.invocation-metrics-early', message, 'the last chunk only', 'them', place)
 }
 
-function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
+function metricFindings(json: Members, at: Place): readonly Finding[] {
   const metrics = json[metricsName]
   const place = { ...at, pointer: `/${metricsName}` }
   if (!isObject(metrics)) {
@@ -123,7 +123,7 @@ function metricFindings(json: JsonObject, at: Place): readonly Finding[] {
 }
 
 /** Llama's last chunk counts what was generated as well. */
-function disagreement(json: JsonObject, metrics: JsonObject, at: Place): readonly Finding[] {
+function disagreement(json: Members, metrics: Members, at: Place): readonly Finding[] {
   const { generation_token_count: own } = json
   const { outputTokenCount: told } = metrics
   if (typeof own !== 'number' || typeof told !== 'number' || own === told) return []

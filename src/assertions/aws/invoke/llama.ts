@@ -1,7 +1,8 @@
 /** `llama-body`: the reply of a Llama model to InvokeModel, whole or in chunks. */
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject, requestBody, type JsonObject } from '../../evidence/evidence.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Place } from '../../../model/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
@@ -64,7 +65,7 @@ function ofStream(observation: Observation) {
   return judged([...findings, ...judge({ ...reply, prompt: given }, observation)])
 }
 
-function replyFrom(json: JsonObject, generation: string, at: Place): LlamaReply {
+function replyFrom(json: Members, generation: string, at: Place): LlamaReply {
   const { prompt_token_count: prompt, generation_token_count: generated, stop_reason: stop } = json
   return { generation, prompt, generated, stop, at }
 }
@@ -128,7 +129,7 @@ function stopTooEarly(reason: unknown, at: Place): Finding {
 }
 
 /** Undefined when nothing of the request was kept. */
-function requestedLimit(body: JsonObject | undefined): number | undefined {
+function requestedLimit(body: Members | undefined): number | undefined {
   const limit = body?.['max_gen_len']
   if (typeof limit === 'number') return limit
   return body === undefined ? undefined : defaultLimit

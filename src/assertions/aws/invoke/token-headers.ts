@@ -1,7 +1,7 @@
 /** `token-headers`: token counts in headers of InvokeModel against those in its body. */
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { isObject } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { headerValue } from '../../../model/headers.ts'
 import { finding, type Finding } from '../../../model/finding.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'

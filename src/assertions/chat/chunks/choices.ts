@@ -1,13 +1,14 @@
 /** The choices of a stream, in the order in which they came. */
-import { isObject, listOf, type Chunk, type JsonObject } from '../../evidence/evidence.ts'
+import { type Chunk } from '../../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import type { Place } from '../../../model/finding.ts'
 
 export interface ChoicePart {
   readonly chunk: Chunk
   /** `index` of the choice; its position where it has none. */
   readonly choice: number
-  readonly json: JsonObject
-  readonly delta: JsonObject
+  readonly json: Members
+  readonly delta: Members
   readonly at: Place
 }
 

@@ -1,5 +1,6 @@
 /** Answers that only give back what was asked: they hold every word of the question and say nothing. */
-import { isObject, requestBody } from '../../evidence/evidence.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { reduced, type Ignorable } from '../../text/wording.ts'
 import type { Observation } from '../../../model/observation.ts'
 

@@ -1,7 +1,8 @@
 /** How a stream tells that it failed half-way. */
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
-import { chunksOf, completionChunks, isObject } from '../../evidence/evidence.ts'
+import { chunksOf, completionChunks } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { choiceParts } from './choices.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'

@@ -1,14 +1,8 @@
 /** The usage chunk of a stream (ChatCompletionStreamOptions, include_usage). */
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
-import {
-  listOf,
-  isObject,
-  onChunks,
-  requestBody,
-  whyEndUnseen,
-  type Chunk,
-} from '../../evidence/evidence.ts'
+import { onChunks, requestBody, whyEndUnseen, type Chunk } from '../../evidence/evidence.ts'
+import { listOf, isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed, unsaid } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/finding.ts'

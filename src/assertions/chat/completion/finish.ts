@@ -1,7 +1,8 @@
 /** Checks of why a reply ended. */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../../assertion.ts'
-import { isObject, requestBody } from '../../evidence/evidence.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/finding.ts'

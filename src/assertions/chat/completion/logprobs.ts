@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { choiceParts } from '../chunks/choices.ts'
-import { completionChunks, isObject, listOf, type JsonObject } from '../../evidence/evidence.ts'
+import { completionChunks } from '../../evidence/evidence.ts'
+import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
 import { finding, type Finding, type Place } from '../../../model/finding.ts'
@@ -41,7 +42,7 @@ export const logprobs = defineAssertion({
 
 interface Token {
   readonly choice: number
-  readonly json: JsonObject
+  readonly json: Members
   readonly at: Place
 }
 

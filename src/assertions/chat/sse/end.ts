@@ -1,7 +1,8 @@
 /** How an OpenAI stream must end: `data: [DONE]`, a blank line, the end of the body. */
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
-import { completionChunks, listOf, isObject, whyEndUnseen } from '../../evidence/evidence.ts'
+import { completionChunks, whyEndUnseen } from '../../evidence/evidence.ts'
+import { listOf, isObject } from '../../../model/json/shape.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/finding.ts'

@@ -6,7 +6,8 @@ import {
   type CheckInput,
   type CheckOutcome,
 } from '../../assertion.ts'
-import { isObject, whyEndUnseen } from '../../evidence/evidence.ts'
+import { whyEndUnseen } from '../../evidence/evidence.ts'
+import { isObject } from '../../../model/json/shape.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { sseDone, sseEof } from './end.ts'

@@ -1,6 +1,6 @@
 /** Members that a value has and its schema does not know: seen, noted, never held against anyone. */
 import { escaped } from '../pointer.ts'
-import { isObject, type JsonObject } from '../../evidence/evidence.ts'
+import { isObject, type Members } from '../../../model/json/shape.ts'
 import { schemaNamed, type Schema } from './files.ts'
 
 /** Pointers of unknown members, array indices replaced by `*`, each once. */
@@ -34,7 +34,7 @@ function rootOf(schemaName: string): Known {
 function knownFrom(schemas: readonly Located[]): Known {
   const all = schemas.flatMap((located) => alternatives(located))
   const objects = all.filter(({ schema }) => isObject(schema))
-  const described = objects.filter(({ schema }) => isObject((schema as JsonObject)['properties']))
+  const described = objects.filter(({ schema }) => isObject((schema as Members)['properties']))
   const members = new Map<string, Known>()
   let items: Known | undefined
   return {
@@ -49,7 +49,7 @@ function knownFrom(schemas: readonly Located[]): Known {
       return member
     },
     isDescribed: described.length > 0,
-    isOpen: objects.some(({ schema }) => 'additionalProperties' in (schema as JsonObject)),
+    isOpen: objects.some(({ schema }) => 'additionalProperties' in (schema as Members)),
   }
 }
 
@@ -82,7 +82,7 @@ function alternatives(located: Located): readonly Located[] {
   return isObject(schema) ? combined(located, schema) : []
 }
 
-function combined(located: Located, schema: JsonObject): readonly Located[] {
+function combined(located: Located, schema: Members): readonly Located[] {
   const { root } = located
   const referred = typeof schema['$ref'] === 'string' ? [follow(schema['$ref'], root)] : []
   const parts = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) => {
@@ -111,7 +111,7 @@ function child({ schema, root }: Located, keyword: string): readonly Located[] {
 }
 
 function property({ schema, root }: Located, name: string): readonly Located[] {
-  const properties = isObject(schema) ? (schema['properties'] as JsonObject) : {}
+  const properties = isObject(schema) ? (schema['properties'] as Members) : {}
   if (!Object.hasOwn(properties, name)) return []
   const next = properties[name]
   return [{ schema: isObject(next) ? next : true, root }]

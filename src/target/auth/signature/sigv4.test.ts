@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime'
 import { describe, expect, it } from 'vitest'
 import type { HeaderList } from '../../../model/exchange.ts'
-import { sign, type Signable } from './sigv4.ts'
+import type { HttpRequest } from '../../../model/exchange.ts'
+import { sign } from './sigv4.ts'
 import { fakeCredentials } from '../../testing/keys.ts'
 
 const at = new Date(Date.UTC(2026, 10, 22, 1, 2, 43))
@@ -96,7 +97,7 @@ describe('sign', () => {
 
   it('changes with every part that is signed', async () => {
     const [request] = requests
-    const variants: Signable[] = [
+    const variants: HttpRequest[] = [
       request!,
       { ...request!, method: 'PUT' },
       { ...request!, url: `${request!.url}?a=b` },
@@ -147,7 +148,7 @@ function hasBotocore(): boolean {
   }
 }
 
-const requests: Signable[] = [
+const requests: HttpRequest[] = [
   ...['us.meta.llama3-1-8b-instruct-v1:0', 'us.meta.llama3-1-8b-instruct-v1%3A0'].map((id) => ({
     method: 'POST',
     url: `https://bedrock-runtime.us-east-2.amazonaws.com/model/${id}/converse`,
@@ -185,7 +186,7 @@ describe.skipIf(!hasBotocore())(
           method: request.method,
           url: request.url,
           headers: all.filter(([name]) => names.includes(name.toLowerCase())),
-          body: Buffer.from(request.body).toString('base64'),
+          body: Buffer.from(request.body ?? '').toString('base64'),
           timestamp: header(added, 'x-amz-date'),
           region: scope.region,
           credentials: {

@@ -1,13 +1,6 @@
 /** Signature Version 4 of a request, as AWS's own clients do it. */
-import type { HeaderList } from '../../../model/exchange.ts'
+import type { HeaderList, HttpRequest } from '../../../model/exchange.ts'
 import type { AwsCredentials } from '../credentials.ts'
-
-export interface Signable {
-  readonly method: string
-  readonly url: string
-  readonly headers: HeaderList
-  readonly body: Uint8Array
-}
 
 export interface SigningScope {
   readonly credentials: AwsCredentials
@@ -24,7 +17,7 @@ const signedHeaders: ReadonlySet<string> = new Set(['content-type'])
  * temporary credentials, `x-amz-security-token`. The path as it stands in the URL is encoded once
  * more, as all services but S3 demand (AWS General Reference, create a canonical request).
  */
-export async function sign(request: Signable, scope: SigningScope): Promise<HeaderList> {
+export async function sign(request: HttpRequest, scope: SigningScope): Promise<HeaderList> {
   const [{ SignatureV4 }, { Sha256 }] = await Promise.all([
     import('@smithy/signature-v4'),
     import('@aws-crypto/sha256-js'),
@@ -41,7 +34,7 @@ export async function sign(request: Signable, scope: SigningScope): Promise<Head
       path: url.pathname,
       query: queryOf(url),
       headers: before,
-      body: request.body,
+      body: request.body ?? new Uint8Array(),
     },
     { signingDate: scope.at },
   )

@@ -4,6 +4,7 @@ import type {
   TransportFailure,
   TransportFailureKind,
   WireResponse,
+  HttpRequest,
 } from '../../../model/exchange.ts'
 import type { Dispatcher } from 'undici'
 import { createBodyRecorder, type BodyEnding, type BodyRecorder } from './recorder.ts'
@@ -12,7 +13,7 @@ import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
 import { failureFrom, failureOf, type FailureScene } from '../failure.ts'
 import type { Limits } from '../limits.ts'
-import { dispatchOptions, type OutgoingRequest } from '../request.ts'
+import { dispatchOptions } from '../request.ts'
 
 export interface TransferOptions {
   readonly limits: Limits
@@ -65,7 +66,7 @@ interface Sight {
  */
 export async function transfer(
   connection: Connection,
-  request: OutgoingRequest,
+  request: HttpRequest,
   url: URL,
   options: TransferOptions,
 ): Promise<Transfer> {
@@ -118,7 +119,7 @@ function sinceSent({ sentAt, startedAt }: Sight): number {
 /** Resolves when the attempt is over, for whatever reason; fills `sight` on the way. */
 async function run(
   connection: Connection,
-  request: OutgoingRequest,
+  request: HttpRequest,
   url: URL,
   { limits, signal, hangUpWhen }: TransferOptions,
   sight: Sight,
