@@ -25,9 +25,9 @@ export interface CheckInput {
     readonly model: string
     readonly family: string
     readonly front: string
-    /** What is known of the model that was asked for, where it was. */
+    /** What is known of the requested model. */
     readonly expected?: Expected
-    /** What we authenticate with there, as far as it tells itself. */
+    /** What is known of the key that we authenticate with there. */
     readonly key?: KeyState
   }
   readonly profile: Profile
@@ -37,11 +37,11 @@ export interface CheckInput {
 export interface CheckOutcome {
   /** Empty: the rule holds, unless `inconclusive` is set. */
   readonly findings: readonly Finding[]
-  /** What was seen but is not held against the server. */
+  /** Observations that are not violations. */
   readonly notes?: readonly string[]
-  /** Why nothing could be said: one sentence. */
+  /** Why the check cannot be judged: one sentence. */
   readonly inconclusive?: string
-  /** Why nobody was there to be judged: one sentence. */
+  /** Why no server answered: one sentence. */
   readonly unreachable?: string
 }
 
@@ -56,13 +56,13 @@ export interface Assertion<A = unknown> {
   /** What it reads of the exchange, given these arguments. */
   readonly reads: (args: A) => Reads
   /**
-   * Whether it weighs all repeats together, with statistics of its own: it looks once at each play,
-   * and one play is enough.
+   * Whether it judges all repeats together, with its own statistics: it runs once in each play, and
+   * one play is enough.
    */
   readonly weighsRepeats?: true
-  /** Whether it has something to say of a 429, which leaves every other check without an answer. */
+  /** Whether it judges a 429, on which every other check is inconclusive. */
   readonly judgesThrottling?: true
-  /** Whether it has something to say where no response came, or nothing was sent. */
+  /** Whether it judges an exchange without a response, or a request that was not sent. */
   readonly judgesSilence?: true
   /** Templates in `args` are filled in by now. */
   readonly judge: (args: A, input: CheckInput) => CheckOutcome

@@ -9,7 +9,7 @@ export function passed(...notes: readonly string[]): CheckOutcome {
   return notes.length === 0 ? { findings: [] } : { findings: [], notes }
 }
 
-/** What the findings come to: none means that the rule holds. */
+/** An outcome with these findings: without any, the rule holds. */
 export function judged(
   findings: readonly (Finding | undefined)[],
   notes: readonly string[] = [],
@@ -18,7 +18,7 @@ export function judged(
   return notes.length === 0 ? { findings: kept } : { findings: kept, notes }
 }
 
-/** Nothing can be said, because something earlier failed: one sentence. */
+/** The check cannot be judged. @param because one sentence: why */
 export function unsaid(because: string): CheckOutcome {
   return { findings: [], inconclusive: because }
 }

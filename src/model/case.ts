@@ -36,7 +36,7 @@ export type Expectation =
   | { readonly outcome: 'reply' }
   /** A refusal; `error` is symbolic and resolved by the target's profile. */
   | { readonly outcome: 'error'; readonly error?: string }
-  /** Either is conformant; whichever came is judged as such. */
+  /** Either is conformant; the one received is judged by its own rules. */
   | { readonly outcome: 'reply-or-error'; readonly error?: string }
   /** Nothing is assumed: only the case's own checks and the invariants; `error` is one way it may go. */
   | { readonly outcome: 'any'; readonly error?: string }

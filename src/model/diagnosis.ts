@@ -39,7 +39,7 @@ export interface Reached {
 export interface Diagnosis {
   readonly found: readonly Fact[]
   readonly targets: readonly Prospect[]
-  /** Only when a target was named: what asking it came to. */
+  /** The result of asking the target; absent when none was named. */
   readonly reached?: readonly Reached[]
   readonly remedies: readonly { says: string; cause: string; remedy: string; class: string }[]
 }

@@ -1,4 +1,4 @@
-/** One line of `reports/history/<target>.jsonl`: what a run came to, short enough to keep for years. */
+/** One line of `reports/history/<target>.jsonl`: the result of a run, short enough to keep for years. */
 import type { Verdict } from './words.ts'
 
 /** A check that failed, and where. */

@@ -35,7 +35,7 @@ export interface SseEvent {
 
 export interface SseRecord {
   readonly events: readonly SseEvent[]
-  /** What stood after the last blank line: by the standard it is dropped. */
+  /** Data after the last blank line, which the standard tells clients to drop. */
   readonly unterminated?: { readonly start: number; readonly data: string }
   readonly comments: number
   readonly bom: boolean
@@ -115,7 +115,7 @@ export interface Choice {
   readonly index: number
   /** Answer without reasoning. */
   readonly text: string
-  /** Answer as it came, `<reasoning>` tags included. */
+  /** Answer as received, `<reasoning>` tags included. */
   readonly rawText: string
   readonly reasoning: string
   /** As the API spells it, null where it said null. */

@@ -1,4 +1,4 @@
-/** A mistake of the user, or of the world around us: one line, no stack trace. */
+/** A mistake of the user or of the environment: one line, no stack trace. */
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 
 export class Problem extends Error {

@@ -26,7 +26,7 @@ export type Level = (typeof levels)[number]
 export const kinds = ['protocol', 'behaviour'] as const
 export type Kind = (typeof kinds)[number]
 
-/** What a check or a cell comes to, from best to worst. */
+/** The result of a check or a cell, from best to worst. */
 export const verdicts = [
   'pass',
   'unsupported',

@@ -25,6 +25,6 @@ export interface Api {
   readonly expressible: (conversation: Conversation, model: ModelRef) => boolean
   /** The conversation as a request; undefined exactly where it is not expressible. */
   readonly encode: (conversation: Conversation, model: ModelRef) => RequestDraft | undefined
-  /** The reply in one form; undefined when there is none to speak of. Never throws on garbage. */
+  /** The reply in one form; undefined when there is none. Never throws, whatever the input. */
   readonly read: (source: ReplySource, model: Pick<ModelRef, 'family'>) => Reply | undefined
 }

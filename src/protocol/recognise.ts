@@ -6,7 +6,7 @@ import { asObject, isObject, parseJson } from '../model/json/shape.ts'
 
 /**
  * The API by the end of the path, which proxies leave alone, and by the request's body; by what
- * the response looks like where the path says nothing. Undefined where that is nothing too.
+ * the response looks like where the path does not tell. Undefined where neither does.
  */
 export function recognise(exchange: Exchange): ApiName | undefined {
   const path = pathOf(exchange.request.url)

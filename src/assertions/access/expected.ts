@@ -1,4 +1,4 @@
-/** `availability`: what a call came to against what is known of the place. */
+/** `availability`: the result of a call compared with what is known of the region. */
 import { z } from 'zod'
 import type { AnswerClass, Classified, Expected } from '../../model/answer.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
@@ -50,8 +50,8 @@ function differing(answer: Classified, expected: Expected, asked: boolean): Chec
     code: codeOf(found),
     message:
       expected.class === 'available'
-        ? `The model is known to be available here, and the call came to ${found}.`
-        : `The model is known to be ${expected.class} here, and the call came to ${found}.`,
+        ? `The model is known to be available here, and the call resulted in ${found}.`
+        : `The model is known to be ${expected.class} here, and the call resulted in ${found}.`,
     expected: wordsOf(expected),
     received: shownAnswer(answer),
   }
@@ -63,7 +63,7 @@ function withoutId({ class: found, evidence }: Classified): string {
   return shownAnswer({ class: found, evidence: rest })
 }
 
-/** A connection that was cut or stayed silent says nothing of the model. */
+/** A connection that was cut or stayed silent does not show whether the model is there. */
 function isSilence({ evidence }: Classified): boolean {
   return evidence.failure !== undefined
 }

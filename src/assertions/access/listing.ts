@@ -8,7 +8,7 @@ import { judged, passed, unsaid } from '../outcome.ts'
 import { shownAnswer } from './words.ts'
 import { finding } from '../../model/finding.ts'
 
-/** The control plane cannot be asked: these say nothing of what it would have listed. */
+/** The control plane cannot be asked: these do not show what it would have listed. */
 const closed: ReadonlySet<AnswerClass> = new Set([
   'auth',
   'iam-denied',
@@ -67,7 +67,7 @@ function isListed(
 }
 
 function called(answer: Classified | undefined): CheckOutcome {
-  if (answer === undefined) return unsaid('The call came to nothing.')
+  if (answer === undefined) return unsaid('The call had no result.')
   if (answer.class === 'available') return passed('Listed, and callable.')
   if (['throttled', 'transient', 'auth'].includes(answer.class)) {
     return unsaid(`Nothing can be said of the call: ${shownAnswer(answer)}.`)

@@ -27,7 +27,7 @@ export const asSaid = defineAssertion({
       return unsaid('The control plane does not know the model here.')
     }
     const { answer } = observation
-    if (answer === undefined) return unsaid('The call came to nothing.')
+    if (answer === undefined) return unsaid('The call had no result.')
     const isHere = body['regionAvailability'] === 'AVAILABLE'
     const isOpen = body['authorizationStatus'] === 'AUTHORIZED'
     const words = `regionAvailability ${String(body['regionAvailability'])}, authorizationStatus ${String(body['authorizationStatus'])}`

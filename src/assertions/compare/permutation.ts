@@ -1,6 +1,6 @@
 /** A permutation test: how often chance alone sets two groups as far apart as they are. */
 
-/** Up to so many ways to share out the values, every one is tried; beyond it, as many are drawn. */
+/** Up to this many ways to divide the values are all tried; of more, this many are drawn at random. */
 const mostWays = 20_000
 
 type Statistic = (one: readonly unknown[], other: readonly unknown[]) => number

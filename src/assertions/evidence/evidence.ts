@@ -20,7 +20,7 @@ export function chunksOf(observation: Observation): readonly Chunk[] {
   )
 }
 
-/** The chunks of a completion: those that are not an error in the midst of the stream. */
+/** The chunks of a completion: those that are not an error inside the stream. */
 export function completionChunks(observation: Observation): readonly Chunk[] {
   return chunksOf(observation).filter(
     ({ json }) => json['error'] === undefined || json['error'] === null,
@@ -56,7 +56,7 @@ export function requestBody(observation: Observation): Members | undefined {
   }
 }
 
-/** Why the end of a stream says nothing: we left, or a limit of ours ended it before its time. */
+/** Why the end of a stream was not seen: we hung up, or one of our limits ended it. */
 export function whyEndUnseen(observation: Observation): string | undefined {
   const { hungUp, failure } = observation.exchange
   if (hungUp === true) return 'We hung up on purpose, so the end of the stream was not seen.'

@@ -1,4 +1,4 @@
-/** Names that stand twice in one JSON object: `JSON.parse` keeps the last and says nothing. */
+/** Names that stand twice in one JSON object: `JSON.parse` keeps the last without an error. */
 
 /** A name that its object already has. */
 export interface RepeatedName {

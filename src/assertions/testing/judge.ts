@@ -53,7 +53,7 @@ export function judge(
   return judgeAsDeclared(assertion, args, inputOf(observation, more)).outcome
 }
 
-/** Codes of the findings, `inconclusive` where nothing was said, `pass` where all is well. */
+/** Codes of the findings, else `inconclusive` or `pass`. */
 export function verdict(
   name: string,
   args: unknown,
@@ -93,7 +93,7 @@ export function assertionIn(check: PackYaml['checks'][number]): [string, unknown
   return entry
 }
 
-/** Check ids of packs with what each came to, those left out that passed. */
+/** Check ids of packs with their results, without those that passed. */
 export function judgePacks(
   names: readonly string[],
   observation: Observation,

@@ -17,7 +17,7 @@ const compareArgs = z.strictObject({
   than: z.string().default('control'),
   /** Compare the means over all repeats, not this one reply with the other step's first. */
   mean: z.literal(true).optional(),
-  /** Note the counts, whatever they come to. */
+  /** Note the counts, whatever the result. */
   report: z.literal(true).optional(),
   /** Least and greatest quotient of the two prompt counts. */
   promptRatio: z.tuple([z.number().positive(), z.number().positive()]).optional(),

@@ -75,7 +75,7 @@ function integers(counts: Counts): readonly Finding[] {
     })
 }
 
-/** A reply that says nothing and calls nothing may have taken no completion tokens. */
+/** A reply without text or calls may have taken no completion tokens. */
 function positives(counts: Counts, reply: Reply): readonly Finding[] {
   const { completion } = counts.spelling
   const isSilent = reply.choices.every(

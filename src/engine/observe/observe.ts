@@ -32,7 +32,7 @@ interface Content {
 }
 
 /**
- * What an exchange comes to as an exchange of that API. A success of a streaming API is read in
+ * Parses a recorded exchange as a response of `api`. A success of a streaming API is read in
  * its framing whatever the content type says, unless it is one JSON object that says it is; any
  * other response is read as its content type says. Never throws, whatever the server sent.
  *

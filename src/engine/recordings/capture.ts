@@ -1,4 +1,4 @@
-/** An exchange that was captured elsewhere, and what is known of it besides. */
+/** An exchange that was captured elsewhere, and what else is known of it. */
 import type { Expectation, Source } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'

@@ -1,4 +1,4 @@
-/** Says of each recording as what it is to be judged: front, profile, region, model, expectation. */
+/** Determines how each recording is judged: front, profile, region, model, expectation. */
 import type { Expectation } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { Profile, Surface } from '../../model/target.ts'
@@ -12,7 +12,7 @@ import type { Recording } from './files.ts'
 import { frontOf, llamaStackHosts, modelOf, regionOf } from './place.ts'
 import { Problem } from '../../model/problem.ts'
 
-/** What the user knows better than the recording shows. */
+/** What the user states in place of what the recording shows. */
 export interface Hints {
   /** Id of a profile. */
   readonly profile?: string
@@ -86,7 +86,7 @@ function profileOf(front: FrontName, api: ApiName, known: KnownFiles): Profile {
   throw new Problem(`No profile says what ${api} looks like on ${front}: name one with --profile.`)
 }
 
-/** A surface that is judged and never asked. */
+/** A surface for judging only: nothing is sent to it. */
 function surfaceOf(
   front: FrontName,
   api: ApiName,
@@ -108,7 +108,7 @@ function surfaceOf(
 
 const outcomes = ['reply', 'error', 'reply-or-error', 'any'] as const
 
-/** What our own recordings note of the step that was sent. */
+/** The expectation of the step, which our own recordings note. */
 function expectationOf(noted: unknown): Expectation | undefined {
   if (typeof noted !== 'object' || noted === null) return undefined
   const { outcome: given, error } = noted as {

@@ -46,18 +46,18 @@ export function judgeCapture(capture: Capture, context: JudgeContext): CellResul
   }
 }
 
-/** What came decides. */
+/** The status decides. */
 function inferred({ exchange }: Observation): Expectation {
   return { outcome: (exchange.response?.status ?? 0) < 400 ? 'reply' : 'error' }
 }
 
-/** A refusal dressed as a success is held to what holds always: as a reply all of it were wrong. */
+/** Whether a refusal has a success status: judged as a reply, every check of it would fail. */
 function isDressed({ exchange, error, reply, items }: Observation): boolean {
   const isSuccess = (exchange.response?.status ?? 0) < 400
   return isSuccess && error !== undefined && reply === undefined && items.length === 0
 }
 
-/** The cell with the checks that hold whatever came. */
+/** The cell with only the checks that every response must pass. */
 function onlyInvariants(cell: Cell, { catalogue }: JudgeContext): Cell {
   const always = new Set(
     cell.case.steps.flatMap((step) => checksFor(catalogue, cell, step, 'any').map(({ id }) => id)),

@@ -1,4 +1,4 @@
-/** What converters of captures say of their own doing, in members that start with an underscore. */
+/** What converters of recordings note of their own changes, in members that start with an underscore. */
 
 export interface Marks {
   /** Headers of the response whose values the converter made up; in lower case. */
@@ -15,7 +15,7 @@ export interface Marks {
 
 /**
  * Reads the marks of a HAR entry: `_derived`, `_redactedResponseHeaders`, `_synthetic`, and
- * `_fidelity` (`wire-bytes`, `json-body`, `reencoded`). An entry without any is as it came.
+ * `_fidelity` (`wire-bytes`, `json-body`, `reencoded`). An entry without marks is as it was received.
  *
  * @param entry the entry's members that start with an underscore
  */

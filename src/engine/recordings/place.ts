@@ -1,4 +1,4 @@
-/** Where a captured exchange took place: which front answered, in which region, with which model. */
+/** Which front answered a recorded exchange, in which region, with which model. */
 import { familyOf } from '../../protocol/family.ts'
 import { asObject, asString, parseJson } from '../../model/json/shape.ts'
 import { onlyFront } from '../../model/apis.ts'
@@ -7,7 +7,7 @@ import type { Model } from '../../model/target.ts'
 import type { ApiName, FrontName } from '../../model/words.ts'
 
 /**
- * The front that answered, by host and path, and by what only a Llama Stack says of its models.
+ * The front that answered, by host, by path, and by the members that only a Llama Stack's models have.
  *
  * @param llamaHosts hosts that are known to be one by other exchanges
  */
@@ -34,7 +34,7 @@ function isHostOf(service: string, host: string): boolean {
   )
 }
 
-/** Hosts that are a Llama Stack, by its own paths and by what it says of its models. */
+/** Hosts that are a Llama Stack, by its own paths and by the members of its models. */
 export function llamaStackHosts(
   exchanges: readonly { readonly exchange: Exchange; readonly api: ApiName }[],
 ): ReadonlySet<string> {
@@ -77,7 +77,7 @@ export function modelOf({ request, response }: Exchange, noted: unknown): Model 
   return { id: id === '' ? '-' : id, family: familyOf(id), apis: [] }
 }
 
-/** Of a chat completion, or of the first chunk of one. */
+/** Model of a chat completion, or of the first chunk of a stream. */
 function modelOfReply(text: string): string | undefined {
   return /^[^{]*\{[^]{0,2000}?"model"\s*:\s*"([^"\\]{1,200})"/.exec(text)?.[1]
 }
@@ -89,7 +89,7 @@ function inPath(url: string): string | undefined {
   try {
     return id === undefined ? undefined : decodeURIComponent(id)
   } catch {
-    return id // a broken escape stands for itself
+    return id // a broken escape is kept as it is
   }
 }
 

@@ -9,7 +9,7 @@ const credentialHeaders: ReadonlySet<string> = new Set([
   'x-amz-security-token',
 ])
 
-/** The credentials that captured requests hold; a signature is none, and neither is a blank. */
+/** The credentials that captured requests hold; a signature or a placeholder is not one. */
 export function requestSecrets(
   requests: readonly Pick<Required<HttpRequest>, 'headers'>[],
 ): string[] {
@@ -23,7 +23,7 @@ export function requestSecrets(
   return [...new Set(found)]
 }
 
-/** What exporters put in place of a credential is said by responses too. */
+/** Placeholders of exporters also occur in responses, so they are not secrets. */
 function isBlank(secret: string): boolean {
   return (
     secret.length < 12 || /redacted|sanitized|removed|hidden|dummy|^[<*[{(]|^(.)\1*$/i.test(secret)

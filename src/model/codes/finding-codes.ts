@@ -2,7 +2,7 @@
 
 /** Codes are what a baseline pins: never rename one, never reuse one for something else. */
 export const findingCodes = {
-  'http.status': 'The status is none of those that the step allows.',
+  'http.status': 'The status is not one that the step allows.',
   'http.server-error': 'A request that is the client’s fault, or valid, got a 5xx status.',
   'http.header-missing': 'A header that must be sent is absent.',
   'http.header-unexpected': 'A header that must not be sent is present.',
@@ -67,7 +67,7 @@ export const findingCodes = {
   'chunk.spaces-lost': 'Deltas have lost the white space between their words.',
   'chunk.finish-missing': 'A choice never gets a finish_reason.',
   'chunk.finish-repeated': 'A choice gets more than one finish_reason.',
-  'chunk.finish-unknown': 'A finish_reason is none of those that exist.',
+  'chunk.finish-unknown': 'A finish_reason has a value that does not exist.',
   'chunk.after-finish': 'A choice goes on after its finish_reason.',
   'chunk.no-choice': 'No chunk has a choice.',
   'chunk.empty-choices': 'A chunk other than the usage chunk has no choices.',
@@ -75,7 +75,7 @@ export const findingCodes = {
   'chunk.usage-repeated': 'More than one chunk carries usage.',
   'chunk.usage-not-last': 'Something follows the usage chunk other than [DONE].',
   'chunk.usage-choices': 'The chunk with the usage has choices.',
-  'chunk.usage-unasked': 'A usage chunk came that nobody asked for.',
+  'chunk.usage-unasked': 'A usage chunk was sent that the request did not ask for.',
   'chunk.obfuscation': '`obfuscation` is no string, or came though it was declined.',
   'chunk.error-missing': 'A stream that broke off has no error event.',
   'chunk.error-shape': 'The error event has no error object with a message.',
@@ -194,13 +194,13 @@ export const findingCodes = {
   'bedrock.message-stop-missing': 'The stream ended without messageStop.',
   'bedrock.message-stop-repeated': 'The stream has more than one messageStop.',
   'bedrock.message-stop-early': 'A block event came after messageStop.',
-  'bedrock.stop-reason': 'stopReason is none of the modelled values.',
+  'bedrock.stop-reason': 'stopReason is not one of the modelled values.',
   'bedrock.metadata-missing': 'The stream ended without metadata.',
   'bedrock.metadata-repeated': 'The stream has more than one metadata.',
   'bedrock.metadata-order': 'An event came after metadata.',
   'bedrock.metadata-incomplete': 'metadata lacks usage or metrics.',
   'bedrock.union': 'A union has no member set, or several.',
-  'bedrock.stream-exception': 'The server reported a failure in the midst of the stream.',
+  'bedrock.stream-exception': 'The server reported a failure inside the stream.',
   'bedrock.stream-exception-unknown': 'A failure in the stream has a name that is not modelled.',
 
   'bedrock.message-missing': 'The reply has no message with content.',
@@ -226,7 +226,7 @@ export const findingCodes = {
   'bedrock.error-type-status': 'An exception came with another status than its own.',
   'bedrock.error-type-operation': 'An exception came from an operation that does not have it.',
 
-  'bedrock.access-status': 'A lack of access was not refused as such.',
+  'bedrock.access-status': 'A lack of access was not refused as a lack of access.',
   'bedrock.path-model': 'Another model answered than the path names.',
 
   'bedrock.llama-member': 'A member of a Llama reply is missing or of the wrong type.',
@@ -255,7 +255,7 @@ export const findingCodes = {
   'availability.use-case-form': 'The use-case form of the model has not been filled in.',
   'availability.feature-unsupported': 'The model is there but cannot do what was asked.',
   'availability.transient': 'The service failed, or broke off.',
-  'availability.unclassified': 'The answer is none that Bedrock is known to give.',
+  'availability.unclassified': 'The answer is not one that Bedrock is known to give.',
 
   'listing.not-callable': 'A region lists what cannot be called in it.',
   'listing.malformed': 'The answer of the control plane cannot be read as what it must be.',

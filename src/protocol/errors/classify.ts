@@ -17,7 +17,7 @@ export interface Answer {
   readonly valid?: boolean
 }
 
-/** Failures after which nobody can say that the endpoint exists. */
+/** Failures that do not show whether the endpoint exists. */
 const unreachable: ReadonlySet<TransportFailureKind> = new Set([
   'refused',
   'unreachable',
@@ -98,12 +98,12 @@ function headerCode(headers: HeaderList): string | undefined {
   return name === '' ? undefined : name
 }
 
-/** The code of an OpenAI error object, where nobody has read the body. */
+/** The code of an OpenAI error object, where the body has not been parsed. */
 function textCode(text: string | undefined): string | undefined {
   return /"code"\s*:\s*"([A-Za-z_]{1,64})"/.exec(text ?? '')?.[1]
 }
 
-/** The first message of a JSON body, where nobody has read it. */
+/** The first message of a JSON body, where it has not been parsed. */
 function textMessage(text: string | undefined): string | undefined {
   const quoted = /"(?:message|detail)"\s*:\s*("(?:[^"\\]|\\.)*")/i.exec(text ?? '')?.[1]
   try {

@@ -100,7 +100,7 @@ function errorEnvelope(error: Members): ErrorReply['envelope'] {
 
 /**
  * bedrock-runtime gives the model's own error as JSON text in `message`: the members of the inner
- * one are what it means. Null inside says nothing.
+ * one are what it means. Null inside has no meaning.
  */
 function innerError(message: unknown): Members {
   if (typeof message !== 'string' || !message.trimStart().startsWith('{')) return {}

@@ -5,7 +5,7 @@
  */
 const tagged = /<reasoning>([\s\S]*?)(?:<\/reasoning>|$)/g
 
-/** Splits text as it came into the answer and the reasoning inside `<reasoning>` tags. */
+/** Splits received text into the answer and the reasoning inside `<reasoning>` tags. */
 export function splitReasoning(raw: string): { readonly text: string; readonly reasoning: string } {
   const inside = Array.from(raw.matchAll(tagged), (match) => match[1] ?? '')
   return { text: raw.replaceAll(tagged, ''), reasoning: inside.join('') }

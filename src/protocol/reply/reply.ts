@@ -73,7 +73,7 @@ export function makeUsage(counts: {
   }
 }
 
-/** A finish reason as it came: null where it said null, undefined where it is neither. */
+/** A finish reason as received: null where it said null, undefined where it is neither. */
 export function finishOf(value: unknown): { readonly finish?: string | null } {
   return value === null || typeof value === 'string' ? { finish: value } : {}
 }

@@ -4,7 +4,7 @@ import { asObject, asString, parseJson } from '../../model/json/shape.ts'
 
 type Content = Pick<StreamItem, 'kind' | 'text' | 'json'>
 
-/** One item an SSE event. An unterminated last event is none: the standard drops it. */
+/** One item an SSE event. An unterminated last event is not an item: the standard drops it. */
 export function itemsFromSse(sse: SseRecord): StreamItem[] {
   return sse.events.map((event, index) => ({
     index,

@@ -57,7 +57,7 @@ export function chunkFrame(inner: unknown): Buffer {
   return eventFrame('chunk', { bytes: Buffer.from(text).toString('base64'), p: 'abc' })
 }
 
-/** An exchange that came to a response; `chunks` arrive 10 ms apart. */
+/** An exchange with a response; `chunks` arrive 10 ms apart. */
 export function exchange(parts: {
   readonly method?: string
   readonly url?: string

@@ -9,7 +9,7 @@ export interface ToolUse {
   readonly id: unknown
   readonly name: unknown
   readonly type: unknown
-  /** The input as it came, or, from a stream, as its fragments read together. */
+  /** The input as received, or, from a stream, as its fragments read together. */
   readonly input: { readonly value: unknown } | { readonly text: string }
 }
 

@@ -38,7 +38,7 @@ export const stopReason = defineAssertion({
 
 function unknown({ stopReason: given, stop }: Message): Finding | undefined {
   if (isStopReason(given)) return undefined
-  const message = 'stopReason is none of the modelled values.'
+  const message = 'stopReason is not one of the modelled values.'
   const expected = `one of ${stopReasons.join(', ')}`
   return finding('bedrock.stop-reason', message, expected, excerpt(given), stop)
 }

@@ -1,4 +1,4 @@
-/** `access-refusal`: whether a lack of access is said as such. */
+/** `access-refusal`: whether a lack of access is reported as one. */
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../../outcome.ts'
@@ -15,7 +15,7 @@ const statuses: readonly number[] = [403, 404]
 
 /**
  * A model that is open to the account, or not offered where it is asked for, shows nothing. A 5xx
- * for a model that nobody has access to is the defect that is looked for (ogx#2595).
+ * for a model without access is the defect that is looked for (ogx#2595).
  */
 export const accessRefusal = defineAssertion({
   name: 'access-refusal',

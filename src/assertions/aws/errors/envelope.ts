@@ -106,7 +106,7 @@ function stopFindings(events: readonly StreamEvent[]): readonly Finding[] {
   }
   const reason = stop.json['stopReason']
   if (!isStopReason(reason)) {
-    const message = 'stopReason is none of the modelled values.'
+    const message = 'stopReason is not one of the modelled values.'
     const wanted = `one of ${stopReasons.join(', ')}`
     const at = placeOf(stop, '/stopReason')
     findings.push(finding('bedrock.stop-reason', message, wanted, excerpt(reason), at))

@@ -12,7 +12,7 @@ import { modelledErrors } from '../model.ts'
 const frontDoor: readonly number[] = [401, 405, 406, 409, 411, 413, 414, 415, 431, 501, 502, 504]
 
 /**
- * The service layer writes `message`, the front door `Message`. A path that nobody serves is
+ * The service layer writes `message`, the front door `Message`. A path that is not served is
  * answered 200 with an UnknownOperationException; that is told by whoever expects another answer.
  */
 export const errorBody = defineAssertion({

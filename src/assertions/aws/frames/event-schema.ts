@@ -11,7 +11,7 @@ import { isConverseEvent, onEvents, placeOf, type StreamEvent } from '../convers
 import { deltaMembers, startMembers } from '../model.ts'
 import { judgeUnion, type UnionVerdict } from './union.ts'
 
-/** Findings of one kind are told once; more than this many kinds help nobody. */
+/** Findings of one kind are reported once, and at most this many kinds. */
 const mostFindings = 20
 
 /**

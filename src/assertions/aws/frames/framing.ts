@@ -1,4 +1,4 @@
-/** `event-stream-crc`, `-lengths`, `-headers`, `-complete`, `event-payloads`: the frames as such. */
+/** `event-stream-crc`, `-lengths`, `-headers`, `-complete`, `event-payloads`: checks of the frames. */
 import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { whyEndUnseen } from '../../evidence/evidence.ts'

@@ -56,7 +56,7 @@ export function judge(name: string, observation: Observation, args: unknown = tr
   } satisfies CheckInput).outcome
 }
 
-/** Codes of what it found; `unsaid` when it could say nothing. */
+/** Codes of its findings; `unsaid` when it is inconclusive. */
 export function codes(name: string, observation: Observation, args?: unknown): readonly string[] {
   const { findings, inconclusive } = judge(name, observation, args)
   if (inconclusive !== undefined) return ['unsaid']

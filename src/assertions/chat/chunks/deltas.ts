@@ -12,7 +12,7 @@ const growths = 4
 /** So much text in one delta is no repetition by chance. */
 const longText = 30
 
-/** No word has so many letters; the longest of English dictionaries has 45. */
+/** No word has this many letters; the longest of English dictionaries has 45. */
 const moreThanAWord = 50
 
 /** So many borders between deltas, in a text of several words, and none of them between two words. */

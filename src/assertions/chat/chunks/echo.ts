@@ -1,4 +1,4 @@
-/** Answers that only give back what was asked: they hold every word of the question and say nothing. */
+/** Answers that only repeat the question: they hold every word of it and do not answer it. */
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { reduced, type Ignorable } from '../../text/wording.ts'

@@ -65,7 +65,7 @@ function mustCome(chunks: readonly Chunk[], observation: Observation) {
 function mustNotCome(chunks: readonly Chunk[]) {
   const extra = chunks.find((chunk) => hasUsage(chunk) && isEmpty(chunk))
   if (extra === undefined) return passed()
-  const message = `Chunk ${extra.item} carries usage that nobody asked for.`
+  const message = `Chunk ${extra.item} carries usage that the request did not ask for.`
   const at = { item: extra.item, byte: extra.byte, pointer: '/usage' }
   return judged([
     finding('chunk.usage-unasked', message, 'no usage chunk', excerpt(extra.json['usage']), at),

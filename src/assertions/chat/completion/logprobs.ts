@@ -107,7 +107,7 @@ function isBytes(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((byte) => Number.isInteger(byte))
 }
 
-/** White space at the ends and its kind say nothing. */
+/** The kind of white space and white space at the ends do not matter. */
 function spaced(text: string | undefined): string | undefined {
   return text?.trim().replaceAll(/\s+/gu, ' ')
 }

@@ -25,7 +25,7 @@ const schemaArgs = z.union([
   }),
 ])
 
-/** More than this many findings of one check help nobody. */
+/** Most findings that one check reports: more would not help the reader. */
 const mostFindings = 20
 
 const schema = defineAssertion({
