@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { assertions } from './registry.ts'
@@ -25,5 +26,29 @@ describe('the vocabulary of checks', () => {
     for (const name of assertions.keys()) {
       expect(() => judge(name, Symbol(name), refused()), name).toThrow(TypeError)
     }
+  })
+})
+
+describe('what is known of an assertion', () => {
+  const source = new URL('../', import.meta.url)
+  const others = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      !/\.test\.ts$|\/testing\/|^assertions\/|^proof\/deviations\//u.test(file),
+  )
+  const names = [...assertions.keys()].join('|')
+  const list = new RegExp(`\\[\\s*'(?:${names})'(?:\\s*,\\s*'(?:${names})')+\\s*,?\\s*\\]`, 'u')
+
+  it('is declared on it, not in lists of names elsewhere', () => {
+    const found = others.filter((file) => list.test(readFileSync(new URL(file, source), 'utf8')))
+    // `suite` cannot import assertions: these two compare with the control unless they name a step.
+    expect(found).toEqual(['suite/list/trim.ts'])
+  })
+
+  it('includes that it reads the repeats, where it weighs them together', () => {
+    const weighing = [...assertions.values()].filter(({ weighsRepeats }) => weighsRepeats)
+    expect(weighing.map(({ name }) => name)).toEqual(['variety'])
+    for (const { reads } of weighing)
+      expect(reads({ of: 'text', notAbove: 'a' }).repeats).toBe(true)
   })
 })
