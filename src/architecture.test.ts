@@ -19,6 +19,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   reference: {},
   suite: {
     yaml: 'Cases, packs and rules are YAML files.',
+    assertions: 'Checks are written in the vocabulary of assertions.',
   },
   target: {
     yaml: 'Targets, profiles, regions and baselines are YAML files.',
@@ -26,7 +27,6 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     protocol: 'Preflight classifies the answer of a model as every exchange is classified.',
   },
   engine: {
-    suite: 'A run begins with the compiled suite.',
     target: 'A run begins with a resolved target.',
     protocol: 'Requests are encoded and responses read in the form of their API.',
     wire: 'Requests are sent, and exchanges recorded.',
@@ -37,7 +37,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   proof: {
     engine: 'A deviation is proven by a run like any other.',
     reference: 'A deviation is the reference with one change.',
-    suite: 'The matrix chooses the cases that concern a deviation.',
+    suite: 'The matrix compiles the cases that concern a deviation.',
     target: 'The reference is resolved as a target.',
     assertions: 'The matrix knows what each check looks at.',
     wire: 'The player has a client of its own.',
@@ -53,7 +53,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     proof: 'mutants and serve play deviations.',
     e2e: 'e2e starts real servers and clients.',
     report: 'The result of a command is printed.',
-    suite: 'list, explain and rules show the suite.',
+    suite: 'A command compiles the suite that it runs or shows.',
     target: 'Flags name targets and ways to authenticate.',
     assertions: 'schemas writes the vocabulary of checks.',
     judge: 'compare, merge and history judge reports.',

@@ -2,8 +2,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { openSession } from '../src/engine/session.ts'
 import { startReference } from '../src/proof/start-reference.ts'
+import { createPlanner } from '../src/suite/compile/planner.ts'
+import { loadSuite } from '../src/suite/load-suite.ts'
 
-const session = await openSession({ target: process.env['TARGET'] ?? 'reference' }, startReference)
+const flags = { target: process.env['TARGET'] ?? 'reference' }
+const session = await openSession(flags, createPlanner(loadSuite()), startReference)
 afterAll(session.close)
 
 describe(session.name, () => {

@@ -1,6 +1,5 @@
 /** From an opened target to the report of a run. */
-import type { Catalogue } from '../model/case.ts'
-import type { Cell } from '../model/plan.ts'
+import type { Cell, Planner } from '../model/plan.ts'
 import type { AgainstTarget, CellResult, Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Scene } from '../judge/baseline/baseline.ts'
@@ -14,12 +13,11 @@ import { finishRuns } from './report/finish-runs.ts'
 import type { RunFlags } from './flags.ts'
 import { historyFile, keepHistory, keepOutage, withHistory } from './report/history-file.ts'
 import type { Opened, StartReference } from './preflight/open-target.ts'
-import { planRun } from './plan/plan-run.ts'
 import { preflightRun, type Cleared } from './preflight/preflight.ts'
 import { Problem } from '../model/problem.ts'
 import { rewriteBaseline, type Rewritten } from './report/rewrite-baseline.ts'
 import { runSelection } from './plan/run-selection.ts'
-import { shardPlan } from './plan/shard-plan.ts'
+import { shardPlan } from './plan/shard.ts'
 import { version } from '../model/package.ts'
 
 export interface Judged {
@@ -31,7 +29,7 @@ export interface Judged {
 
 export interface Setting {
   readonly flags: RunFlags
-  readonly catalogue: Catalogue
+  readonly planner: Planner
   readonly opened: Opened
   readonly startedAt: Date
   readonly startReference: StartReference
@@ -44,21 +42,20 @@ export interface Setting {
  * @throws Problem with exit code 3 when nothing at all can be judged
  */
 export async function judgeRun(setting: Setting): Promise<Judged> {
-  const { flags, startedAt, catalogue, opened, signal } = setting
+  const { flags, startedAt, planner, opened, signal } = setting
   const { target, client } = opened
-  const { shard: _, ...whole } = flags
-  const { cells, shard } = shardPlan(planRun(catalogue, target, whole), flags.shard)
+  const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
   const history = keepsHistory(flags) ? historyFile(flags, target.name) : undefined
   const cleared = await clear(setting, cells, history)
   const { blocked, problems } = cleared
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, results, against } = await sent(
-    async () => execute({ catalogue, target, cells, flags, send, signal, blocked }),
+    async () => execute({ target, cells, flags, send, signal, blocked }),
     second,
   )
   const selection = runSelection(flags, shard)
-  const cases = catalogue.cases.map(({ id }) => id)
+  const { cases } = planner
   const scene = { cells: results, cases, ...(selection && { selection }) }
   const held = await heldAgainst(flags, target, scene, startedAt)
   const { name, endpoint, version: ofServer } = target

@@ -1,14 +1,12 @@
 /** A target held open while single cells are run on it, as the Vitest bridge does. */
-import { cellKey } from '../model/plan.ts'
+import { keyOf, type Planner } from '../model/plan.ts'
 import { failureContext } from '../report/context.ts'
 import { renderFailure } from '../report/failure.ts'
 import { runCell } from './play/run-cell.ts'
 import { buildReport } from './report/build-report.ts'
 import { contextOf } from './play/execute.ts'
 import type { SelectionFlags } from './flags.ts'
-import { loadSuite } from './load-suite.ts'
 import { openTarget, type StartReference } from './preflight/open-target.ts'
-import { planRun } from './plan/plan-run.ts'
 import { version } from '../model/package.ts'
 
 interface SessionCell {
@@ -27,21 +25,20 @@ export interface Session {
 /** Opens a target and plans its cells; nothing is judged yet. */
 export async function openSession(
   flags: SelectionFlags,
+  planner: Planner,
   startReference: StartReference,
 ): Promise<Session> {
-  const catalogue = loadSuite()
   const opened = await openTarget(flags, { startReference })
   const { target, client } = opened
   const execution = {
-    catalogue,
     target,
     flags,
     send: client.send,
     signal: new AbortController().signal,
   }
   const context = contextOf(execution)
-  const cells = planRun(catalogue, target, flags).map((cell): SessionCell => ({
-    name: cellKey({ case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id }),
+  const cells = planner.plan(target).map((cell): SessionCell => ({
+    name: keyOf(cell),
     run: async () => {
       const { result } = await runCell(cell, context)
       const report = buildReport({
@@ -60,7 +57,7 @@ export async function openSession(
         interrupted: false,
         problems: [],
       })
-      const rendering = failureContext(report, { rules: catalogue.rules })
+      const rendering = failureContext(report, { rules: planner.rules })
       return result.checks
         .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
         .map((check) => renderFailure(result, check, rendering).join('\n'))

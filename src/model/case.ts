@@ -57,7 +57,7 @@ export const authChoices = [
 export type AuthChoice = (typeof authChoices)[number]
 
 /** A raw request; templates not yet filled in. */
-export interface SendTemplate {
+interface SendTemplate {
   readonly method?: string
   readonly path?: string
   readonly headers: Readonly<Record<string, string>>
@@ -85,6 +85,12 @@ export type Items =
       readonly where: Readonly<Record<string, unknown>>
       readonly most: number
     }
+
+/** The only step of a case in its one-step form. */
+export const mainStep = 'main'
+
+/** The step that asks the same without the fact, see `control` in the case format. */
+export const controlStep = 'control'
 
 export interface Step {
   readonly id: string

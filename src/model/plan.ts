@@ -1,17 +1,110 @@
-/** What will run. */
-import type { Case, Check } from './case.ts'
-import type { Model, Surface } from './target.ts'
+/** What will run: cases compiled for one API, region and model of a target. */
+import type { AuthChoice, Case, Check, Items, Rule, Step } from './case.ts'
+import type { Model, Surface, Target } from './target.ts'
 import type { ApiName } from './words.ts'
 
-/** Case × API × region × model: the unit that runs and that a matrix shows. */
-export interface Cell {
+/** Case × API × region × model: where a case can run. */
+export interface Spot {
   readonly case: Case
   readonly api: ApiName
   readonly region: string
   readonly model: Model
   readonly surface: Surface
-  /** Which of its checks were asked for, by id and level; absent means all. */
-  readonly wants?: (check: Pick<Check, 'id' | 'level'>) => boolean
+}
+
+/** A spot with everything that playing and judging need; what was not asked for is left out. */
+export interface Cell extends Spot {
+  /** In the order in which they are sent. */
+  readonly steps: readonly PlannedStep[]
+  /** What is sent in place of `steps` when the target lacks the capability of the case. */
+  readonly refusal?: PlannedStep
+}
+
+/** One step, ready to be sent once its variables have values. */
+export interface PlannedStep extends Pick<
+  Step,
+  'id' | 'expect' | 'save' | 'repeat' | 'fresh' | 'parallel' | 'hangUpAfter'
+> {
+  readonly api: ApiName
+  /** The model asked for. */
+  readonly model: Model
+  /** Where it is sent. */
+  readonly region: string
+  /** Repeats take turns with these; at least one. */
+  readonly auth: readonly [AuthChoice, ...AuthChoice[]]
+  readonly request: { readonly say: Template } | { readonly send: Template }
+  readonly items?: PlannedItems
+  readonly checks: ChecksOfStep
+}
+
+/** What each repeat of a step stands for. */
+export type PlannedItems = { readonly list: Template } | Extract<Items, { from: string }>
+
+/**
+ * The checks of a step by what came of it, each after those that it needs. One and the same list
+ * unless the step expects either a reply or an error.
+ */
+export interface ChecksOfStep {
+  readonly reply: readonly PlannedCheck[]
+  readonly error: readonly PlannedCheck[]
+  /** Where it was sent, but no response came. */
+  readonly silent: readonly PlannedCheck[]
+  /** Where it was not sent. */
+  readonly unsent: readonly PlannedCheck[]
+}
+
+/** A check with its arguments ready; its id and those it needs are unique in the case. */
+export interface PlannedCheck extends Check {
+  /** Set where variables stand in the arguments. */
+  readonly template?: Template
+}
+
+/** Every check that may judge a step, each once. */
+export function possibleChecks({ checks }: PlannedStep): readonly PlannedCheck[] {
+  return [...new Set([...checks.reply, ...checks.error, ...checks.silent, ...checks.unsent])]
+}
+
+/** What stands between `${` and `}`. */
+export type Variable =
+  /** `model.bare` is the id without what stands before its first slash. */
+  | { readonly name: 'model' | 'model.path' | 'model.bare' | 'region' | 'item' | 'turn' }
+  /** `encoded` is a saved value, percent-encoded for a path. */
+  | { readonly name: 'nonce' | 'saved' | 'encoded'; readonly key: string }
+  | { readonly name: 'steps'; readonly step: string; readonly path: readonly string[] }
+  | { readonly name: 'filler'; readonly bytes: number }
+
+/** A place for the value of a variable. */
+export interface Hole {
+  readonly kind: 'hole'
+  /** As written, for messages: `${saved.id}`. */
+  readonly source: string
+  readonly variable: Variable
+}
+
+/** A value of any depth in which variables may stand. */
+export type Template =
+  /** No variable in it. */
+  | { readonly kind: 'value'; readonly value: unknown }
+  /** Exactly one variable: its value is taken with its type. */
+  | Hole
+  /** Variables within a text: their values become text, anything but text as JSON. */
+  | { readonly kind: 'text'; readonly parts: readonly (string | Hole)[] }
+  | { readonly kind: 'list'; readonly items: readonly Template[] }
+  | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] }
+
+/** The suite, ready to be compiled for any target. */
+export interface Planner {
+  /** Ids of all cases of the suite. */
+  readonly cases: readonly string[]
+  readonly rules: ReadonlyMap<string, Rule>
+  /**
+   * The cells of a target that were asked for.
+   *
+   * @throws Problem when a filter matches nothing
+   */
+  readonly plan: (target: Target) => readonly Cell[]
+  /** The cells of a second target, with the same checks; empty when it shares no case. */
+  readonly planAgainst: (target: Target) => readonly Cell[]
 }
 
 /** Stable name of a cell, for sorting, sharding and comparing. */
@@ -22,4 +115,9 @@ export function cellKey(cell: {
   readonly model: string
 }): string {
   return `${cell.case} [${cell.api} ${cell.region} ${cell.model}]`
+}
+
+/** The name of a planned cell. */
+export function keyOf({ case: asked, api, region, model }: Spot): string {
+  return cellKey({ case: asked.id, api, region, model: model.id })
 }

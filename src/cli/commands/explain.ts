@@ -2,9 +2,9 @@
 import { suggest } from '../../model/text/nearest.ts'
 import type { Case, Catalogue, Check } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { refusalRule } from '../../engine/judge/refusal.ts'
+import { refusalRule } from '../../suite/compile/refusal.ts'
 import { ledgerOf } from '../../suite/list/ledger.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Define } from '../flags.ts'
 

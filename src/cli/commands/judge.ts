@@ -16,7 +16,8 @@ import { buildReport } from '../../engine/report/build-report.ts'
 import { toCaptures, type Hints } from '../../engine/recordings/captures.ts'
 import { readRecordings, type RecordingFiles } from '../../engine/recordings/files.ts'
 import { selectCaptures, type CaptureFilter } from '../../engine/recordings/selection.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { exchangeCompiler } from '../../suite/compile/exchange.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { saveReports } from '../../engine/report/save-reports.ts'
 import { version } from '../../model/package.ts'
@@ -57,7 +58,7 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const files = readRecordings(paths)
   const captures = selectCaptures(toCaptures(files.recordings, flags), flags)
   const catalogue = loadSuite()
-  const context = { catalogue, strict: flags.strict, baseline }
+  const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline }
   const cells = captures.map((capture) => judgeCapture(capture, context))
   const report = reportOn(cells, { paths, files, baseline, startedAt })
   const redactor = createRedactor(files.secrets)

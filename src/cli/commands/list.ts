@@ -6,9 +6,8 @@ import { renderList } from '../../report/terminal/list.ts'
 import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
 import { defaultSamples } from '../../engine/play/execute.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
-import { planRun } from '../../engine/plan/plan-run.ts'
 import { withSelection, type Define } from '../flags.ts'
 
 /** Flags of `list`. */
@@ -19,13 +18,15 @@ export const define: Define = (command, finish) => {
       finish(await list(flags))
     })
 }
+import { shardPlan } from '../../engine/plan/shard.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
 
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
-  const catalogue = loadSuite()
+  const planner = createPlanner(loadSuite(), flags)
   const { target, close } = await openTarget(flags, { startReference, quiet: true })
   try {
-    const cells = planRun(catalogue, target, flags)
+    const { cells } = shardPlan(planner.plan(target), flags.shard)
     const weighs = ({ assert }: { readonly assert: string }): boolean =>
       assertions.get(assert)?.weighsRepeats === true
     const samples = flags.samples ?? defaultSamples

@@ -1,9 +1,8 @@
 /** `rules`: which rules of the specifications are checked, which are not, and why. */
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderLedger } from '../../report/terminal/ledger.ts'
-import { refusalRule } from '../../engine/judge/refusal.ts'
+import { refusalRule } from '../../suite/compile/refusal.ts'
 import { isWholeLedger, ledgerOf } from '../../suite/list/ledger.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
 import type { Define } from '../flags.ts'
 
 /** Flags of `rules`. */
@@ -12,6 +11,7 @@ export const define: Define = (command, finish) => {
     finish(rules(flags))
   })
 }
+import { loadSuite } from '../../suite/load-suite.ts'
 
 /** Prints the ledger. Returns the exit code: 1 when a rule or a check is not accounted for. */
 export function rules({ json = false }: { readonly json?: boolean } = {}): number {

@@ -7,14 +7,14 @@ import { renderJson } from '../../report/json/json.ts'
 import { renderMarkdown } from '../../report/markdown/markdown.ts'
 import { renderRegionsText } from '../../report/regions/regions-text.ts'
 import { renderSummary } from '../../report/terminal/terminal.ts'
-import type { Catalogue } from '../../model/case.ts'
+import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { announceOutage, annotate, writeStepSummary } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { judgeRun, type Judged, type Setting } from '../../engine/run.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
-import { planRun } from '../../engine/plan/plan-run.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
 import { reportDirectory, saveReports, wireFiles } from '../../engine/report/save-reports.ts'
@@ -44,13 +44,13 @@ export const define: Define = (command, finish) => {
 export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
   const startedAt = new Date()
-  const { catalogue, opened } = await prepare(flags)
+  const { planner, opened } = await prepare(flags)
   const interrupt = createInterrupt()
   try {
     const setting = {
       flags,
       startedAt,
-      catalogue,
+      planner,
       opened,
       startReference,
       signal: interrupt.signal,
@@ -70,19 +70,19 @@ export async function run(flags: RunFlags): Promise<number> {
 }
 
 /** The suite, and the target once nothing is wrong with the suite. */
-async function prepare(flags: RunFlags): Promise<Pick<Setting, 'catalogue' | 'opened'>> {
+async function prepare(flags: RunFlags): Promise<Pick<Setting, 'planner' | 'opened'>> {
   const open = async (): Promise<Opened> =>
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
-    const catalogue = loadSuite()
-    await refuseMistakes(catalogue, flags)
-    return { catalogue, opened: await open() }
+    const planner = createPlanner(loadSuite(), flags)
+    await refuseMistakes(planner, flags)
+    return { planner, opened: await open() }
   }
   // Nothing is sent by starting the reference, and it starts while the suite is read.
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {
-    return { catalogue: loadSuite(), opened: await opening }
+    return { planner: createPlanner(loadSuite(), flags), opened: await opening }
   } catch (error) {
     await opening.then(
       async (opened) => opened.close(),
@@ -93,13 +93,13 @@ async function prepare(flags: RunFlags): Promise<Pick<Setting, 'catalogue' | 'op
 }
 
 /** Finds every mistake that shows without asking the server anything, so that nothing is sent. */
-async function refuseMistakes(catalogue: Catalogue, flags: RunFlags): Promise<void> {
+async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<void> {
   const dry = await openTarget(
     { ...flags, ...startedBaseline(flags) },
     { startReference, quiet: true },
   )
   try {
-    planRun(catalogue, dry.target, flags)
+    planner.plan(dry.target)
   } finally {
     await dry.close()
   }
@@ -122,11 +122,11 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
 }
 
 async function tell({ report, runs, told }: Judged, setting: Setting): Promise<void> {
-  const { flags, catalogue, opened } = setting
+  const { flags, planner, opened } = setting
   const redactor = opened.redactor()
   const clean = (text: string): string => redactor.text(text)
   const directory = reportDirectory(flags, opened.target.name)
-  const options = { rules: catalogue.rules, runCommand: repeatCommand(flags), directory }
+  const options = { rules: planner.rules, runCommand: repeatCommand(flags), directory }
   const wire = wireFiles(runs, redactor)
   const paths = await saveReports(report, wire, { ...options, redactor })
   const text = flags.json

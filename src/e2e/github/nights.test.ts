@@ -12,7 +12,8 @@ import { renderSummary } from '../../report/terminal/terminal.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { readHistory } from '../../engine/report/history-file.ts'
 import { judgeRun } from '../../engine/run.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { Problem } from '../../model/problem.ts'
 import { loadBaseline } from '../../target/files/files.ts'
@@ -245,7 +246,7 @@ async function play(
   const { signal } = new AbortController()
   const entries = loadBaseline('bedrock', baseline)
   if (isProblem(entries)) throw new Error(entries.problem)
-  const setting = { flags, catalogue, startedAt, signal }
+  const setting = { flags, planner: createPlanner(catalogue, flags), startedAt, signal }
   try {
     const target = { ...opened.target, baseline: entries }
     const { report } = await judgeRun({ startReference, ...setting, opened: { ...opened, target } })

@@ -7,7 +7,8 @@ import type { CellResult, Report } from '../../model/report.ts'
 import { renderJson } from '../../report/json/json.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { judgeRun } from '../../engine/run.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { saveReports, wireFiles } from '../../engine/report/save-reports.ts'
 import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/program.ts'
@@ -40,7 +41,8 @@ async function judge(index?: number): Promise<Report> {
     ...(index !== undefined && { shard: { index, count: ways } }),
   }
   const { signal } = new AbortController()
-  const setting = { flags, catalogue, opened, startReference, startedAt: new Date(), signal }
+  const planner = createPlanner(catalogue, flags)
+  const setting = { flags, planner, opened, startReference, startedAt: new Date(), signal }
   const { report, runs } = await judgeRun(setting)
   const directory = join(folder, index === undefined ? 'whole' : `part-${index}`)
   const redactor = opened.redactor()

@@ -6,7 +6,8 @@ import type { Front } from '../../reference/call.ts'
 import { findDeviation } from '../../proof/deviations/registry.ts'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
 import { judgeRun } from '../run.ts'
-import { loadSuite } from '../load-suite.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget } from '../preflight/open-target.ts'
 
 let catalogue: Catalogue
@@ -49,7 +50,8 @@ async function judged(
   }
   const opened = await openTarget(flags, { startReference: startEmbedded })
   const { signal } = new AbortController()
-  const setting = { flags, catalogue, opened, startReference: startEmbedded, signal }
+  const planner = createPlanner(catalogue, flags)
+  const setting = { flags, planner, opened, startReference: startEmbedded, signal }
   try {
     return (await judgeRun({ ...setting, startedAt: new Date() })).report
   } finally {

@@ -1,6 +1,5 @@
 /** Runs the same cells at the same time on a second target, and says who is at fault. */
-import type { Catalogue } from '../../model/case.ts'
-import type { Cell } from '../../model/plan.ts'
+import type { Cell, Planner } from '../../model/plan.ts'
 import type { AgainstTarget, CellResult } from '../../model/report.ts'
 import { namesOf, type Names } from '../../judge/blame/blame.ts'
 import { isDisputed, setAgainst, type Pair } from '../../judge/blame/compare.ts'
@@ -27,7 +26,7 @@ export interface Against {
 
 export interface AgainstSetting {
   readonly flags: RunFlags
-  readonly catalogue: Catalogue
+  readonly planner: Planner
   readonly opened: Opened
   readonly startReference: StartReference
   readonly signal: AbortSignal
@@ -49,12 +48,12 @@ export async function startAgainst(
   setting: AgainstSetting,
   cells: readonly Cell[],
 ): Promise<Against | undefined> {
-  const { flags, opened: first, catalogue, signal, startReference } = setting
+  const { flags, opened: first, planner, signal, startReference } = setting
   const { against } = flags
   if (against === undefined) return undefined
   const opened = await openAgainst({ ...flags, against }, first, startReference)
   try {
-    const pairs = counterparts(cells, catalogue, opened.target)
+    const pairs = counterparts(cells, planner.planAgainst(opened.target))
     const theirs = pairs.map(({ there }) => there)
     const { blocked } = await preflightRun(opened, theirs, signal)
     const names = namesOf(first.target.name, opened.target.name)
@@ -65,11 +64,8 @@ export async function startAgainst(
   }
 }
 
-function contextsOf(
-  { flags, catalogue, opened: first, signal }: AgainstSetting,
-  second: Opened,
-): Contexts {
-  const common = { catalogue, flags, signal }
+function contextsOf({ flags, opened: first, signal }: AgainstSetting, second: Opened): Contexts {
+  const common = { flags, signal }
   return {
     here: contextOf({ ...common, target: first.target, send: first.client.send }),
     there: contextOf({ ...common, target: second.target, send: second.client.send }),

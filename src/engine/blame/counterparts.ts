@@ -1,8 +1,5 @@
-import type { Catalogue } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Target } from '../../model/target.ts'
 import type { FrontName } from '../../model/words.ts'
-import { planCells } from '../../suite/compile/expand.ts'
 import { counterpartId } from '../../target/resolve/counterpart.ts'
 
 /** A cell and the same one on the other target: case × API × the same model. */
@@ -11,19 +8,11 @@ export interface Counterpart {
   readonly there: Cell
 }
 
-/** Those of `cells` that the other target has as well, with the checks that were asked for. */
-export function counterparts(
-  cells: readonly Cell[],
-  catalogue: Catalogue,
-  other: Target,
-): Counterpart[] {
-  const planned = planCells(catalogue, other)
+/** Those of `cells` that are planned on the other target as well. */
+export function counterparts(cells: readonly Cell[], planned: readonly Cell[]): Counterpart[] {
   return cells.flatMap((here) => {
-    const { wants } = here
-    const found = sameOf(here, planned)
-    if (found === undefined) return []
-    const there = { ...found, case: here.case, ...(wants !== undefined && { wants }) }
-    return [{ here, there }]
+    const there = sameOf(here, planned)
+    return there === undefined ? [] : [{ here, there }]
   })
 }
 

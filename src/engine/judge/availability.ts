@@ -2,7 +2,6 @@
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
 import type { Play } from '../play/play.ts'
-import { apiOf, modelOf } from '../play/prepare.ts'
 
 /** The assertion by which a case says that it is about availability. */
 const assertion = 'availability'
@@ -13,13 +12,13 @@ export function availabilityIn(
   plays: readonly Play[],
 ): Pick<CellResult, 'availability'> {
   const check = cell.case.checks.find(({ assert }) => assert === assertion)
-  const step = cell.case.steps.find(({ id }) => id === check?.step)
+  const step = cell.steps.find(({ id }) => id === check?.step)
   const last = plays.at(-1)
   if (step === undefined || last === undefined) return {}
   const seen = last.steps.get(step.id)?.at(-1)?.answer
   const answer = seen ?? last.notSent.get(step.id)?.answer
   if (answer === undefined) return {}
-  const model = modelOf(step, cell).id
-  const expected = cell.surface.expected?.(model, cell.region, apiOf(step, cell).name)
+  const model = step.model.id
+  const expected = cell.surface.expected?.(model, cell.region, step.api)
   return { availability: { ...answer, model, ...(expected !== undefined && { expected }) } }
 }

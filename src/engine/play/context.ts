@@ -1,19 +1,14 @@
 /** What a run needs, handed down to every cell. */
 import type { LimitFunction } from 'p-limit'
-import type { Catalogue } from '../../model/case.ts'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { Level } from '../../model/words.ts'
 import type { Breaker } from './breaker.ts'
 import type { RetryPolicy } from './retry.ts'
 
 export interface RunContext {
   readonly send: Send
-  readonly catalogue: Catalogue
   readonly strict: boolean
-  /** Least strict level that is judged. */
-  readonly level: Level
   /** How often a case with behaviour checks is played: at first, and while its interval straddles the floor. */
   readonly samples: { readonly least: number; readonly most: number }
   readonly retry: RetryPolicy

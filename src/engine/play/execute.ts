@@ -1,7 +1,6 @@
 /** Sends the planned cells and gathers their runs. */
 import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
-import type { Catalogue } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
@@ -21,7 +20,6 @@ const mostSamples = 20
 
 /** What every way of running cells has in common. */
 export interface Setting {
-  readonly catalogue: Catalogue
   readonly target: Target
   readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency'>>
   readonly send: Send
@@ -59,13 +57,11 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
 
 /** The context of a run, from flags and defaults. */
 export function contextOf(setting: Setting, progress?: Progress): RunContext {
-  const { catalogue, target, flags, send, signal } = setting
+  const { target, flags, send, signal } = setting
   setMaxListeners(0, signal) // every exchange that backs off listens, so many at a time are no leak
   return {
     send,
-    catalogue,
     strict: flags.strict ?? false,
-    level: flags.level ?? 'may',
     samples: {
       least: flags.samples ?? defaultSamples,
       most: flags.samples ?? mostSamples,

@@ -1,12 +1,13 @@
 /** What goes out when a step is repeated, with values of its own or for each entry of a list. */
 import type { HttpRequest } from '../../model/exchange.ts'
 import { describe, expect, it } from 'vitest'
+import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createBreaker } from './breaker.ts'
 import type { RunContext } from './context.ts'
-import { judgePlays, type JudgeContext } from '../judge/judge-play.ts'
+import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
 import { play } from './play.ts'
 import { defaultRetryPolicy } from './retry.ts'
 import { createPace } from './run-cells.ts'
@@ -20,8 +21,9 @@ interface Sent {
 function cellOf(text: string): Cell {
   const model = modelOf('bedrock/m', 'gpt-oss', ['openai-chat', 'openai-models'])
   const surface = surfaceOf('llamastack', model.apis, [model], ['-'])
-  const [asked] = catalogueFrom(suiteOf(text)).cases
-  return { case: asked!, api: 'openai-chat', region: '-', model, surface }
+  const catalogue = catalogueFrom(suiteOf(text))
+  const compile = createCompiler(catalogue)
+  return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, surface })
 }
 
 /** Plays a case against a server that answers every request with `answer`. */
@@ -56,9 +58,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
   }
   const context: RunContext = {
     send,
-    catalogue: { cases: [], packs: [], rules: new Map() },
     strict: false,
-    level: 'may',
     samples: { least: 1, most: 1 },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
@@ -69,7 +69,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
   }
   const cell = cellOf(text)
   const result = await play(cell, context)
-  return { sent, result, results: judgePlays(cell, [result], context satisfies JudgeContext) }
+  return { sent, result, results: judgeLooks(cell, lookAtPlay(cell, result), context) }
 }
 
 const head = '  - id: a\n    title: T\n    apis: [openai-chat]\n'

@@ -1,13 +1,12 @@
 /** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { Classified } from '../../model/answer.ts'
-import type { Step } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
 import { atPointer } from '../../model/json/pointer.ts'
-import type { Cell } from '../../model/plan.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { Reason } from '../../model/words.ts'
-import { itemsOf } from '../../suite/compile/items.ts'
-import { createValues, type Values } from '../../suite/compile/values.ts'
+import { itemsOf } from './values/items.ts'
+import { createValues, type Values } from './values/values.ts'
 import type { RunContext } from './context.ts'
 import { prepare } from './prepare.ts'
 import { sendStep } from './send-step.ts'
@@ -30,13 +29,20 @@ export interface Play {
   readonly notSent: ReadonlyMap<string, NotSent>
 }
 
-/** Plays the steps of a cell's case with fresh nonces. Never throws for a fault of server or network. */
-export async function play(cell: Cell, context: RunContext): Promise<Play> {
+/**
+ * Plays the steps of a cell, or its refusal, with fresh nonces. Never throws for a fault of server or
+ * network.
+ */
+export async function play(
+  cell: Cell,
+  context: RunContext,
+  steps: readonly PlannedStep[] = cell.steps,
+): Promise<Play> {
   const values = createValues(cell)
   const seen = new Map<string, readonly Observation[]>()
   const repeats = new Map<string, readonly Values[]>()
   const notSent = new Map<string, NotSent>()
-  for (const step of cell.case.steps) {
+  for (const step of steps) {
     if (context.signal.aborted) {
       notSent.set(step.id, { reason: 'interrupted', because: 'The run was interrupted before it.' })
       continue
@@ -57,7 +63,7 @@ export async function play(cell: Cell, context: RunContext): Promise<Play> {
 
 /** Values for each time that a step is sent. */
 function valuesOfRepeats(
-  step: Step,
+  step: PlannedStep,
   values: Values,
 ): { readonly list: readonly Values[] } | { readonly problem: string } {
   if (step.items !== undefined) {
@@ -70,7 +76,7 @@ function valuesOfRepeats(
 
 /** A request for each repeat; repeats of the same are one request sent again. */
 function prepareAll(
-  step: Step,
+  step: PlannedStep,
   cell: Cell,
   each: readonly Values[],
 ): { readonly requests: readonly HttpRequest[] } | { readonly problem: string } {
@@ -78,7 +84,7 @@ function prepareAll(
   const requests: HttpRequest[] = []
   for (const values of each) {
     const known = ready.get(values)
-    const prepared = known === undefined ? prepare(step, cell, values) : { request: known }
+    const prepared = known === undefined ? prepare(step, cell, values.lookup) : { request: known }
     if ('problem' in prepared) return prepared
     ready.set(values, prepared.request)
     requests.push(prepared.request)
@@ -87,7 +93,7 @@ function prepareAll(
 }
 
 /** Makes known what later steps may use of a step's first observation. */
-function remember(values: Values, step: Step, observation: Observation | undefined): void {
+function remember(values: Values, step: PlannedStep, observation: Observation | undefined): void {
   if (observation?.reply !== undefined) values.keep(step.id, observation.reply)
   for (const [name, pointer] of Object.entries(step.save)) {
     const value = atPointer(observation?.body?.json, pointer)

@@ -1,30 +1,10 @@
 /** From a step to an HTTP request with origin: everything but the credentials. */
 import type { HttpRequest } from '../../model/exchange.ts'
 import { apis } from '../../protocol/registry.ts'
-import type { Api } from '../../protocol/api.ts'
-import type { Step } from '../../model/case.ts'
 import type { RequestDraft } from '../../model/conversation.ts'
-import type { Cell } from '../../model/plan.ts'
-import type { Model } from '../../model/target.ts'
-import { anotherRegion } from '../../suite/compile/another-region.ts'
-import { fillStep, type FilledSend } from '../../suite/compile/template.ts'
-import type { Values } from '../../suite/compile/values.ts'
-
-/** The API that a step of the cell speaks. */
-export function apiOf(step: Step, cell: Cell): Api {
-  return apis[step.api ?? cell.api]
-}
-
-/** The model that a step of the cell asks for. */
-export function modelOf(step: Step, cell: Cell): Model {
-  return step.model === undefined ? cell.model : { ...cell.model, id: step.model }
-}
-
-/** The region that a step of the cell goes to. */
-export function regionOf(step: Step, { surface, model, api, region }: Cell): string {
-  if (step.region === undefined) return region
-  return anotherRegion({ surface, model, api }, region) ?? region
-}
+import type { Cell, PlannedStep } from '../../model/plan.ts'
+import { fillRequest, type FilledSend } from './fill-request.ts'
+import type { Lookup } from './values/fill.ts'
 
 /**
  * The step's request for the cell's surface.
@@ -32,19 +12,19 @@ export function regionOf(step: Step, { surface, model, api, region }: Cell): str
  * @returns the request, or one sentence why an earlier reply or the API does not allow it
  */
 export function prepare(
-  step: Step,
-  cell: Cell,
-  values: Values,
+  step: PlannedStep,
+  { surface }: Pick<Cell, 'surface'>,
+  lookup: Lookup,
 ): { readonly request: HttpRequest } | { readonly problem: string } {
-  const api = apiOf(step, cell)
-  const filled = fillStep(step, values)
+  const { model, region } = step
+  const api = apis[step.api]
+  const filled = fillRequest(step.request, lookup)
   if ('problem' in filled) return filled
-  const model = modelOf(step, cell)
   const draft =
     'say' in filled ? api.encode(filled.say, model) : draftOf(filled.send, api.route(model))
-  if (draft === undefined) return { problem: `${api.name} has no way to say this.` }
+  if (draft === undefined) return { problem: `${api.name} cannot express this conversation.` }
   const { method, path, headers, body } = draft
-  const url = cell.surface.baseUrl(api.name, regionOf(step, cell)) + path
+  const url = surface.baseUrl(api.name, region) + path
   return {
     request: { method, url, headers: Object.entries(headers), ...(body !== undefined && { body }) },
   }

@@ -1,18 +1,18 @@
 /** One cell from sending to verdict. */
-import type { CheckInput } from '../../assertions/assertion.ts'
-import type { Case, Expectation } from '../../model/case.ts'
+import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { Cell } from '../../model/plan.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
-import { inputOf, judgePlays } from '../judge/judge-play.ts'
+import { inputOf } from '../judge/input.ts'
+import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
-import { createValues } from '../../suite/compile/values.ts'
-import { askedToBeRefused, isCleanRefusal, levelled, takenAway } from '../judge/refusal.ts'
+import { createValues } from './values/values.ts'
+import { isCleanRefusal, unsupported } from '../judge/refusal.ts'
 
 /** A cell's result, and the exchanges that it rests on. */
 export interface CellRun {
@@ -34,12 +34,12 @@ interface Purpose {
 /** Sends, records, checks and judges one cell. Never throws for a fault of server or network. */
 export async function runCell(cell: Cell, context: RunContext): Promise<CellRun> {
   const started = performance.now()
-  const { checks, plays, asked = cell.case } = await judgedPlays(cell, context)
+  const { checks, plays, steps = cell.steps } = await judgedPlays(cell, context)
   const observations = plays.flatMap((played) => [...played.steps.values()].flat())
   return {
     cell,
     exchanges: observations.map((observation) => observation.exchange),
-    purposes: plays.flatMap((played) => purposesOf(asked, played)),
+    purposes: plays.flatMap((played) => purposesOf(steps, played)),
     observations,
     result: {
       ...resultOf(cell, checks, observations, performance.now() - started),
@@ -48,17 +48,18 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
   }
 }
 
-/** A cell that is not sent at all, because what it stands on is known not to hold. */
+/** A cell that is not sent at all, because a prerequisite is known not to hold. */
 export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
-  const notSent = new Map(cell.case.steps.map((step) => [step.id, why]))
-  const plays = [{ values: createValues(cell), steps: new Map(), notSent }]
-  const result = resultOf(cell, judgePlays(cell, plays, context), [], 0)
-  return { cell, exchanges: [], result: { ...result, ...availabilityIn(cell, plays) } }
+  const notSent = new Map(cell.steps.map((step) => [step.id, why]))
+  const skipped = { values: createValues(cell), steps: new Map(), notSent }
+  const checks = judgeLooks(cell, lookAtPlay(cell, skipped), context)
+  const result = resultOf(cell, checks, [], 0)
+  return { cell, exchanges: [], result: { ...result, ...availabilityIn(cell, [skipped]) } }
 }
 
-function purposesOf(asked: Case, { steps }: Play): Purpose[] {
-  return [...steps].flatMap(([step, seen]) => {
-    const expect = asked.steps.find(({ id }) => id === step)?.expect ?? { outcome: 'any' }
+function purposesOf(steps: readonly PlannedStep[], played: Play): Purpose[] {
+  return [...played.steps].flatMap(([step, seen]) => {
+    const expect = steps.find(({ id }) => id === step)?.expect ?? { outcome: 'any' }
     return seen.map((): Purpose => ({ step, expect }))
   })
 }
@@ -66,65 +67,73 @@ function purposesOf(asked: Case, { steps }: Play): Purpose[] {
 interface Judged {
   readonly checks: readonly CheckResult[]
   readonly plays: readonly Play[]
-  /** The case as it was judged, where that is not the cell's own. */
-  readonly asked?: Case
+  /** The steps that were judged, where they are not the cell's own. */
+  readonly steps?: readonly PlannedStep[]
 }
 
-/** A claimed capability must be there, a lacking one cleanly refused, of others either will do. */
+/** A claimed capability must be there, a lacking one cleanly refused; of others either is accepted. */
 async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
+  const { refusal } = cell
   const { capability } = cell.case
-  const claimed = capability === undefined || cell.surface.capabilities[capability]
+  if (capability === undefined || refusal === undefined) return playUntilSure(cell, context)
+  const claimed = cell.surface.capabilities[capability]
   if (claimed === true) return playUntilSure(cell, context)
-  if (claimed === false) return playRefusal(cell, context)
+  if (claimed === false) {
+    const played = await play(cell, context, [refusal])
+    const because = `The target declares that it lacks ${capability}.`
+    return judgeRefusal(cell, refusal, played, because, context)
+  }
   const first = await play(cell, context)
-  const { id, inputs } = firstInputs(cell, first)
-  if (!inputs.some(isCleanRefusal)) return playUntilSure(cell, context, first)
+  if (!isRefused(cell, first)) return playUntilSure(cell, context, first)
   const because = `The target says that it lacks ${capability}.`
-  const refused = refusalCell(cell)
-  const checks = judgePlays(refused, [{ ...first, steps: onlyStep(first, id) }], context)
-  const all = [...checks, ...takenAway(cell.case, because)]
-  return { checks: all, plays: [first], asked: refused.case }
+  return judgeRefusal(cell, refusal, first, because, context)
 }
 
-async function playRefusal(cell: Cell, context: RunContext): Promise<Judged> {
-  const refused = refusalCell(cell)
-  const played = await play(refused, context)
-  const observation = [...played.steps.values()].flat()[0]
-  const asked = { ...refused.case, checks: levelled(refused.case.checks, observation) }
-  const checks = judgePlays({ ...refused, case: asked }, [played], context)
-  const because = `The target declares that it lacks ${cell.case.capability ?? 'it'}.`
-  const all = [...checks, ...takenAway(cell.case, because)]
-  return { checks: all, plays: [played], asked: refused.case }
-}
-
-/** The cell asked to be refused; a selection of single checks cannot deselect that. */
-function refusalCell({ wants: _deselected, ...cell }: Cell): Cell {
-  return { ...cell, case: askedToBeRefused(cell.case) }
-}
-
-function firstInputs(cell: Cell, played: Play): { id: string; inputs: CheckInput[] } {
-  const [step] = cell.case.steps
-  if (step === undefined) return { id: '', inputs: [] }
+/** Whether the first step was refused cleanly. */
+function isRefused(cell: Cell, played: Play): boolean {
+  const [step] = cell.steps
+  if (step === undefined) return false
+  const { values } = played
   const observations = played.steps.get(step.id) ?? []
-  const inputs = observations.map((observation) => inputOf(cell, step, played, observation))
-  return { id: step.id, inputs }
+  return observations.some((observation) =>
+    isCleanRefusal(inputOf({ cell, step, played, observation, values })),
+  )
 }
 
-function onlyStep({ steps }: Play, id: string): Play['steps'] {
-  return new Map([...steps].filter(([step]) => step === id))
+/** Judges the first step alone as a refusal; the case's own checks are unsupported. */
+function judgeRefusal(
+  cell: Cell,
+  refusal: PlannedStep,
+  played: Play,
+  because: string,
+  context: RunContext,
+): Judged {
+  const steps = [refusal]
+  const alone = new Map([[refusal.id, played.steps.get(refusal.id) ?? []]])
+  const seen = lookAtPlay(cell, { ...played, steps: alone }, 0, steps)
+  const checks = [...judgeLooks(cell, seen, context), ...unsupported(cell.case, because)]
+  return { checks, plays: [played], steps }
 }
 
 /**
- * Plays a case once, or as often as its behaviour checks need: the samples asked for, and more of
+ * Plays a cell once, or as often as its behaviour checks need: the samples asked for, and more of
  * them while an interval straddles its floor. Every play counts, so nothing is repeated until green.
  */
 async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Promise<Judged> {
-  const plays = [first ?? (await play(cell, context))]
-  let checks = judgePlays(cell, plays, context)
+  const plays: Play[] = []
+  const seen: Seen[] = []
+  let exchanges = 0
+  const take = (played: Play): void => {
+    seen.push(...lookAtPlay(cell, played, exchanges))
+    plays.push(played)
+    exchanges += [...played.steps.values()].flat().length
+  }
+  take(first ?? (await play(cell, context)))
+  let checks = judgeLooks(cell, seen, context)
   for (const goal of [context.samples.least, context.samples.most]) {
     if (!checks.some(({ reason }) => reason === 'interval')) break
-    while (plays.length < goal && !context.signal.aborted) plays.push(await play(cell, context))
-    checks = judgePlays(cell, plays, context)
+    while (plays.length < goal && !context.signal.aborted) take(await play(cell, context))
+    checks = judgeLooks(cell, seen, context)
   }
   return { checks, plays }
 }

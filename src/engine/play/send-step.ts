@@ -1,25 +1,26 @@
 /** Sends one step of a case, as often as it asks, and observes what comes back. */
+import { apis } from '../../protocol/registry.ts'
+import type { AuthChoice } from '../../model/case.ts'
 import { apiFacts } from '../../model/apis.ts'
-import type { Step } from '../../model/case.ts'
 import type { Exchange, HttpRequest } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { Cell } from '../../model/plan.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
 import { observe } from '../observe/observe.ts'
-import { apiOf, modelOf, regionOf } from './prepare.ts'
 import { withRetries, type RetryPolicy } from './retry.ts'
 
 /** Sends `requests`, one for every repeat of `step`. Never throws for a fault of server or network. */
 export async function sendStep(
-  step: Step,
+  step: PlannedStep,
   cell: Cell,
   requests: readonly HttpRequest[],
   context: RunContext,
 ): Promise<Observation[]> {
   const once = async (request: HttpRequest, turn: number): Promise<Observation> => {
-    const exchange = await sendOnce(inTurn(step, turn), cell, request, context)
-    return observe(exchange, apiOf(step, cell), modelOf(step, cell))
+    const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
+    const exchange = await sendOnce(step, cell, { ...request, auth }, context)
+    return observe(exchange, apis[step.api], step.model)
   }
   if (step.parallel) return Promise.all(requests.map(once))
   const observations: Observation[] = []
@@ -30,21 +31,20 @@ export async function sendStep(
   return observations
 }
 
-/** The step with the credentials whose turn it is. */
-function inTurn(step: Step, turn: number): Step {
-  const { authTurns = [step.auth] } = step
-  return { ...step, auth: authTurns[turn % authTurns.length] ?? step.auth }
+/** A request and the credentials whose turn it is. */
+interface Authorized extends HttpRequest {
+  readonly auth: AuthChoice
 }
 
 async function sendOnce(
-  step: Step,
+  step: PlannedStep,
   cell: Cell,
-  request: HttpRequest,
+  request: Authorized,
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
   // One gateway may stand for many regions, of which one is down.
-  const place = `${host} ${regionOf(step, cell)}`
+  const place = `${host} ${step.region}`
   const gone = context.breaker.tripped(place)
   if (gone !== undefined) {
     return unsent(request, {
@@ -62,24 +62,24 @@ async function sendOnce(
 }
 
 /** An answer that the case waits for is not repeated away. */
-function policyFor(step: Step, policy: RetryPolicy): RetryPolicy {
+function policyFor(step: PlannedStep, policy: RetryPolicy): RetryPolicy {
   const { expect } = step
   const awaited = 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')
   return awaited ? { ...policy, attempts: 1 } : policy
 }
 
 async function attempt(
-  step: Step,
+  step: PlannedStep,
   cell: Cell,
-  request: HttpRequest,
+  { auth, ...request }: Authorized,
   context: RunContext,
   host: string,
 ): Promise<Exchange> {
   // Signed anew for every attempt: a signature is only good for a few minutes.
   const headers = await cell.surface.authorize({
     ...request,
-    region: regionOf(step, cell),
-    choice: step.auth,
+    region: step.region,
+    choice: auth,
   })
   return context.pace(host)(async () =>
     context.send(
@@ -87,7 +87,7 @@ async function attempt(
       {
         signal: context.signal,
         ...(step.hangUpAfter !== undefined && {
-          hangUpWhen: hangUpAfter(step.hangUpAfter, apiFacts[apiOf(step, cell).name].framing),
+          hangUpWhen: hangUpAfter(step.hangUpAfter, apiFacts[step.api].framing),
         }),
       },
     ),

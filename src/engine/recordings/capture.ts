@@ -1,7 +1,7 @@
-/** An exchange that was captured elsewhere, and what else is known of it. */
-import type { Expectation, Source } from '../../model/case.ts'
+/** An exchange that was captured elsewhere, and what is known of it besides. */
+import type { Check, Expectation, Source } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
-import type { Cell } from '../../model/plan.ts'
+import type { Spot } from '../../model/plan.ts'
 import type { Recorded } from '../../wire/har/recorded.ts'
 import type { Marks } from './marks.ts'
 
@@ -13,7 +13,10 @@ export interface Capture {
   readonly recorded: Recorded
   readonly marks: Marks
   /** What it is judged as. */
-  readonly as: Pick<Cell, 'api' | 'region' | 'model' | 'surface' | 'wants'>
+  readonly as: Omit<Spot, 'case'> & {
+    /** Which checks were asked for; absent: all. */
+    readonly wants?: (check: Pick<Check, 'id' | 'level'>) => boolean
+  }
   /** What it was sent for, where the recording says; else what came tells. */
   readonly expect?: Expectation
   /** Whether the response was searched for the credentials of the request. */

@@ -6,7 +6,8 @@ import { judgeCapture } from './judge-capture.ts'
 import { createRandom } from '../../wire/testing/random.ts'
 import { toCaptures } from './captures.ts'
 import { readRecordings } from './files.ts'
-import { loadSuite } from '../load-suite.ts'
+import { exchangeCompiler } from '../../suite/compile/exchange.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { temporaryFolder } from '../../cli/testing/program.ts'
 
@@ -62,8 +63,7 @@ const seed = JSON.stringify({
   },
 })
 
-const catalogue = loadSuite()
-const context = { catalogue, strict: false, baseline: [] }
+const context = { compile: exchangeCompiler(loadSuite()), strict: false, baseline: [] }
 const file = join(temporaryFolder(), 'fuzz.har')
 
 /** How many exchanges were judged; undefined when the file is refused. */

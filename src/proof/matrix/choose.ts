@@ -1,10 +1,10 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
-import type { Catalogue } from '../../model/case.ts'
+import { controlStep } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Api, Front } from '../../reference/call.ts'
 import type { Deviation } from '../../reference/deviation.ts'
-import { controlStep } from '../../suite/load/step-id.ts'
-import { trimCase } from '../../suite/list/trim.ts'
+import type { Compile } from '../../suite/compile/compile.ts'
+import { trimCase } from '../../suite/compile/trim.ts'
 import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
 
 /** A cell of the plan with the data needed to choose it. */
@@ -19,13 +19,13 @@ export interface Candidate {
 }
 
 /** The cells of the plan as candidates. */
-export function candidatesOf(catalogue: Catalogue, cells: readonly Cell[]): Candidate[] {
+export function candidatesOf(cells: readonly Cell[]): Candidate[] {
   return cells.map((cell) => ({
     cell,
-    checks: possibleChecks(catalogue, cell),
-    cost: cell.case.steps.reduce((sum, { repeat }) => sum + repeat, 0),
+    checks: possibleChecks(cell),
+    cost: cell.steps.reduce((sum, { repeat }) => sum + repeat, 0),
     group: `${cell.surface.front} ${cell.api} ${cell.model.family}`,
-    touches: cell.case.steps.map((step) => touched(cell, step.api ?? cell.api)),
+    touches: cell.steps.map((step) => touched(cell, step.api)),
   }))
 }
 
@@ -61,7 +61,11 @@ interface Chosen {
 }
 
 /** The cells to play the deviations on, each once, and cut down to what is to be judged. */
-export function chooseCells(deviations: readonly Deviation[], all: readonly Candidate[]): Cell[] {
+export function chooseCells(
+  deviations: readonly Deviation[],
+  all: readonly Candidate[],
+  compile: Compile,
+): Cell[] {
   const chosen = new Map<Candidate, Chosen>()
   const choose = (candidate: Candidate): Chosen => {
     const entry = chosen.get(candidate) ?? { candidate, behaviours: new Set<string>() }
@@ -76,7 +80,9 @@ export function chooseCells(deviations: readonly Deviation[], all: readonly Cand
       if (check.kind === 'behaviour') entry.behaviours.add(check.id)
     }
   }
-  return [...chosen.values()].map(({ candidate, behaviours }) => trimmed(candidate, behaviours))
+  return [...chosen.values()].map(({ candidate, behaviours }) =>
+    trimmed(candidate, behaviours, compile),
+  )
 }
 
 /** From each group the cheapest that expect a reply, and the cheapest that expects a refusal. */
@@ -92,7 +98,7 @@ function sample(reachable: readonly Candidate[], size: number): Candidate[] {
 }
 
 function expects(cell: Cell, outcome: string): boolean {
-  return cell.case.steps.every((step) => step.expect.outcome === outcome)
+  return cell.steps.every((step) => step.expect.outcome === outcome)
 }
 
 /**
@@ -129,7 +135,11 @@ function placeOf(
 }
 
 /** The cell with its protocol checks and only those behaviours. */
-function trimmed({ cell, checks }: Candidate, behaviours: ReadonlySet<string>): Cell {
+function trimmed(
+  { cell, checks }: Candidate,
+  behaviours: ReadonlySet<string>,
+  compile: Compile,
+): Cell {
   const dropped = new Set(
     checks.flatMap(({ check }) =>
       check.kind === 'behaviour' && !behaviours.has(check.id) ? [check.id] : [],
@@ -138,10 +148,10 @@ function trimmed({ cell, checks }: Candidate, behaviours: ReadonlySet<string>): 
   if (dropped.size === 0) return cell
   const wants = ({ id }: { readonly id: string }): boolean => !dropped.has(id)
   const isSent = ({ id }: { readonly id: string }): boolean => id !== controlStep
-  return { ...cell, case: trimCase(cell.case, wants, isSent), wants }
+  return compile({ ...cell, case: trimCase(cell.case, wants, isSent) }, wants)
 }
 
 /** The cell with its protocol checks alone. */
-export function withoutBehaviours(candidate: Candidate): Cell {
-  return trimmed(candidate, new Set())
+export function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
+  return trimmed(candidate, new Set(), compile)
 }

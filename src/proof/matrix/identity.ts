@@ -1,12 +1,15 @@
-/** Names of checks as the kill matrix counts them: a protocol check once, wherever it applies. */
-import type { Catalogue, Check, Step } from '../../model/case.ts'
-import type { Cell } from '../../model/plan.ts'
-import { checksFor } from '../../suite/compile/expand.ts'
+/** Names of checks as the kill matrix counts them: a protocol check once, wherever it joins in. */
+import {
+  possibleChecks as ofStep,
+  type Cell,
+  type PlannedCheck,
+  type PlannedStep,
+} from '../../model/plan.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 
 /** A check that can judge a cell. */
 export interface PossibleCheck {
-  readonly check: Check
+  readonly check: PlannedCheck
   /** `suite.case/check`, as reports name it. */
   readonly key: string
   /** What globs may call it: its key with and without the step, `assert:…`, `rule:…`. */
@@ -21,25 +24,19 @@ export function packName(file: string): string {
   return file.replace(/^.*\//u, '').replace(/\.yaml$/u, '')
 }
 
-/** Every check that may judge the cell, whatever the outcome of its steps. */
-export function possibleChecks(catalogue: Catalogue, cell: Cell): PossibleCheck[] {
+/** Every check that may judge the cell, whatever its steps come to. */
+export function possibleChecks(cell: Cell): PossibleCheck[] {
   const found = new Map<string, PossibleCheck>()
-  for (const step of cell.case.steps) {
-    for (const check of outcomesOf(step).flatMap((came) =>
-      checksFor(catalogue, cell, step, came),
-    )) {
+  for (const step of cell.steps) {
+    for (const check of ofStep(step)) {
       found.set(`${check.id} ${check.source.file}`, describe(cell, step, check))
     }
   }
   return [...found.values()]
 }
 
-function outcomesOf({ expect }: Step): readonly ('reply' | 'error' | 'any')[] {
-  return expect.outcome === 'reply-or-error' ? ['reply', 'error'] : [expect.outcome]
-}
-
-function describe(cell: Cell, step: Step, check: Check): PossibleCheck {
-  const isOwn = cell.case.checks.includes(check)
+function describe(cell: Cell, step: PlannedStep, check: PlannedCheck): PossibleCheck {
+  const isOwn = cell.case.checks.some(({ source }) => source === check.source)
   const prefix = `${step.id}.`
   const plain = check.id.startsWith(prefix) ? check.id.slice(prefix.length) : check.id
   const key = `${cell.case.id}/${check.id}`

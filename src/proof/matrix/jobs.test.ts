@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { findDeviation } from '../deviations/registry.ts'
 import { jobsFor } from './jobs.ts'
 import { createPlayer } from './player.ts'

@@ -1,7 +1,7 @@
 /** Builds the kill matrix from what each deviation turned red. A pure function. */
 import type { Catalogue } from '../../model/case.ts'
 import type { Deviation } from '../../reference/deviation.ts'
-import { refusalRule } from '../../engine/judge/refusal.ts'
+import { refusalRule } from '../../suite/compile/refusal.ts'
 import { ledgerOf, type Ledger } from '../../suite/list/ledger.ts'
 import type { HostileShare } from '../stubs/stubs.ts'
 import { isMeant } from './identity.ts'

@@ -11,7 +11,8 @@ import { startReference, type ReferenceServer } from '../../reference/server.ts'
 import type { RunContext } from '../../engine/play/context.ts'
 import { runCells } from '../../engine/play/run-cells.ts'
 import type { CellRun } from '../../engine/play/run-cell.ts'
-import { planCells } from '../../suite/compile/expand.ts'
+import { createCompiler } from '../../suite/compile/compile.ts'
+import { spotsOf } from '../../suite/compile/spots.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { ResolvedTarget } from '../../target/resolve/resolved.ts'
@@ -85,7 +86,13 @@ const patience = 20_000
 export async function createPlayer(catalogue: Catalogue): Promise<Player> {
   const live: Deviation[] = []
   const server = await startReference({ deviations: live })
-  const usual = await planOn(server, catalogue, undefined)
+  const compile = createCompiler(catalogue)
+  const plan = async (defect?: Deviation['key']): Promise<Planned> => {
+    const target = await targetOn(server, defect)
+    const cells = spotsOf(catalogue, target).map((spot) => compile(spot))
+    return { target, candidates: candidatesOf(cells) }
+  }
+  const usual = await plan()
   const playOn = async (
     { target }: Planned,
     cells: readonly Cell[],
@@ -95,13 +102,13 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
     live.splice(0, Infinity, ...(watched ? [watched.deviation] : []))
     const faults = server.faults.length
     const started = performance.now()
-    const runs = await playCells(catalogue, target, cells, deviation?.hangs ?? patience)
+    const runs = await playCells(target, cells, deviation?.hangs ?? patience)
     return {
       id: deviation?.id,
       durationMs: performance.now() - started,
       acted: watched?.acted() ?? false,
       faults: server.faults.slice(faults).map(String),
-      ...summary(catalogue, runs),
+      ...summary(runs),
     }
   }
   return {
@@ -110,17 +117,17 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
       const { candidates } = usual
       return playOn(
         usual,
-        ids ? chooseCells(ids.map(deviationOf), candidates) : everyCell(candidates),
+        ids ? chooseCells(ids.map(deviationOf), candidates, compile) : everyCell(candidates),
       )
     },
     play: async (id, everywhere) => {
       const deviation = deviationOf(id)
-      const plan = deviation.key ? await planOn(server, catalogue, deviation.key) : usual
+      const { target, candidates } = deviation.key ? await plan(deviation.key) : usual
       const chosen = everywhere
-        ? plan.candidates.map(withoutBehaviours)
-        : chooseCells([deviation], plan.candidates)
+        ? candidates.map((candidate) => withoutBehaviours(candidate, compile))
+        : chooseCells([deviation], candidates, compile)
       const cells = chosen.map((cell) => claiming(cell, deviation.claims ?? []))
-      return playOn(plan, cells, deviation)
+      return playOn({ target, candidates }, cells, deviation)
     },
   }
 }
@@ -140,12 +147,11 @@ interface Planned {
   readonly candidates: readonly Candidate[]
 }
 
-/** The whole suite on the reference, reached with a valid or a defective key. */
-async function planOn(
+/** The reference as a target, reached with a valid or a defective key. */
+async function targetOn(
   server: ReferenceServer,
-  catalogue: Catalogue,
   defect: Deviation['key'],
-): Promise<Planned> {
+): Promise<ResolvedTarget> {
   const started = {
     ...server,
     mintKey: (region: string, options?: { readonly expired?: boolean }) =>
@@ -155,7 +161,7 @@ async function planOn(
   }
   const target = await resolveTarget('reference', {}, {}, { startReference: async () => started })
   if (isProblem(target)) throw new Problem(target.problem)
-  return { target, candidates: candidatesOf(catalogue, planCells(catalogue, target)) }
+  return target
 }
 
 /** The cell with capabilities that the server claims while a deviation is played. */
@@ -167,7 +173,6 @@ function claiming(cell: Cell, claims: readonly string[]): Cell {
 }
 
 async function playCells(
-  catalogue: Catalogue,
   target: ResolvedTarget,
   cells: readonly Cell[],
   silence: number,
@@ -177,7 +182,7 @@ async function playCells(
   try {
     const signal = new AbortController().signal
     const flags = { target: 'reference', concurrency, level: 'should' } as const
-    const usual = contextOf({ catalogue, target, flags, send: client.send, signal })
+    const usual = contextOf({ target, flags, send: client.send, signal })
     const context: RunContext = {
       ...usual,
       samples: { least: samples, most: samples },
@@ -193,14 +198,14 @@ async function playCells(
 
 type Summary = Pick<Played, 'cells' | 'checks' | 'requests' | 'red' | 'redCells' | 'green'>
 
-function summary(catalogue: Catalogue, runs: readonly CellRun[]): Summary {
-  const red = runs.map((run) => redOf(catalogue, run))
+function summary(runs: readonly CellRun[]): Summary {
+  const red = runs.map((run) => redOf(run))
   const green = new Set(
     runs.flatMap(({ cell, result }) => {
       const passed = new Set(
         result.checks.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id),
       )
-      return possibleChecks(catalogue, cell)
+      return possibleChecks(cell)
         .filter(({ check }) => passed.has(check.id))
         .map(({ identity }) => identity)
     }),
@@ -215,8 +220,8 @@ function summary(catalogue: Catalogue, runs: readonly CellRun[]): Summary {
   }
 }
 
-function redOf(catalogue: Catalogue, { cell, result }: CellRun): Red[] {
-  const possible = possibleChecks(catalogue, cell)
+function redOf({ cell, result }: CellRun): Red[] {
+  const possible = possibleChecks(cell)
   return result.checks.flatMap((check): Red[] => {
     const verdict = redVerdict(check)
     if (verdict === undefined) return []

@@ -1,5 +1,5 @@
-/** A process that plays deviations one after the other, as its parent requests. */
-import { loadSuite } from '../../engine/load-suite.ts'
+/** A process that plays deviations one after the other, as its parent asks. */
+import { loadSuite } from '../../suite/load-suite.ts'
 import { doJob } from './do-job.ts'
 import type { Job } from './jobs.ts'
 import { createPlayer } from './player.ts'

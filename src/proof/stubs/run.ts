@@ -5,7 +5,7 @@ import { headlineOf } from '../../report/headline.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import { contextOf } from '../../engine/play/execute.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
-import { planRun } from '../../engine/plan/plan-run.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
 import { preflightRun } from '../../engine/preflight/preflight.ts'
 import { runSpots } from '../../engine/play/run-spots.ts'
 import { version } from '../../model/package.ts'
@@ -31,9 +31,9 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
   try {
     const { target, client } = opened
     const { signal } = new AbortController()
-    const cells = planRun(catalogue, target, { target: 'reference' })
+    const cells = createPlanner(catalogue).plan(target)
     const { blocked, problems } = await preflightRun(opened, cells, signal)
-    const usual = contextOf({ catalogue, target, flags, send: client.send, signal })
+    const usual = contextOf({ target, flags, send: client.send, signal })
     const context = { ...usual, retry: { ...usual.retry, firstWait: 1, longestWait: 5 } }
     const silent = { onStart: () => undefined, onFinish: () => undefined }
     const runs = await runSpots(cells, blocked, context, silent, concurrency)

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { planCells } from './expand.ts'
+import { spotsOf } from './spots.ts'
 import { catalogueFrom, problemsOf, suiteOf } from '../testing/load-texts.ts'
 import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
-import { createValues } from './values.ts'
 
 function asked(more: string): string {
   return `  - id: one\n    title: T\n    apis: [converse]\n    say: [{ user: Hi }]\n${more}`
@@ -29,7 +28,7 @@ describe('a signature', () => {
   const model = modelOf('m', 'llama', ['converse'])
   const cells = (auth: string, canSign: boolean) => {
     const surface = { ...surfaceOf('bedrock', ['converse'], [model], ['us-west-2']), canSign }
-    return planCells(catalogueFrom(suiteOf(asked(`    auth: ${auth}\n`))), targetOf(surface)).length
+    return spotsOf(catalogueFrom(suiteOf(asked(`    auth: ${auth}\n`))), targetOf(surface)).length
   }
 
   it('is only asked for where there are credentials to sign with, unless it is to be wrong', () => {
@@ -40,13 +39,6 @@ describe('a signature', () => {
       1, 1, 1,
     ])
   })
-})
-
-it('a saved text can stand in a path, percent-encoded', () => {
-  const values = createValues({ model: { id: 'm' }, region: 'r' })
-  values.save('arn', 'arn:aws:bedrock:r::x/y')
-  expect(values.lookup({ name: 'encoded', key: 'arn' })).toBe('arn%3Aaws%3Abedrock%3Ar%3A%3Ax%2Fy')
-  expect(values.lookup({ name: 'encoded', key: 'none' })).toBeUndefined()
 })
 
 it('every rule that a check names besides its own must exist', () => {

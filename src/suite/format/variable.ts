@@ -1,15 +1,8 @@
 /** The variables that may stand in `${…}`. */
 import { suggest } from '../../model/text/nearest.ts'
+import type { Variable } from '../../model/plan.ts'
 
-/** `model.bare` is the id without what stands before its first slash. */
 const plain = ['model', 'model.path', 'model.bare', 'region', 'item', 'turn'] as const
-
-export type Variable =
-  | { readonly name: (typeof plain)[number] }
-  /** `encoded` is a saved value, percent-encoded for a path. */
-  | { readonly name: 'nonce' | 'saved' | 'encoded'; readonly key: string }
-  | { readonly name: 'steps'; readonly step: string; readonly path: readonly string[] }
-  | { readonly name: 'filler'; readonly bytes: number }
 
 export interface VariableProblem {
   readonly problem: string

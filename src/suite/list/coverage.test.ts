@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { costOf, listCases } from './list.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
-import { planRun } from '../../engine/plan/plan-run.ts'
+import { loadSuite } from '../load-suite.ts'
+import { createPlanner } from '../compile/planner.ts'
 
 /** The rows of the case catalogue: what the suite has to cover, by group. */
 const rows = [
@@ -65,7 +65,7 @@ it.each([
   const env = { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }
   const target = await resolveTarget('bedrock', flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
-  const cells = planRun(catalogue, target, { ...flags, target: 'bedrock', level: 'must' })
+  const cells = createPlanner(catalogue, { ...flags, level: 'must' }).plan(target)
   const { requests } = costOf(listCases(cells, 5))
   expect(requests).toBeGreaterThan(40)
   expect(requests).toBeLessThan(mostRequests)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { costOf, listCases, requestsByApi } from './list.ts'
-import { select } from './select.ts'
+import { createPlanner } from '../compile/planner.ts'
 import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
 import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
 
@@ -10,9 +10,8 @@ const target = targetOf(
 )
 
 function listed(cases: string, samples = 5) {
-  const selected = select(catalogueFrom(suiteOf(cases)), target)
-  if ('problem' in selected) throw new Error(selected.problem)
-  return listCases(selected.cells, samples)
+  const cells = createPlanner(catalogueFrom(suiteOf(cases))).plan(target)
+  return listCases(cells, samples)
 }
 
 const head =
@@ -59,8 +58,7 @@ it('a check that weighs the repeats of one play does not multiply the plays', ()
   const check =
     '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
   const text = `${head}    say: [{ user: Hi }]\n    repeat: 8\n${check}`
-  const selected = select(catalogueFrom(suiteOf(text)), target)
-  const cells = 'cells' in selected ? selected.cells : []
+  const cells = createPlanner(catalogueFrom(suiteOf(text))).plan(target)
   expect(listCases(cells, 5)[0]?.requests).toBe(4 * 8 * 5)
   expect(listCases(cells, 5, ({ assert }) => assert === 'answer')[0]?.requests).toBe(4 * 8)
 })
@@ -68,8 +66,8 @@ it('a check that weighs the repeats of one play does not multiply the plays', ()
 it('what a target declares to lack is asked for once', () => {
   const lacking = { ...target.surfaces[0]!, capabilities: { tools: false } }
   const text = `${head}    capability: tools\n    say: [{ user: Hi }, { user: Ho }]\n    control: { drop: [0] }\n`
-  const selected = select(catalogueFrom(suiteOf(text)), targetOf(lacking))
-  expect(listCases('cells' in selected ? selected.cells : [], 5)[0]?.requests).toBe(4)
+  const cells = createPlanner(catalogueFrom(suiteOf(text))).plan(targetOf(lacking))
+  expect(listCases(cells, 5)[0]?.requests).toBe(4)
 })
 
 it('a list that is only known later counts as its greatest length', () => {
@@ -85,8 +83,7 @@ it('requests by API count each step where it goes to, and add up to all', () => 
       - { id: whole, api: openai-chat, say: [{ user: Hi }] }
       - { id: main, say: [{ user: Hi }], repeat: 3 }
 `
-  const selected = select(catalogueFrom(suiteOf(`${head}${steps}`)), target)
-  const cells = 'cells' in selected ? selected.cells : []
+  const cells = createPlanner(catalogueFrom(suiteOf(`${head}${steps}`))).plan(target)
   const found = requestsByApi(cells, 5)
   expect(Object.entries(found)).toEqual([
     ['openai-chat', 10],

@@ -32,7 +32,7 @@ const templateTokens = 60
 function fillers(step: Step): number {
   return mentions(step.request).reduce(
     (sum, { part }) =>
-      part.kind === 'variable' && part.variable.name === 'filler' ? sum + part.variable.bytes : sum,
+      part.kind === 'hole' && part.variable.name === 'filler' ? sum + part.variable.bytes : sum,
     0,
   )
 }

@@ -1,7 +1,7 @@
 /** Against OpenAI's published schema in `../shared/reference`; see the project `field` in vitest.config.ts. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../load-suite.ts'
 
 const openai = new URL('../../../../shared/reference/openai-chat.schema.json', import.meta.url)
 const catalogue = loadSuite()

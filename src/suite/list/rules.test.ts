@@ -5,9 +5,9 @@ import {
   namesBelow,
   structureNamed,
 } from '../../assertions/aws/testing/service-model.ts'
-import { refusalRule } from '../../engine/judge/refusal.ts'
+import { refusalRule } from '../compile/refusal.ts'
 import { isWholeLedger, ledgerOf } from './ledger.ts'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../load-suite.ts'
 
 const catalogue = loadSuite()
 const covered = [...catalogue.rules.values()].flatMap(({ covers = [] }) => covers)

@@ -5,7 +5,7 @@ import type { CaseYaml } from '../format/format.ts'
 import { deepMerge, withoutNulls } from './merge.ts'
 import type { Reporter } from './reporter.ts'
 import type { ControlYaml, StepYaml, VariantYaml } from '../format/step-format.ts'
-import { controlStep, mainStep } from './step-id.ts'
+import { controlStep, mainStep } from '../../model/case.ts'
 
 /** A step before it becomes one of the plain data types. */
 export interface DraftStep {

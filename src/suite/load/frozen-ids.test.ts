@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { closest } from 'fastest-levenshtein'
 import { expect, it } from 'vitest'
-import { loadSuite } from '../../engine/load-suite.ts'
+import { loadSuite } from '../load-suite.ts'
 
 const list = new URL('../../../fixtures/frozen-ids.txt', import.meta.url)
 const update = 'npx vitest run src/cli/frozen-ids.test.ts -u'

@@ -5,7 +5,7 @@ import type { Path } from '../../yaml/yaml-node.ts'
 import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'
 import { mentions, type Mention } from '../compile/placeholder.ts'
-import type { Variable } from '../format/variable.ts'
+import type { Variable } from '../../model/plan.ts'
 
 /** What templates may refer to at some point of a case. */
 export interface Names {
@@ -83,7 +83,7 @@ export function namesOf(steps: readonly Step[]): Names {
     saved: steps.flatMap(({ save }) => Object.keys(save)),
     item: steps.some(({ items }) => items !== undefined),
     nonces: sent.flatMap(({ part }) =>
-      part.kind === 'variable' && part.variable.name === 'nonce' ? [part.variable.key] : [],
+      part.kind === 'hole' && part.variable.name === 'nonce' ? [part.variable.key] : [],
     ),
   }
 }

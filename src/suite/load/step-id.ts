@@ -1,12 +1,5 @@
-/** Names of steps, and how a check's id says which step it judges. */
-
-import type { Check } from '../../model/case.ts'
-
-/** The only step of a case in its one-step form. */
-export const mainStep = 'main'
-
-/** The step that asks the same without the fact, see `control` in the case format. */
-export const controlStep = 'control'
+/** How the id of a check says which step it judges. */
+import { mainStep, type Check } from '../../model/case.ts'
 
 /**
  * The id of a check in results, unique within its case: the author's own for the step `main`,

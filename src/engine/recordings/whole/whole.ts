@@ -1,13 +1,12 @@
 /** The one check of a recording itself: whether it holds what came, as far as that can be told. */
-import type { Check } from '../../../model/case.ts'
+import { mainStep, type Check } from '../../../model/case.ts'
 import type { Observation } from '../../../model/observation.ts'
 import type { CheckResult } from '../../../model/report.ts'
 import { judgeCheck } from '../../../judge/verdict/check-verdict.ts'
-import { mainStep } from '../../../suite/load/step-id.ts'
 import { flippedName, type NameSchema } from './names.ts'
 import { lookAtSize } from './size.ts'
 import type { Capture } from '../capture.ts'
-import type { JudgeContext } from '../../judge/judge-play.ts'
+import type { JudgeContext } from '../../judge/judge.ts'
 
 /**
  * Holds a recording to its own account of the body, and the names in it to those that are known.

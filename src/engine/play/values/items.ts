@@ -1,8 +1,8 @@
 /** What the repeats of a step stand for, once earlier steps have been answered. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Items } from '../../model/case.ts'
-import { atPointer } from '../../model/json/pointer.ts'
-import { fill } from './placeholder.ts'
+import type { PlannedItems } from '../../../model/plan.ts'
+import { atPointer } from '../../../model/json/pointer.ts'
+import { fill } from './fill.ts'
 import type { Values } from './values.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Values } from './values.ts'
  * @returns at most `most` of them, or why there are none: one sentence
  */
 export function itemsOf(
-  items: Items,
+  items: PlannedItems,
   values: Pick<Values, 'lookup' | 'saved'>,
 ): { readonly list: readonly unknown[] } | { readonly problem: string } {
   if ('list' in items) {

@@ -1,6 +1,6 @@
 import { assertions } from '../assertions/registry.ts'
 import type { Catalogue } from '../model/case.ts'
-import { loadCatalogue, renderProblem } from '../suite/load/load.ts'
+import { loadCatalogue, renderProblem } from './load/load.ts'
 import { packageRoot } from '../model/package.ts'
 import { Problem } from '../model/problem.ts'
 

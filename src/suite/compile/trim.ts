@@ -1,24 +1,12 @@
 /** What is left of a case when only some of its checks were asked for: nothing more is sent. */
-import type { Case, Check, Step } from '../../model/case.ts'
-import { mentions } from '../compile/placeholder.ts'
-import { controlStep } from '../load/step-id.ts'
-
-type Wants = (check: Pick<Check, 'id' | 'level'>) => boolean
-
-/** The checks that are wanted and, transitively, those of the case that they need. */
-function withNeeds(asked: Case, wants: Wants): readonly Check[] {
-  const byId = new Map(asked.checks.map((check) => [check.id, check]))
-  const kept = new Set(asked.checks.filter((check) => wants(check)).map(({ id }) => id))
-  for (const id of kept) {
-    for (const need of byId.get(id)?.needs ?? []) if (byId.has(need)) kept.add(need)
-  }
-  return asked.checks.filter(({ id }) => kept.has(id))
-}
+import { controlStep, type Case, type Check, type Step } from '../../model/case.ts'
+import { withNeeds, type Wants } from './checks.ts'
+import { mentions } from './placeholder.ts'
 
 /** Step ids that a value's templates quote, directly or through what they saved. */
 function quoted(value: unknown, steps: readonly Step[]): string[] {
   return mentions(value).flatMap(({ part }) => {
-    if (part.kind !== 'variable') return []
+    if (part.kind !== 'hole') return []
     const { variable } = part
     if (variable.name === 'steps') return [variable.step]
     if (variable.name !== 'saved' && variable.name !== 'encoded') return []
@@ -57,7 +45,7 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
  * @param sends whether a step must be sent for the sake of a protocol check
  */
 export function trimCase(asked: Case, wants: Wants, sends?: (step: Step) => boolean): Case {
-  const checks = withNeeds(asked, wants)
+  const checks = withNeeds(asked.checks, wants)
   if (checks.length === asked.checks.length && sends === undefined) return asked
   const judged = new Set(asked.checks.map(({ step }) => step))
   const start = [

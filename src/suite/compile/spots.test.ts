@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Cell } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
-import { checksFor, packsFor, planCells } from './expand.ts'
+import { spotsOf } from './spots.ts'
 import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
 import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
 
@@ -25,7 +24,7 @@ function asked(id: string, apis: string, more = ''): string {
 
 function planned(cases: string, target: Pick<Target, 'surfaces'>) {
   const catalogue = catalogueFrom(suiteOf(cases))
-  return planCells(catalogue, target).map((cell) =>
+  return spotsOf(catalogue, target).map((cell) =>
     [cell.case.id.slice(5), cell.api, cell.region, cell.model.id].join(' '),
   )
 }
@@ -113,95 +112,5 @@ describe('cells', () => {
     const target = targetOf({ ...bedrock, regions: ['us-west-2'] })
     expect(planned(steps('openai-chat'), target)).toEqual(['a converse us-west-2 gpt'])
     expect(planned(steps('llama-stack'), target)).toEqual([])
-  })
-})
-
-const pack = (outcome: string, id: string, more = ''): string =>
-  `about: P\napis: [openai-chat, openai-models]\noutcome: ${outcome}\n${more}checks:\n  - { id: ${id}, rule: test.rule, status: 200 }\n`
-
-const catalogue = catalogueFrom({
-  ...suiteOf(
-    `  - id: a
-    title: T
-    apis: [openai-chat, converse]
-    steps:
-      - { id: listed, api: openai-models, send: {} }
-      - { id: main, say: [{ user: Hi }] }
-    checks:
-      - { id: late, rule: test.rule, needs: [whole, early], status: 200 }
-      - { id: early, rule: test.rule, status: 200 }
-      - { id: narrow, rule: test.rule, apis: [converse], status: 200 }
-`,
-  ),
-  'suites/protocol/a.yaml': pack('reply', 'whole'),
-  'suites/protocol/b.yaml': pack('error', 'envelope'),
-  'suites/protocol/c.yaml': pack('always', 'no-5xx'),
-  'suites/protocol/d.yaml': pack('reply', 'llama-only', 'families: [llama]\n'),
-  'suites/protocol/e.yaml': pack('reply', 'mantle-only', 'fronts: [bedrock-mantle]\n'),
-})
-
-function cellOf(more: Partial<Cell> = {}): Cell {
-  const [first] = catalogue.cases
-  if (first === undefined) throw new Error('expected a case')
-  return {
-    case: first,
-    api: 'openai-chat',
-    region: 'us-west-2',
-    model: gpt,
-    surface: bedrock,
-    ...more,
-  }
-}
-
-const main = { id: 'main' }
-
-describe('the protocol packs of an exchange', () => {
-  const ids = (cell: Cell, outcome: 'reply' | 'error' | 'any' | 'reply-or-error') =>
-    packsFor(catalogue, cell, outcome).flatMap(({ checks }) => checks.map(({ id }) => id))
-
-  it('are those of its API, its outcome, its family and its front', () => {
-    expect(ids(cellOf(), 'reply')).toEqual(['whole', 'no-5xx'])
-    expect(ids(cellOf(), 'error')).toEqual(['envelope', 'no-5xx'])
-    expect(ids(cellOf({ model: llama }), 'reply')).toEqual(['whole', 'no-5xx', 'llama-only'])
-    expect(ids(cellOf({ surface: { ...bedrock, front: 'bedrock-mantle' } }), 'reply')).toContain(
-      'mantle-only',
-    )
-    expect(ids(cellOf({ api: 'converse' }), 'reply')).toEqual([])
-  })
-
-  it('are the invariants alone where nothing is assumed, or nothing came', () => {
-    expect(ids(cellOf(), 'any')).toEqual(['no-5xx'])
-    expect(ids(cellOf(), 'reply-or-error')).toEqual(['no-5xx'])
-  })
-})
-
-describe('the checks of a step', () => {
-  const ids = (...given: Parameters<typeof checksFor>) => checksFor(...given).map(({ id }) => id)
-
-  it("are the packs' and its own, each after those that it needs", () => {
-    expect(ids(catalogue, cellOf(), main, 'reply')).toEqual(['whole', 'no-5xx', 'early', 'late'])
-  })
-
-  it('are only those for the API of the cell', () => {
-    expect(ids(catalogue, cellOf({ api: 'converse' }), main, 'reply')).toEqual([
-      'early',
-      'late',
-      'narrow',
-    ])
-  })
-
-  it("carry the step's id, where it is not the main one, and come from the step's API", () => {
-    const listed = { id: 'listed', api: 'openai-models' as const }
-    const cell = cellOf({ api: 'converse' })
-    expect(checksFor(catalogue, cell, listed, 'reply')).toMatchObject([
-      { id: 'listed.whole', step: 'listed' },
-      { id: 'listed.no-5xx', step: 'listed' },
-    ])
-  })
-
-  it('are those that were asked for, with those that they need', () => {
-    const wants = ({ id }: { id: string }) => id === 'late'
-    expect(ids(catalogue, cellOf({ wants }), main, 'reply')).toEqual(['whole', 'early', 'late'])
-    expect(ids(catalogue, cellOf({ wants: () => false }), main, 'reply')).toEqual([])
   })
 })

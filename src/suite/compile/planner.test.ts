@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { cellKey, type Cell } from '../../model/plan.ts'
-import { select, type Filter } from './select.ts'
+import { possibleChecks, type Cell } from '../../model/plan.ts'
+import { createPlanner, type Filter } from './planner.ts'
 import { catalogueFrom } from '../testing/load-texts.ts'
+import { Problem } from '../../model/problem.ts'
 import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
 
 const chat = `suite: chat
@@ -69,21 +70,14 @@ const target = targetOf(surfaceOf('bedrock', apis, [gpt, big], ['us-west-2', 'us
 const small = targetOf(surfaceOf('bedrock', apis, [gpt], ['us-west-2']))
 
 function cellsOf(filter: Filter, of = small): readonly Cell[] {
-  const selected = select(catalogue, of, filter)
-  if ('problem' in selected) throw new Error(selected.problem)
-  return selected.cells
+  return createPlanner(catalogue, filter).plan(of)
 }
 
 const ids = (cells: readonly Cell[]): string[] => cells.map((cell) => cell.case.id)
-const keys = (cells: readonly Cell[]): string[] =>
-  cells.map(({ case: { id }, api, region, model }) =>
-    cellKey({ case: id, api, region, model: model.id }),
-  )
 
-function problem(filter: Filter, of = small): string {
-  const selected = select(catalogue, of, filter)
-  return 'problem' in selected ? selected.problem : `${selected.cells.length} cells`
-}
+/** Ids of the checks that may judge a cell. */
+const checkIds = (cell: Cell | undefined): string[] =>
+  cell?.steps.flatMap((step) => possibleChecks(step).map(({ id }) => id)) ?? []
 
 describe('filters', () => {
   it('select everything when there are none', () => {
@@ -92,27 +86,15 @@ describe('filters', () => {
   })
 
   it('by case take globs, and any of several', () => {
-    expect(ids(cellsOf({ cases: ['stream.*'] }))).toEqual(['stream.basic'])
-    expect(ids(cellsOf({ cases: ['*.recall', 'stream.basic'] }))).toEqual([
+    expect(ids(cellsOf({ case: ['stream.*'] }))).toEqual(['stream.basic'])
+    expect(ids(cellsOf({ case: ['*.recall', 'stream.basic'] }))).toEqual([
       'chat.recall',
       'stream.basic',
     ])
   })
 
-  it('by API, model and region cut the plan', () => {
-    expect(ids(cellsOf({ apis: ['converse'] }))).toEqual(['chat.simple'])
-    const cut = cellsOf({ regions: ['us-w*'], models: ['*-120b'], cases: ['chat.weak'] }, target)
-    expect(keys(cut)).toEqual(['chat.weak [openai-chat us-west-2 openai.gpt-oss-120b]'])
-    expect(cellsOf({ regions: ['all'] }, target)).toHaveLength(28)
-  })
-
-  it('by region leave alone a front that has none', () => {
-    const mixed = targetOf(
-      surfaceOf('bedrock', apis, [gpt], ['us-west-2', 'us-east-1']),
-      surfaceOf('llamastack', apis, [big], ['-']),
-    )
-    const regions = cellsOf({ cases: ['chat.weak'], regions: ['us-west-2'] }, mixed)
-    expect(regions.map(({ region }) => region)).toEqual(['us-west-2', '-'])
+  it('by API cut the plan', () => {
+    expect(ids(cellsOf({ api: ['converse'] }))).toEqual(['chat.simple'])
   })
 })
 
@@ -120,57 +102,41 @@ describe('a filter that matches nothing is a problem with the nearest valid name
   it.each<[string, Filter, string]>([
     [
       'a case',
-      { cases: ['chat.simpel'] },
+      { case: ['chat.simpel'] },
       '--case=chat.simpel matches nothing. Did you mean chat.simple?',
     ],
     [
       'a suite without its star',
-      { cases: ['stream'] },
+      { case: ['stream'] },
       '--case=stream matches nothing. Did you mean stream.*?',
     ],
     [
       'a check',
-      { cases: ['chat.simple/whoel'] },
+      { case: ['chat.simple/whoel'] },
       '--case=chat.simple/whoel matches nothing. Did you mean chat.simple/whole?',
     ],
     [
       'one of several cases',
-      { cases: ['chat.*', 'strem.*'] },
+      { case: ['chat.*', 'strem.*'] },
       '--case=strem.* matches nothing. Did you mean stream.*?',
     ],
     [
       'an API',
-      { apis: ['openai-caht'] },
+      { api: ['openai-caht'] },
       '--api=openai-caht matches nothing. Did you mean openai-chat?',
     ],
     [
       'an API that the target lacks',
-      { apis: ['invoke'] },
+      { api: ['invoke'] },
       '--api=invoke matches nothing. Available: openai-chat, openai-chat-stream, converse.',
     ],
     [
-      'a model',
-      { models: ['openai.gpt-oss-20'] },
-      '--model=openai.gpt-oss-20 matches nothing. Did you mean openai.gpt-oss-20b?',
-    ],
-    [
-      'a region',
-      { regions: ['us-west-1'] },
-      '--region=us-west-1 matches nothing. Did you mean us-west-2?',
-    ],
-    [
       'filters that do not meet',
-      { cases: ['stream.*'], apis: ['converse'] },
-      "Nothing on the target test matches --case=stream.* --api=converse: its APIs, models or regions do not meet the cases'. Leave a filter out, or see what there is with --list.",
+      { case: ['stream.*'], api: ['converse'] },
+      'No case on the target test matches --case=stream.* --api=converse: its APIs, models or regions rule out the selected cases. Omit a filter, or run with --list to see the cases of the target.',
     ],
   ])('%s', (_, filter, expected) => {
-    expect(problem(filter)).toBe(expected)
-  })
-
-  it('a region for a target that has none', () => {
-    const one = targetOf(surfaceOf('llamastack', apis, [gpt], ['-']))
-    expect(problem({ regions: ['us-west-2'] }, one)).toContain('--region means nothing for test')
-    expect(problem({ regions: ['-'] }, one)).toBe('7 cells')
+    expect(() => cellsOf(filter)).toThrow(new Problem(expected))
   })
 })
 
@@ -178,7 +144,7 @@ describe('--level must', () => {
   const cells = cellsOf({ level: 'must' })
   const cell = (id: string): Cell | undefined => cells.find((one) => one.case.id === id)
   const steps = (id: string): readonly string[] | undefined =>
-    cell(id)?.case.steps.map((step) => step.id)
+    cell(id)?.steps.map((step) => step.id)
 
   it('sends no case of whose own checks none is left', () => {
     expect(ids(cells)).toEqual([
@@ -202,41 +168,39 @@ describe('--level must', () => {
   })
 
   it('wants no weaker check of a protocol pack either', () => {
-    expect(cell('chat.simple')?.wants?.({ id: 'tidy', level: 'should' })).toBe(false)
-    expect(cell('chat.simple')?.wants?.({ id: 'whole', level: 'must' })).toBe(true)
+    expect(checkIds(cell('chat.simple'))).toEqual(['whole'])
   })
 
   it('and should, and may: each takes the stricter ones with it', () => {
     expect(ids(cellsOf({ level: 'should' }))).toContain('chat.weak')
     expect(cellsOf({ level: 'may' })).toHaveLength(7)
-    expect(cellsOf({ level: 'may' })[2]?.case.steps).toHaveLength(2)
+    expect(cellsOf({ level: 'may' })[2]?.steps).toHaveLength(2)
   })
 })
 
 describe('a single check', () => {
   it("of the case's own brings only the steps that it needs", () => {
-    const [cell] = cellsOf({ cases: ['chat.chain/made.fine'] })
-    expect(cell?.case.steps.map(({ id }) => id)).toEqual(['made'])
+    const [cell] = cellsOf({ case: ['chat.chain/made.fine'] })
+    expect(cell?.steps.map(({ id }) => id)).toEqual(['made'])
     expect(cell?.case.checks.map(({ id }) => id)).toEqual(['made.fine'])
   })
 
   it('that is a behaviour brings its control', () => {
-    const [cell] = cellsOf({ cases: ['chat.recall/recalled'] })
-    expect(cell?.case.steps.map(({ id }) => id)).toEqual(['control', 'main'])
-    const [other] = cellsOf({ cases: ['chat.recall/status'] })
-    expect(other?.case.steps.map(({ id }) => id)).toEqual(['main'])
+    const [cell] = cellsOf({ case: ['chat.recall/recalled'] })
+    expect(cell?.steps.map(({ id }) => id)).toEqual(['control', 'main'])
+    const [other] = cellsOf({ case: ['chat.recall/status'] })
+    expect(other?.steps.map(({ id }) => id)).toEqual(['main'])
   })
 
   it('of a protocol pack can be named like any other', () => {
-    const [cell, ...more] = cellsOf({ cases: ['stream.basic/whole'] })
+    const [cell, ...more] = cellsOf({ case: ['stream.basic/whole'] })
     expect(more).toEqual([])
-    expect(cell?.wants?.({ id: 'whole', level: 'must' })).toBe(true)
-    expect(cell?.wants?.({ id: 'tidy', level: 'should' })).toBe(false)
+    expect(checkIds(cell)).toEqual(['whole'])
   })
 
   it('does not narrow a case that is also named whole', () => {
-    const [cell] = cellsOf({ cases: ['stream.basic/whole', 'stream.*'] })
-    expect(cell?.wants).toBeUndefined()
+    const [cell] = cellsOf({ case: ['stream.basic/whole', 'stream.*'] })
+    expect(checkIds(cell)).toEqual(['whole', 'tidy'])
   })
 })
 
@@ -255,36 +219,19 @@ cases:
 `
 
   it('keeps no cell of the others', () => {
-    const selected = select(catalogueFrom({ 'suites/chat/a.yaml': text }), small, { level: 'must' })
-    const cells = 'cells' in selected ? selected.cells : []
+    const planner = createPlanner(catalogueFrom({ 'suites/chat/a.yaml': text }), { level: 'must' })
+    const cells = planner.plan(small)
     expect(cells.map(({ api }) => api)).toEqual(['converse'])
     expect(cells[0]?.case.checks.map(({ id }) => id)).toEqual(['strict'])
   })
 })
 
-describe('shards', () => {
-  it.each([1, 2, 3, 7, 40])('%i of them are disjoint and together the whole', (count) => {
-    const whole = keys(cellsOf({}, target))
-    const parts = Array.from({ length: count }, (_, at) =>
-      keys(cellsOf({ shard: { index: at + 1, count } }, target)),
-    )
-    expect(parts.flat().toSorted()).toEqual(whole.toSorted())
-    expect(new Set(parts.flat()).size).toBe(whole.length)
-  })
-
-  it('depend on the cell alone, not on what else is selected', () => {
-    const shard = { index: 1, count: 3 }
-    const few = keys(cellsOf({ shard, cases: ['chat.s*'] }, target))
-    const all = keys(cellsOf({ shard }, target)).filter((key) => key.startsWith('chat.s'))
-    expect(few).toEqual(all)
-  })
-
-  it('are the same today as ever: a split run must not move its cells', () => {
-    const frozen = keys(cellsOf({ shard: { index: 1, count: 4 } }))
-    expect(frozen).toMatchInlineSnapshot(`
-      [
-        "chat.simple [openai-chat us-west-2 openai.gpt-oss-20b]",
-      ]
-    `)
+describe('a second target', () => {
+  it('has the same cases and checks, and none where it shares no case', () => {
+    const planner = createPlanner(catalogue, { case: ['chat.simple/whole'], api: ['converse'] })
+    const cells = planner.planAgainst(small)
+    expect(cells.map(({ api }) => api)).toEqual(['openai-chat', 'converse'])
+    expect(checkIds(cells[0])).toEqual(['whole'])
+    expect(planner.planAgainst(targetOf())).toEqual([])
   })
 })

@@ -1,11 +1,9 @@
-/** The values that the templates of one play of a case are filled with. */
-import type { Step } from '../../model/case.ts'
-import type { Reply } from '../../model/observation.ts'
-import type { Cell } from '../../model/plan.ts'
+/** The values of variables in one play of a case. */
+import type { Reply } from '../../../model/observation.ts'
+import type { Cell } from '../../../model/plan.ts'
+import type { Variable } from '../../../model/plan.ts'
 import { filler } from './filler.ts'
 import { nonces, type RandomInt } from './nonce.ts'
-import { mentions } from './placeholder.ts'
-import type { Variable } from '../format/variable.ts'
 
 export interface Values {
   /** What a variable stands for; `undefined` when there is no such value (yet). */
@@ -17,8 +15,6 @@ export interface Values {
   readonly fork: (item?: unknown) => Values
   /** Makes a step's reply known to later steps as `${steps.STEP.…}`. */
   readonly keep: (step: string, reply: Reply) => void
-  /** The first variable of a step's request that has no value, for example `saved.id`. */
-  readonly missingFor: (step: Pick<Step, 'request'>) => string | undefined
   /** Every name and text that was looked up so far, by variable, for example `nonce.name`. */
   readonly flat: Readonly<Record<string, string>>
 }
@@ -115,14 +111,6 @@ function valuesFor(cell: CellPart, learned: Learned, random?: RandomInt, item?: 
       replies.set(step, replyValues(reply))
     },
     fork: (own) => valuesFor(cell, learned, random, own),
-    missingFor: ({ request }) => {
-      const { part } =
-        mentions(request).find(
-          (mention) =>
-            mention.part.kind === 'variable' && lookup(mention.part.variable) === undefined,
-        ) ?? {}
-      return part?.source.slice('${'.length, -1)
-    },
     flat,
   }
 }

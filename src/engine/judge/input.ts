@@ -1,0 +1,41 @@
+/** What a check is given of one exchange. */
+import type { CheckInput } from '../../assertions/assertion.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { Play } from '../play/play.ts'
+import type { Values } from '../play/values/values.ts'
+
+interface Observed {
+  readonly cell: Cell
+  readonly step: PlannedStep
+  readonly played: Play
+  readonly observation: Observation
+  /** What the variables of the exchange were filled with. */
+  readonly values: Values
+}
+
+/** Puts together what every check of an exchange is given. */
+export function inputOf({ cell, step, played, observation, values }: Observed): CheckInput {
+  const { surface, region, model } = cell
+  const expected = surface.expected?.(step.model.id, region, step.api)
+  const key = surface.key?.(region)
+  const repeats = [...(played.repeats?.values() ?? [])].flat()
+  return {
+    observation,
+    repeats: played.steps.get(step.id) ?? [],
+    steps: played.steps,
+    values: values.flat,
+    everyValues: [played.values, ...repeats].map(({ flat }) => flat),
+    cell: {
+      api: step.api,
+      region,
+      model: model.id,
+      family: model.family,
+      front: surface.front,
+      ...(expected !== undefined && { expected }),
+      ...(key !== undefined && { key }),
+    },
+    profile: surface.profile(step.api),
+    expect: step.expect,
+  }
+}

@@ -1,0 +1,112 @@
+/** From plays to check results: each check looks at each exchange once, then the verdict is drawn. */
+import { judgeCheck, type Look, type Standard } from '../../judge/verdict/check-verdict.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
+import type { CheckResult } from '../../model/report.ts'
+import type { RunContext } from '../play/context.ts'
+import type { Play } from '../play/play.ts'
+import { inputOf } from './input.ts'
+import { lookOnce, lookUnsent, weighsRepeats } from './look.ts'
+
+/** One look of a check of a step. */
+export interface Seen {
+  readonly step: string
+  readonly check: PlannedCheck
+  readonly look: Look
+}
+
+/** What drawing a verdict needs of a run. */
+export type JudgeContext = Pick<RunContext, 'strict' | 'baseline'>
+
+/**
+ * Looks at a play: every check of every step at every exchange that it judges.
+ *
+ * @param earlier how many exchanges the earlier plays of the cell have
+ */
+export function lookAtPlay(
+  cell: Cell,
+  played: Play,
+  earlier = 0,
+  steps: readonly PlannedStep[] = cell.steps,
+): Seen[] {
+  const sent = [...played.steps.values()].flat()
+  return steps.flatMap((step) => {
+    const observations = played.steps.get(step.id) ?? []
+    if (observations.length === 0) {
+      return step.checks.unsent.map((check) => ({
+        step: step.id,
+        check,
+        look: lookUnsent(check, { cell, step, played }),
+      }))
+    }
+    return observations.flatMap((observation, turn) => {
+      const exchange = earlier + sent.indexOf(observation)
+      const looks = lookAtExchange({ cell, step, played }, observation, turn)
+      return looks.map(({ check, look }) => ({
+        step: step.id,
+        check,
+        look: { ...look, exchange },
+      }))
+    })
+  })
+}
+
+interface StepPlayed {
+  readonly cell: Cell
+  readonly step: PlannedStep
+  readonly played: Play
+}
+
+function lookAtExchange(
+  { cell, step, played }: StepPlayed,
+  observation: Observation,
+  turn: number,
+): Omit<Seen, 'step'>[] {
+  const values = played.repeats?.get(step.id)?.[turn] ?? played.values
+  const input = inputOf({ cell, step, played, observation, values })
+  const held = new Map<string, boolean>()
+  return checksOf(step, observation)
+    .filter((check) => turn === 0 || !weighsRepeats(check))
+    .map((check) => {
+      const look = lookOnce(check, { step, input, values, held })
+      held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
+      return { check, look }
+    })
+}
+
+/** What came decides by which checks it is judged. */
+function checksOf({ checks }: PlannedStep, { exchange }: Observation): readonly PlannedCheck[] {
+  const { response } = exchange
+  if (response === undefined) return checks.silent
+  return response.status < 400 ? checks.reply : checks.error
+}
+
+/** The results of all checks of a cell, step by step, in the order in which checks first looked. */
+export function judgeLooks(
+  cell: Cell,
+  seen: readonly Seen[],
+  context: JudgeContext,
+): CheckResult[] {
+  const standard: Standard = {
+    at: { case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id },
+    strict: context.strict,
+    expected: [...cell.surface.profile(cell.api).deviations, ...context.baseline],
+  }
+  return byCheck(seen).map(({ check, looks }) => {
+    // A check with statistics of its own has weighed its repeats already.
+    const judged: PlannedCheck = weighsRepeats(check) ? { ...check, kind: 'protocol' } : check
+    return { ...judgeCheck(judged, looks, standard), kind: check.kind }
+  })
+}
+
+function byCheck(seen: readonly Seen[]): { check: PlannedCheck; looks: Look[] }[] {
+  const steps = new Map<string, Map<string, { check: PlannedCheck; looks: Look[] }>>()
+  for (const { step, check, look } of seen) {
+    const checks = steps.get(step) ?? new Map<string, { check: PlannedCheck; looks: Look[] }>()
+    steps.set(step, checks)
+    const entry = checks.get(check.id) ?? { check, looks: [] }
+    checks.set(check.id, entry)
+    entry.looks.push(look)
+  }
+  return [...steps.values()].flatMap((checks) => [...checks.values()])
+}

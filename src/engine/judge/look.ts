@@ -1,0 +1,134 @@
+/** One look of a check at one exchange, or at the reason why there is none. */
+import type { Assertion, CheckInput } from '../../assertions/assertion.ts'
+import { assertions } from '../../assertions/registry.ts'
+import type { Look } from '../../judge/verdict/check-verdict.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
+import type { NotSent, Play } from '../play/play.ts'
+import { fill, type Filled } from '../play/values/fill.ts'
+import type { Values } from '../play/values/values.ts'
+import { inputOf } from './input.ts'
+
+interface LookInput {
+  readonly step: PlannedStep
+  readonly input: CheckInput
+  readonly values: Values
+  /** Whether the checks that looked before passed, by id. */
+  readonly held: ReadonlyMap<string, boolean>
+}
+
+const nothing: Look = { findings: [], notes: [] }
+
+/** What a check finds in an exchange. */
+export function lookOnce(check: PlannedCheck, { step, input, values, held }: LookInput): Look {
+  const { observation } = input
+  const hindrance =
+    whySilent(check, observation) ??
+    // Where any outcome is allowed, the check itself may accept a 429.
+    (step.expect.outcome === 'any' ? undefined : whyThrottled(check, step, observation)) ??
+    whyDependent(check, observation, held)
+  if (hindrance !== undefined) return hindrance
+  const args = argsOf(check, values)
+  if ('missing' in args) {
+    return prerequisite(`No earlier reply gave a value for ${args.missing.join(', ')}.`)
+  }
+  const outcome = assertionOf(check).judge(args.value, input)
+  const throttled = outcome.findings.length > 0 ? whyThrottled(check, step, observation) : undefined
+  if (throttled !== undefined) return throttled
+  return {
+    findings: outcome.findings,
+    notes: outcome.notes ?? [],
+    ...(outcome.unreachable !== undefined && { error: outcome.unreachable }),
+    ...(outcome.inconclusive !== undefined && {
+      inconclusive: { reason: 'prerequisite', because: outcome.inconclusive },
+    }),
+  }
+}
+
+function argsOf({ args, template }: PlannedCheck, values: Values): Filled {
+  return template === undefined ? { value: args } : fill(template, values.lookup)
+}
+
+/** The loader refuses unknown names. */
+function assertionOf({ assert }: PlannedCheck): Assertion {
+  return assertions.get(assert) as Assertion
+}
+
+/** Whether a check weighs all repeats together, so that it looks once at each play. */
+export function weighsRepeats(check: PlannedCheck): boolean {
+  return assertionOf(check)?.weighsRepeats === true
+}
+
+function judgesSilence(check: PlannedCheck): boolean {
+  return assertionOf(check)?.judgesSilence === true
+}
+
+function prerequisite(because: string): Look {
+  return { ...nothing, inconclusive: { reason: 'prerequisite', because } }
+}
+
+/** Why an exchange without a response cannot be judged. */
+function whySilent(check: PlannedCheck, { exchange, answer }: Observation): Look | undefined {
+  const { response, failure } = exchange
+  if (response !== undefined) return undefined
+  if (failure?.kind === 'aborted') {
+    const because = 'The run was interrupted while the request was in flight.'
+    return { ...nothing, inconclusive: { reason: 'interrupted', because } }
+  }
+  if (judgesSilence(check) && answer !== undefined) return undefined
+  const error = `${failure?.message ?? 'No response came.'} ${failure?.remedy ?? ''}`.trim()
+  return { ...nothing, error }
+}
+
+/** Why a 429 cannot be judged, unless it was expected or is what the check is about. */
+function whyThrottled(
+  check: PlannedCheck,
+  { expect }: PlannedStep,
+  { exchange }: Observation,
+): Look | undefined {
+  if (exchange.response?.status !== 429) return undefined
+  const isExpected = expect.outcome === 'error' && expect.error === 'throttled'
+  if (isExpected || assertionOf(check)?.judgesThrottling === true) return undefined
+  const because = `Throttled: HTTP 429 after ${exchange.earlier.length + 1} attempts.`
+  return { ...nothing, inconclusive: { reason: 'throttled', because } }
+}
+
+/** Why a check cannot be judged after a check that it needs did not pass. */
+function whyDependent(
+  { needs }: PlannedCheck,
+  { exchange }: Observation,
+  held: ReadonlyMap<string, boolean>,
+): Look | undefined {
+  if (exchange.response === undefined) return undefined
+  const failed = needs.find((id) => held.get(id) === false)
+  return failed === undefined
+    ? undefined
+    : prerequisite(`It needs the check "${failed}", which did not pass.`)
+}
+
+interface Unsent {
+  readonly cell: Cell
+  readonly step: PlannedStep
+  readonly played: Play
+}
+
+/** What a check finds where its step was not sent: an answer that is known anyway may be enough. */
+export function lookUnsent(check: PlannedCheck, { cell, step, played }: Unsent): Look {
+  const missing = played.notSent.get(step.id)
+  if (missing === undefined) {
+    return { ...nothing, inconclusive: { reason: 'not-run', because: 'It was not sent.' } }
+  }
+  if (!judgesSilence(check) || missing.answer === undefined) return lookAtNothing(missing)
+  const exchange = { startedAt: '', request: noRequest, earlier: [], leaks: [] }
+  const observation = { api: step.api, exchange, items: [], answer: missing.answer }
+  const { values } = played
+  const input = inputOf({ cell, step, played, observation, values })
+  return lookOnce(check, { step, input, values, held: new Map() })
+}
+
+const noRequest = { method: '', url: '', headers: [], body: new Uint8Array() }
+
+function lookAtNothing(missing: NotSent): Look {
+  if (missing.unreachable === true) return { ...nothing, error: missing.because }
+  return { ...nothing, inconclusive: missing }
+}

@@ -1,0 +1,115 @@
+/** The checks of a step: those of the protocol packs, then the case's own, ordered by need. */
+import type { Check, Expectation, ProtocolPack, Step } from '../../model/case.ts'
+import type { ChecksOfStep, PlannedCheck, Spot } from '../../model/plan.ts'
+import type { ApiName } from '../../model/words.ts'
+import { inStep } from '../load/step-id.ts'
+import { memo } from './memo.ts'
+import { covers } from './spots.ts'
+import { toTemplate } from './template.ts'
+
+/** Whether a check was asked for. */
+export type Wants = (check: Pick<Check, 'id' | 'level'>) => boolean
+
+/** A step of a case at a spot. */
+interface StepAt {
+  readonly spot: Spot
+  readonly step: Pick<Step, 'id' | 'api' | 'expect'>
+}
+
+/**
+ * Compiles the checks of steps; what several cells share is compiled once.
+ *
+ * @returns a function that takes a step and, where only some checks were asked for, which
+ */
+export function checkCompiler(
+  packs: readonly ProtocolPack[],
+): (at: StepAt, wants?: Wants) => ChecksOfStep {
+  const planned = memo(toPlanned)
+  const joined = memo((pack: ProtocolPack) =>
+    memo((step: string) => pack.checks.map((check) => toPlanned(inStep(check, step)))),
+  )
+  return ({ spot, step }, wants) => {
+    const api = step.api ?? spot.api
+    const own = spot.case.checks.filter((check) => check.step === step.id && isFor(check, spot.api))
+    const checksFor = (outcome: Expectation['outcome']): readonly PlannedCheck[] => {
+      const ofPacks = packsFor(packs, { ...spot, api }, outcome).flatMap((pack) =>
+        joined(pack)(step.id),
+      )
+      const all = [...ofPacks.filter((check) => isFor(check, api)), ...own.map(planned)]
+      return inOrder(wants === undefined ? all : withNeeds(all, wants))
+    }
+    return byOutcome(step.expect.outcome, checksFor)
+  }
+}
+
+/** One list where the expectation decides, else one for each outcome. */
+function byOutcome(
+  expected: Expectation['outcome'],
+  checksFor: (outcome: Expectation['outcome']) => readonly PlannedCheck[],
+): ChecksOfStep {
+  const always = checksFor(expected)
+  if (expected !== 'reply-or-error') return sameForAll(always)
+  const reply = checksFor('reply')
+  return { reply, error: checksFor('error'), silent: reply, unsent: always }
+}
+
+function sameForAll(checks: readonly PlannedCheck[]): ChecksOfStep {
+  return { reply: checks, error: checks, silent: checks, unsent: checks }
+}
+
+function isFor({ apis }: Check, api: ApiName): boolean {
+  return apis === undefined || apis.includes(api)
+}
+
+function toPlanned(check: Check): PlannedCheck {
+  const template = toTemplate(check.args)
+  const isPlain = template.kind === 'value' && template.value === check.args
+  return isPlain ? check : { ...check, template }
+}
+
+/**
+ * The protocol packs that judge an exchange.
+ *
+ * @param outcome `reply` or `error`; any other adds only the packs that hold always
+ */
+export function packsFor(
+  packs: readonly ProtocolPack[],
+  { api, model, surface }: Pick<Spot, 'api' | 'model' | 'surface'>,
+  outcome: Expectation['outcome'],
+): ProtocolPack[] {
+  return packs.filter(
+    (pack) =>
+      pack.apis.includes(api) &&
+      (pack.outcome === 'always' || pack.outcome === outcome) &&
+      covers(pack.families, model.family) &&
+      covers(pack.fronts, surface.front),
+  )
+}
+
+/** The checks that were asked for and, transitively, those of `checks` that they need. */
+export function withNeeds<C extends Check>(checks: readonly C[], wants: Wants): readonly C[] {
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  const kept = new Set(checks.filter((check) => wants(check)).map(({ id }) => id))
+  for (const id of kept) {
+    for (const need of byId.get(id)?.needs ?? []) if (byId.has(need)) kept.add(need)
+  }
+  return checks.filter(({ id }) => kept.has(id))
+}
+
+/** Puts every check after those that it needs; otherwise keeps the order given. */
+function inOrder(checks: readonly PlannedCheck[]): readonly PlannedCheck[] {
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  const met = new Set<PlannedCheck>()
+  const ordered: PlannedCheck[] = []
+  const visit = (check: PlannedCheck): void => {
+    if (met.has(check)) return
+    met.add(check)
+    for (const need of check.needs) {
+      const first = byId.get(need)
+      if (first !== undefined) visit(first)
+    }
+    ordered.push(check)
+  }
+  for (const check of checks) visit(check)
+  return ordered
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import type { Expectation } from '../../model/case.ts'
+import type { ChecksOfStep, PlannedCheck, Spot } from '../../model/plan.ts'
+import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
+import { modelOf, surfaceOf } from '../testing/targets.ts'
+import { packsFor, type Wants } from './checks.ts'
+import { createCompiler } from './compile.ts'
+
+const gpt = modelOf('gpt', 'gpt-oss', [
+  'openai-chat',
+  'openai-chat-stream',
+  'openai-models',
+  'converse',
+])
+const llama = modelOf('llama', 'llama', ['converse', 'invoke'])
+const bedrock = surfaceOf(
+  'bedrock',
+  ['openai-chat', 'openai-chat-stream', 'openai-models', 'converse'],
+  [gpt, llama],
+  ['us-west-2', 'us-east-1'],
+)
+
+const pack = (outcome: string, id: string, more = ''): string =>
+  `about: P\napis: [openai-chat, openai-models]\noutcome: ${outcome}\n${more}checks:\n  - { id: ${id}, rule: test.rule, status: 200 }\n`
+
+const catalogue = catalogueFrom({
+  ...suiteOf(
+    `  - id: a
+    title: T
+    apis: [openai-chat, converse]
+    steps:
+      - { id: listed, api: openai-models, send: {}, expect: reply }
+      - { id: main, say: [{ user: Hi }] }
+      - { id: either, say: [{ user: Hi }], expect: reply-or-error }
+    checks:
+      - { id: late, step: main, rule: test.rule, needs: [whole, early], status: 200 }
+      - { id: early, step: main, rule: test.rule, status: 200 }
+      - { id: narrow, step: main, rule: test.rule, apis: [converse], status: 200 }
+`,
+  ),
+  'suites/protocol/a.yaml': pack('reply', 'whole'),
+  'suites/protocol/b.yaml': pack('error', 'envelope'),
+  'suites/protocol/c.yaml': pack('always', 'no-5xx'),
+  'suites/protocol/d.yaml': pack('reply', 'llama-only', 'families: [llama]\n'),
+  'suites/protocol/e.yaml': pack('reply', 'mantle-only', 'fronts: [bedrock-mantle]\n'),
+})
+
+const [quoting, moved, needy] = catalogueFrom(
+  suiteOf(`  - id: quoting
+    title: T
+    apis: [openai-chat]
+    say: [{ user: '\${nonce.name}' }]
+    checks:
+      - { id: quotes, rule: test.rule, answer: { contains: '\${nonce.name}' } }
+      - { id: plain, rule: test.rule, answer: { contains: Hi } }
+  - id: moved
+    title: T
+    apis: [openai-chat]
+    region: another
+    model: other
+    auth: [default, wrong]
+    repeat: 2
+    say: [{ user: Hi }]
+  - id: needy
+    title: T
+    apis: [openai-chat]
+    capability: tools
+    repeat: 2
+    say: [{ user: Hi }]
+`),
+).cases
+
+function spotOf(more: Partial<Spot> = {}): Spot {
+  const [first] = catalogue.cases
+  if (first === undefined) throw new Error('expected a case')
+  return {
+    case: first,
+    api: 'openai-chat',
+    region: 'us-west-2',
+    model: gpt,
+    surface: bedrock,
+    ...more,
+  }
+}
+
+describe('the protocol packs of an exchange', () => {
+  const ids = (spot: Spot, outcome: Expectation['outcome']) =>
+    packsFor(catalogue.packs, spot, outcome).flatMap(({ checks }) => checks.map(({ id }) => id))
+
+  it('are those of its API, its outcome, its family and its front', () => {
+    expect(ids(spotOf(), 'reply')).toEqual(['whole', 'no-5xx'])
+    expect(ids(spotOf(), 'error')).toEqual(['envelope', 'no-5xx'])
+    expect(ids(spotOf({ model: llama }), 'reply')).toEqual(['whole', 'no-5xx', 'llama-only'])
+    expect(ids(spotOf({ surface: { ...bedrock, front: 'bedrock-mantle' } }), 'reply')).toContain(
+      'mantle-only',
+    )
+    expect(ids(spotOf({ api: 'converse' }), 'reply')).toEqual([])
+  })
+
+  it('are the invariants alone where nothing is assumed, or nothing came', () => {
+    expect(ids(spotOf(), 'any')).toEqual(['no-5xx'])
+    expect(ids(spotOf(), 'reply-or-error')).toEqual(['no-5xx'])
+  })
+})
+
+const compile = createCompiler(catalogue)
+
+function checksOf(id: string, spot: Spot, wants?: Wants): ChecksOfStep {
+  const step = compile(spot, wants).steps.find((one) => one.id === id)
+  if (step === undefined) throw new Error(`expected a step ${id}`)
+  return step.checks
+}
+
+const idsOf = (checks: readonly PlannedCheck[]): string[] => checks.map(({ id }) => id)
+
+describe('the checks of a step', () => {
+  it("are the packs' and its own, each after those that it needs", () => {
+    const { reply } = checksOf('main', spotOf())
+    expect(idsOf(reply)).toEqual(['whole', 'no-5xx', 'early', 'late'])
+  })
+
+  it('are only those for the API of the cell', () => {
+    const { reply } = checksOf('main', spotOf({ api: 'converse' }))
+    expect(idsOf(reply)).toEqual(['early', 'late', 'narrow'])
+  })
+
+  it("carry the step's id, where it is not the main one, and come from the step's API", () => {
+    expect(checksOf('listed', spotOf({ api: 'converse' })).reply).toMatchObject([
+      { id: 'listed.whole', step: 'listed' },
+      { id: 'listed.no-5xx', step: 'listed' },
+    ])
+  })
+
+  it('are those that were asked for, with those that they need', () => {
+    const wants: Wants = ({ id }) => id === 'late'
+    expect(idsOf(checksOf('main', spotOf(), wants).reply)).toEqual(['whole', 'early', 'late'])
+    expect(checksOf('main', spotOf(), () => false).reply).toEqual([])
+  })
+
+  it('are one list whatever comes, unless a reply or an error is expected', () => {
+    const { reply, error, silent, unsent } = checksOf('main', spotOf())
+    expect([error, silent, unsent]).toEqual([reply, reply, reply])
+    const open = checksOf('either', spotOf())
+    expect(idsOf(open.reply)).toEqual(['either.whole', 'either.no-5xx'])
+    expect(idsOf(open.error)).toEqual(['either.envelope', 'either.no-5xx'])
+    expect(open.silent).toEqual(open.reply)
+    expect(idsOf(open.unsent)).toEqual(['either.no-5xx'])
+  })
+
+  it('keep their arguments as parsed templates where variables stand in them', () => {
+    const { reply } = checksOf('main', spotOf({ case: quoting! }))
+    expect(reply.find(({ id }) => id === 'quotes')?.template).toMatchObject({
+      kind: 'object',
+      members: [['contains', { kind: 'hole', source: '${nonce.name}' }]],
+    })
+    expect(reply.find(({ id }) => id === 'plain')).not.toHaveProperty('template')
+  })
+})
+
+describe('a step', () => {
+  it('is compiled with the API, model, region and credentials that it asks for', () => {
+    const [listed, main] = compile(spotOf()).steps
+    expect(listed).toMatchObject({ api: 'openai-models', model: gpt, region: 'us-west-2' })
+    expect(main).toMatchObject({ api: 'openai-chat', auth: ['default'] })
+    const [elsewhere] = compile(spotOf({ case: moved! })).steps
+    expect(elsewhere).toMatchObject({ region: 'us-east-1', model: { id: 'other' } })
+    expect(elsewhere?.auth).toEqual(['default', 'wrong'])
+  })
+})
+
+describe('a refusal', () => {
+  it('is compiled for a case that needs a capability, whatever was selected', () => {
+    expect(compile(spotOf())).not.toHaveProperty('refusal')
+    const { refusal } = compile(spotOf({ case: needy! }), () => false)
+    expect(refusal).toMatchObject({ id: 'main', repeat: 1, expect: { outcome: 'any' } })
+    expect(idsOf(refusal?.checks.error ?? [])).toEqual(['no-5xx', 'refused-cleanly'])
+  })
+
+  it('is a must, but a should where the server answers', () => {
+    const { refusal } = compile(spotOf({ case: needy! }))
+    const level = (came: keyof ChecksOfStep) =>
+      refusal?.checks[came].find(({ id }) => id === 'refused-cleanly')?.level
+    expect([level('reply'), level('error'), level('silent')]).toEqual(['should', 'must', 'must'])
+  })
+})

@@ -1,0 +1,144 @@
+/** The cells that the user asked for, of the checks that the user asked for. */
+import type { Catalogue } from '../../model/case.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
+import { possibleChecks, type Cell, type Planner, type Spot } from '../../model/plan.ts'
+import { Problem } from '../../model/problem.ts'
+import type { Target } from '../../model/target.ts'
+import { levels, type Level } from '../../model/words.ts'
+import type { Wants } from './checks.ts'
+import { createCompiler, type Compile } from './compile.ts'
+import { nameFilter, noMatch } from './filter-names.ts'
+import { spotsOf } from './spots.ts'
+import { trimCase } from './trim.ts'
+
+/** What the user's flags choose; an absent member chooses everything. */
+export interface Filter {
+  /** Globs over `suite.case` or `suite.case/check`. */
+  readonly case?: readonly string[]
+  readonly api?: readonly string[]
+  /** Already resolved with the target; here for messages. */
+  readonly region?: readonly string[]
+  /** Only checks of this level or a stricter one. */
+  readonly level?: Level
+}
+
+interface CasePattern {
+  readonly text: string
+  readonly case: string
+  /** Absent: every check. */
+  readonly check?: string
+}
+
+function toPattern(text: string): CasePattern {
+  const slash = text.indexOf('/')
+  if (slash < 0) return { text, case: text }
+  return { text, case: text.slice(0, slash), check: text.slice(slash + 1) }
+}
+
+/**
+ * Prepares the suite to be planned for targets.
+ *
+ * With a filter, cells are trimmed to the checks that were asked for: `--level must` sends no step
+ * that only serves a weaker check, and omits cells of which no check is left.
+ */
+export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planner {
+  const compile = createCompiler(catalogue)
+  const patterns = (filter.case ?? []).map(toPattern)
+  const isNamed = ({ case: { id } }: Spot): boolean =>
+    patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern.case, id))
+  const narrow = (spot: Spot): Cell[] => narrowed(compile, spot, patterns, filter.level)
+  return {
+    cases: catalogue.cases.map(({ id }) => id),
+    rules: catalogue.rules,
+    plan: (target) => {
+      const spots = spotsOf(catalogue, target)
+      const keepsApi = apiFilter(filter, target)
+      refuseUnmatched(patterns, catalogue, spots, compile)
+      const cells = spots.filter((spot) => isNamed(spot) && keepsApi(spot.api)).flatMap(narrow)
+      if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
+      return cells
+    },
+    planAgainst: (target) => spotsOf(catalogue, target).filter(isNamed).flatMap(narrow),
+  }
+}
+
+/** @throws Problem for the first pattern that names no case, or no check of the cases that it names */
+function refuseUnmatched(
+  patterns: readonly CasePattern[],
+  catalogue: Catalogue,
+  spots: readonly Spot[],
+  compile: Compile,
+): void {
+  const ids = catalogue.cases.map(({ id }) => id)
+  for (const pattern of patterns) {
+    if (!ids.some((id) => matchesGlob(pattern.case, id))) {
+      throw new Problem(noMatch('--case', pattern.text, nearbyCases(pattern, catalogue)))
+    }
+    const { check } = pattern
+    if (check === undefined) continue
+    const named = spots.filter((spot) => matchesGlob(pattern.case, spot.case.id))
+    const checks = new Set(named.flatMap((spot) => checkIds(compile(spot))))
+    if (named.length > 0 && ![...checks].some((id) => matchesGlob(check, id))) {
+      const full = [...checks].map((id) => `${pattern.case}/${id}`)
+      throw new Problem(noMatch('--case', pattern.text, full))
+    }
+  }
+}
+
+function nearbyCases(pattern: CasePattern, { cases }: Catalogue): readonly string[] {
+  const whole = `${pattern.case}.*`
+  const suites = [...new Set(cases.map(({ suite }) => `${suite}.*`))]
+  return suites.includes(whole) ? [whole] : [...cases.map(({ id }) => id), ...suites]
+}
+
+function checkIds({ steps }: Cell): string[] {
+  return steps.flatMap((step) => possibleChecks(step).map(({ id }) => id))
+}
+
+/** Which checks were named; `undefined` when whole cases were. */
+function namedChecks(patterns: readonly CasePattern[], { case: { id } }: Spot): Wants | undefined {
+  const own = patterns.filter((pattern) => matchesGlob(pattern.case, id))
+  if (own.length === 0 || own.some(({ check }) => check === undefined)) return undefined
+  return (check) => own.some((pattern) => matchesGlob(pattern.check ?? '*', check.id))
+}
+
+/** The cell with only what was asked for; empty when no check of it is left. */
+function narrowed(
+  compile: Compile,
+  spot: Spot,
+  patterns: readonly CasePattern[],
+  level: Level | undefined,
+): Cell[] {
+  const isNamed = namedChecks(patterns, spot)
+  const whole = compile(spot)
+  if (isNamed === undefined && level === undefined) return [whole]
+  const last = levels.indexOf(level ?? 'may')
+  const wants: Wants = (check) => (isNamed?.(check) ?? true) && levels.indexOf(check.level) <= last
+  const joined = new Set(
+    whole.steps.filter((step) => possibleChecks(step).some(wants)).map(({ id }) => id),
+  )
+  const own = spot.case.checks.filter(({ apis = [spot.api] }) => apis.includes(spot.api))
+  const joins = ({ id }: { readonly id: string }): boolean => joined.has(id)
+  const trimmed = trimCase({ ...spot.case, checks: own }, wants, isNamed && joins)
+  // A case whose own checks are all too weak is not sent for the checks of its protocol alone.
+  const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
+  if (trimmed.checks.length === 0 && !isSentForPacks) return []
+  return [compile({ ...spot, case: trimmed }, wants)]
+}
+
+function apiFilter({ api }: Filter, { surfaces }: Target): (name: string) => boolean {
+  const apis = nameFilter('--api', api, [...new Set(surfaces.flatMap((one) => one.apis))])
+  if ('problem' in apis) throw new Problem(apis.problem)
+  return apis.keeps
+}
+
+function describeEmpty(filter: Filter, { name }: Target): string {
+  const flags = [
+    ...(filter.case ?? []).map((glob) => `--case=${glob}`),
+    ...(filter.api ? [`--api=${filter.api.join(',')}`] : []),
+    ...(filter.region ? [`--region=${filter.region.join(',')}`] : []),
+    ...(filter.level ? [`--level=${filter.level}`] : []),
+  ]
+  if (flags.length === 0) return `No case of the suite is for the target ${name}.`
+  return `No case on the target ${name} matches ${flags.join(' ')}: its APIs, models or regions rule out the selected cases. Omit a filter, or run with --list to see the cases of the target.`
+}

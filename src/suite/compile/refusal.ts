@@ -1,0 +1,47 @@
+/** What is demanded of a server that lacks what a case is about: a clean refusal. */
+import { mainStep, type Case, type Check } from '../../model/case.ts'
+import type { ChecksOfStep, PlannedCheck } from '../../model/plan.ts'
+
+/** What the program checks by itself, for the ledger of rules. */
+export const refusalRule = { id: 'refused-cleanly', rule: 'http.unsupported-refused' } as const
+
+/** Symbolic error of a refusal; what it looks like is in the target's profile. */
+const refused = 'unsupported-operation'
+
+/** The check that replaces all others when a capability is lacking. */
+function refusalCheck(given: Case): Check {
+  return {
+    ...refusalRule,
+    level: 'must',
+    kind: 'protocol',
+    assert: 'error',
+    args: refused,
+    step: given.steps[0]?.id ?? mainStep,
+    needs: [],
+    source: given.source,
+  }
+}
+
+/**
+ * The case as it is sent to a target that lacks its capability: the first step alone, to be refused.
+ *
+ * @returns undefined when the case needs no capability
+ */
+export function toRefusal(given: Case): Case | undefined {
+  const [first] = given.steps
+  if (given.capability === undefined || first === undefined) return undefined
+  const expect = { outcome: 'any', error: refused } as const
+  return {
+    ...given,
+    steps: [{ ...first, repeat: 1, expect }],
+    checks: [refusalCheck(given)],
+  }
+}
+
+/** Lowers the refusal to `should` where the server answers: more than was declared is no fault. */
+export function lenient(checks: ChecksOfStep): ChecksOfStep {
+  const reply = checks.reply.map((check): PlannedCheck =>
+    check.id === refusalRule.id ? { ...check, level: 'should' } : check,
+  )
+  return { ...checks, reply }
+}
