@@ -1,11 +1,10 @@
 /** One cell from sending to verdict. */
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
-import { headerValue } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
-import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import { resultOf } from './cell-result.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
@@ -136,50 +135,4 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
     checks = judgeLooks(cell, seen, context)
   }
   return { checks, plays }
-}
-
-function resultOf(
-  cell: Cell,
-  checks: readonly CheckResult[],
-  observations: readonly Observation[],
-  durationMs: number,
-): CellResult {
-  const exchanges = observations.map((observation) => observation.exchange)
-  const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
-  const timing = observations[0] && timingOf(observations[0])
-  return {
-    case: cell.case.id,
-    suite: cell.case.suite,
-    title: cell.case.title,
-    from: cell.case.from,
-    api: cell.api,
-    region: cell.region,
-    model: cell.model.id,
-    verdict: cellVerdict(checks),
-    durationMs: Math.round(durationMs),
-    requests: exchanges.length + retries,
-    retries,
-    ...(timing && { timing }),
-    requestIds: exchanges.flatMap(requestId),
-    checks,
-    source: cell.case.source,
-  }
-}
-
-function requestId({ response }: Exchange): string[] {
-  const headers = response?.headers ?? []
-  const id = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
-  return id === undefined ? [] : [id]
-}
-
-function timingOf({ exchange, reply }: Observation): CellResult['timing'] | undefined {
-  const { response } = exchange
-  if (response === undefined) return undefined
-  const firstText = reply?.deltas[0]?.at
-  const round = (ms: number): number => Math.round(ms * 10) / 10
-  return {
-    firstByte: round(response.raw[0]?.at ?? response.headersAt),
-    ...(firstText !== undefined && { firstText: round(firstText) }),
-    total: round(response.endedAt),
-  }
 }

@@ -1,7 +1,6 @@
 /** Judges a captured exchange by the checks of its API, without sending anything. */
 import { apis } from '../../protocol/registry.ts'
 import type { Expectation } from '../../model/case.ts'
-import { headerValue } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
 import { possibleChecks, type Cell, type ChecksOfStep, type PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -11,6 +10,7 @@ import { whyBlind } from './blind.ts'
 import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Capture } from './capture.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
+import { requestIdOf } from '../play/cell-result.ts'
 import { observe } from '../observe/observe.ts'
 
 /** What judging captures needs. */
@@ -59,7 +59,7 @@ export function judgeCapture(capture: Capture, context: CaptureContext): CellRes
     durationMs: Math.round(exchange.response?.endedAt ?? 0),
     requests: 0,
     retries: 0,
-    requestIds: requestIds(exchange),
+    requestIds: requestIdOf(exchange),
     checks,
     source: capture.source,
   }
@@ -99,10 +99,4 @@ function judged(cell: Cell, judging: Judging): CheckResult[] {
 function blinded({ id, level, kind, rule, source }: CheckResult, because: string): CheckResult {
   const check = { id, level, kind, rule, ...(source && { source }) }
   return { ...check, verdict: 'inconclusive', reason: 'not-captured', because }
-}
-
-function requestIds({ response }: Capture['exchange']): string[] {
-  const headers = response?.headers ?? []
-  const id = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
-  return id === undefined ? [] : [id]
 }

@@ -1,0 +1,59 @@
+/** What is reported of a cell. */
+import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import { headerValue } from '../../model/headers.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Cell } from '../../model/plan.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
+
+/**
+ * Puts together the result of a cell from the results of its checks.
+ *
+ * @param durationMs how long the cell ran, in milliseconds
+ */
+export function resultOf(
+  cell: Cell,
+  checks: readonly CheckResult[],
+  observations: readonly Observation[],
+  durationMs: number,
+): CellResult {
+  const exchanges = observations.map((observation) => observation.exchange)
+  const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
+  const timing = observations[0] && timingOf(observations[0])
+  return {
+    case: cell.case.id,
+    suite: cell.case.suite,
+    title: cell.case.title,
+    from: cell.case.from,
+    api: cell.api,
+    region: cell.region,
+    model: cell.model.id,
+    verdict: cellVerdict(checks),
+    durationMs: Math.round(durationMs),
+    requests: exchanges.length + retries,
+    retries,
+    ...(timing && { timing }),
+    requestIds: exchanges.flatMap(requestIdOf),
+    checks,
+    source: cell.case.source,
+  }
+}
+
+/** The id that the server gave a request; empty when it gave none. */
+export function requestIdOf({ response }: Pick<Exchange, 'response'>): string[] {
+  const headers = response?.headers ?? []
+  const id = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
+  return id === undefined ? [] : [id]
+}
+
+function timingOf({ exchange, reply }: Observation): CellResult['timing'] | undefined {
+  const { response } = exchange
+  if (response === undefined) return undefined
+  const firstText = reply?.deltas[0]?.at
+  const round = (ms: number): number => Math.round(ms * 10) / 10
+  return {
+    firstByte: round(response.raw[0]?.at ?? response.headersAt),
+    ...(firstText !== undefined && { firstText: round(firstText) }),
+    total: round(response.endedAt),
+  }
+}
