@@ -23,7 +23,7 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
-  /** What `--update-baseline` did, one sentence a line. */
+  /** What `--update-baseline` changed, one sentence each. */
   readonly told: readonly string[]
 }
 
@@ -39,7 +39,7 @@ export interface Setting {
 /**
  * Plans, sends and judges, and leaves a line in the history.
  *
- * @throws Problem with exit code 3 when nothing at all can be judged
+ * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function judgeRun(setting: Setting): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal } = setting
@@ -98,12 +98,12 @@ async function sent(run: () => Promise<CellRun[]>, second: Against | undefined):
   }
 }
 
-/** A deliberately broken reference would look like a bad night of the good one, unless that is wanted. */
+/** Runs of a deliberately broken reference are kept out of the history unless a folder is given. */
 function keepsHistory({ mutant, oddity, history }: RunFlags): boolean {
   return history !== undefined || (mutant === undefined && oddity === undefined)
 }
 
-/** Preflight; where nothing can be judged, the night is on record all the same. */
+/** Runs preflight; an outage is added to the history. */
 async function clear(
   { flags, opened, startedAt, signal }: Setting,
   cells: readonly Cell[],
@@ -123,7 +123,7 @@ async function clear(
   }
 }
 
-/** The baseline, after it was brought up to date where that was asked for. */
+/** The baseline, updated first when `--update-baseline` is set. */
 async function heldAgainst(
   flags: RunFlags,
   { name, baseline, baselineName = name }: Target,

@@ -1,4 +1,4 @@
-/** A target held open while single cells are run on it, as the Vitest bridge does. */
+/** A target that stays open while single cells run on it, as the Vitest bridge does. */
 import { keyOf, type Planner } from '../model/plan.ts'
 import { failureContext } from '../report/context.ts'
 import { renderFailure } from '../report/failure.ts'
@@ -22,7 +22,7 @@ export interface Session {
   readonly close: () => Promise<void>
 }
 
-/** Opens a target and plans its cells; nothing is judged yet. */
+/** Opens a target and plans its cells; no cell runs yet. */
 export async function openSession(
   flags: SelectionFlags,
   planner: Planner,

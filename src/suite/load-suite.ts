@@ -4,7 +4,7 @@ import { loadCatalogue, renderProblem } from './load/load.ts'
 import { packageRoot } from '../model/package.ts'
 import { Problem } from '../model/problem.ts'
 
-/** It never changes while the program runs, and reading it takes longer than many a command. */
+/** Reading the suite takes longer than many commands, and it does not change while the program runs. */
 let suite: Catalogue | undefined
 
 /**

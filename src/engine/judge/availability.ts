@@ -1,12 +1,12 @@
-/** What a cell of a case about availability came to: the class and its evidence, for the matrix. */
+/** The availability that a cell observed: the class and its evidence, for the matrix. */
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
 import type { Play } from '../play/play.ts'
 
-/** The assertion by which a case says that it is about availability. */
+/** The assertion that marks a case about availability. */
 const assertion = 'availability'
 
-/** The member of the cell's result; none for other cases, and where nothing was learnt. */
+/** The member of the cell's result; empty for other cases, and where no answer was classified. */
 export function availabilityIn(
   cell: Cell,
   plays: readonly Play[],

@@ -82,7 +82,7 @@ function meaningOf(response: WireResponse, api: Api, { content, reply, error }: 
     headers,
     valid,
     ...(error !== undefined && { error }),
-    // An answer may quote what an error would say.
+    // An answer may quote the text of an error.
     ...(!(valid && succeeded(response)) && { text: content.body.text }),
   })
 }

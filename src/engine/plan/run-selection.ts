@@ -1,7 +1,7 @@
 import type { RunSelection, ShardSelection } from '../../model/report.ts'
 import type { SelectionFlags } from '../flags.ts'
 
-/** What the flags narrow a run to, for its report; nothing when the whole suite runs. */
+/** The selection of a run, for its report; undefined when the whole suite runs. */
 export function runSelection(
   flags: SelectionFlags,
   shard: ShardSelection | undefined,

@@ -12,7 +12,7 @@ export interface Shard {
 
 /**
  * The cells of one shard, and their positions in the whole plan. Depends on the names of cells alone,
- * so that machines that plan apart agree, and every cell is in exactly one shard of any split.
+ * so that separate machines agree, and every cell is in exactly one shard of any split.
  */
 export function shardPlan(
   planned: readonly Cell[],

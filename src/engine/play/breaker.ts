@@ -1,17 +1,17 @@
-/** Stops sending to a host that has stopped answering, so that a dead host costs seconds, not hours. */
+/** Stops sending to a host that has stopped answering, so that it costs seconds, not hours. */
 import type { Exchange, TransportFailure } from '../../model/exchange.ts'
 
-/** Failures in a row after which a host counts as gone: more than one slow cell, less than a run. */
+/** Consecutive failures after which a host counts as gone: more than one slow cell causes. */
 const failuresInARow = 6
 
 export interface Breaker {
   /** Records how an exchange with `host` ended. */
   readonly record: (host: string, exchange: Exchange) => void
-  /** The failure that keeps coming, once `host` counts as gone. */
+  /** The latest failure, once `host` counts as gone. */
   readonly tripped: (host: string) => TransportFailure | undefined
 }
 
-/** A circuit breaker per host. Any response at all resets it. */
+/** A circuit breaker per host. Any response resets it. */
 export function createBreaker(threshold = failuresInARow): Breaker {
   const failures = new Map<string, TransportFailure[]>()
   return {

@@ -1,4 +1,4 @@
-/** What a run needs, handed down to every cell. */
+/** What every cell of a run needs. */
 import type { LimitFunction } from 'p-limit'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'

@@ -12,13 +12,13 @@ import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { runSpots, type Blocked } from './run-spots.ts'
 
-/** How often a behaviour is asked for: few, because every answer is paid for. */
+/** How often a behaviour is sampled by default: few times, because every answer costs money. */
 export const defaultSamples = 5
 
-/** Where five answers leave the question open, so many may be asked for in all. */
+/** The most samples in all, where the first ones do not decide. */
 const mostSamples = 20
 
-/** What every way of running cells has in common. */
+/** What all ways of running cells need. */
 export interface Setting {
   readonly target: Target
   readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency'>>
@@ -58,7 +58,7 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
 /** The context of a run, from flags and defaults. */
 export function contextOf(setting: Setting, progress?: Progress): RunContext {
   const { target, flags, send, signal } = setting
-  setMaxListeners(0, signal) // every exchange that backs off listens, so many at a time are no leak
+  setMaxListeners(0, signal) // every exchange that waits to retry listens, so many listeners are not a leak
   return {
     send,
     strict: flags.strict ?? false,

@@ -61,7 +61,7 @@ const conversation = z.strictObject({
 /** The longest value that is quoted, in characters. */
 const mostQuoted = 60
 
-/** @returns undefined where zod's own message says more */
+/** @returns undefined where zod's own message is more precise */
 function describeMisfit({ code, input, ...issue }: z.core.$ZodRawIssue): string | undefined {
   if (code !== 'invalid_type' || !('expected' in issue)) return undefined
   const found = (JSON.stringify(input) ?? 'nothing').slice(0, mostQuoted)
@@ -81,7 +81,7 @@ function toSay(filled: unknown): FilledStep {
   return { say: parsed.data }
 }
 
-/** Text and bytes as they stand, anything else as JSON. */
+/** Text and bytes unchanged, anything else as JSON. */
 function encodeBody(body: unknown): Uint8Array {
   if (body instanceof Uint8Array) return new Uint8Array(body)
   return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))

@@ -15,7 +15,7 @@ export function hangUpAfter(items: number, framing: Framing): HangUp {
 const lf = 0x0a
 const cr = 0x0d
 
-/** Counts blank lines after something, whatever the line ends (WHATWG HTML section 9.2.5). */
+/** Counts events: blank lines after content, for every kind of line end (WHATWG HTML section 9.2.5). */
 function eventCounter(): (bytes: Uint8Array) => number {
   let offset = 0
   let events = 0

@@ -16,7 +16,7 @@ export interface NotSent {
   readonly reason: Reason
   readonly because: string
   readonly unreachable?: boolean
-  /** What is known of the answer all the same. */
+  /** What is already known of the answer. */
   readonly answer?: Classified
 }
 

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 
-/** A repeat must not hide a defect: only what says nothing about the server's protocol is repeated. */
+/** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */
 const transientFailures: ReadonlySet<TransportFailureKind> = new Set([
-  'dns', // a resolver that hiccups
+  'dns', // a resolver that fails for a moment
   'refused', // a server that restarts
   'unreachable',
   'connect-timeout',
@@ -22,14 +22,14 @@ export interface RetryPolicy {
   readonly attempts: number
   /** Milliseconds before the second attempt; doubles from there. */
   readonly firstWait: number
-  /** Milliseconds that no wait exceeds, whatever Retry-After asks for. */
+  /** The longest wait in milliseconds, even if Retry-After asks for more. */
   readonly longestWait: number
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
   attempts: 3, // as the AWS and OpenAI SDKs do by default
   firstWait: 250,
-  longestWait: 20_000, // a nightly run over regions must end in the night
+  longestWait: 20_000, // a nightly run over many regions must finish by morning
 }
 
 /** Whether another attempt may be made after `exchange`. */

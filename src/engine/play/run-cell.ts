@@ -20,7 +20,7 @@ export interface CellRun {
   readonly exchanges: readonly Exchange[]
   /** What each exchange was sent for, in their order. */
   readonly purposes?: readonly Purpose[]
-  /** The exchanges with their bodies read; absent where nothing was sent. */
+  /** The exchanges with their bodies read; absent where no request was sent. */
   readonly observations?: readonly Observation[]
 }
 
@@ -116,7 +116,7 @@ function judgeRefusal(
 
 /**
  * Plays a cell once, or as often as its behaviour checks need: the samples asked for, and more of
- * them while an interval straddles its floor. Every play counts, so nothing is repeated until green.
+ * them while an interval straddles its floor. Every play counts: a failure cannot be repeated away.
  */
 async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Promise<Judged> {
   const plays: Play[] = []

@@ -1,10 +1,10 @@
-/** Runs every cell, so many at a time with one host, and yields results as they come. */
+/** Runs cells, a limited number at a time with one host. */
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import { runCell, type CellRun } from './run-cell.ts'
 
-/** Exchanges at a time with one host: enough to be quick, few enough not to be throttled for it. */
+/** Exchanges at a time with one host: enough to be fast, few enough not to be throttled. */
 export const defaultConcurrency = 8
 
 /** A limit per host, so that a slow or throttled region never delays another. */
@@ -24,7 +24,7 @@ export interface RunEvents {
 
 /**
  * Runs `cells` and returns their runs in the order given. After `context.signal` aborts, cells not
- * yet begun come back as not run, so that nothing is lost from the denominator.
+ * yet begun are returned as not run, so that they stay in the denominator.
  */
 export async function runCells(
   cells: readonly Cell[],

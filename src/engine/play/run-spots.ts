@@ -9,8 +9,8 @@ import { skipCell, type CellRun } from './run-cell.ts'
 export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
 
 /**
- * Runs every cell that is not blocked; blocked ones stay in the result, unjudged. The cells of a
- * region wait for their own region and have lanes of their own, so that a slow one delays no other.
+ * Runs every cell that is not blocked; blocked cells stay in the result, unjudged. The cells of a
+ * region wait for that region only and have their own lanes, so that a slow region delays no other.
  *
  * @returns the runs in the order of `cells`
  */

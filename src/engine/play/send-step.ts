@@ -43,7 +43,7 @@ async function sendOnce(
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
-  // One gateway may stand for many regions, of which one is down.
+  // One gateway may serve many regions, of which one is down.
   const place = `${host} ${step.region}`
   const gone = context.breaker.tripped(place)
   if (gone !== undefined) {
@@ -61,7 +61,7 @@ async function sendOnce(
   return exchange
 }
 
-/** An answer that the case waits for is not repeated away. */
+/** A status that the case expects is not retried. */
 function policyFor(step: PlannedStep, policy: RetryPolicy): RetryPolicy {
   const { expect } = step
   const awaited = 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')

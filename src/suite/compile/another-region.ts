@@ -1,4 +1,4 @@
-/** Where a step is sent that asks for another region than the cell's. */
+/** The region of a step that asks for another one than the cell's. */
 import type { Model, Surface } from '../../model/target.ts'
 import type { ApiName } from '../../model/words.ts'
 
@@ -16,7 +16,7 @@ export function offeredRegions({ surface, model, api }: Spot): readonly string[]
   return known.filter((region) => expected?.(model.id, region, api)?.class === 'available')
 }
 
-/** The first other region in which the model is expected to answer; nothing when there is none. */
+/** The first other region in which the model is expected to answer, if any. */
 export function anotherRegion(spot: Spot, region: string): string | undefined {
   return offeredRegions(spot).find((other) => other !== region)
 }

@@ -19,7 +19,7 @@ describe('credentials that take turns', () => {
     const [problem] = problemsOf(suiteOf(asked('    auth: [default, wrong]\n')))
     expect(problem).toMatchObject({
       line: 8,
-      message: '`repeat` must be 2 or more, so that each has its turn',
+      message: '`repeat` must be 2 or more, so that all of them are used',
     })
   })
 })

@@ -2,7 +2,7 @@
 import { nearest } from '../../model/text/nearest.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 
-/** At most so many names are listed in a message. */
+/** The most names that a message lists. */
 const listed = 12
 
 function known(names: readonly string[]): string {
@@ -11,7 +11,7 @@ function known(names: readonly string[]): string {
 }
 
 /**
- * What to say of a pattern that matches none of `names`.
+ * Describes a pattern that matches none of `names`.
  *
  * @param what for example `--api`
  */
@@ -24,7 +24,7 @@ export function noMatch(what: string, pattern: string, names: readonly string[])
 /**
  * A test for names that match one of `patterns`; all names when there are no patterns.
  *
- * @returns the test, or what is wrong with the first pattern that matches no name
+ * @returns the test, or a description of the first pattern that matches no name
  */
 export function nameFilter(
   what: string,

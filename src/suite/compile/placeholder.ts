@@ -34,7 +34,7 @@ function toPart(source: string, inner: string, close: string | undefined): Part 
   return { kind: 'hole', source, variable }
 }
 
-/** A template and where it stands below the value that was searched. */
+/** A template, and its path below the value that was searched. */
 export interface Mention {
   readonly path: readonly (string | number)[]
   readonly part: Exclude<Part, { kind: 'text' }>

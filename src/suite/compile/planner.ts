@@ -1,4 +1,4 @@
-/** The cells that the user asked for, of the checks that the user asked for. */
+/** Plans the cells and checks that the user selected. */
 import type { Catalogue } from '../../model/case.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { possibleChecks, type Cell, type Planner, type Spot } from '../../model/plan.ts'

@@ -1,8 +1,8 @@
-/** What is demanded of a server that lacks what a case is about: a clean refusal. */
+/** The refusal that is required of a server that lacks the capability of a case. */
 import { mainStep, type Case, type Check } from '../../model/case.ts'
 import type { ChecksOfStep, PlannedCheck } from '../../model/plan.ts'
 
-/** What the program checks by itself, for the ledger of rules. */
+/** The check that no suite file holds, for the ledger of rules. */
 export const refusalRule = { id: 'refused-cleanly', rule: 'http.unsupported-refused' } as const
 
 /** Symbolic error of a refusal; what it looks like is in the target's profile. */
@@ -38,7 +38,7 @@ export function toRefusal(given: Case): Case | undefined {
   }
 }
 
-/** Lowers the refusal to `should` where the server answers: more than was declared is no fault. */
+/** Lowers the refusal to `should` where the server answers: supporting more than is declared breaks no rule. */
 export function lenient(checks: ChecksOfStep): ChecksOfStep {
   const reply = checks.reply.map((check): PlannedCheck =>
     check.id === refusalRule.id ? { ...check, level: 'should' } : check,

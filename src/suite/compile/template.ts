@@ -1,9 +1,9 @@
-/** From values as they stand in YAML to templates. */
+/** Parses values from YAML files into templates. */
 import type { Template } from '../../model/plan.ts'
 import { parseTemplate } from './placeholder.ts'
 
 /**
- * Parses every `${…}` in a value of any depth. What holds none is kept as it is.
+ * Parses every `${…}` in a value of any depth. A value without any is kept unchanged.
  *
  * @throws Error when a `${…}` is malformed, which the loader refuses
  */

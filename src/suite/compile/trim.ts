@@ -1,4 +1,4 @@
-/** What is left of a case when only some of its checks were asked for: nothing more is sent. */
+/** Trims a case to the selected checks, so that only the requests they need are sent. */
 import { controlStep, type Case, type Check, type Step } from '../../model/case.ts'
 import { withNeeds, type Wants } from './checks.ts'
 import { mentions } from './placeholder.ts'
@@ -17,7 +17,7 @@ function quoted(value: unknown, steps: readonly Step[]): string[] {
 /** Assertions that compare with the control unless their arguments name another step. */
 const comparing: ReadonlySet<string> = new Set(['usage-compare', 'stop-cut'])
 
-/** Step ids that a check looks at beside its own. */
+/** Ids of the other steps that a check reads. */
 function lookedAt(check: Check, steps: readonly Step[]): string[] {
   const words = `${check.assert} ${JSON.stringify(check.args) ?? ''}`
   const named = steps.filter(({ id }) => new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words))
@@ -38,11 +38,11 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
 
 /**
  * The case with only the checks that are wanted (and what they need) and without the steps that
- * then serve nothing. A step without checks of its own stays, except the control: it is there to
- * bring about what a later step is about.
+ * then serve no check. A step without checks of its own is kept, except the control: it may create
+ * what a later step uses.
  *
  * @param wants which checks were asked for
- * @param sends whether a step must be sent for the sake of a protocol check
+ * @param sends whether a protocol check needs the step to be sent
  */
 export function trimCase(asked: Case, wants: Wants, sends?: (step: Step) => boolean): Case {
   const checks = withNeeds(asked.checks, wants)

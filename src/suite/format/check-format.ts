@@ -1,4 +1,4 @@
-/** One check as it stands in YAML: its own members, and exactly one assertion with its arguments. */
+/** One check in YAML: its own members, and exactly one assertion with its arguments. */
 import { z } from 'zod'
 import { kinds } from '../../model/words.ts'
 import type { AssertionSchemas } from './assertion-schema.ts'
@@ -6,7 +6,7 @@ import { apis, kebab, level, ruleId } from './scalar-format.ts'
 
 const packCheckFields = {
   id: kebab,
-  level: level.optional().describe('must unless said otherwise; should for a behaviour'),
+  level: level.optional().describe('Default: must; for a behaviour: should'),
   kind: z.enum(kinds).optional(),
   rule: ruleId,
   also: z.array(ruleId).min(1).optional().describe('Other rules that it judges at the same time'),
@@ -27,7 +27,7 @@ const caseCheckBase = z.strictObject(caseCheckFields)
 /** A check without its assertion, which is under a key of the vocabulary. */
 export type CheckYaml = z.infer<typeof caseCheckBase>
 
-/** Members of a check that are no assertion. */
+/** Members of a check other than its assertion. */
 export const checkMembers: ReadonlySet<string> = new Set(Object.keys(caseCheckFields))
 
 function assertionFields(assertions: AssertionSchemas): Record<string, z.ZodOptional> {
@@ -41,7 +41,7 @@ function assertionFields(assertions: AssertionSchemas): Record<string, z.ZodOpti
   return fields
 }
 
-/** For editors; the loader says it in its own words, with a place. */
+/** For editors; the loader reports the same mistake with its location. */
 function exactlyOne(assertions: AssertionSchemas): Record<string, unknown> {
   return { oneOf: [...assertions.keys()].map((name) => ({ required: [name] })) }
 }

@@ -26,7 +26,9 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
     upstream: z
       .literal('reference')
       .optional()
-      .describe('Only where our reference stands behind the target, to fail as the prompt asks'),
+      .describe(
+        'Only where the embedded reference is behind the target, to fail as the prompt asks',
+      ),
     regions: z
       .enum(['everywhere', 'offered'])
       .optional()
@@ -35,7 +37,10 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
     control: control.optional(),
     variants: z.array(variant).min(1).optional(),
     steps: z.array(step).min(1).optional(),
-    checks: z.array(check).optional().describe('May be empty: then only the protocol judges it'),
+    checks: z
+      .array(check)
+      .optional()
+      .describe('May be empty: then only protocol checks judge the case'),
   })
 }
 
@@ -59,8 +64,8 @@ const rule = z.strictObject({
     .array(text)
     .min(1)
     .optional()
-    .describe("The specification's own names that it speaks for, such as TokenUsage.inputTokens"),
-  excluded: text.optional().describe('Why nothing checks it'),
+    .describe("The specification's own names that it covers, such as TokenUsage.inputTokens"),
+  excluded: text.optional().describe('Why no check covers it'),
 })
 
 const rulesFormat = z.strictObject({ about: text, rules: z.array(rule).min(1) })

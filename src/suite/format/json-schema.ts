@@ -1,4 +1,4 @@
-/** JSON Schema of the files below `suites/`, for completion and squiggles in editors. */
+/** JSON Schema of the files below `suites/`, for completion and validation in editors. */
 import { z } from 'zod'
 import type { AssertionSchemas } from './assertion-schema.ts'
 import { suiteFormat } from './format.ts'
@@ -34,7 +34,7 @@ export function rulesJsonSchema(): JsonSchema {
 /**
  * The schema files of this format.
  *
- * @returns name below `fixtures/schemas` to content, as it must stand there
+ * @returns name below `fixtures/schemas` to expected content
  */
 export function generateSchemas(assertions: AssertionSchemas): Map<string, string> {
   const schemas: readonly [string, JsonSchema][] = [

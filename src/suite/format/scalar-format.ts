@@ -27,8 +27,8 @@ export const apis = z
 export const textOrTexts = z.union([text, z.array(text)])
 
 /**
- * A value that comes from a template keeps its type, so a number may stand as `${saved.limit}`.
- * It aborts, so that a union whose other branch was meant does not settle for this one.
+ * A value that comes from a template keeps its type, so a number may be written as `${saved.limit}`.
+ * It aborts, so that a union does not choose this branch when the other one was meant.
  */
 const template = z
   .string()

@@ -1,4 +1,4 @@
-/** What one step sends and what is expected of it, as it stands in YAML. */
+/** One step in YAML: what it sends and what is expected of it. */
 import { z } from 'zod'
 import { apiNames } from '../../model/words.ts'
 import { authChoices } from '../../model/case.ts'
@@ -31,12 +31,12 @@ const turn = z
   .meta({ minProperties: 1, maxProperties: 1 })
 export type TurnYaml = z.infer<typeof turn>
 
-/** More turns than any case needs; a typing slip must not cost a fortune. */
+/** More turns than any case needs; a typing mistake must not cost much. */
 const mostTimes = 500
 
 const repeated = z
   .strictObject({ times: z.int().min(2).max(mostTimes), turns: z.array(turn).min(1) })
-  .describe('The same turns so many times; ${turn} counts them from 1')
+  .describe('Repeats the turns; ${turn} counts from 1')
 export type RepeatedYaml = z.infer<typeof repeated>
 
 const say = z
@@ -55,15 +55,15 @@ const send = z
     headers: z
       .record(z.string(), z.string())
       .optional()
-      .describe('An empty value leaves the header out'),
+      .describe('An empty value omits the header'),
     body: z
       .unknown()
       .optional()
-      .describe('Text and !!binary are sent as they stand, anything else as JSON'),
+      .describe('Text and !!binary are sent unchanged, anything else as JSON'),
   })
   .describe('A raw request, where the wire itself is the subject')
 
-/** Out-of-range numbers are allowed: refusing them is the server's part. */
+/** Out-of-range numbers are allowed: the server must refuse them. */
 const optionFields = {
   maxTokens: orTemplate(z.int()),
   temperature: orTemplate(z.number()),
@@ -74,7 +74,7 @@ const optionFields = {
 
 const options = z.strictObject(optionFields).partial()
 
-/** For what is laid over other options: null takes one away. */
+/** Options that are merged into others: null removes one. */
 const changedOptions = z
   .strictObject({
     maxTokens: optionFields.maxTokens.nullable(),
@@ -104,7 +104,7 @@ const expect = z.union([
 ])
 export type ExpectYaml = z.infer<typeof expect>
 
-/** More than any list of models that a case should call one by one. */
+/** More entries than a case needs to call one by one. */
 const mostItems = 50
 
 const each = z
@@ -112,15 +112,15 @@ const each = z
     z.array(z.unknown()).min(2),
     z.strictObject({
       from: valueName.describe('Name under which an earlier step saved a list'),
-      at: jsonPointer.optional().describe('Into each entry: what ${item} stands for'),
+      at: jsonPointer.optional().describe('JSON Pointer into each entry: the value of ${item}'),
       where: z
         .record(jsonPointer, z.unknown())
         .optional()
-        .describe('An entry that has another value at this pointer is left out'),
+        .describe('An entry that has another value at this pointer is omitted'),
       most: z.int().min(1).max(mostItems),
     }),
   ])
-  .describe('Sends the step once for each entry, which `${item}` stands for')
+  .describe('Sends the step once for each entry, the value of `${item}`')
 
 const sendingFields = {
   model: z
@@ -146,7 +146,7 @@ const sendingFields = {
   repeat: z.int().min(1).max(1000).optional(),
   fresh: z.boolean().optional().describe('Whether each repeat has nonces of its own'),
   each: each.optional(),
-  parallel: z.boolean().optional().describe('Whether the repeats go out together'),
+  parallel: z.boolean().optional().describe('Whether the repeats are sent at the same time'),
   hangUpAfter: z.int().min(1).optional().describe('Hang up after this many stream items'),
 }
 
@@ -162,7 +162,7 @@ export const step = z.strictObject({
   ...stepFields,
 })
 
-/** What a variant lays over the one-step form: maps merge, anything else replaces. */
+/** What a variant changes in the one-step form: maps merge, anything else is replaced. */
 export const variant = z.strictObject({
   name: kebab,
   set: z.strictObject({ ...sendingFields, options: changedOptions.optional() }),
@@ -172,7 +172,7 @@ export type VariantYaml = z.infer<typeof variant>
 /** How the control differs from the step `main`. */
 export const control = z
   .strictObject({
-    drop: z.array(z.int().min(0)).min(1).optional().describe('Turns to leave out, from 0'),
+    drop: z.array(z.int().min(0)).min(1).optional().describe('Turns to omit, from 0'),
     say: say.optional(),
     options: changedOptions.optional(),
     tools: z.array(tool).optional(),

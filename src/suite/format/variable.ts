@@ -12,7 +12,7 @@ export interface VariableProblem {
 /** Members of a normalised reply that a later step may quote. */
 const replyMembers = ['text', 'rawText', 'reasoning', 'id', 'model', 'toolCalls'] as const
 
-/** Largest filler: more than any model's context takes, less than what a typing slip may cost. */
+/** Largest filler: more than any model's context takes, few enough to limit the cost of a typing mistake. */
 const maxFiller = 8 * 1024 * 1024
 
 const forms = [...plain, 'nonce', 'saved', 'encoded', 'steps', 'filler'] as const
@@ -36,9 +36,9 @@ function toFiller(size: string): Variable | VariableProblem {
 }
 
 /**
- * Reads what stands between `${` and `}`.
+ * Parses the text between `${` and `}`.
  *
- * @returns the variable, or what is wrong with it and the nearest known one
+ * @returns the variable, or a description of the mistake and the nearest known variable
  */
 export function parseVariable(text: string): Variable | VariableProblem {
   const known = plain.find((name) => name === text)

@@ -1,7 +1,7 @@
-/** The ledger: which rules are checked, which are excluded and why, and which nobody looks at. */
+/** The ledger: which rules are checked, which are excluded and why, and which have no check. */
 import type { Catalogue, Check, Rule } from '../../model/case.ts'
 
-/** A check that the program makes by itself, without a file that says so. */
+/** A check that is built into the program, in no suite file. */
 export interface BuiltInCheck {
   readonly id: string
   readonly rule: string
@@ -27,11 +27,11 @@ interface LedgerSource {
 export interface Ledger {
   readonly entries: readonly LedgerEntry[]
   readonly sources: readonly LedgerSource[]
-  /** Checked although the ledger says that nothing does. */
+  /** Checked although the ledger excludes it. */
   readonly contradicted: readonly LedgerEntry[]
   /** Checks with a rule that no file has, as `check: rule`. */
   readonly ruleless: readonly string[]
-  /** Names of a specification that two rules claim to speak for. */
+  /** Names of a specification that two rules cover. */
   readonly claimedTwice: readonly string[]
 }
 
@@ -103,7 +103,7 @@ export function ledgerOf(catalogue: Catalogue, builtIn: readonly BuiltInCheck[] 
   }
 }
 
-/** Whether every rule is accounted for, and no check stands without one. */
+/** Whether every rule is checked or excluded, and every check has a rule. */
 export function isWholeLedger(ledger: Ledger): boolean {
   const { sources, contradicted, ruleless, claimedTwice } = ledger
   const faults = [...contradicted, ...ruleless, ...claimedTwice]

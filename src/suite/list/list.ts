@@ -1,4 +1,4 @@
-/** Data for `list`: what there is, and what a selection will cost before anything is sent. */
+/** Data for `list`: the selected cases and their cost, before a request is sent. */
 import type { Case, Check, Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { mentions } from '../compile/placeholder.ts'
@@ -13,7 +13,7 @@ export interface ListedCase {
   /** How many API × region × model it runs on. */
   readonly cells: number
   readonly requests: number
-  /** Rough number of tokens, prompts and answers together. */
+  /** Estimated tokens, prompts and answers together. */
   readonly tokens: number
   readonly checks: number
   readonly file: string
@@ -23,7 +23,7 @@ export interface ListedCase {
 /** Characters of English for one token, as OpenAI's and Meta's tokenisers have it on average. */
 const charactersPerToken = 4
 
-/** What an answer costs when the case sets no limit: the models at hand rarely say more. */
+/** Tokens of an answer when the case sets no limit: the supported models rarely write more. */
 const answerTokens = 200
 
 /** What the chat template, and the system text of gpt-oss, add to every prompt. */
@@ -37,7 +37,7 @@ function fillers(step: Step): number {
   )
 }
 
-/** The numbers under these keys limit the answer, in one API or another. */
+/** The numbers under these keys limit the answer, in some API. */
 const limits = new Set(['maxTokens', 'max_tokens', 'max_completion_tokens', 'max_gen_len'])
 
 function limitIn(value: unknown): number | undefined {
@@ -61,21 +61,21 @@ function tokensOf(step: Step): number {
   return (prompt + Math.min(Math.max(limit, 0), 4 * answerTokens)) * step.repeat
 }
 
-/** Whether a check weighs the repeats of one play, so that one is enough. */
+/** Whether a check weighs the repeats of one play, so that one play is enough. */
 type Weighs = (check: Pick<Check, 'assert'>) => boolean
 
 function plays({ checks }: Case, samples: number, weighs: Weighs): number {
   return checks.some((check) => check.kind === 'behaviour' && !weighs(check)) ? samples : 1
 }
 
-/** Of a case about what the target declares to lack, only the first step is sent: to be refused. */
+/** Of a case whose capability the target declares to lack, only the first step is sent, to be refused. */
 function sent({ case: asked, surface }: Cell): Case {
   const { capability } = asked
   if (capability === undefined || surface.capabilities[capability] !== false) return asked
   return { ...asked, steps: asked.steps.slice(0, 1), checks: [] }
 }
 
-/** Requests that one play of a case sends, retries apart. */
+/** Requests that one play of a case sends, without retries. */
 function requestsOf(asked: Case): number {
   return asked.steps.reduce((sum, { repeat }) => sum + repeat, 0)
 }
@@ -84,7 +84,7 @@ function requestsOf(asked: Case): number {
  * One entry for each case among `cells`, in their order.
  *
  * @param samples how often a case with behaviour checks is played
- * @param weighs whether a check weighs the repeats of one play, so that one is enough
+ * @param weighs whether a check weighs the repeats of one play, so that one play is enough
  */
 export function listCases(
   cells: readonly Cell[],
@@ -121,10 +121,10 @@ export function listCases(
 }
 
 /**
- * Requests by the API that they go to, the most first; of a case they may go to several.
+ * Requests by API, the most first; the requests of one case may go to several APIs.
  *
  * @param samples how often a case with behaviour checks is played
- * @param weighs whether a check weighs the repeats of one play, so that one is enough
+ * @param weighs whether a check weighs the repeats of one play, so that one play is enough
  */
 export function requestsByApi(
   cells: readonly Cell[],
@@ -142,11 +142,11 @@ export function requestsByApi(
   return Object.fromEntries([...found].toSorted((one, other) => other[1] - one[1]))
 }
 
-/** What a selection comes to, retries apart. */
+/** The total cost of a selection, without retries. */
 export function costOf(listed: readonly ListedCase[]): {
   readonly cells: number
   readonly requests: number
-  /** Rough. */
+  /** Estimated. */
   readonly tokens: number
 } {
   const sum = (member: 'cells' | 'requests' | 'tokens'): number =>

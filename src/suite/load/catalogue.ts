@@ -1,4 +1,4 @@
-/** All parsed files together become the catalogue, or the list of everything that is wrong. */
+/** Joins all parsed files into the catalogue, or the list of all problems. */
 import type { Catalogue, Rule } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
 import { crossCheck } from './cross-check.ts'
@@ -22,7 +22,7 @@ function compare(one: FileProblem, other: FileProblem): number {
   return one.line - other.line || one.column - other.column
 }
 
-/** By file and place; what two checks found at one place with the same words is one problem. */
+/** Sorts by file and location; two problems with one location and message are one. */
 function inOrder(problems: readonly FileProblem[]): FileProblem[] {
   const seen = new Set<string>()
   return problems.toSorted(compare).filter(({ file, line, column, message }) => {
@@ -31,11 +31,11 @@ function inOrder(problems: readonly FileProblem[]): FileProblem[] {
   })
 }
 
-/** The catalogue in the order of `files`, or every problem of every file, by file and place. */
+/** The catalogue in the order of `files`, or every problem of every file, sorted by file and location. */
 export function toCatalogue(
   files: readonly ParsedFile[],
 ): { readonly catalogue: Catalogue } | { readonly problems: readonly FileProblem[] } {
-  // What a broken file defines would seem to be missing everywhere else.
+  // Names that a broken file defines must not be reported as undefined elsewhere.
   const isWhole = files.every(
     ({ yaml, pack }) => yaml && (pack || !yaml.file.startsWith('suites/protocol/')),
   )

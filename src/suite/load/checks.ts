@@ -1,4 +1,4 @@
-/** Checks as they stand in YAML become checks, or problems. */
+/** Turns checks in YAML into checks, or problems. */
 import type { Check } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { ApiName } from '../../model/words.ts'
@@ -6,10 +6,10 @@ import type { Path } from '../../yaml/yaml-node.ts'
 import { checkMembers, type CheckYaml } from '../format/check-format.ts'
 import type { Reporter } from './reporter.ts'
 
-/** A check before it is told which step it judges; its ids are still the author's. */
+/** A check that is not yet assigned to a step; its ids are still the author's. */
 export type StepLessCheck = Omit<Check, 'step'>
 
-/** The one key that is an assertion; reports none or several. */
+/** The one key that is an assertion; reports a check without one, or with several. */
 function assertionOf(yaml: CheckYaml, path: Path, to: Reporter): string | undefined {
   const [first, second] = Object.keys(yaml).filter((key) => !checkMembers.has(key))
   if (first === undefined) {
@@ -26,7 +26,7 @@ function assertionOf(yaml: CheckYaml, path: Path, to: Reporter): string | undefi
 
 function checkKind(yaml: CheckYaml, path: Path, to: Reporter): void {
   if (yaml.kind === 'behaviour' && yaml.level === 'must') {
-    const message = 'a behaviour is never `must`: only what one exchange decides can gate'
+    const message = 'a behaviour cannot be `must`: only what one exchange decides can fail a run'
     to.add([...path, 'level'], message, { hint: 'use should' })
   }
   if (yaml.floor !== undefined && yaml.kind !== 'behaviour') {
@@ -46,7 +46,7 @@ function checkScope(yaml: CheckYaml, apis: readonly ApiName[], path: Path, to: R
 /**
  * One check as plain data.
  *
- * @param raw the check as the file has it: its arguments are kept as they stand
+ * @param raw the check as written: its arguments are kept unchanged
  * @param apis the APIs that it can be judged on
  */
 export function toCheck(

@@ -1,4 +1,4 @@
-/** Mistakes that only show when all files are seen together. */
+/** Finds mistakes that need all files. */
 import type { Case, Check, ProtocolPack, Source } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
 import { suggest } from '../../model/text/nearest.ts'
@@ -38,12 +38,12 @@ function duplicates(what: string, entries: readonly Placed[]): FileProblem[] {
   })
 }
 
-/** Both lists name something in common; an empty one names everything. */
+/** Whether two lists share a name; an empty list names everything. */
 function overlap(one: readonly string[], other: readonly string[]): boolean {
   return one.length === 0 || other.length === 0 || one.some((name) => other.includes(name))
 }
 
-/** Whether a pack may judge some step of a case: `reply-or-error` may come to either. */
+/** Whether a pack may judge some step of a case: `reply-or-error` may end as either. */
 function joins(pack: ProtocolPack, asked: Case, stepId: string): boolean {
   const step = asked.steps.find(({ id }) => id === stepId)
   const outcome = step?.expect.outcome ?? 'any'
@@ -192,7 +192,7 @@ function unknownRules(files: readonly ParsedFile[], rules: readonly string[]): F
 }
 
 /**
- * Problems between files: ids given twice, names that nothing defines.
+ * Problems between files: ids given twice, undefined names.
  *
  * @param ruleIds every rule id that is written anywhere, those of faulty rules included
  */

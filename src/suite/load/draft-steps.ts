@@ -1,4 +1,4 @@
-/** Which steps a case has: written out, its one-step form with a control, or its variants. */
+/** The steps of a case: written out, its one-step form with a control, or its variants. */
 import type { ApiName } from '../../model/words.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { CaseYaml } from '../format/format.ts'
@@ -12,11 +12,11 @@ export interface DraftStep {
   readonly id: string
   readonly api?: ApiName
   readonly content: StepYaml
-  /** Where a part of its content is written: in the step, or in what the step was derived from. */
+  /** Where a part of its content is written: in the step, or in its source. */
   readonly at: (...part: readonly (string | number)[]) => Path
-  /** What problems of the whole step point at. */
+  /** The path that problems of the whole step name. */
   readonly source: Path
-  /** Where its id is written; absent where the program gave it. */
+  /** Where its id is written; absent when it is generated. */
   readonly idAt?: Path
 }
 
@@ -35,7 +35,7 @@ function holds(value: unknown, part: readonly (string | number)[]): boolean {
   return holds(Object.entries(value).find(([name]) => name === String(key))?.[1], rest)
 }
 
-/** What `over` holds is written at `overPath`, anything else at `path`. */
+/** Members of `over` are written at `overPath`, all others at `path`. */
 function within(path: Path, overPath: Path = path, over: object = {}): DraftStep['at'] {
   return (...part) => [...(holds(over, part) ? overPath : path), ...part]
 }
@@ -88,7 +88,7 @@ function written(yaml: CaseYaml, path: Path, to: Reporter): DraftStep[] {
     Object.hasOwn(yaml, key),
   )
   for (const key of beside) {
-    to.add([...path, key], `\`${key}\` cannot stand beside \`steps\`: put it into a step`, {
+    to.add([...path, key], `\`${key}\` is not allowed beside \`steps\`: move it into a step`, {
       on: 'key',
     })
   }
@@ -108,7 +108,7 @@ function written(yaml: CaseYaml, path: Path, to: Reporter): DraftStep[] {
 
 function variantSteps(yaml: CaseYaml, path: Path, to: Reporter): DraftStep[] {
   if (yaml.control) {
-    const message = '`control` cannot stand beside `variants`: write `steps` instead'
+    const message = '`control` is not allowed beside `variants`: write `steps` instead'
     to.add([...path, 'control'], message, { on: 'key' })
   }
   return (yaml.variants ?? []).map((variant, index) => {

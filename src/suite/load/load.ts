@@ -14,7 +14,7 @@ function unread(file: string, message: string, hint: string): FileProblem {
   return { file, line: 1, column: 1, message, lineText: '', caret: '', hint }
 }
 
-/** What the file system, or the decoder, says of a file; anything else is a fault of ours. */
+/** Describes an error of the file system or the decoder; any other error is a bug. */
 function unreadable(file: string, error: unknown): FileProblem {
   if (!(error instanceof Error && 'code' in error)) throw error
   if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

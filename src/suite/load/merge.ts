@@ -7,7 +7,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   )
 }
 
-/** Lays `over` on `base`: maps merge key by key at every depth, anything else replaces. */
+/** Merges `over` into `base`: maps merge key by key at every depth, anything else is replaced. */
 export function deepMerge(base: unknown, over: unknown): unknown {
   if (!isMap(base) || !isMap(over)) return over
   const merged = Object.entries(over).map(([key, value]) => [

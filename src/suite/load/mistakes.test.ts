@@ -50,7 +50,7 @@ describe('a mistake in a check', () => {
     [
       'a behaviour that gates',
       check('status: 200, kind: behaviour, level: must'),
-      '9 a behaviour is never `must`: only what one exchange decides can gate | use should <must>',
+      '9 a behaviour cannot be `must`: only what one exchange decides can fail a run | use should <must>',
     ],
     [
       'a floor without a behaviour',
@@ -117,7 +117,11 @@ describe('a mistake in a check', () => {
 
 describe('a mistake in a request', () => {
   it.each([
-    ['nothing sent', asked('checks: []'), '4 nothing is sent: expected `say` or `send` <id>'],
+    [
+      'nothing sent',
+      asked('checks: []'),
+      '4 the step sends no request: expected `say` or `send` <id>',
+    ],
     [
       'both forms',
       asked(`${said}\nsend: { path: /x }`),
@@ -166,7 +170,7 @@ describe('a mistake in a request', () => {
     [
       'a tool that is not there',
       asked(`${said}\ntools: [{ name: weather, parameters: {} }]\ntoolChoice: wether`),
-      '9 "wether" is none of the tools | did you mean "weather"? <wether>',
+      '9 "wether" is not one of the tools | did you mean "weather"? <wether>',
     ],
     [
       'a conversation on an API without one',
@@ -191,7 +195,7 @@ describe('a mistake in a request', () => {
     [
       'a number of repeats beside a list of them',
       asked(`${said}\nrepeat: 2\neach: [a, b]`),
-      '8 `each` says how often it is sent | leave it out <repeat>',
+      '8 `each` decides how often it is sent | remove it <repeat>',
     ],
     [
       'an entry of no list',
@@ -274,12 +278,12 @@ describe('a mistake in a control, variant or step', () => {
     [
       'a control beside variants',
       asked(`${said}\ncontrol: { options: { seed: 1 } }\nvariants: [{ name: a, set: {} }]`),
-      '8 `control` cannot stand beside `variants`: write `steps` instead <control>',
+      '8 `control` is not allowed beside `variants`: write `steps` instead <control>',
     ],
     [
       'a request beside steps',
       asked(`${said}\nsteps: [{ id: a, say: [{ user: Hi }] }]`),
-      '7 `say` cannot stand beside `steps`: put it into a step <say>',
+      '7 `say` is not allowed beside `steps`: move it into a step <say>',
     ],
     [
       'two steps with one id',
@@ -294,7 +298,7 @@ describe('a mistake in a control, variant or step', () => {
     [
       'a mistake inside a variant',
       asked(`${said}\nvariants:\n  - name: a\n    set: { toolChoice: weather }`),
-      '10 "weather" is none of the tools <weather>',
+      '10 "weather" is not one of the tools <weather>',
     ],
   ])('%s', (_, cases, expected) => {
     const all = told(cases)

@@ -1,4 +1,4 @@
-/** One file of `suites/` becomes cases, a pack or rules, with every mistake that it alone shows. */
+/** One file of `suites/` becomes cases, a pack or rules, with every mistake that can be found in it alone. */
 import type { z } from 'zod'
 import type { ProtocolPack, Rule } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
@@ -10,7 +10,7 @@ import { toCase, type PlacedCase } from './to-case.ts'
 import { toPack } from './to-pack.ts'
 
 export interface ParsedFile {
-  /** Absent when the file is not even YAML. */
+  /** Absent when the file is not YAML. */
   readonly yaml?: YamlFile
   readonly cases: readonly PlacedCase[]
   readonly pack?: ProtocolPack
@@ -29,7 +29,7 @@ function listAt(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : []
 }
 
-/** Entries that are well formed by themselves, so that one bad case does not hide another's mistakes. */
+/** The well-formed entries of a list, so that one bad case does not hide the mistakes of another. */
 function wellFormed<T>(list: readonly unknown[], schema: z.ZodType<T>): readonly (T | undefined)[] {
   return list.map((raw) => schema.safeParse(raw).data)
 }
@@ -82,7 +82,7 @@ function parseRules(yaml: YamlFile, format: SuiteFormat): ParsedFile {
 }
 
 /**
- * Reads one file of `suites/`; its folder says what it holds.
+ * Reads one file of `suites/`; its folder decides what it holds.
  *
  * @param file path below the package root, with forward slashes
  */

@@ -1,4 +1,4 @@
-/** Whether the names in a case's templates mean something: steps, saved values, nonces. */
+/** Whether the names in a case's templates are defined: steps, saved values, nonces. */
 import type { Check, Step } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
@@ -11,7 +11,7 @@ import type { Variable } from '../../model/plan.ts'
 export interface Names {
   readonly steps: readonly string[]
   readonly saved: readonly string[]
-  /** Absent where any name makes a nonce. */
+  /** Absent where every name is a nonce. */
   readonly nonces?: readonly string[]
   /** Whether the step, or one of the case, is sent for each entry of a list. */
   readonly item: boolean
@@ -50,7 +50,7 @@ function refused(variable: Variable, names: Names, path: Mention['path']): Refus
   return undefined
 }
 
-/** Reports broken templates, unknown variables, and names that nothing defines. */
+/** Reports broken templates, unknown variables, and undefined names. */
 function checkMentions(
   found: readonly Mention[],
   names: Names,
@@ -75,7 +75,7 @@ function mentionsIn({ content }: DraftStep): Mention[] {
   return sentMembers.flatMap((member) => mentions(content[member], [member]))
 }
 
-/** The names that a case's checks may use: whatever its steps save, send and are called. */
+/** The names that a case's checks may use: saved values, nonces and step ids. */
 export function namesOf(steps: readonly Step[]): Names {
   const sent = mentions(steps.map(({ request }) => request))
   return {
@@ -111,7 +111,7 @@ export function checkSteps(drafts: readonly DraftStep[], to: Reporter): void {
   })
 }
 
-/** Reports templates of a check's arguments that nothing in the case defines. */
+/** Reports variables in a check's arguments that the case does not define. */
 export function checkArgs(
   check: Pick<Check, 'assert' | 'args'>,
   names: Names,

@@ -1,4 +1,4 @@
-/** Where conversion leaves the mistakes it finds. */
+/** Collects the mistakes that conversion finds. */
 import type { FileProblem } from '../../yaml/file-problem.ts'
 import type { ProblemOptions, YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'

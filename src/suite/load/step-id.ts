@@ -1,4 +1,4 @@
-/** How the id of a check says which step it judges. */
+/** How the id of a check names the step that it judges. */
 import { mainStep, type Check } from '../../model/case.ts'
 
 /**

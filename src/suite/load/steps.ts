@@ -39,7 +39,7 @@ function toRequest(content: StepYaml): Step['request'] {
 
 function checkForm({ content, at, source }: DraftStep, to: Reporter): void {
   if (content.say === undefined && content.send === undefined) {
-    to.add(source, 'nothing is sent: expected `say` or `send`')
+    to.add(source, 'the step sends no request: expected `say` or `send`')
   }
   if (content.say !== undefined && content.send !== undefined) {
     to.add(at('send'), 'give either `say` or `send`, not both', { on: 'key' })
@@ -58,7 +58,7 @@ function checkTools({ content, at }: DraftStep, to: Reporter): void {
   const names = ['auto', 'none', 'required', ...tools.map(({ name }) => name)]
   if (names.includes(toolChoice)) return
   const hint = suggest(toolChoice, names)
-  to.add(at('toolChoice'), `"${toolChoice}" is none of the tools`, hint ? { hint } : {})
+  to.add(at('toolChoice'), `"${toolChoice}" is not one of the tools`, hint ? { hint } : {})
 }
 
 function checkApis(draft: DraftStep, apis: readonly ApiName[], to: Reporter): void {
@@ -76,7 +76,7 @@ function checkApis(draft: DraftStep, apis: readonly ApiName[], to: Reporter): vo
 function checkRepeats({ content, at }: DraftStep, to: Reporter): void {
   const { repeat = 1, each } = content
   if (each !== undefined && content.repeat !== undefined) {
-    to.add(at('repeat'), '`each` says how often it is sent', { on: 'key', hint: 'leave it out' })
+    to.add(at('repeat'), '`each` decides how often it is sent', { on: 'key', hint: 'remove it' })
   }
   if (each !== undefined || repeat > 1) return
   for (const member of ['parallel', 'fresh'] as const) {
@@ -88,7 +88,7 @@ function checkRepeats({ content, at }: DraftStep, to: Reporter): void {
 function checkTurnsOfAuth({ content, at }: DraftStep, to: Reporter): void {
   const { auth, repeat = 1 } = content
   if (!Array.isArray(auth) || repeat >= auth.length) return
-  to.add(at('auth'), `\`repeat\` must be ${auth.length} or more, so that each has its turn`)
+  to.add(at('auth'), `\`repeat\` must be ${auth.length} or more, so that all of them are used`)
 }
 
 function checkIds(drafts: readonly DraftStep[], to: Reporter): void {

@@ -1,4 +1,4 @@
-/** A case as it stands in YAML becomes a case, or problems. */
+/** Turns a case in YAML into a case, or problems. */
 import type { Case, Check, Step } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
@@ -17,7 +17,7 @@ export interface PlacedCheck {
   readonly path: Path
 }
 
-/** A case, and where it and its checks stand in their file. */
+/** A case, and the location of the case and its checks in the file. */
 export interface PlacedCase {
   readonly case: Case
   readonly path: Path
@@ -89,8 +89,8 @@ function reportDuplicates(checks: readonly PlacedCheck[], to: Reporter): void {
 /**
  * A case as plain data, with all its steps and checks.
  *
- * @param raw the case as the file has it
- * @param path where it stands in its file
+ * @param raw the case as written
+ * @param path its location in the file
  */
 export function toCase(
   suite: string,

@@ -1,4 +1,4 @@
-/** A protocol pack as it stands in YAML becomes a pack, or problems. */
+/** Turns a protocol pack in YAML into a pack, or problems. */
 import type { ProtocolPack } from '../../model/case.ts'
 import { toCheck } from './checks.ts'
 import type { PackYaml } from '../format/format.ts'

@@ -1,4 +1,4 @@
-/** Turns as they stand in YAML, one key each, become turns with a role. */
+/** Converts turns in YAML, one key each, to turns with a role. */
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { CaseYaml } from '../format/format.ts'
 import type { Reporter } from './reporter.ts'
@@ -7,7 +7,7 @@ import type { RepeatedYaml, TurnYaml } from '../format/step-format.ts'
 /** Roles that a turn may be written with. */
 const roles = ['user', 'system', 'developer', 'assistant', 'tool'] as const
 
-/** What is wrong with a turn's keys, if anything: it must have exactly one. */
+/** Describes the mistake when a turn does not have exactly one key. */
 function turnProblem(turn: TurnYaml): string | undefined {
   const given = roles.filter((role) => turn[role] !== undefined)
   if (given.length === 1) return undefined
@@ -29,7 +29,7 @@ function spelledOut({ times, turns }: RepeatedYaml): unknown[] {
   ).flat()
 }
 
-/** Only the counter is filled in: what else stands in a template is not known yet. */
+/** Fills in only the counter: other variables have no value yet. */
 function counted(value: unknown, turn: number): unknown {
   if (typeof value === 'string') return value.replaceAll('${turn}', String(turn))
   if (typeof value !== 'object' || value === null) return value

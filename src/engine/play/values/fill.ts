@@ -1,7 +1,7 @@
 /** Fills the variables of a template. */
 import type { Hole, Template, Variable } from '../../../model/plan.ts'
 
-/** What a variable stands for; `undefined` when there is no such value. */
+/** The value of a variable; `undefined` when it has none. */
 export type Lookup = (variable: Variable) => unknown
 
 /** The filled value, or the variables without a value, as written. */

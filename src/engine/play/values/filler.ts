@@ -1,6 +1,6 @@
 /** Long texts for prompts whose size is what the case is about. */
 
-/** Plain sentences without a name, number or question that a model might take for the point. */
+/** Plain sentences without a name, number or question that could distract a model. */
 const sentences = [
   'The harbour was quiet and the boats lay still against the wall.',
   'A light wind came from the hills and moved the leaves of the old trees.',

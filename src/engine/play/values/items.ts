@@ -1,4 +1,4 @@
-/** What the repeats of a step stand for, once earlier steps have been answered. */
+/** The values of `${item}` in the repeats of a step, once earlier steps have been answered. */
 import { isDeepStrictEqual } from 'node:util'
 import type { PlannedItems } from '../../../model/plan.ts'
 import { atPointer } from '../../../model/json/pointer.ts'
@@ -8,7 +8,7 @@ import type { Values } from './values.ts'
 /**
  * The entries that a step is sent for.
  *
- * @returns at most `most` of them, or why there are none: one sentence
+ * @returns at most `most` entries, or one sentence why there is no entry
  */
 export function itemsOf(
   items: PlannedItems,
@@ -29,7 +29,7 @@ export function itemsOf(
   return { list: list.slice(0, items.most) }
 }
 
-/** What an entry does not say is not held against it. */
+/** An entry without the member fits too. */
 function fits(entry: unknown, where: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(where).every(([pointer, wanted]) => {
     const value = atPointer(entry, pointer)

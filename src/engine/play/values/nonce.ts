@@ -17,7 +17,7 @@ function pick(letters: string, random: RandomInt): string {
 
 /**
  * A pronounceable word of nine lower-case letters such as `velmorabi`: a plausible name or code
- * word. No hyphen, digit or capital, which models like to rewrite; all of one length, so that none
+ * word. No hyphen, digit or capital, which models often rewrite; all of one length, so that none
  * is part of another.
  */
 export function nonceWord(random: RandomInt = randomInt): string {

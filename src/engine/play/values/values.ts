@@ -6,12 +6,12 @@ import { filler } from './filler.ts'
 import { nonces, type RandomInt } from './nonce.ts'
 
 export interface Values {
-  /** What a variable stands for; `undefined` when there is no such value (yet). */
+  /** The value of a variable; `undefined` when it has no value (yet). */
   readonly lookup: (variable: Variable) => unknown
   /** Makes `value` known to later steps as `${saved.NAME}`. */
   readonly save: (name: string, value: unknown) => void
   readonly saved: (name: string) => unknown
-  /** Values of one repeat: the same, but with nonces of its own and `${item}` standing for `item`. */
+  /** Values of one repeat: the same, but with its own nonces, and `item` as `${item}`. */
   readonly fork: (item?: unknown) => Values
   /** Makes a step's reply known to later steps as `${steps.STEP.…}`. */
   readonly keep: (step: string, reply: Reply) => void
@@ -81,7 +81,7 @@ function valuesFor(cell: CellPart, learned: Learned, random?: RandomInt, item?: 
       case 'item':
         return item
       case 'turn':
-        return undefined // spelled out when the file was loaded
+        return undefined // replaced when the file was loaded
       case 'nonce':
         return nonce(variable.key)
       case 'saved':

@@ -1,0 +1,106 @@
+/** How often a cell is played and looked at. */
+import { afterEach, expect, it, vi } from 'vitest'
+import { assertions } from '../../assertions/registry.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import { createCompiler } from '../../suite/compile/compile.ts'
+import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
+import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
+import { createBreaker } from './breaker.ts'
+import type { Outgoing, RunContext } from './context.ts'
+import { defaultRetryPolicy } from './retry.ts'
+import { createPace } from './run-cells.ts'
+import { runCell, skipCell } from './run-cell.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+const model = modelOf('bedrock/m', 'gpt-oss', ['openai-chat'])
+const surface = surfaceOf('llamastack', model.apis, [model], ['-'])
+
+/** A case with a behaviour that the answer "yes" shows. */
+const text = `  - id: a
+    title: T
+    apis: [openai-chat]
+    say: [{ user: Hi }]
+    checks:
+      - { id: status, rule: test.rule, status: 200 }
+      - { id: says, kind: behaviour, rule: test.rule, answer: { contains: yes } }
+`
+
+function cellOf(more = '') {
+  const catalogue = catalogueFrom(suiteOf(text + more))
+  const compile = createCompiler(catalogue)
+  return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, surface })
+}
+
+function contextOf(answers: readonly string[], samples: RunContext['samples']): RunContext {
+  let sent = 0
+  const send = async ({ method, url, headers, body }: Outgoing): Promise<Exchange> => {
+    const content = answers[sent++ % answers.length]
+    const message = { role: 'assistant', content }
+    const reply = { choices: [{ index: 0, message, finish_reason: 'stop' }] }
+    const part = [{ at: 1, bytes: new TextEncoder().encode(JSON.stringify(reply)) }]
+    return {
+      startedAt: '',
+      request: { method, url, headers, body: body ?? new Uint8Array() },
+      response: {
+        status: 200,
+        statusText: 'OK',
+        httpVersion: 'HTTP/1.1',
+        headers: [['content-type', 'application/json']],
+        headersAt: 1,
+        raw: part,
+        decoded: part,
+        endedAt: 2,
+        complete: true,
+      },
+      earlier: [],
+      leaks: [],
+    }
+  }
+  return {
+    send,
+    strict: false,
+    samples,
+    retry: defaultRetryPolicy,
+    breaker: createBreaker(),
+    pace: createPace(8),
+    baseline: [],
+    signal: new AbortController().signal,
+    onRetry: () => undefined,
+  }
+}
+
+it('a check looks once at each exchange, however often more samples are asked for', async () => {
+  const judge = vi.spyOn(assertions.get('status')!, 'judge')
+  const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 8 }))
+  expect(result.requests).toBe(8)
+  expect(judge).toHaveBeenCalledTimes(8)
+})
+
+it('a finding names the exchange in which it was made, counted over all plays', async () => {
+  const context = contextOf(['yes', 'yes', 'no', 'no'], { least: 4, most: 4 })
+  const { result } = await runCell(cellOf(), context)
+  const says = result.checks.find(({ id }) => id === 'says')
+  expect(says).toMatchObject({ statistics: { passed: 2, runs: 4 }, exchange: 2 })
+})
+
+it('a check whose prerequisite did not pass is not judged', async () => {
+  const more = `      - { id: after, needs: [no-content], rule: test.rule, status: 200 }
+      - { id: no-content, rule: test.rule, status: 204 }
+`
+  const { result } = await runCell(cellOf(more), contextOf(['yes'], { least: 1, most: 1 }))
+  expect(result.checks.find(({ id }) => id === 'after')).toMatchObject({
+    verdict: 'inconclusive',
+    because: 'It needs the check "no-content", which did not pass.',
+  })
+})
+
+it('a skipped cell has a result for every check, and sends nothing', () => {
+  const why = { reason: 'prerequisite', because: 'The key was refused.' } as const
+  const { result } = skipCell(cellOf(), why, contextOf([], { least: 1, most: 1 }))
+  expect(result.requests).toBe(0)
+  expect(result.checks.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['status', 'inconclusive'],
+    ['says', 'inconclusive'],
+  ])
+})
