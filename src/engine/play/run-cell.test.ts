@@ -6,7 +6,8 @@ import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
 import { createBreaker } from './breaker.ts'
-import type { Outgoing, RunContext } from './context.ts'
+import type { HttpRequest } from '../../model/exchange.ts'
+import type { RunContext } from './context.ts'
 import { defaultRetryPolicy } from './retry.ts'
 import { createPace } from './run-cells.ts'
 import { runCell, skipCell } from './run-cell.ts'
@@ -34,7 +35,7 @@ function cellOf(more = '') {
 
 function contextOf(answers: readonly string[], samples: RunContext['samples']): RunContext {
   let sent = 0
-  const send = async ({ method, url, headers, body }: Outgoing): Promise<Exchange> => {
+  const send = async ({ method, url, headers, body }: HttpRequest): Promise<Exchange> => {
     const content = answers[sent++ % answers.length]
     const message = { role: 'assistant', content }
     const reply = { choices: [{ index: 0, message, finish_reason: 'stop' }] }

@@ -1,4 +1,5 @@
-/** Filters that name things: every pattern must match something, or the user mistyped it. */
+/** Filters over names: a pattern that matches nothing is reported as a mistake. */
+import { Problem } from '../../model/problem.ts'
 import { nearest } from '../../model/text/nearest.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 
@@ -24,15 +25,15 @@ export function noMatch(what: string, pattern: string, names: readonly string[])
 /**
  * A test for names that match one of `patterns`; all names when there are no patterns.
  *
- * @returns the test, or a description of the first pattern that matches no name
+ * @throws Problem for the first pattern that matches no name
  */
 export function nameFilter(
   what: string,
   patterns: readonly string[] | undefined,
   names: readonly string[],
-): { readonly keeps: (name: string) => boolean } | { readonly problem: string } {
-  if (patterns === undefined) return { keeps: () => true }
-  const lost = patterns.find((pattern) => !names.some((name) => matchesGlob(pattern, name)))
-  if (lost !== undefined) return { problem: noMatch(what, lost, names) }
-  return { keeps: (name) => patterns.some((pattern) => matchesGlob(pattern, name)) }
+): (name: string) => boolean {
+  if (patterns === undefined) return () => true
+  const unmatched = patterns.find((pattern) => !names.some((name) => matchesGlob(pattern, name)))
+  if (unmatched !== undefined) throw new Problem(noMatch(what, unmatched, names))
+  return (name) => patterns.some((pattern) => matchesGlob(pattern, name))
 }

@@ -52,7 +52,8 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
     rules: catalogue.rules,
     plan: (target) => {
       const spots = spotsOf(catalogue, target)
-      const keepsApi = apiFilter(filter, target)
+      const apis = new Set(target.surfaces.flatMap((surface) => surface.apis))
+      const keepsApi = nameFilter('--api', filter.api, [...apis])
       refuseUnmatched(patterns, catalogue, spots, compile)
       const cells = spots.filter((spot) => isNamed(spot) && keepsApi(spot.api)).flatMap(narrow)
       if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
@@ -124,12 +125,6 @@ function narrowed(
   const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
   if (trimmed.checks.length === 0 && !isSentForPacks) return []
   return [compile({ ...spot, case: trimmed }, wants)]
-}
-
-function apiFilter({ api }: Filter, { surfaces }: Target): (name: string) => boolean {
-  const apis = nameFilter('--api', api, [...new Set(surfaces.flatMap((one) => one.apis))])
-  if ('problem' in apis) throw new Problem(apis.problem)
-  return apis.keeps
 }
 
 function describeEmpty(filter: Filter, { name }: Target): string {
