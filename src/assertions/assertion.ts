@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Expected } from '../model/answer.ts'
 import type { Expectation } from '../model/case.ts'
-import type { Finding } from '../model/finding.ts'
+import type { Finding } from '../model/findings/finding.ts'
 import type { Observation } from '../model/observation.ts'
 import type { KeyState, Profile } from '../model/target.ts'
 import type { ApiName } from '../model/words.ts'

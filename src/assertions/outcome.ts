@@ -1,6 +1,6 @@
 /** Building what a check returns. */
 import type { CheckInput, CheckOutcome } from './assertion.ts'
-import type { Finding } from '../model/finding.ts'
+import type { Finding } from '../model/findings/finding.ts'
 import type { Observation, Reply } from '../model/observation.ts'
 import type { WireResponse } from '../model/exchange.ts'
 

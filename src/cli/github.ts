@@ -1,8 +1,8 @@
-/** What a job of GitHub Actions gets beside the reports. */
+/** What is shown to a job of GitHub Actions, beside the reports. */
 import { appendFile, stat } from 'node:fs/promises'
-import type { Report } from '../model/report.ts'
 import { outageAnnotation, renderAnnotations } from '../report/github/annotations.ts'
 import { fitSummary, renderOutage } from '../report/github/step-summary.ts'
+import type { ReportModel } from '../report/model/model.ts'
 
 /** Adds `markdown` to the step's summary page, where there is one. Never fails a run. */
 export async function writeStepSummary(markdown: string): Promise<void> {
@@ -24,14 +24,18 @@ export async function writeStepSummary(markdown: string): Promise<void> {
  * Prints the annotations of a run, where a runner reads them. It reads both streams of a step, so
  * that they go to standard error when standard output is data.
  */
-export function annotate(report: Report, clean: (text: string) => string, toStderr: boolean): void {
+export function annotate(
+  model: ReportModel,
+  clean: (text: string) => string,
+  toStderr: boolean,
+): void {
   if (process.env['GITHUB_ACTIONS'] !== 'true') return
-  const lines = renderAnnotations(report).map((line) => `${clean(line)}\n`)
+  const lines = renderAnnotations(model).map((line) => `${clean(line)}\n`)
   const stream = toStderr ? process.stderr : process.stdout
   stream.write(lines.join(''))
 }
 
-/** Says on a runner, in the log's margin and on the summary page, that nothing was judged and why. */
+/** Shows on a runner, as annotation and on the summary page, why nothing was judged. */
 export async function announceOutage(target: string, why: string): Promise<void> {
   await writeStepSummary(renderOutage(target, why))
   if (process.env['GITHUB_ACTIONS'] !== 'true') return

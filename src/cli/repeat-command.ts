@@ -1,4 +1,4 @@
-import { shellWord } from '../report/context.ts'
+import { shellWord } from '../report/text/shell-word.ts'
 import type { RunFlags, SelectionFlags } from '../engine/flags.ts'
 
 /** The command that judges the same target again, without its selection: reports add that. */

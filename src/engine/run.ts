@@ -1,17 +1,22 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
-import type { AgainstTarget, CellResult, Report } from '../model/report.ts'
+import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
-import type { Scene } from '../judge/baseline/baseline.ts'
+import type { Scene } from '../judge/baseline/entry-state.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 import type { CellRun } from './play/run-cell.ts'
 import { baselineFile } from '../target/files/files.ts'
-import { compareAgainst, runAgainst, startAgainst, type Against } from './blame/against.ts'
+import {
+  compareAgainst,
+  runAgainst,
+  startAgainst,
+  type Against,
+  type Compared,
+} from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
 import { execute } from './play/execute.ts'
-import { finishRuns } from './report/finish-runs.ts'
 import type { RunFlags } from './flags.ts'
-import { historyFile, keepHistory, keepOutage, withHistory } from './report/history-file.ts'
+import { earlierRuns, historyFile, keepHistory, keepOutage } from './report/history-file.ts'
 import type { Opened, StartReference } from './preflight/open-target.ts'
 import { preflightRun, type Cleared } from './preflight/preflight.ts'
 import { Problem } from '../model/problem.ts'
@@ -23,8 +28,8 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
-  /** What `--update-baseline` changed, one sentence each. */
-  readonly told: readonly string[]
+  /** What `--update-baseline` changed, one sentence a line. */
+  readonly notes: readonly string[]
 }
 
 export interface Setting {
@@ -37,7 +42,7 @@ export interface Setting {
 }
 
 /**
- * Plans, sends and judges, and leaves a line in the history.
+ * Plans, sends and judges, and adds a line to the history.
  *
  * @throws Problem with exit code 3 when no cell can be judged
  */
@@ -46,53 +51,49 @@ export async function judgeRun(setting: Setting): Promise<Judged> {
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
   const history = keepsHistory(flags) ? historyFile(flags, target.name) : undefined
-  const cleared = await clear(setting, cells, history)
-  const { blocked, problems } = cleared
+  const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
-  const { runs, results, against } = await sent(
+  const { runs, against } = await sent(
     async () => execute({ target, cells, flags, send, signal, blocked }),
     second,
   )
   const selection = runSelection(flags, shard)
   const { cases } = planner
+  const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
-  const held = await heldAgainst(flags, target, scene, startedAt)
+  const { entries, isRewritten, notes } = await heldAgainst(flags, target, scene, startedAt)
   const { name, endpoint, version: ofServer } = target
   const report = buildReport({
     suiteVersion: version,
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
     target: { name, endpoint, ...(ofServer && { version: ofServer }) },
-    cells: held.cells,
-    baseline: held.entries,
-    ...(against && { against }),
+    cells: runs.map((run) => ({ ...run, sides: against?.sidesOf(run.cell) })),
+    baseline: entries,
+    isRewritten,
+    history: await earlierRuns(history),
+    ...(against && { against: against.target }),
     ...(selection && { selection }),
     cases,
     interrupted: signal.aborted,
     problems: await problems(),
   })
-  const told = await withHistory(report, history)
-  await keepHistory(told, history)
-  return { report: told, runs, told: held.told }
+  await keepHistory(report, history)
+  return { report, runs, notes }
 }
 
 interface Sent {
   readonly runs: readonly CellRun[]
-  readonly results: readonly CellResult[]
-  readonly against?: AgainstTarget
+  readonly against?: Compared
 }
 
 /** Runs the cells, at the same time on the second target where there is one. */
 async function sent(run: () => Promise<CellRun[]>, second: Against | undefined): Promise<Sent> {
-  if (second === undefined) {
-    const runs = await run()
-    return { runs, results: finishRuns(runs) }
-  }
+  if (second === undefined) return { runs: await run() }
   try {
     const [runs, theirs] = await Promise.all([run(), runAgainst(second)])
-    const { results, target } = await compareAgainst(second, finishRuns(runs), runs, theirs)
-    return { runs, results, against: target }
+    return { runs, against: await compareAgainst(second, runs, theirs) }
   } finally {
     await second.opened.close()
   }
@@ -130,7 +131,7 @@ async function heldAgainst(
   scene: Scene,
   startedAt: Date,
 ): Promise<Rewritten> {
-  if (flags.updateBaseline !== true) return { entries: baseline, cells: scene.cells, told: [] }
+  if (flags.updateBaseline !== true) return { entries: baseline, isRewritten: false, notes: [] }
   const today = startedAt.toISOString().slice(0, 10)
   return rewriteBaseline(baselineFile(baselineName, flags.baseline), name, baseline, scene, today)
 }

@@ -1,7 +1,7 @@
 /** A target that stays open while single cells run on it, as the Vitest bridge does. */
 import { keyOf, type Planner } from '../model/plan.ts'
-import { failureContext } from '../report/context.ts'
-import { renderFailure } from '../report/failure.ts'
+import { renderFailure } from '../report/failure/failure.ts'
+import { modelOf } from '../report/model/model.ts'
 import { runCell } from './play/run-cell.ts'
 import { buildReport } from './report/build-report.ts'
 import { contextOf } from './play/execute.ts'
@@ -46,7 +46,7 @@ export async function openSession(
         startedAt: new Date(),
         durationMs: result.durationMs,
         target,
-        cells: [result],
+        cells: [{ result }],
         baseline: target.baseline,
         selection: {
           cases: [cell.case.id],
@@ -57,10 +57,10 @@ export async function openSession(
         interrupted: false,
         problems: [],
       })
-      const rendering = failureContext(report, { rules: planner.rules })
+      const model = modelOf(report, { rules: planner.rules })
       return result.checks
         .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
-        .map((check) => renderFailure(result, check, rendering).join('\n'))
+        .map((check) => renderFailure({ cell: result, check }, model).join('\n'))
     },
   }))
   return { name: target.name, cells, close: opened.close }

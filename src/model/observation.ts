@@ -2,7 +2,7 @@
 import type { Classified } from './answer.ts'
 import type { ApiName } from './words.ts'
 import type { Exchange } from './exchange.ts'
-import type { FindingCode } from './codes/finding-codes.ts'
+import type { FindingCode } from './findings/finding-codes.ts'
 
 /** A breach of a framing's grammar, as the readers report it. */
 export interface Violation {

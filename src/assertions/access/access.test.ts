@@ -4,7 +4,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { KeyState } from '../../model/target.ts'
 import { judge, verdict } from '../testing/judge.ts'
 import { answered, model, observed } from '../testing/observation.ts'
-import { findingCodes } from '../../model/codes/finding-codes.ts'
+import { findingCodes } from '../../model/findings/finding-codes.ts'
 
 const cell = {
   api: 'converse',

@@ -4,7 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { closedBecause } from './listing.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 /**
  * Geographies by the prefix of the profile's id (Bedrock User Guide, inference-profiles-support). A

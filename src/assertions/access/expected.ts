@@ -4,7 +4,7 @@ import type { AnswerClass, Classified, Expected } from '../../model/answer.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { passed, unsaid } from '../outcome.ts'
 import { shownAnswer, wordsOf } from './words.ts'
-import { findingCodes, type FindingCode } from '../../model/codes/finding-codes.ts'
+import { findingCodes, type FindingCode } from '../../model/findings/finding-codes.ts'
 
 /** Nothing was learnt of the model: the caller was not let in, or not now. */
 const mute: ReadonlySet<AnswerClass> = new Set([

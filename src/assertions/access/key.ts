@@ -1,10 +1,10 @@
 /** `key`: whether what we authenticate with can be good where it is used, as far as it tells itself. */
 import { z } from 'zod'
-import type { Finding } from '../../model/finding.ts'
+import type { Finding } from '../../model/findings/finding.ts'
 import type { KeyState } from '../../model/target.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import type { FindingCode } from '../../model/codes/finding-codes.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
 /** A run over several regions takes minutes, and a key that ends in its midst spoils it. */
 const enoughMinutes = 30

@@ -6,7 +6,7 @@ import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { shownAnswer } from './words.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 /** The control plane cannot be asked: these do not show what it would have listed. */
 const closed: ReadonlySet<AnswerClass> = new Set([

@@ -6,7 +6,7 @@ import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { closedBecause } from './listing.ts'
 import { shownAnswer } from './words.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 /** Refusals for what the caller may do, and for what the region has. */
 const denied: ReadonlySet<AnswerClass> = new Set(['model-access', 'model-access-marketplace'])

@@ -5,7 +5,7 @@ import { isObject } from '../../model/json/shape.ts'
 import { judged, unsaid } from '../outcome.ts'
 import { escaped } from '../json/pointer.ts'
 import type { Observation } from '../../model/observation.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 export const sameSchema = defineAssertion({
   name: 'same-schema',

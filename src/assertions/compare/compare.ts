@@ -10,7 +10,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'
 import { statusInTurn } from '../http/status-in-turn.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 const sameStatus = defineAssertion({
   name: 'same-status',

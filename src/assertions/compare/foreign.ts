@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { judged, unsaid, whyNoResponse } from '../outcome.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 const foreignArgs = z.union([
   z.literal(true),

@@ -5,7 +5,7 @@ import { aspectArgs, aspectWords } from '../evidence/aspect.ts'
 import { defineAssertion } from '../assertion.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { permutationP } from './permutation.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 /** The usual level: one false alarm in twenty where nothing is wrong. */
 const significance = 0.05

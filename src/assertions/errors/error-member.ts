@@ -5,7 +5,7 @@ import { chunksOf } from '../evidence/evidence.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /** Seen at worker-vllm#57, litellm#27030 (body) and ogx#3621 (stream). */

@@ -1,6 +1,6 @@
 /** How far an answer is from what a profile says an error looks like. */
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { ErrorShape } from '../../model/target.ts'
 

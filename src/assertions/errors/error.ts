@@ -5,7 +5,7 @@ import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './err
 import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 const error = defineAssertion({

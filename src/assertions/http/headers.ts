@@ -5,7 +5,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 import { pattern } from '../text/pattern.ts'
 import { headerValue } from '../../model/headers.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const headerArgs = z.strictObject({
   name: z.string().min(1),

@@ -8,7 +8,7 @@ import { retryAfterSent } from './retry-after.ts'
 import { statusFits, statusPattern, statusWords } from './status.ts'
 import type { TransportFailureKind } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 const status = defineAssertion({
   name: 'status',

@@ -4,7 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 /** RFC 6585 section 4. */
 const tooManyRequests = 429

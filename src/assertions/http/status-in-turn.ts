@@ -4,7 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { statusFits, statusPattern, statusWords } from './status.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 export const statusInTurn = defineAssertion({
   name: 'status-in-turn',

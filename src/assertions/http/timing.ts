@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { judged, onReply, onResponse, passed, unsaid } from '../outcome.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Delta } from '../../model/observation.ts'
 
 const incrementalArgs = z.strictObject({

@@ -6,7 +6,7 @@ import { repeatedName } from './names.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { noErrorMember } from '../errors/error-member.ts'
 import { utf8 } from './utf8.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 const jsonBody = defineAssertion({
   name: 'json-body',

@@ -6,9 +6,9 @@ import { memberArgs, type MemberArgs } from './member-args.ts'
 import { judged, unsaid, whyNoResponse } from '../outcome.ts'
 import { resolve, type Found } from './pointer.ts'
 import { sameJson } from './same-json.ts'
-import { finding, type Finding, type Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { FindingCode } from '../../model/codes/finding-codes.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
 const member = defineAssertion<MemberArgs>({
   name: 'member',

@@ -4,7 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
-import { finding, type Finding, type Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /**

@@ -5,7 +5,7 @@ import { isObject, listOf } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, unsaid } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 /** `created` is left out: some servers give the time of the call. */
 const members = ['id', 'object', 'owned_by'] as const

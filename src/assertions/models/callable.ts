@@ -5,7 +5,7 @@ import { shapeFindings } from '../errors/error-shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 export const callable = defineAssertion({
   name: 'callable',

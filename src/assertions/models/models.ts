@@ -7,7 +7,7 @@ import { judged, unsaid } from '../outcome.ts'
 import { callable } from './callable.ts'
 import { modelAsListed } from './as-listed.ts'
 import { sameJson } from '../json/same-json.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const listArgs = z.strictObject({
   contains: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),

@@ -1,7 +1,7 @@
 /** Every assertion reads exactly the parts of an exchange that it declares. */
 import { describe, expect, it } from 'vitest'
 import type { CheckInput } from '../assertion.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 import { judged, passed } from '../outcome.ts'
 import type { Reads } from '../reads.ts'
 import { assertions } from '../registry.ts'

@@ -6,7 +6,7 @@ import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply } from '../outcome.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 

@@ -6,7 +6,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
-import { finding } from '../../model/finding.ts'
+import { finding } from '../../model/findings/finding.ts'
 
 const schemaArg = z.record(z.string(), z.unknown())
 

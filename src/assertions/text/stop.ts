@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const sequences = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 

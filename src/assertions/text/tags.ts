@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Choice, Reply } from '../../model/observation.ts'
-import type { FindingCode } from '../../model/codes/finding-codes.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
 /** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu

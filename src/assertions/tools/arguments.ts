@@ -3,7 +3,7 @@ import { isObject } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
-import { finding, type Finding, type Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
 
 /** Findings against the JSON text of a call's arguments; empty when it fits. */
 export function argumentFindings(

@@ -5,7 +5,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
 import { offeredTools } from './offers.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
 
 const callArgs = z.strictObject({

@@ -7,7 +7,7 @@ import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
-import { finding, type Finding, type Place } from '../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
 
 export const toolCallChunks = defineAssertion({
   name: 'tool-call-chunks',

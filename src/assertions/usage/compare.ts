@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { relates, relation, relationWords } from '../compare/relation.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Usage } from '../../model/observation.ts'
-import type { FindingCode } from '../../model/codes/finding-codes.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
 type Count = keyof Usage
 

@@ -1,7 +1,7 @@
 /** The token counts of a reply, as the wire has them. */
 import { chunksOf } from '../evidence/evidence.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
-import type { Place } from '../../model/finding.ts'
+import type { Place } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /** How one API spells its counts. */

@@ -7,7 +7,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { completionAtMost, usageCompare } from './compare.ts'
-import { finding, type Finding } from '../../model/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
 
 const usageArgs = z.union([

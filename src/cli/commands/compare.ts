@@ -5,6 +5,7 @@ import { compareReports } from '../../judge/compare/compare.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderComparisonJson } from '../../report/compare/json.ts'
 import { renderComparisonMarkdown } from '../../report/compare/markdown.ts'
+import { comparisonModel } from '../../report/compare/model.ts'
 import { renderComparison } from '../../report/compare/terminal.ts'
 import { writeStepSummary } from '../github.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
@@ -54,7 +55,8 @@ function refuseStrangers({ appeared, vanished }: Comparison, after: number, befo
 }
 
 async function print(comparison: Comparison, { markdown, json }: CompareFlags): Promise<void> {
-  const text = renderComparisonMarkdown(comparison)
+  const model = comparisonModel(comparison)
+  const text = renderComparisonMarkdown(model)
   if (markdown !== undefined) {
     await writeFile(markdown, text).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error)
@@ -65,8 +67,6 @@ async function print(comparison: Comparison, { markdown, json }: CompareFlags): 
   const colour = process.stdout.hasColors?.() ?? false
   const columns = process.stdout.columns ?? 100
   process.stdout.write(
-    json === true
-      ? renderComparisonJson(comparison)
-      : renderComparison(comparison, { colour, columns }),
+    json === true ? renderComparisonJson(comparison) : renderComparison(model, { colour, columns }),
   )
 }

@@ -1,4 +1,4 @@
-/** `history`: what the last runs of a target came to. */
+/** `history`: the last runs of a target. */
 import { exitCodes } from '../../model/exit-codes.ts'
 import { trendOf } from '../../judge/history/trend.ts'
 import { renderTrend } from '../../report/compare/trend.ts'
@@ -28,7 +28,10 @@ export const define: Define = (command, finish) => {
 /** Prints the trend. Returns the exit code. */
 export async function history(flags: HistoryFlags): Promise<number> {
   const file = historyFile(flags, flags.target)
-  if (file === undefined) throw new Problem('--history=none leaves nothing to show.')
+  if (file === undefined)
+    throw new Problem(
+      'There is nothing to show with --history=none: name a folder, or leave the flag out.',
+    )
   const { entries, unreadable } = await readHistory(file)
   if (entries.length === 0) {
     throw new Problem(

@@ -5,9 +5,7 @@ import type { BaselineEntry } from '../../model/target.ts'
 import type { Level } from '../../model/words.ts'
 import { inScope } from '../../judge/baseline/match.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { shellWord } from '../../report/context.ts'
-import { renderJson } from '../../report/json/json.ts'
-import { renderSummary } from '../../report/terminal/terminal.ts'
+import { shellWord } from '../../report/text/shell-word.ts'
 import { judgeCapture } from '../../engine/recordings/judge-capture.ts'
 import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
@@ -19,11 +17,11 @@ import { selectCaptures, type CaptureFilter } from '../../engine/recordings/sele
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
-import { saveReports } from '../../engine/report/save-reports.ts'
 import { version } from '../../model/package.ts'
 import { Option } from 'commander'
 import { collect, levelFlag, type Define } from '../flags.ts'
 import { frontNames } from '../../model/words.ts'
+import { publish } from '../publish.ts'
 
 export interface JudgeFlags extends Hints, CaptureFilter {
   readonly level?: Level
@@ -62,25 +60,14 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const cells = captures.map((capture) => judgeCapture(capture, context))
   const report = reportOn(cells, { paths, files, baseline, startedAt })
   const redactor = createRedactor(files.secrets)
-  const { reportDir: directory } = flags
-  const options = {
-    rules: catalogue.rules,
-    repeat: (cell: CellResult) => repeatCommand(cell, flags),
+  const { reportDir: directory, json } = flags
+  await publish(report, {
     ...(directory !== undefined && { directory }),
-  }
-  const saved =
-    directory === undefined
-      ? []
-      : await saveReports(report, [], { ...options, directory, redactor })
-  const text = flags.json
-    ? renderJson(report)
-    : renderSummary(report, {
-        ...options,
-        colour: process.stdout.hasColors?.() ?? false,
-        columns: process.stdout.columns ?? 100,
-        reports: saved,
-      })
-  process.stdout.write(redactor.text(text))
+    rules: catalogue.rules,
+    repeat: (cell) => repeatCommand(cell, flags),
+    clean: (text) => redactor.text(text),
+    json,
+  })
   return report.exitCode
 }
 
@@ -114,8 +101,8 @@ function reportOn(cells: readonly CellResult[], judging: Judging): Report {
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
     target: { name: 'recording', endpoint: shownPaths(paths) },
-    cells,
-    // An entry about captures that are not among these is not stale for that.
+    cells: cells.map((result) => ({ result })),
+    // An entry about other captures than these is not stale.
     baseline: baseline.filter((entry) => isAbout(entry, cells)),
     interrupted: false,
     problems: files.problems,

@@ -3,13 +3,9 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { startReference } from '../../proof/start-reference.ts'
 import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import { renderJson } from '../../report/json/json.ts'
-import { renderMarkdown } from '../../report/markdown/markdown.ts'
-import { renderRegionsText } from '../../report/regions/regions-text.ts'
-import { renderSummary } from '../../report/terminal/terminal.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
-import { announceOutage, annotate, writeStepSummary } from '../github.ts'
+import { announceOutage } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { judgeRun, type Judged, type Setting } from '../../engine/run.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
@@ -17,7 +13,9 @@ import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
-import { reportDirectory, saveReports, wireFiles } from '../../engine/report/save-reports.ts'
+import { publish } from '../publish.ts'
+import { reportDirectory } from '../../engine/report/save/directory.ts'
+import { wireFiles } from '../../engine/report/save/wire-files.ts'
 import { withSelection, wholeNumber, type Define } from '../flags.ts'
 import { list } from './list.ts'
 
@@ -56,7 +54,7 @@ export async function run(flags: RunFlags): Promise<number> {
       signal: interrupt.signal,
     }
     const judged = await judgeRun(setting)
-    await tell(judged, setting)
+    await publishRun(judged, setting)
     return judged.report.exitCode
   } catch (error) {
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
@@ -92,7 +90,7 @@ async function prepare(flags: RunFlags): Promise<Pick<Setting, 'planner' | 'open
   }
 }
 
-/** Finds every mistake that shows without asking the server anything, so that nothing is sent. */
+/** Finds every mistake that can be found without the server, so that nothing is sent. */
 async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<void> {
   const dry = await openTarget(
     { ...flags, ...startedBaseline(flags) },
@@ -108,38 +106,31 @@ async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<void> 
 function refuseContradictions({ updateBaseline, baseline, shard }: RunFlags): void {
   if (updateBaseline !== true) return
   if (baseline === 'none') {
-    throw new Problem('--update-baseline needs a file to write: leave --baseline=none out.')
+    throw new Problem('--update-baseline needs a file to write: omit --baseline=none.')
   }
   if (shard !== undefined) {
-    throw new Problem('--update-baseline needs to see all cells: leave --shard out.')
+    throw new Problem('--update-baseline needs all cells: omit --shard.')
   }
 }
 
-/** A baseline that is to be written need not be there yet. */
+/** A baseline that will be written need not exist yet. */
 function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags, 'baseline'> {
   const isNew = updateBaseline === true && baseline !== undefined && !existsSync(baseline)
   return isNew ? { baseline: 'none' } : {}
 }
 
-async function tell({ report, runs, told }: Judged, setting: Setting): Promise<void> {
+async function publishRun({ report, runs, notes }: Judged, setting: Setting): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
-  const clean = (text: string): string => redactor.text(text)
-  const directory = reportDirectory(flags, opened.target.name)
-  const options = { rules: planner.rules, runCommand: repeatCommand(flags), directory }
-  const wire = wireFiles(runs, redactor)
-  const paths = await saveReports(report, wire, { ...options, redactor })
-  const text = flags.json
-    ? renderJson(report)
-    : renderSummary(report, {
-        ...options,
-        colour: process.stdout.hasColors?.() ?? false,
-        columns: process.stdout.columns ?? 100,
-        reports: paths.filter((path) => !path.endsWith('.har')),
-      })
-  process.stdout.write(clean(flags.region && !flags.json ? renderRegionsText(report) + text : text))
-  const notes = told.map((line) => `${clean(line)}\n`).join('')
-  ;(flags.json ? process.stderr : process.stdout).write(notes)
-  annotate(report, clean, flags.json)
-  await writeStepSummary(clean(renderMarkdown(report, options)))
+  await publish(report, {
+    directory: reportDirectory(flags, opened.target.name),
+    runCommand: repeatCommand(flags),
+    rules: planner.rules,
+    wire: wireFiles(runs, redactor),
+    clean: (text) => redactor.text(text),
+    json: flags.json,
+    showsRegions: flags.region !== undefined,
+    notes,
+    forRunner: true,
+  })
 }

@@ -9,6 +9,7 @@ import { compareReports } from '../../judge/compare/compare.ts'
 import { seededRandom } from '../../judge/statistics/random.ts'
 import { trendOf } from '../../judge/history/trend.ts'
 import { renderSummary } from '../../report/terminal/terminal.ts'
+import { modelOf } from '../../report/model/model.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { readHistory } from '../../engine/report/history-file.ts'
 import { judgeRun } from '../../engine/run.ts'
@@ -250,7 +251,7 @@ async function play(
   try {
     const target = { ...opened.target, baseline: entries }
     const { report } = await judgeRun({ startReference, ...setting, opened: { ...opened, target } })
-    const text = renderSummary(report, { colour: false, columns: 110 })
+    const text = renderSummary(modelOf(report), { colour: false, columns: 110 })
     return { exit: report.exitCode, text, report }
   } catch (error) {
     if (error instanceof Problem) return { exit: error.exitCode, text: error.message }

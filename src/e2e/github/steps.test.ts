@@ -190,7 +190,7 @@ describe('nightly.yml', () => {
 
     const { merged } = await night(reference, [], () => spoil(join(workspace.folder, '.artifacts')))
     expect(merged.result).toBe('failure')
-    expect(merged.log).toMatch(/Missing: region us-east-1: nothing was judged there/)
+    expect(merged.log).toMatch(/Missing: region us-east-1: it was not judged/)
     expect(merged.log).toMatch(
       /^::error file=suites\/chat\/basic\.yaml,line=\d+,title=bedrock%3A chat\.curl-simple\/usage::/m,
     )

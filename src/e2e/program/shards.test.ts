@@ -10,7 +10,10 @@ import { judgeRun } from '../../engine/run.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
-import { saveReports, wireFiles } from '../../engine/report/save-reports.ts'
+import { saveReports } from '../../engine/report/save/save.ts'
+import { wireFiles } from '../../engine/report/save/wire-files.ts'
+import { renderingOf } from '../../report/formats.ts'
+import { modelOf } from '../../report/model/model.ts'
 import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const ways = 7
@@ -46,7 +49,8 @@ async function judge(index?: number): Promise<Report> {
   const { report, runs } = await judgeRun(setting)
   const directory = join(folder, index === undefined ? 'whole' : `part-${index}`)
   const redactor = opened.redactor()
-  await saveReports(report, wireFiles(runs, redactor), { directory, redactor })
+  const rendering = renderingOf(modelOf(report), { directory }, (text) => redactor.text(text))
+  await saveReports(directory, rendering, wireFiles(runs, redactor))
   return report
 }
 

@@ -1,8 +1,8 @@
-/** Runs the same cells at the same time on a second target, and says who is at fault. */
+/** Runs the same cells at the same time on a second target, to find who is at fault. */
 import type { Cell, Planner } from '../../model/plan.ts'
-import type { AgainstTarget, CellResult } from '../../model/report.ts'
+import type { AgainstTarget } from '../../model/report.ts'
 import { namesOf, type Names } from '../../judge/blame/blame.ts'
-import { isDisputed, setAgainst, type Pair } from '../../judge/blame/compare.ts'
+import { isDisputed, type Pair, type Sides } from '../../judge/blame/compare.ts'
 import { defaultConcurrency } from '../play/run-cells.ts'
 import type { CellRun } from '../play/run-cell.ts'
 import { contextOf } from '../play/execute.ts'
@@ -32,14 +32,15 @@ export interface AgainstSetting {
   readonly signal: AbortSignal
 }
 
-/** What came of it. */
+/** The outcome on the second target. */
 export interface Compared {
-  readonly results: readonly CellResult[]
+  /** Both sides of a cell; undefined where the second target does not have it. */
+  readonly sidesOf: (cell: Cell) => Sides | undefined
   readonly target: AgainstTarget
 }
 
 /**
- * Opens the second target and finds out what of it can be judged.
+ * Opens the second target and finds which cells it has as well.
  *
  * @returns undefined where the flags name none
  * @throws Problem when it cannot be used at all
@@ -73,24 +74,22 @@ function contextsOf({ flags, opened: first, signal }: AgainstSetting, second: Op
   }
 }
 
-/** Runs the counterparts: to be called when the cells themselves begin to run. */
+/** Runs the counterparts; call it when the cells themselves begin to run. */
 export async function runAgainst({ pairs, blocked, contexts }: Against): Promise<CellRun[]> {
   const theirs = pairs.map(({ there }) => there)
   return runSpots(theirs, blocked, contexts.there, quiet, contexts.limit)
 }
 
 /**
- * Sets the results against those of the second target. What is disputed is played once more on
- * both: a difference that is gone by then is put down to the model.
+ * Pairs the runs with those of the second target. Pairs that differ are played once more on both: a
+ * difference that is then gone is blamed on the model.
  */
 export async function compareAgainst(
-  against: Against,
-  results: readonly CellResult[],
+  { pairs, names, contexts, signal, opened }: Against,
   runs: readonly CellRun[],
   theirs: readonly CellRun[],
 ): Promise<Compared> {
-  const { pairs, names, contexts, signal, opened } = against
-  const first = pairsOf(pairs, results, runs, theirs)
+  const first = pairsOf(pairs, runs, theirs)
   const disputed = pairs.filter(({ here }) => {
     const pair = first.get(here)
     return pair !== undefined && isDisputed(pair, names)
@@ -99,28 +98,26 @@ export async function compareAgainst(
   const { name, endpoint, version } = opened.target
   const requests = requestsOf(theirs) + again.requests
   return {
-    results: results.map((result, at) => {
-      const cell = runs[at]?.cell
-      const pair = cell && first.get(cell)
-      return cell && pair ? setAgainst(pair, names, again.pairs.get(cell)) : result
-    }),
+    sidesOf: (cell) => {
+      const pair = first.get(cell)
+      return pair && { first: pair, names, again: again.pairs.get(cell) }
+    },
     target: { name, endpoint, ...(version !== undefined && { version }), requests },
   }
 }
 
 function pairsOf(
   pairs: readonly Counterpart[],
-  results: readonly CellResult[],
   runs: readonly CellRun[],
   theirs: readonly CellRun[],
 ): Map<Cell, Pair> {
-  const own = new Map(runs.map((run, at) => [run.cell, { run, result: results[at] ?? run.result }]))
+  const own = new Map(runs.map((run) => [run.cell, run]))
   const other = new Map(theirs.map((run) => [run.cell, run]))
   return new Map(
     pairs.flatMap(({ here, there }): [Cell, Pair][] => {
       const [mine, their] = [own.get(here), other.get(there)]
       if (mine === undefined || their === undefined) return []
-      return [[here, { here: { ...sideOf(mine.run), result: mine.result }, there: sideOf(their) }]]
+      return [[here, { here: sideOf(mine), there: sideOf(their) }]]
     }),
   )
 }

@@ -12,10 +12,10 @@ import { stackRegion } from './stack-region.ts'
 type AgainstFlags = RunFlags & { readonly against: string }
 
 /**
- * Resolves the second target: the same models under the ids it knows them by, in the region in
- * which the first target's provider is.
+ * Resolves the second target: the same models under its own ids, in the region of
+ * the first target's provider.
  *
- * @throws Problem when a name, a file or the environment has to be mended first
+ * @throws Problem when a name, a file or the environment is wrong
  */
 export async function openAgainst(
   flags: AgainstFlags,

@@ -1,4 +1,4 @@
-/** Plays pairs of cells once more, both at the same time: what varies shows. */
+/** Plays pairs of cells once more, both at the same time, to find what varies. */
 import type { Cell } from '../../model/plan.ts'
 import type { Pair, Side } from '../../judge/blame/compare.ts'
 import type { RunContext } from '../play/context.ts'
@@ -20,10 +20,10 @@ export interface SecondLook {
   readonly requests: number
 }
 
-/** Nothing of it is shown while it runs. */
+/** Shows no progress. */
 export const quiet = { onStart: (): void => {}, onFinish: (): void => {} }
 
-/** Each cell once, behaviours too: whether they come out the same is all that is asked. */
+/** Plays each cell once, behaviours too: only whether the outcome is the same matters. */
 export async function lookAgain(
   disputed: readonly Counterpart[],
   { here, there, limit }: Contexts,
@@ -51,12 +51,12 @@ export async function lookAgain(
   return { pairs, requests: requestsOf([...own, ...theirs]) }
 }
 
-/** What a run came to, as one side of a pair. */
+/** A run as one side of a pair. */
 export function sideOf({ result, observations = [] }: CellRun): Side {
   return { result, observations }
 }
 
-/** Requests that the runs took, repeated attempts included. */
+/** The number of requests of the runs, repeated attempts included. */
 export function requestsOf(runs: readonly CellRun[]): number {
   return runs.reduce((sum, { result }) => sum + result.requests, 0)
 }

@@ -1,12 +1,12 @@
-/** The region that a Llama Stack's Bedrock provider is set to. */
+/** The region that a Llama Stack's Bedrock provider is configured with. */
 import { asObject, asString, objectsOf, parseJson } from '../../model/json/shape.ts'
 import type { Opened } from '../preflight/open-target.ts'
 
 /**
- * Asks `GET /v1/providers`: the address of Bedrock is made of the region, so asking Bedrock in
- * another one would compare two different services.
+ * Asks `GET /v1/providers`: each region of Bedrock is a service of its own, so comparing with
+ * another region would compare two different services.
  *
- * @returns undefined where it does not say
+ * @returns undefined where the answer does not name it
  */
 export async function stackRegion({ target, client }: Opened): Promise<string | undefined> {
   const surface = target.surfaces.find(({ front }) => front === 'llamastack')

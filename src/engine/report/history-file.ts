@@ -3,24 +3,20 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HistoryEntry } from '../../model/history.ts'
 import type { Report } from '../../model/report.ts'
-import {
-  addSince,
-  historyEntry,
-  isWorthKeeping,
-  parseHistory,
-} from '../../judge/history/history.ts'
+import { historyEntry, isWorthKeeping } from '../../judge/history/entry.ts'
+import { parseHistory } from '../../judge/history/parse.ts'
 import type { RunFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
 
 const defaultFolder = join('reports', 'history')
 
-/** More lines than this tell nothing more of "since when", and a year of nights is fewer. */
+/** Lines that are read: more than a year of nightly runs. */
 const longestMemory = 400
 
 /**
  * The history file of a target.
  *
- * @returns nothing when the user wants none, or reports go elsewhere than usual and no place was named
+ * @returns nothing with `--history=none`, or when only `--report-dir` was given
  */
 export function historyFile(
   flags: Pick<RunFlags, 'history' | 'reportDir'>,
@@ -31,7 +27,7 @@ export function historyFile(
   return join(flags.history ?? defaultFolder, `${target}.jsonl`)
 }
 
-/** The runs that a file holds, and how many lines could not be read; none when there is no file. */
+/** The runs that a file holds, and the number of unreadable lines; none when there is no file. */
 export async function readHistory(
   path: string,
 ): Promise<{ readonly entries: readonly HistoryEntry[]; readonly unreadable: number }> {
@@ -50,18 +46,17 @@ export async function readHistory(
   )
 }
 
-/** Adds what earlier runs tell to `report`. */
-export async function withHistory(report: Report, path: string | undefined): Promise<Report> {
-  if (path === undefined) return report
-  return addSince(report, (await readHistory(path)).entries)
+/** The runs to compare a new one with; none without a file. */
+export async function earlierRuns(path: string | undefined): Promise<readonly HistoryEntry[]> {
+  return path === undefined ? [] : (await readHistory(path)).entries
 }
 
-/** Adds the report's line, when it says something about the whole target. */
+/** Adds the report's line, when the run covers the whole target. */
 export async function keepHistory(report: Report, path: string | undefined): Promise<void> {
   if (path !== undefined && isWorthKeeping(report)) await append(path, historyEntry(report))
 }
 
-/** Adds a line for a run that judged nothing, since the target could not be reached. */
+/** Adds a line for a run that judged nothing because the target could not be reached. */
 export async function keepOutage(
   outage: Pick<HistoryEntry, 'at' | 'suite' | 'endpoint' | 'exit'>,
   path: string | undefined,

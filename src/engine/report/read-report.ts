@@ -7,7 +7,7 @@ import { Problem } from '../../model/problem.ts'
 /**
  * The report at `path`, which is a `report.json` or the directory that holds it.
  *
- * @throws Problem when there is none, or it cannot be read
+ * @throws Problem when it is missing or cannot be read
  */
 export async function readReport(path: string): Promise<Report> {
   const isFolder = await stat(path).then(

@@ -1,25 +1,24 @@
-/** `--update-baseline`: records what fails and takes out what is gone, as a diff to be reviewed. */
+/** `--update-baseline`: adds failures and removes entries whose failure is gone, as a diff to be reviewed. */
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { CellResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import { acceptKnown } from '../../judge/baseline/accept.ts'
-import { deadEntries, isUnreviewed, type Scene } from '../../judge/baseline/baseline.ts'
+import { deadEntries } from '../../judge/baseline/dead.ts'
+import { judgeEntries, type Scene } from '../../judge/baseline/entry-state.ts'
+import { isUnreviewed } from '../../judge/baseline/review.ts'
 import { proposeEntries } from '../../judge/baseline/propose.ts'
 import { editBaseline } from '../../target/files/baseline-edit.ts'
 import { Problem } from '../../model/problem.ts'
 
 export interface Rewritten {
   readonly entries: readonly BaselineEntry[]
-  /** The cells as the new baseline has them judged. */
-  readonly cells: readonly CellResult[]
-  /** What was done, one sentence a line. */
-  readonly told: readonly string[]
+  readonly isRewritten: boolean
+  /** What was changed, one sentence a line. */
+  readonly notes: readonly string[]
 }
 
 /**
- * Brings the baseline `file` of `target` up to date with what a run showed.
+ * Brings the baseline `file` of `target` up to date with a run.
  *
  * @param entries what the file held
  * @param today ISO date
@@ -32,29 +31,29 @@ export async function rewriteBaseline(
   scene: Scene,
   today: string,
 ): Promise<Rewritten> {
-  const dead = deadEntries(scene, entries, today).filter(({ why }) => why !== 'expired')
+  const states = judgeEntries(entries, scene)
+  const dead = deadEntries(states, today).filter(({ why }) => why !== 'expired')
   const gone = new Set(dead.map(({ entry }) => entry))
   const add = proposeEntries(scene, today)
   const remove = entries.flatMap((entry, position) => (gone.has(entry) ? [position] : []))
   const forget = remove.filter((position) => isBare(entries[position]))
   if (add.length + remove.length === 0) {
-    return { entries, cells: scene.cells, told: [`Baseline ${file}: nothing to change.`] }
+    return { entries, isRewritten: false, notes: [`Baseline ${file}: nothing to change.`] }
   }
   const text = existsSync(file) ? await readFile(file, 'utf8') : undefined
   await write(file, editBaseline(text, target, { add, remove, forget, today }))
-  const kept = [...entries.filter((entry) => !gone.has(entry)), ...add]
   return {
-    entries: kept,
-    cells: acceptKnown(scene.cells, kept),
-    told: [
-      `Baseline ${file}: ${add.length} added, ${remove.length} taken out. Review it: git diff ${file}`,
+    entries: [...entries.filter((entry) => !gone.has(entry)), ...add],
+    isRewritten: true,
+    notes: [
+      `Baseline ${file}: ${add.length} added, ${remove.length} removed. Review it: git diff ${file}`,
       ...add.map((entry) => `  + ${describe(entry)}`),
       ...dead.map(({ entry }) => `  - ${describe(entry)}: ${entry.reason}`),
     ],
   }
 }
 
-/** Whether an entry still is as the program wrote it. */
+/** Whether an entry is still as the program wrote it. */
 function isBare(entry: BaselineEntry | undefined): boolean {
   return entry !== undefined && isUnreviewed(entry) && !entry.link && !entry.owner
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
-import { acceptKnown } from './accept.ts'
-import { entryState } from './baseline.ts'
+import { acceptKnown } from './apply.ts'
+import { entryState } from './entry-state.ts'
 import { proposeEntries } from './propose.ts'
 import { judgedCell, judgedCheck } from '../testing/cells.ts'
 
@@ -89,7 +89,7 @@ it('what is proposed expects exactly the failures, whatever their pattern', () =
     const rate = random()
     const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => grid(() => random() < rate, id))
     const entries = proposeEntries({ cells }, today)
-    const after = acceptKnown(cells, entries).flatMap(({ checks }) => checks)
+    const after = cells.flatMap((cell) => acceptKnown(cell, entries).checks)
     expect(after.filter(({ verdict }) => verdict === 'fail')).toEqual([])
     expect(entries.map((entry) => entryState(entry, { cells }))).toEqual(entries.map(() => 'holds'))
     // An entry covers no cell that passes.
@@ -99,9 +99,9 @@ it('what is proposed expects exactly the failures, whatever their pattern', () =
         judgedCheck('usage', cell.checks[0]?.verdict === 'fail' ? 'pass' : 'fail', 'usage.sum'),
       ],
     }))
-    const stillFailing = acceptKnown(flipped, entries).filter(
-      ({ checks }) => checks[0]?.verdict === 'fail',
-    )
+    const stillFailing = flipped
+      .map((cell) => acceptKnown(cell, entries))
+      .filter(({ checks }) => checks[0]?.verdict === 'fail')
     expect(stillFailing).toHaveLength(
       flipped.filter(({ checks }) => checks[0]?.verdict === 'fail').length,
     )
@@ -113,14 +113,12 @@ describe('accepting a baseline', () => {
 
   it('leaves a failure with one finding too many as it is', () => {
     const check = judgedCheck('usage', 'fail', 'usage.sum', { alsoFound: [{ code: 'usage.x' }] })
-    const cells = [judgedCell([check], { case: 'chat.a' })]
-    expect(acceptKnown(cells, [entry!])).toEqual(cells)
+    const cell = judgedCell([check], { case: 'chat.a' })
+    expect(acceptKnown(cell, [entry!])).toEqual(cell)
   })
 
   it('leaves errors and undecided checks as they are', () => {
-    const cells = [
-      judgedCell([judgedCheck('usage', 'error'), judgedCheck('usage', 'inconclusive')]),
-    ]
-    expect(acceptKnown(cells, [entry!])).toEqual(cells)
+    const cell = judgedCell([judgedCheck('usage', 'error'), judgedCheck('usage', 'inconclusive')])
+    expect(acceptKnown(cell, [entry!])).toEqual(cell)
   })
 })

@@ -1,14 +1,16 @@
 /** New entries for failures that no entry expects: as few and as narrow as the cells allow. */
+import { groupBy } from '../../model/functions/group-by.ts'
 import type { CellResult, FindingKind } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import { unreviewedReason, type Scene } from './baseline.ts'
+import type { Scene } from './entry-state.ts'
+import { unreviewedReason } from './review.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
 
 type Axis = 'api' | 'region' | 'model'
 type Where = Pick<CellResult, Axis>
 const axes: readonly Axis[] = ['api', 'region', 'model']
 
-/** An entry nobody has looked at must not stay: so many days after it was recorded it expires. */
+/** Days after which an entry expires that was not reviewed. */
 const daysToReview = 30
 
 /** One check of one case wherever it ran, and where it showed one kind of finding. */
@@ -23,7 +25,7 @@ interface Spread {
 /**
  * Entries that expect every `fail` of `cells`. Patterns are only given for axes on which the
  * failure is not everywhere; a check that fails with the same code in every case of at least three
- * gets one entry for all cases. Nothing is claimed of what a narrowed run did not see.
+ * gets one entry for all cases. No entry covers what a narrowed run left out.
  *
  * @param today ISO date
  */
@@ -88,12 +90,13 @@ function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts)
 }
 
-/** Below this, cases are named one by one. */
+/** With fewer cases, each gets an entry. */
 const fewCases = 3
 
-/** Checks that fail alike in every cell that has them, over several cases: one defect, one entry. */
+/** Checks that fail with the same code in every cell that has them, over several cases: one defect, one entry. */
 function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): Spread[] {
-  return [...grouped(spreads).values()].flatMap((group): Spread[] => {
+  const groups = groupBy(spreads, ({ check, code }) => [check, code])
+  return groups.flatMap((group): Spread[] => {
     const [first] = group
     if (first === undefined || group.length < fewCases) return []
     const failing = group.flatMap((spread) => spread.failing)
@@ -101,15 +104,6 @@ function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): S
     const inEvery = patterns(failing, all).every((where) => Object.keys(where).length <= 1)
     return inEvery ? [{ ...first, case: '*', failing, all }] : []
   })
-}
-
-function grouped(spreads: readonly Spread[]): Map<string, Spread[]> {
-  const groups = new Map<string, Spread[]>()
-  for (const spread of spreads) {
-    const key = keyOf(spread.check, spread.code)
-    groups.set(key, [...(groups.get(key) ?? []), spread])
-  }
-  return groups
 }
 
 /** Patterns that name a value on each of the `named` axes. */
@@ -135,7 +129,7 @@ function patterns(failing: readonly Where[], all: readonly Where[]): Partial<Whe
     if (covered.length === failing.length) return values.map((value) => ({ [axis]: value }))
   }
   const axis = axes.find((name) => new Set(all.map((one) => one[name])).size > 1)
-  // The same place twice, once failing: no pattern tells them apart.
+  // The same place twice, failing once: no pattern distinguishes them.
   if (axis === undefined) return failing.slice(0, 1).map(placeOf)
   return split(failing, all, [axis])
 }

@@ -1,4 +1,4 @@
-/** What a narrowed run cannot see: an entry is only called stale where nothing of it is hidden. */
+/** What a narrowed run leaves out: an entry is stale only where all of its scope ran. */
 import type { CellResult, RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 
@@ -13,8 +13,8 @@ function isExact(pattern: string | undefined): pattern is string {
 }
 
 /**
- * Whether what `entry` is about may lie outside `selection`: it does unless the entry names one
- * value on each axis that was narrowed. One part of a plan (`--shard`) shows nothing whole.
+ * Whether part of the scope of `entry` may lie outside `selection`: it may unless the entry names one
+ * value on each axis that was narrowed. A part of a plan (`--shard`) never covers a whole scope.
  */
 export function mayBeHidden(entry: BaselineEntry, selection: RunSelection = {}): boolean {
   if (selection.shard !== undefined) return true
@@ -23,7 +23,7 @@ export function mayBeHidden(entry: BaselineEntry, selection: RunSelection = {}):
   return axes.some(([narrowed, axis]) => selection[narrowed] !== undefined && !isExact(entry[axis]))
 }
 
-/** Whether the check that `entry` names may be missing only because it was not asked for. */
+/** Whether the check that `entry` names may be missing only because it was not selected. */
 export function mayBeLeftOut(
   entry: BaselineEntry,
   cells: readonly CellResult[],

@@ -1,30 +1,31 @@
 /** One word for who is at fault. */
 import type { AgainstCheck, Blame, CheckResult } from '../../model/report.ts'
-import type { Verdict } from '../../model/words.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
+import { isFailing, isHolding } from '../verdict/verdict-sets.ts'
 
-/** What the two targets are called in a blame. */
+/** The names of the two targets in a blame. */
 export interface Names {
   /** The target that is judged: the layer in front. */
   readonly here: Blame
-  /** The target of `--against`: what stands behind it, asked directly. */
+  /** The target of `--against`: the service behind that layer, called directly. */
   readonly there: Blame
 }
 
-/** The two words that are no target's name. */
+/** The two blames that are not a target's name. */
 export const upstream: Blame = 'upstream'
 export const model: Blame = 'model'
 
-const deviating: ReadonlySet<Verdict> = new Set<Verdict>(['fail', 'warn', 'known', 'error'])
-const holding: ReadonlySet<Verdict> = new Set<Verdict>(['pass', 'fixed'])
+function isDeviating({ verdict }: CheckResult): boolean {
+  return isFailing(verdict) || verdict === 'error'
+}
 
-/** The names of two targets: Bedrock is called so whichever of its hosts or stand-ins was asked. */
+/** The names of two targets: every host of Bedrock, and the reference, is `bedrock`. */
 export function namesOf(here: string, there: string): Names {
   const isBedrock = there.startsWith('bedrock') || there === 'reference'
   return { here, there: isBedrock ? 'bedrock' : there }
 }
 
-/** A check here, set against the same check there. */
+/** The verdict of the same check there, and who is at fault. */
 export function blameCheck(here: CheckResult, there: CheckResult, names: Names): AgainstCheck {
   const findings = codesOf(there)
   const blame = blamed(here, there, names)
@@ -36,16 +37,15 @@ export function blameCheck(here: CheckResult, there: CheckResult, names: Names):
 }
 
 function blamed(here: CheckResult, there: CheckResult, names: Names): Blame | undefined {
-  const isDeviating = [here, there].map(({ verdict }) => deviating.has(verdict))
-  const isHolding = [here, there].map(({ verdict }) => holding.has(verdict))
-  if (isDeviating[0] === true && isDeviating[1] === true) {
+  if (isDeviating(here) && isDeviating(there)) {
     // A deviation that is not found behind the layer is the layer's own.
     return isWithin(here, there) ? upstream : names.here
   }
-  const isOpposed = (isDeviating[0] && isHolding[1]) || (isHolding[0] && isDeviating[1])
-  if (isOpposed !== true) return undefined
+  const isOnlyHere = isDeviating(here) && isHolding(there.verdict)
+  const isOnlyThere = isHolding(here.verdict) && isDeviating(there)
+  if (!isOnlyHere && !isOnlyThere) return undefined
   if (here.kind === 'behaviour') return model
-  return isDeviating[0] === true ? names.here : names.there
+  return isOnlyHere ? names.here : names.there
 }
 
 function isWithin(here: CheckResult, there: CheckResult): boolean {
@@ -53,7 +53,7 @@ function isWithin(here: CheckResult, there: CheckResult): boolean {
   return kindsOf(here).every((kind) => known.has(kind))
 }
 
-/** Kinds of finding with their places, indices left out; how it failed where there is none. */
+/** Kinds of finding with their places, without indices; the verdict where there is no finding. */
 function kindsOf(check: CheckResult): string[] {
   const kinds = kindsShown(check)
   if (kinds.length === 0) return [check.verdict]

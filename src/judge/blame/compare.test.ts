@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../model/observation.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { namesOf } from './blame.ts'
-import { isDisputed, setAgainst, type Side } from './compare.ts'
+import { isDisputed, setAgainst, type Pair, type Side } from './compare.ts'
 
 const names = namesOf('llamastack', 'bedrock-mantle')
 
@@ -70,9 +70,13 @@ function reply(json: unknown, { status = 200, chunks = [] as unknown[] } = {}): 
   }
 }
 
+function compared(first: Pair, again?: Pair): CellResult {
+  return setAgainst(first.here.result, { first, names, again })
+}
+
 function wordFor(here: CheckResult, there: CheckResult, again?: [CheckResult, CheckResult]) {
   const second = again && { here: side(again[0]), there: side(again[1]) }
-  const { checks } = setAgainst({ here: side(here), there: side(there) }, names, second)
+  const { checks } = compared({ here: side(here), there: side(there) }, second)
   return checks[0]?.against?.blame
 }
 
@@ -102,14 +106,14 @@ describe('the word for a check', () => {
     expect(wordFor(behaviour, check('pass', { kind: 'behaviour' }))).toBe('model')
   })
 
-  it('is the model where a second look comes out otherwise', () => {
+  it('is the model where a second look differs', () => {
     expect(wordFor(bad, check('pass'), [check('pass'), check('pass')])).toBe('model')
     expect(wordFor(bad, check('pass'), [bad, check('pass')])).toBe('llamastack')
   })
 
-  it('is nobody’s where a check is only on one of them', () => {
+  it('is absent where a check is only on one of them', () => {
     const there = side({ ...check('pass'), id: 'other' })
-    const { checks } = setAgainst({ here: side(bad), there }, names)
+    const { checks } = compared({ here: side(bad), there })
     expect(checks[0]).not.toHaveProperty('against')
   })
 })
@@ -118,7 +122,7 @@ describe('differences that no check forbids', () => {
   const passing = check('pass')
   function between(here: Observation, there: Observation) {
     const pair = { here: side(passing, here), there: side(passing, there) }
-    return setAgainst(pair, names).against
+    return compared(pair).against
   }
 
   it('are members that one of them adds, whatever their order', () => {
@@ -167,7 +171,7 @@ describe('differences that no check forbids', () => {
     const first = { here: side(passing, reply({ a: 1 })), there: side(passing, reply({})) }
     const again = { here: side(passing, reply({})), there: side(passing, reply({})) }
     expect(isDisputed(first, names)).toBe(true)
-    expect(setAgainst(first, names, again).against).toMatchObject({
+    expect(compared(first, again).against).toMatchObject({
       blame: 'model',
       differences: [{ at: '/a', blame: 'model' }],
     })
@@ -175,7 +179,7 @@ describe('differences that no check forbids', () => {
 
   it('are none where one of them lacks the whole capability', () => {
     const there = side(check('unsupported'), reply({ Output: {} }))
-    const against = setAgainst({ here: side(passing, reply({ data: [] })), there }, names).against
+    const against = compared({ here: side(passing, reply({ data: [] })), there }).against
     expect(against?.differences).toEqual([])
   })
 })

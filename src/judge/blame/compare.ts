@@ -5,7 +5,7 @@ import { blameCheck, model, upstream, type Names } from './blame.ts'
 import { differenceKey, differences } from './differences.ts'
 import { fingerprint } from './fingerprint.ts'
 
-/** What a cell came to on one target, and what it rests on. */
+/** A cell's result on one target, and the exchanges it was judged from. */
 export interface Side {
   readonly result: CellResult
   readonly observations: readonly Observation[]
@@ -17,18 +17,21 @@ export interface Pair {
   readonly there: Side
 }
 
-/** More of them tell nothing new, and a report has many cells. */
+/** What is known of a cell on both targets. */
+export interface Sides {
+  readonly first: Pair
+  readonly names: Names
+  /** The same pair played once more: what differs from the first time varies, so it is the model's. */
+  readonly again?: Pair | undefined
+}
+
+/** A report has many cells, and more differences of one cell are rarely read. */
 const mostDifferences = 40
 
-/**
- * The result of `first.here` with what became of it there and who is at fault.
- *
- * @param again the same pair played once more: what does not come out the same way varies, and is
- *   put down to the model
- */
-export function setAgainst(first: Pair, names: Names, again?: Pair): CellResult {
-  const { here, there } = first
-  const checks = here.result.checks.map((check) => {
+/** `cell`, which is the result of `first.here`, with the other result and who is at fault. */
+export function setAgainst(cell: CellResult, { first, names, again }: Sides): CellResult {
+  const { result } = first.there
+  const checks = cell.checks.map((check) => {
     const against = blameOf(check.id, first, names)
     if (against === undefined) return check
     const second = again && blameOf(check.id, again, names)
@@ -39,22 +42,14 @@ export function setAgainst(first: Pair, names: Names, again?: Pair): CellResult 
     [...checks.map(({ against }) => against?.blame), ...found.map((one) => one.blame)],
     names,
   )
-  return {
-    ...here.result,
-    checks,
-    against: {
-      region: there.result.region,
-      model: there.result.model,
-      verdict: there.result.verdict,
-      ...(blame !== undefined && { blame }),
-      differences: found,
-    },
-  }
+  const { region, model: asked, verdict } = result
+  const other = { region, model: asked, verdict, differences: found }
+  return { ...cell, checks, against: { ...other, ...(blame !== undefined && { blame }) } }
 }
 
-/** Whether anything of the pair is put down to one of the two targets: what a second look may change. */
+/** Whether one of the two targets seems to be at fault: a second look may show that it varies. */
 export function isDisputed(pair: Pair, names: Names): boolean {
-  const { against } = setAgainst(pair, names)
+  const { against } = setAgainst(pair.here.result, { first: pair, names })
   return against?.blame !== undefined && against.blame !== model
 }
 
@@ -79,12 +74,12 @@ function differencesOf(first: Pair, names: Names, again: Pair | undefined): Diff
 }
 
 function unblamed({ here, there }: Pair): ReturnType<typeof differences> {
-  // What one of them does not have at all has no replies to be like.
+  // Replies cannot be compared where one of the targets lacks the capability.
   if ([here, there].some(({ result }) => result.verdict === 'unsupported')) return []
   return differences(fingerprint(here.observations), fingerprint(there.observations))
 }
 
-/** The word that a reader has to act upon first. */
+/** The blame to act on first. */
 function worst(blames: readonly (Blame | undefined)[], names: Names): Blame | undefined {
   return [names.here, names.there, upstream, model].find((word) => blames.includes(word))
 }

@@ -2,7 +2,7 @@
 import type { Difference } from '../../model/report.ts'
 import type { Fingerprint, Look } from './fingerprint.ts'
 
-/** A difference before anybody is blamed for it. */
+/** A difference without a blame. */
 export type Unblamed = Omit<Difference, 'blame'>
 
 /** Every difference, those of whole replies first. */
@@ -17,7 +17,7 @@ export function differences(here: Fingerprint, there: Fingerprint): Unblamed[] {
   return [...kinds, ...shared]
 }
 
-/** What tells a difference apart from others of its cell. */
+/** Identifies a difference among those of its cell. */
 export function differenceKey({ what, at, here, there }: Unblamed): string {
   // An order varies with the answer's length; that there is a difference does not.
   return what === 'order' ? what : [what, at, here, there].join('\n')
@@ -50,7 +50,7 @@ function typeDifferences(here: Look, there: Look): Unblamed[] {
     if (typesOf(own) === typesOf(other)) return []
     return [{ what: 'type', at, here: typesOf(own), there: typesOf(other) }]
   })
-  // What is below a member that only one has goes without saying.
+  // Members below one that only one side has are not listed.
   const missing = found.filter(({ what }) => what === 'member').map(({ at }) => `${at}/`)
   return found.filter(({ at }) => !missing.some((above) => at.startsWith(above)))
 }

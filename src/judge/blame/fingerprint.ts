@@ -1,4 +1,4 @@
-/** What the replies of a cell look like, without what every reply has of its own. */
+/** The form of a cell's replies, without what differs from reply to reply. */
 import { headerValue } from '../../model/headers.ts'
 import type { Observation, StreamItem } from '../../model/observation.ts'
 
@@ -10,10 +10,10 @@ export interface Look {
   readonly orders: ReadonlySet<string>
 }
 
-/** Looks of all replies of a cell, by status and content type. */
+/** Forms of all replies of a cell, by status and content type. */
 export type Fingerprint = ReadonlyMap<string, Look>
 
-/** The fingerprint of the replies to a cell's requests, however many there were. */
+/** The fingerprint of the replies to a cell's requests. */
 export function fingerprint(observations: readonly Observation[]): Fingerprint {
   const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
   for (const observation of observations) {
@@ -60,7 +60,7 @@ function orderOf(items: readonly StreamItem[]): string {
   return kinds.filter((kind, at) => kind !== kinds[at - 1]).join(' ')
 }
 
-/** Events of AWS have names; chunks of OpenAI are told by what they carry. */
+/** Events of AWS have names; chunks of OpenAI are classified by their content. */
 function kindOfItem({ kind, name, json }: StreamItem): string {
   if (kind !== 'json') return name === undefined || name === 'message' ? kind : `${kind}:${name}`
   if (name !== undefined && name !== 'message') return name

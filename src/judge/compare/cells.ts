@@ -3,11 +3,7 @@ import type { Change } from '../../model/comparison.ts'
 import { cellKey } from '../../model/plan.ts'
 import type { CellResult, Report } from '../../model/report.ts'
 
-/** Verdicts that hold something against the target. */
-export const failing: ReadonlySet<string> = new Set(['fail', 'warn', 'known'])
-/** Verdicts that say something about the target. */
-export const judged: ReadonlySet<string> = new Set(['pass', 'fixed', ...failing])
-
+/** Cells by what identifies them. */
 export function keyed(cells: readonly CellResult[]): Map<string, CellResult> {
   return new Map(cells.map((cell) => [cellKey(cell), cell]))
 }

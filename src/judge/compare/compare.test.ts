@@ -3,7 +3,7 @@ import type { Comparison } from '../../model/comparison.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import type { Verdict } from '../../model/words.ts'
 import { compareReports } from './compare.ts'
-import { historyEntry } from '../history/history.ts'
+import { historyEntry } from '../history/entry.ts'
 import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
 
 function night(day: number, checks: readonly CheckResult[], members: Partial<Report> = {}): Report {
@@ -123,7 +123,7 @@ describe('cells', () => {
   const one = judgedCell([judgedCheck('done')])
   const two = { ...one, region: 'eu-west-1' }
 
-  it('that are gone are a regression, unless the runs were not alike', () => {
+  it('that are gone are a regression, unless the runs had different selections', () => {
     const reports = [judgedReport([one, two]), judgedReport([one])] as const
     expect(compareReports(reports)).toMatchObject({
       vanished: [two],
@@ -132,7 +132,7 @@ describe('cells', () => {
     const narrowed = { ...reports[1], selection: { regions: ['us-west-2'] } }
     expect(compareReports([reports[0], narrowed])).toMatchObject({
       regressions: [],
-      caveats: [expect.stringContaining('not narrowed alike')],
+      caveats: [expect.stringContaining('different selections')],
     })
   })
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckResult, Report, RunSelection } from '../../model/report.ts'
-import { addSince, historyEntry, isWorthKeeping, parseHistory } from './history.ts'
+import { historyEntry, isWorthKeeping } from './entry.ts'
+import { parseHistory } from './parse.ts'
+import { addSince, pastRuns } from './since.ts'
 import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
 import { trendOf } from './trend.ts'
 
@@ -21,11 +23,9 @@ const fail = judgedCheck('done', 'fail')
 const open = judgedCheck('done', 'inconclusive')
 
 function sinceOf(report: Report, past: readonly Report[]): (string | undefined)[] {
-  const entries = past.map(historyEntry)
-  const { cells } = addSince(
-    report,
-    parseHistory(entries.map((one) => JSON.stringify(one)).join('\n')).entries,
-  )
+  const text = past.map((one) => JSON.stringify(historyEntry(one))).join('\n')
+  const runs = pastRuns(parseHistory(text).entries, report.startedAt, report.target)
+  const cells = report.cells.map((cell) => addSince(cell, report.startedAt, runs))
   return cells.map(
     ({ checks }) =>
       checks[0]?.since && `${checks[0].since.at.slice(8, 10)} ${checks[0].since.runs}`,
@@ -103,7 +103,7 @@ it('lines that cannot be read are counted, and the others are kept', () => {
   expect(parseHistory(text)).toMatchObject({ unreadable: 3, entries: [{ v: 1 }, { v: 1 }] })
 })
 
-it('the trend names what is new and what is mended, and neither in a run that judged nothing', () => {
+it('the trend names what is new and what is fixed, and neither in a run that judged nothing', () => {
   const nights = [[pass], [fail], [open], [fail], [pass]].map((checks, day) =>
     night(day + 1, checks),
   )

@@ -1,7 +1,7 @@
-/** What changed from run to run, as the history tells. */
+/** What changed from run to run of a history. */
 import type { HistoryEntry, TrendRow } from '../../model/history.ts'
 
-/** Rows, the oldest first. Only `fail` counts as failing: the rest does not gate. */
+/** Rows, the oldest first. Only `fail` counts as failing: other verdicts do not fail a run. */
 export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
   const entries = history.toSorted((one, other) => (one.at < other.at ? -1 : 1))
   let failing = new Set<string>()
@@ -9,12 +9,12 @@ export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
     const now = failingAt(entry)
     const seen = new Set(entry.places)
     const open = openAt(entry)
-    const said = (key: string): boolean => {
+    const isJudged = (key: string): boolean => {
       const [check = '', place = ''] = key.split('\t')
       const [id = ''] = check.split('/')
       return ![check, `${id}/*`].some((name) => open.has(`${name}\t${place}`)) && seen.has(place)
     }
-    const fixed = [...failing].filter((key) => !now.has(key) && said(key))
+    const fixed = [...failing].filter((key) => !now.has(key) && isJudged(key))
     const newFailures = index === 0 ? [] : [...now].filter((key) => !failing.has(key))
     failing = new Set([...failing].filter((key) => !fixed.includes(key)).concat([...now]))
     return { entry, newFailures: checksOf(newFailures), fixed: checksOf(fixed) }

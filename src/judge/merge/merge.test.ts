@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult, Report } from '../../model/report.ts'
-import { mergeParts, type Merged, type Part } from './merge.ts'
+import type { Part } from './conflict.ts'
+import { mergeParts, type Merged } from './merge.ts'
 import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
 
 const cells = ['a', 'b', 'c', 'd', 'e'].map((id) =>
@@ -92,7 +93,7 @@ it('one region each is a split, too, and narrows nothing', () => {
 it('a region that must be there and is not is named', () => {
   const put = mergeParts([{ name: 'p', report: judgedReport(cells) }], ['us-west-2', 'eu-west-1'])
   expect(put).toMatchObject({
-    merged: { missing: ['Missing: region eu-west-1: nothing was judged there.'] },
+    merged: { missing: ['Missing: region eu-west-1: it was not judged.'] },
   })
 })
 

@@ -1,4 +1,4 @@
-/** Statistics of behaviour checks: how often something held, and how sure that is. */
+/** Statistics of behaviour checks: how often something held, and with what confidence. */
 import type { Interval } from '../../model/report.ts'
 
 /** Two-sided 95 %: the quantile of the normal distribution used by Wilson's interval. */
@@ -8,7 +8,7 @@ const z = 1.959963984540054
 const defaultFloor = 0.5
 
 /**
- * Wilson's score interval (Wilson 1927) of a pass rate. It stays inside 0 to 1 and is honest for
+ * Wilson's score interval (Wilson 1927) of a pass rate. It stays inside 0 to 1 and is accurate for
  * the small numbers of runs that a paid API allows.
  *
  * @param passed how many runs held
@@ -35,7 +35,7 @@ export function interval(passed: number, runs: number, floor = defaultFloor): In
   }
 }
 
-/** `pass` above the floor, `fail` below it, `straddles` when more runs are needed to say. */
+/** `pass` above the floor, `fail` below it, `straddles` when more runs are needed. */
 export function judgeInterval(given: Interval): 'pass' | 'fail' | 'straddles' {
   if (given.low > given.floor) return 'pass'
   if (given.high < given.floor) return 'fail'
@@ -43,7 +43,7 @@ export function judgeInterval(given: Interval): 'pass' | 'fail' | 'straddles' {
 }
 
 /**
- * The judgement that stands whatever the runs that could not be judged would have come to.
+ * The judgement that holds whatever the outcome of the runs that could not be judged.
  *
  * @param held runs that held
  * @param unknown runs that could not be judged

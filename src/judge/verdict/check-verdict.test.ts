@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Check } from '../../model/case.ts'
-import type { Finding } from '../../model/finding.ts'
+import type { Finding } from '../../model/findings/finding.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { judgeCheck, type Look } from './check-verdict.ts'
 import { baselineEntry } from '../testing/cells.ts'

@@ -1,6 +1,6 @@
-/** From what a check found to its verdict. */
+/** From the findings of a check to its verdict. */
 import type { Check } from '../../model/case.ts'
-import type { Finding } from '../../model/finding.ts'
+import type { Finding } from '../../model/findings/finding.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Reason } from '../../model/words.ts'
@@ -17,11 +17,11 @@ import {
 export interface Look {
   readonly findings: readonly Finding[]
   readonly notes: readonly string[]
-  /** Set when nothing could be said. */
+  /** Set when it could not be judged. */
   readonly inconclusive?: { readonly reason: Reason; readonly because: string }
   /** Set when no response came at all. */
   readonly error?: string
-  /** Place of what it looked at among the exchanges of the cell. */
+  /** Index of the exchange among those of the cell. */
   readonly exchange?: number
 }
 
@@ -54,7 +54,7 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
   }
 }
 
-/** Where what is shown was seen: the finding's own exchange, else the first in which one was made. */
+/** The exchange that is shown: the finding's own, else the first with a finding. */
 function exchangeShown(
   looks: readonly Look[],
   { verdict, finding }: Judgement,
@@ -67,11 +67,11 @@ function exchangeShown(
 function judgeProtocol(check: Check, looks: readonly Look[], standard: Standard): Judgement {
   const findings = looks.flatMap((look) => look.findings)
   if (findings.length > 0) return judgeFindings(check, findings, standard)
-  return unsaid(looks) ?? { verdict: 'pass' }
+  return unjudged(looks) ?? { verdict: 'pass' }
 }
 
-/** What stands in the way of a verdict, when anything does. */
-function unsaid(looks: readonly Look[]): Judgement | undefined {
+/** The reason why there is no verdict; nothing when there is one. */
+function unjudged(looks: readonly Look[]): Judgement | undefined {
   const failed = looks.find((look) => look.error !== undefined)
   if (failed?.error !== undefined) return { verdict: 'error', because: failed.error }
   const open = looks.find((look) => look.inconclusive !== undefined)?.inconclusive
@@ -105,19 +105,19 @@ function judgeFindings(
   return check.level === 'should' ? { verdict: 'warn', ...seen } : noted(unexpected)
 }
 
-/** A `may` is noted and never held against anybody. */
+/** A `may` is noted and never a failure. */
 function noted(findings: readonly Finding[]): Judgement {
   return { verdict: 'pass', notes: findings.map((finding) => `${finding.message} (noted)`) }
 }
 
 /**
  * A behaviour is gated on the interval of how often it held. A look that could not be judged stays
- * in the denominator: it can neither help a behaviour to pass nor be held against it.
+ * in the denominator: it helps neither to pass nor to fail.
  */
 function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard): Judgement {
   const failed = looks.filter((look) => look.findings.length > 0).length
   const held = looks.filter((look) => holds(look)).length
-  if (failed + held === 0) return unsaid(looks) ?? { verdict: 'inconclusive', reason: 'not-run' }
+  if (failed + held === 0) return unjudged(looks) ?? { verdict: 'inconclusive', reason: 'not-run' }
   const statistics = interval(held, looks.length, check.floor)
   const outcome = judgeUnknown(held, looks.length - held - failed, looks.length, check.floor)
   if (outcome === 'pass') return { verdict: 'pass', statistics }
@@ -131,7 +131,7 @@ function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard
   return {
     verdict: 'inconclusive',
     reason: 'interval',
-    because: `${because}: the interval straddles the floor${open}; more runs (--samples) would tell.`,
+    because: `${because}: the interval straddles the floor${open}; more runs (--samples) may decide it.`,
     statistics,
     ...(finding && { finding }),
   }

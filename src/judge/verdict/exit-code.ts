@@ -8,7 +8,7 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
  */
 const toleratedShare = 0.05
 
-/** What a finished run comes to, from the verdicts of its cells alone. */
+/** The exit code of a finished run, from the verdicts of its cells alone. */
 export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCode {
   const checks = cells.flatMap((cell) => cell.checks)
   const has = (verdict: string): boolean => checks.some((check) => check.verdict === verdict)
@@ -26,7 +26,7 @@ export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCo
   return exitCodes.conformant
 }
 
-/** What a recording never held is no doubt about the rest of it, as long as the rest is most of it. */
+/** Checks that a recording cannot decide do not count as long as most of the cell was judged. */
 function openMusts({ checks }: Pick<CellResult, 'checks'>): readonly CheckResult[] {
   const musts = checks.filter((check) => check.level === 'must')
   const open = musts.filter((check) => check.verdict === 'inconclusive')

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts'
+import type { Finding } from '../../model/findings/finding.ts'
 import type { CheckResult, FindingKind } from '../../model/report.ts'
 
 /** What a baseline entry can pin of a finding. */

@@ -1,7 +1,7 @@
 /** Runs the whole suite against a stub server, as `run` does, up to the headline of its report. */
 import { startReference } from '../start-reference.ts'
 import type { Catalogue } from '../../model/case.ts'
-import { headlineOf } from '../../report/headline.ts'
+import { headlineOf } from '../../report/model/headline.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import { contextOf } from '../../engine/play/execute.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
@@ -42,7 +42,7 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
       startedAt,
       durationMs: Date.now() - startedAt.getTime(),
       target: { name: target.name, endpoint: target.endpoint },
-      cells: runs.map(({ result }) => result),
+      cells: runs.map(({ result }) => ({ result })),
       baseline: [],
       interrupted: false,
       problems: await problems(),

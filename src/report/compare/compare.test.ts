@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Change, Comparison } from '../../model/comparison.ts'
 import { renderComparisonJson } from './json.ts'
 import { renderComparisonMarkdown } from './markdown.ts'
+import { comparisonModel } from './model.ts'
 import { renderComparison } from './terminal.ts'
 import { dangerous, failingCheck, hostile, sampleCell, sampleCheck } from '../testing/sample.ts'
 
@@ -70,14 +71,22 @@ const busy: Comparison = {
 }
 const plain = { colour: false, columns: 100 }
 
+function terminal(comparison: Comparison): string {
+  return renderComparison(comparisonModel(comparison), plain)
+}
+
+function markdownOf(comparison: Comparison): string {
+  return renderComparisonMarkdown(comparisonModel(comparison))
+}
+
 it('nothing that changed is said in two lines', () => {
-  expect(renderComparison(quiet, plain)).toBe(
+  expect(terminal(quiet)).toBe(
     'llamastack, 2026-01-02 03:00 (exit code 0) → llamastack 0.7.2, 2026-01-03 03:00 (exit code 0)\n\nNO REGRESSION: Nothing got worse (exit code 0).\n',
   )
 })
 
 it('what is worse comes first, and every kind of change is told', () => {
-  const text = renderComparison(busy, plain)
+  const text = terminal(busy)
   const titles = text.split('\n').filter((line) => /^[A-Z][a-z ]+: \d/.test(line))
   expect(titles.map((title) => title.split(':')[0])).toEqual([
     'New failures',
@@ -92,7 +101,7 @@ it('what is worse comes first, and every kind of change is told', () => {
   expect(text).toContain('Since 2025-12-24, 9 runs in a row.')
   expect(text).toContain('200 ms → 640 ms (+220 %, 20 cells)')
   expect(text).toContain('REGRESSION: 1 check fails that did not; 1 cell is gone (exit code 1).')
-  for (const title of titles) expect(renderComparisonMarkdown(busy)).toContain(`## ${title}`)
+  for (const title of titles) expect(markdownOf(busy)).toContain(`## ${title}`)
 })
 
 it('the JSON form has places, and no whole cells', () => {
@@ -112,7 +121,7 @@ it('one defect in many cells is one line', () => {
     ...change,
     cell: { ...cell, model },
   }))
-  const text = renderComparison({ ...quiet, newFailures: changes }, plain)
+  const text = terminal({ ...quiet, newFailures: changes })
   expect(text).toContain('New failures: 4 checks')
   expect(text.match(/stream\.basic\/done-last/g)).toHaveLength(1)
   expect(text).toContain('4 models')
@@ -126,8 +135,8 @@ it('a server’s text is no markup and moves no cursor', () => {
     ...busy,
     newFailures: [{ ...change, check: said, cell: sampleCell({ model: hostile }) }],
   }
-  expect(renderComparison(bad, plain)).not.toMatch(dangerous)
-  const markdown = renderComparisonMarkdown(bad)
+  expect(terminal(bad)).not.toMatch(dangerous)
+  const markdown = markdownOf(bad)
   expect(/<script|@octocat|(?<!\\)\]\(http/.test(markdown)).toBe(false)
   expect(markdown).not.toMatch(dangerous)
 })

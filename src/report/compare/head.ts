@@ -1,5 +1,13 @@
-/** The first lines of a comparison: which runs, what came of it. */
+/** The first lines of a comparison: the runs and the outcome. */
 import type { Comparison, Side } from '../../model/comparison.ts'
+
+export interface Outcome {
+  /** In capitals. */
+  readonly verdict: string
+  /** One sentence, with the exit code. */
+  readonly sentence: string
+  readonly tone: 'good' | 'bad'
+}
 
 /** `llamastack 0.7.1, 2026-01-02 03:00 → 0.7.2, 2026-01-03 03:00 (suite 0.1.0)`. */
 export function runsLine({ runs }: Comparison): string {
@@ -15,12 +23,8 @@ function sideText({ target, version, startedAt, exitCode }: Side): string {
   return `${name}, ${startedAt.slice(0, 16).replace('T', ' ')} (exit code ${exitCode})`
 }
 
-/** One sentence with the exit code. */
-export function outcomeOf({ regressions }: Comparison): {
-  readonly verdict: string
-  readonly sentence: string
-  readonly tone: 'good' | 'bad'
-} {
+/** Whether the newest run is worse, and why. */
+export function outcomeOf({ regressions }: Comparison): Outcome {
   if (regressions.length === 0) {
     return { verdict: 'NO REGRESSION', sentence: 'Nothing got worse (exit code 0).', tone: 'good' }
   }

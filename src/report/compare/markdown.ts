@@ -1,9 +1,8 @@
 /** A comparison as Markdown: for a summary page, an issue or a comment. */
-import { markdownTable } from 'markdown-table'
-import type { Comparison } from '../../model/comparison.ts'
-import { outcomeOf, runsLine } from './head.ts'
-import { compareSections, type CompareSection } from './sections.ts'
+import type { ComparisonModel } from './model.ts'
+import type { CompareSection } from './sections.ts'
 import { prose, tableCode } from '../markdown/markdown-text.ts'
+import { table } from '../markdown/table.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 
@@ -11,19 +10,17 @@ import { elide } from '../text/width.ts'
 const mostRows = 40
 const longestText = 300
 
-/** The whole text. Whatever a server sent stands escaped in it. */
-export function renderComparisonMarkdown(comparison: Comparison): string {
-  const { verdict, sentence, tone } = outcomeOf(comparison)
+/** The whole text. Text of a server is escaped in it. */
+export function renderComparisonMarkdown(model: ComparisonModel): string {
+  const { verdict, sentence, tone } = model.outcome
   const symbol = tone === 'good' ? '✅' : '❌'
   const parts = [
     `# ${symbol} ${verdict}`,
     `**${prose(sentence)}**`,
-    prose(runsLine(comparison)),
-    ...comparison.caveats.map((caveat) => `> ⚠️ ${prose(caveat)}`),
-    ...compareSections(comparison).flatMap(sectionParts),
-    ...(comparison.timing.length > 0
-      ? [`A time is named when it changed by ${prose(comparison.timingRule)}.`]
-      : []),
+    prose(model.runs),
+    ...model.caveats.map((caveat) => `> ⚠️ ${prose(caveat)}`),
+    ...model.sections.flatMap(sectionParts),
+    ...(model.timingRule === undefined ? [] : [prose(model.timingRule)]),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -37,6 +34,9 @@ function sectionParts({ title, lines }: CompareSection): string[] {
       prose(elide(visible(text), longestText)),
     ])
   const rest = lines.length - rows.length
-  const table = markdownTable([['What', 'Where', ''], ...rows], { alignDelimiters: false })
-  return [`## ${title}`, table, ...(rest > 0 ? [`and ${rest} more`] : [])]
+  return [
+    `## ${title}`,
+    table(['What', 'Where', ''], rows),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ]
 }

@@ -1,7 +1,9 @@
-/** What a comparison says, in the order in which it matters: for terminal and Markdown alike. */
+/** The changes of a comparison in sections, the most important first. */
 import type { Change, Comparison, Flaky, Lasting, TimingChange } from '../../model/comparison.ts'
+import { groupBy } from '../../model/functions/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
-import { sentenceOf } from '../failure.ts'
+import { sentenceOf } from '../failure/failure.ts'
+import { placeText } from '../text/place-text.ts'
 import { count, duration } from '../text/words.ts'
 
 interface CompareLine {
@@ -19,7 +21,7 @@ export interface CompareSection {
   readonly lines: readonly CompareLine[]
 }
 
-/** Sections that have something to say. */
+/** The sections that are not empty. */
 export function compareSections(comparison: Comparison): CompareSection[] {
   const { newFailures, newWarnings, fixed, stillFailing, flaky, lost } = comparison
   const sections: CompareSection[] = [
@@ -43,16 +45,10 @@ function section<T extends Change>(
   changes: readonly T[],
   text: (change: T) => string,
 ): CompareSection {
-  const groups = new Map<string, T[]>()
-  for (const change of changes) {
-    const key = JSON.stringify([change.check.id, text(change)])
-    groups.set(key, [...(groups.get(key) ?? []), change])
-  }
-  const lines = [...groups.values()].flatMap((group): CompareLine[] => {
-    const [first] = group
-    if (first === undefined) return []
-    return [{ ...nameOf(group), text: text(first) }]
-  })
+  const lines = groupBy(changes, (change) => [change.check.id, text(change)]).flatMap(
+    (group): CompareLine[] =>
+      group.slice(0, 1).map((first) => ({ ...nameOf(group), text: text(first) })),
+  )
   return { title: `${title}: ${count(changes.length, 'check')}`, tone, lines }
 }
 
@@ -63,17 +59,11 @@ function nameOf(group: readonly Change[]): Pick<CompareLine, 'what' | 'where'> {
   return { what, where: placesOf(group.map(({ cell }) => cell)) }
 }
 
-/** Below this, places are named. */
+/** With more than these, places are counted instead of named. */
 const namedPlaces = 3
 
 function placesOf(cells: readonly CellResult[]): string {
-  const places = [
-    ...new Set(
-      cells.map(({ api, region, model }) =>
-        [api, region, model].filter((part) => part !== '-').join(' '),
-      ),
-    ),
-  ]
+  const places = [...new Set(cells.map((cell) => placeText(cell, ' ')))]
   if (places.length <= namedPlaces) return places.join(', ')
   const axes = (['api', 'region', 'model'] as const).map((axis) => {
     const values = [...new Set(cells.map((cell) => cell[axis]))]
@@ -84,7 +74,7 @@ function placesOf(cells: readonly CellResult[]): string {
 }
 
 function whyLost(change: Change): string {
-  if (change.after === 'absent') return 'The check did not come to be asked.'
+  if (change.after === 'absent') return 'The check did not run.'
   return `${change.after}: ${sentenceOf(change.check)}`
 }
 
@@ -138,7 +128,7 @@ function timingSection(
 ): CompareSection {
   const lines = timing.filter(wanted).map((change) => ({
     what: `${metricWords[change.metric]} ${change.quantile}`,
-    where: [change.api, change.region, change.model].filter((part) => part !== '-').join(' '),
+    where: placeText(change, ' '),
     text: `${duration(change.before)} → ${duration(change.after)} (${percent(change)}, ${count(change.cells, 'cell')})`,
   }))
   return { title: `${title}: ${count(lines.length, 'time')}`, tone, lines }

@@ -1,4 +1,4 @@
-/** Run after run of a target in a table. */
+/** The runs of a target as a table. */
 import type { HistoryEntry, TrendRow } from '../../model/history.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
@@ -23,7 +23,7 @@ const align = head.map((name) =>
 const namedChecks = 2
 
 /**
- * A row per run, the oldest first: counts, what newly failed and what was mended.
+ * A row per run, the oldest first: counts, new failures and what was fixed.
  *
  * @param columns longer lines are cut
  */
@@ -56,7 +56,7 @@ function whatOf(
   newFailures: readonly string[],
   fixed: readonly string[],
 ): string {
-  if (entry.cells === 0) return 'nothing judged: out of reach, or the credentials were refused'
+  if (entry.cells === 0) return 'nothing judged: target unreachable or credentials refused'
   const parts = [
     ...(newFailures.length > 0 ? [`new: ${some(newFailures)}`] : []),
     ...(fixed.length > 0 ? [`fixed: ${some(fixed)}`] : []),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Report } from '../../model/report.ts'
+import { modelOf } from '../model/model.ts'
 import { outageAnnotation, renderAnnotations } from './annotations.ts'
 import {
   failingCheck,
@@ -9,8 +11,12 @@ import {
   sampleReport,
 } from '../testing/sample.ts'
 
+function render(report: Report): string[] {
+  return renderAnnotations(modelOf(report))
+}
+
 it('a failure is shown at the line of its case', () => {
-  const [line] = renderAnnotations(sampleReport([sampleCell({ checks: [failingCheck()] })]))
+  const [line] = render(sampleReport([sampleCell({ checks: [failingCheck()] })]))
   expect(line).toMatch(
     /^::error file=suites\/stream\/framing\.yaml,line=31,title=llamastack%3A stream\.basic\/done-last::The stream ended/,
   )
@@ -19,14 +25,14 @@ it('a failure is shown at the line of its case', () => {
 
 it('many cells with one defect are one annotation', () => {
   const cells = ['a', 'b', 'c'].map((model) => sampleCell({ model, checks: [failingCheck()] }))
-  const lines = renderAnnotations(sampleReport(cells))
+  const lines = render(sampleReport(cells))
   expect(lines).toHaveLength(1)
   expect(lines[0]).toContain('and 2 further cells')
 })
 
 it('more than a runner shows are cut by ourselves, and said', () => {
   const checks = Array.from({ length: 25 }, (_, index) => failingCheck({ id: `c${index}` }))
-  const lines = renderAnnotations(sampleReport([sampleCell({ checks })]))
+  const lines = render(sampleReport([sampleCell({ checks })]))
   expect(lines).toHaveLength(10)
   expect(lines.at(-1)).toBe('::error title=llamastack::16 further kinds are in report.md.')
 })
@@ -34,16 +40,13 @@ it('more than a runner shows are cut by ourselves, and said', () => {
 it('warnings and problems have levels of their own, and passes none', () => {
   const checks = [sampleCheck(), sampleCheck({ id: 'w', verdict: 'warn' })]
   const report = sampleReport([sampleCell({ checks })], { problems: ['One.', 'Two.'] })
-  const levels = renderAnnotations(report).map((line) => /^::(\w+) /.exec(line)?.[1])
+  const levels = render(report).map((line) => /^::(\w+) /.exec(line)?.[1])
   expect(levels).toEqual(['warning', 'notice'])
 })
 
 describe('a server’s text', () => {
   it('can neither end a command nor begin one', () => {
-    for (const line of [
-      ...renderAnnotations(reportSaying(hostile)),
-      outageAnnotation('t', hostile),
-    ]) {
+    for (const line of [...render(reportSaying(hostile)), outageAnnotation('t', hostile)]) {
       expect(line).toMatch(/^::(error|warning|notice) [^\n\r]*$/)
       const [, properties = ''] = /^::\w+ (.*?)::/.exec(line) ?? []
       expect(properties.replace(/(^|,)(file|line|title)=/g, '')).not.toMatch(/[:,\r\n]/)

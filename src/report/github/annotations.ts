@@ -1,24 +1,27 @@
 /** Workflow commands of GitHub Actions: failures that show up at the line of the case that found them. */
 import type { Report } from '../../model/report.ts'
-import { sentenceOf } from '../failure.ts'
-import { groupJudgements, type Group } from '../group.ts'
+import { sentenceOf } from '../failure/failure.ts'
+import { groupsOf, type Group } from '../model/group.ts'
+import type { ReportModel } from '../model/model.ts'
+import { placeText } from '../text/place-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 import { count } from '../text/words.ts'
 
-/** GitHub shows ten errors and ten warnings of one step, and drops the rest without a word. */
+/** GitHub shows ten errors and ten warnings of one step, and drops the rest without notice. */
 const mostOfKind = 10
 const longestText = 400
 
 /**
  * One `::error` per kind of failure and one `::warning` per kind of warning, each at the line of
- * its case, and one more that says how many were left out. A server's text cannot end the command
+ * its case, and one more with the number left out. A server's text cannot end the command
  * or begin another (docs.github.com, "Workflow commands for GitHub Actions").
  */
-export function renderAnnotations(report: Report): string[] {
+export function renderAnnotations(model: ReportModel): string[] {
+  const { report } = model
   return [
-    ...annotations('error', groupJudgements(report, ['fail', 'error']), report),
-    ...annotations('warning', groupJudgements(report, ['warn']), report),
+    ...annotations('error', groupsOf(model, 'fail', 'error'), report),
+    ...annotations('warning', groupsOf(model, 'warn'), report),
     ...report.problems.slice(0, 1).map((problem) => {
       const more = report.problems.length - 1
       const rest = more > 0 ? ` (and ${count(more, 'further problem')}, in report.md)` : ''
@@ -27,7 +30,7 @@ export function renderAnnotations(report: Report): string[] {
   ]
 }
 
-/** The one annotation of a run that judged nothing. */
+/** The annotation of a run in which nothing could be judged. */
 export function outageAnnotation(target: string, why: string): string {
   return `::error title=${property(`${target}: nothing judged`)}::${data(elide(visible(why), longestText))}`
 }
@@ -46,7 +49,7 @@ function annotations(
 }
 
 function annotation(level: string, { cell, check, cells }: Group, { target }: Report): string {
-  const place = [cell.api, cell.region, cell.model].filter((part) => part !== '-').join(' ')
+  const place = placeText(cell, ' ')
   const more = cells.length > 1 ? ` and ${count(cells.length - 1, 'further cell')}` : ''
   const title = `${target.name}: ${cell.case}/${check.id}`
   const finding = check.finding

@@ -1,4 +1,4 @@
-/** What goes to a GitHub summary page. */
+/** Texts for the summary page of a GitHub job. */
 import { prose } from '../markdown/markdown-text.ts'
 
 /** GitHub drops a step's summary whole when it is longer than this (docs.github.com, "Adding a job summary"). */
@@ -20,7 +20,7 @@ export function fitSummary(markdown: string, used = 0): string {
   return end === 0 ? '' : `${text.slice(0, end)}${note}`
 }
 
-/** The page of a run that judged nothing. */
+/** The page of a run in which nothing could be judged. */
 export function renderOutage(target: string, why: string): string {
-  return `# ❔ NOTHING JUDGED: ${prose(target)}\n\n${prose(why)}\n\nThis says nothing about conformance (exit code 3).\n`
+  return `# ❔ NOTHING JUDGED: ${prose(target)}\n\n${prose(why)}\n\nConformance is unknown (exit code 3).\n`
 }

@@ -51,7 +51,7 @@ function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undef
 /**
  * Reads the text of a `report.json`. Members that this version does not know are kept.
  *
- * @returns the report, or one line that says what is wrong with the text
+ * @returns the report, or the problem of the text in one line
  */
 export function parseReport(
   text: string,

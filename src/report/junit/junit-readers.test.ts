@@ -6,8 +6,8 @@ import { parse as parseWithJunit2json } from 'junit2json'
 import { parse as parseWithTestResultsParser } from 'test-results-parser'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Verdict } from '../../model/words.ts'
-import { failureContext } from '../context.ts'
-import { renderFailure } from '../failure.ts'
+import { modelOf } from '../model/model.ts'
+import { renderFailure } from '../failure/failure.ts'
 import { renderJunit } from './junit.ts'
 import { failingCheck, sampleCell, sampleCheck, sampleReport } from '../testing/sample.ts'
 
@@ -38,7 +38,8 @@ const cells = [
   sampleCell({ case: 'chat.simple', suite: 'chat', checks: [] }),
 ]
 const report = sampleReport(cells)
-const xml = renderJunit(report)
+const model = modelOf(report)
+const xml = renderJunit(model)
 const { summary } = report
 const expected = {
   tests: summary.checks,
@@ -55,11 +56,10 @@ interface Read {
 }
 
 function textsOf(verdict: Verdict): string[] {
-  const context = failureContext(report)
   return cells.flatMap((cell) =>
     cell.checks
       .filter((check) => check.verdict === verdict)
-      .map((check) => renderFailure(cell, check, context).join('\n')),
+      .map((check) => renderFailure({ cell, check }, model).join('\n')),
   )
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult, Report } from '../../model/report.ts'
 import { verdicts } from '../../model/words.ts'
-import { failureContext } from '../context.ts'
-import { renderFailure } from '../failure.ts'
+import { modelOf } from '../model/model.ts'
+import { renderFailure } from '../failure/failure.ts'
 import { renderJunit } from './junit.ts'
 import { elements, junitProblems, parseXml, type Element } from '../testing/junit-schema.ts'
 import {
@@ -16,7 +16,7 @@ import {
 } from '../testing/sample.ts'
 
 function render(report: Report): Element {
-  return parseXml(renderJunit(report))
+  return parseXml(renderJunit(modelOf(report)))
 }
 
 function randomReport(seed: number): Report {
@@ -121,7 +121,7 @@ describe('renderJunit', () => {
       message: 'The stream ended without its terminator.',
       type: 'sse.done-missing',
     })
-    expect(failure!.text).toBe(renderFailure(cell, check, failureContext(report)).join('\n'))
+    expect(failure!.text).toBe(renderFailure({ cell, check }, modelOf(report)).join('\n'))
   })
 
   it('says why a check was skipped', () => {

@@ -1,13 +1,17 @@
 /** `junit.xml`: one suite per suite × API × region × model, one test case per check. */
 import junitReportBuilder, { type Builder, type TestCase } from 'junit-report-builder'
+import { groupBy } from '../../model/functions/group-by.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { checksOf } from '../checks.ts'
-import { failureContext, type FailureContext, type RenderOptions } from '../context.ts'
-import { renderFailure, sentenceOf } from '../failure.ts'
+import { renderFailure, sentenceOf } from '../failure/failure.ts'
+import { checksOf, type Judged } from '../model/checks.ts'
+import type { ReportModel } from '../model/model.ts'
+import type { RenderOptions } from '../render-options.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 
-/** Attributes are read in lists and tables. */
+type FailureText = (judged: Judged) => string
+
+/** Characters of an attribute: attributes are shown in lists and tables. */
 const longestMessage = 300
 
 /**
@@ -15,36 +19,31 @@ const longestMessage = 300
  *
  * Follows the Jenkins schema (junit-10.xsd of its xUnit plugin), and beyond it gives each test case
  * `properties`, which no schema of Jenkins lists but its JUnit plugin reads
- * (jenkinsci/junit-plugin#541). Times are seconds; a cell's whole time stands on its first check,
+ * (jenkinsci/junit-plugin#541). Times are seconds; a cell's whole time is that of its first check,
  * so that sums are right. Timestamps are UTC.
  */
-export function renderJunit(report: Report, options: RenderOptions = {}): string {
-  const context = failureContext(report, options)
+export function renderJunit(model: ReportModel, options: RenderOptions = {}): string {
+  const { report } = model
+  const text = (judged: Judged): string => renderFailure(judged, model, options).join('\n')
   // The package exports its builder as `module.exports`, which its types call `default`.
   const builder = (junitReportBuilder as unknown as Builder).newBuilder()
   builder.name(visible(`bedrock-conformance ${report.target.name}`))
-  for (const cells of suitesOf(report.cells)) addSuite(builder, cells, report, context)
+  const suites = groupBy(report.cells, ({ suite, api, region, model: of }) => [
+    suite,
+    api,
+    region,
+    of,
+  ])
+  for (const cells of suites) addSuite(builder, cells, report, text)
   // The schema has no such attribute here; the root's is the first in the text.
   return `${builder.build().replace(/ skipped="\d+"/, '')}\n`
-}
-
-/** Cells by suite × API × region × model, in order of first appearance. */
-function suitesOf(cells: readonly CellResult[]): CellResult[][] {
-  const suites = new Map<string, CellResult[]>()
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.suite, cell.api, cell.region, cell.model])
-    const suite = suites.get(key)
-    if (suite === undefined) suites.set(key, [cell])
-    else suite.push(cell)
-  }
-  return [...suites.values()]
 }
 
 function addSuite(
   builder: Builder,
   cells: readonly CellResult[],
   report: Report,
-  context: FailureContext,
+  text: FailureText,
 ): void {
   const [first] = cells
   if (first === undefined) return
@@ -62,7 +61,7 @@ function addSuite(
         .className(visible(`${report.target.name}.${cell.suite}`))
         .name(visible(`${cell.case}/${check.id} ${place(cell)}`))
         .time(index === 0 ? seconds(cell.durationMs) : 0)
-      addOutcome(testCase, cell, check, context)
+      addOutcome(testCase, { cell, check }, text)
     }
   }
 }
@@ -81,25 +80,20 @@ function suiteProperties(cell: CellResult, { target, suiteVersion }: Report): [s
   ]
 }
 
-function addOutcome(
-  testCase: TestCase,
-  cell: CellResult,
-  check: CheckResult,
-  context: FailureContext,
-): void {
+function addOutcome(testCase: TestCase, judged: Judged, text: FailureText): void {
+  const { check } = judged
   testCase.property('level', check.level).property('rule', visible(check.rule))
   testCase.property('verdict', check.verdict)
   if (check.finding !== undefined) testCase.property('finding', visible(check.finding.code))
-  const text = (): string => renderFailure(cell, check, context).join('\n')
   const message = elide(visible(sentenceOf(check)), longestMessage)
   const type = visible(check.finding?.code ?? check.verdict)
   switch (check.verdict) {
     case 'fail':
       testCase.getFailureCount = () => 1
-      return append(testCase, 'failure', { message, type }, text())
+      return append(testCase, 'failure', { message, type }, text(judged))
     case 'error':
       testCase.getErrorCount = () => 1
-      return append(testCase, 'error', { message, type }, text())
+      return append(testCase, 'error', { message, type }, text(judged))
     case 'unsupported':
     case 'inconclusive':
       testCase.getSkippedCount = () => 1
@@ -107,9 +101,11 @@ function addOutcome(
     case 'warn':
     case 'known':
     case 'fixed':
-      return append(testCase, 'system-out', {}, text())
+      return append(testCase, 'system-out', {}, text(judged))
     case 'pass':
-      return check.notes === undefined ? undefined : append(testCase, 'system-out', {}, text())
+      return check.notes === undefined
+        ? undefined
+        : append(testCase, 'system-out', {}, text(judged))
   }
 }
 
@@ -122,7 +118,7 @@ function skipMessage(check: CheckResult): string {
 /**
  * Adds an element with its text to a test case.
  *
- * The library's own methods do not do: `skipped` takes no message, and texts become CDATA of which
+ * The library's own methods are not enough: `skipped` takes no message, and texts become CDATA of which
  * only the first `]]>` is split, so that a server could end it.
  */
 function append(

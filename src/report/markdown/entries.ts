@@ -1,10 +1,12 @@
 /** Failures and warnings of a report as Markdown: one entry per kind, however many cells show it. */
-import type { CellResult, Report } from '../../model/report.ts'
+import type { CellResult } from '../../model/report.ts'
 import type { Verdict } from '../../model/words.ts'
-import type { FailureContext } from '../context.ts'
-import { renderFailure, sentenceOf } from '../failure.ts'
-import { groupJudgements, type Group } from '../group.ts'
+import type { RenderOptions } from '../render-options.ts'
+import { renderFailure, sentenceOf } from '../failure/failure.ts'
+import { groupsOf, type Group } from '../model/group.ts'
+import type { ReportModel } from '../model/model.ts'
 import { code, codeBlock, fileLink, prose } from './markdown-text.ts'
+import { placeText } from '../text/place-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 import { count, verdictWords } from '../text/words.ts'
@@ -19,32 +21,33 @@ const longestTitle = 160
 /** A section of the entries with one of `verdicts`; nothing when there are none. */
 export function renderEntries(
   title: string,
-  report: Report,
   verdicts: readonly Verdict[],
-  context: FailureContext,
+  model: ReportModel,
+  options: RenderOptions,
 ): string[] {
-  const groups = groupJudgements(report, verdicts)
+  const groups = groupsOf(model, ...verdicts)
   if (groups.length === 0) return []
-  const checks = verdicts.reduce((sum, verdict) => sum + report.summary[verdict], 0)
+  const checks = verdicts.reduce((sum, verdict) => sum + model.report.summary[verdict], 0)
   const kinds = groups.length === checks ? '' : ` of ${count(groups.length, 'kind')}`
   const rest = groups.slice(mostEntries)
   return [
     `## ${title}: ${count(checks, 'check')}${kinds}`,
-    ...groups.slice(0, mostEntries).flatMap((group) => entry(group, context)),
+    ...groups.slice(0, mostEntries).flatMap((group) => entry(group, model, options)),
     ...(rest.length === 0
       ? []
       : [`${rest.length} further kinds are in report.json:`, shortList(rest)]),
   ]
 }
 
-function entry({ cell, check, cells }: Group, context: FailureContext): string[] {
+function entry(group: Group, model: ReportModel, options: RenderOptions): string[] {
+  const { cell, check, cells } = group
   const { symbol } = verdictWords[check.verdict]
   const sentence = prose(elide(visible(sentenceOf(check)), longestTitle))
   const where = cells.length === 1 ? `${cell.case}/${check.id}` : check.id
   const others = cells.slice(1)
   return [
     `### ${symbol} ${check.verdict} ${code(where)}: ${sentence}`,
-    codeBlock(renderFailure(cell, check, context)),
+    codeBlock(renderFailure(group, model, options)),
     ...(cell.wire === undefined ? [] : [`Recorded in ${fileLink(cell.wire)}.`]),
     ...(others.length === 0 ? [] : [cellList(others)]),
   ]
@@ -52,8 +55,7 @@ function entry({ cell, check, cells }: Group, context: FailureContext): string[]
 
 function cellList(cells: readonly CellResult[]): string {
   const items = cells.slice(0, mostCells).map((cell) => {
-    const place = [cell.api, cell.region, cell.model].filter((part) => part !== '-').join(' · ')
-    return `- ${code(cell.case)} ${prose(place)}`
+    return `- ${code(cell.case)} ${prose(placeText(cell))}`
   })
   const more = cells.length > mostCells ? [`- and ${cells.length - mostCells} more`] : []
   const head = `Also in ${count(cells.length, 'cell')}`

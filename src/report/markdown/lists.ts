@@ -1,9 +1,11 @@
 /** The tables at the end of `report.md`: known deviations, stale expectations, slowest cells. */
-import { markdownTable } from 'markdown-table'
 import type { CellResult, Report } from '../../model/report.ts'
-import { sentenceOf } from '../failure.ts'
-import { groupJudgements } from '../group.ts'
+import { sentenceOf } from '../failure/failure.ts'
+import { groupsOf } from '../model/group.ts'
+import type { ReportModel } from '../model/model.ts'
 import { prose, tableCode } from './markdown-text.ts'
+import { table } from './table.ts'
+import { placeText } from '../text/place-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 import { count, duration } from '../text/words.ts'
@@ -12,8 +14,8 @@ const slowestCells = 10
 const longestText = 300
 
 /** Failures that the baseline records, with its reasons; nothing when there are none. */
-export function deviations(report: Report): string[] {
-  const groups = groupJudgements(report, ['known'])
+export function deviations(model: ReportModel): string[] {
+  const groups = groupsOf(model, 'known')
   if (groups.length === 0) return []
   const rows = groups.map(({ check, cell, cells }) => [
     tableCode(cells.length === 1 ? `${cell.case}/${check.id}` : check.id),
@@ -24,14 +26,14 @@ export function deviations(report: Report): string[] {
   ])
   const head = ['Check', 'Finding', 'Cells', 'What', 'Why it is expected']
   return [
-    `## Known deviations: ${count(report.summary.known, 'check')}`,
+    `## Known deviations: ${count(model.report.summary.known, 'check')}`,
     table(head, rows, ['l', 'l', 'r', 'l', 'l']),
   ]
 }
 
 /** Expected failures that are gone; nothing when there are none. */
-export function stale(report: Report): string[] {
-  const groups = groupJudgements(report, ['fixed'])
+export function stale(model: ReportModel): string[] {
+  const groups = groupsOf(model, 'fixed')
   if (groups.length === 0) return []
   const rows = groups.map(({ check, cell, cells }) => [
     tableCode(cells.length === 1 ? `${cell.case}/${check.id}` : check.id),
@@ -39,8 +41,8 @@ export function stale(report: Report): string[] {
     text(sentenceOf(check)),
   ])
   return [
-    `## Fixed: ${count(report.summary.fixed, 'check')}`,
-    'The baseline expects these to fail and they hold: remove them from it.',
+    `## Fixed: ${count(model.report.summary.fixed, 'check')}`,
+    'The baseline expects these to fail, but they hold: remove them from the baseline.',
     table(['Check', 'Cells', 'What'], rows, ['l', 'r', 'l']),
   ]
 }
@@ -53,15 +55,14 @@ export function slowest(report: Report): string[] {
     .slice(0, slowestCells)
   if (cells.length === 0) return []
   const head = ['Case', 'Where', 'Time', 'First byte', 'First text', 'Requests', 'Repeated']
-  const align = ['l', 'l', 'r', 'r', 'r', 'r', 'r']
+  const align = ['l', 'l', 'r', 'r', 'r', 'r', 'r'] as const
   return ['## Slowest cells', table(head, cells.map(slowRow), align)]
 }
 
 function slowRow(cell: CellResult): string[] {
-  const place = [cell.api, cell.region, cell.model].filter((part) => part !== '-').join(' · ')
   return [
     tableCode(cell.case),
-    prose(place),
+    prose(placeText(cell)),
     duration(cell.durationMs),
     time(cell.timing?.firstByte),
     time(cell.timing?.firstText),
@@ -76,8 +77,4 @@ function time(milliseconds: number | undefined): string {
 
 function text(value: string): string {
   return prose(elide(visible(value), longestText))
-}
-
-function table(head: string[], rows: readonly string[][], align: readonly string[]): string {
-  return markdownTable([head, ...rows], { align, alignDelimiters: false })
 }

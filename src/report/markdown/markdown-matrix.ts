@@ -1,44 +1,43 @@
 /** The matrix of a report as Markdown. */
-import { markdownTable } from 'markdown-table'
-import type { CellResult } from '../../model/report.ts'
-import { gridOf, verdictOf, type Grid, type Row } from './grid.ts'
+import type { Grid, Row } from '../model/grid.ts'
+import type { ReportModel } from '../model/model.ts'
 import { prose, tableCode } from './markdown-text.ts'
+import { table } from './table.ts'
 import { matrixOf, type MatrixBlock, type MatrixColumn } from './matrix.ts'
 import { renderOverview } from './overview.ts'
-import { axisOf, describePlaces } from '../places.ts'
+import { axisOf, describePlaces } from './places.ts'
 import { verdictOrder, verdictWords } from '../text/words.ts'
 
 /** Paragraphs and tables of the matrix, legend first. */
-export function renderMatrix(cells: readonly CellResult[]): string[] {
-  if (cells.length === 0) return ['Nothing ran.']
-  const grid = gridOf(cells)
+export function renderMatrix({ grid }: Pick<ReportModel, 'grid'>): string[] {
+  if (grid.rows.length === 0) return ['Nothing ran.']
   const matrix = matrixOf(grid)
   const tables =
     matrix.layout === 'one'
       ? oneTable(grid, matrix.columns, matrix.rows)
       : blockTables(grid, matrix.blocks)
-  return [legend(cells), everywhere(grid), ...renderOverview(cells, grid), ...tables].filter(
+  return [legend(grid), everywhere(grid), ...renderOverview(grid), ...tables].filter(
     (part) => part !== '',
   )
 }
 
-function legend(cells: readonly CellResult[]): string {
-  const seen = new Set(cells.map(verdictOf))
+function legend({ places }: Grid): string {
+  const seen = new Set(places.flatMap(({ verdicts }) => [...verdicts.keys()]))
   const words = verdictOrder
     .filter((verdict) => seen.has(verdict))
     .map(
       (verdict) => `${verdictWords[verdict].symbol} ${verdict}: ${verdictWords[verdict].meaning}`,
     )
-  return `${words.join(' · ')} · a number: so many checks of the cell · empty: not planned`
+  return `${words.join(' · ')} · a number: checks of the cell with that verdict · empty: not planned`
 }
 
-/** What holds for all columns is said once. */
+/** What all columns share. */
 function everywhere({ places }: Grid): string {
-  const said = (['region', 'model'] as const).flatMap((axis) => {
+  const shared = (['region', 'model'] as const).flatMap((axis) => {
     const [only = '-', ...others] = axisOf(places, axis)
     return others.length > 0 || only === '-' ? [] : [`${axis} ${tableCode(only)}`]
   })
-  return said.length === 0 ? '' : `All with ${said.join(' and ')}.`
+  return shared.length === 0 ? '' : `All with ${shared.join(' and ')}.`
 }
 
 function oneTable(grid: Grid, columns: readonly MatrixColumn[], rows: readonly Row[]): string[] {
@@ -65,7 +64,7 @@ function noteName(index: number): string {
   return index < 26 ? last : noteName(Math.floor(index / 26) - 1) + last
 }
 
-/** Each whole table, and under it the places that are like it but for some cases. */
+/** Each whole table, and under it the places that differ from it in some cases. */
 function blockTables(grid: Grid, blocks: readonly MatrixBlock[]): string[] {
   const whole = blocks.flatMap((block, index) =>
     block.like === undefined ? [{ block, index }] : [],
@@ -100,11 +99,7 @@ function differences(grid: Grid, blocks: readonly MatrixBlock[], number: number)
       ...apis.map((api) => (places[0] ? grid.text(row, api, places[0]) : '')),
     ]),
   )
-  return [`As table ${number}, but for:`, table(['Where', 'Case', ...apis.map(tableCode)], body)]
-}
-
-function table(head: readonly string[], body: readonly (readonly string[])[]): string {
-  return markdownTable([head, ...body], { alignDelimiters: false })
+  return [`As table ${number}, except:`, table(['Where', 'Case', ...apis.map(tableCode)], body)]
 }
 
 /** A row per case, under a row per suite where there are several. */

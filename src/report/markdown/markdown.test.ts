@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { CellResult } from '../../model/report.ts'
+import type { CellResult, Report } from '../../model/report.ts'
+import { modelOf } from '../model/model.ts'
 import { renderMarkdown } from './markdown.ts'
+import type { RenderOptions } from '../render-options.ts'
 import {
   dangerous,
   failingCheck,
@@ -10,6 +12,10 @@ import {
   sampleCheck,
   sampleReport,
 } from '../testing/sample.ts'
+
+function render(report: Report, options?: RenderOptions): string {
+  return renderMarkdown(modelOf(report), options)
+}
 
 /** Lines outside fenced code, read as CommonMark reads fences. */
 function withoutCode(markdown: string): string[] {
@@ -71,11 +77,9 @@ function manyCells(): CellResult[] {
 
 describe('renderMarkdown', () => {
   it('says the verdict in words, first', () => {
-    expect(renderMarkdown(sampleReport())).toMatch(/^# ✅ CONFORMANT: llamastack\n/)
+    expect(render(sampleReport())).toMatch(/^# ✅ CONFORMANT: llamastack\n/)
     const failing = sampleReport([sampleCell({ checks: [failingCheck()] })])
-    expect(renderMarkdown(failing)).toMatch(
-      /^# ❌ NOT CONFORMANT: llamastack\n\n\*\*1 of 1 check failed/,
-    )
+    expect(render(failing)).toMatch(/^# ❌ NOT CONFORMANT: llamastack\n\n\*\*1 of 1 check failed/)
   })
 
   it('tells what was not judged, and why, before what failed', () => {
@@ -83,7 +87,7 @@ describe('renderMarkdown', () => {
     const unsupported = sampleCheck({ verdict: 'unsupported', reason: 'capability', because })
     const throttled = sampleCheck({ verdict: 'inconclusive', reason: 'throttled' })
     const checks = [failingCheck(), unsupported, throttled, throttled]
-    const text = renderMarkdown(sampleReport([sampleCell({ checks })]))
+    const text = render(sampleReport([sampleCell({ checks })]))
     expect(text).toContain('## Not judged: 3 checks')
     expect(text).toContain(
       '| ➖ unsupported | 1 | capability: declared lacking by the target<br>The target declares tools: false. | stream.basic |',
@@ -95,7 +99,7 @@ describe('renderMarkdown', () => {
   })
 
   it('never shows a symbol without its word', () => {
-    const text = renderMarkdown(reportSaying('x'))
+    const text = render(reportSaying('x'))
     const symbols =
       /(✅|❌|💥|⚠️|❔|📌|🔧|➖)(?! (pass|fail|error|warn|inconclusive|known|fixed|unsupported|CONFORMANT|NOT CONFORMANT))/u
     expect(text).not.toMatch(symbols)
@@ -103,7 +107,7 @@ describe('renderMarkdown', () => {
 
   it('shows one defect in many cells once, with the others listed', () => {
     const cells = regions.map((region) => sampleCell({ region, checks: [failingCheck()] }))
-    const text = renderMarkdown(sampleReport(cells))
+    const text = render(sampleReport(cells))
     expect(text.match(/^### /gm)).toHaveLength(1)
     expect(text).toContain('## Failures: 13 checks of 1 kind')
     expect(text).toContain('<summary>Also in 12 cells</summary>')
@@ -113,12 +117,12 @@ describe('renderMarkdown', () => {
   it('keeps defects with different finding codes apart', () => {
     const other = failingCheck({ finding: { ...failingCheck().finding!, code: 'sse.other' } })
     const cells = [sampleCell({ checks: [failingCheck()] }), sampleCell({ checks: [other] })]
-    expect(renderMarkdown(sampleReport(cells)).match(/^### /gm)).toHaveLength(2)
+    expect(render(sampleReport(cells)).match(/^### /gm)).toHaveLength(2)
   })
 
   it('links the recording of a failure, whatever its name', () => {
     const cells = [sampleCell({ checks: [failingCheck()], wire: 'wire/stream.basic.har' })]
-    expect(renderMarkdown(sampleReport(cells))).toContain(
+    expect(render(sampleReport(cells))).toContain(
       'Recorded in [`wire/stream.basic.har`](wire/stream.basic.har).',
     )
   })
@@ -129,7 +133,7 @@ describe('renderMarkdown', () => {
       failingCheck({ id: 'b', verdict: 'known', known: { reason: 'as 0.7 does' } }),
       sampleCheck({ id: 'c', verdict: 'fixed' }),
     ]
-    const text = renderMarkdown(sampleReport([sampleCell({ checks, durationMs: 4321 })]))
+    const text = render(sampleReport([sampleCell({ checks, durationMs: 4321 })]))
     expect(text).toContain('### ⚠️ warn `stream.basic/a`')
     expect(text).toMatch(/\| `stream.basic\/b` \| `sse.done-missing` \| 1 \| .* \| as 0.7 does \|/)
     expect(text).toContain('## Fixed: 1 check')
@@ -138,19 +142,19 @@ describe('renderMarkdown', () => {
 
   it('gives every row of a table as many cells as its head', () => {
     for (const report of [sampleReport(), sampleReport(manyCells()), reportSaying(hostile)]) {
-      for (const table of tables(renderMarkdown(report))) {
+      for (const table of tables(render(report))) {
         expect(new Set(table.map((row) => row.length)).size).toBe(1)
       }
     }
   })
 
   it('stays readable with thirteen regions and four models', () => {
-    const text = renderMarkdown(sampleReport(manyCells()))
+    const text = render(sampleReport(manyCells()))
     const matrix = text.slice(text.indexOf('## Matrix'), text.indexOf('## Failures'))
     for (const [head] of tables(matrix)) expect(head!.length).toBeLessThanOrEqual(9)
     expect(matrix.split('\n').length).toBeLessThan(60)
     expect(matrix).toContain('all 4 models but `m1` in all 13 regions (39 alike)')
-    expect(matrix).toContain('As table 1, but for:')
+    expect(matrix).toContain('As table 1, except:')
   })
 
   it('shows at a glance what needs attention in which region and model', () => {
@@ -161,13 +165,13 @@ describe('renderMarkdown', () => {
     })
     const failed = sampleCell({ region: 'a', checks: [failingCheck()] })
     const fine = ['b', 'c', 'd', 'e'].map((region) => sampleCell({ region }))
-    const text = renderMarkdown(sampleReport([failed, warned, ...fine]))
+    const text = render(sampleReport([failed, warned, ...fine]))
     expect(text).toContain('| `a` | ❌ fail 1, ⚠️ warn 1 of 2 |')
     expect(text).toContain('| all 5 regions but `a` | ✅ pass 1 of 1 |')
   })
 
   it('lets hostile text be nothing but text', () => {
-    const text = renderMarkdown(reportSaying(hostile), { compare: () => hostile })
+    const text = render(reportSaying(hostile))
     expect(text).not.toMatch(dangerous)
     const outside = withoutCode(text)
     const prose = outside.map((line) => line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, 'CODE'))

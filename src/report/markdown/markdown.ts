@@ -1,47 +1,45 @@
 /** `report.md`: readable as a file, on a summary page of GitHub and in an issue. */
-import { markdownTable } from 'markdown-table'
 import type { Report } from '../../model/report.ts'
-import { comparedCells } from './against.ts'
-import { failureContext, type RenderOptions } from '../context.ts'
-import { headlineOf } from '../headline.ts'
+import { comparedCells } from './compared.ts'
+import type { ReportModel } from '../model/model.ts'
+import type { RenderOptions } from '../render-options.ts'
 import { renderEntries } from './entries.ts'
 import { deviations, slowest, stale } from './lists.ts'
 import { renderMatrix } from './markdown-matrix.ts'
 import { code, prose } from './markdown-text.ts'
-import { unjudged } from '../unjudged.ts'
+import { table } from './table.ts'
 import { count, duration, verdictOrder, verdictWords } from '../text/words.ts'
 
 /**
  * The report as GitHub-flavoured Markdown: verdict in words, totals, what was not judged, the
  * matrix, then failures, warnings, known deviations and the slowest cells.
  *
- * Whatever a server sent stands escaped in it; nothing of it is markup.
+ * Text of the server is escaped: none of it is read as markup.
  */
-export function renderMarkdown(report: Report, options: RenderOptions = {}): string {
-  const context = failureContext(report, options)
+export function renderMarkdown(model: ReportModel, options: RenderOptions = {}): string {
+  const { report } = model
   const sections = [
-    head(report),
+    head(model),
     ...totals(report),
     ...problems(report),
-    ...notJudged(report),
+    ...notJudged(model),
     '## Matrix',
-    ...renderMatrix(report.cells),
-    ...renderEntries('Failures', report, ['fail'], context),
-    ...renderEntries('Not completed', report, ['error'], context),
-    ...renderEntries('Warnings', report, ['warn'], context),
-    ...deviations(report),
+    ...renderMatrix(model),
+    ...renderEntries('Failures', ['fail'], model, options),
+    ...renderEntries('Not completed', ['error'], model, options),
+    ...renderEntries('Warnings', ['warn'], model, options),
+    ...deviations(model),
     ...comparedCells(report),
-    ...stale(report),
+    ...stale(model),
     ...slowest(report),
   ]
   return `${sections.join('\n\n')}\n`
 }
 
-function head(report: Report): string {
+function head({ report, headline, retries }: ReportModel): string {
   const { target, summary } = report
-  const { verdict, sentence, tone } = headlineOf(report)
+  const { verdict, sentence, tone } = headline
   const symbol = { good: '✅', bad: '❌', open: '❔' }[tone]
-  const retries = report.cells.reduce((sum, cell) => sum + cell.retries, 0)
   const version = target.version === undefined ? '' : `, version ${code(target.version)}`
   const facts = [
     `Target ${code(target.name)} at ${code(target.endpoint)}${version}`,
@@ -55,7 +53,7 @@ function head(report: Report): string {
   ]
   const title = `# ${symbol} ${verdict}: ${prose(target.name)}`
   const stopped =
-    report.interrupted === true ? '\n\n**The run was interrupted: what follows is a part.**' : ''
+    report.interrupted === true ? '\n\n**The run was interrupted: these are partial results.**' : ''
   return `${title}\n\n**${prose(sentence)}**${stopped}\n\n${facts.join(' · ')}`
 }
 
@@ -67,12 +65,7 @@ function totals({ summary }: Report): string[] {
       return [`${symbol} ${verdict}`, String(summary[verdict]), meaning]
     })
   const body = [...rows, ['all', String(summary.checks), '']]
-  return [
-    markdownTable([['Verdict', 'Checks', 'Meaning'], ...body], {
-      align: ['l', 'r', 'l'],
-      alignDelimiters: false,
-    }),
-  ]
+  return [table(['Verdict', 'Checks', 'Meaning'], body, ['l', 'r', 'l'])]
 }
 
 function problems({ problems: all }: Report): string[] {
@@ -80,8 +73,7 @@ function problems({ problems: all }: Report): string[] {
   return ['## Problems', all.map((problem) => `- ${prose(problem)}`).join('\n')]
 }
 
-function notJudged(report: Report): string[] {
-  const entries = unjudged(report)
+function notJudged({ unjudged: entries }: ReportModel): string[] {
   if (entries.length === 0) return []
   const total = entries.reduce((sum, entry) => sum + entry.checks, 0)
   const rows = entries.map(({ verdict, reason, because, checks, cases }) => [
@@ -90,14 +82,11 @@ function notJudged(report: Report): string[] {
     [prose(reason), ...(because === undefined ? [] : [prose(because)])].join('<br>'),
     someCases(cases),
   ])
-  const table = markdownTable([['Verdict', 'Checks', 'Why', 'Cases'], ...rows], {
-    align: ['l', 'r', 'l', 'l'],
-    alignDelimiters: false,
-  })
+  const columns = ['Verdict', 'Checks', 'Why', 'Cases']
   return [
     `## Not judged: ${count(total, 'check')}`,
-    'Nothing is said about these, neither good nor bad.',
-    table,
+    'Whether these hold is unknown.',
+    table(columns, rows, ['l', 'r', 'l', 'l']),
   ]
 }
 

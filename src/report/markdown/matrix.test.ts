@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
 import { apiNames } from '../../model/words.ts'
-import { gridOf, type Grid, type Place, type Row } from './grid.ts'
+import { gridOf, type Grid, type Place, type Row } from '../model/grid.ts'
 import { matrixOf, widestTable, type Matrix } from './matrix.ts'
 import { sampleCell, sampleCheck, seeded } from '../testing/sample.ts'
 

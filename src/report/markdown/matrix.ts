@@ -1,5 +1,6 @@
 /** Lays a grid out as tables narrow enough to read, however many regions and models there are. */
-import type { Grid, Place, Row } from './grid.ts'
+import { groupBy } from '../../model/functions/group-by.ts'
+import type { Grid, Place, Row } from '../model/grid.ts'
 
 /** More columns than this scroll sideways on a summary page of GitHub. */
 export const widestTable = 8
@@ -53,12 +54,10 @@ function usedPlaces(grid: Grid, api: string): Place[] {
 
 /** `places` in groups with the same text in every row of `apis`; the largest group first. */
 function equalPlaces(grid: Grid, apis: readonly string[], places: readonly Place[]): Place[][] {
-  const groups = new Map<string, Place[]>()
-  for (const place of places) {
-    const key = JSON.stringify(grid.rows.map((row) => rowTexts(grid, row, apis, place)))
-    groups.set(key, [...(groups.get(key) ?? []), place])
-  }
-  return [...groups.values()].toSorted((one, other) => other.length - one.length)
+  const groups = groupBy(places, (place) =>
+    grid.rows.map((row) => rowTexts(grid, row, apis, place)),
+  )
+  return groups.toSorted((one, other) => other.length - one.length)
 }
 
 function rowTexts(grid: Grid, row: Row, apis: readonly string[], place: Place): string[] {

@@ -1,19 +1,17 @@
 /** The matrix of regions for a terminal: a line for each region, a column for each model. */
-import type { Report } from '../../model/report.ts'
-import { distinct, sitesOf, standingOf, type Site } from './region-sites.ts'
+import type { ReportModel } from '../model/model.ts'
+import type { Site } from '../model/regions.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 
 /**
- * Lines that say what each model came to in each region: one class where all APIs agree, else the
- * classes with their APIs; `≠` where it is other than expected.
+ * How each model answered in each region: one class where all APIs agree, else the classes with
+ * their APIs; `≠` and the expected class where that is another.
  *
- * @returns nothing where fewer than two regions were looked at
+ * @returns nothing where fewer than two regions were tried
  */
-export function renderRegionsText(report: Report): string {
-  const sites = sitesOf(report)
-  const regions = distinct(sites, 'region')
-  const models = distinct(sites, 'model')
+export function renderRegionsText({ regions: found }: Pick<ReportModel, 'regions'>): string {
+  const { sites, regions, models } = found
   if (regions.length < 2) return ''
   const rows = regions.map((region) => [
     region,
@@ -38,6 +36,6 @@ function summary(sites: readonly Site[]): string {
 }
 
 function wordOf(site: Site): string {
-  const isOther = standingOf(site) === 'other'
+  const isOther = site.standing === 'other'
   return isOther ? `${site.class} ≠ ${site.expected?.class ?? ''}` : site.class
 }

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { AnswerClass } from '../../model/answer.ts'
-import type { Availability, CellResult } from '../../model/report.ts'
+import type { Availability, CellResult, Report } from '../../model/report.ts'
+import { modelOf } from '../model/model.ts'
 import { renderRegions } from './regions.ts'
 import { renderRegionsText } from './regions-text.ts'
 import { hostile, sampleCell, sampleReport } from '../testing/sample.ts'
+
+function render(report: Report, earlier?: Report): string | undefined {
+  return renderRegions(modelOf(report, { earlier }))
+}
+
+function renderText(report: Report): string {
+  return renderRegionsText(modelOf(report))
+}
 
 const claim = (expected: AnswerClass) => ({ class: expected, source: 'a list', date: '2026-08-21' })
 
@@ -49,7 +58,7 @@ const lines = (text: string | undefined, part: string): string[] =>
   (text ?? '').split('\n').filter((line) => line.includes(part))
 
 describe('regions.md', () => {
-  const text = renderRegions(sampleReport(cells))
+  const text = render(sampleReport(cells))
 
   it('names what is other than expected first, with evidence and with the older claim', () => {
     expect(text).toContain('## Other than expected: 1 place\n')
@@ -74,31 +83,31 @@ describe('regions.md', () => {
     const before = sampleReport([site('us-west-2', 'available', 'available'), cells[0]!], {
       startedAt: '2026-11-21T00:00:00.000Z',
     })
-    const changed = renderRegions(sampleReport(cells), before)
+    const changed = render(sampleReport(cells), before)
     expect(changed).toContain('## Since the last report (`2026-11-21T00:00:00.000Z`)')
     expect(changed).toContain(
       '| [us-west-2](#us-west-2) | `llama` | `converse` | available | model-access |',
     )
-    expect(renderRegions(sampleReport(cells), sampleReport(cells))).toContain('Nothing changed.')
+    expect(render(sampleReport(cells), sampleReport(cells))).toContain('Nothing changed.')
     expect(text).not.toContain('Since the last')
   })
 
   it('leads to the recording of what went wrong', () => {
     const recorded = { ...denied, wire: 'wire/availability.call.har' }
-    const shown = renderRegions(sampleReport([cells[0]!, recorded]))
+    const shown = render(sampleReport([cells[0]!, recorded]))
     expect(shown).toContain('[`wire/availability.call.har`](wire/availability.call.har)')
   })
 
   it('is not written for one region, or where no case looked', () => {
-    expect(renderRegions(sampleReport([denied]))).toBeUndefined()
-    expect(renderRegions(sampleReport([]))).toBeUndefined()
+    expect(render(sampleReport([denied]))).toBeUndefined()
+    expect(render(sampleReport([]))).toBeUndefined()
   })
 
   it('lets no words of a server become markup', () => {
     const nasty = site('us-west-2', 'unclassified', 'available', {
       evidence: { message: hostile, code: hostile, requestId: hostile },
     })
-    const shown = renderRegions(sampleReport([cells[0]!, nasty])) ?? ''
+    const shown = render(sampleReport([cells[0]!, nasty])) ?? ''
     expect(shown).not.toContain('<script>')
     expect(shown).not.toContain('](http://evil')
     expect(lines(shown, 'alert').every((line) => line.startsWith('|'))).toBe(true)
@@ -107,7 +116,7 @@ describe('regions.md', () => {
 
 describe('the matrix in a terminal', () => {
   it('has a line for each region, and marks what is other than expected', () => {
-    const text = renderRegionsText(sampleReport(cells))
+    const text = renderText(sampleReport(cells))
     expect(lines(text, 'us-east-2')[0]).toMatch(/us-east-2 +available$/)
     expect(lines(text, 'us-west-2')[0]).toMatch(/us-west-2 +model-access ≠ available$/)
     expect(lines(text, 'us-east-1')[0]).toMatch(/us-east-1 +throttled$/)
@@ -115,12 +124,12 @@ describe('the matrix in a terminal', () => {
 
   it('tells the APIs apart where they disagree', () => {
     const other = site('us-east-2', 'legacy', 'legacy', {}, { api: 'invoke' })
-    const text = renderRegionsText(sampleReport([...cells, other]))
+    const text = renderText(sampleReport([...cells, other]))
     expect(lines(text, 'us-east-2')[0]).toContain('available (converse)')
     expect(text).toContain('legacy (invoke)')
   })
 
   it('is empty for one region', () => {
-    expect(renderRegionsText(sampleReport([denied]))).toBe('')
+    expect(renderText(sampleReport([denied]))).toBe('')
   })
 })

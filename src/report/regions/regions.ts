@@ -1,16 +1,10 @@
 /** `regions.md`: which model answers where, by which API, with the evidence for each cell. */
-import { markdownTable } from 'markdown-table'
 import type { Evidence, Expected } from '../../model/answer.ts'
 import type { Report } from '../../model/report.ts'
 import { code, fileLink, prose, tableCode } from '../markdown/markdown-text.ts'
-import {
-  changesSince,
-  distinct,
-  sitesOf,
-  standingOf,
-  type Site,
-  type Standing,
-} from './region-sites.ts'
+import { table } from '../markdown/table.ts'
+import { distinct, type Regions, type Site, type Standing } from '../model/regions.ts'
+import type { ReportModel } from '../model/model.ts'
 import { count } from '../text/words.ts'
 
 const symbols: Readonly<Record<Standing, string>> = {
@@ -24,36 +18,36 @@ const legend = [
   '✅ answers, as expected',
   '➖ does not, as expected',
   '⚠️ other than expected',
-  '❔ nothing was learnt, or nothing is known',
+  '❔ no conclusion, or nothing is expected',
 ].join(' · ')
 
 /**
- * The matrix as GitHub-flavoured Markdown: what differs from what is known, what changed since
- * `earlier`, a table of regions and APIs for each model, then the evidence of each region.
+ * The matrix as GitHub-flavoured Markdown: what differs from what is expected, what changed since
+ * the last report, a table of regions and APIs for each model, then the evidence of each region.
  *
- * @returns nothing where fewer than two regions were looked at
+ * @returns nothing where fewer than two regions were tried
  */
-export function renderRegions(report: Report, earlier?: Report): string | undefined {
-  const sites = sitesOf(report)
-  if (distinct(sites, 'region').length < 2) return undefined
+export function renderRegions({ report, regions: found }: ReportModel): string | undefined {
+  const { sites, regions, models } = found
+  if (regions.length < 2) return undefined
   const sections = [
-    head(report, sites),
+    head(report, found),
     ...differences(sites),
-    ...changes(sites, earlier),
+    ...changes(found),
     legend,
-    ...distinct(sites, 'model').flatMap((model) => matrix(model, sites)),
+    ...models.flatMap((model) => matrix(model, sites)),
     '## Evidence',
-    ...distinct(sites, 'region').flatMap((region) => evidence(region, sites)),
+    ...regions.flatMap((region) => evidence(region, sites)),
   ]
   return `${sections.join('\n\n')}\n`
 }
 
-function head({ target, startedAt }: Report, sites: readonly Site[]): string {
+function head({ target, startedAt }: Report, { sites, regions, models }: Regions): string {
   const available = sites.filter((site) => site.class === 'available').length
   const facts = [
     `Target ${code(target.name)} at ${code(target.endpoint)}`,
-    count(distinct(sites, 'region').length, 'region'),
-    count(distinct(sites, 'model').length, 'model'),
+    count(regions.length, 'region'),
+    count(models.length, 'model'),
     `${available} of ${count(sites.length, 'place')} available`,
     `started ${code(startedAt)}`,
   ]
@@ -61,28 +55,27 @@ function head({ target, startedAt }: Report, sites: readonly Site[]): string {
 }
 
 function differences(sites: readonly Site[]): string[] {
-  const others = sites.filter((site) => standingOf(site) === 'other')
-  if (others.length === 0) return ['Everything that could be learnt is as it is known to be.']
+  const others = sites.filter(({ standing }) => standing === 'other')
+  if (others.length === 0) return ['Every conclusive answer is as expected.']
   const rows = others.map((site) => [
     link(site.region),
     tableCode(site.model),
     tableCode(site.api),
     prose(site.class),
-    told(site.evidence),
+    describeEvidence(site.evidence),
     expectation(site.expected),
   ])
   return [
     `## Other than expected: ${count(others.length, 'place')}`,
-    table(['Region', 'Model', 'API', 'Came', 'Evidence', 'Expected'], rows),
+    table(['Region', 'Model', 'API', 'Found', 'Evidence', 'Expected'], rows),
   ]
 }
 
-function changes(sites: readonly Site[], earlier: Report | undefined): string[] {
-  if (earlier === undefined) return []
-  const found = changesSince(earlier, sites)
-  const title = `## Since the last report (${code(earlier.startedAt)})`
-  if (found.length === 0) return [title, 'Nothing changed.']
-  const rows = found.map(({ site, before = '' }) => [
+function changes({ since }: Regions): string[] {
+  if (since === undefined) return []
+  const title = `## Since the last report (${code(since.startedAt)})`
+  if (since.changes.length === 0) return [title, 'Nothing changed.']
+  const rows = since.changes.map(({ site, before }) => [
     link(site.region),
     tableCode(site.model),
     tableCode(site.api),
@@ -104,7 +97,7 @@ function matrix(model: string, sites: readonly Site[]): string[] {
 
 function cell(site: Site | undefined): string {
   if (site === undefined) return ''
-  const standing = standingOf(site)
+  const { standing } = site
   const missed = standing === 'other' ? ` (expected ${prose(site.expected?.class ?? '')})` : ''
   return `${symbols[standing]} [${prose(site.class)}](#${site.region})${missed}`
 }
@@ -115,18 +108,18 @@ function evidence(region: string, sites: readonly Site[]): string[] {
     .map((site) => [
       tableCode(site.model),
       tableCode(site.api),
-      `${symbols[standingOf(site)]} ${prose(site.class)}`,
-      [told(site.evidence), ...recording(site)].join('<br>'),
+      `${symbols[site.standing]} ${prose(site.class)}`,
+      [describeEvidence(site.evidence), ...recording(site)].join('<br>'),
       expectation(site.expected),
     ])
-  return [`### ${prose(region)}`, table(['Model', 'API', 'Came', 'Evidence', 'Expected'], rows)]
+  return [`### ${prose(region)}`, table(['Model', 'API', 'Found', 'Evidence', 'Expected'], rows)]
 }
 
 function recording({ cell: { wire } }: Site): string[] {
   return wire === undefined ? [] : [`Recorded in ${fileLink(wire)}.`]
 }
 
-function told({ status, code: name, message, requestId, failure }: Evidence): string {
+function describeEvidence({ status, code: name, message, requestId, failure }: Evidence): string {
   const parts = [
     status === undefined ? undefined : `status ${status}`,
     failure,
@@ -138,7 +131,7 @@ function told({ status, code: name, message, requestId, failure }: Evidence): st
 }
 
 function expectation(expected: Expected | undefined): string {
-  if (expected === undefined) return 'nothing known'
+  if (expected === undefined) return 'unknown'
   return [expected, ...expected.earlier]
     .map(({ class: claimed, source, date }, index) => {
       const text = `${prose(claimed)} (${prose(source)}, ${date})`
@@ -150,8 +143,4 @@ function expectation(expected: Expected | undefined): string {
 /** Headings of the evidence are regions, and their anchors the same words. */
 function link(region: string): string {
   return `[${prose(region)}](#${region})`
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  return markdownTable([headings, ...rows], { alignDelimiters: false })
 }

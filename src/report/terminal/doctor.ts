@@ -1,4 +1,4 @@
-/** What `doctor` found, for a person. */
+/** The findings of `doctor` as text. */
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 import { wrap } from '../text/width.ts'
@@ -24,8 +24,8 @@ function entry(
   problem: string | undefined,
   columns: number,
 ): string[] {
-  const told = lines.flatMap((line) => wrap(visible(line), columns - 6))
-  const [first = '', ...rest] = told
+  const wrapped = lines.flatMap((line) => wrap(visible(line), columns - 6))
+  const [first = '', ...rest] = wrapped
   const wrong = problem === undefined ? [] : wrap(visible(`! ${problem}`), columns - 6)
   return [`  ${visible(name)}: ${first}`, ...[...rest, ...wrong].map((line) => `      ${line}`)]
 }

@@ -1,4 +1,4 @@
-/** The ledger of rules as a person reads it. */
+/** The ledger of rules as text. */
 import { plainTable } from '../text/table.ts'
 import { wrap } from '../text/width.ts'
 
@@ -74,7 +74,7 @@ function excluded({ sources }: ShownLedger, columns: number): string[] {
 
 function faults(ledger: ShownLedger, columns: number): string[] {
   const open = ledger.sources.flatMap((source) => source.open)
-  const told = [
+  const described = [
     ...open.map((rule) => `${where(rule)} nothing checks ${rule.id}, and no reason is given.`),
     ...ledger.contradicted.map(
       ({ rule, checkedBy }) =>
@@ -83,7 +83,7 @@ function faults(ledger: ShownLedger, columns: number): string[] {
     ...ledger.ruleless.map((claim) => `${claim} is no rule of the ledger.`),
     ...ledger.claimedTwice.map((name) => `Two rules claim to cover ${name}.`),
   ]
-  return told.flatMap((fault) => wrap(fault, columns))
+  return described.flatMap((fault) => wrap(fault, columns))
 }
 
 function where({ source }: NamedRule): string {

@@ -9,20 +9,20 @@ export interface ListRow {
   readonly apis: readonly string[]
   /** Which documents the case comes from. */
   readonly from: readonly string[]
-  /** What running it on all its cells costs. */
+  /** Requests that one run of all its cells sends. */
   readonly requests: number
   readonly title: string
 }
 
 const head = ['ID', 'APIS', 'FROM', 'REQUESTS', 'TITLE']
 const gap = 2
-/** A column of words below this is not readable, and rows become blocks. */
+/** A narrower column is not readable: rows become blocks. */
 const narrowest = 14
 const defaultColumns = 100
 
 /**
- * One row per case, id, APIs, documents, requests and title aligned in `columns`; the words wrap,
- * ids never do, so that they can be copied. On a narrow terminal one block per case.
+ * One row per case, id, APIs, documents, requests and title aligned in `columns`; titles wrap,
+ * ids do not, so that they can be copied. On a narrow terminal one block per case.
  */
 export function renderList(
   rows: readonly ListRow[],
@@ -39,7 +39,7 @@ export function renderList(
   return `${lines.join('\n')}\n`
 }
 
-/** Ids and numbers whole, APIs and documents at least a word wide, the rest for the title. */
+/** Ids and numbers unbroken, APIs and documents at least one word wide, the rest for the title. */
 function columnWidths(rows: readonly Texts[], columns: number): number[] | undefined {
   const [ids, apis, from, requests] = [0, 1, 2, 3].map((index) =>
     widest([head[index] ?? '', ...rows.map((row) => row[index] ?? '')]),

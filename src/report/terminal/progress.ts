@@ -1,10 +1,11 @@
-/** What a person sees while a run goes on. */
+/** The progress of a run. */
 import pc from 'picocolors'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
 import type { Verdict } from '../../model/words.ts'
-import { checksOf } from '../checks.ts'
-import { sentenceOf } from '../failure.ts'
+import { checksOf } from '../model/checks.ts'
+import { sentenceOf } from '../failure/failure.ts'
+import { placeText } from '../text/place-text.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
 import { count, duration, verdictWords } from '../text/words.ts'
@@ -127,7 +128,7 @@ function liveLine(
   now: () => number,
   begun: number,
 ): string {
-  const troubles = [
+  const problems = [
     counts.fail > 0 ? `${counts.fail} failed` : undefined,
     counts.error > 0 ? count(counts.error, 'error') : undefined,
     counts.warn > 0 ? count(counts.warn, 'warning') : undefined,
@@ -137,7 +138,7 @@ function liveLine(
     const waited = now() - since
     return waited < 2000 ? name : `${name} (${duration(waited)})`
   })
-  return [`${counts.done}/${total}`, duration(now() - begun), ...troubles, cells.join(', ')]
+  return [`${counts.done}/${total}`, duration(now() - begun), ...problems, cells.join(', ')]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ')
 }
@@ -153,7 +154,7 @@ function plainLine(result: CellResult, done: number, total: number): string {
 
 /** One line for each check that failed or could not be completed. */
 function failureLines(result: CellResult): string[] {
-  const place = [result.api, result.region, result.model].filter((part) => part !== '-').join(' · ')
+  const place = placeText(result)
   return checksOf(result)
     .filter((check) => shownAtOnce.has(check.verdict))
     .map((check) => {

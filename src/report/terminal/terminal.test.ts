@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { renderSummary } from './terminal.ts'
+import type { Report } from '../../model/report.ts'
+import { modelOf } from '../model/model.ts'
+import { renderSummary, type SummaryOptions } from './terminal.ts'
 import {
   dangerous,
   failingCheck,
@@ -12,11 +14,15 @@ import {
 } from '../testing/sample.ts'
 import { width } from '../text/width.ts'
 
+function render(report: Report, options: SummaryOptions): string {
+  return renderSummary(modelOf(report), options)
+}
+
 const plain = { colour: false, columns: 100 }
 
 describe('renderSummary', () => {
   it('ends with the verdict, its exit code and the paths of the reports', () => {
-    const text = renderSummary(sampleReport(), {
+    const text = render(sampleReport(), {
       ...plain,
       reports: ['a/report.md', 'a/junit.xml'],
     })
@@ -32,7 +38,7 @@ describe('renderSummary', () => {
     const cells = ['a', 'b', 'c', 'd', 'e', 'f'].map((region) =>
       sampleCell({ region, checks: [failingCheck()] }),
     )
-    const text = renderSummary(sampleReport(cells), plain)
+    const text = render(sampleReport(cells), plain)
     expect(text.match(/^✗ /gm)).toHaveLength(1)
     expect(text).toContain('    expected  a last event "data: [DONE]"')
     expect(text).toContain('    also in   stream.basic [openai-chat-stream b ')
@@ -43,7 +49,7 @@ describe('renderSummary', () => {
     const cells = Array.from({ length: 14 }, (_, index) =>
       sampleCell({ checks: [failingCheck({ id: `check-${index}` })] }),
     )
-    const text = renderSummary(sampleReport(cells), { ...plain, failures: 3 })
+    const text = render(sampleReport(cells), { ...plain, failures: 3 })
     expect(text.match(/^ {4}expected/gm)).toHaveLength(3)
     expect(text).toContain('11 further kinds of failure, in full in the reports:')
     expect(text.match(/^✗ /gm)).toHaveLength(14)
@@ -52,7 +58,7 @@ describe('renderSummary', () => {
   it('says what was not judged and why', () => {
     const because = 'The target declares tools: false.'
     const checks = [sampleCheck({ verdict: 'unsupported', reason: 'capability', because })]
-    const text = renderSummary(sampleReport([sampleCell({ checks })]), plain)
+    const text = render(sampleReport([sampleCell({ checks })]), plain)
     expect(text).toContain('Not judged: 1 check\n')
     expect(text).toContain('- 1 unsupported, capability: declared lacking by the target (1 case)')
     expect(text).toContain(`  ${because}`)
@@ -64,7 +70,7 @@ describe('renderSummary', () => {
       sampleCell({ api: 'openai-chat' }),
       sampleCell({ api: 'openai-chat', case: 'stream.other' }),
     ]
-    const text = renderSummary(sampleReport(cells), plain)
+    const text = render(sampleReport(cells), plain)
     expect(text).toContain(
       [
         'API          CELLS  fail  pass',
@@ -85,25 +91,25 @@ describe('renderSummary', () => {
         ]!,
       }),
     )
-    const lines = renderSummary(sampleReport(cells), plain).split('\n')
+    const lines = render(sampleReport(cells), plain).split('\n')
     expect(lines.length).toBeLessThan(30)
     expect(lines.find((line) => line.startsWith('all'))).toMatch(/ 260 .* 260$/)
   })
 
   it('says how many requests were repeated', () => {
-    expect(renderSummary(sampleReport([sampleCell({ retries: 2 })]), plain)).toContain(
+    expect(render(sampleReport([sampleCell({ retries: 2 })]), plain)).toContain(
       '1 request, 2 repeated',
     )
   })
 
   it('writes escape sequences only when asked for colour, and only for colour', () => {
     const report = reportSaying(hostile)
-    expect(renderSummary(report, plain)).not.toMatch(dangerous)
-    const coloured = renderSummary(report, { ...plain, colour: true })
+    expect(render(report, plain)).not.toMatch(dangerous)
+    const coloured = render(report, { ...plain, colour: true })
     expect(coloured).toContain('\u001b[')
     // eslint-disable-next-line no-control-regex
     expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).not.toMatch(dangerous)
-    expect(stripVTControlCharacters(coloured)).toBe(renderSummary(report, plain))
+    expect(stripVTControlCharacters(coloured)).toBe(render(report, plain))
   })
 
   it('keeps tables and sentences within the columns', () => {
@@ -111,7 +117,7 @@ describe('renderSummary', () => {
       sampleCell({ checks: [check], model: `${'long-'.repeat(30)}${index}` }),
     )
     for (const columns of [60, 80, 120]) {
-      const lines = renderSummary(sampleReport(cells), { colour: false, columns }).split('\n')
+      const lines = render(sampleReport(cells), { colour: false, columns }).split('\n')
       expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns)
     }
   })

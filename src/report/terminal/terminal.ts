@@ -1,12 +1,10 @@
 /** What a person reads at the end of a run. */
 import pc from 'picocolors'
-import type { Report } from '../../model/report.ts'
-import { failureContext, type FailureContext, type RenderOptions } from '../context.ts'
-import { labelled, renderFailure, sentenceOf } from '../failure.ts'
-import { groupJudgements, type Group } from '../group.ts'
-import { headlineOf } from '../headline.ts'
+import type { RenderOptions } from '../render-options.ts'
+import { labelled, renderFailure, sentenceOf } from '../failure/failure.ts'
+import { groupsOf, type Group } from '../model/group.ts'
+import type { ReportModel } from '../model/model.ts'
 import { summaryTable } from './summary-table.ts'
-import { unjudged } from '../unjudged.ts'
 import { visible } from '../text/visible.ts'
 import { elide, truncate, wrap } from '../text/width.ts'
 import { count, duration, verdictWords } from '../text/words.ts'
@@ -26,17 +24,17 @@ const otherCells = 3
 type Colours = ReturnType<typeof pc.createColors>
 
 /** The end-of-run text, ending in a newline: failures, what was not judged, table, verdict, paths. */
-export function renderSummary(report: Report, options: SummaryOptions): string {
+export function renderSummary(model: ReportModel, options: SummaryOptions): string {
   const colours = pc.createColors(options.colour)
   const columns = Math.max(40, options.columns)
-  const context = { ...failureContext(report, options), columns: Math.min(columns, 110) }
+  const shown = { ...options, columns: Math.min(columns, 110) }
   const sections = [
-    failures(report, context, colours, options.failures ?? fullFailures),
-    warnings(report, columns, colours),
-    notJudged(report, columns, colours),
-    problems(report, columns, colours),
-    summaryTable(report, columns),
-    verdict(report, columns, colours),
+    failures(model, shown, colours),
+    warnings(model, columns, colours),
+    notJudged(model, columns, colours),
+    problems(model, columns, colours),
+    summaryTable(model, columns),
+    verdict(model, columns, colours),
     (options.reports ?? []).map(
       (path, index) => `${index === 0 ? 'Reports' : '       '}  ${visible(path)}`,
     ),
@@ -45,28 +43,22 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   return `${blocks.join('\n\n')}\n`
 }
 
-function failures(
-  report: Report,
-  context: FailureContext,
-  colours: Colours,
-  most: number,
-): string[] {
-  const groups = groupJudgements(report, ['fail', 'error'])
-  const shown = groups.slice(0, most).flatMap((group) => [...inFull(group, context, colours), ''])
+function failures(model: ReportModel, options: SummaryOptions, colours: Colours): string[] {
+  const groups = groupsOf(model, 'fail', 'error')
+  const most = options.failures ?? fullFailures
+  const shown = groups
+    .slice(0, most)
+    .flatMap((group) => [...inFull(group, renderFailure(group, model, options), colours), ''])
   const rest = groups.slice(most)
   if (rest.length === 0) return shown.slice(0, -1)
   const head = colours.bold(
     `${count(rest.length, 'further kind')} of failure, in full in the reports:`,
   )
-  return [...shown, head, ...rest.map((group) => oneLine(group, context.columns ?? 100))]
+  return [...shown, head, ...rest.map((group) => oneLine(group, options.columns))]
 }
 
-function inFull(
-  { cell, check, cells }: Group,
-  context: FailureContext,
-  colours: Colours,
-): string[] {
-  const [first = '', ...lines] = renderFailure(cell, check, context)
+function inFull({ cells }: Group, failure: readonly string[], colours: Colours): string[] {
+  const [first = '', ...lines] = failure
   const others = cells.slice(1)
   const names = others.slice(0, otherCells).map((other) => {
     return elide(visible(`${other.case} [${other.api} ${other.region} ${other.model}]`), 200)
@@ -93,15 +85,18 @@ function oneLine({ check, cell, cells }: Group, columns: number): string {
   return truncate(visible(`${mark} ${place}: ${sentenceOf(check)}`), columns)
 }
 
-function warnings(report: Report, columns: number, colours: Colours): string[] {
-  const groups = groupJudgements(report, ['warn'])
+function warnings(model: ReportModel, columns: number, colours: Colours): string[] {
+  const groups = groupsOf(model, 'warn')
   if (groups.length === 0) return []
-  const head = `${count(report.summary.warn, 'warning')}: a should is violated`
+  const head = `${count(model.report.summary.warn, 'warning')}: a should is violated`
   return [colours.yellow(colours.bold(head)), ...groups.map((group) => oneLine(group, columns))]
 }
 
-function notJudged(report: Report, columns: number, colours: Colours): string[] {
-  const entries = unjudged(report)
+function notJudged(
+  { unjudged: entries }: ReportModel,
+  columns: number,
+  colours: Colours,
+): string[] {
   if (entries.length === 0) return []
   const total = entries.reduce((sum, entry) => sum + entry.checks, 0)
   const lines = entries.flatMap((entry) => {
@@ -114,7 +109,7 @@ function notJudged(report: Report, columns: number, colours: Colours): string[] 
   return [colours.yellow(colours.bold(`Not judged: ${count(total, 'check')}`)), ...lines]
 }
 
-function problems(report: Report, columns: number, colours: Colours): string[] {
+function problems({ report }: ReportModel, columns: number, colours: Colours): string[] {
   return report.problems.flatMap((problem) =>
     wrap(elide(visible(problem), 500), columns - 2).map((line, index) =>
       index === 0 ? colours.yellow(`! ${line}`) : `  ${line}`,
@@ -122,10 +117,13 @@ function problems(report: Report, columns: number, colours: Colours): string[] {
   )
 }
 
-function verdict(report: Report, columns: number, colours: Colours): string[] {
-  const { verdict: words, sentence, tone } = headlineOf(report)
+function verdict(
+  { report, headline, retries }: ReportModel,
+  columns: number,
+  colours: Colours,
+): string[] {
+  const { verdict: words, sentence, tone } = headline
   const { summary, target } = report
-  const retries = report.cells.reduce((sum, cell) => sum + cell.retries, 0)
   const facts = [
     `${target.name} at ${target.endpoint}`,
     count(summary.cells, 'cell'),

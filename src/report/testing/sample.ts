@@ -1,7 +1,7 @@
 /** Reports for tests: complete by default, each member replaceable. */
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { summarise } from '../summary.ts'
+import { summarise } from '../model/summary.ts'
 
 /** Everything at once that a server could send to break a report. */
 export const hostile = [
@@ -115,6 +115,7 @@ export function reportSaying(text: string): Report {
       because: text,
       notes: [text],
       known: { reason: text, link: text },
+      against: { verdict: 'pass', findings: [text], blame: text },
     }),
   )
   const bare = verdicts.map((verdict) =>
@@ -127,7 +128,8 @@ export function reportSaying(text: string): Report {
     sampleCell({ model: `other ${text}`, region: text }),
   ]
   const target = { name: 'llamastack', endpoint: text, version: text }
-  return sampleReport(cells, { target, problems: [text] })
+  const against = { name: text, endpoint: text, requests: 1 }
+  return sampleReport(cells, { target, against, problems: [text] })
 }
 
 /** A planned cell with only the members that progress looks at. */

@@ -29,7 +29,7 @@ export function truncate(text: string, columns: number): string {
 
 /** `text` in at most `columns`, its middle replaced by a note of how much is missing. */
 export function elide(text: string, columns: number): string {
-  // Cheap bound first: a body of megabytes is not to be segmented.
+  // Cut first, since segmenting a body of megabytes is slow.
   const head = text.slice(0, columns * 2).replace(/\p{Cs}/gu, '')
   const tail = text.slice(-columns * 2).replace(/\p{Cs}/gu, '')
   if (text.length <= columns * 2 && width(text) <= columns) return text

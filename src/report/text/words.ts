@@ -1,4 +1,4 @@
-/** How verdicts, reasons and numbers are said to people. */
+/** Verdicts, reasons and numbers in words. */
 import type { Reason, Verdict } from '../../model/words.ts'
 
 interface Word {
@@ -16,7 +16,7 @@ export const verdictWords: Readonly<Record<Verdict, Word>> = {
   inconclusive: {
     mark: '?',
     symbol: '❔',
-    meaning: 'could not be judged; says nothing either way',
+    meaning: 'could not be judged',
   },
   known: { mark: '~', symbol: '📌', meaning: 'fails exactly as the baseline records' },
   fixed: { mark: '↑', symbol: '🔧', meaning: 'the baseline expects a failure that is gone' },
@@ -24,7 +24,7 @@ export const verdictWords: Readonly<Record<Verdict, Word>> = {
   pass: { mark: '✓', symbol: '✅', meaning: 'holds' },
 }
 
-/** From what needs attention most to what needs none: the order of every table. */
+/** The most urgent first: the order of every table. */
 export const verdictOrder: readonly Verdict[] = [
   'fail',
   'error',
@@ -40,11 +40,11 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   throttled: 'throttled: the server asked us to slow down',
   'over-budget': 'over budget: the run was not allowed more requests',
   prerequisite: 'prerequisite: what it depends on did not hold',
-  interval: 'interval: too few runs to tell',
-  interrupted: 'interrupted: the run was stopped before',
+  interval: 'interval: too few runs to decide',
+  interrupted: 'interrupted: the run was stopped first',
   capability: 'capability: declared lacking by the target',
   'not-run': 'not run',
-  'not-captured': 'not captured: the recording does not hold what it looks at',
+  'not-captured': 'not captured: the recording lacks what the check reads',
 }
 
 /** `3 checks`, `1 check`. */

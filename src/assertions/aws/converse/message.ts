@@ -1,6 +1,6 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
-import type { Place } from '../../../model/finding.ts'
+import type { Place } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { knownEvents, placeOf, type StreamEvent } from './events.ts'
 

@@ -4,7 +4,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { messageOf, type ToolUse } from './message.ts'
 

@@ -3,7 +3,7 @@ import { defineAssertion, type CheckInput, type CheckOutcome } from '../../asser
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
-import { finding, type Finding, type Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
 import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { whyNoEnd } from './events.ts'

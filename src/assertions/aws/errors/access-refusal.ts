@@ -4,7 +4,7 @@ import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../../outcome.ts'
 import { headerValue } from '../../../model/headers.ts'
 import { on } from '../on.ts'
-import { finding } from '../../../model/finding.ts'
+import { finding } from '../../../model/findings/finding.ts'
 
 /** How Bedrock words it: user guide, troubleshooting-api-error-codes, and public reports. */
 const wording =

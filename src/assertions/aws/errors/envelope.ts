@@ -2,7 +2,7 @@
 import { defineAssertion, type CheckOutcome } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../../model/json/shape.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid } from '../../outcome.ts'
 import { on } from '../on.ts'

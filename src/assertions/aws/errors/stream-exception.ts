@@ -2,7 +2,7 @@
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../../model/json/shape.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { StreamItem } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { on } from '../on.ts'

@@ -1,7 +1,7 @@
 /** `event-schema`: each event of a ConverseStream against the schema of its name. */
 import { defineAssertion } from '../../assertion.ts'
 import { isObject } from '../../../model/json/shape.ts'
-import type { Finding } from '../../../model/finding.ts'
+import type { Finding } from '../../../model/findings/finding.ts'
 import { judged } from '../../outcome.ts'
 import { schemaFindings } from '../../json/schema/errors.ts'
 import { validatorNamed } from '../../json/schema/files.ts'

@@ -1,6 +1,6 @@
 /** What the headers of one frame must say (botocore eventstream.py and parsers.py). */
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Frame, FrameHeader } from '../../../model/observation.ts'
 
 /** Type number of a string on the wire; every header that Bedrock sends is one. */

@@ -1,5 +1,5 @@
 /** Unions of the model: exactly one member is set. */
-import { finding, type Finding, type Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 

@@ -2,7 +2,7 @@
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
-import { finding, type Finding, type Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
 import type { Frame } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { on } from '../on.ts'

@@ -3,7 +3,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { headerValue } from '../../../model/headers.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'
 import { on } from '../on.ts'
 

@@ -1,7 +1,7 @@
 /** The choices of a stream, in the order in which they came. */
 import { type Chunk } from '../../evidence/evidence.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
-import type { Place } from '../../../model/finding.ts'
+import type { Place } from '../../../model/findings/finding.ts'
 
 export interface ChoicePart {
   readonly chunk: Chunk

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Delta } from '../../../model/observation.ts'
 
 /** A text that grows so often by nothing but repeating itself is no accident of language. */

@@ -6,7 +6,7 @@ import { isObject } from '../../../model/json/shape.ts'
 import { choiceParts } from './choices.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** The official SDKs raise what stands in `error` of an event's data, and only that. */

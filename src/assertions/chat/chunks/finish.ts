@@ -5,7 +5,7 @@ import { below, byChoice, choiceParts, type ChoicePart } from './choices.ts'
 import { onChunks, whyEndUnseen } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, unsaid } from '../../outcome.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 
 /** openai-openapi f85dbe2, CreateChatCompletionStreamResponse. */
 const finishReasons = ['stop', 'length', 'tool_calls', 'content_filter', 'function_call']

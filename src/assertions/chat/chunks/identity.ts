@@ -4,8 +4,8 @@ import { defineAssertion } from '../../assertion.ts'
 import { onChunks, type Chunk } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged } from '../../outcome.ts'
-import { finding, type Finding, type Place } from '../../../model/finding.ts'
-import type { FindingCode } from '../../../model/codes/finding-codes.ts'
+import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 
 export const oneId = defineAssertion({
   name: 'one-id',

@@ -6,7 +6,7 @@ import { onChunks, requestBody } from '../../evidence/evidence.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed } from '../../outcome.ts'
-import { finding, type Place } from '../../../model/finding.ts'
+import { finding, type Place } from '../../../model/findings/finding.ts'
 
 /** OpenAI puts it on the chunk, Bedrock inside the choice (49 ogx recordings). Either is noted. */
 export const obfuscation = defineAssertion({

@@ -5,7 +5,7 @@ import { below, byChoice, choiceParts } from './choices.ts'
 import { onChunks } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, unsaid } from '../../outcome.ts'
-import { finding } from '../../../model/finding.ts'
+import { finding } from '../../../model/findings/finding.ts'
 
 /** Seen without at langwatch#6196, tensorzero#1265; with "" at lemonade#3440. */
 export const firstRole = defineAssertion({

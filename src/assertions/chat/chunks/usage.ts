@@ -5,7 +5,7 @@ import { onChunks, requestBody, whyEndUnseen, type Chunk } from '../../evidence/
 import { listOf, isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed, unsaid } from '../../outcome.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 export const emptyChoices = defineAssertion({

@@ -4,7 +4,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { judged, onReply } from '../../outcome.ts'
 import type { Observation } from '../../../model/observation.ts'
-import { finding } from '../../../model/finding.ts'
+import { finding } from '../../../model/findings/finding.ts'
 
 export const choices = defineAssertion({
   name: 'choices',

@@ -5,7 +5,7 @@ import { requestBody } from '../../evidence/evidence.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../../outcome.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
 
 const word = z.string().min(1)

@@ -5,7 +5,7 @@ import { requestBody } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../../outcome.ts'
 import { headerValue } from '../../../model/headers.ts'
-import { finding } from '../../../model/finding.ts'
+import { finding } from '../../../model/findings/finding.ts'
 
 /** "The Unix timestamp (in seconds) of when the chat completion was created." */
 export const createdNearDate = defineAssertion({

@@ -6,7 +6,7 @@ import { completionChunks } from '../../evidence/evidence.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
-import { finding, type Finding, type Place } from '../../../model/finding.ts'
+import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
 
 const logprobArgs = z.union([

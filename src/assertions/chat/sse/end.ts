@@ -5,7 +5,7 @@ import { completionChunks, whyEndUnseen } from '../../evidence/evidence.ts'
 import { listOf, isObject } from '../../../model/json/shape.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../../outcome.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** OpenAI API reference, `stream`: "terminated by a data: [DONE] message". */

@@ -11,7 +11,7 @@ import { isObject } from '../../../model/json/shape.ts'
 import { bodyExcerpt } from '../../evidence/excerpt.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { sseDone, sseEof } from './end.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation, SseRecord } from '../../../model/observation.ts'
 
 /** Lifts a check over server-sent events to one over an input, which may have none. */

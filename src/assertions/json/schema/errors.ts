@@ -2,8 +2,8 @@
 import type { ErrorObject } from 'ajv'
 import { escaped, valueAt } from '../pointer.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, type Finding, type Place } from '../../../model/finding.ts'
-import type { FindingCode } from '../../../model/codes/finding-codes.ts'
+import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 
 /** Keywords that only repeat what the errors below them say. */
 const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']

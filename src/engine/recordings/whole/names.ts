@@ -1,7 +1,7 @@
 /** Member names that one flipped bit made of names which are known: no server spells so, a broken file does. */
 import { schemaNamed, schemaNames } from '../../../assertions/json/schema/files.ts'
 import { unknownMembers } from '../../../assertions/json/schema/unknown-members.ts'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** Members that the service sends and its model does not have, as captures show. */

@@ -1,6 +1,6 @@
 /** Whether a recording holds the whole body: its length by every account there is, and its digest. */
 import { createHash } from 'node:crypto'
-import { finding, type Finding } from '../../../model/finding.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { headerValue } from '../../../model/headers.ts'
 import { joinBytes } from '../../../wire/bytes.ts'
 import type { Look } from '../../../judge/verdict/check-verdict.ts'

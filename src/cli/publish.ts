@@ -1,0 +1,62 @@
+/** Everything that a command writes and prints of a report. */
+import type { Report } from '../model/report.ts'
+import { earlierReport, saveReports } from '../engine/report/save/save.ts'
+import type { WireFile } from '../engine/report/save/wire-files.ts'
+import { renderingOf, type Rendering } from '../report/formats.ts'
+import { modelOf, type ReportModel, type Surroundings } from '../report/model/model.ts'
+import { renderRegionsText } from '../report/regions/regions-text.ts'
+import type { RenderOptions } from '../report/render-options.ts'
+import { renderSummary } from '../report/terminal/terminal.ts'
+import { annotate, writeStepSummary } from './github.ts'
+
+/** What to do with a report. */
+export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> {
+  /** Recordings to be written. */
+  readonly wire?: readonly WireFile[]
+  /** Removes secrets from every text that leaves the program. */
+  readonly clean: (text: string) => string
+  /** Print `report.json` instead of the summary. */
+  readonly json: boolean
+  /** Print the matrix of regions before the summary. */
+  readonly showsRegions?: boolean
+  /** Lines printed after the summary. */
+  readonly notes?: readonly string[]
+  /** Annotate a job of GitHub Actions, and fill its summary page. */
+  readonly forRunner?: boolean
+}
+
+/**
+ * Computes the model of `report` once; writes its files where there is a `directory`, and prints.
+ *
+ * @throws Problem when the directory cannot be written
+ */
+export async function publish(report: Report, publication: Publication): Promise<void> {
+  const { directory, rules, clean, json, wire = [], notes = [] } = publication
+  const earlier = directory === undefined ? undefined : await earlierReport(directory)
+  const model = modelOf(report, { earlier, ...(rules && { rules }) })
+  const rendering = renderingOf(model, publication, clean)
+  const paths = directory === undefined ? [] : await saveReports(directory, rendering, wire)
+  process.stdout.write(
+    json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, paths)),
+  )
+  const after = json ? process.stderr : process.stdout
+  after.write(notes.map((line) => `${clean(line)}\n`).join(''))
+  if (publication.forRunner !== true) return
+  annotate(model, clean, json)
+  await writeStepSummary(textOf(rendering, 'markdown'))
+}
+
+function textOf(rendering: Rendering, name: 'json' | 'markdown'): string {
+  return rendering(name) ?? ''
+}
+
+function summaryOf(
+  model: ReportModel,
+  publication: Publication,
+  reports: readonly string[],
+): string {
+  const matrix = publication.showsRegions === true ? renderRegionsText(model) : ''
+  const colour = process.stdout.hasColors?.() ?? false
+  const columns = process.stdout.columns ?? 100
+  return matrix + renderSummary(model, { ...publication, colour, columns, reports })
+}

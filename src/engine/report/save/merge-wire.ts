@@ -1,0 +1,46 @@
+/** Joins the recordings of the parts of a run: a case may have failed in several of them. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cellKey } from '../../../model/plan.ts'
+import type { CellResult } from '../../../model/report.ts'
+import type { WireFile } from './wire-files.ts'
+
+interface Har {
+  readonly log: { readonly entries: readonly { readonly comment?: string }[] }
+}
+
+/** Every `wire/*.har` of the directories, entries of one case in the order of its cells. */
+export async function mergeWire(
+  directories: readonly string[],
+  cells: readonly CellResult[],
+): Promise<WireFile[]> {
+  const files = new Map<string, Har[]>()
+  for (const directory of directories) {
+    const names = await readdir(join(directory, 'wire')).catch(() => [])
+    for (const name of names.filter((one) => one.endsWith('.har'))) {
+      const har = await readHar(join(directory, 'wire', name))
+      if (har !== undefined) files.set(name, [...(files.get(name) ?? []), har])
+    }
+  }
+  const rank = new Map(cells.map((cell, index) => [cellKey(cell), index]))
+  return [...files].map(([name, hars]) => ({ path: `wire/${name}`, text: joined(hars, rank) }))
+}
+
+/** A recording that cannot be read is left out: the verdicts do not depend on it. */
+async function readHar(path: string): Promise<Har | undefined> {
+  try {
+    const har = JSON.parse(await readFile(path, 'utf8')) as Har
+    return Array.isArray(har.log.entries) ? har : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function joined(hars: readonly Har[], rank: ReadonlyMap<string, number>): string {
+  const [first] = hars
+  const place = (comment = ''): number => rank.get(comment) ?? Number.MAX_SAFE_INTEGER
+  const entries = hars
+    .flatMap(({ log }) => log.entries)
+    .toSorted((one, other) => place(one.comment) - place(other.comment))
+  return `${JSON.stringify({ ...first, log: { ...first?.log, entries } }, undefined, 2)}\n`
+}

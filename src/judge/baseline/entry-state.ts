@@ -1,0 +1,65 @@
+/** Whether what a baseline entry expects is still there. */
+import type { CellResult, RunSelection } from '../../model/report.ts'
+import type { BaselineEntry } from '../../model/target.ts'
+import { expects, inScope } from './match.ts'
+import { kindsShown } from '../verdict/finding-kinds.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
+import { isUndecided } from '../verdict/verdict-sets.ts'
+import { mayBeHidden, mayBeLeftOut } from './sight.ts'
+
+/** What the entries are compared with. */
+export interface Scene {
+  readonly cells: readonly CellResult[]
+  /** What narrowed the run; absent when the whole suite ran. */
+  readonly selection?: RunSelection
+  /** Ids of all cases of the suite: an entry of another case is misspelt. */
+  readonly cases?: readonly string[]
+}
+
+/**
+ * `holds`: the failure is there. `gone`: every check of its scope was judged, and none shows it.
+ * `unmatched`: no such check ran. `open`: unknown, because a check of its scope could not be judged
+ * or the run was narrowed.
+ */
+export type EntryState = 'holds' | 'gone' | 'unmatched' | 'open'
+
+/** The state of one entry. */
+export function entryState(entry: BaselineEntry, scene: Scene): EntryState {
+  const { cells, selection } = scene
+  if (isOfUnknownCase(entry, scene)) return 'unmatched'
+  const inside = cells.flatMap((cell) =>
+    cell.checks.filter((check) => inScope(entry, cell, check.id)),
+  )
+  const judged = inside.filter(({ verdict }) => verdict !== 'unsupported')
+  if (judged.length === 0) {
+    return mayBeLeftOut(entry, cells, selection) ? 'open' : 'unmatched'
+  }
+  const decided = judged.filter(({ verdict }) => !isUndecided(verdict))
+  if (decided.some((check) => kindsShown(check).some((kind) => expects(entry, kind)))) {
+    return 'holds'
+  }
+  if (decided.length < judged.length) return 'open'
+  return mayBeHidden(entry, selection) ? 'open' : 'gone'
+}
+
+/** Whether the entry names a case that the suite does not have. */
+export function isOfUnknownCase(
+  { check }: BaselineEntry,
+  { cases }: Pick<Scene, 'cases'>,
+): boolean {
+  const [pattern = '', id] = check.split('/')
+  // Without a slash a star may match case and check together.
+  if (cases === undefined || id === undefined) return false
+  return !cases.some((known) => matchesGlob(pattern, known))
+}
+
+/** An entry and its state in one run. */
+export interface JudgedEntry {
+  readonly entry: BaselineEntry
+  readonly state: EntryState
+}
+
+/** The state of every entry. */
+export function judgeEntries(entries: readonly BaselineEntry[], scene: Scene): JudgedEntry[] {
+  return entries.map((entry) => ({ entry, state: entryState(entry, scene) }))
+}

@@ -1,0 +1,48 @@
+/** Which changes count as regressions. */
+import type { Comparison } from '../../model/comparison.ts'
+import type { CheckResult, Report } from '../../model/report.ts'
+
+interface Terms {
+  readonly newest: Report
+  /** New warnings and slower answers are regressions, too. */
+  readonly strict: boolean
+  /** Whether both runs have the same target, suite and selection, and ended. */
+  readonly isComparable: boolean
+}
+
+/** Reasons that concern the target, not the circumstances of one run. */
+const lasting: ReadonlySet<string | undefined> = new Set(['prerequisite', 'capability'])
+
+/** What makes the newest run worse, one sentence each. */
+export function regressionsOf(
+  found: Omit<Comparison, 'runs' | 'caveats' | 'regressions'>,
+  { newest, strict, isComparable }: Terms,
+): string[] {
+  const outages = new Set(errorsIn(newest).map(({ because }) => because))
+  const withdrawn = found.lost.filter(
+    ({ cell, check, after }) =>
+      check.level === 'must' &&
+      after !== 'absent' &&
+      lasting.has(check.reason) &&
+      // What depends on a broken connection shows as little about the target as the connection.
+      !outages.has(check.because) &&
+      !cell.checks.some(({ verdict }) => verdict === 'error'),
+  )
+  const slower = found.timing.filter(({ before, after }) => after > before)
+  // A check that only the newer suite has is not a change of the target.
+  const worse = found.newFailures.filter(({ earlier }) => isComparable || earlier !== undefined)
+  const counted: [number, string, string][] = [
+    [worse.length, 'check fails that did not', 'checks fail that did not'],
+    [withdrawn.length, 'must check can no longer be judged', 'must checks can no longer be judged'],
+    [isComparable ? found.vanished.length : 0, 'cell is gone', 'cells are gone'],
+    [strict ? found.newWarnings.length : 0, 'new warning', 'new warnings'],
+    [strict ? slower.length : 0, 'time got worse', 'times got worse'],
+  ]
+  return counted.flatMap(([number, one, many]) =>
+    number === 0 ? [] : [`${number} ${number === 1 ? one : many}`],
+  )
+}
+
+function errorsIn({ cells }: Report): CheckResult[] {
+  return cells.flatMap(({ checks }) => checks.filter(({ verdict }) => verdict === 'error'))
+}

@@ -1,0 +1,104 @@
+/** The line of a run in its target's history. */
+import type { HistoryEntry, PastFailure, Quantiles } from '../../model/history.ts'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import { verdicts } from '../../model/words.ts'
+import { quantile } from '../statistics/quantile.ts'
+import { kindsShown } from '../verdict/finding-kinds.ts'
+import { isDecided, isFailing, isUndecided } from '../verdict/verdict-sets.ts'
+
+/**
+ * Whether a run covers the whole target: after a run of single cases, or of one part of the cells,
+ * everything else would look fixed.
+ */
+export function isWorthKeeping({ interrupted, selection = {} }: Report): boolean {
+  const { cases, apis, level, shard } = selection
+  return interrupted !== true && [cases, apis, level, shard].every((part) => part === undefined)
+}
+
+/** The line that a run adds to the history. */
+export function historyEntry(report: Report): HistoryEntry {
+  const places = [...new Set(report.cells.map(placeOf))]
+  const { target, summary } = report
+  const counted = verdicts.flatMap((name) => (summary[name] > 0 ? [[name, summary[name]]] : []))
+  const timing = timingOf(report.cells)
+  return {
+    v: 1,
+    at: report.startedAt,
+    suite: report.suiteVersion,
+    endpoint: target.endpoint,
+    ...(target.version !== undefined && { version: target.version }),
+    exit: report.exitCode,
+    durationMs: report.durationMs,
+    cells: summary.cells,
+    checks: summary.checks,
+    verdicts: Object.fromEntries(counted) as HistoryEntry['verdicts'],
+    places,
+    failing: failingOf(report.cells, places),
+    open: openOf(report.cells, places),
+    ...(Object.keys(timing).length > 0 && { timing }),
+  }
+}
+
+function failingOf(cells: readonly CellResult[], places: readonly string[]): PastFailure[] {
+  const index = new Map(places.map((place, position) => [place, position]))
+  const failures = new Map<string, PastFailure & { at: number[] }>()
+  for (const cell of cells) {
+    for (const check of cell.checks) {
+      if (!isFailing(check.verdict)) continue
+      const found = { check: `${cell.case}/${check.id}`, code: codeOf(check) }
+      const key = JSON.stringify([found, check.verdict])
+      const failure = failures.get(key) ?? { ...found, verdict: check.verdict, at: [] }
+      failure.at.push(index.get(placeOf(cell)) ?? 0)
+      failures.set(key, failure)
+    }
+  }
+  return [...failures.values()]
+}
+
+function codeOf(check: CheckResult): string {
+  return kindsShown(check)[0]?.code ?? ''
+}
+
+function openOf(cells: readonly CellResult[], places: readonly string[]): HistoryEntry['open'] {
+  const index = new Map(places.map((place, position) => [place, position]))
+  const open = new Map<string, number[]>()
+  for (const cell of cells) {
+    for (const check of openIn(cell)) {
+      open.set(check, [...(open.get(check) ?? []), index.get(placeOf(cell)) ?? 0])
+    }
+  }
+  return [...open].map(([check, at]) => ({ check, at }))
+}
+
+/** A cell without any decided check is one entry: a throttled run must not fill the disk. */
+function openIn(cell: CellResult): string[] {
+  const open = cell.checks.filter(({ verdict }) => isUndecided(verdict))
+  if (open.length === 0 && cell.checks.length > 0) return []
+  if (!cell.checks.some(({ verdict }) => isDecided(verdict))) return [`${cell.case}/*`]
+  return open.map(({ id }) => `${cell.case}/${id}`)
+}
+
+function timingOf(cells: readonly CellResult[]): Partial<Record<Metric, Quantiles>> {
+  const measured = metrics.flatMap((name): [Metric, Quantiles][] => {
+    const values = cells.flatMap(({ timing }) => timing?.[name] ?? []).toSorted((a, b) => a - b)
+    if (values.length === 0) return []
+    return [[name, { p50: round(quantile(values, 0.5)), p95: round(quantile(values, 0.95)) }]]
+  })
+  return Object.fromEntries(measured)
+}
+
+const metrics = ['firstByte', 'firstText', 'total'] as const
+type Metric = (typeof metrics)[number]
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10
+}
+
+/** How an entry names the place of a cell. */
+export function placeOf({
+  api,
+  region,
+  model,
+}: Pick<CellResult, 'api' | 'region' | 'model'>): string {
+  return `${api} ${region} ${model}`
+}

@@ -1,0 +1,83 @@
+/** A report as a grid: cases down, APIs × places across. */
+import type { CellResult } from '../../model/report.ts'
+import { verdicts, type Verdict } from '../../model/words.ts'
+import { checksOf } from './checks.ts'
+import { verdictWords } from '../text/words.ts'
+
+/** One region with one model. */
+export interface Place {
+  readonly region: string
+  readonly model: string
+  /** Its number of cells. */
+  readonly cells: number
+  /** How many of them have each verdict; verdicts without a cell are absent. */
+  readonly verdicts: ReadonlyMap<Verdict, number>
+}
+
+export interface Row {
+  readonly suite: string
+  readonly case: string
+}
+
+export interface Grid {
+  /** In order of first appearance, those of a suite together. */
+  readonly rows: readonly Row[]
+  readonly apis: readonly string[]
+  readonly places: readonly Place[]
+  /** `❌ fail 2`; empty where nothing was planned. */
+  readonly text: (row: Row, api: string, place: Place) => string
+}
+
+interface MutablePlace extends Place {
+  cells: number
+  readonly verdicts: Map<Verdict, number>
+}
+
+/** The grid of `cells`. `text` takes rows and places of this grid only. */
+export function gridOf(cells: readonly CellResult[]): Grid {
+  const rows = new Map<string, Row>()
+  const places = new Map<string, MutablePlace>()
+  const texts = new Map<Place, Map<string, string>>()
+  for (const cell of cells) {
+    const { suite, region, model } = cell
+    const verdict = verdictOf(cell)
+    const key = JSON.stringify([region, model])
+    const place = places.get(key) ?? { region, model, cells: 0, verdicts: new Map() }
+    place.cells += 1
+    place.verdicts.set(verdict, (place.verdicts.get(verdict) ?? 0) + 1)
+    places.set(key, place)
+    rows.set(cell.case, rows.get(cell.case) ?? { suite, case: cell.case })
+    const atPlace = texts.get(place) ?? new Map<string, string>()
+    texts.set(place, atPlace.set(`${cell.api} ${cell.case}`, cellText(cell, verdict)))
+  }
+  return {
+    rows: bySuite([...rows.values()]),
+    apis: [...new Set(cells.map(({ api }) => api))],
+    places: [...places.values()],
+    text: (row, api, place) => texts.get(place)?.get(`${api} ${row.case}`) ?? '',
+  }
+}
+
+function bySuite(rows: readonly Row[]): Row[] {
+  const suites = [...new Set(rows.map(({ suite }) => suite))]
+  return suites.flatMap((suite) => rows.filter((row) => row.suite === suite))
+}
+
+/** Symbol, word and, where several checks have the cell's verdict, their number. */
+function cellText(cell: CellResult, verdict: Verdict): string {
+  const { symbol } = verdictWords[verdict]
+  const checks = checksOf(cell).filter((check) => check.verdict === verdict).length
+  const number = verdict !== 'pass' && checks > 1 ? ` ${checks}` : ''
+  return `${symbol} ${verdict}${number}`
+}
+
+/** The worst of the cell's own verdict and those of its checks. */
+function verdictOf(cell: CellResult): Verdict {
+  return worst([cell.verdict, ...checksOf(cell).map((check) => check.verdict)])
+}
+
+/** The worst of `all`; `pass` when there are none. */
+export function worst(all: readonly Verdict[]): Verdict {
+  const rank = Math.max(0, ...all.map((verdict) => verdicts.indexOf(verdict)))
+  return verdicts[rank] ?? 'error'
+}

@@ -1,0 +1,109 @@
+/** The verdict of a run in words. */
+import type { Report } from '../../model/report.ts'
+import { count } from '../text/words.ts'
+
+export interface Headline {
+  /** In capitals, for example `NOT CONFORMANT`. */
+  readonly verdict: string
+  /** One sentence: the reason, and the exit code. */
+  readonly sentence: string
+  readonly tone: 'good' | 'bad' | 'open'
+}
+
+/** Verdict and reason of `report`, from its exit code and its counts. */
+export function headlineOf(report: Report): Headline {
+  const { verdict, why, tone } = judgementOf(report)
+  return { verdict, tone, sentence: `${why} (exit code ${report.exitCode}).` }
+}
+
+function judgementOf(report: Report): { verdict: string; why: string; tone: Headline['tone'] } {
+  const { summary } = report
+  const judged = judgedCount(report)
+  switch (report.exitCode) {
+    case 130:
+      return {
+        verdict: summary.fail > 0 ? 'INTERRUPTED, NOT CONFORMANT SO FAR' : 'INTERRUPTED',
+        why: `The run was stopped; of ${count(summary.checks, 'check')}, ${judged} were judged and ${summary.fail} failed`,
+        tone: summary.fail > 0 ? 'bad' : 'open',
+      }
+    case 2:
+      return {
+        verdict: 'NOT RUN',
+        why: 'The command line or a file must be fixed first',
+        tone: 'open',
+      }
+    case 3:
+      return {
+        verdict: 'NOTHING JUDGED',
+        why: 'The target could not be reached or refused the credentials, so its conformance is unknown',
+        tone: 'open',
+      }
+    case 5:
+      return judged === 0 ? nothingJudged : undecided(report)
+    case 1:
+      return { verdict: whatNot(report), why: whyNot(report), tone: 'bad' }
+    default:
+      // A report with a failure is never headed as conformant, whatever its exit code.
+      if (summary.fail > 0) return { verdict: 'NOT CONFORMANT', why: whyNot(report), tone: 'bad' }
+      return judged === 0 ? nothingJudged : conformant(report)
+  }
+}
+
+const nothingJudged = {
+  verdict: 'NOTHING JUDGED',
+  why: 'No check could be judged',
+  tone: 'open',
+} as const
+
+/** The number of checks that were judged. */
+function judgedCount({ summary }: Report): number {
+  return summary.checks - summary.error - summary.inconclusive - summary.unsupported
+}
+
+function undecided({ summary, problems }: Report): ReturnType<typeof judgementOf> {
+  const [problem] = problems
+  if (summary.inconclusive === 0 && problem !== undefined) {
+    return { verdict: 'UNDECIDED', why: problem.replace(/\.$/, ''), tone: 'open' }
+  }
+  const why = `${summary.inconclusive} of ${count(summary.checks, 'check')} could not be judged, which is too many for a verdict`
+  return { verdict: 'UNDECIDED', why, tone: 'open' }
+}
+
+/** A run that could not be completed, or a problem of the baseline, is not a violation. */
+function whatNot({ summary }: Report): string {
+  if (summary.fail > 0) return 'NOT CONFORMANT'
+  return summary.error > 0 ? 'NOT COMPLETED' : 'NOT ACCEPTED'
+}
+
+function whyNot({ summary, problems }: Report): string {
+  const { fail, error, warn, checks } = summary
+  const parts = [
+    fail > 0 ? `${fail} of ${count(checks, 'check')} failed` : undefined,
+    error > 0 ? `${count(error, 'check')} could not be completed` : undefined,
+  ].filter((part) => part !== undefined)
+  if (parts.length > 0) return capitalised(parts.join(' and '))
+  const but = problems.length > 0 ? count(problems.length, 'problem') : count(warn, 'warning')
+  return `No check failed, but the run has ${but}, which is not accepted`
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function conformant(report: Report): ReturnType<typeof judgementOf> {
+  const { summary, exitCode } = report
+  const except = [
+    summary.warn > 0 ? count(summary.warn, 'warning') : undefined,
+    summary.known > 0 ? count(summary.known, 'known deviation') : undefined,
+  ].filter((part) => part !== undefined)
+  const beside = except.length > 0 ? `, with ${except.join(' and ')}` : ''
+  const why = `No must was violated outside the baseline in ${count(judgedCount(report), 'judged check')}${beside}`
+  if (exitCode === 4) {
+    const gone = `gone, to be removed from the baseline: ${count(summary.fixed, 'expected failure')}`
+    const stale = `${why}; ${summary.fixed > 0 ? gone : 'the baseline has entries that expired or match nothing'}`
+    return { verdict: 'CONFORMANT, STALE BASELINE', why: stale, tone: 'open' }
+  }
+  if (exitCode !== 0)
+    return { verdict: 'UNKNOWN', why: 'The report has an unknown exit code', tone: 'open' }
+  return { verdict: 'CONFORMANT', why, tone: 'good' }
+}

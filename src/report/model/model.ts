@@ -1,0 +1,58 @@
+/** What the reports show of a run, computed once: each format only renders it. */
+import type { Report } from '../../model/report.ts'
+import { varyingAxes, type Axis } from './axes.ts'
+import { breakdownOf, type Breakdown } from './breakdown.ts'
+import { judgedChecks } from './checks.ts'
+import { gridOf, type Grid } from './grid.ts'
+import { groupJudgements, type Group } from './group.ts'
+import { headlineOf, type Headline } from './headline.ts'
+import { regionsOf, type Regions } from './regions.ts'
+import { unjudged, type Unjudged } from './unjudged.ts'
+
+/** Rule ids and what the rules say; the catalogue's `rules` fits. */
+type RuleTexts = ReadonlyMap<string, { readonly text: string }>
+
+/** What is known beside the report itself. */
+export interface Surroundings {
+  readonly rules?: RuleTexts
+  /** The report of the run before. */
+  readonly earlier?: Pick<Report, 'cells' | 'startedAt'> | undefined
+}
+
+export interface ReportModel {
+  /** The data of `report.json`. */
+  readonly report: Report
+  readonly headline: Headline
+  /** Attempts that were repeated, in all cells. */
+  readonly retries: number
+  /** Judgements that are not a pass, by kind; `groupsOf` selects those of a verdict. */
+  readonly groups: readonly Group[]
+  readonly unjudged: readonly Unjudged[]
+  /** Axes with more than one value: a command that repeats one cell names these. */
+  readonly varying: readonly Axis[]
+  /** Checks by verdict, in at most 20 rows. */
+  readonly breakdown: Breakdown
+  /** Cases down, APIs and places across. */
+  readonly grid: Grid
+  /** Which model answers in which region. */
+  readonly regions: Regions
+  readonly rules: RuleTexts
+}
+
+/** Computes everything that the formats share. */
+export function modelOf(report: Report, { rules, earlier }: Surroundings = {}): ReportModel {
+  const { cells } = report
+  const judged = judgedChecks(cells)
+  return {
+    report,
+    headline: headlineOf(report),
+    retries: cells.reduce((sum, cell) => sum + cell.retries, 0),
+    groups: groupJudgements(judged),
+    unjudged: unjudged(judged),
+    varying: varyingAxes(cells),
+    breakdown: breakdownOf(cells),
+    grid: gridOf(cells),
+    regions: regionsOf(cells, earlier),
+    rules: rules ?? new Map(),
+  }
+}
