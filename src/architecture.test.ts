@@ -1,5 +1,5 @@
 /** Imports between rooms follow the arrows listed here; the picture in `docs/` shows the same ones. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -151,5 +151,32 @@ describe('imports', () => {
 
   it('are found at all', () => {
     expect(imports.length).toBeGreaterThan(100)
+  })
+})
+
+describe('the documents', () => {
+  const root = new URL('../', import.meta.url)
+  const guides = readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)
+  const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'RELEASING.md', ...guides]
+
+  /** Relative links, and paths below the root in code font. */
+  function pathsIn(document: string): URL[] {
+    const text = readFileSync(new URL(document, root), 'utf8')
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+      ([, path = '']) => new URL(path, new URL(document, root)),
+    )
+    const named = [...text.matchAll(/`((?:src|suites|fixtures)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => new URL(path, root),
+    )
+    return [...links, ...named]
+  }
+
+  it.each(documents)('%s names only files that exist', (document) => {
+    const missing = pathsIn(document).filter((path) => !existsSync(path))
+    expect(missing.map(({ pathname }) => pathname)).toEqual([])
+  })
+
+  it('name files at all', () => {
+    expect(documents.flatMap(pathsIn).length).toBeGreaterThan(60)
   })
 })
