@@ -1,10 +1,10 @@
-/** What is shown to a job of GitHub Actions, beside the reports. */
+/** Output for a job of GitHub Actions, in addition to the reports. */
 import { appendFile, stat } from 'node:fs/promises'
 import { outageAnnotation, renderAnnotations } from '../report/github/annotations.ts'
 import { fitSummary, renderOutage } from '../report/github/step-summary.ts'
 import type { ReportModel } from '../report/model/model.ts'
 
-/** Adds `markdown` to the step's summary page, where there is one. Never fails a run. */
+/** Appends `markdown` to the step's summary page, if there is one. Never fails a run. */
 export async function writeStepSummary(markdown: string): Promise<void> {
   const path = process.env['GITHUB_STEP_SUMMARY']
   if (path === undefined || path === '') return
@@ -21,8 +21,8 @@ export async function writeStepSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Prints the annotations of a run, where a runner reads them. It reads both streams of a step, so
- * that they go to standard error when standard output is data.
+ * Prints the annotations of a run on a runner. A runner reads both streams of a step, so they go to
+ * standard error when standard output is data.
  */
 export function annotate(
   model: ReportModel,

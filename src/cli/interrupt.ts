@@ -1,9 +1,9 @@
-/** Ctrl-C: once ends the run and keeps the reports of what ran, twice ends the process. */
+/** Ctrl-C: the first ends the run and keeps the reports of what ran, the second ends the process. */
 export function createInterrupt(): { readonly signal: AbortSignal; readonly dispose: () => void } {
   const controller = new AbortController()
   const onSignal = (): void => {
     controller.abort()
-    dispose() // a second Ctrl-C meets Node's own handler
+    dispose() // a second Ctrl-C reaches Node's own handler
   }
   const dispose = (): void => {
     process.off('SIGINT', onSignal)

@@ -5,7 +5,7 @@ describe('e2e', () => {
   it('says in one line that it found no Python, and is not green', async () => {
     const ran = await runProgram(['e2e'], { PYTHON: '/nowhere/python3' })
     expect(ran.code).toBe(3)
-    expect(ran.stderr).toMatch(/^e2e needs a Python from 3\.12 up and found none\..*\n$/)
+    expect(ran.stderr).toMatch(/^e2e needs Python 3\.12 or newer and found none\..*\n$/)
   })
 
   it('names its parts where one is misspelt', async () => {

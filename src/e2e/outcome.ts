@@ -1,4 +1,4 @@
-/** What one part of an end-to-end run came to. */
+/** The result of one part of an end-to-end run. */
 import type { Claim } from './claim.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 

@@ -7,7 +7,7 @@ export interface SuiteRun {
   readonly args: readonly string[]
   /** Added to an environment without any of the variables that choose a target. */
   readonly env: Readonly<Record<string, string>>
-  /** File for what it prints; it is shown where there is none. */
+  /** File for its output; without one the output is shown. */
   readonly log?: string
   readonly signal: AbortSignal
 }

@@ -9,7 +9,7 @@ export interface FileProblem {
   readonly column: number
   /** What is wrong and what was expected: one sentence without a full stop. */
   readonly message: string
-  /** The whole line as it stands in the file. */
+  /** The whole line of the file. */
   readonly lineText: string
   /** Blanks, then `^` under the wrong part of `lineText`. */
   readonly caret: string

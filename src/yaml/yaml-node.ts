@@ -20,7 +20,7 @@ export interface Span {
 }
 
 interface Step {
-  /** The entry's key, when it stands in a map. */
+  /** The entry's key, if it is in a map. */
   readonly key?: Node
   readonly value?: Node
 }

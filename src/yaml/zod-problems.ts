@@ -94,7 +94,7 @@ function misspelt(issues: readonly Issue[]): ReadonlySet<string> {
  * One problem or more for each issue: an unknown key at the key, a missing one at the start of its
  * map, of a union's branches the one that was most probably meant.
  *
- * @param above where the value that was parsed stands in the file
+ * @param above position of the parsed value in the file
  */
 export function issueProblems(
   yaml: YamlFile,

@@ -37,7 +37,7 @@ export const define: Define = (command, finish) => {
 /** Compares the last report with the one before it. Returns 1 when the last one is worse. */
 export async function compare(paths: readonly string[], flags: CompareFlags): Promise<number> {
   if (paths.length < 2) {
-    throw new Problem('compare needs two reports or more, the oldest first: compare OLD NEW.')
+    throw new Problem('compare needs at least two reports, the oldest first: compare OLD NEW.')
   }
   const reports = await Promise.all(paths.map(async (path) => readReport(path)))
   const target = reports.at(-1)?.target.name ?? ''

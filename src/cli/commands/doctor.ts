@@ -1,4 +1,4 @@
-/** `doctor`: what stands between this machine and a target, and what to do about it. */
+/** `doctor`: whether this machine can reach a target, and what to do if not. */
 import { startReference } from '../../proof/start-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
@@ -7,7 +7,7 @@ import { renderDiagnosis } from '../../report/terminal/doctor.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
 import { withTarget, type Define } from '../flags.ts'
 
-/** Variables whose values are never printed, however they get into a text. */
+/** Variables whose values are never printed. */
 const secretVariables = [
   'AWS_BEARER_TOKEN_BEDROCK',
   'AWS_SECRET_ACCESS_KEY',
@@ -25,8 +25,8 @@ export const define: Define = (command, finish) => {
 }
 
 /**
- * Prints what was found. Without `--target` nothing is asked over the network but the metadata
- * service for credentials.
+ * Prints what was found. Without `--target` the only request is to the metadata service for
+ * credentials.
  *
  * @returns 3 when the target that was named cannot be judged anywhere it was asked for in full
  */

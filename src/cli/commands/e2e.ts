@@ -1,4 +1,4 @@
-/** `e2e`: real servers in front of the reference, and real clients of it, on this machine alone. */
+/** `e2e`: real servers in front of the reference, and real clients of it, on this machine only. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runAwsCli } from '../../e2e/aws-cli.ts'
@@ -48,7 +48,7 @@ export const define: Define = (command, finish) => {
  *
  * @param flags added to each run of the suite
  * @returns the worst exit code of the parts
- * @throws Problem with exit code 3 where Python or a package cannot be had
+ * @throws Problem with exit code 3 if Python or a package is not available
  */
 export async function e2e(
   { only = e2eParts }: E2eFlags,
@@ -62,7 +62,7 @@ export async function e2e(
   if (python === undefined) {
     const remedy = 'Install one, or name it with PYTHON=/path/to/python3.'
     throw new Problem(
-      `e2e needs a Python from 3.12 up and found none. ${remedy}`,
+      `e2e needs Python 3.12 or newer and found none. ${remedy}`,
       exitCodes.unreachable,
     )
   }

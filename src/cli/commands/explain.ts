@@ -1,4 +1,4 @@
-/** `explain`: what a case, a check or a rule demands, and where that is written. */
+/** `explain`: what a case, a check or a rule requires, and its source. */
 import { suggest } from '../../model/text/nearest.ts'
 import type { Case, Catalogue, Check } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'

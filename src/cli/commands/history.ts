@@ -1,4 +1,4 @@
-/** `history`: the last runs of a target. */
+/** `history`: the results of the last runs of a target. */
 import { exitCodes } from '../../model/exit-codes.ts'
 import { trendOf } from '../../judge/history/trend.ts'
 import { renderTrend } from '../../report/compare/trend.ts'
@@ -30,7 +30,7 @@ export async function history(flags: HistoryFlags): Promise<number> {
   const file = historyFile(flags, flags.target)
   if (file === undefined)
     throw new Problem(
-      'There is nothing to show with --history=none: name a folder, or leave the flag out.',
+      '--history=none: there is no history to show. Name a directory or omit the flag.',
     )
   const { entries, unreadable } = await readHistory(file)
   if (entries.length === 0) {

@@ -1,4 +1,4 @@
-/** `judge`: the protocol checks over exchanges that were captured elsewhere; nothing is sent. */
+/** `judge`: the protocol checks over recorded exchanges; sends nothing. */
 import { dirname, resolve } from 'node:path'
 import type { CellResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
@@ -71,13 +71,13 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   return report.exitCode
 }
 
-/** Writing reports clears their wire folder of what belongs to an earlier run. */
+/** Writing reports removes the recordings of an earlier run from their wire folder. */
 function refuseOwnSource(paths: readonly string[], directory: string | undefined): void {
   if (directory === undefined) return
   const wire = resolve(directory, 'wire')
   const inside = paths.find((path) => dirname(resolve(path)) === wire)
   if (inside === undefined) return
-  throw new Problem(`${inside} would be lost: name another --report-dir than its own.`)
+  throw new Problem(`${inside} would be overwritten: name another --report-dir.`)
 }
 
 /** Deviations of single published captures, each pinned to its id; the user's file replaces them. */
@@ -102,7 +102,7 @@ function reportOn(cells: readonly CellResult[], judging: Judging): Report {
     durationMs: Date.now() - startedAt.getTime(),
     target: { name: 'recording', endpoint: shownPaths(paths) },
     cells: cells.map((result) => ({ result })),
-    // An entry about other captures than these is not stale.
+    // An entry about recordings that were not judged is not stale.
     baseline: baseline.filter((entry) => isAbout(entry, cells)),
     interrupted: false,
     problems: files.problems,

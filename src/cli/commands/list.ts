@@ -1,4 +1,4 @@
-/** `list`: what would run, and what it would cost, before anything is sent. */
+/** `list`: what would run and what it would cost; sends nothing. */
 import { startReference } from '../../proof/start-reference.ts'
 import { assertions } from '../../assertions/registry.ts'
 import { exitCodes } from '../../model/exit-codes.ts'

@@ -13,7 +13,7 @@ import { commaList, type Define } from '../flags.ts'
 export interface MergeFlags {
   readonly reportDir?: string
   readonly history?: string
-  /** Regions that must be there. */
+  /** Regions that must be present. */
   readonly region?: readonly string[]
   readonly json?: boolean
 }

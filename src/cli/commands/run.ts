@@ -76,7 +76,7 @@ async function prepare(flags: RunFlags): Promise<Pick<Setting, 'planner' | 'open
     await refuseMistakes(planner, flags)
     return { planner, opened: await open() }
   }
-  // Nothing is sent by starting the reference, and it starts while the suite is read.
+  // Starting the reference sends nothing, so it starts while the suite is read.
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {

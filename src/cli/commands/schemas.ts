@@ -1,4 +1,4 @@
-/** `schemas`: brings the JSON Schemas of our own YAML files up to date, for editor completion. */
+/** `schemas`: updates the JSON Schemas of the YAML files, for editor completion. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertions } from '../../assertions/registry.ts'

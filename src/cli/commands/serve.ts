@@ -1,4 +1,4 @@
-/** `serve`: the reference, for others to use. */
+/** `serve`: the reference, for other programs. */
 import { startProxy } from '../../reference/proxy/proxy.ts'
 import { playReference } from '../../proof/play-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'

@@ -33,7 +33,7 @@ const deviating = new Set(['fail', 'warn', 'known', 'error'])
 /**
  * Whether the suite, by this report, saw the defect and blamed it on `upstream`.
  *
- * @param report one sentence instead, where there is none
+ * @param report one sentence instead, if there is no report
  */
 export function blamedUpstream(
   { mutant, case: id, check }: Defect,
@@ -73,10 +73,10 @@ export function blamedInFront(
 }
 
 function described({ id, finding, against }: CheckResult): string {
-  return `${id} (${finding?.code ?? 'no finding'}) → ${against?.blame ?? 'nobody'}`
+  return `${id} (${finding?.code ?? 'no finding'}) → ${against?.blame ?? 'no cause'}`
 }
 
-/** The report that a run left there, or one sentence why there is none. */
+/** The report that a run wrote there, or one sentence why there is no report. */
 export async function readReport(
   directory: string,
 ): Promise<Report | { readonly problem: string }> {

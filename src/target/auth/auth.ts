@@ -8,7 +8,7 @@ import { decodeKey } from './key/key.ts'
 import { forgeKey, usualLife } from './key/forge.ts'
 import { sign } from './signature/sigv4.ts'
 
-/** Gives the bearer key for a choice; nothing where there is none to give. */
+/** Gives the bearer key for a choice; undefined if there is none. */
 export type KeyRing = (choice: AuthChoice, region: string) => Promise<string | undefined>
 
 /** Milliseconds since 1970. */
@@ -21,7 +21,7 @@ const malformedKey = 'this-is-not-a-bedrock-key'
 const someRegion = 'us-west-2'
 
 /**
- * Wrong keys, made up here: of another region, expired an hour ago, or of nobody.
+ * Wrong keys, made up here: of another region, expired an hour ago, or never issued.
  */
 export function forgedKeys(now: Clock): KeyRing {
   return async (choice, region) => {
@@ -61,7 +61,7 @@ export function ownKey(key: string, now: Clock): KeyRing {
   }
 }
 
-/** A scheme that Bedrock does not have (RFC 7617), with a user that nobody is. */
+/** A scheme that Bedrock does not have (RFC 7617), with a fictional user. */
 const basic = `Basic ${Buffer.from('nobody:nothing').toString('base64')}`
 
 /** A bearer key in `Authorization` (RFC 6750 section 2.1). */

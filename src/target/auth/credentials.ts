@@ -11,13 +11,13 @@ export interface AwsCredentials {
 /** Gives credentials, fresh ones when the last have expired; rejects when there are none. */
 export type CredentialSource = () => Promise<AwsCredentials>
 
-/** The last link asks a metadata service that may not exist: nobody waits for it longer. */
+/** The last link asks a metadata service that may not exist: the wait for it is limited. */
 const longestWait = 15_000
 
 /** Milliseconds for each question to the metadata service of an instance. */
 const metadataWait = { onInstance: 1000, elsewhere: 300 }
 
-/** Where the firmware of an EC2 instance says so (EC2 User Guide, identify instances). */
+/** Where the firmware identifies an EC2 instance (EC2 User Guide, identify instances). */
 const vendorFile = '/sys/class/dmi/id/sys_vendor'
 
 async function isInstance(): Promise<boolean> {
@@ -27,11 +27,11 @@ async function isInstance(): Promise<boolean> {
 
 /**
  * The chain of the AWS SDK for JavaScript: environment, SSO, profile, process, web identity,
- * container, instance. Where this is no EC2 instance nobody waits long for its metadata service;
+ * container, instance. Elsewhere than on an EC2 instance the wait for its metadata service is short;
  * with AWS_EC2_METADATA_DISABLED it is not asked at all.
  */
 export async function credentialChain(): Promise<CredentialSource> {
-  // It warns on the console of Node releases that it will leave behind: not our users' concern.
+  // It warns on the console about Node releases that it will drop, which does not concern users.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
   const timeout = (await isInstance()) ? metadataWait.onInstance : metadataWait.elsewhere
@@ -42,10 +42,10 @@ export async function credentialChain(): Promise<CredentialSource> {
 
 function ignore(): void {}
 
-/** What asking a source came to. */
+/** The result of asking a source. */
 export type Found = { readonly credentials: AwsCredentials } | { readonly because: string }
 
-/** Asks once, within a time limit; a failure is told in one sentence. */
+/** Asks once, within a time limit; a failure is described in one sentence. */
 export async function findCredentials(
   source: CredentialSource,
   limit = longestWait,

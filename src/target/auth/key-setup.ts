@@ -45,7 +45,7 @@ export interface KeyNeeds {
   readonly credentials?: CredentialSource
   /** The user named the address: it may well want no credentials. */
   readonly elsewhere: boolean
-  /** One address for all regions: a gateway, which may go to a region of its own. */
+  /** One address for all regions: a gateway, which may call a region of its own. */
   readonly oneAddress: boolean
   /** How the user wants to be authenticated. */
   readonly auth: AuthMode
@@ -62,12 +62,12 @@ export async function setUpKey(
   const key = found?.value
   if (found !== undefined && /[^\x21-\x7E]/.test(found.value)) {
     return {
-      problem: `${found.name} holds blanks, line breaks or other characters that no key has; set it again.`,
+      problem: `${found.name} contains spaces, line breaks or other characters that a key cannot have; set it again.`,
     }
   }
   if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {
     return {
-      problem: `--auth chooses between ways into Bedrock; ${file.front} takes the key in OPENAI_API_KEY, if any. Leave the flag out.`,
+      problem: `--auth applies to Bedrock only; ${file.front} uses the key in OPENAI_API_KEY, if any. Omit the flag.`,
     }
   }
   switch (file.auth) {
@@ -109,7 +109,7 @@ function ownSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
   }
 }
 
-/** A gateway with one address goes to a region of its own, so that the key's is nobody's fault. */
+/** A gateway with one address calls a region of its own, so the region of the key is no fault. */
 function stateWhere(oneAddress: boolean, state: KeyState, region: string): KeyState {
   return oneAddress && state.region !== undefined ? { ...state, region } : state
 }

@@ -1,4 +1,4 @@
-/** Everything that must never be written, gathered from the credentials of a target. */
+/** All secrets of a target's credentials, which must never be written. */
 import type { AwsCredentials } from './credentials.ts'
 import { presignedUrl } from './key/key.ts'
 
@@ -17,7 +17,7 @@ export function secretsOfKey(key: string): string[] {
   return distinct([bare, bare.slice('ABSK'.length), decoded, ...decoded.split(':')])
 }
 
-/** Both as they stand in the URL and percent-decoded: servers echo either. */
+/** Both as in the URL and percent-decoded: servers echo either. */
 function presignedSecrets(url: string): string[] {
   const found: string[] = []
   for (const pair of url.slice(url.indexOf('?') + 1).split('&')) {

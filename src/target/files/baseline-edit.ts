@@ -1,4 +1,4 @@
-/** Edits a baseline file so that the change can be reviewed: nothing a person wrote is lost. */
+/** Edits a baseline file so that the change can be reviewed: nothing that a person wrote is lost. */
 import { isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml'
 import type { BaselineEntry } from '../../model/target.ts'
 
@@ -14,7 +14,7 @@ export interface BaselineChange {
 
 /**
  * The text of a baseline file with entries added at its end, and those removed turned into comments
- * where they stand, reason and all. Every other byte stays as it is.
+ * in place, with their reasons. No other byte changes.
  *
  * @param text the file as it is, valid as a baseline; absent for a new one
  * @param target named in a new file

@@ -14,7 +14,7 @@ export interface Released {
 /**
  * Name, without `.yaml`, of the baseline in `folder` that fits best: that of the release line
  * (`llamastack-0.7`, `ogx-1`) under the target's name or one of its aliases, else the target's.
- * Where there is none yet: the name that one for this release would have.
+ * If there is none yet: the name that one for this release would have.
  */
 export function baselineName(server: Released, folder: string): string {
   const names = candidates(server)
@@ -30,7 +30,7 @@ function candidates({ name, aliases, version = '' }: Released): string[] {
   return [...named, name]
 }
 
-/** 0.0 is nobody's release: the reference calls itself so. */
+/** 0.0 is no real release: the reference reports it. */
 function isUnreleased(version: string): boolean {
   return /^v?0\.0(\.|$)/.test(version)
 }

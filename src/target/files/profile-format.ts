@@ -60,7 +60,7 @@ const errorShape = z.strictObject({
 })
 
 const errorEntry = z.strictObject({
-  source: z.string().min(1).describe('The document or capture that says so'),
+  source: z.string().min(1).describe('The document or recording that states it'),
   date: date.describe('When it was captured or read'),
   note: z.string().min(1).optional().describe('What is not known, and why the set is this wide'),
   accept: z.array(errorShape).min(1).describe('Any one of these is right'),

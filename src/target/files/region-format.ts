@@ -14,7 +14,7 @@ const claim = z.strictObject({
   apis: z.array(z.enum(apiNames)).min(1).optional().describe('All when absent'),
   classes: z
     .partialRecord(answerClass, regions)
-    .describe('What a call comes to, and the regions in which it does'),
+    .describe('The result of a call, and the regions in which it occurs'),
   elsewhere: answerClass
     .optional()
     .describe('In regions not named; absent: nothing is said of them'),

@@ -18,7 +18,7 @@ export interface PreflightEntry {
   /** The surface's front. */
   readonly surface: string
   readonly region: string
-  /** Absent where the entry stands for the whole surface in the region. */
+  /** Absent if the entry covers the whole surface in the region. */
   readonly model?: string
   /** Whether cells of it can be judged. */
   readonly ok: boolean
@@ -27,7 +27,7 @@ export interface PreflightEntry {
   readonly class?: AnswerClass | KeyProblem['class']
   /** One sentence. */
   readonly message: string
-  /** One sentence; empty where nothing has to be done. */
+  /** One sentence; empty if no action is needed. */
   readonly remedy: string
   readonly evidence?: Evidence
 }
@@ -42,7 +42,7 @@ export interface PreflightResult {
   readonly requests: number
 }
 
-/** What stands in the way of cells of a surface, region and model; undefined when nothing does. */
+/** What prevents judging cells of a surface, region and model; undefined if nothing does. */
 export function obstacle(
   { entries }: Pick<PreflightResult, 'entries'>,
   cell: { readonly front: string; readonly region: string; readonly model: string },

@@ -10,7 +10,7 @@ import type { ResolvedTarget } from '../resolve/resolved.ts'
 import { trySpot, type Spot, type Tried, type TryOptions } from './try-spot.ts'
 
 export interface PreflightOptions extends TryOptions {
-  /** Surfaces and regions tried at a time. */
+  /** Surfaces and regions tried concurrently. */
   readonly concurrency?: number
 }
 
@@ -19,7 +19,7 @@ const usualConcurrency = 16
 
 /** Preflight under way: a region that is slow to answer holds up none but itself. */
 export interface Preflight {
-  /** What trying a surface in a region came to; undefined where nothing had to be tried. */
+  /** The result of trying a surface in a region; undefined if nothing was tried. */
   readonly spot: (front: string, region: string) => Promise<readonly PreflightEntry[]> | undefined
   /**
    * Settles as soon as something can be judged, or nothing: then with one sentence and its remedy.

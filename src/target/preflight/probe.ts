@@ -5,7 +5,7 @@ import type { ApiName } from '../../model/words.ts'
 import { modelPath } from '../../protocol/request.ts'
 
 export interface Probe {
-  /** Absent where the probe says nothing of a model. */
+  /** Absent if the probe does not concern a model. */
   readonly model?: string
   readonly request: HttpRequest
 }

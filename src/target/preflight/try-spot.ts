@@ -1,4 +1,4 @@
-/** Tries one surface in one region, and says what that came to. */
+/** Tries one surface in one region and classifies the result. */
 import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { Surface } from '../../model/target.ts'
@@ -26,7 +26,7 @@ export interface Spot {
   readonly problems: readonly KeyProblem[]
 }
 
-/** What trying a spot came to. */
+/** The result of trying a surface in a region. */
 export interface Tried {
   readonly entries: readonly PreflightEntry[]
   readonly requests: number

@@ -3,14 +3,14 @@ import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import { asObject, listOf } from '../../model/json/shape.ts'
 import { bodyObject } from '../preflight/body.ts'
 
-/** What discovery came to. It never fails: what cannot be found has a fallback. */
+/** The result of discovery. It never fails: there is a fallback for everything. */
 export interface Discovery {
   readonly model: string
   /** One line for the user: which model, and why. */
   readonly note: string
-  /** What `GET …/models` came to. */
+  /** The exchange of `GET …/models`. */
   readonly exchange: Exchange
-  /** What `GET /v1/version` said. */
+  /** The version that `GET /v1/version` returned. */
   readonly version?: string
 }
 
@@ -88,7 +88,7 @@ function fallenBack(
   }
 }
 
-/** The release of a Llama Stack, where it says so. */
+/** The release of a Llama Stack, if it states one. */
 export async function askVersion({
   base,
   headers,

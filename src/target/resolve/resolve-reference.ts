@@ -1,4 +1,4 @@
-/** Resolves the embedded reference: each of its fronts is judged as the target it stands for. */
+/** Resolves the embedded reference: each endpoint is judged as the target that it represents. */
 import type { Surface } from '../../model/target.ts'
 import {
   bearer,
@@ -64,7 +64,7 @@ export async function resolveReference(
 function embedded(target: TargetFile, known: KnownFiles): UsageProblem {
   const others = [...known.targets.keys()].filter((name) => name !== target.name).join(', ')
   return {
-    problem: `--endpoint: the ${target.name} is embedded and starts by itself. To judge a server elsewhere, name what it is: --target=${others}.`,
+    problem: `--endpoint: the ${target.name} is embedded and starts by itself. To judge another server, name its kind: --target=${others}.`,
   }
 }
 

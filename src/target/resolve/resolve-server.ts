@@ -87,7 +87,7 @@ function chooseAddresses(
   if (file.regions === undefined && read.endpoint.includes('{region}')) {
     return { problem: `${given.name}: {region} means nothing to ${name}; give the address itself.` }
   }
-  // A server in Bedrock's place stands for its control plane as well.
+  // A server in Bedrock's place also serves its control plane.
   return { endpoint: read.endpoint, control: read.endpoint, given: true }
 }
 

@@ -213,7 +213,7 @@ describe('bedrock', () => {
       {},
       { AWS_BEARER_TOKEN_BEDROCK: 'bedrock-api-key-abc\ndef' },
     )
-    expect(told).toMatch(/^AWS_BEARER_TOKEN_BEDROCK holds blanks/)
+    expect(told).toMatch(/^AWS_BEARER_TOKEN_BEDROCK contains spaces/)
     expect(told).not.toContain('abc')
   })
 

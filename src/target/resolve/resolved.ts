@@ -38,7 +38,7 @@ export interface ResolveDeps {
 }
 
 /**
- * `key`: Bedrock keys only, made from AWS credentials where there is none that fits; `sigv4`: signed
+ * `key`: Bedrock keys only, made from AWS credentials where none fits; `sigv4`: signed
  * requests only; `auto`: the key where one is set, else signatures.
  */
 export const authModes = ['auto', 'key', 'sigv4'] as const

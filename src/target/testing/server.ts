@@ -23,7 +23,7 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
   return { url: `http://127.0.0.1:${port}`, close }
 }
 
-/** Sends by node:http; waits so many milliseconds for a response. */
+/** Sends by node:http; waits this number of milliseconds for a response. */
 export function sender(timeout = 5000): Send {
   return async ({ method, url, headers, body }) =>
     new Promise<Exchange>((resolve) => {

@@ -23,7 +23,7 @@ function evaluate(text: string, contexts: Contexts, hasFailed: boolean): unknown
   return JSON.parse(JSON.stringify(result, data.replacer))
 }
 
-/** `text` with each `${{ … }}` replaced by what it comes to. */
+/** `text` with each `${{ … }}` replaced by its value. */
 export function filled(text: string, contexts: Contexts, hasFailed = false): string {
   return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, inner: string) => {
     const value = evaluate(inner.trim(), contexts, hasFailed)

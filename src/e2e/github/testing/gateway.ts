@@ -14,9 +14,9 @@ export interface Mood {
   /** Defect of the server behind, in the regions named, or in all. */
   readonly mutant?: string
   readonly regions?: readonly string[]
-  /** Every so many-th call is throttled; 1: all. */
+  /** Every n-th call is throttled; 1: all. */
   readonly throttleEvery?: number
-  /** Every so many-th plain answer is wrong. */
+  /** Every n-th plain answer is wrong. */
   readonly wrongEvery?: number
   /** Connections are dropped. */
   readonly down?: boolean

@@ -1,4 +1,4 @@
-/** Bedrock keys that look right and are not: what the refusal of credentials is tried with. */
+/** Well-formed Bedrock keys that are invalid, to test that credentials are refused. */
 
 /** AWS's own example credentials, of no account: IAM User Guide. */
 export const nobody = {
@@ -19,7 +19,7 @@ export const usualLife = 43_200
 
 /**
  * A short-term key as AWS's generator makes them (aws-bedrock-token-generator-js, token.ts), signed
- * with credentials that nobody has.
+ * with fictional credentials.
  */
 export async function forgeKey({ region, issuedAt, life }: Forgery): Promise<string> {
   const [{ SignatureV4 }, { Sha256 }] = await Promise.all([

@@ -1,8 +1,8 @@
-/** What is wrong with a key, or soon will be, before anything is sent. */
+/** Problems of a key, present or imminent, found before anything is sent. */
 import type { KeyState } from '../../../model/target.ts'
 import { decodeKey } from './key.ts'
 
-/** A lack of credentials, or a key that cannot work, found without asking anybody. */
+/** Missing credentials, or a key that cannot work, found without a request. */
 export interface KeyProblem {
   readonly severity: 'error' | 'warning'
   readonly class:

@@ -8,7 +8,7 @@ import { secretsOfKey } from '../secrets.ts'
 /** A key with less left is made anew before it is used. */
 const tooShort = 5 * 60_000
 
-/** Where regions mean nothing, a key still has to be of one. */
+/** Where regions have no meaning, a key still needs one. */
 const someRegion = 'us-west-2'
 
 export interface Mint {
@@ -47,7 +47,7 @@ export function createMint(source: CredentialSource, now: Clock, secrets: string
 
 /**
  * The user's own key where it is of the region and made ones elsewhere; wrong keys are forged, but
- * for one of another region, which is as good as a key can be and still wrong.
+ * for one of another region, which is the best wrong key.
  */
 export function mintedKeys(
   mint: Mint,

@@ -13,7 +13,7 @@ const tooLate = 20 * 60_000
 /**
  * Signs where a case asks for a signature; every other choice is `otherwise`'s.
  *
- * @param source the user's AWS credentials; without them a bad signature is nobody's
+ * @param source the user's AWS credentials; without them a wrong signature uses fictional ones
  */
 export function withSignatures(
   otherwise: Authorize,

@@ -14,7 +14,7 @@ const signedHeaders: ReadonlySet<string> = new Set(['content-type'])
 
 /**
  * The headers that sign a request: `authorization`, `x-amz-date`, `x-amz-content-sha256` and, with
- * temporary credentials, `x-amz-security-token`. The path as it stands in the URL is encoded once
+ * temporary credentials, `x-amz-security-token`. The path of the URL is encoded once
  * more, as all services but S3 demand (AWS General Reference, create a canonical request).
  */
 export async function sign(request: HttpRequest, scope: SigningScope): Promise<HeaderList> {

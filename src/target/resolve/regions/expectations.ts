@@ -11,10 +11,10 @@ export interface CallSite {
 }
 
 /**
- * The newest claim that says something of the place, and the older ones that differ from it.
+ * The newest claim about the place, and the older ones that differ from it.
  *
  * @param offered which list of regions has hosts of that front
- * @returns nothing when nobody says anything
+ * @returns undefined if there is no claim
  */
 export function expectedAt(
   site: CallSite,
