@@ -18,7 +18,7 @@ beforeAll(async () => {
   report = JSON.parse(files.get('report.json') ?? '{}') as Report
 }, 60_000)
 
-it('is conformant, and says so with the reports it wrote', () => {
+it('a run on the reference is conformant, and says so with the reports it wrote', () => {
   expect(ran.code, ran.stdout).toBe(0)
   expect(ran.stdout).toContain('CONFORMANT')
   for (const name of ['report.json', 'junit.xml', 'report.md']) {
@@ -27,13 +27,13 @@ it('is conformant, and says so with the reports it wrote', () => {
   }
 })
 
-it('has nothing but pass and unsupported on the reference', () => {
+it('a run on the reference has nothing but pass and unsupported on the reference', () => {
   const { pass, unsupported, checks } = report.summary
   expect(pass + unsupported).toBe(checks)
   expect(pass).toBeGreaterThan(500)
 })
 
-it('counts as many test cases, failures, errors and skips in JUnit as checks in the report', () => {
+it('a run on the reference counts as many test cases, failures, errors and skips in JUnit as checks in the report', () => {
   const counts = { testcase: 0, failure: 0, error: 0, skipped: 0 }
   const parser = new SaxesParser()
   parser.on('opentag', ({ name }) => {
@@ -49,7 +49,7 @@ it('counts as many test cases, failures, errors and skips in JUnit as checks in 
   })
 })
 
-it('plans every example, table row and claim of the two documents', async () => {
+it('a run on the reference plans every example, table row and claim of the two documents', async () => {
   const { stdout } = await runProgram(['list', '--target=reference', '--json'])
   const { cases } = JSON.parse(stdout) as { cases: { from: string[] }[] }
   const sources = new Set(cases.flatMap(({ from }) => from))
@@ -74,7 +74,7 @@ it('plans every example, table row and claim of the two documents', async () => 
   expect(missing).toEqual([])
 })
 
-it('holds a 429 against no server, not even where any answer will do', async () => {
+it('a run on the reference never counts a 429 as a failure, even where any answer is accepted', async () => {
   const folder = temporaryFolder()
   const cases = ['prompt.null-members', 'chat.simple'].map((id) => `--case=${id}`)
   const where = ['--api=openai-chat', '--region=us-west-2', `--report-dir=${folder}`]

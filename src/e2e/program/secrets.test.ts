@@ -30,7 +30,7 @@ function forms(key: string): string[] {
   ])
 }
 
-it('writes and prints no key in any form, not even when the run fails', async () => {
+it('a run writes and prints no key in any form, not even when the run fails', async () => {
   const folder = temporaryFolder()
   const { code, stdout, stderr } = await runProgram(
     [

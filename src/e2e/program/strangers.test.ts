@@ -61,7 +61,7 @@ describe.each(Object.entries(strangers))('a server that %s', (_, answer) => {
   })
 })
 
-it('gives up on a server that accepts and never answers, in one sentence', async () => {
+it('the program gives up on a server that accepts and never answers, in one sentence', async () => {
   const endpoint = await listening(() => undefined)
   const { code, stdout, stderr } = await runProgram([
     'run',
@@ -76,7 +76,7 @@ it('gives up on a server that accepts and never answers, in one sentence', async
   expect(stderr).toContain(endpoint.replace('http://', ''))
 })
 
-it('says in one sentence that nobody listens, and what to do', async () => {
+it('the program says in one sentence that no server is listening, and what to do', async () => {
   const endpoint = await listening(() => undefined)
   servers[0]?.close()
   const { code, stderr } = await runProgram(['run', '--target=llamastack'], {

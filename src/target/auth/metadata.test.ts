@@ -27,13 +27,13 @@ afterAll(() => {
   server.close()
 })
 
-it('is not waited for longer than a moment, so that a lack of credentials is soon known', async () => {
+it('the metadata service is not waited for longer than a moment, so that a lack of credentials is soon known', async () => {
   const found = await findCredentials(await credentialChain(), 10_000)
   expect(found).toEqual({ because: 'Could not load credentials from any providers' })
   expect(asked).toBeGreaterThan(0)
 })
 
-it('is not asked at all when AWS_EC2_METADATA_DISABLED says so', async () => {
+it('the metadata service is not asked at all when AWS_EC2_METADATA_DISABLED is set', async () => {
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
   const before = asked
   expect(await findCredentials(await credentialChain())).toHaveProperty('because')

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { secretsOfCredentials, secretsOfKey } from './secrets.ts'
 import { decodedUrl, fakeCredentials, generatedKey, inPythonOrder } from '../testing/keys.ts'
 
-it('gathers everything that a short-term key holds, in either parameter order', async () => {
+it('the list of secrets has everything that a short-term key holds, in either parameter order', async () => {
   const key = await generatedKey('us-west-2')
   for (const given of [key, inPythonOrder(key)]) {
     const secrets = secretsOfKey(given)
@@ -21,7 +21,7 @@ it('gathers everything that a short-term key holds, in either parameter order', 
   }
 })
 
-it('gathers user and password of a long-term key', () => {
+it('the list of secrets has user and password of a long-term key', () => {
   const inside = 'BedrockAPIKey-abcd-at-000000000000:the-password-of-it'
   const key = `ABSK${Buffer.from(inside).toString('base64')}`
   expect(secretsOfKey(key)).toEqual(
@@ -34,13 +34,13 @@ it('gathers user and password of a long-term key', () => {
   )
 })
 
-it('keeps a key that it cannot read, and never an empty text', () => {
+it('the list of secrets keeps a key that it cannot read, and never an empty text', () => {
   expect(secretsOfKey(' some-key ')).toEqual(['some-key'])
   expect(secretsOfKey('')).toEqual([])
   expect(secretsOfKey('bedrock-api-key-%%%')).toEqual(['bedrock-api-key-%%%'])
 })
 
-it('gathers every part of AWS credentials', () => {
+it('the list of secrets has every part of AWS credentials', () => {
   expect(secretsOfCredentials(fakeCredentials).toSorted()).toEqual(
     Object.values(fakeCredentials).toSorted(),
   )

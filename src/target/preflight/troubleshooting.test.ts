@@ -2,19 +2,19 @@ import { expect, it } from 'vitest'
 import { answerClasses } from '../../model/answer.ts'
 import { troubleshooting } from './troubleshooting.ts'
 
-it('has a line for every class of answers that is in somebody’s way', () => {
+it('the troubleshooting table has a line for every class of answers that is an obstacle', () => {
   const told = new Set(troubleshooting.map((trouble) => trouble.class))
   const fine = ['available', 'unclassified']
   expect(answerClasses.filter((found) => !told.has(found) && !fine.includes(found))).toEqual([])
 })
 
-it('holds the rows of the notebook’s table', () => {
+it('the troubleshooting table holds the rows of the notebook’s table', () => {
   const says = troubleshooting.map((trouble) => trouble.says).join('\n')
   for (const row of ['Connection refused', '401 Unauthorized', 'Model not found', 'expired']) {
     expect(says).toContain(row)
   }
 })
 
-it('says in one line each what to do', () => {
+it('the troubleshooting table gives one line of advice for each', () => {
   for (const { remedy } of troubleshooting) expect(remedy).toMatch(/^[A-Z].{10,110}\.$/u)
 })

@@ -8,7 +8,7 @@ function read(given: string, ending: Parameters<typeof readEndpoint>[2] = any): 
   return 'problem' in result ? result.problem : result.endpoint
 }
 
-it('takes off slashes and the endings that base paths add again', () => {
+it('checking an address takes off slashes and the endings that base paths add again', () => {
   expect(read('http://localhost:8321')).toBe('http://localhost:8321')
   expect(read(' http://localhost:8321/v1/ ')).toBe('http://localhost:8321')
   expect(read('http://gateway/bedrock/{region}/openai/v1')).toBe('http://gateway/bedrock/{region}')
@@ -16,7 +16,7 @@ it('takes off slashes and the endings that base paths add again', () => {
   expect(read('https://gw.{region}.example.com')).toBe('https://gw.{region}.example.com')
 })
 
-it('demands the required ending and shows the address with it', () => {
+it('checking an address demands the required ending and shows the address with it', () => {
   const ending = { required: '/v1', dropped: ['/v1'] }
   expect(read('http://localhost:8000/v1', ending)).toBe('http://localhost:8000')
   expect(read('http://localhost:8000', ending)).toBe(
@@ -34,19 +34,19 @@ it.each([
   ['http://x/{zone}', /\{zone\} means nothing/],
   ['http://x/v1?api-version=1', /query/],
   ['http://x/#f', /fragment/],
-])('refuses %s in one line that says why', (given, why) => {
+])('checking an address refuses %s in one line that says why', (given, why) => {
   const problem = read(given)
   expect(problem).toMatch(why)
   expect(problem).toMatch(/^--endpoint: "/)
   expect(problem).not.toContain('\n')
 })
 
-it('never repeats a password or a query', () => {
+it('checking an address never repeats a password or a query', () => {
   expect(read('http://user:hunter2@host')).not.toContain('hunter2')
   expect(read('http://host/?key=hunter2')).not.toContain('hunter2')
 })
 
-it('fills in region and domain suffix', () => {
+it('an address template is filled in with region and domain suffix', () => {
   const template = 'https://bedrock-runtime.{region}.{suffix}'
   expect(fillEndpoint(template, 'eusc-de-east-1', 'amazonaws.eu')).toBe(
     'https://bedrock-runtime.eusc-de-east-1.amazonaws.eu',

@@ -5,7 +5,7 @@ import { decodedUrl, generatedKey } from '../../testing/keys.ts'
 
 const issuedAt = Date.UTC(2026, 10, 22, 1, 2, 43)
 
-it('makes keys that decode to what was asked for', async () => {
+it('the forger makes keys that decode to what was asked for', async () => {
   const key = await forgeKey({ region: 'eu-north-1', issuedAt, life: 43_200 })
   expect(decodeKey(key)).toEqual({
     kind: 'short',
@@ -15,7 +15,7 @@ it('makes keys that decode to what was asked for', async () => {
   })
 })
 
-it('has the form of keys made by AWS’s generator: same host, same parameters, same order', async () => {
+it('a forged key has the form of keys made by AWS’s generator: same host, same parameters, same order', async () => {
   const forged = decodedUrl(await forgeKey({ region: 'us-west-2', issuedAt, life: 43_200 }))
   const real = decodedUrl(await generatedKey('us-west-2'))
   expect(form(forged)).toBe(form(real))

@@ -108,7 +108,7 @@ describe('--auth=auto', () => {
   })
 })
 
-it('refuses --auth where the server takes no key of Bedrock', async () => {
+it('the resolver refuses --auth where the server takes no key of Bedrock', async () => {
   await expect(setUp({ auth: 'key' }, 'llamastack')).rejects.toThrow('--auth')
 })
 
