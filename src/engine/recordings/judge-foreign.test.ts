@@ -252,7 +252,7 @@ describe('captures of other programs', () => {
 })
 
 describe('the recording to try judge on', () => {
-  it('has a wrong sum and a dropped frame, as the README shows', async () => {
+  it('has a wrong sum and a dropped frame, as docs/recordings.md shows', async () => {
     const file = join(packageRoot, 'fixtures', 'recordings', 'example.har')
     const { code, stdout } = await runProgram(['judge', file, '--json'])
     const { cells } = JSON.parse(stdout) as Report
