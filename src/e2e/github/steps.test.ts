@@ -207,7 +207,9 @@ describe('nightly.yml', () => {
   it('adds to the issue that is open', async () => {
     mkdirSync(join(workspace.folder, 'reports', 'bedrock'), { recursive: true })
     writeFileSync(join(workspace.folder, '.calls.open'), '12\n')
-    const step = jobs['merge']!.steps.find(({ name }) => name?.startsWith('Tell'))!
+    const step = jobs['merge']!.steps.find(({ name }) =>
+      name?.startsWith('Report a changed matrix'),
+    )!
     const job: Job = { steps: [{ ...step, if: 'always()' }] }
     await runJob(job, {
       workspace: workspace.folder,
@@ -226,7 +228,7 @@ describe('nightly.yml', () => {
     const machine = { workspace: workspace.folder, env: workspace.env, actions: stores() }
     const done = await runJob(jobs['merge']!, { ...machine, contexts: { github, needs } }, env)
     expect(done.result).toBe('failure')
-    expect(done.log).toContain('::error title=Nightly::No region could be judged')
+    expect(done.log).toContain('::error title=Nightly::No region was judged')
     expect(done.ran.at(-1)).toBe('Gate')
   })
 })
