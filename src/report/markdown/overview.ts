@@ -1,5 +1,5 @@
 /** Regions × models at a glance, as Markdown. */
-import { groupBy } from '../../model/functions/group-by.ts'
+import { groupBy } from '../../model/text/group-by.ts'
 import type { Verdict } from '../../model/words.ts'
 import { worst, type Grid, type Place } from '../model/grid.ts'
 import { tableCode } from './markdown-text.ts'

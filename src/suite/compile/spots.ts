@@ -1,17 +1,11 @@
 /** Where a case can run on a target. */
+import { isConversational } from '../../model/apis.ts'
 import type { AuthChoice, Case, Catalogue } from '../../model/case.ts'
 import type { Spot } from '../../model/plan.ts'
 import type { Model, Surface, Target } from '../../model/target.ts'
 import type { ApiName } from '../../model/words.ts'
 import { anotherRegion, offeredRegions } from './another-region.ts'
 import { mentions } from './placeholder.ts'
-
-/** APIs whose requests address no model: planned once for a surface, unless the case names one. */
-const modelless: ReadonlySet<ApiName> = new Set<ApiName>([
-  'openai-models',
-  'bedrock-control',
-  'llama-stack',
-])
 
 /** Whether a list of families or fronts includes `name`; an empty list means all. */
 export function covers(list: readonly string[], name: string): boolean {
@@ -29,7 +23,7 @@ function namesModel(asked: Case): boolean {
 /** Whether a model answers on the APIs that single steps of the case go to instead. */
 function answersSteps(asked: Case, model: Model): boolean {
   return asked.steps.every(
-    ({ api }) => api === undefined || modelless.has(api) || model.apis.includes(api),
+    ({ api }) => api === undefined || !isConversational(api) || model.apis.includes(api),
   )
 }
 
@@ -38,7 +32,8 @@ function modelsFor(asked: Case, api: ApiName, surface: Surface): readonly Model[
     (model) => covers(asked.families, model.family) && answersSteps(asked, model),
   )
   const answering = inFamily.filter((model) => model.apis.includes(api))
-  if (!modelless.has(api)) return answering
+  if (isConversational(api)) return answering
+  // Planned once for a surface, unless the case names a model.
   const eligible = answering.length > 0 ? answering : inFamily
   if (namesModel(asked)) return eligible
   const placed = eligible.filter(({ regions }) => regions?.length !== 0)
