@@ -180,3 +180,47 @@ describe('the documents', () => {
     expect(documents.flatMap(pathsIn).length).toBeGreaterThan(60)
   })
 })
+
+/** Words that the glossary replaces: one word for one thing. */
+const retired =
+  /^(?:front|surface|spot|place|site|capture|trouble|habit|obstacle|tell|told|said)s?$/
+
+/** Members of file formats and flags of the command line, which keep their names. */
+const kept: ReadonlySet<string> = new Set([
+  '_front', // of recordings
+  'front', // of doctor --json, and judge --front
+  'places', // of history files
+  'trouble', // run --trouble
+])
+
+/** The identifiers of a file: what is left without comments, strings and regular expressions. */
+function identifiersOf(text: string): string[] {
+  const code = text
+    .replaceAll(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ' ')
+    .replaceAll(/'(?:[^'\\\n]|\\.)*'|\/(?:[^/\\\n]|\\.)+\/[a-z]*/g, ' ')
+    .replaceAll(/`(?:[^`\\]|\\.)*`/g, (template) =>
+      (template.match(/\$\{[^}]*\}/g) ?? []).join(' '),
+    )
+  return code.match(/[A-Za-z_$][\w$]*/g) ?? []
+}
+
+describe('identifiers', () => {
+  const found = (text: string): string[] =>
+    identifiersOf(text).filter(
+      (name) =>
+        !kept.has(name) &&
+        name.split(/(?=[A-Z])|_/).some((part) => retired.test(part.toLowerCase())),
+    )
+
+  it('are none of the retired words', () => {
+    const wrong = files.flatMap((file) =>
+      found(readFileSync(join(source, file), 'utf8')).map((name) => `${file}: ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('are found wherever a retired word is a part of one', () => {
+    expect(found('const byPlace = `${surfaceOf(x)}` // a place')).toEqual(['byPlace', 'surfaceOf'])
+    expect(found("import { placeholder } from 'surface'")).toEqual([])
+  })
+})

@@ -5,7 +5,7 @@ import type { Expectation } from '../model/case.ts'
 import type { Finding } from '../model/findings/finding.ts'
 import type { Observation } from '../model/observation.ts'
 import type { KeyState, Profile } from '../model/target.ts'
-import type { ApiName } from '../model/words.ts'
+import type { ApiName } from '../model/names.ts'
 import type { Reads } from './reads.ts'
 
 export interface CheckInput {
@@ -24,7 +24,7 @@ export interface CheckInput {
     readonly region: string
     readonly model: string
     readonly family: string
-    readonly front: string
+    readonly endpointKind: string
     /** What is known of the requested model. */
     readonly expected?: Expected
     /** What is known of the key that we authenticate with there. */

@@ -1,6 +1,6 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { levels } from '../model/words.ts'
+import { levels } from '../model/names.ts'
 import { authModes } from '../target/resolve/resolved.ts'
 
 /** Receives the exit code of the command that ran. */

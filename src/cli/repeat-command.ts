@@ -1,4 +1,4 @@
-import { shellWord } from '../report/text/shell-word.ts'
+import { shellQuoted } from '../report/text/shell-word.ts'
 import type { RunFlags, SelectionFlags } from '../engine/flags.ts'
 
 /** The command that judges the same target again, without its selection: reports add that. */
@@ -11,7 +11,7 @@ export function repeatCommand(
   const second = { against, 'against-endpoint': flags.againstEndpoint }
   const given = { endpoint, region, auth, mutant, oddity, trouble, upstream, ...second }
   const more = Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined ? [] : [shellWord(`--${flag}=${value}`)],
+    value === undefined ? [] : [shellQuoted(`--${flag}=${value}`)],
   )
-  return ['npm test --', shellWord(`--target=${target}`), ...more].join(' ')
+  return ['npm test --', shellQuoted(`--target=${target}`), ...more].join(' ')
 }

@@ -33,8 +33,8 @@ export function claimsOutcome(name: string, claims: readonly Claim[]): Outcome {
   if (first === undefined) {
     return { name, exitCode: exitCodes.conformant, says: `All ${claims.length} claims hold.` }
   }
-  const told = broken.map(({ says }) => `\n    not so: ${says}`).join('')
-  const says = `${broken.length} of ${claims.length} claims do not hold.${told}\n    seen: ${first.seen}`
+  const described = broken.map(({ says }) => `\n    not so: ${says}`).join('')
+  const says = `${broken.length} of ${claims.length} claims do not hold.${described}\n    seen: ${first.seen}`
   return { name, exitCode: exitCodes.violation, says }
 }
 

@@ -1,5 +1,5 @@
 /** Flags as commander hands them over; `program.ts` declares them. */
-import type { Level } from '../model/words.ts'
+import type { Level } from '../model/names.ts'
 import type { AuthMode } from '../target/resolve/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */

@@ -46,7 +46,7 @@ export interface Setting {
  *
  * @throws Problem with exit code 3 when no cell can be judged
  */
-export async function judgeRun(setting: Setting): Promise<Judged> {
+export async function runTarget(setting: Setting): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)

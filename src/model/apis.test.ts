@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { apiFacts, isConversational, isStream } from './apis.ts'
-import { apiNames, frontNames, type FrontName } from './words.ts'
+import { apiNames, endpointKinds, type EndpointKind } from './names.ts'
 
 const source = new URL('../', import.meta.url)
 const targets = new URL('../../fixtures/targets/', import.meta.url)
@@ -31,12 +31,12 @@ describe('the table of APIs', () => {
   })
 
   it('agrees with the files of targets on which server has which API', () => {
-    for (const front of frontNames) {
-      const file = parse(readFileSync(new URL(`${front}.yaml`, targets), 'utf8')) as {
-        surface: { front: FrontName; apis: object }
+    for (const endpointKind of endpointKinds) {
+      const file = parse(readFileSync(new URL(`${endpointKind}.yaml`, targets), 'utf8')) as {
+        endpoint: { endpointKind: EndpointKind; apis: object }
       }
-      const served = apiNames.filter((api) => apiFacts[api].fronts.includes(front))
-      expect(Object.keys(file.surface.apis).toSorted(), front).toEqual(served.toSorted())
+      const served = apiNames.filter((api) => apiFacts[api].endpoints.includes(endpointKind))
+      expect(Object.keys(file.endpoint.apis).toSorted(), endpointKind).toEqual(served.toSorted())
     }
   })
 

@@ -1,5 +1,5 @@
 /** What is true of each API, wherever it is served. */
-import { frontNames, type ApiName, type FrontName } from './words.ts'
+import { endpointKinds, type ApiName, type EndpointKind } from './names.ts'
 
 export type Framing = 'json' | 'sse' | 'event-stream'
 
@@ -12,22 +12,22 @@ export interface ApiFacts {
   /** How a successful response is framed. */
   readonly framing: Framing
   /** Kinds of server that have it, as the files in `fixtures/targets` list them. */
-  readonly fronts: readonly FrontName[]
+  readonly endpoints: readonly EndpointKind[]
 }
 
 const bedrockOnly = ['bedrock'] as const
 
 /** The facts by name. */
 export const apiFacts: Readonly<Record<ApiName, ApiFacts>> = {
-  'openai-chat': { family: 'chat', framing: 'json', fronts: frontNames },
-  'openai-chat-stream': { family: 'chat', framing: 'sse', fronts: frontNames },
-  'openai-models': { family: 'raw', framing: 'json', fronts: frontNames },
-  converse: { family: 'converse', framing: 'json', fronts: bedrockOnly },
-  'converse-stream': { family: 'converse', framing: 'event-stream', fronts: bedrockOnly },
-  invoke: { family: 'invoke', framing: 'json', fronts: bedrockOnly },
-  'invoke-stream': { family: 'invoke', framing: 'event-stream', fronts: bedrockOnly },
-  'bedrock-control': { family: 'raw', framing: 'json', fronts: bedrockOnly },
-  'llama-stack': { family: 'raw', framing: 'json', fronts: ['llamastack'] },
+  'openai-chat': { family: 'chat', framing: 'json', endpoints: endpointKinds },
+  'openai-chat-stream': { family: 'chat', framing: 'sse', endpoints: endpointKinds },
+  'openai-models': { family: 'raw', framing: 'json', endpoints: endpointKinds },
+  converse: { family: 'converse', framing: 'json', endpoints: bedrockOnly },
+  'converse-stream': { family: 'converse', framing: 'event-stream', endpoints: bedrockOnly },
+  invoke: { family: 'invoke', framing: 'json', endpoints: bedrockOnly },
+  'invoke-stream': { family: 'invoke', framing: 'event-stream', endpoints: bedrockOnly },
+  'bedrock-control': { family: 'raw', framing: 'json', endpoints: bedrockOnly },
+  'llama-stack': { family: 'raw', framing: 'json', endpoints: ['llamastack'] },
 }
 
 /** Whether a request carries a conversation to a model, and a success the model's reply. */
@@ -41,7 +41,7 @@ export function isStream(api: ApiName): boolean {
 }
 
 /** The one kind of server that has the API; undefined where several have it. */
-export function onlyFront(api: ApiName): FrontName | undefined {
-  const [only, ...others] = apiFacts[api].fronts
+export function onlyEndpointKind(api: ApiName): EndpointKind | undefined {
+  const [only, ...others] = apiFacts[api].endpoints
   return others.length === 0 ? only : undefined
 }

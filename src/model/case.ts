@@ -1,5 +1,5 @@
 /** Cases as the program works with them, after loading. The YAML form is defined in `suite/format.ts`. */
-import type { ApiName, Capability, Kind, Level } from './words.ts'
+import type { ApiName, Capability, Kind, Level } from './names.ts'
 
 /** Where something stands in a YAML file, for error messages, reports and annotations. */
 export interface Source {
@@ -97,7 +97,7 @@ export interface Step {
   readonly request: { readonly say: SayTemplate } | { readonly send: SendTemplate }
   /** The API used, when it is not the cell's. */
   readonly api?: ApiName
-  /** `another`: a region of the same surface that is not the cell's. */
+  /** `another`: a region of the same endpoint that is not the cell's. */
   readonly region?: 'another'
   /** The model asked for, when it is not the cell's. */
   readonly model?: string
@@ -134,8 +134,8 @@ export interface Case {
   readonly capability?: Capability
   /** Model families it is for; empty means all. */
   readonly families: readonly string[]
-  /** Kinds of front it is for (`bedrock`, `llamastack` …); empty means all. */
-  readonly fronts: readonly string[]
+  /** Kinds of endpoint it is for (`bedrock`, `llamastack` …); empty means all. */
+  readonly endpoints: readonly string[]
   /**
    * `everywhere`: in all regions that were asked for; `offered`: in those of them in which the model
    * is expected to answer; absent: in those in which the target plans it.
@@ -153,7 +153,7 @@ export interface ProtocolPack {
   readonly apis: readonly ApiName[]
   readonly outcome: 'reply' | 'error' | 'always'
   readonly families: readonly string[]
-  readonly fronts: readonly string[]
+  readonly endpoints: readonly string[]
   readonly checks: readonly Omit<Check, 'step'>[]
   readonly source: Source
 }

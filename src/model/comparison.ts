@@ -1,6 +1,6 @@
 /** What changed between runs of a target, as plain data; rendering is elsewhere. */
 import type { CellResult, CheckResult, Since } from './report.ts'
-import type { Verdict } from './words.ts'
+import type { Verdict } from './names.ts'
 
 /** One check of one cell, in the newest run and the one before. */
 export interface Change {

@@ -1,6 +1,6 @@
 /** An exchange with its body read: what every check looks at. Plain data. */
 import type { Classified } from './answer.ts'
-import type { ApiName } from './words.ts'
+import type { ApiName } from './names.ts'
 import type { Exchange } from './exchange.ts'
 import type { FindingCode } from './findings/finding-codes.ts'
 

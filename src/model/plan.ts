@@ -1,19 +1,19 @@
 /** What will run: cases compiled for one API, region and model of a target. */
 import type { AuthChoice, Case, Check, Items, Rule, Step } from './case.ts'
-import type { Model, Surface, Target } from './target.ts'
-import type { ApiName } from './words.ts'
+import type { Model, Endpoint, Target } from './target.ts'
+import type { ApiName } from './names.ts'
 
 /** Case × API × region × model: where a case can run. */
-export interface Spot {
+export interface CellLocation {
   readonly case: Case
   readonly api: ApiName
   readonly region: string
   readonly model: Model
-  readonly surface: Surface
+  readonly endpoint: Endpoint
 }
 
-/** A spot with everything that playing and judging need; what was not asked for is left out. */
-export interface Cell extends Spot {
+/** A location with everything that playing and judging need; what was not asked for is left out. */
+export interface Cell extends CellLocation {
   /** In the order in which they are sent. */
   readonly steps: readonly PlannedStep[]
   /** What is sent in place of `steps` when the target lacks the capability of the case. */
@@ -118,6 +118,6 @@ export function cellKey(cell: {
 }
 
 /** The name of a planned cell. */
-export function keyOf({ case: asked, api, region, model }: Spot): string {
+export function keyOf({ case: asked, api, region, model }: CellLocation): string {
   return cellKey({ case: asked.id, api, region, model: model.id })
 }

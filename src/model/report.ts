@@ -3,7 +3,7 @@ import type { Classified, Expected } from './answer.ts'
 import type { Source } from './case.ts'
 import type { Finding } from './findings/finding.ts'
 import type { BaselineEntry } from './target.ts'
-import type { ApiName, Kind, Level, Reason, Verdict } from './words.ts'
+import type { ApiName, Kind, Level, Reason, Verdict } from './names.ts'
 
 export interface Interval {
   readonly passed: number

@@ -3,9 +3,9 @@ import type { AuthChoice } from './case.ts'
 import type { HeaderList, HttpRequest } from './exchange.ts'
 import type { Expected } from './answer.ts'
 import type { ErrorReply } from './observation.ts'
-import type { ApiName, Capability } from './words.ts'
+import type { ApiName, Capability } from './names.ts'
 
-/** What one symbolic error may look like on one surface; several entries mean: any of them. */
+/** What one symbolic error may look like on one endpoint; several entries mean: any of them. */
 export interface ErrorShape {
   readonly status: readonly number[]
   readonly envelope: readonly ErrorReply['envelope'][]
@@ -18,7 +18,7 @@ export interface ErrorShape {
   readonly messageUsually?: readonly string[]
 }
 
-/** Dated expectations of one surface, as data. */
+/** Dated expectations of one endpoint, as data. */
 export interface Profile {
   /** For example `bedrock-runtime-openai@2026-04`. */
   readonly id: string
@@ -74,9 +74,9 @@ export interface KeyState {
 }
 
 /** One front of a target: a base URL, the APIs it serves and what it claims of them. */
-export interface Surface {
+export interface Endpoint {
   /** `bedrock`, `bedrock-mantle`, `llamastack`, `openai-compatible`. */
-  readonly front: string
+  readonly kind: string
   /** Base URL of an API in a region, without a trailing slash. */
   readonly baseUrl: (api: ApiName, region: string) => string
   readonly profile: (api: ApiName) => Profile
@@ -99,7 +99,7 @@ export interface Target {
   readonly name: string
   /** As shown to people; may contain `{region}`. */
   readonly endpoint: string
-  readonly surfaces: readonly Surface[]
+  readonly endpoints: readonly Endpoint[]
   readonly baseline: readonly BaselineEntry[]
   /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
   readonly baselineName?: string

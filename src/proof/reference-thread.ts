@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { playReference, type PlayOptions } from './play-reference.ts'
 import type { FromThread, ToThread } from './start-reference.ts'
 
-const tell = (message: FromThread): void => parentPort?.postMessage(message)
+const describe = (message: FromThread): void => parentPort?.postMessage(message)
 
 try {
   const {
@@ -14,9 +14,9 @@ try {
     ...plain
   } = await playReference(workerData as PlayOptions)
   parentPort?.on('message', ({ region, options, id }: ToThread) => {
-    tell({ id, key: mintKey(region, options) })
+    describe({ id, key: mintKey(region, options) })
   })
-  tell({ started: plain })
+  describe({ started: plain })
 } catch (error) {
-  tell({ problem: error instanceof Error ? error.message : String(error) })
+  describe({ problem: error instanceof Error ? error.message : String(error) })
 }

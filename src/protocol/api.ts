@@ -1,7 +1,7 @@
-/** What one wire surface can do: write a conversation as its request, read a reply from its response. */
+/** What one wire endpoint can do: write a conversation as its request, read a reply from its response. */
 import type { Conversation, RequestDraft } from '../model/conversation.ts'
 import type { Reply, StreamItem } from '../model/observation.ts'
-import type { ApiName } from '../model/words.ts'
+import type { ApiName } from '../model/names.ts'
 
 /** The part of a model that an API needs to know. */
 export interface ModelRef {

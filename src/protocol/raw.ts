@@ -1,5 +1,5 @@
 /** APIs that carry no conversation: they are asked by raw requests only. */
-import type { ApiName } from '../model/words.ts'
+import type { ApiName } from '../model/names.ts'
 import type { Api } from './api.ts'
 
 /** @param path what a raw request asks for that names no path of its own */

@@ -1,7 +1,7 @@
 /** Tells which API an exchange speaks, when nothing but the exchange is known. */
 import type { Exchange } from '../model/exchange.ts'
 import { headerValue } from '../model/headers.ts'
-import type { ApiName } from '../model/words.ts'
+import type { ApiName } from '../model/names.ts'
 import { asObject, isObject, parseJson } from '../model/json/shape.ts'
 
 /**
@@ -41,7 +41,7 @@ function recogniseChat(exchange: Exchange): ApiName | undefined {
   const { method, body } = exchange.request
   if (method.toUpperCase() !== 'POST') return undefined
   const asked = parseJson(textOf(body))
-  // a capture may lack the request's body, or hold one that is broken on purpose
+  // a recording may lack the request's body, or hold one that is broken on purpose
   const streams = isObject(asked) ? asked['stream'] === true : isSse(contentType(exchange))
   return streams ? 'openai-chat-stream' : 'openai-chat'
 }

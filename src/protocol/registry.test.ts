@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { apiNames } from '../model/words.ts'
+import { apiNames } from '../model/names.ts'
 import { apis } from './registry.ts'
 import { conversation } from './testing/build.ts'
-import { gptOss, llama, options, toolTalk } from './testing/said.ts'
+import { gptOss, llama, options, toolTalk } from './testing/conversations.ts'
 
 it('says of every API beforehand whether it will encode', () => {
-  const said = [
+  const stated = [
     conversation(),
     conversation({ options }),
     toolTalk,
     { ...toolTalk, toolChoice: 'none' },
   ]
-  const pairs = said.flatMap((turns) => [llama, gptOss].map((model) => [turns, model] as const))
+  const pairs = stated.flatMap((turns) => [llama, gptOss].map((model) => [turns, model] as const))
   for (const api of apiNames.map((name) => apis[name])) {
     for (const [one, model] of pairs) {
       expect(api.expressible(one, model)).toBe(api.encode(one, model) !== undefined)

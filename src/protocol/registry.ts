@@ -1,4 +1,4 @@
-import type { ApiName } from '../model/words.ts'
+import type { ApiName } from '../model/names.ts'
 import type { Api } from './api.ts'
 import { converseStream } from './converse/converse-stream.ts'
 import { converse } from './converse/converse.ts'
@@ -8,7 +8,7 @@ import { openAiChatStream } from './openai/chat-stream.ts'
 import { openAiChat } from './openai/chat.ts'
 import { rawApi } from './raw.ts'
 
-/** Every wire surface under its name. */
+/** Every wire endpoint under its name. */
 export const apis: Readonly<Record<ApiName, Api>> = {
   'openai-chat': openAiChat,
   'openai-chat-stream': openAiChatStream,

@@ -32,7 +32,7 @@ function createClient(): { client: BedrockRuntimeClient; sent: Sent[] } {
 }
 
 it('writes a Converse request that the AWS SDK would write, member for member', async () => {
-  const said = conversation({
+  const stated = conversation({
     turns: [
       { role: 'system', text: 'Be brief' },
       { role: 'user', text: 'Weather?' },
@@ -48,7 +48,7 @@ it('writes a Converse request that the AWS SDK would write, member for member', 
     toolChoice: 'required',
   })
   const modelId = 'us.meta.llama3-1-8b-instruct-v1:0'
-  const draft = apis.converse.encode(said, { id: modelId, family: 'llama' })
+  const draft = apis.converse.encode(stated, { id: modelId, family: 'llama' })
   const body: unknown = JSON.parse(Buffer.from(draft?.body ?? []).toString())
   const { client, sent } = createClient()
   await client

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Deviation } from './deviation.ts'
 
 /** The four servers that the reference plays. */
-export type Front = 'runtime' | 'mantle' | 'llama-stack' | 'control'
+export type Endpoint = 'runtime' | 'mantle' | 'llama-stack' | 'control'
 
 export type Api =
   | 'openai-chat'
@@ -23,11 +23,11 @@ export type Header = readonly [name: string, value: string]
 
 /** A request while it is being answered. */
 export interface Call {
-  readonly front: Front
+  readonly endpoint: Endpoint
   /** Known once the route is, and `…-stream` once the body is read. */
   api: Api
   readonly method: string
-  /** Below the front and the region, percent-encoding kept, without the query. */
+  /** Below the endpoint and the region, percent-encoding kept, without the query. */
   readonly path: string
   readonly query: URLSearchParams
   /** As it stood on the request line. */
@@ -51,7 +51,7 @@ export interface Call {
   breaks?: 'reset' | 'cut' | 'stall'
 }
 
-/** Where and why a request is refused; each front has its own way to say it. */
+/** Where and why a request is refused; each endpoint has its own way to say it. */
 export interface Failure {
   readonly status: number
   readonly kind:

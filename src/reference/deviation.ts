@@ -1,7 +1,7 @@
 /** What a deliberate deviation is, and the points of the answer at which it can act. */
-import type { Answer, Api, Call, Chunk, Failure, Front, Header, StreamEvent } from './call.ts'
+import type { Answer, Api, Call, Chunk, Failure, Endpoint, Header, StreamEvent } from './call.ts'
 import type { Reply } from './model/reply.ts'
-import type { Access } from './places/access.ts'
+import type { Access } from './regions/access.ts'
 
 /** Bytes written together, after a wait in milliseconds. */
 export interface Piece {
@@ -67,7 +67,7 @@ export interface Deviation {
   /** Where it was seen: ids that docs/catalogue.md defines. */
   readonly seen: readonly string[]
   /** Where it acts. Absent means everywhere. */
-  readonly fronts?: readonly Front[]
+  readonly endpoints?: readonly Endpoint[]
   readonly apis?: readonly Api[]
   /**
    * Globs of `suite.case/check`: what must go red on a mutant, at least one check of each. The check
@@ -95,7 +95,7 @@ export function applyHook<K extends keyof HookValues>(
 ): HookValues[K] {
   let current = value
   for (const deviation of call.deviations) {
-    if (deviation.fronts && !deviation.fronts.includes(call.front)) continue
+    if (deviation.endpoints && !deviation.endpoints.includes(call.endpoint)) continue
     if (deviation.apis && !deviation.apis.includes(call.api)) continue
     const hook = deviation.hooks[name]
     if (hook) current = hook(current, call)

@@ -1,38 +1,38 @@
-/** The embedded reference: a correct Bedrock and Llama Stack front over a scripted model. */
+/** The embedded reference: a correct Bedrock and Llama Stack endpoint over a scripted model. */
 import { fakeAccessKeyId, fakeSecretAccessKey } from './auth/credentials.ts'
 import { defectiveKey } from './auth/defect.ts'
 import { mintKey } from './auth/key.ts'
 import type { KeyOptions } from './auth/key.ts'
 import type { Call } from './call.ts'
 import type { Deviation } from './deviation.ts'
-import { control } from './fronts/control.ts'
-import { llamaStack } from './fronts/llama-stack.ts'
-import { mantle } from './fronts/mantle.ts'
-import { placeOf } from './fronts/place.ts'
-import { runtime } from './fronts/runtime.ts'
+import { control } from './endpoints/control.ts'
+import { llamaStack } from './endpoints/llama-stack.ts'
+import { mantle } from './endpoints/mantle.ts'
+import { locationOf } from './endpoints/location.ts'
+import { runtime } from './endpoints/runtime.ts'
 import type { Shared } from './http/listen.ts'
 import { listen } from './http/listen.ts'
-import { openElsewhere } from './places/elsewhere.ts'
-import type { ListedModel } from './places/models.ts'
-import { listModels } from './places/models.ts'
-import { regions } from './places/regions.ts'
-import { playTroubles, type TroubledRegions } from './places/troubles.ts'
+import { openElsewhere } from './regions/elsewhere.ts'
+import type { ListedModel } from './regions/models.ts'
+import { listModels } from './regions/models.ts'
+import { regions } from './regions/regions.ts'
+import { playRegionDeviations, type RegionDeviations } from './regions/region-deviations.ts'
 
 export interface ReferenceOptions {
-  /** Of the Bedrock, mantle and control fronts; 0, the default, takes a free one. */
+  /** Of the Bedrock, mantle and control endpoints; 0, the default, takes a free one. */
   readonly port?: number
   readonly llamaStackPort?: number
   /** The deviations to play. Read for every request, so that one server can play several in turn. */
   readonly deviations?: readonly Deviation[]
   /** The failure to simulate by region: names of `troubles`. */
-  readonly troubles?: TroubledRegions
+  readonly regionDeviations?: RegionDeviations
   /** Milliseconds added before every answer. */
   readonly latencyMs?: number
   /** Region that `key` is for. */
   readonly keyRegion?: string
   /** Whether `key` is past its expiry. */
   readonly keyExpired?: boolean
-  /** Region of paths that name none, and of the Llama Stack front. */
+  /** Region of paths that name none, and of the Llama Stack endpoint. */
   readonly defaultRegion?: string
 }
 
@@ -52,7 +52,7 @@ export interface ReferenceServer {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly regions: readonly string[]
   readonly models: readonly ListedModel[]
-  /** The number of requests so far, on all fronts. */
+  /** The number of requests so far, on all endpoints. */
   readonly requests: number
   /** Errors of the reference itself; anything here is a bug. */
   readonly faults: readonly unknown[]
@@ -66,11 +66,11 @@ export interface ReferenceServer {
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const defaultRegion = knownRegion(options.defaultRegion ?? 'us-west-2')
   const keyRegion = knownRegion(options.keyRegion ?? defaultRegion)
-  const troubled = options.troubles ?? {}
-  for (const region of Object.keys(troubled)) knownRegion(region)
-  const away = await openElsewhere(troubled)
+  const deviant = options.regionDeviations ?? {}
+  for (const region of Object.keys(deviant)) knownRegion(region)
+  const away = await openElsewhere(deviant)
   const shared: Shared = {
-    deviations: withTroubles(options.deviations ?? [], troubled),
+    deviations: withRegionDeviations(options.deviations ?? [], deviant),
     latencyMs: options.latencyMs ?? 0,
     memory: new Map(),
     requests: 0,
@@ -79,13 +79,13 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const key = mintKey(keyRegion, { expired: options.keyExpired ?? false })
   const bedrock = await listen(
     options.port ?? 0,
-    { place: (host, path) => placeOf(host, path, defaultRegion), answer: bedrockAnswer },
+    { location: (host, path) => locationOf(host, path, defaultRegion), answer: bedrockAnswer },
     shared,
   )
   const stack = await listen(
     options.llamaStackPort ?? 0,
     {
-      place: (_host, path) => ({ front: 'llama-stack', region: defaultRegion, path }),
+      location: (_host, path) => ({ endpoint: 'llama-stack', region: defaultRegion, path }),
       answer: (call) => llamaStack(call, key),
     },
     shared,
@@ -124,11 +124,13 @@ function mintFor(deviations: ReferenceOptions['deviations'] = []): typeof mintKe
 }
 
 /** Pass on the list itself when nothing is added: its owner may change it while the server runs. */
-function withTroubles(
+function withRegionDeviations(
   deviations: Shared['deviations'],
-  troubled: TroubledRegions,
+  deviant: RegionDeviations,
 ): Shared['deviations'] {
-  return Object.keys(troubled).length === 0 ? deviations : [...deviations, playTroubles(troubled)]
+  return Object.keys(deviant).length === 0
+    ? deviations
+    : [...deviations, playRegionDeviations(deviant)]
 }
 
 function knownRegion(region: string): string {
@@ -137,6 +139,6 @@ function knownRegion(region: string): string {
 }
 
 function bedrockAnswer(call: Call): ReturnType<typeof runtime> {
-  if (call.front === 'mantle') return mantle(call)
-  return call.front === 'control' ? control(call) : runtime(call)
+  if (call.endpoint === 'mantle') return mantle(call)
+  return call.endpoint === 'control' ? control(call) : runtime(call)
 }

@@ -24,7 +24,7 @@ function problems(text: string): readonly FileProblem[] {
 }
 
 /** Problems as `line:column message | hint`, then the caret's part of the line. */
-function told(text: string): string[] {
+function described(text: string): string[] {
   return problems(text).map(({ line, column, message, hint, lineText, caret }) => {
     const from = caret.indexOf('^')
     const marked = lineText.slice(from, from + caret.trim().length)
@@ -148,18 +148,20 @@ describe('a mistake in a YAML file is shown where it stands', () => {
       '1:8 this quote is never closed <"abc>',
     ],
   ])('%s', (_, text, expected) => {
-    const all = told(text)
+    const all = described(text)
     expect(all[0]).toBe(expected)
   })
 
   it('a misspelt key is one problem, not also a missing one', () => {
-    expect(told('titel: x\n')).toEqual(['1:1 unknown key "titel" | did you mean "title"? <titel>'])
-    expect(told('inner: {}\nlevle: must\n').map((line) => line.split(':')[0])).toHaveLength(3)
+    expect(described('titel: x\n')).toEqual([
+      '1:1 unknown key "titel" | did you mean "title"? <titel>',
+    ])
+    expect(described('inner: {}\nlevle: must\n').map((line) => line.split(':')[0])).toHaveLength(3)
   })
 
   it('all mistakes of a file are found at once', () => {
     const text = 'title: 5\nlevle: must\ncount: 0\nlist: [1, a, 2]\n'
-    expect(told(text).map((line) => line.split(' ')[0])).toEqual([
+    expect(described(text).map((line) => line.split(' ')[0])).toEqual([
       '1:8',
       '3:8',
       '4:8',
@@ -175,7 +177,7 @@ describe('a mistake in a YAML file is shown where it stands', () => {
   it('an alias stands for the value of its anchor, and its mistakes are at the anchor', () => {
     const read = parseYamlFile('title: &t x\nlist: [*t]\n', 'a.yaml', schema)
     expect(read).toMatchObject({ value: { title: 'x', list: ['x'] } })
-    expect(told('title: x\ninner: &i { name: 5 }\n')).toEqual([
+    expect(described('title: x\ninner: &i { name: 5 }\n')).toEqual([
       '2:19 expected text, found the number 5 <5>',
     ])
   })
@@ -189,7 +191,7 @@ describe('a mistake in a YAML file is shown where it stands', () => {
   })
 
   it('a byte order mark and CRLF line ends move nothing', () => {
-    expect(told('\uFEFFtitle: 5\r\nlevel: must\r\n')).toEqual([
+    expect(described('\uFEFFtitle: 5\r\nlevel: must\r\n')).toEqual([
       '1:8 expected text, found the number 5 <5>',
     ])
     const [second] = problems('\uFEFFtitle: x\r\ncount: 0\r\n')

@@ -15,7 +15,7 @@ import type { z } from 'zod'
 import { caretUnder, type FileProblem } from './file-problem.ts'
 import { findNode, type Path, type Span } from './yaml-node.ts'
 import { issueProblems } from './zod-problems.ts'
-import { words } from './zod-words.ts'
+import { words } from './describe-issue.ts'
 
 export interface ProblemOptions {
   readonly hint?: string

@@ -82,12 +82,12 @@ function problemsOf(yaml: YamlFile, issue: Issue, above: Path): FileProblem[] {
 
 /** Places of keys that are missing because they were misspelt: the unknown key says it all. */
 function misspelt(issues: readonly Issue[]): ReadonlySet<string> {
-  const places = issues.flatMap((issue) => {
+  const locations = issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return []
     const known = texts(extra(issue, 'known'))
     return issue.keys.map((key) => [...issue.path, nearest(key, known)].join('\0'))
   })
-  return new Set(places)
+  return new Set(locations)
 }
 
 /**

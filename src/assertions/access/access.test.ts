@@ -11,7 +11,7 @@ const cell = {
   region: 'us-west-2',
   model,
   family: 'llama',
-  front: 'bedrock',
+  endpointKind: 'bedrock',
 } as const
 
 const meaning = (found: AnswerClass, evidence: Classified['evidence'] = {}): Observation => ({
@@ -222,7 +222,7 @@ describe('destinations', () => {
 })
 
 describe('as-said', () => {
-  const said = (region: string, authorised: string, found: AnswerClass = 'available') => ({
+  const stated = (region: string, authorised: string, found: AnswerClass = 'available') => ({
     ...answered({ regionAvailability: region, authorizationStatus: authorised }),
     answer: { class: found, evidence: {} } as const,
   })
@@ -238,11 +238,11 @@ describe('as-said', () => {
     ['NOT_AVAILABLE', 'AUTHORIZED', 'available', 'listing.availability'],
     ['AVAILABLE', 'AUTHORIZED', 'throttled', 'pass'],
   ])('%s and %s, and the call is %s: %s', (region, authorised, called, expected) => {
-    expect(ask(said(region, authorised), called)).toBe(expected)
+    expect(ask(stated(region, authorised), called)).toBe(expected)
   })
 
   it('says nothing where the control plane says nothing', () => {
-    expect(ask(said('AVAILABLE', 'AUTHORIZED', 'iam-denied'), 'available')).toBe('inconclusive')
-    expect(ask(said('AVAILABLE', 'AUTHORIZED', 'unclassified'), 'available')).toBe('inconclusive')
+    expect(ask(stated('AVAILABLE', 'AUTHORIZED', 'iam-denied'), 'available')).toBe('inconclusive')
+    expect(ask(stated('AVAILABLE', 'AUTHORIZED', 'unclassified'), 'available')).toBe('inconclusive')
   })
 })

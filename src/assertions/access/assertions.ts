@@ -4,7 +4,7 @@ import { availability } from './expected.ts'
 import { keyAssertion } from './key.ts'
 import { callableIfListed } from './listing.ts'
 import { reachable } from './reachable.ts'
-import { asSaid } from './said-availability.ts'
+import { asStated } from './stated-availability.ts'
 import type { Assertion } from '../assertion.ts'
 
 export const accessAssertions: readonly Assertion[] = [
@@ -13,5 +13,5 @@ export const accessAssertions: readonly Assertion[] = [
   keyAssertion,
   callableIfListed,
   destinations,
-  asSaid,
+  asStated,
 ]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AnswerClass, Classified, Expected } from '../../model/answer.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { passed, unsaid } from '../outcome.ts'
-import { shownAnswer, wordsOf } from './words.ts'
+import { shownAnswer, describe } from './describe.ts'
 import { findingCodes, type FindingCode } from '../../model/findings/finding-codes.ts'
 
 /** Nothing was learnt of the model: the caller was not let in, or not now. */
@@ -45,14 +45,14 @@ function differing(answer: Classified, expected: Expected, asked: boolean): Chec
   }
   if (isSilent) return { findings: [], unreachable: `${shownAnswer(answer)}.` }
   const agreeing = expected.earlier.find((claim) => claim.class === found)
-  const notes = agreeing ? [`An older claim said so: ${wordsOf(agreeing)}.`] : []
+  const notes = agreeing ? [`An older claim said so: ${describe(agreeing)}.`] : []
   const finding = {
     code: codeOf(found),
     message:
       expected.class === 'available'
         ? `The model is known to be available here, and the call resulted in ${found}.`
         : `The model is known to be ${expected.class} here, and the call resulted in ${found}.`,
-    expected: wordsOf(expected),
+    expected: describe(expected),
     received: shownAnswer(answer),
   }
   return { findings: [finding], ...(notes.length > 0 && { notes }) }

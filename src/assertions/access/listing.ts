@@ -5,7 +5,7 @@ import type { Observation } from '../../model/observation.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { shownAnswer } from './words.ts'
+import { shownAnswer } from './describe.ts'
 import { finding } from '../../model/findings/finding.ts'
 
 /** The control plane cannot be asked: these do not show what it would have listed. */

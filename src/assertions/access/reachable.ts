@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { passed, unsaid } from '../outcome.ts'
-import { shownAnswer } from './words.ts'
+import { shownAnswer } from './describe.ts'
 
 /** A region that is down is not a violation: it is an error, with the step that failed in its words. */
 export const reachable = defineAssertion({

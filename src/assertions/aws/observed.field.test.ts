@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { apis } from '../../protocol/registry.ts'
 import { observed } from '../../protocol/testing/observed.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { ApiName } from '../../model/names.ts'
 import { observe } from '../../engine/observe/observe.ts'
 import { validatorNamed } from '../json/schema/files.ts'
 import { judge } from './testing/see.ts'
@@ -36,7 +36,7 @@ const checks: Partial<Record<ApiName, readonly string[]>> = {
   ],
 }
 
-/** What the captures themselves are known to break, and the two streams that were made up. */
+/** What the recordings themselves are known to break, and the two streams that were made up. */
 const explained: Readonly<Record<string, readonly string[]>> = {
   // A control token of gpt-oss leaked into the name of the function.
   'vc-08ed7a972e': ['tool-use bedrock.tool-use-name', 'bedrock.converse-response'],
@@ -52,7 +52,7 @@ const explained: Readonly<Record<string, readonly string[]>> = {
 function seen(id: string, api: ApiName): Observation {
   const entry = observed().find((one) => one.id === id)
   if (entry?.exchange.response === undefined) throw new Error(id)
-  // The captures carry no times, so none may be compared.
+  // The recordings carry no times, so none may be compared.
   const response = { ...entry.exchange.response, endedAt: 0 }
   return observe({ ...entry.exchange, response }, apis[api], { family: 'unknown' })
 }

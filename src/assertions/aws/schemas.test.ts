@@ -153,7 +153,7 @@ function differences(schema: unknown, root: unknown, shape: Structure, path = ''
   if (!isObject(inner) || !isObject(properties)) return []
   const required = listOf(inner['required'])
   return [
-    ...(sameWords(required, shape.required) ? [] : [`${path}: required ${required.join(',')}`]),
+    ...(sameTerms(required, shape.required) ? [] : [`${path}: required ${required.join(',')}`]),
     ...[...shape.members].flatMap(([member, reference]) => {
       const there = `${path}/${member}`
       if (!(member in properties)) return [`${there}: not in the schema`]
@@ -172,7 +172,7 @@ function enumDifference(schema: unknown, model: ReturnType<typeof enumOf>, path:
   if (model === undefined) return []
   const words = listOf(isObject(schema) ? schema['enum'] : []).filter((word) => word !== null)
   const due = [...model.values, ...(beyond[model.name] ?? [])]
-  return sameWords(words, due) ? [] : [`${path}: enum ${words.join(',')} is not ${due.join(',')}`]
+  return sameTerms(words, due) ? [] : [`${path}: enum ${words.join(',')} is not ${due.join(',')}`]
 }
 
 function resolve(schema: unknown, root: unknown): unknown {
@@ -182,7 +182,7 @@ function resolve(schema: unknown, root: unknown): unknown {
   return isObject(definitions) ? definitions[reference.split('/').at(-1) ?? ''] : undefined
 }
 
-function sameWords(one: readonly unknown[], other: readonly unknown[]): boolean {
+function sameTerms(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((word) => other.includes(word))
 }
 

@@ -1,5 +1,5 @@
 /** The values of one aspect among the repeats of a step, and of other steps. */
-import { aspectOf, aspectWords, type Aspect } from '../evidence/aspect.ts'
+import { aspectOf, describeAspect, type Aspect } from '../evidence/aspect.ts'
 import type { CheckInput } from '../assertion.ts'
 import { sameJson } from '../json/same-json.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -27,7 +27,7 @@ export function valuesOf(
 
 /** One sentence: why so few values cannot be compared. */
 export function tooFew(args: Aspect, count: number): string {
-  return `Only ${count} repl${count === 1 ? 'y has' : 'ies have'} a ${aspectWords(args)} to compare.`
+  return `Only ${count} repl${count === 1 ? 'y has' : 'ies have'} a ${describeAspect(args)} to compare.`
 }
 
 /** Position of the first value that is the same. */

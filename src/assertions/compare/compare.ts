@@ -1,7 +1,7 @@
 /** Checks of several exchanges against each other. */
 import { z } from 'zod'
 import { firstIndex, hasAspect, needsAspect, tooFew, valuesOf } from './among.ts'
-import { aspectArgs, aspectWords } from '../evidence/aspect.ts'
+import { aspectArgs, describeAspect } from '../evidence/aspect.ts'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { noForeign } from './foreign.ts'
 import { sameSchema } from './compare-shape.ts'
@@ -50,7 +50,7 @@ const distinct = defineAssertion({
     const again = values.find((value, index) => firstIndex(values, value) < index)
     if (again === undefined) return passed()
     const many = values.filter((value) => sameJson(value, again)).length
-    const message = `${many} of ${values.length} replies have the same ${aspectWords(args)}.`
+    const message = `${many} of ${values.length} replies have the same ${describeAspect(args)}.`
     return judged([finding('compare.repeated', message, 'different values', excerpt(again))])
   },
 })
@@ -65,9 +65,9 @@ const equalAcross = defineAssertion({
     if (values.length < 2) return unsaid(tooFew(args, values.length))
     const other = values.find((value) => !sameJson(value, values[0]))
     const agreeing = values.filter((value) => sameJson(value, values[0])).length
-    const note = `${agreeing} of ${values.length} replies agree on ${aspectWords(args)}.`
+    const note = `${agreeing} of ${values.length} replies agree on ${describeAspect(args)}.`
     if (other === undefined) return passed(note)
-    const message = `The replies differ in ${aspectWords(args)}.`
+    const message = `The replies differ in ${describeAspect(args)}.`
     const expected = `${excerpt(values[0])} in all ${values.length}`
     return judged([finding('compare.differs', message, expected, excerpt(other))], [note])
   },

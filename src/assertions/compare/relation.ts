@@ -19,6 +19,6 @@ export function relates(one: number, name: Relation, other: number): boolean {
 }
 
 /** For findings: `more than 17`. */
-export function relationWords(name: Relation, other: number): string {
+export function describeRelation(name: Relation, other: number): string {
   return name === 'equal' ? String(other) : `${name.replace('-', ' ')} ${other}`
 }

@@ -1,7 +1,7 @@
 /** Whether answers vary no more where they should vary less. */
 import { z } from 'zod'
 import { firstIndex, hasAspect, needsAspect, tooFew, valuesOf } from './among.ts'
-import { aspectArgs, aspectWords } from '../evidence/aspect.ts'
+import { aspectArgs, describeAspect } from '../evidence/aspect.ts'
 import { defineAssertion } from '../assertion.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { permutationP } from './permutation.ts'
@@ -27,7 +27,7 @@ export const variety = defineAssertion({
     if (own.length < 2) return unsaid(tooFew(args, own.length))
     if (other.length < 2) return unsaid(`Step ${args.notAbove} has fewer than two replies.`)
     const [mine, theirs] = [own, other].map((values) => differentOnes(values)) as [number, number]
-    const count = `${mine} different ${aspectWords(args)} in ${own.length}, step ${args.notAbove} ${theirs} in ${other.length}`
+    const count = `${mine} different ${describeAspect(args)} in ${own.length}, step ${args.notAbove} ${theirs} in ${other.length}`
     if (share(own) <= share(other)) return passed(`${count}.`)
     const excess = permutationP(own, other, (one, two) => share(one) - share(two))
     const p = excess.toFixed(3)

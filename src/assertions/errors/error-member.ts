@@ -23,7 +23,7 @@ export const noErrorMember = defineAssertion({
   }),
 })
 
-/** Where a refusal may be due, a surface whose profile knows the trap is judged by `error` alone. */
+/** Where a refusal may be due, an endpoint whose profile knows the trap is judged by `error` alone. */
 function isOwnWay({ expect, profile }: CheckInput): boolean {
   return expect.outcome !== 'reply' && profile.envelopes.includes('unknown-operation')
 }

@@ -72,10 +72,10 @@ describe('error', () => {
       { status: [403], envelope: ['openai' as const], messageUsually: ['has expired'] },
     ]
     const asked = { profile: { ...profile, errors: { expired: shapes } } }
-    const told = (message: string) =>
+    const described = (message: string) =>
       judge('error', 'expired', answered({ error: { ...object, message } }, { status: 403 }), asked)
-    expect(told('The token has expired.')).toEqual({ findings: [] })
-    expect(told('No longer valid.')).toEqual({
+    expect(described('The token has expired.')).toEqual({ findings: [] })
+    expect(described('No longer valid.')).toEqual({
       findings: [],
       notes: ['The message is worded otherwise than known: "No longer valid.".'],
     })
@@ -93,22 +93,24 @@ describe('error', () => {
   })
 })
 
-const said = (error: object) => answered({ error }, { status: 400 })
+const stated = (error: object) => answered({ error }, { status: 400 })
 
 describe('error-members', () => {
   it('demands all four members, two of which may be null', () => {
-    expect(verdict('error-members', true, said(object))).toBe('pass')
-    expect(verdict('error-members', true, said({ ...object, code: null }))).toBe('pass')
+    expect(verdict('error-members', true, stated(object))).toBe('pass')
+    expect(verdict('error-members', true, stated({ ...object, code: null }))).toBe('pass')
     const { param: _, ...bare } = object
-    expect(verdict('error-members', true, said(bare))).toBe('error.member-missing')
-    expect(verdict('error-members', true, said({ ...object, code: 400 }))).toBe('error.member-type')
-    expect(verdict('error-members', true, said({ ...object, type: null }))).toBe(
+    expect(verdict('error-members', true, stated(bare))).toBe('error.member-missing')
+    expect(verdict('error-members', true, stated({ ...object, code: 400 }))).toBe(
+      'error.member-type',
+    )
+    expect(verdict('error-members', true, stated({ ...object, type: null }))).toBe(
       'error.member-type',
     )
   })
 
   it('leaves other envelopes alone', () => {
-    expect(verdict('error-members', true, said({ message: 'no' }))).toBe('pass')
+    expect(verdict('error-members', true, stated({ message: 'no' }))).toBe('pass')
     expect(verdict('error-members', true, answered({ Message: 'no' }, { status: 403 }))).toBe(
       'pass',
     )

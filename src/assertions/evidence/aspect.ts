@@ -53,7 +53,7 @@ export function aspectOf(observation: Observation, { of, at }: Aspect): unknown 
 }
 
 /** For findings. */
-export function aspectWords({ of, at }: Aspect): string {
+export function describeAspect({ of, at }: Aspect): string {
   return at ?? of ?? 'value'
 }
 

@@ -5,7 +5,7 @@ import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { headerAssertions } from './headers.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { retryAfterSent } from './retry-after.ts'
-import { statusFits, statusPattern, statusWords } from './status.ts'
+import { statusFits, statusPattern, describeStatus } from './status.ts'
 import type { TransportFailureKind } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import { finding } from '../../model/findings/finding.ts'
@@ -22,7 +22,7 @@ const status = defineAssertion({
       finding(
         'http.status',
         `The status is ${response.status}.`,
-        statusWords(allowed),
+        describeStatus(allowed),
         statusLine(input.observation),
       ),
     ])

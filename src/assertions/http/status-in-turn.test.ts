@@ -32,15 +32,15 @@ describe('status-in-turn', () => {
 })
 
 describe('retry-after', () => {
-  const told = { status: 429, headers: [['Retry-After', '1']] } as const
+  const described = { status: 429, headers: [['Retry-After', '1']] } as const
   const earlier = [{ status: 429, waited: 1 }]
 
   it('passes where nothing was throttled, or every 429 says when to come back', () => {
     expect(verdict('retry-after', true, observed({}))).toBe('pass')
     expect(verdict('retry-after', true, observed({ status: 503 }))).toBe('pass')
-    expect(verdict('retry-after', true, observed(told))).toBe('pass')
+    expect(verdict('retry-after', true, observed(described))).toBe('pass')
     const twice = observed({
-      ...told,
+      ...described,
       exchange: { earlier: [{ ...earlier[0]!, retryAfter: '1' }] },
     })
     expect(verdict('retry-after', true, twice)).toBe('pass')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { statusFits, statusPattern, statusWords } from './status.ts'
+import { statusFits, statusPattern, describeStatus } from './status.ts'
 import { finding } from '../../model/findings/finding.ts'
 
 export const statusInTurn = defineAssertion({
@@ -19,6 +19,6 @@ export const statusInTurn = defineAssertion({
     if (status === 429) return unsaid('Throttled: which status is due was not seen.')
     const message = `Request ${turn + 1} of ${repeats.length} got the status of another.`
     const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
-    return judged([finding('compare.status', message, statusWords(allowed), received)])
+    return judged([finding('compare.status', message, describeStatus(allowed), received)])
   }),
 })

@@ -16,6 +16,6 @@ export function statusFits(status: number, pattern: StatusPattern): boolean {
 }
 
 /** For findings: `200`, or `one of 400, 5xx`. */
-export function statusWords(patterns: readonly StatusPattern[]): string {
+export function describeStatus(patterns: readonly StatusPattern[]): string {
   return patterns.length === 1 ? `status ${patterns[0]}` : `one of ${patterns.join(', ')}`
 }

@@ -33,8 +33,8 @@ describe('member', () => {
     [{ at: '/a/x~1y', min: 2 }, 'member.range'],
     [{ at: '/a/~0', max: 2 }, 'member.range'],
     [{ at: '', type: 'object' }, 'pass'],
-  ])('%j: %s', (args, said) => {
-    expect(verdict('member', args, body)).toBe(said)
+  ])('%j: %s', (args, stated) => {
+    expect(verdict('member', args, body)).toBe(stated)
   })
 
   it('names each element that is wrong', () => {

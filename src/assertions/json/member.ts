@@ -6,7 +6,7 @@ import { memberArgs, type MemberArgs } from './member-args.ts'
 import { judged, unsaid, whyNoResponse } from '../outcome.ts'
 import { resolve, type Found } from './pointer.ts'
 import { sameJson } from './same-json.ts'
-import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
@@ -29,7 +29,7 @@ export const memberAssertions: readonly Assertion[] = [member]
 
 interface Root {
   readonly json: unknown
-  readonly where: Place
+  readonly where: Location
 }
 
 /** What to look into, or why there is nothing to look into. */
@@ -84,7 +84,7 @@ function inRoot(args: MemberArgs, { json, where }: Root): readonly Finding[] {
   ]
 }
 
-function unfit(args: MemberArgs, { pointer, value }: Found, where: Place): readonly Finding[] {
+function unfit(args: MemberArgs, { pointer, value }: Found, where: Location): readonly Finding[] {
   const test = tests.find(({ fails }) => fails(args, value))
   if (test === undefined) return []
   const message = `The member ${name(pointer)} ${test.message}.`

@@ -13,7 +13,7 @@ export function isPointer(text: string): boolean {
 /** Every value that a pointer names; empty when there is none. */
 export function resolve(root: unknown, pointer: string): readonly Found[] {
   let found: readonly Found[] = [{ pointer: '', value: root }]
-  for (const token of tokens(pointer)) found = found.flatMap((place) => step(place, token))
+  for (const token of tokens(pointer)) found = found.flatMap((location) => step(location, token))
   return found
 }
 
@@ -34,23 +34,23 @@ function tokens(pointer: string): readonly string[] {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function step(place: Found, token: string): readonly Found[] {
-  const { value } = place
+function step(location: Found, token: string): readonly Found[] {
+  const { value } = location
   if (Array.isArray(value)) {
     if (token === '*') {
       return value.map((item: unknown, index) => ({
-        pointer: `${place.pointer}/${index}`,
+        pointer: `${location.pointer}/${index}`,
         value: item,
       }))
     }
     const index = /^(?:0|[1-9]\d*)$/.test(token) ? Number(token) : -1
     if (index < 0 || index >= value.length) return []
-    return [{ pointer: `${place.pointer}/${index}`, value: value[index] as unknown }]
+    return [{ pointer: `${location.pointer}/${index}`, value: value[index] as unknown }]
   }
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return []
   return [
     {
-      pointer: `${place.pointer}/${escaped(token)}`,
+      pointer: `${location.pointer}/${escaped(token)}`,
       value: (value as Record<string, unknown>)[token],
     },
   ]

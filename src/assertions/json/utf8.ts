@@ -4,7 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
-import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /**
@@ -34,7 +34,7 @@ function isOurs({ exchange }: Observation): boolean {
 interface Text {
   readonly text: string
   /** Absent for a body, whose bytes are its text. */
-  readonly at?: Place
+  readonly at?: Location
 }
 
 /** Of frames the payloads: the framing around them is binary. */
@@ -59,9 +59,9 @@ function brokenText(text: Text): readonly Finding[] {
 
 function replaced({ text, at }: Text, index: number, length: number): Finding {
   const message = 'A character was replaced by U+FFFD.'
-  const place = at ?? { byte: byteAt(text, index) }
+  const location = at ?? { byte: byteAt(text, index) }
   const received = around(text, index, length)
-  return finding('utf8.replacement', message, 'the character that was meant', received, place)
+  return finding('utf8.replacement', message, 'the character that was meant', received, location)
 }
 
 /** Escapes are looked for in the text, since a parser would join halves or drop them silently. */

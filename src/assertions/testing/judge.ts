@@ -33,7 +33,7 @@ export function inputOf(observation: Observation, more: Partial<CheckInput> = {}
       region: 'us-west-2',
       model,
       family: 'gpt-oss',
-      front: 'bedrock',
+      endpointKind: 'bedrock',
     },
     profile,
     expect: { outcome: 'reply' },
@@ -105,5 +105,5 @@ export function judgePacks(
     const [name, args] = assertionIn(check)
     all[check.id] = blocked ? 'blocked' : verdict(name, args, observation, more)
   }
-  return Object.fromEntries(Object.entries(all).filter(([, said]) => said !== 'pass'))
+  return Object.fromEntries(Object.entries(all).filter(([, stated]) => stated !== 'pass'))
 }

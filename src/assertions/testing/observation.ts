@@ -3,7 +3,7 @@ import { apis } from '../../protocol/registry.ts'
 import { observe } from '../../engine/observe/observe.ts'
 import type { Exchange, HeaderList, TimedBytes } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { ApiName } from '../../model/names.ts'
 
 export const model = 'openai.gpt-oss-20b-1:0'
 

@@ -6,7 +6,7 @@ import { observe } from '../../engine/observe/observe.ts'
 import type { Observation } from '../../model/observation.ts'
 import { judgePacks, profile } from './judge.ts'
 
-/** What the captures cannot show: when things came, and what their recorder invented or dropped. */
+/** What the recordings cannot show: when things came, and what their recorder invented or dropped. */
 const untold = ['created-now', 'ends-after-done']
 
 const packs = {
@@ -39,10 +39,10 @@ describe('captured OpenAI traffic of Bedrock', () => {
   })
 
   it.each(entries)('$id ($api) breaks no rule that the facts do not explain', (entry) => {
-    const said = Object.entries(judgePacks(packs[entry.api], seen(entry))).filter(
+    const stated = Object.entries(judgePacks(packs[entry.api], seen(entry))).filter(
       ([id, code]) => !untold.includes(id) && explained[id as keyof typeof explained] !== code,
     )
-    expect(Object.fromEntries(said)).toEqual({})
+    expect(Object.fromEntries(stated)).toEqual({})
   })
 
   it('has a refusal that is one', () => {

@@ -1,4 +1,4 @@
-/** The protocol packs of the OpenAI surfaces: known words, green on legal habits, red on defects. */
+/** The protocol packs of the OpenAI endpoints: known words, green on legal habits, red on defects. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -351,8 +351,8 @@ describe('defects of a stream', () => {
       { error: { message: 'no' } },
       { api: 'openai-chat-stream', status: 400 },
     )
-    const said = Object.entries(streamed(refused)).filter(([, one]) => one !== 'blocked')
-    expect(said).toEqual([['status', 'http.status']])
+    const stated = Object.entries(streamed(refused)).filter(([, one]) => one !== 'blocked')
+    expect(stated).toEqual([['status', 'http.status']])
   })
 })
 

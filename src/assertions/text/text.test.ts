@@ -3,8 +3,8 @@ import { chat, chunk, completion, done, stream } from '../testing/completion.ts'
 import { judge, verdict } from '../testing/judge.ts'
 import { observed } from '../testing/observation.ts'
 
-const said = (content: string, choice = {}) => chat(completion({}, choice, { content }))
-const reasoned = said('<reasoning>Say Zorro, not Sol.</reasoning>It is **Sol**.\n')
+const stated = (content: string, choice = {}) => chat(completion({}, choice, { content }))
+const reasoned = stated('<reasoning>Say Zorro, not Sol.</reasoning>It is **Sol**.\n')
 
 describe('answer', () => {
   it.each([
@@ -30,18 +30,18 @@ describe('answer', () => {
     [{ nonEmpty: true, ignore: ['reasoning'] }, 'pass'],
     [{ minLength: 15, ignore: ['reasoning'] }, 'pass'],
     [{ minLength: 16, ignore: ['reasoning'] }, 'text.short'],
-  ])('%j: %s', (args, said_) => {
-    expect(verdict('answer', args, reasoned)).toBe(said_)
+  ])('%j: %s', (args, stated_) => {
+    expect(verdict('answer', args, reasoned)).toBe(stated_)
   })
 
   it('compares after NFC where that is ignored', () => {
-    const decomposed = said('cafe\u0301')
+    const decomposed = stated('cafe\u0301')
     expect(verdict('answer', { equals: 'café' }, decomposed)).toBe('text.differs')
     expect(verdict('answer', { equals: 'café', ignore: ['nfc'] }, decomposed)).toBe('pass')
   })
 
   it('finds reasoning without an answer empty, and notes it', () => {
-    const only = said('<reasoning>Hm.</reasoning> ')
+    const only = stated('<reasoning>Hm.</reasoning> ')
     expect(verdict('answer', { nonEmpty: true }, only)).toBe('pass')
     const outcome = judge('answer', { nonEmpty: true, ignore: ['reasoning'] }, only)
     expect(outcome.findings.map(({ code }) => code)).toEqual(['text.empty'])
@@ -111,51 +111,53 @@ describe('answer-json', () => {
     ['Here: {"city":"Paris"}', 'text.not-json'],
     ['["Paris"]', 'text.not-json'],
   ])('%j: %s', (content, expected) => {
-    expect(verdict('answer-json', true, said(content))).toBe(expected)
+    expect(verdict('answer-json', true, stated(content))).toBe(expected)
   })
 
   it('validates against the schema that was asked for', () => {
-    expect(verdict('answer-json', { schema }, said('{"city":"Paris"}'))).toBe('pass')
-    const { findings } = judge('answer-json', { schema }, said('{"city":5}'))
+    expect(verdict('answer-json', { schema }, stated('{"city":"Paris"}'))).toBe('pass')
+    const { findings } = judge('answer-json', { schema }, stated('{"city":5}'))
     expect(findings.map(({ code, at }) => [code, at?.pointer])).toEqual([
       ['text.json-schema', '/city'],
     ])
   })
 
   it('says nothing of JSON that the token limit cut', () => {
-    const cut = said('{"city":', { finish_reason: 'length' })
+    const cut = stated('{"city":', { finish_reason: 'length' })
     expect(verdict('answer-json', true, cut)).toBe('inconclusive')
   })
 })
 
 describe('stop-cut', () => {
-  const steps = new Map([['control', [said('one two three four')]]])
+  const steps = new Map([['control', [stated('one two three four')]]])
   const args = { stop: ['three', 'seven'] }
 
   it('holds for text that ends before the sequence', () => {
-    expect(verdict('stop-cut', args, said('one two '), { steps })).toBe('pass')
-    expect(verdict('stop-cut', args, said('one t'), { steps })).toBe('pass')
+    expect(verdict('stop-cut', args, stated('one two '), { steps })).toBe('pass')
+    expect(verdict('stop-cut', args, stated('one t'), { steps })).toBe('pass')
   })
 
   it('fails for the sequence and for its beginning', () => {
-    expect(verdict('stop-cut', args, said('one two three'), { steps })).toBe('text.stop-emitted')
-    expect(verdict('stop-cut', args, said('one two thre'), { steps })).toBe('text.stop-partial')
+    expect(verdict('stop-cut', args, stated('one two three'), { steps })).toBe('text.stop-emitted')
+    expect(verdict('stop-cut', args, stated('one two thre'), { steps })).toBe('text.stop-partial')
   })
 
   it('says nothing when the control never says the sequence', () => {
-    const silent = new Map([['control', [said('one two')]]])
-    expect(verdict('stop-cut', args, said('one two three'), { steps: silent })).toBe('inconclusive')
-    expect(verdict('stop-cut', args, said('one'))).toBe('inconclusive')
+    const silent = new Map([['control', [stated('one two')]]])
+    expect(verdict('stop-cut', args, stated('one two three'), { steps: silent })).toBe(
+      'inconclusive',
+    )
+    expect(verdict('stop-cut', args, stated('one'))).toBe('inconclusive')
   })
 })
 
 describe('no-reasoning-tags', () => {
   it.each([['<reasoning>'], ['</think>'], ['<THINKING>'], ['<thought>']])('finds %s', (tag) => {
-    expect(verdict('no-reasoning-tags', true, said(`${tag}Hm. Earth`))).toBe('text.reasoning-tag')
+    expect(verdict('no-reasoning-tags', true, stated(`${tag}Hm. Earth`))).toBe('text.reasoning-tag')
   })
 
   it('leaves other markup alone', () => {
-    expect(verdict('no-reasoning-tags', true, said('<b>I think</b> <reason>'))).toBe('pass')
+    expect(verdict('no-reasoning-tags', true, stated('<b>I think</b> <reason>'))).toBe('pass')
   })
 })
 
@@ -176,23 +178,23 @@ describe('no-control-tokens', () => {
     expect(verdict('no-control-tokens', true, call('f', '{"a":"<|im_end|>"}'))).toBe(
       'text.control-token',
     )
-    expect(verdict('no-control-tokens', true, said('x<|message|>y'))).toBe('text.control-token')
-    expect(verdict('no-control-tokens', true, said('a <| b |> c'))).toBe('pass')
+    expect(verdict('no-control-tokens', true, stated('x<|message|>y'))).toBe('text.control-token')
+    expect(verdict('no-control-tokens', true, stated('a <| b |> c'))).toBe('pass')
   })
 
   it('leaves log probabilities alone, which rightly show them', () => {
     const logprobs = {
       content: [{ token: '<|channel|>', logprob: 0, bytes: null, top_logprobs: [] }],
     }
-    expect(verdict('no-control-tokens', true, said('Earth', { logprobs }))).toBe('pass')
+    expect(verdict('no-control-tokens', true, stated('Earth', { logprobs }))).toBe('pass')
   })
 })
 
 describe('no-replacement-char', () => {
   it('finds a destroyed character and half a character', () => {
-    expect(verdict('no-replacement-char', true, said('na\uFFFDve'))).toBe('text.replacement-char')
-    expect(verdict('no-replacement-char', true, said('x\uD83D'))).toBe('text.replacement-char')
-    expect(verdict('no-replacement-char', true, said('naïve 😀'))).toBe('pass')
+    expect(verdict('no-replacement-char', true, stated('na\uFFFDve'))).toBe('text.replacement-char')
+    expect(verdict('no-replacement-char', true, stated('x\uD83D'))).toBe('text.replacement-char')
+    expect(verdict('no-replacement-char', true, stated('naïve 😀'))).toBe('pass')
   })
 })
 
@@ -207,7 +209,7 @@ describe('reasoning-balanced', () => {
   it('holds for a pair in every delta, as Bedrock sends them, and for no tags', () => {
     const pairs = streamed('<reasoning>a</reasoning>', '<reasoning>b</reasoning>', 'Sol <')
     expect(verdict('reasoning-balanced', true, pairs)).toBe('pass')
-    expect(verdict('reasoning-balanced', true, said('Earth'))).toBe('pass')
+    expect(verdict('reasoning-balanced', true, stated('Earth'))).toBe('pass')
   })
 
   it.each([
@@ -215,11 +217,11 @@ describe('reasoning-balanced', () => {
     ['a</reasoning>b'],
     ['<reasoning>a<reasoning>b</reasoning></reasoning>'],
   ])('fails for %s', (content) => {
-    expect(verdict('reasoning-balanced', true, said(content))).toBe('text.tag-unbalanced')
+    expect(verdict('reasoning-balanced', true, stated(content))).toBe('text.tag-unbalanced')
   })
 
   it('lets the token limit cut the reasoning', () => {
-    const cut = said('<reasoning>a', { finish_reason: 'length' })
+    const cut = stated('<reasoning>a', { finish_reason: 'length' })
     expect(verdict('reasoning-balanced', true, cut)).toBe('pass')
   })
 

@@ -3,13 +3,13 @@ import { isObject } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
-import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 
 /** Findings against the JSON text of a call's arguments; empty when it fits. */
 export function argumentFindings(
   text: string,
   schema: Schema | undefined,
-  at: Place,
+  at: Location,
 ): readonly Finding[] {
   const value = parsed(text)
   if (!isObject(value)) {

@@ -7,7 +7,7 @@ import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
-import { finding, type Finding, type Place } from '../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 
 export const toolCallChunks = defineAssertion({
   name: 'tool-call-chunks',
@@ -28,13 +28,13 @@ export const toolCallChunks = defineAssertion({
 interface Fragment {
   readonly json: Members
   readonly called: Members
-  readonly at: Place
+  readonly at: Location
 }
 
 interface Growing {
   readonly id: unknown
   readonly name: unknown
-  readonly at: Place
+  readonly at: Location
   arguments: string
 }
 
@@ -71,7 +71,7 @@ function findingsOf(fragments: readonly Fragment[], isWhole: boolean): readonly 
   return [...calls.values()].flatMap((call) => argumentFindings(call.arguments, undefined, call.at))
 }
 
-function wrongIndex(index: unknown, next: number, at: Place): Finding {
+function wrongIndex(index: unknown, next: number, at: Location): Finding {
   return finding(
     'tools.chunk-index',
     'A tool call in a delta has no usable index.',
@@ -81,7 +81,7 @@ function wrongIndex(index: unknown, next: number, at: Place): Finding {
   )
 }
 
-function startFindings(json: Members, called: Members, at: Place): readonly Finding[] {
+function startFindings(json: Members, called: Members, at: Location): readonly Finding[] {
   const wanted = [
     ['/id', json['id'], isText(json['id']), 'an id that is not empty'],
     ['/type', json['type'], json['type'] === 'function', '"function"'],
@@ -100,7 +100,7 @@ function againFindings(
   known: Growing,
   json: Members,
   called: Members,
-  at: Place,
+  at: Location,
 ): readonly Finding[] {
   const given = [
     ['/id', json['id'], known.id],

@@ -27,8 +27,8 @@ describe('tool-calls', () => {
     [{ names: ['get_weather'] }, 'pass'],
     [{ names: ['get_time'] }, 'tools.name'],
     [{ argumentsSchema: { type: 'object', required: ['zip'] } }, 'tools.arguments-schema'],
-  ])('%j: %s', (args, said) => {
-    expect(verdict('tool-calls', args, calling(call()))).toBe(said)
+  ])('%j: %s', (args, stated) => {
+    expect(verdict('tool-calls', args, calling(call()))).toBe(stated)
   })
 
   it.each([

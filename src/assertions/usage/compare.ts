@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
-import { relates, relation, relationWords } from '../compare/relation.ts'
+import { relates, relation, describeRelation } from '../compare/relation.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Usage } from '../../model/observation.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
@@ -108,7 +108,7 @@ function unrelated(
   const received = `${mine} (step ${args.than}: ${theirs})`
   if (wish !== undefined && !relates(mine, wish, theirs)) {
     const message = `The ${labels[count]} do not relate to those of step ${args.than} as they must.`
-    found.push(finding(codes[count], message, relationWords(wish, theirs), received))
+    found.push(finding(codes[count], message, describeRelation(wish, theirs), received))
   }
   if (count !== 'prompt' || args.promptRatio === undefined) return found
   const [least, most] = args.promptRatio

@@ -1,7 +1,7 @@
 /** The token counts of a reply, as the wire has them. */
 import { chunksOf } from '../evidence/evidence.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
-import type { Place } from '../../model/findings/finding.ts'
+import type { Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 
 /** How one API spells its counts. */
@@ -43,7 +43,7 @@ const llama: Spelling = {
 export interface Counts {
   readonly spelling: Spelling
   readonly json: Members
-  readonly at: Place
+  readonly at: Location
 }
 
 /** The object with the counts: of the body, or of the last chunk that has one. */

@@ -93,8 +93,10 @@ describe('usage-compare', () => {
     ['equal', 12, 'usage.prompt'],
     ['at-most', 11, 'pass'],
     ['less-than', 11, 'usage.prompt'],
-  ])('%s, %i against 11: %s', (relation, mine, said) => {
-    expect(verdict('usage-compare', { prompt: relation }, prompt(mine), against(chat()))).toBe(said)
+  ])('%s, %i against 11: %s', (relation, mine, stated) => {
+    expect(verdict('usage-compare', { prompt: relation }, prompt(mine), against(chat()))).toBe(
+      stated,
+    )
   })
 
   it('notes the counts where a report is asked for', () => {

@@ -35,7 +35,7 @@ function explainCase({ cases, rules }: Catalogue, id: string): string[] | undefi
     ...(found.from.length > 0 ? [`  from    ${found.from.join('; ')}`] : []),
     ...(found.covers.length > 0 ? [`  covers  ${found.covers.join(', ')}`] : []),
     `  APIs    ${found.apis.join(', ')}`,
-    `  case    ${place(found)}`,
+    `  case    ${location(found)}`,
     '  checks of its own, beside the protocol checks of each API:',
     ...found.checks.flatMap((check) => describeCheck(check, rules)),
   ]
@@ -57,7 +57,7 @@ function describeCheck(check: Omit<Check, 'step'>, rules: Catalogue['rules']): s
     `  ${check.id}   ${check.level.toUpperCase()}   ${check.assert}: ${JSON.stringify(check.args)}`,
     `    rule  ${check.rule}: ${rule?.text ?? ''}`,
     `    at    ${rule?.url ?? ''}`,
-    `    case  ${place(check)}`,
+    `    case  ${location(check)}`,
   ]
 }
 
@@ -74,11 +74,11 @@ function explainRule(catalogue: Catalogue, id: string): string[] | undefined {
     rule.excluded === undefined
       ? `  checks  ${checkedBy.join(', ')}`
       : `  no check, because: ${rule.excluded}`,
-    `  ledger  ${place(rule)}`,
+    `  ledger  ${location(rule)}`,
   ]
 }
 
-function place({ source }: Pick<Case, 'source'>): string {
+function location({ source }: Pick<Case, 'source'>): string {
   return `${source.file}:${source.line}`
 }
 

@@ -2,28 +2,28 @@
 import { dirname, resolve } from 'node:path'
 import type { CellResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { Level } from '../../model/words.ts'
+import type { Level } from '../../model/names.ts'
 import { inScope } from '../../judge/baseline/match.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { shellWord } from '../../report/text/shell-word.ts'
-import { judgeCapture } from '../../engine/recordings/judge-capture.ts'
+import { shellQuoted } from '../../report/text/shell-word.ts'
+import { judgeRecording } from '../../engine/recordings/judge-recording.ts'
 import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
-import { toCaptures, type Hints } from '../../engine/recordings/captures.ts'
+import { toRecordings, type Hints } from '../../engine/recordings/recordings.ts'
 import { readRecordings, type RecordingFiles } from '../../engine/recordings/files.ts'
-import { selectCaptures, type CaptureFilter } from '../../engine/recordings/selection.ts'
+import { selectRecordings, type RecordingFilter } from '../../engine/recordings/selection.ts'
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { version } from '../../model/package.ts'
 import { Option } from 'commander'
 import { collect, levelFlag, type Define } from '../flags.ts'
-import { frontNames } from '../../model/words.ts'
+import { endpointKinds } from '../../model/names.ts'
 import { publish } from '../publish.ts'
 
-export interface JudgeFlags extends Hints, CaptureFilter {
+export interface JudgeFlags extends Hints, RecordingFilter {
   readonly level?: Level
   readonly strict: boolean
   readonly baseline?: string
@@ -36,7 +36,7 @@ export const define: Define = (command, finish) => {
   command
     .argument('<files...>', 'HAR files of a browser, of a proxy or of reports/<target>/wire/')
     .option('--case <glob>', 'select exchanges, for example "har.capture-3"', collect)
-    .addOption(new Option('--front <name>', 'endpoint that answered').choices([...frontNames]))
+    .addOption(new Option('--front <name>', 'endpoint that answered').choices([...endpointKinds]))
     .option('--profile <id>', 'dated expectations to apply, for example openai@2026-08')
     .addOption(levelFlag())
     .option('--strict', 'treat failed should checks as failures', false)
@@ -54,10 +54,10 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   refuseOwnSource(paths, flags.reportDir)
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
-  const captures = selectCaptures(toCaptures(files.recordings, flags), flags)
+  const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
   const catalogue = loadSuite()
   const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline }
-  const cells = captures.map((capture) => judgeCapture(capture, context))
+  const cells = recordings.map((recording) => judgeRecording(recording, context))
   const report = reportOn(cells, { paths, files, baseline, startedAt })
   const redactor = createRedactor(files.secrets)
   const { reportDir: directory, json } = flags
@@ -80,7 +80,7 @@ function refuseOwnSource(paths: readonly string[], directory: string | undefined
   throw new Problem(`${inside} would be overwritten: name another --report-dir.`)
 }
 
-/** Deviations of single published captures, each pinned to its id; the user's file replaces them. */
+/** Deviations of single published recordings, each pinned to its id; the user's file replaces them. */
 function baselineOf(choice: string | undefined): readonly BaselineEntry[] {
   const loaded = loadBaseline('recordings', choice)
   if (isProblem(loaded)) throw new Problem(loaded.problem)
@@ -126,7 +126,7 @@ function shownPaths(paths: readonly string[]): string {
 /** The command that judges one exchange again. */
 function repeatCommand({ case: id, source }: CellResult, { profile, front }: Hints): string {
   const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
-    value === undefined ? [] : [shellWord(`--${name}=${value}`)],
+    value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
   )
-  return ['npm run cli -- judge', shellWord(source.file), ...flags].join(' ')
+  return ['npm run cli -- judge', shellQuoted(source.file), ...flags].join(' ')
 }

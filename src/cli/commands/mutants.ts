@@ -60,7 +60,7 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
   const paths = await save(judged, flags.reportDir ?? 'reports')
   const seconds = Math.round((performance.now() - started) / 1000)
   process.stdout.write(
-    flags.json === true ? renderMatrixJson(judged) : told(judged, paths, seconds),
+    flags.json === true ? renderMatrixJson(judged) : described(judged, paths, seconds),
   )
   return judged.problems.length === 0 ? exitCodes.conformant : exitCodes.violation
 }
@@ -120,7 +120,7 @@ async function save(matrix: Matrix, directory: string): Promise<string[]> {
   )
 }
 
-function told(matrix: Matrix, paths: readonly string[], seconds: number): string {
+function described(matrix: Matrix, paths: readonly string[], seconds: number): string {
   const hostile = matrix.hostile.map(
     ({ about, red, cells, of, headline }) =>
       `the server that ${about}: ${red} / ${cells} ${of} not green, ${headline}`,

@@ -7,7 +7,7 @@ import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { announceOutage } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
-import { judgeRun, type Judged, type Setting } from '../../engine/run.ts'
+import { runTarget, type Judged, type Setting } from '../../engine/run.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
@@ -53,7 +53,7 @@ export async function run(flags: RunFlags): Promise<number> {
       startReference,
       signal: interrupt.signal,
     }
-    const judged = await judgeRun(setting)
+    const judged = await runTarget(setting)
     await publishRun(judged, setting)
     return judged.report.exitCode
   } catch (error) {

@@ -4,7 +4,7 @@ import { playReference } from '../../proof/play-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { createInterrupt } from '../interrupt.ts'
 import { Problem } from '../../model/problem.ts'
-import { readTroubles } from '../../engine/preflight/troubles.ts'
+import { readRegionDeviations } from '../../engine/preflight/region-deviations.ts'
 import { wholeNumber, withReference, type Define } from '../flags.ts'
 
 export interface ServeFlags {
@@ -60,13 +60,13 @@ async function aborted(signal: AbortSignal): Promise<void> {
 
 async function start(flags: ServeFlags): ReturnType<typeof playReference> {
   const { port, mutant, oddity, latency, keyRegion, keyExpired } = flags
-  const troubles = readTroubles(flags.trouble)
+  const regionDeviations = readRegionDeviations(flags.trouble)
   try {
     return await playReference({
       ...(port !== undefined && { port }),
       ...(mutant !== undefined && { mutant }),
       ...(oddity !== undefined && { oddity }),
-      ...(troubles !== undefined && { troubles }),
+      ...(regionDeviations !== undefined && { regionDeviations }),
       ...(latency !== undefined && { latencyMs: latency }),
       ...(keyRegion !== undefined && { keyRegion }),
       ...(keyExpired !== undefined && { keyExpired }),

@@ -12,7 +12,7 @@ import { renderSummary } from '../../report/terminal/terminal.ts'
 import { modelOf } from '../../report/model/model.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { readHistory } from '../../engine/report/history-file.ts'
-import { judgeRun } from '../../engine/run.ts'
+import { runTarget } from '../../engine/run.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
@@ -250,7 +250,11 @@ async function play(
   const setting = { flags, planner: createPlanner(catalogue, flags), startedAt, signal }
   try {
     const target = { ...opened.target, baseline: entries }
-    const { report } = await judgeRun({ startReference, ...setting, opened: { ...opened, target } })
+    const { report } = await runTarget({
+      startReference,
+      ...setting,
+      opened: { ...opened, target },
+    })
     const text = renderSummary(modelOf(report), { colour: false, columns: 110 })
     return { exit: report.exitCode, text, report }
   } catch (error) {

@@ -196,8 +196,8 @@ describe('nightly.yml', () => {
     )
     expect(merged.summary).toMatch(/# ❌ NOT CONFORMANT[^]*# ❌ REGRESSION/)
     expect(merged.ran).toContain('Report a changed matrix in an issue')
-    const told = workspace.calls().filter((call) => call.startsWith('gh'))
-    expect(told.at(-1)).toMatch(/^gh issue create --label bedrock-matrix/)
+    const described = workspace.calls().filter((call) => call.startsWith('gh'))
+    expect(described.at(-1)).toMatch(/^gh issue create --label bedrock-matrix/)
     const body = readFileSync(join(workspace.folder, 'reports', 'bedrock', 'compare.md'), 'utf8')
     expect(body).toMatch(
       /New failures[^]*Cells that are gone[^]*https:\/\/github\.example\/o\/r\/actions\/runs\/7/,

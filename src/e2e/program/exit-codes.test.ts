@@ -30,11 +30,11 @@ async function runChild({ args, interruptAt }: Way): Promise<Ended> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let isInterrupted = false
-  const said = { stdout: '', stderr: '' }
+  const stated = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text
-      if (isInterrupted || interruptAt?.test(said.stderr) !== true) return
+      stated[name] += text
+      if (isInterrupted || interruptAt?.test(stated.stderr) !== true) return
       isInterrupted = child.kill('SIGINT') // a second one would end it at once
     })
   }
@@ -42,7 +42,7 @@ async function runChild({ args, interruptAt }: Way): Promise<Ended> {
     child.on('error', reject)
     child.on('close', resolve)
   })
-  return { code, ...said, folder }
+  return { code, ...stated, folder }
 }
 
 /** An address of this machine at which nobody listens. */

@@ -31,7 +31,7 @@ const classIn = (report: Report, region: string): string[] => [
 ]
 
 /** What each trouble comes to, in a region in which gpt-oss is known to be. */
-const troubled: readonly (readonly [region: string, trouble: string, found: AnswerClass])[] = [
+const deviant: readonly (readonly [region: string, kind: string, found: AnswerClass])[] = [
   ['us-east-1', 'no-host', 'endpoint-absent'],
   ['us-east-2', 'bad-certificate', 'unreachable'],
   ['eu-central-1', 'refused', 'unreachable'],
@@ -52,8 +52,8 @@ const more: readonly (readonly [string, string, AnswerClass])[] = [
   ['eu-west-1', 'unavailable', 'transient'],
 ]
 
-const asFlags = (all: typeof troubled): string[] => [
-  ...all.map(([region, trouble]) => `--trouble=${region}=${trouble}`),
+const asFlags = (all: typeof deviant): string[] => [
+  ...all.map(([region, kind]) => `--trouble=${region}=${kind}`),
   `--region=us-west-2,${all.map(([region]) => region).join(',')}`,
 ]
 const narrow = ['--case=availability.call', '--case=availability.host']
@@ -61,10 +61,10 @@ const narrow = ['--case=availability.call', '--case=availability.host']
 describe('regions in trouble', () => {
   let seen: Seen
   beforeAll(async () => {
-    seen = await run([...asFlags(troubled), ...narrow, '--api=converse,openai-models'])
+    seen = await run([...asFlags(deviant), ...narrow, '--api=converse,openai-models'])
   }, 60_000)
 
-  it.each(troubled)('%s, %s: %s', (region, _, found) => {
+  it.each(deviant)('%s, %s: %s', (region, _, found) => {
     expect(classIn(seen.report, region)).toEqual([found])
     expect(seen.matrix).toMatch(new RegExp(`\\[${found}\\]\\(#${region}\\)`))
   })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CellResult, Report } from '../../model/report.ts'
 import { renderJson } from '../../report/json/json.ts'
 import type { RunFlags } from '../../engine/flags.ts'
-import { judgeRun } from '../../engine/run.ts'
+import { runTarget } from '../../engine/run.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
@@ -46,7 +46,7 @@ async function judge(index?: number): Promise<Report> {
   const { signal } = new AbortController()
   const planner = createPlanner(catalogue, flags)
   const setting = { flags, planner, opened, startReference, startedAt: new Date(), signal }
-  const { report, runs } = await judgeRun(setting)
+  const { report, runs } = await runTarget(setting)
   const directory = join(folder, index === undefined ? 'whole' : `part-${index}`)
   const redactor = opened.redactor()
   const rendering = renderingOf(modelOf(report), { directory }, (text) => redactor.text(text))

@@ -66,7 +66,7 @@ export async function install(
 function lastError(error: unknown): string {
   const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
   const lines = stderr.split('\n').filter((line) => line.trim() !== '')
-  const told = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1)
-  const text = told ?? (error instanceof Error ? error.message : String(error))
+  const described = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1)
+  const text = described ?? (error instanceof Error ? error.message : String(error))
   return text.replaceAll(/\s+/g, ' ').slice(0, 300)
 }

@@ -28,7 +28,11 @@ export async function runToEnd(
     const done = await promisify(execFile)(command, [...args], { ...options, timeout })
     return { ok: true, ...done }
   } catch (error) {
-    const told = error as { stdout?: string; stderr?: string; message: string }
-    return { ok: false, stdout: told.stdout ?? '', stderr: told.stderr ?? told.message }
+    const described = error as { stdout?: string; stderr?: string; message: string }
+    return {
+      ok: false,
+      stdout: described.stdout ?? '',
+      stderr: described.stderr ?? described.message,
+    }
   }
 }

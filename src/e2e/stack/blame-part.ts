@@ -50,7 +50,7 @@ export function blamedUpstream(
 }
 
 /** Whether, with Bedrock in order, every deviation is put down to the server, and enough of them are. */
-export function blamedInFront(
+export function blamedOnServer(
   report: Report | { readonly problem: string },
   least: number,
 ): Claim[] {

@@ -8,7 +8,7 @@ import { startStack, type RunningStack } from './stack.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { packageRoot } from '../../model/package.ts'
 import { benchRegion, type Bench } from '../bench.ts'
-import { blamedInFront, blamedUpstream, defectsBehind, readReport } from './blame-part.ts'
+import { blamedOnServer, blamedUpstream, defectsBehind, readReport } from './blame-part.ts'
 import { claimsOutcome, suiteOutcome, type Outcome } from '../outcome.ts'
 import { runSuite } from '../run-suite.ts'
 
@@ -70,7 +70,7 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
 async function blame(part: StackPart, url: string): Promise<Claim[]> {
   const { bench, signal, folder, flags } = part
   const least = flags.length === 0 ? leastDeviations : 0 // a part of the suite sees a part of them
-  const claims = blamedInFront(await readReport(reportsOf(part)), least)
+  const claims = blamedOnServer(await readReport(reportsOf(part)), least)
   const { args, env } = suiteRun(part, url)
   try {
     for (const defect of defectsBehind) {

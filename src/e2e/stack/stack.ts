@@ -54,8 +54,8 @@ export async function startStack(
   } catch (error) {
     await group.stop()
     const why = error instanceof Error ? error.message : String(error)
-    const told = `${release.name} ${release.version} did not come up: ${why}. ${await lastLine(log)}`
-    throw new Error(told, { cause: error })
+    const described = `${release.name} ${release.version} did not come up: ${why}. ${await lastLine(log)}`
+    throw new Error(described, { cause: error })
   }
   return { url, log, stop: group.stop }
 }

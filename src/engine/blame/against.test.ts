@@ -2,10 +2,10 @@ import { startReference as startEmbedded } from '../../proof/start-reference.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Catalogue } from '../../model/case.ts'
 import type { Report } from '../../model/report.ts'
-import type { Front } from '../../reference/call.ts'
+import type { Endpoint } from '../../reference/call.ts'
 import { findDeviation } from '../../proof/deviations/registry.ts'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
-import { judgeRun } from '../run.ts'
+import { runTarget } from '../run.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget } from '../preflight/open-target.ts'
@@ -31,10 +31,12 @@ afterEach(async () => {
 async function judged(
   mutant: string | undefined,
   cases: readonly string[],
-  front?: Front,
+  endpointKind?: Endpoint,
 ): Promise<Report> {
   const found = mutant === undefined ? [] : [findDeviation('mutant', mutant)]
-  const deviations = found.map((one) => (front === undefined ? one : { ...one, fronts: [front] }))
+  const deviations = found.map((one) =>
+    endpointKind === undefined ? one : { ...one, endpoints: [endpointKind] },
+  )
   reference = await startReference({ deviations })
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', reference.key)
   const flags = {
@@ -53,7 +55,7 @@ async function judged(
   const planner = createPlanner(catalogue, flags)
   const setting = { flags, planner, opened, startReference: startEmbedded, signal }
   try {
-    return (await judgeRun({ ...setting, startedAt: new Date() })).report
+    return (await runTarget({ ...setting, startedAt: new Date() })).report
   } finally {
     await opened.close()
   }

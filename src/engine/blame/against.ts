@@ -9,7 +9,7 @@ import { contextOf } from '../play/execute.ts'
 import type { RunFlags } from '../flags.ts'
 import type { Opened, StartReference } from '../preflight/open-target.ts'
 import { preflightRun, type Cleared } from '../preflight/preflight.ts'
-import { runSpots } from '../play/run-spots.ts'
+import { runByLocation } from '../play/run-by-location.ts'
 import { counterparts, type Counterpart } from './counterparts.ts'
 import { openAgainst } from './open.ts'
 import { lookAgain, quiet, requestsOf, sideOf, type Contexts } from './second-look.ts'
@@ -77,7 +77,7 @@ function contextsOf({ flags, opened: first, signal }: AgainstSetting, second: Op
 /** Runs the counterparts; call it when the cells themselves begin to run. */
 export async function runAgainst({ pairs, blocked, contexts }: Against): Promise<CellRun[]> {
   const theirs = pairs.map(({ there }) => there)
-  return runSpots(theirs, blocked, contexts.there, quiet, contexts.limit)
+  return runByLocation(theirs, blocked, contexts.there, quiet, contexts.limit)
 }
 
 /**

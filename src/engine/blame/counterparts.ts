@@ -1,5 +1,5 @@
 import type { Cell } from '../../model/plan.ts'
-import type { FrontName } from '../../model/words.ts'
+import type { EndpointKind } from '../../model/names.ts'
 import { counterpartId } from '../../target/resolve/counterpart.ts'
 
 /** A cell and the same one on the other target: case × API × the same model. */
@@ -21,7 +21,7 @@ function sameOf(here: Cell, planned: readonly Cell[]): Cell | undefined {
     (there) =>
       there.case.id === here.case.id &&
       there.api === here.api &&
-      there.model.id === counterpartId(here.model.id, there.surface.front as FrontName),
+      there.model.id === counterpartId(here.model.id, there.endpoint.kind as EndpointKind),
   )
   return same.find(({ region }) => region === here.region) ?? same[0]
 }

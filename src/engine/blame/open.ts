@@ -1,7 +1,7 @@
 /** Opens the target of `--against` for the models that the judged target has. */
-import type { Model, Surface } from '../../model/target.ts'
+import type { Model, Endpoint } from '../../model/target.ts'
 import { counterpartId } from '../../target/resolve/counterpart.ts'
-import { frontOf } from '../../target/resolve/front-of.ts'
+import { endpointKindOf } from '../../target/resolve/endpoint-kind-of.ts'
 import { isProblem } from '../../target/problem.ts'
 import type { RunFlags } from '../flags.ts'
 import { openTarget, type Opened, type StartReference } from '../preflight/open-target.ts'
@@ -22,11 +22,13 @@ export async function openAgainst(
   first: Opened,
   startReference: StartReference,
 ): Promise<Opened> {
-  const found = frontOf(flags.against)
+  const found = endpointKindOf(flags.against)
   if (isProblem(found)) throw new Problem(`--against: ${found.problem}`)
   const { mutant: _, oddity: __, endpoint: ___, ...rest } = flags
   const region = flags.region ?? list(await stackRegion(first))
-  const ids = modelsOf(first.target.surfaces).map(({ id }) => counterpartId(id, found.front))
+  const ids = modelsOf(first.target.endpoints).map(({ id }) =>
+    counterpartId(id, found.endpointKind),
+  )
   return openTarget(
     {
       ...rest,
@@ -44,6 +46,6 @@ function list(region: string | undefined): string[] | undefined {
   return region === undefined ? undefined : [region]
 }
 
-function modelsOf(surfaces: readonly Surface[]): Model[] {
-  return surfaces.flatMap(({ models }) => models)
+function modelsOf(endpoints: readonly Endpoint[]): Model[] {
+  return endpoints.flatMap(({ models }) => models)
 }

@@ -9,12 +9,12 @@ import type { Opened } from '../preflight/open-target.ts'
  * @returns undefined where the answer does not name it
  */
 export async function stackRegion({ target, client }: Opened): Promise<string | undefined> {
-  const surface = target.surfaces.find(({ front }) => front === 'llamastack')
-  if (surface === undefined) return undefined
+  const endpoint = target.endpoints.find(({ kind }) => kind === 'llamastack')
+  if (endpoint === undefined) return undefined
   const { response } = await client.send(
     {
       method: 'GET',
-      url: `${surface.baseUrl('llama-stack', '-')}/v1/providers`,
+      url: `${endpoint.baseUrl('llama-stack', '-')}/v1/providers`,
       headers: [['accept', 'application/json']],
     },
     {},

@@ -41,5 +41,5 @@ async function reach(flags: SelectionFlags, startReference: StartReference): Pro
 
 async function asked({ target, client }: Opened): Promise<Reached[]> {
   const { entries } = await preflight(target, client.send, { readError })
-  return entries.map(({ surface, ...entry }) => ({ front: surface, ...entry }))
+  return entries.map(({ endpoint, ...entry }) => ({ front: endpoint, ...entry }))
 }

@@ -15,7 +15,7 @@ export async function prospects(
   const targets = loadTargets()
   if (isProblem(targets)) throw new Problem(targets.problem)
   const names = [...targets.values()]
-    .filter(({ value }) => value.surface !== undefined)
+    .filter(({ value }) => value.endpoint !== undefined)
     .map(({ value }) => value)
     .filter(({ name, aliases }) => only === undefined || [name, ...aliases].includes(only))
     .map(({ name }) => name)
@@ -30,15 +30,15 @@ async function prospect(
   const resolved = await resolveTarget(name, flags, env)
   const nothing = { target: name, regions: [], models: [], notes: [] }
   if (isProblem(resolved)) return { ...nothing, problems: [resolved.problem] }
-  const { endpoint, surfaces, notes, localProblems } = resolved
-  const problems = surfaces.flatMap((surface) =>
-    surface.regions.flatMap((region) => localProblems(surface, region)),
+  const { endpoint, endpoints, notes, localProblems } = resolved
+  const problems = endpoints.flatMap((endpoint) =>
+    endpoint.regions.flatMap((region) => localProblems(endpoint, region)),
   )
   return {
     target: name,
     endpoint,
-    regions: surfaces.flatMap(({ regions }) => regions).filter((region) => region !== '-'),
-    models: surfaces.flatMap(({ models }) => models.map(({ id }) => id)),
+    regions: endpoints.flatMap(({ regions }) => regions).filter((region) => region !== '-'),
+    models: endpoints.flatMap(({ models }) => models.map(({ id }) => id)),
     notes,
     problems: [...new Set(problems.map(({ message, remedy }) => `${message} ${remedy}`))],
   }

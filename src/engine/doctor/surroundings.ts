@@ -10,7 +10,12 @@ const oldestNode = [20, 19] as const
 
 const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
 const authorities = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'AWS_CA_BUNDLE']
-const places = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'LLAMA_STACK_BASE_URL', 'LLAMA_STACK_MODEL_ID']
+const locations = [
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'LLAMA_STACK_BASE_URL',
+  'LLAMA_STACK_MODEL_ID',
+]
 
 /** Everything that decides how servers are reached, and as whom. */
 export async function surroundings(env: Environment, now: number): Promise<Fact[]> {
@@ -20,7 +25,7 @@ export async function surroundings(env: Environment, now: number): Promise<Fact[
     ...set(env, ['NO_PROXY', 'no_proxy']).map(([name, value]) => ({ name, value })),
     ...set(env, authorities).map(([name, value]) => authority(name, value)),
     ...unsafe(env),
-    ...set(env, places).map(([name, value]) => ({ name, value: withoutUser(value) })),
+    ...set(env, locations).map(([name, value]) => ({ name, value: withoutUser(value) })),
     key(env['AWS_BEARER_TOKEN_BEDROCK'], now),
     await credentials(env),
     ...set(env, ['OPENAI_API_KEY']).map(([name]) => ({ name, value: 'set' })),

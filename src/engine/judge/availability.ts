@@ -19,6 +19,6 @@ export function availabilityIn(
   const answer = seen ?? last.notSent.get(step.id)?.answer
   if (answer === undefined) return {}
   const model = step.model.id
-  const expected = cell.surface.expected?.(model, cell.region, step.api)
+  const expected = cell.endpoint.expected?.(model, cell.region, step.api)
   return { availability: { ...answer, model, ...(expected !== undefined && { expected }) } }
 }

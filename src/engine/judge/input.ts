@@ -16,9 +16,9 @@ interface Observed {
 
 /** Puts together what every check of an exchange is given. */
 export function inputOf({ cell, step, played, observation, values }: Observed): CheckInput {
-  const { surface, region, model } = cell
-  const expected = surface.expected?.(step.model.id, region, step.api)
-  const key = surface.key?.(region)
+  const { endpoint, region, model } = cell
+  const expected = endpoint.expected?.(step.model.id, region, step.api)
+  const key = endpoint.key?.(region)
   const repeats = [...(played.repeats?.values() ?? [])].flat()
   return {
     observation,
@@ -31,11 +31,11 @@ export function inputOf({ cell, step, played, observation, values }: Observed): 
       region,
       model: model.id,
       family: model.family,
-      front: surface.front,
+      endpointKind: endpoint.kind,
       ...(expected !== undefined && { expected }),
       ...(key !== undefined && { key }),
     },
-    profile: surface.profile(step.api),
+    profile: endpoint.profile(step.api),
     expect: step.expect,
   }
 }

@@ -90,7 +90,7 @@ export function judgeLooks(
   const standard: Standard = {
     at: { case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id },
     strict: context.strict,
-    expected: [...cell.surface.profile(cell.api).deviations, ...context.baseline],
+    expected: [...cell.endpoint.profile(cell.api).deviations, ...context.baseline],
   }
   return byCheck(seen).map(({ check, looks }) => {
     // A check with statistics of its own has weighed its repeats already.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { apis } from '../../protocol/registry.ts'
 import { eventFrame, exchange, frameBytes } from '../../protocol/testing/build.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { ApiName } from '../../model/names.ts'
 import { observe } from './observe.ts'
 
 const classOf = (name: ApiName, parts: Parameters<typeof exchange>[0]): unknown =>

@@ -5,11 +5,11 @@ import { observed } from '../../protocol/testing/observed.ts'
 import { observe } from './observe.ts'
 
 describe('published recordings', () => {
-  const captures = observed()
+  const recordings = observed()
 
   it('are all read without a violation of their framing', () => {
-    expect(captures.length).toBeGreaterThan(90)
-    for (const { id, exchange: one } of captures) {
+    expect(recordings.length).toBeGreaterThan(90)
+    for (const { id, exchange: one } of recordings) {
       const seen = observe(one, apis[recognise(one) ?? 'openai-chat'], { family: 'unknown' })
       expect([id, ...(seen.frames?.violations ?? []), ...(seen.sse?.violations ?? [])]).toEqual([
         id,
@@ -19,14 +19,14 @@ describe('published recordings', () => {
   })
 
   it('give a text, a call or reasoning, a known ending and usage wherever they answer', () => {
-    const answers = captures.filter(
+    const answers = recordings.filter(
       ({ id, api }) => !['error', 'models'].includes(api) && !authored(id),
     )
     for (const { id, exchange: one } of answers) {
       const { reply, error } = observe(one, apis[recognise(one)!], { family: 'unknown' })
       expect(error, id).toBeUndefined()
-      const said = `${reply?.text}${reply?.reasoning}${reply?.toolCalls.map((call) => call.name)}`
-      expect(said, id).not.toBe('')
+      const stated = `${reply?.text}${reply?.reasoning}${reply?.toolCalls.map((call) => call.name)}`
+      expect(stated, id).not.toBe('')
       expect(['stop', 'length', 'tool', 'filter'], id).toContain(reply?.ending)
       if (reply?.ending === 'tool') expect(reply.toolCalls, id).not.toEqual([])
       if (reply?.ending === 'stop') expect(reply.text, id).not.toMatch(/^\s*$/)
@@ -38,7 +38,7 @@ describe('published recordings', () => {
   })
 
   it('give an error with a message wherever they refuse', () => {
-    const refusals = captures.filter(
+    const refusals = recordings.filter(
       ({ api, exchange: one }) => api === 'error' && one.response?.status !== 200,
     )
     expect(refusals.length).toBeGreaterThan(10)
@@ -50,7 +50,7 @@ describe('published recordings', () => {
   })
 
   it('give the error of an exception frame', () => {
-    const broken = captures.filter(({ id }) => authored(id))
+    const broken = recordings.filter(({ id }) => authored(id))
     const codes = broken.map(
       ({ exchange: one }) =>
         observe(one, apis['converse-stream'], { family: 'unknown' }).error?.code,

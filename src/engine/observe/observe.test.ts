@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { apis } from '../../protocol/registry.ts'
 import { chunkFrame, eventFrame, exchange, frameBytes } from '../../protocol/testing/build.ts'
 import { createRandom, randomJson } from '../../protocol/testing/random.ts'
-import { apiNames, type ApiName } from '../../model/words.ts'
+import { apiNames, type ApiName } from '../../model/names.ts'
 import { observe } from './observe.ts'
 
 const eventStream = 'application/vnd.amazon.eventstream'
@@ -79,12 +79,12 @@ describe('the framing', () => {
   )
 
   it('is JSON where the body is one JSON object that says so', () => {
-    const said = see('openai-chat-stream', {
+    const stated = see('openai-chat-stream', {
       type: 'application/json; charset=utf-8',
       chunks: [completion],
     })
-    expect(said).not.toHaveProperty('sse')
-    expect(said.reply?.text).toBe('Sol')
+    expect(stated).not.toHaveProperty('sse')
+    expect(stated.reply?.text).toBe('Sol')
     const unsaid = see('openai-chat-stream', { type: 'text/plain', chunks: [completion] })
     expect(unsaid.sse?.events).toEqual([])
     const stream = see('converse-stream', { type: 'application/problem+json', chunks: ['{}'] })

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { keyOf, type Cell } from '../../model/plan.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
-import { modelOf, surfaceOf, targetOf } from '../../suite/testing/targets.ts'
+import { modelOf, endpointOf, targetOf } from '../../suite/testing/targets.ts'
 import { shardPlan, type Shard } from './shard.ts'
 
 const apis = ['openai-chat', 'converse'] as const
 const models = ['openai.gpt-oss-20b', 'openai.gpt-oss-120b'].map((id) =>
   modelOf(id, 'gpt-oss', apis),
 )
-const target = targetOf(surfaceOf('bedrock', apis, models, ['us-west-2', 'us-east-1']))
+const target = targetOf(endpointOf('bedrock', apis, models, ['us-west-2', 'us-east-1']))
 const asked = ['simple', 'recall', 'weak'].map(
   (id) => `  - { id: ${id}, title: T, apis: [openai-chat, converse], say: [{ user: Hi }] }\n`,
 )

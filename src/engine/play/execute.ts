@@ -10,7 +10,7 @@ import { defaultRetryPolicy } from './retry.ts'
 import { createPace, defaultConcurrency } from './run-cells.ts'
 import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
-import { runSpots, type Blocked } from './run-spots.ts'
+import { runByLocation, type Blocked } from './run-by-location.ts'
 
 /** How often a behaviour is sampled by default: few times, because every answer costs money. */
 export const defaultSamples = 5
@@ -49,7 +49,7 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   }
   try {
     const concurrency = flags.concurrency ?? defaultConcurrency
-    return await runSpots(cells, execution.blocked, context, events, concurrency)
+    return await runByLocation(cells, execution.blocked, context, events, concurrency)
   } finally {
     progress.stop()
   }

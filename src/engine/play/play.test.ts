@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../model/exchange.ts'
 import { describe, expect, it } from 'vitest'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
-import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
+import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createBreaker } from './breaker.ts'
 import type { RunContext } from './context.ts'
@@ -20,10 +20,10 @@ interface Sent {
 
 function cellOf(text: string): Cell {
   const model = modelOf('bedrock/m', 'gpt-oss', ['openai-chat', 'openai-models'])
-  const surface = surfaceOf('llamastack', model.apis, [model], ['-'])
+  const endpoint = endpointOf('llamastack', model.apis, [model], ['-'])
   const catalogue = catalogueFrom(suiteOf(text))
   const compile = createCompiler(catalogue)
-  return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, surface })
+  return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, endpoint })
 }
 
 /** Plays a case against a server that answers every request with `answer`. */

@@ -7,13 +7,13 @@ import { fillRequest, type FilledSend } from './fill-request.ts'
 import type { Lookup } from './values/fill.ts'
 
 /**
- * The step's request for the cell's surface.
+ * The step's request for the cell's endpoint.
  *
  * @returns the request, or one sentence why an earlier reply or the API does not allow it
  */
 export function prepare(
   step: PlannedStep,
-  { surface }: Pick<Cell, 'surface'>,
+  { endpoint }: Pick<Cell, 'endpoint'>,
   lookup: Lookup,
 ): { readonly request: HttpRequest } | { readonly problem: string } {
   const { model, region } = step
@@ -24,7 +24,7 @@ export function prepare(
     'say' in filled ? api.encode(filled.say, model) : draftOf(filled.send, api.route(model))
   if (draft === undefined) return { problem: `${api.name} cannot express this conversation.` }
   const { method, path, headers, body } = draft
-  const url = surface.baseUrl(api.name, region) + path
+  const url = endpoint.baseUrl(api.name, region) + path
   return {
     request: { method, url, headers: Object.entries(headers), ...(body !== undefined && { body }) },
   }

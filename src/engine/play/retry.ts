@@ -78,11 +78,11 @@ export async function withRetries(
 
 function summary(exchange: Exchange, waited: number): EarlierAttempt {
   const { response, failure } = exchange
-  const told = headerValue(response?.headers ?? [], 'retry-after')
+  const described = headerValue(response?.headers ?? [], 'retry-after')
   return {
     waited,
     ...(response && { status: response.status }),
-    ...(told !== undefined && { retryAfter: told }),
+    ...(described !== undefined && { retryAfter: described }),
     ...(failure && { failure }),
   }
 }

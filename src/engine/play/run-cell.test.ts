@@ -4,7 +4,7 @@ import { assertions } from '../../assertions/registry.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
-import { modelOf, surfaceOf } from '../../suite/testing/targets.ts'
+import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import { createBreaker } from './breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
@@ -15,7 +15,7 @@ import { runCell, skipCell } from './run-cell.ts'
 afterEach(() => vi.restoreAllMocks())
 
 const model = modelOf('bedrock/m', 'gpt-oss', ['openai-chat'])
-const surface = surfaceOf('llamastack', model.apis, [model], ['-'])
+const endpoint = endpointOf('llamastack', model.apis, [model], ['-'])
 
 /** A case with a behaviour that the answer "yes" shows. */
 const text = `  - id: a
@@ -30,7 +30,7 @@ const text = `  - id: a
 function cellOf(more = '') {
   const catalogue = catalogueFrom(suiteOf(text + more))
   const compile = createCompiler(catalogue)
-  return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, surface })
+  return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, endpoint })
 }
 
 function contextOf(answers: readonly string[], samples: RunContext['samples']): RunContext {

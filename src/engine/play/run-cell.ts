@@ -75,7 +75,7 @@ async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
   const { refusal } = cell
   const { capability } = cell.case
   if (capability === undefined || refusal === undefined) return playUntilSure(cell, context)
-  const claimed = cell.surface.capabilities[capability]
+  const claimed = cell.endpoint.capabilities[capability]
   if (claimed === true) return playUntilSure(cell, context)
   if (claimed === false) {
     const played = await play(cell, context, [refusal])

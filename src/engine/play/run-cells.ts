@@ -34,7 +34,7 @@ export async function runCells(
 ): Promise<CellRun[]> {
   const lanes = new Map<string, LimitFunction>()
   const laneOf = (cell: Cell): LimitFunction => {
-    const host = new URL(cell.surface.baseUrl(cell.api, cell.region)).host
+    const host = new URL(cell.endpoint.baseUrl(cell.api, cell.region)).host
     // More cells than exchanges may be open at a time: a cell also waits, judges and backs off.
     const lane = lanes.get(host) ?? pLimit(concurrency * 2)
     lanes.set(host, lane)

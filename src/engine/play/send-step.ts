@@ -44,8 +44,8 @@ async function sendOnce(
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
   // One gateway may serve many regions, of which one is down.
-  const place = `${host} ${step.region}`
-  const gone = context.breaker.tripped(place)
+  const location = `${host} ${step.region}`
+  const gone = context.breaker.tripped(location)
   if (gone !== undefined) {
     return unsent(request, {
       ...gone,
@@ -57,7 +57,7 @@ async function sendOnce(
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
-  context.breaker.record(place, exchange)
+  context.breaker.record(location, exchange)
   return exchange
 }
 
@@ -76,7 +76,7 @@ async function attempt(
   host: string,
 ): Promise<Exchange> {
   // Signed anew for every attempt: a signature is only good for a few minutes.
-  const headers = await cell.surface.authorize({
+  const headers = await cell.endpoint.authorize({
     ...request,
     region: step.region,
     choice: auth,

@@ -6,7 +6,7 @@ import { createClient, type Client } from '../../wire/http/client.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
-import { readTroubles } from './troubles.ts'
+import { readRegionDeviations } from './region-deviations.ts'
 
 /** A target that can be sent to. */
 export interface Opened {
@@ -21,7 +21,7 @@ export interface Opened {
 export type StartReference = (options: {
   readonly mutant?: string
   readonly oddity?: string
-  readonly troubles?: Readonly<Record<string, string>>
+  readonly regionDeviations?: Readonly<Record<string, string>>
 }) => Promise<StartedReference>
 
 export interface OpenOptions {
@@ -76,10 +76,10 @@ async function playReference(
   { mutant, oddity, trouble }: SelectionFlags,
   startReference: StartReference,
 ): Promise<StartedReference> {
-  const troubles = readTroubles(trouble)
+  const regionDeviations = readRegionDeviations(trouble)
   return startReference({
     ...(mutant !== undefined && { mutant }),
     ...(oddity !== undefined && { oddity }),
-    ...(troubles !== undefined && { troubles }),
+    ...(regionDeviations !== undefined && { regionDeviations }),
   })
 }

@@ -5,12 +5,12 @@ import type { Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import type { NotSent } from '../play/play.ts'
-import { obstacle, type PreflightEntry } from '../../target/preflight/entry.ts'
+import { blockingProblem, type PreflightEntry } from '../../target/preflight/entry.ts'
 import { startPreflight } from '../../target/preflight/preflight.ts'
 import type { Opened } from './open-target.ts'
-import { describeObstacles } from './obstacles.ts'
+import { describeProblems } from './describe-problems.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Blocked } from '../play/run-spots.ts'
+import type { Blocked } from '../play/run-by-location.ts'
 
 export interface Cleared {
   readonly blocked: Blocked
@@ -19,7 +19,7 @@ export interface Cleared {
 }
 
 /**
- * Tries the surfaces, regions and models that the plan needs. Waits no longer than until the first
+ * Tries the endpoints, regions and models that the plan needs. Waits no longer than until the first
  * of them can be judged: the others hold up their own cells only.
  *
  * @throws Problem with exit code 3 when nothing at all can be judged
@@ -40,12 +40,13 @@ export async function preflightRun(
   return {
     problems: async () => {
       const { warnings, entries } = await started.result
-      return [...warnings, ...describeObstacles(entries.filter((entry) => met.has(entry)))]
+      return [...warnings, ...describeProblems(entries.filter((entry) => met.has(entry)))]
     },
     blocked: async (cell) => {
-      const entries = await started.spot(cell.surface.front, cell.region)
-      const at = { front: cell.surface.front, region: cell.region, model: cell.model.id }
-      const found = entries && obstacle({ entries: entries.filter((one) => bars(one, cell)) }, at)
+      const entries = await started.location(cell.endpoint.kind, cell.region)
+      const at = { endpointKind: cell.endpoint.kind, region: cell.region, model: cell.model.id }
+      const found =
+        entries && blockingProblem({ entries: entries.filter((one) => bars(one, cell)) }, at)
       if (found === undefined) return undefined
       met.add(found)
       return toNotSent(found, spokesmen.has(cell))
@@ -67,13 +68,13 @@ function usesOwnKey({ auth, authTurns = [auth] }: Step): boolean {
 
 /** The target narrowed to what the plan touches: a region nobody asked for costs no request. */
 function planned(target: Opened['target'], cells: readonly Cell[]): Opened['target'] {
-  const surfaces = target.surfaces.flatMap((surface) => {
-    const own = cells.filter((cell) => cell.surface === surface)
+  const endpoints = target.endpoints.flatMap((endpoint) => {
+    const own = cells.filter((cell) => cell.endpoint === endpoint)
     const regions = [...new Set(own.map(({ region }) => region))]
-    const models = probed(surface, own, regions)
-    return own.length === 0 ? [] : [{ ...surface, regions, models }]
+    const models = probed(endpoint, own, regions)
+    return own.length === 0 ? [] : [{ ...endpoint, regions, models }]
   })
-  return { ...target, surfaces }
+  return { ...target, endpoints }
 }
 
 /**
@@ -81,13 +82,13 @@ function planned(target: Opened['target'], cells: readonly Cell[]): Opened['targ
  * others do is what the cases find out.
  */
 function probed(
-  surface: Cell['surface'],
+  endpoint: Cell['endpoint'],
   own: readonly Cell[],
   regions: readonly string[],
-): Cell['surface']['models'] {
+): Cell['endpoint']['models'] {
   const needed = own.filter(({ case: asked }) => asked.regions !== 'everywhere')
-  const [scout] = surface.models
-  return surface.models
+  const [scout] = endpoint.models
+  return endpoint.models
     .map((model) => ({
       ...model,
       regions: regions.filter(
@@ -107,11 +108,11 @@ function spokesmenOf(cells: readonly Cell[]): ReadonlySet<Cell> {
   const spokesmen = new Map<string, Cell>()
   const spoken = new Set<string>()
   for (const cell of cells) {
-    const spot = `${cell.surface.front} ${cell.region}`
-    if (cell.case.checks.some(({ assert }) => assert === 'reachable')) spoken.add(spot)
-    if (!spokesmen.has(spot)) spokesmen.set(spot, cell)
+    const location = `${cell.endpoint.kind} ${cell.region}`
+    if (cell.case.checks.some(({ assert }) => assert === 'reachable')) spoken.add(location)
+    if (!spokesmen.has(location)) spokesmen.set(location, cell)
   }
-  return new Set([...spokesmen].flatMap(([spot, cell]) => (spoken.has(spot) ? [] : [cell])))
+  return new Set([...spokesmen].flatMap(([location, cell]) => (spoken.has(location) ? [] : [cell])))
 }
 
 function toNotSent(entry: PreflightEntry, isSpokesman: boolean): NotSent {

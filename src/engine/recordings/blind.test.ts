@@ -4,9 +4,9 @@ import { assertions } from '../../assertions/registry.ts'
 import { argsOfSuite } from '../../assertions/testing/corpus.ts'
 import { chat } from '../../assertions/testing/completion.ts'
 import { whyBlind } from './blind.ts'
-import type { Capture } from './capture.ts'
+import type { Recording } from './recording.ts'
 
-type Parts = Pick<Capture, 'exchange' | 'recorded' | 'marks' | 'searched'>
+type Parts = Pick<Recording, 'exchange' | 'recorded' | 'marks' | 'searched'>
 
 const marks = {
   derived: new Set<string>(),
@@ -39,7 +39,7 @@ const lacking: Readonly<Record<Part | 'headers', Parts>> = {
 }
 
 function why(assert: string, args: unknown, verdict: 'pass' | 'fail', parts: Parts) {
-  return whyBlind({ assert, args }, { verdict }, parts as Capture)
+  return whyBlind({ assert, args }, { verdict }, parts as Recording)
 }
 
 const used = [...argsOfSuite()].flatMap(([name, all]) =>

@@ -4,7 +4,7 @@ import { assertions } from '../../assertions/registry.ts'
 import type { Check } from '../../model/case.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { CheckResult } from '../../model/report.ts'
-import type { Capture } from './capture.ts'
+import type { Recording } from './recording.ts'
 
 /**
  * Why the result of `check` is not proven by the recording: one sentence, or undefined when the
@@ -15,15 +15,15 @@ import type { Capture } from './capture.ts'
 export function whyBlind(
   { assert, args }: Pick<Check, 'assert' | 'args'>,
   { verdict }: Pick<CheckResult, 'verdict'>,
-  capture: Capture,
+  recording: Recording,
 ): string | undefined {
-  const { exchange } = capture
+  const { exchange } = recording
   if (exchange.response === undefined) {
     return exchange.failure === undefined ? 'The recording holds no response.' : undefined
   }
   const reads = assertions.get(assert)?.reads(args) ?? {}
   const unproven = lacks
-    .map((lack) => lack(reads, capture))
+    .map((lack) => lack(reads, recording))
     .find((part) => part !== undefined && !stands(part, verdict))
   return unproven?.because
 }
@@ -34,7 +34,7 @@ interface Lost {
   readonly because: string
 }
 
-type Lack = (reads: Reads, capture: Capture) => Lost | undefined
+type Lack = (reads: Reads, recording: Recording) => Lost | undefined
 
 function stands({ holds }: Lost, verdict: CheckResult['verdict']): boolean {
   if (holds === 'either') return true
@@ -57,7 +57,7 @@ const lacks: readonly Lack[] = [
   lackOfSecrets,
 ]
 
-function lackOfBody({ body }: Reads, { exchange, recorded }: Capture): Lost | undefined {
+function lackOfBody({ body }: Reads, { exchange, recorded }: Recording): Lost | undefined {
   if (recorded.bodySaved) return undefined
   const status = exchange.response?.status ?? 0
   // RFC 9110 sections 9.3.2, 15.3.5 and 15.4.5: these responses have no body.
@@ -67,60 +67,60 @@ function lackOfBody({ body }: Reads, { exchange, recorded }: Capture): Lost | un
   return lost(body, 'The recording does not hold the body of the response.')
 }
 
-function lackOfHeaders({ headers }: Reads, capture: Capture): Lost | undefined {
-  if (headers === undefined || headersWhole(capture)) return undefined
+function lackOfHeaders({ headers }: Reads, recording: Recording): Lost | undefined {
+  if (headers === undefined || headersWhole(recording)) return undefined
   const { names, holds } = headers
-  const { marks } = capture
-  if (names.some((name) => hasHeader(capture, name) && !marks.derived.has(name))) return undefined
+  const { marks } = recording
+  if (names.some((name) => hasHeader(recording, name) && !marks.derived.has(name))) return undefined
   const withheld = names.find((name) => marks.withheld.has(name))
   return withheld === undefined
     ? lost(holds, `The recording does not hold the header ${names[0] ?? ''} of the response.`)
     : lost(holds, `The value of the header ${withheld} was removed from the recording.`)
 }
 
-function hasHeader({ exchange }: Capture, name: string): boolean {
+function hasHeader({ exchange }: Recording, name: string): boolean {
   return headerValue(exchange.response?.headers ?? [], name) !== undefined
 }
 
 /** Whether a header that is missing was not sent: an edited list does not prove it. */
-function headersWhole({ exchange, marks }: Capture): boolean {
+function headersWhole({ exchange, marks }: Recording): boolean {
   const { headers = [] } = exchange.response ?? {}
   return headers.length > 0 && !marks.converted && marks.derived.size + marks.withheld.size === 0
 }
 
-function lackOfRequest({ request }: Reads, { exchange, recorded }: Capture): Lost | undefined {
+function lackOfRequest({ request }: Reads, { exchange, recorded }: Recording): Lost | undefined {
   // Recordings of our own leave out a body only when none was sent.
   if (recorded.requestSaved || recorded.timed) return undefined
   if (exchange.request.method.toUpperCase() !== 'POST') return undefined
   return lost(request, 'The recording does not hold the body of the request.')
 }
 
-function lackOfFraming({ framing, invented }: Reads, { marks }: Capture): Lost | undefined {
+function lackOfFraming({ framing, invented }: Reads, { marks }: Recording): Lost | undefined {
   if (!marks.reframed && !isInvented(invented, marks)) return undefined
   return lost(framing, 'The framing of the stream in the recording was written by its converter.')
 }
 
 /** A made-up value that is right proves nothing; one that is wrong makes the recording wrong. */
-function lackOfValue({ framing, invented }: Reads, { marks }: Capture): Lost | undefined {
+function lackOfValue({ framing, invented }: Reads, { marks }: Recording): Lost | undefined {
   if (framing !== undefined || !isInvented(invented, marks)) return undefined
   return lost('violation', `The ${invented} in the recording was made up by its converter.`)
 }
 
-function isInvented(name: string | undefined, { invented }: Capture['marks']): boolean {
+function isInvented(name: string | undefined, { invented }: Recording['marks']): boolean {
   return name !== undefined && invented.has(name)
 }
 
-function lackOfTimes({ times }: Reads, { recorded }: Capture): Lost | undefined {
+function lackOfTimes({ times }: Reads, { recorded }: Recording): Lost | undefined {
   if (recorded.timed) return undefined
   return lost(times, 'The recording does not say when each part of the body arrived.')
 }
 
-function lackOfEnd({ end }: Reads, { recorded }: Capture): Lost | undefined {
+function lackOfEnd({ end }: Reads, { recorded }: Recording): Lost | undefined {
   if (recorded.timed) return undefined
   return lost(end, 'The recording does not say whether the body ended as HTTP requires.')
 }
 
-function lackOfSecrets({ secrets }: Reads, { recorded, searched }: Capture): Lost | undefined {
+function lackOfSecrets({ secrets }: Reads, { recorded, searched }: Recording): Lost | undefined {
   if (recorded.timed || searched) return undefined
   return lost(secrets, 'The recording does not hold the credentials that were sent.')
 }

@@ -1,9 +1,9 @@
-/** From HAR files to captures that can be judged. */
+/** From HAR files to recordings that can be judged. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { recognise } from '../../protocol/recognise.ts'
 import type { Exchange } from '../../model/exchange.ts'
-import { apiNames, type ApiName } from '../../model/words.ts'
+import { apiNames, type ApiName } from '../../model/names.ts'
 import { fromHar } from '../../wire/har/har.ts'
 import { entryLines } from '../../wire/har/lines.ts'
 import type { HarExchange } from '../../wire/har/read.ts'
@@ -12,7 +12,7 @@ import { requestSecrets } from './secrets.ts'
 import { Problem } from '../../model/problem.ts'
 
 /** An exchange of a known API, as it stands in a file. */
-export interface Recording extends HarExchange {
+export interface RawRecording extends HarExchange {
   readonly api: ApiName
   /** Name of its own among all that are judged together. */
   readonly name: string
@@ -22,7 +22,7 @@ export interface Recording extends HarExchange {
 }
 
 export interface RecordingFiles {
-  readonly recordings: readonly Recording[]
+  readonly recordings: readonly RawRecording[]
   /** Entries that could not be read, though they should. */
   readonly unreadable: number
   /** What was left out or could not be read, one sentence each. */
@@ -52,7 +52,7 @@ function readFile(path: string): RecordingFiles {
   const { exchanges, problems, entries } = readText(path, text)
   const lines = entryLines(text)
   const secrets = requestSecrets(exchanges.map(({ exchange }) => exchange.request))
-  const recordings = exchanges.flatMap((read): Recording[] => {
+  const recordings = exchanges.flatMap((read): RawRecording[] => {
     const api = apiOf(read)
     if (api === undefined) return []
     const name = ownName(read.entry['_id']) ?? `${stemOf(path)}-${read.recorded.index + 1}`
@@ -116,12 +116,12 @@ function stemOf(path: string): string {
 }
 
 /** The same name a second time gets a number. */
-function named(recordings: readonly Recording[]): Recording[] {
+function named(recordings: readonly RawRecording[]): RawRecording[] {
   const used = new Map<string, number>()
-  return recordings.map((recording) => {
-    const times = (used.get(recording.name) ?? 0) + 1
-    used.set(recording.name, times)
-    return times === 1 ? recording : { ...recording, name: `${recording.name}.${times}` }
+  return recordings.map((raw) => {
+    const times = (used.get(raw.name) ?? 0) + 1
+    used.set(raw.name, times)
+    return times === 1 ? raw : { ...raw, name: `${raw.name}.${times}` }
   })
 }
 

@@ -1,4 +1,4 @@
-/** Every corruption of a published capture is found; what no reader could know is stated here too. */
+/** Every corruption of a published recording is found; what no reader could know is stated here too. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -244,7 +244,7 @@ describe('captures of other programs', () => {
     const list = { text: models, size: models.length }
     const refusal = entry({ url: `${host}/chat/completions`, status: 400, content })
     const both = har([entry({ url: `${host}/models`, method: 'GET', content: list }), refusal])
-    // A Llama Stack may not answer so, and neither may an OpenAI server; the rule names the front.
+    // A Llama Stack may not answer so, and neither may an OpenAI server; the rule names the endpoint.
     const expected = async (...given: Parameters<typeof reportOn>): Promise<string | undefined> =>
       of((await reportOn(...given)).cells.at(-1), 'refused')?.finding?.expected
     expect(await expected(both)).toBe(await expected(har([refusal]), '--front=llamastack'))

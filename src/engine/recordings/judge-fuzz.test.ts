@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { judgeCapture } from './judge-capture.ts'
+import { judgeRecording } from './judge-recording.ts'
 import { createRandom } from '../../wire/testing/random.ts'
-import { toCaptures } from './captures.ts'
+import { toRecordings } from './recordings.ts'
 import { readRecordings } from './files.ts'
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
@@ -71,7 +71,9 @@ function judged(text: string): number | undefined {
   writeFileSync(file, text)
   try {
     const { recordings } = readRecordings([file])
-    const cells = toCaptures(recordings, {}).map((capture) => judgeCapture(capture, context))
+    const cells = toRecordings(recordings, {}).map((recording) =>
+      judgeRecording(recording, context),
+    )
     for (const { checks } of cells) expect(checks.length).toBeGreaterThan(0)
     return cells.length
   } catch (error) {

@@ -9,7 +9,7 @@ import { runProgram } from '../../cli/testing/program.ts'
 const folder = fileURLToPath(new URL('../../../../shared/observed', import.meta.url))
 const files = readdirSync(folder).filter((name) => name.endsWith('.har'))
 
-/** What the captures themselves are known to break, and the two streams that were made up. */
+/** What the recordings themselves are known to break, and the two streams that were made up. */
 const explained: Readonly<Record<string, readonly string[]>> = {
   'har.ogx-22c46a6092': ['nullable-members'],
   'har.ogx-888d9482b5': ['nullable-members'],
@@ -68,14 +68,14 @@ describe('published recordings', () => {
   })
 
   it('are placed on the front, in the region and with the model that they are of', () => {
-    const place = (id: string): string => {
+    const location = (id: string): string => {
       const cell = report.cells.find((one) => one.case === `har.${id}`)
       return `${cell?.api} ${cell?.region} ${cell?.model}`
     }
-    expect(place('ogx-755b3a87a0')).toBe('openai-models us-east-2 -')
-    expect(place('lc-7bf7f6ce14.0')).toBe(
+    expect(location('ogx-755b3a87a0')).toBe('openai-models us-east-2 -')
+    expect(location('lc-7bf7f6ce14.0')).toBe(
       'converse us-east-1 us.anthropic.claude-sonnet-4-20250514-v1:0',
     )
-    expect(place('ogx-74d481bc87')).toBe('openai-chat-stream us-west-2 openai.gpt-oss-20b-1:0')
+    expect(location('ogx-74d481bc87')).toBe('openai-chat-stream us-west-2 openai.gpt-oss-20b-1:0')
   })
 })

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CheckResult, Report } from '../../model/report.ts'
-import { verdicts } from '../../model/words.ts'
+import { verdicts } from '../../model/names.ts'
 import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const flags = ['--samples=1', '--history=none', '--concurrency=16']

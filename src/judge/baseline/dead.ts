@@ -37,8 +37,8 @@ export function deadEntries(
 /** Why an entry is dead and what to do, in one sentence. */
 export function describeDead({ entry, why, nearest: near }: DeadEntry): string {
   const where = [entry.api, entry.region, entry.model].filter((part) => part !== undefined)
-  const place = where.length > 0 ? ` [${where.join(' ')}]` : ''
-  const what = `Baseline entry ${entry.check}${place} (${entry.finding})`
+  const location = where.length > 0 ? ` [${where.join(' ')}]` : ''
+  const what = `Baseline entry ${entry.check}${location} (${entry.finding})`
   const owner = entry.owner === undefined ? '' : ` Owner: ${entry.owner}.`
   if (why === 'expired') {
     const link = entry.link === undefined ? '' : ` (${entry.link})`

@@ -62,7 +62,7 @@ function spreadsOf(cells: readonly CellResult[]): Spread[] {
           check: check.id,
           code,
           failing: [],
-          all: placesOf(cells, check.id, cell.case),
+          all: locationsOf(cells, check.id, cell.case),
         }
         spread.failing.push(cell)
         spreads.set(key, spread)
@@ -72,7 +72,7 @@ function spreadsOf(cells: readonly CellResult[]): Spread[] {
   return [...spreads.values()]
 }
 
-function placeOf({ api, region, model }: Where): Where {
+function locationOf({ api, region, model }: Where): Where {
   return { api, region, model }
 }
 
@@ -80,7 +80,7 @@ function codesOf(kinds: readonly FindingKind[]): string[] {
   return [...new Set(kinds.map(({ code }) => code))]
 }
 
-function placesOf(cells: readonly CellResult[], check: string, id?: string): Where[] {
+function locationsOf(cells: readonly CellResult[], check: string, id?: string): Where[] {
   return cells.filter(
     (cell) => (id === undefined || cell.case === id) && cell.checks.some((one) => one.id === check),
   )
@@ -100,7 +100,7 @@ function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): S
     const [first] = group
     if (first === undefined || group.length < fewCases) return []
     const failing = group.flatMap((spread) => spread.failing)
-    const all = placesOf(cells, first.check)
+    const all = locationsOf(cells, first.check)
     const inEvery = patterns(failing, all).every((where) => Object.keys(where).length <= 1)
     return inEvery ? [{ ...first, case: '*', failing, all }] : []
   })
@@ -130,6 +130,6 @@ function patterns(failing: readonly Where[], all: readonly Where[]): Partial<Whe
   }
   const axis = axes.find((name) => new Set(all.map((one) => one[name])).size > 1)
   // The same place twice, failing once: no pattern distinguishes them.
-  if (axis === undefined) return failing.slice(0, 1).map(placeOf)
+  if (axis === undefined) return failing.slice(0, 1).map(locationOf)
   return split(failing, all, [axis])
 }

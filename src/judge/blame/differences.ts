@@ -41,8 +41,8 @@ function statusOf(kind: string): string {
 }
 
 function typeDifferences(here: Look, there: Look): Unblamed[] {
-  const places = [...new Set([...here.types.keys(), ...there.types.keys()])].toSorted()
-  const found = places.flatMap((at): Unblamed[] => {
+  const locations = [...new Set([...here.types.keys(), ...there.types.keys()])].toSorted()
+  const found = locations.flatMap((at): Unblamed[] => {
     const [own, other] = [here, there].map((look) => look.types.get(at))
     if (own === undefined || other === undefined) {
       return [{ what: 'member', at, here: typesOf(own), there: typesOf(other) }]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison } from '../../model/comparison.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import type { Verdict } from '../../model/words.ts'
+import type { Verdict } from '../../model/names.ts'
 import { compareReports } from './compare.ts'
 import { historyEntry } from '../history/entry.ts'
 import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'

@@ -1,7 +1,7 @@
 /** The line of a run in its target's history. */
 import type { HistoryEntry, PastFailure, Quantiles } from '../../model/history.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { verdicts } from '../../model/words.ts'
+import { verdicts } from '../../model/names.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
 import { isDecided, isFailing, isUndecided } from '../verdict/verdict-sets.ts'
@@ -17,7 +17,7 @@ export function isWorthKeeping({ interrupted, selection = {} }: Report): boolean
 
 /** The line that a run adds to the history. */
 export function historyEntry(report: Report): HistoryEntry {
-  const places = [...new Set(report.cells.map(placeOf))]
+  const locations = [...new Set(report.cells.map(locationOf))]
   const { target, summary } = report
   const counted = verdicts.flatMap((name) => (summary[name] > 0 ? [[name, summary[name]]] : []))
   const timing = timingOf(report.cells)
@@ -32,15 +32,15 @@ export function historyEntry(report: Report): HistoryEntry {
     cells: summary.cells,
     checks: summary.checks,
     verdicts: Object.fromEntries(counted) as HistoryEntry['verdicts'],
-    places,
-    failing: failingOf(report.cells, places),
-    open: openOf(report.cells, places),
+    places: locations,
+    failing: failingOf(report.cells, locations),
+    open: openOf(report.cells, locations),
     ...(Object.keys(timing).length > 0 && { timing }),
   }
 }
 
-function failingOf(cells: readonly CellResult[], places: readonly string[]): PastFailure[] {
-  const index = new Map(places.map((place, position) => [place, position]))
+function failingOf(cells: readonly CellResult[], locations: readonly string[]): PastFailure[] {
+  const index = new Map(locations.map((location, position) => [location, position]))
   const failures = new Map<string, PastFailure & { at: number[] }>()
   for (const cell of cells) {
     for (const check of cell.checks) {
@@ -48,7 +48,7 @@ function failingOf(cells: readonly CellResult[], places: readonly string[]): Pas
       const found = { check: `${cell.case}/${check.id}`, code: codeOf(check) }
       const key = JSON.stringify([found, check.verdict])
       const failure = failures.get(key) ?? { ...found, verdict: check.verdict, at: [] }
-      failure.at.push(index.get(placeOf(cell)) ?? 0)
+      failure.at.push(index.get(locationOf(cell)) ?? 0)
       failures.set(key, failure)
     }
   }
@@ -59,12 +59,12 @@ function codeOf(check: CheckResult): string {
   return kindsShown(check)[0]?.code ?? ''
 }
 
-function openOf(cells: readonly CellResult[], places: readonly string[]): HistoryEntry['open'] {
-  const index = new Map(places.map((place, position) => [place, position]))
+function openOf(cells: readonly CellResult[], locations: readonly string[]): HistoryEntry['open'] {
+  const index = new Map(locations.map((location, position) => [location, position]))
   const open = new Map<string, number[]>()
   for (const cell of cells) {
     for (const check of openIn(cell)) {
-      open.set(check, [...(open.get(check) ?? []), index.get(placeOf(cell)) ?? 0])
+      open.set(check, [...(open.get(check) ?? []), index.get(locationOf(cell)) ?? 0])
     }
   }
   return [...open].map(([check, at]) => ({ check, at }))
@@ -95,7 +95,7 @@ function round(milliseconds: number): number {
 }
 
 /** How an entry names the place of a cell. */
-export function placeOf({
+export function locationOf({
   api,
   region,
   model,

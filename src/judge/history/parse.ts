@@ -1,7 +1,7 @@
 /** The history file: one JSON object a line. */
 import { z } from 'zod'
 import type { HistoryEntry } from '../../model/history.ts'
-import { verdicts } from '../../model/words.ts'
+import { verdicts } from '../../model/names.ts'
 import { failingVerdicts } from '../verdict/verdict-sets.ts'
 
 const whole = z.number().int().nonnegative()

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../model/history.ts'
 import type { CellResult, Report, Since } from '../../model/report.ts'
 import { isSameEndpoint } from '../same-endpoint.ts'
 import { isFailing, type PastState } from '../verdict/verdict-sets.ts'
-import { placeOf } from './entry.ts'
+import { locationOf } from './entry.ts'
 
 /** An earlier run, with how each check of a cell ended in it. */
 export interface PastRun {
@@ -25,15 +25,15 @@ export function pastRuns(
 
 /** Looks up single checks without searching the whole entry each time. */
 function indexEntry(entry: HistoryEntry): PastRun['stateOf'] {
-  const places = new Map(entry.places.map((place, position) => [place, position]))
+  const locations = new Map(entry.places.map((location, position) => [location, position]))
   const keysOf = (id: string, at: readonly number[]): string[] => at.map((one) => `${one} ${id}`)
   const failing = new Set(entry.failing.flatMap(({ check, at }) => keysOf(check, at)))
   const open = new Set(entry.open.flatMap(({ check, at }) => keysOf(check, at)))
   return (cell, check) => {
-    const place = places.get(placeOf(cell))
-    if (place === undefined) return 'unknown'
-    if (failing.has(`${place} ${cell.case}/${check}`)) return 'failed'
-    const isOpen = [check, '*'].some((id) => open.has(`${place} ${cell.case}/${id}`))
+    const location = locations.get(locationOf(cell))
+    if (location === undefined) return 'unknown'
+    if (failing.has(`${location} ${cell.case}/${check}`)) return 'failed'
+    const isOpen = [check, '*'].some((id) => open.has(`${location} ${cell.case}/${id}`))
     return isOpen ? 'unknown' : 'held'
   }
 }

@@ -10,9 +10,11 @@ export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
     const seen = new Set(entry.places)
     const open = openAt(entry)
     const isJudged = (key: string): boolean => {
-      const [check = '', place = ''] = key.split('\t')
+      const [check = '', location = ''] = key.split('\t')
       const [id = ''] = check.split('/')
-      return ![check, `${id}/*`].some((name) => open.has(`${name}\t${place}`)) && seen.has(place)
+      return (
+        ![check, `${id}/*`].some((name) => open.has(`${name}\t${location}`)) && seen.has(location)
+      )
     }
     const fixed = [...failing].filter((key) => !now.has(key) && isJudged(key))
     const newFailures = index === 0 ? [] : [...now].filter((key) => !failing.has(key))

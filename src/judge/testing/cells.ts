@@ -1,7 +1,7 @@
 /** Judged cells for tests: complete by default, each member replaceable. */
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import { verdicts, type Verdict } from '../../model/words.ts'
+import { verdicts, type Verdict } from '../../model/names.ts'
 import { cellVerdict } from '../verdict/cell-verdict.ts'
 
 /** A check with this verdict; failing ones have a finding with `code`. */

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../model/report.ts'
-import { verdicts, type Verdict } from '../../model/words.ts'
+import { verdicts, type Verdict } from '../../model/names.ts'
 
 /** The worst verdict of a cell's checks; a cell without checks is inconclusive, never green. */
 export function cellVerdict(checks: readonly Pick<CheckResult, 'verdict'>[]): Verdict {

@@ -3,7 +3,7 @@ import type { Check } from '../../model/case.ts'
 import type { Finding } from '../../model/findings/finding.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { Reason } from '../../model/words.ts'
+import type { Reason } from '../../model/names.ts'
 import { expectedBy, type JudgedAt } from '../baseline/match.ts'
 import { kindOf, otherKinds } from './finding-kinds.ts'
 import {

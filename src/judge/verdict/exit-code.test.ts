@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Verdict } from '../../model/words.ts'
+import type { Verdict } from '../../model/names.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { judgedCell, judgedCheck } from '../testing/cells.ts'
 

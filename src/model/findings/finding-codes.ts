@@ -33,7 +33,7 @@ export const findingCodes = {
   'error.status': 'The status is not one that this error may have.',
   'error.absent': 'A request that must be refused was granted.',
   'error.not-an-error': 'The body is no error in any known envelope.',
-  'error.envelope': 'The error comes in an envelope that this surface does not use.',
+  'error.envelope': 'The error comes in an envelope that this endpoint does not use.',
   'error.code': 'The error’s code is not one that this error may have.',
   'error.type': 'The error’s type is not one that this error may have.',
   'error.message': 'The error’s message does not name the problem.',

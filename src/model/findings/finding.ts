@@ -1,7 +1,7 @@
 /** A violation as plain data; rendering is elsewhere. */
 import type { FindingCode } from './finding-codes.ts'
 
-export interface Place {
+export interface Location {
   /** Offset in the decoded body. */
   readonly byte?: number
   /** JSON Pointer (RFC 6901) into the body, or into the stream item named by `item`. */
@@ -20,7 +20,7 @@ export interface Finding {
   readonly message: string
   readonly expected: string
   readonly received: string
-  readonly at?: Place
+  readonly at?: Location
 }
 
 /** Builds a violation whose code is one of the documented ones. */
@@ -29,7 +29,7 @@ export function finding(
   message: string,
   expected: string,
   received: string,
-  at?: Place,
+  at?: Location,
 ): Finding {
   return { code, message, expected, received, ...(at && { at }) }
 }

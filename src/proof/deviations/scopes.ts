@@ -1,5 +1,5 @@
-/** Where deviations act: named sets of APIs and of fronts. A name means one thing everywhere. */
-import type { Api, Front } from '../../reference/call.ts'
+/** Where deviations act: named sets of APIs and of endpoints. A name means one thing everywhere. */
+import type { Api, Endpoint } from '../../reference/call.ts'
 
 /** `…Whole` is the API that answers in one body, `…Streams` the one that streams; the plain name means both. */
 export const apis = {
@@ -36,13 +36,13 @@ export const apis = {
   chatOrConverse: ['openai-chat', 'converse'],
 } as const satisfies Readonly<Record<string, readonly Api[]>>
 
-export const fronts = {
+export const endpoints = {
   runtime: ['runtime'],
   mantle: ['mantle'],
-  /** The fronts of Bedrock that serve models. */
+  /** The endpoints of Bedrock that serve models. */
   bedrock: ['runtime', 'mantle'],
   control: ['control'],
   llamaStack: ['llama-stack'],
-  /** The fronts that serve nothing but OpenAI's API. */
+  /** The endpoints that serve nothing but OpenAI's API. */
   openai: ['mantle', 'llama-stack'],
-} as const satisfies Readonly<Record<string, readonly Front[]>>
+} as const satisfies Readonly<Record<string, readonly Endpoint[]>>

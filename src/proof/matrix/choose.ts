@@ -1,7 +1,7 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
 import { controlStep } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Api, Front } from '../../reference/call.ts'
+import type { Api, Endpoint } from '../../reference/call.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
@@ -15,7 +15,7 @@ export interface Candidate {
   readonly cost: number
   /** Front, API and family: cells of one group use the same code of the reference. */
   readonly group: string
-  readonly touches: readonly { readonly front: Front; readonly api: Api }[]
+  readonly touches: readonly { readonly endpointKind: Endpoint; readonly api: Api }[]
 }
 
 /** The cells of the plan as candidates. */
@@ -24,29 +24,29 @@ export function candidatesOf(cells: readonly Cell[]): Candidate[] {
     cell,
     checks: possibleChecks(cell),
     cost: cell.steps.reduce((sum, { repeat }) => sum + repeat, 0),
-    group: `${cell.surface.front} ${cell.api} ${cell.model.family}`,
+    group: `${cell.endpoint.kind} ${cell.api} ${cell.model.family}`,
     touches: cell.steps.map((step) => touched(cell, step.api)),
   }))
 }
 
-const frontNames: Readonly<Record<string, Front>> = {
+const endpointKinds: Readonly<Record<string, Endpoint>> = {
   bedrock: 'runtime',
   'bedrock-mantle': 'mantle',
   llamastack: 'llama-stack',
 }
 
 function touched(cell: Cell, api: Api): Candidate['touches'][number] {
-  const front = api === 'bedrock-control' ? 'control' : frontNames[cell.surface.front]
-  return { front: front ?? 'runtime', api }
+  const endpointKind = api === 'bedrock-control' ? 'control' : endpointKinds[cell.endpoint.kind]
+  return { endpointKind: endpointKind ?? 'runtime', api }
 }
 
 /** APIs of the reference that have no cells: steps of other cells reach them by their path. */
 const hidden: ReadonlySet<Api> = new Set<Api>(['count-tokens', 'other', 'llama-stack'])
 
-function canTouch({ touches }: Candidate, { fronts, apis }: Deviation): boolean {
+function canTouch({ touches }: Candidate, { endpoints, apis }: Deviation): boolean {
   return touches.some(
-    ({ front, api }) =>
-      (fronts?.includes(front) ?? true) &&
+    ({ endpointKind, api }) =>
+      (endpoints?.includes(endpointKind) ?? true) &&
       (apis?.some((one) => one === api || hidden.has(one)) ?? true),
   )
 }
@@ -113,17 +113,17 @@ function meant(
   for (const glob of globs) {
     for (const candidate of reachable) {
       for (const possible of candidate.checks.filter((one) => isMeant(glob, one))) {
-        const place = placeOf(possible, candidate, glob)
-        const earlier = found.get(place)
+        const location = locationOf(possible, candidate, glob)
+        const earlier = found.get(location)
         if (earlier && earlier.candidate.cost <= candidate.cost) continue
-        found.set(place, { candidate, check: possible.check })
+        found.set(location, { candidate, check: possible.check })
       }
     }
   }
   return [...found.values()]
 }
 
-function placeOf(
+function locationOf(
   { check, identity, isOwn }: PossibleCheck,
   candidate: Candidate,
   glob: string,

@@ -1,6 +1,6 @@
 /** Every check of the suite and every rule, as the kill matrix counts them. */
 import type { Catalogue, Check, Source } from '../../model/case.ts'
-import type { Kind, Level } from '../../model/words.ts'
+import type { Kind, Level } from '../../model/names.ts'
 import { packName } from './identity.ts'
 
 export interface InventoryEntry {

@@ -183,8 +183,8 @@ function checkRows(
 
 function plainProblems(plain: Played | undefined): string[] {
   return (plain?.red ?? []).map(
-    ({ key, api, front, message }) =>
-      `The reference itself turns ${key} red on ${api} (${front}): ${message}`,
+    ({ key, api, endpointKind, message }) =>
+      `The reference itself turns ${key} red on ${api} (${endpointKind}): ${message}`,
   )
 }
 
@@ -207,8 +207,8 @@ function rowProblems({ id, kind, verdict, missed, blamed }: Row): string[] {
 }
 
 function described(blamed: readonly Red[]): string {
-  const places = counted(blamed)
-  return [...places]
+  const locations = counted(blamed)
+  return [...locations]
     .slice(0, 6)
     .map(([key, { count, one }]) => `${key}${count > 1 ? ` (${count} times)` : ''}: ${one.message}`)
     .join('; ')

@@ -3,7 +3,7 @@ import { assertions } from '../../assertions/registry.ts'
 import type { Catalogue } from '../../model/case.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Level } from '../../model/words.ts'
+import type { Level } from '../../model/names.ts'
 import { defectiveKey } from '../../reference/auth/defect.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { deviations } from '../deviations/registry.ts'
@@ -12,7 +12,7 @@ import type { RunContext } from '../../engine/play/context.ts'
 import { runCells } from '../../engine/play/run-cells.ts'
 import type { CellRun } from '../../engine/play/run-cell.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
-import { spotsOf } from '../../suite/compile/spots.ts'
+import { locationsOf } from '../../suite/compile/locations.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { ResolvedTarget } from '../../target/resolve/resolved.ts'
@@ -32,7 +32,7 @@ export interface Red {
   readonly names: readonly string[]
   readonly identity: string
   readonly api: string
-  readonly front: string
+  readonly endpointKind: string
   readonly level: Level
   readonly verdict: 'fail' | 'warn' | 'error'
   /** Whether the check reports a missing response, so that an error is its finding. */
@@ -89,7 +89,7 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
   const compile = createCompiler(catalogue)
   const plan = async (defect?: Deviation['key']): Promise<Planned> => {
     const target = await targetOn(server, defect)
-    const cells = spotsOf(catalogue, target).map((spot) => compile(spot))
+    const cells = locationsOf(catalogue, target).map((location) => compile(location))
     return { target, candidates: candidatesOf(cells) }
   }
   const usual = await plan()
@@ -168,8 +168,8 @@ async function targetOn(
 function claiming(cell: Cell, claims: readonly string[]): Cell {
   if (claims.length === 0) return cell
   const claimed = Object.fromEntries(claims.map((name) => [name, true]))
-  const capabilities = { ...cell.surface.capabilities, ...claimed }
-  return { ...cell, surface: { ...cell.surface, capabilities } }
+  const capabilities = { ...cell.endpoint.capabilities, ...claimed }
+  return { ...cell, endpoint: { ...cell.endpoint, capabilities } }
 }
 
 async function playCells(
@@ -233,7 +233,7 @@ function redOf({ cell, result }: CellRun): Red[] {
         names: known?.names ?? [key],
         identity: known?.identity ?? key,
         api: cell.api,
-        front: cell.surface.front,
+        endpointKind: cell.endpoint.kind,
         level: check.level,
         verdict,
         judgesSilence: assertions.get(known?.check.assert ?? '')?.judgesSilence === true,

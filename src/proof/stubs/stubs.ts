@@ -17,9 +17,9 @@ function assumesSomething({ case: asked }: Cell): boolean {
 }
 
 /** A capability that is not claimed may be refused. */
-function mustBeServed({ case: asked, surface }: Cell): boolean {
+function mustBeServed({ case: asked, endpoint }: Cell): boolean {
   const { capability, steps } = asked
-  const claimed = capability === undefined || surface.capabilities[capability] === true
+  const claimed = capability === undefined || endpoint.capabilities[capability] === true
   return claimed && steps.some(({ expect }) => expect.outcome === 'reply')
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Conversation } from '../../model/conversation.ts'
 import { apis } from '../registry.ts'
 import { conversation } from '../testing/build.ts'
-import { bodyOf, llama, options, textOf, toolTalk } from '../testing/said.ts'
+import { bodyOf, llama, options, textOf, toolTalk } from '../testing/conversations.ts'
 
 const encode = (one: Conversation) => apis.converse.encode(one, llama)
 

@@ -58,10 +58,10 @@ function classOfFailure(kind: TransportFailureKind): AnswerClass {
 function matches(row: AnswerRow, answer: Answer, code: string | undefined): boolean {
   if (!row.status.some((status) => isStatus(status, answer.status))) return false
   if (row.code !== undefined) return row.code.includes(code ?? '')
-  const said = plain(
+  const stated = plain(
     `${answer.error?.message ?? ''}\n${answer.error?.code ?? ''}\n${answer.text ?? ''}`,
   )
-  return row.contains?.some((wording) => said.includes(plain(wording))) ?? true
+  return row.contains?.some((wording) => stated.includes(plain(wording))) ?? true
 }
 
 function isStatus(expected: AnswerRow['status'][number], status: number | undefined): boolean {

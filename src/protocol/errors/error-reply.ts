@@ -84,12 +84,12 @@ function flatEnvelope(json: Members): ErrorReply['envelope'] {
 function readErrorMember(error: unknown, header: string | undefined): ErrorReply {
   if (!isObject(error)) return { envelope: 'other', message: asText(error) }
   const envelope = errorEnvelope(error)
-  const told = { ...error, ...innerError(error['message']) }
-  const message = told['message'] ?? told['detail']
+  const described = { ...error, ...innerError(error['message']) }
+  const message = described['message'] ?? described['detail']
   return {
     envelope,
     ...(message !== undefined && message !== null && { message: asText(message) }),
-    ...texts({ type: told['type'], code: told['code'] ?? header }),
+    ...texts({ type: described['type'], code: described['code'] ?? header }),
   }
 }
 

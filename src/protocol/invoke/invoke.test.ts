@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { apis } from '../registry.ts'
 import { conversation } from '../testing/build.ts'
-import { bodyOf, gptOss, llama, options, toolTalk, weather } from '../testing/said.ts'
+import { bodyOf, gptOss, llama, options, toolTalk, weather } from '../testing/conversations.ts'
 
 const turns = [
   { role: 'developer', text: 'Be brief' },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Conversation } from '../../model/conversation.ts'
 import { apis } from '../registry.ts'
 import { conversation } from '../testing/build.ts'
-import { bodyOf, gptOss } from '../testing/said.ts'
+import { bodyOf, gptOss } from '../testing/conversations.ts'
 
 const encode = (one: Conversation): unknown =>
   bodyOf(apis['openai-chat-stream'].encode(one, gptOss))

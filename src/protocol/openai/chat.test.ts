@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Conversation } from '../../model/conversation.ts'
 import { apis } from '../registry.ts'
 import { conversation } from '../testing/build.ts'
-import { bodyOf, gptOss, options, textOf, toolTalk, weather } from '../testing/said.ts'
+import { bodyOf, gptOss, options, textOf, toolTalk, weather } from '../testing/conversations.ts'
 
 const encode = (one: Conversation) => apis['openai-chat'].encode(one, gptOss)
 

@@ -17,9 +17,9 @@ const readSse = (events: readonly SseEvent[]) =>
 
 describe('an SSE event', () => {
   it('is an item at its place, with its type for a name', () => {
-    const place = { index: 0, at: 3, byte: 7, name: 'message', source: 0 }
+    const location = { index: 0, at: 3, byte: 7, name: 'message', source: 0 }
     expect(readSse([sseEvent('{"a":1}')])).toEqual([
-      { ...place, kind: 'json', text: '{"a":1}', json: { a: 1 } },
+      { ...location, kind: 'json', text: '{"a":1}', json: { a: 1 } },
     ])
   })
 

@@ -59,8 +59,8 @@ function frameContent(frame: Frame, unwrapChunks: boolean): Content {
   const type = header(frame, ':message-type')
   const json = parseJson(text)
   if (type === 'exception' || type === 'error') {
-    const said = text === '' ? (header(frame, ':error-message') ?? '') : text
-    return { kind: type, text: said, ...(json !== undefined && { json }) }
+    const stated = text === '' ? (header(frame, ':error-message') ?? '') : text
+    return { kind: type, text: stated, ...(json !== undefined && { json }) }
   }
   if (unwrapChunks && header(frame, ':event-type') === 'chunk') {
     const bytes = chunkBytes(frame)

@@ -22,7 +22,7 @@ interface Joined {
 export function joinToolCalls(fragments: readonly ToolFragment[]): readonly ToolCall[] {
   const joined: Joined[] = []
   for (const fragment of fragments) {
-    const { call } = place(fragment, joined)
+    const { call } = location(fragment, joined)
     if (call.id === undefined && fragment.id) call.id = fragment.id
     if (call.name === undefined && fragment.name) call.name = fragment.name
     call.arguments += fragment.arguments
@@ -30,7 +30,7 @@ export function joinToolCalls(fragments: readonly ToolFragment[]): readonly Tool
   return joined.map(({ call }) => call)
 }
 
-function place(fragment: ToolFragment, joined: Joined[]): Joined {
+function location(fragment: ToolFragment, joined: Joined[]): Joined {
   const known = find(fragment, joined)
   if (known !== undefined) return known
   const begun: Joined = { index: fragment.index, call: { arguments: '' } }

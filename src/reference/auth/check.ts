@@ -1,4 +1,4 @@
-/** Authentication: bearer keys and SigV4 on Bedrock's fronts, provider data on Llama Stack's. */
+/** Authentication: bearer keys and SigV4 on Bedrock's endpoints, provider data on Llama Stack's. */
 import type { Call, Failure } from '../call.ts'
 import { asObject, asString } from '../json.ts'
 import type { KeyProblem } from './key.ts'
@@ -33,7 +33,7 @@ const llamaStackMessages: Readonly<Record<KeyProblem | 'missing', string>> = {
   expired: 'AWS Bedrock authentication failed: Bearer token has expired.',
 }
 
-/** Why a request to one of Bedrock's fronts is refused; undefined when it is accepted. */
+/** Why a request to one of Bedrock's endpoints is refused; undefined when it is accepted. */
 export function bedrockAuth(call: Call): Failure | undefined {
   const given = call.headers.authorization
   if (given === undefined || given.trim() === '') return refusal(call, 'missing')
@@ -44,7 +44,7 @@ export function bedrockAuth(call: Call): Failure | undefined {
 }
 
 function refusal(call: Call, problem: KeyProblem | 'missing'): Failure {
-  return call.front === 'mantle'
+  return call.endpoint === 'mantle'
     ? { status: 401, kind: 'auth', message: mantleMessages[problem], code: 'invalid_api_key' }
     : { status: 403, kind: 'auth', message: messages[problem] }
 }

@@ -23,7 +23,7 @@ export function signedProblem(call: Call, authorization: string): Failure | unde
       'The security token included in the request is invalid.',
     )
   }
-  const services = call.front === 'mantle' ? ['bedrock', 'bedrock-mantle'] : ['bedrock']
+  const services = call.endpoint === 'mantle' ? ['bedrock', 'bedrock-mantle'] : ['bedrock']
   if (region !== call.region || service === undefined || !services.includes(service)) {
     return failure(
       call,
@@ -68,6 +68,6 @@ function expectedSignature(
 }
 
 function failure(call: Call, exception: string, message: string): Failure {
-  const status = call.front === 'mantle' ? 401 : 403
+  const status = call.endpoint === 'mantle' ? 401 : 403
   return { status, kind: 'auth', message, exception }
 }

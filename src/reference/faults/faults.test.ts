@@ -16,14 +16,18 @@ const models = {
   mantle: 'openai.gpt-oss-20b',
   llamaStack: 'bedrock/openai.gpt-oss-20b-1:0',
 }
-type Front = keyof typeof models
+type Endpoint = keyof typeof models
 
-async function ask(front: Front, content: string, stream = false): Promise<Response> {
-  const base = reference[front].replace('{region}', 'us-west-2')
-  return fetch(`${base}${front === 'bedrock' ? '/openai' : ''}/v1/chat/completions`, {
+async function ask(endpoint: Endpoint, content: string, stream = false): Promise<Response> {
+  const base = reference[endpoint].replace('{region}', 'us-west-2')
+  return fetch(`${base}${endpoint === 'bedrock' ? '/openai' : ''}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${reference.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: models[front], stream, messages: [{ role: 'user', content }] }),
+    body: JSON.stringify({
+      model: models[endpoint],
+      stream,
+      messages: [{ role: 'user', content }],
+    }),
   })
 }
 
@@ -31,10 +35,10 @@ describe.concurrent('a prompt that asks for a fault', () => {
   it.each(['400', '401', '403', '404', '429', '503'])(
     'is answered with status %s',
     async (status) => {
-      for (const front of ['bedrock', 'mantle', 'llamaStack'] as const) {
+      for (const endpoint of ['bedrock', 'mantle', 'llamaStack'] as const) {
         for (const stream of [false, true]) {
-          const response = await ask(front, `Hello! [reference-fault status-${status}]`, stream)
-          expect([front, response.status]).toEqual([front, Number(status)])
+          const response = await ask(endpoint, `Hello! [reference-fault status-${status}]`, stream)
+          expect([endpoint, response.status]).toEqual([endpoint, Number(status)])
           expect(await response.text()).toContain(`asked to answer with status ${status}`)
           const later = status === '429' || status === '503'
           expect(response.headers.get('retry-after')).toBe(later ? '1' : null)
@@ -60,8 +64,8 @@ describe.concurrent('a prompt that asks for a fault', () => {
   })
 
   it('gets an error in mid-stream and nothing after it', async () => {
-    for (const front of ['bedrock', 'llamaStack'] as const) {
-      const response = await ask(front, 'Write a story. [reference-fault exception]', true)
+    for (const endpoint of ['bedrock', 'llamaStack'] as const) {
+      const response = await ask(endpoint, 'Write a story. [reference-fault exception]', true)
       const events = (await response.text()).trim().split('\n\n')
       expect(response.status).toBe(200)
       expect(events).toHaveLength(4)
@@ -77,8 +81,8 @@ describe.concurrent('a prompt that asks for a fault', () => {
   it('can ask how often it was repeated, by its word', async () => {
     for (const _ of [1, 2]) await ask('bedrock', '[reference-fault status-503 badger]')
     await ask('bedrock', '[reference-fault status-503 otter]')
-    const told = await ask('mantle', 'How often? [reference-attempts badger]')
-    expect(await told.json()).toHaveProperty('choices.0.message.content', '2')
+    const described = await ask('mantle', 'How often? [reference-attempts badger]')
+    expect(await described.json()).toHaveProperty('choices.0.message.content', '2')
   })
 
   it('changes nothing where it names no fault', async () => {

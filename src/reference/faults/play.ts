@@ -21,7 +21,7 @@ const errorChunk: Chunk = {
 
 /**
  * Breaks an answer of the OpenAI API; what concerns the connection is noted in the call. The Llama
- * Stack front is a server of its own: what breaks behind it reaches its clients as a refusal (RFC
+ * Stack endpoint is a server of its own: what breaks behind it reaches its clients as a refusal (RFC
  * 9110 section 15.6.3) or as an event that says so.
  */
 export function broken(call: Call, answer: Answer, how: Break): Answer {
@@ -30,7 +30,7 @@ export function broken(call: Call, answer: Answer, how: Break): Answer {
     call.breaks = how
     return answer
   }
-  if (call.front === 'llama-stack' && (how === 'reset' || !isStream)) {
+  if (call.endpoint === 'llama-stack' && (how === 'reset' || !isStream)) {
     refuse(502, 'server', 'Bedrock broke the connection off.')
   }
   if (how === 'reset' || !isStream) {
@@ -38,7 +38,7 @@ export function broken(call: Call, answer: Answer, how: Break): Answer {
     return answer
   }
   const begun = answer.chunks.slice(0, chunksBefore)
-  if (how === 'exception' || call.front === 'llama-stack') {
+  if (how === 'exception' || call.endpoint === 'llama-stack') {
     return { ...answer, chunks: [...begun, errorChunk] }
   }
   call.breaks = how

@@ -53,7 +53,7 @@ function parse(call: Call, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    const native = call.front === 'runtime' && !call.api.startsWith('openai')
+    const native = call.endpoint === 'runtime' && !call.api.startsWith('openai')
     return refuse(
       400,
       'bad-request',

@@ -49,7 +49,7 @@ const good: readonly Asked[] = [
     }),
   },
   {
-    front: 'llamaStack',
+    endpoint: 'llamaStack',
     path: '/v1/chat/completions',
     body: userSays('Hello', { model: stackModel, logprobs: true, top_logprobs: 2 }),
   },
@@ -147,10 +147,10 @@ describe('whatever is sent', () => {
     ]
     const asked = Array.from({ length: 200 }, (_, round): Asked => {
       const path = `/${Array.from({ length: 4 }, () => parts[Math.floor(random() * parts.length)]).join('/')}`
-      const front = (['bedrock', 'mantle', 'control', 'llamaStack'] as const)[round % 4]!
+      const endpoint = (['bedrock', 'mantle', 'control', 'llamaStack'] as const)[round % 4]!
       const method = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)[round % 6]!
       return {
-        front,
+        endpoint,
         path,
         method,
         authorization: null,

@@ -6,8 +6,8 @@ import type { Answer, Call } from '../call.ts'
 import { Refusal } from '../call.ts'
 import type { Deviation } from '../deviation.ts'
 import { applyHook } from '../deviation.ts'
-import { failureAnswer } from '../fronts/failure.ts'
-import type { Place } from '../fronts/place.ts'
+import { failureAnswer } from '../endpoints/failure.ts'
+import type { Location } from '../endpoints/location.ts'
 import { seededRandom } from '../model/random.ts'
 import { readBody } from './body.ts'
 import type { Listening } from './port.ts'
@@ -26,7 +26,7 @@ export interface Shared {
 
 export interface Service {
   /** Undefined when there is no such place. */
-  readonly place: (host: string, path: string) => Place | undefined
+  readonly location: (host: string, path: string) => Location | undefined
   readonly answer: (call: Call) => Answer
 }
 
@@ -57,9 +57,9 @@ async function handle(
   const headers = { ...request.headers, host: hostOf(request) }
   const target = request.url ?? '/'
   const [path, query] = split(target)
-  const place = service.place(headers.host, path)
+  const location = service.location(headers.host, path)
   const call: Call = {
-    ...(place ?? { front: 'runtime', region: 'nowhere', path }),
+    ...(location ?? { endpoint: 'runtime', region: 'nowhere', path }),
     api: 'other',
     method: request.method ?? 'GET',
     query: new URLSearchParams(query),
@@ -73,8 +73,8 @@ async function handle(
     memory: shared.memory,
     random: seededRandom(number),
   }
-  const refused = !place || body === 'too-large'
-  const answer = refused ? refusal(call, place !== undefined) : answered(call, service, shared)
+  const refused = !location || body === 'too-large'
+  const answer = refused ? refusal(call, location !== undefined) : answered(call, service, shared)
   await send(call, answer, response, shared.latencyMs)
 }
 
@@ -103,8 +103,8 @@ function answered(call: Call, service: Service, shared: Shared): Answer {
   }
 }
 
-function refusal(call: Call, placeKnown: boolean): Answer {
-  return placeKnown
+function refusal(call: Call, locationKnown: boolean): Answer {
+  return locationKnown
     ? failureAnswer(call, {
         status: 400,
         kind: 'bad-request',

@@ -35,7 +35,7 @@ export async function send(
 }
 
 function requestIdHeader(call: Call): Header[] {
-  return call.front === 'llama-stack' ? [] : [['x-amzn-RequestId', call.requestId]]
+  return call.endpoint === 'llama-stack' ? [] : [['x-amzn-RequestId', call.requestId]]
 }
 
 /** Streams are chunked; a plain body says how long it is. */

@@ -48,15 +48,15 @@ describe('the scripted model recalls', () => {
       'Actually, my name is not Kestrel-77, it is Osprey-12.',
     ]
     for (const correction of corrections) {
-      const said = answer(
+      const stated = answer(
         user('My name is Kestrel-77.'),
         assistant('Hi'),
         user(correction),
         assistant('Ok'),
         user('What is my name?'),
       )
-      expect(said).toContain('Osprey-12')
-      expect(said).not.toContain('Kestrel')
+      expect(stated).toContain('Osprey-12')
+      expect(stated).not.toContain('Kestrel')
     }
   })
 

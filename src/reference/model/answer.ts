@@ -106,7 +106,7 @@ function acknowledgement(asked: string): Sayings {
   }
   if (asked.includes('?')) {
     return [
-      "I'm not certain about that. Could you tell me a little more?",
+      'I am not certain about that. Can you say a little more?',
       'I do not know that, I am sorry.',
     ]
   }

@@ -38,11 +38,11 @@ const common = new Set(
 
 /** How many telling words of a tool's name and description stand in the question. */
 function likeness(tool: PromptTool, asked: string): number {
-  const said = new Set(stems(asked))
-  if (said.has(tool.name.toLowerCase())) return 10
+  const stated = new Set(stems(asked))
+  if (stated.has(tool.name.toLowerCase())) return 10
   const ofName = stems(tool.name.replaceAll(/[_-]+/gu, ' ').replaceAll(/([a-z])([A-Z])/gu, '$1 $2'))
   const ofText = stems(tool.description)
-  const hits = (list: readonly string[]): number => list.filter((word) => said.has(word)).length
+  const hits = (list: readonly string[]): number => list.filter((word) => stated.has(word)).length
   const mentioned = asked.includes(tool.name) ? 10 : 0
   return mentioned + 2 * hits(ofName) + hits(ofText)
 }
@@ -54,32 +54,32 @@ function stems(text: string): string[] {
 }
 
 function callsOf(prompt: Prompt, tool: PromptTool, asked: string): WantedCall[] {
-  const places = placesIn(asked)
-  const property = placeProperty(tool)
-  if (property === undefined || places.length < 2 || !prompt.parallelTools) {
-    return [{ name: tool.name, arguments: argumentsOf(prompt, tool, asked, places[0]) }]
+  const locations = citiesIn(asked)
+  const property = cityProperty(tool)
+  if (property === undefined || locations.length < 2 || !prompt.parallelTools) {
+    return [{ name: tool.name, arguments: argumentsOf(prompt, tool, asked, locations[0]) }]
   }
-  return places.map((place) => ({
+  return locations.map((location) => ({
     name: tool.name,
-    arguments: argumentsOf(prompt, tool, asked, place),
+    arguments: argumentsOf(prompt, tool, asked, location),
   }))
 }
 
-const placeNames = /^(?:city|location|place|town|destination|where)$/iu
+const cityNames = /^(?:city|location|place|town|destination|where)$/iu
 
-function placeProperty(tool: PromptTool): string | undefined {
+function cityProperty(tool: PromptTool): string | undefined {
   const properties = asObject(tool.parameters['properties'])
   return Object.keys(properties).find(
-    (name) => placeNames.test(name) && asObject(properties[name])['type'] !== 'array',
+    (name) => cityNames.test(name) && asObject(properties[name])['type'] !== 'array',
   )
 }
 
-const placeList =
+const cityList =
   /\b(?:in|for|at|of|to)\s+((?:\p{Lu}[\p{L}.'’-]*)(?:(?:,? and |,? or |, | and in | and for | )\p{Lu}[\p{L}.'’-]*)*)/gu
 
 /** Capitalised names after "in", "for" and the like, one each. */
-function placesIn(asked: string): string[] {
-  const found = [...asked.matchAll(placeList)].flatMap((match) =>
+function citiesIn(asked: string): string[] {
+  const found = [...asked.matchAll(cityList)].flatMap((match) =>
     (match[1] ?? '').split(/,? and (?:in |for )?|,? or |, /u),
   )
   return [...new Set(found.map((name) => name.replace(/[.]$/u, '').trim()).filter(Boolean))]
@@ -89,9 +89,9 @@ function argumentsOf(
   prompt: Prompt,
   tool: PromptTool,
   asked: string,
-  place: string | undefined,
+  location: string | undefined,
 ): Record<string, unknown> {
-  const offer = offersOf(prompt, asked, place)
+  const offer = offersOf(prompt, asked, location)
   const properties = asObject(tool.parameters['properties'])
   const required = new Set(asArray(tool.parameters['required']))
   const wanted = Object.entries(properties).filter(
@@ -102,7 +102,7 @@ function argumentsOf(
 }
 
 /** What the question and the conversation offer for a property. */
-function offersOf(prompt: Prompt, asked: string, place: string | undefined): Offer {
+function offersOf(prompt: Prompt, asked: string, location: string | undefined): Offer {
   const quoted = /["“]([^"”]+)["”]/u.exec(asked)?.[1]
   const numbers = asked.match(/-?\d+(?:\.\d+)?/gu) ?? []
   let next = 0
@@ -110,13 +110,13 @@ function offersOf(prompt: Prompt, asked: string, place: string | undefined): Off
   return (property, type) => {
     const label = property.replaceAll(/[_-]+/gu, ' ')
     if (type === 'number') return numbers[next++ % Math.max(numbers.length, 1)]
-    if (placeNames.test(property)) return place ?? quoted
+    if (cityNames.test(property)) return location ?? quoted
     const after = new RegExp(
       String.raw`\b${escapeRegExp(label)}\b[ :=]+(?:is |to )?["“]?([^\s"”,;]+)`,
       'iu',
     )
-    const said = after.exec(asked)?.[1]?.replace(/[.?!]+$/u, '')
-    return said ?? quoted ?? recallFact(`what is my ${label}`, facts)?.value ?? coded(asked)
+    const stated = after.exec(asked)?.[1]?.replace(/[.?!]+$/u, '')
+    return stated ?? quoted ?? recallFact(`what is my ${label}`, facts)?.value ?? coded(asked)
   }
 }
 

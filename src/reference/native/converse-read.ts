@@ -2,7 +2,7 @@
 import type { JsonObject } from '../call.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 import type { Effort, Prompt, PromptTurn } from '../model/prompt.ts'
-import type { Family } from '../places/models.ts'
+import type { Family } from '../regions/models.ts'
 import { readBlocks, readToolResults } from './blocks.ts'
 import { constraint, invalid, positive, ranged } from './fields.ts'
 import { readToolConfig } from './tool-config.ts'

@@ -3,7 +3,7 @@ import type { JsonObject } from '../call.ts'
 import type { CalledTool } from '../model/prompt.ts'
 import type { Reply, ReplyChoice, TokenChance } from '../model/reply.ts'
 
-/** Mantle returns reasoning in a separate member; other fronts do not return it. */
+/** Mantle returns reasoning in a separate member; other endpoints do not return it. */
 export interface Dialect {
   readonly reasoningMember: boolean
 }

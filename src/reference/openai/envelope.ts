@@ -1,5 +1,5 @@
-/** The error bodies of the OpenAI-compatible fronts (collected from public captures). */
-import type { Failure, Front, JsonObject } from '../call.ts'
+/** The error bodies of the OpenAI-compatible endpoints (collected from public recordings). */
+import type { Failure, Endpoint, JsonObject } from '../call.ts'
 
 /** Type and code of the OpenAI error object by kind of failure. */
 const words: Readonly<Record<Failure['kind'], readonly [type: string, code: string | null]>> = {
@@ -16,21 +16,22 @@ const words: Readonly<Record<Failure['kind'], readonly [type: string, code: stri
   server: ['server_error', 'internal_error'],
 }
 
-/** The JSON body of an error in OpenAI's envelope, or in the one the front uses instead. */
-export function openaiError(front: Front, failure: Failure): JsonObject {
-  if (front === 'runtime' && failure.kind === 'auth') return { Message: failure.message }
+/** The JSON body of an error in OpenAI's envelope, or in the one the endpoint uses instead. */
+export function openaiError(endpoint: Endpoint, failure: Failure): JsonObject {
+  if (endpoint === 'runtime' && failure.kind === 'auth') return { Message: failure.message }
   const [type, code] = words[failure.kind]
   const error = {
     message: failure.message,
-    type: front === 'mantle' && failure.kind === 'unknown-model' ? 'invalid_request_error' : type,
+    type:
+      endpoint === 'mantle' && failure.kind === 'unknown-model' ? 'invalid_request_error' : type,
     param: failure.param ?? null,
-    code: mantleCode(front, failure) ?? failure.code ?? code,
+    code: mantleCode(endpoint, failure) ?? failure.code ?? code,
   }
-  const nested = front === 'runtime' && failure.kind === 'bad-request'
+  const nested = endpoint === 'runtime' && failure.kind === 'bad-request'
   return { error: nested ? { ...error, message: JSON.stringify({ error }) } : error }
 }
 
 /** litellm#39846: mantle says not_found_error where runtime says model_not_found. */
-function mantleCode(front: Front, failure: Failure): string | undefined {
-  return front === 'mantle' && failure.kind === 'unknown-model' ? 'not_found_error' : undefined
+function mantleCode(endpoint: Endpoint, failure: Failure): string | undefined {
+  return endpoint === 'mantle' && failure.kind === 'unknown-model' ? 'not_found_error' : undefined
 }

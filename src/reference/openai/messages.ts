@@ -67,17 +67,17 @@ function readPart(part: unknown, role: Role, at: string): string {
 function readToolCalls(message: JsonObject, at: string): CalledTool[] {
   if (!present(message, 'tool_calls')) return []
   return listOf(message, 'tool_calls').map((entry, index) => {
-    const place = `${at}.tool_calls[${index}]`
-    const called = isObject(entry) ? entry : bad(place, `${place} must be an object.`)
+    const location = `${at}.tool_calls[${index}]`
+    const called = isObject(entry) ? entry : bad(location, `${location} must be an object.`)
     const made = called['function']
-    if (!isObject(made)) bad(`${place}.function`, `${place}.function must be an object.`)
+    if (!isObject(made)) bad(`${location}.function`, `${location}.function must be an object.`)
     const { name, arguments: args } = made
     const id = called['id']
-    if (typeof id !== 'string') bad(`${place}.id`, `${place}.id must be a string.`)
+    if (typeof id !== 'string') bad(`${location}.id`, `${location}.id must be a string.`)
     if (typeof name !== 'string')
-      bad(`${place}.function.name`, `${place}.function.name must be a string.`)
+      bad(`${location}.function.name`, `${location}.function.name must be a string.`)
     if (typeof args !== 'string') {
-      bad(`${place}.function.arguments`, `${place}.function.arguments must be a string.`)
+      bad(`${location}.function.arguments`, `${location}.function.arguments must be a string.`)
     }
     return { id, name, arguments: args }
   })

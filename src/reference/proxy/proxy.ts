@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { createSecureContext, TLSSocket } from 'node:tls'
-import { bedrockPlace } from '../fronts/place.ts'
+import { bedrockLocation } from '../endpoints/location.ts'
 import { createAuthority, type Authority } from './authority.ts'
 
 export interface Proxy {
@@ -59,7 +59,7 @@ export async function startProxy(bedrock: string): Promise<Proxy> {
 function tunnelled(authorityForm: string): string | undefined {
   const [, name = ''] = /^([^:/@]+):443$/u.exec(authorityForm) ?? []
   const host = name.toLowerCase()
-  return bedrockPlace(host, '/') === undefined ? undefined : host
+  return bedrockLocation(host, '/') === undefined ? undefined : host
 }
 
 function refusal(asked: string): string {

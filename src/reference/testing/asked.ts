@@ -6,7 +6,7 @@ export const llama = 'us.meta.llama3-1-8b-instruct-v1:0'
 export const stackModel = `bedrock/${gptOss}`
 
 export interface Asked {
-  readonly front?: 'bedrock' | 'mantle' | 'control' | 'llamaStack'
+  readonly endpoint?: 'bedrock' | 'mantle' | 'control' | 'llamaStack'
   readonly region?: string
   readonly path: string
   readonly method?: string
@@ -32,7 +32,7 @@ export async function ask(server: ReferenceServer, asked: Asked): Promise<Got> {
 }
 
 function urlOf(server: ReferenceServer, asked: Asked): string {
-  return server[asked.front ?? 'bedrock'].replace('{region}', regionOf(asked)) + asked.path
+  return server[asked.endpoint ?? 'bedrock'].replace('{region}', regionOf(asked)) + asked.path
 }
 
 function regionOf(asked: Asked): string {

@@ -128,12 +128,12 @@ it('one defect in many cells is one line', () => {
 })
 
 it('a server’s text is no markup and moves no cursor', () => {
-  const said = failingCheck({
+  const stated = failingCheck({
     finding: { code: 'c', message: hostile, expected: '', received: '' },
   })
   const bad = {
     ...busy,
-    newFailures: [{ ...change, check: said, cell: sampleCell({ model: hostile }) }],
+    newFailures: [{ ...change, check: stated, cell: sampleCell({ model: hostile }) }],
   }
   expect(terminal(bad)).not.toMatch(dangerous)
   const markdown = markdownOf(bad)

@@ -12,14 +12,14 @@ export function renderComparisonJson(comparison: Comparison): string {
     stillFailing: comparison.stillFailing.map(changeOf),
     flaky: comparison.flaky.map(changeOf),
     lost: comparison.lost.map(changeOf),
-    vanished: comparison.vanished.map(placeOf),
-    appeared: comparison.appeared.map(placeOf),
+    vanished: comparison.vanished.map(locationOf),
+    appeared: comparison.appeared.map(locationOf),
   }
   const data = { regression: regressions.length > 0, regressions, runs, caveats, ...lists }
   return `${JSON.stringify({ ...data, timing, timingRule }, undefined, 2)}\n`
 }
 
-function placeOf(cell: CellResult): Record<string, string> {
+function locationOf(cell: CellResult): Record<string, string> {
   const { api, region, model, verdict } = cell
   return { case: cell.case, api, region, model, verdict }
 }

@@ -3,8 +3,8 @@ import type { Change, Comparison, Flaky, Lasting, TimingChange } from '../../mod
 import { groupBy } from '../../model/text/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import { sentenceOf } from '../failure/failure.ts'
-import { placeText } from '../text/place-text.ts'
-import { count, duration } from '../text/words.ts'
+import { locationText } from '../text/location-text.ts'
+import { count, duration } from '../text/describe.ts'
 
 interface CompareLine {
   /** `suite.case/check`, a check in many cells, or a time. */
@@ -56,18 +56,18 @@ function nameOf(group: readonly Change[]): Pick<CompareLine, 'what' | 'where'> {
   const cases = [...new Set(group.map(({ cell }) => cell.case))]
   const id = group[0]?.check.id ?? ''
   const what = cases.length === 1 ? `${cases[0]}/${id}` : `${id} in ${count(cases.length, 'case')}`
-  return { what, where: placesOf(group.map(({ cell }) => cell)) }
+  return { what, where: locationsOf(group.map(({ cell }) => cell)) }
 }
 
 /** With more than these, places are counted instead of named. */
-const namedPlaces = 3
+const namedLocations = 3
 
-function placesOf(cells: readonly CellResult[]): string {
-  const places = [...new Set(cells.map((cell) => placeText(cell, ' ')))]
-  if (places.length <= namedPlaces) return places.join(', ')
+function locationsOf(cells: readonly CellResult[]): string {
+  const locations = [...new Set(cells.map((cell) => locationText(cell, ' ')))]
+  if (locations.length <= namedLocations) return locations.join(', ')
   const axes = (['api', 'region', 'model'] as const).map((axis) => {
     const values = [...new Set(cells.map((cell) => cell[axis]))]
-    if (values.length > namedPlaces) return count(values.length, axis)
+    if (values.length > namedLocations) return count(values.length, axis)
     return values.filter((value) => value !== '-').join(', ')
   })
   return axes.filter((part) => part !== '').join(' · ')
@@ -105,8 +105,8 @@ function cellSection(
       ? []
       : [
           {
-            what: cases.length > namedPlaces ? count(cases.length, 'case') : cases.join(', '),
-            where: placesOf(cells),
+            what: cases.length > namedLocations ? count(cases.length, 'case') : cases.join(', '),
+            where: locationsOf(cells),
             text: failingText(cells),
           },
         ]
@@ -118,7 +118,7 @@ function failingText(cells: readonly CellResult[]): string {
   return failing === 0 ? '' : `${failing} of them ${failing === 1 ? 'fails' : 'fail'}.`
 }
 
-const metricWords = { firstByte: 'first byte', firstText: 'first text', total: 'whole answer' }
+const metricNames = { firstByte: 'first byte', firstText: 'first text', total: 'whole answer' }
 
 function timingSection(
   title: string,
@@ -127,8 +127,8 @@ function timingSection(
   wanted: (change: TimingChange) => boolean,
 ): CompareSection {
   const lines = timing.filter(wanted).map((change) => ({
-    what: `${metricWords[change.metric]} ${change.quantile}`,
-    where: placeText(change, ' '),
+    what: `${metricNames[change.metric]} ${change.quantile}`,
+    where: locationText(change, ' '),
     text: `${duration(change.before)} → ${duration(change.after)} (${percent(change)}, ${count(change.cells, 'cell')})`,
   }))
   return { title: `${title}: ${count(lines.length, 'time')}`, tone, lines }

@@ -3,7 +3,7 @@ import type { HistoryEntry, TrendRow } from '../../model/history.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
-import { duration } from '../text/words.ts'
+import { duration } from '../text/describe.ts'
 
 const head = [
   'WHEN',

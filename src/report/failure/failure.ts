@@ -1,14 +1,14 @@
 /** A judgement that is not a pass as text: the same for terminal, JUnit and Markdown. */
 import type { Source } from '../../model/case.ts'
-import type { Place } from '../../model/findings/finding.ts'
+import type { Location } from '../../model/findings/finding.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
-import { shellWord } from '../text/shell-word.ts'
+import { shellQuoted } from '../text/shell-word.ts'
 import { visible } from '../text/visible.ts'
 import { elide, wrap } from '../text/width.ts'
-import { count, duration, reasonWords, verdictWords } from '../text/words.ts'
+import { count, duration, reasonDescriptions, verdictDescriptions } from '../text/describe.ts'
 import { compareLine } from './compare-line.ts'
 
 const defaultColumns = 100
@@ -49,8 +49,8 @@ export function renderFailure(
 export function sentenceOf(check: CheckResult): string {
   if (check.finding !== undefined) return check.finding.message
   if (check.because !== undefined) return check.because
-  if (check.reason !== undefined) return `${capitalised(reasonWords[check.reason])}.`
-  return `${capitalised(verdictWords[check.verdict].meaning)}.`
+  if (check.reason !== undefined) return `${capitalised(reasonDescriptions[check.reason])}.`
+  return `${capitalised(verdictDescriptions[check.verdict].meaning)}.`
 }
 
 function capitalised(text: string): string {
@@ -62,7 +62,7 @@ function headline({ cell, check }: Judged, { report }: ReportModel): string {
     (part) => part !== '' && part !== '-',
   )
   const parts = [
-    `${verdictWords[check.verdict].mark} ${cell.case}/${check.id}`,
+    `${verdictDescriptions[check.verdict].mark} ${cell.case}/${check.id}`,
     check.level.toUpperCase(),
     where.join(' · '),
   ]
@@ -112,7 +112,7 @@ function sinceText({ at, runs }: NonNullable<CheckResult['since']>): string {
 }
 
 /** API and place in words: `openai-chat-stream · item 42 · byte 8123 · /choices/0`. */
-function whereOf(cell: CellResult, at: Place = {}): string {
+function whereOf(cell: CellResult, at: Location = {}): string {
   const parts = [
     cell.api,
     at.item === undefined ? undefined : `item ${at.item}`,
@@ -148,20 +148,22 @@ function repeatCommand(
   { repeat, runCommand }: RenderOptions,
 ): string {
   if (repeat !== undefined) return repeat(cell)
-  const run = runCommand ?? `npm test -- --target=${shellWord(report.target.name)}`
+  const run = runCommand ?? `npm test -- --target=${shellQuoted(report.target.name)}`
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
     run,
-    `--case=${shellWord(cell.case)}`,
-    ...axes.map((axis) => `--${axis}=${shellWord(cell[axis])}`),
+    `--case=${shellQuoted(cell.case)}`,
+    ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')
 }
 
 function sources(ofCase: Source, ofCheck: Source | undefined): string {
-  const [place, check] = [ofCase, ofCheck].map(
+  const [location, check] = [ofCase, ofCheck].map(
     (source) => source && `${source.file}:${source.line}`,
   )
-  return check === undefined || check === place ? String(place) : `${place} · check ${check}`
+  return check === undefined || check === location
+    ? String(location)
+    : `${location} · check ${check}`
 }
 
 function optional(label: string, text: string | undefined): Field[] {

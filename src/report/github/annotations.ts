@@ -3,10 +3,10 @@ import type { Report } from '../../model/report.ts'
 import { sentenceOf } from '../failure/failure.ts'
 import { groupsOf, type Group } from '../model/group.ts'
 import type { ReportModel } from '../model/model.ts'
-import { placeText } from '../text/place-text.ts'
+import { locationText } from '../text/location-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
-import { count } from '../text/words.ts'
+import { count } from '../text/describe.ts'
 
 /** GitHub shows ten errors and ten warnings of one step, and drops the rest without notice. */
 const mostOfKind = 10
@@ -49,12 +49,12 @@ function annotations(
 }
 
 function annotation(level: string, { cell, check, cells }: Group, { target }: Report): string {
-  const place = placeText(cell, ' ')
+  const location = locationText(cell, ' ')
   const more = cells.length > 1 ? ` and ${count(cells.length - 1, 'further cell')}` : ''
   const title = `${target.name}: ${cell.case}/${check.id}`
   const finding = check.finding
   const text = [
-    `${sentenceOf(check)} [${place}]${more}`,
+    `${sentenceOf(check)} [${location}]${more}`,
     ...(finding === undefined
       ? []
       : [`expected ${finding.expected}`, `received ${finding.received}`]),

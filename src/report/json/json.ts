@@ -90,10 +90,10 @@ function versionProblem(value: unknown): string | undefined {
 }
 
 function describe(issue: z.core.$ZodIssue, root: unknown): string {
-  const place = issue.path.map((part) =>
+  const location = issue.path.map((part) =>
     typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
   )
-  const where = visible(place.join('').replace(/^\./, '')) || 'the report'
+  const where = visible(location.join('').replace(/^\./, '')) || 'the report'
   const found = issue.path.reduce<unknown>(member, root)
   const shown = found === undefined ? 'nothing' : JSON.stringify(found)
   return `${where}: ${truncate(visible(issue.message), 200)}; it is ${truncate(visible(shown), 60)}`

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { answerClasses } from '../../model/answer.ts'
 import { transportFailureKinds } from '../../model/exchange.ts'
-import { apiNames, kinds, levels, reasons, verdicts } from '../../model/words.ts'
+import { apiNames, kinds, levels, reasons, verdicts } from '../../model/names.ts'
 
 const amount = z.number().nonnegative()
 const whole = amount.int()
 const texts = z.array(z.string()).readonly()
 const sourceSchema = z.looseObject({ file: z.string(), line: whole }).readonly()
 
-const placeSchema = z
+const locationSchema = z
   .looseObject({
     byte: whole.exactOptional(),
     pointer: z.string().exactOptional(),
@@ -25,7 +25,7 @@ const findingSchema = z
     message: z.string(),
     expected: z.string(),
     received: z.string(),
-    at: placeSchema.exactOptional(),
+    at: locationSchema.exactOptional(),
   })
   .readonly()
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult, Report } from '../../model/report.ts'
-import { verdicts } from '../../model/words.ts'
+import { verdicts } from '../../model/names.ts'
 import { modelOf } from '../model/model.ts'
 import { renderFailure } from '../failure/failure.ts'
 import { renderJunit } from './junit.ts'

@@ -49,7 +49,7 @@ function addSuite(
   if (first === undefined) return
   const suite = builder
     .testSuite()
-    .name(visible(`${first.suite} ${place(first)}`))
+    .name(visible(`${first.suite} ${location(first)}`))
     .time(seconds(cells.reduce((sum, cell) => sum + cell.durationMs, 0)))
   const timestamp = utc(report.startedAt)
   if (timestamp !== undefined) suite.timestamp(timestamp)
@@ -59,7 +59,7 @@ function addSuite(
       const testCase = suite
         .testCase()
         .className(visible(`${report.target.name}.${cell.suite}`))
-        .name(visible(`${cell.case}/${check.id} ${place(cell)}`))
+        .name(visible(`${cell.case}/${check.id} ${location(cell)}`))
         .time(index === 0 ? seconds(cell.durationMs) : 0)
       addOutcome(testCase, { cell, check }, text)
     }
@@ -135,7 +135,7 @@ function append(
   }
 }
 
-function place(cell: CellResult): string {
+function location(cell: CellResult): string {
   return `[${cell.api} ${cell.region} ${cell.model}]`
 }
 

@@ -4,7 +4,7 @@ import { code, prose, tableCode } from './markdown-text.ts'
 import { table } from './table.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
-import { count, verdictWords } from '../text/words.ts'
+import { count, verdictDescriptions } from '../text/describe.ts'
 
 /** A longer table is not read; `report.json` has every row. */
 const mostRows = 100
@@ -29,8 +29,8 @@ export function comparedCells(report: Report): string[] {
 }
 
 function legend(target: string): string {
-  const front = prose(target)
-  return `**upstream**: both deviate in the same way · **${front}**, **bedrock** or another name: only that one · **model**: it varies from one reply to the next`
+  const judged = prose(target)
+  return `**upstream**: both deviate in the same way · **${judged}**, **bedrock** or another name: only that one · **model**: it varies from one reply to the next`
 }
 
 function rowOf(cell: CellResult, target: string): string[][] {
@@ -40,8 +40,8 @@ function rowOf(cell: CellResult, target: string): string[][] {
     [
       tableCode(cell.case),
       tableCode(cell.api),
-      verdictWords[cell.verdict].symbol,
-      verdictWords[against.verdict].symbol,
+      verdictDescriptions[cell.verdict].symbol,
+      verdictDescriptions[against.verdict].symbol,
       prose(against.blame),
       whatOf(cell, against.blame, against.differences, target),
     ],
@@ -66,6 +66,6 @@ function whatOf(
 }
 
 function differenceText({ what, at, here, there }: Difference, target: string): string {
-  const place = at === '' ? what : `${what} ${at}`
-  return elide(visible(`${place}: ${here} (${target}), ${there}`), longestDifference)
+  const location = at === '' ? what : `${what} ${at}`
+  return elide(visible(`${location}: ${here} (${target}), ${there}`), longestDifference)
 }

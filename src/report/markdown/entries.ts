@@ -1,15 +1,15 @@
 /** Failures and warnings of a report as Markdown: one entry per kind, however many cells show it. */
 import type { CellResult } from '../../model/report.ts'
-import type { Verdict } from '../../model/words.ts'
+import type { Verdict } from '../../model/names.ts'
 import type { RenderOptions } from '../render-options.ts'
 import { renderFailure, sentenceOf } from '../failure/failure.ts'
 import { groupsOf, type Group } from '../model/group.ts'
 import type { ReportModel } from '../model/model.ts'
 import { code, codeBlock, fileLink, prose } from './markdown-text.ts'
-import { placeText } from '../text/place-text.ts'
+import { locationText } from '../text/location-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
-import { count, verdictWords } from '../text/words.ts'
+import { count, verdictDescriptions } from '../text/describe.ts'
 
 /** A step summary of GitHub holds 1 MiB, an entry takes about 2 kB. */
 const mostEntries = 150
@@ -41,7 +41,7 @@ export function renderEntries(
 
 function entry(group: Group, model: ReportModel, options: RenderOptions): string[] {
   const { cell, check, cells } = group
-  const { symbol } = verdictWords[check.verdict]
+  const { symbol } = verdictDescriptions[check.verdict]
   const sentence = prose(elide(visible(sentenceOf(check)), longestTitle))
   const where = cells.length === 1 ? `${cell.case}/${check.id}` : check.id
   const others = cells.slice(1)
@@ -55,7 +55,7 @@ function entry(group: Group, model: ReportModel, options: RenderOptions): string
 
 function cellList(cells: readonly CellResult[]): string {
   const items = cells.slice(0, mostCells).map((cell) => {
-    return `- ${code(cell.case)} ${prose(placeText(cell))}`
+    return `- ${code(cell.case)} ${prose(locationText(cell))}`
   })
   const more = cells.length > mostCells ? [`- and ${cells.length - mostCells} more`] : []
   const head = `Also in ${count(cells.length, 'cell')}`

@@ -5,10 +5,10 @@ import { groupsOf } from '../model/group.ts'
 import type { ReportModel } from '../model/model.ts'
 import { prose, tableCode } from './markdown-text.ts'
 import { table } from './table.ts'
-import { placeText } from '../text/place-text.ts'
+import { locationText } from '../text/location-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
-import { count, duration } from '../text/words.ts'
+import { count, duration } from '../text/describe.ts'
 
 const slowestCells = 10
 const longestText = 300
@@ -62,7 +62,7 @@ export function slowest(report: Report): string[] {
 function slowRow(cell: CellResult): string[] {
   return [
     tableCode(cell.case),
-    prose(placeText(cell)),
+    prose(locationText(cell)),
     duration(cell.durationMs),
     time(cell.timing?.firstByte),
     time(cell.timing?.firstText),

@@ -5,8 +5,8 @@ import { prose, tableCode } from './markdown-text.ts'
 import { table } from './table.ts'
 import { matrixOf, type MatrixBlock, type MatrixColumn } from './matrix.ts'
 import { renderOverview } from './overview.ts'
-import { axisOf, describePlaces } from './places.ts'
-import { verdictOrder, verdictWords } from '../text/words.ts'
+import { axisOf, describeLocations } from './locations.ts'
+import { verdictOrder, verdictDescriptions } from '../text/describe.ts'
 
 /** Paragraphs and tables of the matrix, legend first. */
 export function renderMatrix({ grid }: Pick<ReportModel, 'grid'>): string[] {
@@ -21,20 +21,21 @@ export function renderMatrix({ grid }: Pick<ReportModel, 'grid'>): string[] {
   )
 }
 
-function legend({ places }: Grid): string {
-  const seen = new Set(places.flatMap(({ verdicts }) => [...verdicts.keys()]))
+function legend({ locations }: Grid): string {
+  const seen = new Set(locations.flatMap(({ verdicts }) => [...verdicts.keys()]))
   const words = verdictOrder
     .filter((verdict) => seen.has(verdict))
     .map(
-      (verdict) => `${verdictWords[verdict].symbol} ${verdict}: ${verdictWords[verdict].meaning}`,
+      (verdict) =>
+        `${verdictDescriptions[verdict].symbol} ${verdict}: ${verdictDescriptions[verdict].meaning}`,
     )
   return `${words.join(' · ')} · a number: checks of the cell with that verdict · empty: not planned`
 }
 
 /** What all columns share. */
-function everywhere({ places }: Grid): string {
+function everywhere({ locations }: Grid): string {
   const shared = (['region', 'model'] as const).flatMap((axis) => {
-    const [only = '-', ...others] = axisOf(places, axis)
+    const [only = '-', ...others] = axisOf(locations, axis)
     return others.length > 0 || only === '-' ? [] : [`${axis} ${tableCode(only)}`]
   })
   return shared.length === 0 ? '' : `All with ${shared.join(' and ')}.`
@@ -42,16 +43,18 @@ function everywhere({ places }: Grid): string {
 
 function oneTable(grid: Grid, columns: readonly MatrixColumn[], rows: readonly Row[]): string[] {
   const letters = new Map<string, string>()
-  const heads = columns.map(({ api, places }) => {
-    const where = describePlaces(places, grid)
-    if (where === '' || places.length === grid.places.length) return tableCode(api)
-    if (places.length === 1) return `${tableCode(api)}<br>${where}`
+  const heads = columns.map(({ api, locations }) => {
+    const where = describeLocations(locations, grid)
+    if (where === '' || locations.length === grid.locations.length) return tableCode(api)
+    if (locations.length === 1) return `${tableCode(api)}<br>${where}`
     const letter = letters.get(where) ?? noteName(letters.size)
     letters.set(where, letter)
     return `${tableCode(api)}<br>${letter}`
   })
   const body = withSuites(rows, columns.length, (row) =>
-    columns.map(({ api, places: [place] }) => (place ? grid.text(row, api, place) : '')),
+    columns.map(({ api, locations: [location] }) =>
+      location ? grid.text(row, api, location) : '',
+    ),
   )
   const lines = table(['Case', ...heads], body)
   const notes = [...letters].map(([where, letter]) => `- **${letter}**: ${where}`)
@@ -79,12 +82,14 @@ function blockTables(grid: Grid, blocks: readonly MatrixBlock[]): string[] {
   ])
 }
 
-function wholeTable(grid: Grid, { places, apis, rows }: MatrixBlock, number: number): string[] {
-  const [place] = places
-  if (place === undefined) return []
-  const alike = places.length > 1 ? ` (${places.length} alike)` : ''
-  const title = `**Table ${number}**: ${describePlaces(places, grid)}${alike}`
-  const body = withSuites(rows, apis.length, (row) => apis.map((api) => grid.text(row, api, place)))
+function wholeTable(grid: Grid, { locations, apis, rows }: MatrixBlock, number: number): string[] {
+  const [location] = locations
+  if (location === undefined) return []
+  const alike = locations.length > 1 ? ` (${locations.length} alike)` : ''
+  const title = `**Table ${number}**: ${describeLocations(locations, grid)}${alike}`
+  const body = withSuites(rows, apis.length, (row) =>
+    apis.map((api) => grid.text(row, api, location)),
+  )
   return [title, table(['Case', ...apis.map(tableCode)], body)]
 }
 
@@ -92,11 +97,11 @@ function differences(grid: Grid, blocks: readonly MatrixBlock[], number: number)
   if (blocks.length === 0) return []
   const differing = new Set(blocks.flatMap((block) => block.apis))
   const apis = grid.apis.filter((api) => differing.has(api))
-  const body = blocks.flatMap(({ places, rows }) =>
+  const body = blocks.flatMap(({ locations, rows }) =>
     rows.map((row) => [
-      describePlaces(places, grid),
+      describeLocations(locations, grid),
       tableCode(row.case),
-      ...apis.map((api) => (places[0] ? grid.text(row, api, places[0]) : '')),
+      ...apis.map((api) => (locations[0] ? grid.text(row, api, locations[0]) : '')),
     ]),
   )
   return [`As table ${number}, except:`, table(['Where', 'Case', ...apis.map(tableCode)], body)]

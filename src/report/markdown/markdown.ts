@@ -8,7 +8,7 @@ import { deviations, slowest, stale } from './lists.ts'
 import { renderMatrix } from './markdown-matrix.ts'
 import { code, prose } from './markdown-text.ts'
 import { table } from './table.ts'
-import { count, duration, verdictOrder, verdictWords } from '../text/words.ts'
+import { count, duration, verdictOrder, verdictDescriptions } from '../text/describe.ts'
 
 /**
  * The report as GitHub-flavoured Markdown: verdict in words, totals, what was not judged, the
@@ -61,7 +61,7 @@ function totals({ summary }: Report): string[] {
   const rows = verdictOrder
     .filter((verdict) => verdict === 'fail' || verdict === 'pass' || summary[verdict] > 0)
     .map((verdict) => {
-      const { symbol, meaning } = verdictWords[verdict]
+      const { symbol, meaning } = verdictDescriptions[verdict]
       return [`${symbol} ${verdict}`, String(summary[verdict]), meaning]
     })
   const body = [...rows, ['all', String(summary.checks), '']]
@@ -77,7 +77,7 @@ function notJudged({ unjudged: entries }: ReportModel): string[] {
   if (entries.length === 0) return []
   const total = entries.reduce((sum, entry) => sum + entry.checks, 0)
   const rows = entries.map(({ verdict, reason, because, checks, cases }) => [
-    `${verdictWords[verdict].symbol} ${verdict}`,
+    `${verdictDescriptions[verdict].symbol} ${verdict}`,
     String(checks),
     [prose(reason), ...(because === undefined ? [] : [prose(because)])].join('<br>'),
     someCases(cases),

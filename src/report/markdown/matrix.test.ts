@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
-import { apiNames } from '../../model/words.ts'
-import { gridOf, type Grid, type Place, type Row } from '../model/grid.ts'
+import { apiNames } from '../../model/names.ts'
+import { gridOf, type Grid, type Location, type Row } from '../model/grid.ts'
 import { matrixOf, widestTable, type Matrix } from './matrix.ts'
 import { sampleCell, sampleCheck, seeded } from '../testing/sample.ts'
 
 /** What a reader of `matrix` takes a cell to be. */
-function read(matrix: Matrix, grid: Grid, row: Row, api: string, place: Place): string {
+function read(matrix: Matrix, grid: Grid, row: Row, api: string, location: Location): string {
   if (matrix.layout === 'one') {
-    const column = matrix.columns.find((one) => one.api === api && one.places.includes(place))
-    return column === undefined ? '' : grid.text(row, api, column.places[0]!)
+    const column = matrix.columns.find((one) => one.api === api && one.locations.includes(location))
+    return column === undefined ? '' : grid.text(row, api, column.locations[0]!)
   }
-  const block = matrix.blocks.find(({ places }) => places.includes(place))!
+  const block = matrix.blocks.find(({ locations }) => locations.includes(location))!
   if (block.rows.includes(row) && block.apis.includes(api)) {
-    return grid.text(row, api, block.places[0]!)
+    return grid.text(row, api, block.locations[0]!)
   }
   if (block.like === undefined) return ''
   const base = matrix.blocks[block.like]!
   expect(base.like).toBeUndefined()
-  return read(matrix, grid, row, api, base.places[0]!)
+  return read(matrix, grid, row, api, base.locations[0]!)
 }
 
 function randomCells(seed: number): CellResult[] {
@@ -28,13 +28,13 @@ function randomCells(seed: number): CellResult[] {
   const planned = random()
   const failing = random() * random() * 0.3
   const cells: CellResult[] = []
-  for (let place = 0; place < regions * models; place += 1) {
+  for (let location = 0; location < regions * models; location += 1) {
     for (let column = 0; column < apis * cases; column += 1) {
       if (random() > 0.2 + planned) continue
       cells.push(
         sampleCell({
-          region: `region-${place % regions}`,
-          model: `model-${Math.floor(place / regions)}`,
+          region: `region-${location % regions}`,
+          model: `model-${Math.floor(location / regions)}`,
           api: apiNames[column % apis]!,
           case: `suite${column % 3}.case-${Math.floor(column / apis)}`,
           checks: [sampleCheck({ verdict: random() < failing ? 'fail' : 'pass' })],
@@ -52,12 +52,12 @@ describe('matrixOf', () => {
       const grid = gridOf(randomCells(seed))
       const matrix = matrixOf(grid)
       layouts.add(matrix.layout)
-      for (const place of grid.places) {
+      for (const location of grid.locations) {
         for (const row of grid.rows) {
           for (const api of grid.apis) {
-            const shown = read(matrix, grid, row, api, place)
-            if (shown !== grid.text(row, api, place)) {
-              expect.fail(`seed ${seed}: ${row.case} ${api} ${place.region} reads ${shown}`)
+            const shown = read(matrix, grid, row, api, location)
+            if (shown !== grid.text(row, api, location)) {
+              expect.fail(`seed ${seed}: ${row.case} ${api} ${location.region} reads ${shown}`)
             }
           }
         }
@@ -70,7 +70,7 @@ describe('matrixOf', () => {
     for (let seed = 0; seed < 40; seed += 1) {
       const grid = gridOf(randomCells(seed))
       const matrix = matrixOf(grid)
-      if (matrix.layout === 'one' && grid.places.length > 1) {
+      if (matrix.layout === 'one' && grid.locations.length > 1) {
         expect(matrix.columns.length).toBeLessThanOrEqual(widestTable)
       }
       if (matrix.layout === 'blocks') {

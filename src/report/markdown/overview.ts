@@ -1,30 +1,30 @@
 /** Regions × models at a glance, as Markdown. */
 import { groupBy } from '../../model/text/group-by.ts'
-import type { Verdict } from '../../model/words.ts'
-import { worst, type Grid, type Place } from '../model/grid.ts'
+import type { Verdict } from '../../model/names.ts'
+import { worst, type Grid, type Location } from '../model/grid.ts'
 import { tableCode } from './markdown-text.ts'
 import { table } from './table.ts'
 import { widestTable } from './matrix.ts'
-import { axisOf, namesAmong } from './places.ts'
-import { verdictOrder, verdictWords } from '../text/words.ts'
+import { axisOf, namesAmong } from './locations.ts'
+import { verdictOrder, verdictDescriptions } from '../text/describe.ts'
 
 const needsAttention: ReadonlySet<Verdict> = new Set(['fail', 'error', 'warn', 'inconclusive'])
 
 /** Head line and table, equal lines as one; nothing when there is only one place. */
 export function renderOverview(grid: Grid): string[] {
-  if (grid.places.length < 2) return []
-  const regions = axisOf(grid.places, 'region')
-  const models = axisOf(grid.places, 'model')
+  if (grid.locations.length < 2) return []
+  const regions = axisOf(grid.locations, 'region')
+  const models = axisOf(grid.locations, 'model')
   const at = (region: string, model: string): string => {
-    const place = grid.places.find((one) => one.region === region && one.model === model)
-    return place === undefined ? '' : placeText(place)
+    const location = grid.locations.find((one) => one.region === region && one.model === model)
+    return location === undefined ? '' : locationText(location)
   }
   const head = 'Cells that need attention, by region and model:'
   if (Math.min(regions.length, models.length) > widestTable) {
-    const rows = grid.places.map((place) => [
-      tableCode(place.region),
-      tableCode(place.model),
-      placeText(place),
+    const rows = grid.locations.map((location) => [
+      tableCode(location.region),
+      tableCode(location.model),
+      locationText(location),
     ])
     return [head, table(['Region', 'Model', 'Cells'], rows)]
   }
@@ -40,11 +40,11 @@ export function renderOverview(grid: Grid): string[] {
 }
 
 /** Every verdict that needs attention with its number of cells; without any, the worst verdict. */
-function placeText({ verdicts, cells }: Place): string {
+function locationText({ verdicts, cells }: Location): string {
   const ordered = verdictOrder.filter((verdict) => verdicts.has(verdict))
   const urgent = ordered.filter((verdict) => needsAttention.has(verdict))
   const shown = (urgent.length > 0 ? urgent : [worst(ordered)]).map(
-    (verdict) => `${verdictWords[verdict].symbol} ${verdict} ${verdicts.get(verdict) ?? 0}`,
+    (verdict) => `${verdictDescriptions[verdict].symbol} ${verdict} ${verdicts.get(verdict) ?? 0}`,
   )
   return `${shown.join(', ')} of ${cells}`
 }

@@ -1,11 +1,11 @@
 /** A report as a grid: cases down, APIs × places across. */
 import type { CellResult } from '../../model/report.ts'
-import { verdicts, type Verdict } from '../../model/words.ts'
+import { verdicts, type Verdict } from '../../model/names.ts'
 import { checksOf } from './checks.ts'
-import { verdictWords } from '../text/words.ts'
+import { verdictDescriptions } from '../text/describe.ts'
 
 /** One region with one model. */
-export interface Place {
+export interface Location {
   readonly region: string
   readonly model: string
   /** Its number of cells. */
@@ -23,12 +23,12 @@ export interface Grid {
   /** In order of first appearance, those of a suite together. */
   readonly rows: readonly Row[]
   readonly apis: readonly string[]
-  readonly places: readonly Place[]
+  readonly locations: readonly Location[]
   /** `❌ fail 2`; empty where nothing was planned. */
-  readonly text: (row: Row, api: string, place: Place) => string
+  readonly text: (row: Row, api: string, location: Location) => string
 }
 
-interface MutablePlace extends Place {
+interface MutableLocation extends Location {
   cells: number
   readonly verdicts: Map<Verdict, number>
 }
@@ -36,25 +36,25 @@ interface MutablePlace extends Place {
 /** The grid of `cells`. `text` takes rows and places of this grid only. */
 export function gridOf(cells: readonly CellResult[]): Grid {
   const rows = new Map<string, Row>()
-  const places = new Map<string, MutablePlace>()
-  const texts = new Map<Place, Map<string, string>>()
+  const locations = new Map<string, MutableLocation>()
+  const texts = new Map<Location, Map<string, string>>()
   for (const cell of cells) {
     const { suite, region, model } = cell
     const verdict = verdictOf(cell)
     const key = JSON.stringify([region, model])
-    const place = places.get(key) ?? { region, model, cells: 0, verdicts: new Map() }
-    place.cells += 1
-    place.verdicts.set(verdict, (place.verdicts.get(verdict) ?? 0) + 1)
-    places.set(key, place)
+    const location = locations.get(key) ?? { region, model, cells: 0, verdicts: new Map() }
+    location.cells += 1
+    location.verdicts.set(verdict, (location.verdicts.get(verdict) ?? 0) + 1)
+    locations.set(key, location)
     rows.set(cell.case, rows.get(cell.case) ?? { suite, case: cell.case })
-    const atPlace = texts.get(place) ?? new Map<string, string>()
-    texts.set(place, atPlace.set(`${cell.api} ${cell.case}`, cellText(cell, verdict)))
+    const atLocation = texts.get(location) ?? new Map<string, string>()
+    texts.set(location, atLocation.set(`${cell.api} ${cell.case}`, cellText(cell, verdict)))
   }
   return {
     rows: bySuite([...rows.values()]),
     apis: [...new Set(cells.map(({ api }) => api))],
-    places: [...places.values()],
-    text: (row, api, place) => texts.get(place)?.get(`${api} ${row.case}`) ?? '',
+    locations: [...locations.values()],
+    text: (row, api, location) => texts.get(location)?.get(`${api} ${row.case}`) ?? '',
   }
 }
 
@@ -65,7 +65,7 @@ function bySuite(rows: readonly Row[]): Row[] {
 
 /** Symbol, word and, where several checks have the cell's verdict, their number. */
 function cellText(cell: CellResult, verdict: Verdict): string {
-  const { symbol } = verdictWords[verdict]
+  const { symbol } = verdictDescriptions[verdict]
   const checks = checksOf(cell).filter((check) => check.verdict === verdict).length
   const number = verdict !== 'pass' && checks > 1 ? ` ${checks}` : ''
   return `${symbol} ${verdict}${number}`

@@ -1,6 +1,6 @@
 /** One entry for each defect, however many cells show it. */
 import type { CellResult } from '../../model/report.ts'
-import type { Verdict } from '../../model/words.ts'
+import type { Verdict } from '../../model/names.ts'
 import type { Judged } from './checks.ts'
 
 /** Judgements of the same kind; `cell` and `check` are the first of them, which is shown in full. */

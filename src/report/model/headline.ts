@@ -1,6 +1,6 @@
 /** The verdict of a run in words. */
 import type { Report } from '../../model/report.ts'
-import { count } from '../text/words.ts'
+import { count } from '../text/describe.ts'
 
 export interface Headline {
   /** In capitals, for example `NOT CONFORMANT`. */

@@ -2,7 +2,7 @@
 import type { Availability, CellResult, Report } from '../../model/report.ts'
 
 /** One call of a matrix of regions. */
-export interface Site extends Availability {
+export interface RegionLocation extends Availability {
   readonly region: string
   readonly api: string
   readonly cell: CellResult
@@ -14,7 +14,7 @@ export type Standing = 'as-expected' | 'absent-as-expected' | 'other' | 'unknown
 
 export interface Regions {
   /** In the order of the plan, each once. */
-  readonly sites: readonly Site[]
+  readonly locations: readonly RegionLocation[]
   /** In the order of first appearance, as are `models`. */
   readonly regions: readonly string[]
   readonly models: readonly string[]
@@ -24,7 +24,7 @@ export interface Regions {
 
 /** A site of both reports with another answer before. */
 interface Change {
-  readonly site: Site
+  readonly location: RegionLocation
   readonly before: string
 }
 
@@ -45,30 +45,33 @@ export function regionsOf(
   cells: readonly CellResult[],
   earlier?: Pick<Report, 'cells' | 'startedAt'>,
 ): Regions {
-  const sites = sitesOf(cells)
+  const locations = locationsOf(cells)
   return {
-    sites,
-    regions: distinct(sites, 'region'),
-    models: distinct(sites, 'model'),
+    locations,
+    regions: distinct(locations, 'region'),
+    models: distinct(locations, 'model'),
     ...(earlier && {
-      since: { startedAt: earlier.startedAt, changes: changesSince(sitesOf(earlier.cells), sites) },
+      since: {
+        startedAt: earlier.startedAt,
+        changes: changesSince(locationsOf(earlier.cells), locations),
+      },
     }),
   }
 }
 
-function sitesOf(cells: readonly CellResult[]): Site[] {
-  const sites = new Map<string, Site>()
+function locationsOf(cells: readonly CellResult[]): RegionLocation[] {
+  const locations = new Map<string, RegionLocation>()
   for (const cell of cells) {
     const { availability, region, api } = cell
     if (availability === undefined) continue
-    const site = { ...availability, region, api, cell, standing: standingOf(availability) }
-    const name = siteName(site)
-    if (!sites.has(name)) sites.set(name, site)
+    const location = { ...availability, region, api, cell, standing: standingOf(availability) }
+    const name = locationName(location)
+    if (!locations.has(name)) locations.set(name, location)
   }
-  return [...sites.values()]
+  return [...locations.values()]
 }
 
-function siteName({ region, api, model }: Site): string {
+function locationName({ region, api, model }: RegionLocation): string {
   return `${region} · ${model} · ${api}`
 }
 
@@ -78,14 +81,20 @@ function standingOf({ class: found, expected }: Availability): Standing {
 }
 
 /** The distinct values of a member, in the order of first appearance. */
-export function distinct(sites: readonly Site[], key: 'region' | 'model' | 'api'): string[] {
-  return [...new Set(sites.map((site) => site[key]))]
+export function distinct(
+  locations: readonly RegionLocation[],
+  key: 'region' | 'model' | 'api',
+): string[] {
+  return [...new Set(locations.map((location) => location[key]))]
 }
 
-function changesSince(earlier: readonly Site[], sites: readonly Site[]): Change[] {
-  const before = new Map(earlier.map((site) => [siteName(site), site.class]))
-  return sites.flatMap((site) => {
-    const was = before.get(siteName(site))
-    return was === undefined || was === site.class ? [] : [{ site, before: was }]
+function changesSince(
+  earlier: readonly RegionLocation[],
+  locations: readonly RegionLocation[],
+): Change[] {
+  const before = new Map(earlier.map((location) => [locationName(location), location.class]))
+  return locations.flatMap((location) => {
+    const was = before.get(locationName(location))
+    return was === undefined || was === location.class ? [] : [{ location, before: was }]
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
-import { verdicts } from '../../model/words.ts'
+import { verdicts } from '../../model/names.ts'
 import { summarise } from './summary.ts'
 import { sampleCell, sampleCheck, seeded } from '../testing/sample.ts'
 

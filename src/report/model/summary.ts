@@ -1,5 +1,5 @@
 import type { CellResult, Summary } from '../../model/report.ts'
-import { verdicts, type Verdict } from '../../model/words.ts'
+import { verdicts, type Verdict } from '../../model/names.ts'
 import { checksOf } from './checks.ts'
 
 /**

@@ -1,6 +1,6 @@
 /** The checks that were not judged, by reason: shown as prominently as failures. */
-import type { Verdict } from '../../model/words.ts'
-import { reasonWords } from '../text/words.ts'
+import type { Verdict } from '../../model/names.ts'
+import { reasonDescriptions } from '../text/describe.ts'
 import type { Judged } from './checks.ts'
 
 export interface Unjudged {
@@ -19,7 +19,8 @@ export function unjudged(judged: readonly Judged[]): Unjudged[] {
   for (const { cell, check } of judged) {
     const { verdict, because } = check
     if (verdict !== 'unsupported' && verdict !== 'inconclusive') continue
-    const reason = check.reason === undefined ? 'no reason recorded' : reasonWords[check.reason]
+    const reason =
+      check.reason === undefined ? 'no reason recorded' : reasonDescriptions[check.reason]
     const key = JSON.stringify([verdict, reason, because])
     const first = { verdict, reason, ...(because !== undefined && { because }) }
     const entry = entries.get(key) ?? { first, cases: [] }

@@ -1,6 +1,6 @@
 /** The matrix of regions for a terminal: a line for each region, a column for each model. */
 import type { ReportModel } from '../model/model.ts'
-import type { Site } from '../model/regions.ts'
+import type { RegionLocation } from '../model/regions.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 
@@ -11,12 +11,14 @@ import { visible } from '../text/visible.ts'
  * @returns nothing where fewer than two regions were tried
  */
 export function renderRegionsText({ regions: found }: Pick<ReportModel, 'regions'>): string {
-  const { sites, regions, models } = found
+  const { locations, regions, models } = found
   if (regions.length < 2) return ''
   const rows = regions.map((region) => [
     region,
     ...models.map((model) =>
-      summary(sites.filter((site) => site.region === region && site.model === model)),
+      summary(
+        locations.filter((location) => location.region === region && location.model === model),
+      ),
     ),
   ])
   const align = ['left', ...models.map(() => 'left' as const)] as const
@@ -24,18 +26,18 @@ export function renderRegionsText({ regions: found }: Pick<ReportModel, 'regions
   return `${lines.join('\n')}\n\n`
 }
 
-function summary(sites: readonly Site[]): string {
-  const words = [...new Set(sites.map(wordOf))]
+function summary(locations: readonly RegionLocation[]): string {
+  const words = [...new Set(locations.map(describe))]
   if (words.length <= 1) return words[0] ?? ''
   return words
     .map((word) => {
-      const apis = sites.filter((site) => wordOf(site) === word).map(({ api }) => api)
+      const apis = locations.filter((location) => describe(location) === word).map(({ api }) => api)
       return `${word} (${apis.join(', ')})`
     })
     .join('\n')
 }
 
-function wordOf(site: Site): string {
-  const isOther = site.standing === 'other'
-  return isOther ? `${site.class} ≠ ${site.expected?.class ?? ''}` : site.class
+function describe(location: RegionLocation): string {
+  const isOther = location.standing === 'other'
+  return isOther ? `${location.class} ≠ ${location.expected?.class ?? ''}` : location.class
 }

@@ -16,7 +16,7 @@ function renderText(report: Report): string {
 
 const claim = (expected: AnswerClass) => ({ class: expected, source: 'a list', date: '2026-08-21' })
 
-function site(
+function location(
   region: string,
   found: AnswerClass,
   expected: AnswerClass | undefined,
@@ -38,7 +38,7 @@ function site(
   })
 }
 
-const denied = site('us-west-2', 'model-access', 'available', {
+const denied = location('us-west-2', 'model-access', 'available', {
   evidence: {
     status: 403,
     code: 'AccessDeniedException',
@@ -48,11 +48,11 @@ const denied = site('us-west-2', 'model-access', 'available', {
   expected: { ...claim('available'), earlier: [{ ...claim('model-access'), date: '2025-10-31' }] },
 })
 const cells = [
-  site('us-east-2', 'available', 'available'),
+  location('us-east-2', 'available', 'available'),
   denied,
-  site('eu-west-1', 'not-in-region-or-bad-id', 'not-in-region-or-bad-id'),
-  site('us-east-1', 'throttled', 'available'),
-  site('us-west-1', 'available', undefined),
+  location('eu-west-1', 'not-in-region-or-bad-id', 'not-in-region-or-bad-id'),
+  location('us-east-1', 'throttled', 'available'),
+  location('us-west-1', 'available', undefined),
 ]
 const lines = (text: string | undefined, part: string): string[] =>
   (text ?? '').split('\n').filter((line) => line.includes(part))
@@ -80,7 +80,7 @@ describe('regions.md', () => {
   })
 
   it('says what changed since the last report, and that nothing did', () => {
-    const before = sampleReport([site('us-west-2', 'available', 'available'), cells[0]!], {
+    const before = sampleReport([location('us-west-2', 'available', 'available'), cells[0]!], {
       startedAt: '2026-11-21T00:00:00.000Z',
     })
     const changed = render(sampleReport(cells), before)
@@ -104,7 +104,7 @@ describe('regions.md', () => {
   })
 
   it('lets no words of a server become markup', () => {
-    const nasty = site('us-west-2', 'unclassified', 'available', {
+    const nasty = location('us-west-2', 'unclassified', 'available', {
       evidence: { message: hostile, code: hostile, requestId: hostile },
     })
     const shown = render(sampleReport([cells[0]!, nasty])) ?? ''
@@ -123,7 +123,7 @@ describe('the matrix in a terminal', () => {
   })
 
   it('tells the APIs apart where they disagree', () => {
-    const other = site('us-east-2', 'legacy', 'legacy', {}, { api: 'invoke' })
+    const other = location('us-east-2', 'legacy', 'legacy', {}, { api: 'invoke' })
     const text = renderText(sampleReport([...cells, other]))
     expect(lines(text, 'us-east-2')[0]).toContain('available (converse)')
     expect(text).toContain('legacy (invoke)')

@@ -3,9 +3,9 @@ import type { Evidence, Expected } from '../../model/answer.ts'
 import type { Report } from '../../model/report.ts'
 import { code, fileLink, prose, tableCode } from '../markdown/markdown-text.ts'
 import { table } from '../markdown/table.ts'
-import { distinct, type Regions, type Site, type Standing } from '../model/regions.ts'
+import { distinct, type Regions, type RegionLocation, type Standing } from '../model/regions.ts'
 import type { ReportModel } from '../model/model.ts'
-import { count } from '../text/words.ts'
+import { count } from '../text/describe.ts'
 
 const symbols: Readonly<Record<Standing, string>> = {
   'as-expected': '✅',
@@ -28,42 +28,42 @@ const legend = [
  * @returns nothing where fewer than two regions were tried
  */
 export function renderRegions({ report, regions: found }: ReportModel): string | undefined {
-  const { sites, regions, models } = found
+  const { locations, regions, models } = found
   if (regions.length < 2) return undefined
   const sections = [
     head(report, found),
-    ...differences(sites),
+    ...differences(locations),
     ...changes(found),
     legend,
-    ...models.flatMap((model) => matrix(model, sites)),
+    ...models.flatMap((model) => matrix(model, locations)),
     '## Evidence',
-    ...regions.flatMap((region) => evidence(region, sites)),
+    ...regions.flatMap((region) => evidence(region, locations)),
   ]
   return `${sections.join('\n\n')}\n`
 }
 
-function head({ target, startedAt }: Report, { sites, regions, models }: Regions): string {
-  const available = sites.filter((site) => site.class === 'available').length
+function head({ target, startedAt }: Report, { locations, regions, models }: Regions): string {
+  const available = locations.filter((location) => location.class === 'available').length
   const facts = [
     `Target ${code(target.name)} at ${code(target.endpoint)}`,
     count(regions.length, 'region'),
     count(models.length, 'model'),
-    `${available} of ${count(sites.length, 'place')} available`,
+    `${available} of ${count(locations.length, 'place')} available`,
     `started ${code(startedAt)}`,
   ]
   return `# Regions: ${prose(target.name)}\n\n${facts.join(' · ')}`
 }
 
-function differences(sites: readonly Site[]): string[] {
-  const others = sites.filter(({ standing }) => standing === 'other')
+function differences(locations: readonly RegionLocation[]): string[] {
+  const others = locations.filter(({ standing }) => standing === 'other')
   if (others.length === 0) return ['Every conclusive answer is as expected.']
-  const rows = others.map((site) => [
-    link(site.region),
-    tableCode(site.model),
-    tableCode(site.api),
-    prose(site.class),
-    describeEvidence(site.evidence),
-    expectation(site.expected),
+  const rows = others.map((location) => [
+    link(location.region),
+    tableCode(location.model),
+    tableCode(location.api),
+    prose(location.class),
+    describeEvidence(location.evidence),
+    expectation(location.expected),
   ])
   return [
     `## Other than expected: ${count(others.length, 'place')}`,
@@ -75,47 +75,49 @@ function changes({ since }: Regions): string[] {
   if (since === undefined) return []
   const title = `## Since the last report (${code(since.startedAt)})`
   if (since.changes.length === 0) return [title, 'Nothing changed.']
-  const rows = since.changes.map(({ site, before }) => [
-    link(site.region),
-    tableCode(site.model),
-    tableCode(site.api),
+  const rows = since.changes.map(({ location, before }) => [
+    link(location.region),
+    tableCode(location.model),
+    tableCode(location.api),
     prose(before),
-    prose(site.class),
+    prose(location.class),
   ])
   return [title, table(['Region', 'Model', 'API', 'Was', 'Is'], rows)]
 }
 
-function matrix(model: string, sites: readonly Site[]): string[] {
-  const own = sites.filter((site) => site.model === model)
+function matrix(model: string, locations: readonly RegionLocation[]): string[] {
+  const own = locations.filter((location) => location.model === model)
   const apis = distinct(own, 'api')
   const rows = distinct(own, 'region').map((region) => [
     link(region),
-    ...apis.map((api) => cell(own.find((site) => site.region === region && site.api === api))),
+    ...apis.map((api) =>
+      cell(own.find((location) => location.region === region && location.api === api)),
+    ),
   ])
   return [`## ${code(model)}`, table(['Region', ...apis.map(tableCode)], rows)]
 }
 
-function cell(site: Site | undefined): string {
-  if (site === undefined) return ''
-  const { standing } = site
-  const missed = standing === 'other' ? ` (expected ${prose(site.expected?.class ?? '')})` : ''
-  return `${symbols[standing]} [${prose(site.class)}](#${site.region})${missed}`
+function cell(location: RegionLocation | undefined): string {
+  if (location === undefined) return ''
+  const { standing } = location
+  const missed = standing === 'other' ? ` (expected ${prose(location.expected?.class ?? '')})` : ''
+  return `${symbols[standing]} [${prose(location.class)}](#${location.region})${missed}`
 }
 
-function evidence(region: string, sites: readonly Site[]): string[] {
-  const rows = sites
-    .filter((site) => site.region === region)
-    .map((site) => [
-      tableCode(site.model),
-      tableCode(site.api),
-      `${symbols[site.standing]} ${prose(site.class)}`,
-      [describeEvidence(site.evidence), ...recording(site)].join('<br>'),
-      expectation(site.expected),
+function evidence(region: string, locations: readonly RegionLocation[]): string[] {
+  const rows = locations
+    .filter((location) => location.region === region)
+    .map((location) => [
+      tableCode(location.model),
+      tableCode(location.api),
+      `${symbols[location.standing]} ${prose(location.class)}`,
+      [describeEvidence(location.evidence), ...recording(location)].join('<br>'),
+      expectation(location.expected),
     ])
   return [`### ${prose(region)}`, table(['Model', 'API', 'Found', 'Evidence', 'Expected'], rows)]
 }
 
-function recording({ cell: { wire } }: Site): string[] {
+function recording({ cell: { wire } }: RegionLocation): string[] {
   return wire === undefined ? [] : [`Recorded in ${fileLink(wire)}.`]
 }
 

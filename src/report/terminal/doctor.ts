@@ -12,7 +12,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, columns: number): string {
     ['Would use', ...targets.flatMap((one) => prospectLines(one, columns))],
     ...(reached === undefined
       ? []
-      : [['Reached', ...reached.flatMap((place) => reachedLines(place, columns))]]),
+      : [['Reached', ...reached.flatMap((location) => reachedLines(location, columns))]]),
     ['When it says', ...remedyLines(remedies, columns)],
   ]
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -49,9 +49,9 @@ function reachedLines(
   { front, region, model, ok, message, remedy }: NonNullable<Diagnosis['reached']>[number],
   columns: number,
 ): string[] {
-  const place = [front, region, model].filter((part) => part !== undefined && part !== '-')
+  const location = [front, region, model].filter((part) => part !== undefined && part !== '-')
   const mark = ok ? '✓' : '✗'
-  return entry(`${mark} ${place.join(' ')}`, [message], ok ? undefined : remedy, columns)
+  return entry(`${mark} ${location.join(' ')}`, [message], ok ? undefined : remedy, columns)
 }
 
 function remedyLines(remedies: Diagnosis['remedies'], columns: number): string[] {

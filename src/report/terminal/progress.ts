@@ -2,13 +2,13 @@
 import pc from 'picocolors'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
-import type { Verdict } from '../../model/words.ts'
+import type { Verdict } from '../../model/names.ts'
 import { checksOf } from '../model/checks.ts'
 import { sentenceOf } from '../failure/failure.ts'
-import { placeText } from '../text/place-text.ts'
+import { locationText } from '../text/location-text.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
-import { count, duration, verdictWords } from '../text/words.ts'
+import { count, duration, verdictDescriptions } from '../text/describe.ts'
 
 /** Where progress goes: `process.stderr` fits. */
 interface ProgressStream {
@@ -154,12 +154,12 @@ function plainLine(result: CellResult, done: number, total: number): string {
 
 /** One line for each check that failed or could not be completed. */
 function failureLines(result: CellResult): string[] {
-  const place = placeText(result)
+  const location = locationText(result)
   return checksOf(result)
     .filter((check) => shownAtOnce.has(check.verdict))
     .map((check) => {
-      const { mark } = verdictWords[check.verdict]
-      const name = `${mark} ${result.case}/${check.id}   ${check.level.toUpperCase()}   ${place}: `
+      const { mark } = verdictDescriptions[check.verdict]
+      const name = `${mark} ${result.case}/${check.id}   ${check.level.toUpperCase()}   ${location}: `
       return truncate(visible(name + sentenceOf(check)), longestLine)
     })
 }

@@ -1,11 +1,11 @@
 /** Checks by verdict as a table, per API, region and model as far as that stays short. */
 import type { Summary } from '../../model/report.ts'
-import type { Verdict } from '../../model/words.ts'
+import type { Verdict } from '../../model/names.ts'
 import type { ReportModel } from '../model/model.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 import { elide, truncate } from '../text/width.ts'
-import { verdictOrder } from '../text/words.ts'
+import { verdictOrder } from '../text/describe.ts'
 
 const longestName = 40
 

@@ -7,7 +7,7 @@ import type { ReportModel } from '../model/model.ts'
 import { summaryTable } from './summary-table.ts'
 import { visible } from '../text/visible.ts'
 import { elide, truncate, wrap } from '../text/width.ts'
-import { count, duration, verdictWords } from '../text/words.ts'
+import { count, duration, verdictDescriptions } from '../text/describe.ts'
 
 export interface SummaryOptions extends RenderOptions {
   readonly colour: boolean
@@ -79,10 +79,10 @@ function dimLabel(line: string, colours: Colours): string {
 }
 
 function oneLine({ check, cell, cells }: Group, columns: number): string {
-  const { mark } = verdictWords[check.verdict]
-  const place =
+  const { mark } = verdictDescriptions[check.verdict]
+  const location =
     cells.length === 1 ? `${cell.case}/${check.id}` : `${check.id} in ${cells.length} cells`
-  return truncate(visible(`${mark} ${place}: ${sentenceOf(check)}`), columns)
+  return truncate(visible(`${mark} ${location}: ${sentenceOf(check)}`), columns)
 }
 
 function warnings(model: ReportModel, columns: number, colours: Colours): string[] {
@@ -100,7 +100,7 @@ function notJudged(
   if (entries.length === 0) return []
   const total = entries.reduce((sum, entry) => sum + entry.checks, 0)
   const lines = entries.flatMap((entry) => {
-    const { mark } = verdictWords[entry.verdict]
+    const { mark } = verdictDescriptions[entry.verdict]
     const head = `${mark} ${entry.checks} ${entry.verdict}, ${entry.reason} (${count(entry.cases.length, 'case')})`
     const because =
       entry.because === undefined ? [] : wrap(elide(visible(entry.because), 300), columns - 2)

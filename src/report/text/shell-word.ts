@@ -1,4 +1,4 @@
 /** `value` as one word of a POSIX shell. */
-export function shellWord(value: string): string {
+export function shellQuoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
 }

@@ -1,18 +1,18 @@
 /** The checks of a step: those of the protocol packs, then the case's own, ordered by need. */
 import type { Check, Expectation, ProtocolPack, Step } from '../../model/case.ts'
-import type { ChecksOfStep, PlannedCheck, Spot } from '../../model/plan.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { ChecksOfStep, PlannedCheck, CellLocation } from '../../model/plan.ts'
+import type { ApiName } from '../../model/names.ts'
 import { inStep } from '../load/step-id.ts'
 import { memo } from './memo.ts'
-import { covers } from './spots.ts'
+import { covers } from './locations.ts'
 import { toTemplate } from './template.ts'
 
 /** Whether a check was asked for. */
 export type Wants = (check: Pick<Check, 'id' | 'level'>) => boolean
 
-/** A step of a case at a spot. */
+/** A step of a case at a location. */
 interface StepAt {
-  readonly spot: Spot
+  readonly location: CellLocation
   readonly step: Pick<Step, 'id' | 'api' | 'expect'>
 }
 
@@ -28,11 +28,13 @@ export function checkCompiler(
   const joined = memo((pack: ProtocolPack) =>
     memo((step: string) => pack.checks.map((check) => toPlanned(inStep(check, step)))),
   )
-  return ({ spot, step }, wants) => {
-    const api = step.api ?? spot.api
-    const own = spot.case.checks.filter((check) => check.step === step.id && isFor(check, spot.api))
+  return ({ location, step }, wants) => {
+    const api = step.api ?? location.api
+    const own = location.case.checks.filter(
+      (check) => check.step === step.id && isFor(check, location.api),
+    )
     const checksFor = (outcome: Expectation['outcome']): readonly PlannedCheck[] => {
-      const ofPacks = packsFor(packs, { ...spot, api }, outcome).flatMap((pack) =>
+      const ofPacks = packsFor(packs, { ...location, api }, outcome).flatMap((pack) =>
         joined(pack)(step.id),
       )
       const all = [...ofPacks.filter((check) => isFor(check, api)), ...own.map(planned)]
@@ -74,7 +76,7 @@ function toPlanned(check: Check): PlannedCheck {
  */
 export function packsFor(
   packs: readonly ProtocolPack[],
-  { api, model, surface }: Pick<Spot, 'api' | 'model' | 'surface'>,
+  { api, model, endpoint }: Pick<CellLocation, 'api' | 'model' | 'endpoint'>,
   outcome: Expectation['outcome'],
 ): ProtocolPack[] {
   return packs.filter(
@@ -82,7 +84,7 @@ export function packsFor(
       pack.apis.includes(api) &&
       (pack.outcome === 'always' || pack.outcome === outcome) &&
       covers(pack.families, model.family) &&
-      covers(pack.fronts, surface.front),
+      covers(pack.endpoints, endpoint.kind),
   )
 }
 

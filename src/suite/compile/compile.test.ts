@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Expectation } from '../../model/case.ts'
-import type { ChecksOfStep, PlannedCheck, Spot } from '../../model/plan.ts'
+import type { ChecksOfStep, PlannedCheck, CellLocation } from '../../model/plan.ts'
 import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
-import { modelOf, surfaceOf } from '../testing/targets.ts'
+import { modelOf, endpointOf } from '../testing/targets.ts'
 import { packsFor, type Wants } from './checks.ts'
 import { createCompiler } from './compile.ts'
 
@@ -13,7 +13,7 @@ const gpt = modelOf('gpt', 'gpt-oss', [
   'converse',
 ])
 const llama = modelOf('llama', 'llama', ['converse', 'invoke'])
-const bedrock = surfaceOf(
+const bedrock = endpointOf(
   'bedrock',
   ['openai-chat', 'openai-chat-stream', 'openai-models', 'converse'],
   [gpt, llama],
@@ -42,7 +42,7 @@ const catalogue = catalogueFrom({
   'suites/protocol/b.yaml': pack('error', 'envelope'),
   'suites/protocol/c.yaml': pack('always', 'no-5xx'),
   'suites/protocol/d.yaml': pack('reply', 'llama-only', 'families: [llama]\n'),
-  'suites/protocol/e.yaml': pack('reply', 'mantle-only', 'fronts: [bedrock-mantle]\n'),
+  'suites/protocol/e.yaml': pack('reply', 'mantle-only', 'endpoints: [bedrock-mantle]\n'),
 })
 
 const [quoting, moved, needy] = catalogueFrom(
@@ -70,7 +70,7 @@ const [quoting, moved, needy] = catalogueFrom(
 `),
 ).cases
 
-function spotOf(more: Partial<Spot> = {}): Spot {
+function locationOf(more: Partial<CellLocation> = {}): CellLocation {
   const [first] = catalogue.cases
   if (first === undefined) throw new Error('expected a case')
   return {
@@ -78,35 +78,35 @@ function spotOf(more: Partial<Spot> = {}): Spot {
     api: 'openai-chat',
     region: 'us-west-2',
     model: gpt,
-    surface: bedrock,
+    endpoint: bedrock,
     ...more,
   }
 }
 
 describe('the protocol packs of an exchange', () => {
-  const ids = (spot: Spot, outcome: Expectation['outcome']) =>
-    packsFor(catalogue.packs, spot, outcome).flatMap(({ checks }) => checks.map(({ id }) => id))
+  const ids = (location: CellLocation, outcome: Expectation['outcome']) =>
+    packsFor(catalogue.packs, location, outcome).flatMap(({ checks }) => checks.map(({ id }) => id))
 
   it('are those of its API, its outcome, its family and its front', () => {
-    expect(ids(spotOf(), 'reply')).toEqual(['whole', 'no-5xx'])
-    expect(ids(spotOf(), 'error')).toEqual(['envelope', 'no-5xx'])
-    expect(ids(spotOf({ model: llama }), 'reply')).toEqual(['whole', 'no-5xx', 'llama-only'])
-    expect(ids(spotOf({ surface: { ...bedrock, front: 'bedrock-mantle' } }), 'reply')).toContain(
-      'mantle-only',
-    )
-    expect(ids(spotOf({ api: 'converse' }), 'reply')).toEqual([])
+    expect(ids(locationOf(), 'reply')).toEqual(['whole', 'no-5xx'])
+    expect(ids(locationOf(), 'error')).toEqual(['envelope', 'no-5xx'])
+    expect(ids(locationOf({ model: llama }), 'reply')).toEqual(['whole', 'no-5xx', 'llama-only'])
+    expect(
+      ids(locationOf({ endpoint: { ...bedrock, kind: 'bedrock-mantle' } }), 'reply'),
+    ).toContain('mantle-only')
+    expect(ids(locationOf({ api: 'converse' }), 'reply')).toEqual([])
   })
 
   it('are the invariants alone where nothing is assumed, or nothing came', () => {
-    expect(ids(spotOf(), 'any')).toEqual(['no-5xx'])
-    expect(ids(spotOf(), 'reply-or-error')).toEqual(['no-5xx'])
+    expect(ids(locationOf(), 'any')).toEqual(['no-5xx'])
+    expect(ids(locationOf(), 'reply-or-error')).toEqual(['no-5xx'])
   })
 })
 
 const compile = createCompiler(catalogue)
 
-function checksOf(id: string, spot: Spot, wants?: Wants): ChecksOfStep {
-  const step = compile(spot, wants).steps.find((one) => one.id === id)
+function checksOf(id: string, location: CellLocation, wants?: Wants): ChecksOfStep {
+  const step = compile(location, wants).steps.find((one) => one.id === id)
   if (step === undefined) throw new Error(`expected a step ${id}`)
   return step.checks
 }
@@ -115,17 +115,17 @@ const idsOf = (checks: readonly PlannedCheck[]): string[] => checks.map(({ id })
 
 describe('the checks of a step', () => {
   it("are the packs' and its own, each after those that it needs", () => {
-    const { reply } = checksOf('main', spotOf())
+    const { reply } = checksOf('main', locationOf())
     expect(idsOf(reply)).toEqual(['whole', 'no-5xx', 'early', 'late'])
   })
 
   it('are only those for the API of the cell', () => {
-    const { reply } = checksOf('main', spotOf({ api: 'converse' }))
+    const { reply } = checksOf('main', locationOf({ api: 'converse' }))
     expect(idsOf(reply)).toEqual(['early', 'late', 'narrow'])
   })
 
   it("carry the step's id, where it is not the main one, and come from the step's API", () => {
-    expect(checksOf('listed', spotOf({ api: 'converse' })).reply).toMatchObject([
+    expect(checksOf('listed', locationOf({ api: 'converse' })).reply).toMatchObject([
       { id: 'listed.whole', step: 'listed' },
       { id: 'listed.no-5xx', step: 'listed' },
     ])
@@ -133,14 +133,14 @@ describe('the checks of a step', () => {
 
   it('are those that were asked for, with those that they need', () => {
     const wants: Wants = ({ id }) => id === 'late'
-    expect(idsOf(checksOf('main', spotOf(), wants).reply)).toEqual(['whole', 'early', 'late'])
-    expect(checksOf('main', spotOf(), () => false).reply).toEqual([])
+    expect(idsOf(checksOf('main', locationOf(), wants).reply)).toEqual(['whole', 'early', 'late'])
+    expect(checksOf('main', locationOf(), () => false).reply).toEqual([])
   })
 
   it('are one list whatever comes, unless a reply or an error is expected', () => {
-    const { reply, error, silent, unsent } = checksOf('main', spotOf())
+    const { reply, error, silent, unsent } = checksOf('main', locationOf())
     expect([error, silent, unsent]).toEqual([reply, reply, reply])
-    const open = checksOf('either', spotOf())
+    const open = checksOf('either', locationOf())
     expect(idsOf(open.reply)).toEqual(['either.whole', 'either.no-5xx'])
     expect(idsOf(open.error)).toEqual(['either.envelope', 'either.no-5xx'])
     expect(open.silent).toEqual(open.reply)
@@ -148,7 +148,7 @@ describe('the checks of a step', () => {
   })
 
   it('keep their arguments as parsed templates where variables stand in them', () => {
-    const { reply } = checksOf('main', spotOf({ case: quoting! }))
+    const { reply } = checksOf('main', locationOf({ case: quoting! }))
     expect(reply.find(({ id }) => id === 'quotes')?.template).toMatchObject({
       kind: 'object',
       members: [['contains', { kind: 'hole', source: '${nonce.name}' }]],
@@ -159,10 +159,10 @@ describe('the checks of a step', () => {
 
 describe('a step', () => {
   it('is compiled with the API, model, region and credentials that it asks for', () => {
-    const [listed, main] = compile(spotOf()).steps
+    const [listed, main] = compile(locationOf()).steps
     expect(listed).toMatchObject({ api: 'openai-models', model: gpt, region: 'us-west-2' })
     expect(main).toMatchObject({ api: 'openai-chat', auth: ['default'] })
-    const [elsewhere] = compile(spotOf({ case: moved! })).steps
+    const [elsewhere] = compile(locationOf({ case: moved! })).steps
     expect(elsewhere).toMatchObject({ region: 'us-east-1', model: { id: 'other' } })
     expect(elsewhere?.auth).toEqual(['default', 'wrong'])
   })
@@ -170,14 +170,14 @@ describe('a step', () => {
 
 describe('a refusal', () => {
   it('is compiled for a case that needs a capability, whatever was selected', () => {
-    expect(compile(spotOf())).not.toHaveProperty('refusal')
-    const { refusal } = compile(spotOf({ case: needy! }), () => false)
+    expect(compile(locationOf())).not.toHaveProperty('refusal')
+    const { refusal } = compile(locationOf({ case: needy! }), () => false)
     expect(refusal).toMatchObject({ id: 'main', repeat: 1, expect: { outcome: 'any' } })
     expect(idsOf(refusal?.checks.error ?? [])).toEqual(['no-5xx', 'refused-cleanly'])
   })
 
   it('is a must, but a should where the server answers', () => {
-    const { refusal } = compile(spotOf({ case: needy! }))
+    const { refusal } = compile(locationOf({ case: needy! }))
     const level = (came: keyof ChecksOfStep) =>
       refusal?.checks[came].find(({ id }) => id === 'refused-cleanly')?.level
     expect([level('reply'), level('error'), level('silent')]).toEqual(['should', 'must', 'must'])

@@ -1,6 +1,6 @@
-/** From a case at a spot to a cell: everything that playing and judging need, worked out once. */
+/** From a case at a location to a cell: everything that playing and judging need, worked out once. */
 import type { Catalogue, Items, Step } from '../../model/case.ts'
-import type { Cell, PlannedItems, PlannedStep, Spot } from '../../model/plan.ts'
+import type { Cell, PlannedItems, PlannedStep, CellLocation } from '../../model/plan.ts'
 import type { Model } from '../../model/target.ts'
 import { anotherRegion } from './another-region.ts'
 import { checkCompiler, type Wants } from './checks.ts'
@@ -9,38 +9,38 @@ import { lenient, toRefusal } from './refusal.ts'
 import { toTemplate } from './template.ts'
 
 /**
- * Compiles the case of a spot.
+ * Compiles the case of a location.
  *
  * @param wants which checks were asked for; absent: all
  */
-export type Compile = (spot: Spot, wants?: Wants) => Cell
+export type Compile = (location: CellLocation, wants?: Wants) => Cell
 
 /** A compiler of cases. Templates and checks that cells share are compiled once. */
 export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   const checksOf = checkCompiler(packs)
   const written = memo(asWritten)
   const refusalOf = memo(toRefusal)
-  const compileStep = (step: Step, spot: Spot, wants?: Wants): PlannedStep => ({
+  const compileStep = (step: Step, location: CellLocation, wants?: Wants): PlannedStep => ({
     ...written(step),
-    api: step.api ?? spot.api,
-    model: modelOf(step, spot.model),
-    region: regionOf(step, spot),
-    checks: checksOf({ spot, step }, wants),
+    api: step.api ?? location.api,
+    model: modelOf(step, location.model),
+    region: regionOf(step, location),
+    checks: checksOf({ location, step }, wants),
   })
-  return (spot, wants) => {
-    const steps = spot.case.steps.map((step) => compileStep(step, spot, wants))
-    const refused = refusalOf(spot.case)
+  return (location, wants) => {
+    const steps = location.case.steps.map((step) => compileStep(step, location, wants))
+    const refused = refusalOf(location.case)
     const [first] = refused?.steps ?? []
-    if (refused === undefined || first === undefined) return { ...spot, steps }
+    if (refused === undefined || first === undefined) return { ...location, steps }
     // Selecting single checks does not deselect the refusal.
-    const refusal = compileStep(first, { ...spot, case: refused })
-    return { ...spot, steps, refusal: { ...refusal, checks: lenient(refusal.checks) } }
+    const refusal = compileStep(first, { ...location, case: refused })
+    return { ...location, steps, refusal: { ...refusal, checks: lenient(refusal.checks) } }
   }
 }
 
 type Written = Omit<PlannedStep, 'api' | 'model' | 'region' | 'checks'>
 
-/** What does not depend on the spot. */
+/** What does not depend on the location. */
 function asWritten(step: Step): Written {
   const { id, expect, save, repeat, fresh, parallel, hangUpAfter, request, items } = step
   const [auth = step.auth, ...more] = step.authTurns ?? []
@@ -67,7 +67,7 @@ function modelOf(step: Step, model: Model): Model {
   return step.model === undefined ? model : { ...model, id: step.model }
 }
 
-function regionOf(step: Step, spot: Spot): string {
-  if (step.region === undefined) return spot.region
-  return anotherRegion(spot, spot.region) ?? spot.region
+function regionOf(step: Step, location: CellLocation): string {
+  if (step.region === undefined) return location.region
+  return anotherRegion(location, location.region) ?? location.region
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { spotsOf } from './spots.ts'
+import { locationsOf } from './locations.ts'
 import { catalogueFrom, problemsOf, suiteOf } from '../testing/load-texts.ts'
-import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
+import { modelOf, endpointOf, targetOf } from '../testing/targets.ts'
 
 function asked(more: string): string {
   return `  - id: one\n    title: T\n    apis: [converse]\n    say: [{ user: Hi }]\n${more}`
@@ -27,8 +27,9 @@ describe('credentials that take turns', () => {
 describe('a signature', () => {
   const model = modelOf('m', 'llama', ['converse'])
   const cells = (auth: string, canSign: boolean) => {
-    const surface = { ...surfaceOf('bedrock', ['converse'], [model], ['us-west-2']), canSign }
-    return spotsOf(catalogueFrom(suiteOf(asked(`    auth: ${auth}\n`))), targetOf(surface)).length
+    const endpoint = { ...endpointOf('bedrock', ['converse'], [model], ['us-west-2']), canSign }
+    return locationsOf(catalogueFrom(suiteOf(asked(`    auth: ${auth}\n`))), targetOf(endpoint))
+      .length
   }
 
   it('is only asked for where there are credentials to sign with, unless it is to be wrong', () => {

@@ -1,6 +1,6 @@
 /** What a single exchange, recorded elsewhere, is judged by: the protocol checks of its API. */
 import { mainStep, type Case, type Catalogue, type Source, type Step } from '../../model/case.ts'
-import type { Cell, Spot } from '../../model/plan.ts'
+import type { Cell, CellLocation } from '../../model/plan.ts'
 import type { Wants } from './checks.ts'
 import { createCompiler } from './compile.ts'
 
@@ -9,7 +9,7 @@ interface RecordedExchange {
   readonly id: string
   readonly title: string
   readonly source: Source
-  readonly as: Omit<Spot, 'case'> & { readonly wants?: Wants }
+  readonly as: Omit<CellLocation, 'case'> & { readonly wants?: Wants }
 }
 
 /** Compiles exchanges into cells of one step that expects a reply or an error. */
@@ -21,7 +21,7 @@ export function exchangeCompiler(catalogue: Pick<Catalogue, 'packs'>) {
 
 function toCase(
   { id, title, source }: Omit<RecordedExchange, 'as'>,
-  { api }: Pick<Spot, 'api'>,
+  { api }: Pick<CellLocation, 'api'>,
 ): Case {
   const step: Step = {
     id: mainStep,
@@ -41,7 +41,7 @@ function toCase(
     covers: [],
     apis: [api],
     families: [],
-    fronts: [],
+    endpoints: [],
     steps: [step],
     checks: [],
     source,

@@ -3,7 +3,7 @@ import { possibleChecks, type Cell } from '../../model/plan.ts'
 import { createPlanner, type Filter } from './planner.ts'
 import { catalogueFrom } from '../testing/load-texts.ts'
 import { Problem } from '../../model/problem.ts'
-import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
+import { modelOf, endpointOf, targetOf } from '../testing/targets.ts'
 
 const chat = `suite: chat
 about: C
@@ -66,8 +66,8 @@ const catalogue = catalogueFrom({
 const apis = ['openai-chat', 'openai-chat-stream', 'converse'] as const
 const gpt = modelOf('openai.gpt-oss-20b', 'gpt-oss', apis)
 const big = modelOf('openai.gpt-oss-120b', 'gpt-oss', apis)
-const target = targetOf(surfaceOf('bedrock', apis, [gpt, big], ['us-west-2', 'us-east-1']))
-const small = targetOf(surfaceOf('bedrock', apis, [gpt], ['us-west-2']))
+const target = targetOf(endpointOf('bedrock', apis, [gpt, big], ['us-west-2', 'us-east-1']))
+const small = targetOf(endpointOf('bedrock', apis, [gpt], ['us-west-2']))
 
 function cellsOf(filter: Filter, of = small): readonly Cell[] {
   return createPlanner(catalogue, filter).plan(of)

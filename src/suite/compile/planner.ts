@@ -1,14 +1,14 @@
 /** Plans the cells and checks that the user selected. */
 import type { Catalogue } from '../../model/case.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
-import { possibleChecks, type Cell, type Planner, type Spot } from '../../model/plan.ts'
+import { possibleChecks, type Cell, type Planner, type CellLocation } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Target } from '../../model/target.ts'
-import { levels, type Level } from '../../model/words.ts'
+import { levels, type Level } from '../../model/names.ts'
 import type { Wants } from './checks.ts'
 import { createCompiler, type Compile } from './compile.ts'
 import { nameFilter, noMatch } from './filter-names.ts'
-import { spotsOf } from './spots.ts'
+import { locationsOf } from './locations.ts'
 import { trimCase } from './trim.ts'
 
 /** What the user's flags choose; an absent member chooses everything. */
@@ -44,22 +44,25 @@ function toPattern(text: string): CasePattern {
 export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planner {
   const compile = createCompiler(catalogue)
   const patterns = (filter.case ?? []).map(toPattern)
-  const isNamed = ({ case: { id } }: Spot): boolean =>
+  const isNamed = ({ case: { id } }: CellLocation): boolean =>
     patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern.case, id))
-  const narrow = (spot: Spot): Cell[] => narrowed(compile, spot, patterns, filter.level)
+  const narrow = (location: CellLocation): Cell[] =>
+    narrowed(compile, location, patterns, filter.level)
   return {
     cases: catalogue.cases.map(({ id }) => id),
     rules: catalogue.rules,
     plan: (target) => {
-      const spots = spotsOf(catalogue, target)
-      const apis = new Set(target.surfaces.flatMap((surface) => surface.apis))
+      const locations = locationsOf(catalogue, target)
+      const apis = new Set(target.endpoints.flatMap((endpoint) => endpoint.apis))
       const keepsApi = nameFilter('--api', filter.api, [...apis])
-      refuseUnmatched(patterns, catalogue, spots, compile)
-      const cells = spots.filter((spot) => isNamed(spot) && keepsApi(spot.api)).flatMap(narrow)
+      refuseUnmatched(patterns, catalogue, locations, compile)
+      const cells = locations
+        .filter((location) => isNamed(location) && keepsApi(location.api))
+        .flatMap(narrow)
       if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
       return cells
     },
-    planAgainst: (target) => spotsOf(catalogue, target).filter(isNamed).flatMap(narrow),
+    planAgainst: (target) => locationsOf(catalogue, target).filter(isNamed).flatMap(narrow),
   }
 }
 
@@ -67,7 +70,7 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
 function refuseUnmatched(
   patterns: readonly CasePattern[],
   catalogue: Catalogue,
-  spots: readonly Spot[],
+  locations: readonly CellLocation[],
   compile: Compile,
 ): void {
   const ids = catalogue.cases.map(({ id }) => id)
@@ -77,8 +80,8 @@ function refuseUnmatched(
     }
     const { check } = pattern
     if (check === undefined) continue
-    const named = spots.filter((spot) => matchesGlob(pattern.case, spot.case.id))
-    const checks = new Set(named.flatMap((spot) => checkIds(compile(spot))))
+    const named = locations.filter((location) => matchesGlob(pattern.case, location.case.id))
+    const checks = new Set(named.flatMap((location) => checkIds(compile(location))))
     if (named.length > 0 && ![...checks].some((id) => matchesGlob(check, id))) {
       const full = [...checks].map((id) => `${pattern.case}/${id}`)
       throw new Problem(noMatch('--case', pattern.text, full))
@@ -97,7 +100,10 @@ function checkIds({ steps }: Cell): string[] {
 }
 
 /** Which checks were named; `undefined` when whole cases were. */
-function namedChecks(patterns: readonly CasePattern[], { case: { id } }: Spot): Wants | undefined {
+function namedChecks(
+  patterns: readonly CasePattern[],
+  { case: { id } }: CellLocation,
+): Wants | undefined {
   const own = patterns.filter((pattern) => matchesGlob(pattern.case, id))
   if (own.length === 0 || own.some(({ check }) => check === undefined)) return undefined
   return (check) => own.some((pattern) => matchesGlob(pattern.check ?? '*', check.id))
@@ -106,25 +112,27 @@ function namedChecks(patterns: readonly CasePattern[], { case: { id } }: Spot): 
 /** The cell with only what was asked for; empty when no check of it is left. */
 function narrowed(
   compile: Compile,
-  spot: Spot,
+  location: CellLocation,
   patterns: readonly CasePattern[],
   level: Level | undefined,
 ): Cell[] {
-  const isNamed = namedChecks(patterns, spot)
-  const whole = compile(spot)
+  const isNamed = namedChecks(patterns, location)
+  const whole = compile(location)
   if (isNamed === undefined && level === undefined) return [whole]
   const last = levels.indexOf(level ?? 'may')
   const wants: Wants = (check) => (isNamed?.(check) ?? true) && levels.indexOf(check.level) <= last
   const joined = new Set(
     whole.steps.filter((step) => possibleChecks(step).some(wants)).map(({ id }) => id),
   )
-  const own = spot.case.checks.filter(({ apis = [spot.api] }) => apis.includes(spot.api))
+  const own = location.case.checks.filter(({ apis = [location.api] }) =>
+    apis.includes(location.api),
+  )
   const joins = ({ id }: { readonly id: string }): boolean => joined.has(id)
-  const trimmed = trimCase({ ...spot.case, checks: own }, wants, isNamed && joins)
+  const trimmed = trimCase({ ...location.case, checks: own }, wants, isNamed && joins)
   // A case whose own checks are all too weak is not sent for the checks of its protocol alone.
   const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
   if (trimmed.checks.length === 0 && !isSentForPacks) return []
-  return [compile({ ...spot, case: trimmed }, wants)]
+  return [compile({ ...location, case: trimmed }, wants)]
 }
 
 function describeEmpty(filter: Filter, { name }: Target): string {

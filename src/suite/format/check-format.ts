@@ -1,6 +1,6 @@
 /** One check in YAML: its own members, and exactly one assertion with its arguments. */
 import { z } from 'zod'
-import { kinds } from '../../model/words.ts'
+import { kinds } from '../../model/names.ts'
 import type { AssertionSchemas } from './assertion-schema.ts'
 import { apis, kebab, level, ruleId } from './scalar-format.ts'
 

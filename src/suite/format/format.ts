@@ -1,6 +1,6 @@
 /** The YAML files of `suites/`: cases, protocol packs, rules. This is the definition of the format. */
 import { z } from 'zod'
-import { capabilities } from '../../model/words.ts'
+import { capabilities } from '../../model/names.ts'
 import type { AssertionSchemas } from './assertion-schema.ts'
 import { checkFormats, type CheckYaml } from './check-format.ts'
 import { apis, kebab, level, ruleId, text, textOrTexts } from './scalar-format.ts'
@@ -8,7 +8,7 @@ import { control, step, stepFields, variant } from './step-format.ts'
 
 const scope = {
   families: z.array(text).optional().describe('Model families it is for; all when absent'),
-  fronts: z.array(text).optional().describe('Kinds of front it is for; all when absent'),
+  endpoints: z.array(text).optional().describe('Kinds of front it is for; all when absent'),
 }
 
 function caseFormat(check: z.ZodType<CheckYaml>) {

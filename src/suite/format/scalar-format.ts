@@ -1,6 +1,6 @@
 /** The words, ids and numbers that the YAML files of `suites/` are made of. */
 import { z } from 'zod'
-import { apiNames, levels } from '../../model/words.ts'
+import { apiNames, levels } from '../../model/names.ts'
 
 /** Lower-case words joined by hyphens: ids that survive shells, globs and file names. */
 export const kebab = z

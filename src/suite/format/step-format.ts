@@ -1,6 +1,6 @@
 /** One step in YAML: what it sends and what is expected of it. */
 import { z } from 'zod'
-import { apiNames } from '../../model/words.ts'
+import { apiNames } from '../../model/names.ts'
 import { authChoices } from '../../model/case.ts'
 import { jsonPointer, kebab, orTemplate, text, valueName } from './scalar-format.ts'
 

@@ -29,7 +29,7 @@ function catalogueOf(rules: readonly [string, Rule][], checks: readonly Check[])
     apis: ['converse'],
     outcome: 'always',
     families: [],
-    fronts: [],
+    endpoints: [],
     checks,
     source: { file: 'suites/protocol/p.yaml', line: 1 },
   } as const

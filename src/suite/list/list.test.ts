@@ -2,11 +2,11 @@ import { expect, it } from 'vitest'
 import { costOf, listCases, requestsByApi } from './list.ts'
 import { createPlanner } from '../compile/planner.ts'
 import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
-import { modelOf, surfaceOf, targetOf } from '../testing/targets.ts'
+import { modelOf, endpointOf, targetOf } from '../testing/targets.ts'
 
 const apis = ['openai-chat', 'converse'] as const
 const target = targetOf(
-  surfaceOf('bedrock', apis, [modelOf('gpt', 'gpt-oss', apis)], ['us-west-2', 'us-east-1']),
+  endpointOf('bedrock', apis, [modelOf('gpt', 'gpt-oss', apis)], ['us-west-2', 'us-east-1']),
 )
 
 function listed(cases: string, samples = 5) {
@@ -64,7 +64,7 @@ it('a check that weighs the repeats of one play does not multiply the plays', ()
 })
 
 it('what a target declares to lack is asked for once', () => {
-  const lacking = { ...target.surfaces[0]!, capabilities: { tools: false } }
+  const lacking = { ...target.endpoints[0]!, capabilities: { tools: false } }
   const text = `${head}    capability: tools\n    say: [{ user: Hi }, { user: Ho }]\n    control: { drop: [0] }\n`
   const cells = createPlanner(catalogueFrom(suiteOf(text))).plan(targetOf(lacking))
   expect(listCases(cells, 5)[0]?.requests).toBe(4)

@@ -69,9 +69,9 @@ function plays({ checks }: Case, samples: number, weighs: Weighs): number {
 }
 
 /** Of a case whose capability the target declares to lack, only the first step is sent, to be refused. */
-function sent({ case: asked, surface }: Cell): Case {
+function sent({ case: asked, endpoint }: Cell): Case {
   const { capability } = asked
-  if (capability === undefined || surface.capabilities[capability] !== false) return asked
+  if (capability === undefined || endpoint.capabilities[capability] !== false) return asked
   return { ...asked, steps: asked.steps.slice(0, 1), checks: [] }
 }
 

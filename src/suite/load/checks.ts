@@ -1,7 +1,7 @@
 /** Turns checks in YAML into checks, or problems. */
 import type { Check } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import { checkMembers, type CheckYaml } from '../format/check-format.ts'
 import type { Reporter } from './reporter.ts'

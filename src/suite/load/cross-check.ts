@@ -51,7 +51,7 @@ function joins(pack: ProtocolPack, asked: Case, stepId: string): boolean {
   return (
     overlap(pack.apis, apis) &&
     overlap(pack.families, asked.families) &&
-    overlap(pack.fronts, asked.fronts) &&
+    overlap(pack.endpoints, asked.endpoints) &&
     (pack.outcome === 'always' || outcome === 'reply-or-error' || outcome === pack.outcome)
   )
 }
@@ -131,7 +131,7 @@ function packsMeet(one: ProtocolPack, other: ProtocolPack): boolean {
     (outcomes.size === 1 || outcomes.has('always')) &&
     overlap(one.apis, other.apis) &&
     overlap(one.families, other.families) &&
-    overlap(one.fronts, other.fronts)
+    overlap(one.endpoints, other.endpoints)
   )
 }
 

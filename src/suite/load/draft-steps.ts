@@ -1,5 +1,5 @@
 /** The steps of a case: written out, its one-step form with a control, or its variants. */
-import type { ApiName } from '../../model/words.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { CaseYaml } from '../format/format.ts'
 import { deepMerge, withoutNulls } from './merge.ts'

@@ -7,10 +7,10 @@ function asked(more: string, apis = '[openai-chat]'): string {
   return `  - id: one\n    title: One\n    apis: ${apis}\n${lines.join('\n')}\n`
 }
 
-const said = 'say: [{ user: Hi }]'
+const stated = 'say: [{ user: Hi }]'
 
 /** Problems of a case as `line message | hint <marked text>`. */
-function told(cases: string, more: Readonly<Record<string, string>> = {}): string[] {
+function described(cases: string, more: Readonly<Record<string, string>> = {}): string[] {
   return problemsOf({ ...suiteOf(cases), ...more }).map((problem) => {
     const { line, column, message, hint, lineText, caret } = problem
     const from = caret.indexOf('^')
@@ -21,7 +21,7 @@ function told(cases: string, more: Readonly<Record<string, string>> = {}): strin
 }
 
 function check(members: string): string {
-  return asked(`${said}\nchecks:\n  - { id: a, rule: test.rule, ${members} }`)
+  return asked(`${stated}\nchecks:\n  - { id: a, rule: test.rule, ${members} }`)
 }
 
 describe('a mistake in a check', () => {
@@ -88,12 +88,12 @@ describe('a mistake in a check', () => {
       '9 no file of suites/rules has the rule "test.rul" | did you mean "test.rule"? <test.rul>',
     ],
   ])('%s', (_, cases, expected) => {
-    expect(told(cases)).toEqual([expected])
+    expect(described(cases)).toEqual([expected])
   })
 
   it('an id that is used twice for one step is reported at the second', () => {
     const two = '{ id: a, rule: test.rule, status: 200 }'
-    expect(told(asked(`${said}\nchecks: [${two}, ${two}]`))).toEqual([
+    expect(described(asked(`${stated}\nchecks: [${two}, ${two}]`))).toEqual([
       '8 the check id "a" is taken at line 8 <a>',
     ])
   })
@@ -102,13 +102,13 @@ describe('a mistake in a check', () => {
     const steps = 'steps:\n  - { id: x, say: [{ user: Hi }] }\n  - { id: y, say: [{ user: Hi }] }'
     const two =
       '- { id: a, rule: test.rule, status: 200 }\n  - { id: a, step: x, rule: test.rule, status: 200 }'
-    expect(told(asked(`${steps}\nchecks:\n  ${two}`))).toEqual([])
+    expect(described(asked(`${steps}\nchecks:\n  ${two}`))).toEqual([])
   })
 
   it('checks that need each other are reported', () => {
     const checks =
       '[{ id: a, rule: test.rule, status: 200, needs: [b] }, { id: b, rule: test.rule, status: 200, needs: [a] }]'
-    expect(told(asked(`${said}\nchecks: ${checks}`))).toEqual([
+    expect(described(asked(`${stated}\nchecks: ${checks}`))).toEqual([
       '8 "a" needs itself through others <[b]>',
       '8 "b" needs itself through others <[a]>',
     ])
@@ -124,7 +124,7 @@ describe('a mistake in a request', () => {
     ],
     [
       'both forms',
-      asked(`${said}\nsend: { path: /x }`),
+      asked(`${stated}\nsend: { path: /x }`),
       '8 give either `say` or `send`, not both <send>',
     ],
     [
@@ -144,12 +144,12 @@ describe('a mistake in a request', () => {
     ],
     [
       'an unknown option',
-      asked(`${said}\noptions: { maxToken: 5 }`),
+      asked(`${stated}\noptions: { maxToken: 5 }`),
       '8 unknown key "maxToken" | did you mean "maxTokens"? <maxToken>',
     ],
     [
       'an option of the wrong kind',
-      asked(`${said}\noptions: { temperature: hot }`),
+      asked(`${stated}\noptions: { temperature: hot }`),
       '8 expected a number, or a template such as "${saved.limit}", found "hot" <hot>',
     ],
     [
@@ -169,32 +169,32 @@ describe('a mistake in a request', () => {
     ],
     [
       'a tool that is not there',
-      asked(`${said}\ntools: [{ name: weather, parameters: {} }]\ntoolChoice: wether`),
+      asked(`${stated}\ntools: [{ name: weather, parameters: {} }]\ntoolChoice: wether`),
       '9 "wether" is not one of the tools | did you mean "weather"? <wether>',
     ],
     [
       'a conversation on an API without one',
-      asked(said, '[openai-models]'),
+      asked(stated, '[openai-models]'),
       '7 openai-models carries no conversation: use `send` <say>',
     ],
     [
       'hanging up on an API that does not stream',
-      asked(`${said}\nhangUpAfter: 2`),
+      asked(`${stated}\nhangUpAfter: 2`),
       '8 `hangUpAfter` needs an API that streams <hangUpAfter>',
     ],
     [
       'parallel without repeats',
-      asked(`${said}\nparallel: true`),
+      asked(`${stated}\nparallel: true`),
       '8 `parallel` needs `repeat`: 2 or more, or `each` <parallel>',
     ],
     [
       'fresh without repeats',
-      asked(`${said}\nfresh: true`),
+      asked(`${stated}\nfresh: true`),
       '8 `fresh` needs `repeat`: 2 or more, or `each` <fresh>',
     ],
     [
       'a number of repeats beside a list of them',
-      asked(`${said}\nrepeat: 2\neach: [a, b]`),
+      asked(`${stated}\nrepeat: 2\neach: [a, b]`),
       '8 `each` decides how often it is sent | remove it <repeat>',
     ],
     [
@@ -204,7 +204,7 @@ describe('a mistake in a request', () => {
     ],
     [
       'a list that nothing saves',
-      asked(`${said}\neach: { from: models, most: 3 }`),
+      asked(`${stated}\neach: { from: models, most: 3 }`),
       '8 no earlier step saves "models" <models>',
     ],
     [
@@ -219,37 +219,37 @@ describe('a mistake in a request', () => {
     ],
     [
       'an unknown outcome',
-      asked(`${said}\nexpect: eror`),
+      asked(`${stated}\nexpect: eror`),
       '8 expected "reply", "any", "error" or "reply-or-error", or a map, found "eror" | did you mean "error"? <eror>',
     ],
     [
       'a pointer without a slash',
-      asked(`${said}\nsave: { id: choices }`),
+      asked(`${stated}\nsave: { id: choices }`),
       '8 expected a JSON Pointer such as "/choices/0/message" <choices>',
     ],
     [
       'an unknown API',
-      asked(said, '[openai-caht]'),
+      asked(stated, '[openai-caht]'),
       '6 expected "openai-chat", "openai-chat-stream", "openai-models", "converse", "converse-stream", "invoke", "invoke-stream", "bedrock-control" or "llama-stack", found "openai-caht" | did you mean "openai-chat"? <openai-caht>',
     ],
     [
       'an API named twice',
-      asked(said, '[converse, converse]'),
+      asked(stated, '[converse, converse]'),
       '6 the same API is named twice <[converse, converse]>',
     ],
     [
       'an unknown capability',
-      asked(`${said}\ncapability: tool`),
+      asked(`${stated}\ncapability: tool`),
       '8 expected "chat-completions", "chat-streaming", "models-list", "models-get", "completions", "embeddings", "tools", "structured-output", "logprobs", "multiple-choices", "reasoning-effort", "converse", "converse-tools", "converse-stop-sequences", "count-tokens", "invoke" or "control-plane", found "tool" | did you mean "tools"? <tool>',
     ],
     [
       'a model with a template',
-      asked(`${said}\nmodel: '\${model}-x'`),
+      asked(`${stated}\nmodel: '\${model}-x'`),
       "8 expected a model id without templates <'${model}-x'>",
     ],
   ])('%s', (_, cases, expected) => {
-    expect(told(cases)).toContain(expected)
-    expect(told(cases)).toHaveLength(1)
+    expect(described(cases)).toContain(expected)
+    expect(described(cases)).toHaveLength(1)
   })
 })
 
@@ -257,17 +257,17 @@ describe('a mistake in a control, variant or step', () => {
   it.each([
     [
       'a turn that is not there',
-      asked(`${said}\ncontrol: { drop: [1] }`),
+      asked(`${stated}\ncontrol: { drop: [1] }`),
       '8 there is no turn 1: `say` has turns 0 to 0 <1>',
     ],
     [
       'no turn left',
-      asked(`${said}\ncontrol: { drop: [0] }`),
+      asked(`${stated}\ncontrol: { drop: [0] }`),
       '8 `drop` leaves no turn to send <[0]>',
     ],
     [
       'a control that changes nothing',
-      asked(`${said}\ncontrol: {}`),
+      asked(`${stated}\ncontrol: {}`),
       '8 `control` must change something, for example drop: [0] <{}>',
     ],
     [
@@ -277,12 +277,12 @@ describe('a mistake in a control, variant or step', () => {
     ],
     [
       'a control beside variants',
-      asked(`${said}\ncontrol: { options: { seed: 1 } }\nvariants: [{ name: a, set: {} }]`),
+      asked(`${stated}\ncontrol: { options: { seed: 1 } }\nvariants: [{ name: a, set: {} }]`),
       '8 `control` is not allowed beside `variants`: write `steps` instead <control>',
     ],
     [
       'a request beside steps',
-      asked(`${said}\nsteps: [{ id: a, say: [{ user: Hi }] }]`),
+      asked(`${stated}\nsteps: [{ id: a, say: [{ user: Hi }] }]`),
       '7 `say` is not allowed beside `steps`: move it into a step <say>',
     ],
     [
@@ -292,16 +292,16 @@ describe('a mistake in a control, variant or step', () => {
     ],
     [
       'two variants with one name',
-      asked(`${said}\nvariants: [{ name: a, set: {} }, { name: a, set: {} }]`),
+      asked(`${stated}\nvariants: [{ name: a, set: {} }, { name: a, set: {} }]`),
       '8 two steps have the id "a" <a>',
     ],
     [
       'a mistake inside a variant',
-      asked(`${said}\nvariants:\n  - name: a\n    set: { toolChoice: weather }`),
+      asked(`${stated}\nvariants:\n  - name: a\n    set: { toolChoice: weather }`),
       '10 "weather" is not one of the tools <weather>',
     ],
   ])('%s', (_, cases, expected) => {
-    const all = told(cases)
+    const all = described(cases)
     expect(all[0]?.replace(/ \| known:[^<]*/, ' ')).toBe(expected)
     expect(all).toHaveLength(1)
   })
@@ -343,19 +343,21 @@ describe('a mistake in a template', () => {
     ],
     [
       'a nonce in a check that nothing sends',
-      asked(`${said}\nchecks: [{ id: a, rule: test.rule, answer: { contains: '\${nonce.nam}' } }]`),
+      asked(
+        `${stated}\nchecks: [{ id: a, rule: test.rule, answer: { contains: '\${nonce.nam}' } }]`,
+      ),
       '8 nothing that is sent holds the nonce "nam" <${nonce.nam}>',
     ],
   ])('%s', (_, cases, expected) => {
-    const [first] = told(cases)
+    const [first] = described(cases)
     expect(first).toBe(expected)
   })
 
   it('a step may use what an earlier one saved, but not what a later one saves', () => {
     const save = (id: string, more: string): string =>
       `  - { id: ${id}, send: { path: "${more}" }, save: { ${id}: /id } }`
-    expect(told(asked(`steps:\n${save('a', '/x')}\n${save('b', '/${saved.a}')}`))).toEqual([])
-    expect(told(asked(`steps:\n${save('a', '/${saved.b}')}\n${save('b', '/x')}`))).toEqual([
+    expect(described(asked(`steps:\n${save('a', '/x')}\n${save('b', '/${saved.a}')}`))).toEqual([])
+    expect(described(asked(`steps:\n${save('a', '/${saved.b}')}\n${save('b', '/x')}`))).toEqual([
       '8 no earlier step saves "b" <${saved.b}>',
     ])
   })
@@ -363,7 +365,7 @@ describe('a mistake in a template', () => {
   it('a template in a protocol pack may name no value of a case', () => {
     const pack =
       'about: P\napis: [openai-chat]\noutcome: reply\nchecks:\n  - { id: p, rule: test.rule, answer: { contains: "${nonce.a}" } }\n'
-    expect(told(asked(said), { 'suites/protocol/p.yaml': pack })).toEqual([
+    expect(described(asked(stated), { 'suites/protocol/p.yaml': pack })).toEqual([
       '5 nothing that is sent holds the nonce "a" <${nonce.a}>',
     ])
   })
@@ -375,8 +377,8 @@ describe('a mistake between files', () => {
 
   it('a case id that two files give is reported at the second, with the first', () => {
     const [first] = problemsOf({
-      ...suiteOf(asked(said)),
-      'suites/other/more.yaml': `suite: chat\nabout: B\ncases:\n${asked(said)}`,
+      ...suiteOf(asked(stated)),
+      'suites/other/more.yaml': `suite: chat\nabout: B\ncases:\n${asked(stated)}`,
     })
     expect(first).toMatchObject({ file: 'suites/other/more.yaml', line: 4, column: 9 })
     expect(first?.message).toBe('the case id "chat.one" is taken at suites/chat/basic.yaml:4')
@@ -384,18 +386,18 @@ describe('a mistake between files', () => {
 
   it('a rule id that two files give is reported', () => {
     const again = `about: B\nrules:\n  - { id: test.rule, level: must, text: t, url: 'https://a.b', read: '2026-01-01' }\n`
-    expect(told(asked(said), { 'suites/rules/z.yaml': again })).toEqual([
+    expect(described(asked(stated), { 'suites/rules/z.yaml': again })).toEqual([
       '3 the rule id "test.rule" is taken at suites/rules/test.yaml:3 <test.rule>',
     ])
   })
 
   it("a case's check may not have the id of a protocol check that judges the same step", () => {
     const own = check('status: 200').replace('id: a', 'id: p')
-    expect(told(own, { 'suites/protocol/p.yaml': pack('p') })).toEqual([
+    expect(described(own, { 'suites/protocol/p.yaml': pack('p') })).toEqual([
       '9 the id "p" is taken by the protocol check at suites/protocol/p.yaml:5 <p>',
     ])
     const refused = own.replace('    checks', '    expect: error\n    checks')
-    expect(told(refused, { 'suites/protocol/p.yaml': pack('p') })).toEqual([])
+    expect(described(refused, { 'suites/protocol/p.yaml': pack('p') })).toEqual([])
   })
 
   it('two packs that judge the same exchange may not share a check id', () => {
@@ -403,33 +405,35 @@ describe('a mistake between files', () => {
       'suites/protocol/p.yaml': pack('p'),
       'suites/protocol/q.yaml': pack('p', more),
     })
-    expect(told(asked(said), both(''))).toEqual([
+    expect(described(asked(stated), both(''))).toEqual([
       '5 the check id "p" is taken at suites/protocol/p.yaml:5 <p>',
     ])
-    expect(told(asked(said), both('families: [llama]\n'))).toHaveLength(1)
+    expect(described(asked(stated), both('families: [llama]\n'))).toHaveLength(1)
     const apart = both('families: [llama]\n')
     const other = { ...apart, 'suites/protocol/p.yaml': pack('p', 'families: [gpt-oss]\n') }
-    expect(told(asked(said), other)).toEqual([])
+    expect(described(asked(stated), other)).toEqual([])
   })
 
   it('a check may need a protocol check of its step', () => {
     const needing = check('status: 200, needs: [p]')
-    expect(told(needing, { 'suites/protocol/p.yaml': pack('p') })).toEqual([])
-    expect(told(needing, { 'suites/protocol/p.yaml': pack('q') })).toHaveLength(1)
+    expect(described(needing, { 'suites/protocol/p.yaml': pack('p') })).toEqual([])
+    expect(described(needing, { 'suites/protocol/p.yaml': pack('q') })).toHaveLength(1)
   })
 
   it('a faulty rule is one problem: the checks that name it are not blamed', () => {
     const rules =
       "about: B\nrules:\n  - { id: other.rule, level: mist, text: t, url: 'https://a.b', read: '2026-01-01' }\n"
     const naming = check('status: 200').replace('test.rule', 'other.rule')
-    expect(told(naming, { 'suites/rules/z.yaml': rules })).toEqual([
+    expect(described(naming, { 'suites/rules/z.yaml': rules })).toEqual([
       '3 expected "must", "should" or "may", found "mist" | did you mean "must"? <mist>',
     ])
   })
 
   it('one bad case does not hide the mistakes of another, nor of another file', () => {
     const bad = asked('say: 5').replace('id: one', 'id: bad')
-    const all = told(bad + check('status: 200, step: x'), { 'suites/rules/z.yaml': 'about: 5\n' })
+    const all = described(bad + check('status: 200, step: x'), {
+      'suites/rules/z.yaml': 'about: 5\n',
+    })
     expect(all).toHaveLength(4)
   })
 })

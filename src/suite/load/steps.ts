@@ -2,7 +2,7 @@
 import { isConversational, isStream } from '../../model/apis.ts'
 import type { Expectation, Items, SayTemplate, Step } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'
 import type { ExpectYaml, StepYaml } from '../format/step-format.ts'

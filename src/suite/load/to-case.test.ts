@@ -26,7 +26,7 @@ describe('a case in its one-step form', () => {
       covers: [],
       apis: ['openai-chat', 'converse'],
       families: [],
-      fronts: [],
+      endpoints: [],
       source: { file, line: 4 },
       steps: [
         {
@@ -73,7 +73,7 @@ describe('a case in its one-step form', () => {
     covers: [CH-01]
     capability: tools
     families: [gpt-oss]
-    fronts: [bedrock]
+    endpoints: [bedrock]
     say:
       - system: Be brief
       - developer: Be kind
@@ -97,7 +97,7 @@ describe('a case in its one-step form', () => {
       covers: ['CH-01'],
       capability: 'tools',
       families: ['gpt-oss'],
-      fronts: ['bedrock'],
+      endpoints: ['bedrock'],
     })
     expect(found.steps[0]).toMatchObject({
       request: {

@@ -114,7 +114,7 @@ export function toCase(
     apis: yaml.apis,
     ...(yaml.capability && { capability: yaml.capability }),
     families: yaml.families ?? [],
-    fronts: yaml.fronts ?? [],
+    endpoints: yaml.endpoints ?? [],
     ...(yaml.upstream && { upstream: yaml.upstream }),
     ...(yaml.regions && { regions: yaml.regions }),
     steps,

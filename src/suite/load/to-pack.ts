@@ -22,7 +22,7 @@ export function toPack(yaml: PackYaml, raw: unknown, to: Reporter): ProtocolPack
     apis: yaml.apis,
     outcome: yaml.outcome,
     families: yaml.families ?? [],
-    fronts: yaml.fronts ?? [],
+    endpoints: yaml.endpoints ?? [],
     checks,
     source: to.source([]),
   }

@@ -39,8 +39,8 @@ function counted(value: unknown, turn: number): unknown {
 
 function toTurn(turn: TurnYaml): unknown {
   if (turn.assistant !== undefined) {
-    const said = typeof turn.assistant === 'string' ? { text: turn.assistant } : turn.assistant
-    return { role: 'assistant', ...said }
+    const stated = typeof turn.assistant === 'string' ? { text: turn.assistant } : turn.assistant
+    return { role: 'assistant', ...stated }
   }
   if (turn.tool !== undefined) {
     return { role: 'tool', toolCallId: turn.tool.id, result: turn.tool.result }

@@ -1,21 +1,21 @@
 /** Targets that send nothing, for planning tests. */
-import type { Model, Surface, Target } from '../../model/target.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { Model, Endpoint, Target } from '../../model/target.ts'
+import type { ApiName } from '../../model/names.ts'
 
 /** A model that answers on `apis`. */
 export function modelOf(id: string, family: string, apis: readonly ApiName[]): Model {
   return { id, family, apis }
 }
 
-/** One front with the given APIs, models and regions. */
-export function surfaceOf(
-  front: string,
+/** One endpoint with the given APIs, models and regions. */
+export function endpointOf(
+  endpointKind: string,
   apis: readonly ApiName[],
   models: readonly Model[],
   regions: readonly string[],
-): Surface {
+): Endpoint {
   return {
-    front,
+    kind: endpointKind,
     apis,
     models,
     regions,
@@ -26,7 +26,7 @@ export function surfaceOf(
   }
 }
 
-/** A target of these fronts. */
-export function targetOf(...surfaces: readonly Surface[]): Target {
-  return { name: 'test', endpoint: 'http://127.0.0.1:9', surfaces, baseline: [], secrets: [] }
+/** A target of these endpoints. */
+export function targetOf(...endpoints: readonly Endpoint[]): Target {
+  return { name: 'test', endpoint: 'http://127.0.0.1:9', endpoints, baseline: [], secrets: [] }
 }

@@ -1,4 +1,4 @@
-/** How a surface authenticates, from its file and the environment. */
+/** How an endpoint authenticates, from its file and the environment. */
 import type { Authorize, KeyState } from '../../model/target.ts'
 import {
   bearer,
@@ -25,7 +25,7 @@ import type { UsageProblem } from '../problem.ts'
 import type { AuthMode, Environment } from '../resolve/resolved.ts'
 import { secretsOfCredentials, secretsOfKey } from './secrets.ts'
 import { withSignatures } from './signature/signed.ts'
-import type { SurfaceFile } from '../files/target-format.ts'
+import type { EndpointFile } from '../files/target-format.ts'
 
 export interface KeySetup {
   readonly authorize: Authorize
@@ -53,9 +53,9 @@ export interface KeyNeeds {
   readonly regions: readonly string[]
 }
 
-/** Finds the credentials of a surface. A lack of them is a problem of preflight, not of usage. */
+/** Finds the credentials of an endpoint. A lack of them is a problem of preflight, not of usage. */
 export async function setUpKey(
-  file: SurfaceFile,
+  file: EndpointFile,
   needs: KeyNeeds,
 ): Promise<KeySetup | UsageProblem> {
   const found = setVariable(needs.env, file.env.key)
@@ -67,7 +67,7 @@ export async function setUpKey(
   }
   if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {
     return {
-      problem: `--auth applies to Bedrock only; ${file.front} uses the key in OPENAI_API_KEY, if any. Omit the flag.`,
+      problem: `--auth applies to Bedrock only; ${file.kind} uses the key in OPENAI_API_KEY, if any. Omit the flag.`,
     }
   }
   switch (file.auth) {

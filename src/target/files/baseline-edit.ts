@@ -124,8 +124,8 @@ function fillEmpty(source: string, list: YAMLSeq, add: readonly BaselineEntry[])
 function asBlock(source: string, list: YAMLSeq): string {
   const [start, end] = list.range ?? [0, 0]
   const items = list.items.map((item) => {
-    const place = written(source, item)
-    return `\n  - ${source.slice(place.start, place.end)}`
+    const location = written(source, item)
+    return `\n  - ${source.slice(location.start, location.end)}`
   })
   return source.slice(0, start).trimEnd() + items.join('') + source.slice(end)
 }

@@ -6,7 +6,7 @@ import { fixturesFolder, loadBaseline } from './files.ts'
 import { loadKnownFiles } from './known-files.ts'
 import { isProblem } from '../problem.ts'
 import { regionSchema } from './region-format.ts'
-import { frontNames } from '../../model/words.ts'
+import { endpointKinds } from '../../model/names.ts'
 import { targetSchema } from './target-format.ts'
 
 let folder: string
@@ -47,7 +47,7 @@ describe('the files of the project', () => {
     const known = loadKnownFiles()
     if (isProblem(known)) throw new Error(known.problem)
     for (const play of known.targets.get('reference')?.value.plays ?? []) {
-      expect(known.targets.get(play.of)?.value.surface?.front).toBe(play.front)
+      expect(known.targets.get(play.of)?.value.endpoint?.kind).toBe(play.kind)
     }
   })
 })
@@ -85,11 +85,11 @@ describe('a mistake in a file', () => {
       /no target "llama"/,
     ],
     [
-      'neither surface nor plays',
+      'neither endpoint nor plays',
       'targets/reference.yaml',
       'plays:',
       'x-plays:',
-      /x-plays|either surface/,
+      /x-plays|either endpoint/,
     ],
     [
       'a region that is none',
@@ -130,7 +130,7 @@ describe('loadBaseline', () => {
 describe('the generated schemas', () => {
   it('name every front and refuse unknown keys', () => {
     const text = JSON.stringify(targetSchema())
-    for (const front of frontNames) expect(text).toContain(`"${front}"`)
+    for (const endpointKind of endpointKinds) expect(text).toContain(`"${endpointKind}"`)
     expect(targetSchema()).toMatchObject({ additionalProperties: false, title: 'Target' })
     expect(regionSchema()).toMatchObject({ additionalProperties: false, title: 'Regions' })
   })

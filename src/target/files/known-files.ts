@@ -50,10 +50,10 @@ function wrongProfile(
   target: LoadedTarget,
   profiles: ReadonlyMap<string, Profile>,
 ): UsageProblem | undefined {
-  for (const [api, entry] of Object.entries(target.value.surface?.apis ?? {})) {
+  for (const [api, entry] of Object.entries(target.value.endpoint?.apis ?? {})) {
     if (entry === undefined || profiles.has(entry.profile)) continue
     const hint = suggest(entry.profile, profiles.keys())
-    const path = ['surface', 'apis', api, 'profile']
+    const path = ['endpoint', 'apis', api, 'profile']
     const message = `no profile "${entry.profile}"`
     return {
       problem: renderProblem(target.problemAt(path, message, hint === undefined ? {} : { hint })),
@@ -67,8 +67,8 @@ function wrongPlay(
   targets: ReadonlyMap<string, LoadedTarget>,
 ): UsageProblem | undefined {
   for (const [index, play] of (target.value.plays ?? []).entries()) {
-    if (targets.get(play.of)?.value.surface !== undefined) continue
-    const message = `no target "${play.of}" with a surface of its own`
+    if (targets.get(play.of)?.value.endpoint !== undefined) continue
+    const message = `no target "${play.of}" with an endpoint of its own`
     return { problem: renderProblem(target.problemAt(['plays', index, 'of'], message)) }
   }
   return undefined

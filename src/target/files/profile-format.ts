@@ -1,4 +1,4 @@
-/** The YAML form of `fixtures/profiles/*.yaml`: dated expectations of one surface. */
+/** The YAML form of `fixtures/profiles/*.yaml`: dated expectations of one endpoint. */
 import { z } from 'zod'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { BaselineEntry, ErrorShape, Profile } from '../../model/target.ts'
@@ -84,7 +84,7 @@ const deviation = z.strictObject({
 export const profileFormat = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+@\d{4}-\d{2}$/, 'Expected an id such as bedrock-native@2026-08'),
   about: z.string().min(1),
-  envelopes: envelopes.describe('Every form in which this surface may report an error'),
+  envelopes: envelopes.describe('Every form in which this endpoint may report an error'),
   errors: z.partialRecord(z.enum(symbolicErrors), errorEntry),
   deviations: z.array(deviation).default([]),
 })

@@ -1,7 +1,7 @@
 /** The YAML form of `fixtures/regions.yaml`: dated facts on regions, never an oracle. */
 import { z } from 'zod'
 import { answerClasses } from '../../model/answer.ts'
-import { apiNames } from '../../model/words.ts'
+import { apiNames } from '../../model/names.ts'
 
 const date = z.iso.date()
 const regions = z.array(z.string().min(1)).min(1)

@@ -1,6 +1,6 @@
 /** The YAML form of `fixtures/targets/*.yaml`: a server to judge, as data. */
 import { z } from 'zod'
-import { frontNames, apiNames, capabilities } from '../../model/words.ts'
+import { endpointKinds, apiNames, capabilities } from '../../model/names.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Expected a kebab-case word such as llamastack')
 const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'Expected an environment variable')
@@ -34,8 +34,8 @@ const env = z.strictObject({
   key: z.array(variable).optional(),
 })
 
-const surface = z.strictObject({
-  front: z.enum(frontNames),
+const endpoint = z.strictObject({
+  kind: z.enum(endpointKinds),
   endpoint: z
     .string()
     .optional()
@@ -69,7 +69,7 @@ const surface = z.strictObject({
 })
 
 const played = z.strictObject({
-  front: z.enum(frontNames),
+  kind: z.enum(endpointKinds),
   of: name.describe('The target as which this front is judged'),
   models: z.array(model).min(1),
   elsewhere: words
@@ -83,15 +83,15 @@ export const targetFormat = z
     name,
     aliases: z.array(name).default([]),
     about: z.string().min(1),
-    surface: surface.optional(),
+    endpoint: endpoint.optional(),
     plays: z.array(played).min(1).optional().describe('Fronts of the embedded reference'),
   })
-  .refine((file) => (file.surface === undefined) !== (file.plays === undefined), {
-    error: 'Expected either surface (a server) or plays (the embedded reference)',
+  .refine((file) => (file.endpoint === undefined) !== (file.plays === undefined), {
+    error: 'Expected either endpoint (a server) or plays (the embedded reference)',
   })
 
 export type TargetFile = z.infer<typeof targetFormat>
-export type SurfaceFile = z.infer<typeof surface>
+export type EndpointFile = z.infer<typeof endpoint>
 export type ModelFile = z.infer<typeof model>
 
 /** JSON Schema (draft 2020-12) of target files, for completion in editors. */

@@ -1,4 +1,4 @@
-/** One line of preflight: whether a surface, a region, perhaps a model can be judged. */
+/** One line of preflight: whether an endpoint, a region, perhaps a model can be judged. */
 import type { AnswerClass, Evidence } from '../../model/answer.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
 
@@ -15,10 +15,10 @@ const preflightSteps = [
 export type PreflightStep = (typeof preflightSteps)[number]
 
 export interface PreflightEntry {
-  /** The surface's front. */
-  readonly surface: string
+  /** The endpoint's front. */
+  readonly endpoint: string
   readonly region: string
-  /** Absent if the entry covers the whole surface in the region. */
+  /** Absent if the entry covers the whole endpoint in the region. */
   readonly model?: string
   /** Whether cells of it can be judged. */
   readonly ok: boolean
@@ -42,15 +42,15 @@ export interface PreflightResult {
   readonly requests: number
 }
 
-/** What prevents judging cells of a surface, region and model; undefined if nothing does. */
-export function obstacle(
+/** What prevents judging cells of an endpoint, region and model; undefined if nothing does. */
+export function blockingProblem(
   { entries }: Pick<PreflightResult, 'entries'>,
-  cell: { readonly front: string; readonly region: string; readonly model: string },
+  cell: { readonly endpointKind: string; readonly region: string; readonly model: string },
 ): PreflightEntry | undefined {
   return entries.find(
     (entry) =>
       !entry.ok &&
-      entry.surface === cell.front &&
+      entry.endpoint === cell.endpointKind &&
       entry.region === cell.region &&
       (entry.model === undefined || entry.model === cell.model),
   )

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import type { Exchange, HttpRequest, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import { preflight } from './preflight.ts'
-import { obstacle } from './entry.ts'
+import { blockingProblem } from './entry.ts'
 import { isProblem } from '../problem.ts'
 import { resolveTarget } from '../resolve/resolve.ts'
 import type { Environment, ResolvedTarget, TargetFlags } from '../resolve/resolved.ts'
@@ -75,9 +75,9 @@ describe('before anything is sent', () => {
     const { sent, result } = await onBedrock(() => answered(200, {}), undefined, env)
     expect(sent.every(({ url }) => url.includes('us-west-2'))).toBe(true)
     expect(result.fatal).toBeUndefined()
-    const at = { front: 'bedrock', model: 'openai.gpt-oss-20b-1:0' }
-    expect(obstacle(result, { ...at, region: 'us-east-2' })?.class).toBe('config-key-region')
-    expect(obstacle(result, { ...at, region: 'us-west-2' })).toBeUndefined()
+    const at = { endpointKind: 'bedrock', model: 'openai.gpt-oss-20b-1:0' }
+    expect(blockingProblem(result, { ...at, region: 'us-east-2' })?.class).toBe('config-key-region')
+    expect(blockingProblem(result, { ...at, region: 'us-west-2' })).toBeUndefined()
   })
 
   it('a lack of credentials ends it, with both ways to get some', async () => {
@@ -122,7 +122,7 @@ describe('what it sends', () => {
     const result = await preflight(target, send)
     expect(result).toMatchObject({
       requests: 0,
-      entries: [{ ok: true, surface: 'llamastack', region: '-' }],
+      entries: [{ ok: true, endpoint: 'llamastack', region: '-' }],
     })
     expect(sent).toHaveLength(before)
   })
@@ -221,12 +221,12 @@ describe('refusals of Bedrock', () => {
         ? answered(403, denied, [['x-amzn-errortype', 'AccessDeniedException:http://x']])
         : answered(200, {}),
     )
-    const at = { front: 'bedrock', region: 'us-east-2' }
-    const blocked = obstacle(result, { ...at, model: 'us.meta.llama3-1-8b-instruct-v1:0' })
+    const at = { endpointKind: 'bedrock', region: 'us-east-2' }
+    const blocked = blockingProblem(result, { ...at, model: 'us.meta.llama3-1-8b-instruct-v1:0' })
     expect(blocked).toMatchObject({ step: 'model', class: 'model-access' })
     expect(blocked?.message).toContain('status 403 AccessDeniedException: “You don')
     expect(blocked?.remedy).toContain('listed where calls are denied')
-    expect(obstacle(result, { ...at, model: 'openai.gpt-oss-20b-1:0' })).toBeUndefined()
+    expect(blockingProblem(result, { ...at, model: 'openai.gpt-oss-20b-1:0' })).toBeUndefined()
     expect(result.fatal).toBeUndefined()
   })
 

@@ -7,7 +7,7 @@ import { bodyObject } from './body.ts'
 import type { PreflightEntry, PreflightResult } from './entry.ts'
 import { refusesCaller } from './remedy.ts'
 import type { ResolvedTarget } from '../resolve/resolved.ts'
-import { trySpot, type Spot, type Tried, type TryOptions } from './try-spot.ts'
+import { tryLocation, type CellLocation, type Tried, type TryOptions } from './try-location.ts'
 
 export interface PreflightOptions extends TryOptions {
   /** Surfaces and regions tried concurrently. */
@@ -19,8 +19,11 @@ const usualConcurrency = 16
 
 /** Preflight under way: a region that is slow to answer holds up none but itself. */
 export interface Preflight {
-  /** The result of trying a surface in a region; undefined if nothing was tried. */
-  readonly spot: (front: string, region: string) => Promise<readonly PreflightEntry[]> | undefined
+  /** The result of trying an endpoint in a region; undefined if nothing was tried. */
+  readonly location: (
+    endpointKind: string,
+    region: string,
+  ) => Promise<readonly PreflightEntry[]> | undefined
   /**
    * Settles as soon as something can be judged, or nothing: then with one sentence and its remedy.
    */
@@ -30,7 +33,7 @@ export interface Preflight {
 }
 
 /**
- * Tries every surface in every region. A server that answers, whatever it answers, can be judged;
+ * Tries every endpoint in every region. A server that answers, whatever it answers, can be judged;
  * only refused credentials, refused models and silence are obstacles.
  *
  * @param send sends one request within its own limits of time; must not throw
@@ -41,20 +44,21 @@ export function startPreflight(
   options: PreflightOptions = {},
 ): Preflight {
   const limit = pLimit(options.concurrency ?? usualConcurrency)
-  const spots = spotsOf(target)
+  const locations = locationsOf(target)
   // Once for all: to make one is work when there is a key for each region.
   const redact = createRedactor(target.secrets)
   const tried = new Map<string, Promise<Tried>>()
-  for (const spot of spots) {
-    const one = limit(async () => trySpot(spot, target, send, options))
+  for (const location of locations) {
+    const one = limit(async () => tryLocation(location, target, send, options))
     tried.set(
-      nameOf(spot.surface.front, spot.region),
+      nameOf(location.endpoint.kind, location.region),
       one.then((found) => withoutSecrets(found, redact)),
     )
   }
-  const result = gather([...tried.values()], spots, target)
+  const result = gather([...tried.values()], locations, target)
   return {
-    spot: (front, region) => tried.get(nameOf(front, region))?.then(({ entries }) => entries),
+    location: (endpointKind, region) =>
+      tried.get(nameOf(endpointKind, region))?.then(({ entries }) => entries),
     fatal: Promise.race([judgeable([...tried.values()]), result.then(({ fatal }) => fatal)]),
     result,
   }
@@ -69,8 +73,8 @@ export async function preflight(
   return startPreflight(target, send, options).result
 }
 
-function nameOf(front: string, region: string): string {
-  return `${front} ${region}`
+function nameOf(endpointKind: string, region: string): string {
+  return `${endpointKind} ${region}`
 }
 
 /** Settles when the first place turns out to be one that can be judged; never when none does. */
@@ -88,7 +92,7 @@ function withoutSecrets({ entries, requests }: Tried, redact: Redactor): Tried {
 
 async function gather(
   tried: readonly Promise<Tried>[],
-  spots: readonly Spot[],
+  locations: readonly CellLocation[],
   target: ResolvedTarget,
 ): Promise<PreflightResult> {
   const all = await Promise.all(tried)
@@ -96,20 +100,20 @@ async function gather(
   const fatal = fatalOf(entries)
   return {
     entries,
-    warnings: [...keyWarnings(spots), ...answerWarnings(entries), ...modelWarnings(target)],
+    warnings: [...keyWarnings(locations), ...answerWarnings(entries), ...modelWarnings(target)],
     requests: all.reduce((sum, one) => sum + one.requests, 0),
     ...(fatal !== undefined && { fatal }),
   }
 }
 
 /** Regions in which a model is asked for: nothing is planned in the others. */
-function spotsOf(target: ResolvedTarget): Spot[] {
-  return target.surfaces.flatMap((surface) => {
-    const asked = surface.regions.filter((region) =>
-      surface.models.some((model) => (model.regions ?? surface.regions).includes(region)),
+function locationsOf(target: ResolvedTarget): CellLocation[] {
+  return target.endpoints.flatMap((endpoint) => {
+    const asked = endpoint.regions.filter((region) =>
+      endpoint.models.some((model) => (model.regions ?? endpoint.regions).includes(region)),
     )
     return asked.map((region) => {
-      return { surface, region, problems: target.localProblems(surface, region) }
+      return { endpoint, region, problems: target.localProblems(endpoint, region) }
     })
   })
 }
@@ -140,8 +144,8 @@ function sentences({ message, remedy }: { message: string; remedy: string }): st
   return `${message} ${remedy}`.trim()
 }
 
-function keyWarnings(spots: readonly Spot[]): string[] {
-  const problems = spots.flatMap((spot) => spot.problems)
+function keyWarnings(locations: readonly CellLocation[]): string[] {
+  const problems = locations.flatMap((location) => location.problems)
   return distinct(problems.filter(({ severity }) => severity === 'warning').map(sentences))
 }
 
@@ -152,10 +156,10 @@ function answerWarnings(entries: readonly PreflightEntry[]): string[] {
 }
 
 /** A model that the server itself does not list is most likely a slip of the pen. */
-function modelWarnings({ discovered, surfaces }: ResolvedTarget): string[] {
+function modelWarnings({ discovered, endpoints }: ResolvedTarget): string[] {
   const listed = discovered === undefined ? [] : listedIds(discovered)
   if (listed.length === 0) return []
-  return surfaces
+  return endpoints
     .flatMap(({ models }) => models)
     .filter(({ id }) => !listed.includes(id))
     .map(({ id }) => `The server does not list ${id}; it lists ${listed.slice(0, 5).join(', ')}.`)

@@ -1,7 +1,7 @@
-/** The cheapest request that tells whether a surface can be judged in a region. */
+/** The cheapest request that tells whether an endpoint can be judged in a region. */
 import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
-import type { Model, Surface } from '../../model/target.ts'
-import type { ApiName } from '../../model/words.ts'
+import type { Model, Endpoint } from '../../model/target.ts'
+import type { ApiName } from '../../model/names.ts'
 import { modelPath } from '../../protocol/request.ts'
 
 export interface Probe {
@@ -16,28 +16,28 @@ const json: HeaderList = [
 ]
 
 /**
- * Probes of a surface in a region, credentials not yet on them: the list of models where the front
- * has one and asking costs nothing; on Bedrock, whose fronts have none or one that says little, a
+ * Probes of an endpoint in a region, credentials not yet on them: the list of models where the endpoint
+ * has one and asking costs nothing; on Bedrock, whose endpoints have none or one that says little, a
  * request for one token per model.
  */
-export function probesOf(surface: Surface, region: string): Probe[] {
-  const listsModels = surface.front === 'llamastack' || surface.front === 'openai-compatible'
-  if (listsModels && surface.apis.includes('openai-models')) {
-    const url = `${surface.baseUrl('openai-models', region)}/models`
+export function probesOf(endpoint: Endpoint, region: string): Probe[] {
+  const listsModels = endpoint.kind === 'llamastack' || endpoint.kind === 'openai-compatible'
+  if (listsModels && endpoint.apis.includes('openai-models')) {
+    const url = `${endpoint.baseUrl('openai-models', region)}/models`
     return [{ request: { method: 'GET', url, headers: [['accept', 'application/json']] } }]
   }
-  return surface.models
-    .filter((model) => (model.regions ?? surface.regions).includes(region))
-    .flatMap((model) => modelProbe(surface, model, region))
+  return endpoint.models
+    .filter((model) => (model.regions ?? endpoint.regions).includes(region))
+    .flatMap((model) => modelProbe(endpoint, model, region))
 }
 
-function modelProbe(surface: Surface, model: Model, region: string): Probe[] {
-  const drafted = drafts.find(({ api }) => model.apis.includes(api) && surface.apis.includes(api))
+function modelProbe(endpoint: Endpoint, model: Model, region: string): Probe[] {
+  const drafted = drafts.find(({ api }) => model.apis.includes(api) && endpoint.apis.includes(api))
   if (drafted === undefined) return []
   const { path, body } = drafted.draft(model)
   const request: HttpRequest = {
     method: 'POST',
-    url: surface.baseUrl(drafted.api, region) + path,
+    url: endpoint.baseUrl(drafted.api, region) + path,
     headers: json,
     body: new TextEncoder().encode(JSON.stringify(body)),
   }

@@ -4,7 +4,7 @@ import type { AnswerClass, Evidence } from '../../model/answer.ts'
 import type { PreflightStep } from './entry.ts'
 
 /** Sentences about one problem. */
-export interface Told {
+export interface Description {
   readonly message: string
   readonly remedy: string
 }
@@ -29,7 +29,11 @@ export function stepOf(failure: TransportFailure): PreflightStep {
  * @param address where it was tried: scheme, host and port
  * @param start what to do when nothing runs there
  */
-export function tellFailure(failure: TransportFailure, address: string, start: string): Told {
+export function describeFailure(
+  failure: TransportFailure,
+  address: string,
+  start: string,
+): Description {
   const host = new URL(address).hostname
   switch (failure.kind) {
     case 'refused':
@@ -116,26 +120,26 @@ export function refusesCaller(found: string | undefined): boolean {
 }
 
 /** Refused credentials, named for the user with the server's own words. */
-export function tellRefusedKey(evidence: Evidence, at: Refused): Told {
-  const remedy = authRemedies[at.front] ?? remedies.auth ?? ''
-  return { message: `${at.address} refused the credentials with ${said(evidence)}`, remedy }
+export function describeRefusedKey(evidence: Evidence, at: Refused): Description {
+  const remedy = authRemedies[at.endpointKind] ?? remedies.auth ?? ''
+  return { message: `${at.address} refused the credentials with ${stated(evidence)}`, remedy }
 }
 
 /** A refused request, named for the user with the server's own words. */
-export function tellRefusal(found: AnswerClass, evidence: Evidence, at: Refused): Told {
+export function describeRefusal(found: AnswerClass, evidence: Evidence, at: Refused): Description {
   const what = at.model === undefined ? 'the request' : `the call of ${at.model}`
-  const message = `${at.address} refused ${what} (${found}) with ${said(evidence)}`
+  const message = `${at.address} refused ${what} (${found}) with ${stated(evidence)}`
   return { message, remedy: remedies[found] ?? '' }
 }
 
 export interface Refused {
   readonly address: string
-  readonly front: string
+  readonly endpointKind: string
   readonly model?: string
 }
 
 /** Status, code and words of the server; the words close the sentence, which ends as they do. */
-function said({ status, code, message }: Evidence): string {
+function stated({ status, code, message }: Evidence): string {
   const head = `status ${status ?? 'unknown'}${code === undefined ? '' : ` ${code}`}`
   if (message === undefined) return `${head}.`
   return `${head}: “${message}”${/[.!?…]$/.test(message) ? '' : '.'}`

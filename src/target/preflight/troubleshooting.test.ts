@@ -3,13 +3,15 @@ import { answerClasses } from '../../model/answer.ts'
 import { troubleshooting } from './troubleshooting.ts'
 
 it('the troubleshooting table has a line for every class of answers that is an obstacle', () => {
-  const told = new Set(troubleshooting.map((trouble) => trouble.class))
+  const described = new Set(troubleshooting.map((problem) => problem.class))
   const fine = ['available', 'unclassified']
-  expect(answerClasses.filter((found) => !told.has(found) && !fine.includes(found))).toEqual([])
+  expect(answerClasses.filter((found) => !described.has(found) && !fine.includes(found))).toEqual(
+    [],
+  )
 })
 
 it('the troubleshooting table holds the rows of the notebook’s table', () => {
-  const says = troubleshooting.map((trouble) => trouble.says).join('\n')
+  const says = troubleshooting.map((problem) => problem.says).join('\n')
   for (const row of ['Connection refused', '401 Unauthorized', 'Model not found', 'expired']) {
     expect(says).toContain(row)
   }

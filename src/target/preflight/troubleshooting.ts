@@ -1,7 +1,7 @@
 /** What servers say when a call is not let in, why, and what to do: one line each. */
 import type { AnswerClass } from '../../model/answer.ts'
 
-export interface Trouble {
+export interface KnownProblem {
   /** Words to recognise it by. */
   readonly says: string
   readonly cause: string
@@ -13,7 +13,7 @@ export interface Trouble {
  * The notebook's troubleshooting table, then the classes of answers of Bedrock in the order in
  * which they are found out (Bedrock User Guide, troubleshooting, and public reports).
  */
-export const troubleshooting: readonly Trouble[] = [
+export const troubleshooting: readonly KnownProblem[] = [
   {
     says: 'Connection refused',
     cause: 'the server does not run',

@@ -15,7 +15,7 @@ describe('counterpartId', () => {
       'llamastack',
       'arn:aws:bedrock:us-east-1::foundation-model/x',
     ],
-  ] as const)('spells %s for %s as %s', (id, front, expected) => {
-    expect(counterpartId(id, front)).toBe(expected)
+  ] as const)('spells %s for %s as %s', (id, endpointKind, expected) => {
+    expect(counterpartId(id, endpointKind)).toBe(expected)
   })
 })

@@ -31,7 +31,7 @@ export async function discoverLlamaStack(options: DiscoverOptions): Promise<Disc
     (entry) => asObject(asObject(entry)['custom_metadata'])['provider_id'] === 'bedrock',
   )
   const id = idOf(found)
-  const told =
+  const described =
     id === undefined
       ? fallenBack(
           exchange,
@@ -44,7 +44,7 @@ export async function discoverLlamaStack(options: DiscoverOptions): Promise<Disc
         }
   // A server that did not answer the first question is not asked a second.
   const version = exchange.response && (await askVersion(options))
-  return { ...told, exchange, ...(version !== undefined && { version }) }
+  return { ...described, exchange, ...(version !== undefined && { version }) }
 }
 
 /** Any OpenAI-compatible server: the first model of its list. */

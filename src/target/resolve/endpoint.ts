@@ -1,5 +1,5 @@
 /** Addresses of targets: checked once, then filled in per region. */
-import type { SurfaceFile } from '../files/target-format.ts'
+import type { EndpointFile } from '../files/target-format.ts'
 import type { UsageProblem } from '../problem.ts'
 
 const placeholder = /\{[^{}]*\}/g
@@ -38,7 +38,7 @@ function shown(template: string): string {
 export function readEndpoint(
   given: string,
   from: string,
-  ending: SurfaceFile['ending'],
+  ending: EndpointFile['ending'],
 ): { readonly endpoint: string } | UsageProblem {
   const trimmed = given.trim().replace(/\/+$/, '')
   const wrong = wrongAddress(trimmed)

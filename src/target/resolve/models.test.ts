@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadRegions, loadTargets } from '../files/files.ts'
-import { placeModels, toModel } from './models.ts'
+import { locationModels, toModel } from './models.ts'
 import { isProblem } from '../problem.ts'
 import type { AskedRegions } from './regions/regions.ts'
 
@@ -9,22 +9,22 @@ const targets = loadTargets()
 if (isProblem(regions) || isProblem(targets)) throw new Error('the files do not load')
 const file = regions
 
-function surfaceOf(name: string) {
-  const surface = !isProblem(targets) && targets.get(name)?.value.surface
-  if (!surface) throw new Error(name)
-  return surface
+function endpointOf(name: string) {
+  const endpoint = !isProblem(targets) && targets.get(name)?.value.endpoint
+  if (!endpoint) throw new Error(name)
+  return endpoint
 }
 
-const bedrock = surfaceOf('bedrock')
+const bedrock = endpointOf('bedrock')
 
 function asked(list: string[], literal: string[] = list): AskedRegions {
   return { regions: list, literal: new Set(literal) }
 }
 
-function place(ids: string[], where: AskedRegions, named = false): Record<string, unknown> {
+function location(ids: string[], where: AskedRegions, named = false): Record<string, unknown> {
   const models = ids.map((id) => ({ id }))
   return Object.fromEntries(
-    placeModels(models, bedrock, where, file, named).map(({ id, regions: at }) => [id, at]),
+    locationModels(models, bedrock, where, file, named).map(({ id, regions: at }) => [id, at]),
   )
 }
 
@@ -49,13 +49,13 @@ describe('toModel', () => {
       apis: ['converse', 'converse-stream', 'bedrock-control'],
     })
     expect(toModel('qwen.qwen3-32b-v1:0', bedrock).apis).toContain('openai-chat')
-    expect(toModel('whatever', surfaceOf('openai-compatible')).apis).toContain('openai-chat')
+    expect(toModel('whatever', endpointOf('openai-compatible')).apis).toContain('openai-chat')
   })
 
   it('sees the model through profiles, ARNs and providers', () => {
     const arn = 'arn:aws:bedrock:us-east-2::foundation-model/meta.llama3-1-8b-instruct-v1:0'
     expect(toModel(arn, bedrock).family).toBe('llama')
-    expect(toModel('bedrock/openai.gpt-oss-120b-1:0', surfaceOf('llamastack')).family).toBe(
+    expect(toModel('bedrock/openai.gpt-oss-120b-1:0', endpointOf('llamastack')).family).toBe(
       'gpt-oss',
     )
   })
@@ -63,38 +63,38 @@ describe('toModel', () => {
 
 describe('placeModels', () => {
   it('leaves a model out where it is known not to be', () => {
-    expect(place([gptOss, llama], asked(['us-east-1', 'eu-west-1']))).toEqual({
+    expect(location([gptOss, llama], asked(['us-east-1', 'eu-west-1']))).toEqual({
       [gptOss]: ['us-east-1', 'eu-west-1'],
       [llama]: ['us-east-1'],
     })
   })
 
   it('takes the user at their word in a region where nothing is known to be', () => {
-    expect(place([gptOss, llama], asked(['us-west-1']))).toEqual({
+    expect(location([gptOss, llama], asked(['us-west-1']))).toEqual({
       [gptOss]: ['us-west-1'],
       [llama]: ['us-west-1'],
     })
-    expect(place([gptOss, llama], asked(['us-west-1'], []))).toEqual({
+    expect(location([gptOss, llama], asked(['us-west-1'], []))).toEqual({
       [gptOss]: [],
       [llama]: [],
     })
   })
 
   it('takes the user at their word for models and regions named together', () => {
-    expect(place([llama], asked(['eu-west-1', 'us-west-2']), true)).toEqual({
+    expect(location([llama], asked(['eu-west-1', 'us-west-2']), true)).toEqual({
       [llama]: ['eu-west-1', 'us-west-2'],
     })
-    expect(place([gptOss, llama], asked(['eu-west-1']), true)).toEqual({
+    expect(location([gptOss, llama], asked(['eu-west-1']), true)).toEqual({
       [gptOss]: ['eu-west-1'],
       [llama]: ['eu-west-1'],
     })
-    expect(place([llama], asked(['eu-west-1', 'us-west-2'], []), true)).toEqual({
+    expect(location([llama], asked(['eu-west-1', 'us-west-2'], []), true)).toEqual({
       [llama]: ['us-west-2'],
     })
   })
 
   it('keeps a model of which nothing is known everywhere', () => {
-    expect(place(['my.own-model'], asked(['eu-west-1', 'us-west-1'], []))).toEqual({
+    expect(location(['my.own-model'], asked(['eu-west-1', 'us-west-1'], []))).toEqual({
       'my.own-model': ['eu-west-1', 'us-west-1'],
     })
   })

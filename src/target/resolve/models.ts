@@ -1,17 +1,17 @@
-/** Which models a surface is asked for, on which APIs and in which regions. */
+/** Which models an endpoint is asked for, on which APIs and in which regions. */
 import type { Model } from '../../model/target.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import type { RegionFile } from '../files/region-format.ts'
 import { knownRegions } from './regions/expectations.ts'
 import type { AskedRegions } from './regions/regions.ts'
-import type { ModelFile, SurfaceFile } from '../files/target-format.ts'
+import type { ModelFile, EndpointFile } from '../files/target-format.ts'
 
-/** A model with family and APIs, by the first family of the surface that its id fits. */
-export function toModel(id: string, surface: SurfaceFile): Omit<Model, 'regions'> {
-  const family = surface.families.find(({ ids }) =>
+/** A model with family and APIs, by the first family of the endpoint that its id fits. */
+export function toModel(id: string, endpoint: EndpointFile): Omit<Model, 'regions'> {
+  const family = endpoint.families.find(({ ids }) =>
     ids.some((pattern) => matchesGlob(pattern, id.toLowerCase())),
   )
-  const served = Object.keys(surface.apis)
+  const served = Object.keys(endpoint.apis)
   const apis = (family?.apis ?? []).filter((api) => served.includes(api))
   return { id, family: family?.name ?? 'unknown', apis }
 }
@@ -23,9 +23,9 @@ export function toModel(id: string, surface: SurfaceFile): Omit<Model, 'regions'
  *
  * @param named the user named these models, and means them in every region that they named
  */
-export function placeModels(
+export function locationModels(
   models: readonly ModelFile[],
-  surface: SurfaceFile,
+  endpoint: EndpointFile,
   asked: AskedRegions,
   file: RegionFile,
   named: boolean,
@@ -36,7 +36,7 @@ export function placeModels(
   const belongs = (id: string, region: string): boolean =>
     isKnown(id, region) || (asked.literal.has(region) && (named || isEmpty(region)))
   return models.map(({ id }) => ({
-    ...toModel(id, surface),
+    ...toModel(id, endpoint),
     regions: asked.regions.filter((region) => belongs(id, region)),
   }))
 }

@@ -1,5 +1,5 @@
 /** Resolves the embedded reference: each endpoint is judged as the target that it represents. */
-import type { Surface } from '../../model/target.ts'
+import type { Endpoint } from '../../model/target.ts'
 import {
   bearer,
   forgedKeys,
@@ -14,7 +14,7 @@ import { readEndpoint } from './endpoint.ts'
 import type { KnownFiles } from '../files/known-files.ts'
 import { keyProblem } from '../auth/key/key-problem.ts'
 import { stateOfKey } from '../auth/key/key-state.ts'
-import { placeModels } from './models.ts'
+import { locationModels } from './models.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import { expandRegions, type AskedRegions } from './regions/regions.ts'
 import type {
@@ -27,14 +27,14 @@ import type {
 import { namesNoModel, splitIds } from './resolve-server.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
 import { withSignatures } from '../auth/signature/signed.ts'
-import { buildSurface, type Addresses } from './surface.ts'
-import type { FrontName } from '../../model/words.ts'
-import type { ModelFile, SurfaceFile, TargetFile } from '../files/target-format.ts'
+import { buildEndpoint, type Addresses } from './build-endpoint.ts'
+import type { EndpointKind } from '../../model/names.ts'
+import type { ModelFile, EndpointFile, TargetFile } from '../files/target-format.ts'
 
-/** A front to play, before the server has been started. */
+/** An endpoint to play, before the server has been started. */
 interface Part {
-  readonly file: SurfaceFile
-  readonly models: Surface['models']
+  readonly file: EndpointFile
+  readonly models: Endpoint['models']
   readonly regions: readonly string[]
 }
 
@@ -79,7 +79,7 @@ function planParts(
   const chosen = shareModels(splitIds(flags.model), plays)
   const parts: Part[] = []
   for (const [index, play] of plays.entries()) {
-    const file = known.targets.get(play.of)?.value.surface
+    const file = known.targets.get(play.of)?.value.endpoint
     const models = chosen?.[index] ?? (chosen === undefined ? play.models : [])
     if (file === undefined || models.length === 0) continue
     const { elsewhere } = play
@@ -100,7 +100,7 @@ interface AskedModels {
 }
 
 function planPart(
-  file: SurfaceFile,
+  file: EndpointFile,
   { models, named, elsewhere }: AskedModels,
   flags: TargetFlags,
   known: KnownFiles,
@@ -108,7 +108,7 @@ function planPart(
   const asked = askedRegions(file, models, flags, known)
   if (isProblem(asked)) return asked
   const more = flags.region === undefined && !named ? elsewhere : []
-  const placed = placeModels(models, file, asked, known.regions, named)
+  const placed = locationModels(models, file, asked, known.regions, named)
   const own = placed.map((model) => {
     const preferred = models.find(({ id }) => id === model.id)?.regions
     if (preferred === undefined) return model
@@ -122,7 +122,7 @@ function planPart(
 /** Regions of `all` and of globs are for what is about regions: the rest is scripted alike in all. */
 function isNamed(
   region: string,
-  { regions = [] }: Surface['models'][number],
+  { regions = [] }: Endpoint['models'][number],
   flags: TargetFlags,
   { literal }: AskedRegions,
 ): boolean {
@@ -131,7 +131,7 @@ function isNamed(
 
 /** Without the flag: the regions that the models prefer. The environment means other servers. */
 function askedRegions(
-  file: SurfaceFile,
+  file: EndpointFile,
   models: readonly ModelFile[],
   flags: TargetFlags,
   known: KnownFiles,
@@ -146,7 +146,7 @@ function askedRegions(
 }
 
 /**
- * Gives each id to the fronts that know it; of the others those with a provider before a slash to
+ * Gives each id to the endpoints that know it; of the others those with a provider before a slash to
  * Llama Stack, the rest to the first front. Undefined when the user named none.
  */
 function shareModels(
@@ -160,7 +160,7 @@ function shareModels(
       play.models.some((model) => model.id === id) ? [index] : [],
     )
     const isPrefixed = id.includes('/') && !id.startsWith('arn:')
-    const guess = isPrefixed ? plays.findIndex(({ front }) => front === 'llamastack') : 0
+    const guess = isPrefixed ? plays.findIndex(({ kind }) => kind === 'llamastack') : 0
     for (const index of knowing.length > 0 ? knowing : [guess]) shares[index]?.push({ id })
   }
   return shares
@@ -177,10 +177,10 @@ async function assemble(
   const ring = ringOf(started, now, secrets)
   const keys = new Map<string, string>()
   const keyOf = (region: string): string | undefined => keys.get(region)
-  const surfaces = parts.map(({ file, models, regions }): Surface =>
-    buildSurface({
+  const endpoints = parts.map(({ file, models, regions }): Endpoint =>
+    buildEndpoint({
       file,
-      addresses: addressesOf(file.front, file, started),
+      addresses: addressesOf(file.kind, file, started),
       profiles: known.profiles,
       regionFile: known.regions,
       models,
@@ -196,15 +196,15 @@ async function assemble(
   return {
     name,
     endpoint: started.bedrock,
-    surfaces,
+    endpoints,
     upstream: 'reference',
     baseline: [],
     secrets,
     notes: [
       'The reference is scripted: passing on it shows that the suite works, not that AWS does.',
     ],
-    localProblems: ({ front }, region) => {
-      const key = front === 'llamastack' || auth === 'sigv4' ? undefined : keyOf(region)
+    localProblems: ({ kind }, region) => {
+      const key = kind === 'llamastack' || auth === 'sigv4' ? undefined : keyOf(region)
       const problem = key === undefined ? undefined : keyProblem(key, region, now())
       return problem === undefined ? [] : [problem]
     },
@@ -225,9 +225,9 @@ interface Credentials {
 }
 
 function authorization(
-  file: SurfaceFile,
+  file: EndpointFile,
   { ring, keyOf, started, now, auth }: Credentials,
-): Pick<Surface, 'authorize' | 'canSign' | 'key'> {
+): Pick<Endpoint, 'authorize' | 'canSign' | 'key'> {
   if (file.auth !== 'bedrock-key') return { authorize: llamaStackKey(undefined, ring) }
   const { credentials } = started
   const source = credentials && (async () => credentials)
@@ -242,20 +242,24 @@ function authorization(
   }
 }
 
-function addressesOf(front: FrontName, file: SurfaceFile, started: StartedReference): Addresses {
+function addressesOf(
+  endpointKind: EndpointKind,
+  file: EndpointFile,
+  started: StartedReference,
+): Addresses {
   const given = {
     bedrock: started.bedrock,
     'bedrock-mantle': started.mantle,
     llamastack: started.llamaStack,
     'openai-compatible': started.bedrock,
-  }[front]
+  }[endpointKind]
   const read = readEndpoint(given, 'The reference', { dropped: file.ending.dropped })
   if (isProblem(read)) throw new Error(read.problem)
   const { elsewhere } = started
   return {
     endpoint: read.endpoint,
     control: started.control.replace(/\/+$/, ''),
-    ...(elsewhere !== undefined && front !== 'llamastack' && { elsewhere }),
+    ...(elsewhere !== undefined && endpointKind !== 'llamastack' && { elsewhere }),
   }
 }
 

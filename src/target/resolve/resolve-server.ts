@@ -1,17 +1,17 @@
 /** Resolves a target that runs somewhere: Bedrock, a Llama Stack, an OpenAI-compatible server. */
 import type { HeaderList } from '../../model/exchange.ts'
-import type { Model, Surface } from '../../model/target.ts'
+import type { Model, Endpoint } from '../../model/target.ts'
 import { chooseRegions, noRegion, type ChosenRegions } from './regions/choose-regions.ts'
 import { askVersion, discoverLlamaStack, discoverOpenAi, type Discovery } from './discover.ts'
 import { readEndpoint, shownEndpoint } from './endpoint.ts'
 import { setVariable } from './environment.ts'
 import { setUpKey, type KeySetup } from '../auth/key-setup.ts'
 import type { KnownFiles } from '../files/known-files.ts'
-import { placeModels } from './models.ts'
+import { locationModels } from './models.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
-import { buildSurface, type Addresses } from './surface.ts'
-import type { ModelFile, SurfaceFile } from '../files/target-format.ts'
+import { buildEndpoint, type Addresses } from './build-endpoint.ts'
+import type { ModelFile, EndpointFile } from '../files/target-format.ts'
 
 /** The models to use, and how they were found. */
 interface ChosenModels {
@@ -25,7 +25,7 @@ interface ChosenModels {
 /** Everything about the target but its baseline. */
 export async function resolveServer(
   name: string,
-  file: SurfaceFile,
+  file: EndpointFile,
   flags: TargetFlags,
   env: Environment,
   known: KnownFiles,
@@ -48,8 +48,8 @@ export async function resolveServer(
   })
   if (isProblem(key)) return key
   const chosen = await chooseModels(file, flags, env, addresses, key, deps)
-  const models = placeModels(chosen.models, file, regions, known.regions, chosen.named)
-  const surface = buildSurface({
+  const models = locationModels(chosen.models, file, regions, known.regions, chosen.named)
+  const endpoint = buildEndpoint({
     file,
     addresses,
     profiles: known.profiles,
@@ -61,7 +61,7 @@ export async function resolveServer(
     ...(key.key !== undefined && { key: key.key }),
   })
   const version = await versionOf(file, addresses, key, chosen, deps)
-  return assemble({ name, file, surface, addresses, regions, key, chosen, version })
+  return assemble({ name, file, endpoint, addresses, regions, key, chosen, version })
 }
 
 /** Where the server lives; `given` when the user said so. */
@@ -69,7 +69,7 @@ type ChosenAddresses = Addresses & { readonly given: boolean }
 
 function chooseAddresses(
   name: string,
-  file: SurfaceFile,
+  file: EndpointFile,
   flags: TargetFlags,
   env: Environment,
 ): ChosenAddresses | UsageProblem {
@@ -92,7 +92,7 @@ function chooseAddresses(
 }
 
 async function chooseModels(
-  file: SurfaceFile,
+  file: EndpointFile,
   flags: TargetFlags,
   env: Environment,
   addresses: Addresses,
@@ -120,7 +120,7 @@ async function chooseModels(
 
 /** Baselines are kept by release, so it is asked for even where the user named the model. */
 async function versionOf(
-  { discover }: SurfaceFile,
+  { discover }: EndpointFile,
   { endpoint: base }: Addresses,
   key: KeySetup,
   { discovery }: ChosenModels,
@@ -156,8 +156,8 @@ export function splitIds(given: readonly string[] | undefined): string[] {
 
 interface Assembly {
   readonly name: string
-  readonly file: SurfaceFile
-  readonly surface: Surface
+  readonly file: EndpointFile
+  readonly endpoint: Endpoint
   readonly addresses: ChosenAddresses
   readonly regions: ChosenRegions
   readonly key: KeySetup
@@ -165,14 +165,14 @@ interface Assembly {
   readonly version: string | undefined
 }
 
-function assemble({ name, file, surface, ...rest }: Assembly): ResolvedTarget {
+function assemble({ name, file, endpoint, ...rest }: Assembly): ResolvedTarget {
   const { addresses, regions, key, chosen, version } = rest
   const { discovery } = chosen
-  const notes = [regions.note, chosen.note, ...key.notes, modelsNote(surface.models, chosen.named)]
+  const notes = [regions.note, chosen.note, ...key.notes, modelsNote(endpoint.models, chosen.named)]
   return {
     name,
     endpoint: shownEndpoint(addresses.endpoint) + (file.ending.required ?? ''),
-    surfaces: [surface],
+    endpoints: [endpoint],
     baseline: [],
     secrets: key.secrets,
     notes: notes.filter((note) => note !== undefined),

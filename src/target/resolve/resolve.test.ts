@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { headerValue } from '../../model/headers.ts'
-import type { Surface } from '../../model/target.ts'
+import type { Endpoint } from '../../model/target.ts'
 import { decodeKey } from '../auth/key/key.ts'
 import { isProblem } from '../problem.ts'
 import { resolveTarget } from './resolve.ts'
@@ -39,19 +39,19 @@ async function problem(
   return isProblem(target) ? target.problem : 'no problem'
 }
 
-function only(target: ResolvedTarget): Surface {
-  const [surface] = target.surfaces
-  if (surface === undefined) throw new Error('no surface')
-  return surface
+function only(target: ResolvedTarget): Endpoint {
+  const [endpoint] = target.endpoints
+  if (endpoint === undefined) throw new Error('no endpoint')
+  return endpoint
 }
 
 async function headersOf(
-  surface: Surface,
+  endpoint: Endpoint,
   region: string,
   choice: 'default' | 'expired' = 'default',
 ) {
-  const url = surface.baseUrl('openai-chat', region)
-  return surface.authorize({
+  const url = endpoint.baseUrl('openai-chat', region)
+  return endpoint.authorize({
     method: 'GET',
     url,
     headers: [],
@@ -107,10 +107,10 @@ describe('names', () => {
   })
 
   it('that are none give the nearest, and all there are', async () => {
-    const told = await problem('lamastack')
-    expect(told).toContain('did you mean "llamastack"?')
+    const described = await problem('lamastack')
+    expect(described).toContain('did you mean "llamastack"?')
     for (const name of ['bedrock', 'ogx', 'openai-compatible', 'reference'])
-      expect(told).toContain(name)
+      expect(described).toContain(name)
     expect(await problem('xyz')).not.toContain('did you mean')
   })
 })
@@ -120,21 +120,21 @@ describe('bedrock', () => {
 
   it('has its own addresses, profiles and claims', async () => {
     const target = await resolve('bedrock', { region: ['us-west-2'] }, env)
-    const surface = only(target)
+    const endpoint = only(target)
     expect(target.endpoint).toBe('https://bedrock-runtime.{region}.amazonaws.com')
-    expect(surface.baseUrl('openai-chat', 'us-west-2')).toBe(
+    expect(endpoint.baseUrl('openai-chat', 'us-west-2')).toBe(
       'https://bedrock-runtime.us-west-2.amazonaws.com/openai/v1',
     )
-    expect(surface.baseUrl('converse', 'eusc-de-east-1')).toBe(
+    expect(endpoint.baseUrl('converse', 'eusc-de-east-1')).toBe(
       'https://bedrock-runtime.eusc-de-east-1.amazonaws.eu',
     )
-    expect(surface.baseUrl('bedrock-control', 'us-west-2')).toBe(
+    expect(endpoint.baseUrl('bedrock-control', 'us-west-2')).toBe(
       'https://bedrock.us-west-2.amazonaws.com',
     )
-    expect(surface.profile('converse').id).toMatch(/^bedrock-native@/)
-    expect(surface.profile('openai-chat').id).toMatch(/^bedrock-runtime-openai@/)
-    expect(surface.capabilities).toMatchObject({ embeddings: false, 'models-list': false })
-    expect(surface.capabilities).not.toHaveProperty('tools')
+    expect(endpoint.profile('converse').id).toMatch(/^bedrock-native@/)
+    expect(endpoint.profile('openai-chat').id).toMatch(/^bedrock-runtime-openai@/)
+    expect(endpoint.capabilities).toMatchObject({ embeddings: false, 'models-list': false })
+    expect(endpoint.capabilities).not.toHaveProperty('tools')
   })
 
   it('takes its region from flag, environment, key, default, in this order', async () => {
@@ -162,21 +162,21 @@ describe('bedrock', () => {
   })
 
   it('lives elsewhere when told so, its control plane with it', async () => {
-    const endpoint = 'http://127.0.0.1:4000/{region}/'
-    const target = await resolve('bedrock', { endpoint, region: ['us-east-2'] }, env)
-    const surface = only(target)
+    const address = 'http://127.0.0.1:4000/{region}/'
+    const target = await resolve('bedrock', { endpoint: address, region: ['us-east-2'] }, env)
+    const endpoint = only(target)
     expect(target.endpoint).toBe('http://127.0.0.1:4000/{region}')
-    expect(surface.baseUrl('openai-chat', 'us-east-2')).toBe(
+    expect(endpoint.baseUrl('openai-chat', 'us-east-2')).toBe(
       'http://127.0.0.1:4000/us-east-2/openai/v1',
     )
-    expect(surface.baseUrl('converse', 'us-east-2')).toBe('http://127.0.0.1:4000/us-east-2')
-    expect(surface.baseUrl('bedrock-control', 'us-east-2')).toBe('http://127.0.0.1:4000/us-east-2')
+    expect(endpoint.baseUrl('converse', 'us-east-2')).toBe('http://127.0.0.1:4000/us-east-2')
+    expect(endpoint.baseUrl('bedrock-control', 'us-east-2')).toBe('http://127.0.0.1:4000/us-east-2')
   })
 
   it('takes the models that it is told, with family and APIs guessed', async () => {
     const models = ['openai.gpt-oss-120b-1:0,anthropic.claude-x', 'anthropic.claude-x']
-    const surface = only(await resolve('bedrock', { model: models }, env))
-    expect(surface.models.map(({ id, family }) => [id, family])).toEqual([
+    const endpoint = only(await resolve('bedrock', { model: models }, env))
+    expect(endpoint.models.map(({ id, family }) => [id, family])).toEqual([
       ['openai.gpt-oss-120b-1:0', 'gpt-oss'],
       ['anthropic.claude-x', 'unknown'],
     ])
@@ -184,9 +184,9 @@ describe('bedrock', () => {
   })
 
   it('plans models only where they are known to be', async () => {
-    const surface = only(await resolve('bedrock', { region: ['all'] }, env))
-    expect(surface.regions).toHaveLength(33)
-    expect(surface.models.map(({ regions }) => regions?.length)).toEqual([13, 3])
+    const endpoint = only(await resolve('bedrock', { region: ['all'] }, env))
+    expect(endpoint.regions).toHaveLength(33)
+    expect(endpoint.models.map(({ regions }) => regions?.length)).toEqual([13, 3])
     const elsewhere = only(await resolve('bedrock', { region: ['ca-*'] }, env))
     expect(elsewhere.regions).toEqual(['ca-central-1', 'ca-west-1'])
     expect(elsewhere.models.map(({ regions }) => regions)).toEqual([[], []])
@@ -208,13 +208,13 @@ describe('bedrock', () => {
   })
 
   it('refuses a key with a line break in it, and does not repeat it', async () => {
-    const told = await problem(
+    const described = await problem(
       'bedrock',
       {},
       { AWS_BEARER_TOKEN_BEDROCK: 'bedrock-api-key-abc\ndef' },
     )
-    expect(told).toMatch(/^AWS_BEARER_TOKEN_BEDROCK contains spaces/)
-    expect(told).not.toContain('abc')
+    expect(described).toMatch(/^AWS_BEARER_TOKEN_BEDROCK contains spaces/)
+    expect(described).not.toContain('abc')
   })
 
   it('signs with AWS credentials where there is no key', async () => {
@@ -265,12 +265,12 @@ describe('bedrock-mantle', () => {
     expect(own.baseUrl('openai-models', 'us-west-2')).toBe(
       'https://bedrock-mantle.us-west-2.api.aws/v1',
     )
-    for (const endpoint of [
+    for (const address of [
       'http://127.0.0.1:1/mantle/{region}',
       'http://127.0.0.1:1/mantle/{region}/v1',
     ]) {
-      const surface = only(await resolve('bedrock-mantle', { endpoint }, env))
-      expect(surface.baseUrl('openai-chat', 'us-east-1')).toBe(
+      const endpoint = only(await resolve('bedrock-mantle', { endpoint: address }, env))
+      expect(endpoint.baseUrl('openai-chat', 'us-east-1')).toBe(
         'http://127.0.0.1:1/mantle/us-east-1/v1',
       )
     }
@@ -364,21 +364,21 @@ describe('openai-compatible', () => {
 describe('reference', () => {
   it('shows three fronts, each judged as the target that it stands for', async () => {
     const { deps } = reference()
-    const { surfaces } = await resolve('reference', {}, {}, deps)
-    expect(surfaces.map(({ front, regions }) => [front, regions])).toEqual([
+    const { endpoints } = await resolve('reference', {}, {}, deps)
+    expect(endpoints.map(({ kind, regions }) => [kind, regions])).toEqual([
       ['bedrock', ['us-west-2', 'us-east-2', 'ca-central-1']],
       ['bedrock-mantle', ['us-west-2']],
       ['llamastack', ['-']],
     ])
     expect(
-      surfaces.flatMap(({ models }) => models.map(({ id, regions }) => [id, regions])),
+      endpoints.flatMap(({ models }) => models.map(({ id, regions }) => [id, regions])),
     ).toEqual([
       ['openai.gpt-oss-20b-1:0', ['us-west-2']],
       ['us.meta.llama3-1-8b-instruct-v1:0', ['us-east-2']],
       ['openai.gpt-oss-20b', ['us-west-2']],
       ['bedrock/openai.gpt-oss-20b-1:0', ['-']],
     ])
-    const [runtime, mantle, stack] = surfaces
+    const [runtime, mantle, stack] = endpoints
     expect(runtime?.baseUrl('bedrock-control', 'us-east-2')).toBe('http://127.0.0.1:7001/us-east-2')
     expect(mantle?.baseUrl('openai-chat', 'us-west-2')).toBe(
       'http://127.0.0.1:7001/mantle/us-west-2/v1',
@@ -420,9 +420,9 @@ describe('reference', () => {
 
   it('opens all regions to what is about regions, and keeps the rest where it is at home', async () => {
     const { deps } = reference()
-    const { surfaces } = await resolve('reference', { region: ['all'] }, {}, deps)
-    expect(surfaces.map(({ regions }) => regions.length)).toEqual([33, 15, 1])
-    expect(surfaces.map(({ models }) => models.map(({ regions }) => regions))).toEqual([
+    const { endpoints } = await resolve('reference', { region: ['all'] }, {}, deps)
+    expect(endpoints.map(({ regions }) => regions.length)).toEqual([33, 15, 1])
+    expect(endpoints.map(({ models }) => models.map(({ regions }) => regions))).toEqual([
       [['us-west-2'], ['us-east-2']],
       [['us-west-2']],
       [['-']],
@@ -431,8 +431,8 @@ describe('reference', () => {
 
   it('goes to other regions when they are named', async () => {
     const { deps } = reference()
-    const { surfaces } = await resolve('reference', { region: ['eu-west-1,us-*'] }, {}, deps)
-    expect(surfaces[0]?.models.map(({ regions }) => regions)).toEqual([
+    const { endpoints } = await resolve('reference', { region: ['eu-west-1,us-*'] }, {}, deps)
+    expect(endpoints[0]?.models.map(({ regions }) => regions)).toEqual([
       ['eu-west-1', 'us-west-2'],
       ['us-east-2'],
     ])
@@ -440,13 +440,15 @@ describe('reference', () => {
 
   it('gives a model to the front that knows it', async () => {
     const { deps } = reference()
-    const fronts = async (...model: string[]) =>
-      (await resolve('reference', { model }, {}, deps)).surfaces.map(({ front, models }) => [
-        front,
+    const endpoints = async (...model: string[]) =>
+      (await resolve('reference', { model }, {}, deps)).endpoints.map(({ kind, models }) => [
+        kind,
         models.map(({ id }) => id),
       ])
-    expect(await fronts('openai.gpt-oss-20b')).toEqual([['bedrock-mantle', ['openai.gpt-oss-20b']]])
-    expect(await fronts('bedrock/other', 'openai.gpt-oss-120b-1:0')).toEqual([
+    expect(await endpoints('openai.gpt-oss-20b')).toEqual([
+      ['bedrock-mantle', ['openai.gpt-oss-20b']],
+    ])
+    expect(await endpoints('bedrock/other', 'openai.gpt-oss-120b-1:0')).toEqual([
       ['bedrock', ['openai.gpt-oss-120b-1:0']],
       ['llamastack', ['bedrock/other']],
     ])

@@ -41,9 +41,9 @@ export async function resolveTarget(
   const chosen = flags.baseline && loadBaseline(file.name, flags.baseline, deps.fixtures)
   if (chosen && isProblem(chosen)) return chosen
   const resolved =
-    file.surface === undefined
+    file.endpoint === undefined
       ? await resolveReference(file, flags, known, deps)
-      : await resolveServer(file.name, file.surface, flags, env, known, deps)
+      : await resolveServer(file.name, file.endpoint, flags, env, known, deps)
   if (isProblem(resolved)) return resolved
   const own = ownBaseline(file, resolved.version, deps.fixtures)
   const baseline = chosen || loadBaseline(own, undefined, deps.fixtures)

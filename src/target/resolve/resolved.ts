@@ -1,6 +1,6 @@
 /** What `resolveTarget` gives, beyond the target that the runner needs. */
 import type { Exchange, Send } from '../../model/exchange.ts'
-import type { Surface, Target } from '../../model/target.ts'
+import type { Endpoint, Target } from '../../model/target.ts'
 import type { Clock } from '../auth/auth.ts'
 import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
@@ -61,9 +61,9 @@ export interface ResolvedTarget extends Target {
   /** One line each: what was found or decided for the user, without any secret. */
   readonly notes: readonly string[]
   /** Problems that are known without a request. */
-  readonly localProblems: (surface: Surface, region: string) => readonly KeyProblem[]
+  readonly localProblems: (endpoint: Endpoint, region: string) => readonly KeyProblem[]
   /** What to do when nothing listens there: one sentence. */
-  readonly startAdvice: (surface: Surface) => string
+  readonly startAdvice: (endpoint: Endpoint) => string
   /** The answer to `GET …/models` that discovery got, so that preflight need not ask again. */
   readonly discovered?: Exchange
 }

@@ -7,7 +7,7 @@ import { crc32 } from './crc32.ts'
 import { createEventStreamReader, readEventStream } from './event-stream.ts'
 import { createRandom, cutRandomly, flipBit } from '../testing/random.ts'
 
-/** Byte-identical to a published capture of ConverseStream. */
+/** Byte-identical to a published recording of ConverseStream. */
 const captured = fromHex(
   '0000008300000052160125f30b3a6576656e742d7479706507000c6d65737361676553746172740d3a636f6e74656e742d747970650700106170706c69636174696f6e2f6a736f6e0d3a6d6573736167652d747970650700056576656e747b2270223a22616263646566222c22726f6c65223a22617373697374616e74227d0cd629ac',
 )

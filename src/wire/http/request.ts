@@ -14,7 +14,7 @@ const expectBody: ReadonlySet<string> = new Set([
 ])
 
 /** Written by undici in its own place, whatever the place they were given in. */
-const ownPlace: ReadonlySet<string> = new Set(['host', 'connection', 'content-length'])
+const ownPosition: ReadonlySet<string> = new Set(['host', 'connection', 'content-length'])
 
 /** The header block that undici writes for `request`, in its order. */
 export function sentHeaders(request: HttpRequest, url: URL): HeaderList {
@@ -24,7 +24,7 @@ export function sentHeaders(request: HttpRequest, url: URL): HeaderList {
   return [
     ['host', headerValue(headers, 'host') ?? url.host],
     ['connection', closes || method === 'HEAD' ? 'close' : 'keep-alive'],
-    ...headers.filter(([name]) => !ownPlace.has(name.toLowerCase())),
+    ...headers.filter(([name]) => !ownPosition.has(name.toLowerCase())),
     ...(length > 0 || expectBody.has(method) ? [['content-length', String(length)] as const] : []),
   ]
 }

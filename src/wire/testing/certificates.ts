@@ -1,4 +1,4 @@
-/** Certificates made on the spot. */
+/** Certificates made on the location. */
 import { generateKeyPairSync } from 'node:crypto'
 import forge from 'node-forge'
 

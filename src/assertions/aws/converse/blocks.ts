@@ -5,7 +5,7 @@ import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged } from '../../outcome.ts'
 import { on } from '../on.ts'
-import { onEvents, placeOf, whyNoEnd, type StreamEvent } from './events.ts'
+import { onEvents, locationOf, whyNoEnd, type StreamEvent } from './events.ts'
 
 /**
  * Order as captured: `contentBlockStart? contentBlockDelta* contentBlockStop` for each
@@ -63,7 +63,7 @@ function follow(block: Block, event: StreamEvent): readonly Finding[] {
 }
 
 function start(block: Block, event: StreamEvent): readonly Finding[] {
-  const at = placeOf(event)
+  const at = locationOf(event)
   const again = block.started !== undefined
   block.started = isObject(event.json['start']) && event.json['start']['toolUse'] ? 'tool' : 'other'
   const expected = `one contentBlockStart before the deltas of block ${block.index}`
@@ -84,7 +84,7 @@ function delta(block: Block, event: StreamEvent): readonly Finding[] {
   if (kind === 'toolUse' && block.started !== 'tool' && block.kind !== 'toolUse') {
     const message = `The tool call in block ${block.index} began without its start.`
     const expected = 'contentBlockStart with toolUseId and name before the first delta'
-    const at = placeOf(event)
+    const at = locationOf(event)
     findings.push(finding('bedrock.block-start-missing', message, expected, 'a delta', at))
   }
   const before = block.kind ?? (block.started === 'tool' ? 'toolUse' : undefined)
@@ -92,7 +92,7 @@ function delta(block: Block, event: StreamEvent): readonly Finding[] {
     const message = `Block ${block.index} turned from ${before} into ${kind}.`
     const expected = `${before} deltas only`
     findings.push(
-      finding('bedrock.block-kind-changed', message, expected, kind, placeOf(event, '/delta')),
+      finding('bedrock.block-kind-changed', message, expected, kind, locationOf(event, '/delta')),
     )
   }
   block.begun = true
@@ -106,7 +106,7 @@ function stop(block: Block, event: StreamEvent): readonly Finding[] {
   if (!again) return []
   const message = `Block ${block.index} is stopped twice.`
   const expected = `one contentBlockStop for block ${block.index}`
-  const at = placeOf(event)
+  const at = locationOf(event)
   return [finding('bedrock.block-stop-repeated', message, expected, 'another stop', at)]
 }
 
@@ -123,7 +123,7 @@ function isIndex(value: unknown): value is number {
 
 function noIndex(event: StreamEvent, index: unknown): Finding {
   const message = `${event.name} does not say which block it belongs to.`
-  const at = placeOf(event, '/contentBlockIndex')
+  const at = locationOf(event, '/contentBlockIndex')
   return finding('bedrock.block-index', message, 'an integer from 0', excerpt(index), at)
 }
 
@@ -133,7 +133,7 @@ function afterStop(block: Block, event: StreamEvent): Finding {
     `Block ${block.index} goes on after its contentBlockStop.`,
     `nothing more for block ${block.index}`,
     event.name,
-    placeOf(event),
+    locationOf(event),
   )
 }
 
@@ -143,6 +143,6 @@ function unstopped(block: Block): Finding {
     `Block ${block.index} was never stopped.`,
     `contentBlockStop with contentBlockIndex ${block.index}`,
     `${block.last.name} as the last event of the block`,
-    placeOf(block.last),
+    locationOf(block.last),
   )
 }

@@ -69,7 +69,7 @@ export function onEvents(
 }
 
 /** Where an event stands. */
-export function placeOf(
+export function locationOf(
   event: StreamEvent,
   pointer?: string,
 ): {
@@ -77,6 +77,6 @@ export function placeOf(
   byte: number
   pointer?: string
 } {
-  const place = { item: event.item, byte: event.byte }
-  return pointer === undefined ? place : { ...place, pointer }
+  const location = { item: event.item, byte: event.byte }
+  return pointer === undefined ? location : { ...location, pointer }
 }

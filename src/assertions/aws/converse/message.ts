@@ -1,11 +1,11 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
-import type { Place } from '../../../model/findings/finding.ts'
+import type { Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
-import { knownEvents, placeOf, type StreamEvent } from './events.ts'
+import { knownEvents, locationOf, type StreamEvent } from './events.ts'
 
 export interface ToolUse {
-  readonly at: Place
+  readonly at: Location
   readonly id: unknown
   readonly name: unknown
   readonly type: unknown
@@ -18,10 +18,10 @@ export interface Message {
   readonly usage: unknown
   readonly metrics: unknown
   /** Where usage and metrics stand. */
-  readonly totals: Place
+  readonly totals: Location
   /** Where stopReason stands. */
-  readonly stop: Place
-  readonly texts: readonly { readonly text: string; readonly at: Place }[]
+  readonly stop: Location
+  readonly texts: readonly { readonly text: string; readonly at: Location }[]
   readonly toolUses: readonly ToolUse[]
 }
 
@@ -36,7 +36,7 @@ export function messageOf(observation: Observation): Message | undefined {
 /** Content blocks of a Converse reply, with where each stands. */
 export function contentBlocks(
   json: unknown,
-): readonly { readonly block: unknown; readonly at: Place }[] {
+): readonly { readonly block: unknown; readonly at: Location }[] {
   const output = isObject(json) ? json['output'] : undefined
   const message = isObject(output) ? output['message'] : undefined
   const content = isObject(message) ? message['content'] : undefined
@@ -75,8 +75,8 @@ function fromEvents(events: readonly StreamEvent[]): Message {
     stopReason: stop?.json['stopReason'],
     usage: metadata?.json['usage'],
     metrics: metadata?.json['metrics'],
-    totals: metadata ? placeOf(metadata, '') : {},
-    stop: stop ? placeOf(stop, '/stopReason') : {},
+    totals: metadata ? locationOf(metadata, '') : {},
+    stop: stop ? locationOf(stop, '/stopReason') : {},
     texts: joinedTexts(events),
     toolUses: events.flatMap((event) => toolUse(event, events)),
   }
@@ -84,12 +84,12 @@ function fromEvents(events: readonly StreamEvent[]): Message {
 
 /** Text deltas of each block, joined: a tag may be cut between two of them. */
 function joinedTexts(events: readonly StreamEvent[]): Message['texts'] {
-  const blocks = new Map<unknown, { text: string; readonly at: Place }>()
+  const blocks = new Map<unknown, { text: string; readonly at: Location }>()
   for (const event of events.filter(({ name }) => name === 'contentBlockDelta')) {
     const text = isObject(event.json['delta']) ? event.json['delta']['text'] : undefined
     if (typeof text !== 'string') continue
     const index = event.json['contentBlockIndex']
-    const block = blocks.get(index) ?? { text: '', at: placeOf(event, '/delta/text') }
+    const block = blocks.get(index) ?? { text: '', at: locationOf(event, '/delta/text') }
     block.text += text
     blocks.set(index, block)
   }
@@ -107,6 +107,6 @@ function toolUse(event: StreamEvent, events: readonly StreamEvent[]): readonly T
     return isObject(use) && typeof use['input'] === 'string' ? [use['input']] : []
   })
   const { toolUseId: id, name, type } = start
-  const at = placeOf(event, '/start/toolUse')
+  const at = locationOf(event, '/start/toolUse')
   return [{ id, name, type, input: { text: fragments.join('') }, at }]
 }

@@ -69,7 +69,7 @@ function sequence({ stopReason: given, stop }: Message, observation: Observation
   return finding('bedrock.stop-reason-sequence', message, expected, '"stop_sequence"', stop)
 }
 
-/** Tags in which gpt-oss on other surfaces and models of other makers wrap their reasoning. */
+/** Tags in which gpt-oss on other endpoints and models of other makers wrap their reasoning. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking)>/iu
 
 export const reasoningPlacement = defineAssertion({

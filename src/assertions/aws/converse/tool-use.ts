@@ -54,28 +54,28 @@ function missing(given: z.infer<typeof args>, uses: readonly ToolUse[]): readonl
 }
 
 function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly Finding[] {
-  const place = { ...at, pointer: `${at.pointer ?? ''}/toolUseId` }
+  const location = { ...at, pointer: `${at.pointer ?? ''}/toolUseId` }
   if (typeof id !== 'string' || !idPattern.test(id)) {
     const message = 'A tool call has no usable toolUseId.'
     const expected = '1 to 64 of a-z A-Z 0-9 _ . : -'
-    return [finding('bedrock.tool-use-id', message, expected, excerpt(id), place)]
+    return [finding('bedrock.tool-use-id', message, expected, excerpt(id), location)]
   }
   if (!before.some((other) => other.id === id)) return []
   const message = 'Two tool calls have the same toolUseId.'
-  return [finding('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), place)]
+  return [finding('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), location)]
 }
 
 function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly Finding[] {
-  const place = { ...at, pointer: `${at.pointer ?? ''}/name` }
+  const location = { ...at, pointer: `${at.pointer ?? ''}/name` }
   if (typeof name !== 'string' || !namePattern.test(name)) {
     const message = 'A tool call has no usable name.'
     const expected = '1 to 64 of a-z A-Z 0-9 _ -'
-    return [finding('bedrock.tool-use-name', message, expected, excerpt(name), place)]
+    return [finding('bedrock.tool-use-name', message, expected, excerpt(name), location)]
   }
   if (offered.size === 0 || offered.has(name) || type === 'server_tool_use') return []
   const message = 'A tool was called that the request does not offer.'
   const expected = `one of ${[...offered.keys()].join(', ')}`
-  return [finding('bedrock.tool-use-name', message, expected, excerpt(name), place)]
+  return [finding('bedrock.tool-use-name', message, expected, excerpt(name), location)]
 }
 
 function input(use: ToolUse, offered: Offered): readonly Finding[] {

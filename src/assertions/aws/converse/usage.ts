@@ -3,7 +3,7 @@ import { defineAssertion, type CheckInput, type CheckOutcome } from '../../asser
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { whyNoEnd } from './events.ts'
@@ -62,7 +62,7 @@ function onMessage(judge: (message: Message, input: CheckInput) => CheckOutcome)
   }
 }
 
-function missing(usage: unknown, totals: Place): Finding {
+function missing(usage: unknown, totals: Location): Finding {
   const expected = 'usage with inputTokens, outputTokens and totalTokens'
   const at = within(totals, '/usage')
   return finding('bedrock.usage-missing', 'The reply has no usage.', expected, excerpt(usage), at)
@@ -71,7 +71,7 @@ function missing(usage: unknown, totals: Place): Finding {
 const required = ['inputTokens', 'outputTokens', 'totalTokens'] as const
 const optional = ['cacheReadInputTokens', 'cacheWriteInputTokens'] as const
 
-function values(usage: Members, totals: Place): readonly Finding[] {
+function values(usage: Members, totals: Location): readonly Finding[] {
   return [...required, ...optional].flatMap((name) => {
     const value = usage[name]
     const absent = value === undefined || value === null
@@ -86,7 +86,7 @@ function values(usage: Members, totals: Place): readonly Finding[] {
  * The service counts tokens read from and written to the cache in totalTokens, and not in
  * inputTokens; its documentation says "input tokens and tokens generated". Both sums are right.
  */
-function total(usage: Members, totals: Place): Finding | undefined {
+function total(usage: Members, totals: Location): Finding | undefined {
   const plain = count(usage, 'inputTokens') + count(usage, 'outputTokens')
   const cached = plain + optional.reduce((sum, name) => sum + count(usage, name), 0)
   const given = count(usage, 'totalTokens')
@@ -122,7 +122,7 @@ function zeros(usage: Members, message: Message): readonly Finding[] {
 }
 
 /** AWS API reference, InferenceConfiguration: "the maximum number of tokens to allow". */
-function over(usage: Members, limit: number | undefined, totals: Place): Finding | undefined {
+function over(usage: Members, limit: number | undefined, totals: Location): Finding | undefined {
   const written = count(usage, 'outputTokens')
   if (limit === undefined || written <= limit) return undefined
   const message = 'More tokens were generated than the request allows.'
@@ -153,6 +153,6 @@ function count(usage: Members, name: string): number {
   return isCount(value) ? value : 0
 }
 
-function within(totals: Place, pointer: string): Place {
+function within(totals: Location, pointer: string): Location {
   return { ...totals, pointer: (totals.pointer ?? '') + pointer }
 }

@@ -26,8 +26,8 @@ export const accessRefusal = defineAssertion({
     const { status, headers } = response
     if (status < 400) return unsaid('The account has access to this model, so nothing was refused.')
     const text = observation.body?.text ?? ''
-    const said = `${headerValue(headers, 'x-amzn-errortype') ?? ''} ${text}`
-    const speaksOfAccess = wording.test(said)
+    const stated = `${headerValue(headers, 'x-amzn-errortype') ?? ''} ${text}`
+    const speaksOfAccess = wording.test(stated)
     if (status < 500 && !speaksOfAccess) {
       return passed('The model is refused for another reason than access.')
     }

@@ -39,7 +39,7 @@ describe('path-model', () => {
 
   it('wants the model of the path to answer', () => {
     const input = {
-      cell: { api: 'invoke', region: 'r', model, family: 'f', front: 'bedrock' },
+      cell: { api: 'invoke', region: 'r', model, family: 'f', endpointKind: 'bedrock' },
     } as const
     expect(verdict('path-model', true, from(model), input)).toBe('pass')
     expect(verdict('path-model', true, from('another'), input)).toBe('bedrock.path-model')

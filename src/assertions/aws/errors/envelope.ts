@@ -6,7 +6,7 @@ import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid } from '../../outcome.ts'
 import { on } from '../on.ts'
-import { onEvents, placeOf, whyNoEnd, type StreamEvent } from '../converse/events.ts'
+import { onEvents, locationOf, whyNoEnd, type StreamEvent } from '../converse/events.ts'
 import { isStopReason, stopReasons } from '../model.ts'
 
 export const messageStart = defineAssertion({
@@ -61,20 +61,20 @@ function startFindings(events: readonly StreamEvent[]): readonly Finding[] {
   const findings: Finding[] = []
   if (events[0] !== undefined && events[0] !== first) {
     const message = `${events[0].name} came before messageStart.`
-    const at = placeOf(events[0])
+    const at = locationOf(events[0])
     findings.push(finding('bedrock.message-start-late', message, expected, events[0].name, at))
   }
   if (second !== undefined) {
     const message = `The stream has ${starts.length} messageStart events.`
     const received = `another one as event ${second.item + 1}`
     findings.push(
-      finding('bedrock.message-start-repeated', message, expected, received, placeOf(second)),
+      finding('bedrock.message-start-repeated', message, expected, received, locationOf(second)),
     )
   }
   const role = first.json['role']
   if (role !== 'assistant') {
     const message = 'The message is not the assistant’s.'
-    const at = placeOf(first, '/role')
+    const at = locationOf(first, '/role')
     findings.push(finding('bedrock.role', message, '"assistant"', excerpt(role), at))
   }
   return findings
@@ -94,21 +94,21 @@ function stopFindings(events: readonly StreamEvent[]): readonly Finding[] {
     const message = `The stream has ${stops.length} messageStop events.`
     const received = `another one as event ${second.item + 1}`
     findings.push(
-      finding('bedrock.message-stop-repeated', message, expected, received, placeOf(second)),
+      finding('bedrock.message-stop-repeated', message, expected, received, locationOf(second)),
     )
   }
   const late = events.find(({ name, item }) => item > stop.item && name.startsWith('contentBlock'))
   if (late !== undefined) {
     const message = `${late.name} came after messageStop.`
     findings.push(
-      finding('bedrock.message-stop-early', message, expected, late.name, placeOf(late)),
+      finding('bedrock.message-stop-early', message, expected, late.name, locationOf(late)),
     )
   }
   const reason = stop.json['stopReason']
   if (!isStopReason(reason)) {
     const message = 'stopReason is not one of the modelled values.'
     const wanted = `one of ${stopReasons.join(', ')}`
-    const at = placeOf(stop, '/stopReason')
+    const at = locationOf(stop, '/stopReason')
     findings.push(finding('bedrock.stop-reason', message, wanted, excerpt(reason), at))
   }
   return findings
@@ -128,19 +128,21 @@ function metadataFindings(events: readonly StreamEvent[]): readonly Finding[] {
     const message = `The stream has ${all.length} metadata events.`
     const received = `another one as event ${second.item + 1}`
     findings.push(
-      finding('bedrock.metadata-repeated', message, expected, received, placeOf(second)),
+      finding('bedrock.metadata-repeated', message, expected, received, locationOf(second)),
     )
   }
   const later = events.find(({ name, item }) => item > event.item && name !== 'metadata')
   if (later !== undefined) {
     const message = `${later.name} came after metadata.`
-    findings.push(finding('bedrock.metadata-order', message, expected, later.name, placeOf(later)))
+    findings.push(
+      finding('bedrock.metadata-order', message, expected, later.name, locationOf(later)),
+    )
   }
   for (const member of ['usage', 'metrics']) {
     if (isObject(event.json[member])) continue
     const message = `metadata has no ${member}.`
     const received = excerpt(event.json[member])
-    const at = placeOf(event, `/${member}`)
+    const at = locationOf(event, `/${member}`)
     findings.push(finding('bedrock.metadata-incomplete', message, 'an object', received, at))
   }
   return findings

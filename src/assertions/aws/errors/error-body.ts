@@ -9,7 +9,7 @@ import { on } from '../on.ts'
 import { modelledErrors } from '../model.ts'
 
 /** Refusals by the HTTP front, before any modelled operation is reached (RFC 9110 section 15). */
-const frontDoor: readonly number[] = [401, 405, 406, 409, 411, 413, 414, 415, 431, 501, 502, 504]
+const edge: readonly number[] = [401, 405, 406, 409, 411, 413, 414, 415, 431, 501, 502, 504]
 
 /**
  * The service layer writes `message`, the front door `Message`. A path that is not served is
@@ -48,7 +48,7 @@ function notRefused(status: number, { body }: Observation): Finding {
 
 function unknownStatus(status: number): Finding | undefined {
   const modelled = [...new Set<number>(Object.values(modelledErrors))].toSorted((a, b) => a - b)
-  if (modelled.includes(status) || frontDoor.includes(status)) return undefined
+  if (modelled.includes(status) || edge.includes(status)) return undefined
   const message = 'No modelled exception has this status.'
   return finding('bedrock.error-status', message, `one of ${modelled.join(', ')}`, `${status}`)
 }

@@ -4,10 +4,10 @@ import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { headerValue } from '../../../model/headers.ts'
 import type { WireResponse } from '../../../model/exchange.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
-import { apiFacts, isConversational, onlyFront } from '../../../model/apis.ts'
-import { apiNames, type ApiName } from '../../../model/words.ts'
+import { apiFacts, isConversational, onlyEndpointKind } from '../../../model/apis.ts'
+import { apiNames, type ApiName } from '../../../model/names.ts'
 import { judged, onResponse, passed, unsaid } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { commonErrors, isModelledError, modelledErrors } from '../model.ts'
@@ -35,7 +35,7 @@ export const errorType = defineAssertion({
 
 interface Named {
   readonly name: string
-  readonly at: Place
+  readonly at: Location
 }
 
 function errorName({ headers }: WireResponse, { body }: Observation): Named | undefined {
@@ -69,7 +69,7 @@ function unnamed(response: WireResponse, { error, body }: Observation) {
   ])
 }
 
-/** Every HTTP response on the wire has one of these; a published capture may have none. */
+/** Every HTTP response on the wire has one of these; a published recording may have none. */
 function headersKept({ headers }: WireResponse): boolean {
   const telling = ['content-length', 'transfer-encoding', 'connection', 'date']
   return headers.some(([name]) => telling.includes(name.toLowerCase()))
@@ -101,7 +101,7 @@ const onlyFrom: Readonly<Record<string, readonly ApiName[]>> = {
 
 /** Whether it is an operation of Bedrock Runtime in AWS's own form. */
 function isRuntime(api: ApiName): boolean {
-  return isConversational(api) && onlyFront(api) === 'bedrock'
+  return isConversational(api) && onlyEndpointKind(api) === 'bedrock'
 }
 
 function operations({ name, at }: Named, { api }: Observation): readonly Finding[] {

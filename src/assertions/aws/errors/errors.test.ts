@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HeaderList } from '../../../model/exchange.ts'
-import type { ApiName } from '../../../model/words.ts'
+import type { ApiName } from '../../../model/names.ts'
 import { modelledErrors } from '../model.ts'
 import { codes, see } from '../testing/see.ts'
 

@@ -7,7 +7,7 @@ import { schemaFindings } from '../../json/schema/errors.ts'
 import { validatorNamed } from '../../json/schema/files.ts'
 import { unknownMembers } from '../../json/schema/unknown-members.ts'
 import { on } from '../on.ts'
-import { isConverseEvent, onEvents, placeOf, type StreamEvent } from '../converse/events.ts'
+import { isConverseEvent, onEvents, locationOf, type StreamEvent } from '../converse/events.ts'
 import { deltaMembers, startMembers } from '../model.ts'
 import { judgeUnion, type UnionVerdict } from './union.ts'
 
@@ -35,7 +35,7 @@ export const eventSchema = defineAssertion({
       const schema = `bedrock.converse-stream-event.${kebab(event.name)}`
       const validate = validatorNamed(schema)
       if (!validate(event.json)) {
-        findings.push(...schemaFindings(validate.errors ?? [], event.json, placeOf(event)))
+        findings.push(...schemaFindings(validate.errors ?? [], event.json, locationOf(event)))
       }
       for (const member of unknownMembers(event.json, schema)) {
         notes.add(
@@ -56,10 +56,10 @@ export const eventSchema = defineAssertion({
 function unionOf(event: StreamEvent): UnionVerdict {
   const { delta, start } = event.json
   if (event.name === 'contentBlockDelta' && isObject(delta)) {
-    return judgeUnion(delta, deltaMembers, 'A delta', placeOf(event, '/delta'))
+    return judgeUnion(delta, deltaMembers, 'A delta', locationOf(event, '/delta'))
   }
   if (event.name === 'contentBlockStart' && isObject(start)) {
-    return judgeUnion(start, startMembers, 'A start', placeOf(event, '/start'), 0)
+    return judgeUnion(start, startMembers, 'A start', locationOf(event, '/start'), 0)
   }
   return {}
 }

@@ -1,5 +1,5 @@
 /** Unions of the model: exactly one member is set. */
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 
@@ -21,7 +21,7 @@ export function judgeUnion(
   value: unknown,
   known: readonly string[],
   what: string,
-  at: Place,
+  at: Location,
   least: 0 | 1 = 1,
 ): UnionVerdict {
   const expected = `${least === 0 ? 'at most' : 'exactly'} one of ${known.join(', ')}`

@@ -2,7 +2,7 @@
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Frame } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { on } from '../on.ts'
@@ -44,28 +44,28 @@ function noChunk(): Finding {
   return finding('bedrock.chunk-missing', message, 'at least one chunk', 'none')
 }
 
-function chunkFindings(frame: Frame, at: Place): readonly Finding[] {
+function chunkFindings(frame: Frame, at: Location): readonly Finding[] {
   const payload = parsed(Buffer.from(frame.payload).toString('utf8'))
   const bytes = isObject(payload) ? payload['bytes'] : undefined
-  const place = { ...at, pointer: '/bytes' }
+  const location = { ...at, pointer: '/bytes' }
   if (typeof bytes !== 'string' || bytes === '' || !base64.test(bytes)) {
     const message = 'The bytes of a chunk are missing or not base64.'
     const expected = 'base64 with padding (RFC 4648 section 4)'
-    return [finding('bedrock.chunk-bytes', message, expected, excerpt(bytes, 80), place)]
+    return [finding('bedrock.chunk-bytes', message, expected, excerpt(bytes, 80), location)]
   }
   const raw = Buffer.from(bytes, 'base64')
   const text = raw.toString('utf8')
   if (Buffer.from(text, 'utf8').equals(raw) && isObject(parsed(text))) return []
   const message = 'The bytes of a chunk are no JSON object in UTF-8.'
   const expected = 'a JSON object in UTF-8'
-  return [finding('bedrock.chunk-json', message, expected, bodyExcerpt(text, 80), place)]
+  return [finding('bedrock.chunk-json', message, expected, bodyExcerpt(text, 80), location)]
 }
 
 const metricsName = 'amazon-bedrock-invocationMetrics'
 /** Always sent. */
 const countNames = ['inputTokenCount', 'outputTokenCount'] as const
 
-/** Missing from some captures of Llama's chunks. */
+/** Missing from some recordings of Llama's chunks. */
 const latencyNames = ['invocationLatency', 'firstByteLatency'] as const
 
 /** Not modelled, relied on by clients (langchain#14120): the last chunk tells what the call cost. */
@@ -91,27 +91,33 @@ export const invokeMetrics = defineAssertion({
   },
 })
 
-function tooEarly(at: Place): Finding {
+function tooEarly(at: Location): Finding {
   const message = 'A chunk before the last carries the invocation metrics.'
-  const place = { ...at, pointer: `/${metricsName}` }
-  return finding('bedrock.invocation-metrics-early', message, 'the last chunk only', 'them', place)
+  const location = { ...at, pointer: `/${metricsName}` }
+  return finding(
+    'bedrock.invocation-metrics-early',
+    message,
+    'the last chunk only',
+    'them',
+    location,
+  )
 }
 
-function metricFindings(json: Members, at: Place): readonly Finding[] {
+function metricFindings(json: Members, at: Location): readonly Finding[] {
   const metrics = json[metricsName]
-  const place = { ...at, pointer: `/${metricsName}` }
+  const location = { ...at, pointer: `/${metricsName}` }
   if (!isObject(metrics)) {
     const message = 'The last chunk has no invocation metrics.'
     const expected = `${metricsName} with ${countNames.join(' and ')}`
     const code = 'bedrock.invocation-metrics-missing'
-    return [finding(code, message, expected, excerpt(metrics), place)]
+    return [finding(code, message, expected, excerpt(metrics), location)]
   }
   const sent = latencyNames.filter((name) => metrics[name] !== undefined)
   const malformed = [...countNames, ...sent].flatMap((name) => {
     const value = metrics[name]
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return []
     const message = `The invocation metric ${name} is no integer from 0.`
-    const pointer = `${place.pointer}/${name}`
+    const pointer = `${location.pointer}/${name}`
     return [
       finding('bedrock.invocation-metrics-value', message, 'an integer from 0', excerpt(value), {
         ...at,
@@ -119,18 +125,18 @@ function metricFindings(json: Members, at: Place): readonly Finding[] {
       }),
     ]
   })
-  return [...malformed, ...disagreement(json, metrics, place)]
+  return [...malformed, ...disagreement(json, metrics, location)]
 }
 
 /** Llama's last chunk counts what was generated as well. */
-function disagreement(json: Members, metrics: Members, at: Place): readonly Finding[] {
+function disagreement(json: Members, metrics: Members, at: Location): readonly Finding[] {
   const { generation_token_count: own } = json
-  const { outputTokenCount: told } = metrics
-  if (typeof own !== 'number' || typeof told !== 'number' || own === told) return []
+  const { outputTokenCount: described } = metrics
+  if (typeof own !== 'number' || typeof described !== 'number' || own === described) return []
   const message =
     'The invocation metrics count another number of tokens than the chunk they come in.'
-  const place = { ...at, pointer: `/${metricsName}/outputTokenCount` }
-  return [finding('bedrock.invocation-metrics-differ', message, `${own}`, `${told}`, place)]
+  const location = { ...at, pointer: `/${metricsName}/outputTokenCount` }
+  return [finding('bedrock.invocation-metrics-differ', message, `${own}`, `${described}`, location)]
 }
 
 function parsed(text: string): unknown {

@@ -19,10 +19,10 @@ describe('llama-body', () => {
 
   it('finds a prompt that is given back before its continuation', () => {
     const prompt = 'Once upon a time, in a lighthouse far away,'
-    const told = (generation: string) =>
+    const described = (generation: string) =>
       codes('llama-body', reply('invoke', { ...walkthrough, generation }, { ...asked, prompt }))
-    expect(told(`${prompt} there lived`)).toEqual(['llama-prompt'])
-    expect(told(` there lived, ${prompt}`)).toEqual([])
+    expect(described(`${prompt} there lived`)).toEqual(['llama-prompt'])
+    expect(described(` there lived, ${prompt}`)).toEqual([])
     expect(codes('llama-body', reply('invoke', walkthrough, { prompt: " I'm" }))).toEqual([])
   })
 

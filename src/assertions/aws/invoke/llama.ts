@@ -3,7 +3,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
@@ -21,7 +21,7 @@ interface LlamaReply {
   readonly prompt: unknown
   readonly generated: unknown
   readonly stop: unknown
-  readonly at: Place
+  readonly at: Location
 }
 
 export const llamaBody = defineAssertion({
@@ -65,7 +65,7 @@ function ofStream(observation: Observation) {
   return judged([...findings, ...judge({ ...reply, prompt: given }, observation)])
 }
 
-function replyFrom(json: Members, generation: string, at: Place): LlamaReply {
+function replyFrom(json: Members, generation: string, at: Location): LlamaReply {
   const { prompt_token_count: prompt, generation_token_count: generated, stop_reason: stop } = json
   return { generation, prompt, generated, stop, at }
 }
@@ -111,21 +111,21 @@ function echoFinding({ generation, at }: LlamaReply, prompt: unknown): readonly 
   if (!generation.startsWith(prompt)) return []
   const message = 'generation begins with the prompt.'
   const expected = 'what was generated, and no more'
-  const place = within(at, 'generation')
-  return [finding('bedrock.llama-prompt', message, expected, excerpt(generation, 100), place)]
+  const location = within(at, 'generation')
+  return [finding('bedrock.llama-prompt', message, expected, excerpt(generation, 100), location)]
 }
 
-function textFinding(generation: unknown, at: Place): Finding[] {
+function textFinding(generation: unknown, at: Location): Finding[] {
   if (typeof generation === 'string') return []
   const message = 'generation is no text.'
   return [finding('bedrock.llama-member', message, 'a string', excerpt(generation), at)]
 }
 
-function stopTooEarly(reason: unknown, at: Place): Finding {
+function stopTooEarly(reason: unknown, at: Location): Finding {
   const message = 'A chunk before the last says why the text ended.'
   const expected = 'stop_reason null until the last chunk'
-  const place = within(at, 'stop_reason')
-  return finding('bedrock.llama-stop-reason', message, expected, excerpt(reason), place)
+  const location = within(at, 'stop_reason')
+  return finding('bedrock.llama-stop-reason', message, expected, excerpt(reason), location)
 }
 
 /** Undefined when nothing of the request was kept. */
@@ -135,6 +135,6 @@ function requestedLimit(body: Members | undefined): number | undefined {
   return body === undefined ? undefined : defaultLimit
 }
 
-function within(at: Place, member: string): Place {
+function within(at: Location, member: string): Location {
   return { ...at, pointer: `/${member}` }
 }

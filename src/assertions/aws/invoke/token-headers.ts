@@ -59,7 +59,7 @@ export const tokenHeaders = defineAssertion({
 
 function bodyCount(json: unknown, members: readonly string[]): number | undefined {
   if (!isObject(json)) return undefined
-  const places = isObject(json['usage']) ? [json, json['usage']] : [json]
-  const found = places.flatMap((place) => members.map((member) => place[member]))
+  const locations = isObject(json['usage']) ? [json, json['usage']] : [json]
+  const found = locations.flatMap((location) => members.map((member) => location[member]))
   return found.find((value): value is number => typeof value === 'number')
 }

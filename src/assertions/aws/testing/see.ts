@@ -3,7 +3,7 @@ import { eventFrame, exchange } from '../../../protocol/testing/build.ts'
 import { apis } from '../../../protocol/registry.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import type { Observation } from '../../../model/observation.ts'
-import type { ApiName } from '../../../model/words.ts'
+import type { ApiName } from '../../../model/names.ts'
 import { observe } from '../../../engine/observe/observe.ts'
 import type { CheckInput, CheckOutcome } from '../../assertion.ts'
 import { judgeAsDeclared } from '../../testing/declared.ts'
@@ -50,7 +50,7 @@ export function judge(name: string, observation: Observation, args: unknown = tr
     repeats: [observation],
     steps: new Map(),
     values: {},
-    cell: { api, region: 'us-west-2', model: 'm', family: 'llama', front: 'bedrock' },
+    cell: { api, region: 'us-west-2', model: 'm', family: 'llama', endpointKind: 'bedrock' },
     profile: { id: 'test@2026-01', errors: {}, envelopes: [], deviations: [] },
     expect: { outcome: 'reply' },
   } satisfies CheckInput).outcome

@@ -18,8 +18,8 @@ export function delta(contentBlockIndex: number, given: unknown): Event {
   return ['contentBlockDelta', { contentBlockIndex, delta: given }]
 }
 
-export function text(index: number, said: string): Event {
-  return delta(index, { text: said })
+export function text(index: number, stated: string): Event {
+  return delta(index, { text: stated })
 }
 
 export function blockStop(contentBlockIndex: number): Event {

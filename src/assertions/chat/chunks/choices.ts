@@ -1,7 +1,7 @@
 /** The choices of a stream, in the order in which they came. */
 import { type Chunk } from '../../evidence/evidence.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
-import type { Place } from '../../../model/findings/finding.ts'
+import type { Location } from '../../../model/findings/finding.ts'
 
 export interface ChoicePart {
   readonly chunk: Chunk
@@ -9,7 +9,7 @@ export interface ChoicePart {
   readonly choice: number
   readonly json: Members
   readonly delta: Members
-  readonly at: Place
+  readonly at: Location
 }
 
 /** Every entry of `choices` of every chunk. */
@@ -43,6 +43,6 @@ export function byChoice(parts: readonly ChoicePart[]): ReadonlyMap<number, read
 }
 
 /** A place below another. */
-export function below(at: Place, pointer: string): Place {
+export function below(at: Location, pointer: string): Location {
   return { ...at, pointer: (at.pointer ?? '') + pointer }
 }

@@ -30,7 +30,7 @@ export const deltasAdd = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((_, { deltas }) => {
     const texts = deltas.filter(({ text }) => text !== '')
-    return judged([cumulative(texts), saidAgain(texts), stripped(texts)])
+    return judged([cumulative(texts), statedAgain(texts), stripped(texts)])
   }),
 })
 
@@ -44,15 +44,15 @@ function cumulative(deltas: readonly Delta[]): Finding | undefined {
   })
 }
 
-function saidAgain(deltas: readonly Delta[]): Finding | undefined {
+function statedAgain(deltas: readonly Delta[]): Finding | undefined {
   const before = new Map<number, { readonly text: string; readonly count: number }>()
   for (const { choice, item, text } of deltas) {
-    const { text: said, count } = before.get(choice) ?? { text: '', count: 0 }
-    if (count >= growths && said.length >= longText && text.startsWith(said)) {
+    const { text: stated, count } = before.get(choice) ?? { text: '', count: 0 }
+    if (count >= growths && stated.length >= longText && text.startsWith(stated)) {
       const message = 'A delta holds all the text before it once more.'
       return finding('chunk.cumulative', message, 'only what is new', excerpt(text, 100), { item })
     }
-    before.set(choice, { text: said + text, count: count + 1 })
+    before.set(choice, { text: stated + text, count: count + 1 })
   }
   return undefined
 }

@@ -21,13 +21,13 @@ export function withoutEcho(
   observation: Observation,
   ignore: readonly Ignorable[],
 ): { readonly text: string; readonly isEcho: boolean } {
-  const said = textsIn(requestBody(observation))
+  const stated = textsIn(requestBody(observation))
     .flatMap((text) => text.split(/<\|[a-z_]+\|>/u)) // the turns of a Llama prompt
     .map((text) => reduced(text, ignore).trim())
     .filter((text) => text.length >= leastLength)
-  const question = said.at(-1)
+  const question = stated.at(-1)
   if (question === undefined || !answer.includes(question)) return { text: answer, isEcho: false }
-  const longestFirst = said.toSorted((one, other) => other.length - one.length)
+  const longestFirst = stated.toSorted((one, other) => other.length - one.length)
   return {
     text: longestFirst.reduce((left, text) => left.replaceAll(text, ' '), answer),
     isEcho: true,

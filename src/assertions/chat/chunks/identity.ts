@@ -4,7 +4,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { onChunks, type Chunk } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged } from '../../outcome.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 
 export const oneId = defineAssertion({
@@ -68,7 +68,13 @@ function firstWrong(
   const wrong = chunks.find(({ json }) => !fits(json[name]))
   if (wrong === undefined) return undefined
   const message = `Chunk ${wrong.item} ${words.message}.`
-  return finding(words.code, message, words.expected, excerpt(wrong.json[name]), place(wrong, name))
+  return finding(
+    words.code,
+    message,
+    words.expected,
+    excerpt(wrong.json[name]),
+    location(wrong, name),
+  )
 }
 
 function change(chunks: readonly Chunk[], name: string, code: FindingCode): Finding | undefined {
@@ -78,9 +84,9 @@ function change(chunks: readonly Chunk[], name: string, code: FindingCode): Find
   const values = new Set(chunks.map(({ json }) => json[name])).size
   const message = `The ${name} changes within the stream: ${values} different ones in ${chunks.length} chunks.`
   const expected = `${excerpt(first.json[name])}, as in chunk ${first.item}`
-  return finding(code, message, expected, excerpt(other.json[name]), place(other, name))
+  return finding(code, message, expected, excerpt(other.json[name]), location(other, name))
 }
 
-function place({ item, byte }: Chunk, name: string): Place {
+function location({ item, byte }: Chunk, name: string): Location {
   return { item, byte, pointer: `/${name}` }
 }

@@ -6,7 +6,7 @@ import { onChunks, requestBody } from '../../evidence/evidence.ts'
 import { isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed } from '../../outcome.ts'
-import { finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Location } from '../../../model/findings/finding.ts'
 
 /** OpenAI puts it on the chunk, Bedrock inside the choice (49 ogx recordings). Either is noted. */
 export const obfuscation = defineAssertion({
@@ -41,5 +41,5 @@ export const obfuscation = defineAssertion({
 
 interface Padding {
   readonly value: unknown
-  readonly at: Place
+  readonly at: Location
 }

@@ -125,7 +125,7 @@ describe('logprobs', () => {
   it('wants those of the whole text, whatever stands around it', () => {
     const spelt = (...texts: string[]) =>
       texts.map((text) => token({ token: text, bytes: [...Buffer.from(text)] }))
-    const told = (content: string, texts: readonly string[]) =>
+    const described = (content: string, texts: readonly string[]) =>
       chat(
         completion({
           choices: [
@@ -138,13 +138,15 @@ describe('logprobs', () => {
           ],
         }),
       )
-    expect(verdict('logprobs', true, told('Hi you\n', ['Hi', ' you']))).toBe('pass')
-    expect(verdict('logprobs', true, told('Hi you', ['<|channel|>', 'Hi', ' you']))).toBe('pass')
+    expect(verdict('logprobs', true, described('Hi you\n', ['Hi', ' you']))).toBe('pass')
+    expect(verdict('logprobs', true, described('Hi you', ['<|channel|>', 'Hi', ' you']))).toBe(
+      'pass',
+    )
     expect(
-      verdict('logprobs', true, told('<reasoning>Greet.</reasoning>Hi', ['Greet', '.', 'Hi'])),
+      verdict('logprobs', true, described('<reasoning>Greet.</reasoning>Hi', ['Greet', '.', 'Hi'])),
     ).toBe('pass')
-    expect(verdict('logprobs', true, told('Hi you', ['Hi']))).toBe('logprobs.text')
-    expect(verdict('logprobs', true, told('Hi you', [' you', 'Hi']))).toBe('logprobs.text')
+    expect(verdict('logprobs', true, described('Hi you', ['Hi']))).toBe('logprobs.text')
+    expect(verdict('logprobs', true, described('Hi you', [' you', 'Hi']))).toBe('logprobs.text')
   })
 
   it('finds them in a stream', () => {

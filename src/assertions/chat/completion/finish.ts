@@ -27,8 +27,8 @@ const finish = defineAssertion({
     if (allowed.includes(reply.finish) || allowed.includes(reply.ending ?? '')) return passed()
     const message = 'The reply gives another reason for its end.'
     const received = `${excerpt(reply.finish)} after ${lengthOf(reply)}`
-    const place = reply.choices.length > 0 ? at : undefined
-    return judged([finding('finish.unexpected', message, expected, received, place)])
+    const location = reply.choices.length > 0 ? at : undefined
+    return judged([finding('finish.unexpected', message, expected, received, location)])
   }),
 })
 

@@ -6,7 +6,7 @@ import { completionChunks } from '../../evidence/evidence.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
 
 const logprobArgs = z.union([
@@ -43,7 +43,7 @@ export const logprobs = defineAssertion({
 interface Token {
   readonly choice: number
   readonly json: Members
-  readonly at: Place
+  readonly at: Location
 }
 
 function tokensOf(observation: Observation): readonly Token[] {

@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv'
 import { escaped, valueAt } from '../pointer.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { finding, type Finding, type Place } from '../../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 
 /** Keywords that only repeat what the errors below them say. */
@@ -17,11 +17,11 @@ const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']
 export function schemaFindings(
   errors: readonly ErrorObject[],
   root: unknown,
-  where: Place = {},
+  where: Location = {},
 ): readonly Finding[] {
-  const told = errors.filter(({ keyword }) => !wrappers.includes(keyword))
+  const described = errors.filter(({ keyword }) => !wrappers.includes(keyword))
   const seen = new Set<string>()
-  return (told.length > 0 ? told : errors).flatMap((error) => {
+  return (described.length > 0 ? described : errors).flatMap((error) => {
     const made = toFinding(error, root, where)
     const key = `${made.code} ${made.at?.pointer}`
     if (seen.has(key)) return []
@@ -30,7 +30,7 @@ export function schemaFindings(
   })
 }
 
-function toFinding(error: ErrorObject, root: unknown, where: Place): Finding {
+function toFinding(error: ErrorObject, root: unknown, where: Location): Finding {
   const pointer = pointerOf(error)
   const value = valueAt(root, pointer)
   const name = pointer === '' ? 'The value' : pointer

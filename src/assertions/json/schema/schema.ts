@@ -7,7 +7,7 @@ import { isPointer, resolve } from '../pointer.ts'
 import { schemaFindings } from './errors.ts'
 import { schemaNames, validatorNamed } from './files.ts'
 import { unknownMembers } from './unknown-members.ts'
-import type { Finding, Place } from '../../../model/findings/finding.ts'
+import type { Finding, Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 const schemaName = z.string().refine((name) => schemaNames().includes(name), {
@@ -44,7 +44,7 @@ export const schemaAssertions: readonly Assertion[] = [schema]
 
 interface Part {
   readonly value: unknown
-  readonly where: Place
+  readonly where: Location
 }
 
 function wholeBody(name: string, at: string, observation: Observation): CheckOutcome {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { nonces, nonceWord } from './nonce.ts'
+import { nonces, nonceText } from './nonce.ts'
 
 describe('a nonce', () => {
   it('is a word of nine lower-case letters that can be said aloud', () => {
     for (let count = 0; count < 200; count += 1) {
-      expect(nonceWord()).toMatch(/^([bdgklmnprstvz][aeio]){4}[bdgklmnprstvz]$/)
+      expect(nonceText()).toMatch(/^([bdgklmnprstvz][aeio]){4}[bdgklmnprstvz]$/)
     }
   })
 
   it('depends on nothing but the random numbers', () => {
-    expect(nonceWord(() => 0)).toBe('babababab')
-    expect(nonceWord((limit) => limit - 1)).toBe('zozozozoz')
+    expect(nonceText(() => 0)).toBe('babababab')
+    expect(nonceText((limit) => limit - 1)).toBe('zozozozoz')
   })
 
   it('differs for every name, even when the random numbers repeat', () => {
@@ -20,7 +20,7 @@ describe('a nonce', () => {
   })
 
   it('hardly ever comes twice', () => {
-    const words = new Set(Array.from({ length: 2000 }, () => nonceWord()))
+    const words = new Set(Array.from({ length: 2000 }, () => nonceText()))
     expect(words.size).toBeGreaterThan(1995)
   })
 })

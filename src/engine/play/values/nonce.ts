@@ -20,7 +20,7 @@ function pick(letters: string, random: RandomInt): string {
  * word. No hyphen, digit or capital, which models often rewrite; all of one length, so that none
  * is part of another.
  */
-export function nonceWord(random: RandomInt = randomInt): string {
+export function nonceText(random: RandomInt = randomInt): string {
   let word = ''
   for (let count = 0; count < syllables; count += 1) {
     word += pick(consonants, random) + pick(vowels, random)
@@ -33,7 +33,7 @@ export function nonces(random: RandomInt = randomInt): (name: string) => string 
   const words = new Map<string, string>()
   const taken = new Set<string>()
   const fresh = (): string => {
-    const word = nonceWord(random)
+    const word = nonceText(random)
     if (taken.has(word)) return fresh()
     taken.add(word)
     return word

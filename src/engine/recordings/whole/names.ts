@@ -4,7 +4,7 @@ import { unknownMembers } from '../../../assertions/json/schema/unknown-members.
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
-/** Members that the service sends and its model does not have, as captures show. */
+/** Members that the service sends and its model does not have, as recordings show. */
 const unmodelled = ['cacheReadInputTokenCount', 'cacheWriteInputTokenCount', 'serverToolUsage']
 
 /** Shorter names are near each other by chance. */

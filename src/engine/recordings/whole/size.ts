@@ -4,7 +4,7 @@ import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { headerValue } from '../../../model/headers.ts'
 import { joinBytes } from '../../../wire/bytes.ts'
 import type { Look } from '../../../judge/verdict/check-verdict.ts'
-import type { Capture } from '../capture.ts'
+import type { Recording } from '../recording.ts'
 
 /** What one account says of the body's length. */
 interface Claim {
@@ -16,15 +16,15 @@ interface Claim {
 }
 
 /** Holds the body against `content.size`, `bodySize`, Content-Length, its chunks and its digest. */
-export function lookAtSize(capture: Capture): Look {
-  const { response } = capture.exchange
-  if (response === undefined || !capture.recorded.bodySaved) {
+export function lookAtSize(recording: Recording): Look {
+  const { response } = recording.exchange
+  if (response === undefined || !recording.recorded.bodySaved) {
     return unsaid('The recording does not hold the body of the response.')
   }
   const body = joinBytes(response.decoded.map(({ bytes }) => bytes))
-  const claims = claimsOn(capture, body.length)
-  const changed = digestFinding(capture, body)
-  if (claims.length === 0 && capture.recorded.digest === undefined) {
+  const claims = claimsOn(recording, body.length)
+  const changed = digestFinding(recording, body)
+  if (claims.length === 0 && recording.recorded.digest === undefined) {
     return unsaid('The recording does not say how long the body was.')
   }
   const wrong = claims.filter(({ bytes, held }) => !bytes.includes(held)).map(sizeFinding)
@@ -48,7 +48,7 @@ function sizeFinding({ bytes, held, by }: Claim): Finding {
   )
 }
 
-function digestFinding({ recorded }: Capture, body: Uint8Array): Finding | undefined {
+function digestFinding({ recorded }: Recording, body: Uint8Array): Finding | undefined {
   if (recorded.digest === undefined) return undefined
   const held = createHash('sha256').update(body).digest('hex')
   if (held === recorded.digest) return undefined
@@ -56,25 +56,25 @@ function digestFinding({ recorded }: Capture, body: Uint8Array): Finding | undef
   return finding('har.digest', message, `SHA-256 ${recorded.digest}`, `SHA-256 ${held}`)
 }
 
-function claimsOn(capture: Capture, decoded: number): Claim[] {
-  if (isTranscoded(capture)) return []
+function claimsOn(recording: Recording, decoded: number): Claim[] {
+  if (isTranscoded(recording)) return []
   return [
-    ...contentClaim(capture, decoded),
-    ...bodyClaim(capture, decoded),
-    ...headerClaim(capture, decoded),
-    ...chunksClaim(capture, decoded),
+    ...contentClaim(recording, decoded),
+    ...bodyClaim(recording, decoded),
+    ...headerClaim(recording, decoded),
+    ...chunksClaim(recording, decoded),
   ]
 }
 
 /** Text in another encoding than UTF-8 has been turned into it by the recorder, and grew. */
-function isTranscoded({ exchange, recorded }: Capture): boolean {
+function isTranscoded({ exchange, recorded }: Recording): boolean {
   const type = headerValue(exchange.response?.headers ?? [], 'content-type') ?? ''
   const charset = /charset\s*=\s*"?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8'
   return !recorded.timed && !/^(?:utf-?8|us-ascii)$/i.test(charset)
 }
 
 /** HAR 1.2, content.size and content.compression; mitmproxy counts the encoded bytes as the size. */
-function contentClaim({ exchange, recorded }: Capture, held: number): Claim[] {
+function contentClaim({ exchange, recorded }: Recording, held: number): Claim[] {
   const { contentSize, compression = 0 } = recorded
   if (contentSize === undefined || isUnknown(contentSize, held)) return []
   const bytes = compression > 0 ? [contentSize, contentSize + compression] : [contentSize]
@@ -93,7 +93,7 @@ function isUnknown(size: number, held: number): boolean {
 const browsers = /webinspector|firefox|chrome|safari|edge/i
 
 /** HAR 1.2, response.bodySize: the received body in bytes. */
-function bodyClaim({ exchange, recorded }: Capture, decoded: number): Claim[] {
+function bodyClaim({ exchange, recorded }: Recording, decoded: number): Claim[] {
   const { bodySize, creator } = recorded
   const headers = exchange.response?.headers ?? []
   if (bodySize === undefined || bodySize === 0 || browsers.test(creator)) return []
@@ -105,7 +105,7 @@ function bodyClaim({ exchange, recorded }: Capture, decoded: number): Claim[] {
 }
 
 /** RFC 9110 section 8.6. */
-function headerClaim({ exchange, recorded, marks }: Capture, decoded: number): Claim[] {
+function headerClaim({ exchange, recorded, marks }: Recording, decoded: number): Claim[] {
   const { response, request, leaks } = exchange
   const headers = response?.headers ?? []
   const stated = headerValue(headers, 'content-length')?.trim() ?? ''
@@ -118,14 +118,14 @@ function headerClaim({ exchange, recorded, marks }: Capture, decoded: number): C
 }
 
 /** Our own recordings cut a body where its chunks were. */
-function chunksClaim({ recorded }: Capture, held: number): Claim[] {
+function chunksClaim({ recorded }: Recording, held: number): Claim[] {
   const { chunkBytes } = recorded
   return chunkBytes === undefined
     ? []
     : [{ bytes: [chunkBytes], held, by: '_chunks of the response' }]
 }
 
-function rawLength({ response }: Capture['exchange']): number {
+function rawLength({ response }: Recording['exchange']): number {
   return (response?.raw ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 

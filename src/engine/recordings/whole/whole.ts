@@ -5,7 +5,7 @@ import type { CheckResult } from '../../../model/report.ts'
 import { judgeCheck } from '../../../judge/verdict/check-verdict.ts'
 import { flippedName, type NameSchema } from './names.ts'
 import { lookAtSize } from './size.ts'
-import type { Capture } from '../capture.ts'
+import type { Recording } from '../recording.ts'
 import type { JudgeContext } from '../../judge/judge.ts'
 
 /**
@@ -15,12 +15,12 @@ import type { JudgeContext } from '../../judge/judge.ts'
  * @returns one result, or none when the check was not asked for
  */
 export function judgeWhole(
-  capture: Capture,
+  recording: Recording,
   observation: Observation,
   schemas: readonly NameSchema[],
   { strict, baseline }: JudgeContext,
 ): CheckResult[] {
-  const { id, as, source } = capture
+  const { id, as, source } = recording
   const check: Check = {
     id: 'whole-recording',
     level: 'must',
@@ -34,7 +34,7 @@ export function judgeWhole(
   }
   if (as.wants?.(check) === false) return []
   const at = { case: id, api: as.api, region: as.region, model: as.model.id }
-  const look = lookAtSize(capture)
+  const look = lookAtSize(recording)
   const flipped = schemas.flatMap((schema) => flippedName(observation, schema) ?? [])
   const looks = [{ ...look, findings: [...look.findings, ...flipped] }]
   return [judgeCheck(check, looks, { at, strict, expected: baseline })]

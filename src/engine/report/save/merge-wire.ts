@@ -38,9 +38,9 @@ async function readHar(path: string): Promise<Har | undefined> {
 
 function joined(hars: readonly Har[], rank: ReadonlyMap<string, number>): string {
   const [first] = hars
-  const place = (comment = ''): number => rank.get(comment) ?? Number.MAX_SAFE_INTEGER
+  const location = (comment = ''): number => rank.get(comment) ?? Number.MAX_SAFE_INTEGER
   const entries = hars
     .flatMap(({ log }) => log.entries)
-    .toSorted((one, other) => place(one.comment) - place(other.comment))
+    .toSorted((one, other) => location(one.comment) - location(other.comment))
   return `${JSON.stringify({ ...first, log: { ...first?.log, entries } }, undefined, 2)}\n`
 }

@@ -35,7 +35,7 @@ function entriesOf(run: CellRun): Parameters<typeof toHar>[0] {
       _case: result.case,
       _model: result.model,
       _region: result.region,
-      _front: cell.surface.front,
+      _front: cell.endpoint.kind,
       ...purposes[index],
     },
   }))

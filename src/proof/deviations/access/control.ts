@@ -4,7 +4,7 @@ import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { withMembers } from '../edits/members.ts'
 import { inBody } from '../edits/path.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 /** Changes answers whose path matches. */
 function onPath(path: RegExp, edit: (body: unknown) => unknown) {
@@ -20,7 +20,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The control plane reports a model as unavailable in a region in which it answers.',
     seen: ['RG-04'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     kills: ['rule:bedrock.control.availability'],
     hooks: onPath(/availability/u, (body) =>
       withMembers(body, { regionAvailability: 'NOT_AVAILABLE' }),
@@ -31,7 +31,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A profile has no models.',
     seen: ['RG-04'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     kills: ['rule:bedrock.control.destinations'],
     hooks: { body: inBody('models', () => []) },
   },
@@ -40,7 +40,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A profile of the United States routes to Frankfurt.',
     seen: ['RG-04'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     kills: ['rule:bedrock.control.destinations'],
     hooks: {
       body: inBody('models/0/modelArn', (arn) =>
@@ -53,7 +53,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The host of a region does not answer.',
     seen: ['RG-01'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     hangs: 300,
     kills: ['availability.host/answers'],
     also: ['*'],
@@ -64,7 +64,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The JSON of the control plane is sent as text/plain.',
     seen: ['D33'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     kills: ['*/content-type'],
     hooks: {
       headers: (headers, call) =>
@@ -79,7 +79,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The JSON of the control plane is cut.',
     seen: ['RFC 8259'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     kills: ['*/json'],
     hooks: { text: (text, call) => (call.failure ? text : text.slice(0, -1)) },
   },
@@ -88,7 +88,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The control plane answers 201.',
     seen: ['RG-04'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     kills: ['*/status'],
     hooks: { status: (status, call) => (call.failure ? status : 201) },
   },
@@ -97,7 +97,7 @@ export const accessControl: readonly Deviation[] = [
     kind: 'oddity',
     about: 'A gateway serves the runtime and no control plane.',
     seen: ['bedrock-access-gateway'],
-    fronts: fronts.control,
+    endpoints: endpoints.control,
     sees: ['converse-answers.profile-arn-in-path/*'],
     hooks: { intercept: () => refuse(404, 'unknown-route', 'Not Found') },
   },

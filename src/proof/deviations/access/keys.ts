@@ -1,6 +1,6 @@
 /** API keys are defective, or are checked wrongly. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 export const accessKeys: readonly Deviation[] = [
   {
@@ -8,7 +8,7 @@ export const accessKeys: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The first key is used for all later requests of the provider.',
     seen: ['ogx#3924'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['credentials.two-keys/no-crossing'],
     hooks: {
       auth: (failure, call) => {
@@ -129,7 +129,7 @@ export const accessKeys: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A key that was never issued is accepted.',
     seen: ['AU-03'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     kills: ['auth.wrong-key/refused'],
     also: ['*/error-body'],
     hooks: {

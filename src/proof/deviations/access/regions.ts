@@ -3,7 +3,7 @@ import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 function ofLlama(path: string): boolean {
   return path.includes('llama3')
@@ -21,7 +21,7 @@ export const accessRegions: readonly Deviation[] = [
         access === 'available' &&
         ofLlama(call.path) &&
         call.region !== 'us-east-2' &&
-        call.front !== 'control'
+        call.endpoint !== 'control'
           ? 'denied'
           : access,
     },
@@ -68,7 +68,7 @@ export const accessRegions: readonly Deviation[] = [
     also: ['*/refused', '*/status', 'credentials.signed/let-in'],
     hooks: {
       access: (access, call) =>
-        access === 'available' && call.front === 'runtime' && call.path.includes('gpt-oss')
+        access === 'available' && call.endpoint === 'runtime' && call.path.includes('gpt-oss')
           ? 'denied'
           : access,
     },
@@ -78,7 +78,7 @@ export const accessRegions: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Answers of western regions have no usage.',
     seen: ['RG-06'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     kills: ['rule:bedrock.regions.same-shape'],
     also: ['*/latency', '*/response-schema', '*/usage'],
     hooks: {
@@ -91,7 +91,7 @@ export const accessRegions: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Bare model ids are refused; each model needs its profile.',
     seen: ['RG-05', 'D63'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     kills: ['regions.bare-id/where-expected'],
     hooks: {
       access: (access, call) =>
@@ -103,7 +103,7 @@ export const accessRegions: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The runtime accepts the ids of mantle and refuses its own.',
     seen: ['D73', 'ogx#4946', 'ogx#5388'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     apis: apis.chat,
     kills: ['model-ids.mantle-id-on-runtime/not-answered', '*/status'],
     also: ['*'],
@@ -124,7 +124,7 @@ export const accessRegions: readonly Deviation[] = [
     kind: 'oddity',
     about: 'A model also answers to its id without provider prefix.',
     seen: ['ogx-ai/ogx#2709'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.chat,
     sees: ['llama-stack.bare-id/*'],
     hooks: {

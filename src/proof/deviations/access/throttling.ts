@@ -1,7 +1,7 @@
 /** Throttling and unavailability are reported wrongly. */
 import { refuse, throttle } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 export const accessThrottling: readonly Deviation[] = [
   {
@@ -56,7 +56,7 @@ export const accessThrottling: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A gateway answers 500 when its upstream answers 503.',
     seen: ['D56', 'LS-04'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.unavailable/status-kept'],
     also: ['*/no-server-error', '*/refused'],
     hooks: { error: (failure) => (failure.status === 503 ? { ...failure, status: 500 } : failure) },
@@ -66,7 +66,7 @@ export const accessThrottling: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A gateway answers 400 to a connection that its upstream dropped.',
     seen: ['LS-04'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.reset/told'],
     also: ['*/refused', '*/gateway-error'],
     hooks: {

@@ -3,7 +3,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { contentOf, eachChoice, withContent, withMembers } from '../edits/members.ts'
 import { inBody } from '../edits/path.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 import { everyText } from './edits.ts'
 
 /** Puts reasoning in tags at the start of the content, as the real runtime does. */
@@ -36,7 +36,7 @@ export const answersReasoning: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Reasoning is in the text of a server that could remove it.',
     seen: ['D36', 'RZ-01'],
-    fronts: fronts.openai,
+    endpoints: endpoints.openai,
     kills: ['assert:no-reasoning-tags'],
     also: ['reasoning.tags/balanced'],
     hooks: { reply: everyText((text) => `<reasoning>Let me think.</reasoning>${text}`) },
@@ -66,7 +66,7 @@ export const answersReasoning: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Each delta of the reasoning has its own tags, as on the real runtime.',
     seen: ['D36', 'RZ-05'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     apis: apis.chunkStreams,
     hooks: {
       chunks: (chunks) => {
@@ -85,7 +85,7 @@ export const answersReasoning: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Reasoning is in <reasoning> tags at the start of the content, as on the real runtime.',
     seen: ['D36', 'notebook outputs'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     apis: apis.completions,
     sees: ['reasoning.tags/*'],
     hooks: { reply: tagged },
@@ -95,7 +95,7 @@ export const answersReasoning: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Reasoning is in a member reasoning_content.',
     seen: ['facts 1.6', 'openai-compatible servers'],
-    fronts: fronts.openai,
+    endpoints: endpoints.openai,
     apis: apis.chat,
     hooks: {
       body: inBody('choices/*/message', (message) =>

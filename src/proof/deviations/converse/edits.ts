@@ -16,11 +16,11 @@ export function is(type: string): (event: StreamEvent) => boolean {
 }
 
 /** Moves the events of one type to the start or the end. */
-export function moved(type: string, place: 'first' | 'last'): (events: Events) => StreamEvent[] {
+export function moved(type: string, location: 'first' | 'last'): (events: Events) => StreamEvent[] {
   return (events) => {
     const some = events.filter(is(type))
     const others = events.filter((event) => !is(type)(event))
-    return place === 'first' ? [...some, ...others] : [...others, ...some]
+    return location === 'first' ? [...some, ...others] : [...others, ...some]
   }
 }
 

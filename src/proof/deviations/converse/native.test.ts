@@ -183,13 +183,14 @@ describe('each mutant of the native APIs', () => {
       [await start(), await start(id)].map(async (server) => ask(server, asked)),
     )
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
-    const said = (text: string) => stable(text).match(/"(?:inputTokens|stopReason|text)":[^,}]+/gu)
-    expect(said(answers[1]!.text)).not.toEqual(said(answers[0]!.text))
+    const stated = (text: string) =>
+      stable(text).match(/"(?:inputTokens|stopReason|text)":[^,}]+/gu)
+    expect(stated(answers[1]!.text)).not.toEqual(stated(answers[0]!.text))
   })
 
   it('keys-cross uses the first key for everybody', async () => {
     const body = userSays('Hello', { model: stackModel })
-    const stack: Asked = { front: 'llamaStack', path: '/v1/chat/completions', body }
+    const stack: Asked = { endpoint: 'llamaStack', path: '/v1/chat/completions', body }
     const bad: Asked = {
       ...stack,
       headers: { 'x-llamastack-provider-data': '{"aws_bearer_token_bedrock":"bad"}' },

@@ -4,7 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
 import { json } from '../edits/intercept.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 import { eachMessage } from './edits.ts'
 
 const hello = { role: 'user', content: [{ text: 'Hello' }] }
@@ -35,8 +35,8 @@ export const converseRequests: readonly Deviation[] = [
       request: (request) =>
         eachMessage(request, (message) => {
           const texts = asArray(message['content']).map((block) => asObject(block)['text'])
-          const said = texts.some((text) => text === undefined || asString(text)?.trim() !== '')
-          return said && texts.length > 0 ? message : { ...message, content: hello.content }
+          const stated = texts.some((text) => text === undefined || asString(text)?.trim() !== '')
+          return stated && texts.length > 0 ? message : { ...message, content: hello.content }
         }),
     },
   },
@@ -93,7 +93,7 @@ export const converseRequests: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A model ARN is refused; only bare ids are accepted.',
     seen: ['CV-15'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     kills: ['rule:bedrock.converse.model-id'],
     also: ['*/status'],
     hooks: {

@@ -5,7 +5,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'
 import { inError } from '../edits/path.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 /** Cases about faults select the fault in their prompt and count attempts, so they are left alone. */
 function steersFaults(request: unknown): boolean {
@@ -30,7 +30,7 @@ export const errorsLegal: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Messages of errors differ from those of the service.',
     seen: ['botocore bedrock-runtime: messages of exceptions are free text'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     sees: ['auth.*/refused', 'errors.unknown-model/refused'],
     hooks: {
       error: (failure) =>
@@ -73,7 +73,7 @@ export const errorsLegal: readonly Deviation[] = [
     kind: 'oddity',
     about: 'The exception is named in the body instead of a header.',
     seen: ['restJson1 error type'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     apis: apis.native,
     hooks: {
       body: (body, call) =>

@@ -2,7 +2,7 @@
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { json } from '../edits/intercept.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 function isJson(body: Uint8Array): boolean {
   try {
@@ -45,7 +45,7 @@ export const errorsRoutes: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The runtime answers 500 to a path that it does not serve.',
     seen: ['ER-07'],
-    fronts: fronts.runtime,
+    endpoints: endpoints.runtime,
     apis: apis.unserved,
     kills: ['native-errors.path/refused'],
     also: ['*/no-server-error', '*/refused', '*/refused-cleanly'],
@@ -67,7 +67,7 @@ export const errorsRoutes: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A path that is not served is answered 200.',
     seen: ['ER-07'],
-    fronts: fronts.openai,
+    endpoints: endpoints.openai,
     kills: ['bad-requests.route/refused'],
     hooks: {
       body: (body, call) => (isUnserved(call) ? { ok: true } : body),

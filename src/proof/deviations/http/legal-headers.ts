@@ -1,7 +1,7 @@
 /** Unusual but legal HTTP headers. */
 import type { Call, Header } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 function contentType(edit: (value: string) => string) {
   return (headers: readonly Header[]): readonly Header[] =>
@@ -103,7 +103,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
     kind: 'oddity',
     about: 'The request id is called x-request-id.',
     seen: ['openai request id'],
-    fronts: fronts.mantle,
+    endpoints: endpoints.mantle,
     hooks: {
       headers: (headers) =>
         headers.map(([name, value]) => [

@@ -1,7 +1,7 @@
 /** The key of the client is leaked. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 export const httpSecrets: readonly Deviation[] = [
   {
@@ -20,7 +20,7 @@ export const httpSecrets: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A header contains the key.',
     seen: ['secrets'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     kills: ['*/no-token-leak'],
     hooks: {
       headers: (headers, call) => [
@@ -34,7 +34,7 @@ export const httpSecrets: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A successful answer contains the key.',
     seen: ['secrets'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     apis: apis.plainJson,
     kills: ['*/no-token-leak'],
     hooks: {
@@ -49,7 +49,7 @@ export const httpSecrets: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The answer contains the key encoded in base64.',
     seen: ['secrets'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     apis: apis.plainJson,
     kills: ['*/no-token-leak'],
     also: ['*/response-schema'],
@@ -68,7 +68,7 @@ export const httpSecrets: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A stream contains the key.',
     seen: ['secrets'],
-    fronts: fronts.bedrock,
+    endpoints: endpoints.bedrock,
     apis: apis.chatStreams,
     kills: ['*/no-token-leak'],
     hooks: {

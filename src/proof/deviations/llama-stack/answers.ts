@@ -3,7 +3,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { done } from '../../../reference/openai/chunks.ts'
 import { eachChunk, without } from '../edits/members.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 /** A delta as the openai package writes one that it has read: unset members are null. */
 const unset = { content: null, function_call: null, refusal: null, role: null, tool_calls: null }
@@ -14,7 +14,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
     kind: 'oddity',
     about: 'The `created` of a model is the time of the request.',
     seen: ['facts 2'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     hooks: {
       models: (models) =>
         models.map((entry) => ({ ...asObject(entry), created: Math.floor(Date.now() / 1000) })),
@@ -25,7 +25,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Unset members of a delta are null.',
     seen: ['facts 5'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     hooks: {
       chunks: eachChunk((chunk) => ({
         ...chunk,
@@ -41,7 +41,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Streams end without data: [DONE] (every release).',
     seen: ['D25', 'ogx#4744'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.chatStreams,
     kills: ['*/done-last'],
     hooks: { chunks: (chunks) => chunks.filter((chunk) => chunk !== done) },
@@ -51,7 +51,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The list of models has no `object` (up to 0.7).',
     seen: ['ogx#5499'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.models,
     kills: ['models.list/response-schema'],
     hooks: {
@@ -64,7 +64,7 @@ export const llamaStackAnswers: readonly Deviation[] = [
     kind: 'mutant',
     about: "A single model has a form of Llama Stack's own (up to 0.7).",
     seen: ['D18'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.models,
     kills: ['models.get/response-schema'],
     also: ['models.get/known.as-listed'],

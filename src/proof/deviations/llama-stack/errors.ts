@@ -3,7 +3,7 @@ import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 const routing = new Set(['unknown-route', 'wrong-method'])
 
@@ -21,7 +21,7 @@ export const llamaStackErrors: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Errors have a message and nothing else (0.6 and later).',
     seen: ['ogx#4883'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['*/refused'],
     hooks: {
       body: (body, call) => {
@@ -35,7 +35,7 @@ export const llamaStackErrors: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Errors are {"error":{"detail":…}} (0.5).',
     seen: ['ogx#4652'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['*/refused'],
     hooks: {
       body: (body, call) => (call.failure ? { error: { detail: call.failure.message } } : body),
@@ -46,7 +46,7 @@ export const llamaStackErrors: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Unknown paths and methods are answered {"detail":…}, with the messages of FastAPI.',
     seen: ['D59'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['llama-stack.unknown-path/one-envelope'],
     hooks: {
       body: (body, call) => {
@@ -60,7 +60,7 @@ export const llamaStackErrors: readonly Deviation[] = [
     kind: 'mutant',
     about: 'An error is an event of a stream with status 200 (up to 0.4).',
     seen: ['D22', 'ogx#3621'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['*/refused'],
     also: ['*/error-content-type', '*/no-error-in-success'],
     hooks: {
@@ -82,7 +82,7 @@ export const llamaStackErrors: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Any id with the prefix bedrock/ is answered, registered or not.',
     seen: ['D20', 'facts 7'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['errors.unknown-model/refused'],
     also: ['*/error-content-type'],
     hooks: {

@@ -2,7 +2,7 @@
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { done } from '../../../reference/openai/chunks.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 /** ogx#3762: an upstream that refuses credentials, as releases report it. */
 function authAs(status: number): Hooks {
@@ -17,7 +17,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Retry-After of Bedrock is dropped (every release).',
     seen: ['D64'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.throttled/when-to-return'],
     also: ['*/retry-after'],
     hooks: {
@@ -29,7 +29,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A failing request is tried three times (every release).',
     seen: ['facts 4.2'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.throttled/one-attempt', 'faults.unavailable/one-attempt'],
     hooks: {
       error: (failure, call) => {
@@ -45,7 +45,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Bedrock’s 429 becomes 500.',
     seen: ['D56', 'ogx#1951'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.throttled/status-kept'],
     also: ['*/no-server-error', '*/refused'],
     hooks: {
@@ -57,7 +57,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A connection dropped by Bedrock is an internal error (every release).',
     seen: ['facts 4.2'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.reset/gateway-error'],
     hooks: {
       error: (failure) => (failure.status === 502 ? { ...failure, status: 500 } : failure),
@@ -68,7 +68,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A stream that fails ends as if it were complete.',
     seen: ['D25', 'opencode#38712'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.cut-stream/told', 'faults.failing-stream/told'],
     hooks: {
       chunks: (chunks) => {
@@ -84,7 +84,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A refused token is answered 400 (up to 0.7).',
     seen: ['ogx#3748'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.unauthorized/status-kept'],
     also: ['*/refused'],
     hooks: authAs(400),
@@ -94,7 +94,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A refused token is answered 500 (OGX).',
     seen: ['D57', 'ogx#5388'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.unauthorized/status-kept'],
     also: ['*/no-server-error', '*/refused'],
     hooks: authAs(500),
@@ -104,7 +104,7 @@ export const llamaStackFailures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A refusal of access is answered 500 (OGX).',
     seen: ['D58', 'ogx#2595'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['faults.forbidden/status-kept'],
     also: ['*/no-server-error', '*/refused'],
     hooks: {

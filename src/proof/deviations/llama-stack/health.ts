@@ -1,7 +1,7 @@
 /** Health and version routes of Llama Stack are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { json, onPath } from '../edits/intercept.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 export const llamaStackHealth: readonly Deviation[] = [
   {
@@ -9,7 +9,7 @@ export const llamaStackHealth: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The health route is missing.',
     seen: ['LS-01'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['llama-stack.health/ok'],
     also: ['llama-stack.health/*'],
     hooks: onPath(/^\/v1\/health$/u, () => json(404, { detail: 'Not Found' })),
@@ -19,7 +19,7 @@ export const llamaStackHealth: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The health route answers {}.',
     seen: ['LS-01'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['llama-stack.health/status'],
     hooks: onPath(/^\/v1\/health$/u, () => json(200, {})),
   },
@@ -28,7 +28,7 @@ export const llamaStackHealth: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The version is an empty string.',
     seen: ['LS-01'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['llama-stack.health/version'],
     hooks: onPath(/^\/v1\/version$/u, () => json(200, { version: '' })),
   },
@@ -37,7 +37,7 @@ export const llamaStackHealth: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The version route is missing.',
     seen: ['LS-01'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['llama-stack.health/ok'],
     also: ['llama-stack.health/*'],
     hooks: onPath(/^\/v1\/version$/u, () => json(404, { detail: 'Not Found' })),

@@ -3,7 +3,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'
 import { gone, inBody, set } from '../edits/path.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 export const modelsEntries: readonly Deviation[] = [
   {
@@ -50,7 +50,7 @@ export const modelsEntries: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Models do not name their provider.',
     seen: ['MD-03'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.models,
     kills: ['models.bedrock-provider/provider-id'],
     hooks: { body: inBody('data/*/custom_metadata', gone) },
@@ -60,7 +60,7 @@ export const modelsEntries: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Models name another provider.',
     seen: ['MD-03'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.models,
     kills: ['models.bedrock-provider/provider-id'],
     hooks: { body: inBody('data/*/custom_metadata/provider_id', set('vllm')) },

@@ -2,7 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { gone, inBody, set } from '../edits/path.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 export const modelsList: readonly Deviation[] = [
   {
@@ -10,7 +10,7 @@ export const modelsList: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The list has a model that cannot be called.',
     seen: ['MD-04', 'D62'],
-    fronts: fronts.openai,
+    endpoints: endpoints.openai,
     kills: ['models.listed-callable/callable'],
     hooks: { models: (models) => [{ ...asObject(models[0]), id: 'openai.gpt-ghost' }, ...models] },
   },

@@ -30,7 +30,7 @@ const says = (messages: readonly unknown[], more: object = {}): Asked => ({
   path: chatPath,
   body: { model: gptOss, messages, ...more },
 })
-const stack = (path: string): Asked => ({ front: 'llamaStack', path })
+const stack = (path: string): Asked => ({ endpoint: 'llamaStack', path })
 
 const weather = {
   type: 'function',

@@ -64,8 +64,10 @@ export function unknownMember(request: JsonObject): string | undefined {
   return Object.keys(request).find((name) => !members.has(name))
 }
 
-/** The id that a lenient gateway falls back to on each front. */
+/** The id that a lenient gateway falls back to on each endpoint. */
 export function defaultModel(call: Call): string {
-  if (call.front === 'mantle') return 'openai.gpt-oss-20b'
-  return call.front === 'llama-stack' ? 'bedrock/openai.gpt-oss-20b-1:0' : 'openai.gpt-oss-20b-1:0'
+  if (call.endpoint === 'mantle') return 'openai.gpt-oss-20b'
+  return call.endpoint === 'llama-stack'
+    ? 'bedrock/openai.gpt-oss-20b-1:0'
+    : 'openai.gpt-oss-20b-1:0'
 }

@@ -3,7 +3,7 @@ import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 import { asking, broken, hasRole, unknownMember } from './edits.ts'
 
 export const requestsRefused: readonly Deviation[] = [
@@ -156,7 +156,7 @@ export const requestsRefused: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A request without a limit gets the limit 0 and is refused.',
     seen: ['D51', 'ogx#3667'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.chat,
     kills: ['chat.simple/status'],
     also: ['*/status', '*/refused'],

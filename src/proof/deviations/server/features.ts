@@ -1,6 +1,6 @@
 /** Features that are claimed are missing or wrong, and features beyond the claim. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { fronts } from '../scopes.ts'
+import { endpoints } from '../scopes.ts'
 
 function listed(data: readonly unknown[]) {
   return {
@@ -26,7 +26,7 @@ export const serverFeatures: readonly Deviation[] = [
     kind: 'mutant',
     about: 'An unknown stored completion is answered with an empty one.',
     seen: ['ER-07'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['llama-stack.unknown-completion/not-found'],
     hooks: {
       intercept: (answer, call) =>

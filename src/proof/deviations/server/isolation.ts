@@ -3,7 +3,7 @@ import type { Answer, Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { broken } from '../requests/edits.ts'
-import { apis, fronts } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 /** Longer than a client takes to disconnect and send its next request. */
 const busyMs = 1500
@@ -65,7 +65,7 @@ export const serverIsolation: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The request after a refused key is refused too.',
     seen: ['AU-07'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     kills: ['credentials.two-keys/no-crossing'],
     hooks: {
       auth: (failure, call) => {
@@ -101,7 +101,7 @@ export const serverIsolation: readonly Deviation[] = [
     kind: 'mutant',
     about: 'After the start of a long stream, short ones wait for ten seconds.',
     seen: ['ST-21', 'facts 4.2'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.chatStreams,
     hangs: 20000,
     kills: ['stream-text.after-hanging-up/in-time'],
@@ -115,7 +115,7 @@ export const serverIsolation: readonly Deviation[] = [
     kind: 'mutant',
     about: 'After the start of a long stream, short ones are answered 500.',
     seen: ['ST-21'],
-    fronts: fronts.llamaStack,
+    endpoints: endpoints.llamaStack,
     apis: apis.chatStreams,
     kills: ['stream-text.after-hanging-up/served'],
     also: ['*'],

@@ -77,11 +77,11 @@ describe('describeKey', () => {
 
   it('shows no part of the key', async () => {
     const { key, expiresAt } = await keyAndExpiry('us-west-2')
-    const told = JSON.stringify([
+    const described = JSON.stringify([
       describeKey(key, expiresAt),
       keyProblem(key, 'us-east-1', 0),
       keyProblem(key, 'us-west-2', expiresAt),
     ])
-    for (const secret of secretsOfKey(key)) expect(told).not.toContain(secret)
+    for (const secret of secretsOfKey(key)) expect(described).not.toContain(secret)
   })
 })

@@ -11,9 +11,9 @@ import { fakeCredentials, generatedKey } from '../../testing/keys.ts'
 const targets = loadTargets()
 if (isProblem(targets)) throw new Error(targets.problem)
 const fileOf = (name: string) => {
-  const surface = targets.get(name)?.value.surface
-  if (surface === undefined) throw new Error(name)
-  return surface
+  const endpoint = targets.get(name)?.value.endpoint
+  if (endpoint === undefined) throw new Error(name)
+  return endpoint
 }
 
 const regions = ['us-west-2', 'us-east-2']

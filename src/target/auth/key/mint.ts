@@ -1,4 +1,4 @@
-/** Short-term keys made on the spot from AWS credentials, by AWS's own generator. */
+/** Short-term keys made on the location from AWS credentials, by AWS's own generator. */
 import type { KeyRing } from '../auth.ts'
 import type { Clock } from '../auth.ts'
 import type { CredentialSource } from '../credentials.ts'

@@ -1,11 +1,11 @@
-/** In which regions a surface is asked, and why there. */
+/** In which regions an endpoint is asked, and why there. */
 import { setVariable } from '../environment.ts'
 import { decodeKey } from '../../auth/key/key.ts'
 import { isProblem, type UsageProblem } from '../../problem.ts'
 import type { RegionFile } from '../../files/region-format.ts'
 import { expandRegions, type AskedRegions } from './regions.ts'
 import type { Environment } from '../resolved.ts'
-import type { SurfaceFile } from '../../files/target-format.ts'
+import type { EndpointFile } from '../../files/target-format.ts'
 
 /** Cells where regions mean nothing carry this in their place. */
 export const noRegion = '-'
@@ -21,7 +21,7 @@ export interface ChosenRegions extends AskedRegions {
  * @param flag `--region`, when given
  */
 export function chooseRegions(
-  file: SurfaceFile,
+  file: EndpointFile,
   flag: readonly string[] | undefined,
   env: Environment,
   regionFile: RegionFile,
@@ -50,11 +50,11 @@ export function chooseRegions(
 }
 
 function withoutRegions(
-  file: SurfaceFile,
+  file: EndpointFile,
   flag: readonly string[] | undefined,
 ): ChosenRegions | UsageProblem {
   if (flag === undefined) return { regions: [noRegion], literal: new Set([noRegion]) }
-  const problem = `--region means nothing to ${file.front}: the server itself decides which region it calls. Leave the flag out.`
+  const problem = `--region means nothing to ${file.kind}: the server itself decides which region it calls. Leave the flag out.`
   return { problem }
 }
 

@@ -36,9 +36,15 @@ describe('what is expected', () => {
   })
 
   it('is no endpoint where mantle has no host', () => {
-    const site = { model: 'openai.gpt-oss-20b', region: 'us-west-1', api: 'openai-chat' } as const
-    expect(expectedAt(site, file, 'mantle')?.class).toBe('endpoint-absent')
-    expect(expectedAt({ ...site, region: 'us-west-2' }, file, 'mantle')?.class).toBe('available')
+    const location = {
+      model: 'openai.gpt-oss-20b',
+      region: 'us-west-1',
+      api: 'openai-chat',
+    } as const
+    expect(expectedAt(location, file, 'mantle')?.class).toBe('endpoint-absent')
+    expect(expectedAt({ ...location, region: 'us-west-2' }, file, 'mantle')?.class).toBe(
+      'available',
+    )
   })
 
   it('is nothing for a model of which nothing is known', () => {

@@ -1,10 +1,10 @@
 /** What is expected of a model in a region on an API: the newest claim of `fixtures/regions.yaml`. */
 import type { AnswerClass, Claim, Expected } from '../../../model/answer.ts'
-import type { ApiName } from '../../../model/words.ts'
+import type { ApiName } from '../../../model/names.ts'
 import type { RegionFile } from '../../files/region-format.ts'
 
 /** A place in which a model may be called. */
-export interface CallSite {
+export interface CallLocation {
   readonly model: string
   readonly region: string
   readonly api: ApiName
@@ -17,21 +17,21 @@ export interface CallSite {
  * @returns undefined if there is no claim
  */
 export function expectedAt(
-  site: CallSite,
+  location: CallLocation,
   file: RegionFile,
   offered: 'runtime' | 'mantle',
 ): Expected | undefined {
   const { mantle } = file
-  if (offered === 'mantle' && !mantle.regions.includes(site.region)) {
+  if (offered === 'mantle' && !mantle.regions.includes(location.region)) {
     return { class: 'endpoint-absent', source: mantle.source, date: mantle.date, earlier: [] }
   }
-  const [newest, ...older] = claimsAt(site, file)
+  const [newest, ...older] = claimsAt(location, file)
   if (newest === undefined) return undefined
   return { ...newest, earlier: older.filter((claim) => claim.class !== newest.class) }
 }
 
 /** Newest first. */
-function claimsAt({ model, region, api }: CallSite, file: RegionFile): Claim[] {
+function claimsAt({ model, region, api }: CallLocation, file: RegionFile): Claim[] {
   const claims = file.models.find(({ ids }) => ids.includes(model))?.claims ?? []
   return claims
     .filter(({ apis }) => apis?.includes(api) ?? true)
@@ -60,7 +60,7 @@ export function knownRegions(model: string, file: RegionFile): readonly string[]
   return file.regions
     .map(({ id }) => id)
     .filter((region) => {
-      const site = { model, region, api: usualApi } as const
-      return expectedAt(site, file, 'runtime')?.class === 'available'
+      const location = { model, region, api: usualApi } as const
+      return expectedAt(location, file, 'runtime')?.class === 'available'
     })
 }

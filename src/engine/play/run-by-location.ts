@@ -1,0 +1,48 @@
+/** Runs cells region by region, all regions at the same time. */
+import type { Cell } from '../../model/plan.ts'
+import type { RunContext } from './context.ts'
+import type { NotSent } from './play.ts'
+import { runCells, type RunEvents } from './run-cells.ts'
+import { skipCell, type CellRun } from './run-cell.ts'
+
+/** Why a cell cannot be sent, when there is a reason; settles when its region has answered. */
+export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
+
+/**
+ * Runs every cell that is not blocked; blocked cells stay in the result, unjudged. The cells of a
+ * region wait for that region only and have their own lanes, so that a slow region delays no other.
+ *
+ * @returns the runs in the order of `cells`
+ */
+export async function runByLocation(
+  cells: readonly Cell[],
+  blocked: Blocked,
+  context: RunContext,
+  events: RunEvents,
+  concurrency: number,
+): Promise<CellRun[]> {
+  const runs = new Map<Cell, CellRun>()
+  const runLocation = async (group: readonly Cell[]): Promise<void> => {
+    const open: Cell[] = []
+    for (const cell of group) {
+      const why = await blocked(cell)
+      if (why === undefined) open.push(cell)
+      else runs.set(cell, skipCell(cell, why, context))
+    }
+    const done = await runCells(open, context, events, concurrency)
+    for (const one of done) runs.set(one.cell, one)
+  }
+  await Promise.all(byLocation(cells).map(runLocation))
+  return cells.flatMap((cell) => runs.get(cell) ?? [])
+}
+
+function byLocation(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  const groups = new Map<string, Cell[]>()
+  for (const cell of cells) {
+    const location = `${cell.endpoint.kind} ${cell.region}`
+    const group = groups.get(location)
+    if (group === undefined) groups.set(location, [cell])
+    else group.push(cell)
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,23 @@
+/** `--trouble REGION=KIND`: what is the matter with regions of the reference. */
+import { Problem } from '../../model/problem.ts'
+
+/**
+ * Troubles by region, from entries such as `us-east-1=legacy`; commas within one separate too.
+ *
+ * @throws Problem for an entry of another form
+ */
+export function readRegionDeviations(
+  given: readonly string[] | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (given === undefined) return undefined
+  const entries = given.flatMap((part) => part.split(',')).filter((part) => part.trim() !== '')
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const [, region, kind] = /^([a-z0-9-]+)=([a-z-]+)$/.exec(entry.trim()) ?? []
+      if (region !== undefined && kind !== undefined) return [region, kind]
+      throw new Problem(
+        `--trouble=${entry}: expected a region and its trouble, as in us-east-1=legacy.`,
+      )
+    }),
+  )
+}

@@ -1,0 +1,126 @@
+/** Determines how each recording is judged: front, profile, region, model, expectation. */
+import type { Expectation } from '../../model/case.ts'
+import { suggest } from '../../model/text/nearest.ts'
+import type { Profile, Endpoint } from '../../model/target.ts'
+import { endpointKinds, type ApiName, type EndpointKind } from '../../model/names.ts'
+import type { Recording } from './recording.ts'
+import { marksOf } from './marks.ts'
+import { loadKnownFiles, type KnownFiles } from '../../target/files/known-files.ts'
+import { isProblem } from '../../target/problem.ts'
+import type { EndpointFile } from '../../target/files/target-format.ts'
+import type { RawRecording } from './files.ts'
+import { endpointKindOf, llamaStackHosts, modelOf, regionOf } from './location.ts'
+import { Problem } from '../../model/problem.ts'
+
+/** What the user states in place of what the recording shows. */
+export interface Hints {
+  /** Id of a profile. */
+  readonly profile?: string
+  readonly front?: EndpointKind
+}
+
+/**
+ * Makes recordings of recordings.
+ *
+ * @throws Problem when a hint names a profile that is not there, or one of our files is broken
+ */
+export function toRecordings(raws: readonly RawRecording[], hints: Hints): Recording[] {
+  const known = loadKnownFiles()
+  if (isProblem(known)) throw new Problem(known.problem)
+  const profile = hints.profile === undefined ? undefined : profileNamed(hints.profile, known)
+  const llamaHosts = llamaStackHosts(raws)
+  return raws.map((raw) => {
+    const { exchange, recorded, entry, api, name, source, searched } = raw
+    const guess = endpointKindNamed(entry['_front']) ?? endpointKindOf(exchange, api, llamaHosts)
+    const endpointKind = serves(hints.front, api, known) ? (hints.front ?? guess) : guess
+    const model = modelOf(exchange, entry['_model'])
+    const noted = entry['_region']
+    const region = typeof noted === 'string' && noted !== '' ? noted : regionOf(exchange)
+    const expect = expectationOf(entry['_expect'])
+    return {
+      id: `har.${name}`,
+      title: titleOf(raw),
+      exchange,
+      recorded,
+      marks: marksOf(entry),
+      as: { api, region, model, endpoint: endpointOf(endpointKind, api, known, profile) },
+      ...(expect && { expect }),
+      searched,
+      source,
+    }
+  })
+}
+
+function titleOf({ exchange }: RawRecording): string {
+  const { request, response } = exchange
+  const path = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+  const came = response === undefined ? 'without a response' : `answered ${response.status}`
+  return `${request.method} ${path === '' ? '/' : path} ${came}`
+}
+
+function profileNamed(id: string, { profiles }: KnownFiles): Profile {
+  const found = profiles.get(id)
+  if (found !== undefined) return found
+  const hint = suggest(id, profiles.keys()) ?? `profiles: ${[...profiles.keys()].join(', ')}`
+  throw new Problem(`There is no profile "${id}"; ${hint}`)
+}
+
+function endpointKindNamed(value: unknown): EndpointKind | undefined {
+  return endpointKinds.find((name) => name === value)
+}
+
+function fileOf(
+  endpointKind: EndpointKind | undefined,
+  { targets }: KnownFiles,
+): EndpointFile | undefined {
+  const endpoints = [...targets.values()].map(({ value }) => value.endpoint)
+  return endpoints.find((endpoint) => endpoint?.kind === endpointKind)
+}
+
+function serves(endpointKind: EndpointKind | undefined, api: ApiName, known: KnownFiles): boolean {
+  return endpointKind !== undefined && fileOf(endpointKind, known)?.apis[api] !== undefined
+}
+
+/** The dated expectations of an API on an endpoint. */
+function profileOf(endpointKind: EndpointKind, api: ApiName, known: KnownFiles): Profile {
+  const id = fileOf(endpointKind, known)?.apis[api]?.profile
+  const found = id === undefined ? undefined : known.profiles.get(id)
+  if (found !== undefined) return found
+  throw new Problem(
+    `No profile says what ${api} looks like on ${endpointKind}: name one with --profile.`,
+  )
+}
+
+/** An endpoint for judging only: nothing is sent to it. */
+function endpointOf(
+  endpointKind: EndpointKind,
+  api: ApiName,
+  known: KnownFiles,
+  given: Profile | undefined,
+): Endpoint {
+  const profile = given ?? profileOf(endpointKind, api, known)
+  return {
+    kind: endpointKind,
+    baseUrl: () => '',
+    profile: () => profile,
+    apis: [api],
+    capabilities: {},
+    models: [],
+    regions: [],
+    authorize: async () => [],
+  }
+}
+
+const outcomes = ['reply', 'error', 'reply-or-error', 'any'] as const
+
+/** The expectation of the step, which our own recordings note. */
+function expectationOf(noted: unknown): Expectation | undefined {
+  if (typeof noted !== 'object' || noted === null) return undefined
+  const { outcome: given, error } = noted as {
+    readonly outcome?: unknown
+    readonly error?: unknown
+  }
+  const outcome = outcomes.find((name) => name === given)
+  if (outcome === undefined) return undefined
+  return outcome === 'reply' || typeof error !== 'string' ? { outcome } : { outcome, error }
+}

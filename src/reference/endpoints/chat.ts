@@ -1,0 +1,48 @@
+/** Chat completions, as the three OpenAI-compatible endpoints share them. */
+import type { Answer, Call } from '../call.ts'
+import { applyHook } from '../deviation.ts'
+import { askedAttempts, askedFault } from '../faults/fault.ts'
+import { broken } from '../faults/play.ts'
+import { readJson } from '../http/body.ts'
+import { asObject } from '../json.ts'
+import { complete } from '../model/complete.ts'
+import type { Reply } from '../model/reply.ts'
+import type { Dialect } from '../openai/body.ts'
+import { completionBody } from '../openai/body.ts'
+import { completionChunks } from '../openai/chunks.ts'
+import type { ChatRequest } from '../openai/read.ts'
+import { readChat } from '../openai/read.ts'
+
+/** Answers a chat completion; `requireModel` refuses ids that the endpoint does not serve. */
+export function chat(call: Call, dialect: Dialect, requireModel: (id: string) => void): Answer {
+  const json = readJson(call)
+  if (asObject(json)['stream'] === true) call.api = 'openai-chat-stream'
+  const request = readChat(applyHook(call, 'request', json))
+  requireModel(request.model)
+  const fault = askedFault(call, request.prompt)
+  const reply = complete(call, request.prompt, request.model)
+  const described = askedAttempts(call, request.prompt)
+  const answer = answered(
+    described === undefined ? reply : saying(described, reply),
+    request,
+    dialect,
+  )
+  return fault === undefined ? answer : broken(call, answer, fault)
+}
+
+function saying(text: string, reply: Reply): Reply {
+  return { ...reply, choices: reply.choices.map((choice) => ({ ...choice, text })) }
+}
+
+function answered(reply: Reply, request: ChatRequest, dialect: Dialect): Answer {
+  if (!request.stream) {
+    return { kind: 'json', status: 200, headers: jsonType, json: completionBody(reply, dialect) }
+  }
+  return { kind: 'sse', headers: sseType, chunks: completionChunks(reply, request, dialect) }
+}
+
+export const jsonType = [['Content-Type', 'application/json']] as const
+const sseType = [
+  ['Content-Type', 'text/event-stream; charset=utf-8'],
+  ['Cache-Control', 'no-cache'],
+] as const

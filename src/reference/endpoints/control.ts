@@ -1,0 +1,129 @@
+/** The control plane: what is listed where, and who may use it (botocore bedrock 2023-04-20). */
+import type { Answer, Call, JsonObject } from '../call.ts'
+import { refuse } from '../call.ts'
+import { fakeAccountId } from '../auth/credentials.ts'
+import { applyHook } from '../deviation.ts'
+import type { FoundationModel, InferenceProfile } from '../regions/models.ts'
+import { foundationModels, inferenceProfiles } from '../regions/models.ts'
+import { jsonType } from './chat.ts'
+import { requireAuth } from './runtime.ts'
+import { decodeSegment } from './segment.ts'
+
+/** Answers a request to the control plane. */
+export function control(call: Call): Answer {
+  call.api = 'bedrock-control'
+  const [, collection, ...rest] = call.path.split('/')
+  const id = decodeSegment(rest.join('/'))
+  const route = routes[`${collection}${id === '' ? '' : '/{id}'}`]
+  if (!route)
+    return refuse(404, 'unknown-route', 'UnknownOperationException', {
+      exception: 'UnknownOperationException',
+    })
+  if (call.method !== 'GET') {
+    refuse(405, 'wrong-method', 'Use GET.', { headers: [['Allow', 'GET']] })
+  }
+  requireAuth(call)
+  return { kind: 'json', status: 200, headers: jsonType, json: route(call, id) }
+}
+
+const routes: Readonly<Record<string, (call: Call, id: string) => JsonObject>> = {
+  'foundation-models': listFoundationModels,
+  'foundation-models/{id}': getFoundationModel,
+  'inference-profiles': listInferenceProfiles,
+  'inference-profiles/{id}': getInferenceProfile,
+  'foundation-model-availability/{id}': getAvailability,
+}
+
+function listFoundationModels(call: Call): JsonObject {
+  const provider = call.query.get('byProvider')?.toLowerCase()
+  const type = call.query.get('byInferenceType')
+  const output = call.query.get('byOutputModality')
+  const summaries = listedIn(call)
+    .map((model) => modelSummary(model, call.region))
+    .filter((entry) => !provider || String(entry['providerName']).toLowerCase() === provider)
+    .filter((entry) => !type || (entry['inferenceTypesSupported'] as string[]).includes(type))
+    .filter(() => !output || output === 'TEXT')
+  return { modelSummaries: applyHook(call, 'models', summaries) }
+}
+
+function listedIn(call: Call): FoundationModel[] {
+  return foundationModels.filter((model) => model.listed.includes(call.region))
+}
+
+function modelSummary(model: FoundationModel, region: string): JsonObject {
+  return {
+    modelArn: modelArn(model.id, region),
+    modelId: model.id,
+    modelName: model.name,
+    providerName: model.provider,
+    inputModalities: ['TEXT'],
+    outputModalities: ['TEXT'],
+    responseStreamingSupported: true,
+    customizationsSupported: [],
+    inferenceTypesSupported: [
+      ...(model.onDemand.includes(region) ? ['ON_DEMAND'] : []),
+      ...(model.family === 'llama' ? ['INFERENCE_PROFILE'] : []),
+    ],
+    modelLifecycle: { status: 'ACTIVE' },
+  }
+}
+
+function modelArn(id: string, region: string): string {
+  return `arn:aws:bedrock:${region}::foundation-model/${id}`
+}
+
+function getFoundationModel(call: Call, id: string): JsonObject {
+  const bare = id.replace(/^arn:[^/]*foundation-model\//u, '')
+  const model = listedIn(call).find((entry) => entry.id === bare)
+  if (!model) return notFound('The provided model identifier is invalid.')
+  return { modelDetails: modelSummary(model, call.region) }
+}
+
+function notFound(message: string): never {
+  return refuse(404, 'unknown-model', message)
+}
+
+function listInferenceProfiles(call: Call): JsonObject {
+  const type = call.query.get('type')
+  const profiles =
+    type === 'APPLICATION' ? [] : profilesIn(call).map((one) => profileBody(one, call.region))
+  return { inferenceProfileSummaries: applyHook(call, 'models', profiles) }
+}
+
+function profilesIn(call: Call): InferenceProfile[] {
+  return inferenceProfiles.filter((profile) => profile.sources.includes(call.region))
+}
+
+function profileBody(profile: InferenceProfile, region: string): JsonObject {
+  return {
+    inferenceProfileId: profile.id,
+    inferenceProfileName: profile.name,
+    inferenceProfileArn: `arn:aws:bedrock:${region}:${fakeAccountId}:inference-profile/${profile.id}`,
+    description: `Routes requests to ${profile.model} in ${profile.sources.join(', ')}.`,
+    models: profile.sources.map((source) => ({ modelArn: modelArn(profile.model, source) })),
+    status: 'ACTIVE',
+    type: 'SYSTEM_DEFINED',
+  }
+}
+
+function getInferenceProfile(call: Call, id: string): JsonObject {
+  const bare = id.replace(/^arn:[^/]*inference-profile\//u, '')
+  const profile = profilesIn(call).find((entry) => entry.id === bare)
+  return profile
+    ? profileBody(profile, call.region)
+    : notFound('The inference profile does not exist.')
+}
+
+function getAvailability(call: Call, id: string): JsonObject {
+  const model = foundationModels.find((entry) => entry.id === id)
+  if (!model) return notFound('The provided model identifier is invalid.')
+  const here = model.listed.includes(call.region)
+  const authorized = applyHook(call, 'access', 'available') !== 'denied'
+  return {
+    modelId: id,
+    agreementAvailability: { status: here ? 'AVAILABLE' : 'NOT_AVAILABLE' },
+    authorizationStatus: authorized ? 'AUTHORIZED' : 'NOT_AUTHORIZED',
+    entitlementAvailability: here ? 'AVAILABLE' : 'NOT_AVAILABLE',
+    regionAvailability: here ? 'AVAILABLE' : 'NOT_AVAILABLE',
+  }
+}

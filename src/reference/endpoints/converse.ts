@@ -1,0 +1,73 @@
+/** Converse, ConverseStream and CountTokens. */
+import type { Answer, Call } from '../call.ts'
+import { applyHook } from '../deviation.ts'
+import { readJson } from '../http/body.ts'
+import { asObject, asString, isObject } from '../json.ts'
+import { complete } from '../model/complete.ts'
+import type { Prompt } from '../model/prompt.ts'
+import { promptTokens } from '../model/prompt.ts'
+import { converseBody, converseEvents } from '../native/converse-body.ts'
+import { readConverse } from '../native/converse-read.ts'
+import { invalid } from '../native/fields.ts'
+import { readLlama } from '../native/llama.ts'
+import { readChat } from '../openai/read.ts'
+import type { Resolved } from '../regions/access.ts'
+import { requireNativeAccess } from '../regions/access.ts'
+import { jsonType } from './chat.ts'
+
+export const eventStreamType = [['Content-Type', 'application/vnd.amazon.eventstream']] as const
+
+function prompted(call: Call, modelId: string): Prompt {
+  const json = applyHook(call, 'request', readJson(call))
+  const { family } = requireNativeAccess(call, modelId)
+  return readConverse(json, family)
+}
+
+export function converse(call: Call, modelId: string): Answer {
+  const reply = complete(call, prompted(call, modelId), modelId)
+  return { kind: 'json', status: 200, headers: jsonType, json: converseBody(reply, latency(call)) }
+}
+
+export function converseStream(call: Call, modelId: string): Answer {
+  const prompt = prompted(call, modelId)
+  if (prompt.family === 'llama' && prompt.tools.length > 0) {
+    invalid("This model doesn't support tool use in streaming mode.")
+  }
+  const reply = complete(call, prompt, modelId)
+  return {
+    kind: 'frames',
+    headers: eventStreamType,
+    events: converseEvents(reply, latency(call)),
+  }
+}
+
+/** Milliseconds that the model took, at least one: the field is a whole number above zero. */
+export function latency(call: Call): number {
+  return Math.max(1, Math.floor(performance.now() - call.startedAt))
+}
+
+/** CountTokens: the input of a Converse or InvokeModel call, counted as that call counts it. */
+export function countTokens(call: Call, modelId: string): Answer {
+  const json = applyHook(call, 'request', readJson(call))
+  const resolved = requireNativeAccess(call, modelId)
+  const inputTokens = promptTokens(countedPrompt(asObject(json)['input'], resolved))
+  return { kind: 'json', status: 200, headers: jsonType, json: { inputTokens } }
+}
+
+function countedPrompt(input: unknown, { family }: Resolved): Prompt {
+  const { converse: conversation, invokeModel } = asObject(input)
+  if (isObject(conversation)) return readConverse(conversation, family)
+  const encoded = asString(asObject(invokeModel)['body'])
+  if (encoded === undefined)
+    invalid('input must set one of the following keys: invokeModel, converse.')
+  const body = decoded(encoded)
+  return family === 'llama' ? readLlama(body) : readChat(body, 'any').prompt
+}
+
+function decoded(base64: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(base64, 'base64').toString('utf8'))
+  } catch {
+    return invalid('Malformed input request, please reformat your input and try again.')
+  }
+}

@@ -1,0 +1,136 @@
+/** A Llama Stack server with the Bedrock provider, as the specifications and the notebook promise it. */
+import type { Answer, Call } from '../call.ts'
+import { refuse } from '../call.ts'
+import { llamaStackAuth } from '../auth/check.ts'
+import { applyHook } from '../deviation.ts'
+import { readJson } from '../http/body.ts'
+import { asObject } from '../json.ts'
+import { llamaStackModels } from '../regions/models.ts'
+import { chat, jsonType } from './chat.ts'
+import { decodeSegment } from './segment.ts'
+
+/** The version that `/v1/version` reports: the reference follows no release. */
+const version = '0.0.0-reference'
+
+type Route = (call: Call, ownKey: string) => Answer
+
+const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  '/v1/health': { GET: () => ok({ status: 'OK' }) },
+  '/v1/version': { GET: () => ok({ version }) },
+  '/v1/models': { GET: listModels },
+  '/v1/providers': { GET: (call) => ok({ data: [provider(call)] }) },
+  '/v1/chat/completions': { POST: chatCompletion },
+  '/v1/completions': { POST: completions },
+  '/v1/embeddings': { POST: embeddings },
+}
+
+/** Answers a request to the Llama Stack port; its key for Bedrock is `ownKey`. */
+export function llamaStack(call: Call, ownKey: string): Answer {
+  call.api = 'llama-stack'
+  const methods = routes[call.path] ?? dynamicRoute(call)
+  const route = methods?.[call.method]
+  if (route) return route(call, ownKey)
+  if (!methods) return refuse(404, 'unknown-route', `Not found: ${call.path.slice(0, 100)}`)
+  return refuse(405, 'wrong-method', `Method ${call.method} is not allowed here.`, {
+    headers: [['Allow', Object.keys(methods).join(', ')]],
+  })
+}
+
+function dynamicRoute(call: Call): Readonly<Record<string, Route>> | undefined {
+  if (call.path.startsWith('/v1/models/')) return { GET: getModel }
+  if (call.path === '/v1/providers/bedrock') return { GET: () => ok(provider(call)) }
+  return undefined
+}
+
+function ok(json: unknown): Answer {
+  return { kind: 'json', status: 200, headers: jsonType, json }
+}
+
+function entry(id: string): Record<string, unknown> {
+  return {
+    id,
+    object: 'model',
+    created: 1_764_460_800,
+    owned_by: 'llama_stack',
+    custom_metadata: {
+      model_type: 'llm',
+      provider_id: 'bedrock',
+      provider_resource_id: id.slice('bedrock/'.length),
+    },
+  }
+}
+
+function listModels(call: Call): Answer {
+  call.api = 'openai-models'
+  return ok({ object: 'list', data: applyHook(call, 'models', llamaStackModels.map(entry)) })
+}
+
+function getModel(call: Call): Answer {
+  call.api = 'openai-models'
+  const id = decodeSegment(call.path.slice('/v1/models/'.length))
+  requireModel(call, id)
+  return ok(entry(id))
+}
+
+function requireModel(call: Call, id: string): void {
+  const access = llamaStackModels.includes(id) ? 'available' : 'unknown'
+  const found = applyHook(call, 'access', access)
+  if (found === 'available') return
+  if (found === 'denied') refuse(403, 'access', `Access to model '${id.slice(0, 80)}' is denied`)
+  refuse(
+    404,
+    'unknown-model',
+    `Model '${id.slice(0, 80)}' not found. Use 'client.models.list()' to list available Models.`,
+    { param: 'model' },
+  )
+}
+
+function provider(call: Call): Record<string, unknown> {
+  return {
+    api: 'inference',
+    provider_id: 'bedrock',
+    provider_type: 'remote::bedrock',
+    config: { api_key: '********', region_name: call.region },
+    health: { status: 'Not Implemented', message: 'Provider does not implement health check' },
+  }
+}
+
+function requireKey(call: Call, ownKey: string): void {
+  const failure = applyHook(call, 'auth', llamaStackAuth(call, ownKey))
+  if (failure) refuse(failure.status, failure.kind, failure.message, failure)
+}
+
+function chatCompletion(call: Call, ownKey: string): Answer {
+  call.api = 'openai-chat'
+  requireKey(call, ownKey)
+  return chat(call, { reasoningMember: false }, (id) => requireModel(call, id))
+}
+
+function completions(call: Call): Answer {
+  const body = asObject(readJson(call))
+  if (typeof body['prompt'] !== 'string')
+    refuse(400, 'bad-request', 'prompt must be a string.', { param: 'prompt' })
+  return refuse(
+    501,
+    'not-implemented',
+    "Bedrock's OpenAI-compatible API does not support /v1/completions endpoint. Only /v1/chat/completions is supported.",
+  )
+}
+
+function embeddings(call: Call): Answer {
+  const model = asObject(readJson(call))['model']
+  if (typeof model !== 'string')
+    refuse(400, 'bad-request', 'model must be a string.', { param: 'model' })
+  if (llamaStackModels.includes(model)) {
+    refuse(
+      400,
+      'bad-request',
+      `Model '${model}' is of type 'llm' rather than the expected type 'embedding'.`,
+    )
+  }
+  return refuse(
+    501,
+    'not-implemented',
+    "Bedrock's OpenAI-compatible API does not support /v1/embeddings endpoint.",
+  )
+}

