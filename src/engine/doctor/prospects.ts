@@ -31,8 +31,8 @@ async function prospect(
   const nothing = { target: name, regions: [], models: [], notes: [] }
   if (isProblem(resolved)) return { ...nothing, problems: [resolved.problem] }
   const { endpoint, endpoints, notes, localProblems } = resolved
-  const problems = endpoints.flatMap((endpoint) =>
-    endpoint.regions.flatMap((region) => localProblems(endpoint, region)),
+  const problems = endpoints.flatMap((one) =>
+    one.regions.flatMap((region) => localProblems(one, region)),
   )
   return {
     target: name,

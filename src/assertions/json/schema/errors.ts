@@ -19,9 +19,9 @@ export function schemaFindings(
   root: unknown,
   where: Location = {},
 ): readonly Finding[] {
-  const described = errors.filter(({ keyword }) => !wrappers.includes(keyword))
+  const kept = errors.filter(({ keyword }) => !wrappers.includes(keyword))
   const seen = new Set<string>()
-  return (described.length > 0 ? described : errors).flatMap((error) => {
+  return (kept.length > 0 ? kept : errors).flatMap((error) => {
     const made = toFinding(error, root, where)
     const key = `${made.code} ${made.at?.pointer}`
     if (seen.has(key)) return []
