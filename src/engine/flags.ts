@@ -17,7 +17,7 @@ export interface SelectionFlags {
   readonly upstream?: 'reference'
   readonly mutant?: string
   readonly oddity?: string
-  /** What is the matter with regions of the reference: `REGION=TROUBLE`. */
+  /** Deviations of regions of the reference: `REGION=KIND`. */
   readonly trouble?: readonly string[]
   /** How to authenticate with Bedrock. */
   readonly auth?: AuthMode

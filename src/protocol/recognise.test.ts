@@ -45,11 +45,11 @@ it.each([
   ['application/vnd.amazon.eventstream', chunkFrame({}), 'invoke-stream'],
   ['application/vnd.amazon.eventstream', 'garbage', undefined],
   ['text/html', '<html>', undefined],
-])('a path that says nothing leaves %s %s to be %s', (type, body, api) => {
+])('a path that names no API leaves %s %s to be %s', (type, body, api) => {
   expect(recognise(exchange({ url: `${host}/proxy`, type, chunks: [body] }))).toBe(api)
 })
 
-it('recognises a request that no response came to, and a URL without origin', () => {
+it('recognises a request without a response, and a URL without origin', () => {
   const { response: _, ...asked } = exchange({ url: '/model/m/converse' })
   expect(recognise(asked)).toBe('converse')
 })

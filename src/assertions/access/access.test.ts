@@ -61,13 +61,13 @@ describe('availability', () => {
     expect(held('unexpected', 'model-access', known('available'))).toBe('pass')
   })
 
-  it('says nothing of a model when the caller was not let in, or not now', () => {
+  it('is inconclusive of a model when the caller was not let in, or not now', () => {
     for (const found of ['auth', 'throttled', 'config-key-region', 'config-key-expired'] as const) {
       expect(held('expected', found, known('available'))).toBe('inconclusive')
     }
   })
 
-  it('calls nobody nonconformant who was not reached', () => {
+  it('does not judge a server that was not reached', () => {
     const expected = known('available')
     const failure = {
       kind: 'first-byte-timeout',
@@ -116,7 +116,7 @@ describe('availability', () => {
 })
 
 describe('reachable', () => {
-  it('is content with any answer, and names what failed when there is none', () => {
+  it('passes on any answer, and names what failed when no answer came', () => {
     expect(verdict('reachable', true, meaning('iam-denied'))).toBe('pass')
     const { response: _, ...exchange } = observed({}).exchange
     const evidence = { failure: 'tls', message: 'The certificate is self-signed.' } as const
@@ -188,7 +188,7 @@ describe('callable-if-listed', () => {
     expect(verdict('callable-if-listed', args, meaning('available'))).toBe('inconclusive')
   })
 
-  it('refuses a list that is none', () => {
+  it('refuses a list of another form', () => {
     expect(ask(list({ modelSummaries: 5 }), 'available')).toBe('listing.malformed')
   })
 })
@@ -241,7 +241,7 @@ describe('as-said', () => {
     expect(ask(stated(region, authorised), called)).toBe(expected)
   })
 
-  it('says nothing where the control plane says nothing', () => {
+  it('is inconclusive where the control plane does not answer', () => {
     expect(ask(stated('AVAILABLE', 'AUTHORIZED', 'iam-denied'), 'available')).toBe('inconclusive')
     expect(ask(stated('AVAILABLE', 'AUTHORIZED', 'unclassified'), 'available')).toBe('inconclusive')
   })

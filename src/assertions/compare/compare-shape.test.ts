@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { verdict } from '../testing/judge.ts'
 import { answered, observed } from '../testing/observation.ts'
 
-it('says nothing where one of the two was refused: an error has other members', () => {
+it('is inconclusive where one of the two was refused: an error has other members', () => {
   const refused = observed({ status: 403, body: '{"message":"No."}' })
   const served = answered({ id: 'a' })
   const against = (other: typeof served) => ({ steps: new Map([['there', [other]]]) })

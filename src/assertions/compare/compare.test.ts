@@ -23,7 +23,7 @@ describe('same-status', () => {
     )
   })
 
-  it('says nothing when the other step did not run', () => {
+  it('is inconclusive when the other step did not run', () => {
     expect(verdict('same-status', { as: 'nope' }, chat())).toBe('inconclusive')
   })
 })
@@ -90,7 +90,7 @@ describe('variety', () => {
     expect(findings[0]?.received).toBe('8 in 8 (permutation test: p = 0.001)')
   })
 
-  it('says nothing where chance alone may do it, or where there is nothing to compare', () => {
+  it('is inconclusive where chance alone may do it, or where there is nothing to compare', () => {
     const [more, less] = [many('abc'), many('aab')]
     expect(verdict('variety', args, more[0]!, against(more, less))).toBe('inconclusive')
     expect(verdict('variety', args, low[0]!, against(low, []))).toBe('inconclusive')

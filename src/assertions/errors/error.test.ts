@@ -87,7 +87,7 @@ describe('error', () => {
     expect(verdict('error', 'route', observed({ status: 404, body: '<html>' }), asked)).toBe('pass')
   })
 
-  it('says nothing about an error that the profile does not describe', () => {
+  it('is inconclusive about an error that the profile does not describe', () => {
     expect(verdict('error', 'no-such', notFound)).toBe('inconclusive')
     expect(verdict('error', 'unknown-model', refused())).toBe('inconclusive')
   })

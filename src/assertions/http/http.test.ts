@@ -18,7 +18,7 @@ describe('status', () => {
     expect(finding?.received).toBe('500: Internal Server Error')
   })
 
-  it('says nothing when no response came', () => {
+  it('is inconclusive when no response came', () => {
     const outcome = judge('status', 200, refused())
     expect(outcome.findings).toEqual([])
     expect(outcome.inconclusive).toContain('Nothing listens')
@@ -80,7 +80,7 @@ describe('complete-response', () => {
     )
   })
 
-  it('says nothing when a limit of ours ended it, and asks nothing when we hung up', () => {
+  it('is inconclusive when a limit of ours ended it, and asks nothing when we hung up', () => {
     expect(verdict('complete-response', true, observed(failure('idle-timeout')))).toBe(
       'inconclusive',
     )
@@ -145,7 +145,7 @@ describe('request-id', () => {
     expect(verdict('request-id', true, aws)).toBe('pass')
   })
 
-  it('fails when there is none, or an empty one, or only another', () => {
+  it('fails when the header is missing, empty or another', () => {
     expect(verdict('request-id', true, observed({}))).toBe('http.request-id-missing')
     const empty = observed({ headers: [['x-request-id', ' ']] })
     expect(verdict('request-id', true, empty)).toBe('http.request-id-missing')

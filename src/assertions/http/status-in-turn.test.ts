@@ -22,11 +22,11 @@ describe('status-in-turn', () => {
     ])
   })
 
-  it('says nothing of an answer that was throttled away', () => {
+  it('is inconclusive of an answer that was throttled away', () => {
     expect(statuses(429, 401)).toEqual(['inconclusive', 'pass'])
   })
 
-  it('says nothing of an exchange that is none of the repeats', () => {
+  it('is inconclusive of an exchange that is none of the repeats', () => {
     expect(verdict('status-in-turn', turns, observed({}), { repeats: [] })).toBe('inconclusive')
   })
 })

@@ -14,7 +14,7 @@ export const statusInTurn = defineAssertion({
   judge: onResponse((turns, { status }, { observation, repeats }) => {
     const turn = repeats.indexOf(observation)
     const allowed = turns[turn % turns.length]
-    if (turn < 0 || allowed === undefined) return unsaid('The exchange is none of the repeats.')
+    if (turn < 0 || allowed === undefined) return unsaid('The exchange is not one of the repeats.')
     if (allowed.some((pattern) => statusFits(status, pattern))) return passed()
     if (status === 429) return unsaid('Throttled: which status is due was not seen.')
     const message = `Request ${turn + 1} of ${repeats.length} got the status of another.`

@@ -34,7 +34,7 @@ describe('incremental', () => {
     ])
   })
 
-  it('says nothing about a short answer', () => {
+  it('is inconclusive about a short answer', () => {
     expect(verdict('incremental', {}, arriving([900, 900], 1000))).toBe('inconclusive')
   })
 })

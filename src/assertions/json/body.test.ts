@@ -17,7 +17,7 @@ describe('json-body', () => {
     expect(findings.map(({ code, at }) => [code, at?.byte])).toEqual([['json.invalid', 7]])
   })
 
-  it('says nothing when no response came', () => {
+  it('is inconclusive when no response came', () => {
     expect(verdict('json-body', true, refused())).toBe('inconclusive')
   })
 })

@@ -53,7 +53,7 @@ describe('member', () => {
     expect(verdict('member', { at: '/id', item: 9 }, stream())).toBe('inconclusive')
   })
 
-  it('says nothing of a body that is not JSON', () => {
+  it('is inconclusive of a body that is not JSON', () => {
     expect(verdict('member', { at: '/a' }, observed({ body: 'x' }))).toBe('inconclusive')
     expect(verdict('member', { at: '/a', item: 'last' }, chat())).toBe('inconclusive')
   })

@@ -22,7 +22,7 @@ describe('callable', () => {
     expect(judge('callable', true, other).findings[0]?.message).toContain('for no known cause')
   })
 
-  it('fails for an error under status 200 and says nothing when throttled', () => {
+  it('fails for an error under status 200 and is inconclusive when throttled', () => {
     expect(verdict('callable', true, answered({ error }))).toBe('models.not-callable')
     expect(verdict('callable', true, observed({ status: 429 }))).toBe('inconclusive')
   })
@@ -46,7 +46,7 @@ describe('model-as-listed', () => {
     expect(against({ identifier: model })).toBe(Array(3).fill('models.not-as-listed').join(' '))
   })
 
-  it('says nothing where the list is none or lacks the model', () => {
+  it('is inconclusive where the list cannot be read or lacks the model', () => {
     expect(against(entry, new Map())).toBe('inconclusive')
     const data = [{ id: 'other' }]
     expect(against(entry, new Map([['list', [answered({ data })]]]))).toBe('inconclusive')

@@ -206,7 +206,7 @@ describe('legal habits of a stream', () => {
     ],
     ['an empty delta in the midst', stream([chunks()[0]!, chunk({}), ...chunks().slice(1), done])],
     [
-      'no usage, when nobody asked',
+      'no usage, when it was not requested',
       stream([...chunks().slice(0, 4), done], { asked: { stream: true } }),
     ],
     [
@@ -327,7 +327,7 @@ describe('defects of a stream', () => {
     ],
     ['an open end', stream(undefined, { endedAt: 60_000, complete: false }), 'ends-after-done'],
     [
-      'usage that nobody asked for',
+      'usage that was not requested',
       stream(undefined, { asked: { stream: true } }),
       'usage-unasked',
     ],

@@ -52,7 +52,7 @@ describe('answer', () => {
     expect(verdict('answer', { contains: 'live on Earth' }, stream())).toBe('pass')
   })
 
-  it('says nothing where there is no reply, and refuses arguments it does not know', () => {
+  it('is inconclusive where there is no reply, and refuses arguments it does not know', () => {
     expect(verdict('answer', { contains: 'x' }, observed({ status: 500 }))).toBe('inconclusive')
     expect(() => verdict('answer', { contain: 'x' }, reasoned)).toThrow(/contain/)
     expect(() => verdict('answer', { matches: '(' }, reasoned)).toThrow(/regular expression/)
@@ -122,7 +122,7 @@ describe('answer-json', () => {
     ])
   })
 
-  it('says nothing of JSON that the token limit cut', () => {
+  it('is inconclusive of JSON that the token limit cut', () => {
     const cut = stated('{"city":', { finish_reason: 'length' })
     expect(verdict('answer-json', true, cut)).toBe('inconclusive')
   })
@@ -142,7 +142,7 @@ describe('stop-cut', () => {
     expect(verdict('stop-cut', args, stated('one two thre'), { steps })).toBe('text.stop-partial')
   })
 
-  it('says nothing when the control never says the sequence', () => {
+  it('is inconclusive when the control never says the sequence', () => {
     const silent = new Map([['control', [stated('one two')]]])
     expect(verdict('stop-cut', args, stated('one two three'), { steps: silent })).toBe(
       'inconclusive',

@@ -133,7 +133,7 @@ describe('usage-compare', () => {
     )
   })
 
-  it('says nothing when either side has no usage', () => {
+  it('is inconclusive when either side has no usage', () => {
     expect(verdict('usage-compare', { prompt: 'equal' }, chat())).toBe('inconclusive')
     const failed = observed({ status: 500 })
     expect(verdict('usage-compare', { prompt: 'equal' }, failed, against(chat()))).toBe(

@@ -65,7 +65,7 @@ describe('nightly.yml', () => {
     BEDROCK_MODELS: 'openai.gpt-oss-20b-1:0',
   }
 
-  it('chooses the regions that were asked for, else its own thirteen, and refuses what is none', async () => {
+  it('chooses the regions that were asked for, else its own thirteen, and refuses an invalid one', async () => {
     const plan = async (asked: string): Promise<Done> =>
       runJob(
         jobs['plan']!,

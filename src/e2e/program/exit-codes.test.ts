@@ -45,8 +45,8 @@ async function runChild({ args, interruptAt }: Way): Promise<Ended> {
   return { code, ...stated, folder }
 }
 
-/** An address of this machine at which nobody listens. */
-async function nobodyAt(): Promise<string> {
+/** An address of this machine at which no server listens. */
+async function closedAddress(): Promise<string> {
   const server = createServer()
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
@@ -72,7 +72,7 @@ beforeAll(async () => {
     0: { args: one },
     1: { args: [...one, '--mutant=usage-total-wrong'] },
     2: { args: ['--no-such-flag'] },
-    3: { args: ['--target=llamastack', `--endpoint=${await nobodyAt()}`] },
+    3: { args: ['--target=llamastack', `--endpoint=${await closedAddress()}`] },
     4: { args: [...one, `--baseline=${stale}`] },
     5: {
       args: [

@@ -1,4 +1,4 @@
-/** A run over regions, each with a trouble of its own, as a user starts it. */
+/** A run over regions, each with a deviation of its own, as a user starts it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -30,7 +30,7 @@ const classIn = (report: Report, region: string): string[] => [
   ...new Set(about(report, region).flatMap(({ availability }) => availability?.class ?? [])),
 ]
 
-/** What each trouble comes to, in a region in which gpt-oss is known to be. */
+/** The class that each deviation of a region results in, in a region in which gpt-oss is known to be. */
 const deviant: readonly (readonly [region: string, kind: string, found: AnswerClass])[] = [
   ['us-east-1', 'no-host', 'endpoint-absent'],
   ['us-east-2', 'bad-certificate', 'unreachable'],
@@ -58,7 +58,7 @@ const asFlags = (all: typeof deviant): string[] => [
 ]
 const narrow = ['--case=availability.call', '--case=availability.host']
 
-describe('regions in trouble', () => {
+describe('regions with deviations', () => {
   let seen: Seen
   beforeAll(async () => {
     seen = await run([...asFlags(deviant), ...narrow, '--api=converse,openai-models'])
@@ -75,7 +75,7 @@ describe('regions in trouble', () => {
     expect(new Set(verdicts)).toEqual(new Set(['pass']))
   })
 
-  it('have one red case where nobody answers, and one line that says why', () => {
+  it('have one failing case where no server answers, and one line with the reason', () => {
     for (const region of ['us-east-1', 'us-east-2', 'eu-central-1']) {
       const red = about(seen.report, region, '').flatMap((cell) =>
         cell.checks.flatMap((check) =>
@@ -97,11 +97,11 @@ describe('regions in trouble', () => {
   })
 })
 
-describe('more regions in trouble', () => {
+describe('further regions with deviations', () => {
   it('come to the other classes', async () => {
     const { report } = await run([...asFlags(more), ...narrow, '--api=converse,openai-models'])
     for (const [region, , found] of more) expect(classIn(report, region)).toEqual([found])
-    // A throttled region says nothing about its models, neither good nor bad.
+    // A throttled region does not show which models it has.
     const verdicts = about(report, 'eu-central-1').flatMap(({ availability, checks }) =>
       availability === undefined ? [] : checks.map(({ verdict }) => verdict),
     )

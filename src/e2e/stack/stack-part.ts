@@ -25,7 +25,7 @@ export interface StackPart {
   readonly signal: AbortSignal
 }
 
-/** So many of its deviations must be blamed on it, or the comparison sees too little. */
+/** At least this number of its own deviations must be blamed on it. */
 const leastDeviations = 10
 
 /** Python starts slowly, and an error of the server delays whatever comes next. */

@@ -127,7 +127,7 @@ describe('a defect of Bedrock that the layer in front mends', () => {
 })
 
 describe('two targets that are well', () => {
-  it('have nobody blamed, and the same looks', async () => {
+  it('blame no target', async () => {
     const report = await judged(undefined, [...chat, ...stream])
     expect(blames(report)).toEqual([])
     expect(report.cells.map(({ against }) => against?.differences)).toEqual(

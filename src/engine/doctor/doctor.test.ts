@@ -28,7 +28,7 @@ async function ask(flags: readonly string[], env: Record<string, string> = {}) {
 const fact = ({ found }: Diagnosis, name: string) => found.find((one) => one.name === name)
 
 describe('doctor without a target', () => {
-  it('asks nobody, and says what it found and what each target would be', async () => {
+  it('sends no request, and shows what it found and what each target resolves to', async () => {
     const before = server.requests
     const { code, diagnosis } = await ask([], { LLAMA_STACK_BASE_URL: server.llamaStack })
     expect(code).toBe(0)
@@ -118,7 +118,7 @@ describe('doctor with a target', () => {
     expect(diagnosis.reached?.find(({ region }) => region === 'us-west-2')?.ok).toBe(true)
   })
 
-  it('refuses a name that is none, with exit code 2', async () => {
+  it('refuses an unknown target with exit code 2', async () => {
     const ran = await runProgram(['doctor', '--target=bedrok'], nothing)
     expect(ran.code).toBe(2)
     expect(ran.stderr).toContain('bedrock')

@@ -23,7 +23,7 @@ const answer: Exchange = {
   },
 }
 
-it('trips after so many failures in a row, for that host alone', () => {
+it('trips after the given number of consecutive failures, for that host alone', () => {
   const breaker = createBreaker(2)
   breaker.record('a', silent)
   expect(breaker.tripped('a')).toBeUndefined()

@@ -22,7 +22,7 @@ it('counts whole frames of an event stream', () => {
   expect(enough({ bytes: two })).toBe(true)
 })
 
-it('comes to an end on bytes that are no frames', () => {
+it('ends on bytes that are not frames', () => {
   const enough = hangUpAfter(3, 'event-stream')
   expect(enough({ bytes: new Uint8Array(64) })).toBe(true)
 })

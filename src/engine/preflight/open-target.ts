@@ -33,7 +33,7 @@ export interface OpenOptions {
 /**
  * Resolves the target that the flags name, and starts the reference when it is that.
  *
- * @throws Problem when a name, a file or the environment has to be mended first
+ * @throws Problem when a name, a file or the environment must be fixed first
  */
 export async function openTarget(
   flags: SelectionFlags & Pick<Partial<RunFlags>, 'baseline' | 'timeout'>,

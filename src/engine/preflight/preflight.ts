@@ -66,7 +66,7 @@ function usesOwnKey({ auth, authTurns = [auth] }: Step): boolean {
   return authTurns.some((choice) => choice === 'default' || choice === 'signed')
 }
 
-/** The target narrowed to what the plan touches: a region nobody asked for costs no request. */
+/** The target narrowed to what the plan touches: a region that no cell needs costs no request. */
 function planned(target: Opened['target'], cells: readonly Cell[]): Opened['target'] {
   const endpoints = target.endpoints.flatMap((endpoint) => {
     const own = cells.filter((cell) => cell.endpoint === endpoint)

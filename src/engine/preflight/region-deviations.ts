@@ -1,4 +1,4 @@
-/** `--trouble REGION=KIND`: what is the matter with regions of the reference. */
+/** `--trouble REGION=KIND`: deviations of single regions of the reference. */
 import { Problem } from '../../model/problem.ts'
 
 /**

@@ -109,7 +109,7 @@ const odd = [
   '//',
 ]
 
-/** The same JSON with one value, at any depth, replaced by one that nobody expects there. */
+/** The same JSON with one value, at any depth, replaced by an unexpected one. */
 function replaced(value: unknown, below: Below): unknown {
   if (typeof value !== 'object' || value === null || below(9) === 0) return odd[below(odd.length)]
   const names = Object.keys(value)

@@ -34,7 +34,7 @@ async function reportOf(argv: readonly string[]): Promise<Report> {
   return JSON.parse(stdout) as Report
 }
 
-/** The worst verdict of each check of each cell, as the run and as `judge` came to it. */
+/** The worst verdict of each check of each cell, of the run and of `judge`. */
 async function both(mutant: string, cases: string): Promise<{ live: Verdicts; again: Verdicts }> {
   const folder = temporaryFolder()
   const target = ['--target=reference', `--mutant=${mutant}`, `--case=${cases}`]
@@ -72,7 +72,7 @@ describe('judge on our own recordings', () => {
     ['key-in-answer', 'chat.simple'],
     ['gzip-cut', 'chat.simple'],
     ['detail-envelope', 'errors.*'],
-  ])('comes to the verdicts of the run (mutant %s)', async (mutant, cases) => {
+  ])('gives the verdicts of the run (mutant %s)', async (mutant, cases) => {
     const { live, again } = await both(mutant, cases)
     expect(live.size).toBeGreaterThan(10)
     expect([...live.values()]).toContain('fail')

@@ -64,7 +64,7 @@ describe('a narrowed run', () => {
   const cells = [judgedCell([passing])]
 
   it.each<[string, RunSelection, Partial<BaselineEntry>, string]>([
-    ['of one region says nothing of an entry for all', { regions: ['us-west-2'] }, {}, 'open'],
+    ['of one region leaves an entry for all open', { regions: ['us-west-2'] }, {}, 'open'],
     ['of the entry’s region does', { regions: ['us-west-2'] }, { region: 'us-west-2' }, 'gone'],
     ['of one case does for this case', { cases: ['stream.basic'] }, {}, 'gone'],
     [

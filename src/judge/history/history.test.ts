@@ -8,7 +8,7 @@ import { trendOf } from './trend.ts'
 
 const regions = ['us-east-1', 'us-west-2']
 
-/** A run over two regions, in which the check comes to one verdict in each. */
+/** A run over two regions, in which the check has one verdict in each. */
 function night(day: number, checks: readonly CheckResult[]): Report {
   const cells = regions.flatMap((region, index) => {
     const check = checks[index]

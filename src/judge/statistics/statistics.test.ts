@@ -8,7 +8,7 @@ describe('interval', () => {
     expect(high).toBeCloseTo(0.9911, 3)
   })
 
-  it('never leaves 0 to 1, and says nothing when nothing ran', () => {
+  it('stays within 0 to 1, and is undecided when nothing ran', () => {
     expect(interval(5, 5)).toMatchObject({ high: 1 })
     expect(interval(0, 5)).toMatchObject({ low: 0 })
     expect(interval(0, 0)).toMatchObject({ low: 0, high: 1 })

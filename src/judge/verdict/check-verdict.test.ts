@@ -49,7 +49,7 @@ describe('a protocol check', () => {
     ['should', false, 'warn'],
     ['should', true, 'fail'],
     ['may', true, 'pass'],
-  ] as const)('of level %s (strict: %s) comes to %s', (level, strict, verdict) => {
+  ] as const)('of level %s (strict: %s) results in %s', (level, strict, verdict) => {
     expect(judged({ ...check, level }, [found('a')], [], strict).verdict).toBe(verdict)
   })
 

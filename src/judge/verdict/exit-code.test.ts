@@ -23,6 +23,6 @@ it.each<[Partial<Record<Verdict, number>>, number]>([
   [{ pass: 5, inconclusive: 6, fixed: 1 }, 5],
   [{ unsupported: 4 }, 5],
   [{}, 5],
-])('%o comes to exit code %i', (counts, code) => {
+])('%o results in exit code %i', (counts, code) => {
   expect(codeFor(counts)).toBe(code)
 })

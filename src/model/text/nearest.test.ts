@@ -10,7 +10,7 @@ describe('the nearest known word', () => {
     expect(nearest(word, ['status', 'openai-chat', 'usage'])).toBe(expected)
   })
 
-  it('is none when every known word is another word', () => {
+  it('is undefined when no known word is near', () => {
     expect(nearest('temperature', ['status', 'usage'])).toBeUndefined()
     expect(nearest('xy', ['id'])).toBeUndefined()
     expect(nearest('x', [])).toBeUndefined()

@@ -101,7 +101,7 @@ describe('the header x-amzn-errortype', () => {
     )
   })
 
-  it('is enough where the body says nothing', () => {
+  it('is enough where the body names no error', () => {
     const reply = { envelope: 'other', code: 'ThrottlingException' }
     expect(readError(undefined, typed(long))).toEqual(reply)
     expect(readError({}, typed(long))).toEqual(reply)

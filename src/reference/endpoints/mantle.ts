@@ -32,7 +32,7 @@ function requireModel(call: Call, id: string): void {
   refuse(404, 'unknown-model', `The model '${id.slice(0, 80)}' does not exist`)
 }
 
-/** An entry as captured: `created` is the date on which the model came to mantle. */
+/** An entry as captured: `created` is the date since which mantle has the model. */
 function entry(id: string): Record<string, unknown> {
   return { id, created: 1_764_460_800, object: 'model', owned_by: 'system' }
 }

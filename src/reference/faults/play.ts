@@ -4,7 +4,7 @@ import { refuse } from '../call.ts'
 import type { Piece, Timing } from '../deviation.ts'
 import type { Break } from './fault.ts'
 
-/** So many chunks come before a stream breaks: enough to show that it had begun. */
+/** Number of chunks before a stream breaks: enough to show that it had begun. */
 const chunksBefore = 3
 /** Milliseconds: longer than a buffer's patience, shorter than a client's. */
 const stallMs = 2000

@@ -92,7 +92,7 @@ describe('the proxy', () => {
     expect(await connectTo(authority)).toBe(403)
   })
 
-  it('dials nobody, not even a listener on this machine', async () => {
+  it('opens no connection, not even to a listener on this machine', async () => {
     const dialled: Socket[] = []
     const listener = createServer((socket) => dialled.push(socket)).listen(0, '127.0.0.1')
     await new Promise((resolve) => listener.once('listening', resolve))

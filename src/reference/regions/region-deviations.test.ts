@@ -13,7 +13,7 @@ async function start(kind: string): Promise<ReferenceServer> {
   return server
 }
 
-/** What a call in a region comes to: status and body, or the failure. */
+/** The result of a call in a region: status and body, or the failure. */
 async function call(server: ReferenceServer, region: string, patience = 10_000): Promise<string> {
   const origin = server.elsewhere[region]
   const base = server.bedrock.replace('{region}', region)
@@ -46,7 +46,7 @@ it.each(Object.keys(regionDeviations).filter((kind) => kind !== 'slow'))(
   },
 )
 
-it('a region has no name, nobody, or nobody trustworthy at its address', async () => {
+it('a region has no name, no server, or no trusted server at its address', async () => {
   expect(await call(await start('no-host'), 'us-east-1')).toMatch(/ENOTFOUND|EAI_AGAIN/)
   expect(await call(await start('refused'), 'us-east-1')).toBe('ECONNREFUSED')
   expect(await call(await start('bad-certificate'), 'us-east-1')).toMatch(

@@ -100,7 +100,7 @@ describe('renderFailure', () => {
     expect(lines(failingCheck(), { curl })).toContain(`              ${curl}`)
   })
 
-  it('says why a check without a finding came to its verdict', () => {
+  it('states the reason for the verdict of a check without a finding', () => {
     const throttled = sampleCheck({ verdict: 'inconclusive', reason: 'throttled' })
     expect(lines(throttled)[1]).toBe('  Throttled: the server asked us to slow down.')
     expect(lines(sampleCheck({ verdict: 'error', because: 'No answer in 30 s.' }))[1]).toBe(

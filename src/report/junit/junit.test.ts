@@ -140,7 +140,7 @@ describe('renderJunit', () => {
     }
   })
 
-  it('keeps a cell that never came to its checks', () => {
+  it('keeps a cell whose checks did not run', () => {
     const root = render(sampleReport([sampleCell({ checks: [], verdict: 'error' })]))
     expect(elements(root, 'error')).toHaveLength(1)
   })

@@ -98,7 +98,7 @@ describe('createProgress on a terminal', () => {
     expect(shown().at(-1)).toMatch(/…$/)
   })
 
-  it('leaves nothing behind and says nothing more once stopped', () => {
+  it('clears its line and prints nothing once stopped', () => {
     const { progress, shown, written } = screen({ isTTY: true })
     progress.start(plannedCell())
     progress.stop()

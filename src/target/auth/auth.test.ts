@@ -64,7 +64,7 @@ describe('forged keys', () => {
       expect(await problemOf('expired', region)).toBe('config-key-expired')
       expect(await problemOf('other-region', region)).toBe('config-key-region')
       expect(await problemOf('malformed', region)).toBe('config-key-unknown')
-      // Right in form, region and time: only its signature is nobody's.
+      // Right in form, region and time: only its signature is invalid.
       expect(await problemOf('wrong', region)).toBeUndefined()
     },
   )

@@ -62,7 +62,7 @@ export function ownKey(key: string, now: Clock): KeyRing {
 }
 
 /** A scheme that Bedrock does not have (RFC 7617), with a fictional user. */
-const basic = `Basic ${Buffer.from('nobody:nothing').toString('base64')}`
+const basic = `Basic ${Buffer.from('unknown:password').toString('base64')}`
 
 /** A bearer key in `Authorization` (RFC 6750 section 2.1). */
 export function bearer(ring: KeyRing): Authorize {

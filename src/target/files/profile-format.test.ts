@@ -36,7 +36,7 @@ it.each([
   ['an id without its date', { ...right, id: 'a-b' }],
   ['an unknown member', { ...right, extra: 1 }],
   [
-    'an error nobody speaks of',
+    'an error that no profile knows',
     { ...right, errors: { 'unkown-model': right.errors['unknown-model'] } },
   ],
   [

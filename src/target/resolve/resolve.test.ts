@@ -85,7 +85,7 @@ function stackWorld(): Recorder {
   )
 }
 
-/** A reference whose addresses nobody calls. */
+/** A reference whose addresses are never called. */
 function reference(): { started: StartedReference; deps: ResolveDeps } {
   const started: StartedReference = {
     bedrock: 'http://127.0.0.1:7001/{region}',

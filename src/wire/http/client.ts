@@ -41,7 +41,7 @@ export interface Client {
 /**
  * Makes a client. Connections are kept for a second and used again. When a kept connection turns
  * out to have been closed before the request reached it (reused socket, no byte came back, at once),
- * the request is sent once more on a fresh one: that close says nothing about the server's answer.
+ * the request is sent once more on a fresh one: that close is not part of the server's answer.
  */
 export function createClient(options: ClientOptions = {}): Client {
   const { env = process.env, redactor = createRedactor([]), connectionsPerHost } = options

@@ -34,7 +34,7 @@ const remedies: Readonly<Record<TransportFailureKind, string>> = {
   aborted: 'Nothing: the run was interrupted; start it again to have this request sent.',
 }
 
-/** Where the usual advice would mislead: nobody starts AWS's servers. */
+/** Where the usual advice would mislead: users do not start AWS's servers. */
 const amazon: Readonly<Partial<Record<TransportFailureKind, string>>> = {
   refused: 'Check the firewall and HTTPS_PROXY: the AWS host exists but this network refuses it.',
   dns: 'Check --region (not every Region has this host), and DNS or HTTPS_PROXY if the Region is right.',

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 /** Enough to show how an answer began. */
 const headLength = 64
 
-/** RFC 9110 section 15.2.1: an interim response, legal though nobody asked for it. */
+/** RFC 9110 section 15.2.1: an interim response, legal though it was not requested. */
 const continueLine = /^HTTP\/1\.[01] 100[ \r]/
 
 /**

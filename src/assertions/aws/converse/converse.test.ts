@@ -69,7 +69,7 @@ describe('legal replies', () => {
       ),
     ],
     [
-      'members that nobody knows',
+      'unknown members',
       reply('converse', { ...converse([{ text: 'Hi' }]), extra: [1], another: null }),
     ],
   ])('%s give no finding', (_, seen) => {
@@ -278,7 +278,7 @@ describe('tool-use', () => {
   })
 })
 
-it('says nothing of a body that is no reply', () => {
+it('is inconclusive of a body that is no reply', () => {
   const html = see('converse', { type: 'text/html', chunks: ['<html>'] })
   for (const name of names) expect(codes(name, html)).toEqual(['unsaid'])
 })

@@ -72,7 +72,7 @@ describe('legal streams', () => {
       'blocks that overlap and do not count from 0',
       [start, text(3, 'a'), text(1, 'b'), text(3, 'c'), blockStop(1), blockStop(3), stop, metadata],
     ],
-    ['an event and members that nobody knows', [start, ['ping', {}], ...talk.slice(1)]],
+    ['an unknown event and unknown members', [start, ['ping', {}], ...talk.slice(1)]],
     [
       'a null where a member is optional',
       [...talk.slice(0, -1), ['metadata', { ...(metadata[1] as object), trace: null }]],

@@ -29,7 +29,7 @@ describe('access-refusal', () => {
     expect(codes('access-refusal', refusal(status, message))).toEqual(['access-status'])
   })
 
-  it('says nothing where the model is open to the account', () => {
+  it('is inconclusive where the model is open to the account', () => {
     expect(codes('access-refusal', see('converse', { chunks: ['{}'] }))).toEqual(['unsaid'])
   })
 })
@@ -45,7 +45,7 @@ describe('path-model', () => {
     expect(verdict('path-model', true, from('another'), input)).toBe('bedrock.path-model')
   })
 
-  it('is content with a refusal, and says nothing of what is no reply', () => {
+  it('passes on a refusal, and is inconclusive of what is no reply', () => {
     expect(verdict('path-model', true, observed({ status: 400 }))).toBe('pass')
     expect(verdict('path-model', true, observed({ body: '[]' }))).toBe('inconclusive')
   })

@@ -72,7 +72,7 @@ describe('error-type', () => {
     expect(codes('error-type', refused(400, message, quota, { api: 'invoke' }))).toEqual([])
   })
 
-  it('says nothing of a success', () => {
+  it('is inconclusive of a success', () => {
     expect(codes('error-type', refused(200, '{}'))).toEqual(['unsaid'])
   })
 })

@@ -133,7 +133,7 @@ describe('event-stream-complete', () => {
     expect(cut(whole.subarray(0, 5))).toEqual(['eventstream.truncated'])
   })
 
-  it('finds a stream without frames, and a body that is none', () => {
+  it('finds a stream without frames, and a body that is not an event stream', () => {
     expect(cut(new Uint8Array())).toEqual(['event-stream-empty'])
     const json = see('converse-stream', { type: 'application/json', chunks: ['{}'] })
     expect(codes('event-stream-complete', json)).toEqual(['event-stream-absent'])

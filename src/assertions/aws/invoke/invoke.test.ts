@@ -137,7 +137,7 @@ describe('invoke-chunks', () => {
     expect(codes('invoke-chunks', streamed([frame]))).toEqual([code])
   })
 
-  it('finds a stream without chunks, and only notes events that nobody knows', () => {
+  it('finds a stream without chunks, and only notes unknown events', () => {
     const seen = streamed([eventFrame('ping', {})])
     expect(codes('invoke-chunks', seen)).toEqual(['chunk-missing'])
     expect(judge('invoke-chunks', seen).notes).toEqual(['Unmodelled event ping.'])

@@ -34,7 +34,7 @@ describe('a stream as the specification has it', () => {
     expect(verdict(name, args, stream())).toBe('pass')
   })
 
-  it.each(all)('says nothing of %s where there is no stream', (name, args) => {
+  it.each(all)('is inconclusive of %s where there is no stream', (name, args) => {
     expect(verdict(name, args, chat())).toBe('inconclusive')
   })
 })
@@ -123,7 +123,7 @@ describe('one-finish', () => {
     expect(findings.map(({ message }) => message)).toEqual(['Choice 1 never gets a finish_reason.'])
   })
 
-  it('says nothing of a missing end that we did not wait for, but tells what was wrong before', () => {
+  it('is inconclusive of a missing end that we did not wait for, but tells what was wrong before', () => {
     const left = { exchange: { hungUp: true } }
     expect(verdict('one-finish', true, stream([chunk({ content: 'a' })], left))).toBe(
       'inconclusive',
@@ -169,7 +169,7 @@ describe('usage-chunk', () => {
     expect(verdict('usage-chunk', 'only-if-asked', stream(events, declined))).toBe('pass')
   })
 
-  it('fails for a usage chunk that nobody asked for', () => {
+  it('fails for a usage chunk that was not requested', () => {
     expect(verdict('usage-chunk', 'only-if-asked', stream(undefined, unasked))).toBe(
       'chunk.usage-unasked',
     )
@@ -209,7 +209,7 @@ describe('stream-error', () => {
     expect(verdict('stream-error', true, failed)).toBe('pass')
   })
 
-  it('fails when the stream just stops, says nothing useful, or pretends to finish', () => {
+  it('fails when the stream just stops, is inconclusive useful, or pretends to finish', () => {
     expect(verdict('stream-error', true, stream(begun))).toBe('chunk.error-missing')
     expect(verdict('stream-error', true, stream([...begun, { error: 'no' }]))).toBe(
       'chunk.error-shape',

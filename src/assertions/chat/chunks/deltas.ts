@@ -15,7 +15,7 @@ const longText = 30
 /** No word has this many letters; the longest of English dictionaries has 45. */
 const moreThanAWord = 50
 
-/** So many borders between deltas, in a text of several words, and none of them between two words. */
+/** Number of borders between deltas, in a text of several words, with none of them between two words. */
 const manyDeltas = { deltas: 20, gaps: 5 }
 
 /**

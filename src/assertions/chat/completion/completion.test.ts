@@ -23,7 +23,7 @@ describe('created-near-date', () => {
     )
   })
 
-  it('says nothing without a Date header', () => {
+  it('is inconclusive without a Date header', () => {
     const { exchange, ...rest } = chat()
     const response = { ...exchange.response!, headers: [] }
     const bare = { ...rest, exchange: { ...exchange, response } }

@@ -23,7 +23,7 @@ describe('finish', () => {
     expect(verdict('finish', 'stop', ended(null))).toBe('finish.missing')
   })
 
-  it('says nothing where there is no reply', () => {
+  it('is inconclusive where there is no reply', () => {
     expect(verdict('finish', 'stop', observed({ status: 500 }))).toBe('inconclusive')
   })
 })

@@ -34,7 +34,7 @@ describe('sse-framing', () => {
     expect(verdict('sse-framing', true, stream([raw(': nothing\n\n')]))).toBe('sse.no-events')
   })
 
-  it('says nothing about what is no stream', () => {
+  it('is inconclusive about what is no stream', () => {
     expect(verdict('sse-framing', true, chat())).toBe('inconclusive')
   })
 })
@@ -87,7 +87,7 @@ describe('sse-done', () => {
     expect(verdict('sse-done', true, stream(chunks(), idle))).toBe('sse.done-missing')
   })
 
-  it('says nothing when a limit of ours ended an answer that was still going on', () => {
+  it('is inconclusive when a limit of ours ended an answer that was still going on', () => {
     expect(verdict('sse-done', true, stream(chunks().slice(0, 2), idle))).toBe('inconclusive')
     const left = stream(chunks(), { exchange: { hungUp: true } })
     expect(verdict('sse-done', true, left)).toBe('inconclusive')
@@ -107,7 +107,7 @@ describe('sse-eof', () => {
     expect(judge('sse-eof', { within: 5000 }, open).findings[0]?.received).toContain('gave up')
   })
 
-  it('says nothing without a [DONE]', () => {
+  it('is inconclusive without a [DONE]', () => {
     expect(verdict('sse-eof', { within: 5000 }, stream(chunks()))).toBe('inconclusive')
     expect(verdict('sse-eof', { within: 5000 }, observed({ status: 500 }))).toBe('inconclusive')
   })

@@ -6,7 +6,7 @@ import { packageRoot } from '../../../model/package.ts'
 
 const folder = join(packageRoot, 'fixtures', 'schemas')
 
-/** Schemas of our own YAML files live in the same folder and are none of ours. */
+/** Schemas of our own YAML files live in the same folder and are not among them. */
 const wireSchema = /^(?:openai|bedrock|llamastack)\..*\.json$/u
 
 export type Schema = Readonly<Record<string, unknown>> | boolean

@@ -122,7 +122,7 @@ describe('schema openai.chat-completion', () => {
     expect(finding?.received).toBe('"eos"')
   })
 
-  it('says nothing about a body that is not JSON', () => {
+  it('is inconclusive about a body that is not JSON', () => {
     expect(verdict('schema', name, observed({ body: '<html>' }))).toBe('inconclusive')
   })
 })

@@ -75,7 +75,7 @@ describe('values', () => {
     expect(filled('${steps.ask.toolCalls.constructor}', values)).toHaveProperty('missing')
   })
 
-  it('give a filler of exactly so many bytes, the same each time', () => {
+  it('give a filler of exactly the given size, the same each time', () => {
     const long = filled('${filler.20480}', createValues(cell))
     expect('value' in long && Buffer.byteLength(String(long.value))).toBe(20_480)
     expect(filled('${filler.20480}', createValues(cell))).toEqual(long)

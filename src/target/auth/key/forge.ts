@@ -1,7 +1,7 @@
 /** Well-formed Bedrock keys that are invalid, to test that credentials are refused. */
 
 /** AWS's own example credentials, of no account: IAM User Guide. */
-export const nobody = {
+export const unknownCaller = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 }
@@ -29,7 +29,7 @@ export async function forgeKey({ region, issuedAt, life }: Forgery): Promise<str
   const signer = new SignatureV4({
     service: 'bedrock',
     region,
-    credentials: nobody,
+    credentials: unknownCaller,
     sha256: Sha256,
   })
   const hostname = 'bedrock.amazonaws.com'

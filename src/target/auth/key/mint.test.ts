@@ -17,7 +17,8 @@ const fileOf = (name: string) => {
 }
 
 const regions = ['us-west-2', 'us-east-2']
-const nobody = async (): Promise<AwsCredentials> => Promise.reject(new Error('None. At all.'))
+const unknownCaller = async (): Promise<AwsCredentials> =>
+  Promise.reject(new Error('None. At all.'))
 
 async function setUp(needs: Partial<KeyNeeds> & { key?: string }, target = 'bedrock') {
   const { key, ...rest } = needs
@@ -71,9 +72,9 @@ describe('--auth=key', () => {
 
   it('says what is wrong with the own key where there are no credentials to make one', async () => {
     const key = await generatedKey('us-west-2')
-    const { setup } = await setUp({ auth: 'key', key, credentials: nobody })
+    const { setup } = await setUp({ auth: 'key', key, credentials: unknownCaller })
     expect(setup.problems('us-east-2')).toMatchObject([{ class: 'config-key-region' }])
-    const none = await setUp({ auth: 'key', credentials: nobody })
+    const none = await setUp({ auth: 'key', credentials: unknownCaller })
     expect(none.setup.problems('us-east-2')).toMatchObject([{ class: 'config-key-missing' }])
     expect(none.setup.key?.('us-east-2')).toEqual({ kind: 'none' })
   })

@@ -42,7 +42,7 @@ describe('a signature that a case asks for', () => {
     expect(wrong.authorization).not.toBe(right.authorization)
   })
 
-  it('is nobody’s where there are no credentials and it is to be wrong, else left out', async () => {
+  it('is unknownCaller’s where there are no credentials and it is to be wrong, else left out', async () => {
     expect((await ask('signed-badly')).authorization).toContain('AKIAIOSFODNN7EXAMPLE')
     expect((await ask('signed')).authorization).toBe('')
   })

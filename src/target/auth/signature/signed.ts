@@ -4,7 +4,7 @@ import { headerValue } from '../../../model/headers.ts'
 import type { Authorize } from '../../../model/target.ts'
 import type { Clock } from '../auth.ts'
 import type { AwsCredentials, CredentialSource } from '../credentials.ts'
-import { nobody } from '../key/forge.ts'
+import { unknownCaller } from '../key/forge.ts'
 import { sign } from './sigv4.ts'
 
 /** AWS lets clocks be off by five minutes, at most fifteen. */
@@ -28,7 +28,7 @@ export function withSignatures(
     const own = await source?.().catch(() => undefined)
     if (own === undefined && choice !== 'signed-badly') return headers
     const added = await sign(request, {
-      credentials: chosen(own ?? nobody, choice),
+      credentials: chosen(own ?? unknownCaller, choice),
       region,
       service: 'bedrock',
       at: new Date(now() - (choice === 'signed-late' ? tooLate : 0)),

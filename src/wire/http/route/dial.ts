@@ -82,7 +82,7 @@ async function ready<T extends Socket>(socket: T, event: string, signal: AbortSi
     }
     const succeed = (): void => {
       settle()
-      socket.on('error', () => undefined) // until undici listens, nobody would
+      socket.on('error', () => undefined) // until undici listens, no other listener does
       resolve(socket)
     }
     const onAbort = (): void => fail(new Error('aborted'))
