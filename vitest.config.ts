@@ -12,6 +12,7 @@ const long = [
   'src/e2e/program/node-versions.test.ts',
   'src/e2e/program/regions.test.ts',
   'src/engine/blame/against.test.ts',
+  'src/engine/planted-keys.test.ts',
   'src/engine/recordings/judge-foreign.test.ts',
   'src/engine/recordings/judge-parity.test.ts',
 ]

@@ -3,17 +3,10 @@ import { startReference } from '../../proof/start-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { diagnose } from '../../engine/doctor/diagnosis.ts'
+import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { renderDiagnosis } from '../../report/terminal/doctor.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
 import { withTarget, type Define } from '../flags.ts'
-
-/** Variables whose values are never printed. */
-const secretVariables = [
-  'AWS_BEARER_TOKEN_BEDROCK',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'OPENAI_API_KEY',
-]
 
 /** Flags of `doctor`. */
 export const define: Define = (command, finish) => {
@@ -37,7 +30,7 @@ export async function doctor(
   const text = flags.json
     ? `${JSON.stringify(diagnosis, null, 2)}\n`
     : renderDiagnosis(diagnosis, Math.max(60, process.stdout.columns ?? 120))
-  const redactor = createRedactor(secretVariables.flatMap((name) => process.env[name] ?? []))
+  const redactor = createRedactor(secretsOfEnvironment(process.env))
   process.stdout.write(redactor.text(text))
   const failed = diagnosis.reached?.some(({ ok }) => !ok) ?? false
   return failed ? exitCodes.unreachable : exitCodes.conformant

@@ -1,5 +1,6 @@
 /** From flags and environment to a target and the wire that reaches it. */
 import { isProblem } from '../../target/problem.ts'
+import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { ResolvedTarget, StartedReference } from '../../target/resolve/resolved.ts'
 import { createClient, type Client } from '../../wire/http/client.ts'
@@ -41,7 +42,10 @@ export async function openTarget(
 ): Promise<Opened> {
   refuseDeviations(flags)
   const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
-  const scout = createClient({ limits })
+  const scout = createClient({
+    limits,
+    redactor: createRedactor(secretsOfEnvironment(process.env)),
+  })
   const target = await resolveTarget(flags.target, flags, process.env, {
     startReference: async () => playReference(flags, startReference),
     ...(!quiet && { send: scout.send }),

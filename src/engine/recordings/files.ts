@@ -7,6 +7,7 @@ import { apiNames, type ApiName } from '../../model/names.ts'
 import { fromHar } from '../../wire/har/har.ts'
 import { entryLines } from '../../wire/har/lines.ts'
 import type { HarExchange } from '../../wire/har/read.ts'
+import { cleanOutcome } from '../../wire/secrets/clean.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { requestSecrets } from './secrets.ts'
 import { Problem } from '../../model/problem.ts'
@@ -135,7 +136,7 @@ function searched(
   if (recorded.timed || response === undefined || own.length === 0) {
     return { exchange, searched: recorded.timed }
   }
-  const body = Buffer.concat(response.decoded.map(({ bytes }) => bytes))
-  const leaks = createRedactor(secrets).find(response.headers, body)
-  return { exchange: { ...exchange, leaks: [...exchange.leaks, ...leaks] }, searched: true }
+  const clean = cleanOutcome(exchange, createRedactor(secrets))
+  const leaks = [...exchange.leaks, ...clean.leaks]
+  return { exchange: { ...exchange, ...clean, leaks }, searched: true }
 }

@@ -1,4 +1,5 @@
 /** All secrets of a target's credentials, which must never be written. */
+import type { Environment } from '../resolve/resolved.ts'
 import type { AwsCredentials } from './credentials.ts'
 import { presignedUrl } from './key/key.ts'
 
@@ -42,6 +43,41 @@ function percentDecoded(text: string): string {
 export function secretsOfCredentials(credentials: AwsCredentials): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
   return distinct([secretAccessKey, accessKeyId, sessionToken ?? ''])
+}
+
+/** Variables whose value is a credential. */
+const secretVariables = [
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'OPENAI_API_KEY',
+] as const
+
+/** Variables whose value is a URL that may hold a user and a password; lower case counts too. */
+const urlVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'LLAMA_STACK_BASE_URL'] as const
+
+/** Every credential in the environment, whichever target is judged: none may be written. */
+export function secretsOfEnvironment(env: Environment): string[] {
+  const urls = urlVariables.flatMap((name) => [env[name], env[name.toLowerCase()]])
+  return distinct([
+    ...secretVariables.map((name) => env[name]?.trim() ?? ''),
+    ...urls.flatMap((url) => secretsOfUrl(url ?? '')),
+  ])
+}
+
+/**
+ * User and password of a URL (RFC 3986 section 3.2.1), as written and decoded; both together are
+ * what `Basic` encodes.
+ */
+export function secretsOfUrl(url: string): string[] {
+  const [, userinfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(url.trim()) ?? []
+  if (userinfo === undefined) return []
+  const [user = '', ...rest] = userinfo.split(':')
+  const password = rest.join(':')
+  const decoded = [user, password].map(percentDecoded)
+  return distinct([userinfo, user, password, ...decoded, decoded.join(':')])
 }
 
 function distinct(values: readonly string[]): string[] {

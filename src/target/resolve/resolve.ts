@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { baselineName } from '../files/baseline-name.ts'
 import { fixturesFolder, loadBaseline } from '../files/files.ts'
+import { secretsOfEnvironment, secretsOfUrl } from '../auth/secrets.ts'
 import { findTarget } from './find-target.ts'
 import { loadKnownFiles } from '../files/known-files.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
@@ -9,14 +10,6 @@ import { resolveReference } from './resolve-reference.ts'
 import { resolveServer } from './resolve-server.ts'
 import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
 import type { TargetFile } from '../files/target-format.ts'
-
-/** Variables that hold credentials: never written, whichever target is judged. */
-const secretVariables = [
-  'AWS_BEARER_TOKEN_BEDROCK',
-  'OPENAI_API_KEY',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-] as const
 
 /**
  * Resolves a target. Asks the network only for a model, and only after all that can be checked
@@ -48,8 +41,8 @@ export async function resolveTarget(
   const own = ownBaseline(file, resolved.version, deps.fixtures)
   const baseline = chosen || loadBaseline(own, undefined, deps.fixtures)
   if (isProblem(baseline)) return baseline
-  const planted = secretVariables.flatMap((variable) => env[variable]?.trim() ?? [])
-  const secrets = joined(resolved.secrets, planted)
+  const endpoint = secretsOfUrl(flags.endpoint ?? '')
+  const secrets = joined(resolved.secrets, [...secretsOfEnvironment(env), ...endpoint])
   return { ...resolved, baseline, baselineName: own, secrets }
 }
 

@@ -7,8 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Exchange, HeaderList, TimedBytes, WireResponse } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer, joinBytes } from '../bytes.ts'
-import { blankBytes, type Redactor } from '../secrets/redact.ts'
-import type { Range } from '../secrets/scan.ts'
+import type { Redactor } from '../secrets/redact.ts'
 
 export { fromHar } from './read.ts'
 
@@ -20,8 +19,8 @@ export interface HarEntry {
 }
 
 /**
- * The text of a HAR file. Reading it back gives the same exchanges, except for secrets: they are
- * replaced in URLs, headers and bodies, and the chunk lengths follow.
+ * The text of a HAR file. Reading it back gives the same exchanges. Exchanges hold no secrets;
+ * what is written beside them is redacted here.
  */
 export function toHar(
   entries: readonly HarEntry[],
@@ -33,7 +32,7 @@ export function toHar(
     creator,
     entries: entries.map((entry) => harEntry(entry, redactor)),
   }
-  return `${redactor.text(JSON.stringify({ log }, undefined, 1))}\n`
+  return `${JSON.stringify({ log }, undefined, 1)}\n`
 }
 
 function harEntry({ exchange, comment, extra = {} }: HarEntry, redactor: Redactor): object {
@@ -47,12 +46,12 @@ function harEntry({ exchange, comment, extra = {} }: HarEntry, redactor: Redacto
   return {
     startedDateTime: startedAt,
     time: response?.endedAt ?? failure?.after ?? 0,
-    request: harRequest(request, redactor),
-    response: response ? harResponse(response, redactor) : noResponse,
+    request: harRequest(request),
+    response: response ? harResponse(response) : noResponse,
     cache: {},
     timings: timings(response, failure?.after),
     ...(comment !== undefined && { comment: redactor.text(comment) }),
-    ...underscored(redactor.json(own)),
+    ...underscored(own),
     ...underscored(redactor.json(extra)),
   }
 }
@@ -85,17 +84,14 @@ function timings(response: WireResponse | undefined, after = 0): object {
   return { send: 0, wait: headersAt, receive: endedAt - headersAt }
 }
 
-function harRequest(request: Exchange['request'], redactor: Redactor): object {
-  const { method, headers } = request
-  const url = redactor.text(request.url)
-  const body = redactor.bytes(request.body)
+function harRequest({ method, url, headers, body }: Exchange['request']): object {
   const { text, encoding } = bodyText(body)
   return {
     method,
     url,
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: harHeaders(headers, redactor),
+    headers: harHeaders(headers),
     queryString: query(url),
     headersSize: -1,
     bodySize: body.length,
@@ -114,20 +110,19 @@ function query(url: string): object[] {
   return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }))
 }
 
-function harHeaders(headers: HeaderList, redactor: Redactor): object[] {
-  return redactor.headers(headers).map(([name, value]) => ({ name, value }))
+function harHeaders(headers: HeaderList): object[] {
+  return headers.map(([name, value]) => ({ name, value }))
 }
 
-function harResponse(response: WireResponse, redactor: Redactor): object {
+function harResponse(response: WireResponse): object {
   const { status, statusText, httpVersion, headers, raw, decoded } = response
-  const shown = redactedChunks(decoded, redactor)
-  const body = joinBytes(shown.map(({ bytes }) => bytes))
+  const body = joinBytes(decoded.map(({ bytes }) => bytes))
   return {
     status,
     statusText,
     httpVersion,
     cookies: [],
-    headers: harHeaders(headers, redactor),
+    headers: harHeaders(headers),
     content: {
       size: body.length,
       mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
@@ -140,14 +135,12 @@ function harResponse(response: WireResponse, redactor: Redactor): object {
     _headersAt: response.headersAt,
     _endedAt: response.endedAt,
     _complete: response.complete,
-    _chunks: chunkList(shown),
-    ...(raw !== decoded && encodedBody(raw, shown === decoded)),
+    _chunks: chunkList(decoded),
+    ...(raw !== decoded && encodedBody(raw)),
   }
 }
 
-/** Encoded bytes cannot be redacted, so they are left out when the body held a secret. */
-function encodedBody(raw: readonly TimedBytes[], clean: boolean): object {
-  if (!clean) return {}
+function encodedBody(raw: readonly TimedBytes[]): object {
   const bytes = joinBytes(raw.map((chunk) => chunk.bytes))
   return { _raw: asBuffer(bytes).toString('base64'), _rawChunks: chunkList(raw) }
 }
@@ -159,31 +152,4 @@ function chunkList(chunks: readonly TimedBytes[]): [number, number][] {
 function bodyText(body: Uint8Array): { readonly text: string; readonly encoding?: 'base64' } {
   if (isUtf8(body)) return { text: asBuffer(body).toString('utf8') }
   return { text: asBuffer(body).toString('base64'), encoding: 'base64' }
-}
-
-/** The same array when nothing is to be hidden; a secret goes into the chunk in which it begins. */
-function redactedChunks(chunks: readonly TimedBytes[], redactor: Redactor): readonly TimedBytes[] {
-  const ranges = redactor.ranges(joinBytes(chunks.map(({ bytes }) => bytes)))
-  if (ranges.length === 0) return chunks
-  let offset = 0
-  return chunks.map(({ at, bytes }) => {
-    const start = offset
-    offset += bytes.length
-    return { at, bytes: joinBytes(visibleParts(bytes, start, ranges)) }
-  })
-}
-
-/** What remains of `bytes`, which stand at `start`, with a blank where a range begins. */
-function visibleParts(bytes: Uint8Array, start: number, ranges: readonly Range[]): Uint8Array[] {
-  const end = start + bytes.length
-  const parts: Uint8Array[] = []
-  let kept = start
-  for (const range of ranges) {
-    if (range.end <= start || range.start >= end) continue
-    parts.push(bytes.subarray(kept - start, Math.max(0, range.start - start)))
-    if (range.start >= start) parts.push(blankBytes)
-    kept = Math.min(end, range.end)
-  }
-  parts.push(bytes.subarray(kept - start))
-  return parts
 }

@@ -195,7 +195,7 @@ describe('a request', () => {
     expect(started.received[0]).toContain('something else')
     expect(JSON.stringify(exchange)).not.toMatch(/top-secret-value|something else/)
     expect(exchange.request.headers).toContainEqual(['Authorization', 'Bearer <redacted>'])
-    expect(Buffer.from(exchange.request.body).toString()).toBe('<redacted>')
+    expect(Buffer.from(exchange.request.body).toString()).toBe('<redacted>******')
   })
 
   it('whose secret comes back has leaks', async () => {

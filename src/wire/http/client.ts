@@ -1,11 +1,11 @@
 /** Sends requests and records what happens on the wire, whatever happens. */
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
-import { joinBytes } from '../bytes.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createPool } from './route/pool.ts'
+import { cleanOutcome } from '../secrets/clean.ts'
 import { createRedactor, type Redactor } from '../secrets/redact.ts'
 import { requestUrl, sentHeaders } from './request.ts'
 import { trustedRoots } from './route/roots.ts'
@@ -14,7 +14,7 @@ import { transfer, type Transfer } from './body/transfer.ts'
 
 export interface ClientOptions {
   readonly limits?: Partial<Limits>
-  /** Hides the secrets of the recorded request and finds those that a server sends back. */
+  /** Hides secrets in all that is recorded, and finds those that a server sends back. */
   readonly redactor?: Redactor
   /** Proxy and certificate variables; `process.env` unless given. */
   readonly env?: NodeJS.ProcessEnv
@@ -92,7 +92,7 @@ export function createClient(options: ClientOptions = {}): Client {
       }
       const first = await attempt(request, route, sendOptions, false)
       const result = first.stale ? await attempt(request, route, sendOptions, true) : first
-      return { ...base, ...outcome(result), leaks: leaksOf(result, redactor) }
+      return { ...base, ...cleanOutcome(result, redactor) }
     },
     async close() {
       closing.abort()
@@ -117,19 +117,6 @@ function recordedRequest(
     headers: redactor.headers(sentHeaders(request, url)),
     body: redactor.bytes(request.body ?? new Uint8Array()),
   }
-}
-
-function outcome({ response, failure, hungUp }: Transfer): Partial<Exchange> {
-  return {
-    ...(response && { response }),
-    ...(failure && { failure }),
-    ...(hungUp && { hungUp }),
-  }
-}
-
-function leaksOf({ response }: Transfer, redactor: Redactor): Exchange['leaks'] {
-  if (response === undefined) return []
-  return redactor.find(response.headers, joinBytes(response.decoded.map(({ bytes }) => bytes)))
 }
 
 function cancelled(host: string): Transfer {

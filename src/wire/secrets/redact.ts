@@ -1,123 +1,145 @@
-/** Keeps secrets out of everything that is written, and finds those that a server gave away. */
+/** Keeps secrets out of everything that is kept, and finds those that a server gave away. */
 import type { HeaderList, Leak } from '../../model/exchange.ts'
 import { asBuffer } from '../bytes.ts'
-import { derivedSecrets, keyShapes, secretPatterns, shortestSecret } from './forms.ts'
-import { createScanner, type Range } from './scan.ts'
+import { blankBody, markText, type Blanked, type Range } from './body.ts'
+import { createGramIndex, type GramIndex } from './grams.ts'
+import { headerBlank, isCredentialHeader } from './headers.ts'
+import { formsOf, publicForms, secretParts } from './parts.ts'
+import { shapedKeys } from './shapes.ts'
 
 const blank = '<redacted>'
-
-/** Headers whose value is a credential, whatever it is. */
-const credentialHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'x-amz-security-token',
-  'x-api-key',
-  'api-key',
-  'cookie',
-])
 
 export interface Redactor {
   /** `text` with every form of every secret replaced by `<redacted>`. */
   text(text: string): string
   /** Headers with credentials blanked; schemes (`Bearer`) and SigV4 scopes stay readable. */
   headers(headers: HeaderList): HeaderList
-  /** `bytes` with every secret replaced; the same array when it holds none. */
+  /** `bytes` with every secret overwritten, so that offsets stay; the same array when it holds none. */
   bytes(bytes: Uint8Array): Uint8Array
-  /** Where the secrets are in `bytes`, in order and apart from each other. */
-  ranges(bytes: Uint8Array): readonly Range[]
-  /** Places in a response where one of our secrets came back. */
-  find(headers: HeaderList, body: Uint8Array): Leak[]
+  /** A body blanked, and where our own secrets stood in it. */
+  body(bytes: Uint8Array): Blanked
+  /** Whether one of our secrets, or a run of one, is in any of the texts or split over them. */
+  holds(...texts: readonly string[]): boolean
+  /** Headers in which one of our secrets came back. */
+  leakingHeaders(headers: HeaderList): Leak[]
   /** A copy of a JSON-like value with every string (and member name) redacted. */
   json(value: unknown): unknown
 }
 
 /**
  * Makes a redactor for `secrets`: keys, tokens, passwords. Each is known in its plain, URL, JSON,
- * hex and base64 forms; Bedrock short-term keys also by what is encoded in them. Secrets under
- * eight characters are hidden in credential headers only.
+ * HTML, hex, base64 and UTF-16 forms, whole or any twelve characters of it; Bedrock keys also by
+ * what is encoded in them. Secrets under eight characters are hidden in credential headers only.
+ * The list may grow: what is added counts from the next call.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const values = new Set(secrets.flatMap(derivedSecrets).filter(isLongEnough))
-  const known = [...values].flatMap(secretPatterns)
-  const everything = createScanner([...known, ...keyShapes])
-  const ours = createScanner(known)
+  const index = growingIndex(secrets)
 
   const text = (value: string): string => {
-    const found = everything(value)
-    return found.length === 0 ? value : replaceText(value, found)
+    const bytes = Buffer.from(value, 'utf8')
+    const ranges = merged([...markText(index(), bytes), ...shapedKeys(bytes)])
+    if (ranges.length > 0) return replaced(bytes, ranges)
+    return latin1Text(index(), value)
   }
-  const ranges = (bytes: Uint8Array): Range[] => everything(latin1(bytes))
+  const body = (bytes: Uint8Array): Blanked => {
+    const blanked = blankBody(index(), bytes)
+    return { ...blanked, bytes: withoutShapes(blanked.bytes) }
+  }
+  const holds = (...texts: readonly string[]): boolean =>
+    markText(index(), Buffer.from(texts.join(''), 'latin1')).length > 0
 
   return {
     text,
-    ranges,
-    headers: (headers) => headers.map(([name, value]) => [name, headerText(name, value, text)]),
-    bytes: (bytes) => replaceRanges(bytes, ranges(bytes)),
-    find: (headers, body) => findLeaks(ours, text, headers, body),
+    headers: (headers) => cleanHeaders(headers, text, holds),
+    bytes: (bytes) => body(bytes).bytes,
+    body,
+    holds,
+    leakingHeaders: (headers) =>
+      leakingHeaders(headers, holds).map((name) => ({ where: 'header', name: text(name) })),
     json: (value) => redactJson(value, text),
   }
 }
 
-/** Bytes that stand in place of a secret. */
-export const blankBytes: Uint8Array = new TextEncoder().encode(blank)
-
-function isLongEnough(secret: string): boolean {
-  return secret.length >= shortestSecret
-}
-
-/** One character per byte, so that indexes are offsets. */
-function latin1(bytes: Uint8Array): string {
-  return asBuffer(bytes).toString('latin1')
-}
-
-function replaceText(text: string, ranges: readonly Range[]): string {
-  let replaced = ''
-  let kept = 0
-  for (const { start, end } of ranges) {
-    replaced += text.slice(kept, start) + blank
-    kept = end
+/** The index of a list of secrets, made anew when the list has grown. */
+function growingIndex(secrets: readonly string[]): () => GramIndex {
+  let known = -1
+  let index: GramIndex | undefined
+  return () => {
+    if (index !== undefined && known === secrets.length) return index
+    known = secrets.length
+    index = createGramIndex([...new Set(secretParts(secrets).flatMap(formsOf))], publicForms)
+    return index
   }
-  return replaced + text.slice(kept)
 }
 
-function replaceRanges(bytes: Uint8Array, ranges: readonly Range[]): Uint8Array {
+/** In order and apart from each other. */
+function merged(ranges: readonly Range[]): Range[] {
+  const apart: { start: number; end: number }[] = []
+  for (const { start, end } of ranges.toSorted((one, other) => one.start - other.start)) {
+    const last = apart.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else apart.push({ start, end })
+  }
+  return apart
+}
+
+function replaced(
+  bytes: Buffer,
+  ranges: readonly Range[],
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): string {
+  let kept = 0
+  const parts = ranges.map(({ start, end }) => {
+    const before = bytes.toString(encoding, kept, start)
+    kept = end
+    return before + blank
+  })
+  return parts.join('') + bytes.toString(encoding, kept)
+}
+
+/** Text whose bytes were read as Latin-1, as those of headers are. */
+function latin1Text(index: GramIndex, value: string): string {
+  if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) return value
+  const bytes = Buffer.from(value, 'latin1')
+  const ranges = markText(index, bytes)
+  return ranges.length === 0 ? value : replaced(bytes, ranges, 'latin1')
+}
+
+function withoutShapes(bytes: Uint8Array): Uint8Array {
+  const ranges = shapedKeys(bytes)
   if (ranges.length === 0) return bytes
-  const parts: Uint8Array[] = []
-  let kept = 0
-  for (const { start, end } of ranges) {
-    parts.push(bytes.subarray(kept, start), blankBytes)
-    kept = end
-  }
-  parts.push(bytes.subarray(kept))
-  return new Uint8Array(Buffer.concat(parts))
+  const copy = asBuffer(bytes.slice())
+  for (const { start, end } of ranges) copy.write(blank.padEnd(end - start, '*'), start, 'latin1')
+  return copy
 }
 
-function headerText(name: string, value: string, text: (value: string) => string): string {
-  if (!credentialHeaders.has(name.toLowerCase())) return text(value)
-  if (value.startsWith('AWS4-')) return signatureText(value)
-  const scheme = /^(Bearer|Basic|Token) (?=.)/i.exec(value)?.[0] ?? ''
-  return value === '' ? value : `${scheme}${blank}`
+/** Also what is split over several lines of the same name, which a reader joins. */
+function leakingHeaders(headers: HeaderList, holds: Redactor['holds']): string[] {
+  const own = headers.filter(([name, value]) => holds(`${name}: ${value}`)).map(([name]) => name)
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  const split = [...names].filter((name) => {
+    const lines = headers.filter(([other]) => other.toLowerCase() === name)
+    const isOwn = own.some((other) => other.toLowerCase() === name)
+    return lines.length > 1 && !isOwn && holds(...lines.map(([, value]) => value))
+  })
+  return [...own, ...split]
 }
 
-/** SigV4: the algorithm, the scope and the names of the signed headers say what went wrong. */
-function signatureText(value: string): string {
-  const [algorithm = ''] = value.split(' ', 1)
-  const scope = /Credential=[^/,\s]+(\/[A-Za-z0-9_/-]+)/.exec(value)?.[1] ?? ''
-  const signed = /SignedHeaders=([A-Za-z0-9;_-]+)/.exec(value)?.[1] ?? ''
-  return `${algorithm} Credential=${blank}${scope}, SignedHeaders=${signed}, Signature=${blank}`
-}
-
-function findLeaks(
-  ours: (text: string) => Range[],
-  text: (value: string) => string,
+function cleanHeaders(
   headers: HeaderList,
-  body: Uint8Array,
-): Leak[] {
-  const inHeaders = headers
-    .filter(([name, value]) => ours(`${name}: ${value}`).length > 0)
-    .map(([name]): Leak => ({ where: 'header', name: text(name) }))
-  const inBody = ours(latin1(body)).map(({ start }): Leak => ({ where: 'body', byte: start }))
-  return [...inHeaders, ...inBody]
+  text: (value: string) => string,
+  holds: Redactor['holds'],
+): HeaderList {
+  const leaking = new Set(leakingHeaders(headers, holds).map((name) => name.toLowerCase()))
+  return headers.map(([name, value]) => {
+    if (isCredentialHeader(name)) return [text(name), headerBlank(value)]
+    const clean = text(value)
+    const isSplit = leaking.has(name.toLowerCase()) && clean === value && text(name) === name
+    return [
+      text(name),
+      isSplit && headers.filter(([other]) => other === name).length > 1 ? blank : clean,
+    ]
+  })
 }
 
 function redactJson(value: unknown, text: (value: string) => string): unknown {

@@ -1,0 +1,390 @@
+/**
+ * Keys planted by a hostile server: every kind of key, in every form, at every place of an answer,
+ * through the whole program. Nothing of them may be in anything that is written or printed.
+ */
+import { EventStreamCodec } from '@smithy/eventstream-codec'
+import { join } from 'node:path'
+import { createServer, type Server, type Socket } from 'node:net'
+import { afterAll, describe, expect, it } from 'vitest'
+import { filesBelow, runProgram, temporaryFolder } from '../cli/testing/program.ts'
+import { fakeCredentials, generatedKey } from '../target/testing/keys.ts'
+import { listen } from '../wire/testing/raw-server.ts'
+
+interface Kind {
+  readonly name: string
+  readonly target: string
+  readonly env: Readonly<Record<string, string>>
+  /** What the server gives away. */
+  readonly secrets: readonly string[]
+}
+
+const shortTerm = await generatedKey('us-west-2')
+const inside = 'BedrockAPIKey-abcd-at-123456789012:Zk8/q+T0uVw1xYz2AbC3dEf4GhI5jKl6MnO7pQr8St='
+const longTerm = `ABSK${Buffer.from(inside).toString('base64')}`
+const openAi = 'sk-proj-Yw9_kL2-mN8pQ4rS6tV0xZ1bD3fG5hJ7'
+const proxy = { user: 'proxyuser-Kd83jX', password: 'pr0xy/Pass+W0rd=Lm29' }
+const proxyUrl = `http://${proxy.user}:${encodeURIComponent(proxy.password)}@127.0.0.1:9`
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'short-term key',
+    target: 'bedrock',
+    env: { AWS_BEARER_TOKEN_BEDROCK: shortTerm },
+    secrets: [shortTerm, fakeCredentials.sessionToken, fakeCredentials.accessKeyId],
+  },
+  {
+    name: 'long-term key',
+    target: 'bedrock',
+    env: { AWS_BEARER_TOKEN_BEDROCK: longTerm },
+    secrets: [longTerm, inside.slice(inside.indexOf(':') + 1)],
+  },
+  {
+    name: 'key of an OpenAI-compatible server',
+    target: 'openai-compatible',
+    env: { OPENAI_API_KEY: openAi },
+    secrets: [openAi, `Bearer ${openAi}`],
+  },
+  {
+    name: 'AWS credentials',
+    target: 'bedrock',
+    env: {
+      AWS_BEARER_TOKEN_BEDROCK: '',
+      AWS_ACCESS_KEY_ID: fakeCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: fakeCredentials.secretAccessKey,
+      AWS_SESSION_TOKEN: fakeCredentials.sessionToken,
+    },
+    secrets: Object.values(fakeCredentials),
+  },
+  {
+    name: 'user and password of a proxy',
+    target: 'openai-compatible',
+    env: { HTTPS_PROXY: proxyUrl },
+    secrets: [
+      proxy.password,
+      proxyUrl,
+      `Basic ${Buffer.from(`${proxy.user}:${proxy.password}`).toString('base64')}`,
+    ],
+  },
+]
+
+const each = (text: string, form: (character: string) => string): string =>
+  [...text].map(form).join('')
+const code = (character: string): number => character.codePointAt(0) ?? 0
+const hex = (character: string, length: number): string =>
+  code(character).toString(16).padStart(length, '0')
+const half = (form: (character: string) => string) => (text: string) =>
+  [...text].map((one, at) => (at % 2 === 0 ? one : form(one))).join('')
+
+const entities: Readonly<Record<string, string>> = { '+': '&plus;', '/': '&sol;', '=': '&equals;' }
+
+/** Every form in which a server may give a key away. */
+const forms: Readonly<Record<string, (text: string) => string>> = {
+  plain: (text) => text,
+  'base64, first alignment': (text) => Buffer.from(text).toString('base64'),
+  'base64, second alignment': (text) => Buffer.from(`x${text}y`).toString('base64'),
+  'base64, third alignment': (text) => Buffer.from(`xy${text}z`).toString('base64'),
+  'base64url, first alignment': (text) => Buffer.from(text).toString('base64url'),
+  'base64url, second alignment': (text) => Buffer.from(`x${text}y`).toString('base64url'),
+  'base64url, third alignment': (text) => Buffer.from(`xy${text}z`).toString('base64url'),
+  hex: (text) => Buffer.from(text).toString('hex'),
+  'capital hex': (text) => Buffer.from(text).toString('hex').toUpperCase(),
+  'percent-encoded in part': encodeURIComponent,
+  'percent-encoded': (text) => each(text, (one) => `%${hex(one, 2)}`),
+  'percent-encoded twice': (text) => each(text, (one) => `%25${hex(one, 2).toUpperCase()}`),
+  'JSON escapes in part': half((one) => `\\u${hex(one, 4)}`),
+  'JSON escapes': (text) => each(text, (one) => `\\u${hex(one, 4)}`),
+  'JSON escapes in JSON': (text) => each(text, (one) => `\\\\u${hex(one, 4)}`),
+  'decimal entities': (text) => each(text, (one) => `&#${code(one)};`),
+  'hexadecimal entities': (text) => each(text, (one) => `&#x${hex(one, 2)};`),
+  'named entities': (text) => each(text, (one) => entities[one] ?? one),
+  'entities in JSON escapes': (text) => each(text, (one) => `\\u0026#${code(one)};`),
+  'shortened to its first half': (text) => text.slice(0, Math.ceil(text.length / 2)),
+  'UTF-16 LE': (text) => Buffer.from(text, 'utf16le').toString('latin1'),
+  'UTF-16 BE': (text) => Buffer.from(text, 'utf16le').swap16().toString('latin1'),
+}
+
+const codec = new EventStreamCodec(
+  (input) => (typeof input === 'string' ? input : Buffer.from(input).toString('utf8')),
+  (input) => Buffer.from(input, 'latin1'),
+)
+
+function frame(type: string, payload: string): Buffer {
+  return Buffer.from(
+    codec.encode({
+      headers: {
+        ':message-type': { type: 'string', value: 'event' },
+        ':event-type': { type: 'string', value: type },
+        ':content-type': { type: 'string', value: 'application/json' },
+      },
+      body: Buffer.from(payload, 'latin1'),
+    }),
+  )
+}
+
+function answer(head: string, body: Buffer | string, status = '200 OK'): Buffer {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body, 'latin1')
+  const lines = [`HTTP/1.1 ${status}`, head, `content-length: ${bytes.length}`, '', '']
+  return Buffer.concat([
+    Buffer.from(lines.filter(Boolean).join('\r\n') + '\r\n\r\n', 'latin1'),
+    bytes,
+  ])
+}
+
+const json = 'content-type: application/json'
+const events = 'content-type: text/event-stream'
+
+function completion(text: string): string {
+  const message = `{"role":"assistant","content":"${text}"}`
+  return `{"id":"c-1","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":${message},"finish_reason":"stop"}]}`
+}
+
+function chunk(delta: string): string {
+  return `data: {"id":"c-1","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[{"index":0,"delta":${delta},"finish_reason":null}]}\n\n`
+}
+
+/** Cut so that no piece has a run that could be found alone. */
+const pieces = (text: string): string[] => text.match(/[\s\S]{1,5}/g) ?? []
+
+const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '')
+
+/** Every place of an answer at which a key can stand. */
+const locations: Readonly<Record<string, (text: string) => Buffer>> = {
+  'status text': (text) => answer(json, completion('hello'), `200 ${headerText(text)}`),
+  header: (text) => answer(`${json}\r\nx-debug: ${headerText(text)}`, completion('hello')),
+  'header name': (text) => answer(`${json}\r\nx-${text.replaceAll(/[^A-Za-z0-9-]/g, '')}: 1`, '{}'),
+  'folded header': (text) =>
+    answer(`${json}\r\nx-debug: ${pieces(headerText(text)).join('\r\n ')}`, completion('hello')),
+  'repeated header': (text) =>
+    answer(
+      `${json}\r\n${pieces(headerText(text))
+        .map((part) => `x-debug: ${part}`)
+        .join('\r\n')}`,
+      '{}',
+    ),
+  trailer: (text) =>
+    Buffer.from(
+      `HTTP/1.1 200 OK\r\n${json}\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nx-debug: ${headerText(text)}\r\n\r\n`,
+      'latin1',
+    ),
+  body: (text) => answer(json, completion(text)),
+  'body that is no JSON': (text) => answer('content-type: text/html', `<p>${text}</p>`),
+  SSE: (text) => answer(events, `${chunk(`{"content":"${text}"}`)}data: [DONE]\n\n`),
+  'SSE deltas': (text) =>
+    answer(
+      events,
+      pieces(text)
+        .map((part) => chunk(`{"content":"${part}"}`))
+        .join(''),
+    ),
+  'tool-call fragments': (text) =>
+    answer(
+      events,
+      pieces(text)
+        .map((part) => chunk(`{"tool_calls":[{"index":0,"function":{"arguments":"${part}"}}]}`))
+        .join(''),
+    ),
+  'SSE lines without JSON': (text) =>
+    answer(
+      events,
+      pieces(text)
+        .map((part) => `data: ${part}\n\n`)
+        .join(''),
+    ),
+  frames: (text) =>
+    answer(
+      'content-type: application/vnd.amazon.eventstream',
+      frame('contentBlockDelta', `{"contentBlockIndex":0,"delta":{"text":"${text}"}}`),
+    ),
+  'split over frames': (text) =>
+    answer(
+      'content-type: application/vnd.amazon.eventstream',
+      Buffer.concat(
+        pieces(text).map((part) =>
+          frame('contentBlockDelta', `{"contentBlockIndex":0,"delta":{"text":"${part}"}}`),
+        ),
+      ),
+    ),
+  'base64 chunks': (text) =>
+    answer(
+      'content-type: application/vnd.amazon.eventstream',
+      Buffer.concat(
+        pieces(text).map((part) =>
+          frame(
+            'chunk',
+            `{"bytes":"${Buffer.from(`{"generation":"${part}"}`, 'latin1').toString('base64')}"}`,
+          ),
+        ),
+      ),
+    ),
+  error: (text) =>
+    answer(json, `{"error":{"message":"Bad key ${text}","type":"x"}}`, '400 Bad Request'),
+  'AWS error': (text) =>
+    answer(`${json}\r\nx-amzn-errortype: E`, `{"message":"${text}"}`, '403 No'),
+  'model list': (text) =>
+    answer(
+      json,
+      `{"object":"list","data":[{"id":"${text}","object":"model"}],"modelSummaries":[]}`,
+    ),
+  'redirect target': (text) =>
+    answer(`location: /?key=${headerText(text)}`, '', '307 Temporary Redirect'),
+  'no HTTP': (text) => Buffer.from(`${text}\r\n\r\n`, 'latin1'),
+}
+
+let planted: () => Buffer
+const sockets = new Set<Socket>()
+const server: Server = createServer((socket) => {
+  sockets.add(socket)
+  socket.on('error', () => undefined)
+  socket.on('data', () => socket.end(planted()))
+})
+const endpoint = `http://127.0.0.1:${await listen(server)}`
+afterAll(() => {
+  for (const socket of sockets) socket.destroy()
+  server.close()
+})
+
+/** What no key gives away: it is the same in all. */
+const commonplace = [
+  'bedrock-api-key-',
+  'BedrockAPIKey-',
+  'AWS4-HMAC-SHA256',
+  '/bedrock/aws4_request',
+  'bedrock.amazonaws.com/?Action=CallWithBearerToken',
+]
+
+const runLength = 12
+
+function runs(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - runLength + 1) }, (_, at) =>
+    text.slice(at, at + runLength),
+  )
+}
+
+function codedForms(text: string): string[] {
+  const bytes = Buffer.from(text)
+  const inner = ['', 'x', 'xy'].map((before) =>
+    Buffer.from(`${before}${text}zzz`).toString('base64').slice(4, -8),
+  )
+  return [text, bytes.toString('hex'), ...inner].map(folded)
+}
+
+const folded = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/')
+
+/** All texts that a reader could make of what was written. */
+function readings(written: string): string[] {
+  const joined = written.replaceAll(/[\s\0│|]+/g, '')
+  const unescape = (text: string): string =>
+    text
+      .replaceAll(/\\+u([0-9a-fA-F]{4})/g, (_, digits) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      )
+      .replaceAll(/%(?:25)*([0-9a-fA-F]{2})/g, (_, digits) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      )
+      .replaceAll(/&#x([0-9a-fA-F]+);/g, (_, digits) =>
+        String.fromCharCode(Number.parseInt(digits, 16) & 0xffff),
+      )
+      .replaceAll(/&#(\d+);/g, (_, digits) => String.fromCharCode(Number(digits) & 0xffff))
+      .replaceAll(
+        /&(plus|sol|equals|amp);/g,
+        (_, name) => ({ plus: '+', sol: '/', equals: '=', amp: '&' })[String(name)] ?? '',
+      )
+  const decoded = [...written.matchAll(/[A-Za-z0-9+/]{40,}={0,2}/g)].map(([text]) =>
+    Buffer.from(text, 'base64').toString('latin1').replaceAll('\0', ''),
+  )
+  const values = [...decoded, written].flatMap((text) => [
+    [...text.matchAll(/(?:content|arguments|text|generation)\\*":\s*\\*"([^"\\]*)/g)]
+      .map(([, value]) => value)
+      .join(''),
+    [...text.matchAll(/data: ([^{\\]*)\\n/g)].map(([, value]) => value).join(''),
+  ])
+  const all = [written, joined, ...decoded, values.join('')]
+  return all
+    .flatMap((text) => [text, unescape(text), unescape(unescape(unescape(text)))])
+    .map(folded)
+}
+
+function found(secrets: readonly string[], written: string): string[] {
+  const harmless = new Set(commonplace.flatMap(codedForms).flatMap(runs))
+  const telling = new Set(
+    secrets
+      .map((secret) => secret.replace(/^(?:Bearer|Basic) /, ''))
+      .flatMap(codedForms)
+      .flatMap(runs)
+      .filter((run) => !harmless.has(run) && new Set(run).size > 4 && !/\s/.test(run)),
+  )
+  return readings(written).flatMap((text) => {
+    const hits: string[] = []
+    for (let at = 0; at + runLength <= text.length; at += 1) {
+      const run = text.slice(at, at + runLength)
+      if (telling.has(run)) hits.push(text.slice(Math.max(0, at - 20), at + 40))
+    }
+    return hits
+  })
+}
+
+const formList = Object.values(forms)
+
+async function everythingWritten(kind: Kind, location: (text: string) => Buffer): Promise<string> {
+  const served = { answers: 0 }
+  // Each answer gives away one form of one secret; the next answer, the next.
+  planted = () => {
+    const secret = kind.secrets[served.answers % kind.secrets.length] ?? ''
+    const form = formList[Math.floor(served.answers / kind.secrets.length) % formList.length]
+    served.answers += 1
+    return location(form?.(secret) ?? '')
+  }
+  const written: string[] = []
+  const rounds = kind.secrets.length * formList.length
+  while (served.answers < rounds) {
+    const before = served.answers
+    written.push(await writtenByRun(kind))
+    if (served.answers === before) throw new Error('The program sent no request.')
+  }
+  return written.join('\n')
+}
+
+async function writtenByRun(kind: Kind): Promise<string> {
+  const folder = temporaryFolder()
+  const summary = join(folder, 'summary.md')
+  const isBedrock = kind.target === 'bedrock'
+  const { stdout, stderr } = await runProgram(
+    [
+      'run',
+      `--target=${kind.target}`,
+      `--endpoint=${endpoint}${isBedrock ? '' : '/v1'}`,
+      ...(isBedrock ? ['--region=us-west-2'] : []),
+      '--case=chat.*',
+      '--case=stream.*',
+      '--case=converse*.*',
+      '--case=invoke*.*',
+      `--history=${join(folder, 'history')}`,
+      `--report-dir=${folder}`,
+      '--timeout=2000',
+    ],
+    { ...kind.env, AWS_REGION: 'us-west-2', GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' },
+  )
+  return [stdout, stderr, ...filesBelow(folder).values()].join('\n')
+}
+
+it('finds a planted key, so that finding none means something', () => {
+  for (const form of formList) {
+    const text = form(openAi).replaceAll('\0', '')
+    expect(found([openAi], `{"content":"${text}"}`), text).not.toEqual([])
+  }
+})
+
+const count = formList.length * Object.keys(locations).length * kinds.length
+
+describe(`${formList.length} forms × ${Object.keys(locations).length} places × ${kinds.length} kinds of key = ${count}`, () => {
+  for (const kind of kinds) {
+    it.each(Object.entries(locations))(
+      `nothing is written of a ${kind.name} in: %s`,
+      async (_, location) => {
+        const written = await everythingWritten(kind, location)
+        expect([...new Set(found(kind.secrets, written))].slice(0, 3)).toEqual([])
+      },
+      300_000,
+    )
+  }
+})

@@ -1,0 +1,225 @@
+/**
+ * Blanks secrets in a body. What comes out has the same length, so that offsets and chunks stay
+ * true, and is as valid or as broken as what came in: line ends are kept, and the checksums of
+ * event-stream messages are changed by what their content was changed by.
+ */
+import { asBuffer } from '../bytes.ts'
+import { crc32 } from '../event-stream/crc32.ts'
+import type { GramIndex } from './grams.ts'
+import { createSearch, type Search } from './search.ts'
+import { indexesIn, stringValues } from './strings.ts'
+
+/** Where a secret stands, first byte to just after the last. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Blanked {
+  /** The same array when there was nothing to hide. */
+  readonly bytes: Uint8Array
+  readonly ranges: readonly Range[]
+}
+
+/** A part of a body in which JSON may stand: a line, or the payload of a message. */
+interface Segment extends Range {
+  /** The whole message around the payload, its checksum included. */
+  readonly message?: Range
+}
+
+/** Blanks what `index` knows, also where it is split over lines, messages and JSON strings. */
+export function blankBody(index: GramIndex, bytes: Uint8Array): Blanked {
+  const segments = segmentsOf(bytes)
+  const marks = createMarks(bytes.length)
+  const inner = blankInner(index, bytes, segments)
+  for (const { start, end } of inner.ranges) marks.add(start, end)
+  searchWhole(index, inner.bytes, marks)
+  searchStrings(index, inner.bytes, segments, marks)
+  if (!marks.any()) return { bytes, ranges: [] }
+  const ranges = marks.ranges(inner.bytes)
+  const blanked = fill(inner.bytes, inner.ranges, ranges)
+  repairChecksums(bytes, blanked, segments)
+  return { bytes: blanked, ranges }
+}
+
+/** Blanks what `index` knows in text that has no framing. */
+export function markText(index: GramIndex, bytes: Uint8Array): Range[] {
+  const marks = createMarks(bytes.length)
+  searchWhole(index, bytes, marks)
+  return marks.any() ? marks.ranges(bytes) : []
+}
+
+interface Marks {
+  add(start: number, end: number): void
+  any(): boolean
+  /** Runs of marked bytes; what may stand within a secret does not part them. */
+  ranges(bytes: Uint8Array): Range[]
+}
+
+function createMarks(length: number): Marks {
+  let marks: Uint8Array | undefined
+  return {
+    add(start, end) {
+      marks ??= new Uint8Array(length)
+      marks.fill(1, start, end)
+    },
+    any: () => marks !== undefined,
+    ranges(bytes) {
+      const ranges: { start: number; end: number }[] = []
+      if (marks === undefined) return ranges
+      for (let at = marks.indexOf(1); at !== -1; at = marks.indexOf(1, at)) {
+        const start = at
+        while (marks[at] === 1) at += 1
+        const last = ranges.at(-1)
+        if (last && isFiller(bytes, last.end, start)) last.end = at
+        else ranges.push({ start, end: at })
+      }
+      return ranges
+    },
+  }
+}
+
+/** NUL bytes of UTF-16, or a single blank or line end. */
+function isFiller(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from <= 3 && bytes.subarray(from, to).every((byte) => byte === 0)
+}
+
+function searchWhole(index: GramIndex, bytes: Uint8Array, marks: Marks): void {
+  const search = createSearch(index, marks.add)
+  search.add(bytes, 0, bytes.length)
+  search.end()
+}
+
+/** Different members whose fragments are joined; beyond them a body is no stream of an API. */
+const mostMembers = 64
+
+/** Joins the strings of each member over all segments: a stream gives a secret away in pieces. */
+function searchStrings(
+  index: GramIndex,
+  bytes: Uint8Array,
+  segments: Iterable<Segment>,
+  marks: Marks,
+): void {
+  const searches = new Map<string, Search>()
+  const searchOf = (name: string): Search | undefined => {
+    const known = searches.get(name)
+    if (known || searches.size >= mostMembers) return known
+    const made = createSearch(index, marks.add)
+    searches.set(name, made)
+    return made
+  }
+  for (const { start, end } of segments) {
+    const indexes = indexesIn(bytes, start, end)
+    let hasString = false
+    for (const value of stringValues(bytes, start, end)) {
+      hasString = true
+      searchOf(`${value.name} ${indexes}`)?.add(bytes, value.start, value.end)
+    }
+    if (!hasString) searchOf('')?.add(bytes, start, end)
+  }
+  for (const search of searches.values()) search.end()
+}
+
+const LF = 0x0a
+const CR = 0x0d
+
+function segmentsOf(bytes: Uint8Array): Iterable<Segment> {
+  return { [Symbol.iterator]: () => (isEventStream(bytes) ? messages(bytes) : lines(bytes)) }
+}
+
+/** The lines of a body; of an event the field name is left out. */
+function* lines(bytes: Uint8Array): Generator<Segment> {
+  for (let start = 0; start < bytes.length;) {
+    let end = start
+    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1
+    const field = asBuffer(bytes.subarray(start, Math.min(end, start + 8))).toString('latin1')
+    const from = start + (/^data: ?/.exec(field)?.[0].length ?? 0)
+    if (end > from) yield { start: from, end }
+    start = end + 1
+  }
+}
+
+const preludeLength = 12
+const crcLength = 4
+
+/** Whether the checksum of a first prelude is right, whatever the content type says. */
+function isEventStream(bytes: Uint8Array): boolean {
+  if (bytes.length < preludeLength) return false
+  return viewOf(bytes).getUint32(8) === crc32(bytes.subarray(0, 8))
+}
+
+/** The payloads of `application/vnd.amazon.eventstream`, as far as the lengths can be followed. */
+function* messages(bytes: Uint8Array): Generator<Segment> {
+  const view = viewOf(bytes)
+  for (let at = 0; at + preludeLength <= bytes.length;) {
+    const total = view.getUint32(at)
+    const start = at + preludeLength + view.getUint32(at + 4)
+    const end = at + total
+    if (total < preludeLength + crcLength || end > bytes.length) return
+    const message = { start: at, end }
+    yield { start: Math.min(start, end - crcLength), end: end - crcLength, message }
+    at = end
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** CRC-32 is linear: a right checksum stays right, a wrong one stays wrong. */
+function repairChecksums(before: Uint8Array, after: Uint8Array, segments: Iterable<Segment>): void {
+  const view = viewOf(after)
+  for (const { message } of segments) {
+    if (message === undefined) continue
+    const end = message.end - crcLength
+    const [old, fresh] = [before, after].map((bytes) => bytes.subarray(message.start, end))
+    if (!old || !fresh || Buffer.compare(old, fresh) === 0) continue
+    view.setUint32(end, (viewOf(before).getUint32(end) ^ crc32(old) ^ crc32(fresh)) >>> 0)
+  }
+}
+
+/** The member in which InvokeModelWithResponseStream carries a chunk (PayloadPart), in base64. */
+const chunkMember = 'bytes'
+
+/** Blanks secrets in base64 chunks by decoding them, so that they stay decodable. */
+function blankInner(index: GramIndex, bytes: Uint8Array, segments: Iterable<Segment>): Blanked {
+  if (!isEventStream(bytes)) return { bytes, ranges: [] }
+  const chunks: (Range & { readonly content: Buffer })[] = []
+  for (const { start, end } of segments) {
+    for (const value of stringValues(bytes, start, end)) {
+      if (value.name !== chunkMember) continue
+      const text = asBuffer(bytes.subarray(value.start, value.end)).toString('latin1')
+      const content = Buffer.from(text, 'base64')
+      if (content.toString('base64') === text) chunks.push({ ...value, content })
+    }
+  }
+  const separator = Buffer.from('\n')
+  const joined = Buffer.concat(chunks.flatMap(({ content }) => [content, separator]))
+  const blanked = blankBody(index, joined)
+  if (blanked.ranges.length === 0) return { bytes, ranges: [] }
+  const copy = bytes.slice()
+  const ranges: Range[] = []
+  let offset = 0
+  for (const { start, end, content } of chunks) {
+    const fresh = asBuffer(blanked.bytes).subarray(offset, offset + content.length)
+    offset += content.length + separator.length
+    if (fresh.equals(content)) continue
+    copy.set(Buffer.from(fresh.toString('base64'), 'latin1'), start)
+    ranges.push({ start, end })
+  }
+  return { bytes: copy, ranges }
+}
+
+const blank = '<redacted>'
+
+/** Overwrites each range; those in `done` hold nothing to hide any more. */
+function fill(bytes: Uint8Array, done: readonly Range[], ranges: readonly Range[]): Uint8Array {
+  const copy = asBuffer(bytes.slice())
+  const isDone = new Set(done.map(({ start, end }) => `${start} ${end}`))
+  for (const { start, end } of ranges) {
+    if (isDone.has(`${start} ${end}`)) continue
+    const shown = end - start < blank.length ? '' : blank
+    copy.write(shown.padEnd(end - start, '*'), start, 'latin1')
+  }
+  return new Uint8Array(copy.buffer, copy.byteOffset, copy.length)
+}

@@ -1,0 +1,221 @@
+/** Finds runs of secrets: every twelve characters in a row of any of their forms. */
+
+/**
+ * Characters of a secret in a row that count as a part of it: 72 bits of a base64 text, so that
+ * chance never makes them.
+ */
+const runLength = 12
+
+/** A run with fewer different characters is padding or zeros, which any body holds. */
+const fewestDistinct = 5
+
+/** RFC 4648 section 5 writes `-` for `+` and `_` for `/`. */
+const base64Twins: readonly (readonly [number, number])[] = [
+  [0x2b, 0x2d],
+  [0x2f, 0x5f],
+]
+
+/** `text` as bytes without white space, base64url written as base64. */
+function folded(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text, 'utf8').map((byte) => fold[byte] ?? 0)).filter(
+    (byte) => byte !== 0,
+  )
+}
+
+/** 0 for what may stand within a secret: NUL (of UTF-16), white space (of folded lines). */
+const fold = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+for (const blank of '\0\t\n\r ') fold[blank.charCodeAt(0)] = 0
+for (const [one, other] of base64Twins) fold[other] = one
+
+/** Says of which characters of a text a secret consists. */
+export interface GramIndex {
+  /** Calls `found` with the index of every byte that belongs to a secret. */
+  scan(bytes: Uint8Array, length: number, found: (index: number) => void): void
+  /** Whether a byte occurs in a secret at all. */
+  readonly uses: (code: number) => boolean
+}
+
+/**
+ * Prepares the search for `forms` and all their runs of twelve. Forms that are shorter are found
+ * whole. Runs that also occur in `known` texts, or repeat few characters, count only beside others.
+ */
+export function createGramIndex(forms: readonly string[], known: readonly string[]): GramIndex {
+  const byLength = new Map<number, Uint8Array[]>()
+  for (const text of forms.map(folded)) {
+    const length = Math.min(text.length, runLength)
+    const same = byLength.get(length)
+    if (same) same.push(text)
+    else byLength.set(length, [text])
+  }
+  const harmless = known.map(folded)
+  const tables = [...byLength].map(([length, texts]) => createTable(texts, harmless, length))
+  const used = usedBytes(forms)
+  return {
+    scan(bytes, length, found) {
+      for (const table of tables) roll(table, used, bytes, length, found)
+    },
+    uses: (code) => used[code] === 1,
+  }
+}
+
+function usedBytes(forms: readonly string[]): Uint8Array {
+  const used = new Uint8Array(256)
+  for (const form of forms) for (const byte of Buffer.from(form, 'utf8')) used[byte] = 1
+  for (const [one, other] of base64Twins) {
+    if (used[one] === 1 || used[other] === 1) used[one] = used[other] = 1
+  }
+  return used
+}
+
+/** Runs of one length, by their hash. */
+interface Table {
+  readonly length: number
+  /** All texts, one after another. */
+  readonly pool: Uint8Array
+  /** Offset in `pool` of a run, plus 1; 0 where there is none; negative where it is no secret alone. */
+  readonly slots: Int32Array
+  /** `base` to the power of `length`. */
+  readonly leading: number
+}
+
+/** The prime of FNV-1a: any odd number that spreads the bits. */
+const base = 0x01000193
+
+function createTable(
+  texts: readonly Uint8Array[],
+  known: readonly Uint8Array[],
+  length: number,
+): Table {
+  const pool = new Uint8Array(Buffer.concat(texts))
+  const size = 2 ** Math.ceil(Math.log2(Math.max(64, pool.length * 3)))
+  const table = { length, pool, slots: new Int32Array(size), leading: power(base, length) }
+  const harmless = new Set(known.flatMap((text) => runsOf(text, length).map(latin1)))
+  let offset = 0
+  for (const text of texts) {
+    const weak = runsOf(text, length).map((run) => isRepetitive(run) || harmless.has(latin1(run)))
+    const isAllWeak = weak.every(Boolean)
+    for (const [at, isWeak] of weak.entries()) insert(table, offset + at, isWeak && !isAllWeak)
+    offset += text.length
+  }
+  return table
+}
+
+function runsOf(text: Uint8Array, length: number): Uint8Array[] {
+  const count = Math.max(0, text.length - length + 1)
+  return Array.from({ length: count }, (_, at) => text.subarray(at, at + length))
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes)
+}
+
+function isRepetitive(run: Uint8Array): boolean {
+  return new Set(run).size < fewestDistinct
+}
+
+function power(value: number, exponent: number): number {
+  let result = 1
+  for (let step = 0; step < exponent; step += 1) result = Math.imul(result, value)
+  return result
+}
+
+function hashOf({ pool, length }: Table, offset: number): number {
+  let hash = 0
+  for (let at = offset; at < offset + length; at += 1) {
+    hash = (Math.imul(hash, base) + (pool[at] ?? 0)) | 0
+  }
+  return hash
+}
+
+function slotOf(hash: number, slots: Int32Array): number {
+  return (hash ^ (hash >>> 15)) & (slots.length - 1)
+}
+
+function insert(table: Table, offset: number, isWeak: boolean): void {
+  const { slots, pool, length } = table
+  let slot = slotOf(hashOf(table, offset), slots)
+  for (let taken = slots[slot] ?? 0; taken !== 0; taken = slots[slot] ?? 0) {
+    if (isSame(pool, Math.abs(taken) - 1, offset, length)) {
+      if (!isWeak) slots[slot] = Math.abs(taken)
+      return
+    }
+    slot = (slot + 1) & (slots.length - 1)
+  }
+  slots[slot] = isWeak ? -(offset + 1) : offset + 1
+}
+
+function isSame(pool: Uint8Array, one: number, other: number, length: number): boolean {
+  for (let at = 0; at < length; at += 1) if (pool[one + at] !== pool[other + at]) return false
+  return true
+}
+
+/** A rolling hash (Rabin and Karp): each byte is looked at once, in place. */
+function roll(
+  table: Table,
+  used: Uint8Array,
+  bytes: Uint8Array,
+  end: number,
+  found: (index: number) => void,
+): void {
+  const { length, slots, leading } = table
+  const window = new Uint8Array(length)
+  const locations = new Int32Array(length)
+  let hash = 0
+  let filled = 0
+  let next = 0
+  /** Of the matches one after another: the first byte, just after the last, whether one is secret. */
+  let from = -1
+  let to = -1
+  let isSecret = false
+  const close = (): void => {
+    const first = isSecret ? from : to
+    for (let at = first; at < to; at += 1) if (fold[bytes[at] ?? 0] !== 0) found(at)
+    from = -1
+    isSecret = false
+  }
+  for (let at = 0; at < end; at += 1) {
+    const byte = bytes[at] ?? 0
+    const code = fold[byte] ?? 0
+    if (code === 0) continue
+    if (used[byte] === 0) {
+      filled = 0
+      hash = 0
+      continue
+    }
+    hash = (Math.imul(hash, base) + code) | 0
+    if (filled === length) hash = (hash - Math.imul(leading, window[next] ?? 0)) | 0
+    else filled += 1
+    window[next] = code
+    locations[next] = at
+    next = next + 1 === length ? 0 : next + 1
+    if (filled < length || slots[slotOf(hash, slots)] === 0) continue
+    const match = matchOf(table, hash, window, next)
+    if (match === 0) continue
+    const start = locations[next] ?? 0
+    if (from === -1 || start >= to) {
+      close()
+      from = start
+    }
+    to = at + 1
+    isSecret ||= match > 0
+  }
+  close()
+}
+
+/** The slot's content for the run in the window, whose oldest byte is at `oldest`; 0 when it is none. */
+function matchOf(
+  { slots, pool, length }: Table,
+  hash: number,
+  window: Uint8Array,
+  oldest: number,
+): number {
+  let slot = slotOf(hash, slots)
+  for (let taken = slots[slot] ?? 0; taken !== 0; taken = slots[slot] ?? 0) {
+    const offset = Math.abs(taken) - 1
+    let at = 0
+    while (at < length && window[(oldest + at) % length] === pool[offset + at]) at += 1
+    if (at === length) return taken
+    slot = (slot + 1) & (slots.length - 1)
+  }
+  return 0
+}

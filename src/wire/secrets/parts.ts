@@ -1,0 +1,87 @@
+/** What a secret consists of, and the texts in which each part can appear. */
+
+/** Secrets shorter than this would match by chance; credential headers are blanked regardless. */
+const shortestSecret = 8
+
+/** Shorter runs of base64 match by chance. */
+const shortestRun = 12
+
+/** `bedrock-api-key-` + base64 of a presigned URL: aws-bedrock-token-generator-js. */
+const shortTermPrefix = 'bedrock-api-key-'
+
+/** Long-term key: `ABSK` + base64 of `BedrockAPIKey-name-at-account:password`. */
+const longTermPrefix = 'ABSK'
+
+/** Parts of Bedrock keys that are the same in every key: documents quote them. */
+const publicParts = [
+  shortTermPrefix,
+  'BedrockAPIKey-',
+  'AWS4-HMAC-SHA256',
+  '/bedrock/aws4_request',
+  'bedrock.amazonaws.com/?Action=CallWithBearerToken',
+]
+
+/**
+ * The parts of `secrets` that must stay hidden: each secret without its scheme and public prefix.
+ * Of a Bedrock short-term key also the session token, signature and access key id in it; of a
+ * long-term key its user and password.
+ */
+export function secretParts(secrets: readonly string[]): string[] {
+  const parts = secrets.flatMap(partsOf).map((part) => part.replaceAll(/\s/g, ' ').trim())
+  return [...new Set(parts)].filter((part) => part.length >= shortestSecret)
+}
+
+function partsOf(secret: string): string[] {
+  const bare = secret.trim().replace(/^(?:Bearer|Basic|Token)\s+/i, '')
+  if (bare.startsWith(shortTermPrefix)) {
+    const encoded = bare.slice(shortTermPrefix.length)
+    return [encoded, ...presignedParts(decode(encoded))]
+  }
+  if (bare.startsWith(longTermPrefix)) {
+    const encoded = bare.slice(longTermPrefix.length)
+    return [bare, encoded, ...decode(encoded).split(':')]
+  }
+  return /[?&]X-Amz-/.test(bare) ? presignedParts(bare) : [bare]
+}
+
+function presignedParts(url: string): string[] {
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1))
+  return [
+    query.get('X-Amz-Security-Token') ?? '',
+    query.get('X-Amz-Signature') ?? '',
+    (query.get('X-Amz-Credential') ?? '').split('/')[0] ?? '', // the scope is no secret
+  ]
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8')
+}
+
+/**
+ * The texts in which `part` appears where nothing is escaped: itself, in hex, and inside base64 at
+ * each of the three alignments; the last two also of its percent-encoded form.
+ */
+export function formsOf(part: string): string[] {
+  const url = encodeURIComponent(part)
+  const forms = [part, ...encodedForms(part), ...(url === part ? [] : encodedForms(url))]
+  // application/x-www-form-urlencoded
+  return part.includes(' ') ? [...forms, part.replaceAll(' ', '+')] : forms
+}
+
+/** The forms of what is public, which alone gives nothing away. */
+export const publicForms: readonly string[] = publicParts.flatMap(formsOf)
+
+function encodedForms(text: string): string[] {
+  const bytes = Buffer.from(text, 'utf8')
+  const hex = bytes.toString('hex')
+  const runs = [0, 1, 2].map((alignment) => base64Run(bytes, alignment))
+  return [hex, hex.toUpperCase(), ...runs.filter((run) => run.length >= shortestRun)]
+}
+
+/** The characters of base64(anything + bytes + anything) that `bytes` alone determines. */
+function base64Run(bytes: Buffer, alignment: number): string {
+  const shifted = Buffer.concat([Buffer.alloc(alignment), bytes])
+  const first = Math.ceil((8 * alignment) / 6)
+  const last = Math.floor((8 * shifted.length) / 6)
+  return shifted.toString('base64').slice(first, last)
+}

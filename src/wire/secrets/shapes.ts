@@ -1,0 +1,21 @@
+/** Keys that are hidden though they are none of ours: their shape gives them away. */
+import { asBuffer } from '../bytes.ts'
+import type { Range } from './body.ts'
+
+/** Boundaries keep base64 noise out. The second is a long-term key, by the rule of gitleaks. */
+const shapes: readonly { readonly start: string; readonly whole: RegExp }[] = [
+  {
+    start: 'bedrock-api-key-',
+    whole: /(?<![A-Za-z0-9+/=_-])bedrock-api-key-[A-Za-z0-9+/_-]{32,}={0,2}/g,
+  },
+  { start: 'ABSK', whole: /(?<![A-Za-z0-9+/=_-])ABSK[A-Za-z0-9+/]{100,}={0,2}/g },
+]
+
+/** Where keys of Bedrock's own shapes stand in `bytes`, in no order. */
+export function shapedKeys(bytes: Uint8Array): Range[] {
+  return shapes.flatMap(({ start, whole }) => {
+    if (!asBuffer(bytes).includes(start)) return []
+    const matches = [...asBuffer(bytes).toString('latin1').matchAll(whole)]
+    return matches.map(({ index, 0: { length } }) => ({ start: index, end: index + length }))
+  })
+}
