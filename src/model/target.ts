@@ -87,6 +87,8 @@ export interface Endpoint {
   /** Regions in which cells are planned; `['-']` where regions mean nothing. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
+  /** The environment variable that holds the bearer key, for commands to copy. */
+  readonly keyVariable?: string
   /** What is known of a model in a region, on an API; nothing when nothing is. */
   readonly expected?: (model: string, region: string, api: ApiName) => Expected | undefined
   /** Whether there are AWS credentials to sign with, beside or in place of a key. */

@@ -36,7 +36,8 @@ export function enrich(run: Run): CellResult[] {
 
 /** The path of the recording, and requests as curl commands. */
 function withRecording(): ReturnType<Step> {
-  return (cell, { exchanges = [] }) => addRecording(cell, exchanges)
+  return (cell, { exchanges = [], cell: planned }) =>
+    addRecording(cell, exchanges, planned?.endpoint.keyVariable)
 }
 
 /** The verdicts on the target of `--against`, differences, and who is at fault. */

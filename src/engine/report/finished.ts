@@ -1,5 +1,6 @@
 import type { Exchange } from '../../model/exchange.ts'
 import type { HistoryEntry } from '../../model/history.ts'
+import type { Cell } from '../../model/plan.ts'
 import type { CellResult, Report, RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Sides } from '../../judge/blame/compare.ts'
@@ -7,6 +8,8 @@ import type { Sides } from '../../judge/blame/compare.ts'
 /** A cell as it was judged, with what its result does not hold yet. */
 export interface FinishedCell {
   readonly result: CellResult
+  /** The cell as it was planned; absent where only its result is at hand. */
+  readonly cell?: Cell
   /** What was sent and received; absent where it is not recorded beside the reports. */
   readonly exchanges?: readonly Exchange[]
   /** The same cell on the target of `--against`. */

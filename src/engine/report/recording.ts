@@ -1,7 +1,8 @@
 /** Which cells are recorded, and where. */
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange, HttpRequest } from '../../model/exchange.ts'
 import type { CellResult } from '../../model/report.ts'
 import { toCurl } from '../../wire/curl/curl.ts'
+import { bodyPath } from './body-file.ts'
 
 /** Path of a case's HAR below the report directory. */
 export function wirePath(caseId: string): string {
@@ -13,13 +14,23 @@ export function isRecorded(verdict: string): boolean {
   return ['fail', 'error', 'warn', 'known', 'inconclusive'].includes(verdict)
 }
 
-/** `cell` with the path of its recording and its requests as curl commands, where it is recorded. */
-export function addRecording(cell: CellResult, exchanges: readonly Exchange[]): CellResult {
+/**
+ * `cell` with the path of its recording and its requests as curl commands, where it is recorded.
+ *
+ * @param keyVariable the variable that the target's key was read from
+ */
+export function addRecording(
+  cell: CellResult,
+  exchanges: readonly Exchange[],
+  keyVariable?: string,
+): CellResult {
   const [first] = exchanges
   if (!isRecorded(cell.verdict) || first === undefined) return cell
+  const curl = (request: Required<HttpRequest>): string =>
+    toCurl(request, { tokenVariable: keyVariable, bodyFile: bodyPath(cell.case, request) })
   const checks = cell.checks.map((check) => {
     const shown = check.exchange === undefined ? undefined : exchanges[check.exchange]
-    return shown === undefined ? check : { ...check, curl: toCurl(shown.request) }
+    return shown === undefined ? check : { ...check, curl: curl(shown.request) }
   })
-  return { ...cell, checks, wire: wirePath(cell.case), curl: toCurl(first.request) }
+  return { ...cell, checks, wire: wirePath(cell.case), curl: curl(first.request) }
 }

@@ -125,8 +125,11 @@ function whereOf(cell: CellResult, at: Location = {}): string {
 }
 
 function wireField(wire: string, { directory }: RenderOptions): Field {
-  const path = directory === undefined ? wire : `${directory.replace(/\/+$/, '')}/${wire}`
-  return { label: 'wire', text: path, whole: true }
+  return { label: 'wire', text: `${prefixOf(directory)}${wire}`, whole: true }
+}
+
+function prefixOf(directory: string | undefined): string {
+  return directory === undefined ? '' : `${directory.replace(/\/+$/, '')}/`
 }
 
 function repeatFields(
@@ -134,7 +137,12 @@ function repeatFields(
   model: ReportModel,
   options: RenderOptions,
 ): Field[] {
-  const curl = (check.curl ?? cell.curl)?.split('\n') ?? []
+  // A long body is in a file beside the recording.
+  const located = (check.curl ?? cell.curl)?.replace(
+    / '@(?=wire\/[^']+'$)/,
+    () => ` '@${prefixOf(options.directory)}`,
+  )
+  const curl = located?.split('\n') ?? []
   return [
     { label: 'repeat', text: repeatCommand(cell, model, options), whole: true },
     ...curl.map((text) => ({ label: '', text, whole: true })),

@@ -29,6 +29,8 @@ import type { EndpointFile } from '../files/target-format.ts'
 
 export interface KeySetup {
   readonly authorize: Authorize
+  /** The variable that the key is read from. */
+  readonly variable?: string
   readonly problems: (region: string) => readonly KeyProblem[]
   /** Grows when credentials are renewed. */
   readonly secrets: readonly string[]
@@ -59,6 +61,16 @@ export async function setUpKey(
   needs: KeyNeeds,
 ): Promise<KeySetup | UsageProblem> {
   const found = setVariable(needs.env, file.env.key)
+  const variable = found?.name ?? file.env.key?.[0]
+  const setup = await setUp(file, needs, found)
+  return 'problem' in setup || variable === undefined ? setup : { ...setup, variable }
+}
+
+async function setUp(
+  file: EndpointFile,
+  needs: KeyNeeds,
+  found: ReturnType<typeof setVariable>,
+): Promise<KeySetup | UsageProblem> {
   const key = found?.value
   if (found !== undefined && /[^\x21-\x7E]/.test(found.value)) {
     return {

@@ -26,6 +26,7 @@ export interface EndpointParts {
   /** Regions in which any cell is planned. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
+  readonly keyVariable?: string
   readonly canSign?: boolean
   readonly key?: Endpoint['key']
 }
@@ -41,6 +42,7 @@ export function buildEndpoint(parts: EndpointParts): Endpoint {
     models: parts.models,
     regions: parts.regions,
     authorize: parts.authorize,
+    ...(parts.keyVariable !== undefined && { keyVariable: parts.keyVariable }),
     ...(offered !== undefined && {
       expected: (model, region, api) => expectedAt({ model, region, api }, regionFile, offered),
     }),

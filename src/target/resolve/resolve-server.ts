@@ -57,6 +57,7 @@ export async function resolveServer(
     models,
     regions: regions.regions,
     authorize: key.authorize,
+    ...(key.variable !== undefined && { keyVariable: key.variable }),
     ...(key.canSign !== undefined && { canSign: key.canSign }),
     ...(key.key !== undefined && { key: key.key }),
   })

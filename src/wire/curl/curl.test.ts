@@ -20,7 +20,24 @@ const request = (members: Partial<Required<HttpRequest>> = {}): Required<HttpReq
 
 it('is what a person would type', () => {
   expect(toCurl(request())).toBe(
-    `curl 'http://localhost:8321/v1/chat/completions' -H 'content-type: application/json' -H "authorization: Bearer $AWS_BEARER_TOKEN_BEDROCK" --data-raw '{"model":"m"}'`,
+    `curl 'http://localhost:8321/v1/chat/completions' -H 'content-type: application/json' -H "authorization: Bearer $API_KEY" --data-raw '{"model":"m"}'`,
+  )
+})
+
+it('names no variable of another server where the key has none', () => {
+  expect(toCurl(request())).not.toContain('BEDROCK')
+})
+
+it('reads a body over 2 kB from the file, and a shorter one from the command', () => {
+  const long = request({ body: encode('x'.repeat(2049)) })
+  expect(toCurl(long, { bodyFile: 'wire/a.body' })).toMatch(/ --data-binary '@wire\/a\.body'$/)
+  expect(toCurl(request(), { bodyFile: 'wire/a.body' })).toContain('--data-raw')
+})
+
+it('puts the variable in place of any credential header', () => {
+  const keyed = request({ headers: [['x-api-key', '<redacted>']] })
+  expect(toCurl(keyed, { tokenVariable: 'OPENAI_API_KEY' })).toContain(
+    '-H "x-api-key: $OPENAI_API_KEY"',
   )
 })
 
@@ -119,7 +136,7 @@ describe('in a shell', () => {
 function run(wire: Required<HttpRequest>): { readonly args: string[]; readonly input: Buffer } {
   const piped = toCurl(wire).startsWith('printf')
   const script = `curl() { for a in "$@"; do printf '%s\\0' "$a"; done; ${piped ? 'cat; ' : ''}}\n${toCurl(wire)}`
-  const env = { PATH: process.env['PATH'], AWS_BEARER_TOKEN_BEDROCK: 'from-environment' }
+  const env = { PATH: process.env['PATH'], API_KEY: 'from-environment' }
   const output = execFileSync('/bin/sh', ['-s'], { env, input: script, maxBuffer: 1 << 24 })
   const args: string[] = []
   let rest = output

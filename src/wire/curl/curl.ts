@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer } from '../bytes.ts'
+import { isCredentialHeader } from '../secrets/headers.ts'
 
 /** Written by curl itself. */
 const ownHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length'])
@@ -18,14 +19,32 @@ const signingHeaders: ReadonlySet<string> = new Set([
 /** Longest single argument: Linux takes 128 KiB (MAX_ARG_STRLEN). */
 const longestArgument = 100_000
 
+/** Longest body, in bytes, that is readable as part of a command. */
+const longestBody = 2048
+
+/** Name of a variable that holds nothing: a key of one server is never sent to another. */
+const noVariable = 'API_KEY'
+
+export interface CurlOptions {
+  /** The variable that the target's key was read from. */
+  readonly tokenVariable?: string | undefined
+  /** Path of a file with the body; used when the body is too long for a command. */
+  readonly bodyFile?: string | undefined
+}
+
+/** Whether the command should read this body from a file. */
+export function needsBodyFile({ body }: Pick<Required<HttpRequest>, 'body'>): boolean {
+  return body.length > longestBody
+}
+
 /**
- * One POSIX shell command that sends `request` again. Bearer credentials become the variable
- * `tokenVariable` (AWS_BEARER_TOKEN_BEDROCK unless given); a SigV4 signature becomes
- * `--aws-sigv4` with the usual AWS variables, because an old one would be refused.
+ * One POSIX shell command that sends `request` again. Credentials become the variable
+ * `tokenVariable`; a SigV4 signature becomes `--aws-sigv4` with the usual AWS variables, because an
+ * old one would be refused.
  */
 export function toCurl(
   request: Required<HttpRequest>,
-  { tokenVariable = 'AWS_BEARER_TOKEN_BEDROCK' }: { readonly tokenVariable?: string } = {},
+  { tokenVariable = noVariable, bodyFile }: CurlOptions = {},
 ): string {
   const { method, url, headers, body } = request
   const curl = [
@@ -40,6 +59,9 @@ export function toCurl(
     ...missingType(headers, body),
   ]
   if (body.length === 0) return curl.join(' ')
+  if (bodyFile !== undefined && needsBodyFile(request)) {
+    return `${curl.join(' ')} --data-binary ${quote(`@${bodyFile}`)}` // `--data` drops line ends
+  }
   if (!isPrintable(body)) {
     const text = asBuffer(body).toString('base64')
     return `printf %s '${text}' | base64 -d | ${curl.join(' ')} --data-binary @-`
@@ -75,7 +97,7 @@ function headerFlags(headers: HeaderList, tokenVariable: string): string[] {
 }
 
 function headerArgument(name: string, value: string, tokenVariable: string): string {
-  if (name.toLowerCase() === 'authorization') {
+  if (isCredentialHeader(name)) {
     const scheme = /^[A-Za-z]+ /.exec(value)?.[0] ?? ''
     return `"${name}: ${scheme}$${tokenVariable}"`
   }

@@ -3,25 +3,37 @@ import { version } from '../../../model/package.ts'
 import { toHar } from '../../../wire/har/har.ts'
 import type { Redactor } from '../../../wire/secrets/redact.ts'
 import type { CellRun } from '../../play/run-cell.ts'
+import type { Exchange } from '../../../model/exchange.ts'
+import { bodyPath } from '../body-file.ts'
 import { isRecorded, wirePath } from '../recording.ts'
 
 export interface WireFile {
-  /** Below the report directory: `wire/NAME.har`. */
+  /** Below the report directory: `wire/NAME.har` or `wire/NAME.body`. */
   readonly path: string
   readonly text: string
 }
 
-/** Every exchange of the recorded cells among `runs`, without secrets. */
+/**
+ * Every exchange of the recorded cells among `runs`, without secrets, and the request bodies that are
+ * too long for a command.
+ */
 export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
   const recorded = runs.filter(({ result }) => isRecorded(result.verdict))
   const cases = [...new Set(recorded.map(({ cell }) => cell.case.id))]
-  return cases.map((id) => {
+  return cases.flatMap((id) => {
     const entries = recorded.filter(({ cell }) => cell.case.id === id).flatMap(entriesOf)
-    return {
-      path: wirePath(id),
-      text: toHar(entries, { name: 'bedrock-conformance', version }, redactor),
-    }
+    const text = toHar(entries, { name: 'bedrock-conformance', version }, redactor)
+    return [{ path: wirePath(id), text }, ...bodyFiles(id, entries)]
   })
+}
+
+function bodyFiles(id: string, entries: readonly { readonly exchange: Exchange }[]): WireFile[] {
+  const files = new Map<string, WireFile>()
+  for (const { request } of entries.map(({ exchange }) => exchange)) {
+    const path = bodyPath(id, request)
+    if (path !== undefined) files.set(path, { path, text: Buffer.from(request.body).toString() })
+  }
+  return [...files.values()]
 }
 
 function entriesOf(run: CellRun): Parameters<typeof toHar>[0] {

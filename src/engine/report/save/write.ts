@@ -17,7 +17,7 @@ interface ReportFile {
  * kinds: reports that this run does not have, and other recordings. All other files stay.
  *
  * @throws Problem when the directory cannot be written
- * @throws RangeError when a wire path is not `wire/NAME.har`
+ * @throws RangeError when a wire path is not `wire/NAME.har` or `wire/NAME.body`
  */
 export async function writeReports(
   directory: string,
@@ -45,7 +45,7 @@ export async function writeReports(
 }
 
 function requireWirePath(path: string): void {
-  if (/^wire\/[^/\\\0]+\.har$/.test(path)) return
+  if (/^wire\/[^/\\\0]+\.(?:har|body)$/.test(path)) return
   throw new RangeError(`Expected a wire path of the form wire/NAME.har, got ${visible(path)}`)
 }
 
@@ -64,7 +64,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 
 async function recordingsIn(directory: string): Promise<string[]> {
   const names = await readdir(join(directory, 'wire')).catch(() => [])
-  return names.filter((name) => name.endsWith('.har')).map((name) => `wire/${name}`)
+  return names.filter((name) => /\.(?:har|body)$/.test(name)).map((name) => `wire/${name}`)
 }
 
 const reasons: Readonly<Record<string, string>> = {
