@@ -35,6 +35,8 @@ export interface WireResponse {
   readonly endedAt: number
   /** False when the body ended otherwise than HTTP says it must. */
   readonly complete: boolean
+  /** How the message breaks HTTP/1.1, each as the end of a sentence; absent where it does not. */
+  readonly faults?: readonly string[]
 }
 
 /** How an exchange can go wrong below HTTP semantics. */
@@ -55,6 +57,15 @@ export const transportFailureKinds = [
   'aborted',
 ] as const
 export type TransportFailureKind = (typeof transportFailureKinds)[number]
+
+/** Kinds with which a limit or a wish of ours, and not the server, ended the exchange. */
+const ourFailureKinds: ReadonlySet<TransportFailureKind> = new Set([
+  'first-byte-timeout',
+  'idle-timeout',
+  'total-timeout',
+  'too-large',
+  'aborted',
+])
 
 export interface TransportFailure {
   readonly kind: TransportFailureKind
@@ -81,6 +92,11 @@ export interface Leak {
   readonly where: 'header' | 'body'
   readonly name?: string
   readonly byte?: number
+}
+
+/** Whether we ended the exchange ourselves, so that its body says nothing about the server. */
+export function endedByUs({ hungUp, failure }: Pick<Exchange, 'hungUp' | 'failure'>): boolean {
+  return hungUp === true || (failure !== undefined && ourFailureKinds.has(failure.kind))
 }
 
 export interface Exchange {

@@ -26,7 +26,7 @@ export interface GrowingBytes {
 }
 
 export function createGrowingBytes(): GrowingBytes {
-  let memory = new Uint8Array(16 * 1024)
+  let memory = new Uint8Array(1024)
   let length = 0
   return {
     append(bytes) {

@@ -6,7 +6,8 @@ import { headerAssertions } from './headers.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { retryAfterSent } from './retry-after.ts'
 import { statusFits, statusPattern, describeStatus } from './status.ts'
-import type { TransportFailureKind } from '../../model/exchange.ts'
+import { endedByUs } from '../../model/exchange.ts'
+import { allowSent, wellFormed } from './framing.ts'
 import type { Observation } from '../../model/observation.ts'
 import { finding } from '../../model/findings/finding.ts'
 
@@ -70,15 +71,6 @@ const noTokenLeak = defineAssertion({
     ),
 })
 
-/** Failures for which a limit of ours, and not the server, ended the exchange. */
-const ourLimits: readonly TransportFailureKind[] = [
-  'first-byte-timeout',
-  'idle-timeout',
-  'total-timeout',
-  'too-large',
-  'aborted',
-]
-
 const completeResponse = defineAssertion({
   name: 'complete-response',
   about: 'The body ends as HTTP framing says.',
@@ -88,7 +80,7 @@ const completeResponse = defineAssertion({
     const { failure, hungUp } = observation.exchange
     if (response.complete && failure === undefined) return passed()
     if (hungUp === true) return passed('We hung up on purpose before the body ended.')
-    if (failure !== undefined && ourLimits.includes(failure.kind)) return unsaid(failure.message)
+    if (failure !== undefined && endedByUs({ failure })) return unsaid(failure.message)
     const size = response.decoded.reduce((sum, { bytes }) => sum + bytes.length, 0)
     return judged([
       finding(
@@ -127,6 +119,8 @@ export const httpAssertions: readonly Assertion[] = [
   noTokenLeak,
   completeResponse,
   notRedirected,
+  wellFormed,
+  allowSent,
   retryAfterSent,
   ...headerAssertions,
 ]

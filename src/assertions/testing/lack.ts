@@ -40,7 +40,7 @@ function withoutTimes(observation: Observation): Observation {
 const lacks: Readonly<Record<string, (observation: Observation) => Observation>> = {
   request: onExchange(({ request }) => ({ request: { ...request, body: new Uint8Array() } })),
   times: withoutTimes,
-  end: onResponse(() => ({ complete: true })),
+  end: onResponse(() => ({ complete: true, faults: [] })),
   secrets: onExchange(() => ({ leaks: [] })),
 }
 

@@ -27,6 +27,7 @@ const response: Shape = {
   raw: chunks,
   decoded: chunks,
   complete: { part: 'end' },
+  faults: { part: 'end' },
 }
 
 const observed: Shape = {

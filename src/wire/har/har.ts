@@ -135,6 +135,7 @@ function harResponse(response: WireResponse): object {
     _headersAt: response.headersAt,
     _endedAt: response.endedAt,
     _complete: response.complete,
+    ...(response.faults && { _faults: response.faults }),
     _chunks: chunkList(decoded),
     ...(raw !== decoded && encodedBody(raw)),
   }

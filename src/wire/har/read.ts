@@ -126,7 +126,14 @@ function readResponse(entry: Json, report: Report): WireResponse | undefined {
         : cut(bodyBytes(encoded, 'base64'), response.list('_rawChunks'), times.endedAt, report),
     decoded,
     complete: (response.flag('_complete') ?? true) && !lost,
+    ...readFaults(response),
   }
+}
+
+function readFaults(response: Json): Pick<WireResponse, 'faults'> {
+  const faults = (response.members() ?? []).find(([name]) => name === '_faults')?.[1]
+  if (!Array.isArray(faults)) return {}
+  return { faults: faults.filter((fault): fault is string => typeof fault === 'string') }
 }
 
 /** HAR's `send` is where the request's first byte goes out. */

@@ -316,11 +316,11 @@ describe('failures are told apart', () => {
     ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n', /begins "SSH-2.0-OpenSSH/],
     ['HTTP/2 frames', Uint8Array.of(0, 0, 18, 4, 0, 0, 0, 0, 0), /not HTTP\/1.1/],
     ['a TLS alert', Uint8Array.of(0x15, 3, 1, 0, 2, 2, 70), /use https/],
-    ['a broken header', 'HTTP/1.1 200 OK\r\nbro ken\r\n\r\n', /not HTTP\/1.1/],
+    ['a broken header', 'HTTP/1.1 200 OK\r\nbro ken\r\n\r\n', /broke HTTP\/1.1/],
     [
       'two lengths',
       'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na',
-      /not HTTP/,
+      /broke HTTP\/1.1: Content-Length stands 2 times: 1, 2/,
     ],
     [
       'a broken chunk size',
@@ -334,6 +334,26 @@ describe('failures are told apart', () => {
       message: expect.stringMatching(message),
     })
     expect(response?.complete ?? false).toBe(false)
+  })
+
+  it('an answer that the parser refuses is kept, with what is wrong with it', async () => {
+    const { response } = await answerOf(
+      'HTTP/1.1 200 OK\r\ncontent-length: 1\r\nContent-Length: 2\r\n\r\na',
+    )
+    expect(response).toMatchObject({
+      status: 200,
+      headers: [
+        ['content-length', '1'],
+        ['Content-Length', '2'],
+      ],
+      faults: [expect.stringContaining('6.3')],
+    })
+  })
+
+  it('bytes after the end of a response are a fault of it', async () => {
+    const { response, failure } = await answerOf('HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nab')
+    expect(failure).toBeUndefined()
+    expect(response).toMatchObject({ complete: true, faults: [expect.stringContaining('follow')] })
   })
 
   it.each([
@@ -400,6 +420,37 @@ describe('limits', () => {
     expect(exchange).toMatchObject({ failure: { kind: 'first-byte-timeout' } })
     expect(exchange.response).toBeUndefined()
     await started.closed(1)
+  })
+
+  it('a header block that trickles in reaches the first-byte limit', async () => {
+    const started = await server((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n')
+      const timer = setInterval(() => socket.write('x-more: 1\r\n'), 10)
+      socket.on('close', () => clearInterval(timer))
+    })
+    const exchange = await client().send(get(started.origin), {
+      limits: { ...limits, firstByteMs: 100 },
+    })
+    expect(exchange).toMatchObject({
+      failure: { kind: 'total-timeout', message: expect.stringContaining('header block') },
+    })
+    expect(exchange.failure?.after).toBeLessThan(2000)
+  })
+
+  it('a body that trickles in is ended after eight idle limits', async () => {
+    const started = await server((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      const timer = setInterval(() => socket.write('.'), 40)
+      socket.on('close', () => clearInterval(timer))
+    })
+    const exchange = await client().send(get(started.origin), {
+      limits: { ...limits, idleMs: 100 },
+    })
+    expect(exchange).toMatchObject({
+      failure: { kind: 'total-timeout', message: expect.stringContaining('trickles') },
+      response: { status: 200, complete: false },
+    })
+    expect(exchange.failure?.after).toBeLessThan(3000)
   })
 
   it('a stream that falls silent reaches the idle limit and keeps what came', async () => {

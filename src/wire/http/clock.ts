@@ -8,10 +8,18 @@ export interface Clock {
   /** The request's first byte is going out. */
   sent(): void
   /** Bytes of the response came, headers included. */
-  bytes(): void
+  bytes(count: number): void
+  /** The header block of the response has ended. */
+  headers(): void
   /** The attempt is over. */
   stop(): void
 }
+
+/** Idle limits over which the rate of a body is looked at: with the usual ones, the total limit. */
+const trickleIdles = 8
+
+/** Bytes per second; a stream of one token each second carries more. */
+const slowestRate = 32
 
 /**
  * Starts the clock of an attempt: the connection has to stand within its limit.
@@ -39,7 +47,21 @@ export function startClock(
   const { connectMs, firstByteMs, idleMs, totalMs } = limits
   const connect = start(connectMs, 'connect-timeout', () => stuckAt(stage(), host, connectMs))
   let firstByte: Deadline | undefined
+  let headers: Deadline | undefined
   let idle: Deadline | undefined
+  let received = 0
+  /** Looks again and again whether a body still comes faster than it trickles. */
+  const watchTrickle = (): void => {
+    const before = received
+    const waited = trickleIdles * idleMs
+    const look = createDeadline(waited, () => {
+      const count = received - before
+      const isTrickle = count < (waited / 1000) * slowestRate
+      if (!isTrickle) watchTrickle()
+      else expire('total-timeout', trickling(host, count, waited))
+    })
+    deadlines.push(look)
+  }
   return {
     sent() {
       connect.clear()
@@ -55,8 +77,14 @@ export function startClock(
         () => `The answer of ${host} was not complete within ${totalMs} ms.`,
       )
     },
-    bytes() {
+    bytes(count) {
+      received += count
       firstByte?.clear()
+      headers ??= start(
+        firstByteMs,
+        'total-timeout',
+        () => `${host} began its header block but did not end it within ${firstByteMs} ms.`,
+      )
       idle ??= start(
         idleMs,
         'idle-timeout',
@@ -64,10 +92,19 @@ export function startClock(
       )
       idle.touch()
     },
+    headers() {
+      headers?.clear()
+      received = 0
+      watchTrickle()
+    },
     stop() {
       for (const deadline of deadlines) deadline.clear()
     },
   }
+}
+
+function trickling(host: string, count: number, milliseconds: number): string {
+  return `The answer of ${host} trickles: ${count} bytes of its body came within ${milliseconds} ms.`
 }
 
 function stuckAt(stage: Stage, host: string, milliseconds: number): string {

@@ -3,6 +3,7 @@ import type { TransportFailure, TransportFailureKind } from '../../model/exchang
 import { asBuffer } from '../bytes.ts'
 import { errorCode, TunnelRefused, type Stage } from './route/dial.ts'
 import { remedyFor } from './remedy.ts'
+import { salvage } from './salvage.ts'
 import { tlsReason } from './tls-failure.ts'
 
 /** What is known of an attempt when it fails. */
@@ -141,10 +142,14 @@ function exchangeFailure(cause: Cause, scene: FailureScene): TransportFailure {
     return failureOf('too-large', `${scene.host} sent a header block that is too large.`, scene)
   }
   if (isMalformed(cause, scene)) {
-    return failureOf('malformed-http', malformedMessage(cause.message, scene), scene)
+    const failure = failureOf('malformed-http', malformedMessage(cause.message, scene), scene)
+    return salvage(scene.head) ? { ...failure, remedy: mendFraming } : failure
   }
   return failureOf('reset', resetMessage(cause.code, scene), scene)
 }
+
+const mendFraming =
+  'Correct the message in the server, or in the proxy before it that writes the headers.'
 
 /** An early end of the body is an error of undici's parser too, but no breach of the grammar. */
 function isMalformed({ code, name, message }: Cause, { status }: FailureScene): boolean {
@@ -156,9 +161,23 @@ function isMalformed({ code, name, message }: Cause, { status }: FailureScene): 
 
 function malformedMessage(message: string, { host, head }: FailureScene): string {
   if (looksLikeTls(head)) return `${host} answered in TLS to a plain http request: use https://.`
-  const detail = /\(([^()]+)\)$/.exec(message)?.[1]
-  const why = detail === undefined ? '' : ` (${detail})`
-  return `${host} sent an answer that is not HTTP/1.1${why}; it begins ${shown(head)}.`
+  const faults = framingFaults(message, head)
+  if (faults.length > 0) return `${host} broke HTTP/1.1: ${faults.join('; ')}.`
+  return `${host} sent an answer that is not HTTP/1.1; it begins ${shown(head)}.`
+}
+
+/** How an answer that began as HTTP/1.x breaks it; the parser's own reason where we see none. */
+function framingFaults(message: string, head: Uint8Array): readonly string[] {
+  const salvaged = salvage(head)
+  if (salvaged === undefined) return []
+  if (salvaged.faults.length > 0) return salvaged.faults
+  return [/\(([^()]+)\)$/.exec(message)?.[1] ?? 'the parser refuses it']
+}
+
+/** The faults of an answer that `error` of undici's parser is about. */
+export function faultsOf(error: unknown, scene: FailureScene): readonly string[] {
+  const cause = worst(error)
+  return isMalformed(cause, scene) ? framingFaults(cause.message, scene.head) : []
 }
 
 /** A TLS alert record: type 21, version 3.x (RFC 8446 section 5.1). */

@@ -2,7 +2,7 @@
 export interface Limits {
   /** Milliseconds to reach the server: name lookup, TCP, proxy and TLS together. */
   readonly connectMs: number
-  /** Milliseconds from the request's first byte to the response's first byte. */
+  /** Milliseconds from the request's first byte to the response's first byte, and from there to the end of its header block. */
   readonly firstByteMs: number
   /** Milliseconds of silence between two bytes of the response. */
   readonly idleMs: number

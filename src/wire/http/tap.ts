@@ -1,8 +1,9 @@
 /** Looks at what a socket delivers before undici's parser does. */
 import type { Socket } from 'node:net'
+import { createGrowingBytes } from '../bytes.ts'
 
-/** Enough to show how an answer began. */
-const headLength = 64
+/** Enough for the header block and the beginning of a body, should the parser refuse them. */
+const headLength = 128 * 1024
 
 /** RFC 9110 section 15.2.1: an interim response, legal though it was not requested. */
 const continueLine = /^HTTP\/1\.[01] 100[ \r]/
@@ -14,31 +15,38 @@ const continueLine = /^HTTP\/1\.[01] 100[ \r]/
 export interface Tap {
   /** Bytes delivered since `reset`. */
   received: number
-  /** The first of them. */
-  head: Uint8Array
+  /** The first of them; valid until more come. */
+  readonly head: () => Uint8Array
   /** What the socket failed with, if it did. */
   error?: Error
   /** Called for all bytes, headers included, as they are delivered. */
-  onBytes?: (() => void) | undefined
+  onBytes?: ((count: number) => void) | undefined
   reset(): void
 }
 
 /** Puts a tap on a socket before undici reads from it. */
 export function tapSocket(socket: Socket): Tap {
+  let head = createGrowingBytes()
   const tap: Tap = {
     received: 0,
-    head: new Uint8Array(),
+    head: () => head.view(),
     reset() {
       tap.received = 0
-      tap.head = new Uint8Array()
+      head = createGrowingBytes()
     },
+  }
+  const note = (chunk: Uint8Array): void => {
+    const room = headLength - head.view().length
+    if (room > 0) head.append(chunk.subarray(0, room))
+    tap.received += chunk.length
+    tap.onBytes?.(chunk.length)
   }
   const read = socket.read.bind(socket)
   socket.read = (size?: number): unknown => {
     const chunk: unknown = read(size)
     if (!(chunk instanceof Uint8Array)) return chunk
     const atStart = tap.received === 0
-    note(tap, chunk)
+    note(chunk)
     if (!atStart) return chunk
     const rest = withoutContinue(chunk)
     if (rest !== chunk) tap.reset()
@@ -48,14 +56,6 @@ export function tapSocket(socket: Socket): Tap {
     tap.error = error
   })
   return tap
-}
-
-function note(tap: Tap, chunk: Uint8Array): void {
-  if (tap.head.length < headLength) {
-    tap.head = new Uint8Array(Buffer.concat([tap.head, chunk]).subarray(0, headLength))
-  }
-  tap.received += chunk.length
-  tap.onBytes?.()
 }
 
 /** undici takes an unasked `100 Continue` for a broken answer, so it must not see one. */

@@ -47,6 +47,7 @@ function cleanResponse(
     response: {
       ...response,
       statusText: redactor.text(statusText),
+      ...(response.faults && { faults: response.faults.map((fault) => redactor.text(fault)) }),
       headers: redactor.headers(headers),
       decoded: chunks,
       raw: raw === decoded ? chunks : cleanRaw(raw, chunks, body.bytes !== whole, redactor),

@@ -100,4 +100,12 @@ export const errorsRoutes: readonly Deviation[] = [
           : given,
     },
   },
+  {
+    id: 'allow-missing',
+    kind: 'mutant',
+    about: 'A refusal of a method does not list the methods that exist.',
+    seen: ['RFC 9110 15.5.6'],
+    kills: ['bad-requests.route/method.allow', 'native-errors.method/allow'],
+    hooks: { headers: (headers) => headers.filter(([name]) => name !== 'Allow') },
+  },
 ]

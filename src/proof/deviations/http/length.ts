@@ -1,7 +1,7 @@
 /** The body ends before or after the length that HTTP gives. */
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
-import { replaced, text } from './edits.ts'
+import { onAnswer, replaced, text } from './edits.ts'
 
 /** Closes the connection before the stated length is sent. */
 const cutShort: Hooks = {
@@ -26,11 +26,31 @@ export const httpLength: readonly Deviation[] = [
     about: 'A body is longer than its stated length.',
     seen: ['RFC 9112 8'],
     apis: apis.plainJson,
-    kills: ['*/json'],
+    kills: ['*/json', '*/well-formed'],
     also: ['*/complete-body'],
     hooks: {
       headers: replaced('Content-Length', (length) => String(Number(length) - 10)),
     },
+  },
+  {
+    id: 'content-length-twice',
+    kind: 'mutant',
+    about: 'A body has two lengths that differ.',
+    seen: ['RFC 9112 6.3'],
+    apis: apis.plainJson,
+    kills: ['*/well-formed'],
+    also: ['*/*'],
+    hooks: { headers: onAnswer((headers) => [...headers, ['Content-Length', '1']]) },
+  },
+  {
+    id: 'content-length-beside-chunks',
+    kind: 'mutant',
+    about: 'A body has a length and is chunked as well.',
+    seen: ['RFC 9112 6.2'],
+    apis: apis.plainJson,
+    kills: ['*/well-formed'],
+    also: ['*/*'],
+    hooks: { headers: onAnswer((headers) => [...headers, ['Transfer-Encoding', 'chunked']]) },
   },
   {
     id: 'chunked-without-end',

@@ -3,7 +3,7 @@ import type { HeaderList, TimedBytes } from '../../../model/exchange.ts'
 import { createGrowingBytes } from '../../bytes.ts'
 import { createContentDecoder, type ContentDecoder, type Decoded } from './decode.ts'
 
-interface RecordedBody {
+export interface RecordedBody {
   readonly raw: readonly TimedBytes[]
   /** The same array as `raw` where nothing was encoded. */
   readonly decoded: readonly TimedBytes[]

@@ -7,13 +7,19 @@ import type {
   HttpRequest,
 } from '../../../model/exchange.ts'
 import type { Dispatcher } from 'undici'
-import { createBodyRecorder, type BodyEnding, type BodyRecorder } from './recorder.ts'
+import {
+  createBodyRecorder,
+  type BodyEnding,
+  type BodyRecorder,
+  type RecordedBody,
+} from './recorder.ts'
 import { startClock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
-import { failureFrom, failureOf, type FailureScene } from '../failure.ts'
+import { failureFrom, failureOf, faultsOf, type FailureScene } from '../failure.ts'
 import type { Limits } from '../limits.ts'
 import { dispatchOptions } from '../request.ts'
+import { salvage } from '../salvage.ts'
 
 export interface TransferOptions {
   readonly limits: Limits
@@ -88,21 +94,23 @@ export async function transfer(
     stage,
     ...(sight.head && { status: sight.head.status }),
     bodyBytes: body?.raw.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0,
-    head: tap?.head ?? new Uint8Array(),
+    head: tap?.head() ?? new Uint8Array(),
     after,
     rootProblems: options.rootProblems,
   }
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
   const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
+  const faults =
+    ending.how === 'error' ? faultsOf(ending.error, scene) : complete ? surplus(tap?.error) : []
+  const seen = sight.head ? { ...sight.head, ...bodyOf(body) } : rescued(faults, scene, endedAt)
   return {
-    ...(sight.head && {
+    ...(seen && {
       response: {
-        ...sight.head,
+        ...seen,
         httpVersion: httpVersion(scene.head),
-        raw: body?.raw ?? [],
-        decoded: body?.decoded ?? [],
         endedAt,
         complete,
+        ...(faults.length > 0 && { faults }),
       },
     }),
     ...(failure && { failure }),
@@ -110,6 +118,29 @@ export async function transfer(
     reusable: complete,
     stale: stale && endedAt < crossingMs,
   }
+}
+
+function bodyOf(body: RecordedBody | undefined): Pick<WireResponse, 'raw' | 'decoded'> {
+  return { raw: body?.raw ?? [], decoded: body?.decoded ?? [] }
+}
+
+/** The answer that undici threw away for its `faults`. */
+function rescued(
+  faults: readonly string[],
+  { head }: FailureScene,
+  at: number,
+): Omit<WireResponse, 'httpVersion' | 'endedAt' | 'complete'> | undefined {
+  const salvaged = faults.length === 0 ? undefined : salvage(head)
+  if (salvaged === undefined) return undefined
+  const { status, statusText, headers, body } = salvaged
+  const raw = body.length === 0 ? [] : [{ at, bytes: body.slice() }]
+  return { status, statusText, headers, headersAt: at, raw, decoded: raw }
+}
+
+/** undici ends a connection on which more comes than was asked for. */
+function surplus(error: Error | undefined): readonly string[] {
+  const isSurplus = error?.message === 'bad response' || error?.name === 'HTTPParserError'
+  return isSurplus ? ['bytes follow the end of the response (RFC 9112 section 6.3)'] : []
 }
 
 function sinceSent({ sentAt, startedAt }: Sight): number {
@@ -141,11 +172,12 @@ async function run(
         sight.sentAt = performance.now()
         sight.reused = connection.served > 0
         connection.tap?.reset()
-        if (connection.tap) connection.tap.onBytes = () => clock.bytes()
+        if (connection.tap) connection.tap.onBytes = (count) => clock.bytes(count)
         clock.sent()
       },
       onResponseStart({ rawHeaders }, status, _headers, statusText = '') {
         if (status < 200) return // RFC 9110 section 15.2: others may come before the real one
+        clock.headers()
         const headers = headerList(rawHeaders)
         sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
         const { maxBytes } = limits
@@ -214,7 +246,9 @@ function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLis
 }
 
 function httpVersion(head: Uint8Array): string {
-  return /^HTTP\/\d\.\d/.exec(Buffer.from(head).toString('latin1'))?.[0] ?? 'HTTP/1.1'
+  return (
+    /^HTTP\/\d\.\d/.exec(Buffer.from(head.subarray(0, 8)).toString('latin1'))?.[0] ?? 'HTTP/1.1'
+  )
 }
 
 /** undici refuses what HTTP does not allow; its messages name headers, never their values. */

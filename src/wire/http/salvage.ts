@@ -1,0 +1,91 @@
+/**
+ * Reads a response that breaks HTTP/1.1 so badly that the parser throws it away: a server that can
+ * be reached and answers wrongly is judged by its answer.
+ */
+import type { HeaderList, WireResponse } from '../../model/exchange.ts'
+import { asBuffer } from '../bytes.ts'
+
+/** What can be made out of such a response. */
+export interface Salvaged extends Pick<WireResponse, 'status' | 'statusText' | 'headers'> {
+  readonly body: Uint8Array
+  /** What is wrong with it, as the end of a sentence; empty when nothing was recognised. */
+  readonly faults: readonly string[]
+}
+
+/** Reads what a connection delivered; undefined when it does not begin as HTTP/1.x does. */
+export function salvage(received: Uint8Array): Salvaged | undefined {
+  const text = asBuffer(received).toString('latin1')
+  const [line, status, statusText = ''] =
+    /^HTTP\/1\.\d (\d{3})(?: ([^\r\n]*))?\r?\n/.exec(text) ?? []
+  if (line === undefined) return undefined
+  const end = /\r?\n\r?\n/.exec(text.slice(line.length - 1))
+  const bodyAt = end ? line.length - 1 + end.index + end[0].length : text.length
+  if (Number(status) < 200 && end) return salvage(received.subarray(bodyAt))
+  const block = text.slice(line.length, end ? line.length - 1 + end.index : text.length)
+  const { headers, faults } = readHeaderBlock(block)
+  const lengths = valuesOf(headers, 'content-length')
+  const codings = valuesOf(headers, 'transfer-encoding')
+  const body = received.subarray(bodyAt)
+  return {
+    status: Number(status),
+    statusText,
+    headers,
+    body: codings.length > 0 ? unchunked(body) : body,
+    faults: [
+      ...faults,
+      ...(lengths.length > 0 && codings.length > 0
+        ? ['Content-Length stands beside Transfer-Encoding (RFC 9112 section 6.2)']
+        : []),
+      ...(lengths.length > 1
+        ? [
+            `Content-Length stands ${lengths.length} times: ${lengths.join(', ')} (RFC 9112 section 6.3)`,
+          ]
+        : []),
+      ...lengths
+        .filter((length) => !/^\d+$/.test(length))
+        .map((length) => `Content-Length is ${JSON.stringify(length)} (RFC 9110 section 8.6)`),
+    ],
+  }
+}
+
+function valuesOf(headers: HeaderList, wanted: string): string[] {
+  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
+}
+
+function readHeaderBlock(block: string): {
+  readonly headers: HeaderList
+  readonly faults: readonly string[]
+} {
+  const headers: [string, string][] = []
+  const faults = new Set<string>()
+  for (const line of block.split(/\r?\n/).filter((text) => text !== '')) {
+    const last = headers.at(-1)
+    const [whole, name = '', value = ''] = /^([^:\s]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
+    if (/^[ \t]/.test(line) && last) {
+      faults.add('a header value is folded over several lines (RFC 9112 section 5.2)')
+      last[1] = `${last[1]} ${line.trim()}`
+    } else if (whole === undefined) {
+      faults.add('a line of the header block is no header (RFC 9112 section 5)')
+    } else {
+      if (/^[^:]*[ \t]:/.test(line)) {
+        faults.add('white space stands before the colon of a header (RFC 9112 section 5.1)')
+      }
+      headers.push([name, value])
+    }
+  }
+  return { headers, faults: [...faults] }
+}
+
+/** RFC 9112 section 7.1, as far as it can be followed. */
+function unchunked(body: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = []
+  const source = asBuffer(body)
+  for (let at = 0; at < source.length;) {
+    const lineEnd = source.indexOf('\r\n', at)
+    const size = Number.parseInt(source.toString('latin1', at, lineEnd === -1 ? at : lineEnd), 16)
+    if (!(size > 0)) break
+    parts.push(source.subarray(lineEnd + 2, lineEnd + 2 + size))
+    at = lineEnd + 2 + size + 2
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
