@@ -146,11 +146,20 @@ function encodedBody(raw: readonly TimedBytes[]): object {
   return { _raw: asBuffer(bytes).toString('base64'), _rawChunks: chunkList(raw) }
 }
 
+function countControls(body: Uint8Array): number {
+  let count = 0
+  for (const byte of body)
+    if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) count += 1
+  return count
+}
+
 function chunkList(chunks: readonly TimedBytes[]): [number, number][] {
   return chunks.map(({ at, bytes }) => [at, bytes.length])
 }
 
+/** As text, unless base64 is shorter: JSON writes six characters for each control character. */
 function bodyText(body: Uint8Array): { readonly text: string; readonly encoding?: 'base64' } {
-  if (isUtf8(body)) return { text: asBuffer(body).toString('utf8') }
+  if (isUtf8(body) && countControls(body) * 6 < body.length)
+    return { text: asBuffer(body).toString('utf8') }
   return { text: asBuffer(body).toString('base64'), encoding: 'base64' }
 }

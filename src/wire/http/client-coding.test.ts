@@ -3,6 +3,7 @@ import * as zlib from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Exchange, HeaderList } from '../../model/exchange.ts'
 import { joinBytes } from '../bytes.ts'
+import { createContentDecoder } from './body/decode.ts'
 import { createClient } from './client.ts'
 import { listen } from '../testing/raw-server.ts'
 
@@ -119,5 +120,28 @@ describe('a coded body', () => {
     const compress = (zlib as unknown as { zstdCompressSync(text: string): Buffer })
       .zstdCompressSync
     expect(textOf(await coded('zstd', compress(text)))).toBe(text)
+  })
+})
+
+describe('a body that decodes to far more than the limit', () => {
+  const zeros = Buffer.alloc(64 * 1024 * 1024)
+  it.each([
+    [
+      'br',
+      () =>
+        zlib.brotliCompressSync(zeros, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 } }),
+    ],
+    ['gzip', () => zlib.gzipSync(zeros)],
+    ['deflate', () => zlib.deflateSync(zeros)],
+    ['gzip, gzip', () => zlib.gzipSync(zlib.gzipSync(zeros))],
+  ])('stops within one write: %s', async (coding, encode) => {
+    const decoder = createContentDecoder(coding, 1000)
+    if (typeof decoder !== 'object') return expect.fail('no decoder')
+    const { pieces } = await decoder.push(encode())
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    expect(length).toBeGreaterThan(1000)
+    expect(length).toBeLessThan(100_000)
+    await decoder.end()
+    decoder.destroy()
   })
 })

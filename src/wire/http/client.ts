@@ -69,6 +69,7 @@ export function createClient(options: ClientOptions = {}): Client {
       const result = await transfer(connection, request, requestUrl(request), {
         limits: { ...defaultLimits, ...options.limits, ...limits },
         signal: ended,
+        clean: redactor.bytes,
         ...(hangUpWhen && { hangUpWhen }),
         rootProblems: route.address.secure ? roots().problems : [],
       })

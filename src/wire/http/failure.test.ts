@@ -8,6 +8,7 @@ const scene: FailureScene = {
   stage: 'tcp',
   bodyBytes: 0,
   head: new Uint8Array(),
+  clean: (bytes) => bytes,
   after: 5,
   rootProblems: [],
 }

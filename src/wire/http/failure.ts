@@ -20,6 +20,8 @@ export interface FailureScene {
   readonly bodyBytes: number
   /** The first bytes of the answer, headers included. */
   readonly head: Uint8Array
+  /** Hides secrets; applied before anything is cut for a message. */
+  readonly clean: (bytes: Uint8Array) => Uint8Array
   /** Milliseconds from the start of the attempt. */
   readonly after: number
   /** Certificate files that could not be read. */
@@ -159,11 +161,11 @@ function isMalformed({ code, name, message }: Cause, { status }: FailureScene): 
   return name === 'HTTPParserError' && !message.includes('Invalid EOF state')
 }
 
-function malformedMessage(message: string, { host, head }: FailureScene): string {
+function malformedMessage(message: string, { host, head, clean }: FailureScene): string {
   if (looksLikeTls(head)) return `${host} answered in TLS to a plain http request: use https://.`
   const faults = framingFaults(message, head)
   if (faults.length > 0) return `${host} broke HTTP/1.1: ${faults.join('; ')}.`
-  return `${host} sent an answer that is not HTTP/1.1; it begins ${shown(head)}.`
+  return `${host} sent an answer that is not HTTP/1.1; it begins ${shown(clean(head))}.`
 }
 
 /** How an answer that began as HTTP/1.x breaks it; the parser's own reason where we see none. */

@@ -10,6 +10,8 @@ export interface Limits {
   readonly totalMs: number
   /** Bytes of the body, before and after content decoding. */
   readonly maxBytes: number
+  /** Lines of the body: each event of a stream is kept as an object, however short it is. */
+  readonly maxLines: number
 }
 
 export const defaultLimits: Limits = {
@@ -27,4 +29,6 @@ export const defaultLimits: Limits = {
   // The largest legal event-stream message holds 24 MiB of payload and 128 KiB of headers
   // (botocore eventstream.py); no case asks for more than a fraction of it.
   maxBytes: 32 * 1024 * 1024,
+  // Twice 200,000 events: a hundred for each token that any case asks for.
+  maxLines: 400_000,
 }

@@ -31,6 +31,8 @@ for (const [one, other] of base64Twins) fold[other] = one
 export interface GramIndex {
   /** Calls `found` with the index of every byte that belongs to a secret. */
   scan(bytes: Uint8Array, length: number, found: (index: number) => void): void
+  /** Whether there is nothing to find. */
+  readonly isEmpty: boolean
   /** Whether a byte occurs in a secret at all. */
   readonly uses: (code: number) => boolean
 }
@@ -51,6 +53,7 @@ export function createGramIndex(forms: readonly string[], known: readonly string
   const tables = [...byLength].map(([length, texts]) => createTable(texts, harmless, length))
   const used = usedBytes(forms)
   return {
+    isEmpty: tables.length === 0,
     scan(bytes, length, found) {
       for (const table of tables) roll(table, used, bytes, length, found)
     },

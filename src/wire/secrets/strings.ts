@@ -3,6 +3,7 @@
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
+const LETTER_X = 0x78
 
 /** A JSON string value without its quotes. */
 export interface StringValue {
@@ -13,9 +14,10 @@ export interface StringValue {
 }
 
 /** The string values in `bytes` from `from` up to `to`, in order; text that is no JSON is passed by. */
-export function* stringValues(bytes: Uint8Array, from: number, to: number): Generator<StringValue> {
+export function* stringValues(all: Uint8Array, from: number, to: number): Generator<StringValue> {
+  const bytes = all.subarray(0, to) // so that no search goes past the end
   let name = ''
-  for (let open = bytes.indexOf(QUOTE, from); open !== -1 && open < to;) {
+  for (let open = bytes.indexOf(QUOTE, from); open !== -1;) {
     const start = open + 1
     const end = closingQuote(bytes, start, to)
     if (end === -1) return
@@ -47,7 +49,7 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
 
 /** The values of all members that end in `index`: which choice or call a fragment belongs to. */
 export function indexesIn(bytes: Uint8Array, from: number, to: number): string {
-  if (bytes.indexOf(0x78, from) === -1) return ''
+  if (!bytes.subarray(from, to).includes(LETTER_X)) return ''
   const found = latin1(bytes, from, to).match(/[iI]ndex"\s*:\s*\d+/g)
   return found === null ? '' : found.map((member) => /\d+$/.exec(member)?.[0]).join(',')
 }

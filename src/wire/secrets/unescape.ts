@@ -24,23 +24,21 @@ const longestEscape = 64
  * @param wanted whether a character matters; escapes of others stay as they are
  * @returns undefined when there is no escape of a character that matters
  */
-export function unescaped(text: Placed, wanted: (code: number) => boolean): Placed | undefined {
+export function unescaped(text: Placed, wanted: Wanted): Placed | undefined {
   const { bytes, starts, ends, length } = text
-  if (!hasLead(bytes.subarray(0, length))) return undefined
+  const first = firstEscape(bytes, length, wanted)
+  if (first === undefined) return undefined
   const out = {
     bytes: new Uint8Array(length),
     starts: new Int32Array(length),
     ends: new Int32Array(length),
     length: 0,
   }
-  let changed = false
   for (let at = 0; at < length;) {
     const byte = bytes[at] ?? 0
-    const escape = leads.has(byte) ? escapeAt(bytes, at, length) : undefined
-    const codes = escape && wantedBytes(escape, wanted)
-    const next = codes ? (escape?.next ?? at + 1) : at + 1
-    changed ||= codes !== undefined
-    for (const code of codes ?? [byte]) {
+    const escape = at < first ? undefined : wantedEscape(bytes, at, length, wanted)
+    const next = escape?.next ?? at + 1
+    for (const code of escape?.codes ?? [byte]) {
       out.bytes[out.length] = code
       out.starts[out.length] = starts[at] ?? 0
       out.ends[out.length] = ends[next - 1] ?? 0
@@ -48,18 +46,43 @@ export function unescaped(text: Placed, wanted: (code: number) => boolean): Plac
     }
     at = next
   }
-  return changed ? out : undefined
+  return out
 }
 
-function hasLead(bytes: Uint8Array): boolean {
-  return [...leads].some((lead) => bytes.includes(lead))
+type Wanted = (code: number) => boolean
+
+/** Offset of the first escape of a character that matters. */
+function firstEscape(bytes: Uint8Array, length: number, wanted: Wanted): number | undefined {
+  for (let at = 0; at < length; at += 1) {
+    if (wantedEscape(bytes, at, length, wanted) !== undefined) return at
+  }
+  return undefined
 }
+
+interface Unescaped {
+  readonly codes: readonly number[]
+  readonly next: number
+}
+
+function wantedEscape(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  wanted: Wanted,
+): Unescaped | undefined {
+  const byte = bytes[at]
+  if (byte !== PERCENT && byte !== BACKSLASH && byte !== AMPERSAND) return undefined
+  if (byte === BACKSLASH && !followsBackslash.has(bytes[at + 1] ?? 0)) return undefined
+  const escape = escapeAt(bytes, at, length)
+  const codes = escape && wantedBytes(escape, wanted)
+  return escape && codes && { codes, next: escape.next }
+}
+
+/** `u`, `x`, `"`, `/` and `\\`: line ends and tabs, the usual escapes, are in no secret. */
+const followsBackslash: ReadonlySet<number> = new Set([0x75, 0x78, 0x22, 0x2f, 0x5c])
 
 /** The UTF-8 bytes of a character, when all of them matter or one begins another escape. */
-function wantedBytes(
-  { code, isByte }: Escape,
-  wanted: (code: number) => boolean,
-): number[] | undefined {
+function wantedBytes({ code, isByte }: Escape, wanted: Wanted): number[] | undefined {
   const single = isByte === true || code < 0x80
   const bytes = single ? [code] : [...Buffer.from(String.fromCodePoint(code), 'utf8')]
   return bytes.every((byte) => leads.has(byte) || wanted(byte)) ? bytes : undefined

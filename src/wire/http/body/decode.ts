@@ -20,9 +20,13 @@ export interface ContentDecoder {
 /**
  * A decoder for the value of a `content-encoding` header.
  *
+ * @param maxBytes each coding stops when it has made more than this, within one write
  * @returns undefined when nothing is encoded; the name of the coding when it is not known here
  */
-export function createContentDecoder(header: string): ContentDecoder | string | undefined {
+export function createContentDecoder(
+  header: string,
+  maxBytes: number,
+): ContentDecoder | string | undefined {
   const codings = header
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
@@ -30,7 +34,8 @@ export function createContentDecoder(header: string): ContentDecoder | string | 
   const unknown = codings.find((coding) => !isKnown(coding))
   if (unknown !== undefined) return unknown
   // The header lists codings in the order in which they were applied.
-  return codings.toReversed().map(createStage).reduce<ContentDecoder | undefined>(chain, undefined)
+  const stages = codings.toReversed().map((coding) => streamStage(openerOf(coding), maxBytes))
+  return stages.reduce<ContentDecoder | undefined>(chain, undefined)
 }
 
 /** Node 22.15 and later. */
@@ -40,11 +45,12 @@ function isKnown(coding: string): boolean {
   return ['gzip', 'x-gzip', 'deflate', 'br', ...(createZstd ? ['zstd'] : [])].includes(coding)
 }
 
-function createStage(coding: string): ContentDecoder {
-  if (coding === 'br') return streamStage(() => zlib.createBrotliDecompress())
-  if (coding === 'zstd' && createZstd) return streamStage(createZstd)
-  if (coding === 'deflate') return streamStage(createDeflate)
-  return streamStage(() => zlib.createGunzip())
+type Opener = (first: Uint8Array) => Transform
+
+function openerOf(coding: string): Opener {
+  if (coding === 'br') return () => zlib.createBrotliDecompress()
+  if (coding === 'zstd' && createZstd) return createZstd
+  return coding === 'deflate' ? createDeflate : () => zlib.createGunzip()
 }
 
 /** `deflate` means zlib (RFC 1950), but many servers send it bare (RFC 1951). */
@@ -52,14 +58,21 @@ function createDeflate(first: Uint8Array): Transform {
   return ((first[0] ?? 0) & 0x0f) === 0x08 ? zlib.createInflate() : zlib.createInflateRaw()
 }
 
-function streamStage(create: (first: Uint8Array) => Transform): ContentDecoder {
+function streamStage(create: Opener, maxBytes: number): ContentDecoder {
   let stream: Transform | undefined
+  let length = 0
   let pieces: Uint8Array[] = []
   let failed: Error | undefined
 
   const open = (first: Uint8Array): Transform => {
     const opened = create(first)
-    opened.on('data', (piece: Uint8Array) => pieces.push(new Uint8Array(piece)))
+    opened.on('data', (piece: Uint8Array) => {
+      if (length > maxBytes) return
+      length += piece.length
+      pieces.push(new Uint8Array(piece)) // a copy: zlib's own piece keeps a larger buffer alive
+      // Ends the write that is under way: three kilobytes of brotli hold gigabytes.
+      if (length > maxBytes) opened.destroy()
+    })
     opened.on('error', (error: Error) => {
       failed = error
     })
@@ -73,7 +86,7 @@ function streamStage(create: (first: Uint8Array) => Transform): ContentDecoder {
 
   return {
     async push(bytes) {
-      if (bytes.length === 0 || failed) return take()
+      if (bytes.length === 0 || failed || length > maxBytes) return take()
       stream ??= open(bytes)
       if (stream.readableEnded) return take() // bytes after the end of a coding are no part of it
       failed = (await written(stream, bytes)) ?? failed
@@ -81,7 +94,8 @@ function streamStage(create: (first: Uint8Array) => Transform): ContentDecoder {
       return take()
     },
     async end() {
-      if (stream !== undefined && !failed && !stream.readableEnded) failed = await ended(stream)
+      const isOpen = stream !== undefined && !stream.readableEnded && !stream.destroyed
+      if (stream !== undefined && isOpen && !failed) failed = await ended(stream)
       return take()
     },
     destroy() {
@@ -93,10 +107,13 @@ function streamStage(create: (first: Uint8Array) => Transform): ContentDecoder {
 async function written(stream: Transform, bytes: Uint8Array): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const onError = (error: Error): void => resolve(error) // zlib then never calls back
+    const onClose = (): void => resolve(undefined) // destroyed by us: the limit is reached
     stream.once('error', onError)
+    stream.once('close', onClose)
     stream.write(bytes, (error) => {
       stream.off('error', onError)
-      resolve(error ?? undefined)
+      stream.off('close', onClose)
+      resolve(stream.destroyed ? undefined : (error ?? undefined))
     })
   })
 }

@@ -28,13 +28,14 @@ interface Options {
   readonly headers: HeaderList
   /** Most bytes, before and after decoding. */
   readonly maxBytes: number
+  readonly maxLines: number
   readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
   readonly onEnding: (ending: BodyEnding) => void
 }
 
 /** Makes a recorder for the body that follows `headers`. */
 export function createBodyRecorder(options: Options): BodyRecorder {
-  const decoder = createContentDecoder(codingOf(options.headers))
+  const decoder = createContentDecoder(codingOf(options.headers), options.maxBytes)
   const watch = createWatch(options)
   if (decoder === undefined) return plainRecorder(options, watch)
   if (typeof decoder === 'string') return unknownCodingRecorder(decoder, options, watch)
@@ -79,23 +80,27 @@ function createWatch({ hangUpWhen, onEnding }: Options): Watch {
   }
 }
 
-/** A list of chunks that never holds more than `maxBytes`. */
-function createChunks(maxBytes: number, onFull: () => void) {
+const LF = 0x0a
+
+/** A list of chunks that never holds more than `maxBytes` and, a chunk aside, `maxLines`. */
+function createChunks({ maxBytes, maxLines }: Options, onFull: () => void) {
   const chunks: TimedBytes[] = []
   let length = 0
+  let lines = 0
   return {
     chunks,
     add(bytes: Uint8Array, at: number): void {
       const kept = new Uint8Array(bytes.subarray(0, maxBytes - length)) // a copy: undici reuses
       length += kept.length
       if (kept.length > 0) chunks.push({ at, bytes: kept })
-      if (kept.length < bytes.length) onFull()
+      for (let end = kept.indexOf(LF); end !== -1; end = kept.indexOf(LF, end + 1)) lines += 1
+      if (kept.length < bytes.length || lines > maxLines) onFull()
     },
   }
 }
 
-function plainRecorder({ maxBytes }: Options, watch: Watch): BodyRecorder {
-  const raw = createChunks(maxBytes, () => watch.stop({ how: 'too-large' }))
+function plainRecorder(options: Options, watch: Watch): BodyRecorder {
+  const raw = createChunks(options, () => watch.stop({ how: 'too-large' }))
   return {
     push(chunk, at) {
       if (watch.over()) return
@@ -106,8 +111,8 @@ function plainRecorder({ maxBytes }: Options, watch: Watch): BodyRecorder {
   }
 }
 
-function unknownCodingRecorder(coding: string, { maxBytes }: Options, watch: Watch): BodyRecorder {
-  const raw = createChunks(maxBytes, () => watch.stop({ how: 'too-large' }))
+function unknownCodingRecorder(coding: string, options: Options, watch: Watch): BodyRecorder {
+  const raw = createChunks(options, () => watch.stop({ how: 'too-large' }))
   return {
     push(chunk, at) {
       if (!watch.over()) raw.add(chunk, at)
@@ -120,14 +125,10 @@ function unknownCodingRecorder(coding: string, { maxBytes }: Options, watch: Wat
   }
 }
 
-function decodingRecorder(
-  decoder: ContentDecoder,
-  { maxBytes }: Options,
-  watch: Watch,
-): BodyRecorder {
+function decodingRecorder(decoder: ContentDecoder, options: Options, watch: Watch): BodyRecorder {
   const tooLarge = (): void => watch.stop({ how: 'too-large' })
-  const raw = createChunks(maxBytes, tooLarge)
-  const decoded = createChunks(maxBytes, tooLarge)
+  const raw = createChunks(options, tooLarge)
+  const decoded = createChunks(options, tooLarge)
   let problem: string | undefined
   let lastAt = 0
   let queue = Promise.resolve()

@@ -25,6 +25,8 @@ export interface TransferOptions {
   readonly limits: Limits
   readonly signal: AbortSignal
   readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  /** Hides secrets in what a message shows of an answer. */
+  readonly clean: (bytes: Uint8Array) => Uint8Array
   /** Certificate files that could not be read. */
   readonly rootProblems: readonly string[]
 }
@@ -95,6 +97,7 @@ export async function transfer(
     ...(sight.head && { status: sight.head.status }),
     bodyBytes: body?.raw.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0,
     head: tap?.head() ?? new Uint8Array(),
+    clean: options.clean,
     after,
     rootProblems: options.rootProblems,
   }
@@ -180,13 +183,13 @@ async function run(
         clock.headers()
         const headers = headerList(rawHeaders)
         sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
-        const { maxBytes } = limits
+        const { maxBytes, maxLines } = limits
         const watcher = hangUpWhen && { hangUpWhen }
         const onEnding = (ending: BodyEnding): void => {
           sight.bodyEnding = ending
           finish(ending)
         }
-        sight.body = createBodyRecorder({ headers, maxBytes, ...watcher, onEnding })
+        sight.body = createBodyRecorder({ headers, maxBytes, maxLines, ...watcher, onEnding })
       },
       onResponseData: (_controller, chunk) => sight.body?.push(chunk, sinceSent(sight)),
       onResponseEnd() {
@@ -212,7 +215,7 @@ function failureAt(
   const { host } = scene
   if (ending.how === 'limit') return failureOf(ending.kind, ending.message, scene)
   if (ending.how === 'too-large') {
-    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes.`
+    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes or ${limits.maxLines} lines.`
     return failureOf('too-large', message, scene)
   }
   if (ending.how === 'error') return failureFrom(ending.error, scene)
