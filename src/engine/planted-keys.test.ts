@@ -250,6 +250,8 @@ const commonplace = [
   'AWS4-HMAC-SHA256',
   '/bedrock/aws4_request',
   'bedrock.amazonaws.com/?Action=CallWithBearerToken',
+  // Every short-term key begins with this.
+  Buffer.from('bedrock.amazonaws.com/?Action=CallWithBearerToken').toString('base64').slice(0, -4),
 ]
 
 const runLength = 12

@@ -27,6 +27,11 @@ const fold = Uint8Array.from({ length: 256 }, (_, byte) => byte)
 for (const blank of '\0\t\n\r ') fold[blank.charCodeAt(0)] = 0
 for (const [one, other] of base64Twins) fold[other] = one
 
+/** Whether a byte may stand within a secret without being a part of it. */
+export function isBlank(byte: number): boolean {
+  return fold[byte] === 0
+}
+
 /** Says of which characters of a text a secret consists. */
 export interface GramIndex {
   /** Calls `found` with the index of every byte that belongs to a secret. */

@@ -1,5 +1,5 @@
 /** Searches text of any size, block by block, under every combination of escapes. */
-import type { GramIndex } from './grams.ts'
+import { isBlank, type GramIndex } from './grams.ts'
 import { unescaped, type Placed } from './unescape.ts'
 
 const blockLength = 16 * 1024
@@ -55,12 +55,15 @@ export function createSearch(index: GramIndex, mark: (start: number, end: number
     add(source, from, to) {
       for (let at = from; at < to;) {
         if (length === blockLength) shift()
-        const count = Math.min(to - at, blockLength - length)
-        grow(length + count)
-        bytes.set(source.subarray(at, at + count), length)
-        for (let step = 0; step < count; step += 1) starts[length + step] = at + step
-        length += count
-        at += count
+        const end = Math.min(to, at + blockLength - length)
+        grow(length + end - at)
+        for (; at < end; at += 1) {
+          const byte = source[at] ?? 0
+          if (isBlank(byte)) continue // also within an escape: lines are folded anywhere
+          bytes[length] = byte
+          starts[length] = at
+          length += 1
+        }
       }
     },
     end() {

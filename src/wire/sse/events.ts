@@ -49,6 +49,7 @@ export function createSseEvents(violations: ViolationList): SseEvents {
 
   const takeField = (bytes: Uint8Array, start: number): void => {
     if (block.start === -1) block.start = start
+    if (isData(bytes)) return takeData(block, bytes, start, violations)
     checkUtf8(bytes, start, violations)
     if (bytes[0] === COLON) comments += 1
     else applyField(block, bytes, start, violations)
@@ -63,10 +64,10 @@ export function createSseEvents(violations: ViolationList): SseEvents {
       end,
       at,
       type: type === '' ? 'message' : type,
-      data: data.join('\n'),
+      data: data.length === 1 ? (data[0] ?? '') : data.join('\n'),
       ...(id !== undefined && { id }),
       ...(retry !== undefined && { retry }),
-      fields,
+      fields: fields.length === 1 && fields[0] === 'data' ? dataAlone : fields,
     })
     justDispatched = true
   }
@@ -92,6 +93,28 @@ export function createSseEvents(violations: ViolationList): SseEvents {
       return { start: block.start, data: block.data.join('\n') }
     },
   }
+}
+
+/** One array for nearly all events. */
+const dataAlone: readonly string[] = ['data']
+
+/** Whether a line starts with `data:`, as nearly all do. */
+function isData(bytes: Uint8Array): boolean {
+  return (
+    bytes[4] === COLON &&
+    bytes[0] === 0x64 &&
+    bytes[1] === 0x61 &&
+    bytes[2] === 0x74 &&
+    bytes[3] === 0x61
+  )
+}
+
+/** U+FFFD in what was decoded stands there itself, or for bytes that are not UTF-8. */
+function takeData(block: Block, bytes: Uint8Array, start: number, violations: ViolationList): void {
+  const value = text(bytes.subarray(bytes[5] === SPACE ? 6 : 5))
+  if (value.includes('\uFFFD')) checkUtf8(bytes, start, violations)
+  block.fields.push('data')
+  block.data.push(value)
 }
 
 function emptyBlock(): Block {
