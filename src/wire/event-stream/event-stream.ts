@@ -145,7 +145,7 @@ function readMessage(message: Uint8Array, start: number, headersLength: number):
   const payloadAt = preludeLength + headersLength
   const block = readHeaders(message.subarray(preludeLength, payloadAt), start + preludeLength)
   if (!block.whole) return { kind: 'message', length, violations: block.violations }
-  const payload = message.slice(payloadAt, crcAt)
+  const payload = message.subarray(payloadAt, crcAt)
   const frame = { start, end: start + length, headers: block.headers, payload }
   return { kind: 'message', length, frame, violations: block.violations }
 }

@@ -72,20 +72,24 @@ function readHeader(
   const valueAt = typeAt + (size === 'sized' ? 3 : 1)
   const sizeField = typeAt + 1
   if (valueAt > block.length) return { broken: overrun(start + typeAt, 'a cut value length') }
-  const length = size === 'sized' ? viewOf(block).getUint16(sizeField) : size
+  const length =
+    size === 'sized' ? ((block[sizeField] ?? 0) << 8) | (block[sizeField + 1] ?? 0) : size
   const next = valueAt + length
   if (next > block.length) return { broken: overrun(start + typeAt, `a value of ${length} bytes`) }
   const name = block.subarray(offset + 1, typeAt)
   const value = block.subarray(valueAt, next)
-  const violations = [
-    ...utf8Violation(name, start + offset + 1, 'name'),
-    ...(type === 7 ? utf8Violation(value, start + valueAt, 'string value') : []),
-  ]
   const header = { name: asBuffer(name).toString('utf8'), type, value: readValue(type, value) }
+  const violations = [
+    ...(mayBeBroken(header.name) ? utf8Violation(name, start + offset + 1, 'name') : []),
+    ...(type === 7 && mayBeBroken(String(header.value))
+      ? utf8Violation(value, start + valueAt, 'string value')
+      : []),
+  ]
   return { header, next, violations }
 }
 
 function readValue(type: number, bytes: Uint8Array): FrameHeader['value'] {
+  if (type === 7) return asBuffer(bytes).toString('utf8') // nearly all
   const view = viewOf(bytes)
   switch (type) {
     case 0:
@@ -103,8 +107,6 @@ function readValue(type: number, bytes: Uint8Array): FrameHeader['value'] {
       return view.getBigInt64(0)
     case 6:
       return bytes.slice()
-    case 7:
-      return asBuffer(bytes).toString('utf8')
     default:
       return uuid(asBuffer(bytes).toString('hex'))
   }
@@ -117,6 +119,11 @@ function viewOf(bytes: Uint8Array): DataView {
 /** RFC 9562 section 4: 8-4-4-4-12. */
 function uuid(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** U+FFFD in what was decoded stands there itself, or for bytes that are not UTF-8. */
+function mayBeBroken(decoded: string): boolean {
+  return decoded.includes('\uFFFD')
 }
 
 function utf8Violation(bytes: Uint8Array, start: number, what: string): Violation[] {

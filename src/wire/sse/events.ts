@@ -33,7 +33,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 export interface SseEvents {
   readonly all: readonly SseEvent[]
   comments(): number
-  line(bytes: Uint8Array, span: Span): void
+  /** @param ascii the line as text, where it is known to be ASCII */
+  line(bytes: Uint8Array, span: Span, ascii?: string): void
   /** The blank line that ended the last event turned out to end at `end`. */
   extendLast(end: number, at: number): void
   /** The body ended inside this line. */
@@ -47,9 +48,9 @@ export function createSseEvents(violations: ViolationList): SseEvents {
   let comments = 0
   let justDispatched = false
 
-  const takeField = (bytes: Uint8Array, start: number): void => {
+  const takeField = (bytes: Uint8Array, start: number, ascii?: string): void => {
     if (block.start === -1) block.start = start
-    if (isData(bytes)) return takeData(block, bytes, start, violations)
+    if (isData(bytes)) return takeData(block, bytes, ascii, start, violations)
     checkUtf8(bytes, start, violations)
     if (bytes[0] === COLON) comments += 1
     else applyField(block, bytes, start, violations)
@@ -75,10 +76,10 @@ export function createSseEvents(violations: ViolationList): SseEvents {
   return {
     all,
     comments: () => comments,
-    line(bytes, span) {
+    line(bytes, span, ascii) {
       justDispatched = false
       if (bytes.length === 0) dispatch(span)
-      else takeField(bytes, span.start)
+      else takeField(bytes, span.start, ascii)
     },
     extendLast(end, at) {
       const last = all.at(-1)
@@ -110,9 +111,16 @@ function isData(bytes: Uint8Array): boolean {
 }
 
 /** U+FFFD in what was decoded stands there itself, or for bytes that are not UTF-8. */
-function takeData(block: Block, bytes: Uint8Array, start: number, violations: ViolationList): void {
-  const value = text(bytes.subarray(bytes[5] === SPACE ? 6 : 5))
-  if (value.includes('\uFFFD')) checkUtf8(bytes, start, violations)
+function takeData(
+  block: Block,
+  bytes: Uint8Array,
+  ascii: string | undefined,
+  start: number,
+  violations: ViolationList,
+): void {
+  const valueStart = bytes[5] === SPACE ? 6 : 5
+  const value = ascii?.slice(valueStart) ?? text(bytes.subarray(valueStart))
+  if (ascii === undefined && value.includes('\uFFFD')) checkUtf8(bytes, start, violations)
   block.fields.push('data')
   block.data.push(value)
 }

@@ -1,7 +1,8 @@
 /** A strict reader of server-sent events: WHATWG HTML section 9.2.5 (grammar) and 9.2.6 (meaning). */
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { SseRecord } from '../../model/observation.ts'
-import { joinBytes } from '../bytes.ts'
+import { isAscii } from 'node:buffer'
+import { asBuffer, joinBytes } from '../bytes.ts'
 import { createSseEvents } from './events.ts'
 import { createViolations } from '../violations.ts'
 
@@ -42,13 +43,15 @@ export function createSseReader(): SseReader {
   /** A CR whose LF, if it has one, has not arrived yet. */
   let openCr = false
 
-  const takeLine = (last: Uint8Array, end: number, at: number): void => {
-    const whole = partial.length === 0 ? last : joinBytes([...partial, last])
+  const takeLine = (last: Uint8Array, end: number, at: number, text: string | undefined): void => {
+    const isWhole = partial.length === 0
+    const whole = isWhole ? last : joinBytes([...partial, last])
     const hasBom = lineStart === 0 && startsWithBom(whole)
     bom ||= hasBom
     const skip = hasBom ? 3 : 0
-    events.line(whole.subarray(skip), { start: lineStart + skip, end, at })
-    partial = []
+    const line = skip === 0 ? whole : whole.subarray(skip)
+    events.line(line, { start: lineStart + skip, end, at }, isWhole ? text : undefined)
+    if (!isWhole) partial = []
     lineStart = end
   }
 
@@ -67,8 +70,10 @@ export function createSseReader(): SseReader {
       let cursor = 0
       if (openCr && bytes.length > 0) cursor = closeCr(bytes[0], at)
       const ends = lineEnds(bytes)
+      // One call for all lines of the chunk; nearly all chunks are ASCII.
+      const ascii = isAscii(bytes) ? asBuffer(bytes).toString('latin1') : undefined
       for (let end = ends(cursor); end !== -1; end = ends(cursor)) {
-        takeLine(bytes.subarray(cursor, end), offset + end + 1, at)
+        takeLine(bytes.subarray(cursor, end), offset + end + 1, at, ascii?.slice(cursor, end))
         cursor = end + 1
         if (bytes[end] === LF) lineEndings.add('LF')
         else if (cursor === bytes.length) openCr = true
