@@ -98,7 +98,7 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'hexadecimal entities': (text) => each(text, (one) => `&#x${hex(one, 2)};`),
   'named entities': (text) => each(text, (one) => entities[one] ?? one),
   'entities in JSON escapes': (text) => each(text, (one) => `\\u0026#${code(one)};`),
-  'shortened to its first half': (text) => text.slice(0, Math.ceil(text.length / 2)),
+  'shortened to its first half': (text) => text.slice(0, Math.max(12, Math.ceil(text.length / 2))),
   'UTF-16 LE': (text) => Buffer.from(text, 'utf16le').toString('latin1'),
   'UTF-16 BE': (text) => Buffer.from(text, 'utf16le').swap16().toString('latin1'),
 }
@@ -277,7 +277,9 @@ function harmlessForms(text: string): string[] {
       .toString('base64')
       .slice(0, Math.floor((8 * (before + text).length) / 6)),
   )
-  return [...codedForms(text), ...inner.map(folded)]
+  // Whatever stands before it: only what the text alone determines.
+  const alone = inner.map((form, before) => form.slice(Math.ceil((8 * before) / 6)))
+  return [...codedForms(text), ...[...inner, ...alone].map(folded)]
 }
 
 const folded = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/')
@@ -322,19 +324,24 @@ function found(secrets: readonly string[], written: string): string[] {
   )
   // One character of base64 at the seam belongs to both sides.
   const isPublic = (run: string): boolean =>
-    harmless.has(run.slice(1)) || harmless.has(run.slice(0, -1))
+    [run.slice(1), run.slice(0, -1)].some((part) =>
+      runs(part, runLength - 1).every((short) => harmless.has(short)),
+    )
   const telling = new Set(
     secrets
       .map((secret) => secret.replace(/^(?:Bearer|Basic) /, ''))
-      .flatMap(codedForms)
-      .flatMap((text) => runs(text))
+      // Sixteen characters of base64 are twelve of the secret.
+      .flatMap((secret) =>
+        codedForms(secret).flatMap((text, form) => runs(text, form < 2 ? runLength : 16)),
+      )
       .filter((run) => !isPublic(run) && new Set(run).size > 4 && !/\s/.test(run)),
   )
   return readings(written).flatMap((text) => {
     const hits: string[] = []
     for (let at = 0; at + runLength <= text.length; at += 1) {
       const run = text.slice(at, at + runLength)
-      if (telling.has(run)) hits.push(text.slice(Math.max(0, at - 20), at + 40))
+      if (telling.has(run) || telling.has(text.slice(at, at + 16)))
+        hits.push(text.slice(Math.max(0, at - 20), at + 40))
     }
     return hits
   })
