@@ -9,7 +9,7 @@ export const wellFormed = defineAssertion({
   name: 'well-formed',
   about: 'The response is a message of HTTP/1.1, with one length and nothing after its end.',
   args: z.literal(true),
-  reads: { end: 'violation' },
+  reads: { end: 'violation', times: 'either' },
   judge: onResponse((_, { faults = [], headersAt }) =>
     judged(
       faults.map((fault) =>

@@ -37,6 +37,12 @@ function cut({ exchange, ...rest }: Observation): Observation {
   return { ...rest, exchange: { ...exchange, response } }
 }
 
+/** The same, as a message that HTTP/1.1 forbids. */
+function malformed({ exchange, ...rest }: Observation): Observation {
+  const response = { ...exchange.response!, faults: ['two lengths'] }
+  return { ...rest, exchange: { ...exchange, response } }
+}
+
 /** One exchange for each situation in which checks take another way. */
 export const corpus: readonly Observation[] = [
   chat(),
@@ -54,6 +60,7 @@ export const corpus: readonly Observation[] = [
   nativeStream(call, toolRequest),
   see('converse-stream', { type: eventStream, chunks: ['cut'] }),
   cut(nativeStream(talk)),
+  malformed(chat()),
   native('invoke', llama, { prompt: 'Hello', max_gen_len: 1 }),
   see('invoke', {
     type: 'application/json',
@@ -80,6 +87,7 @@ export const corpus: readonly Observation[] = [
     { data: [{ id: model, object: 'model', created: 1, owned_by: 'x' }] },
     { api: 'openai-models' },
   ),
+  answered({ error: { message: 'No.' } }, { status: 405, headers: [['allow', 'POST']] }),
   answered({ modelSummaries: [] }, { api: 'bedrock-control' }),
   observed({
     status: 302,
