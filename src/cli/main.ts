@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander'
 import { exitCodes } from '../model/exit-codes.ts'
 import { createProgram } from './program.ts'
-import { Problem } from '../model/problem.ts'
+import { describeFault, Problem } from '../model/problem.ts'
 
 /**
  * Runs the command line `argv` (without node and script).
@@ -32,11 +32,6 @@ function report(error: unknown): number {
     process.stderr.write(`${error.message}\n`)
     return error.exitCode
   }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  const detail = process.env['DEBUG'] === undefined ? message : (stack ?? message)
-  process.stderr.write(
-    `This is a fault of bedrock-conformance itself, not of your target: ${detail}\n` +
-      'Please report it with the command you ran; DEBUG=1 shows where it happened.\n',
-  )
-  return exitCodes.violation
+  process.stderr.write(`${describeFault(error)}\n`)
+  return exitCodes.fault
 }

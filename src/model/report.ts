@@ -43,6 +43,8 @@ export interface CheckResult {
   readonly reason?: Reason
   /** One sentence with the reason's particulars. */
   readonly because?: string
+  /** Set where an error is a fault of this program, not of the target. */
+  readonly fault?: true
   /** What the check saw but does not hold against the server. */
   readonly notes?: readonly string[]
   readonly statistics?: Interval

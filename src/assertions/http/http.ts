@@ -53,7 +53,7 @@ const noTokenLeak = defineAssertion({
   name: 'no-token-leak',
   about: 'No secret of ours comes back.',
   args: z.literal(true),
-  reads: { body: 'neither', secrets: 'violation' },
+  reads: { json: false, body: 'neither', secrets: 'violation' },
   judge: (_, { observation }) =>
     judged(
       observation.exchange.leaks.map((leak) =>
@@ -75,7 +75,7 @@ const completeResponse = defineAssertion({
   name: 'complete-response',
   about: 'The body ends as HTTP framing says.',
   args: z.literal(true),
-  reads: { body: 'neither', times: 'either', end: 'violation' },
+  reads: { json: false, body: 'neither', times: 'either', end: 'violation' },
   judge: onResponse((_, response, { observation }) => {
     const { failure, hungUp } = observation.exchange
     if (response.complete && failure === undefined) return passed()

@@ -1,4 +1,5 @@
 /** Tool calls in the deltas of an OpenAI stream (ChatCompletionMessageToolCallChunk). */
+import { append } from '../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { below, byChoice, choiceParts, type ChoicePart } from '../chat/chunks/choices.ts'
@@ -61,8 +62,8 @@ function findingsOf(fragments: readonly Fragment[], isWhole: boolean): readonly 
       break
     }
     const known = calls.get(index)
-    if (known === undefined) found.push(...startFindings(json, called, at))
-    else found.push(...againFindings(known, json, called, at))
+    if (known === undefined) append(found, startFindings(json, called, at))
+    else append(found, againFindings(known, json, called, at))
     const text = typeof called['arguments'] === 'string' ? called['arguments'] : ''
     if (known !== undefined) known.arguments += text
     else calls.set(index, { id: json['id'], name: called['name'], at, arguments: text })

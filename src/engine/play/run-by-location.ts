@@ -3,7 +3,7 @@ import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import type { NotSent } from './play.ts'
 import { runCells, type RunEvents } from './run-cells.ts'
-import { skipCell, type CellRun } from './run-cell.ts'
+import { faultyCell, skipCell, type CellRun } from './run-cell.ts'
 
 /** Why a cell cannot be sent, when there is a reason; settles when its region has answered. */
 export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
@@ -25,9 +25,13 @@ export async function runByLocation(
   const runLocation = async (group: readonly Cell[]): Promise<void> => {
     const open: Cell[] = []
     for (const cell of group) {
-      const why = await blocked(cell)
-      if (why === undefined) open.push(cell)
-      else runs.set(cell, skipCell(cell, why, context))
+      try {
+        const why = await blocked(cell)
+        if (why === undefined) open.push(cell)
+        else runs.set(cell, skipCell(cell, why, context))
+      } catch (error) {
+        runs.set(cell, faultyCell(cell, error, 0))
+      }
     }
     const done = await runCells(open, context, events, concurrency)
     for (const one of done) runs.set(one.cell, one)

@@ -10,7 +10,7 @@ import { whyBlind } from './blind.ts'
 import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Recording } from './recording.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
-import { requestIdOf } from '../play/cell-result.ts'
+import { faultyChecks, requestIdOf } from '../play/cell-result.ts'
 import { observe } from '../observe/observe.ts'
 
 /** What judging recordings needs. */
@@ -28,25 +28,8 @@ interface Judging {
 /** The cell's result; what the recording cannot tell is inconclusive with the reason `not-captured`. */
 export function judgeRecording(recording: Recording, context: RecordingContext): CellResult {
   const { exchange, as } = recording
-  const observation = observe(exchange, apis[as.api], as.model)
   const cell = context.compile(recording)
-  const isReply = (exchange.response?.status ?? 0) < 400
-  const expected: Expectation = recording.expect ?? { outcome: isReply ? 'reply' : 'error' }
-  const isHidden = recording.expect === undefined && isDressed(observation)
-  const steps = cell.steps.map((step): PlannedStep => {
-    const { checks } = step
-    const chosen = isHidden ? checks.unsent : chosenChecks(checks, expected, isReply)
-    return {
-      ...step,
-      expect: expected,
-      checks: { reply: chosen, error: chosen, silent: chosen, unsent: chosen },
-    }
-  })
-  const mayJudge = (isHidden ? steps : cell.steps).flatMap(possibleChecks)
-  const checks = [
-    ...judged({ ...cell, steps }, { recording, observation, context }),
-    ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
-  ]
+  const checks = checksOf(cell, recording, context)
   return {
     case: recording.id,
     suite: cell.case.suite,
@@ -63,6 +46,37 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     checks,
     source: recording.source,
   }
+}
+
+/** Never throws: a fault of ours is the result of every check. */
+function checksOf(cell: Cell, recording: Recording, context: JudgeContext): CheckResult[] {
+  try {
+    return judgedChecks(cell, recording, context)
+  } catch (error) {
+    return faultyChecks(cell, error)
+  }
+}
+
+function judgedChecks(cell: Cell, recording: Recording, context: JudgeContext): CheckResult[] {
+  const { exchange, as } = recording
+  const observation = observe(exchange, apis[as.api], as.model)
+  const isReply = (exchange.response?.status ?? 0) < 400
+  const expected: Expectation = recording.expect ?? { outcome: isReply ? 'reply' : 'error' }
+  const isHidden = recording.expect === undefined && isDressed(observation)
+  const steps = cell.steps.map((step): PlannedStep => {
+    const { checks } = step
+    const chosen = isHidden ? checks.unsent : chosenChecks(checks, expected, isReply)
+    return {
+      ...step,
+      expect: expected,
+      checks: { reply: chosen, error: chosen, silent: chosen, unsent: chosen },
+    }
+  })
+  const mayJudge = (isHidden ? steps : cell.steps).flatMap(possibleChecks)
+  return [
+    ...judged({ ...cell, steps }, { recording, observation, context }),
+    ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
+  ]
 }
 
 /** A refusal dressed as a success is held to what holds always: as a reply all of it were wrong. */

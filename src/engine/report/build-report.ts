@@ -40,7 +40,8 @@ export function buildReport(finished: Finished): Report {
 function exitCodeFor(finished: Finished, cells: readonly CellResult[], isStale: boolean): number {
   const code = exitCodeOfPart(finished, cells, isStale)
   const isPartial = (finished.missing ?? []).length > 0
-  return isPartial && code !== exitCodes.violation ? exitCodes.inconclusive : code
+  const isWorse = code === exitCodes.violation || code === exitCodes.fault
+  return isPartial && !isWorse ? exitCodes.inconclusive : code
 }
 
 function exitCodeOfPart(

@@ -1,5 +1,5 @@
 /** New entries for failures that no entry expects: as few and as narrow as the cells allow. */
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult, FindingKind } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Scene } from './entry-state.ts'

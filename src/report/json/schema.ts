@@ -76,6 +76,7 @@ const checkSchema = z
       .exactOptional(),
     reason: z.enum(reasons).exactOptional(),
     because: z.string().exactOptional(),
+    fault: z.literal(true).exactOptional(),
     notes: texts.exactOptional(),
     statistics: intervalSchema.exactOptional(),
     against: againstCheckSchema.exactOptional(),

@@ -1,6 +1,6 @@
 /** `junit.xml`: one suite per suite × API × region × model, one test case per check. */
 import junitReportBuilder, { type Builder, type TestCase } from 'junit-report-builder'
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { renderFailure, sentenceOf } from '../failure/failure.ts'
 import { checksOf, type Judged } from '../model/checks.ts'

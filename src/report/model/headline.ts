@@ -38,6 +38,8 @@ function judgementOf(report: Report): { verdict: string; why: string; tone: Head
         why: 'The target could not be reached or refused the credentials, so its conformance is unknown',
         tone: 'open',
       }
+    case 70:
+      return { verdict: 'NOT COMPLETED', why: whyFaulty(report), tone: 'bad' }
     case 5:
       return judged === 0 ? nothingJudged : undecided(report)
     case 1:
@@ -84,6 +86,12 @@ function whyNot({ summary, problems }: Report): string {
   if (parts.length > 0) return capitalised(parts.join(' and '))
   const but = problems.length > 0 ? count(problems.length, 'problem') : count(warn, 'warning')
   return `No check failed, but the run has ${but}, which is not accepted`
+}
+
+function whyFaulty({ cells, summary }: Report): string {
+  const faults = cells.flatMap(({ checks }) => checks).filter(({ fault }) => fault).length
+  const failed = summary.fail > 0 ? `; of the others ${summary.fail} failed` : ''
+  return `A fault of bedrock-conformance itself left ${count(faults, 'check')} unjudged${failed}`
 }
 
 function capitalised(text: string): string {
