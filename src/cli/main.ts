@@ -2,6 +2,8 @@
 /** The program's one entry and one exit. */
 import { CommanderError } from 'commander'
 import { exitCodes } from '../model/exit-codes.ts'
+import { Stuck } from '../engine/report/save/deadline.ts'
+import { leave } from './leave.ts'
 import { createProgram } from './program.ts'
 import { describeFault, Problem } from '../model/problem.ts'
 
@@ -30,6 +32,7 @@ function report(error: unknown): number {
   }
   if (error instanceof Problem) {
     process.stderr.write(`${error.message}\n`)
+    if (error instanceof Stuck) leave(error.exitCode)
     return error.exitCode
   }
   process.stderr.write(`${describeFault(error)}\n`)
