@@ -45,7 +45,8 @@ export async function writeReports(
   )
   for (const file of files) {
     const made = textOf(file)
-    if (typeof made !== 'string') missing.push(...(made ? [made] : []))
+    if (made === undefined) continue
+    if (typeof made !== 'string') missing.push(made)
     else await attempt(file.path, async () => writeWhole(join(directory, file.path), made))
   }
   if (missing.length === 0) await attempt('the end of the run', async () => endReports(directory))
