@@ -84,6 +84,7 @@ export async function runTarget(setting: Setting): Promise<Judged> {
     ...(against && { against: against.target }),
     ...(selection && { selection }),
     cases,
+    rules: planner.rules,
     interrupted: signal.aborted,
     problems: await problems(),
   })

@@ -1,6 +1,7 @@
 /** `report.json`, schema version 1: the truth that every renderer is a function of. */
 import type { Classified, Expected } from './answer.ts'
 import type { Source } from './case.ts'
+import type { Cause } from './cause.ts'
 import type { Finding } from './findings/finding.ts'
 import type { BaselineEntry } from './target.ts'
 import type { ApiName, Kind, Level, Reason, Verdict } from './names.ts'
@@ -52,6 +53,8 @@ export interface CheckResult {
   readonly known?: { readonly reason: string; readonly link?: string }
   /** Since when it fails; absent when it did not in the run before. */
   readonly since?: Since
+  /** Id of its cause; absent where it passed or is not supported. */
+  readonly cause?: string
   /** The same check on the target of `--against`. */
   readonly against?: AgainstCheck
   readonly source?: Source
@@ -180,6 +183,8 @@ export interface Report {
   readonly against?: AgainstTarget
   readonly summary: Summary
   readonly exitCode: number
+  /** The worst first; absent in reports of versions that did not compute them. */
+  readonly causes?: readonly Cause[]
   /** Absent when the whole suite ran. */
   readonly selection?: RunSelection
   /** The entries that the run was held against, when there were any. */

@@ -2,6 +2,7 @@
 import { deadEntries, describeDead } from '../../judge/baseline/dead.ts'
 import { judgeEntries } from '../../judge/baseline/entry-state.ts'
 import { describeUnreviewed } from '../../judge/baseline/review.ts'
+import { causesOf, withCauses } from '../../judge/causes/causes.ts'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import type { CellResult, Report } from '../../model/report.ts'
@@ -15,7 +16,10 @@ export function buildReport(finished: Finished): Report {
   const results = finished.cells.map(({ result }) => result)
   const scene = { cells: results, ...(cases && { cases }), ...(selection && { selection }) }
   const entries = judgeEntries(baseline, scene)
-  const cells = enrich({ ...finished, entries })
+  const judged = enrich({ ...finished, entries })
+  const { rules, target } = finished
+  const found = causesOf(judged, { target: target.name, ...(rules && { rules }) })
+  const cells = withCauses(judged, found)
   const dead = deadEntries(entries, startedAt.toISOString().slice(0, 10), cases)
   const ofBaseline = [...dead.map(describeDead), ...describeUnreviewed(baseline)]
   // The problems of merged parts include those of the baseline, which is judged again as a whole.
@@ -29,6 +33,7 @@ export function buildReport(finished: Finished): Report {
     ...(finished.against && { against: finished.against }),
     summary: summarise(cells),
     exitCode: exitCodeFor(finished, cells, dead.length > 0),
+    causes: found.causes,
     ...(selection && { selection }),
     ...(baseline.length > 0 && { baseline }),
     ...(interrupted && { interrupted }),

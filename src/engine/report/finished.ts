@@ -1,3 +1,4 @@
+import type { RuleFacts } from '../../model/cause.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { HistoryEntry } from '../../model/history.ts'
 import type { Cell } from '../../model/plan.ts'
@@ -34,6 +35,8 @@ export interface Finished {
   readonly selection?: RunSelection
   /** Ids of all cases of the suite, where they are known: a misspelt entry is found by them. */
   readonly cases?: readonly string[]
+  /** The ledger, for remedies and owners. */
+  readonly rules?: RuleFacts
   readonly interrupted: boolean
   /** Preflight problems, one sentence each. */
   readonly problems: readonly string[]

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { answerClasses } from '../../model/answer.ts'
 import { transportFailureKinds } from '../../model/exchange.ts'
-import { apiNames, kinds, levels, reasons, verdicts } from '../../model/names.ts'
+import { apiNames, kinds, levels, owners, reasons, verdicts } from '../../model/names.ts'
 
 const amount = z.number().nonnegative()
 const whole = amount.int()
@@ -85,6 +85,7 @@ const checkSchema = z
       .readonly()
       .exactOptional(),
     since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
+    cause: z.string().exactOptional(),
     source: sourceSchema.exactOptional(),
     exchange: whole.exactOptional(),
     curl: z.string().exactOptional(),
@@ -201,6 +202,36 @@ const entrySchema = z
   })
   .readonly()
 
+const causeSchema = z
+  .looseObject({
+    id: z.string(),
+    rule: z.string(),
+    code: z.string(),
+    level: z.enum(levels),
+    verdict: z.enum(['fail', 'error', 'warn', 'known', 'inconclusive']),
+    owner: z.enum(owners),
+    remedy: text,
+    message: z.string(),
+    apis: z.array(z.enum(apiNames)).readonly(),
+    regions: texts,
+    models: texts,
+    checks: whole,
+    cells: whole,
+    consequences: z
+      .array(z.looseObject({ rule: z.string(), code: z.string(), checks: whole }).readonly())
+      .readonly(),
+    example: z
+      .looseObject({
+        case: z.string(),
+        api: z.enum(apiNames),
+        region: z.string(),
+        model: z.string(),
+        check: z.string(),
+      })
+      .readonly(),
+  })
+  .readonly()
+
 export const reportSchema = z
   .looseObject({
     schemaVersion: z.literal(1),
@@ -221,6 +252,7 @@ export const reportSchema = z
       .exactOptional(),
     summary: summarySchema,
     exitCode: whole,
+    causes: z.array(causeSchema).readonly().exactOptional(),
     selection: selectionSchema.exactOptional(),
     baseline: z.array(entrySchema).readonly().exactOptional(),
     interrupted: z.boolean().exactOptional(),
