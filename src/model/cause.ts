@@ -8,7 +8,7 @@ export type RuleFacts = ReadonlyMap<
 >
 
 /** A check of a cell: what a cause is shown by. */
-export interface CauseExample {
+interface CauseExample {
   readonly case: string
   readonly api: ApiName
   readonly region: string
