@@ -151,7 +151,7 @@ describe('one response to different requests', () => {
       judgedCell([refused(`400: ${words}`, 'error.status')]),
     )
     expect(others).toEqual([])
-    expect(cause?.message).toMatch(/^Every call of openai-chat is answered 400 .*closed/)
+    expect(cause?.message).toBe('Every call is answered 400 Bad Request: This server is closed.')
   })
 
   it('is described as that of every call only where it is', () => {
@@ -159,7 +159,7 @@ describe('one response to different requests', () => {
       judgedCell([refused(`400 Bad Request: ${words}`)]),
       judgedCell([judgedCheck('ok')]),
     )
-    expect(cause?.message).toMatch(/^A call of openai-chat is answered 400/)
+    expect(cause?.message).toMatch(/^Calls of openai-chat \(1 of 2 cells\) are answered 400 Bad/)
   })
 
   it('is the key’s where access is denied, and undecided where nothing was found', () => {

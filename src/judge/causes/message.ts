@@ -1,24 +1,41 @@
 /** A cause in one sentence. */
 import type { CellResult } from '../../model/report.ts'
 import type { Symptom } from './symptom.ts'
-import { isAnswer } from './words.ts'
+import { errorMessage, isAnswer } from './words.ts'
+
+/** More APIs than these are counted, not listed. */
+const listedApis = 3
 
 /**
- * What is wrong; of a refusal, in the words of the server, and whether it concerns every call.
+ * What is wrong; of a response that was not due, in the words of the server, and whether it came to
+ * every call.
  *
- * @param places the cells of the cause
+ * @param concerned the cells of the cause
  * @param cells all cells of the run
  */
 export function messageOf(
   { check, code }: Symptom,
-  places: readonly CellResult[],
+  concerned: readonly CellResult[],
   cells: readonly CellResult[],
 ): string {
   const { finding, because } = check
   if (finding === undefined) return because ?? 'It could not be judged.'
   if (!isAnswer(code)) return finding.message
-  const apis = [...new Set(places.map(({ api }) => api))]
-  const all = cells.filter(({ api }) => apis.includes(api))
-  const which = places.length === all.length ? 'Every call' : 'A call'
-  return `${which} of ${apis.join(', ')} is answered ${finding.received}`
+  const said = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
+  const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
+  const answer = said === undefined ? finding.received : `${status}: ${said}`
+  return `${callsOf(concerned, cells)} answered ${answer}`
+}
+
+function callsOf(concerned: readonly CellResult[], cells: readonly CellResult[]): string {
+  if (concerned.length === cells.length) return 'Every call is'
+  const apis = [...new Set(concerned.map(({ api }) => api))]
+  const all = cells.filter(({ api }) => apis.includes(api)).length
+  const names =
+    apis.length > listedApis
+      ? `${apis.slice(0, listedApis).join(', ')} and ${apis.length - listedApis} more`
+      : apis.join(', ')
+  return concerned.length === all
+    ? `Every call of ${names} is`
+    : `Calls of ${names} (${concerned.length} of ${all} cells) are`
 }

@@ -1,5 +1,5 @@
 /** Which symptoms are consequences of which. */
-import type { Finding } from '../../model/findings/finding.ts'
+import type { CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/text/group-by.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { consequences } from './consequences/table.ts'
@@ -36,7 +36,7 @@ export function rootsOf(
     const [parent] = [...own].toSorted(([, one], [, other]) => other - one)
     if (parent && explained * 2 >= (groups.get(key)?.length ?? 0)) parents.set(key, parent[0])
   }
-  for (const [key, root] of sameAnswers(groups)) {
+  for (const [key, root] of [...sameAnswers(groups), ...unclassified(groups)]) {
     if (!parents.has(key)) parents.set(key, root)
   }
   return new Map([...parents.keys()].map((key) => [key, rootOf(key, parents)]))
@@ -44,7 +44,7 @@ export function rootsOf(
 
 /**
  * Groups that show the same response as a larger one. Equal words are one root; so is an equal
- * status, but for 400, which is the status of most refusals.
+ * status, but for replies refused with 400, which is the status of most refusals.
  */
 function sameAnswers(groups: Groups): [string, string][] {
   const largest = [...groups].toSorted(([, one], [, other]) => other.length - one.length)
@@ -60,13 +60,41 @@ function sameAnswers(groups: Groups): [string, string][] {
   })
 }
 
+/** Codes of cases that ask only whether a model can be called. */
+const aboutCalling = /^(availability\.unclassified|listing\..+|models\.not-callable)$/
+
+/** A response that is broken on an API cannot be classified there: then the fault is the root. */
+function unclassified(groups: Groups): [string, string][] {
+  const [asking = [], others = []] = [true, false].map((isAsking) =>
+    [...groups].filter(([, [first]]) => first && aboutCalling.test(first.code) === isAsking),
+  )
+  const broken = others
+    .map(([key, symptoms]) => ({ key, apis: apisOf(symptoms.filter(isFailure)) }))
+    .toSorted((one, other) => other.apis.size - one.apis.size)
+  return asking.flatMap(([key, symptoms]): [string, string][] => {
+    const own = apisOf(symptoms)
+    const roots = broken.filter(({ apis }) => [...own].some((api) => apis.has(api)))
+    const [root] = roots
+    const isCovered = [...own].every((api) => roots.some(({ apis }) => apis.has(api)))
+    return root !== undefined && isCovered ? [[key, root.key]] : []
+  })
+}
+
+function isFailure({ verdict }: Symptom): boolean {
+  return verdict === 'fail'
+}
+
+function apisOf(symptoms: readonly Symptom[]): Set<string> {
+  return new Set(symptoms.map(({ cell }) => cell.api))
+}
+
 function showsAnswer(code: string): boolean {
   return isAnswer(code) || code === 'error.status'
 }
 
 function areAlike(one: Answer, other: Answer): boolean {
   if (one.status !== other.status) return false
-  return other.status !== '400' || one.words === other.words
+  return other.status !== '400' || one.words === other.words || (one.refuses && other.refuses)
 }
 
 /** Follows the parents up; where they form a circle, the first key of it is the root. */
@@ -87,7 +115,7 @@ function explains(root: Symptom, { code, check }: Symptom): boolean {
         entry.explains.some((known) => known === code) &&
         (entry.rule === undefined || entry.rule === root.check.rule) &&
         (entry.check === undefined || matchesGlob(entry.check, check.id)) &&
-        (entry.overlaps !== true || overlap(root.check.finding, check.finding)),
+        (entry.overlaps !== true || overlap(root.check, own, check.finding?.at?.pointer)),
     ),
   )
 }
@@ -97,8 +125,17 @@ function codesOf({ code, check }: Symptom): string[] {
   return [code, ...(check.alsoFound ?? []).map((also) => also.code)]
 }
 
-function overlap(one: Finding | undefined, other: Finding | undefined): boolean {
-  const [a, b] = [one?.at?.pointer, other?.at?.pointer]
-  if (a === undefined || b === undefined) return false
-  return `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`)
+/**
+ * Whether what a check found with a code lies at, above or below `pointer`. A finding without a
+ * pointer is about the whole reply, so a member at the top of it is enough.
+ */
+function overlap(root: CheckResult, code: string, pointer: string | undefined): boolean {
+  const { finding, alsoFound = [] } = root
+  const first = finding?.code === code ? [finding.at?.pointer] : []
+  const also = alsoFound.filter((other) => other.code === code).map((other) => other.pointer)
+  return [...first, ...also].some((own) => {
+    if (own === undefined) return false
+    if (pointer === undefined) return own.lastIndexOf('/') <= 0
+    return `${own}/`.startsWith(`${pointer}/`) || `${pointer}/`.startsWith(`${own}/`)
+  })
 }

@@ -24,30 +24,47 @@ export interface Answer {
   readonly status: string
   /** What the server said, comparable. */
   readonly words: string
+  /** Whether a refusal was due, but another one. */
+  readonly refuses: boolean
 }
 
 /** The response that a finding shows in `received`, where it is one. */
-export function answerIn({ received }: Finding, cell: CellResult): Answer | undefined {
+export function answerIn(
+  { code, expected, received }: Finding,
+  cell: CellResult,
+): Answer | undefined {
   const [, status, body] =
     /^(?:[a-z-]+: status )?([1-5]\d\d)\b[^:{"“]*:?(.*)$/s.exec(received) ?? []
   if (status === undefined || body === undefined) return undefined
-  return { status, words: comparable(messageIn(body), cell) }
+  const refuses = code === 'error.status' || (code === 'http.status' && isRefusal(expected))
+  return { status, words: comparable(messageIn(body), cell), refuses }
 }
 
-/** The message of an error; of another body its form, without the texts in it. */
+/** Whether statuses are expected, none of them that of a success. */
+function isRefusal(expected: string): boolean {
+  return /\b[45]\d\d\b/.test(expected) && !/\b2\d\d\b/.test(expected)
+}
+
+/** The message of an error; other JSON differs with every request, so only other text counts. */
 function messageIn(body: string): string {
-  const [, message] = /"message":"((?:[^"\\]|\\.)*)/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
-  return message ?? body.replace(/"(?:[^"\\]|\\.)*("|$)(?!:)/g, '*')
+  const message = errorMessage(body)
+  if (message !== undefined) return message
+  return /^\s*[{[]/.test(body) ? '' : body
+}
+
+/** The message in the body of an error, also where the body is cut off. */
+export function errorMessage(body: string): string | undefined {
+  const [, message] = /"message":\s*"((?:[^"\\]|\\.)*)/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
+  return message
 }
 
 /** What tells the root of a finding from other roots with the same code. */
 export function wordsOf(finding: Finding, cell: CellResult): string {
   const { code, message, received } = finding
-  if (answers.has(code)) {
-    const { status = '', words = '' } = answerIn(finding, cell) ?? {}
-    return `${status} ${words}`
+  if (answers.has(code) || code === 'error.status') {
+    const { status = '', words = '', refuses } = answerIn(finding, cell) ?? {}
+    return refuses === true ? status : `${status} ${words}`
   }
-  if (code === 'error.status') return answerIn(finding, cell)?.status ?? ''
   if (values.has(code)) return comparable(received, cell)
   return named.test(code) ? '' : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
 }
@@ -57,9 +74,10 @@ export function comparable(
   text: string,
   { model, region }: Pick<CellResult, 'model' | 'region'>,
 ): string {
-  return text
-    .replaceAll(model, '*')
-    .replaceAll(region, '*')
+  return [model, region]
+    .filter((name) => name.length > 1) // a cell without a model or region has a dash there
+    .reduce((rest, name) => rest.replaceAll(name, '*'), text)
+    .replace(/ in item \d+/g, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
     .toLowerCase()
     .replace(/[^\p{L}#*/"]+/gu, ' ')
