@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/cause.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
-import { indexBy } from '../../model/text/group-by.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'

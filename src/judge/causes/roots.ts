@@ -1,6 +1,6 @@
 /** Which symptoms are consequences of which. */
 import type { CheckResult } from '../../model/report.ts'
-import { indexBy } from '../../model/text/group-by.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { consequences } from './consequences/table.ts'
 import type { Symptom } from './symptom.ts'
