@@ -1,7 +1,7 @@
 /** `report.json`, schema version 1: the truth that every renderer is a function of. */
 import type { Classified, Expected } from './answer.ts'
 import type { Source } from './case.ts'
-import type { Cause } from './cause.ts'
+import type { Cause } from './findings/cause.ts'
 import type { Finding } from './findings/finding.ts'
 import type { BaselineEntry } from './target.ts'
 import type { ApiName, Kind, Level, Reason, Verdict } from './names.ts'

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import type { CellResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { RuleFacts } from '../../model/cause.ts'
+import type { RuleFacts } from '../../model/findings/cause.ts'
 import type { Level } from '../../model/names.ts'
 import { inScope } from '../../judge/baseline/match.ts'
 import { exitCodes } from '../../model/exit-codes.ts'

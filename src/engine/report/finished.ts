@@ -1,4 +1,4 @@
-import type { RuleFacts } from '../../model/cause.ts'
+import type { RuleFacts } from '../../model/findings/cause.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { HistoryEntry } from '../../model/history.ts'
 import type { Cell } from '../../model/plan.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findingCodes, type FindingCode } from '../../model/findings/finding-codes.ts'
-import type { Cause, RuleFacts } from '../../model/cause.ts'
+import type { Cause, RuleFacts } from '../../model/findings/cause.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
 import { judgedCell, judgedCheck } from '../testing/cells.ts'

@@ -1,6 +1,6 @@
 /** The causes of a run: a second view of the checks that did not pass. */
 import { createHash } from 'node:crypto'
-import type { Cause, CauseConsequence, RuleFacts } from '../../model/cause.ts'
+import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { levels, type Level } from '../../model/names.ts'

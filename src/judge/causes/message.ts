@@ -21,9 +21,9 @@ export function messageOf(
   const { finding, because } = check
   if (finding === undefined) return because ?? 'It could not be judged.'
   if (!isAnswer(code)) return finding.message
-  const said = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
+  const stated = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
-  const answer = said === undefined ? finding.received : `${status}: ${said}`
+  const answer = stated === undefined ? finding.received : `${status}: ${stated}`
   return `${callsOf(concerned, cells)} answered ${answer}`
 }
 
