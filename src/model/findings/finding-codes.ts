@@ -266,7 +266,7 @@ export const findingCodes = {
     'What the control plane says of a model contradicts how a call of it went.',
 
   'key.missing': 'There is nothing to authenticate with.',
-  'key.unknown': 'The key is not of a form that Bedrock issues.',
+  'key.unknown': 'The key begins as one of Bedrock, but is not whole.',
   'key.region': 'The key was made in another region than the one called.',
   'key.expired': 'The key has expired.',
   'key.expiring': 'The key is about to expire.',
