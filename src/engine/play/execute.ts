@@ -6,6 +6,7 @@ import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
 import { createBreaker } from './breaker.ts'
 import type { RunContext } from './context.ts'
+import { createOpenEnds } from './open-end.ts'
 import { defaultRetryPolicy } from './retry.ts'
 import { createPace, defaultConcurrency } from './run-cells.ts'
 import type { CellRun } from './run-cell.ts'
@@ -18,10 +19,13 @@ export const defaultSamples = 5
 /** The most samples in all, where the first ones do not decide. */
 const mostSamples = 20
 
+/** Milliseconds after an answer is over: a proxy may pass on the end of a stream late. */
+const openPatience = 30_000
+
 /** What all ways of running cells need. */
 export interface Setting {
   readonly target: Target
-  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency'>>
+  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency' | 'timeout'>>
   readonly send: Send
   readonly signal: AbortSignal
 }
@@ -68,6 +72,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
+    openEnds: createOpenEnds(flags.timeout ?? openPatience),
     pace: createPace(flags.concurrency ?? defaultConcurrency),
     baseline: target.baseline,
     signal,

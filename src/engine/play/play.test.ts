@@ -5,6 +5,7 @@ import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
+import { createOpenEnds } from './open-end.ts'
 import { createBreaker } from './breaker.ts'
 import type { RunContext } from './context.ts'
 import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
@@ -62,6 +63,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
     samples: { least: 1, most: 1 },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
+    openEnds: createOpenEnds(30_000),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

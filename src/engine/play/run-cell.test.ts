@@ -6,6 +6,7 @@ import type { Exchange } from '../../model/exchange.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
+import { createOpenEnds } from './open-end.ts'
 import { createBreaker } from './breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
@@ -65,6 +66,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
     samples,
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
+    openEnds: createOpenEnds(30_000),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,
