@@ -35,6 +35,8 @@ export interface RunFlags extends SelectionFlags {
   readonly concurrency?: number
   /** Milliseconds. */
   readonly timeout?: number
+  /** Milliseconds for the whole run. */
+  readonly maxTime?: number
   readonly reportDir?: string
   readonly json: boolean
 }

@@ -14,6 +14,7 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
+import { isInterrupted, limitTime, timeProblems } from './play/time-limit.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { earlierRuns, keepOutage } from './report/history-file.ts'
@@ -50,6 +51,13 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
+  const { maxTime } = setting.flags
+  const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
+  const { signal, stop } = limitTime(setting.signal, left)
+  return judgedRun({ ...setting, signal }).finally(stop)
+}
+
+async function judgedRun(setting: Setting): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
@@ -85,8 +93,8 @@ export async function runTarget(setting: Setting): Promise<Judged> {
     ...(selection && { selection }),
     cases,
     rules: planner.rules,
-    interrupted: signal.aborted,
-    problems: await problems(),
+    interrupted: isInterrupted(signal),
+    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
   })
   return { report, runs, notes, ...(problem && { problem }) }
 }

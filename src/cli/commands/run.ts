@@ -20,7 +20,7 @@ import { claimPaths } from '../../engine/report/save/check-paths.ts'
 import type { Target } from '../../model/target.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
 import { wireFiles } from '../../engine/report/save/wire-files.ts'
-import { withSelection, wholeNumber, type Define } from '../flags.ts'
+import { duration, withSelection, wholeNumber, type Define } from '../flags.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
@@ -33,7 +33,12 @@ export const define: Define = (command, finish) => {
     .option('--against <name>', 'run the same cells on a second target and locate each fault')
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
-    .option('--timeout <ms>', 'maximum wait for the first byte, and between bytes', wholeNumber(1))
+    .option(
+      '--timeout <time>',
+      'maximum wait for the first byte, and between bytes: 30s, or milliseconds',
+      duration,
+    )
+    .option('--max-time <time>', 'end the run after this time, and judge what ran: 10m', duration)
     .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--json', 'print report.json instead of the summary', false)
     .option('--list', 'list what would run; send nothing', false)

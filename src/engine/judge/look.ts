@@ -86,7 +86,7 @@ function whySilent(check: PlannedCheck, { exchange, answer }: Observation): Look
   const { response, failure } = exchange
   if (response !== undefined) return undefined
   if (failure?.kind === 'aborted') {
-    const because = 'The run was interrupted while the request was in flight.'
+    const because = 'The run was stopped while the request was in flight.'
     return { ...nothing, inconclusive: { reason: 'interrupted', because } }
   }
   if (judgesSilence(check) && answer !== undefined) return undefined

@@ -1,4 +1,5 @@
 /** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
+import { whyNotSent } from './time-limit.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -44,7 +45,7 @@ export async function play(
   const notSent = new Map<string, NotSent>()
   for (const step of steps) {
     if (context.signal.aborted) {
-      notSent.set(step.id, { reason: 'interrupted', because: 'The run was interrupted before it.' })
+      notSent.set(step.id, whyNotSent(context.signal))
       continue
     }
     const each = valuesOfRepeats(step, values)
