@@ -4,6 +4,7 @@ import { CommanderError } from 'commander'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Stuck } from '../engine/report/save/deadline.ts'
 import { leave } from './leave.ts'
+import { withoutCommands } from '../report/text/visible.ts'
 import { createProgram } from './program.ts'
 import { describeFault, Problem } from '../model/problem.ts'
 
@@ -31,10 +32,10 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.conformant : exitCodes.usage
   }
   if (error instanceof Problem) {
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${withoutCommands(error.message)}\n`)
     if (error instanceof Stuck) leave(error.exitCode)
     return error.exitCode
   }
-  process.stderr.write(`${describeFault(error)}\n`)
+  process.stderr.write(`${withoutCommands(describeFault(error))}\n`)
   return exitCodes.fault
 }

@@ -14,7 +14,7 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
-import { isInterrupted, limitTime, timeProblems } from './play/time-limit.ts'
+import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { earlierRuns, keepOutage } from './report/history-file.ts'

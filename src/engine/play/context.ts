@@ -3,9 +3,9 @@ import type { LimitFunction } from 'p-limit'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { Breaker } from './breaker.ts'
-import type { OpenEnds } from './open-end.ts'
-import type { RetryPolicy } from './retry.ts'
+import type { Breaker } from './limits/breaker.ts'
+import type { OpenEnds } from './limits/open-end.ts'
+import type { RetryPolicy } from './limits/retry.ts'
 
 export interface RunContext {
   readonly send: Send

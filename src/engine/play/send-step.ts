@@ -7,9 +7,9 @@ import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
-import { sendUntilOver } from './open-end.ts'
+import { sendUntilOver } from './limits/open-end.ts'
 import { observe } from '../observe/observe.ts'
-import { withRetries, type RetryPolicy } from './retry.ts'
+import { withRetries, type RetryPolicy } from './limits/retry.ts'
 
 /** Sends `requests`, one for every repeat of `step`. Never throws for a fault of server or network. */
 export async function sendStep(

@@ -11,12 +11,13 @@ export const hostile = [
   ']]> ]]> <script>alert("1")</script> <!-- & &amp; \'', // XML and HTML
   '| a | b | \\| `code` ``` ````', // Markdown tables and code
   '# **bold** [x](http://evil.example) ![i](x) @octocat www.evil.example', // Markdown
+  'x ##[add-mask]y ::stop-commands::z ::error file=a::b section_start:1:a section_END:1:a', // runners
   '\u202ertl\u2066\u200b\u{e0041}', // bidirectional and invisible
 ].join(' ')
 
-/** What no terminal may get: controls, lone surrogates, overrides, invisible marks. */
+/** What no terminal may get: controls, lone surrogates, overrides, invisible marks, commands of runners. */
 export const dangerous =
-  /[^\P{Cc}\n]|\p{Cs}|[\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u
+  /[^\P{Cc}\n]|\p{Cs}|[\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|##\[|::(?:stop-commands|error file=a)|section_(?:start|end|END):/u
 
 export function sampleCheck(members: Partial<CheckResult> = {}): CheckResult {
   return {

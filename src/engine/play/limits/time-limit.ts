@@ -1,7 +1,7 @@
 /** `--max-time`: a run as a whole ends in time, with a report of what was judged. */
 import { setMaxListeners } from 'node:events'
-import type { Reason } from '../../model/names.ts'
-import { duration } from '../../report/text/describe.ts'
+import type { Reason } from '../../../model/names.ts'
+import { duration } from '../../../report/text/describe.ts'
 
 /** The reason with which a signal ends a run whose time is over. */
 class TimeIsOver extends Error {}

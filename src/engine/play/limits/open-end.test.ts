@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Exchange, SendOptions } from '../../model/exchange.ts'
-import type { PlannedStep } from '../../model/plan.ts'
+import type { Exchange, SendOptions } from '../../../model/exchange.ts'
+import type { PlannedStep } from '../../../model/plan.ts'
 import { createOpenEnds, sendUntilOver } from './open-end.ts'
 
 beforeEach(() => vi.useFakeTimers())

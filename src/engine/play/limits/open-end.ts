@@ -1,10 +1,10 @@
 /** Answers that are over although their body does not end: waited for at first, then recognised. */
-import { hasEnded } from '../../assertions/evidence/ended.ts'
-import { apiFacts } from '../../model/apis.ts'
-import type { Exchange, SendOptions, TransportFailure } from '../../model/exchange.ts'
-import type { PlannedStep } from '../../model/plan.ts'
-import { apis } from '../../protocol/registry.ts'
-import { observe } from '../observe/observe.ts'
+import { hasEnded } from '../../../assertions/evidence/ended.ts'
+import { apiFacts } from '../../../model/apis.ts'
+import type { Exchange, SendOptions, TransportFailure } from '../../../model/exchange.ts'
+import type { PlannedStep } from '../../../model/plan.ts'
+import { apis } from '../../../protocol/registry.ts'
+import { observe } from '../../observe/observe.ts'
 
 /** Milliseconds after the end of an answer: more than any check allows a stream to stay open. */
 const knownPatience = 6000
