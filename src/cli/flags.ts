@@ -57,6 +57,25 @@ function shard(value: string): { index: number; count: number } {
   throw new InvalidArgumentError('Expected i/n with 1 ≤ i ≤ n, for example 2/7.')
 }
 
+/** `--quiet` and `--verbose`. */
+export function withDetail(command: Command): Command {
+  return command
+    .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
+    .option('--verbose', 'print every failure in full, and a line for each cell')
+}
+
+/** What `--quiet` and `--verbose` select. */
+export function detailOf({
+  quiet,
+  verbose,
+}: {
+  readonly quiet?: boolean | undefined
+  readonly verbose?: boolean | undefined
+}): 'quiet' | 'usual' | 'verbose' {
+  if (quiet === true) return 'quiet'
+  return verbose === true ? 'verbose' : 'usual'
+}
+
 /** `--level`. */
 export function levelFlag(): Option {
   return new Option('--level <level>', 'select checks of this level or a stricter one').choices([

@@ -7,7 +7,7 @@ import { renderingOf, type Rendering } from '../report/formats.ts'
 import { modelOf, type ReportModel, type Surroundings } from '../report/model/model.ts'
 import { renderRegionsText } from '../report/regions/regions-text.ts'
 import type { RenderOptions } from '../report/render-options.ts'
-import { renderSummary } from '../report/terminal/terminal.ts'
+import { renderSummary, type SummaryOptions } from '../report/terminal/terminal.ts'
 import { annotate, writeStepSummary } from './github.ts'
 
 /** What to do with a report. */
@@ -20,6 +20,8 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
   readonly json: boolean
   /** Print the matrix of regions before the summary. */
   readonly showsRegions?: boolean
+  /** How much is printed; default `usual`. */
+  readonly detail?: NonNullable<SummaryOptions['detail']>
   /** Lines printed after the summary. */
   readonly notes?: readonly string[]
   /** Annotate a job of GitHub Actions, and fill its summary page. */

@@ -39,4 +39,8 @@ export interface RunFlags extends SelectionFlags {
   readonly maxTime?: number
   readonly reportDir?: string
   readonly json: boolean
+  /** Print the verdict and the causes alone. */
+  readonly quiet?: boolean
+  /** Print every failure, and a line for each cell. */
+  readonly verbose?: boolean
 }

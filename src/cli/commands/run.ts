@@ -20,12 +20,19 @@ import { claimPaths } from '../../engine/report/save/check-paths.ts'
 import type { Target } from '../../model/target.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
 import { wireFiles } from '../../engine/report/save/wire-files.ts'
-import { duration, withSelection, wholeNumber, type Define } from '../flags.ts'
+import {
+  detailOf,
+  duration,
+  withDetail,
+  withSelection,
+  wholeNumber,
+  type Define,
+} from '../flags.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
 export const define: Define = (command, finish) => {
-  withSelection(command)
+  withDetail(withSelection(command))
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
     .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
@@ -149,6 +156,7 @@ async function publishRun({ report, runs, notes }: Judged, setting: Setting): Pr
     wire: wireFiles(runs, redactor),
     clean: (text) => redactor.text(text),
     json: flags.json,
+    detail: detailOf(flags),
     showsRegions: flags.region !== undefined,
     notes,
     forRunner: true,

@@ -90,7 +90,7 @@ function causeOf(
   const { cell, check, code } = shown
   const rule = mostFrequent(own.map((symptom) => symptom.check.rule)) ?? check.rule
   const remedy = rules?.get(rule)?.remedy
-  const places = [...new Set(all.map((symptom) => symptom.cell))]
+  const concerned = [...new Set(all.map((symptom) => symptom.cell))]
   return {
     id: idOf(key, code),
     rule,
@@ -99,12 +99,12 @@ function causeOf(
     verdict: verdictOf(all),
     owner: ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
     ...(remedy !== undefined && { remedy }),
-    message: messageOf(shown, places, cells),
-    apis: distinct(places.map(({ api }) => api)),
-    regions: distinct(places.map(({ region }) => region)),
-    models: distinct(places.map(({ model }) => model)),
+    message: messageOf(shown, concerned, cells),
+    apis: distinct(concerned.map(({ api }) => api)),
+    regions: distinct(concerned.map(({ region }) => region)),
+    models: distinct(concerned.map(({ model }) => model)),
     checks: all.length,
-    cells: places.length,
+    cells: concerned.length,
     consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
     example: {
       case: cell.case,

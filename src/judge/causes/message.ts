@@ -21,9 +21,9 @@ export function messageOf(
   const { finding, because } = check
   if (finding === undefined) return because ?? 'It could not be judged.'
   if (!isAnswer(code)) return finding.message
-  const stated = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
+  const message = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
-  const answer = stated === undefined ? finding.received : `${status}: ${stated}`
+  const answer = message === undefined ? finding.received : `${status}: ${message}`
   return `${callsOf(concerned, cells)} answered ${answer}`
 }
 

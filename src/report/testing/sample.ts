@@ -1,4 +1,5 @@
 /** Reports for tests: complete by default, each member replaceable. */
+import { causesOf, withCauses } from '../../judge/causes/causes.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { summarise } from '../model/summary.ts'
@@ -76,6 +77,7 @@ export function sampleReport(
   members: Partial<Report> = {},
 ): Report {
   const summary = summarise(cells)
+  const found = causesOf(cells, { target: 'llamastack' })
   return {
     schemaVersion: 1,
     suiteVersion: '0.1.0',
@@ -84,8 +86,9 @@ export function sampleReport(
     target: { name: 'llamastack', endpoint: 'http://localhost:8321' },
     summary,
     exitCode: summary.fail > 0 ? 1 : 0,
+    causes: found.causes,
     problems: [],
-    cells,
+    cells: withCauses(cells, found),
     ...members,
   }
 }
