@@ -116,6 +116,14 @@ export interface Availability extends Classified {
   readonly expected?: Expected
 }
 
+/** What names a cell in a report. */
+export interface CellName {
+  readonly case: string
+  readonly api: ApiName
+  readonly region: string
+  readonly model: string
+}
+
 export interface CellResult {
   readonly case: string
   readonly suite: string
@@ -140,6 +148,8 @@ export interface CellResult {
   readonly checks: readonly CheckResult[]
   /** Only of cases about availability. */
   readonly availability?: Availability
+  /** The cell that failed, and what came of it, so that this one was not sent. */
+  readonly after?: CellName & { readonly because: string }
   readonly source: Source
   /** Path below the report directory. */
   readonly wire?: string

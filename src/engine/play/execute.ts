@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
+import { runAfterCanaries } from './after-canaries.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
 import { createOpenEnds } from './limits/open-end.ts'
@@ -53,7 +54,14 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   }
   try {
     const concurrency = flags.concurrency ?? defaultConcurrency
-    return await runByLocation(cells, execution.blocked, context, events, concurrency)
+    return await runByLocation(
+      cells,
+      execution.blocked,
+      context,
+      events,
+      concurrency,
+      runAfterCanaries,
+    )
   } finally {
     progress.stop()
   }

@@ -5,6 +5,7 @@ import type { Classified } from '../../model/answer.ts'
 import type { Observation } from '../../model/observation.ts'
 import { atPointer } from '../../model/json/pointer.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { CellResult } from '../../model/report.ts'
 import type { Reason } from '../../model/names.ts'
 import { itemsOf } from './values/items.ts'
 import { createValues, type Values } from './values/values.ts'
@@ -19,6 +20,8 @@ export interface NotSent {
   readonly unreachable?: boolean
   /** What is already known of the answer. */
   readonly answer?: Classified
+  /** The cell that failed before, and what came of it in one sentence. */
+  readonly after?: CellResult['after']
 }
 
 /** One play of a case. */

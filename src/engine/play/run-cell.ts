@@ -62,7 +62,12 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   const skipped = { values: createValues(cell), steps: new Map(), notSent }
   const checks = judgeLooks(cell, lookAtPlay(cell, skipped), context)
   const result = resultOf(cell, checks, [], 0)
-  return { cell, exchanges: [], result: { ...result, ...availabilityIn(cell, [skipped]) } }
+  const { after } = why
+  return {
+    cell,
+    exchanges: [],
+    result: { ...result, ...availabilityIn(cell, [skipped]), ...(after && { after }) },
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The causes of a run: a second view of the checks that did not pass. */
 import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
+import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { messageOf } from './message.ts'
@@ -26,7 +26,8 @@ export interface Causes {
 /** The causes of `cells`. Each check that did not pass belongs to exactly one. */
 export function causesOf(cells: readonly CellResult[], scene: CauseScene): Causes {
   const byCell = cells.map(symptomsOf).filter((symptoms) => symptoms.length > 0)
-  const settled = byCell.flatMap(withoutPrerequisites)
+  const first = firstSymptoms(byCell)
+  const settled = byCell.flatMap((symptoms) => withoutPrerequisites(symptoms, first))
   const groups = indexBy(
     settled.map(({ root }) => root),
     ({ key }) => key,
@@ -69,9 +70,27 @@ interface Settled {
   readonly root: Symptom
 }
 
+/** The symptom that others of its cell depend on, by the name of the cell. */
+function firstSymptoms(byCell: readonly (readonly Symptom[])[]): Map<string, Symptom> {
+  const roots = byCell.flatMap((symptoms) => symptoms.find(isRoot) ?? [])
+  return new Map(roots.map((symptom) => [nameOf(symptom.cell), symptom]))
+}
+
+function isRoot({ code }: Symptom): boolean {
+  return code !== 'prerequisite'
+}
+
+function nameOf({ case: id, api, region, model }: CellName): string {
+  return JSON.stringify([id, api, region, model])
+}
+
 /** What could not be judged because something else did not pass counts with that. */
-function withoutPrerequisites(symptoms: readonly Symptom[]): Settled[] {
-  const root = symptoms.find(({ code }) => code !== 'prerequisite')
+function withoutPrerequisites(
+  symptoms: readonly Symptom[],
+  first: ReadonlyMap<string, Symptom>,
+): Settled[] {
+  const after = symptoms[0]?.cell.after
+  const root = symptoms.find(isRoot) ?? (after && first.get(nameOf(after)))
   return symptoms.map((symptom) => ({
     symptom,
     root: symptom.code === 'prerequisite' ? (root ?? symptom) : symptom,
@@ -88,7 +107,7 @@ function causeOf(
   const own = all.filter((symptom) => symptom.key === key)
   const shown = worstOf(own.length > 0 ? own : all)
   const { cell, check, code } = shown
-  const rule = mostFrequent(own.map((symptom) => symptom.check.rule)) ?? check.rule
+  const { rule } = check
   const remedy = rules?.get(rule)?.remedy
   const concerned = [...new Set(all.map((symptom) => symptom.cell))]
   return {
@@ -146,11 +165,6 @@ function consequencesOf(symptoms: readonly Symptom[]): CauseConsequence[] {
         : [{ rule: first.check.rule, code: first.code, checks: more.length + 1 }],
     )
     .toSorted((one, other) => other.checks - one.checks)
-}
-
-function mostFrequent(values: readonly string[]): string | undefined {
-  const counts = [...indexBy(values, (value) => value)]
-  return counts.toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0]
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -20,7 +20,10 @@ export function messageOf(
 ): string {
   const { finding, because } = check
   if (finding === undefined) return because ?? 'It could not be judged.'
-  if (!isAnswer(code)) return finding.message
+  if (!isAnswer(code)) {
+    const [after] = concerned.flatMap((cell) => cell.after ?? [])
+    return after === undefined ? finding.message : `${finding.message} ${after.because}`
+  }
   const message = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
   const answer = message === undefined ? finding.received : `${status}: ${message}`
@@ -35,6 +38,7 @@ function callsOf(concerned: readonly CellResult[], cells: readonly CellResult[])
     apis.length > listedApis
       ? `${apis.slice(0, listedApis).join(', ')} and ${apis.length - listedApis} more`
       : apis.join(', ')
+  if (concerned.some(({ after }) => after !== undefined)) return `Every plain call of ${names} is`
   return concerned.length === all
     ? `Every call of ${names} is`
     : `Calls of ${names} (${concerned.length} of ${all} cells) are`

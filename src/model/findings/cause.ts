@@ -1,4 +1,5 @@
 /** One root of failures, as `report.json` carries it. */
+import type { CellName } from '../report.ts'
 import type { ApiName, Level, Owner, Verdict } from '../names.ts'
 
 /** What the rules of the ledger add to a cause; the catalogue's `rules` fits. */
@@ -8,11 +9,7 @@ export type RuleFacts = ReadonlyMap<
 >
 
 /** A check of a cell: what a cause is shown by. */
-interface CauseExample {
-  readonly case: string
-  readonly api: ApiName
-  readonly region: string
-  readonly model: string
+interface CauseExample extends CellName {
   readonly check: string
 }
 

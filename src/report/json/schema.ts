@@ -120,6 +120,13 @@ const availabilitySchema = z
   })
   .readonly()
 
+const cellNameFields = {
+  case: z.string(),
+  api: z.enum(apiNames),
+  region: z.string(),
+  model: z.string(),
+}
+
 const cellSchema = z
   .looseObject({
     case: z.string(),
@@ -137,6 +144,10 @@ const cellSchema = z
     requestIds: texts,
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
+    after: z
+      .looseObject({ ...cellNameFields, because: z.string() })
+      .readonly()
+      .exactOptional(),
     source: sourceSchema,
     wire: z.string().exactOptional(),
     curl: z.string().exactOptional(),
@@ -220,15 +231,7 @@ const causeSchema = z
     consequences: z
       .array(z.looseObject({ rule: z.string(), code: z.string(), checks: whole }).readonly())
       .readonly(),
-    example: z
-      .looseObject({
-        case: z.string(),
-        api: z.enum(apiNames),
-        region: z.string(),
-        model: z.string(),
-        check: z.string(),
-      })
-      .readonly(),
+    example: z.looseObject({ ...cellNameFields, check: z.string() }).readonly(),
   })
   .readonly()
 
