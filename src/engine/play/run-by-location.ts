@@ -2,7 +2,7 @@
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import type { NotSent } from './play.ts'
-import type { Playing } from './after-canaries.ts'
+import type { Playing } from './canary/after-canaries.ts'
 import { createLanes, runCells, type RunEvents } from './run-cells.ts'
 import { faultyCell, skipCell, type CellRun } from './run-cell.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Cell } from '../../model/plan.ts'
-import type { ApiName } from '../../model/names.ts'
+import type { Cell } from '../../../model/plan.ts'
+import type { ApiName } from '../../../model/names.ts'
 import { runAfterCanaries } from './after-canaries.ts'
-import type { NotSent } from './play.ts'
-import type { CellRun } from './run-cell.ts'
+import type { NotSent } from '../play.ts'
+import type { CellRun } from '../run-cell.ts'
 
 type Outcome = 'reply' | 'error'
 

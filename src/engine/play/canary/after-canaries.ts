@@ -1,8 +1,8 @@
 /** Runs the cells of a location, so that a server which refuses everything is asked only a few times. */
-import type { Cell } from '../../model/plan.ts'
+import type { Cell } from '../../../model/plan.ts'
 import { canaryGroups, lossOf, type CanaryGroup, type Loss } from './canary.ts'
-import type { NotSent } from './play.ts'
-import type { CellRun } from './run-cell.ts'
+import type { NotSent } from '../play.ts'
+import type { CellRun } from '../run-cell.ts'
 
 /** How cells are run, and how they are left out. */
 export interface Playing {

@@ -1,10 +1,10 @@
 /** The plain conversation that shows first whether an API answers for a model. */
-import { comparable, errorMessage } from '../../judge/causes/words.ts'
-import { isConversational } from '../../model/apis.ts'
-import { indexBy } from '../../model/lists/group-by.ts'
-import type { Step } from '../../model/case.ts'
-import type { Cell, PlannedStep } from '../../model/plan.ts'
-import type { CellRun } from './run-cell.ts'
+import { comparable, errorMessage } from '../../../judge/causes/words.ts'
+import { isConversational } from '../../../model/apis.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
+import type { Step } from '../../../model/case.ts'
+import type { Cell, PlannedStep } from '../../../model/plan.ts'
+import type { CellRun } from '../run-cell.ts'
 
 /** The cells of one API and model at one location. */
 export interface CanaryGroup {
