@@ -367,11 +367,11 @@ const locationList = Object.values(locations)
 async function everythingWritten(kind: Kind): Promise<string[]> {
   const served = { answers: 0 }
   planted = () => {
-    const [place, rest] = divided(served.answers, locationList.length)
+    const [location, rest] = divided(served.answers, locationList.length)
     const [form, secret] = divided(rest, formList.length)
     served.answers += 1
     const text = formList[form]?.(kind.secrets[secret % kind.secrets.length] ?? '') ?? ''
-    return locationList[place]?.(text) ?? Buffer.alloc(0)
+    return locationList[location]?.(text) ?? Buffer.alloc(0)
   }
   const written: string[] = []
   const rounds = kind.secrets.length * formList.length * locationList.length

@@ -1,4 +1,5 @@
 /** Checks by verdict as a table, per API, region and model as far as that stays short. */
+import { largest } from '../../model/lists/lists.ts'
 import type { Summary } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
 import type { ReportModel } from '../model/model.ts'
@@ -46,7 +47,7 @@ export function summaryTable({ report, breakdown }: ReportModel, columns: number
 /** Columns for each name, so that a row fits in `columns` with all its counts. */
 function nameWidths(rows: readonly string[][], names: number, columns: number): number[] {
   const widths = (rows[0] ?? []).map((_, index) =>
-    Math.max(...rows.map((row) => width(row[index] ?? ''))),
+    largest(rows.map((row) => width(row[index] ?? ''))),
   )
   const room = columns - gap * (widths.length - 1)
   const shown = widths.slice(0, names)

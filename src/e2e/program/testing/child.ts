@@ -31,10 +31,10 @@ export async function runChild(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '' },
   })
-  const said = { stdout: '', stderr: '' }
+  const stated = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text
+      stated[name] += text
     })
   }
   let peak = 0
@@ -48,7 +48,7 @@ export async function runChild(
       child.on('close', (...ended) => resolve(ended))
     },
   ).finally(() => clearInterval(watch))
-  return { code, signal, ...said, peak, durationMs: performance.now() - started }
+  return { code, signal, ...stated, peak, durationMs: performance.now() - started }
 }
 
 /** VmHWM of proc(5): the peak resident set. */

@@ -1,4 +1,5 @@
 /** Runs the cells of a location, so that a server which refuses everything is asked only a few times. */
+import { append } from '../../../model/lists/lists.ts'
 import type { Cell } from '../../../model/plan.ts'
 import { canaryGroups, lossOf, type CanaryGroup, type Loss } from './canary.ts'
 import type { NotSent } from '../play.ts'
@@ -35,12 +36,15 @@ export async function runAfterCanaries(
   let open: readonly Cell[] = []
   for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
     const { sent, loss, rest } = await sendCanary(group, playing)
-    runs.push(...sent)
+    append(runs, sent)
     if (loss !== undefined) lost.push(loss)
     else open = [...rest, ...group.independent]
     if (loss === undefined || areAlike(lost)) break
   }
-  runs.push(...lost.flatMap((loss) => skipDependent(loss, runs, playing)))
+  append(
+    runs,
+    lost.flatMap((loss) => skipDependent(loss, runs, playing)),
+  )
   const independent = lost.flatMap(({ group }) => group.independent)
   const [first] = lost
   if (first !== undefined && areAlike(lost)) {
@@ -76,7 +80,7 @@ async function sendCanary(group: CanaryGroup, { play }: Playing): Promise<Sounde
   // One exchange without a response may be an accident.
   if (loss?.isAnswered === false && second !== undefined) {
     const again = await play([second])
-    sent.push(...again)
+    append(sent, again)
     loss = again[0] && lossOf(again[0])
   }
   const rest = [...group.plain, ...group.dependent].filter(
