@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { viteAssets } from './src/cli/assets.mjs'
 
 /**
  * Tests that run the program or judge whole captures dozens of times, or load GitHub's own tools:
@@ -26,6 +27,7 @@ const long = [
 const field = 'src/**/*.field.test.ts'
 
 export default defineConfig({
+  plugins: [viteAssets],
   test: {
     testTimeout: 120_000,
     // Loading the program anew for each file costs more than running the tests; no test leaves

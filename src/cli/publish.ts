@@ -1,5 +1,7 @@
 /** Everything that a command writes and prints of a report. */
 import type { Report } from '../model/report.ts'
+import { evidenceOf, type ExchangesOf } from '../engine/report/evidence/evidence.ts'
+import { recordedExchanges } from '../engine/report/evidence/recorded.ts'
 import { saveReports, type Saved } from '../engine/report/save/save.ts'
 import { earlierReport } from '../engine/report/save/unfinished.ts'
 import type { WireFile } from '../engine/report/save/wire-files.ts'
@@ -14,6 +16,8 @@ import { annotate, writeStepSummary } from './github.ts'
 export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> {
   /** Recordings to be written. */
   readonly wire?: readonly WireFile[]
+  /** The exchanges of a cell, without secrets; default: those in `wire`. */
+  readonly exchangesOf?: ExchangesOf
   /** Removes secrets from every text that leaves the program. */
   readonly clean: (text: string) => string
   /** Print `report.json` instead of the summary. */
@@ -37,7 +41,9 @@ export async function publish(report: Report, publication: Publication): Promise
   const { directory, rules, clean, json, wire = [], notes = [] } = publication
   const earlier = directory === undefined ? undefined : await earlierReport(directory)
   const model = modelOf(report, { earlier, ...(rules && { rules }) })
-  const rendering = renderingOf(model, publication, clean)
+  const { exchangesOf = recordedExchanges(wire) } = publication
+  const evidence = directory === undefined ? [] : evidenceOf(model, exchangesOf)
+  const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
   process.stdout.write(
     json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, saved.paths)),

@@ -1,12 +1,13 @@
 /** The reports that a run writes. A new format is a folder of its own and one entry here. */
 import type { ReportModel } from './model/model.ts'
 import type { RenderOptions } from './render-options.ts'
+import { renderHtml } from './html/html.ts'
 import { renderJson } from './json/json.ts'
 import { renderJunit } from './junit/junit.ts'
 import { renderMarkdown } from './markdown/markdown.ts'
 import { renderRegions } from './regions/regions.ts'
 
-type FormatName = 'json' | 'junit' | 'markdown' | 'regions'
+type FormatName = 'json' | 'junit' | 'markdown' | 'html' | 'regions'
 
 interface Format {
   readonly name: FormatName
@@ -21,6 +22,7 @@ export const formats: readonly Format[] = [
   { name: 'json', file: 'report.json', render: ({ report }) => renderJson(report) },
   { name: 'junit', file: 'junit.xml', render: renderJunit },
   { name: 'markdown', file: 'report.md', render: renderMarkdown },
+  { name: 'html', file: 'report.html', render: renderHtml },
   { name: 'regions', file: 'regions.md', render: renderRegions },
 ]
 

@@ -11,6 +11,7 @@ import { judgeRecording } from '../../engine/recordings/judge-recording.ts'
 import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
+import { withoutSecrets } from '../../engine/report/evidence/recorded.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import { toRecordings, type Hints } from '../../engine/recordings/recordings.ts'
 import { readRecordings, type RecordingFiles } from '../../engine/recordings/files.ts'
@@ -42,7 +43,7 @@ export const define: Define = (command, finish) => {
     .addOption(levelFlag())
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--report-dir <dir>', 'directory of report.json, junit.xml and report.md')
+    .option('--report-dir <dir>', 'directory of report.json, junit.xml, report.md and report.html')
     .option('--json', 'print report.json instead of the summary', false)
     .action(async (files, flags) => {
       finish(await judge(files, flags))
@@ -61,11 +62,13 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const cells = recordings.map((recording) => judgeRecording(recording, context))
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules: catalogue.rules })
   const redactor = createRedactor(files.secrets)
+  const exchanges = new Map(recordings.map(({ id, exchange }) => [id, exchange]))
   const { reportDir: directory, json } = flags
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
     repeat: (cell) => repeatCommand(cell, flags),
+    exchangesOf: (cell) => withoutSecrets(exchanges.get(cell.case), redactor),
     clean: (text) => redactor.text(text),
     json,
   })

@@ -1,0 +1,64 @@
+/**
+ * Imports with `?text` give a file as the browser takes it: TypeScript as one script, CSS as one style
+ * sheet, both minified. The bundler of the program and that of the tests use the same plugin.
+ */
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
+
+const suffix = '?text'
+
+/**
+ * A module that exports the `text` of a file for the browser.
+ *
+ * @param {string} file absolute
+ */
+async function assetModule(file) {
+  const { outputFiles } = await build({
+    bundle: true,
+    entryPoints: [file],
+    charset: 'ascii',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    logLevel: 'error',
+    minify: true,
+    target: 'es2022',
+    write: false,
+  })
+  return `export const text = ${JSON.stringify(outputFiles[0]?.text ?? '')}`
+}
+
+/** For esbuild. @type {import('esbuild').Plugin} */
+export const assets = {
+  name: 'assets',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -suffix.length)),
+      namespace: 'asset',
+    }))
+    onLoad({ filter: /.*/, namespace: 'asset' }, async ({ path }) => ({
+      contents: await assetModule(path),
+      loader: 'js',
+    }))
+  },
+}
+
+/** For Vite. */
+export const viteAssets = {
+  name: 'assets',
+  enforce: /** @type {const} */ ('pre'),
+  /**
+   * @param {string} source
+   * @param {string | undefined} importer
+   */
+  resolveId(source, importer = '') {
+    if (!source.endsWith(suffix)) return undefined
+    return `\0asset:${join(dirname(importer), source.slice(0, -suffix.length))}`
+  },
+  /** @param {string} id */
+  async load(id) {
+    if (!id.startsWith('\0asset:')) return undefined
+    return assetModule(id.slice('\0asset:'.length))
+  },
+}

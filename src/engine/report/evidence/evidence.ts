@@ -1,0 +1,45 @@
+/** Which cells of a report are shown with their exchanges, and these exchanges. */
+import type { Evidence } from '../../../model/evidence.ts'
+import type { Exchange } from '../../../model/exchange.ts'
+import type { CellResult } from '../../../model/report.ts'
+import type { ReportModel } from '../../../report/model/model.ts'
+import { shownExchange } from './show-exchange.ts'
+
+/** Gives the exchanges of a cell, without secrets; none where they are not recorded. */
+export type ExchangesOf = (cell: CellResult) => readonly Exchange[]
+
+/** Bytes of JSON of all evidence together: a page with it stays below 3 MB. */
+const mostBytes = 900_000
+/** Exchanges of one cell. */
+const mostExchanges = 12
+
+/**
+ * The exchanges of the cells in which something is wrong: of each kind of failure the first cell,
+ * then the others in the order of the report, as far as 900 kB go.
+ */
+export function evidenceOf({ report, groups }: ReportModel, exchangesOf: ExchangesOf): Evidence[] {
+  const position = new Map(report.cells.map((cell, index) => [cell, index]))
+  const wrong = report.cells.filter(({ wire, verdict }) => wire !== undefined || verdict !== 'pass')
+  const cells = new Set([...groups.map(({ cell }) => cell), ...wrong])
+  const evidence: Evidence[] = []
+  let bytes = 0
+  for (const cell of cells) {
+    if (bytes >= mostBytes) break
+    const exchanges = exchangesOf(cell)
+    if (exchanges.length === 0) continue
+    const shown = evidenceOfCell(position.get(cell) ?? 0, cell, exchanges)
+    const size = Buffer.byteLength(JSON.stringify(shown))
+    if (bytes + size > mostBytes) continue
+    bytes += size
+    evidence.push(shown)
+  }
+  return evidence
+}
+
+/** The exchanges that findings are about, else the first ones, in their order. */
+function evidenceOfCell(index: number, cell: CellResult, exchanges: readonly Exchange[]): Evidence {
+  const shown = exchanges
+    .slice(0, mostExchanges)
+    .map((exchange, at) => shownExchange(exchange, cell, at))
+  return { cell: index, exchanges: shown, omitted: exchanges.length - shown.length }
+}
