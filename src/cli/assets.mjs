@@ -7,6 +7,10 @@ import { build } from 'esbuild'
 
 const suffix = '?text'
 
+/** Around the path in the ids of Vite. */
+const prefix = '\0asset:'
+const ending = '.text'
+
 /**
  * A module that exports the `text` of a file for the browser.
  *
@@ -54,11 +58,11 @@ export const viteAssets = {
    */
   resolveId(source, importer = '') {
     if (!source.endsWith(suffix)) return undefined
-    return `\0asset:${join(dirname(importer), source.slice(0, -suffix.length))}`
+    // The id must not end as one of a style sheet does: Vite would treat it as such.
+    return `${prefix}${join(dirname(importer), source.slice(0, -suffix.length))}${ending}`
   },
   /** @param {string} id */
   async load(id) {
-    if (!id.startsWith('\0asset:')) return undefined
-    return assetModule(id.slice('\0asset:'.length))
+    return id.startsWith(prefix) ? assetModule(id.slice(prefix.length, -ending.length)) : undefined
   },
 }

@@ -12,7 +12,7 @@ const mostBytes = 900_000
 /** Characters of a name that a server gave. */
 const longestName = 120
 
-export interface PageCells {
+interface PageCells {
   readonly cases: readonly PageCase[]
   readonly apis: readonly string[]
   readonly regionNames: readonly string[]

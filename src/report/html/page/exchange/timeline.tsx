@@ -28,6 +28,7 @@ export function Timeline({ response }: { response: ShownResponse }) {
       </figcaption>
       <svg
         viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`${arrivals.length} arrivals in ${endedAt} ms`}
       >
