@@ -1,7 +1,8 @@
 /** Everything that a command writes and prints of a report. */
+import { join } from 'node:path'
+import type { Evidence } from '../model/evidence.ts'
 import type { Report } from '../model/report.ts'
 import { evidenceOf, type ExchangesOf } from '../engine/report/evidence/evidence.ts'
-import { recordedExchanges } from '../engine/report/evidence/recorded.ts'
 import { saveReports, type Saved } from '../engine/report/save/save.ts'
 import { earlierReport } from '../engine/report/save/unfinished.ts'
 import type { WireFile } from '../engine/report/save/wire-files.ts'
@@ -11,12 +12,13 @@ import { renderRegionsText } from '../report/regions/regions-text.ts'
 import type { RenderOptions } from '../report/render-options.ts'
 import { renderSummary, type SummaryOptions } from '../report/terminal/terminal.ts'
 import { annotate, writeStepSummary } from './github.ts'
+import { openFile } from './open-file.ts'
 
 /** What to do with a report. */
 export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> {
   /** Recordings to be written. */
   readonly wire?: readonly WireFile[]
-  /** The exchanges of a cell, without secrets; default: those in `wire`. */
+  /** The exchanges of a cell, without secrets. */
   readonly exchangesOf?: ExchangesOf
   /** Removes secrets from every text that leaves the program. */
   readonly clean: (text: string) => string
@@ -28,6 +30,8 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
   readonly detail?: NonNullable<SummaryOptions['detail']>
   /** Lines printed after the summary. */
   readonly notes?: readonly string[]
+  /** Open report.html. */
+  readonly open?: boolean
   /** Annotate a job of GitHub Actions, and fill its summary page. */
   readonly forRunner?: boolean
 }
@@ -41,8 +45,8 @@ export async function publish(report: Report, publication: Publication): Promise
   const { directory, rules, clean, json, wire = [], notes = [] } = publication
   const earlier = directory === undefined ? undefined : await earlierReport(directory)
   const model = modelOf(report, { earlier, ...(rules && { rules }) })
-  const { exchangesOf = recordedExchanges(wire) } = publication
-  const evidence = directory === undefined ? [] : evidenceOf(model, exchangesOf)
+  const { exchangesOf = () => undefined } = publication
+  const evidence = (): Evidence[] => evidenceOf(model, exchangesOf)
   const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
   process.stdout.write(
@@ -50,6 +54,9 @@ export async function publish(report: Report, publication: Publication): Promise
   )
   const after = json ? process.stderr : process.stdout
   after.write(notes.map((line) => `${clean(line)}\n`).join(''))
+  if (publication.open === true && directory !== undefined) {
+    await openFile(join(directory, 'report.html'))
+  }
   if (publication.forRunner === true) {
     annotate(model, clean, json)
     await writeStepSummary(textOf(rendering, 'markdown'))

@@ -23,6 +23,7 @@ import { version } from '../../model/package.ts'
 import { Option } from 'commander'
 import { collect, levelFlag, type Define } from '../flags.ts'
 import { endpointKinds } from '../../model/names.ts'
+import { openFlag } from '../open-file.ts'
 import { publish } from '../publish.ts'
 
 export interface JudgeFlags extends Hints, RecordingFilter {
@@ -31,6 +32,7 @@ export interface JudgeFlags extends Hints, RecordingFilter {
   readonly baseline?: string
   readonly reportDir?: string
   readonly json: boolean
+  readonly open?: boolean
 }
 
 /** Flags of `judge`. */
@@ -44,6 +46,7 @@ export const define: Define = (command, finish) => {
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
     .option('--report-dir <dir>', 'directory of report.json, junit.xml, report.md and report.html')
+    .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
     .action(async (files, flags) => {
       finish(await judge(files, flags))
@@ -54,6 +57,9 @@ export const define: Define = (command, finish) => {
 export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
   const startedAt = new Date()
   refuseOwnSource(paths, flags.reportDir)
+  if (flags.open === true && flags.reportDir === undefined) {
+    throw new Problem('--open needs a report to open: name its directory with --report-dir.')
+  }
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
   const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
@@ -68,9 +74,13 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
     repeat: (cell) => repeatCommand(cell, flags),
-    exchangesOf: (cell) => withoutSecrets(exchanges.get(cell.case), redactor),
+    exchangesOf: ({ case: id }) => {
+      const exchange = exchanges.get(id)
+      return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
+    },
     clean: (text) => redactor.text(text),
     json,
+    open: flags.open ?? false,
   })
   return report.exitCode
 }

@@ -3,10 +3,18 @@ import type { Evidence } from '../../../model/evidence.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import type { CellResult } from '../../../model/report.ts'
 import type { ReportModel } from '../../../report/model/model.ts'
+import { toCurl } from '../../../wire/curl/curl.ts'
+import { bodyPath } from '../body-file.ts'
 import { shownExchange } from './show-exchange.ts'
 
-/** Gives the exchanges of a cell, without secrets; none where they are not recorded. */
-export type ExchangesOf = (cell: CellResult) => readonly Exchange[]
+export interface RecordedCell {
+  readonly exchanges: readonly Exchange[]
+  /** The variable that the key of the target was read from. */
+  readonly keyVariable?: string
+}
+
+/** Gives the exchanges of a cell, without secrets; nothing where they are not recorded. */
+export type ExchangesOf = (cell: CellResult) => RecordedCell | undefined
 
 /** Bytes of JSON of all evidence together: a page with it stays below 3 MB. */
 const mostBytes = 900_000
@@ -25,9 +33,9 @@ export function evidenceOf({ report, groups }: ReportModel, exchangesOf: Exchang
   let bytes = 0
   for (const cell of cells) {
     if (bytes >= mostBytes) break
-    const exchanges = exchangesOf(cell)
-    if (exchanges.length === 0) continue
-    const shown = evidenceOfCell(position.get(cell) ?? 0, cell, exchanges)
+    const recorded = exchangesOf(cell)
+    if (recorded === undefined || recorded.exchanges.length === 0) continue
+    const shown = evidenceOfCell(position.get(cell) ?? 0, cell, recorded)
     const size = Buffer.byteLength(JSON.stringify(shown))
     if (bytes + size > mostBytes) continue
     bytes += size
@@ -36,10 +44,16 @@ export function evidenceOf({ report, groups }: ReportModel, exchangesOf: Exchang
   return evidence
 }
 
-/** The exchanges that findings are about, else the first ones, in their order. */
-function evidenceOfCell(index: number, cell: CellResult, exchanges: readonly Exchange[]): Evidence {
-  const shown = exchanges
-    .slice(0, mostExchanges)
-    .map((exchange, at) => shownExchange(exchange, cell, at))
+/** The first exchanges of a cell. */
+function evidenceOfCell(
+  index: number,
+  cell: CellResult,
+  { exchanges, keyVariable }: RecordedCell,
+): Evidence {
+  const shown = exchanges.slice(0, mostExchanges).map((exchange, at) => {
+    const file = bodyPath(cell.case, exchange.request)
+    const curl = toCurl(exchange.request, { tokenVariable: keyVariable, bodyFile: file })
+    return shownExchange({ exchange, at, curl }, cell)
+  })
   return { cell: index, exchanges: shown, omitted: exchanges.length - shown.length }
 }

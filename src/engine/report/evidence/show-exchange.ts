@@ -5,7 +5,6 @@ import type { Observation } from '../../../model/observation.ts'
 import type { CellResult } from '../../../model/report.ts'
 import { apis } from '../../../protocol/registry.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { toCurl } from '../../../wire/curl/curl.ts'
 import { observe } from '../../observe/observe.ts'
 import { arrivalsOf, rounded } from './arrivals.ts'
 import { bytesAround, marksOf } from './marks.ts'
@@ -20,13 +19,17 @@ const longestCurl = 8000
 const firstUnits = 24
 const lastUnits = 8
 
-/**
- * @param exchange without secrets
- * @param index its position in the cell
- */
-export function shownExchange(exchange: Exchange, cell: CellResult, index: number): ShownExchange {
-  const { request, response, failure, earlier } = exchange
-  const curl = shownText(toCurl(request), longestCurl)
+/** An exchange without secrets, its position in its cell, and its request as a command. */
+export interface Recorded {
+  readonly exchange: Exchange
+  readonly at: number
+  readonly curl: string
+}
+
+/** @param cell its findings point into the exchange */
+export function shownExchange(recorded: Recorded, cell: CellResult): ShownExchange {
+  const { request, response, failure, earlier } = recorded.exchange
+  const curl = shownText(recorded.curl, longestCurl)
   return {
     method: visible(request.method),
     url: visible(request.url.slice(0, 2000)),
@@ -34,7 +37,7 @@ export function shownExchange(exchange: Exchange, cell: CellResult, index: numbe
     body: shownText(Buffer.from(request.body).toString('utf8'), longestBody),
     curl: curl.omitted === undefined ? curl.text : '',
     retries: earlier.length,
-    ...(response && { response: shownResponse(response, exchange, cell, index) }),
+    ...(response && { response: shownResponse(response, recorded, cell) }),
     ...(failure && {
       failure: {
         message: visible(failure.message),
@@ -47,13 +50,12 @@ export function shownExchange(exchange: Exchange, cell: CellResult, index: numbe
 
 function shownResponse(
   response: WireResponse,
-  exchange: Exchange,
+  { exchange, at: position }: Recorded,
   cell: CellResult,
-  index: number,
 ): ShownResponse {
   const seen = observe(exchange, apis[cell.api], { family: 'unknown' })
   const body = seen.body?.bytes ?? new Uint8Array()
-  const marks = marksOf(cell.checks, index, seen.items)
+  const marks = marksOf(cell.checks, position, seen.items)
   const all = unitsOf(seen, response, body)
   const isNamed = ({ start, end }: ShownUnit): boolean =>
     marks.some(({ byte }) => byte >= start && byte < end)

@@ -57,7 +57,7 @@ export function runPage(model: ReportModel, options: RenderOptions): RunPage {
       cell.verdict === 'pass' ? undefined : shown(repeatCommand(cell, model, options), 600),
     ),
     wire: byPosition(({ wire }) => (wire === undefined ? undefined : shown(wire, 200))),
-    evidence: movedEvidence(options.evidence ?? [], report.cells, positionOf),
+    evidence: movedEvidence(options.evidence?.() ?? [], report.cells, positionOf),
   }
 }
 
