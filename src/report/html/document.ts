@@ -1,7 +1,7 @@
 /** The HTML around the data of a page. */
 import { createHash } from 'node:crypto'
 import type { Page } from './data.ts'
-import { embeddedJson } from './encode/size.ts'
+import { embedded } from './encode/size.ts'
 import { text as script } from './page/main.tsx?text'
 import { text as style } from './page/style.css?text'
 
@@ -19,9 +19,14 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
-/** The file. The script reads the data and builds everything that is shown. */
-export function pageOf(page: Page): string {
+/**
+ * The file. The script reads the data and builds everything that is shown.
+ *
+ * @param clean removes secrets from the data; the script must stay as its hash says
+ */
+export function pageOf(page: Page, clean: (text: string) => string = (text) => text): string {
   const { title, verdict, sentence } = page.head
+  const data = embedded(clean(JSON.stringify(page)))
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,13 +35,13 @@ export function pageOf(page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(`${verdict}: ${title}`)}</title>
+<title>${escaped(clean(`${verdict}: ${title}`))}</title>
 <style>${style}</style>
 </head>
 <body>
-<div id="app"><h1>${escaped(verdict)}</h1><p>${escaped(sentence)}</p>
+<div id="app"><h1>${escaped(verdict)}</h1><p>${escaped(clean(sentence))}</p>
 <noscript><p>This page needs JavaScript. The other reports beside it hold the same results.</p></noscript></div>
-<script type="application/json" id="data">${embeddedJson(page)}</script>
+<script type="application/json" id="data">${data}</script>
 <script>${script}</script>
 </body>
 </html>

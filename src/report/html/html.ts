@@ -6,5 +6,5 @@ import { runPage } from './encode/run-page.ts'
 
 /** The page of a run. A pure function, below 3 MB whatever the report holds. */
 export function renderHtml(model: ReportModel, options: RenderOptions = {}): string {
-  return pageOf(runPage(model, options))
+  return pageOf(runPage(model, options), options.clean)
 }

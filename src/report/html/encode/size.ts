@@ -1,8 +1,8 @@
 /** Sizes of what the page holds, in bytes of the finished file. */
 
-/** `value` as JSON that can stand in a script element: no `<`, and no line separators. */
-export function embeddedJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, escaped)
+/** JSON as it can stand in a script element: no `<`, and no line separators. */
+export function embedded(json: string): string {
+  return json.replace(/[<\u2028\u2029]/g, escaped)
 }
 
 function escaped(character: string): string {
@@ -11,7 +11,7 @@ function escaped(character: string): string {
 
 /** Bytes of `value` in the page. */
 export function sizeOf(value: unknown): number {
-  return Buffer.byteLength(embeddedJson(value))
+  return Buffer.byteLength(embedded(JSON.stringify(value)))
 }
 
 /** Keeps those of `items`, in order, that fit into `bytes` together; an item too large is passed over. */
