@@ -6,6 +6,7 @@ import { viteAssets } from './src/cli/assets.mjs'
  * `npm run test:long`.
  */
 const long = [
+  'src/e2e/browser/report-page.test.ts',
   'src/e2e/github/steps.test.ts',
   'src/e2e/program/exit-codes.test.ts',
   'src/e2e/program/hostile.test.ts',

@@ -1,6 +1,6 @@
 /** Everything that a command writes and prints of a report. */
 import { join } from 'node:path'
-import type { Evidence } from '../model/evidence.ts'
+import type { CellEvidence } from '../model/findings/evidence.ts'
 import type { Report } from '../model/report.ts'
 import { evidenceOf, type ExchangesOf } from '../engine/report/evidence/evidence.ts'
 import { saveReports, type Saved } from '../engine/report/save/save.ts'
@@ -46,7 +46,7 @@ export async function publish(report: Report, publication: Publication): Promise
   const earlier = directory === undefined ? undefined : await earlierReport(directory)
   const model = modelOf(report, { earlier, ...(rules && { rules }) })
   const { exchangesOf = () => undefined } = publication
-  const evidence = (): Evidence[] => evidenceOf(model, exchangesOf)
+  const evidence = (): CellEvidence[] => evidenceOf(model, exchangesOf)
   const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
   process.stdout.write(

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/evidence.ts'
+import type { CellEvidence } from '../model/findings/evidence.ts'
 import type { TrendRow } from '../model/history.ts'
 import type { CellResult } from '../model/report.ts'
 
@@ -15,7 +15,7 @@ export interface RenderOptions {
   /** Removes secrets from a text before it is shortened; the finished text is cleaned in any case. */
   readonly clean?: (text: string) => string
   /** Exchanges of cells, for formats that show them. */
-  readonly evidence?: () => readonly Evidence[]
+  readonly evidence?: () => readonly CellEvidence[]
   /** Earlier runs of the target, the oldest first. */
   readonly trend?: readonly TrendRow[]
 }

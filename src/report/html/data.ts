@@ -1,5 +1,5 @@
 /** What the page is made from: written as JSON by `encode`, read by the script in `page`. */
-import type { Evidence } from '../../model/evidence.ts'
+import type { CellEvidence } from '../../model/findings/evidence.ts'
 import type { Kind, Level, Verdict } from '../../model/names.ts'
 
 export interface PageHead {
@@ -13,14 +13,14 @@ export interface PageHead {
   readonly notes: readonly string[]
 }
 
-/** Failures with one root. */
+/** Checks that did not pass and have one root. */
 export interface PageCause {
   readonly verdict: Verdict
   readonly level: Level
   readonly rule: string
   readonly code: string
   readonly message: string
-  readonly owner?: string
+  readonly owner: string
   readonly remedy?: string
   readonly apis: readonly string[]
   readonly regions: readonly string[]
@@ -28,6 +28,8 @@ export interface PageCause {
   /** How many of each it explains. */
   readonly checks: number
   readonly cells: number
+  /** Codes of what fails because of it, with numbers of checks. */
+  readonly consequences: readonly (readonly [code: string, checks: number])[]
   /** Position of a cell that shows it, and the id of a check there. */
   readonly example?: { readonly cell: number; readonly check: string }
 }
@@ -152,7 +154,7 @@ export interface RunPage {
   /** Commands that run a cell again, by its position. */
   readonly commands: Readonly<Record<number, string>>
   readonly wire: Readonly<Record<number, string>>
-  readonly evidence: readonly Evidence[]
+  readonly evidence: readonly CellEvidence[]
 }
 
 /** A heading with a table below it. */

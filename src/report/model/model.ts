@@ -18,6 +18,8 @@ interface RuleText {
   /** Where it is written, and the ISO date on which it was read there. */
   readonly url?: string
   readonly read?: string
+  /** What the server's maintainer changes. */
+  readonly remedy?: string
 }
 
 /** What is known beside the report itself. */

@@ -1,5 +1,6 @@
 /** Which cells of a report are shown with their exchanges, and these exchanges. */
-import type { Evidence } from '../../../model/evidence.ts'
+import type { CellEvidence } from '../../../model/findings/evidence.ts'
+import { cellKey } from '../../../model/plan.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import type { CellResult } from '../../../model/report.ts'
 import type { ReportModel } from '../../../report/model/model.ts'
@@ -22,14 +23,19 @@ const mostBytes = 900_000
 const mostExchanges = 12
 
 /**
- * The exchanges of the cells in which something is wrong: of each kind of failure the first cell,
- * then the others in the order of the report, as far as 900 kB go.
+ * The exchanges of the cells in which something is wrong: the example of each cause, the first cell
+ * of each kind of failure, then the others in the order of the report, as far as 900 kB go.
  */
-export function evidenceOf({ report, groups }: ReportModel, exchangesOf: ExchangesOf): Evidence[] {
+export function evidenceOf(
+  { report, groups }: ReportModel,
+  exchangesOf: ExchangesOf,
+): CellEvidence[] {
   const position = new Map(report.cells.map((cell, index) => [cell, index]))
   const wrong = report.cells.filter(({ wire, verdict }) => wire !== undefined || verdict !== 'pass')
-  const cells = new Set([...groups.map(({ cell }) => cell), ...wrong])
-  const evidence: Evidence[] = []
+  const byKey = new Map(report.cells.map((cell) => [cellKey(cell), cell]))
+  const examples = (report.causes ?? []).flatMap(({ example }) => byKey.get(cellKey(example)) ?? [])
+  const cells = new Set([...examples, ...groups.map(({ cell }) => cell), ...wrong])
+  const evidence: CellEvidence[] = []
   let bytes = 0
   for (const cell of cells) {
     if (bytes >= mostBytes) break
@@ -49,7 +55,7 @@ function evidenceOfCell(
   index: number,
   cell: CellResult,
   { exchanges, keyVariable }: RecordedCell,
-): Evidence {
+): CellEvidence {
   const shown = exchanges.slice(0, mostExchanges).map((exchange, at) => {
     const file = bodyPath(cell.case, exchange.request)
     const curl = toCurl(exchange.request, { tokenVariable: keyVariable, bodyFile: file })

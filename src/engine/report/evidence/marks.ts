@@ -1,5 +1,5 @@
 /** Where in a body the findings of a cell point, and the bytes around. */
-import type { ShownBytes } from '../../../model/evidence.ts'
+import type { ShownBytes } from '../../../model/findings/evidence.ts'
 import type { StreamItem } from '../../../model/observation.ts'
 import type { CheckResult } from '../../../model/report.ts'
 

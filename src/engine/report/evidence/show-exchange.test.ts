@@ -9,7 +9,7 @@ import { shownExchange } from './show-exchange.ts'
 const eventStream = 'application/vnd.amazon.eventstream'
 
 function shown(one: Exchange, api: ApiName, checks: readonly CheckResult[] = []) {
-  return shownExchange(one, sampleCell({ api, checks }), 0)
+  return shownExchange({ exchange: one, at: 0, curl: 'curl x' }, sampleCell({ api, checks }))
 }
 
 function stream(chunks: readonly (string | Uint8Array)[], type: string, api: ApiName, at = {}) {

@@ -1,5 +1,5 @@
 /** One exchange, taken apart and bounded. */
-import type { ShownExchange, ShownResponse, ShownUnit } from '../../../model/evidence.ts'
+import type { ShownExchange, ShownResponse, ShownUnit } from '../../../model/findings/evidence.ts'
 import type { Exchange, WireResponse } from '../../../model/exchange.ts'
 import type { Observation } from '../../../model/observation.ts'
 import type { CellResult } from '../../../model/report.ts'

@@ -1,4 +1,4 @@
-import type { ShownText } from '../../../model/evidence.ts'
+import type { ShownText } from '../../../model/findings/evidence.ts'
 import type { HeaderList } from '../../../model/exchange.ts'
 import { visible } from '../../../report/text/visible.ts'
 

@@ -1,5 +1,5 @@
 /** The events or messages of a streamed response, one by one, broken ones included. */
-import type { ShownCrc, ShownUnit } from '../../../model/evidence.ts'
+import type { ShownCrc, ShownUnit } from '../../../model/findings/evidence.ts'
 import type { TimedBytes } from '../../../model/exchange.ts'
 import type { FrameHeader, SseRecord } from '../../../model/observation.ts'
 import { visible } from '../../../report/text/visible.ts'

@@ -1,10 +1,7 @@
 /** What is wrong, the worst first. */
-import type { Verdict } from '../../../model/names.ts'
-import type { CellResult } from '../../../model/report.ts'
-import { sentenceOf } from '../../failure/failure.ts'
-import { groupsOf, type Group } from '../../model/group.ts'
-import type { ReportModel } from '../../model/model.ts'
-import { verdictOrder } from '../../text/describe.ts'
+import type { Cause } from '../../../model/findings/cause.ts'
+import { cellKey } from '../../../model/plan.ts'
+import type { Report } from '../../../model/report.ts'
 import type { PageCause } from '../data.ts'
 import type { Encoded } from './cells.ts'
 import { fitting } from './size.ts'
@@ -12,41 +9,44 @@ import type { Shown } from './texts.ts'
 
 /** Bytes of all causes together. */
 const mostBytes = 150_000
+/** Names of one axis that are listed. */
+const mostNames = 20
 
-const wrong: readonly Verdict[] = ['fail', 'error', 'warn']
-
-/** The groups of failures, errors and warnings. */
+/** The causes of `report`, as far as they fit. */
 export function encodeCauses(
-  model: ReportModel,
+  { causes = [], cells }: Pick<Report, 'causes' | 'cells'>,
   { positionOf }: Pick<Encoded, 'positionOf'>,
   shown: Shown,
 ): PageCause[] {
-  const groups = groupsOf(model, ...wrong).toSorted(
-    (one, other) =>
-      verdictOrder.indexOf(one.check.verdict) - verdictOrder.indexOf(other.check.verdict),
-  )
-  return fitting(
-    groups.map((group) => causeOf(group, positionOf(group.cell), shown)),
-    mostBytes,
-  )
+  const byKey = new Map(cells.map((cell) => [cellKey(cell), cell]))
+  const encoded = causes.map((cause) => {
+    const cell = byKey.get(cellKey(cause.example))
+    return causeOf(cause, cell === undefined ? undefined : positionOf(cell), shown)
+  })
+  return fitting(encoded, mostBytes)
 }
 
-function causeOf({ check, cells }: Group, cell: number | undefined, shown: Shown): PageCause {
-  return {
-    verdict: check.verdict,
-    level: check.level,
-    rule: check.rule,
-    code: check.finding?.code ?? check.reason ?? '',
-    message: shown(sentenceOf(check), 400),
-    apis: valuesOf(cells, 'api'),
-    regions: valuesOf(cells, 'region').map((name) => shown(name, 60)),
-    models: valuesOf(cells, 'model').map((name) => shown(name, 120)),
-    checks: cells.length,
-    cells: cells.length,
-    ...(cell !== undefined && { example: { cell, check: check.id } }),
+function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCause {
+  const { verdict, level, rule, code, owner, message, remedy, checks, cells, consequences } = cause
+  const names = (all: readonly string[]): string[] => {
+    const some = all.filter((name) => name !== '-').map((name) => shown(name, 120))
+    const more = some.length - mostNames
+    return more > 0 ? [...some.slice(0, mostNames), `${more} more`] : some
   }
-}
-
-function valuesOf(cells: readonly CellResult[], axis: 'api' | 'region' | 'model'): string[] {
-  return [...new Set(cells.map((cell) => cell[axis]))].filter((name) => name !== '-').slice(0, 20)
+  return {
+    verdict,
+    level,
+    rule,
+    code,
+    owner,
+    message: shown(message, 400),
+    ...(remedy !== undefined && { remedy }),
+    apis: cause.apis,
+    regions: names(cause.regions),
+    models: names(cause.models),
+    checks,
+    cells,
+    consequences: consequences.slice(0, mostNames).map((one) => [one.code, one.checks] as const),
+    ...(cell !== undefined && { example: { cell, check: cause.example.check } }),
+  }
 }

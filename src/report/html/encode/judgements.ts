@@ -31,6 +31,7 @@ export function collectJudgements(
   shown: Shown,
 ): Judgements {
   const { all, positionOf } = interned<PageJudgement>()
+  const causes = new Map(model.report.causes?.map((cause) => [cause.id, cause]))
   let bytes = 0
   const add = (judgement: PageJudgement): number => {
     const before = all.length
@@ -41,8 +42,14 @@ export function collectJudgements(
   return {
     all,
     positionOf(cell, check) {
-      const isFull = bytes > mostBytes
-      return add(isFull ? short(check, shown) : whole(cell, check, model, options, shown))
+      if (bytes > mostBytes) return add(short(check, shown))
+      const judgement = whole(cell, check, model, options, shown)
+      const root = causes.get(check.cause ?? '')
+      const isRoot =
+        root === undefined || root.code === judgement.code || judgement.code === undefined
+      if (isRoot) return add(judgement)
+      const line = ['because of', shown(root.message, longestLine)] as const
+      return add({ ...judgement, more: [line, ...(judgement.more ?? [])] })
     },
   }
 }

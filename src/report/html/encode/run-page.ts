@@ -1,5 +1,5 @@
 /** A report as the data of a page, bounded whatever the server sent. */
-import type { Evidence } from '../../../model/evidence.ts'
+import type { CellEvidence } from '../../../model/findings/evidence.ts'
 import type { TrendRow } from '../../../model/history.ts'
 import type { CellResult } from '../../../model/report.ts'
 import { repeatCommand } from '../../failure/failure.ts'
@@ -36,7 +36,7 @@ export function runPage(model: ReportModel, options: RenderOptions): RunPage {
           [verdict, report.summary[verdict], verdictDescriptions[verdict].meaning] as const,
       )
       .filter(([, number]) => number > 0),
-    causes: encodeCauses(model, { positionOf }, shown),
+    causes: encodeCauses(report, { positionOf }, shown),
     trend: (options.trend ?? []).slice(-mostRuns).map(runOf),
     regions: fitting(encodeRegions(model, { positionOf }, shown), mostBytes),
     unjudged: fitting(
@@ -152,20 +152,19 @@ function rulesOf(
     names.flatMap((name) => {
       const rule = rules.get(name)
       if (rule === undefined) return []
-      const { text, url, read } = rule
-      return [
-        [name, { text, ...(url !== undefined && { url }), ...(read !== undefined && { read }) }],
-      ]
+      const { text, url, read, remedy } = rule
+      const known = Object.entries({ url, read, remedy }).filter(([, value]) => value !== undefined)
+      return [[name, { text, ...Object.fromEntries(known) }]]
     }),
   )
 }
 
 /** The evidence of the cells that the page has, by their positions there. */
 function movedEvidence(
-  evidence: readonly Evidence[],
+  evidence: readonly CellEvidence[],
   cells: readonly CellResult[],
   positionOf: Encoded['positionOf'],
-): Evidence[] {
+): CellEvidence[] {
   return evidence.flatMap((one) => {
     const cell = cells[one.cell]
     const position = cell === undefined ? undefined : positionOf(cell)

@@ -1,21 +1,44 @@
 /** What is wrong, whose it is and what to do, the worst first. */
-import type { PageCause } from '../data.ts'
+import type { Verdict } from '../../../model/names.ts'
+import type { PageCause, RunPage } from '../data.ts'
 import { count } from '../../text/describe.ts'
 import { VerdictTag } from './parts.tsx'
 import { href } from './route.ts'
 import type { Run } from './run.ts'
 
+/** Verdicts that make a run worse; the causes of others are listed apart. */
+const wrong: readonly Verdict[] = ['fail', 'error', 'warn']
+
 export function Causes({ run: { page } }: { run: Run }) {
-  if (page.causes.length === 0) return null
+  const first = page.causes.filter(({ verdict }) => wrong.includes(verdict))
+  const others = page.causes.filter(({ verdict }) => !wrong.includes(verdict))
   return (
-    <section aria-labelledby="causes">
-      <h2 id="causes">{page.causes.length === 1 ? '1 cause' : `${page.causes.length} causes`}</h2>
-      <ol class="causes">
-        {page.causes.map((cause, index) => (
-          <Cause key={index} cause={cause} rule={page.rules[cause.rule]} />
-        ))}
-      </ol>
-    </section>
+    <>
+      {first.length > 0 && (
+        <section aria-labelledby="causes">
+          <h2 id="causes">{count(first.length, 'cause')}</h2>
+          <CauseList page={page} causes={first} />
+        </section>
+      )}
+      {others.length > 0 && (
+        <details class="others">
+          <summary>
+            {count(others.length, 'cause')} of checks that are known or were not judged
+          </summary>
+          <CauseList page={page} causes={others} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function CauseList({ page, causes }: { page: RunPage; causes: readonly PageCause[] }) {
+  return (
+    <ol class="causes">
+      {causes.map((cause, index) => (
+        <Cause key={index} cause={cause} rule={page.rules[cause.rule]} />
+      ))}
+    </ol>
   )
 }
 
@@ -41,18 +64,19 @@ function Cause({ cause, rule }: CauseProps) {
       </h3>
       {remedy !== undefined && <p class="remedy">{remedy}</p>}
       <p class="extent">
-        {owner !== undefined && (
-          <>
-            owner <strong>{owner}</strong> ·{' '}
-          </>
-        )}
-        {count(cause.checks, 'check')} in {count(cause.cells, 'cell')} · {cause.apis.join(', ')}
+        owner <strong>{owner}</strong> · {count(cause.checks, 'check')} in{' '}
+        {count(cause.cells, 'cell')} · {cause.apis.join(', ')}
         {cause.regions.length > 0 && ` · ${cause.regions.join(', ')}`}
         {cause.models.length > 0 && ` · ${cause.models.join(', ')}`}
       </p>
       <p class="rule">
         <RuleText name={cause.rule} rule={rule} /> <code>{code}</code>
       </p>
+      {cause.consequences.length > 0 && (
+        <p class="extent">
+          {`Also fails because of it: ${cause.consequences.map(([name, checks]) => `${name} (${checks})`).join(', ')}`}
+        </p>
+      )}
     </li>
   )
 }

@@ -7,7 +7,7 @@ import { noFilter } from './filter.ts'
 import { ListView } from './list-view.tsx'
 import { Overview } from './overview.tsx'
 import { defaultAxis } from './matrix/axis.ts'
-import { href, useRoute, type Route } from './route.ts'
+import { href, routeOf, useRoute, type Route } from './route.ts'
 import { runOf, type Run } from './run.ts'
 
 export function RunApp({ page }: { page: RunPage }) {
@@ -15,7 +15,7 @@ export function RunApp({ page }: { page: RunPage }) {
   const route = useRoute()
   const [filter, setFilter] = useState(noFilter)
   const [axis, setAxis] = useState(() => defaultAxis(page))
-  useKeys(run, route)
+  useKeys(run)
   const cell = 'cell' in route ? run.cells[route.cell] : undefined
   if (route.view === 'list') return <ListView {...{ run, axis, route, filter }} />
   if (cell === undefined || route.view === 'overview') {
@@ -28,13 +28,14 @@ export function RunApp({ page }: { page: RunPage }) {
 }
 
 /** `n` and `p` go through the failures, `o` and Escape to the overview, `/` to the text filter. */
-function useKeys(run: Run, route: Route): void {
+function useKeys(run: Run): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const isTyping = event.target instanceof Element && event.target.matches('input, select')
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return
       const step = { n: 1, p: -1 }[event.key]
-      if (step !== undefined) go(run, route, step)
+      // Not the route that is shown: a key may be pressed again before the next one is.
+      if (step !== undefined) go(run, routeOf(location.hash), step)
       else if (event.key === 'o' || event.key === 'Escape')
         location.hash = href({ view: 'overview' })
       else if (event.key === '/') document.getElementById('filter-text')?.focus()
@@ -43,7 +44,7 @@ function useKeys(run: Run, route: Route): void {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [run, route])
+  }, [run])
 }
 
 function go({ wrong }: Run, route: Route, step: number): void {

@@ -1,5 +1,5 @@
 /** The data of a run with its positions resolved. */
-import type { Evidence } from '../../../model/evidence.ts'
+import type { CellEvidence } from '../../../model/findings/evidence.ts'
 import type { Verdict } from '../../../model/names.ts'
 import type { PageCase, PageCheck, PageJudgement, RunPage } from '../data.ts'
 
@@ -28,7 +28,7 @@ export interface Run {
   readonly cells: readonly Cell[]
   /** Cells that fail, warn or could not be judged, in order. */
   readonly wrong: readonly Cell[]
-  readonly evidence: ReadonlyMap<number, Evidence>
+  readonly evidence: ReadonlyMap<number, CellEvidence>
   /** Cells in which a check found the same, by `sameKey`. */
   readonly same: ReadonlyMap<string, readonly Cell[]>
 }

@@ -1,5 +1,5 @@
 /** One exchange: the request, and the response as it arrived. */
-import type { ShownExchange, ShownText } from '../../../../model/evidence.ts'
+import type { ShownExchange, ShownText } from '../../../../model/findings/evidence.ts'
 import { Copyable, Pairs, ViewTitle } from '../parts.tsx'
 import { href } from '../route.ts'
 import { locationOf, type Cell, type Run } from '../run.ts'

@@ -1,5 +1,5 @@
 /** Bytes in hexadecimal and as text, with the offset of a finding marked. */
-import type { ShownBytes } from '../../../../model/evidence.ts'
+import type { ShownBytes } from '../../../../model/findings/evidence.ts'
 
 const perLine = 16
 

@@ -1,5 +1,5 @@
 /** A response: when it came, what it said, and the bytes that findings point at. */
-import type { ShownResponse } from '../../../../model/evidence.ts'
+import type { ShownResponse } from '../../../../model/findings/evidence.ts'
 import { duration } from '../../../text/describe.ts'
 import { Pairs, VerdictTag } from '../parts.tsx'
 import type { Judged } from '../run.ts'

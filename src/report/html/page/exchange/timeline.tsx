@@ -1,5 +1,5 @@
 /** When the parts of a response arrived. */
-import type { ShownResponse } from '../../../../model/evidence.ts'
+import type { ShownResponse } from '../../../../model/findings/evidence.ts'
 
 const width = 800
 const height = 70

@@ -1,5 +1,10 @@
 /** The events or messages of a stream, one by one. */
-import type { ShownBytes, ShownCrc, ShownResponse, ShownUnit } from '../../../../model/evidence.ts'
+import type {
+  ShownBytes,
+  ShownCrc,
+  ShownResponse,
+  ShownUnit,
+} from '../../../../model/findings/evidence.ts'
 import { Pairs } from '../parts.tsx'
 import { TextBlock } from './exchange-view.tsx'
 

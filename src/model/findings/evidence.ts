@@ -78,7 +78,7 @@ export interface ShownExchange {
 }
 
 /** What was sent and received in one cell. */
-export interface Evidence {
+export interface CellEvidence {
   /** Position of the cell in the report. */
   readonly cell: number
   readonly exchanges: readonly ShownExchange[]
