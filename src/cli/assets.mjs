@@ -24,7 +24,7 @@ async function assetModule(file) {
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    legalComments: 'none',
+    legalComments: 'inline',
     logLevel: 'error',
     minify: true,
     target: 'es2022',

@@ -1,7 +1,7 @@
 /** A page of tables: a comparison, a kill matrix. */
 import type { PageHead, PageSection } from './data.ts'
 import { pageOf } from './document.ts'
-import { fitting } from './encode/size.ts'
+import { fitting, lazily } from './encode/size.ts'
 import { shownBy } from './encode/texts.ts'
 
 /** Bytes of the rows of one section, and of all sections. */
@@ -25,9 +25,9 @@ export function renderTables(head: PageHead, sections: readonly PageSection[]): 
       notes: head.notes.slice(0, 40).map((note) => shown(note, longestEntry)),
     },
     sections: sections.map((section) => {
-      const all = section.rows.map((row) => row.map((value) => shown(value, longestEntry)))
+      const all = lazily(section.rows, (row) => row.map((value) => shown(value, longestEntry)))
       const rows = fitting(all, share)
-      const left = all.length - rows.length
+      const left = section.rows.length - rows.length
       const title = left > 0 ? `${section.title} (${left} rows are left out)` : section.title
       return { ...section, title, rows }
     }),

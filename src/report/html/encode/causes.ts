@@ -4,7 +4,7 @@ import { cellKey } from '../../../model/plan.ts'
 import type { Report } from '../../../model/report.ts'
 import type { PageCause } from '../data.ts'
 import type { Encoded } from './cells.ts'
-import { fitting } from './size.ts'
+import { fitting, lazily } from './size.ts'
 import type { Shown } from './texts.ts'
 
 /** Bytes of all causes together. */
@@ -19,7 +19,7 @@ export function encodeCauses(
   shown: Shown,
 ): PageCause[] {
   const byKey = new Map(cells.map((cell) => [cellKey(cell), cell]))
-  const encoded = causes.map((cause) => {
+  const encoded = lazily(causes, (cause) => {
     const cell = byKey.get(cellKey(cause.example))
     return causeOf(cause, cell === undefined ? undefined : positionOf(cell), shown)
   })

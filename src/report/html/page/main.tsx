@@ -1,3 +1,4 @@
+/*! Contains Preact, Copyright (c) 2015-present Jason Miller, MIT License: https://github.com/preactjs/preact/blob/main/LICENSE */
 /** The script of the page: reads the data that the file holds, and shows it. */
 import { render } from 'preact'
 import type { Page } from '../data.ts'
