@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { Cause } from '../../model/findings/cause.ts'
 import type { CellResult } from '../../model/report.ts'
 import { modelOf } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
@@ -87,6 +88,68 @@ describe('the data of the page', () => {
     })
     expect(page.shapes[second![5]]!.map((at) => page.checks[at]!.id)).toEqual(['other'])
     expect(second).toHaveLength(7)
+  })
+
+  it('leads from each cause to its example', () => {
+    const cells = ['a', 'b'].map((region) => sampleCell({ region, checks: [failingCheck()] }))
+    const { case: id, api, region, model } = cells[1]!
+    const cause: Cause = {
+      id: 'c-1',
+      rule: 'openai.stream.done',
+      code: 'sse.done-missing',
+      level: 'must',
+      verdict: 'fail',
+      owner: 'gateway',
+      remedy: 'Send it.',
+      message: 'The stream has no end.',
+      apis: ['openai-chat-stream'],
+      regions: ['a', 'b'],
+      models: ['-'],
+      checks: 2,
+      cells: 2,
+      consequences: [{ rule: 'r', code: 'chunk.order', checks: 3 }],
+      example: { case: id, api, region, model, check: 'done-last' },
+    }
+    const report = sampleReport(cells, { causes: [cause] })
+    const [shown] = dataOf(renderHtml(modelOf(report))).causes
+    expect(shown).toMatchObject({
+      owner: 'gateway',
+      remedy: 'Send it.',
+      models: [],
+      consequences: [['chunk.order', 3]],
+      example: { cell: 1, check: 'done-last' },
+    })
+  })
+
+  it('names the cause of a finding that is a consequence', () => {
+    const checks = [failingCheck({ cause: 'c-1' })]
+    const cause = { id: 'c-1', code: 'other.code', message: 'The root.' } as unknown as Cause
+    const full = { ...cause, apis: [], regions: [], models: [], consequences: [], example: {} }
+    const report = sampleReport([sampleCell({ checks })], { causes: [full as unknown as Cause] })
+    const [judgement] = dataOf(renderHtml(modelOf(report))).judgements
+    expect(judgement?.more).toContainEqual(['because of', 'The root.'])
+  })
+
+  it('has the differences of two targets, and the classes of regions with their evidence', () => {
+    const difference = {
+      what: 'status',
+      at: '',
+      here: '400',
+      there: '422',
+      blame: 'llamastack',
+    } as const
+    const found = (region: string, name: 'available' | 'auth'): CellResult =>
+      sampleCell({
+        region,
+        availability: { class: name, evidence: { status: 200 }, model: 'm' },
+        against: { region, model: 'm', verdict: 'pass', differences: [difference] },
+      })
+    const page = pageOf([found('a', 'available'), found('b', 'auth')])
+    expect(page.differences[1]).toEqual([difference])
+    expect(page.regions).toMatchObject([
+      { region: 'a', found: 'available', evidence: 'status 200', standing: 'unknown', cell: 0 },
+      { region: 'b', found: 'auth', cell: 1 },
+    ])
   })
 
   it('removes a secret before a text is shortened, so that no part of it stays', () => {

@@ -2,7 +2,7 @@
 import type { Verdict } from '../../../model/names.ts'
 import type { PageCause, RunPage } from '../data.ts'
 import { count } from '../../text/describe.ts'
-import { VerdictTag } from './parts.tsx'
+import { Prose, VerdictTag } from './parts.tsx'
 import { href } from './route.ts'
 import type { Run } from './run.ts'
 
@@ -62,7 +62,11 @@ function Cause({ cause, rule }: CauseProps) {
           <a href={href({ view: 'cell', cell: example.cell, check: example.check })}>{message}</a>
         )}
       </h3>
-      {remedy !== undefined && <p class="remedy">{remedy}</p>}
+      {remedy !== undefined && (
+        <p class="remedy">
+          <Prose text={remedy} />
+        </p>
+      )}
       <p class="extent">
         owner <strong>{owner}</strong> · {count(cause.checks, 'check')} in{' '}
         {count(cause.cells, 'cell')} · {cause.apis.join(', ')}
@@ -88,7 +92,11 @@ export function RuleText({ name, rule }: { name: string; rule: CauseProps['rule'
   return (
     <>
       <code>{name}</code>
-      {rule !== undefined && `: ${rule.text} `}
+      {rule !== undefined && (
+        <>
+          : <Prose text={rule.text} />{' '}
+        </>
+      )}
       {isLinked && (
         <a href={rule.url} rel="noreferrer noopener" target="_blank">
           source

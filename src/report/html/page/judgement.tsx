@@ -1,7 +1,7 @@
 /** One check that did not pass: expected and received side by side, the rule, and where else. */
 import type { ComponentChildren } from 'preact'
 import { RuleText } from './causes.tsx'
-import { VerdictTag } from './parts.tsx'
+import { Prose, VerdictTag } from './parts.tsx'
 import { href } from './route.ts'
 import { locationOf, sameKey, type Cell, type Judged, type Run } from './run.ts'
 
@@ -47,7 +47,11 @@ export function Judgement({ run, cell, judged }: JudgementProps) {
             <RuleText name={check.rule} rule={rule} />
           </Line>
         )}
-        {rule?.remedy !== undefined && <Line label="remedy">{rule.remedy}</Line>}
+        {rule?.remedy !== undefined && (
+          <Line label="remedy">
+            <Prose text={rule.remedy} />
+          </Line>
+        )}
         {judgement.more?.map(([label, text], index) => (
           <Line key={index} label={label}>
             {text}

@@ -43,6 +43,13 @@ export function Head({ head }: { head: PageHead }) {
   )
 }
 
+/** A sentence in which backticks enclose code. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>
+  )
+}
+
 /** A command with a button that copies it. */
 export function Copyable({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState('Copy')

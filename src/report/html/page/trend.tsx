@@ -1,5 +1,6 @@
 /** Failures of the last runs of the target. */
 import type { PageRun } from '../data.ts'
+import { VerdictTag } from './parts.tsx'
 
 const height = 60
 const barWidth = 14
@@ -30,6 +31,10 @@ export function Trend({ runs }: { runs: readonly PageRun[] }) {
           ))}
         </svg>
       </div>
+      <p class="legend">
+        One bar for each run, the newest last: <VerdictTag verdict="fail" />,{' '}
+        <VerdictTag verdict="warn" />, <VerdictTag verdict="known" />
+      </p>
       <details>
         <summary>{runs.length} runs</summary>
         <TrendTable runs={runs} />
