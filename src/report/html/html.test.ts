@@ -125,7 +125,8 @@ describe('the data of the page', () => {
     const checks = [failingCheck({ cause: 'c-1' })]
     const cause = { id: 'c-1', code: 'other.code', message: 'The root.' } as unknown as Cause
     const full = { ...cause, apis: [], regions: [], models: [], consequences: [], example: {} }
-    const report = sampleReport([sampleCell({ checks })], { causes: [full as unknown as Cause] })
+    const causes = [full as unknown as Cause]
+    const report = { ...sampleReport(), cells: [sampleCell({ checks })], causes }
     const [judgement] = dataOf(renderHtml(modelOf(report))).judgements
     expect(judgement?.more).toContainEqual(['because of', 'The root.'])
   })

@@ -118,9 +118,15 @@ describe('the bytes around a finding', () => {
   })
 })
 
+/** Every string of a JSON value. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return Object.values(value ?? {}).flatMap(stringsIn)
+}
+
 describe('an exchange of any size', () => {
   it('is shown in less than 120 kB, without text that deceives', () => {
-    const long = hostile.repeat(20_000)
+    const long = hostile.repeat(5000)
     const sent = exchange({
       requestBody: { long },
       type: 'text/plain',
@@ -130,8 +136,7 @@ describe('an exchange of any size', () => {
     const one = shown(sent, 'openai-chat')
     expect(JSON.stringify(one).length).toBeLessThan(120_000)
     expect(one.response?.body?.omitted).toBeGreaterThan(1_000_000)
-    const text = JSON.stringify(one).replaceAll(/\\[nt"\\]/g, '')
-    expect(text).not.toMatch(dangerous)
+    expect(stringsIn(one).filter((text) => dangerous.test(text))).toEqual([])
   })
 
   it('without a response shows what failed and what to do', () => {
