@@ -22,6 +22,11 @@ export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value]
 }
 
+/** Gathers the values of a flag that may be repeated and holds comma-separated values. */
+export function collectCommas(value: string, earlier: string[] = []): string[] {
+  return [...earlier, ...commaList(value)]
+}
+
 /**
  * A parser of whole numbers.
  *
@@ -85,16 +90,55 @@ export function levelFlag(): Option {
 
 /** Flags that say where a target is and how to authenticate. */
 export function withTarget(command: Command): Command {
-  return command
+  const placed = command
     .option('--endpoint <url>', 'base URL of the target; may contain {region}')
     .option('--region <names>', 'comma-separated regions or globs, or "all"', commaList)
     .option('--model <ids>', 'comma-separated model ids', commaList)
     .addOption(
       new Option(
         '--auth <mode>',
-        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4',
+        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4; none: no credentials',
       ).choices([...authModes]),
     )
+    .addOption(
+      new Option(
+        '--no-auth',
+        'send no credentials, and leave out the cases about wrong ones; the same as --auth=none',
+      ).preset('none'),
+    )
+    .option('--key-variable <name>', 'environment variable that holds the key')
+  return withReach(placed)
+}
+
+/** Flags for servers that want more than an address. */
+function withReach(command: Command): Command {
+  return command
+    .option(
+      '--header <name: value>',
+      'header of every request; ${NAME} is an environment variable; repeatable',
+      collect,
+    )
+    .option(
+      '--query <name=value>',
+      'query parameter of every request; ${NAME} is an environment variable; repeatable',
+      collect,
+    )
+    .option('--body-extra <json>', 'JSON object whose members every JSON body gets')
+    .option(
+      '--path <api=/path>',
+      'path before /chat/completions, /model/… and so on, for one API; repeatable',
+      collect,
+    )
+    .option('--has <capabilities>', 'capabilities that the target has; repeatable', collectCommas)
+    .option(
+      '--lacks <capabilities>',
+      'capabilities that the target lacks: it must refuse them cleanly; repeatable',
+      collectCommas,
+    )
+    .option('--unix-socket <file>', 'connect to a Unix domain socket')
+    .option('--client-cert <file>', 'client certificate, in PEM form')
+    .option('--client-key <file>', 'its key, in PEM form (default: in the same file)')
+    .option('--http2', 'speak HTTP/2 from the first byte; found by itself over TLS')
 }
 
 /** Flags that change what the reference server does. */

@@ -1,13 +1,10 @@
 /** Flags as commander hands them over; `program.ts` declares them. */
 import type { Level } from '../model/names.ts'
-import type { AuthMode } from '../target/resolve/resolved.ts'
+import type { TargetFlags } from '../target/resolve/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */
-export interface SelectionFlags {
+export interface SelectionFlags extends Omit<TargetFlags, 'baseline'> {
   readonly target: string
-  readonly endpoint?: string
-  readonly region?: readonly string[]
-  readonly model?: readonly string[]
   readonly case?: readonly string[]
   readonly api?: readonly string[]
   readonly level?: Level
@@ -19,8 +16,6 @@ export interface SelectionFlags {
   readonly oddity?: string
   /** Deviations of regions of the reference: `REGION=KIND`. */
   readonly trouble?: readonly string[]
-  /** How to authenticate with Bedrock. */
-  readonly auth?: AuthMode
 }
 
 export interface RunFlags extends SelectionFlags {

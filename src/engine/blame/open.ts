@@ -24,14 +24,16 @@ export async function openAgainst(
 ): Promise<Opened> {
   const found = endpointKindOf(flags.against)
   if (isProblem(found)) throw new Problem(`--against: ${found.problem}`)
-  const { mutant: _, oddity: __, endpoint: ___, ...rest } = flags
+  const { timeout, auth, trouble } = flags
   const region = flags.region ?? list(await stackRegion(first))
   const ids = modelsOf(first.target.endpoints).map(({ id }) =>
     counterpartId(id, found.endpointKind),
   )
   return openTarget(
     {
-      ...rest,
+      ...(timeout !== undefined && { timeout }),
+      ...(auth !== undefined && auth !== 'none' && { auth }),
+      ...(trouble !== undefined && { trouble }),
       target: flags.against,
       baseline: 'none',
       model: [...new Set(ids)],

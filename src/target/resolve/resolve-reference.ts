@@ -24,7 +24,7 @@ import type {
   StartedReference,
   TargetFlags,
 } from './resolved.ts'
-import { namesNoModel, splitIds } from './resolve-server.ts'
+import { namesNoModel, splitIds } from './choose-models.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
 import { withSignatures } from '../auth/signature/signed.ts'
 import { buildEndpoint, type Addresses } from './build-endpoint.ts'
