@@ -1,7 +1,7 @@
 /** How a target is connected to, from its flags. */
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
-import type { ConnectionOptions } from '../../model/connection.ts'
+import type { ConnectionOptions } from '../../model/exchange.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import type { TargetFlags } from '../resolve/resolved.ts'
 

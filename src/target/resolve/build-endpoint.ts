@@ -1,5 +1,5 @@
 /** From an endpoint's file to the endpoint that the runner uses. */
-import type { CurlFacts } from '../../model/connection.ts'
+import type { CurlFacts } from '../../model/exchange.ts'
 import type { AddExtras, Authorize, Model, Profile, Endpoint } from '../../model/target.ts'
 import type { ApiName } from '../../model/names.ts'
 import { fillEndpoint } from './endpoint.ts'

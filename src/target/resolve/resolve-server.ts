@@ -1,5 +1,5 @@
 /** Resolves a target that runs somewhere: Bedrock, a Llama Stack, an OpenAI-compatible server. */
-import type { ConnectionOptions } from '../../model/connection.ts'
+import type { ConnectionOptions } from '../../model/exchange.ts'
 import { append } from '../../model/lists/lists.ts'
 import type { Model, Endpoint } from '../../model/target.ts'
 import { chooseRegions, type ChosenRegions } from './regions/choose-regions.ts'

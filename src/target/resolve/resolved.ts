@@ -1,5 +1,5 @@
 /** What `resolveTarget` gives, beyond the target that the runner needs. */
-import type { ConnectionOptions } from '../../model/connection.ts'
+import type { ConnectionOptions } from '../../model/exchange.ts'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Endpoint, Target } from '../../model/target.ts'
 import type { Clock } from '../auth/auth.ts'

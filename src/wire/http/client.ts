@@ -1,6 +1,6 @@
 /** Sends requests and records what happens on the wire, whatever happens. */
 import { createSecureContext, type SecureContext } from 'node:tls'
-import type { ConnectionOptions } from '../../model/connection.ts'
+import type { ConnectionOptions } from '../../model/exchange.ts'
 import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'

@@ -1,5 +1,5 @@
 /** Which cells of a report are shown with their exchanges, and these exchanges. */
-import type { CurlFacts } from '../../../model/connection.ts'
+import type { CurlFacts } from '../../../model/exchange.ts'
 import type { CellEvidence } from '../../../model/findings/evidence.ts'
 import { cellKey } from '../../../model/plan.ts'
 import type { Exchange } from '../../../model/exchange.ts'

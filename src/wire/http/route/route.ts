@@ -1,6 +1,6 @@
 /** How a URL is reached: directly, through a tunnel, or by asking a proxy for the whole URL. */
 import { bareHost, proxyFor, type Proxy, type ProxyProblem } from './proxy.ts'
-import type { ConnectionOptions } from '../../../model/connection.ts'
+import type { ConnectionOptions } from '../../../model/exchange.ts'
 import type { Address } from './dial.ts'
 
 export interface Route {
