@@ -1,9 +1,15 @@
+import { runCommand } from '../model/package.ts'
 import { shellQuoted } from '../report/text/shell-word.ts'
 import type { RunFlags, SelectionFlags } from '../engine/flags.ts'
 
-/** The command that judges the same target again, without its selection: reports add that. */
+/**
+ * The command that judges the same target again, without its selection: reports add that.
+ *
+ * @param replaced flags that are added with other values
+ */
 export function repeatCommand(
   flags: SelectionFlags & Pick<Partial<RunFlags>, 'against' | 'againstEndpoint'>,
+  replaced: readonly string[] = [],
 ): string {
   const { target, endpoint, auth, mutant, oddity, upstream, against } = flags
   const region = flags.region?.join(',')
@@ -23,8 +29,10 @@ export function repeatCommand(
   }
   const given = { endpoint, region, auth, ...reach, mutant, oddity, trouble, upstream, ...second }
   const more = Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined ? [] : [value].flat().map((one) => shellQuoted(`--${flag}=${one}`)),
+    value === undefined || replaced.includes(flag)
+      ? []
+      : [value].flat().map((one) => shellQuoted(`--${flag}=${one}`)),
   )
   if (flags.http2 === true) more.push('--http2')
-  return ['npm test --', shellQuoted(`--target=${target}`), ...more].join(' ')
+  return [runCommand, shellQuoted(`--target=${target}`), ...more].join(' ')
 }

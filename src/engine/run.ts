@@ -15,7 +15,7 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
-import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
+import { isInterrupted, limitProblems, limitRun, type LimitedRun } from './play/limits/early-end.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
@@ -54,13 +54,18 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime } = setting.flags
-  const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
-  const { signal, stop } = limitTime(setting.signal, left)
-  return judgedRun({ ...setting, signal }).finally(stop)
+  const { maxTime: given, failFast } = setting.flags
+  const limited = limitRun(setting.signal, {
+    ...(given && { time: { given, left: setting.startedAt.getTime() + given - Date.now() } }),
+    ...(failFast && { failFast: Number(failFast) }),
+  })
+  return judgedRun({ ...setting, signal: limited.signal }, limited).finally(limited.stop)
 }
 
-async function judgedRun(setting: Setting): Promise<Judged> {
+async function judgedRun(
+  setting: Setting,
+  { onFinish }: Pick<LimitedRun, 'onFinish'>,
+): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
@@ -69,7 +74,7 @@ async function judgedRun(setting: Setting): Promise<Judged> {
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, against } = await sent(
-    async () => execute({ target, cells, flags, send, signal, blocked }),
+    async () => execute({ target, cells, flags, send, signal, blocked, onFinish }),
     second,
   )
   const selection = runSelection(flags, shard)
@@ -98,7 +103,7 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     cases,
     rules: planner.rules,
     interrupted: isInterrupted(signal),
-    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
+    problems: [...limitProblems(signal), ...(await problems())],
   })
   return {
     report,

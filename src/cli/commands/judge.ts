@@ -19,7 +19,7 @@ import { selectRecordings, type RecordingFilter } from '../../engine/recordings/
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
-import { version } from '../../model/package.ts'
+import { programCommand, version } from '../../model/package.ts'
 import { Option } from 'commander'
 import { collect, detailOf, levelFlag, withDetail, type Define } from '../flags.ts'
 import { endpointKinds } from '../../model/names.ts'
@@ -151,5 +151,5 @@ function repeatCommand({ case: id, source }: CellResult, { profile, front }: Hin
   const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
     value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
   )
-  return ['npm run cli -- judge', shellQuoted(source.file), ...flags].join(' ')
+  return [`${programCommand} judge`, shellQuoted(source.file), ...flags].join(' ')
 }
