@@ -12,8 +12,6 @@ export interface SelectionFlags extends Omit<TargetFlags, 'baseline'> {
   readonly lastFailed?: string | true
   readonly shard?: { readonly index: number; readonly count: number }
   readonly samples?: number
-  /** What stands behind the target. */
-  readonly upstream?: 'reference'
   readonly mutant?: string
   readonly oddity?: string
   /** Deviations of regions of the reference: `REGION=KIND`. */

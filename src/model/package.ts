@@ -18,7 +18,7 @@ export const version: string =
     : 'unknown'
 
 /** A package holds no sources: its commands are others than those of a clone. */
-const isClone = existsSync(join(packageRoot, 'src', 'cli', 'launch.mjs'))
+export const isClone: boolean = existsSync(join(packageRoot, 'src', 'cli', 'launch.mjs'))
 
 /** Starts the program, for commands to copy; a command and its flags follow. */
 export const programCommand: string = isClone ? 'npm run cli --' : 'npx bedrock-conformance'

@@ -114,6 +114,8 @@ export interface Target {
   readonly baseline: readonly BaselineEntry[]
   /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
   readonly baselineName?: string
+  /** The file that it was read from, where the user named one, or `none`. */
+  readonly baselineFile?: string
   /** Values that must never be written: keys, and what can be decoded from them. */
   readonly secrets: readonly string[]
   /** How it is connected to, where its address does not say it. */

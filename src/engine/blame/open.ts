@@ -22,9 +22,9 @@ export async function openAgainst(
   first: Opened,
   startReference: StartReference,
 ): Promise<Opened> {
-  const found = endpointKindOf(flags.against)
+  const found = endpointKindOf(flags.against, flags.ownTargets)
   if (isProblem(found)) throw new Problem(`--against: ${found.problem}`)
-  const { timeout, auth, trouble } = flags
+  const { timeout, auth, trouble, ownTargets } = flags
   const region = flags.region ?? list(await stackRegion(first))
   const ids = modelsOf(first.target.endpoints).map(({ id }) =>
     counterpartId(id, found.endpointKind),
@@ -34,6 +34,7 @@ export async function openAgainst(
       ...(timeout !== undefined && { timeout }),
       ...(auth !== undefined && auth !== 'none' && { auth }),
       ...(trouble !== undefined && { trouble }),
+      ...(ownTargets !== undefined && { ownTargets }),
       target: flags.against,
       baseline: 'none',
       model: [...new Set(ids)],

@@ -58,9 +58,8 @@ export async function openTarget(
   if (isProblem(target)) throw new Problem(target.problem)
   const { connection = {}, secrets } = target
   const client = createClient({ limits, connection, redactor: createRedactor(secrets) })
-  const { upstream } = flags
   return {
-    target: upstream === undefined ? target : { ...target, upstream },
+    target,
     client,
     redactor: () => createRedactor(target.secrets),
     close: async () => {

@@ -2,6 +2,7 @@
 import type { ConnectionOptions } from '../../model/exchange.ts'
 import { append } from '../../model/lists/lists.ts'
 import type { Model, Endpoint } from '../../model/target.ts'
+import { withExpected } from './regions/own-expectations.ts'
 import { chooseRegions, type ChosenRegions } from './regions/choose-regions.ts'
 import { chooseModels, namesNoModel, versionOf, type ChosenModels } from './choose-models.ts'
 import { readConnection } from '../reach/connection.ts'
@@ -32,7 +33,10 @@ export async function resolveServer(
   if (isProblem(addresses)) return addresses
   const nameless = namesNoModel(flags)
   if (nameless !== undefined) return nameless
-  const regions = chooseRegions(file, flags.region, env, known.regions)
+  const now = deps.now ?? Date.now
+  const today = new Date(now()).toISOString().slice(0, 10)
+  const regionFile = withExpected(known.regions, flags.expected, today)
+  const regions = chooseRegions(file, flags.region, env, regionFile)
   if (isProblem(regions)) return regions
   const connection = readConnection(flags)
   if (isProblem(connection)) return connection
@@ -40,7 +44,7 @@ export async function resolveServer(
   if (isProblem(extras)) return extras
   const key = await setUpKey(file, {
     env,
-    now: deps.now ?? Date.now,
+    now,
     elsewhere: addresses.given,
     oneAddress: addresses.given && !addresses.endpoint.includes('{region}'),
     auth: flags.auth ?? 'auto',
@@ -54,12 +58,12 @@ export async function resolveServer(
   const send = deps.connect?.(connection)
   const asked = { file, endpoint: addresses.endpoint, authorize, addExtras, send }
   const chosen = await chooseModels(asked, flags, env)
-  const models = locationModels(chosen.models, file, regions, known.regions, chosen.named)
+  const models = locationModels(chosen.models, file, regions, regionFile, chosen.named)
   const endpoint = buildEndpoint({
     file,
     addresses,
     profiles: known.profiles,
-    regionFile: known.regions,
+    regionFile,
     models,
     regions: regions.regions,
     authorize,

@@ -4,6 +4,7 @@ import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Endpoint, Target } from '../../model/target.ts'
 import type { Clock } from '../auth/auth.ts'
 import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
+import type { OwnTarget } from '../own/own-target.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
 
 /** The embedded reference, once it listens. Addresses may contain `{region}`. */
@@ -73,6 +74,12 @@ export interface TargetFlags {
   readonly clientKey?: string
   /** Speak HTTP/2 alone. */
   readonly http2?: boolean
+  /** Regions in which each model is expected to answer. */
+  readonly expected?: Readonly<Record<string, readonly string[]>>
+  /** What stands behind the target. */
+  readonly upstream?: 'reference'
+  /** Targets of one's own that may be named. */
+  readonly ownTargets?: readonly OwnTarget[]
 }
 
 /** Environment variables, as in `process.env`. */
