@@ -92,6 +92,25 @@ export function levelFlag(): Option {
   ])
 }
 
+/** `--config` and the suites that are loaded. */
+export function withSuites(command: Command): Command {
+  return withConfig(command)
+    .option(
+      '--suites <dir>',
+      'folder with cases of your own; prefix=DIR names their prefix (default: own); repeatable',
+      collect,
+    )
+    .option('--suites-only', 'run the cases of these folders only')
+}
+
+/** `--config`. */
+export function withConfig(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    'configuration file, or "none" (default: bedrock-conformance.yaml here or above)',
+  )
+}
+
 /** Flags that say where a target is and how to authenticate. */
 export function withTarget(command: Command): Command {
   const placed = command
@@ -167,8 +186,8 @@ export function withReference(command: Command): Command {
 export function withSelection(command: Command): Command {
   const target = command
     .optionsGroup('What to judge:')
-    .option('--target <name>', 'server to judge', 'reference')
-  return withTarget(target)
+    .option('--target <name>', 'server to judge: a name, or a target file', 'reference')
+  const selected = withTarget(target)
     .addOption(
       new Option(
         '--upstream <name>',
@@ -189,4 +208,5 @@ export function withSelection(command: Command): Command {
     )
     .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
     .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
+  return withSuites(selected)
 }

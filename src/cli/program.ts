@@ -3,7 +3,8 @@ import { Command } from 'commander'
 import { nearest } from '../model/text/nearest.ts'
 import { version } from '../model/package.ts'
 import type { Define, Finish } from './flags.ts'
-import { refuseRepeatedFlags } from './repeated-flags.ts'
+import { refuseRepeatedFlags } from './settings/repeated-flags.ts'
+import { applySettings } from './settings/settings.ts'
 
 interface Entry {
   readonly about: string
@@ -90,6 +91,19 @@ function asOneLine(text: string, program: Command): string {
   return `${near === undefined ? line : `${line} (Did you mean ${near}?)`}\n`
 }
 
+/** Names of the flags of every command, as commander has them. */
+async function allFlags(): Promise<readonly string[]> {
+  const entries = Object.values(groups).flatMap((group) => Object.values(group))
+  const flags = await Promise.all(
+    entries.map(async ({ load }) => {
+      const command = new Command()
+      ;(await load()).define(command, () => undefined)
+      return command.options.map((option) => option.attributeName())
+    }),
+  )
+  return flags.flat()
+}
+
 /**
  * The whole command line, with the flags of each command that `argv` names.
  *
@@ -104,6 +118,7 @@ export async function createProgram(argv: readonly string[], finish: Finish): Pr
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(asOneLine(text, program)) })
+    .hook('preAction', async (_, command) => applySettings(command, process.env, allFlags))
   for (const [heading, entries] of Object.entries(groups)) {
     program.commandsGroup(heading)
     for (const [name, { about, load }] of Object.entries(entries)) {

@@ -4,6 +4,9 @@ import type { TargetFlags } from '../target/resolve/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */
 export interface SelectionFlags extends Omit<TargetFlags, 'baseline'> {
+  /** Folders with cases of one's own, and whether only they run. */
+  readonly suites?: readonly string[]
+  readonly suitesOnly?: boolean
   readonly target: string
   readonly case?: readonly string[]
   readonly api?: readonly string[]

@@ -114,7 +114,7 @@ async function prepare(
   const open = async (): Promise<Opened> =>
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
-    const dry = await refuseMistakes(createPlanner(loadSuite(), flags), flags)
+    const dry = await refuseMistakes(createPlanner(loadSuite(flags), flags), flags)
     await claim(dry.target)
     return { planner: dry.planner, opened: await open() }
   }
@@ -122,7 +122,7 @@ async function prepare(
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {
-    const whole = createPlanner(loadSuite(), flags)
+    const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
     const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
     planner.plan(opened.target) // a mistake of the selection is found before anything is written

@@ -1,6 +1,6 @@
 /** Targets of one's own: a file, or an entry of the configuration file. */
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { renderProblem, type FileProblem } from '../../yaml/file-problem.ts'
 import { readYaml, validate, type YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
@@ -27,6 +27,8 @@ export type OwnTarget = LikeTarget | { readonly whole: LoadedTarget }
 /** A target and what its file says of how it is reached. */
 export interface SettledTarget extends LoadedTarget {
   readonly settings: TargetFlags
+  /** The file, where it is one of one's own. */
+  readonly file?: string
 }
 
 /** Whether `--target` names a file rather than a target. */
@@ -45,15 +47,24 @@ export function readOwnTarget(file: string): OwnTarget | UsageProblem {
     content = readFileSync(file, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    return { problem: `--target: ${file} cannot be read (${code}). Name a target or its file.` }
+    return {
+      problem: `--target: ${shownPath(file)} cannot be read (${code}). Name a target or its file.`,
+    }
   }
-  const read = readYaml(content, file.replaceAll('\\', '/'))
-  if ('problems' in read) return inWords(read.problems)
+  const read = readYaml(content, shownPath(file))
+  if ('problems' in read) return toProblem(read.problems)
   const found = toOwnTarget(read.yaml, read.yaml.raw, [])
-  return 'problems' in found ? inWords(found.problems) : found
+  return 'problems' in found ? toProblem(found.problems) : found
 }
 
-function inWords(problems: readonly FileProblem[]): UsageProblem {
+/** From the working directory where it lies there, with forward slashes. */
+function shownPath(file: string): string {
+  const below = relative(process.cwd(), file)
+  const isBelow = isAbsolute(file) && !below.startsWith('..') && !isAbsolute(below)
+  return (isBelow ? below : file).replaceAll('\\', '/')
+}
+
+function toProblem(problems: readonly FileProblem[]): UsageProblem {
   return { problem: problems.map(renderProblem).join('\n') }
 }
 
@@ -100,11 +111,11 @@ export function settled(
   if (base === undefined) {
     const hint = suggest(like.like, known.keys())
     const message = `there is no target "${like.like}"`
-    return inWords([yaml.problemAt([...at, 'like'], message, hint === undefined ? {} : { hint })])
+    return toProblem([yaml.problemAt([...at, 'like'], message, hint === undefined ? {} : { hint })])
   }
   if (known.has(like.name)) {
     const message = `"${like.name}" is the name of a target of the program`
-    return inWords([yaml.problemAt([...at, 'name'], message, { hint: 'choose another name' })])
+    return toProblem([yaml.problemAt([...at, 'name'], message, { hint: 'choose another name' })])
   }
   const { name, like: _, about = base.value.about, start, baseline, ...settings } = like
   const { endpoint } = base.value
@@ -119,6 +130,8 @@ export function settled(
   return {
     ...base,
     value,
+    file: yaml.file,
+    locate: (path) => yaml.locate([...at, ...path]),
     settings:
       baseline === undefined
         ? flags

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { TargetFlags } from '../resolve/resolved.ts'
+import type { SettledTarget } from './own-target.ts'
 import type { SettingsYaml } from './settings-format.ts'
 
 /** Each member and the flags that it becomes. */
@@ -66,6 +67,22 @@ export function memberOf(flag: string): Path | undefined {
   return found && [found[0]]
 }
 
+/** The flags that a target file sets, each with the place of its value. */
+export function originsOf({
+  settings,
+  locate,
+  file,
+}: Pick<SettledTarget, 'settings' | 'locate' | 'file'>): {
+  readonly flag: string
+  readonly value: unknown
+  readonly origin: string
+}[] {
+  return Object.entries(settings).map(([flag, value]) => {
+    const { line } = locate(memberOf(flag) ?? [])
+    return { flag, value, origin: `${file ?? ''}:${line}` }
+  })
+}
+
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
 function defined<T extends object>(value: T): Partial<Present<T>> {
@@ -78,6 +95,11 @@ const named: Readonly<Partial<Record<keyof TargetFlags, string>>> = {
   header: ':',
   query: '=',
   path: '=',
+}
+
+/** Whether the values of several layers hold at once. */
+export function isJoined(flag: string): boolean {
+  return ['header', 'query', 'path', 'has', 'lacks', 'bodyExtra'].includes(flag)
 }
 
 /** Both layers; where they say the same, `strong` counts. */
@@ -102,9 +124,9 @@ function lastByName(texts: readonly string[], sign: string): string[] {
 }
 
 function layeredClaims(weak: TargetFlags, strong: TargetFlags): Pick<TargetFlags, 'has' | 'lacks'> {
-  const said = [...(strong.has ?? []), ...(strong.lacks ?? [])]
+  const claimed = [...(strong.has ?? []), ...(strong.lacks ?? [])]
   const join = (one: readonly string[] = [], other: readonly string[] = []): string[] => [
-    ...one.filter((name) => !said.includes(name)),
+    ...one.filter((name) => !claimed.includes(name)),
     ...other,
   ]
   const has = join(weak.has, strong.has)

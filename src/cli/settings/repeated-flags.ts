@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander'
-import { collect, collectCommas, commaList } from './flags.ts'
+import { collect, collectCommas, commaList } from '../flags.ts'
 
 /** Refuses each flag of `command` that is given twice, unless its declaration collects its values. */
 export function refuseRepeatedFlags(command: Command): void {

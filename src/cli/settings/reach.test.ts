@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Report } from '../model/report.ts'
-import { startGateway, type Gateway, type GatewayOptions } from './testing/gateway.ts'
-import { runProgram, temporaryFolder, type Ran } from './testing/program.ts'
+import type { Report } from '../../model/report.ts'
+import { startGateway, type Gateway, type GatewayOptions } from '../testing/gateway.ts'
+import { runProgram, temporaryFolder, type Ran } from '../testing/program.ts'
 
 const model = 'bedrock/openai.gpt-oss-20b-1:0'
 
