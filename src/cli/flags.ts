@@ -97,7 +97,7 @@ export function withSuites(command: Command): Command {
   return withConfig(command)
     .option(
       '--suites <dir>',
-      'folder with cases of your own; prefix=DIR names their prefix (default: own); repeatable',
+      'folder with cases of your own; prefix=DIR names their prefix (default: my); repeatable',
       collect,
     )
     .option('--suites-only', 'run the cases of these folders only')

@@ -41,6 +41,20 @@ const groups: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       load: async () => import('./commands/rules.ts'),
     },
   },
+  'Servers and cases of your own:': {
+    init: {
+      about: 'write an example of a configuration, a target, a case and a baseline',
+      load: async () => import('./commands/init.ts'),
+    },
+    watch: {
+      about: 'run a case again when its file changes',
+      load: async () => import('./commands/watch.ts'),
+    },
+    schemas: {
+      about: 'write the JSON Schemas of the YAML files, for editors',
+      load: async () => import('./commands/schemas.ts'),
+    },
+  },
   'Reports:': {
     compare: {
       about:
@@ -70,10 +84,6 @@ const groups: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     e2e: {
       about: 'judge real Llama Stack servers in front of the reference, and run real clients',
       load: async () => import('./commands/e2e.ts'),
-    },
-    schemas: {
-      about: 'update the JSON Schemas of the YAML files',
-      load: async () => import('./commands/schemas.ts'),
     },
   },
 }

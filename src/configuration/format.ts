@@ -1,6 +1,7 @@
 /** The YAML form of `bedrock-conformance.yaml`. */
 import { z } from 'zod'
 import { apiNames, levels } from '../model/names.ts'
+import { anyTargetFormat } from '../target/own/own-format.ts'
 import { settingsShape } from '../target/own/settings-format.ts'
 
 const text = z.string().min(1)
@@ -61,3 +62,11 @@ export const configurationFormat = z.strictObject({
 })
 
 export type ConfigurationYaml = z.infer<typeof configurationFormat>
+
+/** JSON Schema (draft 7) of the configuration file, for completion in editors. */
+export function configurationSchema(): Record<string, unknown> {
+  const whole = configurationFormat.extend({
+    targets: z.array(z.union([text, anyTargetFormat])).optional(),
+  })
+  return { title: 'Configuration', ...z.toJSONSchema(whole, { io: 'input', target: 'draft-7' }) }
+}

@@ -29,6 +29,11 @@ export function loadSuite({ suites = [], suitesOnly = false }: SuiteFlags = {}):
   return catalogue
 }
 
+/** Forgets what was read, since files have changed. */
+export function forgetSuites(): void {
+  loaded.clear()
+}
+
 /** The same, read anew. */
 export function readSuite({ suites = [], suitesOnly = false }: SuiteFlags): Catalogue {
   if (suitesOnly && suites.length === 0) {
@@ -36,13 +41,14 @@ export function readSuite({ suites = [], suitesOnly = false }: SuiteFlags): Cata
       '--suites-only needs suites of your own: name their folder with --suites=DIR.',
     )
   }
-  const folders = suites.map(toFolder)
+  const folders = suites.map(folderOf)
   const read = loadCatalogue(packageRoot, assertions, { folders, only: suitesOnly })
   if ('catalogue' in read) return read.catalogue
   throw new Problem(read.problems.map(renderProblem).join('\n\n'))
 }
 
-function toFolder(text: string): OwnSuites {
-  const [, prefix = 'own', folder = text] = /^(?:([a-z][a-z0-9]*)=)?(.*)$/s.exec(text) ?? []
+/** The folder of a value of `--suites`, and its prefix. */
+export function folderOf(text: string): OwnSuites {
+  const [, prefix = 'my', folder = text] = /^(?:([a-z][a-z0-9]*)=)?(.*)$/s.exec(text) ?? []
   return { folder, prefix }
 }
