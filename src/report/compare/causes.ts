@@ -1,6 +1,6 @@
 /** The causes of a comparison in sections, the most important first. */
 import type { CauseChange, Comparison } from '../../model/comparison.ts'
-import { placesOf } from '../failure/cause.ts'
+import { axesOf } from '../failure/cause.ts'
 import { count } from '../text/describe.ts'
 import type { CompareSection } from './sections.ts'
 
@@ -31,7 +31,7 @@ function section(
 ): CompareSection {
   const lines = changes.map((change) => ({
     what: change.cause.message,
-    where: placesOf(change.cause),
+    where: axesOf(change.cause),
     text: detailsOf(change),
   }))
   return { title: `${title}: ${changes.length}`, tone, lines }

@@ -56,12 +56,12 @@ export function causeLine(cause: Cause): string {
 export function whereOf(cause: Cause): string {
   const { rule, code, level, checks, cells } = cause
   const name = rule === '' ? code : `${level.toUpperCase()} ${rule}, ${code}`
-  const parts = [`${count(checks, 'check')} in ${count(cells, 'cell')}`, placesOf(cause)]
+  const parts = [`${count(checks, 'check')} in ${count(cells, 'cell')}`, axesOf(cause)]
   return `${name}: ${parts.filter((part) => part !== '').join(' · ')}`
 }
 
 /** The APIs, regions and models of a cause, counted where they are many. */
-export function placesOf({ apis, regions, models }: Cause): string {
+export function axesOf({ apis, regions, models }: Cause): string {
   const parts = [axis(apis, 'API'), axis(regions, 'region'), axis(models, 'model')]
   return parts.filter((part) => part !== '').join(' · ')
 }
