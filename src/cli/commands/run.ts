@@ -77,8 +77,12 @@ export const define: Define = (command, finish) => {
 /** Judges a target and writes the reports. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
-  const startedAt = new Date()
   const progress = startProgress(flags)
+  return judgeTarget(flags, progress).finally(() => progress.stop())
+}
+
+async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
+  const startedAt = new Date()
   const prepared = prepare(flags, startedAt, progress)
   const { planner, opened } = await prepared.finally(() => progress.clear())
   const interrupt = createInterrupt(() => progress.interrupt())
@@ -105,7 +109,6 @@ export async function run(flags: RunFlags): Promise<number> {
     }
     throw error
   } finally {
-    progress.stop()
     interrupt.dispose()
     await opened.close()
   }

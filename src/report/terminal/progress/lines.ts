@@ -20,9 +20,9 @@ export function liveLines(state: RunState, now: number, columns: number): string
   return [counts, ...(waiting === '' ? [] : [truncate(waiting, columns)])]
 }
 
-/** The counts alone, for a log. */
+/** The counts alone, for a log; nothing while there is nothing to say. */
 export function logLine(state: RunState, now: number): string {
-  if (state.phase !== '') return state.phase
+  if (state.phase !== '' || state.total === 0) return state.phase
   const slowest = state.running.filter(({ since }) => now - since >= slow).slice(0, 3)
   const waiting = slowest.length > 0 ? [`slow: ${runningText(slowest, now)}`] : []
   return [...partsOf(state, now).map(({ text }) => text), ...waiting].join(separator)

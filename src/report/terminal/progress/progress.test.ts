@@ -229,6 +229,7 @@ describe('progress elsewhere', () => {
 
   it('says what is done before the first cell only where that takes long', () => {
     const { progress, written, pass } = screen({ isTTY: false, total: 0 })
+    progress.tick()
     progress.phase('asking each endpoint once')
     expect(written()).toBe('')
     pass(5000)

@@ -102,8 +102,9 @@ export function createProgress(options: ProgressOptions): Progress {
     stream.write(`${line}\n`)
   }
   const tick = (): void => {
-    if (isTTY) draw()
-    else if (detail !== 'quiet') print(logLine(counter.state(), now()))
+    const line = isTTY || detail === 'quiet' ? '' : logLine(counter.state(), now())
+    if (line === '') draw()
+    else print(line)
   }
   const timer = options.ticks === false ? undefined : setInterval(tick, isTTY ? redraw : logEvery)
   timer?.unref()
