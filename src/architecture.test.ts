@@ -47,6 +47,13 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     wire: 'The player has a client of its own.',
     report: 'Stub servers are judged by their headline.',
   },
+  library: {
+    engine: 'run and judge are calls of the engine.',
+    proof: 'The reference is started, with a deviation where one is named.',
+    suite: 'The suite is compiled.',
+    target: 'Settings of a target become flags.',
+    wire: 'Streams are read, and reports leave without secrets.',
+  },
   e2e: {
     proof: 'Real servers stand in front of a reference that plays deviations.',
     reference: 'Real clients reach it through the proxy.',

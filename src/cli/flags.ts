@@ -67,7 +67,7 @@ function shard(value: string): { index: number; count: number } {
 export function withDetail(command: Command): Command {
   return command
     .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
-    .option('--verbose', 'print every failure in full, and a line for each cell')
+    .option('--verbose', 'print every failure in full, and a line for each cell that is run')
 }
 
 /** The heading of the flags that say what is printed and written. */

@@ -3,6 +3,7 @@ import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 import type { CellRun } from './play/run-cell.ts'
@@ -46,6 +47,7 @@ export interface Setting {
   readonly startedAt: Date
   readonly startReference: StartReference
   readonly signal: AbortSignal
+  readonly progress?: Progress
 }
 
 /**
@@ -66,15 +68,26 @@ async function judgedRun(
   setting: Setting,
   { onFinish }: Pick<LimitedRun, 'onFinish'>,
 ): Promise<Judged> {
-  const { flags, startedAt, planner, opened, signal } = setting
+  const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
   const history = keptHistory(flags, target.name)
+  progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, against } = await sent(
-    async () => execute({ target, cells, flags, send, signal, blocked, onFinish }),
+    async () =>
+      execute({
+        target,
+        cells,
+        flags,
+        send,
+        signal,
+        blocked,
+        onFinish,
+        ...(progress && { progress }),
+      }),
     second,
   )
   const selection = runSelection(flags, shard)

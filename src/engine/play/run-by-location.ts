@@ -29,20 +29,24 @@ export async function runByLocation(
 ): Promise<CellRun[]> {
   const runs = new Map<Cell, CellRun>()
   const lanes = createLanes(concurrency)
+  const skip = (cell: Cell, why: NotSent): CellRun => {
+    events.onSkip?.()
+    return skipCell(cell, why, context)
+  }
   const runLocation = async (group: readonly Cell[]): Promise<void> => {
     const open: Cell[] = []
     for (const cell of group) {
       try {
         const why = await blocked(cell)
         if (why === undefined) open.push(cell)
-        else runs.set(cell, skipCell(cell, why, context))
+        else runs.set(cell, skip(cell, why))
       } catch (error) {
         runs.set(cell, faultyCell(cell, error, 0))
       }
     }
     const done = await stage(open, {
       play: async (some) => runCells(some, context, events, lanes),
-      skip: (cell, why) => skipCell(cell, why, context),
+      skip,
     })
     for (const one of done) runs.set(one.cell, one)
   }

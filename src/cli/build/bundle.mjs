@@ -8,7 +8,7 @@ import { build, stop } from 'esbuild'
 import { assets } from './assets.mjs'
 import { licences } from './licences.mjs'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** What can be started: as a command, on a thread, or as a process of its own. */
 const entries = ['cli/bin', 'cli/npm-test', 'proof/reference-thread', 'proof/matrix/worker']
