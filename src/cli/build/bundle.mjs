@@ -43,7 +43,13 @@ export async function bundle(outdir, { whole = false } = {}) {
     metafile: true,
     outdir,
     ...(whole
-      ? { external: optional, banner: { js: banner }, legalComments: 'none' }
+      ? {
+          external: optional,
+          banner: { js: banner },
+          legalComments: 'none',
+          // The CommonJS form of a library has no named exports when it is loaded late.
+          mainFields: ['module', 'main'],
+        }
       : { packages: 'external' }),
     platform: 'node',
     plugins: [assets],
