@@ -90,6 +90,8 @@ async function assemble(
       models,
       regions,
       addExtras: extrasOf(extras, true),
+      // Its Llama Stack stands in front of its Bedrock.
+      ...(file.kind === 'llamastack' && { upstream: 'reference' }),
       ...authorization(file, { ring, keyOf, started, now, auth }),
     }),
   )
@@ -102,7 +104,6 @@ async function assemble(
     name,
     endpoint: started.bedrock,
     endpoints,
-    upstream: 'reference',
     baseline: [],
     secrets,
     notes: [
