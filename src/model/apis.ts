@@ -28,6 +28,7 @@ export const apiFacts: Readonly<Record<ApiName, ApiFacts>> = {
   'invoke-stream': { family: 'invoke', framing: 'event-stream', endpoints: bedrockOnly },
   'bedrock-control': { family: 'raw', framing: 'json', endpoints: bedrockOnly },
   'llama-stack': { family: 'raw', framing: 'json', endpoints: ['llamastack'] },
+  'unknown-api': { family: 'raw', framing: 'json', endpoints: [] },
 }
 
 /** Whether a request carries a conversation to a model, and a success the model's reply. */

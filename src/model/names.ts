@@ -11,6 +11,7 @@ export const apiNames = [
   'invoke-stream',
   'bedrock-control',
   'llama-stack',
+  'unknown-api', // what a known server was asked that none of the others is: recordings only
 ] as const
 export type ApiName = (typeof apiNames)[number]
 
@@ -54,6 +55,7 @@ export const reasons = [
   'capability',
   'not-run',
   'not-captured', // a recording made elsewhere lacks what the check looks at
+  'not-judged', // no check reads the body
 ] as const
 export type Reason = (typeof reasons)[number]
 

@@ -19,4 +19,5 @@ export const apis: Readonly<Record<ApiName, Api>> = {
   'invoke-stream': invokeStream,
   'bedrock-control': rawApi('bedrock-control', '/foundation-models'),
   'llama-stack': rawApi('llama-stack', '/v1/health'),
+  'unknown-api': rawApi('unknown-api', '/'),
 }

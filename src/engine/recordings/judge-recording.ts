@@ -7,6 +7,7 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
 import { createValues } from '../play/values/values.ts'
 import { whyBlind } from './blind.ts'
+import { judgedBody } from './judged-body.ts'
 import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Recording } from './recording.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
@@ -45,6 +46,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
   const mayJudge = (isHidden ? steps : cell.steps).flatMap(possibleChecks)
   const checks = [
     ...judged({ ...cell, steps }, { recording, observation, context }),
+    ...judgedBody(recording, mayJudge),
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
   return {

@@ -83,7 +83,10 @@ function serves(endpointKind: EndpointKind | undefined, api: ApiName, known: Kno
 
 /** The dated expectations of an API on an endpoint. */
 function profileOf(endpointKind: EndpointKind, api: ApiName, known: KnownFiles): Profile {
-  const id = fileOf(endpointKind, known)?.apis[api]?.profile
+  const { apis = {} } = fileOf(endpointKind, known) ?? {}
+  // What is not served by name is held to what is true of the server.
+  const served = apis[api] ?? (api === 'unknown-api' ? Object.values(apis).at(-1) : undefined)
+  const id = served?.profile
   const found = id === undefined ? undefined : known.profiles.get(id)
   if (found !== undefined) return found
   throw new Problem(

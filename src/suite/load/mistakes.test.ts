@@ -230,7 +230,7 @@ describe('a mistake in a request', () => {
     [
       'an unknown API',
       asked(stated, '[openai-caht]'),
-      '6 expected "openai-chat", "openai-chat-stream", "openai-models", "converse", "converse-stream", "invoke", "invoke-stream", "bedrock-control" or "llama-stack", found "openai-caht" | did you mean "openai-chat"? <openai-caht>',
+      '6 expected "openai-chat", "openai-chat-stream", "openai-models", "converse", "converse-stream", "invoke", "invoke-stream", "bedrock-control", "llama-stack" or "unknown-api", found "openai-caht" | did you mean "openai-chat"? <openai-caht>',
     ],
     [
       'an API named twice',

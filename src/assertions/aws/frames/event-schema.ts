@@ -22,6 +22,7 @@ export const eventSchema = defineAssertion({
   name: 'event-schema',
   about: 'Every event has the members that its shape requires, of the right type.',
   args: on,
+  judgesShape: true,
   reads: { body: 'neither' },
   judge: onEvents((events, { observation }) => {
     const findings: Finding[] = []
