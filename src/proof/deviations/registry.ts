@@ -18,6 +18,7 @@ import { chunksDeltas } from './chunks/deltas.ts'
 import { chunksErrors } from './chunks/errors.ts'
 import { chunksIdentity } from './chunks/identity.ts'
 import { chunksLegal } from './chunks/legal.ts'
+import { chunksLogprobs } from './chunks/logprobs.ts'
 import { chunksUsage } from './chunks/usage.ts'
 import { converseBlocks } from './converse/blocks.ts'
 import { converseDeltas } from './converse/deltas.ts'
@@ -95,6 +96,7 @@ export const deviations: readonly Deviation[] = [
   ...chunksErrors,
   ...chunksIdentity,
   ...chunksLegal,
+  ...chunksLogprobs,
   ...chunksUsage,
   ...converseBlocks,
   ...converseDeltas,

@@ -92,6 +92,13 @@ describe('converse-blocks', () => {
     ['union', converse([{ text: 'a', toolUse: weather }])],
     ['union', converse([{ text: 'a', extra: 1 }])],
     ['union', converse([{ reasoningContent: {} }])],
+    ['union', converse([{ citationsContent: { content: [{}] } }])],
+    ['union', converse([{ document: { name: 'a', source: { text: 'a', bytes: 'AA==' } } }])],
+    ['union', converse([{ toolResult: { toolUseId: 'a', content: [{ text: 'a', json: 1 }] } }])],
+    [
+      'union',
+      { ...converse([]), output: { message: { role: 'assistant', content: [] }, more: {} } },
+    ],
     [
       'union',
       converse([{ reasoningContent: { reasoningText: { text: 'a' }, redactedContent: 'AA==' } }]),
@@ -113,7 +120,7 @@ describe('converse-blocks', () => {
       reply('converse', converse([{ hologram: {} }])),
     )
     expect(findings).toEqual([])
-    expect(notes).toEqual(['A content block has the unmodelled member "hologram".'])
+    expect(notes).toEqual(['The union ContentBlock has the unmodelled member "hologram".'])
   })
 })
 

@@ -1,26 +1,11 @@
 /** Choices of OpenAI chunks are missing or wrong. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { asObject } from '../../../reference/json.ts'
 import { choiceOf, contentOf, eachChoice, eachChunk, without } from '../edits/members.ts'
 import { gone, inChunks, set, third } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { finishAt, insertedAt } from './edits.ts'
-
-function inLogprobs(edit: (logprobs: JsonObject) => unknown): (json: unknown) => JsonObject {
-  return (json) =>
-    eachChoice(json, (choice) => {
-      const { logprobs } = choice
-      return isObject(logprobs) ? { ...choice, logprobs: edit(logprobs) } : choice
-    })
-}
-
-const firstOnly = inLogprobs((logprobs) => ({
-  ...logprobs,
-  content: asArray(logprobs['content']).slice(0, 1),
-}))
-
-const withoutLogprobs = inLogprobs(() => null)
 
 /** The stop sequences of a request, whatever its API. */
 function stopsOf(call: Call): readonly unknown[] {
@@ -45,24 +30,6 @@ export const chunksChoices: readonly Deviation[] = [
           : eachChoice(chunk, (choice) => ({ ...choice, index: 0 })),
       ),
     },
-  },
-  {
-    id: 'logprobs-of-one-token',
-    kind: 'mutant',
-    about: 'Only the first token has a log probability.',
-    seen: ['SP-08'],
-    apis: apis.chatWhole,
-    kills: ['chance.logprobs/given'],
-    hooks: { body: firstOnly },
-  },
-  {
-    id: 'logprobs-lost-in-streams',
-    kind: 'mutant',
-    about: 'Streams have no log probabilities.',
-    seen: ['SP-08'],
-    apis: apis.chatStreams,
-    kills: ['chance.logprobs/given-in-chunks'],
-    hooks: { chunks: eachChunk(withoutLogprobs) },
   },
   {
     id: 'choices-absent-once',

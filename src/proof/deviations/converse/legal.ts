@@ -22,8 +22,8 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'block-start-for-text',
     kind: 'oddity',
-    about: 'A text block has a start event.',
-    seen: ['D67', 'facts 2.2'],
+    about: 'A text block has a start event of a kind that the model does not define.',
+    seen: ['D67', 'botocore: unknown members of an event union are skipped'],
     apis: apis.converseStreams,
     hooks: {
       events: (events) => {
@@ -34,7 +34,7 @@ export const converseLegal: readonly Deviation[] = [
           if (event.type === 'contentBlockStart') started.add(contentBlockIndex)
           if (event.type !== 'contentBlockDelta' || started.has(contentBlockIndex)) return [event]
           started.add(contentBlockIndex)
-          const payload = { contentBlockIndex, start: {} }
+          const payload = { contentBlockIndex, start: { prose: {} } }
           return [{ kind: 'event', type: 'contentBlockStart', payload }, event]
         })
       },
