@@ -77,6 +77,7 @@ export async function runTarget(setting: Setting): Promise<Judged> {
     ...(selection && { selection }),
     cases,
     interrupted: signal.aborted,
+    strict: flags.strict,
     problems: await problems(),
   })
   await keepHistory(report, history)

@@ -1,6 +1,6 @@
 /** `judge`: the protocol checks over recorded exchanges; sends nothing. */
 import { dirname, resolve } from 'node:path'
-import type { CellResult, Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Level } from '../../model/names.ts'
 import { inScope } from '../../judge/baseline/match.ts'
@@ -58,13 +58,13 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const catalogue = loadSuite()
   const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline }
   const cells = recordings.map((recording) => judgeRecording(recording, context))
-  const report = reportOn(cells, { paths, files, baseline, startedAt })
+  const report = reportOn(cells, { paths, files, baseline, startedAt, strict: flags.strict })
   const redactor = createRedactor(files.secrets)
   const { reportDir: directory, json } = flags
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
-    repeat: (cell) => repeatCommand(cell, flags),
+    repeat: (cell) => repeatCommand(cell, flags, paths),
     clean: (text) => redactor.text(text),
     json,
   })
@@ -92,6 +92,7 @@ interface Judging {
   readonly files: RecordingFiles
   readonly baseline: readonly BaselineEntry[]
   readonly startedAt: Date
+  readonly strict: boolean
 }
 
 function reportOn(cells: readonly CellResult[], judging: Judging): Report {
@@ -105,6 +106,7 @@ function reportOn(cells: readonly CellResult[], judging: Judging): Report {
     // An entry about recordings that were not judged is not stale.
     baseline: baseline.filter((entry) => isAbout(entry, cells)),
     interrupted: false,
+    strict: judging.strict,
     problems: files.problems,
   })
   const isWhole = files.unreadable === 0 || report.exitCode !== exitCodes.conformant
@@ -124,9 +126,16 @@ function shownPaths(paths: readonly string[]): string {
 }
 
 /** The command that judges one exchange again. */
-function repeatCommand({ case: id, source }: CellResult, { profile, front }: Hints): string {
+function repeatCommand(
+  { case: judged, source }: CellResult,
+  { profile, front }: Hints,
+  paths: readonly string[],
+): string {
+  const isWhole = judged === runReplies
+  const id = isWhole ? undefined : judged
   const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
     value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
   )
-  return ['npm run cli -- judge', shellQuoted(source.file), ...flags].join(' ')
+  const files = (isWhole ? paths : [source.file]).map((file) => shellQuoted(file))
+  return ['npm run cli -- judge', ...files, ...flags].join(' ')
 }

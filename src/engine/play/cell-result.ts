@@ -1,5 +1,6 @@
 /** What is reported of a cell. */
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import { countReplies } from '../../judge/verdict/replies.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -20,6 +21,7 @@ export function resultOf(
   const exchanges = observations.map((observation) => observation.exchange)
   const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
   const timing = observations[0] && timingOf(observations[0])
+  const replies = countReplies(observations)
   return {
     case: cell.case.id,
     suite: cell.case.suite,
@@ -34,6 +36,7 @@ export function resultOf(
     retries,
     ...(timing && { timing }),
     requestIds: exchanges.flatMap(requestIdOf),
+    ...(replies && { replies }),
     checks,
     source: cell.case.source,
   }

@@ -5,6 +5,7 @@ import type { Observation } from '../../model/observation.ts'
 import { possibleChecks, type Cell, type ChecksOfStep, type PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import { countReplies } from '../../judge/verdict/replies.ts'
 import { createValues } from '../play/values/values.ts'
 import { whyBlind } from './blind.ts'
 import { judgedBody } from './judged-body.ts'
@@ -49,6 +50,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     ...judgedBody(recording, mayJudge),
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
+  const replies = countReplies([observation])
   return {
     case: recording.id,
     suite: cell.case.suite,
@@ -62,6 +64,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     requests: 0,
     retries: 0,
     requestIds: requestIdOf(exchange),
+    ...(replies && { replies }),
     checks,
     source: recording.source,
   }

@@ -35,6 +35,8 @@ export interface Finished {
   /** Ids of all cases of the suite, where they are known: a misspelt entry is found by them. */
   readonly cases?: readonly string[]
   readonly interrupted: boolean
+  /** Whether a violated should fails. */
+  readonly strict?: boolean
   /** Preflight problems, one sentence each. */
   readonly problems: readonly string[]
   /** Parts of the run that are missing, one sentence each: such a run is never conformant. */

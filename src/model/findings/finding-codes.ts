@@ -112,6 +112,7 @@ export const findingCodes = {
   'usage.over-limit': 'More tokens were generated than the request allows.',
 
   'text.empty': 'The answer is empty.',
+  'text.empty-rate': 'Too many replies of a run are empty.',
   'text.short': 'The answer is shorter than it must be.',
   'text.missing': 'The answer lacks a text that it must hold.',
   'text.unexpected': 'The answer holds a text that it must not.',

@@ -1,7 +1,7 @@
 /** A judgement that is not a pass as text: the same for terminal, JUnit and Markdown. */
 import type { Source } from '../../model/case.ts'
 import type { Location } from '../../model/findings/finding.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
+import { runReplies, type CellResult, type CheckResult } from '../../model/report.ts'
 import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
@@ -160,7 +160,7 @@ function repeatCommand(
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
     run,
-    `--case=${shellQuoted(cell.case)}`,
+    ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
     ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')
 }

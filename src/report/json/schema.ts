@@ -133,6 +133,7 @@ const cellSchema = z
     retries: whole,
     timing: timingSchema.exactOptional(),
     requestIds: texts,
+    replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
     source: sourceSchema,

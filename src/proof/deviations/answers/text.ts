@@ -51,6 +51,33 @@ export const answersText: readonly Deviation[] = [
     },
   },
   {
+    id: 'every-third-answer-empty',
+    kind: 'mutant',
+    about: 'Every third answer is complete and has nothing in it, with 0 tokens.',
+    seen: ['D38'],
+    kills: ['assert:answer'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => {
+        const before = Number(call.memory.get('answers') ?? 0)
+        call.memory.set('answers', before + 1)
+        if (before % 3 !== 2) return reply
+        const { prompt } = reply.usage
+        return {
+          ...reply,
+          choices: reply.choices.map((choice) => ({
+            ...choice,
+            text: '',
+            reasoning: '',
+            toolCalls: [],
+            finish: 'stop' as const,
+          })),
+          usage: { prompt, completion: 0, total: prompt, reasoning: 0 },
+        }
+      },
+    },
+  },
+  {
     id: 'text-of-no-use',
     kind: 'mutant',
     about: 'Every answer is that the assistant cannot help.',
