@@ -114,6 +114,8 @@ export const findingCodes = {
   'text.empty': 'The answer is empty.',
   'text.empty-rate': 'Too many replies of a run are empty.',
   'text.short': 'The answer is shorter than it must be.',
+  'text.cut': 'The answer says that it is complete and lacks its end.',
+  'text.gap': 'An item within the answer is missing.',
   'text.missing': 'The answer lacks a text that it must hold.',
   'text.unexpected': 'The answer holds a text that it must not.',
   'text.differs': 'The answer is not the one that is due.',
