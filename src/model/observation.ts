@@ -101,8 +101,10 @@ export interface Body {
 export interface ToolCall {
   readonly id?: string
   readonly name?: string
-  /** JSON text, joined from all fragments. */
+  /** JSON text, joined from all fragments; of a custom tool, its input as text. */
   readonly arguments: string
+  /** Whether a custom tool is called (OpenAI), whose input is any text. */
+  readonly isCustom?: boolean
 }
 
 export interface Usage {

@@ -154,6 +154,7 @@ export const findingCodes = {
   'tools.count': 'The number of tool calls is not the one due.',
   'tools.unexpected': 'A tool was called though none may be.',
   'tools.name': 'A tool was called that was not offered or not meant.',
+  'tools.type': 'A tool was called as another type than the one it was offered as.',
   'tools.arguments-json': 'The arguments of a tool call are not a JSON object.',
   'tools.arguments-schema': 'The arguments of a tool call break the tool’s schema.',
   'tools.id-missing': 'A tool call has no id.',

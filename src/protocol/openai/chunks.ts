@@ -1,6 +1,6 @@
 /** Reads OpenAI chat completion chunks into a reply. */
 import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
-import { readArguments, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
+import { readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
 import {
   asIndex,
@@ -65,13 +65,7 @@ function grow(choice: Growing, chunk: Members): string {
 }
 
 function fragment(call: Members): ToolFragment {
-  const called = asObject(call['function'])
-  return {
-    index: asIndex(call['index']),
-    id: asString(call['id']),
-    name: asString(called['name']),
-    arguments: readArguments(called['arguments']),
-  }
+  return { index: asIndex(call['index']), id: asString(call['id']), ...readCalled(call) }
 }
 
 function finished(choices: ReadonlyMap<number, Growing>): readonly GatheredChoice[] {
