@@ -22,7 +22,8 @@ interface Growing {
 /** openai-openapi, CreateChatCompletionStreamResponse; undefined when no chunk has `choices`. */
 export function readOpenAiChunks(items: readonly StreamItem[]): Reply | undefined {
   const chunks = items.filter(isChunk)
-  const head = chunks[0]?.json
+  // A first chunk without choices is no part of the answer, and may lack its id and model.
+  const head = (chunks.find(({ json }) => objectsOf(json['choices']).length > 0) ?? chunks[0])?.json
   if (head === undefined) return undefined
   const choices = new Map<number, Growing>()
   const deltas: Delta[] = []

@@ -21,7 +21,7 @@ export const answersFinish: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Choices have no finish_reason, not even null.',
     seen: ['OpenAI schema'],
-    kills: ['*/response-schema', '*/chunk-schema'],
+    kills: ['*/response-schema', '*/nullable-members'],
     also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
     hooks: inBoth('choices/*/finish_reason', gone),
   },

@@ -41,6 +41,42 @@ export const chunksChoices: readonly Deviation[] = [
     hooks: { chunks: inChunks('choices', gone, third) },
   },
   {
+    id: 'finish-null-absent',
+    kind: 'mutant',
+    about: 'Chunks before the last have no `finish_reason`.',
+    seen: ['OpenAI schema'],
+    apis: apis.chatStreams,
+    kills: ['*/nullable-members'],
+    hooks: {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) =>
+          choice['finish_reason'] === null ? asObject(without(choice, 'finish_reason')) : choice,
+        ),
+      ),
+    },
+  },
+  {
+    id: 'filter-results-first',
+    kind: 'mutant',
+    about: 'A chunk with content filter results and no choices comes first.',
+    seen: ['azure content filter'],
+    apis: apis.chatStreams,
+    kills: ['*/no-preface'],
+    hooks: {
+      chunks: (chunks) => [
+        {
+          id: '',
+          object: '',
+          created: 0,
+          model: '',
+          choices: [],
+          prompt_filter_results: [{ prompt_index: 0, content_filter_results: {} }],
+        },
+        ...chunks,
+      ],
+    },
+  },
+  {
     id: 'finish-twice',
     kind: 'mutant',
     about: 'The chunk with the finish reason is sent twice.',

@@ -1,9 +1,24 @@
 /** Unusual but legal events of ConverseStream. */
-import type { StreamEvent } from '../../../reference/call.ts'
+import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
+import { inTotals } from './edits.ts'
+
+/** All but some of the input tokens were read from the cache; the total stays. */
+function cachedBut(rest: number): (usage: JsonObject) => JsonObject {
+  return (usage) => {
+    const input = Number(usage['inputTokens'])
+    const left = Math.min(rest, input)
+    return {
+      ...usage,
+      inputTokens: left,
+      cacheReadInputTokens: input - left,
+      cacheWriteInputTokens: 0,
+    }
+  }
+}
 
 export const converseLegal: readonly Deviation[] = [
   {
@@ -68,6 +83,24 @@ export const converseLegal: readonly Deviation[] = [
           [...events],
         ),
     },
+  },
+  {
+    id: 'latency-of-zero',
+    kind: 'oddity',
+    about: 'The latency is 0 ms.',
+    seen: ['botocore ConverseMetrics'],
+    apis: apis.converse,
+    sees: ['*/latency'],
+    hooks: inTotals('metrics/latencyMs', () => 0),
+  },
+  {
+    id: 'converse-cache-takes-the-prompt',
+    kind: 'oddity',
+    about: 'A service that caches by itself counts most of the prompt as read from the cache.',
+    seen: ['bifrost#6942'],
+    apis: apis.converse,
+    sees: ['*/usage', '*/prompt-grows', '*/same-prompt'],
+    hooks: inTotals('usage', (usage) => cachedBut(2)(asObject(usage))),
   },
   {
     id: 'metadata-says-more',

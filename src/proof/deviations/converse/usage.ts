@@ -28,6 +28,20 @@ export const converseUsage: readonly Deviation[] = [
     hooks: inTotals('usage/inputTokens', gone),
   },
   {
+    id: 'converse-stream-counts-the-cache-twice',
+    kind: 'mutant',
+    about:
+      'The input tokens of a stream include those of the cache, which are counted apart as well.',
+    seen: ['bifrost#6942'],
+    apis: apis.converseStreams,
+    kills: ['frames.echo/same-prompt'],
+    also: ['*/usage', '*/prompt-grows', '*/prompt*'],
+    hooks: inTotals('usage', (usage) => {
+      const counts = asObject(usage)
+      return { ...counts, cacheReadInputTokens: Number(counts['inputTokens']) - 2 }
+    }),
+  },
+  {
     id: 'converse-total-missing',
     kind: 'mutant',
     about: 'The total token count is missing.',
