@@ -48,6 +48,10 @@ export const requestsLimits: readonly Deviation[] = [
       'rule:bedrock.converse.max-tokens',
       'invoke-bodies.llama-limit/within-budget',
       'invoke.llama-walkthrough/ten-tokens',
+      'twins.limit/within',
+      'twins.limit/says-length',
+      'twins.limit-invoke/within',
+      'twins.limit-invoke/says-length',
     ],
     also: [
       '*/counts',
@@ -69,7 +73,12 @@ export const requestsLimits: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Stop sequences are ignored.',
     seen: ['D65'],
-    kills: ['rule:openai.stop', 'rule:bedrock.converse.stop-sequences'],
+    kills: [
+      'rule:openai.stop',
+      'rule:bedrock.converse.stop-sequences',
+      'twins.stop/text-cut',
+      'twins.stop-invoke/text-cut',
+    ],
     hooks: {
       request: (request) => {
         const inference = without(asObject(request)['inferenceConfig'], 'stopSequences')
