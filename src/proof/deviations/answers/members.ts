@@ -4,7 +4,7 @@ import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChunk, withMembers, without } from '../edits/members.ts'
 import { gone, inBody, inBoth, set } from '../edits/path.ts'
 import { defaultModel } from '../requests/edits.ts'
-import { apis } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 function renamed(json: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(json)) return json.map((item) => renamed(item, rename))
@@ -25,6 +25,24 @@ function capitalised(json: unknown): unknown {
 }
 
 export const answersMembers: readonly Deviation[] = [
+  {
+    id: 'llama-served-on-openai-path',
+    kind: 'mutant',
+    about: 'The OpenAI path of Bedrock answers for Llama with another model.',
+    seen: ['ER-08'],
+    endpoints: endpoints.runtime,
+    apis: apis.chat,
+    kills: ['unsupported.llama-on-openai/refused'],
+    also: ['unsupported.llama-on-openai/*', '*/model', 'model-ids.*', 'availability.*'],
+    hooks: {
+      request: (request) => {
+        const { model } = asObject(request)
+        return typeof model === 'string' && model.includes('llama')
+          ? withMembers(request, { model: 'openai.gpt-oss-20b-1:0' })
+          : request
+      },
+    },
+  },
   {
     id: 'unknown-model-default',
     kind: 'mutant',

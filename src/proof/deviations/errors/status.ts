@@ -2,7 +2,7 @@
 import type { Call, Failure } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { apis } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 import { header } from './edits.ts'
 
 function streaming(call: Call): boolean {
@@ -99,6 +99,19 @@ export const errorsStatus: readonly Deviation[] = [
     also: ['*/error-body'],
     hooks: {
       error: (failure) => (failure.status === 400 ? { ...failure, status: 422 } : failure),
+    },
+  },
+  {
+    id: 'unknown-model-400',
+    kind: 'mutant',
+    about: 'An unknown model is a bad request on the endpoints of OpenAI’s API alone.',
+    seen: ['ER-05'],
+    endpoints: endpoints.openai,
+    kills: ['errors.unknown-model-status/not-found'],
+    also: ['*/refused', '*/not-answered', 'models.*'],
+    hooks: {
+      error: (failure) =>
+        failure.kind === 'unknown-model' ? { ...failure, status: 400 } : failure,
     },
   },
   {
