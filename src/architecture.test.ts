@@ -154,6 +154,28 @@ describe('imports', () => {
   })
 })
 
+/** A list of a server may be longer than the stack holds: `src/model/lists/lists.ts`. */
+const spread = /\b(?:push|unshift|splice|concat|max|min|fromCharCode|fromCodePoint)\(\.\.\.(?!\[)/
+
+describe('arguments of a call', () => {
+  const ofServers = ['assertions', 'engine', 'judge', 'model', 'protocol', 'report']
+
+  it('are never a list spread out, where the list may come from a server', () => {
+    const wrong = product
+      .filter((file) => ofServers.includes(file.split('/')[0] ?? ''))
+      .filter((file) =>
+        spread.test(readFileSync(join(source, file), 'utf8').replaceAll(/\/\*[^]*?\*\//g, '')),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  it('are recognised as a list spread out', () => {
+    expect(
+      ['list.push(...more)', 'Math.max(...all)', 'a.push(...[b])'].map((code) => spread.test(code)),
+    ).toEqual([true, true, false])
+  })
+})
+
 describe('the documents', () => {
   const root = new URL('../', import.meta.url)
   const guides = readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)

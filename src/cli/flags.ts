@@ -35,12 +35,45 @@ export function wholeNumber(least: number): (value: string) => number {
   }
 }
 
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/**
+ * A parser of durations: `500`, `500ms`, `5s`, `2m` or `1h`, in milliseconds.
+ *
+ * @throws InvalidArgumentError on anything else and on none at all
+ */
+export function duration(value: string): number {
+  const [, number, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(value) ?? []
+  const milliseconds = Math.round(Number(number) * (units[unit] ?? 1))
+  if (milliseconds >= 1) return milliseconds
+  throw new InvalidArgumentError('Expected a time, for example 500ms, 30s or 10m.')
+}
+
 function shard(value: string): { index: number; count: number } {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
     return { index, count }
   }
   throw new InvalidArgumentError('Expected i/n with 1 ≤ i ≤ n, for example 2/7.')
+}
+
+/** `--quiet` and `--verbose`. */
+export function withDetail(command: Command): Command {
+  return command
+    .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
+    .option('--verbose', 'print every failure in full, and a line for each cell')
+}
+
+/** What `--quiet` and `--verbose` select. */
+export function detailOf({
+  quiet,
+  verbose,
+}: {
+  readonly quiet?: boolean | undefined
+  readonly verbose?: boolean | undefined
+}): 'quiet' | 'usual' | 'verbose' {
+  if (quiet === true) return 'quiet'
+  return verbose === true ? 'verbose' : 'usual'
 }
 
 /** `--level`. */

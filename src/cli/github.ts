@@ -1,5 +1,6 @@
 /** Output for a job of GitHub Actions, in addition to the reports. */
 import { appendFile, stat } from 'node:fs/promises'
+import { inTime } from '../engine/report/save/deadline.ts'
 import { outageAnnotation, renderAnnotations } from '../report/github/annotations.ts'
 import { fitSummary, renderOutage } from '../report/github/step-summary.ts'
 import type { ReportModel } from '../report/model/model.ts'
@@ -13,7 +14,7 @@ export async function writeStepSummary(markdown: string): Promise<void> {
       ({ size }) => size,
       () => 0,
     )
-    await appendFile(path, fitSummary(markdown, used))
+    await inTime('The step summary', appendFile(path, fitSummary(markdown, used)))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     process.stderr.write(`The step summary could not be written: ${why}\n`)

@@ -2,8 +2,11 @@
 /** The program's one entry and one exit. */
 import { CommanderError } from 'commander'
 import { exitCodes } from '../model/exit-codes.ts'
+import { Stuck } from '../engine/report/save/deadline.ts'
+import { leave } from './leave.ts'
+import { withoutCommands } from '../report/text/visible.ts'
 import { createProgram } from './program.ts'
-import { Problem } from '../model/problem.ts'
+import { describeFault, Problem } from '../model/problem.ts'
 
 /**
  * Runs the command line `argv` (without node and script).
@@ -29,14 +32,10 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.conformant : exitCodes.usage
   }
   if (error instanceof Problem) {
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${withoutCommands(error.message)}\n`)
+    if (error instanceof Stuck) leave(error.exitCode)
     return error.exitCode
   }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  const detail = process.env['DEBUG'] === undefined ? message : (stack ?? message)
-  process.stderr.write(
-    `This is a fault of bedrock-conformance itself, not of your target: ${detail}\n` +
-      'Please report it with the command you ran; DEBUG=1 shows where it happened.\n',
-  )
-  return exitCodes.violation
+  process.stderr.write(`${withoutCommands(describeFault(error))}\n`)
+  return exitCodes.fault
 }

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { guardProcess } from './leave.ts'
 import { packageRoot } from '../model/package.ts'
 
 async function selfTests(): Promise<number> {
@@ -37,4 +38,5 @@ async function npmTest(argv: readonly string[]): Promise<number> {
   return run(['--target=reference'])
 }
 
+guardProcess()
 process.exitCode = await npmTest(process.argv.slice(2))

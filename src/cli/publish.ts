@@ -1,12 +1,13 @@
 /** Everything that a command writes and prints of a report. */
 import type { Report } from '../model/report.ts'
-import { earlierReport, saveReports } from '../engine/report/save/save.ts'
+import { saveReports, type Saved } from '../engine/report/save/save.ts'
+import { earlierReport } from '../engine/report/save/unfinished.ts'
 import type { WireFile } from '../engine/report/save/wire-files.ts'
 import { renderingOf, type Rendering } from '../report/formats.ts'
 import { modelOf, type ReportModel, type Surroundings } from '../report/model/model.ts'
 import { renderRegionsText } from '../report/regions/regions-text.ts'
 import type { RenderOptions } from '../report/render-options.ts'
-import { renderSummary } from '../report/terminal/terminal.ts'
+import { renderSummary, type SummaryOptions } from '../report/terminal/terminal.ts'
 import { annotate, writeStepSummary } from './github.ts'
 
 /** What to do with a report. */
@@ -19,6 +20,8 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
   readonly json: boolean
   /** Print the matrix of regions before the summary. */
   readonly showsRegions?: boolean
+  /** How much is printed; default `usual`. */
+  readonly detail?: NonNullable<SummaryOptions['detail']>
   /** Lines printed after the summary. */
   readonly notes?: readonly string[]
   /** Annotate a job of GitHub Actions, and fill its summary page. */
@@ -28,23 +31,27 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
 /**
  * Computes the model of `report` once; writes its files where there is a `directory`, and prints.
  *
- * @throws Problem when the directory cannot be written
+ * @throws Problem with exit code 74, at the end, when something could not be written
  */
 export async function publish(report: Report, publication: Publication): Promise<void> {
   const { directory, rules, clean, json, wire = [], notes = [] } = publication
   const earlier = directory === undefined ? undefined : await earlierReport(directory)
   const model = modelOf(report, { earlier, ...(rules && { rules }) })
   const rendering = renderingOf(model, publication, clean)
-  const paths = directory === undefined ? [] : await saveReports(directory, rendering, wire)
+  const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
   process.stdout.write(
-    json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, paths)),
+    json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, saved.paths)),
   )
   const after = json ? process.stderr : process.stdout
   after.write(notes.map((line) => `${clean(line)}\n`).join(''))
-  if (publication.forRunner !== true) return
-  annotate(model, clean, json)
-  await writeStepSummary(textOf(rendering, 'markdown'))
+  if (publication.forRunner === true) {
+    annotate(model, clean, json)
+    await writeStepSummary(textOf(rendering, 'markdown'))
+  }
+  if (saved.problem !== undefined) throw saved.problem
 }
+
+const nothing: Saved = { paths: [] }
 
 function textOf(rendering: Rendering, name: 'json' | 'markdown'): string {
   return rendering(name) ?? ''

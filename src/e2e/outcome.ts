@@ -1,4 +1,5 @@
 /** The result of one part of an end-to-end run. */
+import { largest } from '../model/lists/lists.ts'
 import type { Claim } from './claim.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 
@@ -46,7 +47,7 @@ export function worstExitCode(outcomes: readonly Outcome[]): number {
 
 /** The closing table, one line for each part. */
 export function renderOutcomes(outcomes: readonly Outcome[]): string {
-  const width = Math.max(...outcomes.map(({ name }) => name.length))
+  const width = largest(outcomes.map(({ name }) => name.length))
   return outcomes
     .map(({ name, exitCode, says }) => {
       return `${exitCode === 0 ? '✓' : '✗'} ${name.padEnd(width)}  ${says}\n`

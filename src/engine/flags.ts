@@ -35,6 +35,12 @@ export interface RunFlags extends SelectionFlags {
   readonly concurrency?: number
   /** Milliseconds. */
   readonly timeout?: number
+  /** Milliseconds for the whole run. */
+  readonly maxTime?: number
   readonly reportDir?: string
   readonly json: boolean
+  /** Print the verdict and the causes alone. */
+  readonly quiet?: boolean
+  /** Print every failure, and a line for each cell. */
+  readonly verbose?: boolean
 }

@@ -243,8 +243,10 @@ afterAll(() => {
   server.close()
 })
 
-/** What no key gives away: it is the same in all. */
+/** What gives no key away: it is the same in all, or the address of a proxy. */
 const commonplace = [
+  'http://',
+  '@127.0.0.1:9',
   'bedrock-api-key-',
   'BedrockAPIKey-',
   'AWS4-HMAC-SHA256',
@@ -336,9 +338,12 @@ function found(secrets: readonly string[], written: string): string[] {
       )
       .filter((run) => !isPublic(run) && new Set(run).size > 4 && !/\s/.test(run)),
   )
+  const begins = new Uint8Array(2 ** 16)
+  for (const run of telling) begins[beginning(run, 0)] = 1
   return readings(written).flatMap((text) => {
     const hits: string[] = []
     for (let at = 0; at + runLength <= text.length; at += 1) {
+      if (begins[beginning(text, at)] === 0) continue
       const run = text.slice(at, at + runLength)
       if (telling.has(run) || telling.has(text.slice(at, at + 16)))
         hits.push(text.slice(Math.max(0, at - 20), at + 40))
@@ -347,25 +352,39 @@ function found(secrets: readonly string[], written: string): string[] {
   })
 }
 
+/** A hash of three characters: most places of a text are passed over by it. */
+function beginning(text: string, at: number): number {
+  return (
+    ((text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) * 31 + text.charCodeAt(at + 2)) & 0xffff
+  )
+}
+
 const formList = Object.values(forms)
 
-async function everythingWritten(kind: Kind, location: (text: string) => Buffer): Promise<string> {
+const locationList = Object.values(locations)
+
+/** Runs the program until each form of each secret was given away at each place of an answer. */
+async function everythingWritten(kind: Kind): Promise<string[]> {
   const served = { answers: 0 }
-  // Each answer gives away one form of one secret; the next answer, the next.
   planted = () => {
-    const secret = kind.secrets[served.answers % kind.secrets.length] ?? ''
-    const form = formList[Math.floor(served.answers / kind.secrets.length) % formList.length]
+    const [location, rest] = divided(served.answers, locationList.length)
+    const [form, secret] = divided(rest, formList.length)
     served.answers += 1
-    return location(form?.(secret) ?? '')
+    const text = formList[form]?.(kind.secrets[secret % kind.secrets.length] ?? '') ?? ''
+    return locationList[location]?.(text) ?? Buffer.alloc(0)
   }
   const written: string[] = []
-  const rounds = kind.secrets.length * formList.length
+  const rounds = kind.secrets.length * formList.length * locationList.length
   while (served.answers < rounds) {
     const before = served.answers
     written.push(await writtenByRun(kind))
     if (served.answers === before) throw new Error('The program sent no request.')
   }
-  return written.join('\n')
+  return written
+}
+
+function divided(value: number, by: number): [rest: number, whole: number] {
+  return [value % by, Math.floor(value / by)]
 }
 
 async function writtenByRun(kind: Kind): Promise<string> {
@@ -398,17 +417,16 @@ it('finds a planted key, so that finding none means something', () => {
   }
 })
 
-const count = formList.length * Object.keys(locations).length * kinds.length
+const count = formList.length * locationList.length * kinds.length
 
-describe(`${formList.length} forms × ${Object.keys(locations).length} places × ${kinds.length} kinds of key = ${count}`, () => {
-  for (const kind of kinds) {
-    it.each(Object.entries(locations))(
-      `nothing is written of a ${kind.name} in: %s`,
-      async (_, location) => {
-        const written = await everythingWritten(kind, location)
-        expect([...new Set(found(kind.secrets, written))].slice(0, 3)).toEqual([])
-      },
-      300_000,
-    )
-  }
+describe(`${formList.length} forms × ${locationList.length} places × ${kinds.length} kinds of key = ${count}`, () => {
+  it.each(kinds)(
+    'nothing is written of a $name',
+    async (kind) => {
+      const written = await everythingWritten(kind)
+      const hits = written.flatMap((text) => found(kind.secrets, text))
+      expect([...new Set(hits)].slice(0, 3)).toEqual([])
+    },
+    900_000,
+  )
 })

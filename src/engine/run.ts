@@ -14,13 +14,15 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
+import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
-import { earlierRuns, historyFile, keepHistory, keepOutage } from './report/history-file.ts'
+import { earlierRuns, keepOutage } from './report/history-file.ts'
 import type { Opened, StartReference } from './preflight/open-target.ts'
 import { preflightRun, type Cleared } from './preflight/preflight.ts'
 import { Problem } from '../model/problem.ts'
 import { rewriteBaseline, type Rewritten } from './report/rewrite-baseline.ts'
+import { keptHistory } from './report/run-paths.ts'
 import { runSelection } from './plan/run-selection.ts'
 import { shardPlan } from './plan/shard.ts'
 import { version } from '../model/package.ts'
@@ -30,6 +32,8 @@ export interface Judged {
   readonly runs: readonly CellRun[]
   /** What `--update-baseline` changed, one sentence a line. */
   readonly notes: readonly string[]
+  /** Set where the baseline could not be updated. */
+  readonly problem?: Problem
 }
 
 export interface Setting {
@@ -42,15 +46,22 @@ export interface Setting {
 }
 
 /**
- * Plans, sends and judges, and adds a line to the history.
+ * Plans, sends and judges.
  *
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
+  const { maxTime } = setting.flags
+  const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
+  const { signal, stop } = limitTime(setting.signal, left)
+  return judgedRun({ ...setting, signal }).finally(stop)
+}
+
+async function judgedRun(setting: Setting): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
-  const history = keepsHistory(flags) ? historyFile(flags, target.name) : undefined
+  const history = keptHistory(flags, target.name)
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
@@ -62,7 +73,12 @@ export async function runTarget(setting: Setting): Promise<Judged> {
   const { cases } = planner
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
-  const { entries, isRewritten, notes } = await heldAgainst(flags, target, scene, startedAt)
+  const { entries, isRewritten, notes, problem } = await heldAgainst(
+    flags,
+    target,
+    scene,
+    startedAt,
+  )
   const { name, endpoint, version: ofServer } = target
   const report = buildReport({
     suiteVersion: version,
@@ -76,12 +92,12 @@ export async function runTarget(setting: Setting): Promise<Judged> {
     ...(against && { against: against.target }),
     ...(selection && { selection }),
     cases,
-    interrupted: signal.aborted,
+    rules: planner.rules,
     strict: flags.strict,
-    problems: await problems(),
+    interrupted: isInterrupted(signal),
+    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
   })
-  await keepHistory(report, history)
-  return { report, runs, notes }
+  return { report, runs, notes, ...(problem && { problem }) }
 }
 
 interface Sent {
@@ -100,11 +116,6 @@ async function sent(run: () => Promise<CellRun[]>, second: Against | undefined):
   }
 }
 
-/** Runs of a deliberately broken reference are kept out of the history unless a folder is given. */
-function keepsHistory({ mutant, oddity, history }: RunFlags): boolean {
-  return history !== undefined || (mutant === undefined && oddity === undefined)
-}
-
 /** Runs preflight; an outage is added to the history. */
 async function clear(
   { flags, opened, startedAt, signal }: Setting,
@@ -118,21 +129,32 @@ async function clear(
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
       const { endpoint } = opened.target
       const outage = { at: startedAt.toISOString(), suite: version, endpoint, exit: error.exitCode }
-      if (flags.shard === undefined) await keepOutage(outage, history)
-      throw new Problem(opened.redactor().text(error.message), error.exitCode)
+      const kept = flags.shard === undefined ? keepOutage(outage, history) : Promise.resolve()
+      const also = await kept.then(
+        () => '',
+        (problem: Error) => ` ${problem.message}`,
+      )
+      throw new Problem(opened.redactor().text(error.message) + also, error.exitCode)
     }
     throw error
   }
 }
 
-/** The baseline, updated first when `--update-baseline` is set. */
+/** The baseline, updated first when `--update-baseline` is set and its file can be written. */
 async function heldAgainst(
   flags: RunFlags,
   { name, baseline, baselineName = name }: Target,
   scene: Scene,
   startedAt: Date,
-): Promise<Rewritten> {
-  if (flags.updateBaseline !== true) return { entries: baseline, isRewritten: false, notes: [] }
+): Promise<Rewritten & { readonly problem?: Problem }> {
+  const asItWas = { entries: baseline, isRewritten: false, notes: [] }
+  if (flags.updateBaseline !== true) return asItWas
   const today = startedAt.toISOString().slice(0, 10)
-  return rewriteBaseline(baselineFile(baselineName, flags.baseline), name, baseline, scene, today)
+  const file = baselineFile(baselineName, flags.baseline)
+  try {
+    return await rewriteBaseline(file, name, baseline, scene, today)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { ...asItWas, problem: new Problem(error.message, exitCodes.unwritten) }
+  }
 }

@@ -54,6 +54,7 @@ export async function openSession(
           regions: [cell.region],
           models: [cell.model.id],
         },
+        rules: planner.rules,
         interrupted: false,
         problems: [],
       })

@@ -1,5 +1,5 @@
 /** Cases as the program works with them, after loading. The YAML form is defined in `suite/format.ts`. */
-import type { ApiName, Capability, Kind, Level } from './names.ts'
+import type { ApiName, Capability, Kind, Level, Owner } from './names.ts'
 
 /** Where something stands in a YAML file, for error messages, reports and annotations. */
 export interface Source {
@@ -169,6 +169,10 @@ export interface Rule {
   readonly read: string
   /** The specification's own names that it speaks for, for example `TokenUsage.inputTokens`. */
   readonly covers?: readonly string[]
+  /** What the server's maintainer changes, in one or two sentences; absent where it is excluded. */
+  readonly remedy?: string
+  /** Who changes it; absent: the server. */
+  readonly owner?: Owner
   /** Why nothing checks it. */
   readonly excluded?: string
   readonly source: Source

@@ -117,7 +117,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal
   /**
    * Hangs up as soon as it returns true; called at every arrival with all decoded bytes so far,
-   * which it must not keep.
+   * which stay as they are.
    */
   readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
 }

@@ -6,6 +6,10 @@ export const exitCodes = {
   unreachable: 3,
   staleBaseline: 4,
   inconclusive: 5,
+  /** A fault of this program; EX_SOFTWARE of sysexits.h. */
+  fault: 70,
+  /** Reports could not be written whole; EX_IOERR of sysexits.h. */
+  unwritten: 74,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

@@ -59,6 +59,18 @@ export const reasons = [
 ] as const
 export type Reason = (typeof reasons)[number]
 
+/** Who has to change something: the server itself, what is behind it, a layer before it, or the user. */
+export const owners = [
+  'server',
+  'upstream',
+  'gateway',
+  'client',
+  'key',
+  'network',
+  'undecided',
+] as const
+export type Owner = (typeof owners)[number]
+
 /** Abilities that a target claims or lacks, and that a case can ask for. */
 export const capabilities = [
   'chat-completions',

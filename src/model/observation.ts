@@ -179,6 +179,8 @@ export interface Observation {
   readonly items: readonly StreamItem[]
   readonly reply?: Reply
   readonly error?: ErrorReply
+  /** How JSON in the answer exceeds what is read, as the end of a sentence. */
+  readonly excess?: string
   /** What it means for the caller. */
   readonly answer?: Classified
 }

@@ -1,6 +1,7 @@
 /** `report.json`, schema version 1: the truth that every renderer is a function of. */
 import type { Classified, Expected } from './answer.ts'
 import type { Source } from './case.ts'
+import type { Cause } from './findings/cause.ts'
 import type { Finding } from './findings/finding.ts'
 import type { BaselineEntry } from './target.ts'
 import type { ApiName, Kind, Level, Reason, Verdict } from './names.ts'
@@ -43,6 +44,8 @@ export interface CheckResult {
   readonly reason?: Reason
   /** One sentence with the reason's particulars. */
   readonly because?: string
+  /** Set where an error is a fault of this program, not of the target. */
+  readonly fault?: true
   /** What the check saw but does not hold against the server. */
   readonly notes?: readonly string[]
   readonly statistics?: Interval
@@ -50,6 +53,8 @@ export interface CheckResult {
   readonly known?: { readonly reason: string; readonly link?: string }
   /** Since when it fails; absent when it did not in the run before. */
   readonly since?: Since
+  /** Id of its cause; absent where it passed or is not supported. */
+  readonly cause?: string
   /** The same check on the target of `--against`. */
   readonly against?: AgainstCheck
   readonly source?: Source
@@ -121,6 +126,14 @@ export interface ReplyCounts {
   readonly empty: number
 }
 
+/** What names a cell in a report. */
+export interface CellName {
+  readonly case: string
+  readonly api: ApiName
+  readonly region: string
+  readonly model: string
+}
+
 export interface CellResult {
   readonly case: string
   readonly suite: string
@@ -147,6 +160,8 @@ export interface CellResult {
   readonly checks: readonly CheckResult[]
   /** Only of cases about availability. */
   readonly availability?: Availability
+  /** The cell that failed, and what came of it, so that this one was not sent. */
+  readonly after?: CellName & { readonly because: string }
   readonly source: Source
   /** Path below the report directory. */
   readonly wire?: string
@@ -190,6 +205,8 @@ export interface Report {
   readonly against?: AgainstTarget
   readonly summary: Summary
   readonly exitCode: number
+  /** The worst first; absent in reports of versions that did not compute them. */
+  readonly causes?: readonly Cause[]
   /** Absent when the whole suite ran. */
   readonly selection?: RunSelection
   /** The entries that the run was held against, when there were any. */

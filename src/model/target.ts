@@ -66,7 +66,8 @@ export type Authorize = (
 
 /** What is known of a key, or of credentials, without showing any of it. */
 export interface KeyState {
-  readonly kind: 'short' | 'long' | 'signed' | 'none' | 'unknown'
+  /** `unknown` is a key of another service; `damaged` begins as one of Bedrock and is none. */
+  readonly kind: 'short' | 'long' | 'signed' | 'none' | 'unknown' | 'damaged'
   /** The region that a short-term key was made in. */
   readonly region?: string
   /** Until it expires; below zero when it has. */

@@ -83,7 +83,7 @@ export interface Deviation {
   /** Capabilities that the server claims while this is played. */
   readonly claims?: readonly string[]
   /** The defect of the key that clients get while this is played. */
-  readonly key?: 'alien' | 'other-region' | 'expired' | 'expiring'
+  readonly key?: 'damaged' | 'other-region' | 'expired' | 'expiring'
   readonly hooks: Hooks
 }
 

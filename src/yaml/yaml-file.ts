@@ -1,4 +1,5 @@
 /** A YAML file written by a person: read once, every mistake in it a problem with its place. */
+import { append } from '../model/lists/lists.ts'
 import {
   isAlias,
   isCollection,
@@ -182,7 +183,7 @@ export function readYaml(
     return { problems: [lines.problem({ start: 0, end: 0 }, 'the file is empty; expected a map')] }
   }
   const problems = syntaxProblems(document, lines)
-  if (problems.length === 0) problems.push(...aliasProblems(document, lines))
+  if (problems.length === 0) append(problems, aliasProblems(document, lines))
   if (problems.length > 0) return { problems }
   const data = toData(document, lines)
   if ('problem' in data) return { problems: [data.problem] }

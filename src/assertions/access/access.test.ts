@@ -137,7 +137,8 @@ describe('key', () => {
 
   it.each<[string, KeyState, string]>([
     ['present', { kind: 'none' }, 'key.missing'],
-    ['present', { kind: 'unknown' }, 'key.unknown'],
+    ['present', { kind: 'damaged' }, 'key.unknown'],
+    ['present', { kind: 'unknown' }, 'pass'],
     ['present', { kind: 'long' }, 'pass'],
     ['region', { kind: 'short', region: 'us-east-2', minutesLeft: 60 }, 'key.region'],
     ['region', { kind: 'short', region: 'us-west-2', minutesLeft: 60 }, 'pass'],

@@ -35,9 +35,9 @@ const judges: Readonly<Record<Aspect, (key: KeyState, region: string) => CheckOu
         'one of them',
       )
     }
-    if (key.kind !== 'unknown') return passed(describe(key))
-    const message = 'The key is not of a form that Bedrock issues.'
-    return wrong('key.unknown', message, 'bedrock-api-key-… or ABSK…', 'another form')
+    if (key.kind !== 'damaged') return passed(describe(key))
+    const message = 'The key begins as one of Bedrock, but is not whole.'
+    return wrong('key.unknown', message, 'the key as Bedrock issued it', 'a part of it')
   },
   region: (key, region) => {
     if (key.region === undefined) return passed('The credentials name no region.')
@@ -60,10 +60,14 @@ const judges: Readonly<Record<Aspect, (key: KeyState, region: string) => CheckOu
   },
 }
 
+const descriptions: Readonly<Partial<Record<KeyState['kind'], string>>> = {
+  short: 'A short-term key.',
+  long: 'A long-term key.',
+  unknown: 'A key of another form than those of Bedrock: this server has keys of its own.',
+}
+
 function describe({ kind }: KeyState): string {
-  return { short: 'A short-term key.', long: 'A long-term key.', signed: 'AWS credentials.' }[
-    kind === 'short' || kind === 'long' ? kind : 'signed'
-  ]
+  return descriptions[kind] ?? 'AWS credentials.'
 }
 
 function wrong(

@@ -1,4 +1,5 @@
 /** How far an answer is from what a profile says an error looks like. */
+import { append } from '../../model/lists/lists.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { ErrorReply } from '../../model/observation.ts'
@@ -36,7 +37,7 @@ function against(name: string, shape: ErrorShape, refusal: Refusal): readonly Fi
     found.push(envelopeFinding(name, shape.envelope, refusal))
     return found
   }
-  found.push(...wordFindings(name, shape, error))
+  append(found, wordFindings(name, shape, error))
   return found
 }
 

@@ -1,7 +1,7 @@
 /** Reading an observation: the JSON objects that checks look at, wherever a framing put them. */
 import type { CheckOutcome } from '../assertion.ts'
 import type { Observation } from '../../model/observation.ts'
-import { isObject, type Members } from '../../model/json/shape.ts'
+import { isObject, parseJson, type Members } from '../../model/json/shape.ts'
 import { unsaid, whyNoResponse } from '../outcome.ts'
 
 /** A JSON object of a stream. */
@@ -59,13 +59,8 @@ export function whyNoChunks(observation: Observation): string {
 /** The request's JSON object, or undefined when something else was sent. */
 export function requestBody(observation: Observation): Members | undefined {
   const { body } = observation.exchange.request
-  if (body.length === 0) return undefined
-  try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(body))
-    return isObject(json) ? json : undefined
-  } catch {
-    return undefined
-  }
+  const json = parseJson(new TextDecoder().decode(body))
+  return isObject(json) ? json : undefined
 }
 
 /** Why the end of a stream was not seen: we hung up, or one of our limits ended it. */

@@ -1,4 +1,5 @@
 /** Short quotations for findings. */
+import { jsonBeginning } from '../../model/json/beginning.ts'
 
 /** Longest excerpt that a finding shows, in UTF-16 units: it must fit on two terminal lines. */
 const longest = 160
@@ -6,7 +7,7 @@ const longest = 160
 /** A value as one line of at most 160 units; text is quoted as JSON, nothing is `nothing`. */
 export function excerpt(value: unknown, limit: number = longest): string {
   if (value === undefined) return 'nothing'
-  return shorten(JSON.stringify(value), limit)
+  return shorten(jsonBeginning(value, limit + 1), limit)
 }
 
 /** The beginning of a body as it stands, with line ends made visible. */

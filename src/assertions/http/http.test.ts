@@ -80,10 +80,22 @@ describe('complete-response', () => {
     )
   })
 
+  it('is an error when the body stalls, and fails when it does not end after the answer', () => {
+    const stalled = observed({ body: '{"a', ...failure('idle-timeout') })
+    expect(judge('complete-response', true, stalled).unreachable).toBe('It was idle-timeout.')
+    const open = {
+      ...chat(),
+      exchange: { ...chat().exchange, ...failure('idle-timeout').exchange },
+    }
+    const response = { ...chat().exchange.response!, complete: false }
+    const left = { ...open, exchange: { ...open.exchange, response } }
+    expect(verdict('complete-response', true, left)).toBe('http.left-open')
+  })
+
   it('is inconclusive when a limit of ours ended it, and asks nothing when we hung up', () => {
-    expect(verdict('complete-response', true, observed(failure('idle-timeout')))).toBe(
-      'inconclusive',
-    )
+    const large = { ...failure('reset').exchange.failure, kind: 'too-large' } as const
+    const cut = observed({ complete: false, exchange: { failure: large } })
+    expect(verdict('complete-response', true, cut)).toBe('inconclusive')
     const left = observed({ complete: false, exchange: { hungUp: true } })
     expect(verdict('complete-response', true, left)).toBe('pass')
   })

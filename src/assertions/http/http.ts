@@ -9,7 +9,8 @@ import { statusFits, statusPattern, describeStatus } from './status.ts'
 import { endedByUs } from '../../model/exchange.ts'
 import { allowSent, wellFormed } from './framing.ts'
 import type { Observation } from '../../model/observation.ts'
-import { finding } from '../../model/findings/finding.ts'
+import { hasEnded } from '../evidence/ended.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const status = defineAssertion({
   name: 'status',
@@ -53,7 +54,7 @@ const noTokenLeak = defineAssertion({
   name: 'no-token-leak',
   about: 'No secret of ours comes back.',
   args: z.literal(true),
-  reads: { body: 'neither', secrets: 'violation' },
+  reads: { json: false, body: 'neither', secrets: 'violation' },
   judge: (_, { observation }) =>
     judged(
       observation.exchange.leaks.map((leak) =>
@@ -71,15 +72,23 @@ const noTokenLeak = defineAssertion({
     ),
 })
 
+/** A body that is still awaited when they pass was not answered in time. */
+const timeouts: ReadonlySet<string> = new Set(['idle-timeout', 'total-timeout'])
+
 const completeResponse = defineAssertion({
   name: 'complete-response',
   about: 'The body ends as HTTP framing says.',
   args: z.literal(true),
-  reads: { body: 'neither', times: 'either', end: 'violation' },
+  reads: { json: false, body: 'neither', times: 'either', end: 'violation' },
   judge: onResponse((_, response, { observation }) => {
     const { failure, hungUp } = observation.exchange
     if (response.complete && failure === undefined) return passed()
     if (hungUp === true) return passed('We hung up on purpose before the body ended.')
+    if (failure !== undefined && timeouts.has(failure.kind)) {
+      return hasEnded(observation)
+        ? judged([leftOpen(failure.message, response.endedAt)])
+        : { findings: [], unreachable: `${failure.message} ${failure.remedy}`.trim() }
+    }
     if (failure !== undefined && endedByUs({ failure })) return unsaid(failure.message)
     const size = response.decoded.reduce((sum, { bytes }) => sum + bytes.length, 0)
     return judged([
@@ -93,6 +102,13 @@ const completeResponse = defineAssertion({
     ])
   }),
 })
+
+function leftOpen(received: string, ms: number): Finding {
+  const message =
+    'The answer is over and its body never ends: a client that reads to the end hangs.'
+  const expected = 'the last chunk, the octets of Content-Length, or the end of the connection'
+  return finding('http.left-open', message, expected, received, { ms })
+}
 
 const notRedirected = defineAssertion({
   name: 'not-redirected',

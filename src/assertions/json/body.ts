@@ -40,7 +40,7 @@ const startsWithBrace = defineAssertion({
   name: 'starts-with-brace',
   about: 'The first byte of the body is the opening brace: no white space or keep-alive before it.',
   args: z.literal(true),
-  reads: { body: 'neither' },
+  reads: { json: false, body: 'neither' },
   judge: (_, { observation }) => {
     const { body } = observation
     if (body === undefined || body.bytes.length === 0) return unsaid('There is no body.')

@@ -16,7 +16,7 @@ export const utf8 = defineAssertion({
   name: 'utf8',
   about: 'Every byte is valid UTF-8 and no character was destroyed on the way.',
   args: z.literal(true),
-  reads: { headers: { names: ['content-type'], holds: 'pass' }, body: 'neither' },
+  reads: { json: false, headers: { names: ['content-type'], holds: 'pass' }, body: 'neither' },
   judge: (_, { observation }) => {
     if (observation.body === undefined) return unsaid(whyNoResponse(observation))
     if (!isOurs(observation)) return passed('The body is neither JSON nor a stream.')

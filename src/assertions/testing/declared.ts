@@ -13,7 +13,7 @@ function resultOf({ findings, inconclusive }: CheckOutcome): Result {
 }
 
 /** The parts that a declaration lists, headers as `header NAME`. */
-export function declaredParts({ headers, invented: _, ...parts }: Reads): string[] {
+export function declaredParts({ headers, invented: _, json: __, ...parts }: Reads): string[] {
   return [...Object.keys(parts), ...(headers?.names ?? []).map((name) => `header ${name}`)]
 }
 

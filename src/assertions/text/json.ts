@@ -1,7 +1,8 @@
 /** Answers that are JSON because the request said so (ResponseFormatJsonObject, …JsonSchema). */
 import { z } from 'zod'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
-import { isObject } from '../../model/json/shape.ts'
+import { excessOf } from '../../model/json/bounds.ts'
+import { isObject, parseJson } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
@@ -18,24 +19,18 @@ export const answerJson = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((args, { text, ending }) => {
     if (ending === 'length') return unsaid('The answer was cut at its token limit.')
-    const json = parsed(text)
+    const excess = excessOf(text)
+    if (excess !== undefined) return unsaid(`The answer ${excess}; it was not read.`)
+    const json = parseJson(text)
     if (json === undefined) return judged([notJson(text)])
     return args === true ? objectOnly(json) : against(args.schema, json)
   }),
 })
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function notJson(text: string) {
   const inner = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/u.exec(text)?.[1]
   const expected = 'a JSON object and nothing else'
-  return inner !== undefined && parsed(inner) !== undefined
+  return inner !== undefined && parseJson(inner) !== undefined
     ? finding('text.fenced', 'The JSON stands in a code fence.', expected, excerpt(text))
     : finding('text.not-json', 'The answer is not JSON.', expected, excerpt(text))
 }

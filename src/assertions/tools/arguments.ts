@@ -1,5 +1,5 @@
 /** Whether the arguments of a tool call are what they must be. */
-import { isObject } from '../../model/json/shape.ts'
+import { isObject, parseJson } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
@@ -11,7 +11,7 @@ export function argumentFindings(
   schema: Schema | undefined,
   at: Location,
 ): readonly Finding[] {
-  const value = parsed(text)
+  const value = parseJson(text)
   if (!isObject(value)) {
     const message = 'The arguments of a tool call are no JSON object.'
     return [finding('tools.arguments-json', message, 'a JSON object as text', excerpt(text), at)]
@@ -25,12 +25,4 @@ export function argumentFindings(
     message: `In the arguments of a tool call: ${found.message}`,
     at,
   }))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 /** Tool calls in the deltas of an OpenAI stream (ChatCompletionMessageToolCallChunk). */
+import { append } from '../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { below, byChoice, choiceParts, type ChoicePart } from '../chat/chunks/choices.ts'
@@ -70,8 +71,8 @@ function findingsOf(fragments: readonly Fragment[], isWhole: boolean): readonly 
       break
     }
     const known = calls.get(index)
-    if (known === undefined) found.push(...startFindings({ json, called, kind, at }))
-    else found.push(...againFindings(known, json, called, at))
+    if (known === undefined) append(found, startFindings({ json, called, kind, at }))
+    else append(found, againFindings(known, json, called, at))
     const given = called[kind === 'custom' ? 'input' : 'arguments']
     const text = typeof given === 'string' ? given : ''
     if (known !== undefined) known.arguments += text

@@ -1,4 +1,5 @@
 /** Token counts measured against another reply or against a limit. */
+import { append } from '../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
@@ -41,7 +42,7 @@ export const usageCompare = defineAssertion<CompareArgs>({
       const theirs = value(other, count, args)
       if (mine === undefined) return unsaid(`The reply gives no ${labels[count]}.`)
       if (theirs === undefined) return unsaid(`Step ${args.than} gives no ${labels[count]}.`)
-      findings.push(...unrelated(count, mine, theirs, args))
+      append(findings, unrelated(count, mine, theirs, args))
       if (args.report === true) notes.push(`${mine} ${labels[count]}, step ${args.than} ${theirs}.`)
     }
     return judged(findings, notes)

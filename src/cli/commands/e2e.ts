@@ -1,4 +1,5 @@
 /** `e2e`: real servers in front of the reference, and real clients of it, on this machine only. */
+import { append } from '../../model/lists/lists.ts'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runAwsCli } from '../../e2e/aws-cli.ts'
@@ -93,7 +94,7 @@ async function runParts(
     const bin = await installed(name, release.requirements, python, signal)
     say(`Judging ${release.name} ${release.version} in front of the reference.`)
     const folder = join(cache, 'run', name)
-    outcomes.push(...(await judgeStack({ release, bin, folder, flags, ...scene })))
+    append(outcomes, await judgeStack({ release, bin, folder, flags, ...scene }))
   }
   if (only.includes('aws-cli') && !signal.aborted) outcomes.push(await awsCli(scene))
   return outcomes

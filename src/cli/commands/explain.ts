@@ -71,6 +71,7 @@ function explainRule(catalogue: Catalogue, id: string): string[] | undefined {
     `  ${rule.text}`,
     `  at      ${rule.url} (read ${rule.read})`,
     ...(rule.covers === undefined ? [] : [`  covers  ${rule.covers.join(', ')}`]),
+    ...(rule.remedy === undefined ? [] : [`  remedy  ${rule.remedy}`]),
     rule.excluded === undefined
       ? `  checks  ${checkedBy.join(', ')}`
       : `  no check, because: ${rule.excluded}`,

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
+import type { RuleFacts } from '../../model/findings/cause.ts'
 import type { Level } from '../../model/names.ts'
 import { inScope } from '../../judge/baseline/match.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -58,7 +59,9 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const catalogue = loadSuite()
   const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline }
   const cells = recordings.map((recording) => judgeRecording(recording, context))
-  const report = reportOn(cells, { paths, files, baseline, startedAt, strict: flags.strict })
+  const { rules } = catalogue
+  const { strict } = flags
+  const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
   const redactor = createRedactor(files.secrets)
   const { reportDir: directory, json } = flags
   await publish(report, {
@@ -92,11 +95,12 @@ interface Judging {
   readonly files: RecordingFiles
   readonly baseline: readonly BaselineEntry[]
   readonly startedAt: Date
+  readonly rules: RuleFacts
   readonly strict: boolean
 }
 
 function reportOn(cells: readonly CellResult[], judging: Judging): Report {
-  const { paths, files, baseline, startedAt } = judging
+  const { paths, files, baseline, startedAt, rules } = judging
   const report = buildReport({
     suiteVersion: version,
     startedAt,
@@ -105,6 +109,7 @@ function reportOn(cells: readonly CellResult[], judging: Judging): Report {
     cells: cells.map((result) => ({ result })),
     // An entry about recordings that were not judged is not stale.
     baseline: baseline.filter((entry) => isAbout(entry, cells)),
+    rules,
     interrupted: false,
     strict: judging.strict,
     problems: files.problems,

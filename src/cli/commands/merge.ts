@@ -46,6 +46,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     ...merged,
     cells: merged.cells.map((result) => ({ result })),
     cases: cases.map(({ id }) => id),
+    rules,
     history: await earlierRuns(history),
   })
   await publish(report, {

@@ -1,4 +1,5 @@
 /** `mutants`: proves every check on deliberately broken servers, and on unusual but legal ones. */
+import { largest } from '../../model/lists/lists.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -85,7 +86,7 @@ function list(chosen: readonly Deviation[], json: boolean): number {
     seen,
     ...(kind === 'mutant' && { kills }),
   }))
-  const width = Math.max(...entries.map(({ id }) => id.length))
+  const width = largest(entries.map(({ id }) => id.length))
   const lines = entries.map(
     ({ id, kind, about, seen }) =>
       `${kind.padEnd(6)}  ${id.padEnd(width)}  ${about}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`,

@@ -14,14 +14,25 @@ import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
 import { repeatCommand } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
+import { keepHistory } from '../../engine/report/history-file.ts'
+import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
+import { claimPaths } from '../../engine/report/save/check-paths.ts'
+import type { Target } from '../../model/target.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
 import { wireFiles } from '../../engine/report/save/wire-files.ts'
-import { withSelection, wholeNumber, type Define } from '../flags.ts'
+import {
+  detailOf,
+  duration,
+  withDetail,
+  withSelection,
+  wholeNumber,
+  type Define,
+} from '../flags.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
 export const define: Define = (command, finish) => {
-  withSelection(command)
+  withDetail(withSelection(command))
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
     .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
@@ -29,7 +40,12 @@ export const define: Define = (command, finish) => {
     .option('--against <name>', 'run the same cells on a second target and locate each fault')
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
-    .option('--timeout <ms>', 'maximum wait for the first byte, and between bytes', wholeNumber(1))
+    .option(
+      '--timeout <time>',
+      'maximum wait for the first byte, and between bytes: 30s, or milliseconds',
+      duration,
+    )
+    .option('--max-time <time>', 'end the run after this time, and judge what ran: 10m', duration)
     .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--json', 'print report.json instead of the summary', false)
     .option('--list', 'list what would run; send nothing', false)
@@ -42,7 +58,7 @@ export const define: Define = (command, finish) => {
 export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
   const startedAt = new Date()
-  const { planner, opened } = await prepare(flags)
+  const { planner, opened } = await prepare(flags, startedAt)
   const interrupt = createInterrupt()
   try {
     const setting = {
@@ -55,6 +71,8 @@ export async function run(flags: RunFlags): Promise<number> {
     }
     const judged = await runTarget(setting)
     await publishRun(judged, setting)
+    await keepHistory(judged.report, keptHistory(flags, opened.target.name))
+    if (judged.problem !== undefined) throw judged.problem
     return judged.report.exitCode
   } catch (error) {
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
@@ -68,19 +86,27 @@ export async function run(flags: RunFlags): Promise<number> {
 }
 
 /** The suite, and the target once nothing is wrong with the suite. */
-async function prepare(flags: RunFlags): Promise<Pick<Setting, 'planner' | 'opened'>> {
+async function prepare(
+  flags: RunFlags,
+  startedAt: Date,
+): Promise<Pick<Setting, 'planner' | 'opened'>> {
+  const claim = async (target: Target): Promise<void> =>
+    claimPaths(pathsOf(flags, target), startedAt.toISOString())
   const open = async (): Promise<Opened> =>
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
     const planner = createPlanner(loadSuite(), flags)
-    await refuseMistakes(planner, flags)
+    await claim(await refuseMistakes(planner, flags))
     return { planner, opened: await open() }
   }
   // Starting the reference sends nothing, so it starts while the suite is read.
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {
-    return { planner: createPlanner(loadSuite(), flags), opened: await opening }
+    const planner = createPlanner(loadSuite(), flags)
+    const opened = await opening
+    await claim(opened.target)
+    return { planner, opened }
   } catch (error) {
     await opening.then(
       async (opened) => opened.close(),
@@ -91,13 +117,14 @@ async function prepare(flags: RunFlags): Promise<Pick<Setting, 'planner' | 'open
 }
 
 /** Finds every mistake that can be found without the server, so that nothing is sent. */
-async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<void> {
+async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<Target> {
   const dry = await openTarget(
     { ...flags, ...startedBaseline(flags) },
     { startReference, quiet: true },
   )
   try {
     planner.plan(dry.target)
+    return dry.target
   } finally {
     await dry.close()
   }
@@ -129,6 +156,7 @@ async function publishRun({ report, runs, notes }: Judged, setting: Setting): Pr
     wire: wireFiles(runs, redactor),
     clean: (text) => redactor.text(text),
     json: flags.json,
+    detail: detailOf(flags),
     showsRegions: flags.region !== undefined,
     notes,
     forRunner: true,

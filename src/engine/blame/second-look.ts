@@ -2,7 +2,7 @@
 import type { Cell } from '../../model/plan.ts'
 import type { Pair, Side } from '../../judge/blame/compare.ts'
 import type { RunContext } from '../play/context.ts'
-import { runCells } from '../play/run-cells.ts'
+import { createLanes, runCells } from '../play/run-cells.ts'
 import type { CellRun } from '../play/run-cell.ts'
 import type { Counterpart } from './counterparts.ts'
 
@@ -34,13 +34,13 @@ export async function lookAgain(
       disputed.map((pair) => pair.here),
       { ...here, samples: once },
       quiet,
-      limit,
+      createLanes(limit),
     ),
     runCells(
       disputed.map((pair) => pair.there),
       { ...there, samples: once },
       quiet,
-      limit,
+      createLanes(limit),
     ),
   ])
   const pairs = new Map<Cell, Pair>()

@@ -1,4 +1,5 @@
 /** One look of a check at one exchange, or at the reason why there is none. */
+import { describeFault } from '../../model/problem.ts'
 import type { Assertion, CheckInput } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Look } from '../../judge/verdict/check-verdict.ts'
@@ -8,6 +9,7 @@ import type { NotSent, Play } from '../play/play.ts'
 import { fill, type Filled } from '../play/values/fill.ts'
 import type { Values } from '../play/values/values.ts'
 import { inputOf } from './input.ts'
+import { whyUnread } from './unread.ts'
 
 interface LookInput {
   readonly step: PlannedStep
@@ -19,8 +21,17 @@ interface LookInput {
 
 const nothing: Look = { findings: [], notes: [] }
 
-/** What a check finds in an exchange. */
-export function lookOnce(check: PlannedCheck, { step, input, values, held }: LookInput): Look {
+/** What a check finds in an exchange. Never throws: a fault of the check is its result. */
+export function lookOnce(check: PlannedCheck, given: LookInput): Look {
+  try {
+    return look(check, given)
+  } catch (error) {
+    const what = `The check "${check.id}" (${check.assert}) was not judged.`
+    return { ...nothing, error: `${what} ${describeFault(error)}`, fault: true }
+  }
+}
+
+function look(check: PlannedCheck, { step, input, values, held }: LookInput): Look {
   const { observation } = input
   const hindrance =
     whySilent(check, observation) ??
@@ -32,9 +43,12 @@ export function lookOnce(check: PlannedCheck, { step, input, values, held }: Loo
   if ('missing' in args) {
     return prerequisite(`No earlier reply gave a value for ${args.missing.join(', ')}.`)
   }
-  const outcome = assertionOf(check).judge(args.value, input)
+  const assertion = assertionOf(check)
+  const outcome = assertion.judge(args.value, input)
   const throttled = outcome.findings.length > 0 ? whyThrottled(check, step, observation) : undefined
   if (throttled !== undefined) return throttled
+  const unread = whyUnread(assertion.reads(args.value), observation, outcome)
+  if (unread !== undefined) return prerequisite(unread)
   return {
     findings: outcome.findings,
     notes: outcome.notes ?? [],
@@ -72,7 +86,7 @@ function whySilent(check: PlannedCheck, { exchange, answer }: Observation): Look
   const { response, failure } = exchange
   if (response !== undefined) return undefined
   if (failure?.kind === 'aborted') {
-    const because = 'The run was interrupted while the request was in flight.'
+    const because = 'The run was stopped while the request was in flight.'
     return { ...nothing, inconclusive: { reason: 'interrupted', because } }
   }
   if (judgesSilence(check) && answer !== undefined) return undefined

@@ -277,12 +277,16 @@ it('throws nothing, whatever JSON, SSE, frames or bytes a server sends', () => {
   }
 })
 
-it('survives nesting too deep to be written again', () => {
+it('JSON nested too deep to be walked is not read', () => {
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
   const body = `{"output":{"message":{"content":[{"toolUse":{"input":${deep}}}]}},"message":${deep}}`
   const parts = { type: 'application/json', chunks: [body] }
-  expect(see('converse', parts).reply?.toolCalls).toEqual([{ arguments: '' }])
-  expect(see('converse', { ...parts, status: 400 }).error?.message).toBe('')
+  const { body: read, excess } = see('converse', parts)
+  expect([read?.json, read?.jsonError, excess]).toEqual([
+    undefined,
+    undefined,
+    'is nested deeper than 500 levels',
+  ])
 })
 
 /** The frame with the byte at `at` made 0xff, and its checksum right again. */

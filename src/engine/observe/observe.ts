@@ -3,6 +3,7 @@ import type { Api, ModelRef } from '../../protocol/api.ts'
 import { classify } from '../../protocol/errors/classify.ts'
 import { readError, readHiddenError, readStreamError } from '../../protocol/errors/error-reply.ts'
 import { jsonFault } from '../../protocol/reply/json-fault.ts'
+import { excessOf } from '../../model/json/bounds.ts'
 import { isObject, parseJson } from '../../model/json/shape.ts'
 import { chunkBytes, itemsFromFrames, itemsFromSse } from '../../protocol/stream/items.ts'
 import { apiFacts, isConversational, isStream, type Framing } from '../../model/apis.ts'
@@ -61,6 +62,7 @@ export function observe(
     ...content,
     ...(reply !== undefined && { reply }),
     ...(error !== undefined && { error }),
+    ...excessIn(content, reply),
     answer: meaningOf(response, api, { content, reply, error }),
   }
 }
@@ -85,6 +87,21 @@ function meaningOf(response: WireResponse, api: Api, { content, reply, error }: 
     // An answer may quote the text of an error.
     ...(!(valid && succeeded(response)) && { text: content.body.text }),
   })
+}
+
+/** JSON that was not read, as a body, an event or the arguments of a tool call. */
+function excessIn({ body, items }: Content, reply: Observation['reply']): { excess?: string } {
+  const calls = reply?.choices.flatMap(({ toolCalls }) => toolCalls) ?? []
+  const unread = [
+    ...(items.length === 0 && body.json === undefined ? [body.text] : []),
+    ...items.flatMap(({ json, text }) => (json === undefined ? [text] : [])),
+    ...calls.map((call) => call.arguments),
+  ]
+  for (const text of unread) {
+    const excess = excessOf(text)
+    if (excess !== undefined) return { excess }
+  }
+  return {}
 }
 
 function succeeded(response: WireResponse): boolean {

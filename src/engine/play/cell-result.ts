@@ -1,4 +1,5 @@
 /** What is reported of a cell. */
+import { describeFault } from '../../model/problem.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
 import { countReplies } from '../../judge/verdict/replies.ts'
 import type { Exchange } from '../../model/exchange.ts'
@@ -40,6 +41,22 @@ export function resultOf(
     checks,
     source: cell.case.source,
   }
+}
+
+/** The checks of a cell that a fault of this program ended: errors, all of them. */
+export function faultyChecks({ steps }: Pick<Cell, 'steps'>, error: unknown): CheckResult[] {
+  const because = `The cell was not judged. ${describeFault(error)}`
+  const checks = steps.flatMap((step) => step.checks.unsent)
+  return checks.map(({ id, level, kind, rule, source }): CheckResult => ({
+    id,
+    level,
+    kind,
+    rule,
+    source,
+    verdict: 'error',
+    because,
+    fault: true,
+  }))
 }
 
 /** The id that the server gave a request; empty when it gave none. */

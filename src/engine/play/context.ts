@@ -3,8 +3,9 @@ import type { LimitFunction } from 'p-limit'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { Breaker } from './breaker.ts'
-import type { RetryPolicy } from './retry.ts'
+import type { Breaker } from './limits/breaker.ts'
+import type { OpenEnds } from './limits/open-end.ts'
+import type { RetryPolicy } from './limits/retry.ts'
 
 export interface RunContext {
   readonly send: Send
@@ -13,6 +14,7 @@ export interface RunContext {
   readonly samples: { readonly least: number; readonly most: number }
   readonly retry: RetryPolicy
   readonly breaker: Breaker
+  readonly openEnds: OpenEnds
   /** Pace of one host. */
   readonly pace: (host: string) => LimitFunction
   /** The target's baseline. */

@@ -4,9 +4,11 @@ import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
-import { createBreaker } from './breaker.ts'
+import { runAfterCanaries } from './canary/after-canaries.ts'
+import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
-import { defaultRetryPolicy } from './retry.ts'
+import { createOpenEnds } from './limits/open-end.ts'
+import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace, defaultConcurrency } from './run-cells.ts'
 import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
@@ -18,10 +20,13 @@ export const defaultSamples = 5
 /** The most samples in all, where the first ones do not decide. */
 const mostSamples = 20
 
+/** Milliseconds after an answer is over: a proxy may pass on the end of a stream late. */
+const openPatience = 30_000
+
 /** What all ways of running cells need. */
 export interface Setting {
   readonly target: Target
-  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency'>>
+  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency' | 'timeout'>>
   readonly send: Send
   readonly signal: AbortSignal
 }
@@ -49,7 +54,14 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   }
   try {
     const concurrency = flags.concurrency ?? defaultConcurrency
-    return await runByLocation(cells, execution.blocked, context, events, concurrency)
+    return await runByLocation(
+      cells,
+      execution.blocked,
+      context,
+      events,
+      concurrency,
+      runAfterCanaries,
+    )
   } finally {
     progress.stop()
   }
@@ -68,6 +80,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
+    openEnds: createOpenEnds(flags.timeout ?? openPatience),
     pace: createPace(flags.concurrency ?? defaultConcurrency),
     baseline: target.baseline,
     signal,

@@ -5,11 +5,12 @@ import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
-import { createBreaker } from './breaker.ts'
+import { createOpenEnds } from './limits/open-end.ts'
+import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
 import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
 import { play } from './play.ts'
-import { defaultRetryPolicy } from './retry.ts'
+import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './run-cells.ts'
 
 interface Sent {
@@ -62,6 +63,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
     samples: { least: 1, most: 1 },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
+    openEnds: createOpenEnds(30_000),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

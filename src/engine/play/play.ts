@@ -1,9 +1,11 @@
 /** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
+import { whyNotSent } from './limits/time-limit.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Observation } from '../../model/observation.ts'
 import { atPointer } from '../../model/json/pointer.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { CellResult } from '../../model/report.ts'
 import type { Reason } from '../../model/names.ts'
 import { itemsOf } from './values/items.ts'
 import { createValues, type Values } from './values/values.ts'
@@ -18,6 +20,8 @@ export interface NotSent {
   readonly unreachable?: boolean
   /** What is already known of the answer. */
   readonly answer?: Classified
+  /** The cell that failed before, and what came of it in one sentence. */
+  readonly after?: CellResult['after']
 }
 
 /** One play of a case. */
@@ -44,7 +48,7 @@ export async function play(
   const notSent = new Map<string, NotSent>()
   for (const step of steps) {
     if (context.signal.aborted) {
-      notSent.set(step.id, { reason: 'interrupted', because: 'The run was interrupted before it.' })
+      notSent.set(step.id, whyNotSent(context.signal))
       continue
     }
     const each = valuesOfRepeats(step, values)

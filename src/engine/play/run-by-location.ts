@@ -2,8 +2,12 @@
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import type { NotSent } from './play.ts'
-import { runCells, type RunEvents } from './run-cells.ts'
-import { skipCell, type CellRun } from './run-cell.ts'
+import type { Playing } from './canary/after-canaries.ts'
+import { createLanes, runCells, type RunEvents } from './run-cells.ts'
+import { faultyCell, skipCell, type CellRun } from './run-cell.ts'
+
+/** The order in which the cells of a location are run. */
+export type Stage = (cells: readonly Cell[], playing: Playing) => Promise<readonly CellRun[]>
 
 /** Why a cell cannot be sent, when there is a reason; settles when its region has answered. */
 export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
@@ -12,6 +16,7 @@ export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
  * Runs every cell that is not blocked; blocked cells stay in the result, unjudged. The cells of a
  * region wait for that region only and have their own lanes, so that a slow region delays no other.
  *
+ * @param stage which cells of a location are run first, and which not at all; default all at once
  * @returns the runs in the order of `cells`
  */
 export async function runByLocation(
@@ -20,16 +25,25 @@ export async function runByLocation(
   context: RunContext,
   events: RunEvents,
   concurrency: number,
+  stage: Stage = async (open, { play }) => play(open),
 ): Promise<CellRun[]> {
   const runs = new Map<Cell, CellRun>()
+  const lanes = createLanes(concurrency)
   const runLocation = async (group: readonly Cell[]): Promise<void> => {
     const open: Cell[] = []
     for (const cell of group) {
-      const why = await blocked(cell)
-      if (why === undefined) open.push(cell)
-      else runs.set(cell, skipCell(cell, why, context))
+      try {
+        const why = await blocked(cell)
+        if (why === undefined) open.push(cell)
+        else runs.set(cell, skipCell(cell, why, context))
+      } catch (error) {
+        runs.set(cell, faultyCell(cell, error, 0))
+      }
     }
-    const done = await runCells(open, context, events, concurrency)
+    const done = await stage(open, {
+      play: async (some) => runCells(some, context, events, lanes),
+      skip: (cell, why) => skipCell(cell, why, context),
+    })
     for (const one of done) runs.set(one.cell, one)
   }
   await Promise.all(byLocation(cells).map(runLocation))

@@ -1,14 +1,16 @@
 /** How often a cell is played and looked at. */
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
-import { createBreaker } from './breaker.ts'
+import { createOpenEnds } from './limits/open-end.ts'
+import { createBreaker } from './limits/breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
-import { defaultRetryPolicy } from './retry.ts'
+import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './run-cells.ts'
 import { runCell, skipCell } from './run-cell.ts'
 
@@ -64,6 +66,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
     samples,
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
+    openEnds: createOpenEnds(30_000),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,
@@ -104,4 +107,44 @@ it('a skipped cell has a result for every check, and sends nothing', () => {
     ['status', 'inconclusive'],
     ['says', 'inconclusive'],
   ])
+})
+
+describe('a fault of this program', () => {
+  const once = { least: 1, most: 1 }
+
+  it('is the result of its check, and the other checks are judged', async () => {
+    const status = assertions.get('status')!
+    vi.spyOn(assertions, 'get').mockImplementation((name) =>
+      name === 'answer'
+        ? {
+            ...status,
+            judge: () => {
+              throw new RangeError('too deep')
+            },
+          }
+        : status,
+    )
+    const { result } = await runCell(cellOf(), contextOf(['yes'], once))
+    expect(result.checks.map(({ id, verdict, fault }) => [id, verdict, fault])).toEqual([
+      ['status', 'pass', undefined],
+      ['says', 'error', true],
+    ])
+    expect(result.checks[1]?.because).toMatch(
+      /^The check "says" \(answer\) was not judged\. This is a fault of bedrock-conformance itself, not of the target: RangeError: too deep\. Report it/,
+    )
+    expect(exitCodeOf([result])).toBe(70)
+  })
+
+  it('outside a check is the result of every check of its cell', async () => {
+    const send = () => {
+      throw new TypeError('broken')
+    }
+    const { result } = await runCell(cellOf(), { ...contextOf([], once), send })
+    expect(result.verdict).toBe('error')
+    expect(result.checks.map(({ id, fault }) => [id, fault])).toEqual([
+      ['status', true],
+      ['says', true],
+    ])
+    expect(result.checks[0]?.because).toContain('TypeError: broken')
+  })
 })

@@ -1,10 +1,11 @@
 /** One cell from sending to verdict. */
+import { append } from '../../model/lists/lists.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
-import { resultOf } from './cell-result.ts'
+import { faultyChecks, resultOf } from './cell-result.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
@@ -30,9 +31,17 @@ interface Purpose {
   readonly expect: Expectation
 }
 
-/** Sends, records, checks and judges one cell. Never throws for a fault of server or network. */
+/** Sends, records, checks and judges one cell. Never throws: a fault of ours is its result. */
 export async function runCell(cell: Cell, context: RunContext): Promise<CellRun> {
   const started = performance.now()
+  try {
+    return await sentAndJudged(cell, context, started)
+  } catch (error) {
+    return faultyCell(cell, error, performance.now() - started)
+  }
+}
+
+async function sentAndJudged(cell: Cell, context: RunContext, started: number): Promise<CellRun> {
   const { checks, plays, steps = cell.steps } = await judgedPlays(cell, context)
   const observations = plays.flatMap((played) => [...played.steps.values()].flat())
   return {
@@ -53,7 +62,21 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   const skipped = { values: createValues(cell), steps: new Map(), notSent }
   const checks = judgeLooks(cell, lookAtPlay(cell, skipped), context)
   const result = resultOf(cell, checks, [], 0)
-  return { cell, exchanges: [], result: { ...result, ...availabilityIn(cell, [skipped]) } }
+  const { after } = why
+  return {
+    cell,
+    exchanges: [],
+    result: { ...result, ...availabilityIn(cell, [skipped]), ...(after && { after }) },
+  }
+}
+
+/**
+ * A cell that a fault of this program ended.
+ *
+ * @param durationMs how long it ran, in milliseconds
+ */
+export function faultyCell(cell: Cell, error: unknown, durationMs: number): CellRun {
+  return { cell, exchanges: [], result: resultOf(cell, faultyChecks(cell, error), [], durationMs) }
 }
 
 function purposesOf(steps: readonly PlannedStep[], played: Play): Purpose[] {
@@ -123,7 +146,7 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   const seen: Seen[] = []
   let exchanges = 0
   const take = (played: Play): void => {
-    seen.push(...lookAtPlay(cell, played, exchanges))
+    append(seen, lookAtPlay(cell, played, exchanges))
     plays.push(played)
     exchanges += [...played.steps.values()].flat().length
   }

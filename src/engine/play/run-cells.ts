@@ -22,6 +22,21 @@ export interface RunEvents {
   readonly onFinish: (run: CellRun) => void
 }
 
+/** The lane of a cell: a limited number of cells is open at a time with one host. */
+export type Lanes = (cell: Cell) => LimitFunction
+
+/** Lanes for up to `concurrency` exchanges at a time. */
+export function createLanes(concurrency: number): Lanes {
+  const lanes = new Map<string, LimitFunction>()
+  return (cell) => {
+    const host = new URL(cell.endpoint.baseUrl(cell.api, cell.region)).host
+    // More cells than exchanges may be open at a time: a cell also waits, judges and backs off.
+    const lane = lanes.get(host) ?? pLimit(concurrency * 2)
+    lanes.set(host, lane)
+    return lane
+  }
+}
+
 /**
  * Runs `cells` and returns their runs in the order given. After `context.signal` aborts, cells not
  * yet begun are returned as not run, so that they stay in the denominator.
@@ -30,16 +45,8 @@ export async function runCells(
   cells: readonly Cell[],
   context: RunContext,
   events: RunEvents,
-  concurrency = defaultConcurrency,
+  laneOf = createLanes(defaultConcurrency),
 ): Promise<CellRun[]> {
-  const lanes = new Map<string, LimitFunction>()
-  const laneOf = (cell: Cell): LimitFunction => {
-    const host = new URL(cell.endpoint.baseUrl(cell.api, cell.region)).host
-    // More cells than exchanges may be open at a time: a cell also waits, judges and backs off.
-    const lane = lanes.get(host) ?? pLimit(concurrency * 2)
-    lanes.set(host, lane)
-    return lane
-  }
   return Promise.all(
     cells.map(async (cell) =>
       laneOf(cell)(async () => {

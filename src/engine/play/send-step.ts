@@ -2,13 +2,14 @@
 import { apis } from '../../protocol/registry.ts'
 import type { AuthChoice } from '../../model/case.ts'
 import { apiFacts } from '../../model/apis.ts'
-import type { Exchange, HttpRequest } from '../../model/exchange.ts'
+import type { Exchange, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
+import { sendUntilOver } from './limits/open-end.ts'
 import { observe } from '../observe/observe.ts'
-import { withRetries, type RetryPolicy } from './retry.ts'
+import { withRetries, type RetryPolicy } from './limits/retry.ts'
 
 /** Sends `requests`, one for every repeat of `step`. Never throws for a fault of server or network. */
 export async function sendStep(
@@ -81,17 +82,16 @@ async function attempt(
     region: step.region,
     choice: auth,
   })
-  return context.pace(host)(async () =>
-    context.send(
-      { ...request, headers },
-      {
-        signal: context.signal,
-        ...(step.hangUpAfter !== undefined && {
-          hangUpWhen: hangUpAfter(step.hangUpAfter, apiFacts[step.api].framing),
-        }),
-      },
-    ),
-  )
+  const { signal, openEnds } = context
+  const send = async (options: SendOptions): Promise<Exchange> =>
+    context.send({ ...request, headers }, options)
+  return context.pace(host)(async () => {
+    const { hangUpAfter: items } = step
+    if (items === undefined) {
+      return sendUntilOver(send, { step, location: `${host} ${step.region}`, signal }, openEnds)
+    }
+    return send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
+  })
 }
 
 function unsent({ method, url }: HttpRequest, failure: NonNullable<Exchange['failure']>): Exchange {

@@ -1,5 +1,5 @@
 /** What a recording cannot prove: a check that reads a part which was not recorded is not judged. */
-import type { Holds, Reads } from '../../assertions/reads.ts'
+import { resultHolds, type Holds, type Reads } from '../../assertions/reads.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Check } from '../../model/case.ts'
 import { headerValue } from '../../model/headers.ts'
@@ -24,7 +24,7 @@ export function whyBlind(
   const reads = assertions.get(assert)?.reads(args) ?? {}
   const unproven = lacks
     .map((lack) => lack(reads, recording))
-    .find((part) => part !== undefined && !stands(part, verdict))
+    .find((part) => part !== undefined && !resultHolds(part.holds, verdict === 'pass'))
   return unproven?.because
 }
 
@@ -35,12 +35,6 @@ interface Lost {
 }
 
 type Lack = (reads: Reads, recording: Recording) => Lost | undefined
-
-function stands({ holds }: Lost, verdict: CheckResult['verdict']): boolean {
-  if (holds === 'either') return true
-  if (holds === 'neither') return false
-  return (holds === 'pass') === (verdict === 'pass')
-}
 
 function lost(holds: Holds | undefined, because: string): Lost | undefined {
   return holds && { holds, because }

@@ -3,7 +3,7 @@ import { apis } from '../../protocol/registry.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
 import { possibleChecks, type Cell, type ChecksOfStep, type PlannedStep } from '../../model/plan.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
+import type { CellResult, CheckResult, ReplyCounts } from '../../model/report.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
 import { countReplies } from '../../judge/verdict/replies.ts'
 import { createValues } from '../play/values/values.ts'
@@ -12,7 +12,7 @@ import { judgedBody } from './judged-body.ts'
 import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Recording } from './recording.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
-import { requestIdOf } from '../play/cell-result.ts'
+import { faultyChecks, requestIdOf } from '../play/cell-result.ts'
 import { observe } from '../observe/observe.ts'
 
 /** What judging recordings needs. */
@@ -30,8 +30,44 @@ interface Judging {
 /** The cell's result; what the recording cannot tell is inconclusive with the reason `not-captured`. */
 export function judgeRecording(recording: Recording, context: RecordingContext): CellResult {
   const { exchange, as } = recording
-  const observation = observe(exchange, apis[as.api], as.model)
   const cell = context.compile(recording)
+  const { checks, replies } = outcomeOf(cell, recording, context)
+  return {
+    case: recording.id,
+    suite: cell.case.suite,
+    title: recording.title,
+    from: [recording.source.file],
+    api: as.api,
+    region: as.region,
+    model: as.model.id,
+    verdict: cellVerdict(checks),
+    durationMs: Math.round(exchange.response?.endedAt ?? 0),
+    requests: 0,
+    retries: 0,
+    requestIds: requestIdOf(exchange),
+    ...(replies && { replies }),
+    checks,
+    source: recording.source,
+  }
+}
+
+interface Outcome {
+  readonly checks: CheckResult[]
+  readonly replies?: ReplyCounts | undefined
+}
+
+/** Never throws: a fault of ours is the result of every check. */
+function outcomeOf(cell: Cell, recording: Recording, context: JudgeContext): Outcome {
+  try {
+    return judgedOutcome(cell, recording, context)
+  } catch (error) {
+    return { checks: faultyChecks(cell, error) }
+  }
+}
+
+function judgedOutcome(cell: Cell, recording: Recording, context: JudgeContext): Outcome {
+  const { exchange, as } = recording
+  const observation = observe(exchange, apis[as.api], as.model)
   const isReply = (exchange.response?.status ?? 0) < 400
   const expected: Expectation = recording.expect ?? { outcome: isReply ? 'reply' : 'error' }
   const isHidden = recording.expect === undefined && isDressed(observation)
@@ -50,24 +86,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     ...judgedBody(recording, mayJudge),
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
-  const replies = countReplies([observation])
-  return {
-    case: recording.id,
-    suite: cell.case.suite,
-    title: recording.title,
-    from: [recording.source.file],
-    api: as.api,
-    region: as.region,
-    model: as.model.id,
-    verdict: cellVerdict(checks),
-    durationMs: Math.round(exchange.response?.endedAt ?? 0),
-    requests: 0,
-    retries: 0,
-    requestIds: requestIdOf(exchange),
-    ...(replies && { replies }),
-    checks,
-    source: recording.source,
-  }
+  return { checks, replies: countReplies([observation]) }
 }
 
 /** A refusal dressed as a success is held to what holds always: as a reply all of it were wrong. */

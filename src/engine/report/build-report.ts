@@ -2,6 +2,7 @@
 import { deadEntries, describeDead } from '../../judge/baseline/dead.ts'
 import { judgeEntries } from '../../judge/baseline/entry-state.ts'
 import { describeUnreviewed } from '../../judge/baseline/review.ts'
+import { causesOf, withCauses } from '../../judge/causes/causes.ts'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { judgeReplies } from '../../judge/verdict/replies.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -17,7 +18,10 @@ export function buildReport(given: Finished): Report {
   const results = finished.cells.map(({ result }) => result)
   const scene = { cells: results, ...(cases && { cases }), ...(selection && { selection }) }
   const entries = judgeEntries(baseline, scene)
-  const cells = enrich({ ...finished, entries })
+  const judged = enrich({ ...finished, entries })
+  const { rules, target } = finished
+  const found = causesOf(judged, { target: target.name, ...(rules && { rules }) })
+  const cells = withCauses(judged, found)
   const dead = deadEntries(entries, startedAt.toISOString().slice(0, 10), cases)
   const ofBaseline = [...dead.map(describeDead), ...describeUnreviewed(baseline)]
   // The problems of merged parts include those of the baseline, which is judged again as a whole.
@@ -31,6 +35,7 @@ export function buildReport(given: Finished): Report {
     ...(finished.against && { against: finished.against }),
     summary: summarise(cells),
     exitCode: exitCodeFor(finished, cells, dead.length > 0),
+    causes: found.causes,
     ...(selection && { selection }),
     ...(baseline.length > 0 && { baseline }),
     ...(interrupted && { interrupted }),
@@ -53,7 +58,8 @@ function withReplies({ cells, baseline, selection, strict = false }: Finished): 
 function exitCodeFor(finished: Finished, cells: readonly CellResult[], isStale: boolean): number {
   const code = exitCodeOfPart(finished, cells, isStale)
   const isPartial = (finished.missing ?? []).length > 0
-  return isPartial && code !== exitCodes.violation ? exitCodes.inconclusive : code
+  const isWorse = code === exitCodes.violation || code === exitCodes.fault
+  return isPartial && !isWorse ? exitCodes.inconclusive : code
 }
 
 function exitCodeOfPart(

@@ -1,3 +1,4 @@
+import type { RuleFacts } from '../../model/findings/cause.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { HistoryEntry } from '../../model/history.ts'
 import type { Cell } from '../../model/plan.ts'
@@ -34,6 +35,8 @@ export interface Finished {
   readonly selection?: RunSelection
   /** Ids of all cases of the suite, where they are known: a misspelt entry is found by them. */
   readonly cases?: readonly string[]
+  /** The ledger, for remedies and owners. */
+  readonly rules?: RuleFacts
   readonly interrupted: boolean
   /** Whether a violated should fails. */
   readonly strict?: boolean

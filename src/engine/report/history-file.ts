@@ -1,5 +1,5 @@
 /** `reports/history/<target>.jsonl`: a line is added to it by every run of the whole suite. */
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HistoryEntry } from '../../model/history.ts'
 import type { Report } from '../../model/report.ts'
@@ -7,6 +7,9 @@ import { historyEntry, isWorthKeeping } from '../../judge/history/entry.ts'
 import { parseHistory } from '../../judge/history/parse.ts'
 import type { RunFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { inTime } from './save/deadline.ts'
+import { makeDirectory, reasonOf } from './save/files.ts'
 
 const defaultFolder = join('reports', 'history')
 
@@ -68,12 +71,21 @@ export async function keepOutage(
 
 async function append(path: string, entry: HistoryEntry): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await appendFile(path, `${JSON.stringify(entry)}\n`)
+    await inTime(`The history ${path}`, appendLine(path, JSON.stringify(entry)))
   } catch (error) {
+    if (error instanceof Problem) throw error
     const remedy = 'Free it, name another folder with --history, or keep none with --history=none.'
-    throw new Problem(`Cannot write the history ${path} (${codeOf(error)}). ${remedy}`)
+    const why = `Cannot write the history ${path} (${reasonOf(error)}). ${remedy}`
+    throw new Problem(why, exitCodes.unwritten)
   }
+}
+
+/** A line that a full disk cut short is ended first, so that it spoils none but itself. */
+async function appendLine(path: string, line: string): Promise<void> {
+  await makeDirectory(dirname(path))
+  const before = await readFile(path, 'utf8').catch(() => '')
+  const isOpen = before !== '' && !before.endsWith('\n')
+  await appendFile(path, `${isOpen ? '\n' : ''}${line}\n`)
 }
 
 function codeOf(error: unknown): string {

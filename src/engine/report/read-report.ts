@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Report } from '../../model/report.ts'
 import { parseReport } from '../../report/json/json.ts'
+import { refuseUnfinished } from './save/unfinished.ts'
 import { Problem } from '../../model/problem.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function readReport(path: string): Promise<Report> {
     () => false,
   )
   const file = isFolder ? join(path, 'report.json') : path
+  await refuseUnfinished(file)
   let text: string
   try {
     text = await readFile(file, 'utf8')

@@ -1,13 +1,14 @@
 /** `--update-baseline`: adds failures and removes entries whose failure is gone, as a diff to be reviewed. */
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { BaselineEntry } from '../../model/target.ts'
 import { deadEntries } from '../../judge/baseline/dead.ts'
 import { judgeEntries, type Scene } from '../../judge/baseline/entry-state.ts'
 import { isUnreviewed } from '../../judge/baseline/review.ts'
 import { proposeEntries } from '../../judge/baseline/propose.ts'
 import { editBaseline } from '../../target/files/baseline-edit.ts'
+import { inTime } from './save/deadline.ts'
+import { reasonOf, writeWhole } from './save/files.ts'
 import { Problem } from '../../model/problem.ts'
 
 export interface Rewritten {
@@ -65,10 +66,10 @@ function describe({ check, finding, api, region, model }: BaselineEntry): string
 
 async function write(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
+    await inTime(`The baseline ${file}`, writeWhole(file, text))
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new Problem(`Cannot write the baseline ${file} (${code}). Name another with --baseline.`)
+    if (error instanceof Problem) throw error
+    const why = reasonOf(error)
+    throw new Problem(`Cannot write the baseline ${file}: ${why}. Name another with --baseline.`)
   }
 }

@@ -48,6 +48,17 @@ describe('an entry', () => {
     expect(stateOf([judgedCell([known])], { region: 'eu-*' })).toBe('unmatched')
   })
 
+  it('stays open when the run could plan none of its cases, and is unmatched when there is none', () => {
+    const state = (check: string): string =>
+      entryState(baselineEntry({ check }), {
+        cells: [judgedCell([passing])],
+        cases: ['stream.basic', 'faults.cut'],
+      })
+    expect(state('faults.cut/told')).toBe('open')
+    expect(state('faults.cutt/told')).toBe('unmatched')
+    expect(state('stream.basic/told')).toBe('unmatched')
+  })
+
   it('tells places apart when it names one', () => {
     const at = (pointer: string) =>
       judgedCell([

@@ -18,8 +18,8 @@ export interface Scene {
 
 /**
  * `holds`: the failure is there. `gone`: every check of its scope was judged, and none shows it.
- * `unmatched`: no such check ran. `open`: unknown, because a check of its scope could not be judged
- * or the run was narrowed.
+ * `unmatched`: no such check ran. `open`: unknown, because a check of its scope could not be judged,
+ * or the run was narrowed or could not plan the case.
  */
 export type EntryState = 'holds' | 'gone' | 'unmatched' | 'open'
 
@@ -32,7 +32,8 @@ export function entryState(entry: BaselineEntry, scene: Scene): EntryState {
   )
   const judged = inside.filter(({ verdict }) => verdict !== 'unsupported')
   if (judged.length === 0) {
-    return mayBeLeftOut(entry, cells, selection) ? 'open' : 'unmatched'
+    const isOpen = isUnplanned(entry, scene) || mayBeLeftOut(entry, cells, selection)
+    return isOpen ? 'open' : 'unmatched'
   }
   const decided = judged.filter(({ verdict }) => !isUndecided(verdict))
   if (decided.some((check) => kindsShown(check).some((kind) => expects(entry, kind)))) {
@@ -51,6 +52,13 @@ export function isOfUnknownCase(
   // Without a slash a star may match case and check together.
   if (cases === undefined || id === undefined) return false
   return !cases.some((known) => matchesGlob(pattern, known))
+}
+
+/** Whether the cases that the entry names exist, and the run could plan none of them. */
+function isUnplanned({ check }: BaselineEntry, { cases, cells }: Scene): boolean {
+  const [pattern = '', id] = check.split('/')
+  if (cases === undefined || id === undefined || pattern === '*') return false
+  return !cells.some((cell) => matchesGlob(pattern, cell.case))
 }
 
 /** An entry and its state in one run. */

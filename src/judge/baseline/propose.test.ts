@@ -50,6 +50,18 @@ describe('entries are proposed', () => {
     expect(proposed(cells, { cases: ['chat.*'] })).toHaveLength(3)
   })
 
+  it('once for all steps of cases whose checks are named alike, and for the APIs that show it', () => {
+    const steps = (fails: boolean, id: string): CellResult[] =>
+      grid(({ api }) => fails && api === 'converse', id).map((cell) => ({
+        ...cell,
+        checks: cell.checks.flatMap((check) => [check, { ...check, id: `control.${check.id}` }]),
+      }))
+    const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => steps(true, id))
+    expect(proposed(cells)).toEqual([{ check: '*usage', api: 'converse' }])
+    const alone = steps(false, 'chat.d').filter(({ api }) => api === 'openai-chat')
+    expect(proposed([...cells, ...alone])).toEqual([{ check: '*usage', api: 'converse' }])
+  })
+
   it('for each case when one of them does not show it', () => {
     const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => grid(() => true, id))
     expect(proposed([...cells, ...grid(() => false, 'chat.d')])).toHaveLength(3)

@@ -1,9 +1,11 @@
 /** New entries for failures that no entry expects: as few and as narrow as the cells allow. */
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult, FindingKind } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Scene } from './entry-state.ts'
 import { unreviewedReason } from './review.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
+import { isDecided } from '../verdict/verdict-sets.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
 
 type Axis = 'api' | 'region' | 'model'
@@ -24,8 +26,8 @@ interface Spread {
 
 /**
  * Entries that expect every `fail` of `cells`. Patterns are only given for axes on which the
- * failure is not everywhere; a check that fails with the same code in every case of at least three
- * gets one entry for all cases. No entry covers what a narrowed run left out.
+ * failure is not everywhere; a check that fails with the same code wherever it ran, in at least three
+ * cases, gets one entry for all its cases and steps. No entry covers what a narrowed run left out.
  *
  * @param today ISO date
  */
@@ -34,21 +36,38 @@ export function proposeEntries({ cells, selection = {} }: Scene, today: string):
   const sawAllCases = selection.cases === undefined && selection.level === undefined
   const wide = sawAllCases ? widespread(spreads, cells) : []
   const narrowed = axes.filter((axis) => selection[`${axis}s`] !== undefined)
-  const names = new Set(wide.map(({ check, code }) => keyOf(check, code)))
-  const narrow = spreads.filter(({ check, code }) => !names.has(keyOf(check, code)))
+  const covered = new Set(
+    wide.flatMap(({ instead }) =>
+      instead.flatMap((spread) => spread.failing.map((where) => locationKey(spread, where))),
+    ),
+  )
+  const narrow = spreads
+    .map((spread) => ({
+      ...spread,
+      failing: spread.failing.filter((where) => !covered.has(locationKey(spread, where))),
+    }))
+    .filter(({ failing }) => failing.length > 0)
+  const entries = [
+    ...wide.map(({ pattern, spread }) => ({ ...spread, pattern })),
+    ...narrow.map((spread) => ({ ...spread, pattern: `${spread.case}/${spread.check}` })),
+  ]
   const record = {
     reason: unreviewedReason(today),
     since: today,
     expires: new Date(Date.parse(today) + daysToReview * 86_400_000).toISOString().slice(0, 10),
   }
-  return [...wide, ...narrow].flatMap(({ case: id, check, code, failing, all }) =>
+  return entries.flatMap(({ pattern, code, failing, all }) =>
     split(failing, all, narrowed).map((where) => ({
-      check: `${id}/${check}`,
+      check: pattern,
       finding: code,
       ...where,
       ...record,
     })),
   )
+}
+
+function locationKey({ case: id, check, code }: Spread, { api, region, model }: Where): string {
+  return keyOf(id, check, code, api, region, model)
 }
 
 function spreadsOf(cells: readonly CellResult[]): Spread[] {
@@ -93,17 +112,71 @@ function keyOf(...parts: readonly string[]): string {
 /** With fewer cases, each gets an entry. */
 const fewCases = 3
 
-/** Checks that fail with the same code in every cell that has them, over several cases: one defect, one entry. */
-function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): Spread[] {
-  const groups = groupBy(spreads, ({ check, code }) => [check, code])
-  return groups.flatMap((group): Spread[] => {
-    const [first] = group
-    if (first === undefined || group.length < fewCases) return []
-    const failing = group.flatMap((spread) => spread.failing)
-    const all = locationsOf(cells, first.check)
-    const inEvery = patterns(failing, all).every((where) => Object.keys(where).length <= 1)
-    return inEvery ? [{ ...first, case: '*', failing, all }] : []
+/** One check whatever the step and the case, and the spreads that its pattern stands for. */
+interface Wide {
+  /** Pattern over `case/check`. */
+  readonly pattern: string
+  readonly spread: Spread
+  readonly instead: readonly Spread[]
+}
+
+/**
+ * Checks that fail with the same code wherever they ran, in any step of several cases: one defect,
+ * one entry; where that holds for some APIs only, one for each of them.
+ */
+function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): Wide[] {
+  const groups = groupBy(spreads, ({ check, code }) => [nameOf(check), code])
+  return groups.flatMap((group): Wide[] => {
+    const whole = wideOf(group, cells)
+    if (whole !== undefined) return [whole]
+    const byApi = groupBy(
+      group.flatMap((spread) => spread.failing.map((where) => ({ spread, where }))),
+      ({ where }) => where.api,
+    )
+    return byApi.flatMap((some) => {
+      const api = some[0]?.where.api
+      const own = [...new Set(some.map(({ spread }) => spread))].map((spread) => ({
+        ...spread,
+        failing: spread.failing.filter((where) => where.api === api),
+      }))
+      const wide = wideOf(own, cells, api)
+      return wide === undefined ? [] : [wide]
+    })
   })
+}
+
+/** A check without the step that it judges. */
+function nameOf(check: string): string {
+  return check.slice(check.lastIndexOf('.') + 1)
+}
+
+/**
+ * The group as one spread, where it fails wherever it ran, or with a pattern on one axis.
+ *
+ * @param api only where the group is of this API
+ */
+function wideOf(
+  group: readonly Spread[],
+  cells: readonly CellResult[],
+  api?: string,
+): Wide | undefined {
+  const [first] = group
+  if (first === undefined) return undefined
+  if (new Set(group.map((spread) => spread.case)).size < fewCases) return undefined
+  const checks = [...new Set(group.map(({ check }) => check))]
+  const pattern = checks.length === 1 ? `*/${first.check}` : `*${nameOf(first.check)}`
+  const failing = group.flatMap((spread) => spread.failing)
+  const all = cells.flatMap((cell) =>
+    cell.checks
+      .filter(({ id, verdict }) => isDecided(verdict) && matchesGlob(pattern, `${cell.case}/${id}`))
+      .map(() => cell),
+  )
+  const inside = api === undefined ? all : all.filter((cell) => cell.api === api)
+  const isWide = patterns(failing, inside).every((where) => Object.keys(where).length <= 1)
+  const isExact = api === undefined || failing.length >= inside.length
+  return isWide && isExact
+    ? { pattern, spread: { ...first, failing, all }, instead: group }
+    : undefined
 }
 
 /** Patterns that name a value on each of the `named` axes. */

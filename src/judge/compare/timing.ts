@@ -1,6 +1,6 @@
 /** Which times of two runs differ by more than noise. */
 import type { TimingChange } from '../../model/comparison.ts'
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { seededRandom } from '../statistics/random.ts'

@@ -103,6 +103,12 @@ it('lines that cannot be read are counted, and the others are kept', () => {
   expect(parseHistory(text)).toMatchObject({ unreadable: 3, entries: [{ v: 1 }, { v: 1 }] })
 })
 
+it('the trend does not count a failure as fixed that became known', () => {
+  const known = judgedCheck('done', 'known')
+  const nights = [[fail], [known], [known], [pass]].map((checks, day) => night(day + 1, checks))
+  expect(trendOf(nights.map(historyEntry)).map(({ fixed }) => fixed.length)).toEqual([0, 0, 0, 1])
+})
+
 it('the trend names what is new and what is fixed, and neither in a run that judged nothing', () => {
   const nights = [[pass], [fail], [open], [fail], [pass]].map((checks, day) =>
     night(day + 1, checks),

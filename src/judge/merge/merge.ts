@@ -1,4 +1,5 @@
 /** Joins the parts of a run. */
+import { largest, smallest } from '../../model/lists/lists.ts'
 import type { CellResult, Report, RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { conflictAmong, type Part } from './conflict.ts'
@@ -42,8 +43,8 @@ export function mergeParts(
   return {
     merged: {
       suiteVersion: first.report.suiteVersion,
-      startedAt: new Date(Math.min(...starts)),
-      durationMs: Math.max(...ends) - Math.min(...starts),
+      startedAt: new Date(smallest(starts)),
+      durationMs: largest(ends) - smallest(starts),
       target: first.report.target,
       cells: inPlanOrder(reports).map(unmarked),
       baseline: first.report.baseline ?? [],

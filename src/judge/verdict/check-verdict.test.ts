@@ -43,6 +43,17 @@ function judged(
 const entry = baselineEntry({ finding: 'a' })
 const times = (number: number, look: Look): Look[] => Array.from({ length: number }, () => look)
 
+it('a check that this program failed at is an error that says so, whatever else was found', () => {
+  const faulty: Look = { ...held, error: 'A fault.', fault: true }
+  for (const given of [check, behaviour]) {
+    expect(judged(given, [found('a'), faulty, held])).toMatchObject({
+      verdict: 'error',
+      because: 'A fault.',
+      fault: true,
+    })
+  }
+})
+
 describe('a protocol check', () => {
   it.each([
     ['must', false, 'fail'],

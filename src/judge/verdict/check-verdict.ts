@@ -19,8 +19,10 @@ export interface Look {
   readonly notes: readonly string[]
   /** Set when it could not be judged. */
   readonly inconclusive?: { readonly reason: Reason; readonly because: string }
-  /** Set when no response came at all. */
+  /** Set when no response came at all, or a fault of this program ended it. */
   readonly error?: string
+  /** Set where the error is a fault of this program. */
+  readonly fault?: true
   /** Index of the exchange among those of the cell. */
   readonly exchange?: number
 }
@@ -37,10 +39,7 @@ type Judgement = Pick<CheckResult, 'verdict'> & Partial<CheckResult>
 /** The verdict of `check` over every look it took. */
 export function judgeCheck(check: Check, looks: readonly Look[], standard: Standard): CheckResult {
   const notes = [...new Set(looks.flatMap((look) => look.notes))]
-  const judgement =
-    check.kind === 'behaviour'
-      ? judgeBehaviour(check, looks, standard)
-      : judgeProtocol(check, looks, standard)
+  const judgement = faultAmong(looks) ?? judgeUnfaulted(check, looks, standard)
   const exchange = exchangeShown(looks, judgement)
   return {
     id: check.id,
@@ -52,6 +51,18 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
     ...judgement,
     ...(exchange !== undefined && exchange > 0 && { exchange }),
   }
+}
+
+/** A check that this program failed at in one look has no verdict, whatever the others show. */
+function faultAmong(looks: readonly Look[]): Judgement | undefined {
+  const because = looks.find(({ fault }) => fault)?.error
+  return because === undefined ? undefined : { verdict: 'error', because, fault: true }
+}
+
+function judgeUnfaulted(check: Check, looks: readonly Look[], standard: Standard): Judgement {
+  return check.kind === 'behaviour'
+    ? judgeBehaviour(check, looks, standard)
+    : judgeProtocol(check, looks, standard)
 }
 
 /** The exchange that is shown: the finding's own, else the first with a finding. */

@@ -26,3 +26,9 @@ it.each<[Partial<Record<Verdict, number>>, number]>([
 ])('%o results in exit code %i', (counts, code) => {
   expect(codeFor(counts)).toBe(code)
 })
+
+it('a fault of this program has an exit code of its own, also beside a violation', () => {
+  const faulty = { ...judgedCheck('x', 'error'), fault: true as const }
+  expect(exitCodeOf([judgedCell([faulty, judgedCheck('y', 'fail')])])).toBe(70)
+  expect(exitCodeOf([judgedCell([faulty])])).toBe(70)
+})

@@ -15,6 +15,8 @@ export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCo
   const judged = checks.filter(
     (check) => !['error', 'inconclusive', 'unsupported'].includes(check.verdict),
   )
+  // The violations that were found are in the report; that they are all of them is not known.
+  if (checks.some(({ fault }) => fault)) return exitCodes.fault
   if (has('fail')) return exitCodes.violation
   if (has('error')) return judged.length === 0 ? exitCodes.unreachable : exitCodes.violation
   const musts = checks.filter((check) => check.level === 'must')

@@ -11,6 +11,7 @@ export const findingCodes = {
   'http.request-id-missing': 'No header carries the id of the request.',
   'http.token-leak': 'A secret that we sent came back in a header or in the body.',
   'http.incomplete': 'The body ended otherwise than HTTP framing says it must.',
+  'http.left-open': 'The answer is over and its body does not end.',
   'http.framing': 'The response is no well-formed HTTP/1.1 message.',
   'http.allow-missing': 'A 405 does not list the methods that there are.',
   'http.stream-length': 'A stream states its length in advance, so it was buffered whole.',
@@ -275,7 +276,7 @@ export const findingCodes = {
     'What the control plane says of a model contradicts how a call of it went.',
 
   'key.missing': 'There is nothing to authenticate with.',
-  'key.unknown': 'The key is not of a form that Bedrock issues.',
+  'key.unknown': 'The key begins as one of Bedrock, but is not whole.',
   'key.region': 'The key was made in another region than the one called.',
   'key.expired': 'The key has expired.',
   'key.expiring': 'The key is about to expire.',

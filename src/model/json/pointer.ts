@@ -7,6 +7,6 @@ export function atPointer(value: unknown, pointer: string): unknown {
   return keys.reduce<unknown>((inside, key) => {
     if (typeof inside !== 'object' || inside === null) return undefined
     const name = key.replaceAll('~1', '/').replaceAll('~0', '~')
-    return Object.entries(inside).find(([member]) => member === name)?.[1]
+    return Object.hasOwn(inside, name) ? (Reflect.get(inside, name) as unknown) : undefined
   }, value)
 }

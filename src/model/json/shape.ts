@@ -1,4 +1,5 @@
 /** Looks into JSON of unknown shape without ever throwing. */
+import { excessOf } from './bounds.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 
@@ -37,8 +38,9 @@ export function asIndex(value: unknown): number | undefined {
   return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined
 }
 
-/** The value parsed when it is JSON text, else undefined. */
+/** The value parsed when it is JSON text within the limits of `bounds.ts`, else undefined. */
 export function parseJson(text: string): unknown {
+  if (excessOf(text) !== undefined) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -9,7 +9,7 @@ import type { Deviation } from '../../reference/deviation.ts'
 import { deviations } from '../deviations/registry.ts'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
 import type { RunContext } from '../../engine/play/context.ts'
-import { runCells } from '../../engine/play/run-cells.ts'
+import { createLanes, runCells } from '../../engine/play/run-cells.ts'
 import type { CellRun } from '../../engine/play/run-cell.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { locationsOf } from '../../suite/compile/locations.ts'
@@ -190,7 +190,7 @@ async function playCells(
       retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
     }
     const silent = { onStart: () => undefined, onFinish: () => undefined }
-    return await runCells(cells, context, silent, concurrency)
+    return await runCells(cells, context, silent, createLanes(concurrency))
   } finally {
     await client.close()
   }

@@ -44,6 +44,7 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
       target: { name: target.name, endpoint: target.endpoint },
       cells: runs.map(({ result }) => ({ result })),
       baseline: [],
+      rules: catalogue.rules,
       interrupted: false,
       problems: await problems(),
     })

@@ -1,4 +1,5 @@
 /** Members of a Converse request (botocore bedrock-runtime 2023-09-30, ConverseRequest). */
+import { append } from '../../model/lists/lists.ts'
 import type { CalledTool, Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
@@ -45,7 +46,7 @@ function messages(turns: readonly Turn[]): readonly Members[] {
     if (isInstruction(turn)) continue
     const last = list.at(-1)
     const next = message(turn)
-    if (last?.results === true && next.role === 'user') last.content.push(...next.content)
+    if (last?.results === true && next.role === 'user') append(last.content, next.content)
     else list.push(next)
   }
   return list.map(({ role, content }) => ({ role, content }))

@@ -1,4 +1,5 @@
 /** Reads OpenAI chat completion chunks into a reply. */
+import { append } from '../../model/lists/lists.ts'
 import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
 import { readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
@@ -57,7 +58,7 @@ function grow(choice: Growing, chunk: Members): string {
   const text = readContent(delta['content'])
   choice.rawText += text
   choice.reasoning += readReasoning(delta)
-  choice.fragments.push(...objectsOf(delta['tool_calls']).map(fragment))
+  append(choice.fragments, objectsOf(delta['tool_calls']).map(fragment))
   const { finish } = finishOf(chunk['finish_reason'])
   if (finish !== undefined && (finish !== null || choice.finish === undefined)) {
     choice.finish = finish

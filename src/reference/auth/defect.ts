@@ -10,7 +10,7 @@ function otherRegion(region: string): string {
 }
 
 const keys: Readonly<Record<KeyDefect, (region: string) => string>> = {
-  alien: () => 'sk-conformance-0000000000000000000000000000',
+  damaged: (region) => mintKey(region).slice(0, 60),
   'other-region': (region) => mintKey(otherRegion(region)),
   expired: (region) => mintKey(region, { expired: true }),
   expiring: (region) => mintKey(region, { minutesLeft: 10 }),

@@ -1,6 +1,6 @@
 /** The changes of a comparison in sections, the most important first. */
 import type { Change, Comparison, Flaky, Lasting, TimingChange } from '../../model/comparison.ts'
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import { sentenceOf } from '../failure/failure.ts'
 import { locationText } from '../text/location-text.ts'

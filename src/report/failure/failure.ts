@@ -150,7 +150,7 @@ function repeatFields(
 }
 
 /** The command that runs this cell again, with the axes that the report has several values of. */
-function repeatCommand(
+export function repeatCommand(
   cell: CellResult,
   { report, varying }: ReportModel,
   { repeat, runCommand }: RenderOptions,

@@ -3,6 +3,7 @@ import type { Report } from '../../model/report.ts'
 import { modelOf } from '../model/model.ts'
 import { outageAnnotation, renderAnnotations } from './annotations.ts'
 import {
+  dangerous,
   failingCheck,
   hostile,
   reportSaying,
@@ -48,6 +49,7 @@ describe('a server’s text', () => {
   it('can neither end a command nor begin one', () => {
     for (const line of [...render(reportSaying(hostile)), outageAnnotation('t', hostile)]) {
       expect(line).toMatch(/^::(error|warning|notice) [^\n\r]*$/)
+      expect(line).not.toMatch(dangerous)
       const [, properties = ''] = /^::\w+ (.*?)::/.exec(line) ?? []
       expect(properties.replace(/(^|,)(file|line|title)=/g, '')).not.toMatch(/[:,\r\n]/)
     }

@@ -62,6 +62,7 @@ describe('renderJson', () => {
       'target',
       'summary',
       'exitCode',
+      'causes',
       'interrupted',
       'problems',
       'cells',

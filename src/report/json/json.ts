@@ -6,7 +6,11 @@ import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
 
 /** Legal in JSON but acted upon by terminals and editors: C1 controls, separators, overrides. */
-const deceptive = /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+const deceptive =
+  /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]|\udb40[\udc00-\udfff]/g
+
+/** What a job's runner acts on in a line of JSON that is printed, as far as its last character. */
+const commands = /##(?=\[)|::(?=[a-z])|section_(?=(?:start|end):)/gi
 
 /**
  * The report as JSON text: members in the order of the format, unknown ones after them by name,
@@ -14,11 +18,13 @@ const deceptive = /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u20
  */
 export function renderJson(report: Report): string {
   const text = JSON.stringify(ordered(report, reportSchema), undefined, 2)
-  return `${text.replace(deceptive, asEscape)}\n`
+  const printed = text.replace(commands, (start) => start.slice(0, -1) + asEscape(start.slice(-1)))
+  return `${printed.replace(deceptive, asEscape)}
+`
 }
 
-function asEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+function asEscape(text: string): string {
+  return text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** `value` with its members in the order in which `schema` names them. */

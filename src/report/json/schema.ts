@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { answerClasses } from '../../model/answer.ts'
 import { transportFailureKinds } from '../../model/exchange.ts'
-import { apiNames, kinds, levels, reasons, verdicts } from '../../model/names.ts'
+import { apiNames, kinds, levels, owners, reasons, verdicts } from '../../model/names.ts'
 
 const amount = z.number().nonnegative()
 const whole = amount.int()
@@ -76,6 +76,7 @@ const checkSchema = z
       .exactOptional(),
     reason: z.enum(reasons).exactOptional(),
     because: z.string().exactOptional(),
+    fault: z.literal(true).exactOptional(),
     notes: texts.exactOptional(),
     statistics: intervalSchema.exactOptional(),
     against: againstCheckSchema.exactOptional(),
@@ -84,6 +85,7 @@ const checkSchema = z
       .readonly()
       .exactOptional(),
     since: z.looseObject({ at: z.string(), runs: whole }).readonly().exactOptional(),
+    cause: z.string().exactOptional(),
     source: sourceSchema.exactOptional(),
     exchange: whole.exactOptional(),
     curl: z.string().exactOptional(),
@@ -118,6 +120,13 @@ const availabilitySchema = z
   })
   .readonly()
 
+const cellNameFields = {
+  case: z.string(),
+  api: z.enum(apiNames),
+  region: z.string(),
+  model: z.string(),
+}
+
 const cellSchema = z
   .looseObject({
     case: z.string(),
@@ -136,6 +145,10 @@ const cellSchema = z
     replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
+    after: z
+      .looseObject({ ...cellNameFields, because: z.string() })
+      .readonly()
+      .exactOptional(),
     source: sourceSchema,
     wire: z.string().exactOptional(),
     curl: z.string().exactOptional(),
@@ -201,6 +214,28 @@ const entrySchema = z
   })
   .readonly()
 
+const causeSchema = z
+  .looseObject({
+    id: z.string(),
+    rule: z.string(),
+    code: z.string(),
+    level: z.enum(levels),
+    verdict: z.enum(['fail', 'error', 'warn', 'known', 'inconclusive']),
+    owner: z.enum(owners),
+    remedy: text,
+    message: z.string(),
+    apis: z.array(z.enum(apiNames)).readonly(),
+    regions: texts,
+    models: texts,
+    checks: whole,
+    cells: whole,
+    consequences: z
+      .array(z.looseObject({ rule: z.string(), code: z.string(), checks: whole }).readonly())
+      .readonly(),
+    example: z.looseObject({ ...cellNameFields, check: z.string() }).readonly(),
+  })
+  .readonly()
+
 export const reportSchema = z
   .looseObject({
     schemaVersion: z.literal(1),
@@ -221,6 +256,7 @@ export const reportSchema = z
       .exactOptional(),
     summary: summarySchema,
     exitCode: whole,
+    causes: z.array(causeSchema).readonly().exactOptional(),
     selection: selectionSchema.exactOptional(),
     baseline: z.array(entrySchema).readonly().exactOptional(),
     interrupted: z.boolean().exactOptional(),

@@ -45,6 +45,21 @@ function sum(suites: readonly Element[], name: string): number {
   return suites.reduce((total, { attributes }) => total + Number(attributes[name]), 0)
 }
 
+it('a failure begins with its cause, where that is another sentence', () => {
+  const finding = { code: 'usage.missing', message: 'No usage.', expected: '', received: '' }
+  const root = { code: 'sse.no-events', message: 'No events.', expected: '', received: '' }
+  const checks = [failingCheck({ finding: root }), failingCheck({ id: 'usage', finding })]
+  const xml = renderJunit(modelOf(sampleReport([sampleCell({ checks })])))
+  expect(xml).toContain('message="No events."')
+  expect(xml).toContain('message="No events. → No usage."')
+})
+
+it('the time of the root is the sum of those of the suites', () => {
+  const cells = [sampleCell({ durationMs: 1500 }), sampleCell({ suite: 'other', durationMs: 500 })]
+  const xml = renderJunit(modelOf(sampleReport(cells)))
+  expect(xml.match(/<testsuites[^>]* time="([^"]*)"/)?.[1]).toBe('2')
+})
+
 describe('renderJunit', () => {
   it('follows the Jenkins schema, whatever the report', () => {
     for (let seed = 0; seed < 25; seed += 1) {

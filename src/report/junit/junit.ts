@@ -1,6 +1,6 @@
 /** `junit.xml`: one suite per suite × API × region × model, one test case per check. */
 import junitReportBuilder, { type Builder, type TestCase } from 'junit-report-builder'
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { renderFailure, sentenceOf } from '../failure/failure.ts'
 import { checksOf, type Judged } from '../model/checks.ts'
@@ -9,7 +9,12 @@ import type { RenderOptions } from '../render-options.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 
-type FailureText = (judged: Judged) => string
+interface FailureTexts {
+  /** Every line of the failure. */
+  readonly full: (judged: Judged) => string
+  /** One line, which begins with the cause. */
+  readonly message: (judged: Judged) => string
+}
 
 /** Characters of an attribute: attributes are shown in lists and tables. */
 const longestMessage = 300
@@ -24,7 +29,11 @@ const longestMessage = 300
  */
 export function renderJunit(model: ReportModel, options: RenderOptions = {}): string {
   const { report } = model
-  const text = (judged: Judged): string => renderFailure(judged, model, options).join('\n')
+  const causes = new Map(model.causes.map(({ cause }) => [cause.id, cause.message]))
+  const texts = {
+    full: (judged: Judged): string => renderFailure(judged, model, options).join('\n'),
+    message: ({ check }: Judged): string => messageOf(check, causes.get(check.cause ?? '')),
+  }
   // The package exports its builder as `module.exports`, which its types call `default`.
   const builder = (junitReportBuilder as unknown as Builder).newBuilder()
   builder.name(visible(`bedrock-conformance ${report.target.name}`))
@@ -34,16 +43,17 @@ export function renderJunit(model: ReportModel, options: RenderOptions = {}): st
     region,
     of,
   ])
-  for (const cells of suites) addSuite(builder, cells, report, text)
-  // The schema has no such attribute here; the root's is the first in the text.
-  return `${builder.build().replace(/ skipped="\d+"/, '')}\n`
+  for (const cells of suites) addSuite(builder, cells, report, texts)
+  const time = seconds(report.cells.reduce((sum, cell) => sum + cell.durationMs, 0))
+  // The schema has `time` in place of this attribute; the root's is the first in the text.
+  return `${builder.build().replace(/ skipped="\d+"/, ` time="${time}"`)}\n`
 }
 
 function addSuite(
   builder: Builder,
   cells: readonly CellResult[],
   report: Report,
-  text: FailureText,
+  texts: FailureTexts,
 ): void {
   const [first] = cells
   if (first === undefined) return
@@ -61,7 +71,7 @@ function addSuite(
         .className(visible(`${report.target.name}.${cell.suite}`))
         .name(visible(`${cell.case}/${check.id} ${location(cell)}`))
         .time(index === 0 ? seconds(cell.durationMs) : 0)
-      addOutcome(testCase, { cell, check }, text)
+      addOutcome(testCase, { cell, check }, texts)
     }
   }
 }
@@ -80,20 +90,20 @@ function suiteProperties(cell: CellResult, { target, suiteVersion }: Report): [s
   ]
 }
 
-function addOutcome(testCase: TestCase, judged: Judged, text: FailureText): void {
+function addOutcome(testCase: TestCase, judged: Judged, texts: FailureTexts): void {
   const { check } = judged
   testCase.property('level', check.level).property('rule', visible(check.rule))
   testCase.property('verdict', check.verdict)
   if (check.finding !== undefined) testCase.property('finding', visible(check.finding.code))
-  const message = elide(visible(sentenceOf(check)), longestMessage)
+  const message = texts.message(judged)
   const type = visible(check.finding?.code ?? check.verdict)
   switch (check.verdict) {
     case 'fail':
       testCase.getFailureCount = () => 1
-      return append(testCase, 'failure', { message, type }, text(judged))
+      return append(testCase, 'failure', { message, type }, texts.full(judged))
     case 'error':
       testCase.getErrorCount = () => 1
-      return append(testCase, 'error', { message, type }, text(judged))
+      return append(testCase, 'error', { message, type }, texts.full(judged))
     case 'unsupported':
     case 'inconclusive':
       testCase.getSkippedCount = () => 1
@@ -101,12 +111,19 @@ function addOutcome(testCase: TestCase, judged: Judged, text: FailureText): void
     case 'warn':
     case 'known':
     case 'fixed':
-      return append(testCase, 'system-out', {}, text(judged))
+      return append(testCase, 'system-out', {}, texts.full(judged))
     case 'pass':
       return check.notes === undefined
         ? undefined
-        : append(testCase, 'system-out', {}, text(judged))
+        : append(testCase, 'system-out', {}, texts.full(judged))
   }
+}
+
+/** What is wrong, after its cause where that is something else. */
+function messageOf(check: CheckResult, cause: string | undefined): string {
+  const sentence = sentenceOf(check)
+  const parts = cause === undefined || cause === sentence ? [sentence] : [cause, sentence]
+  return elide(visible(parts.join(' → ')), longestMessage)
 }
 
 /** Why it was skipped: verdict, reason, particulars. */

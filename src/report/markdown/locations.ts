@@ -1,5 +1,5 @@
 /** Short names for sets of regions and models. */
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { Grid, Location } from '../model/grid.ts'
 import { tableCode } from './markdown-text.ts'
 

@@ -82,7 +82,7 @@ describe('renderMarkdown', () => {
     expect(render(failing)).toMatch(/^# ❌ NOT CONFORMANT: llamastack\n\n\*\*1 of 1 check failed/)
   })
 
-  it('tells what was not judged, and why, before what failed', () => {
+  it('tells causes before the matrix, and what was not judged, and why, after what failed', () => {
     const because = 'The target declares tools: false.'
     const unsupported = sampleCheck({ verdict: 'unsupported', reason: 'capability', because })
     const throttled = sampleCheck({ verdict: 'inconclusive', reason: 'throttled' })
@@ -95,7 +95,9 @@ describe('renderMarkdown', () => {
     expect(text).toContain(
       '| ❔ inconclusive | 2 | throttled: the server asked us to slow down | stream.basic |',
     )
-    expect(text.indexOf('## Not judged')).toBeLessThan(text.indexOf('## Failures'))
+    const heads = [...text.matchAll(/^## (\d )?(\w+)/gm)].map(([, , head]) => head)
+    expect(heads).toEqual(['cause', 'Matrix', 'Failures', 'Not', 'Slowest'])
+    expect(text).toContain('1. ❌ fail **The stream ended without its terminator.**')
   })
 
   it('never shows a symbol without its word', () => {

@@ -3,6 +3,7 @@ import type { Report } from '../../model/report.ts'
 import { comparedCells } from './compared.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
+import { renderCauses } from './causes.ts'
 import { renderEntries } from './entries.ts'
 import { deviations, slowest, stale } from './lists.ts'
 import { renderMatrix } from './markdown-matrix.ts'
@@ -11,8 +12,8 @@ import { table } from './table.ts'
 import { count, duration, verdictOrder, verdictDescriptions } from '../text/describe.ts'
 
 /**
- * The report as GitHub-flavoured Markdown: verdict in words, totals, what was not judged, the
- * matrix, then failures, warnings, known deviations and the slowest cells.
+ * The report as GitHub-flavoured Markdown: verdict in words, causes, totals, the matrix,
+ * then failures, warnings, what was not judged, known deviations and the slowest cells.
  *
  * Text of the server is escaped: none of it is read as markup.
  */
@@ -20,14 +21,15 @@ export function renderMarkdown(model: ReportModel, options: RenderOptions = {}):
   const { report } = model
   const sections = [
     head(model),
+    ...renderCauses(model),
     ...totals(report),
     ...problems(report),
-    ...notJudged(model),
     '## Matrix',
     ...renderMatrix(model),
     ...renderEntries('Failures', ['fail'], model, options),
     ...renderEntries('Not completed', ['error'], model, options),
     ...renderEntries('Warnings', ['warn'], model, options),
+    ...notJudged(model),
     ...deviations(model),
     ...comparedCells(report),
     ...stale(model),

@@ -1,5 +1,5 @@
 /** Lays a grid out as tables narrow enough to read, however many regions and models there are. */
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { Grid, Location, Row } from '../model/grid.ts'
 
 /** More columns than this scroll sideways on a summary page of GitHub. */

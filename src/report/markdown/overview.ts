@@ -1,5 +1,5 @@
 /** Regions × models at a glance, as Markdown. */
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { Verdict } from '../../model/names.ts'
 import { worst, type Grid, type Location } from '../model/grid.ts'
 import { tableCode } from './markdown-text.ts'

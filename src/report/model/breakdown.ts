@@ -1,5 +1,5 @@
 /** Checks by verdict, for each suite, API, region and model as far as that stays a short table. */
-import { groupBy } from '../../model/text/group-by.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult, Summary } from '../../model/report.ts'
 import { summarise } from './summary.ts'
 import { varyingAxes } from './axes.ts'

@@ -1,5 +1,5 @@
 /** The verdict of a run in words. */
-import type { Report } from '../../model/report.ts'
+import type { CheckResult, Report } from '../../model/report.ts'
 import { count } from '../text/describe.ts'
 
 export interface Headline {
@@ -38,6 +38,8 @@ function judgementOf(report: Report): { verdict: string; why: string; tone: Head
         why: 'The target could not be reached or refused the credentials, so its conformance is unknown',
         tone: 'open',
       }
+    case 70:
+      return { verdict: 'NOT COMPLETED', why: whyFaulty(report), tone: 'bad' }
     case 5:
       return judged === 0 ? nothingJudged : undecided(report)
     case 1:
@@ -75,15 +77,33 @@ function whatNot({ summary }: Report): string {
   return summary.error > 0 ? 'NOT COMPLETED' : 'NOT ACCEPTED'
 }
 
-function whyNot({ summary, problems }: Report): string {
+function whyNot(report: Report): string {
+  const { summary, problems } = report
   const { fail, error, warn, checks } = summary
   const parts = [
     fail > 0 ? `${fail} of ${count(checks, 'check')} failed` : undefined,
     error > 0 ? `${count(error, 'check')} could not be completed` : undefined,
   ].filter((part) => part !== undefined)
-  if (parts.length > 0) return capitalised(parts.join(' and '))
+  if (parts.length > 0) return capitalised(parts.join(' and ')) + hangingClients(report)
   const but = problems.length > 0 ? count(problems.length, 'problem') : count(warn, 'warning')
   return `No check failed, but the run has ${but}, which is not accepted`
+}
+
+/** Bodies that do not end, which a person meets as a client that hangs. */
+function hangingClients({ cells }: Report): string {
+  const open = cells.filter(({ checks }) => checks.some(isLeftOpen)).length
+  if (open === 0) return ''
+  return `; in ${count(open, 'cell')} the body does not end after the answer, so that a client hangs which reads to its end (RFC 9112 section 8)`
+}
+
+function isLeftOpen({ finding, alsoFound = [] }: CheckResult): boolean {
+  return [finding, ...alsoFound].some((found) => found?.code === 'http.left-open')
+}
+
+function whyFaulty({ cells, summary }: Report): string {
+  const faults = cells.flatMap(({ checks }) => checks).filter(({ fault }) => fault).length
+  const failed = summary.fail > 0 ? `; of the others ${summary.fail} failed` : ''
+  return `A fault of bedrock-conformance itself left ${count(faults, 'check')} unjudged${failed}`
 }
 
 function capitalised(text: string): string {

@@ -2,6 +2,7 @@
 import type { Report } from '../../model/report.ts'
 import { varyingAxes, type Axis } from './axes.ts'
 import { breakdownOf, type Breakdown } from './breakdown.ts'
+import { shownCauses, type ShownCause } from './causes.ts'
 import { judgedChecks } from './checks.ts'
 import { gridOf, type Grid } from './grid.ts'
 import { groupJudgements, type Group } from './group.ts'
@@ -25,6 +26,8 @@ export interface ReportModel {
   readonly headline: Headline
   /** Attempts that were repeated, in all cells. */
   readonly retries: number
+  /** The causes of the run, the worst first. */
+  readonly causes: readonly ShownCause[]
   /** Judgements that are not a pass, by kind; `groupsOf` selects those of a verdict. */
   readonly groups: readonly Group[]
   readonly unjudged: readonly Unjudged[]
@@ -47,6 +50,7 @@ export function modelOf(report: Report, { rules, earlier }: Surroundings = {}): 
     report,
     headline: headlineOf(report),
     retries: cells.reduce((sum, cell) => sum + cell.retries, 0),
+    causes: shownCauses(report),
     groups: groupJudgements(judged),
     unjudged: unjudged(judged),
     varying: varyingAxes(cells),

@@ -1,15 +1,22 @@
 /** Checks by verdict as a table, per API, region and model as far as that stays short. */
+import { largest } from '../../model/lists/lists.ts'
 import type { Summary } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
 import type { ReportModel } from '../model/model.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
-import { elide, truncate } from '../text/width.ts'
+import { elide, truncate, width } from '../text/width.ts'
 import { verdictOrder } from '../text/describe.ts'
 
 const longestName = 40
+/** A name keeps this many columns, however narrow the terminal. */
+const shortestName = 3
+const gap = 2
 
-/** Lines of the table, a row per combination and a total; empty when nothing ran. */
+/**
+ * Lines of the table, a row per combination and a total; empty when nothing ran. In a narrow
+ * terminal the names are shortened, the longest first, and no count is lost.
+ */
 export function summaryTable({ report, breakdown }: ReportModel, columns: number): string[] {
   const { summary } = report
   if (report.cells.length === 0) return []
@@ -29,7 +36,31 @@ export function summaryTable({ report, breakdown }: ReportModel, columns: number
   const head = [...axes.map((axis) => axis.toUpperCase()), 'CELLS', ...verdicts]
   const align = head.map((_, index) => (index < axes.length ? 'left' : 'right'))
   const body = lines.length > 1 ? [...lines, total] : lines
-  return plainTable(head, body, align).map((line) => truncate(line, columns))
+  const widths = nameWidths([head, ...body], axes.length, columns)
+  const fitted = [head, ...body].map((row) =>
+    row.map((text, index) => truncate(text, widths[index] ?? columns)),
+  )
+  const [shownHead = [], ...shownBody] = fitted
+  return plainTable(shownHead, shownBody, align).map((line) => truncate(line, columns))
+}
+
+/** Columns for each name, so that a row fits in `columns` with all its counts. */
+function nameWidths(rows: readonly string[][], names: number, columns: number): number[] {
+  const widths = (rows[0] ?? []).map((_, index) =>
+    largest(rows.map((row) => width(row[index] ?? ''))),
+  )
+  const room = columns - gap * (widths.length - 1)
+  const shown = widths.slice(0, names)
+  const counts = sum(widths.slice(names))
+  while (sum(shown) + counts > room && Math.max(...shown) > shortestName) {
+    const longest = shown.indexOf(Math.max(...shown))
+    shown[longest] = (shown[longest] ?? 0) - 1
+  }
+  return shown
+}
+
+function sum(numbersToAdd: readonly number[]): number {
+  return numbersToAdd.reduce((total, number) => total + number, 0)
 }
 
 function numbers(counts: Summary, verdicts: readonly Verdict[]): string[] {

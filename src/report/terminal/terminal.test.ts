@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../model/report.ts'
+import type { CellResult, Report } from '../../model/report.ts'
 import { modelOf } from '../model/model.ts'
 import { renderSummary, type SummaryOptions } from './terminal.ts'
 import {
@@ -18,41 +18,67 @@ function render(report: Report, options: SummaryOptions): string {
   return renderSummary(modelOf(report), options)
 }
 
+/** A cell with a failure of its own kind. */
+function brokenCell(name: string): CellResult {
+  const finding = { code: `code.${name}`, message: `${name} is wrong.`, expected: '', received: '' }
+  return sampleCell({ checks: [failingCheck({ finding })] })
+}
+
 const plain = { colour: false, columns: 100 }
 
 describe('renderSummary', () => {
-  it('ends with the verdict, its exit code and the paths of the reports', () => {
+  it('begins with the verdict and its exit code, and ends with the paths of the reports', () => {
     const text = render(sampleReport(), {
       ...plain,
       reports: ['a/report.md', 'a/junit.xml'],
     })
-    expect(text.trimEnd().split('\n').slice(-4)).toEqual([
+    expect(text.split('\n')[0]).toBe(
       'CONFORMANT: No must was violated outside the baseline in 1 judged check (exit code 0).',
-      '',
+    )
+    expect(text.trimEnd().split('\n').slice(-2)).toEqual([
       'Reports  a/report.md',
       '         a/junit.xml',
     ])
   })
 
-  it('shows a failure in full, with the cells that share it', () => {
-    const cells = ['a', 'b', 'c', 'd', 'e', 'f'].map((region) =>
+  it('shows one cause for failures of one root, in at most 8 lines', () => {
+    const cells = ['a', 'b', 'c', 'd'].map((region) =>
       sampleCell({ region, checks: [failingCheck()] }),
     )
     const text = render(sampleReport(cells), plain)
+    const [, cause = ''] = text.split('\n\n')
+    expect(cause.split('\n').length).toBeLessThanOrEqual(8)
+    expect(cause).toContain('✗ The stream ended without its terminator.')
+    expect(cause).toContain('MUST openai.stream.done, sse.done-missing: 4 checks in 4 cells')
+    expect(cause).toContain('expected a last event "data: [DONE]"')
+    expect(cause).toContain('repeat    npm test -- --target=llamastack --case=stream.basic')
     expect(text.match(/^✗ /gm)).toHaveLength(1)
+  })
+
+  it('shows three causes in full and five in a line each, and counts the others', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
+    const text = render(sampleReport(names.map((name) => brokenCell(name))), plain)
+    expect(text.match(/^ {4}where/gm)).toHaveLength(3)
+    expect(text.match(/^✗ /gm)).toHaveLength(8)
+    expect(text).toContain('  and 2 further causes')
+    expect(text).toContain(' · 10 causes')
+  })
+
+  it('shows every failure when asked to, with the cells that share it', () => {
+    const cells = ['a', 'b', 'c', 'd', 'e', 'f'].map((region) =>
+      sampleCell({ region, checks: [failingCheck()] }),
+    )
+    const text = render(sampleReport(cells), { ...plain, detail: 'verbose' })
     expect(text).toContain('    expected  a last event "data: [DONE]"')
     expect(text).toContain('    also in   stream.basic [openai-chat-stream b ')
     expect(text).toContain('              and 2 further cells')
   })
 
-  it('counts by check what it does not show in full', () => {
-    const cells = Array.from({ length: 14 }, (_, index) =>
-      sampleCell({ checks: [failingCheck({ id: `check-${index}` })] }),
-    )
-    const text = render(sampleReport(cells), { ...plain, failures: 3 })
-    expect(text.match(/^ {4}expected/gm)).toHaveLength(3)
-    expect(text).toContain('11 further kinds of failure, in full in the reports:')
-    expect(text.match(/^✗ /gm)).toHaveLength(14)
+  it('shows nothing but verdict and causes when asked to be quiet', () => {
+    const options = { ...plain, detail: 'quiet', reports: ['a/report.md'] } as const
+    const text = render(sampleReport([brokenCell('a')]), options)
+    expect(text.split('\n\n')).toHaveLength(2)
+    expect(text).not.toContain('Reports')
   })
 
   it('says what was not judged and why', () => {
@@ -118,7 +144,25 @@ describe('renderSummary', () => {
     )
     for (const columns of [60, 80, 120]) {
       const lines = render(sampleReport(cells), { colour: false, columns }).split('\n')
-      expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns)
+      const wrapped = lines.filter((line) => !line.startsWith('    repeat'))
+      expect(Math.max(...wrapped.map(width))).toBeLessThanOrEqual(columns)
     }
+  })
+
+  it.each([60, 80, 120, 200])('keeps every count of the table in %i columns', (columns) => {
+    const verdictsShown = ['fail', 'warn', 'inconclusive', 'unsupported', 'pass'] as const
+    const cells = ['one', 'two'].flatMap((name) =>
+      verdictsShown.map((verdict) =>
+        sampleCell({
+          model: `${'long-'.repeat(9)}${name}`,
+          region: name,
+          checks: [sampleCheck({ verdict })],
+        }),
+      ),
+    )
+    const lines = render(sampleReport(cells), { colour: false, columns }).split('\n')
+    const head = lines.find((line) => line.includes('CELLS'))
+    expect(head).toMatch(/CELLS +fail +warn +inconclusive +unsupported +pass$/)
+    expect(lines.find((line) => line.startsWith('all'))).toMatch(/10 +2 +2 +2 +2 +2$/)
   })
 })

@@ -1,8 +1,12 @@
 /** What a person reads at the end of a run. */
 import pc from 'picocolors'
 import type { RenderOptions } from '../render-options.ts'
-import { labelled, renderFailure, sentenceOf } from '../failure/failure.ts'
+import { causeLine, renderCause } from '../failure/cause.ts'
+import { labelled, renderFailure } from '../failure/failure.ts'
+import { causesOf } from '../model/causes.ts'
 import { groupsOf, type Group } from '../model/group.ts'
+import { groupBy } from '../../model/lists/group-by.ts'
+import type { Unjudged } from '../model/unjudged.ts'
 import type { ReportModel } from '../model/model.ts'
 import { summaryTable } from './summary-table.ts'
 import { visible } from '../text/visible.ts'
@@ -14,47 +18,73 @@ export interface SummaryOptions extends RenderOptions {
   readonly columns: number
   /** Paths of the reports that were written. */
   readonly reports?: readonly string[]
-  /** Failures shown in full; default 10. */
-  readonly failures?: number
+  /** `quiet`: verdict and causes alone; `verbose`: every failure as well. Default `usual`. */
+  readonly detail?: 'quiet' | 'usual' | 'verbose'
 }
 
-/** More failures than this in full push the first ones off any screen. */
-const fullFailures = 10
+/** Causes shown with their remedy: more do not fit on a screen. */
+const fullCauses = 3
+/** Further causes, one line each. */
+const shortCauses = 5
 const otherCells = 3
 type Colours = ReturnType<typeof pc.createColors>
 
-/** The end-of-run text, ending in a newline: failures, what was not judged, table, verdict, paths. */
+/** The end-of-run text, ending in a newline: verdict, causes, counts, what was not judged, paths. */
 export function renderSummary(model: ReportModel, options: SummaryOptions): string {
   const colours = pc.createColors(options.colour)
   const columns = Math.max(40, options.columns)
   const shown = { ...options, columns: Math.min(columns, 110) }
+  const { detail = 'usual' } = options
   const sections = [
-    failures(model, shown, colours),
-    warnings(model, columns, colours),
-    notJudged(model, columns, colours),
-    problems(model, columns, colours),
-    summaryTable(model, columns),
     verdict(model, columns, colours),
-    (options.reports ?? []).map(
-      (path, index) => `${index === 0 ? 'Reports' : '       '}  ${visible(path)}`,
-    ),
+    ...causes(model, shown, colours),
+    ...(detail === 'quiet' ? [] : details(model, shown, columns, colours)),
   ]
   const blocks = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${blocks.join('\n\n')}\n`
 }
 
-function failures(model: ReportModel, options: SummaryOptions, colours: Colours): string[] {
-  const groups = groupsOf(model, 'fail', 'error')
-  const most = options.failures ?? fullFailures
-  const shown = groups
-    .slice(0, most)
-    .flatMap((group) => [...inFull(group, renderFailure(group, model, options), colours), ''])
-  const rest = groups.slice(most)
-  if (rest.length === 0) return shown.slice(0, -1)
-  const head = colours.bold(
-    `${count(rest.length, 'further kind')} of failure, in full in the reports:`,
+function details(
+  model: ReportModel,
+  shown: SummaryOptions,
+  columns: number,
+  colours: Colours,
+): string[][] {
+  return [
+    ...(shown.detail === 'verbose' ? failures(model, shown, colours) : []),
+    notJudged(model, shown, colours),
+    problems(model, columns, colours),
+    summaryTable(model, columns),
+    (shown.reports ?? []).map(
+      (path, index) => `${index === 0 ? 'Reports' : '       '}  ${visible(path)}`,
+    ),
+  ]
+}
+
+/** The causes of failures, or of warnings where nothing failed; the first of them in full. */
+function causes(model: ReportModel, options: SummaryOptions, colours: Colours): string[][] {
+  const all = causesOf(model, 'fail', 'error', 'warn')
+  const full = all.slice(0, fullCauses).map((cause) => {
+    const [first = '', ...lines] = renderCause(cause, model, options)
+    const paint = cause.cause.verdict === 'warn' ? colours.yellow : colours.red
+    return [paint(colours.bold(first)), ...lines.map((line) => dimLabel(line, colours))]
+  })
+  const rest = all.slice(fullCauses)
+  if (rest.length === 0) return full
+  const lines = rest
+    .slice(0, shortCauses)
+    .map(({ cause }) =>
+      truncate(`${verdictDescriptions[cause.verdict].mark} ${causeLine(cause)}`, options.columns),
+    )
+  const more = rest.length - lines.length
+  return [...full, [...lines, ...(more > 0 ? [`  and ${count(more, 'further cause')}`] : [])]]
+}
+
+/** Every kind of failure and warning in full. */
+function failures(model: ReportModel, options: SummaryOptions, colours: Colours): string[][] {
+  return groupsOf(model, 'fail', 'error', 'warn').map((group) =>
+    inFull(group, renderFailure(group, model, options), colours),
   )
-  return [...shown, head, ...rest.map((group) => oneLine(group, options.columns))]
 }
 
 function inFull({ cells }: Group, failure: readonly string[], colours: Colours): string[] {
@@ -78,35 +108,35 @@ function dimLabel(line: string, colours: Colours): string {
   )
 }
 
-function oneLine({ check, cell, cells }: Group, columns: number): string {
-  const { mark } = verdictDescriptions[check.verdict]
-  const location =
-    cells.length === 1 ? `${cell.case}/${check.id}` : `${check.id} in ${cells.length} cells`
-  return truncate(visible(`${mark} ${location}: ${sentenceOf(check)}`), columns)
-}
-
-function warnings(model: ReportModel, columns: number, colours: Colours): string[] {
-  const groups = groupsOf(model, 'warn')
-  if (groups.length === 0) return []
-  const head = `${count(model.report.summary.warn, 'warning')}: a should is violated`
-  return [colours.yellow(colours.bold(head)), ...groups.map((group) => oneLine(group, columns))]
-}
-
 function notJudged(
   { unjudged: entries }: ReportModel,
-  columns: number,
+  { columns, detail }: SummaryOptions,
   colours: Colours,
 ): string[] {
   if (entries.length === 0) return []
   const total = entries.reduce((sum, entry) => sum + entry.checks, 0)
-  const lines = entries.flatMap((entry) => {
-    const { mark } = verdictDescriptions[entry.verdict]
-    const head = `${mark} ${entry.checks} ${entry.verdict}, ${entry.reason} (${count(entry.cases.length, 'case')})`
-    const because =
-      entry.because === undefined ? [] : wrap(elide(visible(entry.because), 300), columns - 2)
-    return [head, ...because.map((line) => `  ${line}`)]
-  })
-  return [colours.yellow(colours.bold(`Not judged: ${count(total, 'check')}`)), ...lines]
+  const head = colours.yellow(colours.bold(`Not judged: ${count(total, 'check')}`))
+  const shown = detail === 'verbose' ? entries.map((entry) => [entry]) : byReason(entries)
+  return [head, ...shown.flatMap((group) => reasonLines(group, columns))]
+}
+
+function byReason(entries: readonly Unjudged[]): Unjudged[][] {
+  return groupBy(entries, ({ verdict: of, reason }) => [of, reason])
+}
+
+/** A line with the reason, then the particulars that concern the most checks. */
+function reasonLines(group: readonly Unjudged[], columns: number): string[] {
+  const [first] = group
+  if (first === undefined) return []
+  const { mark } = verdictDescriptions[first.verdict]
+  const checks = group.reduce((sum, entry) => sum + entry.checks, 0)
+  const cases = new Set(group.flatMap((entry) => entry.cases)).size
+  const head = `${mark} ${checks} ${first.verdict}, ${first.reason} (${count(cases, 'case')})`
+  const because =
+    first.because === undefined ? [] : wrap(elide(visible(first.because), 300), columns - 2)
+  const more =
+    group.length > 1 ? [`and ${count(group.length - 1, 'further reason')}, in report.md`] : []
+  return [truncate(head, columns), ...[...because, ...more].map((line) => `  ${line}`)]
 }
 
 function problems({ report }: ReportModel, columns: number, colours: Colours): string[] {
@@ -117,24 +147,22 @@ function problems({ report }: ReportModel, columns: number, colours: Colours): s
   )
 }
 
-function verdict(
-  { report, headline, retries }: ReportModel,
-  columns: number,
-  colours: Colours,
-): string[] {
+function verdict(model: ReportModel, columns: number, colours: Colours): string[] {
+  const { report, headline, retries } = model
   const { verdict: words, sentence, tone } = headline
   const { summary, target } = report
+  const roots = causesOf(model, 'fail', 'error', 'warn').length
   const facts = [
     `${target.name} at ${target.endpoint}`,
     count(summary.cells, 'cell'),
     count(summary.checks, 'check'),
     `${count(summary.requests, 'request')}${retries > 0 ? `, ${retries} repeated` : ''}`,
     duration(report.durationMs),
+    ...(roots > 0 ? [count(roots, 'cause')] : []),
   ]
   const paint = { good: colours.green, bad: colours.red, open: colours.yellow }[tone]
-  const lines = wrap(`${words}: ${sentence}`, columns)
   return [
+    ...wrap(`${words}: ${sentence}`, columns).map((line) => paint(colours.bold(line))),
     ...wrap(visible(facts.join(' · ')), columns),
-    ...lines.map((line) => paint(colours.bold(line))),
   ]
 }

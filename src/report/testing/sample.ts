@@ -1,4 +1,5 @@
 /** Reports for tests: complete by default, each member replaceable. */
+import { causesOf, withCauses } from '../../judge/causes/causes.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { summarise } from '../model/summary.ts'
@@ -11,12 +12,13 @@ export const hostile = [
   ']]> ]]> <script>alert("1")</script> <!-- & &amp; \'', // XML and HTML
   '| a | b | \\| `code` ``` ````', // Markdown tables and code
   '# **bold** [x](http://evil.example) ![i](x) @octocat www.evil.example', // Markdown
+  'x ##[add-mask]y ::stop-commands::z ::error file=a::b section_start:1:a section_END:1:a', // runners
   '\u202ertl\u2066\u200b\u{e0041}', // bidirectional and invisible
 ].join(' ')
 
-/** What no terminal may get: controls, lone surrogates, overrides, invisible marks. */
+/** What no terminal may get: controls, lone surrogates, overrides, invisible marks, commands of runners. */
 export const dangerous =
-  /[^\P{Cc}\n]|\p{Cs}|[\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u
+  /[^\P{Cc}\n]|\p{Cs}|[\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|##\[|::(?:stop-commands|error file=a)|section_(?:start|end|END):/u
 
 export function sampleCheck(members: Partial<CheckResult> = {}): CheckResult {
   return {
@@ -75,6 +77,7 @@ export function sampleReport(
   members: Partial<Report> = {},
 ): Report {
   const summary = summarise(cells)
+  const found = causesOf(cells, { target: 'llamastack' })
   return {
     schemaVersion: 1,
     suiteVersion: '0.1.0',
@@ -83,8 +86,9 @@ export function sampleReport(
     target: { name: 'llamastack', endpoint: 'http://localhost:8321' },
     summary,
     exitCode: summary.fail > 0 ? 1 : 0,
+    causes: found.causes,
     problems: [],
-    cells,
+    cells: withCauses(cells, found),
     ...members,
   }
 }

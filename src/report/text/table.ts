@@ -38,7 +38,7 @@ export function plainTable(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     ...(widths && { colWidths: [...widths], wordWrap: true, wrapOnWordBoundary: true }),
   })
-  table.push(...rows.map((row) => [...row]))
+  for (const row of rows) table.push([...row])
   return table
     .toString()
     .split('\n')

@@ -29,4 +29,10 @@ describe('visible', () => {
     expect(hostile).toMatch(dangerous)
     expect(visible(hostile)).not.toMatch(dangerous)
   })
+
+  it('leaves no command that a runner of jobs acts on, wherever a line may begin', () => {
+    expect(visible('a ##[add-mask]b')).toBe('a #\\#[add-mask]b')
+    expect(visible('  ::stop-commands::x a::b ::1')).toBe('  :\\:stop-commands:\\:x a:\\:b ::1')
+    expect(visible('section_start:1:x')).toBe('section\\_start:1:x')
+  })
 })

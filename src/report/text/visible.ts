@@ -10,9 +10,27 @@ const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** `text` on one line, with every control or deceptive character written as its escape. */
+/**
+ * What the runner of a job acts on in its log, wherever it stands on a line that may be wrapped or
+ * indented: `##[command]` and `::command` of GitHub Actions (runner, ActionCommand.cs), and the section
+ * markers of GitLab (docs.gitlab.com, "Custom collapsible sections").
+ */
+const commands = /#(?=#\[)|:(?=:[a-z])|section(?=_(?:start|end):)/gi
+
+/**
+ * Text from outside (a server, a file, the environment) on one line, with every control, deceptive
+ * character and runner command written so that it does nothing. All such text goes through here, into
+ * whatever output.
+ */
 export function visible(text: string): string {
-  return text.replace(unsafe, (character) => named[character] ?? escaped(character))
+  return withoutCommands(
+    text.replace(unsafe, (character) => named[character] ?? escaped(character)),
+  )
+}
+
+/** `text`, which may have many lines, without runner commands. */
+export function withoutCommands(text: string): string {
+  return text.replace(commands, '$&\\')
 }
 
 function escaped(character: string): string {

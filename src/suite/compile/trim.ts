@@ -1,4 +1,5 @@
 /** Trims a case to the selected checks, so that only the requests they need are sent. */
+import { assertions } from '../../assertions/registry.ts'
 import { controlStep, type Case, type Check, type Step } from '../../model/case.ts'
 import { withNeeds, type Wants } from './checks.ts'
 import { mentions } from './placeholder.ts'
@@ -14,14 +15,13 @@ function quoted(value: unknown, steps: readonly Step[]): string[] {
   })
 }
 
-/** Assertions that compare with the control unless their arguments name another step. */
-const comparing: ReadonlySet<string> = new Set(['usage-compare', 'stop-cut'])
-
 /** Ids of the other steps that a check reads. */
 function lookedAt(check: Check, steps: readonly Step[]): string[] {
   const words = `${check.assert} ${JSON.stringify(check.args) ?? ''}`
   const named = steps.filter(({ id }) => new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words))
-  const byDefault = named.length === 0 && comparing.has(check.assert)
+  // What compares with another step compares with the control unless its arguments name one.
+  const { steps: compares } = assertions.get(check.assert)?.reads(check.args) ?? {}
+  const byDefault = named.length === 0 && compares === true
   const control = check.kind === 'behaviour' || byDefault ? [controlStep] : []
   return [...named.map(({ id }) => id), ...control, ...quoted(check.args, steps)]
 }

@@ -1,6 +1,6 @@
 /** The YAML files of `suites/`: cases, protocol packs, rules. This is the definition of the format. */
 import { z } from 'zod'
-import { capabilities } from '../../model/names.ts'
+import { capabilities, owners } from '../../model/names.ts'
 import type { AssertionSchemas } from './assertion-schema.ts'
 import { checkFormats, type CheckYaml } from './check-format.ts'
 import { apis, kebab, level, ruleId, text, textOrTexts } from './scalar-format.ts'
@@ -54,7 +54,7 @@ function packFormat(check: z.ZodType<CheckYaml>) {
   })
 }
 
-const rule = z.strictObject({
+const ruleFields = z.strictObject({
   id: ruleId,
   level,
   text: text.describe('A short paraphrase or quote'),
@@ -65,7 +65,16 @@ const rule = z.strictObject({
     .min(1)
     .optional()
     .describe("The specification's own names that it covers, such as TokenUsage.inputTokens"),
+  remedy: text
+    .optional()
+    .describe("What the server's maintainer changes; required unless the rule is excluded"),
+  owner: z.enum(owners).optional().describe('Who changes it; server when absent'),
   excluded: text.optional().describe('Why no check covers it'),
+})
+
+const rule = ruleFields.refine(({ remedy, excluded }) => remedy ?? excluded, {
+  error: 'a rule needs a remedy, or the reason why it is excluded',
+  path: ['remedy'],
 })
 
 const rulesFormat = z.strictObject({ about: text, rules: z.array(rule).min(1) })

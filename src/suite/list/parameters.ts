@@ -19,7 +19,8 @@ export interface ParameterCell {
 export function parameterTable({ cases }: Pick<Catalogue, 'cases'>): ParameterCell[] {
   return parameters.flatMap((parameter) =>
     judgedApis.map((api): ParameterCell => {
-      const excluded = parameter.excluded?.[api] ?? parameter.excluded?.[groupOf(api)]
+      const group = groupOf(api)
+      const excluded = parameter.excluded?.[api] ?? (group && parameter.excluded?.[group])
       return {
         parameter: parameter.name,
         api,
@@ -41,14 +42,19 @@ export function contradictedExcuses(table: readonly ParameterCell[]): ParameterC
 }
 
 /** Members of a request differ between the forms; a form that has no list yet is not in the table. */
-const groups: readonly ApiGroup[] = ['chat', 'converse', 'invoke']
+const groups: Readonly<Record<ApiGroup, true>> = { chat: true, converse: true, invoke: true }
 
 export const judgedApis: readonly ApiName[] = apiNames.filter(
-  (api) => isConversational(api) && groups.some((group) => group === apiFacts[api].family),
+  (api) => isConversational(api) && groupOf(api) !== undefined,
 )
 
-function groupOf(api: ApiName): ApiGroup {
-  return groups.find((group) => group === apiFacts[api].family) ?? 'chat'
+function groupOf(api: ApiName): ApiGroup | undefined {
+  const { family } = apiFacts[api]
+  return isGroup(family) ? family : undefined
+}
+
+function isGroup(family: string): family is ApiGroup {
+  return Object.hasOwn(groups, family)
 }
 
 function checksOf(asked: Case, parameter: Parameter, api: ApiName): string[] {

@@ -385,7 +385,7 @@ describe('a mistake between files', () => {
   })
 
   it('a rule id that two files give is reported', () => {
-    const again = `about: B\nrules:\n  - { id: test.rule, level: must, text: t, url: 'https://a.b', read: '2026-01-01' }\n`
+    const again = `about: B\nrules:\n  - { id: test.rule, level: must, text: t, url: 'https://a.b', read: '2026-01-01', remedy: r }\n`
     expect(described(asked(stated), { 'suites/rules/z.yaml': again })).toEqual([
       '3 the rule id "test.rule" is taken at suites/rules/test.yaml:3 <test.rule>',
     ])
@@ -422,7 +422,7 @@ describe('a mistake between files', () => {
 
   it('a faulty rule is one problem: the checks that name it are not blamed', () => {
     const rules =
-      "about: B\nrules:\n  - { id: other.rule, level: mist, text: t, url: 'https://a.b', read: '2026-01-01' }\n"
+      "about: B\nrules:\n  - { id: other.rule, level: mist, text: t, url: 'https://a.b', read: '2026-01-01', remedy: r }\n"
     const naming = check('status: 200').replace('test.rule', 'other.rule')
     expect(described(naming, { 'suites/rules/z.yaml': rules })).toEqual([
       '3 expected "must", "should" or "may", found "mist" | did you mean "must"? <mist>',

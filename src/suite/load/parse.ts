@@ -56,7 +56,7 @@ function parsePack(yaml: YamlFile, format: SuiteFormat): ParsedFile {
 }
 
 function toRule(yaml: RuleYaml, source: Rule['source']): Rule {
-  const { id, level, text, url, read, covers, excluded } = yaml
+  const { id, level, text, url, read, covers, remedy, owner, excluded } = yaml
   return {
     id,
     level,
@@ -64,6 +64,8 @@ function toRule(yaml: RuleYaml, source: Rule['source']): Rule {
     url,
     read,
     ...(covers !== undefined && { covers }),
+    ...(remedy !== undefined && { remedy }),
+    ...(owner !== undefined && { owner }),
     ...(excluded !== undefined && { excluded }),
     source,
   }

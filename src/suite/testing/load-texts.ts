@@ -41,7 +41,7 @@ export const fewAssertions: AssertionSchemas = new Map(
 /** Rules that the tests' checks name. */
 export const rulesFile = `about: The rules of the tests.
 rules:
-  - { id: test.rule, level: must, text: A rule, url: 'https://example.com/rule', read: '2026-01-31' }
+  - { id: test.rule, level: must, text: A rule, url: 'https://example.com/rule', read: '2026-01-31', remedy: Do so. }
 `
 
 type Texts = Readonly<Record<string, string>>

@@ -1,4 +1,5 @@
 /** How an endpoint authenticates, from its file and the environment. */
+import { append } from '../../model/lists/lists.ts'
 import type { Authorize, KeyState } from '../../model/target.ts'
 import {
   bearer,
@@ -203,7 +204,7 @@ async function awsSetup(needs: KeyNeeds): Promise<KeySetup> {
   const watched = async (): Promise<AwsCredentials> => {
     latest = await source()
     const fresh = secretsOfCredentials(latest).filter((value) => !secrets.includes(value))
-    secrets.push(...fresh)
+    append(secrets, fresh)
     return latest
   }
   const why = needs.auth === 'sigv4' ? '--auth=sigv4' : 'AWS_BEARER_TOKEN_BEDROCK is not set'

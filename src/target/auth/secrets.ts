@@ -68,8 +68,8 @@ export function secretsOfEnvironment(env: Environment): string[] {
 }
 
 /**
- * User and password of a URL (RFC 3986 section 3.2.1), as written and decoded; both together are
- * what `Basic` encodes.
+ * User and password of a URL (RFC 3986 section 3.2.1), as written and decoded; both together, plain
+ * and as `Basic` encodes them (RFC 7617).
  */
 export function secretsOfUrl(url: string): string[] {
   const [, userinfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(url.trim()) ?? []
@@ -77,7 +77,9 @@ export function secretsOfUrl(url: string): string[] {
   const [user = '', ...rest] = userinfo.split(':')
   const password = rest.join(':')
   const decoded = [user, password].map(percentDecoded)
-  return distinct([userinfo, user, password, ...decoded, decoded.join(':')])
+  const both = decoded.join(':')
+  const basic = Buffer.from(both).toString('base64')
+  return distinct([userinfo, user, password, ...decoded, both, basic])
 }
 
 function distinct(values: readonly string[]): string[] {

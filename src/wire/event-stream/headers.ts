@@ -1,4 +1,5 @@
 /** The header block of one message of `application/vnd.amazon.eventstream`. */
+import { append } from '../../model/lists/lists.ts'
 import type { FrameHeader, Violation } from '../../model/observation.ts'
 import { asBuffer } from '../bytes.ts'
 import { invalidUtf8At } from '../sse/utf8.ts'
@@ -41,7 +42,7 @@ export function readHeaders(block: Uint8Array, start: number): HeaderBlock {
       violations.push(step.broken)
       return { headers, violations, whole: false }
     }
-    violations.push(...step.violations)
+    append(violations, step.violations)
     if (names.has(step.header.name)) violations.push(duplicate(step.header.name, start + offset))
     names.add(step.header.name)
     headers.push(step.header)

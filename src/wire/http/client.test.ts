@@ -515,6 +515,18 @@ describe('limits', () => {
     expect(body(exchange)).toHaveLength(5000)
   })
 
+  it('a body that is too large is kept up to its first 64 KiB', async () => {
+    const bomb = gzipSync('x'.repeat(1_000_000))
+    const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`
+    const started = await server((socket) => {
+      socket.write(head)
+      socket.write(bomb)
+    })
+    const exchange = await client({ limits: { maxBytes: 500_000 } }).send(get(started.origin))
+    expect(exchange).toMatchObject({ failure: { kind: 'too-large' } })
+    expect(body(exchange)).toHaveLength(64 * 1024)
+  })
+
   it('a handshake that is never answered reaches the connection limit', async () => {
     const started = await server(() => undefined)
     const url = started.origin.replace('http:', 'https:')

@@ -29,6 +29,6 @@ export const defaultLimits: Limits = {
   // The largest legal event-stream message holds 24 MiB of payload and 128 KiB of headers
   // (botocore eventstream.py); no case asks for more than a fraction of it.
   maxBytes: 32 * 1024 * 1024,
-  // Twice 200,000 events: a hundred for each token that any case asks for.
-  maxLines: 400_000,
+  // Twice 50,000 events: twenty for each of the 2,048 tokens that any case asks for.
+  maxLines: 100_000,
 }

@@ -1,4 +1,5 @@
 /** `converse-block-order`: the life of each content block in a ConverseStream. */
+import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../../model/json/shape.ts'
@@ -31,10 +32,10 @@ export const blockOrder = defineAssertion({
       const overlapped = [...blocks.values()].some((other) => other !== block && !other.stopped)
       if (!blocks.has(index) && overlapped) notes.add('Blocks overlap.')
       blocks.set(index, block)
-      findings.push(...follow(block, event))
+      append(findings, follow(block, event))
     }
     if (whyNoEnd(observation) === undefined) {
-      findings.push(...[...blocks.values()].filter((block) => !block.stopped).map(unstopped))
+      append(findings, [...blocks.values()].filter((block) => !block.stopped).map(unstopped))
     }
     const indexes = [...blocks.keys()]
     if (indexes.some((index, position) => index !== position)) {

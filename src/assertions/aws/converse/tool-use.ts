@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
-import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
+import { isObject, listOf, parseJson, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { messageOf, type ToolUse } from './message.ts'
@@ -80,7 +80,7 @@ function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly F
 
 function input(use: ToolUse, offered: Offered): readonly Finding[] {
   const at = { ...use.at, pointer: `${use.at.pointer ?? ''}/input` }
-  const value = 'value' in use.input ? use.input.value : parsed(use.input.text)
+  const value = 'value' in use.input ? use.input.value : parseJson(use.input.text)
   if (isObject(value)) return []
   const text = 'text' in use.input ? use.input.text : undefined
   // A tool without arguments is called with an empty fragment and nothing else.
@@ -91,14 +91,6 @@ function input(use: ToolUse, offered: Offered): readonly Finding[] {
       : 'The input fragments of a tool call do not join to a JSON object.'
   const received = text === undefined ? excerpt(value) : excerpt(text)
   return [finding('bedrock.tool-use-input', message, 'a JSON object', received, at)]
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** Input schemas by tool name. */

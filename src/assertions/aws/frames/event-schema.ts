@@ -1,4 +1,5 @@
 /** `event-schema`: each event of a ConverseStream against the schema of its name. */
+import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import type { Finding } from '../../../model/findings/finding.ts'
 import { judged } from '../../outcome.ts'
@@ -34,7 +35,7 @@ export const eventSchema = defineAssertion({
       const schema = `bedrock.converse-stream-event.${kebab(event.name)}`
       const validate = validatorNamed(schema)
       if (!validate(event.json)) {
-        findings.push(...schemaFindings(validate.errors ?? [], event.json, locationOf(event)))
+        append(findings, schemaFindings(validate.errors ?? [], event.json, locationOf(event)))
       }
       for (const member of unknownMembers(event.json, schema)) {
         notes.add(

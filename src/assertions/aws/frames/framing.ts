@@ -2,7 +2,7 @@
 import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
 import { whyEndUnseen } from '../../evidence/evidence.ts'
-import { isObject } from '../../../model/json/shape.ts'
+import { isObject, parseJson } from '../../../model/json/shape.ts'
 import type { TransportFailureKind } from '../../../model/exchange.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Frame, FrameRecord, Observation, Violation } from '../../../model/observation.ts'
@@ -14,7 +14,7 @@ export const eventStreamCrc = defineAssertion({
   name: 'event-stream-crc',
   about: 'The CRC32 of every frame’s prelude and of every whole frame is right.',
   args: on,
-  reads: { body: 'neither', framing: 'violation' },
+  reads: { json: false, body: 'neither', framing: 'violation' },
   judge: onFrames(({ violations }) =>
     reported(violations, ['eventstream.prelude-crc', 'eventstream.message-crc']),
   ),
@@ -24,7 +24,7 @@ export const eventStreamLengths = defineAssertion({
   name: 'event-stream-lengths',
   about: 'The lengths of every frame, its headers and its payload agree.',
   args: on,
-  reads: { body: 'neither', framing: 'violation' },
+  reads: { json: false, body: 'neither', framing: 'violation' },
   judge: onFrames(({ violations }) =>
     reported(violations, ['eventstream.length', 'eventstream.header-length']),
   ),
@@ -34,7 +34,7 @@ export const eventStreamHeaders = defineAssertion({
   name: 'event-stream-headers',
   about: 'Every frame says what it is: string headers, each once, with values that exist.',
   args: on,
-  reads: { body: 'neither', framing: 'violation' },
+  reads: { json: false, body: 'neither', framing: 'violation' },
   judge: onFrames(({ frames, violations }) => [
     ...reported(violations, [
       'eventstream.header-type',
@@ -49,7 +49,7 @@ export const eventStreamComplete = defineAssertion({
   name: 'event-stream-complete',
   about: 'The stream has frames and ends where a frame ends.',
   args: on,
-  reads: { body: 'neither', times: 'either', end: 'violation', framing: 'violation' },
+  reads: { json: false, body: 'neither', times: 'either', end: 'violation', framing: 'violation' },
   judge: (_, { observation }) => {
     const { frames, exchange } = observation
     if (exchange.response === undefined) return unsaid(whyNoResponse(observation))
@@ -147,12 +147,7 @@ function payloadFinding(frame: Frame, item: number): Finding | undefined {
     const message = `${capital(what)} is not UTF-8.`
     return finding('bedrock.payload-not-utf8', message, 'valid UTF-8', received, at)
   }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    json = undefined
-  }
+  const json = parseJson(text)
   if (isObject(json)) return undefined
   const message = `${capital(what)} is not a JSON object.`
   const received = json === undefined ? bodyExcerpt(text, 80) : excerpt(json, 80)

@@ -1,7 +1,8 @@
 /** `invoke-chunks`, `invoke-metrics`: the events of InvokeModelWithResponseStream. */
+import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
-import { isObject, type Members } from '../../../model/json/shape.ts'
+import { isObject, parseJson, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Frame } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
@@ -30,7 +31,7 @@ export const invokeChunks = defineAssertion({
       if (name !== 'chunk') notes.add(`Unmodelled event ${name ?? 'without a name'}.`)
       else {
         chunks += 1
-        findings.push(...chunkFindings(frame, { item, byte: frame.start }))
+        append(findings, chunkFindings(frame, { item, byte: frame.start }))
       }
     }
     const because = whyNoEnd(observation)
@@ -45,7 +46,7 @@ function noChunk(): Finding {
 }
 
 function chunkFindings(frame: Frame, at: Location): readonly Finding[] {
-  const payload = parsed(Buffer.from(frame.payload).toString('utf8'))
+  const payload = parseJson(Buffer.from(frame.payload).toString('utf8'))
   const bytes = isObject(payload) ? payload['bytes'] : undefined
   const location = { ...at, pointer: '/bytes' }
   if (typeof bytes !== 'string' || bytes === '' || !base64.test(bytes)) {
@@ -55,7 +56,7 @@ function chunkFindings(frame: Frame, at: Location): readonly Finding[] {
   }
   const raw = Buffer.from(bytes, 'base64')
   const text = raw.toString('utf8')
-  if (Buffer.from(text, 'utf8').equals(raw) && isObject(parsed(text))) return []
+  if (Buffer.from(text, 'utf8').equals(raw) && isObject(parseJson(text))) return []
   const message = 'The bytes of a chunk are no JSON object in UTF-8.'
   const expected = 'a JSON object in UTF-8'
   return [finding('bedrock.chunk-json', message, expected, bodyExcerpt(text, 80), location)]
@@ -137,12 +138,4 @@ function disagreement(json: Members, metrics: Members, at: Location): readonly F
     'The invocation metrics count another number of tokens than the chunk they come in.'
   const location = { ...at, pointer: `/${metricsName}/outputTokenCount` }
   return [finding('bedrock.invocation-metrics-differ', message, `${own}`, `${described}`, location)]
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 /** `llama-body`: the reply of a Llama model to InvokeModel, whole or in chunks. */
+import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
@@ -82,7 +83,7 @@ function judge(reply: LlamaReply, observation: Observation): readonly Finding[] 
     const expected = '"stop" or "length"'
     findings.push(finding('bedrock.llama-stop-reason', message, expected, excerpt(stop), at))
   }
-  findings.push(...echoFinding(reply, requestBody(observation)?.['prompt']))
+  append(findings, echoFinding(reply, requestBody(observation)?.['prompt']))
   const limit = requestedLimit(requestBody(observation))
   if (typeof generated === 'number' && limit !== undefined && generated > limit) {
     const message = 'More tokens were generated than max_gen_len allows.'

@@ -30,7 +30,7 @@ const framing = defineAssertion({
   name: 'sse-framing',
   about: 'Every line is a field or a comment, every event ends with a blank line, all is UTF-8.',
   args: z.literal(true),
-  reads: { body: 'neither', framing: 'violation', invented: 'sse-framing' },
+  reads: { json: false, body: 'neither', framing: 'violation', invented: 'sse-framing' },
   judge: onSse((sse, observation) => {
     const isCut = whyEndUnseen(observation) !== undefined
     const violations = isCut

@@ -1,4 +1,5 @@
 /** Whether JSON on the wire is what its schema says. */
+import { append } from '../../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckOutcome } from '../../assertion.ts'
 import { completionChunks, whyNoChunks } from '../../evidence/evidence.ts'
@@ -70,7 +71,7 @@ function against(name: string, parts: readonly Part[]): CheckOutcome {
   const findings: Finding[] = []
   const unknown = new Set<string>()
   for (const { value, where } of parts) {
-    if (!validate(value)) findings.push(...schemaFindings(validate.errors ?? [], value, where))
+    if (!validate(value)) append(findings, schemaFindings(validate.errors ?? [], value, where))
     for (const pointer of unknownMembers(value, name)) unknown.add((where.pointer ?? '') + pointer)
   }
   const kinds = oncePerKind(findings)

@@ -1,4 +1,5 @@
 /** The values of variables in one play of a case. */
+import { parseJson } from '../../../model/json/shape.ts'
 import type { Reply } from '../../../model/observation.ts'
 import type { Cell } from '../../../model/plan.ts'
 import type { Variable } from '../../../model/plan.ts'
@@ -19,17 +20,12 @@ export interface Values {
   readonly flat: Readonly<Record<string, string>>
 }
 
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return json
-  }
-}
-
 /** Tool calls in the form in which an assistant turn repeats them. */
 function replyValues(reply: Reply): Record<string, unknown> {
-  const toolCalls = reply.toolCalls.map((call) => ({ ...call, arguments: parsed(call.arguments) }))
+  const toolCalls = reply.toolCalls.map((call) => ({
+    ...call,
+    arguments: parseJson(call.arguments) ?? call.arguments,
+  }))
   const { text, rawText, reasoning, id, model } = reply
   return { text, rawText, reasoning, id, model, toolCalls }
 }
@@ -41,7 +37,7 @@ function encoded(value: unknown): string | undefined {
 function dig(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => {
     if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined
-    return Object.entries(inner).find(([name]) => name === key)?.[1]
+    return Reflect.get(inner, key) as unknown
   }, value)
 }
 

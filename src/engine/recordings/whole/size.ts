@@ -1,4 +1,5 @@
 /** Whether a recording holds the whole body: its length by every account there is, and its digest. */
+import { largest } from '../../../model/lists/lists.ts'
 import { createHash } from 'node:crypto'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { headerValue } from '../../../model/headers.ts'
@@ -36,7 +37,7 @@ function unsaid(because: string): Look {
 }
 
 function sizeFinding({ bytes, held, by }: Claim): Finding {
-  const expected = Math.max(...bytes)
+  const expected = largest(bytes)
   return finding(
     'har.size',
     held < expected

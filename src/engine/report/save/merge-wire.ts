@@ -23,7 +23,10 @@ export async function mergeWire(
     }
   }
   const rank = new Map(cells.map((cell, index) => [cellKey(cell), index]))
-  return [...files].map(([name, hars]) => ({ path: `wire/${name}`, text: joined(hars, rank) }))
+  return [...files].map(([name, hars]) => ({
+    path: `wire/${name}`,
+    text: () => joined(hars, rank),
+  }))
 }
 
 /** A recording that cannot be read is left out: the verdicts do not depend on it. */

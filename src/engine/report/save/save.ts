@@ -1,31 +1,72 @@
 /** Writes the reports of a run: every format that applies, and the recordings. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Report } from '../../../model/report.ts'
+import { exitCodes } from '../../../model/exit-codes.ts'
+import { count } from '../../../report/text/describe.ts'
+import { Problem } from '../../../model/problem.ts'
 import { formats, type Rendering } from '../../../report/formats.ts'
-import { parseReport } from '../../../report/json/json.ts'
+import { visible } from '../../../report/text/visible.ts'
+import { inTime } from './deadline.ts'
 import type { WireFile } from './wire-files.ts'
-import { writeReports } from './write.ts'
+import { writeReports, type Missing } from './write.ts'
 
-/**
- * Writes what `rendering` gives of each format, and `wire`.
- *
- * @returns the paths of the reports, recordings left out, as a person would type them
- * @throws Problem when the directory cannot be written
- */
+/** What came of writing reports. */
+export interface Saved {
+  /** The paths of the reports, recordings left out, as a person would type them. */
+  readonly paths: readonly string[]
+  /** What is missing, and the exit code for that: 70 or 74. */
+  readonly problem?: Problem
+}
+
+/** Milliseconds for all files of a run: hundreds of megabytes on a slow disk. */
+const patience = 60_000
+
+/** Files that are named when they are missing. */
+const mostNamed = 5
+
+/** Writes what `rendering` gives of each format, and `wire`, as far as it can be written. */
 export async function saveReports(
   directory: string,
   rendering: Rendering,
   wire: readonly WireFile[],
-): Promise<string[]> {
-  const reports = formats.map(({ name, file }) => ({ path: file, text: rendering(name) }))
-  await writeReports(directory, reports, wire)
-  return reports.filter(({ text }) => text !== undefined).map(({ path }) => join(directory, path))
+): Promise<Saved> {
+  const made = new Set<string>()
+  const reports = formats.map(({ name, file }) => ({
+    path: file,
+    text: () => {
+      const text = rendering(name)
+      if (text !== undefined) made.add(file)
+      return text
+    },
+  }))
+  try {
+    const what = `The reports in ${visible(directory)}`
+    const missing = await inTime(
+      what,
+      writeReports(directory, [...reports, ...wire]),
+      exitCodes.unwritten,
+      patience,
+    )
+    const lost = new Set(missing.map(({ path }) => path))
+    const paths = [...made].filter((file) => !lost.has(file)).map((file) => join(directory, file))
+    return missing.length === 0 ? { paths } : { paths, problem: problemOf(directory, missing) }
+  } catch (error) {
+    if (error instanceof Problem) return { paths: [], problem: error }
+    throw error
+  }
 }
 
-/** The report that the last run left in `directory`, where there is one that can be read. */
-export async function earlierReport(directory: string): Promise<Report | undefined> {
-  const text = await readFile(join(directory, 'report.json'), 'utf8').catch(() => undefined)
-  const read = text === undefined ? undefined : parseReport(text)
-  return read !== undefined && 'report' in read ? read.report : undefined
+function problemOf(directory: string, missing: readonly Missing[]): Problem {
+  const fault = missing.find(({ isFault }) => isFault)
+  const code = fault === undefined ? exitCodes.unwritten : exitCodes.fault
+  const { why = '' } = fault ?? missing[0] ?? {}
+  const names = missing.slice(0, mostNamed).map(({ path }) => path)
+  const more = missing.length - names.length
+  const rest = more > 0 ? ` and ${count(more, 'more file')}` : ''
+  const what = `Missing in ${visible(directory)}: ${names.join(', ')}${rest}`
+  return new Problem(
+    fault === undefined
+      ? `${what} (${why}). All other files are whole. Free the directory, or name another one with --report-dir.`
+      : `${what}. ${why}`,
+    code,
+  )
 }

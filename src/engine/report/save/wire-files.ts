@@ -10,7 +10,8 @@ import { isRecorded, wirePath } from '../recording.ts'
 export interface WireFile {
   /** Below the report directory: `wire/NAME.har` or `wire/NAME.body`. */
   readonly path: string
-  readonly text: string
+  /** Makes the text: it may be large, so no two are held at a time. */
+  readonly text: () => string
 }
 
 /**
@@ -22,7 +23,7 @@ export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFil
   const cases = [...new Set(recorded.map(({ cell }) => cell.case.id))]
   return cases.flatMap((id) => {
     const entries = recorded.filter(({ cell }) => cell.case.id === id).flatMap(entriesOf)
-    const text = toHar(entries, { name: 'bedrock-conformance', version }, redactor)
+    const text = (): string => toHar(entries, { name: 'bedrock-conformance', version }, redactor)
     return [{ path: wirePath(id), text }, ...bodyFiles(id, entries)]
   })
 }
@@ -31,7 +32,8 @@ function bodyFiles(id: string, entries: readonly { readonly exchange: Exchange }
   const files = new Map<string, WireFile>()
   for (const { request } of entries.map(({ exchange }) => exchange)) {
     const path = bodyPath(id, request)
-    if (path !== undefined) files.set(path, { path, text: Buffer.from(request.body).toString() })
+    if (path !== undefined)
+      files.set(path, { path, text: () => Buffer.from(request.body).toString() })
   }
   return [...files.values()]
 }

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Problem } from '../../../model/problem.ts'
 import { writeReports } from './write.ts'
 
 let root = ''
@@ -15,12 +14,10 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-const reports = [
-  { path: 'report.json', text: '{}' },
-  { path: 'regions.md', text: undefined },
-  { path: 'junit.xml', text: '<x/>' },
-]
-const withRegions = reports.map(({ path, text = 'r' }) => ({ path, text }))
+const file = (path: string, text: string | undefined) => ({ path, text: () => text })
+const both = [file('report.json', '{}'), file('junit.xml', '<x/>')]
+const reports = [...both, file('regions.md', undefined)]
+const withRegions = [...both, file('regions.md', 'r')]
 
 async function filesBelow(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
@@ -33,8 +30,8 @@ async function filesBelow(directory: string): Promise<string[]> {
 describe('writeReports', () => {
   it('makes the directory and writes every file', async () => {
     const directory = join(root, 'a', 'b')
-    const wire = [{ path: 'wire/stream.basic.har', text: 'har' }]
-    await writeReports(directory, withRegions, wire)
+    const wire = [file('wire/stream.basic.har', 'har')]
+    expect(await writeReports(directory, [...withRegions, ...wire])).toEqual([])
     expect(await filesBelow(directory)).toEqual([
       'junit.xml',
       'regions.md',
@@ -46,33 +43,46 @@ describe('writeReports', () => {
   })
 
   it('removes what an earlier run left, and nothing else', async () => {
-    const wire = [
-      { path: 'wire/old.har', text: 'old' },
-      { path: 'wire/both.har', text: 'old' },
-    ]
-    await writeReports(root, withRegions, wire)
+    const wire = [file('wire/old.har', 'old'), file('wire/both.har', 'old')]
+    await writeReports(root, [...withRegions, ...wire])
     await writeFile(join(root, 'notes.txt'), 'mine')
     await writeFile(join(root, 'wire', 'notes.txt'), 'mine')
-    await writeReports(root, reports, [{ path: 'wire/both.har', text: 'new' }])
+    await writeReports(root, [...reports, file('wire/both.har', 'new')])
     expect(await filesBelow(root)).toEqual(
       ['junit.xml', 'notes.txt', 'report.json', 'wire/both.har', 'wire/notes.txt'].toSorted(),
     )
     expect(await readFile(join(root, 'wire/both.har'), 'utf8')).toBe('new')
   })
 
-  it('says in one line what to do about a directory that cannot be written', async () => {
+  it('names what is missing where the directory cannot be written', async () => {
     await writeFile(join(root, 'file'), '')
-    const attempt = writeReports(join(root, 'file', 'below'), reports, [])
-    await expect(attempt).rejects.toThrow(Problem)
-    await expect(attempt).rejects.toThrow(
-      /^Cannot write reports to .*below: a part of the path is a file, not a directory\. .*--report-dir\.$/,
-    )
+    const missing = await writeReports(join(root, 'file', 'below'), reports)
+    expect(missing.map(({ path }) => path)).toEqual([
+      'the mark of an unfinished run',
+      'report.json',
+      'junit.xml',
+    ])
+    expect(missing[0]?.why).toBe('a part of the path is a file, not a directory')
   })
 
-  it('leaves no half-written file behind', async () => {
-    await mkdir(join(root, 'junit.xml', 'in-the-way'), { recursive: true })
-    await expect(writeReports(root, reports, [])).rejects.toThrow(Problem)
-    expect(await filesBelow(root)).toEqual(['report.json'])
+  it('writes all other files whole where one cannot be written, and leaves the mark', async () => {
+    await mkdir(join(root, 'report.json', 'in-the-way'), { recursive: true })
+    const missing = await writeReports(root, reports)
+    expect(missing).toMatchObject([{ path: 'report.json', isFault: false }])
+    expect(await filesBelow(root)).toEqual(['junit.xml', 'unfinished'])
+  })
+
+  it('writes all other files where a report cannot be made', async () => {
+    const broken = {
+      path: 'report.md',
+      text: () => {
+        throw new RangeError('too long')
+      },
+    }
+    const missing = await writeReports(root, [broken, ...reports])
+    expect(missing).toMatchObject([{ path: 'report.md', isFault: true }])
+    expect(missing[0]?.why).toMatch(/^This is a fault of bedrock-conformance itself.*too long/)
+    expect(await filesBelow(root)).toEqual(['junit.xml', 'report.json', 'unfinished'])
   })
 
   it('refuses a recording that would be written elsewhere', async () => {
@@ -84,7 +94,7 @@ describe('writeReports', () => {
       'wire\\x.har',
       'wire/.har/x',
     ]) {
-      const attempt = writeReports(join(root, 'in'), reports, [{ path, text: '' }])
+      const attempt = writeReports(join(root, 'in'), [...reports, file(path, '')])
       await expect(attempt).rejects.toThrow(RangeError)
     }
     expect(await filesBelow(root)).toEqual([])

@@ -78,7 +78,7 @@ export const httpLength: readonly Deviation[] = [
     seen: [],
     apis: apis.streams,
     hangs: 700,
-    kills: ['*/framing'],
+    kills: ['*/complete-body'],
     also: ['*'],
     hooks: {
       bytes: () => [],

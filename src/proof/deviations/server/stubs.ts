@@ -167,7 +167,7 @@ export const serverStubs: readonly Deviation[] = [
     seen: [],
     apis: apis.streams,
     hangs: 700,
-    kills: ['*/choices'],
+    kills: ['*/complete-body'],
     also: ['*'],
     hooks: {
       bytes: (pieces) => pieces.slice(0, 2),

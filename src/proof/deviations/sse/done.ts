@@ -37,7 +37,7 @@ export const sseDone: readonly Deviation[] = [
     seen: ['D25', 'mistral.rs#1226'],
     apis: apis.chatStreams,
     hangs: 700,
-    kills: ['*/done-last'],
+    kills: ['*/done-last', '*/complete-body'],
     hooks: { chunks: withoutDone, timing: (timing) => ({ ...timing, end: 'hang' }) },
   },
   {
@@ -107,7 +107,7 @@ export const sseDone: readonly Deviation[] = [
     seen: ['D25', 'ik_llama.cpp#467'],
     apis: apis.chatStreams,
     hangs: 5500,
-    kills: ['*/ends-after-done'],
+    kills: ['*/ends-after-done', '*/complete-body'],
     hooks: { timing: (timing, call) => (call.failure ? timing : { ...timing, end: 'hang' }) },
   },
   {
@@ -117,7 +117,7 @@ export const sseDone: readonly Deviation[] = [
     seen: ['D25', 'D30'],
     apis: apis.chatStreams,
     hangs: 700,
-    kills: ['*/ends-after-done'],
+    kills: ['*/ends-after-done', '*/complete-body'],
     hooks: {
       bytes: (pieces, call) =>
         call.failure

@@ -41,7 +41,8 @@ function unknownKey(because: string): KeyProblem {
     severity: 'warning',
     class: 'config-key-unknown',
     message: `The key in AWS_BEARER_TOKEN_BEDROCK is not of a form that Bedrock issues: ${because}.`,
-    remedy: 'Copy the whole key again from the Bedrock console.',
+    remedy:
+      'Copy the whole key again from the Bedrock console; a proxy or a mock may have keys of its own.',
   }
 }
 

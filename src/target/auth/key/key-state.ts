@@ -8,9 +8,16 @@ const minute = 60_000
 /** Of a key, at a time in milliseconds since 1970. */
 export function stateOfKey(key: string, now: number): KeyState {
   const decoded = decodeKey(key)
-  if (decoded.kind !== 'short') return { kind: decoded.kind }
+  if (decoded.kind === 'unknown')
+    return isOfBedrock(key) ? { kind: 'damaged' } : { kind: 'unknown' }
+  if (decoded.kind === 'long') return { kind: 'long' }
   const { region, expiresAt } = decoded
   return { kind: 'short', region, minutesLeft: (expiresAt - now) / minute }
+}
+
+/** Whether a key begins as one of Bedrock; a proxy or a mock may have keys of its own. */
+function isOfBedrock(key: string): boolean {
+  return /^(?:bedrock-api-key-|ABSK)/.test(key.trim())
 }
 
 /** Of AWS credentials that sign. */

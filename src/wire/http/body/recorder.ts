@@ -82,7 +82,16 @@ function createWatch({ hangUpWhen, onEnding }: Options): Watch {
 
 const LF = 0x0a
 
-/** A list of chunks that never holds more than `maxBytes` and, a chunk aside, `maxLines`. */
+/**
+ * Bytes that are kept of a body that is too large: no check reads such a body, its beginning shows
+ * what it is, and everything after it would be held in memory and in the recording for nothing.
+ */
+const headOfTooLarge = 64 * 1024
+
+/**
+ * A list of chunks that never holds more than `maxBytes` and, a chunk aside, `maxLines`; only its
+ * head once it is full.
+ */
 function createChunks({ maxBytes, maxLines }: Options, onFull: () => void) {
   const chunks: TimedBytes[] = []
   let length = 0
@@ -94,9 +103,22 @@ function createChunks({ maxBytes, maxLines }: Options, onFull: () => void) {
       length += kept.length
       if (kept.length > 0) chunks.push({ at, bytes: kept })
       for (let end = kept.indexOf(LF); end !== -1; end = kept.indexOf(LF, end + 1)) lines += 1
-      if (kept.length < bytes.length || lines > maxLines) onFull()
+      if (kept.length < bytes.length || lines > maxLines) {
+        keepHead(chunks)
+        onFull()
+      }
     },
   }
+}
+
+function keepHead(chunks: TimedBytes[]): void {
+  let room = headOfTooLarge
+  const kept = chunks.splice(0).flatMap(({ at, bytes }) => {
+    const head = bytes.slice(0, room) // a copy, so that the rest can be freed
+    room -= head.length
+    return head.length === 0 ? [] : [{ at, bytes: head }]
+  })
+  chunks.push(...kept)
 }
 
 function plainRecorder(options: Options, watch: Watch): BodyRecorder {

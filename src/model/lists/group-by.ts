@@ -1,11 +1,19 @@
 /** `items` in groups of the same key: groups in order of their first item, items in their order. */
 export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  return [...indexBy(items, (item) => JSON.stringify(keyOf(item))).values()]
+}
+
+/** The groups of `groupBy`, by their keys. */
+export function indexBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()
   for (const item of items) {
-    const key = JSON.stringify(keyOf(item))
+    const key = keyOf(item)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [item])
     else group.push(item)
   }
-  return [...groups.values()]
+  return groups
 }

@@ -1,7 +1,7 @@
 /** Which attempts are repeated, and after how long. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../model/exchange.ts'
-import { headerValue } from '../../model/headers.ts'
+import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../../model/exchange.ts'
+import { headerValue } from '../../../model/headers.ts'
 
 /** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */
 const transientFailures: ReadonlySet<TransportFailureKind> = new Set([

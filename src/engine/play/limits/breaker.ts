@@ -1,5 +1,5 @@
 /** Stops sending to a host that has stopped answering, so that it costs seconds, not hours. */
-import type { Exchange, TransportFailure } from '../../model/exchange.ts'
+import type { Exchange, TransportFailure } from '../../../model/exchange.ts'
 
 /** Consecutive failures after which a host counts as gone: more than one slow cell causes. */
 const failuresInARow = 6

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Exchange } from '../../model/exchange.ts'
+import type { Exchange } from '../../../model/exchange.ts'
 import { createBreaker } from './breaker.ts'
 
 const request = { method: 'GET', url: 'http://127.0.0.1/', headers: [], body: new Uint8Array() }

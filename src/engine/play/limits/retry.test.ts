@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Exchange, TransportFailureKind } from '../../model/exchange.ts'
+import type { Exchange, TransportFailureKind } from '../../../model/exchange.ts'
 import { isTransient, retryAfter, withRetries, type RetryPolicy } from './retry.ts'
 
 const bare = {

@@ -1,0 +1,88 @@
+/** The whole program against 2,000 seeded hostile answers: it judges them, within its limits. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '../../cli/testing/program.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { parseReport } from '../../report/json/json.ts'
+import { junitProblems, parseXml } from '../../report/testing/junit-schema.ts'
+import { dangerous } from '../../report/testing/sample.ts'
+import { createRandom } from '../../wire/testing/random.ts'
+import { runChild, type ChildEnded } from './testing/child.ts'
+import { familyNames } from './testing/hostile-answer.ts'
+import { startHostileServer } from './testing/hostile-server.ts'
+
+const answers = 2000
+const maxTime = 60_000
+/** Milliseconds to start, to end what is under way, to render and to write. */
+const allowance = 45_000
+
+const mebibyte = 1024 * 1024
+/** Eight exchanges at a time with bodies of megabytes, and the recordings of all that were bad. */
+const mostMemory = 1024 * mebibyte
+
+const allowed: readonly (number | null)[] = [
+  exitCodes.conformant,
+  exitCodes.violation,
+  exitCodes.unreachable,
+  exitCodes.inconclusive,
+]
+
+async function play(
+  seed: number,
+): Promise<{ ended: ChildEnded; given: ReadonlyMap<string, number>; folder: string }> {
+  const server = await startHostileServer(createRandom(seed))
+  const folder = temporaryFolder()
+  try {
+    const ended = await runChild([
+      'run',
+      '--target=openai-compatible',
+      `--endpoint=${server.url}`,
+      '--model=openai.gpt-oss-20b-1:0',
+      '--timeout=400ms',
+      `--max-time=${maxTime}`,
+      '--concurrency=8',
+      '--samples=1',
+      `--report-dir=${folder}`,
+    ])
+    return { ended, given: server.given, folder }
+  } finally {
+    await server.close()
+  }
+}
+
+function expectWhole(folder: string, seed: number): void {
+  expect(existsSync(join(folder, 'unfinished')), `seed ${seed}`).toBe(false)
+  const read = parseReport(readFileSync(join(folder, 'report.json'), 'utf8'))
+  expect('problem' in read ? read.problem : '', `seed ${seed}`).toBe('')
+  expect(
+    junitProblems(parseXml(readFileSync(join(folder, 'junit.xml'), 'utf8'))),
+    `seed ${seed}`,
+  ).toEqual([])
+  const markdown = readFileSync(join(folder, 'report.md'), 'utf8')
+  expect(markdown, `seed ${seed}`).not.toMatch(dangerous)
+}
+
+it('the program judges hostile answers without a fault, in time, in memory, with whole reports', async () => {
+  const total = new Map<string, number>()
+  let count = 0
+  let peak = 0
+  for (let seed = 1; count < answers; seed += 1) {
+    const { ended, given, folder } = await play(seed)
+    const { code, stdout, stderr } = ended
+    expect(allowed, `seed ${seed}: ${stderr.slice(-2000)}${stdout.slice(-500)}`).toContain(code)
+    expect(stdout + stderr, `seed ${seed}`).not.toMatch(/^\s+at .+:\d+|fault of bedrock/m)
+    expect(stdout, `seed ${seed}`).not.toMatch(dangerous)
+    expect(ended.durationMs, `seed ${seed}`).toBeLessThan(maxTime + allowance)
+    expect(ended.peak / mebibyte, `seed ${seed}`).toBeLessThan(mostMemory / mebibyte)
+    expectWhole(folder, seed)
+    const inRun = [...given.values()].reduce((sum, number) => sum + number, 0)
+    expect(inRun, `seed ${seed}: the run ended early`).toBeGreaterThan(20)
+    for (const [family, number] of given) total.set(family, (total.get(family) ?? 0) + number)
+    count += inRun
+    peak = Math.max(peak, ended.peak)
+    const figures = `seed ${seed}: ${inRun} answers, exit ${code}, ${Math.round(ended.durationMs / 1000)} s, ${Math.round(ended.peak / mebibyte)} MiB`
+    process.stderr.write(`${figures}\n`)
+  }
+  expect([...total.keys()].toSorted()).toEqual([...familyNames].toSorted())
+}, 1_800_000)

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { Cell } from '../../../model/plan.ts'
+import type { ApiName } from '../../../model/names.ts'
+import { runAfterCanaries } from './after-canaries.ts'
+import type { NotSent } from '../play.ts'
+import type { CellRun } from '../run-cell.ts'
+
+type Outcome = 'reply' | 'error'
+
+/** A planned cell with only the members that decide what is sent when. */
+function cell(id: string, api: ApiName, model = 'm', outcome: Outcome = 'reply'): Cell {
+  const say = { turns: [{ role: 'user', text: 'Hi' }], options: {}, tools: [] }
+  return {
+    case: { id, steps: [{ request: { say } }] },
+    api,
+    region: 'r',
+    model: { id: model },
+    steps: [{ api, model: { id: model }, auth: ['default'], repeat: 1, expect: { outcome } }],
+  } as unknown as Cell
+}
+
+interface Answer {
+  readonly status?: number
+  readonly message?: string
+  readonly failure?: string
+}
+
+/** Runs `cells` on a server that answers as told; gives what was sent, in order, and what was not. */
+async function run(
+  cells: readonly Cell[],
+  answer: (cell: Cell) => Answer,
+): Promise<{ sent: string[]; skipped: Map<string, NotSent>; order: number }> {
+  const sent: string[] = []
+  const skipped = new Map<string, NotSent>()
+  const nameOf = ({ case: { id }, api, model }: Cell): string => `${id} ${api} ${model.id}`
+  const runs = await runAfterCanaries(cells, {
+    play: async (some) =>
+      some.map((one) => {
+        sent.push(nameOf(one))
+        return answered(one, answer(one))
+      }),
+    skip: (one, why) => {
+      skipped.set(nameOf(one), why)
+      return { cell: one } as CellRun
+    },
+  })
+  return { sent, skipped, order: runs.length }
+}
+
+function answered(one: Cell, { status = 200, message = '', failure }: Answer): CellRun {
+  const text = `{"message":"${message}"}`
+  const exchange =
+    failure === undefined
+      ? { response: { status } }
+      : { failure: { kind: failure, message: failure } }
+  const reply = status === 200 && message === '' ? { choices: [{}] } : undefined
+  return { cell: one, observations: [{ exchange, body: { text }, reply }] } as unknown as CellRun
+}
+
+const chat = ['a', 'b', 'c'].map((id) => cell(id, 'openai-chat'))
+const stream = ['a', 'b'].map((id) => cell(id, 'openai-chat-stream'))
+const refusals = ['x', 'y'].map((id) => cell(id, 'openai-chat', 'm', 'error'))
+const models = cell('list', 'openai-models')
+const all = [...chat, ...stream, ...refusals, models]
+
+describe('cells after a plain conversation', () => {
+  it('are all sent where it is answered, the plain conversation first', async () => {
+    const { sent, skipped } = await run(all, () => ({}))
+    expect(sent[0]).toBe('a openai-chat m')
+    expect(sent.toSorted()).toEqual(all.map((one) => `${one.case.id} ${one.api} m`).toSorted())
+    expect(skipped.size).toBe(0)
+  })
+
+  it('prefer the simple case of the suite as that conversation', async () => {
+    const { sent } = await run([...chat, cell('chat.simple', 'openai-chat')], () => ({}))
+    expect(sent[0]).toBe('chat.simple openai-chat m')
+  })
+
+  it('are not sent where it is refused, but for what expects a refusal', async () => {
+    const { sent, skipped } = await run(all, ({ api }) =>
+      api === 'openai-chat' ? { status: 400, message: 'No.' } : {},
+    )
+    expect([...skipped.keys()]).toEqual(['b openai-chat m', 'c openai-chat m'])
+    expect(sent).toContain('x openai-chat m')
+    expect(sent).toContain('list openai-models m')
+    expect(skipped.get('b openai-chat m')).toMatchObject({
+      reason: 'prerequisite',
+      after: { case: 'a', api: 'openai-chat', region: 'r', model: 'm' },
+    })
+    expect(skipped.get('b openai-chat m')?.because).toContain('answered 400 with an error: No.')
+  })
+
+  it('are not sent where another model is refused alone', async () => {
+    const other = ['a', 'b'].map((id) => cell(id, 'openai-chat', 'other'))
+    const { skipped } = await run([...chat, ...other], ({ model }) =>
+      model.id === 'other' ? { status: 404, message: 'No such model.' } : {},
+    )
+    expect([...skipped.keys()]).toEqual(['b openai-chat other'])
+  })
+
+  it('are not sent on a server that refuses everything, after three requests', async () => {
+    const { sent, skipped } = await run(all, () => ({ status: 400, message: 'Closed 12.' }))
+    expect(sent).toEqual(['a openai-chat m', 'a openai-chat-stream m', 'x openai-chat m'])
+    expect(skipped.size).toBe(all.length - 3)
+  })
+
+  it('that expect a refusal are sent where it differs from the response to everything else', async () => {
+    const { sent } = await run(all, ({ steps }) =>
+      steps[0]?.expect.outcome === 'error'
+        ? { status: 400, message: 'max_tokens is negative.' }
+        : { status: 400, message: 'Model not found.' },
+    )
+    expect(sent).toContain('y openai-chat m')
+    expect(sent).not.toContain('list openai-models m')
+  })
+
+  it('are not waited for after two time-outs of a kind', async () => {
+    const { sent } = await run(all, () => ({ failure: 'first-byte-timeout' }))
+    expect(sent.length).toBeLessThanOrEqual(4)
+  })
+
+  it('are sent where the first time-out was an accident', async () => {
+    const { sent } = await run(chat, ({ case: { id } }) => (id === 'a' ? { failure: 'reset' } : {}))
+    expect(sent).toEqual(['a openai-chat m', 'b openai-chat m', 'c openai-chat m'])
+  })
+
+  it('are sent where it is throttled, which says nothing of the API', async () => {
+    expect((await run(chat, () => ({ status: 429, message: 'Slow.' }))).skipped.size).toBe(0)
+  })
+
+  it('are in the result once each, whatever happens', async () => {
+    for (const answer of [{}, { status: 400, message: 'No.' }, { failure: 'reset' }]) {
+      expect((await run(all, () => answer)).order).toBe(all.length)
+    }
+  })
+})

@@ -1,0 +1,12 @@
+/** What a report directory holds besides files of others. */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** The results; every other report is a function of it. */
+export const reportName = 'report.json'
+
+/** Paths of the recordings below `directory`: `wire/NAME.har` and `wire/NAME.body`. */
+export async function recordingsIn(directory: string): Promise<string[]> {
+  const names = await readdir(join(directory, 'wire')).catch(() => [])
+  return names.filter((name) => /\.(?:har|body)$/.test(name)).map((name) => `wire/${name}`)
+}

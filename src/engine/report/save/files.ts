@@ -1,0 +1,78 @@
+/** Files and directories of reports: written whole, and refused in words. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOENT: 'the system allows no such file or directory there',
+  ENOTDIR: 'a part of the path is a file, not a directory',
+  EEXIST: 'a file of that name is in the way',
+  EISDIR: 'a directory of that name is in the way',
+  ENAMETOOLONG: 'the path is too long',
+}
+
+/** Why a file could not be written, as the end of a sentence. */
+export function reasonOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  return reasons[String(code)] ?? `the system reported ${String(code ?? error)}`
+}
+
+/**
+ * Makes a directory and those above it. Node's recursive `mkdir` never returns where the system
+ * refuses with ENOENT below a directory that exists, as Linux does in `/proc`.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (await isDirectory(path)) return
+    const above = dirname(path)
+    if (Reflect.get(Object(error), 'code') !== 'ENOENT' || (await isDirectory(above))) throw error
+    await makeDirectory(above)
+    await mkdir(path)
+  }
+}
+
+export async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
+/** Writes a file: a reader sees the old one or the new one, never a part. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await makeDirectory(dirname(path))
+  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    await writeFile(temporary, text)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Why text cannot be added to the file `path`, as the end of a sentence; undefined when it can. Leaves
+ * nothing behind but the directory.
+ */
+export async function whyNotWritable(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isDirectory()) return reasons['EISDIR']
+    // Opening a pipe waits for its reader, perhaps for ever.
+    if (found?.isFIFO() || found?.isSocket()) return 'it is a pipe or a socket, not a file'
+    await makeDirectory(dirname(path))
+    await (await open(path, 'a')).close()
+    if (found === undefined) await rm(path)
+    return undefined
+  } catch (error) {
+    return reasonOf(error)
+  }
+}

@@ -1,0 +1,63 @@
+/** The mark of a report directory whose run has begun and not ended. */
+import { readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Problem } from '../../../model/problem.ts'
+import type { Report } from '../../../model/report.ts'
+import { formats } from '../../../report/formats.ts'
+import { parseReport } from '../../../report/json/json.ts'
+import { visible } from '../../../report/text/visible.ts'
+import { reportName, recordingsIn } from './contents.ts'
+import { isDirectory, makeDirectory, writeWhole } from './files.ts'
+
+const mark = 'unfinished'
+
+/** The report of the run before, under a name that nobody takes for a current one. */
+const earlier = 'earlier.json'
+
+/**
+ * Marks `directory` and clears it of the reports of the run before, of which only the results are kept,
+ * to compare with. Does nothing more when it is marked and clear already.
+ *
+ * @throws an error of the file system
+ */
+export async function beginReports(directory: string, startedAt: string): Promise<void> {
+  await makeDirectory(directory)
+  const text = `The run that began at ${startedAt} has not written its reports. If it is not running any more, it was cut off: run it again.\n`
+  await writeWhole(join(directory, mark), text)
+  const stale = [...formats.map(({ file }) => file), ...(await recordingsIn(directory))]
+  for (const name of stale) {
+    const path = join(directory, name)
+    if (await isDirectory(path)) continue // not ours
+    if (name === reportName) await rename(path, join(directory, earlier)).catch(() => undefined)
+    await rm(path, { force: true })
+  }
+}
+
+/** Removes the mark: everything is written. */
+export async function endReports(directory: string): Promise<void> {
+  await rm(join(directory, earlier), { force: true })
+  await rm(join(directory, mark), { force: true })
+}
+
+/** The report of the run before, where there is one that can be read. */
+export async function earlierReport(directory: string): Promise<Report | undefined> {
+  for (const name of [reportName, earlier]) {
+    const text = await readFile(join(directory, name), 'utf8').catch(() => undefined)
+    const read = text === undefined ? undefined : parseReport(text)
+    if (read !== undefined && 'report' in read) return read.report
+  }
+  return undefined
+}
+
+/**
+ * Refuses the report of a directory whose run has not ended.
+ *
+ * @param file path of its `report.json`
+ * @throws Problem when it is marked
+ */
+export async function refuseUnfinished(file: string): Promise<void> {
+  const marked = await readFile(join(dirname(file), mark), 'utf8').catch(() => undefined)
+  if (marked === undefined || !file.endsWith(reportName)) return
+  const why = marked.trim().split('\n')[0] ?? ''
+  throw new Problem(`${visible(dirname(file))} is unfinished: ${visible(why)}`)
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { findingCodes, type FindingCode } from '../../model/findings/finding-codes.ts'
+import type { Cause, RuleFacts } from '../../model/findings/cause.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
+import type { Verdict } from '../../model/names.ts'
+import { judgedCell, judgedCheck } from '../testing/cells.ts'
+import { causesOf, withCauses } from './causes.ts'
+import { codes } from './consequences/consequence.ts'
+import { consequences } from './consequences/table.ts'
+
+const rules: RuleFacts = new Map([
+  ['usage.rule', { text: 'A rule.', remedy: 'Send the sum.', owner: 'gateway' }],
+])
+
+function causes(...cells: CellResult[]): readonly Cause[] {
+  return causesOf(cells, { target: 'llamastack', rules }).causes
+}
+
+function found(
+  code: FindingCode,
+  words: { message?: string; received?: string; pointer?: string } = {},
+  members: Partial<CheckResult> = {},
+): CheckResult {
+  const { message = `It is ${code}.`, received = 'wrong', pointer } = words
+  return judgedCheck(`${code}-check`, 'fail', code, {
+    finding: { code, message, expected: 'right', received, ...(pointer && { at: { pointer } }) },
+    ...members,
+  })
+}
+
+function refused(received: string, code: FindingCode = 'http.status'): CheckResult {
+  return found(code, { received })
+}
+
+const waiting = judgedCheck('later', 'inconclusive', undefined, { reason: 'prerequisite' })
+
+describe('failures of one root', () => {
+  it('are one cause, whatever the check, the API, the region and the numbers are called', () => {
+    const [cause, ...others] = causes(
+      judgedCell([
+        found('usage.sum', { message: '3 is not 2.' }, { id: 'usage', rule: 'usage.rule' }),
+      ]),
+      judgedCell(
+        [
+          found(
+            'usage.sum',
+            { message: '9 is not 2.' },
+            { id: 'control.usage', rule: 'usage.rule' },
+          ),
+        ],
+        { api: 'invoke', region: 'eu-west-1' },
+      ),
+    )
+    expect(others).toEqual([])
+    expect(cause).toMatchObject({
+      rule: 'usage.rule',
+      code: 'usage.sum',
+      verdict: 'fail',
+      owner: 'gateway',
+      remedy: 'Send the sum.',
+      message: '3 is not 2.',
+      apis: ['openai-chat', 'invoke'],
+      regions: ['us-west-2', 'eu-west-1'],
+      checks: 2,
+      cells: 2,
+      example: { case: 'stream.basic', check: 'usage' },
+    })
+  })
+
+  it.each<[string, CheckResult, CheckResult]>([
+    ['code', found('usage.sum'), found('usage.missing')],
+    [
+      'words',
+      found('schema.type', { message: '/id is wrong.' }),
+      found('schema.type', { message: '/n is wrong.' }),
+    ],
+    [
+      'rule of a behaviour',
+      found('text.missing', {}, { kind: 'behaviour' }),
+      found('text.missing', {}, { kind: 'behaviour', rule: 'other' }),
+    ],
+    [
+      'status',
+      refused('400 Bad Request: {"message":"No."}'),
+      refused('403 Forbidden: {"message":"No."}'),
+    ],
+    [
+      'words of the server',
+      refused('400 Bad Request: {"message":"No."}'),
+      refused('400 Bad Request: {"message":"Never."}'),
+    ],
+    ['place in the baseline', found('usage.sum'), found('usage.sum', {}, { verdict: 'known' })],
+  ])('are two causes where the %s differs', (_, one, other) => {
+    expect(causes(judgedCell([one]), judgedCell([other]))).toHaveLength(2)
+  })
+
+  it('have an id that does not depend on the run', () => {
+    const id = (message: string): unknown =>
+      causes(judgedCell([found('usage.sum', { message })])).map((cause) => cause.id)
+    expect(id('3 is not 2.')).toEqual(id('7 is not 4.'))
+    expect(id('3 is not 2.')).not.toEqual(id('3 is more than 2.'))
+  })
+})
+
+describe('a consequence', () => {
+  it('counts with what brings it about, and is listed there', () => {
+    const checks = [found('sse.no-events'), found('usage.missing', {}, { rule: 'r' }), waiting]
+    const [cause, ...others] = causes(judgedCell(checks))
+    expect(others).toEqual([])
+    expect(cause).toMatchObject({ code: 'sse.no-events', checks: 3, cells: 1 })
+    expect(cause?.consequences).toContainEqual({ rule: 'r', code: 'usage.missing', checks: 1 })
+  })
+
+  it('is a cause of its own where most of its cells lack the other finding', () => {
+    const alone = judgedCell([found('usage.missing')])
+    const list = causes(judgedCell([found('sse.no-events'), found('usage.missing')]), alone, alone)
+    expect(list.map(({ code, checks }) => [code, checks])).toEqual([
+      ['usage.missing', 3],
+      ['sse.no-events', 1],
+    ])
+  })
+
+  it('of a member concerns what is at or below its pointer', () => {
+    const list = (pointer: string): number =>
+      causes(
+        judgedCell([
+          found('schema.required', { pointer: '/usage' }),
+          found('usage.missing', { pointer }),
+        ]),
+      ).length
+    expect(list('/usage/total_tokens')).toBe(1)
+    expect(list('/usages')).toBe(2)
+  })
+
+  it('of two that bring each other about does not get lost', () => {
+    const checks = [
+      found('schema.required', { pointer: '/a' }),
+      found('schema.type', { pointer: '/a' }),
+    ]
+    expect(causes(judgedCell(checks)).reduce((sum, cause) => sum + cause.checks, 0)).toBe(2)
+  })
+})
+
+describe('one response to different requests', () => {
+  const words = '{"message":"This server is closed."}'
+
+  it('is one cause, also where a refusal was due', () => {
+    const [cause, ...others] = causes(
+      judgedCell([refused(`400 Bad Request: ${words}`)]),
+      judgedCell([refused(`400 Bad Request: ${words}`)]),
+      judgedCell([refused(`400: ${words}`, 'error.status')]),
+    )
+    expect(others).toEqual([])
+    expect(cause?.message).toBe('Every call is answered 400 Bad Request: This server is closed.')
+  })
+
+  it('is described as that of every call only where it is', () => {
+    const [cause] = causes(
+      judgedCell([refused(`400 Bad Request: ${words}`)]),
+      judgedCell([judgedCheck('ok')]),
+    )
+    expect(cause?.message).toMatch(/^Calls of openai-chat \(1 of 2 cells\) are answered 400 Bad/)
+  })
+
+  it('is the key’s where access is denied, and undecided where nothing was found', () => {
+    const owner = (check: CheckResult): unknown => causes(judgedCell([check]))[0]?.owner
+    expect(owner(refused('403 Forbidden: {"message":"No."}'))).toBe('key')
+    expect(owner(refused('400 Bad Request: {"message":"No."}'))).toBe('server')
+    expect(owner(judgedCheck('a', 'error'))).toBe('network')
+    expect(owner(waiting)).toBe('undecided')
+    const there = { verdict: 'fail', blame: 'upstream' } as const
+    expect(owner(found('usage.sum', {}, { against: there }))).toBe('upstream')
+  })
+})
+
+it('every check that did not pass belongs to exactly one cause', () => {
+  const all: Verdict[] = [
+    'pass',
+    'fail',
+    'error',
+    'warn',
+    'known',
+    'fixed',
+    'unsupported',
+    'inconclusive',
+  ]
+  const cells = ['a', 'b'].map((region) =>
+    judgedCell(
+      all.map((verdict) => judgedCheck(verdict, verdict)),
+      { region },
+    ),
+  )
+  const scene = causesOf(cells, { target: 't' })
+  const marked = withCauses(cells, scene).flatMap(({ checks }) => checks)
+  for (const { verdict, cause } of marked) {
+    expect(cause !== undefined).toBe(!['pass', 'fixed', 'unsupported'].includes(verdict))
+  }
+  for (const { id, checks } of scene.causes) {
+    expect(marked.filter(({ cause }) => cause === id)).toHaveLength(checks)
+  }
+})
+
+it('causes are in the order of their verdicts, then of their checks', () => {
+  const verdicts = ['inconclusive', 'warn', 'known', 'error', 'fail'] as const
+  const cells = verdicts.map((verdict) => judgedCell([judgedCheck(verdict, verdict, verdict)]))
+  const more = judgedCell([judgedCheck('x', 'fail', 'x')])
+  expect(causes(...cells, more, more).map(({ code }) => code)).toEqual([
+    'x',
+    'fail',
+    'error',
+    'warn',
+    'inconclusive',
+    'known',
+  ])
+})
+
+describe('the table of consequences', () => {
+  it('names codes that exist, and none as its own consequence', () => {
+    for (const { because, explains, check } of consequences) {
+      for (const code of [because, ...explains]) expect(findingCodes).toHaveProperty([code])
+      if (check === undefined) expect(explains).not.toContain(because)
+    }
+  })
+
+  it('refuses a code that does not exist', () => {
+    expect(() => codes('usage.sum usage.some')).toThrow(/usage\.some/)
+  })
+})

@@ -1,0 +1,172 @@
+/** The causes of a run: a second view of the checks that did not pass. */
+import { createHash } from 'node:crypto'
+import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
+import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
+import { levels, type Level } from '../../model/names.ts'
+import { messageOf } from './message.ts'
+import { ownerOf } from './owner.ts'
+import { rootsOf } from './roots.ts'
+import { causeVerdicts, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
+
+/** What the causes are computed from, beside the cells. */
+export interface CauseScene {
+  readonly rules?: RuleFacts
+  /** Name of the target. */
+  readonly target: string
+}
+
+export interface Causes {
+  /** The worst first: by verdict, then by the number of checks. */
+  readonly causes: readonly Cause[]
+  /** The id of its cause, for every check that did not pass. */
+  readonly ofCheck: ReadonlyMap<CheckResult, string>
+}
+
+/** The causes of `cells`. Each check that did not pass belongs to exactly one. */
+export function causesOf(cells: readonly CellResult[], scene: CauseScene): Causes {
+  const byCell = cells.map(symptomsOf).filter((symptoms) => symptoms.length > 0)
+  const first = firstSymptoms(byCell)
+  const settled = byCell.flatMap((symptoms) => withoutPrerequisites(symptoms, first))
+  const groups = indexBy(
+    settled.map(({ root }) => root),
+    ({ key }) => key,
+  )
+  const roots = rootsOf(groups, byCell)
+  const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
+  const found = [...families].map(([key, members]) => ({
+    cause: causeOf(key, members, cells, scene),
+    members,
+  }))
+  const ids = found.flatMap(({ cause, members }) =>
+    members.map(({ symptom }): [CheckResult, string] => [symptom.check, cause.id]),
+  )
+  return { causes: found.map(({ cause }) => cause).toSorted(worstFirst), ofCheck: new Map(ids) }
+}
+
+/** `cells`, each check that did not pass with the id of its cause. */
+export function withCauses(
+  cells: readonly CellResult[],
+  { ofCheck }: Pick<Causes, 'ofCheck'>,
+): CellResult[] {
+  return cells.map((cell) => ({
+    ...cell,
+    checks: cell.checks.map((check) => {
+      const { cause: _, ...plain } = check
+      const cause = ofCheck.get(check)
+      return cause === undefined ? plain : { ...plain, cause }
+    }),
+  }))
+}
+
+function worstFirst(one: Cause, other: Cause): number {
+  const rank = causeVerdicts.indexOf(one.verdict) - causeVerdicts.indexOf(other.verdict)
+  return rank || other.checks - one.checks
+}
+
+/** A symptom, and the one of its cell that it counts with. */
+interface Settled {
+  readonly symptom: Symptom
+  readonly root: Symptom
+}
+
+/** The symptom that others of its cell depend on, by the name of the cell. */
+function firstSymptoms(byCell: readonly (readonly Symptom[])[]): Map<string, Symptom> {
+  const roots = byCell.flatMap((symptoms) => symptoms.find(isRoot) ?? [])
+  return new Map(roots.map((symptom) => [nameOf(symptom.cell), symptom]))
+}
+
+function isRoot({ code }: Symptom): boolean {
+  return code !== 'prerequisite'
+}
+
+function nameOf({ case: id, api, region, model }: CellName): string {
+  return JSON.stringify([id, api, region, model])
+}
+
+/** What could not be judged because something else did not pass counts with that. */
+function withoutPrerequisites(
+  symptoms: readonly Symptom[],
+  first: ReadonlyMap<string, Symptom>,
+): Settled[] {
+  const after = symptoms[0]?.cell.after
+  const root = symptoms.find(isRoot) ?? (after && first.get(nameOf(after)))
+  return symptoms.map((symptom) => ({
+    symptom,
+    root: symptom.code === 'prerequisite' ? (root ?? symptom) : symptom,
+  }))
+}
+
+function causeOf(
+  key: string,
+  members: readonly Settled[],
+  cells: readonly CellResult[],
+  { rules, target }: CauseScene,
+): Cause {
+  const all = members.map(({ symptom }) => symptom)
+  const own = all.filter((symptom) => symptom.key === key)
+  const shown = worstOf(own.length > 0 ? own : all)
+  const { cell, check, code } = shown
+  const { rule } = check
+  const remedy = rules?.get(rule)?.remedy
+  const concerned = [...new Set(all.map((symptom) => symptom.cell))]
+  return {
+    id: idOf(key, code),
+    rule,
+    code,
+    level: levelOf(all),
+    verdict: verdictOf(all),
+    owner: ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
+    ...(remedy !== undefined && { remedy }),
+    message: messageOf(shown, concerned, cells),
+    apis: distinct(concerned.map(({ api }) => api)),
+    regions: distinct(concerned.map(({ region }) => region)),
+    models: distinct(concerned.map(({ model }) => model)),
+    checks: all.length,
+    cells: concerned.length,
+    consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
+    example: {
+      case: cell.case,
+      api: cell.api,
+      region: cell.region,
+      model: cell.model,
+      check: check.id,
+    },
+  }
+}
+
+/** The code, and a digest of the comparable words. */
+function idOf(key: string, code: string): string {
+  return `${code}-${createHash('sha256').update(key).digest('hex').slice(0, 6)}`
+}
+
+function worstOf(symptoms: readonly Symptom[]): Symptom {
+  const [first] = symptoms.toSorted(
+    (one, other) => causeVerdicts.indexOf(one.verdict) - causeVerdicts.indexOf(other.verdict),
+  )
+  if (first === undefined) throw new TypeError('A cause has at least one symptom.')
+  return first
+}
+
+function verdictOf(symptoms: readonly Symptom[]): CauseVerdict {
+  return worstOf(symptoms).verdict
+}
+
+function levelOf(symptoms: readonly Symptom[]): Level {
+  return levels.find((level) => symptoms.some(({ check }) => check.level === level)) ?? 'may'
+}
+
+function consequencesOf(symptoms: readonly Symptom[]): CauseConsequence[] {
+  const kinds = indexBy(symptoms, ({ check, code }) => `${check.rule} ${code}`)
+  return [...kinds.values()]
+    .flatMap(([first, ...more]) =>
+      first === undefined
+        ? []
+        : [{ rule: first.check.rule, code: first.code, checks: more.length + 1 }],
+    )
+    .toSorted((one, other) => other.checks - one.checks)
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)]
+}

@@ -1,0 +1,190 @@
+/** What follows from a fault of an event stream or of a reply of Bedrock. */
+import { codes, type Consequence } from './consequence.ts'
+
+export const ofBedrock: readonly Consequence[] = [
+  {
+    because: 'bedrock.event-stream-empty',
+    why: 'A stream without frames has no event of any kind.',
+    explains: codes(`
+      bedrock.message-start-missing bedrock.message-stop-missing bedrock.metadata-missing
+      bedrock.block-stop-missing bedrock.stop-reason bedrock.usage-missing bedrock.latency-value
+      bedrock.chunk-missing bedrock.invocation-metrics-missing bedrock.llama-count
+      bedrock.llama-stop-reason chunk.finish-missing chunk.no-choice choices.count finish.missing
+      finish.unexpected usage.missing text.empty text.short text.missing text.differs
+      text.no-match text.not-json text.json-schema tools.missing tools.count tools.arguments-json
+      tools.arguments-schema logprobs.missing logprobs.text bedrock.tool-use-missing
+      bedrock.tool-use-input`),
+  },
+  {
+    because: 'eventstream.truncated',
+    why: 'The last frame, and whatever should follow it, was not received.',
+    explains: codes(`
+      bedrock.message-start-missing bedrock.message-stop-missing bedrock.metadata-missing
+      bedrock.block-stop-missing bedrock.stop-reason bedrock.usage-missing bedrock.latency-value
+      bedrock.chunk-missing bedrock.invocation-metrics-missing bedrock.llama-count
+      bedrock.llama-stop-reason chunk.finish-missing chunk.no-choice choices.count finish.missing
+      finish.unexpected usage.missing`),
+  },
+  {
+    because: 'eventstream.prelude-crc',
+    why: 'A prelude that cannot be trusted, or bytes that are not a frame, make all frames from there on unreadable.',
+    explains: codes(`
+      eventstream.message-crc eventstream.length eventstream.header-length eventstream.header-type
+      eventstream.header-utf8 eventstream.header-duplicate eventstream.truncated
+      bedrock.frame-header-missing bedrock.frame-header-type bedrock.frame-header-value
+      bedrock.payload-not-utf8 bedrock.payload-not-object bedrock.message-start-missing
+      bedrock.message-stop-missing bedrock.metadata-missing bedrock.block-stop-missing
+      bedrock.stop-reason bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
+      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
+      chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
+      usage.missing utf8.invalid utf8.replacement`),
+  },
+  {
+    because: 'eventstream.length',
+    why: 'With a wrong length, headers, payload and the next frame are read from the wrong bytes.',
+    explains: codes(`
+      eventstream.header-length eventstream.header-type eventstream.header-utf8
+      eventstream.header-duplicate eventstream.truncated bedrock.frame-header-missing
+      bedrock.frame-header-type bedrock.frame-header-value bedrock.payload-not-utf8
+      bedrock.payload-not-object bedrock.message-start-missing bedrock.message-stop-missing
+      bedrock.metadata-missing bedrock.block-stop-missing bedrock.stop-reason
+      bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
+      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
+      chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
+      usage.missing`),
+  },
+  {
+    because: 'bedrock.payload-not-utf8',
+    why: 'A payload that is not UTF-8 cannot be read, so its event is lost.',
+    explains: codes(`
+      utf8.replacement text.replacement-char bedrock.payload-not-object bedrock.chunk-bytes
+      bedrock.message-start-missing bedrock.message-stop-missing bedrock.metadata-missing
+      bedrock.block-stop-missing bedrock.stop-reason bedrock.usage-missing bedrock.latency-value
+      bedrock.chunk-missing bedrock.invocation-metrics-missing bedrock.llama-count
+      bedrock.llama-stop-reason chunk.finish-missing chunk.no-choice choices.count finish.missing
+      finish.unexpected usage.missing`),
+  },
+  {
+    because: 'bedrock.payload-not-object',
+    why: 'A payload that is not a JSON object cannot be read, so its event is lost.',
+    explains: codes(`
+      bedrock.chunk-bytes bedrock.message-start-missing bedrock.message-stop-missing
+      bedrock.metadata-missing bedrock.block-stop-missing bedrock.stop-reason
+      bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
+      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
+      chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
+      usage.missing`),
+  },
+  {
+    because: 'bedrock.stream-exception',
+    why: 'A stream that a failure ended has no regular end and no whole answer.',
+    explains: codes(`
+      bedrock.stream-exception-unknown chunk.finish-missing chunk.no-choice choices.count
+      finish.missing finish.unexpected usage.missing text.empty text.short text.missing
+      text.differs text.no-match text.not-json text.json-schema tools.missing tools.count
+      tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
+      bedrock.tool-use-missing bedrock.tool-use-input availability.transient
+      availability.unclassified`),
+  },
+  {
+    because: 'bedrock.message-start-missing',
+    why: 'Where the first event and the last ones are all absent, events have other names or did not come at all.',
+    explains: ['bedrock.message-stop-missing', 'bedrock.metadata-missing'],
+  },
+  {
+    because: 'bedrock.message-start-late',
+    why: 'Both checks report the same two events in the wrong order.',
+    explains: ['bedrock.metadata-order'],
+  },
+  {
+    because: 'bedrock.metadata-order',
+    why: 'An event after metadata also follows messageStop and the end of its block.',
+    explains: ['bedrock.message-stop-early', 'bedrock.block-after-stop'],
+  },
+  {
+    because: 'bedrock.message-stop-missing',
+    why: 'stopReason comes with messageStop.',
+    explains: codes(`
+      bedrock.stop-reason finish.missing finish.unexpected`),
+  },
+  {
+    because: 'bedrock.block-after-stop',
+    why: 'Blocks that share an index look like one block that goes on after its end.',
+    explains: ['bedrock.block-kind-changed', 'bedrock.block-stop-repeated'],
+  },
+  {
+    because: 'bedrock.block-start-missing',
+    why: 'Without its start a tool call has no id and no name, so it is not read as a call.',
+    explains: codes(`
+      bedrock.tool-use-missing bedrock.stop-reason-tool tools.missing`),
+  },
+  {
+    because: 'bedrock.message-missing',
+    why: 'A reply without a message has no text and no call.',
+    explains: codes(`
+      bedrock.tool-use-missing bedrock.stop-reason-tool choices.count finish.missing
+      finish.unexpected usage.missing text.empty text.short text.missing text.differs
+      text.no-match text.not-json text.json-schema tools.missing tools.count tools.arguments-json
+      tools.arguments-schema logprobs.missing logprobs.text bedrock.tool-use-input`),
+  },
+  {
+    because: 'bedrock.union',
+    why: 'A block that is two things at once is counted as a tool call as well.',
+    explains: ['bedrock.stop-reason-tool'],
+  },
+  {
+    because: 'bedrock.stop-reason',
+    why: 'A reason that does not exist is not the expected one.',
+    explains: ['finish.missing', 'finish.unexpected'],
+  },
+  {
+    because: 'bedrock.stop-reason-tool',
+    why: 'The reason and the call that contradict each other are judged again by the case that asked for the call.',
+    explains: codes(`
+      finish.unexpected tools.missing bedrock.tool-use-missing`),
+  },
+  {
+    because: 'bedrock.usage-over-limit',
+    why: 'The same limit is judged again by the case that set it.',
+    explains: ['usage.over-limit', 'finish.unexpected'],
+  },
+  {
+    because: 'bedrock.tool-use-id',
+    why: 'The id is judged again by the case that asked for the call.',
+    explains: ['tools.id-missing', 'tools.id-repeated'],
+  },
+  {
+    because: 'bedrock.tool-use-name',
+    why: 'The name is judged again by the case that asked for the call.',
+    explains: ['tools.name', 'bedrock.tool-use-missing'],
+  },
+  {
+    because: 'bedrock.tool-use-input',
+    why: 'The input is judged again by the case that asked for the call.',
+    explains: ['tools.arguments-json', 'tools.arguments-schema'],
+  },
+  {
+    because: 'bedrock.llama-prompt',
+    why: 'The prompt before the answer does not count as the answer.',
+    explains: ['text.missing', 'text.differs'],
+  },
+  {
+    because: 'bedrock.llama-count',
+    why: 'The count is compared again with the headers, the metrics and the limit of the case.',
+    explains: codes(`
+      bedrock.token-header-differs bedrock.invocation-metrics-differ usage.over-limit member.range
+      member.value`),
+  },
+  {
+    because: 'bedrock.llama-stop-reason',
+    why: 'stop_reason, like the metrics, comes with the last chunk, and the case judges it again.',
+    explains: codes(`
+      bedrock.invocation-metrics-missing finish.missing finish.unexpected member.missing
+      member.value`),
+  },
+  {
+    because: 'bedrock.invocation-metrics-differ',
+    why: 'The reply takes its count from the metrics.',
+    explains: ['usage.over-limit'],
+  },
+]

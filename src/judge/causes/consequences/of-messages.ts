@@ -1,0 +1,177 @@
+/** What follows from a fault of the status, the body or a member. */
+import { codes, type Consequence } from './consequence.ts'
+
+export const ofMessages: readonly Consequence[] = [
+  {
+    because: 'http.server-error',
+    why: 'A 5xx response is neither the reply nor the refusal that is due, so its status, body and media type fail with it.',
+    explains: codes(`
+      http.status http.content-type compare.status error.status error.envelope error.not-an-error
+      error.code error.type error.message error.member-missing error.member-type
+      bedrock.error-type-missing bedrock.error-type-spelling bedrock.error-type-status
+      bedrock.error-type-operation bedrock.error-status bedrock.error-body bedrock.access-status
+      member.missing models.not-a-list availability.path-not-served availability.iam-denied
+      availability.scp-denied availability.model-access availability.model-access-marketplace
+      availability.needs-inference-profile availability.not-in-region-or-bad-id
+      availability.legacy availability.use-case-form availability.feature-unsupported
+      availability.transient availability.unclassified listing.not-callable listing.availability
+      models.not-callable`),
+  },
+  {
+    because: 'http.redirect',
+    why: 'A redirect is neither a reply nor a refusal, so everything that is expected of one is absent.',
+    explains: codes(`
+      http.status http.content-type compare.status error.status error.envelope error.not-an-error
+      error.code error.type error.message error.member-missing error.member-type
+      bedrock.error-type-missing bedrock.error-type-spelling bedrock.error-type-status
+      bedrock.error-type-operation bedrock.error-missing bedrock.error-body member.missing
+      models.not-a-list availability.path-not-served availability.iam-denied
+      availability.scp-denied availability.model-access availability.model-access-marketplace
+      availability.needs-inference-profile availability.not-in-region-or-bad-id
+      availability.legacy availability.use-case-form availability.feature-unsupported
+      availability.transient availability.unclassified listing.not-callable listing.availability
+      models.not-callable`),
+  },
+  {
+    because: 'http.status',
+    why: 'The same status is judged again by the checks that ask which error it is, whether the model is available, and what the body holds.',
+    explains: codes(`
+      error.status error.code error.type error.message bedrock.error-type-status
+      bedrock.error-status member.missing models.not-a-list availability.path-not-served
+      availability.iam-denied availability.scp-denied availability.model-access
+      availability.model-access-marketplace availability.needs-inference-profile
+      availability.not-in-region-or-bad-id availability.legacy availability.use-case-form
+      availability.feature-unsupported availability.transient availability.unclassified
+      listing.not-callable listing.availability models.not-callable`),
+  },
+  {
+    because: 'http.content-type',
+    why: 'A body in another format than the API uses (a web page, a whole answer for a stream, a stream for a whole answer) cannot be read as the one that is due.',
+    explains: codes(`
+      json.invalid http.stream-length bedrock.event-stream-absent sse.no-events sse.unknown-field
+      chunk.no-choice chunk.error-missing choices.count`),
+  },
+  {
+    because: 'http.incomplete',
+    why: 'The body broke off, so whatever comes at its end is absent and what was being sent is cut.',
+    explains: codes(`
+      json.invalid json.empty utf8.invalid sse.unterminated-event sse.not-json sse.no-events
+      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
+      chunk.error-missing eventstream.truncated bedrock.event-stream-cut
+      bedrock.event-stream-empty bedrock.event-stream-absent bedrock.message-start-missing
+      bedrock.message-stop-missing bedrock.metadata-missing bedrock.block-stop-missing
+      bedrock.stop-reason bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
+      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
+      choices.count finish.missing finish.unexpected usage.missing text.empty text.short
+      text.missing text.differs text.no-match text.not-json text.json-schema tools.missing
+      tools.count tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
+      bedrock.tool-use-missing bedrock.tool-use-input tools.chunk-start text.tag-unbalanced
+      error.not-an-error error.envelope error.code error.type error.message error.member-missing
+      error.member-type bedrock.error-type-missing bedrock.error-type-spelling
+      bedrock.error-type-status bedrock.error-type-operation bedrock.error-body models.not-a-list
+      availability.transient availability.unclassified`),
+  },
+  {
+    because: 'http.stream-length',
+    why: 'A stream whose length is known in advance was held back until it was whole, so its deltas arrive together.',
+    explains: ['timing.few-reads', 'timing.late-first'],
+  },
+  {
+    because: 'utf8.invalid',
+    why: 'Bytes that are not UTF-8 break the JSON around them and replace characters of the text.',
+    explains: codes(`
+      sse.invalid-utf8 json.invalid sse.not-json utf8.replacement bedrock.payload-not-utf8
+      bedrock.chunk-json error.not-an-error bedrock.error-body text.replacement-char text.missing
+      text.differs`),
+  },
+  {
+    because: 'utf8.replacement',
+    why: 'A character that was destroyed on the wire is absent from the text as well.',
+    explains: codes(`
+      text.replacement-char text.missing text.differs`),
+  },
+  {
+    because: 'utf8.lone-surrogate',
+    why: 'Half of a surrogate pair is not a character, so the text lacks the one that was meant.',
+    explains: codes(`
+      text.replacement-char text.missing text.differs`),
+  },
+  {
+    because: 'schema.required',
+    why: 'A member that is absent also fails the check that reads it.',
+    overlaps: true,
+    explains: codes(`
+      choices.count chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
+      chunk.finish-missing chunk.usage-missing finish.unexpected usage.missing usage.not-integer
+      usage.not-positive logprobs.missing logprobs.value logprobs.tops tools.chunk-index
+      tools.chunk-start tools.name tools.arguments-json tools.arguments-schema member.missing
+      member.type models.not-a-list models.missing models.repeated models.metadata
+      models.not-as-listed bedrock.message-missing bedrock.role bedrock.union bedrock.stop-reason
+      bedrock.usage-missing bedrock.usage-value bedrock.latency-value bedrock.metadata-incomplete
+      bedrock.block-index bedrock.tool-use-id bedrock.tool-use-name bedrock.tool-use-input
+      bedrock.llama-member bedrock.llama-count bedrock.llama-stop-reason
+      bedrock.invocation-metrics-value bedrock.invocation-metrics-missing`),
+  },
+  {
+    because: 'schema.required',
+    why: 'A member that is absent also fails the check that reads it.',
+    explains: codes(`
+      chunk.no-choice finish.missing compare.shape`),
+  },
+  {
+    because: 'schema.type',
+    why: 'A member of the wrong type also fails the check that reads it.',
+    overlaps: true,
+    explains: codes(`
+      choices.count chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
+      chunk.finish-missing chunk.usage-missing finish.unexpected usage.missing usage.not-integer
+      usage.not-positive logprobs.missing logprobs.value logprobs.tops tools.chunk-index
+      tools.chunk-start tools.name tools.arguments-json tools.arguments-schema member.missing
+      member.type models.not-a-list models.missing models.repeated models.metadata
+      models.not-as-listed bedrock.message-missing bedrock.role bedrock.union bedrock.stop-reason
+      bedrock.usage-missing bedrock.usage-value bedrock.latency-value bedrock.metadata-incomplete
+      bedrock.block-index bedrock.tool-use-id bedrock.tool-use-name bedrock.tool-use-input
+      bedrock.llama-member bedrock.llama-count bedrock.llama-stop-reason
+      bedrock.invocation-metrics-value bedrock.invocation-metrics-missing chunk.usage-choices
+      chunk.role member.value member.range`),
+  },
+  {
+    because: 'schema.type',
+    why: 'A member of the wrong type also fails the check that reads it.',
+    explains: codes(`
+      chunk.no-choice finish.missing compare.shape`),
+  },
+  {
+    because: 'schema.enum',
+    why: 'A value that does not exist also fails the check of what it means.',
+    overlaps: true,
+    explains: codes(`
+      chunk.finish-unknown chunk.role chunk.role-missing finish.unexpected bedrock.stop-reason
+      bedrock.role bedrock.llama-stop-reason member.value`),
+  },
+  {
+    because: 'schema.const',
+    why: 'A fixed member with another value also fails the check that reads it.',
+    overlaps: true,
+    explains: codes(`
+      chunk.role chunk.role-missing bedrock.role tools.chunk-start models.not-as-listed
+      member.value`),
+  },
+  {
+    because: 'schema.value',
+    why: 'A value outside the limits of the schema also fails the check of that value.',
+    overlaps: true,
+    explains: codes(`
+      usage.not-positive chunk.created-invalid chunk.id-empty chunk.model-empty choices.count
+      bedrock.union bedrock.usage-value bedrock.latency-value bedrock.block-index
+      bedrock.tool-use-id bedrock.tool-use-name bedrock.llama-count
+      bedrock.invocation-metrics-value member.range member.length`),
+  },
+  {
+    because: 'schema.invalid',
+    why: 'What breaks the schema of a member also fails the check that reads it.',
+    overlaps: true,
+    explains: codes(`
+      bedrock.union bedrock.message-missing choices.count member.type member.value`),
+  },
+]

@@ -1,0 +1,227 @@
+/** What follows from a fault of a stream of server-sent events or of an answer. */
+import { codes, type Consequence } from './consequence.ts'
+
+export const ofReplies: readonly Consequence[] = [
+  {
+    because: 'sse.no-events',
+    why: 'A stream without events has no answer, no usage and no terminator.',
+    explains: codes(`
+      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
+      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing text.empty
+      text.short text.missing text.differs text.no-match text.not-json text.json-schema
+      tools.missing tools.count tools.arguments-json tools.arguments-schema logprobs.missing
+      logprobs.text bedrock.tool-use-missing bedrock.tool-use-input`),
+  },
+  {
+    because: 'sse.unknown-field',
+    why: 'Clients ignore a line with another field name, so whatever it holds is lost: text, usage, error or terminator.',
+    explains: codes(`
+      sse.no-events sse.not-json sse.done-missing chunk.finish-missing chunk.no-choice
+      chunk.usage-missing chunk.error-missing choices.count finish.missing finish.unexpected
+      usage.missing chunk.role-missing tools.arguments-json`),
+  },
+  {
+    because: 'sse.unterminated-event',
+    why: 'Clients drop an event that no blank line closes, or join it with the next.',
+    explains: codes(`
+      sse.not-json sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
+      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing`),
+  },
+  {
+    because: 'sse.not-json',
+    why: 'An event that cannot be read is lost, also when it was meant as the terminator.',
+    explains: codes(`
+      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
+      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing
+      chunk.role-missing tools.chunk-start tools.arguments-json`),
+  },
+  {
+    because: 'sse.not-object',
+    why: 'An event whose data is not an object is lost, also when it was meant as the terminator.',
+    explains: codes(`
+      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
+      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing
+      chunk.role-missing tools.chunk-start tools.arguments-json`),
+  },
+  {
+    because: 'sse.done-not-last',
+    why: 'What follows [DONE] also follows the end of the choice and the usage.',
+    explains: codes(`
+      chunk.after-finish chunk.finish-repeated chunk.usage-not-last chunk.usage-repeated
+      chunk.empty-choices`),
+  },
+  {
+    because: 'chunk.no-choice',
+    why: 'No choice can be read from the stream, so there is no text, call or end.',
+    explains: codes(`
+      chunk.empty-choices choices.count finish.missing finish.unexpected usage.missing text.empty
+      text.short text.missing text.differs text.no-match text.not-json text.json-schema
+      tools.missing tools.count tools.arguments-json tools.arguments-schema logprobs.missing
+      logprobs.text bedrock.tool-use-missing bedrock.tool-use-input`),
+  },
+  {
+    because: 'choices.count',
+    why: 'A choice that is absent has no text, no call and no end.',
+    explains: codes(`
+      finish.missing text.empty tools.missing logprobs.missing`),
+  },
+  {
+    because: 'chunk.usage-choices',
+    why: 'The choice on the usage chunk counts as a part of the answer that comes after its end.',
+    explains: codes(`
+      chunk.after-finish chunk.finish-repeated chunk.finish-missing chunk.role-missing`),
+  },
+  {
+    because: 'chunk.usage-choices',
+    why: 'The choice on the usage chunk counts as a part of the answer that comes after its end.',
+    check: '*chunk-schema',
+    explains: ['schema.required'],
+  },
+  {
+    because: 'chunk.finish-missing',
+    why: 'The chunk that ends the answer did not come, and with it the reason and, on InvokeModel, the metrics.',
+    explains: codes(`
+      finish.missing finish.unexpected bedrock.invocation-metrics-missing`),
+  },
+  {
+    because: 'chunk.finish-repeated',
+    why: 'The chunk that ends the answer came more than once, with everything in it.',
+    explains: ['chunk.after-finish', 'bedrock.invocation-metrics-early'],
+  },
+  {
+    because: 'chunk.cumulative',
+    why: 'Text that is repeated in every delta does not join to the answer.',
+    explains: codes(`
+      text.differs text.no-match text.not-json text.json-schema text.unexpected compare.differs
+      logprobs.text chunk.spaces-lost`),
+  },
+  {
+    because: 'chunk.spaces-lost',
+    why: 'Words without the space between them do not join to the answer.',
+    explains: codes(`
+      text.empty text.short text.missing text.differs text.no-match text.not-json text.json-schema
+      compare.differs logprobs.text`),
+  },
+  {
+    because: 'chunk.role',
+    why: 'A first delta with another role does not say assistant.',
+    explains: ['chunk.role-missing'],
+  },
+  {
+    because: 'completion.created-unit',
+    why: 'A time in milliseconds, read as seconds, is far from the time of the response.',
+    explains: ['completion.created-skew'],
+  },
+  {
+    because: 'text.empty',
+    why: 'An empty answer holds none of what it must hold.',
+    explains: codes(`
+      text.short text.missing text.differs text.no-match text.not-json text.json-schema
+      logprobs.text`),
+  },
+  {
+    because: 'text.tag-unbalanced',
+    why: 'A tag that does not pair up cannot be taken out, and the answer around it is read as reasoning or the reverse.',
+    explains: codes(`
+      text.reasoning-tag bedrock.reasoning-in-text text.empty text.missing`),
+  },
+  {
+    because: 'isolation.foreign',
+    why: 'An answer that belongs to another conversation does not answer this one.',
+    explains: codes(`
+      compare.repeated text.missing text.unexpected text.differs`),
+  },
+  {
+    because: 'usage.prompt',
+    why: 'What was not counted did not reach the model, so the answer cannot use it.',
+    explains: ['text.missing', 'text.unexpected'],
+  },
+  {
+    because: 'usage.over-limit',
+    why: 'A limit that is not applied does not end the answer, so the reason is another.',
+    explains: ['finish.unexpected'],
+  },
+  {
+    because: 'usage.not-integer',
+    why: 'The same count is repeated in the headers and metrics.',
+    explains: codes(`
+      bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value`),
+  },
+  {
+    because: 'usage.not-positive',
+    why: 'The same count is repeated in the headers and metrics.',
+    explains: codes(`
+      bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value`),
+  },
+  {
+    because: 'timing.few-deltas',
+    why: 'Very few deltas cannot arrive at many times.',
+    explains: ['timing.few-reads', 'timing.late-first'],
+  },
+  {
+    because: 'timing.few-reads',
+    why: 'Deltas that arrive together arrive at the end.',
+    explains: ['timing.late-first'],
+  },
+  {
+    because: 'tools.chunk-index',
+    why: 'Fragments without a usable index cannot be joined to calls.',
+    explains: codes(`
+      tools.id-missing tools.id-repeated tools.count tools.name tools.arguments-json
+      tools.arguments-schema tools.missing`),
+  },
+  {
+    because: 'tools.chunk-start',
+    why: 'What the first fragment of a call lacks, the joined call lacks.',
+    explains: ['tools.id-missing', 'tools.name'],
+  },
+  {
+    because: 'tools.chunk-repeated',
+    why: 'A fragment that repeats the call is joined to it a second time.',
+    explains: codes(`
+      tools.arguments-json tools.arguments-schema tools.name`),
+  },
+  {
+    because: 'tools.arguments-json',
+    rule: 'openai.stream.tool-calls',
+    why: 'The same arguments are judged again when the tool call is.',
+    check: '*tool-calls',
+    explains: ['tools.arguments-json'],
+  },
+  {
+    because: 'tools.arguments-json',
+    rule: 'openai.stream.tool-calls',
+    why: 'The same arguments are judged again when the tool call is.',
+    check: '*called',
+    explains: ['tools.arguments-json'],
+  },
+  {
+    because: 'tools.arguments-json',
+    rule: 'openai.chat.tool-calls',
+    why: 'The same arguments are judged again by the case that asked for the call.',
+    check: '*called',
+    explains: ['tools.arguments-json'],
+  },
+  {
+    because: 'tools.id-missing',
+    rule: 'openai.chat.tool-calls',
+    why: 'The same id is judged again by the case that asked for the call.',
+    check: '*called',
+    explains: ['tools.id-missing'],
+  },
+  {
+    because: 'finish.calls-without-tools',
+    why: 'A call that was lost, or that came under another name, is absent.',
+    explains: ['tools.missing', 'finish.unexpected'],
+  },
+  {
+    because: 'finish.tools-without-calls',
+    why: 'The reason is judged again by the case that asked for the call.',
+    explains: ['finish.unexpected'],
+  },
+  {
+    because: 'listing.not-callable',
+    why: 'A call that is refused contradicts both what the control plane lists and what it says of availability.',
+    explains: ['listing.availability'],
+  },
+]

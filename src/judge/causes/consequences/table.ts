@@ -1,0 +1,14 @@
+/** The table of consequences: which finding brings about which. */
+import type { Consequence } from './consequence.ts'
+import { ofBedrock } from './of-bedrock.ts'
+import { ofErrors } from './of-errors.ts'
+import { ofMessages } from './of-messages.ts'
+import { ofReplies } from './of-replies.ts'
+
+/** All entries; an earlier one explains more. */
+export const consequences: readonly Consequence[] = [
+  ...ofMessages,
+  ...ofErrors,
+  ...ofReplies,
+  ...ofBedrock,
+]

@@ -1,0 +1,31 @@
+/** Who has to change something. */
+import type { Owner } from '../../model/names.ts'
+import type { Symptom } from './symptom.ts'
+
+interface Known {
+  /** Name of the target. */
+  readonly target: string
+  /** As the ledger states it. */
+  readonly ofRule: Owner | undefined
+}
+
+/** The owner that the comparison with a second target, the refusal or the rule points at. */
+export function ownerOf(symptoms: readonly Symptom[], { target, ofRule }: Known): Owner {
+  const blames = new Set(symptoms.flatMap(({ check }) => check.against?.blame ?? []))
+  const [blame] = blames
+  if (blames.size === 1 && blame !== undefined) return fromBlame(blame, target)
+  const [first] = symptoms
+  return (first && fromSymptom(first)) ?? ofRule ?? 'server'
+}
+
+function fromBlame(blame: string, target: string): Owner {
+  if (blame === 'model') return 'undecided'
+  return blame === target ? 'server' : 'upstream'
+}
+
+function fromSymptom({ code, check }: Symptom): Owner | undefined {
+  const { finding } = check
+  if (code === 'error') return 'network'
+  if (finding === undefined) return 'undecided'
+  return code === 'http.status' && /^40[13]\b/.test(finding.received) ? 'key' : undefined
+}

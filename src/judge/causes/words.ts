@@ -1,0 +1,86 @@
+/** What a check found, in words that are equal wherever the root is the same. */
+import type { Finding } from '../../model/findings/finding.ts'
+import type { CellResult } from '../../model/report.ts'
+
+/** Codes of findings that show a response which is not the one that is due. */
+const answers: ReadonlySet<string> = new Set(['http.status', 'http.server-error', 'http.redirect'])
+
+/** Codes whose value, not whose message, tells one root from another: the message names the error. */
+const values: ReadonlySet<string> = new Set(['error.code', 'error.type'])
+
+/** Codes whose message names the error or the model that was asked for. */
+const named = /^(error|bedrock\.error|availability)[.-]/
+
+/** Further characters tell requests apart, not roots. */
+const longest = 120
+
+/** Whether the finding shows the response of a server that should have replied. */
+export function isAnswer(code: string): boolean {
+  return answers.has(code)
+}
+
+/** A response that was not due. */
+export interface Answer {
+  readonly status: string
+  /** What the server said, comparable. */
+  readonly words: string
+  /** Whether a refusal was due, but another one. */
+  readonly refuses: boolean
+}
+
+/** The response that a finding shows in `received`, where it is one. */
+export function answerIn(
+  { code, expected, received }: Finding,
+  cell: CellResult,
+): Answer | undefined {
+  const [, status, body] =
+    /^(?:[a-z-]+: status )?([1-5]\d\d)\b[^:{"“]*:?(.*)$/s.exec(received) ?? []
+  if (status === undefined || body === undefined) return undefined
+  const refuses = code === 'error.status' || (code === 'http.status' && isRefusal(expected))
+  return { status, words: comparable(messageIn(body), cell), refuses }
+}
+
+/** Whether statuses are expected, none of them that of a success. */
+function isRefusal(expected: string): boolean {
+  return /\b[45]\d\d\b/.test(expected) && !/\b2\d\d\b/.test(expected)
+}
+
+/** The message of an error; other JSON differs with every request, so only other text counts. */
+function messageIn(body: string): string {
+  const message = errorMessage(body)
+  if (message !== undefined) return message
+  return /^\s*[{[]/.test(body) ? '' : body
+}
+
+/** The message in the body of an error, also where the body is cut off. */
+export function errorMessage(body: string): string | undefined {
+  const [, message] = /"message":\s*"((?:[^"\\]|\\.)*)/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
+  return message
+}
+
+/** What tells the root of a finding from other roots with the same code. */
+export function wordsOf(finding: Finding, cell: CellResult): string {
+  const { code, message, received } = finding
+  if (answers.has(code) || code === 'error.status') {
+    const { status = '', words = '', refuses } = answerIn(finding, cell) ?? {}
+    return refuses === true ? status : `${status} ${words}`
+  }
+  if (values.has(code)) return comparable(received, cell)
+  return named.test(code) ? '' : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
+}
+
+/** `text` without what differs between two requests of one kind: names of the cell, ids, numbers. */
+export function comparable(
+  text: string,
+  { model, region }: Pick<CellResult, 'model' | 'region'>,
+): string {
+  return [model, region]
+    .filter((name) => name.length > 1) // a cell without a model or region has a dash there
+    .reduce((rest, name) => rest.replaceAll(name, '*'), text)
+    .replace(/ in item \d+/g, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
+    .toLowerCase()
+    .replace(/[^\p{L}#*/"]+/gu, ' ')
+    .trim()
+    .slice(0, longest)
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { append, largest, smallest } from './lists.ts'
+
+it('lists of any length are appended and compared', () => {
+  const many = Array.from({ length: 500_000 }, (_, index) => index)
+  const list = [-1]
+  append(list, many)
+  expect(list.length).toBe(500_001)
+  expect([largest(list), smallest(list)]).toEqual([499_999, -1])
+  expect([largest([]), smallest([])]).toEqual([-Infinity, Infinity])
+})

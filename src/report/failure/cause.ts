@@ -1,0 +1,80 @@
+/** A cause as text: the same for terminal, JUnit, Markdown and annotations. */
+import type { Cause } from '../../model/findings/cause.ts'
+import type { Judged } from '../model/checks.ts'
+import type { ReportModel } from '../model/model.ts'
+import type { ShownCause } from '../model/causes.ts'
+import type { RenderOptions } from '../render-options.ts'
+import { count, verdictDescriptions } from '../text/describe.ts'
+import { visible } from '../text/visible.ts'
+import { elide, truncate, wrap } from '../text/width.ts'
+import { labelled, repeatCommand } from './failure.ts'
+
+/** Characters that the values of an axis may take together; else they are counted. */
+const longestList = 36
+
+/** A command is copied and run, so only a very long one is cut. */
+const longestCommand = 1000
+
+/** Lines that the sentence of a cause and its remedy may take, each. */
+const mostLines = 2
+
+/**
+ * The lines of one cause, at most 8: what is wrong, how often and where, an example of what was
+ * expected and received, whose it is, what to change, and the command that repeats the example.
+ */
+export function renderCause(
+  { cause, shown }: ShownCause,
+  model: ReportModel,
+  { columns = 100, ...options }: RenderOptions = {},
+): string[] {
+  const finding = shown?.check.finding
+  const room = columns - 14
+  const field = (label: string, text: string | undefined, lines = 1): string[] =>
+    text === undefined || text === '' ? [] : labelled(label, fitted(text, room, lines))
+  const [first = '', ...more] = fitted(cause.message, columns - 2, mostLines)
+  return [
+    `${verdictDescriptions[cause.verdict].mark} ${first}`,
+    ...more.map((line) => `  ${line}`),
+    ...field('where', whereOf(cause), mostLines),
+    ...field('example', finding && `expected ${finding.expected}; received ${finding.received}`),
+    ...field(cause.owner, cause.remedy, mostLines),
+    ...(shown === undefined ? [] : labelled('repeat', [commandOf(shown, model, options)])),
+  ]
+}
+
+function commandOf({ cell }: Judged, model: ReportModel, options: RenderOptions): string {
+  return elide(visible(repeatCommand(cell, model, options)), longestCommand)
+}
+
+/** A cause in one sentence, with how often it occurs. */
+export function causeLine(cause: Cause): string {
+  const { message, checks } = cause
+  return `${visible(message)} (${count(checks, 'check')}, ${cause.code})`
+}
+
+/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells · openai-chat · 3 regions`. */
+export function whereOf(cause: Cause): string {
+  const { rule, code, level, checks, cells } = cause
+  const name = rule === '' ? code : `${level.toUpperCase()} ${rule}, ${code}`
+  const parts = [
+    `${count(checks, 'check')} in ${count(cells, 'cell')}`,
+    axis(cause.apis, 'API'),
+    axis(cause.regions, 'region'),
+    axis(cause.models, 'model'),
+  ]
+  return `${name}: ${parts.filter((part) => part !== '').join(' · ')}`
+}
+
+function axis(values: readonly string[], noun: string): string {
+  const named = values.filter((value) => value !== '-' && value !== '')
+  const list = named.join(', ')
+  return named.length > 1 && list.length > longestList ? count(named.length, noun) : list
+}
+
+/** `text` in at most `most` lines, the last one cut off. */
+function fitted(text: string, columns: number, most: number): string[] {
+  const lines = wrap(elide(visible(text), columns * most * 2), columns)
+  if (lines.length <= most) return lines
+  const rest = lines.slice(most - 1).join(' ')
+  return [...lines.slice(0, most - 1), truncate(rest, columns)]
+}
