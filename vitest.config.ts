@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { viteAssets } from './src/cli/assets.mjs'
 
 /**
  * Tests that run the program or judge whole captures dozens of times, or load GitHub's own tools:
  * `npm run test:long`.
  */
 const long = [
+  'src/e2e/browser/report-page.test.ts',
   'src/e2e/github/steps.test.ts',
   'src/e2e/program/exit-codes.test.ts',
   'src/e2e/program/hostile.test.ts',
@@ -26,6 +28,7 @@ const long = [
 const field = 'src/**/*.field.test.ts'
 
 export default defineConfig({
+  plugins: [viteAssets],
   test: {
     testTimeout: 120_000,
     // Loading the program anew for each file costs more than running the tests; no test leaves

@@ -78,8 +78,8 @@ function importsOf(file: string): Import[] {
 const entries = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((entry) =>
   entry.replaceAll('\\', '/'),
 )
-const files = entries.filter((file) => file.endsWith('.ts') && file.includes('/'))
-const product = files.filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'))
+const files = entries.filter((file) => /\.tsx?$/.test(file) && file.includes('/'))
+const product = files.filter((file) => !/\.test\.tsx?$/.test(file) && !file.includes('/testing/'))
 const imports = product.flatMap(importsOf)
 
 function roomOf({ file, from }: Import): string {

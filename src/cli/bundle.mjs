@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, stop } from 'esbuild'
+import { assets } from './assets.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -29,6 +30,7 @@ export async function bundle(outdir) {
     outdir,
     packages: 'external',
     platform: 'node',
+    plugins: [assets],
     splitting: true,
     target: 'node20.19',
   })

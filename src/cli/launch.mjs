@@ -43,7 +43,7 @@ function notInstalled() {
 /** A hash over every file of the program. */
 function stateOfSources() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.m?[jt]s$/u.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => /\.(?:m?[jt]s|tsx|css)$/u.test(file) && !file.endsWith('.test.ts'))
     .toSorted()
     .map((file) => join('src', file))
   const hash = createHash('sha256')

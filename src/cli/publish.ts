@@ -1,5 +1,8 @@
 /** Everything that a command writes and prints of a report. */
+import { join } from 'node:path'
+import type { CellEvidence } from '../model/findings/evidence.ts'
 import type { Report } from '../model/report.ts'
+import { evidenceOf, type ExchangesOf } from '../engine/report/evidence/evidence.ts'
 import { saveReports, type Saved } from '../engine/report/save/save.ts'
 import { earlierReport } from '../engine/report/save/unfinished.ts'
 import type { WireFile } from '../engine/report/save/wire-files.ts'
@@ -9,11 +12,14 @@ import { renderRegionsText } from '../report/regions/regions-text.ts'
 import type { RenderOptions } from '../report/render-options.ts'
 import { renderSummary, type SummaryOptions } from '../report/terminal/terminal.ts'
 import { annotate, writeStepSummary } from './github.ts'
+import { openFile } from './open-file.ts'
 
 /** What to do with a report. */
 export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> {
   /** Recordings to be written. */
   readonly wire?: readonly WireFile[]
+  /** The exchanges of a cell, without secrets. */
+  readonly exchangesOf?: ExchangesOf
   /** Removes secrets from every text that leaves the program. */
   readonly clean: (text: string) => string
   /** Print `report.json` instead of the summary. */
@@ -24,6 +30,8 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
   readonly detail?: NonNullable<SummaryOptions['detail']>
   /** Lines printed after the summary. */
   readonly notes?: readonly string[]
+  /** Open report.html. */
+  readonly open?: boolean
   /** Annotate a job of GitHub Actions, and fill its summary page. */
   readonly forRunner?: boolean
 }
@@ -37,13 +45,18 @@ export async function publish(report: Report, publication: Publication): Promise
   const { directory, rules, clean, json, wire = [], notes = [] } = publication
   const earlier = directory === undefined ? undefined : await earlierReport(directory)
   const model = modelOf(report, { earlier, ...(rules && { rules }) })
-  const rendering = renderingOf(model, publication, clean)
+  const { exchangesOf = () => undefined } = publication
+  const evidence = (): CellEvidence[] => evidenceOf(model, exchangesOf)
+  const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
   process.stdout.write(
     json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, saved.paths)),
   )
   const after = json ? process.stderr : process.stdout
   after.write(notes.map((line) => `${clean(line)}\n`).join(''))
+  if (publication.open === true && directory !== undefined) {
+    await openFile(join(directory, 'report.html'))
+  }
   if (publication.forRunner === true) {
     annotate(model, clean, json)
     await writeStepSummary(textOf(rendering, 'markdown'))

@@ -38,6 +38,7 @@ export interface RunFlags extends SelectionFlags {
   /** Milliseconds for the whole run. */
   readonly maxTime?: number
   readonly reportDir?: string
+  readonly open?: boolean
   readonly json: boolean
   /** Print the verdict and the causes alone. */
   readonly quiet?: boolean

@@ -1,5 +1,6 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
+import type { TrendRow } from '../model/history.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
@@ -17,7 +18,7 @@ import { buildReport } from './report/build-report.ts'
 import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
-import { earlierRuns, keepOutage } from './report/history-file.ts'
+import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
 import type { Opened, StartReference } from './preflight/open-target.ts'
 import { preflightRun, type Cleared } from './preflight/preflight.ts'
 import { Problem } from '../model/problem.ts'
@@ -30,6 +31,8 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
+  /** Runs of the target, this one included where it is kept; the oldest first. */
+  readonly trend: readonly TrendRow[]
   /** What `--update-baseline` changed, one sentence a line. */
   readonly notes: readonly string[]
   /** Set where the baseline could not be updated. */
@@ -80,6 +83,7 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     startedAt,
   )
   const { name, endpoint, version: ofServer } = target
+  const past = await earlierRuns(history)
   const report = buildReport({
     suiteVersion: version,
     startedAt,
@@ -88,7 +92,7 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     cells: runs.map((run) => ({ ...run, sides: against?.sidesOf(run.cell) })),
     baseline: entries,
     isRewritten,
-    history: await earlierRuns(history),
+    history: past,
     ...(against && { against: against.target }),
     ...(selection && { selection }),
     cases,
@@ -97,7 +101,13 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     interrupted: isInterrupted(signal),
     problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
   })
-  return { report, runs, notes, ...(problem && { problem }) }
+  return {
+    report,
+    runs,
+    notes,
+    trend: history === undefined ? [] : trendUpTo(report, past),
+    ...(problem && { problem }),
+  }
 }
 
 interface Sent {

@@ -28,11 +28,14 @@ describe('a rendering', () => {
   it('cleans each text, and makes it once however often it is read', () => {
     const clean = vi.fn((text: string) => text.replaceAll('terminator', '***'))
     const rendering = renderingOf(modelOf(report), {}, clean)
-    for (const name of ['json', 'junit', 'markdown'] as const) {
+    for (const name of ['json', 'junit', 'markdown', 'html'] as const) {
       expect(rendering(name)).toContain('without its ***')
       expect(rendering(name)).not.toContain('terminator')
     }
-    expect(clean).toHaveBeenCalledTimes(3)
+    const calls = clean.mock.calls.length
+    rendering('html')
+    rendering('json')
+    expect(clean).toHaveBeenCalledTimes(calls)
   })
 
   it('has no text of a format that does not apply to the report', () => {

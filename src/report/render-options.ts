@@ -1,3 +1,5 @@
+import type { CellEvidence } from '../model/findings/evidence.ts'
+import type { TrendRow } from '../model/history.ts'
 import type { CellResult } from '../model/report.ts'
 
 /** How a report is rendered; the content of the report does not depend on it. */
@@ -10,4 +12,10 @@ export interface RenderOptions {
   readonly directory?: string
   /** Columns to wrap at; default 100. */
   readonly columns?: number
+  /** Removes secrets from a text before it is shortened; the finished text is cleaned in any case. */
+  readonly clean?: (text: string) => string
+  /** Exchanges of cells, for formats that show them. */
+  readonly evidence?: () => readonly CellEvidence[]
+  /** Earlier runs of the target, the oldest first. */
+  readonly trend?: readonly TrendRow[]
 }

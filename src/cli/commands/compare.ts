@@ -1,8 +1,10 @@
 /** `compare`: what changed between two runs or more. */
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Comparison } from '../../model/comparison.ts'
 import { compareReports } from '../../judge/compare/compare.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { renderComparisonHtml } from '../../report/compare/html.ts'
 import { renderComparisonJson } from '../../report/compare/json.ts'
 import { renderComparisonMarkdown } from '../../report/compare/markdown.ts'
 import { comparisonModel } from '../../report/compare/model.ts'
@@ -11,11 +13,18 @@ import { writeStepSummary } from '../github.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
+import { openFile, openFlag } from '../open-file.ts'
 import type { Define } from '../flags.ts'
+
+/** What `--open` shows without `--html`. */
+const defaultPage = join('reports', 'comparison.html')
 
 export interface CompareFlags {
   /** File that gets the comparison as Markdown. */
   readonly markdown?: string
+  /** File that gets it as an HTML page. */
+  readonly html?: string
+  readonly open?: boolean
   readonly history?: string
   readonly strict?: boolean
   readonly json?: boolean
@@ -26,6 +35,8 @@ export const define: Define = (command, finish) => {
   command
     .argument('<reports...>', 'report.json files or their directories, the oldest first')
     .option('--markdown <file>', 'also write the comparison as Markdown')
+    .option('--html <file>', 'also write the comparison as an HTML page')
+    .addOption(openFlag())
     .option('--strict', 'treat new warnings and slower responses as regressions', false)
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .option('--json', 'print as JSON', false)
@@ -54,19 +65,28 @@ function refuseStrangers({ appeared, vanished }: Comparison, after: number, befo
   throw new Problem('These reports have no cell in common: compare two runs of the same target.')
 }
 
-async function print(comparison: Comparison, { markdown, json }: CompareFlags): Promise<void> {
+async function print(
+  comparison: Comparison,
+  { markdown, html, open, json }: CompareFlags,
+): Promise<void> {
   const model = comparisonModel(comparison)
   const text = renderComparisonMarkdown(model)
-  if (markdown !== undefined) {
-    await writeFile(markdown, text).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error)
-      throw new Problem(`--markdown: ${why}`)
-    })
-  }
+  if (markdown !== undefined) await write('--markdown', markdown, text)
+  const page = html ?? (open === true ? defaultPage : undefined)
+  if (page !== undefined) await write('--html', page, renderComparisonHtml(model))
+  if (page !== undefined && open === true) await openFile(page)
   await writeStepSummary(text)
   const colour = process.stdout.hasColors?.() ?? false
   const columns = process.stdout.columns ?? 100
   process.stdout.write(
     json === true ? renderComparisonJson(comparison) : renderComparison(model, { colour, columns }),
   )
+}
+
+async function write(flag: string, path: string, text: string): Promise<void> {
+  const written = mkdir(dirname(path), { recursive: true }).then(async () => writeFile(path, text))
+  await written.catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Problem(`${flag}: ${why}`)
+  })
 }

@@ -11,6 +11,7 @@ import { judgeRecording } from '../../engine/recordings/judge-recording.ts'
 import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
+import { withoutSecrets } from '../../engine/report/evidence/recorded.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import { toRecordings, type Hints } from '../../engine/recordings/recordings.ts'
 import { readRecordings, type RecordingFiles } from '../../engine/recordings/files.ts'
@@ -22,6 +23,7 @@ import { version } from '../../model/package.ts'
 import { Option } from 'commander'
 import { collect, levelFlag, type Define } from '../flags.ts'
 import { endpointKinds } from '../../model/names.ts'
+import { openFlag } from '../open-file.ts'
 import { publish } from '../publish.ts'
 
 export interface JudgeFlags extends Hints, RecordingFilter {
@@ -30,6 +32,7 @@ export interface JudgeFlags extends Hints, RecordingFilter {
   readonly baseline?: string
   readonly reportDir?: string
   readonly json: boolean
+  readonly open?: boolean
 }
 
 /** Flags of `judge`. */
@@ -42,7 +45,8 @@ export const define: Define = (command, finish) => {
     .addOption(levelFlag())
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--report-dir <dir>', 'directory of report.json, junit.xml and report.md')
+    .option('--report-dir <dir>', 'directory of report.json, junit.xml, report.md and report.html')
+    .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
     .action(async (files, flags) => {
       finish(await judge(files, flags))
@@ -53,6 +57,9 @@ export const define: Define = (command, finish) => {
 export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
   const startedAt = new Date()
   refuseOwnSource(paths, flags.reportDir)
+  if (flags.open === true && flags.reportDir === undefined) {
+    throw new Problem('--open needs a report to open: name its directory with --report-dir.')
+  }
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
   const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
@@ -63,13 +70,19 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const { strict } = flags
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
   const redactor = createRedactor(files.secrets)
+  const exchanges = new Map(recordings.map(({ id, exchange }) => [id, exchange]))
   const { reportDir: directory, json } = flags
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
     repeat: (cell) => repeatCommand(cell, flags, paths),
+    exchangesOf: ({ case: id }) => {
+      const exchange = exchanges.get(id)
+      return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
+    },
     clean: (text) => redactor.text(text),
     json,
+    open: flags.open ?? false,
   })
   return report.exitCode
 }

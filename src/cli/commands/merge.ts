@@ -1,13 +1,20 @@
 /** `merge`: joins the parts of a run and judges them as one. */
 import { mergeParts } from '../../judge/merge/merge.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
-import { earlierRuns, historyFile, keepHistory } from '../../engine/report/history-file.ts'
+import {
+  earlierRuns,
+  historyFile,
+  keepHistory,
+  trendUpTo,
+} from '../../engine/report/history-file.ts'
 import { readReport } from '../../engine/report/read-report.ts'
+import { recordedExchanges } from '../../engine/report/evidence/recorded.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { publish } from '../publish.ts'
+import { openFlag } from '../open-file.ts'
 import { commaList, type Define } from '../flags.ts'
 
 export interface MergeFlags {
@@ -16,6 +23,7 @@ export interface MergeFlags {
   /** Regions that must be present. */
   readonly region?: readonly string[]
   readonly json?: boolean
+  readonly open?: boolean
 }
 
 /** Flags of `merge`. */
@@ -25,6 +33,7 @@ export const define: Define = (command, finish) => {
     .option('--region <names>', 'comma-separated regions that must be present', commaList)
     .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
+    .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
     .action(async (directories, flags) => {
       finish(await merge(directories, flags))
@@ -42,19 +51,24 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const { rules, cases } = loadSuite()
   const { name } = merged.target
   const history = historyFile(flags, name)
+  const past = await earlierRuns(history)
   const report = buildReport({
     ...merged,
     cells: merged.cells.map((result) => ({ result })),
     cases: cases.map(({ id }) => id),
     rules,
-    history: await earlierRuns(history),
+    history: past,
   })
+  const wire = await mergeWire(directories, report.cells)
   await publish(report, {
     directory: reportDirectory({ target: name, ...flags }, name),
     rules,
-    wire: await mergeWire(directories, report.cells),
+    wire,
+    exchangesOf: recordedExchanges(wire),
     clean: (text) => text, // the parts were redacted when they were written
     json: flags.json ?? false,
+    open: flags.open ?? false,
+    trend: trendUpTo(report, past),
     forRunner: true,
   })
   if (merged.missing.length === 0) await keepHistory(report, history)

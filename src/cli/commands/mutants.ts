@@ -17,8 +17,13 @@ import {
   renderMatrixJson,
   renderMatrixMarkdown,
 } from '../../proof/matrix/render.ts'
+import { renderMatrixHtml } from '../../proof/matrix/page.ts'
+import { openFile, openFlag } from '../open-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { collect, type Define } from '../flags.ts'
+
+/** The matrix for people. */
+const page = 'kill-matrix.html'
 
 export interface MutantsFlags {
   readonly only?: readonly string[]
@@ -26,6 +31,7 @@ export interface MutantsFlags {
   readonly everywhere?: boolean
   readonly json?: boolean
   readonly reportDir?: string
+  readonly open?: boolean
 }
 
 /** Flags of `mutants`. */
@@ -35,6 +41,7 @@ export const define: Define = (command, finish) => {
     .option('--list', 'list them with what they do and where it was seen', false)
     .option('--everywhere', 'run each against every cell of the suite; slow', false)
     .option('--report-dir <dir>', 'directory of the kill matrix (default: reports)')
+    .addOption(openFlag())
     .option('--json', 'print as JSON', false)
     .action(async (flags) => {
       finish(await mutants(flags))
@@ -58,11 +65,13 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
     partial: !whole,
   })
   const judged = { ...matrix, problems: [...failures(done), ...matrix.problems] }
-  const paths = await save(judged, flags.reportDir ?? 'reports')
+  const directory = flags.reportDir ?? 'reports'
+  const paths = await save(judged, directory)
   const seconds = Math.round((performance.now() - started) / 1000)
   process.stdout.write(
     flags.json === true ? renderMatrixJson(judged) : described(judged, paths, seconds),
   )
+  if (flags.open === true) await openFile(join(directory, page))
   return judged.problems.length === 0 ? exitCodes.conformant : exitCodes.violation
 }
 
@@ -111,6 +120,7 @@ async function save(matrix: Matrix, directory: string): Promise<string[]> {
   const files = {
     'kill-matrix.md': renderMatrixMarkdown(matrix),
     'kill-matrix.json': renderMatrixJson(matrix),
+    [page]: renderMatrixHtml(matrix),
   }
   return Promise.all(
     Object.entries(files).map(async ([name, text]) => {

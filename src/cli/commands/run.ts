@@ -19,7 +19,9 @@ import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
 import { claimPaths } from '../../engine/report/save/check-paths.ts'
 import type { Target } from '../../model/target.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
+import { exchangesOfRuns } from '../../engine/report/evidence/recorded.ts'
 import { wireFiles } from '../../engine/report/save/wire-files.ts'
+import { openFlag } from '../open-file.ts'
 import {
   detailOf,
   duration,
@@ -47,6 +49,7 @@ export const define: Define = (command, finish) => {
     )
     .option('--max-time <time>', 'end the run after this time, and judge what ran: 10m', duration)
     .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
     .option('--list', 'list what would run; send nothing', false)
     .action(async (flags) => {
@@ -146,7 +149,7 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
   return isNew ? { baseline: 'none' } : {}
 }
 
-async function publishRun({ report, runs, notes }: Judged, setting: Setting): Promise<void> {
+async function publishRun({ report, runs, notes, trend }: Judged, setting: Setting): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
   await publish(report, {
@@ -154,9 +157,12 @@ async function publishRun({ report, runs, notes }: Judged, setting: Setting): Pr
     runCommand: repeatCommand(flags),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
+    exchangesOf: exchangesOfRuns(runs),
     clean: (text) => redactor.text(text),
     json: flags.json,
     detail: detailOf(flags),
+    open: flags.open ?? false,
+    trend,
     showsRegions: flags.region !== undefined,
     notes,
     forRunner: true,

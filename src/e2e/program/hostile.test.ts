@@ -19,7 +19,7 @@ const allowance = 45_000
 
 const mebibyte = 1024 * 1024
 /** Eight exchanges at a time with bodies of megabytes, and the recordings of all that were bad. */
-const mostMemory = 1024 * mebibyte
+const mostMemory = 1536 * mebibyte
 
 const allowed: readonly (number | null)[] = [
   exitCodes.conformant,

@@ -1,9 +1,10 @@
 /** `reports/history/<target>.jsonl`: a line is added to it by every run of the whole suite. */
 import { appendFile, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { HistoryEntry } from '../../model/history.ts'
+import type { HistoryEntry, TrendRow } from '../../model/history.ts'
 import type { Report } from '../../model/report.ts'
 import { historyEntry, isWorthKeeping } from '../../judge/history/entry.ts'
+import { trendOf } from '../../judge/history/trend.ts'
 import { parseHistory } from '../../judge/history/parse.ts'
 import type { RunFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
@@ -52,6 +53,11 @@ export async function readHistory(
 /** The runs to compare a new one with; none without a file. */
 export async function earlierRuns(path: string | undefined): Promise<readonly HistoryEntry[]> {
   return path === undefined ? [] : (await readHistory(path)).entries
+}
+
+/** What changed from run to run, up to `report` where it will be kept. */
+export function trendUpTo(report: Report, past: readonly HistoryEntry[]): TrendRow[] {
+  return trendOf(isWorthKeeping(report) ? [...past, historyEntry(report)] : past)
 }
 
 /** Adds the report's line, when the run covers the whole target. */

@@ -20,7 +20,7 @@ const indent = '    '
 const labelWidth = 10
 
 /** One line under the headline: label and text, which is wrapped unless it is `whole`. */
-interface Field {
+export interface Field {
   readonly label: string
   readonly text: string
   /** Commands and paths stay whole, for copying. */
@@ -69,7 +69,8 @@ function headline({ cell, check }: Judged, { report }: ReportModel): string {
   return elide(visible(parts.join('   ')), longestValue)
 }
 
-function fields(judged: Judged, model: ReportModel, options: RenderOptions): Field[] {
+/** Everything that is known of a judgement beside its headline and its sentence, in order. */
+export function fields(judged: Judged, model: ReportModel, options: RenderOptions): Field[] {
   const { cell, check } = judged
   return [
     ...findingFields(check),

@@ -11,7 +11,16 @@ import { regionsOf, type Regions } from './regions.ts'
 import { unjudged, type Unjudged } from './unjudged.ts'
 
 /** Rule ids and what the rules say; the catalogue's `rules` fits. */
-type RuleTexts = ReadonlyMap<string, { readonly text: string }>
+type RuleTexts = ReadonlyMap<string, RuleText>
+
+interface RuleText {
+  readonly text: string
+  /** Where it is written, and the ISO date on which it was read there. */
+  readonly url?: string
+  readonly read?: string
+  /** What the server's maintainer changes. */
+  readonly remedy?: string
+}
 
 /** What is known beside the report itself. */
 export interface Surroundings {

@@ -52,8 +52,8 @@ function nameWidths(rows: readonly string[][], names: number, columns: number): 
   const room = columns - gap * (widths.length - 1)
   const shown = widths.slice(0, names)
   const counts = sum(widths.slice(names))
-  while (sum(shown) + counts > room && Math.max(...shown) > shortestName) {
-    const longest = shown.indexOf(Math.max(...shown))
+  while (sum(shown) + counts > room && largest(shown) > shortestName) {
+    const longest = shown.indexOf(largest(shown))
     shown[longest] = (shown[longest] ?? 0) - 1
   }
   return shown

@@ -10,3 +10,12 @@ export async function recordingsIn(directory: string): Promise<string[]> {
   const names = await readdir(join(directory, 'wire')).catch(() => [])
   return names.filter((name) => /\.(?:har|body)$/.test(name)).map((name) => `wire/${name}`)
 }
+
+/** Paths of the files below `directory` that a killed run had not written to their end. */
+export async function halvesIn(directory: string): Promise<string[]> {
+  const halves = async (below: string): Promise<string[]> => {
+    const names = await readdir(join(directory, below)).catch(() => [])
+    return names.filter((name) => /^\.[0-9a-f]{12}\.tmp$/.test(name)).map((name) => below + name)
+  }
+  return [...(await halves('')), ...(await halves('wire/'))]
+}

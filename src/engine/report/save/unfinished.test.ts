@@ -30,6 +30,9 @@ async function finishedRun(): Promise<void> {
 describe('a report directory', () => {
   it('holds no report of the run before once a run has begun, and is marked', async () => {
     await finishedRun()
+    for (const path of ['.0123456789ab.tmp', 'wire/.0123456789ab.tmp']) {
+      await writeFile(join(root, path), 'half')
+    }
     await beginReports(root, began)
     expect((await readdir(root)).toSorted()).toEqual([
       'earlier.json',

@@ -6,7 +6,7 @@ import type { Report } from '../../../model/report.ts'
 import { formats } from '../../../report/formats.ts'
 import { parseReport } from '../../../report/json/json.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { reportName, recordingsIn } from './contents.ts'
+import { halvesIn, reportName, recordingsIn } from './contents.ts'
 import { isDirectory, makeDirectory, writeWhole } from './files.ts'
 
 const mark = 'unfinished'
@@ -24,7 +24,11 @@ export async function beginReports(directory: string, startedAt: string): Promis
   await makeDirectory(directory)
   const text = `The run that began at ${startedAt} has not written its reports. If it is not running any more, it was cut off: run it again.\n`
   await writeWhole(join(directory, mark), text)
-  const stale = [...formats.map(({ file }) => file), ...(await recordingsIn(directory))]
+  const stale = [
+    ...formats.map(({ file }) => file),
+    ...(await recordingsIn(directory)),
+    ...(await halvesIn(directory)),
+  ]
   for (const name of stale) {
     const path = join(directory, name)
     if (await isDirectory(path)) continue // not ours

@@ -1,0 +1,69 @@
+/** Where the exchanges of a report come from. None of them holds a secret. */
+import { cellKey, keyOf } from '../../../model/plan.ts'
+import type { Exchange } from '../../../model/exchange.ts'
+import { fromHar } from '../../../wire/har/har.ts'
+import { cleanOutcome } from '../../../wire/secrets/clean.ts'
+import type { Redactor } from '../../../wire/secrets/redact.ts'
+import type { CellRun } from '../../play/run-cell.ts'
+import type { WireFile } from '../save/wire-files.ts'
+import type { ExchangesOf, RecordedCell } from './evidence.ts'
+
+/** Those of the cells that ran. */
+export function exchangesOfRuns(runs: readonly CellRun[]): ExchangesOf {
+  const cells = new Map(
+    runs.map(({ cell, exchanges }): [string, RecordedCell] => {
+      const { keyVariable } = cell.endpoint
+      return [keyOf(cell), { exchanges, ...(keyVariable !== undefined && { keyVariable }) }]
+    }),
+  )
+  return (cell) => cells.get(cellKey(cell))
+}
+
+/** Characters of one recording, and of all that are read: reading must not delay the reports. */
+const longestRecording = 16_000_000
+const mostRead = 60_000_000
+
+/** Those in `wire`, by the cell that they name. Each file is read at most once. */
+export function recordedExchanges(wire: readonly WireFile[]): ExchangesOf {
+  const files = new Map(wire.map(({ path, text }) => [path, text]))
+  const read = new Map<string, ReadonlyMap<string, readonly Exchange[]>>()
+  let left = mostRead
+  const cellsIn = (path: string): ReadonlyMap<string, readonly Exchange[]> => {
+    const known = read.get(path)
+    if (known !== undefined) return known
+    const text = left > 0 ? (files.get(path)?.() ?? '') : ''
+    left -= text.length
+    const cells = text.length > longestRecording ? new Map<string, Exchange[]>() : byCell(text)
+    read.set(path, cells)
+    return cells
+  }
+  return (cell) => {
+    const exchanges = cell.wire === undefined ? undefined : cellsIn(cell.wire).get(cellKey(cell))
+    return exchanges && { exchanges }
+  }
+}
+
+function byCell(text: string): Map<string, Exchange[]> {
+  const cells = new Map<string, Exchange[]>()
+  for (const { exchange, entry } of fromHar(text).exchanges) {
+    const [id, api, region, model] = ['_case', '_api', '_region', '_model'].map((name) =>
+      String(entry[name]),
+    )
+    const key = `${id} [${api} ${region} ${model}]`
+    cells.set(key, [...(cells.get(key) ?? []), exchange])
+  }
+  return cells
+}
+
+/** An exchange that another program recorded, with its credentials removed. */
+export function withoutSecrets(exchange: Exchange, redactor: Redactor): Exchange {
+  const { method, url, headers, body } = exchange.request
+  const request = {
+    method,
+    url: redactor.text(url),
+    headers: redactor.headers(headers),
+    body: redactor.bytes(body),
+  }
+  const { leaks, ...outcome } = cleanOutcome(exchange, redactor)
+  return { ...exchange, ...outcome, leaks: [...exchange.leaks, ...leaks], request }
+}

@@ -1,0 +1,52 @@
+/** What is wrong, the worst first. */
+import type { Cause } from '../../../model/findings/cause.ts'
+import { cellKey } from '../../../model/plan.ts'
+import type { Report } from '../../../model/report.ts'
+import type { PageCause } from '../data.ts'
+import type { Encoded } from './cells.ts'
+import { fitting, lazily } from './size.ts'
+import type { Shown } from './texts.ts'
+
+/** Bytes of all causes together. */
+const mostBytes = 150_000
+/** Names of one axis that are listed. */
+const mostNames = 20
+
+/** The causes of `report`, as far as they fit. */
+export function encodeCauses(
+  { causes = [], cells }: Pick<Report, 'causes' | 'cells'>,
+  { positionOf }: Pick<Encoded, 'positionOf'>,
+  shown: Shown,
+): PageCause[] {
+  const byKey = new Map(cells.map((cell) => [cellKey(cell), cell]))
+  const encoded = lazily(causes, (cause) => {
+    const cell = byKey.get(cellKey(cause.example))
+    return causeOf(cause, cell === undefined ? undefined : positionOf(cell), shown)
+  })
+  return fitting(encoded, mostBytes)
+}
+
+function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCause {
+  const { verdict, level, rule, code, owner, message, remedy, checks, cells, consequences } = cause
+  const names = (all: readonly string[]): string[] => {
+    const some = all.filter((name) => name !== '-').map((name) => shown(name, 120))
+    const more = some.length - mostNames
+    return more > 0 ? [...some.slice(0, mostNames), `${more} more`] : some
+  }
+  return {
+    verdict,
+    level,
+    rule,
+    code,
+    owner,
+    message: shown(message, 400),
+    ...(remedy !== undefined && { remedy }),
+    apis: cause.apis,
+    regions: names(cause.regions),
+    models: names(cause.models),
+    checks,
+    cells,
+    consequences: consequences.slice(0, mostNames).map((one) => [one.code, one.checks] as const),
+    ...(cell !== undefined && { example: { cell, check: cause.example.check } }),
+  }
+}

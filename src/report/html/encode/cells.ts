@@ -1,0 +1,105 @@
+/** The cells of a report as short tuples, within a budget. */
+import type { CellResult, CheckResult } from '../../../model/report.ts'
+import { checksOf } from '../../model/checks.ts'
+import type { PageCase, PageCell, PageCheck } from '../data.ts'
+import { interned } from './interned.ts'
+import type { Judgements } from './judgements.ts'
+import { sizeOf } from './size.ts'
+import type { Shown } from './texts.ts'
+
+/** Bytes of all cells together. */
+const mostBytes = 900_000
+/** Characters of a name that a server gave. */
+const longestName = 120
+
+interface PageCells {
+  readonly cases: readonly PageCase[]
+  readonly apis: readonly string[]
+  readonly regionNames: readonly string[]
+  readonly models: readonly string[]
+  readonly checks: readonly PageCheck[]
+  readonly shapes: readonly (readonly number[])[]
+  readonly cells: readonly PageCell[]
+}
+
+export interface Encoded extends PageCells {
+  /** Position in the page of a cell of the report; undefined where it is left out. */
+  readonly positionOf: (cell: CellResult) => number | undefined
+}
+
+/** Encodes as many cells as fit into 900 kB, those that did not pass first, in the report's order. */
+export function encodeCells(
+  cells: readonly CellResult[],
+  judgements: Judgements,
+  shown: Shown,
+): Encoded {
+  const names = [interned<string>(), interned<string>(), interned<string>()] as const
+  const [apis, regionNames, models] = names
+  const cases = interned<PageCase>()
+  const checks = interned<PageCheck>()
+  const shapes = interned<readonly number[]>()
+  const encode = (cell: CellResult): PageCell => {
+    const all = checksOf(cell)
+    const wrong = all.flatMap((check, at) =>
+      check.verdict === 'pass' ? [] : [[at, judgements.positionOf(cell, check)] as const],
+    )
+    const head = [
+      cases.positionOf(caseOf(cell, shown)),
+      apis.positionOf(cell.api),
+      regionNames.positionOf(shown(cell.region, longestName)),
+      models.positionOf(shown(cell.model, longestName)),
+      cell.verdict,
+      shapes.positionOf(all.map((check) => checks.positionOf(checkOf(check)))),
+      cell.durationMs,
+    ] as const
+    return wrong.length === 0 ? head : [...head, wrong]
+  }
+  const kept = keptCells(cells, encode)
+  const positions = new Map([...kept.keys()].map((cell, position) => [cell, position]))
+  return {
+    cases: cases.all,
+    apis: apis.all,
+    regionNames: regionNames.all,
+    models: models.all,
+    checks: checks.all,
+    shapes: shapes.all,
+    cells: [...kept.values()],
+    positionOf: (cell) => positions.get(cell),
+  }
+}
+
+function keptCells(
+  cells: readonly CellResult[],
+  encode: (cell: CellResult) => PageCell,
+): Map<CellResult, PageCell> {
+  const encoded = new Map<CellResult, PageCell>()
+  let left = mostBytes
+  for (const cell of [...cells].toSorted(wrongFirst)) {
+    if (left <= 0) break
+    const tuple = encode(cell)
+    left -= sizeOf(tuple) + 1
+    encoded.set(cell, tuple)
+  }
+  const inOrder = cells.flatMap((cell) => {
+    const tuple = encoded.get(cell)
+    return tuple === undefined ? [] : [[cell, tuple] as const]
+  })
+  return new Map(inOrder)
+}
+
+function wrongFirst(one: CellResult, other: CellResult): number {
+  return Number(one.verdict === 'pass') - Number(other.verdict === 'pass')
+}
+
+function caseOf({ case: id, suite, title, source }: CellResult, shown: Shown): PageCase {
+  return {
+    id: shown(id, longestName),
+    suite: shown(suite, longestName),
+    title: shown(title, longestName),
+    source: shown(`${source.file}:${source.line}`, longestName),
+  }
+}
+
+function checkOf({ id, level, kind, rule, source }: CheckResult): PageCheck {
+  return { id, level, kind, rule, ...(source && { source: `${source.file}:${source.line}` }) }
+}

@@ -1,0 +1,99 @@
+/** One exchange: the request, and the response as it arrived. */
+import type { ShownExchange, ShownText } from '../../../../model/findings/evidence.ts'
+import { Copyable, Pairs, ViewTitle } from '../parts.tsx'
+import { href } from '../route.ts'
+import { locationOf, type Cell, type Run } from '../run.ts'
+import { Response } from './response.tsx'
+
+interface ExchangeProps {
+  readonly run: Run
+  readonly cell: Cell
+  readonly exchange: number
+}
+
+export function ExchangeView({ run, cell, exchange }: ExchangeProps) {
+  const shown = run.evidence.get(cell.index)
+  const one = shown?.exchanges[exchange]
+  return (
+    <main>
+      <nav>
+        <a href={href({ view: 'overview' })}>← Overview</a>
+        <a href={href({ view: 'cell', cell: cell.index })}>{cell.case.id}</a>
+        {shown?.exchanges.map((_, position) => (
+          <a
+            key={position}
+            aria-current={position === exchange ? 'page' : undefined}
+            href={href({ view: 'exchange', cell: cell.index, exchange: position })}
+          >
+            {position + 1}
+          </a>
+        ))}
+      </nav>
+      <ViewTitle>{`${cell.case.id}, exchange ${exchange + 1}`}</ViewTitle>
+      <p class="extent">{locationOf(cell)}</p>
+      {one === undefined ? (
+        <p class="none">This exchange is not in the page. The recording beside it may hold it.</p>
+      ) : (
+        <>
+          <Request exchange={one} />
+          {one.failure !== undefined && (
+            <section>
+              <h2>No complete response</h2>
+              <p>{`${one.failure.message} (after ${one.failure.after} ms)`}</p>
+              <p class="remedy">{one.failure.remedy}</p>
+            </section>
+          )}
+          {one.response !== undefined && (
+            <Response response={one.response} judged={judgedIn(cell, exchange)} />
+          )}
+        </>
+      )}
+    </main>
+  )
+}
+
+/** What is wrong in this exchange. */
+function judgedIn(cell: Cell, exchange: number): Cell['judged'] {
+  return cell.judged.filter(({ judgement }) => (judgement.exchange ?? 0) === exchange)
+}
+
+function Request({ exchange }: { exchange: ShownExchange }) {
+  const { method, url, headers, body, curl, retries } = exchange
+  return (
+    <section>
+      <h2>Request</h2>
+      <p class="message">
+        <code>{`${method} ${url}`}</code>
+        {retries > 0 && ` after ${retries} earlier ${retries === 1 ? 'attempt' : 'attempts'}`}
+      </p>
+      <details>
+        <summary>Headers</summary>
+        <Pairs pairs={headers} label="Request headers" />
+      </details>
+      <TextBlock text={body} label="Request body" />
+      {curl !== '' && <Copyable text={curl} label="The request as a curl command" />}
+    </section>
+  )
+}
+
+/** A body or a payload; JSON that is whole is indented. */
+export function TextBlock({ text: { text, omitted }, label }: { text: ShownText; label: string }) {
+  if (text === '') return null
+  return (
+    <>
+      <pre class="text" tabIndex={0} aria-label={label}>
+        {omitted === undefined ? indented(text) : text}
+      </pre>
+      {omitted !== undefined && <p class="omitted">{omitted} characters are left out.</p>}
+    </>
+  )
+}
+
+function indented(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return text
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2)
+  } catch {
+    return text
+  }
+}
