@@ -5,6 +5,9 @@ import { createRedactor } from '../../wire/secrets/redact.ts'
 import { diagnose } from '../../engine/doctor/diagnosis.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { renderDiagnosis } from '../../report/terminal/doctor.ts'
+import { plainCase } from '../../engine/doctor/real-call.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
 import { withTarget, type Define } from '../flags.ts'
 
@@ -26,7 +29,8 @@ export const define: Define = (command, finish) => {
 export async function doctor(
   flags: Partial<SelectionFlags> & { readonly json?: boolean },
 ): Promise<number> {
-  const diagnosis = await diagnose(flags, startReference)
+  const planner = createPlanner(loadSuite(), { case: [plainCase] })
+  const diagnosis = await diagnose(flags, startReference, planner)
   const text = flags.json
     ? `${JSON.stringify(diagnosis, null, 2)}\n`
     : renderDiagnosis(diagnosis, Math.max(60, process.stdout.columns ?? 120))

@@ -1,4 +1,6 @@
 /** What `doctor` says, as data. */
+import type { Planner } from '../../model/plan.ts'
+import { callReally } from './real-call.ts'
 import type { Diagnosis, Reached } from '../../model/diagnosis.ts'
 import { readError } from '../../protocol/errors/error-reply.ts'
 import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
@@ -8,10 +10,15 @@ import { openTarget, type Opened, type StartReference } from '../preflight/open-
 import { prospects } from './prospects.ts'
 import { surroundings } from './surroundings.ts'
 
-/** Looks around, and asks the target that was named. */
+/**
+ * Looks around, and asks the target that was named.
+ *
+ * @param planner of the plain conversation that is sent
+ */
 export async function diagnose(
   flags: Partial<SelectionFlags>,
   startReference: StartReference,
+  planner: Planner,
 ): Promise<Diagnosis> {
   const { target, region, model, endpoint, auth } = flags
   const chosen = {
@@ -21,7 +28,7 @@ export async function diagnose(
     ...(auth && { auth }),
   }
   const reached =
-    target === undefined ? undefined : await reach({ ...chosen, target }, startReference)
+    target === undefined ? undefined : await reach({ ...chosen, target }, startReference, planner)
   return {
     found: await surroundings(process.env, Date.now()),
     targets: await prospects(target === undefined ? {} : chosen, process.env, target),
@@ -30,10 +37,17 @@ export async function diagnose(
   }
 }
 
-async function reach(flags: SelectionFlags, startReference: StartReference): Promise<Reached[]> {
+async function reach(
+  flags: SelectionFlags,
+  startReference: StartReference,
+  planner: Planner,
+): Promise<Reached[]> {
   const opened = await openTarget(flags, { startReference })
   try {
-    return await asked(opened)
+    const tried = await asked(opened)
+    return await Promise.all(
+      tried.map(async (one) => (one.ok ? callReally(one, opened, flags, planner) : one)),
+    )
   } finally {
     await opened.close()
   }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
 import { runProgram } from '../../cli/testing/program.ts'
@@ -117,6 +119,38 @@ describe('doctor with a target', () => {
     })
     expect(diagnosis.reached?.find(({ region }) => region === 'us-west-2')?.ok).toBe(true)
   })
+
+  it.each([
+    [404, '<html>Not here</html>', 'Not here'],
+    [200, '{"hello":"world"}', 'no reply of the API'],
+    [500, '{"error":{"message":"Out of order."}}', 'Out of order'],
+    [
+      400,
+      '{"detail":"Model m not found in provider bedrock"}',
+      'Name a model that the server lists',
+    ],
+  ])(
+    'is not content with %i %s, and shows the words of the server',
+    async (status, body, words) => {
+      const stub = createServer((_, response) => {
+        response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+      })
+      await new Promise<void>((resolve) => {
+        stub.listen(0, '127.0.0.1', resolve)
+      })
+      const { port } = stub.address() as AddressInfo
+      try {
+        const flags = ['--target=openai-compatible', `--endpoint=http://127.0.0.1:${port}/v1`]
+        const { code, diagnosis } = await ask(flags, { OPENAI_API_KEY: 'sk-stub' })
+        const [reached] = diagnosis.reached ?? []
+        expect(code).toBe(3)
+        expect(reached?.ok).toBe(false)
+        expect(`${reached?.message} ${reached?.remedy}`).toContain(words)
+      } finally {
+        stub.close()
+      }
+    },
+  )
 
   it('refuses an unknown target with exit code 2', async () => {
     const ran = await runProgram(['doctor', '--target=bedrok'], nothing)

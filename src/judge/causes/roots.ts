@@ -63,21 +63,35 @@ function sameAnswers(groups: Groups): [string, string][] {
 /** Codes of cases that ask only whether a model can be called. */
 const aboutCalling = /^(availability\.unclassified|listing\..+|models\.not-callable)$/
 
+/** A status that is compared with that of another request is wrong where a status is. */
+const statuses: ReadonlySet<string> = new Set(['http.status', 'error.status', 'error.absent'])
+
 /** A response that is broken on an API cannot be classified there: then the fault is the root. */
 function unclassified(groups: Groups): [string, string][] {
   const [asking = [], others = []] = [true, false].map((isAsking) =>
-    [...groups].filter(([, [first]]) => first && aboutCalling.test(first.code) === isAsking),
+    [...groups].filter(([, [first]]) => first && isAskingAgain(first.code) === isAsking),
   )
   const broken = others
-    .map(([key, symptoms]) => ({ key, apis: apisOf(symptoms.filter(isFailure)) }))
+    .map(([key, symptoms]) => ({
+      key,
+      code: symptoms[0]?.code ?? '',
+      apis: apisOf(symptoms.filter(isFailure)),
+    }))
     .toSorted((one, other) => other.apis.size - one.apis.size)
   return asking.flatMap(([key, symptoms]): [string, string][] => {
     const own = apisOf(symptoms)
-    const roots = broken.filter(({ apis }) => [...own].some((api) => apis.has(api)))
+    const isCompared = symptoms[0]?.code === 'compare.status'
+    const roots = broken
+      .filter(({ code }) => !isCompared || statuses.has(code))
+      .filter(({ apis }) => [...own].some((api) => apis.has(api)))
     const [root] = roots
     const isCovered = [...own].every((api) => roots.some(({ apis }) => apis.has(api)))
     return root !== undefined && isCovered ? [[key, root.key]] : []
   })
+}
+
+function isAskingAgain(code: string): boolean {
+  return aboutCalling.test(code) || code === 'compare.status'
 }
 
 function isFailure({ verdict }: Symptom): boolean {

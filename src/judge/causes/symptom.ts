@@ -36,14 +36,14 @@ function isCauseVerdict(verdict: Verdict): verdict is CauseVerdict {
 }
 
 /**
- * Symptoms with one code and comparable words have one root, whichever API shows it; what a model
- * decides differs by what was asked, so there the rule counts too. A known failure never joins one
+ * Symptoms with one code and comparable words have one root, whichever API shows it; the text that
+ * a model chooses differs by what was asked, so there the rule counts too. A known failure never joins one
  * that is not known.
  */
 function keyOf(cell: CellResult, check: CheckResult, code: string): string {
   const { finding, kind, rule, verdict, because = '' } = check
   const rank = verdict === 'known' ? 'known' : finding === undefined ? verdict : 'failing'
-  const asked = kind === 'behaviour' ? rule : ''
+  const asked = kind === 'behaviour' && code.startsWith('text.') ? rule : ''
   if (finding === undefined) return JSON.stringify([rank, code, comparable(because, cell)])
   return JSON.stringify([rank, code, asked, wordsOf(finding, cell)])
 }
