@@ -7,6 +7,7 @@ import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { llamaStackModels } from '../regions/models.ts'
 import { chat, jsonType } from './chat.ts'
+import { responses } from './responses.ts'
 import { decodeSegment } from './segment.ts'
 
 /** The version that `/v1/version` reports: the reference follows no release. */
@@ -38,6 +39,9 @@ export function llamaStack(call: Call, ownKey: string): Answer {
 
 function dynamicRoute(call: Call): Readonly<Record<string, Route>> | undefined {
   if (call.path.startsWith('/v1/models/')) return { GET: getModel }
+  if (/^\/v1\/responses(?:\/|$)/u.test(call.path)) {
+    return Object.fromEntries(['GET', 'POST', 'DELETE'].map((method) => [method, respond]))
+  }
   if (call.path === '/v1/providers/bedrock') return { GET: () => ok(provider(call)) }
   return undefined
 }
@@ -104,6 +108,15 @@ function chatCompletion(call: Call, ownKey: string): Answer {
   call.api = 'openai-chat'
   requireKey(call, ownKey)
   return chat(call, { reasoningMember: false }, (id) => requireModel(call, id))
+}
+
+function respond(call: Call, ownKey: string): Answer {
+  call.api = 'openai-responses'
+  requireKey(call, ownKey)
+  return responses(call, call.path.slice('/v1/responses'.length), {
+    showsReasoning: true,
+    requireModel: (id) => requireModel(call, id),
+  })
 }
 
 function completions(call: Call): Answer {

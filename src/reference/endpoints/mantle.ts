@@ -5,6 +5,7 @@ import { applyHook } from '../deviation.ts'
 import { mantleModels } from '../regions/models.ts'
 import { mantleRegions } from '../regions/regions.ts'
 import { chat, jsonType } from './chat.ts'
+import { responses } from './responses.ts'
 import { requireAuth, requirePost } from './runtime.ts'
 import { decodeSegment } from './segment.ts'
 
@@ -15,6 +16,14 @@ export function mantle(call: Call): Answer {
     requirePost(call)
     requireAuth(call)
     return chat(call, { reasoningMember: true }, (id) => requireModel(call, id))
+  }
+  if (/^\/v1\/responses(?:\/|$)/u.test(call.path)) {
+    call.api = 'openai-responses'
+    requireAuth(call)
+    return responses(call, call.path.slice('/v1/responses'.length), {
+      showsReasoning: true,
+      requireModel: (id) => requireModel(call, id),
+    })
   }
   if (call.path === '/v1/models' || call.path.startsWith('/v1/models/')) return models(call)
   return refuse(404, 'unknown-route', `No route for ${call.path.slice(0, 100)}.`)

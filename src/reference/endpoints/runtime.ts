@@ -7,6 +7,7 @@ import { requireNativeAccess, resolveModel } from '../regions/access.ts'
 import { chat, jsonType } from './chat.ts'
 import { converse, converseStream, countTokens } from './converse.ts'
 import { invoke, invokeStream } from './invoke.ts'
+import { responses } from './responses.ts'
 import { decodeSegment } from './segment.ts'
 
 const operations: Readonly<
@@ -37,6 +38,14 @@ export function runtime(call: Call): Answer {
     requirePost(call)
     requireAuth(call)
     return chat(call, { reasoningMember: false }, (id) => requireChatModel(call, id))
+  }
+  if (/^\/openai\/v1\/responses(?:\/|$)/u.test(call.path)) {
+    call.api = 'openai-responses'
+    requireAuth(call)
+    return responses(call, call.path.slice('/openai/v1/responses'.length), {
+      showsReasoning: false,
+      requireModel: (id) => requireChatModel(call, id),
+    })
   }
   return unknownOperation(call)
 }
