@@ -4,7 +4,7 @@ import { endpointKinds, type ApiName, type EndpointKind } from './names.ts'
 export type Framing = 'json' | 'sse' | 'event-stream'
 
 /** Operations that share the form of their requests and replies, streamed or not. */
-type ApiFamily = 'chat' | 'converse' | 'invoke' | 'raw'
+type ApiFamily = 'chat' | 'responses' | 'converse' | 'invoke' | 'raw'
 
 export interface ApiFacts {
   /** `raw` APIs carry no conversation: no request addresses a model, and no success is a reply. */
@@ -22,6 +22,8 @@ export const apiFacts: Readonly<Record<ApiName, ApiFacts>> = {
   'openai-chat': { family: 'chat', framing: 'json', endpoints: endpointKinds },
   'openai-chat-stream': { family: 'chat', framing: 'sse', endpoints: endpointKinds },
   'openai-models': { family: 'raw', framing: 'json', endpoints: endpointKinds },
+  'openai-responses': { family: 'responses', framing: 'json', endpoints: endpointKinds },
+  'openai-responses-stream': { family: 'responses', framing: 'sse', endpoints: endpointKinds },
   converse: { family: 'converse', framing: 'json', endpoints: bedrockOnly },
   'converse-stream': { family: 'converse', framing: 'event-stream', endpoints: bedrockOnly },
   invoke: { family: 'invoke', framing: 'json', endpoints: bedrockOnly },

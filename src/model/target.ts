@@ -82,6 +82,8 @@ export interface Endpoint {
   readonly baseUrl: (api: ApiName, region: string) => string
   readonly profile: (api: ApiName) => Profile
   readonly apis: readonly ApiName[]
+  /** APIs that are judged only where `--api` names them. */
+  readonly onRequest?: readonly ApiName[]
   /** `false`: declared lacking. Absent: nothing is claimed, so it is judged as present. */
   readonly capabilities: Readonly<Partial<Record<Capability, boolean>>>
   readonly models: readonly Model[]

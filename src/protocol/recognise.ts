@@ -10,7 +10,12 @@ import { asObject, isObject, parseJson } from '../model/json/shape.ts'
  */
 export function recognise(exchange: Exchange): ApiName | undefined {
   const path = pathOf(exchange.request.url)
-  if (path.endsWith('/chat/completions')) return recogniseChat(exchange)
+  if (path.endsWith('/chat/completions')) {
+    return recognisePost(exchange, 'openai-chat', 'openai-chat-stream')
+  }
+  if (path.endsWith('/responses')) {
+    return recognisePost(exchange, 'openai-responses', 'openai-responses-stream')
+  }
   return paths.find(([pattern]) => pattern.test(path))?.[1] ?? recogniseResponse(exchange)
 }
 
@@ -36,14 +41,14 @@ function pathOf(url: string): string {
   return path.split(/[?#]/)[0]?.replace(/\/+$/, '') ?? ''
 }
 
-/** A GET there lists stored completions (Llama Stack), which is no conversation. */
-function recogniseChat(exchange: Exchange): ApiName | undefined {
+/** A GET there lists what is stored (Llama Stack, OGX), which is no conversation. */
+function recognisePost(exchange: Exchange, whole: ApiName, stream: ApiName): ApiName | undefined {
   const { method, body } = exchange.request
   if (method.toUpperCase() !== 'POST') return undefined
   const asked = parseJson(textOf(body))
   // a recording may lack the request's body, or hold one that is broken on purpose
   const streams = isObject(asked) ? asked['stream'] === true : isSse(contentType(exchange))
-  return streams ? 'openai-chat-stream' : 'openai-chat'
+  return streams ? stream : whole
 }
 
 function recogniseResponse(exchange: Exchange): ApiName | undefined {
@@ -51,7 +56,8 @@ function recogniseResponse(exchange: Exchange): ApiName | undefined {
   const chunks = exchange.response?.decoded.map((chunk) => chunk.bytes) ?? []
   const text = Buffer.concat(chunks).toString('latin1')
   if (isSse(type)) {
-    return text.includes('"chat.completion.chunk"') ? 'openai-chat-stream' : undefined
+    if (text.includes('"chat.completion.chunk"')) return 'openai-chat-stream'
+    return /"type":\s*"response\.created"/.test(text) ? 'openai-responses-stream' : undefined
   }
   if (type.startsWith('application/vnd.amazon.eventstream')) return recogniseFrames(text)
   return recogniseJson(asObject(parseJson(text)))
@@ -65,6 +71,7 @@ function recogniseFrames(text: string): ApiName | undefined {
 
 function recogniseJson(json: Readonly<Record<string, unknown>>): ApiName | undefined {
   if (json['object'] === 'chat.completion') return 'openai-chat'
+  if (json['object'] === 'response') return 'deleted' in json ? undefined : 'openai-responses'
   if ('stopReason' in json && isObject(asObject(json['output'])['message'])) return 'converse'
   return typeof json['generation'] === 'string' && 'stop_reason' in json ? 'invoke' : undefined
 }

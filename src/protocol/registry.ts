@@ -7,12 +7,16 @@ import { invoke } from './invoke/invoke.ts'
 import { openAiChatStream } from './openai/chat-stream.ts'
 import { openAiChat } from './openai/chat.ts'
 import { rawApi } from './raw.ts'
+import { openAiResponsesStream } from './responses/responses-stream.ts'
+import { openAiResponses } from './responses/responses.ts'
 
 /** Every wire endpoint under its name. */
 export const apis: Readonly<Record<ApiName, Api>> = {
   'openai-chat': openAiChat,
   'openai-chat-stream': openAiChatStream,
   'openai-models': rawApi('openai-models', '/models'),
+  'openai-responses': openAiResponses,
+  'openai-responses-stream': openAiResponsesStream,
   converse,
   'converse-stream': converseStream,
   invoke,

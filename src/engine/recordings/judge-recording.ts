@@ -1,4 +1,5 @@
 /** Judges a captured exchange by the checks of its API, without sending anything. */
+import { apiFacts } from '../../model/apis.ts'
 import { apis } from '../../protocol/registry.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -61,7 +62,7 @@ function judgedChecks(cell: Cell, recording: Recording, context: JudgeContext): 
   const { exchange, as } = recording
   const observation = observe(exchange, apis[as.api], as.model)
   const isReply = (exchange.response?.status ?? 0) < 400
-  const expected: Expectation = recording.expect ?? { outcome: isReply ? 'reply' : 'error' }
+  const expected = recording.expect ?? inferred(observation)
   const isHidden = recording.expect === undefined && isDressed(observation)
   const steps = cell.steps.map((step): PlannedStep => {
     const { checks } = step
@@ -77,6 +78,13 @@ function judgedChecks(cell: Cell, recording: Recording, context: JudgeContext): 
     ...judged({ ...cell, steps }, { recording, observation, context }),
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
+}
+
+/** What came decides; a failed response may be the right answer to its request. */
+function inferred({ api, exchange, error }: Observation): Expectation {
+  if ((exchange.response?.status ?? 0) >= 400) return { outcome: 'error' }
+  const mayFail = apiFacts[api].family === 'responses' && error !== undefined
+  return { outcome: mayFail ? 'reply-or-error' : 'reply' }
 }
 
 /** A refusal dressed as a success is held to what holds always: as a reply all of it were wrong. */

@@ -1,4 +1,5 @@
 /** Every kind of violation that a check can report, with its meaning. */
+import { responsesCodes } from './responses.ts'
 
 /** Codes are what a baseline pins: never rename one, never reuse one for something else. */
 export const findingCodes = {
@@ -83,6 +84,8 @@ export const findingCodes = {
   'chunk.error-missing': 'A stream that broke off has no error event.',
   'chunk.error-shape': 'The error event has no error object with a message.',
   'chunk.finish-after-error': 'A stream that failed pretends to have finished.',
+
+  ...responsesCodes,
 
   'completion.created-unit': '`created` is not in seconds.',
   'completion.created-skew': '`created` is far from the time of the response.',

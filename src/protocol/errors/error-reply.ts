@@ -37,7 +37,7 @@ export function readStreamError(items: readonly StreamItem[]): ErrorReply | unde
   const item = items.find(isErrorItem)
   if (item === undefined) return undefined
   const framed = item.kind === 'exception' || item.kind === 'error'
-  const found = readError(item.json, [])
+  const found = readError(errorIn(item), [])
   const message = found?.message ?? (item.text === '' ? undefined : item.text)
   const code = framed ? item.name : found?.code
   return {
@@ -50,7 +50,15 @@ export function readStreamError(items: readonly StreamItem[]): ErrorReply | unde
 
 function isErrorItem(item: StreamItem): boolean {
   if (item.kind === 'exception' || item.kind === 'error') return true
-  return item.name === 'error' || (item.kind === 'json' && hasError(asObject(item.json)))
+  const members = asObject(item.json)
+  // openai-openapi f85dbe2: ResponseErrorEvent is flat, ResponseFailedEvent holds a failed response
+  const isFailure = members['type'] === 'error' || members['type'] === 'response.failed'
+  return item.name === 'error' || (item.kind === 'json' && (isFailure || hasError(members)))
+}
+
+function errorIn({ json }: StreamItem): unknown {
+  const { type, response } = asObject(json)
+  return type === 'response.failed' ? asObject(response) : json
 }
 
 /** Servers that write every member send `error: null` with a success. */

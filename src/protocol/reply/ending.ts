@@ -10,6 +10,9 @@ const endings: ReadonlyMap<string, Ending> = new Map<string, Ending>([
   ['tool_calls', 'tool'],
   ['function_call', 'tool'],
   ['content_filter', 'filter'],
+  // OpenAI responses, status and incomplete_details.reason
+  ['completed', 'stop'],
+  ['max_output_tokens', 'length'],
   // botocore bedrock-runtime 2023-09-30, StopReason
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],

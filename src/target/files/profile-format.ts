@@ -23,6 +23,7 @@ export const symbolicErrors = [
   'iam-denied',
   'model-access',
   'needs-inference-profile',
+  'unknown-response',
   'wrong-endpoint-model',
   'unknown-route',
   'method-not-allowed',

@@ -14,6 +14,10 @@ const api = z.strictObject({
   base: path.default('').describe('Path between the endpoint and what a case asks for'),
   endpoint: z.string().min(1).optional().describe('When the API lives on a host of its own'),
   profile: z.string().min(1).describe('Id of a file in fixtures/profiles'),
+  onRequest: z
+    .literal(true)
+    .optional()
+    .describe('Judged only where --api names it: not every server of this kind has it'),
 })
 
 const family = z.strictObject({
@@ -25,6 +29,7 @@ const family = z.strictObject({
 const model = z.strictObject({
   id: z.string().min(1),
   regions: words.min(1).optional().describe('Where it is asked when the user names no region'),
+  also: z.array(apiName).optional().describe('APIs on which it answers beside those of its family'),
 })
 
 const env = z.strictObject({
