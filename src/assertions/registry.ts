@@ -11,6 +11,7 @@ import { finishAssertions } from './chat/completion/finish.ts'
 import { httpAssertions } from './http/http.ts'
 import { memberAssertions } from './json/member.ts'
 import { modelAssertions } from './models/models.ts'
+import { responsesAssertions } from './responses/assertions.ts'
 import { schemaAssertions } from './json/schema/schema.ts'
 import { sseAssertions } from './chat/sse/sse.ts'
 import { textAssertions } from './text/text.ts'
@@ -26,6 +27,7 @@ const families: readonly (readonly Assertion[])[] = [
   sseAssertions,
   chunkAssertions,
   completionAssertions,
+  responsesAssertions,
   finishAssertions,
   usageAssertions,
   textAssertions,

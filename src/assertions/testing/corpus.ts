@@ -6,6 +6,13 @@ import { chunkFrame, exchange as wire } from '../../protocol/testing/build.ts'
 import { reply as native, see, stream as nativeStream } from '../aws/testing/see.ts'
 import { call, converse, talk, toolRequest } from '../aws/testing/talk.ts'
 import { assertions } from '../registry.ts'
+import {
+  events,
+  numbered,
+  response as openAiResponse,
+  streamed,
+  whole,
+} from '../responses/testing/response.ts'
 import { chat, chunk, completion, done, stream } from './completion.ts'
 import { answered, model, observed, refused } from './observation.ts'
 
@@ -55,6 +62,10 @@ export const corpus: readonly Observation[] = [
   stream([...Array.from({ length: 60 }, () => chunk({ content: 'ten letter' })), done], late),
   stream([chunk({ content: 'a' }), { raw: 'data: no json' }], late),
   stream([chunk({ role: 'user', content: 'a' }, {}, { obfuscation: 1 })]),
+  whole(openAiResponse(), { asked: { metadata: {}, instructions: 'x', temperature: 1 } }),
+  whole(openAiResponse({ status: 'in_progress', usage: null })),
+  streamed(),
+  cut(streamed(numbered(events()).slice(0, -1))),
   native('converse', converse([{ text: 'Hello' }]), toolRequest),
   nativeStream(talk, toolRequest),
   nativeStream(call, toolRequest),
