@@ -230,7 +230,7 @@ describe('a mistake in a request', () => {
     [
       'an unknown API',
       asked(stated, '[openai-caht]'),
-      '6 expected "openai-chat", "openai-chat-stream", "openai-models", "converse", "converse-stream", "invoke", "invoke-stream", "bedrock-control" or "llama-stack", found "openai-caht" | did you mean "openai-chat"? <openai-caht>',
+      '6 expected "openai-chat", "openai-chat-stream", "openai-models", "openai-responses", "openai-responses-stream", "converse", "converse-stream", "invoke", "invoke-stream", "bedrock-control" or "llama-stack", found "openai-caht" | did you mean "openai-chat"? <openai-caht>',
     ],
     [
       'an API named twice',
@@ -240,7 +240,7 @@ describe('a mistake in a request', () => {
     [
       'an unknown capability',
       asked(`${stated}\ncapability: tool`),
-      '8 expected "chat-completions", "chat-streaming", "models-list", "models-get", "completions", "embeddings", "tools", "structured-output", "logprobs", "multiple-choices", "reasoning-effort", "converse", "converse-tools", "converse-stop-sequences", "count-tokens", "invoke" or "control-plane", found "tool" | did you mean "tools"? <tool>',
+      '8 expected "chat-completions", "chat-streaming", "models-list", "models-get", "completions", "embeddings", "tools", "structured-output", "logprobs", "multiple-choices", "reasoning-effort", "stored-responses", "converse", "converse-tools", "converse-stop-sequences", "count-tokens", "invoke" or "control-plane", found "tool" | did you mean "tools"? <tool>',
     ],
     [
       'a model with a template',
