@@ -64,6 +64,18 @@ import { requestsLimits } from './requests/limits.ts'
 import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
+import { responsesFailures } from './responses/failures.ts'
+import { responsesIdentity } from './responses/identity.ts'
+import { responsesItems } from './responses/items.ts'
+import { responsesLegal } from './responses/legal.ts'
+import { responsesLegalItems } from './responses/legal-items.ts'
+import { responsesLegalStreams } from './responses/legal-stream.ts'
+import { responsesOrder } from './responses/order.ts'
+import { responsesOutput } from './responses/output.ts'
+import { responsesParts } from './responses/parts.ts'
+import { responsesRequests } from './responses/requests.ts'
+import { responsesState } from './responses/state.ts'
+import { responsesStatus } from './responses/status.ts'
 import { serverFeatures } from './server/features.ts'
 import { serverIsolation } from './server/isolation.ts'
 import { serverMemory } from './server/memory.ts'
@@ -141,6 +153,18 @@ export const deviations: readonly Deviation[] = [
   ...requestsPrompt,
   ...requestsRefused,
   ...requestsSampling,
+  ...responsesFailures,
+  ...responsesIdentity,
+  ...responsesItems,
+  ...responsesLegal,
+  ...responsesLegalItems,
+  ...responsesLegalStreams,
+  ...responsesOrder,
+  ...responsesOutput,
+  ...responsesParts,
+  ...responsesRequests,
+  ...responsesState,
+  ...responsesStatus,
   ...serverFeatures,
   ...serverIsolation,
   ...serverMemory,
