@@ -16,6 +16,9 @@ export type Api =
   | 'invoke'
   | 'invoke-stream'
   | 'count-tokens'
+  | 'anthropic-messages'
+  | 'anthropic-messages-stream'
+  | 'anthropic-count-tokens'
   | 'bedrock-control'
   | 'llama-stack'
   | 'other'
@@ -105,6 +108,8 @@ export type Answer =
       readonly kind: 'sse'
       readonly headers: readonly Header[]
       readonly chunks: readonly Chunk[]
+      /** Whether each event is named by the `type` of its data. */
+      readonly named?: boolean
     }
   | {
       readonly kind: 'frames'
