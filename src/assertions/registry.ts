@@ -1,4 +1,5 @@
 /** The whole vocabulary of checks, by YAML key. */
+import { anthropicAssertions } from './anthropic/assertions.ts'
 import { accessAssertions } from './access/assertions.ts'
 import type { Assertion } from './assertion.ts'
 import { awsAssertions } from './aws/assertions.ts'
@@ -37,6 +38,7 @@ const families: readonly (readonly Assertion[])[] = [
   toolAssertions,
   modelAssertions,
   awsAssertions,
+  anthropicAssertions,
   accessAssertions,
 ]
 

@@ -11,6 +11,10 @@ export const apiNames = [
   'converse-stream',
   'invoke',
   'invoke-stream',
+  'count-tokens',
+  'anthropic-messages',
+  'anthropic-messages-stream',
+  'anthropic-count-tokens',
   'bedrock-control',
   'llama-stack',
 ] as const
@@ -90,6 +94,7 @@ export const capabilities = [
   'converse-stop-sequences',
   'count-tokens',
   'invoke',
+  'messages',
   'control-plane',
 ] as const
 export type Capability = (typeof capabilities)[number]

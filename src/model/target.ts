@@ -53,6 +53,8 @@ export interface Model {
   readonly id: string
   /** `gpt-oss`, `llama`, or another family name; `unknown` when discovered. */
   readonly family: string
+  /** Whether it is for nothing but cases that name its family: it holds no conversation. */
+  readonly special?: boolean
   /** APIs on which it is expected to answer. */
   readonly apis: readonly ApiName[]
   /** Regions to use when the user names none. */

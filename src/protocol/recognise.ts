@@ -16,6 +16,9 @@ export function recognise(exchange: Exchange): ApiName | undefined {
   if (path.endsWith('/responses')) {
     return recognisePost(exchange, 'openai-responses', 'openai-responses-stream')
   }
+  if (path.endsWith('/v1/messages')) {
+    return recognisePost(exchange, 'anthropic-messages', 'anthropic-messages-stream')
+  }
   return paths.find(([pattern]) => pattern.test(path))?.[1] ?? recogniseResponse(exchange)
 }
 
@@ -25,6 +28,9 @@ const paths: readonly (readonly [pattern: RegExp, api: ApiName])[] = [
   [/\/model\/.+\/converse-stream$/, 'converse-stream'],
   [/\/model\/.+\/invoke$/, 'invoke'],
   [/\/model\/.+\/invoke-with-response-stream$/, 'invoke-stream'],
+  [/\/model\/.+\/count-tokens$/, 'count-tokens'],
+  // @anthropic-ai/sdk 1.14.0, resources/messages
+  [/\/v1\/messages\/count_tokens$/, 'anthropic-count-tokens'],
   // botocore bedrock 2023-04-20
   [
     /\/(foundation-models|inference-profiles|foundation-model-availability)(\/|$)/,
@@ -56,6 +62,7 @@ function recogniseResponse(exchange: Exchange): ApiName | undefined {
   const chunks = exchange.response?.decoded.map((chunk) => chunk.bytes) ?? []
   const text = Buffer.concat(chunks).toString('latin1')
   if (isSse(type)) {
+    if (/^event: ?message_start\b/m.test(text)) return 'anthropic-messages-stream'
     if (text.includes('"chat.completion.chunk"')) return 'openai-chat-stream'
     return /"type":\s*"response\.created"/.test(text) ? 'openai-responses-stream' : undefined
   }
@@ -73,6 +80,7 @@ function recogniseJson(json: Readonly<Record<string, unknown>>): ApiName | undef
   if (json['object'] === 'chat.completion') return 'openai-chat'
   if (json['object'] === 'response') return 'deleted' in json ? undefined : 'openai-responses'
   if ('stopReason' in json && isObject(asObject(json['output'])['message'])) return 'converse'
+  if (json['type'] === 'message' && 'stop_reason' in json) return 'anthropic-messages'
   return typeof json['generation'] === 'string' && 'stop_reason' in json ? 'invoke' : undefined
 }
 

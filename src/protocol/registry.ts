@@ -1,5 +1,11 @@
 import type { ApiName } from '../model/names.ts'
 import type { Api } from './api.ts'
+import {
+  anthropicCountTokens,
+  anthropicMessages,
+  anthropicMessagesStream,
+} from './anthropic/messages.ts'
+import { countTokens } from './converse/count-tokens.ts'
 import { converseStream } from './converse/converse-stream.ts'
 import { converse } from './converse/converse.ts'
 import { invokeStream } from './invoke/invoke-stream.ts'
@@ -21,6 +27,10 @@ export const apis: Readonly<Record<ApiName, Api>> = {
   'converse-stream': converseStream,
   invoke,
   'invoke-stream': invokeStream,
+  'count-tokens': countTokens,
+  'anthropic-messages': anthropicMessages,
+  'anthropic-messages-stream': anthropicMessagesStream,
+  'anthropic-count-tokens': anthropicCountTokens,
   'bedrock-control': rawApi('bedrock-control', '/foundation-models'),
   'llama-stack': rawApi('llama-stack', '/v1/health'),
 }

@@ -13,6 +13,13 @@ import {
   streamed,
   whole,
 } from '../responses/testing/response.ts'
+import {
+  message,
+  streamed as messageStream,
+  talk as messageTalk,
+  text,
+  whole as wholeMessage,
+} from '../anthropic/testing/talk.ts'
 import { chat, chunk, completion, done, stream } from './completion.ts'
 import { answered, model, observed, refused } from './observation.ts'
 
@@ -86,6 +93,19 @@ export const corpus: readonly Observation[] = [
     chunks: [chunkFrame({ ...llama, 'amazon-bedrock-invocationMetrics': metrics })],
     requestBody: { prompt: 'Hello' },
   }),
+  wholeMessage(message([text('Hello')]), { max_tokens: 1 }),
+  wholeMessage(message([text('Hello')], { stop_reason: 'stop_sequence', stop_sequence: 'END' }), {
+    stop_sequences: ['FIN'],
+  }),
+  messageStream(messageTalk, { max_tokens: 1 }),
+  native('invoke', { embedding: [1], inputTextTokenCount: 1 }, { inputText: 'a', dimensions: 2 }),
+  native('invoke', { embeddings: [[1]], response_type: 'embeddings_floats' }, { texts: [] }),
+  native(
+    'invoke',
+    { embeddings: [{ embeddingType: 'TEXT', embedding: [1] }] },
+    { singleEmbeddingParams: {} },
+  ),
+  native('invoke', { results: [{ index: 1, relevance_score: 1 }] }, { documents: ['a'] }),
   see('converse', {
     status: 403,
     type: 'application/json',

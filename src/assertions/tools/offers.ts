@@ -14,7 +14,7 @@ export function offeredTools(observation: Observation): ReadonlyMap<string, Sche
     ...(isObject(config) ? listOf(config['tools']) : []),
   ]) {
     if (!isObject(tool)) continue
-    const described = tool['function'] ?? tool['toolSpec']
+    const described = tool['function'] ?? tool['toolSpec'] ?? tool
     if (!isObject(described) || typeof described['name'] !== 'string') continue
     offers.set(described['name'], schemaOf(described))
   }
@@ -22,7 +22,8 @@ export function offeredTools(observation: Observation): ReadonlyMap<string, Sche
 }
 
 function schemaOf(described: Readonly<Record<string, unknown>>): Schema {
-  const { parameters, inputSchema } = described
+  const { parameters, inputSchema, input_schema: anthropic } = described
   if (isObject(parameters)) return parameters
+  if (isObject(anthropic)) return anthropic
   return isObject(inputSchema) && isObject(inputSchema['json']) ? inputSchema['json'] : true
 }

@@ -67,7 +67,10 @@ function hasError(members: Members): boolean {
 }
 
 function readEnvelope(json: Members, header: string | undefined): ErrorReply | undefined {
-  if (hasError(json)) return readErrorMember(json['error'], header)
+  if (hasError(json)) {
+    const found = readErrorMember(json['error'], header)
+    return isAnthropic(json) ? { ...found, envelope: 'anthropic' } : found
+  }
   const trap = shapeName(asObject(json['Output'])['__type'])
   if (trap !== undefined) return { envelope: 'unknown-operation', code: trap }
   const code = header ?? bodyCode(json)
@@ -99,6 +102,11 @@ function readErrorMember(error: unknown, header: string | undefined): ErrorReply
     ...(message !== undefined && message !== null && { message: asText(message) }),
     ...texts({ type: described['type'], code: described['code'] ?? header }),
   }
+}
+
+/** platform.claude.com/docs/en/api/errors; an error with OpenAI's members as well is OpenAI's. */
+function isAnthropic({ type, error }: Members): boolean {
+  return type === 'error' && isObject(error) && 'type' in error && !('code' in error)
 }
 
 function errorEnvelope(error: Members): ErrorReply['envelope'] {

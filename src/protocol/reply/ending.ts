@@ -21,6 +21,14 @@ const endings: ReadonlyMap<string, Ending> = new Map<string, Ending>([
   ['tool_use', 'tool'],
   ['guardrail_intervened', 'filter'],
   ['content_filtered', 'filter'],
+  // @anthropic-ai/sdk 1.14.0, StopReason; end_turn, max_tokens, stop_sequence, tool_use as above
+  ['refusal', 'filter'],
+  // Bedrock User Guide, Titan Text completionReason
+  ['FINISH', 'stop'],
+  ['FINISHED', 'stop'],
+  ['STOP_CRITERIA_MET', 'stop'],
+  ['LENGTH', 'length'],
+  ['CONTENT_FILTERED', 'filter'],
 ])
 
 /** What a finish reason means; undefined where none was given. */

@@ -38,6 +38,7 @@ export const symbolicErrors = [
 
 const envelopeNames = [
   'openai',
+  'anthropic',
   'message-only',
   'error-detail',
   'detail',

@@ -23,6 +23,10 @@ const api = z.strictObject({
 const family = z.strictObject({
   name: name.describe('As cases name it; unknown for what no case is written for'),
   ids: words.min(1).describe('Model ids, * for any run of characters; the first that fits counts'),
+  special: z
+    .literal(true)
+    .optional()
+    .describe('Such a model holds no conversation: only cases that name the family are for it'),
   apis: z.array(apiName).describe('APIs on which such a model is expected to answer'),
 })
 
@@ -30,6 +34,11 @@ const model = z.strictObject({
   id: z.string().min(1),
   regions: words.min(1).optional().describe('Where it is asked when the user names no region'),
   also: z.array(apiName).optional().describe('APIs on which it answers beside those of its family'),
+  apis: z
+    .array(apiName)
+    .min(1)
+    .optional()
+    .describe('APIs on which it is asked; absent: its family’s'),
 })
 
 const env = z.strictObject({
