@@ -34,6 +34,16 @@ import { errorsLegal } from './errors/legal.ts'
 import { errorsRoutes } from './errors/routes.ts'
 import { errorsStatus } from './errors/status.ts'
 import { errorsType } from './errors/type.ts'
+import { familiesClaude } from './families/claude.ts'
+import { familiesNova } from './families/nova.ts'
+import { familiesTexts } from './families/texts.ts'
+import { familiesVectors } from './families/vectors.ts'
+import { messagesCounts } from './messages/counts.ts'
+import { messagesEvents } from './messages/events.ts'
+import { messagesLegal } from './messages/legal.ts'
+import { messagesOrder } from './messages/order.ts'
+import { messagesRequests } from './messages/requests.ts'
+import { messagesWhole } from './messages/whole.ts'
 import { framesChecksums } from './frames/checksums.ts'
 import { framesHeaders } from './frames/headers.ts'
 import { framesLegal } from './frames/legal.ts'
@@ -123,6 +133,16 @@ export const deviations: readonly Deviation[] = [
   ...errorsRoutes,
   ...errorsStatus,
   ...errorsType,
+  ...familiesClaude,
+  ...familiesNova,
+  ...familiesTexts,
+  ...familiesVectors,
+  ...messagesCounts,
+  ...messagesEvents,
+  ...messagesLegal,
+  ...messagesOrder,
+  ...messagesRequests,
+  ...messagesWhole,
   ...framesChecksums,
   ...framesHeaders,
   ...framesLegal,

@@ -50,6 +50,8 @@ export const requestsLimits: readonly Deviation[] = [
       'invoke.llama-walkthrough/ten-tokens',
     ],
     also: [
+      '*/status',
+      '*/cut-by-length',
       '*/counts',
       '*/usage',
       'prompt.counted/parts.says-length',
@@ -84,6 +86,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Five tokens more than allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget', '*/usage', '*/counts'],
+    also: ['*/message-usage'],
     hooks: { request: limits((limit) => limit + 5) },
   },
   {
@@ -92,7 +95,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Twice as many tokens as allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget'],
-    also: ['*/counts', '*/usage'],
+    also: ['*/message-usage', '*/counts', '*/usage'],
     hooks: { request: limits((limit) => limit * 2) },
   },
   {
@@ -102,6 +105,9 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D50'],
     kills: ['assert:answer'],
     also: [
+      '*/refused',
+      '*/error-content-type',
+      '*/called',
       'converse-tools.round-trip/call.called',
       'converse-tools.round-trip/call.stops-for-the-tool',
     ],
