@@ -21,7 +21,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { version } from '../../model/package.ts'
 import { Option } from 'commander'
-import { collect, levelFlag, type Define } from '../flags.ts'
+import { collect, detailOf, levelFlag, withDetail, type Define } from '../flags.ts'
 import { endpointKinds } from '../../model/names.ts'
 import { openFlag } from '../open-file.ts'
 import { publish } from '../publish.ts'
@@ -33,12 +33,18 @@ export interface JudgeFlags extends Hints, RecordingFilter {
   readonly reportDir?: string
   readonly json: boolean
   readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
 }
 
 /** Flags of `judge`. */
 export const define: Define = (command, finish) => {
-  command
-    .argument('<files...>', 'HAR files of a browser, of a proxy or of reports/<target>/wire/')
+  withDetail(
+    command.argument(
+      '<files...>',
+      'HAR files of a browser, of a proxy or of reports/<target>/wire/',
+    ),
+  )
     .option('--case <glob>', 'select exchanges, for example "har.capture-3"', collect)
     .addOption(new Option('--front <name>', 'endpoint that answered').choices([...endpointKinds]))
     .option('--profile <id>', 'dated expectations to apply, for example openai@2026-08')
@@ -80,6 +86,7 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
     },
     clean: (text) => redactor.text(text),
     json,
+    detail: detailOf(flags),
     open: flags.open ?? false,
   })
   return report.exitCode

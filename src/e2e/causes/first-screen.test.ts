@@ -3,11 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
-import type { Cause } from '../../model/findings/cause.ts'
 import type { Report } from '../../model/report.ts'
-import { deviations } from '../../proof/deviations/registry.ts'
-import type { Deviation } from '../../reference/deviation.ts'
-import { seeded } from '../../report/testing/sample.ts'
 import { width } from '../../report/text/width.ts'
 import { startStub, type StubAnswer } from './testing/stub-server.ts'
 
@@ -30,10 +26,6 @@ async function runOn(flags: readonly string[], env: Record<string, string> = {})
 
 function readReport(folder: string): Report {
   return JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
-}
-
-function rootsOf({ causes = [] }: Report): Cause[] {
-  return causes.filter(({ verdict }) => ['fail', 'error', 'warn'].includes(verdict))
 }
 
 const refusal = (message: string): unknown => ({ error: { message, type: 'x', param: null } })
@@ -115,37 +107,3 @@ describe('the first screen of a run on the reference', () => {
     for (const word of words) expect(screen).toContain(word)
   })
 })
-
-describe('mutants drawn by a seed', () => {
-  const drawn = draw(40, 12)
-
-  it('have one cause as a rule, and seldom more than three', async () => {
-    const counts: number[] = []
-    for (const { id } of drawn) {
-      const { report, screen } = await runOn([
-        '--target=reference',
-        `--mutant=${id}`,
-        '--region=us-west-2',
-      ])
-      const roots = report === undefined ? [] : rootsOf(report)
-      counts.push(roots.length)
-      const [first] = roots
-      if (first !== undefined) expect(screen, id).toContain(first.message.slice(0, 40))
-    }
-    const sorted = counts.filter((count) => count > 0).toSorted((one, other) => one - other)
-    expect(sorted.length).toBeGreaterThan(30)
-    expect(sorted[Math.floor(sorted.length / 2)]).toBe(1)
-    expect(sorted.filter((count) => count > 3).length).toBeLessThanOrEqual(sorted.length * 0.05)
-  }, 1_800_000)
-})
-
-/** Mutants in an order that only the seed decides. */
-function draw(number: number, seed: number): Deviation[] {
-  const random = seeded(seed)
-  return deviations
-    .filter(({ kind }) => kind === 'mutant')
-    .map((mutant) => ({ mutant, at: random() }))
-    .toSorted((one, other) => one.at - other.at)
-    .slice(0, number)
-    .map(({ mutant }) => mutant)
-}

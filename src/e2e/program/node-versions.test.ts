@@ -46,7 +46,7 @@ describe.each(['20.19.6', '22.23.3', '24.9.0'])('Node %s', (version) => {
     const binary = await binaryOrSkip(version, context)
     const { code, stdout } = await runSuite(binary, ['--case=chat.*'])
     expect(code, stdout).toBe(0)
-    expect(stdout).toContain('\nCONFORMANT: ')
+    expect(stdout).toMatch(/^CONFORMANT: /m)
   })
 
   it('judges a defective server as not conformant', async (context) => {
@@ -54,6 +54,6 @@ describe.each(['20.19.6', '22.23.3', '24.9.0'])('Node %s', (version) => {
     const flags = ['--mutant=usage-total-wrong', '--case=chat.simple', '--api=converse']
     const { code, stdout } = await runSuite(binary, flags)
     expect(code, stdout).toBe(1)
-    expect(stdout).toContain('chat.simple/usage')
+    expect(stdout).toContain('totalTokens is not the sum of its parts')
   })
 })

@@ -216,6 +216,7 @@ describe('captures of other programs', () => {
     const folder = temporaryFolder()
     const ran = await judge(
       har([entry({ content: { text, size: Buffer.byteLength(text) } })]),
+      '--verbose',
       `--report-dir=${folder}`,
     )
     expect(ran.code).toBe(1)
@@ -331,8 +332,11 @@ describe('judge on the command line', () => {
 
   it('a failure names its entry by file and line, and the command that judges it again', async () => {
     const text = completion.replace('"total_tokens":14', '"total_tokens":19')
-    const { code, stdout } = await judge(`{"log":{"entries":[\n${JSON.stringify(entry())},\n
-      ${JSON.stringify(entry({ content: { text } }))}]}}`)
+    const { code, stdout } = await judge(
+      `{"log":{"entries":[\n${JSON.stringify(entry())},\n
+      ${JSON.stringify(entry({ content: { text } }))}]}}`,
+      '--verbose',
+    )
     expect(code).toBe(1)
     expect(stdout).toMatch(/✗ har\.capture-2\/usage {3}MUST/)
     expect(stdout).toMatch(/repeat {4}npm run cli -- judge \S+capture\.har --case=har\.capture-2/)

@@ -72,29 +72,15 @@ function signatureOf(authorization: string): string {
   return /Signature=([0-9a-f]{64})$/.exec(authorization)?.[1] ?? 'no signature'
 }
 
-const requests: HttpRequest[] = [
-  ...['us.meta.llama3-1-8b-instruct-v1:0', 'us.meta.llama3-1-8b-instruct-v1%3A0'].map((id) => ({
-    method: 'POST',
-    url: `https://bedrock-runtime.us-east-2.amazonaws.com/model/${id}/converse`,
-    headers: [
-      ['Content-Type', 'application/json'],
-      ['accept', 'text/plain'],
-    ] as HeaderList,
-    body: new TextEncoder().encode('{"messages":[{"role":"user","content":[{"text":"Grüße"}]}]}'),
-  })),
-  {
-    method: 'GET',
-    url: 'https://bedrock.us-east-2.amazonaws.com/inference-profiles?maxResults=10&type=SYSTEM_DEFINED&nextToken=a%2Fb%3D',
-    headers: [],
-    body: new Uint8Array(),
-  },
-  {
-    method: 'POST',
-    url: 'http://127.0.0.1:8080/us-east-2/model/arn%3Aaws%3Abedrock%3A%3A%3Afoundation-model%2Fx/invoke',
-    headers: [['x-amzn-bedrock-trace', '  ENABLED   FULL ']],
-    body: new TextEncoder().encode('{}'),
-  },
-]
+const request: HttpRequest = {
+  method: 'POST',
+  url: 'https://bedrock-runtime.us-east-2.amazonaws.com/model/us.meta.llama3-1-8b-instruct-v1:0/converse',
+  headers: [
+    ['Content-Type', 'application/json'],
+    ['accept', 'text/plain'],
+  ],
+  body: new TextEncoder().encode('{"messages":[{"role":"user","content":[{"text":"Grüße"}]}]}'),
+}
 
 describe('sign', () => {
   it('gives the signature that the official client gives to the same request', async () => {
@@ -119,13 +105,12 @@ describe('sign', () => {
   })
 
   it('changes with every part that is signed', async () => {
-    const [request] = requests
     const variants: HttpRequest[] = [
-      request!,
-      { ...request!, method: 'PUT' },
-      { ...request!, url: `${request!.url}?a=b` },
-      { ...request!, headers: [['content-type', 'text/plain']] },
-      { ...request!, body: new Uint8Array() },
+      request,
+      { ...request, method: 'PUT' },
+      { ...request, url: `${request.url}?a=b` },
+      { ...request, headers: [['content-type', 'text/plain']] },
+      { ...request, body: new Uint8Array() },
     ]
     const signatures = await Promise.all(
       variants.map(async (one) => signatureOf(header(await sign(one, scope), 'authorization'))),
