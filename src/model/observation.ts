@@ -156,6 +156,7 @@ export interface Reply {
 export interface ErrorReply {
   readonly envelope:
     | 'openai' // {"error":{"message","type","param","code"}}
+    | 'anthropic' // {"type":"error","error":{"type","message"}}
     | 'message-only' // {"error":{"message"}}
     | 'error-detail' // {"error":{"detail"}}
     | 'detail' // {"detail"}

@@ -14,7 +14,7 @@ export function offeredTools(observation: Observation): ReadonlyMap<string, Sche
     ...(isObject(config) ? listOf(config['tools']) : []),
   ]) {
     if (!isObject(tool)) continue
-    const described = tool['function'] ?? tool['toolSpec'] ?? tool['custom']
+    const described = tool['function'] ?? tool['toolSpec'] ?? tool['custom'] ?? tool
     if (!isObject(described) || typeof described['name'] !== 'string') continue
     offers.set(described['name'], schemaOf(described))
   }
@@ -30,7 +30,8 @@ export function customTools(observation: Observation): ReadonlySet<string> {
 }
 
 function schemaOf(described: Readonly<Record<string, unknown>>): Schema {
-  const { parameters, inputSchema } = described
+  const { parameters, inputSchema, input_schema: anthropic } = described
   if (isObject(parameters)) return parameters
+  if (isObject(anthropic)) return anthropic
   return isObject(inputSchema) && isObject(inputSchema['json']) ? inputSchema['json'] : true
 }

@@ -1,4 +1,5 @@
 /** Judges a captured exchange by the checks of its API, without sending anything. */
+import { apiFacts } from '../../model/apis.ts'
 import { apis } from '../../protocol/registry.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -69,7 +70,7 @@ function judgedOutcome(cell: Cell, recording: Recording, context: JudgeContext):
   const { exchange, as } = recording
   const observation = observe(exchange, apis[as.api], as.model)
   const isReply = (exchange.response?.status ?? 0) < 400
-  const expected: Expectation = recording.expect ?? { outcome: isReply ? 'reply' : 'error' }
+  const expected = recording.expect ?? inferred(observation)
   const isHidden = recording.expect === undefined && isDressed(observation)
   const steps = cell.steps.map((step): PlannedStep => {
     const { checks } = step
@@ -87,6 +88,13 @@ function judgedOutcome(cell: Cell, recording: Recording, context: JudgeContext):
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
   return { checks, replies: countReplies([observation]) }
+}
+
+/** What came decides; a failed response may be the right answer to its request. */
+function inferred({ api, exchange, error }: Observation): Expectation {
+  if ((exchange.response?.status ?? 0) >= 400) return { outcome: 'error' }
+  const mayFail = apiFacts[api].family === 'responses' && error !== undefined
+  return { outcome: mayFail ? 'reply-or-error' : 'reply' }
 }
 
 /** A refusal dressed as a success is held to what holds always: as a reply all of it were wrong. */

@@ -109,7 +109,8 @@ function modelOfReply(text: string): string | undefined {
 
 /** botocore bedrock-runtime 2023-09-30, request URIs: `/model/{modelId}/converse`. */
 function inPath(url: string): string | undefined {
-  const part = /\/model\/(.+)\/(?:converse|converse-stream|invoke|invoke-with-response-stream)\/*$/
+  const part =
+    /\/model\/(.+)\/(?:converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)\/*$/
   const id = part.exec(locationOf(url).path)?.[1]
   try {
     return id === undefined ? undefined : decodeURIComponent(id)

@@ -1,4 +1,5 @@
 /** Every kind of violation that a check can report, with its meaning. */
+import { responsesCodes } from './responses.ts'
 
 /** Codes are what a baseline pins: never rename one, never reuse one for something else. */
 export const findingCodes = {
@@ -85,6 +86,8 @@ export const findingCodes = {
   'chunk.error-shape': 'The error event has no error object with a message.',
   'chunk.finish-after-error': 'A stream that failed pretends to have finished.',
 
+  ...responsesCodes,
+
   'completion.created-unit': '`created` is not in seconds.',
   'completion.created-skew': '`created` is far from the time of the response.',
   'completion.model-differs': 'The reply names another model than the one asked for.',
@@ -164,6 +167,26 @@ export const findingCodes = {
   'tools.chunk-index': 'The index of a tool call in a delta is missing or out of sequence.',
   'tools.chunk-start': 'The first delta of a tool call lacks its id, its type or its name.',
   'tools.chunk-repeated': 'A later delta of a tool call gives its id or name again.',
+
+  'anthropic.start-missing': 'An event comes before message_start.',
+  'anthropic.start-repeated': 'message_start comes more than once.',
+  'anthropic.block-index': 'The indices of the content blocks are not 0, 1, 2 and so on.',
+  'anthropic.block-not-open': 'A delta or a stop is for a content block that is not open.',
+  'anthropic.block-not-stopped': 'A content block is not stopped before message_delta.',
+  'anthropic.block-overlap': 'A content block starts while another one is open.',
+  'anthropic.delta-type': 'A delta is of a kind that its content block does not take.',
+  'anthropic.totals-missing': 'message_stop comes without message_delta.',
+  'anthropic.totals-fall': 'A total of message_delta is below that of message_start.',
+  'anthropic.after-totals': 'Content comes after message_delta.',
+  'anthropic.stop-missing': 'The stream ended without message_stop.',
+  'anthropic.after-error': 'An event comes after the error that ended the stream.',
+  'anthropic.after-stop': 'An event comes after message_stop.',
+  'anthropic.event-name': 'An event has no name, or another than the type of its data.',
+  'anthropic.done': 'A stream of messages has [DONE].',
+  'anthropic.stop-reason': 'stop_reason is none of the known reasons.',
+  'anthropic.stop-tool': 'stop_reason and the calls of the message do not agree.',
+  'anthropic.stop-sequence': 'stop_sequence does not agree with stop_reason or the request.',
+  'anthropic.unsigned': 'A thinking block has no signature.',
 
   'models.not-a-list': 'The list of models cannot be read.',
   'models.empty': 'The list of models is empty.',
@@ -284,6 +307,22 @@ export const findingCodes = {
   'har.size': 'The recording holds another number of bytes than it states.',
   'har.digest': 'The recorded body does not have the digest that was recorded with it.',
   'har.flipped-name': 'One flipped bit changed the name of a member.',
+
+  'bedrock.nova-event-count': 'A stream of Nova does not have exactly one of an event.',
+  'bedrock.nova-order': 'An event of Nova comes after one that it must precede.',
+  'bedrock.text-end': 'A text does not say by a known reason why it ended.',
+  'bedrock.text-ended-early': 'A chunk before the last gives a reason why the text ended.',
+  'bedrock.titan-count': 'A token count of Titan is missing, zero or above the limit.',
+  'bedrock.vector-value':
+    'A vector is empty, only zeros, or holds values that are not of its type.',
+  'bedrock.vector-length': 'A vector has another number of dimensions than it must.',
+  'bedrock.vector-norm': 'A vector that must be normalised is not.',
+  'bedrock.vector-count': 'There is not one vector for each input.',
+  'bedrock.vector-form': 'The vectors come in another form than the response says.',
+  'bedrock.vector-missing': 'A type of vector that was asked for did not come.',
+  'bedrock.rerank-order': 'Results of a ranking are not sorted by their score.',
+  'bedrock.rerank-index': 'A result of a ranking names no document, or one twice.',
+  'bedrock.rerank-count': 'The number of results of a ranking is not the one asked for.',
 } as const
 
 export type FindingCode = keyof typeof findingCodes

@@ -43,7 +43,7 @@ function touched(cell: Cell, named: ApiName): Candidate['touches'][number] {
 }
 
 /** APIs of the reference that have no cells: steps of other cells reach them by their path. */
-const hidden: ReadonlySet<Api> = new Set<Api>(['count-tokens', 'other', 'llama-stack'])
+const hidden: ReadonlySet<Api> = new Set<Api>(['other', 'llama-stack'])
 
 function canTouch({ touches }: Candidate, { endpoints, apis }: Deviation): boolean {
   return touches.some(

@@ -17,8 +17,9 @@ const rows = [
   ...numbered('CX', 8), // conversation
   ...numbered('CV', 16), // Converse
   ...numbered('CS', 13), // ConverseStream
-  ...numbered('IV', 6), // InvokeModel
-  ...numbered('IS', 5), // InvokeModelWithResponseStream
+  ...numbered('IV', 7), // InvokeModel
+  ...numbered('IS', 6), // InvokeModelWithResponseStream
+  ...numbered('AM', 6), // Anthropic Messages
   ...numbered('AU', 9), // credentials
   ...numbered('ER', 13), // errors
   ...numbered('BT', 3), // batches of the client's own

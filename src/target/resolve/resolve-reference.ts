@@ -110,11 +110,12 @@ function planPart(
   const more = flags.region === undefined && !named ? elsewhere : []
   const placed = locationModels(models, file, asked, known.regions, named)
   const own = placed.map((model) => {
-    const preferred = models.find(({ id }) => id === model.id)?.regions
-    if (preferred === undefined) return model
+    const { regions: preferred, also = [] } = models.find(({ id }) => id === model.id) ?? {}
+    const apis = [...model.apis, ...also]
+    if (preferred === undefined) return { ...model, apis }
     const isMeant = (region: string): boolean =>
       preferred.includes(region) || isNamed(region, model, flags, asked)
-    return { ...model, regions: asked.regions.filter(isMeant) }
+    return { ...model, apis, regions: asked.regions.filter(isMeant) }
   })
   return { file, models: own, regions: [...new Set([...asked.regions, ...more])] }
 }
@@ -161,9 +162,16 @@ function shareModels(
     )
     const isPrefixed = id.includes('/') && !id.startsWith('arn:')
     const guess = isPrefixed ? plays.findIndex(({ kind }) => kind === 'llamastack') : 0
-    for (const index of knowing.length > 0 ? knowing : [guess]) shares[index]?.push({ id })
+    for (const index of knowing.length > 0 ? knowing : [guess])
+      shares[index]?.push(modelOf(plays[index], id))
   }
   return shares
+}
+
+/** A model that the user named, on the APIs that the file adds to those of its family. */
+function modelOf(play: NonNullable<TargetFile['plays']>[number] | undefined, id: string) {
+  const also = play?.models.find((model) => model.id === id)?.also
+  return { id, ...(also !== undefined && { also }) }
 }
 
 async function assemble(
@@ -177,8 +185,8 @@ async function assemble(
   const ring = ringOf(started, now, secrets)
   const keys = new Map<string, string>()
   const keyOf = (region: string): string | undefined => keys.get(region)
-  const endpoints = parts.map(({ file, models, regions }): Endpoint =>
-    buildEndpoint({
+  const endpoints = parts.map(({ file, models, regions }): Endpoint => ({
+    ...buildEndpoint({
       file,
       addresses: addressesOf(file.kind, file, started),
       profiles: known.profiles,
@@ -187,7 +195,9 @@ async function assemble(
       regions,
       ...authorization(file, { ring, keyOf, started, now, auth }),
     }),
-  )
+    // it serves every API of the servers that it plays
+    onRequest: [],
+  }))
   // Minted before anything is sent, so that what redacts knows them from the start.
   const regions = new Set(parts.flatMap((part) => part.regions))
   await Promise.all(

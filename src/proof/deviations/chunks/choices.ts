@@ -38,6 +38,7 @@ export const chunksChoices: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
+    also: ['*/deepseek-schema'],
     hooks: { chunks: inChunks('choices', gone, third) },
   },
   {

@@ -124,6 +124,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['CV-16'],
     apis: apis.countTokens,
     kills: ['converse-answers.count-tokens/as-converse'],
+    also: ['*/as-counted'],
     hooks: {
       body: (body) => withMembers(body, { inputTokens: Number(asObject(body)['inputTokens']) + 3 }),
     },
@@ -149,7 +150,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['CV-16'],
     apis: apis.countTokens,
     kills: ['converse-answers.count-tokens/counted'],
-    also: ['converse-answers.count-tokens/converse.as-converse'],
+    also: ['*/count-schema', '*/as-counted', 'converse-answers.count-tokens/converse.as-converse'],
     hooks: { body: inBody('inputTokens', () => 0) },
   },
 ]

@@ -164,7 +164,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'An unknown model is answered 401.',
     seen: ['ER-05'],
     kills: ['errors.unknown-model/refused', 'llama-stack.bare-id/*'],
-    also: ['*/error-type'],
+    also: ['*/refused', '*/error-type'],
     hooks: { error: status('unknown-model', 401) },
   },
   {
@@ -173,7 +173,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'An unknown model is answered 503.',
     seen: ['D56'],
     kills: ['errors.unknown-model/no-server-error'],
-    also: ['*/refused'],
+    also: ['*/no-server-error', '*/refused'],
     hooks: { error: status('unknown-model', 503) },
   },
   {
@@ -212,6 +212,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'All errors have status 403.',
     seen: ['ER-10'],
     kills: ['*/refused'],
+    also: ['*/refused-cleanly'],
     hooks: { error: status('any', 403) },
   },
 ]

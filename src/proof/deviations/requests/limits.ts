@@ -54,6 +54,8 @@ export const requestsLimits: readonly Deviation[] = [
       'twins.limit-invoke/says-length',
     ],
     also: [
+      '*/status',
+      '*/cut-by-length',
       '*/counts',
       '*/usage',
       'prompt.counted/parts.says-length',
@@ -93,6 +95,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Five tokens more than allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget', '*/usage', '*/counts'],
+    also: ['*/message-usage'],
     hooks: { request: limits((limit) => limit + 5) },
   },
   {
@@ -101,7 +104,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Twice as many tokens as allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget'],
-    also: ['*/counts', '*/usage'],
+    also: ['*/message-usage', '*/counts', '*/usage'],
     hooks: { request: limits((limit) => limit * 2) },
   },
   {
@@ -111,6 +114,9 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D50'],
     kills: ['assert:answer'],
     also: [
+      '*/refused',
+      '*/error-content-type',
+      '*/called',
       'converse-tools.round-trip/call.called',
       'converse-tools.round-trip/call.stops-for-the-tool',
     ],

@@ -63,14 +63,16 @@ export const serverIsolation: readonly Deviation[] = [
   {
     id: 'one-bad-key-bars-all',
     kind: 'mutant',
-    about: 'The request after a refused key is refused too.',
+    about: 'The same request after a refused key is refused too.',
     seen: ['AU-07'],
     endpoints: endpoints.llamaStack,
     kills: ['credentials.two-keys/no-crossing'],
     hooks: {
       auth: (failure, call) => {
-        const barred = call.memory.get('barred') as typeof failure
-        call.memory.set('barred', failure)
+        // requests of other cells come in between
+        const key = `barred ${Buffer.from(call.body).toString('latin1')}`
+        const barred = call.memory.get(key) as typeof failure
+        call.memory.set(key, failure)
         return failure ?? barred
       },
     },

@@ -28,9 +28,17 @@ export const sseEvents: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A failure in a stream is sent in a field named error.',
     seen: ['D23', 'llama.cpp#16109'],
-    apis: apis.chatStreams,
+    apis: apis.sseStreams,
     kills: ['*/framing'],
-    also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+    also: [
+      '*/message-events',
+      '*/message-stop',
+      '*/message-usage',
+      '*/done-last',
+      '*/one-finish',
+      '*/usage-chunk',
+      'stop.cuts/streamed.says-stop',
+    ],
     hooks: {
       frames: (pieces) => [
         ...pieces.slice(0, 2),

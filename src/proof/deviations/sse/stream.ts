@@ -191,7 +191,7 @@ export const sseStream: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A stream is held back until its length is known.',
     seen: ['D34', 'dstack#4269'],
-    apis: apis.chatStreams,
+    apis: apis.sseStreams,
     kills: ['*/no-length'],
     hooks: {
       bytes: (pieces, call) => {
