@@ -97,10 +97,10 @@ function serves(endpointKind: EndpointKind | undefined, api: ApiName, known: Kno
 
 /** The dated expectations of an API on an endpoint. */
 function profileOf(endpointKind: EndpointKind, api: ApiName, known: KnownFiles): Profile {
-  const { apis = {} } = fileOf(endpointKind, known) ?? {}
+  const served = fileOf(endpointKind, known)?.apis ?? {}
   // What is not served by name is held to what is true of the server.
-  const served = apis[api] ?? (api === 'unknown-api' ? Object.values(apis).at(-1) : undefined)
-  const id = served?.profile
+  const own = served[api] ?? (api === 'unknown-api' ? Object.values(served).at(-1) : undefined)
+  const id = own?.profile
   const found = id === undefined ? undefined : known.profiles.get(id)
   if (found !== undefined) return found
   throw new Problem(

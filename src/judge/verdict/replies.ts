@@ -1,7 +1,8 @@
 /** Counts the replies of a run and those among them that are empty, and judges the rate. */
-import { isConversational } from '../../model/apis.ts'
+import { apiFacts, isConversational } from '../../model/apis.ts'
 import { mainStep, type Check } from '../../model/case.ts'
 import { finding } from '../../model/findings/finding.ts'
+import { endedByUs } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { runReplies, type CellResult, type ReplyCounts } from '../../model/report.ts'
@@ -24,7 +25,9 @@ export function countReplies(observations: readonly Observation[]): ReplyCounts 
 
 function isCounted({ api, exchange, error, reply }: Observation): boolean {
   const { status = 0 } = exchange.response ?? {}
-  if (!isConversational(api) || status < 200 || status >= 300) return false
+  if (!isConversational(api) || status < 200 || status >= 300 || endedByUs(exchange)) return false
+  // InvokeModel also answers with vectors and scores.
+  if (apiFacts[api].family === 'invoke' && reply?.choices.length === 0) return false
   // A reply that cannot be read is the finding of a check of its own.
   return error === undefined && reply !== undefined
 }

@@ -3,6 +3,7 @@ import { llamaBody, llamaChunks, readLlama } from '../native/llama.ts'
 import type { Family } from '../regions/models.ts'
 import { claude } from './claude.ts'
 import type { TextFamily, VectorFamily } from './family.ts'
+import { jamba } from './jamba.ts'
 import { nova } from './nova.ts'
 import { deepseek, mistral, titanText } from './texts.ts'
 import { cohereEmbed, cohereRerank, novaEmbed, titanEmbed } from './vectors.ts'
@@ -14,6 +15,7 @@ const textFamilies: Readonly<Partial<Record<Family, TextFamily>>> = {
   mistral,
   deepseek,
   'titan-text': titanText,
+  jamba,
 }
 
 /** The family that answers with text; undefined for gpt-oss and for vectors. */

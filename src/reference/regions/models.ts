@@ -14,6 +14,7 @@ export type Family =
   | 'cohere-embed'
   | 'nova-embed'
   | 'cohere-rerank'
+  | 'jamba'
 
 export interface FoundationModel {
   readonly id: string
@@ -85,6 +86,7 @@ export const foundationModels: readonly FoundationModel[] = [
         'nova-embed',
       ],
       ['cohere.rerank-v3-5:0', 'Rerank 3.5', 'Cohere', 'cohere-rerank'],
+      ['ai21.jamba-1-5-mini-v1:0', 'Jamba 1.5 Mini', 'AI21 Labs', 'jamba'],
     ] as const
   ).map(([id, name, provider, family]): FoundationModel => ({
     id,

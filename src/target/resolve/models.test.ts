@@ -42,8 +42,8 @@ describe('toModel', () => {
   })
 
   it('expects of an unknown model no more than it knows', () => {
-    expect(toModel('ai21.jamba-1-5-mini-v1:0', bedrock)).toEqual({
-      id: 'ai21.jamba-1-5-mini-v1:0',
+    expect(toModel('writer.palmyra-x5-v1:0', bedrock)).toEqual({
+      id: 'writer.palmyra-x5-v1:0',
       family: 'unknown',
       apis: ['converse', 'converse-stream', 'bedrock-control'],
     })

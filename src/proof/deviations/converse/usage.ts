@@ -75,7 +75,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['D12'],
     apis: apis.converse,
     kills: ['*/usage'],
-    also: ['*/event-schema', '*/response-schema'],
+    also: ['*/event-schema', '*/response-schema', 'assert:usage-compare'],
     hooks: inTotals('usage', (usage) => ({ ...asObject(usage), cacheReadInputTokens: -5 })),
   },
   {
@@ -85,6 +85,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['D09'],
     apis: apis.converse,
     kills: ['*/usage'],
+    also: ['assert:usage-compare'],
     hooks: inTotals('usage', (usage) => ({
       ...asObject(usage),
       cacheReadInputTokens: 10,
@@ -98,6 +99,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage'],
+    also: ['assert:usage-compare'],
     hooks: inTotals('usage', (usage) => ({
       ...asObject(usage),
       inputTokens: 0,

@@ -93,6 +93,25 @@ export const responsesRequests: readonly Deviation[] = [
     })),
   },
   {
+    id: 'responses-easy-message-recounted',
+    kind: 'mutant',
+    about: 'A message without a type is read as if it were quoted.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['responses.items/message.same-prompt'],
+    also: ['responses.*', 'responses-state.*'],
+    hooks: inRequest((body) => ({
+      ...body,
+      ...(Array.isArray(body['input']) && {
+        input: body['input'].map((item) =>
+          'type' in asObject(item) || typeof asObject(item)['content'] !== 'string'
+            ? item
+            : { ...asObject(item), content: `The user says: ${String(asObject(item)['content'])}` },
+        ),
+      }),
+    })),
+  },
+  {
     id: 'responses-history-ignored',
     kind: 'mutant',
     about: 'Only the last item of the input is read.',

@@ -219,6 +219,28 @@ export const responsesStatus: readonly Deviation[] = [
     hooks: inUsage((usage) => ({ ...usage, total_tokens: Number(usage['total_tokens']) + 1 })),
   },
   {
+    id: 'responses-stream-counts-more',
+    kind: 'mutant',
+    about: 'A stream counts four more input tokens than the whole response to the same request.',
+    seen: ['OpenAI Response'],
+    apis: apis.responsesStreams,
+    kills: ['responses.as-whole/same-prompt'],
+    also: ['assert:usage-compare'],
+    hooks: {
+      chunks: inEnd((response) => {
+        const usage = asObject(response['usage'])
+        return {
+          ...response,
+          usage: {
+            ...usage,
+            input_tokens: Number(usage['input_tokens']) + 4,
+            total_tokens: Number(usage['total_tokens']) + 4,
+          },
+        }
+      }),
+    },
+  },
+  {
     id: 'responses-usage-zero',
     kind: 'mutant',
     about: 'No tokens are counted.',

@@ -85,7 +85,7 @@ export const sseEvents: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A comma follows the JSON of the third event.',
     seen: ['ST-04'],
-    apis: apis.chatStreams,
+    apis: [...apis.chatStreams, ...apis.responsesStreams],
     kills: ['*/events-are-json'],
     hooks: { frames: eachText((text, at) => (at === 2 ? text.replace(/\n\n$/u, ',\n\n') : text)) },
   },

@@ -58,7 +58,7 @@ export const sseStream: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The stream is sent in one piece at its end.',
     seen: ['D34', 'dstack#4269', 'eca#479'],
-    apis: apis.streams,
+    apis: [...apis.streams, ...apis.responsesStreams],
     kills: ['assert:incremental'],
     hooks: { bytes: buffered },
   },
