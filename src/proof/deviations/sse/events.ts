@@ -85,9 +85,25 @@ export const sseEvents: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A comma follows the JSON of the third event.',
     seen: ['ST-04'],
-    apis: [...apis.chatStreams, ...apis.responsesStreams],
+    apis: apis.chatStreams,
     kills: ['*/events-are-json'],
     hooks: { frames: eachText((text, at) => (at === 2 ? text.replace(/\n\n$/u, ',\n\n') : text)) },
+  },
+  {
+    id: 'responses-event-not-json',
+    kind: 'mutant',
+    about: 'A comma follows the JSON of the first delta of a response.',
+    seen: ['OpenAI ResponseStreamEvent'],
+    apis: apis.responsesStreams,
+    kills: ['*/events-are-json'],
+    also: ['*/sequence', '*/items', '*/parts', '*/deltas-join', '*/final-output'],
+    hooks: {
+      frames: eachText((text) =>
+        /_text\.delta/u.test(text) && /"sequence_number":[3-5]\b/u.test(text)
+          ? text.replace(/\n\n$/u, ',\n\n')
+          : text,
+      ),
+    },
   },
   {
     id: 'single-quotes',

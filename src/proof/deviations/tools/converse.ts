@@ -122,7 +122,7 @@ export const toolsConverse: readonly Deviation[] = [
     seen: ['CV-12'],
     apis: apis.converseWhole,
     kills: ['converse-tools.round-trip/tool-use'],
-    also: ['converse-tools.round-trip/call.called'],
+    also: ['*/tool-use', 'converse-tools.round-trip/call.called'],
     hooks: {
       body: inBody('output/message/content/*/toolUse/input', (input) => JSON.stringify(input)),
     },
