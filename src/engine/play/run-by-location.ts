@@ -37,7 +37,7 @@ export async function runByLocation(
         if (why === undefined) open.push(cell)
         else runs.set(cell, skipCell(cell, why, context))
       } catch (error) {
-        runs.set(cell, faultyCell(cell, error, 0))
+        runs.set(cell, faultyCell(cell, error, context, 0))
       }
     }
     const done = await stage(open, {

@@ -63,6 +63,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
   return {
     send,
     strict: false,
+    clean: (shown) => shown,
     samples,
     retry: defaultRetryPolicy,
     breaker: createBreaker(),

@@ -53,7 +53,7 @@ function checksOf(cell: Cell, recording: Recording, context: JudgeContext): Chec
   try {
     return judgedChecks(cell, recording, context)
   } catch (error) {
-    return faultyChecks(cell, error)
+    return faultyChecks(cell, error, context)
   }
 }
 
@@ -101,7 +101,7 @@ function judged(cell: Cell, judging: Judging): CheckResult[] {
     steps: new Map([[step.id, [observation]]]),
     notSent: new Map(),
   }
-  const seen = lookAtPlay(cell, played)
+  const seen = lookAtPlay(cell, played, context)
   const checks = new Map(seen.map(({ check }) => [check.id, check]))
   return judgeLooks(cell, seen, context).map((result) => {
     const check = checks.get(result.id)
