@@ -40,11 +40,20 @@ export async function runByLocation(
         runs.set(cell, faultyCell(cell, error, context, 0))
       }
     }
-    const done = await stage(open, {
-      play: async (some) => runCells(some, context, events, lanes),
-      skip: (cell, why) => skipCell(cell, why, context),
-    })
-    for (const one of done) runs.set(one.cell, one)
+    const keep = (done: readonly CellRun[]): readonly CellRun[] => {
+      for (const one of done) runs.set(one.cell, one)
+      return done
+    }
+    try {
+      const done = await stage(open, {
+        play: async (some) => keep(await runCells(some, context, events, lanes)),
+        skip: (cell, why) => skipCell(cell, why, context),
+      })
+      keep(done)
+    } catch (error) {
+      const rest = open.filter((cell) => !runs.has(cell))
+      keep(rest.map((cell) => faultyCell(cell, error, context, 0)))
+    }
   }
   await Promise.all(byLocation(cells).map(runLocation))
   return cells.flatMap((cell) => runs.get(cell) ?? [])

@@ -66,7 +66,11 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   return {
     cell,
     exchanges: [],
-    result: { ...result, ...availabilityIn(cell, [skipped]), ...(after && { after }) },
+    result: {
+      ...result,
+      ...availabilityIn(cell, [skipped]),
+      ...(after && { after: { ...after, because: context.clean(after.because) } }),
+    },
   }
 }
 
