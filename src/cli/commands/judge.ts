@@ -10,6 +10,7 @@ import { shellQuoted } from '../../report/text/shell-word.ts'
 import { judgeRecording } from '../../engine/recordings/judge-recording.ts'
 import { loadBaseline } from '../../target/files/files.ts'
 import { isProblem } from '../../target/problem.ts'
+import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { withoutSecrets } from '../../engine/report/evidence/recorded.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
@@ -70,12 +71,13 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const files = readRecordings(paths)
   const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
   const catalogue = loadSuite()
-  const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline }
+  const redactor = createRedactor([...files.secrets, ...secretsOfEnvironment(process.env)])
+  const clean = redactor.text
+  const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline, clean }
   const cells = recordings.map((recording) => judgeRecording(recording, context))
   const { rules } = catalogue
   const { strict } = flags
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
-  const redactor = createRedactor(files.secrets)
   const exchanges = new Map(recordings.map(({ id, exchange }) => [id, exchange]))
   const { reportDir: directory, json } = flags
   await publish(report, {
@@ -86,7 +88,7 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
       const exchange = exchanges.get(id)
       return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
     },
-    clean: (text) => redactor.text(text),
+    clean,
     json,
     detail: detailOf(flags),
     open: flags.open ?? false,

@@ -2,6 +2,7 @@
 import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
@@ -74,6 +75,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
   return {
     send,
     strict: flags.strict ?? false,
+    clean: createRedactor(target.secrets).text,
     samples: {
       least: flags.samples ?? defaultSamples,
       most: flags.samples ?? mostSamples,
