@@ -49,6 +49,7 @@ export function duration(value: string): number {
   throw new InvalidArgumentError('Expected a time, for example 500ms, 30s or 10m.')
 }
 
+/** The value of `--shard`. */
 function shard(value: string): { index: number; count: number } {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
@@ -61,8 +62,11 @@ function shard(value: string): { index: number; count: number } {
 export function withDetail(command: Command): Command {
   return command
     .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
-    .option('--verbose', 'print every failure in full, and a line for each cell')
+    .option('--verbose', 'print every failure in full, and a line for each cell that is run')
 }
+
+/** The heading of the flags that say what is printed and written. */
+export const reportFlags = 'Reports:'
 
 /** What `--quiet` and `--verbose` select. */
 export function detailOf({
@@ -100,32 +104,45 @@ export function withTarget(command: Command): Command {
 /** Flags that change what the reference server does. */
 export function withReference(command: Command): Command {
   return command
-    .option('--mutant <id>', 'run the reference with one deliberate defect')
+    .optionsGroup('The reference:')
+    .addOption(
+      new Option('--mutant <id>', 'run the reference with one deliberate defect').conflicts(
+        'oddity',
+      ),
+    )
     .option('--oddity <id>', 'run the reference with one unusual but legal behaviour')
     .option(
       '--trouble <region=kind>',
       'simulate a failing region of the reference; repeatable',
       collect,
     )
+    .optionsGroup('')
 }
 
 /** Flags that select a target and the cells that run on it. */
 export function withSelection(command: Command): Command {
-  const targeted = withTarget(command.option('--target <name>', 'server to judge', 'reference'))
-    .option(
-      '--case <glob>',
-      'select cases or checks, for example "stream.*" or "chat.simple/status"; repeatable',
-      collect,
-    )
-    .option('--api <names>', 'comma-separated APIs', commaList)
-    .addOption(levelFlag())
-    .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
-    .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
+  const target = command
+    .optionsGroup('What to judge:')
+    .option('--target <name>', 'server to judge', 'reference')
+  return withTarget(target)
     .addOption(
       new Option(
         '--upstream <name>',
         'server behind the target; "reference" lets cases inject faults into it',
       ).choices(['reference']),
     )
-  return withReference(targeted)
+    .optionsGroup('What to run:')
+    .option(
+      '--case <glob>',
+      'select cases or checks, for example "stream.*" or "chat.simple/status"; exclude with "!auth.*"; repeatable',
+      collect,
+    )
+    .option('--api <names>', 'comma-separated APIs', commaList)
+    .addOption(levelFlag())
+    .option(
+      '--last-failed [report]',
+      'only what failed in the last run, or in the report of this directory',
+    )
+    .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
+    .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
 }

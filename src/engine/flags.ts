@@ -11,6 +11,8 @@ export interface SelectionFlags {
   readonly case?: readonly string[]
   readonly api?: readonly string[]
   readonly level?: Level
+  /** Only cells that failed in the last run, or in the report at this path. */
+  readonly lastFailed?: string | true
   readonly shard?: { readonly index: number; readonly count: number }
   readonly samples?: number
   /** What stands behind the target. */
@@ -37,6 +39,8 @@ export interface RunFlags extends SelectionFlags {
   readonly timeout?: number
   /** Milliseconds for the whole run. */
   readonly maxTime?: number
+  /** Failing cells after which nothing more is sent; `true` for one. */
+  readonly failFast?: number | true
   readonly reportDir?: string
   readonly open?: boolean
   readonly json: boolean

@@ -52,7 +52,10 @@ export const define: Define = (command, finish) => {
     .addOption(levelFlag())
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--report-dir <dir>', 'directory of report.json, junit.xml, report.md and report.html')
+    .option(
+      '--report-dir <dir>',
+      'directory of report.json, junit.xml, report.md, report.html and badge.json',
+    )
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
     .action(async (files, flags) => {

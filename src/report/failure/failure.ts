@@ -157,10 +157,9 @@ export function repeatCommand(
   { repeat, runCommand }: RenderOptions,
 ): string {
   if (repeat !== undefined) return repeat(cell)
-  const run = runCommand ?? `npm test -- --target=${shellQuoted(report.target.name)}`
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
-    run,
+    runCommand?.(axes) ?? `npm test -- --target=${shellQuoted(report.target.name)}`,
     ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
     ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')
