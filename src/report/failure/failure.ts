@@ -1,4 +1,5 @@
 /** A judgement that is not a pass as text: the same for terminal, JUnit and Markdown. */
+import { runCommand as defaultRun } from '../../model/package.ts'
 import type { Source } from '../../model/case.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import { runReplies, type CellResult, type CheckResult } from '../../model/report.ts'
@@ -159,7 +160,7 @@ export function repeatCommand(
   if (repeat !== undefined) return repeat(cell)
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
-    runCommand?.(axes) ?? `npm test -- --target=${shellQuoted(report.target.name)}`,
+    runCommand?.(axes) ?? `${defaultRun} --target=${shellQuoted(report.target.name)}`,
     ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
     ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')
