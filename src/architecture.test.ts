@@ -259,3 +259,25 @@ describe('identifiers', () => {
     expect(found("import { placeholder } from 'surface'")).toEqual([])
   })
 })
+
+describe('patterns', () => {
+  /** V8 keeps each alternative tried on a stack: a server's text of megabytes overflows it. */
+  const endless = /\(\?:[^()\n]*\|[^()\n]*\)[*+]/
+  const isOfServers = (file: string): boolean =>
+    !/^(?:proof|reference|e2e)\/|\.test\.ts$/.test(file)
+
+  it('repeat no alternatives without a bound', () => {
+    const wrong = files.filter(isOfServers).flatMap((file) =>
+      readFileSync(join(source, file), 'utf8')
+        .split('\n')
+        .filter((line) => endless.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('that do are found', () => {
+    expect(endless.test(String.raw`/"((?:[^"\\]|\\.)*)"/`)).toBe(true)
+    expect(endless.test(String.raw`/"((?:[^"\\]|\\.){0,4000})"/`)).toBe(false)
+  })
+})

@@ -115,6 +115,7 @@ async function judgedRun(
     ...(selection && { selection }),
     cases,
     rules: planner.rules,
+    strict: flags.strict,
     interrupted: isInterrupted(signal),
     problems: [
       ...limitProblems(signal),

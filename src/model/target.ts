@@ -54,6 +54,8 @@ export interface Model {
   readonly id: string
   /** `gpt-oss`, `llama`, or another family name; `unknown` when discovered. */
   readonly family: string
+  /** Whether it is for nothing but cases that name its family: it holds no conversation. */
+  readonly special?: boolean
   /** APIs on which it is expected to answer. */
   readonly apis: readonly ApiName[]
   /** Regions to use when the user names none. */
@@ -86,6 +88,8 @@ export interface Endpoint {
   readonly baseUrl: (api: ApiName, region: string) => string
   readonly profile: (api: ApiName) => Profile
   readonly apis: readonly ApiName[]
+  /** APIs that are judged only where `--api` names them. */
+  readonly onRequest?: readonly ApiName[]
   /** `false`: declared lacking. Absent: nothing is claimed, so it is judged as present. */
   readonly capabilities: Readonly<Partial<Record<Capability, boolean>>>
   readonly models: readonly Model[]

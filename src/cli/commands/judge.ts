@@ -1,6 +1,6 @@
 /** `judge`: the protocol checks over recorded exchanges; sends nothing. */
 import { dirname, resolve } from 'node:path'
-import type { CellResult } from '../../model/report.ts'
+import { runReplies, type CellResult } from '../../model/report.ts'
 import type { Level } from '../../model/names.ts'
 import { shellQuoted } from '../../report/text/shell-word.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
@@ -68,12 +68,12 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
-    repeat: (cell) => repeatCommand(cell, flags),
+    repeat: (cell) => repeatCommand(cell, flags, paths),
     exchangesOf: ({ case: id }) => {
       const exchange = exchanges.get(id)
       return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
     },
-    clean: (text) => redactor.text(text),
+    clean: redactor.text,
     json,
     detail: detailOf(flags),
     open: flags.open ?? false,
@@ -91,9 +91,16 @@ function refuseOwnSource(paths: readonly string[], directory: string | undefined
 }
 
 /** The command that judges one exchange again. */
-function repeatCommand({ case: id, source }: CellResult, { profile, front }: Hints): string {
+function repeatCommand(
+  { case: judged, source }: CellResult,
+  { profile, front }: Hints,
+  paths: readonly string[],
+): string {
+  const isWhole = judged === runReplies
+  const id = isWhole ? undefined : judged
   const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
     value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
   )
-  return [`${programCommand} judge`, shellQuoted(source.file), ...flags].join(' ')
+  const files = (isWhole ? paths : [source.file]).map((file) => shellQuoted(file))
+  return [`${programCommand} judge`, ...files, ...flags].join(' ')
 }

@@ -7,7 +7,9 @@ import { Problem } from '../../model/problem.ts'
 import type { CellResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { loadBaseline } from '../../target/files/files.ts'
+import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { isProblem } from '../../target/problem.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
 import { buildReport } from '../report/build-report.ts'
 import { readRecordings, type RecordingFiles } from './files.ts'
 import { judgeRecording, type RecordingContext } from './judge-recording.ts'
@@ -24,7 +26,7 @@ export interface FileFlags extends Hints, RecordingFilter {
 export interface JudgedFiles {
   readonly report: Report
   readonly recordings: readonly Recording[]
-  /** Credentials that the files hold. */
+  /** Credentials that the files or the environment hold. */
   readonly secrets: readonly string[]
 }
 
@@ -46,10 +48,13 @@ export function judgeFiles(
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
   const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
-  const context = { compile, strict: flags.strict, baseline }
+  const secrets = [...files.secrets, ...secretsOfEnvironment(process.env)]
+  const clean = createRedactor(secrets).text
+  const { strict } = flags
+  const context = { compile, strict, baseline, clean }
   const cells = recordings.map((recording) => judgeRecording(recording, context))
-  const report = reportOn(cells, { paths, files, baseline, startedAt, rules })
-  return { report, recordings, secrets: files.secrets }
+  const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
+  return { report, recordings, secrets }
 }
 
 /** Deviations of single published recordings, each pinned to its id; the user's file replaces them. */
@@ -65,10 +70,11 @@ interface Judging {
   readonly baseline: readonly BaselineEntry[]
   readonly startedAt: Date
   readonly rules: RuleFacts
+  readonly strict: boolean
 }
 
 function reportOn(cells: readonly CellResult[], judging: Judging): Report {
-  const { paths, files, baseline, startedAt, rules } = judging
+  const { paths, files, baseline, startedAt, rules, strict } = judging
   const report = buildReport({
     suiteVersion: version,
     startedAt,
@@ -79,6 +85,7 @@ function reportOn(cells: readonly CellResult[], judging: Judging): Report {
     baseline: baseline.filter((entry) => isAbout(entry, cells)),
     rules,
     interrupted: false,
+    strict,
     problems: files.problems,
   })
   const isWhole = files.unreadable === 0 || report.exitCode !== exitCodes.conformant

@@ -2,7 +2,7 @@
 import { runCommand as defaultRun } from '../../model/package.ts'
 import type { Source } from '../../model/case.ts'
 import type { Location } from '../../model/findings/finding.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
+import { runReplies, type CellResult, type CheckResult } from '../../model/report.ts'
 import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
@@ -161,7 +161,7 @@ export function repeatCommand(
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
     runCommand?.(axes) ?? `${defaultRun} --target=${shellQuoted(report.target.name)}`,
-    `--case=${shellQuoted(cell.case)}`,
+    ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
     ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')
 }

@@ -23,6 +23,7 @@ export const symbolicErrors = [
   'iam-denied',
   'model-access',
   'needs-inference-profile',
+  'unknown-response',
   'wrong-endpoint-model',
   'unknown-route',
   'method-not-allowed',
@@ -37,6 +38,7 @@ export const symbolicErrors = [
 
 const envelopeNames = [
   'openai',
+  'anthropic',
   'message-only',
   'error-detail',
   'detail',

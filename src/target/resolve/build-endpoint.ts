@@ -42,6 +42,7 @@ export function buildEndpoint(parts: EndpointParts): Endpoint {
   return {
     kind: file.kind,
     apis: servedApis(file),
+    onRequest: servedApis(file).filter((api) => entryOf(file, api).onRequest === true),
     capabilities: defined(file.capabilities),
     models: parts.models,
     regions: parts.regions,

@@ -82,11 +82,12 @@ function planPart(
   const more = flags.region === undefined && !named ? elsewhere : []
   const placed = locationModels(models, file, asked, known.regions, named)
   const own = placed.map((model) => {
-    const preferred = models.find(({ id }) => id === model.id)?.regions
-    if (preferred === undefined) return model
+    const { regions: preferred, also = [] } = models.find(({ id }) => id === model.id) ?? {}
+    const apis = [...model.apis, ...also]
+    if (preferred === undefined) return { ...model, apis }
     const isMeant = (region: string): boolean =>
       preferred.includes(region) || isNamed(region, model, flags, asked)
-    return { ...model, regions: asked.regions.filter(isMeant) }
+    return { ...model, apis, regions: asked.regions.filter(isMeant) }
   })
   return { file, models: own, regions: [...new Set([...asked.regions, ...more])] }
 }
@@ -133,7 +134,14 @@ function shareModels(
     )
     const isPrefixed = id.includes('/') && !id.startsWith('arn:')
     const guess = isPrefixed ? plays.findIndex(({ kind }) => kind === 'llamastack') : 0
-    for (const index of knowing.length > 0 ? knowing : [guess]) shares[index]?.push({ id })
+    for (const index of knowing.length > 0 ? knowing : [guess])
+      shares[index]?.push(modelOf(plays[index], id))
   }
   return shares
+}
+
+/** A model that the user named, on the APIs that the file adds to those of its family. */
+function modelOf(play: NonNullable<TargetFile['plays']>[number] | undefined, id: string) {
+  const also = play?.models.find((model) => model.id === id)?.also
+  return { id, ...(also !== undefined && { also }) }
 }

@@ -81,8 +81,8 @@ async function assemble(
   const ring = ringOf(started, now, secrets)
   const keys = new Map<string, string>()
   const keyOf = (region: string): string | undefined => keys.get(region)
-  const endpoints = parts.map(({ file, models, regions }): Endpoint =>
-    buildEndpoint({
+  const endpoints = parts.map(({ file, models, regions }): Endpoint => ({
+    ...buildEndpoint({
       file,
       addresses: addressesOf(file.kind, file, started),
       profiles: known.profiles,
@@ -94,7 +94,9 @@ async function assemble(
       ...(file.kind === 'llamastack' && { upstream: 'reference' }),
       ...authorization(file, { ring, keyOf, started, now, auth }),
     }),
-  )
+    // it serves every API of the servers that it plays
+    onRequest: [],
+  }))
   // Minted before anything is sent, so that what redacts knows them from the start.
   const regions = new Set(parts.flatMap((part) => part.regions))
   await Promise.all(
