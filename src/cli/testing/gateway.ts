@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { ReferenceServer } from '../../reference/server.ts'
 import { playReference } from '../../proof/play-reference.ts'
 
-export interface Asked {
+interface Asked {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** What it does instead of passing a request on: a status and an OpenAI error, or nothing. */
-export type Demand = (asked: Asked) => number | undefined
+type Demand = (asked: Asked) => number | undefined
 
 export interface Gateway {
   readonly origin: string
