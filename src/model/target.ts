@@ -92,6 +92,8 @@ export interface Endpoint {
   /** Regions in which cells are planned; `['-']` where regions mean nothing. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
+  /** `false`: it lets everybody in, so cases about wrong credentials mean nothing. */
+  readonly hasCredentials?: boolean
   /** The environment variable that holds the bearer key, for commands to copy. */
   readonly keyVariable?: string
   /** What is known of a model in a region, on an API; nothing when nothing is. */

@@ -27,6 +27,7 @@ export interface EndpointParts {
   readonly regions: readonly string[]
   readonly authorize: Authorize
   readonly keyVariable?: string
+  readonly hasCredentials?: boolean
   readonly canSign?: boolean
   readonly key?: Endpoint['key']
 }
@@ -44,6 +45,7 @@ export function buildEndpoint(parts: EndpointParts): Endpoint {
     regions: parts.regions,
     authorize: parts.authorize,
     ...(parts.keyVariable !== undefined && { keyVariable: parts.keyVariable }),
+    ...(parts.hasCredentials !== undefined && { hasCredentials: parts.hasCredentials }),
     ...(offered !== undefined && {
       expected: (model, region, api) => expectedAt({ model, region, api }, regionFile, offered),
     }),

@@ -58,11 +58,18 @@ export async function resolveServer(
     regions: regions.regions,
     authorize: key.authorize,
     ...(key.variable !== undefined && { keyVariable: key.variable }),
+    hasCredentials: hasCredentials(file, key),
     ...(key.canSign !== undefined && { canSign: key.canSign }),
     ...(key.key !== undefined && { key: key.key }),
   })
   const version = await versionOf(file, addresses, key, chosen, deps)
   return assemble({ name, file, endpoint, addresses, regions, key, chosen, version })
+}
+
+/** Whether wrong credentials mean anything: not to an open server, declared or reached without a key. */
+function hasCredentials({ auth }: EndpointFile, { secrets }: KeySetup): boolean {
+  if (auth === 'none') return false
+  return auth !== 'openai-key' || secrets.length > 0
 }
 
 /** Where the server lives; `given` when the user said so. */
