@@ -19,6 +19,13 @@ export const apis = {
   invokeStreams: ['invoke-stream'],
   eventStreams: ['converse-stream', 'invoke-stream'],
   chunkStreams: ['openai-chat-stream', 'invoke-stream'],
+  /** Streams whose deltas of arguments are JSON text that nothing repeats at their end. */
+  escapingStreams: [
+    'openai-chat-stream',
+    'anthropic-messages-stream',
+    'invoke-stream',
+    'converse-stream',
+  ],
   completions: ['openai-chat', 'invoke'],
   streams: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
   wholeAnswers: ['openai-chat', 'converse', 'invoke'],
