@@ -4,6 +4,7 @@ import type { Api, Endpoint } from '../../reference/call.ts'
 /** `…Whole` is the API that answers in one body, `…Streams` the one that streams; the plain name means both. */
 export const apis = {
   chat: ['openai-chat', 'openai-chat-stream'],
+  chatAndInvoke: ['openai-chat', 'openai-chat-stream', 'invoke', 'invoke-stream'],
   chatWhole: ['openai-chat'],
   chatStreams: ['openai-chat-stream'],
   openai: ['openai-chat', 'openai-chat-stream', 'openai-models'],
