@@ -12,7 +12,7 @@ import { inputOf } from '../judge/input.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createValues } from './values/values.ts'
-import { isCleanRefusal, unsupported } from '../judge/refusal.ts'
+import { isCleanRefusal, mayBeRefused, unsupported, unsupportedIn } from '../judge/refusal.ts'
 
 /** A cell's result, and the exchanges that it rests on. */
 export interface CellRun {
@@ -132,6 +132,20 @@ function isRefused(cell: Cell, played: Play): boolean {
   )
 }
 
+/** Steps that may be refused, and were, cleanly, each time. */
+function declined(cell: Cell, plays: readonly Play[]): ReadonlySet<string> {
+  const steps = cell.steps.filter((step) => mayBeRefused(step.expect))
+  const refused = steps.filter((step) => {
+    const inputs = plays.flatMap((played) =>
+      (played.steps.get(step.id) ?? []).map((observation) =>
+        inputOf({ cell, step, played, observation, values: played.values }),
+      ),
+    )
+    return inputs.length > 0 && inputs.every((input) => isCleanRefusal(input))
+  })
+  return new Set(refused.map(({ id }) => id))
+}
+
 /** Judges the first step alone as a refusal; the case's own checks are unsupported. */
 function judgeRefusal(
   cell: Cell,
@@ -167,5 +181,5 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
     while (plays.length < goal && !context.signal.aborted) take(await play(cell, context))
     checks = judgeLooks(cell, seen, context)
   }
-  return { checks, plays }
+  return { checks: unsupportedIn(declined(cell, plays), cell.case, checks), plays }
 }

@@ -95,6 +95,7 @@ import { sseDone } from './sse/done.ts'
 import { sseEvents } from './sse/events.ts'
 import { sseLegal } from './sse/legal.ts'
 import { sseStream } from './sse/stream.ts'
+import { toolsAstral } from './tools/astral.ts'
 import { toolsCalls } from './tools/calls.ts'
 import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
@@ -195,6 +196,7 @@ export const deviations: readonly Deviation[] = [
   ...sseEvents,
   ...sseLegal,
   ...sseStream,
+  ...toolsAstral,
   ...toolsCalls,
   ...toolsChoice,
   ...toolsConverse,
