@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Claim } from '../claim.ts'
 import { runNotebook } from './notebook.ts'
+import type { OwnApi } from './config.ts'
 import type { StackRelease } from './release.ts'
 import { startStack, type RunningStack } from './stack.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -47,6 +48,8 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
   try {
     const suite = await runSuite({ ...suiteRun(part, stack.url), signal })
     if (signal.aborted) return [suiteOutcome(`${name}: the suite`, suite)]
+    const own = await runSuite({ ...ownApisRun(part, stack.url), signal })
+    if (signal.aborted) return [suiteOutcome(`${name}: the suite`, suite)]
     const claims = await runNotebook({
       bin: clients,
       script: join(packageRoot, 'fixtures', 'e2e', 'notebook.py'),
@@ -58,6 +61,7 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
     const blamed = await blame(part, stack.url)
     return [
       suiteOutcome(`${name}: the suite`, suite),
+      suiteOutcome(`${name}: ${part.release.serves.join(', ')}`, own),
       claimsOutcome(`${name}: the notebook`, claims),
       claimsOutcome(`${name}: who is at fault`, blamed),
     ]
@@ -97,6 +101,29 @@ function reportsOf({ release }: StackPart): string {
 function directly({ behind }: StackRelease, bench: Bench): string {
   const { bedrock, mantle } = bench.reference()
   return behind === 'bedrock' ? bedrock : mantle
+}
+
+const ownApis: Readonly<Record<OwnApi, readonly string[]>> = {
+  responses: ['openai-responses', 'openai-responses-stream'],
+  messages: ['anthropic-messages', 'anthropic-messages-stream', 'anthropic-count-tokens'],
+}
+
+/** The suite on the APIs that a default run leaves out. They have no counterpart behind the server. */
+function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
+  const { release, flags } = part
+  return {
+    args: [
+      '--target=llamastack',
+      `--endpoint=${url}`,
+      `--timeout=${timeoutMs}`,
+      '--upstream=reference',
+      `--api=${release.serves.flatMap((api) => ownApis[api]).join(',')}`,
+      '--history=none',
+      `--report-dir=${reportsOf(part)}-apis`,
+      ...flags,
+    ],
+    env: {},
+  }
 }
 
 function suiteRun(
