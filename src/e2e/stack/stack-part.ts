@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Claim } from '../claim.ts'
 import { runNotebook } from './notebook.ts'
+import { apiFacts } from '../../model/apis.ts'
+import { apiNames, type ApiName } from '../../model/names.ts'
 import type { OwnApi } from './config.ts'
 import type { StackRelease } from './release.ts'
 import { startStack, type RunningStack } from './stack.ts'
@@ -103,9 +105,10 @@ function directly({ behind }: StackRelease, bench: Bench): string {
   return behind === 'bedrock' ? bedrock : mantle
 }
 
-const ownApis: Readonly<Record<OwnApi, readonly string[]>> = {
-  responses: ['openai-responses', 'openai-responses-stream'],
-  messages: ['anthropic-messages', 'anthropic-messages-stream', 'anthropic-count-tokens'],
+/** Families of APIs that a default run leaves out, by what a release is said to serve. */
+const ownApis: Readonly<Record<OwnApi, (api: ApiName) => boolean>> = {
+  responses: (api) => apiFacts[api].family === 'responses',
+  messages: (api) => apiFacts[api].capability === 'messages',
 }
 
 /** The suite on the APIs that a default run leaves out. They have no counterpart behind the server. */
@@ -117,7 +120,7 @@ function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record
       `--endpoint=${url}`,
       `--timeout=${timeoutMs}`,
       '--upstream=reference',
-      `--api=${release.serves.flatMap((api) => ownApis[api]).join(',')}`,
+      `--api=${release.serves.flatMap((own) => apiNames.filter(ownApis[own])).join(',')}`,
       '--history=none',
       `--report-dir=${reportsOf(part)}-apis`,
       ...flags,
