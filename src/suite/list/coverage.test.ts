@@ -15,11 +15,12 @@ const rows = [
   ...numbered('SO', 3), // structured output
   ...numbered('SP', 10), // sampling
   ...numbered('CX', 8), // conversation
-  ...numbered('CV', 16), // Converse
+  ...numbered('CV', 18), // Converse
+  ...numbered('GR', 2), // guardrails and projects
   ...numbered('CS', 13), // ConverseStream
   ...numbered('IV', 7), // InvokeModel
   ...numbered('IS', 6), // InvokeModelWithResponseStream
-  ...numbered('AM', 6), // Anthropic Messages
+  ...numbered('AM', 7), // Anthropic Messages
   ...numbered('AU', 9), // credentials
   ...numbered('ER', 13), // errors
   ...numbered('BT', 3), // batches of the client's own
