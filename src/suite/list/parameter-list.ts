@@ -82,7 +82,6 @@ export const parameters: readonly Parameter[] = [
       )({ ...members, ...nested(members['text']) }),
     asserts: ['answer-json'],
     excluded: {
-      converse: 'outputConfig.textFormat is a case of its own once a target serves it.',
       invoke: unlisted,
     },
   },
