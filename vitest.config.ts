@@ -9,6 +9,7 @@ const long = [
   'src/e2e/browser/report-page.test.ts',
   'src/e2e/causes/first-screen.test.ts',
   'src/e2e/github/steps.test.ts',
+  'src/e2e/github/templates.test.ts',
   'src/e2e/package/package.test.ts',
   'src/e2e/program/exit-codes.test.ts',
   'src/e2e/program/hostile.test.ts',
