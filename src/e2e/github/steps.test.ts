@@ -224,7 +224,7 @@ describe('nightly.yml', () => {
     expect(merged.result).toBe('failure')
     expect(merged.log).toMatch(/Missing: region us-east-1: it was not judged/)
     expect(merged.log).toMatch(
-      /^::error file=suites\/chat\/basic\.yaml,line=\d+,title=bedrock%3A chat\.curl-simple\/usage::/m,
+      /^::error file=suites\/chat\/basic\.yaml,line=\d+,title=bedrock%3A .*usage.*::/m,
     )
     expect(merged.summary).toMatch(/# ❌ NOT CONFORMANT[^]*# ❌ REGRESSION/)
     expect(merged.ran).toContain('Report a changed matrix in an issue')
