@@ -11,6 +11,7 @@ const long = [
   'src/e2e/editor/editor.test.ts',
   'src/e2e/github/steps.test.ts',
   'src/e2e/github/templates.test.ts',
+  'src/e2e/package/container.test.ts',
   'src/e2e/package/package.test.ts',
   'src/e2e/program/exit-codes.test.ts',
   'src/e2e/program/hostile.test.ts',
