@@ -8,6 +8,7 @@ import { viteAssets } from './src/cli/assets.mjs'
 const long = [
   'src/e2e/browser/report-page.test.ts',
   'src/e2e/causes/first-screen.test.ts',
+  'src/e2e/causes/mutants.test.ts',
   'src/e2e/documents/documents.test.ts',
   'src/e2e/github/steps.test.ts',
   'src/e2e/program/exit-codes.test.ts',
