@@ -22,6 +22,11 @@ export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value]
 }
 
+/** Gathers the values of a flag that may be repeated and holds comma-separated values. */
+export function collectCommas(value: string, earlier: string[] = []): string[] {
+  return [...earlier, ...commaList(value)]
+}
+
 /**
  * A parser of whole numbers.
  *
@@ -87,18 +92,76 @@ export function levelFlag(): Option {
   ])
 }
 
+/** `--config` and the suites that are loaded. */
+export function withSuites(command: Command): Command {
+  return withConfig(command)
+    .option(
+      '--suites <dir>',
+      'folder with cases of your own; prefix=DIR names their prefix (default: my); repeatable',
+      collect,
+    )
+    .option('--suites-only', 'run the cases of these folders only')
+}
+
+/** `--config`. */
+export function withConfig(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    'configuration file, or "none" (default: bedrock-conformance.yaml here or above)',
+  )
+}
+
 /** Flags that say where a target is and how to authenticate. */
 export function withTarget(command: Command): Command {
-  return command
+  const placed = command
     .option('--endpoint <url>', 'base URL of the target; may contain {region}')
     .option('--region <names>', 'comma-separated regions or globs, or "all"', commaList)
     .option('--model <ids>', 'comma-separated model ids', commaList)
     .addOption(
       new Option(
         '--auth <mode>',
-        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4',
+        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4; none: no credentials',
       ).choices([...authModes]),
     )
+    .addOption(
+      new Option(
+        '--no-auth',
+        'send no credentials, and leave out the cases about wrong ones; the same as --auth=none',
+      ).preset('none'),
+    )
+    .option('--key-variable <name>', 'environment variable that holds the key')
+  return withReach(placed)
+}
+
+/** Flags for servers that want more than an address. */
+function withReach(command: Command): Command {
+  return command
+    .option(
+      '--header <name: value>',
+      'header of every request; ${NAME} is an environment variable; repeatable',
+      collect,
+    )
+    .option(
+      '--query <name=value>',
+      'query parameter of every request; ${NAME} is an environment variable; repeatable',
+      collect,
+    )
+    .option('--body-extra <json>', 'JSON object whose members every JSON body gets')
+    .option(
+      '--path <api=/path>',
+      'path before /chat/completions, /model/… and so on, for one API; repeatable',
+      collect,
+    )
+    .option('--has <capabilities>', 'capabilities that the target has; repeatable', collectCommas)
+    .option(
+      '--lacks <capabilities>',
+      'capabilities that the target lacks: it must refuse them cleanly; repeatable',
+      collectCommas,
+    )
+    .option('--unix-socket <file>', 'connect to a Unix domain socket')
+    .option('--client-cert <file>', 'client certificate, in PEM form')
+    .option('--client-key <file>', 'its key, in PEM form (default: in the same file)')
+    .option('--http2', 'speak HTTP/2 from the first byte; found by itself over TLS')
 }
 
 /** Flags that change what the reference server does. */
@@ -123,8 +186,8 @@ export function withReference(command: Command): Command {
 export function withSelection(command: Command): Command {
   const target = command
     .optionsGroup('What to judge:')
-    .option('--target <name>', 'server to judge', 'reference')
-  return withTarget(target)
+    .option('--target <name>', 'server to judge: a name, or a target file', 'reference')
+  const selected = withTarget(target)
     .addOption(
       new Option(
         '--upstream <name>',
@@ -145,4 +208,5 @@ export function withSelection(command: Command): Command {
     )
     .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
     .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
+  return withSuites(selected)
 }

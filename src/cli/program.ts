@@ -3,7 +3,8 @@ import { Command } from 'commander'
 import { nearest } from '../model/text/nearest.ts'
 import { version } from '../model/package.ts'
 import type { Define, Finish } from './flags.ts'
-import { refuseRepeatedFlags } from './repeated-flags.ts'
+import { refuseRepeatedFlags } from './settings/repeated-flags.ts'
+import { applySettings } from './settings/settings.ts'
 
 interface Entry {
   readonly about: string
@@ -40,6 +41,20 @@ const groups: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       load: async () => import('./commands/rules.ts'),
     },
   },
+  'Servers and cases of your own:': {
+    init: {
+      about: 'write an example of a configuration, a target, a case and a baseline',
+      load: async () => import('./commands/init.ts'),
+    },
+    watch: {
+      about: 'run a case again when its file changes',
+      load: async () => import('./commands/watch.ts'),
+    },
+    schemas: {
+      about: 'write the JSON Schemas of the YAML files, for editors',
+      load: async () => import('./commands/schemas.ts'),
+    },
+  },
   'Reports:': {
     compare: {
       about:
@@ -70,10 +85,6 @@ const groups: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       about: 'judge real Llama Stack servers in front of the reference, and run real clients',
       load: async () => import('./commands/e2e.ts'),
     },
-    schemas: {
-      about: 'update the JSON Schemas of the YAML files',
-      load: async () => import('./commands/schemas.ts'),
-    },
   },
 }
 
@@ -90,6 +101,19 @@ function asOneLine(text: string, program: Command): string {
   return `${near === undefined ? line : `${line} (Did you mean ${near}?)`}\n`
 }
 
+/** Names of the flags of every command, as commander has them. */
+async function allFlags(): Promise<readonly string[]> {
+  const entries = Object.values(groups).flatMap((group) => Object.values(group))
+  const flags = await Promise.all(
+    entries.map(async ({ load }) => {
+      const command = new Command()
+      ;(await load()).define(command, () => undefined)
+      return command.options.map((option) => option.attributeName())
+    }),
+  )
+  return flags.flat()
+}
+
 /**
  * The whole command line, with the flags of each command that `argv` names.
  *
@@ -104,6 +128,7 @@ export async function createProgram(argv: readonly string[], finish: Finish): Pr
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(asOneLine(text, program)) })
+    .hook('preAction', async (_, command) => applySettings(command, process.env, allFlags))
   for (const [heading, entries] of Object.entries(groups)) {
     program.commandsGroup(heading)
     for (const [name, { about, load }] of Object.entries(entries)) {

@@ -111,6 +111,7 @@ describe('a mistake on the command line', () => {
       'Options:',
       'Judge a server:',
       'Cases and rules:',
+      'Servers and cases of your own:',
       'Reports:',
       'The reference:',
       'For maintainers of this suite:',

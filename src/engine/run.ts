@@ -115,6 +115,7 @@ async function judgedRun(
     ...(selection && { selection }),
     cases,
     rules: planner.rules,
+    strict: flags.strict,
     interrupted: isInterrupted(signal),
     problems: [...limitProblems(signal), ...(await problems())],
   })
@@ -170,14 +171,14 @@ async function clear(
 /** The baseline, updated first when `--update-baseline` is set and its file can be written. */
 async function heldAgainst(
   flags: RunFlags,
-  { name, baseline, baselineName = name }: Target,
+  { name, baseline, baselineName = name, baselineFile: chosen }: Target,
   scene: Scene,
   startedAt: Date,
 ): Promise<Rewritten & { readonly problem?: Problem }> {
   const asItWas = { entries: baseline, isRewritten: false, notes: [] }
   if (flags.updateBaseline !== true) return asItWas
   const today = startedAt.toISOString().slice(0, 10)
-  const file = baselineFile(baselineName, flags.baseline)
+  const file = baselineFile(baselineName, flags.baseline ?? chosen)
   try {
     return await rewriteBaseline(file, name, baseline, scene, today)
   } catch (error) {

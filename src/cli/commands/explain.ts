@@ -8,13 +8,13 @@ import {
   type ExplainedCheck,
   type ExplainedRule,
 } from '../../suite/list/explain.ts'
-import { loadSuite } from '../../suite/load-suite.ts'
+import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Define } from '../flags.ts'
+import { withSuites, type Define } from '../flags.ts'
 
 /** Flags of `explain`. */
 export const define: Define = (command, finish) => {
-  command
+  withSuites(command)
     .argument('<id>', 'for example stream.basic, stream.basic/done-last or openai.stream.done')
     .option('--json', 'print as JSON', false)
     .action((id, flags) => {
@@ -23,8 +23,11 @@ export const define: Define = (command, finish) => {
 }
 
 /** Prints what `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
-export function explain(id: string, { json }: { readonly json: boolean }): number {
-  const catalogue = loadSuite()
+export function explain(
+  id: string,
+  { json, ...flags }: SuiteFlags & { readonly json: boolean },
+): number {
+  const catalogue = loadSuite(flags)
   const found = explanationOf(catalogue, id)
   if (found === undefined) {
     const hint = suggest(id, explainableIds(catalogue)) ?? 'see what there is with "list"'

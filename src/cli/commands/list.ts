@@ -24,7 +24,7 @@ export const define: Define = (command, finish) => {
 
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
-  const planner = createPlanner(loadSuite(), flags)
+  const planner = createPlanner(loadSuite(flags), flags)
   const { target, close } = await openTarget(flags, { startReference, quiet: true })
   try {
     const narrowed = await planLastFailed(planner, flags.lastFailed, target.name)

@@ -137,7 +137,7 @@ async function prepare(
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
     progress.phase('reading the cases')
-    const dry = await refuseMistakes(createPlanner(loadSuite(), flags), flags)
+    const dry = await refuseMistakes(createPlanner(loadSuite(flags), flags), flags)
     await claim(dry.target)
     progress.phase(`looking for ${dry.target.name}`)
     return { planner: dry.planner, opened: await open() }
@@ -148,7 +148,7 @@ async function prepare(
   await Promise.race([opening, setImmediate()])
   try {
     progress.phase('reading the cases')
-    const whole = createPlanner(loadSuite(), flags)
+    const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
     const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
     planner.plan(opened.target) // a mistake of the selection is found before anything is written

@@ -3,6 +3,7 @@ import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
@@ -66,6 +67,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
   return {
     send: progress === undefined ? send : countedSend(send, progress),
     strict: flags.strict ?? false,
+    clean: createRedactor(target.secrets).text,
     samples: {
       least: flags.samples ?? defaultSamples,
       most: flags.samples ?? mostSamples,

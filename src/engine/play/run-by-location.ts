@@ -41,14 +41,23 @@ export async function runByLocation(
         if (why === undefined) open.push(cell)
         else runs.set(cell, skip(cell, why))
       } catch (error) {
-        runs.set(cell, faultyCell(cell, error, 0))
+        runs.set(cell, faultyCell(cell, error, context, 0))
       }
     }
-    const done = await stage(open, {
-      play: async (some) => runCells(some, context, events, lanes),
-      skip,
-    })
-    for (const one of done) runs.set(one.cell, one)
+    const keep = (done: readonly CellRun[]): readonly CellRun[] => {
+      for (const one of done) runs.set(one.cell, one)
+      return done
+    }
+    try {
+      const done = await stage(open, {
+        play: async (some) => keep(await runCells(some, context, events, lanes)),
+        skip,
+      })
+      keep(done)
+    } catch (error) {
+      const rest = open.filter((cell) => !runs.has(cell))
+      keep(rest.map((cell) => faultyCell(cell, error, context, 0)))
+    }
   }
   await Promise.all(byLocation(cells).map(runLocation))
   return cells.flatMap((cell) => runs.get(cell) ?? [])

@@ -37,6 +37,9 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
   const compile = createCompiler(catalogue)
   const selection = createSelection(filter.case)
   const isNamed = ({ case: { id } }: CellLocation): boolean => selection.has(id)
+  const isChosen = (location: CellLocation): boolean => isNamed(location) && isOffered(location)
+  const isOffered = ({ api, endpoint }: CellLocation): boolean =>
+    filter.api !== undefined || endpoint.onRequest?.includes(api) !== true
   const narrow = (location: CellLocation): Cell[] =>
     narrowed(compile, location, selection, filter.level)
   return {
@@ -48,12 +51,12 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
       const keepsApi = nameFilter('--api', filter.api, [...apis])
       refuseUnmatched(selection.patterns, catalogue, locations, compile)
       const cells = locations
-        .filter((location) => isNamed(location) && keepsApi(location.api))
+        .filter((location) => isChosen(location) && keepsApi(location.api))
         .flatMap(narrow)
       if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
       return cells
     },
-    planAgainst: (target) => locationsOf(catalogue, target).filter(isNamed).flatMap(narrow),
+    planAgainst: (target) => locationsOf(catalogue, target).filter(isChosen).flatMap(narrow),
   }
 }
 

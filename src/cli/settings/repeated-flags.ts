@@ -1,9 +1,12 @@
 import type { Command, Option } from 'commander'
-import { collect, commaList } from './flags.ts'
+import { collect, collectCommas, commaList } from '../flags.ts'
 
 /** Refuses each flag of `command` that is given twice, unless its declaration collects its values. */
 export function refuseRepeatedFlags(command: Command): void {
-  for (const option of command.options.filter(({ parseArg }) => parseArg !== collect)) {
+  const single = command.options.filter(
+    ({ parseArg }) => parseArg !== collect && parseArg !== collectCommas,
+  )
+  for (const option of single) {
     let isGiven = false
     command.on(`option:${option.name()}`, () => {
       if (isGiven)
