@@ -208,7 +208,7 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
 }
 
 async function publishRun(
-  { report, runs, notes, trend }: Judged,
+  { report, runs, exchangesAgainst, notes, trend }: Judged,
   setting: Setting,
   onSaved: () => void,
 ): Promise<void> {
@@ -219,7 +219,7 @@ async function publishRun(
     runCommand: (replaced) => repeatCommand(flags, replaced),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
-    exchangesOf: exchangesOfRuns(runs),
+    exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
     clean: (text) => redactor.text(text),
     json: flags.json,
     detail: detailOf(flags),

@@ -4,7 +4,7 @@ import { createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { playReference } from '../../proof/play-reference.ts'
 
-export interface Asked {
+interface Asked {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** What it does instead of passing a request on: a status and an OpenAI error, or nothing. */
-export type Demand = (asked: Asked) => number | undefined
+type Demand = (asked: Asked) => number | undefined
 
 export interface Gateway {
   readonly origin: string
