@@ -84,7 +84,8 @@ export async function run(flags: RunFlags): Promise<number> {
 async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
   const startedAt = new Date()
   const prepared = prepare(flags, startedAt, progress)
-  const { planner, opened } = await prepared.finally(() => progress.clear())
+  const { planner, opened } = await prepared
+  progress.clear()
   const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
