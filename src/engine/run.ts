@@ -32,6 +32,8 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
+  /** Exchanges with the second target, where there is one. */
+  readonly exchangesAgainst?: Compared['exchangesOf']
   /** Runs of the target, this one included where it is kept; the oldest first. */
   readonly trend: readonly TrendRow[]
   /** What `--update-baseline` changed, one sentence a line. */
@@ -126,6 +128,7 @@ async function judgedRun(
   return {
     report,
     runs,
+    ...(against && { exchangesAgainst: against.exchangesOf }),
     notes,
     trend: history === undefined ? [] : trendUpTo(report, past),
     ...(problem && { problem }),

@@ -85,7 +85,8 @@ export async function run(flags: RunFlags): Promise<number> {
 async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
   const startedAt = new Date()
   const prepared = prepare(flags, startedAt, progress)
-  const { planner, opened } = await prepared.finally(() => progress.clear())
+  const { planner, opened } = await prepared
+  progress.clear()
   const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
@@ -209,7 +210,7 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
 }
 
 async function publishRun(
-  { report, runs, notes, trend }: Judged,
+  { report, runs, exchangesAgainst, notes, trend }: Judged,
   setting: Setting,
   onSaved: () => void,
 ): Promise<void> {
@@ -220,7 +221,7 @@ async function publishRun(
     runCommand: (replaced) => repeatCommand(flags, replaced),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
-    exchangesOf: exchangesOfRuns(runs),
+    exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
     clean: (text) => redactor.text(text),
     json: flags.json,
     detail: detailOf(flags),
