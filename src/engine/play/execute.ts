@@ -2,23 +2,22 @@
 import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
+import { defaultSamples, mostSamples } from '../../model/run/samples.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
 import { createOpenEnds } from './limits/open-end.ts'
-import { defaultRetryPolicy } from './limits/retry.ts'
-import { createPace, defaultConcurrency } from './run-cells.ts'
+import { createRepeats, defaultRetryPolicy } from './limits/retry.ts'
+import { createPace } from './limits/pace.ts'
+import { defaultConcurrency } from './run-cells.ts'
 import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { runByLocation, type Blocked } from './run-by-location.ts'
 
-/** How often a behaviour is sampled by default: few times, because every answer costs money. */
-export const defaultSamples = 5
-
-/** The most samples in all, where the first ones do not decide. */
-const mostSamples = 20
+/** Repeats that a small run may need because a server starts or throttles. */
+const fewestRepeats = 50
 
 /** Milliseconds after an answer is over: a proxy may pass on the end of a stream late. */
 const openPatience = 30_000
@@ -47,7 +46,8 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
     now: () => performance.now(),
     colour: process.stderr.hasColors?.() ?? false,
   })
-  const context = contextOf(execution, progress)
+  const repeats = createRepeats(Math.max(fewestRepeats, requestsOf(cells)))
+  const context = { ...contextOf(execution, progress), repeats }
   const events = {
     onStart: (cell: Cell) => progress.start(cell),
     onFinish: ({ result }: CellRun) => progress.finish(result),
@@ -65,6 +65,14 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   } finally {
     progress.stop()
   }
+}
+
+/** Requests of one play of each cell. */
+function requestsOf(cells: readonly Cell[]): number {
+  return cells.reduce(
+    (sum, { steps }) => sum + steps.reduce((inCell, { repeat }) => inCell + repeat, 0),
+    0,
+  )
 }
 
 /** The context of a run, from flags and defaults. */
