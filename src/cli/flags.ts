@@ -1,6 +1,7 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { levels } from '../model/names.ts'
+import type { Budget } from '../model/run/power.ts'
 import { authModes } from '../target/resolve/resolved.ts'
 
 /** Receives the exit code of the command that ran. */
@@ -47,6 +48,40 @@ export function duration(value: string): number {
   const milliseconds = Math.round(Number(number) * (units[unit] ?? 1))
   if (milliseconds >= 1) return milliseconds
   throw new InvalidArgumentError('Expected a time, for example 500ms, 30s or 10m.')
+}
+
+/** Requests of `--smoke`: what a gateway can be asked at each deployment. */
+const smokeRequests = 12
+
+/**
+ * A parser of budgets: `12` or `12-requests`, `20k-tokens`, `2m`.
+ *
+ * @throws InvalidArgumentError on anything else and on none at all
+ */
+function budget(value: string): Budget {
+  const [, number, thousand, unit] =
+    /^(\d+(?:\.\d+)?)(k)?(?:-(requests|tokens))?$/.exec(value) ?? []
+  const amount = Math.round(Number(number) * (thousand === undefined ? 1 : 1000))
+  if (amount >= 1) return { unit: unit === 'tokens' ? 'tokens' : 'requests', amount }
+  if (/^\d+(?:\.\d+)?[smh]$/.test(value)) return { unit: 'time', amount: duration(value) }
+  throw new InvalidArgumentError(
+    'Expected requests, tokens or a time, for example 12, 20k-tokens or 2m.',
+  )
+}
+
+/** `--budget` and `--smoke`. */
+function withBudget(command: Command): Command {
+  return command
+    .option(
+      '--budget <amount>',
+      'send only what finds most for this: 12 requests, 20k-tokens or a time such as 2m',
+      budget,
+    )
+    .addOption(
+      new Option('--smoke', `a budget of ${smokeRequests} requests`).implies({
+        budget: { unit: 'requests', amount: smokeRequests } satisfies Budget,
+      }),
+    )
 }
 
 function shard(value: string): { index: number; count: number } {
@@ -127,5 +162,5 @@ export function withSelection(command: Command): Command {
         'server behind the target; "reference" lets cases inject faults into it',
       ).choices(['reference']),
     )
-  return withReference(targeted)
+  return withReference(withBudget(targeted))
 }

@@ -1,7 +1,8 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
-import type { Report } from '../model/report.ts'
+import type { Bought } from '../model/run/power.ts'
+import type { CellResult, Report, RunSelection } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
 import { exitCodes } from '../model/exit-codes.ts'
@@ -54,10 +55,15 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime } = setting.flags
+  const maxTime = timeLimitOf(setting.flags)
   const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
   const { signal, stop } = limitTime(setting.signal, left)
   return judgedRun({ ...setting, signal }).finally(stop)
+}
+
+/** Milliseconds that the run may take. */
+function timeLimitOf({ maxTime, budget }: RunFlags): number | undefined {
+  return budget?.unit === 'time' ? Math.min(budget.amount, maxTime ?? Infinity) : maxTime
 }
 
 async function judgedRun(setting: Setting): Promise<Judged> {
@@ -68,11 +74,13 @@ async function judgedRun(setting: Setting): Promise<Judged> {
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
-  const { runs, against } = await sent(
+  const { runs: all, against } = await sent(
     async () => execute({ target, cells, flags, send, signal, blocked }),
     second,
   )
+  const runs = withinTime(all, flags)
   const selection = runSelection(flags, shard)
+  const power = boughtIn(setting, runs, selection)
   const { cases } = planner
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
@@ -95,10 +103,14 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     history: past,
     ...(against && { against: against.target }),
     ...(selection && { selection }),
+    ...(power && { power }),
     cases,
     rules: planner.rules,
     interrupted: isInterrupted(signal),
-    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
+    problems: [
+      ...(flags.budget?.unit === 'time' ? [] : timeProblems(signal, flags.maxTime)),
+      ...(await problems()),
+    ],
   })
   return {
     report,
@@ -107,6 +119,32 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     trend: history === undefined ? [] : trendUpTo(report, past),
     ...(problem && { problem }),
   }
+}
+
+/** What a budget of time left out is no part of the run; with other limits it is not judged. */
+function withinTime(runs: readonly CellRun[], { budget }: RunFlags): readonly CellRun[] {
+  if (budget?.unit !== 'time') return runs
+  return runs.filter(({ result }) => result.requests > 0 || !wasOverTime(result))
+}
+
+function wasOverTime({ checks }: CellResult): boolean {
+  return checks.every(({ reason }) => reason === 'over-budget')
+}
+
+/** What the run would have found, where it is not the whole suite. */
+function boughtIn(
+  { planner, opened: { target }, signal }: Setting,
+  runs: readonly CellRun[],
+  selection: RunSelection | undefined,
+): Bought | undefined {
+  if (selection?.budget === undefined && !signal.aborted) return undefined
+  const asked = runs.filter(({ result }) => result.requests > 0)
+  const bought = planner.bought(
+    asked.map(({ cell }) => cell),
+    target,
+  )
+  const requests = runs.reduce((sum, { result }) => sum + result.requests, 0)
+  return bought && { requests, ...bought }
 }
 
 interface Sent {

@@ -1,10 +1,11 @@
 /** `list`: what would run and what it would cost; sends nothing. */
 import { startReference } from '../../proof/start-reference.ts'
-import { assertions } from '../../assertions/registry.ts'
+import { unstartedReference } from '../../proof/unstarted-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderList } from '../../report/terminal/list.ts'
 import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
-import { defaultSamples } from '../../engine/play/execute.ts'
+import { defaultSamples } from '../../model/run/samples.ts'
+import { weighs } from '../../suite/list/cost.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
@@ -24,11 +25,12 @@ import { createPlanner } from '../../suite/compile/planner.ts'
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
   const planner = createPlanner(loadSuite(), flags)
-  const { target, close } = await openTarget(flags, { startReference, quiet: true })
+  const { target, close } = await openTarget(flags, {
+    startReference: unstartedReference(startReference),
+    quiet: true,
+  })
   try {
     const { cells } = shardPlan(planner.plan(target), flags.shard)
-    const weighs = ({ assert }: { readonly assert: string }): boolean =>
-      assertions.get(assert)?.weighsRepeats === true
     const samples = flags.samples ?? defaultSamples
     const listed = listCases(cells, samples, weighs)
     const cost = costOf(listed)

@@ -133,13 +133,16 @@ async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<Target
   }
 }
 
-function refuseContradictions({ updateBaseline, baseline, shard }: RunFlags): void {
+function refuseContradictions({ updateBaseline, baseline, shard, budget }: RunFlags): void {
   if (updateBaseline !== true) return
   if (baseline === 'none') {
     throw new Problem('--update-baseline needs a file to write: omit --baseline=none.')
   }
   if (shard !== undefined) {
     throw new Problem('--update-baseline needs all cells: omit --shard.')
+  }
+  if (budget !== undefined) {
+    throw new Problem('--update-baseline needs all cells: omit --budget and --smoke.')
   }
 }
 

@@ -1,5 +1,5 @@
 /** What each target would be reached as, without asking it anything. */
-import type { Prospect } from '../../model/diagnosis.ts'
+import type { Prospect } from '../../model/run/diagnosis.ts'
 import { isProblem } from '../../target/problem.ts'
 import { loadTargets } from '../../target/files/files.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'

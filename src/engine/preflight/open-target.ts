@@ -3,7 +3,7 @@ import { isProblem } from '../../target/problem.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { ResolvedTarget, StartedReference } from '../../target/resolve/resolved.ts'
-import { createClient, type Client } from '../../wire/http/client.ts'
+import type { Client, ClientOptions } from '../../wire/http/client.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
@@ -42,7 +42,7 @@ export async function openTarget(
 ): Promise<Opened> {
   refuseDeviations(flags)
   const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
-  const scout = createClient({
+  const scout = clientWhenUsed({
     limits,
     redactor: createRedactor(secretsOfEnvironment(process.env)),
   })
@@ -51,7 +51,7 @@ export async function openTarget(
     ...(!quiet && { send: scout.send }),
   }).finally(async () => scout.close())
   if (isProblem(target)) throw new Problem(target.problem)
-  const client = createClient({ limits, redactor: createRedactor(target.secrets) })
+  const client = clientWhenUsed({ limits, redactor: createRedactor(target.secrets) })
   const { upstream } = flags
   return {
     target: upstream === undefined ? target : { ...target, upstream },
@@ -61,6 +61,19 @@ export async function openTarget(
       await client.close()
       await target.close?.()
     },
+  }
+}
+
+/** A client that is loaded by its first request: commands that send nothing start faster without it. */
+function clientWhenUsed(options: ClientOptions): Client {
+  let loading: Promise<Client> | undefined
+  const client = async (): Promise<Client> =>
+    (loading ??= import('../../wire/http/client.ts').then(({ createClient }) =>
+      createClient(options),
+    ))
+  return {
+    send: async (request, more) => (await client()).send(request, more),
+    close: async () => (await loading)?.close(),
   }
 }
 

@@ -17,7 +17,7 @@ function isExact(pattern: string | undefined): pattern is string {
  * value on each axis that was narrowed. A part of a plan (`--shard`) never covers a whole scope.
  */
 export function mayBeHidden(entry: BaselineEntry, selection: RunSelection = {}): boolean {
-  if (selection.shard !== undefined) return true
+  if (selection.shard !== undefined || selection.budget !== undefined) return true
   const byCase = selection.cases !== undefined || selection.level !== undefined
   if (byCase && !isExact(entry.check)) return true
   return axes.some(([narrowed, axis]) => selection[narrowed] !== undefined && !isExact(entry[axis]))

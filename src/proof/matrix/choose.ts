@@ -6,6 +6,7 @@ import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
 import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
+import type { Breadth } from './jobs.ts'
 
 /** A cell of the plan with the data needed to choose it. */
 export interface Candidate {
@@ -151,7 +152,44 @@ function trimmed(
   return compile({ ...cell, case: trimCase(cell.case, wants, isSent) }, wants)
 }
 
+/** The cells to play one deviation on. */
+export function cellsFor(
+  deviation: Deviation,
+  all: readonly Candidate[],
+  compile: Compile,
+  breadth: Breadth,
+): Cell[] {
+  if (breadth === 'all') return all.map((candidate) => withoutBehaviours(candidate, compile))
+  const meantCells = chooseCells([deviation], all, compile)
+  // Every request to a server that hangs takes seconds.
+  if (breadth === 'meant' || deviation.hangs !== undefined) return meantCells
+  const played = new Set(meantCells.map(nameOf))
+  const others = oncePerApi(all.filter((candidate) => canTouch(candidate, deviation)))
+    .filter(({ cell }) => !played.has(nameOf(cell)))
+    .map((candidate) => withoutBehaviours(candidate, compile))
+  return [...meantCells, ...others]
+}
+
+/** APIs whose requests depend on the family of the model. */
+const ofFamilies: ReadonlySet<string> = new Set(['invoke', 'invoke-stream'])
+
+function nameOf({ case: asked, api, model }: Cell): string {
+  return `${asked.id} ${api} ${ofFamilies.has(api) ? model.family : ''}`
+}
+
+/** One candidate for each case on each API: on the endpoint that most servers resemble. */
+function oncePerApi(candidates: readonly Candidate[]): Candidate[] {
+  const found = new Map<string, Candidate>()
+  for (const kind of ['llamastack', 'bedrock-mantle', 'bedrock']) {
+    for (const candidate of candidates.filter(({ cell }) => cell.endpoint.kind === kind)) {
+      const name = nameOf(candidate.cell)
+      if (!found.has(name)) found.set(name, candidate)
+    }
+  }
+  return [...found.values()]
+}
+
 /** The cell with its protocol checks alone. */
-export function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
+function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
   return trimmed(candidate, new Set(), compile)
 }

@@ -7,11 +7,11 @@ import type { RunFlags } from '../../flags.ts'
  * recordings of the whole run stay.
  */
 export function reportDirectory(
-  flags: Pick<RunFlags, 'reportDir' | 'target' | 'case' | 'api' | 'level'>,
+  flags: Pick<RunFlags, 'reportDir' | 'target' | 'case' | 'api' | 'level' | 'budget'>,
   target: string,
 ): string {
-  const { case: cases, api, level } = flags
-  const isNarrowed = [cases, api, level].some((part) => part !== undefined)
+  const { case: cases, api, level, budget } = flags
+  const isNarrowed = [cases, api, level, budget].some((part) => part !== undefined)
   const directory = flags.reportDir ?? join('reports', isNarrowed ? `${target}-narrowed` : target)
   const below = relative('', directory)
   return isAbsolute(directory) && !below.startsWith('..') ? below || '.' : directory
