@@ -24,7 +24,7 @@ function unreadable(file: string, error: unknown): FileProblem {
 }
 
 /** Names of all YAML files below `suites/`, in an order that does not depend on the file system. */
-function listFiles(root: string): string[] {
+export function listFiles(root: string): string[] {
   const entries = readdirSync(join(root, 'suites'), { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => !entry.isDirectory())
