@@ -15,6 +15,7 @@ export function runSelection(
     ...(flags.model && { models: flags.model }),
     ...(flags.level && { level: flags.level }),
     ...(flags.budget && { budget: budgetText(flags.budget) }),
+    ...(flags.lastFailed !== undefined && { lastFailed: true }),
     ...(shard && { shard }),
   }
   return Object.keys(selection).length === 0 ? undefined : selection

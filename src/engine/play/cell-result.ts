@@ -1,10 +1,12 @@
 /** What is reported of a cell. */
 import { describeFault } from '../../model/problem.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import { countReplies } from '../../judge/verdict/replies.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
+import type { RunContext } from './context.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 
 /**
@@ -21,6 +23,7 @@ export function resultOf(
   const exchanges = observations.map((observation) => observation.exchange)
   const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
   const timing = observations[0] && timingOf(observations[0])
+  const replies = countReplies(observations)
   return {
     case: cell.case.id,
     suite: cell.case.suite,
@@ -35,14 +38,19 @@ export function resultOf(
     retries,
     ...(timing && { timing }),
     requestIds: exchanges.flatMap(requestIdOf),
+    ...(replies && { replies }),
     checks,
     source: cell.case.source,
   }
 }
 
 /** The checks of a cell that a fault of this program ended: errors, all of them. */
-export function faultyChecks({ steps }: Pick<Cell, 'steps'>, error: unknown): CheckResult[] {
-  const because = `The cell was not judged. ${describeFault(error)}`
+export function faultyChecks(
+  { steps }: Pick<Cell, 'steps'>,
+  error: unknown,
+  { clean }: Pick<RunContext, 'clean'>,
+): CheckResult[] {
+  const because = clean(`The cell was not judged. ${describeFault(error)}`)
   const checks = steps.flatMap((step) => step.checks.unsent)
   return checks.map(({ id, level, kind, rule, source }): CheckResult => ({
     id,

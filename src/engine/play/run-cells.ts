@@ -10,6 +10,8 @@ export const defaultConcurrency = 8
 export interface RunEvents {
   readonly onStart: (cell: Cell) => void
   readonly onFinish: (run: CellRun) => void
+  /** Called for a cell that is not sent. */
+  readonly onSkip?: () => void
 }
 
 /**

@@ -111,6 +111,8 @@ const answers: readonly Example[] = [
   ['transient', 500, 'Internal'],
   ['transient', 503, 'Unavailable'],
   ['throttled', 200, 'Too many tokens, please wait.', 'throttlingException'],
+  ['throttled', 200, 'Rate limit reached.', 'rate_limit_exceeded'],
+  ['transient', 200, 'The request timed out.', 'server_error'],
   ['transient', 200, 'It failed in the midst.', 'internalServerException'],
   ['transient', 200, 'It failed in the midst.', 'modelStreamErrorException'],
   ['transient', 200, 'It took too long.', 'modelTimeoutException'],
@@ -195,6 +197,11 @@ describe('classify', () => {
 
   it('uses only classes that are declared', () => {
     for (const row of answerRows) expect(answerClasses).toContain(row.class)
+  })
+
+  it('reads an error of millions of characters', () => {
+    const text = `{"message":"${String.raw`\n`.repeat(5_000_000)}"}`
+    expect(classify({ status: 429, text }).class).toBe('throttled')
   })
 })
 

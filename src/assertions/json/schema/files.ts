@@ -1,14 +1,13 @@
 /** The wire schemas of `fixtures/schemas`, compiled when first asked for. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRequire } from 'node:module'
-import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { packageRoot } from '../../../model/package.ts'
 
 const folder = join(packageRoot, 'fixtures', 'schemas')
 
 /** Schemas of our own YAML files live in the same folder and are not among them. */
-const wireSchema = /^(?:openai|bedrock|llamastack)\..*\.json$/u
+const wireSchema = /^(?:openai|bedrock|llamastack|anthropic)\..*\.json$/u
 
 export type Schema = Readonly<Record<string, unknown>> | boolean
 
@@ -17,11 +16,6 @@ const brought = new Map<string, ValidateFunction>()
 
 /** More than any suite brings; a nonce inside a schema must not make it grow without end. */
 const mostBrought = 256
-
-/** Loaded when the first schema is compiled: commands that judge nothing need none. */
-function library(): typeof import('ajv/dist/2020.js') {
-  return createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
-}
 
 let files: ReadonlyMap<string, Schema> | undefined
 let compiler: Ajv2020 | undefined
@@ -55,7 +49,7 @@ export function validatorOf(schema: Schema): ValidateFunction {
   const known = brought.get(key)
   if (known !== undefined) return known
   if (brought.size >= mostBrought) brought.clear()
-  bringer ??= new (library().Ajv2020)({ allErrors: true, strict: false, validateFormats: false })
+  bringer ??= new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
   try {
     const validate = bringer.compile(schema)
     brought.set(key, validate)
@@ -68,7 +62,7 @@ export function validatorOf(schema: Schema): ValidateFunction {
 function ajv(): Ajv2020 {
   if (compiler !== undefined) return compiler
   // Formats (`unixtime` and the like) are documentation here: limits are stated as numbers.
-  compiler = new (library().Ajv2020)({
+  compiler = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
     strict: true,
