@@ -12,7 +12,7 @@ import { jobsFor, type Breadth, type Done } from '../../proof/matrix/jobs.ts'
 import { cellsOfReference } from '../../proof/matrix/player.ts'
 import { powerOf } from '../../proof/matrix/power.ts'
 import { packageRoot } from '../../model/package.ts'
-import { powerFile, writePower } from '../../suite/power/power-file.ts'
+import { powerFile, readPower, writePower } from '../../suite/power/power-file.ts'
 import { Option } from 'commander'
 import { buildMatrix, type Matrix } from '../../proof/matrix/matrix.ts'
 import { doAll } from '../../proof/matrix/pool.ts'
@@ -34,7 +34,7 @@ export interface MutantsFlags {
   readonly only?: readonly string[]
   readonly list?: boolean
   readonly everywhere?: boolean
-  readonly power?: boolean
+  readonly power?: 'all' | true
   readonly json?: boolean
   readonly reportDir?: string
   readonly open?: boolean
@@ -48,10 +48,10 @@ export const define: Define = (command, finish) => {
     .option('--everywhere', 'run each against every cell of the suite; slow', false)
     .addOption(
       new Option(
-        '--power',
-        `run each against every case once, and write ${powerFile}, from which budgets are planned; slow`,
+        '--power [which]',
+        `run each against every case that ${powerFile} does not know, and write that file, from which budgets are planned; all: against every case; slow`,
       )
-        .default(false)
+        .choices(['all'])
         .conflicts(['only', 'everywhere', 'list']),
     )
     .option('--report-dir <dir>', 'directory of the kill matrix (default: reports)')
@@ -66,7 +66,7 @@ export const define: Define = (command, finish) => {
 export async function mutants(flags: MutantsFlags): Promise<number> {
   const chosen = choose(flags.only)
   if (flags.list === true) return list(chosen, flags.json === true)
-  if (flags.power === true) return power(chosen)
+  if (flags.power !== undefined) return power(chosen, flags.power === 'all')
   const started = performance.now()
   const catalogue = loadSuite()
   const whole = flags.only === undefined
@@ -94,10 +94,10 @@ function breadthOf({ everywhere }: MutantsFlags): Breadth {
   return everywhere === true ? 'all' : 'meant'
 }
 
-/** Plays every mutant on every case and writes what each case finds. Returns the exit code. */
-async function power(chosen: readonly Deviation[]): Promise<number> {
+/** Plays mutants on cases and writes what each case finds. Returns the exit code. */
+async function power(chosen: readonly Deviation[], anew: boolean): Promise<number> {
   const mutantsAlone = chosen.filter(({ kind }) => kind === 'mutant')
-  const all = jobsFor(mutantsAlone, { whole: false, breadth: 'each-case' })
+  const all = jobsFor(mutantsAlone, { whole: false, breadth: anew ? 'each-case' : 'new-cases' })
   const jobs = all.filter(({ kind }) => kind === 'deviation')
   const done = await doAll(jobs, progress(jobs.length))
   const failed = failures(done)
@@ -107,7 +107,7 @@ async function power(chosen: readonly Deviation[]): Promise<number> {
   }
   const played = done.flatMap((one) => ('played' in one ? [one.played] : []))
   const cells = await cellsOfReference(loadSuite())
-  const found = powerOf(mutantsAlone, played, cells)
+  const found = powerOf(mutantsAlone, played, cells, anew ? undefined : readPower())
   await writeFile(join(packageRoot, powerFile), writePower(found))
   process.stdout.write(`${powerFile}  ${mutantsAlone.length} defects on ${found.cases.size} APIs\n`)
   return exitCodes.conformant

@@ -6,6 +6,7 @@ import type { Api, Endpoint } from '../../reference/call.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
+import { readPower } from '../../suite/power/power-file.ts'
 import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
 import type { Breadth } from './jobs.ts'
 
@@ -163,20 +164,27 @@ export function cellsFor(
 ): Cell[] {
   if (breadth === 'all') return all.map((candidate) => withoutBehaviours(candidate, compile))
   const meantCells = chooseCells([deviation], all, compile)
+  if (breadth === 'meant') return meantCells
+  const isNew = breadth === 'new-cases' ? unknownOf(deviation.id) : () => true
+  const wanted = meantCells.filter(isNew)
   // Every request to a server that hangs takes seconds.
-  if (breadth === 'meant' || deviation.hangs !== undefined) return meantCells
+  if (deviation.hangs !== undefined) return wanted
   const played = new Set(meantCells.map(nameOf))
   const others = oncePerApi(all.filter((candidate) => canTouch(candidate, deviation)))
-    .filter(({ cell }) => !played.has(nameOf(cell)))
+    .filter(({ cell }) => isNew(cell) && !played.has(nameOf(cell)))
     .map((candidate) => withoutBehaviours(candidate, compile))
-  return [...meantCells, ...others]
+  return [...wanted, ...others]
 }
 
-/** APIs whose requests depend on the family of the model. */
-const ofFamilies: ReadonlySet<string> = new Set(['invoke', 'invoke-stream'])
+/** Whether the power file does not say if a cell finds that defect. */
+function unknownOf(id: string): (cell: Cell) => boolean {
+  const { defects, cases } = readPower()
+  if (!defects.some((defect) => defect.id === id)) return () => true
+  return ({ api, case: asked }) => cases.get(api)?.has(asked.id) !== true
+}
 
-function nameOf({ case: asked, api, model }: Cell): string {
-  return `${asked.id} ${api} ${ofFamilies.has(api) ? model.family : ''}`
+function nameOf({ case: asked, api }: Cell): string {
+  return `${asked.id} ${api}`
 }
 
 /** One candidate for each case on each API: on the endpoint that most servers resemble. */

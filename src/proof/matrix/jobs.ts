@@ -5,9 +5,10 @@ import type { Played } from './player.ts'
 
 /**
  * The cells that a deviation is played on: those that are meant to see it and a sample; also every
- * case once on each API; or all.
+ * case once on each API, or those of them of which the power file does not say whether they find it;
+ * or all.
  */
-export type Breadth = 'meant' | 'each-case' | 'all'
+export type Breadth = 'meant' | 'each-case' | 'new-cases' | 'all'
 
 export type Job =
   /** The reference without a deviation: on all cells, or on those that prove these deviations. */

@@ -11,11 +11,16 @@ const reported = /^D-?\d|#/
 /** Reports after which more of them change nothing. */
 const mostReports = 2
 
-/** What the mutants among the deviations tell about the cases of `cells`. */
+/**
+ * What the mutants among the deviations tell about the cases of `cells`.
+ *
+ * @param before what was known; kept for defects and cases that are still there and were not played
+ */
 export function powerOf(
   deviations: readonly Deviation[],
   played: readonly Played[],
   cells: readonly Cell[],
+  before: Power = { defects: [], cases: new Map() },
 ): Power {
   const mutants = deviations
     .filter(({ kind }) => kind === 'mutant')
@@ -28,6 +33,21 @@ export function powerOf(
       const finds = found.get(location) ?? []
       finds[strength] = (finds[strength] ?? new Map<string, number>()).set(id, index)
       found.set(location, finds)
+    }
+  }
+  const indices = new Map(mutants.map(({ id }, index) => [id, index]))
+  for (const [api, ofApi] of before.cases) {
+    for (const [id, { finds }] of ofApi) {
+      const location = `${api} ${id}`
+      const known = found.get(location) ?? []
+      for (const [strength, name] of strengths.entries()) {
+        for (const defect of finds[name].map((at) => before.defects[at]?.id ?? '')) {
+          const index = indices.get(defect)
+          if (index === undefined || known.some((ids) => ids?.has(defect))) continue
+          known[strength] = (known[strength] ?? new Map<string, number>()).set(defect, index)
+        }
+      }
+      found.set(location, known)
     }
   }
   for (const cell of cells) {
