@@ -1,7 +1,7 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { levels } from '../model/names.ts'
-import type { Budget } from '../model/run/power.ts'
+import { parseBudget, smokeBudget, type Budget } from '../model/run/power.ts'
 import { authModes } from '../target/resolve/resolved.ts'
 
 /** Receives the exit code of the command that ran. */
@@ -55,20 +55,14 @@ export function duration(value: string): number {
   throw new InvalidArgumentError('Expected a time, for example 500ms, 30s or 10m.')
 }
 
-/** Requests of `--smoke`: what a gateway can be asked at each deployment. */
-const smokeRequests = 12
-
 /**
- * A parser of budgets: `12` or `12-requests`, `20k-tokens`, `2m`.
+ * A parser of budgets.
  *
- * @throws InvalidArgumentError on anything else and on none at all
+ * @throws InvalidArgumentError on what is none
  */
 function budget(value: string): Budget {
-  const [, number, thousand, unit] =
-    /^(\d+(?:\.\d+)?)(k)?(?:-(requests|tokens))?$/.exec(value) ?? []
-  const amount = Math.round(Number(number) * (thousand === undefined ? 1 : 1000))
-  if (amount >= 1) return { unit: unit === 'tokens' ? 'tokens' : 'requests', amount }
-  if (/^\d+(?:\.\d+)?[smh]$/.test(value)) return { unit: 'time', amount: duration(value) }
+  const parsed = parseBudget(value)
+  if (parsed !== undefined) return parsed
   throw new InvalidArgumentError(
     'Expected requests, tokens or a time, for example 12, 20k-tokens or 2m.',
   )
@@ -83,8 +77,8 @@ function withBudget(command: Command): Command {
       budget,
     )
     .addOption(
-      new Option('--smoke', `a budget of ${smokeRequests} requests`).implies({
-        budget: { unit: 'requests', amount: smokeRequests } satisfies Budget,
+      new Option('--smoke', `a budget of ${smokeBudget.amount} requests`).implies({
+        budget: smokeBudget,
       }),
     )
 }

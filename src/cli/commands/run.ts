@@ -15,6 +15,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
+import { smokeBudget } from '../../model/run/power.ts'
 import { repeatCommand } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { keepHistory } from '../../engine/report/history-file.ts'
@@ -187,6 +188,9 @@ function refuseContradictions(flags: RunFlags): void {
     throw new Problem(
       '--against-endpoint is the address of a second target: name it with --against.',
     )
+  }
+  if (flags.smoke === true && flags.budget !== smokeBudget) {
+    throw new Problem('--smoke is a budget of its own: omit --budget.')
   }
   if (updateBaseline !== true) return
   if (baseline === 'none') {

@@ -55,3 +55,20 @@ export function budgetText({ unit, amount }: Budget): string {
   if (unit === 'tokens') return `${amount % 1000 === 0 ? `${amount / 1000}k` : amount}-tokens`
   return amount % 60_000 === 0 ? `${amount / 60_000}m` : `${amount / 1000}s`
 }
+
+/** The budget of `--smoke`: what a gateway can be asked at each deployment. */
+export const smokeBudget: Budget = { unit: 'requests', amount: 12 }
+
+const millisecondsOf: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `12` or `12-requests`, `20k-tokens`, `30s`, `2m` or `1h`; undefined for anything else and for none. */
+export function parseBudget(text: string): Budget | undefined {
+  const [, number, factor = '', unit] =
+    /^(\d+(?:\.\d+)?)(?:(k?)(?:-(requests|tokens))?|[smh])$/.exec(text) ?? []
+  const time = millisecondsOf[text.slice(-1)]
+  const isTime = time !== undefined && !text.includes('-')
+  const amount = Math.round(Number(number) * (isTime ? time : factor === 'k' ? 1000 : 1))
+  if (!(amount >= 1)) return undefined
+  if (isTime) return { unit: 'time', amount }
+  return { unit: unit === 'tokens' ? 'tokens' : 'requests', amount }
+}

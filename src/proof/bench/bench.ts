@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Client } from 'undici'
 import { markdownTable } from 'markdown-table'
 import { packageRoot } from '../../model/package.ts'
+import { bareLoop } from '../../wire/testing/bare-loop.ts'
 import { spread, type Row } from './measure.ts'
 import { programCost } from './program.ts'
 import { readerRows } from './readers.ts'
@@ -109,28 +109,6 @@ async function judged(endpoint: string, ...flags: string[]) {
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
-}
-
-/** Milliseconds of processor time to send as many requests and read the answers. */
-async function bareLoop(endpoint: string, requests: number): Promise<number> {
-  const client = new Client(endpoint)
-  const body = JSON.stringify({
-    model: 'bedrock/openai.gpt-oss-20b-1:0',
-    messages: [{ role: 'user', content: 'Say hello.' }],
-  })
-  const before = process.cpuUsage()
-  for (let turn = 0; turn < requests; turn += 1) {
-    const { body: answer } = await client.request({
-      path: '/v1/chat/completions',
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer bench' },
-      body,
-    })
-    JSON.parse(await answer.text())
-  }
-  const { user, system } = process.cpuUsage(before)
-  await client.close()
-  return (user + system) / 1000
 }
 
 /** Starts the reference, and passes on the address of its Llama Stack endpoint. */
