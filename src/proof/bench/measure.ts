@@ -17,7 +17,7 @@ export function spread(numbers: readonly number[]): { median: number; low: numbe
 }
 
 /** Milliseconds of processor time that a task of this process takes. */
-export function processorOf(task: () => void): number {
+function processorOf(task: () => void): number {
   const before = process.cpuUsage()
   task()
   const { user, system } = process.cpuUsage(before)

@@ -19,7 +19,7 @@ writeFileSync(process.env.BENCH_COST,JSON.stringify({milliseconds:Number(process
 processor:(user+system)/1000,megabytes:process.resourceUsage().maxRSS/1024}))})`
 
 /** Runs a program of Node to its end. */
-export async function costOf(args: readonly string[]): Promise<Cost> {
+async function costOf(args: readonly string[]): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const file = join(folder, 'cost.json')
   const preload = `data:text/javascript,${encodeURIComponent(`import{createRequire}from'node:module';const require=createRequire('/');${note}`)}`
