@@ -1,6 +1,7 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { levels } from '../model/names.ts'
+import { parseBudget, smokeBudget, type Budget } from '../model/run/power.ts'
 import { authModes } from '../target/resolve/resolved.ts'
 
 /** Receives the exit code of the command that ran. */
@@ -52,6 +53,34 @@ export function duration(value: string): number {
   const milliseconds = Math.round(Number(number) * (units[unit] ?? 1))
   if (milliseconds >= 1) return milliseconds
   throw new InvalidArgumentError('Expected a time, for example 500ms, 30s or 10m.')
+}
+
+/**
+ * A parser of budgets.
+ *
+ * @throws InvalidArgumentError on what is none
+ */
+function budget(value: string): Budget {
+  const parsed = parseBudget(value)
+  if (parsed !== undefined) return parsed
+  throw new InvalidArgumentError(
+    'Expected requests, tokens or a time, for example 12, 20k-tokens or 2m.',
+  )
+}
+
+/** `--budget` and `--smoke`. */
+function withBudget(command: Command): Command {
+  return command
+    .option(
+      '--budget <amount>',
+      'send only what finds most for this: 12 requests, 20k-tokens or a time such as 2m',
+      budget,
+    )
+    .addOption(
+      new Option('--smoke', `a budget of ${smokeBudget.amount} requests`).implies({
+        budget: smokeBudget,
+      }),
+    )
 }
 
 /** The value of `--shard`. */
@@ -210,5 +239,5 @@ export function withSelection(command: Command): Command {
     )
     .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
     .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
-  return withSuites(selected)
+  return withSuites(withBudget(selected))
 }

@@ -1,5 +1,6 @@
 /** Flags as commander hands them over; `program.ts` declares them. */
 import type { Level } from '../model/names.ts'
+import type { Budget } from '../model/run/power.ts'
 import type { TargetFlags } from '../target/resolve/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */
@@ -11,6 +12,10 @@ export interface SelectionFlags extends Omit<TargetFlags, 'baseline'> {
   readonly case?: readonly string[]
   readonly api?: readonly string[]
   readonly level?: Level
+  /** What the run may cost. */
+  readonly budget?: Budget
+  /** A budget of few requests. */
+  readonly smoke?: boolean
   /** Only cells that failed in the last run, or in the report at this path. */
   readonly lastFailed?: string | true
   readonly shard?: { readonly index: number; readonly count: number }

@@ -1,7 +1,8 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
-import type { Report } from '../model/report.ts'
+import type { Bought } from '../model/run/power.ts'
+import type { CellResult, Report, RunSelection } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
@@ -58,7 +59,8 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime: given, failFast } = setting.flags
+  const { maxTime, budget, failFast } = setting.flags
+  const given = budget?.unit === 'time' ? Math.min(budget.amount, maxTime ?? Infinity) : maxTime
   const limited = limitRun(setting.signal, {
     ...(given && { time: { given, left: setting.startedAt.getTime() + given - Date.now() } }),
     ...(failFast && { failFast: Number(failFast) }),
@@ -78,7 +80,7 @@ async function judgedRun(
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
-  const { runs, against } = await sent(
+  const { runs: all, against } = await sent(
     async () =>
       execute({
         target,
@@ -92,7 +94,9 @@ async function judgedRun(
       }),
     second,
   )
+  const runs = withinTime(all, flags)
   const selection = runSelection(flags, shard)
+  const power = boughtIn(setting, runs, selection)
   const { cases } = planner
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
@@ -115,12 +119,13 @@ async function judgedRun(
     history: past,
     ...(against && { against: against.target }),
     ...(selection && { selection }),
+    ...(power && { power }),
     cases,
     rules: planner.rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
     problems: [
-      ...limitProblems(signal),
+      ...(flags.budget?.unit === 'time' ? [] : limitProblems(signal)),
       ...faultProblems(flags, cells, target),
       ...(await problems()),
     ],
@@ -153,6 +158,32 @@ function faultProblems(
   return [
     '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
   ]
+}
+
+/** What a budget of time left out is no part of the run; with other limits it is not judged. */
+function withinTime(runs: readonly CellRun[], { budget }: RunFlags): readonly CellRun[] {
+  if (budget?.unit !== 'time') return runs
+  return runs.filter(({ result }) => result.requests > 0 || !wasOverTime(result))
+}
+
+function wasOverTime({ checks }: CellResult): boolean {
+  return checks.every(({ reason }) => reason === 'over-budget')
+}
+
+/** What the run would have found, where it is not the whole suite. */
+function boughtIn(
+  { planner, opened: { target }, signal }: Setting,
+  runs: readonly CellRun[],
+  selection: RunSelection | undefined,
+): Bought | undefined {
+  if (selection?.budget === undefined && !signal.aborted) return undefined
+  const asked = runs.filter(({ result }) => result.requests > 0)
+  const bought = planner.bought(
+    asked.map(({ cell }) => cell),
+    target,
+  )
+  const requests = runs.reduce((sum, { result }) => sum + result.requests, 0)
+  return bought && { requests, ...bought }
 }
 
 interface Sent {

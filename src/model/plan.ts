@@ -2,6 +2,7 @@
 import type { AuthChoice, Case, Check, Items, Rule, Step } from './case.ts'
 import type { Model, Endpoint, Target } from './target.ts'
 import type { ApiName } from './names.ts'
+import type { Bought } from './run/power.ts'
 
 /** Case × API × region × model: where a case can run. */
 export interface CellLocation {
@@ -18,6 +19,8 @@ export interface Cell extends CellLocation {
   readonly steps: readonly PlannedStep[]
   /** What is sent in place of `steps` when the target lacks the capability of the case. */
   readonly refusal?: PlannedStep
+  /** Cells with a smaller number are sent earlier; absent: as early as any. */
+  readonly rank?: number
 }
 
 /** One step, ready to be sent once its variables have values. */
@@ -105,6 +108,8 @@ export interface Planner {
   readonly plan: (target: Target) => readonly Cell[]
   /** The cells of a second target, with the same checks; empty when it shares no case. */
   readonly planAgainst: (target: Target) => readonly Cell[]
+  /** What the cells that were sent would have found on `target`; undefined where nothing is known. */
+  readonly bought: (sent: readonly Cell[], target: Target) => Omit<Bought, 'requests'> | undefined
 }
 
 /** Stable name of a cell, for sorting, sharding and comparing. */

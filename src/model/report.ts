@@ -4,6 +4,7 @@ import type { Source } from './case.ts'
 import type { Cause } from './findings/cause.ts'
 import type { Finding } from './findings/finding.ts'
 import type { BaselineEntry } from './target.ts'
+import type { Bought } from './run/power.ts'
 import type { ApiName, Kind, Level, Reason, Verdict } from './names.ts'
 
 export interface Interval {
@@ -183,6 +184,8 @@ export interface RunSelection {
   readonly regions?: readonly string[]
   readonly models?: readonly string[]
   readonly level?: Level
+  /** What the run was allowed to cost: `12`, `20k-tokens`, `2m`. */
+  readonly budget?: string
   /** Set where only cells ran that had failed before. */
   readonly lastFailed?: boolean
   /** Which part of the planned cells ran, as positions in the whole plan. */
@@ -211,6 +214,8 @@ export interface Report {
   readonly causes?: readonly Cause[]
   /** Absent when the whole suite ran. */
   readonly selection?: RunSelection
+  /** What a run that is not whole would have found. */
+  readonly power?: Bought
   /** The entries that the run was held against, when there were any. */
   readonly baseline?: readonly BaselineEntry[]
   /** Set when the run did not finish. */

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { assertions } from '../assertions/registry.ts'
 import type { Catalogue } from '../model/case.ts'
-import { loadCatalogue, renderProblem, type OwnSuites } from './load/load.ts'
+import { listFiles, loadCatalogue, renderProblem, type OwnSuites } from './load/load.ts'
 import { packageRoot } from '../model/package.ts'
 import { Problem } from '../model/problem.ts'
+import { kept } from '../yaml/kept.ts'
 
 /** Which suites are loaded beside those of the program, or in their place. */
 export interface SuiteFlags {
@@ -16,7 +19,8 @@ export interface SuiteFlags {
 const loaded = new Map<string, Catalogue>()
 
 /**
- * Everything under `suites/` and in folders of one's own, checked; read once in a process.
+ * Everything under `suites/` and in folders of one's own, checked; read once in a process, and the
+ * suites of the program from their files once for each state of them.
  *
  * @throws Problem with every mistake found, each with file, line, column and the line itself
  */
@@ -24,9 +28,21 @@ export function loadSuite({ suites = [], suitesOnly = false }: SuiteFlags = {}):
   const key = JSON.stringify([suites, suitesOnly])
   const known = loaded.get(key)
   if (known !== undefined) return known
-  const catalogue = readSuite({ suites, suitesOnly })
+  const read = (): Catalogue => readSuite({ suites, suitesOnly })
+  const catalogue =
+    suites.length === 0 && !suitesOnly ? kept('suite', filesOfSuite(), read) : read()
   loaded.set(key, catalogue)
   return catalogue
+}
+
+/** Names and contents; nothing where one cannot be read, which is described when it is loaded. */
+function filesOfSuite(): (string | Uint8Array)[] {
+  const folder = join(packageRoot, 'suites')
+  try {
+    return listFiles(folder).flatMap((file) => [file, readFileSync(join(folder, file))])
+  } catch {
+    return []
+  }
 }
 
 /** Forgets what was read, since files have changed. */

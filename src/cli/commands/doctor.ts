@@ -1,6 +1,6 @@
 /** `doctor`: whether this machine can reach a target, and what to do if not. */
 import { startReference } from '../../proof/start-reference.ts'
-import type { Setting } from '../../model/diagnosis.ts'
+import type { Setting } from '../../model/run/diagnosis.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { diagnose } from '../../engine/doctor/diagnosis.ts'

@@ -1,10 +1,11 @@
 /** `list`: what would run and what it would cost; sends nothing. */
 import { startReference } from '../../proof/start-reference.ts'
-import { assertions } from '../../assertions/registry.ts'
+import { unstartedReference } from '../../proof/unstarted-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderList } from '../../report/terminal/list.ts'
 import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
-import { defaultSamples } from '../../engine/play/execute.ts'
+import { defaultSamples } from '../../model/run/samples.ts'
+import { weighs } from '../../suite/list/cost.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
 import { planLastFailed } from '../../engine/plan/last-failed.ts'
 import { shardPlan } from '../../engine/plan/shard.ts'
@@ -25,12 +26,13 @@ export const define: Define = (command, finish) => {
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
   const planner = createPlanner(loadSuite(flags), flags)
-  const { target, close } = await openTarget(flags, { startReference, quiet: true })
+  const { target, close } = await openTarget(flags, {
+    startReference: unstartedReference(startReference),
+    quiet: true,
+  })
   try {
     const narrowed = await planLastFailed(planner, flags.lastFailed, target.name)
     const { cells } = shardPlan(narrowed.plan(target), flags.shard)
-    const weighs = ({ assert }: { readonly assert: string }): boolean =>
-      assertions.get(assert)?.weighsRepeats === true
     const samples = flags.samples ?? defaultSamples
     const listed = listCases(cells, samples, weighs)
     const cost = costOf(listed)

@@ -8,7 +8,12 @@ import { deviations } from '../../proof/deviations/registry.ts'
 import { nearest } from '../../model/text/nearest.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
-import { jobsFor, type Done } from '../../proof/matrix/jobs.ts'
+import { jobsFor, type Breadth, type Done } from '../../proof/matrix/jobs.ts'
+import { cellsOfReference } from '../../proof/matrix/player.ts'
+import { powerOf } from '../../proof/matrix/power.ts'
+import { packageRoot } from '../../model/package.ts'
+import { powerFile, readPower, writePower } from '../../suite/power/power-file.ts'
+import { Option } from 'commander'
 import { buildMatrix, type Matrix } from '../../proof/matrix/matrix.ts'
 import { doAll } from '../../proof/matrix/pool.ts'
 import {
@@ -29,6 +34,7 @@ export interface MutantsFlags {
   readonly only?: readonly string[]
   readonly list?: boolean
   readonly everywhere?: boolean
+  readonly power?: 'all' | true
   readonly json?: boolean
   readonly reportDir?: string
   readonly open?: boolean
@@ -40,6 +46,14 @@ export const define: Define = (command, finish) => {
     .option('--only <glob>', 'select mutants and oddities; repeatable', collect)
     .option('--list', 'list them with what they do and where it was seen', false)
     .option('--everywhere', 'run each against every cell of the suite; slow', false)
+    .addOption(
+      new Option(
+        '--power [which]',
+        `run each against every case that ${powerFile} does not know, and write that file, from which budgets are planned; all: against every case; slow`,
+      )
+        .choices(['all'])
+        .conflicts(['only', 'everywhere', 'list']),
+    )
     .option('-o, --report-dir <dir>', 'directory of the kill matrix (default: reports)')
     .addOption(openFlag())
     .option('--json', 'print as JSON', false)
@@ -52,10 +66,11 @@ export const define: Define = (command, finish) => {
 export async function mutants(flags: MutantsFlags): Promise<number> {
   const chosen = choose(flags.only)
   if (flags.list === true) return list(chosen, flags.json === true)
+  if (flags.power !== undefined) return power(chosen, flags.power === 'all')
   const started = performance.now()
   const catalogue = loadSuite()
   const whole = flags.only === undefined
-  const jobs = jobsFor(chosen, { whole, everywhere: flags.everywhere === true })
+  const jobs = jobsFor(chosen, { whole, breadth: breadthOf(flags) })
   const done = await doAll(jobs, progress(jobs.length))
   const matrix = buildMatrix({
     catalogue,
@@ -73,6 +88,29 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
   )
   if (flags.open === true) await openFile(join(directory, page))
   return judged.problems.length === 0 ? exitCodes.conformant : exitCodes.violation
+}
+
+function breadthOf({ everywhere }: MutantsFlags): Breadth {
+  return everywhere === true ? 'all' : 'meant'
+}
+
+/** Plays mutants on cases and writes what each case finds. Returns the exit code. */
+async function power(chosen: readonly Deviation[], anew: boolean): Promise<number> {
+  const mutantsAlone = chosen.filter(({ kind }) => kind === 'mutant')
+  const all = jobsFor(mutantsAlone, { whole: false, breadth: anew ? 'each-case' : 'new-cases' })
+  const jobs = all.filter(({ kind }) => kind === 'deviation')
+  const done = await doAll(jobs, progress(jobs.length))
+  const failed = failures(done)
+  if (failed.length > 0) {
+    process.stderr.write(`${failed.join('\n')}\n${powerFile} was not written.\n`)
+    return exitCodes.violation
+  }
+  const played = done.flatMap((one) => ('played' in one ? [one.played] : []))
+  const cells = await cellsOfReference(loadSuite())
+  const found = powerOf(mutantsAlone, played, cells, anew ? undefined : readPower())
+  await writeFile(join(packageRoot, powerFile), writePower(found))
+  process.stdout.write(`${powerFile}  ${mutantsAlone.length} defects on ${found.cases.size} APIs\n`)
+  return exitCodes.conformant
 }
 
 function choose(only: readonly string[] | undefined): readonly Deviation[] {

@@ -15,6 +15,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
+import { smokeBudget } from '../../model/run/power.ts'
 import { repeatCommand } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { keepHistory } from '../../engine/report/history-file.ts'
@@ -190,12 +191,18 @@ function refuseContradictions(flags: RunFlags): void {
       '--against-endpoint is the address of a second target: name it with --against.',
     )
   }
+  if (flags.smoke === true && flags.budget !== smokeBudget) {
+    throw new Problem('--smoke is a budget of its own: omit --budget.')
+  }
   if (updateBaseline !== true) return
   if (baseline === 'none') {
     throw new Problem('--update-baseline needs a file to write: omit --baseline=none.')
   }
   if (shard !== undefined) {
     throw new Problem('--update-baseline needs all cells: omit --shard.')
+  }
+  if (flags.budget !== undefined) {
+    throw new Problem('--update-baseline needs all cells: omit --budget and --smoke.')
   }
   if (lastFailed !== undefined || failFast !== undefined) {
     const flag = lastFailed === undefined ? '--fail-fast' : '--last-failed'

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Setting } from '../../model/diagnosis.ts'
+import type { Setting } from '../../model/run/diagnosis.ts'
 import { runProgram, temporaryFolder, type Ran } from '../testing/program.ts'
 
 afterEach(() => vi.restoreAllMocks())

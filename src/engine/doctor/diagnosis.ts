@@ -1,7 +1,7 @@
 /** What `doctor` says, as data. */
 import type { Planner } from '../../model/plan.ts'
 import { callReally } from './real-call.ts'
-import type { Diagnosis, Reached } from '../../model/diagnosis.ts'
+import type { Diagnosis, Reached } from '../../model/run/diagnosis.ts'
 import { readError } from '../../protocol/errors/error-reply.ts'
 import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
 import { preflight } from '../../target/preflight/preflight.ts'

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
 import { runProgram } from '../../cli/testing/program.ts'
-import type { Diagnosis } from '../../model/diagnosis.ts'
+import type { Diagnosis } from '../../model/run/diagnosis.ts'
 
 let server: ReferenceServer
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** What each target would be reached as, without asking it anything. */
-import type { Prospect } from '../../model/diagnosis.ts'
+import type { Prospect } from '../../model/run/diagnosis.ts'
 import { isProblem } from '../../target/problem.ts'
 import { loadKnownFiles } from '../../target/files/known-files.ts'
 import { findTarget } from '../../target/resolve/find-target.ts'

@@ -1,6 +1,6 @@
 /** The one real call of `doctor`: a plain conversation, as a run sends it first. */
 import type { AnswerClass } from '../../model/answer.ts'
-import type { Reached } from '../../model/diagnosis.ts'
+import type { Reached } from '../../model/run/diagnosis.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { SelectionFlags } from '../flags.ts'
 import { lossOf } from '../play/canary/canary.ts'

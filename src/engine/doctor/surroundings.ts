@@ -1,5 +1,5 @@
 /** What `doctor` finds around the program, before any target is looked at. */
-import type { Fact } from '../../model/diagnosis.ts'
+import type { Fact } from '../../model/run/diagnosis.ts'
 import { existsSync } from 'node:fs'
 import { credentialChain, findCredentials } from '../../target/auth/credentials.ts'
 import { describeKey, keyProblem } from '../../target/auth/key/key-problem.ts'

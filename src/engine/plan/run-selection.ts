@@ -1,3 +1,4 @@
+import { budgetText } from '../../model/run/power.ts'
 import type { RunSelection, ShardSelection } from '../../model/report.ts'
 import type { SelectionFlags } from '../flags.ts'
 
@@ -13,6 +14,7 @@ export function runSelection(
     ...(flags.region && !everywhere && { regions: flags.region }),
     ...(flags.model && { models: flags.model }),
     ...(flags.level && { level: flags.level }),
+    ...(flags.budget && { budget: budgetText(flags.budget) }),
     ...(flags.lastFailed !== undefined && { lastFailed: true }),
     ...(shard && { shard }),
   }

@@ -1,11 +1,11 @@
 /** What every cell of a run needs. */
-import type { LimitFunction } from 'p-limit'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Breaker } from './limits/breaker.ts'
 import type { OpenEnds } from './limits/open-end.ts'
-import type { RetryPolicy } from './limits/retry.ts'
+import type { Pace } from './limits/pace.ts'
+import type { Repeats, RetryPolicy } from './limits/retry.ts'
 
 export interface RunContext {
   readonly send: Send
@@ -15,10 +15,12 @@ export interface RunContext {
   /** How often a case with behaviour checks is played: at first, and while its interval straddles the floor. */
   readonly samples: { readonly least: number; readonly most: number }
   readonly retry: RetryPolicy
+  /** Repeats of the whole run that are left; absent: as many as the policy allows. */
+  readonly repeats?: Repeats
   readonly breaker: Breaker
   readonly openEnds: OpenEnds
   /** Pace of one host. */
-  readonly pace: (host: string) => LimitFunction
+  readonly pace: Pace
   /** The target's baseline. */
   readonly baseline: readonly BaselineEntry[]
   readonly signal: AbortSignal

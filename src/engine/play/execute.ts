@@ -3,6 +3,7 @@ import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
+import { defaultSamples, mostSamples } from '../../model/run/samples.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
@@ -10,17 +11,15 @@ import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
 import { createOpenEnds } from './limits/open-end.ts'
-import { defaultRetryPolicy } from './limits/retry.ts'
-import { createPace, defaultConcurrency } from './run-cells.ts'
+import { createRepeats, defaultRetryPolicy } from './limits/retry.ts'
+import { createPace } from './limits/pace.ts'
+import { defaultConcurrency } from './run-cells.ts'
 import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { runByLocation, type Blocked } from './run-by-location.ts'
 
-/** How often a behaviour is sampled by default: few times, because every answer costs money. */
-export const defaultSamples = 5
-
-/** The most samples in all, where the first ones do not decide. */
-const mostSamples = 20
+/** Repeats that a small run may need because a server starts or throttles. */
+const fewestRepeats = 50
 
 /** Milliseconds after an answer is over: a proxy may pass on the end of a stream late. */
 const openPatience = 30_000
@@ -46,7 +45,8 @@ export interface Execution extends Setting {
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
 export async function execute(execution: Execution): Promise<CellRun[]> {
   const { cells, flags, progress } = execution
-  const context = contextOf(execution, progress)
+  const repeats = createRepeats(Math.max(fewestRepeats, requestsOf(cells)))
+  const context = { ...contextOf(execution, progress), repeats }
   const events = {
     onStart: (cell: Cell) => progress?.start(cell),
     onFinish: ({ result }: CellRun) => {
@@ -58,6 +58,14 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   progress?.plan(cells.length)
   const concurrency = flags.concurrency ?? defaultConcurrency
   return runByLocation(cells, execution.blocked, context, events, concurrency, runAfterCanaries)
+}
+
+/** Requests of one play of each cell. */
+function requestsOf(cells: readonly Cell[]): number {
+  return cells.reduce(
+    (sum, { steps }) => sum + steps.reduce((inCell, { repeat }) => inCell + repeat, 0),
+    0,
+  )
 }
 
 /** The context of a run, from flags and defaults. */

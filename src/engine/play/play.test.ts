@@ -11,7 +11,7 @@ import type { RunContext } from './context.ts'
 import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
 import { play } from './play.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
-import { createPace } from './run-cells.ts'
+import { createPace } from './limits/pace.ts'
 
 interface Sent {
   readonly path: string

@@ -11,7 +11,7 @@ import { createBreaker } from './limits/breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
-import { createPace } from './run-cells.ts'
+import { createPace } from './limits/pace.ts'
 import { runByLocation } from './run-by-location.ts'
 import { runCell, skipCell } from './run-cell.ts'
 

@@ -4,12 +4,13 @@ import { apiFacts } from '../../model/apis.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
-import type { Cell, PlannedStep } from '../../model/plan.ts'
+import { possibleChecks, type Cell, type PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { faultyChecks, resultOf } from './cell-result.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
+import { measuresTime } from '../judge/look.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createValues } from './values/values.ts'
@@ -103,6 +104,25 @@ function purposesOf(steps: readonly PlannedStep[], played: Play): Purpose[] {
   })
 }
 
+/**
+ * Plays a cell a number of times: side by side, as each play has its own nonces and its requests wait
+ * for their turn as all others do; one after the other where a behaviour is a matter of time.
+ */
+async function playAgain(cell: Cell, context: RunContext, times: number): Promise<Play[]> {
+  const behaviours = cell.steps.flatMap(possibleChecks).filter(({ kind }) => kind === 'behaviour')
+  if (!behaviours.some(measuresTime)) {
+    return Promise.all(Array.from({ length: times }, async () => play(cell, context)))
+  }
+  const plays: Play[] = []
+  while (plays.length < times && !context.signal.aborted) plays.push(await play(cell, context))
+  return plays
+}
+
+/** Whether a play was throttled away: more of them would only cost more. */
+function isUnanswered({ steps }: Play): boolean {
+  return [...steps.values()].flat().some(({ exchange }) => exchange.response?.status === 429)
+}
+
 interface Judged {
   readonly checks: readonly CheckResult[]
   readonly plays: readonly Play[]
@@ -187,7 +207,9 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   let checks = judgeLooks(cell, seen, context)
   for (const goal of [context.samples.least, context.samples.most]) {
     if (!checks.some(({ reason }) => reason === 'interval')) break
-    while (plays.length < goal && !context.signal.aborted) take(await play(cell, context))
+    if (context.signal.aborted || plays.some(isUnanswered)) break
+    const more = await playAgain(cell, context, goal - plays.length)
+    for (const played of more) if (played.steps.size > 0) take(played)
     checks = judgeLooks(cell, seen, context)
   }
   return { checks: unsupportedIn(declined(cell, plays), cell.case, checks), plays }

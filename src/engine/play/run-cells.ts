@@ -1,21 +1,11 @@
-/** Runs cells, a limited number at a time with one host. */
-import pLimit, { type LimitFunction } from 'p-limit'
+/** Runs cells, a limited number at a time with one host, those with the smallest rank first. */
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
+import { createLane, type Lane } from './limits/lane.ts'
 import { runCell, type CellRun } from './run-cell.ts'
 
 /** Exchanges at a time with one host: enough to be fast, few enough not to be throttled. */
 export const defaultConcurrency = 8
-
-/** A limit per host, so that a slow or throttled region never delays another. */
-export function createPace(concurrency: number): (host: string) => LimitFunction {
-  const limits = new Map<string, LimitFunction>()
-  return (host) => {
-    const limit = limits.get(host) ?? pLimit(concurrency)
-    limits.set(host, limit)
-    return limit
-  }
-}
 
 export interface RunEvents {
   readonly onStart: (cell: Cell) => void
@@ -24,16 +14,21 @@ export interface RunEvents {
   readonly onSkip?: () => void
 }
 
+/**
+ * Open cells for each exchange at a time: a cell also judges, and waits before it repeats a request
+ * that was refused, while others can use the connection.
+ */
+const openCells = 4
+
 /** The lane of a cell: a limited number of cells is open at a time with one host. */
-export type Lanes = (cell: Cell) => LimitFunction
+export type Lanes = (cell: Cell) => Lane
 
 /** Lanes for up to `concurrency` exchanges at a time. */
 export function createLanes(concurrency: number): Lanes {
-  const lanes = new Map<string, LimitFunction>()
+  const lanes = new Map<string, Lane>()
   return (cell) => {
     const host = new URL(cell.endpoint.baseUrl(cell.api, cell.region)).host
-    // More cells than exchanges may be open at a time: a cell also waits, judges and backs off.
-    const lane = lanes.get(host) ?? pLimit(concurrency * 2)
+    const lane = lanes.get(host) ?? createLane(concurrency * openCells)
     lanes.set(host, lane)
     return lane
   }
@@ -51,7 +46,7 @@ export async function runCells(
 ): Promise<CellRun[]> {
   return Promise.all(
     cells.map(async (cell) =>
-      laneOf(cell)(async () => {
+      laneOf(cell).run(cell.rank ?? 0, async () => {
         events.onStart(cell)
         const finished = await runCell(cell, context)
         events.onFinish(finished)

@@ -56,6 +56,7 @@ async function sendOnce(
   }
   const exchange = await withRetries(async () => attempt(step, cell, request, context, host), {
     policy: policyFor(step, context.retry),
+    ...(context.repeats && { repeats: context.repeats }),
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
@@ -81,13 +82,16 @@ async function attempt(
   const whole = await outgoing(cell.endpoint, request, { region: step.region, choice: auth })
   const { signal, openEnds } = context
   const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
-  return context.pace(host)(async () => {
+  const pace = context.pace(host)
+  const exchange = await pace.run(cell.rank ?? 0, async () => {
     const { hangUpAfter: items } = step
     if (items === undefined) {
       return sendUntilOver(send, { step, location: `${host} ${step.region}`, signal }, openEnds)
     }
     return send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
   })
+  pace.record(exchange)
+  return exchange
 }
 
 function unsent({ method, url }: HttpRequest, failure: NonNullable<Exchange['failure']>): Exchange {

@@ -5,7 +5,7 @@ import { isProblem } from '../../target/problem.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { ResolvedTarget, StartedReference } from '../../target/resolve/resolved.ts'
-import { createClient, type Client } from '../../wire/http/client.ts'
+import type { Client, ClientOptions } from '../../wire/http/client.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
@@ -47,7 +47,7 @@ export async function openTarget(
   const scouts: Client[] = []
   const connect = (connection: ConnectionOptions): Send => {
     const redactor = createRedactor(secretsOfEnvironment(process.env))
-    const scout = createClient({ limits, connection, redactor })
+    const scout = clientWhenUsed({ limits, connection, redactor })
     scouts.push(scout)
     return scout.send
   }
@@ -57,7 +57,7 @@ export async function openTarget(
   }).finally(async () => Promise.all(scouts.map(async (scout) => scout.close())))
   if (isProblem(target)) throw new Problem(target.problem)
   const { connection = {}, secrets } = target
-  const client = createClient({ limits, connection, redactor: createRedactor(secrets) })
+  const client = clientWhenUsed({ limits, connection, redactor: createRedactor(secrets) })
   return {
     target,
     client,
@@ -66,6 +66,19 @@ export async function openTarget(
       await client.close()
       await target.close?.()
     },
+  }
+}
+
+/** A client that is loaded by its first request: commands that send nothing start faster without it. */
+function clientWhenUsed(options: ClientOptions): Client {
+  let loading: Promise<Client> | undefined
+  const client = async (): Promise<Client> =>
+    (loading ??= import('../../wire/http/client.ts').then(({ createClient }) =>
+      createClient(options),
+    ))
+  return {
+    send: async (request, more) => (await client()).send(request, more),
+    close: async () => (await loading)?.close(),
   }
 }
 

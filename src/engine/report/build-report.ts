@@ -37,6 +37,7 @@ export function buildReport(given: Finished): Report {
     exitCode: exitCodeFor(finished, cells, dead.length > 0),
     causes: found.causes,
     ...(selection && { selection }),
+    ...(finished.power && { power: finished.power }),
     ...(baseline.length > 0 && { baseline }),
     ...(interrupted && { interrupted }),
     problems: [...missing, ...own, ...ofBaseline],

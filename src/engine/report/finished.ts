@@ -3,6 +3,7 @@ import type { Exchange } from '../../model/exchange.ts'
 import type { HistoryEntry } from '../../model/history.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult, Report, RunSelection } from '../../model/report.ts'
+import type { Bought } from '../../model/run/power.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Sides } from '../../judge/blame/compare.ts'
 
@@ -33,6 +34,8 @@ export interface Finished {
   readonly history?: readonly HistoryEntry[]
   /** What narrowed the run; absent when the whole suite ran. */
   readonly selection?: RunSelection
+  /** What the run would have found; absent where it is the whole suite. */
+  readonly power?: Bought
   /** Ids of all cases of the suite, where they are known: a misspelt entry is found by them. */
   readonly cases?: readonly string[]
   /** The ledger, for remedies and owners. */

@@ -33,7 +33,9 @@ interface Spread {
  */
 export function proposeEntries({ cells, selection = {} }: Scene, today: string): BaselineEntry[] {
   const spreads = spreadsOf(cells)
-  const sawAllCases = selection.cases === undefined && selection.level === undefined
+  const sawAllCases = [selection.cases, selection.level, selection.budget].every(
+    (part) => part === undefined,
+  )
   const wide = sawAllCases ? widespread(spreads, cells) : []
   const narrowed = axes.filter((axis) => selection[`${axis}s`] !== undefined)
   const covered = new Set(

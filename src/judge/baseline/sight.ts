@@ -18,7 +18,8 @@ function isExact(pattern: string | undefined): pattern is string {
  * whole scope.
  */
 export function mayBeHidden(entry: BaselineEntry, selection: RunSelection = {}): boolean {
-  if (selection.shard !== undefined || selection.lastFailed === true) return true
+  const { shard, budget, lastFailed } = selection
+  if (shard !== undefined || budget !== undefined || lastFailed === true) return true
   const byCase = selection.cases !== undefined || selection.level !== undefined
   if (byCase && !isExact(entry.check)) return true
   return axes.some(([narrowed, axis]) => selection[narrowed] !== undefined && !isExact(entry[axis]))

@@ -11,8 +11,8 @@ import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
  * everything else would look fixed.
  */
 export function isWorthKeeping({ interrupted, selection = {} }: Report): boolean {
-  const { cases, apis, level, lastFailed, shard } = selection
-  const parts = [cases, apis, level, lastFailed, shard]
+  const { cases, apis, level, budget, lastFailed, shard } = selection
+  const parts = [cases, apis, level, budget, lastFailed, shard]
   return interrupted !== true && parts.every((part) => part === undefined)
 }
 

@@ -6,7 +6,9 @@ import type { Api, Endpoint } from '../../reference/call.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
+import { readPower } from '../../suite/power/power-file.ts'
 import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
+import type { Breadth } from './jobs.ts'
 
 /** A cell of the plan with the data needed to choose it. */
 export interface Candidate {
@@ -153,7 +155,51 @@ function trimmed(
   return compile({ ...cell, case: trimCase(cell.case, wants, isSent) }, wants)
 }
 
+/** The cells to play one deviation on. */
+export function cellsFor(
+  deviation: Deviation,
+  all: readonly Candidate[],
+  compile: Compile,
+  breadth: Breadth,
+): Cell[] {
+  if (breadth === 'all') return all.map((candidate) => withoutBehaviours(candidate, compile))
+  const meantCells = chooseCells([deviation], all, compile)
+  if (breadth === 'meant') return meantCells
+  const isNew = breadth === 'new-cases' ? unknownOf(deviation.id) : () => true
+  const wanted = meantCells.filter(isNew)
+  // Every request to a server that hangs takes seconds.
+  if (deviation.hangs !== undefined) return wanted
+  const played = new Set(meantCells.map(nameOf))
+  const others = oncePerApi(all.filter((candidate) => canTouch(candidate, deviation)))
+    .filter(({ cell }) => isNew(cell) && !played.has(nameOf(cell)))
+    .map((candidate) => withoutBehaviours(candidate, compile))
+  return [...wanted, ...others]
+}
+
+/** Whether the power file does not say if a cell finds that defect. */
+function unknownOf(id: string): (cell: Cell) => boolean {
+  const { defects, cases } = readPower()
+  if (!defects.some((defect) => defect.id === id)) return () => true
+  return ({ api, case: asked }) => cases.get(api)?.has(asked.id) !== true
+}
+
+function nameOf({ case: asked, api }: Cell): string {
+  return `${asked.id} ${api}`
+}
+
+/** One candidate for each case on each API: on the endpoint that most servers resemble. */
+function oncePerApi(candidates: readonly Candidate[]): Candidate[] {
+  const found = new Map<string, Candidate>()
+  for (const kind of ['llamastack', 'bedrock-mantle', 'bedrock']) {
+    for (const candidate of candidates.filter(({ cell }) => cell.endpoint.kind === kind)) {
+      const name = nameOf(candidate.cell)
+      if (!found.has(name)) found.set(name, candidate)
+    }
+  }
+  return [...found.values()]
+}
+
 /** The cell with its protocol checks alone. */
-export function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
+function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
   return trimmed(candidate, new Set(), compile)
 }

@@ -8,7 +8,7 @@ import type { Player } from './player.ts'
 export async function doJob(job: Job, player: Player, catalogue: Catalogue): Promise<Done> {
   try {
     if (job.kind === 'plain') return { played: await player.playPlain(job.ids) }
-    if (job.kind === 'deviation') return { played: await player.play(job.id, job.everywhere) }
+    if (job.kind === 'deviation') return { played: await player.play(job.id, job.breadth) }
     const hostile = hostileServers.find(({ id }) => id === job.id)
     if (hostile === undefined) throw new Error(`Unknown hostile server '${job.id}'.`)
     return { hostile: await runHostile(hostile, catalogue) }

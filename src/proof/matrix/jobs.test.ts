@@ -8,19 +8,19 @@ const chosen = [findDeviation('mutant', 'done-missing')]
 
 describe('jobsFor', () => {
   it('plays the reference only for the chosen deviations when --only is given', () => {
-    expect(jobsFor(chosen, { whole: false, everywhere: false })).toEqual([
+    expect(jobsFor(chosen, { whole: false, breadth: 'meant' })).toEqual([
       { kind: 'plain', ids: ['done-missing'] },
-      { kind: 'deviation', id: 'done-missing', everywhere: false },
+      { kind: 'deviation', id: 'done-missing', breadth: 'meant' },
     ])
   })
 
   it('plays the reference on every cell when a deviation is played on every cell', () => {
-    const [first] = jobsFor(chosen, { whole: false, everywhere: true })
+    const [first] = jobsFor(chosen, { whole: false, breadth: 'all' })
     expect(first).toEqual({ kind: 'plain' })
   })
 
   it('adds the stub servers to a whole run', () => {
-    const kinds = jobsFor(chosen, { whole: true, everywhere: false }).map(({ kind }) => kind)
+    const kinds = jobsFor(chosen, { whole: true, breadth: 'meant' }).map(({ kind }) => kind)
     expect(new Set(kinds)).toEqual(new Set(['plain', 'hostile', 'deviation']))
   })
 })
@@ -30,7 +30,7 @@ describe('playPlain', () => {
     const player = await createPlayer(loadSuite())
     try {
       const plain = await player.playPlain(['done-missing'])
-      const broken = await player.play('done-missing', false)
+      const broken = await player.play('done-missing', 'meant')
       expect(plain.red).toEqual([])
       expect(broken.red.map(({ identity }) => identity)).toContain('openai-chat-stream/done-last')
       expect(plain.requests).toBeLessThan(50)

@@ -3,10 +3,17 @@ import type { Deviation } from '../../reference/deviation.ts'
 import { hostileServers, type HostileShare } from '../stubs/stubs.ts'
 import type { Played } from './player.ts'
 
+/**
+ * The cells that a deviation is played on: those that are meant to see it and a sample; also every
+ * case once on each API, or those of them of which the power file does not say whether they find it;
+ * or all.
+ */
+export type Breadth = 'meant' | 'each-case' | 'new-cases' | 'all'
+
 export type Job =
   /** The reference without a deviation: on all cells, or on those that prove these deviations. */
   | { readonly kind: 'plain'; readonly ids?: readonly string[] }
-  | { readonly kind: 'deviation'; readonly id: string; readonly everywhere: boolean }
+  | { readonly kind: 'deviation'; readonly id: string; readonly breadth: Breadth }
   | { readonly kind: 'hostile'; readonly id: string }
 
 export type Done =
@@ -17,14 +24,14 @@ export type Done =
 /** All jobs, the longest first, so that no worker is still busy with one at the end. */
 export function jobsFor(
   deviations: readonly Deviation[],
-  { whole, everywhere }: { readonly whole: boolean; readonly everywhere: boolean },
+  { whole, breadth }: { readonly whole: boolean; readonly breadth: Breadth },
 ): Job[] {
   const slowFirst = deviations.toSorted((one, other) => (other.hangs ?? 0) - (one.hangs ?? 0))
   return [
-    whole || everywhere
+    whole || breadth === 'all'
       ? { kind: 'plain' }
       : { kind: 'plain', ids: deviations.map(({ id }) => id) },
     ...(whole ? hostileServers.map(({ id }): Job => ({ kind: 'hostile', id })) : []),
-    ...slowFirst.map(({ id }): Job => ({ kind: 'deviation', id, everywhere })),
+    ...slowFirst.map(({ id }): Job => ({ kind: 'deviation', id, breadth })),
   ]
 }

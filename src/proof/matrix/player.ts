@@ -3,7 +3,7 @@ import { assertions } from '../../assertions/registry.ts'
 import type { Catalogue } from '../../model/case.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Level } from '../../model/names.ts'
+import type { Kind, Level } from '../../model/names.ts'
 import { defectiveKey } from '../../reference/auth/defect.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { deviations } from '../deviations/registry.ts'
@@ -20,7 +20,8 @@ import { createClient } from '../../wire/http/client.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { contextOf } from '../../engine/play/execute.ts'
 import { Problem } from '../../model/problem.ts'
-import { candidatesOf, chooseCells, withoutBehaviours, type Candidate } from './choose.ts'
+import { candidatesOf, cellsFor, chooseCells, type Candidate } from './choose.ts'
+import type { Breadth } from './jobs.ts'
 import { possibleChecks } from './identity.ts'
 import { watch } from './watched.ts'
 
@@ -34,6 +35,7 @@ export interface Red {
   readonly api: string
   readonly endpointKind: string
   readonly level: Level
+  readonly kind: Kind
   readonly verdict: 'fail' | 'warn' | 'error'
   /** Whether the check reports a missing response, so that an error is its finding. */
   readonly judgesSilence: boolean
@@ -68,8 +70,8 @@ export interface Player {
    * with these ids.
    */
   readonly playPlain: (ids?: readonly string[]) => Promise<Played>
-  /** Plays the deviation with that id on the cells that can see it, or on every cell. */
-  readonly play: (id: string, everywhere: boolean) => Promise<Played>
+  /** Plays the deviation with that id. */
+  readonly play: (id: string, breadth: Breadth) => Promise<Played>
   readonly close: () => Promise<void>
 }
 
@@ -120,15 +122,25 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
         ids ? chooseCells(ids.map(deviationOf), candidates, compile) : everyCell(candidates),
       )
     },
-    play: async (id, everywhere) => {
+    play: async (id, breadth) => {
       const deviation = deviationOf(id)
       const { target, candidates } = deviation.key ? await plan(deviation.key) : usual
-      const chosen = everywhere
-        ? candidates.map((candidate) => withoutBehaviours(candidate, compile))
-        : chooseCells([deviation], candidates, compile)
+      const chosen = cellsFor(deviation, candidates, compile, breadth)
       const cells = chosen.map((cell) => claiming(cell, deviation.claims ?? []))
       return playOn({ target, candidates }, cells, deviation)
     },
+  }
+}
+
+/** The cells of the whole suite on the reference, compiled. */
+export async function cellsOfReference(catalogue: Catalogue): Promise<Cell[]> {
+  const server = await startReference({ deviations: [] })
+  try {
+    const compile = createCompiler(catalogue)
+    const target = await targetOn(server, undefined)
+    return locationsOf(catalogue, target).map((location) => compile(location))
+  } finally {
+    await server.close()
   }
 }
 
@@ -235,6 +247,7 @@ function redOf({ cell, result }: CellRun): Red[] {
         api: cell.api,
         endpointKind: cell.endpoint.kind,
         level: check.level,
+        kind: check.kind,
         verdict,
         judgesSilence: assertions.get(known?.check.assert ?? '')?.judgesSilence === true,
         message: check.finding?.message ?? check.because ?? '',

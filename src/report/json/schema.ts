@@ -185,6 +185,7 @@ const selectionSchema = z
     regions: texts.exactOptional(),
     models: texts.exactOptional(),
     level: z.enum(levels).exactOptional(),
+    budget: z.string().exactOptional(),
     lastFailed: z.boolean().exactOptional(),
     shard: z
       .looseObject({
@@ -259,6 +260,10 @@ export const reportSchema = z
     exitCode: whole,
     causes: z.array(causeSchema).readonly().exactOptional(),
     selection: selectionSchema.exactOptional(),
+    power: z
+      .looseObject({ requests: whole, share: amount, finds: whole, of: whole, leftOut: whole })
+      .readonly()
+      .exactOptional(),
     baseline: z.array(entrySchema).readonly().exactOptional(),
     interrupted: z.boolean().exactOptional(),
     problems: texts,

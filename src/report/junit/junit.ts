@@ -6,6 +6,7 @@ import { renderFailure, sentenceOf } from '../failure/failure.ts'
 import { checksOf, type Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
+import { boughtText } from '../text/bought.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 
@@ -36,7 +37,8 @@ export function renderJunit(model: ReportModel, options: RenderOptions = {}): st
   }
   // The package exports its builder as `module.exports`, which its types call `default`.
   const builder = (junitReportBuilder as unknown as Builder).newBuilder()
-  builder.name(visible(`bedrock-conformance ${report.target.name}`))
+  const asked = report.selection?.budget === undefined ? '' : ' (in what was asked)'
+  builder.name(visible(`bedrock-conformance ${report.target.name}${asked}`))
   const suites = groupBy(report.cells, ({ suite, api, region, model: of }) => [
     suite,
     api,
@@ -76,7 +78,9 @@ function addSuite(
   }
 }
 
-function suiteProperties(cell: CellResult, { target, suiteVersion }: Report): [string, string][] {
+function suiteProperties(cell: CellResult, report: Report): [string, string][] {
+  const { target, suiteVersion, selection } = report
+  const bought = boughtText(report)
   return [
     ['target', target.name],
     ['endpoint', target.endpoint],
@@ -87,6 +91,8 @@ function suiteProperties(cell: CellResult, { target, suiteVersion }: Report): [s
     ['api', cell.api],
     ['region', cell.region],
     ['model', cell.model],
+    ...(selection?.budget === undefined ? [] : [['budget', selection.budget] as [string, string]]),
+    ...(bought === undefined ? [] : [['asked', bought] as [string, string]]),
   ]
 }
 

@@ -25,6 +25,17 @@ describe('headlineOf', () => {
     expect(head([pass], 77)).toMatchObject({ verdict: 'UNKNOWN', tone: 'open' })
   })
 
+  it('calls a run that a budget narrowed conformant in what was asked alone', () => {
+    const power = { requests: 12, share: 0.614, finds: 135, of: 220, leftOut: 79 }
+    const report = sampleReport([sampleCell({ checks: [pass] })], { exitCode: 0 })
+    expect(headlineOf({ ...report, selection: { budget: '12' }, power })).toEqual({
+      verdict: 'CONFORMANT IN WHAT WAS ASKED',
+      tone: 'good',
+      sentence:
+        'No must was violated outside the baseline in 1 judged check, in 12 requests, with which 61 % of the 220 known defects of these APIs would have been found; 79 cells were left out (--budget=12) (exit code 0).',
+    })
+  })
+
   it('says how many checks failed', () => {
     expect(head([pass, fail, error], 1)).toEqual({
       verdict: 'NOT CONFORMANT',

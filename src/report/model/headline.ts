@@ -1,5 +1,6 @@
 /** The verdict of a run in words. */
 import type { CheckResult, Report } from '../../model/report.ts'
+import { boughtText } from '../text/bought.ts'
 import { count } from '../text/describe.ts'
 
 export interface Headline {
@@ -13,7 +14,9 @@ export interface Headline {
 /** Verdict and reason of `report`, from its exit code and its counts. */
 export function headlineOf(report: Report): Headline {
   const { verdict, why, tone } = judgementOf(report)
-  return { verdict, tone, sentence: `${why} (exit code ${report.exitCode}).` }
+  const bought = boughtText(report)
+  const asked = bought === undefined ? '' : `, in ${bought}`
+  return { verdict, tone, sentence: `${why}${asked} (exit code ${report.exitCode}).` }
 }
 
 function judgementOf(report: Report): { verdict: string; why: string; tone: Headline['tone'] } {
@@ -121,9 +124,14 @@ function conformant(report: Report): ReturnType<typeof judgementOf> {
   if (exitCode === 4) {
     const gone = `gone, to be removed from the baseline: ${count(summary.fixed, 'expected failure')}`
     const stale = `${why}; ${summary.fixed > 0 ? gone : 'the baseline has entries that expired or match nothing'}`
-    return { verdict: 'CONFORMANT, STALE BASELINE', why: stale, tone: 'open' }
+    return { verdict: `${conformantWords(report)}, STALE BASELINE`, why: stale, tone: 'open' }
   }
   if (exitCode !== 0)
     return { verdict: 'UNKNOWN', why: 'The report has an unknown exit code', tone: 'open' }
-  return { verdict: 'CONFORMANT', why, tone: 'good' }
+  return { verdict: conformantWords(report), why, tone: 'good' }
+}
+
+/** A run that a budget narrowed shows nothing about the rest. */
+function conformantWords({ selection }: Report): string {
+  return selection?.budget === undefined ? 'CONFORMANT' : 'CONFORMANT IN WHAT WAS ASKED'
 }

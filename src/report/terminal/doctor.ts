@@ -2,7 +2,7 @@
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 import { wrap } from '../text/width.ts'
-import type { Diagnosis } from '../../model/diagnosis.ts'
+import type { Diagnosis } from '../../model/run/diagnosis.ts'
 
 /** Lines within `columns`, ending in a newline. */
 export function renderDiagnosis(diagnosis: Diagnosis, columns: number): string {

@@ -1,23 +1,7 @@
 /** Aligned columns for a terminal. */
-import CliTable3 from 'cli-table3'
+import { width, wrap } from './width.ts'
 
-const noBorders = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-}
+const gap = '  '
 
 /**
  * Rows under a head, columns aligned, no borders, no colours.
@@ -31,16 +15,31 @@ export function plainTable(
   align: readonly ('left' | 'right')[],
   widths?: readonly number[],
 ): string[] {
-  const table = new CliTable3({
-    head: [...head],
-    chars: noBorders,
-    colAligns: [...align],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    ...(widths && { colWidths: [...widths], wordWrap: true, wrapOnWordBoundary: true }),
+  const linesOf = (text: string, column: number): string[] =>
+    text.split('\n').flatMap((line) => {
+      const most = widths?.[column]
+      return most === undefined || line === '' ? [line] : wrap(line, most)
+    })
+  const cells = [head, ...rows].map((row) => row.map(linesOf))
+  const columns = head.map((_, column) =>
+    cells.reduce((most, row) => widest(row[column] ?? [], most), 0),
+  )
+  return cells.flatMap((row) => {
+    const height = row.reduce((most, lines) => Math.max(most, lines.length), 0)
+    return Array.from({ length: height }, (_, at) =>
+      columns
+        .map((size, column) => padded(row[column]?.[at] ?? '', size, align[column] ?? 'left'))
+        .join(gap)
+        .trimEnd(),
+    )
   })
-  for (const row of rows) table.push([...row])
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
+}
+
+function widest(lines: readonly string[], most: number): number {
+  return lines.reduce((widestSoFar, line) => Math.max(widestSoFar, width(line)), most)
+}
+
+function padded(text: string, size: number, align: 'left' | 'right'): string {
+  const blanks = ' '.repeat(Math.max(0, size - width(text)))
+  return align === 'right' ? blanks + text : text + blanks
 }

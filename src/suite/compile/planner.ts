@@ -9,7 +9,13 @@ import {
 import { possibleChecks, type Cell, type Planner, type CellLocation } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Target } from '../../model/target.ts'
-import { levels, type Level } from '../../model/names.ts'
+import { levels, type Kind, type Level } from '../../model/names.ts'
+import { budgetText, type Budget } from '../../model/run/power.ts'
+import { defaultSamples } from '../../model/run/samples.ts'
+import { boughtBy } from '../power/bought.ts'
+import { withinBudget, type Offer } from '../power/budget.ts'
+import { readPower } from '../power/power-file.ts'
+import { ranked } from '../power/rank.ts'
 import type { Wants } from './checks.ts'
 import { createCompiler, type Compile } from './compile.ts'
 import { nameFilter, noMatch } from './filter-names.ts'
@@ -25,6 +31,10 @@ export interface Filter {
   readonly region?: readonly string[]
   /** Only checks of this level or a stricter one. */
   readonly level?: Level
+  /** What the run may cost: the best cells within it are planned. */
+  readonly budget?: Budget
+  /** Plays of a case with behaviours. */
+  readonly samples?: number
 }
 
 /**
@@ -42,20 +52,38 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
     filter.api !== undefined || endpoint.onRequest?.includes(api) !== true
   const narrow = (location: CellLocation): Cell[] =>
     narrowed(compile, location, selection, filter.level)
+  const { budget, samples = defaultSamples } = filter
+  const offer = (cell: Cell): Offer => {
+    if (!cell.case.checks.some(isBehaviour)) return { whole: cell, light: cell }
+    const [light] = narrowed(compile, cell, selection, filter.level, (check) => !isBehaviour(check))
+    return light === undefined ? { whole: cell } : { whole: cell, light }
+  }
+  const locationsAsked = (target: Target): CellLocation[] => {
+    const locations = locationsOf(catalogue, target)
+    const apis = new Set(target.endpoints.flatMap((endpoint) => endpoint.apis))
+    const keepsApi = nameFilter('--api', filter.api, [...apis])
+    return locations.filter((location) => keepsApi(location.api) && isOffered(location))
+  }
   return {
     cases: catalogue.cases.map(({ id }) => id),
     rules: catalogue.rules,
     plan: (target) => {
-      const locations = locationsOf(catalogue, target)
-      const apis = new Set(target.endpoints.flatMap((endpoint) => endpoint.apis))
-      const keepsApi = nameFilter('--api', filter.api, [...apis])
-      refuseUnmatched(selection.patterns, catalogue, locations, compile)
-      const cells = locations
-        .filter((location) => isChosen(location) && keepsApi(location.api))
-        .flatMap(narrow)
+      const locations = locationsAsked(target)
+      refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
+      const cells = locations.filter(isNamed).flatMap(narrow)
       if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
-      return cells
+      const power = readPower()
+      if (budget === undefined || budget.unit === 'time') return ranked(cells, power, samples)
+      const within = withinBudget(cells.map(offer), budget, power, samples)
+      if (within.length === 0) throw new Problem(describeTooSmall(budget))
+      return within
     },
+    bought: (sent, target) =>
+      boughtBy(
+        sent,
+        locationsAsked(target).map((location) => compile(location)),
+        readPower(),
+      ),
     planAgainst: (target) => locationsOf(catalogue, target).filter(isChosen).flatMap(narrow),
   }
 }
@@ -99,13 +127,14 @@ function narrowed(
   location: CellLocation,
   selection: NameSelection,
   level: Level | undefined,
+  keeps?: Wants,
 ): Cell[] {
   const isNamed = selection.checksOf(location.case.id)
   const whole = compile(location)
-  if (isNamed === undefined && level === undefined) return [whole]
+  if (isNamed === undefined && level === undefined && keeps === undefined) return [whole]
   const last = levels.indexOf(level ?? 'may')
   const wants: Wants = (check) =>
-    (isNamed?.(check.id) ?? true) && levels.indexOf(check.level) <= last
+    (isNamed?.(check.id) ?? true) && levels.indexOf(check.level) <= last && (keeps?.(check) ?? true)
   const joined = new Set(
     whole.steps.filter((step) => possibleChecks(step).some(wants)).map(({ id }) => id),
   )
@@ -118,6 +147,14 @@ function narrowed(
   const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
   if (trimmed.checks.length === 0 && !isSentForPacks) return []
   return [compile({ ...location, case: trimmed }, wants)]
+}
+
+function isBehaviour({ kind }: { readonly kind: Kind }): boolean {
+  return kind === 'behaviour'
+}
+
+function describeTooSmall(budget: Budget): string {
+  return `No case costs as little as --budget=${budgetText(budget)}: give a larger budget.`
 }
 
 function describeEmpty(filter: Filter, { name }: Target): string {

@@ -80,6 +80,14 @@ function requestsOf(asked: Case): number {
   return asked.steps.reduce((sum, { repeat }) => sum + repeat, 0)
 }
 
+/** What one play of a case costs. */
+export function costsOf(asked: Case): { readonly requests: number; readonly tokens: number } {
+  return {
+    requests: requestsOf(asked),
+    tokens: asked.steps.reduce((sum, step) => sum + tokensOf(step), 0),
+  }
+}
+
 /**
  * One entry for each case among `cells`, in their order.
  *
@@ -111,7 +119,7 @@ export function listCases(
         apis: [...new Set(group.map(({ api }) => api))],
         cells: group.length,
         requests: cost(requestsOf),
-        tokens: cost(({ steps }) => steps.reduce((sum, step) => sum + tokensOf(step), 0)),
+        tokens: cost((of) => costsOf(of).tokens),
         checks: asked.checks.length,
         file: asked.source.file,
         line: asked.source.line,

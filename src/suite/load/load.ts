@@ -42,7 +42,7 @@ export interface OwnSuites {
 const slashes = (path: string): string => path.split(sep).join('/')
 
 /** Paths of all YAML files below a folder, in an order that does not depend on the file system. */
-function listFiles(folder: string): string[] {
+export function listFiles(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => !entry.isDirectory())

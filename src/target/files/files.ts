@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { renderProblem } from '../../yaml/file-problem.ts'
 import { isClone, packageRoot } from '../../model/package.ts'
 import type { BaselineEntry, Profile } from '../../model/target.ts'
+import { kept } from '../../yaml/kept.ts'
 import { parseYamlFile, type ParsedYaml } from '../../yaml/yaml-file.ts'
 import { baselineFormat } from './baseline-format.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
@@ -36,9 +37,38 @@ function readYamlFile<T>(
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     return { problem: `${shown} cannot be read (${code}).` }
   }
-  const parsed = parseYamlFile(text, shown, schema)
-  if ('problems' in parsed) return { problem: parsed.problems.map(renderProblem).join('\n') }
-  return parsed
+  const parse = (): ParsedYaml<T> | UsageProblem => {
+    const parsed = parseYamlFile(text, shown, schema)
+    if ('problems' in parsed) return { problem: parsed.problems.map(renderProblem).join('\n') }
+    return parsed
+  }
+  return fixtures === fixturesFolder && path.startsWith(fixtures)
+    ? keptYaml(shown, text, parse)
+    : parse()
+}
+
+/** A file of the package: its value is kept, and read again only where a place in it is asked for. */
+function keptYaml<T>(
+  file: string,
+  text: string,
+  parse: () => ParsedYaml<T> | UsageProblem,
+): ParsedYaml<T> | UsageProblem {
+  let parsed: ParsedYaml<T> | UsageProblem | undefined
+  const whole = (): ParsedYaml<T> => {
+    parsed ??= parse()
+    if (isProblem(parsed)) throw new Error(`${file} was right and is wrong: ${parsed.problem}`)
+    return parsed
+  }
+  const known = kept('yaml', [file, text], () => {
+    parsed = parse()
+    return isProblem(parsed) ? parsed : { value: parsed.value }
+  })
+  if ('problem' in known) return known
+  return {
+    value: known.value,
+    locate: (at) => whole().locate(at),
+    problemAt: (at, message, options) => whole().problemAt(at, message, options),
+  }
 }
 
 function yamlNames(folder: string): string[] {

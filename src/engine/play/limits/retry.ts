@@ -32,6 +32,23 @@ export const defaultRetryPolicy: RetryPolicy = {
   longestWait: 20_000, // a nightly run over many regions must finish by morning
 }
 
+/** Repeats that all exchanges of a run share: a server that throttles must not multiply its cost. */
+export interface Repeats {
+  /** Takes one; false when none is left. */
+  readonly take: () => boolean
+}
+
+export function createRepeats(most: number): Repeats {
+  let left = most
+  return {
+    take: () => {
+      if (left <= 0) return false
+      left -= 1
+      return true
+    },
+  }
+}
+
 /** Whether another attempt may be made after `exchange`. */
 export function isTransient(exchange: Exchange): boolean {
   if (exchange.response !== undefined) return transientStatuses.has(exchange.response.status)
@@ -56,6 +73,7 @@ export async function withRetries(
   attempt: () => Promise<Exchange>,
   options: {
     readonly policy: RetryPolicy
+    readonly repeats?: Repeats
     readonly signal?: AbortSignal
     readonly onRetry?: (exchange: Exchange, wait: number) => void
     readonly now?: () => number
@@ -68,6 +86,7 @@ export async function withRetries(
     const exchange = await attempt()
     const spent = earlier.length + 1 >= policy.attempts || signal?.aborted
     if (spent || !isTransient(exchange)) return { ...exchange, earlier }
+    if (options.repeats?.take() === false) return { ...exchange, earlier }
     const backoff = policy.firstWait * 2 ** earlier.length * (0.5 + random() / 2)
     const wait = Math.min(policy.longestWait, retryAfter(exchange, now()) ?? backoff)
     earlier.push(summary(exchange, wait))

@@ -15,11 +15,14 @@ export function defaultDirectories(
  * recordings of the whole run stay.
  */
 export function reportDirectory(
-  flags: Pick<RunFlags, 'reportDir' | 'target' | 'case' | 'api' | 'level' | 'lastFailed'>,
+  flags: Pick<
+    RunFlags,
+    'reportDir' | 'target' | 'case' | 'api' | 'level' | 'budget' | 'lastFailed'
+  >,
   target: string,
 ): string {
-  const { case: cases, api, level, lastFailed } = flags
-  const isNarrowed = [cases, api, level, lastFailed].some((part) => part !== undefined)
+  const { case: cases, api, level, budget, lastFailed } = flags
+  const isNarrowed = [cases, api, level, budget, lastFailed].some((part) => part !== undefined)
   const [whole, narrowed] = defaultDirectories(target)
   const directory = flags.reportDir ?? (isNarrowed ? narrowed : whole)
   const below = relative('', directory)

@@ -1,5 +1,5 @@
 /** What `doctor` finds, as plain data; rendering is elsewhere. */
-import type { Evidence } from './answer.ts'
+import type { Evidence } from '../answer.ts'
 
 /** Something around the program that decides how servers are reached. */
 export interface Fact {

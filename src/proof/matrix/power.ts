@@ -1,0 +1,90 @@
+/** From what each deviation turned red to `fixtures/power.json`. A pure function. */
+import type { CasePower, Finds, KnownDefect, Power } from '../../model/run/power.ts'
+import type { Deviation } from '../../reference/deviation.ts'
+import { costsOf } from '../../suite/list/list.ts'
+import type { Played, Red } from './player.ts'
+import type { Cell } from '../../model/plan.ts'
+
+/** A defect that was reported in public, and an issue, as `docs/catalogue.md` writes them. */
+const reported = /^D-?\d|#/
+
+/** Reports after which more of them change nothing. */
+const mostReports = 2
+
+/**
+ * What the mutants among the deviations tell about the cases of `cells`.
+ *
+ * @param before what was known; kept for defects and cases that are still there and were not played
+ */
+export function powerOf(
+  deviations: readonly Deviation[],
+  played: readonly Played[],
+  cells: readonly Cell[],
+  before: Power = { defects: [], cases: new Map() },
+): Power {
+  const mutants = deviations
+    .filter(({ kind }) => kind === 'mutant')
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const redOf = new Map(played.map(({ id, red }) => [id, red]))
+  const found = new Map<string, Map<string, number>[]>()
+  const cases = new Map<string, Map<string, CasePower>>()
+  for (const [index, { id }] of mutants.entries()) {
+    for (const [location, strength] of strongest(redOf.get(id) ?? [])) {
+      const finds = found.get(location) ?? []
+      finds[strength] = (finds[strength] ?? new Map<string, number>()).set(id, index)
+      found.set(location, finds)
+    }
+  }
+  const indices = new Map(mutants.map(({ id }, index) => [id, index]))
+  for (const [api, ofApi] of before.cases) {
+    for (const [id, { finds }] of ofApi) {
+      const location = `${api} ${id}`
+      const known = found.get(location) ?? []
+      for (const [strength, name] of strengths.entries()) {
+        for (const defect of finds[name].map((at) => before.defects[at]?.id ?? '')) {
+          const index = indices.get(defect)
+          if (index === undefined || known.some((ids) => ids?.has(defect))) continue
+          known[strength] = (known[strength] ?? new Map<string, number>()).set(defect, index)
+        }
+      }
+      found.set(location, known)
+    }
+  }
+  for (const cell of cells) {
+    const ofApi = cases.get(cell.api) ?? new Map<string, CasePower>()
+    cases.set(cell.api, ofApi)
+    if (ofApi.has(cell.case.id)) continue
+    const finds = findsOf(found.get(`${cell.api} ${cell.case.id}`) ?? [])
+    ofApi.set(cell.case.id, { ...costsOf(cell.case), finds })
+  }
+  return { defects: mutants.map(defectOf), cases }
+}
+
+/** Levels by strength, the strongest last. */
+const strengths = ['behaviour', 'may', 'should', 'must'] as const
+
+/** By API and case, the strength of what was red there. */
+function strongest(red: readonly Red[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const one of red) {
+    const location = `${one.api} ${one.key.slice(0, one.key.indexOf('/'))}`
+    found.set(location, Math.max(found.get(location) ?? 0, strengthOf(one)))
+  }
+  return found
+}
+
+function strengthOf({ level, kind }: Red): number {
+  return strengths.indexOf(kind === 'behaviour' ? 'behaviour' : level)
+}
+
+function findsOf(found: readonly (Map<string, number> | undefined)[]): Finds {
+  const [behaviour = [], may = [], should = [], must = []] = strengths.map((_, strength) =>
+    [...(found[strength]?.values() ?? [])].toSorted((one, other) => one - other),
+  )
+  return { must, should, may, behaviour }
+}
+
+function defectOf({ id, seen }: Deviation): KnownDefect {
+  const reports = seen.filter((source) => reported.test(source)).length
+  return { id, weight: 1 + Math.min(reports, mostReports) }
+}

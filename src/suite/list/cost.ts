@@ -1,0 +1,22 @@
+/** What sending a cell costs, without repeats that throttling or a lost connection cause. */
+import { assertions } from '../../assertions/registry.ts'
+import type { Cell } from '../../model/plan.ts'
+import { costOf, listCases } from './list.ts'
+
+/** Requests, and an estimate of tokens, with `samples` plays of a case with behaviours. */
+export function cellCost(
+  cell: Cell,
+  samples: number,
+): { readonly requests: number; readonly tokens: number } {
+  return costOf(listCases([cell], samples, weighs))
+}
+
+/** Whether a check weighs the repeats of one play, so that one play is enough. */
+export function weighs({ assert }: { readonly assert: string }): boolean {
+  return assertions.get(assert)?.weighsRepeats === true
+}
+
+/** Exchanges of a cell that are sent one after the other. */
+export function chainOf({ steps }: Cell): number {
+  return steps.reduce((sum, { repeat, parallel }) => sum + (parallel ? 1 : repeat), 0)
+}

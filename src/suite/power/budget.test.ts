@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { createPlanner, type Filter } from '../compile/planner.ts'
+import type { Cell } from '../../model/plan.ts'
+import type { Budget, Power } from '../../model/run/power.ts'
+import { catalogueFrom } from '../testing/load-texts.ts'
+import { endpointOf, modelOf, targetOf } from '../testing/targets.ts'
+import { boughtBy } from './bought.ts'
+import { withinBudget, type Offer } from './budget.ts'
+import { ranked } from './rank.ts'
+
+const suite = `suite: chat
+about: C
+cases:
+  - { id: plain, title: P, apis: [openai-chat], say: [{ user: Hi }], checks: [{ id: ok, rule: test.rule, status: 200 }] }
+  - { id: rich, title: R, apis: [openai-chat], say: [{ user: Hi }], checks: [{ id: ok, rule: test.rule, status: 200 }] }
+  - id: long
+    title: L
+    apis: [openai-chat]
+    steps: [{ id: a, send: {}, repeat: 4 }]
+    checks: [{ id: ok, step: a, rule: test.rule, status: 200 }]
+  - id: recall
+    title: A behaviour with its control
+    apis: [openai-chat]
+    say: [{ user: 'I am \${nonce.name}' }, { user: Who am I? }]
+    control: { drop: [0] }
+    checks:
+      - { id: status, rule: test.rule, status: 200 }
+      - { id: recalled, kind: behaviour, rule: test.rule, answer: { contains: '\${nonce.name}' } }
+`
+const packs = `about: P
+apis: [openai-chat]
+outcome: reply
+checks: [{ id: whole, rule: test.rule, status: 200 }]
+`
+const catalogue = catalogueFrom({
+  'suites/chat/a.yaml': suite,
+  'suites/protocol/a.yaml': packs,
+})
+const apis = ['openai-chat'] as const
+const target = targetOf(
+  endpointOf('bedrock', apis, [modelOf('openai.gpt-oss-20b', 'gpt-oss', apis)], ['us-west-2']),
+)
+const planned = (filter: Filter = {}): readonly Cell[] =>
+  createPlanner(catalogue, filter).plan(target)
+
+const finds = (must: number[], behaviour: number[] = []) => ({
+  requests: 1,
+  tokens: 1,
+  finds: { must, should: [], may: [], behaviour },
+})
+const power: Power = {
+  defects: ['a', 'b', 'c', 'd'].map((id) => ({ id, weight: 1 })),
+  cases: new Map([
+    [
+      'openai-chat',
+      new Map([
+        ['chat.plain', finds([0])],
+        ['chat.rich', finds([0, 1])],
+        ['chat.recall', finds([0], [2, 3])],
+      ]),
+    ],
+  ]),
+}
+
+function offersOf(cells: readonly Cell[]): Offer[] {
+  const light = planned({ budget: { unit: 'requests', amount: 1000 } })
+  return cells.map((whole) => {
+    const other = light.find((cell) => cell.case.id === whole.case.id)
+    return { whole, ...(other && { light: other }) }
+  })
+}
+
+const requests = (amount: number): Budget => ({ unit: 'requests', amount })
+const names = (cells: readonly Cell[]): string[] => cells.map((cell) => cell.case.id)
+
+describe('a budget', () => {
+  const offers = offersOf(planned())
+
+  it('takes what finds most, then what is not known to find anything', () => {
+    expect(names(withinBudget(offers, requests(1), power, 5))).toEqual(['chat.rich'])
+    expect(names(withinBudget(offers, requests(2), power, 5))).toEqual(['chat.rich', 'chat.plain'])
+  })
+
+  it('is never exceeded', () => {
+    for (let amount = 1; amount < 20; amount += 1) {
+      const cells = withinBudget(offers, requests(amount), power, 5)
+      const cost = cells.reduce(
+        (sum, { steps, case: { checks } }) =>
+          sum +
+          steps.reduce((inCell, { repeat }) => inCell + repeat, 0) *
+            (checks.some(({ kind }) => kind === 'behaviour') ? 5 : 1),
+        0,
+      )
+      expect(cost).toBeLessThanOrEqual(amount)
+    }
+  })
+
+  it('leaves the samples of behaviours to the end', () => {
+    const planner = createPlanner(catalogue, { budget: requests(7) })
+    const recall = planner.plan(target).find((cell) => cell.case.id === 'chat.recall')
+    expect(recall?.case.checks.map(({ id }) => id)).toEqual(['status'])
+    const all = createPlanner(catalogue, { budget: requests(1000) }).plan(target)
+    expect(names(all).toSorted()).toEqual(names(planned()).toSorted())
+    const whole = all.find((cell) => cell.case.id === 'chat.recall')
+    expect(whole?.case.checks.map(({ id }) => id)).toEqual(['status', 'recalled'])
+  })
+
+  it('that no case fits is refused', () => {
+    const filter: Filter = { case: ['chat.plain'], budget: { unit: 'tokens', amount: 1 } }
+    expect(() => planned(filter)).toThrow(/--budget=1-tokens/)
+  })
+})
+
+describe('the rank of a cell', () => {
+  it('is first what finds most, then the longest chain of requests', () => {
+    const order = ranked(planned(), power, 5).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    expect(names(order)).toEqual(['chat.rich', 'chat.recall', 'chat.long', 'chat.plain'])
+  })
+})
+
+describe('what was bought', () => {
+  it('is the share of what the whole suite finds', () => {
+    const all = planned()
+    const sent = all.filter((cell) => cell.case.id === 'chat.rich')
+    expect(boughtBy(sent, all, power)).toEqual({ finds: 2, of: 4, share: 0.5, leftOut: 3 })
+  })
+
+  it('is unknown where nothing is known of the cases', () => {
+    expect(boughtBy([], planned(), { defects: [], cases: new Map() })).toBeUndefined()
+  })
+})

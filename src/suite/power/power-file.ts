@@ -1,0 +1,103 @@
+/** `fixtures/power.json`: one line for each case on each API, so that changes of it can be read. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../model/package.ts'
+import type { CasePower, Finds, KnownDefect, Power } from '../../model/run/power.ts'
+import { Problem } from '../../model/problem.ts'
+
+/** Path of the file below the package. */
+export const powerFile = 'fixtures/power.json'
+
+/** The file as it is written. Indices in a row are `first-last`, and rows are separated by spaces. */
+interface WrittenPower {
+  readonly schemaVersion: 1
+  /** Ids of the defects, by their weight. */
+  readonly defects: readonly (readonly [id: string, weight: number])[]
+  readonly cases: readonly (readonly [
+    api: string,
+    id: string,
+    requests: number,
+    tokens: number,
+    finds: Partial<Record<keyof Finds, string>>,
+  ])[]
+}
+
+const none: Power = { defects: [], cases: new Map() }
+
+/**
+ * What is known of the cases; nothing where the file is missing.
+ *
+ * @throws Problem where it cannot be read
+ */
+export function readPower(): Power {
+  return (read ??= readFrom(join(packageRoot, powerFile)))
+}
+
+/** It does not change while the program runs. */
+let read: Power | undefined
+
+function readFrom(path: string): Power {
+  if (!existsSync(path)) return none
+  try {
+    return toPower(JSON.parse(readFileSync(path, 'utf8')) as WrittenPower)
+  } catch {
+    throw new Problem(`${powerFile} cannot be read; write it anew: npm run mutants -- --power`)
+  }
+}
+
+function toPower({ defects, cases }: WrittenPower): Power {
+  const found = new Map<string, Map<string, CasePower>>()
+  for (const [api, id, requests, tokens, finds] of cases) {
+    const ofApi = found.get(api) ?? new Map<string, CasePower>()
+    found.set(api, ofApi)
+    ofApi.set(id, { requests, tokens, finds: toFinds(finds) })
+  }
+  return { defects: defects.map(([id, weight]): KnownDefect => ({ id, weight })), cases: found }
+}
+
+function toFinds(written: Partial<Record<keyof Finds, string>>): Finds {
+  const { must = '', should = '', may = '', behaviour = '' } = written
+  return {
+    must: toIndices(must),
+    should: toIndices(should),
+    may: toIndices(may),
+    behaviour: toIndices(behaviour),
+  }
+}
+
+function toIndices(rows: string): number[] {
+  const indices: number[] = []
+  if (rows === '') return indices
+  for (const row of rows.split(' ')) {
+    const dash = row.indexOf('-')
+    const first = Number(dash < 0 ? row : row.slice(0, dash))
+    const last = dash < 0 ? first : Number(row.slice(dash + 1))
+    for (let at = first; at <= last; at += 1) indices.push(at)
+  }
+  return indices
+}
+
+/** The text of the file. Cases are sorted, so that it does not depend on the order of the plays. */
+export function writePower({ defects, cases }: Power): string {
+  const lines = [...cases]
+    .flatMap(([api, ofApi]) => [...ofApi].map(([id, power]) => lineOf(api, id, power)))
+    .toSorted()
+  const ids = defects.map(({ id, weight }) => JSON.stringify([id, weight]))
+  return `{"schemaVersion":1,"defects":[\n${ids.join(',\n')}\n],"cases":[\n${lines.join(',\n')}\n]}\n`
+}
+
+function lineOf(api: string, id: string, { requests, tokens, finds }: CasePower): string {
+  const written = Object.entries(finds).filter(([, indices]) => indices.length > 0)
+  const rows = Object.fromEntries(written.map(([level, indices]) => [level, toRows(indices)]))
+  return JSON.stringify([api, id, requests, tokens, rows])
+}
+
+function toRows(indices: readonly number[]): string {
+  const rows: [number, number][] = []
+  for (const index of indices) {
+    const row = rows.at(-1)
+    if (row !== undefined && row[1] === index - 1) row[1] = index
+    else rows.push([index, index])
+  }
+  return rows.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(' ')
+}
