@@ -1,4 +1,5 @@
 /** Texts that are wrong on some APIs only: the API breaks them, not the model. */
+import { isStream } from '../../model/apis.ts'
 import type { CellResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { causeVerdicts, type Symptom } from './symptom.ts'
@@ -52,7 +53,7 @@ const mixed = 'mixed'
 /** Streams and whole answers are written by different code; what is known is apart. */
 function familyOf(symptoms: readonly Symptom[]): string {
   const isKnown = symptoms.every(({ verdict }) => verdict === 'known')
-  const streams = symptoms.filter(({ cell }) => cell.api.endsWith('-stream')).length
+  const streams = symptoms.filter(({ cell }) => isStream(cell.api)).length
   if (streams > 0 && streams < symptoms.length) return mixed
   return `${streams > 0 ? 'streams' : 'whole'} ${isKnown ? 'known' : 'failing'}`
 }
@@ -67,6 +68,6 @@ export function whereTextsBreak(
   passes: PassesElsewhere,
 ): string | undefined {
   const isConfined = symptoms.every(({ code }) => ofText.test(code)) && symptoms.some(passes)
-  if (!isConfined || !symptoms.every(({ cell }) => cell.api.endsWith('-stream'))) return undefined
+  if (!isConfined || !symptoms.every(({ cell }) => isStream(cell.api))) return undefined
   return 'Whole answers pass the same checks, so the deltas do not join to the text.'
 }

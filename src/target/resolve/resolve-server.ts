@@ -96,7 +96,7 @@ function hasCredentials(
   { secrets }: KeySetup,
   extras: Extras,
 ): boolean {
-  if (auth === 'none') return false
+  if (auth === 'none' || file.auth === 'none') return false
   return file.auth !== 'openai-key' || secrets.length > 0 || holdCredential(extras)
 }
 
