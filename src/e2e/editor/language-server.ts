@@ -11,7 +11,7 @@ interface Message {
   readonly result?: unknown
 }
 
-export interface Mistake {
+interface Mistake {
   readonly message: string
   /** From 1. */
   readonly line: number
@@ -27,7 +27,7 @@ export interface Editor {
   readonly close: () => void
 }
 
-export interface Position {
+interface Position {
   readonly line: number
   readonly character: number
 }
