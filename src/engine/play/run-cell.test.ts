@@ -12,6 +12,7 @@ import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './run-cells.ts'
+import { runByLocation } from './run-by-location.ts'
 import { runCell, skipCell } from './run-cell.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -63,6 +64,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
   return {
     send,
     strict: false,
+    clean: (shown) => shown,
     samples,
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
@@ -189,6 +191,25 @@ describe('a fault of this program', () => {
       /^The check "says" \(answer\) was not judged\. This is a fault of bedrock-conformance itself, not of the target: RangeError: too deep\. Report it/,
     )
     expect(exitCodeOf([result])).toBe(70)
+  })
+
+  it('between cells is the result of those that did not run', async () => {
+    const [ran, open] = [cellOf(), cellOf()]
+    const events = { onStart: () => undefined, onFinish: () => undefined }
+    const blocked = async () => undefined
+    const runs = await runByLocation(
+      [ran, open],
+      blocked,
+      contextOf(['yes'], once),
+      events,
+      1,
+      async ([first], { play }) => {
+        await play([first!])
+        throw new RangeError('too long')
+      },
+    )
+    expect(runs.map(({ result }) => result.checks[0]?.fault)).toEqual([undefined, true])
+    expect(runs[1]?.result.checks[0]?.because).toContain('RangeError: too long')
   })
 
   it('outside a check is the result of every check of its cell', async () => {

@@ -37,7 +37,7 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
   try {
     return await sentAndJudged(cell, context, started)
   } catch (error) {
-    return faultyCell(cell, error, performance.now() - started)
+    return faultyCell(cell, error, context, performance.now() - started)
   }
 }
 
@@ -60,13 +60,17 @@ async function sentAndJudged(cell: Cell, context: RunContext, started: number): 
 export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const skipped = { values: createValues(cell), steps: new Map(), notSent }
-  const checks = judgeLooks(cell, lookAtPlay(cell, skipped), context)
+  const checks = judgeLooks(cell, lookAtPlay(cell, skipped, context), context)
   const result = resultOf(cell, checks, [], 0)
   const { after } = why
   return {
     cell,
     exchanges: [],
-    result: { ...result, ...availabilityIn(cell, [skipped]), ...(after && { after }) },
+    result: {
+      ...result,
+      ...availabilityIn(cell, [skipped]),
+      ...(after && { after: { ...after, because: context.clean(after.because) } }),
+    },
   }
 }
 
@@ -75,8 +79,14 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
  *
  * @param durationMs how long it ran, in milliseconds
  */
-export function faultyCell(cell: Cell, error: unknown, durationMs: number): CellRun {
-  return { cell, exchanges: [], result: resultOf(cell, faultyChecks(cell, error), [], durationMs) }
+export function faultyCell(
+  cell: Cell,
+  error: unknown,
+  context: Pick<RunContext, 'clean'>,
+  durationMs: number,
+): CellRun {
+  const checks = faultyChecks(cell, error, context)
+  return { cell, exchanges: [], result: resultOf(cell, checks, [], durationMs) }
 }
 
 function purposesOf(steps: readonly PlannedStep[], played: Play): Purpose[] {
@@ -146,7 +156,7 @@ function judgeRefusal(
 ): Judged {
   const steps = [refusal]
   const alone = new Map([[refusal.id, played.steps.get(refusal.id) ?? []]])
-  const seen = lookAtPlay(cell, { ...played, steps: alone }, 0, steps)
+  const seen = lookAtPlay(cell, { ...played, steps: alone }, context, 0, steps)
   const checks = [...judgeLooks(cell, seen, context), ...unsupported(cell.case, because)]
   return { checks, plays: [played], steps }
 }
@@ -160,7 +170,7 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   const seen: Seen[] = []
   let exchanges = 0
   const take = (played: Play): void => {
-    append(seen, lookAtPlay(cell, played, exchanges))
+    append(seen, lookAtPlay(cell, played, context, exchanges))
     plays.push(played)
     exchanges += [...played.steps.values()].flat().length
   }

@@ -54,7 +54,9 @@ function messageIn(body: string): string {
 
 /** The message in the body of an error, also where the body is cut off. */
 export function errorMessage(body: string): string | undefined {
-  const [, message] = /"message":\s*"((?:[^"\\]|\\.)*)/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
+  // Bounded: each alternative tried takes room on the stack of the matcher.
+  const [, message] =
+    /"message":\s*"((?:[^"\\]|\\.){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
   return message
 }
 

@@ -48,6 +48,8 @@ export interface ShownResponse {
   readonly statusText: string
   readonly httpVersion: string
   readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Fields after the last chunk. */
+  readonly trailers?: readonly (readonly [name: string, value: string])[]
   /** Milliseconds from the request's first byte, as are `firstTextAt`, `endedAt` and `arrivals`. */
   readonly headersAt: number
   readonly firstTextAt?: number

@@ -136,6 +136,7 @@ function harResponse(response: WireResponse): object {
     _endedAt: response.endedAt,
     _complete: response.complete,
     ...(response.faults && { _faults: response.faults }),
+    ...(response.trailers && { _trailers: harHeaders(response.trailers) }),
     _chunks: chunkList(decoded),
     ...(raw !== decoded && encodedBody(raw)),
   }
