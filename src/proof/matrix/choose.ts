@@ -153,7 +153,13 @@ function trimmed(
   return compile({ ...cell, case: trimCase(cell.case, wants, isSent) }, wants)
 }
 
-/** The cell with its protocol checks alone. */
-export function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
-  return trimmed(candidate, new Set(), compile)
+/** Every cell that a deviation can change, each with its protocol checks alone. */
+export function reachedCells(
+  deviation: Deviation,
+  all: readonly Candidate[],
+  compile: Compile,
+): Cell[] {
+  return all
+    .filter((candidate) => canTouch(candidate, deviation))
+    .map((candidate) => trimmed(candidate, new Set(), compile))
 }

@@ -20,7 +20,7 @@ import { createClient } from '../../wire/http/client.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { contextOf } from '../../engine/play/execute.ts'
 import { Problem } from '../../model/problem.ts'
-import { candidatesOf, chooseCells, withoutBehaviours, type Candidate } from './choose.ts'
+import { candidatesOf, chooseCells, reachedCells, type Candidate } from './choose.ts'
 import { possibleChecks } from './identity.ts'
 import { watch } from './watched.ts'
 
@@ -68,7 +68,7 @@ export interface Player {
    * with these ids.
    */
   readonly playPlain: (ids?: readonly string[]) => Promise<Played>
-  /** Plays the deviation with that id on the cells that can see it, or on every cell. */
+  /** Plays the deviation with that id on the cells that prove it, or on all that it can change. */
   readonly play: (id: string, everywhere: boolean) => Promise<Played>
   readonly close: () => Promise<void>
 }
@@ -124,7 +124,7 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
       const deviation = deviationOf(id)
       const { target, candidates } = deviation.key ? await plan(deviation.key) : usual
       const chosen = everywhere
-        ? candidates.map((candidate) => withoutBehaviours(candidate, compile))
+        ? reachedCells(deviation, candidates, compile)
         : chooseCells([deviation], candidates, compile)
       const cells = chosen.map((cell) => claiming(cell, deviation.claims ?? []))
       return playOn({ target, candidates }, cells, deviation)
