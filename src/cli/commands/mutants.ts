@@ -45,7 +45,7 @@ export const define: Define = (command, finish) => {
   command
     .option('--only <glob>', 'select mutants and oddities; repeatable', collect)
     .option('--list', 'list them with what they do and where it was seen', false)
-    .option('--everywhere', 'run each against every cell of the suite; slow', false)
+    .option('--everywhere', 'run each against every cell that it can change; slow', false)
     .addOption(
       new Option(
         '--power [which]',

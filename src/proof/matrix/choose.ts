@@ -162,7 +162,8 @@ export function cellsFor(
   compile: Compile,
   breadth: Breadth,
 ): Cell[] {
-  if (breadth === 'all') return all.map((candidate) => withoutBehaviours(candidate, compile))
+  const reached = all.filter((candidate) => canTouch(candidate, deviation))
+  if (breadth === 'all') return reached.map((candidate) => withoutBehaviours(candidate, compile))
   const meantCells = chooseCells([deviation], all, compile)
   if (breadth === 'meant') return meantCells
   const isNew = breadth === 'new-cases' ? unknownOf(deviation.id) : () => true
@@ -170,7 +171,7 @@ export function cellsFor(
   // Every request to a server that hangs takes seconds.
   if (deviation.hangs !== undefined) return wanted
   const played = new Set(meantCells.map(nameOf))
-  const others = oncePerApi(all.filter((candidate) => canTouch(candidate, deviation)))
+  const others = oncePerApi(reached)
     .filter(({ cell }) => isNew(cell) && !played.has(nameOf(cell)))
     .map((candidate) => withoutBehaviours(candidate, compile))
   return [...wanted, ...others]

@@ -89,7 +89,7 @@ export async function resolveServer(
   })
 }
 
-/** A server of unknown kind that wants no credentials has none to judge; Bedrock always has. */
+/** An open server, declared or reached without a key, has no credentials to judge; Bedrock always has. */
 function hasCredentials(
   file: EndpointFile,
   { auth }: TargetFlags,
