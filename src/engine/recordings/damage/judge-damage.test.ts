@@ -1,8 +1,8 @@
 /** Streams of the reference, damaged in every way that a proxy or a recorder has, as `judge` sees them. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { playReference } from '../../proof/play-reference.ts'
-import { gptOss, modelPath } from '../../reference/testing/asked.ts'
-import { createRandom } from '../../wire/testing/random.ts'
+import { playReference } from '../../../proof/play-reference.ts'
+import { gptOss, modelPath } from '../../../reference/testing/asked.ts'
+import { createRandom } from '../../../wire/testing/random.ts'
 import {
   changes,
   cuts,
@@ -12,8 +12,8 @@ import {
   swaps,
   type Damage,
   type Pieces,
-} from './testing/damage.ts'
-import { judgedBodies, unseen, type Recorded } from './testing/judged-bodies.ts'
+} from './damage.ts'
+import { judgedBodies, unseen, type Recorded } from './judged-bodies.ts'
 
 const paris = 'What is the weather in Paris?'
 const planet = 'Which planet do humans live on?'
