@@ -39,7 +39,10 @@ export const define: Define = (command, finish) => {
     .option('--baseline <file>', 'file of known deviations, or "none"')
     .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
-    .option('--against <name>', 'run the same cells on a second target and locate each fault')
+    .option(
+      '--against <name>',
+      'run the same cells on a second target, or by another API, and locate each fault',
+    )
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
     .option(

@@ -108,7 +108,7 @@ const ownApis: Readonly<Record<OwnApi, readonly string[]>> = {
   messages: ['anthropic-messages', 'anthropic-messages-stream', 'anthropic-count-tokens'],
 }
 
-/** The suite on the APIs that a default run leaves out. They have no counterpart behind the server. */
+/** The suite on the APIs that a default run leaves out. Behind the server they are chat completions. */
 function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
   const { release, flags } = part
   return {
@@ -118,6 +118,7 @@ function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record
       `--timeout=${timeoutMs}`,
       '--upstream=reference',
       `--api=${release.serves.flatMap((api) => ownApis[api]).join(',')}`,
+      '--against=openai-chat',
       '--history=none',
       `--report-dir=${reportsOf(part)}-apis`,
       ...flags,

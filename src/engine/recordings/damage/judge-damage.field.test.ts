@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { createRandom } from '../../../wire/testing/random.ts'
-import { changes, cuts, drops, piecesOf, swaps, type Damage } from './damage.ts'
-import { judgedBodies, unseen } from './judged-bodies.ts'
+import { changes, cuts, drops, piecesOf, swaps, type Damage } from './testing/damage.ts'
+import { judgedBodies, unseen } from './testing/judged-bodies.ts'
 
 const folder = fileURLToPath(new URL('../../../../../shared/observed-2', import.meta.url))
 

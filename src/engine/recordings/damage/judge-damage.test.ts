@@ -12,8 +12,8 @@ import {
   swaps,
   type Damage,
   type Pieces,
-} from './damage.ts'
-import { judgedBodies, unseen, type Recorded } from './judged-bodies.ts'
+} from './testing/damage.ts'
+import { judgedBodies, unseen, type Recorded } from './testing/judged-bodies.ts'
 
 const paris = 'What is the weather in Paris?'
 const planet = 'Which planet do humans live on?'

@@ -1,6 +1,6 @@
 /** Damages of recorded streams that `judge` must find. */
-import { asObject, asString, parseJson, type Members } from '../../../model/json/shape.ts'
-import { readEventStream } from '../../../wire/event-stream/event-stream.ts'
+import { asObject, asString, parseJson, type Members } from '../../../../model/json/shape.ts'
+import { readEventStream } from '../../../../wire/event-stream/event-stream.ts'
 
 /** A recorded stream, cut into its events or frames. */
 export interface Pieces {

@@ -1,13 +1,13 @@
 /** Judges recordings in this process, many at a time. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryFolder } from '../../../cli/testing/program.ts'
-import type { CellResult } from '../../../model/report.ts'
-import { exchangeCompiler } from '../../../suite/compile/exchange.ts'
-import { loadSuite } from '../../../suite/load-suite.ts'
-import { readRecordings } from '../files.ts'
-import { judgeRecording } from '../judge-recording.ts'
-import { toRecordings } from '../recordings.ts'
+import { temporaryFolder } from '../../../../cli/testing/program.ts'
+import type { CellResult } from '../../../../model/report.ts'
+import { exchangeCompiler } from '../../../../suite/compile/exchange.ts'
+import { loadSuite } from '../../../../suite/load-suite.ts'
+import { readRecordings } from '../../files.ts'
+import { judgeRecording } from '../../judge-recording.ts'
+import { toRecordings } from '../../recordings.ts'
 
 /** The request that was answered, and how. */
 export interface Recorded {
