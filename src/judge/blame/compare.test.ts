@@ -198,7 +198,7 @@ describe('two APIs', () => {
     return { ...given, result: { ...given.result, api } }
   }
   const both = { here: 'openai-responses', there: 'openai-chat' }
-  const compared = (here: Side, there: Side): unknown =>
+  const differing = (here: Side, there: Side): unknown =>
     setAgainst(here.result, { first: { here, there }, names: both }).against?.differences.map(
       ({ at, blame }) => [at, blame],
     )
@@ -206,7 +206,7 @@ describe('two APIs', () => {
 
   it('are compared by what they say, not by the members that say it', () => {
     const more = { ending: 'stop', usage: { prompt: 9 } }
-    expect(compared(by('openai-responses', { output: [] }, more), chat)).toEqual([])
+    expect(differing(by('openai-responses', { output: [] }, more), chat)).toEqual([])
   })
 
   it.each([
@@ -219,7 +219,7 @@ describe('two APIs', () => {
       ['/calls'],
     ],
   ])('differ by %s', (_, more, at) => {
-    const found = compared(by('openai-responses', { output: [] }, more), chat)
+    const found = differing(by('openai-responses', { output: [] }, more), chat)
     expect(found).toEqual(at.map((one) => [one, 'openai-responses']))
   })
 })
