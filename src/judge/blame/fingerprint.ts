@@ -29,7 +29,7 @@ export function fingerprint(observations: readonly Observation[]): Fingerprint {
 
 /**
  * The fingerprint of what replies say, for two APIs: how each ended, which tools it calls with which
- * arguments, and whether it has text, reasoning and counts.
+ * arguments, and whether it has text and counts. Chat completions have no place for reasoning.
  */
 export function portableFingerprint(observations: readonly Observation[]): Fingerprint {
   const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
@@ -43,10 +43,9 @@ export function portableFingerprint(observations: readonly Observation[]): Finge
 }
 
 /** Values that two replies may share are names of members here, so that types tell them apart. */
-function portable({ text, reasoning, ending, toolCalls, usage = {} }: Reply): object {
+function portable({ text, ending, toolCalls, usage = {} }: Reply): object {
   return {
     ...(text !== '' && { text }),
-    ...(reasoning !== '' && { reasoning }),
     ...(ending !== undefined && { ending: { [ending]: true } }),
     ...(toolCalls.length > 0 && { calls: toolCalls.map(call) }),
     usage,
