@@ -111,7 +111,30 @@ describe('the official package', () => {
       expect(validatorNamed('anthropic.stream-event')(bare), type).toBe(false)
     }
   })
+
+  it('has blocks whose required members are demanded, or left out for a reason', () => {
+    const validate = validatorNamed('anthropic.content-block')
+    const names = unionOf('ContentBlock')
+    expect(names.length).toBeGreaterThan(8)
+    const notDemanded = names.flatMap((name) => {
+      const block: Members = { ...filler, type: typeOf(name) }
+      const members = requiredOf(name).filter((member) => member !== 'type')
+      return members
+        .filter((member) => validate({ ...block, [member]: undefined }))
+        .map((member) => `${name}.${member}`)
+    })
+    expect(notDemanded.toSorted()).toEqual(leftOutOfBlocks)
+  })
 })
+
+/** Typed as required, and absent from recorded bodies of Bedrock. */
+const leftOutOfBlocks = [
+  'ServerToolUseBlock.caller',
+  'TextBlock.citations',
+  'ToolUseBlock.caller',
+  'WebFetchToolResultBlock.caller',
+  'WebSearchToolResultBlock.caller',
+]
 
 /** A value for every member that some block or delta has. */
 const filler: Members = {
@@ -126,6 +149,7 @@ const filler: Members = {
   content: [],
   citation: {},
   partial_json: '',
+  file_id: 'file_1',
 }
 
 function full(type: string): Members {

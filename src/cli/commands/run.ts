@@ -64,7 +64,10 @@ export const define: Define = (command, finish) => {
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
     .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
-    .option('--against <name>', 'run the same cells on a second target and locate each fault')
+    .option(
+      '--against <name>',
+      'run the same cells on a second target, or by another API, and locate each fault',
+    )
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .optionsGroup(reportFlags)
     .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')

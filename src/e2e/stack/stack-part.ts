@@ -111,7 +111,7 @@ const ownApis: Readonly<Record<OwnApi, (api: ApiName) => boolean>> = {
   messages: (api) => apiFacts[api].capability === 'messages',
 }
 
-/** The suite on the APIs that a default run leaves out. They have no counterpart behind the server. */
+/** The suite on the APIs that a default run leaves out. Behind the server they are chat completions. */
 function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
   const { release, flags } = part
   return {
@@ -121,6 +121,7 @@ function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record
       `--timeout=${timeoutMs}`,
       '--upstream=reference',
       `--api=${release.serves.flatMap((own) => apiNames.filter(ownApis[own])).join(',')}`,
+      '--against=openai-chat',
       '--history=none',
       `--report-dir=${reportsOf(part)}-apis`,
       ...flags,

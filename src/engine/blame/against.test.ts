@@ -32,6 +32,7 @@ async function judged(
   mutant: string | undefined,
   cases: readonly string[],
   endpointKind?: Endpoint,
+  more: { readonly against: string; readonly api: readonly string[] } | undefined = undefined,
 ): Promise<Report> {
   const found = mutant === undefined ? [] : [findDeviation('mutant', mutant)]
   const deviations = found.map((one) =>
@@ -42,8 +43,7 @@ async function judged(
   const flags = {
     target: 'ogx',
     endpoint: reference.llamaStack,
-    against: 'bedrock',
-    againstEndpoint: reference.bedrock,
+    ...(more ?? { against: 'bedrock', againstEndpoint: reference.bedrock }),
     case: cases,
     samples: 1,
     history: 'none',
@@ -123,6 +123,21 @@ describe('a defect of Bedrock that the layer in front mends', () => {
     ['error-without-type', refusal],
   ])('is bedrock: %s', async (mutant, cases) => {
     expect(blames(await judged(mutant, cases, 'runtime'))).toEqual(['bedrock'])
+  })
+})
+
+describe('two APIs of one server', () => {
+  it.each([
+    ['a deviation of one is its own', 'responses-usage-sum', ['openai-responses']],
+    ['none deviates', undefined, []],
+  ])('%s', async (_, mutant, blame) => {
+    const report = await judged(mutant, chat, undefined, {
+      against: 'openai-chat',
+      api: ['openai-responses'],
+    })
+    expect(blames(report)).toEqual(blame)
+    expect(report.against).toMatchObject({ name: 'openai-chat' })
+    expect(report.cells.map(({ against }) => against?.differences)).toEqual([[]])
   })
 })
 

@@ -1,4 +1,4 @@
-/** Runs the same cells at the same time on a second target, to find who is at fault. */
+/** Runs the same cells at the same time on a second target, or by another API, to find who is at fault. */
 import type { Exchange } from '../../model/exchange.ts'
 import type { Cell, Planner } from '../../model/plan.ts'
 import type { AgainstTarget } from '../../model/report.ts'
@@ -14,6 +14,7 @@ import { runByLocation } from '../play/run-by-location.ts'
 import { withoutSecrets } from '../report/evidence/recorded.ts'
 import { counterparts, type Counterpart } from './counterparts.ts'
 import { openAgainst } from './open.ts'
+import { apiNamed, byOtherApi, sameTarget } from './other-api.ts'
 import { lookAgain, quiet, requestsOf, sideOf, type Contexts } from './second-look.ts'
 
 /** A second target that is ready to run. */
@@ -22,7 +23,10 @@ export interface Against {
   readonly opened: Opened
   readonly blocked: Cleared['blocked']
   readonly contexts: Contexts
-  readonly names: Names
+  /** The two sides of a pair, in a blame. */
+  readonly namesOf: (pair: Counterpart) => Names
+  /** What it is called in the report: the second target, or the other API. */
+  readonly name: string
   readonly signal: AbortSignal
 }
 
@@ -56,13 +60,27 @@ export async function startAgainst(
   const { flags, opened: first, planner, signal, startReference } = setting
   const { against } = flags
   if (against === undefined) return undefined
-  const opened = await openAgainst({ ...flags, against }, first, startReference)
+  const api = apiNamed(flags)
+  const opened =
+    api === undefined
+      ? await openAgainst({ ...flags, against }, first, startReference)
+      : sameTarget(first)
   try {
-    const pairs = counterparts(cells, planner.planAgainst(opened.target))
+    const planned = planner.planAgainst(opened.target)
+    const pairs = api === undefined ? counterparts(cells, planned) : byOtherApi(cells, planned, api)
     const theirs = pairs.map(({ there }) => there)
     const { blocked } = await preflightRun(opened, theirs, signal)
     const names = namesOf(first.target.name, opened.target.name)
-    return { pairs, opened, blocked, contexts: contextsOf(setting, opened), names, signal }
+    return {
+      pairs,
+      opened,
+      blocked,
+      contexts: contextsOf(setting, opened),
+      namesOf: ({ here, there }) =>
+        api === undefined ? names : { here: here.api, there: there.api },
+      name: api ?? opened.target.name,
+      signal,
+    }
   } catch (error) {
     await opened.close()
     throw error
@@ -89,25 +107,26 @@ export async function runAgainst({ pairs, blocked, contexts }: Against): Promise
  * difference that is then gone is blamed on the model.
  */
 export async function compareAgainst(
-  { pairs, names, contexts, signal, opened }: Against,
+  { pairs, namesOf: named, name, contexts, signal, opened }: Against,
   runs: readonly CellRun[],
   theirs: readonly CellRun[],
 ): Promise<Compared> {
   const first = pairsOf(pairs, runs, theirs)
-  const disputed = pairs.filter(({ here }) => {
-    const pair = first.get(here)
-    return pair !== undefined && isDisputed(pair, names)
+  const names = new Map(pairs.map((pair) => [pair.here, named(pair)]))
+  const disputed = pairs.filter((counterpart) => {
+    const pair = first.get(counterpart.here)
+    return pair !== undefined && isDisputed(pair, named(counterpart))
   })
   const again = await lookAgain(signal.aborted ? [] : disputed, contexts)
-  const { name, endpoint, version } = opened.target
+  const { endpoint, version } = opened.target
   const redactor = opened.redactor()
   const other = new Map(theirs.map((run) => [run.cell, run.exchanges]))
   const exchanges = new Map(pairs.map(({ here, there }) => [here, other.get(there) ?? []]))
   const requests = requestsOf(theirs) + again.requests
   return {
     sidesOf: (cell) => {
-      const pair = first.get(cell)
-      return pair && { first: pair, names, again: again.pairs.get(cell) }
+      const [pair, both] = [first.get(cell), names.get(cell)]
+      return pair && both && { first: pair, names: both, again: again.pairs.get(cell) }
     },
     exchangesOf: (cell) =>
       (exchanges.get(cell) ?? []).map((exchange) => withoutSecrets(exchange, redactor)),

@@ -183,3 +183,43 @@ describe('differences that no check forbids', () => {
     expect(against?.differences).toEqual([])
   })
 })
+
+describe('two APIs', () => {
+  const said = {
+    text: 'Sol',
+    rawText: 'Sol',
+    reasoning: '',
+    choices: [],
+    deltas: [],
+    toolCalls: [],
+  }
+  const by = (api: 'openai-responses' | 'openai-chat', json: unknown, more: object): Side => {
+    const given = side(check('pass'), { ...reply(json), reply: { ...said, ...more } })
+    return { ...given, result: { ...given.result, api } }
+  }
+  const both = { here: 'openai-responses', there: 'openai-chat' }
+  const differing = (here: Side, there: Side): unknown =>
+    setAgainst(here.result, { first: { here, there }, names: both }).against?.differences.map(
+      ({ at, blame }) => [at, blame],
+    )
+  const chat = by('openai-chat', { choices: [] }, { ending: 'stop', usage: { prompt: 5 } })
+
+  it('are compared by what they say, not by the members that say it', () => {
+    const more = { ending: 'stop', usage: { prompt: 9 } }
+    expect(differing(by('openai-responses', { output: [] }, more), chat)).toEqual([])
+  })
+
+  it.each([
+    ['another end', { ending: 'length', usage: { prompt: 5 } }, ['/ending/length', '/ending/stop']],
+    ['no count', { ending: 'stop', usage: {} }, ['/usage/prompt']],
+    ['no text', { ending: 'stop', usage: { prompt: 5 }, text: '' }, ['/text']],
+    [
+      'a call',
+      { ending: 'stop', usage: { prompt: 5 }, toolCalls: [{ name: 'a', arguments: '{}' }] },
+      ['/calls'],
+    ],
+  ])('differ by %s', (_, more, at) => {
+    const found = differing(by('openai-responses', { output: [] }, more), chat)
+    expect(found).toEqual(at.map((one) => [one, 'openai-responses']))
+  })
+})

@@ -3,7 +3,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { AgainstCheck, Blame, CellResult, Difference } from '../../model/report.ts'
 import { blameCheck, model, upstream, type Names } from './blame.ts'
 import { differenceKey, differences } from './differences.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprint, portableFingerprint } from './fingerprint.ts'
 
 /** A cell's result on one target, and the exchanges it was judged from. */
 export interface Side {
@@ -76,7 +76,8 @@ function differencesOf(first: Pair, names: Names, again: Pair | undefined): Diff
 function unblamed({ here, there }: Pair): ReturnType<typeof differences> {
   // Replies cannot be compared where one of the targets lacks the capability.
   if ([here, there].some(({ result }) => result.verdict === 'unsupported')) return []
-  return differences(fingerprint(here.observations), fingerprint(there.observations))
+  const look = here.result.api === there.result.api ? fingerprint : portableFingerprint
+  return differences(look(here.observations), look(there.observations))
 }
 
 /** The blame to act on first. */

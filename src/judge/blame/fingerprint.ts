@@ -1,6 +1,7 @@
 /** The form of a cell's replies, without what differs from reply to reply. */
 import { headerValue } from '../../model/headers.ts'
-import type { Observation, StreamItem } from '../../model/observation.ts'
+import { parseJson } from '../../model/json/shape.ts'
+import type { Observation, Reply, StreamItem, ToolCall } from '../../model/observation.ts'
 
 /** What replies of one status and content type have in common. */
 export interface Look {
@@ -24,6 +25,35 @@ export function fingerprint(observations: readonly Observation[]): Fingerprint {
     if (observation.items.length > 0) look.orders.add(orderOf(observation.items))
   }
   return looks
+}
+
+/**
+ * The fingerprint of what replies say, for two APIs: how each ended, which tools it calls with which
+ * arguments, and whether it has text and counts. Chat completions have no place for reasoning.
+ */
+export function portableFingerprint(observations: readonly Observation[]): Fingerprint {
+  const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
+  for (const observation of observations) {
+    const key = kindOf(observation)
+    const look = looks.get(key) ?? { types: new Map(), orders: new Set() }
+    looks.set(key, look)
+    if (observation.reply !== undefined) addTypes(portable(observation.reply), '', look.types)
+  }
+  return looks
+}
+
+/** Values that two replies may share are names of members here, so that types tell them apart. */
+function portable({ text, ending, toolCalls, usage = {} }: Reply): object {
+  return {
+    ...(text !== '' && { text }),
+    ...(ending !== undefined && { ending: { [ending]: true } }),
+    ...(toolCalls.length > 0 && { calls: toolCalls.map(call) }),
+    usage,
+  }
+}
+
+function call({ name, arguments: given }: ToolCall): object {
+  return { [name ?? 'nameless']: parseJson(given) ?? null }
 }
 
 /** `200 application/json`, or how it failed. */

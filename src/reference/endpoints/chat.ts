@@ -1,7 +1,7 @@
 /** Chat completions, as the three OpenAI-compatible endpoints share them. */
 import type { Answer, Call } from '../call.ts'
 import { applyHook } from '../deviation.ts'
-import { askedAttempts, askedFault } from '../faults/fault.ts'
+import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
@@ -23,17 +23,8 @@ export function chat(call: Call, dialect: Dialect, requireModel: (id: string) =>
   requireAccountResources(call, json)
   const fault = askedFault(call, request.prompt)
   const reply = complete(call, request.prompt, request.model)
-  const described = askedAttempts(call, request.prompt)
-  const answer = answered(
-    described === undefined ? reply : saying(described, reply),
-    request,
-    dialect,
-  )
+  const answer = answered(withAttempts(call, request.prompt, reply), request, dialect)
   return fault === undefined ? answer : broken(call, answer, fault)
-}
-
-function saying(text: string, reply: Reply): Reply {
-  return { ...reply, choices: reply.choices.map((choice) => ({ ...choice, text })) }
 }
 
 function answered(reply: Reply, request: ChatRequest, dialect: Dialect): Answer {

@@ -2,7 +2,7 @@
 import type { Answer, Call, JsonObject } from '../call.ts'
 import { refuse } from '../call.ts'
 import { applyHook } from '../deviation.ts'
-import { askedAttempts, askedFault } from '../faults/fault.ts'
+import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
@@ -84,7 +84,7 @@ function create(call: Call, served: ResponsesEndpoint): Answer {
   const request = readResponses(applyHook(call, 'request', json), (id) => stored(call, id).turns)
   served.requireModel(request.model)
   const fault = askedFault(call, request.prompt)
-  const reply = counted(call, request, complete(call, request.prompt, request.model))
+  const reply = withAttempts(call, request.prompt, complete(call, request.prompt, request.model))
   const response = responseBody(reply, request, served)
   if (request.store) {
     const turns = [...turnsBefore(call, request), ...request.turns, ...turnsOf(reply)]
@@ -94,12 +94,6 @@ function create(call: Call, served: ResponsesEndpoint): Answer {
     ? { kind: 'sse', headers: sseType, chunks: responseEvents(reply, request, response) }
     : ok(response)
   return fault === undefined ? answer : broken(call, answer, fault)
-}
-
-function counted(call: Call, { prompt }: ResponsesRequest, reply: Reply): Reply {
-  const text = askedAttempts(call, prompt)
-  if (text === undefined) return reply
-  return { ...reply, choices: reply.choices.map((choice) => ({ ...choice, text })) }
 }
 
 function turnsBefore(call: Call, { body }: ResponsesRequest): readonly PromptTurn[] {

@@ -5,6 +5,7 @@
 import type { Call, Failure } from '../call.ts'
 import { refuse } from '../call.ts'
 import type { Prompt } from '../model/prompt.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** Statuses that Bedrock answers with, and what they are called here. */
 const refusals: Readonly<Record<string, Pick<Failure, 'status' | 'kind'>>> = {
@@ -50,10 +51,12 @@ export function askedFault(call: Call, prompt: Prompt): Break | undefined {
   return breaks.find((one) => one === name)
 }
 
-/** The answer to a question for attempts, as a number in digits; undefined for any other question. */
-export function askedAttempts(call: Call, prompt: Prompt): string | undefined {
+/** The reply, which to a question for attempts is their number in digits. */
+export function withAttempts(call: Call, prompt: Prompt, reply: Reply): Reply {
   const [, word] = countMarker.exec(lastQuestion(prompt)) ?? []
-  return word === undefined ? undefined : String(attemptsOf(call, word))
+  if (word === undefined) return reply
+  const text = String(attemptsOf(call, word))
+  return { ...reply, choices: reply.choices.map((choice) => ({ ...choice, text })) }
 }
 
 function countAttempt(call: Call, word: string): void {

@@ -20,11 +20,13 @@ const errorChunk: Chunk = {
 }
 
 /**
- * Breaks an answer of the OpenAI API; what concerns the connection is noted in the call. The Llama
+ * Breaks an answer; what concerns the connection is noted in the call. The Llama
  * Stack endpoint is a server of its own: what breaks behind it reaches its clients as a refusal (RFC
  * 9110 section 15.6.3) or as an event that says so.
+ *
+ * @param error the event that says so
  */
-export function broken(call: Call, answer: Answer, how: Break): Answer {
+export function broken(call: Call, answer: Answer, how: Break, error: Chunk = errorChunk): Answer {
   const isStream = answer.kind === 'sse'
   if (how === 'stall') {
     call.breaks = how
@@ -39,7 +41,7 @@ export function broken(call: Call, answer: Answer, how: Break): Answer {
   }
   const begun = answer.chunks.slice(0, chunksBefore)
   if (how === 'exception' || call.endpoint === 'llama-stack') {
-    return { ...answer, chunks: [...begun, errorChunk] }
+    return { ...answer, chunks: [...begun, error] }
   }
   call.breaks = how
   return { ...answer, chunks: begun }

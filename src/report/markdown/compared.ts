@@ -59,7 +59,9 @@ function whatOf(
     .filter((check) => check.against?.blame === blame)
     .map(({ id, finding }) => tableCode(finding === undefined ? id : `${id} (${finding.code})`))
   const own = differences.filter((difference) => difference.blame === blame)
-  const shown = own.slice(0, shownDifferences).map((one) => tableCode(differenceText(one, target)))
+  // Of two APIs of one target, the name of the target would tell neither.
+  const here = blame === cell.api ? cell.api : target
+  const shown = own.slice(0, shownDifferences).map((one) => tableCode(differenceText(one, here)))
   const more =
     own.length > shownDifferences ? [`and ${own.length - shownDifferences} more differences`] : []
   return [...checks, ...shown, ...more].join('<br>')

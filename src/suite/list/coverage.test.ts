@@ -72,3 +72,31 @@ it.each([
   expect(requests).toBeGreaterThan(40)
   expect(requests).toBeLessThan(mostRequests)
 })
+
+/** What a must-level run of one of the newer APIs may ask. */
+const mostOfOne = 60
+
+const newer = [
+  ['bedrock-mantle', 'openai.gpt-oss-20b', 'openai-responses'],
+  ['bedrock-mantle', 'openai.gpt-oss-20b', 'openai-responses-stream'],
+  ['llamastack', 'bedrock/openai.gpt-oss-20b-1:0', 'openai-responses'],
+  ['llamastack', 'bedrock/openai.gpt-oss-20b-1:0', 'openai-responses-stream'],
+  ['llamastack', 'bedrock/openai.gpt-oss-20b-1:0', 'anthropic-messages'],
+  ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-messages'],
+  ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-messages-stream'],
+  ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-count-tokens'],
+] as const
+
+it.each(newer)(
+  'what gates costs fewer than 60 requests on %s with %s by %s',
+  async (name, id, api) => {
+    const region = name === 'llamastack' ? {} : { region: ['us-west-2'] }
+    const flags = { ...region, model: [id], api: [api] }
+    const target = await resolveTarget(name, flags, { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }, {})
+    if (isProblem(target)) throw new Error(target.problem)
+    const cells = createPlanner(catalogue, { ...flags, level: 'must' }).plan(target)
+    const { requests } = costOf(listCases(cells, 5))
+    expect(requests).toBeGreaterThan(5)
+    expect(requests).toBeLessThan(mostOfOne)
+  },
+)

@@ -45,6 +45,7 @@ describe('the events of Nova', () => {
     ['nova-event-count', talk.slice(0, -1)],
     ['nova-order', [start, end, delta(0, 'S'), metadata()]],
     ['nova-order', [start, metadata(), end]],
+    ['nova-order', [start, delta(0, 'S'), close(0), delta(0, 'ol'), end, metadata()]],
   ])('are %s otherwise', (code, chunks) => {
     expect(codes('nova-events', streamed(chunks))).toEqual([code])
   })

@@ -12,13 +12,14 @@ import { messageOf } from '../converse/message.ts'
 /** Blocks may skip indices and have no start (recordings of opentelemetry-python-contrib). */
 export const novaEvents = defineAssertion({
   name: 'nova-events',
-  about: 'messageStart is first, content comes before one messageStop, and metadata after it.',
+  about:
+    'messageStart is first, content comes before one messageStop, metadata after it, and no content of a block after its stop.',
   args: on,
   reads: { body: 'neither' },
   judge: onEvents((events, { observation }) => {
     const isCut = whyNoEnd(observation) !== undefined
     const ends = isCut ? [] : [one(events, 'messageStop'), one(events, 'metadata')]
-    return judged([one(events, 'messageStart'), ...ends, ...misplaced(events)])
+    return judged([one(events, 'messageStart'), ...ends, ...misplaced(events), ...late(events)])
   }),
 })
 
@@ -46,6 +47,21 @@ function misplaced(events: readonly StreamEvent[]): readonly Finding[] {
     const message = `${event.name} comes after ${before.name}.`
     const expected = `${event.name} before ${before.name}`
     return [finding('bedrock.nova-order', message, expected, 'after it', locationOf(event))]
+  })
+}
+
+/** Content of a block that was stopped before. */
+function late(events: readonly StreamEvent[]): readonly Finding[] {
+  const stopped = new Set<unknown>()
+  return events.flatMap((event) => {
+    if (!event.name.startsWith('contentBlock')) return []
+    const index = event.json['contentBlockIndex']
+    const isLate = index !== undefined && stopped.has(index)
+    if (event.name === 'contentBlockStop') stopped.add(index)
+    if (!isLate) return []
+    const message = `${event.name} comes after the block ${excerpt(index)} stopped.`
+    const expected = 'nothing of a block after its contentBlockStop'
+    return [finding('bedrock.nova-order', message, expected, event.name, locationOf(event))]
   })
 }
 

@@ -19,7 +19,27 @@ function without(name: string) {
 
 const isWhole = 'output/message'
 
+/** The last delta and the stop of its block, the other way round. */
+function stopBeforeDelta(chunks: readonly JsonObject[]): readonly JsonObject[] {
+  const at = chunks.findLastIndex((chunk) => 'contentBlockStop' in chunk)
+  if (at < 1) return chunks
+  return [
+    ...chunks.slice(0, at - 1),
+    ...chunks.slice(at - 1, at + 1).toReversed(),
+    ...chunks.slice(at + 1),
+  ]
+}
+
 export const familiesNova: readonly Deviation[] = [
+  {
+    id: 'nova-stop-before-delta',
+    kind: 'mutant',
+    about: 'A block of Nova is stopped before its last delta.',
+    seen: ['IV-07'],
+    apis: apis.invokeStreams,
+    kills: ['*/nova-events'],
+    hooks: { chunks: ofNova(stopBeforeDelta) },
+  },
   {
     id: 'nova-without-message',
     kind: 'mutant',
