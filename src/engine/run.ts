@@ -119,7 +119,11 @@ async function judgedRun(
     rules: planner.rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [...limitProblems(signal), ...(await problems())],
+    problems: [
+      ...limitProblems(signal),
+      ...faultProblems(flags, cells, target),
+      ...(await problems()),
+    ],
   })
   return {
     report,
@@ -129,6 +133,26 @@ async function judgedRun(
     trend: history === undefined ? [] : trendUpTo(report, past),
     ...(problem && { problem }),
   }
+}
+
+/** `--upstream` promises cases that a target may not have. */
+function faultProblems(
+  { case: selected }: RunFlags,
+  cells: readonly Cell[],
+  { endpoints }: Target,
+): string[] {
+  const claims = endpoints.some(
+    ({ upstream, kind }) => upstream !== undefined && kind !== 'llamastack',
+  )
+  if (
+    !claims ||
+    selected !== undefined ||
+    cells.some(({ case: { upstream } }) => upstream !== undefined)
+  )
+    return []
+  return [
+    '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
+  ]
 }
 
 interface Sent {

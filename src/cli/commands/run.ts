@@ -35,6 +35,7 @@ import {
   wholeNumber,
   type Define,
 } from '../flags.ts'
+import { isColoured } from '../shell/colour.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
@@ -65,7 +66,7 @@ export const define: Define = (command, finish) => {
     .option('--against <name>', 'run the same cells on a second target and locate each fault')
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .optionsGroup(reportFlags)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
@@ -121,7 +122,7 @@ function startProgress(flags: RunFlags): Progress {
     stream: stderr,
     isTTY: stderr.isTTY ?? false,
     now: () => performance.now(),
-    colour: stderr.hasColors?.() ?? false,
+    colour: isColoured(stderr),
     detail: detailOf(flags),
   })
 }

@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
 import { append } from '../../model/lists/lists.ts'
+import { apiFacts } from '../../model/apis.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -12,7 +13,13 @@ import { inputOf } from '../judge/input.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createValues } from './values/values.ts'
-import { isCleanRefusal, unsupported } from '../judge/refusal.ts'
+import {
+  isCleanRefusal,
+  isUnserved,
+  mayBeRefused,
+  unsupported,
+  unsupportedIn,
+} from '../judge/refusal.ts'
 
 /** A cell's result, and the exchanges that it rests on. */
 export interface CellRun {
@@ -127,9 +134,25 @@ function isRefused(cell: Cell, played: Play): boolean {
   if (step === undefined) return false
   const { values } = played
   const observations = played.steps.get(step.id) ?? []
+  const isOfApi = apiFacts[cell.api].capability === cell.case.capability
+  const isLacking = isOfApi && 'error' in step.expect ? isUnserved : isCleanRefusal
   return observations.some((observation) =>
-    isCleanRefusal(inputOf({ cell, step, played, observation, values })),
+    isLacking(inputOf({ cell, step, played, observation, values })),
   )
+}
+
+/** Steps that may be refused, and were, cleanly, each time. */
+function declined(cell: Cell, plays: readonly Play[]): ReadonlySet<string> {
+  const steps = cell.steps.filter((step) => mayBeRefused(step.expect))
+  const refused = steps.filter((step) => {
+    const inputs = plays.flatMap((played) =>
+      (played.steps.get(step.id) ?? []).map((observation) =>
+        inputOf({ cell, step, played, observation, values: played.values }),
+      ),
+    )
+    return inputs.length > 0 && inputs.every((input) => isCleanRefusal(input))
+  })
+  return new Set(refused.map(({ id }) => id))
 }
 
 /** Judges the first step alone as a refusal; the case's own checks are unsupported. */
@@ -167,5 +190,5 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
     while (plays.length < goal && !context.signal.aborted) take(await play(cell, context))
     checks = judgeLooks(cell, seen, context)
   }
-  return { checks, plays }
+  return { checks: unsupportedIn(declined(cell, plays), cell.case, checks), plays }
 }

@@ -72,7 +72,7 @@ export const troubleshooting: readonly KnownProblem[] = [
   {
     says: 'ENOTFOUND, name does not resolve',
     cause: 'the region has no such host, or the network wants a proxy',
-    remedy: 'Check --region (Mantle has fifteen of them) and HTTPS_PROXY.',
+    remedy: 'Check --region (Mantle has sixteen of them) and HTTPS_PROXY.',
     class: 'endpoint-absent',
   },
   {
