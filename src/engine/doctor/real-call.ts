@@ -2,7 +2,6 @@
 import type { Reached } from '../../model/diagnosis.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { SelectionFlags } from '../flags.ts'
-import { lossOf } from '../play/canary/canary.ts'
 import { contextOf } from '../play/execute.ts'
 import { runCell } from '../play/run-cell.ts'
 import type { Opened } from '../preflight/open-target.ts'
@@ -32,7 +31,7 @@ export async function callReally(
   if (cell === undefined) return reached
   const { signal } = new AbortController()
   const context = contextOf({ target, flags: { ...flags, samples: 1 }, send: client.send, signal })
-  const loss = lossOf(await runCell(cell, context))
+  const { loss } = await runCell(cell, context)
   const asked = `A plain conversation with ${cell.model.id} on ${cell.api}`
   if (loss === undefined) {
     return { ...reached, model: cell.model.id, message: `${asked} was answered.` }

@@ -5,6 +5,7 @@ import type { Cell } from '../../model/plan.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Breaker } from './limits/breaker.ts'
 import type { OpenEnds } from './limits/open-end.ts'
+import type { Memory } from './limits/memory.ts'
 import type { RetryPolicy } from './limits/retry.ts'
 
 export interface RunContext {
@@ -17,6 +18,9 @@ export interface RunContext {
   readonly retry: RetryPolicy
   readonly breaker: Breaker
   readonly openEnds: OpenEnds
+  readonly memory: Memory
+  /** Whether the form of replies is compared with that of another target. */
+  readonly isCompared?: boolean
   /** Pace of one host. */
   readonly pace: (host: string) => LimitFunction
   /** The target's baseline. */

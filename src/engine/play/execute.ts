@@ -8,6 +8,7 @@ import { createProgress, type Progress } from '../../report/terminal/progress.ts
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
+import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace, defaultConcurrency } from './run-cells.ts'
@@ -27,7 +28,8 @@ const openPatience = 30_000
 /** What all ways of running cells need. */
 export interface Setting {
   readonly target: Target
-  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency' | 'timeout'>>
+  readonly flags: SelectionFlags &
+    Partial<Pick<RunFlags, 'strict' | 'concurrency' | 'timeout' | 'against'>>
   readonly send: Send
   readonly signal: AbortSignal
 }
@@ -83,6 +85,8 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(flags.timeout ?? openPatience),
+    memory: createMemory(),
+    isCompared: flags.against !== undefined,
     pace: createPace(flags.concurrency ?? defaultConcurrency),
     baseline: target.baseline,
     signal,

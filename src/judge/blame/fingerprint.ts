@@ -13,17 +13,31 @@ export interface Look {
 /** Forms of all replies of a cell, by status and content type. */
 export type Fingerprint = ReadonlyMap<string, Look>
 
-/** The fingerprint of the replies to a cell's requests. */
-export function fingerprint(observations: readonly Observation[]): Fingerprint {
-  const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
+/** Pointers of one kind of reply: a server that makes up names must not fill the memory. */
+const mostPointers = 2000
+
+/** The fingerprint of the replies to a cell's requests, and of `earlier` ones. */
+export function fingerprint(
+  observations: readonly Observation[],
+  earlier: Fingerprint = new Map(),
+): Fingerprint {
+  const looks = new Map([...earlier].map(([key, look]) => [key, copyOf(look)]))
   for (const observation of observations) {
     const key = kindOf(observation)
-    const look = looks.get(key) ?? { types: new Map(), orders: new Set() }
+    const look = looks.get(key) ?? copyOf({ types: new Map(), orders: new Set() })
     looks.set(key, look)
     for (const json of jsonOf(observation)) addTypes(json, '', look.types)
     if (observation.items.length > 0) look.orders.add(orderOf(observation.items))
   }
   return looks
+}
+
+function copyOf({ types, orders }: Look): {
+  types: Map<string, Set<string>>
+  orders: Set<string>
+} {
+  const copied = [...types].map(([at, known]): [string, Set<string>] => [at, new Set(known)])
+  return { types: new Map(copied), orders: new Set(orders) }
 }
 
 /** `200 application/json`, or how it failed. */
@@ -42,6 +56,7 @@ function jsonOf({ body, items }: Observation): unknown[] {
 
 function addTypes(value: unknown, at: string, types: Map<string, Set<string>>): void {
   const known = types.get(at) ?? new Set()
+  if (types.size >= mostPointers && known.size === 0) return
   types.set(at, known.add(typeOf(value)))
   if (Array.isArray(value)) for (const element of value) addTypes(element, `${at}/*`, types)
   else if (typeof value === 'object' && value !== null) {

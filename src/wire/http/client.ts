@@ -1,6 +1,7 @@
 /** Sends requests and records what happens on the wire, whatever happens. */
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
+import { createBudget } from './body/budget.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { defaultLimits, type Limits } from './limits.ts'
@@ -46,6 +47,7 @@ export interface Client {
 export function createClient(options: ClientOptions = {}): Client {
   const { env = process.env, redactor = createRedactor([]), connectionsPerHost } = options
   const closing = new AbortController()
+  const budget = createBudget({ ...defaultLimits, ...options.limits }.maxHeld)
   const roots = lazily(() => trustedRoots(env))
   const secureContext = lazily((): SecureContext | undefined => {
     const { ca } = roots()
@@ -68,6 +70,7 @@ export function createClient(options: ClientOptions = {}): Client {
     try {
       const result = await transfer(connection, request, requestUrl(request), {
         limits: { ...defaultLimits, ...options.limits, ...limits },
+        budget,
         signal: ended,
         clean: redactor.bytes,
         ...(hangUpWhen && { hangUpWhen }),

@@ -46,7 +46,7 @@ export async function isDirectory(path: string): Promise<boolean> {
 }
 
 /** Writes a file: a reader sees the old one or the new one, never a part. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   await makeDirectory(dirname(path))
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
   try {

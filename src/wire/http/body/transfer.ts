@@ -5,6 +5,7 @@ import type {
   TransportFailureKind,
   WireResponse,
   HttpRequest,
+  SendOptions,
 } from '../../../model/exchange.ts'
 import type { Dispatcher } from 'undici'
 import {
@@ -13,6 +14,7 @@ import {
   type BodyRecorder,
   type RecordedBody,
 } from './recorder.ts'
+import type { Budget } from './budget.ts'
 import { startClock } from '../clock.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
@@ -23,8 +25,9 @@ import { salvage } from '../salvage.ts'
 
 export interface TransferOptions {
   readonly limits: Limits
+  readonly budget: Budget
   readonly signal: AbortSignal
-  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  readonly hangUpWhen?: SendOptions['hangUpWhen']
   /** Hides secrets in what a message shows of an answer. */
   readonly clean: (bytes: Uint8Array) => Uint8Array
   /** Certificate files that could not be read. */
@@ -157,7 +160,7 @@ async function run(
   connection: Connection,
   request: HttpRequest,
   url: URL,
-  { limits, signal, hangUpWhen }: TransferOptions,
+  { limits, budget, signal, hangUpWhen }: TransferOptions,
   sight: Sight,
 ): Promise<Ending> {
   const { host } = connection.route
@@ -191,7 +194,14 @@ async function run(
           sight.bodyEnding = ending
           finish(ending)
         }
-        sight.body = createBodyRecorder({ headers, maxBytes, maxLines, ...watcher, onEnding })
+        sight.body = createBodyRecorder({
+          headers,
+          maxBytes,
+          maxLines,
+          budget,
+          ...watcher,
+          onEnding,
+        })
       },
       onResponseData: (_controller, chunk) => sight.body?.push(chunk, sinceSent(sight)),
       onResponseEnd({ rawTrailers }) {
@@ -218,7 +228,7 @@ function failureAt(
   const { host } = scene
   if (ending.how === 'limit') return failureOf(ending.kind, ending.message, scene)
   if (ending.how === 'too-large') {
-    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes or ${limits.maxLines} lines.`
+    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes or ${limits.maxLines} lines, or than the room that the others under way leave.`
     return failureOf('too-large', message, scene)
   }
   if (ending.how === 'error') return failureFrom(ending.error, scene)

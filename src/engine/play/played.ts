@@ -1,0 +1,103 @@
+/**
+ * What is kept of a play once it was judged: its bodies were read into objects many times their size,
+ * and a run has thousands of exchanges.
+ */
+import { fingerprint, type Fingerprint } from '../../judge/blame/fingerprint.ts'
+import { append } from '../../model/lists/lists.ts'
+import type { Expectation } from '../../model/case.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { CellResult } from '../../model/report.ts'
+import { availabilityIn } from '../judge/availability.ts'
+import { lossOf, type Loss } from './canary/loss.ts'
+import type { RunContext } from './context.ts'
+import type { Play } from './play.ts'
+
+/** The step that an exchange belongs to, and how it was meant to end. */
+interface Purpose {
+  readonly step: string
+  readonly expect: Expectation
+}
+
+export interface Played {
+  readonly exchanges: readonly Exchange[]
+  /** What each exchange was sent for, in their order. */
+  readonly purposes: readonly Purpose[]
+  /** Of the first exchange. */
+  readonly timing?: CellResult['timing']
+  readonly loss?: Loss
+  readonly availability?: CellResult['availability']
+  /** The form of the replies, where they are compared with those of another target. */
+  readonly form?: Fingerprint
+}
+
+/** Nothing was sent. */
+export const notPlayed: Played = { exchanges: [], purposes: [] }
+
+/** The plays of a cell, of which each is judged before the next. */
+export interface PlayedCell {
+  /** The play was judged. */
+  readonly add: (play: Play, steps: readonly PlannedStep[]) => void
+  readonly plays: () => number
+  readonly exchanges: () => number
+  readonly all: () => Played
+}
+
+export function createPlayed(
+  cell: Cell,
+  { memory, clean, isCompared = false }: Pick<RunContext, 'memory' | 'clean' | 'isCompared'>,
+): PlayedCell {
+  const exchanges: Exchange[] = []
+  const purposes: Purpose[] = []
+  let plays = 0
+  let first: Pick<Played, 'timing' | 'loss'> | undefined
+  let form: Fingerprint | undefined
+  let availability: Pick<Played, 'availability'> = {}
+  return {
+    add(play, steps) {
+      plays += 1
+      const observations = [...play.steps.values()].flat()
+      const [observation] = observations
+      first ??= observation && beginningOf(observation, clean)
+      if (isCompared) form = fingerprint(observations, form)
+      availability = availabilityIn(cell, play)
+      append(purposes, purposesOf(steps, play))
+      append(exchanges, memory.judged(observations.map(({ exchange }) => exchange)))
+    },
+    plays: () => plays,
+    exchanges: () => exchanges.length,
+    all: () => ({ exchanges, purposes, ...first, ...availability, ...(form && { form }) }),
+  }
+}
+
+function beginningOf(
+  observation: Observation,
+  clean: RunContext['clean'],
+): Pick<Played, 'timing' | 'loss'> {
+  const timing = timingOf(observation)
+  const loss = lossOf(observation)
+  return {
+    ...(timing && { timing }),
+    ...(loss && { loss: { ...loss, because: clean(loss.because) } }),
+  }
+}
+
+function timingOf({ exchange, reply }: Observation): CellResult['timing'] | undefined {
+  const { response } = exchange
+  if (response === undefined) return undefined
+  const firstText = reply?.deltas[0]?.at
+  const round = (ms: number): number => Math.round(ms * 10) / 10
+  return {
+    firstByte: round(response.raw[0]?.at ?? response.headersAt),
+    ...(firstText !== undefined && { firstText: round(firstText) }),
+    total: round(response.endedAt),
+  }
+}
+
+function purposesOf(steps: readonly PlannedStep[], { steps: seen }: Play): Purpose[] {
+  return [...seen].flatMap(([step, observations]) => {
+    const expect = steps.find(({ id }) => id === step)?.expect ?? { outcome: 'any' }
+    return observations.map((): Purpose => ({ step, expect }))
+  })
+}
