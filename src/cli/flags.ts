@@ -1,5 +1,7 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { collect } from './collect.ts'
+import { notRepeated } from './repeat-command.ts'
 import { levels } from '../model/names.ts'
 import { authModes } from '../target/resolve/resolved.ts'
 
@@ -15,11 +17,6 @@ export function commaList(value: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-}
-
-/** Gathers the values of a flag that may be repeated. */
-export function collect(value: string, earlier: string[] = []): string[] {
-  return [...earlier, value]
 }
 
 /**
@@ -60,8 +57,14 @@ function shard(value: string): { index: number; count: number } {
 /** `--quiet` and `--verbose`. */
 export function withDetail(command: Command): Command {
   return command
-    .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
-    .option('--verbose', 'print every failure in full, and a line for each cell')
+    .addOption(
+      notRepeated(
+        new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'),
+      ),
+    )
+    .addOption(
+      notRepeated(new Option('--verbose', 'print every failure in full, and a line for each cell')),
+    )
 }
 
 /** What `--quiet` and `--verbose` select. */
@@ -76,11 +79,15 @@ export function detailOf({
   return verbose === true ? 'verbose' : 'usual'
 }
 
+/** `--json` of commands that print a summary. */
+export function jsonFlag(): Option {
+  return new Option('--json', 'print report.json instead of the summary').default(false)
+}
+
 /** `--level`. */
 export function levelFlag(): Option {
-  return new Option('--level <level>', 'select checks of this level or a stricter one').choices([
-    ...levels,
-  ])
+  const about = 'select checks of this level or a stricter one'
+  return new Option('--level <level>', about).choices([...levels])
 }
 
 /** Flags that say where a target is and how to authenticate. */
@@ -111,15 +118,19 @@ export function withReference(command: Command): Command {
 
 /** Flags that select a target and the cells that run on it. */
 export function withSelection(command: Command): Command {
-  const targeted = withTarget(command.option('--target <name>', 'server to judge', 'reference'))
-    .option(
-      '--case <glob>',
-      'select cases or checks, for example "stream.*" or "chat.simple/status"; repeatable',
-      collect,
+  const target = new Option('--target <name>', 'server to judge').default('reference')
+  const cases = 'select cases or checks, for example "stream.*" or "chat.simple/status"; repeatable'
+  const targeted = withTarget(command.addOption(notRepeated(target)))
+    .addOption(notRepeated(new Option('--case <glob>', cases).argParser(collect)))
+    .addOption(
+      notRepeated(new Option('--api <names>', 'comma-separated APIs').argParser(commaList)),
     )
-    .option('--api <names>', 'comma-separated APIs', commaList)
     .addOption(levelFlag())
-    .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
+    .addOption(
+      notRepeated(
+        new Option('--shard <i/n>', 'run the i-th of n parts of the cells').argParser(shard),
+      ),
+    )
     .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
     .addOption(
       new Option(

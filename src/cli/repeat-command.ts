@@ -1,17 +1,32 @@
+/** The command that judges again what a failure was found in. */
+import type { Command, Option } from 'commander'
 import { shellQuoted } from '../report/text/shell-word.ts'
-import type { RunFlags, SelectionFlags } from '../engine/flags.ts'
+import { collect } from './collect.ts'
 
-/** The command that judges the same target again, without its selection: reports add that. */
-export function repeatCommand(
-  flags: SelectionFlags & Pick<Partial<RunFlags>, 'against' | 'againstEndpoint'>,
-): string {
-  const { target, endpoint, auth, mutant, oddity, upstream, against } = flags
-  const region = flags.region?.join(',')
-  const trouble = flags.trouble?.join(',')
-  const second = { against, 'against-endpoint': flags.againstEndpoint }
-  const given = { endpoint, region, auth, mutant, oddity, trouble, upstream, ...second }
-  const more = Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined ? [] : [shellQuoted(`--${flag}=${value}`)],
+const leftOut = new WeakSet<Option>()
+
+/**
+ * Declares a flag that changes neither what is sent nor how it is judged, or that selects what is
+ * run: repeating a failure leaves it out. Every other flag is repeated.
+ */
+export function notRepeated(option: Option): Option {
+  leftOut.add(option)
+  return option
+}
+
+/** The flags of `command` that were given and are repeated, each quoted for a shell. */
+export function repeatedFlags(command: Command): string[] {
+  return command.options
+    .filter((option) => !leftOut.has(option))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .flatMap((option) => asGiven(option, command.getOptionValue(option.attributeName())))
+}
+
+function asGiven({ long, parseArg }: Option, value: unknown): string[] {
+  if (long == null) return []
+  if (typeof value === 'boolean') return value ? [long] : []
+  const each = Array.isArray(value) && parseArg === collect ? value : [value]
+  return each.map((one) =>
+    shellQuoted(`${long}=${Array.isArray(one) ? one.join(',') : String(one)}`),
   )
-  return ['npm test --', shellQuoted(`--target=${target}`), ...more].join(' ')
 }

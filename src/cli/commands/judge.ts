@@ -21,8 +21,10 @@ import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { version } from '../../model/package.ts'
-import { Option } from 'commander'
-import { collect, detailOf, levelFlag, withDetail, type Define } from '../flags.ts'
+import { Option, type Command } from 'commander'
+import { detailOf, jsonFlag, levelFlag, withDetail, type Define } from '../flags.ts'
+import { collect } from '../collect.ts'
+import { notRepeated, repeatedFlags } from '../repeat-command.ts'
 import { endpointKinds } from '../../model/names.ts'
 import { openFlag } from '../open-file.ts'
 import { publish } from '../publish.ts'
@@ -46,22 +48,43 @@ export const define: Define = (command, finish) => {
       'HAR files of a browser, of a proxy or of reports/<target>/wire/',
     ),
   )
-    .option('--case <glob>', 'select exchanges, for example "har.capture-3"', collect)
+    .addOption(
+      notRepeated(
+        new Option('--case <glob>', 'select exchanges, for example "har.capture-3"').argParser(
+          collect,
+        ),
+      ),
+    )
     .addOption(new Option('--front <name>', 'endpoint that answered').choices([...endpointKinds]))
     .option('--profile <id>', 'dated expectations to apply, for example openai@2026-08')
     .addOption(levelFlag())
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--report-dir <dir>', 'directory of report.json, junit.xml, report.md and report.html')
-    .addOption(openFlag())
-    .option('--json', 'print report.json instead of the summary', false)
-    .action(async (files, flags) => {
-      finish(await judge(files, flags))
+    .addOption(
+      notRepeated(
+        new Option(
+          '--report-dir <dir>',
+          'directory of report.json, junit.xml, report.md and report.html',
+        ),
+      ),
+    )
+    .addOption(notRepeated(openFlag()))
+    .addOption(notRepeated(jsonFlag()))
+    .action(async (files: readonly string[], flags: JudgeFlags, given: Command) => {
+      finish(await judge(files, flags, repeatedFlags(given)))
     })
 }
 
-/** Judges the captured exchanges of HAR files. Returns the exit code. */
-export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
+/**
+ * Judges the captured exchanges of HAR files. Returns the exit code.
+ *
+ * @param repeated the flags that repeating a failure needs
+ */
+export async function judge(
+  paths: readonly string[],
+  flags: JudgeFlags,
+  repeated: readonly string[] = [],
+): Promise<number> {
   const startedAt = new Date()
   refuseOwnSource(paths, flags.reportDir)
   if (flags.open === true && flags.reportDir === undefined) {
@@ -81,7 +104,7 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
-    repeat: (cell) => repeatCommand(cell, flags),
+    repeat: (cell) => repeatCommand(cell, repeated),
     exchangesOf: ({ case: id }) => {
       const exchange = exchanges.get(id)
       return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
@@ -149,9 +172,7 @@ function shownPaths(paths: readonly string[]): string {
 }
 
 /** The command that judges one exchange again. */
-function repeatCommand({ case: id, source }: CellResult, { profile, front }: Hints): string {
-  const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
-    value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
-  )
-  return ['npm run cli -- judge', shellQuoted(source.file), ...flags].join(' ')
+function repeatCommand({ case: id, source }: CellResult, repeated: readonly string[]): string {
+  const selected = shellQuoted(`--case=${id}`)
+  return ['npm run cli -- judge', shellQuoted(source.file), selected, ...repeated].join(' ')
 }

@@ -20,7 +20,8 @@ import {
 import { renderMatrixHtml } from '../../proof/matrix/page.ts'
 import { openFile, openFlag } from '../open-file.ts'
 import { Problem } from '../../model/problem.ts'
-import { collect, type Define } from '../flags.ts'
+import { collect } from '../collect.ts'
+import type { Define } from '../flags.ts'
 
 /** The matrix for people. */
 const page = 'kill-matrix.html'

@@ -12,7 +12,9 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
-import { repeatCommand } from '../repeat-command.ts'
+import { Option, type Command } from 'commander'
+import { shellQuoted } from '../../report/text/shell-word.ts'
+import { notRepeated, repeatedFlags } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { keepHistory } from '../../engine/report/history-file.ts'
 import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
@@ -25,6 +27,7 @@ import { openFlag } from '../open-file.ts'
 import {
   detailOf,
   duration,
+  jsonFlag,
   withDetail,
   withSelection,
   wholeNumber,
@@ -37,8 +40,19 @@ export const define: Define = (command, finish) => {
   withDetail(withSelection(command))
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
-    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
+    .addOption(
+      notRepeated(
+        new Option('--update-baseline', 'record failures in the baseline and remove fixed entries'),
+      ),
+    )
+    .addOption(
+      notRepeated(
+        new Option(
+          '--history <dir>',
+          'directory of the run history, or "none" (default: reports/history)',
+        ),
+      ),
+    )
     .option('--against <name>', 'run the same cells on a second target and locate each fault')
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
@@ -48,17 +62,32 @@ export const define: Define = (command, finish) => {
       duration,
     )
     .option('--max-time <time>', 'end the run after this time, and judge what ran: 10m', duration)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
-    .addOption(openFlag())
-    .option('--json', 'print report.json instead of the summary', false)
-    .option('--list', 'list what would run; send nothing', false)
-    .action(async (flags) => {
-      finish(await (flags.list === true ? list(flags) : run(flags)))
+    .addOption(
+      notRepeated(
+        new Option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)'),
+      ),
+    )
+    .addOption(notRepeated(openFlag()))
+    .addOption(notRepeated(jsonFlag()))
+    .addOption(
+      notRepeated(new Option('--list', 'list what would run; send nothing').default(false)),
+    )
+    .action(async (flags: RunFlags & { readonly list: boolean }, given: Command) => {
+      finish(await (flags.list ? list(flags) : run(flags, repeatCommand(flags.target, given))))
     })
 }
 
-/** Judges a target and writes the reports. Returns the exit code. */
-export async function run(flags: RunFlags): Promise<number> {
+/** Starts a run on the same target, without its selection: reports add that. */
+function repeatCommand(target: string, given: Command): string {
+  return ['npm test --', shellQuoted(`--target=${target}`), ...repeatedFlags(given)].join(' ')
+}
+
+/**
+ * Judges a target and writes the reports. Returns the exit code.
+ *
+ * @param runCommand the command that reports complete, to repeat a failure
+ */
+export async function run(flags: RunFlags, runCommand: string): Promise<number> {
   refuseContradictions(flags)
   const startedAt = new Date()
   const { planner, opened } = await prepare(flags, startedAt)
@@ -73,7 +102,7 @@ export async function run(flags: RunFlags): Promise<number> {
       signal: interrupt.signal,
     }
     const judged = await runTarget(setting)
-    await publishRun(judged, setting)
+    await publishRun(judged, setting, runCommand)
     await keepHistory(judged.report, keptHistory(flags, opened.target.name))
     if (judged.problem !== undefined) throw judged.problem
     return judged.report.exitCode
@@ -149,12 +178,16 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
   return isNew ? { baseline: 'none' } : {}
 }
 
-async function publishRun({ report, runs, notes, trend }: Judged, setting: Setting): Promise<void> {
+async function publishRun(
+  { report, runs, notes, trend }: Judged,
+  setting: Setting,
+  runCommand: string,
+): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
   await publish(report, {
     directory: reportDirectory(flags, opened.target.name),
-    runCommand: repeatCommand(flags),
+    runCommand,
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
     exchangesOf: exchangesOfRuns(runs),
