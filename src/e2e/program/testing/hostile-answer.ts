@@ -104,6 +104,7 @@ function broken(random: Random): readonly string[] {
     ['bad header line'],
     [': empty'],
     [`x: ${'y'.repeat(whole(random, 1, 300_000))}`],
+    [`x: a${' '.repeat(whole(random, 1, 60_000))}b`],
     Array.from({ length: whole(random, 1, 3000) }, (_, index) => `x-${index}: ${index}`),
     [`x: ${pick(random, orders)}`],
   ])

@@ -16,11 +16,13 @@ import {
 } from './recorder.ts'
 import type { Budget } from './budget.ts'
 import { startClock } from '../clock.ts'
+import { fieldValue } from '../field-value.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
 import { failureFrom, failureOf, faultsOf, type FailureScene } from '../failure.ts'
 import type { Limits } from '../limits.ts'
 import { dispatchOptions } from '../request.ts'
+import { acceptedFaults } from './accepted-faults.ts'
 import { salvage } from '../salvage.ts'
 
 export interface TransferOptions {
@@ -108,7 +110,11 @@ export async function transfer(
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
   const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
   const faults =
-    ending.how === 'error' ? faultsOf(ending.error, scene) : complete ? surplus(tap?.error) : []
+    ending.how === 'error'
+      ? faultsOf(ending.error, scene)
+      : complete
+        ? acceptedFaults(request.method, tap)
+        : []
   const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
     ...(seen && {
@@ -143,12 +149,6 @@ function rescued(faults: readonly string[], { head }: FailureScene, at: number):
   const { body, faults: _, ...salvagedHead } = salvaged
   const raw = body.length === 0 ? [] : [{ at, bytes: body.slice() }]
   return { ...salvagedHead, headersAt: at, raw, decoded: raw }
-}
-
-/** undici ends a connection on which more comes than was asked for. */
-function surplus(error: Error | undefined): readonly string[] {
-  const isSurplus = error?.message === 'bad response' || error?.name === 'HTTPParserError'
-  return isSurplus ? ['bytes follow the end of the response (RFC 9112 section 6.3)'] : []
 }
 
 function sinceSent({ sentAt, startedAt }: Sight): number {
@@ -257,7 +257,7 @@ function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLis
   )
   return Array.from({ length: texts.length / 2 }, (_, index) => [
     texts[2 * index] ?? '',
-    (texts[2 * index + 1] ?? '').replace(/[ \t]+$/, ''),
+    fieldValue(texts[2 * index + 1] ?? ''),
   ])
 }
 
