@@ -45,6 +45,13 @@ export async function isDirectory(path: string): Promise<boolean> {
   )
 }
 
+export async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+}
+
 /** Writes a file: a reader sees the old one or the new one, never a part. */
 export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   await makeDirectory(dirname(path))
