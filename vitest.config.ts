@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { viteAssets } from './src/cli/assets.mjs'
+import { viteAssets } from './src/cli/build/assets.mjs'
 
 /**
  * Tests that run the program or judge whole captures dozens of times, or load GitHub's own tools:

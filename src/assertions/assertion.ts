@@ -64,6 +64,8 @@ export interface Assertion<A = unknown> {
   readonly judgesThrottling?: true
   /** Whether it judges an exchange without a response, or a request that was not sent. */
   readonly judgesSilence?: true
+  /** Whether it holds a whole body, or each event of a stream, to the shape of its API. */
+  readonly judgesShape?: true
   /** Templates in `args` are filled in by now. */
   readonly judge: (args: A, input: CheckInput) => CheckOutcome
 }
@@ -91,6 +93,7 @@ export function defineAssertion<A>(definition: Definition<A>): Assertion {
     ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
+    ...(definition.judgesShape && { judgesShape: definition.judgesShape }),
     judge: (given, input) => definition.judge(argsOf(definition, given, known), input),
   }
 }

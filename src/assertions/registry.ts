@@ -1,4 +1,5 @@
 /** The whole vocabulary of checks, by YAML key. */
+import { anthropicAssertions } from './anthropic/assertions.ts'
 import { accessAssertions } from './access/assertions.ts'
 import type { Assertion } from './assertion.ts'
 import { awsAssertions } from './aws/assertions.ts'
@@ -11,6 +12,7 @@ import { finishAssertions } from './chat/completion/finish.ts'
 import { httpAssertions } from './http/http.ts'
 import { memberAssertions } from './json/member.ts'
 import { modelAssertions } from './models/models.ts'
+import { responsesAssertions } from './responses/assertions.ts'
 import { schemaAssertions } from './json/schema/schema.ts'
 import { sseAssertions } from './chat/sse/sse.ts'
 import { textAssertions } from './text/text.ts'
@@ -26,6 +28,7 @@ const families: readonly (readonly Assertion[])[] = [
   sseAssertions,
   chunkAssertions,
   completionAssertions,
+  responsesAssertions,
   finishAssertions,
   usageAssertions,
   textAssertions,
@@ -35,6 +38,7 @@ const families: readonly (readonly Assertion[])[] = [
   toolAssertions,
   modelAssertions,
   awsAssertions,
+  anthropicAssertions,
   accessAssertions,
 ]
 

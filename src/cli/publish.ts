@@ -30,6 +30,8 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
   readonly detail?: NonNullable<SummaryOptions['detail']>
   /** Lines printed after the summary. */
   readonly notes?: readonly string[]
+  /** Called once the files are written, before anything is printed. */
+  readonly onSaved?: () => void
   /** Open report.html. */
   readonly open?: boolean
   /** Annotate a job of GitHub Actions, and fill its summary page. */
@@ -49,6 +51,7 @@ export async function publish(report: Report, publication: Publication): Promise
   const evidence = (): CellEvidence[] => evidenceOf(model, exchangesOf)
   const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
+  publication.onSaved?.()
   process.stdout.write(
     json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, saved.paths)),
   )

@@ -6,7 +6,17 @@ import { repeatedFlags } from './repeat-command.ts'
 
 /** What selects cells, which a report adds, and what changes neither requests nor verdicts. */
 const leftOut: Readonly<Record<string, readonly string[]>> = {
-  run: ['target', 'case', 'api', 'shard', 'update-baseline', 'history', 'report-dir'],
+  run: [
+    'target',
+    'case',
+    'api',
+    'last-failed',
+    'shard',
+    'fail-fast',
+    'update-baseline',
+    'history',
+    'report-dir',
+  ],
   judge: ['case', 'report-dir'],
 }
 const ofOutput = ['open', 'json', 'list', 'quiet', 'verbose']
@@ -33,7 +43,7 @@ function parsed(name: keyof typeof commands, args: readonly string[]): Command {
 function given(option: Option): string[] {
   const { long, flags, argChoices } = option
   const form = /<.+>$/.exec(flags)?.[0]
-  if (form === undefined) return [String(long)]
+  if (form === undefined) return [option.negate ? '--auth=none' : String(long)]
   return [`${long}=${argChoices?.[0] ?? values[form] ?? 'word'}`]
 }
 
@@ -60,4 +70,9 @@ it('a flag that was given several times is repeated as often, quoted for a shell
     '--trouble=eu-west-1=dns',
     '--trouble=us-west-2=hang',
   ])
+})
+
+it('flags that a report adds are replaced', () => {
+  const command = parsed('run', ['--region=us-east-1', '--timeout=5s'])
+  expect(repeatedFlags(command, ['region', 'model'])).toEqual(['--timeout=5000'])
 })

@@ -1,32 +1,50 @@
-/** The command that judges again what a failure was found in. */
+/** The flags of a command that repeats what a failure was found in. */
 import type { Command, Option } from 'commander'
 import { shellQuoted } from '../report/text/shell-word.ts'
-import { collect } from './collect.ts'
-
-const leftOut = new WeakSet<Option>()
+import { commaList } from './flags.ts'
 
 /**
- * Declares a flag that changes neither what is sent nor how it is judged, or that selects what is
- * run: repeating a failure leaves it out. Every other flag is repeated.
+ * Flags that change neither what is sent nor how it is judged, or that select what is run: a report
+ * adds the latter. Every other flag of a command is repeated, so that a new one cannot be forgotten.
  */
-export function notRepeated(option: Option): Option {
-  leftOut.add(option)
-  return option
-}
+const leftOut: ReadonlySet<string> = new Set([
+  'target',
+  'case',
+  'api',
+  'last-failed',
+  'shard',
+  'fail-fast',
+  'update-baseline',
+  'history',
+  'report-dir',
+  'open',
+  'json',
+  'list',
+  'quiet',
+  'verbose',
+])
 
-/** The flags of `command` that were given and are repeated, each quoted for a shell. */
-export function repeatedFlags(command: Command): string[] {
+/**
+ * The flags of `command` that were given and are repeated, each quoted for a shell.
+ *
+ * @param replaced names of flags that are added with other values
+ */
+export function repeatedFlags(command: Command, replaced: readonly string[] = []): string[] {
   return command.options
-    .filter((option) => !leftOut.has(option))
+    .filter((option) => !option.negate && !leftOut.has(nameOf(option)))
+    .filter((option) => !replaced.includes(nameOf(option)))
     .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
     .flatMap((option) => asGiven(option, command.getOptionValue(option.attributeName())))
 }
 
-function asGiven({ long, parseArg }: Option, value: unknown): string[] {
-  if (long == null) return []
-  if (typeof value === 'boolean') return value ? [long] : []
-  const each = Array.isArray(value) && parseArg === collect ? value : [value]
-  return each.map((one) =>
-    shellQuoted(`${long}=${Array.isArray(one) ? one.join(',') : String(one)}`),
-  )
+function nameOf({ long }: Option): string {
+  return long?.slice(2) ?? ''
+}
+
+function asGiven(option: Option, value: unknown): string[] {
+  const flag = `--${nameOf(option)}`
+  if (typeof value === 'boolean') return value ? [flag] : []
+  const isList = Array.isArray(value) && option.parseArg === commaList
+  const each = isList ? [value.join(',')] : [value].flat()
+  return each.map((one) => shellQuoted(`${flag}=${String(one)}`))
 }

@@ -3,6 +3,7 @@ import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 import type { CellRun } from './play/run-cell.ts'
@@ -15,7 +16,7 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
-import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
+import { isInterrupted, limitProblems, limitRun, type LimitedRun } from './play/limits/early-end.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
@@ -46,6 +47,7 @@ export interface Setting {
   readonly startedAt: Date
   readonly startReference: StartReference
   readonly signal: AbortSignal
+  readonly progress?: Progress
 }
 
 /**
@@ -54,22 +56,38 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime } = setting.flags
-  const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
-  const { signal, stop } = limitTime(setting.signal, left)
-  return judgedRun({ ...setting, signal }).finally(stop)
+  const { maxTime: given, failFast } = setting.flags
+  const limited = limitRun(setting.signal, {
+    ...(given && { time: { given, left: setting.startedAt.getTime() + given - Date.now() } }),
+    ...(failFast && { failFast: Number(failFast) }),
+  })
+  return judgedRun({ ...setting, signal: limited.signal }, limited).finally(limited.stop)
 }
 
-async function judgedRun(setting: Setting): Promise<Judged> {
-  const { flags, startedAt, planner, opened, signal } = setting
+async function judgedRun(
+  setting: Setting,
+  { onFinish }: Pick<LimitedRun, 'onFinish'>,
+): Promise<Judged> {
+  const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
   const history = keptHistory(flags, target.name)
+  progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, against } = await sent(
-    async () => execute({ target, cells, flags, send, signal, blocked }),
+    async () =>
+      execute({
+        target,
+        cells,
+        flags,
+        send,
+        signal,
+        blocked,
+        onFinish,
+        ...(progress && { progress }),
+      }),
     second,
   )
   const selection = runSelection(flags, shard)
@@ -97,8 +115,9 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     ...(selection && { selection }),
     cases,
     rules: planner.rules,
+    strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
+    problems: [...limitProblems(signal), ...(await problems())],
   })
   return {
     report,
@@ -152,14 +171,14 @@ async function clear(
 /** The baseline, updated first when `--update-baseline` is set and its file can be written. */
 async function heldAgainst(
   flags: RunFlags,
-  { name, baseline, baselineName = name }: Target,
+  { name, baseline, baselineName = name, baselineFile: chosen }: Target,
   scene: Scene,
   startedAt: Date,
 ): Promise<Rewritten & { readonly problem?: Problem }> {
   const asItWas = { entries: baseline, isRewritten: false, notes: [] }
   if (flags.updateBaseline !== true) return asItWas
   const today = startedAt.toISOString().slice(0, 10)
-  const file = baselineFile(baselineName, flags.baseline)
+  const file = baselineFile(baselineName, flags.baseline ?? chosen)
   try {
     return await rewriteBaseline(file, name, baseline, scene, today)
   } catch (error) {

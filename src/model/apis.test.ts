@@ -46,6 +46,7 @@ describe('the table of APIs', () => {
       'openai-models',
       'bedrock-control',
       'llama-stack',
+      'unknown-api',
     ])
   })
 

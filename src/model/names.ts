@@ -5,12 +5,19 @@ export const apiNames = [
   'openai-chat',
   'openai-chat-stream',
   'openai-models',
+  'openai-responses',
+  'openai-responses-stream',
   'converse',
   'converse-stream',
   'invoke',
   'invoke-stream',
+  'count-tokens',
+  'anthropic-messages',
+  'anthropic-messages-stream',
+  'anthropic-count-tokens',
   'bedrock-control',
   'llama-stack',
+  'unknown-api', // what a known server was asked that none of the others is: recordings only
 ] as const
 export type ApiName = (typeof apiNames)[number]
 
@@ -54,6 +61,7 @@ export const reasons = [
   'capability',
   'not-run',
   'not-captured', // a recording made elsewhere lacks what the check looks at
+  'not-judged', // no check reads the body
 ] as const
 export type Reason = (typeof reasons)[number]
 
@@ -82,11 +90,13 @@ export const capabilities = [
   'logprobs',
   'multiple-choices',
   'reasoning-effort',
+  'stored-responses',
   'converse',
   'converse-tools',
   'converse-stop-sequences',
   'count-tokens',
   'invoke',
+  'messages',
   'control-plane',
 ] as const
 export type Capability = (typeof capabilities)[number]

@@ -101,8 +101,10 @@ export interface Body {
 export interface ToolCall {
   readonly id?: string
   readonly name?: string
-  /** JSON text, joined from all fragments. */
+  /** JSON text, joined from all fragments; of a custom tool, its input as text. */
   readonly arguments: string
+  /** Whether a custom tool is called (OpenAI), whose input is any text. */
+  readonly isCustom?: boolean
 }
 
 export interface Usage {
@@ -154,6 +156,7 @@ export interface Reply {
 export interface ErrorReply {
   readonly envelope:
     | 'openai' // {"error":{"message","type","param","code"}}
+    | 'anthropic' // {"type":"error","error":{"type","message"}}
     | 'message-only' // {"error":{"message"}}
     | 'error-detail' // {"error":{"detail"}}
     | 'detail' // {"detail"}

@@ -116,6 +116,16 @@ export interface Availability extends Classified {
   readonly expected?: Expected
 }
 
+/** Id of the rows that are about the replies of all cells of an API: no case sends them. */
+export const runReplies = 'run.replies'
+
+/** Successful replies of a cell. */
+export interface ReplyCounts {
+  readonly count: number
+  /** Complete, without text, reasoning and tool call. */
+  readonly empty: number
+}
+
 /** What names a cell in a report. */
 export interface CellName {
   readonly case: string
@@ -145,6 +155,8 @@ export interface CellResult {
     readonly total: number
   }
   readonly requestIds: readonly string[]
+  /** Absent where there was none. */
+  readonly replies?: ReplyCounts
   readonly checks: readonly CheckResult[]
   /** Only of cases about availability. */
   readonly availability?: Availability
@@ -171,6 +183,8 @@ export interface RunSelection {
   readonly regions?: readonly string[]
   readonly models?: readonly string[]
   readonly level?: Level
+  /** Set where only cells ran that had failed before. */
+  readonly lastFailed?: boolean
   /** Which part of the planned cells ran, as positions in the whole plan. */
   readonly shard?: ShardSelection
 }

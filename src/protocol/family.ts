@@ -2,6 +2,23 @@
 const marks: readonly (readonly [mark: string, family: string])[] = [
   ['gpt-oss', 'gpt-oss'],
   ['meta.llama', 'llama'],
+  // these also answer text completions: their bodies tell
+  ['anthropic.claude-v', 'unknown'],
+  ['anthropic.claude-instant', 'unknown'],
+  ['anthropic.claude', 'claude'],
+  ['nova-2-multimodal-embeddings', 'nova-embed'],
+  // images, videos and speech
+  ['amazon.nova-canvas', 'unknown'],
+  ['amazon.nova-reel', 'unknown'],
+  ['amazon.nova-sonic', 'unknown'],
+  ['amazon.nova-2-sonic', 'unknown'],
+  ['amazon.nova', 'nova'],
+  ['amazon.titan-embed-text', 'titan-embed'],
+  ['amazon.titan-text', 'titan-text'],
+  ['cohere.embed', 'cohere-embed'],
+  ['cohere.rerank', 'cohere-rerank'],
+  ['mistral.', 'mistral'],
+  ['deepseek.', 'deepseek'],
 ]
 
 /** Family of a model by its id, whatever profile, ARN or provider prefix surrounds it. */

@@ -19,6 +19,9 @@ it.each([
   ['GET', '/v1/inspect/routes', 'llama-stack'],
   ['GET', '/v1alpha/admin/health', 'llama-stack'],
   ['GET', '/v1/chat/completions', undefined],
+  ['POST', '/openai/v1/responses', 'openai-responses'],
+  ['GET', '/v1/responses?limit=2', undefined],
+  ['DELETE', '/v1/responses/resp_1', undefined],
   ['POST', '/v1/embeddings', undefined],
   ['GET', '/', undefined],
 ] as const)('%s %s is %s', (method, path, api) => {
@@ -38,6 +41,9 @@ it.each([
 
 it.each([
   ['application/json', '{"object":"chat.completion"}', 'openai-chat'],
+  ['application/json', '{"object":"response","output":[]}', 'openai-responses'],
+  ['application/json', '{"object":"response","deleted":true}', undefined],
+  ['text/event-stream', 'data: {"type":"response.created"}\n\n', 'openai-responses-stream'],
   ['application/json', '{"output":{"message":{}},"stopReason":"x"}', 'converse'],
   ['application/json', '{"generation":"","stop_reason":"stop"}', 'invoke'],
   ['text/event-stream', 'data: {"object":"chat.completion.chunk"}\n\n', 'openai-chat-stream'],

@@ -10,7 +10,15 @@ import { asObject, isObject, parseJson } from '../model/json/shape.ts'
  */
 export function recognise(exchange: Exchange): ApiName | undefined {
   const path = pathOf(exchange.request.url)
-  if (path.endsWith('/chat/completions')) return recogniseChat(exchange)
+  if (path.endsWith('/chat/completions')) {
+    return recognisePost(exchange, 'openai-chat', 'openai-chat-stream')
+  }
+  if (path.endsWith('/responses')) {
+    return recognisePost(exchange, 'openai-responses', 'openai-responses-stream')
+  }
+  if (path.endsWith('/v1/messages')) {
+    return recognisePost(exchange, 'anthropic-messages', 'anthropic-messages-stream')
+  }
   return paths.find(([pattern]) => pattern.test(path))?.[1] ?? recogniseResponse(exchange)
 }
 
@@ -20,6 +28,9 @@ const paths: readonly (readonly [pattern: RegExp, api: ApiName])[] = [
   [/\/model\/.+\/converse-stream$/, 'converse-stream'],
   [/\/model\/.+\/invoke$/, 'invoke'],
   [/\/model\/.+\/invoke-with-response-stream$/, 'invoke-stream'],
+  [/\/model\/.+\/count-tokens$/, 'count-tokens'],
+  // @anthropic-ai/sdk 1.14.0, resources/messages
+  [/\/v1\/messages\/count_tokens$/, 'anthropic-count-tokens'],
   // botocore bedrock 2023-04-20
   [
     /\/(foundation-models|inference-profiles|foundation-model-availability)(\/|$)/,
@@ -36,14 +47,14 @@ function pathOf(url: string): string {
   return path.split(/[?#]/)[0]?.replace(/\/+$/, '') ?? ''
 }
 
-/** A GET there lists stored completions (Llama Stack), which is no conversation. */
-function recogniseChat(exchange: Exchange): ApiName | undefined {
+/** A GET there lists what is stored (Llama Stack, OGX), which is no conversation. */
+function recognisePost(exchange: Exchange, whole: ApiName, stream: ApiName): ApiName | undefined {
   const { method, body } = exchange.request
   if (method.toUpperCase() !== 'POST') return undefined
   const asked = parseJson(textOf(body))
   // a recording may lack the request's body, or hold one that is broken on purpose
   const streams = isObject(asked) ? asked['stream'] === true : isSse(contentType(exchange))
-  return streams ? 'openai-chat-stream' : 'openai-chat'
+  return streams ? stream : whole
 }
 
 function recogniseResponse(exchange: Exchange): ApiName | undefined {
@@ -51,7 +62,9 @@ function recogniseResponse(exchange: Exchange): ApiName | undefined {
   const chunks = exchange.response?.decoded.map((chunk) => chunk.bytes) ?? []
   const text = Buffer.concat(chunks).toString('latin1')
   if (isSse(type)) {
-    return text.includes('"chat.completion.chunk"') ? 'openai-chat-stream' : undefined
+    if (/^event: ?message_start\b/m.test(text)) return 'anthropic-messages-stream'
+    if (text.includes('"chat.completion.chunk"')) return 'openai-chat-stream'
+    return /"type":\s*"response\.created"/.test(text) ? 'openai-responses-stream' : undefined
   }
   if (type.startsWith('application/vnd.amazon.eventstream')) return recogniseFrames(text)
   return recogniseJson(asObject(parseJson(text)))
@@ -65,7 +78,9 @@ function recogniseFrames(text: string): ApiName | undefined {
 
 function recogniseJson(json: Readonly<Record<string, unknown>>): ApiName | undefined {
   if (json['object'] === 'chat.completion') return 'openai-chat'
+  if (json['object'] === 'response') return 'deleted' in json ? undefined : 'openai-responses'
   if ('stopReason' in json && isObject(asObject(json['output'])['message'])) return 'converse'
+  if (json['type'] === 'message' && 'stop_reason' in json) return 'anthropic-messages'
   return typeof json['generation'] === 'string' && 'stop_reason' in json ? 'invoke' : undefined
 }
 

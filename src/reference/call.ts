@@ -9,11 +9,16 @@ export type Api =
   | 'openai-chat'
   | 'openai-chat-stream'
   | 'openai-models'
+  | 'openai-responses'
+  | 'openai-responses-stream'
   | 'converse'
   | 'converse-stream'
   | 'invoke'
   | 'invoke-stream'
   | 'count-tokens'
+  | 'anthropic-messages'
+  | 'anthropic-messages-stream'
+  | 'anthropic-count-tokens'
   | 'bedrock-control'
   | 'llama-stack'
   | 'other'
@@ -58,6 +63,7 @@ export interface Failure {
     | 'auth'
     | 'access'
     | 'unknown-model'
+    | 'unknown-response'
     | 'invalid-model'
     | 'bad-request'
     | 'too-long'
@@ -102,6 +108,8 @@ export type Answer =
       readonly kind: 'sse'
       readonly headers: readonly Header[]
       readonly chunks: readonly Chunk[]
+      /** Whether each event is named by the `type` of its data. */
+      readonly named?: boolean
     }
   | {
       readonly kind: 'frames'

@@ -17,6 +17,13 @@ import {
 } from './frames/framing.ts'
 import { invokeChunks, invokeMetrics } from './invoke/chunks.ts'
 import { llamaBody } from './invoke/llama.ts'
+import { novaEvents, novaUsage } from './invoke/nova.ts'
+import { invokeTexts } from './invoke/texts.ts'
+import { titanText } from './invoke/titan.ts'
+import { cohereEmbedding } from './invoke/vectors/cohere.ts'
+import { novaEmbedding } from './invoke/vectors/nova.ts'
+import { rerank } from './invoke/vectors/rerank.ts'
+import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
 import { streamException } from './errors/stream-exception.ts'
@@ -49,4 +56,12 @@ export const awsAssertions: readonly Assertion[] = [
   tokenHeaders,
   invokeChunks,
   invokeMetrics,
+  novaEvents,
+  novaUsage,
+  titanText,
+  invokeTexts,
+  titanEmbedding,
+  cohereEmbedding,
+  novaEmbedding,
+  rerank,
 ]

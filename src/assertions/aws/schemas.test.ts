@@ -236,6 +236,6 @@ describe('the service model in AWS’s own client', () => {
 
 it('every Bedrock schema compiles', () => {
   const names = schemaNames().filter((name) => name.startsWith('bedrock.'))
-  expect(names).toHaveLength(15)
+  expect(names).toHaveLength(26)
   for (const name of names) expect(validatorNamed(name)).toBeTypeOf('function')
 })

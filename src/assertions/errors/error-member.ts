@@ -1,5 +1,6 @@
 /** Errors that hide behind a 2xx status. */
 import { z } from 'zod'
+import { apiFacts } from '../../model/apis.ts'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { chunksOf } from '../evidence/evidence.ts'
 import { isObject } from '../../model/json/shape.ts'
@@ -44,6 +45,8 @@ function unknownOperation({ body }: Observation): Finding | undefined {
 
 function inBody({ body, exchange }: Observation): Finding | undefined {
   if (!isObject(body?.json) || !isError(body.json['error'])) return undefined
+  // a failed response is a reply with an error of its own
+  if (body.json['object'] === 'response') return undefined
   return finding(
     'error.in-success',
     `The body is an error, yet the status is ${exchange.response?.status}.`,
@@ -55,7 +58,7 @@ function inBody({ body, exchange }: Observation): Finding | undefined {
 
 function inStream({ observation, expect }: CheckInput): Finding | undefined {
   const chunk = chunksOf(observation).find(({ json }) => isError(json['error']))
-  if (chunk === undefined) return undefined
+  if (chunk === undefined || apiFacts[observation.api].family === 'responses') return undefined
   // Once a stream has begun its status is sent: an event is the only way left to say that it fails.
   if (expect.outcome === 'any' && chunk.item > 0) return undefined
   return finding(

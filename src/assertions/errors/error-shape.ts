@@ -94,6 +94,7 @@ export function envelopeFinding(
 
 const examples: Readonly<Record<ErrorReply['envelope'], string>> = {
   openai: '{"error":{"message","type","param","code"}}',
+  anthropic: '{"type":"error","error":{"type","message"}}',
   'message-only': '{"error":{"message"}}',
   'error-detail': '{"error":{"detail"}}',
   detail: '{"detail"}',

@@ -20,11 +20,23 @@ export function chunksOf(observation: Observation): readonly Chunk[] {
   )
 }
 
-/** The chunks of a completion: those that are not an error inside the stream. */
+/** The chunks of a completion: those that are not an error inside the stream, nor its preface. */
 export function completionChunks(observation: Observation): readonly Chunk[] {
+  const preface = prefaceOf(observation)
   return chunksOf(observation).filter(
-    ({ json }) => json['error'] === undefined || json['error'] === null,
+    (chunk) => (chunk.json['error'] ?? null) === null && chunk.item !== preface?.item,
   )
+}
+
+/**
+ * The first chunk of a stream where it has no choice but the results of the content filter on the
+ * prompt, as Azure OpenAI sends it before every answer, with empty id, model and object.
+ */
+export function prefaceOf(observation: Observation): Chunk | undefined {
+  const [first] = chunksOf(observation)
+  if (first === undefined || !Array.isArray(first.json['prompt_filter_results'])) return undefined
+  const { choices } = first.json
+  return Array.isArray(choices) && choices.length === 0 ? first : undefined
 }
 
 /** Runs a check over the chunks of a stream; says why when there are none. */

@@ -18,6 +18,10 @@ export const callable = defineAssertion({
     if (status === 429) return unsaid('Throttled: whether it can be called was not seen.')
     const model = excerpt(requestBody(observation)?.['model'])
     const cause = causeOf(input, status)
+    // a host with several APIs lists the models of all of them
+    if (cause === 'wrong-endpoint-model' && status === 400) {
+      return passed(`The model ${model} is served on another API.`)
+    }
     const why = cause === undefined ? 'for no known cause' : `as ${cause}`
     const message = `The model ${model} is listed and refused ${why}.`
     const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`

@@ -6,6 +6,20 @@ import { chunkFrame, exchange as wire } from '../../protocol/testing/build.ts'
 import { reply as native, see, stream as nativeStream } from '../aws/testing/see.ts'
 import { call, converse, talk, toolRequest } from '../aws/testing/talk.ts'
 import { assertions } from '../registry.ts'
+import {
+  events,
+  numbered,
+  response as openAiResponse,
+  streamed,
+  whole,
+} from '../responses/testing/response.ts'
+import {
+  message,
+  streamed as messageStream,
+  talk as messageTalk,
+  text,
+  whole as wholeMessage,
+} from '../anthropic/testing/talk.ts'
 import { chat, chunk, completion, done, stream } from './completion.ts'
 import { answered, model, observed, refused } from './observation.ts'
 
@@ -55,6 +69,10 @@ export const corpus: readonly Observation[] = [
   stream([...Array.from({ length: 60 }, () => chunk({ content: 'ten letter' })), done], late),
   stream([chunk({ content: 'a' }), { raw: 'data: no json' }], late),
   stream([chunk({ role: 'user', content: 'a' }, {}, { obfuscation: 1 })]),
+  whole(openAiResponse(), { asked: { metadata: {}, instructions: 'x', temperature: 1 } }),
+  whole(openAiResponse({ status: 'in_progress', usage: null })),
+  streamed(),
+  cut(streamed(numbered(events()).slice(0, -1))),
   native('converse', converse([{ text: 'Hello' }]), toolRequest),
   nativeStream(talk, toolRequest),
   nativeStream(call, toolRequest),
@@ -75,6 +93,19 @@ export const corpus: readonly Observation[] = [
     chunks: [chunkFrame({ ...llama, 'amazon-bedrock-invocationMetrics': metrics })],
     requestBody: { prompt: 'Hello' },
   }),
+  wholeMessage(message([text('Hello')]), { max_tokens: 1 }),
+  wholeMessage(message([text('Hello')], { stop_reason: 'stop_sequence', stop_sequence: 'END' }), {
+    stop_sequences: ['FIN'],
+  }),
+  messageStream(messageTalk, { max_tokens: 1 }),
+  native('invoke', { embedding: [1], inputTextTokenCount: 1 }, { inputText: 'a', dimensions: 2 }),
+  native('invoke', { embeddings: [[1]], response_type: 'embeddings_floats' }, { texts: [] }),
+  native(
+    'invoke',
+    { embeddings: [{ embeddingType: 'TEXT', embedding: [1] }] },
+    { singleEmbeddingParams: {} },
+  ),
+  native('invoke', { results: [{ index: 1, relevance_score: 1 }] }, { documents: ['a'] }),
   see('converse', {
     status: 403,
     type: 'application/json',

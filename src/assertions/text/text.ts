@@ -1,6 +1,7 @@
 /** Checks of what a reply says. */
 import type { Assertion } from '../assertion.ts'
 import { answer } from './answer.ts'
+import { countsTo } from './counts-to.ts'
 import { answerJson } from './json.ts'
 import { stopCut } from './stop.ts'
 import { noControlTokens, noReasoningTags, noReplacementChar, reasoningBalanced } from './tags.ts'
@@ -8,6 +9,7 @@ import { noControlTokens, noReasoningTags, noReplacementChar, reasoningBalanced 
 export const textAssertions: readonly Assertion[] = [
   answer,
   answerJson,
+  countsTo,
   stopCut,
   noReasoningTags,
   noControlTokens,

@@ -4,7 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
-import { offeredTools } from './offers.ts'
+import { customTools, offeredTools } from './offers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
 
@@ -80,11 +80,19 @@ function callFindings(
   const at = { pointer: `/choices/0/message/tool_calls/${position}` }
   const found: Finding[] = []
   if (call.name === undefined || (allowed.length > 0 && !allowed.includes(call.name))) {
-    const message = 'A tool is called that was not meant.'
-    found.push(finding('tools.name', message, allowed.join(' or '), excerpt(call.name), at))
+    const message = 'A tool is called that was not offered, or not meant.'
+    const expected = allowed.length > 0 ? allowed.join(' or ') : 'the name of an offered tool'
+    found.push(finding('tools.name', message, expected, excerpt(call.name), at))
   }
   // arguments that the token limit cut are judged by finish_reason, not here
   if (observation.reply?.ending === 'length') return found
+  const isCustom = call.isCustom === true
+  if (offers.has(call.name ?? '') && customTools(observation).has(call.name ?? '') !== isCustom) {
+    const message = 'A tool is called as another type than the one it was offered as.'
+    const [expected, received] = isCustom ? ['"function"', '"custom"'] : ['"custom"', '"function"']
+    return [...found, finding('tools.type', message, expected, received, at)]
+  }
+  if (isCustom) return found
   const schema = args.argumentsSchema ?? offers.get(call.name ?? '')
   return [...found, ...argumentFindings(call.arguments, schema, at)]
 }

@@ -29,12 +29,14 @@ export const toolCallChunks = defineAssertion({
 interface Fragment {
   readonly json: Members
   readonly called: Members
+  readonly kind: 'function' | 'custom'
   readonly at: Location
 }
 
 interface Growing {
   readonly id: unknown
   readonly name: unknown
+  readonly kind: Fragment['kind']
   readonly at: Location
   arguments: string
 }
@@ -45,31 +47,41 @@ function fragmentsOf(parts: readonly ChoicePart[]): readonly Fragment[] {
       .filter(isObject)
       .map((json, position) => ({
         json,
-        called: isObject(json['function']) ? json['function'] : {},
+        ...calledIn(json),
         at: below(at, `/delta/tool_calls/${position}`),
       })),
   )
+}
+
+/** A fragment without a type continues its call. */
+function calledIn(json: Members): Pick<Fragment, 'called' | 'kind'> {
+  const kind = json['type'] === 'custom' || isObject(json['custom']) ? 'custom' : 'function'
+  const called = json[kind]
+  return { kind, called: isObject(called) ? called : {} }
 }
 
 /** Several entries of one delta may have the same index: they are joined in their order (ogx). */
 function findingsOf(fragments: readonly Fragment[], isWhole: boolean): readonly Finding[] {
   const calls = new Map<number, Growing>()
   const found: Finding[] = []
-  for (const { json, called, at } of fragments) {
+  for (const { json, called, kind, at } of fragments) {
     const { index } = json
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > calls.size) {
       found.push(wrongIndex(index, calls.size, at))
       break
     }
     const known = calls.get(index)
-    if (known === undefined) append(found, startFindings(json, called, at))
+    if (known === undefined) append(found, startFindings({ json, called, kind, at }))
     else append(found, againFindings(known, json, called, at))
-    const text = typeof called['arguments'] === 'string' ? called['arguments'] : ''
+    const given = called[kind === 'custom' ? 'input' : 'arguments']
+    const text = typeof given === 'string' ? given : ''
     if (known !== undefined) known.arguments += text
-    else calls.set(index, { id: json['id'], name: called['name'], at, arguments: text })
+    else calls.set(index, { id: json['id'], name: called['name'], kind, at, arguments: text })
   }
   if (!isWhole || found.length > 0) return found
-  return [...calls.values()].flatMap((call) => argumentFindings(call.arguments, undefined, call.at))
+  // The input of a custom tool is any text.
+  const functions = [...calls.values()].filter(({ kind }) => kind === 'function')
+  return functions.flatMap((call) => argumentFindings(call.arguments, undefined, call.at))
 }
 
 function wrongIndex(index: unknown, next: number, at: Location): Finding {
@@ -82,11 +94,11 @@ function wrongIndex(index: unknown, next: number, at: Location): Finding {
   )
 }
 
-function startFindings(json: Members, called: Members, at: Location): readonly Finding[] {
+function startFindings({ json, called, kind, at }: Fragment): readonly Finding[] {
   const wanted = [
     ['/id', json['id'], isText(json['id']), 'an id that is not empty'],
-    ['/type', json['type'], json['type'] === 'function', '"function"'],
-    ['/function/name', called['name'], isText(called['name']), 'the name of the tool'],
+    ['/type', json['type'], json['type'] === kind, '"function" or "custom"'],
+    [`/${kind}/name`, called['name'], isText(called['name']), 'the name of the tool'],
   ] as const
   return wanted
     .filter(([, , fits]) => !fits)
@@ -103,8 +115,15 @@ function againFindings(
   called: Members,
   at: Location,
 ): readonly Finding[] {
+  const { id } = json
+  if (isText(id) && isText(known.id) && id !== known.id) {
+    const message = 'Two tool calls have one index.'
+    const expected = `an index of its own for the call ${excerpt(id)}`
+    const received = `${excerpt(json['index'])}, as for ${excerpt(known.id)}`
+    return [finding('tools.chunk-index', message, expected, received, below(at, '/index'))]
+  }
   const given = [
-    ['/id', json['id'], known.id],
+    ['/id', id, known.id],
     ['/function/name', called['name'], known.name],
   ] as const
   return given

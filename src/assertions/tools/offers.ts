@@ -14,15 +14,24 @@ export function offeredTools(observation: Observation): ReadonlyMap<string, Sche
     ...(isObject(config) ? listOf(config['tools']) : []),
   ]) {
     if (!isObject(tool)) continue
-    const described = tool['function'] ?? tool['toolSpec']
+    const described = tool['function'] ?? tool['toolSpec'] ?? tool['custom'] ?? tool
     if (!isObject(described) || typeof described['name'] !== 'string') continue
     offers.set(described['name'], schemaOf(described))
   }
   return offers
 }
 
+/** Names of the custom tools among them, whose input is any text (OpenAI CustomToolChatCompletions). */
+export function customTools(observation: Observation): ReadonlySet<string> {
+  const described = listOf(requestBody(observation)?.['tools']).flatMap((tool) =>
+    isObject(tool) && isObject(tool['custom']) ? [tool['custom']['name']] : [],
+  )
+  return new Set(described.filter((name) => typeof name === 'string'))
+}
+
 function schemaOf(described: Readonly<Record<string, unknown>>): Schema {
-  const { parameters, inputSchema } = described
+  const { parameters, inputSchema, input_schema: anthropic } = described
   if (isObject(parameters)) return parameters
+  if (isObject(anthropic)) return anthropic
   return isObject(inputSchema) && isObject(inputSchema['json']) ? inputSchema['json'] : true
 }

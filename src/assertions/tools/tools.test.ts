@@ -74,6 +74,65 @@ describe('tool-calls', () => {
   })
 })
 
+describe('a call of a custom tool', () => {
+  const offered = { tools: [weather, { type: 'custom', custom: { name: 'run_sql' } }] }
+  const custom = (called: Json = {}, more: Json = {}): Json => ({
+    id: 'call_1',
+    type: 'custom',
+    custom: { name: 'run_sql', input: 'SELECT 1', ...called },
+    ...more,
+  })
+  const made = (...tool_calls: Json[]) =>
+    chat(completion({}, { finish_reason: 'tool_calls' }, { content: null, tool_calls }), {
+      asked: offered,
+    })
+  const pieces = (...fragments: Json[]) =>
+    stream(
+      [
+        ...fragments.map((one) => chunk({ tool_calls: [{ index: 0, ...one }] })),
+        chunk({}, { finish_reason: 'tool_calls' }),
+        done,
+      ],
+      { asked: offered },
+    )
+
+  it('is held to the schema, to its name and to its type, not to JSON', () => {
+    expect(verdict('tool-calls', true, made(custom()))).toBe('pass')
+    expect(verdict('schema', 'openai.chat-completion', made(custom()))).toBe('pass')
+    expect(verdict('tool-calls', true, made(custom({ name: 'run_sq' })))).toBe('tools.name')
+    expect(verdict('tool-calls', true, made(custom({ name: 'get_weather' })))).toBe('tools.type')
+    expect(verdict('tool-calls', true, made(call({}, { name: 'run_sql' })))).toBe('tools.type')
+    expect(verdict('schema', 'openai.chat-completion', made(custom({ input: undefined })))).toBe(
+      'schema.required',
+    )
+    expect(
+      verdict('schema', 'openai.chat-completion', made(custom({}, { custom: undefined }))),
+    ).toBe('schema.required')
+  })
+
+  it('may come in fragments', () => {
+    const start = { id: 'call_1', type: 'custom', custom: { name: 'run_sql', input: 'SEL' } }
+    const whole = pieces(start, { custom: { input: 'ECT 1' } })
+    expect(verdict('tool-call-chunks', true, whole)).toBe('pass')
+    expect(verdict('tool-calls', true, whole)).toBe('pass')
+    expect(verdict('tool-call-chunks', true, pieces({ ...start, type: 'function' }))).toBe(
+      'tools.chunk-start',
+    )
+    expect(verdict('tool-call-chunks', true, pieces({ ...start, id: '' }))).toBe(
+      'tools.chunk-start',
+    )
+  })
+
+  it('at the index of another call is told as two calls at one index', () => {
+    const [first, second] = ['call_1', 'call_2'].map((id) => ({
+      id,
+      type: 'function',
+      function: { name: 'get_weather', arguments: '{}' },
+    })) as Json[]
+    expect(verdict('tool-call-chunks', true, pieces(first!, second!))).toBe('tools.chunk-index')
+  })
+})
+
 describe('no-tool-calls', () => {
   it('fails for any call', () => {
     expect(verdict('no-tool-calls', true, chat())).toBe('pass')

@@ -13,6 +13,11 @@ interface Spelling {
   readonly total?: string
   /** Counts that the sum may or may not include. */
   readonly apart: readonly string[]
+  /**
+   * Which detail of which group is a part of which count. Predictions and audio have rules of their
+   * own.
+   */
+  readonly details?: readonly (readonly [group: string, name: string, whole: string])[]
 }
 
 const openAi: Spelling = {
@@ -21,6 +26,23 @@ const openAi: Spelling = {
   completion: 'completion_tokens',
   total: 'total_tokens',
   apart: [],
+  details: [
+    ['prompt_tokens_details', 'cached_tokens', 'prompt_tokens'],
+    ['completion_tokens_details', 'reasoning_tokens', 'completion_tokens'],
+  ],
+}
+
+/** openai-openapi f85dbe2, ResponseUsage. */
+const responses: Spelling = {
+  pointer: '/usage',
+  prompt: 'input_tokens',
+  completion: 'output_tokens',
+  total: 'total_tokens',
+  apart: [],
+  details: [
+    ['input_tokens_details', 'cached_tokens', 'input_tokens'],
+    ['output_tokens_details', 'reasoning_tokens', 'output_tokens'],
+  ],
 }
 
 /** botocore bedrock-runtime 2023-09-30, TokenUsage: cached tokens are counted apart. */
@@ -51,9 +73,10 @@ export function countsOf(observation: Observation): Counts | undefined {
   const body = inObject(observation.body?.json)
   if (body !== undefined) return { ...body, at: { pointer: body.spelling.pointer } }
   for (const { json, item, byte } of chunksOf(observation).toReversed()) {
-    const found = inObject(json)
+    const above = isObject(json['response']) ? '/response' : ''
+    const found = inObject(above === '' ? json : json['response'])
     if (found !== undefined)
-      return { ...found, at: { item, byte, pointer: found.spelling.pointer } }
+      return { ...found, at: { item, byte, pointer: above + found.spelling.pointer } }
   }
   return undefined
 }
@@ -62,10 +85,14 @@ function inObject(json: unknown): Pick<Counts, 'spelling' | 'json'> | undefined 
   if (!isObject(json)) return undefined
   const { usage } = json
   if (isObject(usage)) {
-    const spelling = Object.hasOwn(usage, 'inputTokens') ? converse : openAi
-    return { spelling, json: usage }
+    return { spelling: spellingOf(json, usage), json: usage }
   }
   return isLlama(json) ? { spelling: llama, json } : undefined
+}
+
+function spellingOf({ object }: Members, usage: Members): Spelling {
+  if (object === 'response') return responses
+  return Object.hasOwn(usage, 'inputTokens') ? converse : openAi
 }
 
 /** In a stream only the last chunks have the prompt's count. */

@@ -8,6 +8,7 @@ import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { completionAtMost, usageCompare } from './compare.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
+import { apiFacts } from '../../model/apis.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
 
 const usageArgs = z.union([
@@ -29,7 +30,7 @@ const usage = defineAssertion({
   judge: onReply((args, reply, { observation }) => {
     const wanted = args === true ? all : args
     const counts = countsOf(observation)
-    if (counts === undefined) return withoutUsage(wanted.present === true, observation)
+    if (counts === undefined) return withoutUsage(wanted.present === true, reply, observation)
     return judged([
       ...integers(counts),
       ...(wanted.positive === true ? positives(counts, reply) : []),
@@ -43,16 +44,29 @@ const all = { present: true, positive: true, sums: true, details: true }
 
 export const usageAssertions: readonly Assertion[] = [usage, usageCompare, completionAtMost]
 
-function withoutUsage(demanded: boolean, observation: Observation) {
+function withoutUsage(demanded: boolean, reply: Reply, observation: Observation) {
   const isStream = observation.items.length > 0
-  if (isStream && !includeUsage(observation)) return passed('Usage was not asked for.')
+  const excuse = excuseFor(reply, observation)
+  if (excuse !== undefined) return passed(excuse)
   if (!demanded) return unsaid('The reply has no usage.')
   const message = 'The reply does not say how many tokens it took.'
-  const expected = 'usage with prompt_tokens, completion_tokens and total_tokens'
+  const expected = 'usage with the tokens of the prompt, of the completion, and their sum'
   const received = isStream
     ? `${observation.items.length} events without usage`
     : `members ${isObject(observation.body?.json) ? Object.keys(observation.body.json).join(', ') : 'none'}`
   return judged([finding('usage.missing', message, expected, received, { pointer: '/usage' })])
+}
+
+/** Responses that did not come to an end, which their `finish` names, owe no usage. */
+const unfinished = ['failed', 'cancelled', 'in_progress', 'queued']
+
+/** One sentence: why no usage is due. */
+function excuseFor({ finish }: Reply, observation: Observation): string | undefined {
+  if (apiFacts[observation.api].family === 'responses') {
+    return unfinished.includes(finish ?? '') ? `The response is ${finish}.` : undefined
+  }
+  const isUnasked = observation.items.length > 0 && !includeUsage(observation)
+  return isUnasked ? 'Usage was not asked for.' : undefined
 }
 
 function names({ spelling }: Counts): readonly string[] {
@@ -120,14 +134,8 @@ function apart({ spelling, json }: Counts): number {
   return spelling.apart.reduce((total, name) => total + (Number(json[name]) || 0), 0)
 }
 
-/** Which detail is a part of which count. Predictions and audio have rules of their own. */
-const parts = [
-  ['prompt_tokens_details', 'cached_tokens', 'prompt_tokens'],
-  ['completion_tokens_details', 'reasoning_tokens', 'completion_tokens'],
-] as const
-
 function details(counts: Counts): readonly (Finding | undefined)[] {
-  return parts.map(([group, name, whole]) => {
+  return (counts.spelling.details ?? []).map(([group, name, whole]) => {
     const part = isObject(counts.json[group]) ? (counts.json[group] as Members)[name] : undefined
     const limit = counts.json[whole]
     if ((part ?? null) === null || typeof limit !== 'number') return undefined

@@ -20,8 +20,7 @@ import {
 import { renderMatrixHtml } from '../../proof/matrix/page.ts'
 import { openFile, openFlag } from '../open-file.ts'
 import { Problem } from '../../model/problem.ts'
-import { collect } from '../collect.ts'
-import type { Define } from '../flags.ts'
+import { collect, type Define } from '../flags.ts'
 
 /** The matrix for people. */
 const page = 'kill-matrix.html'

@@ -16,7 +16,7 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
 export function resultOf(
   cell: Cell,
   checks: readonly CheckResult[],
-  { exchanges, timing, availability }: Played,
+  { exchanges, timing, availability, replies }: Played,
   durationMs: number,
 ): CellResult {
   const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
@@ -34,6 +34,7 @@ export function resultOf(
     retries,
     ...(timing && { timing }),
     requestIds: exchanges.flatMap(requestIdOf),
+    ...(replies && { replies }),
     checks,
     source: cell.case.source,
     ...(availability && { availability }),

@@ -2,13 +2,14 @@
  * What is kept of a play once it was judged: its bodies were read into objects many times their size,
  * and a run has thousands of exchanges.
  */
+import { countReplies } from '../../judge/verdict/replies.ts'
 import { fingerprint, type Fingerprint } from '../../judge/blame/fingerprint.ts'
 import { append } from '../../model/lists/lists.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
-import type { CellResult } from '../../model/report.ts'
+import type { CellResult, ReplyCounts } from '../../model/report.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import { lossOf, type Loss } from './canary/loss.ts'
 import type { RunContext } from './context.ts'
@@ -27,6 +28,7 @@ export interface Played {
   /** Of the first exchange. */
   readonly timing?: CellResult['timing']
   readonly loss?: Loss
+  readonly replies?: ReplyCounts
   readonly availability?: CellResult['availability']
   /** The form of the replies, where they are compared with those of another target. */
   readonly form?: Fingerprint
@@ -53,6 +55,7 @@ export function createPlayed(
   let plays = 0
   let first: Pick<Played, 'timing' | 'loss'> | undefined
   let form: Fingerprint | undefined
+  let replies: ReplyCounts | undefined
   let availability: Pick<Played, 'availability'> = {}
   return {
     add(play, steps) {
@@ -61,14 +64,27 @@ export function createPlayed(
       const [observation] = observations
       first ??= observation && beginningOf(observation, clean)
       if (isCompared) form = fingerprint(observations, form)
+      replies = sumOf(replies, countReplies(observations))
       availability = availabilityIn(cell, play)
       append(purposes, purposesOf(steps, play))
       append(exchanges, memory.judged(observations.map(({ exchange }) => exchange)))
     },
     plays: () => plays,
     exchanges: () => exchanges.length,
-    all: () => ({ exchanges, purposes, ...first, ...availability, ...(form && { form }) }),
+    all: () => ({
+      exchanges,
+      purposes,
+      ...first,
+      ...availability,
+      ...(replies && { replies }),
+      ...(form && { form }),
+    }),
   }
+}
+
+function sumOf(one: ReplyCounts | undefined, other: ReplyCounts | undefined) {
+  if (one === undefined || other === undefined) return one ?? other
+  return { count: one.count + other.count, empty: one.empty + other.empty }
 }
 
 function beginningOf(

@@ -29,13 +29,17 @@ export async function runByLocation(
 ): Promise<CellRun[]> {
   const runs = new Map<Cell, CellRun>()
   const lanes = createLanes(concurrency)
+  const skip = (cell: Cell, why: NotSent): CellRun => {
+    events.onSkip?.()
+    return skipCell(cell, why, context)
+  }
   const runLocation = async (group: readonly Cell[]): Promise<void> => {
     const open: Cell[] = []
     for (const cell of group) {
       try {
         const why = await blocked(cell)
         if (why === undefined) open.push(cell)
-        else runs.set(cell, skipCell(cell, why, context))
+        else runs.set(cell, skip(cell, why))
       } catch (error) {
         runs.set(cell, faultyCell(cell, error, context, 0))
       }
@@ -47,7 +51,7 @@ export async function runByLocation(
     try {
       const done = await stage(open, {
         play: async (some) => keep(await runCells(some, context, events, lanes)),
-        skip: (cell, why) => skipCell(cell, why, context),
+        skip,
       })
       keep(done)
     } catch (error) {

@@ -8,6 +8,7 @@ import { fromHar } from '../../wire/har/har.ts'
 import { entryLines } from '../../wire/har/lines.ts'
 import type { HarExchange } from '../../wire/har/read.ts'
 import { cleanOutcome } from '../../wire/secrets/clean.ts'
+import { isWithServer, locationOf } from './location.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { requestSecrets } from './secrets.ts'
 import { Problem } from '../../model/problem.ts'
@@ -53,8 +54,10 @@ function readFile(path: string): RecordingFiles {
   const { exchanges, problems, entries } = readText(path, text)
   const lines = entryLines(text)
   const secrets = requestSecrets(exchanges.map(({ exchange }) => exchange.request))
+  const known = exchanges.filter((read) => apiOf(read) !== undefined)
+  const hosts = new Set(known.map(({ exchange }) => locationOf(exchange.request.url).host))
   const recordings = exchanges.flatMap((read): RawRecording[] => {
-    const api = apiOf(read)
+    const api = apiOf(read) ?? otherApi(read, hosts)
     if (api === undefined) return []
     const name = ownName(read.entry['_id']) ?? `${stemOf(path)}-${read.recorded.index + 1}`
     const source = { file: path, line: lines[read.recorded.index] ?? 1 }
@@ -100,9 +103,17 @@ function textOf(path: string): string {
 
 /** By what was said on the wire; what the recorder noted counts where that tells nothing. */
 function apiOf({ exchange, entry }: HarExchange): ApiName | undefined {
-  // A browser asks with OPTIONS first (Fetch, CORS-preflight); neither answer holds a reply.
-  if (/^(?:OPTIONS|HEAD)$/i.test(exchange.request.method)) return undefined
+  if (isWithoutReply(exchange)) return undefined
   return recognise(exchange) ?? apiNames.find((name) => name === entry['_api'])
+}
+
+function otherApi({ exchange }: HarExchange, hosts: ReadonlySet<string>): ApiName | undefined {
+  return !isWithoutReply(exchange) && isWithServer(exchange, hosts) ? 'unknown-api' : undefined
+}
+
+/** A browser asks with OPTIONS first (Fetch, CORS-preflight); neither answer holds a reply. */
+function isWithoutReply({ request }: Exchange): boolean {
+  return /^(?:OPTIONS|HEAD)$/i.test(request.method)
 }
 
 const longestName = 100

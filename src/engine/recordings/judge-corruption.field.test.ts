@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { CellResult, Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 import { readEventStream } from '../../wire/event-stream/event-stream.ts'
 import { createRandom } from '../../wire/testing/random.ts'
 import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
@@ -108,7 +108,8 @@ async function judged(variants: readonly Variant[]): Promise<Map<string, CellRes
   writeFileSync(file, JSON.stringify({ log: { version: '1.2', entries } }))
   const { stdout, stderr } = await runProgram(['judge', file, '--json'])
   expect(stdout, stderr).not.toBe('')
-  const { cells } = JSON.parse(stdout) as Report
+  const report = JSON.parse(stdout) as Report
+  const cells = report.cells.filter((cell) => cell.case !== runReplies)
   expect(cells).toHaveLength(variants.length)
   return new Map(cells.map((cell) => [cell.case, cell]))
 }

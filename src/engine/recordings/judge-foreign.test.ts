@@ -252,6 +252,58 @@ describe('captures of other programs', () => {
   })
 })
 
+describe('a body that no check reads', () => {
+  const body = '{"outputText":"Hi","shape":"of its own"}'
+  const content = { text: body, size: body.length }
+  const host = 'https://bedrock-runtime.us-west-2.amazonaws.com'
+  const unknown = (path: string, extra: object = {}): object =>
+    entry({ url: `${host}/model/${path}`, content, ...extra })
+
+  it.each([
+    ['of a model family', unknown('vendor.new-model-v1/invoke')],
+    ['of an API', unknown('vendor.new-model-v1/some-operation')],
+    ['of an API that refuses', unknown('vendor.new-model-v1/some-operation', { status: 400 })],
+  ])('%s makes its recording undecided, with exit 5', async (_, one) => {
+    const { cells, exitCode } = await reportOn(har([one]))
+    expect(of(cells[0], 'judged-body')).toMatchObject({ reason: 'not-judged' })
+    expect(exitCode).toBe(5)
+  })
+
+  it('counts with its whole cell beside bodies that are judged', async () => {
+    const judged = Array.from({ length: 20 }, () => entry())
+    const one = unknown('vendor.new-model-v1/invoke')
+    expect((await reportOn(har([...judged, one]))).exitCode).toBe(0)
+    expect((await reportOn(har([...judged, one, one, one]))).exitCode).toBe(5)
+  })
+
+  it('is still held to HTTP', async () => {
+    const broken = unknown('vendor.new-model-v1/some-operation', { status: 500 })
+    const { cells, exitCode } = await reportOn(har([broken]))
+    expect(of(cells[0], 'no-server-error')?.verdict).toBe('fail')
+    expect(exitCode).toBe(1)
+  })
+
+  it('is one of a gateway where other exchanges show that the host is one', async () => {
+    const gateway = 'http://localhost:4000'
+    const files = entry({ url: `${gateway}/v1/files`, method: 'GET', content })
+    const page = entry({
+      url: `${gateway}/ui/v1/app.js`,
+      method: 'GET',
+      content,
+      response: { headers: [{ name: 'content-type', value: 'text/javascript' }] },
+    })
+    const chat = entry({ url: `${gateway}/v1/chat/completions` })
+    const { cells } = await reportOn(har([files, page, chat]))
+    expect(cells.map(({ api }) => api)).toEqual(['unknown-api', 'openai-chat'])
+    expect((await reportOn(har([files]))).cells).toEqual([])
+  })
+
+  it('is none where a check reads it', async () => {
+    const { cells } = await reportOn(har([entry()]))
+    expect(of(cells[0], 'judged-body')).toBeUndefined()
+  })
+})
+
 describe('the recording to try judge on', () => {
   it('has a wrong sum and a dropped frame, as docs/recordings.md shows', async () => {
     const file = join(packageRoot, 'fixtures', 'recordings', 'example.har')

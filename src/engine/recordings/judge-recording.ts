@@ -1,12 +1,15 @@
 /** Judges a captured exchange by the checks of its API, without sending anything. */
+import { apiFacts } from '../../model/apis.ts'
 import { apis } from '../../protocol/registry.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Observation } from '../../model/observation.ts'
 import { possibleChecks, type Cell, type ChecksOfStep, type PlannedStep } from '../../model/plan.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
+import type { CellResult, CheckResult, ReplyCounts } from '../../model/report.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import { countReplies } from '../../judge/verdict/replies.ts'
 import { createValues } from '../play/values/values.ts'
 import { whyBlind } from './blind.ts'
+import { judgedBody } from './judged-body.ts'
 import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Recording } from './recording.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
@@ -29,7 +32,7 @@ interface Judging {
 export function judgeRecording(recording: Recording, context: RecordingContext): CellResult {
   const { exchange, as } = recording
   const cell = context.compile(recording)
-  const checks = checksOf(cell, recording, context)
+  const { checks, replies } = outcomeOf(cell, recording, context)
   return {
     case: recording.id,
     suite: cell.case.suite,
@@ -43,25 +46,31 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     requests: 0,
     retries: 0,
     requestIds: requestIdOf(exchange),
+    ...(replies && { replies }),
     checks,
     source: recording.source,
   }
 }
 
+interface Outcome {
+  readonly checks: CheckResult[]
+  readonly replies?: ReplyCounts | undefined
+}
+
 /** Never throws: a fault of ours is the result of every check. */
-function checksOf(cell: Cell, recording: Recording, context: JudgeContext): CheckResult[] {
+function outcomeOf(cell: Cell, recording: Recording, context: JudgeContext): Outcome {
   try {
-    return judgedChecks(cell, recording, context)
+    return judgedOutcome(cell, recording, context)
   } catch (error) {
-    return faultyChecks(cell, error, context)
+    return { checks: faultyChecks(cell, error, context) }
   }
 }
 
-function judgedChecks(cell: Cell, recording: Recording, context: JudgeContext): CheckResult[] {
+function judgedOutcome(cell: Cell, recording: Recording, context: JudgeContext): Outcome {
   const { exchange, as } = recording
   const observation = observe(exchange, apis[as.api], as.model)
   const isReply = (exchange.response?.status ?? 0) < 400
-  const expected: Expectation = recording.expect ?? { outcome: isReply ? 'reply' : 'error' }
+  const expected = recording.expect ?? inferred(observation)
   const isHidden = recording.expect === undefined && isDressed(observation)
   const steps = cell.steps.map((step): PlannedStep => {
     const { checks } = step
@@ -73,10 +82,19 @@ function judgedChecks(cell: Cell, recording: Recording, context: JudgeContext): 
     }
   })
   const mayJudge = (isHidden ? steps : cell.steps).flatMap(possibleChecks)
-  return [
+  const checks = [
     ...judged({ ...cell, steps }, { recording, observation, context }),
+    ...judgedBody(recording, mayJudge),
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
+  return { checks, replies: countReplies([observation]) }
+}
+
+/** What came decides; a failed response may be the right answer to its request. */
+function inferred({ api, exchange, error }: Observation): Expectation {
+  if ((exchange.response?.status ?? 0) >= 400) return { outcome: 'error' }
+  const mayFail = apiFacts[api].family === 'responses' && error !== undefined
+  return { outcome: mayFail ? 'reply-or-error' : 'reply' }
 }
 
 /** A refusal dressed as a success is held to what holds always: as a reply all of it were wrong. */

@@ -3,6 +3,7 @@ import { familyOf } from '../../protocol/family.ts'
 import { asObject, asString, parseJson } from '../../model/json/shape.ts'
 import { onlyEndpointKind } from '../../model/apis.ts'
 import type { Exchange } from '../../model/exchange.ts'
+import { headerValue } from '../../model/headers.ts'
 import type { Model } from '../../model/target.ts'
 import type { ApiName, EndpointKind } from '../../model/names.ts'
 
@@ -20,9 +21,14 @@ export function endpointKindOf(
   if (only !== undefined) return only
   const { host, path } = locationOf(request.url)
   if (isHostOf('bedrock-mantle', host)) return 'bedrock-mantle'
-  if (isHostOf('bedrock-runtime', host) || /\/openai\/v1\//.test(path)) return 'bedrock'
+  if (isBedrockHost(host) || /\/openai\/v1\//.test(path)) return 'bedrock'
   if (llamaHosts.has(host)) return 'llamastack'
   return 'openai-compatible'
+}
+
+/** The host of the runtime or of the control plane. */
+function isBedrockHost(host: string): boolean {
+  return isHostOf('bedrock-runtime', host) || isHostOf('bedrock', host)
 }
 
 /** Also `bedrock-runtime-fips`, and the host of a VPC endpoint, which has it among its labels. */
@@ -32,6 +38,24 @@ function isHostOf(service: string, host: string): boolean {
   return (
     isAws.test(host) && labels.some((label) => label === service || label === `${service}-fips`)
   )
+}
+
+/**
+ * Whether an exchange that no API is recognised in was with a server that is judged: a host of
+ * Bedrock, or one that other exchanges are recognised with and that answered as an API does.
+ *
+ * @param judgedHosts hosts of the exchanges that are recognised
+ */
+export function isWithServer(
+  { request, response }: Exchange,
+  judgedHosts: ReadonlySet<string>,
+): boolean {
+  const { host, path } = locationOf(request.url)
+  if (isBedrockHost(host) || isHostOf('bedrock-mantle', host)) return true
+  // The host of a gateway may also serve a page and its scripts.
+  const type = headerValue(response?.headers ?? [], 'content-type') ?? ''
+  const isApiType = /^(?:application\/(?:json|vnd\.amazon\.eventstream)|text\/event-stream)\b/i
+  return judgedHosts.has(host) && /\/v\d/.test(path) && isApiType.test(type.trim())
 }
 
 /** Hosts that are a Llama Stack, by its own paths and by the members of its models. */
@@ -85,7 +109,8 @@ function modelOfReply(text: string): string | undefined {
 
 /** botocore bedrock-runtime 2023-09-30, request URIs: `/model/{modelId}/converse`. */
 function inPath(url: string): string | undefined {
-  const part = /\/model\/(.+)\/(?:converse|converse-stream|invoke|invoke-with-response-stream)\/*$/
+  const part =
+    /\/model\/(.+)\/(?:converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)\/*$/
   const id = part.exec(locationOf(url).path)?.[1]
   try {
     return id === undefined ? undefined : decodeURIComponent(id)
@@ -94,7 +119,8 @@ function inPath(url: string): string | undefined {
   }
 }
 
-function locationOf(url: string): { readonly host: string; readonly path: string } {
+/** Host in lower case, and path without the query, of an absolute URL. */
+export function locationOf(url: string): { readonly host: string; readonly path: string } {
   const [, host = '', path = ''] = /^[a-z]+:\/\/(?:[^@/?#]*@)?([^/?#]*)([^?#]*)/i.exec(url) ?? []
   return { host: host.toLowerCase(), path }
 }

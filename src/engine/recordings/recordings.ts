@@ -1,7 +1,13 @@
 /** Determines how each recording is judged: front, profile, region, model, expectation. */
 import type { Expectation } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
-import type { Profile, Endpoint } from '../../model/target.ts'
+import { apiFacts } from '../../model/apis.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import { parseJson } from '../../model/json/shape.ts'
+import type { Endpoint, Model, Profile } from '../../model/target.ts'
+import { familyOfBody } from '../../protocol/invoke/family-of-body.ts'
+import { apis } from '../../protocol/registry.ts'
+import { observe } from '../observe/observe.ts'
 import { endpointKinds, type ApiName, type EndpointKind } from '../../model/names.ts'
 import type { Recording } from './recording.ts'
 import { marksOf } from './marks.ts'
@@ -33,7 +39,7 @@ export function toRecordings(raws: readonly RawRecording[], hints: Hints): Recor
     const { exchange, recorded, entry, api, name, source, searched } = raw
     const guess = endpointKindNamed(entry['_front']) ?? endpointKindOf(exchange, api, llamaHosts)
     const endpointKind = serves(hints.front, api, known) ? (hints.front ?? guess) : guess
-    const model = modelOf(exchange, entry['_model'])
+    const model = withFamily(modelOf(exchange, entry['_model']), exchange, api)
     const noted = entry['_region']
     const region = typeof noted === 'string' && noted !== '' ? noted : regionOf(exchange)
     const expect = expectationOf(entry['_expect'])
@@ -49,6 +55,14 @@ export function toRecordings(raws: readonly RawRecording[], hints: Hints): Recor
       source,
     }
   })
+}
+
+/** The model with the family that the bodies of InvokeModel show, where its id names none. */
+function withFamily(model: Model, exchange: Exchange, api: ApiName): Model {
+  if (model.family !== 'unknown' || apiFacts[api].family !== 'invoke') return model
+  const { body, items } = observe(exchange, apis[api], model)
+  const asked = parseJson(new TextDecoder().decode(exchange.request.body))
+  return { ...model, family: familyOfBody(asked, body?.json ?? items[0]?.json) ?? 'unknown' }
 }
 
 function titleOf({ exchange }: RawRecording): string {
@@ -83,7 +97,10 @@ function serves(endpointKind: EndpointKind | undefined, api: ApiName, known: Kno
 
 /** The dated expectations of an API on an endpoint. */
 function profileOf(endpointKind: EndpointKind, api: ApiName, known: KnownFiles): Profile {
-  const id = fileOf(endpointKind, known)?.apis[api]?.profile
+  const served = fileOf(endpointKind, known)?.apis ?? {}
+  // What is not served by name is held to what is true of the server.
+  const own = served[api] ?? (api === 'unknown-api' ? Object.values(served).at(-1) : undefined)
+  const id = own?.profile
   const found = id === undefined ? undefined : known.profiles.get(id)
   if (found !== undefined) return found
   throw new Problem(

@@ -4,14 +4,16 @@ import { judgeEntries } from '../../judge/baseline/entry-state.ts'
 import { describeUnreviewed } from '../../judge/baseline/review.ts'
 import { causesOf, withCauses } from '../../judge/causes/causes.ts'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
+import { judgeReplies } from '../../judge/verdict/replies.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import type { CellResult, Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 import { summarise } from '../../report/model/summary.ts'
 import { enrich } from './enrich.ts'
-import type { Finished } from './finished.ts'
+import type { Finished, FinishedCell } from './finished.ts'
 
 /** The report of a run; a pure function of `finished`. */
-export function buildReport(finished: Finished): Report {
+export function buildReport(given: Finished): Report {
+  const finished = { ...given, cells: withReplies(given) }
   const { startedAt, interrupted, baseline, selection, cases, missing = [] } = finished
   const results = finished.cells.map(({ result }) => result)
   const scene = { cells: results, ...(cases && { cases }), ...(selection && { selection }) }
@@ -40,6 +42,17 @@ export function buildReport(finished: Finished): Report {
     problems: [...missing, ...own, ...ofBaseline],
     cells,
   }
+}
+
+/**
+ * The cells, and rows about the replies of all of them; those of merged parts are made anew. A
+ * shard has a cell for each position of its part of the plan, and no more.
+ */
+function withReplies({ cells, baseline, selection, strict = false }: Finished): FinishedCell[] {
+  const own = cells.filter(({ result }) => result.case !== runReplies)
+  if (selection?.shard !== undefined || selection?.level === 'must') return own
+  const results = own.map(({ result }) => result)
+  return [...own, ...judgeReplies(results, { strict, baseline }).map((result) => ({ result }))]
 }
 
 function exitCodeFor(finished: Finished, cells: readonly CellResult[], isStale: boolean): number {

@@ -38,6 +38,8 @@ export interface Finished {
   /** The ledger, for remedies and owners. */
   readonly rules?: RuleFacts
   readonly interrupted: boolean
+  /** Whether a violated should fails. */
+  readonly strict?: boolean
   /** Preflight problems, one sentence each. */
   readonly problems: readonly string[]
   /** Parts of the run that are missing, one sentence each: such a run is never conformant. */

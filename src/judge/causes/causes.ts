@@ -111,7 +111,7 @@ function causeOf(
   const remedy = rules?.get(rule)?.remedy
   const concerned = [...new Set(all.map((symptom) => symptom.cell))]
   return {
-    id: idOf(key, code),
+    id: idOf(shown),
     rule,
     code,
     level: levelOf(all),
@@ -135,9 +135,17 @@ function causeOf(
   }
 }
 
-/** The code, and a digest of the comparable words. */
-function idOf(key: string, code: string): string {
-  return `${code}-${createHash('sha256').update(key).digest('hex').slice(0, 6)}`
+/** The code, and a digest of the comparable words; a known cause differs in its ending alone. */
+function idOf({ root, code, verdict }: Symptom): string {
+  const digest = createHash('sha256').update(root).digest('hex').slice(0, 6)
+  return `${code}-${digest}${verdict === 'known' ? knownEnding : ''}`
+}
+
+const knownEnding = '-known'
+
+/** The id of a cause, the same whether its failures are known or not. */
+export function rootOfCause(id: string): string {
+  return id.endsWith(knownEnding) ? id.slice(0, -knownEnding.length) : id
 }
 
 function worstOf(symptoms: readonly Symptom[]): Symptom {

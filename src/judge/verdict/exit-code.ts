@@ -28,9 +28,13 @@ export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCo
   return exitCodes.conformant
 }
 
-/** Checks that a recording cannot decide do not count as long as most of the cell was judged. */
+/**
+ * Checks that a recording cannot decide do not count as long as most of the cell was judged. A
+ * cell whose body no check reads is open as a whole, since what was judged is only its wrapping.
+ */
 function openMusts({ checks }: Pick<CellResult, 'checks'>): readonly CheckResult[] {
   const musts = checks.filter((check) => check.level === 'must')
+  if (musts.some((check) => check.reason === 'not-judged')) return musts
   const open = musts.filter((check) => check.verdict === 'inconclusive')
   const isMostlyJudged = open.length * 2 <= musts.length
   return isMostlyJudged ? open.filter((check) => check.reason !== 'not-captured') : open

@@ -4,7 +4,7 @@ import { findingCodes } from './finding-codes.ts'
 
 const source = new URL('../../', import.meta.url)
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  /^(?:assertions|wire|engine)\/.*\.ts$/u.test(file),
+  /^(?:assertions|wire|engine|judge)\/.*\.ts$/u.test(file),
 )
 
 function textOf(areTests: boolean): string {

@@ -1,4 +1,5 @@
 /** Every kind of violation that a check can report, with its meaning. */
+import { responsesCodes } from './responses.ts'
 
 /** Codes are what a baseline pins: never rename one, never reuse one for something else. */
 export const findingCodes = {
@@ -74,6 +75,7 @@ export const findingCodes = {
   'chunk.after-finish': 'A choice goes on after its finish_reason.',
   'chunk.no-choice': 'No chunk has a choice.',
   'chunk.empty-choices': 'A chunk other than the usage chunk has no choices.',
+  'chunk.preface': 'A stream begins with content filter results in a chunk without choices.',
   'chunk.usage-missing': 'Usage was asked for and did not come.',
   'chunk.usage-repeated': 'More than one chunk carries usage.',
   'chunk.usage-not-last': 'Something follows the usage chunk other than [DONE].',
@@ -84,6 +86,8 @@ export const findingCodes = {
   'chunk.error-shape': 'The error event has no error object with a message.',
   'chunk.finish-after-error': 'A stream that failed pretends to have finished.',
 
+  ...responsesCodes,
+
   'completion.created-unit': '`created` is not in seconds.',
   'completion.created-skew': '`created` is far from the time of the response.',
   'completion.model-differs': 'The reply names another model than the one asked for.',
@@ -91,7 +95,11 @@ export const findingCodes = {
   'choices.index': 'The indices of the choices are not 0, 1, 2 and so on.',
   'logprobs.missing': 'Log probabilities were asked for and did not come.',
   'logprobs.value': 'A log probability is no number, or above zero.',
-  'logprobs.tops': 'There are more top_logprobs than were asked for, or none.',
+  'logprobs.tops': 'The number of top_logprobs is not the one that was asked for.',
+  'logprobs.bytes': 'The bytes of a token with a log probability do not spell it.',
+  'logprobs.order': 'The top_logprobs of a token are not sorted.',
+  'logprobs.not-listed': 'A likely token is missing from its own top_logprobs.',
+  'logprobs.differs': 'A token has another log probability in its own top_logprobs.',
   'logprobs.text': 'The tokens with log probabilities do not make the text.',
   'finish.missing': 'The reply does not say why it ended.',
   'finish.unexpected': 'The reply ended for another reason than it says.',
@@ -109,7 +117,10 @@ export const findingCodes = {
   'usage.over-limit': 'More tokens were generated than the request allows.',
 
   'text.empty': 'The answer is empty.',
+  'text.empty-rate': 'Too many replies of a run are empty.',
   'text.short': 'The answer is shorter than it must be.',
+  'text.cut': 'The answer says that it is complete and lacks its end.',
+  'text.gap': 'An item within the answer is missing.',
   'text.missing': 'The answer lacks a text that it must hold.',
   'text.unexpected': 'The answer holds a text that it must not.',
   'text.differs': 'The answer is not the one that is due.',
@@ -148,6 +159,7 @@ export const findingCodes = {
   'tools.count': 'The number of tool calls is not the one due.',
   'tools.unexpected': 'A tool was called though none may be.',
   'tools.name': 'A tool was called that was not offered or not meant.',
+  'tools.type': 'A tool was called as another type than the one it was offered as.',
   'tools.arguments-json': 'The arguments of a tool call are not a JSON object.',
   'tools.arguments-schema': 'The arguments of a tool call break the tool’s schema.',
   'tools.id-missing': 'A tool call has no id.',
@@ -155,6 +167,26 @@ export const findingCodes = {
   'tools.chunk-index': 'The index of a tool call in a delta is missing or out of sequence.',
   'tools.chunk-start': 'The first delta of a tool call lacks its id, its type or its name.',
   'tools.chunk-repeated': 'A later delta of a tool call gives its id or name again.',
+
+  'anthropic.start-missing': 'An event comes before message_start.',
+  'anthropic.start-repeated': 'message_start comes more than once.',
+  'anthropic.block-index': 'The indices of the content blocks are not 0, 1, 2 and so on.',
+  'anthropic.block-not-open': 'A delta or a stop is for a content block that is not open.',
+  'anthropic.block-not-stopped': 'A content block is not stopped before message_delta.',
+  'anthropic.block-overlap': 'A content block starts while another one is open.',
+  'anthropic.delta-type': 'A delta is of a kind that its content block does not take.',
+  'anthropic.totals-missing': 'message_stop comes without message_delta.',
+  'anthropic.totals-fall': 'A total of message_delta is below that of message_start.',
+  'anthropic.after-totals': 'Content comes after message_delta.',
+  'anthropic.stop-missing': 'The stream ended without message_stop.',
+  'anthropic.after-error': 'An event comes after the error that ended the stream.',
+  'anthropic.after-stop': 'An event comes after message_stop.',
+  'anthropic.event-name': 'An event has no name, or another than the type of its data.',
+  'anthropic.done': 'A stream of messages has [DONE].',
+  'anthropic.stop-reason': 'stop_reason is none of the known reasons.',
+  'anthropic.stop-tool': 'stop_reason and the calls of the message do not agree.',
+  'anthropic.stop-sequence': 'stop_sequence does not agree with stop_reason or the request.',
+  'anthropic.unsigned': 'A thinking block has no signature.',
 
   'models.not-a-list': 'The list of models cannot be read.',
   'models.empty': 'The list of models is empty.',
@@ -211,7 +243,7 @@ export const findingCodes = {
   'bedrock.usage-value': 'A token count is no integer, negative, or zero where there was text.',
   'bedrock.usage-total': 'totalTokens is not the sum of its parts.',
   'bedrock.usage-over-limit': 'More tokens were generated than the request allows.',
-  'bedrock.latency-value': 'latencyMs is missing or no positive integer.',
+  'bedrock.latency-value': 'latencyMs is missing or no integer from 0.',
   'bedrock.latency-over-wall-clock': 'latencyMs exceeds the time that the whole exchange took.',
   'bedrock.stop-reason-tool': 'stopReason and the tool calls contradict each other.',
   'bedrock.stop-reason-sequence': 'stopReason is stop_sequence though none was asked for.',
@@ -275,6 +307,22 @@ export const findingCodes = {
   'har.size': 'The recording holds another number of bytes than it states.',
   'har.digest': 'The recorded body does not have the digest that was recorded with it.',
   'har.flipped-name': 'One flipped bit changed the name of a member.',
+
+  'bedrock.nova-event-count': 'A stream of Nova does not have exactly one of an event.',
+  'bedrock.nova-order': 'An event of Nova comes after one that it must precede.',
+  'bedrock.text-end': 'A text does not say by a known reason why it ended.',
+  'bedrock.text-ended-early': 'A chunk before the last gives a reason why the text ended.',
+  'bedrock.titan-count': 'A token count of Titan is missing, zero or above the limit.',
+  'bedrock.vector-value':
+    'A vector is empty, only zeros, or holds values that are not of its type.',
+  'bedrock.vector-length': 'A vector has another number of dimensions than it must.',
+  'bedrock.vector-norm': 'A vector that must be normalised is not.',
+  'bedrock.vector-count': 'There is not one vector for each input.',
+  'bedrock.vector-form': 'The vectors come in another form than the response says.',
+  'bedrock.vector-missing': 'A type of vector that was asked for did not come.',
+  'bedrock.rerank-order': 'Results of a ranking are not sorted by their score.',
+  'bedrock.rerank-index': 'A result of a ranking names no document, or one twice.',
+  'bedrock.rerank-count': 'The number of results of a ranking is not the one asked for.',
 } as const
 
 export type FindingCode = keyof typeof findingCodes

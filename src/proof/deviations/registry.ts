@@ -18,6 +18,7 @@ import { chunksDeltas } from './chunks/deltas.ts'
 import { chunksErrors } from './chunks/errors.ts'
 import { chunksIdentity } from './chunks/identity.ts'
 import { chunksLegal } from './chunks/legal.ts'
+import { chunksLogprobs } from './chunks/logprobs.ts'
 import { chunksUsage } from './chunks/usage.ts'
 import { converseBlocks } from './converse/blocks.ts'
 import { converseDeltas } from './converse/deltas.ts'
@@ -34,6 +35,16 @@ import { errorsLegal } from './errors/legal.ts'
 import { errorsRoutes } from './errors/routes.ts'
 import { errorsStatus } from './errors/status.ts'
 import { errorsType } from './errors/type.ts'
+import { familiesClaude } from './families/claude.ts'
+import { familiesNova } from './families/nova.ts'
+import { familiesTexts } from './families/texts.ts'
+import { familiesVectors } from './families/vectors.ts'
+import { messagesCounts } from './messages/counts.ts'
+import { messagesEvents } from './messages/events.ts'
+import { messagesLegal } from './messages/legal.ts'
+import { messagesOrder } from './messages/order.ts'
+import { messagesRequests } from './messages/requests.ts'
+import { messagesWhole } from './messages/whole.ts'
 import { framesChecksums } from './frames/checksums.ts'
 import { framesHeaders } from './frames/headers.ts'
 import { framesLegal } from './frames/legal.ts'
@@ -65,6 +76,18 @@ import { requestsLimits } from './requests/limits.ts'
 import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
+import { responsesFailures } from './responses/failures.ts'
+import { responsesIdentity } from './responses/identity.ts'
+import { responsesItems } from './responses/items.ts'
+import { responsesLegal } from './responses/legal.ts'
+import { responsesLegalItems } from './responses/legal-items.ts'
+import { responsesLegalStreams } from './responses/legal-stream.ts'
+import { responsesOrder } from './responses/order.ts'
+import { responsesOutput } from './responses/output.ts'
+import { responsesParts } from './responses/parts.ts'
+import { responsesRequests } from './responses/requests.ts'
+import { responsesState } from './responses/state.ts'
+import { responsesStatus } from './responses/status.ts'
 import { serverFeatures } from './server/features.ts'
 import { serverIsolation } from './server/isolation.ts'
 import { serverMemory } from './server/memory.ts'
@@ -96,6 +119,7 @@ export const deviations: readonly Deviation[] = [
   ...chunksErrors,
   ...chunksIdentity,
   ...chunksLegal,
+  ...chunksLogprobs,
   ...chunksUsage,
   ...converseBlocks,
   ...converseDeltas,
@@ -112,6 +136,16 @@ export const deviations: readonly Deviation[] = [
   ...errorsRoutes,
   ...errorsStatus,
   ...errorsType,
+  ...familiesClaude,
+  ...familiesNova,
+  ...familiesTexts,
+  ...familiesVectors,
+  ...messagesCounts,
+  ...messagesEvents,
+  ...messagesLegal,
+  ...messagesOrder,
+  ...messagesRequests,
+  ...messagesWhole,
   ...framesChecksums,
   ...framesHeaders,
   ...framesLegal,
@@ -143,6 +177,18 @@ export const deviations: readonly Deviation[] = [
   ...requestsPrompt,
   ...requestsRefused,
   ...requestsSampling,
+  ...responsesFailures,
+  ...responsesIdentity,
+  ...responsesItems,
+  ...responsesLegal,
+  ...responsesLegalItems,
+  ...responsesLegalStreams,
+  ...responsesOrder,
+  ...responsesOutput,
+  ...responsesParts,
+  ...responsesRequests,
+  ...responsesState,
+  ...responsesStatus,
   ...serverFeatures,
   ...serverIsolation,
   ...serverMemory,

@@ -8,6 +8,9 @@ export const apis = {
   chatStreams: ['openai-chat-stream'],
   openai: ['openai-chat', 'openai-chat-stream', 'openai-models'],
   models: ['openai-models'],
+  responses: ['openai-responses', 'openai-responses-stream'],
+  responsesWhole: ['openai-responses'],
+  responsesStreams: ['openai-responses-stream'],
   converse: ['converse', 'converse-stream'],
   converseWhole: ['converse'],
   converseStreams: ['converse-stream'],
@@ -30,9 +33,20 @@ export const apis = {
     'invoke',
     'invoke-stream',
   ],
+  /** Anthropic's messages: on their own API, and as InvokeModel holds them. */
+  messages: ['anthropic-messages', 'anthropic-messages-stream', 'invoke', 'invoke-stream'],
+  messagesWhole: ['anthropic-messages', 'invoke'],
+  messageStreams: ['anthropic-messages-stream', 'invoke-stream'],
+  messagesStreams: ['anthropic-messages-stream'],
+  /** Streams of server-sent events. */
+  sseStreams: ['openai-chat-stream', 'anthropic-messages-stream'],
+  /** Every operation of the Messages API. */
+  anthropic: ['anthropic-messages', 'anthropic-messages-stream', 'anthropic-count-tokens'],
+  counts: ['count-tokens', 'anthropic-count-tokens'],
   /** Requests to paths that are not served. */
   unserved: ['other'],
-  countTokens: ['count-tokens'],
+  /** Also as steps of other APIs reach it, by its path. */
+  countTokens: ['count-tokens', 'other'],
   chatOrConverse: ['openai-chat', 'converse'],
 } as const satisfies Readonly<Record<string, readonly Api[]>>
 

@@ -1,6 +1,7 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
 import { controlStep } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { Api, Endpoint } from '../../reference/call.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
@@ -35,13 +36,14 @@ const endpointKinds: Readonly<Record<string, Endpoint>> = {
   llamastack: 'llama-stack',
 }
 
-function touched(cell: Cell, api: Api): Candidate['touches'][number] {
+function touched(cell: Cell, named: ApiName): Candidate['touches'][number] {
+  const api = named === 'unknown-api' ? 'other' : named
   const endpointKind = api === 'bedrock-control' ? 'control' : endpointKinds[cell.endpoint.kind]
   return { endpointKind: endpointKind ?? 'runtime', api }
 }
 
 /** APIs of the reference that have no cells: steps of other cells reach them by their path. */
-const hidden: ReadonlySet<Api> = new Set<Api>(['count-tokens', 'other', 'llama-stack'])
+const hidden: ReadonlySet<Api> = new Set<Api>(['other', 'llama-stack'])
 
 function canTouch({ touches }: Candidate, { endpoints, apis }: Deviation): boolean {
   return touches.some(

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readConverseUsage } from './usage.ts'
 import { readConverse } from './reply.ts'
 import { events } from '../testing/build.ts'
 
@@ -114,4 +115,10 @@ it('finds no reply where no event of the operation came', () => {
   ).toBeUndefined()
   const [exception] = events([['messageStart', {}]])
   expect(readConverse({ items: [{ ...exception!, kind: 'exception' }] })).toBeUndefined()
+})
+
+it('counts the prompt with what the cache covered', () => {
+  const cached = { ...usage, inputTokens: 2, cacheReadInputTokens: 440, cacheWriteInputTokens: 4 }
+  expect(readConverseUsage(cached)).toEqual({ prompt: 446, completion: 55, total: 501 })
+  expect(readConverseUsage({ ...cached, cacheReadInputTokens: null })?.prompt).toBe(6)
 })

@@ -158,8 +158,9 @@ export const answerRows: readonly AnswerRow[] = [
   {
     class: 'throttled',
     status: ['2xx'],
-    code: ['throttlingException'],
-    source: 'botocore bedrock-runtime 2023-09-30, ResponseStream',
+    code: ['throttlingException', 'rate_limit_exceeded'],
+    source:
+      'botocore bedrock-runtime 2023-09-30, ResponseStream; openai-openapi, ResponseErrorCode',
   },
   {
     class: 'transient',
@@ -169,8 +170,10 @@ export const answerRows: readonly AnswerRow[] = [
       'modelStreamErrorException',
       'modelTimeoutException',
       'serviceUnavailableException',
+      'server_error',
     ],
-    source: 'botocore bedrock-runtime 2023-09-30, ResponseStream',
+    source:
+      'botocore bedrock-runtime 2023-09-30, ResponseStream; openai-openapi, ResponseErrorCode',
   },
   { class: 'available', status: ['2xx'], source: 'RFC 9110 section 15.3' },
 ]

@@ -111,6 +111,8 @@ const answers: readonly Example[] = [
   ['transient', 500, 'Internal'],
   ['transient', 503, 'Unavailable'],
   ['throttled', 200, 'Too many tokens, please wait.', 'throttlingException'],
+  ['throttled', 200, 'Rate limit reached.', 'rate_limit_exceeded'],
+  ['transient', 200, 'The request timed out.', 'server_error'],
   ['transient', 200, 'It failed in the midst.', 'internalServerException'],
   ['transient', 200, 'It failed in the midst.', 'modelStreamErrorException'],
   ['transient', 200, 'It took too long.', 'modelTimeoutException'],

@@ -37,7 +37,7 @@ export function readStreamError(items: readonly StreamItem[]): ErrorReply | unde
   const item = items.find(isErrorItem)
   if (item === undefined) return undefined
   const framed = item.kind === 'exception' || item.kind === 'error'
-  const found = readError(item.json, [])
+  const found = readError(errorIn(item), [])
   const message = found?.message ?? (item.text === '' ? undefined : item.text)
   const code = framed ? item.name : found?.code
   return {
@@ -50,7 +50,15 @@ export function readStreamError(items: readonly StreamItem[]): ErrorReply | unde
 
 function isErrorItem(item: StreamItem): boolean {
   if (item.kind === 'exception' || item.kind === 'error') return true
-  return item.name === 'error' || (item.kind === 'json' && hasError(asObject(item.json)))
+  const members = asObject(item.json)
+  // openai-openapi f85dbe2: ResponseErrorEvent is flat, ResponseFailedEvent holds a failed response
+  const isFailure = members['type'] === 'error' || members['type'] === 'response.failed'
+  return item.name === 'error' || (item.kind === 'json' && (isFailure || hasError(members)))
+}
+
+function errorIn({ json }: StreamItem): unknown {
+  const { type, response } = asObject(json)
+  return type === 'response.failed' ? asObject(response) : json
 }
 
 /** Servers that write every member send `error: null` with a success. */
@@ -59,7 +67,10 @@ function hasError(members: Members): boolean {
 }
 
 function readEnvelope(json: Members, header: string | undefined): ErrorReply | undefined {
-  if (hasError(json)) return readErrorMember(json['error'], header)
+  if (hasError(json)) {
+    const found = readErrorMember(json['error'], header)
+    return isAnthropic(json) ? { ...found, envelope: 'anthropic' } : found
+  }
   const trap = shapeName(asObject(json['Output'])['__type'])
   if (trap !== undefined) return { envelope: 'unknown-operation', code: trap }
   const code = header ?? bodyCode(json)
@@ -91,6 +102,11 @@ function readErrorMember(error: unknown, header: string | undefined): ErrorReply
     ...(message !== undefined && message !== null && { message: asText(message) }),
     ...texts({ type: described['type'], code: described['code'] ?? header }),
   }
+}
+
+/** platform.claude.com/docs/en/api/errors; an error with OpenAI's members as well is OpenAI's. */
+function isAnthropic({ type, error }: Members): boolean {
+  return type === 'error' && isObject(error) && 'type' in error && !('code' in error)
 }
 
 function errorEnvelope(error: Members): ErrorReply['envelope'] {

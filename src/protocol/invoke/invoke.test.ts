@@ -55,6 +55,6 @@ it.each([
 it('knows a discovered model by its id, and has no body for a stranger', () => {
   const found = { ...llama, family: 'unknown' }
   expect(bodyOf(apis.invoke.encode(conversation(), found))).toHaveProperty('prompt')
-  const stranger = { id: 'amazon.nova-lite-v1:0', family: 'unknown' }
+  const stranger = { id: 'ai21.jamba-1-5-mini-v1:0', family: 'unknown' }
   expect(apis.invoke.encode(conversation(), stranger)).toBeUndefined()
 })

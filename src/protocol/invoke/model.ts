@@ -3,10 +3,8 @@ import type { Conversation } from '../../model/conversation.ts'
 import type { Reply, StreamItem, Usage } from '../../model/observation.ts'
 import type { ModelRef, ReplySource } from '../api.ts'
 import { familyOf } from '../family.ts'
-import { llamaBody, llamaExpresses } from './llama-body.ts'
-import { readLlama } from './llama-reply.ts'
-import { openAiBody } from '../openai/body.ts'
-import { readOpenAi } from '../openai/reply.ts'
+import { invokeFamilies } from './families.ts'
+import { familyOfBody } from './family-of-body.ts'
 import { makeUsage } from '../reply/reply.ts'
 import { asObject, isObject, type Members } from '../../model/json/shape.ts'
 
@@ -16,18 +14,12 @@ function bodyFamily(model: ModelRef): string {
 
 /** Whether the body of the model's family is known and can say the conversation. */
 export function invokeExpresses(conversation: Conversation, model: ModelRef): boolean {
-  const family = bodyFamily(model)
-  return family === 'gpt-oss' || (family === 'llama' && llamaExpresses(conversation))
+  return invokeFamilies.get(bodyFamily(model))?.expresses(conversation, model) ?? false
 }
 
-/**
- * The body of the model's family. For gpt-oss it is an OpenAI chat body in which `model` and
- * `stream` may be left out (Bedrock User Guide, "OpenAI models").
- */
+/** The body of the model's family. */
 export function invokeBody(conversation: Conversation, model: ModelRef): Members {
-  return bodyFamily(model) === 'llama'
-    ? llamaBody(conversation)
-    : openAiBody(conversation, 'max_completion_tokens')
+  return invokeFamilies.get(bodyFamily(model))?.body(conversation, model) ?? {}
 }
 
 /** A reply in the form of the model's family; where that is not known, in the form it has. */
@@ -42,9 +34,10 @@ export function readInvoke(
 }
 
 function readFamily(source: ReplySource, family: string): Reply | undefined {
-  if (family === 'llama') return readLlama(source)
-  if (family === 'gpt-oss') return readOpenAi(source)
-  return readOpenAi(source) ?? readLlama(source)
+  const known = invokeFamilies.get(family)
+  if (known !== undefined) return known.read(source)
+  const found = familyOfBody(undefined, source.json ?? source.items[0]?.json)
+  return invokeFamilies.get(found ?? 'gpt-oss')?.read(source)
 }
 
 /** Counts that Bedrock itself adds to the last chunk of any model's stream (langchain#14120). */

@@ -1,7 +1,7 @@
 /** Reads OpenAI chat completion chunks into a reply. */
 import { append } from '../../model/lists/lists.ts'
 import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
-import { readArguments, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
+import { readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
 import {
   asIndex,
@@ -23,7 +23,8 @@ interface Growing {
 /** openai-openapi, CreateChatCompletionStreamResponse; undefined when no chunk has `choices`. */
 export function readOpenAiChunks(items: readonly StreamItem[]): Reply | undefined {
   const chunks = items.filter(isChunk)
-  const head = chunks[0]?.json
+  // A first chunk without choices is no part of the answer, and may lack its id and model.
+  const head = (chunks.find(({ json }) => objectsOf(json['choices']).length > 0) ?? chunks[0])?.json
   if (head === undefined) return undefined
   const choices = new Map<number, Growing>()
   const deltas: Delta[] = []
@@ -66,13 +67,7 @@ function grow(choice: Growing, chunk: Members): string {
 }
 
 function fragment(call: Members): ToolFragment {
-  const called = asObject(call['function'])
-  return {
-    index: asIndex(call['index']),
-    id: asString(call['id']),
-    name: asString(called['name']),
-    arguments: readArguments(called['arguments']),
-  }
+  return { index: asIndex(call['index']), id: asString(call['id']), ...readCalled(call) }
 }
 
 function finished(choices: ReadonlyMap<number, Growing>): readonly GatheredChoice[] {

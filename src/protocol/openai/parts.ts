@@ -1,7 +1,14 @@
 /** What an OpenAI message and a delta have in common. */
-import type { Usage } from '../../model/observation.ts'
+import type { ToolCall, Usage } from '../../model/observation.ts'
 import { makeUsage } from '../reply/reply.ts'
-import { asString, isObject, jsonText, objectsOf, type Members } from '../../model/json/shape.ts'
+import {
+  asObject,
+  asString,
+  isObject,
+  jsonText,
+  objectsOf,
+  type Members,
+} from '../../model/json/shape.ts'
 
 /** `content` as text: a string, or the texts of an array of parts. */
 export function readContent(content: unknown): string {
@@ -20,9 +27,21 @@ export function readReasoning(message: Members): string {
 }
 
 /** Arguments as JSON text; some servers send the object itself. */
-export function readArguments(value: unknown): string {
+function readArguments(value: unknown): string {
   if (typeof value === 'string') return value
   return isObject(value) ? jsonText(value) : ''
+}
+
+/** What a tool call or a fragment of one calls: a function with arguments, or a custom tool. */
+export function readCalled(call: Members): Omit<ToolCall, 'id'> {
+  const isCustom = call['type'] === 'custom' || isObject(call['custom'])
+  const called = asObject(isCustom ? call['custom'] : call['function'])
+  const name = asString(called['name'])
+  return {
+    ...(name !== undefined && { name }),
+    arguments: readArguments(called[isCustom ? 'input' : 'arguments']),
+    ...(isCustom && { isCustom }),
+  }
 }
 
 /** openai-openapi, CompletionUsage; undefined where it is not an object. */

@@ -2,7 +2,7 @@
 import type { Reply, ToolCall } from '../../model/observation.ts'
 import type { ReplySource } from '../api.ts'
 import { readOpenAiChunks } from './chunks.ts'
-import { readArguments, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
+import { readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
 import {
   asIndex,
@@ -39,12 +39,6 @@ function readChoice(choice: Members, position: number): GatheredChoice {
 }
 
 function readToolCall(call: Members): ToolCall {
-  const called = asObject(call['function'])
   const id = asString(call['id'])
-  const name = asString(called['name'])
-  return {
-    ...(id !== undefined && { id }),
-    ...(name !== undefined && { name }),
-    arguments: readArguments(called['arguments']),
-  }
+  return { ...(id !== undefined && { id }), ...readCalled(call) }
 }

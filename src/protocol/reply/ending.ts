@@ -10,6 +10,9 @@ const endings: ReadonlyMap<string, Ending> = new Map<string, Ending>([
   ['tool_calls', 'tool'],
   ['function_call', 'tool'],
   ['content_filter', 'filter'],
+  // OpenAI responses, status and incomplete_details.reason
+  ['completed', 'stop'],
+  ['max_output_tokens', 'length'],
   // botocore bedrock-runtime 2023-09-30, StopReason
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],
@@ -18,6 +21,14 @@ const endings: ReadonlyMap<string, Ending> = new Map<string, Ending>([
   ['tool_use', 'tool'],
   ['guardrail_intervened', 'filter'],
   ['content_filtered', 'filter'],
+  // @anthropic-ai/sdk 1.14.0, StopReason; end_turn, max_tokens, stop_sequence, tool_use as above
+  ['refusal', 'filter'],
+  // Bedrock User Guide, Titan Text completionReason
+  ['FINISH', 'stop'],
+  ['FINISHED', 'stop'],
+  ['STOP_CRITERIA_MET', 'stop'],
+  ['LENGTH', 'length'],
+  ['CONTENT_FILTERED', 'filter'],
 ])
 
 /** What a finish reason means; undefined where none was given. */

@@ -1,6 +1,6 @@
 /** Puts what an API's reader gathered into the one form of a reply. */
 import type { Choice, Delta, Reply, ToolCall, Usage } from '../../model/observation.ts'
-import { endingOf } from './ending.ts'
+import { endingOf, type Ending } from './ending.ts'
 import { splitReasoning } from './reasoning.ts'
 import { asNumber, asString, type Members } from '../../model/json/shape.ts'
 
@@ -17,6 +17,8 @@ export interface Gathered {
   readonly choices: readonly GatheredChoice[]
   readonly deltas?: readonly Delta[]
   readonly usage?: Usage | undefined
+  /** What the end means, where the finish reason alone does not say it. */
+  readonly ending?: Ending
   /** Object that may carry `id`, `model` and `created`. */
   readonly head?: Members
 }
@@ -26,7 +28,7 @@ export function makeReply(gathered: Gathered): Reply {
   const choices = gathered.choices.map(makeChoice)
   const first = choices[0]
   const finish = first?.finish
-  const ending = endingOf(finish)
+  const ending = gathered.ending ?? endingOf(finish)
   return {
     text: first?.text ?? '',
     rawText: first?.rawText ?? '',

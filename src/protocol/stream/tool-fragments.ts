@@ -7,11 +7,12 @@ export interface ToolFragment {
   readonly id?: string | undefined
   readonly name?: string | undefined
   readonly arguments: string
+  readonly isCustom?: boolean | undefined
 }
 
 interface Joined {
   readonly index: number | undefined
-  readonly call: { id?: string; name?: string; arguments: string }
+  readonly call: { id?: string; name?: string; arguments: string; isCustom?: boolean }
 }
 
 /**
@@ -25,6 +26,7 @@ export function joinToolCalls(fragments: readonly ToolFragment[]): readonly Tool
     const { call } = location(fragment, joined)
     if (call.id === undefined && fragment.id) call.id = fragment.id
     if (call.name === undefined && fragment.name) call.name = fragment.name
+    if (fragment.isCustom === true) call.isCustom = true
     call.arguments += fragment.arguments
   }
   return joined.map(({ call }) => call)

@@ -35,12 +35,18 @@ const llamaStackMessages: Readonly<Record<KeyProblem | 'missing', string>> = {
 
 /** Why a request to one of Bedrock's endpoints is refused; undefined when it is accepted. */
 export function bedrockAuth(call: Call): Failure | undefined {
-  const given = call.headers.authorization
+  const given = call.headers.authorization ?? apiKey(call)
   if (given === undefined || given.trim() === '') return refusal(call, 'missing')
   if (given.startsWith('AWS4-HMAC-SHA256')) return signedProblem(call, given)
   const key = /^bearer\s+(.+)$/iu.exec(given)?.[1]
   const problem = key === undefined ? 'format' : keyProblem(key.trim(), call.region)
   return problem && refusal(call, problem)
+}
+
+/** Anthropic's SDKs up to 0.x send the key without a scheme; its later ones as a bearer. */
+function apiKey(call: Call): string | undefined {
+  const key = call.headers['x-api-key']
+  return call.api.startsWith('anthropic') && typeof key === 'string' ? `Bearer ${key}` : undefined
 }
 
 function refusal(call: Call, problem: KeyProblem | 'missing'): Failure {

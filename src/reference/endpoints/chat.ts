@@ -42,7 +42,7 @@ function answered(reply: Reply, request: ChatRequest, dialect: Dialect): Answer 
 }
 
 export const jsonType = [['Content-Type', 'application/json']] as const
-const sseType = [
+export const sseType = [
   ['Content-Type', 'text/event-stream; charset=utf-8'],
   ['Cache-Control', 'no-cache'],
 ] as const

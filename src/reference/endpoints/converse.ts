@@ -9,7 +9,7 @@ import { promptTokens } from '../model/prompt.ts'
 import { converseBody, converseEvents } from '../native/converse-body.ts'
 import { readConverse } from '../native/converse-read.ts'
 import { invalid } from '../native/fields.ts'
-import { readLlama } from '../native/llama.ts'
+import { textFamilyOf, vectorFamilies } from '../families/families.ts'
 import { readChat } from '../openai/read.ts'
 import type { Resolved } from '../regions/access.ts'
 import { requireNativeAccess } from '../regions/access.ts'
@@ -20,6 +20,11 @@ export const eventStreamType = [['Content-Type', 'application/vnd.amazon.eventst
 function prompted(call: Call, modelId: string): Prompt {
   const json = applyHook(call, 'request', readJson(call))
   const { family } = requireNativeAccess(call, modelId)
+  if (family in vectorFamilies) {
+    invalid(
+      "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
+    )
+  }
   return readConverse(json, family)
 }
 
@@ -50,6 +55,9 @@ export function latency(call: Call): number {
 export function countTokens(call: Call, modelId: string): Answer {
   const json = applyHook(call, 'request', readJson(call))
   const resolved = requireNativeAccess(call, modelId)
+  if (resolved.family === 'claude' && resolved.model !== modelId) {
+    invalid("The provided model doesn't support counting tokens.")
+  }
   const inputTokens = promptTokens(countedPrompt(asObject(json)['input'], resolved))
   return { kind: 'json', status: 200, headers: jsonType, json: { inputTokens } }
 }
@@ -61,7 +69,8 @@ function countedPrompt(input: unknown, { family }: Resolved): Prompt {
   if (encoded === undefined)
     invalid('input must set one of the following keys: invokeModel, converse.')
   const body = decoded(encoded)
-  return family === 'llama' ? readLlama(body) : readChat(body, 'any').prompt
+  const known = textFamilyOf(family)
+  return known === undefined ? readChat(body, 'any').prompt : known.read(body)
 }
 
 function decoded(base64: string): unknown {

@@ -1,5 +1,6 @@
-/** A refusal as an answer, in the words of the endpoint and API it happened on. */
-import type { Answer, Call, Failure, Header } from '../call.ts'
+/** A refusal as an answer, in the words of the front and API it happened on. */
+import { anthropicError } from '../anthropic/envelope.ts'
+import type { Answer, Call, Failure, Header, JsonObject } from '../call.ts'
 import { applyHook } from '../deviation.ts'
 import { errorTypeHeader, nativeError } from '../native/error.ts'
 import { openaiError } from '../openai/envelope.ts'
@@ -14,6 +15,12 @@ const nativeApis = new Set([
   'bedrock-control',
 ])
 
+function errorBody(call: Call, failure: Failure): JsonObject {
+  return call.api.startsWith('anthropic')
+    ? anthropicError(failure, call.requestId)
+    : openaiError(call.endpoint, failure)
+}
+
 /** The HTTP answer that reports a failure; also records it in the call. */
 export function failureAnswer(call: Call, original: Failure): Answer {
   call.failure = original
@@ -26,6 +33,6 @@ export function failureAnswer(call: Call, original: Failure): Answer {
     kind: 'json',
     status: failure.status,
     headers,
-    json: native ? nativeError(failure) : openaiError(call.endpoint, failure),
+    json: native ? nativeError(failure) : errorBody(call, failure),
   }
 }

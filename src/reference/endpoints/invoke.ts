@@ -1,16 +1,16 @@
-/** InvokeModel and InvokeModelWithResponseStream with the bodies of both model families. */
+/** InvokeModel and InvokeModelWithResponseStream with the bodies of every family. */
 import type { Answer, Call, Chunk, Header, JsonObject } from '../call.ts'
 import { applyHook } from '../deviation.ts'
+import type { Measured } from '../families/family.ts'
+import { textFamilyOf, vectorFamilies } from '../families/families.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Reply } from '../model/reply.ts'
 import { event } from '../native/converse-body.ts'
 import { invalid } from '../native/fields.ts'
-import { llamaBody, llamaChunks, readLlama } from '../native/llama.ts'
 import { completionBody } from '../openai/body.ts'
 import { completionChunks, done } from '../openai/chunks.ts'
-import type { ChatRequest } from '../openai/read.ts'
 import { readChat } from '../openai/read.ts'
 import type { Resolved } from '../regions/access.ts'
 import { requireNativeAccess } from '../regions/access.ts'
@@ -19,30 +19,42 @@ import { eventStreamType, latency } from './converse.ts'
 
 const plain = { reasoningMember: false }
 
+/** An answer of a model, and its two forms. */
 interface Invocation {
   readonly reply: Reply
-  readonly resolved: Resolved
-  /** For gpt-oss only. */
-  readonly request?: ChatRequest
+  readonly whole: () => JsonObject
+  readonly chunks: () => readonly Chunk[]
 }
 
-function invocation(call: Call, modelId: string): Invocation {
-  const json = applyHook(call, 'request', readJson(call))
-  const resolved = requireNativeAccess(call, modelId)
-  if (resolved.family === 'llama') {
-    return { reply: complete(call, readLlama(json), modelId), resolved }
-  }
+function invocation(call: Call, modelId: string, json: unknown, resolved: Resolved): Invocation {
+  const family = textFamilyOf(resolved.family)
+  if (family === undefined) return chatInvocation(call, modelId, json, resolved)
+  const reply = complete(call, family.read(json), modelId)
+  return { reply, whole: () => family.whole(reply), chunks: () => family.chunks(reply) }
+}
+
+function chatInvocation(
+  call: Call,
+  modelId: string,
+  json: unknown,
+  { model }: Resolved,
+): Invocation {
   checkStream(call, json)
   const request = readChat(json, modelId)
-  if (request.model !== modelId && request.model !== resolved.model) {
+  if (request.model !== modelId && request.model !== model) {
     invalid(
       `The model in the body, ${request.model.slice(0, 80)}, must match the model ID of the request.`,
     )
   }
-  return { reply: complete(call, request.prompt, request.model), resolved, request }
+  const reply = complete(call, request.prompt, request.model)
+  return {
+    reply,
+    whole: () => completionBody(reply, plain),
+    chunks: () => completionChunks(reply, request, plain).filter((chunk) => chunk !== done),
+  }
 }
 
-/** `stream` may be left out; when given it must match the operation. */
+/** `stream` is optional; a value must match the operation. */
 function checkStream(call: Call, json: unknown): void {
   const stream = asObject(json)['stream']
   if (typeof stream !== 'boolean' || stream === (call.api === 'invoke-stream')) return
@@ -50,29 +62,47 @@ function checkStream(call: Call, json: unknown): void {
 }
 
 export function invoke(call: Call, modelId: string): Answer {
-  const { reply, request } = invocation(call, modelId)
+  const json = applyHook(call, 'request', readJson(call))
+  const resolved = requireNativeAccess(call, modelId)
+  const measure = vectorFamilies[resolved.family]
+  if (measure !== undefined) return measured(call, measure(json, modelId))
+  const { reply, whole } = invocation(call, modelId, json, resolved)
   return {
     kind: 'json',
     status: 200,
     headers: [...jsonType, ...countHeaders(call, reply)],
-    json: request ? completionBody(reply, plain) : llamaBody(reply),
+    json: whole(),
   }
+}
+
+/** Vectors have no output to count, and rankings no input either. */
+function measured(call: Call, { json, tokens }: Measured): Answer {
+  const counted: Header[] =
+    tokens === undefined ? [] : [['X-Amzn-Bedrock-Input-Token-Count', String(tokens)]]
+  const headers = [...jsonType, latencyHeader(call), ...counted]
+  return { kind: 'json', status: 200, headers, json }
+}
+
+function latencyHeader(call: Call): Header {
+  return ['X-Amzn-Bedrock-Invocation-Latency', String(latency(call))]
 }
 
 function countHeaders(call: Call, reply: Reply): Header[] {
   return [
-    ['X-Amzn-Bedrock-Invocation-Latency', String(latency(call))],
+    latencyHeader(call),
     ['X-Amzn-Bedrock-Output-Token-Count', String(reply.usage.completion)],
     ['X-Amzn-Bedrock-Input-Token-Count', String(reply.usage.prompt)],
   ]
 }
 
 export function invokeStream(call: Call, modelId: string): Answer {
-  const { reply, request } = invocation(call, modelId)
-  const made: readonly Chunk[] = request
-    ? completionChunks(reply, request, plain).filter((chunk) => chunk !== done)
-    : llamaChunks(reply)
-  const chunks = applyHook(call, 'chunks', withMetrics(call, made, reply))
+  const json = applyHook(call, 'request', readJson(call))
+  const resolved = requireNativeAccess(call, modelId)
+  if (vectorFamilies[resolved.family] !== undefined) {
+    invalid('The model is unsupported for streaming.')
+  }
+  const { reply, chunks: made } = invocation(call, modelId, json, resolved)
+  const chunks = applyHook(call, 'chunks', withMetrics(call, made(), reply))
   return {
     kind: 'frames',
     headers: [...eventStreamType, ['X-Amzn-Bedrock-Content-Type', 'application/json']],
@@ -85,7 +115,7 @@ function encoded(chunk: Chunk): string {
   return Buffer.from(text).toString('base64')
 }
 
-/** The last chunk carries the invocation's counts. */
+/** The last chunk has the token counts of the invocation. */
 function withMetrics(call: Call, chunks: readonly Chunk[], reply: Reply): Chunk[] {
   const metrics: JsonObject = {
     inputTokenCount: reply.usage.prompt,

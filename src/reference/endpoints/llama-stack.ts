@@ -1,5 +1,5 @@
 /** A Llama Stack server with the Bedrock provider, as the specifications and the notebook promise it. */
-import type { Answer, Call } from '../call.ts'
+import type { Answer, Api, Call } from '../call.ts'
 import { refuse } from '../call.ts'
 import { llamaStackAuth } from '../auth/check.ts'
 import { applyHook } from '../deviation.ts'
@@ -7,6 +7,8 @@ import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { llamaStackModels } from '../regions/models.ts'
 import { chat, jsonType } from './chat.ts'
+import { responses } from './responses.ts'
+import { countMessageTokens, messages, type MessageRoute } from './messages.ts'
 import { decodeSegment } from './segment.ts'
 
 /** The version that `/v1/version` reports: the reference follows no release. */
@@ -20,6 +22,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/v1/models': { GET: listModels },
   '/v1/providers': { GET: (call) => ok({ data: [provider(call)] }) },
   '/v1/chat/completions': { POST: chatCompletion },
+  '/v1/messages': { POST: message('anthropic-messages', messages) },
+  '/v1/messages/count_tokens': { POST: message('anthropic-count-tokens', countMessageTokens) },
   '/v1/completions': { POST: completions },
   '/v1/embeddings': { POST: embeddings },
 }
@@ -38,6 +42,9 @@ export function llamaStack(call: Call, ownKey: string): Answer {
 
 function dynamicRoute(call: Call): Readonly<Record<string, Route>> | undefined {
   if (call.path.startsWith('/v1/models/')) return { GET: getModel }
+  if (/^\/v1\/responses(?:\/|$)/u.test(call.path)) {
+    return Object.fromEntries(['GET', 'POST', 'DELETE'].map((method) => [method, respond]))
+  }
   if (call.path === '/v1/providers/bedrock') return { GET: () => ok(provider(call)) }
   return undefined
 }
@@ -104,6 +111,27 @@ function chatCompletion(call: Call, ownKey: string): Answer {
   call.api = 'openai-chat'
   requireKey(call, ownKey)
   return chat(call, { reasoningMember: false }, (id) => requireModel(call, id))
+}
+
+function respond(call: Call, ownKey: string): Answer {
+  call.api = 'openai-responses'
+  requireKey(call, ownKey)
+  return responses(call, call.path.slice('/v1/responses'.length), {
+    showsReasoning: true,
+    requireModel: (id) => requireModel(call, id),
+  })
+}
+
+/** A route of Anthropic's API, which any model of the server answers. */
+function message(api: Api, run: MessageRoute['run']): Route {
+  return (call, ownKey) => {
+    call.api = api
+    requireKey(call, ownKey)
+    return run(call, (id) => {
+      requireModel(call, id)
+      return 'gpt-oss'
+    })
+  }
 }
 
 function completions(call: Call): Answer {

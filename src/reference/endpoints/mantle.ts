@@ -2,9 +2,12 @@
 import type { Answer, Call } from '../call.ts'
 import { refuse } from '../call.ts'
 import { applyHook } from '../deviation.ts'
-import { mantleModels } from '../regions/models.ts'
+import type { Family } from '../regions/models.ts'
+import { mantleFamilies, mantleModels } from '../regions/models.ts'
 import { mantleRegions } from '../regions/regions.ts'
 import { chat, jsonType } from './chat.ts'
+import { responses } from './responses.ts'
+import { countMessageTokens, messages, type MessageRoute } from './messages.ts'
 import { requireAuth, requirePost } from './runtime.ts'
 import { decodeSegment } from './segment.ts'
 
@@ -14,10 +17,44 @@ export function mantle(call: Call): Answer {
     call.api = 'openai-chat'
     requirePost(call)
     requireAuth(call)
-    return chat(call, { reasoningMember: true }, (id) => requireModel(call, id))
+    return chat(call, { reasoningMember: true }, (id) => requireChatModel(call, id))
+  }
+  const anthropic = messageRoutes[call.path]
+  if (anthropic) {
+    call.api = anthropic.api
+    requirePost(call)
+    requireAuth(call)
+    return anthropic.run(call, (id) => requireClaude(call, id))
+  }
+  if (/^\/v1\/responses(?:\/|$)/u.test(call.path)) {
+    call.api = 'openai-responses'
+    requireAuth(call)
+    return responses(call, call.path.slice('/v1/responses'.length), {
+      showsReasoning: true,
+      requireModel: (id) => requireModel(call, id),
+    })
   }
   if (call.path === '/v1/models' || call.path.startsWith('/v1/models/')) return models(call)
   return refuse(404, 'unknown-route', `No route for ${call.path.slice(0, 100)}.`)
+}
+
+const messageRoutes: Readonly<Record<string, MessageRoute>> = {
+  '/anthropic/v1/messages': { api: 'anthropic-messages', run: messages },
+  '/anthropic/v1/messages/count_tokens': {
+    api: 'anthropic-count-tokens',
+    run: countMessageTokens,
+  },
+}
+
+/** Bare ids of Claude alone (aws-samples/sample-per-model-bedrock 02/01). */
+function requireClaude(call: Call, id: string): Family {
+  requireModel(call, id)
+  if (mantleFamilies.get(id) === 'claude') return 'claude'
+  return refuse(
+    400,
+    'bad-request',
+    `The model '${id.slice(0, 80)}' does not support the '/v1/messages' API`,
+  )
 }
 
 function served(call: Call): readonly string[] {
@@ -30,6 +67,16 @@ function requireModel(call: Call, id: string): void {
   if (found === 'available') return
   if (found === 'denied') refuse(403, 'access', `Access to model '${id.slice(0, 80)}' is denied`)
   refuse(404, 'unknown-model', `The model '${id.slice(0, 80)}' does not exist`)
+}
+
+function requireChatModel(call: Call, id: string): void {
+  requireModel(call, id)
+  if (mantleFamilies.get(id) !== 'claude') return
+  refuse(
+    400,
+    'bad-request',
+    `The model '${id.slice(0, 80)}' does not support the '/v1/chat/completions' API`,
+  )
 }
 
 /** An entry as captured: `created` is the date since which mantle has the model. */

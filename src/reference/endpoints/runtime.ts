@@ -4,9 +4,12 @@ import { refuse } from '../call.ts'
 import { bedrockAuth } from '../auth/check.ts'
 import { applyHook } from '../deviation.ts'
 import { requireNativeAccess, resolveModel } from '../regions/access.ts'
+import type { Family } from '../regions/models.ts'
 import { chat, jsonType } from './chat.ts'
 import { converse, converseStream, countTokens } from './converse.ts'
 import { invoke, invokeStream } from './invoke.ts'
+import { responses } from './responses.ts'
+import { messages } from './messages.ts'
 import { decodeSegment } from './segment.ts'
 
 const operations: Readonly<
@@ -38,7 +41,29 @@ export function runtime(call: Call): Answer {
     requireAuth(call)
     return chat(call, { reasoningMember: false }, (id) => requireChatModel(call, id))
   }
+  if (/^\/openai\/v1\/responses(?:\/|$)/u.test(call.path)) {
+    call.api = 'openai-responses'
+    requireAuth(call)
+    return responses(call, call.path.slice('/openai/v1/responses'.length), {
+      showsReasoning: false,
+      requireModel: (id) => requireChatModel(call, id),
+    })
+  }
+  if (call.path === '/anthropic/v1/messages') {
+    call.api = 'anthropic-messages'
+    requirePost(call)
+    requireAuth(call)
+    return messages(call, (id) => requireClaude(call, id))
+  }
   return unknownOperation(call)
+}
+
+/** Profiles of models without a date alone (aws-samples/sample-per-model-bedrock 00/01, 00/04). */
+function requireClaude(call: Call, id: string): Family {
+  const isDated = /-\d{8}-v\d/u.test(id)
+  const { family } = requireNativeAccess(call, id)
+  if (family === 'claude' && !isDated) return family
+  return refuse(404, 'unknown-model', `The model '${id.slice(0, 80)}' does not exist`)
 }
 
 export function requirePost(call: Call): void {

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Http2ServerResponse } from 'node:http2'
 import { gzipSync } from 'node:zlib'
-import type { Answer, Call, Header } from '../call.ts'
+import type { Answer, Call, Chunk, Header } from '../call.ts'
 import type { Piece, Timing } from '../deviation.ts'
 import { applyHook } from '../deviation.ts'
 import { brokenTiming, stalled } from '../faults/play.ts'
@@ -66,7 +66,8 @@ function encoded(call: Call, answer: Answer, timing: Timing): Encoded {
       return compressed(call, applyHook(call, 'text', answer.text))
     case 'sse': {
       const chunks = applyHook(call, 'chunks', answer.chunks)
-      const blocks = chunks.map((chunk) => Buffer.from(sseBlock(chunk)))
+      const named = answer.named === true
+      const blocks = chunks.map((chunk) => Buffer.from(sseBlock(chunk, named)))
       return { pieces: applyHook(call, 'frames', paced(blocks, timing)), extra: [] }
     }
     case 'frames': {
@@ -79,9 +80,11 @@ function encoded(call: Call, answer: Answer, timing: Timing): Encoded {
   }
 }
 
-/** WHATWG HTML section 9.2.6: one data field and a blank line. */
-function sseBlock(chunk: unknown): string {
-  return `data: ${typeof chunk === 'string' ? chunk : JSON.stringify(chunk)}\n\n`
+/** WHATWG HTML section 9.2.6: one data field, after its name where it has one, and a blank line. */
+function sseBlock(chunk: Chunk, named: boolean): string {
+  if (typeof chunk === 'string') return `data: ${chunk}\n\n`
+  const name = named ? `event: ${String(chunk['type'])}\n` : ''
+  return `${name}data: ${JSON.stringify(chunk)}\n\n`
 }
 
 function paced(blocks: readonly Uint8Array[], timing: Timing): Piece[] {

@@ -65,6 +65,7 @@ function choose(call: Call, prompt: Prompt, index: number): Made {
       reasoning: thought.text,
       toolCalls: [],
       finish,
+      ...(finish === 'stop-sequence' && answer.met !== undefined && { met: answer.met }),
       ...(chances && { logprobs: chances }),
     },
   }
@@ -87,6 +88,8 @@ interface Part {
   readonly tokens: number
   readonly cut: boolean
   readonly stopped: boolean
+  /** The stop sequence that ended it. */
+  readonly met?: string
 }
 
 const nothing: Part = { text: '', tokens: 0, cut: false, stopped: false }
@@ -99,10 +102,12 @@ function limited(text: string, budget: number): Part {
 }
 
 function limitedAnswer(prompt: Prompt, text: string, budget: number): Part {
-  const ends = prompt.stop.map((stop) => text.indexOf(stop)).filter((at) => at >= 0)
-  const end = Math.min(...ends, text.length)
-  const part = limited(text.slice(0, end), budget)
-  return { ...part, stopped: !part.cut && ends.length > 0 }
+  const found = prompt.stop
+    .map((stop) => ({ stop, at: text.indexOf(stop) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((one, other) => one.at - other.at)[0]
+  const part = limited(text.slice(0, found?.at), budget)
+  return { ...part, stopped: !part.cut && found !== undefined, ...(found && { met: found.stop }) }
 }
 
 function toolCalls(prompt: Prompt): CalledTool[] {

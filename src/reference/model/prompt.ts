@@ -1,5 +1,6 @@
 /** What the scripted model is given, whichever API it came through. */
 import type { JsonObject } from '../call.ts'
+import type { Family } from '../regions/models.ts'
 import { countTokens } from './tokens.ts'
 
 export interface CalledTool {
@@ -25,7 +26,7 @@ export interface PromptTool {
 export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'
 
 export interface Prompt {
-  readonly family: 'gpt-oss' | 'llama'
+  readonly family: Family
   readonly turns: readonly PromptTurn[]
   /** Text to be continued as it stands; then `turns` is empty. */
   readonly raw?: string
@@ -49,15 +50,23 @@ export interface Prompt {
 export const contextWindow = 131_072
 
 /** Tokens that the chat templates add: a start for every prompt, and marks around each turn. */
-const templates = {
+const templates: Readonly<Partial<Record<Family, Template>>> = {
   'gpt-oss': { start: 62, turn: 4 },
   llama: { start: 11, turn: 5 },
-} as const
+}
+
+interface Template {
+  readonly start: number
+  readonly turn: number
+}
+
+/** Of families whose template is not public. */
+const someTemplate: Template = { start: 4, turn: 3 }
 
 /** Tokens of the whole prompt as the model's template spells it. */
 export function promptTokens(prompt: Prompt): number {
   if (prompt.raw !== undefined) return 1 + countTokens(prompt.raw)
-  const template = templates[prompt.family]
+  const template = templates[prompt.family] ?? someTemplate
   const turns = prompt.turns.map((turn) => template.turn + turnTokens(turn))
   const tools = prompt.tools.map((tool) => 9 + countTokens(toolText(tool)))
   const format = typeof prompt.format === 'object' ? countTokens(JSON.stringify(prompt.format)) : 0

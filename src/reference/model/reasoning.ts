@@ -17,6 +17,7 @@ const sentences = { none: 0, minimal: 1, low: 1, medium: 2, high: 7, xhigh: 9 } 
 
 /** Reasoning text; empty for models that do not reason. */
 export function reasoningText(prompt: Prompt): string {
-  if (prompt.family !== 'gpt-oss' || prompt.raw !== undefined) return ''
+  const reasons = prompt.family === 'gpt-oss' || prompt.family === 'claude'
+  if (!reasons || prompt.raw !== undefined) return ''
   return thoughts.slice(0, sentences[prompt.effort]).join(' ')
 }

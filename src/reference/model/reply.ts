@@ -15,6 +15,8 @@ export interface ReplyChoice {
   readonly reasoning: string
   readonly toolCalls: readonly CalledTool[]
   readonly finish: 'stop' | 'stop-sequence' | 'length' | 'tool'
+  /** The stop sequence that ended it. */
+  readonly met?: string
   readonly logprobs?: readonly TokenChance[]
 }
 

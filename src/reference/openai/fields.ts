@@ -11,6 +11,14 @@ export function present(body: JsonObject, name: string): boolean {
   return body[name] !== undefined && body[name] !== null
 }
 
+/** True or false; undefined where the member is absent or null. */
+export function flag(body: JsonObject, name: string): boolean | undefined {
+  const value = body[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'boolean') bad(name, `${name} must be a boolean.`)
+  return value
+}
+
 /** A finite number within the bounds, both included. */
 export function number(
   body: JsonObject,

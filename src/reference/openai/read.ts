@@ -2,7 +2,7 @@
 import type { JsonObject } from '../call.ts'
 import { isObject } from '../json.ts'
 import type { Effort, Prompt } from '../model/prompt.ts'
-import { bad, integer, listOf, number, oneOf, present } from './fields.ts'
+import { bad, flag, integer, listOf, number, oneOf, present } from './fields.ts'
 import { readMessages } from './messages.ts'
 import { readFormat, readTools } from './tools.ts'
 
@@ -59,13 +59,6 @@ function readPrompt(body: JsonObject): Prompt {
     ...(seed !== undefined && { seed }),
     ...(topLogprobs !== undefined && { topLogprobs }),
   }
-}
-
-function flag(body: JsonObject, name: string): boolean | undefined {
-  const value = body[name]
-  if (value === undefined || value === null) return undefined
-  if (typeof value !== 'boolean') bad(name, `${name} must be a boolean.`)
-  return value
 }
 
 /** OpenAI: a string, or up to four of them. An empty one stops nothing. */

@@ -41,11 +41,15 @@ export function resolveModel(id: string, region: string): Resolved {
   const profile = inferenceProfiles.find((entry) => entry.id === id)
   if (profile) {
     const access = profile.sources.includes(region) ? 'available' : 'not-in-region'
-    return { model: profile.model, family: 'llama', access }
+    return { model: profile.model, family: familyOf(profile.model), access }
   }
   const model = foundationModels.find((entry) => entry.id === id)
   if (!model) return missing(isOtherSpelling(id) ? 'not-in-region' : 'unknown')
   return { model: model.id, family: model.family, access: bareAccess(model, region) }
+}
+
+function familyOf(id: string): Family {
+  return foundationModels.find((model) => model.id === id)?.family ?? 'gpt-oss'
 }
 
 function bareAccess(model: (typeof foundationModels)[number], region: string): Access {

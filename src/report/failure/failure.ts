@@ -1,7 +1,8 @@
 /** A judgement that is not a pass as text: the same for terminal, JUnit and Markdown. */
+import { runCommand as defaultRun } from '../../model/package.ts'
 import type { Source } from '../../model/case.ts'
 import type { Location } from '../../model/findings/finding.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
+import { runReplies, type CellResult, type CheckResult } from '../../model/report.ts'
 import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
@@ -157,11 +158,10 @@ export function repeatCommand(
   { repeat, runCommand }: RenderOptions,
 ): string {
   if (repeat !== undefined) return repeat(cell)
-  const run = runCommand ?? `npm test -- --target=${shellQuoted(report.target.name)}`
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
-    run,
-    `--case=${shellQuoted(cell.case)}`,
+    runCommand?.(axes) ?? `${defaultRun} --target=${shellQuoted(report.target.name)}`,
+    ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
     ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')
 }

@@ -142,6 +142,7 @@ const cellSchema = z
     retries: whole,
     timing: timingSchema.exactOptional(),
     requestIds: texts,
+    replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
     after: z
@@ -184,6 +185,7 @@ const selectionSchema = z
     regions: texts.exactOptional(),
     models: texts.exactOptional(),
     level: z.enum(levels).exactOptional(),
+    lastFailed: z.boolean().exactOptional(),
     shard: z
       .looseObject({
         index: whole,

@@ -45,6 +45,7 @@ export const reasonDescriptions: Readonly<Record<Reason, string>> = {
   capability: 'capability: declared lacking by the target',
   'not-run': 'not run',
   'not-captured': 'not captured: the recording lacks what the check reads',
+  'not-judged': 'not judged: no check reads the body',
 }
 
 /** `3 checks`, `1 check`. */

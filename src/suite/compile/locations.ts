@@ -1,5 +1,5 @@
 /** Where a case can run on a target. */
-import { isConversational } from '../../model/apis.ts'
+import { apiFacts, isConversational } from '../../model/apis.ts'
 import type { AuthChoice, Case, Catalogue } from '../../model/case.ts'
 import type { CellLocation } from '../../model/plan.ts'
 import type { Model, Endpoint, Target } from '../../model/target.ts'
@@ -27,9 +27,14 @@ function answersSteps(asked: Case, model: Model): boolean {
   )
 }
 
+/** Whether a case is for models of that family: for some only where it names the family. */
+function isFor({ families }: Case, model: Model): boolean {
+  return covers(families, model.family) && (model.special !== true || families.length > 0)
+}
+
 function modelsFor(asked: Case, api: ApiName, endpoint: Endpoint): readonly Model[] {
   const inFamily = endpoint.models.filter(
-    (model) => covers(asked.families, model.family) && answersSteps(asked, model),
+    (model) => isFor(asked, model) && answersSteps(asked, model),
   )
   const answering = inFamily.filter((model) => model.apis.includes(api))
   if (isConversational(api)) return answering
@@ -62,15 +67,46 @@ function canSend(asked: Case, { canSign }: Endpoint): boolean {
   return canSign === true || !asked.steps.some(({ auth }) => signed.has(auth))
 }
 
+/** The case with the capability that the API itself needs, where the case names none. */
+function needing(asked: Case, api: ApiName): Case {
+  const { capability } = apiFacts[api]
+  if (capability === undefined || asked.capability !== undefined) return asked
+  return { ...asked, capability }
+}
+
+/** Credentials that must be refused; every other choice is let in, or is of no concern. */
+const wrong: ReadonlySet<AuthChoice> = new Set<AuthChoice>([
+  'basic',
+  'malformed',
+  'wrong',
+  'expired',
+  'other-region',
+  'signed',
+  'signed-badly',
+  'signed-late',
+])
+
+/** Whether a case means nothing to a server that lets everybody in. */
+function isAboutCredentials(asked: Case): boolean {
+  if (asked.checks.some(({ assert }) => assert === 'key')) return true
+  return asked.steps.some(({ auth, authTurns = [auth], expect }) =>
+    authTurns.some(
+      (choice) => wrong.has(choice) || (choice === 'none' && expect.outcome === 'error'),
+    ),
+  )
+}
+
 function locationsOn(asked: Case, endpoint: Endpoint): CellLocation[] {
   if (!covers(asked.endpoints, endpoint.kind) || !canSend(asked, endpoint)) return []
+  if (endpoint.hasCredentials === false && isAboutCredentials(asked)) return []
   if (asked.steps.some((step) => step.api && !endpoint.apis.includes(step.api))) return []
   const apis = asked.apis.filter((api) => endpoint.apis.includes(api))
   return apis.flatMap((api) =>
     modelsFor(asked, api, endpoint).flatMap((model) => {
       const location = { api, model, endpoint }
+      const given = needing(asked, api)
       return regionsFor(asked, location).map((region): CellLocation => ({
-        case: asked,
+        case: given,
         region,
         ...location,
       }))

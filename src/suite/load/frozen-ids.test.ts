@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { loadSuite } from '../load-suite.ts'
 
 const list = new URL('../../../fixtures/frozen-ids.txt', import.meta.url)
-const update = 'npx vitest run src/cli/frozen-ids.test.ts -u'
+const update = 'npx vitest run src/suite/load/frozen-ids.test.ts -u'
 
 const { cases, packs } = loadSuite()
 

@@ -1,3 +1,4 @@
+import { apiNames, capabilities } from '../../model/names.ts'
 import { describe, expect, it } from 'vitest'
 import { problemsOf, suiteOf } from '../testing/load-texts.ts'
 
@@ -23,6 +24,12 @@ function described(cases: string, more: Readonly<Record<string, string>> = {}): 
 function check(members: string): string {
   return asked(`${stated}\nchecks:\n  - { id: a, rule: test.rule, ${members} }`)
 }
+
+const oneOf = (names: readonly string[]): string =>
+  `${names
+    .slice(0, -1)
+    .map((name) => `"${name}"`)
+    .join(', ')} or "${names.at(-1)}"`
 
 describe('a mistake in a check', () => {
   it.each([
@@ -230,7 +237,7 @@ describe('a mistake in a request', () => {
     [
       'an unknown API',
       asked(stated, '[openai-caht]'),
-      '6 expected "openai-chat", "openai-chat-stream", "openai-models", "converse", "converse-stream", "invoke", "invoke-stream", "bedrock-control" or "llama-stack", found "openai-caht" | did you mean "openai-chat"? <openai-caht>',
+      `6 expected ${oneOf(apiNames)}, found "openai-caht" | did you mean "openai-chat"? <openai-caht>`,
     ],
     [
       'an API named twice',
@@ -240,7 +247,7 @@ describe('a mistake in a request', () => {
     [
       'an unknown capability',
       asked(`${stated}\ncapability: tool`),
-      '8 expected "chat-completions", "chat-streaming", "models-list", "models-get", "completions", "embeddings", "tools", "structured-output", "logprobs", "multiple-choices", "reasoning-effort", "converse", "converse-tools", "converse-stop-sequences", "count-tokens", "invoke" or "control-plane", found "tool" | did you mean "tools"? <tool>',
+      `8 expected ${oneOf(capabilities)}, found "tool" | did you mean "tools"? <tool>`,
     ],
     [
       'a model with a template',

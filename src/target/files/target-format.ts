@@ -14,17 +14,31 @@ const api = z.strictObject({
   base: path.default('').describe('Path between the endpoint and what a case asks for'),
   endpoint: z.string().min(1).optional().describe('When the API lives on a host of its own'),
   profile: z.string().min(1).describe('Id of a file in fixtures/profiles'),
+  onRequest: z
+    .literal(true)
+    .optional()
+    .describe('Judged only where --api names it: not every server of this kind has it'),
 })
 
 const family = z.strictObject({
   name: name.describe('As cases name it; unknown for what no case is written for'),
   ids: words.min(1).describe('Model ids, * for any run of characters; the first that fits counts'),
+  special: z
+    .literal(true)
+    .optional()
+    .describe('Such a model holds no conversation: only cases that name the family are for it'),
   apis: z.array(apiName).describe('APIs on which such a model is expected to answer'),
 })
 
 const model = z.strictObject({
   id: z.string().min(1),
   regions: words.min(1).optional().describe('Where it is asked when the user names no region'),
+  also: z.array(apiName).optional().describe('APIs on which it answers beside those of its family'),
+  apis: z
+    .array(apiName)
+    .min(1)
+    .optional()
+    .describe('APIs on which it is asked; absent: its family’s'),
 })
 
 const env = z.strictObject({
@@ -93,8 +107,3 @@ export const targetFormat = z
 export type TargetFile = z.infer<typeof targetFormat>
 export type EndpointFile = z.infer<typeof endpoint>
 export type ModelFile = z.infer<typeof model>
-
-/** JSON Schema (draft 2020-12) of target files, for completion in editors. */
-export function targetSchema(): Record<string, unknown> {
-  return { title: 'Target', ...z.toJSONSchema(targetFormat, { io: 'input' }) }
-}

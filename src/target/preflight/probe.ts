@@ -2,6 +2,7 @@
 import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import type { Model, Endpoint } from '../../model/target.ts'
 import type { ApiName } from '../../model/names.ts'
+import { apis } from '../../protocol/registry.ts'
 import { modelPath } from '../../protocol/request.ts'
 
 export interface Probe {
@@ -22,7 +23,8 @@ const json: HeaderList = [
  */
 export function probesOf(endpoint: Endpoint, region: string): Probe[] {
   const listsModels = endpoint.kind === 'llamastack' || endpoint.kind === 'openai-compatible'
-  if (listsModels && endpoint.apis.includes('openai-models')) {
+  const isLacking = endpoint.capabilities['models-list'] === false
+  if (listsModels && !isLacking && endpoint.apis.includes('openai-models')) {
     const url = `${endpoint.baseUrl('openai-models', region)}/models`
     return [{ request: { method: 'GET', url, headers: [['accept', 'application/json']] } }]
   }
@@ -32,21 +34,34 @@ export function probesOf(endpoint: Endpoint, region: string): Probe[] {
 }
 
 function modelProbe(endpoint: Endpoint, model: Model, region: string): Probe[] {
-  const drafted = drafts.find(({ api }) => model.apis.includes(api) && endpoint.apis.includes(api))
-  if (drafted === undefined) return []
-  const { path, body } = drafted.draft(model)
+  const found = drafts.find(({ api }) => model.apis.includes(api) && endpoint.apis.includes(api))
+  if (found === undefined) return []
+  const draft = found.draft(model)
+  if (draft === undefined) return []
+  const { path, headers = {}, body } = draft
   const request: HttpRequest = {
     method: 'POST',
-    url: endpoint.baseUrl(drafted.api, region) + path,
-    headers: json,
-    body: new TextEncoder().encode(JSON.stringify(body)),
+    url: endpoint.baseUrl(found.api, region) + path,
+    headers: [...json, ...Object.entries(headers)],
+    body,
   }
   return [{ model: model.id, request }]
 }
 
 interface Draft {
   readonly api: ApiName
-  readonly draft: (model: Model) => { readonly path: string; readonly body: object }
+  /** Undefined where the model holds no conversation. */
+  readonly draft: (model: Model) => Drafted | undefined
+}
+
+interface Drafted {
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+function drafted(path: string, body: object): Drafted {
+  return { path, body: new TextEncoder().encode(JSON.stringify(body)) }
 }
 
 const greeting = 'Hi'
@@ -56,29 +71,31 @@ const messages = [{ role: 'user', content: greeting }]
 const drafts: readonly Draft[] = [
   {
     api: 'openai-chat',
-    draft: ({ id }) => ({
-      path: '/chat/completions',
-      body: { model: id, messages, max_completion_tokens: 1 },
-    }),
+    draft: ({ id }) =>
+      drafted('/chat/completions', { model: id, messages, max_completion_tokens: 1 }),
   },
   {
     api: 'converse',
-    draft: ({ id }) => ({
-      path: modelPath(id, 'converse'),
-      body: {
+    draft: ({ id }) =>
+      drafted(modelPath(id, 'converse'), {
         messages: [{ role: 'user', content: [{ text: greeting }] }],
         inferenceConfig: { maxTokens: 1 },
-      },
-    }),
+      }),
   },
   {
     api: 'invoke',
-    draft: ({ id, family }) => ({
-      path: modelPath(id, 'invoke'),
-      body:
-        family === 'llama'
-          ? { prompt: greeting, max_gen_len: 1 }
-          : { messages, max_completion_tokens: 1 },
-    }),
+    draft: (model) => encoded('invoke', model),
+  },
+  {
+    api: 'anthropic-messages',
+    draft: (model) => encoded('anthropic-messages', model),
   },
 ]
+
+function encoded(api: ApiName, model: Model): Drafted | undefined {
+  const turns = [{ role: 'user', text: greeting } as const]
+  const draft = apis[api].encode({ turns, options: { maxTokens: 1 }, tools: [] }, model)
+  if (draft?.body === undefined) return undefined
+  const { 'content-type': _, accept: __, ...headers } = draft.headers
+  return { path: draft.path, headers, body: draft.body }
+}

@@ -42,14 +42,34 @@ describe('toModel', () => {
   })
 
   it('expects of an unknown model no more than it knows', () => {
-    const claude = toModel('anthropic.claude-3-haiku-20240307-v1:0', bedrock)
-    expect(claude).toEqual({
-      id: 'anthropic.claude-3-haiku-20240307-v1:0',
+    expect(toModel('writer.palmyra-x5-v1:0', bedrock)).toEqual({
+      id: 'writer.palmyra-x5-v1:0',
       family: 'unknown',
       apis: ['converse', 'converse-stream', 'bedrock-control'],
     })
     expect(toModel('qwen.qwen3-32b-v1:0', bedrock).apis).toContain('openai-chat')
     expect(toModel('whatever', endpointOf('openai-compatible')).apis).toContain('openai-chat')
+  })
+
+  it.each([
+    ['us.anthropic.claude-haiku-4-5-20251001-v1:0', true, false],
+    ['anthropic.claude-sonnet-4-20250514-v1:0', true, false],
+    ['anthropic.claude-3-haiku-20240307-v1:0', false, false],
+    ['us.anthropic.claude-sonnet-4-6', false, true],
+  ])('expects of %s counts: %s, messages: %s', (id, counts, messages) => {
+    const { family, apis } = toModel(id, bedrock)
+    expect(family).toBe('claude')
+    expect(apis).toContain('invoke')
+    expect(apis.includes('count-tokens')).toBe(counts)
+    expect(apis.includes('anthropic-messages')).toBe(messages)
+  })
+
+  it('asks a model that holds no conversation only what names its family', () => {
+    expect(toModel('amazon.titan-embed-text-v2:0', bedrock)).toMatchObject({
+      family: 'titan-embed',
+      special: true,
+      apis: ['invoke'],
+    })
   })
 
   it('sees the model through profiles, ARNs and providers', () => {

@@ -13,7 +13,8 @@ export function toModel(id: string, endpoint: EndpointFile): Omit<Model, 'region
   )
   const served = Object.keys(endpoint.apis)
   const apis = (family?.apis ?? []).filter((api) => served.includes(api))
-  return { id, family: family?.name ?? 'unknown', apis }
+  const special = family?.special
+  return { id, family: family?.name ?? 'unknown', ...(special && { special }), apis }
 }
 
 /**
@@ -35,8 +36,15 @@ export function locationModels(
   const isEmpty = (region: string): boolean => !models.some(({ id }) => isKnown(id, region))
   const belongs = (id: string, region: string): boolean =>
     isKnown(id, region) || (asked.literal.has(region) && (named || isEmpty(region)))
-  return models.map(({ id }) => ({
-    ...toModel(id, endpoint),
+  return models.map(({ id, apis }) => ({
+    ...onApis(toModel(id, endpoint), apis),
     regions: asked.regions.filter((region) => belongs(id, region)),
   }))
+}
+
+/** The model on those of its APIs that its entry names. */
+function onApis(model: Omit<Model, 'regions'>, named: ModelFile['apis']): Omit<Model, 'regions'> {
+  return named === undefined
+    ? model
+    : { ...model, apis: model.apis.filter((api) => named.includes(api)) }
 }

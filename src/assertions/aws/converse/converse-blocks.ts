@@ -5,38 +5,27 @@ import { isObject } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { on } from '../on.ts'
-import { contentBlocks } from './message.ts'
-import { contentBlockMembers } from '../model.ts'
-import { judgeUnion } from '../frames/union.ts'
+import { judgeUnions, replyUnions } from '../frames/unions.ts'
 
 /** Order is not held: reasoning comes before or after text, and a small budget leaves no text. */
 export const converseBlocks = defineAssertion({
   name: 'converse-blocks',
-  about: 'The message is the assistant’s and each of its blocks has exactly one member.',
+  about: 'The message is the assistant’s and each union in the reply has exactly one member.',
   args: on,
   reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const { body } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))
     if (!isObject(body.json)) return unsaid('The body is not a JSON object.')
-    const blocks = contentBlocks(body.json)
-    const verdicts = blocks.flatMap(({ block, at }) => [
-      judgeUnion(block, contentBlockMembers, 'A content block', at),
-      ...reasoning(block, `${at.pointer}/reasoningContent`),
-    ])
+    const wrong = message(body.json)
+    if (wrong.some(({ code }) => code === 'bedrock.message-missing')) return judged(wrong)
+    const verdicts = judgeUnions(body.json, replyUnions)
     return judged(
-      [...message(body.json), ...verdicts.map((verdict) => verdict.finding)],
+      [...wrong, ...verdicts.map((verdict) => verdict.finding)],
       verdicts.flatMap(({ note }) => note ?? []),
     )
   },
 })
-
-function reasoning(block: unknown, pointer: string) {
-  const content = isObject(block) ? block['reasoningContent'] : undefined
-  if (content === undefined || content === null) return []
-  const members = ['reasoningText', 'redactedContent']
-  return [judgeUnion(content, members, 'A reasoningContent block', { pointer })]
-}
 
 function message(json: Readonly<Record<string, unknown>>): readonly Finding[] {
   const output = json['output']

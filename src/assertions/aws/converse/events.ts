@@ -11,6 +11,8 @@ export interface StreamEvent {
   readonly item: number
   readonly byte: number
   readonly json: Members
+  /** Pointer of the event in its item, where it is not the whole of it. */
+  readonly inside?: string
 }
 
 /** botocore bedrock-runtime 2023-09-30, ConverseStreamOutput: its members that are events. */
@@ -28,13 +30,20 @@ export function isConverseEvent(name: string | undefined): name is ConverseEvent
   return converseEvents.some((known) => known === name)
 }
 
-/** The modelled events of a stream; unknown ones are for clients to skip. */
+/**
+ * The modelled events of a stream; unknown ones are for clients to skip. The chunks of Nova hold
+ * such an event under its name.
+ */
 export function knownEvents(observation: Observation): readonly StreamEvent[] {
-  return observation.items.flatMap(({ kind, name, json, index, byte }) =>
-    kind === 'json' && isConverseEvent(name) && isObject(json)
-      ? [{ name, item: index, byte, json }]
-      : [],
-  )
+  return observation.items.flatMap(({ kind, name, json, index, byte }): readonly StreamEvent[] => {
+    if (kind !== 'json' || !isObject(json)) return []
+    if (isConverseEvent(name)) return [{ name, item: index, byte, json }]
+    return Object.entries(json).flatMap(([key, event]) =>
+      isConverseEvent(key) && isObject(event)
+        ? [{ name: key, item: index, byte, json: event, inside: `/${key}` }]
+        : [],
+    )
+  })
 }
 
 /** The frame by which the server says that the stream failed. */
@@ -78,5 +87,6 @@ export function locationOf(
   pointer?: string
 } {
   const location = { item: event.item, byte: event.byte }
-  return pointer === undefined ? location : { ...location, pointer }
+  if (pointer === undefined && event.inside === undefined) return location
+  return { ...location, pointer: `${event.inside ?? ''}${pointer ?? ''}` }
 }

@@ -34,7 +34,7 @@ export function messageOf(observation: Observation): Message | undefined {
 }
 
 /** Content blocks of a Converse reply, with where each stands. */
-export function contentBlocks(
+function contentBlocks(
   json: unknown,
 ): readonly { readonly block: unknown; readonly at: Location }[] {
   const output = isObject(json) ? json['output'] : undefined

@@ -36,10 +36,10 @@ describe('legal streams', () => {
     ['a block of a stop alone', [start, blockStop(0), stop, metadata]],
     ['no block at all', [start, stop, metadata]],
     [
-      'a start with nothing in it before text',
+      'a start of an unmodelled kind before text',
       [
         start,
-        ['contentBlockStart', { contentBlockIndex: 0, start: {} }],
+        ['contentBlockStart', { contentBlockIndex: 0, start: { prose: {} } }],
         text(0, 'Hi'),
         blockStop(0),
         stop,
@@ -182,6 +182,13 @@ describe('event-schema', () => {
     ['union', delta(0, { text: 'a', reasoningContent: { text: 'b' } })],
     ['union', delta(0, {})],
     ['union', delta(0, { text: null })],
+    ['union', delta(0, { text: 'a', later: {} })],
+    ['union', delta(0, { reasoningContent: {} })],
+    ['union', delta(0, { reasoningContent: { text: 'a', signature: 'b' } })],
+    ['union', delta(0, { toolResult: [{ text: 'a' }, {}] })],
+    ['union', delta(0, { citation: { location: {} } })],
+    ['union', ['contentBlockStart', { contentBlockIndex: 0, start: {} }]],
+    ['union', ['contentBlockStart', { contentBlockIndex: 0, start: { toolUse: null } }]],
     [
       'union',
       [

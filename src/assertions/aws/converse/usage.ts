@@ -27,15 +27,15 @@ export const converseUsage = defineAssertion({
 
 export const latency = defineAssertion({
   name: 'latency',
-  about: 'latencyMs is a positive integer that does not exceed the time the exchange took.',
+  about: 'latencyMs is an integer from 0 that does not exceed the time the exchange took.',
   args: on,
   reads: { body: 'neither', times: 'violation' },
   judge: onMessage(({ metrics, totals }, { observation }) => {
     const given = isObject(metrics) ? metrics['latencyMs'] : undefined
     const at = within(totals, '/metrics/latencyMs')
-    if (typeof given !== 'number' || !Number.isInteger(given) || given <= 0) {
-      const message = 'latencyMs is no positive integer.'
-      const expected = 'milliseconds, an integer above 0'
+    if (typeof given !== 'number' || !Number.isInteger(given) || given < 0) {
+      const message = 'latencyMs is no integer from 0.'
+      const expected = 'milliseconds, an integer from 0'
       return judged([finding('bedrock.latency-value', message, expected, excerpt(given), at)])
     }
     const elapsed = observation.exchange.response?.endedAt ?? 0
@@ -109,7 +109,8 @@ function zeros(usage: Members, message: Message): readonly Finding[] {
   const read = ['inputTokens', ...optional].reduce((sum, name) => sum + count(usage, name), 0)
   if (read === 0) {
     const at = within(message.totals, '/usage/inputTokens')
-    const wording = 'No input token was counted, though a message was sent.'
+    const wording =
+      'No input token was counted, read from the cache or written to it, though a message was sent.'
     findings.push(finding('bedrock.usage-value', wording, 'more than 0', '0', at))
   }
   const wrote = message.toolUses.length > 0 || message.texts.some(({ text }) => text !== '')

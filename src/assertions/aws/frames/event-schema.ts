@@ -1,16 +1,14 @@
 /** `event-schema`: each event of a ConverseStream against the schema of its name. */
 import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
-import { isObject } from '../../../model/json/shape.ts'
 import type { Finding } from '../../../model/findings/finding.ts'
 import { judged } from '../../outcome.ts'
 import { schemaFindings } from '../../json/schema/errors.ts'
 import { validatorNamed } from '../../json/schema/files.ts'
 import { unknownMembers } from '../../json/schema/unknown-members.ts'
 import { on } from '../on.ts'
-import { isConverseEvent, onEvents, locationOf, type StreamEvent } from '../converse/events.ts'
-import { deltaMembers, startMembers } from '../model.ts'
-import { judgeUnion, type UnionVerdict } from './union.ts'
+import { isConverseEvent, onEvents, locationOf } from '../converse/events.ts'
+import { eventUnions, judgeUnions } from './unions.ts'
 
 /** Findings of one kind are reported once, and at most this many kinds. */
 const mostFindings = 20
@@ -23,6 +21,7 @@ export const eventSchema = defineAssertion({
   name: 'event-schema',
   about: 'Every event has the members that its shape requires, of the right type.',
   args: on,
+  judgesShape: true,
   reads: { body: 'neither' },
   judge: onEvents((events, { observation }) => {
     const findings: Finding[] = []
@@ -45,25 +44,18 @@ export const eventSchema = defineAssertion({
             : `Unmodelled member ${event.name}${member.replaceAll('/', '.')}.`,
         )
       }
-      const union = unionOf(event)
-      if (union.finding) findings.push(union.finding)
-      if (union.note !== undefined) notes.add(union.note)
+      for (const union of judgeUnions(
+        event.json,
+        eventUnions[event.name] ?? [],
+        locationOf(event),
+      )) {
+        if (union.finding) findings.push(union.finding)
+        if (union.note !== undefined) notes.add(union.note)
+      }
     }
     return judged(oncePerKind(findings).slice(0, mostFindings), [...notes])
   }),
 })
-
-/** A start may be an empty object: text has nothing to say in it. */
-function unionOf(event: StreamEvent): UnionVerdict {
-  const { delta, start } = event.json
-  if (event.name === 'contentBlockDelta' && isObject(delta)) {
-    return judgeUnion(delta, deltaMembers, 'A delta', locationOf(event, '/delta'))
-  }
-  if (event.name === 'contentBlockStart' && isObject(start)) {
-    return judgeUnion(start, startMembers, 'A start', locationOf(event, '/start'), 0)
-  }
-  return {}
-}
 
 function oncePerKind(findings: readonly Finding[]): readonly Finding[] {
   const first = new Map<string, Finding>()

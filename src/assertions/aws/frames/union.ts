@@ -10,31 +10,29 @@ export interface UnionVerdict {
 
 /**
  * Judges one union value. Null members and `__type` do not count (botocore parsers.py,
- * `_handle_structure` of a tagged union; the JavaScript SDK's `expectUnion` does the same, and
- * both refuse a union with two members). A member that the model does not know is a note, since
- * clients skip it.
- *
+ * `_handle_structure` of a tagged union; the JavaScript SDK's `expectUnion` does the same). Both
+ * refuse a union with no member or with two; an unknown member counts. A single member that the
+ * model does not know is a note, since clients skip it.
  * @param known members of the modelled union
- * @param least how many members must be set: 0 where an empty object is seen on the wire
  */
 export function judgeUnion(
   value: unknown,
   known: readonly string[],
-  what: string,
+  shape: string,
   at: Location,
-  least: 0 | 1 = 1,
 ): UnionVerdict {
-  const expected = `${least === 0 ? 'at most' : 'exactly'} one of ${known.join(', ')}`
-  const message = `${what} does not have exactly one member.`
+  const expected = `exactly one of ${known.join(', ')}`
+  const message = `The union ${shape} does not have exactly one member.`
   if (!isObject(value)) {
     return { finding: finding('bedrock.union', message, expected, excerpt(value), at) }
   }
   const set = Object.keys(value).filter((name) => value[name] !== null && name !== '__type')
-  if (set.length > 1 || set.length < least) {
-    const received = set.length === 0 ? 'no member' : set.join(', ')
+  const [name, ...more] = set
+  if (name === undefined || more.length > 0) {
+    const received = name === undefined ? 'no member' : set.join(', ')
     return { finding: finding('bedrock.union', message, expected, received, at) }
   }
-  const [name] = set
-  if (name === undefined || known.includes(name)) return {}
-  return { note: `${what} has the unmodelled member "${name}".` }
+  return known.includes(name)
+    ? {}
+    : { note: `The union ${shape} has the unmodelled member "${name}".` }
 }

@@ -7,11 +7,17 @@ import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, onResponse, passed } from '../../outcome.ts'
 import { on } from '../on.ts'
 
-/** Header, and where models put the same number: Llama, OpenAI, Anthropic and Converse. */
+/** Header, and where models put the same number: Llama, OpenAI, Anthropic, Converse and Titan. */
 const counts: readonly { readonly header: string; readonly members: readonly string[] }[] = [
   {
     header: 'x-amzn-bedrock-input-token-count',
-    members: ['prompt_token_count', 'prompt_tokens', 'input_tokens', 'inputTokens'],
+    members: [
+      'prompt_token_count',
+      'prompt_tokens',
+      'input_tokens',
+      'inputTokens',
+      'inputTextTokenCount',
+    ],
   },
   {
     header: 'x-amzn-bedrock-output-token-count',

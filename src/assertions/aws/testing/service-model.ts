@@ -37,6 +37,12 @@ export function structureAt(reference: unknown): Structure | undefined {
   }
 }
 
+/** Whether the client's schema of that name is a union. */
+export function isUnion(name: string): boolean {
+  const schema = exported[`${name}$`]
+  return Array.isArray(schema) && schema[0] === 4
+}
+
 /** @throws Error when the client exports no such schema */
 export function structureNamed(name: string): Structure {
   const found = structureAt(exported[`${name}$`])

@@ -201,6 +201,40 @@ describe('obfuscation', () => {
   })
 })
 
+describe('a chunk of content filter results before the first choice', () => {
+  const preface = {
+    id: '',
+    object: '',
+    created: 0,
+    model: '',
+    choices: [],
+    prompt_filter_results: [{ prompt_index: 0, content_filter_results: {} }],
+  }
+  const hello = chunk({ role: 'assistant', content: 'Hi' })
+  const last = chunk({}, { finish_reason: 'stop' })
+  const begun = stream([preface, hello, last, done])
+
+  it('is found by one check and by no other', () => {
+    expect(verdict('no-preface', true, begun)).toBe('chunk.preface')
+    for (const name of ['one-id', 'one-created', 'one-model', 'empty-choices', 'first-role']) {
+      expect(verdict(name, true, begun), name).toBe('pass')
+    }
+    const args = { name: 'openai.chat-completion-chunk', each: true }
+    expect(verdict('schema', args, begun)).toBe('pass')
+  })
+
+  it('is one only at the start, and only with filter results', () => {
+    expect(verdict('no-preface', true, stream([hello, last, done]))).toBe('pass')
+    const late = stream([hello, preface, last, done])
+    expect(verdict('no-preface', true, late)).toBe('pass')
+    expect(verdict('empty-choices', true, late)).toBe('chunk.empty-choices')
+    const { prompt_filter_results: _, ...bare } = preface
+    expect(verdict('empty-choices', true, stream([bare, hello, last, done]))).toBe(
+      'chunk.empty-choices',
+    )
+  })
+})
+
 describe('stream-error', () => {
   const begun = chunks().slice(0, 2)
 

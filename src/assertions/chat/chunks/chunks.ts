@@ -6,7 +6,7 @@ import { oneCreated, oneId, oneModel } from './identity.ts'
 import { obfuscation } from './obfuscation.ts'
 import { deltasAdd } from './deltas.ts'
 import { firstRole, onlyAssistant } from './roles.ts'
-import { emptyChoices, usageChunk } from './usage.ts'
+import { emptyChoices, noPreface, usageChunk } from './usage.ts'
 
 export const chunkAssertions: readonly Assertion[] = [
   oneId,
@@ -16,6 +16,7 @@ export const chunkAssertions: readonly Assertion[] = [
   onlyAssistant,
   oneFinish,
   emptyChoices,
+  noPreface,
   usageChunk,
   obfuscation,
   streamError,

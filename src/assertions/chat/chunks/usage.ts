@@ -1,7 +1,13 @@
 /** The usage chunk of a stream (ChatCompletionStreamOptions, include_usage). */
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
-import { onChunks, requestBody, whyEndUnseen, type Chunk } from '../../evidence/evidence.ts'
+import {
+  onChunks,
+  prefaceOf,
+  requestBody,
+  whyEndUnseen,
+  type Chunk,
+} from '../../evidence/evidence.ts'
 import { listOf, isObject } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed, unsaid } from '../../outcome.ts'
@@ -26,6 +32,21 @@ export const emptyChoices = defineAssertion({
       ),
     ])
   }),
+})
+
+export const noPreface = defineAssertion({
+  name: 'no-preface',
+  about: 'The stream does not begin with a chunk of content filter results that has no choices.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: (_, { observation }) => {
+    const preface = prefaceOf(observation)
+    if (preface === undefined) return passed()
+    const message = 'The stream begins with a chunk that has content filter results and no choices.'
+    const at = { item: preface.item, byte: preface.byte, pointer: '/choices' }
+    const expected = 'choices [] only on the chunk that carries the usage'
+    return judged([finding('chunk.preface', message, expected, excerpt(preface.json, 100), at)])
+  },
 })
 
 export const usageChunk = defineAssertion({

@@ -100,6 +100,70 @@ const logged = (...content: unknown[]) =>
     ),
   )
 
+describe('top-logprobs', () => {
+  const entry = (text: string, logprob: number, tops: readonly object[] = []) => ({
+    token: text,
+    logprob,
+    bytes: [...Buffer.from(text)],
+    top_logprobs: tops,
+  })
+  const top = (text: string, logprob: number) => ({
+    token: text,
+    logprob,
+    bytes: [...Buffer.from(text)],
+  })
+  const asked = { asked: { logprobs: true, top_logprobs: 2 } }
+  const seen = (...content: unknown[]) =>
+    chat(
+      completion(
+        {},
+        { message: { role: 'assistant', content: 'a' }, logprobs: { content, refusal: null } },
+      ),
+      asked,
+    )
+  const own = [top('a', -0.1), top('b', -2)]
+
+  it('holds for a token among its alternatives, and for an unlikely one beside them', () => {
+    expect(verdict('top-logprobs', true, seen(entry('a', -0.1, own)))).toBe('pass')
+    expect(verdict('top-logprobs', true, seen(entry('c', -5, own)))).toBe('pass')
+    expect(verdict('top-logprobs', true, seen(entry('c', -2, own)))).toBe('pass')
+    expect(verdict('top-logprobs', true, chat())).toBe('pass')
+  })
+
+  it('holds where bytes are part of a character, or absent', () => {
+    const part = { ...entry('\\xf0\\x9f', -0.1), bytes: [240, 159] }
+    const none = { ...entry('a', -0.1), bytes: null }
+    const tops = (one: { token: string; logprob: number; bytes: unknown }) => ({
+      ...one,
+      top_logprobs: [{ token: one.token, logprob: one.logprob, bytes: one.bytes }, top('z', -3)],
+    })
+    expect(verdict('top-logprobs', true, seen(tops(part), tops(none)))).toBe('pass')
+  })
+
+  it('takes a list that is short once for a rare case', () => {
+    const full = entry('a', -0.1, own)
+    expect(verdict('top-logprobs', true, seen(full, full, entry('a', -0.1, own.slice(0, 1))))).toBe(
+      'pass',
+    )
+  })
+
+  it.each([
+    ['logprobs.not-listed', entry('c', -0.05, own)],
+    ['logprobs.not-listed', entry('c', -1, own)],
+    ['logprobs.differs', entry('a', -0.9, own)],
+    ['logprobs.order', entry('a', -0.1, own.toReversed())],
+    ['logprobs.value', entry('a', 0.2, own)],
+    ['logprobs.value', entry('c', -5, [top('a', 0.9), top('b', 0.1)])],
+    ['logprobs.bytes', { ...entry('a', -0.1, own), bytes: [98] }],
+    ['logprobs.bytes', entry('a', -0.1, [top('a', -0.1), { ...top('b', -2), bytes: [99] }])],
+    ['logprobs.tops', entry('a', -0.1, [...own, top('d', -4)])],
+    ['logprobs.tops', entry('a', -0.1, own.slice(0, 1))],
+    ['logprobs.tops', entry('a', -0.1)],
+  ])('finds %s in %j', (code, one) => {
+    expect(verdict('top-logprobs', true, seen(one))).toBe(code)
+  })
+})
+
 describe('logprobs', () => {
   const top = { token: 'a', logprob: -0.1, bytes: null }
 

@@ -3,6 +3,7 @@ import type { Assertion } from '../../assertion.ts'
 import { choices } from './choices.ts'
 import { createdInSeconds, createdNearDate, modelEcho } from './identity.ts'
 import { logprobs } from './logprobs.ts'
+import { topLogprobs } from './top-logprobs.ts'
 
 export const completionAssertions: readonly Assertion[] = [
   createdInSeconds,
@@ -10,4 +11,5 @@ export const completionAssertions: readonly Assertion[] = [
   modelEcho,
   choices,
   logprobs,
+  topLogprobs,
 ]

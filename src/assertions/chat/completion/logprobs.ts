@@ -40,13 +40,15 @@ export const logprobs = defineAssertion({
   }),
 })
 
-interface Token {
+/** One entry of `logprobs.content`, and where it stands. */
+export interface Token {
   readonly choice: number
   readonly json: Members
   readonly at: Location
 }
 
-function tokensOf(observation: Observation): readonly Token[] {
+/** The entries of all choices, of a whole reply or of the chunks of a stream. */
+export function tokensOf(observation: Observation): readonly Token[] {
   const { body } = observation
   const chunks = isObject(body?.json)
     ? [{ item: 0, byte: 0, json: body.json }]

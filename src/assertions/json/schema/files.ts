@@ -7,7 +7,7 @@ import { packageRoot } from '../../../model/package.ts'
 const folder = join(packageRoot, 'fixtures', 'schemas')
 
 /** Schemas of our own YAML files live in the same folder and are not among them. */
-const wireSchema = /^(?:openai|bedrock|llamastack)\..*\.json$/u
+const wireSchema = /^(?:openai|bedrock|llamastack|anthropic)\..*\.json$/u
 
 export type Schema = Readonly<Record<string, unknown>> | boolean
 

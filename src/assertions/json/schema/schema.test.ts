@@ -152,10 +152,10 @@ describe('schema openai.chat-completion-chunk', () => {
   })
 
   it('tells the same mistake in many chunks once, with the first item', () => {
-    const bad = without(chunk({ content: 'x' }), 'choices', 0, 'finish_reason') as object
+    const bad = without(chunk({ content: 'x' }), 'choices', 0, 'index') as object
     const { findings } = judge('schema', chunkArgs, stream([chunk({}), bad, bad, bad].map(toJson)))
     expect(findings).toHaveLength(1)
-    expect(findings[0]?.at).toMatchObject({ item: 1, pointer: '/choices/0/finish_reason' })
+    expect(findings[0]?.at).toMatchObject({ item: 1, pointer: '/choices/0/index' })
     expect(findings[0]?.message).toContain('So 2 times more')
   })
 

@@ -34,6 +34,7 @@ const schema = defineAssertion({
   about:
     'The JSON has every required member, of the right type. Unknown members are notes, never findings.',
   args: schemaArgs,
+  judgesShape: true,
   reads: { body: 'neither' },
   judge: (args, { observation }) => {
     const { name, each, at = '' } = typeof args === 'string' ? { name: args } : args

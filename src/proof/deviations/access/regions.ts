@@ -80,7 +80,14 @@ export const accessRegions: readonly Deviation[] = [
     seen: ['RG-06'],
     endpoints: endpoints.bedrock,
     kills: ['rule:bedrock.regions.same-shape'],
-    also: ['*/latency', '*/response-schema', '*/usage'],
+    also: [
+      '*/message-schema',
+      '*/message-usage',
+      '*/nova-schema',
+      '*/latency',
+      '*/response-schema',
+      '*/usage',
+    ],
     hooks: {
       body: (body, call) =>
         call.failure || !call.region.includes('west') ? body : without(body, 'usage', 'metrics'),

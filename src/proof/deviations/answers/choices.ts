@@ -30,7 +30,7 @@ export const answersChoices: readonly Deviation[] = [
     about: '`choices` is null.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
-    also: ['*/one-finish', '*/usage-chunk'],
+    also: ['*/deepseek-schema', '*/one-finish', '*/usage-chunk'],
     hooks: inBoth('choices', set(null)),
   },
   {
@@ -39,7 +39,7 @@ export const answersChoices: readonly Deviation[] = [
     about: '`choices` is an object with numbers as names.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
-    also: ['*/one-finish', '*/usage-chunk'],
+    also: ['*/deepseek-schema', '*/one-finish', '*/usage-chunk'],
     hooks: inBoth('choices', (choices) => ({ ...asArray(choices) })),
   },
   {
@@ -49,6 +49,7 @@ export const answersChoices: readonly Deviation[] = [
     seen: ['openai choices'],
     apis: apis.completions,
     kills: ['*/choices', '*/response-schema'],
+    also: ['*/cut-by-length'],
     hooks: { body: inBody('choices', set([])) },
   },
   {
@@ -65,6 +66,7 @@ export const answersChoices: readonly Deviation[] = [
     about: 'The index of a choice is a string.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
+    also: ['*/deepseek-schema'],
     hooks: inBoth('choices/*/index', set('0')),
   },
   {

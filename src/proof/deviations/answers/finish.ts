@@ -21,7 +21,7 @@ export const answersFinish: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Choices have no finish_reason, not even null.',
     seen: ['OpenAI schema'],
-    kills: ['*/response-schema', '*/chunk-schema'],
+    kills: ['*/response-schema', '*/nullable-members'],
     also: ['*/one-finish', 'stop.cuts/alone.says-stop', 'stop.cuts/streamed.says-stop'],
     hooks: inBoth('choices/*/finish_reason', gone),
   },
@@ -100,6 +100,7 @@ export const answersFinish: readonly Deviation[] = [
       'invoke-bodies.llama-limit/cut-by-length',
       'invoke.llama-walkthrough/stopped-by-length',
     ],
+    also: ['*/cut-by-length'],
     hooks: {
       reply: finishing((choice) => (choice.finish === 'length' ? 'stop' : choice.finish)),
     },
@@ -114,7 +115,7 @@ export const answersFinish: readonly Deviation[] = [
       'rule:bedrock.converse.tool-choice',
       'tool-choice.required/says-tool-calls',
     ],
-    also: ['*/stop-reason'],
+    also: ['*/message-stop', '*/stop-reason'],
     hooks: {
       reply: finishing((choice) => (choice.finish === 'tool' ? 'stop' : choice.finish)),
     },
@@ -125,6 +126,7 @@ export const answersFinish: readonly Deviation[] = [
     about: 'Several chunks have a finish reason.',
     seen: ['ST-10'],
     kills: ['*/one-finish'],
+    also: ['*/invoke-texts'],
     hooks: {
       chunks: eachChunk((chunk) =>
         eachChoice(chunk, (choice) => ({ ...choice, finish_reason: 'stop' })),

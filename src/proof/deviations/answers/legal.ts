@@ -45,7 +45,7 @@ function cached(usage: unknown): unknown {
 }
 
 /** Objects that take no additional members, since their content is defined by the client. */
-const closed = new Set(['input', 'logit_bias', 'json'])
+const closed = new Set(['input', 'logit_bias', 'json', 'metadata'])
 
 function deepened(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(deepened)

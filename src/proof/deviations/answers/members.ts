@@ -4,7 +4,7 @@ import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChunk, withMembers, without } from '../edits/members.ts'
 import { gone, inBody, inBoth, set } from '../edits/path.ts'
 import { defaultModel } from '../requests/edits.ts'
-import { apis } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 function renamed(json: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(json)) return json.map((item) => renamed(item, rename))
@@ -25,6 +25,24 @@ function capitalised(json: unknown): unknown {
 }
 
 export const answersMembers: readonly Deviation[] = [
+  {
+    id: 'llama-served-on-openai-path',
+    kind: 'mutant',
+    about: 'The OpenAI path of Bedrock answers for Llama with another model.',
+    seen: ['ER-08'],
+    endpoints: endpoints.runtime,
+    apis: apis.chat,
+    kills: ['unsupported.llama-on-openai/refused'],
+    also: ['unsupported.llama-on-openai/*', '*/model', 'model-ids.*', 'availability.*'],
+    hooks: {
+      request: (request) => {
+        const { model } = asObject(request)
+        return typeof model === 'string' && model.includes('llama')
+          ? withMembers(request, { model: 'openai.gpt-oss-20b-1:0' })
+          : request
+      },
+    },
+  },
   {
     id: 'unknown-model-default',
     kind: 'mutant',
@@ -57,7 +75,7 @@ export const answersMembers: readonly Deviation[] = [
     about: 'Answers have no id.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
-    also: ['*/one-id'],
+    also: ['*/message-schema', '*/one-id'],
     hooks: inBoth('id', gone),
   },
   {
@@ -66,7 +84,7 @@ export const answersMembers: readonly Deviation[] = [
     about: 'The id is a number.',
     seen: ['OpenAI schema'],
     kills: ['*/response-schema', '*/chunk-schema'],
-    also: ['*/one-id'],
+    also: ['*/message-schema', '*/one-id'],
     hooks: inBoth('id', set(17)),
   },
   {
@@ -129,7 +147,7 @@ export const answersMembers: readonly Deviation[] = [
     about: 'The model is null.',
     seen: ['D20'],
     kills: ['*/response-schema', '*/chunk-schema'],
-    also: ['*/one-model'],
+    also: ['*/message-schema', '*/one-model'],
     hooks: inBoth('model', set(null)),
   },
   {
@@ -179,7 +197,20 @@ export const answersMembers: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
-    also: ['*/blocks', '*/latency', '*/stop-reason', '*/usage'],
+    also: [
+      '*/message-schema',
+      '*/nova-schema',
+      '*/mistral-schema',
+      '*/deepseek-schema',
+      '*/titan-schema',
+      '*/nova-embed-schema',
+      '*/cohere-rerank-schema',
+      '*/rerank',
+      '*/blocks',
+      '*/latency',
+      '*/stop-reason',
+      '*/usage',
+    ],
     hooks: {
       body: (body, call) => (call.failure ? body : capitalised(body)),
     },
@@ -191,7 +222,20 @@ export const answersMembers: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
-    also: ['*/blocks', '*/latency', '*/stop-reason', '*/usage'],
+    also: [
+      '*/message-schema',
+      '*/nova-schema',
+      '*/mistral-schema',
+      '*/deepseek-schema',
+      '*/titan-schema',
+      '*/nova-embed-schema',
+      '*/cohere-rerank-schema',
+      '*/rerank',
+      '*/blocks',
+      '*/latency',
+      '*/stop-reason',
+      '*/usage',
+    ],
     hooks: { body: (body, call) => (call.failure ? body : { data: body }) },
   },
   {
@@ -201,7 +245,16 @@ export const answersMembers: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
-    also: ['*/starts-with-brace'],
+    also: [
+      '*/message-schema',
+      '*/nova-schema',
+      '*/mistral-schema',
+      '*/deepseek-schema',
+      '*/titan-schema',
+      '*/nova-embed-schema',
+      '*/cohere-rerank-schema',
+      '*/starts-with-brace',
+    ],
     hooks: { body: (body, call) => (call.failure ? body : [body]) },
   },
   {

@@ -1,5 +1,6 @@
 /** The text of an answer is altered. */
 import type { Deviation } from '../../../reference/deviation.ts'
+import { apis } from '../scopes.ts'
 import { everyText } from './edits.ts'
 
 export const answersText: readonly Deviation[] = [
@@ -48,6 +49,59 @@ export const answersText: readonly Deviation[] = [
     kills: ['chat.developer-and-user/answers', 'assert:answer'],
     hooks: {
       reply: everyText(() => ''),
+    },
+  },
+  {
+    id: 'every-third-answer-empty',
+    kind: 'mutant',
+    about: 'Every third answer is complete and has nothing in it, with 0 tokens.',
+    seen: ['D38'],
+    kills: ['assert:answer'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => {
+        const before = Number(call.memory.get('answers') ?? 0)
+        call.memory.set('answers', before + 1)
+        if (before % 3 !== 2) return reply
+        const { prompt } = reply.usage
+        return {
+          ...reply,
+          choices: reply.choices.map((choice) => ({
+            ...choice,
+            text: '',
+            reasoning: '',
+            toolCalls: [],
+            finish: 'stop' as const,
+          })),
+          usage: { prompt, completion: 0, total: prompt, reasoning: 0 },
+        }
+      },
+    },
+  },
+  ...[
+    { id: 'long-answers-cut', on: apis.wholeAnswers, where: 'Whole answers' },
+    { id: 'long-chat-streams-cut', on: apis.chatStreams, where: 'Chat streams' },
+    { id: 'long-converse-streams-cut', on: apis.converseStreams, where: 'Streams of Converse' },
+    { id: 'long-invoke-streams-cut', on: apis.invokeStreams, where: 'Streams of InvokeModel' },
+  ].map(({ id, on, where }): Deviation => ({
+    id,
+    kind: 'mutant',
+    about: `${where} that are long end early and are marked as complete.`,
+    seen: ['Portkey#1142', 'ST-15'],
+    apis: on,
+    kills: ['stream-text.to-the-end/last-item*'],
+    also: ['*'],
+    hooks: { reply: everyText((text) => (text.length > 250 ? text.slice(0, 250) : text)) },
+  })),
+  {
+    id: 'long-answers-lose-a-part',
+    kind: 'mutant',
+    about: 'Long answers lose a part in their middle.',
+    seen: ['ST-15'],
+    kills: ['stream-text.to-the-end/last-item*'],
+    also: ['*'],
+    hooks: {
+      reply: everyText((text) => (text.length > 250 ? text.slice(0, 120) + text.slice(180) : text)),
     },
   },
   {

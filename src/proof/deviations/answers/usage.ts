@@ -61,7 +61,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'The completion count is 5,000 too high.',
     seen: ['D12'],
     kills: ['assert:completion-at-most'],
-    also: ['*/counts', '*/usage'],
+    also: ['*/message-usage', '*/titan-text', '*/counts', '*/usage'],
     hooks: {
       reply: (reply) => ({
         ...reply,
@@ -126,6 +126,10 @@ export const answersUsage: readonly Deviation[] = [
     seen: ['D12'],
     kills: ['*/usage'],
     also: [
+      '*/message-usage',
+      '*/nova-schema',
+      '*/message-schema',
+      '*/titan-schema',
       '*/chunk-schema',
       '*/event-schema',
       '*/invocation-metrics',
@@ -146,6 +150,10 @@ export const answersUsage: readonly Deviation[] = [
     seen: ['D12'],
     kills: ['*/usage'],
     also: [
+      '*/nova-schema',
+      '*/message-schema',
+      '*/as-counted',
+      '*/titan-schema',
       '*/chunk-schema',
       '*/event-schema',
       '*/invocation-metrics',
@@ -162,6 +170,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'Token counts are strings.',
     seen: ['D12'],
     kills: ['*/usage', '*/response-schema'],
+    also: ['*/nova-schema'],
     hooks: {
       body: (body) => {
         const usage = asObject(asObject(body)['usage'])
@@ -180,6 +189,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'The prompt token count is always the same.',
     seen: ['D46'],
     kills: ['rule:openai.usage.prompt-tokens', 'rule:bedrock.converse.system'],
+    also: ['*/as-counted'],
     hooks: {
       reply: counted((usage) => ({ prompt: 42, total: 42 + usage.completion })),
     },

@@ -1,26 +1,11 @@
 /** Choices of OpenAI chunks are missing or wrong. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { asObject } from '../../../reference/json.ts'
 import { choiceOf, contentOf, eachChoice, eachChunk, without } from '../edits/members.ts'
 import { gone, inChunks, set, third } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { finishAt, insertedAt } from './edits.ts'
-
-function inLogprobs(edit: (logprobs: JsonObject) => unknown): (json: unknown) => JsonObject {
-  return (json) =>
-    eachChoice(json, (choice) => {
-      const { logprobs } = choice
-      return isObject(logprobs) ? { ...choice, logprobs: edit(logprobs) } : choice
-    })
-}
-
-const firstOnly = inLogprobs((logprobs) => ({
-  ...logprobs,
-  content: asArray(logprobs['content']).slice(0, 1),
-}))
-
-const withoutLogprobs = inLogprobs(() => null)
 
 /** The stop sequences of a request, whatever its API. */
 function stopsOf(call: Call): readonly unknown[] {
@@ -47,31 +32,50 @@ export const chunksChoices: readonly Deviation[] = [
     },
   },
   {
-    id: 'logprobs-of-one-token',
-    kind: 'mutant',
-    about: 'Only the first token has a log probability.',
-    seen: ['SP-08'],
-    apis: apis.chatWhole,
-    kills: ['chance.logprobs/given'],
-    hooks: { body: firstOnly },
-  },
-  {
-    id: 'logprobs-lost-in-streams',
-    kind: 'mutant',
-    about: 'Streams have no log probabilities.',
-    seen: ['SP-08'],
-    apis: apis.chatStreams,
-    kills: ['chance.logprobs/given-in-chunks'],
-    hooks: { chunks: eachChunk(withoutLogprobs) },
-  },
-  {
     id: 'choices-absent-once',
     kind: 'mutant',
     about: 'The third chunk has no `choices`.',
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
+    also: ['*/deepseek-schema'],
     hooks: { chunks: inChunks('choices', gone, third) },
+  },
+  {
+    id: 'finish-null-absent',
+    kind: 'mutant',
+    about: 'Chunks before the last have no `finish_reason`.',
+    seen: ['OpenAI schema'],
+    apis: apis.chatStreams,
+    kills: ['*/nullable-members'],
+    hooks: {
+      chunks: eachChunk((chunk) =>
+        eachChoice(chunk, (choice) =>
+          choice['finish_reason'] === null ? asObject(without(choice, 'finish_reason')) : choice,
+        ),
+      ),
+    },
+  },
+  {
+    id: 'filter-results-first',
+    kind: 'mutant',
+    about: 'A chunk with content filter results and no choices comes first.',
+    seen: ['azure content filter'],
+    apis: apis.chatStreams,
+    kills: ['*/no-preface'],
+    hooks: {
+      chunks: (chunks) => [
+        {
+          id: '',
+          object: '',
+          created: 0,
+          model: '',
+          choices: [],
+          prompt_filter_results: [{ prompt_index: 0, content_filter_results: {} }],
+        },
+        ...chunks,
+      ],
+    },
   },
   {
     id: 'finish-twice',

@@ -73,6 +73,7 @@ export const chunksDeltas: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
+    also: ['*/deepseek-schema'],
     hooks: {
       chunks: inChunks('choices/*', (choice) =>
         asObject(choice)['finish_reason'] === null ? choice : { ...asObject(choice), delta: null },

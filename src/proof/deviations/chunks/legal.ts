@@ -1,7 +1,7 @@
 /** Unusual but legal OpenAI chunks. */
-import type { Chunk } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { eachPayload } from '../answers/edits.ts'
 import {
   choiceOf,
@@ -26,8 +26,18 @@ function together(chunks: readonly Chunk[]): Chunk[] {
   const first = chunks.findIndex((chunk) => contentOf(chunk) !== undefined)
   return chunks.flatMap((chunk, at) => {
     if (typeof chunk === 'string' || contentOf(chunk) === undefined) return [chunk]
-    return at === first ? [withContent(chunk, all)] : []
+    return at === first ? [withLogprobs(withContent(chunk, all), chunks)] : []
   })
+}
+
+/** The log probabilities of all chunks in one. */
+function withLogprobs(chunk: JsonObject, chunks: readonly Chunk[]): JsonObject {
+  const all = chunks.flatMap((one) => asArray(asObject(choiceOf(one)?.['logprobs'])['content']))
+  return eachChoice(chunk, (choice) =>
+    isObject(choice['logprobs'])
+      ? { ...choice, logprobs: { ...choice['logprobs'], content: all } }
+      : choice,
+  )
 }
 
 /** The finish reason moved to the last chunk that has content. */

@@ -134,9 +134,49 @@ export const converseBlocks: readonly Deviation[] = [
             (before === undefined || !is('contentBlockDelta')(before))
           if (!isFirst || one.kind !== 'event') return [one]
           const { contentBlockIndex } = one.payload
-          return [one, event('contentBlockStart', { contentBlockIndex, start: {} })]
+          return [one, event('contentBlockStart', { contentBlockIndex, start: { prose: {} } })]
         }),
     },
+  },
+  {
+    id: 'block-start-empty',
+    kind: 'mutant',
+    about: 'A text block has a start event whose union has no member.',
+    seen: ['spinifex#844', 'botocore tagged unions'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: {
+      events: (events) => {
+        const started = new Set<unknown>()
+        return events.flatMap((one) => {
+          if (one.kind !== 'event') return [one]
+          const { contentBlockIndex } = one.payload
+          const isFirst = is('contentBlockDelta')(one) && !started.has(contentBlockIndex)
+          if (is('contentBlockStart')(one) || isFirst) started.add(contentBlockIndex)
+          if (!isFirst) return [one]
+          return [event('contentBlockStart', { contentBlockIndex, start: {} }), one]
+        })
+      },
+    },
+  },
+  {
+    id: 'tool-start-empty',
+    kind: 'mutant',
+    about: 'The start of a tool call has lost the member of its union.',
+    seen: ['spinifex#844'],
+    apis: apis.converseStreams,
+    kills: ['converse-tools.streamed/event-schema'],
+    also: ['converse-tools.streamed/*'],
+    hooks: { events: inEvents('contentBlockStart', 'start', set({})) },
+  },
+  {
+    id: 'reasoning-delta-empty',
+    kind: 'mutant',
+    about: 'The union of a reasoning delta has no member.',
+    seen: ['botocore tagged unions'],
+    apis: apis.converseStreams,
+    kills: ['*/event-schema'],
+    hooks: { events: inEvents('contentBlockDelta', 'delta/reasoningContent', set({})) },
   },
   {
     id: 'no-content-block-stop',

@@ -1,9 +1,24 @@
 /** Unusual but legal events of ConverseStream. */
-import type { StreamEvent } from '../../../reference/call.ts'
+import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
+import { inTotals } from './edits.ts'
+
+/** All but some of the input tokens were read from the cache; the total stays. */
+function cachedBut(rest: number): (usage: JsonObject) => JsonObject {
+  return (usage) => {
+    const input = Number(usage['inputTokens'])
+    const left = Math.min(rest, input)
+    return {
+      ...usage,
+      inputTokens: left,
+      cacheReadInputTokens: input - left,
+      cacheWriteInputTokens: 0,
+    }
+  }
+}
 
 export const converseLegal: readonly Deviation[] = [
   {
@@ -22,8 +37,8 @@ export const converseLegal: readonly Deviation[] = [
   {
     id: 'block-start-for-text',
     kind: 'oddity',
-    about: 'A text block has a start event.',
-    seen: ['D67', 'facts 2.2'],
+    about: 'A text block has a start event of a kind that the model does not define.',
+    seen: ['D67', 'botocore: unknown members of an event union are skipped'],
     apis: apis.converseStreams,
     hooks: {
       events: (events) => {
@@ -34,7 +49,7 @@ export const converseLegal: readonly Deviation[] = [
           if (event.type === 'contentBlockStart') started.add(contentBlockIndex)
           if (event.type !== 'contentBlockDelta' || started.has(contentBlockIndex)) return [event]
           started.add(contentBlockIndex)
-          const payload = { contentBlockIndex, start: {} }
+          const payload = { contentBlockIndex, start: { prose: {} } }
           return [{ kind: 'event', type: 'contentBlockStart', payload }, event]
         })
       },
@@ -68,6 +83,24 @@ export const converseLegal: readonly Deviation[] = [
           [...events],
         ),
     },
+  },
+  {
+    id: 'latency-of-zero',
+    kind: 'oddity',
+    about: 'The latency is 0 ms.',
+    seen: ['botocore ConverseMetrics'],
+    apis: apis.converse,
+    sees: ['*/latency'],
+    hooks: inTotals('metrics/latencyMs', () => 0),
+  },
+  {
+    id: 'converse-cache-takes-the-prompt',
+    kind: 'oddity',
+    about: 'A service that caches by itself counts most of the prompt as read from the cache.',
+    seen: ['bifrost#6942'],
+    apis: apis.converse,
+    sees: ['*/usage', '*/prompt-grows', '*/same-prompt'],
+    hooks: inTotals('usage', (usage) => cachedBut(2)(asObject(usage))),
   },
   {
     id: 'metadata-says-more',

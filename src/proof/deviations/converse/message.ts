@@ -14,7 +14,7 @@ export const converseMessage: readonly Deviation[] = [
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
-    also: ['*/blocks'],
+    also: ['*/blocks', '*/stop-reason'],
     hooks: { body: inBody('output', gone) },
   },
   {
@@ -24,7 +24,7 @@ export const converseMessage: readonly Deviation[] = [
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
-    also: ['*/response-schema'],
+    also: ['*/response-schema', '*/stop-reason'],
     hooks: { body: inBody('output/message', gone) },
   },
   {
@@ -59,7 +59,7 @@ export const converseMessage: readonly Deviation[] = [
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
-    also: ['*/blocks'],
+    also: ['*/blocks', '*/stop-reason'],
     hooks: { body: inBody(blocks, (content) => asObject(asArray(content)[0])['text']) },
   },
   {
@@ -69,7 +69,7 @@ export const converseMessage: readonly Deviation[] = [
     seen: ['CV-01'],
     apis: apis.converseWhole,
     kills: ['*/response-schema'],
-    also: ['*/blocks'],
+    also: ['*/blocks', '*/stop-reason'],
     hooks: { body: inBody(blocks, (content) => asArray(content)[0]) },
   },
   {
@@ -105,6 +105,7 @@ export const converseMessage: readonly Deviation[] = [
     seen: ['CV-03'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
+    also: ['*/stop-reason'],
     hooks: {
       body: inBody(`${blocks}/*`, (block) => ({
         type: 'text',
@@ -233,7 +234,7 @@ export const converseMessage: readonly Deviation[] = [
     about: 'The stop reason of an answer cut by a stop sequence is end_turn.',
     seen: ['CV-08'],
     apis: apis.converse,
-    kills: ['converse-answers.stop-sequence/says-stop-sequence'],
+    kills: ['*/says-stop-sequence'],
     hooks: {
       reply: (reply) => ({
         ...reply,

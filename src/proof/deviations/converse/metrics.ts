@@ -74,23 +74,4 @@ export const converseMetrics: readonly Deviation[] = [
     also: ['*/event-schema', '*/response-schema'],
     hooks: inTotals('metrics/latencyMs', (latency) => Number(latency) / 1000),
   },
-  {
-    id: 'latency-zero',
-    kind: 'mutant',
-    about: 'The latency is 0.',
-    seen: ['CV-04'],
-    kills: ['*/latency'],
-    hooks: {
-      body: (body) =>
-        typeof body === 'object' && body !== null && 'metrics' in body
-          ? { ...body, metrics: { latencyMs: 0 } }
-          : body,
-      events: (events) =>
-        events.map((event) =>
-          event.kind === 'event' && event.type === 'metadata'
-            ? { ...event, payload: { ...event.payload, metrics: { latencyMs: 0 } } }
-            : event,
-        ),
-    },
-  },
 ]

@@ -28,6 +28,20 @@ export const converseUsage: readonly Deviation[] = [
     hooks: inTotals('usage/inputTokens', gone),
   },
   {
+    id: 'converse-stream-counts-the-cache-twice',
+    kind: 'mutant',
+    about:
+      'The input tokens of a stream include those of the cache, which are counted apart as well.',
+    seen: ['bifrost#6942'],
+    apis: apis.converseStreams,
+    kills: ['frames.echo/same-prompt'],
+    also: ['*/usage', '*/prompt-grows', '*/prompt*'],
+    hooks: inTotals('usage', (usage) => {
+      const counts = asObject(usage)
+      return { ...counts, cacheReadInputTokens: Number(counts['inputTokens']) - 2 }
+    }),
+  },
+  {
     id: 'converse-total-missing',
     kind: 'mutant',
     about: 'The total token count is missing.',
@@ -61,7 +75,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['D12'],
     apis: apis.converse,
     kills: ['*/usage'],
-    also: ['*/event-schema', '*/response-schema'],
+    also: ['*/event-schema', '*/response-schema', 'assert:usage-compare'],
     hooks: inTotals('usage', (usage) => ({ ...asObject(usage), cacheReadInputTokens: -5 })),
   },
   {
@@ -71,6 +85,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['D09'],
     apis: apis.converse,
     kills: ['*/usage'],
+    also: ['assert:usage-compare'],
     hooks: inTotals('usage', (usage) => ({
       ...asObject(usage),
       cacheReadInputTokens: 10,
@@ -84,6 +99,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['CV-04'],
     apis: apis.converse,
     kills: ['*/usage'],
+    also: ['assert:usage-compare'],
     hooks: inTotals('usage', (usage) => ({
       ...asObject(usage),
       inputTokens: 0,
@@ -110,6 +126,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['CV-16'],
     apis: apis.countTokens,
     kills: ['converse-answers.count-tokens/as-converse'],
+    also: ['*/as-counted'],
     hooks: {
       body: (body) => withMembers(body, { inputTokens: Number(asObject(body)['inputTokens']) + 3 }),
     },
@@ -135,7 +152,7 @@ export const converseUsage: readonly Deviation[] = [
     seen: ['CV-16'],
     apis: apis.countTokens,
     kills: ['converse-answers.count-tokens/counted'],
-    also: ['converse-answers.count-tokens/converse.as-converse'],
+    also: ['*/count-schema', '*/as-counted', 'converse-answers.count-tokens/converse.as-converse'],
     hooks: { body: inBody('inputTokens', () => 0) },
   },
 ]

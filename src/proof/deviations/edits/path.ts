@@ -2,7 +2,7 @@
 import type { Call, Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
 import { isObject } from '../../../reference/json.ts'
 
-type Edit = (value: unknown) => unknown
+export type Edit = (value: unknown) => unknown
 
 /** Removes the member: undefined is not written. */
 export const gone: Edit = () => undefined

@@ -74,7 +74,7 @@ export const errorsEnvelope: readonly Deviation[] = [
     about: 'The message of the error is empty.',
     seen: ['ER-10'],
     kills: ['*/error-body'],
-    also: ['*/refused'],
+    also: ['*/error-type', '*/refused'],
     hooks: {
       body: body((_failure, json) => ({
         ...asObject(json),

@@ -2,7 +2,7 @@
 import type { Call, Failure } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { apis } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 import { header } from './edits.ts'
 
 function streaming(call: Call): boolean {
@@ -102,6 +102,19 @@ export const errorsStatus: readonly Deviation[] = [
     },
   },
   {
+    id: 'unknown-model-400',
+    kind: 'mutant',
+    about: 'An unknown model is a bad request on the endpoints of OpenAI’s API alone.',
+    seen: ['ER-05'],
+    endpoints: endpoints.openai,
+    kills: ['errors.unknown-model-status/not-found'],
+    also: ['*/refused', '*/not-answered', 'models.*'],
+    hooks: {
+      error: (failure) =>
+        failure.kind === 'unknown-model' ? { ...failure, status: 400 } : failure,
+    },
+  },
+  {
     id: 'unknown-model-500',
     kind: 'mutant',
     about: 'An unknown model is answered 500.',
@@ -151,7 +164,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'An unknown model is answered 401.',
     seen: ['ER-05'],
     kills: ['errors.unknown-model/refused', 'llama-stack.bare-id/*'],
-    also: ['*/error-type'],
+    also: ['*/refused', '*/error-type'],
     hooks: { error: status('unknown-model', 401) },
   },
   {
@@ -160,7 +173,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'An unknown model is answered 503.',
     seen: ['D56'],
     kills: ['errors.unknown-model/no-server-error'],
-    also: ['*/refused'],
+    also: ['*/no-server-error', '*/refused'],
     hooks: { error: status('unknown-model', 503) },
   },
   {
@@ -199,6 +212,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'All errors have status 403.',
     seen: ['ER-10'],
     kills: ['*/refused'],
+    also: ['*/refused-cleanly'],
     hooks: { error: status('any', 403) },
   },
 ]

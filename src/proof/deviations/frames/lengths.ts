@@ -47,7 +47,15 @@ export const framesLengths: readonly Deviation[] = [
     seen: ['CS-03'],
     apis: apis.eventStreams,
     kills: ['*/ends-on-a-frame'],
-    also: ['*/counts', '*/invocation-metrics', '*/metadata'],
+    also: [
+      '*/message-events',
+      '*/nova-events',
+      '*/invoke-texts',
+      '*/titan-text',
+      '*/counts',
+      '*/invocation-metrics',
+      '*/metadata',
+    ],
     hooks: {
       frames: (pieces) =>
         pieces.map((piece, at) =>

@@ -46,6 +46,7 @@ export const framesStream: readonly Deviation[] = [
     seen: ['CS-01'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
+    also: ['*/no-token-leak'],
     hooks: {
       frames: (pieces) =>
         pieces.map((piece) => ({

@@ -30,7 +30,16 @@ export const invokeBody: readonly Deviation[] = [
     seen: ['IV-04'],
     apis: apis.invokeWhole,
     kills: ['*/response-schema'],
-    also: ['*/token-headers'],
+    also: [
+      '*/message-schema',
+      '*/mistral-schema',
+      '*/deepseek-schema',
+      '*/titan-schema',
+      '*/nova-embed-schema',
+      '*/cohere-rerank-schema',
+      '*/rerank',
+      '*/token-headers',
+    ],
     hooks: {
       body: (body, call) =>
         call.failure
@@ -80,6 +89,7 @@ export const invokeBody: readonly Deviation[] = [
     seen: ['IS-03'],
     apis: apis.invokeStreams,
     kills: ['*/one-finish', '*/counts', '*/invocation-metrics'],
+    also: ['*/message-events', '*/nova-events', '*/invoke-texts', '*/titan-text'],
     hooks: { chunks: (chunks) => chunks.slice(0, -1) },
   },
   {
@@ -98,7 +108,7 @@ export const invokeBody: readonly Deviation[] = [
     seen: ['IV-05', 'langchain-aws#62'],
     apis: apis.invoke,
     kills: ['invoke-bodies.alien-to-*/refused'],
-    also: ['*/error-body'],
+    also: ['*/status', '*/error-body'],
     hooks: {
       request: (request, call) => {
         if (!isObject(request)) return request

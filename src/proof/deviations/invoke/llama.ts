@@ -85,6 +85,7 @@ export const invokeLlama: readonly Deviation[] = [
     seen: ['IV-03'],
     apis: apis.invoke,
     kills: ['*/response-schema', '*/chunk-schema'],
+    also: ['*/message-stop'],
     hooks: {
       body: inBody('stop_reason', set('end_of_turn')),
       chunks: inChunks('stop_reason', (reason) => (reason === null ? null : 'end_of_turn')),
@@ -97,6 +98,7 @@ export const invokeLlama: readonly Deviation[] = [
     seen: ['IV-03'],
     apis: apis.invoke,
     kills: ['*/response-schema', '*/counts'],
+    also: ['*/message-schema', '*/message-stop'],
     hooks: { body: inBody('stop_reason', set(null)), chunks: inChunks('stop_reason', set(null)) },
   },
   {

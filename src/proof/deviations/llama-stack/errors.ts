@@ -84,7 +84,7 @@ export const llamaStackErrors: readonly Deviation[] = [
     seen: ['D20', 'facts 7'],
     endpoints: endpoints.llamaStack,
     kills: ['errors.unknown-model/refused'],
-    also: ['*/error-content-type'],
+    also: ['*/refused', '*/error-content-type'],
     hooks: {
       access: (access) => (access === 'unknown' ? 'available' : access),
     },

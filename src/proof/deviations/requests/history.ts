@@ -34,6 +34,7 @@ export const requestsHistory: readonly Deviation[] = [
       'conversation.system-persona/prompt-grows',
       'prompt.counted/counted',
     ],
+    also: ['*/counts-more'],
     hooks: {
       request: (request) =>
         without(
@@ -55,6 +56,7 @@ export const requestsHistory: readonly Deviation[] = [
       'conversation.recalls-a-name/history-counted',
       'rule:openai.usage.prompt-tokens',
     ],
+    also: ['*/counts-more'],
     hooks: {
       request: (request) => messagesOf(request, (_message, at, all) => at === all.length - 1),
     },

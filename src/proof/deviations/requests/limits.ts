@@ -48,8 +48,14 @@ export const requestsLimits: readonly Deviation[] = [
       'rule:bedrock.converse.max-tokens',
       'invoke-bodies.llama-limit/within-budget',
       'invoke.llama-walkthrough/ten-tokens',
+      'twins.limit/within',
+      'twins.limit/says-length',
+      'twins.limit-invoke/within',
+      'twins.limit-invoke/says-length',
     ],
     also: [
+      '*/status',
+      '*/cut-by-length',
       '*/counts',
       '*/usage',
       'prompt.counted/parts.says-length',
@@ -69,7 +75,12 @@ export const requestsLimits: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Stop sequences are ignored.',
     seen: ['D65'],
-    kills: ['rule:openai.stop', 'rule:bedrock.converse.stop-sequences'],
+    kills: [
+      'rule:openai.stop',
+      'rule:bedrock.converse.stop-sequences',
+      'twins.stop/text-cut',
+      'twins.stop-invoke/text-cut',
+    ],
     hooks: {
       request: (request) => {
         const inference = without(asObject(request)['inferenceConfig'], 'stopSequences')
@@ -84,6 +95,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Five tokens more than allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget', '*/usage', '*/counts'],
+    also: ['*/message-usage'],
     hooks: { request: limits((limit) => limit + 5) },
   },
   {
@@ -92,7 +104,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Twice as many tokens as allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget'],
-    also: ['*/counts', '*/usage'],
+    also: ['*/message-usage', '*/counts', '*/usage'],
     hooks: { request: limits((limit) => limit * 2) },
   },
   {
@@ -102,6 +114,9 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D50'],
     kills: ['assert:answer'],
     also: [
+      '*/refused',
+      '*/error-content-type',
+      '*/called',
       'converse-tools.round-trip/call.called',
       'converse-tools.round-trip/call.stops-for-the-tool',
     ],

@@ -28,9 +28,17 @@ export const sseEvents: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A failure in a stream is sent in a field named error.',
     seen: ['D23', 'llama.cpp#16109'],
-    apis: apis.chatStreams,
+    apis: apis.sseStreams,
     kills: ['*/framing'],
-    also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+    also: [
+      '*/message-events',
+      '*/message-stop',
+      '*/message-usage',
+      '*/done-last',
+      '*/one-finish',
+      '*/usage-chunk',
+      'stop.cuts/streamed.says-stop',
+    ],
     hooks: {
       frames: (pieces) => [
         ...pieces.slice(0, 2),
@@ -80,6 +88,22 @@ export const sseEvents: readonly Deviation[] = [
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
     hooks: { frames: eachText((text, at) => (at === 2 ? text.replace(/\n\n$/u, ',\n\n') : text)) },
+  },
+  {
+    id: 'responses-event-not-json',
+    kind: 'mutant',
+    about: 'A comma follows the JSON of the first delta of a response.',
+    seen: ['OpenAI ResponseStreamEvent'],
+    apis: apis.responsesStreams,
+    kills: ['*/events-are-json'],
+    also: ['*/sequence', '*/items', '*/parts', '*/deltas-join', '*/final-output'],
+    hooks: {
+      frames: eachText((text) =>
+        /_text\.delta/u.test(text) && /"sequence_number":[3-5]\b/u.test(text)
+          ? text.replace(/\n\n$/u, ',\n\n')
+          : text,
+      ),
+    },
   },
   {
     id: 'single-quotes',

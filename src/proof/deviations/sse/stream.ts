@@ -58,7 +58,7 @@ export const sseStream: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The stream is sent in one piece at its end.',
     seen: ['D34', 'dstack#4269', 'eca#479'],
-    apis: apis.streams,
+    apis: [...apis.streams, ...apis.responsesStreams],
     kills: ['assert:incremental'],
     hooks: { bytes: buffered },
   },
@@ -191,7 +191,7 @@ export const sseStream: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A stream is held back until its length is known.',
     seen: ['D34', 'dstack#4269'],
-    apis: apis.chatStreams,
+    apis: apis.sseStreams,
     kills: ['*/no-length'],
     hooks: {
       bytes: (pieces, call) => {

@@ -86,7 +86,12 @@ export const toolsCalls: readonly Deviation[] = [
     about: 'The arguments are cut JSON.',
     seen: ['D42'],
     kills: ['tools.named/tool-calls', 'converse-tools.streamed/tool-use'],
-    also: ['*/tool-call-chunks', 'converse-tools.streamed/called', 'tools.named/called'],
+    also: [
+      '*/message-schema',
+      '*/tool-call-chunks',
+      'converse-tools.streamed/called',
+      'tools.named/called',
+    ],
     hooks: {
       reply: eachCall((called) => ({ ...called, arguments: called.arguments.slice(0, -1) })),
     },
@@ -97,7 +102,7 @@ export const toolsCalls: readonly Deviation[] = [
     about: 'The arguments are encoded as JSON twice.',
     seen: ['D42', 'litellm#20480'],
     kills: ['tools.named/tool-calls'],
-    also: ['*/tool-call-chunks', 'tools.named/called'],
+    also: ['*/message-schema', '*/tool-call-chunks', 'tools.named/called'],
     hooks: {
       reply: eachCall((called) => ({ ...called, arguments: JSON.stringify(called.arguments) })),
     },
@@ -108,6 +113,7 @@ export const toolsCalls: readonly Deviation[] = [
     about: 'The arguments are an empty object, whatever the schema requires.',
     seen: ['TL-01'],
     kills: ['tools.named/called'],
+    also: ['*/tool-calls'],
     hooks: { reply: eachCall((called) => ({ ...called, arguments: '{}' })) },
   },
   {

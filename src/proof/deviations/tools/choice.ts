@@ -1,6 +1,6 @@
 /** Tools and tool choice are ignored. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
 import { inBody, inBoth } from '../edits/path.ts'
 import { asking, eachMessage } from '../requests/edits.ts'
@@ -14,7 +14,7 @@ export const toolsChoice: readonly Deviation[] = [
     about: 'Tools are dropped before the model sees them.',
     seen: ['D46'],
     kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice', 'tool-choice.*/called'],
-    also: ['*/prompt-grows'],
+    also: ['*/prompt-grows', '*/echo'],
     hooks: {
       request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
     },
@@ -29,6 +29,46 @@ export const toolsChoice: readonly Deviation[] = [
       request: (request) =>
         asObject(request)['tool_choice'] === 'none'
           ? withMembers(request, { tool_choice: 'required' })
+          : request,
+    },
+  },
+  ...[
+    { id: 'tool-choice-dropped-in-chat', on: apis.chatWhole, where: 'whole chat completions' },
+    { id: 'tool-choice-dropped-in-streams', on: apis.chatStreams, where: 'chat streams' },
+    { id: 'tool-choice-dropped-in-invoke', on: apis.invoke, where: 'InvokeModel' },
+    { id: 'tool-choice-dropped-in-converse', on: apis.converseWhole, where: 'Converse' },
+    {
+      id: 'tool-choice-dropped-in-converse-streams',
+      on: apis.converseStreams,
+      where: 'ConverseStream',
+    },
+  ].map(({ id, on, where }): Deviation => ({
+    id,
+    kind: 'mutant',
+    about: `The tool choice of ${where} is dropped.`,
+    seen: ['D46'],
+    apis: on,
+    kills: ['tool-forced.*/called'],
+    also: ['tool-*', 'tools.*', 'converse-tools.*'],
+    hooks: {
+      request: (request) => {
+        const rest = asObject(without(request, 'tool_choice'))
+        const config = rest['toolConfig']
+        return isObject(config) ? { ...rest, toolConfig: without(config, 'toolChoice') } : rest
+      },
+    },
+  })),
+  {
+    id: 'tool-choice-none-ignored-in-streams',
+    kind: 'mutant',
+    about: 'Tool choice `none` is ignored in streams and on InvokeModel.',
+    seen: ['D45'],
+    apis: [...apis.chatStreams, ...apis.invoke],
+    kills: ['tool-forced.none/not-called'],
+    hooks: {
+      request: (request) =>
+        asObject(request)['tool_choice'] === 'none'
+          ? withMembers(request, { tool_choice: 'auto' })
           : request,
     },
   },
@@ -130,6 +170,7 @@ export const toolsChoice: readonly Deviation[] = [
     about: 'A named tool is not called.',
     seen: ['D45'],
     kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
+    also: ['*/echo'],
     hooks: {
       request: (request) => {
         const object = asObject(request)

@@ -59,7 +59,7 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'A toolUse block has no name.',
     seen: ['CV-12'],
     apis: apis.converse,
-    kills: ['converse-tools.*/tool-use'],
+    kills: ['*/tool-use'],
     also: [
       '*/event-schema',
       '*/response-schema',
@@ -77,7 +77,7 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'A toolUse block has no id.',
     seen: ['CV-12'],
     apis: apis.converse,
-    kills: ['converse-tools.*/tool-use'],
+    kills: ['*/tool-use'],
     also: [
       '*/event-schema',
       '*/response-schema',
@@ -95,7 +95,7 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'The id of a toolUse block has 70 characters.',
     seen: ['CV-13'],
     apis: apis.converse,
-    kills: ['converse-tools.*/tool-use'],
+    kills: ['*/tool-use'],
     also: ['*/event-schema', '*/response-schema'],
     hooks: {
       body: inBody('output/message/content/*/toolUse/toolUseId', set('x'.repeat(70))),
@@ -108,7 +108,7 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'The id of a toolUse block has a space in it.',
     seen: ['CV-13'],
     apis: apis.converse,
-    kills: ['converse-tools.*/tool-use'],
+    kills: ['*/tool-use'],
     also: ['*/event-schema', '*/response-schema'],
     hooks: {
       body: inBody('output/message/content/*/toolUse/toolUseId', set('tool use 1')),
@@ -122,7 +122,7 @@ export const toolsConverse: readonly Deviation[] = [
     seen: ['CV-12'],
     apis: apis.converseWhole,
     kills: ['converse-tools.round-trip/tool-use'],
-    also: ['converse-tools.round-trip/call.called'],
+    also: ['*/tool-use', 'converse-tools.round-trip/call.called'],
     hooks: {
       body: inBody('output/message/content/*/toolUse/input', (input) => JSON.stringify(input)),
     },

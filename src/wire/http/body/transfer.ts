@@ -94,7 +94,7 @@ export async function transfer(
   if (ending.how === 'thrown') throw ending.error
   if (ending.how === 'error') throwMisuse(ending.error)
 
-  const { tap, stage, route } = connection
+  const { tap, stage, route, http2 } = connection
   const complete = ending.how === 'complete'
   const scene: FailureScene = {
     host: route.host,
@@ -108,7 +108,7 @@ export async function transfer(
     rootProblems: options.rootProblems,
   }
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
-  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
+  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
   const faults =
     ending.how === 'error'
       ? faultsOf(ending.error, scene)
@@ -120,7 +120,7 @@ export async function transfer(
     ...(seen && {
       response: {
         ...seen,
-        httpVersion: httpVersion(scene.head),
+        httpVersion: http2 ? 'HTTP/2' : httpVersion(scene.head),
         endedAt,
         complete,
         ...(faults.length > 0 && { faults }),
@@ -187,6 +187,7 @@ async function run(
         if (status < 200) return // RFC 9110 section 15.2: others may come before the real one
         clock.headers()
         const headers = headerList(rawHeaders)
+        if (connection.http2) clock.bytes(1)
         sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
         const { maxBytes, maxLines } = limits
         const watcher = hangUpWhen && { hangUpWhen }
@@ -203,7 +204,11 @@ async function run(
           onEnding,
         })
       },
-      onResponseData: (_controller, chunk) => sight.body?.push(chunk, sinceSent(sight)),
+      onResponseData(_controller, chunk) {
+        // Node reads HTTP/2 from the socket without a tap noticing.
+        if (connection.http2) clock.bytes(chunk.length)
+        sight.body?.push(chunk, sinceSent(sight))
+      },
       onResponseEnd({ rawTrailers }) {
         connection.served += 1
         sight.trailers = headerList(rawTrailers)

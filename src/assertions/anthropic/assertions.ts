@@ -1,0 +1,23 @@
+/** Checks of Anthropic's messages, on the Messages API and in the bodies of InvokeModel. */
+import type { Assertion } from '../assertion.ts'
+import { messageContent, thinkingSigned } from './content.ts'
+import { blockDeltas } from './deltas.ts'
+import { anthropicError } from './error-type.ts'
+import { eventNames, noDone } from './names.ts'
+import { blocksApart, messageEvents } from './order.ts'
+import { messageStop } from './stop.ts'
+import { messageUsage, startUsage } from './usage.ts'
+
+export const anthropicAssertions: readonly Assertion[] = [
+  messageEvents,
+  blocksApart,
+  blockDeltas,
+  eventNames,
+  noDone,
+  messageContent,
+  thinkingSigned,
+  messageStop,
+  messageUsage,
+  startUsage,
+  anthropicError,
+]

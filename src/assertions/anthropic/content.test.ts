@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { verdict } from '../testing/judge.ts'
+import {
+  begin,
+  call,
+  calling,
+  close,
+  delta,
+  invoked,
+  message,
+  open,
+  spoken,
+  stop,
+  streamed,
+  talk,
+  text,
+  totals,
+  whole,
+  type Json,
+} from './testing/talk.ts'
+
+const thinking = { type: 'thinking', thinking: '', signature: '' }
+
+describe('the calls of a message', () => {
+  it('have ids of their own', () => {
+    const twice = message([call('toolu_1'), call('toolu_1')], { stop_reason: 'tool_use' })
+    expect(verdict('message-content', true, whole(twice))).toBe('tools.id-repeated')
+    const apart = message([call('toolu_1'), call('toolu_2')], { stop_reason: 'tool_use' })
+    expect(verdict('message-content', true, whole(apart))).toBe('pass')
+  })
+
+  it.each([
+    [['', '{"city":', '"Rome"}'], 'pass'],
+    [[], 'pass'],
+    [[''], 'pass'],
+    [['{"city":'], 'tools.arguments-json'],
+    [['[]'], 'tools.arguments-json'],
+  ])('join %j to an input: %s', (fragments, expected) => {
+    expect(verdict('message-content', true, streamed(calling(...fragments)))).toBe(expected)
+    expect(verdict('message-content', true, invoked(calling(...fragments)))).toBe(expected)
+  })
+
+  it('may be cut off by the limit', () => {
+    const cut = calling('{"ci').map((event) =>
+      event['type'] === 'message_delta' ? totals({ stop_reason: 'max_tokens' }) : event,
+    )
+    expect(verdict('message-content', true, streamed(cut))).toBe('pass')
+  })
+})
+
+describe('a thinking block', () => {
+  const events = (...deltas: readonly Json[]): readonly Json[] => [
+    begin(),
+    open(0, thinking),
+    ...deltas,
+    close(0),
+    open(1),
+    spoken(1, 'Sol'),
+    close(1),
+    totals(),
+    stop,
+  ]
+  const signature = delta(0, 'signature_delta', { signature: 'abc' })
+  const thought = delta(0, 'thinking_delta', { thinking: 'Hm' })
+
+  it('has a signature, whole or in a delta', () => {
+    const signed = [{ ...thinking, signature: 'abc' }, text('Sol')]
+    expect(verdict('thinking-signed', true, whole(message(signed)))).toBe('pass')
+    expect(verdict('thinking-signed', true, streamed(events(thought, signature)))).toBe('pass')
+    expect(verdict('thinking-signed', true, streamed(events(signature)))).toBe('pass')
+  })
+
+  it('without one is found', () => {
+    const unsigned = whole(message([thinking, text('Sol')]))
+    expect(verdict('thinking-signed', true, unsigned)).toBe('anthropic.unsigned')
+    expect(verdict('thinking-signed', true, streamed(events(thought)))).toBe('anthropic.unsigned')
+  })
+})
+
+describe('a delta', () => {
+  const stray = (block: Json, type: string, more: Json): string =>
+    verdict('block-deltas', true, streamed([begin(), open(0, block), delta(0, type, more)]))
+
+  it.each<[Json, string, Json]>([
+    [text(''), 'text_delta', { text: 'a' }],
+    [text(''), 'citations_delta', { citation: {} }],
+    [text(''), 'hologram_delta', {}],
+    [{ type: 'hologram' }, 'text_delta', { text: 'a' }],
+    [call('toolu_1'), 'input_json_delta', { partial_json: '{}' }],
+  ])('of %j may be %s', (block, type, more) => {
+    expect(stray(block, type, more)).toBe('pass')
+  })
+
+  it.each<[Json, string, Json]>([
+    [text(''), 'thinking_delta', { thinking: 'a' }],
+    [text(''), 'input_json_delta', { partial_json: '{}' }],
+    [call('toolu_1'), 'text_delta', { text: 'a' }],
+    [thinking, 'text_delta', { text: 'a' }],
+    [{ type: 'redacted_thinking', data: 'a' }, 'thinking_delta', { thinking: 'a' }],
+  ])('of %j may not be %s', (block, type, more) => {
+    expect(stray(block, type, more)).toBe('anthropic.delta-type')
+  })
+
+  it('is right in every stream of the tests', () => {
+    expect(verdict('block-deltas', true, streamed(talk))).toBe('pass')
+  })
+})

@@ -1,0 +1,75 @@
+/** `message-content`, `thinking-signed`: the blocks of an Anthropic message, joined from a stream where it is one. */
+import { z } from 'zod'
+import { parseJson, isObject } from '../../model/json/shape.ts'
+import { defineAssertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
+import { judged } from '../outcome.ts'
+import type { Block } from './blocks.ts'
+import { onMessage } from './message.ts'
+
+/** Reasons with which the input of the last call may be cut off. */
+const cutShort = new Set<unknown>(['max_tokens', 'refusal', 'model_context_window_exceeded'])
+
+export const messageContent = defineAssertion({
+  name: 'message-content',
+  about: 'Calls have ids of their own and an object as input, whole or joined from its fragments.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ blocks, stopReason }) => {
+    const calls = blocks.filter(({ json }) => isCall(json['type']))
+    const last = blocks.at(-1)
+    return judged([
+      ...calls.flatMap((call, index) => repeatedId(call, calls.slice(0, index))),
+      ...calls.flatMap((call) =>
+        call === last && cutShort.has(stopReason) ? [] : inputFindings(call),
+      ),
+    ])
+  }),
+})
+
+function isCall(type: unknown): boolean {
+  return type === 'tool_use' || type === 'server_tool_use'
+}
+
+function repeatedId({ json, at }: Block, before: readonly Block[]): readonly Finding[] {
+  const { id } = json
+  if (typeof id !== 'string' || !before.some((other) => other.json['id'] === id)) return []
+  const message = 'Two calls have the same id.'
+  return [finding('tools.id-repeated', message, 'an id of its own', excerpt(id), member(at, 'id'))]
+}
+
+/** A call without arguments may have no fragment, or an empty one. */
+function inputFindings({ at, inputText }: Block): readonly Finding[] {
+  if (inputText === undefined || inputText === '') return []
+  if (isObject(parseJson(inputText))) return []
+  const message = 'The fragments of the input do not join to a JSON object.'
+  const code = 'tools.arguments-json'
+  return [finding(code, message, 'a JSON object', excerpt(inputText), member(at, 'input'))]
+}
+
+/** A client gives thinking back with its signature when it answers a call; without one it is refused. */
+export const thinkingSigned = defineAssertion({
+  name: 'thinking-signed',
+  about: 'Every thinking block has a signature.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ blocks, stopReason }) => {
+    const last = blocks.at(-1)
+    return judged(
+      blocks
+        .filter((block) => block !== last || !cutShort.has(stopReason))
+        .map(({ json, at }) => {
+          if (json['type'] !== 'thinking' || (json['signature'] ?? '') !== '') return undefined
+          const message = 'A thinking block has no signature.'
+          const location = member(at, 'signature')
+          const received = excerpt(json['signature'])
+          return finding('anthropic.unsigned', message, 'a signature', received, location)
+        }),
+    )
+  }),
+})
+
+function member(at: Location, name: string): Location {
+  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
+}

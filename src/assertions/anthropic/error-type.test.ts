@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { verdict } from '../testing/judge.ts'
+import { answered } from '../testing/observation.ts'
+
+const refusal = (status: number, error: unknown): string =>
+  verdict(
+    'anthropic-error',
+    true,
+    answered({ type: 'error', error }, { status, api: 'anthropic-messages' }),
+  )
+
+it.each([
+  [400, 'invalid_request_error'],
+  [422, 'invalid_request_error'],
+  [404, 'not_found_error'],
+  [529, 'overloaded_error'],
+  [418, 'teapot_error'],
+])('status %i may have the type %s', (status, type) => {
+  expect(refusal(status, { type, message: 'No.' })).toBe('pass')
+})
+
+it.each([
+  [404, { type: 'authentication_error', message: 'No.' }, 'error.type'],
+  [503, { type: 'overloaded_error', message: 'No.' }, 'error.type'],
+  [500, { type: 'invalid_request_error', message: 'No.' }, 'error.type'],
+  [400, { type: 'invalid_request_error', message: '' }, 'error.member-missing'],
+])('status %i with %j is %s', (status, error, code) => {
+  expect(refusal(status, error)).toBe(code)
+})
+
+it('another envelope is judged elsewhere', () => {
+  const openai = answered({ error: { message: 'No.', type: 'x', code: null } }, { status: 400 })
+  expect(verdict('anthropic-error', true, openai)).toBe('pass')
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { verdict } from '../testing/judge.ts'
+import {
+  begin,
+  call,
+  invoked,
+  message,
+  stop,
+  streamed,
+  talk,
+  text,
+  totals,
+  whole,
+  type Json,
+} from './testing/talk.ts'
+
+const judge = (content: readonly Json[], more: Json, asked?: unknown): string =>
+  verdict('message-stop', true, whole(message(content, more), asked))
+
+const asked = { max_tokens: 9, stop_sequences: ['END'] }
+
+describe('the end of a message', () => {
+  it.each<[readonly Json[], Json]>([
+    [[text('Sol')], {}],
+    [[], { stop_reason: 'refusal' }],
+    [[call('toolu_1')], { stop_reason: 'tool_use' }],
+    [[call('toolu_1')], { stop_reason: 'max_tokens' }],
+    [[call('toolu_1'), text('Sol')], { stop_reason: 'end_turn' }],
+    [[text('Sol')], { stop_reason: 'stop_sequence', stop_sequence: 'END' }],
+  ])('of %j may be %j', (content, more) => {
+    expect(judge(content, more, asked)).toBe('pass')
+  })
+
+  it.each<[string, readonly Json[], Json]>([
+    ['anthropic.stop-reason', [text('Sol')], { stop_reason: 'stop' }],
+    ['anthropic.stop-reason', [text('Sol')], { stop_reason: null }],
+    ['anthropic.stop-tool', [text('Sol')], { stop_reason: 'tool_use' }],
+    ['anthropic.stop-tool', [call('toolu_1')], { stop_reason: 'end_turn' }],
+    ['anthropic.stop-sequence', [text('Sol')], { stop_reason: 'stop_sequence' }],
+    ['anthropic.stop-sequence', [text('Sol')], { stop_sequence: 'END' }],
+    [
+      'anthropic.stop-sequence',
+      [text('Sol')],
+      { stop_reason: 'stop_sequence', stop_sequence: 'FIN' },
+    ],
+    ['text.stop-emitted', [text('SolEND')], { stop_reason: 'stop_sequence', stop_sequence: 'END' }],
+  ])('is %s for %j with %j', (code, content, more) => {
+    expect(judge(content, more, asked)).toBe(code)
+  })
+
+  it('of a stream is that of its last message_delta', () => {
+    const ends = (more: Json): readonly Json[] => [
+      begin(),
+      totals({ stop_reason: null }),
+      totals(more),
+      stop,
+    ]
+    expect(verdict('message-stop', true, streamed(ends({}), asked))).toBe('pass')
+    expect(verdict('message-stop', true, streamed(ends({ stop_reason: 'length' })))).toBe(
+      'anthropic.stop-reason',
+    )
+    expect(verdict('message-stop', true, invoked(ends({ stop_sequence: 'x' })))).toBe(
+      'anthropic.stop-sequence',
+    )
+  })
+
+  it('is not judged where a guardrail answers', () => {
+    const blocked = { type: 'message', role: 'assistant', content: [text('No.')] }
+    const body = { ...blocked, 'amazon-bedrock-guardrailAction': 'INTERVENED' }
+    expect(verdict('message-stop', true, whole(body))).toBe('pass')
+    expect(verdict('message-usage', true, whole(body))).toBe('pass')
+    expect(verdict('schema', 'anthropic.message', whole(body))).toBe('pass')
+    expect(verdict('schema', 'anthropic.message', whole(blocked))).not.toBe('pass')
+  })
+
+  it('is not judged where the stream failed', () => {
+    const failed = [
+      ...talk.slice(0, 3),
+      { type: 'error', error: { type: 'api_error', message: 'x' } },
+    ]
+    expect(verdict('message-stop', true, streamed(failed))).toBe('inconclusive')
+  })
+})

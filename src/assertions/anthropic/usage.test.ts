@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { verdict } from '../testing/judge.ts'
+import {
+  begin,
+  invoked,
+  message,
+  stop,
+  streamed,
+  talk,
+  text,
+  totals,
+  usage,
+  whole,
+  type Json,
+} from './testing/talk.ts'
+
+const judge = (counts: unknown, content: readonly Json[] = [text('Sol')]): string =>
+  verdict('message-usage', true, whole(message(content, { usage: counts }), { max_tokens: 9 }))
+
+describe('the usage of a message', () => {
+  it.each([
+    [usage],
+    [{ ...usage, cache_read_input_tokens: null, cache_creation_input_tokens: null }],
+    [{ input_tokens: 0, cache_read_input_tokens: 4000, output_tokens: 9 }],
+    [
+      {
+        ...usage,
+        cache_creation_input_tokens: 5,
+        cache_creation: { ephemeral_5m_input_tokens: 5 },
+      },
+    ],
+    [{ ...usage, output_tokens_details: { thinking_tokens: 5 } }],
+    [{ input_tokens: 12, output_tokens: 40, server_tool_use: { web_search_requests: 1 } }],
+  ])('may be %j', (counts) => {
+    expect(judge(counts)).toBe('pass')
+  })
+
+  it.each<[string, unknown]>([
+    ['usage.missing', undefined],
+    ['usage.not-positive', { input_tokens: 0, output_tokens: 5 }],
+    ['usage.not-positive', { input_tokens: 12, output_tokens: 0 }],
+    ['usage.over-limit', { input_tokens: 12, output_tokens: 10 }],
+    [
+      'usage.details',
+      {
+        ...usage,
+        cache_creation_input_tokens: 6,
+        cache_creation: { ephemeral_5m_input_tokens: 5 },
+      },
+    ],
+    ['usage.details', { ...usage, output_tokens_details: { thinking_tokens: 6 } }],
+  ])('is %s for %j', (code, counts) => {
+    expect(judge(counts)).toBe(code)
+  })
+
+  it('may count no output where there is no content', () => {
+    expect(judge({ input_tokens: 12, output_tokens: 0 }, [])).toBe('pass')
+  })
+
+  it('does not fall in a stream, and may grow', () => {
+    const stream = (counts: Json): readonly Json[] => [begin(), totals({}, counts), stop]
+    const of = (counts: Json): string =>
+      verdict('message-usage', true, streamed(stream(counts), { max_tokens: 9 }))
+    expect(of({ output_tokens: 5 })).toBe('pass')
+    expect(of({ output_tokens: 5, input_tokens: 400 })).toBe('pass')
+    expect(of({ output_tokens: 5, input_tokens: null })).toBe('pass')
+    expect(of({ output_tokens: 0 })).toBe('anthropic.totals-fall')
+    expect(of({ output_tokens: 5, input_tokens: 0 }).split(' ')).toContain('anthropic.totals-fall')
+  })
+})
+
+describe('message_start', () => {
+  it('counts the prompt', () => {
+    expect(verdict('start-usage', true, streamed(talk))).toBe('pass')
+    const empty = [begin({ usage: { input_tokens: 0, output_tokens: 0 } }), ...talk.slice(1)]
+    expect(verdict('start-usage', true, invoked(empty))).toBe('usage.not-positive')
+  })
+})

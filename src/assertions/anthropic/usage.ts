@@ -1,0 +1,140 @@
+/** `message-usage`, `start-usage`: what an Anthropic message says of its tokens. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { isObject, type Members } from '../../model/json/shape.ts'
+import { requestBody } from '../evidence/evidence.ts'
+import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
+import { judged, passed, unsaid } from '../outcome.ts'
+import { onMessage, type Message } from './message.ts'
+
+/** Disjoint parts of the input (@anthropic-ai/sdk 1.14.0, Usage). */
+const inputs = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens']
+
+export const messageUsage = defineAssertion({
+  name: 'message-usage',
+  about:
+    'Input and output are counted, parts do not exceed what they are parts of, max_tokens holds, and totals do not fall in a stream.',
+  args: z.literal(true),
+  reads: { body: 'neither', request: 'violation' },
+  judge: onMessage((message, { observation }) => {
+    const { usage, totals } = message
+    if (!isObject(usage)) {
+      const wording = 'The message has no usage.'
+      const expected = 'usage with input_tokens and output_tokens'
+      return judged([finding('usage.missing', wording, expected, excerpt(usage), totals)])
+    }
+    const limit = requestBody(observation)?.['max_tokens']
+    return judged([
+      ...counts(usage, message),
+      parts(usage, totals),
+      thinking(usage, totals),
+      over(usage, limit, totals),
+      ...fallen(message, usage),
+    ])
+  }),
+})
+
+/** Types are the schema's to judge: what is no number counts as absent here. */
+function count(usage: Members, name: string): number {
+  const value = usage[name]
+  return typeof value === 'number' ? value : 0
+}
+
+/** "output_tokens will be non-zero even for an empty string response" (API reference, Usage). */
+function counts(usage: Members, { blocks, totals }: Message): readonly Finding[] {
+  const read = inputs.reduce((sum, name) => sum + count(usage, name), 0)
+  const zero = (name: string, wording: string): readonly Finding[] => [
+    finding(
+      'usage.not-positive',
+      wording,
+      'more than 0',
+      excerpt(usage[name]),
+      member(totals, name),
+    ),
+  ]
+  return [
+    ...(read > 0 ? [] : zero('input_tokens', 'No input token is counted.')),
+    ...(blocks.length === 0 || count(usage, 'output_tokens') > 0
+      ? []
+      : zero('output_tokens', 'No output token is counted, though the message has content.')),
+  ]
+}
+
+function parts(usage: Members, totals: Location): Finding | undefined {
+  const { cache_creation: details, cache_creation_input_tokens: whole } = usage
+  if (!isObject(details) || typeof whole !== 'number') return undefined
+  const lives = ['ephemeral_5m_input_tokens', 'ephemeral_1h_input_tokens']
+  const sum = lives.reduce((total, name) => total + count(details, name), 0)
+  if (sum === whole) return undefined
+  const message = 'The parts of cache_creation are not cache_creation_input_tokens.'
+  const at = member(totals, 'cache_creation')
+  return finding('usage.details', message, `${whole} together`, `${sum}`, at)
+}
+
+function thinking(usage: Members, totals: Location): Finding | undefined {
+  const details = usage['output_tokens_details']
+  const thought = isObject(details) ? count(details, 'thinking_tokens') : 0
+  const whole = count(usage, 'output_tokens')
+  if (thought <= whole) return undefined
+  const message = 'More tokens were thought than put out, of which they are a part.'
+  const at = member(totals, 'output_tokens_details/thinking_tokens')
+  return finding('usage.details', message, `at most ${whole}`, `${thought}`, at)
+}
+
+function over(usage: Members, limit: unknown, totals: Location): Finding | undefined {
+  const written = count(usage, 'output_tokens')
+  // max_tokens holds for each turn of the model, and tools of the server make it take several
+  const isOneTurn = !isObject(usage['server_tool_use']) && !Array.isArray(usage['iterations'])
+  if (!isOneTurn || typeof limit !== 'number' || limit < 1 || written <= limit) return undefined
+  const message = 'More tokens were generated than max_tokens allows.'
+  const at = member(totals, 'output_tokens')
+  return finding('usage.over-limit', message, `at most ${limit}`, `${written}`, at)
+}
+
+/** Usage of message_delta replaces that of message_start, as the SDKs do, so a 0 there loses the input. */
+function fallen({ first, totals }: Message, usage: Members): readonly Finding[] {
+  if (!isObject(first?.usage)) return []
+  const begun = first.usage
+  const falls = (name: string, now: string, isWrong: boolean): readonly Finding[] => {
+    if (!isWrong) return []
+    const wording = `${name} of message_delta is below that of message_start.`
+    const least = `at least ${count(begun, name)}`
+    return [finding('anthropic.totals-fall', wording, least, now, member(totals, name))]
+  }
+  const output = count(usage, 'output_tokens')
+  const input = usage['input_tokens']
+  return [
+    ...falls('output_tokens', `${output}`, output < count(begun, 'output_tokens')),
+    ...falls('input_tokens', excerpt(input), input === 0 && count(begun, 'input_tokens') > 0),
+  ]
+}
+
+function member(at: Location, name: string): Location {
+  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
+}
+
+/** A client that shows the cost while a stream runs reads it here. */
+export const startUsage = defineAssertion({
+  name: 'start-usage',
+  about: 'message_start counts the tokens of the prompt.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ first }) => {
+    if (first === undefined) return unsaid('The stream has no message_start.')
+    const { usage, at } = first
+    if (!isObject(usage)) return unsaid('message_start has no usage.')
+    if (inputs.some((name) => count(usage, name) > 0)) return passed()
+    const message = 'message_start counts no token of the prompt.'
+    const location = member(at, 'input_tokens')
+    return judged([
+      finding(
+        'usage.not-positive',
+        message,
+        'more than 0',
+        excerpt(usage['input_tokens']),
+        location,
+      ),
+    ])
+  }),
+})

@@ -1,0 +1,124 @@
+/** `nova-events`, `nova-usage`: the replies of Amazon Nova to InvokeModel. */
+import { defineAssertion } from '../../assertion.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { isObject, type Members } from '../../../model/json/shape.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { type Finding, type Location, finding } from '../../../model/findings/finding.ts'
+import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import { on } from '../on.ts'
+import { onEvents, locationOf, whyNoEnd, type StreamEvent } from '../converse/events.ts'
+import { messageOf } from '../converse/message.ts'
+
+/** Blocks may skip indices and have no start (recordings of opentelemetry-python-contrib). */
+export const novaEvents = defineAssertion({
+  name: 'nova-events',
+  about: 'messageStart is first, content comes before one messageStop, and metadata after it.',
+  args: on,
+  reads: { body: 'neither' },
+  judge: onEvents((events, { observation }) => {
+    const isCut = whyNoEnd(observation) !== undefined
+    const ends = isCut ? [] : [one(events, 'messageStop'), one(events, 'metadata')]
+    return judged([one(events, 'messageStart'), ...ends, ...misplaced(events)])
+  }),
+})
+
+function one(events: readonly StreamEvent[], name: string): Finding | undefined {
+  const found = events.filter((event) => event.name === name)
+  if (found.length === 1) return undefined
+  const message = `The stream has ${found.length === 0 ? 'no' : 'more than one'} ${name}.`
+  return finding('bedrock.nova-event-count', message, `one ${name}`, `${found.length}`)
+}
+
+/** Ranks of events: none may come after one of a higher rank. */
+const ranks: ReadonlyMap<string, number> = new Map([
+  ['messageStart', 0],
+  ['contentBlockStart', 1],
+  ['contentBlockDelta', 1],
+  ['contentBlockStop', 1],
+  ['messageStop', 2],
+  ['metadata', 3],
+])
+
+function misplaced(events: readonly StreamEvent[]): readonly Finding[] {
+  return events.flatMap((event, index) => {
+    const before = events[index - 1]
+    if (before === undefined || rank(event) >= rank(before)) return []
+    const message = `${event.name} comes after ${before.name}.`
+    const expected = `${event.name} before ${before.name}`
+    return [finding('bedrock.nova-order', message, expected, 'after it', locationOf(event))]
+  })
+}
+
+function rank({ name }: StreamEvent): number {
+  return ranks.get(name) ?? 0
+}
+
+export const novaUsage = defineAssertion({
+  name: 'nova-usage',
+  about: 'Tokens are counted, totalTokens is their sum where it is sent, the limit holds.',
+  args: on,
+  reads: { body: 'neither', request: 'violation' },
+  judge: (_, { observation }) => {
+    const message = messageOf(observation)
+    if (message === undefined) return unsaid(whyNoReply(observation))
+    const because = whyNoEnd(observation)
+    if (because !== undefined && message.usage === undefined) return unsaid(because)
+    const { usage, totals, texts } = message
+    if (!isObject(usage)) return unsaid('The reply has no usage.')
+    const wrote = texts.some(({ text }) => text !== '')
+    return judged([
+      zero(usage, 'inputTokens', message.stopReason !== 'guardrail_intervened', totals),
+      zero(usage, 'outputTokens', wrote && usage['outputTokens'] !== undefined, totals),
+      total(usage, totals),
+      over(usage, limitOf(requestBody(observation)), totals),
+    ])
+  },
+})
+
+function zero(usage: Members, name: string, isDue: boolean, totals: Location): Finding | undefined {
+  if (!isDue || count(usage, name) > 0) return undefined
+  const message = `${name} counts no token.`
+  const at = within(totals, name)
+  return finding('bedrock.usage-value', message, 'more than 0', excerpt(usage[name]), at)
+}
+
+const cached = ['cacheReadInputTokenCount', 'cacheWriteInputTokenCount']
+
+function total(usage: Members, totals: Location): Finding | undefined {
+  const given = usage['totalTokens']
+  if (typeof given !== 'number') return undefined
+  const plain = count(usage, 'inputTokens') + count(usage, 'outputTokens')
+  const sum = plain + cached.reduce((all, name) => all + count(usage, name), 0)
+  if (given === plain || given === sum) return undefined
+  const message = 'totalTokens is not the sum of its parts.'
+  return finding(
+    'bedrock.usage-total',
+    message,
+    `${sum}`,
+    `${given}`,
+    within(totals, 'totalTokens'),
+  )
+}
+
+function over(usage: Members, limit: unknown, totals: Location): Finding | undefined {
+  const written = count(usage, 'outputTokens')
+  if (typeof limit !== 'number' || written <= limit) return undefined
+  const message = 'More tokens were generated than the request allows.'
+  const at = within(totals, 'outputTokens')
+  return finding('bedrock.usage-over-limit', message, `at most ${limit}`, `${written}`, at)
+}
+
+/** Nova User Guide: `maxTokens`; `max_new_tokens` in older clients. */
+function limitOf(body: Members | undefined): unknown {
+  const config = body?.['inferenceConfig']
+  return isObject(config) ? (config['maxTokens'] ?? config['max_new_tokens']) : undefined
+}
+
+function count(usage: Members, name: string): number {
+  const value = usage[name]
+  return typeof value === 'number' ? value : 0
+}
+
+function within(totals: Location, name: string): Location {
+  return { ...totals, pointer: `${totals.pointer ?? ''}/usage/${name}` }
+}

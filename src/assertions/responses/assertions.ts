@@ -1,0 +1,27 @@
+/** Checks of OpenAI's Responses API, whole and streamed. */
+import type { Assertion } from '../assertion.ts'
+import { echoAssertions } from './echo.ts'
+import { failureAssertions } from './failure.ts'
+import { idAssertions } from './ids.ts'
+import { identityAssertions } from './identity.ts'
+import { orderAssertions } from './order.ts'
+import { sequenceAssertions } from './sequence.ts'
+import { statusAssertions } from './status.ts'
+import { storedAssertions } from './stored.ts'
+import { finalAssertions } from './stream/final.ts'
+import { itemAssertions } from './stream/items.ts'
+import { joinAssertions } from './stream/joins.ts'
+
+export const responsesAssertions: readonly Assertion[] = [
+  ...orderAssertions,
+  ...sequenceAssertions,
+  ...identityAssertions,
+  ...idAssertions,
+  ...itemAssertions,
+  ...joinAssertions,
+  ...finalAssertions,
+  ...statusAssertions,
+  ...failureAssertions,
+  ...echoAssertions,
+  ...storedAssertions,
+]

@@ -1,0 +1,46 @@
+/** `response-stored`: what a server gives back when it is asked for a response again. */
+import { z } from 'zod'
+import { defineAssertion, type Assertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { judged, unsaid } from '../outcome.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
+import { itemDifference } from './difference.ts'
+import { onResponseObject, responseOf } from './subject.ts'
+
+/** Members that say what was answered; others may be filled in later. */
+const members = ['id', 'status', 'model', 'created_at', 'previous_response_id', 'output', 'usage']
+
+const responseStored = defineAssertion({
+  name: 'response-stored',
+  about: 'The response is the one that another step of the case was given.',
+  args: z.strictObject({ as: z.string().min(1) }),
+  reads: { body: 'neither', steps: true },
+  judge: onResponseObject(({ as }, { json, at }, { steps }) => {
+    const [first] = steps.get(as) ?? []
+    const given = first && responseOf(first)
+    if (given === undefined) return unsaid(`Step ${as} was given no response.`)
+    return judged(members.map((name) => other(name, given.json[name], json[name], at)))
+  }),
+})
+
+export const storedAssertions: readonly Assertion[] = [responseStored]
+
+function other(
+  name: string,
+  given: unknown,
+  stored: unknown,
+  at: (pointer: string) => Finding['at'],
+): Finding | undefined {
+  const difference = itemDifference(given, stored, `/${name}`)
+  if (difference === undefined) return undefined
+  const { pointer, expected, received } = difference
+  const message = `${name} of the stored response is another than the one that was given.`
+  const location = at(pointer)
+  return finding(
+    'responses.stored-differs',
+    message,
+    excerpt(expected),
+    excerpt(received),
+    location,
+  )
+}

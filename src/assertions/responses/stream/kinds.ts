@@ -1,0 +1,71 @@
+/** Which events carry which text of which item (openai-openapi f85dbe2, ResponseStreamEvent). */
+import type { StreamEvent } from '../events.ts'
+
+/** Where the parts of an item are listed; the text of a call has no parts. */
+export type Group = 'content' | 'summary' | 'whole'
+
+interface TextKind {
+  /** Type of the item that has such a text. */
+  readonly owner: string
+  readonly group: Group
+  /** Member of the done event, and of the part or item, that holds the text. */
+  readonly member: 'text' | 'refusal' | 'arguments' | 'input' | 'code'
+  /** Whether an event must announce the part before its text. */
+  readonly announced: boolean
+}
+
+const texts: ReadonlyMap<string, TextKind> = new Map<string, TextKind>([
+  ['output_text', { owner: 'message', group: 'content', member: 'text', announced: true }],
+  ['refusal', { owner: 'message', group: 'content', member: 'refusal', announced: true }],
+  // bedrock-mantle announces these parts with response.reasoning_part.added, others not at all
+  ['reasoning_text', { owner: 'reasoning', group: 'content', member: 'text', announced: false }],
+  [
+    'reasoning_summary_text',
+    { owner: 'reasoning', group: 'summary', member: 'text', announced: true },
+  ],
+  [
+    'function_call_arguments',
+    { owner: 'function_call', group: 'whole', member: 'arguments', announced: false },
+  ],
+  [
+    'custom_tool_call_input',
+    { owner: 'custom_tool_call', group: 'whole', member: 'input', announced: false },
+  ],
+  [
+    'mcp_call_arguments',
+    { owner: 'mcp_call', group: 'whole', member: 'arguments', announced: false },
+  ],
+  [
+    'code_interpreter_call_code',
+    { owner: 'code_interpreter_call', group: 'whole', member: 'code', announced: false },
+  ],
+])
+
+/** What an event does to a text or to a part. */
+export type Step =
+  | { readonly kind: 'text'; readonly text: TextKind; readonly does: 'delta' | 'done' }
+  | { readonly kind: 'part'; readonly group: Group; readonly does: 'added' | 'done' }
+
+const parts: Readonly<Record<string, Group>> = {
+  content_part: 'content',
+  reasoning_part: 'content',
+  reasoning_summary_part: 'summary',
+}
+
+/** The step that an event is; undefined for one that touches neither a text nor a part. */
+export function stepOf({ type }: StreamEvent): Step | undefined {
+  const [, stem = '', does] = /^response\.(.+)\.(added|delta|done)$/u.exec(type) ?? []
+  const group = parts[stem]
+  if (group !== undefined && (does === 'added' || does === 'done')) {
+    return { kind: 'part', group, does }
+  }
+  const text = texts.get(stem)
+  if (text === undefined || (does !== 'delta' && does !== 'done')) return undefined
+  return { kind: 'text', text, does }
+}
+
+/** The index that tells the parts of a group apart; 0 where it is not an index. */
+export function partIndex({ json }: StreamEvent, group: Group): number {
+  const index = group === 'summary' ? json['summary_index'] : json['content_index']
+  return group === 'whole' || typeof index !== 'number' ? 0 : index
+}

@@ -1,0 +1,36 @@
+/** `counts-to`: an answer whose end is known is there to its last item. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { finding } from '../../model/findings/finding.ts'
+import { judged, onReply, passed, unsaid } from '../outcome.ts'
+
+export const countsTo = defineAssertion({
+  name: 'counts-to',
+  about: 'The answer has all numbers from 1 to this one, in order.',
+  args: z.number().int().min(2),
+  reads: { body: 'neither' },
+  judge: onReply((last, { text, ending }) => {
+    if (ending === 'length') return unsaid('The answer reached the limit of tokens.')
+    const numbers = [...text.matchAll(/\d+/gu)].map(([digits]) => Number(digits))
+    const next = nextAfter(numbers, last)
+    if (next > last) return passed()
+    const expected = `all numbers from 1 to ${last}`
+    const later = numbers.find((number) => number > next && number <= last)
+    if (later === undefined) {
+      const message = 'The answer says that it is complete and ends before its end.'
+      const received = `up to ${next - 1}, then the end: ${excerpt(text.slice(-60))}`
+      return judged([finding('text.cut', message, expected, received)])
+    }
+    const message = 'An item within the answer is missing.'
+    const received = `${next} is missing before ${later}`
+    return judged([finding('text.gap', message, expected, received)])
+  }),
+})
+
+/** The first number of the row that the numbers do not reach in order. */
+function nextAfter(numbers: readonly number[], last: number): number {
+  let next = 1
+  for (const number of numbers) if (number === next && next <= last) next += 1
+  return next
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { Choice, Observation } from '../../model/observation.ts'
+import type { CellResult, ReplyCounts } from '../../model/report.ts'
+import { countReplies, judgeReplies } from './replies.ts'
+
+const choice: Choice = {
+  index: 0,
+  text: '',
+  rawText: '',
+  reasoning: '',
+  finish: 'stop',
+  toolCalls: [],
+}
+
+interface Seen extends Partial<Choice> {
+  readonly ending?: 'stop' | 'length' | 'tool' | 'filter' | 'other'
+  readonly status?: number
+  readonly body?: object
+}
+
+function seen({ ending = 'stop', status = 200, body = {}, ...more }: Seen): Observation {
+  const own = { ...choice, ...more }
+  const response = { status } as Observation['exchange']['response'] & object
+  return {
+    api: 'openai-chat',
+    exchange: {
+      startedAt: '',
+      request: {
+        method: 'POST',
+        url: '',
+        headers: [],
+        body: new TextEncoder().encode(JSON.stringify(body)),
+      },
+      response,
+      earlier: [],
+      leaks: [],
+    } as unknown as Observation['exchange'],
+    items: [],
+    reply: { ...own, ending, choices: [own], deltas: [] },
+  }
+}
+
+describe('an empty reply', () => {
+  it('has no text, no reasoning and no call, though it says that it is complete', () => {
+    expect(countReplies([seen({}), seen({ rawText: ' \n' })])).toEqual({ count: 2, empty: 2 })
+  })
+
+  it.each<[string, Seen]>([
+    ['text', { rawText: 'Hi' }],
+    ['reasoning', { reasoning: 'Hm' }],
+    ['a call', { toolCalls: [{ arguments: '{}' }] }],
+    ['a limit', { ending: 'length' }],
+    ['a filter', { ending: 'filter' }],
+    ['a stop sequence', { body: { stop: ['a'] } }],
+    ['a stop sequence of Converse', { body: { inferenceConfig: { stopSequences: ['a'] } } }],
+  ])('is none with %s', (_, given) => {
+    expect(countReplies([seen(given)])).toEqual({ count: 1, empty: 0 })
+  })
+
+  it('is not looked for in refusals', () => {
+    expect(countReplies([seen({ status: 500 })])).toBeUndefined()
+  })
+})
+
+const cell = (replies?: ReplyCounts): CellResult => ({
+  case: 'chat.simple',
+  suite: 'chat',
+  title: '',
+  from: [],
+  api: 'openai-chat',
+  region: 'a',
+  model: 'm',
+  verdict: 'pass',
+  durationMs: 1,
+  requests: 1,
+  retries: 0,
+  requestIds: [],
+  checks: [],
+  source: { file: '', line: 1 },
+  ...(replies && { replies }),
+})
+
+const standard = { strict: false, baseline: [] }
+
+const rows = (count: number, empty: number, strict = false) =>
+  judgeReplies([cell({ count: count - 1, empty }), cell({ count: 1, empty: 0 }), cell()], {
+    ...standard,
+    strict,
+  })
+
+describe('the replies of a run', () => {
+  it('are judged from 20 on', () => {
+    expect(rows(19, 10)).toEqual([])
+    expect(rows(20, 0)).toMatchObject([{ case: 'run.replies', verdict: 'pass' }])
+  })
+
+  it.each([
+    [30, 10],
+    [60, 6],
+    [120, 6],
+    [400, 20],
+  ])(
+    'warn with numbers where of %i replies %i are empty, and fail under strict',
+    (count, empty) => {
+      const [row] = rows(count, empty)
+      expect(row?.checks[0]).toMatchObject({ verdict: 'warn', level: 'should' })
+      expect(row?.checks[0]?.finding).toMatchObject({ code: 'text.empty-rate' })
+      expect(row?.checks[0]?.finding?.received).toMatch(`${empty} of ${count} (95 % interval`)
+      expect(rows(count, empty, true)[0]?.verdict).toBe('fail')
+    },
+  )
+
+  it('are undecided where a few are empty', () => {
+    expect(rows(100, 1)[0]?.checks[0]).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'interval',
+    })
+  })
+
+  it('are judged for each API', () => {
+    const other = { ...cell({ count: 30, empty: 0 }), api: 'converse' as const }
+    const found = judgeReplies([cell({ count: 30, empty: 9 }), other], standard)
+    expect(found.map(({ api, verdict }) => [api, verdict])).toEqual([
+      ['openai-chat', 'warn'],
+      ['converse', 'pass'],
+    ])
+  })
+})

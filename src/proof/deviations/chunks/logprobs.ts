@@ -1,0 +1,137 @@
+/** Log probabilities of OpenAI's replies and chunks are missing or wrong. */
+import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { eachChoice, eachChunk } from '../edits/members.ts'
+import { apis } from '../scopes.ts'
+
+function inLogprobs(edit: (logprobs: JsonObject) => unknown): (json: unknown) => JsonObject {
+  return (json) =>
+    eachChoice(json, (choice) => {
+      const { logprobs } = choice
+      return isObject(logprobs) ? { ...choice, logprobs: edit(logprobs) } : choice
+    })
+}
+
+const firstOnly = inLogprobs((logprobs) => ({
+  ...logprobs,
+  content: asArray(logprobs['content']).slice(0, 1),
+}))
+
+const withoutLogprobs = inLogprobs(() => null)
+
+/** A change of all tokens of a reply with log probabilities, whole or streamed. */
+interface TokenEdit {
+  readonly id: string
+  readonly about: string
+  readonly edit: (tokens: readonly JsonObject[]) => readonly JsonObject[]
+}
+
+function inTokens(edit: (tops: readonly JsonObject[]) => readonly JsonObject[]): TokenEdit['edit'] {
+  return (tokens) =>
+    tokens.map((one) => ({
+      ...one,
+      top_logprobs: edit(asArray(one['top_logprobs']).map((top) => asObject(top))),
+    }))
+}
+
+function tokensIn(json: unknown): readonly JsonObject[] {
+  return asArray(asObject(json)['choices']).flatMap((choice) =>
+    asArray(asObject(asObject(choice)['logprobs'])['content']).map((token) => asObject(token)),
+  )
+}
+
+/** The tokens of a stream are edited together, then shared out to its chunks again. */
+function ofTokens({ id, about, edit }: TokenEdit): Deviation {
+  const shared = (parts: readonly unknown[]): readonly unknown[] => {
+    const edited = [...edit(parts.flatMap(tokensIn))]
+    return parts.map((part) =>
+      isObject(part)
+        ? inLogprobs((logprobs) => ({
+            ...logprobs,
+            content: edited.splice(0, asArray(logprobs['content']).length),
+          }))(part)
+        : part,
+    )
+  }
+  return {
+    id,
+    kind: 'mutant',
+    about,
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    kills: ['chance.logprobs/top-logprobs'],
+    also: ['chance.logprobs/*'],
+    hooks: {
+      body: (json) => asObject(shared([json])[0]),
+      chunks: (chunks) => shared(chunks) as Chunk[],
+    },
+  }
+}
+
+export const chunksLogprobs: readonly Deviation[] = [
+  {
+    id: 'logprobs-of-one-token',
+    kind: 'mutant',
+    about: 'Only the first token has a log probability.',
+    seen: ['SP-08'],
+    apis: apis.chatWhole,
+    kills: ['chance.logprobs/given'],
+    hooks: { body: firstOnly },
+  },
+  {
+    id: 'logprobs-lost-in-streams',
+    kind: 'mutant',
+    about: 'Streams have no log probabilities.',
+    seen: ['SP-08'],
+    apis: apis.chatStreams,
+    kills: ['chance.logprobs/given-in-chunks'],
+    hooks: { chunks: eachChunk(withoutLogprobs) },
+  },
+  ...(
+    [
+      {
+        id: 'top-logprobs-of-another-token',
+        about: 'The alternatives of every token are those of the first.',
+        edit: (tokens) =>
+          tokens.map((one) => ({ ...one, top_logprobs: tokens[0]?.['top_logprobs'] ?? [] })),
+      },
+      {
+        id: 'top-logprobs-lack-the-token',
+        about: 'The alternatives of a token are the other tokens.',
+        edit: inTokens((tops) => tops.slice(1)),
+      },
+      {
+        id: 'top-logprobs-reversed',
+        about: 'The least likely alternative of a token comes first.',
+        edit: inTokens((tops) => tops.toReversed()),
+      },
+      {
+        id: 'top-logprobs-above-zero',
+        about: 'The alternatives of a token are given as probabilities.',
+        edit: inTokens((tops) =>
+          tops.map((top) => ({ ...top, logprob: Math.exp(Number(top['logprob'])) })),
+        ),
+      },
+      {
+        id: 'top-logprobs-too-few',
+        about: 'Every token has one alternative, however many were asked for.',
+        edit: inTokens((tops) => tops.slice(0, 1)),
+      },
+      {
+        id: 'logprob-bytes-of-another-token',
+        about: 'The bytes of a token are those of the token before it.',
+        edit: (tokens) =>
+          tokens.map((one, at) => ({
+            ...one,
+            bytes: tokens[Math.max(0, at - 1)]?.['bytes'] ?? null,
+          })),
+      },
+      {
+        id: 'logprob-differs-from-its-alternative',
+        about: 'The log probability of a token is not the one that its alternatives give it.',
+        edit: (tokens) => tokens.map((one) => ({ ...one, logprob: Number(one['logprob']) - 0.5 })),
+      },
+    ] satisfies readonly TokenEdit[]
+  ).map(ofTokens),
+]

@@ -1,0 +1,164 @@
+/** Vectors and scores are wrong. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import { gone, inBody, set } from '../edits/path.ts'
+import { apis } from '../scopes.ts'
+
+type Vector = readonly number[]
+
+/** The same change wherever a model puts a vector. */
+function inVectors(edit: (vector: Vector) => unknown) {
+  const changed = (vector: unknown): unknown =>
+    Array.isArray(vector) && typeof vector[0] === 'number' ? edit(vector as Vector) : vector
+  const paths = [
+    'embedding',
+    'embeddingsByType/float',
+    'embeddings/float/*',
+    'embeddings/*/embedding',
+  ]
+  return {
+    body: (body: unknown, call: Parameters<ReturnType<typeof inBody>>[1]) =>
+      paths.reduce((json, path) => inBody(path, changed)(json, call), body),
+  }
+}
+
+const vectors = ['*/titan-embedding', '*/cohere-embedding', '*/nova-embedding']
+const schemas = ['*/titan-embed-schema', '*/cohere-embed-schema', '*/nova-embed-schema']
+
+function reversed(results: unknown): unknown {
+  return Array.isArray(results) ? results.toReversed() : results
+}
+
+export const familiesVectors: readonly Deviation[] = [
+  {
+    id: 'vector-empty',
+    kind: 'mutant',
+    about: 'Vectors are empty.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: vectors,
+    also: schemas,
+    hooks: inVectors(() => []),
+  },
+  {
+    id: 'vector-short',
+    kind: 'mutant',
+    about: 'Vectors lack their last value.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/titan-embedding', '*/nova-embedding'],
+    also: vectors,
+    hooks: inVectors((vector) => vector.slice(0, -1)),
+  },
+  {
+    id: 'vector-of-text',
+    kind: 'mutant',
+    about: 'Values of vectors are text.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: vectors,
+    also: schemas,
+    hooks: inVectors((vector) => vector.map(String)),
+  },
+  {
+    id: 'vector-zero',
+    kind: 'mutant',
+    about: 'All values of vectors are 0.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: vectors,
+    hooks: inVectors((vector) => vector.map(() => 0)),
+  },
+  {
+    id: 'vector-scaled',
+    kind: 'mutant',
+    about: 'Vectors are not normalised, though that was asked for.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/titan-embedding'],
+    hooks: inVectors((vector) => vector.map((value) => value * 3)),
+  },
+  {
+    id: 'titan-embed-uncounted',
+    kind: 'mutant',
+    about: 'Titan does not count the text that it embeds.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/titan-embed-schema', '*/titan-embedding'],
+    hooks: {
+      body: (body, call) =>
+        'embeddingsByType' in asObject(body)
+          ? inBody('inputTextTokenCount', gone)(body, call)
+          : body,
+    },
+  },
+  {
+    id: 'cohere-embed-one-lost',
+    kind: 'mutant',
+    about: 'The vector of the last text is lost.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/cohere-embedding'],
+    hooks: {
+      body: inBody('embeddings/float', (list) => (Array.isArray(list) ? list.slice(0, -1) : list)),
+    },
+  },
+  {
+    id: 'cohere-embed-form',
+    kind: 'mutant',
+    about: 'Vectors by type are called a list.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/cohere-embedding'],
+    hooks: { body: inBody('response_type', set('embeddings_floats')) },
+  },
+  {
+    id: 'cohere-embed-typeless',
+    kind: 'mutant',
+    about: 'An answer of Cohere does not say its form.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/cohere-embed-schema'],
+    hooks: { body: inBody('response_type', gone) },
+  },
+  {
+    id: 'nova-embed-bare',
+    kind: 'mutant',
+    about: 'Vectors of Nova have no type.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/nova-embed-schema'],
+    hooks: { body: inBody('embeddings/*/embeddingType', gone) },
+  },
+  {
+    id: 'rerank-unsorted',
+    kind: 'mutant',
+    about: 'The worst result of a ranking comes first.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/rerank'],
+    hooks: { body: inBody('results', reversed) },
+  },
+  {
+    id: 'rerank-scoreless',
+    kind: 'mutant',
+    about: 'Results of a ranking have no score.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/cohere-rerank-schema'],
+    hooks: { body: inBody('results/*/relevance_score', gone) },
+  },
+  {
+    id: 'rerank-one-lost',
+    kind: 'mutant',
+    about: 'A ranking has fewer results than were asked for.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/rerank'],
+    hooks: {
+      body: inBody('results', (list) =>
+        'relevance_score' in asObject(asArray(list)[0]) ? asArray(list).slice(0, -1) : list,
+      ),
+    },
+  },
+]

@@ -1,0 +1,108 @@
+/** Token counts are wrong: those of Anthropic's count_tokens and of Bedrock's CountTokens. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { gone, inBody, set } from '../edits/path.ts'
+import { without } from '../edits/members.ts'
+import { apis } from '../scopes.ts'
+
+/** Either API spells the member its own way. */
+function counted(edit: (count: unknown) => unknown) {
+  const bedrock = inBody('inputTokens', edit)
+  const anthropic = inBody('input_tokens', edit)
+  return {
+    body: (body: unknown, call: Parameters<typeof bedrock>[1]) =>
+      anthropic(bedrock(body, call), call),
+  }
+}
+
+const suite = ['message-counts.*/*', 'token-counts.*/*', 'converse-answers.count-tokens/*']
+
+export const messagesCounts: readonly Deviation[] = [
+  {
+    id: 'count-missing',
+    kind: 'mutant',
+    about: 'A count has no number.',
+    seen: ['AM-06'],
+    apis: apis.counts,
+    kills: ['*/count-schema'],
+    also: suite,
+    hooks: counted(gone),
+  },
+  {
+    id: 'count-text',
+    kind: 'mutant',
+    about: 'A count is text.',
+    seen: ['AM-06'],
+    apis: apis.counts,
+    kills: ['*/count-schema'],
+    also: suite,
+    hooks: counted((count) => String(count)),
+  },
+  {
+    id: 'count-negative',
+    kind: 'mutant',
+    about: 'A count is below zero.',
+    seen: ['AM-06'],
+    apis: apis.counts,
+    kills: ['*/count-schema'],
+    also: suite,
+    hooks: counted(set(-5)),
+  },
+  {
+    id: 'count-fixed',
+    kind: 'mutant',
+    about: 'Every request is counted alike.',
+    seen: ['bifrost#2169'],
+    apis: apis.counts,
+    kills: ['message-counts.as-usage/counts-more', 'token-counts.as-usage/counts-more'],
+    also: suite,
+    hooks: counted(set(12)),
+  },
+  {
+    id: 'count-of-bytes',
+    kind: 'mutant',
+    about: 'The bytes of a request are counted in place of its tokens.',
+    seen: ['bifrost#2169'],
+    apis: apis.counts,
+    kills: ['message-counts.as-usage/as-counted', 'token-counts.as-usage/as-counted'],
+    also: suite,
+    hooks: {
+      body: (body, call) => counted(() => call.body.length)['body'](body, call),
+    },
+  },
+  {
+    id: 'count-without-tools',
+    kind: 'mutant',
+    about: 'Tools are not counted.',
+    seen: ['AM-06'],
+    apis: ['anthropic-count-tokens'],
+    kills: ['message-counts.as-usage/as-counted'],
+    also: suite,
+    hooks: { request: (request) => without(request, 'tools', 'tool_choice') },
+  },
+  {
+    id: 'count-as-text',
+    kind: 'mutant',
+    about: 'A count is called plain text.',
+    seen: ['AM-06'],
+    apis: apis.counts,
+    kills: ['*/content-type'],
+    hooks: {
+      headers: (headers, call) =>
+        headers.map(([name, value]) =>
+          call.failure === undefined && name.toLowerCase() === 'content-type'
+            ? [name, 'text/plain']
+            : [name, value],
+        ),
+    },
+  },
+  {
+    id: 'count-cut',
+    kind: 'mutant',
+    about: 'The JSON of a count lacks its last bracket.',
+    seen: ['AM-06'],
+    apis: apis.counts,
+    kills: ['*/json'],
+    also: suite,
+    hooks: { text: (text, call) => (call.failure ? text : text.slice(0, -1)) },
+  },
+]

@@ -1,0 +1,109 @@
+/** The `messages` of a Messages request: blocks of text, calls and their results. */
+import type { JsonObject } from '../call.ts'
+import { isObject } from '../json.ts'
+import type { CalledTool, PromptTurn } from '../model/prompt.ts'
+import { invalid, missing } from './fields.ts'
+
+/** Blocks that say nothing to the scripted model, and are taken. */
+const silent = new Set(['thinking', 'redacted_thinking', 'search_result'])
+
+/** Turns of the conversation; refuses what the API refuses. */
+export function readMessages(body: JsonObject): PromptTurn[] {
+  const { messages } = body
+  if (messages === undefined) missing('messages')
+  if (!Array.isArray(messages)) invalid('messages: Input should be a valid list')
+  if (messages.length === 0) invalid('messages: at least one message is required')
+  const turns = messages.flatMap((message, at) => readMessage(message, `messages.${at}`))
+  checkResults(turns)
+  return turns
+}
+
+function readMessage(message: unknown, at: string): PromptTurn[] {
+  if (!isObject(message)) invalid(`${at}: Input should be an object`)
+  const { role, content } = message
+  if (role !== 'user' && role !== 'assistant') {
+    invalid(`${at}.role: Input should be 'user' or 'assistant'`)
+  }
+  if (typeof content === 'string') {
+    if (content === '') invalid(`${at}: user messages must have non-empty content`)
+    return [{ role, text: content }]
+  }
+  if (content === undefined) missing(`${at}.content`)
+  if (!Array.isArray(content)) invalid(`${at}.content: Input should be a valid list`)
+  if (content.length === 0) invalid(`${at}: ${role} messages must have non-empty content`)
+  const blocks = content.map((block, index) => readBlock(block, `${at}.content.${index}`))
+  const results = blocks.flatMap(({ result }) => result ?? [])
+  const text = blocks.flatMap((block) => block.text ?? []).join('\n')
+  if (role === 'user') return text === '' ? results : [...results, { role, text }]
+  const toolCalls = blocks.flatMap(({ call }) => call ?? [])
+  return [{ role, text, ...(toolCalls.length > 0 && { toolCalls }) }]
+}
+
+interface Block {
+  readonly text?: string
+  readonly call?: CalledTool
+  readonly result?: PromptTurn
+}
+
+function readBlock(block: unknown, at: string): Block {
+  if (!isObject(block)) invalid(`${at}: Input should be an object`)
+  const { type } = block
+  if (type === 'text') return { text: readText(block['text'], at) }
+  if (type === 'tool_use') return { call: readCall(block, at) }
+  if (type === 'tool_result') return { result: readResult(block, at) }
+  if (typeof type === 'string' && silent.has(type)) return {}
+  if (type === 'image' || type === 'document') {
+    invalid(`${at}: this model does not support ${type} content`)
+  }
+  return invalid(
+    `${at}: Input tag '${String(type)}' found using 'type' does not match any of the expected tags: 'document', 'image', 'redacted_thinking', 'search_result', 'text', 'thinking', 'tool_result', 'tool_use'`,
+  )
+}
+
+function readText(text: unknown, at: string): string {
+  if (text === undefined) missing(`${at}.text`)
+  if (typeof text !== 'string') invalid(`${at}.text: Input should be a valid string`)
+  if (text === '') invalid('messages: text content blocks must be non-empty')
+  return text
+}
+
+/** Pattern of ids and names on the way in (API reference, tool use). */
+const idPattern = /^[a-zA-Z0-9_-]+$/u
+
+function readCall(block: JsonObject, at: string): CalledTool {
+  const { id, name, input } = block
+  if (typeof id !== 'string' || !idPattern.test(id)) {
+    invalid(`${at}.tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'`)
+  }
+  if (typeof name !== 'string') missing(`${at}.tool_use.name`)
+  if (!isObject(input)) invalid(`${at}.tool_use.input: Input should be an object`)
+  return { id, name, arguments: JSON.stringify(input) }
+}
+
+function readResult(block: JsonObject, at: string): PromptTurn {
+  const { tool_use_id: toolCallId, content } = block
+  if (typeof toolCallId !== 'string') missing(`${at}.tool_result.tool_use_id`)
+  return { role: 'tool', toolCallId, text: readResultText(content) }
+}
+
+function readResultText(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content
+    .map((part) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+    .join('\n')
+}
+
+/** A result answers a call of the message before it. */
+function checkResults(turns: readonly PromptTurn[]): void {
+  let asked = new Set<string>()
+  for (const { role, toolCalls = [], toolCallId } of turns) {
+    if (role === 'assistant') asked = new Set(toolCalls.map(({ id }) => id))
+    if (role === 'tool' && !asked.has(toolCallId ?? '')) {
+      invalid(
+        `messages: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${toolCallId}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
+      )
+    }
+    if (role === 'user') asked = new Set()
+  }
+}

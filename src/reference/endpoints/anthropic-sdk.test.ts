@@ -1,0 +1,146 @@
+import Anthropic, { AuthenticationError, BadRequestError, NotFoundError } from '@anthropic-ai/sdk'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ReferenceServer } from '../server.ts'
+import { playReference } from '../../proof/play-reference.ts'
+import { stackModel } from '../testing/asked.ts'
+
+let server: ReferenceServer
+
+beforeAll(async () => {
+  server = await playReference()
+})
+afterAll(async () => {
+  await server.close()
+})
+
+function clientOf(origin: string, apiKey = server.key): Anthropic {
+  return new Anthropic({ baseURL: origin.replace('{region}', 'us-west-2'), apiKey, maxRetries: 0 })
+}
+
+const runtime = (key?: string): Anthropic => clientOf(`${server.bedrock}/anthropic`, key)
+const mantle = (key?: string): Anthropic => clientOf(`${server.mantle}/anthropic`, key)
+const stack = (): Anthropic => clientOf(server.llamaStack, 'unused')
+
+const endpoints = [
+  ['bedrock-runtime', () => runtime(), 'us.anthropic.claude-sonnet-4-6'],
+  ['bedrock-mantle', () => mantle(), 'anthropic.claude-sonnet-4-6'],
+  ['Llama Stack', () => stack(), stackModel],
+] as const
+
+const weather: Anthropic.Tool = {
+  name: 'get_weather',
+  description: 'Current weather of a city.',
+  input_schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+}
+
+describe.each(endpoints)('the official Anthropic package on %s', (_name, client, model) => {
+  it('holds a conversation whose facts are recalled', async () => {
+    const message = await client().messages.create({
+      model,
+      max_tokens: 400,
+      messages: [
+        { role: 'user', content: 'My name is Alice' },
+        { role: 'assistant', content: 'Nice to meet you, Alice! How can I help you today?' },
+        { role: 'user', content: 'What is my name?' },
+      ],
+    })
+    expect(message.stop_reason).toBe('end_turn')
+    expect(message.stop_sequence).toBeNull()
+    expect(JSON.stringify(message.content)).toContain('Alice')
+    expect(message.usage.input_tokens).toBeGreaterThan(0)
+  })
+
+  it('streams the message that it gives whole', async () => {
+    const asked = {
+      model,
+      max_tokens: 400,
+      messages: [{ role: 'user', content: 'Which planet do humans live on?' } as const],
+    }
+    const streamed = await client().messages.stream(asked).finalMessage()
+    const whole = await client().messages.create(asked)
+    expect(streamed.content).toEqual(whole.content)
+    expect(streamed.stop_reason).toBe(whole.stop_reason)
+    expect(streamed.usage.input_tokens).toBe(whole.usage.input_tokens)
+    expect(streamed.usage.output_tokens).toBe(whole.usage.output_tokens)
+  })
+
+  it('calls a tool, streamed as well', async () => {
+    const asked = {
+      model,
+      max_tokens: 400,
+      tools: [weather],
+      tool_choice: { type: 'any' } as const,
+      messages: [{ role: 'user', content: 'What is the weather in Paris?' } as const],
+    }
+    for (const message of [
+      await client().messages.create(asked),
+      await client().messages.stream(asked).finalMessage(),
+    ]) {
+      expect(message.stop_reason).toBe('tool_use')
+      expect(message.content.at(-1)).toMatchObject({
+        type: 'tool_use',
+        name: 'get_weather',
+        input: { city: expect.any(String) as string },
+      })
+    }
+  })
+
+  it('names the stop sequence that was met', async () => {
+    const message = await client().messages.create({
+      model,
+      max_tokens: 400,
+      stop_sequences: ['blue'],
+      messages: [
+        {
+          role: 'user',
+          content: 'Repeat this text exactly and nothing else: red green blue yellow',
+        },
+      ],
+    })
+    expect(message).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: 'blue' })
+  })
+
+  it('gets typed errors', async () => {
+    const asked = { model, max_tokens: 16, messages: [] }
+    await expect(client().messages.create(asked)).rejects.toThrow(BadRequestError)
+    const hello = [{ role: 'user', content: 'Hello' } as const]
+    const stranger = { model: 'anthropic.nobody', max_tokens: 16, messages: hello }
+    await expect(client().messages.create(stranger)).rejects.toThrow(NotFoundError)
+  })
+})
+
+it('a count is the input that the message is then said to have', async () => {
+  const asked = {
+    model: 'anthropic.claude-sonnet-4-6',
+    system: 'Be brief.',
+    tools: [weather],
+    messages: [{ role: 'user', content: 'Hello!' } as const],
+  }
+  const { input_tokens: counted } = await mantle().messages.countTokens(asked)
+  const message = await mantle().messages.create({ ...asked, max_tokens: 16 })
+  expect(counted).toBe(message.usage.input_tokens)
+})
+
+it('a key that is not accepted is an authentication error of mantle', async () => {
+  const asked = {
+    model: 'anthropic.claude-sonnet-4-6',
+    max_tokens: 16,
+    messages: [{ role: 'user', content: 'Hello!' } as const],
+  }
+  await expect(mantle('bad').messages.create(asked)).rejects.toThrow(AuthenticationError)
+})
+
+it('thinking that was asked for comes with its signature', async () => {
+  const stream = runtime().messages.stream({
+    model: 'us.anthropic.claude-sonnet-4-6',
+    max_tokens: 2048,
+    thinking: { type: 'enabled', budget_tokens: 1024 },
+    messages: [{ role: 'user', content: 'Which planet do humans live on?' }],
+  })
+  const { content } = await stream.finalMessage()
+  expect(content[0]).toMatchObject({
+    type: 'thinking',
+    signature: expect.stringMatching(/./) as string,
+  })
+  expect(content[1]).toMatchObject({ type: 'text' })
+})

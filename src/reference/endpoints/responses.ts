@@ -1,0 +1,118 @@
+/** The Responses API, as the three OpenAI-compatible endpoints share it. */
+import type { Answer, Call, JsonObject } from '../call.ts'
+import { refuse } from '../call.ts'
+import { applyHook } from '../deviation.ts'
+import { askedAttempts, askedFault } from '../faults/fault.ts'
+import { broken } from '../faults/play.ts'
+import { readJson } from '../http/body.ts'
+import { asObject } from '../json.ts'
+import { complete } from '../model/complete.ts'
+import type { PromptTurn } from '../model/prompt.ts'
+import type { Reply } from '../model/reply.ts'
+import { responseBody, type ResponsesDialect } from '../openai/responses/body.ts'
+import { responseEvents } from '../openai/responses/events.ts'
+import { readResponses, type ResponsesRequest } from '../openai/responses/read.ts'
+import { forget, keep, stored } from '../openai/responses/store.ts'
+import { jsonType, sseType } from './chat.ts'
+import { decodeSegment } from './segment.ts'
+
+export interface ResponsesEndpoint extends ResponsesDialect {
+  /** Refuses ids that the endpoint does not serve. */
+  readonly requireModel: (id: string) => void
+}
+
+/**
+ * Answers a request below `/responses`.
+ *
+ * @param rest the path after `/responses`: empty, or `/{id}` and what follows it
+ */
+export function responses(call: Call, rest: string, served: ResponsesEndpoint): Answer {
+  const [, id = '', collection = ''] = rest.split('/').map(decodeSegment)
+  const routes = routesOf(call, id, collection, served)
+  const route = routes[call.method]
+  if (route !== undefined) return route()
+  if (Object.keys(routes).length === 0) {
+    return refuse(404, 'unknown-route', `Not found: ${call.path.slice(0, 100)}`)
+  }
+  return refuse(405, 'wrong-method', `Method ${call.method} is not allowed here.`, {
+    headers: [['Allow', Object.keys(routes).join(', ')]],
+  })
+}
+
+type Routes = Readonly<Partial<Record<string, () => Answer>>>
+
+function routesOf(call: Call, id: string, collection: string, served: ResponsesEndpoint): Routes {
+  if (id === '') return { POST: () => create(call, served) }
+  switch (collection) {
+    case '':
+      return {
+        GET: () => ok(stored(call, id).response),
+        DELETE: () => remove(call, id),
+      }
+    case 'input_items':
+      return { GET: () => ok(listOf(stored(call, id).items)) }
+    case 'cancel':
+      return { POST: () => cancel(call, id) }
+    default:
+      return {}
+  }
+}
+
+function ok(json: JsonObject): Answer {
+  return { kind: 'json', status: 200, headers: jsonType, json }
+}
+
+function remove(call: Call, id: string): Answer {
+  forget(call, id)
+  return ok({ id, object: 'response', deleted: true })
+}
+
+function listOf(items: readonly JsonObject[]): JsonObject {
+  const [first, last] = [items.at(0), items.at(-1)].map((item) => item?.['id'] ?? null)
+  return { object: 'list', data: items, first_id: first, last_id: last, has_more: false }
+}
+
+/** Only responses in the background can be cancelled, and the reference has none. */
+function cancel(call: Call, id: string): Answer {
+  stored(call, id)
+  return refuse(400, 'bad-request', 'Cannot cancel a synchronous response.')
+}
+
+function create(call: Call, served: ResponsesEndpoint): Answer {
+  const json = readJson(call)
+  if (asObject(json)['stream'] === true) call.api = 'openai-responses-stream'
+  const request = readResponses(applyHook(call, 'request', json), (id) => stored(call, id).turns)
+  served.requireModel(request.model)
+  const fault = askedFault(call, request.prompt)
+  const reply = counted(call, request, complete(call, request.prompt, request.model))
+  const response = responseBody(reply, request, served)
+  if (request.store) {
+    const turns = [...turnsBefore(call, request), ...request.turns, ...turnsOf(reply)]
+    keep(call, String(response['id']), { response, items: request.items, turns })
+  }
+  const answer: Answer = request.stream
+    ? { kind: 'sse', headers: sseType, chunks: responseEvents(reply, request, response) }
+    : ok(response)
+  return fault === undefined ? answer : broken(call, answer, fault)
+}
+
+function counted(call: Call, { prompt }: ResponsesRequest, reply: Reply): Reply {
+  const text = askedAttempts(call, prompt)
+  if (text === undefined) return reply
+  return { ...reply, choices: reply.choices.map((choice) => ({ ...choice, text })) }
+}
+
+function turnsBefore(call: Call, { body }: ResponsesRequest): readonly PromptTurn[] {
+  const id = body['previous_response_id']
+  return typeof id === 'string' ? stored(call, id).turns : []
+}
+
+function turnsOf({ choices }: Reply): readonly PromptTurn[] {
+  return choices.map(({ text, toolCalls }) => ({
+    role: 'assistant',
+    text,
+    ...(toolCalls.length > 0 && {
+      toolCalls: toolCalls.map((called) => ({ ...called, id: `call_${called.id}` })),
+    }),
+  }))
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { loadSuite } from '../load-suite.ts'
+import { contradictedExcuses, judgedApis, parameterHoles, parameterTable } from './parameters.ts'
+
+const catalogue = loadSuite()
+const table = parameterTable(catalogue)
+const named = (cells: typeof table): string[] => cells.map((one) => `${one.parameter}: ${one.api}`)
+
+describe('the table of parameters and APIs', () => {
+  it('has no hole without a reason', () => {
+    expect(named(parameterHoles(table))).toEqual([])
+  })
+
+  it('excuses nothing that is judged', () => {
+    expect(named(contradictedExcuses(table))).toEqual([])
+  })
+
+  it('knows whole answers and their streamed twins of three forms', () => {
+    expect(judgedApis).toHaveLength(6)
+    expect(judgedApis.filter((api) => api.endsWith('-stream'))).toHaveLength(3)
+  })
+
+  it('shows a hole where the cases of a parameter are gone', () => {
+    const cases = catalogue.cases.filter(({ id }) => !id.startsWith('twins.'))
+    expect(named(parameterHoles(parameterTable({ cases })))).toContain(
+      'stop sequences: converse-stream',
+    )
+  })
+})
