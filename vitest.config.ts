@@ -18,6 +18,7 @@ const long = [
   'src/e2e/program/exit-codes.test.ts',
   'src/e2e/program/hostile.test.ts',
   'src/e2e/program/kills.test.ts',
+  'src/e2e/program/limits.test.ts',
   'src/e2e/github/nights.test.ts',
   'src/e2e/github/workflows.test.ts',
   'src/e2e/program/node-versions.test.ts',

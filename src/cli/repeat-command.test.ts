@@ -1,12 +1,78 @@
-import { expect, it } from 'vitest'
-import { repeatCommand } from './repeat-command.ts'
+import { Command, type Option } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { define as defineJudge } from './commands/judge.ts'
+import { define as defineRun } from './commands/run.ts'
+import { repeatedFlags } from './repeat-command.ts'
 
-it('the command that repeats a run names no flag twice, since a repeated flag is refused', () => {
-  const flags = { target: 'reference', region: ['us-east-1', 'us-west-2'], mutant: 'no-done' }
-  expect(repeatCommand(flags)).toBe(
-    'npm test -- --target=reference --region=us-east-1,us-west-2 --mutant=no-done',
+/** What selects cells, which a report adds, and what changes neither requests nor verdicts. */
+const leftOut: Readonly<Record<string, readonly string[]>> = {
+  run: [
+    'target',
+    'case',
+    'api',
+    'last-failed',
+    'shard',
+    'fail-fast',
+    'update-baseline',
+    'history',
+    'report-dir',
+  ],
+  judge: ['case', 'report-dir'],
+}
+const ofOutput = ['open', 'json', 'list', 'quiet', 'verbose']
+
+/** A value of each form that a flag takes. */
+const values: Readonly<Record<string, string>> = {
+  '<i/n>': '1/2',
+  '<n>': '3',
+  '<time>': '7000',
+  '<names>': 'a,b',
+  '<ids>': 'm1,m2',
+  '<region=kind>': 'us-west-2=hang',
+}
+
+const commands = { run: defineRun, judge: defineJudge }
+
+function parsed(name: keyof typeof commands, args: readonly string[]): Command {
+  const command = new Command(name)
+  commands[name](command, () => undefined)
+  command.action(() => undefined)
+  return command.parse([...(name === 'judge' ? ['a.har'] : []), ...args], { from: 'user' })
+}
+
+function given(option: Option): string[] {
+  const { long, flags, argChoices } = option
+  const form = /<.+>$/.exec(flags)?.[0]
+  if (form === undefined) return [option.negate ? '--auth=none' : String(long)]
+  return [`${long}=${argChoices?.[0] ?? values[form] ?? 'word'}`]
+}
+
+describe.each(['run', 'judge'] as const)('%s repeats', (name) => {
+  const { options } = parsed(name, [])
+
+  it.each(options.map((option) => [option.long?.slice(2) ?? '', option] as const))(
+    '--%s as given, unless it changes neither what is sent nor what is judged',
+    (flag, option) => {
+      const isLeftOut = [...(leftOut[name] ?? []), ...ofOutput].includes(flag)
+      expect(repeatedFlags(parsed(name, given(option)))).toEqual(isLeftOut ? [] : given(option))
+    },
   )
-  expect(repeatCommand(flags, ['region', 'model'])).toBe(
-    'npm test -- --target=reference --mutant=no-done',
-  )
+
+  it('no flag that was not given', () => {
+    expect(repeatedFlags(parsed(name, []))).toEqual([])
+  })
+})
+
+it('a flag that was given several times is repeated as often, quoted for a shell', () => {
+  const args = ['--trouble=us-west-2=hang', '--trouble=eu-west-1=dns', "--baseline=it's.yaml"]
+  expect(repeatedFlags(parsed('run', args)).toSorted()).toEqual([
+    String.raw`'--baseline=it'\''s.yaml'`,
+    '--trouble=eu-west-1=dns',
+    '--trouble=us-west-2=hang',
+  ])
+})
+
+it('flags that a report adds are replaced', () => {
+  const command = parsed('run', ['--region=us-east-1', '--timeout=5s'])
+  expect(repeatedFlags(command, ['region', 'model'])).toEqual(['--timeout=5000'])
 })

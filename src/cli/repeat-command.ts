@@ -1,38 +1,50 @@
-import { runCommand } from '../model/package.ts'
+/** The flags of a command that repeats what a failure was found in. */
+import type { Command, Option } from 'commander'
 import { shellQuoted } from '../report/text/shell-word.ts'
-import type { RunFlags, SelectionFlags } from '../engine/flags.ts'
+import { commaList } from './flags.ts'
 
 /**
- * The command that judges the same target again, without its selection: reports add that.
- *
- * @param replaced flags that are added with other values
+ * Flags that change neither what is sent nor how it is judged, or that select what is run: a report
+ * adds the latter. Every other flag of a command is repeated, so that a new one cannot be forgotten.
  */
-export function repeatCommand(
-  flags: SelectionFlags & Pick<Partial<RunFlags>, 'against' | 'againstEndpoint'>,
-  replaced: readonly string[] = [],
-): string {
-  const { target, endpoint, auth, mutant, oddity, upstream, against } = flags
-  const region = flags.region?.join(',')
-  const trouble = flags.trouble?.join(',')
-  const second = { against, 'against-endpoint': flags.againstEndpoint }
-  const reach = {
-    header: flags.header,
-    query: flags.query,
-    'body-extra': flags.bodyExtra,
-    'key-variable': flags.keyVariable,
-    path: flags.path,
-    has: flags.has,
-    lacks: flags.lacks,
-    'unix-socket': flags.unixSocket,
-    'client-cert': flags.clientCert,
-    'client-key': flags.clientKey,
-  }
-  const given = { endpoint, region, auth, ...reach, mutant, oddity, trouble, upstream, ...second }
-  const more = Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined || replaced.includes(flag)
-      ? []
-      : [value].flat().map((one) => shellQuoted(`--${flag}=${one}`)),
-  )
-  if (flags.http2 === true) more.push('--http2')
-  return [runCommand, shellQuoted(`--target=${target}`), ...more].join(' ')
+const leftOut: ReadonlySet<string> = new Set([
+  'target',
+  'case',
+  'api',
+  'last-failed',
+  'shard',
+  'fail-fast',
+  'update-baseline',
+  'history',
+  'report-dir',
+  'open',
+  'json',
+  'list',
+  'quiet',
+  'verbose',
+])
+
+/**
+ * The flags of `command` that were given and are repeated, each quoted for a shell.
+ *
+ * @param replaced names of flags that are added with other values
+ */
+export function repeatedFlags(command: Command, replaced: readonly string[] = []): string[] {
+  return command.options
+    .filter((option) => !option.negate && !leftOut.has(nameOf(option)))
+    .filter((option) => !replaced.includes(nameOf(option)))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .flatMap((option) => asGiven(option, command.getOptionValue(option.attributeName())))
+}
+
+function nameOf({ long }: Option): string {
+  return long?.slice(2) ?? ''
+}
+
+function asGiven(option: Option, value: unknown): string[] {
+  const flag = `--${nameOf(option)}`
+  if (typeof value === 'boolean') return value ? [flag] : []
+  const isList = Array.isArray(value) && option.parseArg === commaList
+  const each = isList ? [value.join(',')] : [value].flat()
+  return each.map((one) => shellQuoted(`${flag}=${String(one)}`))
 }

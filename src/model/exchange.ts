@@ -114,14 +114,19 @@ export interface Exchange {
   readonly leaks: readonly Leak[]
 }
 
+export interface DecodedSoFar {
+  readonly length: number
+  readonly bytes: Uint8Array
+}
+
 export interface SendOptions {
   /** Ends the exchange with the failure `aborted`. */
   readonly signal?: AbortSignal
   /**
-   * Hangs up as soon as it returns true; called at every arrival with all decoded bytes so far,
-   * which stay as they are.
+   * Hangs up as soon as it returns true; called at every arrival with all decoded bytes so far.
+   * `bytes` is joined when it is read, then or later, and stays as it is.
    */
-  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  readonly hangUpWhen?: (decodedSoFar: DecodedSoFar) => boolean
 }
 
 /** Sends one request; a fault of the server or the network is in the exchange, never thrown. */

@@ -9,6 +9,16 @@ export interface Piece {
   readonly wait: number
 }
 
+/** A message of HTTP/1.1 before it is written. */
+export interface Message {
+  /** Lines of the header block. */
+  readonly fields: readonly string[]
+  /** Everything after the header block. */
+  readonly body: Buffer
+  /** Whether the connection stays open. */
+  readonly isOpen?: boolean
+}
+
 /** Waits in milliseconds, and how the connection ends. */
 export interface Timing {
   /** Before the status line. */
@@ -54,6 +64,8 @@ export interface HookValues {
   /** Fields after the body; they are sent where the answer is chunked. */
   trailers: readonly Header[]
   timing: Timing
+  /** Changes the bytes of a message of HTTP/1.1 that has one body; undefined to leave them to Node. */
+  message: ((message: Message) => Message) | undefined
 }
 
 export type Hooks = {

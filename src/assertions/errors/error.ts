@@ -54,7 +54,7 @@ const errorMembers = defineAssertion({
 const traces = [
   /Traceback \(most recent call last\)/u,
   /File \\?"[^"\\]+\\?", line \d+/u,
-  /(?:^|\s|\\[nt])at [^\n()]{0,120}\(?(?:[^\s()]+\.[cm]?[jt]sx?|node:[\w/]+|<anonymous>):\d+:\d+/u,
+  /(?:^|\s|\\[nt])at [^\n()]{0,120}\(?(?:[^\s()]{1,200}\.[cm]?[jt]sx?|node:[\w/]+|<anonymous>):\d+:\d+/u,
   /(?:^|\s|\\[nt])at [\w$.]+\([\w$]+\.java:\d+\)/u,
   /goroutine \d+ \[[a-z ]+\]:/u,
   / in [^\s]+\.cs:line \d+/u,

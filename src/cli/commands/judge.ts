@@ -6,12 +6,12 @@ import { shellQuoted } from '../../report/text/shell-word.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { withoutSecrets } from '../../engine/report/evidence/recorded.ts'
 import { judgeFiles, type FileFlags } from '../../engine/recordings/judge-files.ts'
-import type { Hints } from '../../engine/recordings/recordings.ts'
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { programCommand } from '../../model/package.ts'
-import { Option } from 'commander'
+import { Option, type Command } from 'commander'
+import { repeatedFlags } from '../repeat-command.ts'
 import { collect, detailOf, levelFlag, withDetail, withSuites, type Define } from '../flags.ts'
 import { endpointKinds } from '../../model/names.ts'
 import { openFlag } from '../open-file.ts'
@@ -46,13 +46,21 @@ export const define: Define = (command, finish) => {
     )
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
-    .action(async (files, flags) => {
-      finish(await judge(files, flags))
+    .action(async (files: readonly string[], flags: JudgeFlags, given: Command) => {
+      finish(await judge(files, flags, repeatedFlags(given)))
     })
 }
 
-/** Judges the captured exchanges of HAR files. Returns the exit code. */
-export async function judge(paths: readonly string[], flags: JudgeFlags): Promise<number> {
+/**
+ * Judges the captured exchanges of HAR files. Returns the exit code.
+ *
+ * @param repeated the flags that repeating a failure needs
+ */
+export async function judge(
+  paths: readonly string[],
+  flags: JudgeFlags,
+  repeated: readonly string[] = [],
+): Promise<number> {
   const startedAt = new Date()
   refuseOwnSource(paths, flags.reportDir)
   if (flags.open === true && flags.reportDir === undefined) {
@@ -68,7 +76,7 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
-    repeat: (cell) => repeatCommand(cell, flags, paths),
+    repeat: (cell) => repeatCommand(cell, repeated, paths),
     exchangesOf: ({ case: id }) => {
       const exchange = exchanges.get(id)
       return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
@@ -93,14 +101,11 @@ function refuseOwnSource(paths: readonly string[], directory: string | undefined
 /** The command that judges one exchange again. */
 function repeatCommand(
   { case: judged, source }: CellResult,
-  { profile, front }: Hints,
+  repeated: readonly string[],
   paths: readonly string[],
 ): string {
   const isWhole = judged === runReplies
-  const id = isWhole ? undefined : judged
-  const flags = Object.entries({ case: id, profile, front }).flatMap(([name, value]) =>
-    value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
-  )
+  const selected = isWhole ? [] : [shellQuoted(`--case=${judged}`)]
   const files = (isWhole ? paths : [source.file]).map((file) => shellQuoted(file))
-  return [`${programCommand} judge`, ...files, ...flags].join(' ')
+  return [`${programCommand} judge`, ...files, ...selected, ...repeated].join(' ')
 }

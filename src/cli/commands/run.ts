@@ -1,5 +1,5 @@
 /** `run`: load, select, preflight, run, judge, report. */
-import { Option } from 'commander'
+import { Option, type Command } from 'commander'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { startReference } from '../../proof/start-reference.ts'
 import { existsSync } from 'node:fs'
@@ -15,8 +15,10 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
+import { runCommand } from '../../model/package.ts'
+import { shellQuoted } from '../../report/text/shell-word.ts'
+import { repeatedFlags } from '../repeat-command.ts'
 import { smokeBudget } from '../../model/run/power.ts'
-import { repeatCommand } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { keepHistory } from '../../engine/report/history-file.ts'
 import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
@@ -74,19 +76,34 @@ export const define: Define = (command, finish) => {
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
-  withReference(withDetail(selected)).action(async (flags) => {
-    finish(await (flags.list === true ? list(flags) : run(flags)))
+  withReference(withDetail(selected)).action(async (flags, given: Command) => {
+    finish(await (flags.list === true ? list(flags) : run(flags, repeatOf(flags.target, given))))
   })
 }
 
-/** Judges a target and writes the reports. Returns the exit code. */
-export async function run(flags: RunFlags): Promise<number> {
-  refuseContradictions(flags)
-  const progress = startProgress(flags)
-  return judgeTarget(flags, progress).finally(() => progress.stop())
+/** Starts a run on the same target, without its selection: reports add that. */
+type Repeat = (replaced?: readonly string[]) => string
+
+function repeatOf(target: string, given: Command): Repeat {
+  return (replaced) =>
+    [runCommand, shellQuoted(`--target=${target}`), ...repeatedFlags(given, replaced)].join(' ')
 }
 
-async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
+/**
+ * Judges a target and writes the reports. Returns the exit code.
+ *
+ * @param repeat makes the command that reports complete, to repeat a failure
+ */
+export async function run(
+  flags: RunFlags,
+  repeat: Repeat = () => [runCommand, shellQuoted(`--target=${flags.target}`)].join(' '),
+): Promise<number> {
+  refuseContradictions(flags)
+  const progress = startProgress(flags)
+  return judgeTarget(flags, progress, repeat).finally(() => progress.stop())
+}
+
+async function judgeTarget(flags: RunFlags, progress: Progress, repeat: Repeat): Promise<number> {
   const startedAt = new Date()
   const prepared = prepare(flags, startedAt, progress)
   const { planner, opened } = await prepared
@@ -104,7 +121,7 @@ async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number>
     }
     const judged = await runTarget(setting)
     progress.phase('writing the reports')
-    await publishRun(judged, setting, () => progress.stop())
+    await publishRun(judged, setting, repeat, () => progress.stop())
     await keepHistory(judged.report, keptHistory(flags, opened.target.name))
     if (judged.problem !== undefined) throw judged.problem
     return judged.report.exitCode
@@ -222,13 +239,14 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
 async function publishRun(
   { report, runs, exchangesAgainst, notes, trend }: Judged,
   setting: Setting,
+  repeat: Repeat,
   onSaved: () => void,
 ): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
   await publish(report, {
     directory: reportDirectory(flags, opened.target.name),
-    runCommand: (replaced) => repeatCommand(flags, replaced),
+    runCommand: repeat,
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
     exchangesOf: exchangesOfRuns(runs, exchangesAgainst),

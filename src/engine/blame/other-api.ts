@@ -12,7 +12,10 @@ import type { Counterpart } from './counterparts.ts'
  *
  * @throws Problem when there is an address too: the API is one of the judged server
  */
-export function apiNamed({ against, againstEndpoint }: RunFlags): ApiName | undefined {
+export function apiNamed({
+  against,
+  againstEndpoint,
+}: Pick<RunFlags, 'against' | 'againstEndpoint'>): ApiName | undefined {
   const api = apiNames.find((name) => name === against && isConversational(name))
   if (api !== undefined && againstEndpoint !== undefined) {
     const remedy = 'Leave --against-endpoint out, or name a target.'

@@ -52,8 +52,8 @@ export async function lookAgain(
 }
 
 /** A run as one side of a pair. */
-export function sideOf({ result, observations = [] }: CellRun): Side {
-  return { result, observations }
+export function sideOf({ result, form = new Map() }: CellRun): Side {
+  return { result, form }
 }
 
 /** The number of requests of the runs, repeated attempts included. */

@@ -1,9 +1,9 @@
 /** The one real call of `doctor`: a plain conversation, as a run sends it first. */
+import type { WireResponse } from '../../model/exchange.ts'
 import type { AnswerClass } from '../../model/answer.ts'
 import type { Reached } from '../../model/run/diagnosis.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { SelectionFlags } from '../flags.ts'
-import { lossOf } from '../play/canary/canary.ts'
 import { contextOf } from '../play/execute.ts'
 import { runCell, type CellRun } from '../play/run-cell.ts'
 import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
@@ -40,7 +40,7 @@ export async function callReally(
   if (because === undefined) {
     return { ...reached, model: cell.model.id, message: `${asked} was answered.` }
   }
-  const found = run.observations?.[0]?.answer
+  const found = run.answer
   return {
     ...reached,
     ...found,
@@ -54,10 +54,15 @@ export async function callReally(
 
 /** One sentence; undefined where the API answered. A refusal for too many calls is no reply either. */
 function whyNoReply(run: CellRun): string | undefined {
-  const [first] = run.observations ?? []
-  const { response } = first?.exchange ?? {}
-  if (response?.status === 429) return `It was answered 429: ${first?.body?.text.slice(0, 200)}`
-  return lossOf(run)?.because
+  const { response } = run.exchanges[0] ?? {}
+  if (response?.status === 429) return `It was answered 429: ${beginningOf(response)}`
+  return run.loss?.because
+}
+
+function beginningOf({ decoded }: WireResponse): string {
+  return Buffer.concat(decoded.map(({ bytes }) => bytes))
+    .toString('utf8')
+    .slice(0, 200)
 }
 
 type Remedies = readonly (readonly [words: RegExp, remedy: string])[]

@@ -7,16 +7,12 @@ import type { Play } from '../play/play.ts'
 const assertion = 'availability'
 
 /** The member of the cell's result; empty for other cases, and where no answer was classified. */
-export function availabilityIn(
-  cell: Cell,
-  plays: readonly Play[],
-): Pick<CellResult, 'availability'> {
+export function availabilityIn(cell: Cell, play: Play): Pick<CellResult, 'availability'> {
   const check = cell.case.checks.find(({ assert }) => assert === assertion)
   const step = cell.steps.find(({ id }) => id === check?.step)
-  const last = plays.at(-1)
-  if (step === undefined || last === undefined) return {}
-  const seen = last.steps.get(step.id)?.at(-1)?.answer
-  const answer = seen ?? last.notSent.get(step.id)?.answer
+  if (step === undefined) return {}
+  const seen = play.steps.get(step.id)?.at(-1)?.answer
+  const answer = seen ?? play.notSent.get(step.id)?.answer
   if (answer === undefined) return {}
   const model = step.model.id
   const expected = cell.endpoint.expected?.(model, cell.region, step.api)

@@ -1,12 +1,11 @@
 /** What is reported of a cell. */
 import { describeFault } from '../../model/problem.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
-import { countReplies } from '../../judge/verdict/replies.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
-import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
+import type { Played } from './played.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 
 /**
@@ -17,13 +16,10 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
 export function resultOf(
   cell: Cell,
   checks: readonly CheckResult[],
-  observations: readonly Observation[],
+  { exchanges, timing, availability, replies }: Played,
   durationMs: number,
 ): CellResult {
-  const exchanges = observations.map((observation) => observation.exchange)
   const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
-  const timing = observations[0] && timingOf(observations[0])
-  const replies = countReplies(observations)
   return {
     case: cell.case.id,
     suite: cell.case.suite,
@@ -41,6 +37,7 @@ export function resultOf(
     ...(replies && { replies }),
     checks,
     source: cell.case.source,
+    ...(availability && { availability }),
   }
 }
 
@@ -69,16 +66,4 @@ export function requestIdOf({ response }: Pick<Exchange, 'response'>): string[] 
   const headers = response?.headers ?? []
   const id = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
   return id === undefined ? [] : [id]
-}
-
-function timingOf({ exchange, reply }: Observation): CellResult['timing'] | undefined {
-  const { response } = exchange
-  if (response === undefined) return undefined
-  const firstText = reply?.deltas[0]?.at
-  const round = (ms: number): number => Math.round(ms * 10) / 10
-  return {
-    firstByte: round(response.raw[0]?.at ?? response.headersAt),
-    ...(firstText !== undefined && { firstText: round(firstText) }),
-    total: round(response.endedAt),
-  }
 }

@@ -2,8 +2,10 @@
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { BaselineEntry } from '../../model/target.ts'
+import type { FormOf } from '../../judge/blame/fingerprint.ts'
 import type { Breaker } from './limits/breaker.ts'
 import type { OpenEnds } from './limits/open-end.ts'
+import type { Memory } from './limits/memory.ts'
 import type { Pace } from './limits/pace.ts'
 import type { Repeats, RetryPolicy } from './limits/retry.ts'
 
@@ -19,6 +21,9 @@ export interface RunContext {
   readonly repeats?: Repeats
   readonly breaker: Breaker
   readonly openEnds: OpenEnds
+  readonly memory: Memory
+  /** The form of replies that is compared with that of another target or API; absent: none is. */
+  readonly formOf?: FormOf
   /** Pace of one host. */
   readonly pace: Pace
   /** The target's baseline. */

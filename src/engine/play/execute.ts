@@ -9,7 +9,10 @@ import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createBreaker } from './limits/breaker.ts'
+import { fingerprint, portableFingerprint } from '../../judge/blame/fingerprint.ts'
+import { apiNamed } from '../blame/other-api.ts'
 import type { RunContext } from './context.ts'
+import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createRepeats, defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './limits/pace.ts'
@@ -27,7 +30,8 @@ const openPatience = 30_000
 /** What all ways of running cells need. */
 export interface Setting {
   readonly target: Target
-  readonly flags: SelectionFlags & Partial<Pick<RunFlags, 'strict' | 'concurrency' | 'timeout'>>
+  readonly flags: SelectionFlags &
+    Partial<Pick<RunFlags, 'strict' | 'concurrency' | 'timeout' | 'against'>>
   readonly send: Send
   readonly signal: AbortSignal
 }
@@ -83,6 +87,8 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(flags.timeout ?? openPatience),
+    memory: createMemory(),
+    ...formOf(flags),
     pace: createPace(flags.concurrency ?? defaultConcurrency),
     baseline: target.baseline,
     signal,
@@ -101,4 +107,10 @@ function countedSend(send: Send, progress: Progress): Send {
     progress.sent()
     return send(request, options).finally(() => progress.received())
   }
+}
+
+/** What of replies is compared: by another API, what both can say. */
+function formOf(flags: Pick<RunFlags, 'against' | 'againstEndpoint'>): Pick<RunContext, 'formOf'> {
+  if (flags.against === undefined) return {}
+  return { formOf: apiNamed(flags) !== undefined ? portableFingerprint : fingerprint }
 }

@@ -5,6 +5,7 @@ import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
+import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
@@ -65,6 +66,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(30_000),
+    memory: createMemory(),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

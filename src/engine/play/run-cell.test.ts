@@ -6,6 +6,7 @@ import type { Exchange } from '../../model/exchange.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
+import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
@@ -69,6 +70,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(30_000),
+    memory: createMemory(),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

@@ -1,9 +1,6 @@
 /** One cell from sending to verdict. */
 import { append } from '../../model/lists/lists.ts'
 import { apiFacts } from '../../model/apis.ts'
-import type { Expectation } from '../../model/case.ts'
-import type { Exchange } from '../../model/exchange.ts'
-import type { Observation } from '../../model/observation.ts'
 import { possibleChecks, type Cell, type PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { faultyChecks, resultOf } from './cell-result.ts'
@@ -13,6 +10,7 @@ import { inputOf } from '../judge/input.ts'
 import { measuresTime } from '../judge/look.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
+import { createPlayed, notPlayed, type Played } from './played.ts'
 import { createValues } from './values/values.ts'
 import {
   isCleanRefusal,
@@ -22,21 +20,10 @@ import {
   unsupportedIn,
 } from '../judge/refusal.ts'
 
-/** A cell's result, and the exchanges that it rests on. */
-export interface CellRun {
+/** A cell's result, and what is kept of the exchanges that it rests on. */
+export interface CellRun extends Played {
   readonly cell: Cell
   readonly result: CellResult
-  readonly exchanges: readonly Exchange[]
-  /** What each exchange was sent for, in their order. */
-  readonly purposes?: readonly Purpose[]
-  /** The exchanges with their bodies read; absent where no request was sent. */
-  readonly observations?: readonly Observation[]
-}
-
-/** The step that an exchange belongs to, and how it was meant to end. */
-interface Purpose {
-  readonly step: string
-  readonly expect: Expectation
 }
 
 /** Sends, records, checks and judges one cell. Never throws: a fault of ours is its result. */
@@ -50,17 +37,11 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
 }
 
 async function sentAndJudged(cell: Cell, context: RunContext, started: number): Promise<CellRun> {
-  const { checks, plays, steps = cell.steps } = await judgedPlays(cell, context)
-  const observations = plays.flatMap((played) => [...played.steps.values()].flat())
+  const { checks, played } = await judgedPlays(cell, context)
   return {
     cell,
-    exchanges: observations.map((observation) => observation.exchange),
-    purposes: plays.flatMap((played) => purposesOf(steps, played)),
-    observations,
-    result: {
-      ...resultOf(cell, checks, observations, performance.now() - started),
-      ...availabilityIn(cell, plays),
-    },
+    ...played,
+    result: resultOf(cell, checks, played, performance.now() - started),
   }
 }
 
@@ -69,14 +50,13 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const skipped = { values: createValues(cell), steps: new Map(), notSent }
   const checks = judgeLooks(cell, lookAtPlay(cell, skipped, context), context)
-  const result = resultOf(cell, checks, [], 0)
+  const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) }, 0)
   const { after } = why
   return {
     cell,
-    exchanges: [],
+    ...notPlayed,
     result: {
       ...result,
-      ...availabilityIn(cell, [skipped]),
       ...(after && { after: { ...after, because: context.clean(after.because) } }),
     },
   }
@@ -94,14 +74,7 @@ export function faultyCell(
   durationMs: number,
 ): CellRun {
   const checks = faultyChecks(cell, error, context)
-  return { cell, exchanges: [], result: resultOf(cell, checks, [], durationMs) }
-}
-
-function purposesOf(steps: readonly PlannedStep[], played: Play): Purpose[] {
-  return [...played.steps].flatMap(([step, seen]) => {
-    const expect = steps.find(({ id }) => id === step)?.expect ?? { outcome: 'any' }
-    return seen.map((): Purpose => ({ step, expect }))
-  })
+  return { cell, ...notPlayed, result: resultOf(cell, checks, notPlayed, durationMs) }
 }
 
 /**
@@ -125,9 +98,7 @@ function isUnanswered({ steps }: Play): boolean {
 
 interface Judged {
   readonly checks: readonly CheckResult[]
-  readonly plays: readonly Play[]
-  /** The steps that were judged, where they are not the cell's own. */
-  readonly steps?: readonly PlannedStep[]
+  readonly played: Played
 }
 
 /** A claimed capability must be there, a lacking one cleanly refused; of others either is accepted. */
@@ -161,18 +132,22 @@ function isRefused(cell: Cell, played: Play): boolean {
   )
 }
 
-/** Steps that may be refused, and were, cleanly, each time. */
-function declined(cell: Cell, plays: readonly Play[]): ReadonlySet<string> {
+/** Which steps may be refused, and were, cleanly, in every play. */
+function createRefusals(cell: Cell) {
   const steps = cell.steps.filter((step) => mayBeRefused(step.expect))
-  const refused = steps.filter((step) => {
-    const inputs = plays.flatMap((played) =>
-      (played.steps.get(step.id) ?? []).map((observation) =>
-        inputOf({ cell, step, played, observation, values: played.values }),
-      ),
-    )
-    return inputs.length > 0 && inputs.every((input) => isCleanRefusal(input))
-  })
-  return new Set(refused.map(({ id }) => id))
+  const refused = new Set<string>()
+  const answered = new Set<string>()
+  return {
+    add(played: Play): void {
+      for (const step of steps) {
+        for (const observation of played.steps.get(step.id) ?? []) {
+          const input = inputOf({ cell, step, played, observation, values: played.values })
+          ;(isCleanRefusal(input) ? refused : answered).add(step.id)
+        }
+      }
+    },
+    declined: (): ReadonlySet<string> => new Set([...refused].filter((id) => !answered.has(id))),
+  }
 }
 
 /** Judges the first step alone as a refusal; the case's own checks are unsupported. */
@@ -187,7 +162,9 @@ function judgeRefusal(
   const alone = new Map([[refusal.id, played.steps.get(refusal.id) ?? []]])
   const seen = lookAtPlay(cell, { ...played, steps: alone }, context, 0, steps)
   const checks = [...judgeLooks(cell, seen, context), ...unsupported(cell.case, because)]
-  return { checks, plays: [played], steps }
+  const kept = createPlayed(cell, context)
+  kept.add(played, steps)
+  return { checks, played: kept.all() }
 }
 
 /**
@@ -195,22 +172,25 @@ function judgeRefusal(
  * them while an interval straddles its floor. Every play counts: a failure cannot be repeated away.
  */
 async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Promise<Judged> {
-  const plays: Play[] = []
   const seen: Seen[] = []
-  let exchanges = 0
+  const kept = createPlayed(cell, context)
+  const refusals = createRefusals(cell)
+  let isThrottled = false
   const take = (played: Play): void => {
-    append(seen, lookAtPlay(cell, played, context, exchanges))
-    plays.push(played)
-    exchanges += [...played.steps.values()].flat().length
+    append(seen, lookAtPlay(cell, played, context, kept.exchanges()))
+    refusals.add(played)
+    isThrottled ||= isUnanswered(played)
+    kept.add(played, cell.steps)
   }
   take(first ?? (await play(cell, context)))
   let checks = judgeLooks(cell, seen, context)
   for (const goal of [context.samples.least, context.samples.most]) {
     if (!checks.some(({ reason }) => reason === 'interval')) break
-    if (context.signal.aborted || plays.some(isUnanswered)) break
-    const more = await playAgain(cell, context, goal - plays.length)
-    for (const played of more) if (played.steps.size > 0) take(played)
+    if (context.signal.aborted || isThrottled) break
+    for (const more of await playAgain(cell, context, goal - kept.plays())) {
+      if (more.steps.size > 0) take(more)
+    }
     checks = judgeLooks(cell, seen, context)
   }
-  return { checks: unsupportedIn(declined(cell, plays), cell.case, checks), plays }
+  return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }
 }

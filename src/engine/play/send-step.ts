@@ -21,7 +21,8 @@ export async function sendStep(
 ): Promise<Observation[]> {
   const once = async (request: HttpRequest, turn: number): Promise<Observation> => {
     const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-    const exchange = await sendOnce(step, cell, { ...request, auth }, context)
+    const sent = await sendOnce(step, cell, { ...request, auth }, context)
+    const exchange = context.memory.admit(sent)
     return observe(exchange, apis[step.api], step.model)
   }
   if (step.parallel) return Promise.all(requests.map(once))

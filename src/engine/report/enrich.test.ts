@@ -58,8 +58,8 @@ describe('a finished result', () => {
   it('has everything that the steps add, whichever other step changed its checks', () => {
     const there = judgedCell([judgedCheck('done-last')])
     const pair = {
-      here: { result: failing, observations: [] },
-      there: { result: there, observations: [] },
+      here: { result: failing, form: new Map() },
+      there: { result: there, form: new Map() },
     }
     const sides = { first: pair, names: namesOf('llamastack', 'bedrock') }
     const past = judgedReport([failing], { startedAt: '2026-01-01T03:00:00.000Z' })

@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint.ts'
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../model/observation.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -32,7 +33,7 @@ function side(one: CheckResult, ...observations: Observation[]): Side {
     checks: [one],
     source: { file: 'f', line: 1 },
   }
-  return { result, observations }
+  return { result, form: fingerprint(observations) }
 }
 
 /** A reply with that JSON, or a stream with these chunks. */

@@ -1,14 +1,13 @@
 /** A cell on one target, set against the same cell on another. */
-import type { Observation } from '../../model/observation.ts'
 import type { AgainstCheck, Blame, CellResult, Difference } from '../../model/report.ts'
 import { blameCheck, model, upstream, type Names } from './blame.ts'
 import { differenceKey, differences } from './differences.ts'
-import { fingerprint, portableFingerprint } from './fingerprint.ts'
+import type { Fingerprint } from './fingerprint.ts'
 
-/** A cell's result on one target, and the exchanges it was judged from. */
+/** A cell's result on one target, and the form of the replies it was judged from. */
 export interface Side {
   readonly result: CellResult
-  readonly observations: readonly Observation[]
+  readonly form: Fingerprint
 }
 
 /** The two sides of a cell, from requests sent at the same time. */
@@ -76,8 +75,7 @@ function differencesOf(first: Pair, names: Names, again: Pair | undefined): Diff
 function unblamed({ here, there }: Pair): ReturnType<typeof differences> {
   // Replies cannot be compared where one of the targets lacks the capability.
   if ([here, there].some(({ result }) => result.verdict === 'unsupported')) return []
-  const look = here.result.api === there.result.api ? fingerprint : portableFingerprint
-  return differences(look(here.observations), look(there.observations))
+  return differences(here.form, there.form)
 }
 
 /** The blame to act on first. */

@@ -14,15 +14,30 @@ export interface Look {
 /** Forms of all replies of a cell, by status and content type. */
 export type Fingerprint = ReadonlyMap<string, Look>
 
-/** The fingerprint of the replies to a cell's requests. */
-export function fingerprint(observations: readonly Observation[]): Fingerprint {
-  const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
-  for (const observation of observations) {
-    const key = kindOf(observation)
-    const look = looks.get(key) ?? { types: new Map(), orders: new Set() }
-    looks.set(key, look)
+/** Pointers of one kind of reply: a server that makes up names must not fill the memory. */
+const mostPointers = 2000
+
+/** Makes the fingerprint of replies, and of `earlier` ones. */
+export type FormOf = (observations: readonly Observation[], earlier?: Fingerprint) => Fingerprint
+
+/** The fingerprint of the replies to a cell's requests, for two targets. */
+export const fingerprint: FormOf = (observations, earlier = new Map()) =>
+  gathered(observations, earlier, (observation, look) => {
     for (const json of jsonOf(observation)) addTypes(json, '', look.types)
     if (observation.items.length > 0) look.orders.add(orderOf(observation.items))
+  })
+
+function gathered(
+  observations: readonly Observation[],
+  earlier: Fingerprint,
+  add: (observation: Observation, look: OpenLook) => void,
+): Fingerprint {
+  const looks = new Map([...earlier].map(([key, look]) => [key, copyOf(look)]))
+  for (const observation of observations) {
+    const key = kindOf(observation)
+    const look = looks.get(key) ?? copyOf({ types: new Map(), orders: new Set() })
+    looks.set(key, look)
+    add(observation, look)
   }
   return looks
 }
@@ -31,16 +46,10 @@ export function fingerprint(observations: readonly Observation[]): Fingerprint {
  * The fingerprint of what replies say, for two APIs: how each ended, which tools it calls with which
  * arguments, and whether it has text and counts. Chat completions have no place for reasoning.
  */
-export function portableFingerprint(observations: readonly Observation[]): Fingerprint {
-  const looks = new Map<string, { types: Map<string, Set<string>>; orders: Set<string> }>()
-  for (const observation of observations) {
-    const key = kindOf(observation)
-    const look = looks.get(key) ?? { types: new Map(), orders: new Set() }
-    looks.set(key, look)
-    if (observation.reply !== undefined) addTypes(portable(observation.reply), '', look.types)
-  }
-  return looks
-}
+export const portableFingerprint: FormOf = (observations, earlier = new Map()) =>
+  gathered(observations, earlier, ({ reply }, look) => {
+    if (reply !== undefined) addTypes(portable(reply), '', look.types)
+  })
 
 /** Values that two replies may share are names of members here, so that types tell them apart. */
 function portable({ text, ending, toolCalls, usage = {} }: Reply): object {
@@ -54,6 +63,16 @@ function portable({ text, ending, toolCalls, usage = {} }: Reply): object {
 
 function call({ name, arguments: given }: ToolCall): object {
   return { [name ?? 'nameless']: parseJson(given) ?? null }
+}
+
+interface OpenLook {
+  readonly types: Map<string, Set<string>>
+  readonly orders: Set<string>
+}
+
+function copyOf({ types, orders }: Look): OpenLook {
+  const copied = [...types].map(([at, known]): [string, Set<string>] => [at, new Set(known)])
+  return { types: new Map(copied), orders: new Set(orders) }
 }
 
 /** `200 application/json`, or how it failed. */
@@ -72,6 +91,7 @@ function jsonOf({ body, items }: Observation): unknown[] {
 
 function addTypes(value: unknown, at: string, types: Map<string, Set<string>>): void {
   const known = types.get(at) ?? new Set()
+  if (types.size >= mostPointers && known.size === 0) return
   types.set(at, known.add(typeOf(value)))
   if (Array.isArray(value)) for (const element of value) addTypes(element, `${at}/*`, types)
   else if (typeof value === 'object' && value !== null) {

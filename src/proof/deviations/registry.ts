@@ -55,6 +55,7 @@ import { framesPayloads } from './frames/payloads.ts'
 import { framesStream } from './frames/stream.ts'
 import { httpCoding } from './http/coding.ts'
 import { httpContentType } from './http/content-type.ts'
+import { httpFraming } from './http/framing.ts'
 import { httpJson } from './http/json.ts'
 import { httpLegalBytes } from './http/legal-bytes.ts'
 import { httpLegalHeaders } from './http/legal-headers.ts'
@@ -158,6 +159,7 @@ export const deviations: readonly Deviation[] = [
   ...framesStream,
   ...httpCoding,
   ...httpContentType,
+  ...httpFraming,
   ...httpJson,
   ...httpLegalBytes,
   ...httpLegalHeaders,

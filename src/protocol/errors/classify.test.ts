@@ -203,6 +203,15 @@ describe('classify', () => {
     const text = `{"message":"${String.raw`\n`.repeat(5_000_000)}"}`
     expect(classify({ status: 429, text }).class).toBe('throttled')
   })
+
+  it('reads an error of a million backslashes (in square time it would take hours)', () => {
+    const text = String.raw`\\`.repeat(1_000_000)
+    expect(classify({ status: 429, text }).class).toBe('throttled')
+    const apostrophe = String.raw`{"message":"The model isn\\u2019t supported."}`
+    expect(classify({ status: 400, text: apostrophe }).class).toBe(
+      classify({ status: 400, text: apostrophe.replace(String.raw`\\u2019`, "'") }).class,
+    )
+  })
 })
 
 function classes(rows: readonly AnswerRow[]): string {

@@ -74,7 +74,7 @@ function isStatus(expected: AnswerRow['status'][number], status: number | undefi
 /** Lower case, with every kind of apostrophe, also as JSON escapes it, as the plain one. */
 function plain(text: string): string {
   return text
-    .replaceAll(/\\+u(?:2018|2019|02bc|0027)/gi, "'")
+    .replaceAll(/(?<!\\)\\+u(?:2018|2019|02bc|0027)/gi, "'")
     .replaceAll(/[\u2018\u2019\u02BC\u00B4`]/g, "'")
     .toLowerCase()
 }

@@ -7,7 +7,8 @@ import type { Piece, Timing } from '../deviation.ts'
 import { applyHook } from '../deviation.ts'
 import { brokenTiming, stalled } from '../faults/play.ts'
 import { encodeFrame, padded } from './frames.ts'
-import { cut, write } from './write.ts'
+import { writeMessage } from './message.ts'
+import { cut, isHttp2, write } from './write.ts'
 
 /** How many waits a stream has at most, so that very long ones still end soon. */
 const mostWaits = 200
@@ -32,7 +33,10 @@ export async function send(
     ...lengthHeader(answer, written),
   ])
   const trailers = applyHook(call, 'trailers', [])
-  await write(response, { status, headers, pieces: written, trailers, timing })
+  const edit = applyHook(call, 'message', undefined)
+  const whole = { status, headers, pieces: written, trailers, timing }
+  if (edit === undefined || isHttp2(response)) await write(response, whole)
+  else await writeMessage(response, whole, edit)
 }
 
 function requestIdHeader(call: Call): Header[] {

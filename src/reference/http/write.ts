@@ -68,7 +68,10 @@ function writePiece(response: ServerResponse | Http2ServerResponse, bytes: Uint8
   return isHttp2(response) ? response.write(bytes) : response.write(bytes)
 }
 
-function isHttp2(response: ServerResponse | Http2ServerResponse): response is Http2ServerResponse {
+/** Whether a response is one of HTTP/2. */
+export function isHttp2(
+  response: ServerResponse | Http2ServerResponse,
+): response is Http2ServerResponse {
   return 'stream' in response
 }
 

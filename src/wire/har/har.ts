@@ -4,16 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import type {
-  Content,
-  Entry,
-  Har,
-  Header,
-  QueryString,
-  Request,
-  Response,
-  Timings,
-} from 'har-format'
+import type { Content, Entry, Header, QueryString, Request, Response, Timings } from 'har-format'
 import type { Exchange, HeaderList, TimedBytes, WireResponse } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer, joinBytes } from '../bytes.ts'
@@ -37,12 +28,26 @@ export function toHar(
   creator: { readonly name: string; readonly version: string },
   redactor: Redactor,
 ): string {
-  const log: Har['log'] = {
-    version: '1.2',
-    creator,
-    entries: entries.map((entry) => harEntry(entry, redactor)),
+  return [...harPieces(entries, creator, redactor)].join('')
+}
+
+/** The same text in pieces, of which each is made when it is asked for: a body may be large. */
+export function* harPieces(
+  entries: readonly HarEntry[],
+  creator: { readonly name: string; readonly version: string },
+  redactor: Redactor,
+): Generator<string> {
+  const [before = '', after = ''] = JSON.stringify(
+    { log: { version: '1.2', creator, entries: [0] } },
+    undefined,
+    1,
+  ).split(/\n {3}0\n/)
+  yield before
+  for (const [index, entry] of entries.entries()) {
+    const text = JSON.stringify(harEntry(entry, redactor), undefined, 1)
+    yield `${index === 0 ? '' : ','}\n   ${text.replaceAll('\n', '\n   ')}`
   }
-  return `${JSON.stringify({ log }, undefined, 1)}\n`
+  yield `${entries.length === 0 ? '' : '\n'}${entries.length === 0 ? after.trimStart() : after}\n`
 }
 
 function harEntry({ exchange, comment, extra = {} }: HarEntry, redactor: Redactor): Entry {

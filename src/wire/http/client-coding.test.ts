@@ -3,6 +3,7 @@ import * as zlib from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Exchange, HeaderList } from '../../model/exchange.ts'
 import { joinBytes } from '../bytes.ts'
+import { createBudget } from './body/budget.ts'
 import { createContentDecoder } from './body/decode.ts'
 import { createClient } from './client.ts'
 import { listen } from '../testing/raw-server.ts'
@@ -137,13 +138,26 @@ describe('a body that decodes to far more than the limit', () => {
     ['deflate', () => zlib.deflateSync(zeros)],
     ['gzip, gzip', () => zlib.gzipSync(zlib.gzipSync(zeros))],
   ])('stops within one write: %s', async (coding, encode) => {
-    const decoder = createContentDecoder(coding, 1000)
+    const decoder = createContentDecoder(coding, 1000, createBudget(1e9))
     if (typeof decoder !== 'object') return expect.fail('no decoder')
-    const { pieces } = await decoder.push(encode())
+    const { pieces, isFull } = await decoder.push(encode())
+    expect(isFull).toBe(true)
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
     expect(length).toBeGreaterThan(1000)
     expect(length).toBeLessThan(100_000)
     await decoder.end()
+    decoder.destroy()
+  })
+
+  it('stops where there is no room, and gives back what it took', async () => {
+    const budget = createBudget(2_000_000)
+    const decoder = createContentDecoder('gzip', 1e9, budget)
+    if (typeof decoder !== 'object') return expect.fail('no decoder')
+    const { pieces, isFull } = await decoder.push(zlib.gzipSync(Buffer.alloc(10_000_000)))
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    expect(isFull).toBe(true)
+    expect(length).toBeLessThanOrEqual(2_000_000)
+    expect(budget.take(2_000_000, 0) && budget.take(0, 1_900_000)).toBe(true)
     decoder.destroy()
   })
 })

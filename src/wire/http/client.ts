@@ -2,6 +2,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { ConnectionOptions } from '../../model/exchange.ts'
 import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
+import { createBudget } from './body/budget.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { defaultLimits, type Limits } from './limits.ts'
@@ -50,6 +51,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const { env = process.env, redactor = createRedactor([]), connectionsPerHost } = options
   const { connection: how = {} } = options
   const closing = new AbortController()
+  const budget = createBudget({ ...defaultLimits, ...options.limits }.maxHeld)
   const roots = lazily(() => trustedRoots(env))
   const secureContext = lazily((): SecureContext | undefined => {
     const { ca } = roots()
@@ -76,6 +78,7 @@ export function createClient(options: ClientOptions = {}): Client {
     try {
       const result = await transfer(connection, request, requestUrl(request), {
         limits: { ...defaultLimits, ...options.limits, ...limits },
+        budget,
         signal: ended,
         clean: redactor.bytes,
         ...(hangUpWhen && { hangUpWhen }),

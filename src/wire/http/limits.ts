@@ -10,6 +10,8 @@ export interface Limits {
   readonly totalMs: number
   /** Bytes of the body, before and after content decoding. */
   readonly maxBytes: number
+  /** Bytes of all bodies that are under way with one client. */
+  readonly maxHeld: number
   /** Lines of the body: each event of a stream is kept as an object, however short it is. */
   readonly maxLines: number
 }
@@ -29,6 +31,8 @@ export const defaultLimits: Limits = {
   // The largest legal event-stream message holds 24 MiB of payload and 128 KiB of headers
   // (botocore eventstream.py); no case asks for more than a fraction of it.
   maxBytes: 32 * 1024 * 1024,
+  // Eight exchanges are under way at a time; each may hold a megabyte beside one of the largest.
+  maxHeld: 32 * 1024 * 1024,
   // Twice 50,000 events: twenty for each of the 2,048 tokens that any case asks for.
   maxLines: 100_000,
 }

@@ -32,6 +32,14 @@ it('reads the fields after the last chunk', () => {
   expect(read(`${head}2\r\n{}\r\n`)).not.toHaveProperty('trailers')
 })
 
+it('takes the white space around a value away, and none within', () => {
+  const headers = read('HTTP/1.1 200 OK\r\nX-A: \t b  c \t\r\nX-B:\r\n\r\n')?.headers
+  expect(headers).toEqual([
+    ['X-A', 'b  c'],
+    ['X-B', ''],
+  ])
+})
+
 it('passes interim responses by', () => {
   expect(
     read('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 None\r\n\r\n'),

@@ -3,6 +3,7 @@
  * be reached and answers wrongly is judged by its answer.
  */
 import type { HeaderList, WireResponse } from '../../model/exchange.ts'
+import { fieldValue } from './field-value.ts'
 import { asBuffer } from '../bytes.ts'
 
 /** What can be made out of such a response. */
@@ -63,17 +64,17 @@ function readHeaderBlock(block: string): {
   const faults = new Set<string>()
   for (const line of block.split(/\r?\n/).filter((text) => text !== '')) {
     const last = headers.at(-1)
-    const [whole, name = '', value = ''] = /^([^:\s]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
+    const [start, name = ''] = /^([^:\s]+)[ \t]*:/.exec(line) ?? []
     if (/^[ \t]/.test(line) && last) {
       faults.add('a header value is folded over several lines (RFC 9112 section 5.2)')
       last[1] = `${last[1]} ${line.trim()}`
-    } else if (whole === undefined) {
+    } else if (start === undefined) {
       faults.add('a line of the header block is no header (RFC 9112 section 5)')
     } else {
       if (/^[^:]*[ \t]:/.test(line)) {
         faults.add('white space stands before the colon of a header (RFC 9112 section 5.1)')
       }
-      headers.push([name, value])
+      headers.push([name, fieldValue(line.slice(start.length))])
     }
   }
   return { headers, faults: [...faults] }

@@ -79,8 +79,15 @@ function deepJson(random: Random): string {
 }
 
 function wideJson(random: Random): string {
-  const count = logarithmic(random, 10, 150_000)
-  const item = pick(random, ['{}', '0', '[]', '{"index":0,"message":{"content":"a"}}', '""'])
+  const count = logarithmic(random, 10, 450_000)
+  const item = pick(random, [
+    '{}',
+    '0',
+    '[]',
+    '{"a":"b"}',
+    '{"index":0,"message":{"content":"a"}}',
+    '""',
+  ])
   if (random() < 0.5) return `[${Array.from({ length: count }, () => item).join()}]`
   return `{${Array.from({ length: count }, (_, index) => `"m${index}":${item}`).join()}}`
 }
@@ -97,6 +104,7 @@ function broken(random: Random): readonly string[] {
     ['bad header line'],
     [': empty'],
     [`x: ${'y'.repeat(whole(random, 1, 300_000))}`],
+    [`x: a${' '.repeat(whole(random, 1, 60_000))}b`],
     Array.from({ length: whole(random, 1, 3000) }, (_, index) => `x-${index}: ${index}`),
     [`x: ${pick(random, orders)}`],
   ])
@@ -108,12 +116,35 @@ const families: Readonly<Record<string, Family>> = {
   width: (random, isStream) =>
     once(sized(completion(random, isStream, wideJson(random)), isStream)),
   size: (random, isStream) => {
-    const text = JSON.stringify('x'.repeat(logarithmic(random, 1000, 4_000_000)))
+    const part = pick(random, ['x', '\u0000', 'é', '\n', ' word'])
+    const text = JSON.stringify(part.repeat(logarithmic(random, 1000, 6_000_000)))
     return once(sized(completion(random, isStream, text), isStream))
   },
   events: (random) => {
     const event = pick(random, ['data:1\n\n', 'data:\n', ':\n', '\n', 'data: {}\r\r', 'id\n\n'])
     return once(sized(Buffer.from(event.repeat(logarithmic(random, 10, 100_000))), true))
+  },
+  legal: (random) => {
+    const content = 'hello '.repeat(logarithmic(random, 1, 2000))
+    const event = `data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"${content}"},"finish_reason":null}]}\n\n`
+    const most = Math.min(60_000, 34_000_000 / event.length)
+    const body = `${event.repeat(logarithmic(random, 10, most))}data: [DONE]\n\n`
+    return once(sized(Buffer.from(body), true))
+  },
+  refusals: (random) => {
+    const message = pick(random, ['x', '\n', '"', '\\', '“']).repeat(
+      logarithmic(random, 10, 6_000_000),
+    )
+    const error = pick(random, [
+      JSON.stringify({ error: { message, type: message } }),
+      JSON.stringify({ message }),
+      JSON.stringify({ detail: message }),
+      `"message": "${message}`,
+      message,
+    ])
+    const status = pick(random, ['400 Bad', '403 No', '404 No', '429 Slow', '500 Oops'])
+    const length = `content-length: ${Buffer.byteLength(error)}`
+    return once(Buffer.concat([head(status, [typeOf(false), length]), Buffer.from(error)]))
   },
   coding: (random, isStream) => {
     const body = Buffer.alloc(logarithmic(random, 100, 48_000_000), random() < 0.5 ? 0 : '[')

@@ -1,7 +1,7 @@
 /** A server that gives a sane answer first, so that a run begins, and only hostile ones after it. */
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hostileAnswer, type HostileAnswer, type Random } from './hostile-answer.ts'
+import type { HostileAnswer } from './hostile-answer.ts'
 
 export interface HostileServer {
   readonly url: string
@@ -16,8 +16,18 @@ const models = JSON.stringify({
 })
 const sane = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${models.length}\r\n\r\n${models}`
 
+/** What is answered to a request, after the first one. */
+type Answering = (isStream: boolean) => HostileAnswer
+
+/** A server that gives one sane answer to all. */
+export const saneOnly: Answering = () => ({
+  family: 'sane',
+  pieces: [{ bytes: Buffer.from(sane), wait: 0 }],
+  end: 'close',
+})
+
 /** Starts it on a free port of this machine. */
-export async function startHostileServer(random: Random): Promise<HostileServer> {
+export async function startHostileServer(answering: Answering): Promise<HostileServer> {
   const given = new Map<string, number>()
   const sockets = new Set<Socket>()
   let isFirst = true
@@ -35,7 +45,7 @@ export async function startHostileServer(random: Random): Promise<HostileServer>
         socket.end(sane)
         return
       }
-      const answer = hostileAnswer(random, request.includes('"stream":true'))
+      const answer = answering(request.includes('"stream":true'))
       given.set(answer.family, (given.get(answer.family) ?? 0) + 1)
       void give(socket, answer)
     })

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Cell } from '../../../model/plan.ts'
 import type { ApiName } from '../../../model/names.ts'
 import { runAfterCanaries } from './after-canaries.ts'
+import type { Observation } from '../../../model/observation.ts'
 import type { NotSent } from '../play.ts'
+import { lossOf } from './loss.ts'
 import type { CellRun } from '../run-cell.ts'
 
 type Outcome = 'reply' | 'error'
@@ -54,7 +56,8 @@ function answered(one: Cell, { status = 200, message = '', failure }: Answer): C
       ? { response: { status } }
       : { failure: { kind: failure, message: failure } }
   const reply = status === 200 && message === '' ? { choices: [{}] } : undefined
-  return { cell: one, observations: [{ exchange, body: { text }, reply }] } as unknown as CellRun
+  const loss = lossOf({ exchange, body: { text }, reply } as unknown as Observation)
+  return { cell: one, ...(loss && { loss }) } as unknown as CellRun
 }
 
 const chat = ['a', 'b', 'c'].map((id) => cell(id, 'openai-chat'))

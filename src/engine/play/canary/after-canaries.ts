@@ -1,7 +1,8 @@
 /** Runs the cells of a location, so that a server which refuses everything is asked only a few times. */
 import { append } from '../../../model/lists/lists.ts'
 import type { Cell } from '../../../model/plan.ts'
-import { canaryGroups, lossOf, type CanaryGroup, type Loss } from './canary.ts'
+import { canaryGroups, type CanaryGroup } from './canary.ts'
+import type { Loss } from './loss.ts'
 import type { NotSent } from '../play.ts'
 import type { CellRun } from '../run-cell.ts'
 
@@ -76,12 +77,12 @@ async function sendCanary(group: CanaryGroup, { play }: Playing): Promise<Sounde
   const [canary, second] = group.plain
   if (canary === undefined) return { sent: [], rest: group.dependent }
   const sent = [...(await play([canary]))]
-  let loss = sent[0] && lossOf(sent[0])
+  let loss = sent[0]?.loss
   // One exchange without a response may be an accident.
   if (loss?.isAnswered === false && second !== undefined) {
     const again = await play([second])
     append(sent, again)
-    loss = again[0] && lossOf(again[0])
+    loss = again[0]?.loss
   }
   const rest = [...group.plain, ...group.dependent].filter(
     (cell) => !sent.some((run) => run.cell === cell),
@@ -117,7 +118,7 @@ async function runHopeless(
   const [probed] = await playing.play([probe])
   const others = rest.filter((cell) => cell !== probe)
   if (probed === undefined) return skipped(rest)
-  if (lossOf(probed)?.signature === first.signature) return [probed, ...skipped(others)]
+  if (probed.loss?.signature === first.signature) return [probed, ...skipped(others)]
   const meaningful = others.filter((cell) => refusals.includes(cell))
   const dependent = others.filter((cell) => !refusals.includes(cell))
   return [probed, ...(await playing.play(meaningful)), ...skipped(dependent)]

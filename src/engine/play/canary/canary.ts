@@ -1,10 +1,8 @@
 /** The plain conversation that shows first whether an API answers for a model. */
-import { comparable, errorMessage } from '../../../judge/causes/words.ts'
 import { isConversational } from '../../../model/apis.ts'
 import { indexBy } from '../../../model/lists/group-by.ts'
 import type { Step } from '../../../model/case.ts'
 import type { Cell, PlannedStep } from '../../../model/plan.ts'
-import type { CellRun } from '../run-cell.ts'
 
 /** The cells of one API and model at one location. */
 export interface CanaryGroup {
@@ -14,16 +12,6 @@ export interface CanaryGroup {
   readonly dependent: readonly Cell[]
   /** What expects a refusal, or asks only whether the model answers. */
   readonly independent: readonly Cell[]
-}
-
-/** Why what depends on a canary is not sent. */
-export interface Loss {
-  /** The same for canaries that fail alike. */
-  readonly signature: string
-  /** One sentence. */
-  readonly because: string
-  /** Whether a response came. */
-  readonly isAnswered: boolean
 }
 
 /** The case that is preferred as canary where it is planned. */
@@ -94,30 +82,4 @@ function isOneMessage({ request }: Step): boolean {
 
 function isIndependent({ case: asked, steps }: Cell): boolean {
   return asked.regions === 'everywhere' || steps.every(({ expect }) => expect.outcome === 'error')
-}
-
-/** Characters of an answer that are compared. */
-const longestText = 4000
-
-/** Why a canary was in vain; undefined where its API answered, or throttled. */
-export function lossOf({ observations = [] }: CellRun): Loss | undefined {
-  const [first] = observations
-  if (first === undefined) return undefined
-  const { response, failure } = first.exchange
-  if (failure?.kind === 'aborted' || response?.status === 429) return undefined
-  if (response === undefined || (failure !== undefined && first.reply === undefined)) {
-    const message = failure?.message ?? 'No response came.'
-    return { signature: failure?.kind ?? 'silent', because: message, isAnswered: false }
-  }
-  const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
-  if (isReply) return undefined
-  const body = first.body?.text ?? ''
-  const text = (errorMessage(body) ?? body).slice(0, longestText)
-  const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
-  const what = response.status < 400 ? 'with what is no reply of the API' : 'with an error'
-  return {
-    signature,
-    because: `It was answered ${response.status} ${what}: ${text.slice(0, 200)}`,
-    isAnswered: true,
-  }
 }

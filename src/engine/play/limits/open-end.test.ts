@@ -17,9 +17,9 @@ function openServer(text: string) {
     let bytes = Buffer.from(text)
     const ping = setInterval(() => {
       bytes = Buffer.concat([bytes, Buffer.from(': ping\n\n')])
-      hangUpWhen?.({ bytes })
+      hangUpWhen?.({ length: bytes.length, bytes })
     }, 1000)
-    hangUpWhen?.({ bytes })
+    hangUpWhen?.({ length: bytes.length, bytes })
     await new Promise((resolve) => ended?.addEventListener('abort', resolve))
     clearInterval(ping)
     const head = { status: 200, statusText: '', httpVersion: '', headers: [], headersAt: 0 }

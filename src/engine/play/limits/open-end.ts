@@ -1,7 +1,12 @@
 /** Answers that are over although their body does not end: waited for at first, then recognised. */
 import { hasEnded } from '../../../assertions/evidence/ended.ts'
 import { apiFacts } from '../../../model/apis.ts'
-import type { Exchange, SendOptions, TransportFailure } from '../../../model/exchange.ts'
+import type {
+  DecodedSoFar,
+  Exchange,
+  SendOptions,
+  TransportFailure,
+} from '../../../model/exchange.ts'
 import type { PlannedStep } from '../../../model/plan.ts'
 import { apis } from '../../../protocol/registry.ts'
 import { observe } from '../../observe/observe.ts'
@@ -55,8 +60,8 @@ export async function sendUntilOver(
   try {
     const exchange = await send({
       signal: AbortSignal.any([signal, over.signal]),
-      hangUpWhen: ({ bytes }) => {
-        look.see(bytes)
+      hangUpWhen: (soFar) => {
+        look.see(soFar)
         return false
       },
     })
@@ -79,18 +84,18 @@ function leftOpen(failure: TransportFailure, milliseconds: number): TransportFai
 }
 
 interface Look {
-  readonly see: (bytes: Uint8Array) => void
+  readonly see: (soFar: DecodedSoFar) => void
   /** Milliseconds since the answer was over; 0 while it is not. */
   readonly sinceEnd: () => number
 }
 
 /** Reads a body again at each question, when bytes have come since the last one. */
 function lookForEnd(step: PlannedStep): Look {
-  let seen: Uint8Array | undefined
+  let seen: DecodedSoFar | undefined
   let endedAt: number | undefined
   return {
-    see: (bytes) => {
-      seen = bytes
+    see: (soFar) => {
+      seen = soFar
     },
     sinceEnd: () => {
       if (endedAt === undefined && seen !== undefined && isOver(seen, step)) {
@@ -102,9 +107,9 @@ function lookForEnd(step: PlannedStep): Look {
   }
 }
 
-function isOver(bytes: Uint8Array, { api, model }: PlannedStep): boolean {
-  if (bytes.length > longestBody) return false
-  const decoded = [{ at: 0, bytes }]
+function isOver(soFar: DecodedSoFar, { api, model }: PlannedStep): boolean {
+  if (soFar.length > longestBody) return false
+  const decoded = [{ at: 0, bytes: soFar.bytes }]
   const head = { status: 200, statusText: '', httpVersion: '', headers: [], headersAt: 0 }
   const response = { ...head, raw: decoded, decoded, endedAt: 0, complete: false }
   const request = { method: '', url: '', headers: [], body: new Uint8Array() }

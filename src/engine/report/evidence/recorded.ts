@@ -39,7 +39,8 @@ export function recordedExchanges(wire: readonly WireFile[]): ExchangesOf {
   const cellsIn = (path: string): ReadonlyMap<string, readonly Exchange[]> => {
     const known = read.get(path)
     if (known !== undefined) return known
-    const text = left > 0 ? (files.get(path)?.() ?? '') : ''
+    const made = left > 0 ? (files.get(path)?.() ?? '') : ''
+    const text = typeof made === 'string' ? made : [...made].join('')
     left -= text.length
     const cells = text.length > longestRecording ? new Map<string, Exchange[]>() : byCell(text)
     read.set(path, cells)

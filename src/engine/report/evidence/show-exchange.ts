@@ -1,5 +1,5 @@
 /** One exchange, taken apart and bounded. */
-import type { ShownExchange, ShownResponse, ShownUnit } from '../../../model/findings/evidence.ts'
+import type { ShownExchange, ShownResponse } from '../../../model/findings/evidence.ts'
 import type { Exchange, WireResponse } from '../../../model/exchange.ts'
 import type { Observation } from '../../../model/observation.ts'
 import type { CellResult } from '../../../model/report.ts'
@@ -9,7 +9,7 @@ import { observe } from '../../observe/observe.ts'
 import { arrivalsOf, rounded } from './arrivals.ts'
 import { bytesAround, marksOf } from './marks.ts'
 import { shownHeaders, shownText } from './show-text.ts'
-import { shownEvents, shownMessages } from './units.ts'
+import { eventsIn, messagesIn, type Unit } from './units.ts'
 
 /** Characters of a body that is shown as text. */
 const longestBody = 6000
@@ -57,7 +57,7 @@ function shownResponse(
   const body = seen.body?.bytes ?? new Uint8Array()
   const marks = marksOf(cell.checks, position, seen.items)
   const all = unitsOf(seen, response, body)
-  const isNamed = ({ start, end }: ShownUnit): boolean =>
+  const isNamed = ({ start, end }: Unit): boolean =>
     marks.some(({ byte }) => byte >= start && byte < end)
   const units = all.filter(
     (unit, at) => at < firstUnits || at >= all.length - lastUnits || isNamed(unit),
@@ -77,13 +77,16 @@ function shownResponse(
     size: body.length,
     arrivals: arrivalsOf(response.decoded),
     ...(all.length === 0 && { body: shownText(Buffer.from(body).toString('utf8'), longestBody) }),
-    units: bounded.map((unit) => ({ ...unit, at: rounded(unit.at) })),
+    units: bounded.map(({ show }) => {
+      const unit = show()
+      return { ...unit, at: rounded(unit.at) }
+    }),
     unitsOmitted: all.length - bounded.length,
     bytes: bytesAround(body, marks),
   }
 }
 
-function unitsOf(seen: Observation, { decoded }: WireResponse, body: Uint8Array): ShownUnit[] {
-  if (seen.frames !== undefined) return shownMessages(body, decoded)
-  return seen.sse === undefined ? [] : shownEvents(seen.sse)
+function unitsOf(seen: Observation, { decoded }: WireResponse, body: Uint8Array): Unit[] {
+  if (seen.frames !== undefined) return messagesIn(body, decoded)
+  return seen.sse === undefined ? [] : eventsIn(seen.sse)
 }

@@ -1,7 +1,7 @@
 /** The events or messages of a streamed response, one by one, broken ones included. */
 import type { ShownCrc, ShownUnit } from '../../../model/findings/evidence.ts'
 import type { TimedBytes } from '../../../model/exchange.ts'
-import type { FrameHeader, SseRecord } from '../../../model/observation.ts'
+import type { FrameHeader, SseEvent, SseRecord } from '../../../model/observation.ts'
 import { visible } from '../../../report/text/visible.ts'
 import { crc32 } from '../../../wire/event-stream/crc32.ts'
 import { readHeaders } from '../../../wire/event-stream/headers.ts'
@@ -10,9 +10,25 @@ import { shownText } from './show-text.ts'
 /** Characters of one payload. */
 const longestPayload = 1200
 
+/** Bytes of a body from `start` up to `end`, and how they are shown: few of many are. */
+export interface Unit {
+  readonly start: number
+  readonly end: number
+  readonly show: () => ShownUnit
+}
+
 /** Each event of server-sent events. */
-export function shownEvents({ events }: SseRecord): ShownUnit[] {
-  return events.map(({ start, end, at, type, data, id, retry }, index) => ({
+export function eventsIn({ events }: SseRecord): Unit[] {
+  return events.map((event, index) => ({
+    start: event.start,
+    end: event.end,
+    show: () => shownEvent(event, index),
+  }))
+}
+
+function shownEvent(event: SseEvent, index: number): ShownUnit {
+  const { start, end, at, type, data, id, retry } = event
+  return {
     kind: 'event',
     index,
     at,
@@ -24,7 +40,7 @@ export function shownEvents({ events }: SseRecord): ShownUnit[] {
       ...(retry === undefined ? [] : [['retry', String(retry)] as const]),
     ],
     payload: shownText(data, longestPayload),
-  }))
+  }
 }
 
 /** Prelude and message CRC. */
@@ -40,19 +56,30 @@ const longestMessage = 25 * 1024 * 1024
  * @param bytes the decoded body
  * @param chunks the same bytes as they arrived
  */
-export function shownMessages(bytes: Uint8Array, chunks: readonly TimedBytes[]): ShownUnit[] {
-  const units: ShownUnit[] = []
+export function messagesIn(bytes: Uint8Array, chunks: readonly TimedBytes[]): Unit[] {
+  const units: Unit[] = []
   const timeOf = arrivalTimes(chunks)
   let start = 0
   while (start < bytes.length) {
-    const unit = messageAt(bytes, start, units.length)
-    units.push({ ...unit, at: timeOf(unit.end) })
-    start = unit.end
+    const message = delimited(bytes, start)
+    const { end } = message
+    const index = units.length
+    const at = timeOf(end)
+    units.push({ start, end, show: () => ({ ...shownMessage(bytes, message, index), at }) })
+    start = end
   }
   return units
 }
 
-function messageAt(bytes: Uint8Array, start: number, index: number): Omit<ShownUnit, 'at'> {
+interface Delimited {
+  readonly start: number
+  readonly end: number
+  readonly headersLength: number
+  /** Whether its lengths can be followed. */
+  readonly isFollowed: boolean
+}
+
+function delimited(bytes: Uint8Array, start: number): Delimited {
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start)
   const total = view.byteLength < overhead ? 0 : view.getUint32(0)
   const headersLength = view.byteLength < overhead ? 0 : view.getUint32(4)
@@ -60,7 +87,15 @@ function messageAt(bytes: Uint8Array, start: number, index: number): Omit<ShownU
     total >= overhead &&
     total <= Math.min(longestMessage, view.byteLength) &&
     headersLength <= total - overhead
-  const end = isFollowed ? start + total : bytes.length
+  return { start, end: isFollowed ? start + total : bytes.length, headersLength, isFollowed }
+}
+
+function shownMessage(
+  bytes: Uint8Array,
+  { start, end, headersLength, isFollowed }: Delimited,
+  index: number,
+): Omit<ShownUnit, 'at'> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start)
   const unit = { kind: 'message', index, start, end } as const
   if (!isFollowed) {
     const text = `${end - start} bytes that cannot be divided into messages`
@@ -74,7 +109,7 @@ function messageAt(bytes: Uint8Array, start: number, index: number): Omit<ShownU
     ...unit,
     ...(name !== undefined && { name }),
     headers: shown,
-    crcs: [...preludeCrcs(view, bytes, start), messageCrc(view, bytes, start, total)],
+    crcs: [...preludeCrcs(view, bytes, start), messageCrc(view, bytes, start, end - start)],
     payload: shownText(
       Buffer.from(bytes.subarray(payloadAt, end - 4)).toString('utf8'),
       longestPayload,

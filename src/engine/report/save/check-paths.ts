@@ -6,7 +6,7 @@ import { Problem } from '../../../model/problem.ts'
 import { formats } from '../../../report/formats.ts'
 import { visible } from '../../../report/text/visible.ts'
 import { inTime } from './deadline.ts'
-import { isDirectory, reasonOf, whyNotWritable } from './files.ts'
+import { reasonOf, whyNotWritable } from './files.ts'
 import { beginReports } from './unfinished.ts'
 
 /** What a run will write; an absent member is not written. */
@@ -51,7 +51,9 @@ function refused(what: string, why: string, remedy: string): Problem {
 
 async function whyNoReports(directory: string, startedAt: string): Promise<string | undefined> {
   for (const { file } of formats) {
-    if (await isDirectory(join(directory, file))) return `there is a directory named ${file}`
+    const found = await stat(join(directory, file)).catch(() => undefined)
+    if (found?.isDirectory()) return `there is a directory named ${file}`
+    if (found?.isFile() === false) return `${file} is a pipe or a device, not a file`
   }
   const wire = await stat(join(directory, 'wire')).catch(() => undefined)
   if (wire?.isDirectory() === false) return 'there is a file named wire'

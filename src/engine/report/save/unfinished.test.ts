@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -107,4 +108,11 @@ it('work of a file system that does not answer ends with exit code 74', async ()
   await expect(attempt).rejects.toBeInstanceOf(Stuck)
   await expect(attempt).rejects.toMatchObject({ exitCode: 74 })
   expect(await inTime('x', Promise.resolve(1))).toBe(1)
+})
+
+it('a pipe in place of a report is refused, and never waited for', async () => {
+  for (const name of ['report.json', 'earlier.json']) execFileSync('mkfifo', [join(root, name)])
+  expect(await earlierReport(root)).toBeUndefined()
+  const claimed = claimPaths({ reports: root }, began)
+  await expect(claimed).rejects.toThrow(/report\.json is a pipe or a device, not a file/)
 })

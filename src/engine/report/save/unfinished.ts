@@ -7,7 +7,7 @@ import { formats } from '../../../report/formats.ts'
 import { parseReport } from '../../../report/json/json.ts'
 import { visible } from '../../../report/text/visible.ts'
 import { halvesIn, reportName, recordingsIn } from './contents.ts'
-import { isDirectory, makeDirectory, writeWhole } from './files.ts'
+import { isDirectory, isFile, makeDirectory, writeWhole } from './files.ts'
 
 const mark = 'unfinished'
 
@@ -46,7 +46,9 @@ export async function endReports(directory: string): Promise<void> {
 /** The report of the run before, where there is one that can be read. */
 export async function earlierReport(directory: string): Promise<Report | undefined> {
   for (const name of [reportName, earlier]) {
-    const text = await readFile(join(directory, name), 'utf8').catch(() => undefined)
+    const path = join(directory, name)
+    if (!(await isFile(path))) continue // reading a pipe would wait for its writer
+    const text = await readFile(path, 'utf8').catch(() => undefined)
     const read = text === undefined ? undefined : parseReport(text)
     if (read !== undefined && 'report' in read) return read.report
   }

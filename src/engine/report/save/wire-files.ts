@@ -1,6 +1,6 @@
 /** Recordings of the cells in which something is wrong, one HAR for each case. */
 import { version } from '../../../model/package.ts'
-import { toHar } from '../../../wire/har/har.ts'
+import { harPieces, type HarEntry } from '../../../wire/har/har.ts'
 import type { Redactor } from '../../../wire/secrets/redact.ts'
 import type { CellRun } from '../../play/run-cell.ts'
 import type { Exchange } from '../../../model/exchange.ts'
@@ -10,8 +10,8 @@ import { isRecorded, wirePath } from '../recording.ts'
 export interface WireFile {
   /** Below the report directory: `wire/NAME.har` or `wire/NAME.body`. */
   readonly path: string
-  /** Makes the text: it may be large, so no two are held at a time. */
-  readonly text: () => string
+  /** Makes the text, or its pieces: it may be large, so no two are held at a time. */
+  readonly text: () => string | Iterable<string>
 }
 
 /**
@@ -23,7 +23,8 @@ export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFil
   const cases = [...new Set(recorded.map(({ cell }) => cell.case.id))]
   return cases.flatMap((id) => {
     const entries = recorded.filter(({ cell }) => cell.case.id === id).flatMap(entriesOf)
-    const text = (): string => toHar(entries, { name: 'bedrock-conformance', version }, redactor)
+    const text = (): Iterable<string> =>
+      harPieces(entries, { name: 'bedrock-conformance', version }, redactor)
     return [{ path: wirePath(id), text }, ...bodyFiles(id, entries)]
   })
 }
@@ -38,7 +39,7 @@ function bodyFiles(id: string, entries: readonly { readonly exchange: Exchange }
   return [...files.values()]
 }
 
-function entriesOf(run: CellRun): Parameters<typeof toHar>[0] {
+function entriesOf(run: CellRun): HarEntry[] {
   const { exchanges, purposes = [], result, cell } = run
   return exchanges.map((exchange, index) => ({
     exchange,

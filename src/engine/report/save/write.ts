@@ -8,8 +8,8 @@ import { reasonOf, writeWhole } from './files.ts'
 /** A file, by its name in the directory. */
 export interface ReportFile {
   readonly path: string
-  /** Makes the text; undefined where this run has no such report. Called once, when it is written. */
-  readonly text: () => string | undefined
+  /** Makes the text, or its pieces; undefined where this run has no such report. Called once, when it is written. */
+  readonly text: () => string | Iterable<string> | undefined
 }
 
 /** A file that is missing. */
@@ -37,7 +37,7 @@ export async function writeReports(
     try {
       await act()
     } catch (error) {
-      missing.push({ path, why: reasonOf(error), isFault: false })
+      missing.push(missingOf(path, error))
     }
   }
   await attempt('the mark of an unfinished run', async () =>
@@ -46,19 +46,25 @@ export async function writeReports(
   for (const file of files) {
     const made = textOf(file)
     if (made === undefined) continue
-    if (typeof made !== 'string') missing.push(made)
+    if (typeof made === 'object' && 'why' in made) missing.push(made)
     else await attempt(file.path, async () => writeWhole(join(directory, file.path), made))
   }
   if (missing.length === 0) await attempt('the end of the run', async () => endReports(directory))
   return missing
 }
 
-function textOf({ path, text }: ReportFile): string | Missing | undefined {
+function textOf({ path, text }: ReportFile): string | Iterable<string> | Missing | undefined {
   try {
     return text()
   } catch (error) {
     return { path, why: describeFault(error), isFault: true }
   }
+}
+
+/** Pieces are made while they are written: an error without a code of the system is our own. */
+function missingOf(path: string, error: unknown): Missing {
+  const isFault = typeof Reflect.get(Object(error), 'code') !== 'string'
+  return { path, why: isFault ? describeFault(error) : reasonOf(error), isFault }
 }
 
 function requirePath(path: string): void {

@@ -59,6 +59,16 @@ function deepened(json: unknown): unknown {
     : { ...Object.fromEntries(entries), x_vendor: null }
 }
 
+function nested(levels: number): unknown {
+  let value: unknown = 0
+  for (let level = 0; level < levels; level += 1) value = level % 2 === 0 ? [value] : { a: value }
+  return value
+}
+
+function wide(count: number): JsonObject {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, index]))
+}
+
 /** A content block sets exactly one member. */
 function isUnion(json: JsonObject): boolean {
   const kinds = ['text', 'toolUse', 'reasoningContent', 'reasoningText', 'toolResult']
@@ -197,6 +207,26 @@ export const answersLegal: readonly Deviation[] = [
     hooks: {
       body: (body, call) => (call.failure ? body : deepened(body)),
       chunks: eachChunk((chunk) => asObject(deepened(chunk))),
+    },
+  },
+  {
+    id: 'extra-member-nested',
+    kind: 'oddity',
+    about: 'An additional member is nested 400 levels deep.',
+    seen: ['facts 2.6'],
+    apis: apis.plainJson,
+    hooks: {
+      body: (body, call) => (call.failure ? body : withMembers(body, { x_trace: nested(400) })),
+    },
+  },
+  {
+    id: 'extra-member-wide',
+    kind: 'oddity',
+    about: 'An additional member has 20,000 members.',
+    seen: ['facts 2.6'],
+    apis: apis.plainJson,
+    hooks: {
+      body: (body, call) => (call.failure ? body : withMembers(body, { x_trace: wide(20_000) })),
     },
   },
   {

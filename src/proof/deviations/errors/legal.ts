@@ -24,6 +24,10 @@ function exceptionOf({ failure }: Call): string {
   return failure?.exception ?? exceptions[failure?.status ?? 400] ?? 'ValidationException'
 }
 
+/** What GitHub's and GitLab's runners and a terminal would obey. */
+const orders =
+  '##[add-mask]a\n::stop-commands::b\n::error::c section_start:1:d\r\u001B[0K\u001B[2J\u202E\u200B'
+
 export const errorsLegal: readonly Deviation[] = [
   {
     id: 'errors-in-other-words',
@@ -36,6 +40,20 @@ export const errorsLegal: readonly Deviation[] = [
       error: (failure) =>
         failure.kind === 'auth' || failure.kind === 'unknown-model'
           ? { ...failure, message: 'Request rejected (E-17).' }
+          : failure,
+    },
+  },
+  {
+    id: 'errors-with-orders',
+    kind: 'oddity',
+    about: 'Messages of errors hold commands of runners and terminals.',
+    seen: ['botocore bedrock-runtime: messages of exceptions are free text'],
+    endpoints: endpoints.bedrock,
+    sees: ['auth.*/refused', 'errors.unknown-model/refused'],
+    hooks: {
+      error: (failure) =>
+        failure.kind === 'auth' || failure.kind === 'unknown-model'
+          ? { ...failure, message: `${failure.message} ${orders}` }
           : failure,
     },
   },

@@ -1,4 +1,5 @@
 /** Content decoding in stream: RFC 9110 section 8.4. */
+import type { Budget } from './budget.ts'
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 
@@ -6,6 +7,8 @@ export interface Decoded {
   readonly pieces: readonly Uint8Array[]
   /** Set when the bytes are not what the coding says; nothing more will come. */
   readonly error?: Error
+  /** Set when there is no room for more; nothing more will come. */
+  readonly isFull?: boolean
 }
 
 /** Decodes a body piece by piece. */
@@ -21,11 +24,13 @@ export interface ContentDecoder {
  * A decoder for the value of a `content-encoding` header.
  *
  * @param maxBytes each coding stops when it has made more than this, within one write
+ * @param budget what a coding makes within one write is taken from it
  * @returns undefined when nothing is encoded; the name of the coding when it is not known here
  */
 export function createContentDecoder(
   header: string,
   maxBytes: number,
+  budget: Budget,
 ): ContentDecoder | string | undefined {
   const codings = header
     .split(',')
@@ -34,7 +39,9 @@ export function createContentDecoder(
   const unknown = codings.find((coding) => !isKnown(coding))
   if (unknown !== undefined) return unknown
   // The header lists codings in the order in which they were applied.
-  const stages = codings.toReversed().map((coding) => streamStage(openerOf(coding), maxBytes))
+  const stages = codings
+    .toReversed()
+    .map((coding) => streamStage(openerOf(coding), maxBytes, budget))
   return stages.reduce<ContentDecoder | undefined>(chain, undefined)
 }
 
@@ -58,20 +65,26 @@ function createDeflate(first: Uint8Array): Transform {
   return ((first[0] ?? 0) & 0x0f) === 0x08 ? zlib.createInflate() : zlib.createInflateRaw()
 }
 
-function streamStage(create: Opener, maxBytes: number): ContentDecoder {
+function streamStage(create: Opener, maxBytes: number, budget: Budget): ContentDecoder {
   let stream: Transform | undefined
   let length = 0
   let pieces: Uint8Array[] = []
   let failed: Error | undefined
+  let isFull = false
+  let taken = 0
 
   const open = (first: Uint8Array): Transform => {
     const opened = create(first)
     opened.on('data', (piece: Uint8Array) => {
-      if (length > maxBytes) return
+      if (isFull) return
+      if (budget.take(length, piece.length)) {
+        taken += piece.length
+        pieces.push(new Uint8Array(piece)) // a copy: zlib's own piece keeps a larger buffer alive
+      } else isFull = true
       length += piece.length
-      pieces.push(new Uint8Array(piece)) // a copy: zlib's own piece keeps a larger buffer alive
+      isFull ||= length > maxBytes
       // Ends the write that is under way: three kilobytes of brotli hold gigabytes.
-      if (length > maxBytes) opened.destroy()
+      if (isFull) opened.destroy()
     })
     opened.on('error', (error: Error) => {
       failed = error
@@ -79,14 +92,16 @@ function streamStage(create: Opener, maxBytes: number): ContentDecoder {
     return opened
   }
   const take = (): Decoded => {
-    const taken = pieces
+    const made = pieces
     pieces = []
-    return { pieces: taken, ...(failed && { error: failed }) }
+    budget.give(taken)
+    taken = 0
+    return { pieces: made, ...(failed && { error: failed }), ...(isFull && { isFull }) }
   }
 
   return {
     async push(bytes) {
-      if (bytes.length === 0 || failed || length > maxBytes) return take()
+      if (bytes.length === 0 || failed || isFull) return take()
       stream ??= open(bytes)
       if (stream.readableEnded) return take() // bytes after the end of a coding are no part of it
       failed = (await written(stream, bytes)) ?? failed
@@ -128,27 +143,27 @@ async function ended(stream: Transform): Promise<Error | undefined> {
 
 function chain(first: ContentDecoder | undefined, second: ContentDecoder): ContentDecoder {
   if (first === undefined) return second
-  const through = async ({ pieces, error }: Decoded): Promise<Decoded> => {
-    const decoded: Uint8Array[] = []
-    let failed = error
-    for (const piece of pieces) {
-      const result = await second.push(piece)
-      decoded.push(...result.pieces)
-      failed ??= result.error
-    }
-    return { pieces: decoded, ...(failed && { error: failed }) }
+  const through = async ({ pieces, ...rest }: Decoded): Promise<Decoded> => {
+    let all: Decoded = { ...rest, pieces: [] }
+    for (const piece of pieces) all = joined(all, await second.push(piece))
+    return all
   }
   return {
     push: async (bytes) => through(await first.push(bytes)),
-    async end() {
-      const rest = await through(await first.end())
-      const last = await second.end()
-      const error = rest.error ?? last.error
-      return { pieces: [...rest.pieces, ...last.pieces], ...(error && { error }) }
-    },
+    end: async () => joined(await through(await first.end()), await second.end()),
     destroy() {
       first.destroy()
       second.destroy()
     },
+  }
+}
+
+function joined(one: Decoded, other: Decoded): Decoded {
+  const error = one.error ?? other.error
+  const isFull = one.isFull === true || other.isFull === true
+  return {
+    pieces: [...one.pieces, ...other.pieces],
+    ...(error && { error }),
+    ...(isFull && { isFull }),
   }
 }

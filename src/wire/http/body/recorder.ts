@@ -1,6 +1,8 @@
 /** Keeps a response's body as it comes: raw, and with its content coding undone. */
-import type { HeaderList, TimedBytes } from '../../../model/exchange.ts'
+import type { HeaderList, SendOptions, TimedBytes } from '../../../model/exchange.ts'
 import { createGrowingBytes } from '../../bytes.ts'
+import { headOf } from './head.ts'
+import type { Budget } from './budget.ts'
 import { createContentDecoder, type ContentDecoder, type Decoded } from './decode.ts'
 
 export interface RecordedBody {
@@ -29,13 +31,16 @@ interface Options {
   /** Most bytes, before and after decoding. */
   readonly maxBytes: number
   readonly maxLines: number
-  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  /** Shared by all bodies under way. */
+  readonly budget: Budget
+  readonly hangUpWhen?: SendOptions['hangUpWhen']
   readonly onEnding: (ending: BodyEnding) => void
 }
 
 /** Makes a recorder for the body that follows `headers`. */
 export function createBodyRecorder(options: Options): BodyRecorder {
-  const decoder = createContentDecoder(codingOf(options.headers), options.maxBytes)
+  const { headers, maxBytes, budget } = options
+  const decoder = createContentDecoder(codingOf(headers), maxBytes, budget)
   const watch = createWatch(options)
   if (decoder === undefined) return plainRecorder(options, watch)
   if (typeof decoder === 'string') return unknownCodingRecorder(decoder, options, watch)
@@ -58,7 +63,7 @@ interface Watch {
 }
 
 function createWatch({ hangUpWhen, onEnding }: Options): Watch {
-  const soFar = hangUpWhen && createGrowingBytes()
+  const soFar = hangUpWhen && createSoFar()
   let over = false
   const stop = (ending: BodyEnding): void => {
     if (over) return
@@ -70,9 +75,9 @@ function createWatch({ hangUpWhen, onEnding }: Options): Watch {
     stop,
     look(bytes) {
       if (!soFar || !hangUpWhen || over) return
-      soFar.append(bytes)
+      soFar.add(bytes)
       try {
-        if (hangUpWhen({ bytes: soFar.view() })) stop({ how: 'hung-up' })
+        if (hangUpWhen(soFar)) stop({ how: 'hung-up' })
       } catch (error) {
         stop({ how: 'thrown', error }) // the caller's bug: it must not pass for the server's
       }
@@ -80,45 +85,62 @@ function createWatch({ hangUpWhen, onEnding }: Options): Watch {
   }
 }
 
-const LF = 0x0a
+/** All bytes so far, joined when they are asked for. */
+interface SoFar {
+  length: number
+  readonly bytes: Uint8Array
+  add(bytes: Uint8Array): void
+}
 
-/**
- * Bytes that are kept of a body that is too large: no check reads such a body, its beginning shows
- * what it is, and everything after it would be held in memory and in the recording for nothing.
- */
-const headOfTooLarge = 64 * 1024
+function createSoFar(): SoFar {
+  const joined = createGrowingBytes()
+  const waiting: Uint8Array[] = []
+  return {
+    length: 0,
+    get bytes() {
+      for (const bytes of waiting.splice(0)) joined.append(bytes)
+      return joined.view()
+    },
+    add(bytes) {
+      waiting.push(bytes)
+      this.length += bytes.length
+    },
+  }
+}
+
+const LF = 0x0a
 
 /**
  * A list of chunks that never holds more than `maxBytes` and, a chunk aside, `maxLines`; only its
  * head once it is full.
  */
-function createChunks({ maxBytes, maxLines }: Options, onFull: () => void) {
+function createChunks({ maxBytes, maxLines, budget }: Options, onFull: () => void) {
   const chunks: TimedBytes[] = []
   let length = 0
+  let taken = 0
   let lines = 0
   return {
-    chunks,
-    add(bytes: Uint8Array, at: number): void {
-      const kept = new Uint8Array(bytes.subarray(0, maxBytes - length)) // a copy: undici reuses
+    /** Returns the copy that is kept. */
+    add(bytes: Uint8Array, at: number): Uint8Array {
+      const isGranted = budget.take(length, bytes.length)
+      const room = isGranted ? maxBytes - length : 0
+      const kept = new Uint8Array(bytes.subarray(0, room)) // a copy: undici reuses
       length += kept.length
+      if (isGranted) taken += bytes.length
       if (kept.length > 0) chunks.push({ at, bytes: kept })
       for (let end = kept.indexOf(LF); end !== -1; end = kept.indexOf(LF, end + 1)) lines += 1
       if (kept.length < bytes.length || lines > maxLines) {
-        keepHead(chunks)
+        chunks.push(...headOf(chunks.splice(0)))
         onFull()
       }
+      return kept
+    },
+    end(): readonly TimedBytes[] {
+      budget.give(taken)
+      taken = 0
+      return chunks
     },
   }
-}
-
-function keepHead(chunks: TimedBytes[]): void {
-  let room = headOfTooLarge
-  const kept = chunks.splice(0).flatMap(({ at, bytes }) => {
-    const head = bytes.slice(0, room) // a copy, so that the rest can be freed
-    room -= head.length
-    return head.length === 0 ? [] : [{ at, bytes: head }]
-  })
-  chunks.push(...kept)
 }
 
 function plainRecorder(options: Options, watch: Watch): BodyRecorder {
@@ -126,10 +148,12 @@ function plainRecorder(options: Options, watch: Watch): BodyRecorder {
   return {
     push(chunk, at) {
       if (watch.over()) return
-      raw.add(chunk, at)
-      watch.look(chunk)
+      watch.look(raw.add(chunk, at))
     },
-    end: async () => ({ raw: raw.chunks, decoded: raw.chunks }),
+    async end() {
+      const chunks = raw.end()
+      return { raw: chunks, decoded: chunks }
+    },
   }
 }
 
@@ -140,7 +164,7 @@ function unknownCodingRecorder(coding: string, options: Options, watch: Watch): 
       if (!watch.over()) raw.add(chunk, at)
     },
     end: async () => ({
-      raw: raw.chunks,
+      raw: raw.end(),
       decoded: [],
       codingProblem: `its content-encoding ${JSON.stringify(coding)} is not known here`,
     }),
@@ -155,12 +179,12 @@ function decodingRecorder(decoder: ContentDecoder, options: Options, watch: Watc
   let lastAt = 0
   let queue = Promise.resolve()
 
-  const take = ({ pieces, error }: Decoded, at: number): void => {
+  const take = ({ pieces, error, isFull = false }: Decoded, at: number): void => {
     for (const piece of pieces) {
       if (watch.over()) return
-      decoded.add(piece, at)
-      watch.look(piece)
+      watch.look(decoded.add(piece, at))
     }
+    if (isFull) tooLarge()
     problem ??= error && `its bytes are not what content-encoding says (${error.message})`
   }
 
@@ -178,12 +202,13 @@ function decodingRecorder(decoder: ContentDecoder, options: Options, watch: Watc
       await queue
       if (problem === undefined && !watch.over()) {
         const rest = await decoder.end()
-        take(complete ? rest : { pieces: rest.pieces }, lastAt) // a cut body is cut for other reasons
+        const { error: _, ...cut } = rest
+        take(complete ? rest : cut, lastAt) // a cut body is cut for other reasons
       }
       decoder.destroy()
       return {
-        raw: raw.chunks,
-        decoded: decoded.chunks,
+        raw: raw.end(),
+        decoded: decoded.end(),
         ...(problem !== undefined && { codingProblem: problem }),
       }
     },

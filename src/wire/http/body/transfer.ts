@@ -5,6 +5,7 @@ import type {
   TransportFailureKind,
   WireResponse,
   HttpRequest,
+  SendOptions,
 } from '../../../model/exchange.ts'
 import type { Dispatcher } from 'undici'
 import {
@@ -13,18 +14,22 @@ import {
   type BodyRecorder,
   type RecordedBody,
 } from './recorder.ts'
+import type { Budget } from './budget.ts'
 import { startClock } from '../clock.ts'
+import { fieldValue } from '../field-value.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
 import { failureFrom, failureOf, faultsOf, type FailureScene } from '../failure.ts'
 import type { Limits } from '../limits.ts'
 import { dispatchOptions } from '../request.ts'
+import { acceptedFaults } from './accepted-faults.ts'
 import { salvage } from '../salvage.ts'
 
 export interface TransferOptions {
   readonly limits: Limits
+  readonly budget: Budget
   readonly signal: AbortSignal
-  readonly hangUpWhen?: (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
+  readonly hangUpWhen?: SendOptions['hangUpWhen']
   /** Hides secrets in what a message shows of an answer. */
   readonly clean: (bytes: Uint8Array) => Uint8Array
   /** Certificate files that could not be read. */
@@ -105,7 +110,11 @@ export async function transfer(
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
   const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
   const faults =
-    ending.how === 'error' ? faultsOf(ending.error, scene) : complete ? surplus(tap?.error) : []
+    ending.how === 'error'
+      ? faultsOf(ending.error, scene)
+      : complete
+        ? acceptedFaults(request.method, tap)
+        : []
   const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
     ...(seen && {
@@ -142,12 +151,6 @@ function rescued(faults: readonly string[], { head }: FailureScene, at: number):
   return { ...salvagedHead, headersAt: at, raw, decoded: raw }
 }
 
-/** undici ends a connection on which more comes than was asked for. */
-function surplus(error: Error | undefined): readonly string[] {
-  const isSurplus = error?.message === 'bad response' || error?.name === 'HTTPParserError'
-  return isSurplus ? ['bytes follow the end of the response (RFC 9112 section 6.3)'] : []
-}
-
 function sinceSent({ sentAt, startedAt }: Sight): number {
   return performance.now() - (sentAt ?? startedAt)
 }
@@ -157,7 +160,7 @@ async function run(
   connection: Connection,
   request: HttpRequest,
   url: URL,
-  { limits, signal, hangUpWhen }: TransferOptions,
+  { limits, budget, signal, hangUpWhen }: TransferOptions,
   sight: Sight,
 ): Promise<Ending> {
   const { host } = connection.route
@@ -192,7 +195,14 @@ async function run(
           sight.bodyEnding = ending
           finish(ending)
         }
-        sight.body = createBodyRecorder({ headers, maxBytes, maxLines, ...watcher, onEnding })
+        sight.body = createBodyRecorder({
+          headers,
+          maxBytes,
+          maxLines,
+          budget,
+          ...watcher,
+          onEnding,
+        })
       },
       onResponseData(_controller, chunk) {
         // Node reads HTTP/2 from the socket without a tap noticing.
@@ -223,7 +233,7 @@ function failureAt(
   const { host } = scene
   if (ending.how === 'limit') return failureOf(ending.kind, ending.message, scene)
   if (ending.how === 'too-large') {
-    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes or ${limits.maxLines} lines.`
+    const message = `The body that ${host} sends is larger than ${limits.maxBytes} bytes or ${limits.maxLines} lines, or than the room that the others under way leave.`
     return failureOf('too-large', message, scene)
   }
   if (ending.how === 'error') return failureFrom(ending.error, scene)
@@ -252,7 +262,7 @@ function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLis
   )
   return Array.from({ length: texts.length / 2 }, (_, index) => [
     texts[2 * index] ?? '',
-    (texts[2 * index + 1] ?? '').replace(/[ \t]+$/, ''),
+    fieldValue(texts[2 * index + 1] ?? ''),
   ])
 }
 

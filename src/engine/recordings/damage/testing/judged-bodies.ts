@@ -34,7 +34,12 @@ export function judgedBodies(
   }))
   const file = join(temporaryFolder(), 'damaged.har')
   writeFileSync(file, JSON.stringify({ log: { version: '1.2', creator: { name: 't' }, entries } }))
-  const context = { compile: exchangeCompiler(loadSuite()), strict: false, baseline: [] }
+  const context = {
+    compile: exchangeCompiler(loadSuite()),
+    strict: false,
+    baseline: [],
+    clean: String,
+  }
   const { recordings } = readRecordings([file])
   return toRecordings(recordings, {}).map((recording) => judgeRecording(recording, context))
 }

@@ -1,0 +1,123 @@
+/** The ends that a whole run can be given: a limit of time, signals, and a disk that is full. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../cli/testing/program.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { parseReport } from '../../report/json/json.ts'
+import { runChild } from './testing/child.ts'
+
+const models = JSON.stringify({
+  object: 'list',
+  data: [{ id: 'openai.gpt-oss-20b-1:0', object: 'model', created: 1, owned_by: 'x' }],
+})
+const list = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${models.length}\r\n\r\n${models}`
+
+const sockets = new Set<Socket>()
+let onConversation = (): void => undefined
+
+/** Lists its models, and never answers a conversation. */
+const server = createServer((socket) => {
+  sockets.add(socket)
+  socket.on('error', () => undefined)
+  socket.on('data', (bytes) => {
+    if (bytes.toString('latin1').startsWith('GET')) socket.end(list)
+    else onConversation()
+  })
+})
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+})
+afterAll(() => {
+  for (const socket of sockets) socket.destroy()
+  server.close()
+})
+
+function hangingRun(folder: string, ...more: readonly string[]): string[] {
+  const { port } = server.address() as AddressInfo
+  return [
+    'run',
+    '--target=openai-compatible',
+    `--endpoint=http://127.0.0.1:${port}/v1`,
+    '--model=openai.gpt-oss-20b-1:0',
+    '--history=none',
+    `--report-dir=${folder}`,
+    ...more,
+  ]
+}
+
+/** Longer than a run takes to start, to give up and to write, and shorter than any limit of a request. */
+const soon = 50_000
+
+describe('a server that never answers', () => {
+  it('costs no more than --max-time', async () => {
+    onConversation = () => undefined
+    const folder = temporaryFolder()
+    const ended = await runChild(hangingRun(folder, '--max-time=4s'))
+    expect([exitCodes.interrupted, exitCodes.inconclusive, exitCodes.unreachable]).toContain(
+      ended.code,
+    )
+    expect(ended.stdout + ended.stderr).toContain('--max-time')
+    expect(ended.durationMs).toBeLessThan(soon)
+  }, 120_000)
+
+  it.each([1, 2])(
+    'ends at %i signals',
+    async (count) => {
+      const folder = temporaryFolder()
+      const ended = await runChild(hangingRun(folder), (child) => {
+        onConversation = () => {
+          onConversation = () => undefined
+          for (let sent = 0; sent < count; sent += 1)
+            setTimeout(() => child.kill('SIGINT'), sent * 50)
+        }
+      })
+      expect(ended.code === exitCodes.interrupted || ended.signal === 'SIGINT').toBe(true)
+      expect(ended.durationMs).toBeLessThan(soon)
+      const isWhole = existsSync(join(folder, 'report.json'))
+      expect(isWhole || existsSync(join(folder, 'unfinished'))).toBe(true)
+    },
+    120_000,
+  )
+})
+
+/** A file system of one megabyte; undefined where none can be mounted. */
+function smallDisk(): string | undefined {
+  const folder = join(temporaryFolder(), 'disk')
+  mkdirSync(folder)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    return folder
+  } catch {
+    rmSync(folder, { recursive: true })
+    return undefined
+  }
+}
+
+const disk = smallDisk()
+
+describe.skipIf(disk === undefined)('a disk that fills while reports are written', () => {
+  afterAll(() => {
+    if (disk !== undefined) execFileSync('umount', [disk])
+  })
+
+  it('exits with 74, names what is missing, and leaves the rest whole and marked', async () => {
+    const folder = join(disk ?? '', 'reports')
+    const cases = ['--case=chat.*', '--case=errors.*', '--mutant=created-zero', '--history=none']
+    const ended = await runChild(['run', '--target=reference', ...cases, `--report-dir=${folder}`])
+    expect(ended.code).toBe(exitCodes.unwritten)
+    const missing = ended.stderr.match(/^Missing in .*$/m)?.[0] ?? ''
+    expect(missing).toMatch(/the disk is full.*All other files are whole/)
+    expect(existsSync(join(folder, 'unfinished'))).toBe(true)
+    for (const name of ['report.json', 'report.md', 'junit.xml', 'report.html']) {
+      expect(existsSync(join(folder, name)), name).toBe(!missing.includes(name))
+    }
+    const read = parseReport(readFileSync(join(folder, 'report.json'), 'utf8'))
+    expect('report' in read).toBe(true)
+  }, 120_000)
+})

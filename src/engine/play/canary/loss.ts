@@ -1,0 +1,37 @@
+/** Why the plain conversation of an API and model failed. */
+import { comparable, errorMessage } from '../../../judge/causes/words.ts'
+import type { Observation } from '../../../model/observation.ts'
+
+/** Why what depends on a canary is not sent. */
+export interface Loss {
+  /** The same for canaries that fail alike. */
+  readonly signature: string
+  /** One sentence. */
+  readonly because: string
+  /** Whether a response came. */
+  readonly isAnswered: boolean
+}
+
+/** Characters of an answer that are compared. */
+const longestText = 4000
+
+/** Why a canary was in vain; undefined where its API answered, or throttled. */
+export function lossOf(first: Observation): Loss | undefined {
+  const { response, failure } = first.exchange
+  if (failure?.kind === 'aborted' || response?.status === 429) return undefined
+  if (response === undefined || (failure !== undefined && first.reply === undefined)) {
+    const message = failure?.message ?? 'No response came.'
+    return { signature: failure?.kind ?? 'silent', because: message, isAnswered: false }
+  }
+  const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
+  if (isReply) return undefined
+  const body = first.body?.text ?? ''
+  const text = (errorMessage(body) ?? body).slice(0, longestText)
+  const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
+  const what = response.status < 400 ? 'with what is no reply of the API' : 'with an error'
+  return {
+    signature,
+    because: `It was answered ${response.status} ${what}: ${text.slice(0, 200)}`,
+    isAnswered: true,
+  }
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import type { Exchange } from '../../../model/exchange.ts'
+import { createMemory } from './memory.ts'
+
+const kibibyte = 1024
+const headLength = 64 * kibibyte
+
+function exchange(body: string): Exchange {
+  const decoded = [{ at: 1, bytes: new Uint8Array(Buffer.from(body)) }]
+  const head = { status: 200, statusText: '', httpVersion: '', headers: [], headersAt: 0 }
+  return {
+    startedAt: '',
+    request: { method: 'GET', url: 'http://a:1/', headers: [], body: new Uint8Array() },
+    response: { ...head, raw: decoded, decoded, endedAt: 2, complete: true },
+    earlier: [],
+    leaks: [],
+  }
+}
+
+const lengthOf = ({ response }: Exchange): number =>
+  (response?.decoded ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
+
+it('an answer that fits is read as it came', () => {
+  const memory = createMemory(1400 * kibibyte)
+  const one = exchange('x'.repeat(100 * kibibyte))
+  expect(memory.admit(one)).toBe(one)
+})
+
+it('of an answer that does not fit beside the others the beginning is read', () => {
+  const memory = createMemory(1400 * kibibyte)
+  const [one, other] = [exchange('x'.repeat(100 * kibibyte)), exchange('y'.repeat(100 * kibibyte))]
+  memory.admit(one)
+  const admitted = memory.admit(other)
+  expect(lengthOf(admitted)).toBe(headLength)
+  expect(admitted).toMatchObject({
+    failure: { kind: 'too-large', message: expect.stringContaining('a:1') },
+    response: { complete: false },
+  })
+  expect(admitted.response?.raw).toBe(admitted.response?.decoded)
+})
+
+it('an answer that was judged leaves its room to the next', () => {
+  const memory = createMemory(1400 * kibibyte)
+  const one = exchange('x'.repeat(100 * kibibyte))
+  memory.judged([memory.admit(one)])
+  const other = exchange('y'.repeat(100 * kibibyte))
+  expect(memory.admit(other)).toBe(other)
+})
+
+it.each([
+  ['events', 'data:1\n\n'],
+  ['values', '{},'],
+])('many %s take more than their bytes', (_, part) => {
+  const memory = createMemory(2000 * kibibyte)
+  expect(memory.admit(exchange('x'.repeat(120 * kibibyte)))).not.toHaveProperty('failure')
+  const parts = exchange(part.repeat((120 * kibibyte) / part.length))
+  expect(createMemory(2000 * kibibyte).admit(parts)).toHaveProperty('failure')
+})
+
+it('recordings have the beginning of bodies that are too large together', () => {
+  const memory = createMemory(1e9, 150 * kibibyte)
+  const all = ['a', 'b', 'c'].map((letter) => exchange(letter.repeat(100 * kibibyte)))
+  const kept = memory.judged(all.map(memory.admit))
+  expect(kept.map(lengthOf)).toEqual([100 * kibibyte, headLength, headLength])
+  expect(kept.map(({ failure }) => failure?.kind)).toEqual([undefined, 'too-large', 'too-large'])
+})

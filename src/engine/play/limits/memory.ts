@@ -1,0 +1,83 @@
+/**
+ * How much memory a run takes, whatever comes. A body is small beside what is made of it: an event of
+ * a few bytes becomes objects of a kilobyte, and many exchanges are under way at a time.
+ */
+import type { Exchange } from '../../../model/exchange.ts'
+import { sizeOf, withHead } from '../../../wire/http/body/head.ts'
+
+const mebibyte = 1024 * 1024
+
+/** Estimated bytes of all answers that are being read and judged. */
+const mostLive = 72 * mebibyte
+
+/** Bytes of all bodies that are kept for recordings. */
+const mostKept = 12 * mebibyte
+
+export interface Memory {
+  /** The exchange as it may be read: with the head of its body where all of it takes too much. */
+  readonly admit: (exchange: Exchange) => Exchange
+  /** Says that these exchanges are judged, and returns them as they may be kept for recordings. */
+  readonly judged: (exchanges: readonly Exchange[]) => Exchange[]
+}
+
+/**
+ * @param live estimated bytes of the answers that are read at a time
+ * @param kept bytes of the bodies that are kept
+ */
+export function createMemory(live = mostLive, kept = mostKept): Memory {
+  const costs = new WeakMap<Exchange, number>()
+  let used = 0
+  let stored = 0
+  return {
+    admit(exchange) {
+      const cost = costOf(exchange)
+      const admitted = used + cost <= live ? exchange : withHead(exchange, tooMuch(exchange))
+      const taken = admitted === exchange ? cost : costOf(admitted)
+      costs.set(admitted, taken)
+      used += taken
+      return admitted
+    },
+    judged(exchanges) {
+      return exchanges.map((exchange) => {
+        used -= costs.get(exchange) ?? 0
+        const size = sizeOf(exchange)
+        const shelved = stored + size <= kept ? exchange : withHead(exchange, notRecorded)
+        stored += shelved === exchange ? size : sizeOf(shelved)
+        return shelved
+      })
+    },
+  }
+}
+
+const notRecorded =
+  'The recording has the beginning of this body only: the recordings of the run are too large.'
+
+function tooMuch({ request }: Exchange): string {
+  const { host } = new URL(request.url)
+  return `The body that ${host} sent is too large, or has too many parts, to be read beside the others.`
+}
+
+/** Measured: bytes that a body's text and copies take for each of its own, and its parts in addition. */
+const perByte = 10
+const perLine = 700
+const perValue = 250
+
+const LF = 0x0a
+const CR = 0x0d
+const COMMA = 0x2c
+const BRACE = 0x7b
+const BRACKET = 0x5b
+
+/** What reading the body takes, in bytes, at most. */
+function costOf({ response }: Exchange): number {
+  if (response === undefined) return 0
+  let cost = 0
+  for (const { bytes } of response.decoded) {
+    cost += bytes.length * perByte
+    for (const byte of bytes) {
+      if (byte === LF || byte === CR) cost += perLine
+      else if (byte === COMMA || byte === BRACE || byte === BRACKET) cost += perValue
+    }
+  }
+  return cost
+}

@@ -1,0 +1,122 @@
+/**
+ * What is kept of a play once it was judged: its bodies were read into objects many times their size,
+ * and a run has thousands of exchanges.
+ */
+import { countReplies } from '../../judge/verdict/replies.ts'
+import type { Fingerprint } from '../../judge/blame/fingerprint.ts'
+import { append } from '../../model/lists/lists.ts'
+import type { Classified } from '../../model/answer.ts'
+import type { Expectation } from '../../model/case.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import type { Observation } from '../../model/observation.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { CellResult, ReplyCounts } from '../../model/report.ts'
+import { availabilityIn } from '../judge/availability.ts'
+import { lossOf, type Loss } from './canary/loss.ts'
+import type { RunContext } from './context.ts'
+import type { Play } from './play.ts'
+
+/** The step that an exchange belongs to, and how it was meant to end. */
+interface Purpose {
+  readonly step: string
+  readonly expect: Expectation
+}
+
+export interface Played {
+  readonly exchanges: readonly Exchange[]
+  /** What each exchange was sent for, in their order. */
+  readonly purposes: readonly Purpose[]
+  /** Of the first exchange. */
+  readonly timing?: CellResult['timing']
+  readonly loss?: Loss
+  /** Of the first exchange; absent where no response came. */
+  readonly answer?: Classified
+  readonly replies?: ReplyCounts
+  readonly availability?: CellResult['availability']
+  /** The form of the replies, where they are compared with those of another target. */
+  readonly form?: Fingerprint
+}
+
+/** Nothing was sent. */
+export const notPlayed: Played = { exchanges: [], purposes: [] }
+
+/** The plays of a cell, of which each is judged before the next. */
+export interface PlayedCell {
+  /** The play was judged. */
+  readonly add: (play: Play, steps: readonly PlannedStep[]) => void
+  readonly plays: () => number
+  readonly exchanges: () => number
+  readonly all: () => Played
+}
+
+export function createPlayed(
+  cell: Cell,
+  { memory, clean, formOf }: Pick<RunContext, 'memory' | 'clean' | 'formOf'>,
+): PlayedCell {
+  const exchanges: Exchange[] = []
+  const purposes: Purpose[] = []
+  let plays = 0
+  let first: Beginning | undefined
+  let form: Fingerprint | undefined
+  let replies: ReplyCounts | undefined
+  let availability: Pick<Played, 'availability'> = {}
+  return {
+    add(play, steps) {
+      plays += 1
+      const observations = [...play.steps.values()].flat()
+      const [observation] = observations
+      first ??= observation && beginningOf(observation, clean)
+      form = formOf?.(observations, form)
+      replies = sumOf(replies, countReplies(observations))
+      availability = availabilityIn(cell, play)
+      append(purposes, purposesOf(steps, play))
+      append(exchanges, memory.judged(observations.map(({ exchange }) => exchange)))
+    },
+    plays: () => plays,
+    exchanges: () => exchanges.length,
+    all: () => ({
+      exchanges,
+      purposes,
+      ...first,
+      ...availability,
+      ...(replies && { replies }),
+      ...(form && { form }),
+    }),
+  }
+}
+
+function sumOf(one: ReplyCounts | undefined, other: ReplyCounts | undefined) {
+  if (one === undefined || other === undefined) return one ?? other
+  return { count: one.count + other.count, empty: one.empty + other.empty }
+}
+
+type Beginning = Pick<Played, 'timing' | 'loss' | 'answer'>
+
+function beginningOf(observation: Observation, clean: RunContext['clean']): Beginning {
+  const timing = timingOf(observation)
+  const loss = lossOf(observation)
+  return {
+    ...(timing && { timing }),
+    ...(loss && { loss: { ...loss, because: clean(loss.because) } }),
+    ...(observation.answer && { answer: observation.answer }),
+  }
+}
+
+function timingOf({ exchange, reply }: Observation): CellResult['timing'] | undefined {
+  const { response } = exchange
+  if (response === undefined) return undefined
+  const firstText = reply?.deltas[0]?.at
+  const round = (ms: number): number => Math.round(ms * 10) / 10
+  return {
+    firstByte: round(response.raw[0]?.at ?? response.headersAt),
+    ...(firstText !== undefined && { firstText: round(firstText) }),
+    total: round(response.endedAt),
+  }
+}
+
+function purposesOf(steps: readonly PlannedStep[], { steps: seen }: Play): Purpose[] {
+  return [...seen].flatMap(([step, observations]) => {
+    const expect = steps.find(({ id }) => id === step)?.expect ?? { outcome: 'any' }
+    return observations.map((): Purpose => ({ step, expect }))
+  })
+}
