@@ -12,6 +12,8 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
     'api',
     'last-failed',
     'shard',
+    'budget',
+    'smoke',
     'fail-fast',
     'update-baseline',
     'history',

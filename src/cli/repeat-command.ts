@@ -12,6 +12,8 @@ const leftOut: ReadonlySet<string> = new Set([
   'case',
   'api',
   'last-failed',
+  'budget',
+  'smoke',
   'shard',
   'fail-fast',
   'update-baseline',

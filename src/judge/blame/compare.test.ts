@@ -1,4 +1,4 @@
-import { fingerprint } from './fingerprint.ts'
+import { portableFingerprint, fingerprint } from './fingerprint.ts'
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../model/observation.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -186,7 +186,7 @@ describe('differences that no check forbids', () => {
 })
 
 describe('two APIs', () => {
-  const said = {
+  const blank = {
     text: 'Sol',
     rawText: 'Sol',
     reasoning: '',
@@ -195,8 +195,9 @@ describe('two APIs', () => {
     toolCalls: [],
   }
   const by = (api: 'openai-responses' | 'openai-chat', json: unknown, more: object): Side => {
-    const given = side(check('pass'), { ...reply(json), reply: { ...said, ...more } })
-    return { ...given, result: { ...given.result, api } }
+    const observation = { ...reply(json), reply: { ...blank, ...more } }
+    const { result } = side(check('pass'), observation)
+    return { result: { ...result, api }, form: portableFingerprint([observation]) }
   }
   const both = { here: 'openai-responses', there: 'openai-chat' }
   const differing = (here: Side, there: Side): unknown =>
