@@ -434,7 +434,7 @@ describe('reference', () => {
   it('opens all regions to what is about regions, and keeps the rest where it is at home', async () => {
     const { deps } = reference()
     const { endpoints } = await resolve('reference', { region: ['all'] }, {}, deps)
-    expect(endpoints.map(({ regions }) => regions.length)).toEqual([33, 15, 1])
+    expect(endpoints.map(({ regions }) => regions.length)).toEqual([33, 16, 1])
     const firstTwo = endpoints.map(({ models }) => models.slice(0, 2).map(({ regions }) => regions))
     expect(firstTwo).toEqual([
       [['us-west-2'], ['us-east-2']],
