@@ -104,7 +104,7 @@ export function isJoined(flag: string): boolean {
 
 /** Both layers; where they say the same, `strong` counts. */
 export function layered<Flags extends TargetFlags>(weak: TargetFlags, strong: Flags): Flags {
-  const both = { ...weak, ...defined(strong) }
+  const { has: _, lacks: __, ...both } = { ...weak, ...defined(strong) }
   for (const [flag, sign] of Object.entries(named) as [keyof typeof named, string][]) {
     const lists = [weak[flag], strong[flag]].filter((list) => Array.isArray(list))
     if (lists.length === 2) Object.assign(both, { [flag]: lastByName(lists.flat(), sign) })
