@@ -78,9 +78,18 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
 
 it('a check looks once at each exchange, however often more samples are asked for', async () => {
   const judge = vi.spyOn(assertions.get('status')!, 'judge')
-  const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 8 }))
-  expect(result.requests).toBe(8)
-  expect(judge).toHaveBeenCalledTimes(8)
+  const { result } = await runCell(
+    cellOf(),
+    contextOf(['yes', 'yes', 'no'], { least: 4, most: 20 }),
+  )
+  expect(result.requests).toBeGreaterThan(8)
+  expect(judge).toHaveBeenCalledTimes(result.requests)
+})
+
+it('no sample is asked for that cannot change the verdict', async () => {
+  const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 20 }))
+  expect(result.requests).toBe(12) // six of twelve: neither 15 can hold nor 15 fail
+  expect(result.verdict).toBe('inconclusive')
 })
 
 it('a finding names the exchange in which it was made, counted over all plays', async () => {

@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
-import { append } from '../../model/lists/lists.ts'
+import { runsToCertainty } from '../../judge/statistics/curtail.ts'
+import { append, largest } from '../../model/lists/lists.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -111,6 +112,11 @@ async function playAgain(cell: Cell, context: RunContext, times: number): Promis
   return plays
 }
 
+/** Plays that a check needs before more of them cannot change what it comes to. */
+function stillNeeded(most: number): (check: CheckResult) => number {
+  return ({ statistics }) => (statistics === undefined ? 0 : runsToCertainty(statistics, most))
+}
+
 /** Whether a play was throttled away: more of them would only cost more. */
 function isUnanswered({ steps }: Play): boolean {
   return [...steps.values()].flat().some(({ exchange }) => exchange.response?.status === 429)
@@ -182,10 +188,13 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   }
   take(first ?? (await play(cell, context)))
   let checks = judgeLooks(cell, seen, context)
-  for (const goal of [context.samples.least, context.samples.most]) {
-    if (!checks.some(({ reason }) => reason === 'interval')) break
-    if (context.signal.aborted || plays.some(isUnanswered)) break
-    const more = await playAgain(cell, context, goal - plays.length)
+  const { least, most } = context.samples
+  for (;;) {
+    const open = checks.filter(({ reason }) => reason === 'interval')
+    if (open.length === 0 || context.signal.aborted || plays.some(isUnanswered)) break
+    const further = Math.max(least - plays.length, largest(open.map(stillNeeded(most))))
+    if (further <= 0) break
+    const more = await playAgain(cell, context, further)
     for (const played of more) if (played.steps.size > 0) take(played)
     checks = judgeLooks(cell, seen, context)
   }
