@@ -54,7 +54,7 @@ export const define: Define = (command, finish) => {
         .choices(['all'])
         .conflicts(['only', 'everywhere', 'list']),
     )
-    .option('--report-dir <dir>', 'directory of the kill matrix (default: reports)')
+    .option('-o, --report-dir <dir>', 'directory of the kill matrix (default: reports)')
     .addOption(openFlag())
     .option('--json', 'print as JSON', false)
     .action(async (flags) => {

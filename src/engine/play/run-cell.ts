@@ -1,6 +1,7 @@
 /** One cell from sending to verdict. */
 import { runsToCertainty } from '../../judge/statistics/curtail.ts'
 import { append, largest } from '../../model/lists/lists.ts'
+import { apiFacts } from '../../model/apis.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -14,7 +15,13 @@ import { measuresTime } from '../judge/look.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createValues } from './values/values.ts'
-import { isCleanRefusal, unsupported } from '../judge/refusal.ts'
+import {
+  isCleanRefusal,
+  isUnserved,
+  mayBeRefused,
+  unsupported,
+  unsupportedIn,
+} from '../judge/refusal.ts'
 
 /** A cell's result, and the exchanges that it rests on. */
 export interface CellRun {
@@ -153,9 +160,25 @@ function isRefused(cell: Cell, played: Play): boolean {
   if (step === undefined) return false
   const { values } = played
   const observations = played.steps.get(step.id) ?? []
+  const isOfApi = apiFacts[cell.api].capability === cell.case.capability
+  const isLacking = isOfApi && 'error' in step.expect ? isUnserved : isCleanRefusal
   return observations.some((observation) =>
-    isCleanRefusal(inputOf({ cell, step, played, observation, values })),
+    isLacking(inputOf({ cell, step, played, observation, values })),
   )
+}
+
+/** Steps that may be refused, and were, cleanly, each time. */
+function declined(cell: Cell, plays: readonly Play[]): ReadonlySet<string> {
+  const steps = cell.steps.filter((step) => mayBeRefused(step.expect))
+  const refused = steps.filter((step) => {
+    const inputs = plays.flatMap((played) =>
+      (played.steps.get(step.id) ?? []).map((observation) =>
+        inputOf({ cell, step, played, observation, values: played.values }),
+      ),
+    )
+    return inputs.length > 0 && inputs.every((input) => isCleanRefusal(input))
+  })
+  return new Set(refused.map(({ id }) => id))
 }
 
 /** Judges the first step alone as a refusal; the case's own checks are unsupported. */
@@ -192,11 +215,13 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   for (;;) {
     const open = checks.filter(({ reason }) => reason === 'interval')
     if (open.length === 0 || context.signal.aborted || plays.some(isUnanswered)) break
-    const further = Math.max(least - plays.length, largest(open.map(stillNeeded(most))))
+    const wanted = Math.max(least - plays.length, largest(open.map(stillNeeded(most))))
+    const further = Math.min(wanted, most - plays.length)
     if (further <= 0) break
     const more = await playAgain(cell, context, further)
-    for (const played of more) if (played.steps.size > 0) take(played)
+    // What an end of the run left unsent is no sample.
+    for (const played of more) if (played.steps.size > 0 || !context.signal.aborted) take(played)
     checks = judgeLooks(cell, seen, context)
   }
-  return { checks, plays }
+  return { checks: unsupportedIn(declined(cell, plays), cell.case, checks), plays }
 }
