@@ -215,8 +215,8 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   for (;;) {
     const open = checks.filter(({ reason }) => reason === 'interval')
     if (open.length === 0 || context.signal.aborted || plays.some(isUnanswered)) break
-    const first = least - plays.length
-    const wanted = first > 0 ? first : largest(open.map(stillNeeded(most)))
+    const atFirst = least - plays.length
+    const wanted = atFirst > 0 ? atFirst : largest(open.map(stillNeeded(most)))
     const further = Math.min(wanted, Math.max(least, most) - plays.length)
     if (further <= 0) break
     const more = await playAgain(cell, context, further)
