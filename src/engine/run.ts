@@ -1,8 +1,7 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
-import type { Bought } from '../model/run/power.ts'
-import type { CellResult, Report, RunSelection } from '../model/report.ts'
+import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
@@ -28,6 +27,7 @@ import { rewriteBaseline, type Rewritten } from './report/rewrite-baseline.ts'
 import { keptHistory } from './report/run-paths.ts'
 import { runSelection } from './plan/run-selection.ts'
 import { shardPlan } from './plan/shard.ts'
+import { boughtIn, withinTime } from './plan/within-budget.ts'
 import { version } from '../model/package.ts'
 
 export interface Judged {
@@ -96,7 +96,7 @@ async function judgedRun(
   )
   const runs = withinTime(all, flags)
   const selection = runSelection(flags, shard)
-  const power = boughtIn(setting, runs, selection)
+  const power = boughtIn({ planner, target, signal }, runs, selection)
   const { cases } = planner
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
@@ -158,32 +158,6 @@ function faultProblems(
   return [
     '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
   ]
-}
-
-/** What a budget of time left out is no part of the run; with other limits it is not judged. */
-function withinTime(runs: readonly CellRun[], { budget }: RunFlags): readonly CellRun[] {
-  if (budget?.unit !== 'time') return runs
-  return runs.filter(({ result }) => result.requests > 0 || !wasOverTime(result))
-}
-
-function wasOverTime({ checks }: CellResult): boolean {
-  return checks.every(({ reason }) => reason === 'over-budget')
-}
-
-/** What the run would have found, where it is not the whole suite. */
-function boughtIn(
-  { planner, opened: { target }, signal }: Setting,
-  runs: readonly CellRun[],
-  selection: RunSelection | undefined,
-): Bought | undefined {
-  if (selection?.budget === undefined && !signal.aborted) return undefined
-  const asked = runs.filter(({ result }) => result.requests > 0)
-  const bought = planner.bought(
-    asked.map(({ cell }) => cell),
-    target,
-  )
-  const requests = runs.reduce((sum, { result }) => sum + result.requests, 0)
-  return bought && { requests, ...bought }
 }
 
 interface Sent {

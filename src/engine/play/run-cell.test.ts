@@ -80,9 +80,23 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
 
 it('a check looks once at each exchange, however often more samples are asked for', async () => {
   const judge = vi.spyOn(assertions.get('status')!, 'judge')
-  const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 8 }))
-  expect(result.requests).toBe(8)
-  expect(judge).toHaveBeenCalledTimes(8)
+  const { result } = await runCell(
+    cellOf(),
+    contextOf(['yes', 'yes', 'no'], { least: 4, most: 20 }),
+  )
+  expect(result.requests).toBeGreaterThan(8)
+  expect(judge).toHaveBeenCalledTimes(result.requests)
+})
+
+it('of a behaviour that holds, no more samples are asked for than at first', async () => {
+  const { result } = await runCell(cellOf(), contextOf(['yes'], { least: 5, most: 20 }))
+  expect(result.requests).toBe(5)
+})
+
+it('no sample is asked for that cannot change the verdict', async () => {
+  const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 20 }))
+  expect(result.requests).toBe(12) // six of twelve: neither 15 can hold nor 15 fail
+  expect(result.verdict).toBe('inconclusive')
 })
 
 describe('a step that may be refused', () => {

@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
-import { append } from '../../model/lists/lists.ts'
+import { runsToCertainty } from '../../judge/statistics/curtail.ts'
+import { append, largest } from '../../model/lists/lists.ts'
 import { apiFacts } from '../../model/apis.ts'
 import { possibleChecks, type Cell, type PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -89,6 +90,11 @@ async function playAgain(cell: Cell, context: RunContext, times: number): Promis
   const plays: Play[] = []
   while (plays.length < times && !context.signal.aborted) plays.push(await play(cell, context))
   return plays
+}
+
+/** Plays that a check needs before more of them cannot change what it comes to. */
+function stillNeeded(most: number): (check: CheckResult) => number {
+  return ({ statistics }) => (statistics === undefined ? 0 : runsToCertainty(statistics, most))
 }
 
 /** Whether a play was throttled away: more of them would only cost more. */
@@ -184,12 +190,17 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   }
   take(first ?? (await play(cell, context)))
   let checks = judgeLooks(cell, seen, context)
-  for (const goal of [context.samples.least, context.samples.most]) {
-    if (!checks.some(({ reason }) => reason === 'interval')) break
-    if (context.signal.aborted || isThrottled) break
-    for (const more of await playAgain(cell, context, goal - kept.plays())) {
-      if (more.steps.size > 0) take(more)
-    }
+  const { least, most } = context.samples
+  for (;;) {
+    const open = checks.filter(({ reason }) => reason === 'interval')
+    if (open.length === 0 || context.signal.aborted || isThrottled) break
+    const atFirst = least - kept.plays()
+    const wanted = atFirst > 0 ? atFirst : largest(open.map(stillNeeded(most)))
+    const further = Math.min(wanted, Math.max(least, most) - kept.plays())
+    if (further <= 0) break
+    const more = await playAgain(cell, context, further)
+    // What an end of the run left unsent is no sample.
+    for (const played of more) if (played.steps.size > 0 || !context.signal.aborted) take(played)
     checks = judgeLooks(cell, seen, context)
   }
   return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }

@@ -1,0 +1,33 @@
+/** What a run that is not the whole suite consists of, and what it would have found. */
+import type { Planner } from '../../model/plan.ts'
+import type { CellResult, RunSelection } from '../../model/report.ts'
+import type { Bought } from '../../model/run/power.ts'
+import type { Target } from '../../model/target.ts'
+import type { RunFlags } from '../flags.ts'
+import type { CellRun } from '../play/run-cell.ts'
+
+/** What a budget of time left out is no part of the run; with other limits it is not judged. */
+export function withinTime(runs: readonly CellRun[], { budget }: RunFlags): readonly CellRun[] {
+  if (budget?.unit !== 'time') return runs
+  return runs.filter(({ result }) => result.requests > 0 || !wasOverTime(result))
+}
+
+function wasOverTime({ checks }: CellResult): boolean {
+  return checks.every(({ reason }) => reason === 'over-budget')
+}
+
+/** What the run would have found, where it is not the whole suite. */
+export function boughtIn(
+  { planner, target, signal }: { planner: Planner; target: Target; signal: AbortSignal },
+  runs: readonly CellRun[],
+  selection: RunSelection | undefined,
+): Bought | undefined {
+  if (selection?.budget === undefined && !signal.aborted) return undefined
+  const asked = runs.filter(({ result }) => result.requests > 0)
+  const bought = planner.bought(
+    asked.map(({ cell }) => cell),
+    target,
+  )
+  const requests = runs.reduce((sum, { result }) => sum + result.requests, 0)
+  return bought && { requests, ...bought }
+}
