@@ -13,6 +13,7 @@ import type { RenderOptions } from '../report/render-options.ts'
 import { renderSummary, type SummaryOptions } from '../report/terminal/terminal.ts'
 import { annotate, writeStepSummary } from './github.ts'
 import { openFile } from './open-file.ts'
+import { isColoured } from './shell/colour.ts'
 
 /** What to do with a report. */
 export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> {
@@ -79,7 +80,7 @@ function summaryOf(
   reports: readonly string[],
 ): string {
   const matrix = publication.showsRegions === true ? renderRegionsText(model) : ''
-  const colour = process.stdout.hasColors?.() ?? false
+  const colour = isColoured(process.stdout)
   const columns = process.stdout.columns ?? 100
   return matrix + renderSummary(model, { ...publication, colour, columns, reports })
 }

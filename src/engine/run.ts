@@ -32,6 +32,8 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
+  /** Exchanges with the second target, where there is one. */
+  readonly exchangesAgainst?: Compared['exchangesOf']
   /** Runs of the target, this one included where it is kept; the oldest first. */
   readonly trend: readonly TrendRow[]
   /** What `--update-baseline` changed, one sentence a line. */
@@ -117,15 +119,40 @@ async function judgedRun(
     rules: planner.rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [...limitProblems(signal), ...(await problems())],
+    problems: [
+      ...limitProblems(signal),
+      ...faultProblems(flags, cells, target),
+      ...(await problems()),
+    ],
   })
   return {
     report,
     runs,
+    ...(against && { exchangesAgainst: against.exchangesOf }),
     notes,
     trend: history === undefined ? [] : trendUpTo(report, past),
     ...(problem && { problem }),
   }
+}
+
+/** `--upstream` promises cases that a target may not have. */
+function faultProblems(
+  { case: selected }: RunFlags,
+  cells: readonly Cell[],
+  { endpoints }: Target,
+): string[] {
+  const claims = endpoints.some(
+    ({ upstream, kind }) => upstream !== undefined && kind !== 'llamastack',
+  )
+  if (
+    !claims ||
+    selected !== undefined ||
+    cells.some(({ case: { upstream } }) => upstream !== undefined)
+  )
+    return []
+  return [
+    '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
+  ]
 }
 
 interface Sent {

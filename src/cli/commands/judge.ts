@@ -41,7 +41,7 @@ export const define: Define = (command, finish) => {
     .option('--strict', 'treat failed should checks as failures', false)
     .option('--baseline <file>', 'file of known deviations, or "none"')
     .option(
-      '--report-dir <dir>',
+      '-o, --report-dir <dir>',
       'directory of report.json, junit.xml, report.md, report.html and badge.json',
     )
     .addOption(openFlag())

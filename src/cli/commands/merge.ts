@@ -33,7 +33,7 @@ export const define: Define = (command, finish) => {
   withDetail(withSuites(command))
     .argument('<directories...>', 'report directory of each part')
     .option('--region <names>', 'comma-separated regions that must be present', commaList)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)

@@ -35,6 +35,7 @@ import {
   wholeNumber,
   type Define,
 } from '../flags.ts'
+import { isColoured } from '../shell/colour.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
@@ -65,7 +66,7 @@ export const define: Define = (command, finish) => {
     .option('--against <name>', 'run the same cells on a second target and locate each fault')
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .optionsGroup(reportFlags)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
@@ -84,7 +85,8 @@ export async function run(flags: RunFlags): Promise<number> {
 async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
   const startedAt = new Date()
   const prepared = prepare(flags, startedAt, progress)
-  const { planner, opened } = await prepared.finally(() => progress.clear())
+  const { planner, opened } = await prepared
+  progress.clear()
   const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
@@ -120,7 +122,7 @@ function startProgress(flags: RunFlags): Progress {
     stream: stderr,
     isTTY: stderr.isTTY ?? false,
     now: () => performance.now(),
-    colour: stderr.hasColors?.() ?? false,
+    colour: isColoured(stderr),
     detail: detailOf(flags),
   })
 }
@@ -208,7 +210,7 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
 }
 
 async function publishRun(
-  { report, runs, notes, trend }: Judged,
+  { report, runs, exchangesAgainst, notes, trend }: Judged,
   setting: Setting,
   onSaved: () => void,
 ): Promise<void> {
@@ -219,7 +221,7 @@ async function publishRun(
     runCommand: (replaced) => repeatCommand(flags, replaced),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
-    exchangesOf: exchangesOfRuns(runs),
+    exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
     clean: (text) => redactor.text(text),
     json: flags.json,
     detail: detailOf(flags),

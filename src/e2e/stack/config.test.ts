@@ -3,7 +3,8 @@ import { parse } from 'yaml'
 import { stackConfig } from './config.ts'
 
 describe('stackConfig', () => {
-  const text = stackConfig({ region: 'us-west-2', model: 'openai.gpt-oss-20b' })
+  const options = { region: 'us-west-2', model: 'openai.gpt-oss-20b' }
+  const text = stackConfig({ ...options, serves: [] })
 
   it('registers the model under the provider', () => {
     expect(parse(text)).toMatchObject({
@@ -15,5 +16,16 @@ describe('stackConfig', () => {
   it('listens on loopback only and takes its key from the environment', () => {
     expect(parse(text)).toMatchObject({ server: { host: '127.0.0.1' } })
     expect(text).toContain('${env.AWS_BEARER_TOKEN_BEDROCK:=}')
+  })
+
+  it('starts what an API of its own needs', () => {
+    const config = parse(stackConfig({ ...options, serves: ['responses', 'messages'] }))
+    const apis = ['inference', 'responses', 'files', 'tool_runtime', 'vector_io', 'messages']
+    expect(config).toMatchObject({ apis })
+    expect(Object.keys(config.providers).toSorted()).toEqual(apis.toSorted())
+  })
+
+  it('has inference alone where no other API is asked for', () => {
+    expect(parse(text)).toMatchObject({ apis: ['inference'] })
   })
 })

@@ -1,4 +1,5 @@
 /** The real servers that are judged, and what is particular to each. */
+import type { OwnApi } from './config.ts'
 
 export interface StackRelease {
   readonly name: string
@@ -12,6 +13,8 @@ export interface StackRelease {
   /** The target that stands behind it, as `--against` names it. */
   readonly behind: 'bedrock' | 'bedrock-mantle'
   readonly env: Readonly<Record<string, string>>
+  /** The APIs beside chat completions that it serves and is judged on. */
+  readonly serves: readonly OwnApi[]
 }
 
 /** The newest releases of the two lines, at the time of `fixtures/e2e`. */
@@ -26,6 +29,7 @@ export const releases: readonly StackRelease[] = [
     behind: 'bedrock-mantle',
     // Its pretty tracebacks take seconds each and stop every other request meanwhile.
     env: { LLAMA_STACK_LOG_FORMAT: 'json' },
+    serves: ['responses'],
   },
   {
     name: 'ogx',
@@ -37,5 +41,6 @@ export const releases: readonly StackRelease[] = [
     model: 'openai.gpt-oss-20b-1:0',
     behind: 'bedrock',
     env: { OGX_LOG_FORMAT: 'json' },
+    serves: ['responses', 'messages'],
   },
 ]

@@ -3,6 +3,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Claim } from '../claim.ts'
 import { runNotebook } from './notebook.ts'
+import { apiFacts } from '../../model/apis.ts'
+import { apiNames, type ApiName } from '../../model/names.ts'
+import type { OwnApi } from './config.ts'
 import type { StackRelease } from './release.ts'
 import { startStack, type RunningStack } from './stack.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -47,6 +50,8 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
   try {
     const suite = await runSuite({ ...suiteRun(part, stack.url), signal })
     if (signal.aborted) return [suiteOutcome(`${name}: the suite`, suite)]
+    const own = await runSuite({ ...ownApisRun(part, stack.url), signal })
+    if (signal.aborted) return [suiteOutcome(`${name}: the suite`, suite)]
     const claims = await runNotebook({
       bin: clients,
       script: join(packageRoot, 'fixtures', 'e2e', 'notebook.py'),
@@ -58,6 +63,7 @@ export async function judgeStack(part: StackPart): Promise<Outcome[]> {
     const blamed = await blame(part, stack.url)
     return [
       suiteOutcome(`${name}: the suite`, suite),
+      suiteOutcome(`${name}: ${part.release.serves.join(', ')}`, own),
       claimsOutcome(`${name}: the notebook`, claims),
       claimsOutcome(`${name}: who is at fault`, blamed),
     ]
@@ -97,6 +103,30 @@ function reportsOf({ release }: StackPart): string {
 function directly({ behind }: StackRelease, bench: Bench): string {
   const { bedrock, mantle } = bench.reference()
   return behind === 'bedrock' ? bedrock : mantle
+}
+
+/** Families of APIs that a default run leaves out, by what a release is said to serve. */
+const ownApis: Readonly<Record<OwnApi, (api: ApiName) => boolean>> = {
+  responses: (api) => apiFacts[api].family === 'responses',
+  messages: (api) => apiFacts[api].capability === 'messages',
+}
+
+/** The suite on the APIs that a default run leaves out. They have no counterpart behind the server. */
+function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
+  const { release, flags } = part
+  return {
+    args: [
+      '--target=llamastack',
+      `--endpoint=${url}`,
+      `--timeout=${timeoutMs}`,
+      '--upstream=reference',
+      `--api=${release.serves.flatMap((own) => apiNames.filter(ownApis[own])).join(',')}`,
+      '--history=none',
+      `--report-dir=${reportsOf(part)}-apis`,
+      ...flags,
+    ],
+    env: {},
+  }
 }
 
 function suiteRun(

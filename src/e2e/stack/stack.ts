@@ -42,7 +42,8 @@ export async function startStack(
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const config = join(folder, 'config.yaml')
-  await writeFile(config, stackConfig({ region: upstream.region, model: release.model }))
+  const { model, serves } = release
+  await writeFile(config, stackConfig({ region: upstream.region, model, serves }))
   const port = await freePort()
   const [program = '', ...args] = release.command(config, port)
   const log = join(folder, 'server.log')

@@ -23,6 +23,19 @@ export function mayBeRefused(expect: Expectation): boolean {
   return expect.outcome === 'reply-or-error' && refusals.some((name) => name === expect.error)
 }
 
+/** Of a server that does not have the path or the method at all. */
+const unserved: readonly number[] = [404, 405, 501]
+
+/**
+ * Whether a server that declares nothing lacks the whole API, as the answer to a request shows that
+ * is to be refused anyway: refused as expected, or for another fault, it was read.
+ */
+export function isUnserved(input: CheckInput): boolean {
+  const status = input.observation.exchange.response?.status ?? 0
+  const judged = assertions.get('error')?.judge(true, input)
+  return judged?.findings.length !== 0 && unserved.includes(status) && isCleanRefusal(input)
+}
+
 /** Results of the case's own checks when the target lacks the capability that they need. */
 export function unsupported(given: Case, because: string): CheckResult[] {
   return given.checks.map((check) => unsupportedResult(check, because))

@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
 import { append } from '../../model/lists/lists.ts'
+import { apiFacts } from '../../model/apis.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -12,7 +13,13 @@ import { inputOf } from '../judge/input.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createValues } from './values/values.ts'
-import { isCleanRefusal, mayBeRefused, unsupported, unsupportedIn } from '../judge/refusal.ts'
+import {
+  isCleanRefusal,
+  isUnserved,
+  mayBeRefused,
+  unsupported,
+  unsupportedIn,
+} from '../judge/refusal.ts'
 
 /** A cell's result, and the exchanges that it rests on. */
 export interface CellRun {
@@ -127,8 +134,10 @@ function isRefused(cell: Cell, played: Play): boolean {
   if (step === undefined) return false
   const { values } = played
   const observations = played.steps.get(step.id) ?? []
+  const isOfApi = apiFacts[cell.api].capability === cell.case.capability
+  const isLacking = isOfApi && 'error' in step.expect ? isUnserved : isCleanRefusal
   return observations.some((observation) =>
-    isCleanRefusal(inputOf({ cell, step, played, observation, values })),
+    isLacking(inputOf({ cell, step, played, observation, values })),
   )
 }
 

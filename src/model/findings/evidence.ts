@@ -84,6 +84,8 @@ export interface CellEvidence {
   /** Position of the cell in the report. */
   readonly cell: number
   readonly exchanges: readonly ShownExchange[]
+  /** The same exchanges with the target of `--against`. */
+  readonly against?: readonly ShownExchange[]
   /** Exchanges of the cell that are left out. */
   readonly omitted: number
 }

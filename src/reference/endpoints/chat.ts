@@ -32,7 +32,8 @@ export function chat(call: Call, dialect: Dialect, requireModel: (id: string) =>
   return fault === undefined ? answer : broken(call, answer, fault)
 }
 
-function saying(text: string, reply: Reply): Reply {
+/** The reply with another text. */
+export function saying(text: string, reply: Reply): Reply {
   return { ...reply, choices: reply.choices.map((choice) => ({ ...choice, text })) }
 }
 

@@ -5,12 +5,15 @@ import { messageBody, messageEvents } from '../anthropic/message.ts'
 import { missing } from '../anthropic/fields.ts'
 import { readAnthropic, readPrompt } from '../anthropic/read.ts'
 import { applyHook } from '../deviation.ts'
+import { askedAttempts, askedFault } from '../faults/fault.ts'
+import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Prompt } from '../model/prompt.ts'
+import type { Reply } from '../model/reply.ts'
 import { promptTokens } from '../model/prompt.ts'
-import { jsonType } from './chat.ts'
+import { jsonType, saying } from './chat.ts'
 
 /** Refuses ids that the endpoint does not serve; gives the family of those that it does. */
 export type RequireModel = (id: string) => Prompt['family']
@@ -31,11 +34,21 @@ export function messages(call: Call, requireModel: RequireModel): Answer {
   const body = applyHook(call, 'request', json)
   requireVersion(call)
   const model = modelOf(body)
-  const reply = complete(call, readAnthropic(body, requireModel(model)), model)
-  if (stream !== true) {
-    return { kind: 'json', status: 200, headers: jsonType, json: messageBody(reply) }
-  }
-  return { kind: 'sse', headers: sseType, chunks: messageEvents(reply), named: true }
+  const prompt = readAnthropic(body, requireModel(model))
+  const fault = askedFault(call, prompt)
+  const reply = complete(call, prompt, model)
+  const described = askedAttempts(call, prompt)
+  const answer = answered(
+    described === undefined ? reply : saying(described, reply),
+    stream === true,
+  )
+  return fault === undefined ? answer : broken(call, answer, fault)
+}
+
+function answered(reply: Reply, stream: boolean): Answer {
+  return stream
+    ? { kind: 'sse', headers: sseType, chunks: messageEvents(reply), named: true }
+    : { kind: 'json', status: 200, headers: jsonType, json: messageBody(reply) }
 }
 
 /** Answers `POST /v1/messages/count_tokens`. */

@@ -69,6 +69,7 @@ export async function resolveServer(
     authorize,
     addExtras,
     curl: { tokenVariable: key.variable, headerTemplates: extras.templates, connection },
+    ...(flags.upstream !== undefined && { upstream: flags.upstream }),
     hasCredentials: hasCredentials(file, flags, key, extras),
     ...(key.canSign !== undefined && { canSign: key.canSign }),
     ...(key.key !== undefined && { key: key.key }),

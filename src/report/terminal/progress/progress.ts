@@ -59,7 +59,7 @@ export interface Progress {
   interrupt(): void
   /** Redraws, or writes a line where nothing can be redrawn. */
   tick(): void
-  /** Erases the live lines until the next event. */
+  /** Erases the live lines until the next event; a log begins here. */
   clear(): void
   /** Erases the live lines and stops redrawing; may be called twice. */
   stop(): void
@@ -106,8 +106,14 @@ export function createProgress(options: ProgressOptions): Progress {
     if (line === '') draw()
     else print(line)
   }
-  const timer = options.ticks === false ? undefined : setInterval(tick, isTTY ? redraw : logEvery)
-  timer?.unref()
+  let timer: ReturnType<typeof setInterval> | undefined
+  const startClock = (): void => {
+    if (options.ticks === false || timer !== undefined || stopped) return
+    timer = setInterval(tick, isTTY ? redraw : logEvery)
+    timer.unref()
+  }
+  // A log is not told what comes before the run: a mistake of the user must stay one line.
+  if (isTTY) startClock()
   const isNewKind = ({ rule, finding, verdict }: CheckResult): boolean => {
     const kind = JSON.stringify([verdict, rule, finding?.code])
     const isNew = !kinds.has(kind)
@@ -158,6 +164,7 @@ export function createProgress(options: ProgressOptions): Progress {
     clear() {
       counter.phase('')
       clear()
+      startClock()
     },
     stop() {
       stopped = true
