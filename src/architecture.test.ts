@@ -191,7 +191,9 @@ describe('arguments of a call', () => {
 
 describe('the documents', () => {
   const root = new URL('../', import.meta.url)
-  const guides = readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)
+  const guides = readdirSync(new URL('docs/', root))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`)
   const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'RELEASING.md', ...guides]
 
   /** Relative links, and paths below the root in code font. */
