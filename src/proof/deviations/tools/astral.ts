@@ -115,14 +115,12 @@ export const toolsAstral: readonly Deviation[] = [
       about: `Each half of a character of a tool's arguments is replaced by U+FFFD (${api}).`,
       seen: ['D27'],
       apis: [api],
-      kills: [`tool-characters.${asked}/utf8`, `tool-characters.${asked}/characters-whole`],
-      also: [
-        '*/utf8',
+      kills: [
+        `tool-characters.${asked}/utf8`,
+        `tool-characters.${asked}/characters-whole`,
         `tool-characters.${asked}/as-asked`,
-        '*/tool-calls',
-        '*/deltas-join',
-        '*/final-output',
       ],
+      also: ['*/utf8', '*/tool-calls', '*/deltas-join', '*/final-output'],
       hooks: cutOn(api, lost),
     },
   ]),
