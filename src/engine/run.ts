@@ -3,6 +3,7 @@ import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 import type { CellRun } from './play/run-cell.ts'
@@ -15,7 +16,7 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
-import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
+import { isInterrupted, limitProblems, limitRun, type LimitedRun } from './play/limits/early-end.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
@@ -31,6 +32,8 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
+  /** Exchanges with the second target, where there is one. */
+  readonly exchangesAgainst?: Compared['exchangesOf']
   /** Runs of the target, this one included where it is kept; the oldest first. */
   readonly trend: readonly TrendRow[]
   /** What `--update-baseline` changed, one sentence a line. */
@@ -46,6 +49,7 @@ export interface Setting {
   readonly startedAt: Date
   readonly startReference: StartReference
   readonly signal: AbortSignal
+  readonly progress?: Progress
 }
 
 /**
@@ -54,22 +58,38 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime } = setting.flags
-  const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
-  const { signal, stop } = limitTime(setting.signal, left)
-  return judgedRun({ ...setting, signal }).finally(stop)
+  const { maxTime: given, failFast } = setting.flags
+  const limited = limitRun(setting.signal, {
+    ...(given && { time: { given, left: setting.startedAt.getTime() + given - Date.now() } }),
+    ...(failFast && { failFast: Number(failFast) }),
+  })
+  return judgedRun({ ...setting, signal: limited.signal }, limited).finally(limited.stop)
 }
 
-async function judgedRun(setting: Setting): Promise<Judged> {
-  const { flags, startedAt, planner, opened, signal } = setting
+async function judgedRun(
+  setting: Setting,
+  { onFinish }: Pick<LimitedRun, 'onFinish'>,
+): Promise<Judged> {
+  const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
   const history = keptHistory(flags, target.name)
+  progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, against } = await sent(
-    async () => execute({ target, cells, flags, send, signal, blocked }),
+    async () =>
+      execute({
+        target,
+        cells,
+        flags,
+        send,
+        signal,
+        blocked,
+        onFinish,
+        ...(progress && { progress }),
+      }),
     second,
   )
   const selection = runSelection(flags, shard)
@@ -99,15 +119,40 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     rules: planner.rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
+    problems: [
+      ...limitProblems(signal),
+      ...faultProblems(flags, cells, target),
+      ...(await problems()),
+    ],
   })
   return {
     report,
     runs,
+    ...(against && { exchangesAgainst: against.exchangesOf }),
     notes,
     trend: history === undefined ? [] : trendUpTo(report, past),
     ...(problem && { problem }),
   }
+}
+
+/** `--upstream` promises cases that a target may not have. */
+function faultProblems(
+  { case: selected }: RunFlags,
+  cells: readonly Cell[],
+  { endpoints }: Target,
+): string[] {
+  const claims = endpoints.some(
+    ({ upstream, kind }) => upstream !== undefined && kind !== 'llamastack',
+  )
+  if (
+    !claims ||
+    selected !== undefined ||
+    cells.some(({ case: { upstream } }) => upstream !== undefined)
+  )
+    return []
+  return [
+    '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
+  ]
 }
 
 interface Sent {
@@ -153,14 +198,14 @@ async function clear(
 /** The baseline, updated first when `--update-baseline` is set and its file can be written. */
 async function heldAgainst(
   flags: RunFlags,
-  { name, baseline, baselineName = name }: Target,
+  { name, baseline, baselineName = name, baselineFile: chosen }: Target,
   scene: Scene,
   startedAt: Date,
 ): Promise<Rewritten & { readonly problem?: Problem }> {
   const asItWas = { entries: baseline, isRewritten: false, notes: [] }
   if (flags.updateBaseline !== true) return asItWas
   const today = startedAt.toISOString().slice(0, 10)
-  const file = baselineFile(baselineName, flags.baseline)
+  const file = baselineFile(baselineName, flags.baseline ?? chosen)
   try {
     return await rewriteBaseline(file, name, baseline, scene, today)
   } catch (error) {

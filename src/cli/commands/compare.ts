@@ -10,11 +10,12 @@ import { renderComparisonMarkdown } from '../../report/compare/markdown.ts'
 import { comparisonModel } from '../../report/compare/model.ts'
 import { renderComparison } from '../../report/compare/terminal.ts'
 import { writeStepSummary } from '../github.ts'
+import { isColoured } from '../shell/colour.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
 import { openFile, openFlag } from '../open-file.ts'
-import type { Define } from '../flags.ts'
+import { withConfig, type Define } from '../flags.ts'
 
 /** What `--open` shows without `--html`. */
 const defaultPage = join('reports', 'comparison.html')
@@ -32,7 +33,7 @@ export interface CompareFlags {
 
 /** Flags of `compare`. */
 export const define: Define = (command, finish) => {
-  command
+  withConfig(command)
     .argument('<reports...>', 'report.json files or their directories, the oldest first')
     .option('--markdown <file>', 'also write the comparison as Markdown')
     .option('--html <file>', 'also write the comparison as an HTML page')
@@ -76,7 +77,7 @@ async function print(
   if (page !== undefined) await write('--html', page, renderComparisonHtml(model))
   if (page !== undefined && open === true) await openFile(page)
   await writeStepSummary(text)
-  const colour = process.stdout.hasColors?.() ?? false
+  const colour = isColoured(process.stdout)
   const columns = process.stdout.columns ?? 100
   process.stdout.write(
     json === true ? renderComparisonJson(comparison) : renderComparison(model, { colour, columns }),

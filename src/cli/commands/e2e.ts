@@ -12,11 +12,11 @@ import { openBench, type Bench } from '../../e2e/bench.ts'
 import { claimsOutcome, renderOutcomes, worstExitCode, type Outcome } from '../../e2e/outcome.ts'
 import { judgeStack } from '../../e2e/stack/stack-part.ts'
 import { createInterrupt } from '../interrupt.ts'
-import { packageRoot } from '../../model/package.ts'
+import { cacheFolder, packageRoot } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
 import { commaList, type Define } from '../flags.ts'
 
-const cache = join(packageRoot, '.cache', 'e2e')
+const cache = join(cacheFolder(), 'e2e')
 
 /** Names of the parts, as `--only` takes them. */
 export const e2eParts: readonly string[] = [...releases.map(({ name }) => name), 'aws-cli']
@@ -124,7 +124,7 @@ async function installed(
   python: Python,
   signal: AbortSignal,
 ): Promise<string> {
-  say(`Python ${python.version}: packages of ${name} into .cache/e2e, unless they are there.`)
+  say(`Python ${python.version}: packages of ${name} into ${cache}, unless they are there.`)
   const file = join(packageRoot, 'fixtures', 'e2e', requirements)
   const made = await install({ name, requirements: file }, python, cache, signal)
   if ('problem' in made) throw new Problem(made.problem, exitCodes.unreachable)

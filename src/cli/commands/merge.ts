@@ -11,27 +11,29 @@ import { readReport } from '../../engine/report/read-report.ts'
 import { recordedExchanges } from '../../engine/report/evidence/recorded.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
-import { loadSuite } from '../../suite/load-suite.ts'
+import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { publish } from '../publish.ts'
 import { openFlag } from '../open-file.ts'
-import { commaList, type Define } from '../flags.ts'
+import { commaList, detailOf, withDetail, withSuites, type Define } from '../flags.ts'
 
-export interface MergeFlags {
+export interface MergeFlags extends SuiteFlags {
   readonly reportDir?: string
   readonly history?: string
   /** Regions that must be present. */
   readonly region?: readonly string[]
   readonly json?: boolean
   readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
 }
 
 /** Flags of `merge`. */
 export const define: Define = (command, finish) => {
-  command
+  withDetail(withSuites(command))
     .argument('<directories...>', 'report directory of each part')
     .option('--region <names>', 'comma-separated regions that must be present', commaList)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
@@ -48,7 +50,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const found = mergeParts(parts, flags.region)
   if ('problem' in found) throw new Problem(found.problem)
   const { merged } = found
-  const { rules, cases } = loadSuite()
+  const { rules, cases } = loadSuite(flags)
   const { name } = merged.target
   const history = historyFile(flags, name)
   const past = await earlierRuns(history)
@@ -67,6 +69,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     exchangesOf: recordedExchanges(wire),
     clean: (text) => text, // the parts were redacted when they were written
     json: flags.json ?? false,
+    detail: detailOf(flags),
     open: flags.open ?? false,
     trend: trendUpTo(report, past),
     forRunner: true,

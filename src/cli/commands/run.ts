@@ -1,8 +1,11 @@
 /** `run`: load, select, preflight, run, judge, report. */
+import { Option } from 'commander'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { startReference } from '../../proof/start-reference.ts'
 import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
+import { planLastFailed } from '../../engine/plan/last-failed.ts'
+import { createProgress, type Progress } from '../../report/terminal/progress/progress.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { announceOutage } from '../github.ts'
@@ -25,25 +28,25 @@ import { openFlag } from '../open-file.ts'
 import {
   detailOf,
   duration,
+  reportFlags,
+  withReference,
   withDetail,
   withSelection,
   wholeNumber,
   type Define,
 } from '../flags.ts'
+import { isColoured } from '../shell/colour.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
 export const define: Define = (command, finish) => {
-  withDetail(withSelection(command))
-    .option('--strict', 'treat failed should checks as failures', false)
-    .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
-    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
-    .option(
-      '--against <name>',
-      'run the same cells on a second target, or by another API, and locate each fault',
+  const selected = withSelection(command)
+    .addOption(
+      new Option(
+        '--fail-fast [n]',
+        'stop after this number of failing cells, or after the first',
+      ).argParser(wholeNumber(1)),
     )
-    .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
     .option(
       '--timeout <time>',
@@ -51,21 +54,43 @@ export const define: Define = (command, finish) => {
       duration,
     )
     .option('--max-time <time>', 'end the run after this time, and judge what ran: 10m', duration)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .addOption(
+      new Option('--list', 'list what would run; send nothing')
+        .default(false)
+        .conflicts(['updateBaseline', 'failFast', 'open']),
+    )
+    .optionsGroup('How to judge:')
+    .option('--strict', 'treat failed should checks as failures', false)
+    .option('--baseline <file>', 'file of known deviations, or "none"')
+    .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
+    .option(
+      '--against <name>',
+      'run the same cells on a second target, or by another API, and locate each fault',
+    )
+    .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
+    .optionsGroup(reportFlags)
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
-    .option('--list', 'list what would run; send nothing', false)
-    .action(async (flags) => {
-      finish(await (flags.list === true ? list(flags) : run(flags)))
-    })
+  withReference(withDetail(selected)).action(async (flags) => {
+    finish(await (flags.list === true ? list(flags) : run(flags)))
+  })
 }
 
 /** Judges a target and writes the reports. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
+  const progress = startProgress(flags)
+  return judgeTarget(flags, progress).finally(() => progress.stop())
+}
+
+async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
   const startedAt = new Date()
-  const { planner, opened } = await prepare(flags, startedAt)
-  const interrupt = createInterrupt()
+  const prepared = prepare(flags, startedAt, progress)
+  const { planner, opened } = await prepared
+  progress.clear()
+  const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
       flags,
@@ -74,13 +99,16 @@ export async function run(flags: RunFlags): Promise<number> {
       opened,
       startReference,
       signal: interrupt.signal,
+      progress,
     }
     const judged = await runTarget(setting)
-    await publishRun(judged, setting)
+    progress.phase('writing the reports')
+    await publishRun(judged, setting, () => progress.stop())
     await keepHistory(judged.report, keptHistory(flags, opened.target.name))
     if (judged.problem !== undefined) throw judged.problem
     return judged.report.exitCode
   } catch (error) {
+    progress.stop()
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
       await announceOutage(opened.target.name, error.message)
     }
@@ -91,26 +119,44 @@ export async function run(flags: RunFlags): Promise<number> {
   }
 }
 
+function startProgress(flags: RunFlags): Progress {
+  const { stderr } = process
+  return createProgress({
+    stream: stderr,
+    isTTY: stderr.isTTY ?? false,
+    now: () => performance.now(),
+    colour: isColoured(stderr),
+    detail: detailOf(flags),
+  })
+}
+
 /** The suite, and the target once nothing is wrong with the suite. */
 async function prepare(
   flags: RunFlags,
   startedAt: Date,
+  progress: Progress,
 ): Promise<Pick<Setting, 'planner' | 'opened'>> {
   const claim = async (target: Target): Promise<void> =>
     claimPaths(pathsOf(flags, target), startedAt.toISOString())
   const open = async (): Promise<Opened> =>
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
-    const planner = createPlanner(loadSuite(), flags)
-    await claim(await refuseMistakes(planner, flags))
-    return { planner, opened: await open() }
+    progress.phase('reading the cases')
+    const dry = await refuseMistakes(createPlanner(loadSuite(flags), flags), flags)
+    await claim(dry.target)
+    progress.phase(`looking for ${dry.target.name}`)
+    return { planner: dry.planner, opened: await open() }
   }
   // Starting the reference sends nothing, so it starts while the suite is read.
+  progress.phase('starting the reference')
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {
-    const planner = createPlanner(loadSuite(), flags)
+    progress.phase('reading the cases')
+    const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
+    const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
+    planner.plan(opened.target) // a mistake of the selection is found before anything is written
     await claim(opened.target)
     return { planner, opened }
   } catch (error) {
@@ -123,26 +169,40 @@ async function prepare(
 }
 
 /** Finds every mistake that can be found without the server, so that nothing is sent. */
-async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<Target> {
+async function refuseMistakes(
+  whole: Planner,
+  flags: RunFlags,
+): Promise<{ readonly planner: Planner; readonly target: Target }> {
   const dry = await openTarget(
     { ...flags, ...startedBaseline(flags) },
     { startReference, quiet: true },
   )
   try {
+    const planner = await planLastFailed(whole, flags.lastFailed, dry.target.name)
     planner.plan(dry.target)
-    return dry.target
+    return { planner, target: dry.target }
   } finally {
     await dry.close()
   }
 }
 
-function refuseContradictions({ updateBaseline, baseline, shard }: RunFlags): void {
+function refuseContradictions(flags: RunFlags): void {
+  const { against, againstEndpoint, updateBaseline, baseline, shard, lastFailed, failFast } = flags
+  if (againstEndpoint !== undefined && against === undefined) {
+    throw new Problem(
+      '--against-endpoint is the address of a second target: name it with --against.',
+    )
+  }
   if (updateBaseline !== true) return
   if (baseline === 'none') {
     throw new Problem('--update-baseline needs a file to write: omit --baseline=none.')
   }
   if (shard !== undefined) {
     throw new Problem('--update-baseline needs all cells: omit --shard.')
+  }
+  if (lastFailed !== undefined || failFast !== undefined) {
+    const flag = lastFailed === undefined ? '--fail-fast' : '--last-failed'
+    throw new Problem(`--update-baseline needs all cells: omit ${flag}.`)
   }
 }
 
@@ -152,15 +212,19 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
   return isNew ? { baseline: 'none' } : {}
 }
 
-async function publishRun({ report, runs, notes, trend }: Judged, setting: Setting): Promise<void> {
+async function publishRun(
+  { report, runs, exchangesAgainst, notes, trend }: Judged,
+  setting: Setting,
+  onSaved: () => void,
+): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
   await publish(report, {
     directory: reportDirectory(flags, opened.target.name),
-    runCommand: repeatCommand(flags),
+    runCommand: (replaced) => repeatCommand(flags, replaced),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
-    exchangesOf: exchangesOfRuns(runs),
+    exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
     clean: (text) => redactor.text(text),
     json: flags.json,
     detail: detailOf(flags),
@@ -168,6 +232,7 @@ async function publishRun({ report, runs, notes, trend }: Judged, setting: Setti
     trend,
     showsRegions: flags.region !== undefined,
     notes,
+    onSaved,
     forRunner: true,
   })
 }

@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Claim } from '../claim.ts'
 import { runNotebook } from './notebook.ts'
+import { apiFacts } from '../../model/apis.ts'
+import { apiNames, type ApiName } from '../../model/names.ts'
 import type { OwnApi } from './config.ts'
 import type { StackRelease } from './release.ts'
 import { startStack, type RunningStack } from './stack.ts'
@@ -75,13 +77,13 @@ async function blame(part: StackPart, url: string): Promise<Claim[]> {
   const { bench, signal, folder, flags } = part
   const least = flags.length === 0 ? leastDeviations : 0 // a part of the suite sees a part of them
   const claims = blamedOnServer(await readReport(reportsOf(part)), least)
-  const { args, env } = suiteRun(part, url)
   try {
     for (const defect of defectsBehind) {
       if (signal.aborted) break
       await bench.play(defect.mutant)
       const directory = join(folder, 'blame', defect.mutant)
-      const more = [`--case=${defect.case}`, `--report-dir=${directory}`, '--samples=1']
+      const { args, env } = suiteRun(part, url, directory)
+      const more = [`--case=${defect.case}`, '--samples=1']
       const log = join(directory, 'run.log')
       await mkdir(directory, { recursive: true })
       await runSuite({ args: [...args, ...more], env, log, signal })
@@ -103,9 +105,10 @@ function directly({ behind }: StackRelease, bench: Bench): string {
   return behind === 'bedrock' ? bedrock : mantle
 }
 
-const ownApis: Readonly<Record<OwnApi, readonly string[]>> = {
-  responses: ['openai-responses', 'openai-responses-stream'],
-  messages: ['anthropic-messages', 'anthropic-messages-stream', 'anthropic-count-tokens'],
+/** Families of APIs that a default run leaves out, by what a release is said to serve. */
+const ownApis: Readonly<Record<OwnApi, (api: ApiName) => boolean>> = {
+  responses: (api) => apiFacts[api].family === 'responses',
+  messages: (api) => apiFacts[api].capability === 'messages',
 }
 
 /** The suite on the APIs that a default run leaves out. Behind the server they are chat completions. */
@@ -117,7 +120,7 @@ function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record
       `--endpoint=${url}`,
       `--timeout=${timeoutMs}`,
       '--upstream=reference',
-      `--api=${release.serves.flatMap((api) => ownApis[api]).join(',')}`,
+      `--api=${release.serves.flatMap((own) => apiNames.filter(ownApis[own])).join(',')}`,
       '--against=openai-chat',
       '--history=none',
       `--report-dir=${reportsOf(part)}-apis`,
@@ -127,7 +130,11 @@ function ownApisRun(part: StackPart, url: string): { args: string[]; env: Record
   }
 }
 
-function suiteRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
+function suiteRun(
+  part: StackPart,
+  url: string,
+  directory = reportsOf(part),
+): { args: string[]; env: Record<string, string> } {
   const { release, bench, flags } = part
   return {
     args: [
@@ -138,7 +145,7 @@ function suiteRun(part: StackPart, url: string): { args: string[]; env: Record<s
       `--against=${release.behind}`,
       `--against-endpoint=${directly(release, bench)}`,
       '--history=none',
-      `--report-dir=${reportsOf(part)}`,
+      `--report-dir=${directory}`,
       ...flags,
     ],
     env: {

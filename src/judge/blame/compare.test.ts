@@ -194,7 +194,7 @@ describe('two APIs', () => {
     toolCalls: [],
   }
   const by = (api: 'openai-responses' | 'openai-chat', json: unknown, more: object): Side => {
-    const given = side(check('pass'), { ...reply(json), reply: { ...said, ...more } })
+    const given = side(check('pass'), { ...reply(json), reply: { ...sol, ...more } })
     return { ...given, result: { ...given.result, api } }
   }
   const both = { here: 'openai-responses', there: 'openai-chat' }

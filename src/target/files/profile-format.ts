@@ -24,6 +24,7 @@ export const symbolicErrors = [
   'model-access',
   'needs-inference-profile',
   'unknown-response',
+  'unknown-resource',
   'wrong-endpoint-model',
   'unknown-route',
   'method-not-allowed',
@@ -112,4 +113,9 @@ type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 function present<T extends object>(value: T): Present<T> {
   const entries = Object.entries(value).filter(([, member]) => member !== undefined)
   return Object.fromEntries(entries) as Present<T>
+}
+
+/** JSON Schema (draft 7) of profiles, for completion in editors. */
+export function profileSchema(): Record<string, unknown> {
+  return { title: 'Profile', ...z.toJSONSchema(profileFormat, { io: 'input', target: 'draft-7' }) }
 }

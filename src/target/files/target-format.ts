@@ -63,7 +63,9 @@ const endpoint = z.strictObject({
   apis: z.partialRecord(apiName, api),
   auth: z
     .enum(['bedrock-key', 'openai-key', 'llama-stack', 'none'])
-    .describe('llama-stack: an OpenAI key, and Bedrock keys only in the provider-data header'),
+    .describe(
+      'llama-stack: an OpenAI key, and Bedrock keys only in the provider-data header; none: open, so wrong keys are not judged',
+    ),
   env: env.prefault({}),
   capabilities: z
     .partialRecord(z.enum(capabilities), z.boolean())
@@ -107,8 +109,3 @@ export const targetFormat = z
 export type TargetFile = z.infer<typeof targetFormat>
 export type EndpointFile = z.infer<typeof endpoint>
 export type ModelFile = z.infer<typeof model>
-
-/** JSON Schema (draft 2020-12) of target files, for completion in editors. */
-export function targetSchema(): Record<string, unknown> {
-  return { title: 'Target', ...z.toJSONSchema(targetFormat, { io: 'input' }) }
-}

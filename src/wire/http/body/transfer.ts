@@ -63,6 +63,7 @@ interface Sight {
   reused: boolean
   head?: Pick<WireResponse, 'status' | 'statusText' | 'headers' | 'headersAt'>
   body?: BodyRecorder
+  trailers?: HeaderList
   /** What the body itself ended the attempt with, which decoding may find out late. */
   bodyEnding?: BodyEnding
 }
@@ -88,7 +89,7 @@ export async function transfer(
   if (ending.how === 'thrown') throw ending.error
   if (ending.how === 'error') throwMisuse(ending.error)
 
-  const { tap, stage, route } = connection
+  const { tap, stage, route, http2 } = connection
   const complete = ending.how === 'complete'
   const scene: FailureScene = {
     host: route.host,
@@ -102,15 +103,15 @@ export async function transfer(
     rootProblems: options.rootProblems,
   }
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
-  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
+  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
   const faults =
     ending.how === 'error' ? faultsOf(ending.error, scene) : complete ? surplus(tap?.error) : []
-  const seen = sight.head ? { ...sight.head, ...bodyOf(body) } : rescued(faults, scene, endedAt)
+  const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
     ...(seen && {
       response: {
         ...seen,
-        httpVersion: httpVersion(scene.head),
+        httpVersion: http2 ? 'HTTP/2' : httpVersion(scene.head),
         endedAt,
         complete,
         ...(faults.length > 0 && { faults }),
@@ -123,21 +124,22 @@ export async function transfer(
   }
 }
 
-function bodyOf(body: RecordedBody | undefined): Pick<WireResponse, 'raw' | 'decoded'> {
-  return { raw: body?.raw ?? [], decoded: body?.decoded ?? [] }
+/** What the parser made of an answer. */
+type Seen = Omit<WireResponse, 'httpVersion' | 'endedAt' | 'complete'>
+
+function seenOf({ head, trailers }: Sight, body: RecordedBody | undefined): Seen | undefined {
+  if (head === undefined) return undefined
+  const { raw = [], decoded = [] } = body ?? {}
+  return { ...head, ...(trailers?.length && { trailers }), raw, decoded }
 }
 
 /** The answer that undici threw away for its `faults`. */
-function rescued(
-  faults: readonly string[],
-  { head }: FailureScene,
-  at: number,
-): Omit<WireResponse, 'httpVersion' | 'endedAt' | 'complete'> | undefined {
+function rescued(faults: readonly string[], { head }: FailureScene, at: number): Seen | undefined {
   const salvaged = faults.length === 0 ? undefined : salvage(head)
   if (salvaged === undefined) return undefined
-  const { status, statusText, headers, body } = salvaged
+  const { body, faults: _, ...salvagedHead } = salvaged
   const raw = body.length === 0 ? [] : [{ at, bytes: body.slice() }]
-  return { status, statusText, headers, headersAt: at, raw, decoded: raw }
+  return { ...salvagedHead, headersAt: at, raw, decoded: raw }
 }
 
 /** undici ends a connection on which more comes than was asked for. */
@@ -182,6 +184,7 @@ async function run(
         if (status < 200) return // RFC 9110 section 15.2: others may come before the real one
         clock.headers()
         const headers = headerList(rawHeaders)
+        if (connection.http2) clock.bytes(1)
         sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
         const { maxBytes, maxLines } = limits
         const watcher = hangUpWhen && { hangUpWhen }
@@ -191,9 +194,14 @@ async function run(
         }
         sight.body = createBodyRecorder({ headers, maxBytes, maxLines, ...watcher, onEnding })
       },
-      onResponseData: (_controller, chunk) => sight.body?.push(chunk, sinceSent(sight)),
-      onResponseEnd() {
+      onResponseData(_controller, chunk) {
+        // Node reads HTTP/2 from the socket without a tap noticing.
+        if (connection.http2) clock.bytes(chunk.length)
+        sight.body?.push(chunk, sinceSent(sight))
+      },
+      onResponseEnd({ rawTrailers }) {
         connection.served += 1
+        sight.trailers = headerList(rawTrailers)
         // undici takes a reset for the end of a body without a length; RFC 9112 section 8 does not.
         const error = connection.tap?.error
         finish(error ? { how: 'error', error } : { how: 'complete' })

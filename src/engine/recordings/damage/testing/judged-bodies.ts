@@ -34,7 +34,8 @@ export function judgedBodies(
   }))
   const file = join(temporaryFolder(), 'damaged.har')
   writeFileSync(file, JSON.stringify({ log: { version: '1.2', creator: { name: 't' }, entries } }))
-  const context = { compile: exchangeCompiler(loadSuite()), strict: false, baseline: [] }
+  const compile = exchangeCompiler(loadSuite())
+  const context = { compile, strict: false, baseline: [], clean: (text: string) => text }
   const { recordings } = readRecordings([file])
   return toRecordings(recordings, {}).map((recording) => judgeRecording(recording, context))
 }
