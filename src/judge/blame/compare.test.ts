@@ -185,7 +185,7 @@ describe('differences that no check forbids', () => {
 })
 
 describe('two APIs', () => {
-  const said = {
+  const sol = {
     text: 'Sol',
     rawText: 'Sol',
     reasoning: '',
