@@ -53,11 +53,15 @@ export const portableFingerprint: FormOf = (observations, earlier = new Map()) =
 
 /** Values that two replies may share are names of members here, so that types tell them apart. */
 function portable({ text, ending, toolCalls, usage = {} }: Reply): object {
+  const { prompt, completion } = usage // a total is counted by some APIs alone
   return {
     ...(text !== '' && { text }),
     ...(ending !== undefined && { ending: { [ending]: true } }),
     ...(toolCalls.length > 0 && { calls: toolCalls.map(call) }),
-    usage,
+    usage: {
+      ...(prompt !== undefined && { prompt }),
+      ...(completion !== undefined && { completion }),
+    },
   }
 }
 

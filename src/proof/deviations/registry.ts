@@ -46,6 +46,7 @@ import { messagesEvents } from './messages/events.ts'
 import { messagesLegal } from './messages/legal.ts'
 import { messagesOrder } from './messages/order.ts'
 import { messagesRequests } from './messages/requests.ts'
+import { messagesTranslated } from './messages/translated.ts'
 import { messagesWhole } from './messages/whole.ts'
 import { framesChecksums } from './frames/checksums.ts'
 import { framesHeaders } from './frames/headers.ts'
@@ -150,6 +151,7 @@ export const deviations: readonly Deviation[] = [
   ...messagesLegal,
   ...messagesOrder,
   ...messagesRequests,
+  ...messagesTranslated,
   ...messagesWhole,
   ...framesChecksums,
   ...framesHeaders,
