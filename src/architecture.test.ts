@@ -21,6 +21,10 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     yaml: 'Cases, packs and rules are YAML files.',
     assertions: 'Checks are written in the vocabulary of assertions.',
   },
+  configuration: {
+    yaml: 'The configuration is a YAML file.',
+    target: 'It holds targets, and settings of a target.',
+  },
   target: {
     yaml: 'Targets, profiles, regions and baselines are YAML files.',
     wire: 'Preflight shows what a server said, redacted.',
@@ -53,6 +57,8 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     proof: 'mutants and serve play deviations.',
     e2e: 'e2e starts real servers and clients.',
     report: 'The result of a command is printed.',
+    configuration: 'The configuration file gives values to flags.',
+    yaml: 'A value that is wrong is shown in its file.',
     suite: 'A command compiles the suite that it runs or shows.',
     target: 'Flags name targets and ways to authenticate.',
     assertions: 'schemas writes the vocabulary of checks.',

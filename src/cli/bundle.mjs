@@ -2,42 +2,60 @@
  * Bundles the program into a folder two levels below the root of the package, as
  * `src/model/package.ts` expects: `.cache/program-…` for a checkout, `dist/program` for the package.
  */
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, stop } from 'esbuild'
 import { assets } from './assets.mjs'
+import { licences } from './licences.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What can be started: as a command, on a thread, or as a process of its own. */
 const entries = ['cli/bin', 'cli/npm-test', 'proof/reference-thread', 'proof/matrix/worker']
 
+/** What a package has: no self-tests, and what other programs import. */
+const packaged = [...entries.filter((name) => name !== 'cli/npm-test'), 'library/index']
+
+/** Installed only by those who need them; see `peerDependencies`. */
+const optional = ['@aws-sdk/credential-providers']
+
+/** Libraries of the CommonJS kind ask for Node's own modules in this way. */
+const banner =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+
 /**
  * Writes one file for each entry, named after it, and the chunks that they share.
  *
  * @param {string} outdir relative to the root, or absolute
+ * @param {{ whole?: boolean }} options whole: for a package, with all libraries, so that it installs none
+ * @returns {Promise<string[]>} the files that went into it, below the root
  */
-export async function bundle(outdir) {
-  await build({
+export async function bundle(outdir, { whole = false } = {}) {
+  const { metafile } = await build({
     absWorkingDir: root,
     bundle: true,
-    entryPoints: entries.map((name) => ({
+    entryPoints: (whole ? packaged : entries).map((name) => ({
       in: `src/${name}.ts`,
       out: name.replace(/^.*\//u, ''),
     })),
     format: 'esm',
     logLevel: 'error',
+    metafile: true,
     outdir,
-    packages: 'external',
+    ...(whole
+      ? { external: optional, banner: { js: banner }, legalComments: 'none' }
+      : { packages: 'external' }),
     platform: 'node',
     plugins: [assets],
     splitting: true,
     target: 'node20.19',
   })
   await stop() // its process would live as long as this one
+  return Object.keys(metafile.inputs)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(`${root}dist`, { recursive: true, force: true }) // chunks of an earlier build
-  await bundle('dist/program')
+  const files = await bundle('dist/program', { whole: true })
+  writeFileSync(`${root}dist/LICENSES.txt`, licences(root, files))
 }

@@ -22,6 +22,11 @@ export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value]
 }
 
+/** Gathers the values of a flag that may be repeated and holds comma-separated values. */
+export function collectCommas(value: string, earlier: string[] = []): string[] {
+  return [...earlier, ...commaList(value)]
+}
+
 /**
  * A parser of whole numbers.
  *
@@ -49,6 +54,7 @@ export function duration(value: string): number {
   throw new InvalidArgumentError('Expected a time, for example 500ms, 30s or 10m.')
 }
 
+/** The value of `--shard`. */
 function shard(value: string): { index: number; count: number } {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
@@ -63,6 +69,9 @@ export function withDetail(command: Command): Command {
     .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
     .option('--verbose', 'print every failure in full, and a line for each cell')
 }
+
+/** The heading of the flags that say what is printed and written. */
+export const reportFlags = 'Reports:'
 
 /** What `--quiet` and `--verbose` select. */
 export function detailOf({
@@ -83,49 +92,121 @@ export function levelFlag(): Option {
   ])
 }
 
+/** `--config` and the suites that are loaded. */
+export function withSuites(command: Command): Command {
+  return withConfig(command)
+    .option(
+      '--suites <dir>',
+      'folder with cases of your own; prefix=DIR names their prefix (default: my); repeatable',
+      collect,
+    )
+    .option('--suites-only', 'run the cases of these folders only')
+}
+
+/** `--config`. */
+export function withConfig(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    'configuration file, or "none" (default: bedrock-conformance.yaml here or above)',
+  )
+}
+
 /** Flags that say where a target is and how to authenticate. */
 export function withTarget(command: Command): Command {
-  return command
+  const placed = command
     .option('--endpoint <url>', 'base URL of the target; may contain {region}')
     .option('--region <names>', 'comma-separated regions or globs, or "all"', commaList)
     .option('--model <ids>', 'comma-separated model ids', commaList)
     .addOption(
       new Option(
         '--auth <mode>',
-        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4',
+        'key: Bedrock API keys, generated from AWS credentials where needed; sigv4: signed requests; auto: a key if set, else sigv4; none: no credentials',
       ).choices([...authModes]),
     )
+    .addOption(
+      new Option(
+        '--no-auth',
+        'send no credentials, and leave out the cases about wrong ones; the same as --auth=none',
+      ).preset('none'),
+    )
+    .option('--key-variable <name>', 'environment variable that holds the key')
+  return withReach(placed)
+}
+
+/** Flags for servers that want more than an address. */
+function withReach(command: Command): Command {
+  return command
+    .option(
+      '--header <name: value>',
+      'header of every request; ${NAME} is an environment variable; repeatable',
+      collect,
+    )
+    .option(
+      '--query <name=value>',
+      'query parameter of every request; ${NAME} is an environment variable; repeatable',
+      collect,
+    )
+    .option('--body-extra <json>', 'JSON object whose members every JSON body gets')
+    .option(
+      '--path <api=/path>',
+      'path before /chat/completions, /model/… and so on, for one API; repeatable',
+      collect,
+    )
+    .option('--has <capabilities>', 'capabilities that the target has; repeatable', collectCommas)
+    .option(
+      '--lacks <capabilities>',
+      'capabilities that the target lacks: it must refuse them cleanly; repeatable',
+      collectCommas,
+    )
+    .option('--unix-socket <file>', 'connect to a Unix domain socket')
+    .option('--client-cert <file>', 'client certificate, in PEM form')
+    .option('--client-key <file>', 'its key, in PEM form (default: in the same file)')
+    .option('--http2', 'speak HTTP/2 from the first byte; found by itself over TLS')
 }
 
 /** Flags that change what the reference server does. */
 export function withReference(command: Command): Command {
   return command
-    .option('--mutant <id>', 'run the reference with one deliberate defect')
+    .optionsGroup('The reference:')
+    .addOption(
+      new Option('--mutant <id>', 'run the reference with one deliberate defect').conflicts(
+        'oddity',
+      ),
+    )
     .option('--oddity <id>', 'run the reference with one unusual but legal behaviour')
     .option(
       '--trouble <region=kind>',
       'simulate a failing region of the reference; repeatable',
       collect,
     )
+    .optionsGroup('')
 }
 
 /** Flags that select a target and the cells that run on it. */
 export function withSelection(command: Command): Command {
-  const targeted = withTarget(command.option('--target <name>', 'server to judge', 'reference'))
-    .option(
-      '--case <glob>',
-      'select cases or checks, for example "stream.*" or "chat.simple/status"; repeatable',
-      collect,
-    )
-    .option('--api <names>', 'comma-separated APIs', commaList)
-    .addOption(levelFlag())
-    .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
-    .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
+  const target = command
+    .optionsGroup('What to judge:')
+    .option('--target <name>', 'server to judge: a name, or a target file', 'reference')
+  const selected = withTarget(target)
     .addOption(
       new Option(
         '--upstream <name>',
         'server behind the target; "reference" lets cases inject faults into it',
       ).choices(['reference']),
     )
-  return withReference(targeted)
+    .optionsGroup('What to run:')
+    .option(
+      '--case <glob>',
+      'select cases or checks, for example "stream.*" or "chat.simple/status"; exclude with "!auth.*"; repeatable',
+      collect,
+    )
+    .option('--api <names>', 'comma-separated APIs', commaList)
+    .addOption(levelFlag())
+    .option(
+      '--last-failed [report]',
+      'only what failed in the last run, or in the report of this directory',
+    )
+    .option('--shard <i/n>', 'run the i-th of n parts of the cells', shard)
+    .option('--samples <n>', 'number of samples per behaviour check', wholeNumber(1))
+  return withSuites(selected)
 }

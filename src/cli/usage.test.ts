@@ -49,6 +49,20 @@ describe('a mistake on the command line', () => {
       ['--target=llamastack', '--mutant=usage-total-wrong'],
       /--target=reference/,
     ],
+    ['a flag that is given twice', ['--mutant=a', '--mutant=b'], /--mutant was given twice/],
+    ['a list that is given twice', ['--api=a', '--api=b'], /--api .* with commas/],
+    ['flags that contradict each other', ['--mutant=a', '--oddity=b'], /--oddity/],
+    ['a list of what would run, and an update', ['--list', '--update-baseline'], /--update-base/],
+    ['an address of no second target', ['--against-endpoint=http://127.0.0.1:9'], /--against\./],
+    [
+      'exclusions that leave nothing',
+      ['--target=llamastack', '--case=chat.*', '--case=!chat.*'],
+      /--case=!chat/,
+    ],
+    ['an exclusion of nothing', ['--target=llamastack', '--case=!chat.simpel'], /chat\.simple/],
+    ['a number of failures that is none', ['--fail-fast=0'], /from 1 up/],
+    ['a repetition of an unknown run', ['--target=llamastack', '--last-failed=nowhere'], /nowhere/],
+    ['a baseline of some cells', ['--update-baseline', '--fail-fast'], /--fail-fast/],
     ['no endpoint where one is needed', ['--target=openai-compatible'], /--endpoint/],
   ])('%s is exit 2 and names what is right', async (_, flags, expected) => {
     const given =
@@ -73,10 +87,16 @@ describe('a mistake on the command line', () => {
     expect(stderr.match(/Did you mean --target\?/g)).toHaveLength(1)
   })
 
-  it('an unknown command is exit 2 and names the nearest', async () => {
+  it('an unknown command is exit 2 and names the nearest and all others, in one line', async () => {
     const { code, stderr } = await runProgram(['srve'])
     expect(code).toBe(2)
-    expect(stderr).toContain('serve')
+    expect(stderr).toMatch(/Did you mean serve\?.*Commands: run, judge, doctor,.* serve, /)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  it('a flag that collects its values may be repeated', async () => {
+    const { stderr } = await runProgram(['run', '--case=chat.simpel', '--case=chat.*'])
+    expect(stderr).toContain('chat.simple')
   })
 
   it('asking for help is exit 0', async () => {
@@ -84,4 +104,31 @@ describe('a mistake on the command line', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('--target')
   })
+
+  it('the help names commands and flags by what they are for', async () => {
+    const { stdout: commands } = await runProgram(['--help'])
+    expect(headingsOf(commands)).toEqual([
+      'Options:',
+      'Judge a server:',
+      'Cases and rules:',
+      'Servers and cases of your own:',
+      'Reports:',
+      'The reference:',
+      'For maintainers of this suite:',
+      'Commands:',
+    ])
+    const { stdout: flags } = await runProgram(['run', '--help'])
+    expect(headingsOf(flags)).toEqual([
+      'What to judge:',
+      'What to run:',
+      'How to judge:',
+      'Reports:',
+      'The reference:',
+      'Options:',
+    ])
+  })
 })
+
+function headingsOf(help: string): string[] {
+  return help.match(/^[A-Z][a-z ]+:$/gm) ?? []
+}

@@ -1,26 +1,24 @@
 /** Flags as commander hands them over; `program.ts` declares them. */
 import type { Level } from '../model/names.ts'
-import type { AuthMode } from '../target/resolve/resolved.ts'
+import type { TargetFlags } from '../target/resolve/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */
-export interface SelectionFlags {
+export interface SelectionFlags extends Omit<TargetFlags, 'baseline'> {
+  /** Folders with cases of one's own, and whether only they run. */
+  readonly suites?: readonly string[]
+  readonly suitesOnly?: boolean
   readonly target: string
-  readonly endpoint?: string
-  readonly region?: readonly string[]
-  readonly model?: readonly string[]
   readonly case?: readonly string[]
   readonly api?: readonly string[]
   readonly level?: Level
+  /** Only cells that failed in the last run, or in the report at this path. */
+  readonly lastFailed?: string | true
   readonly shard?: { readonly index: number; readonly count: number }
   readonly samples?: number
-  /** What stands behind the target. */
-  readonly upstream?: 'reference'
   readonly mutant?: string
   readonly oddity?: string
   /** Deviations of regions of the reference: `REGION=KIND`. */
   readonly trouble?: readonly string[]
-  /** How to authenticate with Bedrock. */
-  readonly auth?: AuthMode
 }
 
 export interface RunFlags extends SelectionFlags {
@@ -37,6 +35,8 @@ export interface RunFlags extends SelectionFlags {
   readonly timeout?: number
   /** Milliseconds for the whole run. */
   readonly maxTime?: number
+  /** Failing cells after which nothing more is sent; `true` for one. */
+  readonly failFast?: number | true
   readonly reportDir?: string
   readonly open?: boolean
   readonly json: boolean

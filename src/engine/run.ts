@@ -15,7 +15,7 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
-import { isInterrupted, limitTime, timeProblems } from './play/limits/time-limit.ts'
+import { isInterrupted, limitProblems, limitRun, type LimitedRun } from './play/limits/early-end.ts'
 import { execute } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
@@ -54,13 +54,18 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime } = setting.flags
-  const left = maxTime && setting.startedAt.getTime() + maxTime - Date.now()
-  const { signal, stop } = limitTime(setting.signal, left)
-  return judgedRun({ ...setting, signal }).finally(stop)
+  const { maxTime: given, failFast } = setting.flags
+  const limited = limitRun(setting.signal, {
+    ...(given && { time: { given, left: setting.startedAt.getTime() + given - Date.now() } }),
+    ...(failFast && { failFast: Number(failFast) }),
+  })
+  return judgedRun({ ...setting, signal: limited.signal }, limited).finally(limited.stop)
 }
 
-async function judgedRun(setting: Setting): Promise<Judged> {
+async function judgedRun(
+  setting: Setting,
+  { onFinish }: Pick<LimitedRun, 'onFinish'>,
+): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
@@ -69,7 +74,7 @@ async function judgedRun(setting: Setting): Promise<Judged> {
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, against } = await sent(
-    async () => execute({ target, cells, flags, send, signal, blocked }),
+    async () => execute({ target, cells, flags, send, signal, blocked, onFinish }),
     second,
   )
   const selection = runSelection(flags, shard)
@@ -99,7 +104,7 @@ async function judgedRun(setting: Setting): Promise<Judged> {
     rules: planner.rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [...timeProblems(signal, flags.maxTime), ...(await problems())],
+    problems: [...limitProblems(signal), ...(await problems())],
   })
   return {
     report,
@@ -153,14 +158,14 @@ async function clear(
 /** The baseline, updated first when `--update-baseline` is set and its file can be written. */
 async function heldAgainst(
   flags: RunFlags,
-  { name, baseline, baselineName = name }: Target,
+  { name, baseline, baselineName = name, baselineFile: chosen }: Target,
   scene: Scene,
   startedAt: Date,
 ): Promise<Rewritten & { readonly problem?: Problem }> {
   const asItWas = { entries: baseline, isRewritten: false, notes: [] }
   if (flags.updateBaseline !== true) return asItWas
   const today = startedAt.toISOString().slice(0, 10)
-  const file = baselineFile(baselineName, flags.baseline)
+  const file = baselineFile(baselineName, flags.baseline ?? chosen)
   try {
     return await rewriteBaseline(file, name, baseline, scene, today)
   } catch (error) {

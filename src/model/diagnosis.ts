@@ -37,9 +37,20 @@ export interface Reached {
 }
 
 export interface Diagnosis {
+  /** Settings that are not the defaults of the program. */
+  readonly settings?: readonly Setting[]
   readonly found: readonly Fact[]
   readonly targets: readonly Prospect[]
   /** The result of asking the target; absent when none was named. */
   readonly reached?: readonly Reached[]
   readonly remedies: readonly { says: string; cause: string; remedy: string; class: string }[]
+}
+
+/** A setting of the program, and where its value comes from. */
+export interface Setting {
+  /** As a flag: `--endpoint`. */
+  readonly flag: string
+  readonly value: string
+  /** `flag`, the name of a variable, a place in a file, or `default`. */
+  readonly origin: string
 }

@@ -1,5 +1,5 @@
 /** The installed package itself: where its files are and which version it is. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,3 +16,12 @@ export const version: string =
   typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
     : 'unknown'
+
+/** A package holds no sources: its commands are others than those of a clone. */
+export const isClone: boolean = existsSync(join(packageRoot, 'src', 'cli', 'launch.mjs'))
+
+/** Starts the program, for commands to copy; a command and its flags follow. */
+export const programCommand: string = isClone ? 'npm run cli --' : 'npx bedrock-conformance'
+
+/** Starts a run; its flags follow. */
+export const runCommand: string = isClone ? 'npm test --' : `${programCommand} run`

@@ -183,6 +183,8 @@ export interface RunSelection {
   readonly regions?: readonly string[]
   readonly models?: readonly string[]
   readonly level?: Level
+  /** Set where only cells ran that had failed before. */
+  readonly lastFailed?: boolean
   /** Which part of the planned cells ran, as positions in the whole plan. */
   readonly shard?: ShardSelection
 }

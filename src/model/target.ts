@@ -3,6 +3,7 @@ import type { AuthChoice } from './case.ts'
 import type { HeaderList, HttpRequest } from './exchange.ts'
 import type { Expected } from './answer.ts'
 import type { ErrorReply } from './observation.ts'
+import type { ConnectionOptions, CurlFacts } from './exchange.ts'
 import type { ApiName, Capability } from './names.ts'
 
 /** What one symbolic error may look like on one endpoint; several entries mean: any of them. */
@@ -66,6 +67,9 @@ export type Authorize = (
   request: HttpRequest & { readonly region: string; readonly choice: AuthChoice },
 ) => Promise<HeaderList>
 
+/** Adds what the user wants on every request: headers, parameters, members of JSON bodies. */
+export type AddExtras = (request: HttpRequest, choice: AuthChoice) => HttpRequest
+
 /** What is known of a key, or of credentials, without showing any of it. */
 export interface KeyState {
   /** `unknown` is a key of another service; `damaged` begins as one of Bedrock and is none. */
@@ -92,8 +96,12 @@ export interface Endpoint {
   /** Regions in which cells are planned; `['-']` where regions mean nothing. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
-  /** The environment variable that holds the bearer key, for commands to copy. */
-  readonly keyVariable?: string
+  /** Absent: a request is sent as the case has it. */
+  readonly addExtras?: AddExtras
+  /** `false`: it lets everybody in, so cases about wrong credentials mean nothing. */
+  readonly hasCredentials?: boolean
+  /** For commands to copy. */
+  readonly curl?: CurlFacts
   /** What is known of a model in a region, on an API; nothing when nothing is. */
   readonly expected?: (model: string, region: string, api: ApiName) => Expected | undefined
   /** Whether there are AWS credentials to sign with, beside or in place of a key. */
@@ -110,8 +118,12 @@ export interface Target {
   readonly baseline: readonly BaselineEntry[]
   /** Name of its own baseline among the package's, there or not: `llamastack-0.7`. */
   readonly baselineName?: string
+  /** The file that it was read from, where the user named one, or `none`. */
+  readonly baselineFile?: string
   /** Values that must never be written: keys, and what can be decoded from them. */
   readonly secrets: readonly string[]
+  /** How it is connected to, where its address does not say it. */
+  readonly connection?: ConnectionOptions
   /** What stands behind it, where the user said so: our reference plays faults on request. */
   readonly upstream?: 'reference'
   /** Version the server gave of itself, when asked. */

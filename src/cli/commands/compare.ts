@@ -14,7 +14,7 @@ import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
 import { openFile, openFlag } from '../open-file.ts'
-import type { Define } from '../flags.ts'
+import { withConfig, type Define } from '../flags.ts'
 
 /** What `--open` shows without `--html`. */
 const defaultPage = join('reports', 'comparison.html')
@@ -32,7 +32,7 @@ export interface CompareFlags {
 
 /** Flags of `compare`. */
 export const define: Define = (command, finish) => {
-  command
+  withConfig(command)
     .argument('<reports...>', 'report.json files or their directories, the oldest first')
     .option('--markdown <file>', 'also write the comparison as Markdown')
     .option('--html <file>', 'also write the comparison as an HTML page')

@@ -4,22 +4,22 @@ import type { Case, Catalogue, Check } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { refusalRule } from '../../suite/compile/refusal.ts'
 import { ledgerOf } from '../../suite/list/ledger.ts'
-import { loadSuite } from '../../suite/load-suite.ts'
+import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Define } from '../flags.ts'
+import { withSuites, type Define } from '../flags.ts'
 
 /** Flags of `explain`. */
 export const define: Define = (command, finish) => {
-  command
+  withSuites(command)
     .argument('<id>', 'for example stream.basic, stream.basic/done-last or openai.stream.done')
-    .action((id) => {
-      finish(explain(id))
+    .action((id, flags) => {
+      finish(explain(id, flags))
     })
 }
 
 /** Prints what `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
-export function explain(id: string): number {
-  const catalogue = loadSuite()
+export function explain(id: string, flags: SuiteFlags = {}): number {
+  const catalogue = loadSuite(flags)
   const text =
     explainCase(catalogue, id) ?? explainRule(catalogue, id) ?? explainCheck(catalogue, id)
   if (text === undefined) throw new Problem(unknownId(catalogue, id))

@@ -4,7 +4,7 @@ import { trendOf } from '../../judge/history/trend.ts'
 import { renderTrend } from '../../report/compare/trend.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
-import { wholeNumber, type Define } from '../flags.ts'
+import { wholeNumber, withConfig, type Define } from '../flags.ts'
 
 export interface HistoryFlags {
   readonly target: string
@@ -15,7 +15,7 @@ export interface HistoryFlags {
 
 /** Flags of `history`. */
 export const define: Define = (command, finish) => {
-  command
+  withConfig(command)
     .option('--target <name>', 'target whose runs are shown', 'reference')
     .option('--history <dir>', 'directory of the run history (default: reports/history)')
     .option('--last <n>', 'number of runs', wholeNumber(1), 30)

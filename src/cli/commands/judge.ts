@@ -17,16 +17,16 @@ import { toRecordings, type Hints } from '../../engine/recordings/recordings.ts'
 import { readRecordings, type RecordingFiles } from '../../engine/recordings/files.ts'
 import { selectRecordings, type RecordingFilter } from '../../engine/recordings/selection.ts'
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
-import { loadSuite } from '../../suite/load-suite.ts'
+import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
-import { version } from '../../model/package.ts'
+import { programCommand, version } from '../../model/package.ts'
 import { Option } from 'commander'
-import { collect, detailOf, levelFlag, withDetail, type Define } from '../flags.ts'
+import { collect, detailOf, levelFlag, withDetail, withSuites, type Define } from '../flags.ts'
 import { endpointKinds } from '../../model/names.ts'
 import { openFlag } from '../open-file.ts'
 import { publish } from '../publish.ts'
 
-export interface JudgeFlags extends Hints, RecordingFilter {
+export interface JudgeFlags extends Hints, RecordingFilter, SuiteFlags {
   readonly level?: Level
   readonly strict: boolean
   readonly baseline?: string
@@ -40,7 +40,7 @@ export interface JudgeFlags extends Hints, RecordingFilter {
 /** Flags of `judge`. */
 export const define: Define = (command, finish) => {
   withDetail(
-    command.argument(
+    withSuites(command).argument(
       '<files...>',
       'HAR files of a browser, of a proxy or of reports/<target>/wire/',
     ),
@@ -69,7 +69,7 @@ export async function judge(paths: readonly string[], flags: JudgeFlags): Promis
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
   const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
-  const catalogue = loadSuite()
+  const catalogue = loadSuite(flags)
   const context = { compile: exchangeCompiler(catalogue), strict: flags.strict, baseline }
   const cells = recordings.map((recording) => judgeRecording(recording, context))
   const { rules } = catalogue
@@ -162,5 +162,5 @@ function repeatCommand(
     value === undefined ? [] : [shellQuoted(`--${name}=${value}`)],
   )
   const files = (isWhole ? paths : [source.file]).map((file) => shellQuoted(file))
-  return ['npm run cli -- judge', ...files, ...flags].join(' ')
+  return [`${programCommand} judge`, ...files, ...flags].join(' ')
 }

@@ -6,27 +6,29 @@ import { renderList } from '../../report/terminal/list.ts'
 import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
 import { defaultSamples } from '../../engine/play/execute.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
+import { planLastFailed } from '../../engine/plan/last-failed.ts'
+import { shardPlan } from '../../engine/plan/shard.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
-import { withSelection, type Define } from '../flags.ts'
+import { withReference, withSelection, type Define } from '../flags.ts'
 
 /** Flags of `list`. */
 export const define: Define = (command, finish) => {
-  withSelection(command)
+  withReference(withSelection(command))
     .option('--json', 'print as JSON', false)
     .action(async (flags) => {
       finish(await list(flags))
     })
 }
-import { shardPlan } from '../../engine/plan/shard.ts'
-import { createPlanner } from '../../suite/compile/planner.ts'
 
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
-  const planner = createPlanner(loadSuite(), flags)
+  const planner = createPlanner(loadSuite(flags), flags)
   const { target, close } = await openTarget(flags, { startReference, quiet: true })
   try {
-    const { cells } = shardPlan(planner.plan(target), flags.shard)
+    const narrowed = await planLastFailed(planner, flags.lastFailed, target.name)
+    const { cells } = shardPlan(narrowed.plan(target), flags.shard)
     const weighs = ({ assert }: { readonly assert: string }): boolean =>
       assertions.get(assert)?.weighsRepeats === true
     const samples = flags.samples ?? defaultSamples

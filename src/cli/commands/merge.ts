@@ -11,13 +11,13 @@ import { readReport } from '../../engine/report/read-report.ts'
 import { recordedExchanges } from '../../engine/report/evidence/recorded.ts'
 import { reportDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
-import { loadSuite } from '../../suite/load-suite.ts'
+import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { publish } from '../publish.ts'
 import { openFlag } from '../open-file.ts'
-import { commaList, type Define } from '../flags.ts'
+import { commaList, withSuites, type Define } from '../flags.ts'
 
-export interface MergeFlags {
+export interface MergeFlags extends SuiteFlags {
   readonly reportDir?: string
   readonly history?: string
   /** Regions that must be present. */
@@ -28,7 +28,7 @@ export interface MergeFlags {
 
 /** Flags of `merge`. */
 export const define: Define = (command, finish) => {
-  command
+  withSuites(command)
     .argument('<directories...>', 'report directory of each part')
     .option('--region <names>', 'comma-separated regions that must be present', commaList)
     .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
@@ -48,7 +48,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const found = mergeParts(parts, flags.region)
   if ('problem' in found) throw new Problem(found.problem)
   const { merged } = found
-  const { rules, cases } = loadSuite()
+  const { rules, cases } = loadSuite(flags)
   const { name } = merged.target
   const history = historyFile(flags, name)
   const past = await earlierRuns(history)

@@ -5,19 +5,24 @@ import { renderParameters } from '../../report/terminal/parameters.ts'
 import { refusalRule } from '../../suite/compile/refusal.ts'
 import { isWholeLedger, ledgerOf } from '../../suite/list/ledger.ts'
 import { parameterHoles, parameterTable } from '../../suite/list/parameters.ts'
-import type { Define } from '../flags.ts'
+import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
+import { withSuites, type Define } from '../flags.ts'
 
 /** Flags of `rules`. */
 export const define: Define = (command, finish) => {
-  command.option('--json', 'print as JSON', false).action((flags) => {
-    finish(rules(flags))
-  })
+  withSuites(command)
+    .option('--json', 'print as JSON', false)
+    .action((flags) => {
+      finish(rules(flags))
+    })
 }
-import { loadSuite } from '../../suite/load-suite.ts'
 
 /** Prints the ledger. Returns the exit code: 1 when a rule or a check is not accounted for. */
-export function rules({ json = false }: { readonly json?: boolean } = {}): number {
-  const catalogue = loadSuite()
+export function rules({
+  json = false,
+  ...flags
+}: SuiteFlags & { readonly json?: boolean } = {}): number {
+  const catalogue = loadSuite(flags)
   const ledger = ledgerOf(catalogue, [refusalRule])
   const parameters = parameterTable(catalogue)
   const columns = process.stdout.columns ?? 100

@@ -1,8 +1,10 @@
 /** `run`: load, select, preflight, run, judge, report. */
+import { Option } from 'commander'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { startReference } from '../../proof/start-reference.ts'
 import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
+import { planLastFailed } from '../../engine/plan/last-failed.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { announceOutage } from '../github.ts'
@@ -25,6 +27,8 @@ import { openFlag } from '../open-file.ts'
 import {
   detailOf,
   duration,
+  reportFlags,
+  withReference,
   withDetail,
   withSelection,
   wholeNumber,
@@ -34,13 +38,13 @@ import { list } from './list.ts'
 
 /** Flags of `run`. */
 export const define: Define = (command, finish) => {
-  withDetail(withSelection(command))
-    .option('--strict', 'treat failed should checks as failures', false)
-    .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
-    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
-    .option('--against <name>', 'run the same cells on a second target and locate each fault')
-    .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
+  const selected = withSelection(command)
+    .addOption(
+      new Option(
+        '--fail-fast [n]',
+        'stop after this number of failing cells, or after the first',
+      ).argParser(wholeNumber(1)),
+    )
     .option('--concurrency <n>', 'maximum concurrent exchanges per host', wholeNumber(1))
     .option(
       '--timeout <time>',
@@ -48,13 +52,25 @@ export const define: Define = (command, finish) => {
       duration,
     )
     .option('--max-time <time>', 'end the run after this time, and judge what ran: 10m', duration)
+    .addOption(
+      new Option('--list', 'list what would run; send nothing')
+        .default(false)
+        .conflicts(['updateBaseline', 'failFast', 'open']),
+    )
+    .optionsGroup('How to judge:')
+    .option('--strict', 'treat failed should checks as failures', false)
+    .option('--baseline <file>', 'file of known deviations, or "none"')
+    .option('--update-baseline', 'record failures in the baseline and remove fixed entries')
+    .option('--against <name>', 'run the same cells on a second target and locate each fault')
+    .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
+    .optionsGroup(reportFlags)
     .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
-    .option('--list', 'list what would run; send nothing', false)
-    .action(async (flags) => {
-      finish(await (flags.list === true ? list(flags) : run(flags)))
-    })
+  withReference(withDetail(selected)).action(async (flags) => {
+    finish(await (flags.list === true ? list(flags) : run(flags)))
+  })
 }
 
 /** Judges a target and writes the reports. Returns the exit code. */
@@ -98,16 +114,18 @@ async function prepare(
   const open = async (): Promise<Opened> =>
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
-    const planner = createPlanner(loadSuite(), flags)
-    await claim(await refuseMistakes(planner, flags))
-    return { planner, opened: await open() }
+    const dry = await refuseMistakes(createPlanner(loadSuite(flags), flags), flags)
+    await claim(dry.target)
+    return { planner: dry.planner, opened: await open() }
   }
   // Starting the reference sends nothing, so it starts while the suite is read.
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {
-    const planner = createPlanner(loadSuite(), flags)
+    const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
+    const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
+    planner.plan(opened.target) // a mistake of the selection is found before anything is written
     await claim(opened.target)
     return { planner, opened }
   } catch (error) {
@@ -120,26 +138,40 @@ async function prepare(
 }
 
 /** Finds every mistake that can be found without the server, so that nothing is sent. */
-async function refuseMistakes(planner: Planner, flags: RunFlags): Promise<Target> {
+async function refuseMistakes(
+  whole: Planner,
+  flags: RunFlags,
+): Promise<{ readonly planner: Planner; readonly target: Target }> {
   const dry = await openTarget(
     { ...flags, ...startedBaseline(flags) },
     { startReference, quiet: true },
   )
   try {
+    const planner = await planLastFailed(whole, flags.lastFailed, dry.target.name)
     planner.plan(dry.target)
-    return dry.target
+    return { planner, target: dry.target }
   } finally {
     await dry.close()
   }
 }
 
-function refuseContradictions({ updateBaseline, baseline, shard }: RunFlags): void {
+function refuseContradictions(flags: RunFlags): void {
+  const { against, againstEndpoint, updateBaseline, baseline, shard, lastFailed, failFast } = flags
+  if (againstEndpoint !== undefined && against === undefined) {
+    throw new Problem(
+      '--against-endpoint is the address of a second target: name it with --against.',
+    )
+  }
   if (updateBaseline !== true) return
   if (baseline === 'none') {
     throw new Problem('--update-baseline needs a file to write: omit --baseline=none.')
   }
   if (shard !== undefined) {
     throw new Problem('--update-baseline needs all cells: omit --shard.')
+  }
+  if (lastFailed !== undefined || failFast !== undefined) {
+    const flag = lastFailed === undefined ? '--fail-fast' : '--last-failed'
+    throw new Problem(`--update-baseline needs all cells: omit ${flag}.`)
   }
 }
 
@@ -154,7 +186,7 @@ async function publishRun({ report, runs, notes, trend }: Judged, setting: Setti
   const redactor = opened.redactor()
   await publish(report, {
     directory: reportDirectory(flags, opened.target.name),
-    runCommand: repeatCommand(flags),
+    runCommand: (replaced) => repeatCommand(flags, replaced),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
     exchangesOf: exchangesOfRuns(runs),

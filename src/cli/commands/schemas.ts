@@ -1,29 +1,59 @@
-/** `schemas`: updates the JSON Schemas of the YAML files, for editor completion. */
+/** `schemas`: writes the JSON Schemas of the YAML files, for editor completion. */
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { assertions } from '../../assertions/registry.ts'
+import { configurationSchema } from '../../configuration/format.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { isClone, packageRoot } from '../../model/package.ts'
+import { Problem } from '../../model/problem.ts'
 import { generateSchemas } from '../../suite/format/json-schema.ts'
 import { baselineSchema } from '../../target/files/baseline-format.ts'
-import { packageRoot } from '../../model/package.ts'
+import { profileSchema } from '../../target/files/profile-format.ts'
+import { regionSchema } from '../../target/files/region-format.ts'
+import { targetSchema } from '../../target/own/own-format.ts'
 import type { Define } from '../flags.ts'
 
 /** Flags of `schemas`. */
 export const define: Define = (command, finish) => {
-  command.action(async () => {
-    finish(await schemas())
-  })
+  command
+    .option(
+      '--directory <dir>',
+      `where to write them (default: ${isClone ? 'fixtures/schemas' : 'schemas'})`,
+    )
+    .action(async ({ directory }) => {
+      finish(await schemas(directory ?? usualDirectory))
+    })
 }
 
-/** Writes the generated schemas and names them. Returns the exit code. */
-export async function schemas(): Promise<number> {
-  const directory = join(packageRoot, 'fixtures', 'schemas')
-  await mkdir(directory, { recursive: true })
-  const baseline = `${JSON.stringify(baselineSchema(), null, 2)}\n`
-  const all = new Map([...generateSchemas(assertions), ['baseline.schema.json', baseline]])
-  for (const [name, text] of all) {
-    await writeFile(join(directory, name), text)
-    process.stdout.write(`fixtures/schemas/${name}\n`)
+/** An installed package is not written to. */
+const usualDirectory = isClone ? join(packageRoot, 'fixtures', 'schemas') : 'schemas'
+
+/** The schema of every kind of file that people write, by its name. */
+export function schemaFiles(): ReadonlyMap<string, string> {
+  const made = {
+    baseline: baselineSchema(),
+    configuration: configurationSchema(),
+    profile: profileSchema(),
+    regions: regionSchema(),
+    target: targetSchema(),
+  }
+  const more = Object.entries(made).map(([name, schema]): [string, string] => [
+    `${name}.schema.json`,
+    `${JSON.stringify(schema, null, 2)}\n`,
+  ])
+  return new Map([...generateSchemas(assertions), ...more])
+}
+
+/** Writes the schemas and names them. Returns the exit code. */
+async function schemas(directory: string): Promise<number> {
+  try {
+    await mkdir(directory, { recursive: true })
+    for (const [name, text] of schemaFiles()) {
+      await writeFile(join(directory, name), text)
+      process.stdout.write(`${relative('', join(directory, name)).replaceAll('\\', '/')}\n`)
+    }
+  } catch (error) {
+    throw new Problem(`--directory: ${error instanceof Error ? error.message : String(error)}`)
   }
   return exitCodes.conformant
 }

@@ -71,13 +71,13 @@ async function blame(part: StackPart, url: string): Promise<Claim[]> {
   const { bench, signal, folder, flags } = part
   const least = flags.length === 0 ? leastDeviations : 0 // a part of the suite sees a part of them
   const claims = blamedOnServer(await readReport(reportsOf(part)), least)
-  const { args, env } = suiteRun(part, url)
   try {
     for (const defect of defectsBehind) {
       if (signal.aborted) break
       await bench.play(defect.mutant)
       const directory = join(folder, 'blame', defect.mutant)
-      const more = [`--case=${defect.case}`, `--report-dir=${directory}`, '--samples=1']
+      const { args, env } = suiteRun(part, url, directory)
+      const more = [`--case=${defect.case}`, '--samples=1']
       const log = join(directory, 'run.log')
       await mkdir(directory, { recursive: true })
       await runSuite({ args: [...args, ...more], env, log, signal })
@@ -99,7 +99,11 @@ function directly({ behind }: StackRelease, bench: Bench): string {
   return behind === 'bedrock' ? bedrock : mantle
 }
 
-function suiteRun(part: StackPart, url: string): { args: string[]; env: Record<string, string> } {
+function suiteRun(
+  part: StackPart,
+  url: string,
+  directory = reportsOf(part),
+): { args: string[]; env: Record<string, string> } {
   const { release, bench, flags } = part
   return {
     args: [
@@ -110,7 +114,7 @@ function suiteRun(part: StackPart, url: string): { args: string[]; env: Record<s
       `--against=${release.behind}`,
       `--against-endpoint=${directly(release, bench)}`,
       '--history=none',
-      `--report-dir=${reportsOf(part)}`,
+      `--report-dir=${directory}`,
       ...flags,
     ],
     env: {

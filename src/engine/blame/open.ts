@@ -22,16 +22,19 @@ export async function openAgainst(
   first: Opened,
   startReference: StartReference,
 ): Promise<Opened> {
-  const found = endpointKindOf(flags.against)
+  const found = endpointKindOf(flags.against, flags.ownTargets)
   if (isProblem(found)) throw new Problem(`--against: ${found.problem}`)
-  const { mutant: _, oddity: __, endpoint: ___, ...rest } = flags
+  const { timeout, auth, trouble, ownTargets } = flags
   const region = flags.region ?? list(await stackRegion(first))
   const ids = modelsOf(first.target.endpoints).map(({ id }) =>
     counterpartId(id, found.endpointKind),
   )
   return openTarget(
     {
-      ...rest,
+      ...(timeout !== undefined && { timeout }),
+      ...(auth !== undefined && auth !== 'none' && { auth }),
+      ...(trouble !== undefined && { trouble }),
+      ...(ownTargets !== undefined && { ownTargets }),
       target: flags.against,
       baseline: 'none',
       model: [...new Set(ids)],

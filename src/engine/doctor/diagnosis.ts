@@ -20,13 +20,7 @@ export async function diagnose(
   startReference: StartReference,
   planner: Planner,
 ): Promise<Diagnosis> {
-  const { target, region, model, endpoint, auth } = flags
-  const chosen = {
-    ...(region && { region }),
-    ...(model && { model }),
-    ...(endpoint !== undefined && { endpoint }),
-    ...(auth && { auth }),
-  }
+  const { target, ...chosen } = flags
   const reached =
     target === undefined ? undefined : await reach({ ...chosen, target }, startReference, planner)
   return {

@@ -1,7 +1,8 @@
 /** What each target would be reached as, without asking it anything. */
 import type { Prospect } from '../../model/diagnosis.ts'
 import { isProblem } from '../../target/problem.ts'
-import { loadTargets } from '../../target/files/files.ts'
+import { loadKnownFiles } from '../../target/files/known-files.ts'
+import { findTarget } from '../../target/resolve/find-target.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { TargetFlags } from '../../target/resolve/resolved.ts'
 import { Problem } from '../../model/problem.ts'
@@ -12,13 +13,16 @@ export async function prospects(
   env: NodeJS.ProcessEnv,
   only?: string,
 ): Promise<Prospect[]> {
-  const targets = loadTargets()
-  if (isProblem(targets)) throw new Problem(targets.problem)
-  const names = [...targets.values()]
+  const known = loadKnownFiles()
+  if (isProblem(known)) throw new Problem(known.problem)
+  if (only !== undefined) {
+    const found = findTarget(only, known.targets, flags.ownTargets)
+    if (isProblem(found)) throw new Problem(found.problem)
+    return found.value.endpoint === undefined ? [] : [await prospect(only, flags, env)]
+  }
+  const names = [...known.targets.values()]
     .filter(({ value }) => value.endpoint !== undefined)
-    .map(({ value }) => value)
-    .filter(({ name, aliases }) => only === undefined || [name, ...aliases].includes(only))
-    .map(({ name }) => name)
+    .map(({ value }) => value.name)
   return Promise.all(names.map(async (name) => prospect(name, flags, env)))
 }
 

@@ -13,6 +13,7 @@ export function runSelection(
     ...(flags.region && !everywhere && { regions: flags.region }),
     ...(flags.model && { models: flags.model }),
     ...(flags.level && { level: flags.level }),
+    ...(flags.lastFailed !== undefined && { lastFailed: true }),
     ...(shard && { shard }),
   }
   return Object.keys(selection).length === 0 ? undefined : selection

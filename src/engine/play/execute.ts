@@ -2,6 +2,7 @@
 import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
+import type { CellResult } from '../../model/report.ts'
 import type { Target } from '../../model/target.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
@@ -35,6 +36,8 @@ export interface Execution extends Setting {
   readonly cells: readonly Cell[]
   readonly flags: RunFlags
   readonly blocked: Blocked
+  /** Called with each cell that has run. */
+  readonly onFinish?: (result: CellResult) => void
 }
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
@@ -50,7 +53,10 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   const context = contextOf(execution, progress)
   const events = {
     onStart: (cell: Cell) => progress.start(cell),
-    onFinish: ({ result }: CellRun) => progress.finish(result),
+    onFinish: ({ result }: CellRun) => {
+      progress.finish(result)
+      execution.onFinish?.(result)
+    },
   }
   try {
     const concurrency = flags.concurrency ?? defaultConcurrency

@@ -1,5 +1,5 @@
 /** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
-import { whyNotSent } from './limits/time-limit.ts'
+import { whyNotSent } from './limits/early-end.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Observation } from '../../model/observation.ts'

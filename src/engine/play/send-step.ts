@@ -5,6 +5,7 @@ import { apiFacts } from '../../model/apis.ts'
 import type { Exchange, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
+import { outgoing } from '../../target/reach/outgoing.ts'
 import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
 import { sendUntilOver } from './limits/open-end.ts'
@@ -77,14 +78,9 @@ async function attempt(
   host: string,
 ): Promise<Exchange> {
   // Signed anew for every attempt: a signature is only good for a few minutes.
-  const headers = await cell.endpoint.authorize({
-    ...request,
-    region: step.region,
-    choice: auth,
-  })
+  const whole = await outgoing(cell.endpoint, request, { region: step.region, choice: auth })
   const { signal, openEnds } = context
-  const send = async (options: SendOptions): Promise<Exchange> =>
-    context.send({ ...request, headers }, options)
+  const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
   return context.pace(host)(async () => {
     const { hangUpAfter: items } = step
     if (items === undefined) {

@@ -1,4 +1,6 @@
 /** From flags and environment to a target and the wire that reaches it. */
+import type { ConnectionOptions } from '../../model/exchange.ts'
+import type { Send } from '../../model/exchange.ts'
 import { isProblem } from '../../target/problem.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
@@ -42,19 +44,22 @@ export async function openTarget(
 ): Promise<Opened> {
   refuseDeviations(flags)
   const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
-  const scout = createClient({
-    limits,
-    redactor: createRedactor(secretsOfEnvironment(process.env)),
-  })
+  const scouts: Client[] = []
+  const connect = (connection: ConnectionOptions): Send => {
+    const redactor = createRedactor(secretsOfEnvironment(process.env))
+    const scout = createClient({ limits, connection, redactor })
+    scouts.push(scout)
+    return scout.send
+  }
   const target = await resolveTarget(flags.target, flags, process.env, {
     startReference: async () => playReference(flags, startReference),
-    ...(!quiet && { send: scout.send }),
-  }).finally(async () => scout.close())
+    ...(!quiet && { connect }),
+  }).finally(async () => Promise.all(scouts.map(async (scout) => scout.close())))
   if (isProblem(target)) throw new Problem(target.problem)
-  const client = createClient({ limits, redactor: createRedactor(target.secrets) })
-  const { upstream } = flags
+  const { connection = {}, secrets } = target
+  const client = createClient({ limits, connection, redactor: createRedactor(secrets) })
   return {
-    target: upstream === undefined ? target : { ...target, upstream },
+    target,
     client,
     redactor: () => createRedactor(target.secrets),
     close: async () => {

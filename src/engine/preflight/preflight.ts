@@ -4,7 +4,7 @@ import { answerClasses, type AnswerClass } from '../../model/answer.ts'
 import type { Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { isOverTime } from '../play/limits/time-limit.ts'
+import { isInterrupted } from '../play/limits/early-end.ts'
 import type { NotSent } from '../play/play.ts'
 import { blockingProblem, type PreflightEntry } from '../../target/preflight/entry.ts'
 import { startPreflight } from '../../target/preflight/preflight.ts'
@@ -33,9 +33,9 @@ export async function preflightRun(
   const started = startPreflight(planned(target, cells), client.send, { readError, signal })
   const fatal = await started.fatal
   if (signal.aborted) {
-    throw isOverTime(signal)
-      ? new Problem('--max-time was over before anything was judged.', exitCodes.inconclusive)
-      : new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
+    throw isInterrupted(signal)
+      ? new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
+      : new Problem('--max-time was over before anything was judged.', exitCodes.inconclusive)
   }
   if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
   const met = new Set<PreflightEntry>()

@@ -2,11 +2,12 @@ import { suggest } from '../../model/text/nearest.ts'
 import type { Check } from '../../model/case.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
+import { createSelection } from '../../model/text/selection.ts'
 import type { Recording } from './recording.ts'
 import { Problem } from '../../model/problem.ts'
 
 export interface RecordingFilter {
-  /** Globs over `har.name` or `har.name/check`. */
+  /** Globs over `har.name` or `har.name/check`; those after a `!` exclude. */
   readonly case?: readonly string[]
   readonly level?: Level
 }
@@ -14,29 +15,28 @@ export interface RecordingFilter {
 /**
  * The recordings that were asked for, each with the checks that were.
  *
- * @throws Problem when a pattern matches no recording
+ * @throws Problem when a pattern matches no recording, or no recording is left
  */
 export function selectRecordings(
   recordings: readonly Recording[],
   filter: RecordingFilter,
 ): Recording[] {
-  const patterns = (filter.case ?? []).map((text) => {
-    const [name = '', check] = text.split('/')
-    return { text, name, check }
-  })
+  const selection = createSelection(filter.case)
   const ids = recordings.map(({ id }) => id)
-  for (const { text, name } of patterns) {
+  for (const { text, name } of selection.patterns) {
     if (ids.some((id) => matchesGlob(name, id))) continue
     const hint = suggest(name, ids) ?? `there is ${ids[0] ?? 'nothing to judge'}`
     throw new Problem(`--case=${text} matches no captured exchange: ${hint}`)
   }
-  return recordings.flatMap((recording) => {
-    const own = patterns.filter(({ name }) => matchesGlob(name, recording.id))
-    if (patterns.length > 0 && own.length === 0) return []
+  const selected = recordings.filter(({ id }) => selection.has(id))
+  if (selected.length === 0 && recordings.length > 0) {
+    throw new Problem('--case excludes every captured exchange: omit one of its exclusions.')
+  }
+  return selected.map((recording) => {
+    const isNamed = selection.checksOf(recording.id)
     const wants = (check: Pick<Check, 'id' | 'level'>): boolean =>
-      isStrictEnough(check.level, filter.level) &&
-      (own.length === 0 || own.some((pattern) => matchesGlob(pattern.check ?? '*', check.id)))
-    return [{ ...recording, as: { ...recording.as, wants } }]
+      isStrictEnough(check.level, filter.level) && (isNamed?.(check.id) ?? true)
+    return { ...recording, as: { ...recording.as, wants } }
   })
 }
 

@@ -37,7 +37,7 @@ export function enrich(run: Run): CellResult[] {
 /** The path of the recording, and requests as curl commands. */
 function withRecording(): ReturnType<Step> {
   return (cell, { exchanges = [], cell: planned }) =>
-    addRecording(cell, exchanges, planned?.endpoint.keyVariable)
+    addRecording(cell, exchanges, planned?.endpoint.curl)
 }
 
 /** The verdicts on the target of `--against`, differences, and who is at fault. */

@@ -1,4 +1,5 @@
 /** Which cells are recorded, and where. */
+import type { CurlFacts } from '../../model/exchange.ts'
 import type { Exchange, HttpRequest } from '../../model/exchange.ts'
 import type { CellResult } from '../../model/report.ts'
 import { toCurl } from '../../wire/curl/curl.ts'
@@ -17,17 +18,17 @@ export function isRecorded(verdict: string): boolean {
 /**
  * `cell` with the path of its recording and its requests as curl commands, where it is recorded.
  *
- * @param keyVariable the variable that the target's key was read from
+ * @param facts what the commands have to know of the target
  */
 export function addRecording(
   cell: CellResult,
   exchanges: readonly Exchange[],
-  keyVariable?: string,
+  facts?: CurlFacts,
 ): CellResult {
   const [first] = exchanges
   if (!isRecorded(cell.verdict) || first === undefined) return cell
   const curl = (request: Required<HttpRequest>): string =>
-    toCurl(request, { tokenVariable: keyVariable, bodyFile: bodyPath(cell.case, request) })
+    toCurl(request, { ...facts, bodyFile: bodyPath(cell.case, request) })
   const checks = cell.checks.map((check) => {
     const shown = check.exchange === undefined ? undefined : exchanges[check.exchange]
     return shown === undefined ? check : { ...check, curl: curl(shown.request) }

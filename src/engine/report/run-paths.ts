@@ -9,13 +9,17 @@ import { reportDirectory } from './save/directory.ts'
 /** The paths that a run on `target` with these flags writes to. */
 export function pathsOf(
   flags: RunFlags,
-  { name, baselineName = name }: Pick<Target, 'name' | 'baselineName'>,
+  {
+    name,
+    baselineName = name,
+    baselineFile: chosen,
+  }: Pick<Target, 'name' | 'baselineName' | 'baselineFile'>,
 ): Paths {
   const updates = flags.updateBaseline === true
   return {
     reports: reportDirectory(flags, name),
     history: keptHistory(flags, name),
-    baseline: updates ? baselineFile(baselineName, flags.baseline) : undefined,
+    baseline: updates ? baselineFile(baselineName, flags.baseline ?? chosen) : undefined,
     summary: process.env['GITHUB_STEP_SUMMARY'],
   }
 }

@@ -14,10 +14,11 @@ function isExact(pattern: string | undefined): pattern is string {
 
 /**
  * Whether part of the scope of `entry` may lie outside `selection`: it may unless the entry names one
- * value on each axis that was narrowed. A part of a plan (`--shard`) never covers a whole scope.
+ * value on each axis that was narrowed. A part of a plan (`--shard`, `--last-failed`) never covers a
+ * whole scope.
  */
 export function mayBeHidden(entry: BaselineEntry, selection: RunSelection = {}): boolean {
-  if (selection.shard !== undefined) return true
+  if (selection.shard !== undefined || selection.lastFailed === true) return true
   const byCase = selection.cases !== undefined || selection.level !== undefined
   if (byCase && !isExact(entry.check)) return true
   return axes.some(([narrowed, axis]) => selection[narrowed] !== undefined && !isExact(entry[axis]))

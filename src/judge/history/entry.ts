@@ -11,8 +11,9 @@ import { isDecided, isFailing, isUndecided } from '../verdict/verdict-sets.ts'
  * everything else would look fixed.
  */
 export function isWorthKeeping({ interrupted, selection = {} }: Report): boolean {
-  const { cases, apis, level, shard } = selection
-  return interrupted !== true && [cases, apis, level, shard].every((part) => part === undefined)
+  const { cases, apis, level, lastFailed, shard } = selection
+  const parts = [cases, apis, level, lastFailed, shard]
+  return interrupted !== true && parts.every((part) => part === undefined)
 }
 
 /** The line that a run adds to the history. */

@@ -57,7 +57,7 @@ describe('renderFailure', () => {
     const cell = sampleCell({ checks: [check] })
     const other = sampleCell({ region: 'us-east-1', api: 'converse-stream' })
     const model = modelOf(sampleReport([cell, other]))
-    const options = { runCommand: 'bc run' }
+    const options = { runCommand: () => 'bc run' }
     expect(renderFailure({ cell, check }, model, options).join('\n')).toContain(
       'repeat    bc run --case=stream.basic --api=openai-chat-stream --region=us-west-2\n',
     )

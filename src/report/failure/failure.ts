@@ -1,4 +1,5 @@
 /** A judgement that is not a pass as text: the same for terminal, JUnit and Markdown. */
+import { runCommand as defaultRun } from '../../model/package.ts'
 import type { Source } from '../../model/case.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import { runReplies, type CellResult, type CheckResult } from '../../model/report.ts'
@@ -157,10 +158,9 @@ export function repeatCommand(
   { repeat, runCommand }: RenderOptions,
 ): string {
   if (repeat !== undefined) return repeat(cell)
-  const run = runCommand ?? `npm test -- --target=${shellQuoted(report.target.name)}`
   const axes = varying.filter((axis) => cell[axis] !== '-' && cell[axis] !== '')
   return [
-    run,
+    runCommand?.(axes) ?? `${defaultRun} --target=${shellQuoted(report.target.name)}`,
     ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
     ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
   ].join(' ')

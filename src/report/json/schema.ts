@@ -185,6 +185,7 @@ const selectionSchema = z
     regions: texts.exactOptional(),
     models: texts.exactOptional(),
     level: z.enum(levels).exactOptional(),
+    lastFailed: z.boolean().exactOptional(),
     shard: z
       .looseObject({
         index: whole,

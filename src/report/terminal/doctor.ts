@@ -6,10 +6,13 @@ import type { Diagnosis } from '../../model/diagnosis.ts'
 
 /** Lines within `columns`, ending in a newline. */
 export function renderDiagnosis(diagnosis: Diagnosis, columns: number): string {
-  const { found, targets, reached, remedies } = diagnosis
+  const { settings = [], found, targets, reached, remedies } = diagnosis
   const sections = [
+    ...(settings.length === 0 ? [] : [['Settings', ...settingLines(settings, columns)]]),
     ['Found', ...found.flatMap((fact) => entry(fact.name, [fact.value], fact.problem, columns))],
-    ['Would use', ...targets.flatMap((one) => prospectLines(one, columns))],
+    ...(targets.length === 0
+      ? []
+      : [['Would use', ...targets.flatMap((one) => prospectLines(one, columns))]]),
     ...(reached === undefined
       ? []
       : [['Reached', ...reached.flatMap((location) => reachedLines(location, columns))]]),
@@ -28,6 +31,12 @@ function entry(
   const [first = '', ...rest] = wrapped
   const wrong = problem === undefined ? [] : wrap(visible(`! ${problem}`), columns - 6)
   return [`  ${visible(name)}: ${first}`, ...[...rest, ...wrong].map((line) => `      ${line}`)]
+}
+
+function settingLines(settings: NonNullable<Diagnosis['settings']>, columns: number): string[] {
+  return settings.flatMap(({ flag, value, origin }) =>
+    entry(flag, [`${value} (${origin})`], undefined, columns),
+  )
 }
 
 function prospectLines(

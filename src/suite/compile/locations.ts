@@ -74,8 +74,31 @@ function needing(asked: Case, api: ApiName): Case {
   return { ...asked, capability }
 }
 
+/** Credentials that must be refused; every other choice is let in, or is of no concern. */
+const wrong: ReadonlySet<AuthChoice> = new Set<AuthChoice>([
+  'basic',
+  'malformed',
+  'wrong',
+  'expired',
+  'other-region',
+  'signed',
+  'signed-badly',
+  'signed-late',
+])
+
+/** Whether a case means nothing to a server that lets everybody in. */
+function isAboutCredentials(asked: Case): boolean {
+  if (asked.checks.some(({ assert }) => assert === 'key')) return true
+  return asked.steps.some(({ auth, authTurns = [auth], expect }) =>
+    authTurns.some(
+      (choice) => wrong.has(choice) || (choice === 'none' && expect.outcome === 'error'),
+    ),
+  )
+}
+
 function locationsOn(asked: Case, endpoint: Endpoint): CellLocation[] {
   if (!covers(asked.endpoints, endpoint.kind) || !canSend(asked, endpoint)) return []
+  if (endpoint.hasCredentials === false && isAboutCredentials(asked)) return []
   if (asked.steps.some((step) => step.api && !endpoint.apis.includes(step.api))) return []
   const apis = asked.apis.filter((api) => endpoint.apis.includes(api))
   return apis.flatMap((api) =>

@@ -93,6 +93,14 @@ describe('filters', () => {
     ])
   })
 
+  it('by case exclude', () => {
+    expect(ids(cellsOf({ case: ['!stream.*'] })).some((id) => id.startsWith('stream'))).toBe(false)
+    expect(ids(cellsOf({ case: ['!chat.*'] }))).toEqual(['stream.basic'])
+    const [cell] = cellsOf({ case: ['chat.recall', '!*/recalled'] })
+    expect(checkIds(cell)).not.toContain('recalled')
+    expect(checkIds(cell)).toContain('status')
+  })
+
   it('by API cut the plan', () => {
     expect(ids(cellsOf({ api: ['converse'] }))).toEqual(['chat.simple'])
   })

@@ -1,6 +1,11 @@
 /** Plans the cells and checks that the user selected. */
 import type { Catalogue } from '../../model/case.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
+import {
+  createSelection,
+  type NamePattern,
+  type NameSelection,
+} from '../../model/text/selection.ts'
 import { possibleChecks, type Cell, type Planner, type CellLocation } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Target } from '../../model/target.ts'
@@ -13,26 +18,13 @@ import { trimCase } from './trim.ts'
 
 /** What the user's flags choose; an absent member chooses everything. */
 export interface Filter {
-  /** Globs over `suite.case` or `suite.case/check`. */
+  /** Globs over `suite.case` or `suite.case/check`; those after a `!` exclude. */
   readonly case?: readonly string[]
   readonly api?: readonly string[]
   /** Already resolved with the target; here for messages. */
   readonly region?: readonly string[]
   /** Only checks of this level or a stricter one. */
   readonly level?: Level
-}
-
-interface CasePattern {
-  readonly text: string
-  readonly case: string
-  /** Absent: every check. */
-  readonly check?: string
-}
-
-function toPattern(text: string): CasePattern {
-  const slash = text.indexOf('/')
-  if (slash < 0) return { text, case: text }
-  return { text, case: text.slice(0, slash), check: text.slice(slash + 1) }
 }
 
 /**
@@ -43,14 +35,13 @@ function toPattern(text: string): CasePattern {
  */
 export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planner {
   const compile = createCompiler(catalogue)
-  const patterns = (filter.case ?? []).map(toPattern)
-  const isNamed = ({ case: { id } }: CellLocation): boolean =>
-    patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern.case, id))
+  const selection = createSelection(filter.case)
+  const isNamed = ({ case: { id } }: CellLocation): boolean => selection.has(id)
   const isChosen = (location: CellLocation): boolean => isNamed(location) && isOffered(location)
   const isOffered = ({ api, endpoint }: CellLocation): boolean =>
     filter.api !== undefined || endpoint.onRequest?.includes(api) !== true
   const narrow = (location: CellLocation): Cell[] =>
-    narrowed(compile, location, patterns, filter.level)
+    narrowed(compile, location, selection, filter.level)
   return {
     cases: catalogue.cases.map(({ id }) => id),
     rules: catalogue.rules,
@@ -58,7 +49,7 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
       const locations = locationsOf(catalogue, target)
       const apis = new Set(target.endpoints.flatMap((endpoint) => endpoint.apis))
       const keepsApi = nameFilter('--api', filter.api, [...apis])
-      refuseUnmatched(patterns, catalogue, locations, compile)
+      refuseUnmatched(selection.patterns, catalogue, locations, compile)
       const cells = locations
         .filter((location) => isChosen(location) && keepsApi(location.api))
         .flatMap(narrow)
@@ -71,29 +62,29 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
 
 /** @throws Problem for the first pattern that names no case, or no check of the cases that it names */
 function refuseUnmatched(
-  patterns: readonly CasePattern[],
+  patterns: readonly NamePattern[],
   catalogue: Catalogue,
   locations: readonly CellLocation[],
   compile: Compile,
 ): void {
   const ids = catalogue.cases.map(({ id }) => id)
   for (const pattern of patterns) {
-    if (!ids.some((id) => matchesGlob(pattern.case, id))) {
+    if (!ids.some((id) => matchesGlob(pattern.name, id))) {
       throw new Problem(noMatch('--case', pattern.text, nearbyCases(pattern, catalogue)))
     }
     const { check } = pattern
     if (check === undefined) continue
-    const named = locations.filter((location) => matchesGlob(pattern.case, location.case.id))
+    const named = locations.filter((location) => matchesGlob(pattern.name, location.case.id))
     const checks = new Set(named.flatMap((location) => checkIds(compile(location))))
     if (named.length > 0 && ![...checks].some((id) => matchesGlob(check, id))) {
-      const full = [...checks].map((id) => `${pattern.case}/${id}`)
+      const full = [...checks].map((id) => `${pattern.name}/${id}`)
       throw new Problem(noMatch('--case', pattern.text, full))
     }
   }
 }
 
-function nearbyCases(pattern: CasePattern, { cases }: Catalogue): readonly string[] {
-  const whole = `${pattern.case}.*`
+function nearbyCases(pattern: NamePattern, { cases }: Catalogue): readonly string[] {
+  const whole = `${pattern.name}.*`
   const suites = [...new Set(cases.map(({ suite }) => `${suite}.*`))]
   return suites.includes(whole) ? [whole] : [...cases.map(({ id }) => id), ...suites]
 }
@@ -102,28 +93,19 @@ function checkIds({ steps }: Cell): string[] {
   return steps.flatMap((step) => possibleChecks(step).map(({ id }) => id))
 }
 
-/** Which checks were named; `undefined` when whole cases were. */
-function namedChecks(
-  patterns: readonly CasePattern[],
-  { case: { id } }: CellLocation,
-): Wants | undefined {
-  const own = patterns.filter((pattern) => matchesGlob(pattern.case, id))
-  if (own.length === 0 || own.some(({ check }) => check === undefined)) return undefined
-  return (check) => own.some((pattern) => matchesGlob(pattern.check ?? '*', check.id))
-}
-
 /** The cell with only what was asked for; empty when no check of it is left. */
 function narrowed(
   compile: Compile,
   location: CellLocation,
-  patterns: readonly CasePattern[],
+  selection: NameSelection,
   level: Level | undefined,
 ): Cell[] {
-  const isNamed = namedChecks(patterns, location)
+  const isNamed = selection.checksOf(location.case.id)
   const whole = compile(location)
   if (isNamed === undefined && level === undefined) return [whole]
   const last = levels.indexOf(level ?? 'may')
-  const wants: Wants = (check) => (isNamed?.(check) ?? true) && levels.indexOf(check.level) <= last
+  const wants: Wants = (check) =>
+    (isNamed?.(check.id) ?? true) && levels.indexOf(check.level) <= last
   const joined = new Set(
     whole.steps.filter((step) => possibleChecks(step).some(wants)).map(({ id }) => id),
   )

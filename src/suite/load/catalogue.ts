@@ -31,14 +31,17 @@ function inOrder(problems: readonly FileProblem[]): FileProblem[] {
   })
 }
 
-/** The catalogue in the order of `files`, or every problem of every file, sorted by file and location. */
+/**
+ * The catalogue in the order of `files`, or every problem of every file, sorted by file and location.
+ *
+ * @param ownOnly leave out the cases of the program, but not its rules and protocol checks
+ */
 export function toCatalogue(
   files: readonly ParsedFile[],
+  ownOnly = false,
 ): { readonly catalogue: Catalogue } | { readonly problems: readonly FileProblem[] } {
   // Names that a broken file defines must not be reported as undefined elsewhere.
-  const isWhole = files.every(
-    ({ yaml, pack }) => yaml && (pack || !yaml.file.startsWith('suites/protocol/')),
-  )
+  const isWhole = files.every(({ yaml, pack, isPack }) => yaml && (pack || !isPack))
   const between = isWhole ? crossCheck(files, ruleIds(files)) : []
   const problems = [...files.flatMap((file) => file.problems), ...between]
   if (problems.length > 0) return { problems: inOrder(problems) }
@@ -47,7 +50,9 @@ export function toCatalogue(
   )
   return {
     catalogue: {
-      cases: files.flatMap((file) => file.cases.map((placed) => placed.case)),
+      cases: files.flatMap((file) =>
+        ownOnly && !file.isOwn ? [] : file.cases.map((placed) => placed.case),
+      ),
       packs: files.flatMap(({ pack }) => (pack ? [pack] : [])),
       rules: new Map(rules),
     },

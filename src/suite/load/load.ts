@@ -1,6 +1,6 @@
 /** Loads everything under `suites/`. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import type { Catalogue } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
 import type { AssertionSchemas } from '../format/assertion-schema.ts'
@@ -23,46 +23,95 @@ function unreadable(file: string, error: unknown): FileProblem {
   return unread(file, `cannot be read: ${String(error.code)}`, 'check that you may read it')
 }
 
-/** Names of all YAML files below `suites/`, in an order that does not depend on the file system. */
-function listFiles(root: string): string[] {
-  const entries = readdirSync(join(root, 'suites'), { recursive: true, withFileTypes: true })
+/** A folder of suites. */
+interface SuiteFolder {
+  readonly path: string
+  /** Files are named from here. */
+  readonly root: string
+  readonly prefix?: string
+}
+
+/** A folder with suites of one's own. */
+export interface OwnSuites {
+  /** From the working directory. */
+  readonly folder: string
+  /** What the names of its suites begin with. */
+  readonly prefix: string
+}
+
+const slashes = (path: string): string => path.split(sep).join('/')
+
+/** Paths of all YAML files below a folder, in an order that does not depend on the file system. */
+function listFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .filter((file) => /\.ya?ml$/i.test(file))
+    .map(slashes)
     .toSorted()
 }
 
 function failed(problem: FileProblem): ParsedFile {
-  return { cases: [], rules: [], problems: [problem] }
+  return { isPack: false, isOwn: false, cases: [], rules: [], problems: [problem] }
 }
 
-function loadFile(root: string, file: string, format: SuiteFormat): ParsedFile {
+function loadFile(
+  { path, root, prefix }: SuiteFolder,
+  below: string,
+  format: SuiteFormat,
+): ParsedFile {
+  const absolute = join(path, below)
+  const file = slashes(relative(root, absolute))
   if (!file.endsWith('.yaml'))
     return failed(unread(file, 'its name must end in .yaml', 'rename it'))
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-    return parseSuiteFile(decoder.decode(readFileSync(join(root, file))), file, format)
+    const location = { below, ...(prefix !== undefined && { prefix }) }
+    return parseSuiteFile(decoder.decode(readFileSync(absolute)), file, format, location)
   } catch (error) {
     return failed(unreadable(file, error))
   }
 }
 
+function loadFolder(folder: SuiteFolder, format: SuiteFormat): ParsedFile[] {
+  const shown = slashes(relative(folder.root, folder.path)) || '.'
+  try {
+    const files = listFiles(folder.path).map((below) => loadFile(folder, below, format))
+    if (files.length > 0) return files
+    return [failed(unread(shown, 'it holds no YAML file', 'write a suite, or omit the folder'))]
+  } catch (error) {
+    return [failed(unreadable(shown, error))]
+  }
+}
+
 /**
- * Loads every YAML file below `suites/`: cases, protocol packs and rules.
+ * Loads every YAML file below `suites/`: cases, protocol packs and rules; and those of folders of
+ * one's own beside them.
  *
  * @param root the package root, which holds `suites/`
  * @param assertions the check vocabulary
+ * @param own.only leave out the cases of the program
  * @returns the catalogue in the order of the files' names, or every mistake of every file
  */
 export function loadCatalogue(
   root: string,
   assertions: AssertionSchemas,
+  own: { readonly folders: readonly OwnSuites[]; readonly only: boolean } = noneOwn,
 ): { readonly catalogue: Catalogue } | { readonly problems: readonly FileProblem[] } {
   const format = suiteFormat(assertions)
-  try {
-    return toCatalogue(listFiles(root).map((file) => loadFile(root, file, format)))
-  } catch (error) {
-    return { problems: [unreadable('suites', error)] }
-  }
+  const folders: SuiteFolder[] = [
+    { path: join(root, 'suites'), root },
+    ...own.folders.map(({ folder, prefix }) => ({
+      path: resolve(folder),
+      root: resolve(),
+      prefix,
+    })),
+  ]
+  return toCatalogue(
+    folders.flatMap((folder) => loadFolder(folder, format)),
+    own.only,
+  )
 }
+
+const noneOwn = { folders: [], only: false }

@@ -9,7 +9,19 @@ import { reporter } from './reporter.ts'
 import { toCase, type PlacedCase } from './to-case.ts'
 import { toPack } from './to-pack.ts'
 
+/** Where a file stands below its folder of suites, and whose it is. */
+export interface SuiteLocation {
+  /** Path below the folder, with forward slashes; it decides what the file holds. */
+  readonly below: string
+  /** What the names of the suites of one's own begin with. */
+  readonly prefix?: string
+}
+
 export interface ParsedFile {
+  /** A pack of protocol checks. */
+  readonly isPack: boolean
+  /** Of a folder of one's own. */
+  readonly isOwn: boolean
   /** Absent when the file is not YAML. */
   readonly yaml?: YamlFile
   readonly cases: readonly PlacedCase[]
@@ -18,7 +30,7 @@ export interface ParsedFile {
   readonly problems: readonly FileProblem[]
 }
 
-const nothing: ParsedFile = { cases: [], rules: [], problems: [] }
+const nothing: ParsedFile = { isPack: false, isOwn: false, cases: [], rules: [], problems: [] }
 
 function member(value: unknown, key: string): unknown {
   return Object.entries(value ?? {}).find(([name]) => name === key)?.[1]
@@ -34,10 +46,15 @@ function wellFormed<T>(list: readonly unknown[], schema: z.ZodType<T>): readonly
   return list.map((raw) => schema.safeParse(raw).data)
 }
 
-function parseSuite(yaml: YamlFile, format: SuiteFormat): ParsedFile {
+/** Ids of one's own never meet those of the program, nor those that it gets later. */
+function suiteName(given: string, prefix: string | undefined): string {
+  return prefix === undefined || given.startsWith(`${prefix}-`) ? given : `${prefix}-${given}`
+}
+
+function parseSuite(yaml: YamlFile, format: SuiteFormat, prefix: string | undefined): ParsedFile {
   const checked = validate(yaml, format.suite)
   const to = reporter(yaml)
-  const suite = String(member(yaml.raw, 'suite'))
+  const suite = suiteName(String(member(yaml.raw, 'suite')), prefix)
   const raws = listAt(yaml.raw, 'cases')
   const parsed = 'value' in checked ? checked.value.cases : wellFormed(raws, format.case)
   const cases = parsed.flatMap((one, index) =>
@@ -84,14 +101,21 @@ function parseRules(yaml: YamlFile, format: SuiteFormat): ParsedFile {
 }
 
 /**
- * Reads one file of `suites/`; its folder decides what it holds.
+ * Reads one file of a folder of suites.
  *
- * @param file path below the package root, with forward slashes
+ * @param file as problems name it, with forward slashes
  */
-export function parseSuiteFile(content: string, file: string, format: SuiteFormat): ParsedFile {
+export function parseSuiteFile(
+  content: string,
+  file: string,
+  format: SuiteFormat,
+  { below, prefix }: SuiteLocation = { below: file.replace(/^suites\//, '') },
+): ParsedFile {
+  const isPack = below.startsWith('protocol/')
+  const kind = { isPack, isOwn: prefix !== undefined }
   const read = readYaml(content, file)
-  if ('problems' in read) return { ...nothing, problems: read.problems }
-  if (file.startsWith('suites/protocol/')) return parsePack(read.yaml, format)
-  if (file.startsWith('suites/rules/')) return parseRules(read.yaml, format)
-  return parseSuite(read.yaml, format)
+  if ('problems' in read) return { ...nothing, ...kind, problems: read.problems }
+  if (isPack) return { ...parsePack(read.yaml, format), ...kind }
+  if (below.startsWith('rules/')) return { ...parseRules(read.yaml, format), ...kind }
+  return { ...parseSuite(read.yaml, format, prefix), ...kind }
 }

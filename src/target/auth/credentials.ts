@@ -26,14 +26,16 @@ async function isInstance(): Promise<boolean> {
 }
 
 /**
- * The chain of the AWS SDK for JavaScript: environment, SSO, profile, process, web identity,
+ * The chain of the AWS SDK for JavaScript, where it is installed, else the environment alone: environment, SSO, profile, process, web identity,
  * container, instance. Elsewhere than on an EC2 instance the wait for its metadata service is short;
  * with AWS_EC2_METADATA_DISABLED it is not asked at all.
  */
 export async function credentialChain(): Promise<CredentialSource> {
   // It warns on the console about Node releases that it will drop, which does not concern users.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+  const library = await import('@aws-sdk/credential-providers').catch(() => undefined)
+  if (library === undefined) return fromEnvironment
+  const { fromNodeProviderChain } = library
   const timeout = (await isInstance()) ? metadataWait.onInstance : metadataWait.elsewhere
   // Without a logger of its own it writes warnings to the console.
   const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
@@ -41,6 +43,21 @@ export async function credentialChain(): Promise<CredentialSource> {
 }
 
 function ignore(): void {}
+
+/** The first link of the chain, which needs no library; the package is installed without one. */
+async function fromEnvironment(): Promise<AwsCredentials> {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId = '',
+    AWS_SECRET_ACCESS_KEY: secretAccessKey = '',
+    AWS_SESSION_TOKEN: sessionToken,
+  } = process.env
+  if (accessKeyId !== '' && secretAccessKey !== '') {
+    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+  }
+  throw new Error(
+    'the environment holds none; profiles, SSO and roles need the package @aws-sdk/credential-providers: install it beside this one',
+  )
+}
 
 /** The result of asking a source. */
 export type Found = { readonly credentials: AwsCredentials } | { readonly because: string }

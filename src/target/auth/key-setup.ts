@@ -50,6 +50,8 @@ export interface KeyNeeds {
   readonly elsewhere: boolean
   /** One address for all regions: a gateway, which may call a region of its own. */
   readonly oneAddress: boolean
+  /** The variable that the user named. */
+  readonly keyVariable?: string | undefined
   /** How the user wants to be authenticated. */
   readonly auth: AuthMode
   /** Where anything will be sent: keys for all of them are made beforehand. */
@@ -64,7 +66,8 @@ export async function setUpKey(
   const found = setVariable(needs.env, file.env.key)
   const variable = found?.name ?? file.env.key?.[0]
   const setup = await setUp(file, needs, found)
-  return 'problem' in setup || variable === undefined ? setup : { ...setup, variable }
+  if ('problem' in setup || variable === undefined || needs.auth === 'none') return setup
+  return { ...setup, variable }
 }
 
 async function setUp(
@@ -72,10 +75,16 @@ async function setUp(
   needs: KeyNeeds,
   found: ReturnType<typeof setVariable>,
 ): Promise<KeySetup | UsageProblem> {
+  if (needs.auth === 'none') return plainSetup(noKey, undefined)
   const key = found?.value
   if (found !== undefined && /[^\x21-\x7E]/.test(found.value)) {
     return {
       problem: `${found.name} contains spaces, line breaks or other characters that a key cannot have; set it again.`,
+    }
+  }
+  if (needs.keyVariable !== undefined && found === undefined) {
+    return {
+      problem: `--key-variable: the environment variable ${needs.keyVariable} is not set. Set it to the key.`,
     }
   }
   if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {

@@ -30,7 +30,10 @@ export const baselineFormat = z.strictObject({
   entries: z.array(entry),
 })
 
-/** JSON Schema (draft 2020-12) of baseline files, for completion in editors. */
+/** JSON Schema (draft 7) of baseline files, for completion in editors. */
 export function baselineSchema(): Record<string, unknown> {
-  return { title: 'Baseline', ...z.toJSONSchema(baselineFormat, { io: 'input' }) }
+  return {
+    title: 'Baseline',
+    ...z.toJSONSchema(baselineFormat, { io: 'input', target: 'draft-7' }),
+  }
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { z } from 'zod'
 import { renderProblem } from '../../yaml/file-problem.ts'
-import { packageRoot } from '../../model/package.ts'
+import { isClone, packageRoot } from '../../model/package.ts'
 import type { BaselineEntry, Profile } from '../../model/target.ts'
 import { parseYamlFile, type ParsedYaml } from '../../yaml/yaml-file.ts'
 import { baselineFormat } from './baseline-format.ts'
@@ -92,7 +92,14 @@ export function baselineFile(
   choice: string | undefined,
   fixtures = fixturesFolder,
 ): string {
-  return choice ?? join(fixtures, 'baselines', `${target}.yaml`)
+  return choice ?? ownBaselines(target, fixtures)[0] ?? ''
+}
+
+/** Where a baseline of that target may be: an installed package is not written to. */
+function ownBaselines(target: string, fixtures: string): string[] {
+  const packaged = join(fixtures, 'baselines', `${target}.yaml`)
+  const isInstalled = fixtures === fixturesFolder && !isClone
+  return isInstalled ? [resolve('baselines', `${target}.yaml`), packaged] : [packaged]
 }
 
 /**
@@ -106,13 +113,13 @@ export function loadBaseline(
   fixtures = fixturesFolder,
 ): readonly BaselineEntry[] | UsageProblem {
   if (choice === 'none') return []
-  const own = baselineFile(target, undefined, fixtures)
-  if (choice === undefined && !existsSync(own)) return []
+  const own = ownBaselines(target, fixtures).find((file) => existsSync(file))
+  if (choice === undefined && own === undefined) return []
   if (choice !== undefined && !existsSync(choice)) {
     return { problem: `--baseline: there is no file ${choice}. Name a baseline file, or "none".` }
   }
   const loaded = readYamlFile(
-    choice === undefined ? own : resolve(choice),
+    choice === undefined ? (own ?? '') : resolve(choice),
     baselineFormat,
     fixtures,
   )

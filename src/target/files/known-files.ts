@@ -39,11 +39,20 @@ function load(fixtures: string): KnownFiles | UsageProblem {
   if (isProblem(profiles)) return profiles
   const regions = loadRegions(fixtures)
   if (isProblem(regions)) return regions
+  const known = { targets, profiles, regions }
   for (const target of targets.values()) {
-    const wrong = wrongProfile(target, profiles) ?? wrongPlay(target, targets)
+    const wrong = wrongNames(target, known)
     if (wrong !== undefined) return wrong
   }
-  return { targets, profiles, regions }
+  return known
+}
+
+/** The first name in a target's file that nothing defines. */
+export function wrongNames(
+  target: LoadedTarget,
+  { targets, profiles }: KnownFiles,
+): UsageProblem | undefined {
+  return wrongProfile(target, profiles) ?? wrongPlay(target, targets)
 }
 
 function wrongProfile(

@@ -113,3 +113,8 @@ function present<T extends object>(value: T): Present<T> {
   const entries = Object.entries(value).filter(([, member]) => member !== undefined)
   return Object.fromEntries(entries) as Present<T>
 }
+
+/** JSON Schema (draft 7) of profiles, for completion in editors. */
+export function profileSchema(): Record<string, unknown> {
+  return { title: 'Profile', ...z.toJSONSchema(profileFormat, { io: 'input', target: 'draft-7' }) }
+}

@@ -43,7 +43,7 @@ export const regionFormat = z.strictObject({
 
 export type RegionFile = z.infer<typeof regionFormat>
 
-/** JSON Schema (draft 2020-12) of the regions file, for completion in editors. */
+/** JSON Schema (draft 7) of the regions file, for completion in editors. */
 export function regionSchema(): Record<string, unknown> {
-  return { title: 'Regions', ...z.toJSONSchema(regionFormat, { io: 'input' }) }
+  return { title: 'Regions', ...z.toJSONSchema(regionFormat, { io: 'input', target: 'draft-7' }) }
 }

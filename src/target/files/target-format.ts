@@ -107,8 +107,3 @@ export const targetFormat = z
 export type TargetFile = z.infer<typeof targetFormat>
 export type EndpointFile = z.infer<typeof endpoint>
 export type ModelFile = z.infer<typeof model>
-
-/** JSON Schema (draft 2020-12) of target files, for completion in editors. */
-export function targetSchema(): Record<string, unknown> {
-  return { title: 'Target', ...z.toJSONSchema(targetFormat, { io: 'input' }) }
-}

@@ -23,7 +23,7 @@ async function resolved(
 ): Promise<ResolvedTarget> {
   const target = await resolveTarget(name, flags, env, {
     credentials: async () => Promise.reject(new Error('none here')),
-    ...(send !== undefined && { send }),
+    ...(send !== undefined && { connect: () => send }),
   })
   if (isProblem(target)) throw new Error(target.problem)
   return target

@@ -23,7 +23,8 @@ const json: HeaderList = [
  */
 export function probesOf(endpoint: Endpoint, region: string): Probe[] {
   const listsModels = endpoint.kind === 'llamastack' || endpoint.kind === 'openai-compatible'
-  if (listsModels && endpoint.apis.includes('openai-models')) {
+  const isLacking = endpoint.capabilities['models-list'] === false
+  if (listsModels && !isLacking && endpoint.apis.includes('openai-models')) {
     const url = `${endpoint.baseUrl('openai-models', region)}/models`
     return [{ request: { method: 'GET', url, headers: [['accept', 'application/json']] } }]
   }

@@ -7,6 +7,7 @@ import { classify } from '../../protocol/errors/classify.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
 import type { PreflightEntry } from './entry.ts'
+import { outgoing } from '../reach/outgoing.ts'
 import { probesOf, type Probe } from './probe.ts'
 import {
   stepOf,
@@ -77,9 +78,8 @@ async function ask(
   send: Send,
   { signal }: TryOptions,
 ): Promise<Exchange> {
-  const body = request.body ?? new Uint8Array()
-  const headers = await endpoint.authorize({ ...request, body, region, choice: 'default' })
-  return send({ ...request, headers }, signal === undefined ? {} : { signal })
+  const whole = await outgoing(endpoint, request, { region, choice: 'default' })
+  return send(whole, signal === undefined ? {} : { signal })
 }
 
 interface Trial {

@@ -1,5 +1,6 @@
 /** From an endpoint's file to the endpoint that the runner uses. */
-import type { Authorize, Model, Profile, Endpoint } from '../../model/target.ts'
+import type { CurlFacts } from '../../model/exchange.ts'
+import type { AddExtras, Authorize, Model, Profile, Endpoint } from '../../model/target.ts'
 import type { ApiName } from '../../model/names.ts'
 import { fillEndpoint } from './endpoint.ts'
 import { expectedAt } from './regions/expectations.ts'
@@ -26,7 +27,9 @@ export interface EndpointParts {
   /** Regions in which any cell is planned. */
   readonly regions: readonly string[]
   readonly authorize: Authorize
-  readonly keyVariable?: string
+  readonly addExtras?: AddExtras
+  readonly curl?: CurlFacts
+  readonly hasCredentials?: boolean
   readonly canSign?: boolean
   readonly key?: Endpoint['key']
 }
@@ -43,7 +46,9 @@ export function buildEndpoint(parts: EndpointParts): Endpoint {
     models: parts.models,
     regions: parts.regions,
     authorize: parts.authorize,
-    ...(parts.keyVariable !== undefined && { keyVariable: parts.keyVariable }),
+    ...(parts.addExtras !== undefined && { addExtras: parts.addExtras }),
+    ...(parts.curl !== undefined && { curl: parts.curl }),
+    ...(parts.hasCredentials !== undefined && { hasCredentials: parts.hasCredentials }),
     ...(offered !== undefined && {
       expected: (model, region, api) => expectedAt({ model, region, api }, regionFile, offered),
     }),

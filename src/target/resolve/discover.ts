@@ -1,5 +1,5 @@
 /** Asks a server which model to use, and which version it is. */
-import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
+import type { Exchange } from '../../model/exchange.ts'
 import { asObject, listOf } from '../../model/json/shape.ts'
 import { bodyObject } from '../preflight/body.ts'
 
@@ -15,11 +15,11 @@ export interface Discovery {
 }
 
 export interface DiscoverOptions {
-  /** The server's address, without `/v1`. */
+  /** The server's address with its `/v1`. */
   readonly base: string
-  readonly headers: HeaderList
   readonly fallback: string
-  readonly send: Send
+  /** Sends a GET with the credentials of the server. */
+  readonly ask: (url: string) => Promise<Exchange>
 }
 
 /**
@@ -40,7 +40,7 @@ export async function discoverLlamaStack(options: DiscoverOptions): Promise<Disc
         )
       : {
           model: id,
-          note: `Model ${id}: the first of ${options.base}/v1/models whose provider is bedrock.`,
+          note: `Model ${id}: the first of ${options.base}/models whose provider is bedrock.`,
         }
   // A server that did not answer the first question is not asked a second.
   const version = exchange.response && (await askVersion(options))
@@ -54,12 +54,12 @@ export async function discoverOpenAi(options: DiscoverOptions): Promise<Discover
     .map(idOf)
     .find((given) => given !== undefined)
   if (id === undefined) return { ...fallenBack(exchange, options, 'it names no model'), exchange }
-  const note = `Model ${id}: the first of ${options.base}/v1/models; --model chooses another.`
+  const note = `Model ${id}: the first of ${options.base}/models; --model chooses another.`
   return { model: id, note, exchange }
 }
 
-async function askModels({ base, headers, send }: DiscoverOptions): Promise<Exchange> {
-  return send({ method: 'GET', url: `${base}/v1/models`, headers })
+async function askModels({ base, ask }: DiscoverOptions): Promise<Exchange> {
+  return ask(`${base}/models`)
 }
 
 function listed(exchange: Exchange): readonly unknown[] {
@@ -84,17 +84,16 @@ function fallenBack(
         : `it answered with status ${exchange.response.status} and no list of models`
   return {
     model: fallback,
-    note: `Model ${fallback}: a fallback, since ${base}/v1/models was asked and ${why}; --model chooses another.`,
+    note: `Model ${fallback}: a fallback, since ${base}/models was asked and ${why}; --model chooses another.`,
   }
 }
 
 /** The release of a Llama Stack, if it states one. */
 export async function askVersion({
   base,
-  headers,
-  send,
+  ask,
 }: Omit<DiscoverOptions, 'fallback'>): Promise<string | undefined> {
-  const exchange = await send({ method: 'GET', url: `${base}/v1/version`, headers })
+  const exchange = await ask(`${base}/version`)
   const version = bodyObject(exchange)['version']
   const isPlain = typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version)
   return isPlain && exchange.response?.status === 200 ? version : undefined

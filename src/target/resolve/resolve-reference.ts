@@ -10,42 +10,40 @@ import {
   type KeyRing,
 } from '../auth/auth.ts'
 import { noRegion } from './regions/choose-regions.ts'
+import { needless, planParts, type Part } from './reference-parts.ts'
 import { readEndpoint } from './endpoint.ts'
 import type { KnownFiles } from '../files/known-files.ts'
+import { extrasOf, readExtras, type Extras } from '../reach/extras.ts'
 import { keyProblem } from '../auth/key/key-problem.ts'
 import { stateOfKey } from '../auth/key/key-state.ts'
-import { locationModels } from './models.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
-import { expandRegions, type AskedRegions } from './regions/regions.ts'
 import type {
   AuthMode,
+  Environment,
   ResolvedTarget,
   ResolveDeps,
   StartedReference,
   TargetFlags,
 } from './resolved.ts'
-import { namesNoModel, splitIds } from './resolve-server.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
 import { withSignatures } from '../auth/signature/signed.ts'
 import { buildEndpoint, type Addresses } from './build-endpoint.ts'
 import type { EndpointKind } from '../../model/names.ts'
-import type { ModelFile, EndpointFile, TargetFile } from '../files/target-format.ts'
-
-/** An endpoint to play, before the server has been started. */
-interface Part {
-  readonly file: EndpointFile
-  readonly models: Endpoint['models']
-  readonly regions: readonly string[]
-}
+import type { EndpointFile, TargetFile } from '../files/target-format.ts'
 
 /** Starts the reference once everything else is known to be right. */
 export async function resolveReference(
   target: TargetFile,
   flags: TargetFlags,
+  env: Environment,
   known: KnownFiles,
   deps: ResolveDeps,
 ): Promise<ResolvedTarget | UsageProblem> {
   if (flags.endpoint !== undefined) return embedded(target, known)
+  const idle = needless(target, flags)
+  if (idle !== undefined) return idle
+  const extras = readExtras(flags, env)
+  if (isProblem(extras)) return extras
   const parts = planParts(target, flags, known)
   if (isProblem(parts)) return parts
   if (deps.startReference === undefined) {
@@ -54,7 +52,11 @@ export async function resolveReference(
   const { auth = 'auto' } = flags
   const started = await deps.startReference()
   try {
-    return await assemble(target.name, parts, started, known, { now: deps.now ?? Date.now, auth })
+    return await assemble(target.name, parts, started, known, {
+      now: deps.now ?? Date.now,
+      auth,
+      extras,
+    })
   } catch (error) {
     await started.close()
     throw error
@@ -68,120 +70,14 @@ function embedded(target: TargetFile, known: KnownFiles): UsageProblem {
   }
 }
 
-function planParts(
-  target: TargetFile,
-  flags: TargetFlags,
-  known: KnownFiles,
-): Part[] | UsageProblem {
-  const nameless = namesNoModel(flags)
-  if (nameless !== undefined) return nameless
-  const plays = target.plays ?? []
-  const chosen = shareModels(splitIds(flags.model), plays)
-  const parts: Part[] = []
-  for (const [index, play] of plays.entries()) {
-    const file = known.targets.get(play.of)?.value.endpoint
-    const models = chosen?.[index] ?? (chosen === undefined ? play.models : [])
-    if (file === undefined || models.length === 0) continue
-    const { elsewhere } = play
-    const asked = { models, named: chosen !== undefined, elsewhere }
-    const part = planPart(file, asked, flags, known)
-    if (isProblem(part)) return part
-    parts.push(part)
-  }
-  return parts
-}
-
-interface AskedModels {
-  readonly models: readonly ModelFile[]
-  /** The user named them. */
-  readonly named: boolean
-  /** Regions for what is about regions. */
-  readonly elsewhere: readonly string[]
-}
-
-function planPart(
-  file: EndpointFile,
-  { models, named, elsewhere }: AskedModels,
-  flags: TargetFlags,
-  known: KnownFiles,
-): Part | UsageProblem {
-  const asked = askedRegions(file, models, flags, known)
-  if (isProblem(asked)) return asked
-  const more = flags.region === undefined && !named ? elsewhere : []
-  const placed = locationModels(models, file, asked, known.regions, named)
-  const own = placed.map((model) => {
-    const { regions: preferred, also = [] } = models.find(({ id }) => id === model.id) ?? {}
-    const apis = [...model.apis, ...also]
-    if (preferred === undefined) return { ...model, apis }
-    const isMeant = (region: string): boolean =>
-      preferred.includes(region) || isNamed(region, model, flags, asked)
-    return { ...model, apis, regions: asked.regions.filter(isMeant) }
-  })
-  return { file, models: own, regions: [...new Set([...asked.regions, ...more])] }
-}
-
-/** Regions of `all` and of globs are for what is about regions: the rest is scripted alike in all. */
-function isNamed(
-  region: string,
-  { regions = [] }: Endpoint['models'][number],
-  flags: TargetFlags,
-  { literal }: AskedRegions,
-): boolean {
-  return flags.region !== undefined && literal.has(region) && regions.includes(region)
-}
-
-/** Without the flag: the regions that the models prefer. The environment means other servers. */
-function askedRegions(
-  file: EndpointFile,
-  models: readonly ModelFile[],
-  flags: TargetFlags,
-  known: KnownFiles,
-): AskedRegions | UsageProblem {
-  if (file.regions === undefined) return { regions: [noRegion], literal: new Set([noRegion]) }
-  const { offered, default: usual } = file.regions
-  if (flags.region !== undefined) {
-    return expandRegions(flags.region, known.regions, offered, '--region')
-  }
-  const regions = [...new Set(models.flatMap((model) => model.regions ?? [usual]))]
-  return { regions, literal: new Set(regions) }
-}
-
-/**
- * Gives each id to the endpoints that know it; of the others those with a provider before a slash to
- * Llama Stack, the rest to the first front. Undefined when the user named none.
- */
-function shareModels(
-  ids: readonly string[],
-  plays: NonNullable<TargetFile['plays']>,
-): ModelFile[][] | undefined {
-  if (ids.length === 0) return undefined
-  const shares: ModelFile[][] = plays.map(() => [])
-  for (const id of ids) {
-    const knowing = plays.flatMap((play, index) =>
-      play.models.some((model) => model.id === id) ? [index] : [],
-    )
-    const isPrefixed = id.includes('/') && !id.startsWith('arn:')
-    const guess = isPrefixed ? plays.findIndex(({ kind }) => kind === 'llamastack') : 0
-    for (const index of knowing.length > 0 ? knowing : [guess])
-      shares[index]?.push(modelOf(plays[index], id))
-  }
-  return shares
-}
-
-/** A model that the user named, on the APIs that the file adds to those of its family. */
-function modelOf(play: NonNullable<TargetFile['plays']>[number] | undefined, id: string) {
-  const also = play?.models.find((model) => model.id === id)?.also
-  return { id, ...(also !== undefined && { also }) }
-}
-
 async function assemble(
   name: string,
   parts: readonly Part[],
   started: StartedReference,
   known: KnownFiles,
-  { now, auth }: Pick<Credentials, 'now' | 'auth'>,
+  { now, auth, extras }: Pick<Credentials, 'now' | 'auth'> & { readonly extras: Extras },
 ): Promise<ResolvedTarget> {
-  const secrets: string[] = []
+  const secrets: string[] = [...extras.secrets]
   const ring = ringOf(started, now, secrets)
   const keys = new Map<string, string>()
   const keyOf = (region: string): string | undefined => keys.get(region)
@@ -193,6 +89,7 @@ async function assemble(
       regionFile: known.regions,
       models,
       regions,
+      addExtras: extrasOf(extras, true),
       ...authorization(file, { ring, keyOf, started, now, auth }),
     }),
     // it serves every API of the servers that it plays

@@ -1,8 +1,13 @@
 /** Resolves a target that runs somewhere: Bedrock, a Llama Stack, an OpenAI-compatible server. */
-import type { HeaderList } from '../../model/exchange.ts'
+import type { ConnectionOptions } from '../../model/exchange.ts'
+import { append } from '../../model/lists/lists.ts'
 import type { Model, Endpoint } from '../../model/target.ts'
-import { chooseRegions, noRegion, type ChosenRegions } from './regions/choose-regions.ts'
-import { askVersion, discoverLlamaStack, discoverOpenAi, type Discovery } from './discover.ts'
+import { withExpected } from './regions/own-expectations.ts'
+import { chooseRegions, type ChosenRegions } from './regions/choose-regions.ts'
+import { chooseModels, namesNoModel, versionOf, type ChosenModels } from './choose-models.ts'
+import { readConnection } from '../reach/connection.ts'
+import { extrasOf, holdCredential, readExtras, type Extras } from '../reach/extras.ts'
+import { reshape } from '../reach/reshape.ts'
 import { readEndpoint, shownEndpoint } from './endpoint.ts'
 import { setVariable } from './environment.ts'
 import { setUpKey, type KeySetup } from '../auth/key-setup.ts'
@@ -11,58 +16,87 @@ import { locationModels } from './models.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
 import { buildEndpoint, type Addresses } from './build-endpoint.ts'
-import type { ModelFile, EndpointFile } from '../files/target-format.ts'
-
-/** The models to use, and how they were found. */
-interface ChosenModels {
-  readonly models: readonly ModelFile[]
-  /** The user named them. */
-  readonly named: boolean
-  readonly discovery?: Discovery
-  readonly note?: string
-}
+import type { EndpointFile } from '../files/target-format.ts'
 
 /** Everything about the target but its baseline. */
 export async function resolveServer(
   name: string,
-  file: EndpointFile,
+  given: EndpointFile,
   flags: TargetFlags,
   env: Environment,
   known: KnownFiles,
   deps: ResolveDeps,
 ): Promise<ResolvedTarget | UsageProblem> {
+  const file = reshape(given, flags)
+  if (isProblem(file)) return file
   const addresses = chooseAddresses(name, file, flags, env)
   if (isProblem(addresses)) return addresses
   const nameless = namesNoModel(flags)
   if (nameless !== undefined) return nameless
-  const regions = chooseRegions(file, flags.region, env, known.regions)
+  const now = deps.now ?? Date.now
+  const today = new Date(now()).toISOString().slice(0, 10)
+  const regionFile = withExpected(known.regions, flags.expected, today)
+  const regions = chooseRegions(file, flags.region, env, regionFile)
   if (isProblem(regions)) return regions
+  const connection = readConnection(flags)
+  if (isProblem(connection)) return connection
+  const extras = readExtras(flags, env)
+  if (isProblem(extras)) return extras
   const key = await setUpKey(file, {
     env,
-    now: deps.now ?? Date.now,
+    now,
     elsewhere: addresses.given,
     oneAddress: addresses.given && !addresses.endpoint.includes('{region}'),
     auth: flags.auth ?? 'auto',
+    keyVariable: flags.keyVariable,
     regions: regions.regions,
     ...(deps.credentials !== undefined && { credentials: deps.credentials }),
   })
   if (isProblem(key)) return key
-  const chosen = await chooseModels(file, flags, env, addresses, key, deps)
-  const models = locationModels(chosen.models, file, regions, known.regions, chosen.named)
+  const { authorize } = key
+  const addExtras = extrasOf(extras, file.auth === 'llama-stack')
+  const send = deps.connect?.(connection)
+  const asked = { file, endpoint: addresses.endpoint, authorize, addExtras, send }
+  const chosen = await chooseModels(asked, flags, env)
+  const models = locationModels(chosen.models, file, regions, regionFile, chosen.named)
   const endpoint = buildEndpoint({
     file,
     addresses,
     profiles: known.profiles,
-    regionFile: known.regions,
+    regionFile,
     models,
     regions: regions.regions,
-    authorize: key.authorize,
-    ...(key.variable !== undefined && { keyVariable: key.variable }),
+    authorize,
+    addExtras,
+    curl: { tokenVariable: key.variable, headerTemplates: extras.templates, connection },
+    hasCredentials: hasCredentials(file, flags, key, extras),
     ...(key.canSign !== undefined && { canSign: key.canSign }),
     ...(key.key !== undefined && { key: key.key }),
   })
-  const version = await versionOf(file, addresses, key, chosen, deps)
-  return assemble({ name, file, endpoint, addresses, regions, key, chosen, version })
+  const version = await versionOf(asked, chosen)
+  return assemble({
+    name,
+    file,
+    endpoint,
+    addresses,
+    regions,
+    key,
+    chosen,
+    version,
+    extras,
+    connection,
+  })
+}
+
+/** A server of unknown kind that wants no credentials has none to judge; Bedrock always has. */
+function hasCredentials(
+  file: EndpointFile,
+  { auth }: TargetFlags,
+  { secrets }: KeySetup,
+  extras: Extras,
+): boolean {
+  if (auth === 'none') return false
+  return file.auth !== 'openai-key' || secrets.length > 0 || holdCredential(extras)
 }
 
 /** Where the server lives; `given` when the user said so. */
@@ -75,8 +109,14 @@ function chooseAddresses(
   env: Environment,
 ): ChosenAddresses | UsageProblem {
   const variable = setVariable(env, file.env.endpoint)
+  const onSocket = flags.unixSocket !== undefined && {
+    name: '--unix-socket',
+    value: `http://localhost${file.ending.required ?? ''}`,
+  }
   const given =
-    flags.endpoint === undefined ? variable : { name: '--endpoint', value: flags.endpoint }
+    flags.endpoint === undefined
+      ? (variable ?? (onSocket || undefined))
+      : { name: '--endpoint', value: flags.endpoint }
   if (given === undefined) {
     if (file.endpoint !== undefined) return { endpoint: file.endpoint, given: false }
     return {
@@ -92,69 +132,6 @@ function chooseAddresses(
   return { endpoint: read.endpoint, control: read.endpoint, given: true }
 }
 
-async function chooseModels(
-  file: EndpointFile,
-  flags: TargetFlags,
-  env: Environment,
-  addresses: Addresses,
-  key: KeySetup,
-  deps: ResolveDeps,
-): Promise<ChosenModels> {
-  const ids = splitIds(flags.model)
-  if (ids.length > 0) return { models: ids.map((id) => ({ id })), named: true }
-  const variable = setVariable(env, file.env.model)
-  if (variable !== undefined) {
-    const note = `Model ${variable.value}: from ${variable.name}.`
-    return { models: splitIds([variable.value]).map((id) => ({ id })), named: true, note }
-  }
-  const { discover, models } = file
-  const [fallback] = models
-  if (discover === undefined || deps.send === undefined || fallback === undefined) {
-    return { models, named: false }
-  }
-  const ask = discover === 'llama-stack' ? discoverLlamaStack : discoverOpenAi
-  const base = addresses.endpoint
-  const headers = await modelsHeaders(base, key)
-  const discovery = await ask({ base, headers, fallback: fallback.id, send: deps.send })
-  return { models: [{ id: discovery.model }], named: false, discovery, note: discovery.note }
-}
-
-/** Baselines are kept by release, so it is asked for even where the user named the model. */
-async function versionOf(
-  { discover }: EndpointFile,
-  { endpoint: base }: Addresses,
-  key: KeySetup,
-  { discovery }: ChosenModels,
-  { send }: ResolveDeps,
-): Promise<string | undefined> {
-  if (discovery !== undefined) return discovery.version
-  if (discover !== 'llama-stack' || send === undefined) return undefined
-  return askVersion({ base, headers: await modelsHeaders(base, key), send })
-}
-
-async function modelsHeaders(base: string, key: KeySetup): Promise<HeaderList> {
-  return key.authorize({
-    method: 'GET',
-    url: `${base}/v1/models`,
-    headers: [['accept', 'application/json']],
-    body: new Uint8Array(),
-    region: noRegion,
-    choice: 'default',
-  })
-}
-
-/** A flag without a value would otherwise silently mean the target's own models. */
-export function namesNoModel({ model }: TargetFlags): UsageProblem | undefined {
-  if (model === undefined || splitIds(model).length > 0) return undefined
-  return { problem: '--model names no model; give one or more ids, separated by commas.' }
-}
-
-/** Model ids as the user listed them; empty entries are slips of the comma. */
-export function splitIds(given: readonly string[] | undefined): string[] {
-  const ids = (given ?? []).flatMap((part) => part.split(',')).map((id) => id.trim())
-  return [...new Set(ids.filter((id) => id !== ''))]
-}
-
 interface Assembly {
   readonly name: string
   readonly file: EndpointFile
@@ -164,10 +141,12 @@ interface Assembly {
   readonly key: KeySetup
   readonly chosen: ChosenModels
   readonly version: string | undefined
+  readonly extras: Extras
+  readonly connection: ConnectionOptions
 }
 
 function assemble({ name, file, endpoint, ...rest }: Assembly): ResolvedTarget {
-  const { addresses, regions, key, chosen, version } = rest
+  const { addresses, regions, key, chosen, version, extras, connection } = rest
   const { discovery } = chosen
   const notes = [regions.note, chosen.note, ...key.notes, modelsNote(endpoint.models, chosen.named)]
   return {
@@ -175,13 +154,20 @@ function assemble({ name, file, endpoint, ...rest }: Assembly): ResolvedTarget {
     endpoint: shownEndpoint(addresses.endpoint) + (file.ending.required ?? ''),
     endpoints: [endpoint],
     baseline: [],
-    secrets: key.secrets,
+    secrets: growing(key.secrets, extras.secrets),
+    connection,
     notes: notes.filter((note) => note !== undefined),
     localProblems: (_, region) => key.problems(region),
     startAdvice: () => file.start,
     ...(discovery !== undefined && { discovered: discovery.exchange }),
     ...(version !== undefined && { version }),
   }
+}
+
+/** The list that grows when credentials are renewed, with more in it. */
+function growing(list: readonly string[], more: readonly string[]): readonly string[] {
+  append(list as string[], more)
+  return list
 }
 
 /** A model that no case was written for is judged on fewer APIs: the user should know. */

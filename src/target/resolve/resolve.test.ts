@@ -310,7 +310,7 @@ describe('llamastack', () => {
 
   it('asks only for the version when the model is given', async () => {
     const { send, sent } = stackWorld()
-    const target = await resolve('llamastack', { model: ['m'] }, {}, { send })
+    const target = await resolve('llamastack', { model: ['m'] }, {}, { connect: () => send })
     expect(sent.map(({ url }) => url)).toEqual(['http://localhost:8321/v1/version'])
     expect(target.version).toBe('0.7.1')
     expect(target.baselineName).toBe('llamastack-0.7')
@@ -318,7 +318,12 @@ describe('llamastack', () => {
 
   it('gives its key when it asks', async () => {
     const { send, sent } = stackWorld()
-    const target = await resolve('llamastack', {}, { OPENAI_API_KEY: 'sk-my-own-key' }, { send })
+    const target = await resolve(
+      'llamastack',
+      {},
+      { OPENAI_API_KEY: 'sk-my-own-key' },
+      { connect: () => send },
+    )
     expect(sent[0]?.headers).toContainEqual(['authorization', 'Bearer sk-my-own-key'])
     expect(target.version).toBe('0.7.1')
     expect(target.secrets).toContain('sk-my-own-key')
@@ -355,7 +360,7 @@ describe('openai-compatible', () => {
 
   it('is judged even when it names no model', async () => {
     const { send } = recorder(() => answered(200, {}))
-    const target = await resolve('openai', { endpoint: 'http://x/v1' }, {}, { send })
+    const target = await resolve('openai', { endpoint: 'http://x/v1' }, {}, { connect: () => send })
     expect(only(target).models[0]?.id).toBe('default')
     expect(target.notes.join()).toContain('--model chooses another')
   })

@@ -4,7 +4,8 @@ import { baselineName } from '../files/baseline-name.ts'
 import { fixturesFolder, loadBaseline } from '../files/files.ts'
 import { secretsOfEnvironment, secretsOfUrl } from '../auth/secrets.ts'
 import { findTarget } from './find-target.ts'
-import { loadKnownFiles } from '../files/known-files.ts'
+import { loadKnownFiles, wrongNames } from '../files/known-files.ts'
+import { layered } from '../own/settings.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import { resolveReference } from './resolve-reference.ts'
 import { resolveServer } from './resolve-server.ts'
@@ -21,21 +22,24 @@ import type { TargetFile } from '../files/target-format.ts'
  */
 export async function resolveTarget(
   name: string,
-  flags: TargetFlags,
+  given: TargetFlags,
   env: Environment,
   deps: ResolveDeps = {},
 ): Promise<ResolvedTarget | UsageProblem> {
   const known = loadKnownFiles(deps.fixtures)
   if (isProblem(known)) return known
-  const loaded = findTarget(name, known.targets)
+  const loaded = findTarget(name, known.targets, given.ownTargets)
   if (isProblem(loaded)) return loaded
+  const wrong = wrongNames(loaded, known)
+  if (wrong !== undefined) return wrong
+  const flags = layered(loaded.settings, given)
   const file = loaded.value
   // What the user chose is looked at before anything is sent; the release's own comes after.
   const chosen = flags.baseline && loadBaseline(file.name, flags.baseline, deps.fixtures)
   if (chosen && isProblem(chosen)) return chosen
   const resolved =
     file.endpoint === undefined
-      ? await resolveReference(file, flags, known, deps)
+      ? await resolveReference(file, flags, env, known, deps)
       : await resolveServer(file.name, file.endpoint, flags, env, known, deps)
   if (isProblem(resolved)) return resolved
   const own = ownBaseline(file, resolved.version, deps.fixtures)
@@ -43,7 +47,15 @@ export async function resolveTarget(
   if (isProblem(baseline)) return baseline
   const endpoint = secretsOfUrl(flags.endpoint ?? '')
   const secrets = joined(resolved.secrets, [...secretsOfEnvironment(env), ...endpoint])
-  return { ...resolved, baseline, baselineName: own, secrets }
+  const { upstream } = flags
+  return {
+    ...resolved,
+    baseline,
+    baselineName: own,
+    secrets,
+    ...(flags.baseline !== undefined && { baselineFile: flags.baseline }),
+    ...(upstream !== undefined && { upstream }),
+  }
 }
 
 function ownBaseline(

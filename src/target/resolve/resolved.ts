@@ -1,8 +1,10 @@
 /** What `resolveTarget` gives, beyond the target that the runner needs. */
+import type { ConnectionOptions } from '../../model/exchange.ts'
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Endpoint, Target } from '../../model/target.ts'
 import type { Clock } from '../auth/auth.ts'
 import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
+import type { OwnTarget } from '../own/own-target.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
 
 /** The embedded reference, once it listens. Addresses may contain `{region}`. */
@@ -27,8 +29,8 @@ export interface StartedReference {
 export interface ResolveDeps {
   /** Starts the embedded reference; needed for the targets that are played by it. */
   readonly startReference?: () => Promise<StartedReference>
-  /** Asks a server for its models; without it nothing is asked. */
-  readonly send?: Send
+  /** Connects to a server to ask it for its models; without it nothing is asked. */
+  readonly connect?: (connection: ConnectionOptions) => Send
   /** Milliseconds since 1970. */
   readonly now?: Clock
   /** AWS credentials in place of the standard chain. */
@@ -39,9 +41,10 @@ export interface ResolveDeps {
 
 /**
  * `key`: Bedrock keys only, made from AWS credentials where none fits; `sigv4`: signed
- * requests only; `auto`: the key where one is set, else signatures.
+ * requests only; `auto`: the key where one is set, else signatures; `none`: no credentials, since
+ * the server lets everybody in.
  */
-export const authModes = ['auto', 'key', 'sigv4'] as const
+export const authModes = ['auto', 'key', 'sigv4', 'none'] as const
 export type AuthMode = (typeof authModes)[number]
 
 /** Flags of the command line that choose and change a target. */
@@ -51,6 +54,32 @@ export interface TargetFlags {
   readonly region?: readonly string[]
   readonly model?: readonly string[]
   readonly baseline?: string
+  /** `Name: value` on every request; `${NAME}` in a value is an environment variable. */
+  readonly header?: readonly string[]
+  /** `name=value` on every URL, likewise. */
+  readonly query?: readonly string[]
+  /** A JSON object whose members every JSON body gets. */
+  readonly bodyExtra?: string
+  /** The variable that holds the key. */
+  readonly keyVariable?: string
+  /** Capabilities that the server has, or lacks, whatever its target file says. */
+  readonly has?: readonly string[]
+  readonly lacks?: readonly string[]
+  /** `API=/path` before what a case asks for. */
+  readonly path?: readonly string[]
+  /** Path of a Unix domain socket. */
+  readonly unixSocket?: string
+  /** PEM files. */
+  readonly clientCert?: string
+  readonly clientKey?: string
+  /** Speak HTTP/2 alone. */
+  readonly http2?: boolean
+  /** Regions in which each model is expected to answer. */
+  readonly expected?: Readonly<Record<string, readonly string[]>>
+  /** What stands behind the target. */
+  readonly upstream?: 'reference'
+  /** Targets of one's own that may be named. */
+  readonly ownTargets?: readonly OwnTarget[]
 }
 
 /** Environment variables, as in `process.env`. */

@@ -24,6 +24,7 @@ export function failed(kind: TransportFailureKind, message = 'It failed.'): Exch
 
 export interface Recorder {
   readonly send: Send
+  readonly connect: () => Send
   readonly sent: HttpRequest[]
 }
 
@@ -34,5 +35,5 @@ export function recorder(answer: (request: HttpRequest) => Exchange): Recorder {
     sent.push(asked)
     return answer(asked)
   }
-  return { send, sent }
+  return { send, connect: () => send, sent }
 }

@@ -1,5 +1,6 @@
 /** A request as one shell command that a person can run again. */
 import { isUtf8 } from 'node:buffer'
+import type { ConnectionOptions, CurlFacts } from '../../model/exchange.ts'
 import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer } from '../bytes.ts'
@@ -25,9 +26,7 @@ const longestBody = 2048
 /** Name of a variable that holds nothing: a key of one server is never sent to another. */
 const noVariable = 'API_KEY'
 
-export interface CurlOptions {
-  /** The variable that the target's key was read from. */
-  readonly tokenVariable?: string | undefined
+export interface CurlOptions extends CurlFacts {
   /** Path of a file with the body; used when the body is too long for a command. */
   readonly bodyFile?: string | undefined
 }
@@ -44,18 +43,19 @@ export function needsBodyFile({ body }: Pick<Required<HttpRequest>, 'body'>): bo
  */
 export function toCurl(
   request: Required<HttpRequest>,
-  { tokenVariable = noVariable, bodyFile }: CurlOptions = {},
+  { tokenVariable = noVariable, headerTemplates = {}, connection, bodyFile }: CurlOptions = {},
 ): string {
   const { method, url, headers, body } = request
   const curl = [
     'curl',
+    ...connectionFlags(connection),
     ...(streams(request) ? ['-N'] : []),
     ...(headerValue(headers, 'accept-encoding') === undefined ? [] : ['--compressed']),
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
     ...(/\/\.\.?(\/|$)/.test(url) ? ['--path-as-is'] : []),
     ...methodFlags(method, body),
     quote(url),
-    ...headerFlags(headers, tokenVariable),
+    ...headerFlags(headers, headerTemplates, tokenVariable),
     ...missingType(headers, body),
   ]
   if (body.length === 0) return curl.join(' ')
@@ -78,20 +78,48 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
+/** In double quotes only `${NAME}` is filled in (POSIX shell, section 2.2.3). */
+function inDouble(text: string): string {
+  const escaped = text.replaceAll(/["\\`]|\$(?!\{)/g, String.raw`\$&`)
+  return `"${escaped}"`
+}
+
+function connectionFlags({ unixSocket, certificate, http2 }: ConnectionOptions = {}): string[] {
+  return [
+    ...(unixSocket === undefined ? [] : ['--unix-socket', quote(unixSocket)]),
+    ...(certificate === undefined
+      ? []
+      : ['--cert', quote(certificate.certFile), '--key', quote(certificate.keyFile)]),
+    ...(http2 === true ? ['--http2-prior-knowledge'] : []),
+  ]
+}
+
 function methodFlags(method: string, body: Uint8Array): string[] {
   if (method === 'HEAD') return ['--head']
   const usual = body.length > 0 ? 'POST' : 'GET'
   return method === usual ? [] : ['-X', /^[A-Z]+$/.test(method) ? method : quote(method)]
 }
 
-function headerFlags(headers: HeaderList, tokenVariable: string): string[] {
+function headerFlags(
+  headers: HeaderList,
+  templates: Readonly<Record<string, string>>,
+  tokenVariable: string,
+): string[] {
   const signed = headerValue(headers, 'authorization')?.startsWith('AWS4-') === true
   const shown = headers.filter(([name]) => {
     const lower = name.toLowerCase()
     return !ownHeaders.has(lower) && !(signed && signingHeaders.has(lower))
   })
   return [
-    ...shown.flatMap(([name, value]) => ['-H', headerArgument(name, value, tokenVariable)]),
+    ...shown.flatMap(([name, value]) => {
+      const own = templates[name.toLowerCase()]
+      return [
+        '-H',
+        own === undefined
+          ? headerArgument(name, value, tokenVariable)
+          : inDouble(`${name}: ${own}`),
+      ]
+    }),
     ...(signed ? signatureFlags(headers) : []),
   ]
 }

@@ -1,5 +1,6 @@
 /** Sends requests and records what happens on the wire, whatever happens. */
 import { createSecureContext, type SecureContext } from 'node:tls'
+import type { ConnectionOptions } from '../../model/exchange.ts'
 import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
@@ -18,6 +19,8 @@ export interface ClientOptions {
   readonly redactor?: Redactor
   /** Proxy and certificate variables; `process.env` unless given. */
   readonly env?: NodeJS.ProcessEnv
+  /** How the server is connected to, where its URL does not say it. */
+  readonly connection?: ConnectionOptions
   /** Most connections in use at once to one host; waiting for one counts towards no limit. */
   readonly connectionsPerHost?: number
 }
@@ -45,14 +48,19 @@ export interface Client {
  */
 export function createClient(options: ClientOptions = {}): Client {
   const { env = process.env, redactor = createRedactor([]), connectionsPerHost } = options
+  const { connection: how = {} } = options
   const closing = new AbortController()
   const roots = lazily(() => trustedRoots(env))
   const secureContext = lazily((): SecureContext | undefined => {
     const { ca } = roots()
-    return ca && createSecureContext({ ca: [...ca] })
+    const { certificate } = how
+    if (ca === undefined && certificate === undefined) return undefined
+    const shown = certificate && { cert: certificate.cert, key: certificate.key }
+    return createSecureContext({ ...(ca && { ca: [...ca] }), ...shown })
   })
   const pool = createPool((route: Route): Connection => {
-    return createConnection(route, secureContext, (connection) => pool.forget(connection))
+    const onClosed = (connection: Connection): void => pool.forget(connection)
+    return createConnection(route, { secureContext, http2: how.http2 ?? false, onClosed })
   }, connectionsPerHost)
 
   const attempt = async (
@@ -87,7 +95,7 @@ export function createClient(options: ClientOptions = {}): Client {
       const url = requestUrl(request)
       const recorded = recordedRequest(request, url, redactor)
       const base = { startedAt, request: recorded, earlier: [] }
-      const route = routeTo(url, env)
+      const route = routeTo(url, env, how)
       if ('problem' in route) {
         return { ...base, failure: unusableProxy(route.problem, url.host), leaks: [] }
       }

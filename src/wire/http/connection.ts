@@ -1,7 +1,7 @@
 /** One connection, used by one exchange at a time. */
 import type { SecureContext } from 'node:tls'
 import { Client, type Dispatcher } from 'undici'
-import { asPlainError, dial, type Stage } from './route/dial.ts'
+import { asPlainError, dial, isHttp2, type Stage } from './route/dial.ts'
 import type { Route } from './route/route.ts'
 import { tapSocket, type Tap } from './tap.ts'
 
@@ -19,6 +19,8 @@ export interface Connection {
   /** Responses that came over the socket now in use. */
   served: number
   stage: Stage
+  /** Whether the socket now in use speaks HTTP/2. */
+  http2: boolean
   /** The socket's tap, once there is a socket. */
   tap: Tap | undefined
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void
@@ -26,11 +28,17 @@ export interface Connection {
   destroy(): Promise<void>
 }
 
+export interface ConnectionSetup {
+  readonly secureContext: () => SecureContext | undefined
+  /** Speak HTTP/2 alone; else where the server has nothing else. */
+  readonly http2: boolean
+  readonly onClosed: (connection: Connection) => void
+}
+
 /** Prepares a connection; the socket is opened by the first request. */
 export function createConnection(
   route: Route,
-  secureContext: () => SecureContext | undefined,
-  onClosed: (connection: Connection) => void,
+  { secureContext, http2, onClosed }: ConnectionSetup,
 ): Connection {
   const abort = new AbortController()
   const client = new Client(route.origin, {
@@ -40,15 +48,18 @@ export function createConnection(
       const onStage = (stage: Stage): void => {
         connection.stage = route.forward ? 'proxy' : stage
       }
-      dial(route.address, route.tunnel, { signal: abort.signal, secureContext, onStage }).then(
+      const options = { signal: abort.signal, secureContext, onStage, http2 }
+      dial(route.address, route.tunnel, options).then(
         (socket) => {
           connection.stage = 'open'
+          connection.http2 = isHttp2(socket)
           connection.tap = tapSocket(socket)
           callback(null, socket)
         },
         (error: unknown) => callback(asPlainError(error), null),
       )
     },
+    allowH2: true, // for a socket that speaks it; `dial` decides
     pipelining: 1,
     headersTimeout: 0, // the limits of the exchange are finer
     bodyTimeout: 0,
@@ -60,6 +71,7 @@ export function createConnection(
     route,
     served: 0,
     stage: 'tcp',
+    http2: false,
     tap: undefined,
     dispatch: (options, handler) => void client.dispatch(options, handler),
     async destroy() {

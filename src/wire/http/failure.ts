@@ -56,6 +56,7 @@ type ConnectKind = 'dns' | 'refused' | 'unreachable' | 'connect-timeout' | 'rese
 /** libuv error codes of name lookup and connect(2). */
 const connectKinds: ReadonlyMap<string, ConnectKind> = new Map([
   ['ECONNREFUSED', 'refused'],
+  ['ENOENT', 'refused'], // of a Unix domain socket
   ['ENOTFOUND', 'dns'],
   ['EAI_AGAIN', 'dns'],
   ['EAI_FAIL', 'dns'],

@@ -1,4 +1,5 @@
 /** Which cells of a report are shown with their exchanges, and these exchanges. */
+import type { CurlFacts } from '../../../model/exchange.ts'
 import type { CellEvidence } from '../../../model/findings/evidence.ts'
 import { cellKey } from '../../../model/plan.ts'
 import type { Exchange } from '../../../model/exchange.ts'
@@ -10,8 +11,8 @@ import { shownExchange } from './show-exchange.ts'
 
 export interface RecordedCell {
   readonly exchanges: readonly Exchange[]
-  /** The variable that the key of the target was read from. */
-  readonly keyVariable?: string
+  /** For commands to copy. */
+  readonly curl?: CurlFacts
 }
 
 /** Gives the exchanges of a cell, without secrets; nothing where they are not recorded. */
@@ -54,11 +55,11 @@ export function evidenceOf(
 function evidenceOfCell(
   index: number,
   cell: CellResult,
-  { exchanges, keyVariable }: RecordedCell,
+  { exchanges, curl: facts }: RecordedCell,
 ): CellEvidence {
   const shown = exchanges.slice(0, mostExchanges).map((exchange, at) => {
     const file = bodyPath(cell.case, exchange.request)
-    const curl = toCurl(exchange.request, { tokenVariable: keyVariable, bodyFile: file })
+    const curl = toCurl(exchange.request, { ...facts, bodyFile: file })
     return shownExchange({ exchange, at, curl }, cell)
   })
   return { cell: index, exchanges: shown, omitted: exchanges.length - shown.length }

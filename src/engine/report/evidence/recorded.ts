@@ -12,8 +12,8 @@ import type { ExchangesOf, RecordedCell } from './evidence.ts'
 export function exchangesOfRuns(runs: readonly CellRun[]): ExchangesOf {
   const cells = new Map(
     runs.map(({ cell, exchanges }): [string, RecordedCell] => {
-      const { keyVariable } = cell.endpoint
-      return [keyOf(cell), { exchanges, ...(keyVariable !== undefined && { keyVariable }) }]
+      const { curl } = cell.endpoint
+      return [keyOf(cell), { exchanges, ...(curl !== undefined && { curl }) }]
     }),
   )
   return (cell) => cells.get(cellKey(cell))

@@ -1,18 +1,27 @@
 import { isAbsolute, join, relative } from 'node:path'
 import type { RunFlags } from '../../flags.ts'
 
+/** Where the reports of a whole run and of a narrowed one on `target` go without `--report-dir`. */
+export function defaultDirectories(
+  target: string,
+  reports = 'reports',
+): readonly [whole: string, narrowed: string] {
+  return [join(reports, target), join(reports, `${target}-narrowed`)]
+}
+
 /**
  * Directory of a target's reports: the one of the flags, else `reports/<target>`. A run narrowed to
- * some cases, APIs or levels writes to `reports/<target>-narrowed`, so that the reports and the
+ * some cases, APIs or levels, or to what failed, writes to `reports/<target>-narrowed`, so that the reports and the
  * recordings of the whole run stay.
  */
 export function reportDirectory(
-  flags: Pick<RunFlags, 'reportDir' | 'target' | 'case' | 'api' | 'level'>,
+  flags: Pick<RunFlags, 'reportDir' | 'target' | 'case' | 'api' | 'level' | 'lastFailed'>,
   target: string,
 ): string {
-  const { case: cases, api, level } = flags
-  const isNarrowed = [cases, api, level].some((part) => part !== undefined)
-  const directory = flags.reportDir ?? join('reports', isNarrowed ? `${target}-narrowed` : target)
+  const { case: cases, api, level, lastFailed } = flags
+  const isNarrowed = [cases, api, level, lastFailed].some((part) => part !== undefined)
+  const [whole, narrowed] = defaultDirectories(target)
+  const directory = flags.reportDir ?? (isNarrowed ? narrowed : whole)
   const below = relative('', directory)
   return isAbsolute(directory) && !below.startsWith('..') ? below || '.' : directory
 }

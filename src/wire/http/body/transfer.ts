@@ -88,7 +88,7 @@ export async function transfer(
   if (ending.how === 'thrown') throw ending.error
   if (ending.how === 'error') throwMisuse(ending.error)
 
-  const { tap, stage, route } = connection
+  const { tap, stage, route, http2 } = connection
   const complete = ending.how === 'complete'
   const scene: FailureScene = {
     host: route.host,
@@ -102,7 +102,7 @@ export async function transfer(
     rootProblems: options.rootProblems,
   }
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
-  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
+  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
   const faults =
     ending.how === 'error' ? faultsOf(ending.error, scene) : complete ? surplus(tap?.error) : []
   const seen = sight.head ? { ...sight.head, ...bodyOf(body) } : rescued(faults, scene, endedAt)
@@ -110,7 +110,7 @@ export async function transfer(
     ...(seen && {
       response: {
         ...seen,
-        httpVersion: httpVersion(scene.head),
+        httpVersion: http2 ? 'HTTP/2' : httpVersion(scene.head),
         endedAt,
         complete,
         ...(faults.length > 0 && { faults }),
@@ -182,6 +182,7 @@ async function run(
         if (status < 200) return // RFC 9110 section 15.2: others may come before the real one
         clock.headers()
         const headers = headerList(rawHeaders)
+        if (connection.http2) clock.bytes(1)
         sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
         const { maxBytes, maxLines } = limits
         const watcher = hangUpWhen && { hangUpWhen }
@@ -191,7 +192,11 @@ async function run(
         }
         sight.body = createBodyRecorder({ headers, maxBytes, maxLines, ...watcher, onEnding })
       },
-      onResponseData: (_controller, chunk) => sight.body?.push(chunk, sinceSent(sight)),
+      onResponseData(_controller, chunk) {
+        // Node reads HTTP/2 from the socket without a tap noticing.
+        if (connection.http2) clock.bytes(chunk.length)
+        sight.body?.push(chunk, sinceSent(sight))
+      },
       onResponseEnd() {
         connection.served += 1
         // undici takes a reset for the end of a body without a length; RFC 9112 section 8 does not.

@@ -12,6 +12,8 @@ export interface Address {
   readonly hostname: string
   readonly port: number
   readonly secure: boolean
+  /** Path of a Unix domain socket, which is connected to instead. */
+  readonly unixSocket?: string
 }
 
 /** What a proxy answered to CONNECT, when it was not a tunnel. */
@@ -28,6 +30,8 @@ interface DialOptions {
   readonly signal: AbortSignal
   readonly secureContext: () => SecureContext | undefined
   readonly onStage: (stage: Stage) => void
+  /** Use HTTP/2 alone. */
+  readonly http2?: boolean
 }
 
 /**
@@ -39,16 +43,47 @@ export async function dial(
   proxy: Proxy | undefined,
   options: DialOptions,
 ): Promise<Socket> {
-  const { onStage, signal } = options
-  onStage(proxy ? 'proxy' : 'tcp')
-  const plain = proxy ? await tunnel(address, proxy, options) : await openTcp(address, signal)
-  if (!address.secure) return plain
-  onStage('tls')
-  return openTls(plain, address, options)
+  const { http2 = false } = options
+  if (!address.secure) {
+    const plain = await openPlain(address, proxy, options)
+    return http2 ? asHttp2(plain) : plain
+  }
+  try {
+    return await openTls(await openPlain(address, proxy, options), address, options, http2)
+  } catch (error) {
+    if (http2 || errorCode(error) !== noCommonProtocol) throw error
+    return openTls(await openPlain(address, proxy, options), address, options, true)
+  }
 }
 
-async function openTcp({ hostname, port }: Address, signal: AbortSignal): Promise<Socket> {
-  const socket = connectTcp({ host: hostname, port, noDelay: true, keepAlive: true })
+/** What a server answers in the handshake that speaks HTTP/2 alone (RFC 7301 section 3.2). */
+const noCommonProtocol = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL'
+
+async function openPlain(
+  address: Address,
+  proxy: Proxy | undefined,
+  options: DialOptions,
+): Promise<Socket> {
+  options.onStage(proxy ? 'proxy' : 'tcp')
+  return proxy ? tunnel(address, proxy, options) : openTcp(address, options.signal)
+}
+
+/** undici speaks HTTP/2 on a socket that says so, with or without TLS. */
+function asHttp2(socket: Socket): Socket {
+  return Object.assign(socket, { alpnProtocol: 'h2' })
+}
+
+/** Whether HTTP/2 is spoken on the socket. */
+export function isHttp2(socket: Socket): boolean {
+  return 'alpnProtocol' in socket && socket.alpnProtocol === 'h2'
+}
+
+async function openTcp(address: Address, signal: AbortSignal): Promise<Socket> {
+  const { hostname, port, unixSocket } = address
+  const socket =
+    unixSocket === undefined
+      ? connectTcp({ host: hostname, port, noDelay: true, keepAlive: true })
+      : connectTcp({ path: unixSocket })
   return ready(socket, 'connect', signal)
 }
 
@@ -56,13 +91,15 @@ async function openTls(
   plain: Socket,
   { hostname }: Address,
   options: DialOptions,
+  http2: boolean,
 ): Promise<Socket> {
+  options.onStage('tls')
   const secureContext = options.secureContext()
   const socket = connectTls({
     socket: plain,
     host: hostname, // what the certificate is checked against
     ...(isIP(hostname) === 0 && { servername: hostname }), // RFC 6066 section 3: no addresses
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [http2 ? 'h2' : 'http/1.1'],
     ...(secureContext && { secureContext }),
   })
   return ready(socket, 'secureConnect', options.signal)
@@ -96,7 +133,7 @@ async function ready<T extends Socket>(socket: T, event: string, signal: AbortSi
 async function tunnel(address: Address, proxy: Proxy, options: DialOptions): Promise<Socket> {
   const client = new Client(proxy.origin, {
     connect: (_, callback) => {
-      dial(proxy, undefined, { ...options, onStage: () => undefined }).then(
+      dial(proxy, undefined, { ...options, http2: false, onStage: () => undefined }).then(
         (socket) => callback(null, socket),
         (error: unknown) => callback(asPlainError(error), null),
       )

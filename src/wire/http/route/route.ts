@@ -1,5 +1,6 @@
 /** How a URL is reached: directly, through a tunnel, or by asking a proxy for the whole URL. */
 import { bareHost, proxyFor, type Proxy, type ProxyProblem } from './proxy.ts'
+import type { ConnectionOptions } from '../../../model/exchange.ts'
 import type { Address } from './dial.ts'
 
 export interface Route {
@@ -17,12 +18,20 @@ export interface Route {
   readonly host: string
 }
 
-/** Finds the route of `url` in `env`. */
-export function routeTo(url: URL, env: NodeJS.ProcessEnv): Route | ProxyProblem {
+/** Finds the route of `url` in `env`. A Unix domain socket is reached without a proxy. */
+export function routeTo(
+  url: URL,
+  env: NodeJS.ProcessEnv,
+  { unixSocket }: Pick<ConnectionOptions, 'unixSocket'> = {},
+): Route | ProxyProblem {
   const secure = url.protocol === 'https:'
   const port = Number(url.port) || (secure ? 443 : 80)
   const address = { hostname: bareHost(url.hostname), port, secure }
   const host = `${url.hostname}:${port}`
+  if (unixSocket !== undefined) {
+    const key = `${url.origin} on ${unixSocket}`
+    return { key, origin: url.origin, address: { ...address, unixSocket }, host: unixSocket }
+  }
   const proxy = proxyFor(url, env)
   if (proxy === undefined) return { key: url.origin, origin: url.origin, address, host }
   if ('problem' in proxy) return proxy

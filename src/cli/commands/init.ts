@@ -1,0 +1,47 @@
+/** `init`: an example of a configuration, a target, a case, a rule and a baseline. */
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { programCommand, runCommand } from '../../model/package.ts'
+import { Problem } from '../../model/problem.ts'
+import type { Define } from '../flags.ts'
+import { exampleFiles } from '../init/files.ts'
+import { schemaFiles } from './schemas.ts'
+
+/** Flags of `init`. */
+export const define: Define = (command, finish) => {
+  command.argument('[folder]', 'where to write the files', '.').action(async (folder) => {
+    finish(await init(folder))
+  })
+}
+
+/**
+ * Writes the files and prints what to do next. Returns the exit code.
+ *
+ * @throws Problem where one of them is there already: none is overwritten
+ */
+export async function init(folder: string): Promise<number> {
+  const schemas = [...schemaFiles()].map(([name, text]) => [`schemas/${name}`, text] as const)
+  const there = [...exampleFiles.keys()].find((name) => existsSync(join(folder, name)))
+  if (there !== undefined) {
+    throw new Problem(
+      `${join(folder, there)} is there already, and init overwrites nothing. Remove it, or name an empty folder.`,
+    )
+  }
+  try {
+    for (const [name, text] of [...exampleFiles, ...schemas]) {
+      const file = join(folder, name)
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, text)
+      if (!name.startsWith('schemas/')) process.stdout.write(`${file}\n`)
+    }
+  } catch (error) {
+    throw new Problem(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const cd = folder === '.' ? '' : `cd ${folder}\n`
+  process.stdout.write(
+    `${join(folder, 'schemas')} (for completion in editors)\n\nNext:\n${cd}${runCommand} '--case=my-*'\n${programCommand} doctor\n`,
+  )
+  return exitCodes.conformant
+}

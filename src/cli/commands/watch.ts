@@ -1,0 +1,116 @@
+/** `watch`: runs a case again when its file changes, for those who write cases. */
+import { watch as watchFiles, type FSWatcher } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { describeFault, Problem } from '../../model/problem.ts'
+import type { Case, Catalogue } from '../../model/case.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { packageRoot } from '../../model/package.ts'
+import type { RunFlags } from '../../engine/flags.ts'
+import { folderOf, forgetSuites, readSuite } from '../../suite/load-suite.ts'
+import { withDetail, withReference, withSelection, type Define } from '../flags.ts'
+import { createInterrupt } from '../interrupt.ts'
+import { run } from './run.ts'
+
+export type WatchFlags = Omit<RunFlags, 'strict' | 'json'>
+
+/** Flags of `watch`. */
+export const define: Define = (command, finish) => {
+  const selected = withSelection(command)
+    .option('--baseline <file>', 'file of known deviations, or "none"')
+    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>-narrowed)')
+  withReference(withDetail(selected)).action(async (flags) => {
+    const interrupt = createInterrupt()
+    finish(await watch(flags, interrupt.signal).finally(interrupt.dispose))
+  })
+}
+
+/** Editors write a file in several steps. Milliseconds. */
+const settlingMs = 100
+
+/**
+ * Waits for files of the suites to change and runs the cases in them, until `signal` aborts. A
+ * mistake in a file is printed, and the next change is waited for.
+ *
+ * @param ready called when changes are noticed
+ */
+export async function watch(
+  flags: WatchFlags,
+  signal: AbortSignal,
+  ready: () => void = () => undefined,
+): Promise<number> {
+  const folders = [
+    ...(flags.suitesOnly === true ? [] : [join(packageRoot, 'suites')]),
+    ...(flags.suites ?? []).map((text) => resolve(folderOf(text).folder)),
+  ]
+  readSuite(flags) // a mistake that is there already ends it
+  const changed = new Set<string>()
+  let wake: () => void = () => undefined
+  const watchers = folders.map((folder) =>
+    onChange(folder, (file) => {
+      changed.add(file)
+      wake()
+    }),
+  )
+  process.stderr.write(`Waiting for changes in ${folders.join(', ')}. Ctrl-C ends.\n`)
+  try {
+    ready()
+    while (!signal.aborted) {
+      if (changed.size === 0) {
+        await new Promise<void>((done) => {
+          wake = done
+          signal.addEventListener('abort', () => done(), { once: true })
+        })
+      }
+      await new Promise((done) => {
+        setTimeout(done, signal.aborted ? 0 : settlingMs)
+      })
+      const files = [...changed]
+      changed.clear()
+      if (!signal.aborted && files.length > 0) await again(files, flags)
+    }
+  } finally {
+    for (const watcher of watchers) watcher.close()
+  }
+  return exitCodes.conformant
+}
+
+function onChange(folder: string, changed: (file: string) => void): FSWatcher {
+  try {
+    return watchFiles(folder, { recursive: true }, (_, name) => {
+      if (name !== null && name.endsWith('.yaml')) changed(join(folder, name))
+    })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Problem(`--suites: ${folder} cannot be watched (${why}).`)
+  }
+}
+
+/** Runs the cases of the files; where a file holds none, as a file of rules, those of the flags. */
+async function again(files: readonly string[], flags: WatchFlags): Promise<void> {
+  try {
+    const catalogue = readSuite(flags)
+    forgetSuites()
+    const ids = casesIn(catalogue, files).map(({ id }) => id)
+    const selected = ids.length > 0 ? ids : flags.case
+    if (selected === undefined) return
+    const code = await run({
+      ...flags,
+      strict: false,
+      json: false,
+      history: 'none',
+      case: selected,
+    })
+    process.stderr.write(`${selected.join(', ')}: exit code ${code}\n`)
+  } catch (error) {
+    const text = error instanceof Problem ? error.message : describeFault(error)
+    process.stderr.write(`${text}\n`)
+  }
+}
+
+function casesIn({ cases }: Catalogue, files: readonly string[]): Case[] {
+  const changed = new Set(
+    files.flatMap((file) => [relative(packageRoot, file), relative('', file)]),
+  )
+  const names = new Set([...changed].map((file) => file.replaceAll('\\', '/')))
+  return cases.filter(({ source }) => names.has(source.file))
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Planner } from '../../model/plan.ts'
+import type { Verdict } from '../../model/names.ts'
+import type { Target } from '../../model/target.ts'
+import { judgedCell, judgedCheck, judgedReport } from '../../judge/testing/cells.ts'
+import { renderJson } from '../../report/json/json.ts'
+import { plannedCell } from '../../report/testing/sample.ts'
+import { planLastFailed } from './last-failed.ts'
+
+const cases = ['chat.simple', 'chat.recall', 'stream.basic']
+const cells = cases.map((id) => plannedCell(id))
+const planner = { plan: () => cells } as unknown as Planner
+
+/** A report in `directory` of one check for each case. */
+function saveReport(directory: string, startedAt: string, checks: Record<string, Verdict>): void {
+  const judged = Object.entries(checks).map(([id, verdict]) => {
+    const { api, region, model } = plannedCell()
+    const at = { api, region, model: model.id }
+    return judgedCell([judgedCheck('status', verdict)], { case: id, ...at })
+  })
+  mkdirSync(join(folder, directory), { recursive: true })
+  const report = judgedReport(judged, { startedAt })
+  writeFileSync(join(folder, directory, 'report.json'), renderJson(report))
+}
+
+async function planned(choice: string | true | undefined): Promise<string[]> {
+  const narrowed = await planLastFailed(planner, choice, 'llamastack', join(folder, 'reports'))
+  return narrowed.plan({} as Target).map((cell) => cell.case.id)
+}
+
+let folder = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'last-failed-'))
+})
+
+describe('what failed in the last run', () => {
+  it('is everything without the flag', async () => {
+    expect(await planned(undefined)).toEqual(cases)
+  })
+
+  it('is what failed or could not be completed, not what is known or a warning', async () => {
+    saveReport('reports/llamastack', '2026-01-02T03:00:00.000Z', {
+      'chat.simple': 'fail',
+      'chat.recall': 'known',
+      'stream.basic': 'error',
+    })
+    expect(await planned(true)).toEqual(['chat.simple', 'stream.basic'])
+  })
+
+  it('is brought up to date by a narrowed run after it', async () => {
+    saveReport('reports/llamastack', '2026-01-02T03:00:00.000Z', {
+      'chat.simple': 'fail',
+      'chat.recall': 'fail',
+      'stream.basic': 'fail',
+    })
+    saveReport('reports/llamastack-narrowed', '2026-01-02T04:00:00.000Z', {
+      'chat.simple': 'pass',
+      'chat.recall': 'inconclusive',
+    })
+    expect(await planned(true)).toEqual(['chat.recall', 'stream.basic'])
+  })
+
+  it('is not brought up to date by a narrowed run before it', async () => {
+    saveReport('reports/llamastack', '2026-01-02T03:00:00.000Z', { 'chat.simple': 'fail' })
+    saveReport('reports/llamastack-narrowed', '2026-01-01T04:00:00.000Z', { 'chat.simple': 'pass' })
+    expect(await planned(true)).toEqual(['chat.simple'])
+  })
+
+  it('may be read from another report', async () => {
+    saveReport('elsewhere', '2026-01-02T03:00:00.000Z', { 'stream.basic': 'fail' })
+    expect(await planned(join(folder, 'elsewhere'))).toEqual(['stream.basic'])
+  })
+
+  it('is a mistake where there is no report, or nothing failed', async () => {
+    await expect(planned(true)).rejects.toThrow(/no run of llamastack left a report/)
+    saveReport('reports/llamastack', '2026-01-02T03:00:00.000Z', { 'chat.simple': 'pass' })
+    await expect(planned(true)).rejects.toThrow(/no cell failed in the last run/)
+  })
+})

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { isInterrupted, limitProblems, limitRun, whyNotSent } from './early-end.ts'
+
+const forever = new AbortController().signal
+
+it('a run whose time is over is not one that was interrupted', async () => {
+  const { signal } = limitRun(forever, { time: { left: 1, given: 90_000 } })
+  await sleep(20)
+  expect([signal.aborted, isInterrupted(signal)]).toEqual([true, false])
+  expect(whyNotSent(signal).reason).toBe('over-budget')
+  expect(limitProblems(signal)[0]).toContain('stopped after 1 min 30 s (--max-time)')
+})
+
+it('a run that is interrupted in its time is interrupted', () => {
+  const person = new AbortController()
+  const { signal, stop } = limitRun(person.signal, { time: { left: 60_000, given: 60_000 } })
+  person.abort()
+  stop()
+  expect(isInterrupted(signal)).toBe(true)
+  expect(whyNotSent(signal).reason).toBe('interrupted')
+  expect(limitProblems(signal)).toEqual([])
+})
+
+it('a run that is stopped keeps no timer', async () => {
+  const { signal, stop } = limitRun(forever, { time: { left: 5, given: 5 } })
+  stop()
+  await sleep(20)
+  expect(signal.aborted).toBe(false)
+})
+
+it('a run ends at the failing cell that is one too many, and warnings are not counted', () => {
+  const { signal, onFinish } = limitRun(forever, { failFast: 2 })
+  for (const verdict of ['fail', 'warn', 'known', 'pass'] as const) onFinish({ verdict })
+  expect(signal.aborted).toBe(false)
+  onFinish({ verdict: 'fail' })
+  expect([signal.aborted, isInterrupted(signal)]).toEqual([true, false])
+  expect(whyNotSent(signal)).toEqual({
+    reason: 'over-budget',
+    because: 'The run was stopped before it, after 2 failing cells (--fail-fast).',
+  })
+  expect(limitProblems(signal)[0]).toContain('after 2 failing cells (--fail-fast)')
+})
+
+it('a run without limits goes on whatever fails', () => {
+  const { signal, onFinish } = limitRun(forever, {})
+  for (let cell = 0; cell < 9; cell += 1) onFinish({ verdict: 'fail' })
+  expect(signal.aborted).toBe(false)
+})

@@ -1,0 +1,84 @@
+/** `--max-time` and `--fail-fast`: a run that ends early, with a report of what was judged. */
+import { setMaxListeners } from 'node:events'
+import type { CellResult } from '../../../model/report.ts'
+import type { Reason } from '../../../model/names.ts'
+import { count, duration } from '../../../report/text/describe.ts'
+
+/** The reason with which a signal ends a run that has reached a limit of its own. */
+class LimitReached extends Error {
+  /** Why a request was not sent after it. */
+  readonly because: string
+
+  /**
+   * @param message what happened to the run, one sentence
+   */
+  constructor(message: string, because: string) {
+    super(message)
+    this.because = because
+  }
+}
+
+export interface Limits {
+  /** The time that is left and the time that was given, in milliseconds. */
+  readonly time?: { readonly left: number; readonly given: number }
+  /** Failing cells after which nothing more is sent. */
+  readonly failFast?: number
+}
+
+export interface LimitedRun {
+  /** Aborts when the given signal does, and when a limit is reached. */
+  readonly signal: AbortSignal
+  /** Counts a cell that has run. */
+  readonly onFinish: (result: Pick<CellResult, 'verdict'>) => void
+  readonly stop: () => void
+}
+
+/** Ends a run at its limits. */
+export function limitRun(signal: AbortSignal, { time, failFast }: Limits): LimitedRun {
+  const over = new AbortController()
+  const either = AbortSignal.any([signal, over.signal])
+  setMaxListeners(0, either)
+  const timer = time && setTimeout(() => over.abort(timeIsOver(time.given)), Math.max(0, time.left))
+  let failed = 0
+  return {
+    signal: either,
+    onFinish: ({ verdict }) => {
+      if (verdict !== 'fail') return
+      failed += 1
+      if (failed === failFast) over.abort(enoughFailed(failFast))
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+function timeIsOver(given: number): LimitReached {
+  return new LimitReached(
+    `The run was stopped after ${duration(given)} (--max-time); what was not sent by then is not judged.`,
+    'The time of --max-time was over before it.',
+  )
+}
+
+function enoughFailed(most: number): LimitReached {
+  const cells = count(most, 'failing cell')
+  return new LimitReached(
+    `The run was stopped after ${cells} (--fail-fast); what was not sent by then is not judged.`,
+    `The run was stopped before it, after ${cells} (--fail-fast).`,
+  )
+}
+
+/** Whether a person or the system ended the run. */
+export function isInterrupted({ aborted, reason }: AbortSignal): boolean {
+  return aborted && !(reason instanceof LimitReached)
+}
+
+/** Why a request was not sent after `signal` aborted. */
+export function whyNotSent({ reason }: AbortSignal): { reason: Reason; because: string } {
+  return reason instanceof LimitReached
+    ? { reason: 'over-budget', because: reason.because }
+    : { reason: 'interrupted', because: 'The run was interrupted before it.' }
+}
+
+/** For the report: one sentence where a limit was reached; none else. */
+export function limitProblems({ reason }: AbortSignal): string[] {
+  return reason instanceof LimitReached ? [reason.message] : []
+}
