@@ -52,6 +52,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     reference: 'Real clients reach it through the proxy.',
     report: 'What a run said is read back from its report.',
     yaml: 'Each part of an end-to-end run is a YAML file.',
+    judge: 'Findings are what the entries of a baseline are about.',
   },
   cli: {
     engine: 'A command is one call of the engine.',

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { openBench } from '../../e2e/bench.ts'
 import { renderOutcomes, worstExitCode, type Outcome } from '../../e2e/outcome.ts'
+import { writeFindingsPage } from '../../e2e/findings/store.ts'
 import { chooseParts, fits } from '../../e2e/part/choose.ts'
 import type { Part } from '../../e2e/part/format.ts'
 import { loadParts } from '../../e2e/part/load.ts'
@@ -10,6 +11,7 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { append } from '../../model/lists/lists.ts'
 import { packageRoot } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
 import { commaList, duration, type Define } from '../flags.ts'
 import { createInterrupt } from '../interrupt.ts'
 
@@ -54,6 +56,7 @@ export async function e2e(flags: E2eFlags, more: readonly string[]): Promise<num
     const scene = { bench, cache, flags: more, signal, say }
     if (flags.hold === true) return await hold(parts, scene)
     const { outcomes, leftOut } = await runParts(parts, flags.budget, scene)
+    writeFindingsPage(loadSuite().rules)
     say(`\n${renderOutcomes(outcomes, leftOut).trimEnd()}`)
     return signal.aborted ? exitCodes.interrupted : worstExitCode(outcomes)
   } finally {

@@ -1,16 +1,16 @@
 /** Packages of npm at the versions of a lock file, installed once and kept in a cache folder. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { InstallProblem } from './environment.ts'
 
 const installTimeout = 10 * 60 * 1000
-const files = ['package.json', 'package-lock.json'] as const
 
 /**
- * Installs what the lock file of `source` lists, unless it is there. No script of a package runs.
+ * Copies `source`, which has a lock file, and installs what that lists, unless it is there. No script
+ * of a package runs.
  *
  * @returns the folder that holds `node_modules`, or one line why there is none
  */
@@ -20,8 +20,10 @@ export async function installNpm(
   cache: string,
   signal: AbortSignal,
 ): Promise<{ readonly folder: string } | InstallProblem> {
-  const lock = await readFile(join(source, 'package-lock.json'))
-  const stamp = createHash('sha256').update(process.version).update(lock).digest('hex')
+  const files = (await readdir(source)).toSorted()
+  const hash = createHash('sha256').update(process.version)
+  for (const file of files) hash.update(await readFile(join(source, file)))
+  const stamp = hash.digest('hex')
   const folder = join(cache, `${name}-npm`)
   const stampFile = join(folder, '.installed')
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return { folder }

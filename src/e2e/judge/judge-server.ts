@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../../model/package.ts'
+import { append } from '../../model/lists/lists.ts'
 import type { Report } from '../../model/report.ts'
 import type { Bench } from '../bench.ts'
 import { claimsOutcome, suiteOutcome, type Outcome } from '../outcome.ts'
@@ -10,12 +11,13 @@ import type { Part, PartSuite } from '../part/format.ts'
 import {
   blamedOnServer,
   blamedUpstream,
-  completionFound,
+  findsAll,
   defectsOf,
   readReport,
   type Defect,
 } from './blame.ts'
 import { runSuite } from './run-suite.ts'
+import { recordFindings } from '../findings/store.ts'
 
 export interface ServerUnderTest {
   readonly part: Part
@@ -36,10 +38,11 @@ export function reportFolder({ part }: Pick<Part, 'part'>, { target }: PartSuite
   return join('reports', `e2e-${part}`, target)
 }
 
-/** Every suite of the part, each followed by what is behind the server. */
+/** Every suite of the part, each followed by what is behind the server; what whole runs found is recorded. */
 export async function judgeServer(under: ServerUnderTest): Promise<Outcome[]> {
   const { part, signal } = under
   const outcomes: Outcome[] = []
+  const reports: Report[] = []
   for (const suite of part.judge) {
     if (signal.aborted) break
     const name = `${part.part} ${part.version}: ${suite.name}`
@@ -49,10 +52,13 @@ export async function judgeServer(under: ServerUnderTest): Promise<Outcome[]> {
     const seconds = (performance.now() - started) / 1000
     const report = await readReport(directory)
     const requests = 'problem' in report ? 0 : report.summary.requests
+    if (!('problem' in report)) reports.push(report)
     outcomes.push({ ...suiteOutcome(name, code), requests, seconds })
     if (suite.against === undefined || signal.aborted) continue
     outcomes.push(await blame(under, suite, report))
   }
+  const isWhole = under.flags.length === 0 && reports.length === part.judge.length
+  if (isWhole && !signal.aborted) recordFindings(part, reports)
   return outcomes
 }
 
@@ -67,12 +73,10 @@ async function blame(
   const least = flags.length === 0 ? own : 0 // a part of the suite sees a part of them
   const started = performance.now()
   const claims = blamedOnServer(report, name, least)
+  if (flags.length === 0) append(claims, findsAll(report, suite.finds))
   try {
     for (const defect of defectsOf(suite.defects)) {
       claims.push(blamedUpstream(defect, await judgeDefect(under, suite, defect)))
-    }
-    for (const cut of defectsOf(suite.completed)) {
-      claims.push(completionFound(cut, await judgeDefect(under, suite, cut)))
     }
   } finally {
     await bench.play()
@@ -88,7 +92,7 @@ async function judgeDefect(
 ): Promise<Report | { readonly problem: string }> {
   const { bench, folder, signal } = under
   if (signal.aborted) return { problem: 'It was interrupted.' }
-  await bench.play(defect.mutant)
+  await bench.play({ mutant: defect.mutant })
   const directory = join(folder, 'blame', defect.mutant)
   await mkdir(directory, { recursive: true })
   const { args, env } = suiteRun(under, suite, directory)

@@ -49,16 +49,17 @@ const suite = z.strictObject({
     .record(text, text)
     .default({})
     .describe('Defects behind it, and the check that blames each on upstream'),
-  completed: z
-    .record(text, text)
-    .default({})
-    .describe('Cut streams behind it, and the check that finds that it completed them'),
+  finds: z
+    .array(text)
+    .default([])
+    .describe('Checks that its whole run finds, for example that it completes a cut stream'),
 })
 
 /** What a part file may hold. */
 export const partFormat = z.strictObject({
   part: name,
   version: text,
+  program: text.optional().describe('Its name in docs/findings.md; absent: the name of the part'),
   about: text.describe('One sentence'),
   page: z.url().optional().describe('Where the program is published'),
   minutes: z.number().positive().describe('From an empty cache, on two cores'),
@@ -68,9 +69,9 @@ export const partFormat = z.strictObject({
   notebook: text.optional().describe('Runs the notebook, which must discover this model'),
   walkthrough: z.boolean().default(false).describe('Runs the commands of the AWS CLI'),
   client: z
-    .strictObject({ start: command, env: environment, apis: z.array(text).min(1) })
+    .strictObject({ start: command, env: environment })
     .optional()
-    .describe('A client that is asked what it accepts: see docs/strangers.md'),
+    .describe('Clients that are asked what they take: see docs/end-to-end.md'),
 })
 
 export type Part = z.infer<typeof partFormat>

@@ -1,19 +1,19 @@
 /** Runs one part: installs it, starts it, has it judged, and stops it whatever happens. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { append } from '../../model/lists/lists.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { fakeAccessKeyId, fakeSecretAccessKey } from '../../reference/auth/credentials.ts'
 import { benchRegion, type Bench } from '../bench.ts'
 import { claim } from '../claim.ts'
 import { runAwsCli } from '../clients/aws-cli.ts'
+import { askStrictClient } from '../clients/strict-part.ts'
 import { runNotebook } from '../clients/notebook.ts'
 import { installPart, type Programs } from '../install/install.ts'
 import { judgeServer } from '../judge/judge-server.ts'
 import { claimsOutcome, notRun, type Outcome } from '../outcome.ts'
 import { freePort } from '../python/free-port.ts'
-import { StartError, startServer, type RunningServer } from '../server/server.ts'
-import type { Values } from './fill.ts'
+import { ownEnvironment, StartError, startServer, type RunningServer } from '../server/server.ts'
+import { fill, fillAll, type Values } from './fill.ts'
 import type { Part, PartServer } from './format.ts'
 import { e2eFixtures } from './load.ts'
 
@@ -128,9 +128,29 @@ async function withoutServer({ part, scene, values, clients }: Here): Promise<Ou
       secretAccessKey: fakeSecretAccessKey,
       signal,
     })
-    append(outcomes, [claimsOutcome('AWS CLI: the walkthrough', claims)])
+    outcomes.push(claimsOutcome('AWS CLI: the walkthrough', claims))
   }
+  if (part.client !== undefined) outcomes.push(await asked(part, part.client, scene, values))
   return outcomes
+}
+
+async function asked(
+  { part, version }: Part,
+  client: NonNullable<Part['client']>,
+  { bench, signal, say }: Scene,
+  values: Values & { readonly folder: string },
+): Promise<Outcome> {
+  say(`Asking ${part} what it takes.`)
+  const started = performance.now()
+  const [command = '', ...args] = client.start.map((word) => fill(word, values))
+  const env = { ...ownEnvironment(values.folder), ...fillAll(client.env, values) }
+  const options = { command, args, cwd: values.folder, env, signal }
+  const file = join(e2eFixtures, 'disagreements.yaml')
+  const claims = await askStrictClient(options, bench, file, ({ call, oddity, error }) => {
+    say(`  ${call} refuses ${oddity}: ${error}`)
+  })
+  const seconds = (performance.now() - started) / 1000
+  return { ...claimsOutcome(`${part} ${version}: what clients take`, claims), seconds }
 }
 
 /** The notebook and the walkthrough need clients beside the server. */

@@ -65,7 +65,7 @@ export async function startServer(
 }
 
 /** Nothing of the user's: no credentials, no proxy, no home. */
-function ownEnvironment(folder: string): Record<string, string> {
+export function ownEnvironment(folder: string): Record<string, string> {
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     HOME: folder,
