@@ -72,9 +72,18 @@ export const partFormat = z.strictObject({
     .strictObject({ start: command, env: environment })
     .optional()
     .describe('Clients that are asked what they take: see docs/end-to-end.md'),
+  peer: z
+    .strictObject({ start: command, env: environment, failure: text })
+    .optional()
+    .describe('Another judge, and a pattern of its failed checks: see docs/peers.md'),
 })
 
 export type Part = z.infer<typeof partFormat>
 export type PartServer = z.infer<typeof server>
 export type PartSuite = z.infer<typeof suite>
 export type PartInstall = z.infer<typeof install>
+
+/** JSON Schema (draft 7) of part files, for completion in editors. */
+export function partSchema(): Record<string, unknown> {
+  return { title: 'Part', ...z.toJSONSchema(partFormat, { io: 'input', target: 'draft-7' }) }
+}

@@ -11,6 +11,7 @@ import { runNotebook } from '../clients/notebook.ts'
 import { installPart, type Programs } from '../install/install.ts'
 import { judgeServer } from '../judge/judge-server.ts'
 import { claimsOutcome, notRun, type Outcome } from '../outcome.ts'
+import { runPeer } from '../peers/peer-part.ts'
 import { freePort } from '../python/free-port.ts'
 import { ownEnvironment, StartError, startServer, type RunningServer } from '../server/server.ts'
 import { fill, fillAll, type Values } from './fill.ts'
@@ -131,7 +132,28 @@ async function withoutServer({ part, scene, values, clients }: Here): Promise<Ou
     outcomes.push(claimsOutcome('AWS CLI: the walkthrough', claims))
   }
   if (part.client !== undefined) outcomes.push(await asked(part, part.client, scene, values))
+  if (part.peer !== undefined) outcomes.push(await compared(part, part.peer, scene, values))
   return outcomes
+}
+
+async function compared(
+  { part, version }: Part,
+  peer: NonNullable<Part['peer']>,
+  { bench, signal, say }: Scene,
+  values: Values & { readonly folder: string },
+): Promise<Outcome> {
+  say(`Running ${part} on mutants.`)
+  const started = performance.now()
+  const [command = '', ...args] = peer.start.map((word) => fill(word, values))
+  const env = { ...ownEnvironment(values.folder), ...fillAll(peer.env, values) }
+  const options = { cwd: values.folder, env, signal }
+  const failure = new RegExp(peer.failure, 'gm')
+  const claims = await runPeer({ command, args, failure, options }, bench, (mutant, says) => {
+    say(`  ${mutant}: ${says}`)
+  })
+  const seconds = (performance.now() - started) / 1000
+  const [{ says } = { says: '' }] = claims
+  return { ...claimsOutcome(`${part} ${version}: ${says}`, claims), seconds }
 }
 
 async function asked(
