@@ -29,13 +29,14 @@ export function startClient({ command, args, ...options }: ClientOptions): Stric
     child.on('error', reject)
     child.on('exit', (code) => reject(new Error(`The client ended with code ${code}.`)))
   })
+  child.stdin.on('error', () => undefined) // its end is told by `exit`
   failed.catch(() => undefined) // it is awaited only while something is asked
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
     ask: async () => {
       child.stdin.write('go\n')
-      const { value } = await Promise.race([lines.next(), failed])
-      return refusals.parse(JSON.parse(String(value)))
+      const { done, value } = await Promise.race([lines.next(), failed])
+      return done === true ? failed : refusals.parse(JSON.parse(value))
     },
     stop: () => void child.kill(),
   }
