@@ -29,7 +29,7 @@ export function startClient({ command, args, ...options }: ClientOptions): Stric
     child.on('error', reject)
     child.on('exit', (code) => reject(new Error(`The client ended with code ${code}.`)))
   })
-  child.stdin.on('error', () => undefined) // its end is told by `exit`
+  child.stdin.on('error', () => undefined) // `exit` reports its end
   failed.catch(() => undefined) // it is awaited only while something is asked
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
