@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { viteAssets } from './src/cli/assets.mjs'
+import { viteAssets } from './src/cli/build/assets.mjs'
 
 /**
  * Tests that run the program or judge whole captures dozens of times, or load GitHub's own tools:
@@ -8,7 +8,13 @@ import { viteAssets } from './src/cli/assets.mjs'
 const long = [
   'src/e2e/browser/report-page.test.ts',
   'src/e2e/causes/first-screen.test.ts',
+  'src/e2e/editor/editor.test.ts',
+  'src/e2e/causes/mutants.test.ts',
+  'src/e2e/documents/documents.test.ts',
   'src/e2e/github/steps.test.ts',
+  'src/e2e/github/templates.test.ts',
+  'src/e2e/package/container.test.ts',
+  'src/e2e/package/package.test.ts',
   'src/e2e/program/exit-codes.test.ts',
   'src/e2e/program/hostile.test.ts',
   'src/e2e/program/kills.test.ts',

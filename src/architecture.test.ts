@@ -47,6 +47,13 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     wire: 'The player has a client of its own.',
     report: 'Stub servers are judged by their headline.',
   },
+  library: {
+    engine: 'run and judge are calls of the engine.',
+    proof: 'The reference is started, with a deviation where one is named.',
+    suite: 'The suite is compiled.',
+    target: 'Settings of a target become flags.',
+    wire: 'Streams are read, and reports leave without secrets.',
+  },
   e2e: {
     proof: 'Real servers stand in front of a reference that plays deviations.',
     reference: 'Real clients reach it through the proxy.',
@@ -252,5 +259,27 @@ describe('identifiers', () => {
   it('are found wherever a retired word is a part of one', () => {
     expect(found('const byPlace = `${surfaceOf(x)}` // a place')).toEqual(['byPlace', 'surfaceOf'])
     expect(found("import { placeholder } from 'surface'")).toEqual([])
+  })
+})
+
+describe('patterns', () => {
+  /** V8 keeps each alternative tried on a stack: a server's text of megabytes overflows it. */
+  const endless = /\(\?:[^()\n]*\|[^()\n]*\)[*+]/
+  const isOfServers = (file: string): boolean =>
+    !/^(?:proof|reference|e2e)\/|\.test\.ts$/.test(file)
+
+  it('repeat no alternatives without a bound', () => {
+    const wrong = files.filter(isOfServers).flatMap((file) =>
+      readFileSync(join(source, file), 'utf8')
+        .split('\n')
+        .filter((line) => endless.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('that do are found', () => {
+    expect(endless.test(String.raw`/"((?:[^"\\]|\\.)*)"/`)).toBe(true)
+    expect(endless.test(String.raw`/"((?:[^"\\]|\\.){0,4000})"/`)).toBe(false)
   })
 })

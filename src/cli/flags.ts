@@ -66,8 +66,10 @@ function shard(value: string): { index: number; count: number } {
 /** `--quiet` and `--verbose`. */
 export function withDetail(command: Command): Command {
   return command
-    .addOption(new Option('--quiet', 'print the verdict and the causes only').conflicts('verbose'))
-    .option('--verbose', 'print every failure in full, and a line for each cell')
+    .addOption(
+      new Option('-q, --quiet', 'print the verdict and the causes only').conflicts('verbose'),
+    )
+    .option('-v, --verbose', 'print every failure in full, and a line for each cell that is run')
 }
 
 /** The heading of the flags that say what is printed and written. */
@@ -186,7 +188,7 @@ export function withReference(command: Command): Command {
 export function withSelection(command: Command): Command {
   const target = command
     .optionsGroup('What to judge:')
-    .option('--target <name>', 'server to judge: a name, or a target file', 'reference')
+    .option('-t, --target <name>', 'server to judge: a name, or a target file', 'reference')
   const selected = withTarget(target)
     .addOption(
       new Option(

@@ -1,7 +1,15 @@
-/** Ctrl-C: the first ends the run and keeps the reports of what ran, the second ends the process. */
-export function createInterrupt(): { readonly signal: AbortSignal; readonly dispose: () => void } {
+/**
+ * Ctrl-C: the first ends the run and keeps the reports of what ran, the second ends the process.
+ *
+ * @param onFirst called at the first, before anything ends
+ */
+export function createInterrupt(onFirst: () => void = () => undefined): {
+  readonly signal: AbortSignal
+  readonly dispose: () => void
+} {
   const controller = new AbortController()
   const onSignal = (): void => {
+    onFirst()
     controller.abort()
     dispose() // a second Ctrl-C reaches Node's own handler
   }

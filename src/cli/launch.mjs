@@ -1,6 +1,6 @@
 /**
  * Runs the program from its TypeScript: `node src/cli/launch.mjs ENTRY …`, where ENTRY is the base name
- * of an entry of `bundle.mjs`. The bundle is kept until a source file changes; loading hundreds of
+ * of an entry of `build/bundle.mjs`. The bundle is kept until a source file changes; loading hundreds of
  * files one by one would take longer than many runs.
  */
 import { createHash } from 'node:crypto'
@@ -21,7 +21,7 @@ await import(pathToFileURL(start).href)
 async function program() {
   const folder = join(cache, prefix + stateOfSources())
   if (existsSync(folder)) return folder
-  const { bundle } = await import('./bundle.mjs').catch(notInstalled)
+  const { bundle } = await import('./build/bundle.mjs').catch(notInstalled)
   // Written beside its final place and moved, so that no other process starts half a program.
   const unfinished = `${folder}.${process.pid}`
   await bundle(unfinished)

@@ -76,6 +76,16 @@ const groups: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       load: async () => import('./commands/serve.ts'),
     },
   },
+  'The shell:': {
+    completion: {
+      about: 'print a script that completes commands and flags: bash, zsh or fish',
+      load: async () => import('./commands/completion.ts'),
+    },
+    manual: {
+      about: 'print the manual page, for man -l -',
+      load: async () => import('./commands/manual.ts'),
+    },
+  },
   'For maintainers of this suite:': {
     mutants: {
       about: 'prove every check against defective servers and against unusual but legal ones',
@@ -103,15 +113,13 @@ function asOneLine(text: string, program: Command): string {
 
 /** Names of the flags of every command, as commander has them. */
 async function allFlags(): Promise<readonly string[]> {
-  const entries = Object.values(groups).flatMap((group) => Object.values(group))
-  const flags = await Promise.all(
-    entries.map(async ({ load }) => {
-      const command = new Command()
-      ;(await load()).define(command, () => undefined)
-      return command.options.map((option) => option.attributeName())
-    }),
-  )
-  return flags.flat()
+  const { commands } = await wholeProgram()
+  return commands.flatMap(({ options }) => options.map((option) => option.attributeName()))
+}
+
+/** The command line with the flags of every command; it runs none. */
+export async function wholeProgram(): Promise<Command> {
+  return createProgram(names, () => undefined)
 }
 
 /**

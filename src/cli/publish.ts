@@ -13,6 +13,7 @@ import type { RenderOptions } from '../report/render-options.ts'
 import { renderSummary, type SummaryOptions } from '../report/terminal/terminal.ts'
 import { annotate, writeStepSummary } from './github.ts'
 import { openFile } from './open-file.ts'
+import { isColoured } from './shell/colour.ts'
 
 /** What to do with a report. */
 export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> {
@@ -30,6 +31,8 @@ export interface Publication extends RenderOptions, Pick<Surroundings, 'rules'> 
   readonly detail?: NonNullable<SummaryOptions['detail']>
   /** Lines printed after the summary. */
   readonly notes?: readonly string[]
+  /** Called once the files are written, before anything is printed. */
+  readonly onSaved?: () => void
   /** Open report.html. */
   readonly open?: boolean
   /** Annotate a job of GitHub Actions, and fill its summary page. */
@@ -49,6 +52,7 @@ export async function publish(report: Report, publication: Publication): Promise
   const evidence = (): CellEvidence[] => evidenceOf(model, exchangesOf)
   const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
+  publication.onSaved?.()
   process.stdout.write(
     json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, saved.paths)),
   )
@@ -76,7 +80,7 @@ function summaryOf(
   reports: readonly string[],
 ): string {
   const matrix = publication.showsRegions === true ? renderRegionsText(model) : ''
-  const colour = process.stdout.hasColors?.() ?? false
+  const colour = isColoured(process.stdout)
   const columns = process.stdout.columns ?? 100
   return matrix + renderSummary(model, { ...publication, colour, columns, reports })
 }

@@ -114,6 +114,7 @@ describe('a mistake on the command line', () => {
       'Servers and cases of your own:',
       'Reports:',
       'The reference:',
+      'The shell:',
       'For maintainers of this suite:',
       'Commands:',
     ])

@@ -1,13 +1,13 @@
 /**
- * Keys planted by a hostile server: every kind of key, in every form, at every place of an answer,
+ * Keys planted by a hostile server: every kind of key, in every form, at every location of an answer,
  * through the whole program. Nothing of them may be in anything that is written or printed.
  */
-import { EventStreamCodec } from '@smithy/eventstream-codec'
 import { join } from 'node:path'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { filesBelow, runProgram, temporaryFolder } from '../cli/testing/program.ts'
 import { fakeCredentials, generatedKey } from '../target/testing/keys.ts'
+import { forms, locations } from '../wire/testing/planted.ts'
 import { listen } from '../wire/testing/raw-server.ts'
 
 interface Kind {
@@ -66,169 +66,6 @@ const kinds: readonly Kind[] = [
     ],
   },
 ]
-
-const each = (text: string, form: (character: string) => string): string =>
-  [...text].map(form).join('')
-const code = (character: string): number => character.codePointAt(0) ?? 0
-const hex = (character: string, length: number): string =>
-  code(character).toString(16).padStart(length, '0')
-const half = (form: (character: string) => string) => (text: string) =>
-  [...text].map((one, at) => (at % 2 === 0 ? one : form(one))).join('')
-
-const entities: Readonly<Record<string, string>> = { '+': '&plus;', '/': '&sol;', '=': '&equals;' }
-
-/** Every form in which a server may give a key away. */
-const forms: Readonly<Record<string, (text: string) => string>> = {
-  plain: (text) => text,
-  'base64, first alignment': (text) => Buffer.from(text).toString('base64'),
-  'base64, second alignment': (text) => Buffer.from(`x${text}y`).toString('base64'),
-  'base64, third alignment': (text) => Buffer.from(`xy${text}z`).toString('base64'),
-  'base64url, first alignment': (text) => Buffer.from(text).toString('base64url'),
-  'base64url, second alignment': (text) => Buffer.from(`x${text}y`).toString('base64url'),
-  'base64url, third alignment': (text) => Buffer.from(`xy${text}z`).toString('base64url'),
-  hex: (text) => Buffer.from(text).toString('hex'),
-  'capital hex': (text) => Buffer.from(text).toString('hex').toUpperCase(),
-  'percent-encoded in part': encodeURIComponent,
-  'percent-encoded': (text) => each(text, (one) => `%${hex(one, 2)}`),
-  'percent-encoded twice': (text) => each(text, (one) => `%25${hex(one, 2).toUpperCase()}`),
-  'JSON escapes in part': half((one) => `\\u${hex(one, 4)}`),
-  'JSON escapes': (text) => each(text, (one) => `\\u${hex(one, 4)}`),
-  'JSON escapes in JSON': (text) => each(text, (one) => `\\\\u${hex(one, 4)}`),
-  'decimal entities': (text) => each(text, (one) => `&#${code(one)};`),
-  'hexadecimal entities': (text) => each(text, (one) => `&#x${hex(one, 2)};`),
-  'named entities': (text) => each(text, (one) => entities[one] ?? one),
-  'entities in JSON escapes': (text) => each(text, (one) => `\\u0026#${code(one)};`),
-  'shortened to its first half': (text) => text.slice(0, Math.max(12, Math.ceil(text.length / 2))),
-  'UTF-16 LE': (text) => Buffer.from(text, 'utf16le').toString('latin1'),
-  'UTF-16 BE': (text) => Buffer.from(text, 'utf16le').swap16().toString('latin1'),
-}
-
-const codec = new EventStreamCodec(
-  (input) => (typeof input === 'string' ? input : Buffer.from(input).toString('utf8')),
-  (input) => Buffer.from(input, 'latin1'),
-)
-
-function frame(type: string, payload: string): Buffer {
-  return Buffer.from(
-    codec.encode({
-      headers: {
-        ':message-type': { type: 'string', value: 'event' },
-        ':event-type': { type: 'string', value: type },
-        ':content-type': { type: 'string', value: 'application/json' },
-      },
-      body: Buffer.from(payload, 'latin1'),
-    }),
-  )
-}
-
-function answer(head: string, body: Buffer | string, status = '200 OK'): Buffer {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body, 'latin1')
-  const lines = [`HTTP/1.1 ${status}`, head, `content-length: ${bytes.length}`, '', '']
-  return Buffer.concat([
-    Buffer.from(lines.filter(Boolean).join('\r\n') + '\r\n\r\n', 'latin1'),
-    bytes,
-  ])
-}
-
-const json = 'content-type: application/json'
-const events = 'content-type: text/event-stream'
-
-function completion(text: string): string {
-  const message = `{"role":"assistant","content":"${text}"}`
-  return `{"id":"c-1","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":${message},"finish_reason":"stop"}]}`
-}
-
-function chunk(delta: string): string {
-  return `data: {"id":"c-1","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[{"index":0,"delta":${delta},"finish_reason":null}]}\n\n`
-}
-
-/** Cut so that no piece has a run that could be found alone. */
-const pieces = (text: string): string[] => text.match(/[\s\S]{1,5}/g) ?? []
-
-const headerText = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '')
-
-/** Every place of an answer at which a key can stand. */
-const locations: Readonly<Record<string, (text: string) => Buffer>> = {
-  'status text': (text) => answer(json, completion('hello'), `200 ${headerText(text)}`),
-  header: (text) => answer(`${json}\r\nx-debug: ${headerText(text)}`, completion('hello')),
-  'header name': (text) => answer(`${json}\r\nx-${text.replaceAll(/[^A-Za-z0-9-]/g, '')}: 1`, '{}'),
-  'folded header': (text) =>
-    answer(`${json}\r\nx-debug: ${pieces(headerText(text)).join('\r\n ')}`, completion('hello')),
-  'repeated header': (text) =>
-    answer(
-      `${json}\r\n${pieces(headerText(text))
-        .map((part) => `x-debug: ${part}`)
-        .join('\r\n')}`,
-      '{}',
-    ),
-  trailer: (text) =>
-    Buffer.from(
-      `HTTP/1.1 200 OK\r\n${json}\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nx-debug: ${headerText(text)}\r\n\r\n`,
-      'latin1',
-    ),
-  body: (text) => answer(json, completion(text)),
-  'body that is no JSON': (text) => answer('content-type: text/html', `<p>${text}</p>`),
-  SSE: (text) => answer(events, `${chunk(`{"content":"${text}"}`)}data: [DONE]\n\n`),
-  'SSE deltas': (text) =>
-    answer(
-      events,
-      pieces(text)
-        .map((part) => chunk(`{"content":"${part}"}`))
-        .join(''),
-    ),
-  'tool-call fragments': (text) =>
-    answer(
-      events,
-      pieces(text)
-        .map((part) => chunk(`{"tool_calls":[{"index":0,"function":{"arguments":"${part}"}}]}`))
-        .join(''),
-    ),
-  'SSE lines without JSON': (text) =>
-    answer(
-      events,
-      pieces(text)
-        .map((part) => `data: ${part}\n\n`)
-        .join(''),
-    ),
-  frames: (text) =>
-    answer(
-      'content-type: application/vnd.amazon.eventstream',
-      frame('contentBlockDelta', `{"contentBlockIndex":0,"delta":{"text":"${text}"}}`),
-    ),
-  'split over frames': (text) =>
-    answer(
-      'content-type: application/vnd.amazon.eventstream',
-      Buffer.concat(
-        pieces(text).map((part) =>
-          frame('contentBlockDelta', `{"contentBlockIndex":0,"delta":{"text":"${part}"}}`),
-        ),
-      ),
-    ),
-  'base64 chunks': (text) =>
-    answer(
-      'content-type: application/vnd.amazon.eventstream',
-      Buffer.concat(
-        pieces(text).map((part) =>
-          frame(
-            'chunk',
-            `{"bytes":"${Buffer.from(`{"generation":"${part}"}`, 'latin1').toString('base64')}"}`,
-          ),
-        ),
-      ),
-    ),
-  error: (text) =>
-    answer(json, `{"error":{"message":"Bad key ${text}","type":"x"}}`, '400 Bad Request'),
-  'AWS error': (text) =>
-    answer(`${json}\r\nx-amzn-errortype: E`, `{"message":"${text}"}`, '403 No'),
-  'model list': (text) =>
-    answer(
-      json,
-      `{"object":"list","data":[{"id":"${text}","object":"model"}],"modelSummaries":[]}`,
-    ),
-  'redirect target': (text) =>
-    answer(`location: /?key=${headerText(text)}`, '', '307 Temporary Redirect'),
-  'no HTTP': (text) => Buffer.from(`${text}\r\n\r\n`, 'latin1'),
-}
 
 let planted: () => Buffer
 const sockets = new Set<Socket>()
@@ -419,7 +256,7 @@ it('finds a planted key, so that finding none means something', () => {
 
 const count = formList.length * locationList.length * kinds.length
 
-describe(`${formList.length} forms × ${locationList.length} places × ${kinds.length} kinds of key = ${count}`, () => {
+describe(`${formList.length} forms × ${locationList.length} locations × ${kinds.length} kinds of key = ${count}`, () => {
   it.each(kinds)(
     'nothing is written of a $name',
     async (kind) => {

@@ -3,6 +3,7 @@ import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/history.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
 import { exitCodes } from '../model/exit-codes.ts'
 import type { CellRun } from './play/run-cell.ts'
@@ -31,6 +32,8 @@ import { version } from '../model/package.ts'
 export interface Judged {
   readonly report: Report
   readonly runs: readonly CellRun[]
+  /** Exchanges with the second target, where there is one. */
+  readonly exchangesAgainst?: Compared['exchangesOf']
   /** Runs of the target, this one included where it is kept; the oldest first. */
   readonly trend: readonly TrendRow[]
   /** What `--update-baseline` changed, one sentence a line. */
@@ -46,6 +49,7 @@ export interface Setting {
   readonly startedAt: Date
   readonly startReference: StartReference
   readonly signal: AbortSignal
+  readonly progress?: Progress
 }
 
 /**
@@ -66,15 +70,26 @@ async function judgedRun(
   setting: Setting,
   { onFinish }: Pick<LimitedRun, 'onFinish'>,
 ): Promise<Judged> {
-  const { flags, startedAt, planner, opened, signal } = setting
+  const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
   const history = keptHistory(flags, target.name)
+  progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
   const { runs, against } = await sent(
-    async () => execute({ target, cells, flags, send, signal, blocked, onFinish }),
+    async () =>
+      execute({
+        target,
+        cells,
+        flags,
+        send,
+        signal,
+        blocked,
+        onFinish,
+        ...(progress && { progress }),
+      }),
     second,
   )
   const selection = runSelection(flags, shard)
@@ -104,15 +119,40 @@ async function judgedRun(
     rules: planner.rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [...limitProblems(signal), ...(await problems())],
+    problems: [
+      ...limitProblems(signal),
+      ...faultProblems(flags, cells, target),
+      ...(await problems()),
+    ],
   })
   return {
     report,
     runs,
+    ...(against && { exchangesAgainst: against.exchangesOf }),
     notes,
     trend: history === undefined ? [] : trendUpTo(report, past),
     ...(problem && { problem }),
   }
+}
+
+/** `--upstream` promises cases that a target may not have. */
+function faultProblems(
+  { case: selected }: RunFlags,
+  cells: readonly Cell[],
+  { endpoints }: Target,
+): string[] {
+  const claims = endpoints.some(
+    ({ upstream, kind }) => upstream !== undefined && kind !== 'llamastack',
+  )
+  if (
+    !claims ||
+    selected !== undefined ||
+    cells.some(({ case: { upstream } }) => upstream !== undefined)
+  )
+    return []
+  return [
+    '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
+  ]
 }
 
 interface Sent {

@@ -1,1 +1,13 @@
-export const todo = 1
+/** The library: what other programs import. */
+export { judge, type JudgeOptions } from './judge.ts'
+export { readEventStream, readSse, type Body } from './read.ts'
+export { createReference, type CreateReferenceOptions, type Reference } from './reference.ts'
+export { run, type RunOptions } from './run.ts'
+export type { SelectionSettings, TargetSettings } from './settings.ts'
+export { Problem } from '../model/problem.ts'
+export type { ApiName, Capability, EndpointKind, Level, Verdict } from '../model/names.ts'
+export type { TimedBytes } from '../model/exchange.ts'
+export type { Cause } from '../model/findings/cause.ts'
+export type { Finding } from '../model/findings/finding.ts'
+export type { FrameRecord, SseRecord, Violation } from '../model/observation.ts'
+export type { CellResult, CheckResult, Report, Summary } from '../model/report.ts'

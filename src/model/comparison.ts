@@ -1,4 +1,5 @@
 /** What changed between runs of a target, as plain data; rendering is elsewhere. */
+import type { Cause } from './findings/cause.ts'
 import type { CellResult, CheckResult, Since } from './report.ts'
 import type { Verdict } from './names.ts'
 
@@ -34,6 +35,19 @@ export interface Sorted {
   readonly lost: readonly Change[]
 }
 
+/** What became of a cause. */
+export interface CauseChange {
+  /** `open`: it was there, and what shows it can no longer be judged. */
+  readonly state: 'new' | 'open' | 'still' | 'gone'
+  /** As in the newest run that shows it. */
+  readonly cause: Cause
+  /** Checks that fail with this cause in the run before, and in the newest. */
+  readonly before: number
+  readonly now: number
+  /** Of the check that has failed for longest; of causes that are still there. */
+  readonly since?: Since
+}
+
 /** One quantile of one time, over the cells of an API with a model in a region. */
 export interface TimingChange {
   readonly api: string
@@ -63,6 +77,8 @@ export interface Comparison extends Sorted {
   readonly runs: readonly Side[]
   /** What makes the runs hard to compare, one sentence each. */
   readonly caveats: readonly string[]
+  /** The new ones first; a second view of the checks below. */
+  readonly causes: readonly CauseChange[]
   readonly vanished: readonly CellResult[]
   readonly appeared: readonly CellResult[]
   readonly timing: readonly TimingChange[]

@@ -25,6 +25,8 @@ export interface WireResponse {
   /** For example `HTTP/1.1`. */
   readonly httpVersion: string
   readonly headers: HeaderList
+  /** Fields after the last chunk (RFC 9112 section 7.1.2); absent where none came. */
+  readonly trailers?: HeaderList
   /** Milliseconds from the request's first byte to the end of the response's header block. */
   readonly headersAt: number
   /** Body bytes as they came, after transfer decoding and before content decoding. */
@@ -89,7 +91,7 @@ export interface EarlierAttempt {
 
 /** A place where a secret of ours came back from the server. */
 export interface Leak {
-  readonly where: 'header' | 'body'
+  readonly where: 'header' | 'trailer' | 'body'
   readonly name?: string
   readonly byte?: number
 }

@@ -13,3 +13,16 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** What each means, as the manual has it. */
+export const exitMeanings: Readonly<Record<ExitCode, string>> = {
+  [exitCodes.conformant]: 'Conformant: no must rule is violated outside the baseline.',
+  [exitCodes.violation]: 'A violation, or a case that could not be completed.',
+  [exitCodes.usage]: 'Invalid command line or file; nothing was sent.',
+  [exitCodes.unreachable]: 'Target unreachable or credentials refused; nothing was judged.',
+  [exitCodes.staleBaseline]: 'Conformant, but the baseline has stale entries.',
+  [exitCodes.inconclusive]: 'Too many checks are inconclusive.',
+  [exitCodes.fault]: 'A fault of this program; all else is reported.',
+  [exitCodes.unwritten]: 'Reports could not be written whole.',
+  [exitCodes.interrupted]: 'Interrupted; the reports contain what ran.',
+}

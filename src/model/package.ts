@@ -1,6 +1,7 @@
 /** The installed package itself: where its files are and which version it is. */
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -19,6 +20,17 @@ export const version: string =
 
 /** A package holds no sources: its commands are others than those of a clone. */
 export const isClone: boolean = existsSync(join(packageRoot, 'src', 'cli', 'launch.mjs'))
+
+/**
+ * Folder for what is downloaded once: in a clone below it, else where the XDG Base Directory
+ * Specification puts it.
+ */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  if (isClone) return join(packageRoot, '.cache')
+  const { XDG_CACHE_HOME: given = '' } = env
+  const base = isAbsolute(given) ? given : join(homedir(), '.cache')
+  return join(base, 'bedrock-conformance')
+}
 
 /** Starts the program, for commands to copy; a command and its flags follow. */
 export const programCommand: string = isClone ? 'npm run cli --' : 'npx bedrock-conformance'

@@ -100,6 +100,8 @@ export interface Endpoint {
   readonly addExtras?: AddExtras
   /** `false`: it lets everybody in, so cases about wrong credentials mean nothing. */
   readonly hasCredentials?: boolean
+  /** What stands behind it, where the user claims so: our reference plays faults on request. */
+  readonly upstream?: 'reference'
   /** For commands to copy. */
   readonly curl?: CurlFacts
   /** What is known of a model in a region, on an API; nothing when nothing is. */
@@ -124,8 +126,6 @@ export interface Target {
   readonly secrets: readonly string[]
   /** How it is connected to, where its address does not say it. */
   readonly connection?: ConnectionOptions
-  /** What stands behind it, where the user said so: our reference plays faults on request. */
-  readonly upstream?: 'reference'
   /** Version the server gave of itself, when asked. */
   readonly version?: string
   /** Stops what was started for it. */

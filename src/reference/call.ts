@@ -64,6 +64,7 @@ export interface Failure {
     | 'access'
     | 'unknown-model'
     | 'unknown-response'
+    | 'unknown-resource'
     | 'invalid-model'
     | 'bad-request'
     | 'too-long'

@@ -51,6 +51,8 @@ export interface HookValues {
   bytes: readonly Piece[]
   status: number
   headers: readonly Header[]
+  /** Fields after the body; they are sent where the answer is chunked. */
+  trailers: readonly Header[]
   timing: Timing
 }
 

@@ -1,13 +1,14 @@
 /** The reports that a run writes. A new format is a folder of its own and one entry here. */
 import type { ReportModel } from './model/model.ts'
 import type { RenderOptions } from './render-options.ts'
+import { renderBadge } from './badge/badge.ts'
 import { renderHtml } from './html/html.ts'
 import { renderJson } from './json/json.ts'
 import { renderJunit } from './junit/junit.ts'
 import { renderMarkdown } from './markdown/markdown.ts'
 import { renderRegions } from './regions/regions.ts'
 
-type FormatName = 'json' | 'junit' | 'markdown' | 'html' | 'regions'
+type FormatName = 'json' | 'junit' | 'markdown' | 'html' | 'regions' | 'badge'
 
 interface Format {
   readonly name: FormatName
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   { name: 'markdown', file: 'report.md', render: renderMarkdown },
   { name: 'html', file: 'report.html', render: renderHtml, isClean: true },
   { name: 'regions', file: 'regions.md', render: renderRegions },
+  { name: 'badge', file: 'badge.json', render: renderBadge },
 ]
 
 /** Gives the text of a format; undefined where it does not apply. */

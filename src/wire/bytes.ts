@@ -15,7 +15,13 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** A `Buffer` over the same memory. */
 export function asBuffer(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** A view of the same memory for numbers. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Bytes that grow at the end; `view` costs nothing, so looking at each growth stays linear. */

@@ -1,4 +1,5 @@
 /** A mistake in a file that a person wrote, as plain data, and its rendering. */
+import { columns } from '../model/text/columns.ts'
 
 export interface FileProblem {
   /** As the user may open it; below the package root where it lies there. */
@@ -17,20 +18,6 @@ export interface FileProblem {
   readonly hint?: string
 }
 
-/** Terminals draw these two columns wide. */
-const wide =
-  /[\p{Extended_Pictographic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
-/** Terminals draw these on top of the character before them. */
-const zeroWidth = /[\p{Mark}\u200B-\u200D\u2060]/u
-
-function width(text: string): number {
-  let columns = 0
-  for (const character of text) {
-    if (!zeroWidth.test(character)) columns += wide.test(character) ? 2 : 1
-  }
-  return columns
-}
-
 /**
  * The line of carets that stands under `lineText`.
  *
@@ -41,9 +28,9 @@ export function caretUnder(lineText: string, start: number, length: number): str
   const before = lineText
     .slice(0, start)
     .split('\t')
-    .map((part) => ' '.repeat(width(part)))
+    .map((part) => ' '.repeat(columns(part)))
   const wrong = lineText.slice(start, start + length)
-  return before.join('\t') + '^'.repeat(Math.max(1, width(wrong)))
+  return before.join('\t') + '^'.repeat(Math.max(1, columns(wrong)))
 }
 
 /** Longest part of a line that is shown to each side of the caret, so that it fits a terminal. */

@@ -14,7 +14,8 @@ const statuses: ReadonlyMap<string, readonly number[]> = new Map([
   ['conflict_error', [409]],
   ['request_too_large', [413]],
   ['rate_limit_error', [429]],
-  ['api_error', [500]],
+  // The table has no type for 501 to 503, which gateways send as the general one.
+  ['api_error', [500, 501, 502, 503]],
   ['timeout_error', [504]],
   ['overloaded_error', [529]],
 ])

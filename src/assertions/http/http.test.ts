@@ -54,10 +54,12 @@ describe('no-token-leak', () => {
   it('names each place where a secret came back', () => {
     const leaks = [
       { where: 'header' as const, name: 'x-echo' },
+      { where: 'trailer' as const, name: 'x-sum' },
       { where: 'body' as const, byte: 7 },
     ]
     const { findings } = judge('no-token-leak', true, observed({ exchange: { leaks } }))
-    expect(findings.map(({ at }) => at)).toEqual([{ header: 'x-echo' }, { byte: 7 }])
+    expect(findings.map(({ at }) => at)).toEqual([{ header: 'x-echo' }, {}, { byte: 7 }])
+    expect(findings[1]?.received).toBe('trailer x-sum')
   })
 
   it('holds when none did', () => {

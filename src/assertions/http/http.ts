@@ -62,9 +62,11 @@ const noTokenLeak = defineAssertion({
           'http.token-leak',
           `A secret that we sent came back in the ${leak.where}.`,
           'no part of the credentials in the response',
-          leak.where === 'header' ? `header ${leak.name ?? '?'}` : `at byte ${leak.byte ?? '?'}`,
+          leak.where === 'body'
+            ? `at byte ${leak.byte ?? '?'}`
+            : `${leak.where} ${leak.name ?? '?'}`,
           {
-            ...(leak.name === undefined ? {} : { header: leak.name }),
+            ...(leak.where === 'header' && leak.name !== undefined && { header: leak.name }),
             ...(leak.byte === undefined ? {} : { byte: leak.byte }),
           },
         ),

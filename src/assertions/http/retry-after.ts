@@ -18,6 +18,7 @@ export const retryAfterSent = defineAssertion({
   judgesThrottling: true,
   judge: onResponse((_, { status, headers }, { observation }) => {
     const last = { status, retryAfter: headerValue(headers, 'retry-after') }
+    const renamed = headers.find(([name]) => /^(?!retry-after$).*(?:retry|reset)/iu.test(name))
     const throttled = [...observation.exchange.earlier, last].filter(
       (attempt) => attempt.status === tooManyRequests,
     )
@@ -29,7 +30,7 @@ export const retryAfterSent = defineAssertion({
         'http.retry-after',
         'The server throttles without saying when to come back.',
         'Retry-After with seconds or a date',
-        receivedOf(untold, throttled.length),
+        receivedOf(untold, throttled.length) + (renamed ? `, but with ${renamed[0]}` : ''),
         { header: 'retry-after' },
       ),
     ])

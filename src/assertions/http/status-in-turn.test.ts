@@ -51,4 +51,10 @@ describe('retry-after', () => {
     const [finding] = judge('retry-after', true, observed({ exchange: { earlier } })).findings
     expect(finding?.received).toBe('1 of 1 responses with status 429 without it')
   })
+
+  it('names a header that seems to stand in its place', () => {
+    const renamed = { status: 429, headers: [['X-Retry-After', '1']] } as const
+    const [finding] = judge('retry-after', true, observed(renamed)).findings
+    expect(finding?.received).toMatch(/429 without it, but with X-Retry-After$/u)
+  })
 })

@@ -7,7 +7,7 @@ export interface Found {
 
 /** Whether a text is a JSON Pointer. */
 export function isPointer(text: string): boolean {
-  return text === '' || /^(?:\/(?:[^~/]|~[01])*)+$/.test(text)
+  return text === '' || (text.startsWith('/') && !/~(?![01])/.test(text))
 }
 
 /** Every value that a pointer names; empty when there is none. */

@@ -10,6 +10,7 @@ import { renderComparisonMarkdown } from '../../report/compare/markdown.ts'
 import { comparisonModel } from '../../report/compare/model.ts'
 import { renderComparison } from '../../report/compare/terminal.ts'
 import { writeStepSummary } from '../github.ts'
+import { isColoured } from '../shell/colour.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
@@ -76,7 +77,7 @@ async function print(
   if (page !== undefined) await write('--html', page, renderComparisonHtml(model))
   if (page !== undefined && open === true) await openFile(page)
   await writeStepSummary(text)
-  const colour = process.stdout.hasColors?.() ?? false
+  const colour = isColoured(process.stdout)
   const columns = process.stdout.columns ?? 100
   process.stdout.write(
     json === true ? renderComparisonJson(comparison) : renderComparison(model, { colour, columns }),

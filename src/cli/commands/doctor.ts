@@ -20,7 +20,7 @@ import { withSuites, withTarget, type Define } from '../flags.ts'
 
 /** Flags of `doctor`. */
 export const define: Define = (command, finish) => {
-  withSuites(withTarget(command.option('--target <name>', 'target to send test requests to')))
+  withSuites(withTarget(command.option('-t, --target <name>', 'target to send test requests to')))
     .option('--json', 'print as JSON', false)
     .action(async (flags) => {
       finish(await doctor(flags))

@@ -9,13 +9,13 @@ import { loadParts } from '../../e2e/part/load.ts'
 import { holdPart, runPart, type Scene } from '../../e2e/part/run-part.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { append } from '../../model/lists/lists.ts'
-import { packageRoot } from '../../model/package.ts'
+import { cacheFolder } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { commaList, duration, type Define } from '../flags.ts'
 import { createInterrupt } from '../interrupt.ts'
 
-const cache = join(packageRoot, '.cache', 'e2e')
+const cache = join(cacheFolder(), 'e2e')
 
 export interface E2eFlags {
   readonly only?: readonly string[]

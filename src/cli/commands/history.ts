@@ -16,7 +16,7 @@ export interface HistoryFlags {
 /** Flags of `history`. */
 export const define: Define = (command, finish) => {
   withConfig(command)
-    .option('--target <name>', 'target whose runs are shown', 'reference')
+    .option('-t, --target <name>', 'target whose runs are shown', 'reference')
     .option('--history <dir>', 'directory of the run history (default: reports/history)')
     .option('--last <n>', 'number of runs', wholeNumber(1), 30)
     .option('--json', 'print as JSON', false)

@@ -15,7 +15,7 @@ import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { publish } from '../publish.ts'
 import { openFlag } from '../open-file.ts'
-import { commaList, withSuites, type Define } from '../flags.ts'
+import { commaList, detailOf, withDetail, withSuites, type Define } from '../flags.ts'
 
 export interface MergeFlags extends SuiteFlags {
   readonly reportDir?: string
@@ -24,14 +24,16 @@ export interface MergeFlags extends SuiteFlags {
   readonly region?: readonly string[]
   readonly json?: boolean
   readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
 }
 
 /** Flags of `merge`. */
 export const define: Define = (command, finish) => {
-  withSuites(command)
+  withDetail(withSuites(command))
     .argument('<directories...>', 'report directory of each part')
     .option('--region <names>', 'comma-separated regions that must be present', commaList)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
@@ -67,6 +69,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     exchangesOf: recordedExchanges(wire),
     clean: (text) => text, // the parts were redacted when they were written
     json: flags.json ?? false,
+    detail: detailOf(flags),
     open: flags.open ?? false,
     trend: trendUpTo(report, past),
     forRunner: true,

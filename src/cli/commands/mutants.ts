@@ -40,7 +40,7 @@ export const define: Define = (command, finish) => {
     .option('--only <glob>', 'select mutants and oddities; repeatable', collect)
     .option('--list', 'list them with what they do and where it was seen', false)
     .option('--everywhere', 'run each against every cell of the suite; slow', false)
-    .option('--report-dir <dir>', 'directory of the kill matrix (default: reports)')
+    .option('-o, --report-dir <dir>', 'directory of the kill matrix (default: reports)')
     .addOption(openFlag())
     .option('--json', 'print as JSON', false)
     .action(async (flags) => {

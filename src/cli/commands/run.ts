@@ -5,6 +5,7 @@ import { startReference } from '../../proof/start-reference.ts'
 import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { planLastFailed } from '../../engine/plan/last-failed.ts'
+import { createProgress, type Progress } from '../../report/terminal/progress/progress.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { announceOutage } from '../github.ts'
@@ -34,6 +35,7 @@ import {
   wholeNumber,
   type Define,
 } from '../flags.ts'
+import { isColoured } from '../shell/colour.ts'
 import { list } from './list.ts'
 
 /** Flags of `run`. */
@@ -64,7 +66,7 @@ export const define: Define = (command, finish) => {
     .option('--against <name>', 'run the same cells on a second target and locate each fault')
     .option('--against-endpoint <url>', 'base URL of the second target; may contain {region}')
     .optionsGroup(reportFlags)
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>)')
+    .option('-o, --report-dir <dir>', 'directory of the reports (default: reports/<target>)')
     .option('--history <dir>', 'directory of the run history, or "none" (default: reports/history)')
     .addOption(openFlag())
     .option('--json', 'print report.json instead of the summary', false)
@@ -76,9 +78,16 @@ export const define: Define = (command, finish) => {
 /** Judges a target and writes the reports. Returns the exit code. */
 export async function run(flags: RunFlags): Promise<number> {
   refuseContradictions(flags)
+  const progress = startProgress(flags)
+  return judgeTarget(flags, progress).finally(() => progress.stop())
+}
+
+async function judgeTarget(flags: RunFlags, progress: Progress): Promise<number> {
   const startedAt = new Date()
-  const { planner, opened } = await prepare(flags, startedAt)
-  const interrupt = createInterrupt()
+  const prepared = prepare(flags, startedAt, progress)
+  const { planner, opened } = await prepared
+  progress.clear()
+  const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
       flags,
@@ -87,13 +96,16 @@ export async function run(flags: RunFlags): Promise<number> {
       opened,
       startReference,
       signal: interrupt.signal,
+      progress,
     }
     const judged = await runTarget(setting)
-    await publishRun(judged, setting)
+    progress.phase('writing the reports')
+    await publishRun(judged, setting, () => progress.stop())
     await keepHistory(judged.report, keptHistory(flags, opened.target.name))
     if (judged.problem !== undefined) throw judged.problem
     return judged.report.exitCode
   } catch (error) {
+    progress.stop()
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
       await announceOutage(opened.target.name, error.message)
     }
@@ -104,24 +116,40 @@ export async function run(flags: RunFlags): Promise<number> {
   }
 }
 
+function startProgress(flags: RunFlags): Progress {
+  const { stderr } = process
+  return createProgress({
+    stream: stderr,
+    isTTY: stderr.isTTY ?? false,
+    now: () => performance.now(),
+    colour: isColoured(stderr),
+    detail: detailOf(flags),
+  })
+}
+
 /** The suite, and the target once nothing is wrong with the suite. */
 async function prepare(
   flags: RunFlags,
   startedAt: Date,
+  progress: Progress,
 ): Promise<Pick<Setting, 'planner' | 'opened'>> {
   const claim = async (target: Target): Promise<void> =>
     claimPaths(pathsOf(flags, target), startedAt.toISOString())
   const open = async (): Promise<Opened> =>
     openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
   if (flags.target !== 'reference') {
+    progress.phase('reading the cases')
     const dry = await refuseMistakes(createPlanner(loadSuite(flags), flags), flags)
     await claim(dry.target)
+    progress.phase(`looking for ${dry.target.name}`)
     return { planner: dry.planner, opened: await open() }
   }
   // Starting the reference sends nothing, so it starts while the suite is read.
+  progress.phase('starting the reference')
   const opening = open()
   await Promise.race([opening, setImmediate()])
   try {
+    progress.phase('reading the cases')
     const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
     const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
@@ -181,7 +209,11 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
   return isNew ? { baseline: 'none' } : {}
 }
 
-async function publishRun({ report, runs, notes, trend }: Judged, setting: Setting): Promise<void> {
+async function publishRun(
+  { report, runs, exchangesAgainst, notes, trend }: Judged,
+  setting: Setting,
+  onSaved: () => void,
+): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
   await publish(report, {
@@ -189,7 +221,7 @@ async function publishRun({ report, runs, notes, trend }: Judged, setting: Setti
     runCommand: (replaced) => repeatCommand(flags, replaced),
     rules: planner.rules,
     wire: wireFiles(runs, redactor),
-    exchangesOf: exchangesOfRuns(runs),
+    exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
     clean: (text) => redactor.text(text),
     json: flags.json,
     detail: detailOf(flags),
@@ -197,6 +229,7 @@ async function publishRun({ report, runs, notes, trend }: Judged, setting: Setti
     trend,
     showsRegions: flags.region !== undefined,
     notes,
+    onSaved,
     forRunner: true,
   })
 }

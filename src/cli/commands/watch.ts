@@ -17,7 +17,10 @@ export type WatchFlags = Omit<RunFlags, 'strict' | 'json'>
 export const define: Define = (command, finish) => {
   const selected = withSelection(command)
     .option('--baseline <file>', 'file of known deviations, or "none"')
-    .option('--report-dir <dir>', 'directory of the reports (default: reports/<target>-narrowed)')
+    .option(
+      '-o, --report-dir <dir>',
+      'directory of the reports (default: reports/<target>-narrowed)',
+    )
   withReference(withDetail(selected)).action(async (flags) => {
     const interrupt = createInterrupt()
     finish(await watch(flags, interrupt.signal).finally(interrupt.dispose))

@@ -194,6 +194,59 @@ describe('a server that speaks HTTP/2 alone', () => {
   })
 })
 
+describe('a gateway in front of the reference', () => {
+  const faults = ['--upstream=reference', '--case=faults.*', `--model=${model}`]
+
+  it('is judged by the faults that are injected behind it', async () => {
+    const { origin } = await gatewayOf()
+    const { report } = await judged([`--endpoint=${origin}/v1`, ...faults])
+    const verdicts = new Map(report.cells.map((cell) => [cell.case, cell.verdict]))
+    expect(verdicts.get('faults.throttled')).toBe('pass')
+    expect(verdicts.get('faults.reset')).toBe('pass')
+    expect(verdicts.size).toBeGreaterThan(8)
+  })
+
+  it('that turns a refusal into a fault of its own is found', async () => {
+    const { origin } = await gatewayOf({
+      demand: ({ body }) => (body.includes('reference-fault status-429') ? 500 : undefined),
+    })
+    const { code, report } = await judged([`--endpoint=${origin}/v1`, ...faults])
+    expect(code).toBe(1)
+    const cell = report.cells.find((one) => one.case === 'faults.throttled')
+    expect(cell?.verdict).toBe('fail')
+  })
+
+  it.each([
+    [
+      'itself',
+      { edit: (text: string) => text.replace('data: [DONE]\n\n', '') },
+      'openai-compatible',
+    ],
+    ['what is behind it', { mutant: 'done-missing' }, 'upstream'],
+  ])('is compared with the server behind it, and blamed for %s', async (_, options, blame) => {
+    const { origin, reference } = await gatewayOf(options)
+    const flags = [
+      `--endpoint=${origin}/v1`,
+      '--against=bedrock',
+      `--against-endpoint=${reference.bedrock}`,
+      '--case=stream.basic/done-last',
+      `--model=${model}`,
+    ]
+    const { report } = await judged(flags, { AWS_BEARER_TOKEN_BEDROCK: reference.key })
+    const blames = report.cells.flatMap(({ checks }) =>
+      checks.flatMap(({ verdict, against }) => (verdict === 'fail' ? [against?.blame] : [])),
+    )
+    expect(new Set(blames)).toEqual(new Set([blame]))
+  })
+
+  it('that has no such cases says so', async () => {
+    const { origin } = await gatewayOf()
+    const flags = ['--upstream=reference', '--api=openai-models', `--model=${model}`]
+    const { report } = await judged([`--endpoint=${origin}/v1`, ...flags])
+    expect(report.problems?.join()).toMatch(/--upstream=reference: no case injects/)
+  })
+})
+
 describe('a mistake', () => {
   it.each([
     ['a header without a value', ['--header=X-Route'], /'Name: value'/],

@@ -75,7 +75,7 @@ function readVariable(command: Command, option: Option, env: NodeJS.ProcessEnv):
   return true
 }
 
-export function isRepeatable({ parseArg }: Pick<Option, 'parseArg'>): boolean {
+function isRepeatable({ parseArg }: Pick<Option, 'parseArg'>): boolean {
   return parseArg === collect || parseArg === collectCommas
 }
 

@@ -2,9 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import type { ReferenceServer } from '../../reference/server.ts'
 import { playReference } from '../../proof/play-reference.ts'
 
-export interface Asked {
+interface Asked {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -12,11 +13,13 @@ export interface Asked {
 }
 
 /** What it does instead of passing a request on: a status and an OpenAI error, or nothing. */
-export type Demand = (asked: Asked) => number | undefined
+type Demand = (asked: Asked) => number | undefined
 
 export interface Gateway {
   readonly origin: string
   readonly asked: readonly Asked[]
+  /** What it stands in front of. */
+  readonly reference: ReferenceServer
   readonly close: () => Promise<void>
 }
 
@@ -27,6 +30,10 @@ export interface GatewayOptions {
   /** Path of a Unix domain socket to listen on. */
   readonly socket?: string
   readonly http2?: boolean
+  /** Deviation of the reference behind it. */
+  readonly mutant?: string
+  /** Changes what it passes on. */
+  readonly edit?: (text: string) => string
 }
 
 /** Starts it on a free loopback port, or on a socket. */
@@ -35,8 +42,10 @@ export async function startGateway({
   route = (path) => path,
   socket,
   http2 = false,
+  mutant,
+  edit = (text) => text,
 }: GatewayOptions): Promise<Gateway> {
-  const reference = await playReference()
+  const reference = await playReference(mutant === undefined ? {} : { mutant })
   const asked: Asked[] = []
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = []
@@ -59,12 +68,23 @@ export async function startGateway({
       ...(body.length > 0 && { body }),
     })
     const type = passed.headers.get('content-type') ?? 'application/json'
-    response.writeHead(passed.status, { 'content-type': type })
-    for await (const part of passed.body ?? []) response.write(part)
+    const later = passed.headers.get('retry-after')
+    response.writeHead(passed.status, {
+      'content-type': type,
+      ...(later !== null && { 'retry-after': later }),
+    })
+    for await (const part of passed.body ?? []) response.write(edit(Buffer.from(part).toString()))
     response.end()
   }
-  const listener = (request: IncomingMessage, response: ServerResponse): void =>
-    void answer(request, response)
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    answer(request, response).catch(() => {
+      // What is behind it has dropped the connection.
+      if (response.headersSent) return response.destroy()
+      const error = { message: 'Bad gateway.', type: 'gateway', param: null, code: null }
+      response.writeHead(502, { 'content-type': 'application/json' })
+      return response.end(JSON.stringify({ error }))
+    })
+  }
   const server = http2
     ? (createHttp2(listener as never) as unknown as Server)
     : createServer(listener)
@@ -79,6 +99,7 @@ export async function startGateway({
   return {
     origin,
     asked,
+    reference,
     close: async () => {
       server.close()
       await reference.close()

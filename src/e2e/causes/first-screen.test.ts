@@ -1,32 +1,7 @@
 /** What a person sees first of a broken server: 24 lines of 100 columns that name the cause. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
-import type { Report } from '../../model/report.ts'
-import { width } from '../../report/text/width.ts'
+import { runOn } from './testing/seen.ts'
 import { startStub, type StubAnswer } from './testing/stub-server.ts'
-
-interface Seen {
-  readonly code: number
-  /** The first 24 lines, cut at 100 columns. */
-  readonly screen: string
-  readonly report: Report | undefined
-}
-
-async function runOn(flags: readonly string[], env: Record<string, string> = {}): Promise<Seen> {
-  const folder = temporaryFolder()
-  const argv = ['run', ...flags, '--history=none', `--report-dir=${folder}`]
-  const { code, stdout, stderr } = await runProgram(argv, env)
-  const text = stdout === '' ? stderr : stdout
-  const lines = text.split('\n').slice(0, 24)
-  const screen = lines.map((line) => (width(line) > 100 ? line.slice(0, 100) : line)).join('\n')
-  return { code, screen, report: stdout === '' ? undefined : readReport(folder) }
-}
-
-function readReport(folder: string): Report {
-  return JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
-}
 
 const refusal = (message: string): unknown => ({ error: { message, type: 'x', param: null } })
 

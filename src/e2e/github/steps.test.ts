@@ -73,7 +73,7 @@ describe('nightly.yml', () => {
           workspace: workspace.folder,
           env: workspace.env,
           actions: {},
-          contexts: { github, inputs: { regions: asked }, vars: {} },
+          contexts: { github, inputs: { regions: asked, endpoint: '' }, vars },
         },
         env,
       )
@@ -82,6 +82,38 @@ describe('nightly.yml', () => {
     })
     expect(JSON.parse((await plan('')).outputs['regions'] ?? '')).toHaveLength(13)
     expect(await plan('us-west-2 $(reboot)')).toMatchObject({ result: 'failure' })
+  })
+
+  it('without credentials ends in one line that says what to set', async () => {
+    const contexts = { github, inputs: { regions: '', endpoint: '' }, vars: {} }
+    const machine = { workspace: workspace.folder, env: workspace.env, actions: {}, contexts }
+    const { result, log } = await runJob(jobs['plan']!, machine, env)
+    expect(result).toBe('failure')
+    expect(log.match(/^::error/gm)).toHaveLength(1)
+    expect(log).toMatch(/AWS_ROLE_ARN/)
+    expect(log).not.toMatch(/^\s+at /m)
+  })
+
+  it('whose key cannot be made ends its job in one line', async () => {
+    const contexts = {
+      github,
+      vars,
+      matrix: { region: 'us-west-2' },
+      inputs: { ...inputs, endpoint: 'http://127.0.0.1:9' },
+    }
+    const { result, log } = await runJob(
+      jobs['judge']!,
+      {
+        workspace: workspace.folder,
+        env: { ...workspace.env, AWS_EC2_METADATA_DISABLED: 'true' },
+        actions: stores(),
+        contexts,
+      },
+      env,
+    )
+    expect(result).toBe('failure')
+    expect(log.match(/^::error/gm)).toHaveLength(1)
+    expect(log).not.toMatch(/^\s+at /m)
   })
 
   /** Uploads and downloads through a folder, and the cache through another. */
@@ -192,7 +224,7 @@ describe('nightly.yml', () => {
     expect(merged.result).toBe('failure')
     expect(merged.log).toMatch(/Missing: region us-east-1: it was not judged/)
     expect(merged.log).toMatch(
-      /^::error file=suites\/chat\/basic\.yaml,line=\d+,title=bedrock%3A chat\.curl-simple\/usage::/m,
+      /^::error file=suites\/chat\/basic\.yaml,line=\d+,title=bedrock%3A .*usage.*::/m,
     )
     expect(merged.summary).toMatch(/# ❌ NOT CONFORMANT[^]*# ❌ REGRESSION/)
     expect(merged.ran).toContain('Report a changed matrix in an issue')

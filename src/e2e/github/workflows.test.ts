@@ -11,7 +11,11 @@ import { packageRoot } from '../../model/package.ts'
 import { temporaryFolder } from '../../cli/testing/program.ts'
 import type { Workflow } from './testing/runner.ts'
 
-const workflows = ['.github/workflows/nightly.yml', '.github/workflows/gate.yml']
+const workflows = [
+  '.github/workflows/nightly.yml',
+  '.github/workflows/gate.yml',
+  '.github/workflows/release.yml',
+]
 const files = [...workflows, 'action.yml']
 
 function textOf(file: string): string {

@@ -32,7 +32,7 @@ export interface Scene {
 export async function runPart(part: Part, scene: Scene): Promise<Outcome[]> {
   const { cache, signal, say } = scene
   const name = `${part.part} ${part.version}`
-  say(`${name}: packages into .cache/e2e, unless they are there.`)
+  say(`${name}: packages into ${cache}, unless they are there.`)
   const programs = await installPart(`${part.part}-${part.version}`, part.install, scene)
   if ('problem' in programs) return [notRun(name, programs.problem)]
   const clients = await clientsOf(part, programs, cache, signal)

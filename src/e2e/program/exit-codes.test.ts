@@ -82,7 +82,7 @@ beforeAll(async () => {
         '--mutant=models-gone',
       ],
     },
-    130: { args: ['--target=reference'], interruptAt: /^ *1\/\d+ /m },
+    130: { args: ['--target=reference', '--verbose'], interruptAt: /^ *1\/\d+ /m },
   }
   await Promise.all(codes.map(async (code) => ended.set(code, await runChild(ways[code]))))
 }, 120_000)
@@ -116,7 +116,8 @@ describe('the program ends with', () => {
     }
   })
 
-  it('the reports of what did run, after an interrupt', () => {
+  it('an answer to the interrupt, and the reports of what did run', () => {
+    expect(endOf(130).stderr).toMatch(/^Stopping: .*Press Ctrl-C again to end now\.$/m)
     const text = readFileSync(join(endOf(130).folder, 'report.json'), 'utf8')
     const report = JSON.parse(text) as Report
     expect(report).toMatchObject({ interrupted: true, exitCode: 130 })

@@ -118,6 +118,7 @@ describe('a silent region', () => {
       '--timeout=5000',
       ...narrow,
       '--api=converse,openai-models',
+      '--verbose',
     ])
     expect(classIn(report, 'eu-west-1')).toEqual(['transient'])
     expect(classIn(report, 'us-west-2')).toEqual(['available'])

@@ -1,4 +1,5 @@
 /** Runs the same cells at the same time on a second target, to find who is at fault. */
+import type { Exchange } from '../../model/exchange.ts'
 import type { Cell, Planner } from '../../model/plan.ts'
 import type { AgainstTarget } from '../../model/report.ts'
 import { namesOf, type Names } from '../../judge/blame/blame.ts'
@@ -10,6 +11,7 @@ import type { RunFlags } from '../flags.ts'
 import type { Opened, StartReference } from '../preflight/open-target.ts'
 import { preflightRun, type Cleared } from '../preflight/preflight.ts'
 import { runByLocation } from '../play/run-by-location.ts'
+import { withoutSecrets } from '../report/evidence/recorded.ts'
 import { counterparts, type Counterpart } from './counterparts.ts'
 import { openAgainst } from './open.ts'
 import { lookAgain, quiet, requestsOf, sideOf, type Contexts } from './second-look.ts'
@@ -36,6 +38,8 @@ export interface AgainstSetting {
 export interface Compared {
   /** Both sides of a cell; undefined where the second target does not have it. */
   readonly sidesOf: (cell: Cell) => Sides | undefined
+  /** What was sent to the second target for a cell, and what came back, without secrets. */
+  readonly exchangesOf: (cell: Cell) => readonly Exchange[]
   readonly target: AgainstTarget
 }
 
@@ -96,12 +100,17 @@ export async function compareAgainst(
   })
   const again = await lookAgain(signal.aborted ? [] : disputed, contexts)
   const { name, endpoint, version } = opened.target
+  const redactor = opened.redactor()
+  const other = new Map(theirs.map((run) => [run.cell, run.exchanges]))
+  const exchanges = new Map(pairs.map(({ here, there }) => [here, other.get(there) ?? []]))
   const requests = requestsOf(theirs) + again.requests
   return {
     sidesOf: (cell) => {
       const pair = first.get(cell)
       return pair && { first: pair, names, again: again.pairs.get(cell) }
     },
+    exchangesOf: (cell) =>
+      (exchanges.get(cell) ?? []).map((exchange) => withoutSecrets(exchange, redactor)),
     target: { name, endpoint, ...(version !== undefined && { version }), requests },
   }
 }

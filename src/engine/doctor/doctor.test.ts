@@ -129,6 +129,29 @@ describe('doctor with a target', () => {
       '{"detail":"Model m not found in provider bedrock"}',
       'Name a model that the server lists',
     ],
+    [
+      400,
+      '{"message":"Invocation of model ID m with on-demand throughput isn’t supported."}',
+      'profile',
+    ],
+    [
+      404,
+      '{"message":"Access denied. This Model is marked by provider as Legacy and you have not been actively using the model in the last 15 days."}',
+      'newer model',
+    ],
+    [
+      403,
+      '{"message":"You don\'t have access to the model with the specified model ID."}',
+      'access',
+    ],
+    [403, '{"message":"User is not authorized to perform: bedrock:InvokeModel"}', 'Allow'],
+    [404, '{"message":"Model use case details have not been submitted."}', 'use-case form'],
+    [429, '{"message":"Too many requests, please wait before trying again."}', 'Wait'],
+    [
+      200,
+      '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"}}',
+      'base path',
+    ],
   ])(
     'is not content with %i %s, and shows the words of the server',
     async (status, body, words) => {

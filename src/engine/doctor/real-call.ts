@@ -1,10 +1,12 @@
 /** The one real call of `doctor`: a plain conversation, as a run sends it first. */
+import type { AnswerClass } from '../../model/answer.ts'
 import type { Reached } from '../../model/diagnosis.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { SelectionFlags } from '../flags.ts'
 import { lossOf } from '../play/canary/canary.ts'
 import { contextOf } from '../play/execute.ts'
-import { runCell } from '../play/run-cell.ts'
+import { runCell, type CellRun } from '../play/run-cell.ts'
+import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
 import type { Opened } from '../preflight/open-target.ts'
 
 /** The case that is sent. */
@@ -32,23 +34,36 @@ export async function callReally(
   if (cell === undefined) return reached
   const { signal } = new AbortController()
   const context = contextOf({ target, flags: { ...flags, samples: 1 }, send: client.send, signal })
-  const loss = lossOf(await runCell(cell, context))
+  const run = await runCell(cell, context)
+  const because = whyNoReply(run)
   const asked = `A plain conversation with ${cell.model.id} on ${cell.api}`
-  if (loss === undefined) {
+  if (because === undefined) {
     return { ...reached, model: cell.model.id, message: `${asked} was answered.` }
   }
+  const found = run.observations?.[0]?.answer
   return {
     ...reached,
+    ...found,
     model: cell.model.id,
     ok: false,
     step: 'reply',
-    message: `${asked} failed. ${loss.because}`,
-    remedy: remedyOf(loss.because),
+    message: `${asked} failed. ${because}`,
+    remedy: remedyOf(because, found?.class),
   }
 }
 
-/** Remedies by what the server said, the first that fits. */
-const remedies: readonly (readonly [words: RegExp, remedy: string])[] = [
+/** One sentence; undefined where the API answered. A refusal for too many calls is no reply either. */
+function whyNoReply(run: CellRun): string | undefined {
+  const [first] = run.observations ?? []
+  const { response } = first?.exchange ?? {}
+  if (response?.status === 429) return `It was answered 429: ${first?.body?.text.slice(0, 200)}`
+  return lossOf(run)?.because
+}
+
+type Remedies = readonly (readonly [words: RegExp, remedy: string])[]
+
+/** Remedies by what a server says that is not Bedrock, the first that fits. */
+const byWords: Remedies = [
   [
     /not found in provider|model .*not found|unknown model|invalid model/i,
     'Name a model that the server lists: --model=ID, or LLAMA_STACK_MODEL_ID for a Llama Stack.',
@@ -57,6 +72,10 @@ const remedies: readonly (readonly [words: RegExp, remedy: string])[] = [
     /\b404\b.*<html|<!doctype|<html/i,
     'The address is that of a web server, not of the API: correct --endpoint, for example add /v1.',
   ],
+]
+
+/** Remedies by the status, where neither words nor class say more. */
+const byStatus: Remedies = [
   [
     /was answered 404/,
     'The path is not served: correct --endpoint, and check that the server has this API.',
@@ -72,9 +91,20 @@ const remedies: readonly (readonly [words: RegExp, remedy: string])[] = [
   ],
 ]
 
-function remedyOf(because: string): string {
+/** Statuses say more of where to look than that an answer may pass. */
+const vague: ReadonlySet<string> = new Set<AnswerClass>(['available', 'unclassified', 'transient'])
+
+function remedyOf(because: string, found: AnswerClass | undefined): string {
+  const fitting = (remedies: Remedies): string | undefined =>
+    remedies.find(([words]) => words.test(because))?.[1]
+  const ofClass =
+    found === undefined || vague.has(found)
+      ? undefined
+      : troubleshooting.find((problem) => problem.class === found)?.remedy
   return (
-    remedies.find(([words]) => words.test(because))?.[1] ??
+    fitting(byWords) ??
+    ofClass ??
+    fitting(byStatus) ??
     'Correct what the server names. --model names another model, --endpoint another server.'
   )
 }

@@ -5,6 +5,7 @@ import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { RunContext } from '../play/context.ts'
 import type { Play } from '../play/play.ts'
+import { cleanLook } from './clean-look.ts'
 import { inputOf } from './input.ts'
 import { lookOnce, lookUnsent, weighsRepeats } from './look.ts'
 
@@ -16,16 +17,18 @@ export interface Seen {
 }
 
 /** What drawing a verdict needs of a run. */
-export type JudgeContext = Pick<RunContext, 'strict' | 'baseline'>
+export type JudgeContext = Pick<RunContext, 'strict' | 'baseline' | 'clean'>
 
 /**
- * Looks at a play: every check of every step at every exchange that it judges.
+ * Looks at a play: every check of every step at every exchange that it judges. What comes out holds
+ * no secret.
  *
  * @param earlier how many exchanges the earlier plays of the cell have
  */
 export function lookAtPlay(
   cell: Cell,
   played: Play,
+  { clean }: Pick<JudgeContext, 'clean'>,
   earlier = 0,
   steps: readonly PlannedStep[] = cell.steps,
 ): Seen[] {
@@ -36,7 +39,7 @@ export function lookAtPlay(
       return step.checks.unsent.map((check) => ({
         step: step.id,
         check,
-        look: lookUnsent(check, { cell, step, played }),
+        look: cleanLook(lookUnsent(check, { cell, step, played }), clean),
       }))
     }
     return observations.flatMap((observation, turn) => {
@@ -45,7 +48,7 @@ export function lookAtPlay(
       return looks.map(({ check, look }) => ({
         step: step.id,
         check,
-        look: { ...look, exchange },
+        look: cleanLook({ ...look, exchange }, clean),
       }))
     })
   })

@@ -6,6 +6,7 @@ import type { Exchange } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
+import type { RunContext } from './context.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 
 /**
@@ -44,8 +45,12 @@ export function resultOf(
 }
 
 /** The checks of a cell that a fault of this program ended: errors, all of them. */
-export function faultyChecks({ steps }: Pick<Cell, 'steps'>, error: unknown): CheckResult[] {
-  const because = `The cell was not judged. ${describeFault(error)}`
+export function faultyChecks(
+  { steps }: Pick<Cell, 'steps'>,
+  error: unknown,
+  { clean }: Pick<RunContext, 'clean'>,
+): CheckResult[] {
+  const because = clean(`The cell was not judged. ${describeFault(error)}`)
   const checks = steps.flatMap((step) => step.checks.unsent)
   return checks.map(({ id, level, kind, rule, source }): CheckResult => ({
     id,

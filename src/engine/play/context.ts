@@ -10,6 +10,8 @@ import type { RetryPolicy } from './limits/retry.ts'
 export interface RunContext {
   readonly send: Send
   readonly strict: boolean
+  /** Replaces every secret of the target in what a check says. */
+  readonly clean: (text: string) => string
   /** How often a case with behaviour checks is played: at first, and while its interval straddles the floor. */
   readonly samples: { readonly least: number; readonly most: number }
   readonly retry: RetryPolicy

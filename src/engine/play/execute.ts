@@ -3,8 +3,9 @@ import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult } from '../../model/report.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
-import { createProgress, type Progress } from '../../report/terminal/progress.ts'
+import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
@@ -36,41 +37,27 @@ export interface Execution extends Setting {
   readonly cells: readonly Cell[]
   readonly flags: RunFlags
   readonly blocked: Blocked
+  /** Where the run shows how far it is. */
+  readonly progress?: Progress
   /** Called with each cell that has run. */
   readonly onFinish?: (result: CellResult) => void
 }
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
 export async function execute(execution: Execution): Promise<CellRun[]> {
-  const { cells, flags } = execution
-  const progress = createProgress({
-    stream: process.stderr,
-    isTTY: process.stderr.isTTY ?? false,
-    total: cells.length,
-    now: () => performance.now(),
-    colour: process.stderr.hasColors?.() ?? false,
-  })
+  const { cells, flags, progress } = execution
   const context = contextOf(execution, progress)
   const events = {
-    onStart: (cell: Cell) => progress.start(cell),
+    onStart: (cell: Cell) => progress?.start(cell),
     onFinish: ({ result }: CellRun) => {
-      progress.finish(result)
+      progress?.finish(result)
       execution.onFinish?.(result)
     },
+    onSkip: () => progress?.skip(),
   }
-  try {
-    const concurrency = flags.concurrency ?? defaultConcurrency
-    return await runByLocation(
-      cells,
-      execution.blocked,
-      context,
-      events,
-      concurrency,
-      runAfterCanaries,
-    )
-  } finally {
-    progress.stop()
-  }
+  progress?.plan(cells.length)
+  const concurrency = flags.concurrency ?? defaultConcurrency
+  return runByLocation(cells, execution.blocked, context, events, concurrency, runAfterCanaries)
 }
 
 /** The context of a run, from flags and defaults. */
@@ -78,8 +65,9 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
   const { target, flags, send, signal } = setting
   setMaxListeners(0, signal) // every exchange that waits to retry listens, so many listeners are not a leak
   return {
-    send,
+    send: progress === undefined ? send : countedSend(send, progress),
     strict: flags.strict ?? false,
+    clean: createRedactor(target.secrets).text,
     samples: {
       least: flags.samples ?? defaultSamples,
       most: flags.samples ?? mostSamples,
@@ -97,5 +85,12 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
           : (exchange.failure?.kind ?? '?'),
         wait,
       }),
+  }
+}
+
+function countedSend(send: Send, progress: Progress): Send {
+  return async (request, options) => {
+    progress.sent()
+    return send(request, options).finally(() => progress.received())
   }
 }

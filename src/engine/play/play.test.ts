@@ -60,6 +60,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
   const context: RunContext = {
     send,
     strict: false,
+    clean: (shown) => shown,
     samples: { least: 1, most: 1 },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
@@ -71,7 +72,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
   }
   const cell = cellOf(text)
   const result = await play(cell, context)
-  return { sent, result, results: judgeLooks(cell, lookAtPlay(cell, result), context) }
+  return { sent, result, results: judgeLooks(cell, lookAtPlay(cell, result, context), context) }
 }
 
 const head = '  - id: a\n    title: T\n    apis: [openai-chat]\n'

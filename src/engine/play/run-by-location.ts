@@ -29,22 +29,35 @@ export async function runByLocation(
 ): Promise<CellRun[]> {
   const runs = new Map<Cell, CellRun>()
   const lanes = createLanes(concurrency)
+  const skip = (cell: Cell, why: NotSent): CellRun => {
+    events.onSkip?.()
+    return skipCell(cell, why, context)
+  }
   const runLocation = async (group: readonly Cell[]): Promise<void> => {
     const open: Cell[] = []
     for (const cell of group) {
       try {
         const why = await blocked(cell)
         if (why === undefined) open.push(cell)
-        else runs.set(cell, skipCell(cell, why, context))
+        else runs.set(cell, skip(cell, why))
       } catch (error) {
-        runs.set(cell, faultyCell(cell, error, 0))
+        runs.set(cell, faultyCell(cell, error, context, 0))
       }
     }
-    const done = await stage(open, {
-      play: async (some) => runCells(some, context, events, lanes),
-      skip: (cell, why) => skipCell(cell, why, context),
-    })
-    for (const one of done) runs.set(one.cell, one)
+    const keep = (done: readonly CellRun[]): readonly CellRun[] => {
+      for (const one of done) runs.set(one.cell, one)
+      return done
+    }
+    try {
+      const done = await stage(open, {
+        play: async (some) => keep(await runCells(some, context, events, lanes)),
+        skip,
+      })
+      keep(done)
+    } catch (error) {
+      const rest = open.filter((cell) => !runs.has(cell))
+      keep(rest.map((cell) => faultyCell(cell, error, context, 0)))
+    }
   }
   await Promise.all(byLocation(cells).map(runLocation))
   return cells.flatMap((cell) => runs.get(cell) ?? [])

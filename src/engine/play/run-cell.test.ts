@@ -12,6 +12,7 @@ import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './run-cells.ts'
+import { runByLocation } from './run-by-location.ts'
 import { runCell, skipCell } from './run-cell.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -63,6 +64,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
   return {
     send,
     strict: false,
+    clean: (shown) => shown,
     samples,
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
@@ -79,6 +81,62 @@ it('a check looks once at each exchange, however often more samples are asked fo
   const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 8 }))
   expect(result.requests).toBe(8)
   expect(judge).toHaveBeenCalledTimes(8)
+})
+
+describe('a step that may be refused', () => {
+  const refusal = {
+    error: { message: 'no', type: 'invalid_request_error', param: null, code: null },
+  }
+  const shapes = [{ status: [400], envelope: ['openai'] as const }]
+  const expecting = `  - id: a
+    title: T
+    apis: [openai-chat]
+    steps:
+      - id: plain
+        say: [{ user: Hi }]
+      - id: odd
+        say: [{ user: Hi }]
+        expect: { reply-or-error: unsupported-feature }
+    checks:
+      - { id: says, step: plain, rule: test.rule, status: 200 }
+      - { id: says, step: odd, rule: test.rule, status: 200 }
+`
+
+  async function verdicts(statuses: readonly number[]) {
+    const catalogue = catalogueFrom(suiteOf(expecting))
+    const errors = { 'unsupported-feature': shapes }
+    const profile = () => ({
+      id: 'x@2026-01',
+      errors,
+      envelopes: ['openai' as const],
+      deviations: [],
+    })
+    const given = { ...endpoint, profile }
+    const location = { case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model } as const
+    const usual = contextOf(['yes'], { least: 1, most: 1 })
+    let sent = 0
+    const send = async (request: HttpRequest): Promise<Exchange> => {
+      const exchange = await usual.send(request, {})
+      const status = statuses[sent++] ?? 200
+      if (status === 200) return exchange
+      const part = [{ at: 1, bytes: new TextEncoder().encode(JSON.stringify(refusal)) }]
+      return { ...exchange, response: { ...exchange.response!, status, raw: part, decoded: part } }
+    }
+    const cell = createCompiler(catalogue)({ ...location, endpoint: given })
+    const { result } = await runCell(cell, { ...usual, send })
+    const own = result.checks.filter(({ id }) => id.endsWith('says'))
+    return own.map(({ id, verdict }) => `${id} ${verdict}`)
+  }
+
+  it('is unsupported where it is refused cleanly, and no other step is', async () => {
+    expect(await verdicts([200, 400])).toEqual(['plain.says pass', 'odd.says unsupported'])
+    expect(await verdicts([400, 400])).toEqual(['plain.says fail', 'odd.says unsupported'])
+  })
+
+  it('is judged where it is answered, or refused in another way', async () => {
+    expect(await verdicts([200, 200])).toEqual(['plain.says pass', 'odd.says pass'])
+    expect(await verdicts([200, 422])).toEqual(['plain.says pass', 'odd.says fail'])
+  })
 })
 
 it('a finding names the exchange in which it was made, counted over all plays', async () => {
@@ -133,6 +191,25 @@ describe('a fault of this program', () => {
       /^The check "says" \(answer\) was not judged\. This is a fault of bedrock-conformance itself, not of the target: RangeError: too deep\. Report it/,
     )
     expect(exitCodeOf([result])).toBe(70)
+  })
+
+  it('between cells is the result of those that did not run', async () => {
+    const [ran, open] = [cellOf(), cellOf()]
+    const events = { onStart: () => undefined, onFinish: () => undefined }
+    const blocked = async () => undefined
+    const runs = await runByLocation(
+      [ran, open],
+      blocked,
+      contextOf(['yes'], once),
+      events,
+      1,
+      async ([first], { play }) => {
+        await play([first!])
+        throw new RangeError('too long')
+      },
+    )
+    expect(runs.map(({ result }) => result.checks[0]?.fault)).toEqual([undefined, true])
+    expect(runs[1]?.result.checks[0]?.because).toContain('RangeError: too long')
   })
 
   it('outside a check is the result of every check of its cell', async () => {

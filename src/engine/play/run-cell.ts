@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
 import { append } from '../../model/lists/lists.ts'
+import { apiFacts } from '../../model/apis.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -12,7 +13,13 @@ import { inputOf } from '../judge/input.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createValues } from './values/values.ts'
-import { isCleanRefusal, unsupported } from '../judge/refusal.ts'
+import {
+  isCleanRefusal,
+  isUnserved,
+  mayBeRefused,
+  unsupported,
+  unsupportedIn,
+} from '../judge/refusal.ts'
 
 /** A cell's result, and the exchanges that it rests on. */
 export interface CellRun {
@@ -37,7 +44,7 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
   try {
     return await sentAndJudged(cell, context, started)
   } catch (error) {
-    return faultyCell(cell, error, performance.now() - started)
+    return faultyCell(cell, error, context, performance.now() - started)
   }
 }
 
@@ -60,13 +67,17 @@ async function sentAndJudged(cell: Cell, context: RunContext, started: number): 
 export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const skipped = { values: createValues(cell), steps: new Map(), notSent }
-  const checks = judgeLooks(cell, lookAtPlay(cell, skipped), context)
+  const checks = judgeLooks(cell, lookAtPlay(cell, skipped, context), context)
   const result = resultOf(cell, checks, [], 0)
   const { after } = why
   return {
     cell,
     exchanges: [],
-    result: { ...result, ...availabilityIn(cell, [skipped]), ...(after && { after }) },
+    result: {
+      ...result,
+      ...availabilityIn(cell, [skipped]),
+      ...(after && { after: { ...after, because: context.clean(after.because) } }),
+    },
   }
 }
 
@@ -75,8 +86,14 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
  *
  * @param durationMs how long it ran, in milliseconds
  */
-export function faultyCell(cell: Cell, error: unknown, durationMs: number): CellRun {
-  return { cell, exchanges: [], result: resultOf(cell, faultyChecks(cell, error), [], durationMs) }
+export function faultyCell(
+  cell: Cell,
+  error: unknown,
+  context: Pick<RunContext, 'clean'>,
+  durationMs: number,
+): CellRun {
+  const checks = faultyChecks(cell, error, context)
+  return { cell, exchanges: [], result: resultOf(cell, checks, [], durationMs) }
 }
 
 function purposesOf(steps: readonly PlannedStep[], played: Play): Purpose[] {
@@ -117,9 +134,25 @@ function isRefused(cell: Cell, played: Play): boolean {
   if (step === undefined) return false
   const { values } = played
   const observations = played.steps.get(step.id) ?? []
+  const isOfApi = apiFacts[cell.api].capability === cell.case.capability
+  const isLacking = isOfApi && 'error' in step.expect ? isUnserved : isCleanRefusal
   return observations.some((observation) =>
-    isCleanRefusal(inputOf({ cell, step, played, observation, values })),
+    isLacking(inputOf({ cell, step, played, observation, values })),
   )
+}
+
+/** Steps that may be refused, and were, cleanly, each time. */
+function declined(cell: Cell, plays: readonly Play[]): ReadonlySet<string> {
+  const steps = cell.steps.filter((step) => mayBeRefused(step.expect))
+  const refused = steps.filter((step) => {
+    const inputs = plays.flatMap((played) =>
+      (played.steps.get(step.id) ?? []).map((observation) =>
+        inputOf({ cell, step, played, observation, values: played.values }),
+      ),
+    )
+    return inputs.length > 0 && inputs.every((input) => isCleanRefusal(input))
+  })
+  return new Set(refused.map(({ id }) => id))
 }
 
 /** Judges the first step alone as a refusal; the case's own checks are unsupported. */
@@ -132,7 +165,7 @@ function judgeRefusal(
 ): Judged {
   const steps = [refusal]
   const alone = new Map([[refusal.id, played.steps.get(refusal.id) ?? []]])
-  const seen = lookAtPlay(cell, { ...played, steps: alone }, 0, steps)
+  const seen = lookAtPlay(cell, { ...played, steps: alone }, context, 0, steps)
   const checks = [...judgeLooks(cell, seen, context), ...unsupported(cell.case, because)]
   return { checks, plays: [played], steps }
 }
@@ -146,7 +179,7 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
   const seen: Seen[] = []
   let exchanges = 0
   const take = (played: Play): void => {
-    append(seen, lookAtPlay(cell, played, exchanges))
+    append(seen, lookAtPlay(cell, played, context, exchanges))
     plays.push(played)
     exchanges += [...played.steps.values()].flat().length
   }
@@ -157,5 +190,5 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
     while (plays.length < goal && !context.signal.aborted) take(await play(cell, context))
     checks = judgeLooks(cell, seen, context)
   }
-  return { checks, plays }
+  return { checks: unsupportedIn(declined(cell, plays), cell.case, checks), plays }
 }

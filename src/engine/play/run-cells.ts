@@ -20,6 +20,8 @@ export function createPace(concurrency: number): (host: string) => LimitFunction
 export interface RunEvents {
   readonly onStart: (cell: Cell) => void
   readonly onFinish: (run: CellRun) => void
+  /** Called for a cell that is not sent. */
+  readonly onSkip?: () => void
 }
 
 /** The lane of a cell: a limited number of cells is open at a time with one host. */

@@ -63,7 +63,12 @@ const seed = JSON.stringify({
   },
 })
 
-const context = { compile: exchangeCompiler(loadSuite()), strict: false, baseline: [] }
+const context = {
+  compile: exchangeCompiler(loadSuite()),
+  strict: false,
+  baseline: [],
+  clean: (text: string) => text,
+}
 const file = join(temporaryFolder(), 'fuzz.har')
 
 /** How many exchanges were judged; undefined when the file is refused. */

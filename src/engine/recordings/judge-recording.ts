@@ -62,7 +62,7 @@ function outcomeOf(cell: Cell, recording: Recording, context: JudgeContext): Out
   try {
     return judgedOutcome(cell, recording, context)
   } catch (error) {
-    return { checks: faultyChecks(cell, error) }
+    return { checks: faultyChecks(cell, error, context) }
   }
 }
 
@@ -119,7 +119,7 @@ function judged(cell: Cell, judging: Judging): CheckResult[] {
     steps: new Map([[step.id, [observation]]]),
     notSent: new Map(),
   }
-  const seen = lookAtPlay(cell, played)
+  const seen = lookAtPlay(cell, played, context)
   const checks = new Map(seen.map(({ check }) => [check.id, check]))
   return judgeLooks(cell, seen, context).map((result) => {
     const check = checks.get(result.id)

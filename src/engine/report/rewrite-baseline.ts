@@ -1,12 +1,14 @@
 /** `--update-baseline`: adds failures and removes entries whose failure is gone, as a diff to be reviewed. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { packageRoot } from '../../model/package.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { deadEntries } from '../../judge/baseline/dead.ts'
 import { judgeEntries, type Scene } from '../../judge/baseline/entry-state.ts'
 import { isUnreviewed } from '../../judge/baseline/review.ts'
 import { proposeEntries } from '../../judge/baseline/propose.ts'
-import { editBaseline } from '../../target/files/baseline-edit.ts'
+import { editBaseline, freshBaseline } from '../../target/files/baseline-edit.ts'
 import { inTime } from './save/deadline.ts'
 import { reasonOf, writeWhole } from './save/files.ts'
 import { Problem } from '../../model/problem.ts'
@@ -41,8 +43,9 @@ export async function rewriteBaseline(
   if (add.length + remove.length === 0) {
     return { entries, isRewritten: false, notes: [`Baseline ${file}: nothing to change.`] }
   }
+  const change = { add, remove, forget, today }
   const text = existsSync(file) ? await readFile(file, 'utf8') : undefined
-  await write(file, editBaseline(text, target, { add, remove, forget, today }))
+  await write(file, editBaseline(text, freshBaseline(target, schemaFrom(file)), change))
   return {
     entries: [...entries.filter((entry) => !gone.has(entry)), ...add],
     isRewritten: true,
@@ -52,6 +55,12 @@ export async function rewriteBaseline(
       ...dead.map(({ entry }) => `  - ${describe(entry)}: ${entry.reason}`),
     ],
   }
+}
+
+/** The schema of baselines as seen from the folder of `file`, with slashes. */
+function schemaFrom(file: string): string {
+  const schema = join(packageRoot, 'fixtures', 'schemas', 'baseline.schema.json')
+  return relative(dirname(resolve(file)), schema).replaceAll('\\', '/')
 }
 
 /** Whether an entry is still as the program wrote it. */

@@ -62,6 +62,26 @@ describe('entries are proposed', () => {
     expect(proposed([...cells, ...alone])).toEqual([{ check: '*usage', api: 'converse' }])
   })
 
+  it('once for an API and its streamed form, also where few of many cases do not show it', () => {
+    const both = (id: string, verdict: 'fail' | 'pass'): CellResult[] =>
+      (['invoke', 'invoke-stream', 'converse'] as const).map((api) =>
+        judgedCell([judgedCheck('usage', api === 'converse' ? 'pass' : verdict, 'usage.sum')], {
+          case: id,
+          api,
+        }),
+      )
+    const cells = Array.from({ length: 9 }, (_, index) => both(`chat.${index}`, 'fail')).flat()
+    expect(proposed([...cells, ...both('chat.x', 'pass')])).toEqual([
+      { check: '*/usage', api: 'invoke*' },
+    ])
+    const more = ['x', 'y', 'z', 'v'].flatMap((id) => both(`chat.${id}`, 'pass'))
+    expect(proposed([...cells, ...more]).length).toBeGreaterThanOrEqual(9)
+    expect(proposed(cells, { apis: ['invoke', 'invoke-stream', 'converse'] })).toEqual([
+      { check: '*/usage', api: 'invoke' },
+      { check: '*/usage', api: 'invoke-stream' },
+    ])
+  })
+
   it('for each case when one of them does not show it', () => {
     const cells = ['chat.a', 'chat.b', 'chat.c'].flatMap((id) => grid(() => true, id))
     expect(proposed([...cells, ...grid(() => false, 'chat.d')])).toHaveLength(3)

@@ -56,7 +56,7 @@ export function proposeEntries({ cells, selection = {} }: Scene, today: string):
     since: today,
     expires: new Date(Date.parse(today) + daysToReview * 86_400_000).toISOString().slice(0, 10),
   }
-  return entries.flatMap(({ pattern, code, failing, all }) =>
+  const proposed = entries.flatMap(({ pattern, code, failing, all }) =>
     split(failing, all, narrowed).map((where) => ({
       check: pattern,
       finding: code,
@@ -64,6 +64,22 @@ export function proposeEntries({ cells, selection = {} }: Scene, today: string):
       ...record,
     })),
   )
+  return byFamily(proposed, narrowed.includes('api'))
+}
+
+/** Entries for an API and for its streamed form as one, unless only some APIs ran. */
+function byFamily(entries: readonly BaselineEntry[], isNarrowed: boolean): BaselineEntry[] {
+  if (isNarrowed) return [...entries]
+  const groups = groupBy(entries, ({ api = '', ...rest }) => [familyOf(api), rest])
+  return groups.flatMap((group): BaselineEntry[] => {
+    const [first] = group
+    if (first?.api === undefined || group.length === 1) return group
+    return [{ ...first, api: `${familyOf(first.api)}*` }]
+  })
+}
+
+function familyOf(api: string): string {
+  return api.replace(/-stream$/, '')
 }
 
 function locationKey({ case: id, check, code }: Spread, { api, region, model }: Where): string {
@@ -122,7 +138,7 @@ interface Wide {
 
 /**
  * Checks that fail with the same code wherever they ran, in any step of several cases: one defect,
- * one entry; where that holds for some APIs only, one for each of them.
+ * one entry. Where that holds for some APIs only, or fails there almost everywhere, one for each.
  */
 function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): Wide[] {
   const groups = groupBy(spreads, ({ check, code }) => [nameOf(check), code])
@@ -145,6 +161,13 @@ function widespread(spreads: readonly Spread[], cells: readonly CellResult[]): W
   })
 }
 
+/**
+ * Where so many cases show a defect on one API, one entry may stand for them that also covers checks
+ * which hold, if this share of all that it covers fails. A list of hundreds is not reviewed.
+ */
+const manyCases = 8
+const leastShare = 0.75
+
 /** A check without the step that it judges. */
 function nameOf(check: string): string {
   return check.slice(check.lastIndexOf('.') + 1)
@@ -162,7 +185,8 @@ function wideOf(
 ): Wide | undefined {
   const [first] = group
   if (first === undefined) return undefined
-  if (new Set(group.map((spread) => spread.case)).size < fewCases) return undefined
+  const cases = new Set(group.map((spread) => spread.case)).size
+  if (cases < fewCases) return undefined
   const checks = [...new Set(group.map(({ check }) => check))]
   const pattern = checks.length === 1 ? `*/${first.check}` : `*${nameOf(first.check)}`
   const failing = group.flatMap((spread) => spread.failing)
@@ -171,12 +195,17 @@ function wideOf(
       .filter(({ id, verdict }) => isDecided(verdict) && matchesGlob(pattern, `${cell.case}/${id}`))
       .map(() => cell),
   )
-  const inside = api === undefined ? all : all.filter((cell) => cell.api === api)
-  const isWide = patterns(failing, inside).every((where) => Object.keys(where).length <= 1)
-  const isExact = api === undefined || failing.length >= inside.length
-  return isWide && isExact
-    ? { pattern, spread: { ...first, failing, all }, instead: group }
-    : undefined
+  if (api === undefined) {
+    const isWide = patterns(failing, all).every((where) => Object.keys(where).length <= 1)
+    return isWide ? { pattern, spread: { ...first, failing, all }, instead: group } : undefined
+  }
+  const [inside = [], outside = []] = [true, false].map((isInside) =>
+    all.filter((cell) => (cell.api === api) === isInside),
+  )
+  const least = inside.length * (cases < manyCases ? 1 : leastShare)
+  if (failing.length < least) return undefined
+  const spread = { ...first, failing, all: [...failing, ...outside] }
+  return { pattern, spread, instead: group }
 }
 
 /** Patterns that name a value on each of the `named` axes. */

@@ -4,6 +4,7 @@ import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/ca
 import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { levels, type Level } from '../../model/names.ts'
+import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
@@ -28,14 +29,14 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
   const byCell = cells.map(symptomsOf).filter((symptoms) => symptoms.length > 0)
   const first = firstSymptoms(byCell)
   const settled = byCell.flatMap((symptoms) => withoutPrerequisites(symptoms, first))
-  const groups = indexBy(
-    settled.map(({ root }) => root),
-    ({ key }) => key,
-  )
-  const roots = rootsOf(groups, byCell)
+  const groups = indexBy([...new Set(settled.map(({ root }) => root))], ({ key }) => key)
+  const passes = passesElsewhere(cells)
+  const counted = indexBy(settled, ({ root: { key } }) => key)
+  const weights = new Map([...counted].map(([key, { length }]) => [key, length]))
+  const roots = rootsOf(groups, byCell, { passes, weights })
   const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
   const found = [...families].map(([key, members]) => ({
-    cause: causeOf(key, members, cells, scene),
+    cause: causeOf(key, members, cells, { ...scene, passes }),
     members,
   }))
   const ids = found.flatMap(({ cause, members }) =>
@@ -101,7 +102,7 @@ function causeOf(
   key: string,
   members: readonly Settled[],
   cells: readonly CellResult[],
-  { rules, target }: CauseScene,
+  { rules, target, passes }: CauseScene & { readonly passes: PassesElsewhere },
 ): Cause {
   const all = members.map(({ symptom }) => symptom)
   const own = all.filter((symptom) => symptom.key === key)
@@ -111,14 +112,16 @@ function causeOf(
   const remedy = rules?.get(rule)?.remedy
   const concerned = [...new Set(all.map((symptom) => symptom.cell))]
   return {
-    id: idOf(key, code),
+    id: idOf(shown),
     rule,
     code,
     level: levelOf(all),
     verdict: verdictOf(all),
     owner: ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
     ...(remedy !== undefined && { remedy }),
-    message: messageOf(shown, concerned, cells),
+    message: [messageOf(shown, concerned, cells), whereTextsBreak(own, passes)]
+      .filter((part) => part !== undefined)
+      .join(' '),
     apis: distinct(concerned.map(({ api }) => api)),
     regions: distinct(concerned.map(({ region }) => region)),
     models: distinct(concerned.map(({ model }) => model)),
@@ -135,9 +138,17 @@ function causeOf(
   }
 }
 
-/** The code, and a digest of the comparable words. */
-function idOf(key: string, code: string): string {
-  return `${code}-${createHash('sha256').update(key).digest('hex').slice(0, 6)}`
+/** The code, and a digest of the comparable words; a known cause differs in its ending alone. */
+function idOf({ root, code, verdict }: Symptom): string {
+  const digest = createHash('sha256').update(root).digest('hex').slice(0, 6)
+  return `${code}-${digest}${verdict === 'known' ? knownEnding : ''}`
+}
+
+const knownEnding = '-known'
+
+/** The id of a cause, the same whether its failures are known or not. */
+export function rootOfCause(id: string): string {
+  return id.endsWith(knownEnding) ? id.slice(0, -knownEnding.length) : id
 }
 
 function worstOf(symptoms: readonly Symptom[]): Symptom {

@@ -18,9 +18,10 @@ export function ownerOf(symptoms: readonly Symptom[], { target, ofRule }: Known)
   return (first && fromSymptom(first)) ?? ofRule ?? 'server'
 }
 
+/** With a second target behind it, the target is a gateway: what it alone does wrong is its own. */
 function fromBlame(blame: string, target: string): Owner {
   if (blame === 'model') return 'undecided'
-  return blame === target ? 'server' : 'upstream'
+  return blame === target ? 'gateway' : 'upstream'
 }
 
 function fromSymptom({ code, check }: Symptom): Owner | undefined {

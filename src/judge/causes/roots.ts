@@ -1,25 +1,32 @@
 /** Which symptoms are consequences of which. */
-import type { CheckResult } from '../../model/report.ts'
-import { indexBy } from '../../model/lists/group-by.ts'
-import { matchesGlob } from '../../model/text/glob.ts'
-import { consequences } from './consequences/table.ts'
+import { acrossCells } from './across-cells.ts'
+import { brokenTexts, type PassesElsewhere } from './broken-texts.ts'
+import { explains } from './explains.ts'
 import type { Symptom } from './symptom.ts'
 import { isAnswer, type Answer } from './words.ts'
 
 /** By key, the symptoms that have it. */
 export type Groups = ReadonlyMap<string, readonly Symptom[]>
 
-const byCode = indexBy(consequences, ({ because }) => because as string)
+/** What the run shows of groups, beside their symptoms. */
+export interface Surveyed {
+  /** Whether the check of a symptom passes on another API. */
+  readonly passes: PassesElsewhere
+  /** Checks that count with each group, those that could not be judged because of it included. */
+  readonly weights: ReadonlyMap<string, number>
+}
 
 /**
  * For each group that is a consequence, the key of the group that brings it about: the one that
  * explains most of its symptoms, where at least half are explained.
  *
  * @param cells the symptoms of each cell
+ * @param surveyed what the run shows besides
  */
 export function rootsOf(
   groups: Groups,
   cells: readonly (readonly Symptom[])[],
+  { passes, weights }: Surveyed,
 ): Map<string, string> {
   const votes = new Map<string, Map<string, number>>()
   for (const symptoms of cells) {
@@ -36,7 +43,13 @@ export function rootsOf(
     const [parent] = [...own].toSorted(([, one], [, other]) => other - one)
     if (parent && explained * 2 >= (groups.get(key)?.length ?? 0)) parents.set(key, parent[0])
   }
-  for (const [key, root] of [...sameAnswers(groups), ...unclassified(groups)]) {
+  const alike = [
+    ...sameAnswers(groups),
+    ...unclassified(groups),
+    ...brokenTexts(groups, passes),
+    ...acrossCells(groups, weights),
+  ]
+  for (const [key, root] of alike) {
     if (!parents.has(key)) parents.set(key, root)
   }
   return new Map([...parents.keys()].map((key) => [key, rootOf(key, parents)]))
@@ -120,36 +133,4 @@ function rootOf(key: string, parents: ReadonlyMap<string, string>): string {
     path.push(next)
   }
   return path.at(-1) ?? key
-}
-
-function explains(root: Symptom, { code, check }: Symptom): boolean {
-  return codesOf(root).some((own) =>
-    (byCode.get(own) ?? []).some(
-      (entry) =>
-        entry.explains.some((known) => known === code) &&
-        (entry.rule === undefined || entry.rule === root.check.rule) &&
-        (entry.check === undefined || matchesGlob(entry.check, check.id)) &&
-        (entry.overlaps !== true || overlap(root.check, own, check.finding?.at?.pointer)),
-    ),
-  )
-}
-
-/** What a check found, the first finding first. */
-function codesOf({ code, check }: Symptom): string[] {
-  return [code, ...(check.alsoFound ?? []).map((also) => also.code)]
-}
-
-/**
- * Whether what a check found with a code lies at, above or below `pointer`. A finding without a
- * pointer is about the whole reply, so a member at the top of it is enough.
- */
-function overlap(root: CheckResult, code: string, pointer: string | undefined): boolean {
-  const { finding, alsoFound = [] } = root
-  const first = finding?.code === code ? [finding.at?.pointer] : []
-  const also = alsoFound.filter((other) => other.code === code).map((other) => other.pointer)
-  return [...first, ...also].some((own) => {
-    if (own === undefined) return false
-    if (pointer === undefined) return own.lastIndexOf('/') <= 0
-    return `${own}/`.startsWith(`${pointer}/`) || `${pointer}/`.startsWith(`${own}/`)
-  })
 }

@@ -13,7 +13,9 @@ export interface Symptom {
   readonly check: CheckResult
   readonly verdict: CauseVerdict
   readonly code: string
-  /** Equal for symptoms of one root. */
+  /** Equal for symptoms of one root, be they known or not. */
+  readonly root: string
+  /** Equal for symptoms of one root that count the same. */
   readonly key: string
   /** The response that was not due, where it shows one. */
   readonly answer?: Answer
@@ -26,8 +28,9 @@ export function symptomsOf(cell: CellResult): Symptom[] {
     if (!isCauseVerdict(verdict)) return []
     const code = check.finding?.code ?? check.reason ?? verdict
     const answer = check.finding && answerIn(check.finding, cell)
-    const key = keyOf(cell, check, code)
-    return [{ cell, check, verdict, code, key, ...(answer && { answer }) }]
+    const root = rootOf(cell, check, code)
+    const key = `${rankOf(check)} ${root}`
+    return [{ cell, check, verdict, code, root, key, ...(answer && { answer }) }]
   })
 }
 
@@ -35,15 +38,19 @@ function isCauseVerdict(verdict: Verdict): verdict is CauseVerdict {
   return causeVerdicts.some((known) => known === verdict)
 }
 
+/** A known failure never joins one that is not known, nor a failure what could not be judged. */
+function rankOf({ finding, verdict }: CheckResult): string {
+  if (verdict === 'known') return verdict
+  return finding === undefined ? verdict : 'failing'
+}
+
 /**
  * Symptoms with one code and comparable words have one root, whichever API shows it; the text that
- * a model chooses differs by what was asked, so there the rule counts too. A known failure never joins one
- * that is not known.
+ * a model chooses differs by what was asked, so there the rule counts too.
  */
-function keyOf(cell: CellResult, check: CheckResult, code: string): string {
-  const { finding, kind, rule, verdict, because = '' } = check
-  const rank = verdict === 'known' ? 'known' : finding === undefined ? verdict : 'failing'
+function rootOf(cell: CellResult, check: CheckResult, code: string): string {
+  const { finding, kind, rule, because = '' } = check
   const asked = kind === 'behaviour' && code.startsWith('text.') ? rule : ''
-  if (finding === undefined) return JSON.stringify([rank, code, comparable(because, cell)])
-  return JSON.stringify([rank, code, asked, wordsOf(finding, cell)])
+  if (finding === undefined) return JSON.stringify([code, comparable(because, cell)])
+  return JSON.stringify([code, asked, wordsOf(finding, cell)])
 }

@@ -54,7 +54,9 @@ function messageIn(body: string): string {
 
 /** The message in the body of an error, also where the body is cut off. */
 export function errorMessage(body: string): string | undefined {
-  const [, message] = /"message":\s*"((?:[^"\\]|\\.)*)/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
+  // Bounded: each alternative tried takes room on the stack of the matcher.
+  const [, message] =
+    /"message":\s*"((?:[^"\\]|\\.){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
   return message
 }
 
@@ -77,7 +79,7 @@ export function comparable(
   return [model, region]
     .filter((name) => name.length > 1) // a cell without a model or region has a dash there
     .reduce((rest, name) => rest.replaceAll(name, '*'), text)
-    .replace(/ in item \d+/g, '')
+    .replace(/ in item \d+| So \d+ times more\./g, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
     .toLowerCase()
     .replace(/[^\p{L}#*/"]+/gu, ' ')

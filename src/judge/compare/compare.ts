@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../model/history.ts'
 import type { Report } from '../../model/report.ts'
 import { cellChanges, changesBetween } from './cells.ts'
 import { caveatsOf } from './caveats.ts'
+import { compareCauses, withReportCauses } from './causes.ts'
 import { pastOf } from './past.ts'
 import { regressionsOf } from './regressions.ts'
 import { sortChanges } from './sort.ts'
@@ -26,8 +27,7 @@ export function compareReports(
   reports: readonly Report[],
   { history = [], strict = false }: CompareOptions = {},
 ): Comparison {
-  const newest = reports.at(-1)
-  const older = reports.at(-2)
+  const [older, newest] = reports.slice(-2).map(withReportCauses)
   if (newest === undefined || older === undefined) throw new RangeError('Expected two reports')
   const changes = changesBetween(older, newest)
   const past = pastOf(reports.slice(0, -1), newest, history)
@@ -43,7 +43,8 @@ export function compareReports(
   }
   const caveats = caveatsOf(older, newest)
   const regressions = regressionsOf(found, { newest, strict, isComparable: caveats.length === 0 })
-  return { runs: reports.map(sideOf), caveats, ...found, regressions }
+  const causes = compareCauses(older, newest, changes, sorted)
+  return { runs: reports.map(sideOf), caveats, causes, ...found, regressions }
 }
 
 function sideOf({ target, startedAt, suiteVersion, exitCode }: Report): Side {

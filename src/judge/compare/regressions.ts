@@ -15,7 +15,7 @@ const lasting: ReadonlySet<string | undefined> = new Set(['prerequisite', 'capab
 
 /** What makes the newest run worse, one sentence each. */
 export function regressionsOf(
-  found: Omit<Comparison, 'runs' | 'caveats' | 'regressions'>,
+  found: Omit<Comparison, 'runs' | 'caveats' | 'causes' | 'regressions'>,
   { newest, strict, isComparable }: Terms,
 ): string[] {
   const outages = new Set(errorsIn(newest).map(({ because }) => because))

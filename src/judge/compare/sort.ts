@@ -2,7 +2,7 @@
 import type { Change, Flaky, Lasting, Sorted } from '../../model/comparison.ts'
 import type { Report } from '../../model/report.ts'
 import { rowOfFailures } from '../history/since.ts'
-import { kindsShown } from '../verdict/finding-kinds.ts'
+import { endingOf, turnOf, type Turn } from '../verdict/turn.ts'
 import { isDecided, isFailing, stateOf, type PastState } from '../verdict/verdict-sets.ts'
 import type { Past } from './past.ts'
 
@@ -27,22 +27,26 @@ export function sortChanges(changes: readonly Change[], past: Past, newest: Repo
   for (const change of changes) {
     const fails = isFailing(change.after)
     const failed = isFailing(change.before)
-    if (fails || failed) {
-      const states = past(change)
-      const now = fails ? 'failed' : stateOf(change.check)
-      if (fails === failed || turnsOf(states.map(({ state }) => state)) < flakyTurns) {
-        sortOne(sorted, change, states, newest)
-      } else {
-        sorted.flaky.push({
-          ...change,
-          pattern: patternOf([...states.map(({ state }) => state).toReversed(), now]),
-        })
-      }
-    } else if (isDecided(change.before) && !isDecided(change.after)) {
-      sorted.lost.push(change)
+    if (!fails && !failed) {
+      if (turnIn(change) === 'lost') sorted.lost.push(change)
+      continue
+    }
+    const states = past(change)
+    const now = fails ? 'failed' : stateOf(change.check)
+    if (fails === failed || turnsOf(states.map(({ state }) => state)) < flakyTurns) {
+      sortOne(sorted, change, states, newest)
+    } else {
+      sorted.flaky.push({
+        ...change,
+        pattern: patternOf([...states.map(({ state }) => state).toReversed(), now]),
+      })
     }
   }
   return sorted
+}
+
+function turnIn({ check, earlier, before, after }: Change): Turn {
+  return turnOf({ ...endingOf(earlier), verdict: before }, { ...endingOf(check), verdict: after })
 }
 
 function sortOne(
@@ -53,22 +57,17 @@ function sortOne(
   states: ReturnType<Past>,
   newest: Report,
 ): void {
-  const { before, after } = change
-  if (!isFailing(after)) {
-    if (isDecided(after)) sorted.fixed.push(change)
-    else if (after !== 'absent') sorted.lost.push(change)
-    return
-  }
-  if (after === 'fail' && isNew(change)) sorted.newFailures.push(change)
-  else if (after === 'warn' && !isFailing(before)) sorted.newWarnings.push(change)
-  else sorted.stillFailing.push({ ...change, since: rowOfFailures(states, newest.startedAt) })
-}
-
-/** Whether it did not fail before, or with other codes: another code is another defect. */
-function isNew({ check, earlier, before }: Change): boolean {
-  if (earlier === undefined || !isFailing(before)) return true
-  const codes = new Set(kindsShown(earlier).map(({ code }) => code))
-  return kindsShown(check).some(({ code }) => !codes.has(code))
+  const turn = turnIn(change)
+  // What could not be judged in between does not make a failure new.
+  const wasFailing = states.find(({ state }) => state !== 'unknown')?.state === 'failed'
+  const isOpen = !isDecided(change.before) && change.before !== 'absent'
+  if (turn === 'still' || (isFailing(change.after) && isOpen && wasFailing)) {
+    const since = rowOfFailures(states, newest.startedAt)
+    sorted.stillFailing.push({ ...change, since })
+  } else if (turn === 'new-failure') sorted.newFailures.push(change)
+  else if (turn === 'new-warning') sorted.newWarnings.push(change)
+  else if (turn === 'fixed') sorted.fixed.push(change)
+  else if (turn === 'lost' && change.after !== 'absent') sorted.lost.push(change)
 }
 
 /** The number of runs that fit on a line. */

@@ -1,10 +1,10 @@
 /** The line of a run in its target's history. */
 import type { HistoryEntry, PastFailure, Quantiles } from '../../model/history.ts'
-import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import type { CellResult, Report } from '../../model/report.ts'
 import { verdicts } from '../../model/names.ts'
 import { quantile } from '../statistics/quantile.ts'
-import { kindsShown } from '../verdict/finding-kinds.ts'
-import { isDecided, isFailing, isUndecided } from '../verdict/verdict-sets.ts'
+import { codesOf } from '../verdict/turn.ts'
+import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
 
 /**
  * Whether a run covers the whole target: after a run of single cases, or of one part of the cells,
@@ -46,18 +46,17 @@ function failingOf(cells: readonly CellResult[], locations: readonly string[]): 
   for (const cell of cells) {
     for (const check of cell.checks) {
       if (!isFailing(check.verdict)) continue
-      const found = { check: `${cell.case}/${check.id}`, code: codeOf(check) }
-      const key = JSON.stringify([found, check.verdict])
-      const failure = failures.get(key) ?? { ...found, verdict: check.verdict, at: [] }
-      failure.at.push(index.get(locationOf(cell)) ?? 0)
-      failures.set(key, failure)
+      const [first = '', ...more] = codesOf(check)
+      for (const code of [first, ...more]) {
+        const found = { check: `${cell.case}/${check.id}`, code }
+        const key = JSON.stringify([found, check.verdict])
+        const failure = failures.get(key) ?? { ...found, verdict: check.verdict, at: [] }
+        failure.at.push(index.get(locationOf(cell)) ?? 0)
+        failures.set(key, failure)
+      }
     }
   }
   return [...failures.values()]
-}
-
-function codeOf(check: CheckResult): string {
-  return kindsShown(check)[0]?.code ?? ''
 }
 
 function openOf(cells: readonly CellResult[], locations: readonly string[]): HistoryEntry['open'] {
@@ -73,7 +72,7 @@ function openOf(cells: readonly CellResult[], locations: readonly string[]): His
 
 /** A cell without any decided check is one entry: a throttled run must not fill the disk. */
 function openIn(cell: CellResult): string[] {
-  const open = cell.checks.filter(({ verdict }) => isUndecided(verdict))
+  const open = cell.checks.filter(({ verdict }) => !isDecided(verdict))
   if (open.length === 0 && cell.checks.length > 0) return []
   if (!cell.checks.some(({ verdict }) => isDecided(verdict))) return [`${cell.case}/*`]
   return open.map(({ id }) => `${cell.case}/${id}`)

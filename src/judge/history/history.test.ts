@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckResult, Report, RunSelection } from '../../model/report.ts'
+import { verdicts } from '../../model/names.ts'
+import { compareReports } from '../compare/compare.ts'
 import { historyEntry, isWorthKeeping } from './entry.ts'
 import { parseHistory } from './parse.ts'
 import { addSince, pastRuns } from './since.ts'
@@ -74,6 +76,7 @@ it.each<[RunSelection | undefined, boolean]>([
   [{ models: ['m'] }, true],
   [{ cases: ['chat.*'] }, false],
   [{ level: 'must' }, false],
+  [{ lastFailed: true }, false],
   [{ apis: ['converse'] }, false],
   [{ shard: { index: 1, count: 2, planned: 4, positions: [] } }, false],
 ])('a run narrowed to %j is kept: %s', (selection, isKept) => {
@@ -107,6 +110,22 @@ it('the trend does not count a failure as fixed that became known', () => {
   const known = judgedCheck('done', 'known')
   const nights = [[fail], [known], [known], [pass]].map((checks, day) => night(day + 1, checks))
   expect(trendOf(nights.map(historyEntry)).map(({ fixed }) => fixed.length)).toEqual([0, 0, 0, 1])
+})
+
+it('the trend and a comparison agree on what is new and what is fixed, whatever the verdicts', () => {
+  for (const before of verdicts) {
+    for (const after of verdicts) {
+      const reports = [before, after].map((verdict, day) =>
+        night(day + 1, [judgedCheck('done', verdict)]),
+      )
+      const { newFailures, fixed } = compareReports(reports)
+      const [, row] = trendOf(reports.map(historyEntry))
+      expect([row?.newFailures.length, row?.fixed.length], `${before} → ${after}`).toEqual([
+        newFailures.length,
+        fixed.length,
+      ])
+    }
+  }
 })
 
 it('the trend names what is new and what is fixed, and neither in a run that judged nothing', () => {

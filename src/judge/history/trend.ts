@@ -1,46 +1,72 @@
 /** What changed from run to run of a history. */
 import type { HistoryEntry, TrendRow } from '../../model/history.ts'
-import type { Verdict } from '../../model/names.ts'
-import { isFailing } from '../verdict/verdict-sets.ts'
+import { isDecided } from '../verdict/verdict-sets.ts'
+import { turnOf, type Ending, type Turn } from '../verdict/turn.ts'
+
+/** Endings by check and location, those that hold left out. */
+type Endings = ReadonlyMap<string, Ending>
 
 /**
- * Rows, the oldest first. Only `fail` is a new failure: other verdicts do not fail a run. A failure
- * that became known or a warning is not fixed.
+ * Rows, the oldest first, by the same turns that `compare` shows: only `fail` is a new failure, and a
+ * failure that became known is not fixed. Runs that could not judge a check are passed over.
  */
 export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
   const entries = history.toSorted((one, other) => (one.at < other.at ? -1 : 1))
-  let failing = new Set<string>()
+  const last = new Map<string, Ending>()
   return entries.map((entry, index) => {
-    const now = failingAt(entry, (verdict) => verdict === 'fail')
-    const seen = new Set(entry.places)
-    const open = openAt(entry)
-    const isJudged = (key: string): boolean => {
-      const [check = '', location = ''] = key.split('\t')
-      const [id = ''] = check.split('/')
-      return (
-        ![check, `${id}/*`].some((name) => open.has(`${name}\t${location}`)) && seen.has(location)
-      )
+    const endings = endingsIn(entry)
+    const endingNow = lookUp(entry, endings)
+    const turns = [...new Set([...last.keys(), ...endings.keys()])].map((key) => {
+      const now = endingNow(key)
+      const turn = turnOf(last.get(key) ?? holds, now)
+      if (isDecided(now.verdict)) last.set(key, now)
+      return [key, turn] as const
+    })
+    return {
+      entry,
+      newFailures: index === 0 ? [] : checksOf(turns, 'new-failure'),
+      fixed: checksOf(turns, 'fixed'),
     }
-    const still = failingAt(entry, isFailing)
-    const fixed = [...failing].filter((key) => !still.has(key) && isJudged(key))
-    const newFailures = index === 0 ? [] : [...now].filter((key) => !failing.has(key))
-    failing = new Set([...failing].filter((key) => !fixed.includes(key)).concat([...now]))
-    return { entry, newFailures: checksOf(newFailures), fixed: checksOf(fixed) }
   })
 }
 
-function failingAt(
-  { failing, places }: HistoryEntry,
-  counts: (verdict: Verdict) => boolean,
-): Set<string> {
-  const failures = failing.filter(({ verdict }) => counts(verdict))
-  return new Set(failures.flatMap(({ check, at }) => at.map((one) => `${check}\t${places[one]}`)))
+const holds: Ending = { verdict: 'pass', codes: [] }
+const notJudged: Ending = { verdict: 'inconclusive', codes: [] }
+const notRun: Ending = { verdict: 'absent', codes: [] }
+
+/** A check at a location, as text. */
+function keyOf(check: string, location: string | undefined): string {
+  return `${check}\t${location}`
 }
 
-function openAt({ open, places }: HistoryEntry): Set<string> {
-  return new Set(open.flatMap(({ check, at }) => at.map((one) => `${check}\t${places[one]}`)))
+function endingsIn({ failing, places }: HistoryEntry): Endings {
+  const endings = new Map<string, Ending>()
+  for (const { check, code, verdict, at } of failing) {
+    for (const position of at) {
+      const key = keyOf(check, places[position])
+      endings.set(key, { verdict, codes: [...(endings.get(key)?.codes ?? []), code] })
+    }
+  }
+  return endings
 }
 
-function checksOf(keys: readonly string[]): string[] {
+function lookUp({ open, places }: HistoryEntry, endings: Endings): (key: string) => Ending {
+  const seen = new Set(places)
+  const unjudged = new Set(
+    open.flatMap(({ check, at }) => at.map((position) => keyOf(check, places[position]))),
+  )
+  return (key) => {
+    const found = endings.get(key)
+    if (found !== undefined) return found
+    const [check = '', location = ''] = key.split('\t')
+    const [id = ''] = check.split('/')
+    if (!seen.has(location)) return notRun
+    const isOpen = [check, `${id}/*`].some((name) => unjudged.has(keyOf(name, location)))
+    return isOpen ? notJudged : holds
+  }
+}
+
+function checksOf(turns: readonly (readonly [key: string, turn: Turn])[], wanted: Turn): string[] {
+  const keys = turns.flatMap(([key, turn]) => (turn === wanted ? [key] : []))
   return [...new Set(keys.map((key) => key.split('\t')[0] ?? ''))]
 }

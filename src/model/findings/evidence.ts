@@ -48,6 +48,8 @@ export interface ShownResponse {
   readonly statusText: string
   readonly httpVersion: string
   readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Fields after the last chunk. */
+  readonly trailers?: readonly (readonly [name: string, value: string])[]
   /** Milliseconds from the request's first byte, as are `firstTextAt`, `endedAt` and `arrivals`. */
   readonly headersAt: number
   readonly firstTextAt?: number
@@ -82,6 +84,8 @@ export interface CellEvidence {
   /** Position of the cell in the report. */
   readonly cell: number
   readonly exchanges: readonly ShownExchange[]
+  /** The same exchanges with the target of `--against`. */
+  readonly against?: readonly ShownExchange[]
   /** Exchanges of the cell that are left out. */
   readonly omitted: number
 }

@@ -4,6 +4,7 @@ import type { Deviation } from '../../reference/deviation.ts'
 import { accessControl } from './access/control.ts'
 import { accessKeys } from './access/keys.ts'
 import { accessRegions } from './access/regions.ts'
+import { accessResources } from './access/resources.ts'
 import { accessSignatures } from './access/signatures.ts'
 import { accessThrottling } from './access/throttling.ts'
 import { answersChoices } from './answers/choices.ts'
@@ -23,6 +24,7 @@ import { chunksUsage } from './chunks/usage.ts'
 import { converseBlocks } from './converse/blocks.ts'
 import { converseDeltas } from './converse/deltas.ts'
 import { converseExceptions } from './converse/exceptions.ts'
+import { converseFeatures } from './converse/features.ts'
 import { converseLegal } from './converse/legal.ts'
 import { converseMessage } from './converse/message.ts'
 import { converseMetrics } from './converse/metrics.ts'
@@ -95,6 +97,7 @@ import { sseDone } from './sse/done.ts'
 import { sseEvents } from './sse/events.ts'
 import { sseLegal } from './sse/legal.ts'
 import { sseStream } from './sse/stream.ts'
+import { toolsAstral } from './tools/astral.ts'
 import { toolsCalls } from './tools/calls.ts'
 import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
@@ -104,6 +107,7 @@ export const deviations: readonly Deviation[] = [
   ...accessControl,
   ...accessKeys,
   ...accessRegions,
+  ...accessResources,
   ...accessSignatures,
   ...accessThrottling,
   ...answersChoices,
@@ -123,6 +127,7 @@ export const deviations: readonly Deviation[] = [
   ...converseBlocks,
   ...converseDeltas,
   ...converseExceptions,
+  ...converseFeatures,
   ...converseLegal,
   ...converseMessage,
   ...converseMetrics,
@@ -195,6 +200,7 @@ export const deviations: readonly Deviation[] = [
   ...sseEvents,
   ...sseLegal,
   ...sseStream,
+  ...toolsAstral,
   ...toolsCalls,
   ...toolsChoice,
   ...toolsConverse,

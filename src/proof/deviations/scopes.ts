@@ -4,6 +4,7 @@ import type { Api, Endpoint } from '../../reference/call.ts'
 /** `…Whole` is the API that answers in one body, `…Streams` the one that streams; the plain name means both. */
 export const apis = {
   chat: ['openai-chat', 'openai-chat-stream'],
+  chatAndInvoke: ['openai-chat', 'openai-chat-stream', 'invoke', 'invoke-stream'],
   chatWhole: ['openai-chat'],
   chatStreams: ['openai-chat-stream'],
   openai: ['openai-chat', 'openai-chat-stream', 'openai-models'],
@@ -19,6 +20,13 @@ export const apis = {
   invokeStreams: ['invoke-stream'],
   eventStreams: ['converse-stream', 'invoke-stream'],
   chunkStreams: ['openai-chat-stream', 'invoke-stream'],
+  /** Streams whose deltas of arguments are JSON text that nothing repeats at their end. */
+  escapingStreams: [
+    'openai-chat-stream',
+    'anthropic-messages-stream',
+    'invoke-stream',
+    'converse-stream',
+  ],
   completions: ['openai-chat', 'invoke'],
   streams: ['openai-chat-stream', 'converse-stream', 'invoke-stream'],
   wholeAnswers: ['openai-chat', 'converse', 'invoke'],

@@ -198,6 +198,11 @@ describe('classify', () => {
   it('uses only classes that are declared', () => {
     for (const row of answerRows) expect(answerClasses).toContain(row.class)
   })
+
+  it('reads an error of millions of characters', () => {
+    const text = `{"message":"${String.raw`\n`.repeat(5_000_000)}"}`
+    expect(classify({ status: 429, text }).class).toBe('throttled')
+  })
 })
 
 function classes(rows: readonly AnswerRow[]): string {

@@ -105,9 +105,10 @@ function textCode(text: string | undefined): string | undefined {
 
 /** The first message of a JSON body, where it has not been parsed. */
 function textMessage(text: string | undefined): string | undefined {
-  const quoted = /"(?:message|detail)"\s*:\s*("(?:[^"\\]|\\.)*")/i.exec(text ?? '')?.[1]
+  // Bounded: each alternative tried takes room on the stack of the matcher.
+  const inside = /"(?:message|detail)"\s*:\s*"((?:[^"\\]|\\.){0,4000})/i.exec(text ?? '')?.[1]
   try {
-    return quoted === undefined ? undefined : String(JSON.parse(quoted))
+    return inside === undefined ? undefined : String(JSON.parse(`"${inside}"`))
   } catch {
     return undefined
   }

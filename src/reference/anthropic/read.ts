@@ -33,7 +33,7 @@ export function readPrompt(body: unknown, family: Prompt['family']): Prompt {
     tools,
     toolChoice: readChoice(body, tools),
     parallelTools: asObject(body['tool_choice'])['disable_parallel_tool_use'] !== true,
-    format: 'text',
+    format: readFormat(asObject(body['output_config'])['format']),
     effort: thinks(body) ? 'medium' : 'none',
     stop: [],
     choices: 1,
@@ -54,6 +54,16 @@ function readSystem(system: unknown): PromptTurn[] {
     if (type !== 'text' || typeof text !== 'string') missing(`system.${at}.text`)
     return { role: 'system', text }
   })
+}
+
+function readFormat(format: unknown): Prompt['format'] {
+  if (format === undefined || format === null) return 'text'
+  const { type, schema } = asObject(format)
+  if (type !== 'json_schema') invalid("output_config.format.type: Input should be 'json_schema'")
+  if (!isObject(schema)) missing('output_config.format.schema')
+  const problem = schemaProblem(schema, 'output_config.format.schema')
+  if (problem) invalid(problem)
+  return { schema }
 }
 
 const toolName = /^[a-zA-Z0-9_-]{1,128}$/u

@@ -7,6 +7,7 @@ import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Reply } from '../model/reply.ts'
+import { requireAccountResources } from '../native/account.ts'
 import type { Dialect } from '../openai/body.ts'
 import { completionBody } from '../openai/body.ts'
 import { completionChunks } from '../openai/chunks.ts'
@@ -19,6 +20,7 @@ export function chat(call: Call, dialect: Dialect, requireModel: (id: string) =>
   if (asObject(json)['stream'] === true) call.api = 'openai-chat-stream'
   const request = readChat(applyHook(call, 'request', json))
   requireModel(request.model)
+  requireAccountResources(call, json)
   const fault = askedFault(call, request.prompt)
   const reply = complete(call, request.prompt, request.model)
   const described = askedAttempts(call, request.prompt)

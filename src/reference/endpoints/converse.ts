@@ -6,6 +6,7 @@ import { asObject, asString, isObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Prompt } from '../model/prompt.ts'
 import { promptTokens } from '../model/prompt.ts'
+import { requireAccountResources } from '../native/account.ts'
 import { converseBody, converseEvents } from '../native/converse-body.ts'
 import { readConverse } from '../native/converse-read.ts'
 import { invalid } from '../native/fields.ts'
@@ -25,6 +26,7 @@ function prompted(call: Call, modelId: string): Prompt {
       "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
     )
   }
+  requireAccountResources(call, json)
   return readConverse(json, family)
 }
 

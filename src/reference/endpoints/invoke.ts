@@ -7,6 +7,7 @@ import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Reply } from '../model/reply.ts'
+import { requireAccountResources } from '../native/account.ts'
 import { event } from '../native/converse-body.ts'
 import { invalid } from '../native/fields.ts'
 import { completionBody } from '../openai/body.ts'
@@ -64,6 +65,7 @@ function checkStream(call: Call, json: unknown): void {
 export function invoke(call: Call, modelId: string): Answer {
   const json = applyHook(call, 'request', readJson(call))
   const resolved = requireNativeAccess(call, modelId)
+  requireAccountResources(call, undefined)
   const measure = vectorFamilies[resolved.family]
   if (measure !== undefined) return measured(call, measure(json, modelId))
   const { reply, whole } = invocation(call, modelId, json, resolved)
@@ -98,6 +100,7 @@ function countHeaders(call: Call, reply: Reply): Header[] {
 export function invokeStream(call: Call, modelId: string): Answer {
   const json = applyHook(call, 'request', readJson(call))
   const resolved = requireNativeAccess(call, modelId)
+  requireAccountResources(call, undefined)
   if (vectorFamilies[resolved.family] !== undefined) {
     invalid('The model is unsupported for streaming.')
   }

@@ -21,9 +21,15 @@ export type Handler = (
 /** The first bytes of an HTTP/2 connection (RFC 9113 section 3.4). */
 const preface = 'PRI * HTTP/2.0'
 
+/**
+ * Longer than clients keep an idle connection (a minute, in most pools): a server that closes first
+ * resets requests that are on their way, which a gateway reports as a 500.
+ */
+const keepAliveMs = 75_000
+
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects when the port is taken. */
 export async function openPort(port: number, handler: Handler): Promise<Listening> {
-  const http1 = createHttp1(handler)
+  const http1 = createHttp1({ keepAliveTimeout: keepAliveMs }, handler)
   // Node itself answers 400 to bytes that are not HTTP.
   http1.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')

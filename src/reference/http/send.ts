@@ -31,7 +31,8 @@ export async function send(
     ...extra,
     ...lengthHeader(answer, written),
   ])
-  await write(response, { status, headers, pieces: written, timing })
+  const trailers = applyHook(call, 'trailers', [])
+  await write(response, { status, headers, pieces: written, trailers, timing })
 }
 
 function requestIdHeader(call: Call): Header[] {

@@ -10,6 +10,7 @@ export interface Written {
   readonly status: number
   readonly headers: readonly Header[]
   readonly pieces: readonly Piece[]
+  readonly trailers: readonly Header[]
   readonly timing: Timing
 }
 
@@ -33,7 +34,7 @@ export async function write(
 
 async function writeAll(
   response: ServerResponse | Http2ServerResponse,
-  { status, headers, pieces, timing }: Written,
+  { status, headers, pieces, trailers, timing }: Written,
   signal: AbortSignal,
 ): Promise<void> {
   await wait(timing.before, signal)
@@ -51,7 +52,10 @@ async function writeAll(
   }
   if (timing.end === 'hang') await once(response, 'close')
   else if (timing.end === 'cut') cut(response)
-  else response.end()
+  else {
+    response.addTrailers(Object.fromEntries(trailers))
+    response.end()
+  }
 }
 
 /** HTTP/2 sends the head with the first bytes of the body at the latest. */

@@ -1,7 +1,9 @@
 /** Content blocks of a Converse message: a union, so each has exactly one member. */
 import type { JsonObject } from '../call.ts'
+import { refuse } from '../call.ts'
 import { asArray, asObject, asString, isObject } from '../json.ts'
 import type { CalledTool, PromptTurn } from '../model/prompt.ts'
+import type { Family } from '../regions/models.ts'
 import { constraint, invalid } from './fields.ts'
 import { toolNamePattern } from './tool-config.ts'
 
@@ -21,13 +23,20 @@ const members = new Set([
 ])
 const media = new Set(['image', 'document', 'video', 'audio'])
 
+/** Of the user guide's table of supported features: what a family reads beside text. */
+const readable: Readonly<Partial<Record<Family, readonly string[]>>> = {
+  'gpt-oss': ['document'],
+  llama: ['document'],
+  claude: ['document', 'image', 'cachePoint'],
+}
+
 export interface ReadBlocks {
   readonly text: string
   readonly toolCalls: readonly CalledTool[]
 }
 
 /** Texts joined, and the tools that an assistant message calls. */
-export function readBlocks(content: unknown, at: string): ReadBlocks {
+export function readBlocks(content: unknown, at: string, family: Family): ReadBlocks {
   if (content !== undefined && content !== null && !Array.isArray(content)) {
     constraint(content, `${at}.content`, 'be a list')
   }
@@ -37,7 +46,7 @@ export function readBlocks(content: unknown, at: string): ReadBlocks {
       `The content field in the Message object at ${at} is empty. Add a ContentBlock object to the content field and try again.`,
     )
   }
-  const read = blocks.map((block, index) => readBlock(block, `${at}.content.${index}`))
+  const read = blocks.map((block, index) => readBlock(block, `${at}.content.${index}`, family))
   return {
     text: read
       .map((block) => block.text)
@@ -47,9 +56,20 @@ export function readBlocks(content: unknown, at: string): ReadBlocks {
   }
 }
 
-function readBlock(block: unknown, at: string): ReadBlocks {
+function readBlock(block: unknown, at: string, family: Family): ReadBlocks {
   const member = onlyMember(block, at)
   const value = asObject(block)[member]
+  const isReadable = readable[family]?.includes(member) === true
+  if (member === 'cachePoint' && !isReadable) {
+    refuse(
+      403,
+      'access',
+      'You invoked an unsupported model or your request did not allow prompt caching.',
+    )
+  }
+  if (media.has(member) && isReadable) {
+    return { text: readMedium(member, asObject(value), at), toolCalls: [] }
+  }
   if (media.has(member))
     invalid(
       `This model doesn't support the ${member} content block that you provided. Try again with a model that supports it.`,
@@ -57,6 +77,19 @@ function readBlock(block: unknown, at: string): ReadBlocks {
   if (member === 'text') return { text: readText(value, at), toolCalls: [] }
   if (member === 'toolUse') return { text: '', toolCalls: [readToolUse(asObject(value), at)] }
   return { text: '', toolCalls: [] }
+}
+
+/** What the model is given of an image or a document. */
+function readMedium(member: string, block: JsonObject, at: string): string {
+  const source = asObject(block['source'])
+  const known = ['bytes', 'text', 'content', 's3Location'].filter((name) => name in source)
+  if (known.length !== 1) invalid(`The ${member} at ${at} must set exactly one source.`)
+  const { text, bytes, content } = source
+  if (member === 'image') return `[image of ${String(bytes).length} characters]`
+  if (typeof block['name'] !== 'string') constraint(null, `${at}.document.name`, 'not be null')
+  const parts = asArray(content).map((part) => asString(asObject(part)['text']) ?? '')
+  const decoded = Buffer.from(asString(bytes) ?? '', 'base64').toString('utf8')
+  return asString(text) ?? (parts.length > 0 ? parts.join('\n') : decoded)
 }
 
 function onlyMember(block: unknown, at: string): string {

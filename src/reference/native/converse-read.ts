@@ -5,6 +5,7 @@ import type { Effort, Prompt, PromptTurn } from '../model/prompt.ts'
 import type { Family } from '../regions/models.ts'
 import { readBlocks, readToolResults } from './blocks.ts'
 import { constraint, invalid, positive, ranged } from './fields.ts'
+import { readOutputConfig, requireKnownExtras } from './extras.ts'
 import { readToolConfig } from './tool-config.ts'
 
 const efforts = new Set<unknown>(['none', 'minimal', 'low', 'medium', 'high', 'xhigh'])
@@ -12,13 +13,14 @@ const efforts = new Set<unknown>(['none', 'minimal', 'low', 'medium', 'high', 'x
 /** The prompt behind a Converse body; refuses with 400 what the service refuses. */
 export function readConverse(body: unknown, family: Family): Prompt {
   if (!isObject(body)) invalid('The request body must be a JSON object.')
-  const turns = [...readSystem(body['system']), ...readMessages(body)]
+  requireKnownExtras(body)
+  const turns = [...readSystem(body['system']), ...readMessages(body, family)]
   return {
     family,
     turns,
     parallelTools: true,
-    format: 'text',
     choices: 1,
+    ...readOutputConfig(body),
     ...readToolConfig(body),
     ...readConfig(body),
   }
@@ -42,7 +44,7 @@ function blank(at: string, name: string): never {
   )
 }
 
-function readMessages(body: JsonObject): PromptTurn[] {
+function readMessages(body: JsonObject, family: Family): PromptTurn[] {
   const messages = body['messages']
   if (messages !== undefined && messages !== null && !Array.isArray(messages)) {
     constraint(messages, 'messages', 'be a list')
@@ -54,7 +56,9 @@ function readMessages(body: JsonObject): PromptTurn[] {
   const roles = list.map((message, at) => readRole(message, at))
   checkRoles(roles)
   checkToolPairs(list)
-  return list.flatMap((message, at) => readTurns(asObject(message), roles[at] ?? 'user', at))
+  return list.flatMap((message, at) =>
+    readTurns(asObject(message), roles[at] ?? 'user', at, family),
+  )
 }
 
 type Role = 'user' | 'assistant'
@@ -111,8 +115,8 @@ function checkToolPairs(messages: readonly unknown[]): void {
   }
 }
 
-function readTurns(message: JsonObject, role: Role, at: number): PromptTurn[] {
-  const { text, toolCalls } = readBlocks(message['content'], `messages.${at}`)
+function readTurns(message: JsonObject, role: Role, at: number, family: Family): PromptTurn[] {
+  const { text, toolCalls } = readBlocks(message['content'], `messages.${at}`, family)
   const results = readToolResults(message['content'])
   if (role === 'assistant') return [{ role, text, ...(toolCalls.length > 0 && { toolCalls }) }]
   return results.length > 0 && text === '' ? results : [...results, { role, text }]

@@ -6,6 +6,7 @@ const words: Readonly<Record<Failure['kind'], readonly [type: string, code: stri
   auth: ['permission_denied_error', 'invalid_api_key'],
   access: ['permission_denied_error', 'access_denied'],
   'unknown-model': ['not_found_error', 'model_not_found'],
+  'unknown-resource': ['invalid_request_error', 'not_found'],
   'unknown-response': ['invalid_request_error', null],
   'invalid-model': ['invalid_request_error', 'validation_error'],
   'bad-request': ['invalid_request_error', 'validation_error'],

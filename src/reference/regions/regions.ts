@@ -61,6 +61,7 @@ export const mantleRegions: readonly string[] = [
   'eu-west-1',
   'eu-west-2',
   'ap-northeast-1',
+  'ap-northeast-2',
   'ap-south-1',
   'ap-southeast-1',
   'ap-southeast-2',

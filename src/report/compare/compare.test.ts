@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Change, Comparison } from '../../model/comparison.ts'
+import type { Cause } from '../../model/findings/cause.ts'
+import { renderComparisonHtml } from './html.ts'
 import { renderComparisonJson } from './json.ts'
 import { renderComparisonMarkdown } from './markdown.ts'
 import { comparisonModel } from './model.ts'
@@ -24,6 +26,7 @@ const side = {
 const quiet: Comparison = {
   runs: [side, { ...side, startedAt: '2026-01-03T03:00:00.000Z', version: '0.7.2' }],
   caveats: [],
+  causes: [],
   newFailures: [],
   newWarnings: [],
   fixed: [],
@@ -81,7 +84,7 @@ function markdownOf(comparison: Comparison): string {
 
 it('nothing that changed is said in two lines', () => {
   expect(terminal(quiet)).toBe(
-    'llamastack, 2026-01-02 03:00 (exit code 0) → llamastack 0.7.2, 2026-01-03 03:00 (exit code 0)\n\nNO REGRESSION: Nothing got worse (exit code 0).\n',
+    'NO REGRESSION: Nothing got worse (exit code 0).\nllamastack, 2026-01-02 03:00 (exit code 0) → llamastack 0.7.2, 2026-01-03 03:00 (exit code 0)\n',
   )
 })
 
@@ -102,6 +105,73 @@ it('what is worse comes first, and every kind of change is told', () => {
   expect(text).toContain('200 ms → 640 ms (+220 %, 20 cells)')
   expect(text).toContain('REGRESSION: 1 check fails that did not; 1 cell is gone (exit code 1).')
   for (const title of titles) expect(markdownOf(busy)).toContain(`## ${title}`)
+})
+
+const cause: Cause = {
+  id: 'usage.sum-abc123',
+  rule: 'openai.usage.counts',
+  code: 'usage.sum',
+  level: 'must',
+  verdict: 'fail',
+  owner: 'server',
+  remedy: 'Set `total_tokens` to the sum.',
+  message: 'total_tokens is not the sum of its parts.',
+  apis: ['openai-chat'],
+  regions: ['us-west-2'],
+  models: ['m'],
+  checks: 97,
+  cells: 97,
+  consequences: [],
+  example: { case: 'chat.simple', api: 'openai-chat', region: 'us-west-2', model: 'm', check: 'u' },
+}
+const inCauses: Comparison = {
+  ...busy,
+  causes: [
+    { state: 'new', cause, before: 0, now: 97 },
+    {
+      state: 'still',
+      cause,
+      before: 2,
+      now: 5,
+      since: { at: '2026-01-01T03:00:00.000Z', runs: 3 },
+    },
+    { state: 'still', cause: { ...cause, verdict: 'known' }, before: 4, now: 4 },
+    { state: 'open', cause, before: 3, now: 0 },
+    { state: 'gone', cause, before: 12, now: 0 },
+  ],
+}
+
+it('causes come first, with counts and since when, and stand for their checks on a terminal', () => {
+  const text = terminal(inCauses)
+  const titles = text.match(/^[A-Z][a-z ]+: \d+(?= |$)/gm)
+  expect(titles).toEqual([
+    'New causes: 1',
+    'Causes that show in more checks: 1',
+    'Causes that can no longer be judged: 1',
+    'Causes that are still there: 1',
+    'Causes that are gone: 1',
+    'No longer judged: 1',
+    'Cells that are gone: 1',
+    'Flaky: 1',
+    'Slower: 1',
+    'New cells: 1',
+  ])
+  expect(text).toContain('97 checks. MUST')
+  expect(text).toContain('5 checks, 2 before. Since 2026-01-01, 3 runs in a row.')
+  expect(text).toContain('4 checks. In the baseline.')
+  expect(text).toContain('12 checks before.')
+  expect(text.split('\n')[0]).toContain('REGRESSION: 1 check fails that did not')
+})
+
+it('causes come first in Markdown, on the page and in JSON, before the checks', () => {
+  const markdown = markdownOf(inCauses)
+  expect(markdown.indexOf('## New causes: 1')).toBeLessThan(markdown.indexOf('## New failures'))
+  const page = renderComparisonHtml(comparisonModel(inCauses))
+  expect(page.indexOf('New causes: 1')).toBeGreaterThan(0)
+  expect(page.indexOf('New causes: 1')).toBeLessThan(page.indexOf('New failures'))
+  expect(JSON.parse(renderComparisonJson(inCauses))).toMatchObject({
+    causes: [{ state: 'new', now: 97, code: cause.code, message: cause.message }, {}, {}, {}, {}],
+  })
 })
 
 it('the JSON form has places, and no whole cells', () => {

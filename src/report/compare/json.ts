@@ -1,10 +1,11 @@
 /** A comparison as data for other programs: each change with its place, without the whole cells. */
-import type { Change, Comparison, Flaky, Lasting } from '../../model/comparison.ts'
+import type { CauseChange, Change, Comparison, Flaky, Lasting } from '../../model/comparison.ts'
 import type { CellResult } from '../../model/report.ts'
 
 /** JSON text, two spaces of indentation, a newline at the end. */
 export function renderComparisonJson(comparison: Comparison): string {
   const { runs, caveats, regressions, timing, timingRule } = comparison
+  const causes = comparison.causes.map(causeOf)
   const lists = {
     newFailures: comparison.newFailures.map(changeOf),
     newWarnings: comparison.newWarnings.map(changeOf),
@@ -15,8 +16,14 @@ export function renderComparisonJson(comparison: Comparison): string {
     vanished: comparison.vanished.map(locationOf),
     appeared: comparison.appeared.map(locationOf),
   }
-  const data = { regression: regressions.length > 0, regressions, runs, caveats, ...lists }
+  const data = { regression: regressions.length > 0, regressions, runs, caveats, causes, ...lists }
   return `${JSON.stringify({ ...data, timing, timingRule }, undefined, 2)}\n`
+}
+
+function causeOf({ cause, ...change }: CauseChange): Record<string, unknown> {
+  const { id, rule, code, level, verdict, owner, remedy, message, apis, regions, models } = cause
+  const where = { apis, regions, models }
+  return { ...change, id, rule, code, level, verdict, owner, remedy, message, ...where }
 }
 
 function locationOf(cell: CellResult): Record<string, string> {

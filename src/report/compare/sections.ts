@@ -2,6 +2,7 @@
 import type { Change, Comparison, Flaky, Lasting, TimingChange } from '../../model/comparison.ts'
 import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
+import { causeSections } from './causes.ts'
 import { sentenceOf } from '../failure/failure.ts'
 import { locationText } from '../text/location-text.ts'
 import { count, duration } from '../text/describe.ts'
@@ -19,24 +20,35 @@ export interface CompareSection {
   readonly title: string
   readonly tone: 'bad' | 'good' | 'open'
   readonly lines: readonly CompareLine[]
+  /** Whether the causes already say it, check by check. */
+  readonly isDetail?: boolean
 }
 
-/** The sections that are not empty. */
+/** The sections that are not empty: causes, then checks, cells and times. */
 export function compareSections(comparison: Comparison): CompareSection[] {
   const { newFailures, newWarnings, fixed, stillFailing, flaky, lost } = comparison
+  const newOnes = section('New failures', 'bad', newFailures, ({ check }) => sentenceOf(check))
+  const still = section('Still failing', 'open', stillFailing, lastingText)
+  const warnings = section('New warnings', 'open', newWarnings, ({ check }) => sentenceOf(check))
+  const gone = section('Fixed', 'good', fixed, whatWas)
+  const ofFailures = new Set([newOnes, still, warnings, gone])
   const sections: CompareSection[] = [
-    section('New failures', 'bad', newFailures, (change) => sentenceOf(change.check)),
+    ...causeSections(comparison),
+    newOnes,
     section('No longer judged', 'bad', lost, whyLost),
     cellSection('Cells that are gone', 'bad', comparison.vanished),
-    section('Still failing', 'open', stillFailing, lastingText),
+    still,
     section('Flaky', 'open', flaky, flakyText),
-    section('New warnings', 'open', newWarnings, (change) => sentenceOf(change.check)),
+    warnings,
     timingSection('Slower', 'bad', comparison, ({ before, after }) => after > before),
-    section('Fixed', 'good', fixed, whatWas),
+    gone,
     timingSection('Faster', 'good', comparison, ({ before, after }) => after < before),
     cellSection('New cells', 'open', comparison.appeared),
   ]
-  return sections.filter(({ lines }) => lines.length > 0)
+  const isDetail = comparison.causes.length > 0
+  return sections
+    .filter(({ lines }) => lines.length > 0)
+    .map((one) => (isDetail && ofFailures.has(one) ? { ...one, isDetail } : one))
 }
 
 function section<T extends Change>(

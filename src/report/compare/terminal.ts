@@ -16,19 +16,20 @@ export function renderComparison(
   const colours = pc.createColors(colour)
   const width = Math.max(40, Math.min(columns, 110))
   const paint = { bad: colours.red, good: colours.green, open: colours.yellow }
+  const shown = sections.filter(({ isDetail }) => isDetail !== true)
   const blocks = [
     [
+      ...wrap(`${outcome.verdict}: ${outcome.sentence}`, width).map((line) =>
+        paint[outcome.tone](colours.bold(line)),
+      ),
       ...wrap(visible(runs), width),
       ...caveats.flatMap((caveat) => wrap(visible(`! ${caveat}`), width)),
     ],
-    ...sections.map((section) => [
+    ...shown.map((section) => [
       paint[section.tone](colours.bold(section.title)),
       ...sectionLines(section, width),
     ]),
     ...(timingRule === undefined ? [] : [wrap(timingRule, width)]),
-    wrap(`${outcome.verdict}: ${outcome.sentence}`, width).map((line) =>
-      paint[outcome.tone](colours.bold(line)),
-    ),
   ]
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

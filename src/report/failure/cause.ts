@@ -56,13 +56,14 @@ export function causeLine(cause: Cause): string {
 export function whereOf(cause: Cause): string {
   const { rule, code, level, checks, cells } = cause
   const name = rule === '' ? code : `${level.toUpperCase()} ${rule}, ${code}`
-  const parts = [
-    `${count(checks, 'check')} in ${count(cells, 'cell')}`,
-    axis(cause.apis, 'API'),
-    axis(cause.regions, 'region'),
-    axis(cause.models, 'model'),
-  ]
+  const parts = [`${count(checks, 'check')} in ${count(cells, 'cell')}`, axesOf(cause)]
   return `${name}: ${parts.filter((part) => part !== '').join(' · ')}`
+}
+
+/** The APIs, regions and models of a cause, counted where they are many. */
+export function axesOf({ apis, regions, models }: Cause): string {
+  const parts = [axis(apis, 'API'), axis(regions, 'region'), axis(models, 'model')]
+  return parts.filter((part) => part !== '').join(' · ')
 }
 
 function axis(values: readonly string[], noun: string): string {

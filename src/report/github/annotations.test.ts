@@ -16,10 +16,10 @@ function render(report: Report): string[] {
   return renderAnnotations(modelOf(report))
 }
 
-it('a failure is shown at the line of its case', () => {
+it('a cause is shown at the line of its case', () => {
   const [line] = render(sampleReport([sampleCell({ checks: [failingCheck()] })]))
   expect(line).toMatch(
-    /^::error file=suites\/stream\/framing\.yaml,line=31,title=llamastack%3A stream\.basic\/done-last::The stream ended/,
+    /^::error file=suites\/stream\/framing\.yaml,line=31,title=llamastack%3A openai\.stream\.done%2C sse\.done-missing::The stream ended/,
   )
   expect(line).toContain('%0Aexpected a last event')
 })
@@ -28,14 +28,17 @@ it('many cells with one defect are one annotation', () => {
   const cells = ['a', 'b', 'c'].map((model) => sampleCell({ model, checks: [failingCheck()] }))
   const lines = render(sampleReport(cells))
   expect(lines).toHaveLength(1)
-  expect(lines[0]).toContain('and 2 further cells')
+  expect(lines[0]).toContain('%0A3 checks in 3 cells: openai-chat-stream')
 })
 
 it('more than a runner shows are cut by ourselves, and said', () => {
-  const checks = Array.from({ length: 25 }, (_, index) => failingCheck({ id: `c${index}` }))
+  const checks = Array.from({ length: 25 }, (_, index) => {
+    const finding = { code: `c.${index}`, message: 'Wrong.', expected: 'a', received: 'b' }
+    return failingCheck({ id: `c${index}`, finding })
+  })
   const lines = render(sampleReport([sampleCell({ checks })]))
   expect(lines).toHaveLength(10)
-  expect(lines.at(-1)).toBe('::error title=llamastack::16 further kinds are in report.md.')
+  expect(lines.at(-1)).toBe('::error title=llamastack::16 further causes, in report.md.')
 })
 
 it('warnings and problems have levels of their own, and passes none', () => {

@@ -1,9 +1,8 @@
-/** Workflow commands of GitHub Actions: failures that show up at the line of the case that found them. */
+/** Workflow commands of GitHub Actions: causes that show up at the line of the case that found them. */
 import type { Report } from '../../model/report.ts'
-import { sentenceOf } from '../failure/failure.ts'
-import { groupsOf, type Group } from '../model/group.ts'
+import { axesOf } from '../failure/cause.ts'
+import { causesOf, type ShownCause } from '../model/causes.ts'
 import type { ReportModel } from '../model/model.ts'
-import { locationText } from '../text/location-text.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
 import { count } from '../text/describe.ts'
@@ -13,15 +12,15 @@ const mostOfKind = 10
 const longestText = 400
 
 /**
- * One `::error` per kind of failure and one `::warning` per kind of warning, each at the line of
- * its case, and one more with the number left out. A server's text cannot end the command
+ * One `::error` per cause of failures and one `::warning` per cause of warnings, each at the line of
+ * the case that is its example, and one more with the number left out. A server's text cannot end the command
  * or begin another (docs.github.com, "Workflow commands for GitHub Actions").
  */
 export function renderAnnotations(model: ReportModel): string[] {
   const { report } = model
   return [
-    ...annotations('error', groupsOf(model, 'fail', 'error'), report),
-    ...annotations('warning', groupsOf(model, 'warn'), report),
+    ...annotations('error', causesOf(model, 'fail', 'error'), report),
+    ...annotations('warning', causesOf(model, 'warn'), report),
     ...report.problems.slice(0, 1).map((problem) => {
       const more = report.problems.length - 1
       const rest = more > 0 ? ` (and ${count(more, 'further problem')}, in report.md)` : ''
@@ -37,31 +36,32 @@ export function outageAnnotation(target: string, why: string): string {
 
 function annotations(
   level: 'error' | 'warning',
-  groups: readonly Group[],
+  causes: readonly ShownCause[],
   report: Report,
 ): string[] {
-  const fits = groups.length <= mostOfKind
-  const shown = fits ? groups : groups.slice(0, mostOfKind - 1)
-  const lines = shown.map((group) => annotation(level, group, report))
+  const fits = causes.length <= mostOfKind
+  const shown = fits ? causes : causes.slice(0, mostOfKind - 1)
+  const lines = shown.map((cause) => annotation(level, cause, report))
   if (fits) return lines
-  const rest = `${groups.length - shown.length} further kinds are in report.md.`
+  const rest = `${count(causes.length - shown.length, 'further cause')}, in report.md.`
   return [...lines, `::${level} title=${property(report.target.name)}::${data(rest)}`]
 }
 
-function annotation(level: string, { cell, check, cells }: Group, { target }: Report): string {
-  const location = locationText(cell, ' ')
-  const more = cells.length > 1 ? ` and ${count(cells.length - 1, 'further cell')}` : ''
-  const title = `${target.name}: ${cell.case}/${check.id}`
-  const finding = check.finding
+function annotation(level: string, { cause, shown }: ShownCause, { target }: Report): string {
+  const { message, rule, code, checks, cells, owner, remedy } = cause
+  const finding = shown?.check.finding
   const text = [
-    `${sentenceOf(check)} [${location}]${more}`,
+    message,
+    `${count(checks, 'check')} in ${count(cells, 'cell')}: ${axesOf(cause)}`,
     ...(finding === undefined
       ? []
       : [`expected ${finding.expected}`, `received ${finding.received}`]),
+    ...(remedy === undefined ? [] : [`${owner}: ${remedy}`]),
   ].map((line) => elide(visible(line), longestText))
-  const { file, line } = cell.source
-  const at = `file=${property(file)},line=${line},title=${property(title)}`
-  return `::${level} ${at}::${data(text.join('\n'))}`
+  const title = property(`${target.name}: ${rule === '' ? code : `${rule}, ${code}`}`)
+  const source = shown?.cell.source
+  const at = source === undefined ? '' : `file=${property(source.file)},line=${source.line},`
+  return `::${level} ${at}title=${title}::${data(text.join('\n'))}`
 }
 
 /** `%`, CR and LF would end the command. */

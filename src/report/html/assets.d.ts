@@ -1,4 +1,4 @@
-/** A file as the browser takes it; `src/cli/assets.mjs` makes it. */
+/** A file as the browser takes it; `src/cli/build/assets.mjs` makes it. */
 declare module '*?text' {
   export const text: string
 }

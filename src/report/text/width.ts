@@ -1,24 +1,12 @@
 /** Columns that text takes on a terminal, and fitting text into them. */
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+import { columns as columnsOf } from '../../model/text/columns.ts'
 
-/** Two columns wide: emoji and the East Asian wide forms (UAX #11, W and F). */
-const wide =
-  /\p{Emoji_Presentation}|\ufe0f|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u
-const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Columns of `text`, which holds no escape sequences. */
 export function width(text: string): number {
-  // Nearly all text is ASCII, and the segmenter is slow.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
-  let columns = 0
-  for (const { segment } of graphemes.segment(text)) columns += widthOf(segment)
-  return columns
-}
-
-function widthOf(grapheme: string): number {
-  if (invisible.test(grapheme)) return 0
-  return wide.test(grapheme) ? 2 : 1
+  return columnsOf(text)
 }
 
 /** `text` in at most `columns`, its end cut off with an ellipsis. */
@@ -44,7 +32,7 @@ function take(text: string, columns: number): string {
   let taken = ''
   let left = columns
   for (const { segment } of graphemes.segment(text)) {
-    left -= widthOf(segment)
+    left -= columnsOf(segment)
     if (left < 0) break
     taken += segment
   }
@@ -55,7 +43,7 @@ function takeEnd(text: string, columns: number): string {
   let taken = ''
   let left = columns
   for (const { segment } of [...graphemes.segment(text)].toReversed()) {
-    left -= widthOf(segment)
+    left -= columnsOf(segment)
     if (left < 0) break
     taken = segment + taken
   }

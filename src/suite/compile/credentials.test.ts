@@ -42,6 +42,36 @@ describe('a signature', () => {
   })
 })
 
+describe('a case about wrong credentials', () => {
+  const model = modelOf('m', 'gpt-oss', ['openai-chat'])
+  const cells = (auth: string, expected: string, hasCredentials?: boolean) => {
+    const open = hasCredentials === undefined ? {} : { hasCredentials }
+    const endpoint = {
+      ...endpointOf('openai-compatible', ['openai-chat'], [model], ['-']),
+      ...open,
+    }
+    const text = asked(`    auth: ${auth}\n    expect: ${expected}\n`).replace(
+      'converse',
+      'openai-chat',
+    )
+    return locationsOf(catalogueFrom(suiteOf(text)), targetOf(endpoint)).length
+  }
+  const refused = '{ error: wrong-key }'
+
+  it('is left out where everybody is let in, and nowhere else', () => {
+    for (const auth of ['wrong', 'malformed', 'expired', 'basic', 'none', '[default, wrong]']) {
+      const given = auth.startsWith('[') ? `${auth}\n    repeat: 2` : auth
+      expect([auth, cells(given, refused, false)]).toEqual([auth, 0])
+      expect([auth, cells(given, refused, true), cells(given, refused)]).toEqual([auth, 1, 1])
+    }
+  })
+
+  it('is not one that is let in without a key', () => {
+    expect(cells('none', 'reply', false)).toBe(1)
+    expect(cells('default', refused, false)).toBe(1)
+  })
+})
+
 it('every rule that a check names besides its own must exist', () => {
   const check = '    checks:\n      - { id: a, rule: test.rule, also: [test.rul], status: 200 }\n'
   const [problem] = problemsOf(suiteOf(asked(check)))

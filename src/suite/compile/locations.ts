@@ -98,6 +98,7 @@ function isAboutCredentials(asked: Case): boolean {
 
 function locationsOn(asked: Case, endpoint: Endpoint): CellLocation[] {
   if (!covers(asked.endpoints, endpoint.kind) || !canSend(asked, endpoint)) return []
+  if (asked.upstream !== undefined && asked.upstream !== endpoint.upstream) return []
   if (endpoint.hasCredentials === false && isAboutCredentials(asked)) return []
   if (asked.steps.some((step) => step.api && !endpoint.apis.includes(step.api))) return []
   const apis = asked.apis.filter((api) => endpoint.apis.includes(api))
@@ -120,12 +121,9 @@ function locationsOn(asked: Case, endpoint: Endpoint): CellLocation[] {
  */
 export function locationsOf(
   catalogue: Catalogue,
-  target: Pick<Target, 'endpoints' | 'upstream'>,
+  target: Pick<Target, 'endpoints'>,
 ): CellLocation[] {
-  const cases = catalogue.cases.filter(
-    ({ upstream }) => upstream === undefined || upstream === target.upstream,
-  )
-  return cases.flatMap((asked) =>
+  return catalogue.cases.flatMap((asked) =>
     target.endpoints.flatMap((endpoint) => locationsOn(asked, endpoint)),
   )
 }

@@ -1,9 +1,9 @@
 /** The parameters of requests whose effect is judged, and why an API is left out. */
 import type { ApiName } from '../../model/names.ts'
-import type { Members } from '../../model/json/shape.ts'
+import { isObject, type Members } from '../../model/json/shape.ts'
 
 /** APIs whose requests have one form. */
-export type ApiGroup = 'chat' | 'converse' | 'invoke'
+export type ApiGroup = 'chat' | 'responses' | 'converse' | 'invoke' | 'anthropic'
 
 export interface Parameter {
   readonly name: string
@@ -20,9 +20,13 @@ const any =
   (members: Members): boolean =>
     names.some((name) => members[name] !== undefined && members[name] !== null)
 
+const nested = (value: unknown): Members => (isObject(value) ? value : {})
+
 const choice = (members: Members): unknown => members['toolChoice'] ?? members['tool_choice']
 
 const openAiOnly = 'Converse has no such member.'
+const notInResponses = 'CreateResponse has no such member.'
+const notInMessages = 'MessageCreateParams has no such member.'
 const unlisted =
   'The Bedrock User Guide does not list it for InvokeModel of gpt-oss or Llama; a server may ignore it.'
 const onceIsEnough =
@@ -31,13 +35,20 @@ const onceIsEnough =
 export const parameters: readonly Parameter[] = [
   {
     name: 'limit on tokens',
-    isSet: any('maxTokens', 'max_tokens', 'max_completion_tokens', 'max_gen_len'),
+    isSet: any(
+      'maxTokens',
+      'max_tokens',
+      'max_completion_tokens',
+      'max_gen_len',
+      'max_output_tokens',
+    ),
     asserts: ['completion-at-most', 'finish'],
   },
   {
     name: 'stop sequences',
-    isSet: any('stop', 'stopSequences'),
+    isSet: any('stop', 'stopSequences', 'stop_sequences'),
     asserts: ['stop-cut'],
+    excluded: { responses: notInResponses },
   },
   {
     name: 'temperature, top_p',
@@ -62,10 +73,15 @@ export const parameters: readonly Parameter[] = [
   },
   {
     name: 'structured output',
-    isSet: any('response_format'),
+    isSet: (members) =>
+      any(
+        'response_format',
+        'outputConfig',
+        'output_config',
+        'format',
+      )({ ...members, ...nested(members['text']) }),
     asserts: ['answer-json'],
     excluded: {
-      converse: 'outputConfig.textFormat is a case of its own once a target serves it.',
       invoke: unlisted,
     },
   },
@@ -73,22 +89,35 @@ export const parameters: readonly Parameter[] = [
     name: 'number of choices',
     isSet: any('n'),
     asserts: ['choices'],
-    excluded: { converse: openAiOnly, invoke: unlisted },
+    excluded: {
+      responses: notInResponses,
+      converse: openAiOnly,
+      invoke: unlisted,
+      anthropic: notInMessages,
+    },
   },
   {
     name: 'log probabilities',
     isSet: any('logprobs'),
     asserts: ['logprobs'],
-    excluded: { converse: openAiOnly, invoke: unlisted },
+    excluded: {
+      responses:
+        'include names them (message.output_text.logprobs); no target is documented to serve them.',
+      converse: openAiOnly,
+      invoke: unlisted,
+      anthropic: notInMessages,
+    },
   },
   {
     name: 'reasoning effort',
-    isSet: any('reasoning_effort'),
+    isSet: any('reasoning_effort', 'reasoning'),
     asserts: ['usage-compare', 'answer', 'status'],
     excluded: {
       'openai-chat-stream': onceIsEnough,
+      'openai-responses-stream': onceIsEnough,
       converse: 'It is a member of additionalModelRequestFields, which each model names itself.',
       invoke: unlisted,
+      anthropic: 'thinking takes its place; the packs judge the blocks that it adds.',
     },
   },
   {
@@ -97,8 +126,10 @@ export const parameters: readonly Parameter[] = [
     asserts: ['usage-chunk'],
     excluded: {
       'openai-chat': 'A whole answer has usage always.',
+      responses: 'A response has usage always, streamed or not.',
       converse: 'A stream of Converse has usage always.',
       invoke: 'A stream of InvokeModel has its metrics always.',
+      anthropic: 'A message has usage always, streamed or not.',
     },
   },
 ]

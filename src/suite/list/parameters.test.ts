@@ -15,9 +15,9 @@ describe('the table of parameters and APIs', () => {
     expect(named(contradictedExcuses(table))).toEqual([])
   })
 
-  it('knows whole answers and their streamed twins of three forms', () => {
-    expect(judgedApis).toHaveLength(6)
-    expect(judgedApis.filter((api) => api.endsWith('-stream'))).toHaveLength(3)
+  it('knows whole answers and their streamed twins of five forms', () => {
+    expect(judgedApis).toHaveLength(10)
+    expect(judgedApis.filter((api) => api.endsWith('-stream'))).toHaveLength(5)
   })
 
   it('shows a hole where the cases of a parameter are gone', () => {

@@ -15,7 +15,7 @@ export interface ParameterCell {
   readonly excluded?: string
 }
 
-/** Every parameter on every API that has a conversation in one of the three forms. */
+/** Every parameter on every API that has a conversation. */
 export function parameterTable({ cases }: Pick<Catalogue, 'cases'>): ParameterCell[] {
   return parameters.flatMap((parameter) =>
     judgedApis.map((api): ParameterCell => {
@@ -41,8 +41,14 @@ export function contradictedExcuses(table: readonly ParameterCell[]): ParameterC
   return table.filter(({ checkedBy, excluded }) => checkedBy.length > 0 && excluded !== undefined)
 }
 
-/** Members of a request differ between the forms; a form that has no list yet is not in the table. */
-const groups: Readonly<Record<ApiGroup, true>> = { chat: true, converse: true, invoke: true }
+/** Forms of a request; members of requests differ between them. */
+const groups: Readonly<Record<ApiGroup, true>> = {
+  chat: true,
+  responses: true,
+  converse: true,
+  invoke: true,
+  anthropic: true,
+}
 
 export const judgedApis: readonly ApiName[] = apiNames.filter(
   (api) => isConversational(api) && groupOf(api) !== undefined,

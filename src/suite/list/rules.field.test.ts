@@ -1,9 +1,10 @@
-/** Against OpenAI's published schema in `../shared/reference`; see the project `field` in vitest.config.ts. */
+/** Against OpenAI's published schemas in `../shared/reference`; see the project `field` in vitest.config.ts. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { loadSuite } from '../load-suite.ts'
 
-const openai = new URL('../../../../shared/reference/openai-chat.schema.json', import.meta.url)
+const openai = definitionsOf('openai-chat')
+const responses = definitionsOf('openai-responses')
 const catalogue = loadSuite()
 const covered = [...catalogue.rules.values()].flatMap(({ covers = [] }) => covers)
 
@@ -13,6 +14,13 @@ function isCovered(name: string): boolean {
   return covered.includes(name) || covered.includes(`${shape}.*`)
 }
 
+type Definitions = Readonly<Record<string, Schema>>
+
+function definitionsOf(name: string): Definitions {
+  const file = new URL(`../../../../shared/reference/${name}.schema.json`, import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { $defs: Definitions }).$defs
+}
+
 interface Schema {
   readonly $ref?: string
   readonly required?: readonly string[]
@@ -20,10 +28,11 @@ interface Schema {
   readonly items?: Schema
   readonly anyOf?: readonly Schema[]
   readonly oneOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
 }
 
 /** Required members, each under the name of the definition that it stands in. */
-function requiredBelow(defs: Readonly<Record<string, Schema>>, roots: readonly string[]): string[] {
+function requiredBelow(defs: Definitions, roots: readonly string[]): string[] {
   const seen = new Set<string>()
   const names: string[] = []
   const visit = (schema: Schema, path: string): void => {
@@ -32,7 +41,8 @@ function requiredBelow(defs: Readonly<Record<string, Schema>>, roots: readonly s
     for (const [member, inner] of Object.entries(schema.properties ?? {})) {
       visit(inner, `${path}.${member}`)
     }
-    for (const inner of [schema.items ?? [], schema.anyOf ?? [], schema.oneOf ?? []].flat()) {
+    const { items = [], anyOf = [], oneOf = [], allOf = [] } = schema
+    for (const inner of [items, anyOf, oneOf, allOf].flat()) {
       visit(inner, path)
     }
   }
@@ -47,11 +57,23 @@ function requiredBelow(defs: Readonly<Record<string, Schema>>, roots: readonly s
 }
 
 it('OpenAI’s schema of chat completions requires no member without a rule', () => {
-  const { $defs } = JSON.parse(readFileSync(openai, 'utf8')) as {
-    $defs: Readonly<Record<string, Schema>>
-  }
   const roots = ['CreateChatCompletionResponse', 'CreateChatCompletionStreamResponse']
-  const names = requiredBelow($defs, [...roots, 'ListModelsResponse', 'ErrorResponse'])
+  const names = requiredBelow(openai, [...roots, 'ListModelsResponse', 'ErrorResponse'])
   expect(names.length).toBeGreaterThan(40)
+  expect(names.filter((name) => !isCovered(name))).toEqual([])
+})
+
+it('OpenAI’s schema of responses requires no member without a rule', () => {
+  const names = requiredBelow(responses, ['Response', 'ErrorResponse', 'ResponseItemList'])
+  expect(names.length).toBeGreaterThan(100)
+  expect(names.filter((name) => !isCovered(name))).toEqual([])
+})
+
+it('OpenAI’s schema of responses has no event with a required member without a rule', () => {
+  const events = Object.keys(responses).filter((name) => /^Response.+(?<!Stream)Event$/u.test(name))
+  expect(events.length).toBeGreaterThan(50)
+  const names = events.flatMap((name) =>
+    (responses[name]?.required ?? []).map((member) => `${name}.${member}`),
+  )
   expect(names.filter((name) => !isCovered(name))).toEqual([])
 })

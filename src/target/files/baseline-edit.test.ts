@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { editBaseline } from './baseline-edit.ts'
+import { editBaseline, freshBaseline } from './baseline-edit.ts'
 import { baselineFormat, baselineSchema } from './baseline-format.ts'
 
 const today = '2026-01-02'
@@ -95,7 +95,11 @@ describe('a baseline file is edited', () => {
   })
 
   it('or begun, when there is none', () => {
-    const edited = editBaseline(undefined, 'llamastack', { add: [added], remove: [], today })
+    const edited = editBaseline(undefined, freshBaseline('llamastack', '../schema.json'), {
+      add: [added],
+      remove: [],
+      today,
+    })
     expect(edited).toMatch(
       /^# yaml.*\nabout: Known deviations of llamastack\.\nentries:\n {2}- check/,
     )

@@ -17,18 +17,18 @@ export interface BaselineChange {
  * in place, with their reasons. No other byte changes.
  *
  * @param text the file as it is, valid as a baseline; absent for a new one
- * @param target named in a new file
+ * @param fresh the text that a new file begins with: see `freshBaseline`
  */
 export function editBaseline(
   text: string | undefined,
-  target: string,
+  fresh: string,
   change: BaselineChange,
 ): string {
-  const source = text ?? freshText(target)
+  const source = text ?? fresh
   if (change.add.length === 0 && change.remove.length === 0) return source
   const list = listIn(source)
   if (list.items.length === 0) return fillEmpty(source, list, change.add)
-  if (list.flow === true) return editBaseline(asBlock(source, list), target, change)
+  if (list.flow === true) return editBaseline(asBlock(source, list), fresh, change)
   const spans = itemSpans(source, list)
   const last = spans.at(-1)?.end ?? source.length
   const left = spans.length - change.remove.length + change.add.length
@@ -49,10 +49,13 @@ export function editBaseline(
   return left > 0 ? edited : edited.replace(/^entries:/m, 'entries: []')
 }
 
-/** In the package's own folder the first line gives editors completion; elsewhere it does no harm. */
-function freshText(target: string): string {
-  const schema = '# yaml-language-server: $schema=../schemas/baseline.schema.json'
-  return `${schema}\nabout: Known deviations of ${target}.\nentries: []\n`
+/**
+ * A baseline without entries. Its first line names the schema for editors.
+ *
+ * @param schema path of the schema from the folder of the file
+ */
+export function freshBaseline(target: string, schema: string): string {
+  return `# yaml-language-server: $schema=${schema}\nabout: Known deviations of ${target}.\nentries: []\n`
 }
 
 interface Span {

@@ -19,6 +19,13 @@ describe('baselineName', () => {
     expect(baselineName({ ...stack, version: '1.5.0' }, folder)).toBe('ogx-1')
   })
 
+  it('takes the longest version that fits, under whichever name', () => {
+    const folder = folderWith('ogx-1', 'ogx-1.2', 'llamastack-1')
+    expect(baselineName({ ...stack, version: '1.2.5' }, folder)).toBe('ogx-1.2')
+    expect(baselineName({ ...stack, version: '1.20.0' }, folder)).toBe('llamastack-1')
+    expect(baselineName({ ...stack, version: 'v1.2' }, folderWith('ogx-1'))).toBe('ogx-1')
+  })
+
   it('never takes that of another release line', () => {
     const folder = folderWith('llamastack-0.7', 'ogx-1')
     expect(baselineName({ ...stack, version: '0.6.1' }, folder)).toBe('llamastack-0.6')

@@ -13,21 +13,24 @@ export interface Released {
 
 /**
  * Name, without `.yaml`, of the baseline in `folder` that fits best: that of the release line
- * (`llamastack-0.7`, `ogx-1`) under the target's name or one of its aliases, else the target's.
- * If there is none yet: the name that one for this release would have.
+ * (`llamastack-0.7`, `ogx-1.2`, `ogx-1`) under the target's name or one of its aliases, the longest
+ * version first, else the target's. If there is none yet: the name that one for this release line
+ * would have.
  */
-export function baselineName(server: Released, folder: string): string {
-  const names = candidates(server)
-  return names.find((name) => existsSync(join(folder, `${name}.yaml`))) ?? names[0] ?? server.name
+export function baselineName({ name, aliases, version = '' }: Released, folder: string): string {
+  const lines = linesOf(version)
+  const named = lines.flatMap((line) => [name, ...aliases].map((stem) => `${stem}-${line}`))
+  const found = [...named, name].find((one) => existsSync(join(folder, `${one}.yaml`)))
+  return found ?? [name, ...lines.slice(-1)].join('-')
 }
 
-function candidates({ name, aliases, version = '' }: Released): string[] {
+/** The release lines that a version is in, the longest first: a minor release may differ from its line. */
+function linesOf(version: string): string[] {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? []
-  if (major === undefined || minor === undefined || isUnreleased(version)) return [name]
+  if (major === undefined || minor === undefined || isUnreleased(version)) return []
+  const longest = `${major}.${minor}`
   // Semantic Versioning section 4: below 1.0 a minor version may change anything.
-  const own = major === '0' ? [`${major}.${minor}`] : [major, `${major}.${minor}`]
-  const named = [name, ...aliases].flatMap((stem) => own.map((line) => `${stem}-${line}`))
-  return [...named, name]
+  return major === '0' ? [longest] : [longest, major]
 }
 
 /** 0.0 is no real release: the reference reports it. */

@@ -24,6 +24,7 @@ export const symbolicErrors = [
   'model-access',
   'needs-inference-profile',
   'unknown-response',
+  'unknown-resource',
   'wrong-endpoint-model',
   'unknown-route',
   'method-not-allowed',

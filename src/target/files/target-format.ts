@@ -63,7 +63,9 @@ const endpoint = z.strictObject({
   apis: z.partialRecord(apiName, api),
   auth: z
     .enum(['bedrock-key', 'openai-key', 'llama-stack', 'none'])
-    .describe('llama-stack: an OpenAI key, and Bedrock keys only in the provider-data header'),
+    .describe(
+      'llama-stack: an OpenAI key, and Bedrock keys only in the provider-data header; none: open, so wrong keys are not judged',
+    ),
   env: env.prefault({}),
   capabilities: z
     .partialRecord(z.enum(capabilities), z.boolean())

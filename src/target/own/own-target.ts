@@ -14,7 +14,7 @@ import { ownFormat, type OwnYaml } from './own-format.ts'
 import { toFlags } from './settings.ts'
 
 /** A target that is like a known one but for what its file says. */
-export interface LikeTarget {
+interface LikeTarget {
   readonly like: OwnYaml
   readonly yaml: YamlFile
   /** Where it stands in the file. */

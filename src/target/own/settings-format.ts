@@ -11,7 +11,7 @@ const scalar = z
 
 const texts = z.array(text).min(1)
 
-export const variable = z
+const variable = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Expected the name of an environment variable')
 
@@ -48,5 +48,5 @@ export const settingsShape = {
 }
 
 /** What a file may say of how a server is reached. */
-export const settingsFormat = z.strictObject(settingsShape)
+const settingsFormat = z.strictObject(settingsShape)
 export type SettingsYaml = z.infer<typeof settingsFormat>

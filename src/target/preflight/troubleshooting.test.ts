@@ -17,6 +17,14 @@ it('the troubleshooting table holds the rows of the notebook’s table', () => {
   }
 })
 
+it('the troubleshooting table knows what stops an installation of Llama Stack', () => {
+  const of = (words: string): string | undefined =>
+    troubleshooting.find(({ says }) => says.includes(words))?.remedy
+  expect(of('McpError')).toMatch(/'mcp<2'.*ogx/)
+  expect(of('image_name')).toContain('image_name: bedrock')
+  expect(of('from OGX')).toContain('AWS_BEDROCK_BEARER_TOKEN')
+})
+
 it('the troubleshooting table gives one line of advice for each', () => {
   for (const { remedy } of troubleshooting) expect(remedy).toMatch(/^[A-Z].{10,110}\.$/u)
 })

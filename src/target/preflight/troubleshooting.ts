@@ -10,7 +10,7 @@ export interface KnownProblem {
 }
 
 /**
- * The notebook's troubleshooting table, then the classes of answers of Bedrock in the order in
+ * The notebook's troubleshooting table and what stops an installation of Llama Stack today, then the classes of answers of Bedrock in the order in
  * which they are found out (Bedrock User Guide, troubleshooting, and public reports).
  */
 export const troubleshooting: readonly KnownProblem[] = [
@@ -22,9 +22,27 @@ export const troubleshooting: readonly KnownProblem[] = [
     class: 'unreachable',
   },
   {
+    says: "ImportError: cannot import name 'McpError' from 'mcp', at the start of Llama Stack",
+    cause: 'llama-stack 0.7.3 takes any mcp from 1.23 on, and mcp 2 has changed',
+    remedy: "Install it with 'mcp<2', or install ogx, its successor.",
+    class: 'unreachable',
+  },
+  {
+    says: "Either 'distro_name' or 'image_name' must be provided, at the start of Llama Stack",
+    cause: 'the configuration has no name, as the notebook’s minimal one',
+    remedy: 'Add the line image_name: bedrock to the configuration.',
+    class: 'unreachable',
+  },
+  {
     says: '401 Unauthorized, 403 Authentication failed',
     cause: 'a wrong key, or one of another region',
     remedy: 'Make a new key in the Bedrock console of that region; a server needs it at its start.',
+    class: 'auth',
+  },
+  {
+    says: '401 or 403 from OGX, though AWS_BEARER_TOKEN_BEDROCK is set',
+    cause: 'its starter configuration reads AWS_BEDROCK_BEARER_TOKEN, and signs without it',
+    remedy: 'Set AWS_BEDROCK_BEARER_TOKEN to the key where the server starts.',
     class: 'auth',
   },
   {
@@ -54,7 +72,7 @@ export const troubleshooting: readonly KnownProblem[] = [
   {
     says: 'ENOTFOUND, name does not resolve',
     cause: 'the region has no such host, or the network wants a proxy',
-    remedy: 'Check --region (Mantle has fifteen of them) and HTTPS_PROXY.',
+    remedy: 'Check --region (Mantle has sixteen of them) and HTTPS_PROXY.',
     class: 'endpoint-absent',
   },
   {

@@ -32,12 +32,14 @@ export function reshape(file: EndpointFile, flags: TargetFlags): EndpointFile | 
 /** The streamed form of an API is at the path of the plain one, unless it has one of its own. */
 const streamed: Readonly<Partial<Record<ApiName, ApiName>>> = {
   'openai-chat': 'openai-chat-stream',
+  'openai-responses': 'openai-responses-stream',
+  'anthropic-messages': 'anthropic-messages-stream',
   converse: 'converse-stream',
   invoke: 'invoke-stream',
 }
 
 /** What a case adds to the path, which people copy with it. */
-const routes: readonly string[] = ['/chat/completions', '/models']
+const routes: readonly string[] = ['/chat/completions', '/models', '/responses']
 
 function readPaths(
   given: readonly string[],

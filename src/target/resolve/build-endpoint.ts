@@ -30,6 +30,7 @@ export interface EndpointParts {
   readonly addExtras?: AddExtras
   readonly curl?: CurlFacts
   readonly hasCredentials?: boolean
+  readonly upstream?: Endpoint['upstream']
   readonly canSign?: boolean
   readonly key?: Endpoint['key']
 }
@@ -47,6 +48,7 @@ export function buildEndpoint(parts: EndpointParts): Endpoint {
     regions: parts.regions,
     authorize: parts.authorize,
     ...(parts.addExtras !== undefined && { addExtras: parts.addExtras }),
+    ...(parts.upstream !== undefined && { upstream: parts.upstream }),
     ...(parts.curl !== undefined && { curl: parts.curl }),
     ...(parts.hasCredentials !== undefined && { hasCredentials: parts.hasCredentials }),
     ...(offered !== undefined && {

@@ -90,6 +90,8 @@ async function assemble(
       models,
       regions,
       addExtras: extrasOf(extras, true),
+      // Its Llama Stack stands in front of its Bedrock.
+      ...(file.kind === 'llamastack' && { upstream: 'reference' }),
       ...authorization(file, { ring, keyOf, started, now, auth }),
     }),
     // it serves every API of the servers that it plays
@@ -104,7 +106,6 @@ async function assemble(
     name,
     endpoint: started.bedrock,
     endpoints,
-    upstream: 'reference',
     baseline: [],
     secrets,
     notes: [

@@ -69,6 +69,7 @@ export async function resolveServer(
     authorize,
     addExtras,
     curl: { tokenVariable: key.variable, headerTemplates: extras.templates, connection },
+    ...(flags.upstream !== undefined && { upstream: flags.upstream }),
     hasCredentials: hasCredentials(file, flags, key, extras),
     ...(key.canSign !== undefined && { canSign: key.canSign }),
     ...(key.key !== undefined && { key: key.key }),
@@ -95,7 +96,7 @@ function hasCredentials(
   { secrets }: KeySetup,
   extras: Extras,
 ): boolean {
-  if (auth === 'none') return false
+  if (auth === 'none' || file.auth === 'none') return false
   return file.auth !== 'openai-key' || secrets.length > 0 || holdCredential(extras)
 }
 

@@ -364,6 +364,13 @@ describe('openai-compatible', () => {
     expect(only(target).models[0]?.id).toBe('default')
     expect(target.notes.join()).toContain('--model chooses another')
   })
+
+  it('has credentials to judge where it has a key', async () => {
+    const open = only(await resolve('openai', { endpoint: 'http://x/v1' }))
+    expect(open.hasCredentials).toBe(false)
+    const closed = await resolve('openai', { endpoint: 'http://x/v1' }, { OPENAI_API_KEY: 'sk-1' })
+    expect(only(closed).hasCredentials).toBe(true)
+  })
 })
 
 describe('reference', () => {

@@ -47,14 +47,12 @@ export async function resolveTarget(
   if (isProblem(baseline)) return baseline
   const endpoint = secretsOfUrl(flags.endpoint ?? '')
   const secrets = joined(resolved.secrets, [...secretsOfEnvironment(env), ...endpoint])
-  const { upstream } = flags
   return {
     ...resolved,
     baseline,
     baselineName: own,
     secrets,
     ...(flags.baseline !== undefined && { baselineFile: flags.baseline }),
-    ...(upstream !== undefined && { upstream }),
   }
 }
 

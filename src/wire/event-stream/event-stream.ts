@@ -6,8 +6,8 @@
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { Frame, FrameRecord, Violation } from '../../model/observation.ts'
 import { joinBytes } from '../bytes.ts'
-import { crc32 } from './crc32.ts'
-import { readHeaders } from './headers.ts'
+import { crc32, crc32OfFew } from './crc32.ts'
+import { createHeaderReader } from './headers.ts'
 import { createViolations } from '../violations.ts'
 
 const preludeLength = 12
@@ -41,58 +41,114 @@ export function readEventStream(chunks: readonly TimedBytes[]): FrameRecord {
  * Reads a body as it arrives. A broken message is a violation and never a frame. After it the
  * reader goes on at the next message only when the length can be trusted (the prelude's CRC is
  * right); otherwise it stops there and says how many bytes it left unread.
+ *
+ * Payloads are views of the bytes that were pushed, which must not change afterwards. Only a message
+ * that arrives in several pieces is copied.
  */
 export function createEventStreamReader(): EventStreamReader {
   const violations = createViolations()
+  const readHeaders = createHeaderReader(violations)
   const frames: Frame[] = []
+  /** The pieces of a message that has not arrived whole. */
   let waiting: Uint8Array[] = []
   let waitingLength = 0
+  /** Bytes of a message without which nothing can be said of it. */
   let needed = preludeLength
-  /** Offset in the body of the first waiting byte. */
+  /** Offset in the body of the next message. */
   let offset = 0
   /** Bytes of an oversized message that are still to come and not wanted. */
   let skipping = 0
   let stopped: ((unread: number) => Violation) | undefined
   let unread = 0
 
-  const takeMessages = (bytes: Uint8Array, at: number): Uint8Array => {
-    let cursor = 0
-    for (;;) {
-      const step = nextMessage(bytes.subarray(cursor), offset)
-      if (step.kind === 'more') {
-        needed = step.needed
-        return bytes.subarray(cursor)
-      }
-      if (step.kind === 'stop') {
-        stopped = step.violation
-        unread = bytes.length - cursor
-        return bytes.subarray(bytes.length)
-      }
-      for (const violation of step.violations) violations.add(violation)
-      if (step.frame) frames.push({ ...step.frame, at })
-      const present = Math.min(step.length, bytes.length - cursor)
-      skipping = step.length - present
-      cursor += present
-      offset += step.length
+  /**
+   * Takes the message that begins at `from`. Returns the bytes of it that are there; 0 when more are
+   * needed, or when nothing can be read from here on.
+   */
+  const takeMessage = (bytes: Uint8Array, from: number, at: number): number => {
+    const present = bytes.length - from
+    needed = preludeLength
+    if (present < needed) return 0
+    const total = u32(bytes, from)
+    const headers = u32(bytes, from + 4)
+    stopped = wrongPrelude(bytes, from, offset)
+    if (stopped) return 0
+    if (isPossible(total, headers)) {
+      needed = total
+      if (present < needed) return 0
+      takeFrame(bytes, from, total, headers, at)
+    } else violations.add(wrongLength(offset, total, headers))
+    offset += total
+    skipping = Math.max(0, total - present)
+    return total - skipping
+  }
+
+  const takeFrame = (
+    bytes: Uint8Array,
+    from: number,
+    total: number,
+    headersLength: number,
+    at: number,
+  ): void => {
+    const end = offset + total
+    const crcAt = from + total - crcLength
+    const given = u32(bytes, crcAt)
+    const computed = crc32(bytes.subarray(from, crcAt))
+    if (given !== computed) return violations.add(messageCrc(end - crcLength, given, computed))
+    const headersAt = from + preludeLength
+    const payloadAt = headersAt + headersLength
+    const headers = readHeaders(bytes, headersAt, payloadAt, offset + preludeLength)
+    if (headers === undefined) return
+    frames.push({ start: offset, end, headers, payload: bytes.subarray(payloadAt, crcAt), at })
+  }
+
+  /** Takes the messages that end in a chunk, and keeps the rest. */
+  const takeMessages = (bytes: Uint8Array, from: number, at: number): void => {
+    let cursor = from
+    while (cursor < bytes.length) {
+      const length = takeMessage(bytes, cursor, at)
+      if (length === 0) break
+      cursor += length
     }
+    if (stopped) unread += bytes.length - cursor
+    else if (cursor < bytes.length) wait(bytes.subarray(cursor))
+  }
+
+  const wait = (piece: Uint8Array): void => {
+    waiting.push(piece)
+    waitingLength += piece.length
+  }
+
+  /** Completes the message that waits. Returns how many bytes of the chunk were taken for that. */
+  const complete = (bytes: Uint8Array, at: number): number => {
+    let cursor = 0
+    while (waitingLength > 0 && cursor < bytes.length) {
+      const piece = bytes.subarray(cursor, cursor + needed - waitingLength)
+      wait(piece)
+      cursor += piece.length
+      if (waitingLength < needed) break
+      const message = joinBytes(waiting)
+      const isTaken = takeMessage(message, 0, at) > 0
+      if (stopped) unread = message.length
+      const isDone = isTaken || stopped !== undefined
+      waiting = isDone ? [] : [message]
+      waitingLength = isDone ? 0 : message.length
+    }
+    return cursor
   }
 
   return {
     push(bytes, at) {
+      if (bytes.length === 0) return
+      let cursor = stopped || waitingLength === 0 ? 0 : complete(bytes, at)
       if (stopped) {
-        unread += bytes.length
+        unread += bytes.length - cursor
         return
       }
-      const skipped = Math.min(skipping, bytes.length)
+      const skipped = Math.min(skipping, bytes.length - cursor)
       skipping -= skipped
-      if (skipped === bytes.length) return
-      waiting.push(bytes.slice(skipped))
-      waitingLength += bytes.length - skipped
-      if (waitingLength < needed) return
-      const rest = takeMessages(joinBytes(waiting), at)
-      waiting = rest.length === 0 ? [] : [rest]
-      waitingLength = rest.length
-      if (rest.length === 0) needed = preludeLength
+      cursor += skipped
+      takeMessages(bytes, cursor, at)
     },
     end() {
       if (stopped) violations.add(stopped(unread))
@@ -103,51 +159,26 @@ export function createEventStreamReader(): EventStreamReader {
   }
 }
 
-type Step =
-  /** At least `needed` bytes are wanted from here before anything can be said. */
-  | { readonly kind: 'more'; readonly needed: number }
-  | { readonly kind: 'stop'; readonly violation: (unread: number) => Violation }
-  | {
-      readonly kind: 'message'
-      readonly length: number
-      readonly frame?: Omit<Frame, 'at'>
-      readonly violations: readonly Violation[]
-    }
-
-/** What the bytes at `start` begin with. */
-function nextMessage(bytes: Uint8Array, start: number): Step {
-  if (bytes.length < preludeLength) return { kind: 'more', needed: preludeLength }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const total = view.getUint32(0)
-  const headers = view.getUint32(4)
-  const given = view.getUint32(8)
-  const computed = crc32(bytes.subarray(0, 8))
-  if (given !== computed) {
-    return { kind: 'stop', violation: preludeCrc(start, given, computed) }
-  }
-  if (total < overhead) return { kind: 'stop', violation: impossibleLength(start, total) }
-  const payload = total - overhead - headers
-  if (payload < 0 || headers > longestHeaders || payload > longestPayload) {
-    return { kind: 'message', length: total, violations: [wrongLength(start, total, headers)] }
-  }
-  if (bytes.length < total) return { kind: 'more', needed: total }
-  return readMessage(bytes.subarray(0, total), start, headers)
+/** Why nothing can be read from a prelude on, or undefined where its length can be trusted. */
+function wrongPrelude(bytes: Uint8Array, from: number, start: number) {
+  const given = u32(bytes, from + 8)
+  const computed = crc32OfFew(bytes, from, from + 8)
+  if (given !== computed) return preludeCrc(start, given, computed)
+  const total = u32(bytes, from)
+  return total < overhead ? impossibleLength(start, total) : undefined
 }
 
-function readMessage(message: Uint8Array, start: number, headersLength: number): Step {
-  const length = message.length
-  const crcAt = length - crcLength
-  const given = new DataView(message.buffer, message.byteOffset, length).getUint32(crcAt)
-  const computed = crc32(message.subarray(0, crcAt))
-  if (given !== computed) {
-    return { kind: 'message', length, violations: [messageCrc(start + crcAt, given, computed)] }
-  }
-  const payloadAt = preludeLength + headersLength
-  const block = readHeaders(message.subarray(preludeLength, payloadAt), start + preludeLength)
-  if (!block.whole) return { kind: 'message', length, violations: block.violations }
-  const payload = message.subarray(payloadAt, crcAt)
-  const frame = { start, end: start + length, headers: block.headers, payload }
-  return { kind: 'message', length, frame, violations: block.violations }
+/** Whether a message can have these lengths. */
+function isPossible(total: number, headers: number): boolean {
+  const payload = total - overhead - headers
+  return payload >= 0 && headers <= longestHeaders && payload <= longestPayload
+}
+
+/** The big-endian number at an index. */
+function u32(bytes: Uint8Array, at: number): number {
+  const high = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+  const low = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+  return high * 65_536 + low
 }
 
 function hex(crc: number): string {

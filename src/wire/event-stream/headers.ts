@@ -1,8 +1,9 @@
 /** The header block of one message of `application/vnd.amazon.eventstream`. */
 import { append } from '../../model/lists/lists.ts'
 import type { FrameHeader, Violation } from '../../model/observation.ts'
-import { asBuffer } from '../bytes.ts'
+import { asBuffer, viewOf } from '../bytes.ts'
 import { invalidUtf8At } from '../sse/utf8.ts'
+import type { ViolationList } from '../violations.ts'
 
 /** Bytes that the value of each type takes; `sized` has a 16-bit length before it. */
 const valueSizes: readonly (number | 'sized')[] = [
@@ -18,19 +19,58 @@ const valueSizes: readonly (number | 'sized')[] = [
   16, // 9: UUID
 ]
 
+/** A block without violations, and what it says. */
+interface KnownBlock {
+  readonly bytes: Uint8Array
+  readonly headers: readonly FrameHeader[]
+}
+
+/** Most blocks to remember: a stream has few kinds of messages, each with the same headers. */
+const mostKnown = 8
+
+/**
+ * Reads the header block between two indices.
+ *
+ * @param start offset of the block in the body, for the violations
+ * @returns undefined when the block could not be followed to its end
+ */
+export type HeaderReader = (
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  start: number,
+) => readonly FrameHeader[] | undefined
+
+/** Reads the header blocks of one body; equal blocks without violations are read once. */
+export function createHeaderReader(violations: ViolationList): HeaderReader {
+  const known: KnownBlock[] = []
+  return (bytes, from, to, start) => {
+    const found = known.find((block) => isAt(block.bytes, bytes, from, to))
+    if (found) return found.headers
+    const block = bytes.subarray(from, to)
+    const read = readHeaders(block, start)
+    for (const violation of read.violations) violations.add(violation)
+    if (!read.whole) return undefined
+    const { headers } = read
+    if (read.violations.length === 0 && known.length < mostKnown)
+      known.push({ bytes: block, headers })
+    return headers
+  }
+}
+
+function isAt(block: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (block.length !== to - from) return false
+  for (let at = 0; at < block.length; at += 1) if (block[at] !== bytes[from + at]) return false
+  return true
+}
+
 export interface HeaderBlock {
   readonly headers: readonly FrameHeader[]
   readonly violations: readonly Violation[]
-  /** False when the block could not be followed to its end. */
   readonly whole: boolean
 }
 
-/**
- * Reads a header block: `name length u8 | name | type u8 | value`, over and over.
- *
- * @param block its bytes
- * @param start offset of the block in the body, for the violations
- */
+/** Reads a header block: `name length u8 | name | type u8 | value`, over and over. */
 export function readHeaders(block: Uint8Array, start: number): HeaderBlock {
   const headers: FrameHeader[] = []
   const violations: Violation[] = []
@@ -111,10 +151,6 @@ function readValue(type: number, bytes: Uint8Array): FrameHeader['value'] {
     default:
       return uuid(asBuffer(bytes).toString('hex'))
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** RFC 9562 section 4: 8-4-4-4-12. */

@@ -83,9 +83,14 @@ describe('an exchange that is written and read again is the same', () => {
         ],
         leaks: [
           { where: 'header', name: 'x' },
+          { where: 'trailer', name: 'y' },
           { where: 'body', byte: 7 },
         ],
       }),
+    ],
+    [
+      'with fields after its last chunk',
+      exchange({ response: { ...response, trailers: [['X-Sum', '1']] } }),
     ],
     ['that was hung up', exchange({ hungUp: true })],
     [

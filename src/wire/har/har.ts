@@ -4,6 +4,16 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
+import type {
+  Content,
+  Entry,
+  Har,
+  Header,
+  QueryString,
+  Request,
+  Response,
+  Timings,
+} from 'har-format'
 import type { Exchange, HeaderList, TimedBytes, WireResponse } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer, joinBytes } from '../bytes.ts'
@@ -27,7 +37,7 @@ export function toHar(
   creator: { readonly name: string; readonly version: string },
   redactor: Redactor,
 ): string {
-  const log = {
+  const log: Har['log'] = {
     version: '1.2',
     creator,
     entries: entries.map((entry) => harEntry(entry, redactor)),
@@ -35,7 +45,7 @@ export function toHar(
   return `${JSON.stringify({ log }, undefined, 1)}\n`
 }
 
-function harEntry({ exchange, comment, extra = {} }: HarEntry, redactor: Redactor): object {
+function harEntry({ exchange, comment, extra = {} }: HarEntry, redactor: Redactor): Entry {
   const { startedAt, request, response, failure, hungUp, earlier, leaks } = exchange
   const own = {
     ...(failure && { failure }),
@@ -66,7 +76,7 @@ function underscored(members: unknown): object {
 }
 
 /** HAR has no other place for "none came"; browsers write the same. */
-const noResponse = {
+const noResponse: Response = {
   status: 0,
   statusText: '',
   httpVersion: '',
@@ -78,13 +88,13 @@ const noResponse = {
   bodySize: -1,
 }
 
-function timings(response: WireResponse | undefined, after = 0): object {
+function timings(response: WireResponse | undefined, after = 0): Timings {
   if (response === undefined) return { send: 0, wait: after, receive: 0 }
   const { headersAt, endedAt } = response
   return { send: 0, wait: headersAt, receive: endedAt - headersAt }
 }
 
-function harRequest({ method, url, headers, body }: Exchange['request']): object {
+function harRequest({ method, url, headers, body }: Exchange['request']): Request {
   const { text, encoding } = bodyText(body)
   return {
     method,
@@ -105,30 +115,34 @@ function harRequest({ method, url, headers, body }: Exchange['request']): object
   }
 }
 
-function query(url: string): object[] {
+function query(url: string): QueryString[] {
   if (!URL.canParse(url)) return []
   return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }))
 }
 
-function harHeaders(headers: HeaderList): object[] {
+function harHeaders(headers: HeaderList): Header[] {
   return headers.map(([name, value]) => ({ name, value }))
 }
 
-function harResponse(response: WireResponse): object {
+/** What we write beside the members of HAR. */
+type Underscored = Readonly<Record<`_${string}`, unknown>>
+
+function harResponse(response: WireResponse): Response & Underscored {
   const { status, statusText, httpVersion, headers, raw, decoded } = response
   const body = joinBytes(decoded.map(({ bytes }) => bytes))
+  const content: Content & Underscored = {
+    size: body.length,
+    mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
+    ...bodyText(body),
+    _sha256: createHash('sha256').update(body).digest('hex'), // tells a changed recording
+  }
   return {
     status,
     statusText,
     httpVersion,
     cookies: [],
     headers: harHeaders(headers),
-    content: {
-      size: body.length,
-      mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
-      ...bodyText(body),
-      _sha256: createHash('sha256').update(body).digest('hex'), // tells a changed recording
-    },
+    content,
     redirectURL: headerValue(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: raw.reduce((sum, { bytes }) => sum + bytes.length, 0),
@@ -136,6 +150,7 @@ function harResponse(response: WireResponse): object {
     _endedAt: response.endedAt,
     _complete: response.complete,
     ...(response.faults && { _faults: response.faults }),
+    ...(response.trailers && { _trailers: harHeaders(response.trailers) }),
     _chunks: chunkList(decoded),
     ...(raw !== decoded && encodedBody(raw)),
   }

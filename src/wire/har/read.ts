@@ -95,8 +95,8 @@ function postedBytes(data: Json): Uint8Array {
 }
 
 /** Without the pseudo headers that browsers record of HTTP/2 (RFC 9113 section 8.3). */
-function readHeaders(message: Json): HeaderList {
-  return (message.list('headers') ?? []).flatMap((header): HeaderList => {
+function readHeaders(message: Json, list = 'headers'): HeaderList {
+  return (message.list(list) ?? []).flatMap((header): HeaderList => {
     const name = header.text('name') ?? ''
     return name === '' || name.startsWith(':') ? [] : [[name, header.text('value') ?? '']]
   })
@@ -114,11 +114,13 @@ function readResponse(entry: Json, report: Report): WireResponse | undefined {
   const body = bodyBytes(text ?? '', content.text('encoding') ?? '')
   const decoded = cut(body, response.list('_chunks'), times.endedAt, report)
   const encoded = response.text('_raw')
+  const trailers = readHeaders(response, '_trailers')
   return {
     status,
     statusText: response.text('statusText') ?? '',
     httpVersion: httpVersion(response.text('httpVersion') ?? ''),
     headers: readHeaders(response),
+    ...(trailers.length > 0 && { trailers }),
     ...times,
     raw:
       encoded === undefined
@@ -205,7 +207,7 @@ function readEarlier(item: Json): EarlierAttempt[] {
 
 function readLeak(item: Json): Leak[] {
   const where = item.text('where')
-  if (where !== 'header' && where !== 'body') return []
+  if (where !== 'header' && where !== 'trailer' && where !== 'body') return []
   const name = item.text('name')
   const byte = item.number('byte')
   return [{ where, ...(name !== undefined && { name }), ...(byte !== undefined && { byte }) }]

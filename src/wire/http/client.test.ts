@@ -65,6 +65,17 @@ describe('a response', () => {
     expect(body(exchange)).toBe('ok')
   })
 
+  it('is recorded with the fields after its last chunk', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n'
+    const { response } = await answerOf(`${head}X-Sum: 1\r\nx-sum:  2 \r\n\r\n`)
+    expect(response).toMatchObject({ complete: true, headers: [['Transfer-Encoding', 'chunked']] })
+    expect(response?.trailers).toEqual([
+      ['X-Sum', '1'],
+      ['x-sum', '2'],
+    ])
+    expect(await answerOf(`${head}\r\n`)).not.toHaveProperty('response.trailers')
+  })
+
   it('keeps its chunks apart, each with its arrival', async () => {
     let socket: Socket | undefined
     const { origin } = await server((opened) => {
@@ -202,12 +213,14 @@ describe('a request', () => {
     const redactor = createRedactor(['top-secret-value'])
     const started = await server((socket) =>
       socket.write(
-        'HTTP/1.1 401 No\r\nX-Seen: top-secret-value\r\ncontent-length: 18\r\n\r\nx top-secret-value',
+        'HTTP/1.1 401 No\r\nX-Seen: top-secret-value\r\ntransfer-encoding: chunked\r\n\r\n12\r\nx top-secret-value\r\n0\r\nX-Last: top-secret-value\r\n\r\n',
       ),
     )
-    const { leaks } = await client({ redactor }).send(get(started.origin))
+    const { leaks, response } = await client({ redactor }).send(get(started.origin))
+    expect(response?.trailers).toEqual([['X-Last', '<redacted>']])
     expect(leaks).toEqual([
       { where: 'header', name: 'X-Seen' },
+      { where: 'trailer', name: 'X-Last' },
       { where: 'body', byte: 2 },
     ])
   })

@@ -25,6 +25,13 @@ it.each([
   expect(Buffer.from(found?.body ?? []).toString()).toBe('{}')
 })
 
+it('reads the fields after the last chunk', () => {
+  const head = 'HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\nTransfer-Encoding: chunked\r\n\r\n'
+  expect(read(`${head}2\r\n{}\r\n0\r\nX-Sum: 1\r\n\r\nmore: 1`)?.trailers).toEqual([['X-Sum', '1']])
+  expect(read(`${head}2\r\n{}\r\n0\r\n\r\n`)).not.toHaveProperty('trailers')
+  expect(read(`${head}2\r\n{}\r\n`)).not.toHaveProperty('trailers')
+})
+
 it('passes interim responses by', () => {
   expect(
     read('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 None\r\n\r\n'),

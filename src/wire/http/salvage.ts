@@ -6,7 +6,10 @@ import type { HeaderList, WireResponse } from '../../model/exchange.ts'
 import { asBuffer } from '../bytes.ts'
 
 /** What can be made out of such a response. */
-export interface Salvaged extends Pick<WireResponse, 'status' | 'statusText' | 'headers'> {
+export interface Salvaged extends Pick<
+  WireResponse,
+  'status' | 'statusText' | 'headers' | 'trailers'
+> {
   readonly body: Uint8Array
   /** What is wrong with it, as the end of a sentence; empty when nothing was recognised. */
   readonly faults: readonly string[]
@@ -30,7 +33,7 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
     status: Number(status),
     statusText,
     headers,
-    body: codings.length > 0 ? unchunked(body) : body,
+    ...(codings.length > 0 ? unchunked(body) : { body }),
     faults: [
       ...faults,
       ...(lengths.length > 0 && codings.length > 0
@@ -77,15 +80,21 @@ function readHeaderBlock(block: string): {
 }
 
 /** RFC 9112 section 7.1, as far as it can be followed. */
-function unchunked(body: Uint8Array): Uint8Array {
+function unchunked(body: Uint8Array): Pick<Salvaged, 'body' | 'trailers'> {
   const parts: Uint8Array[] = []
   const source = asBuffer(body)
-  for (let at = 0; at < source.length;) {
+  let at = 0
+  let size = 0
+  while (at < source.length) {
     const lineEnd = source.indexOf('\r\n', at)
-    const size = Number.parseInt(source.toString('latin1', at, lineEnd === -1 ? at : lineEnd), 16)
+    size = Number.parseInt(source.toString('latin1', at, lineEnd === -1 ? at : lineEnd), 16)
+    if (lineEnd !== -1) at = lineEnd + 2
     if (!(size > 0)) break
-    parts.push(source.subarray(lineEnd + 2, lineEnd + 2 + size))
-    at = lineEnd + 2 + size + 2
+    parts.push(source.subarray(at, at + size))
+    at += size + 2
   }
-  return new Uint8Array(Buffer.concat(parts))
+  const { headers: trailers } = readHeaderBlock(
+    size === 0 ? (source.toString('latin1', at).split('\r\n\r\n', 1)[0] ?? '') : '',
+  )
+  return { body: new Uint8Array(Buffer.concat(parts)), ...(trailers.length > 0 && { trailers }) }
 }

@@ -39,7 +39,7 @@ function cleanResponse(
   response: WireResponse,
   redactor: Redactor,
 ): { readonly response: WireResponse; readonly leaks: readonly Leak[] } {
-  const { statusText, headers, raw, decoded } = response
+  const { statusText, headers, trailers = [], raw, decoded } = response
   const whole = joinBytes(decoded.map(({ bytes }) => bytes))
   const body = redactor.body(whole)
   const chunks = body.bytes === whole ? decoded : cutLike(decoded, body.bytes)
@@ -49,12 +49,14 @@ function cleanResponse(
       statusText: redactor.text(statusText),
       ...(response.faults && { faults: response.faults.map((fault) => redactor.text(fault)) }),
       headers: redactor.headers(headers),
+      ...(response.trailers && { trailers: redactor.headers(trailers) }),
       decoded: chunks,
       raw: raw === decoded ? chunks : cleanRaw(raw, chunks, body.bytes !== whole, redactor),
     },
     leaks: [
       ...(redactor.holds(statusText) ? [{ where: 'header', name: 'status line' } as const] : []),
-      ...redactor.leakingHeaders(headers),
+      ...redactor.leakingHeaders(headers).map((name) => ({ where: 'header', name }) as const),
+      ...redactor.leakingHeaders(trailers).map((name) => ({ where: 'trailer', name }) as const),
       ...body.ranges.map(({ start }) => ({ where: 'body', byte: start }) as const),
     ],
   }

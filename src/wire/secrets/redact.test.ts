@@ -92,7 +92,7 @@ describe('of a Bedrock short-term key', () => {
     for (const part of [token, signature, 'ASIAIOSFODNN7EXAMPLE', key.slice(16, 60)]) {
       expect(hidden).not.toContain(part)
     }
-    expect(ours.leakingHeaders([['x-echo', form]])).toEqual([{ where: 'header', name: 'x-echo' }])
+    expect(ours.leakingHeaders([['x-echo', form]])).toEqual(['x-echo'])
     expect(ours.body(Buffer.from(`{"é":"${form}"}`)).ranges).not.toEqual([])
   })
 
@@ -151,9 +151,7 @@ describe('headers', () => {
 
 describe('leaks', () => {
   it('tell where the secret stands', () => {
-    expect(redactor.leakingHeaders([['x-debug', secret]])).toEqual([
-      { where: 'header', name: 'x-debug' },
-    ])
+    expect(redactor.leakingHeaders([['x-debug', secret]])).toEqual(['x-debug'])
     const end = 3 + Buffer.byteLength(secret)
     expect(redactor.body(Buffer.from(`ä ${secret}`)).ranges).toEqual([{ start: 3, end }])
   })

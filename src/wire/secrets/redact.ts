@@ -1,5 +1,5 @@
 /** Keeps secrets out of everything that is kept, and finds those that a server gave away. */
-import type { HeaderList, Leak } from '../../model/exchange.ts'
+import type { HeaderList } from '../../model/exchange.ts'
 import { asBuffer } from '../bytes.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
@@ -20,8 +20,8 @@ export interface Redactor {
   body(bytes: Uint8Array): Blanked
   /** Whether one of our secrets, or a run of one, is in any of the texts or split over them. */
   holds(...texts: readonly string[]): boolean
-  /** Headers in which one of our secrets came back. */
-  leakingHeaders(headers: HeaderList): Leak[]
+  /** Names of the headers in which one of our secrets came back, redacted. */
+  leakingHeaders(headers: HeaderList): string[]
   /** A copy of a JSON-like value with every string (and member name) redacted. */
   json(value: unknown): unknown
 }
@@ -54,8 +54,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     bytes: (bytes) => body(bytes).bytes,
     body,
     holds,
-    leakingHeaders: (headers) =>
-      leakingHeaders(headers, holds).map((name) => ({ where: 'header', name: text(name) })),
+    leakingHeaders: (headers) => leakingHeaders(headers, holds).map(text),
     json: (value) => redactJson(value, text),
   }
 }

@@ -1,7 +1,5 @@
 /** From lines to events: WHATWG HTML section 9.2.6, "interpreting an event stream". */
 import type { SseEvent, SseRecord, Violation } from '../../model/observation.ts'
-import { asBuffer } from '../bytes.ts'
-import { invalidUtf8At } from './utf8.ts'
 import type { ViolationList } from '../violations.ts'
 
 const COLON = 0x3a
@@ -10,22 +8,21 @@ const SPACE = 0x20
 /** The four field names that 9.2.6 knows; they are case-sensitive. */
 const knownFields: ReadonlySet<string> = new Set(['data', 'event', 'id', 'retry'])
 
-/** Where a line stands: from its first byte to just after its line end. */
-interface Span {
-  readonly start: number
-  readonly end: number
-  readonly at: number
-}
+/** The fields of nearly all events, in one array. */
+const dataAlone: string[] = ['data']
+
+const none: string[] = []
 
 /** The block of lines since the last blank line. */
 interface Block {
   /** -1 while it has no line. */
   start: number
-  data: string[]
+  /** Undefined until a line has data. */
+  data: string | undefined
   fields: string[]
   type: string
-  id?: string
-  retry?: number
+  id: string | undefined
+  retry: number | undefined
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -33,12 +30,18 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 export interface SseEvents {
   readonly all: readonly SseEvent[]
   comments(): number
-  /** @param ascii the line as text, where it is known to be ASCII */
-  line(bytes: Uint8Array, span: Span, ascii?: string): void
+  /**
+   * A line that is not blank: the characters of `text` between two indices.
+   *
+   * @param start offset of its first byte in the body
+   */
+  line(text: string, from: number, to: number, start: number): void
+  /** A blank line, which ends an event at the byte before `end`. */
+  blank(end: number, at: number): void
   /** The blank line that ended the last event turned out to end at `end`. */
   extendLast(end: number, at: number): void
   /** The body ended inside this line. */
-  end(rest: Uint8Array, start: number): SseRecord['unterminated']
+  end(rest: string, start: number): SseRecord['unterminated']
 }
 
 /** Turns lines into events. */
@@ -48,38 +51,29 @@ export function createSseEvents(violations: ViolationList): SseEvents {
   let comments = 0
   let justDispatched = false
 
-  const takeField = (bytes: Uint8Array, start: number, ascii?: string): void => {
+  const line = (text: string, from: number, to: number, start: number): void => {
+    justDispatched = false
     if (block.start === -1) block.start = start
-    if (isData(bytes)) return takeData(block, bytes, ascii, start, violations)
-    checkUtf8(bytes, start, violations)
-    if (bytes[0] === COLON) comments += 1
-    else applyField(block, bytes, start, violations)
-  }
-
-  const dispatch = ({ end, at }: Span): void => {
-    const { start, data, fields, type, id, retry } = block
-    block = emptyBlock()
-    if (data.length === 0) return // 9.2.6: without data nothing is dispatched
-    all.push({
-      start,
-      end,
-      at,
-      type: type === '' ? 'message' : type,
-      data: data.length === 1 ? (data[0] ?? '') : data.join('\n'),
-      ...(id !== undefined && { id }),
-      ...(retry !== undefined && { retry }),
-      fields: fields.length === 1 && fields[0] === 'data' ? dataAlone : fields,
-    })
-    justDispatched = true
+    if (isData(text, from)) {
+      const valueAt = text.charCodeAt(from + 5) === SPACE ? from + 6 : from + 5
+      addData(block, text.slice(valueAt, to))
+    } else if (text.charCodeAt(from) === COLON) comments += 1
+    else applyField(block, text.slice(from, to), start, violations)
   }
 
   return {
     all,
     comments: () => comments,
-    line(bytes, span, ascii) {
+    line,
+    blank(end, at) {
       justDispatched = false
-      if (bytes.length === 0) dispatch(span)
-      else takeField(bytes, span.start, ascii)
+      if (block.start === -1) return
+      // 9.2.6: without data nothing is dispatched
+      if (block.data !== undefined) {
+        all.push(eventOf(block, block.data, end, at))
+        justDispatched = true
+      }
+      block = emptyBlock()
     },
     extendLast(end, at) {
       const last = all.at(-1)
@@ -88,85 +82,71 @@ export function createSseEvents(violations: ViolationList): SseEvents {
       last.at = at
     },
     end(rest, start) {
-      if (rest.length > 0) takeField(rest, start)
+      if (rest.length > 0) line(rest, 0, rest.length, start)
       if (block.fields.length === 0) return undefined
       violations.add(unterminatedEvent(block))
-      return { start: block.start, data: block.data.join('\n') }
+      return { start: block.start, data: block.data ?? '' }
     },
   }
 }
 
-/** One array for nearly all events. */
-const dataAlone: readonly string[] = ['data']
+function emptyBlock(): Block {
+  return { start: -1, data: undefined, fields: none, type: '', id: undefined, retry: undefined }
+}
+
+function eventOf(block: Block, data: string, end: number, at: number): Mutable<SseEvent> {
+  const { start, type: given, id, retry, fields } = block
+  const type = given === '' ? 'message' : given
+  if (id === undefined && retry === undefined) return { start, end, at, type, data, fields }
+  return {
+    start,
+    end,
+    at,
+    type,
+    data,
+    ...(id !== undefined && { id }),
+    ...(retry !== undefined && { retry }),
+    fields,
+  }
+}
 
 /** Whether a line starts with `data:`, as nearly all do. */
-function isData(bytes: Uint8Array): boolean {
+function isData(text: string, from: number): boolean {
   return (
-    bytes[4] === COLON &&
-    bytes[0] === 0x64 &&
-    bytes[1] === 0x61 &&
-    bytes[2] === 0x74 &&
-    bytes[3] === 0x61
+    text.charCodeAt(from) === 0x64 &&
+    text.charCodeAt(from + 1) === 0x61 &&
+    text.charCodeAt(from + 2) === 0x74 &&
+    text.charCodeAt(from + 3) === 0x61 &&
+    text.charCodeAt(from + 4) === COLON
   )
 }
 
-/** U+FFFD in what was decoded stands there itself, or for bytes that are not UTF-8. */
-function takeData(
-  block: Block,
-  bytes: Uint8Array,
-  ascii: string | undefined,
-  start: number,
-  violations: ViolationList,
-): void {
-  const valueStart = bytes[5] === SPACE ? 6 : 5
-  const value = ascii?.slice(valueStart) ?? text(bytes.subarray(valueStart))
-  if (ascii === undefined && value.includes('\uFFFD')) checkUtf8(bytes, start, violations)
-  block.fields.push('data')
-  block.data.push(value)
+function addData(block: Block, value: string): void {
+  block.data = block.data === undefined ? value : `${block.data}\n${value}`
+  addField(block, 'data')
 }
 
-function emptyBlock(): Block {
-  return { start: -1, data: [], fields: [], type: '' }
+function addField(block: Block, name: string): void {
+  if (block.fields === none) block.fields = name === 'data' ? dataAlone : [name]
+  else if (block.fields === dataAlone) block.fields = ['data', name]
+  else block.fields.push(name)
 }
 
-function applyField(
-  block: Block,
-  bytes: Uint8Array,
-  start: number,
-  violations: ViolationList,
-): void {
-  const colon = bytes.indexOf(COLON)
-  const name = text(colon === -1 ? bytes : bytes.subarray(0, colon))
-  const valueStart = colon === -1 ? bytes.length : colon + (bytes[colon + 1] === SPACE ? 2 : 1)
-  block.fields.push(name)
+function applyField(block: Block, line: string, start: number, violations: ViolationList): void {
+  const colon = line.indexOf(':')
+  const name = colon === -1 ? line : line.slice(0, colon)
+  const valueStart = colon === -1 ? line.length : colon + (line[colon + 1] === ' ' ? 2 : 1)
+  if (name === 'data') return addData(block, line.slice(valueStart))
+  addField(block, name)
   if (!knownFields.has(name) && (colon === -1 || !isExtension(name))) {
     violations.add(unknownField(name, start))
-  } else setField(block, name, text(bytes.subarray(valueStart)))
+  } else setField(block, name, line.slice(valueStart))
 }
 
 function setField(block: Block, name: string, value: string): void {
-  if (name === 'data') block.data.push(value)
-  else if (name === 'event') block.type = value
+  if (name === 'event') block.type = value
   else if (name === 'id' && !value.includes('\0')) block.id = value
   else if (name === 'retry' && /^[0-9]+$/.test(value)) block.retry = Number(value)
-}
-
-function text(bytes: Uint8Array): string {
-  return asBuffer(bytes).toString('utf8')
-}
-
-/** Line ends are ASCII, so a sequence that is cut by one is found inside its line. */
-function checkUtf8(bytes: Uint8Array, start: number, violations: ViolationList): void {
-  const wrong = invalidUtf8At(bytes)
-  if (wrong === undefined) return
-  const shown = [...bytes.subarray(wrong, wrong + 4)]
-  violations.add({
-    code: 'sse.invalid-utf8',
-    message: 'The event stream holds bytes that are not UTF-8.',
-    byte: start + wrong,
-    expected: 'UTF-8 in every line',
-    received: `bytes ${shown.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`,
-  })
 }
 
 /**

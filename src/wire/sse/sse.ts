@@ -1,13 +1,14 @@
 /** A strict reader of server-sent events: WHATWG HTML section 9.2.5 (grammar) and 9.2.6 (meaning). */
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { SseRecord } from '../../model/observation.ts'
-import { isAscii } from 'node:buffer'
-import { asBuffer, joinBytes } from '../bytes.ts'
+import { type Chunk, createChunk, isPlain } from './chunk.ts'
 import { createSseEvents } from './events.ts'
 import { createViolations } from '../violations.ts'
+import { checkUtf8 } from './check-utf8.ts'
 
 const LF = 0x0a
-const CR = 0x0d
+/** A byte order mark, one character a byte. */
+const bomBytes = '\xef\xbb\xbf'
 
 export interface SseReader {
   /**
@@ -20,6 +21,8 @@ export interface SseReader {
   end(): SseRecord
 }
 
+type LineEnding = SseRecord['lineEndings'][number]
+
 /** Reads a whole body. The result does not depend on how the body was cut, `at` apart. */
 export function readSse(chunks: readonly TimedBytes[]): SseRecord {
   const reader = createSseReader()
@@ -31,87 +34,117 @@ export function readSse(chunks: readonly TimedBytes[]): SseRecord {
  * Reads a body as it arrives. Nothing is repaired and nothing is thrown: breaches of the grammar
  * are violations with their byte offset. NUL is legal everywhere by the grammar (an `id` that holds
  * one is ignored, as 9.2.6 says) and is kept in the data, where a JSON parser will find it.
+ *
+ * Lines are found in the text of a whole chunk: a call into Node for each line would take longer
+ * than all the rest.
  */
 export function createSseReader(): SseReader {
   const violations = createViolations()
   const events = createSseEvents(violations)
-  const lineEndings = new Set<'LF' | 'CR' | 'CRLF'>()
+  const lineEndings: LineEnding[] = []
   let bom = false
-  let partial: Uint8Array[] = []
+  /** The beginning of a line whose end has not arrived, one character a byte. */
+  let partial = ''
+  let partialIsPlain = true
   let lineStart = 0
   let offset = 0
   /** A CR whose LF, if it has one, has not arrived yet. */
   let openCr = false
 
-  const takeLine = (last: Uint8Array, end: number, at: number, text: string | undefined): void => {
-    const isWhole = partial.length === 0
-    const whole = isWhole ? last : joinBytes([...partial, last])
-    const hasBom = lineStart === 0 && startsWithBom(whole)
-    bom ||= hasBom
-    const skip = hasBom ? 3 : 0
-    const line = skip === 0 ? whole : whole.subarray(skip)
-    events.line(line, { start: lineStart + skip, end, at }, isWhole ? text : undefined)
-    if (!isWhole) partial = []
-    lineStart = end
+  const noteEnding = (ending: LineEnding): void => {
+    if (!lineEndings.includes(ending)) lineEndings.push(ending)
+  }
+
+  /** The first line of the body, and a line that began in an earlier chunk. */
+  const takeJoined = (last: string, plain: boolean, end: number, at: number): void => {
+    const wholeIsPlain = plain && partialIsPlain
+    const line = joinLine(last)
+    if (line === '') events.blank(end, at)
+    else if (wholeIsPlain) events.line(line, 0, line.length, lineStart)
+    else takeBytes(Buffer.from(line, 'latin1'), 0, line.length)
+  }
+
+  /** A byte order mark at the start of the body is no part of its first line. */
+  const joinLine = (last: string): string => {
+    const line = partial + last
+    partial = ''
+    partialIsPlain = true
+    if (lineStart > 0 || !line.startsWith(bomBytes)) return line
+    bom = true
+    lineStart = bomBytes.length
+    return line.slice(bomBytes.length)
+  }
+
+  /** A line that is not ASCII. */
+  const takeBytes = (bytes: Buffer, from: number, to: number): void => {
+    const text = bytes.toString('utf8', from, to)
+    // U+FFFD stands in the line itself, or for bytes that are not UTF-8
+    if (text.includes('\uFFFD')) checkUtf8(bytes.subarray(from, to), lineStart, violations)
+    events.line(text, 0, text.length, lineStart)
   }
 
   const closeCr = (next: number | undefined, at: number): number => {
     openCr = false
     const paired = next === LF
-    lineEndings.add(paired ? 'CRLF' : 'CR')
+    noteEnding(paired ? 'CRLF' : 'CR')
     if (!paired) return 0
     lineStart += 1
     events.extendLast(lineStart, at)
     return 1
   }
 
+  /** Takes the lines that end in a chunk, and keeps the rest. */
+  const takeLines = (chunk: Chunk, from: number, at: number): void => {
+    const { raw, bytes } = chunk
+    let cursor = from
+    let lf = raw.indexOf('\n', cursor)
+    let cr = raw.indexOf('\r', cursor)
+    while (lf !== -1 || cr !== -1) {
+      const isLf = cr === -1 || (lf !== -1 && lf < cr)
+      const end = isLf ? lf : cr
+      const next = offset + end + 1
+      const plain = isPlain(chunk, cursor, end)
+      if (lineStart === 0 || partial !== '') takeJoined(raw.slice(cursor, end), plain, next, at)
+      else if (end === cursor) events.blank(next, at)
+      else if (plain) events.line(raw, cursor, end, lineStart)
+      else takeBytes(bytes, cursor, end)
+      lineStart = next
+      cursor = end + 1
+      if (isLf) noteEnding('LF')
+      else if (cursor === raw.length) openCr = true
+      else cursor += closeCr(raw.charCodeAt(cursor), at)
+      if (lf !== -1 && lf < cursor) lf = raw.indexOf('\n', cursor)
+      if (cr !== -1 && cr < cursor) cr = raw.indexOf('\r', cursor)
+    }
+    keep(raw.slice(cursor), isPlain(chunk, cursor, raw.length))
+  }
+
+  const keep = (rest: string, plain: boolean): void => {
+    if (rest === '') return
+    partial += rest
+    partialIsPlain &&= plain
+  }
+
   return {
     push(bytes, at) {
-      let cursor = 0
-      if (openCr && bytes.length > 0) cursor = closeCr(bytes[0], at)
-      const ends = lineEnds(bytes)
-      // One call for all lines of the chunk; nearly all chunks are ASCII.
-      const ascii = isAscii(bytes) ? asBuffer(bytes).toString('latin1') : undefined
-      for (let end = ends(cursor); end !== -1; end = ends(cursor)) {
-        takeLine(bytes.subarray(cursor, end), offset + end + 1, at, ascii?.slice(cursor, end))
-        cursor = end + 1
-        if (bytes[end] === LF) lineEndings.add('LF')
-        else if (cursor === bytes.length) openCr = true
-        else cursor += closeCr(bytes[cursor], at)
-      }
-      if (cursor < bytes.length) partial.push(bytes.slice(cursor))
+      if (bytes.length === 0) return
+      const from = openCr ? closeCr(bytes[0], at) : 0
+      takeLines(createChunk(bytes), from, at)
       offset += bytes.length
     },
     end() {
       if (openCr) closeCr(undefined, 0)
-      const rest = joinBytes(partial)
-      const hasBom = lineStart === 0 && startsWithBom(rest)
-      const skip = hasBom ? 3 : 0
-      const unterminated = events.end(rest.subarray(skip), lineStart + skip)
+      const rest = Buffer.from(joinLine(''), 'latin1')
+      checkUtf8(rest, lineStart, violations)
+      const unterminated = events.end(rest.toString('utf8'), lineStart)
       return {
         events: events.all,
         ...(unterminated && { unterminated }),
         comments: events.comments(),
-        bom: bom || hasBom,
-        lineEndings: [...lineEndings],
+        bom,
+        lineEndings,
         violations: violations.all,
       }
     },
   }
-}
-
-/** Finds the next CR or LF from an index; looks at every byte once however many lines there are. */
-function lineEnds(bytes: Uint8Array): (from: number) => number {
-  let lf = -2
-  let cr = -2
-  return (from) => {
-    if (lf !== -1 && lf < from) lf = bytes.indexOf(LF, from)
-    if (cr !== -1 && cr < from) cr = bytes.indexOf(CR, from)
-    if (lf === -1) return cr
-    return cr === -1 ? lf : Math.min(lf, cr)
-  }
-}
-
-function startsWithBom(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }

@@ -134,3 +134,11 @@ describe('cells after a plain conversation', () => {
     }
   })
 })
+
+it('an error of millions of characters is compared by its beginning', async () => {
+  const { sent } = await run(chat, () => ({
+    status: 400,
+    message: String.raw`\n`.repeat(3_000_000),
+  }))
+  expect(sent).toEqual(['a openai-chat m'])
+})

@@ -96,6 +96,9 @@ function isIndependent({ case: asked, steps }: Cell): boolean {
   return asked.regions === 'everywhere' || steps.every(({ expect }) => expect.outcome === 'error')
 }
 
+/** Characters of an answer that are compared. */
+const longestText = 4000
+
 /** Why a canary was in vain; undefined where its API answered, or throttled. */
 export function lossOf({ observations = [] }: CellRun): Loss | undefined {
   const [first] = observations
@@ -109,7 +112,7 @@ export function lossOf({ observations = [] }: CellRun): Loss | undefined {
   const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
   if (isReply) return undefined
   const body = first.body?.text ?? ''
-  const text = errorMessage(body) ?? body
+  const text = (errorMessage(body) ?? body).slice(0, longestText)
   const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
   const what = response.status < 400 ? 'with what is no reply of the API' : 'with an error'
   return {

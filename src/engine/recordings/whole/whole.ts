@@ -6,6 +6,7 @@ import { judgeCheck } from '../../../judge/verdict/check-verdict.ts'
 import { flippedName, type NameSchema } from './names.ts'
 import { lookAtSize } from './size.ts'
 import type { Recording } from '../recording.ts'
+import { cleanLook } from '../../judge/clean-look.ts'
 import type { JudgeContext } from '../../judge/judge.ts'
 
 /**
@@ -18,7 +19,7 @@ export function judgeWhole(
   recording: Recording,
   observation: Observation,
   schemas: readonly NameSchema[],
-  { strict, baseline }: JudgeContext,
+  { strict, baseline, clean }: JudgeContext,
 ): CheckResult[] {
   const { id, as, source } = recording
   const check: Check = {
@@ -36,7 +37,7 @@ export function judgeWhole(
   const at = { case: id, api: as.api, region: as.region, model: as.model.id }
   const look = lookAtSize(recording)
   const flipped = schemas.flatMap((schema) => flippedName(observation, schema) ?? [])
-  const looks = [{ ...look, findings: [...look.findings, ...flipped] }]
+  const looks = [cleanLook({ ...look, findings: [...look.findings, ...flipped] }, clean)]
   return [judgeCheck(check, looks, { at, strict, expected: baseline })]
 }
 

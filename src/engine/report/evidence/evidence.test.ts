@@ -35,6 +35,23 @@ describe('the evidence of a report', () => {
     expect(seen[0]!.exchanges.length + seen[0]!.omitted).toBe(40)
   })
 
+  it('has the exchanges of a second target beside those of the first, without its findings', () => {
+    const finding = { ...failingCheck().finding!, at: { byte: 4 } }
+    const cells = [sampleCell({ checks: [failingCheck({ finding })] })]
+    const [here, there] = ['one', 'other'].map((text) =>
+      exchange({ chunks: [`data: {"text":"${text}"}\n\n`] }),
+    )
+    const [shown] = evidenceOf(modelOf(sampleReport(cells)), () => ({
+      exchanges: [here!],
+      against: [there!, there!],
+    }))
+    expect(shown?.against).toHaveLength(1)
+    expect(JSON.stringify(shown?.exchanges)).toContain('one')
+    expect(JSON.stringify(shown?.against)).toContain('other')
+    expect(shown?.exchanges[0]?.response?.bytes).toHaveLength(1)
+    expect(shown?.against?.[0]?.response?.bytes).toEqual([])
+  })
+
   it('has nothing of cells that passed', () => {
     expect(evidenceOf(modelOf(sampleReport([sampleCell()])), () => undefined)).toEqual([])
   })

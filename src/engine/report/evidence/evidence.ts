@@ -11,6 +11,8 @@ import { shownExchange } from './show-exchange.ts'
 
 export interface RecordedCell {
   readonly exchanges: readonly Exchange[]
+  /** Those with the target of `--against`, in the same order. */
+  readonly against?: readonly Exchange[]
   /** For commands to copy. */
   readonly curl?: CurlFacts
 }
@@ -55,12 +57,22 @@ export function evidenceOf(
 function evidenceOfCell(
   index: number,
   cell: CellResult,
-  { exchanges, curl: facts }: RecordedCell,
+  { exchanges, against = [], curl: facts }: RecordedCell,
 ): CellEvidence {
   const shown = exchanges.slice(0, mostExchanges).map((exchange, at) => {
     const file = bodyPath(cell.case, exchange.request)
     const curl = toCurl(exchange.request, { ...facts, bodyFile: file })
     return shownExchange({ exchange, at, curl }, cell)
   })
-  return { cell: index, exchanges: shown, omitted: exchanges.length - shown.length }
+  // Findings point into the exchanges of the judged target alone.
+  const unjudged = { ...cell, checks: [] }
+  const theirs = against
+    .slice(0, shown.length)
+    .map((exchange, at) => shownExchange({ exchange, at, curl: '' }, unjudged))
+  return {
+    cell: index,
+    exchanges: shown,
+    ...(theirs.length > 0 && { against: theirs }),
+    omitted: exchanges.length - shown.length,
+  }
 }

@@ -1,5 +1,5 @@
 /** Where the exchanges of a report come from. None of them holds a secret. */
-import { cellKey, keyOf } from '../../../model/plan.ts'
+import { cellKey, keyOf, type Cell } from '../../../model/plan.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import { fromHar } from '../../../wire/har/har.ts'
 import { cleanOutcome } from '../../../wire/secrets/clean.ts'
@@ -8,12 +8,20 @@ import type { CellRun } from '../../play/run-cell.ts'
 import type { WireFile } from '../save/wire-files.ts'
 import type { ExchangesOf, RecordedCell } from './evidence.ts'
 
-/** Those of the cells that ran. */
-export function exchangesOfRuns(runs: readonly CellRun[]): ExchangesOf {
+/**
+ * Those of the cells that ran.
+ *
+ * @param againstOf those with the target of `--against`
+ */
+export function exchangesOfRuns(
+  runs: readonly CellRun[],
+  againstOf: (cell: Cell) => readonly Exchange[] = () => [],
+): ExchangesOf {
   const cells = new Map(
     runs.map(({ cell, exchanges }): [string, RecordedCell] => {
       const { curl } = cell.endpoint
-      return [keyOf(cell), { exchanges, ...(curl !== undefined && { curl }) }]
+      const against = againstOf(cell)
+      return [keyOf(cell), { exchanges, against, ...(curl !== undefined && { curl }) }]
     }),
   )
   return (cell) => cells.get(cellKey(cell))

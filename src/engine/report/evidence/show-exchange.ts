@@ -69,6 +69,7 @@ function shownResponse(
     statusText: visible(response.statusText.slice(0, 200)),
     httpVersion: visible(response.httpVersion),
     headers: shownHeaders(response.headers),
+    ...(response.trailers && { trailers: shownHeaders(response.trailers) }),
     headersAt: rounded(response.headersAt),
     ...(firstText !== undefined && { firstTextAt: rounded(firstText) }),
     endedAt: rounded(response.endedAt),

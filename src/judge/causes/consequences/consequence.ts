@@ -11,6 +11,8 @@ export interface Consequence {
   readonly explains: readonly FindingCode[]
   /** Only where the JSON Pointers of both are equal, or one is below the other. */
   readonly overlaps?: boolean
+  /** In every other cell as well: the fault may reach any answer, and shows where two are compared. */
+  readonly anywhere?: boolean
   /** Only findings of checks that match this glob. */
   readonly check?: string
 }

@@ -116,7 +116,8 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.block-start-missing',
     why: 'Without its start a tool call has no id and no name, so it is not read as a call.',
     explains: codes(`
-      bedrock.tool-use-missing bedrock.stop-reason-tool tools.missing`),
+      bedrock.tool-use-missing bedrock.stop-reason-tool tools.missing tools.name tools.count
+      tools.id-missing`),
   },
   {
     because: 'bedrock.message-missing',

@@ -74,7 +74,8 @@ export const ofErrors: readonly Consequence[] = [
     because: 'error.status',
     why: 'Code, type and message belong to the status that was chosen.',
     explains: codes(`
-      error.code error.type error.message bedrock.error-status bedrock.error-type-status`),
+      error.code error.type error.message bedrock.error-status bedrock.error-type-status
+      bedrock.access-status`),
   },
   {
     because: 'error.member-missing',

@@ -77,6 +77,15 @@ export const ofMessages: readonly Consequence[] = [
     explains: ['timing.few-reads', 'timing.late-first'],
   },
   {
+    because: 'json.invalid',
+    why: 'A body that is not JSON has no member, no error and no message.',
+    explains: codes(`
+      json.empty error.envelope error.not-an-error error.code error.type error.message
+      error.member-missing error.member-type bedrock.error-body bedrock.error-type-missing
+      bedrock.error-type-spelling bedrock.error-type-status member.missing models.not-a-list
+      choices.count text.missing tools.missing availability.unclassified`),
+  },
+  {
     because: 'utf8.invalid',
     why: 'Bytes that are not UTF-8 break the JSON around them and replace characters of the text.',
     explains: codes(`
@@ -116,7 +125,7 @@ export const ofMessages: readonly Consequence[] = [
     because: 'schema.required',
     why: 'A member that is absent also fails the check that reads it.',
     explains: codes(`
-      chunk.no-choice finish.missing compare.shape`),
+      chunk.no-choice finish.missing compare.shape tools.missing tools.count`),
   },
   {
     because: 'schema.type',

@@ -113,6 +113,13 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['completion.created-skew'],
   },
   {
+    because: 'text.control-token',
+    why: 'A control token in the text keeps it from being what was asked for.',
+    explains: codes(`
+      text.missing text.differs text.no-match text.not-json text.json-schema compare.differs
+      logprobs.text`),
+  },
+  {
     because: 'text.empty',
     why: 'An empty answer holds none of what it must hold.',
     explains: codes(`
@@ -128,8 +135,13 @@ export const ofReplies: readonly Consequence[] = [
   {
     because: 'isolation.foreign',
     why: 'An answer that belongs to another conversation does not answer this one.',
+    anywhere: true,
     explains: codes(`
-      compare.repeated text.missing text.unexpected text.differs`),
+      compare.repeated compare.differs text.missing text.unexpected text.differs text.no-match
+      text.not-json text.json-schema text.empty text.short finish.unexpected finish.missing
+      choices.count logprobs.missing tools.missing tools.unexpected tools.count tools.name
+      tools.arguments-schema bedrock.stop-reason-sequence bedrock.stop-reason-tool
+      bedrock.tool-use-missing usage.prompt usage.over-limit`),
   },
   {
     because: 'usage.prompt',

@@ -82,6 +82,8 @@ export const answersText: readonly Deviation[] = [
     { id: 'long-answers-cut', on: apis.wholeAnswers, where: 'Whole answers' },
     { id: 'long-chat-streams-cut', on: apis.chatStreams, where: 'Chat streams' },
     { id: 'long-converse-streams-cut', on: apis.converseStreams, where: 'Streams of Converse' },
+    { id: 'long-responses-cut', on: apis.responses, where: 'Responses' },
+    { id: 'long-messages-cut', on: apis.anthropic, where: 'Messages' },
     { id: 'long-invoke-streams-cut', on: apis.invokeStreams, where: 'Streams of InvokeModel' },
   ].map(({ id, on, where }): Deviation => ({
     id,

@@ -1,7 +1,7 @@
 /** Unusual but legal HTTP headers. */
 import type { Call, Header } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { endpoints } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 
 function contentType(edit: (value: string) => string) {
   return (headers: readonly Header[]): readonly Header[] =>
@@ -34,6 +34,25 @@ export const httpLegalHeaders: readonly Deviation[] = [
     seen: ['RFC 9110 5.1'],
     hooks: {
       headers: (headers) => headers.map(([name, value]) => [name.toUpperCase(), value]),
+    },
+  },
+  {
+    id: 'trailers',
+    kind: 'oddity',
+    about: 'Fields follow the last chunk of a stream.',
+    seen: ['RFC 9112 7.1.2'],
+    apis: apis.streams,
+    sees: ['*/no-token-leak', '*/well-formed', '*/complete-body'],
+    hooks: {
+      // A refusal has a length, and no trailers.
+      headers: (headers) =>
+        headers.some(([name]) => name === 'Content-Length')
+          ? headers
+          : [...headers, ['Trailer', 'X-Checksum, X-Checksum-Algorithm']],
+      trailers: () => [
+        ['X-Checksum', 'd2a8a3b6'],
+        ['X-Checksum-Algorithm', 'crc32'],
+      ],
     },
   },
   {

@@ -30,6 +30,21 @@ export const httpSecrets: readonly Deviation[] = [
     },
   },
   {
+    id: 'key-in-trailer',
+    kind: 'mutant',
+    about: 'A trailer of a stream contains the key.',
+    seen: ['secrets'],
+    endpoints: endpoints.bedrock,
+    apis: apis.streams,
+    kills: ['*/no-token-leak'],
+    hooks: {
+      trailers: (trailers, call) => [
+        ...trailers,
+        ['X-Debug-Authorization', String(call.headers.authorization ?? '')],
+      ],
+    },
+  },
+  {
     id: 'key-in-answer',
     kind: 'mutant',
     about: 'A successful answer contains the key.',

@@ -9,6 +9,15 @@ const anthropic = apis.anthropic
 
 export const messagesRequests: readonly Deviation[] = [
   {
+    id: 'message-format-dropped',
+    kind: 'mutant',
+    about: 'output_config of a message is dropped.',
+    seen: ['AM-07', 'SO-02'],
+    apis: anthropic,
+    kills: ['messages.output-format/fits'],
+    hooks: { request: (request) => without(request, 'output_config') },
+  },
+  {
     id: 'limit-not-required',
     kind: 'mutant',
     about: 'A message without max_tokens is answered.',

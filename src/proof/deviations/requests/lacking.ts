@@ -36,6 +36,35 @@ export const requestsLacking: readonly Deviation[] = [
     hooks: lacking('logprobs', (request) => request['logprobs'] === true),
   },
   {
+    id: 'temperatures-refused',
+    kind: 'oddity',
+    about: 'A temperature above 1 is refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['range.hottest/*'],
+    hooks: lacking('temperature above 1', ({ temperature }) => {
+      return Number(temperature) > 1 && Number(temperature) <= 2
+    }),
+  },
+  {
+    id: 'stops-refused',
+    kind: 'oddity',
+    about: 'Stop sequences are refused, as some models do.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chatAndInvoke,
+    sees: ['stop.cuts/*', 'twins.stop-invoke/*'],
+    hooks: lacking('stop', ({ stop }) => stop !== undefined && stop !== null),
+  },
+  {
+    id: 'choice-none-refused',
+    kind: 'oddity',
+    about: '`tool_choice: "none"` is refused.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chatAndInvoke,
+    sees: ['tool-choice.required/*', 'tool-forced.none/*'],
+    hooks: lacking('tool_choice none', (request) => request['tool_choice'] === 'none'),
+  },
+  {
     id: 'tools-refused',
     kind: 'oddity',
     about: 'Tools are refused.',

@@ -117,6 +117,18 @@ export const requestsRefused: readonly Deviation[] = [
     ),
   },
   {
+    id: 'hottest-breaks',
+    kind: 'mutant',
+    about: 'A temperature above 1 is answered 500.',
+    seen: ['SP-01', 'D56'],
+    apis: apis.chat,
+    kills: ['range.hottest/accepted', 'range.hottest/no-server-error'],
+    also: ['*/refused', '*/no-server-error'],
+    hooks: asking((request) =>
+      Number(request['temperature']) > 1 ? broken('temperature') : request,
+    ),
+  },
+  {
     id: 'call-without-content-refused',
     kind: 'mutant',
     about: 'An assistant message with tool calls and without content is refused.',

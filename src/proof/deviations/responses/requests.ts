@@ -1,5 +1,6 @@
 /** What a Responses request says is ignored, or accepted although it is wrong. */
 import type { JsonObject } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
@@ -14,6 +15,19 @@ function ignoring(name: string): Pick<Hooks, 'request'> {
 }
 
 export const responsesRequests: readonly Deviation[] = [
+  {
+    id: 'responses-efforts-break',
+    kind: 'mutant',
+    about: 'A reasoning effort other than low is answered 500.',
+    seen: ['OpenAI Response', 'D56'],
+    apis: apis.responses,
+    kills: ['responses.efforts/accepted'],
+    also: ['*/no-server-error', '*/refused', 'responses.efforts/*'],
+    hooks: inRequest((body) => {
+      const { effort = 'low' } = asObject(body['reasoning'])
+      return effort === 'low' ? body : refuse(500, 'server', 'effort')
+    }),
+  },
   {
     id: 'responses-limit-ignored',
     kind: 'mutant',

@@ -35,6 +35,8 @@ export const toolsChoice: readonly Deviation[] = [
   ...[
     { id: 'tool-choice-dropped-in-chat', on: apis.chatWhole, where: 'whole chat completions' },
     { id: 'tool-choice-dropped-in-streams', on: apis.chatStreams, where: 'chat streams' },
+    { id: 'tool-choice-dropped-in-responses', on: apis.responses, where: 'Responses' },
+    { id: 'tool-choice-dropped-in-messages', on: apis.anthropic, where: 'Messages' },
     { id: 'tool-choice-dropped-in-invoke', on: apis.invoke, where: 'InvokeModel' },
     { id: 'tool-choice-dropped-in-converse', on: apis.converseWhole, where: 'Converse' },
     {
@@ -49,7 +51,7 @@ export const toolsChoice: readonly Deviation[] = [
     seen: ['D46'],
     apis: on,
     kills: ['tool-forced.*/called'],
-    also: ['tool-*', 'tools.*', 'converse-tools.*'],
+    also: ['tool-*', 'tools.*', 'converse-tools.*', 'messages.*', 'responses*', '*/echo'],
     hooks: {
       request: (request) => {
         const rest = asObject(without(request, 'tool_choice'))

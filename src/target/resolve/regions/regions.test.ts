@@ -15,10 +15,10 @@ function expand(asked: string[], offered: 'runtime' | 'mantle' = 'runtime'): rea
 }
 
 describe('expandRegions', () => {
-  it('means the 33 commercial regions by all, and the 15 of mantle there', () => {
+  it('means the 33 commercial regions by all, and the 16 of mantle there', () => {
     expect(expand(['all'])).toHaveLength(33)
     expect(expand(['all'])).not.toContain('us-gov-west-1')
-    expect(expand(['all'], 'mantle')).toHaveLength(15)
+    expect(expand(['all'], 'mantle')).toHaveLength(16)
   })
 
   it('expands globs over commercial regions only', () => {
@@ -55,7 +55,7 @@ describe('expandRegions', () => {
 describe('the facts', () => {
   it('say where the models of the two documents are', () => {
     expect(knownRegions('openai.gpt-oss-20b-1:0', file)).toHaveLength(13)
-    expect(knownRegions('openai.gpt-oss-20b', file)).toHaveLength(15)
+    expect(knownRegions('openai.gpt-oss-20b', file)).toHaveLength(16)
     expect(knownRegions('us.meta.llama3-1-8b-instruct-v1:0', file)).toEqual([
       'us-east-1',
       'us-east-2',

@@ -63,6 +63,7 @@ interface Sight {
   reused: boolean
   head?: Pick<WireResponse, 'status' | 'statusText' | 'headers' | 'headersAt'>
   body?: BodyRecorder
+  trailers?: HeaderList
   /** What the body itself ended the attempt with, which decoding may find out late. */
   bodyEnding?: BodyEnding
 }
@@ -105,7 +106,7 @@ export async function transfer(
   const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
   const faults =
     ending.how === 'error' ? faultsOf(ending.error, scene) : complete ? surplus(tap?.error) : []
-  const seen = sight.head ? { ...sight.head, ...bodyOf(body) } : rescued(faults, scene, endedAt)
+  const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
     ...(seen && {
       response: {
@@ -123,21 +124,22 @@ export async function transfer(
   }
 }
 
-function bodyOf(body: RecordedBody | undefined): Pick<WireResponse, 'raw' | 'decoded'> {
-  return { raw: body?.raw ?? [], decoded: body?.decoded ?? [] }
+/** What the parser made of an answer. */
+type Seen = Omit<WireResponse, 'httpVersion' | 'endedAt' | 'complete'>
+
+function seenOf({ head, trailers }: Sight, body: RecordedBody | undefined): Seen | undefined {
+  if (head === undefined) return undefined
+  const { raw = [], decoded = [] } = body ?? {}
+  return { ...head, ...(trailers?.length && { trailers }), raw, decoded }
 }
 
 /** The answer that undici threw away for its `faults`. */
-function rescued(
-  faults: readonly string[],
-  { head }: FailureScene,
-  at: number,
-): Omit<WireResponse, 'httpVersion' | 'endedAt' | 'complete'> | undefined {
+function rescued(faults: readonly string[], { head }: FailureScene, at: number): Seen | undefined {
   const salvaged = faults.length === 0 ? undefined : salvage(head)
   if (salvaged === undefined) return undefined
-  const { status, statusText, headers, body } = salvaged
+  const { body, faults: _, ...salvagedHead } = salvaged
   const raw = body.length === 0 ? [] : [{ at, bytes: body.slice() }]
-  return { status, statusText, headers, headersAt: at, raw, decoded: raw }
+  return { ...salvagedHead, headersAt: at, raw, decoded: raw }
 }
 
 /** undici ends a connection on which more comes than was asked for. */
@@ -197,8 +199,9 @@ async function run(
         if (connection.http2) clock.bytes(chunk.length)
         sight.body?.push(chunk, sinceSent(sight))
       },
-      onResponseEnd() {
+      onResponseEnd({ rawTrailers }) {
         connection.served += 1
+        sight.trailers = headerList(rawTrailers)
         // undici takes a reset for the end of a body without a length; RFC 9112 section 8 does not.
         const error = connection.tap?.error
         finish(error ? { how: 'error', error } : { how: 'complete' })

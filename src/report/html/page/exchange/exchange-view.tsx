@@ -1,5 +1,6 @@
 /** One exchange: the request, and the response as it arrived. */
 import type { ShownExchange, ShownText } from '../../../../model/findings/evidence.ts'
+import type { ComponentChildren } from 'preact'
 import { Copyable, Pairs, ViewTitle } from '../parts.tsx'
 import { href } from '../route.ts'
 import { locationOf, type Cell, type Run } from '../run.ts'
@@ -34,21 +35,57 @@ export function ExchangeView({ run, cell, exchange }: ExchangeProps) {
       {one === undefined ? (
         <p class="none">This exchange is not in the page. The recording beside it may hold it.</p>
       ) : (
-        <>
-          <Request exchange={one} />
-          {one.failure !== undefined && (
-            <section>
-              <h2>No complete response</h2>
-              <p>{`${one.failure.message} (after ${one.failure.after} ms)`}</p>
-              <p class="remedy">{one.failure.remedy}</p>
-            </section>
-          )}
-          {one.response !== undefined && (
-            <Response response={one.response} judged={judgedIn(cell, exchange)} />
-          )}
-        </>
+        <Sides run={run} other={shown?.against?.[exchange]}>
+          <Side exchange={one} judged={judgedIn(cell, exchange)} />
+        </Sides>
       )}
     </main>
+  )
+}
+
+interface SidesProps {
+  readonly run: Run
+  /** The same exchange with the target of `--against`. */
+  readonly other: ShownExchange | undefined
+  readonly children: ComponentChildren
+}
+
+/** One exchange, or those of both targets next to each other. */
+function Sides({ run: { page }, other, children }: SidesProps) {
+  if (other === undefined) return <>{children}</>
+  return (
+    <div class="sides">
+      <section aria-label={page.head.title}>
+        <h2>{page.head.title}</h2>
+        {children}
+      </section>
+      <section aria-label={page.against ?? 'other target'}>
+        <h2>{page.against ?? 'other target'}</h2>
+        <Side exchange={other} judged={[]} />
+      </section>
+    </div>
+  )
+}
+
+interface SideProps {
+  readonly exchange: ShownExchange
+  readonly judged: Cell['judged']
+}
+
+function Side({ exchange, judged }: SideProps) {
+  const { failure, response } = exchange
+  return (
+    <>
+      <Request exchange={exchange} />
+      {failure !== undefined && (
+        <section>
+          <h2>No complete response</h2>
+          <p>{`${failure.message} (after ${failure.after} ms)`}</p>
+          <p class="remedy">{failure.remedy}</p>
+        </section>
+      )}
+      {response !== undefined && <Response response={response} judged={judged} />}
+    </>
   )
 }
 

@@ -14,7 +14,7 @@ interface ResponseProps {
 }
 
 export function Response({ response, judged }: ResponseProps) {
-  const { status, statusText, httpVersion, headers, body, complete, size } = response
+  const { status, statusText, httpVersion, headers, trailers, body, complete, size } = response
   return (
     <section>
       <h2>Response</h2>
@@ -37,6 +37,7 @@ export function Response({ response, judged }: ResponseProps) {
       <details>
         <summary>Headers</summary>
         <Pairs pairs={headers} label="Response headers" />
+        {trailers && <Pairs pairs={trailers} label="Trailers" />}
       </details>
       {response.bytes.map((bytes) => (
         <HexView key={bytes.mark} bytes={bytes} />

@@ -2,13 +2,14 @@
  * Bundles the program into a folder two levels below the root of the package, as
  * `src/model/package.ts` expects: `.cache/program-…` for a checkout, `dist/program` for the package.
  */
+import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, stop } from 'esbuild'
 import { assets } from './assets.mjs'
 import { licences } from './licences.mjs'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** What can be started: as a command, on a thread, or as a process of its own. */
 const entries = ['cli/bin', 'cli/npm-test', 'proof/reference-thread', 'proof/matrix/worker']
@@ -43,7 +44,13 @@ export async function bundle(outdir, { whole = false } = {}) {
     metafile: true,
     outdir,
     ...(whole
-      ? { external: optional, banner: { js: banner }, legalComments: 'none' }
+      ? {
+          external: optional,
+          banner: { js: banner },
+          legalComments: 'none',
+          // The CommonJS form of a library has no named exports when it is loaded late.
+          mainFields: ['module', 'main'],
+        }
       : { packages: 'external' }),
     platform: 'node',
     plugins: [assets],
@@ -58,4 +65,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(`${root}dist`, { recursive: true, force: true }) // chunks of an earlier build
   const files = await bundle('dist/program', { whole: true })
   writeFileSync(`${root}dist/LICENSES.txt`, licences(root, files))
+  const page = execFileSync(process.execPath, [`${root}dist/program/bin.js`, 'manual'])
+  writeFileSync(`${root}dist/bedrock-conformance.1`, page)
 }

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { runProgram } from './testing/program.ts'
+
+async function explained(id: string): Promise<unknown> {
+  const { code, stdout } = await runProgram(['explain', id, '--json'])
+  expect(code).toBe(0)
+  return JSON.parse(stdout)
+}
+
+describe('explain', () => {
+  it('gives a case, a check and a rule as data, as it prints them', async () => {
+    const { stdout } = await runProgram(['explain', 'openai.stream.done'])
+    const rule = { id: 'openai.stream.done', level: 'must', owner: 'server' }
+    const found = (await explained('openai.stream.done')) as { rule: Record<string, string> }
+    expect(found).toMatchObject({ rule })
+    for (const member of ['text', 'url', 'read', 'remedy', 'source']) {
+      expect(stdout).toContain(found.rule[member])
+    }
+    expect(await explained('stream.basic')).toMatchObject({ case: { id: 'stream.basic' } })
+    expect(await explained('stream.basic/done-last')).toMatchObject({
+      checks: [{ id: 'done-last', level: 'must', rule: { id: 'openai.stream.done' } }],
+    })
+  })
+
+  it('suggests the nearest id of what it does not know', async () => {
+    const { code, stderr } = await runProgram(['explain', 'openai.stream.dome', '--json'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('openai.stream.done')
+  })
+})

@@ -1,0 +1,63 @@
+/** Forty mutants, drawn by a seed: how many causes a run shows, and whether the first screen names it. */
+import { beforeAll, expect, it } from 'vitest'
+import { seededRandom } from '../../judge/statistics/random.ts'
+import { deviations } from '../../proof/deviations/registry.ts'
+import type { Deviation } from '../../reference/deviation.ts'
+import { keyWordsOf, statedIn } from './testing/key-words.ts'
+import { runOn } from './testing/seen.ts'
+
+const drawn = 40
+const share = 0.95
+const shown = ['fail', 'error', 'warn']
+
+interface Played {
+  readonly id: string
+  readonly causes: number
+  readonly isNamed: boolean
+  /** For the message of a failing test. */
+  readonly screen: string
+}
+
+/** The mutants in an order of their own. */
+function draw(seed: number): Deviation[] {
+  const random = seededRandom(seed)
+  return deviations
+    .filter(({ kind }) => kind === 'mutant')
+    .map((deviation) => ({ deviation, rank: random() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ deviation }) => deviation)
+}
+
+/** A mutant that a run of one region finds; undefined where it acts elsewhere, as on an own key. */
+async function played({ id, about }: Deviation): Promise<Played | undefined> {
+  const seen = await runOn(['--target=reference', `--mutant=${id}`, '--region=us-west-2'])
+  const causes = (seen.report?.causes ?? []).filter(({ verdict }) => shown.includes(verdict))
+  if (causes.length === 0) return undefined
+  const stated = statedIn(seen.screen)
+  const isNamed = keyWordsOf(about).some((word) => stated.includes(word))
+  return { id, causes: causes.length, isNamed, screen: seen.screen }
+}
+
+const results: Played[] = []
+
+beforeAll(async () => {
+  for (const deviation of draw(2026)) {
+    if (results.length === drawn) return
+    const result = await played(deviation)
+    if (result !== undefined) results.push(result)
+  }
+}, 1_800_000)
+
+it('most mutants have one cause, and 95 % at most three', () => {
+  const counts = results.map(({ causes }) => causes).toSorted((one, other) => one - other)
+  const many = results.filter(({ causes }) => causes > 3).map(({ id, causes }) => `${id} ${causes}`)
+  expect(counts).toHaveLength(drawn)
+  expect(counts[drawn / 2]).toBe(1)
+  expect(many.length, many.join()).toBeLessThanOrEqual(drawn * (1 - share))
+})
+
+it('the first screen names in 95 % what was broken, in a word of the mutant’s own sentence', () => {
+  const unnamed = results.filter(({ isNamed }) => !isNamed)
+  const screens = unnamed.map(({ id, screen }) => `${id}\n${screen}`).join('\n\n')
+  expect(unnamed.length, screens).toBeLessThanOrEqual(drawn * (1 - share))
+})

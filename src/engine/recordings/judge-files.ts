@@ -1,0 +1,105 @@
+/** From HAR files to a report; sends nothing. */
+import { inScope } from '../../judge/baseline/match.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import type { RuleFacts } from '../../model/findings/cause.ts'
+import { version } from '../../model/package.ts'
+import { Problem } from '../../model/problem.ts'
+import type { CellResult, Report } from '../../model/report.ts'
+import type { BaselineEntry } from '../../model/target.ts'
+import { loadBaseline } from '../../target/files/files.ts'
+import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
+import { isProblem } from '../../target/problem.ts'
+import { createRedactor } from '../../wire/secrets/redact.ts'
+import { buildReport } from '../report/build-report.ts'
+import { readRecordings, type RecordingFiles } from './files.ts'
+import { judgeRecording, type RecordingContext } from './judge-recording.ts'
+import type { Recording } from './recording.ts'
+import { toRecordings, type Hints } from './recordings.ts'
+import { selectRecordings, type RecordingFilter } from './selection.ts'
+
+/** What chooses recordings, and how they are judged. */
+export interface FileFlags extends Hints, RecordingFilter {
+  readonly strict: boolean
+  readonly baseline?: string
+}
+
+export interface JudgedFiles {
+  readonly report: Report
+  readonly recordings: readonly Recording[]
+  /** Credentials that the files or the environment hold. */
+  readonly secrets: readonly string[]
+}
+
+/**
+ * Judges the exchanges of HAR files.
+ *
+ * @param suite the compiler of the suite, and its rules
+ * @throws Problem when a file cannot be read, or a selection matches nothing
+ */
+export function judgeFiles(
+  paths: readonly string[],
+  flags: FileFlags,
+  suite: Pick<RecordingContext, 'compile'> & {
+    readonly rules: RuleFacts
+    readonly startedAt: Date
+  },
+): JudgedFiles {
+  const { compile, rules, startedAt } = suite
+  const baseline = baselineOf(flags.baseline)
+  const files = readRecordings(paths)
+  const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
+  const secrets = [...files.secrets, ...secretsOfEnvironment(process.env)]
+  const clean = createRedactor(secrets).text
+  const { strict } = flags
+  const context = { compile, strict, baseline, clean }
+  const cells = recordings.map((recording) => judgeRecording(recording, context))
+  const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
+  return { report, recordings, secrets }
+}
+
+/** Deviations of single published recordings, each pinned to its id; the user's file replaces them. */
+function baselineOf(choice: string | undefined): readonly BaselineEntry[] {
+  const loaded = loadBaseline('recordings', choice)
+  if (isProblem(loaded)) throw new Problem(loaded.problem)
+  return loaded
+}
+
+interface Judging {
+  readonly paths: readonly string[]
+  readonly files: RecordingFiles
+  readonly baseline: readonly BaselineEntry[]
+  readonly startedAt: Date
+  readonly rules: RuleFacts
+  readonly strict: boolean
+}
+
+function reportOn(cells: readonly CellResult[], judging: Judging): Report {
+  const { paths, files, baseline, startedAt, rules, strict } = judging
+  const report = buildReport({
+    suiteVersion: version,
+    startedAt,
+    durationMs: Date.now() - startedAt.getTime(),
+    target: { name: 'recording', endpoint: shownPaths(paths) },
+    cells: cells.map((result) => ({ result })),
+    // An entry about recordings that were not judged is not stale.
+    baseline: baseline.filter((entry) => isAbout(entry, cells)),
+    rules,
+    interrupted: false,
+    strict,
+    problems: files.problems,
+  })
+  const isWhole = files.unreadable === 0 || report.exitCode !== exitCodes.conformant
+  return isWhole ? report : { ...report, exitCode: exitCodes.inconclusive }
+}
+
+function isAbout(entry: BaselineEntry, cells: readonly CellResult[]): boolean {
+  return cells.some((cell) => cell.checks.some((check) => inScope(entry, cell, check.id)))
+}
+
+const shownFiles = 3
+
+function shownPaths(paths: readonly string[]): string {
+  const more = paths.length - shownFiles
+  const rest = more > 0 ? [`${more} more`] : []
+  return [...paths.slice(0, shownFiles), ...rest].join(', ')
+}

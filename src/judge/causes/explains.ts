@@ -1,0 +1,58 @@
+/** Looks symptoms up in the table of consequences. */
+import type { CheckResult } from '../../model/report.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
+import type { Consequence } from './consequences/consequence.ts'
+import { consequences } from './consequences/table.ts'
+import type { Symptom } from './symptom.ts'
+
+const byCode = indexBy(consequences, ({ because }) => because as string)
+
+/** The entries of what a finding code brings about. */
+export function entriesOf(code: string): readonly Consequence[] {
+  return byCode.get(code) ?? []
+}
+
+/** Whether the table says that, in one cell, `root` brings about the other symptom. */
+export function explains(root: Symptom, { code, check }: Symptom): boolean {
+  return codesOf(root).some((own) =>
+    entriesOf(own).some(
+      (entry) =>
+        bringsAbout(entry, root, { code, check }) &&
+        (entry.overlaps !== true || overlap(root.check, own, check.finding?.at?.pointer)),
+    ),
+  )
+}
+
+/** Whether an entry of the table is about both, wherever they are seen. */
+export function bringsAbout(
+  entry: Consequence,
+  root: Symptom,
+  { code, check }: Pick<Symptom, 'code' | 'check'>,
+): boolean {
+  return (
+    entry.explains.some((known) => known === code) &&
+    (entry.rule === undefined || entry.rule === root.check.rule) &&
+    (entry.check === undefined || matchesGlob(entry.check, check.id))
+  )
+}
+
+/** What a check found, the first finding first. */
+function codesOf({ code, check }: Symptom): string[] {
+  return [code, ...(check.alsoFound ?? []).map((also) => also.code)]
+}
+
+/**
+ * Whether what a check found with a code lies at, above or below `pointer`. A finding without a
+ * pointer is about the whole reply, so a member at the top of it is enough.
+ */
+function overlap(root: CheckResult, code: string, pointer: string | undefined): boolean {
+  const { finding, alsoFound = [] } = root
+  const first = finding?.code === code ? [finding.at?.pointer] : []
+  const also = alsoFound.filter((other) => other.code === code).map((other) => other.pointer)
+  return [...first, ...also].some((own) => {
+    if (own === undefined) return false
+    if (pointer === undefined) return own.lastIndexOf('/') <= 0
+    return `${own}/`.startsWith(`${pointer}/`) || `${pointer}/`.startsWith(`${own}/`)
+  })
+}

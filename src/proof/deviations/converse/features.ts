@@ -1,0 +1,145 @@
+/** Documents, images, cache points, tiers and the form of an answer of Converse. */
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import { without } from '../edits/members.ts'
+import { apis } from '../scopes.ts'
+import { eachMessage } from './edits.ts'
+
+/** Leaves out the blocks of a kind. */
+function withoutBlocks(member: string): Hooks {
+  return {
+    request: (request) =>
+      eachMessage(request, (message) => ({
+        ...message,
+        content: asArray(message['content']).filter((block) => !(member in asObject(block))),
+      })),
+  }
+}
+
+const extras = ['serviceTier', 'performanceConfig', 'requestMetadata']
+
+/** Refuses requests that have one of these members. */
+function refusing(status: number, names: readonly string[]): Hooks {
+  return {
+    request: (request) =>
+      names.some((name) => name in asObject(request))
+        ? refuse(status, status < 500 ? 'bad-request' : 'server', `${names.join(', ')}: no.`)
+        : request,
+  }
+}
+
+export const converseFeatures: readonly Deviation[] = [
+  {
+    id: 'documents-dropped',
+    kind: 'mutant',
+    about: 'Documents are left out in silence.',
+    seen: ['CV-17'],
+    apis: apis.converse,
+    kills: ['converse-features.document/counted', 'converse-features.document-bytes/counted'],
+    also: ['converse-features.*'],
+    hooks: withoutBlocks('document'),
+  },
+  {
+    id: 'documents-unread',
+    kind: 'mutant',
+    about: 'A document is counted, but its text is not what the model gets.',
+    seen: ['CV-17'],
+    apis: apis.converse,
+    kills: ['converse-features.document/found', 'converse-features.document-bytes/found'],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) => ({
+          ...message,
+          content: asArray(message['content']).map((block) =>
+            'document' in asObject(block)
+              ? { document: { name: 'notes', source: { text: 'An unreadable file.' } } }
+              : block,
+          ),
+        })),
+    },
+  },
+  {
+    id: 'pictures-dropped',
+    kind: 'mutant',
+    about: 'An image is left out in silence.',
+    seen: ['ER-09'],
+    apis: apis.converse,
+    kills: ['converse-features.image/counted'],
+    also: ['*/refused', '*/error-body'],
+    hooks: withoutBlocks('image'),
+  },
+  {
+    id: 'cache-point-counted',
+    kind: 'mutant',
+    about: 'A cache point makes the prompt larger.',
+    seen: ['CV-18'],
+    apis: apis.converse,
+    kills: ['converse-features.cache-point/same-prompt'],
+    also: ['converse-features.cache-point/*'],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) => ({
+          ...message,
+          content: asArray(message['content']).map((block) =>
+            'cachePoint' in asObject(block) ? { text: 'cache point default' } : block,
+          ),
+        })),
+    },
+  },
+  {
+    id: 'cached-text-dropped',
+    kind: 'mutant',
+    about: 'What stands before a cache point is left out.',
+    seen: ['CV-18'],
+    apis: apis.converse,
+    kills: ['converse-features.cache-point/found'],
+    also: ['converse-features.cache-point/*'],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) =>
+          asArray(message['content']).some((block) => 'cachePoint' in asObject(block))
+            ? { ...message, content: [{ text: 'Hello' }] }
+            : message,
+        ),
+    },
+  },
+  {
+    id: 'request-members-break',
+    kind: 'mutant',
+    about: 'Tiers and metadata are answered 500.',
+    seen: ['CV-18', 'D56'],
+    apis: apis.converse,
+    kills: ['converse-features.members/accepted', 'converse-features.members/no-server-error'],
+    also: ['converse-features.*', '*/no-server-error', '*/refused'],
+    hooks: refusing(500, extras),
+  },
+  {
+    id: 'request-members-unchecked',
+    kind: 'mutant',
+    about: 'Tiers are not looked at.',
+    seen: ['CV-18'],
+    apis: apis.converse,
+    kills: ['converse-features.members-outside/refused'],
+    also: ['*/error-body'],
+    hooks: { request: (request) => without(request, ...extras) },
+  },
+  {
+    id: 'text-format-dropped',
+    kind: 'mutant',
+    about: 'outputConfig of a Converse request is dropped.',
+    seen: ['CV-18', 'SO-02'],
+    apis: apis.converse,
+    kills: ['converse-features.text-format/fits'],
+    hooks: { request: (request) => without(request, 'outputConfig') },
+  },
+  {
+    id: 'request-members-refused',
+    kind: 'oddity',
+    about: 'Tiers, metadata and the form of an answer are refused.',
+    seen: ['CV-18'],
+    apis: apis.converse,
+    sees: ['converse-features.members/*', 'converse-features.text-format/*'],
+    hooks: refusing(400, [...extras, 'outputConfig']),
+  },
+]

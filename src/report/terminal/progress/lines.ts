@@ -1,0 +1,82 @@
+/** The state of a run as the lines that a terminal shows while it goes on. */
+import { count, duration } from '../../text/describe.ts'
+import { truncate, width } from '../../text/width.ts'
+import type { RunState, Running } from './state.ts'
+
+/** A cell that runs for longer is shown with its time, in milliseconds. */
+const slow = 2000
+/** Before this time, in milliseconds, and number of cells, what is left cannot be estimated. */
+const leastTime = 2000
+const leastCells = 5
+
+const separator = ' · '
+
+/** One or two lines, none wider than `columns`: bar and counts, then the cells that run. */
+export function liveLines(state: RunState, now: number, columns: number): string[] {
+  if (state.phase !== '') return [truncate(`${state.phase} …`, columns)]
+  if (state.total === 0) return []
+  const counts = countsLine(state, now, columns)
+  const waiting = runningText(state.running, now)
+  return [counts, ...(waiting === '' ? [] : [truncate(waiting, columns)])]
+}
+
+/** The counts alone, for a log; nothing while there is nothing to say. */
+export function logLine(state: RunState, now: number): string {
+  if (state.phase !== '' || state.total === 0) return state.phase
+  const slowest = state.running.filter(({ since }) => now - since >= slow).slice(0, 3)
+  const waiting = slowest.length > 0 ? [`slow: ${runningText(slowest, now)}`] : []
+  return [...partsOf(state, now).map(({ text }) => text), ...waiting].join(separator)
+}
+
+interface Part {
+  readonly text: string
+  /** What is dropped first has the largest. */
+  readonly rank: number
+}
+
+function countsLine(state: RunState, now: number, columns: number): string {
+  const bar = barOf(state, columns < 100 ? 10 : 20)
+  let parts = partsOf(state, now)
+  const lineOf = (): string => [bar, ...parts.map(({ text }) => text)].join(separator)
+  while (width(lineOf()) > columns && parts.length > 1) {
+    const [last] = parts.toSorted((one, other) => other.rank - one.rank)
+    parts = parts.filter((part) => part !== last)
+  }
+  return truncate(lineOf(), columns)
+}
+
+function partsOf(state: RunState, now: number): Part[] {
+  const { done, total, requests, fail, error, warn, retries } = state
+  const time = now - (state.begun ?? now)
+  const rate = time >= leastTime ? `${(requests / (time / 1000)).toFixed(1)}/s` : ''
+  const parts: Part[] = [
+    { rank: 0, text: `${done}/${total} cells` },
+    { rank: 4, text: requests > 0 ? count(requests, 'request') : '' },
+    { rank: 5, text: rate },
+    { rank: 2, text: leftText(state, time) },
+    { rank: 1, text: fail > 0 ? `${fail} failed` : '' },
+    { rank: 3, text: error > 0 ? count(error, 'error') : '' },
+    { rank: 6, text: warn > 0 ? count(warn, 'warning') : '' },
+    { rank: 7, text: retries > 0 ? count(retries, 'retry', 'retries') : '' },
+  ]
+  return parts.filter(({ text }) => text !== '')
+}
+
+function leftText({ done, total }: RunState, time: number): string {
+  if (time < leastTime || done < leastCells || done >= total) return ''
+  const left = (time / done) * (total - done)
+  return `${left < 59_500 ? `${Math.ceil(left / 1000)} s` : duration(left)} left`
+}
+
+function barOf({ done, total }: RunState, length: number): string {
+  const full = Math.min(length, Math.floor((done / total) * length))
+  return '█'.repeat(full) + '░'.repeat(length - full)
+}
+
+function runningText(running: readonly Running[], now: number): string {
+  return running
+    .map(({ name, since }) =>
+      now - since < slow ? name : `${name} (${Math.round((now - since) / 1000)} s)`,
+    )
+    .join(', ')
+}

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest'
+import { createProgress, type Progress, type ProgressOptions } from './progress.ts'
+import {
+  dangerous,
+  failingCheck,
+  hostile,
+  plannedCell,
+  sampleCell,
+  sampleCheck,
+} from '../../testing/sample.ts'
+
+interface Screen {
+  readonly progress: Progress
+  /** All that was written. */
+  readonly written: () => string
+  /** The lines that a terminal shows now. */
+  readonly shown: () => string[]
+  readonly pass: (milliseconds: number) => void
+}
+
+const erase = '\u001b[2K'
+const up = '\u001b[1A'
+
+/** What is left of `text` on a terminal that can return, erase its line and go up. */
+function onTerminal(text: string): string[] {
+  const lines = ['']
+  let row = 0
+  const marked = text.replaceAll(erase, '\u2298').replaceAll(up, '\u2191')
+  for (const [part] of marked.matchAll(/[\r\n\u2298\u2191]|[^\r\n\u2298\u2191]+/g)) {
+    if (part === '\n') lines[(row += 1)] ??= ''
+    else if (part === '\u2191') row -= 1
+    else if (part === '\u2298') lines[row] = ''
+    else if (part !== '\r') lines[row] += part
+  }
+  return lines.slice(0, row + 1)
+}
+
+function screen(
+  options: Pick<ProgressOptions, 'isTTY' | 'detail'> & { columns?: number; total?: number },
+): Screen {
+  let text = ''
+  let time = 0
+  const { columns = 80, total = 3, ...rest } = options
+  const stream = {
+    columns,
+    write: (part: string) => {
+      text += part
+    },
+  }
+  const progress = createProgress({ stream, now: () => time, ticks: false, ...rest })
+  if (total > 0) progress.plan(total)
+  return {
+    progress,
+    written: () => text,
+    shown: () => onTerminal(text),
+    pass: (milliseconds) => {
+      time += milliseconds
+    },
+  }
+}
+
+const result = sampleCell({ region: 'us-west-2', model: 'm' })
+const failing = sampleCell({ model: 'm', checks: [failingCheck()] })
+const failure =
+  '✗ stream.basic/done-last   MUST   openai-chat-stream · us-west-2 · m: The stream ended without its terminator.'
+
+/** A run of 100 cells, 20 of them done after 10 s, with everything that can be counted. */
+function busy(columns: number): Screen {
+  const busyScreen = screen({ isTTY: true, columns, total: 100, detail: 'quiet' })
+  const { progress, pass } = busyScreen
+  progress.start(plannedCell('chat.hello'))
+  for (let index = 0; index < 420; index += 1) progress.sent()
+  for (let index = 0; index < 17; index += 1) progress.skip()
+  pass(7000)
+  progress.start(plannedCell('stream.basic'))
+  pass(3000)
+  progress.start(plannedCell('chat.bye'))
+  progress.finish({ ...failing, case: 'a' })
+  progress.finish(sampleCell({ case: 'a', checks: [sampleCheck({ verdict: 'error' })] }))
+  progress.retry(plannedCell(), { reason: '429', wait: 500 })
+  progress.finish(sampleCell({ case: 'a', checks: [failingCheck({ verdict: 'warn' })] }))
+  return busyScreen
+}
+
+describe('progress on a terminal', () => {
+  it('says what is done before the first cell', () => {
+    const { progress, shown } = screen({ isTTY: true, total: 0 })
+    progress.phase('starting the reference')
+    expect(shown()).toEqual(['starting the reference …'])
+    progress.phase('reading the cases')
+    expect(shown()).toEqual(['reading the cases …'])
+    progress.clear()
+    expect(shown()).toEqual([''])
+  })
+
+  it.each([
+    [
+      60,
+      [
+        '██░░░░░░░░ · 20/100 cells · 40 s left · 1 failed · 1 error',
+        'chat.hello (10 s), stream.basic (3 s), chat.bye',
+      ],
+    ],
+    [
+      80,
+      [
+        '██░░░░░░░░ · 20/100 cells · 420 requests · 40 s left · 1 failed · 1 error',
+        'chat.hello (10 s), stream.basic (3 s), chat.bye',
+      ],
+    ],
+    [
+      200,
+      [
+        '████░░░░░░░░░░░░░░░░ · 20/100 cells · 420 requests · 42.0/s · 40 s left · 1 failed · 1 error · 1 warning · 1 retry',
+        'chat.hello (10 s), stream.basic (3 s), chat.bye',
+      ],
+    ],
+  ])('shows bar, counts, rate, time left and what is slow in %d columns', (columns, expected) => {
+    expect(busy(columns).shown()).toEqual(expected)
+  })
+
+  it('estimates nothing before there is something to estimate from', () => {
+    const { progress, shown, pass } = screen({ isTTY: true, total: 100 })
+    progress.start(plannedCell('chat.hello'))
+    pass(1500)
+    progress.sent()
+    progress.finish(sampleCell({ case: 'a' }))
+    expect(shown()[0]).toBe('░░░░░░░░░░ · 1/100 cells · 1 request')
+  })
+
+  it('counts cells that are not sent, so that the bar reaches its end', () => {
+    const { progress, shown } = screen({ isTTY: true, total: 3 })
+    progress.finish(result)
+    progress.skip()
+    progress.skip()
+    progress.tick()
+    expect(shown()[0]).toContain('██████████ · 3/3 cells')
+  })
+
+  it('prints the first failure of a kind at once and keeps it', () => {
+    const { progress, shown } = screen({ isTTY: true, total: 9, columns: 200 })
+    progress.start(plannedCell())
+    for (let cell = 0; cell < 5; cell += 1) progress.finish(failing)
+    expect(shown()).toEqual([failure, expect.stringContaining('5/9 cells · 5 failed')])
+    progress.stop()
+    expect(shown()).toEqual([failure, ''])
+  })
+
+  it('never wraps, so that it can erase itself', () => {
+    for (const columns of [11, 20, 30, 60, 80, 120, 200]) {
+      const { progress, shown } = busy(columns)
+      for (let index = 0; index < 9; index += 1) progress.start(plannedCell(`suite.case-${index}`))
+      for (const line of shown()) expect(line.length).toBeLessThanOrEqual(columns - 1)
+    }
+  })
+
+  it('answers a person who ends the run, and goes on until it is over', () => {
+    const { progress, shown } = screen({ isTTY: true })
+    progress.start(plannedCell())
+    for (let index = 0; index < 3; index += 1) progress.sent()
+    progress.interrupt()
+    const answer =
+      'Stopping: waiting for 3 exchanges, then writing the reports. Press Ctrl-C again to end now.'
+    expect(shown().slice(0, 2)).toEqual([answer, expect.stringContaining('0/3 cells')])
+    for (let index = 0; index < 3; index += 1) progress.received()
+    progress.stop()
+    progress.interrupt()
+    expect(shown()[1]).toMatch(/^Stopping: writing the reports\./)
+  })
+
+  it('clears its lines and prints nothing once stopped', () => {
+    const { progress, shown, written } = screen({ isTTY: true })
+    progress.start(plannedCell())
+    progress.stop()
+    progress.stop()
+    expect(shown()).toEqual([''])
+    const before = written()
+    progress.start(plannedCell('late.case'))
+    expect(written()).toBe(before)
+  })
+
+  it('writes nothing before the first event', () => {
+    expect(screen({ isTTY: true, total: 0 }).written()).toBe('')
+  })
+})
+
+describe('progress elsewhere', () => {
+  it('is a line now and then, and the first failure of a kind, but no line for a cell', () => {
+    const { progress, written, pass } = screen({ isTTY: false, total: 10 })
+    progress.start(plannedCell('chat.hello'))
+    progress.sent()
+    for (let cell = 0; cell < 4; cell += 1) progress.finish(result)
+    progress.retry(plannedCell(), { reason: '429', wait: 500 })
+    expect(written()).toBe('')
+    pass(5000)
+    progress.tick()
+    progress.finish(failing)
+    progress.finish(failing)
+    expect(written().trimEnd().split('\n')).toEqual([
+      '4/10 cells · 1 request · 0.2/s · 1 retry · slow: chat.hello (5 s)',
+      failure,
+    ])
+  })
+
+  it('is a line for each cell, each failure and each retry where all is asked for', () => {
+    const { progress, written } = screen({ isTTY: false, total: 10, detail: 'verbose' })
+    progress.finish(result)
+    progress.retry(plannedCell(), { reason: '429', wait: 500 })
+    progress.finish({ ...failing, retries: 1 })
+    progress.finish(failing)
+    progress.stop()
+    expect(written().trimEnd().split('\n')).toEqual([
+      ' 1/10 pass stream.basic [openai-chat-stream us-west-2 m] 1.2 s',
+      'retry stream.basic [openai-chat-stream us-west-2 m]: 429, again in 500 ms',
+      ' 2/10 fail stream.basic [openai-chat-stream us-west-2 m] 1.2 s, 1 retry',
+      failure,
+      ' 3/10 fail stream.basic [openai-chat-stream us-west-2 m] 1.2 s',
+      failure,
+    ])
+  })
+
+  it('is nothing where little is asked for', () => {
+    const { progress, written, pass } = screen({ isTTY: false, detail: 'quiet' })
+    progress.finish(failing)
+    pass(5000)
+    progress.tick()
+    expect(written()).toBe('')
+  })
+
+  it('says what is done before the first cell only where that takes long', () => {
+    const { progress, written, pass } = screen({ isTTY: false, total: 0 })
+    progress.tick()
+    progress.phase('asking each endpoint once')
+    expect(written()).toBe('')
+    pass(5000)
+    progress.tick()
+    expect(written()).toBe('asking each endpoint once\n')
+  })
+
+  it('lets no hostile text through, on either', () => {
+    for (const isTTY of [true, false]) {
+      const { progress, written } = screen({ isTTY, columns: 500, detail: 'verbose' })
+      const finding = { ...failingCheck().finding!, message: hostile }
+      progress.start(plannedCell('stream.basic', hostile))
+      progress.retry(plannedCell('stream.basic', hostile), { reason: hostile, wait: 1 })
+      progress.finish(
+        sampleCell({ model: hostile, region: hostile, checks: [failingCheck({ finding })] }),
+      )
+      progress.stop()
+      const text = written().replaceAll(`\r${erase}`, '').replaceAll(up, '')
+      expect(text).not.toMatch(dangerous)
+    }
+  })
+})

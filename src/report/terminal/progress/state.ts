@@ -1,0 +1,105 @@
+/** What is known of a run while it goes on. */
+import type { Cell } from '../../../model/plan.ts'
+import type { CellName, CellResult } from '../../../model/report.ts'
+import { checksOf } from '../../model/checks.ts'
+import { visible } from '../../text/visible.ts'
+
+const counted = ['fail', 'error', 'warn'] as const
+
+/** A cell that runs, and when it began, in milliseconds. */
+export interface Running {
+  readonly name: string
+  readonly since: number
+}
+
+/** The counts of a run. */
+export interface RunState {
+  /** What is done before cells are sent; empty afterwards. */
+  readonly phase: string
+  /** Cells planned, and cells that are judged or will not be sent. */
+  readonly total: number
+  readonly done: number
+  /** Requests sent, and those of them that have not ended. */
+  readonly requests: number
+  readonly open: number
+  readonly retries: number
+  /** Checks by verdict. */
+  readonly fail: number
+  readonly error: number
+  readonly warn: number
+  /** The cells that run, the one that began first first. */
+  readonly running: readonly Running[]
+  /** When the first cell began, in milliseconds; absent before. */
+  readonly begun?: number
+}
+
+/** Keeps the counts. */
+export interface Counter {
+  readonly state: () => RunState
+  phase(text: string): void
+  plan(total: number): void
+  start(cell: Cell, now: number): void
+  finish(result: CellResult): void
+  skip(): void
+  sent(): void
+  received(): void
+  retry(): void
+}
+
+/** A counter at nothing. */
+export function createCounter(): Counter {
+  const running = new Map<string, Running>()
+  const counts = { total: 0, done: 0, requests: 0, open: 0, retries: 0, fail: 0, error: 0, warn: 0 }
+  let phase = ''
+  let begun: number | undefined
+  return {
+    state: () => ({
+      ...counts,
+      phase,
+      running: [...running.values()],
+      ...(begun !== undefined && { begun }),
+    }),
+    phase(text) {
+      phase = text
+    },
+    plan(total) {
+      phase = ''
+      counts.total = total
+    },
+    start(cell, now) {
+      begun ??= now
+      running.set(nameOf(cellName(cell)), { name: visible(cell.case.id), since: now })
+    },
+    finish(result) {
+      running.delete(nameOf(result))
+      counts.done += 1
+      for (const { verdict } of checksOf(result)) {
+        const found = counted.find((name) => name === verdict)
+        if (found !== undefined) counts[found] += 1
+      }
+    },
+    skip() {
+      counts.done += 1
+    },
+    sent() {
+      counts.requests += 1
+      counts.open += 1
+    },
+    received() {
+      counts.open -= 1
+    },
+    retry() {
+      counts.retries += 1
+    },
+  }
+}
+
+/** The name of a planned cell. */
+export function cellName({ case: { id }, api, region, model }: Cell): CellName {
+  return { case: id, api, region, model: model.id }
+}
+
+/** `stream.basic [openai-chat us-west-2 m]`. */
+export function nameOf({ case: id, api, region, model }: CellName): string {
+  return `${id} [${[api, region, model].join(' ')}]`
+}
