@@ -47,8 +47,9 @@ export const define: Define = (command, finish) => {
  * @throws Problem for a part file with a mistake and for a name that no part has
  */
 export async function e2e(flags: E2eFlags, more: readonly string[]): Promise<number> {
-  const parts = chooseParts(loadParts(), flags.only)
-  if (flags.list === true) return list(parts)
+  const known = loadParts()
+  const parts = chooseParts(known, flags.only)
+  if (flags.list === true) return list(flags.only === undefined ? known : parts)
   const interrupt = createInterrupt()
   const { signal } = interrupt
   const bench = await openBench()
@@ -56,7 +57,8 @@ export async function e2e(flags: E2eFlags, more: readonly string[]): Promise<num
     const scene = { bench, cache, flags: more, signal, say }
     if (flags.hold === true) return await hold(parts, scene)
     const { outcomes, leftOut } = await runParts(parts, flags.budget, scene)
-    writeFindingsPage(loadSuite().rules)
+    if (outcomes.some(({ requests }) => requests !== undefined))
+      writeFindingsPage(loadSuite().rules)
     say(`\n${renderOutcomes(outcomes, leftOut).trimEnd()}`)
     return signal.aborted ? exitCodes.interrupted : worstExitCode(outcomes)
   } finally {
@@ -87,8 +89,9 @@ async function hold(parts: readonly Part[], scene: Scene): Promise<number> {
 }
 
 function list(parts: readonly Part[]): number {
-  for (const { part, version, minutes, about } of parts) {
-    say(`${part.padEnd(16)} ${version.padEnd(8)} ${String(minutes).padStart(4)} min  ${about}`)
+  for (const { part, version, minutes, draft, about } of parts) {
+    const name = `${part}${draft ? ' (draft)' : ''}`
+    say(`${name.padEnd(25)} ${version.padEnd(8)} ${String(minutes).padStart(4)} min  ${about}`)
   }
   return exitCodes.conformant
 }

@@ -62,9 +62,10 @@ function described(
   }
 }
 
-/** The command with `$URL` for the server's address, which changes from run to run. */
+/** The command with `$URL` for the server's address, and without the ports of this run. */
 function portable(command: string, endpoint: string): string {
-  const { origin } = new URL(endpoint)
-  const local = /http:\/\/127\.0\.0\.1:\d+/g
-  return command.replaceAll(`'${origin}`, `"$URL"'`).replaceAll(local, 'http://127.0.0.1:PORT')
+  const [origin = endpoint] = /^(?:https?:\/\/)?[^/]+/.exec(endpoint) ?? []
+  return command
+    .replaceAll(`'${origin}`, `"$URL"'`)
+    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:PORT')
 }

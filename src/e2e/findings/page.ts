@@ -9,7 +9,7 @@ export interface RuleSource {
 
 const head = `# Findings
 
-What released programs were found to do by \`npm run e2e\`, in front of the embedded reference or by themselves. Each entry names the rule of the specification, the smallest request that shows it, and what was expected and received. A program may deviate on purpose: an entry says that a client which relies on the rule will notice, and no more.
+What released programs were found to do by \`npm run e2e\`, in front of the embedded reference or by themselves. A program that is a draft there was judged on some of the cases only. Each entry names the rule of the specification, the smallest request that shows it, and what was expected and received. A program may deviate on purpose: an entry says that a client which relies on the rule will notice, and no more.
 
 This page is generated from \`fixtures/baselines\` and \`fixtures/findings\`; \`npm run e2e\` renews it. An entry that a later release no longer shows stays, marked with that release.
 

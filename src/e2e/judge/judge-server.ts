@@ -33,10 +33,10 @@ export interface ServerUnderTest {
 /** Python starts slowly, and an error of the server delays whatever comes next. */
 const timeoutMs = 60_000
 
-/** Folder of the report about a suite of a part, by its place in the part file. */
+/** Folder of the report about a suite of a part, by its position in the part file. */
 function reportFolder({ part, judge }: Part, suite: PartSuite): string {
-  const place = judge.indexOf(suite)
-  return join('reports', place === 0 ? `e2e-${part}` : `e2e-${part}-${place + 1}`)
+  const index = judge.indexOf(suite)
+  return join('reports', index === 0 ? `e2e-${part}` : `e2e-${part}-${index + 1}`)
 }
 
 /** Every suite of the part, each followed by what is behind the server; what whole runs found is recorded. */

@@ -74,6 +74,12 @@ describe('the parts of a run', () => {
     expect(chosen).toEqual(['aws-cli', 'ogx'])
   })
 
+  it('are all but the drafts where none is named', () => {
+    const chosen = chooseParts(parts, undefined)
+    expect(chosen.map(({ part }) => part)).toContain('ogx')
+    expect(chosen.filter(({ draft }) => draft)).toEqual([])
+  })
+
   it('fit what is left of the budget', () => {
     const [part] = chooseParts(parts, ['aws-cli'])
     if (part === undefined) throw new Error('There is no aws-cli.')

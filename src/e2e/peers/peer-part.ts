@@ -14,7 +14,7 @@ export interface Peer {
 }
 
 /** What is drawn: the seed decides which. */
-export const drawn = { seed: 'peers-2026-11', count: 60 } as const
+const drawn = { seed: 'peers-2026-11', count: 60 } as const
 
 /**
  * The checks that fail on a mutant and not on the plain reference.
