@@ -58,6 +58,8 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     proof: 'Real servers stand in front of a reference that plays deviations.',
     reference: 'Real clients reach it through the proxy.',
     report: 'What a run said is read back from its report.',
+    yaml: 'Each part of an end-to-end run is a YAML file.',
+    judge: 'Findings are what the entries of a baseline are about.',
   },
   cli: {
     engine: 'A command is one call of the engine.',

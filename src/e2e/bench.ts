@@ -11,8 +11,11 @@ export interface Bench {
   readonly ca: string
   /** The reference that answers now. */
   readonly reference: () => ReferenceServer
-  /** Goes on as another reference, with or without a defect, at the same address. */
-  readonly play: (mutant?: string) => Promise<void>
+  /** Goes on as another reference, with or without a deviation, at the same address. */
+  readonly play: (deviation?: {
+    readonly mutant?: string
+    readonly oddity?: string
+  }) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -25,10 +28,9 @@ export async function openBench(): Promise<Bench> {
     proxy,
     ca,
     reference: () => reference,
-    play: async (mutant) => {
+    play: async (deviation) => {
       await reference.close()
-      const options = { defaultRegion: benchRegion, port }
-      reference = await playReference({ ...options, ...(mutant !== undefined && { mutant }) })
+      reference = await playReference({ defaultRegion: benchRegion, port, ...deviation })
     },
     close: async () => {
       await close()

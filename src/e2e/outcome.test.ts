@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { claim } from './claim.ts'
-import { claimsOutcome, renderOutcomes, suiteOutcome, worstExitCode } from './outcome.ts'
+import { claimsOutcome, notRun, renderOutcomes, suiteOutcome, worstExitCode } from './outcome.ts'
 
 describe('the outcome of an end-to-end run', () => {
   it('is red for one claim that does not hold, and shows what was seen', () => {
@@ -19,10 +19,20 @@ describe('the outcome of an end-to-end run', () => {
     expect(worstExitCode([suiteOutcome('b', 4), suiteOutcome('c', 1), green])).toBe(1)
   })
 
-  it('is one line a part', () => {
-    const text = renderOutcomes([suiteOutcome('a', 0), suiteOutcome('long', 3)])
-    expect(text).toBe(
-      '✓ a     Conformant, but for what its baseline records.\n✗ long  Nothing was judged: it could not be reached.\n',
-    )
+  it('is one line a part, with what it cost, and a line that counts', () => {
+    const judged = { ...suiteOutcome('a', 0), requests: 12, seconds: 3.4 }
+    const outcomes = [judged, suiteOutcome('long', 3), notRun('gone', 'no such package')]
+    const lines = renderOutcomes(outcomes, ['slow']).split('\n')
+    expect(lines.map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+      '✓ a 12 requests 3 s Conformant, but for what its baseline records.',
+      '✗ long Nothing was judged: it could not be reached.',
+      '- gone NOT RUN: no such package',
+      '3 results: 1 as expected, 1 not, 1 NOT RUN, 1 left out by --budget (slow).',
+      '',
+    ])
+  })
+
+  it('is not green where a part was not run', () => {
+    expect(worstExitCode([suiteOutcome('a', 0), notRun('gone', 'no such package')])).toBe(3)
   })
 })

@@ -9,6 +9,11 @@ export interface Outcome {
   readonly exitCode: number
   /** One sentence. */
   readonly says: string
+  /** Set where it could not be installed, so that nothing was judged. */
+  readonly notRun?: true
+  /** What the suite sent, where it ran. */
+  readonly requests?: number
+  readonly seconds?: number
 }
 
 /** What the exit codes of a run mean. */
@@ -45,12 +50,36 @@ export function worstExitCode(outcomes: readonly Outcome[]): number {
   return codes.find((code) => code === exitCodes.violation) ?? codes[0] ?? exitCodes.conformant
 }
 
-/** The closing table, one line for each part. */
-export function renderOutcomes(outcomes: readonly Outcome[]): string {
+/** The outcome of a part that could not be installed. */
+export function notRun(name: string, problem: string): Outcome {
+  return { name, exitCode: exitCodes.unreachable, says: `NOT RUN: ${problem}`, notRun: true }
+}
+
+/**
+ * The closing table, one line for each outcome, and one that counts.
+ *
+ * @param leftOut names of the parts that the budget left out
+ */
+export function renderOutcomes(outcomes: readonly Outcome[], leftOut: readonly string[]): string {
   const width = largest(outcomes.map(({ name }) => name.length))
-  return outcomes
-    .map(({ name, exitCode, says }) => {
-      return `${exitCode === 0 ? '✓' : '✗'} ${name.padEnd(width)}  ${says}\n`
-    })
-    .join('')
+  const lines = outcomes.map((outcome) => {
+    const sign = outcome.notRun ? '-' : outcome.exitCode === 0 ? '✓' : '✗'
+    return `${sign} ${outcome.name.padEnd(width)}  ${cost(outcome)}  ${outcome.says}\n`
+  })
+  return [...lines, count(outcomes, leftOut)].join('')
+}
+
+/** Requests and seconds, in columns. */
+function cost({ requests, seconds }: Outcome): string {
+  const sent = requests === undefined ? '' : `${requests} requests`
+  const took = seconds === undefined ? '' : `${Math.round(seconds)} s`
+  return `${sent.padStart(14)} ${took.padStart(6)}`
+}
+
+function count(outcomes: readonly Outcome[], leftOut: readonly string[]): string {
+  const absent = outcomes.filter((outcome) => outcome.notRun).length
+  const green = outcomes.filter(({ exitCode }) => exitCode === 0).length
+  const rest =
+    leftOut.length === 0 ? '' : `, ${leftOut.length} left out by --budget (${leftOut.join(', ')})`
+  return `${outcomes.length} results: ${green} as expected, ${outcomes.length - green - absent} not, ${absent} NOT RUN${rest}.\n`
 }

@@ -1,43 +1,38 @@
 /** `e2e`: real servers in front of the reference, and real clients of it, on this machine only. */
-import { append } from '../../model/lists/lists.ts'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runAwsCli } from '../../e2e/aws-cli.ts'
-import { install } from '../../e2e/python/environment.ts'
-import { findPython, type Python } from '../../e2e/python/python.ts'
-import { releases } from '../../e2e/stack/release.ts'
+import { openBench } from '../../e2e/bench.ts'
+import { renderOutcomes, worstExitCode, type Outcome } from '../../e2e/outcome.ts'
+import { writeFindingsPage } from '../../e2e/findings/store.ts'
+import { chooseParts, fits } from '../../e2e/part/choose.ts'
+import type { Part } from '../../e2e/part/format.ts'
+import { loadParts } from '../../e2e/part/load.ts'
+import { holdPart, runPart, type Scene } from '../../e2e/part/run-part.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { fakeAccessKeyId, fakeSecretAccessKey } from '../../reference/auth/credentials.ts'
-import { openBench, type Bench } from '../../e2e/bench.ts'
-import { claimsOutcome, renderOutcomes, worstExitCode, type Outcome } from '../../e2e/outcome.ts'
-import { judgeStack } from '../../e2e/stack/stack-part.ts'
-import { createInterrupt } from '../interrupt.ts'
-import { cacheFolder, packageRoot } from '../../model/package.ts'
+import { append } from '../../model/lists/lists.ts'
+import { cacheFolder } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
-import { commaList, type Define } from '../flags.ts'
+import { loadSuite } from '../../suite/load-suite.ts'
+import { commaList, duration, type Define } from '../flags.ts'
+import { createInterrupt } from '../interrupt.ts'
 
 const cache = join(cacheFolder(), 'e2e')
 
-/** Names of the parts, as `--only` takes them. */
-export const e2eParts: readonly string[] = [...releases.map(({ name }) => name), 'aws-cli']
-
 export interface E2eFlags {
   readonly only?: readonly string[]
-}
-
-/** What every part works with. */
-interface Scene {
-  readonly python: Python
-  readonly bench: Bench
-  readonly clients: string
-  readonly signal: AbortSignal
+  /** Milliseconds. */
+  readonly budget?: number
+  readonly list?: boolean
+  readonly hold?: boolean
 }
 
 /** Flags of `e2e`. */
 export const define: Define = (command, finish) => {
   command
     .argument('[flags...]', 'added to each run of the suite, for example --baseline=none')
-    .option('--only <names>', `comma-separated parts: ${e2eParts.join(', ')}`, commaList)
+    .option('--only <names>', 'comma-separated parts; --list shows them', commaList)
+    .option('--budget <time>', 'run the quickest parts that fit, for example 8m', duration)
+    .option('--list', 'list the parts and what each takes')
+    .option('--hold', 'start the server of the one part that --only names, and keep it running')
     .allowUnknownOption()
     .action(async (more, flags) => {
       finish(await e2e(flags, more))
@@ -45,35 +40,26 @@ export const define: Define = (command, finish) => {
 }
 
 /**
- * Runs all parts, or those of `--only`, one after the other.
+ * Runs all parts, or those of `--only` that fit `--budget`, one after the other.
  *
- * @param flags added to each run of the suite
- * @returns the worst exit code of the parts
- * @throws Problem with exit code 3 if Python or a package is not available
+ * @param more flags added to each run of the suite
+ * @returns the worst exit code of the parts; 3 if one could not be installed and no other is worse
+ * @throws Problem for a part file with a mistake and for a name that no part has
  */
-export async function e2e(
-  { only = e2eParts }: E2eFlags,
-  flags: readonly string[],
-): Promise<number> {
-  const unknown = only.find((name) => !e2eParts.includes(name))
-  if (unknown !== undefined) {
-    throw new Problem(`--only: there is no "${unknown}". There are: ${e2eParts.join(', ')}.`)
-  }
-  const python = await findPython(process.env)
-  if (python === undefined) {
-    const remedy = 'Install one, or name it with PYTHON=/path/to/python3.'
-    throw new Problem(
-      `e2e needs Python 3.12 or newer and found none. ${remedy}`,
-      exitCodes.unreachable,
-    )
-  }
+export async function e2e(flags: E2eFlags, more: readonly string[]): Promise<number> {
+  const known = loadParts()
+  const parts = chooseParts(known, flags.only)
+  if (flags.list === true) return list(flags.only === undefined ? known : parts)
   const interrupt = createInterrupt()
   const { signal } = interrupt
-  const clients = await installed('clients', 'clients.txt', python, signal)
   const bench = await openBench()
   try {
-    const outcomes = await runParts(only, flags, { python, bench, clients, signal })
-    process.stdout.write(`\n${renderOutcomes(outcomes)}`)
+    const scene = { bench, cache, flags: more, signal, say }
+    if (flags.hold === true) return await hold(parts, scene)
+    const { outcomes, leftOut } = await runParts(parts, flags.budget, scene)
+    if (outcomes.some(({ requests }) => requests !== undefined))
+      writeFindingsPage(loadSuite().rules)
+    say(`\n${renderOutcomes(outcomes, leftOut).trimEnd()}`)
     return signal.aborted ? exitCodes.interrupted : worstExitCode(outcomes)
   } finally {
     interrupt.dispose()
@@ -81,54 +67,33 @@ export async function e2e(
   }
 }
 
-async function runParts(
-  only: readonly string[],
-  flags: readonly string[],
-  scene: Scene,
-): Promise<Outcome[]> {
+async function runParts(parts: readonly Part[], budget: number | undefined, scene: Scene) {
   const outcomes: Outcome[] = []
-  const { python, signal } = scene
-  for (const release of releases) {
-    if (!only.includes(release.name) || signal.aborted) continue
-    const name = `${release.name}-${release.version}`
-    const bin = await installed(name, release.requirements, python, signal)
-    say(`Judging ${release.name} ${release.version} in front of the reference.`)
-    const folder = join(cache, 'run', name)
-    append(outcomes, await judgeStack({ release, bin, folder, flags, ...scene }))
+  const leftOut: string[] = []
+  const started = performance.now()
+  for (const part of parts) {
+    if (scene.signal.aborted) break
+    if (fits(part, performance.now() - started, budget))
+      append(outcomes, await runPart(part, scene))
+    else leftOut.push(part.part)
   }
-  if (only.includes('aws-cli') && !signal.aborted) outcomes.push(await awsCli(scene))
-  return outcomes
+  return { outcomes, leftOut }
 }
 
-async function awsCli({ bench, clients, signal }: Scene): Promise<Outcome> {
-  say('Running the walkthrough’s commands with the AWS CLI.')
-  const folder = join(cache, 'run', 'aws-cli')
-  await mkdir(folder, { recursive: true })
-  const claims = await runAwsCli({
-    bin: clients,
-    folder,
-    proxy: bench.proxy,
-    ca: bench.ca,
-    key: bench.reference().mintKey('us-east-2'),
-    accessKeyId: fakeAccessKeyId,
-    secretAccessKey: fakeSecretAccessKey,
-    signal,
-  })
-  return claimsOutcome('AWS CLI: the walkthrough', claims)
+async function hold(parts: readonly Part[], scene: Scene): Promise<number> {
+  const [part, ...others] = parts
+  if (part === undefined || others.length > 0) throw new Problem('--hold needs --only=PART.')
+  const problem = await holdPart(part, scene)
+  if (problem === '') return exitCodes.conformant
+  throw new Problem(problem, exitCodes.unreachable)
 }
 
-/** Folder with the programs of an environment that has everything `requirements` lists. */
-async function installed(
-  name: string,
-  requirements: string,
-  python: Python,
-  signal: AbortSignal,
-): Promise<string> {
-  say(`Python ${python.version}: packages of ${name} into ${cache}, unless they are there.`)
-  const file = join(packageRoot, 'fixtures', 'e2e', requirements)
-  const made = await install({ name, requirements: file }, python, cache, signal)
-  if ('problem' in made) throw new Problem(made.problem, exitCodes.unreachable)
-  return made.bin
+function list(parts: readonly Part[]): number {
+  for (const { part, version, minutes, draft, about } of parts) {
+    const name = `${part}${draft ? ' (draft)' : ''}`
+    say(`${name.padEnd(25)} ${version.padEnd(8)} ${String(minutes).padStart(4)} min  ${about}`)
+  }
+  return exitCodes.conformant
 }
 
 function say(text: string): void {

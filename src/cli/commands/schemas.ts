@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { assertions } from '../../assertions/registry.ts'
 import { configurationSchema } from '../../configuration/format.ts'
+import { partSchema } from '../../e2e/part/format.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { isClone, packageRoot } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
@@ -33,6 +34,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
   const made = {
     baseline: baselineSchema(),
     configuration: configurationSchema(),
+    part: partSchema(),
     profile: profileSchema(),
     regions: regionSchema(),
     target: targetSchema(),

@@ -47,6 +47,12 @@ async function problemsOf(file: string, text: string): Promise<string[]> {
   return found.map(({ message, range }) => `${range.start.line + 1}: ${message}`)
 }
 
+it('the nightly run of all servers is valid for GitHub’s own parser', async () => {
+  const file = '.github/workflows/end-to-end.yml'
+  expect(await problemsOf(file, textOf(file))).toEqual([])
+  expect(await problemsOf(file, textOf(file).replace('steps:', 'step:'))).not.toEqual([])
+})
+
 describe.each(files)('%s', (file) => {
   it('has no mistake that GitHub’s own parser knows', async () => {
     expect(await problemsOf(file, textOf(file))).toEqual([])

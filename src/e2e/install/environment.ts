@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Python } from './python.ts'
+import type { Python } from '../python/python.ts'
 
 /** Packages come over the network, and some are large. */
 const installTimeout = 15 * 60 * 1000
@@ -17,8 +17,8 @@ export interface Installed {
 export interface Recipe {
   /** Names the folder. */
   readonly name: string
-  /** File with every package at its version. */
-  readonly requirements: string
+  /** File with every package at its version, or packages as a user would name them. */
+  readonly wanted: { readonly requirements: string } | { readonly packages: readonly string[] }
 }
 
 /** One line why the packages cannot be had. */
@@ -31,13 +31,14 @@ export interface InstallProblem {
  * carries no stamp and is made anew.
  */
 export async function install(
-  { name, requirements }: Recipe,
+  { name, wanted }: Recipe,
   python: Python,
   cache: string,
   signal?: AbortSignal,
 ): Promise<Installed | InstallProblem> {
-  const wanted = await readFile(requirements)
-  const stamp = createHash('sha256').update(python.version).update(wanted).digest('hex')
+  const list =
+    'requirements' in wanted ? await readFile(wanted.requirements) : wanted.packages.join(' ')
+  const stamp = createHash('sha256').update(python.version).update(list).digest('hex')
   const folder = join(cache, name)
   const bin = join(folder, 'bin')
   const stampFile = join(folder, '.installed')
@@ -48,18 +49,18 @@ export async function install(
   try {
     const options = { timeout: installTimeout, ...(signal !== undefined && { signal }) }
     await promisify(execFile)(python.command, ['-m', 'venv', folder], options)
-    // The list is complete: nothing is left for pip to choose.
-    await promisify(execFile)(
-      join(bin, 'python'),
-      [...pip, '--no-deps', '-r', requirements],
-      options,
-    )
+    await promisify(execFile)(join(bin, 'python'), [...pip, ...asked(wanted)], options)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     return { problem: `${name} cannot be installed: ${lastError(error)}` }
   }
   await writeFile(stampFile, stamp)
   return { bin }
+}
+
+/** A pinned list is complete: nothing is left for pip to choose. */
+function asked(wanted: Recipe['wanted']): readonly string[] {
+  return 'requirements' in wanted ? ['--no-deps', '-r', wanted.requirements] : wanted.packages
 }
 
 /** pip says what is wrong in its last line that begins with ERROR. */

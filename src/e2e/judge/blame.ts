@@ -5,28 +5,22 @@ import { claim, type Claim } from '../claim.ts'
 import type { CheckResult, Report } from '../../model/report.ts'
 import { parseReport } from '../../report/json/json.ts'
 
-/** A defect of Bedrock that a server in front of it passes on, and the check that it breaks. */
-interface Defect {
+/** A defect of the reference behind a server, and the check that sees it through the server. */
+export interface Defect {
   readonly mutant: string
+  /** `suite.case`. */
   readonly case: string
   /** Ends the id of the check. */
   readonly check: string
 }
 
-export const defectsBehind: readonly Defect[] = [
-  { mutant: 'usage-total-wrong', case: 'chat.simple', check: 'usage' },
-  { mutant: 'usage-total-below-prompt', case: 'chat.simple', check: 'usage' },
-  { mutant: 'usage-missing-in-stream', case: 'stream.basic', check: 'usage-chunk' },
-  { mutant: 'max-tokens-ignored', case: 'sampling.budget', check: 'within-budget' },
-  { mutant: 'stop-ignored', case: 'stop.cuts', check: 'text-cut' },
-  { mutant: 'id-per-chunk', case: 'stream.basic', check: 'one-id' },
-  { mutant: 'first-delta-without-role', case: 'stream.basic', check: 'first-role' },
-  { mutant: 'created-zero', case: 'chat.simple', check: 'created-now' },
-  { mutant: 'finish-null', case: 'chat.simple', check: 'response-schema' },
-  { mutant: 'control-tokens-leak', case: 'chat.simple', check: 'no-control-tokens' },
-  { mutant: 'history-forgotten', case: 'conversation.recalls-a-name', check: 'history-counted' },
-  { mutant: 'usage-negative', case: 'chat.simple', check: 'usage' },
-]
+/** Defects as a part file lists them: the mutant, and `suite.case/check`. */
+export function defectsOf(listed: Readonly<Record<string, string>>): readonly Defect[] {
+  return Object.entries(listed).map(([mutant, full]) => {
+    const [name = '', check = ''] = full.split('/')
+    return { mutant, case: name, check }
+  })
+}
 
 const deviating = new Set(['fail', 'warn', 'known', 'error'])
 
@@ -41,17 +35,47 @@ export function blamedUpstream(
 ): Claim {
   const says = `${mutant} behind it is blamed on upstream`
   if ('problem' in report) return claim(says, false, report.problem)
-  const seen = report.cells
-    .filter((cell) => cell.case === id)
-    .flatMap(({ checks }) => checks.filter((one) => deviating.has(one.verdict)))
-  const met = seen.filter((one) => one.id === check || one.id.endsWith(`.${check}`))
+  const seen = deviationsOf(report, id)
+  const met = seen.filter((one) => isCheck(one, check))
   const isBlamed = met.length > 0 && met.every(({ against }) => against?.blame === 'upstream')
   return claim(says, isBlamed, seen.map(described).join(', ') || 'nothing that deviates')
 }
 
-/** Whether, with Bedrock in order, every deviation is put down to the server, and enough of them are. */
+/** Whether a whole run found what it is known to find. */
+export function findsAll(
+  report: Report | { readonly problem: string },
+  checks: readonly string[],
+): Claim[] {
+  return checks.map((full) => {
+    const says = `${full} finds something`
+    if ('problem' in report) return claim(says, false, report.problem)
+    const [name = '', check = ''] = full.split('/')
+    return claim(
+      says,
+      deviationsOf(report, name).some((one) => isCheck(one, check)),
+      'it passes',
+    )
+  })
+}
+
+function deviationsOf({ cells }: Report, id: string): CheckResult[] {
+  return cells
+    .filter((cell) => cell.case === id)
+    .flatMap(({ checks }) => checks.filter((one) => deviating.has(one.verdict)))
+}
+
+function isCheck({ id }: CheckResult, check: string): boolean {
+  return id === check || id.endsWith(`.${check}`)
+}
+
+/**
+ * Whether, with Bedrock in order, every deviation is put down to the server, and enough of them are.
+ *
+ * @param blamed the name that `--against` gives the server in front
+ */
 export function blamedOnServer(
   report: Report | { readonly problem: string },
+  blamed: string,
   least: number,
 ): Claim[] {
   if ('problem' in report) return [claim('the suite left a report', false, report.problem)]
@@ -60,11 +84,11 @@ export function blamedOnServer(
       .filter((one) => deviating.has(one.verdict) && one.against?.blame !== undefined)
       .map((one) => ({ id: `${id}/${one.id}`, one })),
   )
-  const others = found.filter(({ one }) => one.against?.blame !== 'llamastack')
+  const others = found.filter(({ one }) => one.against?.blame !== blamed)
   const own = new Set(found.map(({ id }) => id))
   return [
     claim(
-      'what deviates while Bedrock is well is blamed on llamastack',
+      `what deviates while Bedrock is well is blamed on ${blamed}`,
       others.length === 0,
       others.map(({ one }) => described(one)).join(', '),
     ),

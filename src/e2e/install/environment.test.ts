@@ -16,7 +16,11 @@ function workshop(pip = 'echo "$@" >> "$ASKED"') {
   const requirements = join(folder, 'requirements.txt')
   writeFileSync(requirements, 'thing==1\n')
   const make = (version = '3.13.0') =>
-    install({ name: 'thing-1', requirements }, { command, version }, join(folder, 'cache'))
+    install(
+      { name: 'thing-1', wanted: { requirements } },
+      { command, version },
+      join(folder, 'cache'),
+    )
   const calls = (): number =>
     existsSync(asked) ? readFileSync(asked, 'utf8').trim().split('\n').length : 0
   return { folder, requirements, make, calls, asked }

@@ -1,8 +1,8 @@
 /** Runs the walkthrough's commands of the AWS CLI against Bedrock's own host names. */
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { claim, type Claim } from './claim.ts'
-import { runToEnd, type Ended } from './python/program.ts'
+import { claim, type Claim } from '../claim.ts'
+import { runToEnd, type Ended } from '../python/program.ts'
 
 export interface AwsCliOptions {
   /** Folder with the environment's programs. */
