@@ -27,6 +27,7 @@ const ofOutput = ['open', 'json', 'list', 'quiet', 'verbose']
 const values: Readonly<Record<string, string>> = {
   '<i/n>': '1/2',
   '<n>': '3',
+  '<amount>': '12',
   '<time>': '7000',
   '<names>': 'a,b',
   '<ids>': 'm1,m2',

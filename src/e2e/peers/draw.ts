@@ -1,9 +1,10 @@
 /** Draws deviations by a seed, so that every peer is tried on the same ones. */
 import { createHash } from 'node:crypto'
+import { apis as scopes } from '../../proof/deviations/scopes.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 
 /** APIs that the peers speak. */
-const spoken = new Set(['openai-chat', 'openai-chat-stream', 'openai-models'])
+const spoken: ReadonlySet<string> = new Set(scopes.openai)
 
 /**
  * Mutants that can show on OpenAI's chat API, in an order that only the seed and their ids decide.
