@@ -68,11 +68,6 @@ function assertionOf({ assert }: PlannedCheck): Assertion {
   return assertions.get(assert) as Assertion
 }
 
-/** Whether a check measures when bytes arrive, which other exchanges at the same time disturb. */
-export function measuresTime(check: PlannedCheck): boolean {
-  return assertionOf(check).reads(check.args).times !== undefined
-}
-
 /** Whether a check weighs all repeats together, so that it looks once at each play. */
 export function weighsRepeats(check: PlannedCheck): boolean {
   return assertionOf(check)?.weighsRepeats === true

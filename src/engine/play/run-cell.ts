@@ -2,13 +2,12 @@
 import { runsToCertainty } from '../../judge/statistics/curtail.ts'
 import { append, largest } from '../../model/lists/lists.ts'
 import { apiFacts } from '../../model/apis.ts'
-import { possibleChecks, type Cell, type PlannedStep } from '../../model/plan.ts'
+import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { faultyChecks, resultOf } from './cell-result.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
-import { measuresTime } from '../judge/look.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { play, type NotSent, type Play } from './play.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
@@ -79,14 +78,10 @@ export function faultyCell(
 }
 
 /**
- * Plays a cell a number of times: side by side, as each play has its own nonces and its requests wait
- * for their turn as all others do; one after the other where a behaviour is a matter of time.
+ * Plays a cell a number of times, one after the other: side by side, a server that answers the
+ * request before would give the right answer to another play of the same question.
  */
 async function playAgain(cell: Cell, context: RunContext, times: number): Promise<Play[]> {
-  const behaviours = cell.steps.flatMap(possibleChecks).filter(({ kind }) => kind === 'behaviour')
-  if (!behaviours.some(measuresTime)) {
-    return Promise.all(Array.from({ length: times }, async () => play(cell, context)))
-  }
   const plays: Play[] = []
   while (plays.length < times && !context.signal.aborted) plays.push(await play(cell, context))
   return plays

@@ -59,6 +59,12 @@ describe('an entry', () => {
     expect(state('stream.basic/told')).toBe('unmatched')
   })
 
+  it('stays open when the run could plan nothing on its API, and is unmatched when there is none', () => {
+    const cells = [judgedCell([passing])]
+    expect(stateOf(cells, { api: 'openai-responses*' })).toBe('open')
+    expect(stateOf(cells, { api: 'openai-response' })).toBe('unmatched')
+  })
+
   it('tells places apart when it names one', () => {
     const at = (pointer: string) =>
       judgedCell([

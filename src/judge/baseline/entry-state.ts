@@ -1,5 +1,6 @@
 /** Whether what a baseline entry expects is still there. */
 import type { CellResult, RunSelection } from '../../model/report.ts'
+import { apiNames } from '../../model/names.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { expects, inScope } from './match.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
@@ -54,11 +55,18 @@ export function isOfUnknownCase(
   return !cases.some((known) => matchesGlob(pattern, known))
 }
 
-/** Whether the cases that the entry names exist, and the run could plan none of them. */
-function isUnplanned({ check }: BaselineEntry, { cases, cells }: Scene): boolean {
+/** Whether the cases or the API that the entry names exist, and the run could plan none of them. */
+function isUnplanned({ check, api }: BaselineEntry, { cases, cells }: Scene): boolean {
+  if (api !== undefined && isKnownApi(api) && !cells.some((cell) => matchesGlob(api, cell.api))) {
+    return true
+  }
   const [pattern = '', id] = check.split('/')
   if (cases === undefined || id === undefined || pattern === '*') return false
   return !cells.some((cell) => matchesGlob(pattern, cell.case))
+}
+
+function isKnownApi(pattern: string): boolean {
+  return apiNames.some((name) => matchesGlob(pattern, name))
 }
 
 /** An entry and its state in one run. */

@@ -23,7 +23,7 @@ export interface PromptTool {
   readonly parameters: JsonObject
 }
 
-export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'
+export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
 
 export interface Prompt {
   readonly family: Family

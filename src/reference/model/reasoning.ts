@@ -13,7 +13,7 @@ const thoughts = [
   'Then answer.',
 ] as const
 
-const sentences = { none: 0, minimal: 1, low: 1, medium: 2, high: 7, xhigh: 9 } as const
+const sentences = { none: 0, minimal: 1, low: 1, medium: 2, high: 7, xhigh: 9, max: 11 } as const
 
 /** Reasoning text; empty for models that do not reason. */
 export function reasoningText(prompt: Prompt): string {

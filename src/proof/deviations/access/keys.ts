@@ -45,7 +45,7 @@ export const accessKeys: readonly Deviation[] = [
     about: 'A key of another region is accepted.',
     seen: ['AU-05'],
     kills: ['auth.other-region-key/refused'],
-    also: ['*/error-body', '*/refused'],
+    also: ['*/error-body', '*/refused', '*/error-content-type'],
     hooks: {
       auth: (failure) =>
         failure?.message.startsWith('Authentication failed') ? undefined : failure,
@@ -131,7 +131,7 @@ export const accessKeys: readonly Deviation[] = [
     seen: ['AU-03'],
     endpoints: endpoints.bedrock,
     kills: ['auth.wrong-key/refused'],
-    also: ['*/error-body'],
+    also: ['*/error-body', '*/error-content-type'],
     hooks: {
       auth: (failure) =>
         /make sure your API Key is valid|token included in the request is invalid/iu.test(

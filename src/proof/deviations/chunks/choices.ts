@@ -114,7 +114,11 @@ export const chunksChoices: readonly Deviation[] = [
     seen: ['D02'],
     apis: apis.chunkStreams,
     kills: ['*/one-finish'],
-    also: ['*/invocation-metrics', 'stop.cuts/streamed.says-stop'],
+    also: [
+      '*/invocation-metrics',
+      'stop.cuts/streamed.says-stop',
+      'prompt.counted/streamed.says-length',
+    ],
     hooks: { chunks: (chunks) => chunks.filter((_chunk, at) => at !== finishAt(chunks)) },
   },
   {

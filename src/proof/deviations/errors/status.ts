@@ -57,7 +57,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'Errors have status 200.',
     seen: ['D21', 'worker-vllm#57'],
     kills: ['*/refused', '*/error-body', '*/no-error-in-success'],
-    also: ['llama-stack.unknown-path/not-found'],
+    also: ['llama-stack.unknown-path/not-found', '*/status-kept'],
     hooks: {
       status: (status, call) => (call.failure ? 200 : status),
     },
@@ -96,7 +96,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'Invalid requests are answered 422 with a list of details.',
     seen: ['ogx#4150'],
     kills: ['*/refused'],
-    also: ['*/error-body'],
+    also: ['*/error-body', '*/status-kept'],
     hooks: {
       error: (failure) => (failure.status === 400 ? { ...failure, status: 422 } : failure),
     },
@@ -212,7 +212,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'All errors have status 403.',
     seen: ['ER-10'],
     kills: ['*/refused'],
-    also: ['*/refused-cleanly'],
+    also: ['*/refused-cleanly', '*/status-kept'],
     hooks: { error: status('any', 403) },
   },
 ]

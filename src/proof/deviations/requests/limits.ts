@@ -119,6 +119,8 @@ export const requestsLimits: readonly Deviation[] = [
       '*/called',
       'converse-tools.round-trip/call.called',
       'converse-tools.round-trip/call.stops-for-the-tool',
+      'invoke.llama-walkthrough/counts',
+      'invoke.llama-walkthrough/ten-tokens',
     ],
     hooks: {
       request: (request) => {

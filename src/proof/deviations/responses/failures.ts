@@ -7,6 +7,19 @@ const flat = { type: 'error', code: null, message: 'It failed.', param: null }
 
 export const responsesFailures: readonly Deviation[] = [
   {
+    id: 'responses-effort-fault',
+    kind: 'mutant',
+    about: 'A request that names an effort of reasoning is answered 500.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['responses.efforts/low.accepted'],
+    also: ['responses.*', 'reasoning.*', '*/no-server-error'],
+    hooks: {
+      status: (status, call) =>
+        Buffer.from(call.body).includes('"reasoning":{"effort"') && status < 400 ? 500 : status,
+    },
+  },
+  {
     id: 'responses-refused-with-200',
     kind: 'mutant',
     about: 'A refusal of a streamed request has status 200.',

@@ -38,6 +38,7 @@ export const sseEvents: readonly Deviation[] = [
       '*/one-finish',
       '*/usage-chunk',
       'stop.cuts/streamed.says-stop',
+      'prompt.counted/streamed.says-length',
     ],
     hooks: {
       frames: (pieces) => [
@@ -130,7 +131,13 @@ export const sseEvents: readonly Deviation[] = [
     seen: ['D23', 'lemonade#2826'],
     apis: apis.chatStreams,
     kills: ['*/no-error-in-success'],
-    also: ['*/done-last', '*/one-finish', '*/usage-chunk', 'stop.cuts/streamed.says-stop'],
+    also: [
+      '*/done-last',
+      '*/one-finish',
+      '*/usage-chunk',
+      'stop.cuts/streamed.says-stop',
+      'prompt.counted/streamed.says-length',
+    ],
     hooks: {
       frames: (pieces) => [
         ...pieces.slice(0, 2),

@@ -21,7 +21,7 @@ export interface ResponsesRequest {
   readonly body: JsonObject
 }
 
-const efforts: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh']
+const efforts: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 
 const includes = [
   'file_search_call.results',
