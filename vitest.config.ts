@@ -38,7 +38,7 @@ const field = 'src/**/*.field.test.ts'
 export default defineConfig({
   plugins: [viteAssets],
   test: {
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     // Loading the program anew for each file costs more than running the tests; no test leaves
     // anything behind in a module.
     isolate: false,

@@ -62,7 +62,7 @@ describe('the power of a case', () => {
 })
 
 /** Shares that may be missing before the order is no longer that of this suite. */
-const mostMissing = 0.6
+const mostMissing = 0.1
 
 describe(`${powerFile}, or else run: npm run mutants -- --power`, () => {
   const power = readPower()
