@@ -1,4 +1,4 @@
-/** What was read from files, kept beside the program, so that it is parsed once for each state of them. */
+/** What was read from files, kept in the cache, so that it is parsed once for each state of them. */
 import { createHash } from 'node:crypto'
 import {
   mkdirSync,
@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
-import { packageRoot } from '../model/package.ts'
+import { cacheFolder } from '../model/package.ts'
 
-const folder = join(packageRoot, '.cache')
+const folder = cacheFolder()
 
 /** Milliseconds after which a state that may be an old one is removed. */
 const longestKept = 86_400_000

@@ -20,6 +20,20 @@ const packaged = [...entries.filter((name) => name !== 'cli/npm-test'), 'library
 /** Installed only by those who need them; see `peerDependencies`. */
 const optional = ['@aws-sdk/credential-providers']
 
+/**
+ * The generator of keys loads the credential chain in case it gets no credentials; it always gets
+ * them from `src/target/auth/key/mint.ts`, so that a package works without the chain.
+ */
+const withoutChain = {
+  name: 'generator without the credential chain',
+  setup(/** @type {import('esbuild').PluginBuild} */ { onResolve, onLoad }) {
+    onResolve({ filter: /^@aws-sdk\/credential-providers$/ }, ({ importer, path }) =>
+      importer.includes('bedrock-token-generator') ? { path, namespace: 'unused' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 /** Libraries of the CommonJS kind ask for Node's own modules in this way. */
 const banner =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
@@ -46,14 +60,14 @@ export async function bundle(outdir, { whole = false } = {}) {
     ...(whole
       ? {
           external: optional,
+          plugins: [assets, withoutChain],
           banner: { js: banner },
           legalComments: 'none',
           // The CommonJS form of a library has no named exports when it is loaded late.
           mainFields: ['module', 'main'],
         }
-      : { packages: 'external' }),
+      : { packages: 'external', plugins: [assets] }),
     platform: 'node',
-    plugins: [assets],
     splitting: true,
     target: 'node20.19',
   })

@@ -291,6 +291,7 @@ describe('thirty nights', () => {
     const eventful = rows.flatMap(({ newFailures }, index) =>
       newFailures.length > 0 ? [index + 1] : [],
     )
-    expect(eventful).toEqual([4, 8, 21, 29])
+    // --strict makes failures of old warnings: nothing new
+    expect(eventful).toEqual([4, 8, 29])
   })
 })

@@ -87,7 +87,8 @@ describe('the package', () => {
   })
 
   it('signs requests and makes keys, though it installs no library for it', async () => {
-    const { code } = await program(['run', '--case=credentials.*', '--case=auth.wrong-key'])
+    const cases = ['--case=credentials.*', '--case=auth.wrong-key']
+    const { code } = await program(['run', ...cases, '--report-dir=reports/signed'])
     expect(code).toBe(0)
     const made = await program(['doctor', '--target=bedrock', '--auth=key', '--json'], {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',

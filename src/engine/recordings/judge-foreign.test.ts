@@ -253,7 +253,7 @@ describe('captures of other programs', () => {
 })
 
 describe('a body that no check reads', () => {
-  const body = '{"outputText":"Hi","shape":"of its own"}'
+  const body = '{"spoken":"Hi","shape":"of its own"}'
   const content = { text: body, size: body.length }
   const host = 'https://bedrock-runtime.us-west-2.amazonaws.com'
   const unknown = (path: string, extra: object = {}): object =>

@@ -1,7 +1,7 @@
 /** Cells and checks of two runs, side by side. */
 import type { Change } from '../../model/comparison.ts'
 import { cellKey } from '../../model/plan.ts'
-import type { CellResult, Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 
 /** Cells by what identifies them. */
 export function keyed(cells: readonly CellResult[]): Map<string, CellResult> {
@@ -20,13 +20,18 @@ export function cellChanges(
   const before = keyed(older.cells)
   const after = keyed(newest.cells)
   return {
-    vanished: older.cells.filter((cell) => !after.has(cellKey(cell))),
+    vanished: older.cells.filter((cell) => !after.has(cellKey(cell)) && isAsked(cell)),
     appeared: newest.cells.filter((cell) => !before.has(cellKey(cell))),
     pairs: newest.cells.flatMap((cell) => {
       const earlier = before.get(cellKey(cell))
       return earlier === undefined ? [] : [[earlier, cell] as const]
     }),
   }
+}
+
+/** The row about the replies of a whole run is there where they are enough; no request belongs to it. */
+function isAsked(cell: CellResult): boolean {
+  return cell.case !== runReplies
 }
 
 /** Every check of every cell that both runs have. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison } from '../../model/comparison.ts'
-import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type CheckResult, type Report } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
 import { compareReports } from './compare.ts'
 import { historyEntry } from '../history/entry.ts'
@@ -133,6 +133,14 @@ describe('cells', () => {
     expect(compareReports([reports[0], narrowed])).toMatchObject({
       regressions: [],
       caveats: [expect.stringContaining('different selections')],
+    })
+  })
+
+  it('about the replies of a whole run may be gone: with fewer replies there is none', () => {
+    const row = { ...one, case: runReplies }
+    expect(compareReports([judgedReport([one, row]), judgedReport([one])])).toMatchObject({
+      vanished: [],
+      regressions: [],
     })
   })
 

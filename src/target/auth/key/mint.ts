@@ -24,7 +24,7 @@ export interface Mint {
 export function createMint(source: CredentialSource, now: Clock, secrets: string[]): Mint {
   const made = new Map<string, { readonly key: Promise<string>; readonly until: number }>()
   const make = async (region: string): Promise<string> => {
-    const { getToken } = await import('@aws/bedrock-token-generator')
+    const { getToken } = await import('./generator.ts')
     const key = await getToken({ credentials: source, region })
     for (const value of secretsOfKey(key)) if (!secrets.includes(value)) secrets.push(value)
     return key
