@@ -1,5 +1,6 @@
 /** Forty mutants, drawn by a seed: how many causes a run shows, and whether the first screen names it. */
 import { beforeAll, expect, it } from 'vitest'
+import { apiNames } from '../../model/names.ts'
 import { seededRandom } from '../../judge/statistics/random.ts'
 import { deviations } from '../../proof/deviations/registry.ts'
 import type { Deviation } from '../../reference/deviation.ts'
@@ -28,9 +29,15 @@ function draw(seed: number): Deviation[] {
     .map(({ deviation }) => deviation)
 }
 
-/** A mutant that a run of one region finds; undefined where it acts elsewhere, as on an own key. */
-async function played({ id, about }: Deviation): Promise<Played | undefined> {
-  const seen = await runOn(['--target=reference', `--mutant=${id}`, '--region=us-west-2'])
+/** A mutant that a run of one region and of the APIs that it acts on finds; undefined where it acts elsewhere, as on an own key. */
+async function played({ id, about, apis }: Deviation): Promise<Played | undefined> {
+  const named = apiNames.filter((name) => apis?.some((api) => api === name))
+  const narrowed = [
+    '--region=us-west-2',
+    '--samples=1',
+    ...(named.length > 0 ? [`--api=${named.join()}`] : []),
+  ]
+  const seen = await runOn(['--target=reference', `--mutant=${id}`, ...narrowed])
   const causes = (seen.report?.causes ?? []).filter(({ verdict }) => shown.includes(verdict))
   if (causes.length === 0) return undefined
   const stated = statedIn(seen.screen)
