@@ -3,23 +3,19 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '../testing/completion.ts'
 import { judge, judgePacks } from '../testing/judge.ts'
 import { model, now, type Situation } from '../testing/observation.ts'
-import { call, message, reasoning, response, whole } from './testing/response.ts'
+import {
+  call,
+  failed,
+  incomplete,
+  message,
+  reasoning,
+  response,
+  whole,
+} from './testing/response.ts'
 
 const ofWhole = (json: unknown, more?: Situation) =>
   judgePacks(['http', 'openai-responses'], whole(json, more))
 const text = (message['content'] as Json[])[0]!
-
-const incomplete = {
-  status: 'incomplete',
-  incomplete_details: { reason: 'max_output_tokens' },
-  output: [reasoning, { ...message, status: 'incomplete' }],
-}
-const failed = {
-  status: 'failed',
-  error: { code: 'server_error', message: 'It timed out.' },
-  output: [],
-  usage: null,
-}
 
 describe('a whole response is green', () => {
   it.each<[string, Json, Situation?]>([

@@ -91,6 +91,7 @@ import { responsesParts } from './responses/parts.ts'
 import { responsesRequests } from './responses/requests.ts'
 import { responsesState } from './responses/state.ts'
 import { responsesStatus } from './responses/status.ts'
+import { responsesUsage } from './responses/usage.ts'
 import { serverFeatures } from './server/features.ts'
 import { serverIsolation } from './server/isolation.ts'
 import { serverMemory } from './server/memory.ts'
@@ -196,6 +197,7 @@ export const deviations: readonly Deviation[] = [
   ...responsesRequests,
   ...responsesState,
   ...responsesStatus,
+  ...responsesUsage,
   ...serverFeatures,
   ...serverIsolation,
   ...serverMemory,

@@ -7,8 +7,8 @@ import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
-import { whyNoEnd } from './events.ts'
 import { messageOf, type Message } from './message.ts'
+import { onMessage } from './on-message.ts'
 import { isStopReason, stopReasons } from '../model.ts'
 
 /** Reasons with which a message may end although it calls a tool: it was cut short. */
@@ -27,13 +27,9 @@ export const stopReason = defineAssertion({
   about: 'stopReason is a modelled value and agrees with the content and the request.',
   args: on,
   reads: { body: 'neither', request: 'violation' },
-  judge: (_, { observation }) => {
-    const message = messageOf(observation)
-    if (message === undefined) return unsaid(whyNoReply(observation))
-    const because = whyNoEnd(observation)
-    if (because !== undefined && message.stopReason === undefined) return unsaid(because)
-    return judged([unknown(message), ...tools(message), sequence(message, observation)])
-  },
+  judge: onMessage('stopReason', (message, { observation }) =>
+    judged([unknown(message), ...tools(message), sequence(message, observation)]),
+  ),
 })
 
 function unknown({ stopReason: given, stop }: Message): Finding | undefined {

@@ -1,20 +1,20 @@
 /** `converse-usage`, `latency`: what a Converse reply says of its own cost. */
-import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
+import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
-import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
+import { judged, passed } from '../../outcome.ts'
 import { on } from '../on.ts'
-import { whyNoEnd } from './events.ts'
-import { messageOf, type Message } from './message.ts'
+import type { Message } from './message.ts'
+import { onMessage } from './on-message.ts'
 
 export const converseUsage = defineAssertion({
   name: 'converse-usage',
   about: 'Token counts are integers from 0 and totalTokens is their sum.',
   args: on,
   reads: { body: 'neither', request: 'violation' },
-  judge: onMessage((message, { observation }) => {
+  judge: onMessage('usage', (message, { observation }) => {
     const { usage, totals } = message
     if (!isObject(usage)) return judged([missing(usage, totals)])
     const wrong = values(usage, totals)
@@ -30,7 +30,7 @@ export const latency = defineAssertion({
   about: 'latencyMs is an integer from 0 that does not exceed the time the exchange took.',
   args: on,
   reads: { body: 'neither', times: 'violation' },
-  judge: onMessage(({ metrics, totals }, { observation }) => {
+  judge: onMessage('usage', ({ metrics, totals }, { observation }) => {
     const given = isObject(metrics) ? metrics['latencyMs'] : undefined
     const at = within(totals, '/metrics/latencyMs')
     if (typeof given !== 'number' || !Number.isInteger(given) || given < 0) {
@@ -49,18 +49,6 @@ export const latency = defineAssertion({
     ])
   }),
 })
-
-/** Lifts a check over a message; a stream without its end owes no metadata. */
-function onMessage(judge: (message: Message, input: CheckInput) => CheckOutcome) {
-  return (_: true, input: CheckInput): CheckOutcome => {
-    const { observation } = input
-    const message = messageOf(observation)
-    if (message === undefined) return unsaid(whyNoReply(observation))
-    const because = whyNoEnd(observation)
-    if (because !== undefined && message.usage === undefined) return unsaid(because)
-    return judge(message, input)
-  }
-}
 
 function missing(usage: unknown, totals: Location): Finding {
   const expected = 'usage with inputTokens, outputTokens and totalTokens'

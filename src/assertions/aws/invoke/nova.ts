@@ -4,10 +4,10 @@ import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../../model/findings/finding.ts'
-import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import { judged, unsaid } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { onEvents, locationOf, whyNoEnd, type StreamEvent } from '../converse/events.ts'
-import { messageOf } from '../converse/message.ts'
+import { onMessage } from '../converse/on-message.ts'
 
 /** Blocks may skip indices and have no start (recordings of opentelemetry-python-contrib). */
 export const novaEvents = defineAssertion({
@@ -74,11 +74,7 @@ export const novaUsage = defineAssertion({
   about: 'Tokens are counted, totalTokens is their sum where it is sent, the limit holds.',
   args: on,
   reads: { body: 'neither', request: 'violation' },
-  judge: (_, { observation }) => {
-    const message = messageOf(observation)
-    if (message === undefined) return unsaid(whyNoReply(observation))
-    const because = whyNoEnd(observation)
-    if (because !== undefined && message.usage === undefined) return unsaid(because)
+  judge: onMessage('usage', (message, { observation }) => {
     const { usage, totals, texts } = message
     if (!isObject(usage)) return unsaid('The reply has no usage.')
     const wrote = texts.some(({ text }) => text !== '')
@@ -88,7 +84,7 @@ export const novaUsage = defineAssertion({
       total(usage, totals),
       over(usage, limitOf(requestBody(observation)), totals),
     ])
-  },
+  }),
 })
 
 function zero(usage: Members, name: string, isDue: boolean, totals: Location): Finding | undefined {

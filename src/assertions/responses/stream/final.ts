@@ -15,7 +15,7 @@ import {
 } from '../events.ts'
 import { itemDifference } from '../difference.ts'
 import { itemIn } from './item.ts'
-import { trackOf } from './track.ts'
+import { mostFindings, trackOf } from './track.ts'
 
 const responseFinal = defineAssertion({
   name: 'response-final',
@@ -35,9 +35,6 @@ const responseFinal = defineAssertion({
     return judged(others.filter((one) => one !== undefined).slice(0, mostFindings))
   }),
 })
-
-/** More than this many help nobody. */
-const mostFindings = 10
 
 export const finalAssertions: readonly Assertion[] = [responseFinal]
 

@@ -8,7 +8,7 @@ import { finding, type Finding, type Location } from '../../../model/findings/fi
 import { onEvents, locationOf, type StreamEvent } from '../events.ts'
 import { itemIn, type Item, type Part } from './item.ts'
 import type { Group } from './kinds.ts'
-import { trackOf } from './track.ts'
+import { mostFindings, trackOf } from './track.ts'
 
 const responseJoins = defineAssertion({
   name: 'response-joins',
@@ -22,9 +22,6 @@ const responseJoins = defineAssertion({
     return judged(items.flatMap(itemFindings).slice(0, mostFindings))
   }),
 })
-
-/** More than this many help nobody. */
-const mostFindings = 10
 
 export const joinAssertions: readonly Assertion[] = [responseJoins]
 

@@ -10,6 +10,8 @@ import {
   changed,
   done,
   events,
+  failed,
+  incomplete,
   indexOf,
   message,
   numbered,
@@ -23,18 +25,6 @@ const ofStream = (list: readonly Event[], more?: Situation) =>
   judgePacks(['http', 'openai-responses-stream'], streamed(list, more))
 
 const part = { item_id: 'msg_1', output_index: 1, content_index: 0 }
-
-const incomplete = {
-  status: 'incomplete',
-  incomplete_details: { reason: 'max_output_tokens' },
-  output: [reasoning, { ...message, status: 'incomplete' }],
-}
-const failed = {
-  status: 'failed',
-  error: { code: 'server_error', message: 'It timed out.' },
-  output: [],
-  usage: null,
-}
 
 const nested = { type: 'error', error: { message: 'No quota.', type: 'insufficient_quota' } }
 const flat = { type: 'error', code: null, message: 'No.', param: null }

@@ -5,6 +5,9 @@ import { announce, belong, finishItem } from './item-order.ts'
 import type { Track } from './item.ts'
 import { closeItem, follow } from './part-order.ts'
 
+/** Findings of one stream that are shown; more of a kind add nothing. */
+export const mostFindings = 10
+
 /** Several checks look at the same stream. */
 const tracks = new WeakMap<Observation, Track>()
 

@@ -171,3 +171,18 @@ export function indexOf(list: readonly Json[], type: string): number {
   if (at === -1) throw new Error(`No event response.${type}.`)
   return at
 }
+
+/** Members of a response that its limit cut. */
+export const incomplete = {
+  status: 'incomplete',
+  incomplete_details: { reason: 'max_output_tokens' },
+  output: [reasoning, { ...message, status: 'incomplete' }],
+}
+
+/** Members of a response that failed. */
+export const failed = {
+  status: 'failed',
+  error: { code: 'server_error', message: 'It timed out.' },
+  output: [],
+  usage: null,
+}
