@@ -6,7 +6,7 @@ import { append } from '../../model/lists/lists.ts'
 import type { Report } from '../../model/report.ts'
 import type { Bench } from '../bench.ts'
 import { claimsOutcome, suiteOutcome, type Outcome } from '../outcome.ts'
-import { fill, fillAll, type Values } from '../part/fill.ts'
+import { addressesOf, fill, fillAll, type Values } from '../part/fill.ts'
 import type { Part, PartSuite } from '../part/format.ts'
 import {
   blamedOnServer,
@@ -59,7 +59,7 @@ export async function judgeServer(under: ServerUnderTest): Promise<Outcome[]> {
     outcomes.push(await blame(under, suite, report))
   }
   const isWhole = under.flags.length === 0 && reports.length === part.judge.length
-  if (isWhole && !signal.aborted) recordFindings(part, reports)
+  if (isWhole && !signal.aborted) recordFindings(part, reports, addressesOf(under.values))
   return outcomes
 }
 

@@ -60,6 +60,9 @@ export const partFormat = z.strictObject({
   part: name,
   version: text,
   program: text.optional().describe('Its name in docs/findings.md; absent: the name of the part'),
+  variant: text
+    .optional()
+    .describe('What is configured otherwise than in other parts of the program, in a word or two'),
   about: text.describe('One sentence'),
   page: z.url().optional().describe('Where the program is published'),
   minutes: z.number().positive().describe('From an empty cache, on two cores'),

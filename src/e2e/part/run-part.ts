@@ -14,7 +14,7 @@ import { claimsOutcome, notRun, type Outcome } from '../outcome.ts'
 import { runPeer } from '../peers/peer-part.ts'
 import { freePort } from '../python/free-port.ts'
 import { ownEnvironment, StartError, startServer, type RunningServer } from '../server/server.ts'
-import { fill, fillAll, type Values } from './fill.ts'
+import { addressesOf, fill, fillAll, type Values } from './fill.ts'
 import type { Part, PartServer } from './format.ts'
 import { e2eFixtures } from './load.ts'
 
@@ -52,13 +52,19 @@ export async function holdPart(part: Part, scene: Scene): Promise<string> {
   const folder = join(scene.cache, 'run', `${part.part}-${part.version}`)
   const values = await valuesOf(programs, folder, scene.bench)
   const running = await startServer(part.server, values, scene.signal)
-  const { url, key } = values
-  scene.say(`${JSON.stringify({ url, key, folder })}\nCtrl-C ends it.`)
+  scene.say(`${variables(part, values)}\n${folder} has its log. Ctrl-C ends it.`)
   await new Promise((resolve) => {
     scene.signal.addEventListener('abort', resolve, { once: true })
   })
   await running.stop()
   return ''
+}
+
+/** A line for another terminal, with what the commands in docs/findings.md need. */
+function variables({ judge }: Part, values: Values): string {
+  const env = Object.assign({}, ...judge.map((suite) => fillAll(suite.env, values)))
+  const all = Object.entries<string>({ ...addressesOf(values), ...env })
+  return `export ${all.map(([name, value]) => `${name}='${value}'`).join(' ')}`
 }
 
 interface Here {
