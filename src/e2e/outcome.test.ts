@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { claim } from './claim.ts'
-import { claimsOutcome, notRun, renderOutcomes, suiteOutcome, worstExitCode } from './outcome.ts'
+import {
+  claimsOutcome,
+  measured,
+  notRun,
+  renderOutcomes,
+  suiteOutcome,
+  worstExitCode,
+} from './outcome.ts'
 
 describe('the outcome of an end-to-end run', () => {
   it('is red for one claim that does not hold, and shows what was seen', () => {
@@ -34,5 +41,16 @@ describe('the outcome of an end-to-end run', () => {
 
   it('is not green where a part was not run', () => {
     expect(worstExitCode([suiteOutcome('a', 0), notRun('gone', 'no such package')])).toBe(3)
+  })
+
+  it('costs what it counts itself, else what reached the reference meanwhile', async () => {
+    let count = 5
+    const work = async () => {
+      count += 7
+      return suiteOutcome('a', 0)
+    }
+    expect(await measured(() => count, work)).toMatchObject({ requests: 7 })
+    const counted = async () => ({ ...(await work()), requests: 3 })
+    expect(await measured(() => count, counted)).toMatchObject({ requests: 3 })
   })
 })

@@ -73,17 +73,20 @@ async function blame(
   const { name = '', own = 0 } = suite.against ?? {}
   const least = flags.length === 0 ? own : 0 // a part of the suite sees a part of them
   const started = performance.now()
+  let requests = 0
   const claims = blamedOnServer(report, name, least)
   if (flags.length === 0) append(claims, findsAll(report, suite.finds))
   try {
     for (const defect of defectsOf(suite.defects)) {
-      claims.push(blamedUpstream(defect, await judgeDefect(under, suite, defect)))
+      const seen = await judgeDefect(under, suite, defect)
+      claims.push(blamedUpstream(defect, seen))
+      if (!('problem' in seen)) requests += seen.summary.requests
     }
   } finally {
     await bench.play()
   }
   const outcome = claimsOutcome(`${part.part} ${part.version}: who is at fault`, claims)
-  return { ...outcome, seconds: (performance.now() - started) / 1000 }
+  return { ...outcome, requests, seconds: (performance.now() - started) / 1000 }
 }
 
 async function judgeDefect(
