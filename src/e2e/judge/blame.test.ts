@@ -40,6 +40,26 @@ describe('what deviates while Bedrock is in order', () => {
     expect(holds(reportWith('known', 'upstream'), 0)).toEqual([false, true])
     expect(holds(noReport, 0)).toEqual([false])
   })
+
+  it('may not recur where the server shows it elsewhere, or where it is a behaviour', () => {
+    const check = (id: string, blame: string, more = {}) => ({
+      id,
+      rule: 'r',
+      kind: 'check',
+      verdict: 'known',
+      finding: { code: 'c' },
+      against: { blame },
+      ...more,
+    })
+    const reportOf = (...checks: unknown[]) =>
+      ({ cells: [{ case: 'a', checks }] }) as unknown as Report
+    const own = check('x', 'portkey')
+    expect(holds(reportOf(own, check('y', 'model')), 1)).toEqual([true, true])
+    expect(holds(reportOf(own, check('y', 'model')), 2)).toEqual([true, false])
+    expect(holds(reportOf(own, check('y', 'model', { rule: 'q' })), 1)).toEqual([false, true])
+    const behaviour = check('y', 'model', { rule: 'q', kind: 'behaviour' })
+    expect(holds(reportOf(own, behaviour), 1)).toEqual([true, true])
+  })
 })
 
 describe('what a whole run is known to find', () => {

@@ -1,12 +1,11 @@
 /** Judges the running server of a part: the suite, and whom it blames. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { packageRoot } from '../../model/package.ts'
 import { append } from '../../model/lists/lists.ts'
 import type { Report } from '../../model/report.ts'
 import type { Bench } from '../bench.ts'
 import { claimsOutcome, suiteOutcome, type Outcome } from '../outcome.ts'
-import { addressesOf, fill, fillAll, type Values } from '../part/fill.ts'
+import { addressesOf, fillAll, type Values } from '../part/fill.ts'
 import type { Part, PartSuite } from '../part/format.ts'
 import {
   blamedOnServer,
@@ -17,6 +16,7 @@ import {
   type Defect,
 } from './blame.ts'
 import { runSuite } from './run-suite.ts'
+import { suiteArgs } from './suite-args.ts'
 import { recordFindings } from '../findings/store.ts'
 
 export interface ServerUnderTest {
@@ -29,9 +29,6 @@ export interface ServerUnderTest {
   readonly flags: readonly string[]
   readonly signal: AbortSignal
 }
-
-/** Python starts slowly, and an error of the server delays whatever comes next. */
-const timeoutMs = 60_000
 
 /** Folder of the report about a suite of a part, by its position in the part file. */
 function reportFolder({ part, judge }: Part, suite: PartSuite): string {
@@ -110,28 +107,10 @@ function suiteRun(
   suite: PartSuite,
   directory: string,
 ): { args: string[]; env: Record<string, string> } {
-  const { target, endpoint, against, baseline, upstream } = suite
-  const direct = against && {
-    bedrock: bench.reference().bedrock,
-    'bedrock-mantle': bench.reference().mantle,
-  }
+  const { bedrock, mantle } = bench.reference()
+  const direct = suite.against?.target === 'bedrock-mantle' ? mantle : bedrock
   return {
-    args: [
-      `--target=${target}`,
-      `--endpoint=${fill(endpoint, values)}`,
-      `--timeout=${timeoutMs}`,
-      '--history=none',
-      `--report-dir=${directory}`,
-      ...(upstream ? ['--upstream=reference'] : []),
-      ...(against === undefined
-        ? []
-        : [`--against=${against.target}`, `--against-endpoint=${direct?.[against.target]}`]),
-      ...(baseline === undefined
-        ? []
-        : [`--baseline=${join(packageRoot, 'fixtures', 'baselines', baseline)}`]),
-      ...suite.flags.map((flag) => fill(flag, values)),
-      ...flags,
-    ],
+    args: suiteArgs({ suite, values, flags, directory, direct }),
     env: fillAll(suite.env, values),
   }
 }
