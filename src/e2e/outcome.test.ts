@@ -26,6 +26,14 @@ describe('the outcome of an end-to-end run', () => {
     expect(worstExitCode([suiteOutcome('b', 4), suiteOutcome('c', 1), green])).toBe(1)
   })
 
+  it('may be undecided where that is recorded, and no longer where it can be judged', () => {
+    const why = 'it answers {}.'
+    expect(suiteOutcome('a', 5, why)).toMatchObject({ exitCode: 0 })
+    expect(suiteOutcome('a', 0, why)).toMatchObject({ exitCode: 4 })
+    expect(suiteOutcome('a', 1, why)).toMatchObject({ exitCode: 1 })
+    expect(suiteOutcome('a', 5)).toMatchObject({ exitCode: 5 })
+  })
+
   it('is one line a part, with what it cost, and a line that counts', () => {
     const judged = { ...suiteOutcome('a', 0), requests: 12, seconds: 3.4 }
     const outcomes = [judged, suiteOutcome('long', 3), notRun('gone', 'no such package')]

@@ -27,8 +27,19 @@ const sentences: Readonly<Record<number, string>> = {
   130: 'Interrupted.',
 }
 
-/** The outcome of a run of the suite. */
-export function suiteOutcome(name: string, exitCode: number): Outcome {
+/**
+ * The outcome of a run of the suite.
+ *
+ * @param undecided why it is expected to end undecided
+ */
+export function suiteOutcome(name: string, exitCode: number, undecided?: string): Outcome {
+  if (undecided !== undefined && exitCode === exitCodes.inconclusive) {
+    return { name, exitCode: exitCodes.conformant, says: `Undecided, as recorded: ${undecided}` }
+  }
+  if (undecided !== undefined && exitCode === exitCodes.conformant) {
+    const says = `It can be judged, although it is recorded that it cannot: ${undecided}`
+    return { name, exitCode: exitCodes.staleBaseline, says }
+  }
   return { name, exitCode, says: sentences[exitCode] ?? `It ended with code ${exitCode}.` }
 }
 

@@ -51,7 +51,7 @@ export async function judgeServer(under: ServerUnderTest): Promise<Outcome[]> {
     const report = await readReport(directory)
     const requests = 'problem' in report ? 0 : report.summary.requests
     if (!('problem' in report)) reports.push(report)
-    outcomes.push({ ...suiteOutcome(name, code), requests, seconds })
+    outcomes.push({ ...suiteOutcome(name, code, suite.undecided), requests, seconds })
     if (suite.against === undefined || signal.aborted) continue
     outcomes.push(await blame(under, suite, report))
   }

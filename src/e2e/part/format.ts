@@ -43,6 +43,9 @@ const suite = z.strictObject({
   flags: z.array(text).default([]),
   env: environment,
   baseline: text.optional().describe('File below fixtures/baselines; absent: the target chooses'),
+  undecided: text
+    .optional()
+    .describe('It serves so little that its run ends undecided (5), and why'),
   upstream: z.boolean().default(true).describe('The reference stands behind it'),
   against: against.optional(),
   defects: z
