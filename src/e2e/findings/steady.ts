@@ -7,15 +7,21 @@ const standIns = ['marodeliv', 'sonetakil', 'bedigoran', 'kilobeten', 'ranisomed
 const madeUp = /\b(?:[bdgklmnprstvz][aeio]){4}[bdgklmnprstvz]\b/g
 
 /**
- * What servers make up: identifiers of hexadecimal digits or of letters and digits mixed, dates,
- * times of the clock in seconds, durations and ports of loopback.
+ * What servers make up or know of their machine: identifiers of hexadecimal digits or of letters and
+ * digits mixed, dates, times of the clock in seconds, durations, ports of loopback, and paths below a
+ * cache or a home, up to where the text was cut.
  */
 const volatile: readonly (readonly [pattern: RegExp, standIn: string])[] = [
+  [/(?:\/[\w.-]+)*\/(?:\.cache|\.pyenv|site-packages)\/[^\s"'\\]*/g, 'PATH'],
   [/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|[+-]\d\d:?\d\d)?/g, 'TIME'],
   [/\b\d+(?:\.\d+)? ms\b/g, 'N ms'],
   [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi, 'ID'],
-  [/\b1[5-9]\d{8}\b/g, 'TIME'],
+  [
+    /\b((?:chatcmpl|cmpl|resp|msg|call|rs|fc)[-_](?:tool-)?)(?=[a-z]*[\dA-Z])[\dA-Za-z]{12,}/g,
+    '$1ID',
+  ],
+  [/\b1[5-9]\d{8}(?:\d{3})?\b/g, 'TIME'],
   [/(?<![\da-z])(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{10,}(?![\da-z])/gi, 'ID'],
   [/(?<![\da-z])(?=[\da-z]*\d[a-z]+\d)[\da-z]{16,}(?![\da-z])/gi, 'ID'],
 ]
