@@ -8,6 +8,7 @@ describe('the steady form of evidence', () => {
     ['resp_0899d179c8af4b75abec383e6d135209 not found', 'resp_ID not found'],
     ['"id":"bedrock-1795663972159"', '"id":"bedrock-TIME"'],
     ['"id":"chatcmpl-qCuyWkKC7EewdInZ"', '"id":"chatcmpl-ID"'],
+    ['"id":"chatcmpl--x3i9Hyk9t_6c_e2"', '"id":"chatcmpl-ID"'],
     ['"created":1795654181,', '"created":TIME,'],
     ['@wire/limits.overflow.45c09d88281d.body', '@wire/limits.overflow.ID.body'],
     ['at 2026-11-26T03:50:45.345382Z', 'at TIME'],

@@ -17,10 +17,7 @@ const volatile: readonly (readonly [pattern: RegExp, standIn: string])[] = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|[+-]\d\d:?\d\d)?/g, 'TIME'],
   [/\b\d+(?:\.\d+)? ms\b/g, 'N ms'],
   [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi, 'ID'],
-  [
-    /\b((?:chatcmpl|cmpl|resp|msg|call|rs|fc)[-_](?:tool-)?)(?=[a-z]*[\dA-Z])[\dA-Za-z]{12,}/g,
-    '$1ID',
-  ],
+  [/\b((?:chatcmpl|cmpl|resp|msg|call|rs|fc)[-_](?:tool-)?)(?=[a-z_-]*[\dA-Z])[\w-]{12,}/g, '$1ID'],
   [/\b1[5-9]\d{8}(?:\d{3})?\b/g, 'TIME'],
   [/(?<![\da-z])(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{10,}(?![\da-z])/gi, 'ID'],
   [/(?<![\da-z])(?=[\da-z]*\d[a-z]+\d)[\da-z]{16,}(?![\da-z])/gi, 'ID'],
