@@ -89,9 +89,8 @@ async function hold(parts: readonly Part[], scene: Scene): Promise<number> {
 }
 
 function list(parts: readonly Part[]): number {
-  for (const { part, version, minutes, draft, about } of parts) {
-    const name = `${part}${draft ? ' (draft)' : ''}`
-    say(`${name.padEnd(25)} ${version.padEnd(8)} ${String(minutes).padStart(4)} min  ${about}`)
+  for (const { part, version, minutes, about } of parts) {
+    say(`${part.padEnd(18)} ${version.padEnd(8)} ${String(minutes).padStart(4)} min  ${about}`)
   }
   return exitCodes.conformant
 }
