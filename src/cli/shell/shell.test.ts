@@ -69,7 +69,7 @@ describe('completion', () => {
     // The functions of zsh's own completion, which work in an editor's line only, print what they get.
     const program = `compdef() { :; }
 _describe() { print -r -- \${(P)2%%:*} }
-_arguments() { print -r -- "\$@" }
+_arguments() { print -r -- "$@" }
 ${await script('zsh')}
 words=(bedrock-conformance ${words.map((word) => `'${word}'`).join(' ')}); CURRENT=\${#words}
 _bedrock_conformance`
