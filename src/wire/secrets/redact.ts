@@ -80,7 +80,7 @@ const mostKnown = 4096
  */
 function cleanKnown(index: () => GramIndex, redact: (text: string) => string): typeof redact {
   const clean = new Set<string>()
-  let of = index()
+  let of: GramIndex | undefined
   return (text) => {
     if (text.length > longestKnown) return redact(text)
     if (of !== index() || clean.size >= mostKnown) clean.clear()
