@@ -1,4 +1,7 @@
-/** Scripts that complete commands, flags and their values. */
+/**
+ * Scripts that complete commands, flags and their values. Not a library: those start the program at
+ * each key press; these scripts know everything themselves.
+ */
 import type { DescribedCommand, DescribedOption } from './describe.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const

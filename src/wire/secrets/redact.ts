@@ -1,4 +1,7 @@
-/** Keeps secrets out of everything that is kept, and finds those that a server gave away. */
+/**
+ * Keeps secrets out of everything that is kept, and finds those that a server gave away. Not a library:
+ * those for logs blank known members; a key here comes back in any encoding, in pieces, in any member.
+ */
 import type { HeaderList } from '../../model/exchange.ts'
 import { asBuffer } from '../bytes.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
