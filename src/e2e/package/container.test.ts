@@ -54,10 +54,16 @@ beforeAll(() => {
     // What the packages of this checkout stand for.
     .filter((step) => !/^npm (?:ci|rebuild)/.test(step))
     .map((step) =>
-      step.replaceAll('/tmp', folder).replace('--prefix /program', `--prefix ${program}`),
+      step
+        .replaceAll(/\/tmp(\S*)/g, (_, file: string) => `"$folder"${file}`)
+        .replace('--prefix /program', '--prefix "$program"'),
     )
   expect(steps).toHaveLength(2)
-  execFileSync('/bin/sh', ['-e', '-c', steps.join('\n')], { cwd: source, stdio: 'ignore' })
+  execFileSync('/bin/sh', ['-e', '-c', steps.join('\n')], {
+    cwd: source,
+    env: { ...process.env, folder, program },
+    stdio: 'ignore',
+  })
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
