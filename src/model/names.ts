@@ -7,6 +7,7 @@ export const apiNames = [
   'openai-models',
   'openai-responses',
   'openai-responses-stream',
+  'openai-embeddings',
   'converse',
   'converse-stream',
   'invoke',

@@ -1,4 +1,5 @@
 /** Every kind of violation that a check can report, with its meaning. */
+import { embeddingsCodes } from './embeddings.ts'
 import { responsesCodes } from './responses.ts'
 
 /** Codes are what a baseline pins: never rename one, never reuse one for something else. */
@@ -87,6 +88,8 @@ export const findingCodes = {
   'chunk.finish-after-error': 'A stream that failed pretends to have finished.',
 
   ...responsesCodes,
+
+  ...embeddingsCodes,
 
   'completion.created-unit': '`created` is not in seconds.',
   'completion.created-skew': '`created` is far from the time of the response.',

@@ -21,6 +21,7 @@ const rows = [
   ...numbered('IV', 7), // InvokeModel
   ...numbered('IS', 6), // InvokeModelWithResponseStream
   ...numbered('AM', 7), // Anthropic Messages
+  ...numbered('EM', 6), // embeddings
   ...numbered('AU', 9), // credentials
   ...numbered('ER', 13), // errors
   ...numbered('BT', 3), // batches of the client's own
@@ -85,13 +86,19 @@ const newer = [
   ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-messages'],
   ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-messages-stream'],
   ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-count-tokens'],
+  ['openai-compatible', 'text-embedding-3-small', 'openai-embeddings'],
 ] as const
+
+const placed = {
+  'bedrock-mantle': { region: ['us-west-2'] },
+  llamastack: {},
+  'openai-compatible': { endpoint: 'http://localhost:1/v1' },
+}
 
 it.each(newer)(
   'what gates costs fewer than 60 requests on %s with %s by %s',
   async (name, id, api) => {
-    const region = name === 'llamastack' ? {} : { region: ['us-west-2'] }
-    const flags = { ...region, model: [id], api: [api] }
+    const flags = { ...placed[name], model: [id], api: [api] }
     const target = await resolveTarget(name, flags, { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }, {})
     if (isProblem(target)) throw new Error(target.problem)
     const cells = createPlanner(catalogue, { ...flags, level: 'must' }).plan(target)
