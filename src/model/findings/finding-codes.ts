@@ -114,6 +114,8 @@ export const findingCodes = {
   'usage.not-positive': 'A token count is zero or negative.',
   'usage.sum': 'total_tokens is not prompt_tokens plus completion_tokens.',
   'usage.details': 'A detail of the usage exceeds what it is a part of.',
+  'usage.cache-written': 'The prompt cache is written where it must not be, or not where it must.',
+  'usage.cache-read': 'The prompt cache is read where it must not be, or not where it must.',
   'usage.prompt': 'prompt_tokens does not relate to another reply’s as it must.',
   'usage.completion': 'completion_tokens does not relate to another reply’s as it must.',
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',

@@ -44,6 +44,8 @@ import { familiesClaude } from './invoke/claude.ts'
 import { familiesNova } from './invoke/nova.ts'
 import { familiesTexts } from './invoke/texts.ts'
 import { familiesVectors } from './invoke/vectors.ts'
+import { messagesCache } from './messages/cache.ts'
+import { messagesMedia } from './messages/media.ts'
 import { messagesCounts } from './messages/counts.ts'
 import { messagesEvents } from './messages/events.ts'
 import { messagesLegal } from './messages/legal.ts'
@@ -153,7 +155,9 @@ export const deviations: readonly Deviation[] = [
   ...familiesNova,
   ...familiesTexts,
   ...familiesVectors,
+  ...messagesCache,
   ...messagesCounts,
+  ...messagesMedia,
   ...messagesEvents,
   ...messagesLegal,
   ...messagesOrder,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { apiFacts, isStream } from '../../model/apis.ts'
+import type { ApiName } from '../../model/names.ts'
 import { costOf, listCases } from './list.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
@@ -20,7 +22,7 @@ const rows = [
   ...numbered('CS', 13), // ConverseStream
   ...numbered('IV', 7), // InvokeModel
   ...numbered('IS', 6), // InvokeModelWithResponseStream
-  ...numbered('AM', 7), // Anthropic Messages
+  ...numbered('AM', 9), // Anthropic Messages
   ...numbered('EM', 6), // embeddings
   ...numbered('AU', 9), // credentials
   ...numbered('ER', 13), // errors
@@ -54,6 +56,26 @@ describe('the catalogue of cases', () => {
   it('has every row that a case says it covers', () => {
     const known = new Set([...rows, ...later])
     expect([...covered].filter((row) => !known.has(row))).toEqual([])
+  })
+})
+
+describe('the examples of the notebook', () => {
+  const forms = ['chat', 'responses', 'converse', 'invoke', 'anthropic'] as const
+  const examples = [1, 2, 3, 4, 5, 6, 7].flatMap((number) =>
+    forms.map((form) => [number, form] as const),
+  )
+  const askedOf = (number: number): readonly ApiName[] =>
+    catalogue.cases
+      .filter(({ from }) =>
+        from.some((source) => new RegExp(`^notebook example ${number}\\b`).test(source)),
+      )
+      .flatMap(({ apis }) => apis)
+
+  it.each(examples)('example %i runs on %s', (number, form) => {
+    const asked = askedOf(number).filter((api) => apiFacts[api].family === form)
+    expect(asked.length).toBeGreaterThan(0)
+    // The second streams, the others are answered whole.
+    expect(asked.some((api) => isStream(api) === (number === 2))).toBe(true)
   })
 })
 
