@@ -56,10 +56,10 @@ function readCached(body: JsonObject, family: Prompt['family']): Pick<Prompt, 'c
       ? []
       : [Array.isArray(message['content']) ? { ...message, content } : message]
   })
-  const said = begun.length === 0 ? [] : readMessages({ messages: begun }, family)
+  const spoken = begun.length === 0 ? [] : readMessages({ messages: begun }, family)
   return {
     cached: {
-      turns: [...readSystem(typeof body['system'] === 'string' ? body['system'] : system), ...said],
+      turns: [...readSystem(typeof body['system'] === 'string' ? body['system'] : system), ...spoken],
       tools: readTools(tools),
     },
   }

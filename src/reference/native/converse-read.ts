@@ -40,14 +40,14 @@ function readCached(body: JsonObject, family: Family): Pick<Prompt, 'cached'> {
   const isMark = (block: unknown): boolean => 'cachePoint' in asObject(block)
   const [tools, system, ...kept] = upToMark(lists, isMark) ?? []
   if (tools === undefined) return {}
-  const said = messages.flatMap((message, at) => {
+  const spoken = messages.flatMap((message, at) => {
     const content = kept[at]?.filter((block) => !isMark(block)) ?? []
     const { role } = message
     const isSpoken = content.length > 0 && (role === 'user' || role === 'assistant')
     return isSpoken ? readTurns({ ...message, content }, role, at, family) : []
   })
   const offered = tools.length === 0 ? [] : readToolConfig({ toolConfig: { tools } }).tools
-  return { cached: { turns: [...readSystem(system), ...said], tools: offered } }
+  return { cached: { turns: [...readSystem(system), ...spoken], tools: offered } }
 }
 
 function readSystem(system: unknown): PromptTurn[] {
