@@ -92,6 +92,7 @@ export const capabilities = [
   'multiple-choices',
   'reasoning-effort',
   'stored-responses',
+  'background-responses',
   'converse',
   'converse-tools',
   'converse-stop-sequences',

@@ -84,6 +84,7 @@ import { requestsLimits } from './requests/limits.ts'
 import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
+import { responsesBackground } from './responses/background.ts'
 import { responsesFailures } from './responses/failures.ts'
 import { responsesIdentity } from './responses/identity.ts'
 import { responsesItems } from './responses/items.ts'
@@ -195,6 +196,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsPrompt,
   ...requestsRefused,
   ...requestsSampling,
+  ...responsesBackground,
   ...responsesFailures,
   ...responsesIdentity,
   ...responsesItems,

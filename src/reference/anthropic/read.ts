@@ -59,7 +59,10 @@ function readCached(body: JsonObject, family: Prompt['family']): Pick<Prompt, 'c
   const spoken = begun.length === 0 ? [] : readMessages({ messages: begun }, family)
   return {
     cached: {
-      turns: [...readSystem(typeof body['system'] === 'string' ? body['system'] : system), ...spoken],
+      turns: [
+        ...readSystem(typeof body['system'] === 'string' ? body['system'] : system),
+        ...spoken,
+      ],
       tools: readTools(tools),
     },
   }

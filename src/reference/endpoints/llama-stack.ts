@@ -137,6 +137,7 @@ function respond(call: Call, ownKey: string): Answer {
   requireKey(call, ownKey)
   return responses(call, call.path.slice('/v1/responses'.length), {
     showsReasoning: true,
+    background: 'queued',
     requireModel: (id) => requireSpeaker(call, id),
   })
 }

@@ -23,6 +23,7 @@ const rows = [
   ...numbered('IV', 7), // InvokeModel
   ...numbered('IS', 6), // InvokeModelWithResponseStream
   ...numbered('AM', 9), // Anthropic Messages
+  ...numbered('RP', 2), // Responses
   ...numbered('EM', 6), // embeddings
   ...numbered('AU', 9), // credentials
   ...numbered('ER', 13), // errors
