@@ -8,7 +8,7 @@ import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
-import { causeVerdicts, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
+import { causeVerdicts, foreignIn, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
 export interface CauseScene {
@@ -106,18 +106,19 @@ function causeOf(
 ): Cause {
   const all = members.map(({ symptom }) => symptom)
   const own = all.filter((symptom) => symptom.key === key)
-  const shown = worstOf(own.length > 0 ? own : all)
+  const concerned = distinct(all.map((symptom) => symptom.cell))
+  const shown = worstOf(plainestOf(own.length > 0 ? own : all, concerned))
   const { cell, check, code } = shown
   const { rule } = check
-  const remedy = rules?.get(rule)?.remedy
-  const concerned = [...new Set(all.map((symptom) => symptom.cell))]
+  const isForeign = foreignIn(cell, check) !== undefined
+  const remedy = isForeign ? remedyOfForeign : rules?.get(rule)?.remedy
   return {
     id: idOf(shown),
     rule,
     code,
     level: levelOf(all),
     verdict: verdictOf(all),
-    owner: ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
+    owner: isForeign ? 'undecided' : ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
     ...(remedy !== undefined && { remedy }),
     message: [messageOf(shown, concerned, cells), whereTextsBreak(own, passes)]
       .filter((part) => part !== undefined)
@@ -138,6 +139,9 @@ function causeOf(
   }
 }
 
+const remedyOfForeign =
+  'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
+
 /** The code, and a digest of the comparable words; a known cause differs in its ending alone. */
 function idOf({ root, code, verdict }: Symptom): string {
   const digest = createHash('sha256').update(root).digest('hex').slice(0, 6)
@@ -157,6 +161,17 @@ function worstOf(symptoms: readonly Symptom[]): Symptom {
   )
   if (first === undefined) throw new TypeError('A cause has at least one symptom.')
   return first
+}
+
+/** Those of the plain conversation that others of the cause wait for, since it shows a root best. */
+function plainestOf(
+  symptoms: readonly Symptom[],
+  concerned: readonly CellResult[],
+): readonly Symptom[] {
+  const [after] = concerned.flatMap((cell) => cell.after ?? [])
+  const name = after && nameOf(after)
+  const own = symptoms.filter(({ cell }) => nameOf(cell) === name)
+  return own.length > 0 ? own : symptoms
 }
 
 function verdictOf(symptoms: readonly Symptom[]): CauseVerdict {

@@ -34,6 +34,14 @@ export function symptomsOf(cell: CellResult): Symptom[] {
   })
 }
 
+/** What a failing check read instead of an answer of the API; undefined where it read one. */
+export function foreignIn(
+  { foreign }: CellResult,
+  { finding, exchange = 0 }: CheckResult,
+): string | undefined {
+  return finding !== undefined && exchange === 0 ? foreign : undefined
+}
+
 function isCauseVerdict(verdict: Verdict): verdict is CauseVerdict {
   return causeVerdicts.some((known) => known === verdict)
 }
@@ -50,6 +58,8 @@ function rankOf({ finding, verdict }: CheckResult): string {
  */
 function rootOf(cell: CellResult, check: CheckResult, code: string): string {
   const { finding, kind, rule, because = '' } = check
+  const foreign = foreignIn(cell, check)
+  if (foreign !== undefined) return JSON.stringify(['foreign', comparable(foreign, cell)])
   const asked = kind === 'behaviour' && code.startsWith('text.') ? rule : ''
   if (finding === undefined) return JSON.stringify([code, comparable(because, cell)])
   return JSON.stringify([code, asked, wordsOf(finding, cell)])

@@ -1,5 +1,6 @@
 /** Why the plain conversation of an API and model failed. */
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
+import { foreignAnswer } from '../../observe/foreign.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** Why what depends on a canary is not sent. */
@@ -25,6 +26,11 @@ export function lossOf(first: Observation): Loss | undefined {
   }
   const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
   if (isReply) return undefined
+  const foreign = foreignAnswer(first)
+  if (foreign !== undefined) {
+    const signature = comparable(foreign, { model: '', region: '' })
+    return { signature, because: `It was answered ${foreign}`, isAnswered: true }
+  }
   const body = first.body?.text ?? ''
   const text = (errorMessage(body) ?? body).slice(0, longestText)
   const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
