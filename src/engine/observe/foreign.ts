@@ -6,13 +6,15 @@ import type { Observation } from '../../model/observation.ts'
 import { noAnswer, pageIn } from '../../model/text/page.ts'
 
 /** Members at the top of a reply of some API, or of one that is broken. */
-const membersOfReplies: ReadonlySet<string> = new Set([
-  ...['choices', 'object', 'model', 'usage'], // OpenAI chat and responses
-  ...['output', 'stopReason', 'metrics'], // Converse, Nova
-  ...['content', 'role', 'type', 'stop_reason'], // Anthropic
-  ...['generation', 'completion', 'outputs', 'results'], // InvokeModel
-  ...['inputTokens', 'input_tokens'], // counts of tokens
-])
+const membersOfReplies: ReadonlySet<string> = new Set(
+  [
+    'choices object model usage', // OpenAI chat and responses
+    'output stopReason metrics', // Converse, Nova
+    'content role type stop_reason', // Anthropic
+    'generation completion outputs results', // InvokeModel
+    'inputTokens input_tokens', // counts of tokens
+  ].flatMap((names) => names.split(' ')),
+)
 
 /**
  * What answered with a success instead of the API, such as `200 with an HTML page, no answer of the
