@@ -80,6 +80,7 @@ export function comparable(
     .filter((name) => name.length > 1) // a cell without a model or region has a dash there
     .reduce((rest, name) => rest.replaceAll(name, '*'), text)
     .replace(/ in item \d+| So \d+ times more\./g, '')
+    .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
     .toLowerCase()
     .replace(/[^\p{L}#*/"]+/gu, ' ')
