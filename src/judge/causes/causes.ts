@@ -8,6 +8,7 @@ import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
+import { passesOf } from './wrong-texts.ts'
 import { causeVerdicts, foreignIn, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
@@ -33,7 +34,7 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
   const passes = passesElsewhere(cells)
   const counted = indexBy(settled, ({ root: { key } }) => key)
   const weights = new Map([...counted].map(([key, { length }]) => [key, length]))
-  const roots = rootsOf(groups, byCell, { passes, weights })
+  const roots = rootsOf(groups, byCell, { passes, weights, passing: passesOf(cells) })
   const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
   const found = [...families].map(([key, members]) => ({
     cause: causeOf(key, members, cells, { ...scene, passes }),

@@ -83,7 +83,9 @@ export const ofMessages: readonly Consequence[] = [
       json.empty error.envelope error.not-an-error error.code error.type error.message
       error.member-missing error.member-type bedrock.error-body bedrock.error-type-missing
       bedrock.error-type-spelling bedrock.error-type-status member.missing models.not-a-list
-      choices.count text.missing tools.missing availability.unclassified`),
+      choices.count finish.missing usage.missing text.empty text.short text.missing text.differs
+      text.no-match text.not-json text.json-schema text.empty-rate tools.missing tools.count
+      logprobs.missing logprobs.text availability.unclassified`),
   },
   {
     because: 'utf8.invalid',

@@ -124,7 +124,7 @@ export const ofReplies: readonly Consequence[] = [
     why: 'An empty answer holds none of what it must hold.',
     explains: codes(`
       text.short text.missing text.differs text.no-match text.not-json text.json-schema
-      logprobs.text`),
+      text.empty-rate logprobs.text`),
   },
   {
     because: 'text.tag-unbalanced',
