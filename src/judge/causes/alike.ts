@@ -45,7 +45,7 @@ function locationOf({ check, code }: Symptom): string {
 /** Groups whose findings say the same in words as those of a larger one, under another code. */
 export function sameMessages(groups: Groups): [string, string][] {
   const messageOf = ([first]: readonly Symptom[]): string =>
-    first?.check.finding === undefined ? '' : comparable(first.check.finding.message, first.cell)
+    first?.check.finding === undefined ? '' : withoutNames(first.check.finding.message, first.cell)
   return withLarger(groups, (symptoms, key) => {
     const message = messageOf(symptoms)
     if (message === '') return []
@@ -58,6 +58,16 @@ export function sameMessages(groups: Groups): [string, string][] {
         : [],
     )
   })
+}
+
+/** Messages with fewer words are told apart by the name of the member, so it stays. */
+const fewWords = 6
+
+/** A message without the names that an API has for what it is about. */
+function withoutNames(message: string, cell: CellResult): string {
+  const plain = message.replace(/\bthe request\b|\b\w*(?:[a-z][A-Z]|_)\w*\b/g, '*')
+  const isLong = plain.split(' ').length >= fewWords
+  return comparable(isLong ? plain : message, cell)
 }
 
 /** Gives each group the largest of those that `related` finds for it, where that is larger. */

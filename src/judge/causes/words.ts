@@ -11,6 +11,9 @@ const values: ReadonlySet<string> = new Set(['error.code', 'error.type'])
 /** Codes whose message names the error or the model that was asked for. */
 const named = /^(error|bedrock\.error|availability)[.-]/
 
+/** Codes that are the whole fact: their messages name only the member or parameter of the API. */
+const wholeFacts = /^(usage|timing|choices)\.|^text\.(stop-emitted|empty|not-json|short)$/
+
 /** Further characters tell requests apart, not roots. */
 const longest = 120
 
@@ -68,7 +71,9 @@ export function wordsOf(finding: Finding, cell: CellResult): string {
     return refuses === true ? status : `${status} ${words}`
   }
   if (values.has(code)) return comparable(received, cell)
-  return named.test(code) ? '' : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
+  return named.test(code) || wholeFacts.test(code)
+    ? ''
+    : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
 }
 
 /** `text` without what differs between two requests of one kind: names of the cell, ids, numbers. */
