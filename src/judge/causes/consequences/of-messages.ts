@@ -1,6 +1,10 @@
 /** What follows from a fault of the status, the body or a member. */
 import { codes, type Consequence } from './consequence.ts'
 
+/** Members that hold the answer. */
+const ofContent =
+  /\/(?:choices|message|messages|delta|content|contentBlockIndex|output|item|part|text|generation|tool_calls|toolUse|arguments|input)(?:\/|$)/
+
 export const ofMessages: readonly Consequence[] = [
   {
     because: 'http.server-error',
@@ -152,6 +156,18 @@ export const ofMessages: readonly Consequence[] = [
     explains: codes(`
       chunk.no-choice finish.missing compare.shape`),
   },
+  ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).map(
+    (because): Consequence => ({
+      because,
+      at: ofContent,
+      why: 'What cannot be read where the answer stands is absent from the answer.',
+      explains: codes(`
+        choices.count text.empty text.short text.missing text.differs text.no-match text.not-json
+        text.json-schema compare.differs logprobs.text tools.missing tools.count tools.name
+        tools.id-missing tools.arguments-json tools.arguments-schema bedrock.tool-use-missing
+        bedrock.tool-use-input finish.missing chunk.finish-missing`),
+    }),
+  ),
   {
     because: 'schema.enum',
     why: 'A value that does not exist also fails the check of what it means.',

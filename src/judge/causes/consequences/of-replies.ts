@@ -124,7 +124,13 @@ export const ofReplies: readonly Consequence[] = [
     why: 'An empty answer holds none of what it must hold.',
     explains: codes(`
       text.short text.missing text.differs text.no-match text.not-json text.json-schema
-      text.empty-rate logprobs.text`),
+      logprobs.text`),
+  },
+  {
+    because: 'text.empty',
+    why: 'The rate counts the answers that are empty.',
+    anywhere: true,
+    explains: ['text.empty-rate'],
   },
   {
     because: 'text.tag-unbalanced',
