@@ -5,10 +5,11 @@ import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
+import { alsoFound } from './also-found.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
-import { passesOf } from './wrong-texts.ts'
+import { otherTextFaults, passesOf } from './wrong-texts.ts'
 import { causeVerdicts, foreignIn, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
@@ -40,10 +41,16 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
     cause: causeOf(key, members, cells, { ...scene, passes }),
     members,
   }))
+  const besides = indexBy(alsoFound(settled.map(({ symptom }) => symptom)), ({ key }) => key)
+  const others = [...besides].map(([key, symptoms]) => {
+    const members = symptoms.map((symptom) => ({ symptom, root: symptom }))
+    return causeOf(key, members, cells, { ...scene, passes })
+  })
   const ids = found.flatMap(({ cause, members }) =>
     members.map(({ symptom }): [CheckResult, string] => [symptom.check, cause.id]),
   )
-  return { causes: found.map(({ cause }) => cause).toSorted(worstFirst), ofCheck: new Map(ids) }
+  const causes = [...found.map(({ cause }) => cause), ...others].toSorted(worstFirst)
+  return { causes, ofCheck: new Map(ids) }
 }
 
 /** `cells`, each check that did not pass with the id of its cause. */
@@ -121,8 +128,12 @@ function causeOf(
     verdict: verdictOf(all),
     owner: isForeign ? 'undecided' : ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
     ...(remedy !== undefined && { remedy }),
-    message: [messageOf(shown, concerned, cells), whereTextsBreak(own, passes)]
-      .filter((part) => part !== undefined)
+    message: [
+      messageOf(shown, concerned, cells),
+      whereTextsBreak(own, passes) ?? '',
+      isForeign ? '' : otherTextFaults(all, shown),
+    ]
+      .filter((part) => part !== '')
       .join(' '),
     apis: distinct(concerned.map(({ api }) => api)),
     regions: distinct(concerned.map(({ region }) => region)),

@@ -63,6 +63,18 @@ export function errorMessage(body: string): string | undefined {
   return message
 }
 
+/** Counts of tokens, which each API names in its own way, by what they count. */
+const counts: Readonly<Record<string, string>> = {
+  input: 'prompt_tokens|input_?tokens|inputTextTokenCount|prompt_token_count',
+  output: 'completion_tokens|output_?tokens|generation_token_count|(?:totalOutputText)?TokenCount',
+  total: 'total_?tokens',
+}
+
+/** A JSON Pointer to a count, by what it counts. */
+const countPointers = Object.entries(counts).map(
+  ([name, members]) => [name, new RegExp(String.raw`(?:/\w+)*/(?:${members})\b`, 'gi')] as const,
+)
+
 /** What tells the root of a finding from other roots with the same code. */
 export function wordsOf(finding: Finding, cell: CellResult): string {
   const { code, message, received } = finding
@@ -81,14 +93,18 @@ export function comparable(
   text: string,
   { model, region }: Pick<CellResult, 'model' | 'region'>,
 ): string {
-  return [model, region]
-    .filter((name) => name.length > 1) // a cell without a model or region has a dash there
-    .reduce((rest, name) => rest.replaceAll(name, '*'), text)
-    .replace(/ in item \d+| So \d+ times more\./g, '')
-    .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
-    .toLowerCase()
-    .replace(/[^\p{L}#*/"]+/gu, ' ')
-    .trim()
-    .slice(0, longest)
+  return (
+    [model, region]
+      .filter((name) => name.length > 1) // a cell without a model or region has a dash there
+      .reduce((rest, name) => rest.replaceAll(name, '*'), text)
+      .replace(/ in item \d+| So \d+ times more\./g, '')
+      // An event of a stream carries the object that a whole answer is.
+      .replace(/(?<=^|\s)\/(?:response|message)(?=\/)/g, '')
+      .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
+      .toLowerCase()
+      .replace(/[^\p{L}#*/"]+/gu, ' ')
+      .trim()
+      .slice(0, longest)
+  )
 }

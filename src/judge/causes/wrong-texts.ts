@@ -50,6 +50,19 @@ export function wrongTexts(groups: Groups, passes: Passes): [string, string][] {
   return never.flatMap(([key]) => (key === root[0] ? [] : [[key, root[0]]]))
 }
 
+/** What else is wrong with texts, where several kinds of it count with one cause; empty elsewhere. */
+export function otherTextFaults(symptoms: readonly Symptom[], shown: Symptom): string {
+  const textual = symptoms.filter(({ code, check }) => check.finding && ofText.test(code))
+  const messages = new Map(textual.map(({ code, check }) => [code, check.finding?.message ?? '']))
+  const isGeneral = messages.size >= leastKinds && familiesOf(textual).size >= leastApis
+  if (!isGeneral) return ''
+  messages.delete(shown.code)
+  return `Texts fail whatever is asked of them: ${[...messages.values()].slice(0, mostNamed).join(' ')}`
+}
+
+/** Kinds that a message names. */
+const mostNamed = 4
+
 function kindsIn(groups: readonly (readonly [string, readonly Symptom[]])[]): number {
   return new Set(groups.map(([, [first]]) => first?.code)).size
 }

@@ -62,7 +62,7 @@ export const ofAnthropic: readonly Consequence[] = [
   {
     because: 'anthropic.block-not-open',
     why: 'What a block holds that was not started belongs to none.',
-    explains: codes(`anthropic.block-not-stopped ${lost}`),
+    explains: codes(`anthropic.block-not-stopped anthropic.stop-tool ${lost}`),
   },
   {
     because: 'anthropic.delta-type',
