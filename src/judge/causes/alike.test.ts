@@ -9,7 +9,7 @@ function found(code: string, at?: Location, members: Partial<CheckResult> = {}):
   return judgedCheck(code, 'fail', code, { finding: { ...finding, ...(at && { at }) }, ...members })
 }
 
-const said = (code: string, message: string): CheckResult =>
+const finding = (code: string, message: string): CheckResult =>
   judgedCheck(code, 'fail', code, { finding: { code, message, expected: 'a', received: 'b' } })
 
 const codesIn = (...cells: (readonly CheckResult[])[]): string[] =>
@@ -54,14 +54,14 @@ describe('findings at one location of a response', () => {
 describe('findings that say the same', () => {
   it('have one cause, whatever their codes and numbers', () => {
     const cells = [
-      [said('one', 'The 3 errors have no text.')],
-      [said('two', 'The 4 errors have no text.')],
+      [finding('one', 'The 3 errors have no text.')],
+      [finding('two', 'The 4 errors have no text.')],
     ]
     expect(codesIn(...cells)).toHaveLength(1)
   })
 
   it('with one code in other words have one cause in one exchange, and two elsewhere', () => {
-    const [one, other] = [said('one', 'It is there.'), said('one', 'It is part of it.')]
+    const [one, other] = [finding('one', 'It is there.'), finding('one', 'It is part of it.')]
     expect(codesIn([one, other])).toHaveLength(1)
     expect(codesIn([one], [other])).toHaveLength(2)
   })

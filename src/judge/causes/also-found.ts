@@ -36,7 +36,7 @@ function othersOf(symptom: Symptom): Symptom[] {
 
 /** Whether neither brings the other about, and they are about different members. */
 function areIndependent(one: FindingKind, other: FindingKind): boolean {
-  const isTold = [
+  const isExplained = [
     [one, other],
     [other, one],
   ].some(([root, effect]) =>
@@ -52,7 +52,7 @@ function areIndependent(one: FindingKind, other: FindingKind): boolean {
     ({ code, pointer = '' }) => code === 'schema.const' && /\/(object|type)$/.test(pointer),
   )
   const isElsewhere = member !== another || member === undefined
-  return !isTold && !isSameFact && !isShape && isElsewhere
+  return !isExplained && !isSameFact && !isShape && isElsewhere
 }
 
 /** The member at the top of the body or event. */

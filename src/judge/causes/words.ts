@@ -93,10 +93,12 @@ export function comparable(
   text: string,
   { model, region }: Pick<CellResult, 'model' | 'region'>,
 ): string {
+  const unnamed = [model, region]
+    .filter((name) => name.length > 1) // a cell without a model or region has a dash there
+    .reduce((rest, name) => rest.replaceAll(name, '*'), text)
   return (
-    [model, region]
-      .filter((name) => name.length > 1) // a cell without a model or region has a dash there
-      .reduce((rest, name) => rest.replaceAll(name, '*'), text)
+    countPointers
+      .reduce((rest, [name, pointer]) => rest.replace(pointer, `the count of ${name}`), unnamed)
       .replace(/ in item \d+| So \d+ times more\./g, '')
       // An event of a stream carries the object that a whole answer is.
       .replace(/(?<=^|\s)\/(?:response|message)(?=\/)/g, '')

@@ -21,6 +21,8 @@ const stop = judged('text.stop-emitted', 'fail')
 it('texts of which three kinds of checks never pass are one cause', () => {
   const prompt = judged('bedrock.llama-prompt', 'fail', ['invoke'])
   expect(codesIn([...json, ...stop, ...prompt])).toHaveLength(1)
+  const [cause] = causesOf([...json, ...stop, ...prompt], { target: 't' }).causes
+  expect(cause?.message).toMatch(/^It is text\.not-json\. Texts fail .* bedrock\.llama-prompt\.$/)
 })
 
 it('two kinds may have a cause each', () => {
