@@ -10,6 +10,7 @@ const long = [
   'src/e2e/causes/first-screen.test.ts',
   'src/e2e/editor/editor.test.ts',
   'src/e2e/causes/mutants.test.ts',
+  'src/e2e/causes/pairs.test.ts',
   'src/e2e/documents/documents.test.ts',
   'src/e2e/github/steps.test.ts',
   'src/e2e/github/templates.test.ts',
