@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Stuck } from '../engine/report/save/deadline.ts'
-import { leave } from './leave.ts'
+import { leave } from './process/leave.ts'
 import { withoutCommands } from '../report/text/visible.ts'
 import { createProgram } from './program.ts'
 import { describeFault, Problem } from '../model/problem.ts'

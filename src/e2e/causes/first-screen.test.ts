@@ -27,13 +27,55 @@ const stubs: readonly (readonly [string, StubAnswer, readonly string[], number])
   [
     'HTML',
     { status: 404, type: 'text/html', body: '<html>Not here</html>' },
-    ['404', '<html>Not here'],
+    ['Every call is answered 404', 'an HTML page, no answer of the API: Not here'],
+    1,
+  ],
+  [
+    'a sign-in page',
+    { status: 200, type: 'text/html', body: '<!doctype html><title>Sign in</title>' },
+    ['Every call is answered 200 with an HTML page, no answer of the API: Sign in', 'base URL'],
+    1,
+  ],
+  [
+    'a page of a proxy',
+    { status: 502, type: 'text/html', body: '<html>\r\n<title>502 Bad Gateway</title>\r\n</html>' },
+    ['Every call is answered 502', 'an HTML page, no answer of the API: 502 Bad Gateway'],
+    1,
+  ],
+  [
+    'a redirect to a page',
+    { status: 307, type: 'text/html', body: '<html>Moved</html>' },
+    ['307', 'an HTML page, no answer of the API: Moved', 'do not redirect'],
     1,
   ],
   [
     'an empty object',
     { status: 200, body: {} },
-    ['no reply of the API', '{}', 'Send the required members'],
+    ['Every call is answered 200 with JSON, no answer of the API: {}', 'base URL'],
+    1,
+  ],
+  [
+    'an object of another program',
+    { status: 200, body: { hello: 'world' } },
+    ['Every call is answered 200 with JSON, no answer of the API: {"hello":"world"}'],
+    1,
+  ],
+  [
+    'nothing',
+    { status: 200, body: '' },
+    ['Every call is answered 200 with an empty body, no answer of the API'],
+    1,
+  ],
+  [
+    'plain text',
+    { status: 200, type: 'text/plain', body: 'OK' },
+    ['Every call is answered 200 with plain text, no answer of the API: OK'],
+    1,
+  ],
+  [
+    'XML',
+    { status: 200, type: 'application/xml', body: '<Error><Code>NoSuchKey</Code></Error>' },
+    ['Every call is answered 200 with an XML document, no answer of the API: NoSuchKey'],
     1,
   ],
   [
@@ -77,6 +119,11 @@ describe('the first screen of a run on the reference', () => {
       ['us-east-1'],
     ],
     ['with a key of another region', ['--mutant=key-of-other-region'], ['key', 'region']],
+    [
+      'with the wrong media type',
+      ['--mutant=content-type-plain', '--api=openai-chat', '--region=us-west-2'],
+      ['wrong media type: text/plain'],
+    ],
   ])('%s names the cause', async (_, flags, words) => {
     const { screen } = await runOn(['--target=reference', ...flags])
     for (const word of words) expect(screen).toContain(word)

@@ -121,8 +121,10 @@ describe('doctor with a target', () => {
   })
 
   it.each([
-    [404, '<html>Not here</html>', 'Not here'],
-    [200, '{"hello":"world"}', 'no reply of the API'],
+    [404, '<html>Not here</html>', 'no answer of the API: Not here The address is that of a web'],
+    [200, '<!doctype html><title>Sign in</title>', 'Sign in The address is that of a web server'],
+    [502, '<html><title>Bad Gateway</title>', 'Bad Gateway Read the log of the server'],
+    [200, '{"hello":"world"}', '{"hello":"world"} The server answers, but not in the form'],
     [500, '{"error":{"message":"Out of order."}}', 'Out of order'],
     [
       400,

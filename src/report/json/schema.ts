@@ -142,6 +142,7 @@ const cellSchema = z
     retries: whole,
     timing: timingSchema.exactOptional(),
     requestIds: texts,
+    foreign: z.string().exactOptional(),
     replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),

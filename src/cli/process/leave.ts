@@ -1,6 +1,6 @@
 /** Ways out of the process besides its end. */
-import { exitCodes } from '../model/exit-codes.ts'
-import { describeFault } from '../model/problem.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { describeFault } from '../../model/problem.ts'
 
 /**
  * Ends the process although a file operation never returns; `process.exit` would wait for it. Node from
