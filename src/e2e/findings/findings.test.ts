@@ -97,6 +97,11 @@ describe('what is recorded', () => {
     expect(merge(one, [now], '2')).toEqual([{ ...now, since: '1' }])
   })
 
+  it('keeps its example where another run may show another', () => {
+    const now = { ...shown, intermittent: true as const, curl: 'curl other', received: '5' }
+    expect(merge(one, [now], '1')).toEqual([{ ...one, intermittent: true }])
+  })
+
   it('prefers the recorded example to a smaller one', () => {
     const smaller = { ...shown, example: 'a.b/usage', curl: 'curl' }
     const seen = [[smaller, shown] as const]

@@ -39,15 +39,20 @@ export function mergeEvidence(
   ]
 }
 
-/** The recorded evidence where the run shows the same; else the best of the run. */
+/** The recorded evidence where the run shows the same or may show another; else the best of the run. */
 function kept(before: Evidence | undefined, entry: SeenEntry, version: string): Evidence {
   const [best] = entry
   if (before === undefined || before.fixed !== undefined) return { ...best, since: version }
-  const { reason, link } = best
-  const { since, link: _, ...record } = before
-  const isStill = entry.some((one) => isSame(one, before))
-  if (!isStill) return { ...best, since }
-  return { ...record, reason, ...(link !== undefined && { link }), since }
+  const { reason, link, intermittent = false } = best
+  const { since } = before
+  if (!intermittent && !entry.some((one) => isSame(one, before))) return { ...best, since }
+  const { link: _, intermittent: __, ...record } = before
+  return {
+    ...record,
+    ...(intermittent && { intermittent }),
+    reason,
+    ...(link !== undefined && { link }),
+  }
 }
 
 /** Numbers are those of chunks and bytes, which depend on what a server says. */
