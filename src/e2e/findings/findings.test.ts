@@ -119,6 +119,18 @@ describe('what is recorded', () => {
     expect(merge(one, [], '2')).toEqual([one])
   })
 
+  it('keeps the order of the baseline, whatever a run saw', () => {
+    const other = { ...shown, check: '*/other' }
+    const order = new Set([identityOf(one), identityOf(other)])
+    const findings = [one, { ...other, since: '1' }]
+    const seen = [[other]] as const
+    const merged = mergeEvidence(
+      { version: '1', findings },
+      { version: '1', seen, expected: order },
+    )
+    expect(merged).toEqual(findings)
+  })
+
   it('drops what the same release was wrongly accused of', () => {
     expect(merge(one, [], '1', none)).toEqual([])
   })
