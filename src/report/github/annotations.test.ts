@@ -33,7 +33,12 @@ it('many cells with one defect are one annotation', () => {
 
 it('more than a runner shows are cut by ourselves, and said', () => {
   const checks = Array.from({ length: 25 }, (_, index) => {
-    const finding = { code: `c.${index}`, message: 'Wrong.', expected: 'a', received: 'b' }
+    const finding = {
+      code: `c.${index}`,
+      message: `Wrong: ${'x'.repeat(index)}.`,
+      expected: 'a',
+      received: 'b',
+    }
     return failingCheck({ id: `c${index}`, finding })
   })
   const lines = render(sampleReport([sampleCell({ checks })]))
