@@ -7,6 +7,7 @@ import { bodyAssertions } from './json/body.ts'
 import { chunkAssertions } from './chat/chunks/chunks.ts'
 import { compareAssertions } from './compare/compare.ts'
 import { completionAssertions } from './chat/completion/completion.ts'
+import { embeddingAssertions } from './embeddings/assertions.ts'
 import { errorAssertions } from './errors/error.ts'
 import { finishAssertions } from './chat/completion/finish.ts'
 import { httpAssertions } from './http/http.ts'
@@ -29,6 +30,7 @@ const families: readonly (readonly Assertion[])[] = [
   chunkAssertions,
   completionAssertions,
   responsesAssertions,
+  embeddingAssertions,
   finishAssertions,
   usageAssertions,
   textAssertions,

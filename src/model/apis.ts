@@ -4,7 +4,15 @@ import { endpointKinds, type ApiName, type Capability, type EndpointKind } from 
 export type Framing = 'json' | 'sse' | 'event-stream'
 
 /** Operations that share the form of their requests and replies, streamed or not. */
-type ApiFamily = 'chat' | 'responses' | 'converse' | 'invoke' | 'anthropic' | 'count' | 'raw'
+type ApiFamily =
+  | 'chat'
+  | 'responses'
+  | 'embeddings'
+  | 'converse'
+  | 'invoke'
+  | 'anthropic'
+  | 'count'
+  | 'raw'
 
 export interface ApiFacts {
   /** `raw` APIs carry no conversation: no request addresses a model, and no success is a reply. */
@@ -18,6 +26,7 @@ export interface ApiFacts {
 }
 
 const bedrockOnly = ['bedrock'] as const
+const openAiServers = ['llamastack', 'openai-compatible'] as const
 
 /** The facts by name. */
 export const apiFacts: Readonly<Record<ApiName, ApiFacts>> = {
@@ -26,6 +35,12 @@ export const apiFacts: Readonly<Record<ApiName, ApiFacts>> = {
   'openai-models': { family: 'raw', framing: 'json', endpoints: endpointKinds },
   'openai-responses': { family: 'responses', framing: 'json', endpoints: endpointKinds },
   'openai-responses-stream': { family: 'responses', framing: 'sse', endpoints: endpointKinds },
+  'openai-embeddings': {
+    family: 'embeddings',
+    framing: 'json',
+    capability: 'embeddings',
+    endpoints: openAiServers,
+  },
   converse: { family: 'converse', framing: 'json', endpoints: bedrockOnly },
   'converse-stream': { family: 'converse', framing: 'event-stream', endpoints: bedrockOnly },
   invoke: { family: 'invoke', framing: 'json', endpoints: bedrockOnly },

@@ -22,7 +22,8 @@ it.each([
   ['POST', '/openai/v1/responses', 'openai-responses'],
   ['GET', '/v1/responses?limit=2', undefined],
   ['DELETE', '/v1/responses/resp_1', undefined],
-  ['POST', '/v1/embeddings', undefined],
+  ['POST', '/v1/embeddings', 'openai-embeddings'],
+  ['GET', '/v1/embeddings', undefined],
   ['GET', '/', undefined],
 ] as const)('%s %s is %s', (method, path, api) => {
   expect(recognise(exchange({ method, url: host + path }))).toBe(api)
@@ -44,6 +45,8 @@ it.each([
   ['application/json', '{"object":"response","output":[]}', 'openai-responses'],
   ['application/json', '{"object":"response","deleted":true}', undefined],
   ['text/event-stream', 'data: {"type":"response.created"}\n\n', 'openai-responses-stream'],
+  ['application/json', '{"object":"list","data":[{"object":"embedding"}]}', 'openai-embeddings'],
+  ['application/json', '{"object":"list","data":[{"object":"model"}]}', undefined],
   ['application/json', '{"output":{"message":{}},"stopReason":"x"}', 'converse'],
   ['application/json', '{"generation":"","stop_reason":"stop"}', 'invoke'],
   ['text/event-stream', 'data: {"object":"chat.completion.chunk"}\n\n', 'openai-chat-stream'],

@@ -2,7 +2,7 @@
 import type { Exchange } from '../model/exchange.ts'
 import { headerValue } from '../model/headers.ts'
 import type { ApiName } from '../model/names.ts'
-import { asObject, isObject, parseJson } from '../model/json/shape.ts'
+import { asObject, isObject, listOf, parseJson } from '../model/json/shape.ts'
 
 /**
  * The API by the end of the path, which proxies leave alone, and by the request's body; by what
@@ -19,6 +19,7 @@ export function recognise(exchange: Exchange): ApiName | undefined {
   if (path.endsWith('/v1/messages')) {
     return recognisePost(exchange, 'anthropic-messages', 'anthropic-messages-stream')
   }
+  if (path.endsWith('/embeddings')) return isPost(exchange) ? 'openai-embeddings' : undefined
   return paths.find(([pattern]) => pattern.test(path))?.[1] ?? recogniseResponse(exchange)
 }
 
@@ -49,12 +50,15 @@ function pathOf(url: string): string {
 
 /** A GET there lists what is stored (Llama Stack, OGX), which is no conversation. */
 function recognisePost(exchange: Exchange, whole: ApiName, stream: ApiName): ApiName | undefined {
-  const { method, body } = exchange.request
-  if (method.toUpperCase() !== 'POST') return undefined
-  const asked = parseJson(textOf(body))
+  if (!isPost(exchange)) return undefined
+  const asked = parseJson(textOf(exchange.request.body))
   // a recording may lack the request's body, or hold one that is broken on purpose
   const streams = isObject(asked) ? asked['stream'] === true : isSse(contentType(exchange))
   return streams ? stream : whole
+}
+
+function isPost({ request }: Exchange): boolean {
+  return request.method.toUpperCase() === 'POST'
 }
 
 function recogniseResponse(exchange: Exchange): ApiName | undefined {
@@ -78,10 +82,15 @@ function recogniseFrames(text: string): ApiName | undefined {
 
 function recogniseJson(json: Readonly<Record<string, unknown>>): ApiName | undefined {
   if (json['object'] === 'chat.completion') return 'openai-chat'
+  if (json['object'] === 'list' && isEmbedding(listOf(json['data'])[0])) return 'openai-embeddings'
   if (json['object'] === 'response') return 'deleted' in json ? undefined : 'openai-responses'
   if ('stopReason' in json && isObject(asObject(json['output'])['message'])) return 'converse'
   if (json['type'] === 'message' && 'stop_reason' in json) return 'anthropic-messages'
   return typeof json['generation'] === 'string' && 'stop_reason' in json ? 'invoke' : undefined
+}
+
+function isEmbedding(entry: unknown): boolean {
+  return asObject(entry)['object'] === 'embedding'
 }
 
 function contentType(exchange: Exchange): string {

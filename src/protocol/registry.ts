@@ -12,6 +12,7 @@ import { invokeStream } from './invoke/invoke-stream.ts'
 import { invoke } from './invoke/invoke.ts'
 import { openAiChatStream } from './openai/chat-stream.ts'
 import { openAiChat } from './openai/chat.ts'
+import { openAiEmbeddings } from './openai/embeddings.ts'
 import { rawApi } from './raw.ts'
 import { openAiResponsesStream } from './responses/responses-stream.ts'
 import { openAiResponses } from './responses/responses.ts'
@@ -23,6 +24,7 @@ export const apis: Readonly<Record<ApiName, Api>> = {
   'openai-models': rawApi('openai-models', '/models'),
   'openai-responses': openAiResponses,
   'openai-responses-stream': openAiResponsesStream,
+  'openai-embeddings': openAiEmbeddings,
   converse,
   'converse-stream': converseStream,
   invoke,

@@ -11,6 +11,7 @@ export type Api =
   | 'openai-models'
   | 'openai-responses'
   | 'openai-responses-stream'
+  | 'openai-embeddings'
   | 'converse'
   | 'converse-stream'
   | 'invoke'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { judged, unsaid } from '../outcome.ts'
+import { judged, passed, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { itemDifference } from './difference.ts'
 import { onResponseObject, responseOf } from './subject.ts'
@@ -23,7 +23,37 @@ const responseStored = defineAssertion({
   }),
 })
 
-export const storedAssertions: readonly Assertion[] = [responseStored]
+/** How far a response has come. */
+const stages: Readonly<Record<string, number>> = { queued: 0, in_progress: 1 }
+
+const finished = 2
+
+/** Statuses that do not change any more are their own stage. */
+const responseProgress = defineAssertion({
+  name: 'response-progress',
+  about:
+    'A response in the background goes on: its status does not go back, nor change once it is final.',
+  args: z.strictObject({ after: z.string().min(1) }),
+  reads: { body: 'neither', steps: true },
+  judge: onResponseObject(({ after }, { json, at }, { steps }) => {
+    const [first] = steps.get(after) ?? []
+    const before = first && responseOf(first)?.json
+    if (before === undefined) {
+      const isRefused = (first?.exchange.response?.status ?? 0) >= 400
+      const because = `Step ${after} was given no response.`
+      return isRefused ? passed(because) : unsaid(because)
+    }
+    const [was, is] = [before['status'], json['status']].map((status) => String(status))
+    const [from = finished, to = finished] = [was, is].map((name) => stages[name ?? ''])
+    const isFinal = from === finished
+    if (isFinal ? was === is : to >= from) return passed()
+    const message = `The response was ${was} in step ${after} and is ${is} now.`
+    const expected = isFinal ? `${was}, which is final` : `${was} or a later status`
+    return judged([finding('responses.status-back', message, expected, `${is}`, at('/status'))])
+  }),
+})
+
+export const storedAssertions: readonly Assertion[] = [responseStored, responseProgress]
 
 function other(
   name: string,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../testing/completion.ts'
 import { judge, judgePacks } from '../testing/judge.ts'
-import { model, now, type Situation } from '../testing/observation.ts'
+import { answered, model, now, type Situation } from '../testing/observation.ts'
 import {
   call,
   failed,
@@ -230,5 +230,46 @@ describe('response-stored', () => {
   it('says nothing where no response was given', () => {
     const { inconclusive } = judge('response-stored', { as: 'main' }, whole(), steps({}))
     expect(inconclusive).toContain('main')
+  })
+})
+
+describe('response-progress', () => {
+  const open = (status: string) => response({ status, output: [], usage: null })
+  const progress = (from: string, to: string) => {
+    const before = from === 'completed' ? response() : open(from)
+    const after = to === 'completed' ? response() : open(to)
+    const steps = new Map([['main', [whole(before)]]])
+    return judge('response-progress', { after: 'main' }, whole(after), { steps }).findings.map(
+      ({ code }) => code,
+    )
+  }
+
+  it.each([
+    ['queued', 'queued'],
+    ['queued', 'in_progress'],
+    ['queued', 'completed'],
+    ['in_progress', 'cancelled'],
+    ['cancelled', 'cancelled'],
+  ])('may go from %s to %s', (from, to) => {
+    expect(progress(from, to)).toEqual([])
+  })
+
+  it.each([
+    ['in_progress', 'queued'],
+    ['completed', 'in_progress'],
+    ['cancelled', 'completed'],
+    ['cancelled', 'in_progress'],
+  ])('may not go from %s to %s', (from, to) => {
+    expect(progress(from, to)).toEqual(['responses.status-back'])
+  })
+
+  it('has nothing to compare where the other step was refused, or gave no response', () => {
+    const after = (status: number) => {
+      const refused = answered({ error: { message: 'No.' } }, { api: 'openai-responses', status })
+      const steps = new Map([['main', [refused]]])
+      return judge('response-progress', { after: 'main' }, whole(response()), { steps })
+    }
+    expect(after(409)).toEqual({ findings: [], notes: ['Step main was given no response.'] })
+    expect(after(200).inconclusive).toContain('main')
   })
 })

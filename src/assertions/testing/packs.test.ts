@@ -29,7 +29,7 @@ interface RulesYaml {
   readonly rules: readonly { readonly id: string; readonly level: string }[]
 }
 
-const ledgers = ['http', 'sse', 'openai', 'openai-responses', 'notebook'].map(
+const ledgers = ['http', 'sse', 'openai', 'openai-responses', 'openai-embeddings', 'notebook'].map(
   (name) => parse(readFileSync(new URL(`rules/${name}.yaml`, suites), 'utf8')) as RulesYaml,
 )
 const rules = new Map(ledgers.flatMap(({ rules: list }) => list).map((rule) => [rule.id, rule]))

@@ -1,6 +1,7 @@
 /** Checks of token counts (openai-openapi f85dbe2, CompletionUsage). */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
+import { cacheUse } from './cache.ts'
 import { includeUsage } from '../chat/chunks/usage.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -42,7 +43,12 @@ const usage = defineAssertion({
 
 const all = { present: true, positive: true, sums: true, details: true }
 
-export const usageAssertions: readonly Assertion[] = [usage, usageCompare, completionAtMost]
+export const usageAssertions: readonly Assertion[] = [
+  usage,
+  usageCompare,
+  completionAtMost,
+  cacheUse,
+]
 
 function withoutUsage(demanded: boolean, reply: Reply, observation: Observation) {
   const isStream = observation.items.length > 0

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ApiName } from '../../model/names.ts'
 import type { Choice, Observation } from '../../model/observation.ts'
 import type { CellResult, ReplyCounts } from '../../model/report.ts'
 import { countReplies, judgeReplies } from './replies.ts'
@@ -13,16 +14,25 @@ const choice: Choice = {
 }
 
 interface Seen extends Partial<Choice> {
+  readonly api?: ApiName
+  readonly choices?: readonly Choice[]
   readonly ending?: 'stop' | 'length' | 'tool' | 'filter' | 'other'
   readonly status?: number
   readonly body?: object
 }
 
-function seen({ ending = 'stop', status = 200, body = {}, ...more }: Seen): Observation {
+function seen({
+  api = 'openai-chat',
+  ending = 'stop',
+  status = 200,
+  body = {},
+  choices,
+  ...more
+}: Seen): Observation {
   const own = { ...choice, ...more }
   const response = { status } as Observation['exchange']['response'] & object
   return {
-    api: 'openai-chat',
+    api,
     exchange: {
       startedAt: '',
       request: {
@@ -36,7 +46,7 @@ function seen({ ending = 'stop', status = 200, body = {}, ...more }: Seen): Obse
       leaks: [],
     } as unknown as Observation['exchange'],
     items: [],
-    reply: { ...own, ending, choices: [own], deltas: [] },
+    reply: { ...own, ending, choices: choices ?? [own], deltas: [] },
   }
 }
 
@@ -51,11 +61,19 @@ describe('an empty reply', () => {
     ['a call', { toolCalls: [{ arguments: '{}' }] }],
     ['a limit', { ending: 'length' }],
     ['a filter', { ending: 'filter' }],
+    ['a status in the background', { api: 'openai-responses', ending: 'other' }],
     ['a stop sequence', { body: { stop: ['a'] } }],
     ['a stop sequence of Converse', { body: { inferenceConfig: { stopSequences: ['a'] } } }],
   ])('is none with %s', (_, given) => {
     expect(countReplies([seen(given)])).toEqual({ count: 1, empty: 0 })
   })
+
+  it.each<ApiName>(['openai-embeddings', 'count-tokens', 'invoke'])(
+    'is none where %s answers without words',
+    (api) => {
+      expect(countReplies([seen({ api, choices: [] })])).toBeUndefined()
+    },
+  )
 
   it('is not looked for in refusals', () => {
     expect(countReplies([seen({ status: 500 })])).toBeUndefined()

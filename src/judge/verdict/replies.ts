@@ -23,11 +23,13 @@ export function countReplies(observations: readonly Observation[]): ReplyCounts 
   return { count: replies.length, empty: replies.filter(isEmpty).length }
 }
 
+/** Families of APIs that answer with vectors, scores or counts too. */
+const speechless: ReadonlySet<string> = new Set(['invoke', 'embeddings', 'count'])
+
 function isCounted({ api, exchange, error, reply }: Observation): boolean {
   const { status = 0 } = exchange.response ?? {}
   if (!isConversational(api) || status < 200 || status >= 300 || endedByUs(exchange)) return false
-  // InvokeModel also answers with vectors and scores.
-  if (apiFacts[api].family === 'invoke' && reply?.choices.length === 0) return false
+  if (speechless.has(apiFacts[api].family) && reply?.choices.length === 0) return false
   // A reply that cannot be read is the finding of a check of its own.
   return error === undefined && reply !== undefined
 }
@@ -36,8 +38,10 @@ function isCounted({ api, exchange, error, reply }: Observation): boolean {
  * No text, no reasoning, no call, though the reply says that it is complete. What a limit, a filter
  * or a stop sequence cut may be empty.
  */
-function isEmpty({ exchange, reply }: Observation): boolean {
+function isEmpty({ api, exchange, reply }: Observation): boolean {
   if (reply === undefined || reply.ending === 'length' || reply.ending === 'filter') return false
+  // A response in the background that is queued, in progress or cancelled.
+  if (apiFacts[api].family === 'responses' && reply.ending === 'other') return false
   const asked = Buffer.from(exchange.request.body).toString('utf8')
   if (/"stop(?:Sequences|_sequences)?"\s*:/u.test(asked)) return false
   return reply.choices.every(

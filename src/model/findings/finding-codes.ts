@@ -1,4 +1,5 @@
 /** Every kind of violation that a check can report, with its meaning. */
+import { embeddingsCodes } from './embeddings.ts'
 import { responsesCodes } from './responses.ts'
 
 /** Codes are what a baseline pins: never rename one, never reuse one for something else. */
@@ -88,6 +89,8 @@ export const findingCodes = {
 
   ...responsesCodes,
 
+  ...embeddingsCodes,
+
   'completion.created-unit': '`created` is not in seconds.',
   'completion.created-skew': '`created` is far from the time of the response.',
   'completion.model-differs': 'The reply names another model than the one asked for.',
@@ -111,6 +114,8 @@ export const findingCodes = {
   'usage.not-positive': 'A token count is zero or negative.',
   'usage.sum': 'total_tokens is not prompt_tokens plus completion_tokens.',
   'usage.details': 'A detail of the usage exceeds what it is a part of.',
+  'usage.cache-written': 'The prompt cache is written where it must not be, or not where it must.',
+  'usage.cache-read': 'The prompt cache is read where it must not be, or not where it must.',
   'usage.prompt': 'prompt_tokens does not relate to another reply’s as it must.',
   'usage.completion': 'completion_tokens does not relate to another reply’s as it must.',
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',

@@ -50,5 +50,6 @@ export const responsesCodes = {
   'responses.id-form': 'An id does not have its usual prefix.',
   'responses.error-shape': 'An error event does not say what is wrong.',
   'responses.after-error': 'The stream goes on after an error event.',
+  'responses.status-back': 'A response in the background goes back, or changes after it was final.',
   'responses.stored-differs': 'The stored response is another than the one that was given.',
 } as const

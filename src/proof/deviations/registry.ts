@@ -31,16 +31,21 @@ import { converseMetrics } from './converse/metrics.ts'
 import { converseOrder } from './converse/order.ts'
 import { converseRequests } from './converse/requests.ts'
 import { converseUsage } from './converse/usage.ts'
+import { embeddingsLegal } from './embeddings/legal.ts'
+import { embeddingsList } from './embeddings/list.ts'
+import { embeddingsVectors } from './embeddings/vectors.ts'
 import { errorsBody } from './errors/body.ts'
 import { errorsEnvelope } from './errors/envelope.ts'
 import { errorsLegal } from './errors/legal.ts'
 import { errorsRoutes } from './errors/routes.ts'
 import { errorsStatus } from './errors/status.ts'
 import { errorsType } from './errors/type.ts'
-import { familiesClaude } from './families/claude.ts'
-import { familiesNova } from './families/nova.ts'
-import { familiesTexts } from './families/texts.ts'
-import { familiesVectors } from './families/vectors.ts'
+import { familiesClaude } from './invoke/claude.ts'
+import { familiesNova } from './invoke/nova.ts'
+import { familiesTexts } from './invoke/texts.ts'
+import { familiesVectors } from './invoke/vectors.ts'
+import { messagesCache } from './messages/cache.ts'
+import { messagesMedia } from './messages/media.ts'
 import { messagesCounts } from './messages/counts.ts'
 import { messagesEvents } from './messages/events.ts'
 import { messagesLegal } from './messages/legal.ts'
@@ -79,6 +84,7 @@ import { requestsLimits } from './requests/limits.ts'
 import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
+import { responsesBackground } from './responses/background.ts'
 import { responsesFailures } from './responses/failures.ts'
 import { responsesIdentity } from './responses/identity.ts'
 import { responsesItems } from './responses/items.ts'
@@ -137,6 +143,9 @@ export const deviations: readonly Deviation[] = [
   ...converseOrder,
   ...converseRequests,
   ...converseUsage,
+  ...embeddingsLegal,
+  ...embeddingsList,
+  ...embeddingsVectors,
   ...errorsBody,
   ...errorsEnvelope,
   ...errorsLegal,
@@ -147,7 +156,9 @@ export const deviations: readonly Deviation[] = [
   ...familiesNova,
   ...familiesTexts,
   ...familiesVectors,
+  ...messagesCache,
   ...messagesCounts,
+  ...messagesMedia,
   ...messagesEvents,
   ...messagesLegal,
   ...messagesOrder,
@@ -185,6 +196,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsPrompt,
   ...requestsRefused,
   ...requestsSampling,
+  ...responsesBackground,
   ...responsesFailures,
   ...responsesIdentity,
   ...responsesItems,

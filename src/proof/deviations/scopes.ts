@@ -12,6 +12,7 @@ export const apis = {
   responses: ['openai-responses', 'openai-responses-stream'],
   responsesWhole: ['openai-responses'],
   responsesStreams: ['openai-responses-stream'],
+  embeddings: ['openai-embeddings'],
   converse: ['converse', 'converse-stream'],
   converseWhole: ['converse'],
   converseStreams: ['converse-stream'],

@@ -36,6 +36,7 @@ const endpointKinds: Readonly<Record<string, Endpoint>> = {
   bedrock: 'runtime',
   'bedrock-mantle': 'mantle',
   llamastack: 'llama-stack',
+  'openai-compatible': 'llama-stack',
 }
 
 function touched(cell: Cell, named: ApiName): Candidate['touches'][number] {
@@ -191,7 +192,7 @@ function nameOf({ case: asked, api }: Cell): string {
 /** One candidate for each case on each API: on the endpoint that most servers resemble. */
 function oncePerApi(candidates: readonly Candidate[]): Candidate[] {
   const found = new Map<string, Candidate>()
-  for (const kind of ['llamastack', 'bedrock-mantle', 'bedrock']) {
+  for (const kind of ['llamastack', 'openai-compatible', 'bedrock-mantle', 'bedrock']) {
     for (const candidate of candidates.filter(({ cell }) => cell.endpoint.kind === kind)) {
       const name = nameOf(candidate.cell)
       if (!found.has(name)) found.set(name, candidate)

@@ -1,24 +1,25 @@
 /** The `messages` of a Messages request: blocks of text, calls and their results. */
 import type { JsonObject } from '../call.ts'
-import { isObject } from '../json.ts'
-import type { CalledTool, PromptTurn } from '../model/prompt.ts'
+import { asObject, isObject } from '../json.ts'
+import { readMedium } from './media.ts'
+import type { CalledTool, Prompt, PromptTurn } from '../model/prompt.ts'
 import { invalid, missing } from './fields.ts'
 
 /** Blocks that say nothing to the scripted model, and are taken. */
 const silent = new Set(['thinking', 'redacted_thinking', 'search_result'])
 
 /** Turns of the conversation; refuses what the API refuses. */
-export function readMessages(body: JsonObject): PromptTurn[] {
+export function readMessages(body: JsonObject, family: Prompt['family']): PromptTurn[] {
   const { messages } = body
   if (messages === undefined) missing('messages')
   if (!Array.isArray(messages)) invalid('messages: Input should be a valid list')
   if (messages.length === 0) invalid('messages: at least one message is required')
-  const turns = messages.flatMap((message, at) => readMessage(message, `messages.${at}`))
+  const turns = messages.flatMap((message, at) => readMessage(message, `messages.${at}`, family))
   checkResults(turns)
   return turns
 }
 
-function readMessage(message: unknown, at: string): PromptTurn[] {
+function readMessage(message: unknown, at: string, family: Prompt['family']): PromptTurn[] {
   if (!isObject(message)) invalid(`${at}: Input should be an object`)
   const { role, content } = message
   if (role !== 'user' && role !== 'assistant') {
@@ -31,7 +32,7 @@ function readMessage(message: unknown, at: string): PromptTurn[] {
   if (content === undefined) missing(`${at}.content`)
   if (!Array.isArray(content)) invalid(`${at}.content: Input should be a valid list`)
   if (content.length === 0) invalid(`${at}: ${role} messages must have non-empty content`)
-  const blocks = content.map((block, index) => readBlock(block, `${at}.content.${index}`))
+  const blocks = content.map((block, index) => readBlock(block, `${at}.content.${index}`, family))
   const results = blocks.flatMap(({ result }) => result ?? [])
   const text = blocks.flatMap((block) => block.text ?? []).join('\n')
   if (role === 'user') return text === '' ? results : [...results, { role, text }]
@@ -45,7 +46,7 @@ interface Block {
   readonly result?: PromptTurn
 }
 
-function readBlock(block: unknown, at: string): Block {
+function readBlock(block: unknown, at: string, family: Prompt['family']): Block {
   if (!isObject(block)) invalid(`${at}: Input should be an object`)
   const { type } = block
   if (type === 'text') return { text: readText(block['text'], at) }
@@ -53,7 +54,8 @@ function readBlock(block: unknown, at: string): Block {
   if (type === 'tool_result') return { result: readResult(block, at) }
   if (typeof type === 'string' && silent.has(type)) return {}
   if (type === 'image' || type === 'document') {
-    invalid(`${at}: this model does not support ${type} content`)
+    if (family !== 'claude') invalid(`${at}: this model does not support ${type} content`)
+    return { text: readMedium(type, asObject(block['source']), at) }
   }
   return invalid(
     `${at}: Input tag '${String(type)}' found using 'type' does not match any of the expected tags: 'document', 'image', 'redacted_thinking', 'search_result', 'text', 'thinking', 'tool_result', 'tool_use'`,

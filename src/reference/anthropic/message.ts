@@ -27,12 +27,13 @@ function head(reply: Reply): JsonObject {
   }
 }
 
-function inputUsage(reply: Reply): JsonObject {
+function inputUsage({ usage }: Reply): JsonObject {
+  const { read, written } = usage.cache ?? { read: 0, written: 0 }
   return {
-    input_tokens: reply.usage.prompt,
-    cache_creation_input_tokens: 0,
-    cache_read_input_tokens: 0,
-    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+    input_tokens: usage.prompt - read - written,
+    cache_creation_input_tokens: written,
+    cache_read_input_tokens: read,
+    cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads and validates a Messages request (@anthropic-ai/sdk 1.14.0, MessageCreateParams). */
 import type { JsonObject } from '../call.ts'
-import { asObject, isObject } from '../json.ts'
+import { asArray, asObject, isObject } from '../json.ts'
+import { upToMark } from '../model/cache.ts'
 import type { Prompt, PromptTool, PromptTurn } from '../model/prompt.ts'
 import { schemaProblem } from '../model/schema.ts'
 import { readMessages } from './content.ts'
@@ -29,7 +30,7 @@ export function readPrompt(body: unknown, family: Prompt['family']): Prompt {
   const tools = readTools(body['tools'])
   return {
     family,
-    turns: [...readSystem(body['system']), ...readMessages(body)],
+    turns: [...readSystem(body['system']), ...readMessages(body, family)],
     tools,
     toolChoice: readChoice(body, tools),
     parallelTools: asObject(body['tool_choice'])['disable_parallel_tool_use'] !== true,
@@ -37,6 +38,33 @@ export function readPrompt(body: unknown, family: Prompt['family']): Prompt {
     effort: thinks(body) ? 'medium' : 'none',
     stop: [],
     choices: 1,
+    ...readCached(body, family),
+  }
+}
+
+/** What is kept for later requests: tools, system and messages up to the last `cache_control`. */
+function readCached(body: JsonObject, family: Prompt['family']): Pick<Prompt, 'cached'> {
+  const messages = asArray(body['messages']).map(asObject)
+  const contents = messages.map(({ content }) => (Array.isArray(content) ? content : [content]))
+  const lists = [asArray(body['tools']), asArray(body['system']), ...contents]
+  const isMarked = (block: unknown): boolean => isObject(asObject(block)['cache_control'])
+  const [tools, system, ...kept] = upToMark(lists, isMarked) ?? []
+  if (tools === undefined) return {}
+  const begun = messages.flatMap((message, at) => {
+    const content = kept[at] ?? []
+    return content.length === 0
+      ? []
+      : [Array.isArray(message['content']) ? { ...message, content } : message]
+  })
+  const spoken = begun.length === 0 ? [] : readMessages({ messages: begun }, family)
+  return {
+    cached: {
+      turns: [
+        ...readSystem(typeof body['system'] === 'string' ? body['system'] : system),
+        ...spoken,
+      ],
+      tools: readTools(tools),
+    },
   }
 }
 

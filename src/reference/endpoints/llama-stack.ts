@@ -5,8 +5,9 @@ import { llamaStackAuth } from '../auth/check.ts'
 import { applyHook } from '../deviation.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
-import { llamaStackModels } from '../regions/models.ts'
+import { llamaStackEmbedders, llamaStackModels } from '../regions/models.ts'
 import { chat, jsonType } from './chat.ts'
+import { embeddings } from './embeddings.ts'
 import { responses } from './responses.ts'
 import { countMessageTokens, messages, type MessageRoute } from './messages.ts'
 import { decodeSegment } from './segment.ts'
@@ -25,7 +26,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/v1/messages': { POST: message('anthropic-messages', messages) },
   '/v1/messages/count_tokens': { POST: message('anthropic-count-tokens', countMessageTokens) },
   '/v1/completions': { POST: completions },
-  '/v1/embeddings': { POST: embeddings },
+  '/v1/embeddings': { POST: embed },
 }
 
 /** Answers a request to the Llama Stack port; its key for Bedrock is `ownKey`. */
@@ -54,22 +55,25 @@ function ok(json: unknown): Answer {
 }
 
 function entry(id: string): Record<string, unknown> {
+  const owner = id.slice(0, id.indexOf('/'))
   return {
     id,
     object: 'model',
     created: 1_764_460_800,
     owned_by: 'llama_stack',
     custom_metadata: {
-      model_type: 'llm',
-      provider_id: 'bedrock',
-      provider_resource_id: id.slice('bedrock/'.length),
+      model_type: llamaStackEmbedders.includes(id) ? 'embedding' : 'llm',
+      provider_id: owner,
+      provider_resource_id: id.slice(owner.length + 1),
     },
   }
 }
 
+const registered = [...llamaStackModels, ...llamaStackEmbedders]
+
 function listModels(call: Call): Answer {
   call.api = 'openai-models'
-  return ok({ object: 'list', data: applyHook(call, 'models', llamaStackModels.map(entry)) })
+  return ok({ object: 'list', data: applyHook(call, 'models', registered.map(entry)) })
 }
 
 function getModel(call: Call): Answer {
@@ -80,7 +84,7 @@ function getModel(call: Call): Answer {
 }
 
 function requireModel(call: Call, id: string): void {
-  const access = llamaStackModels.includes(id) ? 'available' : 'unknown'
+  const access = registered.includes(id) ? 'available' : 'unknown'
   const found = applyHook(call, 'access', access)
   if (found === 'available') return
   if (found === 'denied') refuse(403, 'access', `Access to model '${id.slice(0, 80)}' is denied`)
@@ -88,6 +92,21 @@ function requireModel(call: Call, id: string): void {
     404,
     'unknown-model',
     `Model '${id.slice(0, 80)}' not found. Use 'client.models.list()' to list available Models.`,
+    { param: 'model' },
+  )
+}
+
+/** A model that answers with text. */
+function requireSpeaker(call: Call, id: string): void {
+  requireModel(call, id)
+  if (llamaStackEmbedders.includes(id)) refuseType(id, 'embedding', 'llm')
+}
+
+function refuseType(id: string, type: string, expected: string): never {
+  return refuse(
+    400,
+    'bad-request',
+    `Model '${id.slice(0, 80)}' is of type '${type}' rather than the expected type '${expected}'.`,
     { param: 'model' },
   )
 }
@@ -110,7 +129,7 @@ function requireKey(call: Call, ownKey: string): void {
 function chatCompletion(call: Call, ownKey: string): Answer {
   call.api = 'openai-chat'
   requireKey(call, ownKey)
-  return chat(call, { reasoningMember: false }, (id) => requireModel(call, id))
+  return chat(call, { reasoningMember: false }, (id) => requireSpeaker(call, id))
 }
 
 function respond(call: Call, ownKey: string): Answer {
@@ -118,7 +137,8 @@ function respond(call: Call, ownKey: string): Answer {
   requireKey(call, ownKey)
   return responses(call, call.path.slice('/v1/responses'.length), {
     showsReasoning: true,
-    requireModel: (id) => requireModel(call, id),
+    background: 'queued',
+    requireModel: (id) => requireSpeaker(call, id),
   })
 }
 
@@ -128,7 +148,7 @@ function message(api: Api, run: MessageRoute['run']): Route {
     call.api = api
     requireKey(call, ownKey)
     return run(call, (id) => {
-      requireModel(call, id)
+      requireSpeaker(call, id)
       return 'gpt-oss'
     })
   }
@@ -145,18 +165,17 @@ function completions(call: Call): Answer {
   )
 }
 
-function embeddings(call: Call): Answer {
-  const model = asObject(readJson(call))['model']
-  if (typeof model !== 'string')
-    refuse(400, 'bad-request', 'model must be a string.', { param: 'model' })
-  if (llamaStackModels.includes(model)) {
-    refuse(
-      400,
-      'bad-request',
-      `Model '${model}' is of type 'llm' rather than the expected type 'embedding'.`,
-    )
-  }
-  return refuse(
+function embed(call: Call, ownKey: string): Answer {
+  call.api = 'openai-embeddings'
+  requireKey(call, ownKey)
+  return embeddings(call, (id) => requireEmbedder(call, id))
+}
+
+function requireEmbedder(call: Call, id: string): void {
+  if (llamaStackEmbedders.includes(id)) return
+  if (llamaStackModels.includes(id)) refuseType(id, 'llm', 'embedding')
+  if (!id.startsWith('bedrock/')) requireModel(call, id)
+  refuse(
     501,
     'not-implemented',
     "Bedrock's OpenAI-compatible API does not support /v1/embeddings endpoint.",

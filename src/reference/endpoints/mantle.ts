@@ -31,6 +31,7 @@ export function mantle(call: Call): Answer {
     requireAuth(call)
     return responses(call, call.path.slice('/v1/responses'.length), {
       showsReasoning: true,
+      background: 'in_progress',
       requireModel: (id) => requireModel(call, id),
     })
   }

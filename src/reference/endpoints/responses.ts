@@ -12,13 +12,16 @@ import type { Reply } from '../model/reply.ts'
 import { responseBody, type ResponsesDialect } from '../openai/responses/body.ts'
 import { responseEvents } from '../openai/responses/events.ts'
 import { readResponses, type ResponsesRequest } from '../openai/responses/read.ts'
-import { forget, keep, stored } from '../openai/responses/store.ts'
+import { cancel, forget, keep, lookAgain, stored, type Stored } from '../openai/responses/store.ts'
+import { bad } from '../openai/fields.ts'
 import { jsonType, sseType } from './chat.ts'
 import { decodeSegment } from './segment.ts'
 
 export interface ResponsesEndpoint extends ResponsesDialect {
   /** Refuses ids that the endpoint does not serve. */
   readonly requireModel: (id: string) => void
+  /** The first status of a response in the background; absent where there are none. */
+  readonly background?: 'queued' | 'in_progress'
 }
 
 /**
@@ -46,13 +49,13 @@ function routesOf(call: Call, id: string, collection: string, served: ResponsesE
   switch (collection) {
     case '':
       return {
-        GET: () => ok(stored(call, id).response),
+        GET: () => ok(lookAgain(call, id)),
         DELETE: () => remove(call, id),
       }
     case 'input_items':
       return { GET: () => ok(listOf(stored(call, id).items)) }
     case 'cancel':
-      return { POST: () => cancel(call, id) }
+      return { POST: () => ok(cancel(call, id)) }
     default:
       return {}
   }
@@ -72,28 +75,51 @@ function listOf(items: readonly JsonObject[]): JsonObject {
   return { object: 'list', data: items, first_id: first, last_id: last, has_more: false }
 }
 
-/** Only responses in the background can be cancelled, and the reference has none. */
-function cancel(call: Call, id: string): Answer {
-  stored(call, id)
-  return refuse(400, 'bad-request', 'Cannot cancel a synchronous response.')
-}
-
 function create(call: Call, served: ResponsesEndpoint): Answer {
   const json = readJson(call)
   if (asObject(json)['stream'] === true) call.api = 'openai-responses-stream'
   const request = readResponses(applyHook(call, 'request', json), (id) => stored(call, id).turns)
+  requireBackground(request, served)
   served.requireModel(request.model)
   const fault = askedFault(call, request.prompt)
   const reply = withAttempts(call, request.prompt, complete(call, request.prompt, request.model))
   const response = responseBody(reply, request, served)
   if (request.store) {
     const turns = [...turnsBefore(call, request), ...request.turns, ...turnsOf(reply)]
-    keep(call, String(response['id']), { response, items: request.items, turns })
+    const kept = { response, items: request.items, turns }
+    if (request.background) return later(call, kept, served)
+    keep(call, String(response['id']), kept)
   }
   const answer: Answer = request.stream
     ? { kind: 'sse', headers: sseType, chunks: responseEvents(reply, request, response) }
     : ok(response)
   return fault === undefined ? answer : broken(call, answer, fault)
+}
+
+/** OGX 1.5.0 refuses a stream in the background, and one that is not stored. */
+function requireBackground(request: ResponsesRequest, served: ResponsesEndpoint): void {
+  if (!request.background) return
+  if (served.background === undefined) {
+    bad('background', 'The background parameter is not supported.')
+  }
+  if (request.stream) bad('stream', 'A response in the background cannot be streamed.')
+  if (!request.store) bad('store', 'A response in the background must be stored.')
+}
+
+/** Answers with the response as it begins; it goes on when it is asked for. */
+function later(call: Call, finished: Stored, { background }: ResponsesEndpoint): Answer {
+  const { response } = finished
+  const begun = {
+    ...response,
+    status: 'in_progress',
+    output: [],
+    usage: null,
+    completed_at: null,
+    incomplete_details: null,
+  }
+  const first = { ...begun, status: background ?? 'in_progress' }
+  keep(call, String(response['id']), { ...finished, response: first, later: [begun, response] })
+  return ok(first)
 }
 
 function turnsBefore(call: Call, { body }: ResponsesRequest): readonly PromptTurn[] {

@@ -7,7 +7,7 @@ import { invalid } from '../native/fields.ts'
 import type { VectorFamily } from './family.ts'
 
 /** Numbers that depend on the text alone; normalised to length 1. */
-function vectorOf(text: string, dimensions: number): number[] {
+export function vectorOf(text: string, dimensions: number): number[] {
   const values = Array.from({ length: dimensions }, (_, at) => {
     const digest = createHash('sha1')
       .update(`${at % 64} ${text}`)

@@ -4,6 +4,7 @@ import type { Call } from '../call.ts'
 import { refuse } from '../call.ts'
 import { applyHook } from '../deviation.ts'
 import { answerText } from './answer.ts'
+import { useCache } from './cache.ts'
 import { tokenChances } from './chances.ts'
 import type { CalledTool, Prompt } from './prompt.ts'
 import { contextWindow, promptTokens } from './prompt.ts'
@@ -23,12 +24,14 @@ export function complete(call: Call, prompt: Prompt, model: string): Reply {
   const choices = Array.from({ length: prompt.choices }, (_, index) => choose(call, prompt, index))
   const completion = choices.reduce((sum, made) => sum + made.tokens, 0)
   const reasoning = choices.reduce((sum, made) => sum + countTokens(made.choice.reasoning), 0)
+  const cache = useCache(call, model, prompt)
+  const usage = { prompt: asked, completion, total: asked + completion, reasoning }
   return applyHook(call, 'reply', {
     id: randomUUID().replaceAll('-', ''),
     created: Math.floor(Date.now() / 1000),
     model,
     choices: choices.map((made) => made.choice),
-    usage: { prompt: asked, completion, total: asked + completion, reasoning },
+    usage: { ...usage, ...(cache && { cache }) },
   })
 }
 

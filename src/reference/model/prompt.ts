@@ -42,6 +42,8 @@ export interface Prompt {
   readonly seed?: number
   readonly stop: readonly string[]
   readonly choices: number
+  /** What stands before the last mark of the cache; absent where there is none. */
+  readonly cached?: Pick<Prompt, 'turns' | 'tools'>
   /** Alternatives wanted for each token; absent when no log probabilities are. */
   readonly topLogprobs?: number
 }

@@ -20,12 +20,20 @@ export interface ReplyChoice {
   readonly logprobs?: readonly TokenChance[]
 }
 
+/** Tokens of the prompt, of which neither is counted as input again. */
+export interface CacheUse {
+  readonly read: number
+  readonly written: number
+}
+
 export interface ReplyUsage {
   readonly prompt: number
   readonly completion: number
   readonly total: number
   /** Part of `completion`. */
   readonly reasoning: number
+  /** Parts of `prompt`; absent where the request marks nothing to be kept. */
+  readonly cache?: CacheUse
 }
 
 export interface Reply {

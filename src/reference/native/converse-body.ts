@@ -53,8 +53,17 @@ function stopReason(choice: ReplyChoice | undefined): string {
 }
 
 function usage(reply: Reply): JsonObject {
-  const { prompt, completion, total } = reply.usage
-  return { inputTokens: prompt, outputTokens: completion, totalTokens: total }
+  const { prompt, completion, total, cache } = reply.usage
+  if (cache === undefined) {
+    return { inputTokens: prompt, outputTokens: completion, totalTokens: total }
+  }
+  return {
+    cacheReadInputTokens: cache.read,
+    cacheWriteInputTokens: cache.written,
+    inputTokens: prompt - cache.read - cache.written,
+    outputTokens: completion,
+    totalTokens: total,
+  }
 }
 
 /** The events of ConverseStream; text and reasoning blocks have no start, as captured. */

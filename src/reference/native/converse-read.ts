@@ -1,6 +1,7 @@
 /** Reads and validates a Converse request (botocore bedrock-runtime 2023-09-30). */
 import type { JsonObject } from '../call.ts'
 import { asArray, asObject, isObject } from '../json.ts'
+import { upToMark } from '../model/cache.ts'
 import type { Effort, Prompt, PromptTurn } from '../model/prompt.ts'
 import type { Family } from '../regions/models.ts'
 import { readBlocks, readToolResults } from './blocks.ts'
@@ -23,7 +24,30 @@ export function readConverse(body: unknown, family: Family): Prompt {
     ...readOutputConfig(body),
     ...readToolConfig(body),
     ...readConfig(body),
+    ...readCached(body, family),
   }
+}
+
+/** What is kept for later requests: tools, system and messages up to the last cache point. */
+function readCached(body: JsonObject, family: Family): Pick<Prompt, 'cached'> {
+  const messages = asArray(body['messages']).map(asObject)
+  const config = asObject(body['toolConfig'])
+  const lists = [
+    asArray(config['tools']),
+    asArray(body['system']),
+    ...messages.map(({ content }) => asArray(content)),
+  ]
+  const isMark = (block: unknown): boolean => 'cachePoint' in asObject(block)
+  const [tools, system, ...kept] = upToMark(lists, isMark) ?? []
+  if (tools === undefined) return {}
+  const spoken = messages.flatMap((message, at) => {
+    const content = kept[at]?.filter((block) => !isMark(block)) ?? []
+    const { role } = message
+    const isSpoken = content.length > 0 && (role === 'user' || role === 'assistant')
+    return isSpoken ? readTurns({ ...message, content }, role, at, family) : []
+  })
+  const offered = tools.length === 0 ? [] : readToolConfig({ toolConfig: { tools } }).tools
+  return { cached: { turns: [...readSystem(system), ...spoken], tools: offered } }
 }
 
 function readSystem(system: unknown): PromptTurn[] {

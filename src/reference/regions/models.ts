@@ -135,6 +135,11 @@ export const llamaStackModels: readonly string[] = foundationModels
   .filter((model) => model.family === 'gpt-oss')
   .map((model) => `bedrock/${model.id}`)
 
+/** Of another provider than Bedrock's, which has no embeddings. */
+export const llamaStackEmbedders: readonly string[] = [
+  'sentence-transformers/nomic-ai/nomic-embed-text-v1.5',
+]
+
 export interface ListedModel {
   readonly id: string
   readonly endpoint: 'bedrock' | 'mantle' | 'llama-stack'

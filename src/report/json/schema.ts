@@ -209,6 +209,7 @@ const entrySchema = z
     region: text,
     model: text,
     pointer: text,
+    intermittent: z.boolean().exactOptional(),
     reason: z.string(),
     link: text,
     owner: text,

@@ -3,6 +3,7 @@ import { possibleChecks, type Cell } from '../../model/plan.ts'
 import { createPlanner, type Filter } from './planner.ts'
 import { catalogueFrom } from '../testing/load-texts.ts'
 import { Problem } from '../../model/problem.ts'
+import type { Model } from '../../model/target.ts'
 import { modelOf, endpointOf, targetOf } from '../testing/targets.ts'
 
 const chat = `suite: chat
@@ -241,5 +242,31 @@ describe('a second target', () => {
     expect(cells.map(({ api }) => api)).toEqual(['openai-chat', 'converse'])
     expect(checkIds(cells[0])).toEqual(['whole'])
     expect(planner.planAgainst(targetOf())).toEqual([])
+  })
+})
+
+describe('an API that is judged on request', () => {
+  const both = ['openai-chat', 'converse'] as const
+  const speaker = modelOf('gpt', 'gpt-oss', both)
+  const other = modelOf('vectors', 'gpt-oss', ['converse'])
+  const on = (...models: readonly Model[]) =>
+    targetOf({ ...endpointOf('bedrock', both, models, ['r']), onRequest: ['converse'] })
+  const places = (filter: Filter, ...models: readonly Model[]) =>
+    cellsOf({ case: ['chat.simple'], ...filter }, on(...models)).map(({ api, model }) => [
+      api,
+      model.id,
+    ])
+
+  it('is left out unless it is named', () => {
+    expect(places({}, speaker)).toEqual([['openai-chat', 'gpt']])
+    expect(places({ api: ['converse'] }, speaker)).toEqual([['converse', 'gpt']])
+  })
+
+  it('is judged for a model that answers on no other', () => {
+    expect(places({}, other)).toEqual([['converse', 'vectors']])
+    expect(places({}, speaker, other)).toEqual([
+      ['openai-chat', 'gpt'],
+      ['converse', 'vectors'],
+    ])
   })
 })

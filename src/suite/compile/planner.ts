@@ -48,8 +48,8 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
   const selection = createSelection(filter.case)
   const isNamed = ({ case: { id } }: CellLocation): boolean => selection.has(id)
   const isChosen = (location: CellLocation): boolean => isNamed(location) && isOffered(location)
-  const isOffered = ({ api, endpoint }: CellLocation): boolean =>
-    filter.api !== undefined || endpoint.onRequest?.includes(api) !== true
+  const isOffered = (location: CellLocation): boolean =>
+    filter.api !== undefined || isUnasked(location)
   const narrow = (location: CellLocation): Cell[] =>
     narrowed(compile, location, selection, filter.level)
   const { budget, samples = defaultSamples } = filter
@@ -86,6 +86,11 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
       ),
     planAgainst: (target) => locationsOf(catalogue, target).filter(isChosen).flatMap(narrow),
   }
+}
+
+/** Whether the API is judged without being named, as that of a model is which answers on no other. */
+function isUnasked({ api, endpoint: { onRequest = [] }, model }: CellLocation): boolean {
+  return !onRequest.includes(api) || model.apis.every((one) => onRequest.includes(one))
 }
 
 /** @throws Problem for the first pattern that names no case, or no check of the cases that it names */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { apiFacts, isStream } from '../../model/apis.ts'
+import type { ApiName } from '../../model/names.ts'
 import { costOf, listCases } from './list.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
@@ -20,7 +22,9 @@ const rows = [
   ...numbered('CS', 13), // ConverseStream
   ...numbered('IV', 7), // InvokeModel
   ...numbered('IS', 6), // InvokeModelWithResponseStream
-  ...numbered('AM', 7), // Anthropic Messages
+  ...numbered('AM', 9), // Anthropic Messages
+  ...numbered('RP', 2), // Responses
+  ...numbered('EM', 6), // embeddings
   ...numbered('AU', 9), // credentials
   ...numbered('ER', 13), // errors
   ...numbered('BT', 3), // batches of the client's own
@@ -56,6 +60,26 @@ describe('the catalogue of cases', () => {
   })
 })
 
+describe('the examples of the notebook', () => {
+  const forms = ['chat', 'responses', 'converse', 'invoke', 'anthropic'] as const
+  const examples = [1, 2, 3, 4, 5, 6, 7].flatMap((number) =>
+    forms.map((form) => [number, form] as const),
+  )
+  const askedOf = (number: number): readonly ApiName[] =>
+    catalogue.cases
+      .filter(({ from }) =>
+        from.some((source) => new RegExp(`^notebook example ${number}\\b`).test(source)),
+      )
+      .flatMap(({ apis }) => apis)
+
+  it.each(examples)('example %i runs on %s', (number, form) => {
+    const asked = askedOf(number).filter((api) => apiFacts[api].family === form)
+    expect(asked.length).toBeGreaterThan(0)
+    // The second streams, the others are answered whole.
+    expect(asked.some((api) => isStream(api) === (number === 2))).toBe(true)
+  })
+})
+
 /** What a paid API may be asked in one place before somebody hesitates to ask at all. */
 const mostRequests = 200
 
@@ -85,13 +109,19 @@ const newer = [
   ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-messages'],
   ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-messages-stream'],
   ['bedrock-mantle', 'anthropic.claude-sonnet-4-6', 'anthropic-count-tokens'],
+  ['openai-compatible', 'text-embedding-3-small', 'openai-embeddings'],
 ] as const
+
+const placed = {
+  'bedrock-mantle': { region: ['us-west-2'] },
+  llamastack: {},
+  'openai-compatible': { endpoint: 'http://localhost:1/v1' },
+}
 
 it.each(newer)(
   'what gates costs fewer than 60 requests on %s with %s by %s',
   async (name, id, api) => {
-    const region = name === 'llamastack' ? {} : { region: ['us-west-2'] }
-    const flags = { ...region, model: [id], api: [api] }
+    const flags = { ...placed[name], model: [id], api: [api] }
     const target = await resolveTarget(name, flags, { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }, {})
     if (isProblem(target)) throw new Error(target.problem)
     const cells = createPlanner(catalogue, { ...flags, level: 'must' }).plan(target)

@@ -39,7 +39,7 @@ const streamed: Readonly<Partial<Record<ApiName, ApiName>>> = {
 }
 
 /** What a case adds to the path, which people copy with it. */
-const routes: readonly string[] = ['/chat/completions', '/models', '/responses']
+const routes: readonly string[] = ['/chat/completions', '/embeddings', '/models', '/responses']
 
 function readPaths(
   given: readonly string[],

@@ -6,6 +6,7 @@ import type { UsageProblem } from '../problem.ts'
 import { outgoing } from '../reach/outgoing.ts'
 import { askVersion, discoverLlamaStack, discoverOpenAi, type Discovery } from './discover.ts'
 import { setVariable } from './environment.ts'
+import { toModel } from './models.ts'
 import { noRegion } from './regions/choose-regions.ts'
 import type { Environment, TargetFlags } from './resolved.ts'
 
@@ -50,8 +51,32 @@ export async function chooseModels(
     return { models: [fallback], named: false, note }
   }
   const find = discover === 'llama-stack' ? discoverLlamaStack : discoverOpenAi
-  const discovery = await find({ base: baseOf(asked), fallback: fallback.id, ask })
+  const choose = chooserFor(file, flags.api)
+  const discovery = await find({ base: baseOf(asked), fallback: fallback.id, choose, ask })
   return { models: [{ id: discovery.model }], named: false, discovery, note: discovery.note }
+}
+
+/**
+ * Takes the first model that answers on all APIs to judge, for preference one that answers on no
+ * other; else the first that answers on one of them, else the first.
+ */
+function chooserFor(
+  file: EndpointFile,
+  named: TargetFlags['api'],
+): (ids: readonly string[]) => string | undefined {
+  const usual = Object.entries(file.apis).flatMap(([api, entry]) =>
+    entry.onRequest === true ? [] : [api],
+  )
+  const judged = named ?? usual
+  return (ids) => {
+    const models = ids.map((id) => toModel(id, file))
+    const answers = ({ apis }: (typeof models)[number], api: string): boolean =>
+      apis.some((one) => one === api)
+    const fitting = models.filter((model) => judged.every((api) => answers(model, api)))
+    const some = models.find((model) => judged.some((api) => answers(model, api)))
+    const found = fitting.find(({ special }) => special === true) ?? fitting[0] ?? some
+    return found?.id ?? ids[0]
+  }
 }
 
 /** Baselines are kept by release, so it is asked for even where the user named the model. */

@@ -9,7 +9,8 @@ const base = 'http://localhost:8321/v1'
 function options(models: Exchange, version = answered(200, { version: '0.7.1' })) {
   const { send, sent } = recorder(({ url }) => (url.endsWith('/models') ? models : version))
   const ask: DiscoverOptions['ask'] = async (url) => send({ method: 'GET', url, headers: [] })
-  const given: DiscoverOptions = { base, fallback, ask }
+  const choose: DiscoverOptions['choose'] = ([first]) => first
+  const given: DiscoverOptions = { base, fallback, choose, ask }
   return { given, sent }
 }
 

@@ -18,6 +18,8 @@ export interface DiscoverOptions {
   /** The server's address with its `/v1`. */
   readonly base: string
   readonly fallback: string
+  /** The model to take of those listed, in the order of the list; undefined where none is listed. */
+  readonly choose: (ids: readonly string[]) => string | undefined
   /** Sends a GET with the credentials of the server. */
   readonly ask: (url: string) => Promise<Exchange>
 }
@@ -27,10 +29,10 @@ export interface DiscoverOptions {
  */
 export async function discoverLlamaStack(options: DiscoverOptions): Promise<Discovery> {
   const exchange = await askModels(options)
-  const found = listed(exchange).find(
+  const found = listed(exchange).filter(
     (entry) => asObject(asObject(entry)['custom_metadata'])['provider_id'] === 'bedrock',
   )
-  const id = idOf(found)
+  const id = options.choose(idsOf(found))
   const described =
     id === undefined
       ? fallenBack(
@@ -47,12 +49,10 @@ export async function discoverLlamaStack(options: DiscoverOptions): Promise<Disc
   return { ...described, exchange, ...(version !== undefined && { version }) }
 }
 
-/** Any OpenAI-compatible server: the first model of its list. */
+/** Any OpenAI-compatible server: the first model of its list that answers on what is judged. */
 export async function discoverOpenAi(options: DiscoverOptions): Promise<Discovery> {
   const exchange = await askModels(options)
-  const id = listed(exchange)
-    .map(idOf)
-    .find((given) => given !== undefined)
+  const id = options.choose(idsOf(listed(exchange)))
   if (id === undefined) return { ...fallenBack(exchange, options, 'it names no model'), exchange }
   const note = `Model ${id}: the first of ${options.base}/models; --model chooses another.`
   return { model: id, note, exchange }
@@ -66,9 +66,11 @@ function listed(exchange: Exchange): readonly unknown[] {
   return listOf(bodyObject(exchange)['data'])
 }
 
-function idOf(entry: unknown): string | undefined {
-  const id = asObject(entry)['id']
-  return typeof id === 'string' && id !== '' ? id : undefined
+function idsOf(entries: readonly unknown[]): readonly string[] {
+  return entries.flatMap((entry) => {
+    const id = asObject(entry)['id']
+    return typeof id === 'string' && id !== '' ? [id] : []
+  })
 }
 
 function fallenBack(
@@ -92,7 +94,7 @@ function fallenBack(
 export async function askVersion({
   base,
   ask,
-}: Omit<DiscoverOptions, 'fallback'>): Promise<string | undefined> {
+}: Pick<DiscoverOptions, 'base' | 'ask'>): Promise<string | undefined> {
   const exchange = await ask(`${base}/version`)
   const version = bodyObject(exchange)['version']
   const isPlain = typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version)

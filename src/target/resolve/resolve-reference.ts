@@ -159,7 +159,7 @@ function addressesOf(
     bedrock: started.bedrock,
     'bedrock-mantle': started.mantle,
     llamastack: started.llamaStack,
-    'openai-compatible': started.bedrock,
+    'openai-compatible': started.llamaStack,
   }[endpointKind]
   const read = readEndpoint(given, 'The reference', { dropped: file.ending.dropped })
   if (isProblem(read)) throw new Error(read.problem)

@@ -373,14 +373,41 @@ describe('openai-compatible', () => {
   })
 })
 
+describe('of the models that a server lists', () => {
+  const listed = ['text-embedding-3-small', 'llama3:8b', 'mystery'].map((id) => ({ id }))
+  const taken = async (ids: readonly object[], api?: readonly string[]) => {
+    const { send } = recorder(() => answered(200, { data: ids }))
+    const flags = { endpoint: 'http://x/v1', ...(api && { api }) }
+    const target = await resolve('openai', flags, {}, { connect: () => send })
+    return only(target).models[0]?.id
+  }
+
+  it('the first that answers on what is judged is taken', async () => {
+    expect(await taken(listed)).toBe('llama3:8b')
+    expect(await taken(listed, ['openai-chat'])).toBe('llama3:8b')
+    expect(await taken(listed.toReversed(), ['openai-chat'])).toBe('mystery')
+  })
+
+  it('one for embeddings is taken where they are asked for', async () => {
+    expect(await taken(listed.toReversed(), ['openai-embeddings'])).toBe('text-embedding-3-small')
+    expect(await taken(listed.slice(1), ['openai-embeddings'])).toBe('mystery')
+  })
+
+  it('one that answers on nothing of it is better than none', async () => {
+    expect(await taken(listed.slice(0, 1))).toBe('text-embedding-3-small')
+    expect(await taken(listed.slice(1, 2), ['openai-embeddings'])).toBe('llama3:8b')
+  })
+})
+
 describe('reference', () => {
-  it('shows three fronts, each judged as the target that it stands for', async () => {
+  it('shows four fronts, each judged as the target that it stands for', async () => {
     const { deps } = reference()
     const { endpoints } = await resolve('reference', {}, {}, deps)
     expect(endpoints.map(({ kind, regions }) => [kind, regions])).toEqual([
       ['bedrock', ['us-west-2', 'us-east-2', 'ca-central-1']],
       ['bedrock-mantle', ['us-west-2']],
       ['llamastack', ['-']],
+      ['openai-compatible', ['-']],
     ])
     const placed = endpoints.map(({ models }) => models.map(({ id, regions }) => [id, regions]))
     expect(placed[0]).toEqual(
@@ -434,11 +461,12 @@ describe('reference', () => {
   it('opens all regions to what is about regions, and keeps the rest where it is at home', async () => {
     const { deps } = reference()
     const { endpoints } = await resolve('reference', { region: ['all'] }, {}, deps)
-    expect(endpoints.map(({ regions }) => regions.length)).toEqual([33, 16, 1])
+    expect(endpoints.map(({ regions }) => regions.length)).toEqual([33, 16, 1, 1])
     const firstTwo = endpoints.map(({ models }) => models.slice(0, 2).map(({ regions }) => regions))
     expect(firstTwo).toEqual([
       [['us-west-2'], ['us-east-2']],
       [['us-west-2'], ['us-west-2']],
+      [['-']],
       [['-']],
     ])
   })

@@ -53,6 +53,8 @@ export interface TargetFlags {
   readonly endpoint?: string
   readonly region?: readonly string[]
   readonly model?: readonly string[]
+  /** APIs to judge: of the models that a server lists, one that answers there is taken. */
+  readonly api?: readonly string[]
   readonly baseline?: string
   /** `Name: value` on every request; `${NAME}` in a value is an environment variable. */
   readonly header?: readonly string[]

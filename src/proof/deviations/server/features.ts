@@ -49,6 +49,7 @@ export const serverFeatures: readonly Deviation[] = [
     about: 'Embeddings have no vector.',
     seen: ['ER-08'],
     claims: ['embeddings'],
+    endpoints: endpoints.bedrock,
     kills: ['unsupported.embeddings/has-a-vector'],
     hooks: {
       intercept: (answer, call) =>
@@ -83,6 +84,7 @@ export const serverFeatures: readonly Deviation[] = [
     about: 'The server supports embeddings.',
     seen: ['ER-08'],
     claims: ['embeddings'],
+    endpoints: endpoints.bedrock,
     sees: ['unsupported.embeddings/*'],
     hooks: {
       intercept: (answer, call) =>

@@ -33,7 +33,7 @@ export function responseHead({ id, created, model }: Reply, { body, store }: Res
     object: 'response',
     created_at: created,
     status: 'in_progress',
-    background: false,
+    background: body['background'] === true,
     completed_at: null,
     error: null,
     incomplete_details: null,

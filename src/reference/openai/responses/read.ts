@@ -14,6 +14,8 @@ export interface ResponsesRequest {
   readonly items: readonly JsonObject[]
   readonly stream: boolean
   readonly store: boolean
+  /** Whether the answer is to be asked for later. */
+  readonly background: boolean
   readonly obfuscate: boolean
   /** Whether reasoning is to come encrypted, for clients that keep the state themselves. */
   readonly encrypted: boolean
@@ -62,6 +64,7 @@ export function readResponses(
     prompt: readPrompt(body, [...instructionsOf(body), ...before, ...turns]),
     stream: flag(body, 'stream') ?? false,
     store: flag(body, 'store') ?? true,
+    background: flag(body, 'background') ?? false,
     obfuscate: flag(asObject(body['stream_options']), 'include_obfuscation') ?? false,
     encrypted: readIncludes(body).includes('reasoning.encrypted_content'),
     body,
@@ -99,11 +102,8 @@ function text(body: JsonObject, name: string): string | undefined {
   return typeof value === 'string' ? value : bad(name, `${name} must be a string.`)
 }
 
-/** AWS User Guide, Responses: no background mode on runtime; the reference has no conversations. */
+/** The reference has no conversations. */
 function checkUnserved(body: JsonObject): void {
-  if (flag(body, 'background') === true) {
-    bad('background', 'The background parameter is not supported.')
-  }
   for (const name of ['conversation', 'prompt']) {
     if (present(body, name)) bad(name, `The ${name} parameter is not supported.`)
   }

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../model/report.ts'
-import { runProgram } from '../../cli/testing/program.ts'
+import type { Report } from '../../../model/report.ts'
+import { runProgram } from '../../../cli/testing/program.ts'
 
-const shared = fileURLToPath(new URL('../../../../shared', import.meta.url))
+const shared = fileURLToPath(new URL('../../../../../shared', import.meta.url))
 
 async function judged(...paths: readonly string[]): Promise<Report> {
   const { stdout, stderr } = await runProgram(['judge', ...paths, '--json'])

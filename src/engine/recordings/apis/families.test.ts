@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { message, sse, talk, text, type Json } from '../../assertions/anthropic/testing/talk.ts'
-import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
-import type { CellResult, Report } from '../../model/report.ts'
+import { message, sse, talk, text, type Json } from '../../../assertions/anthropic/testing/talk.ts'
+import { runProgram, temporaryFolder } from '../../../cli/testing/program.ts'
+import type { CellResult, Report } from '../../../model/report.ts'
 
 interface Recorded {
   readonly url: string

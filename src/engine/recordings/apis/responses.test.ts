@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { temporaryFolder, runProgram } from '../../cli/testing/program.ts'
-import type { CheckResult, Report } from '../../model/report.ts'
-import { events, numbered, response } from '../../assertions/responses/testing/response.ts'
-import { now } from '../../assertions/testing/observation.ts'
-import { sse, type Json } from '../../assertions/testing/completion.ts'
+import { temporaryFolder, runProgram } from '../../../cli/testing/program.ts'
+import type { CheckResult, Report } from '../../../model/report.ts'
+import { events, numbered, response } from '../../../assertions/responses/testing/response.ts'
+import { now } from '../../../assertions/testing/observation.ts'
+import { sse, type Json } from '../../../assertions/testing/completion.ts'
 
 const url = 'https://bedrock-mantle.us-east-1.api.aws/v1/responses'
 

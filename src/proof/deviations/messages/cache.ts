@@ -1,0 +1,162 @@
+/** The prompt cache is counted wrongly: on the Messages API and on Converse. */
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import type { CacheUse, Reply } from '../../../reference/model/reply.ts'
+import { gone, inBody, inEvents } from '../edits/path.ts'
+import { apis } from '../scopes.ts'
+import { inEvent } from './edits.ts'
+
+const cached = [...apis.anthropic, ...apis.converse] as const
+const suite = ['messages.prompt-cache/*', 'converse-features.prompt-cache/*']
+const written = [
+  'messages.prompt-cache/first.written',
+  'converse-features.prompt-cache/first.written',
+]
+const read = ['messages.prompt-cache/again.read', 'converse-features.prompt-cache/again.read']
+const samePrompt = [
+  'messages.prompt-cache/first.same-prompt',
+  'messages.prompt-cache/again.same-prompt',
+]
+
+/** Changes what a reply says of the cache, where it was asked to keep something. */
+function inCache(edit: (cache: CacheUse, reply: Reply) => CacheUse): Hooks {
+  return {
+    reply: (reply) => {
+      const { cache } = reply.usage
+      if (cache === undefined) return reply
+      return { ...reply, usage: { ...reply.usage, cache: edit(cache, reply) } }
+    },
+  }
+}
+
+const members = ['cache_creation_input_tokens', 'cache_read_input_tokens']
+
+/** Adds what the cache covers to the input. */
+function doubled(usage: unknown): unknown {
+  const counts = asObject(usage)
+  const more = members.reduce((sum, name) => sum + (Number(counts[name]) || 0), 0)
+  return { ...counts, input_tokens: Number(counts['input_tokens']) + more }
+}
+
+export const messagesCache: readonly Deviation[] = [
+  {
+    id: 'cache-unused',
+    kind: 'mutant',
+    about: 'Marks of what to keep are dropped.',
+    seen: ['litellm#31069'],
+    apis: cached,
+    kills: [...written, ...read],
+    hooks: inCache(() => ({ read: 0, written: 0 })),
+  },
+  {
+    id: 'cache-never-read',
+    kind: 'mutant',
+    about: 'Every request writes the cache anew.',
+    seen: ['AM-09', 'CV-18'],
+    apis: cached,
+    kills: read,
+    hooks: inCache((cache) => ({ read: 0, written: cache.read + cache.written })),
+  },
+  {
+    id: 'cache-read-unwritten',
+    kind: 'mutant',
+    about: 'What was never written is read from the cache.',
+    seen: ['AM-09', 'CV-18'],
+    apis: cached,
+    kills: written,
+    hooks: inCache((cache) => ({ read: cache.read + cache.written, written: 0 })),
+  },
+  {
+    id: 'cache-of-everything',
+    kind: 'mutant',
+    about: 'Prompts are written to the cache, which costs more, though nothing is marked.',
+    seen: ['AM-09'],
+    apis: apis.anthropic,
+    kills: ['messages.prompt-cache/plain.unmarked'],
+    also: suite,
+    hooks: {
+      reply: (reply) => {
+        const { prompt } = reply.usage
+        return prompt < 1024
+          ? reply
+          : { ...reply, usage: { ...reply.usage, cache: { read: 0, written: prompt - 1 } } }
+      },
+    },
+  },
+  {
+    id: 'cache-counted-twice',
+    kind: 'mutant',
+    about: 'Tokens of the cache are input tokens too.',
+    seen: ['grok2api#748'],
+    apis: apis.anthropic,
+    kills: samePrompt,
+    also: suite,
+    hooks: {
+      body: inBody('usage', doubled),
+      chunks: (chunks) =>
+        inEvent(
+          'message_delta',
+          'usage',
+          doubled,
+        )(inEvent('message_start', 'message/usage', doubled)(chunks)),
+    },
+  },
+  {
+    id: 'cache-members-lost',
+    kind: 'mutant',
+    about: 'Usage has the input that the cache did not cover, and no member of the cache.',
+    seen: ['gateway#1210'],
+    apis: cached,
+    kills: [
+      ...samePrompt,
+      'converse-features.prompt-cache/first.same-prompt',
+      'converse-features.prompt-cache/again.same-prompt',
+    ],
+    also: suite,
+    hooks: {
+      body: (body, call) =>
+        [...members, 'cache_creation', 'cacheReadInputTokens', 'cacheWriteInputTokens'].reduce(
+          (json, name) => inBody(`usage/${name}`, gone)(json, call),
+          body,
+        ),
+      chunks: (chunks) =>
+        [...members, 'cache_creation'].reduce(
+          (events, name) =>
+            inEvent(
+              'message_delta',
+              `usage/${name}`,
+              gone,
+            )(inEvent('message_start', `message/usage/${name}`, gone)(events)),
+          [...chunks],
+        ),
+      events: (events) =>
+        ['cacheReadInputTokens', 'cacheWriteInputTokens'].reduce(
+          (list, name) => inEvents('metadata', `usage/${name}`, gone)(list),
+          [...events],
+        ),
+    },
+  },
+  {
+    id: 'cache-partly-warm',
+    kind: 'oddity',
+    about: 'A later request reads the cache, and the rest of its input is counted by itself.',
+    seen: ['AM-09', 'CV-18'],
+    apis: cached,
+    sees: suite,
+    hooks: inCache((cache) => ({ ...cache, read: Math.max(0, cache.read - 256) })),
+  },
+  {
+    id: 'cache-counted-at-the-start',
+    kind: 'oddity',
+    about:
+      'A stream counts the cache in message_start, and the last event repeats the output alone.',
+    seen: ['AM-09'],
+    apis: apis.messagesStreams,
+    sees: suite,
+    hooks: {
+      chunks: inEvent('message_delta', 'usage', (usage) => ({
+        output_tokens: asObject(usage)['output_tokens'],
+      })),
+    },
+  },
+]
