@@ -72,6 +72,11 @@ describe('a fault that a check found besides', () => {
     expect(codes(missing, [other], { elsewhere })).toHaveLength(2)
   })
 
+  it('is not a cause where a response is not the one that is due', () => {
+    const other = { code: 'schema.enum', pointer: '/service_tier' }
+    expect(codes({ code: 'http.status' }, [other])).toHaveLength(1)
+  })
+
   it('is not a cause where the check is known', () => {
     const other = { code: 'schema.enum', pointer: '/service_tier' }
     expect(codes(missing, [other], { verdict: 'known' })).toHaveLength(1)
