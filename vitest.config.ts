@@ -43,6 +43,8 @@ export default defineConfig({
     // Loading the program anew for each file costs more than running the tests; no test leaves
     // anything behind in a module.
     isolate: false,
+    // Vitest forces colours where its own output has them, and what tests start would print them, too.
+    env: { FORCE_COLOR: '0' },
     maxWorkers: '100%',
     projects: [
       {
