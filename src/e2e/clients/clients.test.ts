@@ -27,17 +27,17 @@ describe('a refusal of a client', () => {
   })
 
   it('is explained in a file and shown in the documentation', () => {
-    const known = loadDisagreements(join(e2eFixtures, 'disagreements.yaml'))
+    const entries = loadDisagreements(join(e2eFixtures, 'disagreements.yaml'))
     const page = readFileSync(join(packageRoot, 'docs', 'end-to-end.md'), 'utf8')
     const shown = [...page.matchAll(/^\|[^|]*\| `([a-z-]+)` \|/gm)].map(([, oddity]) => oddity)
-    expect(known.map(({ oddity }) => oddity)).toEqual(shown)
-    expect(known.filter(({ reason }) => reason.length < 20)).toEqual([])
+    expect(entries.map(({ oddity }) => oddity)).toEqual(shown)
+    expect(entries.filter(({ reason }) => reason.length < 20)).toEqual([])
   })
 
   it('is of a behaviour that exists', () => {
     const oddities = deviations.filter(({ kind }) => kind === 'oddity').map(({ id }) => id)
-    const known = loadDisagreements(join(e2eFixtures, 'disagreements.yaml'))
-    expect(oddities).toEqual(expect.arrayContaining(known.map(({ oddity }) => oddity)))
+    const entries = loadDisagreements(join(e2eFixtures, 'disagreements.yaml'))
+    expect(oddities).toEqual(expect.arrayContaining(entries.map(({ oddity }) => oddity)))
   })
 })
 

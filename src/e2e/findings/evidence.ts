@@ -68,7 +68,7 @@ function order(one: Shown, other: Shown): number {
 }
 
 function shown(
-  { reason, link }: BaselineEntry,
+  { reason, link, intermittent = false }: BaselineEntry,
   cell: CellResult,
   check: CheckResult,
   origins: Readonly<Record<string, string>>,
@@ -77,6 +77,7 @@ function shown(
   const command = check.curl ?? cell.curl
   const words = madeUpWords(command ?? '')
   return {
+    ...(intermittent && { intermittent }),
     reason,
     ...(link !== undefined && { link }),
     example: `${cell.case}/${check.id}`,

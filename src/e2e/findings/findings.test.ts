@@ -97,6 +97,11 @@ describe('what is recorded', () => {
     expect(merge(one, [now], '2')).toEqual([{ ...now, since: '1' }])
   })
 
+  it('keeps its example where another run may show another', () => {
+    const now = { ...shown, intermittent: true as const, curl: 'curl other', received: '5' }
+    expect(merge(one, [now], '1')).toEqual([{ ...one, intermittent: true }])
+  })
+
   it('prefers the recorded example to a smaller one', () => {
     const smaller = { ...shown, example: 'a.b/usage', curl: 'curl' }
     const seen = [[smaller, shown] as const]
@@ -112,6 +117,18 @@ describe('what is recorded', () => {
 
   it('keeps what the baseline expects and the run did not judge', () => {
     expect(merge(one, [], '2')).toEqual([one])
+  })
+
+  it('keeps the order of the baseline, whatever a run saw', () => {
+    const other = { ...shown, check: '*/other' }
+    const order = new Set([identityOf(one), identityOf(other)])
+    const findings = [one, { ...other, since: '1' }]
+    const seen = [[other]] as const
+    const merged = mergeEvidence(
+      { version: '1', findings },
+      { version: '1', seen, expected: order },
+    )
+    expect(merged).toEqual(findings)
   })
 
   it('drops what the same release was wrongly accused of', () => {

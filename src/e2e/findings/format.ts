@@ -8,6 +8,8 @@ const evidence = z.strictObject({
   code: z.string(),
   pointer: z.string().exactOptional(),
   scope: z.string().exactOptional(),
+  /** Whether it depends on timing, so that a run may show another example or none. */
+  intermittent: z.literal(true).exactOptional(),
   reason: z.string(),
   link: z.string().exactOptional(),
   /** The check of the suite that shows it with the smallest request, and where. */

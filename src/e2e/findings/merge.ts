@@ -6,7 +6,7 @@ export interface NewEvidence {
   readonly version: string
   /** What was seen, in the order of the baselines. */
   readonly seen: readonly SeenEntry[]
-  /** Identities of all entries of the baselines, whether or not the run saw them. */
+  /** Identities of all entries of the baselines in their order, whether or not the run saw them. */
   readonly expected: ReadonlySet<string>
 }
 
@@ -28,26 +28,32 @@ export function mergeEvidence(
     const key = identityOf(entry[0])
     if (!now.has(key)) now.set(key, kept(before.get(key), entry, version))
   }
-  const rest = [...before.values()].filter((one) => !now.has(identityOf(one)))
   const isSameRelease = recorded?.version === version
-  return [
-    ...now.values(),
-    ...rest.flatMap((one) => {
+  const rest = [...before.values()]
+    .filter((one) => !now.has(identityOf(one)))
+    .flatMap((one) => {
       if (one.fixed !== undefined || expected.has(identityOf(one))) return [one]
       return isSameRelease ? [] : [{ ...one, fixed: version }]
-    }),
-  ]
+    })
+  const order = new Map([...expected].map((identity, index) => [identity, index]))
+  const rank = (one: Evidence): number => order.get(identityOf(one)) ?? order.size
+  return [...now.values(), ...rest].toSorted((one, other) => rank(one) - rank(other))
 }
 
-/** The recorded evidence where the run shows the same; else the best of the run. */
+/** The recorded evidence where the run shows the same or may show another; else the best of the run. */
 function kept(before: Evidence | undefined, entry: SeenEntry, version: string): Evidence {
   const [best] = entry
   if (before === undefined || before.fixed !== undefined) return { ...best, since: version }
-  const { reason, link } = best
-  const { since, link: _, ...record } = before
-  const isStill = entry.some((one) => isSame(one, before))
-  if (!isStill) return { ...best, since }
-  return { ...record, reason, ...(link !== undefined && { link }), since }
+  const { reason, link, intermittent = false } = best
+  const { since } = before
+  if (!intermittent && !entry.some((one) => isSame(one, before))) return { ...best, since }
+  const { link: _, intermittent: __, ...record } = before
+  return {
+    ...record,
+    ...(intermittent && { intermittent }),
+    reason,
+    ...(link !== undefined && { link }),
+  }
 }
 
 /** Numbers are those of chunks and bytes, which depend on what a server says. */

@@ -66,6 +66,11 @@ describe('the page', () => {
     expect(page).toContain('- Since 0.9; seen in P 0.9; fixed in 1\n')
   })
 
+  it('says where a finding depends on timing', () => {
+    const seldom = { ...part, findings: [{ ...one, intermittent: true as const }] }
+    expect(findingsPage([seldom], rules)).toContain('seen in P 1; it depends on timing')
+  })
+
   it('tells a variant of a release from the release', () => {
     const variant = { ...part, part: 'v', variant: 'SigV4' }
     expect(findingsPage([variant, part], rules)).toContain('- Since 1; seen in P 1, SigV4; P 1\n')

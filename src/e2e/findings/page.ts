@@ -75,8 +75,11 @@ function also({ rule, example, api, message }: Evidence, rules: Rules): string {
 function status(finding: Finding, parts: readonly PartFindings[]): string {
   const seen = parts.filter((part) => isOpen(finding, part)).map(nameOf)
   const where = seen.length === 0 ? '' : `; seen in ${seen.toReversed().join('; ')}`
+  const timing = finding.sights.some(({ evidence }) => evidence.intermittent)
+    ? '; it depends on timing, so repeat the request'
+    : ''
   const end = finding.fixed === undefined ? '' : `; fixed in ${finding.fixed}`
-  return `Since ${finding.since}${where}${end}`
+  return `Since ${finding.since}${where}${end}${timing}`
 }
 
 /** Text of a server, in a code span that it cannot end. */

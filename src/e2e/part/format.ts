@@ -69,10 +69,6 @@ export const partFormat = z.strictObject({
   about: text.describe('One sentence'),
   page: z.url().optional().describe('Where the program is published'),
   minutes: z.number().positive().describe('From an empty cache, on two cores'),
-  draft: z
-    .boolean()
-    .default(false)
-    .describe('What it does is not recorded in full: it runs only where --only names it'),
   install,
   server: server.optional(),
   judge: z.array(suite).default([]),

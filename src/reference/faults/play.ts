@@ -29,9 +29,9 @@ const exceptionEvent: StreamEvent = {
 /**
  * Breaks an answer; what concerns the connection is noted in the call. The Llama
  * Stack endpoint is a server of its own: what breaks behind it reaches its clients as a refusal (RFC
- * 9110 section 15.6.3) or as an event that says so.
+ * 9110 section 15.6.3) or as an event that reports it.
  *
- * @param error the event of a stream of server-sent events that says so
+ * @param error the event of a stream of server-sent events that reports it
  */
 export function broken(call: Call, answer: Answer, how: Break, error: Chunk = errorChunk): Answer {
   const isStream = answer.kind === 'sse' || answer.kind === 'frames'
@@ -46,11 +46,11 @@ export function broken(call: Call, answer: Answer, how: Break, error: Chunk = er
     call.breaks = 'reset'
     return answer
   }
-  const isSaid = how === 'exception' || call.endpoint === 'llama-stack'
-  if (!isSaid) call.breaks = how
+  const isReported = how === 'exception' || call.endpoint === 'llama-stack'
+  if (!isReported) call.breaks = how
   return answer.kind === 'frames'
-    ? { ...answer, events: begun(answer.events, isSaid ? [exceptionEvent] : []) }
-    : { ...answer, chunks: begun(answer.chunks, isSaid ? [error] : []) }
+    ? { ...answer, events: begun(answer.events, isReported ? [exceptionEvent] : []) }
+    : { ...answer, chunks: begun(answer.chunks, isReported ? [error] : []) }
 }
 
 /** As much of a stream as shows that it had begun, and what comes after it. */
