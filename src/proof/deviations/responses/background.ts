@@ -62,7 +62,6 @@ export const responsesBackground: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A response in the background is not found until it is finished.',
     seen: ['RP-01'],
-    apis: apis.responsesWhole,
     endpoints: endpoints.openai,
     kills: ['responses-state.background/look.*'],
     also: suite,
