@@ -10,6 +10,7 @@ const long = [
   'src/e2e/causes/first-screen.test.ts',
   'src/e2e/editor/editor.test.ts',
   'src/e2e/causes/mutants.test.ts',
+  'src/e2e/causes/pairs.test.ts',
   'src/e2e/documents/documents.test.ts',
   'src/e2e/github/steps.test.ts',
   'src/e2e/github/templates.test.ts',
@@ -42,6 +43,8 @@ export default defineConfig({
     // Loading the program anew for each file costs more than running the tests; no test leaves
     // anything behind in a module.
     isolate: false,
+    // Vitest forces colours where its own output has them, and what tests start would print them, too.
+    env: { FORCE_COLOR: '0' },
     maxWorkers: '100%',
     projects: [
       {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { guardProcess } from './leave.ts'
-import { main } from './main.ts'
+import { guardProcess } from './process/leave.ts'
+import { start } from './process/start.ts'
 
 guardProcess()
 
-process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await start(process.argv.slice(2))

@@ -7,11 +7,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { clearLoading, showLoading } from './process/loading.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = join(root, '.cache')
 const prefix = 'program-'
 
+showLoading()
 const [entry = ''] = process.argv.splice(2, 1)
 const start = join(await program(), `${entry}.js`)
 process.argv[1] = start // a program that starts itself again needs no new bundle
@@ -36,6 +38,7 @@ async function program() {
 
 /** @returns {never} */
 function notInstalled() {
+  clearLoading()
   process.stderr.write('The packages of this project are not installed: run npm ci first.\n')
   process.exit(2)
 }

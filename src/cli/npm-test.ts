@@ -5,7 +5,9 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { guardProcess } from './leave.ts'
+import { guardProcess } from './process/leave.ts'
+import { clearLoading } from './process/loading.mjs'
+import { start } from './process/start.ts'
 import { packageRoot } from '../model/package.ts'
 
 async function selfTests(): Promise<number> {
@@ -29,13 +31,11 @@ async function selfTests(): Promise<number> {
 }
 
 async function npmTest(argv: readonly string[]): Promise<number> {
-  // Loaded only when needed: the self-tests must be able to say that the program does not even load.
-  const run = async (args: readonly string[]): Promise<number> =>
-    (await import('./main.ts')).main(['run', ...args])
-  if (argv.length > 0) return run(argv)
+  if (argv.length > 0) return start(['run', ...argv])
+  clearLoading()
   const tested = await selfTests()
-  if (tested !== 0) return tested
-  return run(['--target=reference'])
+  // Only now is the program loaded: the self-tests must be able to say that it does not even load.
+  return tested === 0 ? start(['run', '--target=reference']) : tested
 }
 
 guardProcess()

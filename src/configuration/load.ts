@@ -1,6 +1,7 @@
 /** Finds and reads the configuration file. */
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { pathFrom } from '../model/text/path.ts'
 import { readOwnTarget, toOwnTarget, type OwnTarget } from '../target/own/own-target.ts'
 import { keysIn } from '../target/own/no-keys.ts'
 import { isProblem } from '../target/problem.ts'
@@ -44,7 +45,7 @@ export function loadConfiguration(
   if (!existsSync(path)) {
     throw new Problem(`--config: there is no file ${choice}. Name one, or "none".`)
   }
-  const shown = relative(folder, path).replaceAll('\\', '/')
+  const shown = pathFrom(path, folder)
   const read = readYaml(readText(path), shown)
   if ('problems' in read) throw toProblem(read.problems)
   const { yaml } = read

@@ -11,6 +11,8 @@ export interface Bench {
   readonly ca: string
   /** The reference that answers now. */
   readonly reference: () => ReferenceServer
+  /** What reached the references of this bench so far. */
+  readonly requests: () => number
   /** Goes on as another reference, with or without a deviation, at the same address. */
   readonly play: (deviation?: {
     readonly mutant?: string
@@ -22,13 +24,16 @@ export interface Bench {
 /** Starts both on free ports of loopback. */
 export async function openBench(): Promise<Bench> {
   let reference = await playReference({ defaultRegion: benchRegion })
+  let earlier = 0
   const port = Number(new URL(reference.bedrock).port)
   const { proxy, ca, close } = await startProxy(reference.bedrock)
   return {
     proxy,
     ca,
     reference: () => reference,
+    requests: () => earlier + reference.requests,
     play: async (deviation) => {
+      earlier += reference.requests
       await reference.close()
       reference = await playReference({ defaultRegion: benchRegion, port, ...deviation })
     },

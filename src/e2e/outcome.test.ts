@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { claim } from './claim.ts'
-import { claimsOutcome, notRun, renderOutcomes, suiteOutcome, worstExitCode } from './outcome.ts'
+import {
+  claimsOutcome,
+  measured,
+  notRun,
+  renderOutcomes,
+  suiteOutcome,
+  worstExitCode,
+} from './outcome.ts'
 
 describe('the outcome of an end-to-end run', () => {
   it('is red for one claim that does not hold, and shows what was seen', () => {
@@ -19,6 +26,14 @@ describe('the outcome of an end-to-end run', () => {
     expect(worstExitCode([suiteOutcome('b', 4), suiteOutcome('c', 1), green])).toBe(1)
   })
 
+  it('may be undecided where that is recorded, and no longer where it can be judged', () => {
+    const why = 'it answers {}.'
+    expect(suiteOutcome('a', 5, why)).toMatchObject({ exitCode: 0 })
+    expect(suiteOutcome('a', 0, why)).toMatchObject({ exitCode: 4 })
+    expect(suiteOutcome('a', 1, why)).toMatchObject({ exitCode: 1 })
+    expect(suiteOutcome('a', 5)).toMatchObject({ exitCode: 5 })
+  })
+
   it('is one line a part, with what it cost, and a line that counts', () => {
     const judged = { ...suiteOutcome('a', 0), requests: 12, seconds: 3.4 }
     const outcomes = [judged, suiteOutcome('long', 3), notRun('gone', 'no such package')]
@@ -34,5 +49,16 @@ describe('the outcome of an end-to-end run', () => {
 
   it('is not green where a part was not run', () => {
     expect(worstExitCode([suiteOutcome('a', 0), notRun('gone', 'no such package')])).toBe(3)
+  })
+
+  it('costs what it counts itself, else what reached the reference meanwhile', async () => {
+    let count = 5
+    const work = async () => {
+      count += 7
+      return suiteOutcome('a', 0)
+    }
+    expect(await measured(() => count, work)).toMatchObject({ requests: 7 })
+    const counted = async () => ({ ...(await work()), requests: 3 })
+    expect(await measured(() => count, counted)).toMatchObject({ requests: 3 })
   })
 })

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly says: string
   /** Set where it could not be installed, so that nothing was judged. */
   readonly notRun?: true
-  /** What the suite sent, where it ran. */
+  /** What the suite sent, where it ran; else what reached the reference. */
   readonly requests?: number
   readonly seconds?: number
 }
@@ -27,8 +27,19 @@ const sentences: Readonly<Record<number, string>> = {
   130: 'Interrupted.',
 }
 
-/** The outcome of a run of the suite. */
-export function suiteOutcome(name: string, exitCode: number): Outcome {
+/**
+ * The outcome of a run of the suite.
+ *
+ * @param undecided why it is expected to end undecided
+ */
+export function suiteOutcome(name: string, exitCode: number, undecided?: string): Outcome {
+  if (undecided !== undefined && exitCode === exitCodes.inconclusive) {
+    return { name, exitCode: exitCodes.conformant, says: `Undecided, as recorded: ${undecided}` }
+  }
+  if (undecided !== undefined && exitCode === exitCodes.conformant) {
+    const says = `It can be judged, although it is recorded that it cannot: ${undecided}`
+    return { name, exitCode: exitCodes.staleBaseline, says }
+  }
   return { name, exitCode, says: sentences[exitCode] ?? `It ended with code ${exitCode}.` }
 }
 
@@ -42,6 +53,21 @@ export function claimsOutcome(name: string, claims: readonly Claim[]): Outcome {
   const described = broken.map(({ says }) => `\n    not so: ${says}`).join('')
   const says = `${broken.length} of ${claims.length} claims do not hold.${described}\n    seen: ${first.seen}`
   return { name, exitCode: exitCodes.violation, says }
+}
+
+/**
+ * The outcome, with what it cost.
+ *
+ * @param requests how many there were so far; what the outcome says itself is preferred
+ */
+export async function measured(
+  requests: () => number,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const before = { requests: requests(), at: performance.now() }
+  const outcome = await work()
+  const seconds = (performance.now() - before.at) / 1000
+  return { requests: requests() - before.requests, seconds, ...outcome }
 }
 
 /** The exit code of all parts together: a violation before anything else that is wrong. */

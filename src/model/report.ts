@@ -158,6 +158,8 @@ export interface CellResult {
   readonly requestIds: readonly string[]
   /** Absent where there was none. */
   readonly replies?: ReplyCounts
+  /** What answered the first request with a success instead of the API, such as an HTML page. */
+  readonly foreign?: string
   readonly checks: readonly CheckResult[]
   /** Only of cases about availability. */
   readonly availability?: Availability

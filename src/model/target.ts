@@ -40,6 +40,8 @@ export interface BaselineEntry {
   readonly model?: string
   /** Only findings at this JSON Pointer (a glob), when given. */
   readonly pointer?: string
+  /** Set where the failure depends on timing: a run that does not show it proves nothing. */
+  readonly intermittent?: boolean
   readonly reason: string
   readonly link?: string
   readonly owner?: string

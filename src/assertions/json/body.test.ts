@@ -46,6 +46,22 @@ describe('utf8', () => {
     expect(verdict('utf8', true, withText('{"a":"x\\uFFfd"}'))).toBe('utf8.replacement')
   })
 
+  it('finds no fault in a quotation of a request that is no UTF-8', () => {
+    const asked = (request: Uint8Array, body: string | Uint8Array) => {
+      const answer = withText(body)
+      const { exchange } = answer
+      return {
+        ...answer,
+        exchange: { ...exchange, request: { ...exchange.request, body: request } },
+      }
+    }
+    const quotation = '{"error":{"message":"ill-formed byte: \uFFFD"}}'
+    const [latin, utf] = [Buffer.from([0x22, 0xe9, 0x22]), Buffer.from('"caf\u00e9"')]
+    expect(verdict('utf8', true, asked(latin, quotation))).toBe('pass')
+    expect(verdict('utf8', true, asked(utf, quotation))).toBe('utf8.replacement')
+    expect(verdict('utf8', true, asked(latin, Buffer.from([0x7b, 0xff])))).toBe('utf8.invalid')
+  })
+
   it('finds a surrogate pair that was cut between two chunks', () => {
     const events = [
       { raw: 'data: {"choices":[{"index":0,"delta":{"content":"\\ud83d"}}]}\n\n' },

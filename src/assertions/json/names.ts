@@ -1,4 +1,7 @@
-/** Names that stand twice in one JSON object: `JSON.parse` keeps the last without an error. */
+/**
+ * Names that stand twice in one JSON object: `JSON.parse` keeps the last without an error. Not a library:
+ * parsers that report them stop there, and do not say where the others are.
+ */
 
 /** A name that its object already has. */
 export interface RepeatedName {

@@ -1,4 +1,4 @@
-/** JSON Pointer (RFC 6901), with `*` for every element of an array. */
+/** JSON Pointer (RFC 6901), with `*` for every element of an array, which no library for pointers has. */
 
 export interface Found {
   readonly pointer: string

@@ -16,12 +16,19 @@ export const utf8 = defineAssertion({
   name: 'utf8',
   about: 'Every byte is valid UTF-8 and no character was destroyed on the way.',
   args: z.literal(true),
-  reads: { json: false, headers: { names: ['content-type'], holds: 'pass' }, body: 'neither' },
+  reads: {
+    json: false,
+    headers: { names: ['content-type'], holds: 'pass' },
+    body: 'neither',
+    request: 'pass',
+  },
   judge: (_, { observation }) => {
     if (observation.body === undefined) return unsaid(whyNoResponse(observation))
     if (!isOurs(observation)) return passed('The body is neither JSON nor a stream.')
     const wrong = invalid(observation)
-    return judged(wrong === undefined ? textsOf(observation).flatMap(brokenText) : [wrong])
+    if (wrong !== undefined) return judged([wrong])
+    if (wasBroken(observation)) return passed('The request itself holds what is no character.')
+    return judged(textsOf(observation).flatMap(brokenText))
   },
 })
 
@@ -29,6 +36,12 @@ export const utf8 = defineAssertion({
 function isOurs({ exchange }: Observation): boolean {
   const type = headerValue(exchange.response?.headers ?? [], 'content-type')
   return type === undefined || /json|event-?stream|text\/plain/iu.test(type)
+}
+
+/** A message that quotes such a request replaces what cannot be quoted. */
+function wasBroken({ exchange: { request } }: Observation): boolean {
+  const text = Buffer.from(request.body ?? []).toString('utf8')
+  return /\uFFFD|\\u(?:fffd|d[89a-f][\da-f]{2})/iu.test(text)
 }
 
 interface Text {

@@ -8,7 +8,7 @@ import type { Part } from '../../e2e/part/format.ts'
 import { loadParts } from '../../e2e/part/load.ts'
 import { holdPart, runPart, type Scene } from '../../e2e/part/run-part.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { append } from '../../model/lists/lists.ts'
+import { append, largest } from '../../model/lists/lists.ts'
 import { cacheFolder } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
@@ -89,9 +89,12 @@ async function hold(parts: readonly Part[], scene: Scene): Promise<number> {
 }
 
 function list(parts: readonly Part[]): number {
-  for (const { part, version, minutes, draft, about } of parts) {
-    const name = `${part}${draft ? ' (draft)' : ''}`
-    say(`${name.padEnd(25)} ${version.padEnd(8)} ${String(minutes).padStart(4)} min  ${about}`)
+  const width = (texts: readonly string[]): number => largest(texts.map(({ length }) => length))
+  const names = width(parts.map(({ part }) => part))
+  const versions = width(parts.map(({ version }) => version))
+  for (const { part, version, minutes, about } of parts) {
+    const columns = [part.padEnd(names), version.padEnd(versions), String(minutes).padStart(4)]
+    say(`${columns.join('  ')} min  ${about}`)
   }
   return exitCodes.conformant
 }

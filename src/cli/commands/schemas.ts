@@ -1,6 +1,7 @@
 /** `schemas`: writes the JSON Schemas of the YAML files, for editor completion. */
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import { pathFrom } from '../../model/text/path.ts'
 import { assertions } from '../../assertions/registry.ts'
 import { configurationSchema } from '../../configuration/format.ts'
 import { partSchema } from '../../e2e/part/format.ts'
@@ -52,7 +53,7 @@ async function schemas(directory: string): Promise<number> {
     await mkdir(directory, { recursive: true })
     for (const [name, text] of schemaFiles()) {
       await writeFile(join(directory, name), text)
-      process.stdout.write(`${relative('', join(directory, name)).replaceAll('\\', '/')}\n`)
+      process.stdout.write(`${pathFrom(join(directory, name))}\n`)
     }
   } catch (error) {
     throw new Problem(`--directory: ${error instanceof Error ? error.message : String(error)}`)

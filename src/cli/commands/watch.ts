@@ -1,6 +1,7 @@
 /** `watch`: runs a case again when its file changes, for those who write cases. */
 import { watch as watchFiles, type FSWatcher } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathFrom } from '../../model/text/path.ts'
 import { describeFault, Problem } from '../../model/problem.ts'
 import type { Case, Catalogue } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -111,9 +112,6 @@ async function again(files: readonly string[], flags: WatchFlags): Promise<void>
 }
 
 function casesIn({ cases }: Catalogue, files: readonly string[]): Case[] {
-  const changed = new Set(
-    files.flatMap((file) => [relative(packageRoot, file), relative('', file)]),
-  )
-  const names = new Set([...changed].map((file) => file.replaceAll('\\', '/')))
+  const names = new Set(files.flatMap((file) => [pathFrom(file, packageRoot), pathFrom(file)]))
   return cases.filter(({ source }) => names.has(source.file))
 }

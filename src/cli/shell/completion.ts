@@ -1,4 +1,7 @@
-/** Scripts that complete commands, flags and their values. */
+/**
+ * Scripts that complete commands, flags and their values. Not a library: those start the program at
+ * each key press; these scripts know everything themselves.
+ */
 import type { DescribedCommand, DescribedOption } from './describe.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
@@ -19,16 +22,18 @@ function quoted(text: string): string {
 
 function bash(commands: readonly DescribedCommand[]): string {
   const names = commands.map(({ name }) => name).join(' ')
-  const flags = commands.map(({ name, options }) => {
+  const flags = commands.map(({ name, options, operandChoices }) => {
     const all = options.flatMap(({ short, long, value }) => [
       ...(short === undefined ? [] : [short]),
       value?.startsWith('<') === true ? `${long}=` : long,
     ])
-    return `    ${name}) flags=${quoted([...all, '--help'].join(' '))} ;;`
+    const operands =
+      operandChoices.length === 0 ? '' : ` operands=${quoted(operandChoices.join(' '))}`
+    return `    ${name}) flags=${quoted([...all, '--help'].join(' '))}${operands} ;;`
   })
   return `# Completion of ${program} for bash. Load it: source <(${program} completion bash)
 ${functionName}() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} flag= flags= values=
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} flag= flags= values= operands=
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W ${quoted(names)} -- "$cur"))
@@ -52,6 +57,8 @@ ${flags.join('\n')}
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$cur"))
     if [[ \${COMPREPLY[0]} == *= ]]; then compopt -o nospace; fi
+  elif [ -n "$operands" ]; then
+    COMPREPLY=($(compgen -W "$operands" -- "$cur"))
   else
     COMPREPLY=($(compgen -f -- "$cur"))
   fi
@@ -74,9 +81,10 @@ function bashValues(commands: readonly DescribedCommand[]): string {
 
 function zsh(commands: readonly DescribedCommand[]): string {
   const described = commands.map(({ name, about }) => quoted(`${name}:${zshText(about)}`))
-  const cases = commands.map(({ name, options, operands }) => {
+  const cases = commands.map(({ name, options, operands, operandChoices }) => {
     const specs = options.flatMap(zshOption)
-    const rest = operands === '' ? [] : [quoted('*:file:_files')]
+    const values = operandChoices.length === 0 ? '_files' : `(${operandChoices.join(' ')})`
+    const rest = operands === '' ? [] : [quoted(`*:value:${values}`)]
     return `    ${name}) _arguments -S ${[...specs, ...rest].join(' \\\n      ')} ;;`
   })
   return `#compdef ${program}
@@ -96,7 +104,12 @@ ${functionName}() {
 ${cases.join('\n')}
   esac
 }
-compdef ${functionName} ${program}
+# Loaded from $fpath, this file is the body of the function that completes.
+if [[ $funcstack[1] == _${program} ]]; then
+  ${functionName} "$@"
+else
+  compdef ${functionName} ${program}
+fi
 `
 }
 
@@ -116,13 +129,18 @@ function zshOption({ short, long, value, about, choices, isPath }: DescribedOpti
 }
 
 function fish(commands: readonly DescribedCommand[]): string {
-  const lines = commands.flatMap(({ name, about, options }) => [
+  const lines = commands.flatMap(({ name, about, options, operandChoices }) => [
     `complete -c ${program} -n __fish_use_subcommand -f -a ${name} -d ${fishQuoted(about)}`,
+    ...(operandChoices.length === 0 ? [] : [fishOperands(name, operandChoices)]),
     ...options.map((option) => fishOption(name, option)),
   ])
   return `# Completion of ${program} for fish: ${program} completion fish > ~/.config/fish/completions/${program}.fish
 ${lines.join('\n')}
 `
+}
+
+function fishOperands(command: string, choices: readonly string[]): string {
+  return `complete -c ${program} -n '__fish_seen_subcommand_from ${command}' -f -a ${fishQuoted(choices.join(' '))}`
 }
 
 /** In single quotes fish knows two escapes only. */

@@ -23,6 +23,8 @@ export interface DescribedCommand {
   readonly about: string
   /** `<files...>` */
   readonly operands: string
+  /** Values that can be offered for its operand; none where it is a file. */
+  readonly operandChoices: readonly string[]
   readonly options: readonly DescribedOption[]
 }
 
@@ -38,6 +40,7 @@ export function describeProgram(program: Command): DescribedCommand[] {
         return argument.required ? `<${name}>` : `[${name}]`
       })
       .join(' '),
+    operandChoices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
     options: command.options.flatMap((option) => describeOption(option, targets)),
   }))
 }

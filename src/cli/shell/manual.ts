@@ -1,4 +1,7 @@
-/** The manual page, in the language of man(7). */
+/**
+ * The manual page, in the language of man(7). Not a library: those make it from Markdown, which would be
+ * a second source beside the declarations of the flags.
+ */
 import { version } from '../../model/package.ts'
 import { exitMeanings } from '../../model/exit-codes.ts'
 import type { DescribedCommand, DescribedOption } from './describe.ts'

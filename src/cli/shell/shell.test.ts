@@ -31,7 +31,8 @@ describe('completion', () => {
     ['the value of a flag', ['run', '--target', '=', 'llama'], ['llamastack']],
     ['the value of a short flag', ['run', '-t', 'ref'], ['reference']],
     ['the value of a flag after a blank', ['run', '--level', 'sh'], ['should']],
-    ['a shell', ['run', '--api', '=', 'converse-'], ['converse-stream']],
+    ['an API', ['run', '--api', '=', 'converse-'], ['converse-stream']],
+    ['a shell', ['completion', ''], ['bash', 'fish', 'zsh']],
   ])('of bash offers %s', async (_, words, expected) => {
     expect((await offered(...words)).toSorted()).toEqual(expected)
   })
@@ -47,6 +48,33 @@ describe('completion', () => {
 
   it('of bash is a script that bash can read', async () => {
     execFileSync('bash', ['-n'], { input: await script('bash') })
+  })
+
+  it.skipIf(!hasProgram('fish')).each([
+    ['a command', 'ru', ['rules', 'run']],
+    ['the value of a flag', 'run --target llama', ['llamastack']],
+    ['a shell', 'completion ', ['bash', 'fish', 'zsh']],
+  ])('of fish, loaded by fish, offers %s', async (_, line, expected) => {
+    const program = `${await script('fish')}\ncomplete -C ${`'bedrock-conformance ${line}'`}`
+    const output = execFileSync('fish', ['--no-config', '-c', program], { encoding: 'utf8' })
+    const names = output.split('\n').flatMap((row) => row.split('\t', 1))
+    expect(names.filter(Boolean).toSorted()).toEqual(expected)
+  })
+
+  it.skipIf(!hasProgram('zsh')).each([
+    ['a command', ['ru'], 'rules run'],
+    ['the value of a flag', ['run', '--target=llama'], 'llamastack'],
+    ['a shell', ['completion', ''], 'bash zsh fish'],
+  ])('of zsh, loaded by zsh, offers %s', async (_, words, expected) => {
+    // The functions of zsh's own completion, which work in an editor's line only, print what they get.
+    const program = `compdef() { :; }
+_describe() { print -r -- \${(P)2%%:*} }
+_arguments() { print -r -- "$@" }
+${await script('zsh')}
+words=(bedrock-conformance ${words.map((word) => `'${word}'`).join(' ')}); CURRENT=\${#words}
+_bedrock_conformance`
+    const output = execFileSync('zsh', ['-f'], { input: program, encoding: 'utf8' })
+    for (const word of expected.split(' ')) expect(output).toContain(word)
   })
 
   it('of an unknown shell is exit 2 and names the known ones', async () => {
@@ -76,7 +104,7 @@ describe('the manual', () => {
         stdio: 'pipe',
       })
     expect(stdout).toMatch(/^\.TH BEDROCK-CONFORMANCE 1/)
-    if (hasGroff()) expect(withoutStyle(groff())).toContain('EXIT STATUS')
+    if (hasProgram('groff')) expect(withoutStyle(groff())).toContain('EXIT STATUS')
   })
 })
 
@@ -86,9 +114,9 @@ function withoutStyle(text: string): string {
   return text.replaceAll(/.\x08|\x1b\[[\d;]*m/g, '')
 }
 
-function hasGroff(): boolean {
+function hasProgram(name: string): boolean {
   try {
-    execFileSync('groff', ['--version'], { stdio: 'ignore' })
+    execFileSync(name, ['--version'], { stdio: 'ignore' })
     return true
   } catch {
     return false

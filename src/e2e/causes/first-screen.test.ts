@@ -1,5 +1,8 @@
 /** What a person sees first of a broken server: 24 lines of 100 columns that name the cause. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 import { runOn } from './testing/seen.ts'
 import { startStub, type StubAnswer } from './testing/stub-server.ts'
 
@@ -27,13 +30,55 @@ const stubs: readonly (readonly [string, StubAnswer, readonly string[], number])
   [
     'HTML',
     { status: 404, type: 'text/html', body: '<html>Not here</html>' },
-    ['404', '<html>Not here'],
+    ['Every call is answered 404', 'an HTML page, no answer of the API: Not here'],
+    1,
+  ],
+  [
+    'a sign-in page',
+    { status: 200, type: 'text/html', body: '<!doctype html><title>Sign in</title>' },
+    ['Every call is answered 200 with an HTML page, no answer of the API: Sign in', 'base URL'],
+    1,
+  ],
+  [
+    'a page of a proxy',
+    { status: 502, type: 'text/html', body: '<html>\r\n<title>502 Bad Gateway</title>\r\n</html>' },
+    ['Every call is answered 502', 'an HTML page, no answer of the API: 502 Bad Gateway'],
+    1,
+  ],
+  [
+    'a redirect to a page',
+    { status: 307, type: 'text/html', body: '<html>Moved</html>' },
+    ['307', 'an HTML page, no answer of the API: Moved', 'do not redirect'],
     1,
   ],
   [
     'an empty object',
     { status: 200, body: {} },
-    ['no reply of the API', '{}', 'Send the required members'],
+    ['Every call is answered 200 with JSON, no answer of the API: {}', 'base URL'],
+    1,
+  ],
+  [
+    'an object of another program',
+    { status: 200, body: { hello: 'world' } },
+    ['Every call is answered 200 with JSON, no answer of the API: {"hello":"world"}'],
+    1,
+  ],
+  [
+    'nothing',
+    { status: 200, body: '' },
+    ['Every call is answered 200 with an empty body, no answer of the API'],
+    1,
+  ],
+  [
+    'plain text',
+    { status: 200, type: 'text/plain', body: 'OK' },
+    ['Every call is answered 200 with plain text, no answer of the API: OK'],
+    1,
+  ],
+  [
+    'XML',
+    { status: 200, type: 'application/xml', body: '<Error><Code>NoSuchKey</Code></Error>' },
+    ['Every call is answered 200 with an XML document, no answer of the API: NoSuchKey'],
     1,
   ],
   [
@@ -49,7 +94,9 @@ describe('the first screen of a run on a server that answers', () => {
     const server = await startStub(answer)
     try {
       const flags = ['--target=openai-compatible', `--endpoint=${server.url}`]
-      const { code, screen } = await runOn(flags, { OPENAI_API_KEY: 'sk-stub' })
+      const { code, screen, report } = await runOn(flags, { OPENAI_API_KEY: 'sk-stub' })
+      const failing = (report?.causes ?? []).filter(({ verdict }) => verdict === 'fail')
+      expect(failing.length).toBeLessThanOrEqual(1)
       for (const word of words) expect(screen.replace(/\s+/g, ' ')).toContain(word)
       expect(code).toBe(exitCode)
       expect(server.requests()).toBeLessThanOrEqual(12)
@@ -57,6 +104,28 @@ describe('the first screen of a run on a server that answers', () => {
       await server.close()
     }
   })
+})
+
+it('recordings of a server that answers with a page have the same cause as the run', async () => {
+  const server = await startStub({
+    status: 200,
+    type: 'text/html',
+    body: '<!doctype html><title>Sign in</title>',
+  })
+  const folder = temporaryFolder()
+  try {
+    const run = ['run', '--target=openai-compatible', `--endpoint=${server.url}`]
+    await runProgram([...run, '--history=none', `--report-dir=${folder}`], {
+      OPENAI_API_KEY: 'sk-stub',
+    })
+  } finally {
+    await server.close()
+  }
+  const wire = join(folder, 'wire')
+  const files = readdirSync(wire).map((name) => join(wire, name))
+  const { stdout } = await runProgram(['judge', ...files, `--report-dir=${join(folder, 'judged')}`])
+  expect(stdout).toContain(' 1 cause')
+  expect(stdout).toContain('answered 200 with an HTML page, no answer of the API: Sign in')
 })
 
 describe('the first screen of a run on the reference', () => {
@@ -77,6 +146,11 @@ describe('the first screen of a run on the reference', () => {
       ['us-east-1'],
     ],
     ['with a key of another region', ['--mutant=key-of-other-region'], ['key', 'region']],
+    [
+      'with the wrong media type',
+      ['--mutant=content-type-plain', '--api=openai-chat', '--region=us-west-2'],
+      ['wrong media type: text/plain'],
+    ],
   ])('%s names the cause', async (_, flags, words) => {
     const { screen } = await runOn(['--target=reference', ...flags])
     for (const word of words) expect(screen).toContain(word)

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { packageRoot } from '../../model/package.ts'
+import { deviations } from '../../proof/deviations/registry.ts'
 import { disagreementClaims, loadDisagreements, refusedCalls } from './disagreements.ts'
 import { startClient } from './strict-client.ts'
 import { join } from 'node:path'
@@ -23,9 +26,18 @@ describe('a refusal of a client', () => {
     expect(holds([{ ...known, call: 'openai *' }], [])).toEqual([])
   })
 
-  it('is explained in a file that is read', () => {
-    const file = join(e2eFixtures, 'disagreements.yaml')
-    expect(loadDisagreements(file).every(({ reason }) => reason.length > 20)).toBe(true)
+  it('is explained in a file and shown in the documentation', () => {
+    const entries = loadDisagreements(join(e2eFixtures, 'disagreements.yaml'))
+    const page = readFileSync(join(packageRoot, 'docs', 'end-to-end.md'), 'utf8')
+    const shown = [...page.matchAll(/^\|[^|]*\| `([a-z-]+)` \|/gm)].map(([, oddity]) => oddity)
+    expect(entries.map(({ oddity }) => oddity)).toEqual(shown)
+    expect(entries.filter(({ reason }) => reason.length < 20)).toEqual([])
+  })
+
+  it('is of a behaviour that exists', () => {
+    const oddities = deviations.filter(({ kind }) => kind === 'oddity').map(({ id }) => id)
+    const entries = loadDisagreements(join(e2eFixtures, 'disagreements.yaml'))
+    expect(oddities).toEqual(expect.arrayContaining(entries.map(({ oddity }) => oddity)))
   })
 })
 

@@ -2,22 +2,52 @@
 import { inScope, expects } from '../../judge/baseline/match.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import type { Evidence } from './format.ts'
+import { identityOf, type Evidence } from './format.ts'
+import { madeUpWords, steady } from './steady.ts'
 
-interface Seen {
-  readonly cell: CellResult
-  readonly check: CheckResult
+/** What one check shows of an entry, as it is recorded. */
+export type Shown = Omit<Evidence, 'since' | 'fixed'>
+
+/** An entry of a baseline, and everything that a run showed of it; the best example comes first. */
+export type SeenEntry = readonly [best: Shown, ...others: Shown[]]
+
+/**
+ * What the run showed of each entry that it saw, in the order of the baseline.
+ *
+ * @param baseline the file of the entries, where the part names one
+ * @param origins addresses of this run by the name of the variable that stands for each
+ */
+export function evidenceOf(
+  report: Report,
+  baseline: string | undefined,
+  origins: Readonly<Record<string, string>>,
+): readonly SeenEntry[] {
+  return (report.baseline ?? []).flatMap((entry) => {
+    const [best, ...others] = report.cells
+      .flatMap((cell) =>
+        cell.checks
+          .filter((check) => shows(entry, cell, check))
+          .map((check) => ({ ...pinned(entry, baseline), ...shown(entry, cell, check, origins) })),
+      )
+      .toSorted((one, other) => sizeOf(one) - sizeOf(other) || order(one, other))
+    return best === undefined ? [] : [[best, ...others] as const]
+  })
 }
 
-/** Evidence of each entry that the run saw, in the order of the baseline. */
-export function evidenceOf(report: Report): readonly Evidence[] {
-  return (report.baseline ?? []).flatMap((entry) => {
-    const seen = report.cells.flatMap((cell) =>
-      cell.checks.filter((check) => shows(entry, cell, check)).map((check) => ({ cell, check })),
-    )
-    const best = seen.toSorted((one, other) => sizeOf(one) - sizeOf(other))[0]
-    return best === undefined ? [] : [described(entry, best, seen.length, report)]
-  })
+/** The identity of every entry that the run was held against, whether or not it saw it. */
+export function expectedOf(report: Report, baseline: string | undefined): readonly string[] {
+  return (report.baseline ?? []).map((entry) => identityOf(pinned(entry, baseline)))
+}
+
+/** What tells an entry apart from others. */
+function pinned({ check, finding, pointer, api }: BaselineEntry, baseline: string | undefined) {
+  return {
+    ...(baseline !== undefined && { baseline }),
+    check,
+    code: finding,
+    ...(pointer !== undefined && { pointer }),
+    ...(api !== undefined && { scope: api }),
+  }
 }
 
 function shows(entry: BaselineEntry, cell: CellResult, { id, known, finding }: CheckResult) {
@@ -26,46 +56,46 @@ function shows(entry: BaselineEntry, cell: CellResult, { id, known, finding }: C
   return expects(entry, { code: finding.code, ...(pointer !== undefined && { pointer }) })
 }
 
-/** The smallest request is shown; one without a command is the last choice. */
-function sizeOf({ cell, check }: Seen): number {
-  return commandOf(cell, check)?.length ?? Number.MAX_SAFE_INTEGER
+/** The smallest request is shown; one whose body is in a file, or without a command, comes last. */
+function sizeOf({ curl }: Shown): number {
+  if (curl === undefined) return Number.MAX_SAFE_INTEGER
+  return curl.includes("'@wire/") ? Number.MAX_SAFE_INTEGER - 1 : curl.length
 }
 
-function commandOf(cell: CellResult, check: CheckResult): string | undefined {
-  return check.curl ?? cell.curl
+/** Where two requests are of one size, so that the choice is the same in every run. */
+function order(one: Shown, other: Shown): number {
+  return one.example.localeCompare(other.example) || one.api.localeCompare(other.api)
 }
 
-function described(
-  entry: BaselineEntry,
-  { cell, check }: Seen,
-  checks: number,
-  { target }: Report,
-): Evidence {
-  const { check: pattern, finding: code, reason, link } = entry
+function shown(
+  { reason, link, intermittent = false }: BaselineEntry,
+  cell: CellResult,
+  check: CheckResult,
+  origins: Readonly<Record<string, string>>,
+) {
   const { message = '', expected = '', received = '' } = check.finding ?? {}
-  const command = commandOf(cell, check)
+  const command = check.curl ?? cell.curl
+  const words = madeUpWords(command ?? '')
   return {
-    check: pattern,
-    code,
-    ...(entry.pointer !== undefined && { pointer: entry.pointer }),
+    ...(intermittent && { intermittent }),
     reason,
     ...(link !== undefined && { link }),
     example: `${cell.case}/${check.id}`,
     api: cell.api,
     rule: check.rule,
     level: check.level,
-    message,
-    expected,
-    received,
-    checks,
-    ...(command !== undefined && { curl: portable(command, target.endpoint) }),
+    message: steady(message, words),
+    expected: steady(expected, words),
+    received: steady(received, words),
+    ...(command !== undefined && { curl: steady(portable(command, origins), words) }),
   }
 }
 
-/** The command with `$URL` for the server's address, and without the ports of this run. */
-function portable(command: string, endpoint: string): string {
-  const [origin = endpoint] = /^(?:https?:\/\/)?[^/]+/.exec(endpoint) ?? []
-  return command
-    .replaceAll(`'${origin}`, `"$URL"'`)
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:PORT')
+/** The command with a variable for each address of this run, all of which are in single quotes. */
+function portable(command: string, origins: Readonly<Record<string, string>>): string {
+  const named = Object.entries(origins).reduce(
+    (text, [name, origin]) => text.replaceAll(origin, `'"$${name}"'`),
+    command,
+  )
+  return named.replaceAll(` ''"$`, ' "$')
 }

@@ -1,5 +1,7 @@
 /** `docs/findings.md`: what each program was found to do, and how to see it again. */
 import type { Evidence, PartFindings } from './format.ts'
+import { matrix, nameOf } from './matrix.ts'
+import { evidenceOfNewest, isOpen, programsOf, type Finding, type Program } from './programs.ts'
 
 /** What the page says of a rule. */
 export interface RuleSource {
@@ -7,110 +9,77 @@ export interface RuleSource {
   readonly url: string
 }
 
+type Rules = ReadonlyMap<string, RuleSource>
+
 const head = `# Findings
 
-What released programs were found to do by \`npm run e2e\`, in front of the embedded reference or by themselves. A program that is a draft there was judged on some of the cases only. Each entry names the rule of the specification, the smallest request that shows it, and what was expected and received. A program may deviate on purpose: an entry says that a client which relies on the rule will notice, and no more.
+What released programs were found to do by \`npm run e2e\`: servers and gateways in front of the embedded reference, mocks and a model by themselves. Each entry names the rule of the specification, the smallest request that shows it, what was expected and received, and the first release in which it was seen. A program may deviate on purpose: an entry says that a client which relies on the rule will notice, and no more.
 
-This page is generated from \`fixtures/baselines\` and \`fixtures/findings\`; \`npm run e2e\` renews it. An entry that a later release no longer shows stays, marked with that release.
+This page is generated from \`fixtures/baselines\` and \`fixtures/findings\`; \`npm run e2e\` renews it. An entry that a later release no longer shows stays, marked with that release. \`ID\`, \`TIME\` and \`PORT\` stand for what differs from run to run.
 
-To repeat an entry, start the program in one terminal:
+To repeat an entry, start the program in one terminal. It prints a line of variables for another terminal, from which the request is then sent:
 
 \`\`\`sh
-npm run e2e -- --only=PART --hold     # prints its address and a key
+npm run e2e -- --only=PART --hold
 \`\`\`
-
-and send the request from another, with \`URL\` set to the address and \`OPENAI_API_KEY\` or \`AWS_BEARER_TOKEN_BEDROCK\` to the key.
 `
 
 /** The whole page. */
-export function findingsPage(
-  parts: readonly PartFindings[],
-  rules: ReadonlyMap<string, RuleSource>,
-): string {
-  const shown = parts.filter(({ findings }) => findings.length > 0)
-  return [head, matrix(shown), ...shown.map((part) => section(part, parts, rules))].join('\n')
+export function findingsPage(parts: readonly PartFindings[], rules: Rules): string {
+  const programs = programsOf(parts)
+  const table = ['## Findings by rules', '', matrix(programs), ''].join('\n')
+  return [head, table, ...programs.map((program) => section(program, rules))].join('\n')
 }
 
-/** \`openai.stream.done\` → \`openai.stream\`. */
-function familyOf({ rule }: Evidence): string {
-  return rule
-    .split('.')
-    .slice(0, rule.split('.').length > 2 ? 2 : 1)
-    .join('.')
+function section({ name, parts, findings }: Program, rules: Rules): string {
+  const lines = parts.map((part) => {
+    const start = `\`npm run e2e -- --only=${part.part} --hold\``
+    return `- [${nameOf(part)}](${part.page}): ${start}`
+  })
+  const entries = findings.map((one) => entry(one, parts, rules))
+  return [`## ${name}`, '', ...lines, '', ...entries].join('\n')
 }
 
-function open({ findings }: PartFindings): readonly Evidence[] {
-  return findings.filter(({ fixed }) => fixed === undefined)
-}
-
-function matrix(parts: readonly PartFindings[]): string {
-  const families = [...new Set(parts.flatMap((part) => open(part).map(familyOf)))].toSorted()
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const lines = families.map((family) =>
-    row([
-      `\`${family}\``,
-      ...parts.map((part) => {
-        const count = open(part).filter((one) => familyOf(one) === family).length
-        return count === 0 ? '' : String(count)
-      }),
-    ]),
-  )
-  return [
-    '## Findings by rules',
-    '',
-    row(['rules', ...parts.map(({ program, version }) => `${program} ${version}`)]),
-    row(['---', ...parts.map(() => '--:')]),
-    ...lines,
-    row(['**all**', ...parts.map((part) => `**${open(part).length}**`)]),
-    '',
-  ].join('\n')
-}
-
-function section(
-  part: PartFindings,
-  parts: readonly PartFindings[],
-  rules: ReadonlyMap<string, RuleSource>,
-): string {
-  const { program, version, page, findings } = part
-  const start = `Start it with \`npm run e2e -- --only=${part.part} --hold\`.`
-  const entries = findings.map((one) => entry(one, releasesOf(one, part, parts), rules))
-  return [`## ${program} ${version}`, '', `[${page}](${page}). ${start}`, '', ...entries].join('\n')
-}
-
-/** Releases of the same program that were judged and show it, the earliest first. */
-function releasesOf(
-  { code, rule }: Evidence,
-  { program }: PartFindings,
-  parts: readonly PartFindings[],
-): readonly string[] {
-  return parts
-    .filter((one) => one.program === program)
-    .filter((one) => open(one).some((other) => other.code === code && other.rule === rule))
-    .map(({ version }) => version)
-    .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
-}
-
-function entry(
-  one: Evidence,
-  releases: readonly string[],
-  rules: ReadonlyMap<string, RuleSource>,
-): string {
-  const rule = rules.get(one.rule)
-  const status =
-    one.fixed === undefined ? `seen in ${releases.join(', ')}` : `fixed in ${one.fixed}`
-  const title = one.message.replace(/\.$/, '')
+function entry(finding: Finding, parts: readonly PartFindings[], rules: Rules): string {
+  const { title, text, link } = finding
+  const [shown, ...others] = evidenceOfNewest(finding)
+  if (shown === undefined) return ''
+  const discussion = link === undefined ? '' : `See [the discussion](${link}).`
+  const paragraph = [text, discussion].filter((part) => part !== '').join(' ')
   return [
     `### ${escaped(title)}`,
     '',
-    one.reason + (one.link === undefined ? '' : ` See [the discussion](${one.link}).`),
+    ...(paragraph === '' ? [] : [paragraph, '']),
+    `- Rule, ${shown.level}: ${ruleOf(shown, rules)}`,
+    `- Expected: ${inCode(shown.expected)}`,
+    `- Received: ${escaped(shown.message)} ${inCode(shown.received)}`,
+    `- Check: \`${shown.example}\` on ${shown.api}`,
+    ...others.map((one) => `- Also, ${one.level}: ${also(one, rules)}`),
+    `- ${status(finding, parts)}`,
     '',
-    `- Rule, ${one.level}: ${rule === undefined ? one.rule : `[\`${one.rule}\`](${rule.url}) ${rule.text}`}`,
-    `- Expected: ${inCode(one.expected)}`,
-    `- Received: ${inCode(one.received)}`,
-    `- Check: \`${one.example}\` on ${one.api} (${one.checks} in all); ${status}`,
-    '',
-    ...(one.curl === undefined ? [] : ['```sh', one.curl, '```', '']),
+    ...(shown.curl === undefined ? [] : ['```sh', shown.curl, '```', '']),
   ].join('\n')
+}
+
+function ruleOf({ rule }: Evidence, rules: Rules): string {
+  const source = rules.get(rule)
+  return source === undefined ? `\`${rule}\`` : `[\`${rule}\`](${source.url}) ${source.text}`
+}
+
+function also({ rule, example, api, message }: Evidence, rules: Rules): string {
+  const source = rules.get(rule)
+  const name = source === undefined ? `\`${rule}\`` : `[\`${rule}\`](${source.url})`
+  return `${name}, \`${example}\` on ${api}. ${escaped(message)}`
+}
+
+function status(finding: Finding, parts: readonly PartFindings[]): string {
+  const seen = parts.filter((part) => isOpen(finding, part)).map(nameOf)
+  const where = seen.length === 0 ? '' : `; seen in ${seen.toReversed().join('; ')}`
+  const timing = finding.sights.some(({ evidence }) => evidence.intermittent)
+    ? '; it depends on timing, so repeat the request'
+    : ''
+  const end = finding.fixed === undefined ? '' : `; fixed in ${finding.fixed}`
+  return `Since ${finding.since}${where}${end}${timing}`
 }
 
 /** Text of a server, in a code span that it cannot end. */

@@ -44,9 +44,16 @@ async function installPython(
     const remedy = 'Install one, or name it with PYTHON=/path/to/python3.'
     return { problem: `It needs Python 3.12 or newer and found none. ${remedy}` }
   }
-  const wanted =
-    pip === undefined ? { packages: unpinned ?? [] } : { requirements: join(e2eFixtures, pip) }
-  return install({ name, wanted }, python, cache, signal)
+  const recipe =
+    pip === undefined
+      ? { name, wanted: { packages: unpinned ?? [] } }
+      : { name: environmentOf(pip), wanted: { requirements: join(e2eFixtures, pip) } }
+  return install(recipe, python, cache, signal)
+}
+
+/** Parts with one list share its environment: `clients/requirements.txt` → `clients-requirements`. */
+function environmentOf(list: string): string {
+  return list.replace(/\.txt$/, '').replaceAll('/', '-')
 }
 
 let found: Promise<Python | undefined> | undefined

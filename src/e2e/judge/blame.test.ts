@@ -40,6 +40,28 @@ describe('what deviates while Bedrock is in order', () => {
     expect(holds(reportWith('known', 'upstream'), 0)).toEqual([false, true])
     expect(holds(noReport, 0)).toEqual([false])
   })
+
+  it('may not recur where it is a behaviour, or where the baseline calls it intermittent', () => {
+    const check = (id: string, blame: string, kind = 'protocol') => ({
+      id,
+      kind,
+      verdict: 'known',
+      finding: { code: 'c' },
+      against: { blame },
+    })
+    const reportOf = (intermittent: boolean, ...checks: unknown[]) =>
+      ({
+        baseline: [{ check: 'a/y', finding: 'c', reason: 'r', intermittent }],
+        cells: [{ case: 'a', api: 'p', region: 'q', model: 'm', checks }],
+      }) as unknown as Report
+    const own = check('x', 'portkey')
+    expect(holds(reportOf(true, own, check('y', 'model')), 1)).toEqual([true, true])
+    expect(holds(reportOf(true, own, check('y', 'model')), 2)).toEqual([true, false])
+    expect(holds(reportOf(true, own, check('z', 'model')), 1)).toEqual([false, true])
+    expect(holds(reportOf(false, own, check('y', 'model')), 1)).toEqual([false, true])
+    expect(holds(reportOf(true, own, check('y', 'upstream')), 1)).toEqual([false, true])
+    expect(holds(reportOf(false, own, check('z', 'model', 'behaviour')), 1)).toEqual([true, true])
+  })
 })
 
 describe('what a whole run is known to find', () => {

@@ -1,12 +1,11 @@
 /** Judges the running server of a part: the suite, and whom it blames. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { packageRoot } from '../../model/package.ts'
 import { append } from '../../model/lists/lists.ts'
 import type { Report } from '../../model/report.ts'
 import type { Bench } from '../bench.ts'
 import { claimsOutcome, suiteOutcome, type Outcome } from '../outcome.ts'
-import { fill, fillAll, type Values } from '../part/fill.ts'
+import { addressesOf, fillAll, type Values } from '../part/fill.ts'
 import type { Part, PartSuite } from '../part/format.ts'
 import {
   blamedOnServer,
@@ -17,6 +16,7 @@ import {
   type Defect,
 } from './blame.ts'
 import { runSuite } from './run-suite.ts'
+import { suiteArgs } from './suite-args.ts'
 import { recordFindings } from '../findings/store.ts'
 
 export interface ServerUnderTest {
@@ -29,9 +29,6 @@ export interface ServerUnderTest {
   readonly flags: readonly string[]
   readonly signal: AbortSignal
 }
-
-/** Python starts slowly, and an error of the server delays whatever comes next. */
-const timeoutMs = 60_000
 
 /** Folder of the report about a suite of a part, by its position in the part file. */
 function reportFolder({ part, judge }: Part, suite: PartSuite): string {
@@ -54,12 +51,12 @@ export async function judgeServer(under: ServerUnderTest): Promise<Outcome[]> {
     const report = await readReport(directory)
     const requests = 'problem' in report ? 0 : report.summary.requests
     if (!('problem' in report)) reports.push(report)
-    outcomes.push({ ...suiteOutcome(name, code), requests, seconds })
+    outcomes.push({ ...suiteOutcome(name, code, suite.undecided), requests, seconds })
     if (suite.against === undefined || signal.aborted) continue
     outcomes.push(await blame(under, suite, report))
   }
   const isWhole = under.flags.length === 0 && reports.length === part.judge.length
-  if (isWhole && !signal.aborted) recordFindings(part, reports)
+  if (isWhole && !signal.aborted) recordFindings(part, reports, addressesOf(under.values))
   return outcomes
 }
 
@@ -73,17 +70,20 @@ async function blame(
   const { name = '', own = 0 } = suite.against ?? {}
   const least = flags.length === 0 ? own : 0 // a part of the suite sees a part of them
   const started = performance.now()
+  let requests = 0
   const claims = blamedOnServer(report, name, least)
   if (flags.length === 0) append(claims, findsAll(report, suite.finds))
   try {
     for (const defect of defectsOf(suite.defects)) {
-      claims.push(blamedUpstream(defect, await judgeDefect(under, suite, defect)))
+      const seen = await judgeDefect(under, suite, defect)
+      claims.push(blamedUpstream(defect, seen))
+      if (!('problem' in seen)) requests += seen.summary.requests
     }
   } finally {
     await bench.play()
   }
   const outcome = claimsOutcome(`${part.part} ${part.version}: who is at fault`, claims)
-  return { ...outcome, seconds: (performance.now() - started) / 1000 }
+  return { ...outcome, requests, seconds: (performance.now() - started) / 1000 }
 }
 
 async function judgeDefect(
@@ -107,28 +107,10 @@ function suiteRun(
   suite: PartSuite,
   directory: string,
 ): { args: string[]; env: Record<string, string> } {
-  const { target, endpoint, against, baseline, upstream } = suite
-  const direct = against && {
-    bedrock: bench.reference().bedrock,
-    'bedrock-mantle': bench.reference().mantle,
-  }
+  const { bedrock, mantle } = bench.reference()
+  const direct = suite.against?.target === 'bedrock-mantle' ? mantle : bedrock
   return {
-    args: [
-      `--target=${target}`,
-      `--endpoint=${fill(endpoint, values)}`,
-      `--timeout=${timeoutMs}`,
-      '--history=none',
-      `--report-dir=${directory}`,
-      ...(upstream ? ['--upstream=reference'] : []),
-      ...(against === undefined
-        ? []
-        : [`--against=${against.target}`, `--against-endpoint=${direct?.[against.target]}`]),
-      ...(baseline === undefined
-        ? []
-        : [`--baseline=${join(packageRoot, 'fixtures', 'baselines', baseline)}`]),
-      ...suite.flags.map((flag) => fill(flag, values)),
-      ...flags,
-    ],
+    args: suiteArgs({ suite, values, flags, directory, direct }),
     env: fillAll(suite.env, values),
   }
 }

@@ -54,10 +54,16 @@ beforeAll(() => {
     // What the packages of this checkout stand for.
     .filter((step) => !/^npm (?:ci|rebuild)/.test(step))
     .map((step) =>
-      step.replaceAll('/tmp', folder).replace('--prefix /program', `--prefix ${program}`),
+      step
+        .replaceAll(/\/tmp(\S*)/g, (_, file: string) => `"$folder"${file}`)
+        .replace('--prefix /program', '--prefix "$program"'),
     )
   expect(steps).toHaveLength(2)
-  execFileSync('/bin/sh', ['-e', '-c', steps.join('\n')], { cwd: source, stdio: 'ignore' })
+  execFileSync('/bin/sh', ['-e', '-c', steps.join('\n')], {
+    cwd: source,
+    env: { ...process.env, folder, program },
+    stdio: 'ignore',
+  })
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -115,12 +121,17 @@ describe('compose.yaml', () => {
       while (!existsSync(file) && child.exitCode === null) await pause(50)
       await pause(50)
       const lines = readFileSync(file, 'utf8')
-      expect(lines).toMatch(/^AWS_BEARER_TOKEN_BEDROCK=bedrock-api-key-/m)
-      expect(lines).toMatch(/^HTTPS_PROXY=http:\/\/127\.0\.0\.1:\d+$/m)
+      expect(lines).toMatch(/^AWS_BEARER_TOKEN_BEDROCK="bedrock-api-key-/m)
+      expect(lines).toMatch(/^HTTPS_PROXY="http:\/\/127\.0\.0\.1:\d+"$/m)
       expect(readFileSync(join(shared, 'ca.pem'), 'utf8')).toMatch(/BEGIN CERTIFICATE/)
       const [start = ''] = stack.command
-      const sourced = start.replace('/shared', shared).replace(/exec .*/, 'env')
-      const seen = execFileSync('/bin/sh', ['-e', '-c', sourced], { encoding: 'utf8', env: env() })
+      const sourced = start
+        .replace(/\/shared(\S*)/, (_, name: string) => `"$SHARED"${name}`)
+        .replace(/exec .*/, 'env')
+      const seen = execFileSync('/bin/sh', ['-e', '-c', sourced], {
+        encoding: 'utf8',
+        env: { ...env(), SHARED: shared },
+      })
       expect(seen).toMatch(/^AWS_BEARER_TOKEN_BEDROCK=bedrock-api-key-/m)
     } finally {
       endGroup(child)

@@ -3,7 +3,7 @@ import { Problem } from '../../model/problem.ts'
 import type { Part } from './format.ts'
 
 /**
- * The parts that `--only` names, in the order of the list; without the flag all but the drafts.
+ * The parts that `--only` names, in the order of the list; without the flag all.
  *
  * @throws Problem for a name that no part has
  */
@@ -11,7 +11,7 @@ export function chooseParts(
   parts: readonly Part[],
   only: readonly string[] | undefined,
 ): readonly Part[] {
-  if (only === undefined) return parts.filter(({ draft }) => !draft)
+  if (only === undefined) return parts
   const names = parts.map(({ part }) => part)
   const unknown = only.find((name) => !names.includes(name))
   if (unknown !== undefined) {

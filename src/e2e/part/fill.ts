@@ -22,3 +22,8 @@ export function fill(text: string, values: Values): string {
 export function fillAll(texts: Readonly<Record<string, string>>, values: Values) {
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, fill(text, values)]))
 }
+
+/** The addresses of a run, by the variables that stand for them in commands to repeat. */
+export function addressesOf({ url = '', bedrock = '', mantle = '' }: Values) {
+  return { URL: url, BEDROCK: bedrock, MANTLE: mantle }
+}

@@ -43,6 +43,9 @@ const suite = z.strictObject({
   flags: z.array(text).default([]),
   env: environment,
   baseline: text.optional().describe('File below fixtures/baselines; absent: the target chooses'),
+  undecided: text
+    .optional()
+    .describe('It serves so little that its run ends undecided (5), and why'),
   upstream: z.boolean().default(true).describe('The reference stands behind it'),
   against: against.optional(),
   defects: z
@@ -60,13 +63,12 @@ export const partFormat = z.strictObject({
   part: name,
   version: text,
   program: text.optional().describe('Its name in docs/findings.md; absent: the name of the part'),
+  variant: text
+    .optional()
+    .describe('What is configured otherwise than in other parts of the program, in a word or two'),
   about: text.describe('One sentence'),
   page: z.url().optional().describe('Where the program is published'),
   minutes: z.number().positive().describe('From an empty cache, on two cores'),
-  draft: z
-    .boolean()
-    .default(false)
-    .describe('What it does is not recorded in full: it runs only where --only names it'),
   install,
   server: server.optional(),
   judge: z.array(suite).default([]),

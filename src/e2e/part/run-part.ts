@@ -10,11 +10,11 @@ import { askStrictClient } from '../clients/strict-part.ts'
 import { runNotebook } from '../clients/notebook.ts'
 import { installPart, type Programs } from '../install/install.ts'
 import { judgeServer } from '../judge/judge-server.ts'
-import { claimsOutcome, notRun, type Outcome } from '../outcome.ts'
+import { claimsOutcome, measured, notRun, type Outcome } from '../outcome.ts'
 import { runPeer } from '../peers/peer-part.ts'
 import { freePort } from '../python/free-port.ts'
 import { ownEnvironment, StartError, startServer, type RunningServer } from '../server/server.ts'
-import { fill, fillAll, type Values } from './fill.ts'
+import { addressesOf, fill, fillAll, type Values } from './fill.ts'
 import type { Part, PartServer } from './format.ts'
 import { e2eFixtures } from './load.ts'
 
@@ -52,13 +52,19 @@ export async function holdPart(part: Part, scene: Scene): Promise<string> {
   const folder = join(scene.cache, 'run', `${part.part}-${part.version}`)
   const values = await valuesOf(programs, folder, scene.bench)
   const running = await startServer(part.server, values, scene.signal)
-  const { url, key } = values
-  scene.say(`${JSON.stringify({ url, key, folder })}\nCtrl-C ends it.`)
+  scene.say(`${variables(part, values)}\n${folder} has its log. Ctrl-C ends it.`)
   await new Promise((resolve) => {
     scene.signal.addEventListener('abort', resolve, { once: true })
   })
   await running.stop()
   return ''
+}
+
+/** A line for another terminal, with what the commands in docs/findings.md need. */
+function variables({ judge }: Part, values: Values): string {
+  const env = Object.assign({}, ...judge.map((suite) => fillAll(suite.env, values)))
+  const all = Object.entries<string>({ ...addressesOf(values), ...env })
+  return `export ${all.map(([name, value]) => `${name}='${value}'`).join(' ')}`
 }
 
 interface Here {
@@ -110,69 +116,90 @@ async function judged({ part, scene, values, clients }: Here): Promise<Outcome[]
   if (part.notebook === undefined || signal.aborted) return outcomes
   const script = join(e2eFixtures, 'notebook.py')
   const model = part.notebook
-  const claims = await runNotebook({ bin: clients, script, folder, url, model, signal })
-  return [...outcomes, claimsOutcome(`${part.part} ${part.version}: the notebook`, claims)]
+  const notebook = await measured(scene.bench.requests, async () => {
+    const claims = await runNotebook({ bin: clients, script, folder, url, model, signal })
+    return claimsOutcome(`${part.part} ${part.version}: the notebook`, claims)
+  })
+  return [...outcomes, notebook]
 }
 
-async function withoutServer({ part, scene, values, clients }: Here): Promise<Outcome[]> {
-  const { bench, signal, say } = scene
+async function withoutServer(here: Here): Promise<Outcome[]> {
+  const { part, scene } = here
   const outcomes: Outcome[] = []
-  if (part.walkthrough) {
-    say('Running the walkthrough’s commands with the AWS CLI.')
-    const claims = await runAwsCli({
-      bin: clients,
-      folder: values.folder,
-      proxy: bench.proxy,
-      ca: bench.ca,
-      key: bench.reference().mintKey('us-east-2'),
-      accessKeyId: fakeAccessKeyId,
-      secretAccessKey: fakeSecretAccessKey,
-      signal,
-    })
-    outcomes.push(claimsOutcome('AWS CLI: the walkthrough', claims))
+  const does = async (work: (() => Promise<Outcome>) | undefined): Promise<void> => {
+    if (work !== undefined) outcomes.push(await measured(scene.bench.requests, work))
   }
-  if (part.client !== undefined) outcomes.push(await asked(part, part.client, scene, values))
-  if (part.peer !== undefined) outcomes.push(await compared(part, part.peer, scene, values))
+  const { client, peer } = part
+  await does(part.walkthrough ? () => walkthrough(here) : undefined)
+  await does(client && (() => asked(here, client)))
+  await does(peer && (() => compared(here, peer)))
   return outcomes
 }
 
-async function compared(
-  { part, version }: Part,
-  peer: NonNullable<Part['peer']>,
-  { bench, signal, say }: Scene,
-  values: Values & { readonly folder: string },
-): Promise<Outcome> {
-  say(`Running ${part} on mutants.`)
-  const started = performance.now()
-  const [command = '', ...args] = peer.start.map((word) => fill(word, values))
-  const env = { ...ownEnvironment(values.folder), ...fillAll(peer.env, values) }
-  const options = { cwd: values.folder, env, signal }
-  const failure = new RegExp(peer.failure, 'gm')
-  const claims = await runPeer({ command, args, failure, options }, bench, (mutant, says) => {
-    say(`  ${mutant}: ${says}`)
+async function walkthrough({ scene, values, clients }: Here): Promise<Outcome> {
+  const { bench, signal, say } = scene
+  say('Running the walkthrough’s commands with the AWS CLI.')
+  const claims = await runAwsCli({
+    bin: clients,
+    folder: values.folder,
+    proxy: bench.proxy,
+    ca: bench.ca,
+    key: bench.reference().mintKey('us-east-2'),
+    accessKeyId: fakeAccessKeyId,
+    secretAccessKey: fakeSecretAccessKey,
+    signal,
   })
-  const seconds = (performance.now() - started) / 1000
+  return claimsOutcome('AWS CLI: the walkthrough', claims)
+}
+
+async function compared(
+  { part: { part, version }, scene, values }: Here,
+  { failure, ...peer }: NonNullable<Part['peer']>,
+): Promise<Outcome> {
+  const { bench, say } = scene
+  say(`Running ${part} on mutants.`)
+  const { command, args, ...options } = programOf(peer, scene, values)
+  const pattern = new RegExp(failure, 'gm')
+  const claims = await runPeer(
+    { command, args, failure: pattern, options },
+    bench,
+    (mutant, says) => {
+      say(`  ${mutant}: ${says}`)
+    },
+  )
   const [{ says } = { says: '' }] = claims
-  return { ...claimsOutcome(`${part} ${version}: ${says}`, claims), seconds }
+  return claimsOutcome(`${part} ${version}: ${says}`, claims)
 }
 
 async function asked(
-  { part, version }: Part,
+  { part: { part, version }, scene, values }: Here,
   client: NonNullable<Part['client']>,
-  { bench, signal, say }: Scene,
-  values: Values & { readonly folder: string },
 ): Promise<Outcome> {
+  const { bench, say } = scene
   say(`Asking ${part} what it takes.`)
-  const started = performance.now()
-  const [command = '', ...args] = client.start.map((word) => fill(word, values))
-  const env = { ...ownEnvironment(values.folder), ...fillAll(client.env, values) }
-  const options = { command, args, cwd: values.folder, env, signal }
+  const options = programOf(client, scene, values)
   const file = join(e2eFixtures, 'disagreements.yaml')
   const claims = await askStrictClient(options, bench, file, ({ call, oddity, error }) => {
     say(`  ${call} refuses ${oddity}: ${error}`)
   })
-  const seconds = (performance.now() - started) / 1000
-  return { ...claimsOutcome(`${part} ${version}: what clients take`, claims), seconds }
+  return claimsOutcome(`${part} ${version}: what clients take`, claims)
+}
+
+/** How a program of a part is started, apart from the user's environment. */
+function programOf(
+  { start, env }: Pick<NonNullable<Part['client']>, 'start' | 'env'>,
+  { signal }: Scene,
+  values: Values & { readonly folder: string },
+) {
+  const [command = '', ...args] = start.map((word) => fill(word, values))
+  const { folder } = values
+  return {
+    command,
+    args,
+    cwd: folder,
+    env: { ...ownEnvironment(folder), ...fillAll(env, values) },
+    signal,
+  }
 }
 
 /** The notebook and the walkthrough need clients beside the server. */

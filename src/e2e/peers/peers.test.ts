@@ -34,5 +34,6 @@ describe('what a peer finds', () => {
     const plain = 'PASS a\nFAIL b\n'
     expect(newFailures(failure, plain, 'FAIL a\nFAIL b\n')).toEqual(['FAIL a'])
     expect(newFailures(failure, plain, plain)).toEqual([])
+    expect(newFailures(failure, 'FAIL b (12ms)\n', 'FAIL b (1.5ms)\n')).toEqual([])
   })
 })

@@ -121,8 +121,10 @@ describe('doctor with a target', () => {
   })
 
   it.each([
-    [404, '<html>Not here</html>', 'Not here'],
-    [200, '{"hello":"world"}', 'no reply of the API'],
+    [404, '<html>Not here</html>', 'no answer of the API: Not here The address is that of a web'],
+    [200, '<!doctype html><title>Sign in</title>', 'Sign in The address is that of a web server'],
+    [502, '<html><title>Bad Gateway</title>', 'Bad Gateway Read the log of the server'],
+    [200, '{"hello":"world"}', '{"hello":"world"} The server answers, but not in the form'],
     [500, '{"error":{"message":"Out of order."}}', 'Out of order'],
     [
       400,
@@ -152,28 +154,25 @@ describe('doctor with a target', () => {
       '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"}}',
       'base path',
     ],
-  ])(
-    'is not content with %i %s, and shows the words of the server',
-    async (status, body, words) => {
-      const stub = createServer((_, response) => {
-        response.writeHead(status, { 'content-type': 'application/json' }).end(body)
-      })
-      await new Promise<void>((resolve) => {
-        stub.listen(0, '127.0.0.1', resolve)
-      })
-      const { port } = stub.address() as AddressInfo
-      try {
-        const flags = ['--target=openai-compatible', `--endpoint=http://127.0.0.1:${port}/v1`]
-        const { code, diagnosis } = await ask(flags, { OPENAI_API_KEY: 'sk-stub' })
-        const [reached] = diagnosis.reached ?? []
-        expect(code).toBe(3)
-        expect(reached?.ok).toBe(false)
-        expect(`${reached?.message} ${reached?.remedy}`).toContain(words)
-      } finally {
-        stub.close()
-      }
-    },
-  )
+  ])('rejects %i %s, and shows the message of the server', async (status, body, words) => {
+    const stub = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    })
+    await new Promise<void>((resolve) => {
+      stub.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = stub.address() as AddressInfo
+    try {
+      const flags = ['--target=openai-compatible', `--endpoint=http://127.0.0.1:${port}/v1`]
+      const { code, diagnosis } = await ask(flags, { OPENAI_API_KEY: 'sk-stub' })
+      const [reached] = diagnosis.reached ?? []
+      expect(code).toBe(3)
+      expect(reached?.ok).toBe(false)
+      expect(`${reached?.message} ${reached?.remedy}`).toContain(words)
+    } finally {
+      stub.close()
+    }
+  })
 
   it('refuses an unknown target with exit code 2', async () => {
     const ran = await runProgram(['doctor', '--target=bedrok'], nothing)

@@ -74,7 +74,7 @@ const byWords: Remedies = [
     'Name a model that the server lists: --model=ID, or LLAMA_STACK_MODEL_ID for a Llama Stack.',
   ],
   [
-    /\b404\b.*<html|<!doctype|<html/i,
+    /answered (?:2\d\d|30\d|404) with an HTML page/,
     'The address is that of a web server, not of the API: correct --endpoint, for example add /v1.',
   ],
 ]
@@ -91,7 +91,7 @@ const byStatus: Remedies = [
   ],
   [/was answered 40[13]/, 'Check the key: what it allows, its region and its end of life.'],
   [
-    /no reply of the API/,
+    /no (?:answer|reply) of the API/,
     'The server answers, but not in the form of this API: correct --endpoint or choose another --target.',
   ],
 ]

@@ -16,7 +16,7 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
 export function resultOf(
   cell: Cell,
   checks: readonly CheckResult[],
-  { exchanges, timing, availability, replies }: Played,
+  { exchanges, timing, availability, replies, foreign }: Played,
   durationMs: number,
 ): CellResult {
   const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
@@ -35,6 +35,7 @@ export function resultOf(
     ...(timing && { timing }),
     requestIds: exchanges.flatMap(requestIdOf),
     ...(replies && { replies }),
+    ...(foreign !== undefined && { foreign }),
     checks,
     source: cell.case.source,
     ...(availability && { availability }),

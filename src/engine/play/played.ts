@@ -13,6 +13,7 @@ import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, ReplyCounts } from '../../model/report.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import { lossOf, type Loss } from './canary/loss.ts'
+import { foreignAnswer } from '../observe/foreign.ts'
 import type { RunContext } from './context.ts'
 import type { Play } from './play.ts'
 
@@ -29,6 +30,8 @@ export interface Played {
   /** Of the first exchange. */
   readonly timing?: CellResult['timing']
   readonly loss?: Loss
+  /** What answered the first request with a success instead of the API. */
+  readonly foreign?: string
   /** Of the first exchange; absent where no response came. */
   readonly answer?: Classified
   readonly replies?: ReplyCounts
@@ -90,14 +93,16 @@ function sumOf(one: ReplyCounts | undefined, other: ReplyCounts | undefined) {
   return { count: one.count + other.count, empty: one.empty + other.empty }
 }
 
-type Beginning = Pick<Played, 'timing' | 'loss' | 'answer'>
+type Beginning = Pick<Played, 'timing' | 'loss' | 'foreign' | 'answer'>
 
 function beginningOf(observation: Observation, clean: RunContext['clean']): Beginning {
   const timing = timingOf(observation)
   const loss = lossOf(observation)
+  const foreign = foreignAnswer(observation)
   return {
     ...(timing && { timing }),
     ...(loss && { loss: { ...loss, because: clean(loss.because) } }),
+    ...(foreign !== undefined && { foreign: clean(foreign) }),
     ...(observation.answer && { answer: observation.answer }),
   }
 }

@@ -1,7 +1,8 @@
 /** `--update-baseline`: adds failures and removes entries whose failure is gone, as a diff to be reviewed. */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { pathFrom } from '../../model/text/path.ts'
 import { packageRoot } from '../../model/package.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { deadEntries } from '../../judge/baseline/dead.ts'
@@ -60,7 +61,7 @@ export async function rewriteBaseline(
 /** The schema of baselines as seen from the folder of `file`, with slashes. */
 function schemaFrom(file: string): string {
   const schema = join(packageRoot, 'fixtures', 'schemas', 'baseline.schema.json')
-  return relative(dirname(resolve(file)), schema).replaceAll('\\', '/')
+  return pathFrom(schema, dirname(resolve(file)))
 }
 
 /** Whether an entry is still as the program wrote it. */

@@ -26,6 +26,12 @@ describe('an entry', () => {
     expect(stateOf([judgedCell([passing])])).toBe('gone')
   })
 
+  it('stays open where its failure is absent and does not show in every run', () => {
+    expect(stateOf([judgedCell([passing])], { intermittent: true })).toBe('open')
+    expect(stateOf([judgedCell([known])], { intermittent: true })).toBe('holds')
+    expect(stateOf([judgedCell([judgedCheck('status')])], { intermittent: true })).toBe('unmatched')
+  })
+
   it('is gone when the check now fails otherwise', () => {
     expect(stateOf([judgedCell([judgedCheck('done-last', 'fail', 'sse.cut')])])).toBe('gone')
   })

@@ -20,7 +20,7 @@ export interface Scene {
 /**
  * `holds`: the failure is there. `gone`: every check of its scope was judged, and none shows it.
  * `unmatched`: no such check ran. `open`: unknown, because a check of its scope could not be judged,
- * or the run was narrowed or could not plan the case.
+ * the run was narrowed or could not plan the case, or the failure does not show in every run.
  */
 export type EntryState = 'holds' | 'gone' | 'unmatched' | 'open'
 
@@ -41,7 +41,7 @@ export function entryState(entry: BaselineEntry, scene: Scene): EntryState {
     return 'holds'
   }
   if (decided.length < judged.length) return 'open'
-  return mayBeHidden(entry, selection) ? 'open' : 'gone'
+  return entry.intermittent === true || mayBeHidden(entry, selection) ? 'open' : 'gone'
 }
 
 /** Whether the entry names a case that the suite does not have. */

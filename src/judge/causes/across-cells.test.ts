@@ -37,6 +37,16 @@ it('it does not where the fault is not much larger, on another API, or shown not
   expect(codesIn([...faults(3), cellOf('x', [failing('usage.sum')])])).toContain('usage.sum')
 })
 
+it('a fault on three APIs is of the server and reaches the others', () => {
+  const on = (api: ApiName): CellResult[] => [
+    { ...cellOf('f', [failing('error.member-type')], api), model: api },
+  ]
+  const cells = [...on('converse'), ...on('invoke'), ...on('count-tokens')]
+  const other = cellOf('x', [failing('error.message')])
+  expect(codesIn([...cells, other])).toEqual(['error.member-type'])
+  expect(codesIn([...cells.slice(0, 2), ...on('converse-stream'), other])).toHaveLength(2)
+})
+
 it('an answer of another conversation explains what is wrong with answers anywhere', () => {
   const cells = [
     cellOf('isolation', [failing('isolation.foreign')]),

@@ -1,14 +1,18 @@
 /** Consequences in cells in which the check of the fault itself did not look. */
 import type { CheckResult } from '../../model/report.ts'
 import { bringsAbout, entriesOf } from './explains.ts'
+import { familiesOf } from './families.ts'
 import type { Groups } from './roots.ts'
 import type { Symptom } from './symptom.ts'
 
 /** A fault is taken to reach cells in which its own check did not look where it is this much larger. */
 const muchLarger = 3
 
+/** APIs on which a fault shows before it is taken to be of the server, not of an API. */
+const ofServer = 3
+
 /**
- * Groups that the table explains by one in other cells: by a much larger one on the same APIs, where
+ * Groups that the table explains by one in other cells: by a much larger one on the same APIs, or on many, where
  * no check of their cells shows that its rule holds there, or by one that may reach any answer.
  */
 export function acrossCells(
@@ -39,14 +43,9 @@ function mayReach(fault: readonly Symptom[], symptoms: readonly Symptom[]): bool
   const apis = familiesOf(fault)
   const rule = fault[0]?.check.rule ?? ''
   return (
-    [...familiesOf(symptoms)].every((api) => apis.has(api)) &&
+    (apis.size >= ofServer || [...familiesOf(symptoms)].every((api) => apis.has(api))) &&
     !symptoms.some(({ cell }) => holdsIn(cell.checks, rule))
   )
-}
-
-/** APIs, a streamed form as the whole one: they have their errors in common. */
-function familiesOf(symptoms: readonly Symptom[]): Set<string> {
-  return new Set(symptoms.map(({ cell }) => cell.api.replace(/-stream$/, '')))
 }
 
 function holdsIn(checks: readonly CheckResult[], rule: string): boolean {

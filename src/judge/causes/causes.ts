@@ -5,10 +5,12 @@ import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
+import { alsoFound } from './also-found.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
-import { causeVerdicts, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
+import { otherTextFaults, passesOf } from './wrong-texts.ts'
+import { causeVerdicts, foreignIn, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
 export interface CauseScene {
@@ -33,16 +35,22 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
   const passes = passesElsewhere(cells)
   const counted = indexBy(settled, ({ root: { key } }) => key)
   const weights = new Map([...counted].map(([key, { length }]) => [key, length]))
-  const roots = rootsOf(groups, byCell, { passes, weights })
+  const roots = rootsOf(groups, byCell, { passes, weights, passing: passesOf(cells) })
   const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
   const found = [...families].map(([key, members]) => ({
     cause: causeOf(key, members, cells, { ...scene, passes }),
     members,
   }))
+  const besides = indexBy(alsoFound(settled.map(({ symptom }) => symptom)), ({ key }) => key)
+  const others = [...besides].map(([key, symptoms]) => {
+    const members = symptoms.map((symptom) => ({ symptom, root: symptom }))
+    return causeOf(key, members, cells, { ...scene, passes })
+  })
   const ids = found.flatMap(({ cause, members }) =>
     members.map(({ symptom }): [CheckResult, string] => [symptom.check, cause.id]),
   )
-  return { causes: found.map(({ cause }) => cause).toSorted(worstFirst), ofCheck: new Map(ids) }
+  const causes = [...found.map(({ cause }) => cause), ...others].toSorted(worstFirst)
+  return { causes, ofCheck: new Map(ids) }
 }
 
 /** `cells`, each check that did not pass with the id of its cause. */
@@ -106,21 +114,26 @@ function causeOf(
 ): Cause {
   const all = members.map(({ symptom }) => symptom)
   const own = all.filter((symptom) => symptom.key === key)
-  const shown = worstOf(own.length > 0 ? own : all)
+  const concerned = distinct(all.map((symptom) => symptom.cell))
+  const shown = worstOf(plainestOf(own.length > 0 ? own : all, concerned))
   const { cell, check, code } = shown
   const { rule } = check
-  const remedy = rules?.get(rule)?.remedy
-  const concerned = [...new Set(all.map((symptom) => symptom.cell))]
+  const isForeign = foreignIn(cell, check) !== undefined
+  const remedy = isForeign ? remedyOfForeign : rules?.get(rule)?.remedy
   return {
     id: idOf(shown),
     rule,
     code,
     level: levelOf(all),
     verdict: verdictOf(all),
-    owner: ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
+    owner: isForeign ? 'undecided' : ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
     ...(remedy !== undefined && { remedy }),
-    message: [messageOf(shown, concerned, cells), whereTextsBreak(own, passes)]
-      .filter((part) => part !== undefined)
+    message: [
+      messageOf(shown, concerned, cells),
+      whereTextsBreak(own, passes) ?? '',
+      isForeign ? '' : otherTextFaults(all, shown),
+    ]
+      .filter((part) => part !== '')
       .join(' '),
     apis: distinct(concerned.map(({ api }) => api)),
     regions: distinct(concerned.map(({ region }) => region)),
@@ -137,6 +150,9 @@ function causeOf(
     },
   }
 }
+
+const remedyOfForeign =
+  'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
 
 /** The code, and a digest of the comparable words; a known cause differs in its ending alone. */
 function idOf({ root, code, verdict }: Symptom): string {
@@ -157,6 +173,17 @@ function worstOf(symptoms: readonly Symptom[]): Symptom {
   )
   if (first === undefined) throw new TypeError('A cause has at least one symptom.')
   return first
+}
+
+/** Those of the plain conversation that others of the cause wait for, since it shows a root best. */
+function plainestOf(
+  symptoms: readonly Symptom[],
+  concerned: readonly CellResult[],
+): readonly Symptom[] {
+  const [after] = concerned.flatMap((cell) => cell.after ?? [])
+  const name = after && nameOf(after)
+  const own = symptoms.filter(({ cell }) => nameOf(cell) === name)
+  return own.length > 0 ? own : symptoms
 }
 
 function verdictOf(symptoms: readonly Symptom[]): CauseVerdict {

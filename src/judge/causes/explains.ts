@@ -32,6 +32,7 @@ export function bringsAbout(
 ): boolean {
   return (
     entry.explains.some((known) => known === code) &&
+    (entry.at?.test(root.check.finding?.at?.pointer ?? '') ?? true) &&
     (entry.rule === undefined || entry.rule === root.check.rule) &&
     (entry.check === undefined || matchesGlob(entry.check, check.id))
   )

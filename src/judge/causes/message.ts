@@ -1,6 +1,8 @@
 /** A cause in one sentence. */
 import type { CellResult } from '../../model/report.ts'
-import type { Symptom } from './symptom.ts'
+import type { Finding } from '../../model/findings/finding.ts'
+import { pageIn } from '../../model/text/page.ts'
+import { foreignIn, type Symptom } from './symptom.ts'
 import { errorMessage, isAnswer } from './words.ts'
 
 /** More APIs than these are counted, not listed. */
@@ -14,20 +16,40 @@ const listedApis = 3
  * @param cells all cells of the run
  */
 export function messageOf(
-  { check, code }: Symptom,
+  { cell, check, code }: Symptom,
   concerned: readonly CellResult[],
   cells: readonly CellResult[],
 ): string {
   const { finding, because } = check
   if (finding === undefined) return because ?? 'It could not be judged.'
+  const foreign = foreignIn(cell, check)
+  if (foreign !== undefined) return `${callsOf(concerned, cells)} answered ${foreign}`
   if (!isAnswer(code)) {
-    const [after] = concerned.flatMap((cell) => cell.after ?? [])
-    return after === undefined ? finding.message : `${finding.message} ${after.because}`
+    const [after] = concerned.flatMap((one) => one.after ?? [])
+    const own = statementOf(finding)
+    return after === undefined ? own : `${own} ${after.because}`
   }
+  const page = pageOf(finding.received)
+  if (page !== undefined) return `${callsOf(concerned, cells)} answered ${page}`
   const message = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
   const answer = message === undefined ? finding.received : `${status}: ${message}`
   return `${callsOf(concerned, cells)} answered ${answer}`
+}
+
+/** The message, and which media type came where it is the wrong one. */
+function statementOf({ code, message, received }: Finding): string {
+  const [, type] = /^content-type: (.+)$/.exec(received) ?? []
+  return code === 'http.content-type' && type !== undefined
+    ? `${message.replace(/\.$/, '')}: ${type}.`
+    : message
+}
+
+/** The status, and that a page came with it, where one did. */
+function pageOf(received: string): string | undefined {
+  const [, status, body = ''] = /^([^:]*): ?([^]*)$/.exec(received) ?? []
+  const page = pageIn(body.replaceAll(/\\[nrt]/g, ' '))
+  return page && `${status} with ${page}`
 }
 
 function callsOf(concerned: readonly CellResult[], cells: readonly CellResult[]): string {

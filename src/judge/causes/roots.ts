@@ -1,8 +1,10 @@
 /** Which symptoms are consequences of which. */
+import { sameLocations, sameMessages } from './alike.ts'
 import { acrossCells } from './across-cells.ts'
 import { brokenTexts, type PassesElsewhere } from './broken-texts.ts'
 import { explains } from './explains.ts'
 import type { Symptom } from './symptom.ts'
+import { wrongTexts, type Passes } from './wrong-texts.ts'
 import { isAnswer, type Answer } from './words.ts'
 
 /** By key, the symptoms that have it. */
@@ -14,6 +16,8 @@ export interface Surveyed {
   readonly passes: PassesElsewhere
   /** Checks that count with each group, those that could not be judged because of it included. */
   readonly weights: ReadonlyMap<string, number>
+  /** How often the check of a symptom passes. */
+  readonly passing: Passes
 }
 
 /**
@@ -26,12 +30,15 @@ export interface Surveyed {
 export function rootsOf(
   groups: Groups,
   cells: readonly (readonly Symptom[])[],
-  { passes, weights }: Surveyed,
+  { passes, weights, passing }: Surveyed,
 ): Map<string, string> {
   const votes = new Map<string, Map<string, number>>()
   for (const symptoms of cells) {
     for (const symptom of symptoms) {
-      const root = symptoms.find((other) => other.key !== symptom.key && explains(other, symptom))
+      const root = symptoms.find(
+        (other) =>
+          other.key !== symptom.key && comesBefore(other, symptom) && explains(other, symptom),
+      )
       if (root === undefined) continue
       const own = votes.get(symptom.key) ?? new Map<string, number>()
       votes.set(symptom.key, own.set(root.key, (own.get(root.key) ?? 0) + 1))
@@ -47,12 +54,20 @@ export function rootsOf(
     ...sameAnswers(groups),
     ...unclassified(groups),
     ...brokenTexts(groups, passes),
+    ...wrongTexts(groups, passing),
+    ...sameLocations(groups),
+    ...sameMessages(groups),
     ...acrossCells(groups, weights),
   ]
   for (const [key, root] of alike) {
     if (!parents.has(key)) parents.set(key, root)
   }
   return new Map([...parents.keys()].map((key) => [key, rootOf(key, parents)]))
+}
+
+/** Whether a symptom is of the same exchange of the cell as the other, or of an earlier one. */
+function comesBefore(root: Symptom, { check }: Symptom): boolean {
+  return (root.check.exchange ?? 0) <= (check.exchange ?? 0)
 }
 
 /**

@@ -13,7 +13,7 @@ export interface Symptom {
   readonly check: CheckResult
   readonly verdict: CauseVerdict
   readonly code: string
-  /** Equal for symptoms of one root, be they known or not. */
+  /** Equal for symptoms of one root, known or not. */
   readonly root: string
   /** Equal for symptoms of one root that count the same. */
   readonly key: string
@@ -34,6 +34,14 @@ export function symptomsOf(cell: CellResult): Symptom[] {
   })
 }
 
+/** What a failing check read instead of an answer of the API; undefined where it read one. */
+export function foreignIn(
+  { foreign }: CellResult,
+  { finding, exchange = 0 }: CheckResult,
+): string | undefined {
+  return finding !== undefined && exchange === 0 ? foreign : undefined
+}
+
 function isCauseVerdict(verdict: Verdict): verdict is CauseVerdict {
   return causeVerdicts.some((known) => known === verdict)
 }
@@ -44,13 +52,18 @@ function rankOf({ finding, verdict }: CheckResult): string {
   return finding === undefined ? verdict : 'failing'
 }
 
+/** Codes about a text that depend on what was asked; an empty text never fits. */
+const ofWhatWasAsked = /^text\.(?!empty)/
+
 /**
  * Symptoms with one code and comparable words have one root, whichever API shows it; the text that
  * a model chooses differs by what was asked, so there the rule counts too.
  */
 function rootOf(cell: CellResult, check: CheckResult, code: string): string {
   const { finding, kind, rule, because = '' } = check
-  const asked = kind === 'behaviour' && code.startsWith('text.') ? rule : ''
+  const foreign = foreignIn(cell, check)
+  if (foreign !== undefined) return JSON.stringify(['foreign', comparable(foreign, cell)])
+  const asked = kind === 'behaviour' && ofWhatWasAsked.test(code) ? rule : ''
   if (finding === undefined) return JSON.stringify([code, comparable(because, cell)])
   return JSON.stringify([code, asked, wordsOf(finding, cell)])
 }

@@ -11,6 +11,9 @@ const values: ReadonlySet<string> = new Set(['error.code', 'error.type'])
 /** Codes whose message names the error or the model that was asked for. */
 const named = /^(error|bedrock\.error|availability)[.-]/
 
+/** Codes that are the whole fact: their messages name only the member or parameter of the API. */
+const wholeFacts = /^(usage|timing|choices)\.|^text\.(stop-emitted|empty|not-json|short)$/
+
 /** Further characters tell requests apart, not roots. */
 const longest = 120
 
@@ -60,6 +63,18 @@ export function errorMessage(body: string): string | undefined {
   return message
 }
 
+/** Counts of tokens, which each API names in its own way, by what they count. */
+const counts: Readonly<Record<string, string>> = {
+  input: 'prompt_tokens|input_?tokens|inputTextTokenCount|prompt_token_count',
+  output: 'completion_tokens|output_?tokens|generation_token_count|(?:totalOutputText)?TokenCount',
+  total: 'total_?tokens',
+}
+
+/** A JSON Pointer to a count, by what it counts. */
+const countPointers = Object.entries(counts).map(
+  ([name, members]) => [name, new RegExp(String.raw`(?:/\w+)*/(?:${members})\b`, 'gi')] as const,
+)
+
 /** What tells the root of a finding from other roots with the same code. */
 export function wordsOf(finding: Finding, cell: CellResult): string {
   const { code, message, received } = finding
@@ -68,7 +83,9 @@ export function wordsOf(finding: Finding, cell: CellResult): string {
     return refuses === true ? status : `${status} ${words}`
   }
   if (values.has(code)) return comparable(received, cell)
-  return named.test(code) ? '' : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
+  return named.test(code) || wholeFacts.test(code)
+    ? ''
+    : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
 }
 
 /** `text` without what differs between two requests of one kind: names of the cell, ids, numbers. */
@@ -76,13 +93,20 @@ export function comparable(
   text: string,
   { model, region }: Pick<CellResult, 'model' | 'region'>,
 ): string {
-  return [model, region]
+  const unnamed = [model, region]
     .filter((name) => name.length > 1) // a cell without a model or region has a dash there
     .reduce((rest, name) => rest.replaceAll(name, '*'), text)
-    .replace(/ in item \d+| So \d+ times more\./g, '')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
-    .toLowerCase()
-    .replace(/[^\p{L}#*/"]+/gu, ' ')
-    .trim()
-    .slice(0, longest)
+  return (
+    countPointers
+      .reduce((rest, [name, pointer]) => rest.replace(pointer, `the count of ${name}`), unnamed)
+      .replace(/ in item \d+| So \d+ times more\./g, '')
+      // An event of a stream carries the object that a whole answer is.
+      .replace(/(?<=^|\s)\/(?:response|message)(?=\/)/g, '')
+      .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
+      .toLowerCase()
+      .replace(/[^\p{L}#*/"]+/gu, ' ')
+      .trim()
+      .slice(0, longest)
+  )
 }

@@ -1,4 +1,7 @@
-/** Numbers from 0 to 1, the same for the same seed (mulberry32): a judgement must not be chance. */
+/**
+ * Numbers from 0 to 1, the same for the same seed (mulberry32): a judgement must not be chance.
+ * Four lines, so not a library.
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -1,4 +1,7 @@
-/** Statistics of behaviour checks: how often something held, and with what confidence. */
+/**
+ * Statistics of behaviour checks: how often something held, and with what confidence. Not a library:
+ * one formula (Wilson), which those for statistics on Node do not have.
+ */
 import type { Interval } from '../../model/report.ts'
 
 /** Two-sided 95 %: the quantile of the normal distribution used by Wilson's interval. */

@@ -12,7 +12,7 @@ export function judgedCheck(
   members: Partial<CheckResult> = {},
 ): CheckResult {
   const failing = ['fail', 'warn', 'known'].includes(verdict)
-  const finding = { code, message: 'It is wrong.', expected: 'right', received: 'wrong' }
+  const finding = { code, message: `It is ${code}.`, expected: 'right', received: 'wrong' }
   return {
     id,
     level: 'must',

@@ -1,6 +1,6 @@
 /**
  * Value at a JSON Pointer (RFC 6901), or undefined where it leads nowhere. Only own members count,
- * so that no pointer reaches what JSON did not say.
+ * so that no pointer reaches what JSON did not say. Not a library: theirs follow inherited members too.
  */
 export function atPointer(value: unknown, pointer: string): unknown {
   const keys = pointer.split('/').slice(1)

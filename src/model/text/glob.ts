@@ -1,6 +1,6 @@
 /**
  * Whether the whole of `text` fits `pattern`, in which `*` stands for any run of characters and `?`
- * for one.
+ * for one. Not a library: theirs are for paths, in which `/`, dots and braces mean something.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   let at = 0

@@ -1,11 +1,14 @@
 /** Converse, ConverseStream and CountTokens. */
 import type { Answer, Call } from '../call.ts'
 import { applyHook } from '../deviation.ts'
+import { askedFault, withAttempts } from '../faults/fault.ts'
+import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject, asString, isObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Prompt } from '../model/prompt.ts'
 import { promptTokens } from '../model/prompt.ts'
+import type { Reply } from '../model/reply.ts'
 import { requireAccountResources } from '../native/account.ts'
 import { converseBody, converseEvents } from '../native/converse-body.ts'
 import { readConverse } from '../native/converse-read.ts'
@@ -31,8 +34,12 @@ function prompted(call: Call, modelId: string): Prompt {
 }
 
 export function converse(call: Call, modelId: string): Answer {
-  const reply = complete(call, prompted(call, modelId), modelId)
-  return { kind: 'json', status: 200, headers: jsonType, json: converseBody(reply, latency(call)) }
+  return answered(call, prompted(call, modelId), modelId, (reply) => ({
+    kind: 'json',
+    status: 200,
+    headers: jsonType,
+    json: converseBody(reply, latency(call)),
+  }))
 }
 
 export function converseStream(call: Call, modelId: string): Answer {
@@ -40,12 +47,23 @@ export function converseStream(call: Call, modelId: string): Answer {
   if (prompt.family === 'llama' && prompt.tools.length > 0) {
     invalid("This model doesn't support tool use in streaming mode.")
   }
-  const reply = complete(call, prompt, modelId)
-  return {
+  return answered(call, prompt, modelId, (reply) => ({
     kind: 'frames',
     headers: eventStreamType,
     events: converseEvents(reply, latency(call)),
-  }
+  }))
+}
+
+/** The reply in its form, broken where the prompt asks for it. */
+function answered(
+  call: Call,
+  prompt: Prompt,
+  modelId: string,
+  form: (reply: Reply) => Answer,
+): Answer {
+  const fault = askedFault(call, prompt)
+  const answer = form(withAttempts(call, prompt, complete(call, prompt, modelId)))
+  return fault === undefined ? answer : broken(call, answer, fault)
 }
 
 /** Milliseconds that the model took, at least one: the field is a whole number above zero. */

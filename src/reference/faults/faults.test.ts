@@ -89,4 +89,54 @@ describe.concurrent('a prompt that asks for a fault', () => {
     const response = await ask('bedrock', 'Hello! [reference-fault status-777]')
     expect(response.status).toBe(200)
   })
+
+  describe('by Converse, as gateways call it', () => {
+    const converse = (text: string, operation = 'converse'): Promise<Response> =>
+      fetch(
+        `${reference.bedrock.replace('{region}', 'us-west-2')}/model/openai.gpt-oss-20b-1:0/${operation}`,
+        {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${reference.key}`,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify({ messages: [{ role: 'user', content: [{ text }] }] }),
+        },
+      )
+
+    it.each(['converse', 'converse-stream'])('is refused by %s', async (operation) => {
+      const response = await converse('Hello! [reference-fault status-429]', operation)
+      expect(response.status).toBe(429)
+      expect(response.headers.get('retry-after')).toBe('1')
+      await expect(converse('[reference-fault reset]', operation)).rejects.toThrow()
+    })
+
+    it('breaks a stream off after some frames', async () => {
+      const whole = await (await converse('Write a story.', 'converse-stream')).arrayBuffer()
+      const response = await converse('Write a story. [reference-fault cut]', 'converse-stream')
+      let length = 0
+      const reading = (async () => {
+        for await (const part of response.body ?? []) length += part.length
+      })()
+      await expect(reading).rejects.toThrow()
+      expect(length).toBeGreaterThan(100)
+      expect(length).toBeLessThan(whole.byteLength / 2)
+    })
+
+    it('ends a stream with a modelled exception', async () => {
+      const response = await converse(
+        'Write a story. [reference-fault exception]',
+        'converse-stream',
+      )
+      const text = await response.text()
+      expect(text).toContain('internalServerException')
+      expect(text).not.toContain('messageStop')
+    })
+
+    it('counts attempts', async () => {
+      for (const _ of [1, 2, 3]) await converse('[reference-fault status-503 heron]')
+      const counted = await converse('How often? [reference-attempts heron]')
+      expect(JSON.stringify(await counted.json())).toContain('{"text":"3"}')
+    })
+  })
 })

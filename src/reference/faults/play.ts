@@ -1,5 +1,5 @@
 /** A reply that breaks as it was asked to. */
-import type { Answer, Call, Chunk } from '../call.ts'
+import type { Answer, Call, Chunk, StreamEvent } from '../call.ts'
 import { refuse } from '../call.ts'
 import type { Piece, Timing } from '../deviation.ts'
 import type { Break } from './fault.ts'
@@ -19,15 +19,22 @@ const errorChunk: Chunk = {
   },
 }
 
+/** The modelled exception of an event stream. */
+const exceptionEvent: StreamEvent = {
+  kind: 'exception',
+  type: 'internalServerException',
+  payload: { message: 'The system encountered an unexpected error during processing.' },
+}
+
 /**
  * Breaks an answer; what concerns the connection is noted in the call. The Llama
  * Stack endpoint is a server of its own: what breaks behind it reaches its clients as a refusal (RFC
- * 9110 section 15.6.3) or as an event that says so.
+ * 9110 section 15.6.3) or as an event that reports it.
  *
- * @param error the event that says so
+ * @param error the event of a stream of server-sent events that reports it
  */
 export function broken(call: Call, answer: Answer, how: Break, error: Chunk = errorChunk): Answer {
-  const isStream = answer.kind === 'sse'
+  const isStream = answer.kind === 'sse' || answer.kind === 'frames'
   if (how === 'stall') {
     call.breaks = how
     return answer
@@ -39,18 +46,22 @@ export function broken(call: Call, answer: Answer, how: Break, error: Chunk = er
     call.breaks = 'reset'
     return answer
   }
-  const begun = answer.chunks.slice(0, chunksBefore)
-  if (how === 'exception' || call.endpoint === 'llama-stack') {
-    return { ...answer, chunks: [...begun, error] }
-  }
-  call.breaks = how
-  return { ...answer, chunks: begun }
+  const isReported = how === 'exception' || call.endpoint === 'llama-stack'
+  if (!isReported) call.breaks = how
+  return answer.kind === 'frames'
+    ? { ...answer, events: begun(answer.events, isReported ? [exceptionEvent] : []) }
+    : { ...answer, chunks: begun(answer.chunks, isReported ? [error] : []) }
+}
+
+/** As much of a stream as shows that it had begun, and what comes after it. */
+function begun<T>(events: readonly T[], last: readonly T[]): readonly T[] {
+  return [...events.slice(0, chunksBefore), ...last]
 }
 
 /** What the break does to the waits, and to how the connection ends. */
 export function brokenTiming({ breaks }: Call, answer: Answer, timing: Timing): Timing {
   if (breaks === 'cut') return { ...timing, end: 'cut' }
-  const waits = breaks === 'stall' && answer.kind !== 'sse'
+  const waits = breaks === 'stall' && answer.kind !== 'sse' && answer.kind !== 'frames'
   return waits ? { ...timing, before: timing.before + stallMs } : timing
 }
 

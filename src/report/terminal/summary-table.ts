@@ -11,11 +11,13 @@ import { verdictOrder } from '../text/describe.ts'
 const longestName = 40
 /** A name keeps this many columns, however narrow the terminal. */
 const shortestName = 3
+/** Models, which have the longest names, are shortened to this many columns before anything else. */
+const shortModel = 8
 const gap = 2
 
 /**
  * Lines of the table, a row per combination and a total; empty when nothing ran. In a narrow
- * terminal the names are shortened, the longest first, and no count is lost.
+ * terminal the names are shortened, those of models first, and no count is lost.
  */
 export function summaryTable({ report, breakdown }: ReportModel, columns: number): string[] {
   const { summary } = report
@@ -36,7 +38,7 @@ export function summaryTable({ report, breakdown }: ReportModel, columns: number
   const head = [...axes.map((axis) => axis.toUpperCase()), 'CELLS', ...verdicts]
   const align = head.map((_, index) => (index < axes.length ? 'left' : 'right'))
   const body = lines.length > 1 ? [...lines, total] : lines
-  const widths = nameWidths([head, ...body], axes.length, columns)
+  const widths = nameWidths([head, ...body], axes, columns)
   const fitted = [head, ...body].map((row) =>
     row.map((text, index) => truncate(text, widths[index] ?? columns)),
   )
@@ -45,16 +47,18 @@ export function summaryTable({ report, breakdown }: ReportModel, columns: number
 }
 
 /** Columns for each name, so that a row fits in `columns` with all its counts. */
-function nameWidths(rows: readonly string[][], names: number, columns: number): number[] {
+function nameWidths(rows: readonly string[][], axes: readonly string[], columns: number): number[] {
   const widths = (rows[0] ?? []).map((_, index) =>
     largest(rows.map((row) => width(row[index] ?? ''))),
   )
   const room = columns - gap * (widths.length - 1)
-  const shown = widths.slice(0, names)
-  const counts = sum(widths.slice(names))
+  const shown = widths.slice(0, axes.length)
+  const counts = sum(widths.slice(axes.length))
+  const model = axes.indexOf('model')
   while (sum(shown) + counts > room && largest(shown) > shortestName) {
-    const longest = shown.indexOf(largest(shown))
-    shown[longest] = (shown[longest] ?? 0) - 1
+    const isModelLong = (shown[model] ?? 0) > shortModel
+    const shortened = isModelLong ? model : shown.indexOf(largest(shown))
+    shown[shortened] = (shown[shortened] ?? 0) - 1
   }
   return shown
 }

@@ -122,6 +122,15 @@ describe('renderSummary', () => {
     expect(lines.find((line) => line.startsWith('all'))).toMatch(/ 260 .* 260$/)
   })
 
+  it('shortens the names of models before those of APIs', () => {
+    const cells = (['openai-chat-stream', 'openai-responses-stream'] as const).map((api) =>
+      sampleCell({ api, model: `us.anthropic.claude-${api}` }),
+    )
+    const text = render(sampleReport(cells), { ...plain, columns: 52 })
+    expect(text).toMatch(/^openai-chat-stream +us\.[a-z]+… +1 /m)
+    expect(text).toMatch(/^openai-responses-stream +us\.[a-z]+… +1 /m)
+  })
+
   it('says how many requests were repeated', () => {
     expect(render(sampleReport([sampleCell({ retries: 2 })]), plain)).toContain(
       '1 request, 2 repeated',

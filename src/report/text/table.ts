@@ -1,4 +1,7 @@
-/** Aligned columns for a terminal. */
+/**
+ * Aligned columns for a terminal. Not a library: theirs cut or wrap every column alike; here some give
+ * way first, and a verdict is never cut.
+ */
 import { width, wrap } from './width.ts'
 
 const gap = '  '

@@ -1,6 +1,7 @@
 /** Loads everything under `suites/`. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathFrom } from '../../model/text/path.ts'
 import type { Catalogue } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
 import type { AssertionSchemas } from '../format/assertion-schema.ts'
@@ -39,16 +40,13 @@ export interface OwnSuites {
   readonly prefix: string
 }
 
-const slashes = (path: string): string => path.split(sep).join('/')
-
 /** Paths of all YAML files below a folder, in an order that does not depend on the file system. */
 export function listFiles(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .map((entry) => pathFrom(join(entry.parentPath, entry.name), folder))
     .filter((file) => /\.ya?ml$/i.test(file))
-    .map(slashes)
     .toSorted()
 }
 
@@ -62,7 +60,7 @@ function loadFile(
   format: SuiteFormat,
 ): ParsedFile {
   const absolute = join(path, below)
-  const file = slashes(relative(root, absolute))
+  const file = pathFrom(absolute, root)
   if (!file.endsWith('.yaml'))
     return failed(unread(file, 'its name must end in .yaml', 'rename it'))
   try {
@@ -75,7 +73,7 @@ function loadFile(
 }
 
 function loadFolder(folder: SuiteFolder, format: SuiteFormat): ParsedFile[] {
-  const shown = slashes(relative(folder.root, folder.path)) || '.'
+  const shown = pathFrom(folder.path, folder.root) || '.'
   try {
     const files = listFiles(folder.path).map((below) => loadFile(folder, below, format))
     if (files.length > 0) return files

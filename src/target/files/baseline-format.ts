@@ -12,6 +12,10 @@ const entry = z
     region: z.string().min(1).optional(),
     model: z.string().min(1).optional(),
     pointer: z.string().optional().describe('JSON Pointer of the finding, * for any run'),
+    intermittent: z
+      .boolean()
+      .optional()
+      .describe('The failure does not show in every run, so it is not gone where it is absent'),
     reason: z.string().min(1).describe('Why it is tolerated'),
     link: z.string().min(1).optional(),
     owner: z.string().min(1).optional(),

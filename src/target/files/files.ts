@@ -1,6 +1,7 @@
 /** Reads the YAML files about targets: the targets themselves, profiles, regions, baselines. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { shownPath } from '../../model/text/path.ts'
 import type { z } from 'zod'
 import { renderProblem } from '../../yaml/file-problem.ts'
 import { isClone, packageRoot } from '../../model/package.ts'
@@ -19,17 +20,12 @@ export const fixturesFolder: string = join(packageRoot, 'fixtures')
 /** A target file and where its parts stand, for problems that a schema cannot see. */
 export type LoadedTarget = ParsedYaml<TargetFile>
 
-function shownPath(path: string, fixtures: string): string {
-  const below = relative(resolve(fixtures, '..'), path)
-  return below.startsWith('..') || isAbsolute(below) ? path : below.replaceAll('\\', '/')
-}
-
 function readYamlFile<T>(
   path: string,
   schema: z.ZodType<T>,
   fixtures: string,
 ): ParsedYaml<T> | UsageProblem {
-  const shown = shownPath(path, fixtures)
+  const shown = shownPath(path, resolve(fixtures, '..'))
   let text: string
   try {
     text = readFileSync(path, 'utf8')

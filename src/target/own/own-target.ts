@@ -1,6 +1,7 @@
 /** Targets of one's own: a file, or an entry of the configuration file. */
 import { readFileSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { shownPath } from '../../model/text/path.ts'
 import { renderProblem, type FileProblem } from '../../yaml/file-problem.ts'
 import { readYaml, validate, type YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
@@ -55,13 +56,6 @@ export function readOwnTarget(file: string): OwnTarget | UsageProblem {
   if ('problems' in read) return toProblem(read.problems)
   const found = toOwnTarget(read.yaml, read.yaml.raw, [])
   return 'problems' in found ? toProblem(found.problems) : found
-}
-
-/** From the working directory where it lies there, with forward slashes. */
-function shownPath(file: string): string {
-  const below = relative(process.cwd(), file)
-  const isBelow = isAbsolute(file) && !below.startsWith('..') && !isAbsolute(below)
-  return (isBelow ? below : file).replaceAll('\\', '/')
 }
 
 function toProblem(problems: readonly FileProblem[]): UsageProblem {

@@ -2,6 +2,8 @@
  * A strict reader of `application/vnd.amazon.eventstream`. A message is
  * `total length u32 | header length u32 | prelude CRC u32 | headers | payload | message CRC u32`,
  * big-endian, as in the AWS SDKs' `eventstream` codecs (botocore eventstream.py).
+ *
+ * Not a library: those codecs stop at the first fault; a judge names each, with its offset, and reads on.
  */
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { Frame, FrameRecord, Violation } from '../../model/observation.ts'

@@ -1,6 +1,7 @@
 /**
  * Writes HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/). What HAR has no place for is in
- * members that start with an underscore, as the specification asks; the reader is `har-read.ts`.
+ * members that start with an underscore, as the specification asks; the reader is `read.ts`. Not a
+ * library: those record a client of their own; the types are those of @types/har-format.
  */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'

@@ -1,6 +1,7 @@
 /**
  * The line, from 1, on which each element of `log.entries` begins in the text of a HAR file. The
- * text must be JSON; a file that names `entries` twice gives the lines of both.
+ * text must be JSON; a file that names `entries` twice gives the lines of both. Not a library: parsers
+ * with positions make a tree of the whole file, which may be large.
  */
 export function entryLines(text: string): number[] {
   const lines: number[] = []

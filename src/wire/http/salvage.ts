@@ -1,6 +1,6 @@
 /**
  * Reads a response that breaks HTTP/1.1 so badly that the parser throws it away: a server that can
- * be reached and answers wrongly is judged by its answer.
+ * be reached and answers wrongly is judged by its answer. Not a library: a parser refuses such bytes.
  */
 import type { HeaderList, WireResponse } from '../../model/exchange.ts'
 import { fieldValue } from './field-value.ts'

@@ -29,7 +29,7 @@ interface Segment extends Range {
 
 /** Blanks what `index` knows, also where it is split over lines, messages and JSON strings. */
 export function blankBody(index: GramIndex, bytes: Uint8Array): Blanked {
-  if (index.isEmpty) return { bytes, ranges: [] }
+  if (bytes.length < index.shortest) return { bytes, ranges: [] }
   const segments = segmentsOf(bytes)
   const marks = createMarks(bytes.length)
   const inner = blankInner(index, bytes, segments)
@@ -45,7 +45,7 @@ export function blankBody(index: GramIndex, bytes: Uint8Array): Blanked {
 
 /** Blanks what `index` knows in text that has no framing. */
 export function markText(index: GramIndex, bytes: Uint8Array): Range[] {
-  if (index.isEmpty) return []
+  if (bytes.length < index.shortest) return []
   const marks = createMarks(bytes.length)
   searchWhole(index, bytes, marks)
   return marks.any() ? marks.ranges(bytes) : []

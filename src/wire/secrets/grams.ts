@@ -34,10 +34,10 @@ export function isBlank(byte: number): boolean {
 
 /** Says of which characters of a text a secret consists. */
 export interface GramIndex {
-  /** Calls `found` with the index of every byte that belongs to a secret. */
+  /** Calls `found` with the index of every byte that belongs to a secret. No byte may be blank. */
   scan(bytes: Uint8Array, length: number, found: (index: number) => void): void
-  /** Whether there is nothing to find. */
-  readonly isEmpty: boolean
+  /** Bytes of the shortest text that can hold something to find; infinite where nothing can. */
+  readonly shortest: number
   /** Whether a byte occurs in a secret at all. */
   readonly uses: (code: number) => boolean
 }
@@ -58,9 +58,9 @@ export function createGramIndex(forms: readonly string[], known: readonly string
   const tables = [...byLength].map(([length, texts]) => createTable(texts, harmless, length))
   const used = usedBytes(forms)
   return {
-    isEmpty: tables.length === 0,
+    shortest: Math.min(...byLength.keys()),
     scan(bytes, length, found) {
-      for (const table of tables) roll(table, used, bytes, length, found)
+      for (const table of tables) scanTable(table, used, bytes, length, found)
     },
     uses: (code) => used[code] === 1,
   }
@@ -84,6 +84,8 @@ interface Table {
   readonly slots: Int32Array
   /** `base` to the power of `length`. */
   readonly leading: number
+  /** 1 at the hash of every three bytes in a row of the texts. */
+  readonly trigrams: Uint8Array
 }
 
 /** The prime of FNV-1a: any odd number that spreads the bits. */
@@ -96,7 +98,13 @@ function createTable(
 ): Table {
   const pool = new Uint8Array(Buffer.concat(texts))
   const size = 2 ** Math.ceil(Math.log2(Math.max(64, pool.length * 3)))
-  const table = { length, pool, slots: new Int32Array(size), leading: power(base, length) }
+  const table = {
+    length,
+    pool,
+    slots: new Int32Array(size),
+    leading: power(base, length),
+    trigrams: trigramsOf(pool),
+  }
   const harmless = new Set(known.flatMap((text) => runsOf(text, length).map(latin1)))
   let offset = 0
   for (const text of texts) {
@@ -157,15 +165,67 @@ function isSame(pool: Uint8Array, one: number, other: number, length: number): b
   return true
 }
 
-/** A rolling hash (Rabin and Karp): each byte is looked at once, in place. */
-function roll(
+const trigramLength = 3
+
+/** Slots for trigrams: few enough for the processor's cache, many enough to be mostly empty. */
+const trigramSlots = 2 ** 17
+
+function trigramSlot(one: number, two: number, three: number): number {
+  return (Math.imul((one << 16) | (two << 8) | three, 0x9e3779b1) >>> 15) & (trigramSlots - 1)
+}
+
+function trigramsOf(pool: Uint8Array): Uint8Array {
+  const trigrams = new Uint8Array(trigramSlots)
+  for (let at = 2; at < pool.length; at += 1) {
+    trigrams[trigramSlot(pool[at - 2] ?? 0, pool[at - 1] ?? 0, pool[at] ?? 0)] = 1
+  }
+  return trigrams
+}
+
+/**
+ * Every run of a secret contains the trigram that begins at one multiple of `stride`. Where that is a
+ * trigram of no secret nothing else is looked at; around the others each byte is.
+ */
+function scanTable(
   table: Table,
   used: Uint8Array,
   bytes: Uint8Array,
   end: number,
   found: (index: number) => void,
 ): void {
+  const { length, trigrams } = table
+  const stride = length - trigramLength + 1
+  if (stride < 1) return roll(table, used, bytes, 0, end, found)
+  /** Bytes that may belong to runs around the trigrams found, not looked at yet. */
+  let from = 0
+  let to = 0
+  for (let at = 0; at + trigramLength <= end; at += stride) {
+    const one = fold[bytes[at] ?? 0] ?? 0
+    const two = fold[bytes[at + 1] ?? 0] ?? 0
+    const three = fold[bytes[at + 2] ?? 0] ?? 0
+    if (trigrams[trigramSlot(one, two, three)] === 0) continue
+    const first = Math.max(0, at - stride + 1)
+    // Runs that overlap count together, so what overlaps is looked at together.
+    if (first > to) {
+      roll(table, used, bytes, from, to, found)
+      from = first
+    }
+    to = Math.min(end, at + length)
+  }
+  roll(table, used, bytes, from, to, found)
+}
+
+/** A rolling hash (Rabin and Karp): each byte is looked at once, in place. */
+function roll(
+  table: Table,
+  used: Uint8Array,
+  bytes: Uint8Array,
+  begin: number,
+  end: number,
+  found: (index: number) => void,
+): void {
   const { length, slots, leading } = table
+  if (end - begin < length) return
   const window = new Uint8Array(length)
   const locations = new Int32Array(length)
   let hash = 0
@@ -177,14 +237,13 @@ function roll(
   let isSecret = false
   const close = (): void => {
     const first = isSecret ? from : to
-    for (let at = first; at < to; at += 1) if (fold[bytes[at] ?? 0] !== 0) found(at)
+    for (let at = first; at < to; at += 1) found(at)
     from = -1
     isSecret = false
   }
-  for (let at = 0; at < end; at += 1) {
+  for (let at = begin; at < end; at += 1) {
     const byte = bytes[at] ?? 0
     const code = fold[byte] ?? 0
-    if (code === 0) continue
     if (used[byte] === 0) {
       filled = 0
       hash = 0

@@ -1,4 +1,7 @@
-/** Keeps secrets out of everything that is kept, and finds those that a server gave away. */
+/**
+ * Keeps secrets out of everything that is kept, and finds those that a server gave away. Not a library:
+ * those for logs blank known members; a key here comes back in any encoding, in pieces, in any member.
+ */
 import type { HeaderList } from '../../model/exchange.ts'
 import { asBuffer } from '../bytes.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
@@ -35,12 +38,12 @@ export interface Redactor {
 export function createRedactor(secrets: readonly string[]): Redactor {
   const index = growingIndex(secrets)
 
-  const text = (value: string): string => {
+  const text = cleanKnown(index, (value) => {
     const bytes = Buffer.from(value, 'utf8')
     const ranges = merged([...markText(index(), bytes), ...shapedKeys(bytes)])
     if (ranges.length > 0) return replaced(bytes, ranges)
     return latin1Text(index(), value)
-  }
+  })
   const body = (bytes: Uint8Array): Blanked => {
     const blanked = blankBody(index(), bytes)
     return { ...blanked, bytes: withoutShapes(blanked.bytes) }
@@ -68,6 +71,27 @@ function growingIndex(secrets: readonly string[]): () => GramIndex {
     known = secrets.length
     index = createGramIndex([...new Set(secretParts(secrets).flatMap(formsOf))], publicForms)
     return index
+  }
+}
+
+const longestKnown = 256
+const mostKnown = 4096
+
+/**
+ * Redacts text, and looks once only at short texts without a secret: the names and values of headers
+ * come with every answer.
+ */
+function cleanKnown(index: () => GramIndex, redact: (text: string) => string): typeof redact {
+  const clean = new Set<string>()
+  let of: GramIndex | undefined
+  return (text) => {
+    if (text.length > longestKnown) return redact(text)
+    if (of !== index() || clean.size >= mostKnown) clean.clear()
+    of = index()
+    if (clean.has(text)) return text
+    const redacted = redact(text)
+    if (redacted === text) clean.add(text)
+    return redacted
   }
 }
 

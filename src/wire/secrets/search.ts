@@ -1,6 +1,6 @@
 /** Searches text of any size, block by block, under every combination of escapes. */
 import { isBlank, type GramIndex } from './grams.ts'
-import { unescaped, type Placed } from './unescape.ts'
+import { endOf, unescaped, type Placed } from './unescape.ts'
 
 const blockLength = 16 * 1024
 
@@ -34,12 +34,11 @@ export function createSearch(index: GramIndex, mark: (start: number, end: number
     starts.set(oldStarts)
   }
   const look = (): void => {
-    const ends = starts.subarray(0, length).map((location) => location + 1)
-    let layer: Placed | undefined = { bytes, starts, ends, length }
+    let layer: Placed | undefined = { bytes, starts, length }
     for (let depth = 0; depth < mostLayers && layer !== undefined; depth += 1) {
       const current: Placed = layer
       index.scan(current.bytes, current.length, (at) =>
-        mark(current.starts[at] ?? 0, current.ends[at] ?? 0),
+        mark(current.starts[at] ?? 0, endOf(current, at)),
       )
       layer = unescaped(current, index.uses)
     }

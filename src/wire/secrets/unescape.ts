@@ -1,13 +1,20 @@
 /** Undoes the escapes of URLs, JSON and HTML, and keeps where each character stood. */
 
+import { isBlank } from './grams.ts'
+
 /** Text of which each byte knows its place in the source. */
 export interface Placed {
   readonly bytes: Uint8Array
   /** First place of each byte. */
   readonly starts: Int32Array
-  /** Just after its last place. */
-  readonly ends: Int32Array
+  /** Just after its last place; absent where each has one place. */
+  readonly ends?: Int32Array
   readonly length: number
+}
+
+/** Just after the last place of a byte. */
+export function endOf({ starts, ends }: Placed, at: number): number {
+  return ends === undefined ? (starts[at] ?? 0) + 1 : (ends[at] ?? 0)
 }
 
 const PERCENT = 0x25
@@ -25,7 +32,7 @@ const longestEscape = 64
  * @returns undefined when there is no escape of a character that matters
  */
 export function unescaped(text: Placed, wanted: Wanted): Placed | undefined {
-  const { bytes, starts, ends, length } = text
+  const { bytes, starts, length } = text
   const first = firstEscape(bytes, length, wanted)
   if (first === undefined) return undefined
   const out = {
@@ -39,9 +46,10 @@ export function unescaped(text: Placed, wanted: Wanted): Placed | undefined {
     const escape = at < first ? undefined : wantedEscape(bytes, at, length, wanted)
     const next = escape?.next ?? at + 1
     for (const code of escape?.codes ?? [byte]) {
+      if (isBlank(code)) continue
       out.bytes[out.length] = code
       out.starts[out.length] = starts[at] ?? 0
-      out.ends[out.length] = ends[next - 1] ?? 0
+      out.ends[out.length] = endOf(text, next - 1)
       out.length += 1
     }
     at = next
@@ -53,7 +61,10 @@ type Wanted = (code: number) => boolean
 
 /** Offset of the first escape of a character that matters. */
 function firstEscape(bytes: Uint8Array, length: number, wanted: Wanted): number | undefined {
-  for (let at = 0; at < length; at += 1) {
+  const all = bytes.subarray(0, length)
+  const firsts = [...leads].map((lead) => all.indexOf(lead)).filter((at) => at !== -1)
+  if (firsts.length === 0) return undefined
+  for (let at = Math.min(...firsts); at < length; at += 1) {
     if (wantedEscape(bytes, at, length, wanted) !== undefined) return at
   }
   return undefined

@@ -1,4 +1,8 @@
-/** A strict reader of server-sent events: WHATWG HTML section 9.2.5 (grammar) and 9.2.6 (meaning). */
+/**
+ * A strict reader of server-sent events: WHATWG HTML section 9.2.5 (grammar) and 9.2.6 (meaning).
+ *
+ * Not a library: readers for clients skip what is broken; a judge names it, with its offset.
+ */
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { SseRecord } from '../../model/observation.ts'
 import { type Chunk, createChunk, isPlain } from './chunk.ts'

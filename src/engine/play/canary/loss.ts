@@ -1,5 +1,7 @@
 /** Why the plain conversation of an API and model failed. */
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
+import { foreignAnswer } from '../../observe/foreign.ts'
+import { pageIn } from '../../../model/text/page.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** Why what depends on a canary is not sent. */
@@ -15,7 +17,7 @@ export interface Loss {
 /** Characters of an answer that are compared. */
 const longestText = 4000
 
-/** Why a canary was in vain; undefined where its API answered, or throttled. */
+/** Why a canary failed; undefined where its API answered, or throttled. */
 export function lossOf(first: Observation): Loss | undefined {
   const { response, failure } = first.exchange
   if (failure?.kind === 'aborted' || response?.status === 429) return undefined
@@ -25,13 +27,18 @@ export function lossOf(first: Observation): Loss | undefined {
   }
   const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
   if (isReply) return undefined
+  const foreign = foreignAnswer(first)
+  if (foreign !== undefined) {
+    const signature = comparable(foreign, { model: '', region: '' })
+    return { signature, because: `It was answered ${foreign}`, isAnswered: true }
+  }
   const body = first.body?.text ?? ''
   const text = (errorMessage(body) ?? body).slice(0, longestText)
   const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
-  const what = response.status < 400 ? 'with what is no reply of the API' : 'with an error'
+  const what = response.status < 400 ? 'what is no reply of the API' : 'an error'
   return {
     signature,
-    because: `It was answered ${response.status} ${what}: ${text.slice(0, 200)}`,
+    because: `It was answered ${response.status} with ${pageIn(body) ?? `${what}: ${text.slice(0, 200)}`}`,
     isAnswered: true,
   }
 }

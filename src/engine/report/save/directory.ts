@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative } from 'node:path'
+import { join } from 'node:path'
+import { shownPath } from '../../../model/text/path.ts'
 import type { RunFlags } from '../../flags.ts'
 
 /** Where the reports of a whole run and of a narrowed one on `target` go without `--report-dir`. */
@@ -25,6 +26,5 @@ export function reportDirectory(
   const isNarrowed = [cases, api, level, budget, lastFailed].some((part) => part !== undefined)
   const [whole, narrowed] = defaultDirectories(target)
   const directory = flags.reportDir ?? (isNarrowed ? narrowed : whole)
-  const below = relative('', directory)
-  return isAbsolute(directory) && !below.startsWith('..') ? below || '.' : directory
+  return shownPath(directory)
 }

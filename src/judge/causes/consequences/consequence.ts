@@ -6,6 +6,8 @@ export interface Consequence {
   readonly because: FindingCode
   /** Only of this rule. */
   readonly rule?: string
+  /** Only where what is wrong is at, above or below such a member. */
+  readonly at?: RegExp
   /** One sentence: how the one brings about the others. */
   readonly why: string
   readonly explains: readonly FindingCode[]

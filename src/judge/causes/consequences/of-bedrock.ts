@@ -117,7 +117,21 @@ export const ofBedrock: readonly Consequence[] = [
     why: 'Without its start a tool call has no id and no name, so it is not read as a call.',
     explains: codes(`
       bedrock.tool-use-missing bedrock.stop-reason-tool tools.missing tools.name tools.count
-      tools.id-missing`),
+      tools.id-missing tools.arguments-json tools.arguments-schema bedrock.tool-use-input`),
+  },
+  {
+    because: 'bedrock.block-stop-missing',
+    why: 'A block that goes on under another index is never stopped, and begins late or not at all under the other.',
+    explains: codes(`
+      bedrock.block-start-late bedrock.block-start-missing bedrock.block-after-stop
+      bedrock.block-kind-changed`),
+  },
+  {
+    because: 'bedrock.block-start-late',
+    why: 'What a block holds before its start belongs to no tool call.',
+    explains: codes(`
+      bedrock.block-start-missing bedrock.block-start-repeated tools.arguments-json
+      tools.id-missing tools.name tools.missing bedrock.tool-use-missing bedrock.tool-use-input`),
   },
   {
     because: 'bedrock.message-missing',

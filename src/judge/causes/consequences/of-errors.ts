@@ -92,7 +92,13 @@ export const ofErrors: readonly Consequence[] = [
   {
     because: 'bedrock.error-body',
     why: 'An error without a message does not name the problem.',
-    explains: ['error.message'],
+    explains: ['error.message', 'models.not-callable'],
+  },
+  {
+    because: 'bedrock.error-body',
+    why: 'The same member is judged again by the check of the envelope.',
+    check: '*envelope',
+    explains: ['member.length', 'member.missing', 'member.type'],
   },
   {
     because: 'bedrock.error-type-missing',

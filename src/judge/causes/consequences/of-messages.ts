@@ -1,6 +1,10 @@
 /** What follows from a fault of the status, the body or a member. */
 import { codes, type Consequence } from './consequence.ts'
 
+/** Members that hold the answer. */
+const ofContent =
+  /\/(?:choices|message|messages|delta|content|contentBlockIndex|output|item|part|text|generation|tool_calls|toolUse|arguments|input)(?:\/|$)/
+
 export const ofMessages: readonly Consequence[] = [
   {
     because: 'http.server-error',
@@ -83,7 +87,9 @@ export const ofMessages: readonly Consequence[] = [
       json.empty error.envelope error.not-an-error error.code error.type error.message
       error.member-missing error.member-type bedrock.error-body bedrock.error-type-missing
       bedrock.error-type-spelling bedrock.error-type-status member.missing models.not-a-list
-      choices.count text.missing tools.missing availability.unclassified`),
+      choices.count finish.missing usage.missing text.empty text.short text.missing text.differs
+      text.no-match text.not-json text.json-schema text.empty-rate tools.missing tools.count
+      logprobs.missing logprobs.text availability.unclassified`),
   },
   {
     because: 'utf8.invalid',
@@ -150,6 +156,18 @@ export const ofMessages: readonly Consequence[] = [
     explains: codes(`
       chunk.no-choice finish.missing compare.shape`),
   },
+  ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).map(
+    (because): Consequence => ({
+      because,
+      at: ofContent,
+      why: 'What cannot be read where the answer stands is absent from the answer.',
+      explains: codes(`
+        choices.count text.empty text.short text.missing text.differs text.no-match text.not-json
+        text.json-schema compare.differs logprobs.text tools.missing tools.count tools.name
+        tools.id-missing tools.arguments-json tools.arguments-schema bedrock.tool-use-missing
+        bedrock.tool-use-input finish.missing chunk.finish-missing`),
+    }),
+  ),
   {
     because: 'schema.enum',
     why: 'A value that does not exist also fails the check of what it means.',

@@ -127,6 +127,12 @@ export const ofReplies: readonly Consequence[] = [
       logprobs.text`),
   },
   {
+    because: 'text.empty',
+    why: 'The rate counts the answers that are empty.',
+    anywhere: true,
+    explains: ['text.empty-rate'],
+  },
+  {
     because: 'text.tag-unbalanced',
     why: 'A tag that does not pair up cannot be taken out, and the answer around it is read as reasoning or the reverse.',
     explains: codes(`

@@ -73,6 +73,25 @@ export const errorsLegal: readonly Deviation[] = [
     },
   },
   {
+    id: 'error-quotes-what-is-no-utf8',
+    kind: 'oddity',
+    about:
+      'The refusal of a body that is not UTF-8 quotes it, with U+FFFD for what cannot be read.',
+    seen: ['llama.cpp'],
+    sees: ['*not-utf8*/utf8'],
+    hooks: {
+      error: (failure, call) => {
+        const text = Buffer.from(call.body).toString('utf8')
+        const at = text.indexOf('\uFFFD')
+        if (at < 0) return failure
+        return {
+          ...failure,
+          message: `${failure.message} Last read: ${text.slice(at - 5, at + 1)}`,
+        }
+      },
+    },
+  },
+  {
     id: 'error-type-short',
     kind: 'oddity',
     about: 'The exception is named without a namespace.',

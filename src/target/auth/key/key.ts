@@ -3,7 +3,8 @@
  *
  * A short-term key is `bedrock-api-key-` and the base64 of a presigned URL without its scheme
  * (aws-bedrock-token-generator-js, token.ts): its credential scope names the region, its date and
- * expiry the time. A long-term key begins with `ABSK` and tells neither.
+ * expiry the time. A long-term key begins with `ABSK` and tells neither. AWS publishes a generator of
+ * them, no reader.
  */
 
 /** What can be said of a key without showing any of it. */

@@ -1,6 +1,6 @@
 /** Ways out of the process besides its end. */
-import { exitCodes } from '../model/exit-codes.ts'
-import { describeFault } from '../model/problem.ts'
+import { exitCodes } from '../../model/exit-codes.ts'
+import { describeFault } from '../../model/problem.ts'
 
 /**
  * Ends the process although a file operation never returns; `process.exit` would wait for it. Node from
@@ -16,8 +16,8 @@ export function leave(code: number): void {
 }
 
 /**
- * Gives a fault outside of any command, as in a handler of an event, the exit code of a fault. A reader
- * of the output that has gone, as `head` does, is none.
+ * Gives a fault outside of any command, as in a handler of an event, the exit code of a fault. A closed pipe,
+ * as `head` leaves it, is not a fault.
  */
 export function guardProcess(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -1,0 +1,2 @@
+export function showLoading(): void
+export function clearLoading(): void

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import type { FindingKind } from '../../model/report.ts'
+import type { Verdict } from '../../model/names.ts'
+import { judgedCell, judgedCheck } from '../testing/cells.ts'
+import { causesOf } from './causes.ts'
+
+/** Causes of one check that found `first` and `others`; more cells with other findings after it. */
+function causes(
+  first: FindingKind,
+  others: readonly FindingKind[],
+  { verdict = 'fail', elsewhere = [] }: { verdict?: Verdict; elsewhere?: FindingKind[] } = {},
+) {
+  const checkOf = (
+    id: string,
+    { code, pointer }: FindingKind,
+    alsoFound?: readonly FindingKind[],
+  ) => {
+    const at = pointer === undefined ? {} : { at: { pointer } }
+    const finding = {
+      code,
+      message: `It is ${code} ${pointer}.`,
+      expected: '',
+      received: '',
+      ...at,
+    }
+    return judgedCheck(id, verdict, code, { finding, ...(alsoFound && { alsoFound }) })
+  }
+  const cells = [
+    judgedCell([checkOf('schema', first, others)]),
+    ...elsewhere.map((kind, at) => judgedCell([checkOf('x', kind)], { case: `b.${at}` })),
+  ]
+  return causesOf(cells, { target: 't' })
+}
+
+const codes = (...given: Parameters<typeof causes>): string[] =>
+  causes(...given).causes.map(({ code }) => code)
+
+const missing = { code: 'schema.required', pointer: '/model' }
+
+describe('a fault that a check found besides', () => {
+  it('is a cause of its own, shown by that check, which still counts with the first', () => {
+    const found = causes(missing, [{ code: 'schema.enum', pointer: '/service_tier' }])
+    expect(found.causes).toHaveLength(2)
+    expect(found.causes[1]).toMatchObject({ code: 'schema.enum', checks: 1, cells: 1 })
+    expect(found.causes[1]?.message).toMatch(/: \/service_tier$/)
+    expect(found.causes[1]?.example.check).toBe('schema')
+    expect([...found.ofCheck.values()]).toEqual([found.causes[0]?.id])
+  })
+
+  it('is one where two events lack two others', () => {
+    const first = { code: 'anthropic.start-repeated' }
+    expect(codes(first, [{ code: 'anthropic.stop-missing' }])).toHaveLength(2)
+  })
+
+  it.each<[string, FindingKind, FindingKind]>([
+    ['about the same member', missing, { code: 'schema.type', pointer: '/model/id' }],
+    [
+      'the same fact elsewhere',
+      { code: 'usage.sum', pointer: '/a' },
+      { code: 'usage.sum', pointer: '/b' },
+    ],
+    ['brought about by the first', { code: 'sse.no-events' }, { code: 'usage.missing' }],
+    ['what brings about the first', { code: 'usage.missing' }, { code: 'sse.no-events' }],
+    ['the shape of another object', missing, { code: 'schema.const', pointer: '/object' }],
+  ])('is not a cause where it is %s', (_, first, other) => {
+    expect(codes(first, [other])).toEqual([first.code])
+  })
+
+  it('is not a second cause where another check shows it', () => {
+    const other = { code: 'schema.enum', pointer: '/choices/1/x' }
+    const elsewhere = [{ code: 'schema.enum', pointer: '/choices/0/x' }]
+    expect(codes(missing, [other], { elsewhere })).toHaveLength(2)
+  })
+
+  it('is not a cause where a response is not the one that is due', () => {
+    const other = { code: 'schema.enum', pointer: '/service_tier' }
+    expect(codes({ code: 'http.status' }, [other])).toHaveLength(1)
+  })
+
+  it('is not a cause where the check is known', () => {
+    const other = { code: 'schema.enum', pointer: '/service_tier' }
+    expect(codes(missing, [other], { verdict: 'known' })).toHaveLength(1)
+  })
+})

@@ -1,0 +1,165 @@
+/** What follows from a fault of a stream or a response of the Responses API. */
+import { codes, type Consequence } from './consequence.ts'
+
+/** Of a text whose deltas do not make it, or that was lost. */
+const lostText = `
+  text.empty text.short text.missing text.differs text.no-match text.not-json text.json-schema
+  compare.differs logprobs.text`
+
+export const ofResponses: readonly Consequence[] = [
+  {
+    because: 'responses.terminal-repeated',
+    why: 'A second terminal event follows the first.',
+    explains: ['responses.after-terminal', 'responses.sequence-gap'],
+  },
+  {
+    because: 'responses.after-terminal',
+    why: 'By the terminal event every item, part and text is done, so what comes later belongs to none of them and is joined to the text once more.',
+    explains: codes(`
+      responses.terminal-repeated responses.item-after-done responses.item-not-done
+      responses.part-after-done responses.delta-after-text-done responses.text-done-repeated
+      responses.text-differs responses.arguments-differ responses.final-count
+      responses.final-differs text.unexpected ${lostText}`),
+  },
+  {
+    because: 'responses.terminal-missing',
+    why: 'The final response, with its status and usage, comes with the terminal event.',
+    explains: codes(`
+      responses.item-not-done responses.part-not-done responses.text-not-done
+      responses.final-count responses.final-differs responses.status-unfinished
+      responses.status-event finish.missing finish.unexpected usage.missing`),
+  },
+  {
+    because: 'responses.failed',
+    why: 'A response that failed has no whole answer.',
+    explains: codes(`
+      responses.output-empty responses.item-not-done responses.part-not-done
+      responses.text-not-done finish.missing finish.unexpected usage.missing tools.missing
+      tools.count choices.count ${lostText}`),
+  },
+  {
+    because: 'responses.created-missing',
+    why: 'Without the first event the numbers begin later, and the next event is not in its position.',
+    explains: codes(`
+      responses.sequence-start responses.in-progress-late responses.in-progress-missing`),
+  },
+  {
+    because: 'responses.sequence-start',
+    why: 'Numbers that begin wrongly go on wrongly.',
+    explains: ['responses.sequence-gap'],
+  },
+  {
+    because: 'responses.item-repeated',
+    why: 'Two items with one index cannot be told apart.',
+    explains: codes(`
+      responses.item-index responses.item-unannounced responses.item-after-done
+      responses.item-changed responses.item-id-differs responses.item-not-done
+      responses.event-kind responses.part-repeated responses.part-unannounced
+      responses.part-after-done responses.text-differs responses.arguments-differ
+      responses.final-count responses.final-differs ${lostText}`),
+  },
+  {
+    because: 'responses.item-index',
+    why: 'An item with a wrong index is not found by the events that name the right one.',
+    explains: codes(`
+      responses.item-unannounced responses.item-not-done responses.item-id-differs
+      responses.event-kind responses.part-unannounced responses.final-count
+      responses.final-differs`),
+  },
+  {
+    because: 'responses.item-unannounced',
+    why: 'The parts and the text of an item that was not announced belong to none.',
+    explains: codes(`
+      responses.item-index responses.item-not-done responses.part-unannounced
+      responses.part-not-done responses.text-not-done responses.text-differs
+      responses.arguments-differ responses.final-count responses.final-differs tools.missing
+      tools.count tools.name tools.id-missing ${lostText}`),
+  },
+  {
+    because: 'responses.item-after-done',
+    why: 'A part of an item that is done is done as well, and what is added to it is joined to the text.',
+    explains: codes(`
+      responses.part-after-done responses.delta-after-text-done responses.text-done-repeated
+      responses.text-differs responses.arguments-differ`),
+  },
+  {
+    because: 'responses.item-not-done',
+    why: 'The final response is compared with the items that were done.',
+    explains: codes(`
+      responses.part-not-done responses.text-not-done responses.final-count
+      responses.final-differs`),
+  },
+  {
+    because: 'responses.item-changed',
+    why: 'What differs between the announcement and the end of an item differs in the final response.',
+    explains: ['responses.final-differs', 'tools.id-missing', 'tools.name'],
+  },
+  {
+    because: 'responses.part-unannounced',
+    why: 'A part that was not announced cannot be done.',
+    explains: codes(`
+      responses.part-not-done responses.text-not-done responses.text-differs`),
+  },
+  {
+    because: 'responses.part-repeated',
+    why: 'A part that begins again has the text of the first one before it.',
+    explains: ['responses.text-differs', 'responses.text-done-repeated'],
+  },
+  {
+    because: 'responses.part-after-done',
+    why: 'The text of a part that is done is done as well, and what is added to it is joined to the text.',
+    explains: codes(`
+      responses.delta-after-text-done responses.text-done-repeated responses.text-differs`),
+  },
+  {
+    because: 'responses.delta-after-text-done',
+    why: 'A delta after the end of its text is joined to it.',
+    explains: ['responses.text-differs', 'responses.arguments-differ'],
+  },
+  {
+    because: 'responses.text-not-done',
+    why: 'A text that is not done is compared with nothing, and its part ends without it.',
+    explains: ['responses.part-not-done', 'responses.text-differs', 'responses.arguments-differ'],
+  },
+  {
+    because: 'responses.text-differs',
+    why: 'The deltas that do not make the text are what the answer is read from.',
+    explains: codes(`
+      responses.final-differs text.unexpected chunk.spaces-lost chunk.cumulative ${lostText}`),
+  },
+  {
+    because: 'responses.arguments-differ',
+    why: 'The deltas that do not make the arguments are what the call is read from.',
+    explains: codes(`
+      responses.final-differs tools.arguments-json tools.arguments-schema`),
+  },
+  {
+    because: 'responses.output-empty',
+    why: 'A response without output has no text and no call, and other items than were streamed.',
+    explains: codes(`
+      responses.final-count choices.count finish.missing tools.missing tools.count ${lostText}`),
+  },
+  {
+    because: 'responses.status-event',
+    why: 'The status decides what error and incomplete_details must be and how the answer ended.',
+    explains: codes(`
+      responses.status-details responses.status-unfinished responses.reason
+      responses.item-status responses.failed finish.missing finish.unexpected`),
+  },
+  {
+    because: 'responses.status-unfinished',
+    why: 'A response that is not finished has not ended for any reason.',
+    explains: codes(`
+      responses.status-details responses.item-status finish.missing finish.unexpected`),
+  },
+  {
+    because: 'responses.status-details',
+    why: 'The reason for which the answer ended is read from incomplete_details.',
+    explains: ['responses.reason', 'finish.missing', 'finish.unexpected'],
+  },
+  {
+    because: 'responses.reason',
+    why: 'A reason that does not exist is not the expected one.',
+    explains: ['responses.status-details', 'finish.missing', 'finish.unexpected'],
+  },
+]

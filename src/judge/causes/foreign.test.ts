@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import type { ApiName } from '../../model/names.ts'
+import type { Cause } from '../../model/findings/cause.ts'
+import type { CellResult } from '../../model/report.ts'
+import { judgedCell, judgedCheck } from '../testing/cells.ts'
+import { causesOf } from './causes.ts'
+
+const page = '200 with an HTML page, no answer of the API: Sign in'
+const causes = (cells: readonly CellResult[]): readonly Cause[] =>
+  causesOf(cells, { target: 't' }).causes
+
+function cell(id: string, api: ApiName, codes: readonly string[], foreign?: string): CellResult {
+  const checks = codes.map((code) => judgedCheck(code, 'fail', code, { rule: `rule.${code}` }))
+  return judgedCell(checks, { case: `a.${id}`, api, ...(foreign && { foreign }) })
+}
+
+it('whatever fails where something else answers than the API has one cause, which says what', () => {
+  const cells = [
+    cell('one', 'openai-chat', ['http.content-type', 'json.invalid'], page),
+    cell('two', 'openai-chat-stream', ['sse.no-events', 'text.empty'], page),
+    cell('three', 'openai-chat', ['error.absent'], page),
+  ]
+  const [cause, ...others] = causes(cells)
+  expect(others).toEqual([])
+  expect(cause?.message).toBe(`Every call is answered ${page}`)
+  expect(cause).toMatchObject({ checks: 5, owner: 'undecided' })
+  const { alsoFound: _, ...first } = cells[0]!.checks[0]!
+  const besides = { ...first, alsoFound: [{ code: 'schema.enum', pointer: '/x' }] }
+  expect(causes([{ ...cells[0]!, checks: [besides] }])).toHaveLength(1)
+  expect(cause?.remedy).toMatch(/base URL/)
+})
+
+it('what fails where the API answers stays apart, as does another foreign answer', () => {
+  const cells = [
+    cell('one', 'openai-chat', ['http.content-type'], page),
+    cell('two', 'converse', ['usage.sum']),
+    cell('three', 'invoke', ['json.empty'], '200 with an empty body, no answer of the API'),
+  ]
+  expect(causes(cells)).toHaveLength(3)
+})
+
+it('what fails at a later exchange of the cell stays apart', () => {
+  const [one] = [cell('one', 'openai-chat', ['http.content-type'], page)]
+  const later = judgedCheck('usage', 'fail', 'usage.sum', { exchange: 1 })
+  expect(causes([{ ...one!, checks: [...one!.checks, later] }])).toHaveLength(2)
+})
+
+it('a page with an error is named as a page, and a media type that is wrong is named', () => {
+  const showing = (code: string, received: string): string | undefined => {
+    const finding = { code, message: 'The media type is wrong.', expected: '', received }
+    return causes([judgedCell([judgedCheck('x', 'fail', code, { finding })])])[0]?.message
+  }
+  expect(showing('http.status', '502 Bad Gateway: <html>\\n<title>Bad</title>')).toBe(
+    'Every call is answered 502 Bad Gateway with an HTML page, no answer of the API: Bad',
+  )
+  expect(showing('http.content-type', 'content-type: text/plain')).toBe(
+    'The media type is wrong: text/plain.',
+  )
+})

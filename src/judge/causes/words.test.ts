@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { comparable } from './words.ts'
+
+const plain = (text: string): string => comparable(text, { model: 'gpt-x', region: 'eu-west-1' })
+
+it.each([
+  ['/usage/completion_tokens in item 18 is wrong.', '/metadata/usage/outputTokens is wrong.'],
+  ['/usage/prompt_tokens is wrong.', '/inputTextTokenCount is wrong.'],
+  ['/response/object in item 0 is missing. So 2 times more.', '/object is missing.'],
+  ['Event 22 follows response.completed.', 'Event 9 follows response.incomplete.'],
+  ['gpt-x in eu-west-1 failed 3 times.', 'gpt-x in eu-west-1 failed 4 times.'],
+  ['Request 9f0e7c2a-1b2c-4d5e-8f90-aabbccddeeff failed.', 'Request req_0123456789 failed.'],
+])('%j compares equal to %j', (one, other) => {
+  expect(plain(one).replace('req_#', '#')).toBe(plain(other).replace('req_#', '#'))
+})
+
+it.each([
+  ['/usage/completion_tokens is wrong.', '/usage/prompt_tokens is wrong.'],
+  ['/usage/total_tokens is wrong.', '/usage/output_tokens is wrong.'],
+  ['/object is missing.', '/id is missing.'],
+])('%j does not compare equal to %j', (one, other) => {
+  expect(plain(one)).not.toBe(plain(other))
+})

@@ -1,0 +1,74 @@
+/** Texts that are wrong wherever they are judged: what comes is not the answer of the model. */
+import type { CellResult } from '../../model/report.ts'
+import { familiesOf } from './families.ts'
+import type { Groups } from './roots.ts'
+import type { Symptom } from './symptom.ts'
+
+/** Codes of findings about the text of an answer. */
+const ofText = /^(text\.|logprobs\.text$|bedrock\.llama-prompt$)/
+
+/**
+ * Kinds of findings that must never pass, and how many of them on how many APIs. Two kinds may have
+ * a cause each: a server that ignores two parameters.
+ */
+const leastKinds = 3
+const leastWide = 2
+const leastApis = 3
+
+/** As many failures for each pass count as never passing. */
+const practically = 10
+
+/** How often a check of a rule passes. */
+export type Passes = (symptom: Symptom) => number
+
+/** Looks up in how many cells the check of a symptom passes. */
+export function passesOf(cells: readonly CellResult[]): Passes {
+  const passes = new Map<string, number>()
+  for (const { id, rule, verdict } of cells.flatMap(({ checks }) => checks)) {
+    const key = `${rule} ${id}`
+    if (verdict === 'pass') passes.set(key, (passes.get(key) ?? 0) + 1)
+  }
+  return ({ check }) => passes.get(`${check.rule} ${check.id}`) ?? 0
+}
+
+/**
+ * Groups about texts that practically never pass, where there are several kinds of them: whatever is
+ * asked of a text fails, so the root is one. Each is given the largest.
+ */
+export function wrongTexts(groups: Groups, passes: Passes): [string, string][] {
+  const never = [...groups].filter(
+    ([, [first, ...more]]) =>
+      first?.check.finding !== undefined &&
+      first.verdict !== 'known' &&
+      ofText.test(first.code) &&
+      neverPass([first, ...more], passes),
+  )
+  const wide = never.filter(([, symptoms]) => familiesOf(symptoms).size >= leastApis)
+  const [root] = wide.toSorted(([, one], [, other]) => other.length - one.length)
+  const isGeneral = kindsIn(never) >= leastKinds && kindsIn(wide) >= leastWide
+  if (root === undefined || !isGeneral) return []
+  return never.flatMap(([key]) => (key === root[0] ? [] : [[key, root[0]]]))
+}
+
+/** What else is wrong with texts, where several kinds of it count with one cause; empty elsewhere. */
+export function otherTextFaults(symptoms: readonly Symptom[], shown: Symptom): string {
+  const textual = symptoms.filter(({ code, check }) => check.finding && ofText.test(code))
+  const messages = new Map(textual.map(({ code, check }) => [code, check.finding?.message ?? '']))
+  const isGeneral = messages.size >= leastKinds && familiesOf(textual).size >= leastApis
+  if (!isGeneral) return ''
+  messages.delete(shown.code)
+  return `Texts fail whatever is asked of them: ${[...messages.values()].slice(0, mostNamed).join(' ')}`
+}
+
+/** Kinds that a message names. */
+const mostNamed = 4
+
+function kindsIn(groups: readonly (readonly [string, readonly Symptom[]])[]): number {
+  return new Set(groups.map(([, [first]]) => first?.code)).size
+}
+
+function neverPass(symptoms: readonly Symptom[], passes: Passes): boolean {
+  const checks = new Map(symptoms.map((one) => [`${one.check.rule} ${one.check.id}`, one]))
+  const passing = [...checks.values()].reduce((sum, one) => sum + passes(one), 0)
+  return passing * practically <= symptoms.length
+}
