@@ -5,6 +5,7 @@ import { exitCodes } from '../model/exit-codes.ts'
 import { Stuck } from '../engine/report/save/deadline.ts'
 import { leave } from './process/leave.ts'
 import { withoutCommands } from '../report/text/visible.ts'
+import { clearLoading } from './process/loading.mjs'
 import { createProgram } from './program.ts'
 import { describeFault, Problem } from '../model/problem.ts'
 
@@ -19,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     code = given
   }
   try {
-    const program = await createProgram(argv, finish)
+    const program = await createProgram(argv, finish).finally(clearLoading)
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { Assertion } from '../assertion.ts'
 import { accessRefusal } from './errors/access-refusal.ts'
 import { blockOrder } from './converse/blocks.ts'
+import { citations } from './converse/citations.ts'
 import { converseBlocks } from './converse/converse-blocks.ts'
 import { converseUsage, latency } from './converse/usage.ts'
 import { messageStart, messageStop, metadata } from './errors/envelope.ts'
@@ -42,6 +43,7 @@ export const awsAssertions: readonly Assertion[] = [
   metadata,
   eventSchema,
   streamException,
+  citations,
   converseBlocks,
   converseUsage,
   latency,

@@ -99,6 +99,28 @@ export const corpus: readonly Observation[] = [
   }),
   messageStream(messageTalk, { max_tokens: 1 }),
   native('invoke', { embedding: [1], inputTextTokenCount: 1 }, { inputText: 'a', dimensions: 2 }),
+  native(
+    'converse',
+    {
+      output: {
+        message: {
+          role: 'assistant',
+          content: [
+            {
+              citationsContent: {
+                content: [{ text: 'Sol' }],
+                citations: [{ location: { documentChar: { documentIndex: 1, start: 0, end: 3 } } }],
+              },
+            },
+          ],
+        },
+      },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+      metrics: { latencyMs: 1 },
+    },
+    { messages: [] },
+  ),
   native('invoke', { embeddings: [[1]], response_type: 'embeddings_floats' }, { texts: [] }),
   native(
     'invoke',

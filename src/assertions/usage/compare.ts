@@ -49,6 +49,21 @@ export const usageCompare = defineAssertion<CompareArgs>({
   },
 })
 
+export const promptCounted = defineAssertion({
+  name: 'prompt-counted',
+  about: 'The prompt has this number of tokens, those of the cache included.',
+  // A template until it is filled in.
+  args: z.union([z.number(), z.string()]),
+  reads: { body: 'neither' },
+  judge: onReply((wanted, { usage }) => {
+    const prompt = usage?.prompt
+    if (prompt === undefined) return unsaid('The reply gives no prompt tokens.')
+    if (prompt === Number(wanted)) return passed()
+    const message = 'The prompt has another number of tokens than was counted before.'
+    return judged([finding('usage.prompt', message, `${wanted}`, `${prompt}`)])
+  }),
+})
+
 export const completionAtMost = defineAssertion({
   name: 'completion-at-most',
   about: 'No more tokens were generated than this.',

@@ -151,3 +151,12 @@ describe('completion-at-most', () => {
     expect(verdict('completion-at-most', 6, bare)).toBe('inconclusive')
   })
 })
+
+describe('a prompt that was counted before', () => {
+  it('has that number of tokens, those of the cache included', () => {
+    expect(verdict('prompt-counted', 8, body(12))).toBe('pass')
+    expect(verdict('prompt-counted', '8', body(12))).toBe('pass')
+    expect(verdict('prompt-counted', 3, body(12))).toBe('usage.prompt')
+    expect(verdict('prompt-counted', 11, chat(completion({ usage: null })))).toBe('inconclusive')
+  })
+})

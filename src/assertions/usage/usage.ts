@@ -7,7 +7,7 @@ import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
-import { completionAtMost, usageCompare } from './compare.ts'
+import { completionAtMost, promptCounted, usageCompare } from './compare.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
@@ -46,6 +46,7 @@ const all = { present: true, positive: true, sums: true, details: true }
 export const usageAssertions: readonly Assertion[] = [
   usage,
   usageCompare,
+  promptCounted,
   completionAtMost,
   cacheUse,
 ]

@@ -8,7 +8,7 @@ import { deviations } from '../../proof/deviations/registry.ts'
 import { nearest } from '../../model/text/nearest.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
-import { jobsFor, type Breadth, type Done } from '../../proof/matrix/jobs.ts'
+import { jobsFor, jobsTogether, playedIn, type Done, type Job } from '../../proof/matrix/jobs.ts'
 import { cellsOfReference } from '../../proof/matrix/player.ts'
 import { powerOf } from '../../proof/matrix/power.ts'
 import { packageRoot } from '../../model/package.ts'
@@ -34,6 +34,7 @@ export interface MutantsFlags {
   readonly only?: readonly string[]
   readonly list?: boolean
   readonly everywhere?: boolean
+  readonly oddities?: boolean
   readonly power?: 'all' | true
   readonly json?: boolean
   readonly reportDir?: string
@@ -46,6 +47,12 @@ export const define: Define = (command, finish) => {
     .option('--only <glob>', 'select mutants and oddities; repeatable', collect)
     .option('--list', 'list them with what they do and where it was seen', false)
     .option('--everywhere', 'run each against every cell that it can change; slow', false)
+    .addOption(
+      new Option(
+        '--oddities',
+        'run the oddities alone, each against every cell that it can change, several at once',
+      ).conflicts(['everywhere', 'power']),
+    )
     .addOption(
       new Option(
         '--power [which]',
@@ -64,20 +71,21 @@ export const define: Define = (command, finish) => {
 
 /** Plays the deviations, writes the kill matrix and says what is wrong with it. Returns the exit code. */
 export async function mutants(flags: MutantsFlags): Promise<number> {
-  const chosen = choose(flags.only)
+  const chosen = choose(flags)
   if (flags.list === true) return list(chosen, flags.json === true)
   if (flags.power !== undefined) return power(chosen, flags.power === 'all')
   const started = performance.now()
   const catalogue = loadSuite()
-  const whole = flags.only === undefined
-  const jobs = jobsFor(chosen, { whole, breadth: breadthOf(flags) })
+  const whole = flags.only === undefined && flags.oddities !== true
+  const jobs = jobsOf(chosen, flags, whole)
   const done = await doAll(jobs, progress(jobs.length))
   const matrix = buildMatrix({
     catalogue,
     deviations: chosen,
-    played: done.flatMap((one) => ('played' in one ? [one.played] : [])),
+    played: playedIn(done),
     hostile: done.flatMap((one) => ('hostile' in one ? [one.hostile] : [])),
     partial: !whole,
+    everywhere: flags.everywhere === true || flags.oddities === true,
   })
   const judged = { ...matrix, problems: [...failures(done), ...matrix.problems] }
   const directory = flags.reportDir ?? 'reports'
@@ -90,8 +98,13 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
   return judged.problems.length === 0 ? exitCodes.conformant : exitCodes.violation
 }
 
-function breadthOf({ everywhere }: MutantsFlags): Breadth {
-  return everywhere === true ? 'all' : 'meant'
+function jobsOf(
+  chosen: readonly Deviation[],
+  { everywhere, oddities }: MutantsFlags,
+  whole: boolean,
+): readonly Job[] {
+  if (oddities === true) return jobsTogether(chosen)
+  return jobsFor(chosen, { whole, breadth: everywhere === true ? 'all' : 'meant' })
 }
 
 /** Plays mutants on cases and writes what each case finds. Returns the exit code. */
@@ -105,7 +118,7 @@ async function power(chosen: readonly Deviation[], anew: boolean): Promise<numbe
     process.stderr.write(`${failed.join('\n')}\n${powerFile} was not written.\n`)
     return exitCodes.violation
   }
-  const played = done.flatMap((one) => ('played' in one ? [one.played] : []))
+  const played = playedIn(done)
   const cells = await cellsOfReference(loadSuite())
   const found = powerOf(mutantsAlone, played, cells, anew ? undefined : readPower())
   await writeFile(join(packageRoot, powerFile), writePower(found))
@@ -113,16 +126,17 @@ async function power(chosen: readonly Deviation[], anew: boolean): Promise<numbe
   return exitCodes.conformant
 }
 
-function choose(only: readonly string[] | undefined): readonly Deviation[] {
-  if (only === undefined) return deviations
-  const ids = deviations.map(({ id }) => id)
+function choose({ only, oddities }: MutantsFlags): readonly Deviation[] {
+  const wanted = deviations.filter(({ kind }) => oddities !== true || kind === 'oddity')
+  if (only === undefined) return wanted
+  const ids = wanted.map(({ id }) => id)
   for (const glob of only) {
     if (ids.some((id) => matchesGlob(glob, id))) continue
     const near = nearest(glob, new Set(ids))
     const hint = near === undefined ? 'see them with --list' : `did you mean ${near}?`
     throw new Problem(`--only=${glob} matches no mutant and no oddity; ${hint}`)
   }
-  return deviations.filter(({ id }) => only.some((glob) => matchesGlob(glob, id)))
+  return wanted.filter(({ id }) => only.some((glob) => matchesGlob(glob, id)))
 }
 
 function list(chosen: readonly Deviation[], json: boolean): number {

@@ -16,8 +16,8 @@ export function leave(code: number): void {
 }
 
 /**
- * Gives a fault outside of any command, as in a handler of an event, the exit code of a fault. A reader
- * of the output that has gone, as `head` does, is none.
+ * Gives a fault outside of any command, as in a handler of an event, the exit code of a fault. A closed pipe,
+ * as `head` leaves it, is not a fault.
  */
 export function guardProcess(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -1,5 +1,8 @@
 /** What a person sees first of a broken server: 24 lines of 100 columns that name the cause. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 import { runOn } from './testing/seen.ts'
 import { startStub, type StubAnswer } from './testing/stub-server.ts'
 
@@ -91,7 +94,9 @@ describe('the first screen of a run on a server that answers', () => {
     const server = await startStub(answer)
     try {
       const flags = ['--target=openai-compatible', `--endpoint=${server.url}`]
-      const { code, screen } = await runOn(flags, { OPENAI_API_KEY: 'sk-stub' })
+      const { code, screen, report } = await runOn(flags, { OPENAI_API_KEY: 'sk-stub' })
+      const failing = (report?.causes ?? []).filter(({ verdict }) => verdict === 'fail')
+      expect(failing.length).toBeLessThanOrEqual(1)
       for (const word of words) expect(screen.replace(/\s+/g, ' ')).toContain(word)
       expect(code).toBe(exitCode)
       expect(server.requests()).toBeLessThanOrEqual(12)
@@ -99,6 +104,28 @@ describe('the first screen of a run on a server that answers', () => {
       await server.close()
     }
   })
+})
+
+it('recordings of a server that answers with a page have the same cause as the run', async () => {
+  const server = await startStub({
+    status: 200,
+    type: 'text/html',
+    body: '<!doctype html><title>Sign in</title>',
+  })
+  const folder = temporaryFolder()
+  try {
+    const run = ['run', '--target=openai-compatible', `--endpoint=${server.url}`]
+    await runProgram([...run, '--history=none', `--report-dir=${folder}`], {
+      OPENAI_API_KEY: 'sk-stub',
+    })
+  } finally {
+    await server.close()
+  }
+  const wire = join(folder, 'wire')
+  const files = readdirSync(wire).map((name) => join(wire, name))
+  const { stdout } = await runProgram(['judge', ...files, `--report-dir=${join(folder, 'judged')}`])
+  expect(stdout).toContain(' 1 cause')
+  expect(stdout).toContain('answered 200 with an HTML page, no answer of the API: Sign in')
 })
 
 describe('the first screen of a run on the reference', () => {

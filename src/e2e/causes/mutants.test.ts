@@ -8,8 +8,10 @@ import { keyWordsOf, statedIn } from './testing/key-words.ts'
 import { runOn } from './testing/seen.ts'
 
 const drawn = 40
-/** How many of them may have more than three causes, or a first screen without a word of theirs. */
-const mostUnclear = 6
+/** How many of them may have more than three causes. */
+const mostWithMany = 2
+/** How many may have a first screen without a word of their own sentence. */
+const mostUnnamed = 4
 const shown = ['fail', 'error', 'warn']
 
 interface Played {
@@ -61,11 +63,11 @@ it('most mutants have one cause, and few more than three', () => {
   const many = results.filter(({ causes }) => causes > 3).map(({ id, causes }) => `${id} ${causes}`)
   expect(counts).toHaveLength(drawn)
   expect(counts[drawn / 2]).toBe(1)
-  expect(many.length, many.join()).toBeLessThanOrEqual(mostUnclear)
+  expect(many.length, many.join()).toBeLessThanOrEqual(mostWithMany)
 })
 
 it('the first screen mostly names what was broken, in a word of the mutant’s own sentence', () => {
   const unnamed = results.filter(({ isNamed }) => !isNamed)
   const screens = unnamed.map(({ id, screen }) => `${id}\n${screen}`).join('\n\n')
-  expect(unnamed.length, screens).toBeLessThanOrEqual(mostUnclear)
+  expect(unnamed.length, screens).toBeLessThanOrEqual(mostUnnamed)
 })

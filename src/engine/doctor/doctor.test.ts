@@ -154,28 +154,25 @@ describe('doctor with a target', () => {
       '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"}}',
       'base path',
     ],
-  ])(
-    'is not content with %i %s, and shows the words of the server',
-    async (status, body, words) => {
-      const stub = createServer((_, response) => {
-        response.writeHead(status, { 'content-type': 'application/json' }).end(body)
-      })
-      await new Promise<void>((resolve) => {
-        stub.listen(0, '127.0.0.1', resolve)
-      })
-      const { port } = stub.address() as AddressInfo
-      try {
-        const flags = ['--target=openai-compatible', `--endpoint=http://127.0.0.1:${port}/v1`]
-        const { code, diagnosis } = await ask(flags, { OPENAI_API_KEY: 'sk-stub' })
-        const [reached] = diagnosis.reached ?? []
-        expect(code).toBe(3)
-        expect(reached?.ok).toBe(false)
-        expect(`${reached?.message} ${reached?.remedy}`).toContain(words)
-      } finally {
-        stub.close()
-      }
-    },
-  )
+  ])('rejects %i %s, and shows the message of the server', async (status, body, words) => {
+    const stub = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    })
+    await new Promise<void>((resolve) => {
+      stub.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = stub.address() as AddressInfo
+    try {
+      const flags = ['--target=openai-compatible', `--endpoint=http://127.0.0.1:${port}/v1`]
+      const { code, diagnosis } = await ask(flags, { OPENAI_API_KEY: 'sk-stub' })
+      const [reached] = diagnosis.reached ?? []
+      expect(code).toBe(3)
+      expect(reached?.ok).toBe(false)
+      expect(`${reached?.message} ${reached?.remedy}`).toContain(words)
+    } finally {
+      stub.close()
+    }
+  })
 
   it('refuses an unknown target with exit code 2', async () => {
     const ran = await runProgram(['doctor', '--target=bedrok'], nothing)

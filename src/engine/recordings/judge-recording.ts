@@ -14,6 +14,7 @@ import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Recording } from './recording.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
 import { faultyChecks, requestIdOf } from '../play/cell-result.ts'
+import { foreignAnswer } from '../observe/foreign.ts'
 import { observe } from '../observe/observe.ts'
 
 /** What judging recordings needs. */
@@ -32,7 +33,7 @@ interface Judging {
 export function judgeRecording(recording: Recording, context: RecordingContext): CellResult {
   const { exchange, as } = recording
   const cell = context.compile(recording)
-  const { checks, replies } = outcomeOf(cell, recording, context)
+  const { checks, replies, foreign } = outcomeOf(cell, recording, context)
   return {
     case: recording.id,
     suite: cell.case.suite,
@@ -47,6 +48,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     retries: 0,
     requestIds: requestIdOf(exchange),
     ...(replies && { replies }),
+    ...(foreign !== undefined && { foreign: context.clean(foreign) }),
     checks,
     source: recording.source,
   }
@@ -55,6 +57,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
 interface Outcome {
   readonly checks: CheckResult[]
   readonly replies?: ReplyCounts | undefined
+  readonly foreign?: string | undefined
 }
 
 /** Never throws: a fault of ours is the result of every check. */
@@ -87,7 +90,10 @@ function judgedOutcome(cell: Cell, recording: Recording, context: JudgeContext):
     ...judgedBody(recording, mayJudge),
     ...judgeWhole(recording, observation, isReply ? schemasAmong(mayJudge) : [], context),
   ]
-  return { checks, replies: countReplies([observation]) }
+  // A body without bytes may not have been recorded.
+  const isRecorded = (observation.body?.bytes.length ?? 0) > 0
+  const foreign = isRecorded ? foreignAnswer(observation) : undefined
+  return { checks, replies: countReplies([observation]), foreign }
 }
 
 /** What came decides; a failed response may be the right answer to its request. */

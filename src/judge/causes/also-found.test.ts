@@ -62,17 +62,22 @@ describe('a fault that a check found besides', () => {
     ['brought about by the first', { code: 'sse.no-events' }, { code: 'usage.missing' }],
     ['what brings about the first', { code: 'usage.missing' }, { code: 'sse.no-events' }],
     ['the shape of another object', missing, { code: 'schema.const', pointer: '/object' }],
-  ])('is none where it is %s', (_, first, other) => {
+  ])('is not a cause where it is %s', (_, first, other) => {
     expect(codes(first, [other])).toEqual([first.code])
   })
 
-  it('is none where another check shows it', () => {
+  it('is not a second cause where another check shows it', () => {
     const other = { code: 'schema.enum', pointer: '/choices/1/x' }
     const elsewhere = [{ code: 'schema.enum', pointer: '/choices/0/x' }]
     expect(codes(missing, [other], { elsewhere })).toHaveLength(2)
   })
 
-  it('is none where the check is known', () => {
+  it('is not a cause where a response is not the one that is due', () => {
+    const other = { code: 'schema.enum', pointer: '/service_tier' }
+    expect(codes({ code: 'http.status' }, [other])).toHaveLength(1)
+  })
+
+  it('is not a cause where the check is known', () => {
     const other = { code: 'schema.enum', pointer: '/service_tier' }
     expect(codes(missing, [other], { verdict: 'known' })).toHaveLength(1)
   })

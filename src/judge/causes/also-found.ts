@@ -3,7 +3,8 @@ import { findingCodes } from '../../model/findings/finding-codes.ts'
 import type { FindingKind } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { entriesOf } from './explains.ts'
-import type { Symptom } from './symptom.ts'
+import { foreignIn, type Symptom } from './symptom.ts'
+import { isAnswer } from './words.ts'
 
 /**
  * What the checks found besides, as symptoms of its own: where nothing that counts shows it, and
@@ -26,7 +27,8 @@ function othersOf(symptom: Symptom): Symptom[] {
   const { check, verdict, code } = symptom
   const { finding, alsoFound: others = [] } = check
   const counts = verdict === 'fail' || verdict === 'warn'
-  if (finding === undefined || !counts) return []
+  const isReply = !isAnswer(code) && foreignIn(symptom.cell, check) === undefined
+  if (finding === undefined || !counts || !isReply) return []
   const first = { code, ...(finding.at?.pointer !== undefined && { pointer: finding.at.pointer }) }
   const kinds = [first, ...others]
   return others

@@ -62,7 +62,7 @@ function rank(symptoms: readonly Symptom[]): number {
   return causeVerdicts.findIndex((name) => symptoms.some(({ verdict }) => verdict === name))
 }
 
-/** What a cause of wrong texts adds to its message: undefined where it is none of these. */
+/** What a cause of wrong texts adds to its message: undefined for any other cause. */
 export function whereTextsBreak(
   symptoms: readonly Symptom[],
   passes: PassesElsewhere,

@@ -24,6 +24,9 @@ it('whatever fails where something else answers than the API has one cause, whic
   expect(others).toEqual([])
   expect(cause?.message).toBe(`Every call is answered ${page}`)
   expect(cause).toMatchObject({ checks: 5, owner: 'undecided' })
+  const { alsoFound: _, ...first } = cells[0]!.checks[0]!
+  const besides = { ...first, alsoFound: [{ code: 'schema.enum', pointer: '/x' }] }
+  expect(causes([{ ...cells[0]!, checks: [besides] }])).toHaveLength(1)
   expect(cause?.remedy).toMatch(/base URL/)
 })
 

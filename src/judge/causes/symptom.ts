@@ -13,7 +13,7 @@ export interface Symptom {
   readonly check: CheckResult
   readonly verdict: CauseVerdict
   readonly code: string
-  /** Equal for symptoms of one root, be they known or not. */
+  /** Equal for symptoms of one root, known or not. */
   readonly root: string
   /** Equal for symptoms of one root that count the same. */
   readonly key: string

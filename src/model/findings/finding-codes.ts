@@ -318,6 +318,8 @@ export const findingCodes = {
   'bedrock.text-end': 'A text does not say by a known reason why it ended.',
   'bedrock.text-ended-early': 'A chunk before the last gives a reason why the text ended.',
   'bedrock.titan-count': 'A token count of Titan is missing, zero or above the limit.',
+  'bedrock.citation-range': 'A citation ends before it starts.',
+  'bedrock.citation-document': 'A citation names a document that the request does not have.',
   'bedrock.vector-value':
     'A vector is empty, only zeros, or holds values that are not of its type.',
   'bedrock.vector-length': 'A vector has another number of dimensions than it must.',

@@ -48,7 +48,8 @@ function touched(cell: Cell, named: ApiName): Candidate['touches'][number] {
 /** APIs of the reference that have no cells: steps of other cells reach them by their path. */
 const hidden: ReadonlySet<Api> = new Set<Api>(['other', 'llama-stack'])
 
-function canTouch({ touches }: Candidate, { endpoints, apis }: Deviation): boolean {
+/** Whether the deviation can change an answer that the cell gets. */
+export function canTouch({ touches }: Candidate, { endpoints, apis }: Deviation): boolean {
   return touches.some(
     ({ endpointKind, api }) =>
       (endpoints?.includes(endpointKind) ?? true) &&
@@ -202,6 +203,6 @@ function oncePerApi(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** The cell with its protocol checks alone. */
-function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
+export function withoutBehaviours(candidate: Candidate, compile: Compile): Cell {
   return trimmed(candidate, new Set(), compile)
 }

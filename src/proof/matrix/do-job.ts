@@ -9,12 +9,18 @@ export async function doJob(job: Job, player: Player, catalogue: Catalogue): Pro
   try {
     if (job.kind === 'plain') return { played: await player.playPlain(job.ids) }
     if (job.kind === 'deviation') return { played: await player.play(job.id, job.breadth) }
+    if (job.kind === 'together') return { several: await player.playTogether(job.ids) }
     const hostile = hostileServers.find(({ id }) => id === job.id)
     if (hostile === undefined) throw new Error(`Unknown hostile server '${job.id}'.`)
     return { hostile: await runHostile(hostile, catalogue) }
   } catch (error) {
-    const what = job.kind === 'plain' ? 'the reference' : job.id
+    const what = nameOf(job)
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { failed: `Playing ${what} failed: ${detail}` }
   }
+}
+
+function nameOf(job: Job): string {
+  if (job.kind === 'plain') return 'the reference'
+  return job.kind === 'together' ? job.ids.join(', ') : job.id
 }

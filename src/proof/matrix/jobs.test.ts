@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { findDeviation } from '../deviations/registry.ts'
-import { jobsFor } from './jobs.ts'
-import { createPlayer } from './player.ts'
+import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
+import { createPlayer, type Played } from './player.ts'
 
 const chosen = [findDeviation('mutant', 'done-missing')]
 
@@ -38,5 +38,53 @@ describe('playPlain', () => {
     } finally {
       await player.close()
     }
+  })
+})
+
+describe('jobsTogether', () => {
+  const named = (...ids: readonly string[]) => ids.map((id) => findDeviation('oddity', id))
+
+  it('plays what can be at once, and the rest alone, on every cell', () => {
+    expect(jobsTogether(named('embeddings-unnormalised', 'message-pings'))).toEqual([
+      { kind: 'together', ids: ['embeddings-unnormalised', 'message-pings'] },
+    ])
+    expect(jobsTogether(named('embeddings-unnormalised', 'embeddings-fixed-size'))).toEqual([
+      { kind: 'deviation', id: 'embeddings-unnormalised', breadth: 'all' },
+      { kind: 'deviation', id: 'embeddings-fixed-size', breadth: 'all' },
+    ])
+  })
+})
+
+describe('playTogether', () => {
+  const mutant = findDeviation('mutant', 'embeddings-total-wrong')
+  const oddity = findDeviation('oddity', 'message-pings')
+
+  it('tells which of several deviations turned a cell red', async () => {
+    const player = await createPlayer(loadSuite())
+    try {
+      const played = await player.playTogether([oddity.id, mutant.id])
+      const [green, red] = played
+      expect(played.map(({ id, acted }) => [id, acted])).toEqual([
+        ['message-pings', true],
+        ['embeddings-total-wrong', true],
+      ])
+      expect(green?.red).toEqual([])
+      expect(green?.cells).toBeGreaterThan(20)
+      expect(new Set(red?.red.map(({ identity }) => identity))).toEqual(
+        new Set(['openai-embeddings/usage']),
+      )
+      expect(red?.cells).toBe(13)
+    } finally {
+      await player.close()
+    }
+  }, 60_000)
+
+  it('is read as if each had been played alone', () => {
+    const one = { id: 'a' } as Played
+    const other = { id: 'b' } as Played
+    expect(playedIn([{ played: one }, { several: [other] }, { failed: 'No.' }])).toEqual([
+      one,
+      other,
+    ])
   })
 })

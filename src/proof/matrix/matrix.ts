@@ -50,6 +50,8 @@ export interface Matrix {
   }
   /** Set when only some deviations were played: checks and rules are then not judged. */
   readonly partial: boolean
+  /** Whether each deviation was played on every cell that it can change. */
+  readonly everywhere: boolean
   readonly rows: readonly Row[]
   readonly checks: readonly CheckRow[]
   readonly hostile: readonly HostileShare[]
@@ -64,6 +66,7 @@ export interface MatrixInput {
   readonly played: readonly Played[]
   readonly hostile: readonly HostileShare[]
   readonly partial: boolean
+  readonly everywhere?: boolean
 }
 
 /** Builds the matrix with its problems. */
@@ -90,6 +93,7 @@ export function buildMatrix(input: MatrixInput): Matrix {
       rulesCovered: share(rules, ({ checkedBy }) => checkedBy.length > 0),
     },
     partial,
+    everywhere: input.everywhere ?? false,
     rows,
     checks,
     hostile,

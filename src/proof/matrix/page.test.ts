@@ -19,6 +19,7 @@ const row = {
 const matrix: Matrix = {
   head: { mutantsKilled: share, odditiesGreen: share, checksProven: share, rulesCovered: share },
   partial: true,
+  everywhere: false,
   rows: [row, { ...row, id: 'odd', kind: 'oddity', verdict: 'green' }],
   checks: [],
   hostile: [],

@@ -20,10 +20,17 @@ import { createClient } from '../../wire/http/client.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { contextOf } from '../../engine/play/execute.ts'
 import { Problem } from '../../model/problem.ts'
-import { candidatesOf, cellsFor, chooseCells, type Candidate } from './choose.ts'
+import {
+  candidatesOf,
+  canTouch,
+  cellsFor,
+  chooseCells,
+  withoutBehaviours,
+  type Candidate,
+} from './choose.ts'
 import type { Breadth } from './jobs.ts'
 import { possibleChecks } from './identity.ts'
-import { watch } from './watched.ts'
+import { watch, type Watched } from './watched.ts'
 
 /** A check that was not green, and where. */
 export interface Red {
@@ -72,6 +79,11 @@ export interface Player {
   readonly playPlain: (ids?: readonly string[]) => Promise<Played>
   /** Plays the deviation with that id. */
   readonly play: (id: string, breadth: Breadth) => Promise<Played>
+  /**
+   * Plays the deviations with these ids at the same time, on every cell that one of them can change.
+   * Cells that turn red are played again with each of them alone.
+   */
+  readonly playTogether: (ids: readonly string[]) => Promise<Played[]>
   readonly close: () => Promise<void>
 }
 
@@ -83,6 +95,20 @@ const samples = 4
 
 /** Milliseconds of silence before a request times out, unless the deviation sets `hangs`. */
 const patience = 20_000
+
+/** Of a deviation that need not be played alone. */
+const nothing: Played = {
+  id: undefined,
+  cells: 0,
+  checks: 0,
+  requests: 0,
+  durationMs: 0,
+  acted: false,
+  red: [],
+  redCells: 0,
+  green: [],
+  faults: [],
+}
 
 /** Starts the reference and plans the whole suite on it. */
 export async function createPlayer(catalogue: Catalogue): Promise<Player> {
@@ -98,36 +124,77 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
   const playOn = async (
     { target }: Planned,
     cells: readonly Cell[],
+    watched: readonly Watched[],
+    silence = patience,
+  ) => {
+    live.splice(0, Infinity, ...watched.map(({ deviation }) => deviation))
+    const faults = server.faults.length
+    const started = performance.now()
+    const runs = await playCells(target, cells, silence)
+    return {
+      durationMs: performance.now() - started,
+      faults: server.faults.slice(faults).map(String),
+      redIn: new Set(runs.filter((run) => redOf(run).length > 0).map(({ cell }) => cell)),
+      ...summary(runs),
+    }
+  }
+  const playAlone = async (
+    planned: Planned,
+    cells: readonly Cell[],
     deviation?: Deviation,
   ): Promise<Played> => {
     const watched = deviation && watch(deviation)
-    live.splice(0, Infinity, ...(watched ? [watched.deviation] : []))
-    const faults = server.faults.length
-    const started = performance.now()
-    const runs = await playCells(target, cells, deviation?.hangs ?? patience)
-    return {
-      id: deviation?.id,
-      durationMs: performance.now() - started,
-      acted: watched?.acted() ?? false,
-      faults: server.faults.slice(faults).map(String),
-      ...summary(runs),
-    }
+    const { redIn: _, ...played } = await playOn(
+      planned,
+      cells,
+      watched ? [watched] : [],
+      deviation?.hangs,
+    )
+    return { id: deviation?.id, acted: watched?.acted() ?? false, ...played }
   }
   return {
     close: async () => server.close(),
     playPlain: async (ids) => {
       const { candidates } = usual
-      return playOn(
+      return playAlone(
         usual,
         ids ? chooseCells(ids.map(deviationOf), candidates, compile) : everyCell(candidates),
       )
+    },
+    playTogether: async (ids) => {
+      const all = ids.map(deviationOf)
+      const touched = usual.candidates.filter((one) => all.some((own) => canTouch(one, own)))
+      const watched = all.map((one) => watch(one))
+      const cells = touched.map((one) => withoutBehaviours(one, compile))
+      const together = await playOn(usual, cells, watched)
+      const again = touched.filter((_, at) => {
+        const cell = cells[at]
+        return cell !== undefined && together.redIn.has(cell)
+      })
+      const played: Played[] = []
+      for (const [at, deviation] of all.entries()) {
+        const isOwn = (one: Candidate): boolean => canTouch(one, deviation)
+        const suspects = again.filter(isOwn).map((one) => withoutBehaviours(one, compile))
+        const alone = suspects.length > 0 ? await playAlone(usual, suspects, deviation) : nothing
+        played.push({
+          ...alone,
+          id: deviation.id,
+          cells: touched.filter(isOwn).length,
+          requests: alone.requests + (at === 0 ? together.requests : 0),
+          durationMs: alone.durationMs + (at === 0 ? together.durationMs : 0),
+          acted: alone.acted || watched[at]?.acted() === true,
+          green: together.green,
+          faults: [...alone.faults, ...(at === 0 ? together.faults : [])],
+        })
+      }
+      return played
     },
     play: async (id, breadth) => {
       const deviation = deviationOf(id)
       const { target, candidates } = deviation.key ? await plan(deviation.key) : usual
       const chosen = cellsFor(deviation, candidates, compile, breadth)
       const cells = chosen.map((cell) => claiming(cell, deviation.claims ?? []))
-      return playOn({ target, candidates }, cells, deviation)
+      return playAlone({ target, candidates }, cells, deviation)
     },
   }
 }

@@ -3,10 +3,11 @@ import { markdownTable } from 'markdown-table'
 import type { CheckRow, Matrix, Row, Share } from './matrix.ts'
 
 /** The four totals of the matrix, one a line. */
-export function headLines({ head, partial }: Matrix): string[] {
+export function headLines({ head, partial, everywhere, rows }: Matrix): string[] {
   const lines = [
     `mutants killed   ${fraction(head.mutantsKilled)}`,
     `oddities green   ${fraction(head.odditiesGreen)}`,
+    ...(everywhere ? [`cells judged     ${fraction(cellsJudged(rows))}`] : []),
   ]
   if (partial) return lines
   return [
@@ -14,6 +15,13 @@ export function headLines({ head, partial }: Matrix): string[] {
     `checks proven    ${fraction(head.checksProven)}`,
     `rules covered    ${fraction(head.rulesCovered)}`,
   ]
+}
+
+/** Cells on which each deviation was judged as it must be, over all deviations. */
+function cellsJudged(rows: readonly Row[]): Share {
+  const cellsOf = (list: readonly Row[]): number => list.reduce((sum, row) => sum + row.cells, 0)
+  const right = rows.filter(({ verdict }) => verdict === 'green' || verdict === 'killed')
+  return { count: cellsOf(right), of: cellsOf(rows) }
 }
 
 function fraction({ count, of }: Share): string {
@@ -44,8 +52,11 @@ export function renderMatrixMarkdown(matrix: Matrix): string {
 }
 
 /** How the numbers were measured. */
-export function howPlayed({ cost, rows, partial }: Matrix): string {
+export function howPlayed({ cost, rows, partial, everywhere }: Matrix): string {
   const cells = rows.reduce((sum, row) => sum + row.cells, 0)
+  if (everywhere) {
+    return `Played in ${cost.requests} requests. Each is judged on every cell that it can change, ${cells} in all; cells in which several act at once and one is not green are played again with each alone.`
+  }
   const mean = rows.length === 0 ? 0 : Math.round(cells / rows.length)
   return [
     `Played in ${cost.requests} requests. The reference without a deviation is judged on ${partial ? 'the same cells' : 'every cell of the suite'}.`,

@@ -10,6 +10,7 @@ import type { Prompt } from '../model/prompt.ts'
 import { promptTokens } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
 import { requireAccountResources } from '../native/account.ts'
+import { withCitations } from '../native/citations.ts'
 import { converseBody, converseEvents } from '../native/converse-body.ts'
 import { readConverse } from '../native/converse-read.ts'
 import { invalid } from '../native/fields.ts'
@@ -34,12 +35,12 @@ function prompted(call: Call, modelId: string): Prompt {
 }
 
 export function converse(call: Call, modelId: string): Answer {
-  return answered(call, prompted(call, modelId), modelId, (reply) => ({
-    kind: 'json',
-    status: 200,
-    headers: jsonType,
-    json: converseBody(reply, latency(call)),
-  }))
+  const prompt = prompted(call, modelId)
+  return answered(call, prompt, modelId, (reply) => {
+    const body = converseBody(reply, latency(call))
+    const json = prompt.family === 'claude' ? withCitations(body, readJson(call)) : body
+    return { kind: 'json', status: 200, headers: jsonType, json }
+  })
 }
 
 export function converseStream(call: Call, modelId: string): Answer {

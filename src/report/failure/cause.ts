@@ -27,7 +27,8 @@ export function renderCause(
   model: ReportModel,
   { columns = 100, ...options }: RenderOptions = {},
 ): string[] {
-  const finding = shown?.check.finding
+  // What a check found besides has no values of its own.
+  const finding = shown?.check.finding?.code === cause.code ? shown.check.finding : undefined
   const room = columns - 14
   const field = (label: string, text: string | undefined, lines = 1): string[] =>
     text === undefined || text === '' ? [] : labelled(label, fitted(text, room, lines))

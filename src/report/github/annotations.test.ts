@@ -31,9 +31,14 @@ it('many cells with one defect are one annotation', () => {
   expect(lines[0]).toContain('%0A3 checks in 3 cells: openai-chat-stream')
 })
 
-it('more than a runner shows are cut by ourselves, and said', () => {
+it('more causes than a runner shows are counted in the last annotation', () => {
   const checks = Array.from({ length: 25 }, (_, index) => {
-    const finding = { code: `c.${index}`, message: 'Wrong.', expected: 'a', received: 'b' }
+    const finding = {
+      code: `c.${index}`,
+      message: `Wrong: ${'x'.repeat(index)}.`,
+      expected: 'a',
+      received: 'b',
+    }
     return failingCheck({ id: `c${index}`, finding })
   })
   const lines = render(sampleReport([sampleCell({ checks })]))

@@ -23,8 +23,8 @@ it('what the page already holds counts', () => {
   expect(fitSummary(long, mebibyte)).toBe('')
 })
 
-it('an outage is told as what it is', () => {
-  expect(renderOutage('llamastack', 'Nobody <b>listens</b>.')).toMatch(
+it('the page of an outage has the reason, escaped', () => {
+  expect(renderOutage('llamastack', 'The port is <b>closed</b>.')).toMatch(
     /NOTHING JUDGED[^]*&#60;b&#62;/,
   )
 })

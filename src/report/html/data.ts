@@ -30,6 +30,8 @@ export interface PageCause {
   readonly cells: number
   /** Codes of what fails because of it, with numbers of checks. */
   readonly consequences: readonly (readonly [code: string, checks: number])[]
+  /** Checks that could not be judged because of it. */
+  readonly notJudged?: number
   /** Position of a cell that shows it, and the id of a check there. */
   readonly example?: { readonly cell: number; readonly check: string }
 }

@@ -1,7 +1,7 @@
 /** The causes of a run as Markdown. */
 import { whereOf } from '../failure/cause.ts'
 import { sentenceOf } from '../failure/failure.ts'
-import { causesOf, type ShownCause } from '../model/causes.ts'
+import { causesOf, effectsOf, type ShownCause } from '../model/causes.ts'
 import type { ReportModel } from '../model/model.ts'
 import { count, verdictDescriptions } from '../text/describe.ts'
 import { visible } from '../text/visible.ts'
@@ -28,14 +28,15 @@ export function renderCauses(model: ReportModel): string[] {
 function causeEntry({ cause, shown }: ShownCause, index: number): string {
   const { symbol } = verdictDescriptions[cause.verdict]
   const message = elide(visible(cause.message), longestMessage)
-  const also = cause.consequences
+  const { fails, notJudged } = effectsOf(cause)
+  const also = fails
     .slice(0, listedConsequences)
-    .map((one) => `${code(one.code)} (${count(one.checks, 'check')})`)
-  const more = cause.consequences.length - also.length
+    .map(([name, checks]) => `${code(name)} (${count(checks, 'check')})`)
+  const more = fails.length - also.length
   const lines = [
     prose(whereOf(cause)),
     ...(cause.remedy === undefined ? [] : [`**${prose(cause.owner)}**: ${prose(cause.remedy)}`]),
-    ...(shown === undefined
+    ...(shown?.check.finding?.code !== cause.code
       ? []
       : [
           `Example: ${code(`${shown.cell.case}/${shown.check.id}`)}: ${prose(elide(visible(sentenceOf(shown.check)), longestMessage))}`,
@@ -45,6 +46,7 @@ function causeEntry({ cause, shown }: ShownCause, index: number): string {
       : [
           `Fails because of it: ${also.join(', ')}${more > 0 ? ` and ${count(more, 'further kind')}` : ''}`,
         ]),
+    ...(notJudged === 0 ? [] : [`Not judged because of it: ${count(notJudged, 'check')}`]),
   ]
   return `${index + 1}. ${symbol} ${cause.verdict} **${prose(message)}**\n${lines.map((line) => `   - ${line}`).join('\n')}`
 }

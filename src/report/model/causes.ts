@@ -26,6 +26,23 @@ export function shownCauses({ causes = [], cells }: Report): ShownCause[] {
   })
 }
 
+/** What follows from a cause: failing checks by code, the most first, and checks not judged. */
+export interface Effects {
+  readonly fails: readonly (readonly [code: string, checks: number])[]
+  readonly notJudged: number
+}
+
+/** The consequences of `cause`, whatever their rules. */
+export function effectsOf({ consequences }: Pick<Cause, 'consequences'>): Effects {
+  const fails = new Map<string, number>()
+  let notJudged = 0
+  for (const { code, checks } of consequences) {
+    if (code === 'prerequisite') notJudged += checks
+    else fails.set(code, (fails.get(code) ?? 0) + checks)
+  }
+  return { fails: [...fails].toSorted(([, one], [, other]) => other - one), notJudged }
+}
+
 /** The causes with one of `verdicts`. */
 export function causesOf(
   { causes }: { readonly causes: readonly ShownCause[] },

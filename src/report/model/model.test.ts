@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failingCheck, sampleCell, sampleCheck, sampleReport } from '../testing/sample.ts'
+import { effectsOf } from './causes.ts'
 import { groupsOf } from './group.ts'
 import { modelOf } from './model.ts'
 
@@ -67,4 +68,21 @@ it('attempts that were repeated are summed over all cells', () => {
   expect(
     modelOf(sampleReport([sampleCell({ retries: 2 }), sampleCell({ retries: 1 })])).retries,
   ).toBe(3)
+})
+
+it('what follows from a cause is summed by code, apart from what was not judged', () => {
+  const consequences = [
+    { rule: 'a', code: 'usage.sum', checks: 2 },
+    { rule: 'b', code: 'text.empty', checks: 4 },
+    { rule: 'c', code: 'usage.sum', checks: 3 },
+    { rule: 'a', code: 'prerequisite', checks: 5 },
+    { rule: 'b', code: 'prerequisite', checks: 6 },
+  ]
+  expect(effectsOf({ consequences })).toEqual({
+    fails: [
+      ['usage.sum', 5],
+      ['text.empty', 4],
+    ],
+    notJudged: 11,
+  })
 })

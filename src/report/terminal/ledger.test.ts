@@ -14,7 +14,7 @@ const whole = {
       file: 'suites/rules/a.yaml',
       rules: 3,
       checked: 2,
-      excluded: [rule('a.out', 9, 'Nobody asks for it.')],
+      excluded: [rule('a.out', 9, 'No client uses it.')],
       open: [],
     },
     { file: 'suites/rules/long-name.yaml', rules: 12, checked: 12, excluded: [], open: [] },
@@ -32,7 +32,7 @@ all               14/15         1     0
 
 Excluded, each for its reason:
   a.out
-    Nobody asks for it.
+    No client uses it.
 `)
 })
 

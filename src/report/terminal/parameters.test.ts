@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { renderParameters } from './parameters.ts'
 
-it('shows the number of checks, a reason where there is none, and a hole where there is no reason', () => {
+it('shows the number of checks, else the reason for zero, else a gap', () => {
   const text = renderParameters([
     { parameter: 'stop', api: 'a', checkedBy: ['x.y/z', 'x.y/w'] },
     { parameter: 'stop', api: 'b', checkedBy: [] },

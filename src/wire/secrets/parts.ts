@@ -68,14 +68,11 @@ export function formsOf(part: string): string[] {
   return part.includes(' ') ? [...forms, part.replaceAll(' ', '+')] : forms
 }
 
-/** The forms of what is public, which alone gives nothing away. */
-export const publicForms: readonly string[] = publicParts.flatMap(formsOf)
-
 function encodedForms(text: string): string[] {
   const bytes = Buffer.from(text, 'utf8')
   const hex = bytes.toString('hex')
-  const runs = [0, 1, 2].map((alignment) => base64Run(bytes, alignment))
-  return [hex, hex.toUpperCase(), ...runs.filter((run) => run.length >= shortestRun)]
+  const runs = base64Runs(text).filter((run) => run.length >= shortestRun)
+  return [hex, hex.toUpperCase(), ...runs]
 }
 
 /** The characters of base64(anything + bytes + anything) that `bytes` alone determines. */
@@ -84,4 +81,17 @@ function base64Run(bytes: Buffer, alignment: number): string {
   const first = Math.ceil((8 * alignment) / 6)
   const last = Math.floor((8 * shifted.length) / 6)
   return shifted.toString('base64').slice(first, last)
+}
+
+/**
+ * The forms of what is public, which alone gives nothing away. A key holds some of it in base64, so
+ * that base64 of a key holds it in base64 twice, as a chunk of InvokeModel may hold "bedrock".
+ */
+export const publicForms: readonly string[] = publicParts
+  .flatMap((part) => [part, ...base64Runs(part)])
+  .flatMap(formsOf)
+
+function base64Runs(text: string): string[] {
+  const bytes = Buffer.from(text, 'utf8')
+  return [0, 1, 2].map((alignment) => base64Run(bytes, alignment))
 }

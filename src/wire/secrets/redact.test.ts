@@ -100,6 +100,17 @@ describe('of a Bedrock short-term key', () => {
     expect(ours.text('us-west-2/bedrock/aws4_request')).toBe('us-west-2/bedrock/aws4_request')
   })
 
+  it('nothing that is the same in every key is taken for it, in base64 once or twice', () => {
+    const plain = '{"amazon-bedrock-invocationMetrics":{"inputTokenCount":5}}'
+    const once = Buffer.from(plain).toString('base64')
+    for (const before of ['', 'a', 'ab']) {
+      const twice = Buffer.from(before + once).toString('base64')
+      for (const text of [plain, once, twice, Buffer.from(twice).toString('base64')]) {
+        expect(ours.body(Buffer.from(text)).ranges).toEqual([])
+      }
+    }
+  })
+
   it('any other key of that shape is hidden too, but is no leak of ours', () => {
     const none = createRedactor([])
     expect(none.text(`key ${key}.`)).toBe('key <redacted>.')

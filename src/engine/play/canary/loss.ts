@@ -17,7 +17,7 @@ export interface Loss {
 /** Characters of an answer that are compared. */
 const longestText = 4000
 
-/** Why a canary was in vain; undefined where its API answered, or throttled. */
+/** Why a canary failed; undefined where its API answered, or throttled. */
 export function lossOf(first: Observation): Loss | undefined {
   const { response, failure } = first.exchange
   if (failure?.kind === 'aborted' || response?.status === 429) return undefined

@@ -50,7 +50,7 @@ export const ofAnthropic: readonly Consequence[] = [
   },
   {
     because: 'anthropic.block-overlap',
-    why: 'A block that begins in another one is ended in its stead.',
+    why: 'A block that begins in another one is ended instead.',
     explains: codes(`
       anthropic.block-index anthropic.block-not-open anthropic.block-not-stopped`),
   },

@@ -34,7 +34,9 @@ function escaped(json: string): string {
 
 const metrics = 'amazon-bedrock-invocationMetrics'
 
+/** Leaves alone what counts the cache already. */
 function cached(usage: unknown): unknown {
+  if ('cacheReadInputTokens' in asObject(usage)) return usage
   const zero = 0
   return withMembers(usage, {
     cacheReadInputTokens: zero,

@@ -158,7 +158,9 @@ export const chunksLegal: readonly Deviation[] = [
         const [first, second, ...rest] = chunks
         const text = second === undefined ? undefined : contentOf(second)
         if (typeof first !== 'object' || text === undefined) return chunks
-        return [withContent(first, text), ...rest]
+        const logprobs = choiceOf(second ?? '')?.['logprobs'] ?? null
+        const begun = eachChoice(first, (choice) => ({ ...choice, logprobs }))
+        return [withContent(begun, text), ...rest]
       },
     },
   },
@@ -172,7 +174,14 @@ export const chunksLegal: readonly Deviation[] = [
       chunks: (chunks) =>
         chunks.flatMap((chunk, at) =>
           at > 0 && at % 4 === 0 && contentOf(chunk) !== undefined && typeof chunk !== 'string'
-            ? [eachChoice(chunk, (choice) => ({ ...choice, delta: { content: '' } })), chunk]
+            ? [
+                eachChoice(chunk, (choice) => ({
+                  ...choice,
+                  delta: { content: '' },
+                  logprobs: null,
+                })),
+                chunk,
+              ]
             : [chunk],
         ),
     },

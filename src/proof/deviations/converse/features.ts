@@ -1,8 +1,9 @@
 /** Documents, images, cache points, tiers and the form of an answer of Converse. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
+import { inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { eachMessage } from './edits.ts'
 
@@ -27,6 +28,12 @@ function refusing(status: number, names: readonly string[]): Hooks {
         ? refuse(status, status < 500 ? 'bad-request' : 'server', `${names.join(', ')}: no.`)
         : request,
   }
+}
+
+/** Changes where citations say that they are from. */
+function inLocations(edit: (location: JsonObject) => unknown): Hooks {
+  const path = 'output/message/content/*/citationsContent/citations/*/location/*'
+  return { body: inBody(path, (location) => edit(asObject(location))) }
 }
 
 export const converseFeatures: readonly Deviation[] = [
@@ -57,6 +64,41 @@ export const converseFeatures: readonly Deviation[] = [
               : block,
           ),
         })),
+    },
+  },
+  {
+    id: 'citation-backwards',
+    kind: 'mutant',
+    about: 'Citations end before they start.',
+    seen: ['CV-17'],
+    apis: apis.converseWhole,
+    kills: ['converse-features.document/citations'],
+    hooks: inLocations((location) => ({ ...location, start: location['end'], end: 0 })),
+  },
+  {
+    id: 'citation-of-nothing',
+    kind: 'mutant',
+    about: 'Citations count documents from 1.',
+    seen: ['CV-17'],
+    apis: apis.converseWhole,
+    kills: ['converse-features.document/citations'],
+    hooks: inLocations((location) => ({
+      ...location,
+      documentIndex: Number(location['documentIndex']) + 1,
+    })),
+  },
+  {
+    id: 'citation-of-pages',
+    kind: 'oddity',
+    about: 'Citations name pages, and have no title.',
+    seen: ['CV-17'],
+    apis: apis.converseWhole,
+    sees: ['converse-features.document/*'],
+    hooks: {
+      body: inBody('output/message/content/*/citationsContent/citations/*', (citation) => {
+        const { title: _, ...rest } = asObject(citation)
+        return { ...rest, location: { documentPage: { documentIndex: 0, start: 1, end: 1 } } }
+      }),
     },
   },
   {

@@ -9,6 +9,8 @@ import { inTotals } from './edits.ts'
 /** All but some of the input tokens were read from the cache; the total stays. */
 function cachedBut(rest: number): (usage: JsonObject) => JsonObject {
   return (usage) => {
+    // What the client has marked is counted already.
+    if ('cacheReadInputTokens' in usage) return usage
     const input = Number(usage['inputTokens'])
     const left = Math.min(rest, input)
     return {

@@ -56,7 +56,6 @@ export const invokeChunks: readonly Deviation[] = [
     seen: ['IS-02'],
     apis: apis.invokeStreams,
     kills: ['*/chunks'],
-    also: ['*/no-token-leak'],
     hooks: { events: inBytes(encoded) },
   },
   {

@@ -10,6 +10,12 @@ import { before, inEvent, inMessage, inStream, inWhole } from './edits.ts'
 const ping: JsonObject = { type: 'ping' }
 const stream = ['*/message-events', '*/event-schema', '*/message-usage', '*/event-names']
 
+/** Counts of a cache that is used may not be left out. */
+function usesCache(usage: unknown): boolean {
+  const { cache_creation_input_tokens: written, cache_read_input_tokens: read } = asObject(usage)
+  return Number(written ?? 0) + Number(read ?? 0) > 0
+}
+
 export const messagesLegal: readonly Deviation[] = [
   {
     id: 'message-pings',
@@ -48,7 +54,7 @@ export const messagesLegal: readonly Deviation[] = [
   {
     id: 'message-unknown-members',
     kind: 'oddity',
-    about: 'Messages and events have members that nobody knows.',
+    about: 'Messages and events have unknown members.',
     seen: ['AM-01'],
     apis: apis.messages,
     sees: ['*/message-schema', '*/event-schema'],
@@ -147,7 +153,7 @@ export const messagesLegal: readonly Deviation[] = [
     hooks: {
       body: inWhole('usage', (usage) => {
         const { input_tokens, output_tokens } = asObject(usage)
-        return { input_tokens, output_tokens }
+        return usesCache(usage) ? usage : { input_tokens, output_tokens }
       }),
     },
   },
@@ -159,12 +165,16 @@ export const messagesLegal: readonly Deviation[] = [
     apis: apis.messagesWhole,
     sees: ['*/message-schema', '*/message-usage'],
     hooks: {
-      body: inWhole('usage', (usage) => ({
-        ...asObject(usage),
-        cache_creation_input_tokens: null,
-        cache_read_input_tokens: null,
-        cache_creation: null,
-      })),
+      body: inWhole('usage', (usage) =>
+        usesCache(usage)
+          ? usage
+          : {
+              ...asObject(usage),
+              cache_creation_input_tokens: null,
+              cache_read_input_tokens: null,
+              cache_creation: null,
+            },
+      ),
     },
   },
   {
@@ -226,7 +236,7 @@ export const messagesLegal: readonly Deviation[] = [
   {
     id: 'message-tier-unknown',
     kind: 'oddity',
-    about: 'Whole messages have a service_tier that nobody knows.',
+    about: 'Whole messages have an unknown service_tier.',
     seen: ['AM-01'],
     apis: apis.messagesWhole,
     sees: ['*/message-schema'],

@@ -96,9 +96,22 @@ export const requestsAccepted: readonly Deviation[] = [
     about: 'A request without model is answered by a default one.',
     seen: ['ER-06', 'D20'],
     apis: apis.chat,
-    kills: ['bad-requests.no-model/refused'],
+    kills: ['bad-requests.no-model/refused', 'bad-requests.no-model-named/not-granted'],
+    also: ['bad-requests.no-model-named/*'],
     hooks: asking((request, call) =>
       typeof request['model'] === 'string' ? request : { ...request, model: defaultModel(call) },
+    ),
+  },
+  {
+    id: 'model-of-a-number',
+    kind: 'mutant',
+    about: 'A request whose model is no text is answered by a default one.',
+    seen: ['ER-06', 'D20'],
+    apis: apis.chat,
+    kills: ['bad-requests.no-model-named/refused'],
+    also: ['bad-requests.no-model/*'],
+    hooks: asking((request, call) =>
+      typeof request['model'] === 'number' ? { ...request, model: defaultModel(call) } : request,
     ),
   },
   {

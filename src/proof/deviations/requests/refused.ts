@@ -6,6 +6,9 @@ import { withMembers } from '../edits/members.ts'
 import { apis, endpoints } from '../scopes.ts'
 import { asking, broken, hasRole, unknownMember } from './edits.ts'
 
+const newerEfforts: ReadonlySet<unknown> = new Set(['none', 'minimal', 'xhigh', 'max'])
+const knownTiers: ReadonlySet<unknown> = new Set(['auto', 'default', 'flex', 'priority'])
+
 export const requestsRefused: readonly Deviation[] = [
   {
     id: 'max-completion-tokens-rejected',
@@ -48,6 +51,20 @@ export const requestsRefused: readonly Deviation[] = [
     hooks: asking((request) => {
       const unknown = unknownMember(request)
       return unknown === undefined ? request : broken(unknown)
+    }),
+  },
+  {
+    id: 'newer-values-break',
+    kind: 'mutant',
+    about: 'Values that newer models know are answered 500.',
+    seen: ['RZ-03', 'CH-14', 'D56'],
+    apis: apis.chat,
+    kills: ['effort.newer/accepted-or-refused', 'prompt.service-tiers/accepted-or-refused'],
+    also: ['effort.newer/*', 'prompt.service-tiers/*', '*/refused'],
+    hooks: asking((request) => {
+      const { reasoning_effort: effort, service_tier: tier } = request
+      const isNew = newerEfforts.has(effort) || (tier !== undefined && !knownTiers.has(tier))
+      return isNew ? broken('value') : request
     }),
   },
   {

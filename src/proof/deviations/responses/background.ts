@@ -32,16 +32,6 @@ function idOf({ path }: Call): string {
 
 export const responsesBackground: readonly Deviation[] = [
   {
-    id: 'background-ignored',
-    kind: 'mutant',
-    about: 'background is dropped: the client waits for the whole answer.',
-    seen: ['RP-01'],
-    apis: apis.responsesWhole,
-    endpoints: endpoints.openai,
-    kills: ['responses-state.background/start.marked'],
-    hooks: { request: (request) => without(request, 'background') },
-  },
-  {
     id: 'background-status-unknown',
     kind: 'mutant',
     about: 'A response in the background begins with a status of its own.',
@@ -62,7 +52,6 @@ export const responsesBackground: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A response in the background is not found until it is finished.',
     seen: ['RP-01'],
-    apis: apis.responsesWhole,
     endpoints: endpoints.openai,
     kills: ['responses-state.background/look.*'],
     also: suite,

@@ -103,7 +103,10 @@ export const responsesLegalItems: readonly Deviation[] = [
     hooks: {
       body: inWhole((response) => ({
         ...response,
-        output: [{ type: 'trace', id: 'tr_1', spans: [] }, ...asArray(response['output'])],
+        output: [
+          { type: 'trace', id: `tr_${String(response['id'])}`, spans: [] },
+          ...asArray(response['output']),
+        ],
       })),
     },
   },

@@ -1,8 +1,15 @@
 /** Unusual but legal responses. */
+import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
 import { everywhere, inBoth, inEnd, inStream, inWhole } from './edits.ts'
+
+/** Sets members of the usage of a response that has any. */
+function inUsage(response: JsonObject, members: JsonObject): JsonObject {
+  const { usage } = response
+  return isObject(usage) ? { ...response, usage: { ...usage, ...members } } : response
+}
 
 export const responsesLegal: readonly Deviation[] = [
   {
@@ -58,7 +65,7 @@ export const responsesLegal: readonly Deviation[] = [
   {
     id: 'responses-unknown-members',
     kind: 'oddity',
-    about: 'Responses, items and events have members that nobody knows.',
+    about: 'Responses, items and events have unknown members.',
     seen: ['OpenAI Response'],
     apis: apis.responses,
     hooks: {
@@ -135,13 +142,7 @@ export const responsesLegal: readonly Deviation[] = [
     about: 'Usage does not count tokens that were written to a cache.',
     seen: ['OpenAI Response'],
     apis: apis.responses,
-    hooks: inBoth((response) => ({
-      ...response,
-      usage: {
-        ...asObject(response['usage']),
-        input_tokens_details: { cached_tokens: 0 },
-      },
-    })),
+    hooks: inBoth((response) => inUsage(response, { input_tokens_details: { cached_tokens: 0 } })),
   },
   {
     id: 'responses-reasoning-uncounted',
@@ -149,13 +150,9 @@ export const responsesLegal: readonly Deviation[] = [
     about: 'No tokens of reasoning are counted, though there is a text.',
     seen: ['OpenAI Response'],
     apis: apis.responses,
-    hooks: inBoth((response) => ({
-      ...response,
-      usage: {
-        ...asObject(response['usage']),
-        output_tokens_details: { reasoning_tokens: 0 },
-      },
-    })),
+    hooks: inBoth((response) =>
+      inUsage(response, { output_tokens_details: { reasoning_tokens: 0 } }),
+    ),
   },
   {
     id: 'responses-usage-null-early',

@@ -3,6 +3,7 @@ import type { Cause } from '../../../model/findings/cause.ts'
 import { cellKey } from '../../../model/plan.ts'
 import type { Report } from '../../../model/report.ts'
 import type { PageCause } from '../data.ts'
+import { effectsOf } from '../../model/causes.ts'
 import type { Encoded } from './cells.ts'
 import { fitting, lazily } from './size.ts'
 import type { Shown } from './texts.ts'
@@ -27,7 +28,8 @@ export function encodeCauses(
 }
 
 function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCause {
-  const { verdict, level, rule, code, owner, message, remedy, checks, cells, consequences } = cause
+  const { verdict, level, rule, code, owner, message, remedy, checks, cells } = cause
+  const { fails, notJudged } = effectsOf(cause)
   const names = (all: readonly string[]): string[] => {
     const some = all.filter((name) => name !== '-').map((name) => shown(name, 120))
     const more = some.length - mostNames
@@ -46,7 +48,8 @@ function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCaus
     models: names(cause.models),
     checks,
     cells,
-    consequences: consequences.slice(0, mostNames).map((one) => [one.code, one.checks] as const),
+    consequences: fails.slice(0, mostNames),
+    ...(notJudged > 0 && { notJudged }),
     ...(cell !== undefined && { example: { cell, check: cause.example.check } }),
   }
 }

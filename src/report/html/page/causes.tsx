@@ -81,6 +81,9 @@ function Cause({ cause, rule }: CauseProps) {
           {`Also fails because of it: ${cause.consequences.map(([name, checks]) => `${name} (${checks})`).join(', ')}`}
         </p>
       )}
+      {cause.notJudged !== undefined && (
+        <p class="extent">{`Not judged because of it: ${count(cause.notJudged, 'check')}`}</p>
+      )}
     </li>
   )
 }

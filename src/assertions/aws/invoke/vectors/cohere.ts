@@ -41,11 +41,13 @@ function batchesOf({ embeddings }: Members): readonly Batch[] {
   if (Array.isArray(embeddings)) {
     return [{ type: 'float', vectors: embeddings, pointer: '/embeddings' }]
   }
-  return Object.entries(isObject(embeddings) ? embeddings : {}).map(([type, vectors]) => ({
-    type,
-    vectors: listOf(vectors),
-    pointer: `/embeddings/${type}`,
-  }))
+  return Object.entries(isObject(embeddings) ? embeddings : {})
+    .filter(([, vectors]) => vectors !== null)
+    .map(([type, vectors]) => ({
+      type,
+      vectors: listOf(vectors),
+      pointer: `/embeddings/${type}`,
+    }))
 }
 
 /** Recordings of pydantic-ai: v3 sends a list, v4 an object by type. */

@@ -23,7 +23,8 @@ export const titanEmbedding = defineAssertion({
     const asked = requestBody(observation)
     const dimensions = dimensionsOf(asked, cell.model)
     const { embedding, embeddingsByType: byType } = json
-    const types = isObject(byType) ? Object.entries(byType) : []
+    const given = isObject(byType) ? Object.entries(byType) : []
+    const types = given.filter(([, vector]) => vector !== null)
     return judged([
       ...(embedding === undefined || embedding === null
         ? []

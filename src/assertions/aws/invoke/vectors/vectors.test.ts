@@ -11,6 +11,7 @@ describe('a vector of Titan', () => {
   it('has the dimensions and the norm that were asked for', () => {
     expect(titan(unit)).toEqual([])
     expect(titan(unit, { embeddingsByType: { float: unit, binary: [1, 0] } })).toEqual([])
+    expect(titan(unit, { embeddingsByType: { float: unit, x_vendor: null } })).toEqual([])
   })
 
   it.each([
@@ -56,6 +57,7 @@ describe('the vectors of Cohere', () => {
     ).toEqual([])
     expect(cohere({ ubinary: [[255], [7]] }, byType, { output_dimension: 8 })).toEqual([])
     expect(cohere({ hologram: [['x'], ['y']] }, byType)).toEqual([])
+    expect(cohere({ float: [unit, unit], x_vendor: null }, byType)).toEqual([])
   })
 
   it.each([
