@@ -58,7 +58,7 @@ export function duration(value: string): number {
 /**
  * A parser of budgets.
  *
- * @throws InvalidArgumentError on what is none
+ * @throws InvalidArgumentError on anything else
  */
 function budget(value: string): Budget {
   const parsed = parseBudget(value)

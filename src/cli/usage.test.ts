@@ -60,7 +60,7 @@ describe('a mistake on the command line', () => {
       /--case=!chat/,
     ],
     ['an exclusion of nothing', ['--target=llamastack', '--case=!chat.simpel'], /chat\.simple/],
-    ['a number of failures that is none', ['--fail-fast=0'], /from 1 up/],
+    ['a number of failures below one', ['--fail-fast=0'], /from 1 up/],
     ['a repetition of an unknown run', ['--target=llamastack', '--last-failed=nowhere'], /nowhere/],
     ['a baseline of some cells', ['--update-baseline', '--fail-fast'], /--fail-fast/],
     ['no endpoint where one is needed', ['--target=openai-compatible'], /--endpoint/],

@@ -20,7 +20,7 @@ export function refuseUnknownVariables(env: NodeJS.ProcessEnv, flags: readonly s
   if (wrong === undefined) return
   const hint = suggest(wrong, known)
   throw new Problem(
-    `The environment variable ${wrong} is none of this program's${hint?.startsWith('did') === true ? `; ${hint}` : ': unset it.'}`,
+    `The environment variable ${wrong} is not one of this program's${hint?.startsWith('did') === true ? `; ${hint}` : ': unset it.'}`,
   )
 }
 

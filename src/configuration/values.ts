@@ -72,7 +72,7 @@ function restOf({ value, path }: Configuration): FileValue[] {
   ]
 }
 
-/** A path is relative to the file; a name is none. */
+/** A path is relative to the file; a name is not a path. */
 function targetPath(target: string | undefined, path: string): string | undefined {
   return target !== undefined && /[\\/]|\.ya?ml$/i.test(target) ? absolute(path, target) : target
 }

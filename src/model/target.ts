@@ -74,7 +74,7 @@ export type AddExtras = (request: HttpRequest, choice: AuthChoice) => HttpReques
 
 /** What is known of a key, or of credentials, without showing any of it. */
 export interface KeyState {
-  /** `unknown` is a key of another service; `damaged` begins as one of Bedrock and is none. */
+  /** `unknown` is a key of another service; `damaged` begins as a key of Bedrock and is not a valid one. */
   readonly kind: 'short' | 'long' | 'signed' | 'none' | 'unknown' | 'damaged'
   /** The region that a short-term key was made in. */
   readonly region?: string

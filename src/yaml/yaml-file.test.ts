@@ -56,7 +56,7 @@ describe('a mistake in a YAML file is shown where it stands', () => {
     ],
     ['another kind of value', 'title: 5\n', '1:8 expected text, found the number 5 <5>'],
     [
-      'a word that is none of the known ones',
+      'an unknown word',
       'title: x\nlevel: shuold\n',
       '2:8 expected "must" or "should", found "shuold" | did you mean "should"? <shuold>',
     ],

@@ -258,7 +258,7 @@ describe('a mistake', () => {
     ],
     ['a parameter without a value', ['--query=version'], /name=value/],
     ['a body that is no object', ['--body-extra=[1]'], /JSON object/],
-    ['a capability that is none', ['--lacks=model-list'], /models-list/],
+    ['an unknown capability', ['--lacks=model-list'], /models-list/],
     ['a capability both there and lacking', ['--lacks=tools', '--has=tools'], /both/],
     ['an API of another server', ['--path=opnai-chat=/x'], /openai-chat/],
     ['a path with a query', ['--path=openai-chat=/x?y'], /no path/],

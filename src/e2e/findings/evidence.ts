@@ -1,9 +1,10 @@
 /** What a run showed of each entry of its baseline: the evidence of a finding. */
-import { inScope, expects } from '../../judge/baseline/match.ts'
+import { expectedBy } from '../../judge/baseline/match.ts'
+import { kindOf } from '../../judge/verdict/finding-kinds.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { identityOf, type Evidence } from './format.ts'
-import { madeUpWords, steady } from './steady.ts'
+import { madeUpWords, steady, steadyCommand } from './steady.ts'
 
 /** What one check shows of an entry, as it is recorded. */
 export type Shown = Omit<Evidence, 'since' | 'fixed'>
@@ -26,7 +27,7 @@ export function evidenceOf(
     const [best, ...others] = report.cells
       .flatMap((cell) =>
         cell.checks
-          .filter((check) => shows(entry, cell, check))
+          .filter((check) => shows(entry, report, cell, check))
           .map((check) => ({ ...pinned(entry, baseline), ...shown(entry, cell, check, origins) })),
       )
       .toSorted((one, other) => sizeOf(one) - sizeOf(other) || order(one, other))
@@ -50,10 +51,16 @@ function pinned({ check, finding, pointer, api }: BaselineEntry, baseline: strin
   }
 }
 
-function shows(entry: BaselineEntry, cell: CellResult, { id, known, finding }: CheckResult) {
-  if (known === undefined || finding === undefined || !inScope(entry, cell, id)) return false
-  const pointer = finding.at?.pointer
-  return expects(entry, { code: finding.code, ...(pointer !== undefined && { pointer }) })
+/** Whether it is the entry, the first of the baseline, that the check's finding is known by. */
+function shows(
+  entry: BaselineEntry,
+  { baseline = [] }: Report,
+  cell: CellResult,
+  one: CheckResult,
+) {
+  const { id, known, finding } = one
+  if (known === undefined || finding === undefined) return false
+  return expectedBy(baseline, cell, id, kindOf(finding)) === entry
 }
 
 /** The smallest request is shown; one whose body is in a file, or without a command, comes last. */
@@ -87,7 +94,7 @@ function shown(
     message: steady(message, words),
     expected: steady(expected, words),
     received: steady(received, words),
-    ...(command !== undefined && { curl: steady(portable(command, origins), words) }),
+    ...(command !== undefined && { curl: steadyCommand(portable(command, origins), words) }),
   }
 }
 

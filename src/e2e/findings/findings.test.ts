@@ -177,6 +177,20 @@ describe('two runs of the same release', () => {
     expect(readFileSync(join(other, 'p.json'), 'utf8')).toBe(text)
   })
 
+  it('write the same record of what depends on timing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'e2e-findings-'))
+    const seldom = (report: Report): Report =>
+      JSON.parse(
+        JSON.stringify(report).replace('"finding":"usage.sum"', '$&,"intermittent":true'),
+      ) as Report
+    recordFindings(part, [seldom(first)], {}, folder)
+    const text = readFileSync(join(folder, 'p.json'), 'utf8')
+    expect(text).toContain('"intermittent": true')
+    recordFindings(part, [seldom(second)], {}, folder)
+    recordFindings(part, [seldom(reportWith([]))], {}, folder)
+    expect(readFileSync(join(folder, 'p.json'), 'utf8')).toBe(text)
+  })
+
   it('that differ in what was found write another', () => {
     const folder = mkdtempSync(join(tmpdir(), 'e2e-findings-'))
     recordFindings(part, [first], { URL: 'http://127.0.0.1:40001' }, folder)

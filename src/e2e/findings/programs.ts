@@ -3,7 +3,7 @@ import { groupBy } from '../../model/lists/group-by.ts'
 import { identityOf, type Evidence, type PartFindings } from './format.ts'
 
 /** What one part shows of a finding. */
-export interface Sight {
+interface Sight {
   readonly part: PartFindings
   readonly evidence: Evidence
 }
@@ -31,7 +31,7 @@ export interface Program {
 }
 
 /** Orders releases, the earliest first. */
-export function byRelease(one: string, other: string): number {
+function byRelease(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { madeUpWords, steady } from './steady.ts'
+import { madeUpWords, steady, steadyCommand } from './steady.ts'
 
 describe('the steady form of evidence', () => {
   it.each([
@@ -31,6 +31,11 @@ describe('the steady form of evidence', () => {
     'us-west-2',
   ])('keeps %s, which is the same in every run', (text) => {
     expect(steady(text, [])).toBe(text)
+  })
+
+  it('keeps what a command sends as base64, and no identifier of the server', () => {
+    const command = `printf %s 'eyJtb2RlbCI6Im0iLCJtZXNz' | base64 -d | curl "$URL"/resp_0899d179c8af4b75`
+    expect(steadyCommand(command, [])).toBe(command.replace(/resp_.*/, 'resp_ID'))
   })
 
   it('renames the words of a request, each to one of its own, wherever they stand', () => {

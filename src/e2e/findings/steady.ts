@@ -20,21 +20,32 @@ const volatile: readonly (readonly [pattern: RegExp, standIn: string])[] = [
   [/\b((?:chatcmpl|cmpl|resp|msg|call|rs|fc)[-_](?:tool-)?)(?=[a-z_-]*[\dA-Z])[\w-]{12,}/g, '$1ID'],
   [/\b1[5-9]\d{8}(?:\d{3})?\b/g, 'TIME'],
   [/(?<![\da-z])(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{10,}(?![\da-z])/gi, 'ID'],
-  [/(?<![\da-z])(?=[\da-z]*\d[a-z]+\d)[\da-z]{16,}(?![\da-z])/gi, 'ID'],
 ]
+
+/** Letters and digits mixed; in a request of ours they are base64. */
+const opaque = [/(?<![\da-z])(?=[\da-z]*\d[a-z]+\d)[\da-z]{16,}(?![\da-z])/gi, 'ID'] as const
 
 /** The words that a run made up for a request, in their order, each once. */
 export function madeUpWords(request: string): readonly string[] {
   return [...new Set(request.match(madeUp))]
 }
 
-/** The text with stand-ins for what was made up for this run, by the suite or by the server. */
+/** A text of the server, with stand-ins for what was made up for this run by the suite or by it. */
 export function steady(text: string, words: readonly string[]): string {
+  return replaced(text, words, [...volatile, opaque])
+}
+
+/** The same for a command, which must stay one that can be repeated. */
+export function steadyCommand(command: string, words: readonly string[]): string {
+  return replaced(command, words, volatile)
+}
+
+function replaced(text: string, words: readonly string[], patterns: typeof volatile): string {
   const renamed = words.reduce(
     (before, word, index) => before.replaceAll(word, standIns[index % standIns.length] ?? word),
     text,
   )
-  return volatile.reduce(
+  return patterns.reduce(
     (before, [pattern, standIn]) => before.replaceAll(pattern, standIn),
     renamed,
   )

@@ -56,7 +56,9 @@ export function recordFindings(
     page: part.page ?? '',
     findings: [...mergeEvidence(recorded, { version, seen, expected })],
   }
-  writeIfNew(join(folder, `${part.part}.json`), `${JSON.stringify(record, null, 2)}\n`)
+  // Parsed, its members have the order of the schema.
+  const text = JSON.stringify(findingsFormat.parse(record), null, 2)
+  writeIfNew(join(folder, `${part.part}.json`), `${text}\n`)
 }
 
 /** Writes the page anew from what is recorded. */

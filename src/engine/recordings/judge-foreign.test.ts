@@ -110,7 +110,7 @@ function of(cell: CellResult | undefined, id: string): CheckResult | undefined {
 }
 
 describe('captures of other programs', () => {
-  it('are judged as far as they go, and told by place', async () => {
+  it('are judged as far as they reach, and named by file and line', async () => {
     const report = await reportOn(har([entry()]))
     const [cell] = report.cells
     expect(cell).toMatchObject({

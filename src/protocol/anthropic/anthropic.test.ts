@@ -127,7 +127,7 @@ it('reads the same from a stream, whose totals replace those of its start', () =
   })
 })
 
-it('reads no message from what is none', () => {
+it('reads no message from another object', () => {
   expect(messages.read({ items: [], json: { choices: [] } }, claude)).toBeUndefined()
   expect(apis['anthropic-count-tokens'].read({ items: [], json: {} }, claude)).toBeUndefined()
   const counted = apis['count-tokens'].read({ items: [], json: { inputTokens: 7 } }, claude)

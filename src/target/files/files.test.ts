@@ -92,7 +92,7 @@ describe('a mistake in a file', () => {
       /x-plays|either endpoint/,
     ],
     [
-      'a region that is none',
+      'an unknown region',
       'regions.yaml',
       'id: us-east-1,',
       'id: us_east_1,',

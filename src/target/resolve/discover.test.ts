@@ -61,7 +61,7 @@ describe('Llama Stack', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('takes no version that is none', async () => {
+  it('ignores what is not a version', async () => {
     const models = answered(200, { data: [] })
     for (const version of [
       answered(404, { version: '1' }),

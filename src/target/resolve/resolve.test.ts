@@ -106,7 +106,7 @@ describe('names', () => {
     expect((await resolve('mantle')).name).toBe('bedrock-mantle')
   })
 
-  it('that are none give the nearest, and all there are', async () => {
+  it('that are unknown are answered with the nearest, and with all known ones', async () => {
     const described = await problem('lamastack')
     expect(described).toContain('did you mean "llamastack"?')
     for (const name of ['bedrock', 'ogx', 'openai-compatible', 'reference'])

@@ -35,3 +35,71 @@ function findBeyondAscii(bytes: DataView, from: number): number {
   while (at < bytes.byteLength && bytes.getInt8(at) >= 0) at += 1
   return at < bytes.byteLength ? at : Infinity
 }
+
+/** The whole lines of a chunk as text, which is decoded at once. */
+export interface Lines {
+  readonly text: string
+  /** Where the line that was located last stands in `text`. */
+  readonly from: number
+  readonly to: number
+  /**
+   * Finds the line between two offsets, which follows those that were located before.
+   *
+   * @returns false where the chunk holds bytes that are not UTF-8: no place in `text` is known then
+   */
+  locate(start: number, end: number): boolean
+}
+
+/**
+ * As a stream it takes half the time that it takes otherwise (Node 20). What it decodes ends with the
+ * end of a line, so nothing is left over.
+ */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Fewer bytes are decoded sooner than a decoder is called. */
+const fewBytes = 1024
+
+function decoded(bytes: Buffer, from: number, to: number): string {
+  if (to - from < fewBytes) return bytes.toString('utf8', from, to)
+  return decoder.decode(bytes.subarray(from, to), { stream: true })
+}
+
+/** In ASCII, a place in the text is an offset; else lines are counted in both. */
+export function createLines({ raw, bytes, view }: Chunk): Lines {
+  if (view === undefined) {
+    const lines = {
+      text: raw,
+      from: 0,
+      to: 0,
+      locate(start: number, end: number) {
+        lines.from = start
+        lines.to = end
+        return true
+      },
+    }
+    return lines
+  }
+  /** Offset up to which `to` is the place in the text. */
+  let reached = -1
+  let isUtf8 = true
+  const lines = {
+    text: '',
+    from: 0,
+    to: 0,
+    locate(start: number, end: number) {
+      if (reached === -1) {
+        const last = Math.max(raw.lastIndexOf('\n'), raw.lastIndexOf('\r'))
+        lines.text = decoded(bytes, start, last + 1)
+        isUtf8 = !lines.text.includes('\uFFFD')
+        reached = start
+      }
+      if (!isUtf8) return false
+      // Between two lines there are line ends alone, one character each.
+      lines.from = lines.to + start - reached
+      lines.to = lines.text.indexOf(raw.charAt(end), lines.from)
+      reached = end
+      return true
+    },
+  }
+  return lines
+}

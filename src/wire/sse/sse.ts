@@ -5,7 +5,7 @@
  */
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { SseRecord } from '../../model/observation.ts'
-import { type Chunk, createChunk, isPlain } from './chunk.ts'
+import { type Chunk, createChunk, createLines, isPlain } from './chunk.ts'
 import { createSseEvents } from './events.ts'
 import { createViolations } from '../violations.ts'
 import { checkUtf8 } from './check-utf8.ts'
@@ -39,8 +39,8 @@ export function readSse(chunks: readonly TimedBytes[]): SseRecord {
  * are violations with their byte offset. NUL is legal everywhere by the grammar (an `id` that holds
  * one is ignored, as 9.2.6 says) and is kept in the data, where a JSON parser will find it.
  *
- * Lines are found in the text of a whole chunk: a call into Node for each line would take longer
- * than all the rest.
+ * Lines are found and decoded in the text of a whole chunk: a call into Node for each line would take
+ * longer than all the rest.
  */
 export function createSseReader(): SseReader {
   const violations = createViolations()
@@ -100,6 +100,7 @@ export function createSseReader(): SseReader {
   /** Takes the lines that end in a chunk, and keeps the rest. */
   const takeLines = (chunk: Chunk, from: number, at: number): void => {
     const { raw, bytes } = chunk
+    const lines = createLines(chunk)
     let cursor = from
     let lf = raw.indexOf('\n', cursor)
     let cr = raw.indexOf('\r', cursor)
@@ -107,10 +108,10 @@ export function createSseReader(): SseReader {
       const isLf = cr === -1 || (lf !== -1 && lf < cr)
       const end = isLf ? lf : cr
       const next = offset + end + 1
-      const plain = isPlain(chunk, cursor, end)
-      if (lineStart === 0 || partial !== '') takeJoined(raw.slice(cursor, end), plain, next, at)
-      else if (end === cursor) events.blank(next, at)
-      else if (plain) events.line(raw, cursor, end, lineStart)
+      if (lineStart === 0 || partial !== '') {
+        takeJoined(raw.slice(cursor, end), isPlain(chunk, cursor, end), next, at)
+      } else if (end === cursor) events.blank(next, at)
+      else if (lines.locate(cursor, end)) events.line(lines.text, lines.from, lines.to, lineStart)
       else takeBytes(bytes, cursor, end)
       lineStart = next
       cursor = end + 1

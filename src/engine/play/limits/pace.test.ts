@@ -45,7 +45,7 @@ describe('the pace of a host', () => {
     expect(await width(pace, 'a')).toBe(1)
   })
 
-  it('is no matter of another host', async () => {
+  it('does not slow another host', async () => {
     const pace = createPace(8)
     pace('a').record(answered(429))
     expect(await width(pace, 'b')).toBe(8)

@@ -11,7 +11,7 @@ import { isDirectory, isFile, makeDirectory, writeWhole } from './files.ts'
 
 const mark = 'unfinished'
 
-/** The report of the run before, under a name that nobody takes for a current one. */
+/** The report of the run before, under a name that cannot be taken for a current one. */
 const earlier = 'earlier.json'
 
 /**

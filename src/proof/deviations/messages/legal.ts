@@ -54,7 +54,7 @@ export const messagesLegal: readonly Deviation[] = [
   {
     id: 'message-unknown-members',
     kind: 'oddity',
-    about: 'Messages and events have members that nobody knows.',
+    about: 'Messages and events have unknown members.',
     seen: ['AM-01'],
     apis: apis.messages,
     sees: ['*/message-schema', '*/event-schema'],
@@ -236,7 +236,7 @@ export const messagesLegal: readonly Deviation[] = [
   {
     id: 'message-tier-unknown',
     kind: 'oddity',
-    about: 'Whole messages have a service_tier that nobody knows.',
+    about: 'Whole messages have an unknown service_tier.',
     seen: ['AM-01'],
     apis: apis.messagesWhole,
     sees: ['*/message-schema'],

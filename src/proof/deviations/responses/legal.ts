@@ -65,7 +65,7 @@ export const responsesLegal: readonly Deviation[] = [
   {
     id: 'responses-unknown-members',
     kind: 'oddity',
-    about: 'Responses, items and events have members that nobody knows.',
+    about: 'Responses, items and events have unknown members.',
     seen: ['OpenAI Response'],
     apis: apis.responses,
     hooks: {

@@ -10,7 +10,7 @@ mkdirSync(join(root, '.cache', 'bench'), { recursive: true })
 await build({
   absWorkingDir: root,
   bundle: true,
-  entryPoints: ['src/proof/bench/bench.ts'],
+  entryPoints: ['src/e2e/benchmark/bench.ts'],
   format: 'esm',
   logLevel: 'error',
   outfile,

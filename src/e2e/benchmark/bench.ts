@@ -10,6 +10,7 @@ import { packageRoot } from '../../model/package.ts'
 import { bareLoop } from '../../wire/testing/bare-loop.ts'
 import { spread, type Row } from './measure.ts'
 import { programCost } from './program.ts'
+import { pytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
 
 const rows: Row[] = [...readerRows()]
@@ -61,7 +62,7 @@ async function judgedRows(): Promise<Row[]> {
     const { requests } = report.summary
     const loops = []
     for (let turn = 0; turn < 3; turn += 1) loops.push(await bareLoop(endpoint, requests))
-    return { cost, requests, loop: spread(loops) }
+    return { cost, requests, loop: spread(loops), pytest: await pytestCost(endpoint, requests) }
   })
   const latency = 200
   const concurrency = 8
@@ -69,13 +70,26 @@ async function judgedRows(): Promise<Row[]> {
     judged(endpoint, apis, `--concurrency=${concurrency}`),
   )
   const { requests } = slow.report.summary
+  const perRequest = (processor: number): string => `${(processor / quick.requests).toFixed(1)} ms`
   const ideal = (requests * latency) / concurrency
+  // The samples of a behaviour come one after the other; so do the steps of a conversation.
+  const chain = Math.max(...slow.report.cells.map((cell) => cell.requests)) * latency
   return [
     {
       what: `processor time of a judged run of ${quick.requests} requests, to a bare loop of undici`,
       ours: `${quick.cost.processor.toFixed(0)} ms`,
       peer: `${quick.loop.median.toFixed(0)} ms`,
       ratio: (quick.cost.processor / quick.loop.median).toFixed(1),
+    },
+    {
+      what: `processor time for each request of it, to pytest with OpenAI's SDK and two assertions`,
+      ours: perRequest(quick.cost.processor),
+      ...('problem' in quick.pytest
+        ? { peer: quick.pytest.problem, ratio: 'NOT RUN' }
+        : {
+            peer: perRequest(quick.pytest.processor),
+            ratio: (quick.cost.processor / quick.pytest.processor).toFixed(2),
+          }),
     },
     {
       what: `memory of that run`,
@@ -88,6 +102,12 @@ async function judgedRows(): Promise<Row[]> {
       ours: `${(slow.report.durationMs / 1000).toFixed(1)} s`,
       peer: `${(ideal / 1000).toFixed(1)} s`,
       ratio: (ideal / slow.report.durationMs).toFixed(2),
+    },
+    {
+      what: `the same, to that and the longest chain of requests one after the other`,
+      ours: `${(slow.report.durationMs / 1000).toFixed(1)} s`,
+      peer: `${((ideal + chain) / 1000).toFixed(1)} s`,
+      ratio: ((ideal + chain) / slow.report.durationMs).toFixed(2),
     },
   ]
 }
