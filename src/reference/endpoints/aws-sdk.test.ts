@@ -281,14 +281,14 @@ describe('what Claude reads beside text', () => {
 
   it('is a prompt in the cache: written, then read', async () => {
     const text = `Notes: ${'one two three four '.repeat(400)}`
-    const ask = async () =>
+    const converse = async () =>
       signedClient().send(
         new ConverseCommand({
           ...says(modelId, 'Hello!'),
           system: [{ text }, { cachePoint: { type: 'default' } }],
         }),
       )
-    const [first, again] = [await ask(), await ask()]
+    const [first, again] = [await converse(), await converse()]
     const written = first.usage?.cacheWriteInputTokens ?? 0
     expect(written).toBeGreaterThan(1024)
     expect(again.usage).toMatchObject({ cacheReadInputTokens: written, cacheWriteInputTokens: 0 })
