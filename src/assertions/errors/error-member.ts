@@ -61,10 +61,15 @@ function inStream({ observation, expect }: CheckInput): Finding | undefined {
   if (chunk === undefined || apiFacts[observation.api].family === 'responses') return undefined
   // Once a stream has begun its status is sent: an event is the only way left to say that it fails.
   if (expect.outcome === 'any' && chunk.item > 0) return undefined
+  const isBegun = chunk.item > 0
   return finding(
     'error.in-stream',
-    `Item ${chunk.item} of the stream is an error, yet the status is 2xx.`,
-    'a stream without an error; what is known before it begins is an HTTP status',
+    isBegun
+      ? `The stream breaks off with an error after ${chunk.item} items.`
+      : 'The first item of the stream is an error, yet the status is 2xx.',
+    isBegun
+      ? 'a stream without an error'
+      : 'the HTTP status of the error: nothing has been streamed before it',
     excerpt(chunk.json),
     { item: chunk.item, byte: chunk.byte, pointer: '/error' },
   )

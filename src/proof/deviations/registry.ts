@@ -12,6 +12,7 @@ import { answersFinish } from './answers/finish.ts'
 import { answersLegal } from './answers/legal.ts'
 import { answersMembers } from './answers/members.ts'
 import { answersReasoning } from './answers/reasoning.ts'
+import { answersShortened } from './answers/shortened.ts'
 import { answersText } from './answers/text.ts'
 import { answersUsage } from './answers/usage.ts'
 import { chunksChoices } from './chunks/choices.ts'
@@ -33,6 +34,7 @@ import { converseRequests } from './converse/requests.ts'
 import { converseUsage } from './converse/usage.ts'
 import { embeddingsLegal } from './embeddings/legal.ts'
 import { embeddingsList } from './embeddings/list.ts'
+import { embeddingsRequests } from './embeddings/requests.ts'
 import { embeddingsVectors } from './embeddings/vectors.ts'
 import { errorsBody } from './errors/body.ts'
 import { errorsEnvelope } from './errors/envelope.ts'
@@ -124,6 +126,7 @@ export const deviations: readonly Deviation[] = [
   ...answersLegal,
   ...answersMembers,
   ...answersReasoning,
+  ...answersShortened,
   ...answersText,
   ...answersUsage,
   ...chunksChoices,
@@ -145,6 +148,7 @@ export const deviations: readonly Deviation[] = [
   ...converseUsage,
   ...embeddingsLegal,
   ...embeddingsList,
+  ...embeddingsRequests,
   ...embeddingsVectors,
   ...errorsBody,
   ...errorsEnvelope,

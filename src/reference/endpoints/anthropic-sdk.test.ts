@@ -144,3 +144,51 @@ it('thinking that was asked for comes with its signature', async () => {
   })
   expect(content[1]).toMatchObject({ type: 'text' })
 })
+
+describe('images, documents and the prompt cache', () => {
+  const model = 'anthropic.claude-sonnet-4-6'
+  const ask = async (content: Anthropic.ContentBlockParam[], system?: Anthropic.TextBlockParam[]) =>
+    mantle().messages.create({
+      model,
+      max_tokens: 400,
+      messages: [{ role: 'user', content }],
+      ...(system && { system }),
+    })
+  const question = { type: 'text', text: 'What is my locker number?' } as const
+
+  it('are read', async () => {
+    const data = 'My locker number is 4711.'
+    const source = { type: 'text', media_type: 'text/plain', data } as const
+    const message = await ask([{ type: 'document', source }, question])
+    expect(JSON.stringify(message.content)).toContain('4711')
+    const picture = { type: 'base64', media_type: 'image/png', data: 'aGk=' } as const
+    await expect(ask([{ type: 'image', source: picture }, question])).resolves.toMatchObject({
+      type: 'message',
+    })
+  })
+
+  it('are refused by a model that reads text alone', async () => {
+    const source = { type: 'base64', media_type: 'image/png', data: 'aGk=' } as const
+    const asked = stack().messages.create({
+      model: stackModel,
+      max_tokens: 9,
+      messages: [{ role: 'user', content: [{ type: 'image', source }] }],
+    })
+    await expect(asked).rejects.toThrow(BadRequestError)
+  })
+
+  it('what is marked is written, then read, and counted once', async () => {
+    const text = `Notes: ${'one two three four '.repeat(400)}`
+    const marked = [{ type: 'text', text, cache_control: { type: 'ephemeral' } }] as const
+    const plain = await ask([question], [{ type: 'text', text }])
+    const [first, again] = [await ask([question], [...marked]), await ask([question], [...marked])]
+    const { cache_creation_input_tokens: written = 0 } = first.usage
+    expect(written).toBeGreaterThan(1024)
+    expect(first.usage).toMatchObject({ cache_read_input_tokens: 0 })
+    expect(again.usage).toMatchObject({
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: written,
+    })
+    expect(first.usage.input_tokens + Number(written)).toBe(plain.usage.input_tokens)
+  })
+})

@@ -261,3 +261,37 @@ describe("keys of AWS's own generator", () => {
     expect(answer.status).toBe(200)
   })
 })
+
+describe('what Claude reads beside text', () => {
+  const modelId = 'us.anthropic.claude-haiku-4-5-20251001-v1:0'
+
+  it('is a document, which the answer cites', async () => {
+    const parts = [{ text: 'My locker number is 4711.' }]
+    const document = { name: 'notes', source: { content: parts }, citations: { enabled: true } }
+    const content = [{ document }, { text: 'What is my locker number?' }]
+    const { output } = await signedClient().send(
+      new ConverseCommand({ modelId, messages: [{ role: 'user', content }] }),
+    )
+    const blocks = output?.message?.content ?? []
+    const block = blocks.find(({ citationsContent }) => citationsContent !== undefined)
+    const { content: cited, citations } = block?.citationsContent ?? {}
+    expect(JSON.stringify(cited)).toContain('4711')
+    expect(citations?.[0]?.location?.documentChunk).toEqual({ documentIndex: 0, start: 0, end: 1 })
+  })
+
+  it('is a prompt in the cache: written, then read', async () => {
+    const text = `Notes: ${'one two three four '.repeat(400)}`
+    const converse = async () =>
+      signedClient().send(
+        new ConverseCommand({
+          ...says(modelId, 'Hello!'),
+          system: [{ text }, { cachePoint: { type: 'default' } }],
+        }),
+      )
+    const [first, again] = [await converse(), await converse()]
+    const written = first.usage?.cacheWriteInputTokens ?? 0
+    expect(written).toBeGreaterThan(1024)
+    expect(again.usage).toMatchObject({ cacheReadInputTokens: written, cacheWriteInputTokens: 0 })
+    expect(again.usage?.totalTokens).toBe(first.usage?.totalTokens)
+  })
+})

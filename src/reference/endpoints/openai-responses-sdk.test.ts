@@ -1,5 +1,5 @@
 /** The official client of OpenAI on the Responses API of the reference. */
-import OpenAI, { BadRequestError, NotFoundError } from 'openai'
+import OpenAI, { BadRequestError, ConflictError, NotFoundError } from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReferenceServer } from '../server.ts'
 import { playReference } from '../../proof/play-reference.ts'
@@ -125,4 +125,42 @@ describe.each(endpoints)('the openai package on the responses of %s', (_, connec
     })
     expect(Object.keys(JSON.parse(text) as object)).toEqual(['name'])
   })
+})
+
+describe.each(endpoints.slice(1))('a response in the background on %s', (_name, own, model) => {
+  const start = async () =>
+    own().responses.create({ model, input: 'Say hello.', background: true, store: true })
+
+  it('is retrieved until it is completed', async () => {
+    const { id, status, background } = await start()
+    expect(['queued', 'in_progress']).toContain(status)
+    expect(background).toBe(true)
+    expect((await own().responses.retrieve(id)).status).toBe('in_progress')
+    const done = await own().responses.retrieve(id)
+    expect(done.status).toBe('completed')
+    expect(done.output_text).not.toBe('')
+  })
+
+  it('is cancelled once, and not after its end', async () => {
+    const { id } = await start()
+    expect((await own().responses.cancel(id)).status).toBe('cancelled')
+    expect((await own().responses.cancel(id)).status).toBe('cancelled')
+    expect((await own().responses.retrieve(id)).status).toBe('cancelled')
+    const other = await start()
+    await own().responses.retrieve(other.id)
+    await own().responses.retrieve(other.id)
+    await expect(own().responses.cancel(other.id)).rejects.toThrow(ConflictError)
+  })
+
+  it('is refused as a stream, and where nothing is stored', async () => {
+    const body = { model, input: 'Hi', background: true }
+    await expect(own().responses.create({ ...body, stream: true })).rejects.toThrow(BadRequestError)
+    await expect(own().responses.create({ ...body, store: false })).rejects.toThrow(BadRequestError)
+  })
+})
+
+it('bedrock-runtime has no responses in the background', async () => {
+  const [, own, model] = endpoints[0]
+  const asked = own().responses.create({ model, input: 'Hi', background: true })
+  await expect(asked).rejects.toThrow(BadRequestError)
 })

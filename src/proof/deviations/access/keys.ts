@@ -18,6 +18,37 @@ export const accessKeys: readonly Deviation[] = [
     },
   },
   {
+    id: 'key-of-any-account',
+    kind: 'mutant',
+    about: 'Whatever begins as a key of Bedrock is accepted.',
+    seen: ['AU-02'],
+    kills: ['auth.*/refused'],
+    also: [
+      'auth.*',
+      'own-key.*',
+      '*/error-body',
+      '*/error-content-type',
+      'responses-state.stranger/*',
+    ],
+    hooks: {
+      auth: (failure, call) =>
+        /^Bearer (?:bedrock-api-key-|ABSK)/u.test(String(call.headers.authorization))
+          ? undefined
+          : failure,
+    },
+  },
+  {
+    id: 'key-checked-when-sent',
+    kind: 'mutant',
+    about: 'A request without a key is served; one with a wrong key is refused.',
+    seen: ['AU-01', 'AU-02'],
+    kills: ['auth.no-credentials/refused'],
+    also: ['auth.*', '*/error-body', '*/error-content-type'],
+    hooks: {
+      auth: (failure, call) => (call.headers.authorization === undefined ? undefined : failure),
+    },
+  },
+  {
     id: 'any-key-accepted',
     kind: 'mutant',
     about: 'Any key is accepted, and a missing one too.',

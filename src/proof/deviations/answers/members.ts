@@ -147,7 +147,7 @@ export const answersMembers: readonly Deviation[] = [
     about: 'The model is null.',
     seen: ['D20'],
     kills: ['*/response-schema', '*/chunk-schema'],
-    also: ['*/message-schema', '*/one-model'],
+    also: ['*/message-schema', '*/one-model', '*/embeddings-schema'],
     hooks: inBoth('model', set(null)),
   },
   {

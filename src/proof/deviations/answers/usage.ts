@@ -170,7 +170,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'Token counts are strings.',
     seen: ['D12'],
     kills: ['*/usage', '*/response-schema'],
-    also: ['*/nova-schema'],
+    also: ['*/nova-schema', '*/embeddings-schema'],
     hooks: {
       body: (body) => {
         const usage = asObject(asObject(body)['usage'])

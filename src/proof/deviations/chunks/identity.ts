@@ -108,6 +108,7 @@ export const chunksIdentity: readonly Deviation[] = [
     about: 'Chunks and bodies have no `object`.',
     seen: ['D18', 'copilot-api#247'],
     kills: ['*/response-schema', '*/chunk-schema'],
+    also: ['*/embeddings-schema'],
     hooks: {
       chunks: eachChunk((chunk) => asObject(without(chunk, 'object'))),
       body: (body) => without(body, 'object'),

@@ -1,5 +1,6 @@
 /** The vectors of embeddings are wrong: values, length, encoding. */
 import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { asIf, inBase64, inNumbers, inVectors } from './edits.ts'
@@ -181,8 +182,28 @@ export const embeddingsVectors: readonly Deviation[] = [
     hooks: {
       body: (body, call) =>
         inNumbers((values) =>
-          values.map((value, at) => (at % (call.number + 2) ? value : -value)),
+          values.map((value, at) => (Math.sin((at + 1) * (call.number + 1)) < 0 ? -value : value)),
         ).body?.(body, call),
+    },
+  },
+  {
+    id: 'embeddings-default-otherwise',
+    kind: 'mutant',
+    about: 'Vectors have their values in another order where no encoding is asked for.',
+    seen: ['EM-02'],
+    apis: apis.embeddings,
+    kills: ['embeddings.encodings/default.same-by-default'],
+    also: own,
+    hooks: {
+      request: (request, call) => {
+        const isPlain = !('encoding_format' in asObject(request))
+        call.memory.set(`plain ${call.requestId}`, isPlain)
+        return request
+      },
+      body: (body, call) =>
+        call.memory.get(`plain ${call.requestId}`) === true
+          ? inNumbers((values) => values.toReversed()).body?.(body, call)
+          : body,
     },
   },
   {
@@ -194,80 +215,5 @@ export const embeddingsVectors: readonly Deviation[] = [
     kills: ['embeddings.encodings/same-in-base64'],
     also: own,
     hooks: inNumbers((values) => values.map((value) => Math.sign(value))),
-  },
-  {
-    id: 'embeddings-encoding-granted',
-    kind: 'mutant',
-    about: 'An encoding that does not exist is taken for the default.',
-    seen: ['sglang#28803'],
-    apis: apis.embeddings,
-    kills: ['embedding-requests.out-of-range/*'],
-    hooks: asIf('encoding_format', (name) => (name === 'base64' ? name : 'float')),
-  },
-  {
-    id: 'embeddings-dimensions-granted',
-    kind: 'mutant',
-    about: 'Numbers of dimensions that cannot be are taken for the default.',
-    seen: ['EM-06'],
-    apis: apis.embeddings,
-    kills: ['embedding-requests.out-of-range/*'],
-    hooks: asIf('dimensions', (count) => (Number(count) > 0 ? count : undefined)),
-  },
-  {
-    id: 'embeddings-nothing-granted',
-    kind: 'mutant',
-    about: 'A request without input gets the vector of nothing.',
-    seen: ['EM-06'],
-    apis: apis.embeddings,
-    kills: ['embedding-requests.no-input/*'],
-    also: ['embedding-requests.*/*'],
-    hooks: {
-      request: (request) => {
-        const { input } = request as { readonly input?: unknown }
-        const isText = typeof input === 'string' || Array.isArray(input)
-        return isText ? request : { ...(request as object), input: ' ' }
-      },
-    },
-  },
-  {
-    id: 'embeddings-empty-granted',
-    kind: 'mutant',
-    about: 'An empty text gets a vector.',
-    seen: ['EM-06'],
-    apis: apis.embeddings,
-    kills: ['embedding-requests.empty-input/not-granted'],
-    hooks: asIf('input', (input) => (input === '' ? ' ' : input)),
-  },
-  {
-    id: 'embeddings-any-model',
-    kind: 'mutant',
-    about: 'Whatever model is asked for, the only one answers.',
-    seen: ['EM-06'],
-    apis: apis.embeddings,
-    kills: ['embedding-requests.unknown-model/*'],
-    also: ['*/model', 'unsupported.embeddings/*'],
-    hooks: {
-      request: (request) => {
-        const { model } = request as { readonly model?: unknown }
-        return typeof model === 'string' && !model.includes('/')
-          ? {
-              ...(request as object),
-              model: 'sentence-transformers/nomic-ai/nomic-embed-text-v1.5',
-            }
-          : request
-      },
-    },
-  },
-  {
-    id: 'embeddings-tokens-misread',
-    kind: 'mutant',
-    about: 'A list of tokens is taken for a list of texts.',
-    seen: ['EM-03'],
-    apis: apis.embeddings,
-    kills: ['embeddings.tokens/one-for-each'],
-    also: own,
-    hooks: asIf('input', (input) =>
-      Array.isArray(input) ? input.flat().map((item: unknown) => String(item)) : input,
-    ),
   },
 ]

@@ -156,6 +156,7 @@ export const errorsStatus: readonly Deviation[] = [
     about: 'An unknown model is answered 200 with an apology.',
     seen: ['D20', 'D21'],
     kills: ['*/no-error-in-success', '*/refused'],
+    also: ['*/error-body'],
     hooks: { error: status('unknown-model', 200) },
   },
   {

@@ -80,6 +80,17 @@ export const responsesBackground: readonly Deviation[] = [
     hooks: inStored('status', (status) => (status === 'in_progress' ? 'queued' : status)),
   },
   {
+    id: 'background-starts-again',
+    kind: 'mutant',
+    about: 'A response that was in progress is queued when it is asked for the second time.',
+    seen: ['RP-01'],
+    apis: apis.responsesWhole,
+    endpoints: endpoints.openai,
+    kills: ['responses-state.background/again.goes-on'],
+    also: [...suite, 'responses-state.*/*'],
+    hooks: inStored('status', (status) => (status === 'completed' ? 'queued' : status)),
+  },
+  {
     id: 'background-endless',
     kind: 'mutant',
     about: 'A response in the background never comes to its end.',
