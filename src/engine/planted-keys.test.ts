@@ -116,9 +116,16 @@ function harmlessForms(text: string): string[] {
       .toString('base64')
       .slice(0, Math.floor((8 * (before + text).length) / 6)),
   )
-  // Whatever stands before it: only what the text alone determines.
-  const alone = inner.map((form, before) => form.slice(Math.ceil((8 * before) / 6)))
-  return [...codedForms(text), ...[...inner, ...alone].map(folded)]
+  return [...codedForms(text), ...[...inner, ...determined(text)].map(folded)]
+}
+
+/** Base64 of a text, whatever stands before it: only what the text alone determines. */
+function determined(text: string): string[] {
+  return ['', 'x', 'xy'].map((before) =>
+    Buffer.from(before + text)
+      .toString('base64')
+      .slice(Math.ceil((8 * before.length) / 6), Math.floor((8 * (before + text).length) / 6)),
+  )
 }
 
 const folded = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/')
@@ -158,8 +165,12 @@ function readings(written: string): string[] {
 }
 
 function found(secrets: readonly string[], written: string): string[] {
+  // A key holds some of it in base64; base64 of a key holds it in base64 twice.
   const harmless = new Set(
-    commonplace.flatMap(harmlessForms).flatMap((text) => runs(text, runLength - 1)),
+    commonplace
+      .flatMap((text) => [text, ...determined(text)])
+      .flatMap(harmlessForms)
+      .flatMap((text) => runs(text, runLength - 1)),
   )
   // One character of base64 at the seam belongs to both sides.
   const isPublic = (run: string): boolean =>
