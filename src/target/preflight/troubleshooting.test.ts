@@ -25,6 +25,11 @@ it('the troubleshooting table knows what stops an installation of Llama Stack', 
   expect(of('from OGX')).toContain('AWS_BEDROCK_BEARER_TOKEN')
 })
 
+it('the troubleshooting table knows what a call by profile needs', () => {
+  const found = troubleshooting.find(({ says }) => says.includes('called by its profile'))
+  expect(found?.remedy).toContain('project/default')
+})
+
 it('the troubleshooting table gives one line of advice for each', () => {
   for (const { remedy } of troubleshooting) expect(remedy).toMatch(/^[A-Z].{10,110}\.$/u)
 })

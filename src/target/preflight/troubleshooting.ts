@@ -10,8 +10,9 @@ export interface KnownProblem {
 }
 
 /**
- * The notebook's troubleshooting table and what stops an installation of Llama Stack today, then the classes of answers of Bedrock in the order in
- * which they are found out (Bedrock User Guide, troubleshooting, and public reports).
+ * The notebook's troubleshooting table and what stops an installation of Llama Stack today, then the
+ * classes of answers of Bedrock in the order in which they are found out (Bedrock User Guide,
+ * troubleshooting, and public reports).
  */
 export const troubleshooting: readonly KnownProblem[] = [
   {
@@ -85,6 +86,12 @@ export const troubleshooting: readonly KnownProblem[] = [
     says: 'is not authorized to perform: bedrock:…',
     cause: 'IAM does not allow the action',
     remedy: 'Allow it; keys need bedrock:CallWithBearerToken besides the action itself.',
+    class: 'iam-denied',
+  },
+  {
+    says: 'is not authorized to perform: bedrock:InvokeModel on a model that is called by its profile',
+    cause: 'calls by profile need the action on the default project, too (aws-samples, August 2026)',
+    remedy: 'Allow bedrock:InvokeModel on project/default besides the model and its profile.',
     class: 'iam-denied',
   },
   {
