@@ -3,7 +3,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
-import { asIf, inBase64, inNumbers, inVectors } from './edits.ts'
+import { inBase64, inNumbers, inVectors } from './edits.ts'
 
 const own = ['embeddings.*/*']
 const bigEndian = false
