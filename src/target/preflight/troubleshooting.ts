@@ -90,7 +90,8 @@ export const troubleshooting: readonly KnownProblem[] = [
   },
   {
     says: 'is not authorized to perform: bedrock:InvokeModel on a model that is called by its profile',
-    cause: 'calls by profile need the action on the default project, too (aws-samples, August 2026)',
+    cause:
+      'calls by profile need the action on the default project, too (aws-samples, August 2026)',
     remedy: 'Allow bedrock:InvokeModel on project/default besides the model and its profile.',
     class: 'iam-denied',
   },
