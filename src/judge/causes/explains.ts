@@ -32,10 +32,18 @@ export function bringsAbout(
 ): boolean {
   return (
     entry.explains.some((known) => known === code) &&
-    (entry.at?.test(root.check.finding?.at?.pointer ?? '') ?? true) &&
+    (entry.at === undefined || pointersOf(root, entry.because).some((at) => entry.at?.test(at))) &&
     (entry.rule === undefined || entry.rule === root.check.rule) &&
     (entry.check === undefined || matchesGlob(entry.check, check.id))
   )
+}
+
+/** Where a check found what has a code; empty for what is about the whole reply. */
+function pointersOf({ code, check }: Symptom, because: string): string[] {
+  const { finding, alsoFound = [] } = check
+  const also = alsoFound.filter((other) => other.code === because)
+  const first = code === because ? [finding?.at] : []
+  return [...first, ...also].map((at) => at?.pointer ?? '')
 }
 
 /** What a check found, the first finding first. */

@@ -66,14 +66,23 @@ export const ofBedrock: readonly Consequence[] = [
   },
   {
     because: 'bedrock.payload-not-object',
-    why: 'A payload that is not a JSON object cannot be read, so its event is lost.',
+    why: 'A payload that is not a JSON object cannot be read, so its event is lost, and what it holds.',
     explains: codes(`
       bedrock.chunk-bytes bedrock.message-start-missing bedrock.message-stop-missing
       bedrock.metadata-missing bedrock.block-stop-missing bedrock.stop-reason
       bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
       bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
       chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
-      usage.missing`),
+      usage.missing text.empty text.short text.missing text.differs text.gap text.cut
+      text.no-match text.not-json text.json-schema tools.missing tools.name tools.id-missing
+      tools.count tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
+      bedrock.tool-use-missing bedrock.tool-use-input`),
+  },
+  {
+    because: 'bedrock.payload-not-object',
+    why: 'The rate counts the answers whose events are lost.',
+    anywhere: true,
+    explains: ['text.empty-rate'],
   },
   {
     because: 'bedrock.stream-exception',

@@ -147,7 +147,8 @@ export const ofReplies: readonly Consequence[] = [
       text.not-json text.json-schema text.empty text.short finish.unexpected finish.missing
       choices.count logprobs.missing tools.missing tools.unexpected tools.count tools.name
       tools.arguments-schema bedrock.stop-reason-sequence bedrock.stop-reason-tool
-      bedrock.tool-use-missing usage.prompt usage.over-limit`),
+      bedrock.tool-use-missing usage.prompt usage.over-limit anthropic.stop-sequence member.value
+      compare.shape`),
   },
   {
     because: 'usage.prompt',

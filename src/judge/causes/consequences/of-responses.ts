@@ -153,6 +153,12 @@ export const ofResponses: readonly Consequence[] = [
       responses.status-details responses.item-status finish.missing finish.unexpected`),
   },
   {
+    because: 'schema.required',
+    at: /(?:^|\/)incomplete_details$/,
+    why: 'Without incomplete_details there is no reason for which the answer ended.',
+    explains: ['responses.status-details', 'responses.reason'],
+  },
+  {
     because: 'responses.status-details',
     why: 'The reason for which the answer ended is read from incomplete_details.',
     explains: ['responses.reason', 'finish.missing', 'finish.unexpected'],
