@@ -82,3 +82,27 @@ describe('a fault that a check found besides', () => {
     expect(codes(missing, [other], { verdict: 'known' })).toHaveLength(1)
   })
 })
+
+describe('what a member that is missing brings about', () => {
+  it.each<[string, readonly FindingKind[], number]>([
+    ['it was found besides', [{ code: 'schema.required', pointer: '/incomplete_details' }], 1],
+    ['another was found besides', [{ code: 'schema.required', pointer: '/instructions' }], 0],
+  ])('counts with it where %s', (_, alsoFound, following) => {
+    const finding = (code: string, pointer: string) => ({
+      code,
+      message: `${code} at ${pointer}.`,
+      expected: '',
+      received: '',
+      at: { pointer },
+    })
+    const schema = finding('schema.required', '/error')
+    const details = finding('responses.status-details', '/status')
+    const cell = judgedCell([
+      judgedCheck('schema', 'fail', schema.code, { finding: schema, alsoFound }),
+      judgedCheck('status', 'fail', details.code, { finding: details }),
+    ])
+    const { causes: all } = causesOf([cell], { target: 't' })
+    const own = all.filter(({ code }) => code === details.code)
+    expect(own).toHaveLength(1 - following)
+  })
+})
