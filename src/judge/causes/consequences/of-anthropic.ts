@@ -1,11 +1,10 @@
 /** What follows from a fault of a message, or of a stream of one, of Anthropic. */
 import { codes, type Consequence } from './consequence.ts'
+import { lostCalls, lostText } from './lost.ts'
 
 /** Of content that was lost. */
 const lost = `
-  choices.count text.empty text.short text.missing text.differs text.no-match text.not-json
-  text.json-schema compare.differs tools.missing tools.count tools.name tools.id-missing
-  tools.arguments-json tools.arguments-schema`
+  choices.count compare.differs tools.name tools.id-missing ${lostText} ${lostCalls}`
 
 export const ofAnthropic: readonly Consequence[] = [
   {
@@ -13,8 +12,8 @@ export const ofAnthropic: readonly Consequence[] = [
     why: 'Clients choose what to do with an event by its name, so one with another name is lost.',
     explains: codes(`
       anthropic.start-missing anthropic.block-index anthropic.block-not-open
-      anthropic.block-not-stopped anthropic.totals-missing anthropic.stop-missing
-      finish.missing finish.unexpected usage.missing ${lost}`),
+      anthropic.block-not-stopped anthropic.totals-missing anthropic.stop-missing finish.missing
+      finish.unexpected usage.missing ${lost}`),
   },
   {
     because: 'anthropic.done',
@@ -62,12 +61,14 @@ export const ofAnthropic: readonly Consequence[] = [
   {
     because: 'anthropic.block-not-open',
     why: 'What a block holds that was not started belongs to none.',
-    explains: codes(`anthropic.block-not-stopped anthropic.stop-tool ${lost}`),
+    explains: codes(`
+      anthropic.block-not-stopped anthropic.stop-tool ${lost}`),
   },
   {
     because: 'anthropic.delta-type',
     why: 'A delta that its block does not take is lost.',
-    explains: codes(`anthropic.unsigned ${lost}`),
+    explains: codes(`
+      anthropic.unsigned ${lost}`),
   },
   {
     because: 'anthropic.totals-missing',

@@ -1,29 +1,19 @@
 /** What follows from a fault of an event stream or of a reply of Bedrock. */
 import { codes, type Consequence } from './consequence.ts'
+import { lostEvents, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
 export const ofBedrock: readonly Consequence[] = [
   {
     because: 'bedrock.event-stream-empty',
     why: 'A stream without frames has no event of any kind.',
     explains: codes(`
-      bedrock.message-start-missing bedrock.message-stop-missing bedrock.metadata-missing
-      bedrock.block-stop-missing bedrock.stop-reason bedrock.usage-missing bedrock.latency-value
-      bedrock.chunk-missing bedrock.invocation-metrics-missing bedrock.llama-count
-      bedrock.llama-stop-reason chunk.finish-missing chunk.no-choice choices.count finish.missing
-      finish.unexpected usage.missing text.empty text.short text.missing text.differs
-      text.no-match text.not-json text.json-schema tools.missing tools.count tools.arguments-json
-      tools.arguments-schema logprobs.missing logprobs.text bedrock.tool-use-missing
-      bedrock.tool-use-input`),
+      ${lostEvents} ${lostEnd} ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'eventstream.truncated',
     why: 'The last frame, and whatever should follow it, was not received.',
     explains: codes(`
-      bedrock.message-start-missing bedrock.message-stop-missing bedrock.metadata-missing
-      bedrock.block-stop-missing bedrock.stop-reason bedrock.usage-missing bedrock.latency-value
-      bedrock.chunk-missing bedrock.invocation-metrics-missing bedrock.llama-count
-      bedrock.llama-stop-reason chunk.finish-missing chunk.no-choice choices.count finish.missing
-      finish.unexpected usage.missing`),
+      ${lostEvents} ${lostEnd}`),
   },
   {
     because: 'eventstream.prelude-crc',
@@ -32,12 +22,8 @@ export const ofBedrock: readonly Consequence[] = [
       eventstream.message-crc eventstream.length eventstream.header-length eventstream.header-type
       eventstream.header-utf8 eventstream.header-duplicate eventstream.truncated
       bedrock.frame-header-missing bedrock.frame-header-type bedrock.frame-header-value
-      bedrock.payload-not-utf8 bedrock.payload-not-object bedrock.message-start-missing
-      bedrock.message-stop-missing bedrock.metadata-missing bedrock.block-stop-missing
-      bedrock.stop-reason bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
-      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
-      chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
-      usage.missing utf8.invalid utf8.replacement`),
+      bedrock.payload-not-utf8 bedrock.payload-not-object utf8.invalid utf8.replacement
+      ${lostEvents} ${lostEnd}`),
   },
   {
     because: 'eventstream.length',
@@ -46,37 +32,21 @@ export const ofBedrock: readonly Consequence[] = [
       eventstream.header-length eventstream.header-type eventstream.header-utf8
       eventstream.header-duplicate eventstream.truncated bedrock.frame-header-missing
       bedrock.frame-header-type bedrock.frame-header-value bedrock.payload-not-utf8
-      bedrock.payload-not-object bedrock.message-start-missing bedrock.message-stop-missing
-      bedrock.metadata-missing bedrock.block-stop-missing bedrock.stop-reason
-      bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
-      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
-      chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
-      usage.missing`),
+      bedrock.payload-not-object ${lostEvents} ${lostEnd}`),
   },
   {
     because: 'bedrock.payload-not-utf8',
     why: 'A payload that is not UTF-8 cannot be read, so its event is lost.',
     explains: codes(`
       utf8.replacement text.replacement-char bedrock.payload-not-object bedrock.chunk-bytes
-      bedrock.message-start-missing bedrock.message-stop-missing bedrock.metadata-missing
-      bedrock.block-stop-missing bedrock.stop-reason bedrock.usage-missing bedrock.latency-value
-      bedrock.chunk-missing bedrock.invocation-metrics-missing bedrock.llama-count
-      bedrock.llama-stop-reason chunk.finish-missing chunk.no-choice choices.count finish.missing
-      finish.unexpected usage.missing`),
+      ${lostEvents} ${lostEnd}`),
   },
   {
     because: 'bedrock.payload-not-object',
     why: 'A payload that is not a JSON object cannot be read, so its event is lost, and what it holds.',
     explains: codes(`
-      bedrock.chunk-bytes bedrock.message-start-missing bedrock.message-stop-missing
-      bedrock.metadata-missing bedrock.block-stop-missing bedrock.stop-reason
-      bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
-      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
-      chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected
-      usage.missing text.empty text.short text.missing text.differs text.gap text.cut
-      text.no-match text.not-json text.json-schema tools.missing tools.name tools.id-missing
-      tools.count tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
-      bedrock.tool-use-missing bedrock.tool-use-input`),
+      bedrock.chunk-bytes text.gap text.cut tools.name tools.id-missing ${lostEvents} ${lostEnd}
+      ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'bedrock.payload-not-object',
@@ -88,12 +58,8 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.stream-exception',
     why: 'A stream that a failure ended has no regular end and no whole answer.',
     explains: codes(`
-      bedrock.stream-exception-unknown chunk.finish-missing chunk.no-choice choices.count
-      finish.missing finish.unexpected usage.missing text.empty text.short text.missing
-      text.differs text.no-match text.not-json text.json-schema tools.missing tools.count
-      tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
-      bedrock.tool-use-missing bedrock.tool-use-input availability.transient
-      availability.unclassified`),
+      bedrock.stream-exception-unknown availability.transient availability.unclassified ${lostEnd}
+      ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'bedrock.message-start-missing',
@@ -125,8 +91,7 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.block-start-missing',
     why: 'Without its start a tool call has no id and no name, so it is not read as a call.',
     explains: codes(`
-      bedrock.tool-use-missing bedrock.stop-reason-tool tools.missing tools.name tools.count
-      tools.id-missing tools.arguments-json tools.arguments-schema bedrock.tool-use-input`),
+      bedrock.stop-reason-tool tools.name tools.id-missing ${lostCalls} ${lostToolUse}`),
   },
   {
     because: 'bedrock.block-stop-missing',
@@ -140,16 +105,14 @@ export const ofBedrock: readonly Consequence[] = [
     why: 'What a block holds before its start belongs to no tool call.',
     explains: codes(`
       bedrock.block-start-missing bedrock.block-start-repeated tools.arguments-json
-      tools.id-missing tools.name tools.missing bedrock.tool-use-missing bedrock.tool-use-input`),
+      tools.id-missing tools.name tools.missing ${lostToolUse}`),
   },
   {
     because: 'bedrock.message-missing',
     why: 'A reply without a message has no text and no call.',
     explains: codes(`
-      bedrock.tool-use-missing bedrock.stop-reason-tool choices.count finish.missing
-      finish.unexpected usage.missing text.empty text.short text.missing text.differs
-      text.no-match text.not-json text.json-schema tools.missing tools.count tools.arguments-json
-      tools.arguments-schema logprobs.missing logprobs.text bedrock.tool-use-input`),
+      bedrock.stop-reason-tool choices.count finish.missing finish.unexpected usage.missing
+      ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'bedrock.union',

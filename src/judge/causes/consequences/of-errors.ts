@@ -1,5 +1,6 @@
 /** What follows from a fault of an error. */
 import { codes, type Consequence } from './consequence.ts'
+import { lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
 export const ofErrors: readonly Consequence[] = [
   {
@@ -18,12 +19,10 @@ export const ofErrors: readonly Consequence[] = [
       bedrock.error-type-spelling bedrock.error-type-status bedrock.error-type-operation
       error.envelope bedrock.error-missing bedrock.error-body schema.required schema.type
       schema.enum schema.const schema.value schema.invalid choices.count finish.missing
-      finish.unexpected usage.missing text.empty text.short text.missing text.differs
-      text.no-match text.not-json text.json-schema tools.missing tools.count tools.arguments-json
-      tools.arguments-schema logprobs.missing logprobs.text bedrock.tool-use-missing
-      bedrock.tool-use-input bedrock.message-missing bedrock.stop-reason bedrock.usage-missing
-      bedrock.latency-value bedrock.llama-member bedrock.llama-count bedrock.llama-stop-reason
-      models.not-a-list`),
+      finish.unexpected usage.missing bedrock.message-missing bedrock.stop-reason
+      bedrock.usage-missing bedrock.latency-value bedrock.llama-member bedrock.llama-count
+      bedrock.llama-stop-reason models.not-a-list ${lostText} ${lostCalls} ${lostLogprobs}
+      ${lostToolUse}`),
   },
   {
     because: 'error.in-stream',
@@ -32,12 +31,8 @@ export const ofErrors: readonly Consequence[] = [
       http.status http.content-type error.status error.code error.type error.message
       error.member-missing error.member-type bedrock.error-type-missing
       bedrock.error-type-spelling bedrock.error-type-status bedrock.error-type-operation
-      error.envelope error.not-an-error bedrock.error-missing sse.done-missing
-      chunk.finish-missing chunk.no-choice chunk.usage-missing chunk.error-missing choices.count
-      finish.missing finish.unexpected usage.missing text.empty text.short text.missing
-      text.differs text.no-match text.not-json text.json-schema tools.missing tools.count
-      tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
-      bedrock.tool-use-missing bedrock.tool-use-input`),
+      error.envelope error.not-an-error bedrock.error-missing sse.done-missing chunk.usage-missing
+      chunk.error-missing ${lostEnd} ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'error.unknown-operation',
@@ -47,12 +42,10 @@ export const ofErrors: readonly Consequence[] = [
       error.member-type bedrock.error-type-missing bedrock.error-type-spelling
       bedrock.error-type-status bedrock.error-type-operation error.envelope bedrock.error-missing
       schema.required schema.type schema.enum schema.const schema.value schema.invalid
-      choices.count finish.missing finish.unexpected usage.missing text.empty text.short
-      text.missing text.differs text.no-match text.not-json text.json-schema tools.missing
-      tools.count tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
-      bedrock.tool-use-missing bedrock.tool-use-input bedrock.message-missing bedrock.stop-reason
-      bedrock.usage-missing bedrock.latency-value bedrock.llama-member bedrock.llama-count
-      bedrock.llama-stop-reason models.not-a-list availability.path-not-served`),
+      choices.count finish.missing finish.unexpected usage.missing bedrock.message-missing
+      bedrock.stop-reason bedrock.usage-missing bedrock.latency-value bedrock.llama-member
+      bedrock.llama-count bedrock.llama-stop-reason models.not-a-list availability.path-not-served
+      ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'error.not-an-error',

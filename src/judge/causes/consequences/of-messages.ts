@@ -1,5 +1,6 @@
 /** What follows from a fault of the status, the body or a member. */
 import { codes, type Consequence } from './consequence.ts'
+import { lostEvents, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
 /** Members that hold the answer. */
 const ofContent =
@@ -60,20 +61,13 @@ export const ofMessages: readonly Consequence[] = [
     why: 'The body broke off, so whatever comes at its end is absent and what was being sent is cut.',
     explains: codes(`
       json.invalid json.empty utf8.invalid sse.unterminated-event sse.not-json sse.no-events
-      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
-      chunk.error-missing eventstream.truncated bedrock.event-stream-cut
-      bedrock.event-stream-empty bedrock.event-stream-absent bedrock.message-start-missing
-      bedrock.message-stop-missing bedrock.metadata-missing bedrock.block-stop-missing
-      bedrock.stop-reason bedrock.usage-missing bedrock.latency-value bedrock.chunk-missing
-      bedrock.invocation-metrics-missing bedrock.llama-count bedrock.llama-stop-reason
-      choices.count finish.missing finish.unexpected usage.missing text.empty text.short
-      text.missing text.differs text.no-match text.not-json text.json-schema tools.missing
-      tools.count tools.arguments-json tools.arguments-schema logprobs.missing logprobs.text
-      bedrock.tool-use-missing bedrock.tool-use-input tools.chunk-start text.tag-unbalanced
-      error.not-an-error error.envelope error.code error.type error.message error.member-missing
-      error.member-type bedrock.error-type-missing bedrock.error-type-spelling
-      bedrock.error-type-status bedrock.error-type-operation bedrock.error-body models.not-a-list
-      availability.transient availability.unclassified`),
+      sse.done-missing chunk.usage-missing chunk.error-missing eventstream.truncated
+      bedrock.event-stream-cut bedrock.event-stream-empty bedrock.event-stream-absent
+      tools.chunk-start text.tag-unbalanced error.not-an-error error.envelope error.code
+      error.type error.message error.member-missing error.member-type bedrock.error-type-missing
+      bedrock.error-type-spelling bedrock.error-type-status bedrock.error-type-operation
+      bedrock.error-body models.not-a-list availability.transient availability.unclassified
+      ${lostEvents} ${lostEnd} ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'http.stream-length',
@@ -87,9 +81,8 @@ export const ofMessages: readonly Consequence[] = [
       json.empty error.envelope error.not-an-error error.code error.type error.message
       error.member-missing error.member-type bedrock.error-body bedrock.error-type-missing
       bedrock.error-type-spelling bedrock.error-type-status member.missing models.not-a-list
-      choices.count finish.missing usage.missing text.empty text.short text.missing text.differs
-      text.no-match text.not-json text.json-schema text.empty-rate tools.missing tools.count
-      logprobs.missing logprobs.text availability.unclassified`),
+      choices.count finish.missing usage.missing text.empty-rate tools.missing tools.count
+      availability.unclassified ${lostText} ${lostLogprobs}`),
   },
   {
     because: 'utf8.invalid',
@@ -162,10 +155,8 @@ export const ofMessages: readonly Consequence[] = [
       at: ofContent,
       why: 'What cannot be read where the answer stands is absent from the answer.',
       explains: codes(`
-        choices.count text.empty text.short text.missing text.differs text.no-match text.not-json
-        text.json-schema compare.differs logprobs.text tools.missing tools.count tools.name
-        tools.id-missing tools.arguments-json tools.arguments-schema bedrock.tool-use-missing
-        bedrock.tool-use-input finish.missing chunk.finish-missing`),
+      choices.count compare.differs logprobs.text tools.name tools.id-missing finish.missing
+      chunk.finish-missing ${lostText} ${lostCalls} ${lostToolUse}`),
     }),
   ),
   {

@@ -1,47 +1,41 @@
 /** What follows from a fault of a stream of server-sent events or of an answer. */
 import { codes, type Consequence } from './consequence.ts'
+import { lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
 export const ofReplies: readonly Consequence[] = [
   {
     because: 'sse.no-events',
     why: 'A stream without events has no answer, no usage and no terminator.',
     explains: codes(`
-      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
-      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing text.empty
-      text.short text.missing text.differs text.no-match text.not-json text.json-schema
-      tools.missing tools.count tools.arguments-json tools.arguments-schema logprobs.missing
-      logprobs.text bedrock.tool-use-missing bedrock.tool-use-input`),
+      sse.done-missing chunk.usage-missing chunk.error-missing ${lostEnd} ${lostText} ${lostCalls}
+      ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'sse.unknown-field',
     why: 'Clients ignore a line with another field name, so whatever it holds is lost: text, usage, error or terminator.',
     explains: codes(`
-      sse.no-events sse.not-json sse.done-missing chunk.finish-missing chunk.no-choice
-      chunk.usage-missing chunk.error-missing choices.count finish.missing finish.unexpected
-      usage.missing chunk.role-missing tools.arguments-json`),
+      sse.no-events sse.not-json sse.done-missing chunk.usage-missing chunk.error-missing
+      chunk.role-missing tools.arguments-json ${lostEnd}`),
   },
   {
     because: 'sse.unterminated-event',
     why: 'Clients drop an event that no blank line closes, or join it with the next.',
     explains: codes(`
-      sse.not-json sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
-      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing`),
+      sse.not-json sse.done-missing chunk.usage-missing chunk.error-missing ${lostEnd}`),
   },
   {
     because: 'sse.not-json',
     why: 'An event that cannot be read is lost, also when it was meant as the terminator.',
     explains: codes(`
-      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
-      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing
-      chunk.role-missing tools.chunk-start tools.arguments-json`),
+      sse.done-missing chunk.usage-missing chunk.error-missing chunk.role-missing
+      tools.chunk-start tools.arguments-json ${lostEnd}`),
   },
   {
     because: 'sse.not-object',
     why: 'An event whose data is not an object is lost, also when it was meant as the terminator.',
     explains: codes(`
-      sse.done-missing chunk.finish-missing chunk.no-choice chunk.usage-missing
-      chunk.error-missing choices.count finish.missing finish.unexpected usage.missing
-      chunk.role-missing tools.chunk-start tools.arguments-json`),
+      sse.done-missing chunk.usage-missing chunk.error-missing chunk.role-missing
+      tools.chunk-start tools.arguments-json ${lostEnd}`),
   },
   {
     because: 'sse.done-not-last',
@@ -54,10 +48,8 @@ export const ofReplies: readonly Consequence[] = [
     because: 'chunk.no-choice',
     why: 'No choice can be read from the stream, so there is no text, call or end.',
     explains: codes(`
-      chunk.empty-choices choices.count finish.missing finish.unexpected usage.missing text.empty
-      text.short text.missing text.differs text.no-match text.not-json text.json-schema
-      tools.missing tools.count tools.arguments-json tools.arguments-schema logprobs.missing
-      logprobs.text bedrock.tool-use-missing bedrock.tool-use-input`),
+      chunk.empty-choices choices.count finish.missing finish.unexpected usage.missing ${lostText}
+      ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'choices.count',
@@ -99,8 +91,7 @@ export const ofReplies: readonly Consequence[] = [
     because: 'chunk.spaces-lost',
     why: 'Words without the space between them do not join to the answer.',
     explains: codes(`
-      text.empty text.short text.missing text.differs text.no-match text.not-json text.json-schema
-      compare.differs logprobs.text`),
+      compare.differs logprobs.text ${lostText}`),
   },
   {
     because: 'chunk.role',
@@ -143,12 +134,11 @@ export const ofReplies: readonly Consequence[] = [
     why: 'An answer that belongs to another conversation does not answer this one.',
     anywhere: true,
     explains: codes(`
-      compare.repeated compare.differs text.missing text.unexpected text.differs text.no-match
-      text.not-json text.json-schema text.empty text.short finish.unexpected finish.missing
+      compare.repeated compare.differs text.unexpected finish.unexpected finish.missing
       choices.count logprobs.missing tools.missing tools.unexpected tools.count tools.name
       tools.arguments-schema bedrock.stop-reason-sequence bedrock.stop-reason-tool
       bedrock.tool-use-missing usage.prompt usage.over-limit anthropic.stop-sequence member.value
-      compare.shape`),
+      compare.shape ${lostText}`),
   },
   {
     because: 'usage.prompt',
@@ -186,8 +176,7 @@ export const ofReplies: readonly Consequence[] = [
     because: 'tools.chunk-index',
     why: 'Fragments without a usable index cannot be joined to calls.',
     explains: codes(`
-      tools.id-missing tools.id-repeated tools.count tools.name tools.arguments-json
-      tools.arguments-schema tools.missing`),
+      tools.id-missing tools.id-repeated tools.name ${lostCalls}`),
   },
   {
     because: 'tools.chunk-start',

@@ -1,10 +1,6 @@
 /** What follows from a fault of a stream or a response of the Responses API. */
 import { codes, type Consequence } from './consequence.ts'
-
-/** Of a text whose deltas do not make it, or that was lost. */
-const lostText = `
-  text.empty text.short text.missing text.differs text.no-match text.not-json text.json-schema
-  compare.differs logprobs.text`
+import { lostText } from './lost.ts'
 
 export const ofResponses: readonly Consequence[] = [
   {
@@ -19,7 +15,7 @@ export const ofResponses: readonly Consequence[] = [
       responses.terminal-repeated responses.item-after-done responses.item-not-done
       responses.part-after-done responses.delta-after-text-done responses.text-done-repeated
       responses.text-differs responses.arguments-differ responses.final-count
-      responses.final-differs text.unexpected ${lostText}`),
+      responses.final-differs text.unexpected compare.differs logprobs.text ${lostText}`),
   },
   {
     because: 'responses.terminal-missing',
@@ -35,7 +31,7 @@ export const ofResponses: readonly Consequence[] = [
     explains: codes(`
       responses.output-empty responses.item-not-done responses.part-not-done
       responses.text-not-done finish.missing finish.unexpected usage.missing tools.missing
-      tools.count choices.count ${lostText}`),
+      tools.count choices.count compare.differs logprobs.text ${lostText}`),
   },
   {
     because: 'responses.created-missing',
@@ -56,7 +52,7 @@ export const ofResponses: readonly Consequence[] = [
       responses.item-changed responses.item-id-differs responses.item-not-done
       responses.event-kind responses.part-repeated responses.part-unannounced
       responses.part-after-done responses.text-differs responses.arguments-differ
-      responses.final-count responses.final-differs ${lostText}`),
+      responses.final-count responses.final-differs compare.differs logprobs.text ${lostText}`),
   },
   {
     because: 'responses.item-index',
@@ -73,7 +69,7 @@ export const ofResponses: readonly Consequence[] = [
       responses.item-index responses.item-not-done responses.part-unannounced
       responses.part-not-done responses.text-not-done responses.text-differs
       responses.arguments-differ responses.final-count responses.final-differs tools.missing
-      tools.count tools.name tools.id-missing ${lostText}`),
+      tools.count tools.name tools.id-missing compare.differs logprobs.text ${lostText}`),
   },
   {
     because: 'responses.item-after-done',
@@ -125,7 +121,8 @@ export const ofResponses: readonly Consequence[] = [
     because: 'responses.text-differs',
     why: 'The deltas that do not make the text are what the answer is read from.',
     explains: codes(`
-      responses.final-differs text.unexpected chunk.spaces-lost chunk.cumulative ${lostText}`),
+      responses.final-differs text.unexpected chunk.spaces-lost chunk.cumulative compare.differs
+      logprobs.text ${lostText}`),
   },
   {
     because: 'responses.arguments-differ',
@@ -137,7 +134,8 @@ export const ofResponses: readonly Consequence[] = [
     because: 'responses.output-empty',
     why: 'A response without output has no text and no call, and other items than were streamed.',
     explains: codes(`
-      responses.final-count choices.count finish.missing tools.missing tools.count ${lostText}`),
+      responses.final-count choices.count finish.missing tools.missing tools.count compare.differs
+      logprobs.text ${lostText}`),
   },
   {
     because: 'responses.status-event',
