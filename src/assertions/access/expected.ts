@@ -4,7 +4,7 @@ import type { AnswerClass, Classified, Expected } from '../../model/answer.ts'
 import { defineAssertion, type CheckOutcome } from '../assertion.ts'
 import { passed, unsaid } from '../outcome.ts'
 import { shownAnswer, describe } from './describe.ts'
-import { findingCodes, type FindingCode } from '../../model/findings/finding-codes.ts'
+import { isFindingCode, type FindingCode } from '../../model/findings/finding-codes.ts'
 
 /** Nothing was learnt of the model: the caller was not let in, or not now. */
 const mute: ReadonlySet<AnswerClass> = new Set([
@@ -70,9 +70,5 @@ function isSilence({ evidence }: Classified): boolean {
 
 function codeOf(found: AnswerClass): FindingCode {
   const code = `availability.${found}`
-  return isCode(code) ? code : 'availability.unclassified'
-}
-
-function isCode(code: string): code is FindingCode {
-  return Object.hasOwn(findingCodes, code)
+  return isFindingCode(code) ? code : 'availability.unclassified'
 }

@@ -97,8 +97,8 @@ type Beginning = Pick<Played, 'timing' | 'loss' | 'foreign' | 'answer'>
 
 function beginningOf(observation: Observation, clean: RunContext['clean']): Beginning {
   const timing = timingOf(observation)
-  const loss = lossOf(observation)
   const foreign = foreignAnswer(observation)
+  const loss = lossOf(observation, foreign)
   return {
     ...(timing && { timing }),
     ...(loss && { loss: { ...loss, because: clean(loss.because) } }),

@@ -12,8 +12,9 @@ const muchLarger = 3
 const ofServer = 3
 
 /**
- * Groups that the table explains by one in other cells: by a much larger one on the same APIs, or on many, where
- * no check of their cells shows that its rule holds there, or by one that may reach any answer.
+ * Groups that the table explains by one in other cells: by a much larger one on the same APIs, or on
+ * many, where no check of their cells shows that its rule holds there, or by one that may reach any
+ * answer.
  */
 export function acrossCells(
   groups: Groups,

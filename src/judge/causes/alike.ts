@@ -1,4 +1,5 @@
 /** Groups that are about one fault although their codes differ. */
+import { indexBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import type { Symptom } from './symptom.ts'
 import type { Groups } from './roots.ts'
@@ -44,19 +45,17 @@ function locationOf({ check, code }: Symptom): string {
 
 /** Groups whose findings say the same in words as those of a larger one, under another code. */
 export function sameMessages(groups: Groups): [string, string][] {
-  const messageOf = ([first]: readonly Symptom[]): string =>
-    first?.check.finding === undefined ? '' : withoutNames(first.check.finding.message, first.cell)
-  return withLarger(groups, (symptoms, key) => {
-    const message = messageOf(symptoms)
-    if (message === '') return []
-    return [...groups].flatMap(([other, [shown, ...more]]) =>
-      other !== key &&
-      shown?.code !== symptoms[0]?.code &&
-      shown !== undefined &&
-      messageOf([shown, ...more]) === message
-        ? [other]
-        : [],
-    )
+  const said = [...groups].flatMap(([key, [first]]) => {
+    if (first?.check.finding === undefined) return []
+    const message = withoutNames(first.check.finding.message, first.cell)
+    return message === '' ? [] : [{ key, code: first.code, message }]
+  })
+  const keyed = new Map(said.map((one) => [one.key, one]))
+  const alike = indexBy(said, ({ message }) => message)
+  return withLarger(groups, (_, key) => {
+    const own = keyed.get(key)
+    const others = alike.get(own?.message ?? '') ?? []
+    return others.filter(({ code }) => code !== own?.code).map((other) => other.key)
   })
 }
 

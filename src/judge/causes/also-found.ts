@@ -1,5 +1,5 @@
 /** Faults that a check found beside the one that it counts with. */
-import { findingCodes } from '../../model/findings/finding-codes.ts'
+import { findingCodes, isFindingCode } from '../../model/findings/finding-codes.ts'
 import type { FindingKind } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { entriesOf } from './explains.ts'
@@ -63,7 +63,7 @@ function memberOf({ pointer }: FindingKind): string | undefined {
 }
 
 function symptomOf(symptom: Symptom, { code, pointer }: FindingKind): Symptom {
-  const known = Object.entries(findingCodes).find(([name]) => name === code)?.[1] ?? code
+  const known = isFindingCode(code) ? findingCodes[code] : code
   const message = pointer === undefined ? known : `${known.replace(/\.$/, '')}: ${pointer}`
   const root = kindKey(code, pointer)
   const at = pointer === undefined ? {} : { at: { pointer } }

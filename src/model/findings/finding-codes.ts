@@ -1,4 +1,6 @@
 /** Every kind of violation that a check can report, with its meaning. */
+import { anthropicCodes } from './anthropic.ts'
+import { bedrockCodes } from './bedrock.ts'
 import { embeddingsCodes } from './embeddings.ts'
 import { responsesCodes } from './responses.ts'
 
@@ -89,6 +91,10 @@ export const findingCodes = {
 
   ...responsesCodes,
 
+  ...anthropicCodes,
+
+  ...bedrockCodes,
+
   ...embeddingsCodes,
 
   'completion.created-unit': '`created` is not in seconds.',
@@ -173,26 +179,6 @@ export const findingCodes = {
   'tools.chunk-start': 'The first delta of a tool call lacks its id, its type or its name.',
   'tools.chunk-repeated': 'A later delta of a tool call gives its id or name again.',
 
-  'anthropic.start-missing': 'An event comes before message_start.',
-  'anthropic.start-repeated': 'message_start comes more than once.',
-  'anthropic.block-index': 'The indices of the content blocks are not 0, 1, 2 and so on.',
-  'anthropic.block-not-open': 'A delta or a stop is for a content block that is not open.',
-  'anthropic.block-not-stopped': 'A content block is not stopped before message_delta.',
-  'anthropic.block-overlap': 'A content block starts while another one is open.',
-  'anthropic.delta-type': 'A delta is of a kind that its content block does not take.',
-  'anthropic.totals-missing': 'message_stop comes without message_delta.',
-  'anthropic.totals-fall': 'A total of message_delta is below that of message_start.',
-  'anthropic.after-totals': 'Content comes after message_delta.',
-  'anthropic.stop-missing': 'The stream ended without message_stop.',
-  'anthropic.after-error': 'An event comes after the error that ended the stream.',
-  'anthropic.after-stop': 'An event comes after message_stop.',
-  'anthropic.event-name': 'An event has no name, or another than the type of its data.',
-  'anthropic.done': 'A stream of messages has [DONE].',
-  'anthropic.stop-reason': 'stop_reason is none of the known reasons.',
-  'anthropic.stop-tool': 'stop_reason and the calls of the message do not agree.',
-  'anthropic.stop-sequence': 'stop_sequence does not agree with stop_reason or the request.',
-  'anthropic.unsigned': 'A thinking block has no signature.',
-
   'models.not-a-list': 'The list of models cannot be read.',
   'models.empty': 'The list of models is empty.',
   'models.repeated': 'The list of models has an id twice.',
@@ -200,88 +186,6 @@ export const findingCodes = {
   'models.not-as-listed': 'A model by itself is another than in the list.',
   'models.not-callable': 'A listed model cannot be called.',
   'models.metadata': 'A listed model’s custom_metadata is not what it must be.',
-
-  'eventstream.prelude-crc': 'The CRC32 over a frame’s lengths does not match.',
-  'eventstream.message-crc': 'The CRC32 over a whole frame does not match.',
-  'eventstream.length': 'The lengths in a frame’s prelude cannot both be right.',
-  'eventstream.header-length': 'A header does not fit into its frame’s header block.',
-  'eventstream.header-type': 'A header has a type number that does not exist.',
-  'eventstream.header-utf8': 'A header’s name or text is not UTF-8.',
-  'eventstream.header-duplicate': 'A frame has the same header twice.',
-  'eventstream.truncated': 'The body ended inside a frame.',
-
-  'bedrock.event-stream-absent': 'A body that must be an event stream was not read as one.',
-  'bedrock.event-stream-empty': 'The event stream has no frame.',
-  'bedrock.event-stream-cut': 'The connection ended before the event stream did.',
-  'bedrock.frame-header-missing': 'A frame lacks a header that tells what it is.',
-  'bedrock.frame-header-type': 'A frame’s header is not of the type string.',
-  'bedrock.frame-header-value': 'A frame’s header has a value that does not exist.',
-  'bedrock.payload-not-utf8': 'A frame’s payload is not UTF-8.',
-  'bedrock.payload-not-object': 'A frame’s payload is not a JSON object.',
-
-  'bedrock.message-start-missing': 'The stream has no messageStart.',
-  'bedrock.message-start-repeated': 'The stream has more than one messageStart.',
-  'bedrock.message-start-late': 'An event came before messageStart.',
-  'bedrock.role': 'The message’s role is not assistant.',
-  'bedrock.block-index': 'A block event has no usable contentBlockIndex.',
-  'bedrock.block-start-repeated': 'A block is started twice.',
-  'bedrock.block-start-late': 'A block is started after it has begun.',
-  'bedrock.block-start-missing': 'A tool call began without its contentBlockStart.',
-  'bedrock.block-after-stop': 'A block goes on after its contentBlockStop.',
-  'bedrock.block-kind-changed': 'A block holds deltas of two kinds.',
-  'bedrock.block-stop-missing': 'A block has no contentBlockStop.',
-  'bedrock.block-stop-repeated': 'A block is stopped twice.',
-  'bedrock.message-stop-missing': 'The stream ended without messageStop.',
-  'bedrock.message-stop-repeated': 'The stream has more than one messageStop.',
-  'bedrock.message-stop-early': 'A block event came after messageStop.',
-  'bedrock.stop-reason': 'stopReason is not one of the modelled values.',
-  'bedrock.metadata-missing': 'The stream ended without metadata.',
-  'bedrock.metadata-repeated': 'The stream has more than one metadata.',
-  'bedrock.metadata-order': 'An event came after metadata.',
-  'bedrock.metadata-incomplete': 'metadata lacks usage or metrics.',
-  'bedrock.union': 'A union has no member set, or several.',
-  'bedrock.stream-exception': 'The server reported a failure inside the stream.',
-  'bedrock.stream-exception-unknown': 'A failure in the stream has a name that is not modelled.',
-
-  'bedrock.message-missing': 'The reply has no message with content.',
-  'bedrock.usage-missing': 'The reply has no usage.',
-  'bedrock.usage-value': 'A token count is no integer, negative, or zero where there was text.',
-  'bedrock.usage-total': 'totalTokens is not the sum of its parts.',
-  'bedrock.usage-over-limit': 'More tokens were generated than the request allows.',
-  'bedrock.latency-value': 'latencyMs is missing or no integer from 0.',
-  'bedrock.latency-over-wall-clock': 'latencyMs exceeds the time that the whole exchange took.',
-  'bedrock.stop-reason-tool': 'stopReason and the tool calls contradict each other.',
-  'bedrock.stop-reason-sequence': 'stopReason is stop_sequence though none was asked for.',
-  'bedrock.reasoning-in-text': 'Reasoning stands in the text of the answer.',
-  'bedrock.tool-use-missing': 'No tool was called though one must be.',
-  'bedrock.tool-use-id': 'A tool call has no usable toolUseId, or another call’s.',
-  'bedrock.tool-use-name': 'A tool call names no tool that was offered.',
-  'bedrock.tool-use-input': 'The input of a tool call is not a JSON object.',
-
-  'bedrock.error-missing': 'A request that must be refused was answered otherwise.',
-  'bedrock.error-status': 'An error has a status that no modelled exception has.',
-  'bedrock.error-body': 'An error is no JSON object with a message.',
-  'bedrock.error-type-missing': 'An error does not say which exception it is.',
-  'bedrock.error-type-spelling': 'An exception’s name is spelt so that clients do not know it.',
-  'bedrock.error-type-status': 'An exception came with another status than its own.',
-  'bedrock.error-type-operation': 'An exception came from an operation that does not have it.',
-
-  'bedrock.access-status': 'A lack of access was not refused as a lack of access.',
-  'bedrock.path-model': 'Another model answered than the path names.',
-
-  'bedrock.llama-member': 'A member of a Llama reply is missing or of the wrong type.',
-  'bedrock.llama-prompt': 'The generation begins with the prompt.',
-  'bedrock.llama-count': 'A token count of a Llama reply contradicts the rest of it.',
-  'bedrock.llama-stop-reason': 'The stop_reason of a Llama reply is missing or wrong.',
-  'bedrock.token-header-value': 'A token-count header is no integer.',
-  'bedrock.token-header-differs': 'A token-count header and the body disagree.',
-  'bedrock.chunk-missing': 'The stream has no chunk event.',
-  'bedrock.chunk-bytes': 'The bytes of a chunk are missing or not base64.',
-  'bedrock.chunk-json': 'The bytes of a chunk are not a JSON object in UTF-8.',
-  'bedrock.invocation-metrics-missing': 'The last chunk lacks its invocation metrics.',
-  'bedrock.invocation-metrics-early': 'A chunk before the last carries invocation metrics.',
-  'bedrock.invocation-metrics-differ': 'The invocation metrics contradict the chunk they come in.',
-  'bedrock.invocation-metrics-value': 'An invocation metric is no integer, negative, or wrong.',
 
   'availability.available': 'A model answers where it is not expected.',
   'availability.path-not-served': 'The path of the API is not served there.',
@@ -312,24 +216,11 @@ export const findingCodes = {
   'har.size': 'The recording holds another number of bytes than it states.',
   'har.digest': 'The recorded body does not have the digest that was recorded with it.',
   'har.flipped-name': 'One flipped bit changed the name of a member.',
-
-  'bedrock.nova-event-count': 'A stream of Nova does not have exactly one of an event.',
-  'bedrock.nova-order': 'An event of Nova comes after one that it must precede.',
-  'bedrock.text-end': 'A text does not say by a known reason why it ended.',
-  'bedrock.text-ended-early': 'A chunk before the last gives a reason why the text ended.',
-  'bedrock.titan-count': 'A token count of Titan is missing, zero or above the limit.',
-  'bedrock.citation-range': 'A citation ends before it starts.',
-  'bedrock.citation-document': 'A citation names a document that the request does not have.',
-  'bedrock.vector-value':
-    'A vector is empty, only zeros, or holds values that are not of its type.',
-  'bedrock.vector-length': 'A vector has another number of dimensions than it must.',
-  'bedrock.vector-norm': 'A vector that must be normalised is not.',
-  'bedrock.vector-count': 'There is not one vector for each input.',
-  'bedrock.vector-form': 'The vectors come in another form than the response says.',
-  'bedrock.vector-missing': 'A type of vector that was asked for did not come.',
-  'bedrock.rerank-order': 'Results of a ranking are not sorted by their score.',
-  'bedrock.rerank-index': 'A result of a ranking names no document, or one twice.',
-  'bedrock.rerank-count': 'The number of results of a ranking is not the one asked for.',
 } as const
 
 export type FindingCode = keyof typeof findingCodes
+
+/** Whether `text` is the code of a finding. */
+export function isFindingCode(text: string): text is FindingCode {
+  return Object.hasOwn(findingCodes, text)
+}

@@ -56,7 +56,7 @@ function answered(one: Cell, { status = 200, message = '', failure }: Answer): C
       ? { response: { status } }
       : { failure: { kind: failure, message: failure } }
   const reply = status === 200 && message === '' ? { choices: [{}] } : undefined
-  const loss = lossOf({ exchange, body: { text }, reply } as unknown as Observation)
+  const loss = lossOf({ exchange, body: { text }, reply } as unknown as Observation, undefined)
   return { cell: one, ...(loss && { loss }) } as unknown as CellRun
 }
 

@@ -1,6 +1,5 @@
 /** Why the plain conversation of an API and model failed. */
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
-import { foreignAnswer } from '../../observe/foreign.ts'
 import { pageIn } from '../../../model/text/page.ts'
 import type { Observation } from '../../../model/observation.ts'
 
@@ -17,8 +16,12 @@ export interface Loss {
 /** Characters of an answer that are compared. */
 const longestText = 4000
 
-/** Why a canary failed; undefined where its API answered, or throttled. */
-export function lossOf(first: Observation): Loss | undefined {
+/**
+ * Why a canary failed; undefined where its API answered, or throttled.
+ *
+ * @param foreign what answered with a success instead of the API
+ */
+export function lossOf(first: Observation, foreign: string | undefined): Loss | undefined {
   const { response, failure } = first.exchange
   if (failure?.kind === 'aborted' || response?.status === 429) return undefined
   if (response === undefined || (failure !== undefined && first.reply === undefined)) {
@@ -27,7 +30,6 @@ export function lossOf(first: Observation): Loss | undefined {
   }
   const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
   if (isReply) return undefined
-  const foreign = foreignAnswer(first)
   if (foreign !== undefined) {
     const signature = comparable(foreign, { model: '', region: '' })
     return { signature, because: `It was answered ${foreign}`, isAnswered: true }

@@ -1,5 +1,5 @@
 /** One line of the table of consequences. */
-import { findingCodes, type FindingCode } from '../../../model/findings/finding-codes.ts'
+import { isFindingCode, type FindingCode } from '../../../model/findings/finding-codes.ts'
 
 /** In one cell, a finding with the code `because` also brings about the findings of `explains`. */
 export interface Consequence {
@@ -29,10 +29,6 @@ export function codes(text: string): FindingCode[] {
 }
 
 function codeOf(text: string): FindingCode {
-  if (isCode(text)) return text
+  if (isFindingCode(text)) return text
   throw new TypeError(`Unknown finding code ${text} in the table of consequences.`)
-}
-
-function isCode(text: string): text is FindingCode {
-  return Object.hasOwn(findingCodes, text)
 }

@@ -1,0 +1,22 @@
+/** What the checks of Anthropic’s messages can report; part of `findingCodes`. */
+export const anthropicCodes = {
+  'anthropic.start-missing': 'An event comes before message_start.',
+  'anthropic.start-repeated': 'message_start comes more than once.',
+  'anthropic.block-index': 'The indices of the content blocks are not 0, 1, 2 and so on.',
+  'anthropic.block-not-open': 'A delta or a stop is for a content block that is not open.',
+  'anthropic.block-not-stopped': 'A content block is not stopped before message_delta.',
+  'anthropic.block-overlap': 'A content block starts while another one is open.',
+  'anthropic.delta-type': 'A delta is of a kind that its content block does not take.',
+  'anthropic.totals-missing': 'message_stop comes without message_delta.',
+  'anthropic.totals-fall': 'A total of message_delta is below that of message_start.',
+  'anthropic.after-totals': 'Content comes after message_delta.',
+  'anthropic.stop-missing': 'The stream ended without message_stop.',
+  'anthropic.after-error': 'An event comes after the error that ended the stream.',
+  'anthropic.after-stop': 'An event comes after message_stop.',
+  'anthropic.event-name': 'An event has no name, or another than the type of its data.',
+  'anthropic.done': 'A stream of messages has [DONE].',
+  'anthropic.stop-reason': 'stop_reason is none of the known reasons.',
+  'anthropic.stop-tool': 'stop_reason and the calls of the message do not agree.',
+  'anthropic.stop-sequence': 'stop_sequence does not agree with stop_reason or the request.',
+  'anthropic.unsigned': 'A thinking block has no signature.',
+} as const
