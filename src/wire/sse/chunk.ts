@@ -64,21 +64,9 @@ function decoded(bytes: Buffer, from: number, to: number): string {
   return decoder.decode(bytes.subarray(from, to), { stream: true })
 }
 
-/** In ASCII, a place in the text is an offset; else lines are counted in both. */
-export function createLines({ raw, bytes, view }: Chunk): Lines {
-  if (view === undefined) {
-    const lines = {
-      text: raw,
-      from: 0,
-      to: 0,
-      locate(start: number, end: number) {
-        lines.from = start
-        lines.to = end
-        return true
-      },
-    }
-    return lines
-  }
+/** Follows lines in the bytes and in the text; undefined for ASCII, in which the places are equal. */
+export function createLines({ raw, bytes, view }: Chunk): Lines | undefined {
+  if (view === undefined) return undefined
   /** Offset up to which `to` is the place in the text. */
   let reached = -1
   let isUtf8 = true

@@ -111,6 +111,7 @@ export function createSseReader(): SseReader {
       if (lineStart === 0 || partial !== '') {
         takeJoined(raw.slice(cursor, end), isPlain(chunk, cursor, end), next, at)
       } else if (end === cursor) events.blank(next, at)
+      else if (lines === undefined) events.line(raw, cursor, end, lineStart)
       else if (lines.locate(cursor, end)) events.line(lines.text, lines.from, lines.to, lineStart)
       else takeBytes(bytes, cursor, end)
       lineStart = next
