@@ -4,27 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../model/report.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
-import { partFormat } from '../part/format.ts'
+import { samplePart } from '../part/testing/sample-part.ts'
 import { evidenceOf, type Shown } from './evidence.ts'
 import { identityOf, type Evidence } from './format.ts'
+import { one, shown } from './testing/evidence.ts'
 import { mergeEvidence } from './merge.ts'
 import { loadFindings, recordFindings } from './store.ts'
 
-const shown: Shown = {
-  check: '*/usage',
-  code: 'usage.sum',
-  reason: 'It adds the cache twice. Long since.',
-  example: 'chat.simple/usage',
-  api: 'openai-chat',
-  rule: 'openai.usage.total',
-  level: 'must',
-  message: 'The sum is wrong.',
-  expected: '3',
-  received: '4',
-  curl: 'curl "$URL"\'/v1\'',
-}
-
-const one: Evidence = { ...shown, since: '1' }
 const origins = { URL: 'http://127.0.0.1:4000' }
 
 /** As much of a report as evidence is made of. */
@@ -147,12 +133,7 @@ describe('what is recorded', () => {
 })
 
 describe('two runs of the same release', () => {
-  const part = partFormat.parse({
-    part: 'p',
-    version: '1',
-    about: 'A part.',
-    minutes: 1,
-    install: {},
+  const part = samplePart({
     judge: [{ target: 'bedrock', endpoint: '${url}' }],
   })
   const run = (port: number, word: string, id: string, time: number): Report =>

@@ -2,24 +2,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../model/package.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
-import type { Evidence, PartFindings } from './format.ts'
+import type { PartFindings } from './format.ts'
+import { one } from './testing/evidence.ts'
 import { findingsPage } from './page.ts'
 import { loadFindings } from './store.ts'
 
-const one: Evidence = {
-  check: '*/usage',
-  code: 'usage.sum',
-  reason: 'It adds the cache twice. Long since.',
-  example: 'chat.simple/usage',
-  api: 'openai-chat',
-  rule: 'openai.usage.total',
-  level: 'must',
-  message: 'The sum is wrong.',
-  expected: '3',
-  received: '4',
-  curl: 'curl "$URL"\'/v1\'',
-  since: '1',
-}
 const part: PartFindings = {
   part: 'p',
   program: 'P',

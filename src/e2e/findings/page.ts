@@ -1,4 +1,5 @@
 /** `docs/findings.md`: what each program was found to do, and how to see it again. */
+import { code, prose } from '../../report/markdown/markdown-text.ts'
 import type { Evidence, PartFindings } from './format.ts'
 import { matrix, nameOf } from './matrix.ts'
 import { evidenceOfNewest, isOpen, programsOf, type Finding, type Program } from './programs.ts'
@@ -47,12 +48,12 @@ function entry(finding: Finding, parts: readonly PartFindings[], rules: Rules): 
   const discussion = link === undefined ? '' : `See [the discussion](${link}).`
   const paragraph = [text, discussion].filter((part) => part !== '').join(' ')
   return [
-    `### ${escaped(title)}`,
+    `### ${prose(title)}`,
     '',
     ...(paragraph === '' ? [] : [paragraph, '']),
     `- Rule, ${shown.level}: ${ruleOf(shown, rules)}`,
-    `- Expected: ${inCode(shown.expected)}`,
-    `- Received: ${escaped(shown.message)} ${inCode(shown.received)}`,
+    `- Expected: ${code(shown.expected)}`,
+    `- Received: ${prose(shown.message)} ${code(shown.received)}`,
     `- Check: \`${shown.example}\` on ${shown.api}`,
     ...others.map((one) => `- Also, ${one.level}: ${also(one, rules)}`),
     `- ${status(finding, parts)}`,
@@ -69,7 +70,7 @@ function ruleOf({ rule }: Evidence, rules: Rules): string {
 function also({ rule, example, api, message }: Evidence, rules: Rules): string {
   const source = rules.get(rule)
   const name = source === undefined ? `\`${rule}\`` : `[\`${rule}\`](${source.url})`
-  return `${name}, \`${example}\` on ${api}. ${escaped(message)}`
+  return `${name}, \`${example}\` on ${api}. ${prose(message)}`
 }
 
 function status(finding: Finding, parts: readonly PartFindings[]): string {
@@ -80,19 +81,4 @@ function status(finding: Finding, parts: readonly PartFindings[]): string {
     : ''
   const end = finding.fixed === undefined ? '' : `; fixed in ${finding.fixed}`
   return `Since ${finding.since}${where}${end}${timing}`
-}
-
-/** Text of a server, in a code span that it cannot end. */
-function inCode(text: string): string {
-  const fence = '`'.repeat(longestRun(text) + 1)
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#|]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ')
 }

@@ -31,7 +31,7 @@ export interface Program {
 }
 
 /** Orders releases, the earliest first. */
-function byRelease(one: string, other: string): number {
+export function byRelease(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true })
 }
 

@@ -14,7 +14,7 @@ describe('the steady form of evidence', () => {
     ['at 2026-11-26T03:50:45.345382Z', 'at TIME'],
     ['17 ms after event 20', 'N ms after event 20'],
     ['http://127.0.0.1:43411/v1', 'http://127.0.0.1:PORT/v1'],
-    [String.raw`File \"/work/x/.cache/e2e/lite…`, String.raw`File \"PATH`],
+    [String.raw`File \"/home/user/.cache/e2e/lite…`, String.raw`File \"PATH`],
     ['"id":"msg_qXLjT6EYObIA0bFW"', '"id":"msg_ID"'],
   ])('of %s is %s', (text, form) => {
     expect(steady(text, [])).toBe(form)

@@ -9,6 +9,7 @@ import { evidenceOf, expectedOf, type SeenEntry } from './evidence.ts'
 import { findingsFormat, type PartFindings } from './format.ts'
 import { mergeEvidence } from './merge.ts'
 import { findingsPage, type RuleSource } from './page.ts'
+import { byRelease } from './programs.ts'
 
 const records = join(packageRoot, 'fixtures', 'findings')
 const page = join(packageRoot, 'docs', 'findings.md')
@@ -21,7 +22,7 @@ export function loadFindings(folder = records): readonly PartFindings[] {
     .toSorted(
       (one, other) =>
         one.program.localeCompare(other.program, 'en') ||
-        one.version.localeCompare(other.version, 'en', { numeric: true }) ||
+        byRelease(one.version, other.version) ||
         one.part.localeCompare(other.part, 'en'),
     )
 }

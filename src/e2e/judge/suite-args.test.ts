@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest'
-import { partFormat } from '../part/format.ts'
+import { samplePart } from '../part/testing/sample-part.ts'
 import { suiteArgs } from './suite-args.ts'
 
-const part = partFormat.parse({
-  part: 'p',
-  version: '1',
-  about: 'A part.',
-  minutes: 1,
-  install: {},
+const part = samplePart({
   judge: [
     {
       target: 'bedrock',

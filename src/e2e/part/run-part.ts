@@ -33,31 +33,38 @@ export async function runPart(part: Part, scene: Scene): Promise<Outcome[]> {
   const { cache, signal, say } = scene
   const name = `${part.part} ${part.version}`
   say(`${name}: packages into ${cache}, unless they are there.`)
-  const programs = await installPart(`${part.part}-${part.version}`, part.install, scene)
-  if ('problem' in programs) return [notRun(name, programs.problem)]
+  const prepared = await prepare(part, scene)
+  if ('problem' in prepared) return [notRun(name, prepared.problem)]
+  const { programs, values } = prepared
   const clients = await clientsOf(part, programs, cache, signal)
   if ('problem' in clients) return [notRun(name, clients.problem)]
-  const folder = join(cache, 'run', `${part.part}-${part.version}`)
-  await mkdir(folder, { recursive: true })
-  const values = await valuesOf(programs, folder, scene.bench)
   const here: Here = { part, scene, values, clients: clients.bin }
   return part.server === undefined ? withoutServer(here) : withServer(here, part.server)
 }
 
 /** Starts the server of a part and leaves it running until the signal. */
 export async function holdPart(part: Part, scene: Scene): Promise<string> {
-  const programs = await installPart(`${part.part}-${part.version}`, part.install, scene)
-  if ('problem' in programs) return programs.problem
   if (part.server === undefined) return `${part.part} has no server.`
-  const folder = join(scene.cache, 'run', `${part.part}-${part.version}`)
-  const values = await valuesOf(programs, folder, scene.bench)
+  const prepared = await prepare(part, scene)
+  if ('problem' in prepared) return prepared.problem
+  const { values } = prepared
   const running = await startServer(part.server, values, scene.signal)
-  scene.say(`${variables(part, values)}\n${folder} has its log. Ctrl-C ends it.`)
+  scene.say(`${variables(part, values)}\n${values.folder} has its log. Ctrl-C ends it.`)
   await new Promise((resolve) => {
     scene.signal.addEventListener('abort', resolve, { once: true })
   })
   await running.stop()
   return ''
+}
+
+/** Installs a part and makes the folder in which its programs run. */
+async function prepare(part: Part, { cache, signal, bench }: Scene) {
+  const name = `${part.part}-${part.version}`
+  const programs = await installPart(name, part.install, { cache, signal })
+  if ('problem' in programs) return programs
+  const folder = join(cache, 'run', name)
+  await mkdir(folder, { recursive: true })
+  return { programs, values: await valuesOf(programs, folder, bench) }
 }
 
 /** A line for another terminal, with what the commands in docs/findings.md need. */

@@ -4,15 +4,15 @@ import { pathFrom, shownPath, withSlashes } from './path.ts'
 
 describe('on Windows', () => {
   it.each([
-    ['a file of the folder', String.raw`C:\work\targets\own.yaml`, 'targets/own.yaml'],
-    ['a file whose drive has another case', String.raw`c:\work\own.yaml`, 'own.yaml'],
+    ['a file of the folder', String.raw`C:\project\targets\own.yaml`, 'targets/own.yaml'],
+    ['a file whose drive has another case', String.raw`c:\project\own.yaml`, 'own.yaml'],
     ['a file above the folder', String.raw`C:\other\own.yaml`, 'C:/other/own.yaml'],
-    ['a file on another drive', String.raw`D:\work\own.yaml`, 'D:/work/own.yaml'],
+    ['a file on another drive', String.raw`D:\project\own.yaml`, 'D:/project/own.yaml'],
     ['a file of another machine', String.raw`\\host\share\own.yaml`, '//host/share/own.yaml'],
-    ['a name that begins with two dots', String.raw`C:\work\..own\a.yaml`, '..own/a.yaml'],
-    ['the folder itself', String.raw`C:\work`, '.'],
+    ['a name that begins with two dots', String.raw`C:\project\..own\a.yaml`, '..own/a.yaml'],
+    ['the folder itself', String.raw`C:\project`, '.'],
   ])('%s is shown with forward slashes', (_, file, expected) => {
-    expect(shownPath(file, String.raw`C:\work`, win32)).toBe(expected)
+    expect(shownPath(file, String.raw`C:\project`, win32)).toBe(expected)
   })
 
   it('a file is seen from a folder beside it', () => {
@@ -22,11 +22,11 @@ describe('on Windows', () => {
 
 describe('on POSIX systems', () => {
   it.each([
-    ['a file of the folder', '/work/targets/own.yaml', 'targets/own.yaml'],
+    ['a file of the folder', '/project/targets/own.yaml', 'targets/own.yaml'],
     ['a file above the folder', '/other/own.yaml', '/other/own.yaml'],
-    ['a name with a backslash', String.raw`/work/a\b.yaml`, String.raw`a\b.yaml`],
+    ['a name with a backslash', String.raw`/project/a\b.yaml`, String.raw`a\b.yaml`],
   ])('%s keeps its name', (_, file, expected) => {
-    expect(shownPath(file, '/work', posix)).toBe(expected)
+    expect(shownPath(file, '/project', posix)).toBe(expected)
   })
 
   it('a backslash is a part of a name', () => {
