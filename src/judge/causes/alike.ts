@@ -45,13 +45,13 @@ function locationOf({ check, code }: Symptom): string {
 
 /** Groups whose findings say the same in words as those of a larger one, under another code. */
 export function sameMessages(groups: Groups): [string, string][] {
-  const said = [...groups].flatMap(([key, [first]]) => {
+  const messages = [...groups].flatMap(([key, [first]]) => {
     if (first?.check.finding === undefined) return []
     const message = withoutNames(first.check.finding.message, first.cell)
     return message === '' ? [] : [{ key, code: first.code, message }]
   })
-  const keyed = new Map(said.map((one) => [one.key, one]))
-  const alike = indexBy(said, ({ message }) => message)
+  const keyed = new Map(messages.map((one) => [one.key, one]))
+  const alike = indexBy(messages, ({ message }) => message)
   return withLarger(groups, (_, key) => {
     const own = keyed.get(key)
     const others = alike.get(own?.message ?? '') ?? []

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { findDeviation } from '../deviations/registry.ts'
 import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
-import { createPlayer, type Played } from './player.ts'
+import type { Played } from './played.ts'
+import { createPlayer } from './player.ts'
 
 const chosen = [findDeviation('mutant', 'done-missing')]
 

@@ -2,7 +2,7 @@
 import type { Deviation } from '../../reference/deviation.ts'
 import { hostileServers, type HostileShare } from '../stubs/stubs.ts'
 import { groupsOf } from './groups.ts'
-import type { Played } from './player.ts'
+import type { Played } from './played.ts'
 
 /**
  * The cells that a deviation is played on: those that are meant to see it and a sample; also every

@@ -6,7 +6,7 @@ import { ledgerOf, type Ledger } from '../../suite/list/ledger.ts'
 import type { HostileShare } from '../stubs/stubs.ts'
 import { isMeant } from './identity.ts'
 import { inventory, type InventoryEntry } from './inventory.ts'
-import type { Played, Red } from './player.ts'
+import type { Played, Red } from './played.ts'
 
 /** The verdict on a deviation; only the first two are good. */
 type RowVerdict = 'killed' | 'green' | 'survived' | 'blamed' | 'red' | 'idle'

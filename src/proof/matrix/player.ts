@@ -1,9 +1,6 @@
 /** Plays deviations on one embedded reference, one after the other. */
-import { assertions } from '../../assertions/registry.ts'
 import type { Catalogue } from '../../model/case.ts'
-import type { CheckResult } from '../../model/report.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Kind, Level } from '../../model/names.ts'
 import { defectiveKey } from '../../reference/auth/defect.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { deviations } from '../deviations/registry.ts'
@@ -29,47 +26,8 @@ import {
   type Candidate,
 } from './choose.ts'
 import type { Breadth } from './jobs.ts'
-import { possibleChecks } from './identity.ts'
+import { nothing, summary, type Played } from './played.ts'
 import { watch, type Watched } from './watched.ts'
-
-/** A check that was not green, and where. */
-export interface Red {
-  /** `suite.case/check`. */
-  readonly key: string
-  /** What globs may call it. */
-  readonly names: readonly string[]
-  readonly identity: string
-  readonly api: string
-  readonly endpointKind: string
-  readonly level: Level
-  readonly kind: Kind
-  readonly verdict: 'fail' | 'warn' | 'error'
-  /** Whether the check reports a missing response, so that an error is its finding. */
-  readonly judgesSilence: boolean
-  readonly code?: string
-  /** What was wrong, in one sentence. */
-  readonly message: string
-}
-
-/** The result of playing one deviation, or none. */
-export interface Played {
-  /** Undefined for the reference without a deviation. */
-  readonly id: string | undefined
-  readonly cells: number
-  readonly checks: number
-  readonly requests: number
-  /** Milliseconds. */
-  readonly durationMs: number
-  /** Whether it changed any answer. */
-  readonly acted: boolean
-  readonly red: readonly Red[]
-  /** Cells with a red check, of the cells played. */
-  readonly redCells: number
-  /** Checks that passed: their identities. */
-  readonly green: readonly string[]
-  /** Faults of the reference itself. */
-  readonly faults: readonly string[]
-}
 
 export interface Player {
   /**
@@ -96,20 +54,6 @@ const samples = 4
 /** Milliseconds of silence before a request times out, unless the deviation sets `hangs`. */
 const patience = 20_000
 
-/** Of a deviation that need not be played alone. */
-const nothing: Played = {
-  id: undefined,
-  cells: 0,
-  checks: 0,
-  requests: 0,
-  durationMs: 0,
-  acted: false,
-  red: [],
-  redCells: 0,
-  green: [],
-  faults: [],
-}
-
 /** Starts the reference and plans the whole suite on it. */
 export async function createPlayer(catalogue: Catalogue): Promise<Player> {
   const live: Deviation[] = []
@@ -134,7 +78,6 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
     return {
       durationMs: performance.now() - started,
       faults: server.faults.slice(faults).map(String),
-      redIn: new Set(runs.filter((run) => redOf(run).length > 0).map(({ cell }) => cell)),
       ...summary(runs),
     }
   }
@@ -273,57 +216,4 @@ async function playCells(
   } finally {
     await client.close()
   }
-}
-
-type Summary = Pick<Played, 'cells' | 'checks' | 'requests' | 'red' | 'redCells' | 'green'>
-
-function summary(runs: readonly CellRun[]): Summary {
-  const red = runs.map((run) => redOf(run))
-  const green = new Set(
-    runs.flatMap(({ cell, result }) => {
-      const passed = new Set(
-        result.checks.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id),
-      )
-      return possibleChecks(cell)
-        .filter(({ check }) => passed.has(check.id))
-        .map(({ identity }) => identity)
-    }),
-  )
-  return {
-    cells: runs.length,
-    checks: runs.reduce((sum, { result }) => sum + result.checks.length, 0),
-    requests: runs.reduce((sum, { result }) => sum + result.requests, 0),
-    red: red.flat(),
-    redCells: red.filter((found) => found.length > 0).length,
-    green: [...green],
-  }
-}
-
-function redOf({ cell, result }: CellRun): Red[] {
-  const possible = possibleChecks(cell)
-  return result.checks.flatMap((check): Red[] => {
-    const verdict = redVerdict(check)
-    if (verdict === undefined) return []
-    const key = `${cell.case.id}/${check.id}`
-    const known = possible.find((one) => one.check.id === check.id)
-    return [
-      {
-        key,
-        names: known?.names ?? [key],
-        identity: known?.identity ?? key,
-        api: cell.api,
-        endpointKind: cell.endpoint.kind,
-        level: check.level,
-        kind: check.kind,
-        verdict,
-        judgesSilence: assertions.get(known?.check.assert ?? '')?.judgesSilence === true,
-        message: check.finding?.message ?? check.because ?? '',
-        ...(check.finding && { code: check.finding.code }),
-      },
-    ]
-  })
-}
-
-function redVerdict({ verdict }: CheckResult): Red['verdict'] | undefined {
-  return verdict === 'fail' || verdict === 'warn' || verdict === 'error' ? verdict : undefined
 }

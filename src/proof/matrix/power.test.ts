@@ -3,7 +3,8 @@ import { deviations } from '../deviations/registry.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { powerFile, readPower } from '../../suite/power/power-file.ts'
 import type { Deviation } from '../../reference/deviation.ts'
-import { cellsOfReference, type Played, type Red } from './player.ts'
+import type { Played, Red } from './played.ts'
+import { cellsOfReference } from './player.ts'
 import { powerOf } from './power.ts'
 
 const mutant = (id: string, seen: string[] = []): Deviation => ({

@@ -2,7 +2,7 @@
 import type { CasePower, Finds, KnownDefect, Power } from '../../model/run/power.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { costsOf } from '../../suite/list/list.ts'
-import type { Played, Red } from './player.ts'
+import type { Played, Red } from './played.ts'
 import type { Cell } from '../../model/plan.ts'
 
 /** A defect that was reported in public, and an issue, as `docs/catalogue.md` writes them. */
