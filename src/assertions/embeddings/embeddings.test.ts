@@ -54,7 +54,7 @@ describe('the list of embeddings', () => {
 
   it.each([
     ['one is lost', { asked: { input: ['x', 'y'] } }, 'embeddings.count'],
-    ['there is none', { vectors: [] }, 'embeddings.count'],
+    ['the list is empty', { vectors: [] }, 'embeddings.count'],
     [
       'tokens are taken for texts',
       { vectors: [a, b], asked: { input: [1, 2] } },

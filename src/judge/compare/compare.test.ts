@@ -136,7 +136,7 @@ describe('cells', () => {
     })
   })
 
-  it('about the replies of a whole run may be gone: with fewer replies there is none', () => {
+  it('about the replies of a whole run may be gone: with fewer replies it is absent', () => {
     const row = { ...one, case: runReplies }
     expect(compareReports([judgedReport([one, row]), judgedReport([one])])).toMatchObject({
       vanished: [],

@@ -69,7 +69,7 @@ describe('an empty reply', () => {
   })
 
   it.each<ApiName>(['openai-embeddings', 'count-tokens', 'invoke'])(
-    'is none where %s answers without words',
+    'is absent where %s answers without words',
     (api) => {
       expect(countReplies([seen({ api, choices: [] })])).toBeUndefined()
     },

@@ -20,7 +20,7 @@ import { decodeSegment } from './segment.ts'
 export interface ResponsesEndpoint extends ResponsesDialect {
   /** Refuses ids that the endpoint does not serve. */
   readonly requireModel: (id: string) => void
-  /** The first status of a response in the background; absent where there are none. */
+  /** The first status of a response in the background; absent for any other response. */
   readonly background?: 'queued' | 'in_progress'
 }
 

@@ -42,7 +42,7 @@ export interface Prompt {
   readonly seed?: number
   readonly stop: readonly string[]
   readonly choices: number
-  /** What stands before the last mark of the cache; absent where there is none. */
+  /** What stands before the last mark of the cache; absent without a mark. */
   readonly cached?: Pick<Prompt, 'turns' | 'tools'>
   /** Alternatives wanted for each token; absent when no log probabilities are. */
   readonly topLogprobs?: number

@@ -93,7 +93,7 @@ export const responsesBackground: readonly Deviation[] = [
   {
     id: 'background-endless',
     kind: 'mutant',
-    about: 'A response in the background never comes to its end.',
+    about: 'A response in the background never ends.',
     seen: ['RP-01'],
     apis: apis.responsesWhole,
     endpoints: endpoints.openai,
