@@ -37,6 +37,10 @@ export interface PlannedStep extends Pick<
   readonly auth: readonly [AuthChoice, ...AuthChoice[]]
   readonly request: { readonly say: Template } | { readonly send: Template }
   readonly items?: PlannedItems
+  /** Ids of the steps that are sent again for more samples of its behaviours; absent: it alone. */
+  readonly again?: readonly string[]
+  /** Name of the request, where other cells of the plan send the same; absent: none does. */
+  readonly alike?: string
   readonly checks: ChecksOfStep
 }
 

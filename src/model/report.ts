@@ -146,7 +146,10 @@ export interface CellResult {
   readonly verdict: Verdict
   /** Milliseconds. */
   readonly durationMs: number
+  /** That were sent for this cell. */
   readonly requests: number
+  /** Exchanges of other cells, which sent the same requests, that it judges; absent: none. */
+  readonly reused?: number
   /** Attempts that were repeated because of transport, 429 or 503. */
   readonly retries: number
   /** First exchange: milliseconds to the first body byte, the first text, and the end. */

@@ -35,7 +35,7 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const { cells } = shardPlan(narrowed.plan(target), flags.shard)
     const samples = flags.samples ?? defaultSamples
     const listed = listCases(cells, samples, weighs)
-    const cost = costOf(listed)
+    const cost = costOf(cells, samples, weighs)
     const byApi = requestsByApi(cells, samples, weighs)
     if (flags.json === true) {
       process.stdout.write(

@@ -1,4 +1,5 @@
 /** Plays pairs of cells once more, both at the same time, to find what varies. */
+import { createAsked } from '../play/asked.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Pair, Side } from '../../judge/blame/compare.ts'
 import type { RunContext } from '../play/context.ts'
@@ -32,13 +33,13 @@ export async function lookAgain(
   const [own, theirs] = await Promise.all([
     runCells(
       disputed.map((pair) => pair.here),
-      { ...here, samples: once },
+      { ...here, samples: once, asked: createAsked() },
       quiet,
       createLanes(limit),
     ),
     runCells(
       disputed.map((pair) => pair.there),
-      { ...there, samples: once },
+      { ...there, samples: once, asked: createAsked() },
       quiet,
       createLanes(limit),
     ),

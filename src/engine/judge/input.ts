@@ -23,7 +23,7 @@ export function inputOf({ cell, step, played, observation, values }: Observed): 
   return {
     observation,
     repeats: played.steps.get(step.id) ?? [],
-    steps: played.steps,
+    steps: played.earlier ? new Map([...played.earlier, ...played.steps]) : played.steps,
     values: values.flat,
     everyValues: [played.values, ...repeats].map(({ flat }) => flat),
     cell: {

@@ -7,7 +7,7 @@ import type { RunContext } from '../play/context.ts'
 import type { Play } from '../play/play.ts'
 import { cleanLook } from './clean-look.ts'
 import { inputOf } from './input.ts'
-import { lookOnce, lookUnsent, weighsRepeats } from './look.ts'
+import { lookOnce, lookUnsent, readsSteps, weighsRepeats } from './look.ts'
 
 /** One look of a check of a step. */
 export interface Seen {
@@ -68,13 +68,27 @@ function lookAtExchange(
   const values = played.repeats?.get(step.id)?.[turn] ?? played.values
   const input = inputOf({ cell, step, played, observation, values })
   const held = new Map<string, boolean>()
-  return checksOf(step, observation)
+  const checks = checksOf(step, observation)
+  return (played.earlier === undefined ? checks : checks.filter(createIsOfStep()))
     .filter((check) => turn === 0 || !weighsRepeats(check))
     .map((check) => {
       const look = lookOnce(check, { step, input, values, held })
       held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
       return { check, look }
     })
+}
+
+/**
+ * Which checks judge a step that was sent again alone: not those that compare it with another step,
+ * which had other nonces, nor what needs them.
+ */
+function createIsOfStep(): (check: PlannedCheck) => boolean {
+  const left = new Set<string>()
+  return (check) => {
+    const isLeft = readsSteps(check) || check.needs.some((id) => left.has(id))
+    if (isLeft) left.add(check.id)
+    return !isLeft
+  }
 }
 
 /** What came decides by which checks it is judged. */

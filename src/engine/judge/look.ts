@@ -73,6 +73,11 @@ export function weighsRepeats(check: PlannedCheck): boolean {
   return assertionOf(check)?.weighsRepeats === true
 }
 
+/** Whether a check compares its step with others. */
+export function readsSteps(check: PlannedCheck): boolean {
+  return assertionOf(check)?.reads(check.args).steps === true
+}
+
 function judgesSilence(check: PlannedCheck): boolean {
   return assertionOf(check)?.judgesSilence === true
 }

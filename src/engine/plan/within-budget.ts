@@ -9,7 +9,11 @@ import type { CellRun } from '../play/run-cell.ts'
 /** What a budget of time left out is no part of the run; with other limits it is not judged. */
 export function withinTime(runs: readonly CellRun[], { budget }: RunFlags): readonly CellRun[] {
   if (budget?.unit !== 'time') return runs
-  return runs.filter(({ result }) => result.requests > 0 || !wasOverTime(result))
+  return runs.filter(({ result }) => wasPlayed(result) || !wasOverTime(result))
+}
+
+function wasPlayed({ requests, reused = 0 }: CellResult): boolean {
+  return requests + reused > 0
 }
 
 function wasOverTime({ checks }: CellResult): boolean {
@@ -23,7 +27,7 @@ export function boughtIn(
   selection: RunSelection | undefined,
 ): Bought | undefined {
   if (selection?.budget === undefined && !signal.aborted) return undefined
-  const asked = runs.filter(({ result }) => result.requests > 0)
+  const asked = runs.filter(({ result }) => wasPlayed(result))
   const bought = planner.bought(
     asked.map(({ cell }) => cell),
     target,

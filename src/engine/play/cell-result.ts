@@ -16,10 +16,11 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
 export function resultOf(
   cell: Cell,
   checks: readonly CheckResult[],
-  { exchanges, timing, availability, replies, foreign }: Played,
+  { exchanges, reused, timing, availability, replies, foreign }: Played,
   durationMs: number,
 ): CellResult {
-  const retries = exchanges.reduce((sum, { earlier }) => sum + earlier.length, 0)
+  const own = exchanges.filter((exchange) => !reused.has(exchange))
+  const retries = own.reduce((sum, { earlier }) => sum + earlier.length, 0)
   return {
     case: cell.case.id,
     suite: cell.case.suite,
@@ -30,8 +31,9 @@ export function resultOf(
     model: cell.model.id,
     verdict: cellVerdict(checks),
     durationMs: Math.round(durationMs),
-    requests: exchanges.length + retries,
+    requests: own.length + retries,
     retries,
+    ...(reused.size > 0 && { reused: reused.size }),
     ...(timing && { timing }),
     requestIds: exchanges.flatMap(requestIdOf),
     ...(replies && { replies }),

@@ -1,6 +1,7 @@
 /** What every cell of a run needs. */
 import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Cell } from '../../model/plan.ts'
+import type { Asked } from './asked.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { FormOf } from '../../judge/blame/fingerprint.ts'
 import type { Breaker } from './limits/breaker.ts'
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly breaker: Breaker
   readonly openEnds: OpenEnds
   readonly memory: Memory
+  /** What several cells send alike. */
+  readonly asked: Asked
   /** The form of replies that is compared with that of another target or API; absent: none is. */
   readonly formOf?: FormOf
   /** Pace of one host. */

@@ -8,6 +8,7 @@ import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
+import { createAsked } from './asked.ts'
 import { createBreaker } from './limits/breaker.ts'
 import { fingerprint, portableFingerprint } from '../../judge/blame/fingerprint.ts'
 import { apiNamed } from '../blame/other-api.ts'
@@ -88,6 +89,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     breaker: createBreaker(),
     openEnds: createOpenEnds(flags.timeout ?? openPatience),
     memory: createMemory(),
+    asked: createAsked(),
     ...formOf(flags),
     pace: createPace(flags.concurrency ?? defaultConcurrency),
     baseline: target.baseline,

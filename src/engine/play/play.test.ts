@@ -5,12 +5,13 @@ import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
+import { createAsked } from './asked.ts'
 import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
 import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
-import { play } from './play.ts'
+import { createPlayer } from './play.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './limits/pace.ts'
 
@@ -67,13 +68,14 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
     breaker: createBreaker(),
     openEnds: createOpenEnds(30_000),
     memory: createMemory(),
+    asked: createAsked(),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,
     onRetry: () => undefined,
   }
   const cell = cellOf(text)
-  const result = await play(cell, context)
+  const result = await createPlayer(cell, context)()
   return { sent, result, results: judgeLooks(cell, lookAtPlay(cell, result, context), context) }
 }
 

@@ -1,4 +1,4 @@
-/** Plays a case once: its steps in order, each sent and observed. Judging comes after. */
+/** Plays a case: its steps in order, each sent and observed. Judging comes after. */
 import { whyNotSent } from './limits/early-end.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { Classified } from '../../model/answer.ts'
@@ -11,7 +11,7 @@ import { itemsOf } from './values/items.ts'
 import { createValues, type Values } from './values/values.ts'
 import type { RunContext } from './context.ts'
 import { prepare } from './prepare.ts'
-import { sendStep } from './send-step.ts'
+import { createSender } from './send-step.ts'
 
 /** Why a step was not sent: one sentence, and whether the target was out of reach. */
 export interface NotSent {
@@ -27,42 +27,55 @@ export interface NotSent {
 /** One play of a case. */
 export interface Play {
   readonly values: Values
+  /** What was observed of each step that was sent. */
   readonly steps: ReadonlyMap<string, readonly Observation[]>
+  /** What an earlier play of the cell observed of the steps that were not sent again. */
+  readonly earlier?: ReadonlyMap<string, readonly Observation[]>
+  /** What another cell sent: the same request serves both. */
+  readonly reused: ReadonlySet<Observation>
   /** What the templates of each repeat were filled with, where the repeats differ. */
   readonly repeats?: ReadonlyMap<string, readonly Values[]>
   readonly notSent: ReadonlyMap<string, NotSent>
 }
 
+/** Plays steps of one cell, all of them unless others are given; from the second time on, some. */
+export type Player = (steps?: readonly PlannedStep[]) => Promise<Play>
+
 /**
- * Plays the steps of a cell, or its refusal, with fresh nonces. Never throws for a fault of server or
- * network.
+ * Plays a cell, each time with fresh nonces. Steps that are not sent again keep what was first
+ * observed of them. Never throws for a fault of server or network.
  */
-export async function play(
-  cell: Cell,
-  context: RunContext,
-  steps: readonly PlannedStep[] = cell.steps,
-): Promise<Play> {
-  const values = createValues(cell)
-  const seen = new Map<string, readonly Observation[]>()
-  const repeats = new Map<string, readonly Values[]>()
-  const notSent = new Map<string, NotSent>()
-  for (const step of steps) {
-    if (context.signal.aborted) {
-      notSent.set(step.id, whyNotSent(context.signal))
-      continue
+export function createPlayer(cell: Cell, context: RunContext): Player {
+  const first = new Map<string, readonly Observation[]>()
+  const send = createSender(cell, context)
+  return async (steps = cell.steps) => {
+    const values = createValues(cell)
+    const asked = new Set(steps.map(({ id }) => id))
+    const earlier = new Map([...first].filter(([id]) => !asked.has(id)))
+    for (const step of cell.steps) remember(values, step, earlier.get(step.id)?.[0])
+    const seen = new Map<string, readonly Observation[]>()
+    const repeats = new Map<string, readonly Values[]>()
+    const notSent = new Map<string, NotSent>()
+    for (const step of steps) {
+      if (context.signal.aborted) {
+        notSent.set(step.id, whyNotSent(context.signal))
+        continue
+      }
+      const each = valuesOfRepeats(step, values)
+      const prepared = 'problem' in each ? each : prepareAll(step, cell, each.list)
+      if ('problem' in prepared) {
+        notSent.set(step.id, { reason: 'prerequisite', because: prepared.problem })
+        continue
+      }
+      const observations = await send.step(step, prepared.requests)
+      seen.set(step.id, observations)
+      if ('list' in each && (step.fresh || step.items)) repeats.set(step.id, each.list)
+      remember(values, step, observations[0])
     }
-    const each = valuesOfRepeats(step, values)
-    const prepared = 'problem' in each ? each : prepareAll(step, cell, each.list)
-    if ('problem' in prepared) {
-      notSent.set(step.id, { reason: 'prerequisite', because: prepared.problem })
-      continue
-    }
-    const observations = await sendStep(step, cell, prepared.requests, context)
-    seen.set(step.id, observations)
-    if ('list' in each && (step.fresh || step.items)) repeats.set(step.id, each.list)
-    remember(values, step, observations[0])
+    for (const [id, observations] of seen) if (!first.has(id)) first.set(id, observations)
+    const kept = earlier.size > 0 && { earlier }
+    return { values, steps: seen, ...kept, repeats, notSent, reused: send.reused }
   }
-  return { values, steps: seen, repeats, notSent }
 }
 
 /** Values for each time that a step is sent. */

@@ -25,6 +25,8 @@ interface Purpose {
 
 export interface Played {
   readonly exchanges: readonly Exchange[]
+  /** Those of them that another cell sent. */
+  readonly reused: ReadonlySet<Exchange>
   /** What each exchange was sent for, in their order. */
   readonly purposes: readonly Purpose[]
   /** Of the first exchange. */
@@ -41,13 +43,12 @@ export interface Played {
 }
 
 /** Nothing was sent. */
-export const notPlayed: Played = { exchanges: [], purposes: [] }
+export const notPlayed: Played = { exchanges: [], reused: new Set(), purposes: [] }
 
 /** The plays of a cell, of which each is judged before the next. */
 export interface PlayedCell {
   /** The play was judged. */
   readonly add: (play: Play, steps: readonly PlannedStep[]) => void
-  readonly plays: () => number
   readonly exchanges: () => number
   readonly all: () => Played
 }
@@ -58,27 +59,32 @@ export function createPlayed(
 ): PlayedCell {
   const exchanges: Exchange[] = []
   const purposes: Purpose[] = []
-  let plays = 0
+  const reused = new Set<Exchange>()
   let first: Beginning | undefined
   let form: Fingerprint | undefined
   let replies: ReplyCounts | undefined
   let availability: Pick<Played, 'availability'> = {}
   return {
     add(play, steps) {
-      plays += 1
       const observations = [...play.steps.values()].flat()
       const [observation] = observations
       first ??= observation && beginningOf(observation, clean)
       form = formOf?.(observations, form)
-      replies = sumOf(replies, countReplies(observations))
-      availability = availabilityIn(cell, play)
+      const own = observations.filter((one) => !play.reused.has(one))
+      replies = sumOf(replies, countReplies(own))
+      availability = { ...availability, ...availabilityIn(cell, play) }
       append(purposes, purposesOf(steps, play))
-      append(exchanges, memory.judged(observations.map(({ exchange }) => exchange)))
+      for (const one of observations) {
+        const [kept] = memory.judged([one.exchange])
+        if (kept === undefined) continue
+        exchanges.push(kept)
+        if (play.reused.has(one)) reused.add(kept)
+      }
     },
-    plays: () => plays,
     exchanges: () => exchanges.length,
     all: () => ({
       exchanges,
+      reused,
       purposes,
       ...first,
       ...availability,

@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Exchange } from '../../model/exchange.ts'
+import { withAlike } from '../../suite/compile/alike.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
+import { createAsked } from './asked.ts'
 import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
@@ -71,6 +73,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
     breaker: createBreaker(),
     openEnds: createOpenEnds(30_000),
     memory: createMemory(),
+    asked: createAsked(),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,
@@ -97,6 +100,92 @@ it('no sample is asked for that cannot change the verdict', async () => {
   const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 20 }))
   expect(result.requests).toBe(12) // six of twelve: neither 15 can hold nor 15 fail
   expect(result.verdict).toBe('inconclusive')
+})
+
+describe('of a case with several steps', () => {
+  const says = (step: string): string =>
+    `{ id: says, step: ${step}, kind: behaviour, rule: test.rule, answer: { contains: yes } }`
+  const caseOf = (steps: readonly string[], checks: readonly string[]) => {
+    const text = `  - id: a\n    title: T\n    apis: [openai-chat]\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}    checks:\n${checks.map((check) => `      - ${check}\n`).join('')}`
+    const catalogue = catalogueFrom(suiteOf(text))
+    const compile = createCompiler(catalogue)
+    return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, endpoint })
+  }
+  /** The texts that were sent, with every nonce as N, and the run. */
+  async function sentBy(cell: ReturnType<typeof caseOf>, answers = ['yes']) {
+    const context = contextOf(answers, { least: 5, most: 20 })
+    const texts: string[] = []
+    const send: RunContext['send'] = async (request, options) => {
+      texts.push(new TextDecoder().decode(request.body).replace(/^.*?"content":"(.*?)".*$/s, '$1'))
+      return context.send(request, options)
+    }
+    const { result } = await runCell(cell, { ...context, send })
+    return { texts: texts.map((one) => one.replace(/[a-z]{9}/g, 'N')), result }
+  }
+
+  it('only the step with the behaviour is sent again', async () => {
+    const cell = caseOf(
+      ['{ id: before, say: [{ user: Hi }] }', '{ id: asks, say: [{ user: Ho }] }'],
+      [says('asks')],
+    )
+    const { texts, result } = await sentBy(cell)
+    expect(texts).toEqual(['Hi', 'Ho', 'Ho', 'Ho', 'Ho', 'Ho'])
+    expect(result.verdict).toBe('pass')
+    expect(result.requests).toBe(6)
+  })
+
+  it('repeats of one play are samples', async () => {
+    const cell = caseOf(['{ id: asks, repeat: 2, say: [{ user: Ho }] }'], [says('asks')])
+    const { result } = await sentBy(cell)
+    expect(result.requests).toBe(6)
+    expect(result.checks.find(({ id }) => id.includes('says'))?.statistics).toMatchObject({
+      passed: 6,
+      runs: 6,
+    })
+  })
+
+  it('an answer that is quoted is asked for again only where it has a nonce', async () => {
+    const quotes = "{ id: asks, say: [{ user: 'So ${steps.first.text}?' }] }"
+    const plain = await sentBy(
+      caseOf(['{ id: first, say: [{ user: Hi }] }', quotes], [says('asks')]),
+    )
+    expect(plain.texts).toEqual(['Hi', ...Array.from({ length: 5 }, () => 'So yes?')])
+    const nonce = await sentBy(
+      caseOf(["{ id: first, say: [{ user: '${nonce.word}' }] }", quotes], [says('asks')]),
+    )
+    expect(nonce.texts).toEqual(Array.from({ length: 5 }, () => ['N', 'So yes?']).flat())
+  })
+
+  it('five samples are taken though four decide', async () => {
+    const cell = caseOf(['{ id: asks, say: [{ user: Ho }] }'], [says('asks')])
+    const { result } = await sentBy(cell, ['no'])
+    expect(result.checks.find(({ id }) => id.includes('says'))?.statistics?.runs).toBe(5)
+  })
+
+  it('a check that compares steps looks at the first play alone', async () => {
+    const judge = vi.spyOn(assertions.get('usage-compare')!, 'judge')
+    const cell = caseOf(
+      ['{ id: before, say: [{ user: Hi }] }', '{ id: asks, say: [{ user: Ho }] }'],
+      [
+        says('asks'),
+        '{ id: grows, step: asks, rule: test.rule, usage-compare: { prompt: more-than, than: before } }',
+      ],
+    )
+    await sentBy(cell)
+    expect(judge).toHaveBeenCalledTimes(1)
+  })
+})
+
+it('a request that two cells send alike is sent once, and counted where it was sent', async () => {
+  const [cell] = withAlike([cellOf(), { ...cellOf(), case: { ...cellOf().case, id: 'other' } }])
+  const context = contextOf(['yes'], { least: 5, most: 20 })
+  const first = await runCell(cell!, context)
+  const second = await runCell({ ...cell!, case: { ...cell!.case, id: 'other' } }, context)
+  expect(first.result).toMatchObject({ verdict: 'pass', requests: 5 })
+  expect(first.result.reused).toBeUndefined()
+  expect(second.result).toMatchObject({ verdict: 'pass', requests: 0, reused: 5 })
+  expect(second.exchanges).toEqual(first.exchanges)
+  expect(second.result.replies).toBeUndefined()
 })
 
 describe('a step that may be refused', () => {

@@ -1,6 +1,5 @@
 /** One cell from sending to verdict. */
-import { runsToCertainty } from '../../judge/statistics/curtail.ts'
-import { append, largest } from '../../model/lists/lists.ts'
+import { append } from '../../model/lists/lists.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -9,7 +8,8 @@ import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
 import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
-import { play, type NotSent, type Play } from './play.ts'
+import { createPlayer, type NotSent, type Play, type Player } from './play.ts'
+import { createSampler } from './sampler.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
 import { createValues } from './values/values.ts'
 import {
@@ -48,7 +48,8 @@ async function sentAndJudged(cell: Cell, context: RunContext, started: number): 
 /** A cell that is not sent at all, because a prerequisite is known not to hold. */
 export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
-  const skipped = { values: createValues(cell), steps: new Map(), notSent }
+  const values = createValues(cell)
+  const skipped = { values, steps: new Map(), notSent, reused: new Set<never>() }
   const checks = judgeLooks(cell, lookAtPlay(cell, skipped, context), context)
   const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) }, 0)
   const { after } = why
@@ -77,21 +78,6 @@ export function faultyCell(
   return { cell, ...notPlayed, result: resultOf(cell, checks, notPlayed, durationMs) }
 }
 
-/**
- * Plays a cell a number of times, one after the other: side by side, a server that answers the
- * request before would give the right answer to another play of the same question.
- */
-async function playAgain(cell: Cell, context: RunContext, times: number): Promise<Play[]> {
-  const plays: Play[] = []
-  while (plays.length < times && !context.signal.aborted) plays.push(await play(cell, context))
-  return plays
-}
-
-/** Plays that a check needs before more of them cannot change what it comes to. */
-function stillNeeded(most: number): (check: CheckResult) => number {
-  return ({ statistics }) => (statistics === undefined ? 0 : runsToCertainty(statistics, most))
-}
-
 /** Whether a play was throttled away: more of them would only cost more. */
 function isUnanswered({ steps }: Play): boolean {
   return [...steps.values()].flat().some(({ exchange }) => exchange.response?.status === 429)
@@ -106,16 +92,17 @@ interface Judged {
 async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
   const { refusal } = cell
   const { capability } = cell.case
-  if (capability === undefined || refusal === undefined) return playUntilSure(cell, context)
-  const claimed = cell.endpoint.capabilities[capability]
-  if (claimed === true) return playUntilSure(cell, context)
-  if (claimed === false) {
-    const played = await play(cell, context, [refusal])
+  const player = createPlayer(cell, context)
+  const claimed = capability === undefined || cell.endpoint.capabilities[capability]
+  if (claimed === false && refusal !== undefined) {
+    const played = await player([refusal])
     const because = `The target declares that it lacks ${capability}.`
     return judgeRefusal(cell, refusal, played, because, context)
   }
-  const first = await play(cell, context)
-  if (!isRefused(cell, first)) return playUntilSure(cell, context, first)
+  const first = await player()
+  if (claimed === true || refusal === undefined || !isRefused(cell, first)) {
+    return playUntilSure(cell, context, player, first)
+  }
   const because = `The target says that it lacks ${capability}.`
   return judgeRefusal(cell, refusal, first, because, context)
 }
@@ -169,33 +156,37 @@ function judgeRefusal(
 }
 
 /**
- * Plays a cell once, or as often as its behaviour checks need: the samples asked for, and more of
- * them while an interval straddles its floor. Every play counts: a failure cannot be repeated away.
+ * Plays a cell once, then what its behaviours need: the samples asked for, and more of them while an
+ * interval straddles its floor. Every play counts: a failure cannot be repeated away. Plays come one
+ * after the other: side by side, a server that answers the request before would give the right
+ * answer to another play of the same question.
  */
-async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Promise<Judged> {
+async function playUntilSure(
+  cell: Cell,
+  context: RunContext,
+  player: Player,
+  first: Play,
+): Promise<Judged> {
   const seen: Seen[] = []
   const kept = createPlayed(cell, context)
   const refusals = createRefusals(cell)
+  const sampler = createSampler(cell, context.samples)
   let isThrottled = false
-  const take = (played: Play): void => {
-    append(seen, lookAtPlay(cell, played, context, kept.exchanges()))
+  const take = (played: Play, steps: readonly PlannedStep[]): void => {
+    append(seen, lookAtPlay(cell, played, context, kept.exchanges(), steps))
     refusals.add(played)
     isThrottled ||= isUnanswered(played)
-    kept.add(played, cell.steps)
+    kept.add(played, steps)
+    sampler.played(steps)
   }
-  take(first ?? (await play(cell, context)))
+  take(first, cell.steps)
   let checks = judgeLooks(cell, seen, context)
-  const { least, most } = context.samples
-  for (;;) {
-    const open = checks.filter(({ reason }) => reason === 'interval')
-    if (open.length === 0 || context.signal.aborted || isThrottled) break
-    const atFirst = least - kept.plays()
-    const wanted = atFirst > 0 ? atFirst : largest(open.map(stillNeeded(most)))
-    const further = Math.min(wanted, Math.max(least, most) - kept.plays())
-    if (further <= 0) break
-    const more = await playAgain(cell, context, further)
+  while (!context.signal.aborted && !isThrottled) {
+    const steps = sampler.next(checks)
+    if (steps.length === 0) break
+    const played = await player(steps)
     // What an end of the run left unsent is no sample.
-    for (const played of more) if (played.steps.size > 0 || !context.signal.aborted) take(played)
+    if (played.steps.size > 0 || !context.signal.aborted) take(played, steps)
     checks = judgeLooks(cell, seen, context)
   }
   return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }

@@ -12,26 +12,55 @@ import { sendUntilOver } from './limits/open-end.ts'
 import { observe } from '../observe/observe.ts'
 import { withRetries, type RetryPolicy } from './limits/retry.ts'
 
-/** Sends `requests`, one for every repeat of `step`. Never throws for a fault of server or network. */
-export async function sendStep(
-  step: PlannedStep,
-  cell: Cell,
-  requests: readonly HttpRequest[],
-  context: RunContext,
-): Promise<Observation[]> {
-  const once = async (request: HttpRequest, turn: number): Promise<Observation> => {
-    const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-    const sent = await sendOnce(step, cell, { ...request, auth }, context)
-    const exchange = context.memory.admit(sent)
-    return observe(exchange, apis[step.api], step.model)
+/** Sends the steps of one cell. */
+export interface Sender {
+  /** Sends one request for every repeat. Never throws for a fault of server or network. */
+  readonly step: (step: PlannedStep, requests: readonly HttpRequest[]) => Promise<Observation[]>
+  /** What another cell sent. */
+  readonly reused: ReadonlySet<Observation>
+}
+
+/** Sends steps of a cell; what other cells ask alike is sent once for all of them. */
+export function createSender(cell: Cell, context: RunContext): Sender {
+  const reused = new Set<Observation>()
+  const turnOf = createTurns()
+  const once = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
+    const sent = await sendOnce(step, cell, request, context)
+    return observe(context.memory.admit(sent), apis[step.api], step.model)
   }
-  if (step.parallel) return Promise.all(requests.map(once))
-  const observations: Observation[] = []
-  for (const [turn, request] of requests.entries()) {
-    if (turn > 0 && context.signal.aborted) break
-    observations.push(await once(request, turn))
+  const onceForAll = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
+    const { alike } = step
+    if (alike === undefined) return once(step, request)
+    const asked = await context.asked.ask(alike, turnOf(alike), async () => once(step, request))
+    if (asked.isReused) reused.add(asked.observation)
+    return asked.observation
   }
-  return observations
+  return {
+    reused,
+    step: async (step, requests) => {
+      const send = async (request: HttpRequest, turn: number): Promise<Observation> => {
+        const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
+        return onceForAll(step, { ...request, auth })
+      }
+      if (step.parallel) return Promise.all(requests.map(send))
+      const observations: Observation[] = []
+      for (const [turn, request] of requests.entries()) {
+        if (turn > 0 && context.signal.aborted) break
+        observations.push(await send(request, turn))
+      }
+      return observations
+    },
+  }
+}
+
+/** How often the cell has asked each of what is asked alike. */
+function createTurns(): (alike: string) => number {
+  const turns = new Map<string, number>()
+  return (alike) => {
+    const turn = turns.get(alike) ?? 0
+    turns.set(alike, turn + 1)
+    return turn
+  }
 }
 
 /** A request and the credentials whose turn it is. */

@@ -124,6 +124,7 @@ function judged(cell: Cell, judging: Judging): CheckResult[] {
     values: createValues(cell),
     steps: new Map([[step.id, [observation]]]),
     notSent: new Map(),
+    reused: new Set<never>(),
   }
   const seen = lookAtPlay(cell, played, context)
   const checks = new Map(seen.map(({ check }) => [check.id, check]))

@@ -1,5 +1,6 @@
 /** From a case at a location to a cell: everything that playing and judging need, worked out once. */
-import type { Catalogue, Items, Step } from '../../model/case.ts'
+import { sampledWith } from './uses.ts'
+import type { Case, Catalogue, Items, Step } from '../../model/case.ts'
 import type { Cell, PlannedItems, PlannedStep, CellLocation } from '../../model/plan.ts'
 import type { Model } from '../../model/target.ts'
 import { anotherRegion } from './another-region.ts'
@@ -25,6 +26,7 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
     api: step.api ?? location.api,
     model: modelOf(step, location.model),
     region: regionOf(step, location),
+    ...againWith(step, location.case),
     checks: checksOf({ location, step }, wants),
   })
   return (location, wants) => {
@@ -38,7 +40,16 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   }
 }
 
-type Written = Omit<PlannedStep, 'api' | 'model' | 'region' | 'checks'>
+/** What is sent again with a step that is sampled; nothing where it is sent again alone, or never. */
+function againWith(step: Step, asked: Case): Pick<PlannedStep, 'again'> {
+  if (asked.steps.length === 1) return {}
+  const isSampled = asked.checks.some(
+    ({ kind, step: of }) => kind === 'behaviour' && of === step.id,
+  )
+  return isSampled ? { again: sampledWith(step, asked) } : {}
+}
+
+type Written = Omit<PlannedStep, 'api' | 'model' | 'region' | 'again' | 'checks'>
 
 /** What does not depend on the location. */
 function asWritten(step: Step): Written {

@@ -1,5 +1,6 @@
 /** Plans the cells and checks that the user selected. */
 import type { Catalogue } from '../../model/case.ts'
+import { alikeAmong, withAlike } from './alike.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import {
   createSelection,
@@ -53,10 +54,10 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
   const narrow = (location: CellLocation): Cell[] =>
     narrowed(compile, location, selection, filter.level)
   const { budget, samples = defaultSamples } = filter
-  const offer = (cell: Cell): Offer => {
+  const offer = (cell: Cell, named: (light: Cell) => Cell): Offer => {
     if (!cell.case.checks.some(isBehaviour)) return { whole: cell, light: cell }
     const [light] = narrowed(compile, cell, selection, filter.level, (check) => !isBehaviour(check))
-    return light === undefined ? { whole: cell } : { whole: cell, light }
+    return light === undefined ? { whole: cell } : { whole: cell, light: named(light) }
   }
   const locationsAsked = (target: Target): CellLocation[] => {
     const locations = locationsOf(catalogue, target)
@@ -73,10 +74,14 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
       const cells = locations.filter(isNamed).flatMap(narrow)
       if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
       const power = readPower()
-      if (budget === undefined || budget.unit === 'time') return ranked(cells, power, samples)
-      const within = withinBudget(cells.map(offer), budget, power, samples)
+      const named = alikeAmong(cells)
+      if (budget === undefined || budget.unit === 'time') {
+        return ranked(cells.map(named), power, samples)
+      }
+      const offers = cells.map((cell) => offer(named(cell), named))
+      const within = withinBudget(offers, budget, power, samples)
       if (within.length === 0) throw new Problem(describeTooSmall(budget))
-      return within
+      return withAlike(within)
     },
     bought: (sent, target) =>
       boughtBy(
@@ -84,7 +89,8 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
         locationsAsked(target).map((location) => compile(location)),
         readPower(),
       ),
-    planAgainst: (target) => locationsOf(catalogue, target).filter(isChosen).flatMap(narrow),
+    planAgainst: (target) =>
+      withAlike(locationsOf(catalogue, target).filter(isChosen).flatMap(narrow)),
   }
 }
 

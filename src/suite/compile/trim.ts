@@ -1,29 +1,16 @@
 /** Trims a case to the selected checks, so that only the requests they need are sent. */
-import { assertions } from '../../assertions/registry.ts'
 import { controlStep, type Case, type Check, type Step } from '../../model/case.ts'
 import { withNeeds, type Wants } from './checks.ts'
-import { mentions } from './placeholder.ts'
-
-/** Step ids that a value's templates quote, directly or through what they saved. */
-function quoted(value: unknown, steps: readonly Step[]): string[] {
-  return mentions(value).flatMap(({ part }) => {
-    if (part.kind !== 'hole') return []
-    const { variable } = part
-    if (variable.name === 'steps') return [variable.step]
-    if (variable.name !== 'saved' && variable.name !== 'encoded') return []
-    return steps.filter(({ save }) => Object.hasOwn(save, variable.key)).map(({ id }) => id)
-  })
-}
+import { comparesSteps, quotedSteps } from './uses.ts'
 
 /** Ids of the other steps that a check reads. */
 function lookedAt(check: Check, steps: readonly Step[]): string[] {
   const words = `${check.assert} ${JSON.stringify(check.args) ?? ''}`
   const named = steps.filter(({ id }) => new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words))
   // What compares with another step compares with the control unless its arguments name one.
-  const { steps: compares } = assertions.get(check.assert)?.reads(check.args) ?? {}
-  const byDefault = named.length === 0 && compares === true
+  const byDefault = named.length === 0 && comparesSteps(check)
   const control = check.kind === 'behaviour' || byDefault ? [controlStep] : []
-  return [...named.map(({ id }) => id), ...control, ...quoted(check.args, steps)]
+  return [...named.map(({ id }) => id), ...control, ...quotedSteps(check.args, steps)]
 }
 
 /** Adds the steps whose replies the kept ones need, however indirectly. */
@@ -31,7 +18,7 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
   const kept = new Set(start)
   for (const id of kept) {
     const step = steps.find((candidate) => candidate.id === id)
-    if (step !== undefined) for (const other of quoted(step.request, steps)) kept.add(other)
+    if (step !== undefined) for (const other of quotedSteps(step.request, steps)) kept.add(other)
   }
   return kept
 }

@@ -1,14 +1,11 @@
 /** What sending a cell costs, without repeats that throttling or a lost connection cause. */
 import { assertions } from '../../assertions/registry.ts'
 import type { Cell } from '../../model/plan.ts'
-import { costOf, listCases } from './list.ts'
+import { costOfCell } from './list.ts'
 
-/** Requests, and an estimate of tokens, with `samples` plays of a case with behaviours. */
-export function cellCost(
-  cell: Cell,
-  samples: number,
-): { readonly requests: number; readonly tokens: number } {
-  return costOf(listCases([cell], samples, weighs))
+/** What a cell costs with `samples` runs of each behaviour, and what of it other cells may send. */
+export function cellCost(cell: Cell, samples: number): ReturnType<typeof costOfCell> {
+  return costOfCell(cell, samples, weighs)
 }
 
 /** Whether a check weighs the repeats of one play, so that one play is enough. */

@@ -92,7 +92,7 @@ it.each([
   const target = await resolveTarget('bedrock', flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
   const cells = createPlanner(catalogue, { ...flags, level: 'must' }).plan(target)
-  const { requests } = costOf(listCases(cells, 5))
+  const { requests } = costOf(cells, 5)
   expect(requests).toBeGreaterThan(40)
   expect(requests).toBeLessThan(mostRequests)
 })
@@ -125,7 +125,7 @@ it.each(newer)(
     const target = await resolveTarget(name, flags, { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }, {})
     if (isProblem(target)) throw new Error(target.problem)
     const cells = createPlanner(catalogue, { ...flags, level: 'must' }).plan(target)
-    const { requests } = costOf(listCases(cells, 5))
+    const { requests } = costOf(cells, 5)
     expect(requests).toBeGreaterThan(5)
     expect(requests).toBeLessThan(mostOfOne)
   },

@@ -9,9 +9,12 @@ const target = targetOf(
   endpointOf('bedrock', apis, [modelOf('gpt', 'gpt-oss', apis)], ['us-west-2', 'us-east-1']),
 )
 
+function planned(cases: string) {
+  return createPlanner(catalogueFrom(suiteOf(cases))).plan(target)
+}
+
 function listed(cases: string, samples = 5) {
-  const cells = createPlanner(catalogueFrom(suiteOf(cases))).plan(target)
-  return listCases(cells, samples)
+  return listCases(planned(cases), samples)
 }
 
 const head =
@@ -31,12 +34,14 @@ it('a listed case says what it is, where it comes from, and where it runs', () =
   })
 })
 
-it('requests count every step, repeat, cell and sample', () => {
-  const say = '    say: [{ user: Hi }, { user: Ho }]\n    repeat: 3\n    control: { drop: [0] }\n'
-  expect(listed(`${head}${say}`)[0]?.requests).toBe(4 * 4)
-  const behaviour =
-    '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
-  expect(listed(`${head}${say}${behaviour}`, 5)[0]?.requests).toBe(4 * 4 * 5)
+const behaviour =
+  '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
+
+it('requests count every step, repeat and cell, and the samples of what is sampled', () => {
+  const say = '    say: [{ user: Hi }, { user: Ho }]\n    control: { drop: [0] }\n'
+  expect(listed(`${head}${say}`)[0]?.requests).toBe(4 * 2)
+  expect(listed(`${head}${say}${behaviour}`, 5)[0]?.requests).toBe(4 * (5 + 1))
+  expect(listed(`${head}${say}    repeat: 2\n${behaviour}`, 5)[0]?.requests).toBe(4 * (3 * 2 + 1))
 })
 
 it('tokens grow with the prompt, a filler and the limit of the answer; a refusal costs none', () => {
@@ -48,19 +53,20 @@ it('tokens grow with the prompt, a filler and the limit of the answer; a refusal
   expect(tokens('    send: { method: GET }\n')).toBe(0)
 })
 
-it('the cost of a selection is the sum of its cases', () => {
-  const second = head.replace('id: a', 'id: b')
-  const all = listed(`${head}    say: [{ user: Hi }]\n${second}    say: [{ user: Hi }]\n`)
-  expect(costOf(all)).toEqual({ cells: 8, requests: 8, tokens: 2 * (all[0]?.tokens ?? 0) })
+it('the cost of a selection counts once what several cases send alike', () => {
+  const other = (say: string): string =>
+    `${head}    say: [{ user: Hi }]\n${head.replace('id: a', 'id: b')}    say: [{ user: ${say} }]\n`
+  const { tokens } = listed(`${head}    say: [{ user: Hi }]\n`)[0]!
+  expect(costOf(planned(other('Ho')), 5)).toEqual({ cells: 8, requests: 8, tokens: 2 * tokens })
+  expect(costOf(planned(other('Hi')), 5)).toEqual({ cells: 8, requests: 4, tokens })
+  const sampled = costOf(planned(`${other('Hi')}${behaviour}`), 5)
+  expect(sampled).toMatchObject({ requests: 4 * 5, tokens: 5 * tokens })
 })
 
 it('a check that weighs the repeats of one play does not multiply the plays', () => {
-  const check =
-    '    checks: [{ id: b, kind: behaviour, rule: test.rule, answer: { contains: x } }]\n'
-  const text = `${head}    say: [{ user: Hi }]\n    repeat: 8\n${check}`
-  const cells = createPlanner(catalogueFrom(suiteOf(text))).plan(target)
-  expect(listCases(cells, 5)[0]?.requests).toBe(4 * 8 * 5)
-  expect(listCases(cells, 5, ({ assert }) => assert === 'answer')[0]?.requests).toBe(4 * 8)
+  const cells = planned(`${head}    say: [{ user: Hi }]\n    repeat: 2\n${behaviour}`)
+  expect(listCases(cells, 5)[0]?.requests).toBe(4 * 2 * 3)
+  expect(listCases(cells, 5, ({ assert }) => assert === 'answer')[0]?.requests).toBe(4 * 2)
 })
 
 it('what a target declares to lack is asked for once', () => {
@@ -86,8 +92,8 @@ it('requests by API count each step where it goes to, and add up to all', () => 
   const cells = createPlanner(catalogueFrom(suiteOf(`${head}${steps}`))).plan(target)
   const found = requestsByApi(cells, 5)
   expect(Object.entries(found)).toEqual([
-    ['openai-chat', 10],
+    ['openai-chat', 8], // `whole` is one request for both
     ['converse', 6],
   ])
-  expect(costOf(listCases(cells, 5)).requests).toBe(16)
+  expect(costOf(cells, 5).requests).toBe(14)
 })

@@ -50,6 +50,7 @@ function limitIn(value: unknown): number | undefined {
   return undefined
 }
 
+/** Of one request. */
 function tokensOf(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
@@ -58,14 +59,37 @@ function tokensOf(step: Step): number {
   if (!isSay && outcome !== 'reply' && step.request.send.body === undefined) return 0
   const prompt = Math.ceil(written / charactersPerToken) + templateTokens
   const limit = limitIn(step.request) ?? answerTokens
-  return (prompt + Math.min(Math.max(limit, 0), 4 * answerTokens)) * step.repeat
+  return prompt + Math.min(Math.max(limit, 0), 4 * answerTokens)
 }
 
 /** Whether a check weighs the repeats of one play, so that one play is enough. */
 type Weighs = (check: Pick<Check, 'assert'>) => boolean
 
-function plays({ checks }: Case, samples: number, weighs: Weighs): number {
-  return checks.some((check) => check.kind === 'behaviour' && !weighs(check)) ? samples : 1
+/** What is sent of a step: how often, with the repeats of one play. */
+interface Sent {
+  readonly step: Step
+  readonly requests: number
+  /** Name of the request, where other cells send the same. */
+  readonly alike?: string
+}
+
+/** What a cell sends with `samples` runs of each behaviour: the steps with one, and what they need. */
+function sentOf(cell: Cell, samples: number, weighs: Weighs): Sent[] {
+  const { steps, checks } = sent(cell)
+  const plays = new Map<string, number>()
+  for (const check of checks) {
+    if (check.kind !== 'behaviour' || weighs(check)) continue
+    const planned = cell.steps.find(({ id }) => id === check.step)
+    if (planned === undefined) continue
+    const { id, again = [id] } = planned
+    const own = Math.ceil(samples / planned.repeat)
+    for (const other of again) plays.set(other, Math.max(plays.get(other) ?? 1, own))
+  }
+  return steps.map((step) => {
+    const alike = cell.steps.find(({ id }) => id === step.id)?.alike
+    const requests = step.repeat * (plays.get(step.id) ?? 1)
+    return { step, requests, ...(alike !== undefined && { alike }) }
+  })
 }
 
 /** Of a case whose capability the target declares to lack, only the first step is sent, to be refused. */
@@ -75,23 +99,51 @@ function sent({ case: asked, endpoint }: Cell): Case {
   return { ...asked, steps: asked.steps.slice(0, 1), checks: [] }
 }
 
-/** Requests that one play of a case sends, without retries. */
-function requestsOf(asked: Case): number {
-  return asked.steps.reduce((sum, { repeat }) => sum + repeat, 0)
+/** What one play of a case costs, without retries. */
+export function costsOf({ steps }: Case): Cost {
+  return sumOf(steps.map((step) => costTimes(step, step.repeat)))
 }
 
-/** What one play of a case costs. */
-export function costsOf(asked: Case): { readonly requests: number; readonly tokens: number } {
+export interface Cost {
+  readonly requests: number
+  /** Estimated. */
+  readonly tokens: number
+}
+
+function costTimes(step: Step, requests: number): Cost {
+  return { requests, tokens: tokensOf(step) * requests }
+}
+
+function sumOf(costs: readonly Cost[]): Cost {
   return {
-    requests: requestsOf(asked),
-    tokens: asked.steps.reduce((sum, step) => sum + tokensOf(step), 0),
+    requests: costs.reduce((sum, { requests }) => sum + requests, 0),
+    tokens: costs.reduce((sum, { tokens }) => sum + tokens, 0),
   }
+}
+
+/**
+ * What a cell costs when it is sent alone, and the parts of it that other cells may send for it.
+ *
+ * @param samples runs of each behaviour
+ * @param weighs whether a check weighs the repeats of one play, so that one play is enough
+ */
+export function costOfCell(
+  cell: Cell,
+  samples: number,
+  weighs: Weighs = () => false,
+): Cost & { readonly alike: ReadonlyMap<string, Cost> } {
+  const parts = sentOf(cell, samples, weighs)
+  const alike = new Map<string, Cost>()
+  for (const { step, requests, alike: name } of parts) {
+    if (name !== undefined) alike.set(name, costTimes(step, requests))
+  }
+  return { ...sumOf(parts.map(({ step, requests }) => costTimes(step, requests))), alike }
 }
 
 /**
  * One entry for each case among `cells`, in their order.
  *
- * @param samples how often a case with behaviour checks is played
+ * @param samples runs of each behaviour
  * @param weighs whether a check weighs the repeats of one play, so that one play is enough
  */
 export function listCases(
@@ -108,8 +160,7 @@ export function listCases(
   return [...byCase.values()].flatMap((group) => {
     const asked = group[0]?.case
     if (asked === undefined) return []
-    const cost = (of: (sends: Case) => number): number =>
-      group.reduce((sum, cell) => sum + of(sent(cell)) * plays(sent(cell), samples, weighs), 0)
+    const { requests, tokens } = sumOf(group.map((cell) => costOfCell(cell, samples, weighs)))
     return [
       {
         id: asked.id,
@@ -118,8 +169,8 @@ export function listCases(
         covers: asked.covers,
         apis: [...new Set(group.map(({ api }) => api))],
         cells: group.length,
-        requests: cost(requestsOf),
-        tokens: cost((of) => costsOf(of).tokens),
+        requests,
+        tokens,
         checks: asked.checks.length,
         file: asked.source.file,
         line: asked.source.line,
@@ -131,33 +182,47 @@ export function listCases(
 /**
  * Requests by API, the most first; the requests of one case may go to several APIs.
  *
- * @param samples how often a case with behaviour checks is played
+ * @param samples runs of each behaviour
  * @param weighs whether a check weighs the repeats of one play, so that one play is enough
  */
 export function requestsByApi(
   cells: readonly Cell[],
   samples: number,
-  weighs: Weighs = () => false,
+  weighs?: Weighs,
 ): Readonly<Record<string, number>> {
   const found = new Map<string, number>()
-  for (const cell of cells) {
-    const asked = sent(cell)
-    const times = plays(asked, samples, weighs)
-    for (const { api = cell.api, repeat } of asked.steps) {
-      found.set(api, (found.get(api) ?? 0) + repeat * times)
-    }
+  for (const { api, requests } of sentOnce(cells, samples, weighs)) {
+    found.set(api, (found.get(api) ?? 0) + requests)
   }
   return Object.fromEntries([...found].toSorted((one, other) => other[1] - one[1]))
 }
 
-/** The total cost of a selection, without retries. */
-export function costOf(listed: readonly ListedCase[]): {
-  readonly cells: number
-  readonly requests: number
-  /** Estimated. */
-  readonly tokens: number
-} {
-  const sum = (member: 'cells' | 'requests' | 'tokens'): number =>
-    listed.reduce((total, entry) => total + entry[member], 0)
-  return { cells: sum('cells'), requests: sum('requests'), tokens: sum('tokens') }
+/**
+ * The total cost of a selection, without retries: what several cells send alike counts once.
+ *
+ * @param samples runs of each behaviour
+ * @param weighs whether a check weighs the repeats of one play, so that one play is enough
+ */
+export function costOf(
+  cells: readonly Cell[],
+  samples: number,
+  weighs?: Weighs,
+): Cost & { readonly cells: number } {
+  return { cells: cells.length, ...sumOf(sentOnce(cells, samples, weighs)) }
+}
+
+/** What is sent of each step of all cells, on top of what the cells before it send alike. */
+function sentOnce(
+  cells: readonly Cell[],
+  samples: number,
+  weighs: Weighs = () => false,
+): (Cost & { readonly api: string })[] {
+  const earlier = new Map<string, number>()
+  return cells.flatMap((cell) =>
+    sentOf(cell, samples, weighs).map(({ step, requests, alike = '' }) => {
+      const before = alike === '' ? 0 : (earlier.get(alike) ?? 0)
+      earlier.set(alike, Math.max(before, requests))
+      return { api: step.api ?? cell.api, ...costTimes(step, Math.max(0, requests - before)) }
+    }),
+  )
 }

@@ -12,7 +12,7 @@ const suite = `suite: chat
 about: C
 cases:
   - { id: plain, title: P, apis: [openai-chat], say: [{ user: Hi }], checks: [{ id: ok, rule: test.rule, status: 200 }] }
-  - { id: rich, title: R, apis: [openai-chat], say: [{ user: Hi }], checks: [{ id: ok, rule: test.rule, status: 200 }] }
+  - { id: rich, title: R, apis: [openai-chat], say: [{ user: Ho }], checks: [{ id: ok, rule: test.rule, status: 200 }] }
   - id: long
     title: L
     apis: [openai-chat]
@@ -84,15 +84,22 @@ describe('a budget', () => {
   it('is never exceeded', () => {
     for (let amount = 1; amount < 20; amount += 1) {
       const cells = withinBudget(offers, requests(amount), power, 5)
-      const cost = cells.reduce(
-        (sum, { steps, case: { checks } }) =>
-          sum +
-          steps.reduce((inCell, { repeat }) => inCell + repeat, 0) *
-            (checks.some(({ kind }) => kind === 'behaviour') ? 5 : 1),
-        0,
-      )
+      // Only the step with the behaviour is sent five times, its control once.
+      const cost = cells
+        .flatMap(({ steps, case: { checks } }) => {
+          const sampled = checks.find(({ kind }) => kind === 'behaviour')?.step
+          return steps.map(({ id, repeat }) => (id === sampled ? 5 : repeat))
+        })
+        .reduce((sum, requests) => sum + requests, 0)
       expect(cost).toBeLessThanOrEqual(amount)
     }
+  })
+
+  it('pays once for what two cells send alike', () => {
+    const twins = suite.replace('say: [{ user: Ho }]', 'say: [{ user: Hi }]')
+    const files = { 'suites/chat/a.yaml': twins, 'suites/protocol/a.yaml': packs }
+    const cells = createPlanner(catalogueFrom(files), { budget: requests(1) }).plan(target)
+    expect(names(cells).toSorted()).toEqual(['chat.plain', 'chat.rich'])
   })
 
   it('leaves the samples of behaviours to the end', () => {

@@ -2,7 +2,7 @@
 import type { Cell } from '../../model/plan.ts'
 import type { Budget, Power } from '../../model/run/power.ts'
 import { cellCost } from '../list/cost.ts'
-import { greedyOrder, type Choice } from './greedy.ts'
+import { createPurse, greedyOrder, type Choice, type Purse } from './greedy.ts'
 import { worthOf } from './worth.ts'
 
 /** A cell of the plan, and what is left of it without the samples of its behaviours. */
@@ -28,51 +28,56 @@ export function withinBudget(
   samples: number,
 ): Cell[] {
   if (unit === 'time') return offers.map(({ whole }) => whole)
-  // What costs no token still costs something.
-  const costOf = (cell: Cell): number => Math.max(1, cellCost(cell, samples)[unit])
-  const price = (offer: Offer, cell: Cell): Priced => ({
-    offer,
-    cell,
-    cost: costOf(cell),
-    worth: worthOf(power, cell),
-  })
+  const price = priceIn(unit, samples, power)
+  const purse = createPurse(amount)
   const light = offers.flatMap((offer) => (offer.light ? [price(offer, offer.light)] : []))
-  const picked = inRounds(light, amount)
-  let left = amount - picked.reduce((sum, { cost }) => sum + cost, 0)
+  const picked = inRounds(light, purse)
   const cells = picked.map(({ offer, cell, cost }) => {
-    const more = offer.whole === cell ? 0 : costOf(offer.whole) - cost
-    if (more > left) return cell
-    left -= more
+    if (offer.whole === cell) return cell
+    const whole = price(offer, offer.whole)
+    const more = { ...whole, cost: whole.cost - cost, shared: new Map<string, number>() }
+    if (more.cost > purse.left()) return cell
+    purse.buy(more)
     return offer.whole
   })
   const taken = new Set(picked.map(({ offer }) => offer))
   const rest = offers.filter((offer) => !taken.has(offer)).map((offer) => price(offer, offer.whole))
-  return [...cells, ...inRounds(rest, left).map(({ cell }) => cell)].map((cell, rank) => ({
-    ...cell,
-    rank,
-  }))
+  const others = inRounds(rest, purse).map(({ cell }) => cell)
+  return [...cells, ...others].map((cell, rank) => ({ ...cell, rank }))
+}
+
+function priceIn(unit: 'requests' | 'tokens', samples: number, power: Power) {
+  return (offer: Offer, cell: Cell): Priced => {
+    const { alike, ...alone } = cellCost(cell, samples)
+    return {
+      offer,
+      cell,
+      // What costs no token still costs something.
+      cost: Math.max(1, alone[unit]),
+      shared: new Map([...alike].map(([name, cost]) => [name, cost[unit]])),
+      worth: worthOf(power, cell),
+    }
+  }
 }
 
 /**
  * Picks until nothing fits: each round looks for the defects anew, as other models and regions may
  * have them; then what is not known to find anything, the cheapest first.
  */
-function inRounds(choices: readonly Priced[], budget: number): Priced[] {
+function inRounds(choices: readonly Priced[], purse: Purse): Priced[] {
   const picked: Priced[] = []
-  let left = budget
   let open = choices
   for (;;) {
-    const round = greedyOrder(open, left)
+    const round = greedyOrder(open, purse)
     if (round.length === 0) break
     for (const one of round) picked.push(one)
-    left -= round.reduce((sum, { cost }) => sum + cost, 0)
     const taken = new Set(round)
     open = open.filter((one) => !taken.has(one))
   }
-  for (const one of open.toSorted((a, b) => a.cost - b.cost)) {
-    if (one.cost > left) break
+  for (const one of open.toSorted((a, b) => purse.cost(a) - purse.cost(b))) {
+    if (purse.cost(one) > purse.left()) continue
     picked.push(one)
-    left -= one.cost
+    purse.buy(one)
   }
   return picked
 }

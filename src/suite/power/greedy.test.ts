@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { greedyOrder, type Choice } from './greedy.ts'
+import { createPurse, greedyOrder, type Choice } from './greedy.ts'
 
 const choice = (name: string, cost: number, ...defects: [string, number][]) =>
   ({ name, cost, worth: new Map(defects) }) satisfies Choice & { name: string }
@@ -26,8 +26,8 @@ describe('the order of choices', () => {
   })
 
   it('never costs more than the budget', () => {
-    expect(names(greedyOrder([wide, narrow, rare], 1))).toEqual(['rare'])
-    expect(names(greedyOrder([wide, narrow, rare], 2))).toEqual(['wide'])
+    expect(names(greedyOrder([wide, narrow, rare], createPurse(1)))).toEqual(['rare'])
+    expect(names(greedyOrder([wide, narrow, rare], createPurse(2)))).toEqual(['wide'])
   })
 
   it('is that of the list among equals', () => {

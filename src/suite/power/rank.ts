@@ -13,11 +13,11 @@ import { worthOf } from './worth.ts'
 export function ranked(cells: readonly Cell[], power: Power, samples: number): Cell[] {
   const first = new Map<string, Cell>()
   for (const cell of cells) if (!first.has(nameOf(cell))) first.set(nameOf(cell), cell)
-  const choices = [...first].map(([name, cell]) => ({
-    name,
-    cost: cellCost(cell, samples).requests,
-    worth: worthOf(power, cell),
-  }))
+  const choices = [...first].map(([name, cell]) => {
+    const { requests, alike } = cellCost(cell, samples)
+    const shared = new Map([...alike].map(([at, cost]) => [at, cost.requests]))
+    return { name, cost: requests, shared, worth: worthOf(power, cell) }
+  })
   const ranks = new Map(greedyOrder(choices).map(({ name }, rank) => [name, rank]))
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
   return cells.map((cell) => ({

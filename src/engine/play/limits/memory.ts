@@ -22,10 +22,11 @@ export interface Memory {
 
 /**
  * @param live estimated bytes of the answers that are read at a time
- * @param kept bytes of the bodies that are kept
+ * @param most bytes of the bodies that are kept
  */
-export function createMemory(live = mostLive, kept = mostKept): Memory {
+export function createMemory(live = mostLive, most = mostKept): Memory {
   const costs = new WeakMap<Exchange, number>()
+  const shelved = new WeakMap<Exchange, Exchange>()
   let used = 0
   let stored = 0
   return {
@@ -39,11 +40,15 @@ export function createMemory(live = mostLive, kept = mostKept): Memory {
     },
     judged(exchanges) {
       return exchanges.map((exchange) => {
+        // Several cells may judge one exchange.
+        const before = shelved.get(exchange)
+        if (before !== undefined) return before
         used -= costs.get(exchange) ?? 0
         const size = sizeOf(exchange)
-        const shelved = stored + size <= kept ? exchange : withHead(exchange, notRecorded)
-        stored += shelved === exchange ? size : sizeOf(shelved)
-        return shelved
+        const kept = stored + size <= most ? exchange : withHead(exchange, notRecorded)
+        stored += kept === exchange ? size : sizeOf(kept)
+        shelved.set(exchange, kept)
+        return kept
       })
     },
   }

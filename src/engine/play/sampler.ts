@@ -1,0 +1,45 @@
+/** Which steps of a cell are sent again, for the behaviours that are not decided. */
+import { runsToCertainty } from '../../judge/statistics/curtail.ts'
+import { possibleChecks, type Cell, type PlannedStep } from '../../model/plan.ts'
+import type { CheckResult } from '../../model/report.ts'
+import type { RunContext } from './context.ts'
+
+/** Counts the plays of a cell and says what the next one is. */
+export interface Sampler {
+  /** These steps were sent once more. */
+  readonly played: (steps: readonly PlannedStep[]) => void
+  /**
+   * The steps of the next play: those with a check that needs more samples, and those whose answers
+   * they quote; none when all is decided.
+   */
+  readonly next: (checks: readonly CheckResult[]) => readonly PlannedStep[]
+}
+
+/**
+ * @param samples runs of each behaviour at first, and at most; a step with repeats has several runs in
+ * one play
+ */
+export function createSampler(cell: Cell, { least, most }: RunContext['samples']): Sampler {
+  const plays = new Map<string, number>()
+  const limit = Math.max(least, most)
+  const isWanting = ({ reason, statistics }: CheckResult): boolean => {
+    if (statistics === undefined) return false
+    // To look after each run and stop at the first that decides would err more often.
+    if (statistics.runs < least) return true
+    return reason === 'interval' && runsToCertainty(statistics, limit) > 0
+  }
+  return {
+    played: (steps) => {
+      for (const { id } of steps) plays.set(id, (plays.get(id) ?? 0) + 1)
+    },
+    next: (checks) => {
+      const open = new Set(checks.filter(isWanting).map(({ id }) => id))
+      const wanted = cell.steps.filter(
+        (step) =>
+          (plays.get(step.id) ?? 0) < limit && possibleChecks(step).some(({ id }) => open.has(id)),
+      )
+      const again = new Set(wanted.flatMap(({ id, again: ids = [id] }) => ids))
+      return cell.steps.filter(({ id }) => again.has(id))
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** Which requests of a plan are sent once for several cells. */
+import { expect, it } from 'vitest'
+import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
+import { endpointOf, modelOf, targetOf } from '../testing/targets.ts'
+import { createPlanner } from './planner.ts'
+
+const apis = ['openai-chat', 'converse'] as const
+const models = [modelOf('gpt', 'gpt-oss', apis), modelOf('other', 'gpt-oss', apis)]
+const target = targetOf(endpointOf('bedrock', apis, models, ['us-west-2', 'us-east-1']))
+
+/** For each case and step how many names there are over all cells, and how many cells have one. */
+function named(...bodies: readonly string[]): Record<string, string> {
+  const cases = bodies.map(
+    (body, at) => `  - id: c${at}\n    title: T\n    apis: [openai-chat]\n${body}\n`,
+  )
+  const cells = createPlanner(catalogueFrom(suiteOf(cases.join('')))).plan(target)
+  const found = new Map<string, (string | undefined)[]>()
+  for (const { case: asked, steps } of cells) {
+    for (const { id, alike } of steps) {
+      const key = `${asked.id.replace('chat.', '')}.${id}`
+      found.set(key, [...(found.get(key) ?? []), alike])
+    }
+  }
+  return Object.fromEntries(
+    [...found].map(([key, names]) => {
+      const known = names.filter((name) => name !== undefined)
+      return [key, `${new Set(known).size} of ${known.length}`]
+    }),
+  )
+}
+
+const hello = '    say: [{ user: Hi }]'
+
+it('the same request of two cases has one name for each region and model', () => {
+  expect(named(hello, hello)).toEqual({ 'c0.main': '4 of 4', 'c1.main': '4 of 4' })
+})
+
+it.each([
+  ['another text', '    say: [{ user: Ho }]'],
+  ['other options', `${hello}\n    options: { maxTokens: 5 }`],
+  ['another model', `${hello}\n    model: other-id`],
+  ['other credentials', `${hello}\n    auth: none`],
+  ['repeats at the same time', `${hello}\n    repeat: 2\n    parallel: true`],
+  ['an error that is awaited and not sent again', `${hello}\n    expect: { error: throttled }`],
+])('%s is another request', (_, other) => {
+  expect(named(hello, other)).toEqual({ 'c0.main': '0 of 0', 'c1.main': '0 of 0' })
+})
+
+it('a request with a nonce is of one cell only', () => {
+  const nonce = "    say: [{ user: 'I am ${nonce.name}' }]"
+  expect(named(nonce, nonce)['c0.main']).toBe('0 of 0')
+})
+
+it('a request after others is of one cell only, since they may leave something behind', () => {
+  const steps = (first: string): string =>
+    `    steps:\n      - { id: a, say: [{ user: ${first} }] }\n      - { id: b, say: [{ user: Hi }] }`
+  expect(named(steps('Ho'), hello)).toMatchObject({ 'c0.b': '0 of 0', 'c1.main': '0 of 0' })
+  expect(named(steps('Ho'), steps('Ho'))).toMatchObject({ 'c0.a': '4 of 4', 'c0.b': '0 of 0' })
+})
+
+it('a control leaves nothing behind', () => {
+  const control = '    say: [{ system: Be brief. }, { user: Hi }]\n    control: { drop: [0] }'
+  expect(named(control, control)).toMatchObject({ 'c0.control': '4 of 4', 'c0.main': '4 of 4' })
+  expect(named(control, hello)).toMatchObject({ 'c0.control': '4 of 4', 'c1.main': '4 of 4' })
+})

@@ -1,0 +1,75 @@
+/** Which steps of a case use what others sent or received. */
+import { assertions } from '../../assertions/registry.ts'
+import type { Case, Check, Step } from '../../model/case.ts'
+import { mentions } from './placeholder.ts'
+
+/** Ids of the steps that a value's templates quote, directly or through what they saved. */
+export function quotedSteps(value: unknown, steps: readonly Step[]): string[] {
+  return mentions(value).flatMap(({ part }) => {
+    if (part.kind !== 'hole') return []
+    const { variable } = part
+    if (variable.name === 'steps') return [variable.step]
+    if (variable.name !== 'saved' && variable.name !== 'encoded') return []
+    return saving(variable.key, steps)
+  })
+}
+
+function saving(name: string, steps: readonly Step[]): string[] {
+  return steps.filter(({ save }) => Object.hasOwn(save, name)).map(({ id }) => id)
+}
+
+/** Whether a check compares its step with others. */
+export function comparesSteps({ assert, args }: Pick<Check, 'assert' | 'args'>): boolean {
+  return assertions.get(assert)?.reads(args).steps === true
+}
+
+/**
+ * The steps to send again with a step whose behaviours take more samples, in their order: those that
+ * it quotes, where a nonce makes their answers new. All where a behaviour compares steps, since they
+ * must hold the same nonces.
+ */
+export function sampledWith({ id, ...step }: Step, { steps, checks }: Case): readonly string[] {
+  const isOpen = ({ step: of, kind, ...check }: Check): boolean =>
+    of === id && kind === 'behaviour' && comparesSteps(check)
+  if (checks.some(isOpen)) return steps.map((one) => one.id)
+  const again = new Set([id])
+  const own = [{ id, ...step }, ...earlierThan(id, steps)]
+  for (const one of again) {
+    for (const quoted of quotedBy(one, own)) if (hasNonce(quoted, own)) again.add(quoted)
+  }
+  return steps.map((one) => one.id).filter((one) => again.has(one))
+}
+
+function earlierThan(id: string, steps: readonly Step[]): readonly Step[] {
+  return steps.slice(
+    0,
+    Math.max(
+      0,
+      steps.findIndex((one) => one.id === id),
+    ),
+  )
+}
+
+function quotedBy(id: string, steps: readonly Step[]): readonly string[] {
+  const step = steps.find((one) => one.id === id)
+  if (step === undefined) return []
+  const { request, items } = step
+  const listed =
+    items === undefined
+      ? []
+      : 'from' in items
+        ? saving(items.from, steps)
+        : quotedSteps(items.list, steps)
+  return [...quotedSteps(request, steps), ...listed].filter((one) => one !== id)
+}
+
+/** Whether its request, or an answer that it quotes, differs from play to play. */
+function hasNonce(id: string, steps: readonly Step[]): boolean {
+  const step = steps.find((one) => one.id === id)
+  if (step === undefined) return false
+  const isNew = mentions([step.request, step.items]).some(
+    ({ part }) => part.kind === 'hole' && part.variable.name === 'nonce',
+  )
+  const before = earlierThan(id, steps)
+  return isNew || quotedBy(id, [step, ...before]).some((quoted) => hasNonce(quoted, before))
+}
