@@ -58,6 +58,16 @@ it('a request after others is of one cell only, since they may leave something b
   expect(named(steps('Ho'), steps('Ho'))).toMatchObject({ 'c0.a': '4 of 4', 'c0.b': '0 of 0' })
 })
 
+it.each(['${steps.a.text}', '${saved.id}'])(
+  'a request whose answer a later one uses as %s is of one cell only',
+  (quote) => {
+    const steps = `    steps:
+      - { id: a, say: [{ user: Hi }], save: { id: /id } }
+      - { id: b, say: [{ user: '${quote}' }] }`
+    expect(named(steps, hello)).toMatchObject({ 'c0.a': '0 of 0', 'c1.main': '0 of 0' })
+  },
+)
+
 it('a control leaves nothing behind', () => {
   const control = '    say: [{ system: Be brief. }, { user: Hi }]\n    control: { drop: [0] }'
   expect(named(control, control)).toMatchObject({ 'c0.control': '4 of 4', 'c0.main': '4 of 4' })
