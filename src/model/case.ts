@@ -144,6 +144,8 @@ export interface Case {
   /** What must stand behind the target, when the case has it play something. */
   readonly upstream?: 'reference'
   readonly steps: readonly Step[]
+  /** Set where the steps are variants of one request, each of which can be sent without the rest. */
+  readonly variants?: true
   readonly checks: readonly Check[]
   readonly source: Source
 }

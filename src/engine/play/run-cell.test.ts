@@ -106,8 +106,8 @@ describe('of a case with several steps', () => {
   const says = (step: string): string =>
     `{ id: says, step: ${step}, kind: behaviour, rule: test.rule, answer: { contains: yes } }`
   const caseOf = (steps: readonly string[], checks: readonly string[]) => {
-    const text = `  - id: a\n    title: T\n    apis: [openai-chat]\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}    checks:\n${checks.map((check) => `      - ${check}\n`).join('')}`
-    const catalogue = catalogueFrom(suiteOf(text))
+    const written = `  - id: a\n    title: T\n    apis: [openai-chat]\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}    checks:\n${checks.map((check) => `      - ${check}\n`).join('')}`
+    const catalogue = catalogueFrom(suiteOf(written))
     const compile = createCompiler(catalogue)
     return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, endpoint })
   }

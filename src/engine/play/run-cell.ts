@@ -171,20 +171,18 @@ async function playUntilSure(
   const kept = createPlayed(cell, context)
   const refusals = createRefusals(cell)
   const sampler = createSampler(cell, context.samples)
-  let isThrottled = false
   const take = (played: Play, steps: readonly PlannedStep[]): void => {
     append(seen, lookAtPlay(cell, played, context, kept.exchanges(), steps))
     refusals.add(played)
-    isThrottled ||= isUnanswered(played)
     kept.add(played, steps)
     sampler.played(steps)
   }
   take(first, cell.steps)
   let checks = judgeLooks(cell, seen, context)
-  while (!context.signal.aborted && !isThrottled) {
+  for (let played = first; !context.signal.aborted && !isUnanswered(played);) {
     const steps = sampler.next(checks)
     if (steps.length === 0) break
-    const played = await player(steps)
+    played = await player(steps)
     // What an end of the run left unsent is no sample.
     if (played.steps.size > 0 || !context.signal.aborted) take(played, steps)
     checks = judgeLooks(cell, seen, context)

@@ -11,8 +11,9 @@ export interface KnownDefect {
 /** The known defects that one case finds on one API, as indices of `Power.defects`. */
 export type Finds = Readonly<Record<Level | 'behaviour', readonly number[]>>
 
-/** What one case costs and finds on one API. */
-export interface CasePower {
+/** What one step of a case costs and finds on one API. */
+export interface StepPower {
+  readonly id: string
   /** Of one play, without the samples of behaviours. */
   readonly requests: number
   /** Estimated. */
@@ -20,6 +21,9 @@ export interface CasePower {
   /** By the strictest check that finds the defect; `behaviour` where only an answer of the model does. */
   readonly finds: Finds
 }
+
+/** What one case finds on one API, step by step. */
+export type CasePower = readonly StepPower[]
 
 /** `fixtures/power.json`. */
 export interface Power {

@@ -13,6 +13,7 @@ export interface Red {
   /** What globs may call it. */
   readonly names: readonly string[]
   readonly identity: string
+  readonly step: string
   readonly api: string
   readonly endpointKind: string
   readonly level: Level
@@ -105,6 +106,7 @@ function redOf({ cell, result }: CellRun): Red[] {
         key,
         names: known?.names ?? [key],
         identity: known?.identity ?? key,
+        step: known?.check.step ?? '',
         api: cell.api,
         endpointKind: cell.endpoint.kind,
         level: check.level,

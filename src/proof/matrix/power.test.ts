@@ -18,6 +18,7 @@ const red = (key: string, level: Red['level'], kind: Red['kind'] = 'protocol'): 
   key,
   names: [key],
   identity: key,
+  step: 'main',
   api: 'openai-chat',
   endpointKind: 'llamastack',
   level,
@@ -55,10 +56,9 @@ describe('the power of a case', () => {
       { id: 'a', weight: 3 },
       { id: 'b', weight: 1 },
     ])
-    expect(cases.get('openai-chat')?.get('chat.simple')).toMatchObject({
-      requests: 1,
-      finds: { must: [0], should: [], may: [], behaviour: [1] },
-    })
+    expect(cases.get('openai-chat')?.get('chat.simple')).toMatchObject([
+      { id: 'main', requests: 1, finds: { must: [0], should: [], may: [], behaviour: [1] } },
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 /** From what each deviation turned red to `fixtures/power.json`. A pure function. */
-import type { CasePower, Finds, KnownDefect, Power } from '../../model/run/power.ts'
+import type { CasePower, Finds, KnownDefect, Power, StepPower } from '../../model/run/power.ts'
 import type { Deviation } from '../../reference/deviation.ts'
-import { costsOf } from '../../suite/list/list.ts'
+import { costOfStep } from '../../suite/list/list.ts'
 import type { Played, Red } from './played.ts'
 import type { Cell } from '../../model/plan.ts'
 
@@ -36,38 +36,47 @@ export function powerOf(
     }
   }
   const indices = new Map(mutants.map(({ id }, index) => [id, index]))
-  for (const [api, ofApi] of before.cases) {
-    for (const [id, { finds }] of ofApi) {
-      const location = `${api} ${id}`
-      const known = found.get(location) ?? []
-      for (const [strength, name] of strengths.entries()) {
-        for (const defect of finds[name].map((at) => before.defects[at]?.id ?? '')) {
-          const index = indices.get(defect)
-          if (index === undefined || known.some((ids) => ids?.has(defect))) continue
-          known[strength] = (known[strength] ?? new Map<string, number>()).set(defect, index)
-        }
+  for (const [location, finds] of knownBefore(before)) {
+    const known = found.get(location) ?? []
+    for (const [strength, name] of strengths.entries()) {
+      for (const defect of finds[name].map((at) => before.defects[at]?.id ?? '')) {
+        const index = indices.get(defect)
+        if (index === undefined || known.some((ids) => ids?.has(defect))) continue
+        known[strength] = (known[strength] ?? new Map<string, number>()).set(defect, index)
       }
-      found.set(location, known)
     }
+    found.set(location, known)
   }
   for (const cell of cells) {
     const ofApi = cases.get(cell.api) ?? new Map<string, CasePower>()
     cases.set(cell.api, ofApi)
     if (ofApi.has(cell.case.id)) continue
-    const finds = findsOf(found.get(`${cell.api} ${cell.case.id}`) ?? [])
-    ofApi.set(cell.case.id, { ...costsOf(cell.case), finds })
+    const steps = cell.case.steps.map((step): StepPower => {
+      const finds = findsOf(found.get(`${cell.api} ${cell.case.id} ${step.id}`) ?? [])
+      return { id: step.id, ...costOfStep(step), finds }
+    })
+    ofApi.set(cell.case.id, steps)
   }
   return { defects: mutants.map(defectOf), cases }
+}
+
+/** By API, case and step. */
+function knownBefore({ cases }: Power): [string, Finds][] {
+  return [...cases].flatMap(([api, ofApi]) =>
+    [...ofApi].flatMap(([id, steps]) =>
+      steps.map((step): [string, Finds] => [`${api} ${id} ${step.id}`, step.finds]),
+    ),
+  )
 }
 
 /** Levels by strength, the strongest last. */
 const strengths = ['behaviour', 'may', 'should', 'must'] as const
 
-/** By API and case, the strength of what was red there. */
+/** By API, case and step, the strength of what was red there. */
 function strongest(red: readonly Red[]): Map<string, number> {
   const found = new Map<string, number>()
   for (const one of red) {
-    const location = `${one.api} ${one.key.slice(0, one.key.indexOf('/'))}`
+    const location = `${one.api} ${one.key.slice(0, one.key.indexOf('/'))} ${one.step}`
     found.set(location, Math.max(found.get(location) ?? 0, strengthOf(one)))
   }
   return found

@@ -8,7 +8,7 @@ import { covers } from './locations.ts'
 import { toTemplate } from './template.ts'
 
 /** Whether a check was asked for. */
-export type Wants = (check: Pick<Check, 'id' | 'level' | 'kind'>) => boolean
+export type Wants = (check: Pick<Check, 'id' | 'level' | 'kind' | 'step'>) => boolean
 
 /** A step of a case at a location. */
 interface StepAt {

@@ -21,7 +21,7 @@ import type { Wants } from './checks.ts'
 import { createCompiler, type Compile } from './compile.ts'
 import { nameFilter, noMatch } from './filter-names.ts'
 import { locationsOf } from './locations.ts'
-import { trimCase } from './trim.ts'
+import { judgesPart, partsOf, trimCase } from './trim.ts'
 
 /** What the user's flags choose; an absent member chooses everything. */
 export interface Filter {
@@ -43,8 +43,14 @@ export interface Filter {
  *
  * With a filter, cells are trimmed to the checks that were asked for: `--level must` sends no step
  * that only serves a weaker check, and omits cells of which no check is left.
+ *
+ * @param power what is known of the cases, for their order; default: the file of the package
  */
-export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planner {
+export function createPlanner(
+  catalogue: Catalogue,
+  filter: Filter = {},
+  power = readPower,
+): Planner {
   const compile = createCompiler(catalogue)
   const selection = createSelection(filter.case)
   const isNamed = ({ case: { id } }: CellLocation): boolean => selection.has(id)
@@ -54,10 +60,20 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
   const narrow = (location: CellLocation): Cell[] =>
     narrowed(compile, location, selection, filter.level)
   const { budget, samples = defaultSamples } = filter
-  const offer = (cell: Cell, named: (light: Cell) => Cell): Offer => {
-    if (!cell.case.checks.some(isBehaviour)) return { whole: cell, light: cell }
-    const [light] = narrowed(compile, cell, selection, filter.level, (check) => !isBehaviour(check))
-    return light === undefined ? { whole: cell } : { whole: cell, light: named(light) }
+  const offer = (whole: Cell, named: (part: Cell) => Cell): Offer => {
+    const cut = (keeps?: Wants): Cell[] => {
+      const isWanted: Wants = (check) => !isBehaviour(check) && (keeps?.(check) ?? true)
+      return narrowed(compile, whole, selection, filter.level, isWanted).map(named)
+    }
+    const [light] = whole.case.checks.some(isBehaviour) ? cut() : [whole]
+    if (light === undefined) return { whole, parts: [], only: () => whole }
+    const parts = partsOf(light.case).map((steps) => cutTo(compile, light, steps))
+    return {
+      whole,
+      parts: parts.length === 0 ? [light] : parts.filter(isJudged).map(named),
+      only: (steps) =>
+        steps.size === light.steps.length ? light : named(cutTo(compile, light, steps)),
+    }
   }
   const locationsAsked = (target: Target): CellLocation[] => {
     const locations = locationsOf(catalogue, target)
@@ -73,13 +89,12 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
       refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
       const cells = locations.filter(isNamed).flatMap(narrow)
       if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
-      const power = readPower()
       const named = alikeAmong(cells)
       if (budget === undefined || budget.unit === 'time') {
-        return ranked(cells.map(named), power, samples)
+        return ranked(cells.map(named), power(), samples)
       }
       const offers = cells.map((cell) => offer(named(cell), named))
-      const within = withinBudget(offers, budget, power, samples)
+      const within = withinBudget(offers, budget, power(), samples)
       if (within.length === 0) throw new Problem(describeTooSmall(budget))
       return withAlike(within)
     },
@@ -87,7 +102,7 @@ export function createPlanner(catalogue: Catalogue, filter: Filter = {}): Planne
       boughtBy(
         sent,
         locationsAsked(target).map((location) => compile(location)),
-        readPower(),
+        power(),
       ),
     planAgainst: (target) =>
       withAlike(locationsOf(catalogue, target).filter(isChosen).flatMap(narrow)),
@@ -158,6 +173,25 @@ function narrowed(
   const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
   if (trimmed.checks.length === 0 && !isSentForPacks) return []
   return [compile({ ...location, case: trimmed }, wants)]
+}
+
+/** The cell with these steps alone, and the checks that judge no other. */
+function cutTo(compile: Compile, cell: Cell, steps: ReadonlySet<string>): Cell {
+  const planned = new Set(
+    cell.steps.flatMap((step) => possibleChecks(step).map((check) => check.id)),
+  )
+  const wants: Wants = (check) => planned.has(check.id) && steps.has(check.step)
+  const { case: whole } = cell
+  const asked = {
+    ...whole,
+    steps: whole.steps.filter(({ id }) => steps.has(id)),
+    checks: whole.checks.filter((check) => judgesPart(check, steps, whole)),
+  }
+  return compile({ ...cell, case: asked }, wants)
+}
+
+function isJudged(cell: Cell): boolean {
+  return checkIds(cell).length > 0
 }
 
 function isBehaviour({ kind }: { readonly kind: Kind }): boolean {

@@ -25,8 +25,8 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
 
 /**
  * The case with only the checks that are wanted (and what they need) and without the steps that
- * then serve no check. A step without checks of its own is kept, except the control: it may create
- * what a later step uses.
+ * then serve no check. A step without checks of its own is kept, as it may create what a later one
+ * uses; a control and a variant do not.
  *
  * @param wants which checks were asked for
  * @param sends whether a protocol check needs the step to be sent
@@ -34,12 +34,33 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
 export function trimCase(asked: Case, wants: Wants, sends?: (step: Step) => boolean): Case {
   const checks = withNeeds(asked.checks, wants)
   if (checks.length === asked.checks.length && sends === undefined) return asked
+  const mayServe = (id: string): boolean => id !== controlStep && asked.variants !== true
   const judged = new Set(asked.checks.map(({ step }) => step))
   const start = [
     ...checks.flatMap((check) => [check.step, ...lookedAt(check, asked.steps)]),
     ...asked.steps.filter((step) => sends?.(step)).map(({ id }) => id),
-    ...asked.steps.filter(({ id }) => id !== controlStep && !judged.has(id)).map(({ id }) => id),
+    ...asked.steps.filter(({ id }) => mayServe(id) && !judged.has(id)).map(({ id }) => id),
   ]
   const kept = closed(start, asked.steps)
   return { ...asked, checks, steps: asked.steps.filter(({ id }) => kept.has(id)) }
+}
+
+/**
+ * The parts of a case that can be sent without the rest, by their steps: a variant, or all steps up to
+ * one of them. None where it has a single step.
+ */
+export function partsOf({ steps, variants }: Case): readonly ReadonlySet<string>[] {
+  const ids = steps.map(({ id }) => id)
+  if (ids.length === 1) return []
+  return ids.map((id, at) => new Set(variants === true ? [id] : ids.slice(0, at + 1)))
+}
+
+/** Whether a check judges a part of its case: it reads no step that is not sent. */
+export function judgesPart(
+  check: Check,
+  part: ReadonlySet<string>,
+  { steps }: Pick<Case, 'steps'>,
+): boolean {
+  const others = lookedAt(check, steps).filter((id) => steps.some((step) => step.id === id))
+  return part.has(check.step) && others.every((id) => part.has(id))
 }

@@ -3,7 +3,7 @@ import { assertions } from '../../assertions/registry.ts'
 import type { Cell } from '../../model/plan.ts'
 import { costOfCell } from './list.ts'
 
-/** What a cell costs with `samples` runs of each behaviour, and what of it other cells may send. */
+/** What a cell and its steps cost with `samples` runs of each behaviour. */
 export function cellCost(cell: Cell, samples: number): ReturnType<typeof costOfCell> {
   return costOfCell(cell, samples, weighs)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { apiFacts, isStream } from '../../model/apis.ts'
 import type { ApiName } from '../../model/names.ts'
-import { costOf, listCases } from './list.ts'
+import { costOf } from './list.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import { loadSuite } from '../load-suite.ts'

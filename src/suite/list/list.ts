@@ -1,6 +1,6 @@
 /** Data for `list`: the selected cases and their cost, before a request is sent. */
 import type { Case, Check, Step } from '../../model/case.ts'
-import type { Cell } from '../../model/plan.ts'
+import { keyOf, type Cell } from '../../model/plan.ts'
 import { mentions } from '../compile/placeholder.ts'
 
 export interface ListedCase {
@@ -99,9 +99,9 @@ function sent({ case: asked, endpoint }: Cell): Case {
   return { ...asked, steps: asked.steps.slice(0, 1), checks: [] }
 }
 
-/** What one play of a case costs, without retries. */
-export function costsOf({ steps }: Case): Cost {
-  return sumOf(steps.map((step) => costTimes(step, step.repeat)))
+/** What one play of a step costs, without retries. */
+export function costOfStep(step: Step): Cost {
+  return costTimes(step, step.repeat)
 }
 
 export interface Cost {
@@ -122,7 +122,8 @@ function sumOf(costs: readonly Cost[]): Cost {
 }
 
 /**
- * What a cell costs when it is sent alone, and the parts of it that other cells may send for it.
+ * What a cell costs when it is sent alone, and each step of it: by the name of its request, where
+ * other cells send the same.
  *
  * @param samples runs of each behaviour
  * @param weighs whether a check weighs the repeats of one play, so that one play is enough
@@ -131,13 +132,12 @@ export function costOfCell(
   cell: Cell,
   samples: number,
   weighs: Weighs = () => false,
-): Cost & { readonly alike: ReadonlyMap<string, Cost> } {
+): Cost & { readonly steps: ReadonlyMap<string, Cost> } {
   const parts = sentOf(cell, samples, weighs)
-  const alike = new Map<string, Cost>()
-  for (const { step, requests, alike: name } of parts) {
-    if (name !== undefined) alike.set(name, costTimes(step, requests))
-  }
-  return { ...sumOf(parts.map(({ step, requests }) => costTimes(step, requests))), alike }
+  const costs = parts.map(({ step, requests, alike = `${keyOf(cell)} ${step.id}` }) => {
+    return [alike, costTimes(step, requests)] as const
+  })
+  return { ...sumOf(costs.map(([, cost]) => cost)), steps: new Map(costs) }
 }
 
 /**

@@ -118,6 +118,7 @@ export function toCase(
     ...(yaml.upstream && { upstream: yaml.upstream }),
     ...(yaml.regions && { regions: yaml.regions }),
     steps,
+    ...(yaml.variants && { variants: true as const }),
     checks: checks.map(({ check }) => check),
     source: to.source(path),
   }

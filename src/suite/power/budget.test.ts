@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createPlanner, type Filter } from '../compile/planner.ts'
 import type { Cell } from '../../model/plan.ts'
-import type { Budget, Power } from '../../model/run/power.ts'
+import type { Budget, Power, StepPower } from '../../model/run/power.ts'
 import { catalogueFrom } from '../testing/load-texts.ts'
 import { endpointOf, modelOf, targetOf } from '../testing/targets.ts'
 import { boughtBy } from './bought.ts'
-import { withinBudget, type Offer } from './budget.ts'
 import { ranked } from './rank.ts'
 
 const suite = `suite: chat
@@ -32,10 +31,9 @@ apis: [openai-chat]
 outcome: reply
 checks: [{ id: whole, rule: test.rule, status: 200 }]
 `
-const catalogue = catalogueFrom({
-  'suites/chat/a.yaml': suite,
-  'suites/protocol/a.yaml': packs,
-})
+type Files = Readonly<Record<string, string>>
+const texts: Files = { 'suites/chat/a.yaml': suite, 'suites/protocol/a.yaml': packs }
+const catalogue = catalogueFrom(texts)
 const apis = ['openai-chat'] as const
 const target = targetOf(
   endpointOf('bedrock', apis, [modelOf('openai.gpt-oss-20b', 'gpt-oss', apis)], ['us-west-2']),
@@ -43,11 +41,9 @@ const target = targetOf(
 const planned = (filter: Filter = {}): readonly Cell[] =>
   createPlanner(catalogue, filter).plan(target)
 
-const finds = (must: number[], behaviour: number[] = []) => ({
-  requests: 1,
-  tokens: 1,
-  finds: { must, should: [], may: [], behaviour },
-})
+const finds = (must: number[], behaviour: number[] = []): StepPower[] => [
+  { id: 'main', requests: 1, tokens: 1, finds: { must, should: [], may: [], behaviour } },
+]
 const power: Power = {
   defects: ['a', 'b', 'c', 'd'].map((id) => ({ id, weight: 1 })),
   cases: new Map([
@@ -62,51 +58,107 @@ const power: Power = {
   ]),
 }
 
-function offersOf(cells: readonly Cell[]): Offer[] {
-  const light = planned({ budget: { unit: 'requests', amount: 1000 } })
-  return cells.map((whole) => {
-    const other = light.find((cell) => cell.case.id === whole.case.id)
-    return { whole, ...(other && { light: other }) }
-  })
-}
-
 const requests = (amount: number): Budget => ({ unit: 'requests', amount })
+/** What is sent for a number of requests, by the name of the case. */
+const within = (amount: number, files: Files = texts): readonly Cell[] =>
+  createPlanner(catalogueFrom(files), { budget: requests(amount) }, () => power).plan(target)
 const names = (cells: readonly Cell[]): string[] => cells.map((cell) => cell.case.id)
 
 describe('a budget', () => {
-  const offers = offersOf(planned())
-
   it('takes what finds most, then what is not known to find anything', () => {
-    expect(names(withinBudget(offers, requests(1), power, 5))).toEqual(['chat.rich'])
-    expect(names(withinBudget(offers, requests(2), power, 5))).toEqual(['chat.rich', 'chat.plain'])
+    expect(names(within(1))).toEqual(['chat.rich'])
+    expect(names(within(2))).toEqual(['chat.rich', 'chat.plain'])
   })
 
   it('is never exceeded', () => {
     for (let amount = 1; amount < 20; amount += 1) {
-      const cells = withinBudget(offers, requests(amount), power, 5)
+      const cells = within(amount)
       // Only the step with the behaviour is sent five times, its control once.
       const cost = cells
         .flatMap(({ steps, case: { checks } }) => {
           const sampled = checks.find(({ kind }) => kind === 'behaviour')?.step
           return steps.map(({ id, repeat }) => (id === sampled ? 5 : repeat))
         })
-        .reduce((sum, requests) => sum + requests, 0)
+        .reduce((sum, sent) => sum + sent, 0)
       expect(cost).toBeLessThanOrEqual(amount)
     }
   })
 
   it('pays once for what two cells send alike', () => {
     const twins = suite.replace('say: [{ user: Ho }]', 'say: [{ user: Hi }]')
-    const files = { 'suites/chat/a.yaml': twins, 'suites/protocol/a.yaml': packs }
-    const cells = createPlanner(catalogueFrom(files), { budget: requests(1) }).plan(target)
+    const cells = within(1, { ...texts, 'suites/chat/a.yaml': twins })
     expect(names(cells).toSorted()).toEqual(['chat.plain', 'chat.rich'])
   })
 
+  const many = `suite: chat
+about: C
+cases:
+  - id: variants
+    title: V
+    apis: [openai-chat]
+    variants:
+      - { name: one, set: { say: [{ user: One }] } }
+      - { name: two, set: { say: [{ user: Two }] } }
+  - id: chain
+    title: S
+    apis: [openai-chat]
+    steps:
+      - { id: made, say: [{ user: Make }] }
+      - { id: used, say: [{ user: Use }] }
+      - { id: late, say: [{ user: Late }] }
+    checks:
+      - { id: ok, step: made, rule: test.rule, status: 200 }
+      - { id: equal, step: made, rule: test.rule, usage-compare: { prompt: equal, than: late } }
+      - { id: ok, step: used, rule: test.rule, status: 200 }
+      - { id: ok, step: late, rule: test.rule, status: 200 }
+`
+  const found = (id: string, must: number[]): StepPower => ({ ...finds(must)[0]!, id })
+  const known: Power = {
+    ...power,
+    cases: new Map([
+      [
+        'openai-chat',
+        new Map([
+          ['chat.variants', [found('one', []), found('two', [0, 1, 2])]],
+          ['chat.chain', [found('made', []), found('used', [3]), found('late', [])]],
+        ]),
+      ],
+    ]),
+  }
+  const parts = (amount: number): Record<string, string[]> => {
+    const planner = createPlanner(
+      catalogueFrom({ ...texts, 'suites/chat/a.yaml': many }),
+      { budget: requests(amount) },
+      () => known,
+    )
+    return Object.fromEntries(
+      planner.plan(target).map((cell) => [cell.case.id, cell.steps.map(({ id }) => id)]),
+    )
+  }
+
+  it('sends one variant alone, and of other cases all steps up to one', () => {
+    expect(parts(1)).toEqual({ 'chat.variants': ['two'] })
+    expect(parts(3)).toEqual({ 'chat.variants': ['two'], 'chat.chain': ['made', 'used'] })
+    expect(parts(5)).toEqual({
+      'chat.variants': ['one', 'two'],
+      'chat.chain': ['made', 'used', 'late'],
+    })
+  })
+
+  it('leaves out a check that compares with a step that is not sent', () => {
+    const planner = createPlanner(
+      catalogueFrom({ ...texts, 'suites/chat/a.yaml': many }),
+      { budget: requests(3) },
+      () => known,
+    )
+    const chain = planner.plan(target).find((cell) => cell.case.id === 'chat.chain')
+    expect(chain?.case.checks.map(({ id }) => id)).toEqual(['made.ok', 'used.ok'])
+  })
+
   it('leaves the samples of behaviours to the end', () => {
-    const planner = createPlanner(catalogue, { budget: requests(7) })
-    const recall = planner.plan(target).find((cell) => cell.case.id === 'chat.recall')
+    const recall = within(7).find((cell) => cell.case.id === 'chat.recall')
     expect(recall?.case.checks.map(({ id }) => id)).toEqual(['status'])
-    const all = createPlanner(catalogue, { budget: requests(1000) }).plan(target)
+    const all = within(1000)
     expect(names(all).toSorted()).toEqual(names(planned()).toSorted())
     const whole = all.find((cell) => cell.case.id === 'chat.recall')
     expect(whole?.case.checks.map(({ id }) => id)).toEqual(['status', 'recalled'])

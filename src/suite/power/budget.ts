@@ -5,11 +5,13 @@ import { cellCost } from '../list/cost.ts'
 import { createPurse, greedyOrder, type Choice, type Purse } from './greedy.ts'
 import { worthOf } from './worth.ts'
 
-/** A cell of the plan, and what is left of it without the samples of its behaviours. */
+/** A cell of the plan, and the parts of it that can be sent alone. */
 export interface Offer {
   readonly whole: Cell
-  /** Absent where only its behaviours are its own; the same cell where it has none. */
-  readonly light?: Cell
+  /** Without behaviours; empty where only its behaviours are its own. */
+  readonly parts: readonly Cell[]
+  /** What is left of the whole with these steps alone, without behaviours. */
+  readonly only: (steps: ReadonlySet<string>) => Cell
 }
 
 interface Priced extends Choice {
@@ -30,31 +32,36 @@ export function withinBudget(
   if (unit === 'time') return offers.map(({ whole }) => whole)
   const price = priceIn(unit, samples, power)
   const purse = createPurse(amount)
-  const light = offers.flatMap((offer) => (offer.light ? [price(offer, offer.light)] : []))
-  const picked = inRounds(light, purse)
-  const cells = picked.map(({ offer, cell, cost }) => {
-    if (offer.whole === cell) return cell
+  const parts = offers.flatMap((offer) => offer.parts.map((part) => price(offer, part)))
+  const picked = new Map<Offer, Set<string>>()
+  for (const { offer, cell } of inRounds(parts, purse)) {
+    const steps = picked.get(offer) ?? new Set<string>()
+    for (const { id } of cell.steps) steps.add(id)
+    picked.set(offer, steps)
+  }
+  const cells = [...picked].map(([offer, steps]) => {
+    const part = offer.only(steps)
     const whole = price(offer, offer.whole)
-    const more = { ...whole, cost: whole.cost - cost, shared: new Map<string, number>() }
-    if (more.cost > purse.left()) return cell
-    purse.buy(more)
+    if (purse.cost(whole) > purse.left()) return part
+    purse.buy(whole)
     return offer.whole
   })
-  const taken = new Set(picked.map(({ offer }) => offer))
-  const rest = offers.filter((offer) => !taken.has(offer)).map((offer) => price(offer, offer.whole))
+  const rest = offers.filter((offer) => !picked.has(offer)).map((one) => price(one, one.whole))
   const others = inRounds(rest, purse).map(({ cell }) => cell)
   return [...cells, ...others].map((cell, rank) => ({ ...cell, rank }))
 }
 
 function priceIn(unit: 'requests' | 'tokens', samples: number, power: Power) {
   return (offer: Offer, cell: Cell): Priced => {
-    const { alike, ...alone } = cellCost(cell, samples)
+    // What costs no token still costs something.
+    const costs = [...cellCost(cell, samples).steps].map(
+      ([name, cost]) => [name, Math.max(1, cost[unit])] as const,
+    )
     return {
       offer,
       cell,
-      // What costs no token still costs something.
-      cost: Math.max(1, alone[unit]),
-      shared: new Map([...alike].map(([name, cost]) => [name, cost[unit]])),
+      cost: costs.reduce((sum, [, cost]) => sum + cost, 0),
+      shared: new Map(costs),
       worth: worthOf(power, cell),
     }
   }

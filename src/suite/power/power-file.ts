@@ -1,8 +1,8 @@
-/** `fixtures/power.json`: one line for each case on each API, so that changes of it can be read. */
+/** `fixtures/power.json`: one line for each step of a case on each API, so that changes can be read. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../model/package.ts'
-import type { CasePower, Finds, KnownDefect, Power } from '../../model/run/power.ts'
+import type { Finds, KnownDefect, Power, StepPower } from '../../model/run/power.ts'
 import { Problem } from '../../model/problem.ts'
 
 /** Path of the file below the package. */
@@ -10,12 +10,13 @@ export const powerFile = 'fixtures/power.json'
 
 /** The file as it is written. Indices in a row are `first-last`, and rows are separated by spaces. */
 interface WrittenPower {
-  readonly schemaVersion: 1
+  readonly schemaVersion: 2
   /** Ids of the defects, by their weight. */
   readonly defects: readonly (readonly [id: string, weight: number])[]
   readonly cases: readonly (readonly [
     api: string,
     id: string,
+    step: string,
     requests: number,
     tokens: number,
     finds: Partial<Record<keyof Finds, string>>,
@@ -46,11 +47,13 @@ function readFrom(path: string): Power {
 }
 
 function toPower({ defects, cases }: WrittenPower): Power {
-  const found = new Map<string, Map<string, CasePower>>()
-  for (const [api, id, requests, tokens, finds] of cases) {
-    const ofApi = found.get(api) ?? new Map<string, CasePower>()
+  const found = new Map<string, Map<string, StepPower[]>>()
+  for (const [api, id, step, requests, tokens, finds] of cases) {
+    const ofApi = found.get(api) ?? new Map<string, StepPower[]>()
     found.set(api, ofApi)
-    ofApi.set(id, { requests, tokens, finds: toFinds(finds) })
+    const steps = ofApi.get(id) ?? []
+    ofApi.set(id, steps)
+    steps.push({ id: step, requests, tokens, finds: toFinds(finds) })
   }
   return { defects: defects.map(([id, weight]): KnownDefect => ({ id, weight })), cases: found }
 }
@@ -80,16 +83,18 @@ function toIndices(rows: string): number[] {
 /** The text of the file. Cases are sorted, so that it does not depend on the order of the plays. */
 export function writePower({ defects, cases }: Power): string {
   const lines = [...cases]
-    .flatMap(([api, ofApi]) => [...ofApi].map(([id, power]) => lineOf(api, id, power)))
+    .flatMap(([api, ofApi]) =>
+      [...ofApi].map(([id, steps]) => steps.map((step) => lineOf(api, id, step)).join(',\n')),
+    )
     .toSorted()
   const ids = defects.map(({ id, weight }) => JSON.stringify([id, weight]))
-  return `{"schemaVersion":1,"defects":[\n${ids.join(',\n')}\n],"cases":[\n${lines.join(',\n')}\n]}\n`
+  return `{"schemaVersion":2,"defects":[\n${ids.join(',\n')}\n],"cases":[\n${lines.join(',\n')}\n]}\n`
 }
 
-function lineOf(api: string, id: string, { requests, tokens, finds }: CasePower): string {
-  const written = Object.entries(finds).filter(([, indices]) => indices.length > 0)
+function lineOf(api: string, id: string, step: StepPower): string {
+  const written = Object.entries(step.finds).filter(([, indices]) => indices.length > 0)
   const rows = Object.fromEntries(written.map(([level, indices]) => [level, toRows(indices)]))
-  return JSON.stringify([api, id, requests, tokens, rows])
+  return JSON.stringify([api, id, step.id, step.requests, step.tokens, rows])
 }
 
 function toRows(indices: readonly number[]): string {

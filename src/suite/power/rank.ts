@@ -14,8 +14,8 @@ export function ranked(cells: readonly Cell[], power: Power, samples: number): C
   const first = new Map<string, Cell>()
   for (const cell of cells) if (!first.has(nameOf(cell))) first.set(nameOf(cell), cell)
   const choices = [...first].map(([name, cell]) => {
-    const { requests, alike } = cellCost(cell, samples)
-    const shared = new Map([...alike].map(([at, cost]) => [at, cost.requests]))
+    const { requests, steps } = cellCost(cell, samples)
+    const shared = new Map([...steps].map(([at, cost]) => [at, cost.requests]))
     return { name, cost: requests, shared, worth: worthOf(power, cell) }
   })
   const ranks = new Map(greedyOrder(choices).map(({ name }, rank) => [name, rank]))
