@@ -51,6 +51,9 @@ const concurrency = 6
 /** Plays of a behaviour: enough to distinguish one that never holds from one that should. */
 const samples = 4
 
+/** A floor above one half takes more than four of four. */
+const mostSamples = 6
+
 /** Milliseconds of silence before a request times out, unless the deviation sets `hangs`. */
 const patience = 20_000
 
@@ -207,7 +210,7 @@ async function playCells(
     const usual = contextOf({ target, flags, send: client.send, signal })
     const context: RunContext = {
       ...usual,
-      samples: { least: samples, most: samples },
+      samples: { least: samples, most: mostSamples },
       // Repeats are judged; the wait between them is not.
       retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
     }

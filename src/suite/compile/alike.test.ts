@@ -58,8 +58,8 @@ it('a request after others is of one cell only, since they may leave something b
   expect(named(steps('Ho'), steps('Ho'))).toMatchObject({ 'c0.a': '4 of 4', 'c0.b': '0 of 0' })
 })
 
-it.each(['${steps.a.text}', '${saved.id}'])(
-  'a request whose answer a later one uses as %s is of one cell only',
+it.each(['${steps.a.id}', '${saved.id}'])(
+  'a request whose answer a later one names as %s is of one cell only',
   (quote) => {
     const steps = `    steps:
       - { id: a, say: [{ user: Hi }], save: { id: /id } }
@@ -67,6 +67,19 @@ it.each(['${steps.a.text}', '${saved.id}'])(
     expect(named(steps, hello)).toMatchObject({ 'c0.a': '0 of 0', 'c1.main': '0 of 0' })
   },
 )
+
+it('a request whose answer is only repeated later may be of several cells', () => {
+  const steps = `    steps:
+      - { id: a, say: [{ user: Hi }] }
+      - { id: b, say: [{ user: 'You wrote \${steps.a.text}' }] }`
+  expect(named(steps, hello)).toMatchObject({ 'c0.a': '4 of 4', 'c1.main': '4 of 4' })
+})
+
+it('variants leave nothing behind', () => {
+  const variants =
+    '    variants:\n      - { name: a, set: { say: [{ user: Ho }] } }\n      - { name: b, set: { say: [{ user: Hi }] } }'
+  expect(named(variants, hello)).toMatchObject({ 'c0.a': '0 of 0', 'c0.b': '4 of 4' })
+})
 
 it('a control leaves nothing behind', () => {
   const control = '    say: [{ system: Be brief. }, { user: Hi }]\n    control: { drop: [0] }'

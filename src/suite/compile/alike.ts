@@ -2,7 +2,7 @@
 import { controlStep, type Case } from '../../model/case.ts'
 import type { Cell, PlannedStep, Template } from '../../model/plan.ts'
 import { memo } from './memo.ts'
-import { quotedSteps } from './uses.ts'
+import { namedSteps } from './uses.ts'
 
 /** Names the steps of a cell whose requests other cells of the plan send too. */
 type Namer = (cell: Cell) => Cell
@@ -10,7 +10,7 @@ type Namer = (cell: Cell) => Cell
 /**
  * The cells, with a name on each step whose request another cell sends too. A request that holds a
  * nonce is no other cell's; neither is one that comes after others, whose point may be what those
- * left behind, or whose answer others use.
+ * left behind, or whose answer others name.
  */
 export function withAlike(cells: readonly Cell[]): Cell[] {
   return cells.map(alikeAmong(cells))
@@ -19,12 +19,10 @@ export function withAlike(cells: readonly Cell[]): Cell[] {
 /** Names what is alike among `cells`, in any form of them. */
 export function alikeAmong(cells: readonly Cell[]): Namer {
   const nameOf = createNames()
-  const usedIn: UsedIn = memo(
-    ({ steps }) => new Set(steps.flatMap(({ request }) => quotedSteps(request, steps))),
-  )
+  const namedIn = memo(namedSteps)
   const senders = new Map<string, Set<string>>()
   for (const cell of cells) {
-    for (const step of independent(cell, usedIn)) {
+    for (const step of independent(cell, namedIn)) {
       const name = nameOf(cell, step)
       if (name === undefined) continue
       senders.set(name, (senders.get(name) ?? new Set()).add(`${cell.case.id} ${cell.api}`))
@@ -32,7 +30,7 @@ export function alikeAmong(cells: readonly Cell[]): Namer {
   }
   return (cell) => {
     const names = new Map<PlannedStep, string>()
-    for (const step of independent(cell, usedIn)) {
+    for (const step of independent(cell, namedIn)) {
       const name = nameOf(cell, step)
       if (name !== undefined && (senders.get(name)?.size ?? 0) > 1) names.set(step, name)
     }
@@ -46,19 +44,20 @@ export function alikeAmong(cells: readonly Cell[]): Namer {
   }
 }
 
-/** Ids of the steps of a case whose answers a later request uses. */
-type UsedIn = (asked: Case) => ReadonlySet<string>
-
 /**
- * The steps before which nothing is sent but the control, which leaves nothing behind, and whose
- * answers no later step uses: it may delete what was made.
+ * The steps before which nothing is sent but other variants or the control, which leave nothing
+ * behind, and whose answers no later step names.
  */
-function independent({ case: asked, steps }: Cell, usedIn: UsedIn): readonly PlannedStep[] {
+function independent(
+  { case: asked, steps }: Cell,
+  namedIn: typeof namedSteps,
+): readonly PlannedStep[] {
   if (asked.upstream !== undefined) return []
-  const first = steps.slice(0, steps[0]?.id === controlStep ? 2 : 1)
+  const alone = steps[0]?.id === controlStep ? 2 : 1
+  const first = asked.variants === true ? steps : steps.slice(0, alone)
   if (steps.length === 1) return first
-  const used = usedIn(asked)
-  return first.filter(({ id }) => !used.has(id))
+  const named = namedIn(asked)
+  return first.filter(({ id }) => !named.has(id))
 }
 
 /** Name of what a step sends; undefined where it is of its own kind. */

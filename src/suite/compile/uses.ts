@@ -14,6 +14,21 @@ export function quotedSteps(value: unknown, steps: readonly Step[]): string[] {
   })
 }
 
+/**
+ * Ids of the steps whose answers another request names: by an id, or by what was saved of them. It may
+ * change or delete what they made.
+ */
+export function namedSteps({ steps }: Pick<Case, 'steps'>): ReadonlySet<string> {
+  const found = mentions(steps.map(({ request }) => request)).flatMap(({ part }) => {
+    if (part.kind !== 'hole') return []
+    const { variable } = part
+    if (variable.name === 'steps') return variable.path.at(-1) === 'id' ? [variable.step] : []
+    if (variable.name !== 'saved' && variable.name !== 'encoded') return []
+    return saving(variable.key, steps)
+  })
+  return new Set(found)
+}
+
 function saving(name: string, steps: readonly Step[]): string[] {
   return steps.filter(({ save }) => Object.hasOwn(save, name)).map(({ id }) => id)
 }
