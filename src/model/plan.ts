@@ -39,9 +39,16 @@ export interface PlannedStep extends Pick<
   readonly items?: PlannedItems
   /** Ids of the steps that are sent again for more samples of its behaviours; absent: it alone. */
   readonly again?: readonly string[]
-  /** Name of the request, where other cells of the plan send the same; absent: none does. */
-  readonly alike?: string
+  /** Set where other cells of the plan send the same request. */
+  readonly alike?: Alike
   readonly checks: ChecksOfStep
+}
+
+/** A request that several cells of a plan send. */
+export interface Alike {
+  readonly name: string
+  /** How many send it. */
+  readonly cells: number
 }
 
 /** What each repeat of a step stands for. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { WireResponse } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
+import type { Cell } from '../../model/plan.ts'
 import { createAsked } from './asked.ts'
 
 /** An observation of an answer with a status; 0 is none. */
@@ -61,6 +62,16 @@ describe('what two cells ask alike', () => {
     const second = await asked.ask('a', 0, async () => answered(200))
     expect(second).toMatchObject({ isReused: false, observation: answered(200) })
     expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(true)
+  })
+
+  it('is forgotten once all cells that send it are done', async () => {
+    const asked = createAsked()
+    const cell = { steps: [{ alike: { name: 'a', cells: 2 } }] } as unknown as Cell
+    await asked.ask('a', 0, async () => answered(200))
+    asked.done(cell)
+    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(true)
+    asked.done(cell)
+    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)
   })
 
   it('is no answer where sending throws', async () => {

@@ -1,5 +1,6 @@
 /** Requests that several cells send alike: each is sent once, and judged by all of them. */
 import type { Observation } from '../../model/observation.ts'
+import type { Cell } from '../../model/plan.ts'
 
 export interface Asked {
   /**
@@ -14,22 +15,34 @@ export interface Asked {
     turn: number,
     send: () => Promise<Observation>,
   ) => Promise<{ readonly observation: Observation; readonly isReused: boolean }>
+  /** The cell asks nothing more: what all its senders are done with is forgotten. */
+  readonly done: (cell: Pick<Cell, 'steps'>) => void
 }
 
 /** What was asked in one run. */
 export function createAsked(): Asked {
-  const known = new Map<string, Promise<Observation>>()
+  const known = new Map<string, Map<number, Promise<Observation>>>()
+  const finished = new Map<string, number>()
   return {
     async ask(alike, turn, send) {
-      const name = `${turn} ${alike}`
-      const before = known.get(name)
+      const turns = known.get(alike) ?? new Map<number, Promise<Observation>>()
+      known.set(alike, turns)
+      const before = turns.get(turn)
       if (before !== undefined) {
         const observation = await before.catch(() => undefined)
         if (observation && isAnswered(observation)) return { observation, isReused: true }
       }
       const sent = send()
-      known.set(name, sent)
+      turns.set(turn, sent)
       return { observation: await sent, isReused: false }
+    },
+    done({ steps }) {
+      for (const { alike } of steps) {
+        if (alike === undefined) continue
+        const count = (finished.get(alike.name) ?? 0) + 1
+        finished.set(alike.name, count)
+        if (count >= alike.cells) known.delete(alike.name)
+      }
     },
   }
 }

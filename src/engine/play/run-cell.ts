@@ -33,6 +33,8 @@ export async function runCell(cell: Cell, context: RunContext): Promise<CellRun>
     return await sentAndJudged(cell, context, started)
   } catch (error) {
     return faultyCell(cell, error, context, performance.now() - started)
+  } finally {
+    context.asked.done(cell)
   }
 }
 
@@ -47,6 +49,7 @@ async function sentAndJudged(cell: Cell, context: RunContext, started: number): 
 
 /** A cell that is not sent at all, because a prerequisite is known not to hold. */
 export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun {
+  context.asked.done(cell)
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const values = createValues(cell)
   const skipped = { values, steps: new Map(), notSent, reused: new Set<never>() }

@@ -31,7 +31,8 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   const onceForAll = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
-    const asked = await context.asked.ask(alike, turnOf(alike), async () => once(step, request))
+    const { name } = alike
+    const asked = await context.asked.ask(name, turnOf(name), async () => once(step, request))
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }

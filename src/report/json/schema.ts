@@ -139,6 +139,7 @@ const cellSchema = z
     verdict: z.enum(verdicts),
     durationMs: amount,
     requests: whole,
+    reused: whole.exactOptional(),
     retries: whole,
     timing: timingSchema.exactOptional(),
     requestIds: texts,

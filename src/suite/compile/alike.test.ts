@@ -18,7 +18,7 @@ function named(...bodies: readonly string[]): Record<string, string> {
   for (const { case: asked, steps } of cells) {
     for (const { id, alike } of steps) {
       const key = `${asked.id.replace('chat.', '')}.${id}`
-      found.set(key, [...(found.get(key) ?? []), alike])
+      found.set(key, [...(found.get(key) ?? []), alike?.name])
     }
   }
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /** Requests that several cells of a plan send alike, so that they need to be sent once only. */
-import { controlStep, type Case } from '../../model/case.ts'
-import type { Cell, PlannedStep, Template } from '../../model/plan.ts'
+import { controlStep } from '../../model/case.ts'
+import type { Alike, Cell, PlannedStep, Template } from '../../model/plan.ts'
 import { memo } from './memo.ts'
 import { namedSteps } from './uses.ts'
 
@@ -29,16 +29,18 @@ export function alikeAmong(cells: readonly Cell[]): Namer {
     }
   }
   return (cell) => {
-    const names = new Map<PlannedStep, string>()
+    const found = new Map<PlannedStep, Alike>()
     for (const step of independent(cell, namedIn)) {
       const name = nameOf(cell, step)
-      if (name !== undefined && (senders.get(name)?.size ?? 0) > 1) names.set(step, name)
+      if (name === undefined) continue
+      const count = senders.get(name)?.size ?? 0
+      if (count > 1) found.set(step, { name, cells: count })
     }
-    if (names.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
+    if (found.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
     const steps = cell.steps.map((step) => {
       const { alike: _before, ...rest } = step
-      const name = names.get(step)
-      return name === undefined ? rest : { ...rest, alike: name }
+      const alike = found.get(step)
+      return alike === undefined ? rest : { ...rest, alike }
     })
     return { ...cell, steps }
   }

@@ -86,7 +86,7 @@ function sentOf(cell: Cell, samples: number, weighs: Weighs): Sent[] {
     for (const other of again) plays.set(other, Math.max(plays.get(other) ?? 1, own))
   }
   return steps.map((step) => {
-    const alike = cell.steps.find(({ id }) => id === step.id)?.alike
+    const alike = cell.steps.find(({ id }) => id === step.id)?.alike?.name
     const requests = step.repeat * (plays.get(step.id) ?? 1)
     return { step, requests, ...(alike !== undefined && { alike }) }
   })
