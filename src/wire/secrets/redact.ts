@@ -3,7 +3,6 @@
  * those for logs blank known members; a key here comes back in any encoding, in pieces, in any member.
  */
 import type { HeaderList } from '../../model/exchange.ts'
-import { asBuffer } from '../bytes.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
 import { cleanHeaders, leakingHeaders } from './headers.ts'
