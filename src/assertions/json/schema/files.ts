@@ -76,7 +76,6 @@ function ajv(): Ajv2020 {
     strictRequired: false,
     validateFormats: false,
     validateSchema: false, // a self-test does, once for all runs
-    verbose: true,
   })
   for (const [name, schema] of schemas()) compiler.addSchema(schema, identity(name))
   return compiler
