@@ -82,32 +82,45 @@ interface Definition<A> extends Omit<Assertion<A>, 'reads'> {
  * @throws TypeError when the arguments do not fit the schema, which the loader should have caught.
  */
 export function defineAssertion<A>(definition: Definition<A>): Assertion {
-  const known = new WeakMap<object, A>()
   const { reads } = definition
+  const argsOf = parserOf(definition)
   return {
     name: definition.name,
     about: definition.about,
     args: definition.args,
-    reads: (given) =>
-      typeof reads === 'function' ? reads(argsOf(definition, given, known)) : reads,
+    reads: (given) => (typeof reads === 'function' ? reads(argsOf(given)) : reads),
     ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
     ...(definition.judgesShape && { judgesShape: definition.judgesShape }),
-    judge: (given, input) => definition.judge(argsOf(definition, given, known), input),
+    judge: (given, input) => definition.judge(argsOf(given), input),
   }
 }
 
-/** @param known arguments already parsed, by the object that the suite holds for every exchange */
-function argsOf<A>(definition: Definition<A>, given: unknown, known: WeakMap<object, A>): A {
-  const isObject = typeof given === 'object' && given !== null
-  const before = isObject ? known.get(given) : undefined
-  if (before !== undefined) return before
-  const parsed = definition.args.safeParse(given)
-  if (!parsed.success) {
-    const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ')
-    throw new TypeError(`Arguments of "${definition.name}" do not fit: ${problem}`)
+/** Most arguments of one assertion that are kept and are no objects: names, numbers, `true`. */
+const mostPlain = 256
+
+/**
+ * Parses the arguments of an assertion, each once: the suite holds the same object for every exchange.
+ * What templates are filled with may be new for each.
+ */
+function parserOf<A>(definition: Definition<A>): (given: unknown) => A {
+  const objects = new WeakMap<object, A>()
+  const plain = new Map<unknown, A>()
+  return (given) => {
+    const isObject = typeof given === 'object' && given !== null
+    const before = isObject ? objects.get(given) : plain.get(given)
+    if (before !== undefined) return before
+    const parsed = parseArgs(definition, given)
+    if (isObject) objects.set(given, parsed)
+    else if (plain.size < mostPlain) plain.set(given, parsed)
+    return parsed
   }
-  if (isObject) known.set(given, parsed.data)
-  return parsed.data
+}
+
+function parseArgs<A>({ name, args }: Definition<A>, given: unknown): A {
+  const parsed = args.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problem = z.prettifyError(parsed.error).replaceAll('\n', ' ')
+  throw new TypeError(`Arguments of "${name}" do not fit: ${problem}`)
 }

@@ -25,8 +25,8 @@ export interface Timing {
   readonly before: number
   /** Between the header block and the first piece. */
   readonly first: number
-  /** Between pieces that do not say otherwise. */
-  readonly gap: number
+  /** Between pieces that do not say otherwise; absent: one in a long stream, none in a short one. */
+  readonly gap?: number
   /** `close` ends as HTTP says, `cut` drops the connection, `hang` leaves it open. */
   readonly end: 'close' | 'cut' | 'hang'
 }

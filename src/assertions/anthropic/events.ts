@@ -1,6 +1,7 @@
 /** Reading an Anthropic stream: its events in order, and how it ended, whatever framing carried them. */
 import type { CheckInput, CheckOutcome } from '../assertion.ts'
 import { chunksOf, whyEndUnseen } from '../evidence/evidence.ts'
+import { once } from '../evidence/once.ts'
 import type { Members } from '../../model/json/shape.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -25,12 +26,12 @@ export interface AnthropicEvent {
 }
 
 /** The events of a stream that have a position in its order. */
-export function eventsOf(observation: Observation): readonly AnthropicEvent[] {
-  return chunksOf(observation).flatMap(({ json, item, byte }) => {
+export const eventsOf = once((observation: Observation): readonly AnthropicEvent[] =>
+  chunksOf(observation).flatMap(({ json, item, byte }) => {
     const type = eventTypes.find((known) => known === json['type'])
     return type === undefined ? [] : [{ type, json, at: { item, byte } }]
-  })
-}
+  }),
+)
 
 /** Where a member of an event stands. */
 export function within({ at }: AnthropicEvent, pointer: string): Location {

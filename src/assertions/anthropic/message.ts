@@ -1,5 +1,6 @@
 /** One form for an Anthropic message, whole or streamed, for the checks that mean both. */
 import type { CheckInput, CheckOutcome } from '../assertion.ts'
+import { once } from '../evidence/once.ts'
 import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -22,12 +23,12 @@ export interface Message {
 }
 
 /** The message of a body or of a stream; undefined when there is none to read. */
-function messageOf(observation: Observation): Message | undefined {
+const messageOf = once((observation: Observation): Message | undefined => {
   const events = eventsOf(observation)
   if (events.length > 0) return fromEvents(events)
   const json = observation.body?.json
   return isObject(json) && json['type'] === 'message' ? fromBody(json) : undefined
-}
+})
 
 /** Lifts a check over a message; a stream that was cut owes no end. */
 export function onMessage(

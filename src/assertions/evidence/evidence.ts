@@ -1,5 +1,6 @@
 /** Reading an observation: the JSON objects that checks look at, wherever a framing put them. */
 import type { CheckOutcome } from '../assertion.ts'
+import { once } from './once.ts'
 import type { Observation } from '../../model/observation.ts'
 import { isObject, parseJson, type Members } from '../../model/json/shape.ts'
 import { unsaid, whyNoResponse } from '../outcome.ts'
@@ -14,19 +15,19 @@ export interface Chunk {
 }
 
 /** The JSON objects of a stream, in order. */
-export function chunksOf(observation: Observation): readonly Chunk[] {
-  return observation.items.flatMap(({ kind, index, byte, json }) =>
+export const chunksOf = once((observation: Observation): readonly Chunk[] =>
+  observation.items.flatMap(({ kind, index, byte, json }) =>
     kind === 'json' && isObject(json) ? [{ item: index, byte, json }] : [],
-  )
-}
+  ),
+)
 
 /** The chunks of a completion: those that are not an error inside the stream, nor its preface. */
-export function completionChunks(observation: Observation): readonly Chunk[] {
+export const completionChunks = once((observation: Observation): readonly Chunk[] => {
   const preface = prefaceOf(observation)
   return chunksOf(observation).filter(
     (chunk) => (chunk.json['error'] ?? null) === null && chunk.item !== preface?.item,
   )
-}
+})
 
 /**
  * The first chunk of a stream where it has no choice but the results of the content filter on the
@@ -57,11 +58,10 @@ export function whyNoChunks(observation: Observation): string {
 }
 
 /** The request's JSON object, or undefined when something else was sent. */
-export function requestBody(observation: Observation): Members | undefined {
-  const { body } = observation.exchange.request
-  const json = parseJson(new TextDecoder().decode(body))
+export const requestBody = once(({ exchange }: Observation): Members | undefined => {
+  const json = parseJson(new TextDecoder().decode(exchange.request.body))
   return isObject(json) ? json : undefined
-}
+})
 
 /** Why the end of a stream was not seen: we hung up, or one of our limits ended it. */
 export function whyEndUnseen(observation: Observation): string | undefined {

@@ -3,6 +3,7 @@ import type { CheckInput, CheckOutcome } from '../assertion.ts'
 import { chunksOf, whyEndUnseen, whyNoChunks } from '../evidence/evidence.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
 import type { Location } from '../../model/findings/finding.ts'
+import { once } from '../evidence/once.ts'
 import type { Observation } from '../../model/observation.ts'
 import { unsaid } from '../outcome.ts'
 
@@ -29,12 +30,12 @@ export const lifecycle = [
 const terminal = ['response.completed', 'response.incomplete', 'response.failed']
 
 /** The JSON objects of a stream as events; one without a type has the empty one. */
-export function eventsOf(observation: Observation): readonly StreamEvent[] {
-  return chunksOf(observation).map((chunk) => ({
+export const eventsOf = once((observation: Observation): readonly StreamEvent[] =>
+  chunksOf(observation).map((chunk) => ({
     ...chunk,
     type: typeof chunk.json['type'] === 'string' ? chunk.json['type'] : '',
-  }))
-}
+  })),
+)
 
 export function isTerminal({ type }: StreamEvent): boolean {
   return terminal.includes(type)

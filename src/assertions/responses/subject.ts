@@ -3,6 +3,7 @@ import type { CheckInput, CheckOutcome } from '../assertion.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
 import { unsaid, whyNoReply } from '../outcome.ts'
 import type { Location } from '../../model/findings/finding.ts'
+import { once } from '../evidence/once.ts'
 import type { Observation } from '../../model/observation.ts'
 import { eventsOf, locationOf, responseIn } from './events.ts'
 
@@ -15,7 +16,7 @@ export interface ResponseObject {
 }
 
 /** The Response object; undefined where the exchange has none. */
-export function responseOf(observation: Observation): ResponseObject | undefined {
+export const responseOf = once((observation: Observation): ResponseObject | undefined => {
   const json = observation.body?.json
   if (isObject(json) && json['object'] === 'response' && !('deleted' in json)) {
     return { json, at: (pointer) => ({ pointer }) }
@@ -28,7 +29,7 @@ export function responseOf(observation: Observation): ResponseObject | undefined
     event: event.type,
     at: (pointer) => locationOf(event, `/response${pointer}`),
   }
-}
+})
 
 /** Lifts a check over a Response object to one over an input, which may have none. */
 export function onResponseObject<A>(

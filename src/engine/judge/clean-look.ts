@@ -12,6 +12,8 @@ export type CleanText = (text: string) => string
 /** What a check says, without secrets: findings, notes and reasons. */
 export function cleanLook(look: Look, clean: CleanText): Look {
   const { findings, notes, inconclusive, error } = look
+  const isSilent = findings.length + notes.length === 0 && !inconclusive && error === undefined
+  if (isSilent) return look // as most looks are
   return {
     ...look,
     findings: findings.map((one) => cleanFinding(one, clean)),

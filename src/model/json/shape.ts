@@ -38,9 +38,12 @@ export function asIndex(value: unknown): number | undefined {
   return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined
 }
 
+/** A stream is asked for JSON, too: it is refused at its first byte, not by an error. */
+const beginsAsJson = /^[\t\n\r ]*["[{0-9tfn-]/
+
 /** The value parsed when it is JSON text within the limits of `bounds.ts`, else undefined. */
 export function parseJson(text: string): unknown {
-  if (excessOf(text) !== undefined) return undefined
+  if (!beginsAsJson.test(text) || excessOf(text) !== undefined) return undefined
   try {
     return JSON.parse(text)
   } catch {

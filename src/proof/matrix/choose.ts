@@ -7,8 +7,9 @@ import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
 import { readPower } from '../../suite/power/power-file.ts'
-import { isMeant, possibleChecks, type PossibleCheck } from './identity.ts'
+import { possibleChecks, type PossibleCheck } from './identity.ts'
 import type { Breadth } from './jobs.ts'
+import { checksNamed } from './named.ts'
 
 /** A cell of the plan with the data needed to choose it. */
 export interface Candidate {
@@ -81,7 +82,8 @@ export function chooseCells(
   for (const deviation of deviations) {
     const reachable = all.filter((candidate) => canTouch(candidate, deviation))
     for (const candidate of sample(reachable, samplesPerGroup[deviation.kind])) choose(candidate)
-    for (const { candidate, check } of meant(deviation.kills ?? deviation.sees ?? [], reachable)) {
+    const globs = deviation.kills ?? deviation.sees ?? []
+    for (const { candidate, check } of meant(globs, all, new Set(reachable))) {
       const entry = choose(candidate)
       if (check.kind === 'behaviour') entry.behaviours.add(check.id)
     }
@@ -113,17 +115,17 @@ function expects(cell: Cell, outcome: string): boolean {
  */
 function meant(
   globs: readonly string[],
-  reachable: readonly Candidate[],
+  all: readonly Candidate[],
+  reachable: ReadonlySet<Candidate>,
 ): { candidate: Candidate; check: PossibleCheck['check'] }[] {
   const found = new Map<string, { candidate: Candidate; check: PossibleCheck['check'] }>()
   for (const glob of globs) {
-    for (const candidate of reachable) {
-      for (const possible of candidate.checks.filter((one) => isMeant(glob, one))) {
-        const location = locationOf(possible, candidate, glob)
-        const earlier = found.get(location)
-        if (earlier && earlier.candidate.cost <= candidate.cost) continue
-        found.set(location, { candidate, check: possible.check })
-      }
+    for (const { candidate, possible } of checksNamed(glob, all)) {
+      if (!reachable.has(candidate)) continue
+      const location = locationOf(possible, candidate, glob)
+      const earlier = found.get(location)
+      if (earlier && earlier.candidate.cost <= candidate.cost) continue
+      found.set(location, { candidate, check: possible.check })
     }
   }
   return [...found.values()]

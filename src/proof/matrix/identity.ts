@@ -1,4 +1,5 @@
 /** Names of checks as the kill matrix counts them: a protocol check once, wherever it joins in. */
+import { once } from '../../assertions/evidence/once.ts'
 import {
   possibleChecks as ofStep,
   type Cell,
@@ -25,7 +26,7 @@ export function packName(file: string): string {
 }
 
 /** Every check that may judge the cell, whatever its steps come to. */
-export function possibleChecks(cell: Cell): PossibleCheck[] {
+export const possibleChecks = once((cell: Cell): readonly PossibleCheck[] => {
   const found = new Map<string, PossibleCheck>()
   for (const step of cell.steps) {
     for (const check of ofStep(step)) {
@@ -33,7 +34,7 @@ export function possibleChecks(cell: Cell): PossibleCheck[] {
     }
   }
   return [...found.values()]
-}
+})
 
 function describe(cell: Cell, step: PlannedStep, check: PlannedCheck): PossibleCheck {
   const isOwn = cell.case.checks.some(({ source }) => source === check.source)

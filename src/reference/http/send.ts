@@ -13,6 +13,9 @@ import { cut, isHttp2, write } from './write.ts'
 /** How many waits a stream has at most, so that very long ones still end soon. */
 const mostWaits = 200
 
+/** Pieces of a long stream. In a shorter one nobody could see whether it comes bit by bit. */
+const fewestPaced = 80
+
 /** Answers the request; resolves when everything is written or the client has gone. */
 export async function send(
   call: Call,
@@ -21,7 +24,7 @@ export async function send(
   latencyMs: number,
 ): Promise<void> {
   if (call.breaks === 'reset') return cut(response)
-  const usual = { before: latencyMs, first: 0, gap: 1, end: 'close' } as const
+  const usual = { before: latencyMs, first: 0, end: 'close' } as const
   const timing = applyHook(call, 'timing', brokenTiming(call, answer, usual))
   const { pieces, extra } = encoded(call, answer, timing)
   const written = applyHook(call, 'bytes', stalled(call, pieces))
@@ -89,7 +92,8 @@ function sseBlock(chunk: Chunk, named: boolean): string {
 
 function paced(blocks: readonly Uint8Array[], timing: Timing): Piece[] {
   const every = Math.ceil(blocks.length / mostWaits)
-  return blocks.map((bytes, at) => ({ bytes, wait: at > 0 && at % every === 0 ? timing.gap : 0 }))
+  const gap = timing.gap ?? (blocks.length < fewestPaced ? 0 : 1)
+  return blocks.map((bytes, at) => ({ bytes, wait: at > 0 && at % every === 0 ? gap : 0 }))
 }
 
 function compressed(call: Call, text: string): Encoded {

@@ -178,6 +178,7 @@ function withQuery(url: string, extras: readonly Extra[]): string {
 
 /** Written into the text, so that the rest of a body stays as the case has it, byte by byte. */
 function withMembers(body: Uint8Array, extra: Extras['body']): Uint8Array {
+  if (Object.keys(extra).length === 0) return body
   const own = membersOf(body)
   if (own === undefined) return body
   const added = Object.entries(extra).filter(([name]) => !own.includes(name))

@@ -4,7 +4,7 @@
  * event-stream messages are changed by what their content was changed by.
  */
 import { asBuffer } from '../bytes.ts'
-import { crc32 } from '../event-stream/crc32.ts'
+import { crc32, crc32OfFew } from '../event-stream/crc32.ts'
 import type { GramIndex } from './grams.ts'
 import { createSearch, type Search } from './search.ts'
 import { indexesIn, stringValues } from './strings.ts'
@@ -28,15 +28,16 @@ interface Segment extends Range {
 }
 
 /** Blanks what `index` knows, also where it is split over lines, messages and JSON strings. */
-export function blankBody(index: GramIndex, bytes: Uint8Array): Blanked {
-  if (bytes.length < index.shortest) return { bytes, ranges: [] }
+export function blankBody(index: GramIndex, body: Uint8Array): Blanked {
+  if (body.length < index.shortest) return { bytes: body, ranges: [] }
+  const bytes = asBuffer(body)
   const segments = segmentsOf(bytes)
   const marks = createMarks(bytes.length)
   const inner = blankInner(index, bytes, segments)
   for (const { start, end } of inner.ranges) marks.add(start, end)
   searchWhole(index, inner.bytes, marks)
   searchStrings(index, inner.bytes, segments, marks)
-  if (!marks.any()) return { bytes, ranges: [] }
+  if (!marks.any()) return { bytes: body, ranges: [] }
   const ranges = marks.ranges(inner.bytes)
   const blanked = fill(inner.bytes, inner.ranges, ranges)
   repairChecksums(bytes, blanked, segments)
@@ -98,7 +99,7 @@ const mostMembers = 64
 /** Joins the strings of each member over all segments: a stream gives a secret away in pieces. */
 function searchStrings(
   index: GramIndex,
-  bytes: Uint8Array,
+  bytes: Buffer,
   segments: Iterable<Segment>,
   marks: Marks,
 ): void {
@@ -125,20 +126,31 @@ function searchStrings(
 const LF = 0x0a
 const CR = 0x0d
 
-function segmentsOf(bytes: Uint8Array): Iterable<Segment> {
-  return { [Symbol.iterator]: () => (isEventStream(bytes) ? messages(bytes) : lines(bytes)) }
+function segmentsOf(bytes: Buffer): Iterable<Segment> {
+  const each = isEventStream(bytes) ? messages : lines
+  return { [Symbol.iterator]: () => each(bytes) }
 }
 
 /** The lines of a body; of an event the field name is left out. */
-function* lines(bytes: Uint8Array): Generator<Segment> {
+function* lines(bytes: Buffer): Generator<Segment> {
   for (let start = 0; start < bytes.length;) {
     let end = start
     while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1
-    const field = asBuffer(bytes.subarray(start, Math.min(end, start + 8))).toString('latin1')
-    const from = start + (/^data: ?/.exec(field)?.[0].length ?? 0)
+    const from = start + fieldNameLength(bytes, start, end)
     if (end > from) yield { start: from, end }
     start = end + 1
   }
+}
+
+const fieldName = Buffer.from('data:')
+const SPACE = 0x20
+
+function fieldNameLength(bytes: Buffer, start: number, end: number): number {
+  if (bytes[start] !== fieldName[0]) return 0
+  const { length } = fieldName
+  const after = start + length
+  if (after > end || fieldName.compare(bytes, start, after) !== 0) return 0
+  return after < end && bytes[after] === SPACE ? length + 1 : length
 }
 
 const preludeLength = 12
@@ -147,11 +159,11 @@ const crcLength = 4
 /** Whether the checksum of a first prelude is right, whatever the content type says. */
 function isEventStream(bytes: Uint8Array): boolean {
   if (bytes.length < preludeLength) return false
-  return viewOf(bytes).getUint32(8) === crc32(bytes.subarray(0, 8))
+  return viewOf(bytes).getUint32(8) === crc32OfFew(bytes, 0, 8)
 }
 
 /** The payloads of `application/vnd.amazon.eventstream`, as far as the lengths can be followed. */
-function* messages(bytes: Uint8Array): Generator<Segment> {
+function* messages(bytes: Buffer): Generator<Segment> {
   const view = viewOf(bytes)
   for (let at = 0; at + preludeLength <= bytes.length;) {
     const total = view.getUint32(at)
@@ -184,13 +196,17 @@ function repairChecksums(before: Uint8Array, after: Uint8Array, segments: Iterab
 const chunkMember = 'bytes'
 
 /** Blanks secrets in base64 chunks by decoding them, so that they stay decodable. */
-function blankInner(index: GramIndex, bytes: Uint8Array, segments: Iterable<Segment>): Blanked {
+function blankInner(
+  index: GramIndex,
+  bytes: Buffer,
+  segments: Iterable<Segment>,
+): { readonly bytes: Buffer; readonly ranges: readonly Range[] } {
   if (!isEventStream(bytes)) return { bytes, ranges: [] }
   const chunks: (Range & { readonly content: Buffer })[] = []
   for (const { start, end } of segments) {
     for (const value of stringValues(bytes, start, end)) {
       if (value.name !== chunkMember) continue
-      const text = asBuffer(bytes.subarray(value.start, value.end)).toString('latin1')
+      const text = bytes.toString('latin1', value.start, value.end)
       const content = Buffer.from(text, 'base64')
       if (content.toString('base64') === text) chunks.push({ ...value, content })
     }
@@ -199,7 +215,7 @@ function blankInner(index: GramIndex, bytes: Uint8Array, segments: Iterable<Segm
   const joined = Buffer.concat(chunks.flatMap(({ content }) => [content, separator]))
   const blanked = blankBody(index, joined)
   if (blanked.ranges.length === 0) return { bytes, ranges: [] }
-  const copy = bytes.slice()
+  const copy = Buffer.from(bytes)
   const ranges: Range[] = []
   let offset = 0
   for (const { start, end, content } of chunks) {
@@ -215,8 +231,8 @@ function blankInner(index: GramIndex, bytes: Uint8Array, segments: Iterable<Segm
 const blank = '<redacted>'
 
 /** Overwrites each range; those in `done` hold nothing to hide any more. */
-function fill(bytes: Uint8Array, done: readonly Range[], ranges: readonly Range[]): Uint8Array {
-  const copy = asBuffer(bytes.slice())
+function fill(bytes: Buffer, done: readonly Range[], ranges: readonly Range[]): Uint8Array {
+  const copy = Buffer.from(bytes)
   const isDone = new Set(done.map(({ start, end }) => `${start} ${end}`))
   for (const { start, end } of ranges) {
     if (isDone.has(`${start} ${end}`)) continue

@@ -1,4 +1,5 @@
 /** Finds runs of secrets: every twelve characters in a row of any of their forms. */
+import { asBuffer } from '../bytes.ts'
 
 /**
  * Characters of a secret in a row that count as a part of it: 72 bits of a base64 text, so that
@@ -105,10 +106,10 @@ function createTable(
     leading: power(base, length),
     trigrams: trigramsOf(pool),
   }
-  const harmless = new Set(known.flatMap((text) => runsOf(text, length).map(latin1)))
+  const harmless = new Set(known.flatMap((text) => runsOf(text, length)))
   let offset = 0
   for (const text of texts) {
-    const weak = runsOf(text, length).map((run) => isRepetitive(run) || harmless.has(latin1(run)))
+    const weak = runsOf(text, length).map((run) => isRepetitive(run) || harmless.has(run))
     const isAllWeak = weak.every(Boolean)
     for (const [at, isWeak] of weak.entries()) insert(table, offset + at, isWeak && !isAllWeak)
     offset += text.length
@@ -116,17 +117,18 @@ function createTable(
   return table
 }
 
-function runsOf(text: Uint8Array, length: number): Uint8Array[] {
-  const count = Math.max(0, text.length - length + 1)
-  return Array.from({ length: count }, (_, at) => text.subarray(at, at + length))
+function runsOf(text: Uint8Array, length: number): string[] {
+  const whole = asBuffer(text).toString('latin1')
+  const count = Math.max(0, whole.length - length + 1)
+  return Array.from({ length: count }, (_, at) => whole.slice(at, at + length))
 }
 
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
-}
-
-function isRepetitive(run: Uint8Array): boolean {
-  return new Set(run).size < fewestDistinct
+function isRepetitive(run: string): boolean {
+  let distinct = 0
+  for (let at = 0; at < run.length && distinct < fewestDistinct; at += 1) {
+    if (run.indexOf(run.charAt(at)) === at) distinct += 1
+  }
+  return distinct < fewestDistinct
 }
 
 function power(value: number, exponent: number): number {
@@ -226,61 +228,53 @@ function roll(
 ): void {
   const { length, slots, leading } = table
   if (end - begin < length) return
-  const window = new Uint8Array(length)
-  const locations = new Int32Array(length)
   let hash = 0
   let filled = 0
-  let next = 0
   /** Of the matches one after another: the first byte, just after the last, whether one is secret. */
   let from = -1
   let to = -1
   let isSecret = false
-  const close = (): void => {
-    const first = isSecret ? from : to
-    for (let at = first; at < to; at += 1) found(at)
-    from = -1
-    isSecret = false
-  }
   for (let at = begin; at < end; at += 1) {
     const byte = bytes[at] ?? 0
-    const code = fold[byte] ?? 0
     if (used[byte] === 0) {
       filled = 0
       hash = 0
       continue
     }
-    hash = (Math.imul(hash, base) + code) | 0
-    if (filled === length) hash = (hash - Math.imul(leading, window[next] ?? 0)) | 0
-    else filled += 1
-    window[next] = code
-    locations[next] = at
-    next = next + 1 === length ? 0 : next + 1
+    hash = (Math.imul(hash, base) + (fold[byte] ?? 0)) | 0
+    if (filled < length) filled += 1
+    else hash = (hash - Math.imul(leading, fold[bytes[at - length] ?? 0] ?? 0)) | 0
     if (filled < length || slots[slotOf(hash, slots)] === 0) continue
-    const match = matchOf(table, hash, window, next)
+    const start = at - length + 1
+    const match = matchOf(table, hash, bytes, start)
     if (match === 0) continue
-    const start = locations[next] ?? 0
-    if (from === -1 || start >= to) {
-      close()
+    if (start >= to) {
+      if (isSecret) markAll(from, to, found)
       from = start
+      isSecret = false
     }
     to = at + 1
     isSecret ||= match > 0
   }
-  close()
+  if (isSecret) markAll(from, to, found)
 }
 
-/** The slot's content for the run in the window, whose oldest byte is at `oldest`; 0 when it is none. */
+function markAll(from: number, to: number, found: (index: number) => void): void {
+  for (let at = from; at < to; at += 1) found(at)
+}
+
+/** The slot's content for the run of `bytes` that begins at `start`; 0 when it is none. */
 function matchOf(
   { slots, pool, length }: Table,
   hash: number,
-  window: Uint8Array,
-  oldest: number,
+  bytes: Uint8Array,
+  start: number,
 ): number {
   let slot = slotOf(hash, slots)
   for (let taken = slots[slot] ?? 0; taken !== 0; taken = slots[slot] ?? 0) {
     const offset = Math.abs(taken) - 1
     let at = 0
-    while (at < length && window[(oldest + at) % length] === pool[offset + at]) at += 1
+    while (at < length && fold[bytes[start + at] ?? 0] === pool[offset + at]) at += 1
     if (at === length) return taken
     slot = (slot + 1) & (slots.length - 1)
   }

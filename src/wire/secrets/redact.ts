@@ -3,10 +3,9 @@
  * those for logs blank known members; a key here comes back in any encoding, in pieces, in any member.
  */
 import type { HeaderList } from '../../model/exchange.ts'
-import { asBuffer } from '../bytes.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
-import { headerBlank, isCredentialHeader } from './headers.ts'
+import { cleanHeaders, leakingHeaders } from './headers.ts'
 import { formsOf, publicForms, secretParts } from './parts.ts'
 import { shapedKeys } from './shapes.ts'
 
@@ -36,7 +35,7 @@ export interface Redactor {
  * The list may grow: what is added counts from the next call.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const index = growingIndex(secrets)
+  const index = indexOf(secrets)
 
   const text = cleanKnown(index, (value) => {
     const bytes = Buffer.from(value, 'utf8')
@@ -62,8 +61,21 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 }
 
+type Growing = () => GramIndex
+
+/** By the list itself: a run makes several redactors of one list, and an index takes long to make. */
+const indexes = new WeakMap<readonly string[], Growing>()
+
+function indexOf(secrets: readonly string[]): Growing {
+  const known = indexes.get(secrets)
+  if (known !== undefined) return known
+  const made = growingIndex(secrets)
+  indexes.set(secrets, made)
+  return made
+}
+
 /** The index of a list of secrets, made anew when the list has grown. */
-function growingIndex(secrets: readonly string[]): () => GramIndex {
+function growingIndex(secrets: readonly string[]): Growing {
   let known = -1
   let index: GramIndex | undefined
   return () => {
@@ -131,38 +143,9 @@ function latin1Text(index: GramIndex, value: string): string {
 function withoutShapes(bytes: Uint8Array): Uint8Array {
   const ranges = shapedKeys(bytes)
   if (ranges.length === 0) return bytes
-  const copy = asBuffer(bytes.slice())
+  const copy = Buffer.from(bytes)
   for (const { start, end } of ranges) copy.write(blank.padEnd(end - start, '*'), start, 'latin1')
   return copy
-}
-
-/** Also what is split over several lines of the same name, which a reader joins. */
-function leakingHeaders(headers: HeaderList, holds: Redactor['holds']): string[] {
-  const own = headers.filter(([name, value]) => holds(`${name}: ${value}`)).map(([name]) => name)
-  const names = new Set(headers.map(([name]) => name.toLowerCase()))
-  const split = [...names].filter((name) => {
-    const lines = headers.filter(([other]) => other.toLowerCase() === name)
-    const isOwn = own.some((other) => other.toLowerCase() === name)
-    return lines.length > 1 && !isOwn && holds(...lines.map(([, value]) => value))
-  })
-  return [...own, ...split]
-}
-
-function cleanHeaders(
-  headers: HeaderList,
-  text: (value: string) => string,
-  holds: Redactor['holds'],
-): HeaderList {
-  const leaking = new Set(leakingHeaders(headers, holds).map((name) => name.toLowerCase()))
-  return headers.map(([name, value]) => {
-    if (isCredentialHeader(name)) return [text(name), headerBlank(value)]
-    const clean = text(value)
-    const isSplit = leaking.has(name.toLowerCase()) && clean === value && text(name) === name
-    return [
-      text(name),
-      isSplit && headers.filter(([other]) => other === name).length > 1 ? blank : clean,
-    ]
-  })
 }
 
 function redactJson(value: unknown, text: (value: string) => string): unknown {

@@ -1,6 +1,6 @@
 /** Searches text of any size, block by block, under every combination of escapes. */
 import { isBlank, type GramIndex } from './grams.ts'
-import { endOf, unescaped, type Placed } from './unescape.ts'
+import { endOf, mayHoldEscape, unescaped, type Placed } from './unescape.ts'
 
 const blockLength = 16 * 1024
 
@@ -14,22 +14,53 @@ const mostLayers = 4
 export interface Search {
   /** Bytes `from` up to `to` of `source`, which stand at the same places of what is marked. */
   add(source: Uint8Array, from: number, to: number): void
+  /** Searches what is left. Nothing may be added after. */
   end(): void
+}
+
+/** What a search holds at a time: bytes without blanks, and where each stood. */
+interface Block {
+  readonly bytes: Uint8Array
+  readonly starts: Int32Array
+}
+
+/** Blocks of searches that are over: a body takes dozens, and making them takes longer than a search. */
+const spare: Block[] = []
+const mostSpare = 64
+
+function blockOf(capacity: number): Block {
+  return { bytes: new Uint8Array(capacity), starts: new Int32Array(capacity) }
+}
+
+/** Copies bytes `from` up to `to` behind the first `length` of a block. Returns its new length. */
+function copyWithoutBlanks(
+  source: Uint8Array,
+  from: number,
+  to: number,
+  { bytes, starts }: Block,
+  length: number,
+): number {
+  let next = length
+  for (let at = from; at < to; at += 1) {
+    const byte = source[at] ?? 0
+    if (isBlank(byte)) continue // also within an escape: lines are folded anywhere
+    bytes[next] = byte
+    starts[next] = at
+    next += 1
+  }
+  return next
 }
 
 /** @param mark called for each run of places that belongs to a secret, some more than once */
 export function createSearch(index: GramIndex, mark: (start: number, end: number) => void): Search {
-  let capacity = 256
-  let bytes = new Uint8Array(capacity)
-  let starts = new Int32Array(capacity)
+  let { bytes, starts } = spare.pop() ?? blockOf(256)
   let length = 0
+  let hasEscapes = false
 
   const grow = (wanted: number): void => {
-    if (wanted <= capacity) return
-    capacity = Math.min(blockLength, Math.max(capacity * 2, wanted))
+    if (wanted <= bytes.length) return
     const [oldBytes, oldStarts] = [bytes, starts]
-    bytes = new Uint8Array(capacity)
-    starts = new Int32Array(capacity)
+    ;({ bytes, starts } = blockOf(Math.min(blockLength, Math.max(bytes.length * 2, wanted))))
     bytes.set(oldBytes)
     starts.set(oldStarts)
   }
@@ -40,7 +71,7 @@ export function createSearch(index: GramIndex, mark: (start: number, end: number
       index.scan(current.bytes, current.length, (at) =>
         mark(current.starts[at] ?? 0, endOf(current, at)),
       )
-      layer = unescaped(current, index.uses)
+      layer = hasEscapes ? unescaped(current, index.uses) : undefined
     }
   }
   const shift = (): void => {
@@ -56,18 +87,16 @@ export function createSearch(index: GramIndex, mark: (start: number, end: number
         if (length === blockLength) shift()
         const end = Math.min(to, at + blockLength - length)
         grow(length + end - at)
-        for (; at < end; at += 1) {
-          const byte = source[at] ?? 0
-          if (isBlank(byte)) continue // also within an escape: lines are folded anywhere
-          bytes[length] = byte
-          starts[length] = at
-          length += 1
-        }
+        const before = length
+        length = copyWithoutBlanks(source, at, end, { bytes, starts }, length)
+        hasEscapes ||= mayHoldEscape(bytes, before, length)
+        at = end
       }
     },
     end() {
-      look()
+      if (length >= index.shortest) look()
       length = 0
+      if (spare.length < mostSpare) spare.push({ bytes, starts })
     },
   }
 }

@@ -11,6 +11,11 @@ const shapes: readonly { readonly start: string; readonly whole: RegExp }[] = [
   { start: 'ABSK', whole: /(?<![A-Za-z0-9+/=_-])ABSK[A-Za-z0-9+/]{100,}={0,2}/g },
 ]
 
+/** False where a text certainly holds no key of these shapes. */
+export function mayHoldShapedKey(text: string): boolean {
+  return shapes.some(({ start }) => text.includes(start))
+}
+
 /** Where keys of Bedrock's own shapes stand in `bytes`, in no order. */
 export function shapedKeys(bytes: Uint8Array): Range[] {
   return shapes.flatMap(({ start, whole }) => {

@@ -14,24 +14,29 @@ export interface StringValue {
 }
 
 /** The string values in `bytes` from `from` up to `to`, in order; text that is no JSON is passed by. */
-export function* stringValues(all: Uint8Array, from: number, to: number): Generator<StringValue> {
-  const bytes = all.subarray(0, to) // so that no search goes past the end
+export function* stringValues(bytes: Buffer, from: number, to: number): Generator<StringValue> {
   let name = ''
-  for (let open = bytes.indexOf(QUOTE, from); open !== -1;) {
+  for (let open = nextQuote(bytes, from, to); open !== -1;) {
     const start = open + 1
     const end = closingQuote(bytes, start, to)
     if (end === -1) return
     let next = end + 1
     while (next < to && isBlank(bytes[next])) next += 1
-    if (bytes[next] === COLON) name = latin1(bytes, start, Math.min(end, start + longestName))
-    else if (end > start) yield { name, start, end }
-    open = bytes.indexOf(QUOTE, end + 1)
+    if (next < to && bytes[next] === COLON) {
+      name = bytes.toString('latin1', start, Math.min(end, start + longestName))
+    } else if (end > start) yield { name, start, end }
+    open = nextQuote(bytes, end + 1, to)
   }
 }
 
 const longestName = 64
 
-function closingQuote(bytes: Uint8Array, start: number, to: number): number {
+function nextQuote(bytes: Buffer, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) if (bytes[at] === QUOTE) return at
+  return -1
+}
+
+function closingQuote(bytes: Buffer, start: number, to: number): number {
   for (let at = start; at < to; at += 1) {
     if (bytes[at] === BACKSLASH) at += 1
     else if (bytes[at] === QUOTE) return at
@@ -43,13 +48,14 @@ function isBlank(byte = 0): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 }
 
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
-}
-
 /** The values of all members that end in `index`: which choice or call a fragment belongs to. */
-export function indexesIn(bytes: Uint8Array, from: number, to: number): string {
-  if (!bytes.subarray(from, to).includes(LETTER_X)) return ''
-  const found = latin1(bytes, from, to).match(/[iI]ndex"\s*:\s*\d+/g)
-  return found === null ? '' : found.map((member) => /\d+$/.exec(member)?.[0]).join(',')
+export function indexesIn(bytes: Buffer, from: number, to: number): string {
+  const found: string[] = []
+  for (let at = from + 4; at < to; at += 1) {
+    if (bytes[at] !== LETTER_X || bytes[at + 1] !== QUOTE) continue
+    const member = bytes.toString('latin1', at - 4, Math.min(to, at + longestName))
+    const [, value] = /^[iI]ndex"\s*:\s*(\d+)/.exec(member) ?? []
+    if (value !== undefined) found.push(value)
+  }
+  return found.join(',')
 }

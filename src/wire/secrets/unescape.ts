@@ -1,5 +1,5 @@
 /** Undoes the escapes of URLs, JSON and HTML, and keeps where each character stood. */
-
+import { asBuffer } from '../bytes.ts'
 import { isBlank } from './grams.ts'
 
 /** Text of which each byte knows its place in the source. */
@@ -20,6 +20,8 @@ export function endOf({ starts, ends }: Placed, at: number): number {
 const PERCENT = 0x25
 const BACKSLASH = 0x5c
 const AMPERSAND = 0x26
+const QUOTE = 0x22
+const SLASH = 0x2f
 const leads: ReadonlySet<number> = new Set([PERCENT, BACKSLASH, AMPERSAND])
 
 /** Longest escape of one character, with room for repeated encoding. */
@@ -57,14 +59,20 @@ export function unescaped(text: Placed, wanted: Wanted): Placed | undefined {
   return out
 }
 
+/** False where bytes `from` up to `to` certainly hold no escape. */
+export function mayHoldEscape(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at]
+    if (byte === PERCENT || byte === BACKSLASH || byte === AMPERSAND) return true
+  }
+  return false
+}
+
 type Wanted = (code: number) => boolean
 
 /** Offset of the first escape of a character that matters. */
 function firstEscape(bytes: Uint8Array, length: number, wanted: Wanted): number | undefined {
-  const all = bytes.subarray(0, length)
-  const firsts = [...leads].map((lead) => all.indexOf(lead)).filter((at) => at !== -1)
-  if (firsts.length === 0) return undefined
-  for (let at = Math.min(...firsts); at < length; at += 1) {
+  for (let at = 0; at < length; at += 1) {
     if (wantedEscape(bytes, at, length, wanted) !== undefined) return at
   }
   return undefined
@@ -83,14 +91,20 @@ function wantedEscape(
 ): Unescaped | undefined {
   const byte = bytes[at]
   if (byte !== PERCENT && byte !== BACKSLASH && byte !== AMPERSAND) return undefined
-  if (byte === BACKSLASH && !followsBackslash.has(bytes[at + 1] ?? 0)) return undefined
+  if (byte === BACKSLASH && !isWantedAfterBackslash(bytes[at + 1] ?? 0, wanted)) return undefined
   const escape = escapeAt(bytes, at, length)
   const codes = escape && wantedBytes(escape, wanted)
   return escape && codes && { codes, next: escape.next }
 }
 
-/** `u`, `x`, `"`, `/` and `\\`: line ends and tabs, the usual escapes, are in no secret. */
-const followsBackslash: ReadonlySet<number> = new Set([0x75, 0x78, 0x22, 0x2f, 0x5c])
+const LETTER_U = 0x75
+const LETTER_X = 0x78
+
+/** Line ends and tabs, the usual escapes, are in no secret; quotes are in hardly any. */
+function isWantedAfterBackslash(next: number, wanted: Wanted): boolean {
+  if (next === QUOTE || next === SLASH) return wanted(next)
+  return next === LETTER_U || next === LETTER_X || next === BACKSLASH
+}
 
 /** The UTF-8 bytes of a character, when all of them matter or one begins another escape. */
 function wantedBytes({ code, isByte }: Escape, wanted: Wanted): number[] | undefined {
@@ -108,7 +122,7 @@ interface Escape {
 
 function escapeAt(bytes: Uint8Array, at: number, length: number): Escape | undefined {
   const end = Math.min(length, at + longestEscape)
-  const text = String.fromCharCode(...bytes.subarray(at, end))
+  const text = asBuffer(bytes).toString('latin1', at, end)
   const [lead] = text
   if (lead === '%') return percentEscape(text, at)
   return lead === '&' ? htmlEscape(text, at) : jsonEscape(text, at)

@@ -1,6 +1,7 @@
 /** Reading a ConverseStream: its events in order, and how it ended. */
 import type { CheckOutcome, CheckInput } from '../../assertion.ts'
 import { whyEndUnseen } from '../../evidence/evidence.ts'
+import { once } from '../../evidence/once.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import type { Observation, StreamItem } from '../../../model/observation.ts'
 import { unsaid, whyNoResponse } from '../../outcome.ts'
@@ -34,8 +35,8 @@ export function isConverseEvent(name: string | undefined): name is ConverseEvent
  * The modelled events of a stream; unknown ones are for clients to skip. The chunks of Nova hold
  * such an event under its name.
  */
-export function knownEvents(observation: Observation): readonly StreamEvent[] {
-  return observation.items.flatMap(({ kind, name, json, index, byte }): readonly StreamEvent[] => {
+export const knownEvents = once((observation: Observation): readonly StreamEvent[] =>
+  observation.items.flatMap(({ kind, name, json, index, byte }): readonly StreamEvent[] => {
     if (kind !== 'json' || !isObject(json)) return []
     if (isConverseEvent(name)) return [{ name, item: index, byte, json }]
     return Object.entries(json).flatMap(([key, event]) =>
@@ -43,8 +44,8 @@ export function knownEvents(observation: Observation): readonly StreamEvent[] {
         ? [{ name: key, item: index, byte, json: event, inside: `/${key}` }]
         : [],
     )
-  })
-}
+  }),
+)
 
 /** The frame by which the server says that the stream failed. */
 function failureItem(observation: Observation): StreamItem | undefined {

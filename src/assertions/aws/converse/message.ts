@@ -1,4 +1,5 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
+import { once } from '../../evidence/once.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import type { Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -26,12 +27,12 @@ export interface Message {
 }
 
 /** The message of a Converse reply or stream; undefined when there is none to read. */
-export function messageOf(observation: Observation): Message | undefined {
+export const messageOf = once((observation: Observation): Message | undefined => {
   const events = knownEvents(observation)
   if (events.length > 0) return fromEvents(events)
   const { body } = observation
   return isObject(body?.json) ? fromBody(body.json) : undefined
-}
+})
 
 /** Content blocks of a Converse reply, with where each stands. */
 function contentBlocks(

@@ -1,5 +1,6 @@
 /** The choices of a stream, in the order in which they came. */
 import { type Chunk } from '../../evidence/evidence.ts'
+import { once } from '../../evidence/once.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import type { Location } from '../../../model/findings/finding.ts'
 
@@ -13,8 +14,8 @@ export interface ChoicePart {
 }
 
 /** Every entry of `choices` of every chunk. */
-export function choiceParts(chunks: readonly Chunk[]): readonly ChoicePart[] {
-  return chunks.flatMap((chunk) =>
+export const choiceParts = once((chunks: readonly Chunk[]): readonly ChoicePart[] =>
+  chunks.flatMap((chunk) =>
     listOf(chunk.json['choices']).flatMap((json, position) => {
       if (!isObject(json)) return []
       const { index, delta } = json
@@ -28,8 +29,8 @@ export function choiceParts(chunks: readonly Chunk[]): readonly ChoicePart[] {
         },
       ]
     }),
-  )
-}
+  ),
+)
 
 /** The parts of each choice, by its index. */
 export function byChoice(parts: readonly ChoicePart[]): ReadonlyMap<number, readonly ChoicePart[]> {

@@ -11,6 +11,9 @@ const wireSchema = /^(?:openai|bedrock|llamastack|anthropic)\..*\.json$/u
 
 export type Schema = Readonly<Record<string, unknown>> | boolean
 
+/** By name: every exchange asks again, and Ajv would resolve the name each time. */
+const compiled = new Map<string, ValidateFunction>()
+
 /** By text, since a case's arguments are filled anew for every exchange; compiling is the dear part. */
 const brought = new Map<string, ValidateFunction>()
 
@@ -37,9 +40,12 @@ export function schemaNamed(name: string): Schema {
 
 /** The compiled schema of that name. @throws TypeError when there is none. */
 export function validatorNamed(name: string): ValidateFunction {
+  const known = compiled.get(name)
+  if (known !== undefined) return known
   schemaNamed(name)
   const validate = ajv().getSchema(identity(name))
   if (validate === undefined) throw new TypeError(`The schema "${name}" has no usable $id.`)
+  compiled.set(name, validate)
   return validate
 }
 
@@ -70,7 +76,6 @@ function ajv(): Ajv2020 {
     strictRequired: false,
     validateFormats: false,
     validateSchema: false, // a self-test does, once for all runs
-    verbose: true,
   })
   for (const [name, schema] of schemas()) compiler.addSchema(schema, identity(name))
   return compiler

@@ -4,10 +4,10 @@ import { isObject, type Members } from '../../../model/json/shape.ts'
 import { schemaNamed, type Schema } from './files.ts'
 
 /** Pointers of unknown members, array indices replaced by `*`, each once. */
-export function unknownMembers(value: unknown, schemaName: string): readonly string[] {
+export function unknownMembers(value: unknown, schemaName: string): ReadonlySet<string> {
   const found = new Set<string>()
   walk(value, rootOf(schemaName), '', found)
-  return [...found]
+  return found
 }
 
 /** What is known of a place in a value. Read from the schemas as far as values lead there. */
@@ -25,10 +25,12 @@ const roots = new Map<string, Known>()
 
 /** By name: the files do not change, and every exchange asks again. */
 function rootOf(schemaName: string): Known {
+  const known = roots.get(schemaName)
+  if (known !== undefined) return known
   const root = schemaNamed(schemaName)
-  const known = roots.get(schemaName) ?? knownFrom([{ schema: root, root }])
-  roots.set(schemaName, known)
-  return known
+  const made = knownFrom([{ schema: root, root }])
+  roots.set(schemaName, made)
+  return made
 }
 
 function knownFrom(schemas: readonly Located[]): Known {

@@ -32,12 +32,26 @@ const longShape = /^ABSK[A-Za-z0-9+/]{20,}={0,2}$/
 /** Presigned URLs live a week at most: Signature Version 4, query string parameters. */
 const longestLife = 604_800
 
+/** Most keys that are kept read: a run has one for each region. */
+const mostKnown = 64
+
+const known = new Map<string, DecodedKey>()
+
 /**
- * Reads a key. Never throws, whatever it is given.
+ * Reads a key, each once: every exchange asks. Never throws, whatever it is given.
  *
  * @param key with or without blanks around it
  */
 export function decodeKey(key: string): DecodedKey {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  if (known.size >= mostKnown) known.clear()
+  const decoded = decode(key)
+  known.set(key, decoded)
+  return decoded
+}
+
+function decode(key: string): DecodedKey {
   const bare = key.trim()
   if (bare.startsWith(shortPrefix)) return decodeShort(bare.slice(shortPrefix.length))
   if (longShape.test(bare)) return { kind: 'long' }

@@ -113,7 +113,7 @@ export async function transfer(
     ending.how === 'error'
       ? faultsOf(ending.error, scene)
       : complete
-        ? acceptedFaults(request.method, tap)
+        ? acceptedFaults(request.method, sight.head?.headers ?? [], tap)
         : []
   const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
