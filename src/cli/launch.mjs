@@ -45,15 +45,27 @@ function notInstalled() {
 
 /** A hash over every file of the program. */
 function stateOfSources() {
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const sources = filesBelow('src')
     .filter((file) => /\.(?:m?[jt]s|tsx|css)$/u.test(file) && !file.endsWith('.test.ts'))
     .toSorted()
-    .map((file) => join('src', file))
   const hash = createHash('sha256')
   for (const file of [...sources, 'package-lock.json', 'tsconfig.json']) {
     hash.update(`${file}\n`).update(readFileSync(join(root, file)))
   }
   return hash.digest('hex').slice(0, 16)
+}
+
+/**
+ * Paths below the root. Node's own recursion takes ten times as long: it asks for the kind of each entry.
+ *
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesBelow(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((found) => {
+    const path = join(folder, found.name)
+    return found.isDirectory() ? filesBelow(path) : [path]
+  })
 }
 
 /** Removes bundles older than a day; a program that is running may still load parts of a newer one. */

@@ -17,6 +17,12 @@ const entries = ['cli/bin', 'cli/npm-test', 'proof/reference-thread', 'proof/mat
 /** What a package has: no self-tests, and what other programs import. */
 const packaged = [...entries.filter((name) => name !== 'cli/npm-test'), 'library/index']
 
+/**
+ * Few runs of a clone load these, so bundling them would delay its first run. The others are bundled:
+ * Node loads one file sooner than the many of a library.
+ */
+const seldom = ['@aws-crypto/*', '@aws-sdk/*', '@aws/*', '@smithy/*', 'esbuild', 'node-forge']
+
 /** Installed only by those who need them; see `peerDependencies`. */
 const optional = ['@aws-sdk/credential-providers']
 
@@ -48,25 +54,22 @@ const banner =
 export async function bundle(outdir, { whole = false } = {}) {
   const { metafile } = await build({
     absWorkingDir: root,
+    banner: { js: banner },
     bundle: true,
     entryPoints: (whole ? packaged : entries).map((name) => ({
       in: `src/${name}.ts`,
       out: name.replace(/^.*\//u, ''),
     })),
     format: 'esm',
+    legalComments: 'none',
     logLevel: 'error',
+    // The CommonJS form of a library has no named exports when it is loaded late.
+    mainFields: ['module', 'main'],
     metafile: true,
     outdir,
     ...(whole
-      ? {
-          external: optional,
-          plugins: [assets, withoutChain],
-          banner: { js: banner },
-          legalComments: 'none',
-          // The CommonJS form of a library has no named exports when it is loaded late.
-          mainFields: ['module', 'main'],
-        }
-      : { packages: 'external', plugins: [assets] }),
+      ? { external: optional, plugins: [assets, withoutChain] }
+      : { external: seldom, plugins: [assets] }),
     platform: 'node',
     splitting: true,
     target: 'node20.19',

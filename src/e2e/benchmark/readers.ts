@@ -2,7 +2,7 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec'
 import { createParser } from 'eventsource-parser'
 import { createEventStreamReader } from '../../wire/event-stream/event-stream.ts'
-import { createSseReader } from '../../wire/sse/sse.ts'
+import { readSse } from '../../wire/sse/sse.ts'
 import { race, type Row } from './measure.ts'
 
 const count = 20_000
@@ -23,11 +23,8 @@ function sseRows(): Row[] {
     const stream = Buffer.from(Array.from({ length: count }, (_, n) => event(word + n)).join(''))
     return sizes.map((size) => {
       const chunks = cut(stream, size)
-      const ours = (): void => {
-        const reader = createSseReader()
-        for (const chunk of chunks) reader.push(chunk, 0)
-        reader.end()
-      }
+      const timed = chunks.map((bytes, at) => ({ bytes, at }))
+      const ours = (): void => void readSse(timed)
       const peer = (): void => {
         const events: unknown[] = []
         const parser = createParser({ onEvent: (one) => void events.push(one) })

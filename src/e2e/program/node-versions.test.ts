@@ -1,5 +1,6 @@
 /** The program under the oldest supported Node and under each later line. */
 import { execFile } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, type TestContext } from 'vitest'
 import { temporaryFolder } from '../../cli/testing/program.ts'
@@ -25,6 +26,15 @@ async function runSuite(binary: string, flags: readonly string[]): Promise<Ended
   return runUnder(binary, [...program, `--report-dir=${temporaryFolder()}`, ...flags])
 }
 
+/** Names of the folders in which versions of Node keep what they compiled of the program. */
+function compiledVersions(): string[] {
+  const cache = join(packageRoot, '.cache')
+  const folders = readdirSync(cache).filter((name) => name.startsWith('program-'))
+  return folders
+    .map((name) => join(cache, name, 'compiled'))
+    .flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+}
+
 /** The binary; without one the test is skipped with npm's reason, and fails on a CI server. */
 async function binaryOrSkip(version: string, context: TestContext): Promise<string> {
   try {
@@ -40,6 +50,13 @@ describe.each(['20.19.6', '22.23.3', '24.9.0'])('Node %s', (version) => {
   it('runs the program as this version', async (context) => {
     const binary = await binaryOrSkip(version, context)
     expect((await runUnder(binary, ['--version'])).stdout).toBe(`v${version}\n`)
+  })
+
+  it('keeps what it compiled, where it can', async (context) => {
+    const binary = await binaryOrSkip(version, context)
+    await runUnder(binary, [join('src', 'cli', 'launch.mjs'), 'bin', '--version'])
+    const isKept = compiledVersions().some((name) => name.startsWith(`v${version}-`))
+    expect(isKept).toBe(Number.parseInt(version, 10) >= 22)
   })
 
   it('judges the reference as conformant', async (context) => {

@@ -1,6 +1,7 @@
 /** From lines to events: WHATWG HTML section 9.2.6, "interpreting an event stream". */
 import type { SseEvent, SseRecord, Violation } from '../../model/observation.ts'
 import type { ViolationList } from '../violations.ts'
+import type { ArrivalAt } from './arrivals.ts'
 
 const COLON = 0x3a
 const SPACE = 0x20
@@ -25,8 +26,6 @@ interface Block {
   retry: number | undefined
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
-
 export interface SseEvents {
   readonly all: readonly SseEvent[]
   comments(): number
@@ -36,27 +35,29 @@ export interface SseEvents {
    * @param start offset of its first byte in the body
    */
   line(text: string, from: number, to: number, start: number): void
+  /**
+   * The same, with the blank line that follows it and ends at `end`, where they are a whole event of
+   * one line of data, as nearly all events are.
+   *
+   * @returns false where they are not, and nothing was done
+   */
+  lone(text: string, from: number, to: number, start: number, end: number): boolean
   /** A blank line, which ends an event at the byte before `end`. */
-  blank(end: number, at: number): void
-  /** The blank line that ended the last event turned out to end at `end`. */
-  extendLast(end: number, at: number): void
+  blank(end: number): void
   /** The body ended inside this line. */
   end(rest: string, start: number): SseRecord['unterminated']
 }
 
 /** Turns lines into events. */
-export function createSseEvents(violations: ViolationList): SseEvents {
-  const all: Mutable<SseEvent>[] = []
+export function createSseEvents(violations: ViolationList, arrivalAt: ArrivalAt): SseEvents {
+  const all: SseEvent[] = []
   let block = emptyBlock()
   let comments = 0
-  let justDispatched = false
 
   const line = (text: string, from: number, to: number, start: number): void => {
-    justDispatched = false
     if (block.start === -1) block.start = start
     if (isData(text, from)) {
-      const valueAt = text.charCodeAt(from + 5) === SPACE ? from + 6 : from + 5
-      addData(block, text.slice(valueAt, to))
+      addData(block, text.slice(dataAt(text, from), to))
     } else if (text.charCodeAt(from) === COLON) comments += 1
     else applyField(block, text.slice(from, to), start, violations)
   }
@@ -65,21 +66,17 @@ export function createSseEvents(violations: ViolationList): SseEvents {
     all,
     comments: () => comments,
     line,
-    blank(end, at) {
-      justDispatched = false
+    lone(text, from, to, start, end) {
+      if (block.start !== -1 || !isData(text, from)) return false
+      const data = text.slice(dataAt(text, from), to)
+      all.push({ start, end, at: arrivalAt(end), type: 'message', data, fields: dataAlone })
+      return true
+    },
+    blank(end) {
       if (block.start === -1) return
       // 9.2.6: without data nothing is dispatched
-      if (block.data !== undefined) {
-        all.push(eventOf(block, block.data, end, at))
-        justDispatched = true
-      }
+      if (block.data !== undefined) all.push(eventOf(block, block.data, end, arrivalAt(end)))
       block = emptyBlock()
-    },
-    extendLast(end, at) {
-      const last = all.at(-1)
-      if (!justDispatched || last === undefined) return
-      last.end = end
-      last.at = at
     },
     end(rest, start) {
       if (rest.length > 0) line(rest, 0, rest.length, start)
@@ -94,7 +91,7 @@ function emptyBlock(): Block {
   return { start: -1, data: undefined, fields: none, type: '', id: undefined, retry: undefined }
 }
 
-function eventOf(block: Block, data: string, end: number, at: number): Mutable<SseEvent> {
+function eventOf(block: Block, data: string, end: number, at: number): SseEvent {
   const { start, type: given, id, retry, fields } = block
   const type = given === '' ? 'message' : given
   if (id === undefined && retry === undefined) return { start, end, at, type, data, fields }
@@ -119,6 +116,11 @@ function isData(text: string, from: number): boolean {
     text.charCodeAt(from + 3) === 0x61 &&
     text.charCodeAt(from + 4) === COLON
   )
+}
+
+/** Where the value of a line of data starts. */
+function dataAt(text: string, from: number): number {
+  return text.charCodeAt(from + 5) === SPACE ? from + 6 : from + 5
 }
 
 function addData(block: Block, value: string): void {

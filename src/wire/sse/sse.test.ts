@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { SseRecord } from '../../model/observation.ts'
-import { createSseReader, readSse } from './sse.ts'
+import { readSse } from './sse.ts'
 import { createRandom, cutRandomly, flipBit } from '../testing/random.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -140,28 +140,43 @@ describe('a broken stream', () => {
 
 describe('arrival', () => {
   it('of an event is that of the last byte of its blank line', () => {
-    const reader = createSseReader()
-    reader.push(encode('data: a\n'), 1)
-    reader.push(encode('\ndata: b\r\n\r'), 2)
-    reader.push(encode('\n'), 3)
-    expect(reader.end().events.map(({ at, end }) => [at, end])).toEqual([
+    const record = arriving(['data: a\n', 1], ['\ndata: b\r\n\r', 2], ['\n', 3])
+    expect(record.events.map(({ at, end }) => [at, end])).toEqual([
       [2, 9],
       [3, 20],
     ])
   })
 
   it('of an event that CR ends is not that of a later byte', () => {
-    const reader = createSseReader()
-    reader.push(encode('data: a\r\r'), 1)
-    reader.push(encode('data: b\r\r'), 2)
-    expect(reader.end().events.map(({ at }) => at)).toEqual([1, 2])
+    const record = arriving(['data: a\r\r', 1], ['data: b\r\r', 2])
+    expect(record.events.map(({ at }) => at)).toEqual([1, 2])
+  })
+
+  it('of an event is not that of an empty chunk before or after it', () => {
+    const record = arriving(['', 1], ['data: a\n\n', 2], ['', 3], ['data: b\n\n', 4], ['', 5])
+    expect(record.events.map(({ at }) => at)).toEqual([2, 4])
   })
 })
+
+function arriving(...chunks: readonly (readonly [string, number])[]): SseRecord {
+  return readSse(chunks.map(([text, at]) => ({ bytes: encode(text), at })))
+}
 
 const samples = [
   '\uFEFFdata: {"x":"größe 😀"}\r\n\r\n: c\r\ndata: a\rdata: b\r\revent: e\ndata\n\n\r\ndata: end',
   'data: a\n\ndata: [DONE]\n\n',
   '\r\n\r\r\n\n\rdata:x\r\n\r\n\n',
+]
+
+/** Stray and missing continuation bytes, an overlong form, a surrogate, a number that is too large. */
+const notUtf8 = [
+  [0x80],
+  [0xc3],
+  [0xe2, 0x82],
+  [0xf0, 0x9f, 0x98],
+  [0xc0, 0xaf],
+  [0xed, 0xa0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
 ]
 
 describe('however the body is cut', () => {
@@ -187,13 +202,68 @@ describe('however the body is cut', () => {
     }
   })
 
+  it('bytes that are not UTF-8 are found at the same offset', () => {
+    for (const wrong of notUtf8) {
+      const bytes = Buffer.concat([
+        encode('data: é'),
+        Buffer.from(wrong),
+        encode('\n\ndata: 😀\n\n'),
+      ])
+      const whole = readSse([{ at: 0, bytes }])
+      expect(whole.violations).toMatchObject([{ code: 'sse.invalid-utf8', byte: 8 }])
+      expect(datas(whole)).toEqual([`é${Buffer.from(wrong).toString()}`, '😀'])
+      for (let cut = 1; cut < bytes.length; cut += 1) {
+        const halves = [bytes.subarray(0, cut), bytes.subarray(cut)]
+        expectSame(readSse(halves.map((half) => ({ at: 0, bytes: half }))), whole)
+      }
+    }
+  })
+
+  it('a long body is read as its events are one by one', () => {
+    const random = createRandom(9)
+    const texts = ['data: x\n\n', 'data: größe 😀\r\n\r\n', 'event: e\rdata: é\r\r', ': c\n']
+    const parts = Array.from({ length: 12_000 }, () => {
+      const bytes = encode(texts[Math.floor(random() * texts.length)]!)
+      return random() < 0.005 ? flipBit(bytes, random) : bytes
+    })
+    // What a flipped bit opens must not reach into the next part.
+    const closed = parts.map((part) => Buffer.concat([part, encode('\n\n')]))
+    const whole = readSse([{ at: 0, bytes: Buffer.concat(closed) }])
+    let offset = 0
+    const single = closed.map((bytes) => {
+      const record = readSse([{ at: 0, bytes }])
+      const start = offset
+      offset += bytes.length
+      return { record, start }
+    })
+    expectSame(
+      whole.events,
+      single.flatMap(({ record, start }) =>
+        record.events.map((event) => ({
+          ...event,
+          start: event.start + start,
+          end: event.end + start,
+        })),
+      ),
+    )
+    expect(whole.violations.length).toBeGreaterThan(10)
+    expectSame(
+      whole.violations,
+      single.flatMap(({ record, start }) =>
+        record.violations.map((violation) => ({
+          ...violation,
+          byte: (violation.byte ?? 0) + start,
+        })),
+      ),
+    )
+  })
+
   it('a line of 4 MB in 16-byte pieces is read (in square time it would take minutes)', () => {
-    const reader = createSseReader()
-    const piece = encode('x'.repeat(16))
-    reader.push(encode('data: '), 0)
-    for (let count = 0; count < 256_000; count += 1) reader.push(piece, 0)
-    reader.push(encode('\n\n'), 0)
-    expect(reader.end().events[0]?.data.length).toBe(16 * 256_000)
+    const piece = { bytes: encode('x'.repeat(16)), at: 0 }
+    const pieces = Array.from({ length: 256_000 }, () => piece)
+    const ends = ['data: ', '\n\n'].map((text) => ({ bytes: encode(text), at: 0 }))
+    const { events } = readSse([...ends.slice(0, 1), ...pieces, ...ends.slice(1)])
+    expect(events[0]?.data.length).toBe(16 * 256_000)
   })
 })
 
