@@ -1,7 +1,7 @@
 /** `report.json`: written with members in a fixed order, read back with one-line problems. */
 import { z } from 'zod'
 import type { Report } from '../../model/report.ts'
-import { reportSchema } from './schema.ts'
+import { cellSchema, reportSchema } from './schema.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
 
@@ -17,10 +17,36 @@ const commands = /##(?=\[)|::(?=[a-z])|section_(?=(?:start|end):)/gi
  * two spaces of indentation, a newline at the end. Equal reports give equal text.
  */
 export function renderJson(report: Report): string {
-  const text = JSON.stringify(ordered(report, reportSchema), undefined, 2)
+  return [...jsonPieces(report)].join('')
+}
+
+/** The same text in pieces: a cell each, and what is around them. */
+export function* jsonPieces({ cells, ...report }: Report): Generator<string> {
+  const isEmpty = cells.length === 0
+  const around = JSON.stringify(
+    ordered({ ...report, cells: isEmpty ? [] : [0] }, reportSchema),
+    undefined,
+    2,
+  )
+  const [before = '', after = ''] = around.split(onlyCell)
+  yield printable(isEmpty ? before : before + beforeCells)
+  for (const [index, cell] of cells.entries()) {
+    const text = JSON.stringify({ cells: [ordered(cell, cellSchema)] }, undefined, 2)
+    yield `${index === 0 ? '' : ','}\n${printable(text.slice(beforeCell.length, -afterCell.length))}`
+  }
+  yield printable(isEmpty ? '\n' : `${afterCells}${after}\n`)
+}
+
+/** How `JSON.stringify` writes a list of one cell as the member of the report, or of an object. */
+const beforeCells = '\n  "cells": ['
+const afterCells = '\n  ]'
+const onlyCell = `${beforeCells}\n    0${afterCells}`
+const beforeCell = `{${beforeCells}\n`
+const afterCell = `${afterCells}\n}`
+
+function printable(text: string): string {
   const printed = text.replace(commands, (start) => start.slice(0, -1) + asEscape(start.slice(-1)))
-  return `${printed.replace(deceptive, asEscape)}
-`
+  return printed.replace(deceptive, asEscape)
 }
 
 function asEscape(text: string): string {
