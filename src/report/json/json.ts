@@ -1,5 +1,6 @@
 /** `report.json`: written with members in a fixed order, read back with one-line problems. */
 import { z } from 'zod'
+import { isObject } from '../../model/json/shape.ts'
 import type { Report } from '../../model/report.ts'
 import { cellSchema, reportSchema } from './schema.ts'
 import { visible } from '../text/visible.ts'
@@ -60,17 +61,13 @@ function ordered(value: unknown, schema: z.core.$ZodType | undefined): unknown {
     const element = inner instanceof z.ZodArray ? inner.element : undefined
     return value.map((item) => ordered(item, element))
   }
-  if (typeof value !== 'object' || value === null) return value
+  if (!isObject(value)) return value
   const shape: Readonly<Record<string, z.core.$ZodType>> =
     inner instanceof z.ZodObject ? inner.shape : {}
-  const members = new Map<string, unknown>(Object.entries(value))
-  const known = Object.keys(shape).filter((name) => members.has(name))
-  const unknown = [...members.keys()].filter((name) => !Object.hasOwn(shape, name)).toSorted()
-  const entries = [...known, ...unknown].map((name) => [
-    name,
-    ordered(members.get(name), shape[name]),
-  ])
-  return Object.fromEntries(entries)
+  const known = Object.keys(shape).filter((name) => Object.hasOwn(value, name))
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(shape, name))
+  const names = unknown.length === 0 ? known : [...known, ...unknown.toSorted()]
+  return Object.fromEntries(names.map((name) => [name, ordered(value[name], shape[name])]))
 }
 
 function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {

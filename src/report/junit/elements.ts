@@ -134,15 +134,17 @@ function addOutcome(testCase: TestCase, judged: Judged, texts: FailureTexts): vo
   testCase.property('level', check.level).property('rule', visible(check.rule))
   testCase.property('verdict', check.verdict)
   if (check.finding !== undefined) testCase.property('finding', visible(check.finding.code))
-  const message = texts.message(judged)
-  const type = visible(check.finding?.code ?? check.verdict)
+  const what = (): { readonly message: string; readonly type: string } => ({
+    message: texts.message(judged),
+    type: visible(check.finding?.code ?? check.verdict),
+  })
   switch (check.verdict) {
     case 'fail':
       testCase.getFailureCount = () => 1
-      return append(testCase, 'failure', { message, type }, texts.full(judged))
+      return append(testCase, 'failure', what(), texts.full(judged))
     case 'error':
       testCase.getErrorCount = () => 1
-      return append(testCase, 'error', { message, type }, texts.full(judged))
+      return append(testCase, 'error', what(), texts.full(judged))
     case 'unsupported':
     case 'inconclusive':
       testCase.getSkippedCount = () => 1
