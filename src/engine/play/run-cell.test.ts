@@ -6,7 +6,9 @@ import type { Exchange } from '../../model/exchange.ts'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
+import { fingerprint } from '../../judge/blame/fingerprint.ts'
 import { createMemory } from './limits/memory.ts'
+import { runCells } from './run-cells.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
@@ -97,6 +99,26 @@ it('no sample is asked for that cannot change the verdict', async () => {
   const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 20 }))
   expect(result.requests).toBe(12) // six of twelve: neither 15 can hold nor 15 fail
   expect(result.verdict).toBe('inconclusive')
+})
+
+describe('the exchanges of a run', () => {
+  const silent = { onStart: () => undefined, onFinish: () => undefined }
+  const entry = { check: '*/*', finding: 'text.missing', reason: 'r', added: '2026-01-01' }
+
+  async function kept(answer: string, members: Partial<RunContext> = {}): Promise<number> {
+    const context = { ...contextOf([answer], { least: 5, most: 20 }), ...members }
+    const [run] = await runCells([cellOf()], context, silent)
+    expect(run!.result.requests).toBe(5)
+    return run!.exchanges.length
+  }
+
+  it('are kept where a report may show them', async () => {
+    expect(await kept('no')).toBe(5)
+    expect(await kept('yes')).toBe(0)
+    expect(await kept('yes', { baseline: [entry] })).toBe(5)
+    expect(await kept('yes', { baseline: [{ ...entry, check: 'other.case/*' }] })).toBe(0)
+    expect(await kept('yes', { formOf: fingerprint })).toBe(5)
+  })
 })
 
 describe('a step that may be refused', () => {

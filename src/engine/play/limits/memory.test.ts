@@ -64,3 +64,12 @@ it('recordings have the beginning of bodies that are too large together', () => 
   expect(kept.map(lengthOf)).toEqual([100 * kibibyte, headLength, headLength])
   expect(kept.map(({ failure }) => failure?.kind)).toEqual([undefined, 'too-large', 'too-large'])
 })
+
+it('what is kept no more makes room for other recordings', () => {
+  const memory = createMemory(1e9, 150 * kibibyte)
+  for (const letter of ['a', 'b', 'c', 'd']) {
+    const kept = memory.judged([memory.admit(exchange(letter.repeat(100 * kibibyte)))])
+    expect(kept.map(lengthOf)).toEqual([100 * kibibyte])
+    memory.dropped(kept)
+  }
+})

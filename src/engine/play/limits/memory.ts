@@ -18,6 +18,8 @@ export interface Memory {
   readonly admit: (exchange: Exchange) => Exchange
   /** Says that these exchanges are judged, and returns them as they may be kept for recordings. */
   readonly judged: (exchanges: readonly Exchange[]) => Exchange[]
+  /** Says that these exchanges, as they were kept, are kept no more. */
+  readonly dropped: (exchanges: readonly Exchange[]) => void
 }
 
 /**
@@ -45,6 +47,9 @@ export function createMemory(live = mostLive, kept = mostKept): Memory {
         stored += shelved === exchange ? size : sizeOf(shelved)
         return shelved
       })
+    },
+    dropped(exchanges) {
+      for (const exchange of exchanges) stored -= sizeOf(exchange)
     },
   }
 }
