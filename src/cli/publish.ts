@@ -6,7 +6,8 @@ import { evidenceOf, type ExchangesOf } from '../engine/report/evidence/evidence
 import { saveReports, type Saved } from '../engine/report/save/save.ts'
 import { earlierReport } from '../engine/report/save/unfinished.ts'
 import type { WireFile } from '../engine/report/save/wire-files.ts'
-import { renderingOf, type Rendering } from '../report/formats.ts'
+import { gathered, wholeText, type Text } from '../model/text/pieces.ts'
+import { renderingOf } from '../report/formats.ts'
 import { modelOf, type ReportModel, type Surroundings } from '../report/model/model.ts'
 import { renderRegionsText } from '../report/regions/regions-text.ts'
 import type { RenderOptions } from '../report/render-options.ts'
@@ -53,9 +54,7 @@ export async function publish(report: Report, publication: Publication): Promise
   const rendering = renderingOf(model, { ...publication, evidence }, clean)
   const saved = directory === undefined ? nothing : await saveReports(directory, rendering, wire)
   publication.onSaved?.()
-  process.stdout.write(
-    json ? textOf(rendering, 'json') : clean(summaryOf(model, publication, saved.paths)),
-  )
+  print(json ? rendering('json') : [clean(summaryOf(model, publication, saved.paths))])
   const after = json ? process.stderr : process.stdout
   after.write(notes.map((line) => `${clean(line)}\n`).join(''))
   if (publication.open === true && directory !== undefined) {
@@ -63,15 +62,15 @@ export async function publish(report: Report, publication: Publication): Promise
   }
   if (publication.forRunner === true) {
     annotate(model, clean, json)
-    await writeStepSummary(textOf(rendering, 'markdown'))
+    await writeStepSummary([...rendering('markdown')].map(wholeText).join(''))
   }
   if (saved.problem !== undefined) throw saved.problem
 }
 
 const nothing: Saved = { paths: [] }
 
-function textOf(rendering: Rendering, name: 'json' | 'markdown'): string {
-  return rendering(name) ?? ''
+function print(texts: Iterable<Text>): void {
+  for (const text of texts) for (const piece of gathered(text)) process.stdout.write(piece)
 }
 
 function summaryOf(

@@ -40,5 +40,6 @@ export function judge(files: readonly string[], options: JudgeOptions = {}): Rep
   const compile = exchangeCompiler(catalogue)
   const startedAt = new Date()
   const judged = judgeFiles(files, flags, { compile, rules: catalogue.rules, startedAt })
+  judged.close()
   return createRedactor(judged.secrets).json(judged.report) as Report
 }

@@ -1,5 +1,6 @@
 /** Text of servers, planted in every string of a report, gives no orders in any output. */
 import { expect, it } from 'vitest'
+import { wholeText } from '../model/text/pieces.ts'
 import { formats } from './formats.ts'
 import { outageAnnotation, renderAnnotations } from './github/annotations.ts'
 import { fitSummary, renderOutage } from './github/step-summary.ts'
@@ -12,7 +13,10 @@ const model = modelOf(reportSaying(hostile))
 const layout = { colour: false, columns: 80, reports: [] }
 
 const outputs: readonly (readonly [string, string])[] = [
-  ...formats.map(({ file, render }): [string, string] => [file, render(model, {}) ?? '']),
+  ...formats.map(({ file, render }): [string, string] => [
+    file,
+    [...render(model, {})].map(wholeText).join(''),
+  ]),
   ['the terminal', renderSummary(model, layout)],
   ['a narrow terminal', renderSummary(model, { ...layout, columns: 41 })],
   ['the matrix of regions', renderRegionsText(model)],

@@ -69,23 +69,22 @@ export async function judge(
   const catalogue = loadSuite(flags)
   const compile = exchangeCompiler(catalogue)
   const judged = judgeFiles(paths, flags, { compile, rules: catalogue.rules, startedAt })
-  const { report, recordings, secrets } = judged
+  const { report, exchangeOf, secrets, close } = judged
   const redactor = createRedactor(secrets)
-  const exchanges = new Map(recordings.map(({ id, exchange }) => [id, exchange]))
   const { reportDir: directory, json } = flags
   await publish(report, {
     ...(directory !== undefined && { directory }),
     rules: catalogue.rules,
     repeat: (cell) => repeatCommand(cell, repeated, paths),
-    exchangesOf: ({ case: id }) => {
-      const exchange = exchanges.get(id)
+    exchangesOf: (cell) => {
+      const exchange = exchangeOf(cell)
       return exchange && { exchanges: [withoutSecrets(exchange, redactor)] }
     },
     clean: redactor.text,
     json,
     detail: detailOf(flags),
     open: flags.open ?? false,
-  })
+  }).finally(close)
   return report.exitCode
 }
 

@@ -110,9 +110,10 @@ export function judgeLooks(
     expected: [...cell.endpoint.profile(cell.api).deviations, ...context.baseline],
   }
   return byCheck(seen).map(({ check, looks }) => {
+    if (!weighsRepeats(check)) return judgeCheck(check, looks, standard)
     // A check with statistics of its own has weighed its repeats already.
-    const judged: PlannedCheck = weighsRepeats(check) ? { ...check, kind: 'protocol' } : check
-    return { ...judgeCheck(judged, looks, standard), kind: check.kind }
+    const judged = judgeCheck({ ...check, kind: 'protocol' }, looks, standard)
+    return { ...judged, kind: check.kind }
   })
 }
 

@@ -8,7 +8,9 @@ import { createCompiler } from '../../suite/compile/compile.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import { createAsked } from './asked.ts'
+import { fingerprint } from '../../judge/blame/fingerprint.ts'
 import { createMemory } from './limits/memory.ts'
+import { runCells } from './run-cells.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
@@ -186,6 +188,26 @@ it('a request that two cells send alike is sent once, and counted where it was s
   expect(second.result).toMatchObject({ verdict: 'pass', requests: 0, reused: 5 })
   expect(second.exchanges).toEqual(first.exchanges)
   expect(second.result.replies).toBeUndefined()
+})
+
+describe('the exchanges of a run', () => {
+  const silent = { onStart: () => undefined, onFinish: () => undefined }
+  const entry = { check: '*/*', finding: 'text.missing', reason: 'r', added: '2026-01-01' }
+
+  async function kept(answer: string, members: Partial<RunContext> = {}): Promise<number> {
+    const context = { ...contextOf([answer], { least: 5, most: 20 }), ...members }
+    const [run] = await runCells([cellOf()], context, silent)
+    expect(run!.result.requests).toBe(5)
+    return run!.exchanges.length
+  }
+
+  it('are kept where a report may show them', async () => {
+    expect(await kept('no')).toBe(5)
+    expect(await kept('yes')).toBe(0)
+    expect(await kept('yes', { baseline: [entry] })).toBe(5)
+    expect(await kept('yes', { baseline: [{ ...entry, check: 'other.case/*' }] })).toBe(0)
+    expect(await kept('yes', { formOf: fingerprint })).toBe(5)
+  })
 })
 
 describe('a step that may be refused', () => {

@@ -1,4 +1,5 @@
 /** Runs cells, a limited number at a time with one host, those with the smallest rank first. */
+import { inScope } from '../../judge/baseline/match.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import { createLane, type Lane } from './limits/lane.ts'
@@ -48,10 +49,25 @@ export async function runCells(
     cells.map(async (cell) =>
       laneOf(cell).run(cell.rank ?? 0, async () => {
         events.onStart(cell)
-        const finished = await runCell(cell, context)
+        const finished = withoutUnshown(await runCell(cell, context), context)
         events.onFinish(finished)
         return finished
       }),
     ),
   )
+}
+
+/**
+ * `run` without the exchanges that no report shows: those of a cell that passed, unless a baseline
+ * expects a failure of it, or it is compared with another target.
+ */
+function withoutUnshown(run: CellRun, { baseline, formOf, memory }: RunContext): CellRun {
+  const { result, exchanges } = run
+  const isShown =
+    result.verdict !== 'pass' ||
+    formOf !== undefined ||
+    result.checks.some(({ id }) => baseline.some((entry) => inScope(entry, result, id)))
+  if (isShown) return run
+  memory.dropped(exchanges)
+  return { ...run, exchanges: [], purposes: [] }
 }

@@ -1,78 +1,142 @@
 /** From HAR files to recordings that can be judged. */
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { recognise } from '../../protocol/recognise.ts'
 import type { Exchange } from '../../model/exchange.ts'
-import { apiNames, type ApiName } from '../../model/names.ts'
-import { fromHar } from '../../wire/har/har.ts'
-import { entryLines } from '../../wire/har/lines.ts'
+import type { ApiName } from '../../model/names.ts'
+import type { Source } from '../../model/case.ts'
+import { append } from '../../model/lists/lists.ts'
+import { openBytes, type FileBytes } from '../../wire/file-bytes.ts'
+import { notJson, openHar, type HarFile } from '../../wire/har/file.ts'
 import type { HarExchange } from '../../wire/har/read.ts'
 import { cleanOutcome } from '../../wire/secrets/clean.ts'
-import { isWithServer, locationOf } from './location.ts'
-import { createRedactor } from '../../wire/secrets/redact.ts'
+import { apisAmong, nameFrom, survey, type Surveyed } from './survey.ts'
+import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
+import type { Recording } from './recording.ts'
 import { requestSecrets } from './secrets.ts'
 import { Problem } from '../../model/problem.ts'
 
-/** An exchange of a known API, as it stands in a file. */
-export interface RawRecording extends HarExchange {
+/** An exchange of a known API in a file, before it is read to be judged. */
+export interface KnownEntry {
   readonly api: ApiName
-  /** Name of its own among all that are judged together. */
-  readonly name: string
-  readonly source: { readonly file: string; readonly line: number }
+  /** `har.` and a name of its own among all that are judged together. */
+  readonly id: string
+  readonly source: Source
+  /** Which checks were asked for; absent: all. */
+  readonly wants?: NonNullable<Recording['as']['wants']>
+  /** Reads it, anew each time. */
+  readonly read: () => HarExchange & Searched
+}
+
+interface Searched {
+  readonly exchange: Exchange
   /** Whether the response was searched for the credentials of the request. */
   readonly searched: boolean
 }
 
 export interface RecordingFiles {
-  readonly recordings: readonly RawRecording[]
+  readonly entries: readonly KnownEntry[]
   /** Entries that could not be read, though they should. */
   readonly unreadable: number
   /** What was left out or could not be read, one sentence each. */
   readonly problems: readonly string[]
   /** Credentials that the files hold. */
   readonly secrets: readonly string[]
+  /** Hosts that the files show to be a Llama Stack. */
+  readonly llamaHosts: ReadonlySet<string>
+}
+
+/** The files of a call, which stay open until all is read. */
+export interface OpenFiles extends RecordingFiles {
+  readonly close: () => void
 }
 
 /**
- * Reads HAR files and keeps the exchanges of known APIs.
+ * Reads HAR files once, to know the exchanges of known APIs, and what the files hold as a whole. No
+ * exchange is kept: it is read again when it is judged.
  *
  * @throws Problem when a file cannot be read or is no HAR file
  */
-export function readRecordings(paths: readonly string[]): RecordingFiles {
-  const files = paths.map((path) => readFile(path))
-  const secrets = [...new Set(files.flatMap((file) => file.secrets))]
-  return {
-    recordings: named(files.flatMap((file) => file.recordings)),
-    unreadable: files.reduce((sum, file) => sum + file.unreadable, 0),
-    problems: files.flatMap((file) => file.problems),
-    secrets,
+export function readRecordings(paths: readonly string[]): OpenFiles {
+  const open: FileBytes[] = []
+  const close = (): void => {
+    for (const bytes of open.splice(0)) bytes.close()
+  }
+  try {
+    const files = paths.map((path) =>
+      legible(path, () => {
+        const bytes = openBytes(path)
+        open.push(bytes)
+        return readFile(path, bytes)
+      }),
+    )
+    return {
+      entries: named(files.flatMap((file) => file.entries)),
+      unreadable: files.reduce((sum, file) => sum + file.unreadable, 0),
+      problems: files.flatMap((file) => file.problems),
+      secrets: [...new Set(files.flatMap((file) => file.secrets))],
+      llamaHosts: new Set(files.flatMap((file) => [...file.llamaHosts])),
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
   }
 }
 
-function readFile(path: string): RecordingFiles {
-  const text = textOf(path)
-  const { exchanges, problems, entries } = readText(path, text)
-  const lines = entryLines(text)
-  const secrets = requestSecrets(exchanges.map(({ exchange }) => exchange.request))
-  const known = exchanges.filter((read) => apiOf(read) !== undefined)
-  const hosts = new Set(known.map(({ exchange }) => locationOf(exchange.request.url).host))
-  const recordings = exchanges.flatMap((read): RawRecording[] => {
-    const api = apiOf(read) ?? otherApi(read, hosts)
+function readFile(path: string, bytes: FileBytes): RecordingFiles {
+  const file = openHar(bytes)
+  if (typeof file === 'string') throw new Problem(`${path}: ${file}`)
+  const { surveyed, problems } = surveyFile(path, file)
+  const secrets = [...new Set(surveyed.flatMap((one) => one.secrets))]
+  const redactor = createRedactor(secrets)
+  const apis = apisAmong(surveyed)
+  const entries = surveyed.flatMap(({ index, name }, at): KnownEntry[] => {
+    const api = apis[at]
     if (api === undefined) return []
-    const name = ownName(read.entry['_id']) ?? `${stemOf(path)}-${read.recorded.index + 1}`
-    const source = { file: path, line: lines[read.recorded.index] ?? 1 }
-    return [{ ...read, ...searched(read, secrets), api, name, source }]
+    return [
+      {
+        api,
+        id: `har.${name ?? `${stemOf(path)}-${index + 1}`}`,
+        source: { file: path, line: file.lineOf(index) },
+        read: () => readAgain(path, file, index, redactor),
+      },
+    ]
   })
-  const foreign = exchanges.length - recordings.length
+  const foreign = surveyed.length - entries.length
   return {
-    recordings,
-    unreadable: entries - exchanges.length,
+    entries,
+    unreadable: file.entries - surveyed.length,
     problems: [
       ...problems.map((problem) => `${path}: ${problem}`),
-      ...(foreign > 0 ? [`${path}: ${leftOut(foreign, entries)}`] : []),
+      ...(foreign > 0 ? [`${path}: ${leftOut(foreign, file.entries)}`] : []),
     ],
     secrets,
+    llamaHosts: new Set(surveyed.flatMap((one) => (one.showsLlamaStack ? [one.host] : []))),
   }
+}
+
+function surveyFile(path: string, file: HarFile) {
+  const surveyed: Surveyed[] = []
+  const problems: string[] = []
+  for (let index = 0; index < file.entries; index += 1) {
+    const read = file.read(index)
+    if (read === undefined) throw new Problem(`${path}: ${notJson}`)
+    append(problems, read.problems)
+    if (read.exchange !== undefined) surveyed.push(survey(read.exchange, index))
+  }
+  return { surveyed, problems }
+}
+
+function readAgain(
+  path: string,
+  file: HarFile,
+  index: number,
+  redactor: Redactor,
+): HarExchange & Searched {
+  const read = legible(path, () => file.read(index)?.exchange)
+  if (read === undefined) {
+    throw new Problem(`${path} was changed while it was read: judge it again.`)
+  }
+  return { ...read, ...searched(read, redactor) }
 }
 
 function leftOut(foreign: number, entries: number): string {
@@ -80,74 +144,42 @@ function leftOut(foreign: number, entries: number): string {
   return `${foreign} of ${entries} entries ${be} no exchange of a known API and ${be} left out.`
 }
 
-function readText(
-  path: string,
-  text: string,
-): ReturnType<typeof fromHar> & { readonly entries: number } {
-  const read = fromHar(text)
-  const [first] = read.problems
-  if (read.entries === undefined) throw new Problem(`${path}: ${first ?? 'This is no HAR file.'}`)
-  return { ...read, entries: read.entries }
-}
-
-function textOf(path: string): string {
+/** The result of reading the file. */
+function legible<T>(path: string, read: () => T): T {
   try {
-    return readFileSync(path, 'utf8')
+    return read()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    if (error instanceof Problem) throw error
+    const code: unknown = Reflect.get(Object(error), 'code')
     if (code === 'ENOENT') throw new Problem(`There is no file ${path}.`)
     if (code === 'EISDIR') throw new Problem(`${path} is a folder; name the HAR files in it.`)
-    throw new Problem(`${path} cannot be read (${code}).`)
+    if (typeof code === 'string') throw new Problem(`${path} cannot be read (${code}).`)
+    throw error
   }
 }
 
-/** By what was said on the wire; what the recorder noted counts where that tells nothing. */
-function apiOf({ exchange, entry }: HarExchange): ApiName | undefined {
-  if (isWithoutReply(exchange)) return undefined
-  return recognise(exchange) ?? apiNames.find((name) => name === entry['_api'])
-}
-
-function otherApi({ exchange }: HarExchange, hosts: ReadonlySet<string>): ApiName | undefined {
-  return !isWithoutReply(exchange) && isWithServer(exchange, hosts) ? 'unknown-api' : undefined
-}
-
-/** A browser asks with OPTIONS first (Fetch, CORS-preflight); neither answer holds a reply. */
-function isWithoutReply({ request }: Exchange): boolean {
-  return /^(?:OPTIONS|HEAD)$/i.test(request.method)
-}
-
-const longestName = 100
-
-function ownName(id: unknown): string | undefined {
-  if (typeof id !== 'string' || !/[A-Za-z0-9]/.test(id)) return undefined
-  return id.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, longestName)
-}
-
 function stemOf(path: string): string {
-  return ownName(basename(path).replace(/\.har$/i, '')) ?? 'entry'
+  return nameFrom(basename(path).replace(/\.har$/i, '')) ?? 'entry'
 }
 
 /** The same name a second time gets a number. */
-function named(recordings: readonly RawRecording[]): RawRecording[] {
+function named(entries: readonly KnownEntry[]): KnownEntry[] {
   const used = new Map<string, number>()
-  return recordings.map((raw) => {
-    const times = (used.get(raw.name) ?? 0) + 1
-    used.set(raw.name, times)
-    return times === 1 ? raw : { ...raw, name: `${raw.name}.${times}` }
+  return entries.map((entry) => {
+    const times = (used.get(entry.id) ?? 0) + 1
+    used.set(entry.id, times)
+    return times === 1 ? entry : { ...entry, id: `${entry.id}.${times}` }
   })
 }
 
 /** Our own recordings were searched when they were made, since they hold no credentials. */
-function searched(
-  { exchange, recorded }: HarExchange,
-  secrets: readonly string[],
-): { readonly exchange: Exchange; readonly searched: boolean } {
+function searched({ exchange, recorded }: HarExchange, redactor: Redactor): Searched {
   const { response } = exchange
   const own = requestSecrets([exchange.request])
   if (recorded.timed || response === undefined || own.length === 0) {
     return { exchange, searched: recorded.timed }
   }
-  const clean = cleanOutcome(exchange, createRedactor(secrets))
+  const clean = cleanOutcome(exchange, redactor)
   const leaks = [...exchange.leaks, ...clean.leaks]
   return { exchange: { ...exchange, ...clean, leaks }, searched: true }
 }

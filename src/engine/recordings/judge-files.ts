@@ -1,6 +1,7 @@
 /** From HAR files to a report; sends nothing. */
 import { inScope } from '../../judge/baseline/match.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import type { Exchange } from '../../model/exchange.ts'
 import type { RuleFacts } from '../../model/findings/cause.ts'
 import { version } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
@@ -11,11 +12,10 @@ import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { isProblem } from '../../target/problem.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { buildReport } from '../report/build-report.ts'
-import { readRecordings, type RecordingFiles } from './files.ts'
+import { readRecordings, type OpenFiles, type RecordingFiles } from './files.ts'
 import { judgeRecording, type RecordingContext } from './judge-recording.ts'
-import type { Recording } from './recording.ts'
-import { toRecordings, type Hints } from './recordings.ts'
-import { selectRecordings, type RecordingFilter } from './selection.ts'
+import { recordingMaker, type Hints } from './recordings.ts'
+import { selectEntries, type RecordingFilter } from './selection.ts'
 
 /** What chooses recordings, and how they are judged. */
 export interface FileFlags extends Hints, RecordingFilter {
@@ -25,13 +25,16 @@ export interface FileFlags extends Hints, RecordingFilter {
 
 export interface JudgedFiles {
   readonly report: Report
-  readonly recordings: readonly Recording[]
+  /** The exchange of a cell, read from its file again. */
+  readonly exchangeOf: (cell: Pick<CellResult, 'case'>) => Exchange | undefined
   /** Credentials that the files or the environment hold. */
   readonly secrets: readonly string[]
+  /** Closes the files. */
+  readonly close: () => void
 }
 
 /**
- * Judges the exchanges of HAR files.
+ * Judges the exchanges of HAR files one after the other, and keeps none. The caller closes the files.
  *
  * @param suite the compiler of the suite, and its rules
  * @throws Problem when a file cannot be read, or a selection matches nothing
@@ -44,17 +47,34 @@ export function judgeFiles(
     readonly startedAt: Date
   },
 ): JudgedFiles {
-  const { compile, rules, startedAt } = suite
   const baseline = baselineOf(flags.baseline)
   const files = readRecordings(paths)
-  const recordings = selectRecordings(toRecordings(files.recordings, flags), flags)
+  try {
+    return judgeEntries(paths, files, flags, { ...suite, baseline })
+  } catch (error) {
+    files.close()
+    throw error
+  }
+}
+
+function judgeEntries(
+  paths: readonly string[],
+  files: OpenFiles,
+  flags: FileFlags,
+  suite: Pick<RecordingContext, 'compile'> & Pick<Judging, 'rules' | 'startedAt' | 'baseline'>,
+): JudgedFiles {
+  const { compile, rules, startedAt, baseline } = suite
+  const make = recordingMaker(flags, files.llamaHosts)
+  const entries = selectEntries(files.entries, flags)
   const secrets = [...files.secrets, ...secretsOfEnvironment(process.env)]
   const clean = createRedactor(secrets).text
   const { strict } = flags
   const context = { compile, strict, baseline, clean }
-  const cells = recordings.map((recording) => judgeRecording(recording, context))
+  const cells = entries.map((entry) => judgeRecording(make(entry), context))
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
-  return { report, recordings, secrets }
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const exchangeOf: JudgedFiles['exchangeOf'] = (cell) => byId.get(cell.case)?.read().exchange
+  return { report, exchangeOf, secrets, close: files.close }
 }
 
 /** Deviations of single published recordings, each pinned to its id; the user's file replaces them. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { judgeRecording } from './judge-recording.ts'
 import { createRandom } from '../../wire/testing/random.ts'
-import { toRecordings } from './recordings.ts'
+import { recordingMaker } from './recordings.ts'
 import { readRecordings } from './files.ts'
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
@@ -75,10 +75,10 @@ const file = join(temporaryFolder(), 'fuzz.har')
 function judged(text: string): number | undefined {
   writeFileSync(file, text)
   try {
-    const { recordings } = readRecordings([file])
-    const cells = toRecordings(recordings, {}).map((recording) =>
-      judgeRecording(recording, context),
-    )
+    const { entries, llamaHosts, close } = readRecordings([file])
+    const make = recordingMaker({}, llamaHosts)
+    const cells = entries.map((entry) => judgeRecording(make(entry), context))
+    close()
     for (const { checks } of cells) expect(checks.length).toBeGreaterThan(0)
     return cells.length
   } catch (error) {

@@ -58,16 +58,10 @@ export function isWithServer(
   return judgedHosts.has(host) && /\/v\d/.test(path) && isApiType.test(type.trim())
 }
 
-/** Hosts that are a Llama Stack, by its own paths and by the members of its models. */
-export function llamaStackHosts(
-  exchanges: readonly { readonly exchange: Exchange; readonly api: ApiName }[],
-): ReadonlySet<string> {
-  const found = exchanges.filter(
-    ({ exchange, api }) =>
-      onlyEndpointKind(api) === 'llamastack' ||
-      (api === 'openai-models' && listsAsLlamaStack(exchange)),
-  )
-  return new Set(found.map(({ exchange }) => locationOf(exchange.request.url).host))
+/** Whether an exchange shows that its host is a Llama Stack, by its own paths or the members of its models. */
+export function showsLlamaStack(exchange: Exchange, api: ApiName): boolean {
+  if (onlyEndpointKind(api) === 'llamastack') return true
+  return api === 'openai-models' && listsAsLlamaStack(exchange)
 }
 
 /** ogx `/v1/models`: `owned_by` and `custom_metadata` of its entries. */

@@ -14,8 +14,8 @@ import { marksOf } from './marks.ts'
 import { loadKnownFiles, type KnownFiles } from '../../target/files/known-files.ts'
 import { isProblem } from '../../target/problem.ts'
 import type { EndpointFile } from '../../target/files/target-format.ts'
-import type { RawRecording } from './files.ts'
-import { endpointKindOf, llamaStackHosts, modelOf, regionOf } from './location.ts'
+import type { KnownEntry } from './files.ts'
+import { endpointKindOf, modelOf, regionOf } from './location.ts'
 import { Problem } from '../../model/problem.ts'
 
 /** What the user states in place of what the recording shows. */
@@ -26,17 +26,20 @@ export interface Hints {
 }
 
 /**
- * Makes recordings of recordings.
+ * Makes recordings of entries, one at a time: the exchange of each is read when it is made.
  *
+ * @param llamaHosts hosts that the files show to be a Llama Stack
  * @throws Problem when a hint names a profile that is not there, or one of our files is broken
  */
-export function toRecordings(raws: readonly RawRecording[], hints: Hints): Recording[] {
+export function recordingMaker(
+  hints: Hints,
+  llamaHosts: ReadonlySet<string>,
+): (entry: KnownEntry) => Recording {
   const known = loadKnownFiles()
   if (isProblem(known)) throw new Problem(known.problem)
   const profile = hints.profile === undefined ? undefined : profileNamed(hints.profile, known)
-  const llamaHosts = llamaStackHosts(raws)
-  return raws.map((raw) => {
-    const { exchange, recorded, entry, api, name, source, searched } = raw
+  return ({ api, id, source, wants, read }) => {
+    const { exchange, recorded, entry, searched } = read()
     const guess = endpointKindNamed(entry['_front']) ?? endpointKindOf(exchange, api, llamaHosts)
     const endpointKind = serves(hints.front, api, known) ? (hints.front ?? guess) : guess
     const model = withFamily(modelOf(exchange, entry['_model']), exchange, api)
@@ -44,17 +47,23 @@ export function toRecordings(raws: readonly RawRecording[], hints: Hints): Recor
     const region = typeof noted === 'string' && noted !== '' ? noted : regionOf(exchange)
     const expect = expectationOf(entry['_expect'])
     return {
-      id: `har.${name}`,
-      title: titleOf(raw),
+      id,
+      title: titleOf(exchange),
       exchange,
       recorded,
       marks: marksOf(entry),
-      as: { api, region, model, endpoint: endpointOf(endpointKind, api, known, profile) },
+      as: {
+        api,
+        region,
+        model,
+        endpoint: endpointOf(endpointKind, api, known, profile),
+        ...(wants && { wants }),
+      },
       ...(expect && { expect }),
       searched,
       source,
     }
-  })
+  }
 }
 
 /** The model with the family that the bodies of InvokeModel show, where its id names none. */
@@ -65,8 +74,7 @@ function withFamily(model: Model, exchange: Exchange, api: ApiName): Model {
   return { ...model, family: familyOfBody(asked, body?.json ?? items[0]?.json) ?? 'unknown' }
 }
 
-function titleOf({ exchange }: RawRecording): string {
-  const { request, response } = exchange
+function titleOf({ request, response }: Exchange): string {
   const path = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
   const came = response === undefined ? 'without a response' : `answered ${response.status}`
   return `${request.method} ${path === '' ? '/' : path} ${came}`

@@ -3,7 +3,7 @@ import type { Check } from '../../model/case.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { createSelection } from '../../model/text/selection.ts'
-import type { Recording } from './recording.ts'
+import type { KnownEntry } from './files.ts'
 import { Problem } from '../../model/problem.ts'
 
 export interface RecordingFilter {
@@ -13,30 +13,30 @@ export interface RecordingFilter {
 }
 
 /**
- * The recordings that were asked for, each with the checks that were.
+ * The entries that were asked for, each with the checks that were.
  *
- * @throws Problem when a pattern matches no recording, or no recording is left
+ * @throws Problem when a pattern matches no entry, or no entry is left
  */
-export function selectRecordings(
-  recordings: readonly Recording[],
+export function selectEntries(
+  entries: readonly KnownEntry[],
   filter: RecordingFilter,
-): Recording[] {
+): KnownEntry[] {
   const selection = createSelection(filter.case)
-  const ids = recordings.map(({ id }) => id)
+  const ids = entries.map(({ id }) => id)
   for (const { text, name } of selection.patterns) {
     if (ids.some((id) => matchesGlob(name, id))) continue
     const hint = suggest(name, ids) ?? `there is ${ids[0] ?? 'nothing to judge'}`
     throw new Problem(`--case=${text} matches no captured exchange: ${hint}`)
   }
-  const selected = recordings.filter(({ id }) => selection.has(id))
-  if (selected.length === 0 && recordings.length > 0) {
+  const selected = entries.filter(({ id }) => selection.has(id))
+  if (selected.length === 0 && entries.length > 0) {
     throw new Problem('--case excludes every captured exchange: omit one of its exclusions.')
   }
-  return selected.map((recording) => {
-    const isNamed = selection.checksOf(recording.id)
+  return selected.map((entry) => {
+    const isNamed = selection.checksOf(entry.id)
     const wants = (check: Pick<Check, 'id' | 'level'>): boolean =>
       isStrictEnough(check.level, filter.level) && (isNamed?.(check.id) ?? true)
-    return { ...recording, as: { ...recording.as, wants } }
+    return { ...entry, wants }
   })
 }
 

@@ -14,17 +14,22 @@ export type PassesElsewhere = (symptom: Symptom) => boolean
 
 /** Looks up, for a symptom, what its check shows on the other APIs of the run. */
 export function passesElsewhere(cells: readonly CellResult[]): PassesElsewhere {
-  const passing = new Map<string, Set<string>>()
-  for (const cell of cells) {
-    for (const { id, verdict } of cell.checks) {
-      if (verdict !== 'pass') continue
-      const key = `${cell.case}/${id}`
-      passing.set(key, (passing.get(key) ?? new Set()).add(cell.api))
-    }
+  const cases = indexBy(cells, (cell) => cell.case)
+  const asked = new Map<string, ReadonlySet<string>>()
+  const passing = (id: string, check: string): ReadonlySet<string> => {
+    const key = `${id}/${check}`
+    const known = asked.get(key)
+    if (known !== undefined) return known
+    const found = (cases.get(id) ?? []).filter(({ checks }) =>
+      checks.some((one) => one.id === check && one.verdict === 'pass'),
+    )
+    const apis = new Set(found.map(({ api }) => api))
+    asked.set(key, apis)
+    return apis
   }
   return ({ cell, check }) => {
-    const apis = passing.get(`${cell.case}/${check.id}`)
-    return apis !== undefined && !apis.has(cell.api)
+    const apis = passing(cell.case, check.id)
+    return apis.size > 0 && !apis.has(cell.api)
   }
 }
 

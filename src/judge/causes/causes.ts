@@ -61,8 +61,9 @@ export function withCauses(
   return cells.map((cell) => ({
     ...cell,
     checks: cell.checks.map((check) => {
-      const { cause: _, ...plain } = check
       const cause = ofCheck.get(check)
+      if (cause === check.cause) return check
+      const { cause: _, ...plain } = check
       return cause === undefined ? plain : { ...plain, cause }
     }),
   }))

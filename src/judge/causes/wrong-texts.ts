@@ -24,9 +24,11 @@ export type Passes = (symptom: Symptom) => number
 /** Looks up in how many cells the check of a symptom passes. */
 export function passesOf(cells: readonly CellResult[]): Passes {
   const passes = new Map<string, number>()
-  for (const { id, rule, verdict } of cells.flatMap(({ checks }) => checks)) {
-    const key = `${rule} ${id}`
-    if (verdict === 'pass') passes.set(key, (passes.get(key) ?? 0) + 1)
+  for (const { checks } of cells) {
+    for (const { id, rule, verdict } of checks) {
+      const key = `${rule} ${id}`
+      if (verdict === 'pass') passes.set(key, (passes.get(key) ?? 0) + 1)
+    }
   }
   return ({ check }) => passes.get(`${check.rule} ${check.id}`) ?? 0
 }

@@ -6,6 +6,7 @@ import type { BaselineEntry } from '../../model/target.ts'
 import type { Reason } from '../../model/names.ts'
 import { expectedBy, type JudgedAt } from '../baseline/match.ts'
 import { kindOf, otherKinds } from './finding-kinds.ts'
+import { plainPass } from './plain-pass.ts'
 import {
   describeInterval,
   interval,
@@ -41,6 +42,7 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
   const notes = [...new Set(looks.flatMap((look) => look.notes))]
   const judgement = faultAmong(looks) ?? judgeUnfaulted(check, looks, standard)
   const exchange = exchangeShown(looks, judgement)
+  if (judgement === passed && notes.length === 0) return plainPass(check)
   return {
     id: check.id,
     level: check.level,
@@ -78,8 +80,10 @@ function exchangeShown(
 function judgeProtocol(check: Check, looks: readonly Look[], standard: Standard): Judgement {
   const findings = looks.flatMap((look) => look.findings)
   if (findings.length > 0) return judgeFindings(check, findings, standard)
-  return unjudged(looks) ?? { verdict: 'pass' }
+  return unjudged(looks) ?? passed
 }
+
+const passed: Judgement = { verdict: 'pass' }
 
 /** The reason why there is no verdict; nothing when there is one. */
 function unjudged(looks: readonly Look[]): Judgement | undefined {

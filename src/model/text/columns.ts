@@ -1,7 +1,10 @@
 import stringWidth from 'string-width'
 
+/** ASCII, Latin-1 without the soft hyphen, and the signs of our own sentences: a column each, side by side, too. */
+const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u00ff–“”…→✗]*$/
+
 /** Columns that `text`, which holds no escape sequences, takes on a terminal (UAX #11). */
 export function columns(text: string): number {
-  // Nearly all text is ASCII, and segmenting is slow.
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text)
+  // Segmenting is slow: a tenth of what reports with many failures take.
+  return narrow.test(text) ? text.length : stringWidth(text)
 }

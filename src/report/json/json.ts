@@ -1,7 +1,8 @@
 /** `report.json`: written with members in a fixed order, read back with one-line problems. */
 import { z } from 'zod'
+import { isObject } from '../../model/json/shape.ts'
 import type { Report } from '../../model/report.ts'
-import { reportSchema } from './schema.ts'
+import { cellSchema, reportSchema } from './schema.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
 
@@ -17,10 +18,36 @@ const commands = /##(?=\[)|::(?=[a-z])|section_(?=(?:start|end):)/gi
  * two spaces of indentation, a newline at the end. Equal reports give equal text.
  */
 export function renderJson(report: Report): string {
-  const text = JSON.stringify(ordered(report, reportSchema), undefined, 2)
+  return [...jsonPieces(report)].join('')
+}
+
+/** The same text in pieces: a cell each, and what is around them. */
+export function* jsonPieces({ cells, ...report }: Report): Generator<string> {
+  const isEmpty = cells.length === 0
+  const around = JSON.stringify(
+    ordered({ ...report, cells: isEmpty ? [] : [0] }, reportSchema),
+    undefined,
+    2,
+  )
+  const [before = '', after = ''] = around.split(onlyCell)
+  yield printable(isEmpty ? before : before + beforeCells)
+  for (const [index, cell] of cells.entries()) {
+    const text = JSON.stringify({ cells: [ordered(cell, cellSchema)] }, undefined, 2)
+    yield `${index === 0 ? '' : ','}\n${printable(text.slice(beforeCell.length, -afterCell.length))}`
+  }
+  yield printable(isEmpty ? '\n' : `${afterCells}${after}\n`)
+}
+
+/** How `JSON.stringify` writes a list of one cell as the member of the report, or of an object. */
+const beforeCells = '\n  "cells": ['
+const afterCells = '\n  ]'
+const onlyCell = `${beforeCells}\n    0${afterCells}`
+const beforeCell = `{${beforeCells}\n`
+const afterCell = `${afterCells}\n}`
+
+function printable(text: string): string {
   const printed = text.replace(commands, (start) => start.slice(0, -1) + asEscape(start.slice(-1)))
-  return `${printed.replace(deceptive, asEscape)}
-`
+  return printed.replace(deceptive, asEscape)
 }
 
 function asEscape(text: string): string {
@@ -34,17 +61,13 @@ function ordered(value: unknown, schema: z.core.$ZodType | undefined): unknown {
     const element = inner instanceof z.ZodArray ? inner.element : undefined
     return value.map((item) => ordered(item, element))
   }
-  if (typeof value !== 'object' || value === null) return value
+  if (!isObject(value)) return value
   const shape: Readonly<Record<string, z.core.$ZodType>> =
     inner instanceof z.ZodObject ? inner.shape : {}
-  const members = new Map<string, unknown>(Object.entries(value))
-  const known = Object.keys(shape).filter((name) => members.has(name))
-  const unknown = [...members.keys()].filter((name) => !Object.hasOwn(shape, name)).toSorted()
-  const entries = [...known, ...unknown].map((name) => [
-    name,
-    ordered(members.get(name), shape[name]),
-  ])
-  return Object.fromEntries(entries)
+  const known = Object.keys(shape).filter((name) => Object.hasOwn(value, name))
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(shape, name))
+  const names = unknown.length === 0 ? known : [...known, ...unknown.toSorted()]
+  return Object.fromEntries(names.map((name) => [name, ordered(value[name], shape[name])]))
 }
 
 function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {

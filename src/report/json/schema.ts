@@ -127,7 +127,8 @@ const cellNameFields = {
   model: z.string(),
 }
 
-const cellSchema = z
+/** A cell of a report. */
+export const cellSchema = z
   .looseObject({
     case: z.string(),
     suite: z.string(),

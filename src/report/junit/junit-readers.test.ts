@@ -39,7 +39,8 @@ const cells = [
 ]
 const report = sampleReport(cells)
 const model = modelOf(report)
-const xml = renderJunit(model)
+const [pieces] = renderJunit(model)
+const xml = pieces!.join('')
 const { summary } = report
 const expected = {
   tests: summary.checks,

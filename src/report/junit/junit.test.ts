@@ -15,8 +15,15 @@ import {
   seeded,
 } from '../testing/sample.ts'
 
+/** The texts of all files. */
+function filesOf(report: Report, most?: number): string[] {
+  return [...renderJunit(modelOf(report), {}, most)].map((pieces) => pieces.join(''))
+}
+
 function render(report: Report): Element {
-  return parseXml(renderJunit(modelOf(report)))
+  const files = filesOf(report)
+  expect(files).toHaveLength(1)
+  return parseXml(files[0]!)
 }
 
 function randomReport(seed: number): Report {
@@ -37,6 +44,10 @@ function randomReport(seed: number): Report {
   return sampleReport(cells)
 }
 
+function suiteOf({ suite, api, region, model }: CellResult): string {
+  return [suite, api, region, model].join(' ')
+}
+
 function bad(xml: string): string[] {
   return junitProblems(parseXml(xml))
 }
@@ -49,15 +60,15 @@ it('a failure begins with its cause, where that is another sentence', () => {
   const finding = { code: 'usage.missing', message: 'No usage.', expected: '', received: '' }
   const root = { code: 'sse.no-events', message: 'No events.', expected: '', received: '' }
   const checks = [failingCheck({ finding: root }), failingCheck({ id: 'usage', finding })]
-  const xml = renderJunit(modelOf(sampleReport([sampleCell({ checks })])))
+  const [xml] = filesOf(sampleReport([sampleCell({ checks })]))
   expect(xml).toContain('message="No events."')
   expect(xml).toContain('message="No events. → No usage."')
 })
 
 it('the time of the root is the sum of those of the suites', () => {
   const cells = [sampleCell({ durationMs: 1500 }), sampleCell({ suite: 'other', durationMs: 500 })]
-  const xml = renderJunit(modelOf(sampleReport(cells)))
-  expect(xml.match(/<testsuites[^>]* time="([^"]*)"/)?.[1]).toBe('2')
+  const [xml] = filesOf(sampleReport(cells))
+  expect(xml!.match(/<testsuites[^>]* time="([^"]*)"/)?.[1]).toBe('2')
 })
 
 describe('renderJunit', () => {
@@ -182,6 +193,44 @@ describe('renderJunit', () => {
     const [failure] = elements(root, 'failure')
     expect(failure!.text).toContain(']]> ]]> <script>alert("1")</script>')
     expect(failure!.text).toContain('\\u0000\\u0008\\u007f\\ufffe\\ud800')
+  })
+})
+
+describe('several files', () => {
+  it('hold every test case once, each with counts and times of its own', () => {
+    for (let seed = 0; seed < 25; seed += 1) {
+      const report = randomReport(seed)
+      const whole = render(report)
+      const parts = filesOf(report, 1).map(parseXml)
+      expect(parts.flatMap((part) => junitProblems(part))).toEqual([])
+      expect(parts.length).toBe(new Set(report.cells.map(suiteOf)).size)
+      const namesOf = (root: Element) =>
+        elements(root, 'testcase').map(({ attributes }) => attributes['name'])
+      expect(parts.flatMap(namesOf)).toEqual(namesOf(whole))
+      for (const name of ['tests', 'failures', 'errors']) {
+        expect(sum(parts, name)).toBe(Number(whole.attributes[name]))
+        for (const part of parts) {
+          expect(sum(elements(part, 'testsuite'), name)).toBe(Number(part.attributes[name]))
+        }
+      }
+      expect(sum(parts, 'time')).toBeCloseTo(Number(whole.attributes['time']), 2)
+    }
+  })
+
+  it('go on with a suite that is too large for one', () => {
+    const checks = Array.from({ length: 900 }, (_, index) => sampleCheck({ id: `c${index}` }))
+    const cells = Array.from({ length: 6 }, (_, index) =>
+      sampleCell({ case: `chat.c${index}`, checks, durationMs: 1000 }),
+    )
+    const [whole = ''] = filesOf(sampleReport(cells))
+    const files = filesOf(sampleReport(cells), whole.length * 0.6)
+    expect(files.map((text) => parseXml(text).attributes['tests'])).toEqual(['2700', '2700'])
+    for (const text of files) {
+      expect(text.length).toBeLessThan(whole.length * 0.6)
+      const [suite, ...others] = elements(parseXml(text), 'testsuite')
+      expect(others).toEqual([])
+      expect(suite!.attributes).toMatchObject({ tests: '2700', time: '3' })
+    }
   })
 })
 

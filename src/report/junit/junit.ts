@@ -1,174 +1,111 @@
 /** `junit.xml`: one suite per suite × API × region × model, one test case per check. */
-import junitReportBuilder, { type Builder, type TestCase } from 'junit-report-builder'
 import { groupBy } from '../../model/lists/group-by.ts'
-import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { renderFailure, sentenceOf } from '../failure/failure.ts'
+import { append } from '../../model/lists/lists.ts'
+import type { CellResult, Report } from '../../model/report.ts'
+import { renderFailure } from '../failure/failure.ts'
 import { checksOf, type Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
-import { boughtText } from '../text/bought.ts'
-import { visible } from '../text/visible.ts'
-import { elide } from '../text/width.ts'
+import {
+  messageOf,
+  rootEnd,
+  rootStart,
+  suiteEnd,
+  suiteStart,
+  testCases,
+  type FailureTexts,
+} from './elements.ts'
 
-interface FailureTexts {
-  /** Every line of the failure. */
-  readonly full: (judged: Judged) => string
-  /** One line, which begins with the cause. */
-  readonly message: (judged: Judged) => string
-}
+/** Bytes of one file: GitLab reads none of 30 MB (docs.gitlab.com/ci/testing/unit_test_reports, 2026-11-26). */
+const mostBytes = 28_000_000
 
-/** Characters of an attribute: attributes are shown in lists and tables. */
-const longestMessage = 300
+/** Test cases that are built at a time. */
+const mostAtATime = 2000
 
 /**
- * The report as JUnit XML.
+ * The report as JUnit XML, as the pieces of one file, or of several where one would be larger than
+ * 28 MB; a suite may go on in the next.
  *
  * Follows the Jenkins schema (junit-10.xsd of its xUnit plugin), and beyond it gives each test case
  * `properties`, which no schema of Jenkins lists but its JUnit plugin reads
  * (jenkinsci/junit-plugin#541). Times are seconds; a cell's whole time is that of its first check,
  * so that sums are right. Timestamps are UTC.
  */
-export function renderJunit(model: ReportModel, options: RenderOptions = {}): string {
+export function* renderJunit(
+  model: ReportModel,
+  options: RenderOptions = {},
+  most = mostBytes,
+): Generator<readonly string[]> {
   const { report } = model
+  const texts = failureTexts(model, options)
+  let file = createFile(report)
+  const suites = groupBy(report.cells, (cell) => [cell.suite, cell.api, cell.region, cell.model])
+  for (const suite of suites) {
+    for (const cells of batchesOf(suite)) {
+      const text = testCases(cells, report, texts)
+      if (file.isFullWith(text, most)) {
+        yield file.end()
+        file = createFile(report)
+      }
+      file.add(cells, text)
+    }
+    file.endSuite()
+  }
+  yield file.end()
+}
+
+function failureTexts(model: ReportModel, options: RenderOptions): FailureTexts {
   const causes = new Map(model.causes.map(({ cause }) => [cause.id, cause.message]))
-  const texts = {
+  return {
     full: (judged: Judged): string => renderFailure(judged, model, options).join('\n'),
     message: ({ check }: Judged): string => messageOf(check, causes.get(check.cause ?? '')),
   }
-  // The package exports its builder as `module.exports`, which its types call `default`.
-  const builder = (junitReportBuilder as unknown as Builder).newBuilder()
-  const asked = report.selection?.budget === undefined ? '' : ' (in what was asked)'
-  builder.name(visible(`bedrock-conformance ${report.target.name}${asked}`))
-  const suites = groupBy(report.cells, ({ suite, api, region, model: of }) => [
-    suite,
-    api,
-    region,
-    of,
-  ])
-  for (const cells of suites) addSuite(builder, cells, report, texts)
-  const time = seconds(report.cells.reduce((sum, cell) => sum + cell.durationMs, 0))
-  // The schema has `time` in place of this attribute; the root's is the first in the text.
-  return `${builder.build().replace(/ skipped="\d+"/, ` time="${time}"`)}\n`
 }
 
-function addSuite(
-  builder: Builder,
-  cells: readonly CellResult[],
-  report: Report,
-  texts: FailureTexts,
-): void {
-  const [first] = cells
-  if (first === undefined) return
-  const suite = builder
-    .testSuite()
-    .name(visible(`${first.suite} ${location(first)}`))
-    .time(seconds(cells.reduce((sum, cell) => sum + cell.durationMs, 0)))
-  const timestamp = utc(report.startedAt)
-  if (timestamp !== undefined) suite.timestamp(timestamp)
-  for (const [name, value] of suiteProperties(first, report)) suite.property(name, visible(value))
-  for (const cell of cells) {
-    for (const [index, check] of checksOf(cell).entries()) {
-      const testCase = suite
-        .testCase()
-        .className(visible(`${report.target.name}.${cell.suite}`))
-        .name(visible(`${cell.case}/${check.id} ${location(cell)}`))
-        .time(index === 0 ? seconds(cell.durationMs) : 0)
-      addOutcome(testCase, { cell, check }, texts)
-    }
+/** The cells of a suite, as many at a time as have 2,000 checks. */
+function* batchesOf(suite: readonly CellResult[]): Generator<readonly CellResult[]> {
+  let cells: CellResult[] = []
+  let checks = 0
+  for (const cell of suite) {
+    cells.push(cell)
+    checks += checksOf(cell).length
+    if (checks < mostAtATime) continue
+    yield cells
+    cells = []
+    checks = 0
   }
+  if (cells.length > 0) yield cells
 }
 
-function suiteProperties(cell: CellResult, report: Report): [string, string][] {
-  const { target, suiteVersion, selection } = report
-  const bought = boughtText(report)
-  return [
-    ['target', target.name],
-    ['endpoint', target.endpoint],
-    ...(target.version === undefined
-      ? []
-      : [['targetVersion', target.version] as [string, string]]),
-    ['suiteVersion', suiteVersion],
-    ['api', cell.api],
-    ['region', cell.region],
-    ['model', cell.model],
-    ...(selection?.budget === undefined ? [] : [['budget', selection.budget] as [string, string]]),
-    ...(bought === undefined ? [] : [['asked', bought] as [string, string]]),
-  ]
-}
-
-function addOutcome(testCase: TestCase, judged: Judged, texts: FailureTexts): void {
-  const { check } = judged
-  testCase.property('level', check.level).property('rule', visible(check.rule))
-  testCase.property('verdict', check.verdict)
-  if (check.finding !== undefined) testCase.property('finding', visible(check.finding.code))
-  const message = texts.message(judged)
-  const type = visible(check.finding?.code ?? check.verdict)
-  switch (check.verdict) {
-    case 'fail':
-      testCase.getFailureCount = () => 1
-      return append(testCase, 'failure', { message, type }, texts.full(judged))
-    case 'error':
-      testCase.getErrorCount = () => 1
-      return append(testCase, 'error', { message, type }, texts.full(judged))
-    case 'unsupported':
-    case 'inconclusive':
-      testCase.getSkippedCount = () => 1
-      return append(testCase, 'skipped', { message: skipMessage(check) })
-    case 'warn':
-    case 'known':
-    case 'fixed':
-      return append(testCase, 'system-out', {}, texts.full(judged))
-    case 'pass':
-      return check.notes === undefined
-        ? undefined
-        : append(testCase, 'system-out', {}, texts.full(judged))
+/** A file, suite by suite: the counts at the beginning of each are known at its end. */
+function createFile(report: Report) {
+  const finished: string[] = []
+  const all: CellResult[] = []
+  let bytes = 0
+  let suite: { readonly cells: CellResult[]; readonly texts: string[] } = { cells: [], texts: [] }
+  const endSuite = (): void => {
+    if (suite.cells.length === 0) return
+    const start = suiteStart(suite.cells, report)
+    append(finished, [start, ...suite.texts, suiteEnd])
+    bytes += Buffer.byteLength(start)
+    suite = { cells: [], texts: [] }
   }
-}
-
-/** What is wrong, after its cause where that is something else. */
-function messageOf(check: CheckResult, cause: string | undefined): string {
-  const sentence = sentenceOf(check)
-  const parts = cause === undefined || cause === sentence ? [sentence] : [cause, sentence]
-  return elide(visible(parts.join(' → ')), longestMessage)
-}
-
-/** Why it was skipped: verdict, reason, particulars. */
-function skipMessage(check: CheckResult): string {
-  const parts = [check.verdict, check.reason, check.because ?? sentenceOf(check)]
-  return elide(visible(parts.filter((part) => part !== undefined).join(': ')), longestMessage)
-}
-
-/**
- * Adds an element with its text to a test case.
- *
- * The library's own methods are not enough: `skipped` takes no message, and texts become CDATA of which
- * only the first `]]>` is split, so that a server could end it.
- */
-function append(
-  testCase: TestCase,
-  name: 'failure' | 'error' | 'skipped' | 'system-out',
-  attributes: Readonly<Record<string, string>>,
-  text?: string,
-): void {
-  const build = testCase.build.bind(testCase)
-  testCase.build = (parent) => {
-    const element = build(parent)
-    element.ele(name, attributes, text)
-    return element
+  return {
+    /** Whether `text` does not fit any more. */
+    isFullWith: (text: string, most: number): boolean =>
+      bytes > 0 && bytes + Buffer.byteLength(text) > most,
+    /** Adds test cases to the suite that is open. */
+    add(cells: readonly CellResult[], text: string): void {
+      append(suite.cells, cells)
+      append(all, cells)
+      suite.texts.push(text)
+      bytes += Buffer.byteLength(text)
+    },
+    endSuite,
+    end(): readonly string[] {
+      endSuite()
+      const root = rootStart(all, report)
+      return all.length === 0 ? [root.replace(/>$/, '/>\n')] : [root, ...finished, rootEnd]
+    },
   }
-}
-
-function location(cell: CellResult): string {
-  return `[${cell.api} ${cell.region} ${cell.model}]`
-}
-
-/** Rounded to milliseconds, so that no exponent appears. */
-function seconds(milliseconds: number): number {
-  return Math.round(milliseconds) / 1000
-}
-
-/** ISO 8601 without zone, as Ant and Surefire write it; undefined for what is not a time. */
-function utc(time: string): string | undefined {
-  const date = new Date(time)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 19)
 }

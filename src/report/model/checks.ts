@@ -7,9 +7,11 @@ export interface Judged {
   readonly check: CheckResult
 }
 
-/** Every check of every cell, in the report's order. */
-export function judgedChecks(cells: readonly CellResult[]): Judged[] {
-  return cells.flatMap((cell) => checksOf(cell).map((check) => ({ cell, check })))
+/** Every check that did not pass, in the report's order: those that passed are too many to be listed. */
+export function checksNotPassed(cells: readonly CellResult[]): Judged[] {
+  return cells.flatMap((cell) =>
+    checksOf(cell).flatMap((check) => (check.verdict === 'pass' ? [] : [{ cell, check }])),
+  )
 }
 
 /**

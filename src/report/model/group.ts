@@ -10,13 +10,12 @@ export interface Group extends Judged {
 }
 
 /**
- * Every judgement that is not a pass, those with the same check id, rule, verdict and finding code
+ * The judgements, none of which is a pass, those with the same check id, rule, verdict and finding code
  * (or, without a finding, reason) together; the group with the most cells first.
  */
 export function groupJudgements(judged: readonly Judged[]): Group[] {
   const groups = new Map<string, Judged & { readonly cells: CellResult[] }>()
   for (const { cell, check } of judged) {
-    if (check.verdict === 'pass') continue
     const kind = check.finding?.code ?? check.reason ?? check.because ?? ''
     const key = JSON.stringify([check.verdict, check.id, check.rule, kind])
     const group = groups.get(key)

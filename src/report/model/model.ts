@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts'
 import { varyingAxes, type Axis } from './axes.ts'
 import { breakdownOf, type Breakdown } from './breakdown.ts'
 import { shownCauses, type ShownCause } from './causes.ts'
-import { judgedChecks } from './checks.ts'
+import { checksNotPassed } from './checks.ts'
 import { gridOf, type Grid } from './grid.ts'
 import { groupJudgements, type Group } from './group.ts'
 import { headlineOf, type Headline } from './headline.ts'
@@ -54,7 +54,7 @@ export interface ReportModel {
 /** Computes everything that the formats share. */
 export function modelOf(report: Report, { rules, earlier }: Surroundings = {}): ReportModel {
   const { cells } = report
-  const judged = judgedChecks(cells)
+  const judged = checksNotPassed(cells)
   return {
     report,
     headline: headlineOf(report),

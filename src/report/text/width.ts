@@ -17,10 +17,10 @@ export function truncate(text: string, columns: number): string {
 
 /** `text` in at most `columns`, its middle replaced by a note of how much is missing. */
 export function elide(text: string, columns: number): string {
+  if (text.length <= columns * 2 && width(text) <= columns) return text
   // Cut first, since segmenting a body of megabytes is slow.
   const head = text.slice(0, columns * 2).replace(/\p{Cs}/gu, '')
   const tail = text.slice(-columns * 2).replace(/\p{Cs}/gu, '')
-  if (text.length <= columns * 2 && width(text) <= columns) return text
   const room = Math.max(2, columns - ` …${text.length} more… `.length)
   const start = take(head, Math.ceil(room / 2))
   const end = takeEnd(tail, Math.floor(room / 2))

@@ -1,6 +1,6 @@
 /**
  * Writes HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/). What HAR has no place for is in
- * members that start with an underscore, as the specification asks; the reader is `read.ts`. Not a
+ * members that start with an underscore, as the specification asks; the reader is `file.ts`. Not a
  * library: those record a client of their own; the types are those of @types/har-format.
  */
 import { isUtf8 } from 'node:buffer'
@@ -11,7 +11,7 @@ import { headerValue } from '../../model/headers.ts'
 import { asBuffer, joinBytes } from '../bytes.ts'
 import type { Redactor } from '../secrets/redact.ts'
 
-export { fromHar } from './read.ts'
+export { fromHar } from './file.ts'
 
 export interface HarEntry {
   readonly exchange: Exchange

@@ -13,13 +13,12 @@ export interface Json {
   members(): [string, unknown][]
 }
 
-/** Parses `text`; a sentence when it is not JSON. */
-export function readJson(text: string): Json | string {
+/** Parses `text`; nothing when it is not JSON. */
+export function readJson(text: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, '')) // Charles and some browsers write one
-    return look(value)
+    return look(JSON.parse(text))
   } catch {
-    return 'This is no HAR file: it is not JSON.' // the parser's own words quote the file
+    return undefined
   }
 }
 

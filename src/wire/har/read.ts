@@ -11,7 +11,7 @@ import {
   type HttpRequest,
 } from '../../model/exchange.ts'
 import { browserFailure } from './browser.ts'
-import { readJson, type Json } from './json.ts'
+import type { Json } from './json.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
 
 export interface HarExchange {
@@ -22,49 +22,43 @@ export interface HarExchange {
   readonly entry: Readonly<Record<string, unknown>>
 }
 
-/**
- * Reads the text of a HAR file. What cannot be read is left out and named in `problems`, one line
- * each; nothing is thrown.
- */
-export function fromHar(text: string): {
-  readonly exchanges: HarExchange[]
-  readonly problems: string[]
-  /** Entries of the file, read or not; absent when it is no HAR file. */
-  readonly entries?: number
-} {
-  const root = readJson(text)
-  if (typeof root === 'string') return { exchanges: [], problems: [root] }
-  const entries = root.at('log').list('entries')
-  if (entries === undefined) {
-    return { exchanges: [], problems: ['This is no HAR file: log.entries is missing.'] }
-  }
-  const problems: string[] = []
-  const creator = root.at('log').at('creator').text('name') ?? ''
-  const exchanges = entries.flatMap((entry, index) => {
-    const report = (problem: string): void => void problems.push(`Entry ${index + 1}: ${problem}`)
-    return readEntry(entry, report).map((read) => ({
-      ...read,
-      recorded: readRecorded(entry, index, creator),
-    }))
-  })
-  return { exchanges, problems, entries: entries.length }
+/** What is read of an entry. */
+export interface ReadEntry {
+  /** Absent where the entry holds no request. */
+  readonly exchange?: HarExchange
+  /** What cannot be read is left out and named here, one line each. */
+  readonly problems: readonly string[]
 }
 
 type Report = (problem: string) => void
 
-function readEntry(entry: Json, report: Report): Omit<HarExchange, 'recorded'>[] {
+/**
+ * Reads an entry of a HAR file.
+ *
+ * @param index its position in the file, from 0
+ * @param creator name of the program that wrote the file; empty when it does not say
+ */
+export function readEntry(entry: Json, index: number, creator: string): ReadEntry {
+  const problems: string[] = []
+  const report = (problem: string): void => void problems.push(`Entry ${index + 1}: ${problem}`)
   const request = readRequest(entry.at('request'))
   if (request === undefined) {
     report('request.method or request.url is missing, so it is left out.')
-    return []
+    return { problems }
   }
+  const exchange = exchangeOf(entry, request, report)
+  const recorded = readRecorded(entry, index, creator)
+  const extra = Object.fromEntries(entry.members().filter(([name]) => name.startsWith('_')))
+  return { exchange: { exchange, recorded, entry: extra }, problems }
+}
+
+function exchangeOf(entry: Json, request: Exchange['request'], report: Report): Exchange {
   const response = readResponse(entry, report)
   const failure = readFailure(entry.at('_failure')) ?? browserFailure(entry)
   if (response === undefined && failure === undefined) {
     report('it has neither a response nor a failure.')
   }
-  const extra = Object.fromEntries(entry.members().filter(([name]) => name.startsWith('_')))
-  const exchange: Exchange = {
+  return {
     startedAt: entry.text('startedDateTime') ?? '1970-01-01T00:00:00.000Z',
     request,
     ...(response && { response }),
@@ -73,7 +67,6 @@ function readEntry(entry: Json, report: Report): Omit<HarExchange, 'recorded'>[]
     earlier: (entry.list('_earlier') ?? []).flatMap((item) => readEarlier(item)),
     leaks: (entry.list('_leaks') ?? []).flatMap((item) => readLeak(item)),
   }
-  return [{ exchange, entry: extra }]
 }
 
 function readRequest(request: Json): Required<HttpRequest> | undefined {

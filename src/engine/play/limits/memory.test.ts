@@ -64,3 +64,27 @@ it('recordings have the beginning of bodies that are too large together', () => 
   expect(kept.map(lengthOf)).toEqual([100 * kibibyte, headLength, headLength])
   expect(kept.map(({ failure }) => failure?.kind)).toEqual([undefined, 'too-large', 'too-large'])
 })
+
+it('what is kept no more makes room for other recordings', () => {
+  const memory = createMemory(1e9, 150 * kibibyte)
+  for (const letter of ['a', 'b', 'c', 'd']) {
+    const kept = memory.judged([memory.admit(exchange(letter.repeat(100 * kibibyte)))])
+    expect(kept.map(lengthOf)).toEqual([100 * kibibyte])
+    memory.dropped(kept)
+  }
+})
+
+it('what two cells judge takes room once, until both keep it no more', () => {
+  const memory = createMemory(1e9, 150 * kibibyte)
+  const one = memory.admit(exchange('a'.repeat(100 * kibibyte)))
+  const room = (): number =>
+    lengthOf(memory.judged([exchange('b'.repeat(45 * kibibyte))])[0]!) / kibibyte
+  const first = memory.judged([one])
+  expect(memory.judged([one])).toEqual(first)
+  expect(room()).toBe(45)
+  memory.dropped(first)
+  const other = memory.judged([exchange('c'.repeat(100 * kibibyte))])
+  expect(lengthOf(other[0]!)).toBe(headLength)
+  memory.dropped([...first, ...other])
+  expect(lengthOf(memory.judged([exchange('d'.repeat(100 * kibibyte))])[0]!)).toBe(100 * kibibyte)
+})

@@ -18,6 +18,8 @@ export interface Memory {
   readonly admit: (exchange: Exchange) => Exchange
   /** Says that these exchanges are judged, and returns them as they may be kept for recordings. */
   readonly judged: (exchanges: readonly Exchange[]) => Exchange[]
+  /** Says that these exchanges, as they were kept, are kept no more. */
+  readonly dropped: (exchanges: readonly Exchange[]) => void
 }
 
 /**
@@ -25,10 +27,18 @@ export interface Memory {
  * @param most bytes of the bodies that are kept
  */
 export function createMemory(live = mostLive, most = mostKept): Memory {
-  const costs = new WeakMap<Exchange, number>()
-  const shelved = new WeakMap<Exchange, Exchange>()
   let used = 0
   let stored = 0
+  const costs = new WeakMap<Exchange, number>()
+  const shelved = new WeakMap<Exchange, Exchange>()
+  /** How many cells keep an exchange: several may judge the same. */
+  const keepers = new WeakMap<Exchange, number>()
+  const shelve = (exchange: Exchange): Exchange => {
+    used -= costs.get(exchange) ?? 0
+    const kept = stored + sizeOf(exchange) <= most ? exchange : withHead(exchange, notRecorded)
+    shelved.set(exchange, kept)
+    return kept
+  }
   return {
     admit(exchange) {
       const cost = costOf(exchange)
@@ -40,16 +50,19 @@ export function createMemory(live = mostLive, most = mostKept): Memory {
     },
     judged(exchanges) {
       return exchanges.map((exchange) => {
-        // Several cells may judge one exchange.
-        const before = shelved.get(exchange)
-        if (before !== undefined) return before
-        used -= costs.get(exchange) ?? 0
-        const size = sizeOf(exchange)
-        const kept = stored + size <= most ? exchange : withHead(exchange, notRecorded)
-        stored += kept === exchange ? size : sizeOf(kept)
-        shelved.set(exchange, kept)
+        const kept = shelved.get(exchange) ?? shelve(exchange)
+        const before = keepers.get(kept) ?? 0
+        if (before === 0) stored += sizeOf(kept)
+        keepers.set(kept, before + 1)
         return kept
       })
+    },
+    dropped(exchanges) {
+      for (const exchange of exchanges) {
+        const left = (keepers.get(exchange) ?? 1) - 1
+        keepers.set(exchange, left)
+        if (left === 0) stored -= sizeOf(exchange)
+      }
     },
   }
 }

@@ -1,6 +1,7 @@
 /** Where the exchanges of a report come from. None of them holds a secret. */
 import { cellKey, keyOf, type Cell } from '../../../model/plan.ts'
 import type { Exchange } from '../../../model/exchange.ts'
+import { wholeText } from '../../../model/text/pieces.ts'
 import { fromHar } from '../../../wire/har/har.ts'
 import { cleanOutcome } from '../../../wire/secrets/clean.ts'
 import type { Redactor } from '../../../wire/secrets/redact.ts'
@@ -39,8 +40,7 @@ export function recordedExchanges(wire: readonly WireFile[]): ExchangesOf {
   const cellsIn = (path: string): ReadonlyMap<string, readonly Exchange[]> => {
     const known = read.get(path)
     if (known !== undefined) return known
-    const made = left > 0 ? (files.get(path)?.() ?? '') : ''
-    const text = typeof made === 'string' ? made : [...made].join('')
+    const text = left > 0 ? wholeText(files.get(path)?.() ?? '') : ''
     left -= text.length
     const cells = text.length > longestRecording ? new Map<string, Exchange[]>() : byCell(text)
     read.set(path, cells)

@@ -1,9 +1,15 @@
 /** What a report directory holds besides files of others. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isFurtherFile } from '../../../report/formats.ts'
 
 /** The results; every other report is a function of it. */
 export const reportName = 'report.json'
+
+/** Names of the further files of formats in `directory`: `junit-2.xml`. */
+export async function furtherFilesIn(directory: string): Promise<string[]> {
+  return (await readdir(directory).catch(() => [])).filter(isFurtherFile)
+}
 
 /** Paths of the recordings below `directory`: `wire/NAME.har` and `wire/NAME.body`. */
 export async function recordingsIn(directory: string): Promise<string[]> {

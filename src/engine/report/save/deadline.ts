@@ -20,6 +20,21 @@ export async function inTime<T>(
   exitCode: ExitCode = exitCodes.unwritten,
   milliseconds: number = patience,
 ): Promise<T> {
+  return whileMoving(what, async () => work, exitCode, milliseconds)
+}
+
+/**
+ * The result of `work`, which may take any time while it goes on.
+ *
+ * @param work calls `moved` whenever the file system has answered
+ * @throws Stuck with `exitCode` after `milliseconds` without
+ */
+export async function whileMoving<T>(
+  what: string,
+  work: (moved: () => void) => Promise<T>,
+  exitCode: ExitCode,
+  milliseconds: number,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -27,5 +42,5 @@ export async function inTime<T>(
       reject(new Stuck(`${why} Name another directory.`, exitCode))
     }, milliseconds)
   })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+  return Promise.race([work(() => timer?.refresh()), late]).finally(() => clearTimeout(timer))
 }

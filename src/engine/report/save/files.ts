@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Text } from '../../../model/text/pieces.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -53,7 +54,7 @@ export async function isFile(path: string): Promise<boolean> {
 }
 
 /** Writes a file: a reader sees the old one or the new one, never a part. */
-export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+export async function writeWhole(path: string, text: Text): Promise<void> {
   await makeDirectory(dirname(path))
   const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
   try {

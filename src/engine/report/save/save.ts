@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { exitCodes } from '../../../model/exit-codes.ts'
 import { count } from '../../../report/text/describe.ts'
 import { Problem } from '../../../model/problem.ts'
-import { formats, type Rendering } from '../../../report/formats.ts'
+import type { Text } from '../../../model/text/pieces.ts'
+import { fileOfPart, formats, type Rendering } from '../../../report/formats.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { inTime } from './deadline.ts'
+import { whileMoving } from './deadline.ts'
 import type { WireFile } from './wire-files.ts'
 import { writeReports, type Missing } from './write.ts'
 
@@ -17,7 +18,7 @@ export interface Saved {
   readonly problem?: Problem
 }
 
-/** Milliseconds for all files of a run: hundreds of megabytes on a slow disk. */
+/** Milliseconds for one piece of a file, and for making it: a file in one piece may be large. */
 const patience = 60_000
 
 /** Files that are named when they are missing. */
@@ -32,17 +33,14 @@ export async function saveReports(
   const made = new Set<string>()
   const reports = formats.map(({ name, file }) => ({
     path: file,
-    text: () => {
-      const text = rendering(name)
-      if (text !== undefined) made.add(file)
-      return text
-    },
+    texts: () => noted(rendering(name), file, made),
   }))
+  const recordings = wire.map(({ path, text }) => ({ path, texts: () => [text()] }))
   try {
     const what = `The reports in ${visible(directory)}`
-    const missing = await inTime(
+    const missing = await whileMoving(
       what,
-      writeReports(directory, [...reports, ...wire]),
+      async (moved) => writeReports(directory, [...reports, ...recordings], moved),
       exitCodes.unwritten,
       patience,
     )
@@ -52,6 +50,16 @@ export async function saveReports(
   } catch (error) {
     if (error instanceof Problem) return { paths: [], problem: error }
     throw error
+  }
+}
+
+/** `texts`; adds the name of the first to `made`, and that of each further one. */
+function* noted(texts: Iterable<Text>, file: string, made: Set<string>): Generator<Text> {
+  let number = 0
+  for (const text of texts) {
+    number += 1
+    made.add(fileOfPart(file, number))
+    yield text
   }
 }
 

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderJson } from '../../../report/json/json.ts'
 import { sampleCell, sampleReport } from '../../../report/testing/sample.ts'
 import { readReport } from '../read-report.ts'
 import { claimPaths } from './check-paths.ts'
-import { inTime, Stuck } from './deadline.ts'
+import { inTime, Stuck, whileMoving } from './deadline.ts'
 import { beginReports, earlierReport, endReports } from './unfinished.ts'
 
 const began = '2026-03-03T10:00:00.000Z'
@@ -108,6 +108,28 @@ it('work of a file system that does not answer ends with exit code 74', async ()
   await expect(attempt).rejects.toBeInstanceOf(Stuck)
   await expect(attempt).rejects.toMatchObject({ exitCode: 74 })
   expect(await inTime('x', Promise.resolve(1))).toBe(1)
+})
+
+it('work that goes on is never late, and is once it stops', async () => {
+  vi.useFakeTimers()
+  try {
+    let go = (): void => undefined
+    const work = async (moved: () => void): Promise<void> => {
+      go = moved
+      return new Promise(() => undefined)
+    }
+    const late = vi.fn<(error: unknown) => void>()
+    void whileMoving('The reports', work, 74, 60_000).catch(late)
+    for (let minute = 0; minute < 8; minute += 1) {
+      await vi.advanceTimersByTimeAsync(59_000)
+      go()
+    }
+    expect(late).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(late).toHaveBeenCalledWith(expect.any(Stuck))
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 it('a pipe in place of a report is refused, and never waited for', async () => {

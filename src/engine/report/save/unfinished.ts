@@ -6,7 +6,7 @@ import type { Report } from '../../../model/report.ts'
 import { formats } from '../../../report/formats.ts'
 import { parseReport } from '../../../report/json/json.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { halvesIn, reportName, recordingsIn } from './contents.ts'
+import { furtherFilesIn, halvesIn, reportName, recordingsIn } from './contents.ts'
 import { isDirectory, isFile, makeDirectory, writeWhole } from './files.ts'
 
 const mark = 'unfinished'
@@ -26,6 +26,7 @@ export async function beginReports(directory: string, startedAt: string): Promis
   await writeWhole(join(directory, mark), text)
   const stale = [
     ...formats.map(({ file }) => file),
+    ...(await furtherFilesIn(directory)),
     ...(await recordingsIn(directory)),
     ...(await halvesIn(directory)),
   ]

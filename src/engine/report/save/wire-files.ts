@@ -1,5 +1,6 @@
 /** Recordings of the cells in which something is wrong, one HAR for each case. */
 import { version } from '../../../model/package.ts'
+import type { Text } from '../../../model/text/pieces.ts'
 import { harPieces, type HarEntry } from '../../../wire/har/har.ts'
 import type { Redactor } from '../../../wire/secrets/redact.ts'
 import type { CellRun } from '../../play/run-cell.ts'
@@ -11,7 +12,7 @@ export interface WireFile {
   /** Below the report directory: `wire/NAME.har` or `wire/NAME.body`. */
   readonly path: string
   /** Makes the text, or its pieces: it may be large, so no two are held at a time. */
-  readonly text: () => string | Iterable<string>
+  readonly text: () => Text
 }
 
 /**

@@ -14,9 +14,9 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-const file = (path: string, text: string | undefined) => ({ path, text: () => text })
+const file = (path: string, ...texts: string[]) => ({ path, texts: () => texts })
 const both = [file('report.json', '{}'), file('junit.xml', '<x/>')]
-const reports = [...both, file('regions.md', undefined)]
+const reports = [...both, file('regions.md')]
 const withRegions = [...both, file('regions.md', 'r')]
 
 async function filesBelow(directory: string): Promise<string[]> {
@@ -40,6 +40,30 @@ describe('writeReports', () => {
     ])
     expect(await readFile(join(directory, 'report.json'), 'utf8')).toBe('{}')
     expect(await readFile(join(directory, 'wire/stream.basic.har'), 'utf8')).toBe('har')
+  })
+
+  it('numbers the further files of a report, and removes those of an earlier run', async () => {
+    await writeReports(root, [file('junit.xml', '<a/>', '<b/>', '<c/>')])
+    expect(await filesBelow(root)).toEqual(['junit-2.xml', 'junit-3.xml', 'junit.xml'])
+    expect(await readFile(join(root, 'junit-3.xml'), 'utf8')).toBe('<c/>')
+    await writeReports(root, [file('junit.xml', '<a/>')])
+    expect(await filesBelow(root)).toEqual(['junit.xml'])
+  })
+
+  it('asks for a piece when the one before is written', async () => {
+    const events: string[] = []
+    const texts = () => [
+      (function* pieces() {
+        for (const name of ['a', 'b']) {
+          events.push(name)
+          yield name.repeat(70_000)
+        }
+      })(),
+    ]
+    await writeReports(root, [{ path: 'report.json', texts }], () => void events.push('moved'))
+    expect(events).toEqual(['a', 'moved', 'moved', 'b', 'moved', 'moved'])
+    const written = await readFile(join(root, 'report.json'), 'utf8')
+    expect(written).toBe('a'.repeat(70_000) + 'b'.repeat(70_000))
   })
 
   it('removes what an earlier run left, and nothing else', async () => {
@@ -75,7 +99,7 @@ describe('writeReports', () => {
   it('writes all other files where a report cannot be made', async () => {
     const broken = {
       path: 'report.md',
-      text: () => {
+      texts: () => {
         throw new RangeError('too long')
       },
     }

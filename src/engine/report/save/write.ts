@@ -1,6 +1,8 @@
 /** Puts the files of a run into its report directory. */
 import { join } from 'node:path'
 import { describeFault } from '../../../model/problem.ts'
+import { gathered, type Text } from '../../../model/text/pieces.ts'
+import { fileOfPart } from '../../../report/formats.ts'
 import { visible } from '../../../report/text/visible.ts'
 import { beginReports, endReports } from './unfinished.ts'
 import { reasonOf, writeWhole } from './files.ts'
@@ -8,8 +10,11 @@ import { reasonOf, writeWhole } from './files.ts'
 /** A file, by its name in the directory. */
 export interface ReportFile {
   readonly path: string
-  /** Makes the text, or its pieces; undefined where this run has no such report. Called once, when it is written. */
-  readonly text: () => string | Iterable<string> | undefined
+  /**
+   * Makes the text; none where this run has no such report, several where one would be too large: the
+   * others get numbered names. Called once, when it is written.
+   */
+  readonly texts: () => Iterable<Text>
 }
 
 /** A file that is missing. */
@@ -24,12 +29,14 @@ export interface Missing {
  * Writes the files, each whole or not at all, in place of those that an earlier run left of the same
  * kinds. All other files stay. While a file is missing, the directory is marked as unfinished.
  *
+ * @param moved called whenever a piece was made or written
  * @returns what is missing
  * @throws RangeError when a wire path is not `wire/NAME.har` or `wire/NAME.body`
  */
 export async function writeReports(
   directory: string,
   files: readonly ReportFile[],
+  moved: () => void = () => undefined,
 ): Promise<Missing[]> {
   for (const { path } of files) requirePath(path)
   const missing: Missing[] = []
@@ -43,27 +50,30 @@ export async function writeReports(
   await attempt('the mark of an unfinished run', async () =>
     beginReports(directory, new Date().toISOString()),
   )
-  for (const file of files) {
-    const made = textOf(file)
-    if (made === undefined) continue
-    if (typeof made === 'object' && 'why' in made) missing.push(made)
-    else await attempt(file.path, async () => writeWhole(join(directory, file.path), made))
+  for (const { path, texts } of files) {
+    await attempt(path, async () => {
+      let number = 0
+      for (const text of texts()) {
+        number += 1
+        await writeWhole(join(directory, fileOfPart(path, number)), watched(text, moved))
+      }
+    })
   }
   if (missing.length === 0) await attempt('the end of the run', async () => endReports(directory))
   return missing
 }
 
-function textOf({ path, text }: ReportFile): string | Iterable<string> | Missing | undefined {
-  try {
-    return text()
-  } catch (error) {
-    return { path, why: describeFault(error), isFault: true }
+function* watched(text: Text, moved: () => void): Generator<string> {
+  for (const piece of gathered(text)) {
+    moved()
+    yield piece
+    moved()
   }
 }
 
-/** Pieces are made while they are written: an error without a code of the system is our own. */
+/** Texts are made while they are written: an error of no call of the system is our own. */
 function missingOf(path: string, error: unknown): Missing {
-  const isFault = typeof Reflect.get(Object(error), 'code') !== 'string'
+  const isFault = typeof Reflect.get(Object(error), 'syscall') !== 'string'
   return { path, why: isFault ? describeFault(error) : reasonOf(error), isFault }
 }
 

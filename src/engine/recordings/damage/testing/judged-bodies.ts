@@ -7,7 +7,7 @@ import { exchangeCompiler } from '../../../../suite/compile/exchange.ts'
 import { loadSuite } from '../../../../suite/load-suite.ts'
 import { readRecordings } from '../../files.ts'
 import { judgeRecording } from '../../judge-recording.ts'
-import { toRecordings } from '../../recordings.ts'
+import { recordingMaker } from '../../recordings.ts'
 
 /** The request that was answered, and how. */
 export interface Recorded {
@@ -40,8 +40,11 @@ export function judgedBodies(
     baseline: [],
     clean: String,
   }
-  const { recordings } = readRecordings([file])
-  return toRecordings(recordings, {}).map((recording) => judgeRecording(recording, context))
+  const { entries: known, llamaHosts, close } = readRecordings([file])
+  const make = recordingMaker({}, llamaHosts)
+  const cells = known.map((entry) => judgeRecording(make(entry), context))
+  close()
+  return cells
 }
 
 /** Names of the damages after which no check fails. */

@@ -1,0 +1,64 @@
+/** A HAR file, read entry by entry: recordings may be larger than memory. */
+import { splitJson, type Element } from '../../model/json/split.ts'
+import { bytesOf, type FileBytes } from '../file-bytes.ts'
+import { readJson } from './json.ts'
+import { readEntry, type HarExchange, type ReadEntry } from './read.ts'
+
+export interface HarFile {
+  /** Entries of the file, whether or not they can be read. */
+  readonly entries: number
+  /** Reads the entry at an index from 0, anew each time; nothing where it is not JSON. */
+  readonly read: (index: number) => ReadEntry | undefined
+  /** The line on which the entry begins, from 1. */
+  readonly lineOf: (index: number) => number
+}
+
+/** What is said of a file that is no HAR file. */
+export const notJson = 'This is no HAR file: it is not JSON.' // the parser's own words quote the file
+const noEntries = 'This is no HAR file: log.entries is missing.'
+
+/** The entries of a HAR file, or the sentence about a file that is none. */
+export function openHar(bytes: FileBytes): HarFile | string {
+  const { around, lists } = splitJson(bytes.blocks(), ['log', 'entries'])
+  const root = readJson(around.replace(/^\uFEFF/, '')) // Charles and some browsers write one
+  const jsonAt = ({ offset, length }: Element) => readJson(bytes.text(offset, length))
+  if (root === undefined) return notJson
+  const log = root.at('log')
+  const place = log.at('entries').item(0)
+  const elements = place === undefined ? undefined : lists[place]
+  const others = lists.filter((list) => list !== elements).flat()
+  if (others.some((element) => jsonAt(element) === undefined)) return notJson
+  if (elements === undefined) return noEntries
+  const creator = log.at('creator').text('name') ?? ''
+  return {
+    entries: elements.length,
+    read(index) {
+      const element = elements[index]
+      const json = element && jsonAt(element)
+      return json && readEntry(json, index, creator)
+    },
+    lineOf: (index) => elements[index]?.line ?? 1,
+  }
+}
+
+/**
+ * Reads the text of a HAR file. What cannot be read is left out and named in `problems`, one line
+ * each; nothing is thrown.
+ */
+export function fromHar(text: string): {
+  readonly exchanges: HarExchange[]
+  readonly problems: string[]
+  /** Entries of the file, read or not; absent when it is no HAR file. */
+  readonly entries?: number
+} {
+  const file = openHar(bytesOf(Buffer.from(text)))
+  if (typeof file === 'string') return { exchanges: [], problems: [file] }
+  const found = Array.from({ length: file.entries }, (_, index) => file.read(index))
+  const read = found.filter((one) => one !== undefined)
+  if (read.length < found.length) return { exchanges: [], problems: [notJson] }
+  return {
+    exchanges: read.flatMap(({ exchange }) => exchange ?? []),
+    problems: read.flatMap(({ problems }) => problems),
+    entries: file.entries,
+  }
+}
