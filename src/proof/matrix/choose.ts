@@ -1,5 +1,6 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
 import { controlStep } from '../../model/case.ts'
+import { once } from '../../assertions/evidence/once.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { Api, Endpoint } from '../../reference/call.ts'
@@ -142,8 +143,19 @@ function locationOf(
     : `${identity} ${candidate.group} ${candidate.cell.region}`
 }
 
+/** Cells cut down before, by the behaviours that are left: most deviations want the same. */
+const cutDown = once((_: Candidate) => new Map<string, Cell>())
+
 /** The cell with its protocol checks and only those behaviours. */
-function trimmed(
+function trimmed(candidate: Candidate, behaviours: ReadonlySet<string>, compile: Compile): Cell {
+  const key = [...behaviours].toSorted().join(' ')
+  const cells = cutDown(candidate)
+  const cell = cells.get(key) ?? trim(candidate, behaviours, compile)
+  cells.set(key, cell)
+  return cell
+}
+
+function trim(
   { cell, checks }: Candidate,
   behaviours: ReadonlySet<string>,
   compile: Compile,

@@ -68,9 +68,11 @@ export type KeyProblem = 'format' | 'expired' | 'region' | 'rejected'
 export function keyProblem(key: string, region: string): KeyProblem | undefined {
   if (key.startsWith(longPrefix)) return longKeyProblem(key)
   if (!key.startsWith(shortPrefix)) return 'format'
-  const url = Buffer.from(key.slice(shortPrefix.length), 'base64').toString('utf8')
-  if (!url.startsWith(`${host}/?`)) return 'rejected'
-  return presignedProblem(new URLSearchParams(url.slice(host.length + 2)), region)
+  const url = presigned(key)
+  if (url === undefined) return 'rejected'
+  if (url.ends <= Date.now()) return 'expired'
+  if (url.region !== region) return 'region'
+  return url.isOurs ? undefined : 'rejected'
 }
 
 function longKeyProblem(key: string): KeyProblem | undefined {
@@ -81,15 +83,41 @@ function longKeyProblem(key: string): KeyProblem | undefined {
   return name.includes('-gone-') ? 'expired' : undefined
 }
 
-function presignedProblem(query: URLSearchParams, region: string): KeyProblem | undefined {
+/** The presigned URL in a short-term key. */
+interface Presigned {
+  /** Milliseconds since 1970. */
+  readonly ends: number
+  readonly region: string
+  /** Whether the reference's account has signed it, for Bedrock. */
+  readonly isOurs: boolean
+}
+
+/** Keys read before: nearly every request shows one of few, and checking a signature takes long. */
+const read = new Map<string, Presigned | undefined>()
+const mostRead = 64
+
+/** Undefined where the key holds no such URL. */
+function presigned(key: string): Presigned | undefined {
+  if (!read.has(key)) {
+    if (read.size >= mostRead) read.clear()
+    read.set(key, readPresigned(key))
+  }
+  return read.get(key)
+}
+
+function readPresigned(key: string): Presigned | undefined {
+  const url = Buffer.from(key.slice(shortPrefix.length), 'base64').toString('utf8')
+  if (!url.startsWith(`${host}/?`)) return undefined
+  const query = new URLSearchParams(url.slice(host.length + 2))
   const date = query.get('X-Amz-Date') ?? ''
-  const [accessKey, , keyRegion, service] = (query.get('X-Amz-Credential') ?? '').split('/')
+  const [accessKey, , region, service] = (query.get('X-Amz-Credential') ?? '').split('/')
   const ends = parseAmzDate(date) + Number(query.get('X-Amz-Expires')) * 1000
-  if (accessKey === undefined || keyRegion === undefined || Number.isNaN(ends)) return 'rejected'
-  if (ends <= Date.now()) return 'expired'
-  if (keyRegion !== region) return 'region'
-  if (accessKey !== fakeAccessKeyId || service !== 'bedrock') return 'rejected'
+  if (accessKey === undefined || region === undefined || Number.isNaN(ends)) return undefined
+  const isOfAccount = accessKey === fakeAccessKeyId && service === 'bedrock'
+  return { ends, region, isOurs: isOfAccount && isSigned(query, { date, region, service }) }
+}
+
+function isSigned(query: URLSearchParams, scope: Scope): boolean {
   const signed = [...query].filter(([name]) => name !== 'X-Amz-Signature' && name !== 'Version')
-  const expected = presignature(signed, { date, region, service })
-  return sameSignature(expected, query.get('X-Amz-Signature') ?? '') ? undefined : 'rejected'
+  return sameSignature(presignature(signed, scope), query.get('X-Amz-Signature') ?? '')
 }

@@ -13,8 +13,11 @@ import { cut, isHttp2, write } from './write.ts'
 /** How many waits a stream has at most, so that very long ones still end soon. */
 const mostWaits = 200
 
-/** Pieces of a long stream. In a shorter one nobody could see whether it comes bit by bit. */
-const fewestPaced = 80
+/**
+ * Pieces of a long stream. With at most two tokens of seven characters in each, a shorter one has less
+ * text than the check `incremental` wants to see, so nobody could see whether it comes bit by bit.
+ */
+const fewestPaced = 24
 
 /** Answers the request; resolves when everything is written or the client has gone. */
 export async function send(
