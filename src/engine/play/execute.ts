@@ -89,7 +89,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     openEnds: createOpenEnds(flags.timeout ?? openPatience),
     memory: createMemory(),
     ...formOf(flags),
-    pace: createPace(flags.concurrency ?? defaultConcurrency),
+    pace: createPace(flags.concurrency ?? defaultConcurrency, signal),
     baseline: target.baseline,
     signal,
     onRetry: (cell, exchange, wait) =>
