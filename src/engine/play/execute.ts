@@ -91,7 +91,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     memory: createMemory(),
     asked: createAsked(),
     ...formOf(flags),
-    pace: createPace(flags.concurrency ?? defaultConcurrency),
+    pace: createPace(flags.concurrency ?? defaultConcurrency, signal),
     baseline: target.baseline,
     signal,
     onRetry: (cell, exchange, wait) =>

@@ -88,6 +88,7 @@ async function sendOnce(
   const exchange = await withRetries(async () => attempt(step, cell, request, context, host), {
     policy: policyFor(step, context.retry),
     ...(context.repeats && { repeats: context.repeats }),
+    isHeld: context.pace(host).isHeld,
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
@@ -97,9 +98,11 @@ async function sendOnce(
 
 /** A status that the case expects is not retried. */
 function policyFor(step: PlannedStep, policy: RetryPolicy): RetryPolicy {
-  const { expect } = step
-  const awaited = 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')
-  return awaited ? { ...policy, attempts: 1 } : policy
+  return asksForRefusal(step) ? { ...policy, attempts: 1 } : policy
+}
+
+function asksForRefusal({ expect }: PlannedStep): boolean {
+  return 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')
 }
 
 async function attempt(
@@ -121,7 +124,7 @@ async function attempt(
     }
     return send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
   })
-  pace.record(exchange)
+  if (!asksForRefusal(step)) pace.record(exchange)
   return exchange
 }
 

@@ -8,6 +8,8 @@ interface Waiting {
 export interface Lane {
   /** Runs a task when it is its turn; equals in rank take turns in the order in which they came. */
   readonly run: <T>(rank: number, task: () => Promise<T>) => Promise<T>
+  /** Whether a task waits for its turn. */
+  readonly isWaiting: () => boolean
   /** Changes how many tasks run at a time; those that run are not stopped. */
   readonly widen: (width: number) => void
 }
@@ -40,6 +42,7 @@ export function createLane(width: number): Lane {
         beginNext()
       }
     },
+    isWaiting: () => waiting.length > 0,
     widen: (to) => {
       free += to - widest
       widest = to

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../../model/exchange.ts'
 import { createPace } from './pace.ts'
+import { createClock } from './testing/clock.ts'
 
-const answered = (status: number): Exchange => ({ response: { status } }) as Exchange
+const answered = (status: number, retryAfter?: string): Exchange => {
+  const headers = retryAfter === undefined ? [] : [['retry-after', retryAfter]]
+  return { response: { status, headers } } as unknown as Exchange
+}
 
 /** How many of 20 tasks run at a time. */
 async function width(pace: ReturnType<typeof createPace>, host: string): Promise<number> {
@@ -25,6 +29,7 @@ describe('the pace of a host', () => {
     for (let turn = 0; turn < 4; turn += 1) {
       widths.push(await width(pace, 'a'))
       pace('a').record(answered(429))
+      pace('a').record(answered(200)) // two refusals in a row would hold it back
     }
     expect(widths).toEqual([8, 4, 2, 2])
   })
@@ -50,4 +55,55 @@ describe('the pace of a host', () => {
     pace('a').record(answered(429))
     expect(await width(pace, 'b')).toBe(8)
   })
+
+  it.each([429, 503])('holds all back for the time that a %i names', async (status) => {
+    const { pace, begun } = paced()
+    pace('a').record(answered(status, '2'))
+    expect(await begun(1999)).toBe(false)
+    expect(await begun(1)).toBe(true)
+  })
+
+  it('reads a date as the time until then', async () => {
+    const { pace, begun } = paced()
+    pace('a').record(answered(429, 'Thu, 01 Jan 1970 00:00:03 GMT'))
+    expect(await begun(2999)).toBe(false)
+    expect(await begun(1)).toBe(true)
+  })
+
+  it('holds nothing back for a time that any other status names', async () => {
+    const { pace, begun } = paced()
+    pace('a').record(answered(200, '60'))
+    pace('a').record(answered(500, '60'))
+    expect(await begun(0)).toBe(true)
+  })
+
+  it('holds back, longer each time, a host that refuses twice in a row and names no time', async () => {
+    const { pace, begun } = paced()
+    pace('a').record(answered(429))
+    expect(pace('a').isHeld()).toBe(false)
+    pace('a').record(answered(429))
+    pace('a').record(answered(429)) // sent before the hold began
+    expect(await begun(499)).toBe(false)
+    expect(await begun(1)).toBe(true)
+    pace('a').record(answered(429))
+    expect(await begun(999)).toBe(false)
+    expect(await begun(1)).toBe(true)
+    pace('a').record(answered(200))
+    pace('a').record(answered(429))
+    expect(pace('a').isHeld()).toBe(false)
+  })
 })
+
+/** The pace of a host on a clock of the test; `begun` lets time pass and finds whether a task began by then. */
+function paced() {
+  const clock = createClock()
+  const pace = createPace(8, undefined, clock)
+  let runs = 0
+  const begun = async (milliseconds: number): Promise<boolean> => {
+    const before = runs
+    void pace('a').run(0, async () => void (runs += 1))
+    await clock.pass(milliseconds)
+    return runs > before
+  }
+  return { pace, begun }
+}

@@ -1,6 +1,8 @@
-/** How many exchanges are open with a host at a time: fewer for a while after it refused one as too many. */
+/** How many exchanges are open with a host at a time, and when: fewer and later after it refused one as too many. */
 import type { Exchange } from '../../../model/exchange.ts'
-import { createLane, type Lane } from './lane.ts'
+import { createHold, systemClock, type Clock, type Hold } from './hold.ts'
+import { createLane } from './lane.ts'
+import { backoff, isTransient, retryAfter } from './retry.ts'
 
 /** Answered exchanges in a row after which one more is open at a time. */
 const answersToRecover = 8
@@ -11,7 +13,7 @@ const narrowest = 2
 const tooManyRequests = 429 // RFC 6585 section 4
 
 /** The exchanges with one host. */
-interface HostPace extends Pick<Lane, 'run'> {
+interface HostPace extends Pick<Hold, 'run' | 'isHeld'> {
   /** Records how an exchange ended. */
   readonly record: (exchange: Exchange) => void
 }
@@ -19,36 +21,63 @@ interface HostPace extends Pick<Lane, 'run'> {
 /** The pace of each host, so that a slow or throttled region never delays another. */
 export type Pace = (host: string) => HostPace
 
-/** @param concurrency the most exchanges at a time with one host */
-export function createPace(concurrency: number): Pace {
+/**
+ * @param concurrency the most exchanges at a time with one host
+ * @param signal its abort ends every wait
+ */
+export function createPace(
+  concurrency: number,
+  signal?: AbortSignal,
+  clock: Clock = systemClock,
+): Pace {
   const hosts = new Map<string, HostPace>()
   return (host) => {
-    const known = hosts.get(host) ?? createHostPace(concurrency)
+    const known = hosts.get(host) ?? createHostPace(concurrency, signal, clock)
     hosts.set(host, known)
     return known
   }
 }
 
-function createHostPace(concurrency: number): HostPace {
-  const lane = createLane(concurrency)
+function createHostPace(
+  concurrency: number,
+  signal: AbortSignal | undefined,
+  clock: Clock,
+): HostPace {
+  const hold = createHold(createLane(concurrency), concurrency, clock, signal)
   let width = concurrency
-  let inRow = 0
+  let answersInRow = 0
+  /** Of those that were sent together, only the first two count. */
+  let refusalsInRow = 0
   const widen = (to: number): void => {
     width = to
-    inRow = 0
-    lane.widen(to)
+    answersInRow = 0
+    hold.widen(to)
+  }
+  const narrow = (): void => {
+    const half = Math.max(Math.min(narrowest, concurrency), Math.floor(width / 2))
+    if (half < width) widen(half)
+    answersInRow = 0
+  }
+  const answered = (): void => {
+    refusalsInRow = 0
+    answersInRow += 1
+    if (answersInRow >= answersToRecover && width < concurrency) widen(width + 1)
+  }
+  /** The time that a host asks for holds all back; where it names none, a second refusal does. */
+  const refused = (asked: number | undefined): void => {
+    if (!hold.isHeld()) refusalsInRow += 1
+    if (asked !== undefined) hold.holdFor(asked)
+    else if (refusalsInRow > 1 && !hold.isHeld()) hold.holdFor(backoff(refusalsInRow - 1))
+    narrow()
   }
   return {
-    run: lane.run,
-    record: ({ response }) => {
-      if (response?.status === tooManyRequests) {
-        const half = Math.max(Math.min(narrowest, concurrency), Math.floor(width / 2))
-        if (half < width) widen(half)
-        inRow = 0
-        return
-      }
-      inRow += 1
-      if (inRow >= answersToRecover && width < concurrency) widen(width + 1)
+    run: hold.run,
+    isHeld: hold.isHeld,
+    record: (exchange) => {
+      const asked = isTransient(exchange) ? retryAfter(exchange, clock.now()) : undefined
+      if (exchange.response?.status === tooManyRequests) refused(asked)
+      else if (asked !== undefined) hold.holdFor(asked)
+      else answered()
     },
   }
 }

@@ -98,6 +98,13 @@ describe('withRetries', () => {
     expect(waits).toEqual([5])
   })
 
+  it('does not wait on its own where the host is held back', async () => {
+    const answers = [answered(429, [['retry-after', '3600']]), answered(200)]
+    const policy = { ...quick, longestWait: 3_600_000 }
+    const exchange = await withRetries(async () => answers.shift()!, { policy, isHeld: () => true })
+    expect(exchange.response?.status).toBe(200)
+  })
+
   it('stops at once when the run is interrupted', async () => {
     const controller = new AbortController()
     let sent = 0

@@ -32,6 +32,11 @@ export const defaultRetryPolicy: RetryPolicy = {
   longestWait: 20_000, // a nightly run over many regions must finish by morning
 }
 
+/** Milliseconds to wait where the server names no time, after this number of earlier waits. */
+export function backoff(earlier: number, policy: RetryPolicy = defaultRetryPolicy): number {
+  return Math.min(policy.longestWait, policy.firstWait * 2 ** earlier)
+}
+
 /** Repeats that all exchanges of a run share: a server that throttles must not multiply its cost. */
 export interface Repeats {
   /** Takes one; false when none is left. */
@@ -75,6 +80,8 @@ export async function withRetries(
     readonly policy: RetryPolicy
     readonly repeats?: Repeats
     readonly signal?: AbortSignal
+    /** Whether the attempts themselves wait for the host, so that the next one takes its turn among them. */
+    readonly isHeld?: () => boolean
     readonly onRetry?: (exchange: Exchange, wait: number) => void
     readonly now?: () => number
     readonly random?: () => number
@@ -87,10 +94,11 @@ export async function withRetries(
     const spent = earlier.length + 1 >= policy.attempts || signal?.aborted
     if (spent || !isTransient(exchange)) return { ...exchange, earlier }
     if (options.repeats?.take() === false) return { ...exchange, earlier }
-    const backoff = policy.firstWait * 2 ** earlier.length * (0.5 + random() / 2)
-    const wait = Math.min(policy.longestWait, retryAfter(exchange, now()) ?? backoff)
+    const usual = backoff(earlier.length, policy) * (0.5 + random() / 2)
+    const wait = Math.min(policy.longestWait, retryAfter(exchange, now()) ?? usual)
     earlier.push(summary(exchange, wait))
     options.onRetry?.(exchange, wait)
+    if (options.isHeld?.() === true) continue
     await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined)
   }
 }

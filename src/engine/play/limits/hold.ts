@@ -1,0 +1,72 @@
+/** A lane in which nothing begins until a time, as a host asked. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Lane } from './lane.ts'
+
+/** Milliseconds of one hold at most, and of all together: a host that asks for more cannot be judged in time. */
+const longestHold = 20_000
+const longestInAll = 300_000
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Ends early when the signal aborts. */
+  readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  wait: async (milliseconds, signal) =>
+    sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined),
+}
+
+export interface Hold extends Pick<Lane, 'run' | 'widen'> {
+  /** Begins nothing for this time, in milliseconds; what runs goes on. */
+  readonly holdFor: (milliseconds: number) => void
+  readonly isHeld: () => boolean
+}
+
+/** @param signal its abort ends every hold */
+export function createHold(
+  lane: Lane,
+  width: number,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Hold {
+  let open = width
+  /** 0 once the lane is open again. */
+  let heldUntil = 0
+  let heldInAll = 0
+  let isWaiting = false
+  const isHeld = (): boolean => heldUntil > clock.now()
+  const isOver = (): boolean => !isHeld() || signal?.aborted === true
+  /** Waits only for those that wait: at the end of a run a hold must not delay the end of the process. */
+  const release = async (): Promise<void> => {
+    if (isWaiting) return
+    isWaiting = true
+    while (!isOver()) await clock.wait(heldUntil - clock.now(), signal)
+    isWaiting = false
+    heldUntil = 0
+    lane.widen(open)
+  }
+  return {
+    isHeld,
+    holdFor: (milliseconds) => {
+      const now = clock.now()
+      const end = now + Math.min(milliseconds, longestHold)
+      const longer = end - Math.max(heldUntil, now)
+      if (longer <= 0 || heldInAll + longer > longestInAll) return
+      heldInAll += longer
+      heldUntil = end
+      lane.widen(0)
+      if (lane.isWaiting()) void release()
+    },
+    run: async (rank, task) => {
+      if (heldUntil > 0) void release()
+      return lane.run(rank, task)
+    },
+    widen: (to) => {
+      open = to
+      if (heldUntil === 0) lane.widen(to)
+    },
+  }
+}
