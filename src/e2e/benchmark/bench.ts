@@ -9,6 +9,7 @@ import { markdownTable } from 'markdown-table'
 import { packageRoot } from '../../model/package.ts'
 import { bareLoop } from '../../wire/testing/bare-loop.ts'
 import { spread, type Row } from './measure.ts'
+import { memoryRows } from './memory.ts'
 import { programCost } from './program.ts'
 import { pytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
@@ -31,7 +32,7 @@ for (const command of commands) {
     ratio: (own.processor / bare.processor).toFixed(1),
   })
 }
-rows.push(...(await judgedRows()))
+rows.push(...(await judgedRows()), ...(await memoryRows()))
 
 process.stdout.write(
   `${markdownTable([['what', 'ours', 'peer', 'ratio'], ...rows.map((row) => [row.what, row.ours, row.peer, row.ratio])])}\n`,

@@ -5,7 +5,7 @@ import { claim, type Claim } from '../claim.ts'
 import { expectedBy } from '../../judge/baseline/match.ts'
 import { kindOf } from '../../judge/verdict/finding-kinds.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { parseReport } from '../../report/json/json.ts'
+import { parseReport } from '../../report/json/parse.ts'
 
 /** A defect of the reference behind a server, and the check that sees it through the server. */
 export interface Defect {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../cli/testing/program.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { parseReport } from '../../report/json/json.ts'
+import { parseReport } from '../../report/json/parse.ts'
 import { runChild } from './testing/child.ts'
 
 const models = JSON.stringify({

@@ -64,5 +64,8 @@ function withSince({ startedAt, target, history = [] }: Run): ReturnType<Step> {
 
 /** The verdict of the cell, from the final verdicts of its checks. */
 function withVerdict(): ReturnType<Step> {
-  return (cell) => ({ ...cell, verdict: cellVerdict(cell.checks) })
+  return (cell) => {
+    const verdict = cellVerdict(cell.checks)
+    return verdict === cell.verdict ? cell : { ...cell, verdict }
+  }
 }

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Report } from '../../model/report.ts'
-import { parseReport } from '../../report/json/json.ts'
+import { parseFile } from './save/parse-file.ts'
 import { refuseUnfinished } from './save/unfinished.ts'
 import { Problem } from '../../model/problem.ts'
 
@@ -17,16 +17,15 @@ export async function readReport(path: string): Promise<Report> {
   )
   const file = isFolder ? join(path, 'report.json') : path
   await refuseUnfinished(file)
-  let text: string
   try {
-    text = await readFile(file, 'utf8')
+    const read = parseFile(file)
+    if ('report' in read) return read.report
+    throw new Problem(`${file}: ${read.problem}`)
   } catch (error) {
+    if (error instanceof Problem) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     throw new Problem(
       `There is no report at ${file} (${code}): name a report.json, or the directory of a run's reports.`,
     )
   }
-  const read = parseReport(text)
-  if ('report' in read) return read.report
-  throw new Problem(`${file}: ${read.problem}`)
 }

@@ -200,6 +200,18 @@ it('every check that did not pass belongs to exactly one cause', () => {
   }
 })
 
+it('what has no cause stays as it is, and a cause of an earlier judgement goes', () => {
+  const green = judgedCell([judgedCheck('a', 'pass')])
+  const mixed = judgedCell([judgedCheck('a', 'pass'), judgedCheck('b', 'fail')])
+  const merged = judgedCell([{ ...judgedCheck('a', 'pass'), cause: 'old' }])
+  const cells = [green, mixed, merged]
+  const [first, second, third] = withCauses(cells, causesOf(cells, { target: 't' }))
+  expect(first).toBe(green)
+  expect(second!.checks[0]).toBe(mixed.checks[0])
+  expect(second!.checks[1]).toHaveProperty('cause')
+  expect(third!.checks[0]).not.toHaveProperty('cause')
+})
+
 it('causes are in the order of their verdicts, then of their checks', () => {
   const verdicts = ['inconclusive', 'warn', 'known', 'error', 'fail'] as const
   const cells = verdicts.map((verdict) => judgedCell([judgedCheck(verdict, verdict, verdict)]))

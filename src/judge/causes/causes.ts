@@ -58,15 +58,16 @@ export function withCauses(
   cells: readonly CellResult[],
   { ofCheck }: Pick<Causes, 'ofCheck'>,
 ): CellResult[] {
-  return cells.map((cell) => ({
-    ...cell,
-    checks: cell.checks.map((check) => {
-      const cause = ofCheck.get(check)
-      if (cause === check.cause) return check
-      const { cause: _, ...plain } = check
-      return cause === undefined ? plain : { ...plain, cause }
-    }),
-  }))
+  return cells.map((cell) => {
+    const checks = cell.checks.map((check) => withCause(check, ofCheck.get(check)))
+    return checks.every((check, at) => check === cell.checks[at]) ? cell : { ...cell, checks }
+  })
+}
+
+function withCause(check: CheckResult, cause: string | undefined): CheckResult {
+  if (cause === check.cause) return check
+  const { cause: _, ...plain } = check
+  return cause === undefined ? plain : { ...plain, cause }
 }
 
 function worstFirst(one: Cause, other: Cause): number {

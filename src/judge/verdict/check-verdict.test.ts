@@ -54,6 +54,20 @@ it('a check that this program failed at is an error that says so, whatever else 
   }
 })
 
+it('a pass with nothing to say is one object for all cells, and any other result is not', () => {
+  const pass = judged(check, [held])
+  const { id, level, kind, rule, source } = check
+  expect(pass).toEqual({ id, level, kind, rule, source, verdict: 'pass' })
+  expect(judged({ ...check, args: { other: true } }, [held, held])).toBe(pass)
+  for (const [name, value] of Object.entries({ id: 'x', level: 'may', rule: 'x' })) {
+    expect(judged({ ...check, [name]: value }, [held])).toEqual({ ...pass, [name]: value })
+  }
+  const elsewhere = { ...check, source: { ...source, line: 2 } }
+  expect(judged(elsewhere, [held]).source!.line).toBe(2)
+  expect(judged(check, [{ ...held, notes: ['n'] }])).toEqual({ ...pass, notes: ['n'] })
+  expect(judged(behaviour, times(20, held))).toHaveProperty('statistics')
+})
+
 describe('a protocol check', () => {
   it.each([
     ['must', false, 'fail'],

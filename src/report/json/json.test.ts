@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../model/report.ts'
-import { parseReport, renderJson } from './json.ts'
+import { renderJson } from './json.ts'
+import { parseReport } from './parse.ts'
 import {
   failingCheck,
   hostile,
@@ -136,6 +137,28 @@ describe('parseReport', () => {
     })
     expect(problemOf(text)).toContain('startedAt: ')
     expect(problemOf(text)).toContain('nothing')
+  })
+
+  it('names the place in a later cell, and counts what else is wrong', () => {
+    const text = changed((report) => {
+      const [cell] = report['cells'] as object[]
+      report['cells'] = [cell, { ...cell, requests: -1, retries: 'x' }]
+      report['exitCode'] = 'none'
+    })
+    expect(problemOf(text)).toMatch(
+      /^not a valid report: exitCode: .*; it is "none" \(and 2 more\)$/,
+    )
+    const valid = text.replace('"exitCode":"none"', '"exitCode":1')
+    expect(problemOf(valid)).toMatch(/^not a valid report: cells\[1\]\.requests: .*; it is -1 /)
+  })
+
+  it('shares the results of checks that passed between the cells', () => {
+    const pass = { ...sampleCheck(), verdict: 'pass' } as const
+    const cells = ['a', 'b'].map((name) => sampleCell({ case: name, checks: [pass] }))
+    const read = parseReport(renderJson(sampleReport(cells)))
+    const [first, second] = 'report' in read ? read.report.cells : []
+    expect(first!.checks[0]).toEqual(pass)
+    expect(second!.checks[0]).toBe(first!.checks[0])
   })
 
   it('answers any corruption with a report or one line', () => {

@@ -1,10 +1,8 @@
-/** `report.json`: written with members in a fixed order, read back with one-line problems. */
+/** Writes `report.json`, with members in a fixed order; the reader is `parse.ts`. */
 import { z } from 'zod'
 import { isObject } from '../../model/json/shape.ts'
 import type { Report } from '../../model/report.ts'
 import { cellSchema, reportSchema } from './schema.ts'
-import { visible } from '../text/visible.ts'
-import { truncate } from '../text/width.ts'
 
 /** Legal in JSON but acted upon by terminals and editors: C1 controls, separators, overrides. */
 const deceptive =
@@ -75,60 +73,4 @@ function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undef
     return unwrapped(schema.unwrap())
   }
   return schema
-}
-
-/**
- * Reads the text of a `report.json`. Members that this version does not know are kept.
- *
- * @returns the report, or the problem of the text in one line
- */
-export function parseReport(
-  text: string,
-): { readonly report: Report } | { readonly problem: string } {
-  const json = parseJson(text)
-  if ('problem' in json) return json
-  const version = versionProblem(json.value)
-  if (version !== undefined) return { problem: version }
-  const result = reportSchema.safeParse(json.value)
-  if (result.success) return { report: result.data }
-  const [issue] = result.error.issues
-  const more = result.error.issues.length - 1
-  const rest = more > 0 ? ` (and ${more} more)` : ''
-  return {
-    problem: `not a valid report: ${issue ? describe(issue, json.value) : 'unknown'}${rest}`,
-  }
-}
-
-function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
-  try {
-    return { value: JSON.parse(text.replace(/^\ufeff/, '')) as unknown }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return { problem: `not JSON: ${truncate(visible(why), 120)}` }
-  }
-}
-
-function versionProblem(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) {
-    return 'not a report: it has no schemaVersion; give the report.json of an earlier run'
-  }
-  const { schemaVersion } = value
-  if (schemaVersion === 1) return undefined
-  const given = truncate(visible(JSON.stringify(schemaVersion) ?? 'none'), 30)
-  return `schemaVersion is ${given}, but this program reads 1; use the version that wrote the report`
-}
-
-function describe(issue: z.core.$ZodIssue, root: unknown): string {
-  const location = issue.path.map((part) =>
-    typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
-  )
-  const where = visible(location.join('').replace(/^\./, '')) || 'the report'
-  const found = issue.path.reduce<unknown>(member, root)
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found)
-  return `${where}: ${truncate(visible(issue.message), 200)}; it is ${truncate(visible(shown), 60)}`
-}
-
-function member(value: unknown, name: PropertyKey): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Reflect.get(value, name)
 }

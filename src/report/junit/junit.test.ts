@@ -217,6 +217,14 @@ describe('several files', () => {
     }
   })
 
+  it('count what begins a suite, too', () => {
+    const cells = Array.from({ length: 60 }, (_, index) => sampleCell({ model: `model-${index}` }))
+    const [whole = ''] = filesOf(sampleReport(cells))
+    const files = filesOf(sampleReport(cells), whole.length / 4)
+    expect(files.length).toBeGreaterThan(3)
+    for (const text of files) expect(text.length).toBeLessThan(whole.length / 4 + 1000)
+  })
+
   it('go on with a suite that is too large for one', () => {
     const checks = Array.from({ length: 900 }, (_, index) => sampleCheck({ id: `c${index}` }))
     const cells = Array.from({ length: 6 }, (_, index) =>

@@ -20,7 +20,7 @@ import {
 const mostBytes = 28_000_000
 
 /** Test cases that are built at a time. */
-const mostAtATime = 2000
+const mostAtATime = 500
 
 /**
  * The report as JUnit XML, as the pieces of one file, or of several where one would be larger than
@@ -62,7 +62,7 @@ function failureTexts(model: ReportModel, options: RenderOptions): FailureTexts 
   }
 }
 
-/** The cells of a suite, as many at a time as have 2,000 checks. */
+/** The cells of a suite, as many at a time as have 500 checks. */
 function* batchesOf(suite: readonly CellResult[]): Generator<readonly CellResult[]> {
   let cells: CellResult[] = []
   let checks = 0

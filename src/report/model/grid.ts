@@ -37,7 +37,7 @@ interface MutableLocation extends Location {
 export function gridOf(cells: readonly CellResult[]): Grid {
   const rows = new Map<string, Row>()
   const locations = new Map<string, MutableLocation>()
-  const texts = new Map<Location, Map<string, string>>()
+  const texts = new Map<Location, Map<string, Map<string, string>>>() // by case and API
   for (const cell of cells) {
     const { suite, region, model } = cell
     const verdict = verdictOf(cell)
@@ -47,14 +47,15 @@ export function gridOf(cells: readonly CellResult[]): Grid {
     location.verdicts.set(verdict, (location.verdicts.get(verdict) ?? 0) + 1)
     locations.set(key, location)
     rows.set(cell.case, rows.get(cell.case) ?? { suite, case: cell.case })
-    const atLocation = texts.get(location) ?? new Map<string, string>()
-    texts.set(location, atLocation.set(`${cell.api} ${cell.case}`, cellText(cell, verdict)))
+    const atLocation = texts.get(location) ?? new Map<string, Map<string, string>>()
+    const ofCase = atLocation.get(cell.case) ?? new Map<string, string>()
+    texts.set(location, atLocation.set(cell.case, ofCase.set(cell.api, cellText(cell, verdict))))
   }
   return {
     rows: bySuite([...rows.values()]),
     apis: [...new Set(cells.map(({ api }) => api))],
     locations: [...locations.values()],
-    text: (row, api, location) => texts.get(location)?.get(`${api} ${row.case}`) ?? '',
+    text: (row, api, location) => texts.get(location)?.get(row.case)?.get(api) ?? '',
   }
 }
 

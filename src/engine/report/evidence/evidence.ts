@@ -22,6 +22,8 @@ export type ExchangesOf = (cell: CellResult) => RecordedCell | undefined
 
 /** Bytes of JSON of all evidence together: a page with it stays below 3 MB. */
 const mostBytes = 900_000
+/** After as many cells that do not fit, the others are not tried: each is read and encoded for it. */
+const mostMisses = 40
 /** Exchanges of one cell. */
 const mostExchanges = 12
 
@@ -40,13 +42,17 @@ export function evidenceOf(
   const cells = new Set([...examples, ...groups.map(({ cell }) => cell), ...wrong])
   const evidence: CellEvidence[] = []
   let bytes = 0
+  let misses = 0
   for (const cell of cells) {
-    if (bytes >= mostBytes) break
+    if (misses > mostMisses) break
     const recorded = exchangesOf(cell)
     if (recorded === undefined || recorded.exchanges.length === 0) continue
     const shown = evidenceOfCell(position.get(cell) ?? 0, cell, recorded)
     const size = Buffer.byteLength(JSON.stringify(shown))
-    if (bytes + size > mostBytes) continue
+    if (bytes + size > mostBytes) {
+      misses += 1
+      continue
+    }
     bytes += size
     evidence.push(shown)
   }

@@ -53,12 +53,12 @@ export async function saveReports(
   }
 }
 
-/** `texts`; adds the name of the first to `made`, and that of each further one. */
+/** `texts`; adds the name of the first to `made`, and one name for all others, of which there may be many. */
 function* noted(texts: Iterable<Text>, file: string, made: Set<string>): Generator<Text> {
   let number = 0
   for (const text of texts) {
     number += 1
-    made.add(fileOfPart(file, number))
+    made.add(fileOfPart(file, number === 1 ? 1 : '*'))
     yield text
   }
 }

@@ -62,9 +62,13 @@ describe('a report directory', () => {
 
   it('keeps the results of the run before, however often a run was cut off', async () => {
     await finishedRun()
+    const availability = { class: 'available', model: 'm', evidence: { status: 200 } } as const
+    const cells = [sampleCell(), sampleCell({ case: 'availability.call', availability })]
+    await writeFile(join(root, 'report.json'), renderJson(sampleReport(cells)))
     await beginReports(root, began)
     await beginReports(root, began)
-    expect((await earlierReport(root))?.cells).toHaveLength(1)
+    const earlier = await earlierReport(root)
+    expect(earlier?.cells.map((cell) => cell.case)).toEqual(['availability.call'])
   })
 })
 

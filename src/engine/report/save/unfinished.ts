@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path'
 import { Problem } from '../../../model/problem.ts'
 import type { Report } from '../../../model/report.ts'
 import { formats } from '../../../report/formats.ts'
-import { parseReport } from '../../../report/json/json.ts'
+import type { Parsed } from '../../../report/json/parse.ts'
 import { visible } from '../../../report/text/visible.ts'
 import { furtherFilesIn, halvesIn, reportName, recordingsIn } from './contents.ts'
 import { isDirectory, isFile, makeDirectory, writeWhole } from './files.ts'
+import { parseFile } from './parse-file.ts'
 
 const mark = 'unfinished'
 
@@ -44,16 +45,26 @@ export async function endReports(directory: string): Promise<void> {
   await rm(join(directory, mark), { force: true })
 }
 
-/** The report of the run before, where there is one that can be read. */
+/**
+ * The report of the run before, where there is one that can be read, with the cells about availability
+ * alone: only these are compared.
+ */
 export async function earlierReport(directory: string): Promise<Report | undefined> {
   for (const name of [reportName, earlier]) {
     const path = join(directory, name)
     if (!(await isFile(path))) continue // reading a pipe would wait for its writer
-    const text = await readFile(path, 'utf8').catch(() => undefined)
-    const read = text === undefined ? undefined : parseReport(text)
+    const read = readOrNothing(path)
     if (read !== undefined && 'report' in read) return read.report
   }
   return undefined
+}
+
+function readOrNothing(path: string): Parsed | undefined {
+  try {
+    return parseFile(path, (cell) => cell.includes('"availability"'))
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { saveReports } from './save.ts'
 import { writeReports } from './write.ts'
 
 let root = ''
@@ -122,5 +123,15 @@ describe('writeReports', () => {
       await expect(attempt).rejects.toThrow(RangeError)
     }
     expect(await filesBelow(root)).toEqual([])
+  })
+})
+
+describe('saveReports', () => {
+  it('names the first file of a format, and all others by one pattern', async () => {
+    const rendering = (name: string) => (name === 'junit' ? ['<a/>', '<b/>', '<c/>'] : [])
+    const { paths, problem } = await saveReports(root, rendering, [])
+    expect(problem).toBeUndefined()
+    expect(paths).toEqual([join(root, 'junit.xml'), join(root, 'junit-*.xml')])
+    expect(await filesBelow(root)).toEqual(['junit-2.xml', 'junit-3.xml', 'junit.xml'])
   })
 })

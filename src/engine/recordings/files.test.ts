@@ -1,0 +1,98 @@
+/** What is kept of recordings, and what of a file as a whole counts for each of its entries. */
+import { truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '../../cli/testing/program.ts'
+import { readRecordings } from './files.ts'
+
+const folder = temporaryFolder()
+const key = 'sk-livekey0123456789abcdefghij'
+
+interface Options {
+  readonly url?: string
+  readonly authorization?: string
+  readonly body?: string
+}
+
+function entry({ url = 'https://gateway.test/v1/chat/completions', ...options }: Options = {}) {
+  const { authorization, body = '{"object":"chat.completion","choices":[]}' } = options
+  const headers =
+    authorization === undefined ? [] : [{ name: 'Authorization', value: authorization }]
+  return {
+    request: { method: 'POST', url, headers, postData: { text: '{"model":"m","messages":[]}' } },
+    response: {
+      status: 200,
+      headers: [{ name: 'content-type', value: 'application/json' }],
+      content: { size: body.length, text: body },
+    },
+  }
+}
+
+function harFile(name: string, entries: readonly unknown[]): string {
+  const path = join(folder, name)
+  writeFileSync(path, JSON.stringify({ log: { entries } }, undefined, 1))
+  return path
+}
+
+it('an entry is read when it is asked for, each time anew', () => {
+  const files = readRecordings([harFile('two.har', [entry(), entry()])])
+  const [first, second] = files.entries
+  expect(first!.read()).toEqual(first!.read())
+  expect(first!.read().exchange).not.toBe(first!.read().exchange)
+  expect([first!.id, second!.id]).toEqual(['har.two-1', 'har.two-2'])
+  expect(second!.source.line).toBeGreaterThan(first!.source.line)
+  files.close()
+  expect(() => first!.read()).toThrow(/two\.har cannot be read \(EBADF\)/)
+})
+
+it('nothing of an exchange is kept: what is read is what the file holds then', () => {
+  const bodies = ['before', 'later!'].map((text) => `{"object":"chat.completion","id":"${text}"}`)
+  const [before, later] = bodies.map((body) => [entry(), entry({ body })])
+  const files = readRecordings([harFile('kept.har', before!)])
+  const bodyNow = (): string => {
+    const { response } = files.entries[1]!.read().exchange
+    return Buffer.concat(response!.decoded.map(({ bytes }) => bytes)).toString()
+  }
+  expect(bodyNow()).toBe(bodies[0])
+  harFile('kept.har', later!)
+  expect(bodyNow()).toBe(bodies[1])
+  files.close()
+})
+
+it('a key of the last request is looked for in the first response', () => {
+  const leak = entry({ authorization: 'Bearer other-key-0123456789', body: `{"echo":"${key}"}` })
+  const files = readRecordings([
+    harFile('leak.har', [leak, entry({ authorization: `Bearer ${key}` })]),
+  ])
+  expect(files.entries[0]!.read()).toMatchObject({ searched: true, exchange: { leaks: [{}] } })
+  expect(files.secrets).toEqual(['other-key-0123456789', key])
+  files.close()
+})
+
+it('a later entry shows that an earlier one is with the same server', () => {
+  const body = '{"rows":[]}'
+  const other = entry({ url: 'https://gateway.test/v1/unknown', body })
+  const page = entry({ url: 'https://page.test/v1/unknown', body })
+  const files = readRecordings([harFile('other.har', [other, page, entry()])])
+  expect(files.entries.map(({ api }) => api)).toEqual(['unknown-api', 'openai-chat'])
+  expect(files.problems).toEqual([expect.stringContaining('1 of 3 entries is no exchange')])
+  files.close()
+})
+
+it('a file that is cut while it is read ends in one line', () => {
+  const path = harFile('cut.har', [entry(), entry()])
+  const files = readRecordings([path])
+  truncateSync(path, 700)
+  expect(() => files.entries[1]!.read()).toThrow(/cut\.har was changed while it was read/)
+  files.close()
+})
+
+it('a file of which one entry is no JSON is no HAR file, wherever the entry stands', () => {
+  const path = join(folder, 'broken.har')
+  const entries = [entry(), entry()].map((one) => JSON.stringify(one))
+  for (const at of [0, 1]) {
+    const broken = entries.with(at, entries[at]!.replace('"status":200', '"status":2 0'))
+    writeFileSync(path, `{"log":{"entries":[${broken.join()}]}}`)
+    expect(() => readRecordings([path])).toThrow(/broken\.har: This is no HAR file: it is not JSON/)
+  }
+})
