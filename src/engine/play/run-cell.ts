@@ -97,6 +97,13 @@ function isUnanswered({ steps }: Play): boolean {
   return [...steps.values()].flat().some(({ exchange }) => exchange.response?.status === 429)
 }
 
+/** Whether the end of the run left no step of a play unsent, and no request unanswered. */
+function isWhole({ steps, notSent }: Play): boolean {
+  const isUnsent = [...notSent.values()].some(({ reason }) => reason !== 'prerequisite')
+  const sent = [...steps.values()].flat()
+  return !isUnsent && sent.every(({ exchange }) => exchange.failure?.kind !== 'aborted')
+}
+
 interface Judged {
   readonly checks: readonly CheckResult[]
   readonly played: Played
@@ -194,8 +201,8 @@ async function playUntilSure(cell: Cell, context: RunContext, first?: Play): Pro
     const further = Math.min(wanted, Math.max(least, most) - kept.plays())
     if (further <= 0) break
     const more = await playAgain(cell, context, further)
-    // What an end of the run left unsent is no sample.
-    for (const played of more) if (played.steps.size > 0 || !context.signal.aborted) take(played)
+    // What the end of the run cut off is no sample, and takes nothing from those before it.
+    for (const played of more) if (!context.signal.aborted || isWhole(played)) take(played)
     checks = judgeLooks(cell, seen, context)
   }
   return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }
