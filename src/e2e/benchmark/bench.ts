@@ -14,7 +14,10 @@ import { programCost, type Cost } from './program.ts'
 import { pytestCost, type PytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
 
-const rows: Row[] = [...readerRows(), ...powerRows(), ...(await commandRows())]
+/** As `--api` takes them. */
+const openAiApis = 'openai-chat,openai-chat-stream,openai-models'
+
+const rows: Row[] = [...readerRows(), ...powerRows(openAiApis.split(',')), ...(await commandRows())]
 rows.push(...(await judgedRows()))
 
 process.stdout.write(
@@ -59,7 +62,7 @@ interface RunReport {
 
 /** A judged run against a server on a process of its own, beside a bare loop of undici. */
 async function judgedRows(): Promise<Row[]> {
-  const apis = '--api=openai-chat,openai-chat-stream,openai-models'
+  const apis = `--api=${openAiApis}`
   const turns = await withServer([], async (endpoint) => {
     const found = []
     for (let turn = 0; turn < 3; turn += 1) {

@@ -5,7 +5,6 @@ import { readPower } from '../../suite/power/power-file.ts'
 import { createRandom } from '../../wire/testing/random.ts'
 import { comparison, type Row } from './measure.ts'
 
-const apis = ['openai-chat', 'openai-chat-stream', 'openai-models']
 const budgets = [3, 12, 40, Infinity]
 const draws = 10
 
@@ -19,7 +18,7 @@ interface Asked {
 const power = readPower()
 
 /** The cases on each API, as the suite declares them. */
-function declared(): Asked[] {
+function declared(apis: readonly string[]): Asked[] {
   const found = loadSuite().cases.flatMap(({ id }) =>
     apis.flatMap((api) => power.cases.get(api)?.get(id) ?? []),
   )
@@ -55,8 +54,8 @@ function bestFirst(cases: readonly Asked[], isKnown: (defect: number) => boolean
 }
 
 /** Each order is tried on one half of the defects; ours is worked out on the other half, drawn by seed. */
-export function powerRows(): Row[] {
-  const cases = declared()
+export function powerRows(apis: readonly string[]): Row[] {
+  const cases = declared(apis)
   const all = [...new Set(cases.flatMap(({ finds }) => finds))]
   const halves = Array.from({ length: draws }, (_, seed) => {
     const random = createRandom(seed + 1)
