@@ -60,6 +60,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     report: 'What a run said is read back from its report.',
     yaml: 'Each part of an end-to-end run is a YAML file.',
     judge: 'Findings are what the entries of a baseline are about.',
+    suite: 'What requests find is measured in two orders of its cases.',
     wire: 'Readers are timed beside those of others.',
   },
   cli: {

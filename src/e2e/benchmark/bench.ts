@@ -6,32 +6,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { markdownTable } from 'markdown-table'
+import type { ApiName } from '../../model/names.ts'
 import { packageRoot } from '../../model/package.ts'
 import { bareLoop } from '../../wire/testing/bare-loop.ts'
-import { spread, type Row } from './measure.ts'
+import { comparison, type Row } from './measure.ts'
 import { memoryRows } from './memory.ts'
-import { programCost } from './program.ts'
-import { pytestCost } from './pytest.ts'
+import { powerRows } from './power.ts'
+import { programCost, type Cost } from './program.ts'
+import { pytestCost, type PytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
 
-const rows: Row[] = [...readerRows()]
+const openAiApis: readonly ApiName[] = ['openai-chat', 'openai-chat-stream', 'openai-models']
 
-const commands: [string, ...string[]][] = [
-  ['--help'],
-  ['list'],
-  ['explain', 'stream.basic'],
-  ['doctor'],
-]
-const bare = await repeated(async () => programCost('--version'), 3)
-for (const command of commands) {
-  const own = await repeated(async () => programCost(...command), 5)
-  rows.push({
-    what: `processor time of \`${command.join(' ')}\`, to \`--version\``,
-    ours: `${own.processor.toFixed(0)} ms`,
-    peer: `${bare.processor.toFixed(0)} ms`,
-    ratio: (own.processor / bare.processor).toFixed(1),
-  })
-}
+const rows: Row[] = [...readerRows(), ...(await powerRows(openAiApis)), ...(await commandRows())]
 rows.push(...(await judgedRows()), ...(await memoryRows()))
 
 process.stdout.write(
@@ -39,14 +26,33 @@ process.stdout.write(
 )
 process.exit(0)
 
-/** The cheapest of several: what else the machine does only adds. */
-async function repeated<T extends { readonly processor: number }>(
-  measure: () => Promise<T>,
-  times: number,
-): Promise<T> {
-  const found: T[] = []
-  for (let turn = 0; turn < times; turn += 1) found.push(await measure())
-  return found.reduce((best, one) => (one.processor < best.processor ? one : best))
+/** Commands that send nothing to a model, beside one that only loads the program. */
+async function commandRows(): Promise<Row[]> {
+  const commands = [['--help'], ['list'], ['explain', 'stream.basic'], ['doctor']]
+  const found: Row[] = []
+  for (const command of commands) {
+    const pairs: [number, number][] = []
+    for (let turn = 0; turn < 5; turn += 1) {
+      const own = await programCost(...command)
+      pairs.push([own.processor, (await programCost('--version')).processor])
+    }
+    found.push({
+      what: `processor time of \`${command.join(' ')}\`, to \`--version\``,
+      ...inMilliseconds(pairs),
+    })
+  }
+  return found
+}
+
+/** The lowest of each side, since whatever else the machine does only adds; the ratio is ours to that of the peer. */
+function inMilliseconds(pairs: readonly (readonly [number, number])[]): Omit<Row, 'what'> {
+  const lowest = (column: 0 | 1): string =>
+    `${pairs.reduce((least, pair) => Math.min(least, pair[column]), Infinity).toFixed(0)} ms`
+  return {
+    ours: lowest(0),
+    peer: lowest(1),
+    ratio: comparison(pairs.map(([own, other]) => own / other)),
+  }
 }
 
 interface RunReport {
@@ -57,44 +63,39 @@ interface RunReport {
 
 /** A judged run against a server on a process of its own, beside a bare loop of undici. */
 async function judgedRows(): Promise<Row[]> {
-  const apis = '--api=openai-chat,openai-chat-stream,openai-models'
-  const quick = await withServer([], async (endpoint) => {
-    const { report, cost } = await judged(endpoint, apis)
-    const { requests } = report.summary
-    const loops = []
-    for (let turn = 0; turn < 3; turn += 1) loops.push(await bareLoop(endpoint, requests))
-    return { cost, requests, loop: spread(loops), pytest: await pytestCost(endpoint, requests) }
+  const apis = `--api=${openAiApis.join(',')}`
+  const turns = await withServer([], async (endpoint) => {
+    const found = []
+    for (let turn = 0; turn < 3; turn += 1) {
+      const { report, cost } = await judged(endpoint, apis)
+      const { requests } = report.summary
+      const loop = await bareLoop(endpoint, requests)
+      found.push({ cost, requests, loop, pytest: await pytestCost(endpoint, requests) })
+    }
+    return found
   })
+  const sent = turns[0]?.requests ?? 0
   const latency = 200
   const concurrency = 8
   const slow = await withServer([`--latency=${latency}`], async (endpoint) =>
     judged(endpoint, apis, `--concurrency=${concurrency}`),
   )
   const { requests } = slow.report.summary
-  const perRequest = (processor: number): string => `${(processor / quick.requests).toFixed(1)} ms`
   const ideal = (requests * latency) / concurrency
   // The samples of a behaviour come one after the other; so do the steps of a conversation.
   const chain = Math.max(...slow.report.cells.map((cell) => cell.requests)) * latency
   return [
     {
-      what: `processor time of a judged run of ${quick.requests} requests, to a bare loop of undici`,
-      ours: `${quick.cost.processor.toFixed(0)} ms`,
-      peer: `${quick.loop.median.toFixed(0)} ms`,
-      ratio: (quick.cost.processor / quick.loop.median).toFixed(1),
+      what: `processor time of a judged run of ${sent} requests, to a bare loop of undici`,
+      ...inMilliseconds(turns.map(({ cost, loop }) => [cost.processor, loop])),
     },
     {
-      what: `processor time for each request of it, to pytest with OpenAI's SDK and two assertions`,
-      ours: perRequest(quick.cost.processor),
-      ...('problem' in quick.pytest
-        ? { peer: quick.pytest.problem, ratio: 'NOT RUN' }
-        : {
-            peer: perRequest(quick.pytest.processor),
-            ratio: (quick.cost.processor / quick.pytest.processor).toFixed(2),
-          }),
+      what: `the same, to pytest with OpenAI's SDK and two assertions a request`,
+      ...besidePytest(turns),
     },
     {
       what: `memory of that run`,
-      ours: `${quick.cost.megabytes.toFixed(0)} MB`,
+      ours: `${Math.min(...turns.map(({ cost }) => cost.megabytes)).toFixed(0)} MB`,
       peer: '',
       ratio: '',
     },
@@ -111,6 +112,17 @@ async function judgedRows(): Promise<Row[]> {
       ratio: ((ideal + chain) / slow.report.durationMs).toFixed(2),
     },
   ]
+}
+
+function besidePytest(
+  turns: readonly { readonly cost: Cost; readonly pytest: PytestCost }[],
+): Omit<Row, 'what'> {
+  const pairs: [number, number][] = []
+  for (const { cost, pytest } of turns) {
+    if ('problem' in pytest) return { ours: '', peer: pytest.problem, ratio: 'NOT RUN' }
+    pairs.push([cost.processor, pytest.processor])
+  }
+  return inMilliseconds(pairs)
 }
 
 async function judged(endpoint: string, ...flags: string[]) {

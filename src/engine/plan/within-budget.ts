@@ -1,4 +1,5 @@
 /** What a run that is not the whole suite consists of, and what it would have found. */
+import type { Reason } from '../../model/names.ts'
 import type { Planner } from '../../model/plan.ts'
 import type { CellResult, RunSelection } from '../../model/report.ts'
 import type { Bought } from '../../model/run/power.ts'
@@ -12,12 +13,18 @@ export function withinTime(runs: readonly CellRun[], { budget }: RunFlags): read
   return runs.filter(({ result }) => wasPlayed(result) || !wasOverTime(result))
 }
 
-function wasPlayed({ requests, reused = 0 }: CellResult): boolean {
+function wasPlayed({ requests, reused = 0 }: Pick<CellResult, 'requests' | 'reused'>): boolean {
   return requests + reused > 0
 }
 
 function wasOverTime({ checks }: CellResult): boolean {
   return checks.every(({ reason }) => reason === 'over-budget')
+}
+
+/** Whether a check came to a verdict: what the end of the run cut off would have found nothing. */
+function wasJudged({ checks, ...result }: CellResult): boolean {
+  const cutOff = new Set<Reason | undefined>(['over-budget', 'interrupted'])
+  return wasPlayed(result) && checks.some(({ reason }) => !cutOff.has(reason))
 }
 
 /** What the run would have found, where it is not the whole suite. */
@@ -27,7 +34,7 @@ export function boughtIn(
   selection: RunSelection | undefined,
 ): Bought | undefined {
   if (selection?.budget === undefined && !signal.aborted) return undefined
-  const asked = runs.filter(({ result }) => wasPlayed(result))
+  const asked = runs.filter(({ result }) => wasJudged(result))
   const bought = planner.bought(
     asked.map(({ cell }) => cell),
     target,

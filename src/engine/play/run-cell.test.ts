@@ -210,6 +210,24 @@ describe('the exchanges of a run', () => {
   })
 })
 
+it('a sample that the end of the run cuts off takes nothing from those before it', async () => {
+  const over = new AbortController()
+  const usual = contextOf(['yes'], { least: 5, most: 5 })
+  let sent = 0
+  const send = async (request: HttpRequest): Promise<Exchange> => {
+    const exchange = await usual.send(request, {})
+    sent += 1
+    if (sent < 3) return exchange
+    over.abort()
+    const { response: _, ...unanswered } = exchange
+    return { ...unanswered, failure: { kind: 'aborted', message: '', remedy: '', after: 1 } }
+  }
+  const { result } = await runCell(cellOf(), { ...usual, send, signal: over.signal })
+  const checks = Object.fromEntries(result.checks.map((check) => [check.id, check]))
+  expect(checks['status']).toMatchObject({ verdict: 'pass' })
+  expect(checks['says']).toMatchObject({ statistics: { passed: 2, runs: 2 } })
+})
+
 describe('a step that may be refused', () => {
   const refusal = {
     error: { message: 'no', type: 'invalid_request_error', param: null, code: null },

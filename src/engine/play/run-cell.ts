@@ -86,6 +86,13 @@ function isUnanswered({ steps }: Play): boolean {
   return [...steps.values()].flat().some(({ exchange }) => exchange.response?.status === 429)
 }
 
+/** Whether the end of the run left no step of a play unsent, and no request unanswered. */
+function isWhole({ steps, notSent }: Play): boolean {
+  const isUnsent = [...notSent.values()].some(({ reason }) => reason !== 'prerequisite')
+  const sent = [...steps.values()].flat()
+  return !isUnsent && sent.every(({ exchange }) => exchange.failure?.kind !== 'aborted')
+}
+
 interface Judged {
   readonly checks: readonly CheckResult[]
   readonly played: Played
@@ -186,8 +193,8 @@ async function playUntilSure(
     const steps = sampler.next(checks)
     if (steps.length === 0) break
     played = await player(steps)
-    // What an end of the run left unsent is no sample.
-    if (played.steps.size > 0 || !context.signal.aborted) take(played, steps)
+    // What the end of the run cut off is no sample, and takes nothing from those before it.
+    if (!context.signal.aborted || isWhole(played)) take(played, steps)
     checks = judgeLooks(cell, seen, context)
   }
   return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }

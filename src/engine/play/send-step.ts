@@ -124,7 +124,7 @@ async function attempt(
     }
     return send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
   })
-  if (!asksForRefusal(step)) pace.record(exchange)
+  if (!asksForRefusal(step)) pace.record(exchange, context.retry)
   return exchange
 }
 

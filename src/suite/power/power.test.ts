@@ -2,14 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../model/package.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import type { ApiName } from '../../model/names.ts'
-import type { Cell } from '../../model/plan.ts'
-import type { Power } from '../../model/run/power.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import { createPlanner } from '../compile/planner.ts'
 import { loadSuite } from '../load-suite.ts'
+import { foundBy, heldOut } from './held-out.ts'
 import { powerFile, readPower, writePower } from './power-file.ts'
 
 const power = readPower()
@@ -45,64 +43,19 @@ const bedrock = (apis: readonly ApiName[]): Asked => ({
   apis,
 })
 
-/** Defects that cells find with one play, by checks that are no behaviours. */
-function foundBy(cells: readonly Cell[]): Set<number> {
-  return new Set(
-    cells.flatMap(({ api, case: asked, steps }) => {
-      const sent = new Set(steps.map(({ id }) => id))
-      const known = power.cases.get(api)?.get(asked.id) ?? []
-      return known
-        .filter(({ id }) => sent.has(id))
-        .flatMap(({ finds }) => [...finds.must, ...finds.should])
-    }),
-  )
-}
-
-function onlyOf(isKept: readonly boolean[]): Power {
-  const kept = (indices: readonly number[]): number[] => indices.filter((at) => isKept[at])
-  const cases = [...power.cases].map(([api, ofApi]) => {
-    const steps = [...ofApi].map(([id, all]) => {
-      const some = all.map((step) => {
-        const { must, should, may, behaviour } = step.finds
-        const finds = {
-          must: kept(must),
-          should: kept(should),
-          may: kept(may),
-          behaviour: kept(behaviour),
-        }
-        return { ...step, finds }
-      })
-      return [id, some] as const
-    })
-    return [api, new Map(steps)] as const
-  })
-  return { defects: power.defects, cases: new Map(cases) }
-}
-
 /** Of every five defects, one is left out when the order is worked out. */
-const folds = 5
-
-/**
- * The share of what one play of all cases finds of the defects left out that is found with a number
- * of requests; the mean over the folds, drawn by seed.
- */
 async function shares({ target: name, flags, apis }: Asked, budgets: readonly number[]) {
   const env = { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }
   const target = await resolveTarget(name, flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
-  const random = createRandom(1)
-  const foldOf = power.defects.map(() => Math.floor(random() * folds))
-  const all = foundBy(createPlanner(catalogue, { api: apis }).plan(target))
-  return budgets.map((amount) => {
-    const found = Array.from({ length: folds }, (_, fold) => {
-      const known = onlyOf(foldOf.map((one) => one !== fold))
-      const filter = { api: apis, budget: { unit: 'requests', amount } } as const
+  return budgets.map((requests) => {
+    const found = heldOut(power, 5).map(({ known, left }) => {
+      const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
       const cells = createPlanner(catalogue, filter, () => known).plan(target)
-      const left = [...all].filter((at) => foldOf[at] === fold)
-      const seen = foundBy(cells)
-      return left.filter((at) => seen.has(at)).length / left.length
+      const all = foundBy(createPlanner(catalogue, { api: apis }).plan(target), left)
+      return foundBy(cells, left).size / all.size
     })
-    return found.reduce((sum, share) => sum + share, 0) / folds
+    return found.reduce((sum, share) => sum + share, 0) / found.length
   })
 }
 

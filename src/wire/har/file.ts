@@ -24,8 +24,8 @@ export function openHar(bytes: FileBytes): HarFile | string {
   const jsonAt = ({ offset, length }: Element) => readJson(bytes.text(offset, length))
   if (root === undefined) return notJson
   const log = root.at('log')
-  const index = log.at('entries').item(0)
-  const elements = index === undefined ? undefined : lists[index]
+  const number = log.at('entries').item(0)
+  const elements = number === undefined ? undefined : lists[number]
   const others = lists.filter((list) => list !== elements).flat()
   if (others.some((element) => jsonAt(element) === undefined)) return notJson
   if (elements === undefined) return noEntries

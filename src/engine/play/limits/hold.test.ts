@@ -59,10 +59,10 @@ describe('a hold', () => {
     expect(begun).toEqual([['a', 2500]])
   })
 
-  it('is no longer than 20 s, and all of them together no longer than 5 minutes', async () => {
+  it('is not begun where all of them together would be longer than 5 minutes', async () => {
     const { hold, clock, begun, add } = held()
     for (let turn = 1; turn <= 15; turn += 1) {
-      hold.holdFor(3_600_000)
+      hold.holdFor(20_000)
       add('a')
       await clock.pass(20_000)
       expect(begun).toHaveLength(turn)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../../model/exchange.ts'
 import { createPace } from './pace.ts'
+import { defaultRetryPolicy } from './retry.ts'
 import { createClock } from './testing/clock.ts'
 
 const answered = (status: number, retryAfter?: string): Exchange => {
@@ -68,6 +69,16 @@ describe('the pace of a host', () => {
     pace('a').record(answered(429, 'Thu, 01 Jan 1970 00:00:03 GMT'))
     expect(await begun(2999)).toBe(false)
     expect(await begun(1)).toBe(true)
+  })
+
+  it('holds back no longer than the policy allows', async () => {
+    const { pace, begun } = paced()
+    const policy = { ...defaultRetryPolicy, longestWait: 5 }
+    pace('a').record(answered(429, '3600'), policy)
+    expect(await begun(4)).toBe(false)
+    expect(await begun(1)).toBe(true)
+    for (let turn = 0; turn < 9; turn += 1) pace('a').record(answered(429), policy)
+    expect(await begun(5)).toBe(true)
   })
 
   it('holds nothing back for a time that any other status names', async () => {

@@ -2,7 +2,7 @@
 import type { Exchange } from '../../../model/exchange.ts'
 import { createHold, systemClock, type Clock, type Hold } from './hold.ts'
 import { createLane } from './lane.ts'
-import { backoff, isTransient, retryAfter } from './retry.ts'
+import { backoff, defaultRetryPolicy, isTransient, retryAfter, type RetryPolicy } from './retry.ts'
 
 /** Answered exchanges in a row after which one more is open at a time. */
 const answersToRecover = 8
@@ -14,8 +14,12 @@ const tooManyRequests = 429 // RFC 6585 section 4
 
 /** The exchanges with one host. */
 interface HostPace extends Pick<Hold, 'run' | 'isHeld'> {
-  /** Records how an exchange ended. */
-  readonly record: (exchange: Exchange) => void
+  /**
+   * Records how an exchange ended.
+   *
+   * @param policy bounds how long the host is held back each time
+   */
+  readonly record: (exchange: Exchange, policy?: RetryPolicy) => void
 }
 
 /** The pace of each host, so that a slow or throttled region never delays another. */
@@ -64,18 +68,19 @@ function createHostPace(
     if (answersInRow >= answersToRecover && width < concurrency) widen(width + 1)
   }
   /** The time that a host asks for holds all back; where it names none, a second refusal does. */
-  const refused = (asked: number | undefined): void => {
+  const refused = (asked: number | undefined, policy: RetryPolicy): void => {
     if (!hold.isHeld()) refusalsInRow += 1
     if (asked !== undefined) hold.holdFor(asked)
-    else if (refusalsInRow > 1 && !hold.isHeld()) hold.holdFor(backoff(refusalsInRow - 1))
+    else if (refusalsInRow > 1 && !hold.isHeld()) hold.holdFor(backoff(refusalsInRow - 1, policy))
     narrow()
   }
   return {
     run: hold.run,
     isHeld: hold.isHeld,
-    record: (exchange) => {
-      const asked = isTransient(exchange) ? retryAfter(exchange, clock.now()) : undefined
-      if (exchange.response?.status === tooManyRequests) refused(asked)
+    record: (exchange, policy = defaultRetryPolicy) => {
+      const named = isTransient(exchange) ? retryAfter(exchange, clock.now()) : undefined
+      const asked = named === undefined ? undefined : Math.min(named, policy.longestWait)
+      if (exchange.response?.status === tooManyRequests) refused(asked, policy)
       else if (asked !== undefined) hold.holdFor(asked)
       else answered()
     },

@@ -1,0 +1,57 @@
+/** Tries an order on defects that were left out when it was worked out. */
+import type { Cell } from '../../model/plan.ts'
+import type { Finds, Power } from '../../model/run/power.ts'
+import { seededRandom } from '../../judge/statistics/random.ts'
+
+export interface Fold {
+  /** What an order is worked out from. */
+  readonly known: Power
+  /** What it is tried on: what the cases find of the defects left out. */
+  readonly left: Power
+}
+
+/**
+ * Splits the defects into folds, drawn by seed: each is left out once.
+ *
+ * @param folds how many
+ */
+export function heldOut(power: Power, folds: number, seed = 1): Fold[] {
+  const random = seededRandom(seed)
+  const foldOf = power.defects.map(() => Math.floor(random() * folds))
+  return Array.from({ length: folds }, (_, fold) => ({
+    known: onlyOf(power, (at) => foldOf[at] !== fold),
+    left: onlyOf(power, (at) => foldOf[at] === fold),
+  }))
+}
+
+/** What the cases find of some defects. */
+function onlyOf({ defects, cases }: Power, isKept: (defect: number) => boolean): Power {
+  const some = ({ must, should, may, behaviour }: Finds): Finds => ({
+    must: must.filter(isKept),
+    should: should.filter(isKept),
+    may: may.filter(isKept),
+    behaviour: behaviour.filter(isKept),
+  })
+  const kept = [...cases].map(([api, ofApi]) => {
+    const steps = [...ofApi].map(
+      ([id, all]) => [id, all.map((step) => ({ ...step, finds: some(step.finds) }))] as const,
+    )
+    return [api, new Map(steps)] as const
+  })
+  return { defects, cases: new Map(kept) }
+}
+
+/** Indices of the defects that one play of the cells finds, by checks that are no behaviours. */
+export function foundBy(cells: readonly Cell[], { cases }: Power): ReadonlySet<number> {
+  return new Set(
+    cells.flatMap(({ api, case: asked, steps }) => {
+      const sent = new Set(steps.map(({ id }) => id))
+      const known =
+        cases
+          .get(api)
+          ?.get(asked.id)
+          ?.filter(({ id }) => sent.has(id)) ?? []
+      return known.flatMap(({ finds }) => [...finds.must, ...finds.should])
+    }),
+  )
+}
