@@ -47,7 +47,7 @@ function single(render: (model: ReportModel, options: RenderOptions) => string |
 /** Gives the texts of a format, each a file: the first by its name, others numbered from 2. */
 export type Rendering = (name: FormatName) => Iterable<Text>
 
-/** The name of a file of a format: the first has that of the format, the second is `junit-2.xml`, all others are `junit-*.xml`. */
+/** The name of one of the files of a format, counted from 1: `junit.xml`, `junit-2.xml`; `*` stands for all but the first. */
 export function fileOfPart(file: string, number: number | '*'): string {
   return number === 1 ? file : file.replace(/(?=\.\w+$)/, `-${number}`)
 }

@@ -24,8 +24,8 @@ export function openHar(bytes: FileBytes): HarFile | string {
   const jsonAt = ({ offset, length }: Element) => readJson(bytes.text(offset, length))
   if (root === undefined) return notJson
   const log = root.at('log')
-  const number = log.at('entries').item(0)
-  const elements = number === undefined ? undefined : lists[number]
+  const chosen = log.at('entries').item(0)
+  const elements = chosen === undefined ? undefined : lists[chosen]
   const others = lists.filter((list) => list !== elements).flat()
   if (others.some((element) => jsonAt(element) === undefined)) return notJson
   if (elements === undefined) return noEntries

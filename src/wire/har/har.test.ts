@@ -269,7 +269,7 @@ describe('a malformed file gives problems of one line, never an exception', () =
   it.each([
     ['no JSON', 'hello\nworld', 'not JSON'],
     ['an entry that is no JSON', '{"log":{"entries":[{},{"a":}]}}', 'not JSON'],
-    ['an entry of an unused list', '{"log":{"entries":[{]},"log":{"entries":[]}}', 'not JSON'],
+    ['an entry of an unused list', '{"log":{"entries":[{"a":}]},"log":{"entries":[]}}', 'not JSON'],
     ['another JSON', '[]', 'log.entries is missing'],
     ['entries of another type', '{"log":{"entries":{}}}', 'log.entries is missing'],
     ['an entry without a request', '{"log":{"entries":[{}]}}', 'Entry 1: request.method'],

@@ -29,7 +29,7 @@ export interface Missing {
  * Writes the files, each whole or not at all, in place of those that an earlier run left of the same
  * kinds. All other files stay. While a file is missing, the directory is marked as unfinished.
  *
- * @param moved called whenever a piece was made or written
+ * @param moved called whenever a text or a piece of it was made or written
  * @returns what is missing
  * @throws RangeError when a wire path is not `wire/NAME.har` or `wire/NAME.body`
  */
@@ -54,6 +54,7 @@ export async function writeReports(
     await attempt(path, async () => {
       let number = 0
       for (const text of texts()) {
+        moved() // making a text may take longer than writing it
         number += 1
         await writeWhole(join(directory, fileOfPart(path, number)), watched(text, moved))
       }
