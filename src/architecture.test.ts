@@ -61,6 +61,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     yaml: 'Each part of an end-to-end run is a YAML file.',
     judge: 'Findings are what the entries of a baseline are about.',
     suite: 'What requests find is measured in two orders of its cases.',
+    target: 'The cases of a target are planned.',
     wire: 'Readers are timed beside those of others.',
   },
   cli: {

@@ -16,9 +16,13 @@ import { programCost, type Cost } from './program.ts'
 import { pytestCost, type PytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
 
-const openAiApis: readonly ApiName[] = ['openai-chat', 'openai-chat-stream', 'openai-models']
+const openAiApis = 'openai-chat,openai-chat-stream,openai-models'
 
-const rows: Row[] = [...readerRows(), ...(await powerRows(openAiApis)), ...(await commandRows())]
+const rows: Row[] = [
+  ...readerRows(),
+  ...(await powerRows(openAiApis.split(',') as ApiName[])),
+  ...(await commandRows()),
+]
 rows.push(...(await judgedRows()), ...(await memoryRows()))
 
 process.stdout.write(
@@ -63,7 +67,7 @@ interface RunReport {
 
 /** A judged run against a server on a process of its own, beside a bare loop of undici. */
 async function judgedRows(): Promise<Row[]> {
-  const apis = `--api=${openAiApis.join(',')}`
+  const apis = `--api=${openAiApis}`
   const turns = await withServer([], async (endpoint) => {
     const found = []
     for (let turn = 0; turn < 3; turn += 1) {

@@ -8,6 +8,7 @@ import { foundBy, heldOut } from '../../suite/power/held-out.ts'
 import { readPower } from '../../suite/power/power-file.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
+import { createRandom } from '../../wire/testing/random.ts'
 import { comparison, type Row } from './measure.ts'
 
 const budgets = [3, 12, 40]
@@ -21,12 +22,17 @@ export async function powerRows(apis: readonly ApiName[]): Promise<Row[]> {
   const suite = loadSuite()
   const all = createPlanner(suite, { api: apis }).plan(target)
   return budgets.map((requests) => {
-    const shares = heldOut(readPower(), folds).map(({ known, left }): [number, number] => {
-      const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
-      const ours = createPlanner(suite, filter, () => known).plan(target)
-      const whole = foundBy(all, left).size
-      return [foundBy(ours, left).size / whole, foundBy(declared(all, requests), left).size / whole]
-    })
+    const shares = heldOut(readPower(), folds, createRandom(1)).map(
+      ({ known, left }): [number, number] => {
+        const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
+        const ours = createPlanner(suite, filter, () => known).plan(target)
+        const whole = foundBy(all, left).size
+        return [
+          foundBy(ours, left).size / whole,
+          foundBy(declared(all, requests), left).size / whole,
+        ]
+      },
+    )
     const mean = (column: 0 | 1): string =>
       `${Math.round((100 * shares.reduce((sum, pair) => sum + pair[column], 0)) / folds)} %`
     return {

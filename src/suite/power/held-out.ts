@@ -1,7 +1,6 @@
 /** Tries an order on defects that were left out when it was worked out. */
 import type { Cell } from '../../model/plan.ts'
 import type { Finds, Power } from '../../model/run/power.ts'
-import { seededRandom } from '../../judge/statistics/random.ts'
 
 export interface Fold {
   /** What an order is worked out from. */
@@ -11,12 +10,12 @@ export interface Fold {
 }
 
 /**
- * Splits the defects into folds, drawn by seed: each is left out once.
+ * Splits the defects at random into folds: each is left out once.
  *
  * @param folds how many
+ * @param random from 0 to 1, by seed
  */
-export function heldOut(power: Power, folds: number, seed = 1): Fold[] {
-  const random = seededRandom(seed)
+export function heldOut(power: Power, folds: number, random: () => number): Fold[] {
   const foldOf = power.defects.map(() => Math.floor(random() * folds))
   return Array.from({ length: folds }, (_, fold) => ({
     known: onlyOf(power, (at) => foldOf[at] !== fold),

@@ -5,6 +5,7 @@ import { packageRoot } from '../../model/package.ts'
 import type { ApiName } from '../../model/names.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
+import { createRandom } from '../../wire/testing/random.ts'
 import { createPlanner } from '../compile/planner.ts'
 import { loadSuite } from '../load-suite.ts'
 import { foundBy, heldOut } from './held-out.ts'
@@ -49,7 +50,7 @@ async function shares({ target: name, flags, apis }: Asked, budgets: readonly nu
   const target = await resolveTarget(name, flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
   return budgets.map((requests) => {
-    const found = heldOut(power, 5).map(({ known, left }) => {
+    const found = heldOut(power, 5, createRandom(1)).map(({ known, left }) => {
       const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
       const cells = createPlanner(catalogue, filter, () => known).plan(target)
       const all = foundBy(createPlanner(catalogue, { api: apis }).plan(target), left)
@@ -73,7 +74,7 @@ describe('an order that was worked out on other defects', () => {
     [
       'Responses',
       mantle('openai.gpt-oss-20b', ['openai-responses', 'openai-responses-stream']),
-      [0.6, 0.75, 0.85],
+      [0.6, 0.8, 0.88],
     ],
     [
       'Messages',
@@ -82,11 +83,11 @@ describe('an order that was worked out on other defects', () => {
         'anthropic-messages-stream',
         'anthropic-count-tokens',
       ]),
-      [0.6, 0.75, 0.85],
+      [0.6, 0.85, 0.9],
     ],
-    ['Converse', bedrock(['converse']), [0.55, 0.75, 0.85]],
-    ['ConverseStream', bedrock(['converse-stream']), [0.65, 0.85, 0.9]],
-    ['InvokeModel', bedrock(['invoke', 'invoke-stream']), [0.6, 0.8, 0.9]],
+    ['Converse', bedrock(['converse']), [0.6, 0.8, 0.9]],
+    ['ConverseStream', bedrock(['converse-stream']), [0.7, 0.9, 0.95]],
+    ['InvokeModel', bedrock(['invoke', 'invoke-stream']), [0.6, 0.72, 0.78]],
   ] satisfies [string, Asked, number[]][])(
     'finds most defects of %s with few requests',
     async (_, asked, least) => {
