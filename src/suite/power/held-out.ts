@@ -1,6 +1,7 @@
 /** Tries an order on defects that were left out when it was worked out. */
 import type { Cell } from '../../model/plan.ts'
 import type { Finds, Power } from '../../model/run/power.ts'
+import { stepsKnown } from './worth.ts'
 
 export interface Fold {
   /** What an order is worked out from. */
@@ -41,16 +42,7 @@ function onlyOf({ defects, cases }: Power, isKept: (defect: number) => boolean):
 }
 
 /** Indices of the defects that one play of the cells finds, by checks that are no behaviours. */
-export function foundBy(cells: readonly Cell[], { cases }: Power): ReadonlySet<number> {
-  return new Set(
-    cells.flatMap(({ api, case: asked, steps }) => {
-      const sent = new Set(steps.map(({ id }) => id))
-      const known =
-        cases
-          .get(api)
-          ?.get(asked.id)
-          ?.filter(({ id }) => sent.has(id)) ?? []
-      return known.flatMap(({ finds }) => [...finds.must, ...finds.should])
-    }),
-  )
+export function foundBy(cells: readonly Cell[], power: Power): ReadonlySet<number> {
+  const known = cells.flatMap((cell) => stepsKnown(power, cell))
+  return new Set(known.flatMap(({ finds }) => [...finds.must, ...finds.should]))
 }

@@ -1,6 +1,6 @@
 /** How much it is worth that a cell is sent. */
 import type { Cell } from '../../model/plan.ts'
-import type { Power } from '../../model/run/power.ts'
+import type { CasePower, Power } from '../../model/run/power.ts'
 
 /**
  * A failed `should` is a warning and gates nothing; a behaviour is one only after many samples, and
@@ -13,15 +13,20 @@ function familyOf(api: string): string {
   return api.split('-')[0] ?? api
 }
 
+/** What is known of the steps that a cell sends. */
+export function stepsKnown(
+  { cases }: Power,
+  { case: asked, api, steps }: Pick<Cell, 'case' | 'api' | 'steps'>,
+): CasePower {
+  const sent = new Set(steps.map(({ id }) => id))
+  const known = cases.get(api)?.get(asked.id) ?? []
+  return known.filter(({ id }) => sent.has(id))
+}
+
 /** Names of the defects that the steps of a cell find, with their worth. */
 export function worthOf(power: Power, { case: asked, api, steps }: Cell): Map<string, number> {
   const found = new Map<string, number>()
-  const sent = new Set(steps.map(({ id }) => id))
-  const known =
-    power.cases
-      .get(api)
-      ?.get(asked.id)
-      ?.filter(({ id }) => sent.has(id)) ?? []
+  const known = stepsKnown(power, { case: asked, api, steps })
   const family = familyOf(api)
   const isSampled = asked.checks.some(({ kind }) => kind === 'behaviour')
   for (const level of ['behaviour', 'should', 'must'] as const) {
