@@ -21,7 +21,7 @@ function wasOverTime({ checks }: CellResult): boolean {
   return checks.every(({ reason }) => reason === 'over-budget')
 }
 
-/** Whether a check came to a verdict: what the end of the run cut off would have found nothing. */
+/** Whether a check has a verdict: what the end of the run cut off would have found nothing. */
 function wasJudged({ checks, ...result }: CellResult): boolean {
   const cutOff = new Set<Reason | undefined>(['over-budget', 'interrupted'])
   return wasPlayed(result) && checks.some(({ reason }) => !cutOff.has(reason))

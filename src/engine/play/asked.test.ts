@@ -5,7 +5,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createAsked } from './asked.ts'
 
-/** An observation of an answer with a status; 0 is none. */
+/** An observation of an answer with a status; with 0, no response came. */
 function answered(status: number, complete = true): Observation {
   const response = { status, complete } as WireResponse
   return {

@@ -15,7 +15,7 @@ const mostWaits = 200
 
 /**
  * Pieces of a long stream. With at most two tokens of seven characters in each, a shorter one has less
- * text than the check `incremental` wants to see, so nobody could see whether it comes bit by bit.
+ * text than the check `incremental` wants to see, so it cannot be seen whether it comes bit by bit.
  */
 const fewestPaced = 24
 

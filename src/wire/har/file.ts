@@ -17,7 +17,7 @@ export interface HarFile {
 export const notJson = 'This is no HAR file: it is not JSON.' // the parser's own words quote the file
 const noEntries = 'This is no HAR file: log.entries is missing.'
 
-/** The entries of a HAR file, or the sentence about a file that is none. */
+/** The entries of a HAR file, or the sentence that says why the file is not one. */
 export function openHar(bytes: FileBytes): HarFile | string {
   const { around, lists } = splitJson(bytes.blocks(), ['log', 'entries'])
   const root = readJson(around.replace(/^\uFEFF/, '')) // Charles and some browsers write one

@@ -263,7 +263,7 @@ function markAll(from: number, to: number, found: (index: number) => void): void
   for (let at = from; at < to; at += 1) found(at)
 }
 
-/** The slot's content for the run of `bytes` that begins at `start`; 0 when it is none. */
+/** The slot's content for the run of `bytes` that begins at `start`; 0 where the table does not hold it. */
 function matchOf(
   { slots, pool, length }: Table,
   hash: number,

@@ -81,14 +81,14 @@ describe('a hold', () => {
     expect(begun).toEqual([['a', 0]])
   })
 
-  it('waits for nothing where nobody waits, so that the program can end', async () => {
+  it('starts no timer while no request waits, so that the program can end', async () => {
     const { hold, clock } = held()
     hold.holdFor(1000)
     await settled()
     expect(clock.waiting()).toBe(0)
   })
 
-  it('is over at its end, although nobody waited for it', async () => {
+  it('is over at its end, although no request waited for it', async () => {
     const { hold, clock, begun, add } = held()
     hold.holdFor(1000)
     await clock.pass(1000)
