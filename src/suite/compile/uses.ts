@@ -3,12 +3,20 @@ import { assertions } from '../../assertions/registry.ts'
 import type { Case, Check, Step } from '../../model/case.ts'
 import { mentions } from './placeholder.ts'
 
-/** Ids of the steps that a value's templates quote, directly or through what they saved. */
-export function quotedSteps(value: unknown, steps: readonly Step[]): string[] {
+/**
+ * Ids of the steps that a value's templates quote, directly or through what they saved.
+ *
+ * @param counts which members of an answer count, by their path; default: all
+ */
+export function quotedSteps(
+  value: unknown,
+  steps: readonly Step[],
+  counts: (path: readonly string[]) => boolean = () => true,
+): string[] {
   return mentions(value).flatMap(({ part }) => {
     if (part.kind !== 'hole') return []
     const { variable } = part
-    if (variable.name === 'steps') return [variable.step]
+    if (variable.name === 'steps') return counts(variable.path) ? [variable.step] : []
     if (variable.name !== 'saved' && variable.name !== 'encoded') return []
     return saving(variable.key, steps)
   })
@@ -19,14 +27,8 @@ export function quotedSteps(value: unknown, steps: readonly Step[]): string[] {
  * change or delete what they made.
  */
 export function namedSteps({ steps }: Pick<Case, 'steps'>): ReadonlySet<string> {
-  const found = mentions(steps.map(({ request }) => request)).flatMap(({ part }) => {
-    if (part.kind !== 'hole') return []
-    const { variable } = part
-    if (variable.name === 'steps') return variable.path.at(-1) === 'id' ? [variable.step] : []
-    if (variable.name !== 'saved' && variable.name !== 'encoded') return []
-    return saving(variable.key, steps)
-  })
-  return new Set(found)
+  const requests = steps.map(({ request }) => request)
+  return new Set(quotedSteps(requests, steps, (path) => path.at(-1) === 'id'))
 }
 
 function saving(name: string, steps: readonly Step[]): string[] {
