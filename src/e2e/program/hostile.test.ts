@@ -19,6 +19,8 @@ const maxTime = 60_000
 const allowance = 45_000
 
 const mebibyte = 1024 * 1024
+/** MiB of objects that the program may hold at a time: in an idle run it holds about 50. */
+const heap = 128
 /** Beside what the program takes where each answer is small: eight times the limit of a body. */
 const mostMemory = 8 * defaultLimits.maxBytes
 
@@ -35,7 +37,7 @@ async function play(
   const server = await startHostileServer(answering)
   const folder = temporaryFolder()
   try {
-    const ended = await runChild([
+    const args = [
       'run',
       '--target=openai-compatible',
       `--endpoint=${server.url}`,
@@ -45,7 +47,8 @@ async function play(
       '--concurrency=8',
       '--samples=1',
       `--report-dir=${folder}`,
-    ])
+    ]
+    const ended = await runChild(args, undefined, heap)
     return { ended, given: server.given, folder }
   } finally {
     await server.close()

@@ -33,13 +33,13 @@ export async function lookAgain(
   const [own, theirs] = await Promise.all([
     runCells(
       disputed.map((pair) => pair.here),
-      { ...here, samples: once, asked: createAsked() },
+      { ...here, samples: once, asked: createAsked(here.memory) },
       quiet,
       createLanes(limit),
     ),
     runCells(
       disputed.map((pair) => pair.there),
-      { ...there, samples: once, asked: createAsked() },
+      { ...there, samples: once, asked: createAsked(there.memory) },
       quiet,
       createLanes(limit),
     ),

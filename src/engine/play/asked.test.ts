@@ -1,9 +1,10 @@
 /** One request for several cells. */
 import { describe, expect, it } from 'vitest'
-import type { WireResponse } from '../../model/exchange.ts'
+import type { Exchange, WireResponse } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createAsked } from './asked.ts'
+import { createMemory } from './limits/memory.ts'
 
 /** An observation of an answer with a status; with 0, no response came. */
 function answered(status: number, complete = true): Observation {
@@ -23,7 +24,7 @@ function answered(status: number, complete = true): Observation {
 
 describe('what two cells ask alike', () => {
   it('is sent once, also where both ask at the same time', async () => {
-    const asked = createAsked()
+    const asked = createAsked(createMemory())
     let sent = 0
     const send = async (): Promise<Observation> => {
       sent += 1
@@ -37,7 +38,7 @@ describe('what two cells ask alike', () => {
   })
 
   it('is sent again for another turn of a cell, and for another request', async () => {
-    const asked = createAsked()
+    const asked = createAsked(createMemory())
     const seen = await Promise.all([
       asked.ask('a', 0, async () => answered(200)),
       asked.ask('a', 1, async () => answered(200)),
@@ -47,7 +48,7 @@ describe('what two cells ask alike', () => {
   })
 
   it('serves both where it is refused', async () => {
-    const asked = createAsked()
+    const asked = createAsked(createMemory())
     await asked.ask('a', 0, async () => answered(500))
     expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(true)
   })
@@ -57,7 +58,7 @@ describe('what two cells ask alike', () => {
     ['it was throttled', answered(429)],
     ['the response broke off', answered(200, false)],
   ])('is sent again by the other cell where %s', async (_, first) => {
-    const asked = createAsked()
+    const asked = createAsked(createMemory())
     await asked.ask('a', 0, async () => first)
     const second = await asked.ask('a', 0, async () => answered(200))
     expect(second).toMatchObject({ isReused: false, observation: answered(200) })
@@ -65,7 +66,7 @@ describe('what two cells ask alike', () => {
   })
 
   it('is forgotten once all cells that send it are done', async () => {
-    const asked = createAsked()
+    const asked = createAsked(createMemory())
     const cell = { steps: [{ alike: { name: 'a', cells: 2 } }] } as unknown as Cell
     await asked.ask('a', 0, async () => answered(200))
     asked.done(cell)
@@ -74,8 +75,29 @@ describe('what two cells ask alike', () => {
     expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)
   })
 
+  it('is sent again by the other cell where no room is left for its answer to wait', async () => {
+    const asked = createAsked({ share: () => false, unshare: () => undefined })
+    await asked.ask('a', 0, async () => answered(200))
+    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)
+  })
+
+  it('gives the room of its answers back once all cells that send it are done', async () => {
+    const room = new Set<Exchange>()
+    const asked = createAsked({
+      share: (exchange) => room.add(exchange).has(exchange),
+      unshare: (exchange) => room.delete(exchange),
+    })
+    const cell = { steps: [{ alike: { name: 'a', cells: 1 } }] } as unknown as Cell
+    await asked.ask('a', 0, async () => answered(200))
+    await asked.ask('a', 1, async () => answered(200))
+    await asked.ask('a', 2, async () => answered(429))
+    expect(room.size).toBe(2)
+    asked.done(cell)
+    expect(room.size).toBe(0)
+  })
+
   it('is no answer where sending throws', async () => {
-    const asked = createAsked()
+    const asked = createAsked(createMemory())
     const broken = asked.ask('a', 0, async () => Promise.reject(new Error('broken')))
     await expect(broken).rejects.toThrow('broken')
     expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)

@@ -1,6 +1,7 @@
 /** Requests that several cells send alike: each is sent once, and judged by all of them. */
 import type { Observation } from '../../model/observation.ts'
 import type { Cell } from '../../model/plan.ts'
+import type { Memory } from './limits/memory.ts'
 
 export interface Asked {
   /**
@@ -19,29 +20,54 @@ export interface Asked {
   readonly done: (cell: Pick<Cell, 'steps'>) => void
 }
 
-/** What was asked in one run. */
-export function createAsked(): Asked {
-  const known = new Map<string, Map<number, Promise<Observation>>>()
+/** A request that is under way, or whose answer waits for other cells. */
+interface Sent {
+  readonly answer: Promise<Observation>
+  /** The answer, where memory keeps room for it. */
+  observation?: Observation
+}
+
+type Turns = Map<number, Sent>
+
+/**
+ * What was asked in one run.
+ *
+ * @param memory says whether an answer can wait for the other cells; one that cannot is asked for again
+ */
+export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
+  const known = new Map<string, Turns>()
   const finished = new Map<string, number>()
+  const forget = (alike: string): void => {
+    for (const { observation } of known.get(alike)?.values() ?? []) {
+      if (observation) memory.unshare(observation.exchange)
+    }
+    known.delete(alike)
+  }
   return {
     async ask(alike, turn, send) {
-      const turns = known.get(alike) ?? new Map<number, Promise<Observation>>()
+      const turns: Turns = known.get(alike) ?? new Map()
       known.set(alike, turns)
       const before = turns.get(turn)
       if (before !== undefined) {
-        const observation = await before.catch(() => undefined)
+        const observation = await before.answer.catch(() => undefined)
         if (observation && isAnswered(observation)) return { observation, isReused: true }
       }
-      const sent = send()
+      const sent: Sent = { answer: send() }
       turns.set(turn, sent)
-      return { observation: await sent, isReused: false }
+      const observation = await sent.answer
+      if (isAnswered(observation) && memory.share(observation.exchange)) {
+        sent.observation = observation
+      } else if (turns.get(turn) === sent) {
+        turns.delete(turn)
+      }
+      return { observation, isReused: false }
     },
     done({ steps }) {
       for (const { alike } of steps) {
         if (alike === undefined) continue
         const count = (finished.get(alike.name) ?? 0) + 1
         finished.set(alike.name, count)
-        if (count >= alike.cells) known.delete(alike.name)
+        if (count >= alike.cells) forget(alike.name)
       }
     },
   }

@@ -77,6 +77,7 @@ function requestsOf(cells: readonly Cell[]): number {
 export function contextOf(setting: Setting, progress?: Progress): RunContext {
   const { target, flags, send, signal } = setting
   setMaxListeners(0, signal) // every exchange that waits to retry listens, so many listeners are not a leak
+  const memory = createMemory()
   return {
     send: progress === undefined ? send : countedSend(send, progress),
     strict: flags.strict ?? false,
@@ -88,8 +89,8 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(flags.timeout ?? openPatience),
-    memory: createMemory(),
-    asked: createAsked(),
+    memory,
+    asked: createAsked(memory),
     ...formOf(flags),
     pace: createPace(flags.concurrency ?? defaultConcurrency, signal),
     baseline: target.baseline,

@@ -59,6 +59,7 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
       leaks: [],
     }
   }
+  const memory = createMemory()
   const context: RunContext = {
     send,
     strict: false,
@@ -67,8 +68,8 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(30_000),
-    memory: createMemory(),
-    asked: createAsked(),
+    memory,
+    asked: createAsked(memory),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

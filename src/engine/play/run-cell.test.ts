@@ -66,6 +66,7 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
       leaks: [],
     }
   }
+  const memory = createMemory()
   return {
     send,
     strict: false,
@@ -74,8 +75,8 @@ function contextOf(answers: readonly string[], samples: RunContext['samples']): 
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
     openEnds: createOpenEnds(30_000),
-    memory: createMemory(),
-    asked: createAsked(),
+    memory,
+    asked: createAsked(memory),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

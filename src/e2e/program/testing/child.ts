@@ -19,17 +19,25 @@ export interface ChildEnded {
  * Runs the program.
  *
  * @param meddle is handed the process as soon as it runs
+ * @param heap MiB of old space (`--max-old-space-size`), without which V8 leaves garbage of several times
+ * what is in use; a program that needs more is ended by V8
  */
 export async function runChild(
   args: readonly string[],
   meddle: (child: ChildProcess) => void = () => undefined,
+  heap?: number,
 ): Promise<ChildEnded> {
   const launch = join(packageRoot, 'src', 'cli', 'launch.mjs')
   const started = performance.now()
   const child = spawn(process.execPath, [launch, 'bin', ...args], {
     cwd: packageRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '' },
+    env: {
+      ...process.env,
+      GITHUB_ACTIONS: '',
+      GITHUB_STEP_SUMMARY: '',
+      ...(heap !== undefined && { NODE_OPTIONS: `--max-old-space-size=${heap}` }),
+    },
   })
   const stated = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {

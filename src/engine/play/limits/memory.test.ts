@@ -48,6 +48,27 @@ it('an answer that was judged leaves its room to the next', () => {
 })
 
 it.each([
+  ['was judged', 'waits no more', 'judged', 'unshare'],
+  ['waits no more', 'was judged', 'unshare', 'judged'],
+])('an answer that may wait for another cell and %s keeps its room until it %s', (...steps) => {
+  const memory = createMemory(3300 * kibibyte)
+  const full = (): Exchange => memory.admit(exchange('x'.repeat(100 * kibibyte)))
+  const [one] = [full(), full(), full()]
+  expect(memory.share(one)).toBe(true)
+  const act = { judged: () => memory.judged([one]), unshare: () => memory.unshare(one) }
+  act[steps[2] as 'judged' | 'unshare']()
+  expect(full()).toHaveProperty('failure')
+  act[steps[3] as 'judged' | 'unshare']()
+  expect(memory.admit(exchange('y'.repeat(50 * kibibyte)))).not.toHaveProperty('failure')
+})
+
+it('of what may be read at a time, a third may wait', () => {
+  const memory = createMemory(3300 * kibibyte)
+  const admitted = () => memory.admit(exchange('x'.repeat(100 * kibibyte)))
+  expect([memory.share(admitted()), memory.share(admitted())]).toEqual([true, false])
+})
+
+it.each([
   ['events', 'data:1\n\n'],
   ['values', '{},'],
 ])('many %s take more than their bytes', (_, part) => {

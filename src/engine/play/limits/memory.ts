@@ -16,6 +16,12 @@ const mostKept = 12 * mebibyte
 export interface Memory {
   /** The exchange as it may be read: with the head of its body where all of it takes too much. */
   readonly admit: (exchange: Exchange) => Exchange
+  /**
+   * Whether the exchange may wait for other cells that judge it, too, and take its room until
+   * `unshare`; all that wait take a third of the room at most.
+   */
+  readonly share: (exchange: Exchange) => boolean
+  readonly unshare: (exchange: Exchange) => void
   /** Says that these exchanges are judged, and returns them as they may be kept for recordings. */
   readonly judged: (exchanges: readonly Exchange[]) => Exchange[]
   /** Says that these exchanges, as they were kept, are kept no more. */
@@ -29,12 +35,14 @@ export interface Memory {
 export function createMemory(live = mostLive, most = mostKept): Memory {
   let used = 0
   let stored = 0
+  let held = 0
+  const shared = new Set<Exchange>()
   const costs = new WeakMap<Exchange, number>()
   const shelved = new WeakMap<Exchange, Exchange>()
   /** How many cells keep an exchange: several may judge the same. */
   const keepers = new WeakMap<Exchange, number>()
   const shelve = (exchange: Exchange): Exchange => {
-    used -= costs.get(exchange) ?? 0
+    if (!shared.has(exchange)) used -= costs.get(exchange) ?? 0
     const kept = stored + sizeOf(exchange) <= most ? exchange : withHead(exchange, notRecorded)
     shelved.set(exchange, kept)
     return kept
@@ -47,6 +55,19 @@ export function createMemory(live = mostLive, most = mostKept): Memory {
       costs.set(admitted, taken)
       used += taken
       return admitted
+    },
+    share(exchange) {
+      const cost = costs.get(exchange) ?? 0
+      if (held + cost > live / 3) return false
+      shared.add(exchange)
+      held += cost
+      return true
+    },
+    unshare(exchange) {
+      if (!shared.delete(exchange)) return
+      const cost = costs.get(exchange) ?? 0
+      held -= cost
+      if (shelved.has(exchange)) used -= cost
     },
     judged(exchanges) {
       return exchanges.map((exchange) => {
