@@ -159,16 +159,20 @@ export const corpus: readonly Observation[] = [
   refused(),
 ]
 
-/** Values that the suite gives to each assertion, as far as they fit before templates are filled in. */
+/** Values that the suite gives to each assertion, each once, as far as they fit before templates are filled in. */
 export function argsOfSuite(): ReadonlyMap<string, readonly unknown[]> {
   const folder = new URL('../../../suites/', import.meta.url)
-  const found = new Map<string, unknown[]>()
+  const found = new Map<string, Map<string, unknown>>()
+  const add = (name: string, args: unknown): void => {
+    const known = found.get(name) ?? new Map<string, unknown>()
+    found.set(name, known.set(JSON.stringify(args), args))
+  }
   const collect = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
     for (const [key, inside] of Object.entries(value)) {
       const assertion = assertions.get(key)
       if (assertion?.args.safeParse(inside).success === true) {
-        found.set(key, [...(found.get(key) ?? []), inside])
+        add(key, inside)
       }
       collect(inside)
     }
@@ -176,10 +180,6 @@ export function argsOfSuite(): ReadonlyMap<string, readonly unknown[]> {
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.yaml')) collect(parse(readFileSync(new URL(file, folder), 'utf8')))
   }
-  // An option that no case uses.
-  found.set('usage-compare', [
-    ...(found.get('usage-compare') ?? []),
-    { prompt: 'equal', mean: true },
-  ])
-  return found
+  add('usage-compare', { prompt: 'equal', mean: true }) // an option that no case uses
+  return new Map([...found].map(([name, args]) => [name, [...args.values()]]))
 }
