@@ -1,9 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { findDeviation } from '../deviations/registry.ts'
 import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
 import type { Played } from './played.ts'
-import { createPlayer } from './play/player.ts'
+import { createPlayer, type Player } from './play/player.ts'
+
+let player: Player
+beforeAll(async () => {
+  player = await createPlayer(loadSuite())
+})
+afterAll(async () => player.close())
 
 const chosen = [findDeviation('mutant', 'done-missing')]
 
@@ -28,17 +34,12 @@ describe('jobsFor', () => {
 
 describe('playPlain', () => {
   it('judges the cells of a deviation as green, with as few requests as the deviation', async () => {
-    const player = await createPlayer(loadSuite())
-    try {
-      const plain = await player.playPlain(['done-missing'])
-      const broken = await player.play('done-missing', 'meant')
-      expect(plain.red).toEqual([])
-      expect(broken.red.map(({ identity }) => identity)).toContain('openai-chat-stream/done-last')
-      expect(plain.requests).toBeLessThan(50)
-      expect(plain.cells).toBe(broken.cells)
-    } finally {
-      await player.close()
-    }
+    const plain = await player.playPlain(['done-missing'])
+    const broken = await player.play('done-missing', 'meant')
+    expect(plain.red).toEqual([])
+    expect(broken.red.map(({ identity }) => identity)).toContain('openai-chat-stream/done-last')
+    expect(plain.requests).toBeLessThan(50)
+    expect(plain.cells).toBe(broken.cells)
   })
 })
 
@@ -61,23 +62,18 @@ describe('playTogether', () => {
   const oddity = findDeviation('oddity', 'message-pings')
 
   it('tells which of several deviations turned a cell red', async () => {
-    const player = await createPlayer(loadSuite())
-    try {
-      const played = await player.playTogether([oddity.id, mutant.id])
-      const [green, red] = played
-      expect(played.map(({ id, acted }) => [id, acted])).toEqual([
-        ['message-pings', true],
-        ['embeddings-total-wrong', true],
-      ])
-      expect(green?.red).toEqual([])
-      expect(green?.cells).toBeGreaterThan(20)
-      expect(new Set(red?.red.map(({ identity }) => identity))).toEqual(
-        new Set(['openai-embeddings/usage']),
-      )
-      expect(red?.cells).toBe(13)
-    } finally {
-      await player.close()
-    }
+    const played = await player.playTogether([oddity.id, mutant.id])
+    const [green, red] = played
+    expect(played.map(({ id, acted }) => [id, acted])).toEqual([
+      ['message-pings', true],
+      ['embeddings-total-wrong', true],
+    ])
+    expect(green?.red).toEqual([])
+    expect(green?.cells).toBeGreaterThan(20)
+    expect(new Set(red?.red.map(({ identity }) => identity))).toEqual(
+      new Set(['openai-embeddings/usage']),
+    )
+    expect(red?.cells).toBe(13)
   }, 60_000)
 
   it('is read as if each had been played alone', () => {

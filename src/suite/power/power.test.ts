@@ -49,12 +49,13 @@ async function shares({ target: name, flags, apis }: Asked, budgets: readonly nu
   const env = { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }
   const target = await resolveTarget(name, flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
+  const every = createPlanner(catalogue, { api: apis }).plan(target)
+  const folds = heldOut(power, 5, createRandom(1))
   return budgets.map((requests) => {
-    const found = heldOut(power, 5, createRandom(1)).map(({ known, left }) => {
+    const found = folds.map(({ known, left }) => {
       const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
       const cells = createPlanner(catalogue, filter, () => known).plan(target)
-      const all = foundBy(createPlanner(catalogue, { api: apis }).plan(target), left)
-      return foundBy(cells, left).size / all.size
+      return foundBy(cells, left).size / foundBy(every, left).size
     })
     return found.reduce((sum, share) => sum + share, 0) / found.length
   })
