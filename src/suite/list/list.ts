@@ -50,8 +50,18 @@ function limitIn(value: unknown): number | undefined {
   return undefined
 }
 
-/** Of one request. */
+const tokensKnown = new WeakMap<Step, number>()
+
+/** Of one request. Worked out once for each step, since hundreds of cells send the same. */
 function tokensOf(step: Step): number {
+  const known = tokensKnown.get(step)
+  if (known !== undefined) return known
+  const tokens = estimated(step)
+  tokensKnown.set(step, tokens)
+  return tokens
+}
+
+function estimated(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
   const written = JSON.stringify(step.request).length + fillers(step)
