@@ -42,7 +42,7 @@ const withoutChain = {
 }
 
 /** Libraries of the CommonJS kind ask for Node's own modules in this way. */
-const banner =
+export const banner =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
 /**
