@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 
 /** ASCII, Latin-1 without the soft hyphen, and the signs of our own sentences: a column each, side by side, too. */
-const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u00ff–“”…→✗]*$/
+const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u00ff–“”…→✓✗⚠]*$/
 
 /** Columns that `text`, which holds no escape sequences, takes on a terminal (UAX #11). */
 export function columns(text: string): number {

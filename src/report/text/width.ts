@@ -2,7 +2,13 @@
 
 import { columns as columnsOf } from '../../model/text/columns.ts'
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** Made when a text must be cut: making it takes 20 ms. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** Columns of `text`, which holds no escape sequences. */
 export function width(text: string): number {
@@ -31,7 +37,7 @@ export function elide(text: string, columns: number): string {
 function take(text: string, columns: number): string {
   let taken = ''
   let left = columns
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     left -= columnsOf(segment)
     if (left < 0) break
     taken += segment
@@ -42,7 +48,7 @@ function take(text: string, columns: number): string {
 function takeEnd(text: string, columns: number): string {
   let taken = ''
   let left = columns
-  for (const { segment } of [...graphemes.segment(text)].toReversed()) {
+  for (const { segment } of [...graphemes(text)].toReversed()) {
     left -= columnsOf(segment)
     if (left < 0) break
     taken = segment + taken
