@@ -1,6 +1,6 @@
 /** Columns that text takes on a terminal, and fitting text into them. */
 
-import { columns as columnsOf } from '../../model/text/columns.ts'
+import { columns as columnsOf, isNarrow } from '../../model/text/columns.ts'
 
 let segmenter: Intl.Segmenter | undefined
 
@@ -35,6 +35,7 @@ export function elide(text: string, columns: number): string {
 }
 
 function take(text: string, columns: number): string {
+  if (isNarrow(text)) return text.slice(0, Math.max(0, columns))
   let taken = ''
   let left = columns
   for (const { segment } of graphemes(text)) {
@@ -46,6 +47,7 @@ function take(text: string, columns: number): string {
 }
 
 function takeEnd(text: string, columns: number): string {
+  if (isNarrow(text)) return columns > 0 ? text.slice(-columns) : ''
   let taken = ''
   let left = columns
   for (const { segment } of [...graphemes(text)].toReversed()) {
