@@ -14,8 +14,16 @@ import { withRetries, type RetryPolicy } from './limits/retry.ts'
 
 /** Sends the steps of one cell. */
 export interface Sender {
-  /** Sends one request for every repeat. Never throws for a fault of server or network. */
-  readonly step: (step: PlannedStep, requests: readonly HttpRequest[]) => Promise<Observation[]>
+  /**
+   * Sends one request for every repeat. Never throws for a fault of server or network.
+   *
+   * @param rank of the exchanges among all that wait, the smallest first
+   */
+  readonly step: (
+    step: PlannedStep,
+    requests: readonly HttpRequest[],
+    rank: number,
+  ) => Promise<Observation[]>
   /** What another cell sent. */
   readonly reused: ReadonlySet<Observation>
 }
@@ -24,11 +32,11 @@ export interface Sender {
 export function createSender(cell: Cell, context: RunContext): Sender {
   const reused = new Set<Observation>()
   const turnOf = createTurns()
-  const once = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
+  const once = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const sent = await sendOnce(step, cell, request, context)
     return observe(context.memory.admit(sent), apis[step.api], step.model)
   }
-  const onceForAll = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
+  const onceForAll = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
     const { name } = alike
@@ -38,10 +46,10 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   }
   return {
     reused,
-    step: async (step, requests) => {
+    step: async (step, requests, rank) => {
       const send = async (request: HttpRequest, turn: number): Promise<Observation> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return onceForAll(step, { ...request, auth })
+        return onceForAll(step, { ...request, auth, rank })
       }
       if (step.parallel) return Promise.all(requests.map(send))
       const observations: Observation[] = []
@@ -64,15 +72,16 @@ function createTurns(): (alike: string) => number {
   }
 }
 
-/** A request and the credentials whose turn it is. */
-interface Authorized extends HttpRequest {
+/** A request, the credentials whose turn it is, and its own turn. */
+interface Queued extends HttpRequest {
   readonly auth: AuthChoice
+  readonly rank: number
 }
 
 async function sendOnce(
   step: PlannedStep,
   cell: Cell,
-  request: Authorized,
+  request: Queued,
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
@@ -108,7 +117,7 @@ function asksForRefusal({ expect }: PlannedStep): boolean {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, ...request }: Authorized,
+  { auth, rank, ...request }: Queued,
   context: RunContext,
   host: string,
 ): Promise<Exchange> {
@@ -117,12 +126,21 @@ async function attempt(
   const { signal, openEnds } = context
   const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
   const pace = context.pace(host)
-  const exchange = await pace.run(cell.rank ?? 0, async () => {
+  const exchange = await pace.run(rank, async () => {
     const { hangUpAfter: items } = step
-    if (items === undefined) {
-      return sendUntilOver(send, { step, location: `${host} ${step.region}`, signal }, openEnds)
+    const close = context.onOpen?.(cell)
+    try {
+      if (items === undefined) {
+        return await sendUntilOver(
+          send,
+          { step, location: `${host} ${step.region}`, signal },
+          openEnds,
+        )
+      }
+      return await send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
+    } finally {
+      close?.()
     }
-    return send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
   })
   if (!asksForRefusal(step)) pace.record(exchange, context.retry)
   return exchange

@@ -11,7 +11,7 @@ import { startPreflight } from '../../target/preflight/preflight.ts'
 import type { Opened } from './open-target.ts'
 import { describeProblems } from './describe-problems.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Blocked } from '../play/run-by-location.ts'
+import type { Blocked } from '../play/schedule/run-by-location.ts'
 
 export interface Cleared {
   readonly blocked: Blocked

@@ -7,7 +7,7 @@ import { contextOf } from '../../engine/play/execute.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { preflightRun } from '../../engine/preflight/preflight.ts'
-import { runByLocation } from '../../engine/play/run-by-location.ts'
+import { runByLocation } from '../../engine/play/schedule/run-by-location.ts'
 import { version } from '../../model/package.ts'
 import { hostileShare, type Hostile, type HostileShare } from './stubs.ts'
 

@@ -50,6 +50,12 @@ function limitIn(value: unknown): number | undefined {
   return undefined
 }
 
+/** Estimated tokens of the prompt of one request, also where it is refused and costs none. */
+export function promptTokens(step: Step): number {
+  const written = JSON.stringify(step.request).length + fillers(step)
+  return Math.ceil(written / charactersPerToken) + templateTokens
+}
+
 const tokensKnown = new WeakMap<Step, number>()
 
 /** Of one request. Worked out once for each step, since hundreds of cells send the same. */
@@ -64,12 +70,10 @@ function tokensOf(step: Step): number {
 function estimated(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
-  const written = JSON.stringify(step.request).length + fillers(step)
   const isSay = 'say' in step.request
   if (!isSay && outcome !== 'reply' && step.request.send.body === undefined) return 0
-  const prompt = Math.ceil(written / charactersPerToken) + templateTokens
   const limit = limitIn(step.request) ?? answerTokens
-  return prompt + Math.min(Math.max(limit, 0), 4 * answerTokens)
+  return promptTokens(step) + Math.min(Math.max(limit, 0), 4 * answerTokens)
 }
 
 /** Whether a check weighs the repeats of one play, so that one play is enough. */
