@@ -56,8 +56,18 @@ export function promptTokens(step: Step): number {
   return Math.ceil(written / charactersPerToken) + templateTokens
 }
 
-/** Of one request. */
+const tokensKnown = new WeakMap<Step, number>()
+
+/** Of one request. Worked out once for each step, since hundreds of cells send the same. */
 function tokensOf(step: Step): number {
+  const known = tokensKnown.get(step)
+  if (known !== undefined) return known
+  const tokens = estimated(step)
+  tokensKnown.set(step, tokens)
+  return tokens
+}
+
+function estimated(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
   const isSay = 'say' in step.request
