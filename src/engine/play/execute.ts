@@ -51,14 +51,15 @@ export interface Execution extends Setting {
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
 export async function execute(execution: Execution): Promise<CellRun[]> {
   const { cells, flags, progress } = execution
-  const repeats = createRepeats(Math.max(fewestRepeats, requestsOf(cells)))
-  const context = { ...contextOf(execution, progress), repeats }
+  const usual = contextOf(execution, progress)
+  const planned = plannedRequests(cells, usual.samples.least)
+  const requests = sum([...planned.values()])
+  const context = { ...usual, repeats: createRepeats(Math.max(fewestRepeats, requests)) }
   const failing = new Set<Cell>()
   const fail = (cell: Cell): void => {
     if (!failing.has(cell)) execution.onFailing?.()
     failing.add(cell)
   }
-  const planned = plannedRequests(cells, context.samples.least)
   const events: RunEvents = {
     onFirst: (cell, { isFailing }) => {
       if (isFailing) fail(cell)
@@ -69,14 +70,9 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
     },
     onSkip: (cell) => progress?.skip(planned.get(cell)),
   }
-  progress?.plan(cells.length, sum([...planned.values()]))
+  progress?.plan(cells.length, requests)
   const concurrency = flags.concurrency ?? defaultConcurrency
   return runByLocation(cells, execution.blocked, context, events, concurrency, runAfterCanaries)
-}
-
-/** Requests of one play of each cell. */
-function requestsOf(cells: readonly Cell[]): number {
-  return sum(cells.flatMap(({ steps }) => steps.map(({ repeat }) => repeat)))
 }
 
 /** The context of a run, from flags and defaults. */
