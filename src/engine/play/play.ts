@@ -72,6 +72,10 @@ export function createPlayer(cell: Cell, context: RunContext): Player {
         continue
       }
       const observations = await send.step(step, prepared.requests, rank)
+      if (observations.length === 0) {
+        notSent.set(step.id, whyNotSent(context.signal))
+        continue
+      }
       seen.set(step.id, observations)
       if ('list' in each && (step.fresh || step.items)) repeats.set(step.id, each.list)
       remember(values, step, observations[0])

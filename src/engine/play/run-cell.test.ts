@@ -169,6 +169,23 @@ describe('the samples of a behaviour', () => {
     },
   )
 
+  it('and first plays that the end of the run left no turn for were not sent', async () => {
+    const { cells, context, sent } = both()
+    const end = new AbortController()
+    const send: RunContext['send'] = async (request) => {
+      end.abort()
+      return context.send(request)
+    }
+    const pace = createPace(1, end.signal)
+    const ended = { ...context, send, pace, signal: end.signal }
+    const runs = await runCells(cells, ended, { onFinish: () => undefined })
+    expect(sent).toEqual(['Hi'])
+    expect(runs.map(({ result: { requests, checks } }) => [requests, checks[0]?.reason])).toEqual([
+      [1, undefined],
+      [0, 'interrupted'],
+    ])
+  })
+
   it('count in the time that the requests of a cell took', async () => {
     const { cells, context } = both()
     const runs = await runCells(cells, context, { onFinish: () => undefined })

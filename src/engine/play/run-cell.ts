@@ -13,6 +13,7 @@ import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { createPlayer, type NotSent, type Play, type Player } from './play.ts'
 import { createSampler } from './sampler.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
+import { sharedAfter, sharedChecks } from './schedule/unsent.ts'
 import { createValues } from './values/values.ts'
 import {
   isCleanRefusal,
@@ -61,15 +62,15 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const values = createValues(cell)
   const skipped = { values, steps: new Map(), notSent, reused: new Set<never>() }
-  const checks = judgeLooks(cell, lookAtPlay(cell, skipped, context), context)
+  const checks = sharedChecks(why, judgeLooks(cell, lookAtPlay(cell, skipped, context), context))
   const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) })
-  const { after } = why
+  const after = sharedAfter(why, context.clean)
   return {
     cell,
     ...notPlayed,
     result: {
       ...result,
-      ...(after && { after: { ...after, because: context.clean(after.because) } }),
+      ...(after && { after }),
     },
   }
 }

@@ -5,6 +5,7 @@ import { apiFacts } from '../../model/apis.ts'
 import type { Exchange, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
+import { append } from '../../model/lists/lists.ts'
 import { outgoing } from '../../target/reach/outgoing.ts'
 import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
@@ -15,7 +16,8 @@ import { withRetries, type RetryPolicy } from './limits/retry.ts'
 /** Sends the steps of one cell. */
 export interface Sender {
   /**
-   * Sends one request for every repeat. Never throws for a fault of server or network.
+   * Sends one request for every repeat. Never throws for a fault of server or network. What the end
+   * of the run left no turn for is not among what is returned.
    *
    * @param rank of the exchanges among all that wait, the smallest first
    */
@@ -44,18 +46,26 @@ export function createSender(cell: Cell, context: RunContext): Sender {
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }
+  const inTurn = async (step: PlannedStep, request: Queued): Promise<Observation[]> => {
+    try {
+      return [await onceForAll(step, request)]
+    } catch (error) {
+      if (error instanceof NoTurn) return []
+      throw error
+    }
+  }
   return {
     reused,
     step: async (step, requests, rank) => {
-      const send = async (request: HttpRequest, turn: number): Promise<Observation> => {
+      const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return onceForAll(step, { ...request, auth, rank })
+        return inTurn(step, { ...request, auth, rank })
       }
-      if (step.parallel) return Promise.all(requests.map(send))
+      if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
       for (const [turn, request] of requests.entries()) {
         if (turn > 0 && context.signal.aborted) break
-        observations.push(await send(request, turn))
+        append(observations, await send(request, turn))
       }
       return observations
     },
@@ -71,6 +81,9 @@ function createTurns(): (alike: string) => number {
     return turn
   }
 }
+
+/** The run ended before a request had its turn. */
+class NoTurn extends Error {}
 
 /** A request, the credentials whose turn it is, and its own turn. */
 interface Queued extends HttpRequest {
@@ -94,7 +107,13 @@ async function sendOnce(
       message: `Not sent, since the host has stopped answering: ${gone.message}`,
     })
   }
-  const exchange = await withRetries(async () => attempt(step, cell, request, context, host), {
+  let isRepeat = false
+  const next = async (): Promise<Exchange> => {
+    const attempted = attempt(step, cell, { ...request, isRepeat }, context, host)
+    isRepeat = true
+    return attempted
+  }
+  const exchange = await withRetries(next, {
     policy: policyFor(step, context.retry),
     ...(context.repeats && { repeats: context.repeats }),
     isHeld: context.pace(host).isHeld,
@@ -117,7 +136,7 @@ function asksForRefusal({ expect }: PlannedStep): boolean {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, ...request }: Queued,
+  { auth, rank, isRepeat, ...request }: Queued & { readonly isRepeat: boolean },
   context: RunContext,
   host: string,
 ): Promise<Exchange> {
@@ -127,6 +146,7 @@ async function attempt(
   const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
   const pace = context.pace(host)
   const exchange = await pace.run(rank, async () => {
+    if (signal.aborted && !isRepeat) throw new NoTurn()
     const { hangUpAfter: items } = step
     const close = context.onOpen?.(cell)
     try {

@@ -21,8 +21,9 @@ export interface Begun {
 
 /** A canary that failed, and its group. */
 interface Lost extends Loss {
-  readonly canary: Cell
   readonly group: CanaryGroup
+  /** Why what depends on it is not sent: one reason for all of it. */
+  readonly why: NotSent
 }
 
 /** Canaries that fail alike before the location counts as lost. */
@@ -90,14 +91,18 @@ async function sendCanary(group: CanaryGroup, { begin }: Playing): Promise<Sound
   if (loss?.isAnswered === false && second !== undefined) {
     const again = begin(second)
     const runs = [first.run, again.run]
-    return { runs, rest, ...lostWith(await again.loss, { canary, group }) }
+    return { runs, rest, ...lostWith(await again.loss, group, canary) }
   }
   const unsent = second === undefined ? rest : [second, ...rest]
-  return { runs: [first.run], rest: unsent, ...lostWith(loss, { canary, group }) }
+  return { runs: [first.run], rest: unsent, ...lostWith(loss, group, canary) }
 }
 
-function lostWith(loss: Loss | undefined, of: Pick<Lost, 'canary' | 'group'>): { loss?: Lost } {
-  return loss === undefined ? {} : { loss: { ...loss, ...of } }
+function lostWith(
+  loss: Loss | undefined,
+  group: CanaryGroup,
+  canary: Cell,
+): { readonly loss?: Lost } {
+  return loss === undefined ? {} : { loss: { ...loss, group, why: whyNot(loss, canary) } }
 }
 
 async function runsOf(begun: readonly Sounded[]): Promise<readonly CellRun[]> {
@@ -105,7 +110,7 @@ async function runsOf(begun: readonly Sounded[]): Promise<readonly CellRun[]> {
 }
 
 function skipDependent({ loss, rest }: Sounded, { skip }: Playing): CellRun[] {
-  return loss === undefined ? [] : rest.map((cell) => skip(cell, whyNot(loss)))
+  return loss === undefined ? [] : rest.map((cell) => skip(cell, loss.why))
 }
 
 async function runGroup(group: CanaryGroup, playing: Playing): Promise<readonly CellRun[]> {
@@ -124,7 +129,7 @@ async function runHopeless(
   playing: Playing,
 ): Promise<readonly CellRun[]> {
   const skipped = (cells: readonly Cell[]): CellRun[] =>
-    cells.map((cell) => playing.skip(cell, whyNot(first)))
+    cells.map((cell) => playing.skip(cell, first.why))
   const refusals = rest.filter(isOneRefusal)
   const [probe] = refusals
   if (!first.isAnswered || probe === undefined) return skipped(rest)
@@ -145,7 +150,7 @@ function cellsOf({ plain, dependent, independent }: CanaryGroup): readonly Cell[
   return [...plain, ...dependent, ...independent]
 }
 
-function whyNot({ because, canary }: Lost): NotSent {
+function whyNot({ because }: Loss, canary: Cell): NotSent {
   const { case: asked, api, region, model } = canary
   return {
     reason: 'prerequisite',
