@@ -50,24 +50,21 @@ function limitIn(value: unknown): number | undefined {
   return undefined
 }
 
+/** By step: hundreds of cells send the same, and each is asked for several times. */
+const prompts = new WeakMap<Step, number>()
+
 /** Estimated tokens of the prompt of one request, also where it is refused and costs none. */
 export function promptTokens(step: Step): number {
-  const written = JSON.stringify(step.request).length + fillers(step)
-  return Math.ceil(written / charactersPerToken) + templateTokens
-}
-
-const tokensKnown = new WeakMap<Step, number>()
-
-/** Of one request. Worked out once for each step, since hundreds of cells send the same. */
-function tokensOf(step: Step): number {
-  const known = tokensKnown.get(step)
+  const known = prompts.get(step)
   if (known !== undefined) return known
-  const tokens = estimated(step)
-  tokensKnown.set(step, tokens)
+  const written = JSON.stringify(step.request).length + fillers(step)
+  const tokens = Math.ceil(written / charactersPerToken) + templateTokens
+  prompts.set(step, tokens)
   return tokens
 }
 
-function estimated(step: Step): number {
+/** Of one request. */
+function tokensOf(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
   const isSay = 'say' in step.request
