@@ -2,7 +2,7 @@ import type { Catalogue } from '../../model/case.ts'
 import { runHostile } from '../stubs/run.ts'
 import { hostileServers } from '../stubs/stubs.ts'
 import type { Done, Job } from './jobs.ts'
-import type { Player } from './player.ts'
+import type { Player } from './play/player.ts'
 
 /** Does one job. An exception is returned as a failed job, so that no job is lost. */
 export async function doJob(job: Job, player: Player, catalogue: Catalogue): Promise<Done> {

@@ -3,7 +3,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { findDeviation } from '../deviations/registry.ts'
 import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
 import type { Played } from './played.ts'
-import { createPlayer } from './player.ts'
+import { createPlayer } from './play/player.ts'
 
 const chosen = [findDeviation('mutant', 'done-missing')]
 

@@ -1,19 +1,26 @@
-/** A process that plays deviations one after the other, as its parent asks. */
+/** A process that plays deviations as its parent asks, each job on a reference of its own. */
 import { loadSuite } from '../../suite/load-suite.ts'
 import { doJob } from './do-job.ts'
 import type { Job } from './jobs.ts'
-import { createPlayer } from './player.ts'
+import { createPlayer, type Player } from './play/player.ts'
 
 const catalogue = loadSuite()
-const player = createPlayer(catalogue)
+
+/** Players that play nothing now; there are as many as jobs were ever asked for at a time. */
+const idle: Player[] = []
 
 process.on('message', (job: Job) => {
-  void player
-    .then(async (ready) => doJob(job, ready, catalogue))
-    .then((done) => process.send?.(done))
+  void play(job)
 })
+
+async function play(job: Job): Promise<void> {
+  const player = idle.pop() ?? (await createPlayer(catalogue))
+  const done = await doJob(job, player, catalogue)
+  idle.push(player)
+  process.send?.(done)
+}
 
 // No further job can arrive, so close the sockets that keep the process alive.
 process.on('disconnect', () => {
-  void player.then(async (ready) => ready.close())
+  for (const player of idle) void player.close()
 })

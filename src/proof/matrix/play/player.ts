@@ -1,22 +1,21 @@
 /** Plays deviations on one embedded reference, one after the other. */
-import type { Catalogue } from '../../model/case.ts'
-import type { Cell } from '../../model/plan.ts'
-import { defectiveKey } from '../../reference/auth/defect.ts'
-import type { Deviation } from '../../reference/deviation.ts'
-import { deviations } from '../deviations/registry.ts'
-import { startReference, type ReferenceServer } from '../../reference/server.ts'
-import type { RunContext } from '../../engine/play/context.ts'
-import { createLanes, runCells } from '../../engine/play/schedule/run-cells.ts'
-import type { CellRun } from '../../engine/play/run-cell.ts'
-import { createCompiler } from '../../suite/compile/compile.ts'
-import { locationsOf } from '../../suite/compile/locations.ts'
-import { isProblem } from '../../target/problem.ts'
-import { resolveTarget } from '../../target/resolve/resolve.ts'
-import type { ResolvedTarget } from '../../target/resolve/resolved.ts'
-import { createClient } from '../../wire/http/client.ts'
-import { createRedactor } from '../../wire/secrets/redact.ts'
-import { contextOf } from '../../engine/play/execute.ts'
-import { Problem } from '../../model/problem.ts'
+import type { Catalogue } from '../../../model/case.ts'
+import type { Send } from '../../../model/exchange.ts'
+import type { Cell } from '../../../model/plan.ts'
+import { defectiveKey } from '../../../reference/auth/defect.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { deviations } from '../../deviations/registry.ts'
+import { startReference, type ReferenceServer } from '../../../reference/server.ts'
+import type { RunContext } from '../../../engine/play/context.ts'
+import { createLanes, runCells } from '../../../engine/play/schedule/run-cells.ts'
+import type { CellRun } from '../../../engine/play/run-cell.ts'
+import { createCompiler } from '../../../suite/compile/compile.ts'
+import { locationsOf } from '../../../suite/compile/locations.ts'
+import { isProblem } from '../../../target/problem.ts'
+import { resolveTarget } from '../../../target/resolve/resolve.ts'
+import type { ResolvedTarget } from '../../../target/resolve/resolved.ts'
+import { contextOf } from '../../../engine/play/execute.ts'
+import { Problem } from '../../../model/problem.ts'
 import {
   candidatesOf,
   canTouch,
@@ -24,9 +23,10 @@ import {
   chooseCells,
   withoutBehaviours,
   type Candidate,
-} from './choose.ts'
-import type { Breadth } from './jobs.ts'
-import { nothing, summary, type Played } from './played.ts'
+} from '../choose.ts'
+import { createClients, patience } from './clients.ts'
+import type { Breadth } from '../jobs.ts'
+import { nothing, summary, type Played } from '../played.ts'
 import { watch, type Watched } from './watched.ts'
 
 export interface Player {
@@ -54,13 +54,11 @@ const samples = 4
 /** A floor above one half takes more than four of four. */
 const mostSamples = 6
 
-/** Milliseconds of silence before a request times out, unless the deviation sets `hangs`. */
-const patience = 20_000
-
 /** Starts the reference and plans the whole suite on it. */
 export async function createPlayer(catalogue: Catalogue): Promise<Player> {
   const live: Deviation[] = []
   const server = await startReference({ deviations: live })
+  const clients = createClients()
   const compile = createCompiler(catalogue)
   const plan = async (defect?: Deviation['key']): Promise<Planned> => {
     const target = await targetOn(server, defect)
@@ -74,10 +72,12 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
     watched: readonly Watched[],
     silence = patience,
   ) => {
-    live.splice(0, Infinity, ...watched.map(({ deviation }) => deviation))
+    const played = watched.map(({ deviation }) => deviation)
+    live.splice(0, Infinity, ...played)
     const faults = server.faults.length
     const started = performance.now()
-    const runs = await playCells(target, cells, silence)
+    const client = clients.lend(target, played, silence)
+    const runs = await playCells(target, cells, client.send).finally(client.giveBack)
     return {
       durationMs: performance.now() - started,
       faults: server.faults.slice(faults).map(String),
@@ -99,7 +99,10 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
     return { id: deviation?.id, acted: watched?.acted() ?? false, ...played }
   }
   return {
-    close: async () => server.close(),
+    close: async () => {
+      await clients.close()
+      await server.close()
+    },
     playPlain: async (ids) => {
       const { candidates } = usual
       return playAlone(
@@ -200,23 +203,17 @@ function claiming(cell: Cell, claims: readonly string[]): Cell {
 async function playCells(
   target: ResolvedTarget,
   cells: readonly Cell[],
-  silence: number,
+  send: Send,
 ): Promise<CellRun[]> {
-  const limits = { firstByteMs: silence, idleMs: silence }
-  const client = createClient({ limits, redactor: createRedactor(target.secrets), env: {} })
-  try {
-    const signal = new AbortController().signal
-    const flags = { target: 'reference', concurrency, level: 'should' } as const
-    const usual = contextOf({ target, flags, send: client.send, signal })
-    const context: RunContext = {
-      ...usual,
-      samples: { least: samples, most: mostSamples },
-      // Repeats are judged; the wait between them is not.
-      retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
-    }
-    const silent = { onStart: () => undefined, onFinish: () => undefined }
-    return await runCells(cells, context, silent, createLanes(concurrency))
-  } finally {
-    await client.close()
+  const signal = new AbortController().signal
+  const flags = { target: 'reference', concurrency, level: 'should' } as const
+  const usual = contextOf({ target, flags, send, signal })
+  const context: RunContext = {
+    ...usual,
+    samples: { least: samples, most: mostSamples },
+    // Repeats are judged; the wait between them is not.
+    retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
   }
+  const silent = { onFinish: () => undefined }
+  return runCells(cells, context, silent, createLanes(concurrency))
 }

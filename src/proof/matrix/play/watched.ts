@@ -1,7 +1,7 @@
 /** Records whether a deviation changed anything: one that never acts proves nothing. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Call } from '../../reference/call.ts'
-import type { Deviation, HookValues, Hooks } from '../../reference/deviation.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Deviation, HookValues, Hooks } from '../../../reference/deviation.ts'
 
 export interface Watched {
   readonly deviation: Deviation
