@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The program's one entry and one exit. */
 import { CommanderError } from 'commander'
+import { z } from 'zod'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Stuck } from '../engine/report/save/deadline.ts'
 import { leave } from './process/leave.ts'
@@ -15,6 +16,8 @@ import { describeFault, Problem } from '../model/problem.ts'
  * @returns the process's exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  // Zod would compile a parser for each object, which pays after more values than a run has of most.
+  z.config({ jitless: true })
   let code: number = exitCodes.conformant
   const finish = (given: number): void => {
     code = given

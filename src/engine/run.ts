@@ -70,7 +70,7 @@ export async function runTarget(setting: Setting): Promise<Judged> {
 
 async function judgedRun(
   setting: Setting,
-  { onFinish }: Pick<LimitedRun, 'onFinish'>,
+  { onFailing }: Pick<LimitedRun, 'onFailing'>,
 ): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
@@ -89,7 +89,7 @@ async function judgedRun(
         send,
         signal,
         blocked,
-        onFinish,
+        onFailing,
         ...(progress && { progress }),
       }),
     second,

@@ -144,7 +144,7 @@ export interface CellResult {
   readonly region: string
   readonly model: string
   readonly verdict: Verdict
-  /** Milliseconds. */
+  /** Milliseconds that its own requests took, those that were sent at the same time counted once. */
   readonly durationMs: number
   /** That were sent for this cell. */
   readonly requests: number

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { build, stop } from 'esbuild'
 import { assets } from './assets.mjs'
 import { licences } from './licences.mjs'
+import { lighter } from './lighter.mjs'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -41,7 +42,7 @@ const withoutChain = {
 }
 
 /** Libraries of the CommonJS kind ask for Node's own modules in this way. */
-const banner =
+export const banner =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
 /**
@@ -68,8 +69,8 @@ export async function bundle(outdir, { whole = false } = {}) {
     metafile: true,
     outdir,
     ...(whole
-      ? { external: optional, plugins: [assets, withoutChain] }
-      : { external: seldom, plugins: [assets] }),
+      ? { external: optional, plugins: [assets, lighter, withoutChain] }
+      : { external: seldom, plugins: [assets, lighter] }),
     platform: 'node',
     splitting: true,
     target: 'node20.19',

@@ -10,6 +10,7 @@ import type { SelectionFlags } from '../../engine/flags.ts'
 import { planLastFailed } from '../../engine/plan/last-failed.ts'
 import { shardPlan } from '../../engine/plan/shard.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
+import { nothingKnown, readPower } from '../../suite/power/power-file.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
 import { withReference, withSelection, type Define } from '../flags.ts'
@@ -25,7 +26,9 @@ export const define: Define = (command, finish) => {
 
 /** Prints the selected cases with their sources and costs. Returns the exit code. */
 export async function list(flags: SelectionFlags & { readonly json?: boolean }): Promise<number> {
-  const planner = createPlanner(loadSuite(flags), flags)
+  // Cases are listed as the suite has them: only a budget asks what they find.
+  const power = flags.budget === undefined ? () => nothingKnown : readPower
+  const planner = createPlanner(loadSuite(flags), flags, power)
   const { target, close } = await openTarget(flags, {
     startReference: unstartedReference(startReference),
     quiet: true,

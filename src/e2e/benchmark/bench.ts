@@ -8,11 +8,10 @@ import { createInterface } from 'node:readline'
 import { markdownTable } from 'markdown-table'
 import type { ApiName } from '../../model/names.ts'
 import { packageRoot } from '../../model/package.ts'
-import { bareLoop } from '../../wire/testing/bare-loop.ts'
 import { comparison, type Row } from './measure.ts'
 import { memoryRows } from './memory.ts'
 import { powerRows } from './power.ts'
-import { programCost, type Cost } from './program.ts'
+import { bareLoopCost, programCost, type Cost } from './program.ts'
 import { pytestCost, type PytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
 
@@ -73,7 +72,7 @@ async function judgedRows(): Promise<Row[]> {
     for (let turn = 0; turn < 3; turn += 1) {
       const { report, cost } = await judged(endpoint, apis)
       const { requests } = report.summary
-      const loop = await bareLoop(endpoint, requests)
+      const loop = await bareLoopCost(endpoint, requests)
       found.push({ cost, requests, loop, pytest: await pytestCost(endpoint, requests) })
     }
     return found
@@ -90,8 +89,8 @@ async function judgedRows(): Promise<Row[]> {
   const chain = Math.max(...slow.report.cells.map((cell) => cell.requests)) * latency
   return [
     {
-      what: `processor time of a judged run of ${sent} requests, to a bare loop of undici`,
-      ...inMilliseconds(turns.map(({ cost, loop }) => [cost.processor, loop])),
+      what: `processor time of a judged run of ${sent} requests, to a program that only sends them`,
+      ...inMilliseconds(turns.map(({ cost, loop }) => [cost.processor, loop.processor])),
     },
     {
       what: `the same, to pytest with OpenAI's SDK and two assertions a request`,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packageRoot } from '../../model/package.ts'
+import { cacheFolder, packageRoot } from '../../model/package.ts'
 
 export interface Cost {
   readonly milliseconds: number
@@ -42,4 +42,9 @@ async function costOf(args: readonly string[]): Promise<Cost> {
 /** The program with these arguments. */
 export async function programCost(...args: string[]): Promise<Cost> {
   return costOf([join(packageRoot, 'src/cli/launch.mjs'), 'bin', ...args])
+}
+
+/** A program that only sends as many requests, one after the other, and reads the answers. */
+export async function bareLoopCost(endpoint: string, requests: number): Promise<Cost> {
+  return costOf([join(cacheFolder(), 'bench/bare-loop.js'), endpoint, String(requests)])
 }

@@ -3,7 +3,7 @@ import { createAsked } from '../play/asked.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Pair, Side } from '../../judge/blame/compare.ts'
 import type { RunContext } from '../play/context.ts'
-import { createLanes, runCells } from '../play/run-cells.ts'
+import { createLanes, runCells } from '../play/schedule/run-cells.ts'
 import type { CellRun } from '../play/run-cell.ts'
 import type { Counterpart } from './counterparts.ts'
 
@@ -22,7 +22,7 @@ export interface SecondLook {
 }
 
 /** Shows no progress. */
-export const quiet = { onStart: (): void => {}, onFinish: (): void => {} }
+export const quiet = { onFinish: (): void => {} }
 
 /** Plays each cell once, behaviours too: only whether the outcome is the same matters. */
 export async function lookAgain(

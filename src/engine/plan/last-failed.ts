@@ -5,7 +5,6 @@ import { cellKey, keyOf, type Planner } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Report } from '../../model/report.ts'
 import { isDecided } from '../../judge/verdict/verdict-sets.ts'
-import { readReport } from '../report/read-report.ts'
 import { defaultDirectories } from '../report/save/directory.ts'
 
 /**
@@ -24,6 +23,7 @@ export async function planLastFailed(
 ): Promise<Planner> {
   if (choice === undefined) return planner
   const paths = choice === true ? reportsOf(target, reports) : [choice]
+  const { readReport } = await import('../report/read-report.ts') // few runs need it
   const failed = failedIn(await Promise.all(paths.map(readReport)))
   return {
     ...planner,

@@ -8,16 +8,11 @@ import type { RunContext } from './context.ts'
 import type { Played } from './played.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 
-/**
- * Puts together the result of a cell from the results of its checks.
- *
- * @param durationMs how long the cell ran, in milliseconds
- */
+/** Puts together the result of a cell from the results of its checks. */
 export function resultOf(
   cell: Cell,
   checks: readonly CheckResult[],
-  { exchanges, reused, timing, availability, replies, foreign }: Played,
-  durationMs: number,
+  { exchanges, reused, took, timing, availability, replies, foreign }: Played,
 ): CellResult {
   const own = exchanges.filter((exchange) => !reused.has(exchange))
   const retries = own.reduce((sum, { earlier }) => sum + earlier.length, 0)
@@ -30,7 +25,7 @@ export function resultOf(
     region: cell.region,
     model: cell.model.id,
     verdict: cellVerdict(checks),
-    durationMs: Math.round(durationMs),
+    durationMs: Math.round(took),
     requests: own.length + retries,
     retries,
     ...(reused.size > 0 && { reused: reused.size }),

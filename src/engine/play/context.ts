@@ -32,5 +32,7 @@ export interface RunContext {
   /** The target's baseline. */
   readonly baseline: readonly BaselineEntry[]
   readonly signal: AbortSignal
+  /** An exchange of the cell is open until what this returns is called. */
+  readonly onOpen?: (cell: Cell) => () => void
   readonly onRetry: (cell: Cell, exchange: Exchange, wait: number) => void
 }

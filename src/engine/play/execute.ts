@@ -2,7 +2,6 @@
 import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
-import type { CellResult } from '../../model/report.ts'
 import { defaultSamples, mostSamples } from '../../model/run/samples.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
@@ -17,10 +16,12 @@ import { createMemory } from './limits/memory.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createRepeats, defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './limits/pace.ts'
-import { defaultConcurrency } from './run-cells.ts'
+import { sum } from '../../model/lists/lists.ts'
+import { plannedRequests } from './schedule/planned-requests.ts'
+import { defaultConcurrency, type RunEvents } from './schedule/run-cells.ts'
 import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
-import { runByLocation, type Blocked } from './run-by-location.ts'
+import { runByLocation, type Blocked } from './schedule/run-by-location.ts'
 
 /** Repeats that a small run may need because a server starts or throttles. */
 const fewestRepeats = 50
@@ -43,34 +44,35 @@ export interface Execution extends Setting {
   readonly blocked: Blocked
   /** Where the run shows how far it is. */
   readonly progress?: Progress
-  /** Called with each cell that has run. */
-  readonly onFinish?: (result: CellResult) => void
+  /** Called once for each cell that fails, as soon as that is certain. */
+  readonly onFailing?: () => void
 }
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
 export async function execute(execution: Execution): Promise<CellRun[]> {
   const { cells, flags, progress } = execution
-  const repeats = createRepeats(Math.max(fewestRepeats, requestsOf(cells)))
-  const context = { ...contextOf(execution, progress), repeats }
-  const events = {
-    onStart: (cell: Cell) => progress?.start(cell),
-    onFinish: ({ result }: CellRun) => {
-      progress?.finish(result)
-      execution.onFinish?.(result)
-    },
-    onSkip: () => progress?.skip(),
+  const usual = contextOf(execution, progress)
+  const planned = plannedRequests(cells, usual.samples.least)
+  const requests = sum([...planned.values()])
+  const context = { ...usual, repeats: createRepeats(Math.max(fewestRepeats, requests)) }
+  const failing = new Set<Cell>()
+  const fail = (cell: Cell): void => {
+    if (!failing.has(cell)) execution.onFailing?.()
+    failing.add(cell)
   }
-  progress?.plan(cells.length)
+  const events: RunEvents = {
+    onFirst: (cell, { isFailing }) => {
+      if (isFailing) fail(cell)
+    },
+    onFinish: ({ cell, result }) => {
+      progress?.finish(result, planned.get(cell))
+      if (result.verdict === 'fail') fail(cell)
+    },
+    onSkip: (cell) => progress?.skip(planned.get(cell)),
+  }
+  progress?.plan(cells.length, requests)
   const concurrency = flags.concurrency ?? defaultConcurrency
   return runByLocation(cells, execution.blocked, context, events, concurrency, runAfterCanaries)
-}
-
-/** Requests of one play of each cell. */
-function requestsOf(cells: readonly Cell[]): number {
-  return cells.reduce(
-    (sum, { steps }) => sum + steps.reduce((inCell, { repeat }) => inCell + repeat, 0),
-    0,
-  )
 }
 
 /** The context of a run, from flags and defaults. */
@@ -95,6 +97,10 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     pace: createPace(flags.concurrency ?? defaultConcurrency, signal),
     baseline: target.baseline,
     signal,
+    onOpen: (cell) => {
+      progress?.open(cell)
+      return () => progress?.close(cell)
+    },
     onRetry: (cell, exchange, wait) =>
       progress?.retry(cell, {
         reason: exchange.response

@@ -38,8 +38,12 @@ export interface Play {
   readonly notSent: ReadonlyMap<string, NotSent>
 }
 
-/** Plays steps of one cell, all of them unless others are given; from the second time on, some. */
-export type Player = (steps?: readonly PlannedStep[]) => Promise<Play>
+/**
+ * Plays steps of one cell, all of them unless others are given; from the second time on, some.
+ *
+ * @param rank of its exchanges among all that wait; that of the cell unless another is given
+ */
+export type Player = (steps?: readonly PlannedStep[], rank?: number) => Promise<Play>
 
 /**
  * Plays a cell, each time with fresh nonces. Steps that are not sent again keep what was first
@@ -48,7 +52,7 @@ export type Player = (steps?: readonly PlannedStep[]) => Promise<Play>
 export function createPlayer(cell: Cell, context: RunContext): Player {
   const first = new Map<string, readonly Observation[]>()
   const send = createSender(cell, context)
-  return async (steps = cell.steps) => {
+  return async (steps = cell.steps, rank = cell.rank ?? 0) => {
     const values = createValues(cell)
     const asked = new Set(steps.map(({ id }) => id))
     const earlier = new Map([...first].filter(([id]) => !asked.has(id)))
@@ -67,7 +71,11 @@ export function createPlayer(cell: Cell, context: RunContext): Player {
         notSent.set(step.id, { reason: 'prerequisite', because: prepared.problem })
         continue
       }
-      const observations = await send.step(step, prepared.requests)
+      const observations = await send.step(step, prepared.requests, rank)
+      if (observations.length === 0) {
+        notSent.set(step.id, whyNotSent(context.signal))
+        continue
+      }
       seen.set(step.id, observations)
       if ('list' in each && (step.fresh || step.items)) repeats.set(step.id, each.list)
       remember(values, step, observations[0])

@@ -4,7 +4,7 @@
  */
 import { countReplies } from '../../judge/verdict/replies.ts'
 import type { Fingerprint } from '../../judge/blame/fingerprint.ts'
-import { append } from '../../model/lists/lists.ts'
+import { append, largest } from '../../model/lists/lists.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
@@ -29,6 +29,11 @@ export interface Played {
   readonly reused: ReadonlySet<Exchange>
   /** What each exchange was sent for, in their order. */
   readonly purposes: readonly Purpose[]
+  /**
+   * Milliseconds that the cell's own requests took, those that were sent at the same time counted once:
+   * not what it waited for its turn.
+   */
+  readonly took: number
   /** Of the first exchange. */
   readonly timing?: CellResult['timing']
   readonly loss?: Loss
@@ -43,7 +48,7 @@ export interface Played {
 }
 
 /** Nothing was sent. */
-export const notPlayed: Played = { exchanges: [], reused: new Set(), purposes: [] }
+export const notPlayed: Played = { exchanges: [], reused: new Set(), purposes: [], took: 0 }
 
 /** The plays of a cell, of which each is judged before the next. */
 export interface PlayedCell {
@@ -64,6 +69,7 @@ export function createPlayed(
   let form: Fingerprint | undefined
   let replies: ReplyCounts | undefined
   let availability: Pick<Played, 'availability'> = {}
+  let took = 0
   return {
     add(play, steps) {
       const observations = [...play.steps.values()].flat()
@@ -74,6 +80,7 @@ export function createPlayed(
       replies = sumOf(replies, countReplies(own))
       availability = { ...availability, ...availabilityIn(cell, play) }
       append(purposes, purposesOf(steps, play))
+      took += timeOf(steps, play)
       for (const one of observations) {
         const [kept] = memory.judged([one.exchange])
         if (kept === undefined) continue
@@ -86,6 +93,7 @@ export function createPlayed(
       exchanges,
       reused,
       purposes,
+      took,
       ...first,
       ...availability,
       ...(replies && { replies }),
@@ -123,6 +131,19 @@ function timingOf({ exchange, reply }: Observation): CellResult['timing'] | unde
     ...(firstText !== undefined && { firstText: round(firstText) }),
     total: round(response.endedAt),
   }
+}
+
+/** Milliseconds that the requests of a play took, without those of other cells. */
+function timeOf(steps: readonly PlannedStep[], { steps: seen, reused }: Play): number {
+  let time = 0
+  for (const { id, parallel } of steps) {
+    const own = (seen.get(id) ?? []).filter((one) => !reused.has(one))
+    const times = own.map(
+      ({ exchange: { response, failure } }) => failure?.after ?? response?.endedAt ?? 0,
+    )
+    time += parallel ? Math.max(0, largest(times)) : times.reduce((sum, one) => sum + one, 0)
+  }
+  return time
 }
 
 function purposesOf(steps: readonly PlannedStep[], { steps: seen }: Play): Purpose[] {

@@ -10,14 +10,15 @@ import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
 import { createAsked } from './asked.ts'
 import { fingerprint } from '../../judge/blame/fingerprint.ts'
 import { createMemory } from './limits/memory.ts'
-import { runCells } from './run-cells.ts'
+import { runCells } from './schedule/run-cells.ts'
 import { createOpenEnds } from './limits/open-end.ts'
 import { createBreaker } from './limits/breaker.ts'
 import type { HttpRequest } from '../../model/exchange.ts'
 import type { RunContext } from './context.ts'
 import { defaultRetryPolicy } from './limits/retry.ts'
 import { createPace } from './limits/pace.ts'
-import { runByLocation } from './run-by-location.ts'
+import { runAfterCanaries } from './canary/after-canaries.ts'
+import { runByLocation } from './schedule/run-by-location.ts'
 import { runCell, skipCell } from './run-cell.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -103,6 +104,93 @@ it('no sample is asked for that cannot change the verdict', async () => {
   const { result } = await runCell(cellOf(), contextOf(['yes', 'no'], { least: 4, most: 20 }))
   expect(result.requests).toBe(12) // six of twelve: neither 15 can hold nor 15 fail
   expect(result.verdict).toBe('inconclusive')
+})
+
+describe('the samples of a behaviour', () => {
+  const other = `  - id: b
+    title: T
+    apis: [openai-chat]
+    say: [{ user: Ho }]
+    checks: [{ id: status, rule: test.rule, status: 200 }]
+`
+  /** The cells of both cases by rank, and what is sent of them one after the other. */
+  function both(status = 200) {
+    const catalogue = catalogueFrom(
+      suiteOf(text.replace('status: 200', `status: ${status}`) + other),
+    )
+    const compile = createCompiler(catalogue)
+    const cells = catalogue.cases.map((one, rank) => ({
+      ...compile({ case: one, api: 'openai-chat', region: '-', model, endpoint }),
+      rank,
+    }))
+    const usual = contextOf(['yes'], { least: 4, most: 20 })
+    const sent: string[] = []
+    const context: RunContext = {
+      ...usual,
+      pace: createPace(1),
+      send: async (request) => {
+        sent.push(/H[io]/u.exec(new TextDecoder().decode(request.body))?.[0] ?? '')
+        return usual.send(request)
+      },
+    }
+    return { cells, context, sent }
+  }
+
+  it('are sent when all cells were played once', async () => {
+    const { cells, context, sent } = both()
+    await runCells(cells, context, { onFinish: () => undefined })
+    expect(sent).toEqual(['Hi', 'Ho', 'Hi', 'Hi', 'Hi'])
+  })
+
+  it('of the plain conversation are not waited for', async () => {
+    const { cells, context, sent } = both()
+    const events = { onFinish: () => undefined }
+    const blocked = async (): Promise<undefined> => undefined
+    const runs = await runByLocation(cells, blocked, context, events, 1, runAfterCanaries)
+    // The second is sent before it is known what else there is to send.
+    expect(sent).toEqual(['Hi', 'Hi', 'Ho', 'Hi', 'Hi'])
+    expect(runs.map(({ result }) => [result.requests, result.verdict])).toEqual([
+      [4, 'pass'],
+      [1, 'pass'],
+    ])
+  })
+
+  it.each([
+    [200, false],
+    [201, true],
+  ])(
+    'follow a first look, which says whether the cell fails already',
+    async (status, isFailing) => {
+      const { cells, context } = both(status)
+      const looks: unknown[] = []
+      const onFirst = (_: unknown, look: object): number => looks.push(look)
+      await runCells(cells, context, { onFinish: () => undefined, onFirst })
+      expect(looks).toEqual([{ isFailing }])
+    },
+  )
+
+  it('and first plays that the end of the run left no turn for were not sent', async () => {
+    const { cells, context, sent } = both()
+    const end = new AbortController()
+    const send: RunContext['send'] = async (request) => {
+      end.abort()
+      return context.send(request)
+    }
+    const pace = createPace(1, end.signal)
+    const ended = { ...context, send, pace, signal: end.signal }
+    const runs = await runCells(cells, ended, { onFinish: () => undefined })
+    expect(sent).toEqual(['Hi'])
+    expect(runs.map(({ result: { requests, checks } }) => [requests, checks[0]?.reason])).toEqual([
+      [1, undefined],
+      [0, 'interrupted'],
+    ])
+  })
+
+  it('count in the time that the requests of a cell took', async () => {
+    const { cells, context } = both()
+    const runs = await runCells(cells, context, { onFinish: () => undefined })
+    expect(runs.map(({ result }) => result.durationMs)).toEqual([8, 2])
+  })
 })
 
 describe('of a case with several steps', () => {
@@ -192,7 +280,7 @@ it('a request that two cells send alike is sent once, and counted where it was s
 })
 
 describe('the exchanges of a run', () => {
-  const silent = { onStart: () => undefined, onFinish: () => undefined }
+  const silent = { onFinish: () => undefined }
   const entry = { check: '*/*', finding: 'text.missing', reason: 'r', added: '2026-01-01' }
 
   async function kept(answer: string, members: Partial<RunContext> = {}): Promise<number> {
@@ -341,7 +429,7 @@ describe('a fault of this program', () => {
 
   it('between cells is the result of those that did not run', async () => {
     const [ran, open] = [cellOf(), cellOf()]
-    const events = { onStart: () => undefined, onFinish: () => undefined }
+    const events = { onFinish: () => undefined }
     const blocked = async () => undefined
     const runs = await runByLocation(
       [ran, open],

@@ -4,6 +4,8 @@ import { apiFacts } from '../../model/apis.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { faultyChecks, resultOf } from './cell-result.ts'
+import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
+import type { Loss } from './canary/loss.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
@@ -11,6 +13,7 @@ import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { createPlayer, type NotSent, type Play, type Player } from './play.ts'
 import { createSampler } from './sampler.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
+import { sharedAfter, sharedChecks } from './schedule/unsent.ts'
 import { createValues } from './values/values.ts'
 import {
   isCleanRefusal,
@@ -26,24 +29,30 @@ export interface CellRun extends Played {
   readonly result: CellResult
 }
 
-/** Sends, records, checks and judges one cell. Never throws: a fault of ours is its result. */
-export async function runCell(cell: Cell, context: RunContext): Promise<CellRun> {
-  const started = performance.now()
-  try {
-    return await sentAndJudged(cell, context, started)
-  } catch (error) {
-    return faultyCell(cell, error, context, performance.now() - started)
-  } finally {
-    context.asked.done(cell)
-  }
+/** What the first play of a cell says. */
+export interface FirstLook {
+  readonly loss?: Loss
+  /** More samples cannot change a failure of a check that is no behaviour. */
+  readonly isFailing: boolean
 }
 
-async function sentAndJudged(cell: Cell, context: RunContext, started: number): Promise<CellRun> {
-  const { checks, played } = await judgedPlays(cell, context)
-  return {
-    cell,
-    ...played,
-    result: resultOf(cell, checks, played, performance.now() - started),
+/**
+ * Sends, records, checks and judges one cell. Never throws: a fault of ours is its result.
+ *
+ * @param onFirst called once the first play is judged, where samples follow
+ */
+export async function runCell(
+  cell: Cell,
+  context: RunContext,
+  onFirst?: (look: FirstLook) => void,
+): Promise<CellRun> {
+  try {
+    const { checks, played } = await judgedPlays(cell, context, onFirst)
+    return { cell, ...played, result: resultOf(cell, checks, played) }
+  } catch (error) {
+    return faultyCell(cell, error, context)
+  } finally {
+    context.asked.done(cell)
   }
 }
 
@@ -53,32 +62,27 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const values = createValues(cell)
   const skipped = { values, steps: new Map(), notSent, reused: new Set<never>() }
-  const checks = judgeLooks(cell, lookAtPlay(cell, skipped, context), context)
-  const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) }, 0)
-  const { after } = why
+  const checks = sharedChecks(why, judgeLooks(cell, lookAtPlay(cell, skipped, context), context))
+  const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) })
+  const after = sharedAfter(why, context.clean)
   return {
     cell,
     ...notPlayed,
     result: {
       ...result,
-      ...(after && { after: { ...after, because: context.clean(after.because) } }),
+      ...(after && { after }),
     },
   }
 }
 
-/**
- * A cell that a fault of this program ended.
- *
- * @param durationMs how long it ran, in milliseconds
- */
+/** A cell that a fault of this program ended. */
 export function faultyCell(
   cell: Cell,
   error: unknown,
   context: Pick<RunContext, 'clean'>,
-  durationMs: number,
 ): CellRun {
   const checks = faultyChecks(cell, error, context)
-  return { cell, ...notPlayed, result: resultOf(cell, checks, notPlayed, durationMs) }
+  return { cell, ...notPlayed, result: resultOf(cell, checks, notPlayed) }
 }
 
 /** Whether a play was throttled away: more of them would only cost more. */
@@ -99,7 +103,11 @@ interface Judged {
 }
 
 /** A claimed capability must be there, a lacking one cleanly refused; of others either is accepted. */
-async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
+async function judgedPlays(
+  cell: Cell,
+  context: RunContext,
+  onFirst?: (look: FirstLook) => void,
+): Promise<Judged> {
   const { refusal } = cell
   const { capability } = cell.case
   const player = createPlayer(cell, context)
@@ -111,7 +119,7 @@ async function judgedPlays(cell: Cell, context: RunContext): Promise<Judged> {
   }
   const first = await player()
   if (claimed === true || refusal === undefined || !isRefused(cell, first)) {
-    return playUntilSure(cell, context, player, first)
+    return playUntilSure(cell, context, { player, first, ...(onFirst && { onFirst }) })
   }
   const because = `The target says that it lacks ${capability}.`
   return judgeRefusal(cell, refusal, first, because, context)
@@ -165,6 +173,13 @@ function judgeRefusal(
   return { checks, played: kept.all() }
 }
 
+/** A cell that was played once. */
+interface Beginning {
+  readonly player: Player
+  readonly first: Play
+  readonly onFirst?: (look: FirstLook) => void
+}
+
 /**
  * Plays a cell once, then what its behaviours need: the samples asked for, and more of them while an
  * interval straddles its floor. Every play counts: a failure cannot be repeated away. Plays come one
@@ -174,8 +189,7 @@ function judgeRefusal(
 async function playUntilSure(
   cell: Cell,
   context: RunContext,
-  player: Player,
-  first: Play,
+  { player, first, onFirst }: Beginning,
 ): Promise<Judged> {
   const seen: Seen[] = []
   const kept = createPlayed(cell, context)
@@ -190,12 +204,18 @@ async function playUntilSure(
   take(first, cell.steps)
   let checks = judgeLooks(cell, seen, context)
   for (let played = first; !context.signal.aborted && !isUnanswered(played);) {
-    const steps = sampler.next(checks)
+    const { steps, rank } = sampler.next(checks)
     if (steps.length === 0) break
-    played = await player(steps)
+    if (played === first) onFirst?.(firstLook(checks, kept.all()))
+    played = await player(steps, rank)
     // What the end of the run cut off is no sample, and takes nothing from those before it.
     if (!context.signal.aborted || isWhole(played)) take(played, steps)
     checks = judgeLooks(cell, seen, context)
   }
   return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }
+}
+
+function firstLook(checks: readonly CheckResult[], { loss }: Played): FirstLook {
+  const isFailing = cellVerdict(checks.filter(({ kind }) => kind !== 'behaviour')) === 'fail'
+  return { isFailing, ...(loss && { loss }) }
 }

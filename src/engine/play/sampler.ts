@@ -8,12 +8,20 @@ import type { RunContext } from './context.ts'
 export interface Sampler {
   /** These steps were sent once more. */
   readonly played: (steps: readonly PlannedStep[]) => void
-  /**
-   * The steps of the next play: those with a check that needs more samples, and those whose answers
-   * they quote; none when all is decided.
-   */
-  readonly next: (checks: readonly CheckResult[]) => readonly PlannedStep[]
+  readonly next: (checks: readonly CheckResult[]) => NextPlay
 }
+
+interface NextPlay {
+  /**
+   * Those with a check that needs more samples, and those whose answers they quote; none when all is
+   * decided.
+   */
+  readonly steps: readonly PlannedStep[]
+  readonly rank: number
+}
+
+/** Rank of the samples, behind that of any first play: a cell that was not seen yet finds more. */
+const behindFirstPlays = 1e6
 
 /**
  * @param samples runs of each behaviour at first, and at most; a step with repeats has several runs in
@@ -22,6 +30,12 @@ export interface Sampler {
 export function createSampler(cell: Cell, { least, most }: RunContext['samples']): Sampler {
   const plays = new Map<string, number>()
   const limit = Math.max(least, most)
+  /** Exchanges that follow one after the other, with as many plays as are wanted now. */
+  const chainOf = (steps: readonly PlannedStep[]): number =>
+    steps.reduce((sum, { id, repeat, parallel }) => {
+      const done = plays.get(id) ?? 0
+      return sum + (parallel ? 1 : repeat) * ((done < least ? least : limit) - done)
+    }, 0)
   const isWanting = ({ reason, statistics }: CheckResult): boolean => {
     if (statistics === undefined) return false
     // To look after each run and stop at the first that decides would err more often.
@@ -39,7 +53,8 @@ export function createSampler(cell: Cell, { least, most }: RunContext['samples']
           (plays.get(step.id) ?? 0) < limit && possibleChecks(step).some(({ id }) => open.has(id)),
       )
       const again = new Set(wanted.flatMap(({ id, again: ids = [id] }) => ids))
-      return cell.steps.filter(({ id }) => again.has(id))
+      const steps = cell.steps.filter(({ id }) => again.has(id))
+      return { steps, rank: behindFirstPlays - chainOf(steps) }
     },
   }
 }

@@ -5,6 +5,7 @@ import { apiFacts } from '../../model/apis.ts'
 import type { Exchange, HttpRequest, SendOptions } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
+import { append } from '../../model/lists/lists.ts'
 import { outgoing } from '../../target/reach/outgoing.ts'
 import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
@@ -14,8 +15,17 @@ import { withRetries, type RetryPolicy } from './limits/retry.ts'
 
 /** Sends the steps of one cell. */
 export interface Sender {
-  /** Sends one request for every repeat. Never throws for a fault of server or network. */
-  readonly step: (step: PlannedStep, requests: readonly HttpRequest[]) => Promise<Observation[]>
+  /**
+   * Sends one request for every repeat. Never throws for a fault of server or network. What the end
+   * of the run left no turn for is not among what is returned.
+   *
+   * @param rank of the exchanges among all that wait, the smallest first
+   */
+  readonly step: (
+    step: PlannedStep,
+    requests: readonly HttpRequest[],
+    rank: number,
+  ) => Promise<Observation[]>
   /** What another cell sent. */
   readonly reused: ReadonlySet<Observation>
 }
@@ -24,11 +34,11 @@ export interface Sender {
 export function createSender(cell: Cell, context: RunContext): Sender {
   const reused = new Set<Observation>()
   const turnOf = createTurns()
-  const once = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
+  const once = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const sent = await sendOnce(step, cell, request, context)
     return observe(context.memory.admit(sent), apis[step.api], step.model)
   }
-  const onceForAll = async (step: PlannedStep, request: Authorized): Promise<Observation> => {
+  const onceForAll = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
     const { name } = alike
@@ -36,18 +46,26 @@ export function createSender(cell: Cell, context: RunContext): Sender {
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }
+  const inTurn = async (step: PlannedStep, request: Queued): Promise<Observation[]> => {
+    try {
+      return [await onceForAll(step, request)]
+    } catch (error) {
+      if (error instanceof NoTurn) return []
+      throw error
+    }
+  }
   return {
     reused,
-    step: async (step, requests) => {
-      const send = async (request: HttpRequest, turn: number): Promise<Observation> => {
+    step: async (step, requests, rank) => {
+      const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return onceForAll(step, { ...request, auth })
+        return inTurn(step, { ...request, auth, rank })
       }
-      if (step.parallel) return Promise.all(requests.map(send))
+      if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
       for (const [turn, request] of requests.entries()) {
         if (turn > 0 && context.signal.aborted) break
-        observations.push(await send(request, turn))
+        append(observations, await send(request, turn))
       }
       return observations
     },
@@ -64,15 +82,19 @@ function createTurns(): (alike: string) => number {
   }
 }
 
-/** A request and the credentials whose turn it is. */
-interface Authorized extends HttpRequest {
+/** The run ended before a request had its turn. */
+class NoTurn extends Error {}
+
+/** A request, the credentials whose turn it is, and its own turn. */
+interface Queued extends HttpRequest {
   readonly auth: AuthChoice
+  readonly rank: number
 }
 
 async function sendOnce(
   step: PlannedStep,
   cell: Cell,
-  request: Authorized,
+  request: Queued,
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
@@ -85,7 +107,13 @@ async function sendOnce(
       message: `Not sent, since the host has stopped answering: ${gone.message}`,
     })
   }
-  const exchange = await withRetries(async () => attempt(step, cell, request, context, host), {
+  let isRepeat = false
+  const next = async (): Promise<Exchange> => {
+    const attempted = attempt(step, cell, { ...request, isRepeat }, context, host)
+    isRepeat = true
+    return attempted
+  }
+  const exchange = await withRetries(next, {
     policy: policyFor(step, context.retry),
     ...(context.repeats && { repeats: context.repeats }),
     isHeld: context.pace(host).isHeld,
@@ -108,7 +136,7 @@ function asksForRefusal({ expect }: PlannedStep): boolean {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, ...request }: Authorized,
+  { auth, rank, isRepeat, ...request }: Queued & { readonly isRepeat: boolean },
   context: RunContext,
   host: string,
 ): Promise<Exchange> {
@@ -117,12 +145,22 @@ async function attempt(
   const { signal, openEnds } = context
   const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
   const pace = context.pace(host)
-  const exchange = await pace.run(cell.rank ?? 0, async () => {
+  const exchange = await pace.run(rank, async () => {
+    if (signal.aborted && !isRepeat) throw new NoTurn()
     const { hangUpAfter: items } = step
-    if (items === undefined) {
-      return sendUntilOver(send, { step, location: `${host} ${step.region}`, signal }, openEnds)
+    const close = context.onOpen?.(cell)
+    try {
+      if (items === undefined) {
+        return await sendUntilOver(
+          send,
+          { step, location: `${host} ${step.region}`, signal },
+          openEnds,
+        )
+      }
+      return await send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
+    } finally {
+      close?.()
     }
-    return send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
   })
   if (!asksForRefusal(step)) pace.record(exchange, context.retry)
   return exchange

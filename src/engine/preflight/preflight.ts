@@ -11,7 +11,7 @@ import { startPreflight } from '../../target/preflight/preflight.ts'
 import type { Opened } from './open-target.ts'
 import { describeProblems } from './describe-problems.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Blocked } from '../play/run-by-location.ts'
+import type { Blocked } from '../play/schedule/run-by-location.ts'
 
 export interface Cleared {
   readonly blocked: Blocked
@@ -38,8 +38,15 @@ export async function preflightRun(
       : new Problem('--max-time was over before anything was judged.', exitCodes.inconclusive)
   }
   if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
-  const met = new Set<PreflightEntry>()
+  /** What was met, and why nothing was sent for it: for a spokesman, and for others. */
+  const met = new Map<PreflightEntry, Partial<Record<'spokesman' | 'other', NotSent>>>()
   const spokesmen = spokesmenOf(cells)
+  const whyNot = (entry: PreflightEntry, cell: Cell): NotSent => {
+    const reasons = met.get(entry) ?? {}
+    met.set(entry, reasons)
+    const isSpokesman = spokesmen.has(cell)
+    return (reasons[isSpokesman ? 'spokesman' : 'other'] ??= toNotSent(entry, isSpokesman))
+  }
   return {
     problems: async () => {
       const { warnings, entries } = await started.result
@@ -50,9 +57,7 @@ export async function preflightRun(
       const at = { endpointKind: cell.endpoint.kind, region: cell.region, model: cell.model.id }
       const found =
         entries && blockingProblem({ entries: entries.filter((one) => bars(one, cell)) }, at)
-      if (found === undefined) return undefined
-      met.add(found)
-      return toNotSent(found, spokesmen.has(cell))
+      return found && whyNot(found, cell)
     },
   }
 }

@@ -58,16 +58,27 @@ export function withCauses(
   cells: readonly CellResult[],
   { ofCheck }: Pick<Causes, 'ofCheck'>,
 ): CellResult[] {
+  // Cells share results: of each there is one with its cause.
+  const known = new Map<CheckResult, CheckResult>()
+  const caused = (check: CheckResult): CheckResult => {
+    const before = known.get(check)
+    if (before !== undefined) return before
+    const found = withCause(check, ofCheck.get(check))
+    if (found !== check) known.set(check, found)
+    return found
+  }
   return cells.map((cell) => {
-    const checks = cell.checks.map((check) => withCause(check, ofCheck.get(check)))
+    const checks = cell.checks.map(caused)
     return checks.every((check, at) => check === cell.checks[at]) ? cell : { ...cell, checks }
   })
 }
 
 function withCause(check: CheckResult, cause: string | undefined): CheckResult {
   if (cause === check.cause) return check
+  // A rest of members makes an object of several times the size.
+  if (cause !== undefined) return { ...check, cause }
   const { cause: _, ...plain } = check
-  return cause === undefined ? plain : { ...plain, cause }
+  return plain
 }
 
 function worstFirst(one: Cause, other: Cause): number {
@@ -183,8 +194,11 @@ function plainestOf(
   concerned: readonly CellResult[],
 ): readonly Symptom[] {
   const [after] = concerned.flatMap((cell) => cell.after ?? [])
-  const name = after && nameOf(after)
-  const own = symptoms.filter(({ cell }) => nameOf(cell) === name)
+  if (after === undefined) return symptoms
+  const own = symptoms.filter(
+    ({ cell: { case: id, api, region, model } }) =>
+      id === after.case && api === after.api && region === after.region && model === after.model,
+  )
   return own.length > 0 ? own : symptoms
 }
 

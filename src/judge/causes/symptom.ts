@@ -23,15 +23,27 @@ export interface Symptom {
 
 /** The symptoms of a cell, in the order of its checks. */
 export function symptomsOf(cell: CellResult): Symptom[] {
+  /** Of what was not judged: all checks of a cell that was not sent say the same. */
+  const unjudged = new Map<string, Pick<Symptom, 'root' | 'key'>>()
   return cell.checks.flatMap((check) => {
-    const { verdict } = check
+    const { verdict, finding, because = '' } = check
     if (!isCauseVerdict(verdict)) return []
-    const code = check.finding?.code ?? check.reason ?? verdict
-    const answer = check.finding && answerIn(check.finding, cell)
-    const root = rootOf(cell, check, code)
-    const key = `${rankOf(check)} ${root}`
-    return [{ cell, check, verdict, code, root, key, ...(answer && { answer }) }]
+    const code = finding?.code ?? check.reason ?? verdict
+    if (finding !== undefined) {
+      const answer = answerIn(finding, cell)
+      const keys = keysOf(cell, check, code)
+      return [{ cell, check, verdict, code, ...keys, ...(answer && { answer }) }]
+    }
+    const reason = `${verdict} ${code} ${because}`
+    const keys = unjudged.get(reason) ?? keysOf(cell, check, code)
+    unjudged.set(reason, keys)
+    return [{ cell, check, verdict, code, ...keys }]
   })
+}
+
+function keysOf(cell: CellResult, check: CheckResult, code: string): Pick<Symptom, 'root' | 'key'> {
+  const root = rootOf(cell, check, code)
+  return { root, key: `${rankOf(check)} ${root}` }
 }
 
 /** What a failing check read instead of an answer of the API; undefined where it read one. */

@@ -8,6 +8,11 @@ export function append<T>(list: T[], more: Iterable<T>): void {
   for (const item of more) list.push(item)
 }
 
+/** The sum of `numbers`; 0 without any. */
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
 /** The largest of `numbers`; -Infinity without any. */
 export function largest(numbers: readonly number[]): number {
   return numbers.reduce((most, number) => Math.max(most, number), -Infinity)

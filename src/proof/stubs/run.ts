@@ -7,7 +7,7 @@ import { contextOf } from '../../engine/play/execute.ts'
 import { openTarget } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { preflightRun } from '../../engine/preflight/preflight.ts'
-import { runByLocation } from '../../engine/play/run-by-location.ts'
+import { runByLocation } from '../../engine/play/schedule/run-by-location.ts'
 import { version } from '../../model/package.ts'
 import { hostileShare, type Hostile, type HostileShare } from './stubs.ts'
 
@@ -35,7 +35,7 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
     const { blocked, problems } = await preflightRun(opened, cells, signal)
     const usual = contextOf({ target, flags, send: client.send, signal })
     const context = { ...usual, retry: { ...usual.retry, firstWait: 1, longestWait: 5 } }
-    const silent = { onStart: () => undefined, onFinish: () => undefined }
+    const silent = { onFinish: () => undefined }
     const runs = await runByLocation(cells, blocked, context, silent, concurrency)
     const report = buildReport({
       suiteVersion: version,

@@ -44,19 +44,31 @@ export function checkCompiler(
   }
 }
 
-/** One list where the expectation decides, else one for each outcome. */
+/**
+ * One list where the expectation decides, else one for each outcome. Worked out when asked for: what
+ * only lists or counts cells never asks, and of two plans of a run the first is thrown away.
+ */
 function byOutcome(
   expected: Expectation['outcome'],
   checksFor: (outcome: Expectation['outcome']) => readonly PlannedCheck[],
 ): ChecksOfStep {
-  const always = checksFor(expected)
-  if (expected !== 'reply-or-error') return sameForAll(always)
-  const reply = checksFor('reply')
-  return { reply, error: checksFor('error'), silent: reply, unsent: always }
-}
-
-function sameForAll(checks: readonly PlannedCheck[]): ChecksOfStep {
-  return { reply: checks, error: checks, silent: checks, unsent: checks }
+  const listOf = memo(checksFor)
+  const decided = (outcome: 'reply' | 'error'): readonly PlannedCheck[] =>
+    listOf(expected === 'reply-or-error' ? outcome : expected)
+  return {
+    get reply() {
+      return decided('reply')
+    },
+    get error() {
+      return decided('error')
+    },
+    get silent() {
+      return decided('reply')
+    },
+    get unsent() {
+      return listOf(expected)
+    },
+  }
 }
 
 function isFor({ apis }: Check, api: ApiName): boolean {

@@ -50,16 +50,27 @@ function limitIn(value: unknown): number | undefined {
   return undefined
 }
 
+/** By step: hundreds of cells send the same, and each is asked for several times. */
+const prompts = new WeakMap<Step, number>()
+
+/** Estimated tokens of the prompt of one request, also where it is refused and costs none. */
+export function promptTokens(step: Step): number {
+  const known = prompts.get(step)
+  if (known !== undefined) return known
+  const written = JSON.stringify(step.request).length + fillers(step)
+  const tokens = Math.ceil(written / charactersPerToken) + templateTokens
+  prompts.set(step, tokens)
+  return tokens
+}
+
 /** Of one request. */
 function tokensOf(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
-  const written = JSON.stringify(step.request).length + fillers(step)
   const isSay = 'say' in step.request
   if (!isSay && outcome !== 'reply' && step.request.send.body === undefined) return 0
-  const prompt = Math.ceil(written / charactersPerToken) + templateTokens
   const limit = limitIn(step.request) ?? answerTokens
-  return prompt + Math.min(Math.max(limit, 0), 4 * answerTokens)
+  return promptTokens(step) + Math.min(Math.max(limit, 0), 4 * answerTokens)
 }
 
 /** Whether a check weighs the repeats of one play, so that one play is enough. */

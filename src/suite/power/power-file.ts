@@ -23,7 +23,8 @@ interface WrittenPower {
   ])[]
 }
 
-const none: Power = { defects: [], cases: new Map() }
+/** Of no case is anything known, so that each has the rank of what finds nothing. */
+export const nothingKnown: Power = { defects: [], cases: new Map() }
 
 /**
  * What is known of the cases; nothing where the file is missing.
@@ -38,7 +39,7 @@ export function readPower(): Power {
 let read: Power | undefined
 
 function readFrom(path: string): Power {
-  if (!existsSync(path)) return none
+  if (!existsSync(path)) return nothingKnown
   try {
     return toPower(JSON.parse(readFileSync(path, 'utf8')) as WrittenPower)
   } catch {

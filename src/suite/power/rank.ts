@@ -2,21 +2,26 @@
 import type { Cell } from '../../model/plan.ts'
 import type { Power } from '../../model/run/power.ts'
 import { cellCost, chainOf } from '../list/cost.ts'
-import { greedyOrder } from './greedy.ts'
+import { promptTokens } from '../list/list.ts'
+import { greedyOrder, type Choice } from './greedy.ts'
 import { worthOf } from './worth.ts'
 
+/** Tokens that cost as much time and money as one request: about what a request of the suite has. */
+const tokensPerRequest = 500
+
 /**
- * The cells with their rank: first what finds most of the known defects per request; then the rest,
- * the longest chain of requests first, so that no cell is still busy when all others are done. A
- * case on an API has one rank in all regions and for all models.
+ * The cells with their rank: first what finds most of the known defects for what one play of it costs,
+ * in requests and tokens, so that long prompts come late; then the rest, the longest chain of requests
+ * first, so that no cell is still busy when all others are done. A case on an API has one rank in all
+ * regions and for all models.
+ *
+ * @param samples runs of each behaviour: one play is one of them
  */
 export function ranked(cells: readonly Cell[], power: Power, samples: number): Cell[] {
   const first = new Map<string, Cell>()
   for (const cell of cells) if (!first.has(nameOf(cell))) first.set(nameOf(cell), cell)
   const choices = [...first].map(([name, cell]) => {
-    const { requests, steps } = cellCost(cell, samples)
-    const shared = new Map([...steps].map(([at, cost]) => [at, cost.requests]))
-    return { name, cost: requests, shared, worth: worthOf(power, cell) }
+    return { name, ...priceOf(cell), worth: worthOf(power, cell, samples) }
   })
   const ranks = new Map(greedyOrder(choices).map(({ name }, rank) => [name, rank]))
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
@@ -24,6 +29,22 @@ export function ranked(cells: readonly Cell[], power: Power, samples: number): C
     ...cell,
     rank: ranks.get(nameOf(cell)) ?? choices.length + longest - chainOf(cell),
   }))
+}
+
+function priceOf(cell: Cell): Pick<Choice, 'cost' | 'shared'> {
+  const shared = new Map<string, number>()
+  let cost = 0
+  for (const [name, { requests, tokens }] of cellCost(cell, 1).steps) {
+    const own = requests + tokens / tokensPerRequest
+    shared.set(name, own)
+    cost += own
+  }
+  for (const step of cell.case.steps) {
+    // A refusal costs no token, but its prompt takes time.
+    if (step.expect.outcome === 'error')
+      cost += (promptTokens(step) * step.repeat) / tokensPerRequest
+  }
+  return { cost, shared }
 }
 
 function nameOf({ case: asked, api }: Cell): string {

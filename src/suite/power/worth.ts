@@ -23,8 +23,16 @@ export function stepsKnown(
   return known.filter(({ id }) => sent.has(id))
 }
 
-/** Names of the defects that the steps of a cell find, with their worth. */
-export function worthOf(power: Power, { case: asked, api, steps }: Cell): Map<string, number> {
+/**
+ * Names of the defects that the steps of a cell find, with their worth.
+ *
+ * @param plays how many plays a behaviour takes, where the worth is that of one
+ */
+export function worthOf(
+  power: Power,
+  { case: asked, api, steps }: Cell,
+  plays = 1,
+): Map<string, number> {
   const found = new Map<string, number>()
   const known = stepsKnown(power, { case: asked, api, steps })
   const family = familyOf(api)
@@ -32,7 +40,8 @@ export function worthOf(power: Power, { case: asked, api, steps }: Cell): Map<st
   for (const level of ['behaviour', 'should', 'must'] as const) {
     if (level === 'behaviour' && !isSampled) continue
     for (const index of known.flatMap(({ finds }) => finds[level])) {
-      found.set(`${family} ${index}`, worths[level] * (power.defects[index]?.weight ?? 1))
+      const worth = worths[level] * (power.defects[index]?.weight ?? 1)
+      found.set(`${family} ${index}`, level === 'behaviour' ? worth / plays : worth)
     }
   }
   return found

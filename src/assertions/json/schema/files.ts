@@ -24,6 +24,9 @@ let files: ReadonlyMap<string, Schema> | undefined
 let compiler: Ajv2020 | undefined
 let bringer: Ajv2020 | undefined
 
+/** Taking what it generates apart again to shorten it costs more than a run gains by it. */
+const code = { optimize: false }
+
 /** Names of all wire schemas, for example `openai.chat-completion`. */
 export function schemaNames(): readonly string[] {
   return [...schemas().keys()]
@@ -55,7 +58,7 @@ export function validatorOf(schema: Schema): ValidateFunction {
   const known = brought.get(key)
   if (known !== undefined) return known
   if (brought.size >= mostBrought) brought.clear()
-  bringer ??= new Ajv2020({ allErrors: true, strict: false, validateFormats: false })
+  bringer ??= new Ajv2020({ allErrors: true, code, strict: false, validateFormats: false })
   try {
     const validate = bringer.compile(schema)
     brought.set(key, validate)
@@ -71,6 +74,7 @@ function ajv(): Ajv2020 {
   compiler = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
+    code,
     strict: true,
     strictTypes: false,
     strictRequired: false,

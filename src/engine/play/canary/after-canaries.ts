@@ -1,5 +1,4 @@
 /** Runs the cells of a location, so that a server which refuses everything is asked only a few times. */
-import { append } from '../../../model/lists/lists.ts'
 import type { Cell } from '../../../model/plan.ts'
 import { canaryGroups, type CanaryGroup } from './canary.ts'
 import type { Loss } from './loss.ts'
@@ -9,13 +8,22 @@ import type { CellRun } from '../run-cell.ts'
 /** How cells are run, and how they are left out. */
 export interface Playing {
   readonly play: (cells: readonly Cell[]) => Promise<readonly CellRun[]>
+  /** Plays one cell; its samples go on while others are played. */
+  readonly begin: (cell: Cell) => Begun
   readonly skip: (cell: Cell, why: NotSent) => CellRun
+}
+
+export interface Begun {
+  /** What the first play says. */
+  readonly loss: Promise<Loss | undefined>
+  readonly run: Promise<CellRun>
 }
 
 /** A canary that failed, and its group. */
 interface Lost extends Loss {
-  readonly canary: Cell
   readonly group: CanaryGroup
+  /** Why what depends on it is not sent: one reason for all of it. */
+  readonly why: NotSent
 }
 
 /** Canaries that fail alike before the location counts as lost. */
@@ -33,30 +41,29 @@ export async function runAfterCanaries(
   const { groups, free } = canaryGroups(cells)
   const waiting = [...groups]
   const lost: Lost[] = []
-  const runs: CellRun[] = []
+  const begun: Sounded[] = []
   let open: readonly Cell[] = []
   for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-    const { sent, loss, rest } = await sendCanary(group, playing)
-    append(runs, sent)
+    const sounded = await sendCanary(group, playing)
+    const { loss, rest } = sounded
+    begun.push(sounded)
     if (loss !== undefined) lost.push(loss)
     else open = [...rest, ...group.independent]
     if (loss === undefined || areAlike(lost)) break
   }
-  append(
-    runs,
-    lost.flatMap((loss) => skipDependent(loss, runs, playing)),
-  )
+  const skipped = begun.flatMap((sounded) => skipDependent(sounded, playing))
   const independent = lost.flatMap(({ group }) => group.independent)
   const [first] = lost
   if (first !== undefined && areAlike(lost)) {
     const rest = [...independent, ...waiting.flatMap(cellsOf), ...free]
-    return [...runs, ...(await runHopeless(first, rest, playing))]
+    const hopeless = await runHopeless(first, rest, playing)
+    return [...(await runsOf(begun)), ...skipped, ...hopeless]
   }
   const others = await Promise.all([
     playing.play([...open, ...independent, ...free]),
     ...waiting.map(async (group) => runGroup(group, playing)),
   ])
-  return [...runs, ...others.flat()]
+  return [...(await runsOf(begun)), ...skipped, ...others.flat()]
 }
 
 /** Whether as many canaries as are enough failed alike. */
@@ -66,42 +73,53 @@ function areAlike(lost: readonly Lost[]): boolean {
   )
 }
 
+/** A group whose canary was played once. */
 interface Sounded {
-  readonly sent: readonly CellRun[]
+  readonly runs: readonly Promise<CellRun>[]
   readonly loss?: Lost
   /** What depends on the canary and was not sent. */
   readonly rest: readonly Cell[]
 }
 
-async function sendCanary(group: CanaryGroup, { play }: Playing): Promise<Sounded> {
-  const [canary, second] = group.plain
-  if (canary === undefined) return { sent: [], rest: group.dependent }
-  const sent = [...(await play([canary]))]
-  let loss = sent[0]?.loss
+async function sendCanary(group: CanaryGroup, { begin }: Playing): Promise<Sounded> {
+  const [canary, second, ...others] = group.plain
+  if (canary === undefined) return { runs: [], rest: group.dependent }
+  const first = begin(canary)
+  const loss = await first.loss
+  const rest = [...others, ...group.dependent]
   // One exchange without a response may be an accident.
   if (loss?.isAnswered === false && second !== undefined) {
-    const again = await play([second])
-    append(sent, again)
-    loss = again[0]?.loss
+    const again = begin(second)
+    const runs = [first.run, again.run]
+    return { runs, rest, ...lostWith(await again.loss, group, canary) }
   }
-  const rest = [...group.plain, ...group.dependent].filter(
-    (cell) => !sent.some((run) => run.cell === cell),
-  )
-  return { sent, rest, ...(loss && { loss: { ...loss, canary, group } }) }
+  const unsent = second === undefined ? rest : [second, ...rest]
+  return { runs: [first.run], rest: unsent, ...lostWith(loss, group, canary) }
 }
 
-function skipDependent(loss: Lost, runs: readonly CellRun[], { skip }: Playing): CellRun[] {
-  const sent = new Set(runs.map(({ cell }) => cell))
-  return [...loss.group.plain, ...loss.group.dependent]
-    .filter((cell) => !sent.has(cell))
-    .map((cell) => skip(cell, whyNot(loss)))
+function lostWith(
+  loss: Loss | undefined,
+  group: CanaryGroup,
+  canary: Cell,
+): { readonly loss?: Lost } {
+  return loss === undefined ? {} : { loss: { ...loss, group, why: whyNot(loss, canary) } }
+}
+
+async function runsOf(begun: readonly Sounded[]): Promise<readonly CellRun[]> {
+  return Promise.all(begun.flatMap(({ runs }) => runs))
+}
+
+function skipDependent({ loss, rest }: Sounded, { skip }: Playing): CellRun[] {
+  return loss === undefined ? [] : rest.map((cell) => skip(cell, loss.why))
 }
 
 async function runGroup(group: CanaryGroup, playing: Playing): Promise<readonly CellRun[]> {
-  const { sent, loss, rest } = await sendCanary(group, playing)
+  const sounded = await sendCanary(group, playing)
+  const { loss, rest } = sounded
   const open = loss === undefined ? [...rest, ...group.independent] : group.independent
-  const skipped = loss === undefined ? [] : skipDependent(loss, sent, playing)
-  return [...sent, ...skipped, ...(await playing.play(open))]
+  const skipped = skipDependent(sounded, playing)
+  const others = await playing.play(open)
+  return [...(await runsOf([sounded])), ...skipped, ...others]
 }
 
 /** Runs what expects a refusal, unless the first of it gets the same response as everything else. */
@@ -111,7 +129,7 @@ async function runHopeless(
   playing: Playing,
 ): Promise<readonly CellRun[]> {
   const skipped = (cells: readonly Cell[]): CellRun[] =>
-    cells.map((cell) => playing.skip(cell, whyNot(first)))
+    cells.map((cell) => playing.skip(cell, first.why))
   const refusals = rest.filter(isOneRefusal)
   const [probe] = refusals
   if (!first.isAnswered || probe === undefined) return skipped(rest)
@@ -132,7 +150,7 @@ function cellsOf({ plain, dependent, independent }: CanaryGroup): readonly Cell[
   return [...plain, ...dependent, ...independent]
 }
 
-function whyNot({ because, canary }: Lost): NotSent {
+function whyNot({ because }: Loss, canary: Cell): NotSent {
   const { case: asked, api, region, model } = canary
   return {
     reason: 'prerequisite',

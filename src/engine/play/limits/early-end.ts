@@ -1,6 +1,5 @@
 /** `--max-time` and `--fail-fast`: a run that ends early, with a report of what was judged. */
 import { setMaxListeners } from 'node:events'
-import type { CellResult } from '../../../model/report.ts'
 import type { Reason } from '../../../model/names.ts'
 import { count, duration } from '../../../report/text/describe.ts'
 
@@ -28,8 +27,8 @@ export interface Limits {
 export interface LimitedRun {
   /** Aborts when the given signal does, and when a limit is reached. */
   readonly signal: AbortSignal
-  /** Counts a cell that has run. */
-  readonly onFinish: (result: Pick<CellResult, 'verdict'>) => void
+  /** Counts a cell that fails. */
+  readonly onFailing: () => void
   readonly stop: () => void
 }
 
@@ -42,8 +41,7 @@ export function limitRun(signal: AbortSignal, { time, failFast }: Limits): Limit
   let failed = 0
   return {
     signal: either,
-    onFinish: ({ verdict }) => {
-      if (verdict !== 'fail') return
+    onFailing: () => {
       failed += 1
       if (failed === failFast) over.abort(enoughFailed(failFast))
     },

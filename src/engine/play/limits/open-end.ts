@@ -52,25 +52,33 @@ export async function sendUntilOver(
   openEnds: OpenEnds,
 ): Promise<Exchange> {
   const kind = `${location} ${apiFacts[step.api].framing}`
-  const over = new AbortController()
+  const ended = new AbortController()
   const look = lookForEnd(step)
+  let isCut = false
   const timer = setInterval(() => {
-    if (look.sinceEnd() >= openEnds.patience(kind)) over.abort()
+    if (look.sinceEnd() < openEnds.patience(kind)) return
+    isCut = true
+    ended.abort()
   }, pause)
+  // Every exchange comes by here, and `AbortSignal.any` costs as much as writing a request.
+  const onAbort = (): void => ended.abort()
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort)
   try {
     const exchange = await send({
-      signal: AbortSignal.any([signal, over.signal]),
+      signal: ended.signal,
       hangUpWhen: (soFar) => {
         look.see(soFar)
         return false
       },
     })
     const isOpen = exchange.response?.complete === false && look.sinceEnd() > 0
-    const isOurs = over.signal.aborted && exchange.failure?.kind === 'aborted'
+    const isOurs = isCut && exchange.failure?.kind === 'aborted'
     if (isOpen && (isOurs || exchange.failure?.kind === 'idle-timeout')) openEnds.record(kind)
     return isOurs ? { ...exchange, failure: leftOpen(exchange.failure, look.sinceEnd()) } : exchange
   } finally {
     clearInterval(timer)
+    signal.removeEventListener('abort', onAbort)
   }
 }
 

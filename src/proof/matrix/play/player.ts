@@ -7,7 +7,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { deviations } from '../../deviations/registry.ts'
 import { startReference, type ReferenceServer } from '../../../reference/server.ts'
 import type { RunContext } from '../../../engine/play/context.ts'
-import { createLanes, runCells } from '../../../engine/play/run-cells.ts'
+import { createLanes, runCells } from '../../../engine/play/schedule/run-cells.ts'
 import type { CellRun } from '../../../engine/play/run-cell.ts'
 import { createCompiler } from '../../../suite/compile/compile.ts'
 import { locationsOf } from '../../../suite/compile/locations.ts'
@@ -214,6 +214,6 @@ async function playCells(
     // Repeats are judged; the wait between them is not.
     retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
   }
-  const silent = { onStart: () => undefined, onFinish: () => undefined }
+  const silent = { onFinish: () => undefined }
   return runCells(cells, context, silent, createLanes(concurrency))
 }

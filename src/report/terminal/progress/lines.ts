@@ -5,9 +5,9 @@ import type { RunState, Running } from './state.ts'
 
 /** A cell that runs for longer is shown with its time, in milliseconds. */
 const slow = 2000
-/** Before this time, in milliseconds, and number of cells, what is left cannot be estimated. */
+/** Before this time, in milliseconds, and number of answers, what is left cannot be estimated. */
 const leastTime = 2000
-const leastCells = 5
+const leastAnswers = 5
 
 const separator = ' · '
 
@@ -62,9 +62,10 @@ function partsOf(state: RunState, now: number): Part[] {
   return parts.filter(({ text }) => text !== '')
 }
 
-function leftText({ done, total }: RunState, time: number): string {
-  if (time < leastTime || done < leastCells || done >= total) return ''
-  const left = (time / done) * (total - done)
+function leftText({ done, total, requests, open, planned }: RunState, time: number): string {
+  const answered = requests - open
+  if (time < leastTime || answered < leastAnswers || done >= total) return ''
+  const left = (time / answered) * Math.max(1, planned - answered)
   return `${left < 59_500 ? `${Math.ceil(left / 1000)} s` : duration(left)} left`
 }
 

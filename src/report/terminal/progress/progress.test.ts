@@ -48,7 +48,7 @@ function screen(
     },
   }
   const progress = createProgress({ stream, now: () => time, ticks: false, ...rest })
-  if (total > 0) progress.plan(total)
+  if (total > 0) progress.plan(total, 20 * total)
   return {
     progress,
     written: () => text,
@@ -68,13 +68,14 @@ const failure =
 function busy(columns: number): Screen {
   const busyScreen = screen({ isTTY: true, columns, total: 100, detail: 'quiet' })
   const { progress, pass } = busyScreen
-  progress.start(plannedCell('chat.hello'))
+  progress.open(plannedCell('chat.hello'))
   for (let index = 0; index < 420; index += 1) progress.sent()
+  for (let index = 0; index < 400; index += 1) progress.received()
   for (let index = 0; index < 17; index += 1) progress.skip()
   pass(7000)
-  progress.start(plannedCell('stream.basic'))
+  progress.open(plannedCell('stream.basic'))
   pass(3000)
-  progress.start(plannedCell('chat.bye'))
+  progress.open(plannedCell('chat.bye'))
   progress.finish({ ...failing, case: 'a' })
   progress.finish(sampleCell({ case: 'a', checks: [sampleCheck({ verdict: 'error' })] }))
   progress.retry(plannedCell(), { reason: '429', wait: 500 })
@@ -121,11 +122,42 @@ describe('progress on a terminal', () => {
 
   it('estimates nothing before there is something to estimate from', () => {
     const { progress, shown, pass } = screen({ isTTY: true, total: 100 })
-    progress.start(plannedCell('chat.hello'))
+    progress.open(plannedCell('chat.hello'))
     pass(1500)
     progress.sent()
     progress.finish(sampleCell({ case: 'a' }))
     expect(shown()[0]).toBe('░░░░░░░░░░ · 1/100 cells · 1 request')
+  })
+
+  it('estimates the time that is left from the requests, whatever cells are finished', () => {
+    const { progress, shown, pass } = screen({ isTTY: true, total: 4, columns: 200 })
+    const left = (): string => /[^·]* left/u.exec(shown()[0] ?? '')?.[0].trim() ?? ''
+    progress.open(plannedCell())
+    for (let index = 0; index < 30; index += 1) progress.sent()
+    for (let index = 0; index < 20; index += 1) progress.received()
+    pass(10_000)
+    progress.tick()
+    expect(left()).toBe('30 s left')
+    progress.skip(20)
+    progress.tick()
+    expect(left()).toBe('20 s left')
+    progress.finish({ ...result, requests: 40 }, 20)
+    expect(left()).toBe('30 s left')
+  })
+
+  it('shows a cell while it waits for an answer', () => {
+    const { progress, shown, pass } = screen({ isTTY: true })
+    const [cell, other] = [plannedCell('chat.hello'), plannedCell('chat.bye')]
+    for (const one of [cell, cell, other]) progress.open(one)
+    pass(3000)
+    progress.close(cell)
+    progress.close(other)
+    progress.tick()
+    expect(shown()[1]).toBe('chat.hello (3 s)')
+    progress.close(cell)
+    progress.open(cell)
+    progress.tick()
+    expect(shown()[1]).toBe('chat.hello')
   })
 
   it('counts cells that are not sent, so that the bar reaches its end', () => {
@@ -139,7 +171,6 @@ describe('progress on a terminal', () => {
 
   it('prints the first failure of a kind at once and keeps it', () => {
     const { progress, shown } = screen({ isTTY: true, total: 9, columns: 200 })
-    progress.start(plannedCell())
     for (let cell = 0; cell < 5; cell += 1) progress.finish(failing)
     expect(shown()).toEqual([failure, expect.stringContaining('5/9 cells · 5 failed')])
     progress.stop()
@@ -149,14 +180,14 @@ describe('progress on a terminal', () => {
   it('never wraps, so that it can erase itself', () => {
     for (const columns of [11, 20, 30, 60, 80, 120, 200]) {
       const { progress, shown } = busy(columns)
-      for (let index = 0; index < 9; index += 1) progress.start(plannedCell(`suite.case-${index}`))
+      for (let index = 0; index < 9; index += 1) progress.open(plannedCell(`suite.case-${index}`))
       for (const line of shown()) expect(line.length).toBeLessThanOrEqual(columns - 1)
     }
   })
 
   it('answers a person who ends the run, and goes on until it is over', () => {
     const { progress, shown } = screen({ isTTY: true })
-    progress.start(plannedCell())
+    progress.open(plannedCell())
     for (let index = 0; index < 3; index += 1) progress.sent()
     progress.interrupt()
     const answer =
@@ -170,12 +201,12 @@ describe('progress on a terminal', () => {
 
   it('clears its lines and prints nothing once stopped', () => {
     const { progress, shown, written } = screen({ isTTY: true })
-    progress.start(plannedCell())
+    progress.open(plannedCell())
     progress.stop()
     progress.stop()
     expect(shown()).toEqual([''])
     const before = written()
-    progress.start(plannedCell('late.case'))
+    progress.open(plannedCell('late.case'))
     expect(written()).toBe(before)
   })
 
@@ -187,7 +218,7 @@ describe('progress on a terminal', () => {
 describe('progress elsewhere', () => {
   it('is a line now and then, and the first failure of a kind, but no line for a cell', () => {
     const { progress, written, pass } = screen({ isTTY: false, total: 10 })
-    progress.start(plannedCell('chat.hello'))
+    progress.open(plannedCell('chat.hello'))
     progress.sent()
     for (let cell = 0; cell < 4; cell += 1) progress.finish(result)
     progress.retry(plannedCell(), { reason: '429', wait: 500 })
@@ -241,7 +272,7 @@ describe('progress elsewhere', () => {
     for (const isTTY of [true, false]) {
       const { progress, written } = screen({ isTTY, columns: 500, detail: 'verbose' })
       const finding = { ...failingCheck().finding!, message: hostile }
-      progress.start(plannedCell('stream.basic', hostile))
+      progress.open(plannedCell('stream.basic', hostile))
       progress.retry(plannedCell('stream.basic', hostile), { reason: hostile, wait: 1 })
       progress.finish(
         sampleCell({ model: hostile, region: hostile, checks: [failingCheck({ finding })] }),

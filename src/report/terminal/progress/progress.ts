@@ -45,12 +45,15 @@ interface RetryInfo {
 export interface Progress {
   /** Says what is done before cells run. */
   phase(text: string): void
-  /** Begins to count cells. */
-  plan(total: number): void
-  start(cell: Cell): void
-  finish(result: CellResult): void
+  /** Begins to count cells, of which `requests` are expected. */
+  plan(total: number, requests: number): void
+  /** An exchange of a cell begins, and ends. */
+  open(cell: Cell): void
+  close(cell: Cell): void
+  /** @param planned requests that were expected of the cell */
+  finish(result: CellResult, planned?: number): void
   /** Counts a cell that is not sent. */
-  skip(): void
+  skip(planned?: number): void
   /** Counts a request; `received` must follow. */
   sent(): void
   received(): void
@@ -126,16 +129,17 @@ export function createProgress(options: ProgressOptions): Progress {
       counter.phase(text)
       draw()
     },
-    plan(total) {
-      counter.plan(total)
+    plan(total, requests) {
+      counter.plan(total, requests)
       draw()
     },
-    start(cell) {
-      counter.start(cell, now())
+    open(cell) {
+      counter.open(cell, now())
       draw()
     },
-    finish(result) {
-      counter.finish(result)
+    close: counter.close,
+    finish(result, planned) {
+      counter.finish(result, planned)
       const { done, total } = counter.state()
       if (detail === 'verbose') print(plainLine(result, done, total))
       const shown = detail === 'quiet' ? [] : failuresOf(result)

@@ -6,7 +6,7 @@ import { visible } from '../../text/visible.ts'
 
 const counted = ['fail', 'error', 'warn'] as const
 
-/** A cell that runs, and when it began, in milliseconds. */
+/** A cell that waits for an answer, and since when, in milliseconds. */
 export interface Running {
   readonly name: string
   readonly since: number
@@ -19,6 +19,8 @@ export interface RunState {
   /** Cells planned, and cells that are judged or will not be sent. */
   readonly total: number
   readonly done: number
+  /** Requests that are expected in all: those of cells that are judged, and the plan of the others. */
+  readonly planned: number
   /** Requests sent, and those of them that have not ended. */
   readonly requests: number
   readonly open: number
@@ -27,9 +29,9 @@ export interface RunState {
   readonly fail: number
   readonly error: number
   readonly warn: number
-  /** The cells that run, the one that began first first. */
+  /** The cells that wait for an answer, the one that waits longest first. */
   readonly running: readonly Running[]
-  /** When the first cell began, in milliseconds; absent before. */
+  /** When the first exchange began, in milliseconds; absent before. */
   readonly begun?: number
 }
 
@@ -37,10 +39,11 @@ export interface RunState {
 export interface Counter {
   readonly state: () => RunState
   phase(text: string): void
-  plan(total: number): void
-  start(cell: Cell, now: number): void
-  finish(result: CellResult): void
-  skip(): void
+  plan(total: number, requests: number): void
+  open(cell: Cell, now: number): void
+  close(cell: Cell): void
+  finish(result: CellResult, planned?: number): void
+  skip(planned?: number): void
   sent(): void
   received(): void
   retry(): void
@@ -48,8 +51,18 @@ export interface Counter {
 
 /** A counter at nothing. */
 export function createCounter(): Counter {
-  const running = new Map<string, Running>()
-  const counts = { total: 0, done: 0, requests: 0, open: 0, retries: 0, fail: 0, error: 0, warn: 0 }
+  const running = new Map<Cell, Running & { readonly exchanges: number }>()
+  const counts = {
+    total: 0,
+    planned: 0,
+    done: 0,
+    requests: 0,
+    open: 0,
+    retries: 0,
+    fail: 0,
+    error: 0,
+    warn: 0,
+  }
   let phase = ''
   let begun: number | undefined
   return {
@@ -62,24 +75,33 @@ export function createCounter(): Counter {
     phase(text) {
       phase = text
     },
-    plan(total) {
+    plan(total, requests) {
       phase = ''
       counts.total = total
+      counts.planned = requests
     },
-    start(cell, now) {
+    open(cell, now) {
       begun ??= now
-      running.set(nameOf(cellName(cell)), { name: visible(cell.case.id), since: now })
+      const { since = now, exchanges = 0 } = running.get(cell) ?? {}
+      running.set(cell, { name: visible(cell.case.id), since, exchanges: exchanges + 1 })
     },
-    finish(result) {
-      running.delete(nameOf(result))
+    close(cell) {
+      const before = running.get(cell)
+      if (before === undefined) return
+      if (before.exchanges > 1) running.set(cell, { ...before, exchanges: before.exchanges - 1 })
+      else running.delete(cell)
+    },
+    finish(result, planned = result.requests) {
       counts.done += 1
+      counts.planned += result.requests - planned
       for (const { verdict } of checksOf(result)) {
         const found = counted.find((name) => name === verdict)
         if (found !== undefined) counts[found] += 1
       }
     },
-    skip() {
+    skip(planned = 0) {
       counts.done += 1
+      counts.planned -= planned
     },
     sent() {
       counts.requests += 1

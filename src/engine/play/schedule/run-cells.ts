@@ -1,25 +1,26 @@
 /** Runs cells, a limited number at a time with one host, those with the smallest rank first. */
-import { inScope } from '../../judge/baseline/match.ts'
-import type { Cell } from '../../model/plan.ts'
-import type { RunContext } from './context.ts'
-import { createLane, type Lane } from './limits/lane.ts'
-import { runCell, type CellRun } from './run-cell.ts'
+import { inScope } from '../../../judge/baseline/match.ts'
+import type { Cell } from '../../../model/plan.ts'
+import type { RunContext } from '../context.ts'
+import { createLane, type Lane } from '../limits/lane.ts'
+import { runCell, type CellRun, type FirstLook } from '../run-cell.ts'
 
 /** Exchanges at a time with one host: enough to be fast, few enough not to be throttled. */
 export const defaultConcurrency = 8
 
 export interface RunEvents {
-  readonly onStart: (cell: Cell) => void
   readonly onFinish: (run: CellRun) => void
+  /** Called once the first play of a cell is judged, where samples follow. */
+  readonly onFirst?: (cell: Cell, look: FirstLook) => void
   /** Called for a cell that is not sent. */
-  readonly onSkip?: () => void
+  readonly onSkip?: (cell: Cell) => void
 }
 
 /**
- * Open cells for each exchange at a time: a cell also judges, and waits before it repeats a request
- * that was refused, while others can use the connection.
+ * Open cells for each exchange at a time. Many, since the samples of a cell wait until others were
+ * played once; not all, since an open cell keeps its exchanges.
  */
-const openCells = 4
+const openCells = 16
 
 /** The lane of a cell: a limited number of cells is open at a time with one host. */
 export type Lanes = (cell: Cell) => Lane
@@ -45,16 +46,22 @@ export async function runCells(
   events: RunEvents,
   laneOf = createLanes(defaultConcurrency),
 ): Promise<CellRun[]> {
-  return Promise.all(
-    cells.map(async (cell) =>
-      laneOf(cell).run(cell.rank ?? 0, async () => {
-        events.onStart(cell)
-        const finished = withoutUnshown(await runCell(cell, context), context)
-        events.onFinish(finished)
-        return finished
-      }),
-    ),
-  )
+  return Promise.all(cells.map(async (cell) => runInTurn(cell, context, events, laneOf)))
+}
+
+/** Runs one cell when it is its turn. */
+export async function runInTurn(
+  cell: Cell,
+  context: RunContext,
+  events: RunEvents,
+  laneOf: Lanes,
+): Promise<CellRun> {
+  return laneOf(cell).run(cell.rank ?? 0, async () => {
+    const onFirst = (look: FirstLook): void => events.onFirst?.(cell, look)
+    const finished = withoutUnshown(await runCell(cell, context, onFirst), context)
+    events.onFinish(finished)
+    return finished
+  })
 }
 
 /**

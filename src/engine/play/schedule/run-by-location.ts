@@ -1,10 +1,11 @@
 /** Runs cells region by region, all regions at the same time. */
-import type { Cell } from '../../model/plan.ts'
-import type { RunContext } from './context.ts'
-import type { NotSent } from './play.ts'
-import type { Playing } from './canary/after-canaries.ts'
-import { createLanes, runCells, type RunEvents } from './run-cells.ts'
-import { faultyCell, skipCell, type CellRun } from './run-cell.ts'
+import type { Cell } from '../../../model/plan.ts'
+import type { RunContext } from '../context.ts'
+import type { NotSent } from '../play.ts'
+import type { Begun, Playing } from '../canary/after-canaries.ts'
+import type { Loss } from '../canary/loss.ts'
+import { createLanes, runCells, runInTurn, type Lanes, type RunEvents } from './run-cells.ts'
+import { faultyCell, skipCell, type CellRun } from '../run-cell.ts'
 
 /** The order in which the cells of a location are run. */
 export type Stage = (cells: readonly Cell[], playing: Playing) => Promise<readonly CellRun[]>
@@ -30,7 +31,7 @@ export async function runByLocation(
   const runs = new Map<Cell, CellRun>()
   const lanes = createLanes(concurrency)
   const skip = (cell: Cell, why: NotSent): CellRun => {
-    events.onSkip?.()
+    events.onSkip?.(cell)
     return skipCell(cell, why, context)
   }
   const runLocation = async (group: readonly Cell[]): Promise<void> => {
@@ -41,7 +42,7 @@ export async function runByLocation(
         if (why === undefined) open.push(cell)
         else runs.set(cell, skip(cell, why))
       } catch (error) {
-        runs.set(cell, faultyCell(cell, error, context, 0))
+        runs.set(cell, faultyCell(cell, error, context))
       }
     }
     const keep = (done: readonly CellRun[]): readonly CellRun[] => {
@@ -51,16 +52,30 @@ export async function runByLocation(
     try {
       const done = await stage(open, {
         play: async (some) => keep(await runCells(some, context, events, lanes)),
+        begin: (cell) => beginCell(cell, context, events, lanes),
         skip,
       })
       keep(done)
     } catch (error) {
       const rest = open.filter((cell) => !runs.has(cell))
-      keep(rest.map((cell) => faultyCell(cell, error, context, 0)))
+      keep(rest.map((cell) => faultyCell(cell, error, context)))
     }
   }
   await Promise.all(byLocation(cells).map(runLocation))
   return cells.flatMap((cell) => runs.get(cell) ?? [])
+}
+
+function beginCell(cell: Cell, context: RunContext, events: RunEvents, lanes: Lanes): Begun {
+  let settle = (_: Loss | undefined): void => undefined
+  const first = new Promise<Loss | undefined>((resolve) => {
+    settle = resolve
+  })
+  const onFirst: RunEvents['onFirst'] = (one, look) => {
+    events.onFirst?.(one, look)
+    settle(look.loss)
+  }
+  const run = runInTurn(cell, context, { ...events, onFirst }, lanes)
+  return { run, loss: Promise.race([first, run.then(({ loss }) => loss)]) }
 }
 
 function byLocation(cells: readonly Cell[]): readonly (readonly Cell[])[] {
