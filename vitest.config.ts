@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig, type Plugin } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 import { viteAssets } from './src/cli/build/assets.mjs'
 
 /**
@@ -37,16 +37,8 @@ const long = [
  */
 const field = 'src/**/*.field.test.ts'
 
-/** What a browser gets is bundled from many files, and the cache of modules knows one file of each. */
-const uncachedAssets: Plugin = {
-  name: 'uncached-assets',
-  configureVitest: ({ experimental_defineCacheKeyGenerator: define }) => {
-    define(({ id }) => (id.includes('\0') ? false : undefined))
-  },
-}
-
 export default defineConfig({
-  plugins: [viteAssets, uncachedAssets],
+  plugins: [viteAssets],
   test: {
     testTimeout: 300_000,
     // Loading the program anew for each file costs more than running the tests; no test leaves
@@ -55,8 +47,6 @@ export default defineConfig({
     // Vitest forces colours where its own output has them, and what tests start would print them, too.
     env: { FORCE_COLOR: '0' },
     maxWorkers: '100%',
-    // Transforming every module anew costs a tenth of the processor time of the tests.
-    experimental: { fsModuleCache: true },
     projects: [
       {
         extends: true,
