@@ -103,9 +103,6 @@ export async function run(
   return judgeTarget(flags, progress, repeat).finally(() => progress.stop())
 }
 
-/** Exchanges at a time with the embedded reference: eight of its paced streams leave the program idle. */
-const ofReference = 12
-
 async function judgeTarget(flags: RunFlags, progress: Progress, repeat: Repeat): Promise<number> {
   const startedAt = new Date()
   const prepared = prepare(flags, startedAt, progress)
@@ -114,7 +111,7 @@ async function judgeTarget(flags: RunFlags, progress: Progress, repeat: Repeat):
   const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
-      flags: flags.target === 'reference' ? { concurrency: ofReference, ...flags } : flags,
+      flags,
       startedAt,
       planner,
       opened,
