@@ -175,6 +175,41 @@ describe('the rank of a cell', () => {
     const order = ranked(planned(), power, 5).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
     expect(names(order)).toEqual(['chat.rich', 'chat.recall', 'chat.long', 'chat.plain'])
   })
+
+  it.each([
+    ['a long prompt', ''],
+    ['a long prompt that is refused, and costs nothing', '    expect: error\n'],
+  ])('with %s is behind that of a short one that finds less', (_, refused) => {
+    const cases = `suite: chat
+about: C
+cases:
+  - id: wordy
+    title: W
+    apis: [openai-chat]
+    say: [{ user: '\${filler.20480}' }]
+${refused}    checks: [{ id: ok, rule: test.rule, status: 400 }]
+  - { id: short, title: S, apis: [openai-chat], say: [{ user: Hi }], checks: [{ id: ok, rule: test.rule, status: 200 }] }
+`
+    const known: Power = {
+      defects: power.defects,
+      cases: new Map([
+        [
+          'openai-chat',
+          new Map([
+            ['chat.wordy', finds([0, 1])],
+            ['chat.short', finds([2])],
+          ]),
+        ],
+      ]),
+    }
+    const cells = createPlanner(
+      catalogueFrom({ ...texts, 'suites/chat/a.yaml': cases }),
+      {},
+      () => known,
+    ).plan(target)
+    const order = cells.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    expect(names(order)).toEqual(['chat.short', 'chat.wordy'])
+  })
 })
 
 describe('what was bought', () => {
