@@ -113,10 +113,11 @@ describe('the samples of a behaviour', () => {
     say: [{ user: Ho }]
     checks: [{ id: status, rule: test.rule, status: 200 }]
 `
-  /** The cells of both cases by rank, and what is sent of them one after the other. */
-  function both(status = 200) {
+  const last = other.replace('id: b', 'id: c').replace('Ho', 'Ha')
+  /** The cells of the cases by rank, and what is sent of them one after the other. */
+  function three(status = 200) {
     const catalogue = catalogueFrom(
-      suiteOf(text.replace('status: 200', `status: ${status}`) + other),
+      suiteOf(text.replace('status: 200', `status: ${status}`) + other + last),
     )
     const compile = createCompiler(catalogue)
     const cells = catalogue.cases.map((one, rank) => ({
@@ -129,7 +130,7 @@ describe('the samples of a behaviour', () => {
       ...usual,
       pace: createPace(1),
       send: async (request) => {
-        sent.push(/H[io]/u.exec(new TextDecoder().decode(request.body))?.[0] ?? '')
+        sent.push(/H[ioa]/u.exec(new TextDecoder().decode(request.body))?.[0] ?? '')
         return usual.send(request)
       },
     }
@@ -137,20 +138,21 @@ describe('the samples of a behaviour', () => {
   }
 
   it('are sent when all cells were played once', async () => {
-    const { cells, context, sent } = both()
+    const { cells, context, sent } = three()
     await runCells(cells, context, { onFinish: () => undefined })
-    expect(sent).toEqual(['Hi', 'Ho', 'Hi', 'Hi', 'Hi'])
+    expect(sent).toEqual(['Hi', 'Ho', 'Ha', 'Hi', 'Hi', 'Hi'])
   })
 
   it('of the plain conversation are not waited for', async () => {
-    const { cells, context, sent } = both()
+    const { cells, context, sent } = three()
     const events = { onFinish: () => undefined }
     const blocked = async (): Promise<undefined> => undefined
     const runs = await runByLocation(cells, blocked, context, events, 1, runAfterCanaries)
     // The second is sent before it is known what else there is to send.
-    expect(sent).toEqual(['Hi', 'Hi', 'Ho', 'Hi', 'Hi'])
+    expect(sent).toEqual(['Hi', 'Hi', 'Ho', 'Ha', 'Hi', 'Hi'])
     expect(runs.map(({ result }) => [result.requests, result.verdict])).toEqual([
       [4, 'pass'],
+      [1, 'pass'],
       [1, 'pass'],
     ])
   })
@@ -161,7 +163,7 @@ describe('the samples of a behaviour', () => {
   ])(
     'follow a first look, which says whether the cell fails already',
     async (status, isFailing) => {
-      const { cells, context } = both(status)
+      const { cells, context } = three(status)
       const looks: unknown[] = []
       const onFirst = (_: unknown, look: object): number => looks.push(look)
       await runCells(cells, context, { onFinish: () => undefined, onFirst })
@@ -170,7 +172,7 @@ describe('the samples of a behaviour', () => {
   )
 
   it('and first plays that the end of the run left no turn for were not sent', async () => {
-    const { cells, context, sent } = both()
+    const { cells, context, sent } = three()
     const end = new AbortController()
     const send: RunContext['send'] = async (request) => {
       end.abort()
@@ -183,13 +185,14 @@ describe('the samples of a behaviour', () => {
     expect(runs.map(({ result: { requests, checks } }) => [requests, checks[0]?.reason])).toEqual([
       [1, undefined],
       [0, 'interrupted'],
+      [0, 'interrupted'],
     ])
   })
 
   it('count in the time that the requests of a cell took', async () => {
-    const { cells, context } = both()
+    const { cells, context } = three()
     const runs = await runCells(cells, context, { onFinish: () => undefined })
-    expect(runs.map(({ result }) => result.durationMs)).toEqual([8, 2])
+    expect(runs.map(({ result }) => result.durationMs)).toEqual([8, 2, 2])
   })
 })
 
