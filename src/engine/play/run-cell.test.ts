@@ -1,4 +1,5 @@
 /** How often a cell is played and looked at. */
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { assertions } from '../../assertions/registry.ts'
@@ -131,6 +132,7 @@ describe('the samples of a behaviour', () => {
       pace: createPace(1),
       send: async (request) => {
         sent.push(/H[ioa]/u.exec(new TextDecoder().decode(request.body))?.[0] ?? '')
+        await setImmediate() // longer than judging the exchange before
         return usual.send(request)
       },
     }
