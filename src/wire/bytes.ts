@@ -1,16 +1,29 @@
 /** Small helpers for byte arrays. */
 
-/** One array from many; the same array when there is only one. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+/**
+ * One array from many; the same array when there is only one.
+ *
+ * @param allocate memory for as many bytes; `pooled` where many small arrays are joined
+ */
+export function joinBytes(
+  parts: readonly Uint8Array[],
+  allocate: (length: number) => Uint8Array = (length) => new Uint8Array(length),
+): Uint8Array {
   const [only] = parts
   if (parts.length === 1 && only !== undefined) return only
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const joined = allocate(parts.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
   for (const part of parts) {
     joined.set(part, offset)
     offset += part.length
   }
   return joined
+}
+
+/** Memory that Node hands out in small parts: an allocation of its own takes longer than reading a message. */
+export function pooled(length: number): Uint8Array {
+  const { buffer, byteOffset } = Buffer.allocUnsafe(length)
+  return new Uint8Array(buffer, byteOffset, length)
 }
 
 /** A `Buffer` over the same memory. */

@@ -7,7 +7,7 @@
  */
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { Frame, FrameRecord, Violation } from '../../model/observation.ts'
-import { joinBytes } from '../bytes.ts'
+import { joinBytes, pooled } from '../bytes.ts'
 import { crc32, crc32OfFew } from './crc32.ts'
 import { createHeaderReader } from './headers.ts'
 import { createViolations } from '../violations.ts'
@@ -129,7 +129,7 @@ export function createEventStreamReader(): EventStreamReader {
       wait(piece)
       cursor += piece.length
       if (waitingLength < needed) break
-      const message = joinBytes(waiting)
+      const message = joinBytes(waiting, pooled)
       const isTaken = takeMessage(message, 0, at) > 0
       if (stopped) unread = message.length
       const isDone = isTaken || stopped !== undefined
