@@ -70,7 +70,7 @@ export async function runTarget(setting: Setting): Promise<Judged> {
 
 async function judgedRun(
   setting: Setting,
-  { onFailing }: Pick<LimitedRun, 'onFailing'>,
+  { onVerdict }: Pick<LimitedRun, 'onVerdict'>,
 ): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
@@ -89,7 +89,7 @@ async function judgedRun(
         send,
         signal,
         blocked,
-        onFailing,
+        onVerdict,
         ...(progress && { progress }),
       }),
     second,

@@ -2,6 +2,7 @@
 import type { Send } from '../../model/exchange.ts'
 import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
+import type { Verdict } from '../../model/names.ts'
 import { defaultSamples, mostSamples } from '../../model/run/samples.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
@@ -44,8 +45,8 @@ export interface Execution extends Setting {
   readonly blocked: Blocked
   /** Where the run shows how far it is. */
   readonly progress?: Progress
-  /** Called once for each cell that fails, as soon as that is certain. */
-  readonly onFailing?: () => void
+  /** Called with what the first play of a cell says, where samples follow, and with its verdict. */
+  readonly onVerdict?: (cell: Cell, verdict: Verdict) => void
 }
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
@@ -55,18 +56,11 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   const planned = plannedRequests(cells, usual.samples.least)
   const requests = sum([...planned.values()])
   const context = { ...usual, repeats: createRepeats(Math.max(fewestRepeats, requests)) }
-  const failing = new Set<Cell>()
-  const fail = (cell: Cell): void => {
-    if (!failing.has(cell)) execution.onFailing?.()
-    failing.add(cell)
-  }
   const events: RunEvents = {
-    onFirst: (cell, { isFailing }) => {
-      if (isFailing) fail(cell)
-    },
+    onFirst: (cell, { verdict }) => execution.onVerdict?.(cell, verdict),
     onFinish: ({ cell, result }) => {
       progress?.finish(result, planned.get(cell))
-      if (result.verdict === 'fail') fail(cell)
+      execution.onVerdict?.(cell, result.verdict)
     },
     onSkip: (cell) => progress?.skip(planned.get(cell)),
   }

@@ -2,6 +2,7 @@
 import { append } from '../../model/lists/lists.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { Verdict } from '../../model/names.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { faultyChecks, resultOf } from './cell-result.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
@@ -32,8 +33,8 @@ export interface CellRun extends Played {
 /** What the first play of a cell says. */
 export interface FirstLook {
   readonly loss?: Loss
-  /** More samples cannot change a failure of a check that is no behaviour. */
-  readonly isFailing: boolean
+  /** Of the checks that are no behaviours: more samples cannot make it better. */
+  readonly verdict: Verdict
 }
 
 /**
@@ -216,6 +217,6 @@ async function playUntilSure(
 }
 
 function firstLook(checks: readonly CheckResult[], { loss }: Played): FirstLook {
-  const isFailing = cellVerdict(checks.filter(({ kind }) => kind !== 'behaviour')) === 'fail'
-  return { isFailing, ...(loss && { loss }) }
+  const verdict = cellVerdict(checks.filter(({ kind }) => kind !== 'behaviour'))
+  return { verdict, ...(loss && { loss }) }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import type { Cell } from '../../../model/plan.ts'
 import { isInterrupted, limitProblems, limitRun, whyNotSent } from './early-end.ts'
 
 const forever = new AbortController().signal
@@ -29,11 +30,13 @@ it('a run that is stopped keeps no timer', async () => {
   expect(signal.aborted).toBe(false)
 })
 
-it('a run ends at the failing cell that is one too many', () => {
-  const { signal, onFailing } = limitRun(forever, { failFast: 2 })
-  onFailing()
+const cell = (): Cell => ({}) as Cell
+
+it('a run ends at the failing cell that is one too many, and warnings are not counted', () => {
+  const { signal, onVerdict } = limitRun(forever, { failFast: 2 })
+  for (const verdict of ['fail', 'warn', 'known', 'pass'] as const) onVerdict(cell(), verdict)
   expect(signal.aborted).toBe(false)
-  onFailing()
+  onVerdict(cell(), 'fail')
   expect([signal.aborted, isInterrupted(signal)]).toEqual([true, false])
   expect(whyNotSent(signal)).toEqual({
     reason: 'over-budget',
@@ -42,8 +45,18 @@ it('a run ends at the failing cell that is one too many', () => {
   expect(limitProblems(signal)[0]).toContain('after 2 failing cells (--fail-fast)')
 })
 
+it('a cell that fails after its first play, and after its samples, is counted once', () => {
+  const { signal, onVerdict } = limitRun(forever, { failFast: 2 })
+  const one = cell()
+  onVerdict(one, 'fail')
+  onVerdict(one, 'fail')
+  expect(signal.aborted).toBe(false)
+  onVerdict(cell(), 'fail')
+  expect(signal.aborted).toBe(true)
+})
+
 it('a run without limits goes on whatever fails', () => {
-  const { signal, onFailing } = limitRun(forever, {})
-  for (let cell = 0; cell < 9; cell += 1) onFailing()
+  const { signal, onVerdict } = limitRun(forever, {})
+  for (let turn = 0; turn < 9; turn += 1) onVerdict(cell(), 'fail')
   expect(signal.aborted).toBe(false)
 })

@@ -1,6 +1,7 @@
 /** `--max-time` and `--fail-fast`: a run that ends early, with a report of what was judged. */
 import { setMaxListeners } from 'node:events'
-import type { Reason } from '../../../model/names.ts'
+import type { Reason, Verdict } from '../../../model/names.ts'
+import type { Cell } from '../../../model/plan.ts'
 import { count, duration } from '../../../report/text/describe.ts'
 
 /** The reason with which a signal ends a run that has reached a limit of its own. */
@@ -27,8 +28,8 @@ export interface Limits {
 export interface LimitedRun {
   /** Aborts when the given signal does, and when a limit is reached. */
   readonly signal: AbortSignal
-  /** Counts a cell that fails. */
-  readonly onFailing: () => void
+  /** Counts a cell that fails, once, however often its verdict is given. */
+  readonly onVerdict: (cell: Cell, verdict: Verdict) => void
   readonly stop: () => void
 }
 
@@ -38,12 +39,13 @@ export function limitRun(signal: AbortSignal, { time, failFast }: Limits): Limit
   const either = AbortSignal.any([signal, over.signal])
   setMaxListeners(0, either)
   const timer = time && setTimeout(() => over.abort(timeIsOver(time.given)), Math.max(0, time.left))
-  let failed = 0
+  const failed = new Set<Cell>()
   return {
     signal: either,
-    onFailing: () => {
-      failed += 1
-      if (failed === failFast) over.abort(enoughFailed(failFast))
+    onVerdict: (cell, verdict) => {
+      if (verdict !== 'fail') return
+      failed.add(cell)
+      if (failed.size === failFast) over.abort(enoughFailed(failFast))
     },
     stop: () => clearTimeout(timer),
   }
