@@ -47,6 +47,11 @@ const families: readonly (readonly Assertion[])[] = [
 /** Every assertion by its YAML key. */
 export const assertions: ReadonlyMap<string, Assertion> = byName(families.flat())
 
+/** Whether a check weighs all repeats together, so that it looks once at each play, and one is enough. */
+export function weighsRepeats({ assert }: { readonly assert: string }): boolean {
+  return assertions.get(assert)?.weighsRepeats === true
+}
+
 function byName(all: readonly Assertion[]): ReadonlyMap<string, Assertion> {
   const found = new Map<string, Assertion>()
   for (const assertion of all) {

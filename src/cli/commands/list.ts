@@ -5,7 +5,7 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { renderList } from '../../report/terminal/list.ts'
 import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
 import { defaultSamples } from '../../model/run/samples.ts'
-import { weighs } from '../../suite/list/cost.ts'
+import { weighsRepeats } from '../../assertions/registry.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
 import { planLastFailed } from '../../engine/plan/last-failed.ts'
 import { shardPlan } from '../../engine/plan/shard.ts'
@@ -37,9 +37,9 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const narrowed = await planLastFailed(planner, flags.lastFailed, target.name)
     const { cells } = shardPlan(narrowed.plan(target), flags.shard)
     const samples = flags.samples ?? defaultSamples
-    const listed = listCases(cells, samples, weighs)
-    const cost = costOf(cells, samples, weighs)
-    const byApi = requestsByApi(cells, samples, weighs)
+    const listed = listCases(cells, samples, weighsRepeats)
+    const cost = costOf(cells, samples, weighsRepeats)
+    const byApi = requestsByApi(cells, samples, weighsRepeats)
     if (flags.json === true) {
       process.stdout.write(
         `${JSON.stringify({ target: target.name, ...cost, byApi, cases: listed }, null, 2)}\n`,

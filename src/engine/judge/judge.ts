@@ -1,4 +1,5 @@
 /** From plays to check results: each check looks at each exchange once, then the verdict is drawn. */
+import { weighsRepeats } from '../../assertions/registry.ts'
 import { judgeCheck, type Look, type Standard } from '../../judge/verdict/check-verdict.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
@@ -7,7 +8,7 @@ import type { RunContext } from '../play/context.ts'
 import type { Play } from '../play/play.ts'
 import { cleanLook } from './clean-look.ts'
 import { inputOf } from './input.ts'
-import { lookOnce, lookUnsent, readsSteps, weighsRepeats } from './look.ts'
+import { lookOnce, lookUnsent, readsSteps } from './look.ts'
 
 /** One look of a check of a step. */
 export interface Seen {

@@ -68,11 +68,6 @@ function assertionOf({ assert }: PlannedCheck): Assertion {
   return assertions.get(assert) as Assertion
 }
 
-/** Whether a check weighs all repeats together, so that it looks once at each play. */
-export function weighsRepeats(check: PlannedCheck): boolean {
-  return assertionOf(check)?.weighsRepeats === true
-}
-
 /** Whether a check compares its step with others. */
 export function readsSteps(check: PlannedCheck): boolean {
   return assertionOf(check)?.reads(check.args).steps === true

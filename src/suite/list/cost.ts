@@ -1,16 +1,11 @@
 /** What sending a cell costs, without repeats that throttling or a lost connection cause. */
-import { assertions } from '../../assertions/registry.ts'
+import { weighsRepeats } from '../../assertions/registry.ts'
 import type { Cell } from '../../model/plan.ts'
 import { costOfCell } from './list.ts'
 
 /** What a cell and its steps cost with `samples` runs of each behaviour. */
 export function cellCost(cell: Cell, samples: number): ReturnType<typeof costOfCell> {
-  return costOfCell(cell, samples, weighs)
-}
-
-/** Whether a check weighs the repeats of one play, so that one play is enough. */
-export function weighs({ assert }: { readonly assert: string }): boolean {
-  return assertions.get(assert)?.weighsRepeats === true
+  return costOfCell(cell, samples, weighsRepeats)
 }
 
 /** Exchanges of a cell that are sent one after the other. */

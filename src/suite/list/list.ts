@@ -1,6 +1,7 @@
 /** Data for `list`: the selected cases and their cost, before a request is sent. */
-import type { Case, Check, Step } from '../../model/case.ts'
+import type { Step } from '../../model/case.ts'
 import { keyOf, type Cell } from '../../model/plan.ts'
+import { sentOf, sentOnce, type Weighs } from '../../model/run/sent.ts'
 import { mentions } from '../compile/placeholder.ts'
 
 export interface ListedCase {
@@ -71,43 +72,6 @@ function tokensOf(step: Step): number {
   if (!isSay && outcome !== 'reply' && step.request.send.body === undefined) return 0
   const limit = limitIn(step.request) ?? answerTokens
   return promptTokens(step) + Math.min(Math.max(limit, 0), 4 * answerTokens)
-}
-
-/** Whether a check weighs the repeats of one play, so that one play is enough. */
-type Weighs = (check: Pick<Check, 'assert'>) => boolean
-
-/** What is sent of a step: how often, with the repeats of one play. */
-interface Sent {
-  readonly step: Step
-  readonly requests: number
-  /** Name of the request, where other cells send the same. */
-  readonly alike?: string
-}
-
-/** What a cell sends with `samples` runs of each behaviour: the steps with one, and what they need. */
-function sentOf(cell: Cell, samples: number, weighs: Weighs): Sent[] {
-  const { steps, checks } = sent(cell)
-  const plays = new Map<string, number>()
-  for (const check of checks) {
-    if (check.kind !== 'behaviour' || weighs(check)) continue
-    const planned = cell.steps.find(({ id }) => id === check.step)
-    if (planned === undefined) continue
-    const { id, again = [id] } = planned
-    const own = Math.ceil(samples / planned.repeat)
-    for (const other of again) plays.set(other, Math.max(plays.get(other) ?? 1, own))
-  }
-  return steps.map((step) => {
-    const alike = cell.steps.find(({ id }) => id === step.id)?.alike?.name
-    const requests = step.repeat * (plays.get(step.id) ?? 1)
-    return { step, requests, ...(alike !== undefined && { alike }) }
-  })
-}
-
-/** Of a case whose capability the target declares to lack, only the first step is sent, to be refused. */
-function sent({ case: asked, endpoint }: Cell): Case {
-  const { capability } = asked
-  if (capability === undefined || endpoint.capabilities[capability] !== false) return asked
-  return { ...asked, steps: asked.steps.slice(0, 1), checks: [] }
 }
 
 /** What one play of a step costs, without retries. */
@@ -202,7 +166,8 @@ export function requestsByApi(
   weighs?: Weighs,
 ): Readonly<Record<string, number>> {
   const found = new Map<string, number>()
-  for (const { api, requests } of sentOnce(cells, samples, weighs)) {
+  for (const { cell, step, requests } of sentOnce(cells, samples, weighs)) {
+    const { api = cell.api } = step
     found.set(api, (found.get(api) ?? 0) + requests)
   }
   return Object.fromEntries([...found].toSorted((one, other) => other[1] - one[1]))
@@ -219,21 +184,9 @@ export function costOf(
   samples: number,
   weighs?: Weighs,
 ): Cost & { readonly cells: number } {
-  return { cells: cells.length, ...sumOf(sentOnce(cells, samples, weighs)) }
-}
-
-/** What is sent of each step of all cells, on top of what the cells before it send alike. */
-function sentOnce(
-  cells: readonly Cell[],
-  samples: number,
-  weighs: Weighs = () => false,
-): (Cost & { readonly api: string })[] {
-  const earlier = new Map<string, number>()
-  return cells.flatMap((cell) =>
-    sentOf(cell, samples, weighs).map(({ step, requests, alike = '' }) => {
-      const before = alike === '' ? 0 : (earlier.get(alike) ?? 0)
-      earlier.set(alike, Math.max(before, requests))
-      return { api: step.api ?? cell.api, ...costTimes(step, Math.max(0, requests - before)) }
-    }),
-  )
+  const sent = sentOnce(cells, samples, weighs)
+  return {
+    cells: cells.length,
+    ...sumOf(sent.map(({ step, requests }) => costTimes(step, requests))),
+  }
 }
