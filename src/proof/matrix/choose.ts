@@ -7,6 +7,7 @@ import type { Api, Endpoint } from '../../reference/call.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import { readPower } from '../../suite/power/power-file.ts'
 import { possibleChecks, type PossibleCheck } from './identity.ts'
 import type { Breadth } from './jobs.ts'
@@ -96,9 +97,7 @@ export function chooseCells(
 
 /** From each group the cheapest that expect a reply, and the cheapest that expects a refusal. */
 function sample(reachable: readonly Candidate[], size: number): Candidate[] {
-  const groups = new Set(reachable.map(({ group }) => group))
-  return [...groups].flatMap((name) => {
-    const group = reachable.filter((candidate) => candidate.group === name)
+  return [...indexBy(reachable, ({ group }) => group).values()].flatMap((group) => {
     const cheapest = group.toSorted((one, other) => one.cost - other.cost)
     const replying = cheapest.filter(({ cell }) => expects(cell, 'reply')).slice(0, size)
     const refusing = cheapest.filter(({ cell }) => expects(cell, 'error')).slice(0, size)
@@ -121,26 +120,15 @@ function meant(
 ): { candidate: Candidate; check: PossibleCheck['check'] }[] {
   const found = new Map<string, { candidate: Candidate; check: PossibleCheck['check'] }>()
   for (const glob of globs) {
-    for (const { candidate, possible } of checksNamed(glob, all)) {
+    for (const { candidate, possible, location } of checksNamed(glob, all)) {
       if (!reachable.has(candidate)) continue
-      const location = locationOf(possible, candidate, glob)
-      const earlier = found.get(location)
+      const wanted = possible.isOwn ? location : `${glob} ${location}`
+      const earlier = found.get(wanted)
       if (earlier && earlier.candidate.cost <= candidate.cost) continue
-      found.set(location, { candidate, check: possible.check })
+      found.set(wanted, { candidate, check: possible.check })
     }
   }
   return [...found.values()]
-}
-
-function locationOf(
-  { check, identity, isOwn }: PossibleCheck,
-  candidate: Candidate,
-  glob: string,
-): string {
-  if (!isOwn) return `${glob} ${identity} ${candidate.group}`
-  return check.kind === 'behaviour'
-    ? identity
-    : `${identity} ${candidate.group} ${candidate.cell.region}`
 }
 
 /** Cells cut down before, by the behaviours that are left: most deviations want the same. */
