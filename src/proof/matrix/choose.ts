@@ -1,5 +1,5 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
-import { controlStep } from '../../model/case.ts'
+import { controlStep, type Step } from '../../model/case.ts'
 import { once } from '../../assertions/evidence/once.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { ApiName } from '../../model/names.ts'
@@ -8,6 +8,7 @@ import type { Deviation } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
+import { promptTokens } from '../../suite/list/list.ts'
 import { readPower } from '../../suite/power/power-file.ts'
 import { possibleChecks, type PossibleCheck } from './identity.ts'
 import type { Breadth } from './jobs.ts'
@@ -17,7 +18,7 @@ import { checksNamed } from './named.ts'
 export interface Candidate {
   readonly cell: Cell
   readonly checks: readonly PossibleCheck[]
-  /** Exchanges of one play. */
+  /** Exchanges of one play, those with long prompts as several. */
   readonly cost: number
   /** Front, API and family: cells of one group use the same code of the reference. */
   readonly group: string
@@ -29,10 +30,17 @@ export function candidatesOf(cells: readonly Cell[]): Candidate[] {
   return cells.map((cell) => ({
     cell,
     checks: possibleChecks(cell),
-    cost: cell.steps.reduce((sum, { repeat }) => sum + repeat, 0),
+    cost: cell.case.steps.reduce((sum, step) => sum + step.repeat * costOfRequest(step), 0),
     group: `${cell.endpoint.kind} ${cell.api} ${cell.model.family}`,
     touches: cell.steps.map((step) => touched(cell, step.api)),
   }))
+}
+
+/** Prompts of this many tokens take as long as another request. */
+const tokensPerRequest = 500
+
+function costOfRequest(step: Step): number {
+  return 1 + Math.floor(promptTokens(step) / tokensPerRequest)
 }
 
 const endpointKinds: Readonly<Record<string, Endpoint>> = {
