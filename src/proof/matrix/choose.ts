@@ -4,7 +4,7 @@ import { once } from '../../assertions/evidence/once.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { Api, Endpoint } from '../../reference/call.ts'
-import type { Deviation } from '../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
@@ -91,7 +91,8 @@ export function chooseCells(
   }
   for (const deviation of deviations) {
     const reachable = all.filter((candidate) => canTouch(candidate, deviation))
-    for (const candidate of sample(reachable, samplesPerGroup[deviation.kind])) choose(candidate)
+    const size = samplesPerGroup[deviation.kind]
+    for (const candidate of sample(reachable, changedBy(deviation), size)) choose(candidate)
     const globs = deviation.kills ?? deviation.sees ?? []
     for (const { candidate, check } of meant(globs, all, new Set(reachable))) {
       const entry = choose(candidate)
@@ -103,17 +104,37 @@ export function chooseCells(
   )
 }
 
-/** From each group the cheapest that expect a reply, and the cheapest that expects a refusal. */
-function sample(reachable: readonly Candidate[], size: number): Candidate[] {
+type Outcome = 'reply' | 'error'
+
+/** Hooks that no refusal reaches. All others may act on any answer. */
+export const onRepliesAlone: ReadonlySet<string> = new Set<keyof Hooks>([
+  'reply',
+  'chunks',
+  'events',
+  'frames',
+])
+
+/** The outcomes that a deviation can change. */
+function changedBy({ hooks }: Deviation): readonly Outcome[] {
+  const isOnReplies = Object.keys(hooks).every((name) => onRepliesAlone.has(name))
+  return isOnReplies ? ['reply'] : ['reply', 'error']
+}
+
+/** From each group the cheapest cells that expect each of these outcomes. */
+export function sample(
+  reachable: readonly Candidate[],
+  outcomes: readonly Outcome[],
+  size: number,
+): Candidate[] {
   return [...indexBy(reachable, ({ group }) => group).values()].flatMap((group) => {
     const cheapest = group.toSorted((one, other) => one.cost - other.cost)
-    const replying = cheapest.filter(({ cell }) => expects(cell, 'reply')).slice(0, size)
-    const refusing = cheapest.filter(({ cell }) => expects(cell, 'error')).slice(0, size)
-    return [...replying, ...refusing]
+    return outcomes.flatMap((outcome) =>
+      cheapest.filter(({ cell }) => expects(cell, outcome)).slice(0, size),
+    )
   })
 }
 
-function expects(cell: Cell, outcome: string): boolean {
+function expects(cell: Cell, outcome: Outcome): boolean {
   return cell.steps.every((step) => step.expect.outcome === outcome)
 }
 

@@ -154,7 +154,8 @@ function claiming(cell: Cell, claims: readonly string[]): Cell {
   return { ...cell, endpoint: { ...cell.endpoint, capabilities } }
 }
 
-async function playCells(
+/** Plays cells of a reference as every play of a deviation does. */
+export async function playCells(
   target: ResolvedTarget,
   cells: readonly Cell[],
   send: Send,
