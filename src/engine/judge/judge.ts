@@ -99,33 +99,63 @@ function checksOf({ checks }: PlannedStep, { exchange }: Observation): readonly 
   return response.status < 400 ? checks.reply : checks.error
 }
 
-/** The results of all checks of a cell, step by step, in the order in which checks first looked. */
-export function judgeLooks(
-  cell: Cell,
-  seen: readonly Seen[],
-  context: JudgeContext,
-): CheckResult[] {
+/** The looks of a cell, of which more may come, and what follows from them. */
+export interface Judge {
+  readonly add: (seen: readonly Seen[]) => void
+  /** The results of all checks, step by step, in the order in which checks first looked. */
+  readonly results: () => CheckResult[]
+}
+
+/** A check of a step, and its result as long as it does not look again. */
+interface Judged {
+  readonly check: PlannedCheck
+  readonly looks: Look[]
+  result: CheckResult | undefined
+}
+
+export function createJudge(cell: Cell, context: JudgeContext): Judge {
   const standard: Standard = {
     at: { case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id },
     strict: context.strict,
     expected: [...cell.endpoint.profile(cell.api).deviations, ...context.baseline],
   }
-  return byCheck(seen).map(({ check, looks }) => {
-    if (!weighsRepeats(check)) return judgeCheck(check, looks, standard)
-    // A check with statistics of its own has weighed its repeats already.
-    const judged = judgeCheck({ ...check, kind: 'protocol' }, looks, standard)
-    return { ...judged, kind: check.kind }
-  })
+  const steps = new Map<string, Map<string, Judged>>()
+  const entryOf = ({ step, check }: Seen): Judged => {
+    const checks = steps.get(step) ?? new Map<string, Judged>()
+    steps.set(step, checks)
+    const entry = checks.get(check.id) ?? { check, looks: [], result: undefined }
+    checks.set(check.id, entry)
+    return entry
+  }
+  return {
+    add(seen) {
+      for (const one of seen) {
+        const entry = entryOf(one)
+        entry.looks.push(one.look)
+        entry.result = undefined
+      }
+    },
+    results: () =>
+      [...steps.values()].flatMap((checks) =>
+        [...checks.values()].map((entry) => (entry.result ??= resultOf(entry, standard))),
+      ),
+  }
 }
 
-function byCheck(seen: readonly Seen[]): { check: PlannedCheck; looks: Look[] }[] {
-  const steps = new Map<string, Map<string, { check: PlannedCheck; looks: Look[] }>>()
-  for (const { step, check, look } of seen) {
-    const checks = steps.get(step) ?? new Map<string, { check: PlannedCheck; looks: Look[] }>()
-    steps.set(step, checks)
-    const entry = checks.get(check.id) ?? { check, looks: [] }
-    checks.set(check.id, entry)
-    entry.looks.push(look)
-  }
-  return [...steps.values()].flatMap((checks) => [...checks.values()])
+function resultOf({ check, looks }: Judged, standard: Standard): CheckResult {
+  if (!weighsRepeats(check)) return judgeCheck(check, looks, standard)
+  // A check with statistics of its own has weighed its repeats already.
+  const judged = judgeCheck({ ...check, kind: 'protocol' }, looks, standard)
+  return { ...judged, kind: check.kind }
+}
+
+/** The results of checks that look no more. */
+export function judgeLooks(
+  cell: Cell,
+  seen: readonly Seen[],
+  context: JudgeContext,
+): CheckResult[] {
+  const judge = createJudge(cell, context)
+  judge.add(seen)
+  return judge.results()
 }

@@ -1,5 +1,4 @@
 /** One cell from sending to verdict. */
-import { append } from '../../model/lists/lists.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { Verdict } from '../../model/names.ts'
@@ -10,7 +9,7 @@ import type { Loss } from './canary/loss.ts'
 import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
-import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
+import { createJudge, judgeLooks, lookAtPlay } from '../judge/judge.ts'
 import { createPlayer, type NotSent, type Play, type Player } from './play.ts'
 import { createSampler } from './sampler.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
@@ -192,18 +191,18 @@ async function playUntilSure(
   context: RunContext,
   { player, first, onFirst }: Beginning,
 ): Promise<Judged> {
-  const seen: Seen[] = []
+  const judge = createJudge(cell, context)
   const kept = createPlayed(cell, context)
   const refusals = createRefusals(cell)
   const sampler = createSampler(cell, context.samples)
   const take = (played: Play, steps: readonly PlannedStep[]): void => {
-    append(seen, lookAtPlay(cell, played, context, kept.exchanges(), steps))
+    judge.add(lookAtPlay(cell, played, context, kept.exchanges(), steps))
     refusals.add(played)
     kept.add(played, steps)
     sampler.played(steps)
   }
   take(first, cell.steps)
-  let checks = judgeLooks(cell, seen, context)
+  let checks = judge.results()
   for (let played = first; !context.signal.aborted && !isUnanswered(played);) {
     const { steps, rank } = sampler.next(checks)
     if (steps.length === 0) break
@@ -211,7 +210,7 @@ async function playUntilSure(
     played = await player(steps, rank)
     // What the end of the run cut off is no sample, and takes nothing from those before it.
     if (!context.signal.aborted || isWhole(played)) take(played, steps)
-    checks = judgeLooks(cell, seen, context)
+    checks = judge.results()
   }
   return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }
 }
