@@ -142,7 +142,8 @@ export function lookUnsent(check: PlannedCheck, { cell, step, played }: Unsent):
 
 const noRequest = { method: '', url: '', headers: [], body: new Uint8Array() }
 
-function lookAtNothing(missing: NotSent): Look {
-  if (missing.unreachable === true) return { ...nothing, error: missing.because }
-  return { ...nothing, inconclusive: missing }
+function lookAtNothing({ reason, because, unreachable }: NotSent): Look {
+  if (unreachable === true) return { ...nothing, error: because }
+  // Nothing else of the reason is about the check.
+  return { ...nothing, inconclusive: { reason, because } }
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
 import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
+import { mapSame } from '../../model/lists/lists.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
 import { alsoFound } from './also-found.ts'
@@ -10,7 +12,15 @@ import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
 import { otherTextFaults, passesOf } from './wrong-texts.ts'
-import { causeVerdicts, foreignIn, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
+import {
+  causeVerdicts,
+  checksIn,
+  countOf,
+  foreignIn,
+  symptomsOf,
+  type CauseVerdict,
+  type Symptom,
+} from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
 export interface CauseScene {
@@ -33,8 +43,10 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
   const settled = byCell.flatMap((symptoms) => withoutPrerequisites(symptoms, first))
   const groups = indexBy([...new Set(settled.map(({ root }) => root))], ({ key }) => key)
   const passes = passesElsewhere(cells)
-  const counted = indexBy(settled, ({ root: { key } }) => key)
-  const weights = new Map([...counted].map(([key, { length }]) => [key, length]))
+  const weights = new Map<string, number>()
+  for (const { symptom, root } of settled) {
+    weights.set(root.key, (weights.get(root.key) ?? 0) + countOf([symptom]))
+  }
   const roots = rootsOf(groups, byCell, { passes, weights, passing: passesOf(cells) })
   const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
   const found = [...families].map(([key, members]) => ({
@@ -46,11 +58,14 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
     const members = symptoms.map((symptom) => ({ symptom, root: symptom }))
     return causeOf(key, members, cells, { ...scene, passes })
   })
-  const ids = found.flatMap(({ cause, members }) =>
-    members.map(({ symptom }): [CheckResult, string] => [symptom.check, cause.id]),
-  )
+  const ofCheck = new Map<CheckResult, string>()
+  for (const { cause, members } of found) {
+    for (const { symptom } of members) {
+      for (const check of checksIn(symptom)) ofCheck.set(check, cause.id)
+    }
+  }
   const causes = [...found.map(({ cause }) => cause), ...others].toSorted(worstFirst)
-  return { causes, ofCheck: new Map(ids) }
+  return { causes, ofCheck }
 }
 
 /** `cells`, each check that did not pass with the id of its cause. */
@@ -58,18 +73,12 @@ export function withCauses(
   cells: readonly CellResult[],
   { ofCheck }: Pick<Causes, 'ofCheck'>,
 ): CellResult[] {
-  // Cells share results: of each there is one with its cause.
-  const known = new Map<CheckResult, CheckResult>()
-  const caused = (check: CheckResult): CheckResult => {
-    const before = known.get(check)
-    if (before !== undefined) return before
-    const found = withCause(check, ofCheck.get(check))
-    if (found !== check) known.set(check, found)
-    return found
-  }
+  // Cells share results, and lists of them: of each there is one with its cause.
+  const caused = memo((check: CheckResult) => withCause(check, ofCheck.get(check)))
+  const allCaused = memo((checks: readonly CheckResult[]) => mapSame(checks, caused))
   return cells.map((cell) => {
-    const checks = cell.checks.map(caused)
-    return checks.every((check, at) => check === cell.checks[at]) ? cell : { ...cell, checks }
+    const checks = allCaused(cell.checks)
+    return checks === cell.checks ? cell : { ...cell, checks }
   })
 }
 
@@ -151,7 +160,7 @@ function causeOf(
     apis: distinct(concerned.map(({ api }) => api)),
     regions: distinct(concerned.map(({ region }) => region)),
     models: distinct(concerned.map(({ model }) => model)),
-    checks: all.length,
+    checks: countOf(all),
     cells: concerned.length,
     consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
     example: {
@@ -207,18 +216,21 @@ function verdictOf(symptoms: readonly Symptom[]): CauseVerdict {
 }
 
 function levelOf(symptoms: readonly Symptom[]): Level {
-  return levels.find((level) => symptoms.some(({ check }) => check.level === level)) ?? 'may'
+  const isOf = (level: Level) => (symptom: Symptom) =>
+    checksIn(symptom).some((check) => check.level === level)
+  return levels.find((level) => symptoms.some(isOf(level))) ?? 'may'
 }
 
 function consequencesOf(symptoms: readonly Symptom[]): CauseConsequence[] {
-  const kinds = indexBy(symptoms, ({ check, code }) => `${check.rule} ${code}`)
-  return [...kinds.values()]
-    .flatMap(([first, ...more]) =>
-      first === undefined
-        ? []
-        : [{ rule: first.check.rule, code: first.code, checks: more.length + 1 }],
-    )
-    .toSorted((one, other) => other.checks - one.checks)
+  const kinds = new Map<string, CauseConsequence>()
+  for (const symptom of symptoms) {
+    const { code } = symptom
+    for (const { rule } of checksIn(symptom)) {
+      const kind = `${rule} ${code}`
+      kinds.set(kind, { rule, code, checks: (kinds.get(kind)?.checks ?? 0) + 1 })
+    }
+  }
+  return [...kinds.values()].toSorted((one, other) => other.checks - one.checks)
 }
 
 function distinct<T>(values: readonly T[]): T[] {

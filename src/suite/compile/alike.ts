@@ -1,7 +1,7 @@
 /** Requests that several cells of a plan send alike, so that they need to be sent once only. */
 import { controlStep } from '../../model/case.ts'
 import type { Alike, Cell, PlannedStep, Template } from '../../model/plan.ts'
-import { memo } from './memo.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { namedSteps } from './uses.ts'
 
 /** Names the steps of a cell whose requests other cells of the plan send too. */

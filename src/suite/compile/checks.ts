@@ -3,7 +3,7 @@ import type { Check, Expectation, ProtocolPack, Step } from '../../model/case.ts
 import type { ChecksOfStep, PlannedCheck, CellLocation } from '../../model/plan.ts'
 import type { ApiName } from '../../model/names.ts'
 import { inStep } from '../load/step-id.ts'
-import { memo } from './memo.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { covers } from './locations.ts'
 import { toTemplate } from './template.ts'
 

@@ -5,7 +5,7 @@ import type { Cell, PlannedItems, PlannedStep, CellLocation } from '../../model/
 import type { Model } from '../../model/target.ts'
 import { anotherRegion } from './another-region.ts'
 import { checkCompiler, type Wants } from './checks.ts'
-import { memo } from './memo.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { lenient, toRefusal } from './refusal.ts'
 import { toTemplate } from './template.ts'
 
