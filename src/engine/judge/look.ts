@@ -73,7 +73,8 @@ export function readsSteps(check: PlannedCheck): boolean {
   return assertionOf(check)?.reads(check.args).steps === true
 }
 
-function judgesSilence(check: PlannedCheck): boolean {
+/** Whether a check judges also a step without a response. */
+export function judgesSilence(check: PlannedCheck): boolean {
   return assertionOf(check)?.judgesSilence === true
 }
 

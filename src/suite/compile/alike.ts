@@ -38,9 +38,12 @@ export function alikeAmong(cells: readonly Cell[]): Namer {
     }
     if (found.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
     const steps = cell.steps.map((step) => {
-      const { alike: _before, ...rest } = step
       const alike = found.get(step)
-      return alike === undefined ? rest : { ...rest, alike }
+      if (alike !== undefined) return { ...step, alike }
+      if (step.alike === undefined) return step
+      // A rest of members makes an object of several times the size.
+      const { alike: _before, ...rest } = step
+      return rest
     })
     return { ...cell, steps }
   }

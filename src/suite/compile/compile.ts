@@ -5,7 +5,7 @@ import type { Cell, PlannedItems, PlannedStep, CellLocation } from '../../model/
 import type { Model } from '../../model/target.ts'
 import { anotherRegion } from './another-region.ts'
 import { checkCompiler, type Wants } from './checks.ts'
-import { memo } from '../../model/lists/memo.ts'
+import { memo, memoByAll } from '../../model/lists/memo.ts'
 import { lenient, toRefusal } from './refusal.ts'
 import { toTemplate } from './template.ts'
 
@@ -21,12 +21,14 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   const checksOf = checkCompiler(packs)
   const written = memo(asWritten)
   const refusalOf = memo(toRefusal)
+  const again = memoByAll<ReturnType<typeof againWith>>()
+  const lenientOf = memo(lenient)
   const compileStep = (step: Step, location: CellLocation, wants?: Wants): PlannedStep => ({
     ...written(step),
     api: step.api ?? location.api,
     model: modelOf(step, location.model),
     region: regionOf(step, location),
-    ...againWith(step, location.case),
+    ...again([step, location.case], () => againWith(step, location.case)),
     checks: checksOf({ location, step }, wants),
   })
   return (location, wants) => {
@@ -36,7 +38,7 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
     if (refused === undefined || first === undefined) return { ...location, steps }
     // Selecting single checks does not deselect the refusal.
     const refusal = compileStep(first, { ...location, case: refused })
-    return { ...location, steps, refusal: { ...refusal, checks: lenient(refusal.checks) } }
+    return { ...location, steps, refusal: { ...refusal, checks: lenientOf(refusal.checks) } }
   }
 }
 
