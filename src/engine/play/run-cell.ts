@@ -68,7 +68,7 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   )
   const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) })
   const after = sharedAfter(why, context.clean)
-  return { cell, ...notPlayed, result: after === undefined ? result : { ...result, after } }
+  return { cell, ...notPlayed, result: after === undefined ? result : { after, ...result } }
 }
 
 /** A cell that a fault of this program ended. */

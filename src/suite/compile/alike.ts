@@ -39,11 +39,9 @@ export function alikeAmong(cells: readonly Cell[]): Namer {
     if (found.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
     const steps = cell.steps.map((step) => {
       const alike = found.get(step)
-      if (alike !== undefined) return { ...step, alike }
-      if (step.alike === undefined) return step
-      // A rest of members makes an object of several times the size.
+      if (alike === step.alike) return step
       const { alike: _before, ...rest } = step
-      return rest
+      return alike === undefined ? rest : { alike, ...rest }
     })
     return { ...cell, steps }
   }

@@ -24,21 +24,25 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   const again = memoByAll<ReturnType<typeof againWith>>()
   const lenientOf = memo(lenient)
   const compileStep = (step: Step, location: CellLocation, wants?: Wants): PlannedStep => ({
-    ...written(step),
+    // A member after those of another object would cost each step hundreds of bytes: V8 then gives it
+    // a hidden class of its own. The same holds for the cells below.
     api: step.api ?? location.api,
     model: modelOf(step, location.model),
     region: regionOf(step, location),
-    ...again([step, location.case], () => againWith(step, location.case)),
     checks: checksOf({ location, step }, wants),
+    ...written(step),
+    ...again([step, location.case], () => againWith(step, location.case)),
   })
-  return (location, wants) => {
-    const steps = location.case.steps.map((step) => compileStep(step, location, wants))
-    const refused = refusalOf(location.case)
+  return (given, wants) => {
+    const { case: asked, api, region, model, endpoint } = given
+    const location = { case: asked, api, region, model, endpoint }
+    const steps = asked.steps.map((step) => compileStep(step, location, wants))
+    const refused = refusalOf(asked)
     const [first] = refused?.steps ?? []
-    if (refused === undefined || first === undefined) return { ...location, steps }
+    if (refused === undefined || first === undefined) return { steps, ...location }
     // Selecting single checks does not deselect the refusal.
     const refusal = compileStep(first, { ...location, case: refused })
-    return { ...location, steps, refusal: { ...refusal, checks: lenientOf(refusal.checks) } }
+    return { steps, refusal: { ...refusal, checks: lenientOf(refusal.checks) }, ...location }
   }
 }
 

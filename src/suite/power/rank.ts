@@ -25,9 +25,9 @@ export function ranked(cells: readonly Cell[], power: Power, samples: number): C
   })
   const ranks = new Map(greedyOrder(choices).map(({ name }, rank) => [name, rank]))
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
-  return cells.map((cell) => ({
-    ...cell,
+  return cells.map(({ rank: _before, ...cell }) => ({
     rank: ranks.get(nameOf(cell)) ?? choices.length + longest - chainOf(cell),
+    ...cell,
   }))
 }
 
