@@ -4,9 +4,10 @@ import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/ca
 import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { mapSame } from '../../model/lists/lists.ts'
-import { memo } from '../../model/lists/memo.ts'
+import { memoByAll } from '../../model/lists/memo.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
+import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
@@ -32,8 +33,10 @@ export interface CauseScene {
 export interface Causes {
   /** The worst first: by verdict, then by the number of checks. */
   readonly causes: readonly Cause[]
-  /** The id of its cause, for every check that did not pass. */
+  /** The id of its cause, for every check that did not pass, but in the cells of `ofCell`. */
   readonly ofCheck: ReadonlyMap<CheckResult, string>
+  /** The one cause of a cell of which none was judged, for one reason: such cells share their checks. */
+  readonly ofCell: ReadonlyMap<CellResult, string>
 }
 
 /** The causes of `cells`. Each check that did not pass belongs to exactly one. */
@@ -59,25 +62,32 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
     return causeOf(key, members, cells, { ...scene, passes })
   })
   const ofCheck = new Map<CheckResult, string>()
+  const ofCell = new Map<CellResult, string>()
   for (const { cause, members } of found) {
     for (const { symptom } of members) {
-      for (const check of checksIn(symptom)) ofCheck.set(check, cause.id)
+      if (symptom.checks === undefined) ofCheck.set(symptom.check, cause.id)
+      else ofCell.set(symptom.cell, cause.id)
     }
   }
   const causes = [...found.map(({ cause }) => cause), ...others].toSorted(worstFirst)
-  return { causes, ofCheck }
+  return { causes, ofCheck, ofCell }
 }
 
 /** `cells`, each check that did not pass with the id of its cause. */
 export function withCauses(
   cells: readonly CellResult[],
-  { ofCheck }: Pick<Causes, 'ofCheck'>,
+  { ofCheck, ofCell }: Pick<Causes, 'ofCheck' | 'ofCell'>,
 ): CellResult[] {
-  // Cells share results, and lists of them: of each there is one with its cause.
-  const caused = memo((check: CheckResult) => withCause(check, ofCheck.get(check)))
-  const allCaused = memo((checks: readonly CheckResult[]) => mapSame(checks, caused))
+  // What cells share, with one cause.
+  const shared = memoByAll<CheckResult>()
+  const lists = memoByAll<readonly CheckResult[]>()
   return cells.map((cell) => {
-    const checks = allCaused(cell.checks)
+    const cause = ofCell.get(cell)
+    if (cause === undefined)
+      return withChecks(cell, (check) => withCause(check, ofCheck.get(check)))
+    const checks = lists([cell.checks, cause], () =>
+      mapSame(cell.checks, (check) => shared([check, cause], () => withCause(check, cause))),
+    )
     return checks === cell.checks ? cell : { ...cell, checks }
   })
 }

@@ -1,5 +1,6 @@
 /** The checks of a report that did not pass, each with what tells its root apart. */
 import type { CellResult, CheckResult } from '../../model/report.ts'
+import { areUnjudgedAlike } from '../../model/run/unjudged.ts'
 import type { Verdict } from '../../model/names.ts'
 import { answerIn, comparable, wordsOf, type Answer } from './words.ts'
 
@@ -36,23 +37,11 @@ export function countOf(symptoms: readonly Symptom[]): number {
 /** The symptoms of a cell, in the order of its checks; a cell that was not sent has one. */
 export function symptomsOf(cell: CellResult): Symptom[] {
   const [check] = cell.checks
-  if (check === undefined || !cell.checks.every((other) => areUnjudgedAlike(check, other))) {
-    return symptomsOfChecks(cell)
-  }
+  if (check === undefined || !areUnjudgedAlike(cell.checks)) return symptomsOfChecks(cell)
   const { verdict, reason } = check
   if (!isCauseVerdict(verdict)) return []
   const code = reason ?? verdict
   return [{ cell, check, checks: cell.checks, verdict, code, ...keysOf(cell, check, code) }]
-}
-
-function areUnjudgedAlike(one: CheckResult, other: CheckResult): boolean {
-  return (
-    other.finding === undefined &&
-    one.verdict === other.verdict &&
-    one.reason === other.reason &&
-    one.because === other.because &&
-    one.exchange === other.exchange
-  )
 }
 
 function symptomsOfChecks(cell: CellResult): Symptom[] {

@@ -61,7 +61,8 @@ const againstCellSchema = z
   })
   .readonly()
 
-const checkSchema = z
+/** A check of a cell. */
+export const checkSchema = z
   .looseObject({
     id: z.string(),
     level: z.enum(levels),
@@ -146,6 +147,10 @@ export const cellSchema = z
     requestIds: texts,
     foreign: z.string().exactOptional(),
     replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
+    common: z
+      .looseObject({ because: z.string(), cause: z.string().exactOptional() })
+      .readonly()
+      .exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
     after: z

@@ -34,11 +34,10 @@ export function sharedResults(
   judge: () => readonly CheckResult[],
 ): readonly CheckResult[] {
   const lists = steps.map(({ checks }) => checks.unsent)
-  const results = (): readonly CheckResult[] => sharedChecks(why, judge())
   if (why.answer !== undefined && lists.some((checks) => checks.some(judgesSilence))) {
-    return results()
+    return judge()
   }
-  return sharedOf(why).lists(lists, results)
+  return sharedOf(why).lists(lists, () => sharedChecks(why, judge()))
 }
 
 /** Results that are equal are one object for all cells with this very reason. */
