@@ -15,6 +15,7 @@ import {
   testCases,
   type FailureTexts,
 } from './elements.ts'
+import { unsentCases } from './unsent.ts'
 
 /** Bytes of one file: GitLab reads none of 30 MB (docs.gitlab.com/ci/testing/unit_test_reports, 2026-11-26). */
 const mostBytes = 28_000_000
@@ -37,12 +38,11 @@ export function* renderJunit(
   most = mostBytes,
 ): Generator<readonly string[]> {
   const { report } = model
-  const texts = failureTexts(model, options)
+  const textsOf = createTexts(report, failureTexts(model, options))
   let file = createFile(report)
   const suites = groupBy(report.cells, (cell) => [cell.suite, cell.api, cell.region, cell.model])
   for (const suite of suites) {
-    for (const cells of batchesOf(suite)) {
-      const text = testCases(cells, report, texts)
+    for (const { cells, text } of textsOf(suite)) {
       if (file.isFullWith(text, most)) {
         yield file.end()
         file = createFile(report)
@@ -62,19 +62,36 @@ function failureTexts(model: ReportModel, options: RenderOptions): FailureTexts 
   }
 }
 
-/** The cells of a suite, as many at a time as have 500 checks. */
-function* batchesOf(suite: readonly CellResult[]): Generator<readonly CellResult[]> {
-  let cells: CellResult[] = []
-  let checks = 0
-  for (const cell of suite) {
-    cells.push(cell)
-    checks += checksOf(cell).length
-    if (checks < mostAtATime) continue
-    yield cells
-    cells = []
-    checks = 0
+/** Cells of a suite, and their test cases. */
+interface Part {
+  readonly cells: readonly CellResult[]
+  readonly text: string
+}
+
+/** Gives the test cases of a suite, as many cells at a time as have 500 checks. */
+function createTexts(report: Report, texts: FailureTexts) {
+  const unsent = unsentCases(report, texts)
+  return function* textsOf(suite: readonly CellResult[]): Generator<Part> {
+    let cells: CellResult[] = []
+    let checks = 0
+    const built = function* (): Generator<Part> {
+      if (cells.length > 0) yield { cells, text: testCases(cells, report, texts) }
+      cells = []
+      checks = 0
+    }
+    for (const cell of suite) {
+      const text = unsent(cell)
+      if (text !== undefined) {
+        yield* built()
+        yield { cells: [cell], text }
+        continue
+      }
+      cells.push(cell)
+      checks += checksOf(cell).length
+      if (checks >= mostAtATime) yield* built()
+    }
+    yield* built()
   }
-  if (cells.length > 0) yield cells
 }
 
 /** A file, suite by suite: the counts at the beginning of each are known at its end. */
