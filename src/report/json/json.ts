@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { isObject } from '../../model/json/shape.ts'
 import { memo } from '../../model/lists/memo.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { commonOf, withoutCommon, type Common } from './common.ts'
 import { cellSchema, checkSchema, reportSchema } from './schema.ts'
+import { sharedReason } from './shared-reason.ts'
 
 /** Legal in JSON but acted upon by terminals and editors: C1 controls, separators, overrides. */
 const deceptive =
@@ -15,8 +15,8 @@ const commands = /##(?=\[)|::(?=[a-z])|section_(?=(?:start|end):)/gi
 
 /**
  * The report as JSON text: members in the order of the format, unknown ones after them by name,
- * two spaces of indentation, a newline at the end. Of checks that all say the same, each is a line, and
- * what they say a member of the cell. Equal reports give equal text.
+ * two spaces of indentation, a newline at the end. Of checks that one reason left unjudged, each is a
+ * line, and the reason a member of the cell. Equal reports give equal text.
  */
 export function renderJson(report: Report): string {
   return [...jsonPieces(report)].join('')
@@ -34,11 +34,11 @@ export function* jsonPieces({ cells, ...report }: Report): Generator<string> {
   yield printable(isEmpty ? before : before + beforeCells)
   const lineOf = memo(lineOfCheck) // cells that were not sent share results
   for (const [index, cell] of cells.entries()) {
-    const common = commonOf(cell.checks)
+    const because = sharedReason(cell.checks)
     const text =
-      common === undefined
+      because === undefined
         ? textOfCell(cell)
-        : textOfCommonCell(cell, common, cell.checks.map(lineOf))
+        : textWithReason(cell, because, cell.checks.map(lineOf))
     yield `${index === 0 ? '' : ','}\n${text}`
   }
   yield printable(isEmpty ? '\n' : `${afterCells}${after}\n`)
@@ -56,18 +56,18 @@ function textOfCell(cell: unknown): string {
   return printable(text.slice(beforeCell.length, -afterCell.length))
 }
 
-/** A cell whose checks say the same: that once, and a line for what is left of each check. */
-function textOfCommonCell(
+/** A cell whose checks have one reason: that once, and a line for what is left of each check. */
+function textWithReason(
   { checks: _, ...cell }: CellResult,
-  common: Common,
+  because: string,
   lines: readonly string[],
 ): string {
-  const around = textOfCell({ common, checks: [], ...cell })
+  const around = textOfCell({ because, checks: [], ...cell })
   return around.replace(noChecks, () => `${beforeChecks}\n${lines.join(',\n')}${afterChecks}`)
 }
 
-function lineOfCheck(check: CheckResult): string {
-  return printable(`        ${JSON.stringify(ordered(withoutCommon(check), checkSchema))}`)
+function lineOfCheck({ because: _, ...check }: CheckResult): string {
+  return printable(`        ${JSON.stringify(ordered(check, checkSchema))}`)
 }
 
 /** No string of JSON holds a line feed, so these are the member of the cell itself. */

@@ -68,15 +68,15 @@ function cellsOf(cells: unknown, { lists }: Split): readonly Element[] | undefin
   return typeof list === 'number' ? lists[list] : undefined
 }
 
-/** The cell with what all its checks say on each of them. */
+/** The cell with the reason that is the same for all its checks on each of them. */
 function wholeCell(
-  { common, ...cell }: z.infer<typeof cellSchema>,
+  { because, ...cell }: z.infer<typeof cellSchema>,
   shared: (check: CheckResult) => CheckResult,
 ): CellResult {
   const checks =
-    common === undefined
+    because === undefined
       ? cell.checks.map((check) => (isPlainPass(check) ? shared(check) : check))
-      : cell.checks.map((check) => shared({ ...common, ...check }))
+      : cell.checks.map((check) => shared({ because, ...check }))
   return { ...cell, checks }
 }
 

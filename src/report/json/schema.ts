@@ -147,10 +147,7 @@ export const cellSchema = z
     requestIds: texts,
     foreign: z.string().exactOptional(),
     replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
-    common: z
-      .looseObject({ because: z.string(), cause: z.string().exactOptional() })
-      .readonly()
-      .exactOptional(),
+    because: z.string().exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
     after: z

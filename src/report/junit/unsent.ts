@@ -5,7 +5,7 @@
 import { memo } from '../../model/lists/memo.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
-import { commonOf } from '../json/common.ts'
+import { sharedReason } from '../json/shared-reason.ts'
 import { locationInXml, locationOf, testCases, type FailureTexts } from './elements.ts'
 
 /** What stands for the location of a cell: no id of a case or a check holds a brace. */
@@ -36,7 +36,7 @@ export function unsentCases(
   }
   return (cell) => {
     const [first, ...others] = cell.checks
-    if (first === undefined || !isSkipped(first) || commonOf(cell.checks) === undefined) {
+    if (first === undefined || !isSkipped(first) || sharedReason(cell.checks) === undefined) {
       return undefined
     }
     const location = inXml(locationOf(cell))
