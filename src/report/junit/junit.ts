@@ -15,7 +15,7 @@ import {
   testCases,
   type FailureTexts,
 } from './elements.ts'
-import { unsentCases } from './unsent.ts'
+import { unsentCases, type Lazy } from './unsent.ts'
 
 /** Bytes of one file: GitLab reads none of 30 MB (docs.gitlab.com/ci/testing/unit_test_reports, 2026-11-26). */
 const mostBytes = 28_000_000
@@ -36,18 +36,18 @@ export function* renderJunit(
   model: ReportModel,
   options: RenderOptions = {},
   most = mostBytes,
-): Generator<readonly string[]> {
+): Generator<Iterable<string>> {
   const { report } = model
   const textsOf = createTexts(report, failureTexts(model, options))
   let file = createFile(report)
   const suites = groupBy(report.cells, (cell) => [cell.suite, cell.api, cell.region, cell.model])
   for (const suite of suites) {
-    for (const { cells, text } of textsOf(suite)) {
-      if (file.isFullWith(text, most)) {
+    for (const part of textsOf(suite)) {
+      if (file.isFullWith(part, most)) {
         yield file.end()
         file = createFile(report)
       }
-      file.add(cells, text)
+      file.add(part)
     }
     file.endSuite()
   }
@@ -63,9 +63,8 @@ function failureTexts(model: ReportModel, options: RenderOptions): FailureTexts 
 }
 
 /** Cells of a suite, and their test cases. */
-interface Part {
+interface Part extends Lazy {
   readonly cells: readonly CellResult[]
-  readonly text: string
 }
 
 /** Gives the test cases of a suite, as many cells at a time as have 500 checks. */
@@ -75,15 +74,15 @@ function createTexts(report: Report, texts: FailureTexts) {
     let cells: CellResult[] = []
     let checks = 0
     const built = function* (): Generator<Part> {
-      if (cells.length > 0) yield { cells, text: testCases(cells, report, texts) }
+      if (cells.length > 0) yield { cells, ...ready(testCases(cells, report, texts)) }
       cells = []
       checks = 0
     }
     for (const cell of suite) {
-      const text = unsent(cell)
-      if (text !== undefined) {
+      const lazy = unsent(cell)
+      if (lazy !== undefined) {
         yield* built()
-        yield { cells: [cell], text }
+        yield { cells: [cell], ...lazy }
         continue
       }
       cells.push(cell)
@@ -94,35 +93,44 @@ function createTexts(report: Report, texts: FailureTexts) {
   }
 }
 
+function ready(text: string): Lazy {
+  return { bytes: Buffer.byteLength(text), text: () => text }
+}
+
 /** A file, suite by suite: the counts at the beginning of each are known at its end. */
 function createFile(report: Report) {
-  const finished: string[] = []
+  const finished: Lazy[] = []
   const all: CellResult[] = []
   let bytes = 0
-  let suite: { readonly cells: CellResult[]; readonly texts: string[] } = { cells: [], texts: [] }
+  let suite: { readonly cells: CellResult[]; readonly parts: Lazy[] } = { cells: [], parts: [] }
   const endSuite = (): void => {
     if (suite.cells.length === 0) return
-    const start = suiteStart(suite.cells, report)
-    append(finished, [start, ...suite.texts, suiteEnd])
-    bytes += Buffer.byteLength(start)
-    suite = { cells: [], texts: [] }
+    const start = ready(suiteStart(suite.cells, report))
+    append(finished, [start, ...suite.parts, ready(suiteEnd)])
+    bytes += start.bytes
+    suite = { cells: [], parts: [] }
   }
   return {
-    /** Whether `text` does not fit any more. */
-    isFullWith: (text: string, most: number): boolean =>
-      bytes > 0 && bytes + Buffer.byteLength(text) > most,
+    /** Whether a part does not fit any more. */
+    isFullWith: (part: Lazy, most: number): boolean => bytes > 0 && bytes + part.bytes > most,
     /** Adds test cases to the suite that is open. */
-    add(cells: readonly CellResult[], text: string): void {
+    add({ cells, ...part }: Part): void {
       append(suite.cells, cells)
       append(all, cells)
-      suite.texts.push(text)
-      bytes += Buffer.byteLength(text)
+      suite.parts.push(part)
+      bytes += part.bytes
     },
     endSuite,
-    end(): readonly string[] {
+    end(): Iterable<string> {
       endSuite()
       const root = rootStart(all, report)
-      return all.length === 0 ? [root.replace(/>$/, '/>\n')] : [root, ...finished, rootEnd]
+      return all.length === 0 ? [root.replace(/>$/, '/>\n')] : piecesOf(root, finished)
     },
   }
+}
+
+function* piecesOf(root: string, finished: readonly Lazy[]): Generator<string> {
+  yield root
+  for (const { text } of finished) yield text()
+  yield rootEnd
 }

@@ -14,7 +14,7 @@ const where = { region: `r<&"${hostile}`, model: '$& {model} [x]' }
 
 function render(...lists: readonly (readonly CheckResult[])[]): Element {
   const cells = lists.map((list) => sampleCell({ ...where, checks: list, durationMs: 0 }))
-  const files = [...renderJunit(modelOf(sampleReport(cells)))].map((pieces) => pieces.join(''))
+  const files = [...renderJunit(modelOf(sampleReport(cells)))].map((pieces) => [...pieces].join(''))
   expect(files).toHaveLength(1)
   return parseXml(files[0]!)
 }
