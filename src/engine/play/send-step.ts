@@ -18,16 +18,22 @@ export interface Sender {
   /**
    * Sends one request for every repeat. Never throws for a fault of server or network. What the end
    * of the run left no turn for is not among what is returned.
-   *
-   * @param rank of the exchanges among all that wait, the smallest first
    */
   readonly step: (
     step: PlannedStep,
     requests: readonly HttpRequest[],
-    rank: number,
+    turn: PlayTurn,
   ) => Promise<Observation[]>
   /** What another cell sent. */
   readonly reused: ReadonlySet<Observation>
+}
+
+/** The turn of one play of a cell. */
+interface PlayTurn {
+  /** Of its exchanges among all that wait, the smallest first. */
+  readonly rank: number
+  /** Number of the play, from 0. */
+  readonly play: number
 }
 
 /** Sends steps of a cell; what other cells ask alike is sent once for all of them. */
@@ -41,8 +47,8 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   const onceForAll = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
-    const { name } = alike
-    const asked = await context.asked.ask(name, turnOf(name), async () => once(step, request))
+    const turn = alike.everyPlay ? request.play : turnOf(alike.name)
+    const asked = await context.asked.ask(alike, turn, async () => once(step, request))
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }
@@ -56,10 +62,10 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   }
   return {
     reused,
-    step: async (step, requests, rank) => {
+    step: async (step, requests, turnOfPlay) => {
       const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return inTurn(step, { ...request, auth, rank })
+        return inTurn(step, { ...request, auth, ...turnOfPlay })
       }
       if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
@@ -86,9 +92,8 @@ function createTurns(): (alike: string) => number {
 class NoTurn extends Error {}
 
 /** A request, the credentials whose turn it is, and its own turn. */
-interface Queued extends HttpRequest {
+interface Queued extends HttpRequest, PlayTurn {
   readonly auth: AuthChoice
-  readonly rank: number
 }
 
 async function sendOnce(
@@ -136,7 +141,7 @@ function asksForRefusal({ expect }: PlannedStep): boolean {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, isRepeat, ...request }: Queued & { readonly isRepeat: boolean },
+  { auth, rank, play: _play, isRepeat, ...request }: Queued & { readonly isRepeat: boolean },
   context: RunContext,
   host: string,
 ): Promise<Exchange> {
