@@ -47,6 +47,8 @@ export interface Setting {
   readonly flags: RunFlags
   readonly planner: Planner
   readonly opened: Opened
+  /** The cells of the target, where they are planned already. */
+  readonly planned?: readonly Cell[]
   readonly startedAt: Date
   readonly startReference: StartReference
   readonly signal: AbortSignal
@@ -74,7 +76,7 @@ async function judgedRun(
 ): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
-  const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
+  const { cells, shard } = shardPlan(setting.planned ?? planner.plan(target), flags.shard)
   const history = keptHistory(flags, target.name)
   progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
