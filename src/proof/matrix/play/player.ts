@@ -167,7 +167,7 @@ export async function playCells(
     ...usual,
     samples: { least: samples, most: mostSamples },
     // Repeats are judged; the wait between them is not.
-    retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
+    retry: { ...usual.retry, refusals: 3, firstWait: 1, longestWait: 5 },
   }
   const silent = { onFinish: () => undefined }
   return runCells(cells, context, silent, createLanes(concurrency))
