@@ -124,6 +124,12 @@ export interface Planner {
    * @throws Problem when a filter matches nothing
    */
   readonly plan: (target: Target) => readonly Cell[]
+  /**
+   * Finds what `plan` would refuse, at a part of its cost.
+   *
+   * @throws Problem when a filter matches nothing
+   */
+  readonly refuseMistakes: (target: Target) => void
   /** The cells of a second target, with the same checks; empty when it shares no case. */
   readonly planAgainst: (target: Target) => readonly Cell[]
   /** What the cells that were sent would have found on `target`; undefined where nothing is known. */

@@ -77,7 +77,7 @@ export function createPlayer(cell: Cell, context: RunContext): Player {
       }
       const observations = await send.step(step, prepared.requests, { rank, play })
       if (observations.length === 0) {
-        notSent.set(step.id, whyNotSent(context.signal))
+        notSent.set(step.id, send.whyUnsent() ?? whyNotSent(context.signal))
         continue
       }
       seen.set(step.id, observations)

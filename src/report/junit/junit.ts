@@ -14,6 +14,7 @@ import {
   suiteStart,
   testCases,
   type FailureTexts,
+  type SharedProperties,
 } from './elements.ts'
 import { unsentCases, type Lazy } from './unsent.ts'
 
@@ -70,11 +71,12 @@ interface Part extends Lazy {
 /** Gives the test cases of a suite, as many cells at a time as have 500 checks. */
 function createTexts(report: Report, texts: FailureTexts) {
   const unsent = unsentCases(report, texts)
+  const properties: SharedProperties = new Map()
   return function* textsOf(suite: readonly CellResult[]): Generator<Part> {
     let cells: CellResult[] = []
     let checks = 0
     const built = function* (): Generator<Part> {
-      if (cells.length > 0) yield { cells, ...ready(testCases(cells, report, texts)) }
+      if (cells.length > 0) yield { cells, ...ready(testCases(cells, report, texts, properties)) }
       cells = []
       checks = 0
     }

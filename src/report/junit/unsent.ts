@@ -43,7 +43,7 @@ export function unsentCases(
     const known = templates.get(key)
     if (known !== undefined) return known
     const shown = { ...cell, ...anywhere, durationMs: time, checks: [{ ...check, because }] }
-    const text = testCases([shown], report, texts)
+    const text = testCases([shown], report, texts, new Map())
     const parts = onOneLine(text).split(written(locationOf(anywhere)))
     const template = { parts, bytes: sum(parts.map((part) => Buffer.byteLength(part))) }
     templates.set(key, template)

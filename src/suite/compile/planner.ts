@@ -89,23 +89,28 @@ export function createPlanner(
     const keepsApi = nameFilter('--api', filter.api, [...apis])
     return locations.filter((location) => keepsApi(location.api) && isOffered(location))
   }
+  const cellsAsked = (target: Target): Cell[] => {
+    const locations = locationsAsked(target)
+    refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
+    const cells = locations.filter(isNamed).flatMap(narrow)
+    if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
+    return cells
+  }
+  const isCut = budget !== undefined && budget.unit !== 'time'
+  const plan = (target: Target): Cell[] => {
+    const cells = cellsAsked(target)
+    const named = alikeAmong(cells)
+    if (!isCut) return ranked(cells.map(named), power(), samples)
+    const offers = cells.map((cell) => offer(named(cell), named))
+    const within = withinBudget(offers, budget, power(), samples)
+    if (within.length === 0) throw new Problem(describeTooSmall(budget))
+    return withAlike(within)
+  }
   return {
     cases: catalogue.cases.map(({ id }) => id),
     rules: catalogue.rules,
-    plan: (target) => {
-      const locations = locationsAsked(target)
-      refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
-      const cells = locations.filter(isNamed).flatMap(narrow)
-      if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
-      const named = alikeAmong(cells)
-      if (budget === undefined || budget.unit === 'time') {
-        return ranked(cells.map(named), power(), samples)
-      }
-      const offers = cells.map((cell) => offer(named(cell), named))
-      const within = withinBudget(offers, budget, power(), samples)
-      if (within.length === 0) throw new Problem(describeTooSmall(budget))
-      return withAlike(within)
-    },
+    plan,
+    refuseMistakes: isCut ? plan : cellsAsked,
     bought: (sent, target) =>
       boughtBy(
         sent,
