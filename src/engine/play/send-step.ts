@@ -21,18 +21,24 @@ export interface Sender {
   /**
    * Sends one request for every repeat. Never throws for a fault of server or network. What there was
    * no turn for, since the run ended or the host was given up, is not among what is returned.
-   *
-   * @param rank of the exchanges among all that wait, the smallest first
    */
   readonly step: (
     step: PlannedStep,
     requests: readonly HttpRequest[],
-    rank: number,
+    turn: PlayTurn,
   ) => Promise<Observation[]>
   /** Why there was no turn for the latest request that was not sent. */
   readonly whyUnsent: () => NotSent | undefined
   /** What another cell sent. */
   readonly reused: ReadonlySet<Observation>
+}
+
+/** The turn of one play of a cell. */
+interface PlayTurn {
+  /** Of its exchanges among all that wait, the smallest first. */
+  readonly rank: number
+  /** Number of the play, from 0. */
+  readonly play: number
 }
 
 /** Sends steps of a cell; what other cells ask alike is sent once for all of them. */
@@ -47,8 +53,8 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   const onceForAll = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
-    const { name } = alike
-    const asked = await context.asked.ask(name, turnOf(name), async () => once(step, request))
+    const turn = alike.everyPlay ? request.play : turnOf(alike.name)
+    const asked = await context.asked.ask(alike, turn, async () => once(step, request))
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }
@@ -64,10 +70,10 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   return {
     reused,
     whyUnsent: () => noTurn,
-    step: async (step, requests, rank) => {
+    step: async (step, requests, turnOfPlay) => {
       const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return inTurn(step, { ...request, auth, rank })
+        return inTurn(step, { ...request, auth, ...turnOfPlay })
       }
       if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
@@ -100,9 +106,8 @@ class NoTurn extends Error {
 }
 
 /** A request, the credentials whose turn it is, and its own turn. */
-interface Queued extends HttpRequest {
+interface Queued extends HttpRequest, PlayTurn {
   readonly auth: AuthChoice
-  readonly rank: number
 }
 
 async function sendOnce(
@@ -165,7 +170,7 @@ interface Attempt extends Queued, HostTurn {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, refusals, isRepeat, ...request }: Attempt,
+  { auth, rank, refusals, isRepeat, play: _play, ...request }: Attempt,
   context: RunContext,
 ): Promise<Exchange | undefined> {
   const { signal, openEnds, repeats } = context

@@ -14,6 +14,7 @@ import {
   suiteStart,
   testCases,
   type FailureTexts,
+  type SharedProperties,
 } from './elements.ts'
 
 /** Bytes of one file: GitLab reads none of 30 MB (docs.gitlab.com/ci/testing/unit_test_reports, 2026-11-26). */
@@ -38,11 +39,12 @@ export function* renderJunit(
 ): Generator<readonly string[]> {
   const { report } = model
   const texts = failureTexts(model, options)
+  const properties: SharedProperties = new Map()
   let file = createFile(report)
   const suites = groupBy(report.cells, (cell) => [cell.suite, cell.api, cell.region, cell.model])
   for (const suite of suites) {
     for (const cells of batchesOf(suite)) {
-      const text = testCases(cells, report, texts)
+      const text = testCases(cells, report, texts, properties)
       if (file.isFullWith(text, most)) {
         yield file.end()
         file = createFile(report)
