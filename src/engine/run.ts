@@ -115,7 +115,10 @@ async function judgedRun(
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
     target: { name, endpoint, ...(ofServer && { version: ofServer }) },
-    cells: runs.map((run) => ({ ...run, sides: against?.sidesOf(run.cell) })),
+    cells:
+      against === undefined
+        ? runs
+        : runs.map((run) => ({ ...run, sides: against.sidesOf(run.cell) })),
     baseline: entries,
     isRewritten,
     history: past,

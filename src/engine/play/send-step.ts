@@ -170,7 +170,7 @@ interface Attempt extends Queued, HostTurn {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, refusals, isRepeat, play: _play, ...request }: Attempt,
+  { auth, rank, play: _play, refusals, isRepeat, ...request }: Attempt,
   context: RunContext,
 ): Promise<Exchange | undefined> {
   const { signal, openEnds, repeats } = context

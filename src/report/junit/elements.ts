@@ -38,7 +38,7 @@ export function testCases(
       const testCase = suite
         .testCase()
         .className(className)
-        .name(visible(`${cell.case}/${check.id} ${location(cell)}`))
+        .name(visible(`${cell.case}/${check.id} ${locationOf(cell)}`))
         .time(index === 0 ? seconds(cell.durationMs) : 0)
       if (isPlainPass(check)) addShared(testCase, check, properties)
       else addOutcome(testCase, { cell, check }, texts)
@@ -53,7 +53,7 @@ export function suiteStart(cells: readonly CellResult[], report: Report): string
   if (first === undefined) return ''
   const builder = newBuilder()
   const suite = counted(builder.testSuite(), cells)
-    .name(visible(`${first.suite} ${location(first)}`))
+    .name(visible(`${first.suite} ${locationOf(first)}`))
     .time(seconds(durationOf(cells)))
   const timestamp = utc(report.startedAt)
   if (timestamp !== undefined) suite.timestamp(timestamp)
@@ -227,8 +227,21 @@ function append(
   }
 }
 
-function location(cell: CellResult): string {
-  return `[${cell.api} ${cell.region} ${cell.model}]`
+/** What tells a test case or a suite from those of other locations. */
+export function locationOf({
+  api,
+  region,
+  model,
+}: Pick<CellResult, 'api' | 'region' | 'model'>): string {
+  return `[${api} ${region} ${model}]`
+}
+
+/** The end of the name of a test case as it is written. */
+export function locationInXml(location: string): string {
+  const builder = newBuilder()
+  builder.testSuite().testCase().name(visible(location))
+  const [, name = ''] = /<testcase name="([^"]*)"/.exec(builder.build()) ?? []
+  return name
 }
 
 /** Rounded to milliseconds, so that no exponent appears. */

@@ -1,7 +1,7 @@
 /** Requests that several cells of a plan send alike, so that they need to be sent once only. */
 import { controlStep } from '../../model/case.ts'
 import type { Alike, Cell, PlannedStep, Template } from '../../model/plan.ts'
-import { memo } from './memo.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { namedSteps } from './uses.ts'
 
 /** Names the steps of a cell whose requests other cells of the plan send too. */
@@ -54,12 +54,13 @@ function renamed(
 ): Cell {
   if (found.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
   const steps = cell.steps.map((step) => {
-    const { alike: _before, ...rest } = step
     const alike = found.get(step)
-    return alike === undefined ? rest : { ...rest, alike }
+    if (alike === step.alike) return step
+    const { alike: _before, ...rest } = step
+    return alike === undefined ? rest : { alike, ...rest }
   })
   const { words: _before, ...rest } = cell
-  return { ...rest, steps, ...(words !== undefined && { words }) }
+  return words === undefined ? { ...rest, steps } : { words, ...rest, steps }
 }
 
 /**

@@ -31,9 +31,9 @@ export function ranked(cells: readonly Cell[], power: Power, samples: number): C
     if (!ranks.has(name)) for (const rank of freeAfter(cost, shared, paid)) ranks.set(name, rank)
   }
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
-  return cells.map((cell) => ({
-    ...cell,
+  return cells.map(({ rank: _before, ...cell }) => ({
     rank: ranks.get(nameOf(cell)) ?? choices.length + longest - chainOf(cell),
+    ...cell,
   }))
 }
 

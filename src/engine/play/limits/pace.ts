@@ -40,7 +40,7 @@ export interface HostTurn {
 }
 
 /** The exchanges with one host. */
-export interface HostPace extends Pick<Hold, 'isHeld'> {
+interface HostPace extends Pick<Hold, 'isHeld'> {
   /** Runs an exchange when it is its turn. */
   readonly run: <T>(turn: HostTurn, exchange: () => Promise<T>) => Promise<T>
   /**

@@ -36,7 +36,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 }
 
 /** Milliseconds to wait where the server names no time, after this number of earlier waits. */
-export function backoff(earlier: number, policy: RetryPolicy = defaultRetryPolicy): number {
+function backoff(earlier: number, policy: RetryPolicy = defaultRetryPolicy): number {
   return Math.min(policy.longestWait, policy.firstWait * 2 ** earlier)
 }
 
