@@ -17,7 +17,7 @@ import {
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
 import { isInterrupted, limitProblems, limitRun, type LimitedRun } from './play/limits/early-end.ts'
-import { execute } from './play/execute.ts'
+import { execute, type Executed } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
 import type { Opened, StartReference } from './preflight/open-target.ts'
@@ -47,6 +47,8 @@ export interface Setting {
   readonly flags: RunFlags
   readonly planner: Planner
   readonly opened: Opened
+  /** The cells of the target, where they are planned already. */
+  readonly planned?: readonly Cell[]
   readonly startedAt: Date
   readonly startReference: StartReference
   readonly signal: AbortSignal
@@ -74,13 +76,13 @@ async function judgedRun(
 ): Promise<Judged> {
   const { flags, startedAt, planner, opened, signal, progress } = setting
   const { target, client } = opened
-  const { cells, shard } = shardPlan(planner.plan(target), flags.shard)
+  const { cells, shard } = shardPlan(setting.planned ?? planner.plan(target), flags.shard)
   const history = keptHistory(flags, target.name)
   progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
   const { send } = client
   const second = await startAgainst(setting, cells)
-  const { runs: all, against } = await sent(
+  const { executed, against } = await sent(
     async () =>
       execute({
         target,
@@ -94,7 +96,7 @@ async function judgedRun(
       }),
     second,
   )
-  const runs = withinTime(all, flags)
+  const runs = withinTime(executed.runs, flags)
   const selection = runSelection(flags, shard)
   const power = boughtIn({ planner, target, signal }, runs, selection)
   const { cases } = planner
@@ -113,7 +115,10 @@ async function judgedRun(
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
     target: { name, endpoint, ...(ofServer && { version: ofServer }) },
-    cells: runs.map((run) => ({ ...run, sides: against?.sidesOf(run.cell) })),
+    cells:
+      against === undefined
+        ? runs
+        : runs.map((run) => ({ ...run, sides: against.sidesOf(run.cell) })),
     baseline: entries,
     isRewritten,
     history: past,
@@ -126,6 +131,7 @@ async function judgedRun(
     interrupted: isInterrupted(signal),
     problems: [
       ...(flags.budget?.unit === 'time' ? [] : limitProblems(signal)),
+      ...executed.problems,
       ...faultProblems(flags, cells, target),
       ...(await problems()),
     ],
@@ -161,16 +167,16 @@ function faultProblems(
 }
 
 interface Sent {
-  readonly runs: readonly CellRun[]
+  readonly executed: Executed
   readonly against?: Compared
 }
 
 /** Runs the cells, at the same time on the second target where there is one. */
-async function sent(run: () => Promise<CellRun[]>, second: Against | undefined): Promise<Sent> {
-  if (second === undefined) return { runs: await run() }
+async function sent(run: () => Promise<Executed>, second: Against | undefined): Promise<Sent> {
+  if (second === undefined) return { executed: await run() }
   try {
-    const [runs, theirs] = await Promise.all([run(), runAgainst(second)])
-    return { runs, against: await compareAgainst(second, runs, theirs) }
+    const [executed, theirs] = await Promise.all([run(), runAgainst(second)])
+    return { executed, against: await compareAgainst(second, executed.runs, theirs) }
   } finally {
     await second.opened.close()
   }

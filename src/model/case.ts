@@ -146,6 +146,8 @@ export interface Case {
   readonly steps: readonly Step[]
   /** Set where the steps are variants of one request, each of which can be sent without the rest. */
   readonly variants?: true
+  /** Set where no step leaves anything behind that another could meet: their order does not matter. */
+  readonly independent?: true
   readonly checks: readonly Check[]
   readonly source: Source
 }

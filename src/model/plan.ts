@@ -19,6 +19,11 @@ export interface Cell extends CellLocation {
   readonly steps: readonly PlannedStep[]
   /** What is sent in place of `steps` when the target lacks the capability of the case. */
   readonly refusal?: PlannedStep
+  /**
+   * Cells with the same name here hold the same nonces in the same play: they write a request with
+   * nonces alike.
+   */
+  readonly words?: string
   /** Cells with a smaller number are sent earlier; absent: as early as any. */
   readonly rank?: number
 }
@@ -49,6 +54,8 @@ export interface Alike {
   readonly name: string
   /** How many send it. */
   readonly cells: number
+  /** Set where it holds nonces, which are new in every play: each play has one of its own. */
+  readonly everyPlay?: true
 }
 
 /** What each repeat of a step stands for. */
@@ -117,6 +124,12 @@ export interface Planner {
    * @throws Problem when a filter matches nothing
    */
   readonly plan: (target: Target) => readonly Cell[]
+  /**
+   * Finds what `plan` would refuse, at a part of its cost.
+   *
+   * @throws Problem when a filter matches nothing
+   */
+  readonly refuseMistakes: (target: Target) => void
   /** The cells of a second target, with the same checks; empty when it shares no case. */
   readonly planAgainst: (target: Target) => readonly Cell[]
   /** What the cells that were sent would have found on `target`; undefined where nothing is known. */

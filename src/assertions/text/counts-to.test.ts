@@ -8,7 +8,15 @@ const row = (from: number, to: number): string =>
 const saying = (content: string, finish = 'stop') =>
   chat(completion({}, { finish_reason: finish }, { content }))
 
-it.each([row(1, 30), `Here you are:\n${row(1, 30)}.`, row(1, 31)])('holds for %j', (text) => {
+const numbered = Array.from({ length: 30 }, (_, at) => `${at + 1}. ${at + 1}`).join('\n')
+
+it.each([
+  row(1, 30),
+  `Here you are:\n${row(1, 30)}.`,
+  `From 1 to 30: ${row(1, 30)}.`,
+  row(1, 31),
+  numbered,
+])('holds for %j', (text) => {
   expect(verdict('counts-to', 30, saying(text))).toBe('pass')
 })
 
@@ -18,6 +26,8 @@ it.each([
   ['text.cut', ''],
   ['text.gap', `${row(1, 12)}, ${row(14, 30)}`],
   ['text.gap', row(2, 30)],
+  ['text.repeated', `${row(1, 12)}, ${row(12, 30)}`],
+  ['text.repeated', `${row(1, 12)}, ${row(9, 12)}, ${row(12, 30)}`],
 ])('finds %s in %j', (code, text) => {
   expect(verdict('counts-to', 30, saying(text))).toBe(code)
 })

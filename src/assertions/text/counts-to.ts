@@ -2,19 +2,19 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding } from '../../model/findings/finding.ts'
-import { judged, onReply, passed, unsaid } from '../outcome.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
+import { judged, onReply, unsaid } from '../outcome.ts'
 
 export const countsTo = defineAssertion({
   name: 'counts-to',
-  about: 'The answer has all numbers from 1 to this one, in order.',
+  about: 'The answer has all numbers from 1 to this one, in order, each once.',
   args: z.number().int().min(2),
   reads: { body: 'neither' },
   judge: onReply((last, { text, ending }) => {
     if (ending === 'length') return unsaid('The answer reached the limit of tokens.')
     const numbers = [...text.matchAll(/\d+/gu)].map(([digits]) => Number(digits))
     const next = nextAfter(numbers, last)
-    if (next > last) return passed()
+    if (next > last) return judged(repeated(numbers, last))
     const expected = `all numbers from 1 to ${last}`
     const later = numbers.find((number) => number > next && number <= last)
     if (later === undefined) {
@@ -27,6 +27,18 @@ export const countsTo = defineAssertion({
     return judged([finding('text.gap', message, expected, received)])
   }),
 })
+
+/**
+ * A number that comes twice in a row. A list whose items are numbered holds most of them twice, and
+ * nothing was sent twice.
+ */
+function repeated(numbers: readonly number[], last: number): readonly Finding[] {
+  const twice = numbers.filter((number, at) => at > 0 && number === numbers[at - 1])
+  const [first] = twice
+  if (first === undefined || twice.length > last / 2) return []
+  const message = 'An item within the answer comes twice.'
+  return [finding('text.repeated', message, `each number from 1 to ${last} once`, `${first} twice`)]
+}
 
 /** The first number of the row that the numbers do not reach in order. */
 function nextAfter(numbers: readonly number[], last: number): number {

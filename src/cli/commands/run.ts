@@ -105,16 +105,15 @@ export async function run(
 
 async function judgeTarget(flags: RunFlags, progress: Progress, repeat: Repeat): Promise<number> {
   const startedAt = new Date()
-  const prepared = prepare(flags, startedAt, progress)
-  const { planner, opened } = await prepared
+  const prepared = await prepare(flags, startedAt, progress)
+  const { opened } = prepared
   progress.clear()
   const interrupt = createInterrupt(() => progress.interrupt())
   try {
     const setting = {
       flags,
       startedAt,
-      planner,
-      opened,
+      ...prepared,
       startReference,
       signal: interrupt.signal,
       progress,
@@ -153,7 +152,7 @@ async function prepare(
   flags: RunFlags,
   startedAt: Date,
   progress: Progress,
-): Promise<Pick<Setting, 'planner' | 'opened'>> {
+): Promise<Pick<Setting, 'planner' | 'opened' | 'planned'>> {
   const claim = async (target: Target): Promise<void> =>
     claimPaths(pathsOf(flags, target), startedAt.toISOString())
   const open = async (): Promise<Opened> =>
@@ -174,9 +173,9 @@ async function prepare(
     const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
     const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
-    planner.plan(opened.target) // a mistake of the selection is found before anything is written
+    const planned = planner.plan(opened.target) // a mistake of the selection is found before anything is written
     await claim(opened.target)
-    return { planner, opened }
+    return { planner, opened, planned }
   } catch (error) {
     await opening.then(
       async (opened) => opened.close(),
@@ -197,7 +196,7 @@ async function refuseMistakes(
   )
   try {
     const planner = await planLastFailed(whole, flags.lastFailed, dry.target.name)
-    planner.plan(dry.target)
+    planner.refuseMistakes(dry.target)
     return { planner, target: dry.target }
   } finally {
     await dry.close()

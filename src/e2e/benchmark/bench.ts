@@ -1,19 +1,17 @@
 /** Benchmarks, each beside its peer in one run. Prints Markdown. */
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { markdownTable } from 'markdown-table'
 import type { ApiName } from '../../model/names.ts'
-import { packageRoot } from '../../model/package.ts'
 import { comparison, type Row } from './measure.ts'
-import { memoryRows } from './memory.ts'
+import { memoryRows, unsentRows } from './memory.ts'
 import { powerRows } from './power.ts'
 import { bareLoopCost, programCost, type Cost } from './program.ts'
 import { pytestCost, type PytestCost } from './pytest.ts'
 import { readerRows } from './readers.ts'
+import { withServer } from './server.ts'
 
 const openAiApis = 'openai-chat,openai-chat-stream,openai-models'
 
@@ -22,7 +20,7 @@ const rows: Row[] = [
   ...(await powerRows(openAiApis.split(',') as ApiName[])),
   ...(await commandRows()),
 ]
-rows.push(...(await judgedRows()), ...(await memoryRows()))
+rows.push(...(await judgedRows()), ...(await memoryRows()), ...(await unsentRows()))
 
 process.stdout.write(
   `${markdownTable([['what', 'ours', 'peer', 'ratio'], ...rows.map((row) => [row.what, row.ours, row.peer, row.ratio])])}\n`,
@@ -67,7 +65,7 @@ interface RunReport {
 /** A judged run against a server on a process of its own, beside a bare loop of undici. */
 async function judgedRows(): Promise<Row[]> {
   const apis = `--api=${openAiApis}`
-  const turns = await withServer([], async (endpoint) => {
+  const turns = await withServer([], async ({ llamaStack: endpoint }) => {
     const found = []
     for (let turn = 0; turn < 3; turn += 1) {
       const { report, cost } = await judged(endpoint, apis)
@@ -80,8 +78,8 @@ async function judgedRows(): Promise<Row[]> {
   const sent = turns[0]?.requests ?? 0
   const latency = 200
   const concurrency = 8
-  const slow = await withServer([`--latency=${latency}`], async (endpoint) =>
-    judged(endpoint, apis, `--concurrency=${concurrency}`),
+  const slow = await withServer([`--latency=${latency}`], async ({ llamaStack }) =>
+    judged(llamaStack, apis, `--concurrency=${concurrency}`),
   )
   const { requests } = slow.report.summary
   const ideal = (requests * latency) / concurrency
@@ -145,25 +143,4 @@ async function judged(endpoint: string, ...flags: string[]) {
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
-}
-
-/** Starts the reference, and passes on the address of its Llama Stack endpoint. */
-async function withServer<T>(
-  flags: readonly string[],
-  use: (endpoint: string) => Promise<T>,
-): Promise<T> {
-  const launch = join(packageRoot, 'src/cli/launch.mjs')
-  const server = spawn(process.execPath, [launch, 'bin', 'serve', ...flags], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  try {
-    const [line] = (await once(createInterface(server.stdout))) as [string]
-    return await use((JSON.parse(line) as { llamaStack: string }).llamaStack)
-  } finally {
-    server.kill()
-  }
-}
-
-async function once(lines: ReturnType<typeof createInterface>): Promise<string[]> {
-  return new Promise((resolve) => void lines.once('line', (line) => resolve([line])))
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../model/package.ts'
 import type { Row } from './measure.ts'
-import { programCost } from './program.ts'
+import { programCost, programCostWith } from './program.ts'
+import { withServer } from './server.ts'
 
 const few = 400
 const many = 4000
@@ -26,6 +27,54 @@ export async function memoryRows(): Promise<Row[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The region in which the key of the reference works, and others in which nothing is sent. */
+const fewRegions = 'us-west-2,us-east-1,us-east-2,eu-west-1'
+
+/** A run over all regions, in most of which nothing can be sent, beside one over a tenth of them. */
+export async function unsentRows(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  try {
+    return await withServer([], async (server) => {
+      const one = await runOver(fewRegions, server, folder)
+      const ten = await runOver('all', server, folder)
+      const each = ((ten.megabytes - one.megabytes) * 1000) / (ten.cells - one.cells)
+      return [
+        {
+          what: `memory of a run of ${ten.cells} cells, most of them not sent, to one of ${one.cells}`,
+          ours: `${ten.megabytes.toFixed(0)} MB`,
+          peer: `${one.megabytes.toFixed(0)} MB`,
+          ratio: `${(ten.megabytes / one.megabytes).toFixed(1)} (${each.toFixed(0)} kB a cell)`,
+        },
+      ]
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function runOver(
+  regions: string,
+  { bedrock, key }: { readonly bedrock: string; readonly key: string },
+  folder: string,
+): Promise<{ readonly cells: number; readonly megabytes: number }> {
+  const { megabytes } = await programCostWith(
+    { AWS_BEARER_TOKEN_BEDROCK: key },
+    'run',
+    '--target=bedrock',
+    `--endpoint=${bedrock}`,
+    `--region=${regions}`,
+    '--model=openai.gpt-oss-20b-1:0,openai.gpt-oss-120b-1:0',
+    '--level=must',
+    '--samples=1',
+    `--report-dir=${folder}`,
+    '--history=none',
+  )
+  const { summary } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
+    readonly summary: { readonly cells: number }
+  }
+  return { cells: summary.cells, megabytes }
 }
 
 interface Har {

@@ -19,7 +19,10 @@ writeFileSync(process.env.BENCH_COST,JSON.stringify({milliseconds:Number(process
 processor:(user+system)/1000,megabytes:process.resourceUsage().maxRSS/1024}))})`
 
 /** Runs a program of Node to its end. */
-async function costOf(args: readonly string[]): Promise<Cost> {
+async function costOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const file = join(folder, 'cost.json')
   const preload = `data:text/javascript,${encodeURIComponent(`import{createRequire}from'node:module';const require=createRequire('/');${note}`)}`
@@ -27,7 +30,7 @@ async function costOf(args: readonly string[]): Promise<Cost> {
     await new Promise<void>((resolve, reject) => {
       const child = spawn(process.execPath, ['--import', preload, ...args], {
         cwd: packageRoot,
-        env: { ...process.env, BENCH_COST: file, OPENAI_API_KEY: 'bench' },
+        env: { ...process.env, ...env, BENCH_COST: file, OPENAI_API_KEY: 'bench' },
         stdio: 'ignore',
       })
       child.on('error', reject)
@@ -41,7 +44,15 @@ async function costOf(args: readonly string[]): Promise<Cost> {
 
 /** The program with these arguments. */
 export async function programCost(...args: string[]): Promise<Cost> {
-  return costOf([join(packageRoot, 'src/cli/launch.mjs'), 'bin', ...args])
+  return programCostWith({}, ...args)
+}
+
+/** The program with these arguments, and these variables beside those of this process. */
+export async function programCostWith(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Cost> {
+  return costOf([join(packageRoot, 'src/cli/launch.mjs'), 'bin', ...args], env)
 }
 
 /** A program that only sends as many requests, one after the other, and reads the answers. */

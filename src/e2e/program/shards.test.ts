@@ -17,7 +17,7 @@ import { modelOf } from '../../report/model/model.ts'
 import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const ways = 7
-const cases = ['chat.developer-and-user', 'chat.curl-simple', 'stream.curl-count']
+const cases = ['sampling.budget', 'chat.curl-simple', 'stream.curl-count']
 const folder = temporaryFolder()
 const baseline = join(folder, 'baseline.yaml')
 // The reference counts wrongly: one entry holds, one is gone, one names no case.

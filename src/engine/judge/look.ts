@@ -73,7 +73,8 @@ export function readsSteps(check: PlannedCheck): boolean {
   return assertionOf(check)?.reads(check.args).steps === true
 }
 
-function judgesSilence(check: PlannedCheck): boolean {
+/** Whether a check judges also a step without a response. */
+export function judgesSilence(check: PlannedCheck): boolean {
   return assertionOf(check)?.judgesSilence === true
 }
 
@@ -142,7 +143,8 @@ export function lookUnsent(check: PlannedCheck, { cell, step, played }: Unsent):
 
 const noRequest = { method: '', url: '', headers: [], body: new Uint8Array() }
 
-function lookAtNothing(missing: NotSent): Look {
-  if (missing.unreachable === true) return { ...nothing, error: missing.because }
-  return { ...nothing, inconclusive: missing }
+function lookAtNothing({ reason, because, unreachable }: NotSent): Look {
+  if (unreachable === true) return { ...nothing, error: because }
+  // Nothing else of the reason is about the check.
+  return { ...nothing, inconclusive: { reason, because } }
 }

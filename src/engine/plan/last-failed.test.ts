@@ -38,6 +38,12 @@ beforeEach(() => {
 })
 
 describe('what failed in the last run', () => {
+  it('is looked for before anything is sent', async () => {
+    saveReport('reports/llamastack', '2026-01-01T00:00:00.000Z', { 'chat.simple': 'pass' })
+    const narrowed = await planLastFailed(planner, true, 'llamastack', join(folder, 'reports'))
+    expect(() => narrowed.refuseMistakes({} as Target)).toThrow(/no cell failed in the last run/)
+  })
+
   it('is everything without the flag', async () => {
     expect(await planned(undefined)).toEqual(cases)
   })

@@ -25,17 +25,15 @@ export async function planLastFailed(
   const paths = choice === true ? reportsOf(target, reports) : [choice]
   const { readReport } = await import('../report/read-report.ts') // few runs need it
   const failed = failedIn(await Promise.all(paths.map(readReport)))
-  return {
-    ...planner,
-    plan: (resolved) => {
-      const cells = planner.plan(resolved).filter((cell) => failed.has(keyOf(cell)))
-      if (cells.length > 0) return cells
-      const selected = failed.size === 0 ? 'no cell failed' : 'none of the selected cells failed'
-      throw new Problem(
-        `--last-failed: ${selected} in the last run (${paths.join(', ')}). Omit the flag to run all that is selected.`,
-      )
-    },
+  const plan: Planner['plan'] = (resolved) => {
+    const cells = planner.plan(resolved).filter((cell) => failed.has(keyOf(cell)))
+    if (cells.length > 0) return cells
+    const selected = failed.size === 0 ? 'no cell failed' : 'none of the selected cells failed'
+    throw new Problem(
+      `--last-failed: ${selected} in the last run (${paths.join(', ')}). Omit the flag to run all that is selected.`,
+    )
   }
+  return { ...planner, plan, refuseMistakes: plan }
 }
 
 function reportsOf(target: string, reports: string): string[] {

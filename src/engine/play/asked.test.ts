@@ -22,6 +22,9 @@ function answered(status: number, complete = true): Observation {
   }
 }
 
+const a = { name: 'a', cells: 4 }
+const b = { name: 'b', cells: 4 }
+
 describe('what two cells ask alike', () => {
   it('is sent once, also where both ask at the same time', async () => {
     const asked = createAsked(createMemory())
@@ -30,8 +33,8 @@ describe('what two cells ask alike', () => {
       sent += 1
       return answered(200)
     }
-    const [one, other] = await Promise.all([asked.ask('a', 0, send), asked.ask('a', 0, send)])
-    const third = await asked.ask('a', 0, send)
+    const [one, other] = await Promise.all([asked.ask(a, 0, send), asked.ask(a, 0, send)])
+    const third = await asked.ask(a, 0, send)
     expect(sent).toBe(1)
     expect([one.isReused, other.isReused, third.isReused]).toEqual([false, true, true])
     expect(third.observation).toBe(one.observation)
@@ -40,17 +43,17 @@ describe('what two cells ask alike', () => {
   it('is sent again for another turn of a cell, and for another request', async () => {
     const asked = createAsked(createMemory())
     const seen = await Promise.all([
-      asked.ask('a', 0, async () => answered(200)),
-      asked.ask('a', 1, async () => answered(200)),
-      asked.ask('b', 0, async () => answered(200)),
+      asked.ask(a, 0, async () => answered(200)),
+      asked.ask(a, 1, async () => answered(200)),
+      asked.ask(b, 0, async () => answered(200)),
     ])
     expect(seen.map(({ isReused }) => isReused)).toEqual([false, false, false])
   })
 
   it('serves both where it is refused', async () => {
     const asked = createAsked(createMemory())
-    await asked.ask('a', 0, async () => answered(500))
-    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(true)
+    await asked.ask(a, 0, async () => answered(500))
+    expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(true)
   })
 
   it.each([
@@ -59,26 +62,36 @@ describe('what two cells ask alike', () => {
     ['the response broke off', answered(200, false)],
   ])('is sent again by the other cell where %s', async (_, first) => {
     const asked = createAsked(createMemory())
-    await asked.ask('a', 0, async () => first)
-    const second = await asked.ask('a', 0, async () => answered(200))
+    await asked.ask(a, 0, async () => first)
+    const second = await asked.ask(a, 0, async () => answered(200))
     expect(second).toMatchObject({ isReused: false, observation: answered(200) })
-    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(true)
+    expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(true)
   })
 
   it('is forgotten once all cells that send it are done', async () => {
     const asked = createAsked(createMemory())
     const cell = { steps: [{ alike: { name: 'a', cells: 2 } }] } as unknown as Cell
-    await asked.ask('a', 0, async () => answered(200))
+    await asked.ask(a, 0, async () => answered(200))
     asked.done(cell)
-    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(true)
+    expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(true)
     asked.done(cell)
-    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)
+    expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(false)
+  })
+
+  it('is forgotten once each cell has it', async () => {
+    const freed: Exchange[] = []
+    const asked = createAsked({ share: () => true, unshare: (exchange) => freed.push(exchange) })
+    const send = async (): Promise<Observation> => answered(200)
+    for (let cells = 0; cells < 3; cells += 1) await asked.ask(a, 0, send)
+    expect(freed).toHaveLength(0)
+    await asked.ask(a, 0, send)
+    expect(freed).toHaveLength(1)
   })
 
   it('is sent again by the other cell where no room is left for its answer to wait', async () => {
     const asked = createAsked({ share: () => false, unshare: () => undefined })
-    await asked.ask('a', 0, async () => answered(200))
-    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)
+    await asked.ask(a, 0, async () => answered(200))
+    expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(false)
   })
 
   it('gives the room of its answers back once all cells that send it are done', async () => {
@@ -88,9 +101,9 @@ describe('what two cells ask alike', () => {
       unshare: (exchange) => room.delete(exchange),
     })
     const cell = { steps: [{ alike: { name: 'a', cells: 1 } }] } as unknown as Cell
-    await asked.ask('a', 0, async () => answered(200))
-    await asked.ask('a', 1, async () => answered(200))
-    await asked.ask('a', 2, async () => answered(429))
+    await asked.ask(a, 0, async () => answered(200))
+    await asked.ask(a, 1, async () => answered(200))
+    await asked.ask(a, 2, async () => answered(429))
     expect(room.size).toBe(2)
     asked.done(cell)
     expect(room.size).toBe(0)
@@ -98,8 +111,22 @@ describe('what two cells ask alike', () => {
 
   it('is no answer where sending throws', async () => {
     const asked = createAsked(createMemory())
-    const broken = asked.ask('a', 0, async () => Promise.reject(new Error('broken')))
+    const broken = asked.ask(a, 0, async () => Promise.reject(new Error('broken')))
     await expect(broken).rejects.toThrow('broken')
-    expect((await asked.ask('a', 0, async () => answered(200))).isReused).toBe(false)
+    expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(false)
+  })
+})
+
+describe('the nonces of cells that hold the same', () => {
+  const asked = createAsked(createMemory())
+
+  it('are the same in one play, and new in the next', () => {
+    const word = asked.nonces('words', 0)('name')
+    expect(asked.nonces('words', 0)('name')).toBe(word)
+    expect(asked.nonces('words', 1)('name')).not.toBe(word)
+  })
+
+  it('are others for other cells', () => {
+    expect(asked.nonces('words', 0)('name')).not.toBe(asked.nonces('others', 0)('name'))
   })
 })

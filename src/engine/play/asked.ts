@@ -1,21 +1,29 @@
 /** Requests that several cells send alike: each is sent once, and judged by all of them. */
 import type { Observation } from '../../model/observation.ts'
-import type { Cell } from '../../model/plan.ts'
+import type { Alike, Cell } from '../../model/plan.ts'
 import type { Memory } from './limits/memory.ts'
+import { nonces, type Nonces } from './values/nonce.ts'
 
 export interface Asked {
   /**
    * What was observed of a request.
    *
-   * @param alike name of the request, the same in all cells that send it
+   * @param alike the request, the same in all cells that send it
    * @param turn how often the cell has sent it before: within a cell each is a request of its own
    * @param send sends it, where no other cell has
    */
   readonly ask: (
-    alike: string,
+    alike: Alike,
     turn: number,
     send: () => Promise<Observation>,
   ) => Promise<{ readonly observation: Observation; readonly isReused: boolean }>
+  /**
+   * The nonces of one play of all cells that hold the same.
+   *
+   * @param words name of those cells' nonces
+   * @param play number of the play, from 0
+   */
+  readonly nonces: (words: string, play: number) => Nonces
   /** The cell asks nothing more: what all its senders are done with is forgotten. */
   readonly done: (cell: Pick<Cell, 'steps'>) => void
 }
@@ -25,6 +33,8 @@ interface Sent {
   readonly answer: Promise<Observation>
   /** The answer, where memory keeps room for it. */
   observation?: Observation
+  /** Cells that have it. */
+  cells: number
 }
 
 type Turns = Map<number, Sent>
@@ -37,22 +47,31 @@ type Turns = Map<number, Sent>
 export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
   const known = new Map<string, Turns>()
   const finished = new Map<string, number>()
-  const forget = (alike: string): void => {
-    for (const { observation } of known.get(alike)?.values() ?? []) {
-      if (observation) memory.unshare(observation.exchange)
-    }
-    known.delete(alike)
+  const drawn = new Map<string, Nonces>()
+  const drop = ({ observation }: Sent): void => {
+    if (observation) memory.unshare(observation.exchange)
+  }
+  const forget = (name: string): void => {
+    for (const sent of known.get(name)?.values() ?? []) drop(sent)
+    known.delete(name)
   }
   return {
-    async ask(alike, turn, send) {
-      const turns: Turns = known.get(alike) ?? new Map()
-      known.set(alike, turns)
+    async ask({ name, cells }, turn, send) {
+      const turns: Turns = known.get(name) ?? new Map()
+      known.set(name, turns)
       const before = turns.get(turn)
       if (before !== undefined) {
         const observation = await before.answer.catch(() => undefined)
-        if (observation && isAnswered(observation)) return { observation, isReused: true }
+        if (observation && isAnswered(observation)) {
+          before.cells += 1
+          if (before.cells >= cells && turns.get(turn) === before) {
+            drop(before)
+            turns.delete(turn)
+          }
+          return { observation, isReused: true }
+        }
       }
-      const sent: Sent = { answer: send() }
+      const sent: Sent = { answer: send(), cells: 1 }
       turns.set(turn, sent)
       const observation = await sent.answer
       if (isAnswered(observation) && memory.share(observation.exchange)) {
@@ -61,6 +80,12 @@ export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
         turns.delete(turn)
       }
       return { observation, isReused: false }
+    },
+    nonces(words, play) {
+      const key = `${play} ${words}`
+      const own = drawn.get(key) ?? nonces()
+      drawn.set(key, own)
+      return own
     },
     done({ steps }) {
       for (const { alike } of steps) {

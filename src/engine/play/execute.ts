@@ -27,6 +27,9 @@ import { runByLocation, type Blocked } from './schedule/run-by-location.ts'
 /** Repeats that a small run may need because a server starts or throttles. */
 const fewestRepeats = 50
 
+/** What to do about a host that was given up. */
+const slower = 'raise its limit, or send less with --budget or --concurrency.'
+
 /** Milliseconds after an answer is over: a proxy may pass on the end of a stream late. */
 const openPatience = 30_000
 
@@ -49,8 +52,14 @@ export interface Execution extends Setting {
   readonly onVerdict?: (cell: Cell, verdict: Verdict) => void
 }
 
+export interface Executed {
+  readonly runs: readonly CellRun[]
+  /** What ended a part of the run early, one sentence each. */
+  readonly problems: readonly string[]
+}
+
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
-export async function execute(execution: Execution): Promise<CellRun[]> {
+export async function execute(execution: Execution): Promise<Executed> {
   const { cells, flags, progress } = execution
   const usual = contextOf(execution, progress)
   const planned = plannedRequests(cells, usual.samples.least)
@@ -66,7 +75,12 @@ export async function execute(execution: Execution): Promise<CellRun[]> {
   }
   progress?.plan(cells.length, requests)
   const concurrency = flags.concurrency ?? defaultConcurrency
-  return runByLocation(cells, execution.blocked, context, events, concurrency, runAfterCanaries)
+  const { blocked } = execution
+  const runs = await runByLocation(cells, blocked, context, events, concurrency, runAfterCanaries)
+  const problems = context.pace
+    .givenUp()
+    .map((why) => `${why} What was not sent by then is not judged: ${slower}`)
+  return { runs, problems }
 }
 
 /** The context of a run, from flags and defaults. */

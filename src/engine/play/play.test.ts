@@ -2,8 +2,9 @@
 import type { HttpRequest } from '../../model/exchange.ts'
 import { describe, expect, it } from 'vitest'
 import { createCompiler } from '../../suite/compile/compile.ts'
+import { createPlanner } from '../../suite/compile/planner.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
-import { modelOf, endpointOf } from '../../suite/testing/targets.ts'
+import { endpointOf, modelOf, targetOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createAsked } from './asked.ts'
 import { createMemory } from './limits/memory.ts'
@@ -29,8 +30,10 @@ function cellOf(text: string): Cell {
   return compile({ case: catalogue.cases[0]!, api: 'openai-chat', region: '-', model, endpoint })
 }
 
-/** Plays a case against a server that answers every request with `answer`. */
-async function played(text: string, answer: (sent: Sent, turn: number) => unknown = () => ({})) {
+type Answer = (sent: Sent, turn: number) => unknown
+
+/** A run against a server that answers every request with `answer`. */
+function runAgainst(answer: Answer): { readonly sent: Sent[]; readonly context: RunContext } {
   const sent: Sent[] = []
   const send = async ({ url, body, method, headers }: HttpRequest) => {
     const asked = body === undefined ? {} : JSON.parse(new TextDecoder().decode(body))
@@ -75,6 +78,12 @@ async function played(text: string, answer: (sent: Sent, turn: number) => unknow
     signal: new AbortController().signal,
     onRetry: () => undefined,
   }
+  return { sent, context }
+}
+
+/** Plays a case against a server that answers every request with `answer`. */
+async function played(text: string, answer: Answer = () => ({})) {
+  const { sent, context } = runAgainst(answer)
   const cell = cellOf(text)
   const result = await createPlayer(cell, context)()
   return { sent, result, results: judgeLooks(cell, lookAtPlay(cell, result, context), context) }
@@ -157,4 +166,31 @@ describe('each', () => {
       expect(result.notSent.get('call')?.reason).toBe('prerequisite')
     },
   )
+})
+
+describe('a request with a nonce that two cells write alike', () => {
+  const asked = (id: string): string =>
+    `  - id: ${id}\n    title: T\n    apis: [openai-chat]\n${says}    checks:
+      - { id: own, rule: test.rule, answer: { contains: '\${nonce.name}' } }\n`
+  const catalogue = catalogueFrom(suiteOf(asked('a') + asked('b')))
+  const model = modelOf('bedrock/m', 'gpt-oss', ['openai-chat'])
+  const endpoint = endpointOf('llamastack', model.apis, [model], ['-'])
+  const cells = createPlanner(catalogue).plan(targetOf(endpoint))
+
+  it('is sent once in each play, and each of them finds its own nonce in the answer', async () => {
+    const { sent, context } = runAgainst(({ text }) => ({
+      choices: [{ index: 0, message: { content: `You are ${text.slice(5)}.` } }],
+    }))
+    const verdicts: string[] = []
+    for (const cell of cells) {
+      const play = createPlayer(cell, context)
+      for (const result of [await play(), await play()]) {
+        const results = judgeLooks(cell, lookAtPlay(cell, result, context), context)
+        verdicts.push(results.find(({ id }) => id === 'own')?.verdict ?? '')
+      }
+    }
+    expect(verdicts).toEqual(['pass', 'pass', 'pass', 'pass'])
+    expect(sent).toHaveLength(2)
+    expect(new Set(sent.map(({ text }) => text)).size).toBe(2)
+  })
 })

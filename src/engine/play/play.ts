@@ -52,8 +52,12 @@ export type Player = (steps?: readonly PlannedStep[], rank?: number) => Promise<
 export function createPlayer(cell: Cell, context: RunContext): Player {
   const first = new Map<string, readonly Observation[]>()
   const send = createSender(cell, context)
+  const { words } = cell
+  let plays = 0
   return async (steps = cell.steps, rank = cell.rank ?? 0) => {
-    const values = createValues(cell)
+    const play = plays++
+    const nonces = words === undefined ? undefined : context.asked.nonces(words, play)
+    const values = createValues(cell, nonces)
     const asked = new Set(steps.map(({ id }) => id))
     const earlier = new Map([...first].filter(([id]) => !asked.has(id)))
     for (const step of cell.steps) remember(values, step, earlier.get(step.id)?.[0])
@@ -71,9 +75,9 @@ export function createPlayer(cell: Cell, context: RunContext): Player {
         notSent.set(step.id, { reason: 'prerequisite', because: prepared.problem })
         continue
       }
-      const observations = await send.step(step, prepared.requests, rank)
+      const observations = await send.step(step, prepared.requests, { rank, play })
       if (observations.length === 0) {
-        notSent.set(step.id, whyNotSent(context.signal))
+        notSent.set(step.id, send.whyUnsent() ?? whyNotSent(context.signal))
         continue
       }
       seen.set(step.id, observations)

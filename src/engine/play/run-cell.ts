@@ -14,7 +14,7 @@ import { judgeLooks, lookAtPlay, type Seen } from '../judge/judge.ts'
 import { createPlayer, type NotSent, type Play, type Player } from './play.ts'
 import { createSampler } from './sampler.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
-import { sharedAfter, sharedChecks } from './schedule/unsent.ts'
+import { sharedAfter, sharedResults } from './schedule/unsent.ts'
 import { createValues } from './values/values.ts'
 import {
   isCleanRefusal,
@@ -63,17 +63,12 @@ export function skipCell(cell: Cell, why: NotSent, context: RunContext): CellRun
   const notSent = new Map(cell.steps.map((step) => [step.id, why]))
   const values = createValues(cell)
   const skipped = { values, steps: new Map(), notSent, reused: new Set<never>() }
-  const checks = sharedChecks(why, judgeLooks(cell, lookAtPlay(cell, skipped, context), context))
+  const checks = sharedResults(why, cell.steps, () =>
+    judgeLooks(cell, lookAtPlay(cell, skipped, context), context),
+  )
   const result = resultOf(cell, checks, { ...notPlayed, ...availabilityIn(cell, skipped) })
   const after = sharedAfter(why, context.clean)
-  return {
-    cell,
-    ...notPlayed,
-    result: {
-      ...result,
-      ...(after && { after }),
-    },
-  }
+  return { cell, ...notPlayed, result: after === undefined ? result : { after, ...result } }
 }
 
 /** A cell that a fault of this program ended. */

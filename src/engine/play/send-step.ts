@@ -11,29 +11,41 @@ import type { RunContext } from './context.ts'
 import { hangUpAfter } from './hang-up.ts'
 import { sendUntilOver } from './limits/open-end.ts'
 import { observe } from '../observe/observe.ts'
+import { whyNotSent } from './limits/early-end.ts'
+import type { HostTurn } from './limits/pace.ts'
 import { withRetries, type RetryPolicy } from './limits/retry.ts'
+import type { NotSent } from './play.ts'
 
 /** Sends the steps of one cell. */
 export interface Sender {
   /**
-   * Sends one request for every repeat. Never throws for a fault of server or network. What the end
-   * of the run left no turn for is not among what is returned.
-   *
-   * @param rank of the exchanges among all that wait, the smallest first
+   * Sends one request for every repeat. Never throws for a fault of server or network. What there was
+   * no turn for, since the run ended or the host was given up, is not among what is returned.
    */
   readonly step: (
     step: PlannedStep,
     requests: readonly HttpRequest[],
-    rank: number,
+    turn: PlayTurn,
   ) => Promise<Observation[]>
+  /** Why there was no turn for the latest request that was not sent. */
+  readonly whyUnsent: () => NotSent | undefined
   /** What another cell sent. */
   readonly reused: ReadonlySet<Observation>
+}
+
+/** The turn of one play of a cell. */
+interface PlayTurn {
+  /** Of its exchanges among all that wait, the smallest first. */
+  readonly rank: number
+  /** Number of the play, from 0. */
+  readonly play: number
 }
 
 /** Sends steps of a cell; what other cells ask alike is sent once for all of them. */
 export function createSender(cell: Cell, context: RunContext): Sender {
   const reused = new Set<Observation>()
   const turnOf = createTurns()
+  let noTurn: NotSent | undefined
   const once = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const sent = await sendOnce(step, cell, request, context)
     return observe(context.memory.admit(sent), apis[step.api], step.model)
@@ -41,8 +53,8 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   const onceForAll = async (step: PlannedStep, request: Queued): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
-    const { name } = alike
-    const asked = await context.asked.ask(name, turnOf(name), async () => once(step, request))
+    const turn = alike.everyPlay ? request.play : turnOf(alike.name)
+    const asked = await context.asked.ask(alike, turn, async () => once(step, request))
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }
@@ -50,16 +62,18 @@ export function createSender(cell: Cell, context: RunContext): Sender {
     try {
       return [await onceForAll(step, request)]
     } catch (error) {
-      if (error instanceof NoTurn) return []
-      throw error
+      if (!(error instanceof NoTurn)) throw error
+      noTurn = error.why
+      return []
     }
   }
   return {
     reused,
-    step: async (step, requests, rank) => {
+    whyUnsent: () => noTurn,
+    step: async (step, requests, turnOfPlay) => {
       const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return inTurn(step, { ...request, auth, rank })
+        return inTurn(step, { ...request, auth, ...turnOfPlay })
       }
       if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
@@ -82,13 +96,18 @@ function createTurns(): (alike: string) => number {
   }
 }
 
-/** The run ended before a request had its turn. */
-class NoTurn extends Error {}
+/** The run ended, or the host was given up, before a request had its turn. */
+class NoTurn extends Error {
+  readonly why: NotSent
+  constructor(why: NotSent) {
+    super(why.because)
+    this.why = why
+  }
+}
 
 /** A request, the credentials whose turn it is, and its own turn. */
-interface Queued extends HttpRequest {
+interface Queued extends HttpRequest, PlayTurn {
   readonly auth: AuthChoice
-  readonly rank: number
 }
 
 async function sendOnce(
@@ -107,16 +126,19 @@ async function sendOnce(
       message: `Not sent, since the host has stopped answering: ${gone.message}`,
     })
   }
-  let isRepeat = false
-  const next = async (): Promise<Exchange> => {
-    const attempted = attempt(step, cell, { ...request, isRepeat }, context, host)
-    isRepeat = true
-    return attempted
+  const { isHeld, givenUp } = context.pace.of(host)
+  const first = async (): Promise<Exchange> => {
+    const sent = await attempt(step, cell, { ...request, refusals: 0, isRepeat: false }, context)
+    if (sent === undefined) throw new NoTurn(whyNoTurn(context, host))
+    return sent
   }
-  const exchange = await withRetries(next, {
+  const again = async (refusals: number): Promise<Exchange | undefined> =>
+    attempt(step, cell, { ...request, refusals, isRepeat: true }, context)
+  const exchange = await withRetries(first, again, {
     policy: policyFor(step, context.retry),
     ...(context.repeats && { repeats: context.repeats }),
-    isHeld: context.pace(host).isHeld,
+    isHeld,
+    isGivenUp: () => givenUp() !== undefined,
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
@@ -124,46 +146,60 @@ async function sendOnce(
   return exchange
 }
 
+function whyNoTurn({ signal, pace }: RunContext, host: string): NotSent {
+  const because = pace.of(host).givenUp()
+  if (because === undefined || signal.aborted) return whyNotSent(signal)
+  return { reason: 'throttled', because: `It was not sent: ${because}` }
+}
+
 /** A status that the case expects is not retried. */
 function policyFor(step: PlannedStep, policy: RetryPolicy): RetryPolicy {
-  return asksForRefusal(step) ? { ...policy, attempts: 1 } : policy
+  return asksForRefusal(step) ? { ...policy, attempts: 1, refusals: 1 } : policy
 }
 
 function asksForRefusal({ expect }: PlannedStep): boolean {
   return 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')
 }
 
+/** An attempt to send a request. */
+interface Attempt extends Queued, HostTurn {
+  readonly isRepeat: boolean
+}
+
+/** @returns undefined when there was no turn for it, and nothing was sent */
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, isRepeat, ...request }: Queued & { readonly isRepeat: boolean },
+  { auth, rank, play: _play, refusals, isRepeat, ...request }: Attempt,
   context: RunContext,
-  host: string,
-): Promise<Exchange> {
-  // Signed anew for every attempt: a signature is only good for a few minutes.
-  const whole = await outgoing(cell.endpoint, request, { region: step.region, choice: auth })
-  const { signal, openEnds } = context
-  const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
-  const pace = context.pace(host)
-  const exchange = await pace.run(rank, async () => {
-    if (signal.aborted && !isRepeat) throw new NoTurn()
+): Promise<Exchange | undefined> {
+  const { signal, openEnds, repeats } = context
+  const { host } = new URL(request.url)
+  const pace = context.pace.of(host)
+  return pace.run({ rank, refusals }, async () => {
+    if (pace.givenUp() !== undefined || (signal.aborted && !isRepeat)) return undefined
+    if (!isRepeat) repeats?.sent()
+    // Signed when it is sent: a signature is only good for a few minutes.
+    const whole = await outgoing(cell.endpoint, request, { region: step.region, choice: auth })
+    const send = async (options: SendOptions): Promise<Exchange> => context.send(whole, options)
     const { hangUpAfter: items } = step
     const close = context.onOpen?.(cell)
     try {
-      if (items === undefined) {
-        return await sendUntilOver(
-          send,
-          { step, location: `${host} ${step.region}`, signal },
-          openEnds,
-        )
-      }
-      return await send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
+      const exchange =
+        items === undefined
+          ? await sendUntilOver(
+              send,
+              { step, location: `${host} ${step.region}`, signal },
+              openEnds,
+            )
+          : await send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
+      // Before the next turn begins: it waits for what a refusal asks.
+      if (!asksForRefusal(step)) pace.record(exchange, refusals, context.retry)
+      return exchange
     } finally {
       close?.()
     }
   })
-  if (!asksForRefusal(step)) pace.record(exchange, context.retry)
-  return exchange
 }
 
 function unsent({ method, url }: HttpRequest, failure: NonNullable<Exchange['failure']>): Exchange {

@@ -6,6 +6,7 @@ import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { ResolvedTarget, StartedReference } from '../../target/resolve/resolved.ts'
 import type { Client, ClientOptions } from '../../wire/http/client.ts'
+import { limitsFor } from '../../wire/http/limits.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
@@ -80,11 +81,6 @@ function clientWhenUsed(options: ClientOptions): Client {
     send: async (request, more) => (await client()).send(request, more),
     close: async () => (await loading)?.close(),
   }
-}
-
-/** One number from the user stands for both waits that a slow server makes long. */
-function limitsFor(timeout: number): { firstByteMs: number; idleMs: number; connectMs: number } {
-  return { firstByteMs: timeout, idleMs: timeout, connectMs: timeout }
 }
 
 function refuseDeviations({ target, mutant, oddity, trouble }: SelectionFlags): void {

@@ -1,13 +1,14 @@
 /** What a baseline changes in results that were judged without it. */
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
+import { withChecks } from '../with-checks.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
 import type { JudgedEntry } from './entry-state.ts'
 import { expectedBy, inScope } from './match.ts'
 
 /** `cell` with failures that `entries` expect, all findings included, as `known`. */
 export function acceptKnown(cell: CellResult, entries: readonly BaselineEntry[]): CellResult {
-  return { ...cell, checks: cell.checks.map((check) => accepted(cell, check, entries)) }
+  return withChecks(cell, (check) => accepted(cell, check, entries))
 }
 
 function accepted(
@@ -28,12 +29,11 @@ function accepted(
 export function markFixed(cell: CellResult, entries: readonly JudgedEntry[]): CellResult {
   const gone = entries.filter(({ state }) => state === 'gone')
   if (gone.length === 0) return cell
-  const checks = cell.checks.map((check): CheckResult => {
+  return withChecks(cell, (check) => {
     if (check.verdict !== 'pass') return check
     const found = gone.find(({ entry }) => inScope(entry, cell, check.id))
     if (found === undefined) return check
     const because = `The baseline expects ${found.entry.finding} here.`
     return { ...check, verdict: 'fixed', because }
   })
-  return { ...cell, checks }
 }

@@ -1,7 +1,7 @@
 /** Groups that are about one fault although their codes differ. */
 import { indexBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
-import type { Symptom } from './symptom.ts'
+import { countOf, type Symptom } from './symptom.ts'
 import type { Groups } from './roots.ts'
 import { comparable } from './words.ts'
 
@@ -16,6 +16,7 @@ export function sameLocations(groups: Groups): [string, string][] {
   const located = new Map<CellResult, Map<string, Set<string>>>()
   for (const [key, symptoms] of groups) {
     for (const symptom of symptoms) {
+      if (symptom.checks !== undefined) continue // nothing else is in its cell
       const inCell = located.get(symptom.cell) ?? new Map<string, Set<string>>()
       const location = locationOf(symptom)
       inCell.set(location, (inCell.get(location) ?? new Set()).add(key))
@@ -29,9 +30,8 @@ export function sameLocations(groups: Groups): [string, string][] {
         if (other !== key) shared.set(other, (shared.get(other) ?? 0) + 1)
       }
     }
-    return [...shared].flatMap(([other, times]) =>
-      times >= symptoms.length * nearlyAll ? [other] : [],
-    )
+    const all = countOf(symptoms)
+    return [...shared].flatMap(([other, times]) => (times >= all * nearlyAll ? [other] : []))
   })
 }
 
@@ -74,9 +74,10 @@ function withLarger(
   groups: Groups,
   related: (symptoms: readonly Symptom[], key: string) => readonly string[],
 ): [string, string][] {
+  const sizes = new Map([...groups].map(([key, symptoms]) => [key, countOf(symptoms)]))
   const isBefore = (one: string, other: string): boolean => {
-    const [own = [], others = []] = [groups.get(one), groups.get(other)]
-    return own.length === others.length ? one < other : own.length > others.length
+    const [own = 0, others = 0] = [sizes.get(one), sizes.get(other)]
+    return own === others ? one < other : own > others
   }
   return [...groups].flatMap(([key, symptoms]): [string, string][] => {
     const rank = rankIn(key)

@@ -238,3 +238,51 @@ describe('the table of consequences', () => {
     expect(() => codes('usage.sum usage.some')).toThrow(/usage\.some/)
   })
 })
+
+describe('cells that were not sent', () => {
+  const shared = ['a', 'b'].map((id) =>
+    judgedCheck(id, 'inconclusive', undefined, { reason: 'prerequisite', because: 'Not sent.' }),
+  )
+  const failures = [refused('500: {"message":"broken"}'), found('usage.sum')]
+  const regions = ['us-east-1', 'us-west-2']
+  const canaries = failures.map((check, at) => judgedCell([check], regionOf(at)))
+  const unsent = canaries.map(({ case: id, api, region, model }, at) =>
+    judgedCell(shared, {
+      ...regionOf(at),
+      case: 'later',
+      after: { case: id, api, region, model, because: 'It failed.' },
+    }),
+  )
+  const cells = [...canaries, ...unsent]
+
+  function regionOf(at: number): { region: string } {
+    return { region: regions[at] ?? '' }
+  }
+
+  it('count each of their checks with the cause of the cell before', () => {
+    const counts = causes(...cells).map(({ code, checks, cells: of, consequences: after }) => [
+      code,
+      checks,
+      of,
+      after.map((one) => one.checks),
+    ])
+    expect(counts).toEqual([
+      ['http.status', 3, 2, [2]],
+      ['usage.sum', 3, 2, [2]],
+    ])
+  })
+
+  it('have each its own cause on checks that they share', () => {
+    const all = causesOf(cells, { target: 'llamastack' })
+    const [one, two] = all.causes.map(({ id }) => id)
+    const given = withCauses(cells, all).map(({ checks }) => checks.map(({ cause }) => cause))
+    expect(given).toEqual([[one], [two], [one, one], [two, two]])
+  })
+
+  it('share their list of checks where they have one cause', () => {
+    const twins = [...cells, { ...unsent[0], api: 'converse' } as CellResult]
+    const given = withCauses(twins, causesOf(twins, { target: 'llamastack' }))
+    expect(given[4]?.checks).toBe(given[2]?.checks)
+    expect(given[3]?.checks).not.toBe(given[2]?.checks)
+  })
+})

@@ -3,14 +3,25 @@ import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
 import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
+import { mapSame } from '../../model/lists/lists.ts'
+import { memoByAll } from '../../model/lists/memo.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
+import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
 import { otherTextFaults, passesOf } from './wrong-texts.ts'
-import { causeVerdicts, foreignIn, symptomsOf, type CauseVerdict, type Symptom } from './symptom.ts'
+import {
+  causeVerdicts,
+  checksIn,
+  countOf,
+  foreignIn,
+  symptomsOf,
+  type CauseVerdict,
+  type Symptom,
+} from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
 export interface CauseScene {
@@ -22,8 +33,10 @@ export interface CauseScene {
 export interface Causes {
   /** The worst first: by verdict, then by the number of checks. */
   readonly causes: readonly Cause[]
-  /** The id of its cause, for every check that did not pass. */
+  /** The id of its cause, for every check that did not pass, but in the cells of `ofCell`. */
   readonly ofCheck: ReadonlyMap<CheckResult, string>
+  /** The one cause of a cell of which none was judged, for one reason: such cells share their checks. */
+  readonly ofCell: ReadonlyMap<CellResult, string>
 }
 
 /** The causes of `cells`. Each check that did not pass belongs to exactly one. */
@@ -33,8 +46,10 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
   const settled = byCell.flatMap((symptoms) => withoutPrerequisites(symptoms, first))
   const groups = indexBy([...new Set(settled.map(({ root }) => root))], ({ key }) => key)
   const passes = passesElsewhere(cells)
-  const counted = indexBy(settled, ({ root: { key } }) => key)
-  const weights = new Map([...counted].map(([key, { length }]) => [key, length]))
+  const weights = new Map<string, number>()
+  for (const { symptom, root } of settled) {
+    weights.set(root.key, (weights.get(root.key) ?? 0) + countOf([symptom]))
+  }
   const roots = rootsOf(groups, byCell, { passes, weights, passing: passesOf(cells) })
   const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
   const found = [...families].map(([key, members]) => ({
@@ -46,39 +61,42 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
     const members = symptoms.map((symptom) => ({ symptom, root: symptom }))
     return causeOf(key, members, cells, { ...scene, passes })
   })
-  const ids = found.flatMap(({ cause, members }) =>
-    members.map(({ symptom }): [CheckResult, string] => [symptom.check, cause.id]),
-  )
+  const ofCheck = new Map<CheckResult, string>()
+  const ofCell = new Map<CellResult, string>()
+  for (const { cause, members } of found) {
+    for (const { symptom } of members) {
+      if (symptom.checks === undefined) ofCheck.set(symptom.check, cause.id)
+      else ofCell.set(symptom.cell, cause.id)
+    }
+  }
   const causes = [...found.map(({ cause }) => cause), ...others].toSorted(worstFirst)
-  return { causes, ofCheck: new Map(ids) }
+  return { causes, ofCheck, ofCell }
 }
 
 /** `cells`, each check that did not pass with the id of its cause. */
 export function withCauses(
   cells: readonly CellResult[],
-  { ofCheck }: Pick<Causes, 'ofCheck'>,
+  { ofCheck, ofCell }: Pick<Causes, 'ofCheck' | 'ofCell'>,
 ): CellResult[] {
-  // Cells share results: of each there is one with its cause.
-  const known = new Map<CheckResult, CheckResult>()
-  const caused = (check: CheckResult): CheckResult => {
-    const before = known.get(check)
-    if (before !== undefined) return before
-    const found = withCause(check, ofCheck.get(check))
-    if (found !== check) known.set(check, found)
-    return found
-  }
+  // What cells share, with one cause.
+  const shared = memoByAll<CheckResult>()
+  const lists = memoByAll<readonly CheckResult[]>()
   return cells.map((cell) => {
-    const checks = cell.checks.map(caused)
-    return checks.every((check, at) => check === cell.checks[at]) ? cell : { ...cell, checks }
+    const cause = ofCell.get(cell)
+    if (cause === undefined)
+      return withChecks(cell, (check) => withCause(check, ofCheck.get(check)))
+    const checks = lists([cell.checks, cause], () =>
+      mapSame(cell.checks, (check) => shared([check, cause], () => withCause(check, cause))),
+    )
+    return checks === cell.checks ? cell : { ...cell, checks }
   })
 }
 
 function withCause(check: CheckResult, cause: string | undefined): CheckResult {
   if (cause === check.cause) return check
-  // A rest of members makes an object of several times the size.
-  if (cause !== undefined) return { ...check, cause }
   const { cause: _, ...plain } = check
-  return plain
+  // The new member is first: after the others, V8 would give each object a hidden class of its own.
+  return cause === undefined ? plain : { cause, ...plain }
 }
 
 function worstFirst(one: Cause, other: Cause): number {
@@ -151,7 +169,7 @@ function causeOf(
     apis: distinct(concerned.map(({ api }) => api)),
     regions: distinct(concerned.map(({ region }) => region)),
     models: distinct(concerned.map(({ model }) => model)),
-    checks: all.length,
+    checks: countOf(all),
     cells: concerned.length,
     consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
     example: {
@@ -207,18 +225,21 @@ function verdictOf(symptoms: readonly Symptom[]): CauseVerdict {
 }
 
 function levelOf(symptoms: readonly Symptom[]): Level {
-  return levels.find((level) => symptoms.some(({ check }) => check.level === level)) ?? 'may'
+  const isOf = (level: Level) => (symptom: Symptom) =>
+    checksIn(symptom).some((check) => check.level === level)
+  return levels.find((level) => symptoms.some(isOf(level))) ?? 'may'
 }
 
 function consequencesOf(symptoms: readonly Symptom[]): CauseConsequence[] {
-  const kinds = indexBy(symptoms, ({ check, code }) => `${check.rule} ${code}`)
-  return [...kinds.values()]
-    .flatMap(([first, ...more]) =>
-      first === undefined
-        ? []
-        : [{ rule: first.check.rule, code: first.code, checks: more.length + 1 }],
-    )
-    .toSorted((one, other) => other.checks - one.checks)
+  const kinds = new Map<string, CauseConsequence>()
+  for (const symptom of symptoms) {
+    const { code } = symptom
+    for (const { rule } of checksIn(symptom)) {
+      const kind = `${rule} ${code}`
+      kinds.set(kind, { rule, code, checks: (kinds.get(kind)?.checks ?? 0) + 1 })
+    }
+  }
+  return [...kinds.values()].toSorted((one, other) => other.checks - one.checks)
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -3,7 +3,7 @@ import { sameLocations, sameMessages } from './alike.ts'
 import { acrossCells } from './across-cells.ts'
 import { brokenTexts, type PassesElsewhere } from './broken-texts.ts'
 import { explains } from './explains.ts'
-import type { Symptom } from './symptom.ts'
+import { countOf, type Symptom } from './symptom.ts'
 import { wrongTexts, type Passes } from './wrong-texts.ts'
 import { isAnswer, type Answer } from './words.ts'
 
@@ -48,7 +48,7 @@ export function rootsOf(
   for (const [key, own] of votes) {
     const explained = [...own.values()].reduce((sum, number) => sum + number, 0)
     const [parent] = [...own].toSorted(([, one], [, other]) => other - one)
-    if (parent && explained * 2 >= (groups.get(key)?.length ?? 0)) parents.set(key, parent[0])
+    if (parent && explained * 2 >= countOf(groups.get(key) ?? [])) parents.set(key, parent[0])
   }
   const alike = [
     ...sameAnswers(groups),

@@ -1,5 +1,6 @@
 /** The checks of a report that did not pass, each with what tells its root apart. */
 import type { CellResult, CheckResult } from '../../model/report.ts'
+import { areUnjudgedAlike } from '../../model/run/unjudged.ts'
 import type { Verdict } from '../../model/names.ts'
 import { answerIn, comparable, wordsOf, type Answer } from './words.ts'
 
@@ -11,6 +12,8 @@ export type CauseVerdict = (typeof causeVerdicts)[number]
 export interface Symptom {
   readonly cell: CellResult
   readonly check: CheckResult
+  /** All checks of the cell, where none was judged, for one and the same reason; absent: `check` alone. */
+  readonly checks?: readonly CheckResult[]
   readonly verdict: CauseVerdict
   readonly code: string
   /** Equal for symptoms of one root, known or not. */
@@ -21,9 +24,28 @@ export interface Symptom {
   readonly answer?: Answer
 }
 
-/** The symptoms of a cell, in the order of its checks. */
+/** The checks that say what `symptom` says. */
+export function checksIn({ check, checks }: Symptom): readonly CheckResult[] {
+  return checks ?? [check]
+}
+
+/** How many checks say what `symptoms` say. */
+export function countOf(symptoms: readonly Symptom[]): number {
+  return symptoms.reduce((sum, { checks }) => sum + (checks?.length ?? 1), 0)
+}
+
+/** The symptoms of a cell, in the order of its checks; a cell that was not sent has one. */
 export function symptomsOf(cell: CellResult): Symptom[] {
-  /** Of what was not judged: all checks of a cell that was not sent say the same. */
+  const [check] = cell.checks
+  if (check === undefined || !areUnjudgedAlike(cell.checks)) return symptomsOfChecks(cell)
+  const { verdict, reason } = check
+  if (!isCauseVerdict(verdict)) return []
+  const code = reason ?? verdict
+  return [{ cell, check, checks: cell.checks, verdict, code, ...keysOf(cell, check, code) }]
+}
+
+function symptomsOfChecks(cell: CellResult): Symptom[] {
+  /** Of what was not judged: many checks of a cell may say the same. */
   const unjudged = new Map<string, Pick<Symptom, 'root' | 'key'>>()
   return cell.checks.flatMap((check) => {
     const { verdict, finding, because = '' } = check

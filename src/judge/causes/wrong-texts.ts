@@ -26,8 +26,9 @@ export function passesOf(cells: readonly CellResult[]): Passes {
   const passes = new Map<string, number>()
   for (const { checks } of cells) {
     for (const { id, rule, verdict } of checks) {
+      if (verdict !== 'pass') continue
       const key = `${rule} ${id}`
-      if (verdict === 'pass') passes.set(key, (passes.get(key) ?? 0) + 1)
+      passes.set(key, (passes.get(key) ?? 0) + 1)
     }
   }
   return ({ check }) => passes.get(`${check.rule} ${check.id}`) ?? 0

@@ -2,6 +2,7 @@
 import type { HistoryEntry } from '../../model/history.ts'
 import type { CellResult, Report, Since } from '../../model/report.ts'
 import { isSameEndpoint } from '../same-endpoint.ts'
+import { withChecks } from '../with-checks.ts'
 import { isFailing, type PastState } from '../verdict/verdict-sets.ts'
 import { locationOf } from './entry.ts'
 
@@ -58,11 +59,10 @@ export function rowOfFailures(
 /** `cell` with `since` on every check that failed in the run before, too. */
 export function addSince(cell: CellResult, now: string, past: readonly PastRun[]): CellResult {
   if (past.length === 0) return cell
-  const checks = cell.checks.map((check) => {
+  return withChecks(cell, (check) => {
     if (!isFailing(check.verdict)) return check
     const states = past.map(({ at, stateOf }) => ({ at, state: stateOf(cell, check.id) }))
     const since = rowOfFailures(states, now)
     return since.runs > 1 ? { ...check, since } : check
   })
-  return { ...cell, checks }
 }

@@ -39,10 +39,12 @@ type Judgement = Pick<CheckResult, 'verdict'> & Partial<CheckResult>
 
 /** The verdict of `check` over every look it took. */
 export function judgeCheck(check: Check, looks: readonly Look[], standard: Standard): CheckResult {
+  if (check.kind !== 'behaviour' && looks.length > 0 && looks.every(isPlain)) {
+    return plainPass(check)
+  }
   const notes = [...new Set(looks.flatMap((look) => look.notes))]
   const judgement = faultAmong(looks) ?? judgeUnfaulted(check, looks, standard)
   const exchange = exchangeShown(looks, judgement)
-  if (judgement === passed && notes.length === 0) return plainPass(check)
   return {
     id: check.id,
     level: check.level,
@@ -80,10 +82,8 @@ function exchangeShown(
 function judgeProtocol(check: Check, looks: readonly Look[], standard: Standard): Judgement {
   const findings = looks.flatMap((look) => look.findings)
   if (findings.length > 0) return judgeFindings(check, findings, standard)
-  return unjudged(looks) ?? passed
+  return unjudged(looks) ?? { verdict: 'pass' }
 }
-
-const passed: Judgement = { verdict: 'pass' }
 
 /** The reason why there is no verdict; nothing when there is one. */
 function unjudged(looks: readonly Look[]): Judgement | undefined {
@@ -156,6 +156,11 @@ function judgeBehaviour(check: Check, looks: readonly Look[], standard: Standard
 function mostFrequentFirst(findings: readonly Finding[]): Finding[] {
   const number = (code: string): number => findings.filter((one) => one.code === code).length
   return findings.toSorted((one, other) => number(other.code) - number(one.code))
+}
+
+/** Whether a look found nothing and has nothing to say, as most do. */
+function isPlain(look: Look): boolean {
+  return holds(look) && look.notes.length === 0
 }
 
 function holds(look: Look): boolean {

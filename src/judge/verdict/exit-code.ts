@@ -1,4 +1,6 @@
 import { exitCodes, type ExitCode } from '../../model/exit-codes.ts'
+import { sum } from '../../model/lists/lists.ts'
+import type { Verdict } from '../../model/names.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 
 /**
@@ -10,22 +12,25 @@ const toleratedShare = 0.05
 
 /** The exit code of a finished run, from the verdicts of its cells alone. */
 export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCode {
-  const checks = cells.flatMap((cell) => cell.checks)
-  const has = (verdict: string): boolean => checks.some((check) => check.verdict === verdict)
-  const judged = checks.filter(
-    (check) => !['error', 'inconclusive', 'unsupported'].includes(check.verdict),
-  )
+  const any = (is: (check: CheckResult) => boolean | undefined): boolean =>
+    cells.some(({ checks }) => checks.some(is))
+  const has = (verdict: Verdict): boolean => any((check) => check.verdict === verdict)
+  const isAnyJudged = any(({ verdict }) => !unjudged.includes(verdict))
   // The violations that were found are in the report; that they are all of them is not known.
-  if (checks.some(({ fault }) => fault)) return exitCodes.fault
+  if (any(({ fault }) => fault)) return exitCodes.fault
   if (has('fail')) return exitCodes.violation
-  if (has('error')) return judged.length === 0 ? exitCodes.unreachable : exitCodes.violation
-  const musts = checks.filter((check) => check.level === 'must')
-  const open = cells.flatMap(openMusts)
-  if (judged.length === 0 || open.length > musts.length * toleratedShare) {
-    return exitCodes.inconclusive
-  }
+  if (has('error')) return isAnyJudged ? exitCodes.violation : exitCodes.unreachable
+  const musts = sum(cells.map((cell) => cell.checks.filter(isMust).length))
+  const open = sum(cells.map((cell) => openMusts(cell).length))
+  if (!isAnyJudged || open > musts * toleratedShare) return exitCodes.inconclusive
   if (has('fixed')) return exitCodes.staleBaseline
   return exitCodes.conformant
+}
+
+const unjudged: readonly Verdict[] = ['error', 'inconclusive', 'unsupported']
+
+function isMust({ level }: CheckResult): boolean {
+  return level === 'must'
 }
 
 /**
@@ -33,7 +38,7 @@ export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCo
  * cell whose body no check reads is open as a whole, since what was judged is only its wrapping.
  */
 function openMusts({ checks }: Pick<CellResult, 'checks'>): readonly CheckResult[] {
-  const musts = checks.filter((check) => check.level === 'must')
+  const musts = checks.filter(isMust)
   if (musts.some((check) => check.reason === 'not-judged')) return musts
   const open = musts.filter((check) => check.verdict === 'inconclusive')
   const isMostlyJudged = open.length * 2 <= musts.length

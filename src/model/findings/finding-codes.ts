@@ -132,6 +132,7 @@ export const findingCodes = {
   'text.short': 'The answer is shorter than it must be.',
   'text.cut': 'The answer says that it is complete and lacks its end.',
   'text.gap': 'An item within the answer is missing.',
+  'text.repeated': 'An item within the answer comes twice.',
   'text.missing': 'The answer lacks a text that it must hold.',
   'text.unexpected': 'The answer holds a text that it must not.',
   'text.differs': 'The answer is not the one that is due.',

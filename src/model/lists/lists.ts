@@ -8,6 +8,12 @@ export function append<T>(list: T[], more: Iterable<T>): void {
   for (const item of more) list.push(item)
 }
 
+/** `list` with each element mapped; the very same list where no element changes. */
+export function mapSame<T>(list: readonly T[], map: (item: T) => T): readonly T[] {
+  const mapped = list.map(map)
+  return mapped.every((item, at) => item === list[at]) ? list : mapped
+}
+
 /** The sum of `numbers`; 0 without any. */
 export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)

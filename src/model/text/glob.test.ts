@@ -20,6 +20,14 @@ it.each([
   ['a?*', 'a', false],
   ['[ab]', 'a', false],
   ['a*', 'A', false],
+  ['a*a', 'a', false],
+  ['a*a', 'aa', true],
+  ['*b?d*f', 'abcbxd-f', true],
+  ['*?b?*', 'abbb', true],
+  ['*b?', 'ab', false],
+  ['a*b*b', 'ab', false],
+  ['*ab*ba*', 'aba', false],
+  ['*ab*ba*', 'abba', true],
 ])('glob %s on %s is %s', (pattern, text, expected) => {
   expect(matchesGlob(pattern, text)).toBe(expected)
 })

@@ -1,12 +1,14 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
-import { controlStep } from '../../model/case.ts'
+import { controlStep, type Step } from '../../model/case.ts'
 import { once } from '../../assertions/evidence/once.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { Api, Endpoint } from '../../reference/call.ts'
-import type { Deviation } from '../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
+import { promptTokens } from '../../suite/list/list.ts'
 import { readPower } from '../../suite/power/power-file.ts'
 import { possibleChecks, type PossibleCheck } from './identity.ts'
 import type { Breadth } from './jobs.ts'
@@ -16,7 +18,7 @@ import { checksNamed } from './named.ts'
 export interface Candidate {
   readonly cell: Cell
   readonly checks: readonly PossibleCheck[]
-  /** Exchanges of one play. */
+  /** Exchanges of one play, those with long prompts as several. */
   readonly cost: number
   /** Front, API and family: cells of one group use the same code of the reference. */
   readonly group: string
@@ -28,10 +30,17 @@ export function candidatesOf(cells: readonly Cell[]): Candidate[] {
   return cells.map((cell) => ({
     cell,
     checks: possibleChecks(cell),
-    cost: cell.steps.reduce((sum, { repeat }) => sum + repeat, 0),
+    cost: cell.case.steps.reduce((sum, step) => sum + step.repeat * costOfRequest(step), 0),
     group: `${cell.endpoint.kind} ${cell.api} ${cell.model.family}`,
     touches: cell.steps.map((step) => touched(cell, step.api)),
   }))
+}
+
+/** Prompts of this many tokens take as long as another request. */
+const tokensPerRequest = 500
+
+function costOfRequest(step: Step): number {
+  return 1 + Math.floor(promptTokens(step) / tokensPerRequest)
 }
 
 const endpointKinds: Readonly<Record<string, Endpoint>> = {
@@ -82,7 +91,8 @@ export function chooseCells(
   }
   for (const deviation of deviations) {
     const reachable = all.filter((candidate) => canTouch(candidate, deviation))
-    for (const candidate of sample(reachable, samplesPerGroup[deviation.kind])) choose(candidate)
+    const size = samplesPerGroup[deviation.kind]
+    for (const candidate of sample(reachable, changedBy(deviation), size)) choose(candidate)
     const globs = deviation.kills ?? deviation.sees ?? []
     for (const { candidate, check } of meant(globs, all, new Set(reachable))) {
       const entry = choose(candidate)
@@ -94,19 +104,37 @@ export function chooseCells(
   )
 }
 
-/** From each group the cheapest that expect a reply, and the cheapest that expects a refusal. */
-function sample(reachable: readonly Candidate[], size: number): Candidate[] {
-  const groups = new Set(reachable.map(({ group }) => group))
-  return [...groups].flatMap((name) => {
-    const group = reachable.filter((candidate) => candidate.group === name)
+type Outcome = 'reply' | 'error'
+
+/** Hooks that no refusal reaches. All others may act on any answer. */
+export const onRepliesAlone: ReadonlySet<string> = new Set<keyof Hooks>([
+  'reply',
+  'chunks',
+  'events',
+  'frames',
+])
+
+/** The outcomes that a deviation can change. */
+function changedBy({ hooks }: Deviation): readonly Outcome[] {
+  const isOnReplies = Object.keys(hooks).every((name) => onRepliesAlone.has(name))
+  return isOnReplies ? ['reply'] : ['reply', 'error']
+}
+
+/** From each group the cheapest cells that expect each of these outcomes. */
+export function sample(
+  reachable: readonly Candidate[],
+  outcomes: readonly Outcome[],
+  size: number,
+): Candidate[] {
+  return [...indexBy(reachable, ({ group }) => group).values()].flatMap((group) => {
     const cheapest = group.toSorted((one, other) => one.cost - other.cost)
-    const replying = cheapest.filter(({ cell }) => expects(cell, 'reply')).slice(0, size)
-    const refusing = cheapest.filter(({ cell }) => expects(cell, 'error')).slice(0, size)
-    return [...replying, ...refusing]
+    return outcomes.flatMap((outcome) =>
+      cheapest.filter(({ cell }) => expects(cell, outcome)).slice(0, size),
+    )
   })
 }
 
-function expects(cell: Cell, outcome: string): boolean {
+function expects(cell: Cell, outcome: Outcome): boolean {
   return cell.steps.every((step) => step.expect.outcome === outcome)
 }
 
@@ -121,26 +149,15 @@ function meant(
 ): { candidate: Candidate; check: PossibleCheck['check'] }[] {
   const found = new Map<string, { candidate: Candidate; check: PossibleCheck['check'] }>()
   for (const glob of globs) {
-    for (const { candidate, possible } of checksNamed(glob, all)) {
+    for (const { candidate, possible, location } of checksNamed(glob, all)) {
       if (!reachable.has(candidate)) continue
-      const location = locationOf(possible, candidate, glob)
-      const earlier = found.get(location)
+      const wanted = possible.isOwn ? location : `${glob} ${location}`
+      const earlier = found.get(wanted)
       if (earlier && earlier.candidate.cost <= candidate.cost) continue
-      found.set(location, { candidate, check: possible.check })
+      found.set(wanted, { candidate, check: possible.check })
     }
   }
   return [...found.values()]
-}
-
-function locationOf(
-  { check, identity, isOwn }: PossibleCheck,
-  candidate: Candidate,
-  glob: string,
-): string {
-  if (!isOwn) return `${glob} ${identity} ${candidate.group}`
-  return check.kind === 'behaviour'
-    ? identity
-    : `${identity} ${candidate.group} ${candidate.cell.region}`
 }
 
 /** Cells cut down before, by the behaviours that are left: most deviations want the same. */

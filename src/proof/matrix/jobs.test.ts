@@ -3,11 +3,12 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { findDeviation } from '../deviations/registry.ts'
 import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
 import type { Played } from './played.ts'
+import { planSuite } from './play/plan.ts'
 import { createPlayer, type Player } from './play/player.ts'
 
 let player: Player
 beforeAll(async () => {
-  player = await createPlayer(loadSuite())
+  player = await createPlayer(await planSuite(loadSuite()))
 })
 afterAll(async () => player.close())
 

@@ -11,7 +11,7 @@ const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
  * Jobs at a time in one process: broken servers are waited for. More processes than cores would do as
  * well, but each loads and compiles the program anew.
  */
-const perProcess = 3
+const perProcess = 4
 
 /**
  * Does all jobs, starting them in the order given.

@@ -4,7 +4,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { powerFile, readPower } from '../../suite/power/power-file.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Played, Red } from './played.ts'
-import { cellsOfReference } from './play/player.ts'
+import { cellsOfReference } from './play/plan.ts'
 import { powerOf } from './power.ts'
 
 const mutant = (id: string, seen: string[] = []): Deviation => ({

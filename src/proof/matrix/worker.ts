@@ -2,9 +2,11 @@
 import { loadSuite } from '../../suite/load-suite.ts'
 import { doJob } from './do-job.ts'
 import type { Job } from './jobs.ts'
+import { planSuite } from './play/plan.ts'
 import { createPlayer, type Player } from './play/player.ts'
 
 const catalogue = loadSuite()
+const plan = planSuite(catalogue)
 
 /** Players that play nothing now; there are as many as jobs were ever asked for at a time. */
 const idle: Player[] = []
@@ -14,7 +16,7 @@ process.on('message', (job: Job) => {
 })
 
 async function play(job: Job): Promise<void> {
-  const player = idle.pop() ?? (await createPlayer(catalogue))
+  const player = idle.pop() ?? (await createPlayer(await plan))
   const done = await doJob(job, player, catalogue)
   idle.push(player)
   process.send?.(done)

@@ -34,7 +34,10 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
     const cells = createPlanner(catalogue).plan(target)
     const { blocked, problems } = await preflightRun(opened, cells, signal)
     const usual = contextOf({ target, flags, send: client.send, signal })
-    const context = { ...usual, retry: { ...usual.retry, firstWait: 1, longestWait: 5 } }
+    const context = {
+      ...usual,
+      retry: { ...usual.retry, refusals: 3, firstWait: 1, longestWait: 5 },
+    }
     const silent = { onFinish: () => undefined }
     const runs = await runByLocation(cells, blocked, context, silent, concurrency)
     const report = buildReport({

@@ -1,5 +1,5 @@
 /** Stub servers, each of which must be judged nonconformant by nearly every cell that can fail on it. */
-import type { Cell } from '../../model/plan.ts'
+import { possibleChecks, type Cell } from '../../model/plan.ts'
 
 export interface Hostile {
   readonly id: string
@@ -23,8 +23,10 @@ function mustBeServed({ case: asked, endpoint }: Cell): boolean {
   return claimed && steps.some(({ expect }) => expect.outcome === 'reply')
 }
 
-function asksForText({ case: asked }: Cell): boolean {
-  return asked.checks.some(({ kind, assert }) => kind === 'behaviour' && assert === 'answer')
+function asksForText({ steps }: Cell): boolean {
+  return steps
+    .flatMap(possibleChecks)
+    .some(({ kind, assert }) => kind === 'behaviour' && assert === 'answer')
 }
 
 export const hostileServers: readonly Hostile[] = [

@@ -8,11 +8,12 @@ import type { VectorFamily } from './family.ts'
 
 /** Numbers that depend on the text alone; normalised to length 1. */
 export function vectorOf(text: string, dimensions: number): number[] {
+  const digests = Array.from({ length: 64 }, (_, at) =>
+    createHash('sha1').update(`${at} ${text}`).digest(),
+  )
   const values = Array.from({ length: dimensions }, (_, at) => {
-    const digest = createHash('sha1')
-      .update(`${at % 64} ${text}`)
-      .digest()
-    return (digest.readUInt32BE((at >> 6) % 16) / 2 ** 32 - 0.5) * (at % 7 === 0 ? 2 : 1)
+    const number = digests[at % 64]?.readUInt32BE((at >> 6) % 16) ?? 0
+    return (number / 2 ** 32 - 0.5) * (at % 7 === 0 ? 2 : 1)
   })
   const norm = Math.hypot(...values)
   return values.map((value) => value / norm)

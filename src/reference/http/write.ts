@@ -43,10 +43,8 @@ async function writeAll(
   if (streamed) flushHead(response)
   await wait(timing.first, signal)
   for (const piece of pieces) {
-    if (streamed)
-      await (piece.wait > 0
-        ? pause(piece.wait, undefined, { signal })
-        : nextTurn(undefined, { signal }))
+    if (streamed) await turn(piece.wait, signal)
+    if (signal.aborted) return
     if (piece.bytes.length > 0 && !writePiece(response, piece.bytes))
       await once(response, 'drain', { signal })
   }
@@ -56,6 +54,14 @@ async function writeAll(
     response.addTrailers(Object.fromEntries(trailers))
     response.end()
   }
+}
+
+/** Milliseconds that nothing need interrupt. To watch for the end of a wait takes longer than to wait. */
+const briefly = 20
+
+async function turn(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > briefly) await pause(ms, undefined, { signal })
+  else await (ms > 0 ? pause(ms) : nextTurn())
 }
 
 /** HTTP/2 sends the head with the first bytes of the body at the latest. */

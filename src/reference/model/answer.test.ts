@@ -150,3 +150,9 @@ describe('the scripted model knows', () => {
     expect(new Set(texts).size).toBeGreaterThan(2)
   })
 })
+
+it('a line is given back, and what is asked after it is answered', () => {
+  const asked =
+    'Repeat the next line exactly.\nvelmorab naïve 日本語 𝒳\nThen count from 1 to 4 in digits, separated by commas.'
+  expect(answer(user(asked))).toBe('velmorab naïve 日本語 𝒳\n1, 2, 3, 4')
+})

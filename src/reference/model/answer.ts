@@ -3,7 +3,7 @@ import { isObject } from '../json.ts'
 import { askedThing, learnFacts, recallFact } from './facts.ts'
 import { focus } from './focus.ts'
 import { instanceOf } from './instance.ts'
-import { dressed, echoed, fixedAnswer } from './instructions.ts'
+import { dressed, echoed, echoedThen, fixedAnswer } from './instructions.ts'
 import type { Sayings } from './knowledge.ts'
 import { knownAnswer } from './knowledge.ts'
 import type { Prompt, PromptTurn } from './prompt.ts'
@@ -37,9 +37,11 @@ function plainAnswer(prompt: Prompt, rules: string, chooser: Chooser): string {
   if (fixed !== undefined) return fixed
   const results = toolResults(prompt.turns)
   if (results.length > 0) return reported(results)
+  const say = (sayings: Sayings): string => (chooser ? pick(sayings, chooser) : sayings[0])
+  const two = echoedThen(whole)
+  if (two !== undefined) return `${two.line}\n${spoken(prompt.turns, focus(two.rest), say)}`
   const echo = echoed(whole)
   if (echo !== undefined) return echo
-  const say = (sayings: Sayings): string => (chooser ? pick(sayings, chooser) : sayings[0])
   const styled = persona(rules, asked)
   if (styled) return say(styled)
   return spoken(prompt.turns, asked, say)

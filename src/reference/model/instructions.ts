@@ -26,6 +26,17 @@ const echoInline =
 const sayShort =
   /^\s*(?:please )?(?:say|write|output|print|type)(?: out)?(?: exactly)?(?: the)?(?: (?:words?|text|sentence|phrase|line):?)? (?!a |an |me |it |about |something |\d|the )(?!.*\b(?:story|haiku|poem|essay|words|explain)\b)([^\n]{1,80}?)(?:,? exactly)?[.!]?\s*$/iu
 
+const echoThen =
+  /\b(?:repeat|echo|copy) (?:the next|this|the following) line exactly[.:]?[ \t]*\n([^\n]+)\nThen,? ([\s\S]+)$/iu
+
+/** A line to be given back, and what is asked after it. */
+export function echoedThen(
+  asked: string,
+): { readonly line: string; readonly rest: string } | undefined {
+  const [, line, rest] = echoThen.exec(asked) ?? []
+  return line === undefined || rest === undefined ? undefined : { line: line.trim(), rest }
+}
+
 /** Longer texts are searched at their beginning and end only. */
 const long = 2000
 

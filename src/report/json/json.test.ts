@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../model/report.ts'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { renderJson } from './json.ts'
 import { parseReport } from './parse.ts'
 import {
@@ -82,6 +82,51 @@ describe('renderJson', () => {
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u202e\u2066\u200b]/u)
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report)))
   })
+})
+
+describe('the checks of a cell that was not sent', () => {
+  const why = { verdict: 'inconclusive', reason: 'prerequisite', because: 'No key.' } as const
+  const checks = ['a', 'b', 'c'].map((id) => sampleCheck({ id, ...why, cause: 'prerequisite-1' }))
+  const report = ofCells(sampleCell({ checks }))
+
+  it('are a line each, with the reason of all of them once', () => {
+    const text = renderJson(report)
+    expect(text).toContain(`
+      "because": "No key.",
+      "checks": [
+        {"id":"a",`)
+    expect(text.match(/No key\./g)).toHaveLength(1)
+    expect(text.match(/^ {8}\{"id":"[abc]",.*"verdict":"inconclusive".*\},?$/gm)).toHaveLength(3)
+  })
+
+  it.each([
+    ['as they were written', checks],
+    ['where one says something else', changedAt(1, { because: 'Other.' })],
+    ['where one has another cause', changedAt(2, { cause: 'x' })],
+    ['where one has a member more', changedAt(0, { notes: ['$&'] })],
+    ['where one was judged', changedAt(0, { verdict: 'pass' })],
+    ['where none has a cause', checks.map(({ cause: _, ...check }) => check)],
+    ['with every hostile text', checks.map((check) => ({ ...check, because: hostile }))],
+  ])('are read back %s', (_, given) => {
+    const written = ofCells(sampleCell({ checks: given }))
+    expect(parseReport(renderJson(written))).toEqual({ report: written })
+  })
+
+  it('are one object each where cells say the same', () => {
+    const two = ofCells(sampleCell({ checks }), sampleCell({ checks, region: 'other' }))
+    const read = parseReport(renderJson(two))
+    const [one, other] = 'report' in read ? read.report.cells : []
+    expect(one?.checks).toHaveLength(3)
+    expect(one?.checks.every((check, at) => check === other?.checks[at])).toBe(true)
+  })
+
+  function changedAt(at: number, change: Partial<CheckResult>): CheckResult[] {
+    return checks.map((check, index) => (index === at ? { ...check, ...change } : check))
+  }
+
+  function ofCells(...cells: CellResult[]): Report {
+    return { ...sampleReport(), causes: [], cells }
+  }
 })
 
 describe('parseReport', () => {

@@ -1,8 +1,10 @@
 /** Writes `report.json`, with members in a fixed order; the reader is `parse.ts`. */
 import { z } from 'zod'
 import { isObject } from '../../model/json/shape.ts'
-import type { Report } from '../../model/report.ts'
-import { cellSchema, reportSchema } from './schema.ts'
+import { memo } from '../../model/lists/memo.ts'
+import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import { cellSchema, checkSchema, reportSchema } from './schema.ts'
+import { sharedReason } from './shared-reason.ts'
 
 /** Legal in JSON but acted upon by terminals and editors: C1 controls, separators, overrides. */
 const deceptive =
@@ -13,7 +15,8 @@ const commands = /##(?=\[)|::(?=[a-z])|section_(?=(?:start|end):)/gi
 
 /**
  * The report as JSON text: members in the order of the format, unknown ones after them by name,
- * two spaces of indentation, a newline at the end. Equal reports give equal text.
+ * two spaces of indentation, a newline at the end. Of checks that one reason left unjudged, each is a
+ * line, and the reason a member of the cell. Equal reports give equal text.
  */
 export function renderJson(report: Report): string {
   return [...jsonPieces(report)].join('')
@@ -29,9 +32,14 @@ export function* jsonPieces({ cells, ...report }: Report): Generator<string> {
   )
   const [before = '', after = ''] = around.split(onlyCell)
   yield printable(isEmpty ? before : before + beforeCells)
+  const lineOf = memo(lineOfCheck) // cells that were not sent share results
   for (const [index, cell] of cells.entries()) {
-    const text = JSON.stringify({ cells: [ordered(cell, cellSchema)] }, undefined, 2)
-    yield `${index === 0 ? '' : ','}\n${printable(text.slice(beforeCell.length, -afterCell.length))}`
+    const because = sharedReason(cell.checks)
+    const text =
+      because === undefined
+        ? textOfCell(cell)
+        : textWithReason(cell, because, cell.checks.map(lineOf))
+    yield `${index === 0 ? '' : ','}\n${text}`
   }
   yield printable(isEmpty ? '\n' : `${afterCells}${after}\n`)
 }
@@ -42,6 +50,30 @@ const afterCells = '\n  ]'
 const onlyCell = `${beforeCells}\n    0${afterCells}`
 const beforeCell = `{${beforeCells}\n`
 const afterCell = `${afterCells}\n}`
+
+function textOfCell(cell: unknown): string {
+  const text = JSON.stringify({ cells: [ordered(cell, cellSchema)] }, undefined, 2)
+  return printable(text.slice(beforeCell.length, -afterCell.length))
+}
+
+/** A cell whose checks have one reason: that once, and a line for what is left of each check. */
+function textWithReason(
+  { checks: _, ...cell }: CellResult,
+  because: string,
+  lines: readonly string[],
+): string {
+  const around = textOfCell({ because, checks: [], ...cell })
+  return around.replace(noChecks, () => `${beforeChecks}\n${lines.join(',\n')}${afterChecks}`)
+}
+
+function lineOfCheck({ because: _, ...check }: CheckResult): string {
+  return printable(`        ${JSON.stringify(ordered(check, checkSchema))}`)
+}
+
+/** No string of JSON holds a line feed, so these are the member of the cell itself. */
+const beforeChecks = '\n      "checks": ['
+const noChecks = `${beforeChecks}]`
+const afterChecks = '\n      ]'
 
 function printable(text: string): string {
   const printed = text.replace(commands, (start) => start.slice(0, -1) + asEscape(start.slice(-1)))

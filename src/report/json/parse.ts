@@ -51,7 +51,7 @@ export function parseBlocks(
     const json = parseJson(text)
     if ('problem' in json) return json
     const cell = cellSchema.safeParse(json.value)
-    if (cell.success) cells.push({ ...cell.data, checks: cell.data.checks.map(shared) })
+    if (cell.success) cells.push(wholeCell(cell.data, shared))
     else note(issues, cell.error, json.value, [...cellsPath, index])
   }
   const [issue] = issues
@@ -68,12 +68,26 @@ function cellsOf(cells: unknown, { lists }: Split): readonly Element[] | undefin
   return typeof list === 'number' ? lists[list] : undefined
 }
 
-/** Lets equal results of checks that passed be one object: a report has millions of them. */
+/** The cell with the reason that is the same for all its checks on each of them. */
+function wholeCell(
+  { because, ...cell }: z.infer<typeof cellSchema>,
+  shared: (check: CheckResult) => CheckResult,
+): CellResult {
+  const checks =
+    because === undefined
+      ? cell.checks.map((check) => (isPlainPass(check) ? shared(check) : check))
+      : cell.checks.map((check) => shared({ because, ...check }))
+  return { ...cell, checks }
+}
+
+function isPlainPass({ verdict, notes, statistics }: CheckResult): boolean {
+  return verdict === 'pass' && notes === undefined && statistics === undefined
+}
+
+/** Lets equal results be one object: a report has millions that passed, or whose cell was not sent. */
 function createSharing(): (check: CheckResult) => CheckResult {
   const known = new Map<string, CheckResult>()
   return (check) => {
-    const { verdict, notes, statistics } = check
-    if (verdict !== 'pass' || notes !== undefined || statistics !== undefined) return check
     const key = JSON.stringify(check)
     const found = known.get(key) ?? check
     known.set(key, found)

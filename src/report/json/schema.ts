@@ -61,7 +61,8 @@ const againstCellSchema = z
   })
   .readonly()
 
-const checkSchema = z
+/** A check of a cell. */
+export const checkSchema = z
   .looseObject({
     id: z.string(),
     level: z.enum(levels),
@@ -146,6 +147,7 @@ export const cellSchema = z
     requestIds: texts,
     foreign: z.string().exactOptional(),
     replies: z.looseObject({ count: whole, empty: whole }).readonly().exactOptional(),
+    because: z.string().exactOptional(),
     checks: z.array(checkSchema).readonly(),
     availability: availabilitySchema.exactOptional(),
     after: z

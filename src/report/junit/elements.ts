@@ -28,17 +28,20 @@ export function testCases(
   cells: readonly CellResult[],
   report: Report,
   texts: FailureTexts,
+  properties: SharedProperties,
 ): string {
   const builder = newBuilder()
   const suite = builder.testSuite()
   for (const cell of cells) {
+    const className = visible(`${report.target.name}.${cell.suite}`)
     for (const [index, check] of checksOf(cell).entries()) {
       const testCase = suite
         .testCase()
-        .className(visible(`${report.target.name}.${cell.suite}`))
-        .name(visible(`${cell.case}/${check.id} ${location(cell)}`))
+        .className(className)
+        .name(visible(`${cell.case}/${check.id} ${locationOf(cell)}`))
         .time(index === 0 ? seconds(cell.durationMs) : 0)
-      addOutcome(testCase, { cell, check }, texts)
+      if (isPlainPass(check)) addShared(testCase, check, properties)
+      else addOutcome(testCase, { cell, check }, texts)
     }
   }
   return built(builder).cases
@@ -50,7 +53,7 @@ export function suiteStart(cells: readonly CellResult[], report: Report): string
   if (first === undefined) return ''
   const builder = newBuilder()
   const suite = counted(builder.testSuite(), cells)
-    .name(visible(`${first.suite} ${location(first)}`))
+    .name(visible(`${first.suite} ${locationOf(first)}`))
     .time(seconds(durationOf(cells)))
   const timestamp = utc(report.startedAt)
   if (timestamp !== undefined) suite.timestamp(timestamp)
@@ -129,11 +132,42 @@ function suiteProperties(cell: CellResult, report: Report): [string, string][] {
   ]
 }
 
-function addOutcome(testCase: TestCase, judged: Judged, texts: FailureTexts): void {
-  const { check } = judged
+/** The text of the properties of checks that passed, by level and rule. */
+export type SharedProperties = Map<string, string>
+
+function isPlainPass({ verdict, notes, finding }: CheckResult): boolean {
+  return verdict === 'pass' && notes === undefined && finding === undefined
+}
+
+/**
+ * Adds the properties of a check that passed. The library builds them once for all checks of a rule:
+ * they would be two thirds of its work for a report of tens of thousands of test cases.
+ */
+function addShared(testCase: TestCase, check: CheckResult, shared: SharedProperties): void {
+  const key = `${check.level} ${check.rule}`
+  const properties = shared.get(key) ?? propertiesText(check)
+  shared.set(key, properties)
+  const build = testCase.build.bind(testCase)
+  testCase.build = (parent) => build(parent).raw(properties)
+}
+
+/** What stands between the tags of a test case that has properties alone. */
+function propertiesText(check: CheckResult): string {
+  const builder = newBuilder()
+  addProperties(builder.testSuite().testCase(), check)
+  const text = built(builder).cases
+  return text.slice(text.indexOf('>') + 1, text.lastIndexOf('</testcase>'))
+}
+
+function addProperties(testCase: TestCase, check: CheckResult): void {
   testCase.property('level', check.level).property('rule', visible(check.rule))
   testCase.property('verdict', check.verdict)
   if (check.finding !== undefined) testCase.property('finding', visible(check.finding.code))
+}
+
+function addOutcome(testCase: TestCase, judged: Judged, texts: FailureTexts): void {
+  const { check } = judged
+  addProperties(testCase, check)
   const what = (): { readonly message: string; readonly type: string } => ({
     message: texts.message(judged),
     type: visible(check.finding?.code ?? check.verdict),
@@ -193,8 +227,21 @@ function append(
   }
 }
 
-function location(cell: CellResult): string {
-  return `[${cell.api} ${cell.region} ${cell.model}]`
+/** What tells a test case or a suite from those of other locations. */
+export function locationOf({
+  api,
+  region,
+  model,
+}: Pick<CellResult, 'api' | 'region' | 'model'>): string {
+  return `[${api} ${region} ${model}]`
+}
+
+/** The end of the name of a test case as it is written. */
+export function locationInXml(location: string): string {
+  const builder = newBuilder()
+  builder.testSuite().testCase().name(visible(location))
+  const [, name = ''] = /<testcase name="([^"]*)"/.exec(builder.build()) ?? []
+  return name
 }
 
 /** Rounded to milliseconds, so that no exponent appears. */

@@ -40,7 +40,7 @@ const cells = [
 const report = sampleReport(cells)
 const model = modelOf(report)
 const [pieces] = renderJunit(model)
-const xml = pieces!.join('')
+const xml = [...pieces!].join('')
 const { summary } = report
 const expected = {
   tests: summary.checks,

@@ -17,7 +17,7 @@ import {
 
 /** The texts of all files. */
 function filesOf(report: Report, most?: number): string[] {
-  return [...renderJunit(modelOf(report), {}, most)].map((pieces) => pieces.join(''))
+  return [...renderJunit(modelOf(report), {}, most)].map((pieces) => [...pieces].join(''))
 }
 
 function render(report: Report): Element {

@@ -14,7 +14,9 @@ import {
   suiteStart,
   testCases,
   type FailureTexts,
+  type SharedProperties,
 } from './elements.ts'
+import { unsentCases, type Lazy } from './unsent.ts'
 
 /** Bytes of one file: GitLab reads none of 30 MB (docs.gitlab.com/ci/testing/unit_test_reports, 2026-11-26). */
 const mostBytes = 28_000_000
@@ -35,19 +37,18 @@ export function* renderJunit(
   model: ReportModel,
   options: RenderOptions = {},
   most = mostBytes,
-): Generator<readonly string[]> {
+): Generator<Iterable<string>> {
   const { report } = model
-  const texts = failureTexts(model, options)
+  const textsOf = createTexts(report, failureTexts(model, options))
   let file = createFile(report)
   const suites = groupBy(report.cells, (cell) => [cell.suite, cell.api, cell.region, cell.model])
   for (const suite of suites) {
-    for (const cells of batchesOf(suite)) {
-      const text = testCases(cells, report, texts)
-      if (file.isFullWith(text, most)) {
+    for (const part of textsOf(suite)) {
+      if (file.isFullWith(part, most)) {
         yield file.end()
         file = createFile(report)
       }
-      file.add(cells, text)
+      file.add(part)
     }
     file.endSuite()
   }
@@ -62,50 +63,76 @@ function failureTexts(model: ReportModel, options: RenderOptions): FailureTexts 
   }
 }
 
-/** The cells of a suite, as many at a time as have 500 checks. */
-function* batchesOf(suite: readonly CellResult[]): Generator<readonly CellResult[]> {
-  let cells: CellResult[] = []
-  let checks = 0
-  for (const cell of suite) {
-    cells.push(cell)
-    checks += checksOf(cell).length
-    if (checks < mostAtATime) continue
-    yield cells
-    cells = []
-    checks = 0
+/** Cells of a suite, and their test cases. */
+interface Part extends Lazy {
+  readonly cells: readonly CellResult[]
+}
+
+/** Gives the test cases of a suite, as many cells at a time as have 500 checks. */
+function createTexts(report: Report, texts: FailureTexts) {
+  const unsent = unsentCases(report, texts)
+  const properties: SharedProperties = new Map()
+  return function* textsOf(suite: readonly CellResult[]): Generator<Part> {
+    let cells: CellResult[] = []
+    let checks = 0
+    const built = function* (): Generator<Part> {
+      if (cells.length > 0) yield { cells, ...ready(testCases(cells, report, texts, properties)) }
+      cells = []
+      checks = 0
+    }
+    for (const cell of suite) {
+      const lazy = unsent(cell)
+      if (lazy !== undefined) {
+        yield* built()
+        yield { cells: [cell], ...lazy }
+        continue
+      }
+      cells.push(cell)
+      checks += checksOf(cell).length
+      if (checks >= mostAtATime) yield* built()
+    }
+    yield* built()
   }
-  if (cells.length > 0) yield cells
+}
+
+function ready(text: string): Lazy {
+  return { bytes: Buffer.byteLength(text), text: () => text }
 }
 
 /** A file, suite by suite: the counts at the beginning of each are known at its end. */
 function createFile(report: Report) {
-  const finished: string[] = []
+  const finished: Lazy[] = []
   const all: CellResult[] = []
   let bytes = 0
-  let suite: { readonly cells: CellResult[]; readonly texts: string[] } = { cells: [], texts: [] }
+  let suite: { readonly cells: CellResult[]; readonly parts: Lazy[] } = { cells: [], parts: [] }
   const endSuite = (): void => {
     if (suite.cells.length === 0) return
-    const start = suiteStart(suite.cells, report)
-    append(finished, [start, ...suite.texts, suiteEnd])
-    bytes += Buffer.byteLength(start)
-    suite = { cells: [], texts: [] }
+    const start = ready(suiteStart(suite.cells, report))
+    append(finished, [start, ...suite.parts, ready(suiteEnd)])
+    bytes += start.bytes
+    suite = { cells: [], parts: [] }
   }
   return {
-    /** Whether `text` does not fit any more. */
-    isFullWith: (text: string, most: number): boolean =>
-      bytes > 0 && bytes + Buffer.byteLength(text) > most,
+    /** Whether a part does not fit any more. */
+    isFullWith: (part: Lazy, most: number): boolean => bytes > 0 && bytes + part.bytes > most,
     /** Adds test cases to the suite that is open. */
-    add(cells: readonly CellResult[], text: string): void {
+    add({ cells, ...part }: Part): void {
       append(suite.cells, cells)
       append(all, cells)
-      suite.texts.push(text)
-      bytes += Buffer.byteLength(text)
+      suite.parts.push(part)
+      bytes += part.bytes
     },
     endSuite,
-    end(): readonly string[] {
+    end(): Iterable<string> {
       endSuite()
       const root = rootStart(all, report)
-      return all.length === 0 ? [root.replace(/>$/, '/>\n')] : [root, ...finished, rootEnd]
+      return all.length === 0 ? [root.replace(/>$/, '/>\n')] : piecesOf(root, finished)
     },
   }
+}
+
+function* piecesOf(root: string, finished: readonly Lazy[]): Generator<string> {
+  yield root
+  for (const { text } of finished) yield text()
+  yield rootEnd
 }

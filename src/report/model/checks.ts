@@ -7,11 +7,11 @@ export interface Judged {
   readonly check: CheckResult
 }
 
-/** Every check that did not pass, in the report's order: those that passed are too many to be listed. */
-export function checksNotPassed(cells: readonly CellResult[]): Judged[] {
-  return cells.flatMap((cell) =>
-    checksOf(cell).flatMap((check) => (check.verdict === 'pass' ? [] : [{ cell, check }])),
-  )
+/** Every check that did not pass, in the report's order, one at a time: there may be millions. */
+export function* checksNotPassed(cells: readonly CellResult[]): Generator<Judged> {
+  for (const cell of cells) {
+    for (const check of checksOf(cell)) if (check.verdict !== 'pass') yield { cell, check }
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A report as a grid: cases down, APIs × places across. */
+import { memo } from '../../model/lists/memo.ts'
 import type { CellResult } from '../../model/report.ts'
 import { verdicts, type Verdict } from '../../model/names.ts'
 import { checksOf } from './checks.ts'
@@ -37,7 +38,15 @@ interface MutableLocation extends Location {
 export function gridOf(cells: readonly CellResult[]): Grid {
   const rows = new Map<string, Row>()
   const locations = new Map<string, MutableLocation>()
-  const texts = new Map<Location, Map<string, Map<string, string>>>() // by case and API
+  const columns = new Map<string, Map<string, Column>>() // by case and API
+  const columnOf = (id: string, api: string): Column => {
+    const ofCase = columns.get(id) ?? new Map<string, Column>()
+    columns.set(id, ofCase)
+    const column = ofCase.get(api) ?? new Map<Location, string>()
+    ofCase.set(api, column)
+    return column
+  }
+  const textOf = cellTexts()
   for (const cell of cells) {
     const { suite, region, model } = cell
     const verdict = verdictOf(cell)
@@ -47,15 +56,13 @@ export function gridOf(cells: readonly CellResult[]): Grid {
     location.verdicts.set(verdict, (location.verdicts.get(verdict) ?? 0) + 1)
     locations.set(key, location)
     rows.set(cell.case, rows.get(cell.case) ?? { suite, case: cell.case })
-    const atLocation = texts.get(location) ?? new Map<string, Map<string, string>>()
-    const ofCase = atLocation.get(cell.case) ?? new Map<string, string>()
-    texts.set(location, atLocation.set(cell.case, ofCase.set(cell.api, cellText(cell, verdict))))
+    columnOf(cell.case, cell.api).set(location, textOf(cell, verdict))
   }
   return {
     rows: bySuite([...rows.values()]),
     apis: [...new Set(cells.map(({ api }) => api))],
     locations: [...locations.values()],
-    text: (row, api, location) => texts.get(location)?.get(row.case)?.get(api) ?? '',
+    text: (row, api, location) => columns.get(row.case)?.get(api)?.get(location) ?? '',
   }
 }
 
@@ -64,12 +71,21 @@ function bySuite(rows: readonly Row[]): Row[] {
   return suites.flatMap((suite) => rows.filter((row) => row.suite === suite))
 }
 
-/** Symbol, word and, where several checks have the cell's verdict, their number. */
-function cellText(cell: CellResult, verdict: Verdict): string {
-  const { symbol } = verdictDescriptions[verdict]
-  const checks = checksOf(cell).filter((check) => check.verdict === verdict).length
-  const number = verdict !== 'pass' && checks > 1 ? ` ${checks}` : ''
-  return `${symbol} ${verdict}${number}`
+/** Texts of the cells of one case and API. */
+type Column = Map<Location, string>
+
+/**
+ * Symbol, word and, where several checks have the cell's verdict, their number. Equal texts are one
+ * string: a run may have a hundred thousand cells.
+ */
+function cellTexts(): (cell: CellResult, verdict: Verdict) => string {
+  const known = memo((text: string) => text)
+  return (cell, verdict) => {
+    const { symbol } = verdictDescriptions[verdict]
+    const checks = checksOf(cell).filter((check) => check.verdict === verdict).length
+    const number = verdict !== 'pass' && checks > 1 ? ` ${checks}` : ''
+    return known(`${symbol} ${verdict}${number}`)
+  }
 }
 
 /** The worst of the cell's own verdict and those of its checks. */

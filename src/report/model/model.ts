@@ -54,14 +54,13 @@ export interface ReportModel {
 /** Computes everything that the formats share. */
 export function modelOf(report: Report, { rules, earlier }: Surroundings = {}): ReportModel {
   const { cells } = report
-  const judged = checksNotPassed(cells)
   return {
     report,
     headline: headlineOf(report),
     retries: cells.reduce((sum, cell) => sum + cell.retries, 0),
     causes: shownCauses(report),
-    groups: groupJudgements(judged),
-    unjudged: unjudged(judged),
+    groups: groupJudgements(checksNotPassed(cells)),
+    unjudged: unjudged(checksNotPassed(cells)),
     varying: varyingAxes(cells),
     breakdown: breakdownOf(cells),
     grid: gridOf(cells),

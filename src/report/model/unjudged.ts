@@ -1,5 +1,7 @@
 /** The checks that were not judged, by reason: shown as prominently as failures. */
+import { memo } from '../../model/lists/memo.ts'
 import type { Verdict } from '../../model/names.ts'
+import type { CheckResult } from '../../model/report.ts'
 import { reasonDescriptions } from '../text/describe.ts'
 import type { Judged } from './checks.ts'
 
@@ -14,20 +16,35 @@ export interface Unjudged {
 }
 
 /** Checks that are `inconclusive` or `unsupported`: an entry for each verdict, reason and particulars. */
-export function unjudged(judged: readonly Judged[]): Unjudged[] {
-  const entries = new Map<string, { first: Omit<Unjudged, 'checks' | 'cases'>; cases: string[] }>()
-  for (const { cell, check } of judged) {
-    const { verdict, because } = check
-    if (verdict !== 'unsupported' && verdict !== 'inconclusive') continue
-    const reason =
-      check.reason === undefined ? 'no reason recorded' : reasonDescriptions[check.reason]
-    const key = JSON.stringify([verdict, reason, because])
-    const first = { verdict, reason, ...(because !== undefined && { because }) }
-    const entry = entries.get(key) ?? { first, cases: [] }
-    entry.cases.push(cell.case)
+export function unjudged(judged: Iterable<Judged>): Unjudged[] {
+  const entries = new Map<string, Entry>()
+  const entryOf = memo((check: CheckResult): Entry | undefined => {
+    const why = whyUnjudged(check)
+    if (why === undefined) return undefined
+    const key = JSON.stringify([why.verdict, why.reason, why.because])
+    const entry = entries.get(key) ?? { why, checks: 0, cases: new Set() }
     entries.set(key, entry)
+    return entry
+  })
+  for (const { cell, check } of judged) {
+    const entry = entryOf(check)
+    if (entry === undefined) continue
+    entry.checks += 1
+    entry.cases.add(cell.case)
   }
   return [...entries.values()]
-    .map(({ first, cases }) => ({ ...first, checks: cases.length, cases: [...new Set(cases)] }))
+    .map(({ why, checks, cases }) => ({ ...why, checks, cases: [...cases] }))
     .toSorted((one, other) => other.checks - one.checks)
+}
+
+interface Entry {
+  readonly why: Omit<Unjudged, 'checks' | 'cases'>
+  checks: number
+  readonly cases: Set<string>
+}
+
+function whyUnjudged({ verdict, reason, because }: CheckResult): Entry['why'] | undefined {
+  if (verdict !== 'unsupported' && verdict !== 'inconclusive') return undefined
+  const described = reason === undefined ? 'no reason recorded' : reasonDescriptions[reason]
+  return { verdict, reason: described, ...(because !== undefined && { because }) }
 }

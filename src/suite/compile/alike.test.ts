@@ -1,5 +1,6 @@
 /** Which requests of a plan are sent once for several cells. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Cell } from '../../model/plan.ts'
 import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
 import { endpointOf, modelOf, targetOf } from '../testing/targets.ts'
 import { createPlanner } from './planner.ts'
@@ -8,12 +9,16 @@ const apis = ['openai-chat', 'converse'] as const
 const models = [modelOf('gpt', 'gpt-oss', apis), modelOf('other', 'gpt-oss', apis)]
 const target = targetOf(endpointOf('bedrock', apis, models, ['us-west-2', 'us-east-1']))
 
-/** For each case and step how many names there are over all cells, and how many cells have one. */
-function named(...bodies: readonly string[]): Record<string, string> {
+function cellsOf(...bodies: readonly string[]): readonly Cell[] {
   const cases = bodies.map(
     (body, at) => `  - id: c${at}\n    title: T\n    apis: [openai-chat]\n${body}\n`,
   )
-  const cells = createPlanner(catalogueFrom(suiteOf(cases.join('')))).plan(target)
+  return createPlanner(catalogueFrom(suiteOf(cases.join('')))).plan(target)
+}
+
+/** For each case and step how many names there are over all cells, and how many cells have one. */
+function named(...bodies: readonly string[]): Record<string, string> {
+  const cells = cellsOf(...bodies)
   const found = new Map<string, (string | undefined)[]>()
   for (const { case: asked, steps } of cells) {
     for (const { id, alike } of steps) {
@@ -46,9 +51,48 @@ it.each([
   expect(named(hello, other)).toEqual({ 'c0.main': '0 of 0', 'c1.main': '0 of 0' })
 })
 
-it('a request with a nonce is of one cell only', () => {
+describe('a request with a nonce', () => {
   const nonce = "    say: [{ user: 'I am ${nonce.name}' }]"
-  expect(named(nonce, nonce)['c0.main']).toBe('0 of 0')
+  const words = (...bodies: readonly string[]): Record<string, string | undefined> =>
+    Object.fromEntries(
+      cellsOf(...bodies)
+        .filter(({ region, model }) => region === 'us-west-2' && model.id === 'gpt')
+        .map((cell) => [cell.case.id, cell.words]),
+    )
+
+  it('is of several cells where it is written alike, and these hold the same nonces', () => {
+    expect(named(nonce, nonce)).toEqual({ 'c0.main': '4 of 4', 'c1.main': '4 of 4' })
+    const found = words(nonce, nonce, hello)
+    expect(found['chat.c0']).toBeDefined()
+    expect(found['chat.c1']).toBe(found['chat.c0'])
+    expect(found['chat.c2']).toBeUndefined()
+  })
+
+  it.each([
+    ['another name', "    say: [{ user: 'I am ${nonce.other}' }]"],
+    ['repeats', `${nonce}\n    repeat: 2`],
+    ['repeats with nonces of their own', `${nonce}\n    repeat: 2\n    fresh: true`],
+  ])('is of one cell only with %s', (_, other) => {
+    expect(named(nonce, other)['c1.main']).toBe('0 of 0')
+    expect(words(nonce, other)).toEqual({ 'chat.c0': undefined, 'chat.c1': undefined })
+  })
+
+  it('is of one cell only where a request before it holds nonces that others hold', () => {
+    const both = (first: string, second: string): string => `    independent: true
+    steps:
+      - { id: a, say: [{ user: 'I am \${nonce.${first}}' }] }
+      - { id: b, say: [{ user: 'She is \${nonce.${second}}' }] }`
+    const found = named(both('x', 'y'), both('x', 'y'))
+    expect(found).toMatchObject({ 'c0.a': '4 of 4', 'c0.b': '0 of 0', 'c1.b': '0 of 0' })
+  })
+})
+
+it('a request after others may be of several cells where the steps are said to be independent', () => {
+  const steps = `    independent: true
+    steps:
+      - { id: a, say: [{ user: Ho }] }
+      - { id: b, say: [{ user: Hi }] }`
+  expect(named(steps, hello)).toMatchObject({ 'c0.b': '4 of 4', 'c1.main': '4 of 4' })
 })
 
 it('a request after others is of one cell only, since they may leave something behind', () => {

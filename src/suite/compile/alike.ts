@@ -1,16 +1,17 @@
 /** Requests that several cells of a plan send alike, so that they need to be sent once only. */
 import { controlStep } from '../../model/case.ts'
 import type { Alike, Cell, PlannedStep, Template } from '../../model/plan.ts'
-import { memo } from './memo.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { namedSteps } from './uses.ts'
 
 /** Names the steps of a cell whose requests other cells of the plan send too. */
 type Namer = (cell: Cell) => Cell
 
 /**
- * The cells, with a name on each step whose request another cell sends too. A request that holds a
- * nonce is no other cell's; neither is one that comes after others, whose point may be what those
- * left behind, or whose answer others name.
+ * The cells, with a name on each step whose request another cell sends too. One with nonces is alike
+ * where it is written alike: those cells hold the same nonces. A request is no other cell's where
+ * each repeat has nonces of its own, where it comes after others, whose point may be what those left
+ * behind, and where others name its answer.
  */
 export function withAlike(cells: readonly Cell[]): Cell[] {
   return cells.map(alikeAmong(cells))
@@ -23,32 +24,48 @@ export function alikeAmong(cells: readonly Cell[]): Namer {
   const senders = new Map<string, Set<string>>()
   for (const cell of cells) {
     for (const step of independent(cell, namedIn)) {
-      const name = nameOf(cell, step)
-      if (name === undefined) continue
+      const named = nameOf(cell, step)
+      if (named === undefined) continue
+      const { name } = named
       senders.set(name, (senders.get(name) ?? new Set()).add(`${cell.case.id} ${cell.api}`))
     }
   }
   return (cell) => {
     const found = new Map<PlannedStep, Alike>()
+    let words: string | undefined
     for (const step of independent(cell, namedIn)) {
-      const name = nameOf(cell, step)
-      if (name === undefined) continue
+      const named = nameOf(cell, step)
+      if (named === undefined) continue
+      const { name, nonces } = named
       const count = senders.get(name)?.size ?? 0
-      if (count > 1) found.set(step, { name, cells: count })
+      if (count < 2) continue
+      // Steps with other nonces than the first would not be alike in each play.
+      if (nonces !== undefined && (words ??= nonces) !== nonces) continue
+      found.set(step, { name, cells: count, ...(nonces !== undefined && { everyPlay: true }) })
     }
-    if (found.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
-    const steps = cell.steps.map((step) => {
-      const { alike: _before, ...rest } = step
-      const alike = found.get(step)
-      return alike === undefined ? rest : { ...rest, alike }
-    })
-    return { ...cell, steps }
+    return renamed(cell, found, words)
   }
 }
 
+function renamed(
+  cell: Cell,
+  found: ReadonlyMap<PlannedStep, Alike>,
+  words: string | undefined,
+): Cell {
+  if (found.size === 0 && cell.steps.every(({ alike }) => alike === undefined)) return cell
+  const steps = cell.steps.map((step) => {
+    const alike = found.get(step)
+    if (alike === step.alike) return step
+    const { alike: _before, ...rest } = step
+    return alike === undefined ? rest : { alike, ...rest }
+  })
+  const { words: _before, ...rest } = cell
+  return words === undefined ? { ...rest, steps } : { words, ...rest, steps }
+}
+
 /**
- * The steps before which nothing is sent but other variants or the control, which leave nothing
- * behind, and whose answers no later step names.
+ * The steps before which nothing is sent that leaves something behind, as other variants, the control
+ * and the steps of a case that says so do not, and whose answers no later step names.
  */
 function independent(
   { case: asked, steps }: Cell,
@@ -56,24 +73,35 @@ function independent(
 ): readonly PlannedStep[] {
   if (asked.upstream !== undefined) return []
   const alone = steps[0]?.id === controlStep ? 2 : 1
-  const first = asked.variants === true ? steps : steps.slice(0, alone)
+  const isFree = asked.variants === true || asked.independent === true
+  const first = isFree ? steps : steps.slice(0, alone)
   if (steps.length === 1) return first
   const named = namedIn(asked)
   return first.filter(({ id }) => !named.has(id))
 }
 
-/** Name of what a step sends; undefined where it is of its own kind. */
-function createNames(): (cell: Cell, step: PlannedStep) => string | undefined {
-  const written = new Map<PlannedStep['request'], string | undefined>()
+/** What a step sends, by name. */
+interface Named {
+  readonly name: string
+  /** Where it holds nonces: the name of all that hold the same. */
+  readonly nonces?: string
+}
+
+/** Names what a step sends; undefined where it is of its own kind. */
+function createNames(): (cell: Cell, step: PlannedStep) => Named | undefined {
+  const written = new Map<PlannedStep['request'], Written | undefined>()
   return ({ endpoint }, step) => {
     const { api, model, region, request, auth, expect, items, parallel, hangUpAfter } = step
     const isAlone = items !== undefined || parallel || auth.length > 1 || hangUpAfter !== undefined
     if (isAlone || isAwaited(expect)) return undefined
-    if (!written.has(request)) written.set(request, textOf(request))
-    const text = written.get(request)
+    if (!written.has(request)) written.set(request, writtenIn(request))
+    const { text, hasNonces } = written.get(request) ?? {}
+    // Of several repeats with one nonce, a cell would take the first for the answer to each.
+    if (text === undefined || (hasNonces === true && step.repeat > 1)) return undefined
     const [credentials] = auth
     const url = endpoint.baseUrl(api, region)
-    return text && [api, url, region, model.id, JSON.stringify(credentials), text].join('\n')
+    const name = [api, url, region, model.id, JSON.stringify(credentials), text].join('\n')
+    return { name, ...(hasNonces === true && { nonces: [region, model.id, text].join('\n') }) }
   }
 }
 
@@ -82,26 +110,32 @@ function isAwaited(expect: PlannedStep['expect']): boolean {
   return 'error' in expect && ['throttled', 'unavailable'].includes(expect.error ?? '')
 }
 
-function textOf(request: PlannedStep['request']): string | undefined {
-  return isStatic('say' in request ? request.say : request.send)
-    ? JSON.stringify(request)
-    : undefined
+interface Written {
+  readonly text: string
+  readonly hasNonces: boolean
 }
 
-/** Whether a template is filled alike in all cells of a model and region. */
-function isStatic(template: Template): boolean {
-  const isSame = ({ variable: { name } }: { readonly variable: { readonly name: string } }) =>
-    name.startsWith('model') || name === 'region' || name === 'filler'
+/** What is written, where all cells of a model and region that write it can send the same. */
+function writtenIn(request: PlannedStep['request']): Written | undefined {
+  const names = [...new Set(variablesIn('say' in request ? request.say : request.send))]
+  const isSame = (name: string): boolean =>
+    name.startsWith('model') || ['region', 'filler', 'nonce'].includes(name)
+  if (!names.every(isSame)) return undefined
+  return { text: JSON.stringify(request), hasNonces: names.includes('nonce') }
+}
+
+/** Names of the variables of a template. */
+function variablesIn(template: Template): readonly string[] {
   switch (template.kind) {
     case 'value':
-      return true
+      return []
     case 'hole':
-      return isSame(template)
+      return [template.variable.name]
     case 'text':
-      return template.parts.every((part) => typeof part === 'string' || isSame(part))
+      return template.parts.flatMap((part) => (typeof part === 'string' ? [] : variablesIn(part)))
     case 'list':
-      return template.items.every(isStatic)
+      return template.items.flatMap(variablesIn)
     case 'object':
-      return template.members.every(([, item]) => isStatic(item))
+      return template.members.flatMap(([, item]) => variablesIn(item))
   }
 }

@@ -3,7 +3,7 @@ import type { Check, Expectation, ProtocolPack, Step } from '../../model/case.ts
 import type { ChecksOfStep, PlannedCheck, CellLocation } from '../../model/plan.ts'
 import type { ApiName } from '../../model/names.ts'
 import { inStep } from '../load/step-id.ts'
-import { memo } from './memo.ts'
+import { memo, memoByAll } from '../../model/lists/memo.ts'
 import { covers } from './locations.ts'
 import { toTemplate } from './template.ts'
 
@@ -16,14 +16,21 @@ interface StepAt {
   readonly step: Pick<Step, 'id' | 'api' | 'expect'>
 }
 
-/**
- * Compiles the checks of steps; what several cells share is compiled once.
- *
- * @returns a function that takes a step and, where only some checks were asked for, which
- */
-export function checkCompiler(
-  packs: readonly ProtocolPack[],
-): (at: StepAt, wants?: Wants) => ChecksOfStep {
+/** Gives the checks of a step; where only some were asked for, these. */
+type ChecksOf = (at: StepAt, wants?: Wants) => ChecksOfStep
+
+/** Compiles the checks of steps; the cells of a case that have the same ones share their lists. */
+export function checkCompiler(packs: readonly ProtocolPack[]): ChecksOf {
+  const compile = compilerOf(packs)
+  const shared = memoByAll<ChecksOfStep>()
+  return (at, wants) => {
+    const { case: asked, api, model, endpoint } = at.location
+    const keys = [asked, at.step, wants, api, model.family, endpoint.kind]
+    return shared(keys, () => compile(at, wants))
+  }
+}
+
+function compilerOf(packs: readonly ProtocolPack[]): ChecksOf {
   const planned = memo(toPlanned)
   const joined = memo((pack: ProtocolPack) =>
     memo((step: string) => pack.checks.map((check) => toPlanned(inStep(check, step)))),

@@ -5,7 +5,7 @@ import type { Cell, PlannedItems, PlannedStep, CellLocation } from '../../model/
 import type { Model } from '../../model/target.ts'
 import { anotherRegion } from './another-region.ts'
 import { checkCompiler, type Wants } from './checks.ts'
-import { memo } from './memo.ts'
+import { memo, memoByAll } from '../../model/lists/memo.ts'
 import { lenient, toRefusal } from './refusal.ts'
 import { toTemplate } from './template.ts'
 
@@ -21,22 +21,28 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   const checksOf = checkCompiler(packs)
   const written = memo(asWritten)
   const refusalOf = memo(toRefusal)
+  const again = memoByAll<ReturnType<typeof againWith>>()
+  const lenientOf = memo(lenient)
   const compileStep = (step: Step, location: CellLocation, wants?: Wants): PlannedStep => ({
-    ...written(step),
+    // A member after those of another object would cost each step hundreds of bytes: V8 then gives it
+    // a hidden class of its own. The same holds for the cells below.
     api: step.api ?? location.api,
     model: modelOf(step, location.model),
     region: regionOf(step, location),
-    ...againWith(step, location.case),
     checks: checksOf({ location, step }, wants),
+    ...written(step),
+    ...again([step, location.case], () => againWith(step, location.case)),
   })
-  return (location, wants) => {
-    const steps = location.case.steps.map((step) => compileStep(step, location, wants))
-    const refused = refusalOf(location.case)
+  return (given, wants) => {
+    const { case: asked, api, region, model, endpoint } = given
+    const location = { case: asked, api, region, model, endpoint }
+    const steps = asked.steps.map((step) => compileStep(step, location, wants))
+    const refused = refusalOf(asked)
     const [first] = refused?.steps ?? []
-    if (refused === undefined || first === undefined) return { ...location, steps }
+    if (refused === undefined || first === undefined) return { steps, ...location }
     // Selecting single checks does not deselect the refusal.
     const refusal = compileStep(first, { ...location, case: refused })
-    return { ...location, steps, refusal: { ...refusal, checks: lenient(refusal.checks) } }
+    return { steps, refusal: { ...refusal, checks: lenientOf(refusal.checks) }, ...location }
   }
 }
 

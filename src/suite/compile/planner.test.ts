@@ -146,6 +146,15 @@ describe('a filter that matches nothing is a problem with the nearest valid name
     ],
   ])('%s', (_, filter, expected) => {
     expect(() => cellsOf(filter)).toThrow(new Problem(expected))
+    const { refuseMistakes } = createPlanner(catalogue, filter)
+    expect(() => refuseMistakes(target)).toThrow(new Problem(expected))
+  })
+
+  it('which is found without the order of a run', () => {
+    const { refuseMistakes } = createPlanner(catalogue, {}, () => {
+      throw new Error('It was read.')
+    })
+    expect(() => refuseMistakes(target)).not.toThrow()
   })
 })
 

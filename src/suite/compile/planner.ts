@@ -1,5 +1,6 @@
 /** Plans the cells and checks that the user selected. */
-import type { Catalogue } from '../../model/case.ts'
+import type { Case, Catalogue } from '../../model/case.ts'
+import { memoByAll } from '../../model/lists/memo.ts'
 import { alikeAmong, withAlike } from './alike.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import {
@@ -57,13 +58,20 @@ export function createPlanner(
   const isChosen = (location: CellLocation): boolean => isNamed(location) && isOffered(location)
   const isOffered = (location: CellLocation): boolean =>
     filter.api !== undefined || isUnasked(location)
-  const narrow = (location: CellLocation): Cell[] =>
-    narrowed(compile, location, selection, filter.level)
+  const shared = memoByAll<Narrowed | undefined>()
+  const narrow = (location: CellLocation): Cell[] => {
+    const { case: asked, api, model, endpoint } = location
+    const narrowedTo = shared([asked, api, model.family, endpoint.kind], () =>
+      narrowed(compile, location, selection, filter.level),
+    )
+    return compileNarrowed(compile, location, narrowedTo)
+  }
   const { budget, samples = defaultSamples } = filter
   const offer = (whole: Cell, named: (part: Cell) => Cell): Offer => {
     const cut = (keeps?: Wants): Cell[] => {
       const isWanted: Wants = (check) => !isBehaviour(check) && (keeps?.(check) ?? true)
-      return narrowed(compile, whole, selection, filter.level, isWanted).map(named)
+      const narrowedTo = narrowed(compile, whole, selection, filter.level, isWanted)
+      return compileNarrowed(compile, whole, narrowedTo).map(named)
     }
     const [light] = whole.case.checks.some(isBehaviour) ? cut() : [whole]
     if (light === undefined) return { whole, parts: [], only: () => whole }
@@ -81,23 +89,28 @@ export function createPlanner(
     const keepsApi = nameFilter('--api', filter.api, [...apis])
     return locations.filter((location) => keepsApi(location.api) && isOffered(location))
   }
+  const cellsAsked = (target: Target): Cell[] => {
+    const locations = locationsAsked(target)
+    refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
+    const cells = locations.filter(isNamed).flatMap(narrow)
+    if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
+    return cells
+  }
+  const isCut = budget !== undefined && budget.unit !== 'time'
+  const plan = (target: Target): Cell[] => {
+    const cells = cellsAsked(target)
+    const named = alikeAmong(cells)
+    if (!isCut) return ranked(cells.map(named), power(), samples)
+    const offers = cells.map((cell) => offer(named(cell), named))
+    const within = withinBudget(offers, budget, power(), samples)
+    if (within.length === 0) throw new Problem(describeTooSmall(budget))
+    return withAlike(within)
+  }
   return {
     cases: catalogue.cases.map(({ id }) => id),
     rules: catalogue.rules,
-    plan: (target) => {
-      const locations = locationsAsked(target)
-      refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
-      const cells = locations.filter(isNamed).flatMap(narrow)
-      if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
-      const named = alikeAmong(cells)
-      if (budget === undefined || budget.unit === 'time') {
-        return ranked(cells.map(named), power(), samples)
-      }
-      const offers = cells.map((cell) => offer(named(cell), named))
-      const within = withinBudget(offers, budget, power(), samples)
-      if (within.length === 0) throw new Problem(describeTooSmall(budget))
-      return withAlike(within)
-    },
+    plan,
+    refuseMistakes: isCut ? plan : cellsAsked,
     bought: (sent, target) =>
       boughtBy(
         sent,
@@ -147,17 +160,35 @@ function checkIds({ steps }: Cell): string[] {
   return steps.flatMap((step) => possibleChecks(step).map(({ id }) => id))
 }
 
-/** The cell with only what was asked for; empty when no check of it is left. */
+/** A case with only what was asked for, and which of the checks that join it were. */
+interface Narrowed {
+  readonly case: Case
+  readonly wants?: Wants
+}
+
+/** The cell of a case that was narrowed; none where no check of it is left. */
+function compileNarrowed(
+  compile: Compile,
+  location: CellLocation,
+  narrowedTo: Narrowed | undefined,
+): Cell[] {
+  if (narrowedTo === undefined) return []
+  return [compile({ ...location, case: narrowedTo.case }, narrowedTo.wants)]
+}
+
+/** The case of a location with only what was asked for; undefined when no check of it is left. */
 function narrowed(
   compile: Compile,
   location: CellLocation,
   selection: NameSelection,
   level: Level | undefined,
   keeps?: Wants,
-): Cell[] {
+): Narrowed | undefined {
   const isNamed = selection.checksOf(location.case.id)
+  if (isNamed === undefined && level === undefined && keeps === undefined) {
+    return { case: location.case }
+  }
   const whole = compile(location)
-  if (isNamed === undefined && level === undefined && keeps === undefined) return [whole]
   const last = levels.indexOf(level ?? 'may')
   const wants: Wants = (check) =>
     (isNamed?.(check.id) ?? true) && levels.indexOf(check.level) <= last && (keeps?.(check) ?? true)
@@ -171,8 +202,7 @@ function narrowed(
   const trimmed = trimCase({ ...location.case, checks: own }, wants, isNamed && joins)
   // A case whose own checks are all too weak is not sent for the checks of its protocol alone.
   const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
-  if (trimmed.checks.length === 0 && !isSentForPacks) return []
-  return [compile({ ...location, case: trimmed }, wants)]
+  return trimmed.checks.length === 0 && !isSentForPacks ? undefined : { case: trimmed, wants }
 }
 
 /** The cell with these steps alone, and the checks that judge no other. */

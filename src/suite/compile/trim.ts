@@ -26,7 +26,7 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
 /**
  * The case with only the checks that are wanted (and what they need) and without the steps that
  * then serve no check. A step without checks of its own is kept, as it may create what a later one
- * uses; a control and a variant do not.
+ * uses; a control, a variant and a step of a case whose order does not matter do not.
  *
  * @param wants which checks were asked for
  * @param sends whether a protocol check needs the step to be sent
@@ -34,7 +34,8 @@ function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
 export function trimCase(asked: Case, wants: Wants, sends?: (step: Step) => boolean): Case {
   const checks = withNeeds(asked.checks, wants)
   if (checks.length === asked.checks.length && sends === undefined) return asked
-  const mayServe = (id: string): boolean => id !== controlStep && asked.variants !== true
+  const isFree = asked.variants === true || asked.independent === true
+  const mayServe = (id: string): boolean => id !== controlStep && !isFree
   const judged = new Set(asked.checks.map(({ step }) => step))
   const start = [
     ...checks.flatMap((check) => [check.step, ...lookedAt(check, asked.steps)]),

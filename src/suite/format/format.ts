@@ -37,6 +37,10 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
     control: control.optional(),
     variants: z.array(variant).min(1).optional(),
     steps: z.array(step).min(1).optional(),
+    independent: z
+      .literal(true)
+      .optional()
+      .describe('No step leaves behind what another could meet: other cases may send them'),
     checks: z
       .array(check)
       .optional()

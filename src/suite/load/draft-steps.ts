@@ -130,6 +130,9 @@ function variantSteps(yaml: CaseYaml, path: Path, to: Reporter): DraftStep[] {
  */
 export function draftSteps(yaml: CaseYaml, path: Path, to: Reporter): DraftStep[] {
   if (yaml.steps) return written(yaml, path, to)
+  if (yaml.independent) {
+    to.add([...path, 'independent'], '`independent` needs `steps`', { on: 'key' })
+  }
   if (yaml.variants) return variantSteps(yaml, path, to)
   const base = content(yaml)
   const main = { id: mainStep, content: base, at: within(path), source: path }

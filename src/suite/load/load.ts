@@ -1,6 +1,7 @@
 /** Loads everything under `suites/`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { once } from '../../assertions/evidence/once.ts'
 import { pathFrom } from '../../model/text/path.ts'
 import type { Catalogue } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
@@ -54,10 +55,26 @@ function failed(problem: FileProblem): ParsedFile {
   return { isPack: false, isOwn: false, cases: [], rules: [], problems: [problem] }
 }
 
+/** What was read, and from what. */
+interface Read {
+  readonly content: string
+  readonly parsed: ParsedFile
+}
+
+/** How files are read, and what was read of them last: most are the same when suites are read again. */
+interface Reader {
+  readonly format: SuiteFormat
+  readonly last: Map<string, Read>
+}
+
+const readerFor = once((assertions: AssertionSchemas): Reader => {
+  return { format: suiteFormat(assertions), last: new Map() }
+})
+
 function loadFile(
   { path, root, prefix }: SuiteFolder,
   below: string,
-  format: SuiteFormat,
+  { format, last }: Reader,
 ): ParsedFile {
   const absolute = join(path, below)
   const file = pathFrom(absolute, root)
@@ -66,16 +83,22 @@ function loadFile(
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
     const location = { below, ...(prefix !== undefined && { prefix }) }
-    return parseSuiteFile(decoder.decode(readFileSync(absolute)), file, format, location)
+    const content = decoder.decode(readFileSync(absolute))
+    const key = JSON.stringify([file, location])
+    const before = last.get(key)
+    if (before?.content === content) return before.parsed
+    const parsed = parseSuiteFile(content, file, format, location)
+    last.set(key, { content, parsed })
+    return parsed
   } catch (error) {
     return failed(unreadable(file, error))
   }
 }
 
-function loadFolder(folder: SuiteFolder, format: SuiteFormat): ParsedFile[] {
+function loadFolder(folder: SuiteFolder, reader: Reader): ParsedFile[] {
   const shown = pathFrom(folder.path, folder.root) || '.'
   try {
-    const files = listFiles(folder.path).map((below) => loadFile(folder, below, format))
+    const files = listFiles(folder.path).map((below) => loadFile(folder, below, reader))
     if (files.length > 0) return files
     return [failed(unread(shown, 'it holds no YAML file', 'write a suite, or omit the folder'))]
   } catch (error) {
@@ -97,7 +120,7 @@ export function loadCatalogue(
   assertions: AssertionSchemas,
   own: { readonly folders: readonly OwnSuites[]; readonly only: boolean } = noneOwn,
 ): { readonly catalogue: Catalogue } | { readonly problems: readonly FileProblem[] } {
-  const format = suiteFormat(assertions)
+  const reader = readerFor(assertions)
   const folders: SuiteFolder[] = [
     { path: join(root, 'suites'), root },
     ...own.folders.map(({ folder, prefix }) => ({
@@ -107,7 +130,7 @@ export function loadCatalogue(
     })),
   ]
   return toCatalogue(
-    folders.flatMap((folder) => loadFolder(folder, format)),
+    folders.flatMap((folder) => loadFolder(folder, reader)),
     own.only,
   )
 }

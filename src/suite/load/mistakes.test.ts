@@ -293,6 +293,11 @@ describe('a mistake in a control, variant or step', () => {
       '7 `say` is not allowed beside `steps`: move it into a step <say>',
     ],
     [
+      'steps that are independent where there is only one',
+      asked(`${stated}\nindependent: true`),
+      '8 `independent` needs `steps` <independent>',
+    ],
+    [
       'two steps with one id',
       asked('steps: [{ id: a, send: {} }, { id: a, send: {} }]'),
       '7 two steps have the id "a" <a>',

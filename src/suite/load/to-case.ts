@@ -119,6 +119,7 @@ export function toCase(
     ...(yaml.regions && { regions: yaml.regions }),
     steps,
     ...(yaml.variants && { variants: true as const }),
+    ...(yaml.independent && { independent: true as const }),
     checks: checks.map(({ check }) => check),
     source: to.source(path),
   }

@@ -11,8 +11,9 @@ const tokensPerRequest = 500
 
 /**
  * The cells with their rank: first what finds most of the known defects for what one play of it costs,
- * in requests and tokens, so that long prompts come late; then the rest, the longest chain of requests
- * first, so that no cell is still busy when all others are done. A case on an API has one rank in all
+ * in requests and tokens, so that long prompts come late; beside it what then costs nothing more, so
+ * that no answer waits long for it; then the rest, the longest chain of requests first, so that no cell
+ * is still busy when all others are done. A case on an API has one rank in all
  * regions and for all models.
  *
  * @param samples runs of each behaviour: one play is one of them
@@ -23,12 +24,42 @@ export function ranked(cells: readonly Cell[], power: Power, samples: number): C
   const choices = [...first].map(([name, cell]) => {
     return { name, ...priceOf(cell), worth: worthOf(power, cell, samples) }
   })
-  const ranks = new Map(greedyOrder(choices).map(({ name }, rank) => [name, rank]))
+  const order = greedyOrder(choices)
+  const ranks = new Map(order.map(({ name }, rank) => [name, rank]))
+  const paid = paidAt(order)
+  for (const { name, cost, shared } of choices) {
+    if (!ranks.has(name)) for (const rank of freeAfter(cost, shared, paid)) ranks.set(name, rank)
+  }
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
-  return cells.map((cell) => ({
-    ...cell,
+  return cells.map(({ rank: _before, ...cell }) => ({
     rank: ranks.get(nameOf(cell)) ?? choices.length + longest - chainOf(cell),
+    ...cell,
   }))
+}
+
+/** The rank at which each shared part was paid, with what it costs. */
+type Paid = ReadonlyMap<string, { readonly rank: number; readonly part: number }>
+
+function paidAt(order: readonly Choice[]): Paid {
+  const paid = new Map<string, { readonly rank: number; readonly part: number }>()
+  for (const [rank, { shared = [] }] of order.entries()) {
+    for (const [name, part] of shared) {
+      if (part > (paid.get(name)?.part ?? 0)) paid.set(name, { rank, part })
+    }
+  }
+  return paid
+}
+
+/** The rank after which a cell costs nothing more, where there is one. */
+function freeAfter(cost: number, shared: Choice['shared'], paid: Paid): readonly number[] {
+  let left = cost
+  let last = 0
+  for (const [name, part] of shared ?? []) {
+    const { rank, part: before } = paid.get(name) ?? { rank: 0, part: 0 }
+    left -= Math.min(part, before)
+    last = Math.max(last, rank)
+  }
+  return left <= 0 ? [last] : []
 }
 
 function priceOf(cell: Cell): Pick<Choice, 'cost' | 'shared'> {

@@ -36,3 +36,18 @@ export const defaultLimits: Limits = {
   // Twice 50,000 events: twenty for each of the 2,048 tokens that any case asks for.
   maxLines: 100_000,
 }
+
+/**
+ * The limits with `--timeout`: one number for all waits that a slow server makes long. It also extends
+ * the limit of a whole answer, which is usually four times that of its first byte; it never cuts it, so
+ * that a short wait does not end a long answer that comes steadily.
+ *
+ * @param timeout milliseconds
+ */
+export function limitsFor(
+  timeout: number,
+): Pick<Limits, 'connectMs' | 'firstByteMs' | 'idleMs' | 'totalMs'> {
+  const { firstByteMs, totalMs } = defaultLimits
+  const longer = Math.max(totalMs, timeout * (totalMs / firstByteMs))
+  return { connectMs: timeout, firstByteMs: timeout, idleMs: timeout, totalMs: longer }
+}

@@ -25,7 +25,7 @@ const remedies: Readonly<Record<TransportFailureKind, string>> = {
   'idle-timeout':
     "Look into the server's log for a stalled stream, or raise --timeout if the model is known to pause.",
   'total-timeout':
-    'Look for what holds the answer back in the server or in a proxy before it; --timeout does not extend this limit.',
+    'Look for what holds the answer back in the server or in a proxy before it, or raise --timeout if the model is known to be slow: an answer may take four times as long.',
   'too-large': 'Check that the endpoint is the API meant: no reply asked for here is that large.',
   'malformed-http':
     'Check the scheme and port in --endpoint: what answers there does not speak HTTP/1.1 correctly.',

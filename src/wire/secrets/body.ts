@@ -7,7 +7,8 @@ import { asBuffer } from '../bytes.ts'
 import { crc32, crc32OfFew } from '../event-stream/crc32.ts'
 import type { GramIndex } from './grams.ts'
 import { createSearch, type Search } from './search.ts'
-import { indexesIn, stringValues } from './strings.ts'
+import { indexesIn, mayHoldIndex, stringValues } from './strings.ts'
+import { mayHoldEscape } from './unescape.ts'
 
 /** Where a secret stands, first byte to just after the last. */
 export interface Range {
@@ -88,7 +89,7 @@ function isFiller(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 function searchWhole(index: GramIndex, bytes: Uint8Array, marks: Marks): void {
-  const search = createSearch(index, marks.add)
+  const search = createSearch(index, marks.add, mayHoldEscape(bytes))
   search.add(bytes, 0, bytes.length)
   search.end()
 }
@@ -96,31 +97,44 @@ function searchWhole(index: GramIndex, bytes: Uint8Array, marks: Marks): void {
 /** Different members whose fragments are joined; beyond them a body is no stream of an API. */
 const mostMembers = 64
 
-/** Joins the strings of each member over all segments: a stream gives a secret away in pieces. */
+/**
+ * Joins the strings of each member over all segments: a stream gives a secret away in pieces. A member
+ * with one string alone was searched with the whole.
+ */
 function searchStrings(
   index: GramIndex,
   bytes: Buffer,
   segments: Iterable<Segment>,
   marks: Marks,
 ): void {
-  const searches = new Map<string, Search>()
-  const searchOf = (name: string): Search | undefined => {
-    const known = searches.get(name)
-    if (known || searches.size >= mostMembers) return known
-    const made = createSearch(index, marks.add)
-    searches.set(name, made)
-    return made
+  const hasEscapes = mayHoldEscape(bytes)
+  const hasIndexes = mayHoldIndex(bytes)
+  const members = new Map<string, Range | Search>()
+  const searchOf = ({ start, end }: Range): Search => {
+    const search = createSearch(index, marks.add, hasEscapes)
+    search.add(bytes, start, end)
+    return search
+  }
+  const add = (name: string, piece: Range): void => {
+    const known = members.get(name)
+    if (known === undefined) {
+      if (members.size < mostMembers) members.set(name, piece)
+      return
+    }
+    const search = 'add' in known ? known : searchOf(known)
+    search.add(bytes, piece.start, piece.end)
+    if (search !== known) members.set(name, search)
   }
   for (const { start, end } of segments) {
-    const indexes = indexesIn(bytes, start, end)
+    const indexes = hasIndexes ? indexesIn(bytes, start, end) : ''
     let hasString = false
     for (const value of stringValues(bytes, start, end)) {
       hasString = true
-      searchOf(`${value.name} ${indexes}`)?.add(bytes, value.start, value.end)
+      add(`${value.name} ${indexes}`, value)
     }
-    if (!hasString) searchOf('')?.add(bytes, start, end)
+    if (!hasString) add('', { start, end })
   }
-  for (const search of searches.values()) search.end()
+  for (const member of members.values()) if ('add' in member) member.end()
 }
 
 const LF = 0x0a
@@ -133,9 +147,15 @@ function segmentsOf(bytes: Buffer): Iterable<Segment> {
 
 /** The lines of a body; of an event the field name is left out. */
 function* lines(bytes: Buffer): Generator<Segment> {
+  const next = (byte: number, from: number): number => {
+    const at = bytes.indexOf(byte, from)
+    return at === -1 ? bytes.length : at
+  }
+  let [lf, cr] = [-1, -1]
   for (let start = 0; start < bytes.length;) {
-    let end = start
-    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1
+    if (lf < start) lf = next(LF, start)
+    if (cr < start) cr = next(CR, start)
+    const end = Math.min(lf, cr)
     const from = start + fieldNameLength(bytes, start, end)
     if (end > from) yield { start: from, end }
     start = end + 1

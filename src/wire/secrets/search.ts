@@ -1,6 +1,6 @@
 /** Searches text of any size, block by block, under every combination of escapes. */
 import { isBlank, type GramIndex } from './grams.ts'
-import { endOf, mayHoldEscape, unescaped, type Placed } from './unescape.ts'
+import { endOf, unescaped, type Placed } from './unescape.ts'
 
 const blockLength = 16 * 1024
 
@@ -51,11 +51,17 @@ function copyWithoutBlanks(
   return next
 }
 
-/** @param mark called for each run of places that belongs to a secret, some more than once */
-export function createSearch(index: GramIndex, mark: (start: number, end: number) => void): Search {
+/**
+ * @param mark called for each run of places that belongs to a secret, some more than once
+ * @param hasEscapes false where nothing that is added holds an escape
+ */
+export function createSearch(
+  index: GramIndex,
+  mark: (start: number, end: number) => void,
+  hasEscapes = true,
+): Search {
   let { bytes, starts } = spare.pop() ?? blockOf(256)
   let length = 0
-  let hasEscapes = false
 
   const grow = (wanted: number): void => {
     if (wanted <= bytes.length) return
@@ -87,9 +93,7 @@ export function createSearch(index: GramIndex, mark: (start: number, end: number
         if (length === blockLength) shift()
         const end = Math.min(to, at + blockLength - length)
         grow(length + end - at)
-        const before = length
         length = copyWithoutBlanks(source, at, end, { bytes, starts }, length)
-        hasEscapes ||= mayHoldEscape(bytes, before, length)
         at = end
       }
     },

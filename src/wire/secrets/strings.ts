@@ -48,6 +48,11 @@ function isBlank(byte = 0): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 }
 
+/** False where `indexesIn` certainly finds nothing. */
+export function mayHoldIndex(bytes: Buffer): boolean {
+  return bytes.includes('ndex"')
+}
+
 /** The values of all members that end in `index`: which choice or call a fragment belongs to. */
 export function indexesIn(bytes: Buffer, from: number, to: number): string {
   const found: string[] = []

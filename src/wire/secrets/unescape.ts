@@ -59,13 +59,9 @@ export function unescaped(text: Placed, wanted: Wanted): Placed | undefined {
   return out
 }
 
-/** False where bytes `from` up to `to` certainly hold no escape. */
-export function mayHoldEscape(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at]
-    if (byte === PERCENT || byte === BACKSLASH || byte === AMPERSAND) return true
-  }
-  return false
+/** False where `bytes` certainly hold no escape. */
+export function mayHoldEscape(bytes: Uint8Array): boolean {
+  return bytes.includes(BACKSLASH) || bytes.includes(PERCENT) || bytes.includes(AMPERSAND)
 }
 
 type Wanted = (code: number) => boolean

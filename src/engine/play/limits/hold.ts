@@ -2,9 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lane } from './lane.ts'
 
-/** Milliseconds of all holds together: a host that asks for more cannot be judged in time. */
-const longestInAll = 300_000
-
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -22,6 +19,8 @@ export interface Hold extends Pick<Lane, 'run' | 'widen'> {
   /** Begins nothing for this time, in milliseconds; what runs goes on. */
   readonly holdFor: (milliseconds: number) => void
   readonly isHeld: () => boolean
+  /** Milliseconds of all holds together. */
+  readonly inAll: () => number
 }
 
 /** @param signal its abort ends every hold */
@@ -49,19 +48,20 @@ export function createHold(
   }
   return {
     isHeld,
+    inAll: () => heldInAll,
     holdFor: (milliseconds) => {
       const now = clock.now()
       const end = now + milliseconds
       const longer = end - Math.max(heldUntil, now)
-      if (longer <= 0 || heldInAll + longer > longestInAll) return
+      if (longer <= 0) return
       heldInAll += longer
       heldUntil = end
       lane.widen(0)
       if (lane.isWaiting()) void release()
     },
-    run: async (rank, task) => {
+    run: async (turn, task) => {
       if (heldUntil > 0) void release()
-      return lane.run(rank, task)
+      return lane.run(turn, task)
     },
     widen: (to) => {
       open = to

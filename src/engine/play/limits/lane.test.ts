@@ -5,8 +5,8 @@ import { createLane } from './lane.ts'
 function tasks(lane: ReturnType<typeof createLane>) {
   const begun: string[] = []
   const ends = new Map<string, () => void>()
-  const add = async (name: string, rank = 0): Promise<void> =>
-    lane.run(rank, async () => {
+  const add = async (name: string, rank = 0, isAlone = false): Promise<void> =>
+    lane.run({ rank, isAlone }, async () => {
       begun.push(name)
       await new Promise<void>((end) => void ends.set(name, end))
     })
@@ -45,11 +45,11 @@ describe('a lane', () => {
 
   it('goes on after a task that failed', async () => {
     const lane = createLane(1)
-    const failed = lane.run(0, async () => {
+    const failed = lane.run({ rank: 0 }, async () => {
       throw new Error('no')
     })
     await expect(failed).rejects.toThrow('no')
-    await expect(lane.run(0, async () => 'next')).resolves.toBe('next')
+    await expect(lane.run({ rank: 0 }, async () => 'next')).resolves.toBe('next')
   })
 
   it('can be made narrower while tasks run, and wider again', async () => {
@@ -67,5 +67,18 @@ describe('a lane', () => {
     expect(begun).toEqual(['a', 'b', 'c', 'd'])
     await end('c')
     await end('d')
+  })
+
+  it('begins nothing while a task runs that is to be alone', async () => {
+    const { begun, add, end } = tasks(createLane(3))
+    void add('a')
+    void add('b', -1, true)
+    void add('c')
+    await settled()
+    expect(begun).toEqual(['a', 'b'])
+    await end('a')
+    expect(begun).toEqual(['a', 'b'])
+    await end('b')
+    expect(begun).toEqual(['a', 'b', 'c'])
   })
 })

@@ -19,54 +19,44 @@ async function width(pace: ReturnType<typeof createPace>, host: string): Promise
     await new Promise((done) => void setImmediate(done))
     running -= 1
   }
-  await Promise.all(Array.from({ length: 20 }, async () => pace(host).run(0, task)))
+  await Promise.all(
+    Array.from({ length: 20 }, async () => pace.of(host).run({ rank: 0, refusals: 0 }, task)),
+  )
   return most
 }
 
 describe('the pace of a host', () => {
-  it('halves with each 429, and never falls below two', async () => {
+  it('narrows with a 429, and widens again', async () => {
     const pace = createPace(8)
-    const widths = []
-    for (let turn = 0; turn < 4; turn += 1) {
-      widths.push(await width(pace, 'a'))
-      pace('a').record(answered(429))
-      pace('a').record(answered(200)) // two refusals in a row would hold it back
-    }
-    expect(widths).toEqual([8, 4, 2, 2])
-  })
-
-  it('recovers by one after eight answers in a row', async () => {
-    const pace = createPace(8)
-    pace('a').record(answered(429))
-    for (let turn = 0; turn < 7; turn += 1) pace('a').record(answered(200))
+    pace.of('a').record(answered(429))
     expect(await width(pace, 'a')).toBe(4)
-    pace('a').record(answered(200))
+    for (let turn = 0; turn < 8; turn += 1) pace.of('a').record(answered(200))
     expect(await width(pace, 'a')).toBe(5)
   })
 
   it('never exceeds what was given', async () => {
     const pace = createPace(1)
-    pace('a').record(answered(429))
-    for (let turn = 0; turn < 99; turn += 1) pace('a').record(answered(200))
+    pace.of('a').record(answered(429))
+    for (let turn = 0; turn < 99; turn += 1) pace.of('a').record(answered(200))
     expect(await width(pace, 'a')).toBe(1)
   })
 
   it('does not slow another host', async () => {
     const pace = createPace(8)
-    pace('a').record(answered(429))
+    pace.of('a').record(answered(429))
     expect(await width(pace, 'b')).toBe(8)
   })
 
   it.each([429, 503])('holds all back for the time that a %i names', async (status) => {
     const { pace, begun } = paced()
-    pace('a').record(answered(status, '2'))
+    pace.of('a').record(answered(status, '2'))
     expect(await begun(1999)).toBe(false)
     expect(await begun(1)).toBe(true)
   })
 
   it('reads a date as the time until then', async () => {
     const { pace, begun } = paced()
-    pace('a').record(answered(429, 'Thu, 01 Jan 1970 00:00:03 GMT'))
+    pace.of('a').record(answered(429, 'Thu, 01 Jan 1970 00:00:03 GMT'))
     expect(await begun(2999)).toBe(false)
     expect(await begun(1)).toBe(true)
   })
@@ -74,34 +64,80 @@ describe('the pace of a host', () => {
   it('holds back no longer than the policy allows', async () => {
     const { pace, begun } = paced()
     const policy = { ...defaultRetryPolicy, longestWait: 5 }
-    pace('a').record(answered(429, '3600'), policy)
+    pace.of('a').record(answered(429, '3600'), 0, policy)
     expect(await begun(4)).toBe(false)
     expect(await begun(1)).toBe(true)
-    for (let turn = 0; turn < 9; turn += 1) pace('a').record(answered(429), policy)
+    for (let turn = 0; turn < 9; turn += 1) pace.of('a').record(answered(429), 0, policy)
     expect(await begun(5)).toBe(true)
   })
 
   it('holds nothing back for a time that any other status names', async () => {
     const { pace, begun } = paced()
-    pace('a').record(answered(200, '60'))
-    pace('a').record(answered(500, '60'))
+    pace.of('a').record(answered(200, '60'))
+    pace.of('a').record(answered(500, '60'))
     expect(await begun(0)).toBe(true)
   })
 
   it('holds back, longer each time, a host that refuses twice in a row and names no time', async () => {
     const { pace, begun } = paced()
-    pace('a').record(answered(429))
-    expect(pace('a').isHeld()).toBe(false)
-    pace('a').record(answered(429))
-    pace('a').record(answered(429)) // sent before the hold began
+    const host = pace.of('a')
+    host.record(answered(429))
+    expect(host.isHeld()).toBe(false)
+    host.record(answered(429))
+    host.record(answered(429)) // sent before the hold began
+    expect(await begun(874)).toBe(false)
+    expect(await begun(1)).toBe(true)
+    host.record(answered(429))
+    expect(await begun(1499)).toBe(false)
+    expect(await begun(1)).toBe(true)
+    host.record(answered(200)) // the hold brought one answer only
+    host.record(answered(429))
+    expect(host.isHeld()).toBe(false)
+  })
+
+  it('holds back a host at its first refusal where the hold before brought answers', async () => {
+    const { pace, begun } = paced()
+    const host = pace.of('a')
+    for (const status of [429, 429]) host.record(answered(status))
+    await begun(1000)
+    for (const status of [200, 200, 429]) host.record(answered(status))
     expect(await begun(499)).toBe(false)
     expect(await begun(1)).toBe(true)
-    pace('a').record(answered(429))
-    expect(await begun(999)).toBe(false)
-    expect(await begun(1)).toBe(true)
-    pace('a').record(answered(200))
-    pace('a').record(answered(429))
-    expect(pace('a').isHeld()).toBe(false)
+  })
+
+  it('sends what was refused before all that waits, then alone, and in the end last', async () => {
+    const pace = createPace(2)
+    const { run } = pace.of('a')
+    const begun: string[] = []
+    const add = (name: string, rank: number, refusals: number): Promise<void> =>
+      run({ rank, refusals }, async () => {
+        begun.push(name)
+        await new Promise((done) => void setImmediate(done))
+        begun.push(`end of ${name}`)
+      })
+    const first = [add('x', 0, 0), add('y', 0, 0)]
+    const rest = [add('new', 1, 0), add('last', 0, 6), add('alone', 9, 3), add('again', 10, 1)]
+    await Promise.all([...first, ...rest])
+    const order = begun.filter((name) => !/x|y/.test(name))
+    expect(order).toEqual([
+      'alone',
+      'end of alone',
+      'again',
+      'new',
+      'end of again',
+      'last',
+      'end of new',
+      'end of last',
+    ])
+  })
+
+  it('does not take a lost connection for an answer', async () => {
+    const { pace, begun } = paced()
+    const host = pace.of('a')
+    host.record(answered(429))
+    host.record({ failure: { kind: 'reset' } } as unknown as Exchange)
+    host.record(answered(429))
+    expect(await begun(874)).toBe(false)
   })
 })
 
@@ -112,7 +148,7 @@ function paced() {
   let runs = 0
   const begun = async (milliseconds: number): Promise<boolean> => {
     const before = runs
-    void pace('a').run(0, async () => void (runs += 1))
+    void pace.of('a').run({ rank: 0, refusals: 0 }, async () => void (runs += 1))
     await clock.pass(milliseconds)
     return runs > before
   }

@@ -1,29 +1,65 @@
 /** How many exchanges are open with a host at a time, and when: fewer and later after it refused one as too many. */
 import type { Exchange } from '../../../model/exchange.ts'
+import { duration } from '../../../report/text/describe.ts'
 import { createHold, systemClock, type Clock, type Hold } from './hold.ts'
-import { createLane } from './lane.ts'
-import { backoff, defaultRetryPolicy, isTransient, retryAfter, type RetryPolicy } from './retry.ts'
+import { createLane, type Turn } from './lane.ts'
+import { defaultRetryPolicy, isRefusal, retryAfter, type RetryPolicy } from './retry.ts'
+import { createWidth } from './width.ts'
 
-/** Answered exchanges in a row after which one more is open at a time. */
-const answersToRecover = 8
+/** Milliseconds without an answer after which a host is given up: more than the minute that limits are counted in. */
+const longestSilence = 70_000
 
-/** The fewest exchanges at a time: a host that refuses at random would otherwise be asked one by one. */
-const narrowest = 2
+/**
+ * Milliseconds of all holds together, and how many more each answer allows: a host that asks for more
+ * cannot be judged in time.
+ */
+const longestHolds = 300_000
+const longerForAnswer = 2000
 
-const tooManyRequests = 429 // RFC 6585 section 4
+/** Refusals of one request after which it is repeated alone: others would take its turn with the host. */
+const aloneAfter = 3
+
+/** Refusals of one request after which others come before it: perhaps the host refuses this one. */
+const lastAfter = 6
+
+/**
+ * Holds in a row that brought one answer each, after which a refusal holds back its own request only: at
+ * first, and at most.
+ */
+const enoughInVain = { least: 8, most: 64 }
+
+/** More than any rank of a cell or of a sample. */
+const beyondRanks = 1e9
+
+/** An exchange that waits for its turn with a host. */
+export interface HostTurn {
+  /** The smallest is next, after all that were refused. */
+  readonly rank: number
+  /** How often the host refused the same request before. */
+  readonly refusals: number
+}
 
 /** The exchanges with one host. */
-interface HostPace extends Pick<Hold, 'run' | 'isHeld'> {
+interface HostPace extends Pick<Hold, 'isHeld'> {
+  /** Runs an exchange when it is its turn. */
+  readonly run: <T>(turn: HostTurn, exchange: () => Promise<T>) => Promise<T>
   /**
    * Records how an exchange ended.
    *
+   * @param refusals of the same request before
    * @param policy bounds how long the host is held back each time
    */
-  readonly record: (exchange: Exchange, policy?: RetryPolicy) => void
+  readonly record: (exchange: Exchange, refusals?: number, policy?: RetryPolicy) => void
+  /** Why nothing more is sent to the host, as one sentence; undefined while it answers. */
+  readonly givenUp: () => string | undefined
 }
 
 /** The pace of each host, so that a slow or throttled region never delays another. */
-export type Pace = (host: string) => HostPace
+export interface Pace {
+  readonly of: (host: string) => HostPace
+  /** Why nothing more is sent to hosts, one sentence each. */
+  readonly givenUp: () => readonly string[]
+}
 
 /**
  * @param concurrency the most exchanges at a time with one host
@@ -35,54 +71,104 @@ export function createPace(
   clock: Clock = systemClock,
 ): Pace {
   const hosts = new Map<string, HostPace>()
-  return (host) => {
-    const known = hosts.get(host) ?? createHostPace(concurrency, signal, clock)
-    hosts.set(host, known)
-    return known
+  return {
+    of: (host) => {
+      const known = hosts.get(host) ?? createHostPace(host, concurrency, signal, clock)
+      hosts.set(host, known)
+      return known
+    },
+    givenUp: () => [...hosts.values()].flatMap((one) => one.givenUp() ?? []),
   }
 }
 
 function createHostPace(
+  host: string,
   concurrency: number,
   signal: AbortSignal | undefined,
   clock: Clock,
 ): HostPace {
   const hold = createHold(createLane(concurrency), concurrency, clock, signal)
-  let width = concurrency
+  const width = createWidth(concurrency, hold.widen)
+  let answers = 0
   let answersInRow = 0
-  /** Of those that were sent together, only the first two count. */
+  /** Of those that were sent together, only the first counts. */
   let refusalsInRow = 0
-  const widen = (to: number): void => {
-    width = to
-    answersInRow = 0
-    hold.widen(to)
-  }
-  const narrow = (): void => {
-    const half = Math.max(Math.min(narrowest, concurrency), Math.floor(width / 2))
-    if (half < width) widen(half)
-    answersInRow = 0
-  }
+  let refusedSince: number | undefined
+  /** Holds in a row that brought one answer each; undefined before the first hold. */
+  let inVain: number | undefined
+  let enough = enoughInVain.least
+  let givenUp: string | undefined
+
   const answered = (): void => {
-    refusalsInRow = 0
+    answers += 1
     answersInRow += 1
-    if (answersInRow >= answersToRecover && width < concurrency) widen(width + 1)
+    refusalsInRow = 0
+    refusedSince = undefined
+    width.answered()
   }
-  /** The time that a host asks for holds all back; where it names none, a second refusal does. */
-  const refused = (asked: number | undefined, policy: RetryPolicy): void => {
-    if (!hold.isHeld()) refusalsInRow += 1
-    if (asked !== undefined) hold.holdFor(asked)
-    else if (refusalsInRow > 1 && !hold.isHeld()) hold.holdFor(backoff(refusalsInRow - 1, policy))
-    narrow()
+  /** What the latest hold brought. */
+  const weighHold = (): void => {
+    if (inVain === undefined) return
+    if (answersInRow > 1) inVain = 0
+    else if (answersInRow === 1) inVain += 1
+    else if (inVain >= enough) {
+      inVain = 0
+      enough = Math.min(enoughInVain.most, enough * 2)
+    }
+  }
+  /** What all wait for before the next exchange, in milliseconds. */
+  const waitOf = (asked: number, refusals: number, policy: RetryPolicy): number => {
+    const goesOn = refusalsInRow > 1 || refusals + 1 >= aloneAfter || inVain === 0
+    if (goesOn) return Math.max(asked, patience(refusalsInRow, policy))
+    return (inVain ?? 0) < enough ? asked : 0
+  }
+  const refused = (exchange: Exchange, refusals: number, policy: RetryPolicy): void => {
+    const now = clock.now()
+    const asked = Math.min(retryAfter(exchange, now) ?? 0, policy.longestWait)
+    if (hold.isHeld()) {
+      hold.holdFor(asked)
+      return
+    }
+    weighHold()
+    refusedSince ??= now
+    refusalsInRow += 1
+    answersInRow = 0
+    width.refused()
+    const wait = waitOf(asked, refusals, policy)
+    const status = exchange.response?.status ?? 429
+    if (now - refusedSince >= longestSilence) {
+      const silence = duration(now - refusedSince)
+      givenUp = `${host} answered every request of the last ${silence} with ${status}.`
+    } else if (hold.inAll() + wait > longestHolds + answers * longerForAnswer) {
+      givenUp = `${host} made the run wait for ${duration(hold.inAll())} in all, with ${status}.`
+    } else if (wait > 0) {
+      inVain ??= 0
+      hold.holdFor(wait)
+    }
   }
   return {
-    run: hold.run,
+    run: async (turn, exchange) => hold.run(laneTurn(turn), exchange),
     isHeld: hold.isHeld,
-    record: (exchange, policy = defaultRetryPolicy) => {
-      const named = isTransient(exchange) ? retryAfter(exchange, clock.now()) : undefined
-      const asked = named === undefined ? undefined : Math.min(named, policy.longestWait)
-      if (exchange.response?.status === tooManyRequests) refused(asked, policy)
-      else if (asked !== undefined) hold.holdFor(asked)
+    givenUp: () => givenUp,
+    record: (exchange, refusals = 0, policy = defaultRetryPolicy) => {
+      if (givenUp !== undefined || exchange.response === undefined) return
+      if (isRefusal(exchange)) refused(exchange, refusals, policy)
       else answered()
     },
   }
+}
+
+/** What was refused is sent again first; what is refused again and again, alone, and in the end last. */
+function laneTurn({ rank, refusals }: HostTurn): Turn {
+  if (refusals === 0) return { rank }
+  const isAlone = refusals >= aloneAfter
+  return { isAlone, rank: rank + (refusals < lastAfter ? -beyondRanks : beyondRanks) }
+}
+
+/**
+ * Milliseconds to wait after refusals in a row. It grows with their square: doubled each time, it would
+ * be minutes for a host that refuses at random.
+ */
+function patience(refusals: number, { firstWait, longestWait }: RetryPolicy): number {
+  return Math.min(longestWait, (firstWait * (refusals ** 2 + 3)) / 2)
 }

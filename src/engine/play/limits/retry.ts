@@ -1,7 +1,7 @@
 /** Which attempts are repeated, and after how long. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../../model/exchange.ts'
 import { headerValue } from '../../../model/headers.ts'
+import { systemClock, type Clock } from './hold.ts'
 
 /** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */
 const transientFailures: ReadonlySet<TransportFailureKind> = new Set([
@@ -18,8 +18,10 @@ const transientStatuses: ReadonlySet<number> = new Set([
 ])
 
 export interface RetryPolicy {
-  /** Attempts in all. */
+  /** Attempts in all, those that the host refused as too many left out. */
   readonly attempts: number
+  /** Refusals after which a request is not sent again. */
+  readonly refusals: number
   /** Milliseconds before the second attempt; doubles from there. */
   readonly firstWait: number
   /** The longest wait in milliseconds, even if Retry-After asks for more. */
@@ -28,30 +30,43 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = {
   attempts: 3, // as the AWS and OpenAI SDKs do by default
+  refusals: 10, // a host that refuses at random every other time refuses one of 1024 so often
   firstWait: 250,
   longestWait: 20_000, // a nightly run over many regions must finish by morning
 }
 
 /** Milliseconds to wait where the server names no time, after this number of earlier waits. */
-export function backoff(earlier: number, policy: RetryPolicy = defaultRetryPolicy): number {
+function backoff(earlier: number, policy: RetryPolicy = defaultRetryPolicy): number {
   return Math.min(policy.longestWait, policy.firstWait * 2 ** earlier)
 }
 
 /** Repeats that all exchanges of a run share: a server that throttles must not multiply its cost. */
 export interface Repeats {
-  /** Takes one; false when none is left. */
+  /** Counts a request that is sent for the first time. */
+  readonly sent: () => void
+  /** Takes a repeat; false when none is left. */
   readonly take: () => boolean
 }
 
-export function createRepeats(most: number): Repeats {
-  let left = most
+/** As many repeats as requests are sent, or as are expected where that is more. */
+export function createRepeats(expected: number): Repeats {
+  let sent = 0
+  let taken = 0
   return {
+    sent: () => void (sent += 1),
     take: () => {
-      if (left <= 0) return false
-      left -= 1
+      if (taken >= Math.max(expected, sent)) return false
+      taken += 1
       return true
     },
   }
+}
+
+/** Whether a host refused an exchange as one too many: 429, or 503 that says when to come back. */
+export function isRefusal({ response }: Exchange): boolean {
+  if (response === undefined) return false
+  const { status, headers } = response
+  return status === 429 || (status === 503 && headerValue(headers, 'retry-after') !== undefined)
 }
 
 /** Whether another attempt may be made after `exchange`. */
@@ -69,37 +84,48 @@ export function retryAfter(exchange: Exchange, now: number): number | undefined 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
+interface Retries {
+  readonly policy: RetryPolicy
+  readonly repeats?: Pick<Repeats, 'take'>
+  readonly signal?: AbortSignal
+  /** Whether the attempts themselves wait for the host, so that the next one takes its turn among them. */
+  readonly isHeld?: () => boolean
+  /** Whether nothing more is sent to the host. */
+  readonly isGivenUp?: () => boolean
+  readonly onRetry?: (exchange: Exchange, wait: number) => void
+  readonly clock?: Clock
+  readonly random?: () => number
+}
+
 /**
  * Sends until an attempt is not transient or the policy is spent.
  *
+ * @param first the first attempt
+ * @param again another one, after this number of refusals; undefined when there is no turn for it
  * @returns the last exchange, with the earlier attempts recorded in it
  */
 export async function withRetries(
-  attempt: () => Promise<Exchange>,
-  options: {
-    readonly policy: RetryPolicy
-    readonly repeats?: Repeats
-    readonly signal?: AbortSignal
-    /** Whether the attempts themselves wait for the host, so that the next one takes its turn among them. */
-    readonly isHeld?: () => boolean
-    readonly onRetry?: (exchange: Exchange, wait: number) => void
-    readonly now?: () => number
-    readonly random?: () => number
-  },
+  first: () => Promise<Exchange>,
+  again: (refusals: number) => Promise<Exchange | undefined>,
+  options: Retries,
 ): Promise<Exchange> {
-  const { policy, signal, now = Date.now, random = Math.random } = options
+  const { policy, signal, clock = systemClock, random = Math.random } = options
   const earlier: EarlierAttempt[] = []
-  for (;;) {
-    const exchange = await attempt()
-    const spent = earlier.length + 1 >= policy.attempts || signal?.aborted
-    if (spent || !isTransient(exchange)) return { ...exchange, earlier }
-    if (options.repeats?.take() === false) return { ...exchange, earlier }
+  let refusals = 0
+  for (let exchange = await first(); ;) {
+    const result = { ...exchange, earlier: [...earlier] }
+    if (isRefusal(exchange)) refusals += 1
+    const isSpent = refusals >= policy.refusals || earlier.length + 1 - refusals >= policy.attempts
+    if (!isTransient(exchange) || isSpent || signal?.aborted) return result
+    if (options.isGivenUp?.() || options.repeats?.take() === false) return result
     const usual = backoff(earlier.length, policy) * (0.5 + random() / 2)
-    const wait = Math.min(policy.longestWait, retryAfter(exchange, now()) ?? usual)
-    earlier.push(summary(exchange, wait))
+    const wait = Math.min(policy.longestWait, retryAfter(exchange, clock.now()) ?? usual)
     options.onRetry?.(exchange, wait)
-    if (options.isHeld?.() === true) continue
-    await sleep(wait, undefined, signal ? { signal } : {}).catch(() => undefined)
+    if (options.isHeld?.() !== true) await clock.wait(wait, signal)
+    const next = await again(refusals)
+    if (next === undefined) return result
+    earlier.push(summary(exchange, wait))
+    exchange = next
   }
 }
 

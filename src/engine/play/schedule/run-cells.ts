@@ -56,7 +56,7 @@ export async function runInTurn(
   events: RunEvents,
   laneOf: Lanes,
 ): Promise<CellRun> {
-  return laneOf(cell).run(cell.rank ?? 0, async () => {
+  return laneOf(cell).run({ rank: cell.rank ?? 0 }, async () => {
     const onFirst = (look: FirstLook): void => events.onFirst?.(cell, look)
     const finished = withoutUnshown(await runCell(cell, context, onFirst), context)
     events.onFinish(finished)

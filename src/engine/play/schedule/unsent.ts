@@ -1,23 +1,43 @@
 /**
- * Results of checks whose cell was not sent, shared by the cells that one reason left out: a run over
- * many regions has millions of them.
+ * Results of checks whose cell was not sent, and lists of them, shared by the cells that one reason left
+ * out: a run over many regions has millions of them.
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Source } from '../../../model/case.ts'
+import { memoByAll } from '../../../model/lists/memo.ts'
+import type { PlannedStep } from '../../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../../model/report.ts'
+import { judgesSilence } from '../../judge/look.ts'
 import type { NotSent } from '../play.ts'
 
 interface Shared {
   readonly checks: Map<Source, CheckResult[]>
+  readonly lists: ReturnType<typeof memoByAll<readonly CheckResult[]>>
   after?: CellResult['after']
 }
 
 const sharedBy = new WeakMap<NotSent, Shared>()
 
 function sharedOf(why: NotSent): Shared {
-  const shared = sharedBy.get(why) ?? { checks: new Map() }
+  const shared = sharedBy.get(why) ?? { checks: new Map(), lists: memoByAll() }
   sharedBy.set(why, shared)
   return shared
+}
+
+/**
+ * The results of a cell, from `judge`. Cells with the same checks have one list of them for all, where
+ * nothing but the reason decides: none of the checks judges an answer that is known all the same.
+ */
+export function sharedResults(
+  why: NotSent,
+  steps: readonly Pick<PlannedStep, 'checks'>[],
+  judge: () => readonly CheckResult[],
+): readonly CheckResult[] {
+  const lists = steps.map(({ checks }) => checks.unsent)
+  if (why.answer !== undefined && lists.some((checks) => checks.some(judgesSilence))) {
+    return judge()
+  }
+  return sharedOf(why).lists(lists, () => sharedChecks(why, judge()))
 }
 
 /** Results that are equal are one object for all cells with this very reason. */

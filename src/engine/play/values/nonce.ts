@@ -28,8 +28,11 @@ export function nonceText(random: RandomInt = randomInt): string {
   return word + pick(consonants, random)
 }
 
+/** The word of a name. */
+export type Nonces = (name: string) => string
+
 /** Gives each name a word of its own, the same one each time it is asked. */
-export function nonces(random: RandomInt = randomInt): (name: string) => string {
+export function nonces(random: RandomInt = randomInt): Nonces {
   const words = new Map<string, string>()
   const taken = new Set<string>()
   const fresh = (): string => {

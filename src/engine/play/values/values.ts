@@ -4,7 +4,7 @@ import type { Reply } from '../../../model/observation.ts'
 import type { Cell } from '../../../model/plan.ts'
 import type { Variable } from '../../../model/plan.ts'
 import { filler } from './filler.ts'
-import { nonces, type RandomInt } from './nonce.ts'
+import { nonces, type Nonces } from './nonce.ts'
 
 export interface Values {
   /** The value of a variable; `undefined` when it has no value (yet). */
@@ -50,16 +50,15 @@ interface Learned {
 }
 
 /**
- * Fresh values for one play of a case in one cell: the nonces are new.
+ * Fresh values for one play of a case in one cell.
  *
- * @param random for tests; else from `node:crypto`
+ * @param nonce the nonces of the play, new unless they are given
  */
-export function createValues(cell: CellPart, random?: RandomInt): Values {
-  return valuesFor(cell, { saved: new Map(), replies: new Map() }, random)
+export function createValues(cell: CellPart, nonce: Nonces = nonces()): Values {
+  return valuesFor(cell, { saved: new Map(), replies: new Map() }, nonce)
 }
 
-function valuesFor(cell: CellPart, learned: Learned, random?: RandomInt, item?: unknown): Values {
-  const nonce = nonces(random)
+function valuesFor(cell: CellPart, learned: Learned, nonce: Nonces, item?: unknown): Values {
   const { saved, replies } = learned
   const { id } = cell.model
   const flat: Record<string, string> = { model: id, region: cell.region }
@@ -106,7 +105,7 @@ function valuesFor(cell: CellPart, learned: Learned, random?: RandomInt, item?: 
     keep: (step, reply) => {
       replies.set(step, replyValues(reply))
     },
-    fork: (own) => valuesFor(cell, learned, random, own),
+    fork: (own) => valuesFor(cell, learned, nonces(), own),
     flat,
   }
 }

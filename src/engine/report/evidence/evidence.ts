@@ -1,7 +1,6 @@
 /** Which cells of a report are shown with their exchanges, and these exchanges. */
 import type { CurlFacts } from '../../../model/exchange.ts'
 import type { CellEvidence } from '../../../model/findings/evidence.ts'
-import { cellKey } from '../../../model/plan.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import type { CellResult } from '../../../model/report.ts'
 import type { ReportModel } from '../../../report/model/model.ts'
@@ -32,13 +31,12 @@ const mostExchanges = 12
  * of each kind of failure, then the others in the order of the report, as far as 900 kB go.
  */
 export function evidenceOf(
-  { report, groups }: ReportModel,
+  { report, groups, causes }: ReportModel,
   exchangesOf: ExchangesOf,
 ): CellEvidence[] {
   const position = new Map(report.cells.map((cell, index) => [cell, index]))
   const wrong = report.cells.filter(({ wire, verdict }) => wire !== undefined || verdict !== 'pass')
-  const byKey = new Map(report.cells.map((cell) => [cellKey(cell), cell]))
-  const examples = (report.causes ?? []).flatMap(({ example }) => byKey.get(cellKey(example)) ?? [])
+  const examples = causes.flatMap(({ shown }) => shown?.cell ?? [])
   const cells = new Set([...examples, ...groups.map(({ cell }) => cell), ...wrong])
   const evidence: CellEvidence[] = []
   let bytes = 0

@@ -19,10 +19,11 @@ export function exchangesOfRuns(
   againstOf: (cell: Cell) => readonly Exchange[] = () => [],
 ): ExchangesOf {
   const cells = new Map(
-    runs.map(({ cell, exchanges }): [string, RecordedCell] => {
+    runs.flatMap(({ cell, exchanges }): [string, RecordedCell][] => {
+      if (exchanges.length === 0) return [] // nothing to show of it, nor to compare
       const { curl } = cell.endpoint
       const against = againstOf(cell)
-      return [keyOf(cell), { exchanges, against, ...(curl !== undefined && { curl }) }]
+      return [[keyOf(cell), { exchanges, against, ...(curl !== undefined && { curl }) }]]
     }),
   )
   return (cell) => cells.get(cellKey(cell))

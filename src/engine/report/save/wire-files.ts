@@ -1,4 +1,5 @@
 /** Recordings of the cells in which something is wrong, one HAR for each case. */
+import { indexBy } from '../../../model/lists/group-by.ts'
 import { version } from '../../../model/package.ts'
 import type { Text } from '../../../model/text/pieces.ts'
 import { harPieces, type HarEntry } from '../../../wire/har/har.ts'
@@ -21,9 +22,8 @@ export interface WireFile {
  */
 export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
   const recorded = runs.filter(({ result }) => isRecorded(result.verdict))
-  const cases = [...new Set(recorded.map(({ cell }) => cell.case.id))]
-  return cases.flatMap((id) => {
-    const entries = recorded.filter(({ cell }) => cell.case.id === id).flatMap(entriesOf)
+  return [...indexBy(recorded, ({ cell }) => cell.case.id)].flatMap(([id, ofCase]) => {
+    const entries = ofCase.flatMap(entriesOf)
     const text = (): Iterable<string> =>
       harPieces(entries, { name: 'bedrock-conformance', version }, redactor)
     return [{ path: wirePath(id), text }, ...bodyFiles(id, entries)]

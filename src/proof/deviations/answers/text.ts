@@ -158,7 +158,7 @@ export const answersText: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Only the first half of every text is sent.',
     seen: ['D34'],
-    kills: ['*/echoes'],
+    kills: ['stream-text.to-the-end/last-item*'],
     hooks: { reply: everyText((text) => text.slice(0, Math.ceil(text.length / 2))) },
   },
   {

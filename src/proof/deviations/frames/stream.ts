@@ -76,7 +76,7 @@ export const framesStream: readonly Deviation[] = [
     about: 'One frame in the middle is missing.',
     seen: ['D67'],
     apis: apis.eventStreams,
-    kills: ['*/echoes'],
+    kills: ['stream-text.to-the-end/last-item*'],
     hooks: {
       frames: (pieces) =>
         pieces.filter((_piece, at) => at !== Math.floor(pieces.length / 2) || pieces.length < 6),
@@ -88,7 +88,7 @@ export const framesStream: readonly Deviation[] = [
     about: 'One frame in the middle is sent twice.',
     seen: ['D67'],
     apis: apis.eventStreams,
-    kills: ['*/echoes'],
+    kills: ['stream-text.to-the-end/last-item*'],
     hooks: {
       frames: (pieces) =>
         pieces.flatMap((piece, at) =>

@@ -1,32 +1,19 @@
 /** Plays deviations on one embedded reference, one after the other. */
-import type { Catalogue } from '../../../model/case.ts'
 import type { Send } from '../../../model/exchange.ts'
 import type { Cell } from '../../../model/plan.ts'
-import { defectiveKey } from '../../../reference/auth/defect.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { deviations } from '../../deviations/registry.ts'
-import { startReference, type ReferenceServer } from '../../../reference/server.ts'
+import { startReference } from '../../../reference/server.ts'
 import type { RunContext } from '../../../engine/play/context.ts'
 import { createLanes, runCells } from '../../../engine/play/schedule/run-cells.ts'
 import type { CellRun } from '../../../engine/play/run-cell.ts'
-import { createCompiler } from '../../../suite/compile/compile.ts'
-import { locationsOf } from '../../../suite/compile/locations.ts'
-import { isProblem } from '../../../target/problem.ts'
-import { resolveTarget } from '../../../target/resolve/resolve.ts'
 import type { ResolvedTarget } from '../../../target/resolve/resolved.ts'
 import { contextOf } from '../../../engine/play/execute.ts'
-import { Problem } from '../../../model/problem.ts'
-import {
-  candidatesOf,
-  canTouch,
-  cellsFor,
-  chooseCells,
-  withoutBehaviours,
-  type Candidate,
-} from '../choose.ts'
+import { canTouch, cellsFor, chooseCells, withoutBehaviours, type Candidate } from '../choose.ts'
 import { createClients, patience } from './clients.ts'
 import type { Breadth } from '../jobs.ts'
 import { nothing, summary, type Played } from '../played.ts'
+import { moverTo, targetOn, type SuitePlan } from './plan.ts'
 import { watch, type Watched } from './watched.ts'
 
 export interface Player {
@@ -54,20 +41,19 @@ const samples = 4
 /** A floor above one half takes more than four of four. */
 const mostSamples = 6
 
-/** Starts the reference and plans the whole suite on it. */
-export async function createPlayer(catalogue: Catalogue): Promise<Player> {
+/** Starts a reference, on which the cells of the plan are played. */
+export async function createPlayer(plan: SuitePlan): Promise<Player> {
+  const { compile, candidates } = plan
   const live: Deviation[] = []
   const server = await startReference({ deviations: live })
   const clients = createClients()
-  const compile = createCompiler(catalogue)
-  const plan = async (defect?: Deviation['key']): Promise<Planned> => {
+  const reach = async (defect?: Deviation['key']): Promise<Reached> => {
     const target = await targetOn(server, defect)
-    const cells = locationsOf(catalogue, target).map((location) => compile(location))
-    return { target, candidates: candidatesOf(cells) }
+    return { target, move: moverTo(target, plan) }
   }
-  const usual = await plan()
+  const usual = await reach()
   const playOn = async (
-    { target }: Planned,
+    { target }: Reached,
     cells: readonly Cell[],
     watched: readonly Watched[],
     silence = patience,
@@ -85,13 +71,13 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
     }
   }
   const playAlone = async (
-    planned: Planned,
+    reached: Reached,
     cells: readonly Cell[],
     deviation?: Deviation,
   ): Promise<Played> => {
     const watched = deviation && watch(deviation)
     const { redIn: _, ...played } = await playOn(
-      planned,
+      reached,
       cells,
       watched ? [watched] : [],
       deviation?.hangs,
@@ -104,17 +90,17 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
       await server.close()
     },
     playPlain: async (ids) => {
-      const { candidates } = usual
-      return playAlone(
-        usual,
-        ids ? chooseCells(ids.map(deviationOf), candidates, compile) : everyCell(candidates),
-      )
+      const cells = ids
+        ? chooseCells(ids.map(deviationOf), candidates, compile)
+        : candidates.map(({ cell }) => cell)
+      return playAlone(usual, cells.map(usual.move))
     },
     playTogether: async (ids) => {
       const all = ids.map(deviationOf)
-      const touched = usual.candidates.filter((one) => all.some((own) => canTouch(one, own)))
+      const touched = candidates.filter((one) => all.some((own) => canTouch(one, own)))
       const watched = all.map((one) => watch(one))
-      const cells = touched.map((one) => withoutBehaviours(one, compile))
+      const protocolCell = (one: Candidate): Cell => usual.move(withoutBehaviours(one, compile))
+      const cells = touched.map(protocolCell)
       const together = await playOn(usual, cells, watched)
       const again = touched.filter((_, at) => {
         const cell = cells[at]
@@ -123,7 +109,7 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
       const played: Played[] = []
       for (const [at, deviation] of all.entries()) {
         const isOwn = (one: Candidate): boolean => canTouch(one, deviation)
-        const suspects = again.filter(isOwn).map((one) => withoutBehaviours(one, compile))
+        const suspects = again.filter(isOwn).map(protocolCell)
         const alone = suspects.length > 0 ? await playAlone(usual, suspects, deviation) : nothing
         played.push({
           ...alone,
@@ -140,23 +126,11 @@ export async function createPlayer(catalogue: Catalogue): Promise<Player> {
     },
     play: async (id, breadth) => {
       const deviation = deviationOf(id)
-      const { target, candidates } = deviation.key ? await plan(deviation.key) : usual
-      const chosen = cellsFor(deviation, candidates, compile, breadth)
+      const reached = deviation.key ? await reach(deviation.key) : usual
+      const chosen = cellsFor(deviation, candidates, compile, breadth).map(reached.move)
       const cells = chosen.map((cell) => claiming(cell, deviation.claims ?? []))
-      return playAlone({ target, candidates }, cells, deviation)
+      return playAlone(reached, cells, deviation)
     },
-  }
-}
-
-/** The cells of the whole suite on the reference, compiled. */
-export async function cellsOfReference(catalogue: Catalogue): Promise<Cell[]> {
-  const server = await startReference({ deviations: [] })
-  try {
-    const compile = createCompiler(catalogue)
-    const target = await targetOn(server, undefined)
-    return locationsOf(catalogue, target).map((location) => compile(location))
-  } finally {
-    await server.close()
   }
 }
 
@@ -166,30 +140,10 @@ function deviationOf(id: string): Deviation {
   return found
 }
 
-function everyCell(candidates: readonly Candidate[]): Cell[] {
-  return candidates.map(({ cell }) => cell)
-}
-
-interface Planned {
+/** The reference of a player, as a target, and what moves cells of the plan to it. */
+interface Reached {
   readonly target: ResolvedTarget
-  readonly candidates: readonly Candidate[]
-}
-
-/** The reference as a target, reached with a valid or a defective key. */
-async function targetOn(
-  server: ReferenceServer,
-  defect: Deviation['key'],
-): Promise<ResolvedTarget> {
-  const started = {
-    ...server,
-    mintKey: (region: string, options?: { readonly expired?: boolean }) =>
-      options?.expired === true || defect === undefined
-        ? server.mintKey(region, options)
-        : defectiveKey(region, defect),
-  }
-  const target = await resolveTarget('reference', {}, {}, { startReference: async () => started })
-  if (isProblem(target)) throw new Problem(target.problem)
-  return target
+  readonly move: (cell: Cell) => Cell
 }
 
 /** The cell with capabilities that the server claims while a deviation is played. */
@@ -200,7 +154,8 @@ function claiming(cell: Cell, claims: readonly string[]): Cell {
   return { ...cell, endpoint: { ...cell.endpoint, capabilities } }
 }
 
-async function playCells(
+/** Plays cells of a reference as every play of a deviation does. */
+export async function playCells(
   target: ResolvedTarget,
   cells: readonly Cell[],
   send: Send,
@@ -212,7 +167,7 @@ async function playCells(
     ...usual,
     samples: { least: samples, most: mostSamples },
     // Repeats are judged; the wait between them is not.
-    retry: { ...usual.retry, firstWait: 1, longestWait: 5 },
+    retry: { ...usual.retry, refusals: 3, firstWait: 1, longestWait: 5 },
   }
   const silent = { onFinish: () => undefined }
   return runCells(cells, context, silent, createLanes(concurrency))

@@ -1,9 +1,8 @@
 /** What is wrong, the worst first. */
 import type { Cause } from '../../../model/findings/cause.ts'
-import { cellKey } from '../../../model/plan.ts'
-import type { Report } from '../../../model/report.ts'
 import type { PageCause } from '../data.ts'
 import { effectsOf } from '../../model/causes.ts'
+import type { ReportModel } from '../../model/model.ts'
 import type { Encoded } from './cells.ts'
 import { fitting, lazily } from './size.ts'
 import type { Shown } from './texts.ts'
@@ -13,16 +12,15 @@ const mostBytes = 150_000
 /** Names of one axis that are listed. */
 const mostNames = 20
 
-/** The causes of `report`, as far as they fit. */
+/** The causes of a report, as far as they fit. */
 export function encodeCauses(
-  { causes = [], cells }: Pick<Report, 'causes' | 'cells'>,
+  { causes }: Pick<ReportModel, 'causes'>,
   { positionOf }: Pick<Encoded, 'positionOf'>,
   shown: Shown,
 ): PageCause[] {
-  const byKey = new Map(cells.map((cell) => [cellKey(cell), cell]))
-  const encoded = lazily(causes, (cause) => {
-    const cell = byKey.get(cellKey(cause.example))
-    return causeOf(cause, cell === undefined ? undefined : positionOf(cell), shown)
+  const encoded = lazily(causes, ({ cause, shown: example }) => {
+    const cell = example && positionOf(example.cell)
+    return causeOf(cause, cell, shown)
   })
   return fitting(encoded, mostBytes)
 }

@@ -36,7 +36,7 @@ export function runPage(model: ReportModel, options: RenderOptions): RunPage {
           [verdict, report.summary[verdict], verdictDescriptions[verdict].meaning] as const,
       )
       .filter(([, number]) => number > 0),
-    causes: encodeCauses(report, { positionOf }, shown),
+    causes: encodeCauses(model, { positionOf }, shown),
     trend: (options.trend ?? []).slice(-mostRuns).map(runOf),
     regions: fitting(encodeRegions(model, { positionOf }, shown), mostBytes),
     unjudged: fitting(

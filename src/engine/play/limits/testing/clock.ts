@@ -8,6 +8,8 @@ export async function settled(): Promise<void> {
 
 export interface TestClock extends Clock {
   readonly pass: (milliseconds: number) => Promise<void>
+  /** Lets time pass until those wake who are next; false when nobody waits. */
+  readonly passToNext: () => Promise<boolean>
   /** How many wait. */
   readonly waiting: () => number
 }
@@ -16,6 +18,14 @@ export interface TestClock extends Clock {
 export function createClock(): TestClock {
   let time = 0
   let waiting: { readonly until: number; readonly wake: () => void }[] = []
+  const pass = async (milliseconds: number): Promise<void> => {
+    await settled()
+    time += milliseconds
+    const due = waiting.filter(({ until }) => until <= time)
+    waiting = waiting.filter(({ until }) => until > time)
+    for (const { wake } of due) wake()
+    await settled()
+  }
   return {
     now: () => time,
     wait: async (milliseconds, signal) =>
@@ -23,13 +33,11 @@ export function createClock(): TestClock {
         waiting.push({ until: time + milliseconds, wake })
         signal?.addEventListener('abort', () => wake(), { once: true })
       }),
-    pass: async (milliseconds) => {
-      await settled()
-      time += milliseconds
-      const due = waiting.filter(({ until }) => until <= time)
-      waiting = waiting.filter(({ until }) => until > time)
-      for (const { wake } of due) wake()
-      await settled()
+    pass,
+    passToNext: async () => {
+      if (waiting.length === 0) return false
+      await pass(Math.min(...waiting.map(({ until }) => until)) - time)
+      return true
     },
     waiting: () => waiting.length,
   }
