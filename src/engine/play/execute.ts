@@ -30,8 +30,11 @@ const fewestRepeats = 50
 /** What to do about a host that was given up. */
 const slower = 'raise its limit, or send less with --budget or --concurrency.'
 
-/** Milliseconds after an answer is over: a proxy may pass on the end of a stream late. */
-const openPatience = 30_000
+/**
+ * Milliseconds after an answer is over: a proxy may pass on the end of a stream late. With a short
+ * `--timeout` it is that, but enough for a slow server to send the last events one by one.
+ */
+const openPatience = { usual: 30_000, least: 6000 }
 
 /** What all ways of running cells need. */
 export interface Setting {
@@ -98,7 +101,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     },
     retry: defaultRetryPolicy,
     breaker: createBreaker(),
-    openEnds: createOpenEnds(flags.timeout ?? openPatience),
+    openEnds: createOpenEnds(Math.max(openPatience.least, flags.timeout ?? openPatience.usual)),
     memory,
     asked: createAsked(memory),
     ...formOf(flags),

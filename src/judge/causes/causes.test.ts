@@ -162,6 +162,13 @@ describe('one response to different requests', () => {
     expect(cause?.message).toMatch(/^Calls of openai-chat \(1 of 2 cells\) are answered 400 Bad/)
   })
 
+  it('has the remedy of its rule, except where nothing was answered: the message has its own', () => {
+    const remedy = (check: CheckResult): unknown =>
+      causes(judgedCell([{ ...check, rule: 'usage.rule' }]))[0]?.remedy
+    expect(remedy(found('usage.sum'))).toBe('Send the sum.')
+    expect(remedy(judgedCheck('a', 'error'))).toBeUndefined()
+  })
+
   it('is the key’s where access is denied, and undecided where nothing was found', () => {
     const owner = (check: CheckResult): unknown => causes(judgedCell([check]))[0]?.owner
     expect(owner(refused('403 Forbidden: {"message":"No."}'))).toBe('key')

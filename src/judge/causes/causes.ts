@@ -150,7 +150,12 @@ function causeOf(
   const { cell, check, code } = shown
   const { rule } = check
   const isForeign = foreignIn(cell, check) !== undefined
-  const remedy = isForeign ? remedyOfForeign : rules?.get(rule)?.remedy
+  // What an error says names its own remedy: that of the rule is for who breaks it.
+  const remedy = isForeign
+    ? remedyOfForeign
+    : code === 'error'
+      ? undefined
+      : rules?.get(rule)?.remedy
   return {
     id: idOf(shown),
     rule,

@@ -15,6 +15,7 @@ import { answersReasoning } from './answers/reasoning.ts'
 import { answersShortened } from './answers/shortened.ts'
 import { answersText } from './answers/text.ts'
 import { answersUsage } from './answers/usage.ts'
+import { answersWritten } from './answers/written.ts'
 import { chunksChoices } from './chunks/choices.ts'
 import { chunksDeltas } from './chunks/deltas.ts'
 import { chunksErrors } from './chunks/errors.ts'
@@ -129,6 +130,7 @@ export const deviations: readonly Deviation[] = [
   ...answersShortened,
   ...answersText,
   ...answersUsage,
+  ...answersWritten,
   ...chunksChoices,
   ...chunksDeltas,
   ...chunksErrors,

@@ -15,6 +15,9 @@ const anywhere = { api: '{api}' as ApiName, region: '{region}', model: '{model}'
 /** Why all checks of a case but the first were skipped. */
 const asTheFirst = 'see the first check of this case'
 
+/** Test cases that are kept: those of a suite and an API come together, for all regions and models. */
+const mostTemplates = 4000
+
 /** Test cases that are made when they are written: those of a whole file take much memory. */
 export interface Lazy {
   /** Bytes of the text. */
@@ -46,6 +49,7 @@ export function unsentCases(
     const text = testCases([shown], report, texts, new Map())
     const parts = onOneLine(text).split(written(locationOf(anywhere)))
     const template = { parts, bytes: sum(parts.map((part) => Buffer.byteLength(part))) }
+    if (templates.size >= mostTemplates) templates.clear()
     templates.set(key, template)
     return template
   }

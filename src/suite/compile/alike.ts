@@ -1,4 +1,5 @@
 /** Requests that several cells of a plan send alike, so that they need to be sent once only. */
+import { createHash } from 'node:crypto'
 import { controlStep } from '../../model/case.ts'
 import type { Alike, Cell, PlannedStep, Template } from '../../model/plan.ts'
 import { memo } from '../../model/lists/memo.ts'
@@ -111,6 +112,7 @@ function isAwaited(expect: PlannedStep['expect']): boolean {
 }
 
 interface Written {
+  /** Digest of the text: each cell has a name with it. */
   readonly text: string
   readonly hasNonces: boolean
 }
@@ -121,7 +123,8 @@ function writtenIn(request: PlannedStep['request']): Written | undefined {
   const isSame = (name: string): boolean =>
     name.startsWith('model') || ['region', 'filler', 'nonce'].includes(name)
   if (!names.every(isSame)) return undefined
-  return { text: JSON.stringify(request), hasNonces: names.includes('nonce') }
+  const text = createHash('sha256').update(JSON.stringify(request)).digest('base64')
+  return { text, hasNonces: names.includes('nonce') }
 }
 
 /** Names of the variables of a template. */

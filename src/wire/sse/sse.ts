@@ -12,6 +12,7 @@ import { checkUtf8 } from './check-utf8.ts'
 import { createSseEvents } from './events.ts'
 
 const LF = 0x0a
+const CR = 0x0d
 const byteOrderMark = Buffer.from('\uFEFF')
 
 type LineEnding = SseRecord['lineEndings'][number]
@@ -34,8 +35,7 @@ export function readSse(chunks: readonly TimedBytes[]): SseRecord {
   }
 
   /** Reads the lines that end in a block; returns the index of the byte after them. */
-  const readLines = ({ start, bytes, raw, text, isUtf8 }: Block): number => {
-    const isPlain = raw === text
+  const readLines = ({ start, bytes, text, isUtf8 }: Block): number => {
     const hasMark = start === 0 && bytes.indexOf(byteOrderMark) === 0
     if (hasMark) bom = true
     /** Where the next line begins, in the bytes and in the text. */
@@ -46,13 +46,12 @@ export function readSse(chunks: readonly TimedBytes[]): SseRecord {
     while (lf !== -1 || cr !== -1) {
       const isLf = cr === -1 || (lf !== -1 && lf < cr)
       const to = isLf ? lf : cr
-      // No decoder takes a line end for a part of a character, however broken the bytes are.
-      const end = isPlain ? to : raw.indexOf(isLf ? '\n' : '\r', cursor)
+      const end = endOfLine(bytes, cursor + to - from, isLf ? LF : CR)
       const isPair = !isLf && lf === cr + 1
       let length = isPair ? 2 : 1
       noteEnding(isLf ? 'LF' : isPair ? 'CRLF' : 'CR')
       if (!isUtf8) checkUtf8(bytes.subarray(cursor, end), start + cursor, violations)
-      const isDouble = isLf && text.charCodeAt(to + 1) === LF
+      const isDouble = isLf && bytes[end + 1] === LF
       if (end === cursor) events.blank(start + end + length)
       else if (isDouble && events.lone(text, from, to, start + cursor, start + end + 2)) length = 2
       else events.line(text, from, to, start + cursor)
@@ -79,4 +78,16 @@ export function readSse(chunks: readonly TimedBytes[]): SseRecord {
     lineEndings,
     violations: violations.all,
   }
+}
+
+/**
+ * Index of the byte that ends a line: no decoder takes a line end for a part of a character, however
+ * broken the bytes are.
+ *
+ * @param from index of the line plus its characters, each of which has at least one byte
+ */
+function endOfLine(bytes: Uint8Array, from: number, ending: number): number {
+  let end = from
+  while (end < bytes.length && bytes[end] !== ending) end += 1
+  return end
 }

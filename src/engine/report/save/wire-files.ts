@@ -21,7 +21,9 @@ export interface WireFile {
  * too long for a command.
  */
 export function wireFiles(runs: readonly CellRun[], redactor: Redactor): WireFile[] {
-  const recorded = runs.filter(({ result }) => isRecorded(result.verdict))
+  const recorded = runs.filter(
+    ({ result, exchanges }) => isRecorded(result.verdict) && exchanges.length > 0,
+  )
   return [...indexBy(recorded, ({ cell }) => cell.case.id)].flatMap(([id, ofCase]) => {
     const entries = ofCase.flatMap(entriesOf)
     const text = (): Iterable<string> =>

@@ -2,35 +2,10 @@
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
-import { eachChoice, eachChunk, eachText, withMembers, without } from '../edits/members.ts'
+import { eachChoice, eachChunk, withMembers, without } from '../edits/members.ts'
 import { inBody, inBoth, inChunks, inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { eachPayload } from './edits.ts'
-
-function indented(text: string): string {
-  try {
-    return `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`
-  } catch {
-    return text
-  }
-}
-
-function reversed(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(reversed)
-  if (!isObject(json)) return json
-  return Object.fromEntries(
-    Object.entries(json)
-      .map(([name, value]) => [name, reversed(value)] as const)
-      .toReversed(),
-  )
-}
-
-function escaped(json: string): string {
-  return json.replaceAll(
-    /[\u0080-\uFFFF]/gu,
-    (char) => String.raw`\u` + char.charCodeAt(0).toString(16).padStart(4, '0'),
-  )
-}
 
 const metrics = 'amazon-bedrock-invocationMetrics'
 
@@ -78,15 +53,6 @@ function isUnion(json: JsonObject): boolean {
 }
 
 export const answersLegal: readonly Deviation[] = [
-  {
-    id: 'pretty-json',
-    kind: 'oddity',
-    about: 'JSON is indented.',
-    seen: ['RFC 8259 2'],
-    hooks: {
-      text: (text) => indented(text),
-    },
-  },
   {
     id: 'null-members',
     kind: 'oddity',
@@ -163,42 +129,6 @@ export const answersLegal: readonly Deviation[] = [
           `${metrics}/invocationLatency`,
           () => undefined,
         )(inChunks(`${metrics}/firstByteLatency`, () => undefined)(chunks)),
-    },
-  },
-  {
-    id: 'members-reversed',
-    kind: 'oddity',
-    about: 'Members stand in reverse order.',
-    seen: ['RFC 8259 4'],
-    hooks: {
-      body: reversed,
-      chunks: eachChunk((chunk) => asObject(reversed(chunk))),
-      events: (events) =>
-        events.map((event) =>
-          event.kind === 'event' ? { ...event, payload: asObject(reversed(event.payload)) } : event,
-        ),
-    },
-  },
-  {
-    id: 'characters-escaped',
-    kind: 'oddity',
-    about: 'Characters beyond ASCII are written as escapes.',
-    seen: ['RFC 8259 7'],
-    apis: apis.chat,
-    sees: ['stream-text.as-whole/*', 'prompt.*/no-replacement-char'],
-    hooks: {
-      text: escaped,
-      frames: (pieces, call) =>
-        call.api === 'openai-chat-stream' ? eachText(escaped)(pieces) : pieces,
-    },
-  },
-  {
-    id: 'line-break-after-json',
-    kind: 'oddity',
-    about: 'Whitespace follows the JSON.',
-    seen: ['RFC 8259 2'],
-    hooks: {
-      text: (text) => `${text} \r\n`,
     },
   },
   {

@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../../model/report.ts'
 import { describe, expect, it } from 'vitest'
 import { createProgress, type Progress, type ProgressOptions } from './progress.ts'
 import {
@@ -175,6 +176,25 @@ describe('progress on a terminal', () => {
     expect(shown()).toEqual([failure, expect.stringContaining('5/9 cells · 5 failed')])
     progress.stop()
     expect(shown()).toEqual([failure, ''])
+  })
+
+  it('prints once what all checks of an unanswered exchange say', () => {
+    const { progress, written } = screen({ isTTY: false, total: 9 })
+    const unanswered = (id: string, rule: string, because: string): CheckResult => {
+      const { finding: _, ...check } = failingCheck()
+      return { ...check, id, rule, verdict: 'error', because }
+    }
+    const checks = [
+      unanswered('status', 'http.status', 'No byte came.'),
+      unanswered('json', 'http.json', 'No byte came.'),
+      unanswered('whole', 'http.whole', 'The connection was lost.'),
+    ]
+    progress.finish(sampleCell({ checks }))
+    const lines = written().trimEnd().split('\n')
+    expect(lines).toEqual([
+      expect.stringMatching(/status.*No byte came/),
+      expect.stringMatching(/whole.*The connection was lost/),
+    ])
   })
 
   it('never wraps, so that it can erase itself', () => {

@@ -117,8 +117,12 @@ export function createProgress(options: ProgressOptions): Progress {
   }
   // A log is not told what comes before the run: a mistake of the user must stay one line.
   if (isTTY) startClock()
-  const isNewKind = ({ rule, finding, verdict }: CheckResult): boolean => {
-    const kind = JSON.stringify([verdict, rule, finding?.code])
+  const isNewKind = (check: CheckResult): boolean => {
+    const { rule, finding, verdict } = check
+    // All checks of an exchange that has no answer say the same.
+    const kind = JSON.stringify(
+      verdict === 'error' ? [verdict, sentenceOf(check)] : [verdict, rule, finding?.code],
+    )
     const isNew = !kinds.has(kind)
     kinds.add(kind)
     return isNew
