@@ -58,7 +58,7 @@ export const chunksDeltas: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
-    also: ['*/first-role'],
+    also: ['assert:answer', '*/first-role'],
     hooks: {
       chunks: inChunks('choices/*', (choice) => {
         const { delta, ...rest } = asObject(choice)

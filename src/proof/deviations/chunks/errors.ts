@@ -55,6 +55,7 @@ export const chunksErrors: readonly Deviation[] = [
     apis: apis.chatStreams,
     kills: ['*/no-error-in-success'],
     also: [
+      'assert:answer',
       '*/done-last',
       '*/one-finish',
       '*/usage-chunk',

@@ -19,6 +19,7 @@ export const converseDeltas: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
+    also: ['assert:answer'],
     hooks: { events: inEvents('contentBlockDelta', 'delta', set({})) },
   },
   {
@@ -28,6 +29,7 @@ export const converseDeltas: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
+    also: ['assert:answer'],
     hooks: { events: inEvents('contentBlockDelta', 'delta', gone) },
   },
   {
@@ -52,6 +54,7 @@ export const converseDeltas: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
+    also: ['assert:answer'],
     hooks: { events: inEvents('contentBlockDelta', 'delta/text', set(5)) },
   },
   {
@@ -61,6 +64,7 @@ export const converseDeltas: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.converseStreams,
     kills: ['*/event-schema'],
+    also: ['assert:answer'],
     hooks: {
       events: inEvents('contentBlockDelta', 'delta', (delta) => String(asObject(delta)['text'])),
     },

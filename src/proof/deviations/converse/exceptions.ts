@@ -17,7 +17,7 @@ export const converseExceptions: readonly Deviation[] = [
     seen: ['CS-09'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
-    also: ['*/one-finish'],
+    also: ['assert:answer', '*/one-finish'],
     hooks: {
       events: (events) => [
         ...events.slice(0, 2),
@@ -32,7 +32,7 @@ export const converseExceptions: readonly Deviation[] = [
     seen: ['CS-09'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
-    also: ['*/one-finish'],
+    also: ['assert:answer', '*/one-finish'],
     hooks: {
       events: (events) => [
         ...events.slice(0, 2),
@@ -65,7 +65,7 @@ export const converseExceptions: readonly Deviation[] = [
     seen: ['D67', 'req_llm#1033'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
-    also: ['*/one-finish'],
+    also: ['assert:answer', '*/one-finish'],
     hooks: {
       events: (events) => [...events.slice(0, 2), throttled],
     },
@@ -77,7 +77,7 @@ export const converseExceptions: readonly Deviation[] = [
     seen: ['CS-09'],
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
-    also: ['*/one-finish'],
+    also: ['assert:answer', '*/one-finish'],
     hooks: {
       events: (events) => [
         ...events.slice(0, 2),

@@ -92,6 +92,7 @@ export const converseOrder: readonly Deviation[] = [
     seen: ['CS-05'],
     apis: apis.converseStreams,
     kills: ['*/message-start', '*/message-stop'],
+    also: ['assert:answer'],
     hooks: { events: (events) => events.filter(is('metadata')) },
   },
   {

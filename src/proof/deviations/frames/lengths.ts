@@ -81,6 +81,7 @@ export const framesLengths: readonly Deviation[] = [
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
+    also: ['assert:answer'],
     hooks: { frames: frameAt(1, (bytes) => flipped(bytes, 6)) },
   },
   {
@@ -118,6 +119,7 @@ export const framesLengths: readonly Deviation[] = [
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
+    also: ['assert:answer'],
     hooks: {
       frames: frameAt(
         1,
@@ -132,7 +134,7 @@ export const framesLengths: readonly Deviation[] = [
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
-    also: ['*/ends-on-a-frame'],
+    also: ['assert:answer', '*/ends-on-a-frame'],
     hooks: {
       frames: frameAt(
         1,

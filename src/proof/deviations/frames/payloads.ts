@@ -52,7 +52,7 @@ export const framesPayloads: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.eventStreams,
     kills: ['*/payloads'],
-    also: ['*/chunks', '*/message-start', '*/message-stop', '*/metadata'],
+    also: ['assert:answer', '*/chunks', '*/message-start', '*/message-stop', '*/metadata'],
     hooks: { frames: withPayload((text) => `[${text}]`) },
   },
   {
@@ -62,7 +62,7 @@ export const framesPayloads: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.eventStreams,
     kills: ['*/event-schema', '*/chunks'],
-    also: ['*/block-order', '*/message-start', '*/message-stop', '*/metadata'],
+    also: ['assert:answer', '*/block-order', '*/message-start', '*/message-stop', '*/metadata'],
     hooks: {
       frames: eachMessage(({ headers, body }) => ({
         headers,

@@ -35,7 +35,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Each request is answered with the answer to the one before.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
-    also: ['*/cut-by-length'],
+    also: ['assert:answer', '*/cut-by-length'],
     hooks: {
       reply: (reply, call) => {
         const previous = call.memory.get('last') as readonly ReplyChoice[] | undefined

@@ -31,6 +31,7 @@ export const sseEvents: readonly Deviation[] = [
     apis: apis.sseStreams,
     kills: ['*/framing'],
     also: [
+      'assert:answer',
       '*/message-events',
       '*/message-stop',
       '*/message-usage',
@@ -132,6 +133,7 @@ export const sseEvents: readonly Deviation[] = [
     apis: apis.chatStreams,
     kills: ['*/no-error-in-success'],
     also: [
+      'assert:answer',
       '*/done-last',
       '*/one-finish',
       '*/usage-chunk',
@@ -177,7 +179,7 @@ export const sseEvents: readonly Deviation[] = [
     seen: ['WHATWG HTML 9.2.6'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
-    also: ['*/first-role', '*/framing'],
+    also: ['assert:answer', '*/first-role', '*/framing'],
     hooks: {
       frames: eachText((text) => text.replaceAll(String.raw`"content":"`, '"content":"\n')),
     },
