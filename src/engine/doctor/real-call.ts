@@ -12,6 +12,9 @@ import type { Opened } from '../preflight/open-target.ts'
 /** The case that is sent. */
 export const plainCase = 'chat.simple'
 
+/** Refusals after which somebody who waits has seen enough. */
+const refusals = 3
+
 /**
  * What the first API of a location answers to a plain conversation. Anything that is no reply of the
  * API is a failure, in the words of the server.
@@ -34,7 +37,7 @@ export async function callReally(
   if (cell === undefined) return reached
   const { signal } = new AbortController()
   const context = contextOf({ target, flags: { ...flags, samples: 1 }, send: client.send, signal })
-  const run = await runCell(cell, context)
+  const run = await runCell(cell, { ...context, retry: { ...context.retry, refusals } })
   const because = whyNoReply(run)
   const asked = `A plain conversation with ${cell.model.id} on ${cell.api}`
   if (because === undefined) {
