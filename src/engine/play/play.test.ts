@@ -1,20 +1,14 @@
 /** What goes out when a step is repeated, with values of its own or for each entry of a list. */
-import type { HttpRequest } from '../../model/exchange.ts'
 import { describe, expect, it } from 'vitest'
 import { createCompiler } from '../../suite/compile/compile.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { catalogueFrom, suiteOf } from '../../suite/testing/load-texts.ts'
 import { endpointOf, modelOf, targetOf } from '../../suite/testing/targets.ts'
 import type { Cell } from '../../model/plan.ts'
-import { createAsked } from './asked.ts'
-import { createMemory } from './limits/memory.ts'
-import { createOpenEnds } from './limits/open-end.ts'
-import { createBreaker } from './limits/breaker.ts'
 import type { RunContext } from './context.ts'
 import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
+import { contextWith } from '../testing/context.ts'
 import { createPlayer } from './play.ts'
-import { defaultRetryPolicy } from './limits/retry.ts'
-import { createPace } from './limits/pace.ts'
 
 interface Sent {
   readonly path: string
@@ -35,49 +29,18 @@ type Answer = (sent: Sent, turn: number) => unknown
 /** A run against a server that answers every request with `answer`. */
 function runAgainst(answer: Answer): { readonly sent: Sent[]; readonly context: RunContext } {
   const sent: Sent[] = []
-  const send = async ({ url, body, method, headers }: HttpRequest) => {
-    const asked = body === undefined ? {} : JSON.parse(new TextDecoder().decode(body))
-    const one = {
-      path: new URL(url).pathname,
-      model: asked.model ?? '',
-      text: asked.messages?.[0].content ?? '',
-    }
-    const bytes = new TextEncoder().encode(JSON.stringify(answer(one, sent.push(one) - 1)))
-    const part = [{ at: 1, bytes }]
-    return {
-      startedAt: '',
-      request: { method, url, headers, body: body ?? new Uint8Array() },
-      response: {
-        status: 200,
-        statusText: 'OK',
-        httpVersion: 'HTTP/1.1',
-        headers: [['content-type', 'application/json']] as const,
-        headersAt: 1,
-        raw: part,
-        decoded: part,
-        endedAt: 2,
-        complete: true,
-      },
-      earlier: [],
-      leaks: [],
-    }
-  }
-  const memory = createMemory()
-  const context: RunContext = {
-    send,
-    strict: false,
-    clean: (shown) => shown,
-    samples: { least: 1, most: 1 },
-    retry: defaultRetryPolicy,
-    breaker: createBreaker(),
-    openEnds: createOpenEnds(30_000),
-    memory,
-    asked: createAsked(memory),
-    pace: createPace(8),
-    baseline: [],
-    signal: new AbortController().signal,
-    onRetry: () => undefined,
-  }
+  const context = contextWith(
+    ({ url, body }) => {
+      const asked = body === undefined ? {} : JSON.parse(new TextDecoder().decode(body))
+      const one = {
+        path: new URL(url).pathname,
+        model: asked.model ?? '',
+        text: asked.messages?.[0].content ?? '',
+      }
+      return answer(one, sent.push(one) - 1)
+    },
+    { least: 1, most: 1 },
+  )
   return { sent, context }
 }
 
