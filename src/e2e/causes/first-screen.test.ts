@@ -124,8 +124,9 @@ it('recordings of a server that answers with a page have the same cause as the r
   const wire = join(folder, 'wire')
   const files = readdirSync(wire).map((name) => join(wire, name))
   const { stdout } = await runProgram(['judge', ...files, `--report-dir=${join(folder, 'judged')}`])
-  expect(stdout).toContain(' 1 cause')
-  expect(stdout).toContain('answered 200 with an HTML page, no answer of the API: Sign in')
+  const lines = stdout.replaceAll(/\s+/g, ' ')
+  expect(lines).toContain(' 1 cause')
+  expect(lines).toContain('answered 200 with an HTML page, no answer of the API: Sign in')
 })
 
 describe('the first screen of a run on the reference', () => {
