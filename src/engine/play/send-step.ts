@@ -126,10 +126,10 @@ async function sendOnce(
       message: `Not sent, since the host has stopped answering: ${gone.message}`,
     })
   }
-  const { isHeld, givenUp } = context.pace.of(host)
+  const { isHeld, givenUp } = context.pace.of(host, step.region)
   const first = async (): Promise<Exchange> => {
     const sent = await attempt(step, cell, { ...request, refusals: 0, isRepeat: false }, context)
-    if (sent === undefined) throw new NoTurn(whyNoTurn(context, host))
+    if (sent === undefined) throw new NoTurn(whyNoTurn(context.signal, givenUp()))
     return sent
   }
   const again = async (refusals: number): Promise<Exchange | undefined> =>
@@ -146,8 +146,7 @@ async function sendOnce(
   return exchange
 }
 
-function whyNoTurn({ signal, pace }: RunContext, host: string): NotSent {
-  const because = pace.of(host).givenUp()
+function whyNoTurn(signal: AbortSignal, because: string | undefined): NotSent {
   if (because === undefined || signal.aborted) return whyNotSent(signal)
   return { reason: 'throttled', because: `It was not sent: ${because}` }
 }
@@ -175,7 +174,7 @@ async function attempt(
 ): Promise<Exchange | undefined> {
   const { signal, openEnds, repeats } = context
   const { host } = new URL(request.url)
-  const pace = context.pace.of(host)
+  const pace = context.pace.of(host, step.region)
   return pace.run({ rank, refusals }, async () => {
     if (pace.givenUp() !== undefined || (signal.aborted && !isRepeat)) return undefined
     if (!isRepeat) repeats?.sent()

@@ -9,8 +9,12 @@ const answered = (status: number, retryAfter?: string): Exchange => {
   return { response: { status, headers } } as unknown as Exchange
 }
 
-/** How many of 20 tasks run at a time. */
-async function width(pace: ReturnType<typeof createPace>, host: string): Promise<number> {
+/** How many of 20 tasks run at a time, in regions by turns. */
+async function width(
+  pace: ReturnType<typeof createPace>,
+  host: string,
+  regions: readonly (string | undefined)[] = [undefined],
+): Promise<number> {
   let running = 0
   let most = 0
   const task = async (): Promise<void> => {
@@ -20,7 +24,9 @@ async function width(pace: ReturnType<typeof createPace>, host: string): Promise
     running -= 1
   }
   await Promise.all(
-    Array.from({ length: 20 }, async () => pace.of(host).run({ rank: 0, refusals: 0 }, task)),
+    Array.from({ length: 20 }, async (_, at) =>
+      pace.of(host, regions[at % regions.length]).run({ rank: 0, refusals: 0 }, task),
+    ),
   )
   return most
 }
@@ -45,6 +51,14 @@ describe('the pace of a host', () => {
     const pace = createPace(8)
     pace.of('a').record(answered(429))
     expect(await width(pace, 'b')).toBe(8)
+  })
+
+  it('does not slow another region of the host, but all together are no more than was given', async () => {
+    const pace = createPace(8)
+    pace.of('a', 'east').record(answered(429))
+    expect(await width(pace, 'a', ['west'])).toBe(8)
+    expect(await width(pace, 'a', ['east'])).toBe(4)
+    expect(await width(pace, 'a', ['east', 'west', 'north'])).toBe(8)
   })
 
   it.each([429, 503])('holds all back for the time that a %i names', async (status) => {

@@ -2,7 +2,7 @@
 import type { Exchange } from '../../../model/exchange.ts'
 import { duration } from '../../../report/text/describe.ts'
 import { createHold, systemClock, type Clock, type Hold } from './hold.ts'
-import { createLane, type Turn } from './lane.ts'
+import { createLane, type Lane, type Turn } from './lane.ts'
 import { defaultRetryPolicy, isRefusal, retryAfter, type RetryPolicy } from './retry.ts'
 import { createWidth } from './width.ts'
 
@@ -39,7 +39,7 @@ export interface HostTurn {
   readonly refusals: number
 }
 
-/** The exchanges with one host. */
+/** The exchanges with one region of a host. */
 interface HostPace extends Pick<Hold, 'isHeld'> {
   /** Runs an exchange when it is its turn. */
   readonly run: <T>(turn: HostTurn, exchange: () => Promise<T>) => Promise<T>
@@ -50,13 +50,16 @@ interface HostPace extends Pick<Hold, 'isHeld'> {
    * @param policy bounds how long the host is held back each time
    */
   readonly record: (exchange: Exchange, refusals?: number, policy?: RetryPolicy) => void
-  /** Why nothing more is sent to the host, as one sentence; undefined while it answers. */
+  /** Why nothing more is sent there, as one sentence; undefined while it answers. */
   readonly givenUp: () => string | undefined
 }
 
-/** The pace of each host, so that a slow or throttled region never delays another. */
+/**
+ * The pace of each region of each host, so that a slow or throttled region never delays another: one
+ * gateway may serve many.
+ */
 export interface Pace {
-  readonly of: (host: string) => HostPace
+  readonly of: (host: string, region?: string) => HostPace
   /** Why nothing more is sent to hosts, one sentence each. */
   readonly givenUp: () => readonly string[]
 }
@@ -70,19 +73,28 @@ export function createPace(
   signal?: AbortSignal,
   clock: Clock = systemClock,
 ): Pace {
-  const hosts = new Map<string, HostPace>()
+  const lanes = new Map<string, Lane>()
+  const paces = new Map<string, HostPace>()
   return {
-    of: (host) => {
-      const known = hosts.get(host) ?? createHostPace(host, concurrency, signal, clock)
-      hosts.set(host, known)
+    of: (host, region = '-') => {
+      const lane = lanes.get(host) ?? createLane(concurrency)
+      lanes.set(host, lane)
+      const known =
+        paces.get(`${host} ${region}`) ??
+        createHostPace({ lane, name: nameOf(host, region) }, concurrency, signal, clock)
+      paces.set(`${host} ${region}`, known)
       return known
     },
-    givenUp: () => [...hosts.values()].flatMap((one) => one.givenUp() ?? []),
+    givenUp: () => [...paces.values()].flatMap((one) => one.givenUp() ?? []),
   }
 }
 
+function nameOf(host: string, region: string): string {
+  return region === '-' || host.includes(region) ? host : `${region} of ${host}`
+}
+
 function createHostPace(
-  host: string,
+  { lane, name }: { readonly lane: Lane; readonly name: string },
   concurrency: number,
   signal: AbortSignal | undefined,
   clock: Clock,
@@ -138,16 +150,20 @@ function createHostPace(
     const status = exchange.response?.status ?? 429
     if (now - refusedSince >= longestSilence) {
       const silence = duration(now - refusedSince)
-      givenUp = `${host} answered every request of the last ${silence} with ${status}.`
+      givenUp = `${name} answered every request of the last ${silence} with ${status}.`
     } else if (hold.inAll() + wait > longestHolds + answers * longerForAnswer) {
-      givenUp = `${host} made the run wait for ${duration(hold.inAll())} in all, with ${status}.`
+      givenUp = `${name} made the run wait for ${duration(hold.inAll())} in all, with ${status}.`
     } else if (wait > 0) {
       inVain ??= 0
       hold.holdFor(wait)
     }
   }
   return {
-    run: async (turn, exchange) => hold.run(laneTurn(turn), exchange),
+    // Its own turn first, then that among all regions of the host.
+    run: async (turn, exchange) => {
+      const own = laneTurn(turn)
+      return hold.run(own, async () => lane.run({ rank: own.rank }, exchange))
+    },
     isHeld: hold.isHeld,
     givenUp: () => givenUp,
     record: (exchange, refusals = 0, policy = defaultRetryPolicy) => {
