@@ -50,17 +50,25 @@ export function createSender(cell: Cell, context: RunContext): Sender {
     const sent = await sendOnce(step, cell, request, context)
     return observe(context.memory.admit(sent), apis[step.api], step.model)
   }
-  const onceForAll = async (step: PlannedStep, request: Queued): Promise<Observation> => {
+  const onceForAll = async (
+    step: PlannedStep,
+    request: Queued,
+    play: number,
+  ): Promise<Observation> => {
     const { alike } = step
     if (alike === undefined) return once(step, request)
-    const turn = alike.everyPlay ? request.play : turnOf(alike.name)
+    const turn = alike.everyPlay ? play : turnOf(alike.name)
     const asked = await context.asked.ask(alike, turn, async () => once(step, request))
     if (asked.isReused) reused.add(asked.observation)
     return asked.observation
   }
-  const inTurn = async (step: PlannedStep, request: Queued): Promise<Observation[]> => {
+  const inTurn = async (
+    step: PlannedStep,
+    request: Queued,
+    play: number,
+  ): Promise<Observation[]> => {
     try {
-      return [await onceForAll(step, request)]
+      return [await onceForAll(step, request, play)]
     } catch (error) {
       if (!(error instanceof NoTurn)) throw error
       noTurn = error.why
@@ -70,10 +78,10 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   return {
     reused,
     whyUnsent: () => noTurn,
-    step: async (step, requests, turnOfPlay) => {
+    step: async (step, requests, { rank, play }) => {
       const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
-        return inTurn(step, { ...request, auth, ...turnOfPlay })
+        return inTurn(step, { ...request, auth, rank }, play)
       }
       if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
@@ -106,7 +114,7 @@ class NoTurn extends Error {
 }
 
 /** A request, the credentials whose turn it is, and its own turn. */
-interface Queued extends HttpRequest, PlayTurn {
+interface Queued extends HttpRequest, Pick<PlayTurn, 'rank'> {
   readonly auth: AuthChoice
 }
 
@@ -169,7 +177,7 @@ interface Attempt extends Queued, HostTurn {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, play: _play, refusals, isRepeat, ...request }: Attempt,
+  { auth, rank, refusals, isRepeat, ...request }: Attempt,
   context: RunContext,
 ): Promise<Exchange | undefined> {
   const { signal, openEnds, repeats } = context
