@@ -55,7 +55,7 @@ function reportOf(cells: readonly Cell[]): Report {
   })
 }
 
-/** How many objects stand for so many cells, each counted once. */
+/** How many objects stand for the cells of a number of models, each counted once. */
 function countsOf(models: number, level?: 'must') {
   const planner = createPlanner(catalogue, level === undefined ? {} : { level })
   const planned = planner.plan(targetWith(models))

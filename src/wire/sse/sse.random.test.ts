@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { SseEvent, SseRecord } from '../../model/observation.ts'
 import { createRandom, cutRandomly } from '../testing/random.ts'
+import { notUtf8 } from '../testing/not-utf8.ts'
 import { readSse } from './sse.ts'
 import { invalidUtf8At } from './utf8.ts'
 
@@ -40,13 +41,7 @@ const pieces: readonly (string | readonly number[])[] = [
   'data: a\n\n',
   'data: ö\n\n',
   'data: 😀語\r\n\r\n',
-  [0x80],
-  [0xc3],
-  [0xe2, 0x82],
-  [0xf0, 0x9f, 0x98],
-  [0xc0, 0xaf],
-  [0xed, 0xa0, 0x80],
-  [0xf4, 0x90, 0x80, 0x80],
+  ...notUtf8,
   [0xff],
 ]
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { SseRecord } from '../../model/observation.ts'
+import { notUtf8 } from '../testing/not-utf8.ts'
 import { readSse } from './sse.ts'
 import { createRandom, cutRandomly, flipBit } from '../testing/random.ts'
 
@@ -166,17 +167,6 @@ const samples = [
   '\uFEFFdata: {"x":"größe 😀"}\r\n\r\n: c\r\ndata: a\rdata: b\r\revent: e\ndata\n\n\r\ndata: end',
   'data: a\n\ndata: [DONE]\n\n',
   '\r\n\r\r\n\n\rdata:x\r\n\r\n\n',
-]
-
-/** Stray and missing continuation bytes, an overlong form, a surrogate, a number that is too large. */
-const notUtf8 = [
-  [0x80],
-  [0xc3],
-  [0xe2, 0x82],
-  [0xf0, 0x9f, 0x98],
-  [0xc0, 0xaf],
-  [0xed, 0xa0, 0x80],
-  [0xf4, 0x90, 0x80, 0x80],
 ]
 
 describe('however the body is cut', () => {

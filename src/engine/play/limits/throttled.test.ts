@@ -85,7 +85,7 @@ function bucket(rate: number, burst: number, retryAfter?: number): Server {
   }
 }
 
-/** A server that answers so many requests in each minute. */
+/** A server that answers a limited number of requests in each minute. */
 function minute(most: number, retryAfter?: (time: number) => number): Server {
   let window = 0
   let count = 0

@@ -8,7 +8,7 @@ export async function settled(): Promise<void> {
 
 export interface TestClock extends Clock {
   readonly pass: (milliseconds: number) => Promise<void>
-  /** Lets time pass until those wake who are next; false when nobody waits. */
+  /** Lets time pass until those wake who are next; false where nothing waits. */
   readonly passToNext: () => Promise<boolean>
   /** How many wait. */
   readonly waiting: () => number

@@ -1,0 +1,12 @@
+/** Bytes that no text in UTF-8 holds. */
+
+/** Stray and missing continuation bytes, an overlong form, a surrogate, a number that is too large. */
+export const notUtf8 = [
+  [0x80],
+  [0xc3],
+  [0xe2, 0x82],
+  [0xf0, 0x9f, 0x98],
+  [0xc0, 0xaf],
+  [0xed, 0xa0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
+]
