@@ -88,7 +88,9 @@ export function possibleChecks({ checks }: PlannedStep): readonly PlannedCheck[]
 /** What stands between `${` and `}`. */
 export type Variable =
   /** `model.bare` is the id without what stands before its first slash. */
-  | { readonly name: 'model' | 'model.path' | 'model.bare' | 'region' | 'item' | 'turn' }
+  | { readonly name: 'model' | 'model.path' | 'model.bare' | 'region' | 'turn' }
+  /** The entry of `each`, or what stands in it. */
+  | { readonly name: 'item'; readonly path: readonly string[] }
   /** `encoded` is a saved value, percent-encoded for a path. */
   | { readonly name: 'nonce' | 'saved' | 'encoded'; readonly key: string }
   | { readonly name: 'steps'; readonly step: string; readonly path: readonly string[] }

@@ -120,7 +120,9 @@ const each = z
       most: z.int().min(1).max(mostItems),
     }),
   ])
-  .describe('Sends the step once for each entry, the value of `${item}`')
+  .describe(
+    'Sends the step once for each entry, the value of `${item}`; `${item.NAME}` is a member of it',
+  )
 
 const sendingFields = {
   model: z

@@ -2,7 +2,7 @@
 import { suggest } from '../../model/text/nearest.ts'
 import type { Variable } from '../../model/plan.ts'
 
-const plain = ['model', 'model.path', 'model.bare', 'region', 'item', 'turn'] as const
+const plain = ['model', 'model.path', 'model.bare', 'region', 'turn'] as const
 
 export interface VariableProblem {
   readonly problem: string
@@ -15,7 +15,7 @@ const replyMembers = ['text', 'rawText', 'reasoning', 'id', 'model', 'toolCalls'
 /** Largest filler: more than any model's context takes, few enough to limit the cost of a typing mistake. */
 const maxFiller = 8 * 1024 * 1024
 
-const forms = [...plain, 'nonce', 'saved', 'encoded', 'steps', 'filler'] as const
+const forms = [...plain, 'item', 'nonce', 'saved', 'encoded', 'steps', 'filler'] as const
 
 const key = /^[a-zA-Z][a-zA-Z0-9_-]*$/
 
@@ -49,6 +49,7 @@ export function parseVariable(text: string): Variable | VariableProblem {
     if (key.test(name)) return { name: head, key: name }
     return { problem: `\${${head}.NAME} needs a name, found "${name}"` }
   }
+  if (head === 'item' && rest.every((name) => key.test(name))) return { name: 'item', path: rest }
   if (head === 'steps') return toSteps(rest)
   if (head === 'filler') return toFiller(rest.join('.'))
   const hint = suggest(forms.some((form) => form === head) ? text : head, forms)

@@ -210,6 +210,26 @@ describe('a mistake in a request', () => {
       '7 `${item}` needs `each` <${item}>',
     ],
     [
+      'a member that one of the entries lacks',
+      asked(
+        "say: [{ user: '${item.question}' }]\neach: [{ question: a }, { qestion: b, answer: c }]",
+      ),
+      '7 an entry of `each` has no member "question" | did you mean "qestion"? <${item.question}>',
+    ],
+    [
+      'a member of an entry that is a text',
+      asked("say: [{ user: '${item.question}' }]\neach: [a, b]"),
+      '7 an entry of `each` has no member "question" <${item.question}>',
+    ],
+    [
+      'a member in a check that no entry has',
+      asked(
+        "say: [{ user: '${item.a}' }]\neach: [{ a: x }, { a: y }]\nchecks:\n" +
+          "  - { id: a, rule: test.rule, answer: { contains: '${item.b}' } }",
+      ),
+      '10 an entry of `each` has no member "b" | known: a <${item.b}>',
+    ],
+    [
       'a list that nothing saves',
       asked(`${stated}\neach: { from: models, most: 3 }`),
       '8 no earlier step saves "models" <models>',

@@ -1,9 +1,11 @@
 /** Whether the names in a case's templates are defined: steps, saved values, nonces. */
-import type { Check, Step } from '../../model/case.ts'
+import type { Check, Items, Step } from '../../model/case.ts'
+import { asObject } from '../../model/json/shape.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { DraftStep } from './draft-steps.ts'
 import type { Reporter } from './reporter.ts'
+import { toItems } from './steps.ts'
 import { mentions, type Mention } from '../compile/placeholder.ts'
 import type { Variable } from '../../model/plan.ts'
 
@@ -13,8 +15,8 @@ export interface Names {
   readonly saved: readonly string[]
   /** Absent where every name is a nonce. */
   readonly nonces?: readonly string[]
-  /** Whether the step, or one of the case, is sent for each entry of a list. */
-  readonly item: boolean
+  /** Where the step is sent for each entry of a list: that list. */
+  readonly items: Items | undefined
 }
 
 interface Refusal {
@@ -43,11 +45,20 @@ function refused(variable: Variable, names: Names, path: Mention['path']): Refus
         ? undefined
         : { message: '`${turn}` counts turns inside `times`', hint: undefined }
     case 'item':
-      return names.item ? undefined : { message: '`${item}` needs `each`', hint: undefined }
+      return refusedItem(variable.path, names.items)
     case 'nonce':
       return unknown('nothing that is sent holds the nonce', variable.key, names.nonces)
   }
   return undefined
+}
+
+/** A member of an entry must stand in each of them; what a server lists is not known yet. */
+function refusedItem([member]: readonly string[], items: Items | undefined): Refusal | undefined {
+  if (items === undefined) return { message: '`${item}` needs `each`', hint: undefined }
+  if (member === undefined || !('list' in items)) return undefined
+  const without = items.list.find((entry) => !Object.hasOwn(asObject(entry), member))
+  if (without === undefined) return undefined
+  return unknown('an entry of `each` has no member', member, Object.keys(asObject(without)))
 }
 
 /** Reports broken templates, unknown variables, and undefined names. */
@@ -75,17 +86,17 @@ function mentionsIn({ content }: DraftStep): Mention[] {
   return sentMembers.flatMap((member) => mentions(content[member], [member]))
 }
 
-/** The names that a case's checks may use: saved values, nonces and step ids. */
-export function namesOf(steps: readonly Step[]): Names {
+/** The names that the checks of each step may use: saved values, nonces and step ids. */
+export function namesOf(steps: readonly Step[]): (step: string) => Names {
   const sent = mentions(steps.map(({ request }) => request))
-  return {
+  const names = {
     steps: steps.map(({ id }) => id),
     saved: steps.flatMap(({ save }) => Object.keys(save)),
-    item: steps.some(({ items }) => items !== undefined),
     nonces: sent.flatMap(({ part }) =>
       part.kind === 'hole' && part.variable.name === 'nonce' ? [part.variable.key] : [],
     ),
   }
+  return (step) => ({ ...names, items: steps.find(({ id }) => id === step)?.items })
 }
 
 /** The list that a step is sent for must be saved before it. */
@@ -104,7 +115,7 @@ export function checkSteps(drafts: readonly DraftStep[], to: Reporter): void {
     const names = {
       steps: earlier.map(({ id }) => id),
       saved: earlier.flatMap(({ content }) => Object.keys(content.save ?? {})),
-      item: draft.content.each !== undefined,
+      items: toItems(draft.content.each),
     }
     checkEach(draft, names.saved, to)
     checkMentions(mentionsIn(draft), names, (path) => draft.at(...path), to)

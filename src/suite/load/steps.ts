@@ -99,7 +99,8 @@ function checkIds(drafts: readonly DraftStep[], to: Reporter): void {
   }
 }
 
-function toItems(each: StepYaml['each']): Items | undefined {
+/** What each repeat of a step stands for. */
+export function toItems(each: StepYaml['each']): Items | undefined {
   if (each === undefined) return undefined
   if (Array.isArray(each)) return { list: each }
   const { from, at = '', where = {}, most } = each

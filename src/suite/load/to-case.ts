@@ -1,5 +1,5 @@
 /** Turns a case in YAML into a case, or problems. */
-import type { Case, Check, Step } from '../../model/case.ts'
+import { mainStep, type Case, type Check, type Step } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import { toCheck } from './checks.ts'
@@ -56,7 +56,7 @@ interface Parts {
 }
 
 function toChecks({ yaml, raw, path, drafts, steps }: Parts, to: Reporter): PlacedCheck[] {
-  const names = namesOf(steps)
+  const namesFor = namesOf(steps)
   return (yaml.checks ?? []).flatMap((entry, index): PlacedCheck[] => {
     const at = [...path, 'checks', index]
     const judged = judgedSteps(yaml, entry.step, drafts)
@@ -66,7 +66,8 @@ function toChecks({ yaml, raw, path, drafts, steps }: Parts, to: Reporter): Plac
       return []
     }
     const check = toCheck(entry, rawAt(raw, index), yaml.apis, at, to)
-    checkArgs(check, names, at, to)
+    const [judgedFirst = mainStep] = judged
+    checkArgs(check, namesFor(judgedFirst), at, to)
     return judged.map((step) => ({ path: at, check: inStep(check, step) }))
   })
 }

@@ -6,7 +6,7 @@ import { checkArgs } from './references.ts'
 import type { Reporter } from './reporter.ts'
 
 /** A pack joins every case, so its templates may name nothing that only one case has. */
-const noNames = { steps: [], saved: [], nonces: [], item: false }
+const noNames = { steps: [], saved: [], nonces: [], items: undefined }
 
 /** A protocol pack as plain data. */
 export function toPack(yaml: PackYaml, raw: unknown, to: Reporter): ProtocolPack {

@@ -51,6 +51,14 @@ describe('values', () => {
     })
   })
 
+  it('give each repeat its entry of a list, and what stands in it', () => {
+    const one = createValues(cell).fork({ question: 'Which?', answer: { word: 'This' } })
+    expect(filled('${item.question} ${item.answer.word}', one)).toEqual({ value: 'Which? This' })
+    expect(filled('${item.answer}', one)).toEqual({ value: { word: 'This' } })
+    expect(filled('${item.reason}', one)).toEqual({ missing: ['${item.reason}'] })
+    expect(filled('${item}', createValues(cell).fork('alone'))).toEqual({ value: 'alone' })
+  })
+
   it('give a nonce that stays the same within a play and is new in the next', () => {
     const one = createValues(cell)
     const both = filled(['${nonce.name}', '${nonce.name}', '${nonce.other}'], one)

@@ -74,7 +74,7 @@ function valuesFor(cell: CellPart, learned: Learned, nonce: Nonces, item?: unkno
       case 'region':
         return cell.region
       case 'item':
-        return item
+        return dig(item, variable.path)
       case 'turn':
         return undefined // replaced when the file was loaded
       case 'nonce':
