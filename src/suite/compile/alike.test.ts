@@ -125,6 +125,24 @@ it('variants leave nothing behind', () => {
   expect(named(variants, hello)).toMatchObject({ 'c0.a': '0 of 0', 'c0.b': '4 of 4' })
 })
 
+it('a control with nonces is of several cells only where what it is compared with is', () => {
+  const say = (last: string): string =>
+    `    say: [{ system: 'Be \${nonce.word}.' }, { user: 'Hi \${nonce.name}${last}' }]\n`
+  const drop = '    control: { drop: [0] }'
+  expect(named(say('') + drop, say('') + drop)).toMatchObject({
+    'c0.control': '4 of 4',
+    'c0.main': '4 of 4',
+  })
+  expect(named(say('') + drop, say(''))).toMatchObject({
+    'c0.control': '0 of 0',
+    'c0.main': '4 of 4',
+  })
+  expect(named(say('') + drop, say('!') + drop.replace('0', '1'))).toMatchObject({
+    'c0.control': '0 of 0',
+    'c0.main': '0 of 0',
+  })
+})
+
 it('a control leaves nothing behind', () => {
   const control = '    say: [{ system: Be brief. }, { user: Hi }]\n    control: { drop: [0] }'
   expect(named(control, control)).toMatchObject({ 'c0.control': '4 of 4', 'c0.main': '4 of 4' })

@@ -90,19 +90,22 @@ interface Named {
 
 /** Names what a step sends; undefined where it is of its own kind. */
 function createNames(): (cell: Cell, step: PlannedStep) => Named | undefined {
-  const written = new Map<PlannedStep['request'], Written | undefined>()
-  return ({ endpoint }, step) => {
+  const writtenOnce = memo(writtenIn)
+  return ({ endpoint, steps }, step) => {
     const { api, model, region, request, auth, expect, items, parallel, hangUpAfter } = step
     const isAlone = items !== undefined || parallel || auth.length > 1 || hangUpAfter !== undefined
     if (isAlone || isAwaited(expect)) return undefined
-    if (!written.has(request)) written.set(request, writtenIn(request))
-    const { text, hasNonces } = written.get(request) ?? {}
+    const { text, hasNonces } = writtenOnce(request) ?? {}
     // Of several repeats with one nonce, a cell would take the first for the answer to each.
     if (text === undefined || (hasNonces === true && step.repeat > 1)) return undefined
     const [credentials] = auth
     const url = endpoint.baseUrl(api, region)
     const name = [api, url, region, model.id, JSON.stringify(credentials), text].join('\n')
-    return { name, ...(hasNonces === true && { nonces: [region, model.id, text].join('\n') }) }
+    if (hasNonces !== true) return { name }
+    // The control holds the nonces of what it is compared with: it is alike where that is, too.
+    const holder = step.id === controlStep ? (steps[1]?.request ?? request) : request
+    const nonces = [region, model.id, writtenOnce(holder)?.text].join('\n')
+    return { name: holder === request ? name : `${name}\n${nonces}`, nonces }
   }
 }
 
