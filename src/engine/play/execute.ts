@@ -105,7 +105,12 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     memory,
     asked: createAsked(memory),
     ...formOf(flags),
-    pace: createPace(flags.concurrency ?? defaultConcurrency, signal),
+    pace: createPace(
+      flags.concurrency ?? defaultConcurrency,
+      signal,
+      undefined,
+      (host, milliseconds) => progress?.hold(host, milliseconds),
+    ),
     baseline: target.baseline,
     signal,
     onOpen: (cell) => {

@@ -119,6 +119,19 @@ describe('the pace of a host', () => {
     expect(await begun(1)).toBe(true)
   })
 
+  it('says for how long nothing is sent to a region', () => {
+    const holds: [string, number][] = []
+    const pace = createPace(8, undefined, createClock(), (...hold) => void holds.push(hold))
+    const host = pace.of('gateway', 'eu-west-1')
+    host.record(answered(429, '12'))
+    host.record(answered(429, '15'))
+    pace.of('gateway', 'us-east-1').record(answered(200))
+    expect(holds).toEqual([
+      ['eu-west-1 of gateway', 12_000],
+      ['eu-west-1 of gateway', 15_000],
+    ])
+  })
+
   it('sends what was refused before all that waits, then alone, and in the end last', async () => {
     const pace = createPace(2)
     const { run } = pace.of('a')

@@ -39,6 +39,9 @@ export interface HostTurn {
   readonly refusals: number
 }
 
+/** Hears for how many milliseconds nothing is sent to a host. */
+type OnHold = (host: string, milliseconds: number) => void
+
 /** The exchanges with one region of a host. */
 interface HostPace extends Pick<Hold, 'isHeld'> {
   /** Runs an exchange when it is its turn. */
@@ -67,11 +70,13 @@ export interface Pace {
 /**
  * @param concurrency the most exchanges at a time with one host
  * @param signal its abort ends every wait
+ * @param onHold called with the name of a host, and for how many milliseconds nothing is sent to it
  */
 export function createPace(
   concurrency: number,
   signal?: AbortSignal,
   clock: Clock = systemClock,
+  onHold?: OnHold,
 ): Pace {
   const lanes = new Map<string, Lane>()
   const paces = new Map<string, HostPace>()
@@ -81,7 +86,7 @@ export function createPace(
       lanes.set(host, lane)
       const known =
         paces.get(`${host} ${region}`) ??
-        createHostPace({ lane, name: nameOf(host, region) }, concurrency, signal, clock)
+        createHostPace({ lane, name: nameOf(host, region), onHold }, concurrency, signal, clock)
       paces.set(`${host} ${region}`, known)
       return known
     },
@@ -93,8 +98,14 @@ function nameOf(host: string, region: string): string {
   return region === '-' || host.includes(region) ? host : `${region} of ${host}`
 }
 
+interface PacedHost {
+  readonly lane: Lane
+  readonly name: string
+  readonly onHold: OnHold | undefined
+}
+
 function createHostPace(
-  { lane, name }: { readonly lane: Lane; readonly name: string },
+  { lane, name, onHold }: PacedHost,
   concurrency: number,
   signal: AbortSignal | undefined,
   clock: Clock,
@@ -111,6 +122,10 @@ function createHostPace(
   let enough = enoughInVain.least
   let givenUp: string | undefined
 
+  const holdFor = (milliseconds: number): void => {
+    hold.holdFor(milliseconds)
+    onHold?.(name, milliseconds)
+  }
   const answered = (): void => {
     answers += 1
     answersInRow += 1
@@ -138,7 +153,7 @@ function createHostPace(
     const now = clock.now()
     const asked = Math.min(retryAfter(exchange, now) ?? 0, policy.longestWait)
     if (hold.isHeld()) {
-      hold.holdFor(asked)
+      holdFor(asked)
       return
     }
     weighHold()
@@ -155,7 +170,7 @@ function createHostPace(
       givenUp = `${name} made the run wait for ${duration(hold.inAll())} in all, with ${status}.`
     } else if (wait > 0) {
       inVain ??= 0
-      hold.holdFor(wait)
+      holdFor(wait)
     }
   }
   return {

@@ -9,15 +9,18 @@ const slow = 2000
 const leastTime = 2000
 const leastAnswers = 5
 
+/** A host that is asked again sooner, in milliseconds, is no reason to wait. */
+const shortest = 1000
+
 const separator = ' · '
 
-/** One or two lines, none wider than `columns`: bar and counts, then the cells that run. */
+/** One or two lines, none wider than `columns`: bar and counts, then what it waits for. */
 export function liveLines(state: RunState, now: number, columns: number): string[] {
   if (state.phase !== '') return [truncate(`${state.phase} …`, columns)]
   if (state.total === 0) return []
   const counts = countsLine(state, now, columns)
-  const waiting = runningText(state.running, now)
-  return [counts, ...(waiting === '' ? [] : [truncate(waiting, columns)])]
+  const waiting = [...holdTexts(state, now), runningText(state.running, now)].filter(Boolean)
+  return [counts, ...(waiting.length === 0 ? [] : [truncate(waiting.join(separator), columns)])]
 }
 
 /** The counts alone, for a log; nothing while there is nothing to say. */
@@ -25,7 +28,8 @@ export function logLine(state: RunState, now: number): string {
   if (state.phase !== '' || state.total === 0) return state.phase
   const slowest = state.running.filter(({ since }) => now - since >= slow).slice(0, 3)
   const waiting = slowest.length > 0 ? [`slow: ${runningText(slowest, now)}`] : []
-  return [...partsOf(state, now).map(({ text }) => text), ...waiting].join(separator)
+  const parts = partsOf(state, now).map(({ text }) => text)
+  return [...parts, ...holdTexts(state, now), ...waiting].join(separator)
 }
 
 interface Part {
@@ -67,6 +71,13 @@ function leftText({ done, total, requests, open, planned }: RunState, time: numb
   if (time < leastTime || answered < leastAnswers || done >= total) return ''
   const left = (time / answered) * Math.max(1, planned - answered)
   return `${left < 59_500 ? `${Math.ceil(left / 1000)} s` : duration(left)} left`
+}
+
+/** The hosts that refused requests as too many, and when they are asked again. */
+function holdTexts({ holds }: RunState, now: number): string[] {
+  return [...holds]
+    .filter(([, until]) => until - now >= shortest)
+    .map(([host, until]) => `${host} refuses, asked again in ${Math.ceil((until - now) / 1000)} s`)
 }
 
 function barOf({ done, total }: RunState, length: number): string {

@@ -58,6 +58,8 @@ export interface Progress {
   sent(): void
   received(): void
   retry(cell: Cell, info: RetryInfo): void
+  /** Nothing is sent to a host for this time, in milliseconds, since it refused requests. */
+  hold(host: string, milliseconds: number): void
   /** Answers a person who ends the run. */
   interrupt(): void
   /** Redraws, or writes a line where nothing can be redrawn. */
@@ -160,6 +162,10 @@ export function createProgress(options: ProgressOptions): Progress {
       if (detail === 'verbose') {
         print(visible(`retry ${nameOf(cellName(cell))}: ${reason}, again in ${duration(wait)}`))
       }
+      draw()
+    },
+    hold(host, milliseconds) {
+      counter.hold(host, now() + milliseconds)
       draw()
     },
     interrupt() {

@@ -31,6 +31,8 @@ export interface RunState {
   readonly warn: number
   /** The cells that wait for an answer, the one that waits longest first. */
   readonly running: readonly Running[]
+  /** The hosts to which nothing is sent, each until a time in milliseconds, which may be over. */
+  readonly holds: ReadonlyMap<string, number>
   /** When the first exchange began, in milliseconds; absent before. */
   readonly begun?: number
 }
@@ -47,6 +49,7 @@ export interface Counter {
   sent(): void
   received(): void
   retry(): void
+  hold(host: string, until: number): void
 }
 
 /** A counter at nothing. */
@@ -63,6 +66,7 @@ export function createCounter(): Counter {
     error: 0,
     warn: 0,
   }
+  const holds = new Map<string, number>()
   let phase = ''
   let begun: number | undefined
   return {
@@ -70,6 +74,7 @@ export function createCounter(): Counter {
       ...counts,
       phase,
       running: [...running.values()],
+      holds,
       ...(begun !== undefined && { begun }),
     }),
     phase(text) {
@@ -112,6 +117,10 @@ export function createCounter(): Counter {
     },
     retry() {
       counts.retries += 1
+    },
+    hold(host, until) {
+      const name = visible(host)
+      holds.set(name, Math.max(until, holds.get(name) ?? 0))
     },
   }
 }
