@@ -9,7 +9,8 @@ type Shape = Readonly<Record<string, Watched>>
 
 /** What reading a member touches, and how to watch the member itself. */
 interface Watched {
-  readonly part?: string
+  /** The part, or what names it after the object that the member is of. */
+  readonly part?: string | ((of: object) => string)
   /** A second part that the member was derived from. */
   readonly also?: string
   readonly inside?: Shape
@@ -21,7 +22,13 @@ const framing: Watched = { part: 'framing' }
 const content: Watched = { part: 'body' }
 const chunks: Watched = { part: 'body', each: { at: time } }
 
+/** The value of a header is what counts: every look-up passes over the names of the others. */
+const header: Shape = {
+  1: { part: (pair) => `header ${String(Reflect.get(pair, 0)).toLowerCase()}` },
+}
+
 const response: Shape = {
+  headers: { each: header },
   headersAt: time,
   endedAt: time,
   raw: chunks,
@@ -64,11 +71,10 @@ const observed: Shape = {
 export function watched(input: CheckInput, touch: Touched): CheckInput {
   const known = new Map<Observation, Observation>()
   const see = (observation: Observation): Observation => {
-    const before = known.get(observation) ?? watch(withHeaders(observation, touch), observed, touch)
+    const before = known.get(observation) ?? watch(observation, observed, touch)
     known.set(observation, before)
     return before
   }
-  const steps = new Map([...input.steps].map(([id, all]) => [id, all.map(see)]))
   return {
     ...input,
     observation: see(input.observation),
@@ -78,7 +84,7 @@ export function watched(input: CheckInput, touch: Touched): CheckInput {
     },
     get steps() {
       touch('steps')
-      return steps
+      return new Map([...input.steps].map(([id, all]) => [id, all.map(see)]))
     },
   }
 }
@@ -89,7 +95,8 @@ function watch<T extends object>(value: T, shape: Shape, touch: Touched): T {
       const member: unknown = Reflect.get(target, key)
       const rule = typeof key === 'string' ? shape[key] : undefined
       if (rule === undefined || member === undefined) return member
-      if (rule.part !== undefined) touch(rule.part)
+      const { part } = rule
+      if (part !== undefined) touch(typeof part === 'string' ? part : part(target))
       if (rule.also !== undefined) touch(rule.also)
       if (typeof member !== 'object' || member === null) return member
       if (rule.inside !== undefined) return watch(member, rule.inside, touch)
@@ -98,23 +105,4 @@ function watch<T extends object>(value: T, shape: Shape, touch: Touched): T {
       return member.map((one: object) => watch(one, each, touch))
     },
   })
-}
-
-/** The value of a header is what counts: every look-up passes over the names of the others. */
-function withHeaders(observation: Observation, touch: Touched): Observation {
-  const { response: given } = observation.exchange
-  if (given === undefined) return observation
-  const headers = given.headers.map(
-    (pair) =>
-      new Proxy(pair, {
-        get(target, key) {
-          if (key === '1') touch(`header ${target[0].toLowerCase()}`)
-          return Reflect.get(target, key) as unknown
-        },
-      }),
-  )
-  return {
-    ...observation,
-    exchange: { ...observation.exchange, response: { ...given, headers } },
-  }
 }
