@@ -52,10 +52,13 @@ async function shares({ target: name, flags, apis }: Asked, budgets: readonly nu
   const every = createPlanner(catalogue, { api: apis }).plan(target)
   const folds = heldOut(power, 5, createRandom(1))
   return budgets.map((requests) => {
-    const found = folds.map(({ known, left }) => {
-      const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
-      const cells = createPlanner(catalogue, filter, () => known).plan(target)
-      return foundBy(cells, left).size / foundBy(every, left).size
+    const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
+    let known = power
+    // One planner compiles the cells once, whatever it knows of their power.
+    const planner = createPlanner(catalogue, filter, () => known)
+    const found = folds.map((fold) => {
+      known = fold.known
+      return foundBy(planner.plan(target), fold.left).size / foundBy(every, fold.left).size
     })
     return found.reduce((sum, share) => sum + share, 0) / found.length
   })
