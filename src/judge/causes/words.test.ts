@@ -21,3 +21,9 @@ it.each([
 ])('%j does not compare equal to %j', (one, other) => {
   expect(plain(one)).not.toBe(plain(other))
 })
+
+it('of a long text no more is compared than its first 4,000 characters', () => {
+  const long = '<'.repeat(3995)
+  expect(plain(`${long} one`)).toBe('one')
+  expect(plain(`${long}<<<<< one`)).toBe('')
+})

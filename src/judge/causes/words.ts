@@ -17,6 +17,9 @@ const wholeFacts = /^(usage|timing|choices)\.|^text\.(stop-emitted|empty|not-jso
 /** Further characters tell requests apart, not roots. */
 const longest = 120
 
+/** Characters of a text that are looked at: what a server wrote may be long. */
+const mostRead = 4000
+
 /** Whether the finding shows the response of a server that should have replied. */
 export function isAnswer(code: string): boolean {
   return answers.has(code)
@@ -95,7 +98,7 @@ export function comparable(
 ): string {
   const unnamed = [model, region]
     .filter((name) => name.length > 1) // a cell without a model or region has a dash there
-    .reduce((rest, name) => rest.replaceAll(name, '*'), text)
+    .reduce((rest, name) => rest.replaceAll(name, '*'), text.slice(0, mostRead))
   return (
     countPointers
       .reduce((rest, [name, pointer]) => rest.replace(pointer, `the count of ${name}`), unnamed)
