@@ -82,6 +82,7 @@ function unknownNeeds(
   yaml: YamlFile,
   packs: readonly PlacedPack[],
 ): FileProblem[] {
+  if (check.needs.length === 0) return []
   const own = asked.checks.filter(({ step }) => step === check.step).map(({ id }) => id)
   const joined = packs
     .filter(({ pack }) => joins(pack, asked, check.step))
