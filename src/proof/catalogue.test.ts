@@ -1,8 +1,8 @@
 /** docs/catalogue.md defines every id that is cited, and nothing else. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { suiteFiles } from '../assertions/testing/suite-files.ts'
 import { deviations } from './deviations/registry.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -32,15 +32,10 @@ interface Cited {
   readonly from?: string | readonly string[]
 }
 
-const files = readdirSync(`${root}suites`, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => ({
-    name: name.replaceAll('\\', '/'),
-    yaml: parse(readFileSync(`${root}suites/${name}`, 'utf8')) as {
-      readonly cases?: readonly Cited[]
-      readonly rules?: readonly Cited[]
-    },
-  }))
+const files = [...suiteFiles()].map(([name, content]) => ({
+  name,
+  yaml: content as { readonly cases?: readonly Cited[]; readonly rules?: readonly Cited[] },
+}))
 
 /** The files whose rules cite members of a published model. */
 const modelled = files

@@ -1,6 +1,4 @@
 /** Exchanges of every API, right and wrong, and the arguments that the suite gives to each assertion. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import type { Observation } from '../../model/observation.ts'
 import { chunkFrame, exchange as wire } from '../../protocol/testing/build.ts'
 import { reply as native, see, stream as nativeStream } from '../aws/testing/see.ts'
@@ -22,6 +20,7 @@ import {
 } from '../anthropic/testing/talk.ts'
 import { chat, chunk, completion, done, stream } from './completion.ts'
 import { answered, model, observed, refused } from './observation.ts'
+import { suiteFiles } from './suite-files.ts'
 
 const toolCall = {
   id: 'call_1',
@@ -161,7 +160,6 @@ export const corpus: readonly Observation[] = [
 
 /** Values that the suite gives to each assertion, each once, as far as they fit before templates are filled in. */
 export function argsOfSuite(): ReadonlyMap<string, readonly unknown[]> {
-  const folder = new URL('../../../suites/', import.meta.url)
   const found = new Map<string, Map<string, unknown>>()
   const add = (name: string, args: unknown): void => {
     const known = found.get(name) ?? new Map<string, unknown>()
@@ -177,9 +175,7 @@ export function argsOfSuite(): ReadonlyMap<string, readonly unknown[]> {
       collect(inside)
     }
   }
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.yaml')) collect(parse(readFileSync(new URL(file, folder), 'utf8')))
-  }
+  for (const content of suiteFiles().values()) collect(content)
   add('usage-compare', { prompt: 'equal', mean: true }) // an option that no case uses
   return new Map([...found].map(([name, args]) => [name, [...args.values()]]))
 }

@@ -1,12 +1,11 @@
 /** Running checks in tests. */
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import type { CheckInput, CheckOutcome } from '../assertion.ts'
 import { assertions } from '../registry.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Profile } from '../../model/target.ts'
 import { judgeAsDeclared } from './declared.ts'
 import { model } from './observation.ts'
+import { suiteFile } from './suite-files.ts'
 
 export const profile: Profile = {
   id: 'test@2026-01',
@@ -82,8 +81,7 @@ export interface PackYaml {
 const fields = ['id', 'rule', 'also', 'level', 'needs', 'apis', 'kind', 'floor']
 
 export function packNamed(name: string): PackYaml {
-  const file = new URL(`../../../suites/protocol/${name}.yaml`, import.meta.url)
-  return parse(readFileSync(file, 'utf8')) as PackYaml
+  return suiteFile(`protocol/${name}.yaml`) as PackYaml
 }
 
 /** The assertion of a check, and what it is given. */

@@ -2,11 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { suiteFiles } from '../../assertions/testing/suite-files.ts'
 
 const deviations = fileURLToPath(new URL('.', import.meta.url))
 const reference = fileURLToPath(new URL('../../reference', import.meta.url))
-const suites = fileURLToPath(new URL('../../../suites', import.meta.url))
 
 function filesIn(folder: string, ending: RegExp): { name: string; text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -35,8 +34,8 @@ function textsOf(value: unknown): string[] {
   )
 }
 
-const cases = filesIn(suites, /\.yaml$/u).flatMap(({ text }) => {
-  const { suite, cases = [] } = parse(text) as { suite?: string; cases?: { id: string }[] }
+const cases = [...suiteFiles().values()].flatMap((content) => {
+  const { suite, cases = [] } = content as { suite?: string; cases?: { id: string }[] }
   return cases.map((one) => ({ id: `${suite}.${one.id}`, sent: textsOf(one).join('\n') }))
 })
 
