@@ -210,7 +210,12 @@ describe('a gateway in front of the reference', () => {
     const { origin } = await gatewayOf({
       demand: ({ body }) => (body.includes('reference-fault status-429') ? 500 : undefined),
     })
-    const { code, report } = await judged([`--endpoint=${origin}/v1`, ...faults])
+    const { code, report } = await judged([
+      `--endpoint=${origin}/v1`,
+      '--upstream=reference',
+      '--case=faults.throttled',
+      `--model=${model}`,
+    ])
     expect(code).toBe(1)
     const cell = report.cells.find((one) => one.case === 'faults.throttled')
     expect(cell?.verdict).toBe('fail')

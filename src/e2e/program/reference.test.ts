@@ -78,7 +78,7 @@ it('a run on the reference never counts a 429 as a failure, even where any answe
   const folder = temporaryFolder()
   const cases = ['prompt.null-members', 'chat.simple'].map((id) => `--case=${id}`)
   const where = ['--api=openai-chat', '--region=us-west-2', `--report-dir=${folder}`]
-  const some = ['--oddity=throttled', '--max-time=5s']
+  const some = ['--oddity=throttled', '--max-time=3s']
   const args = ['run', '--target=reference', ...some, ...cases, ...where]
   const { code } = await runProgram(args)
   const { summary } = JSON.parse(filesBelow(folder).get('report.json') ?? '') as Report

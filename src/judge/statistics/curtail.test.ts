@@ -32,7 +32,7 @@ describe('stopping once the judgement of 20 runs is certain', () => {
         const whole = sample(rate, seed, false)
         const early = sample(rate, seed, true)
         if (early.verdict !== whole.verdict) expect.fail(`seed ${seed}: ${early.verdict}`)
-        expect(early.runs).toBeLessThanOrEqual(whole.runs)
+        if (early.runs > whole.runs) expect.fail(`seed ${seed}: ${early.runs} runs`)
       }
     },
   )

@@ -95,7 +95,7 @@ describe('in a shell', () => {
   ])('curl reads a body with %s from its input', (_, body) => {
     const { args, input } = run(request({ body }))
     expect(args.slice(-2)).toEqual(['--data-binary', '@-'])
-    expect(new Uint8Array(input)).toEqual(body)
+    expect(Buffer.compare(input, body)).toBe(0)
   })
 
   it('the token comes from the environment', () => {
