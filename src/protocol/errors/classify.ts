@@ -3,6 +3,7 @@ import type { HeaderList, TransportFailure, TransportFailureKind } from '../../m
 import { headerValue } from '../../model/headers.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { AnswerClass, Classified, Evidence } from '../../model/answer.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { answerRows, type AnswerRow } from './answer-rows.ts'
 
 /** What is looked at; all of it is optional but one of `status` and `failure`. */
@@ -43,7 +44,8 @@ const passing: ReadonlySet<TransportFailureKind> = new Set([
 export function classify(answer: Answer, rows: readonly AnswerRow[] = answerRows): Classified {
   const evidence = evidenceOf(answer)
   if (answer.failure !== undefined) return { class: classOfFailure(answer.failure.kind), evidence }
-  const row = rows.find((candidate) => matches(candidate, answer, evidence.code))
+  const facts = { status: answer.status, code: evidence.code, stated: statedIn(answer) }
+  const row = rows.find((candidate) => matches(candidate, facts))
   const found = row?.class ?? 'unclassified'
   const isHollow = found === 'available' && answer.valid === false
   return { class: isHollow ? 'unclassified' : found, evidence }
@@ -55,13 +57,23 @@ function classOfFailure(kind: TransportFailureKind): AnswerClass {
   return passing.has(kind) ? 'transient' : 'unclassified'
 }
 
-function matches(row: AnswerRow, answer: Answer, code: string | undefined): boolean {
-  if (!row.status.some((status) => isStatus(status, answer.status))) return false
+/** What the rows are compared with. */
+interface Facts {
+  readonly status: number | undefined
+  readonly code: string | undefined
+  readonly stated: () => string
+}
+
+function matches(row: AnswerRow, { status, code, stated }: Facts): boolean {
+  if (!row.status.some((expected) => isStatus(expected, status))) return false
   if (row.code !== undefined) return row.code.includes(code ?? '')
-  const stated = plain(
-    `${answer.error?.message ?? ''}\n${answer.error?.code ?? ''}\n${answer.text ?? ''}`,
-  )
-  return row.contains?.some((wording) => stated.includes(plain(wording))) ?? true
+  return row.contains?.some((wording) => stated().includes(plainWording(wording))) ?? true
+}
+
+/** What an answer says, plain; worked out when the first row asks for it. */
+function statedIn({ error, text }: Answer): () => string {
+  let made: string | undefined
+  return () => (made ??= plain(`${error?.message ?? ''}\n${error?.code ?? ''}\n${text ?? ''}`))
 }
 
 function isStatus(expected: AnswerRow['status'][number], status: number | undefined): boolean {
@@ -78,6 +90,8 @@ function plain(text: string): string {
     .replaceAll(/[\u2018\u2019\u02BC\u00B4`]/g, "'")
     .toLowerCase()
 }
+
+const plainWording = memo(plain)
 
 function evidenceOf({ status, headers = [], error, text, failure }: Answer): Evidence {
   const code = error?.code ?? headerCode(headers) ?? textCode(text)
