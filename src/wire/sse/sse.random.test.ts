@@ -72,6 +72,8 @@ function linesOf(body: Buffer): { start: number; end: number; next: number }[] {
   return [...lines, { start, end: body.length, next: body.length }]
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** What a reader must find, worked out one byte and one line at a time; violations by code and byte. */
 function expected(chunks: readonly TimedBytes[]) {
   const body = Buffer.concat(chunks.map(({ bytes }) => bytes))
@@ -89,7 +91,7 @@ function expected(chunks: readonly TimedBytes[]) {
     const bytes = body.subarray(start, end)
     const wrong = invalidUtf8At(bytes)
     if (wrong !== undefined) violations.push({ code: 'sse.invalid-utf8', byte: start + wrong })
-    const line = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    const line = decoder.decode(bytes)
     if (line === '' && !isLast) {
       const { lines, data, ...rest } = block
       if (data.length > 0)
