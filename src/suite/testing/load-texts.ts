@@ -46,10 +46,12 @@ rules:
 
 type Texts = Readonly<Record<string, string>>
 
+const format = suiteFormat(fewAssertions)
+const rules = parseSuiteFile(rulesFile, 'suites/rules/test.yaml', format)
+
 function load(files: Texts): ReturnType<typeof toCatalogue> {
-  const format = suiteFormat(fewAssertions)
-  const all: Texts = { 'suites/rules/test.yaml': rulesFile, ...files }
-  return toCatalogue(Object.entries(all).map(([file, text]) => parseSuiteFile(text, file, format)))
+  const parsed = Object.entries(files).map(([file, text]) => parseSuiteFile(text, file, format))
+  return toCatalogue([rules, ...parsed])
 }
 
 /** The catalogue of files that are right, given by name; the rules come by themselves. */
