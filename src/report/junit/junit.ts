@@ -6,22 +6,14 @@ import { renderFailure } from '../failure/failure.ts'
 import { checksOf, type Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { RenderOptions } from '../render-options.ts'
-import {
-  messageOf,
-  rootEnd,
-  rootStart,
-  suiteEnd,
-  suiteStart,
-  testCases,
-  type FailureTexts,
-  type SharedProperties,
-} from './elements.ts'
+import { createTestCases, messageOf, type FailureTexts } from './cases.ts'
+import { rootEnd, rootStart, suiteEnd, suiteStart } from './elements.ts'
 import { unsentCases, type Lazy } from './unsent.ts'
 
 /** Bytes of one file: GitLab reads none of 30 MB (docs.gitlab.com/ci/testing/unit_test_reports, 2026-11-26). */
 const mostBytes = 28_000_000
 
-/** Test cases that are built at a time. */
+/** Test cases that are built at a time: the library's tree of one takes kilobytes. */
 const mostAtATime = 500
 
 /**
@@ -70,13 +62,13 @@ interface Part extends Lazy {
 
 /** Gives the test cases of a suite, as many cells at a time as have 500 checks. */
 function createTexts(report: Report, texts: FailureTexts) {
-  const unsent = unsentCases(report, texts)
-  const properties: SharedProperties = new Map()
+  const testCases = createTestCases(report, texts)
+  const unsent = unsentCases(testCases)
   return function* textsOf(suite: readonly CellResult[]): Generator<Part> {
     let cells: CellResult[] = []
     let checks = 0
     const built = function* (): Generator<Part> {
-      if (cells.length > 0) yield { cells, ...ready(testCases(cells, report, texts, properties)) }
+      if (cells.length > 0) yield { cells, ...ready(testCases(cells)) }
       cells = []
       checks = 0
     }

@@ -5,9 +5,11 @@
 import { sum } from '../../model/lists/lists.ts'
 import { memo } from '../../model/lists/memo.ts'
 import type { ApiName } from '../../model/names.ts'
-import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
 import { sharedReason } from '../json/shared-reason.ts'
-import { locationInXml, locationOf, testCases, type FailureTexts } from './elements.ts'
+import { visible } from '../text/visible.ts'
+import type { TestCases } from './cases.ts'
+import { inAttribute, locationOf } from './elements.ts'
 
 /** What stands for the location of a cell: no id of a case or a check holds a brace. */
 const anywhere = { api: '{api}' as ApiName, region: '{region}', model: '{model}' }
@@ -33,11 +35,8 @@ interface Template {
 }
 
 /** Gives the `testcase` elements of a cell that was not sent, a line each; undefined for any other. */
-export function unsentCases(
-  report: Report,
-  texts: FailureTexts,
-): (cell: CellResult) => Lazy | undefined {
-  const written = memo(locationInXml)
+export function unsentCases(testCases: TestCases): (cell: CellResult) => Lazy | undefined {
+  const written = memo((location: string) => inAttribute(visible(location)))
   const templates = new Map<string, Template>()
   /** @param time of the cell, in milliseconds */
   const templateOf = (cell: CellResult, check: CheckResult, because = '', time = 0): Template => {
@@ -46,7 +45,7 @@ export function unsentCases(
     const known = templates.get(key)
     if (known !== undefined) return known
     const shown = { ...cell, ...anywhere, durationMs: time, checks: [{ ...check, because }] }
-    const text = testCases([shown], report, texts, new Map())
+    const text = testCases([shown])
     const parts = onOneLine(text).split(written(locationOf(anywhere)))
     const template = { parts, bytes: sum(parts.map((part) => Buffer.byteLength(part))) }
     if (templates.size >= mostTemplates) templates.clear()
