@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
+import { onExchange } from '../evidence/once.ts'
 import { repeatedName } from './names.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { noErrorMember } from '../errors/error-member.ts'
@@ -63,7 +64,7 @@ const uniqueNames = defineAssertion({
   about: 'No JSON object has the same name twice.',
   args: z.literal(true),
   reads: { body: 'neither' },
-  judge: (_, { observation }) => {
+  judge: onExchange((_, observation) => {
     const { body, items } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))
     const whole = body.json === undefined ? [] : [{ text: body.text, at: { byte: 0 } }]
@@ -78,7 +79,7 @@ const uniqueNames = defineAssertion({
       return judged([finding('json.repeated-name', message, 'each name once', received, at)])
     }
     return passed()
-  },
+  }),
 })
 
 export const bodyAssertions: readonly Assertion[] = [

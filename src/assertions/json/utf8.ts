@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
+import { onExchange } from '../evidence/once.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
 import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
@@ -22,14 +23,14 @@ export const utf8 = defineAssertion({
     body: 'neither',
     request: 'pass',
   },
-  judge: (_, { observation }) => {
+  judge: onExchange((_, observation) => {
     if (observation.body === undefined) return unsaid(whyNoResponse(observation))
     if (!isOurs(observation)) return passed('The body is neither JSON nor a stream.')
     const wrong = invalid(observation)
     if (wrong !== undefined) return judged([wrong])
     if (wasBroken(observation)) return passed('The request itself holds what is no character.')
     return judged(textsOf(observation).flatMap(brokenText))
-  },
+  }),
 })
 
 /** Both are UTF-8 by their own rules; a page of HTML or an image may be anything. */

@@ -18,7 +18,7 @@ export const blockOrder = defineAssertion({
   about: 'Each block is (start) deltas stop, under one index, with nothing after its stop.',
   args: on,
   reads: { body: 'neither' },
-  judge: onEvents((events, { observation }) => {
+  judge: onEvents((events, observation) => {
     const blocks = new Map<number, Block>()
     const findings: (Finding | undefined)[] = []
     const notes = new Set<string>()

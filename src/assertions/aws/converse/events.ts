@@ -1,7 +1,7 @@
 /** Reading a ConverseStream: its events in order, and how it ended. */
 import type { CheckOutcome, CheckInput } from '../../assertion.ts'
 import { whyEndUnseen } from '../../evidence/evidence.ts'
-import { once } from '../../evidence/once.ts'
+import { once, onExchange } from '../../evidence/once.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import type { Observation, StreamItem } from '../../../model/observation.ts'
 import { unsaid, whyNoResponse } from '../../outcome.ts'
@@ -64,18 +64,17 @@ export function whyNoEnd(observation: Observation): string | undefined {
 
 /** Lifts a check over the events of a stream; says why when there are none to judge. */
 export function onEvents(
-  judge: (events: readonly StreamEvent[], input: CheckInput) => CheckOutcome,
+  judge: (events: readonly StreamEvent[], observation: Observation) => CheckOutcome,
 ): (args: true, input: CheckInput) => CheckOutcome {
-  return (_, input) => {
-    const { observation } = input
+  return onExchange((_, observation) => {
     const { response } = observation.exchange
     if (response === undefined) return unsaid(whyNoResponse(observation))
     if (observation.frames === undefined) return unsaid('The body was not read as an event stream.')
     const events = knownEvents(observation)
-    if (events.length > 0) return judge(events, input)
+    if (events.length > 0) return judge(events, observation)
     const because = whyNoEnd(observation)
-    return because === undefined ? judge(events, input) : unsaid(because)
-  }
+    return because === undefined ? judge(events, observation) : unsaid(because)
+  })
 }
 
 /** Where an event stands. */

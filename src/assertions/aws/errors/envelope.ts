@@ -22,7 +22,7 @@ export const messageStop = defineAssertion({
   about: 'messageStop comes once, after every block, with a modelled stopReason.',
   args: on,
   reads: { body: 'neither' },
-  judge: onEvents((events, { observation }) =>
+  judge: onEvents((events, observation) =>
     unlessCut(observation, 'messageStop', events, stopFindings(events)),
   ),
 })
@@ -32,7 +32,7 @@ export const metadata = defineAssertion({
   about: 'metadata comes once, as the last event, with usage and metrics.',
   args: on,
   reads: { body: 'neither' },
-  judge: onEvents((events, { observation }) =>
+  judge: onEvents((events, observation) =>
     unlessCut(observation, 'metadata', events, metadataFindings(events)),
   ),
 })

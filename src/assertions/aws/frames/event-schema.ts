@@ -23,7 +23,7 @@ export const eventSchema = defineAssertion({
   args: on,
   judgesShape: true,
   reads: { body: 'neither' },
-  judge: onEvents((events, { observation }) => {
+  judge: onEvents((events, observation) => {
     const findings: Finding[] = []
     const notes = new Set<string>()
     for (const { kind, name } of observation.items) {

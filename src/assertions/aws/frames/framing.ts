@@ -1,6 +1,7 @@
 /** `event-stream-crc`, `-lengths`, `-headers`, `-complete`, `event-payloads`: checks of the frames. */
-import { defineAssertion, type CheckInput, type CheckOutcome } from '../../assertion.ts'
+import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
+import { onExchange } from '../../evidence/once.ts'
 import { whyEndUnseen } from '../../evidence/evidence.ts'
 import { isObject, parseJson } from '../../../model/json/shape.ts'
 import type { TransportFailureKind } from '../../../model/exchange.ts'
@@ -83,12 +84,12 @@ export const eventPayloads = defineAssertion({
 })
 
 function onFrames(judge: (record: FrameRecord) => readonly Finding[]) {
-  return (_: true, { observation }: CheckInput): CheckOutcome => {
+  return onExchange((_: true, observation) => {
     if (observation.exchange.response === undefined) return unsaid(whyNoResponse(observation))
     const { frames } = observation
     if (frames === undefined) return unsaid('The body was not read as an event stream.')
     return judged(judge(frames))
-  }
+  })
 }
 
 /** Breaches that the reader saw and that belong to one check; every code of its has one check. */

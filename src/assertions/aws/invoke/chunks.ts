@@ -2,6 +2,7 @@
 import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import { bodyExcerpt, excerpt } from '../../evidence/excerpt.ts'
+import { onExchange } from '../../evidence/once.ts'
 import { isObject, parseJson, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Frame } from '../../../model/observation.ts'
@@ -18,7 +19,7 @@ export const invokeChunks = defineAssertion({
   about: 'Each chunk event carries base64 of a JSON object; there is at least one.',
   args: on,
   reads: { body: 'neither', framing: 'either' },
-  judge: (_, { observation }) => {
+  judge: onExchange((_, observation) => {
     const { frames } = observation
     if (observation.exchange.response === undefined) return unsaid(whyNoResponse(observation))
     if (frames === undefined) return unsaid('The body was not read as an event stream.')
@@ -37,7 +38,7 @@ export const invokeChunks = defineAssertion({
     const because = whyNoEnd(observation)
     if (chunks === 0 && because !== undefined) return unsaid(because)
     return judged([...findings, ...(chunks === 0 ? [noChunk()] : [])], [...notes])
-  },
+  }),
 })
 
 function noChunk(): Finding {

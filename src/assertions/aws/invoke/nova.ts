@@ -16,7 +16,7 @@ export const novaEvents = defineAssertion({
     'messageStart is first, content comes before one messageStop, metadata after it, and no content of a block after its stop.',
   args: on,
   reads: { body: 'neither' },
-  judge: onEvents((events, { observation }) => {
+  judge: onEvents((events, observation) => {
     const isCut = whyNoEnd(observation) !== undefined
     const ends = isCut ? [] : [one(events, 'messageStop'), one(events, 'metadata')]
     return judged([one(events, 'messageStart'), ...ends, ...misplaced(events), ...late(events)])

@@ -3,6 +3,7 @@ import { append } from '../../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckOutcome } from '../../assertion.ts'
 import { completionChunks, whyNoChunks } from '../../evidence/evidence.ts'
+import { onExchange } from '../../evidence/once.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { isPointer, resolve } from '../pointer.ts'
 import { schemaFindings } from './errors.ts'
@@ -36,10 +37,10 @@ const schema = defineAssertion({
   args: schemaArgs,
   judgesShape: true,
   reads: { body: 'neither' },
-  judge: (args, { observation }) => {
+  judge: onExchange((args, observation) => {
     const { name, each, at = '' } = typeof args === 'string' ? { name: args } : args
     return each === true ? eachChunk(name, at, observation) : wholeBody(name, at, observation)
-  },
+  }),
 })
 
 export const schemaAssertions: readonly Assertion[] = [schema]

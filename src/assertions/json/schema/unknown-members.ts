@@ -6,12 +6,14 @@ import { schemaNamed, type Schema } from './files.ts'
 /** Pointers of unknown members, array indices replaced by `*`, each once. */
 export function unknownMembers(value: unknown, schemaName: string): ReadonlySet<string> {
   const found = new Set<string>()
-  walk(value, rootOf(schemaName), '', found)
+  walk(value, rootOf(schemaName), found)
   return found
 }
 
 /** What is known of a place in a value. Read from the schemas as far as values lead there. */
 interface Known {
+  /** Of the place, with `*` for array indices. */
+  readonly pointer: string
   readonly items: () => Known
   /** What is known of a member; undefined where no schema names it. */
   readonly member: (name: string) => Known | undefined
@@ -28,25 +30,31 @@ function rootOf(schemaName: string): Known {
   const known = roots.get(schemaName)
   if (known !== undefined) return known
   const root = schemaNamed(schemaName)
-  const made = knownFrom([{ schema: root, root }])
+  const made = knownFrom('', [{ schema: root, root }])
   roots.set(schemaName, made)
   return made
 }
 
-function knownFrom(schemas: readonly Located[]): Known {
+function knownFrom(pointer: string, schemas: readonly Located[]): Known {
   const all = schemas.flatMap((located) => alternatives(located))
   const objects = all.filter(({ schema }) => isObject(schema))
   const described = objects.filter(({ schema }) => isObject((schema as Members)['properties']))
   const members = new Map<string, Known>()
   let items: Known | undefined
+  const itemsOf = (): Known =>
+    knownFrom(
+      `${pointer}/*`,
+      all.flatMap((located) => child(located, 'items')),
+    )
   return {
-    items: () => (items ??= knownFrom(all.flatMap((located) => child(located, 'items')))),
+    pointer,
+    items: () => (items ??= itemsOf()),
     member: (name) => {
       const met = members.get(name)
       if (met !== undefined) return met
       const found = described.flatMap((located) => property(located, name))
       if (found.length === 0) return undefined
-      const member = knownFrom(found)
+      const member = knownFrom(`${pointer}/${escaped(name)}`, found)
       members.set(name, member)
       return member
     },
@@ -61,20 +69,16 @@ interface Located {
   readonly root: Schema
 }
 
-function walk(value: unknown, known: Known, pointer: string, found: Set<string>): void {
+function walk(value: unknown, known: Known, found: Set<string>): void {
   if (Array.isArray(value)) {
-    for (const item of value) walk(item, known.items(), `${pointer}/*`, found)
+    for (const item of value) walk(item, known.items(), found)
     return
   }
   if (!isObject(value) || !known.isDescribed) return
   for (const name of Object.keys(value)) {
     const member = known.member(name)
-    const inner = value[name]
-    if (member === undefined) {
-      if (!known.isOpen) found.add(`${pointer}/${escaped(name)}`)
-    } else if (typeof inner === 'object' && inner !== null) {
-      walk(inner, member, `${pointer}/${escaped(name)}`, found)
-    }
+    if (member !== undefined) walk(value[name], member, found)
+    else if (!known.isOpen) found.add(`${known.pointer}/${escaped(name)}`)
   }
 }
 
