@@ -24,6 +24,7 @@ const long = [
   'src/e2e/github/nights.test.ts',
   'src/e2e/github/workflows.test.ts',
   'src/e2e/program/node-versions.test.ts',
+  'src/e2e/program/own-suites.test.ts',
   'src/e2e/program/regions.test.ts',
   'src/engine/blame/against.test.ts',
   'src/engine/planted-keys.test.ts',

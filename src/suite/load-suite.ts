@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { assertions } from '../assertions/registry.ts'
 import type { Catalogue } from '../model/case.ts'
 import { listFiles, loadCatalogue, renderProblem, type OwnSuites } from './load/load.ts'
@@ -19,8 +19,8 @@ export interface SuiteFlags {
 const loaded = new Map<string, Catalogue>()
 
 /**
- * Everything under `suites/` and in folders of one's own, checked; read once in a process, and the
- * suites of the program from their files once for each state of them.
+ * Everything under `suites/` and in folders of one's own, checked; read once in a process, and from the
+ * files once for each state of them.
  *
  * @throws Problem with every mistake found, each with file, line, column and the line itself
  */
@@ -28,16 +28,17 @@ export function loadSuite({ suites = [], suitesOnly = false }: SuiteFlags = {}):
   const key = JSON.stringify([suites, suitesOnly])
   const known = loaded.get(key)
   if (known !== undefined) return known
-  const read = (): Catalogue => readSuite({ suites, suitesOnly })
-  const catalogue =
-    suites.length === 0 && !suitesOnly ? kept('suite', filesOfSuite(), read) : read()
+  const folders = [join(packageRoot, 'suites'), ...suites.map((one) => folderOf(one).folder)]
+  // Files of one's own are named from the working directory.
+  const from = suites.length === 0 ? '' : resolve()
+  const stateOf = (): (string | Uint8Array)[] => [key, from, ...folders.flatMap(filesBelow)]
+  const catalogue = kept('suite', stateOf, () => readSuite({ suites, suitesOnly }))
   loaded.set(key, catalogue)
   return catalogue
 }
 
 /** Names and contents; nothing where one cannot be read, which is described when it is loaded. */
-function filesOfSuite(): (string | Uint8Array)[] {
-  const folder = join(packageRoot, 'suites')
+function filesBelow(folder: string): (string | Uint8Array)[] {
   try {
     return listFiles(folder).flatMap((file) => [file, readFileSync(join(folder, file))])
   } catch {

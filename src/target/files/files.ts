@@ -55,10 +55,14 @@ function keptYaml<T>(
     if (isProblem(parsed)) throw new Error(`${file} was right and is wrong: ${parsed.problem}`)
     return parsed
   }
-  const known = kept('yaml', [file, text], () => {
-    parsed = parse()
-    return isProblem(parsed) ? parsed : { value: parsed.value }
-  })
+  const known = kept(
+    'yaml',
+    () => [file, text],
+    () => {
+      parsed = parse()
+      return isProblem(parsed) ? parsed : { value: parsed.value }
+    },
+  )
   if ('problem' in known) return known
   return {
     value: known.value,
