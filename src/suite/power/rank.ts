@@ -25,13 +25,16 @@ const tokensPerRequest = 500
 export function ranked(cells: readonly Cell[], power: Power, samples: number): Cell[] {
   const first = new Map<string, Cell>()
   for (const cell of cells) if (!first.has(nameOf(cell))) first.set(nameOf(cell), cell)
-  const choices = [...first].map(([name, cell]) => {
-    return { name, ...priceOf(cell), worth: worthOf(power, cell, samples) }
+  const worths = [...first].map(([name, cell]) => {
+    return { name, cell, worth: worthOf(power, cell, samples) }
   })
-  const ranks = ranksOf(choices)
+  const isKnown = worths.some(({ worth }) => worth.size > 0)
+  const ranks = isKnown
+    ? ranksOf(worths.map(({ cell, ...rest }) => ({ ...rest, ...priceOf(cell) })))
+    : new Map<string, number>()
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
   return cells.map(({ rank: _before, ...cell }) => ({
-    rank: ranks.get(nameOf(cell)) ?? choices.length + longest - chainOf(cell),
+    rank: ranks.get(nameOf(cell)) ?? first.size + longest - chainOf(cell),
     ...cell,
   }))
 }
