@@ -70,6 +70,7 @@ const allowed: Readonly<Record<string, string>> = {
 
 /** Whether the text has the literal in it, not as a part of a longer word. */
 function hasWord(text: string, literal: string): boolean {
+  if (!text.includes(literal)) return false
   const escaped = literal.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&')
   const start = /^\w/u.test(literal) ? '(?<!\\w)' : ''
   const end = /\w$/u.test(literal) ? '(?!\\w)' : ''
