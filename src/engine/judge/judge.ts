@@ -45,27 +45,24 @@ export function lookAtPlay(
     }
     return observations.flatMap((observation, turn) => {
       const exchange = earlier + sent.indexOf(observation)
-      const looks = lookAtExchange({ cell, step, played }, observation, turn)
-      return looks.map(({ check, look }) => ({
-        step: step.id,
-        check,
-        look: cleanLook({ ...look, exchange }, clean),
-      }))
+      return lookAtExchange({ cell, step, played, exchange, clean }, observation, turn)
     })
   })
 }
 
-interface StepPlayed {
+interface StepPlayed extends Pick<JudgeContext, 'clean'> {
   readonly cell: Cell
   readonly step: PlannedStep
   readonly played: Play
+  /** Index of the exchange among those of the cell. */
+  readonly exchange: number
 }
 
 function lookAtExchange(
-  { cell, step, played }: StepPlayed,
+  { cell, step, played, exchange, clean }: StepPlayed,
   observation: Observation,
   turn: number,
-): Omit<Seen, 'step'>[] {
+): Seen[] {
   const values = played.repeats?.get(step.id)?.[turn] ?? played.values
   const input = inputOf({ cell, step, played, observation, values })
   const held = new Map<string, boolean>()
@@ -75,7 +72,7 @@ function lookAtExchange(
     .map((check) => {
       const look = lookOnce(check, { step, input, values, held })
       held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
-      return { check, look }
+      return { step: step.id, check, look: cleanLook({ ...look, exchange }, clean) }
     })
 }
 
@@ -104,6 +101,8 @@ export interface Judge {
   readonly add: (seen: readonly Seen[]) => void
   /** The results of all checks, step by step, in the order in which checks first looked. */
   readonly results: () => CheckResult[]
+  /** Those of behaviours alone: the others need not be judged before a cell is over. */
+  readonly behaviours: () => CheckResult[]
 }
 
 /** A check of a step, and its result as long as it does not look again. */
@@ -127,6 +126,8 @@ export function createJudge(cell: Cell, context: JudgeContext): Judge {
     checks.set(check.id, entry)
     return entry
   }
+  const entries = (): Judged[] => [...steps.values()].flatMap((checks) => [...checks.values()])
+  const judged = (entry: Judged): CheckResult => (entry.result ??= resultOf(entry, standard))
   return {
     add(seen) {
       for (const one of seen) {
@@ -135,10 +136,11 @@ export function createJudge(cell: Cell, context: JudgeContext): Judge {
         entry.result = undefined
       }
     },
-    results: () =>
-      [...steps.values()].flatMap((checks) =>
-        [...checks.values()].map((entry) => (entry.result ??= resultOf(entry, standard))),
-      ),
+    results: () => entries().map(judged),
+    behaviours: () =>
+      entries()
+        .filter(({ check }) => check.kind === 'behaviour')
+        .map(judged),
   }
 }
 

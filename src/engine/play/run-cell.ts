@@ -197,17 +197,16 @@ async function playUntilSure(
     sampler.played(steps)
   }
   take(first, cell.steps)
-  let checks = judge.results()
   for (let played = first; !context.signal.aborted && !isUnanswered(played);) {
-    const { steps, rank } = sampler.next(checks)
+    const { steps, rank } = sampler.next(judge.behaviours())
     if (steps.length === 0) break
-    if (played === first) onFirst?.(firstLook(checks, kept.all()))
+    if (played === first) onFirst?.(firstLook(judge.results(), kept.all()))
     played = await player(steps, rank)
     // What the end of the run cut off is no sample, and takes nothing from those before it.
     if (!context.signal.aborted || isWhole(played)) take(played, steps)
-    checks = judge.results()
   }
-  return { checks: unsupportedIn(refusals.declined(), cell.case, checks), played: kept.all() }
+  const checks = unsupportedIn(refusals.declined(), cell.case, judge.results())
+  return { checks, played: kept.all() }
 }
 
 function firstLook(checks: readonly CheckResult[], { loss }: Played): FirstLook {
