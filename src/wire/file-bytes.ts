@@ -18,14 +18,20 @@ export interface FileBytes {
  * @throws an error of the file system
  */
 export function openBytes(path: string): FileBytes {
-  const file = openSync(path, 'r')
-  if (!fstatSync(file).isFile()) return bytesOf(wholeOf(file))
+  const opened = openSync(path, 'r')
+  if (!fstatSync(opened).isFile()) return bytesOf(wholeOf(opened))
+  let isClosed = false
+  // The number of a file that was closed soon is that of another.
+  const file = (): number => {
+    if (isClosed) throw Object.assign(new Error('bad file descriptor'), { code: 'EBADF' })
+    return opened
+  }
   return {
     *blocks() {
       const block = Buffer.alloc(blockSize)
       let offset = 0
       for (;;) {
-        const length = readSync(file, block, 0, blockSize, offset)
+        const length = readSync(file(), block, 0, blockSize, offset)
         if (length === 0) return
         yield block.subarray(0, length)
         offset += length
@@ -35,13 +41,16 @@ export function openBytes(path: string): FileBytes {
       const bytes = Buffer.allocUnsafe(length)
       let read = 0
       while (read < length) {
-        const more = readSync(file, bytes, read, length - read, offset + read)
+        const more = readSync(file(), bytes, read, length - read, offset + read)
         if (more === 0) break
         read += more
       }
       return bytes.toString('utf8', 0, read)
     },
-    close: () => closeSync(file),
+    close() {
+      closeSync(file())
+      isClosed = true
+    },
   }
 }
 
