@@ -63,7 +63,7 @@ export interface Executed {
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
 export async function execute(execution: Execution): Promise<Executed> {
-  const { cells, flags, progress } = execution
+  const { cells, progress } = execution
   const usual = contextOf(execution, progress)
   const planned = plannedRequests(cells, usual.samples.least)
   const requests = sum([...planned.values()])
@@ -77,13 +77,21 @@ export async function execute(execution: Execution): Promise<Executed> {
     onSkip: (cell) => progress?.skip(planned.get(cell)),
   }
   progress?.plan(cells.length, requests)
-  const concurrency = flags.concurrency ?? defaultConcurrency
+  const concurrency = concurrencyOf(execution)
   const { blocked } = execution
   const runs = await runByLocation(cells, blocked, context, events, concurrency, runAfterCanaries)
   const problems = context.pace
     .givenUp()
     .map((why) => `${why} What was not sent by then is not judged: ${slower}`)
   return { runs, problems }
+}
+
+/** Exchanges at a time with a host of the reference, whose streams take their time: at 8 the processor waits. */
+const embeddedConcurrency = 16
+
+function concurrencyOf({ target, flags }: Pick<Setting, 'target' | 'flags'>): number {
+  const isEmbedded = target.close !== undefined
+  return flags.concurrency ?? (isEmbedded ? embeddedConcurrency : defaultConcurrency)
 }
 
 /** The context of a run, from flags and defaults. */
@@ -105,11 +113,8 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     memory,
     asked: createAsked(memory),
     ...formOf(flags),
-    pace: createPace(
-      flags.concurrency ?? defaultConcurrency,
-      signal,
-      undefined,
-      (host, milliseconds) => progress?.hold(host, milliseconds),
+    pace: createPace(concurrencyOf(setting), signal, undefined, (host, milliseconds) =>
+      progress?.hold(host, milliseconds),
     ),
     baseline: target.baseline,
     signal,
