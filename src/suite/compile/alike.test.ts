@@ -143,6 +143,13 @@ it('a control with nonces is of several cells only where what it is compared wit
   })
 })
 
+it('a control with nonces is of one cell where what it is compared with is of one cell', () => {
+  const asked = `    say: [{ system: 'Be \${nonce.word}.' }, { user: 'Hi \${nonce.name}' }]
+    control: { drop: [0] }
+    repeat: 2`
+  expect(named(asked, asked)).toMatchObject({ 'c0.control': '0 of 0', 'c0.main': '0 of 0' })
+})
+
 it('a control leaves nothing behind', () => {
   const control = '    say: [{ system: Be brief. }, { user: Hi }]\n    control: { drop: [0] }'
   expect(named(control, control)).toMatchObject({ 'c0.control': '4 of 4', 'c0.main': '4 of 4' })

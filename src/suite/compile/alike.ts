@@ -91,7 +91,8 @@ interface Named {
 /** Names what a step sends; undefined where it is of its own kind. */
 function createNames(): (cell: Cell, step: PlannedStep) => Named | undefined {
   const writtenOnce = memo(writtenIn)
-  return ({ endpoint, steps }, step) => {
+  const nameOf = (cell: Cell, step: PlannedStep): Named | undefined => {
+    const { endpoint, steps } = cell
     const { api, model, region, request, auth, expect, items, parallel, hangUpAfter } = step
     const isAlone = items !== undefined || parallel || auth.length > 1 || hangUpAfter !== undefined
     if (isAlone || isAwaited(expect)) return undefined
@@ -102,11 +103,13 @@ function createNames(): (cell: Cell, step: PlannedStep) => Named | undefined {
     const url = endpoint.baseUrl(api, region)
     const name = [api, url, region, model.id, JSON.stringify(credentials), text].join('\n')
     if (hasNonces !== true) return { name }
-    // The control holds the nonces of what it is compared with: it is alike where that is, too.
-    const holder = step.id === controlStep ? (steps[1]?.request ?? request) : request
-    const nonces = [region, model.id, writtenOnce(holder)?.text].join('\n')
-    return { name: holder === request ? name : `${name}\n${nonces}`, nonces }
+    const nonces = [region, model.id, text].join('\n')
+    if (step.id !== controlStep) return { name, nonces }
+    // A control holds the nonces of what it is compared with: it is alike where that is, too.
+    const twin = steps[1] && nameOf(cell, steps[1])
+    return twin && { name: `${name}\n${twin.name}`, nonces: twin.nonces ?? nonces }
   }
+  return nameOf
 }
 
 /** A refusal by a busy server is not sent again where the case waits for it. */
