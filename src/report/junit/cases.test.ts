@@ -27,7 +27,7 @@ function withoutNotes(root: Element): unknown[] {
   ])
 }
 
-it('a check that passed and says nothing has the test case of one that says something', () => {
+it('a check that passed without a note has the test case of one with a note', () => {
   const [plain, noted] = [render({}), render({ notes: ['A note.'] })]
   expect(elements(plain, 'testcase')).toHaveLength(names.length ** 2)
   expect(withoutNotes(plain)).toEqual(withoutNotes(noted))

@@ -66,12 +66,12 @@ interface PlainPass extends Judged {
 }
 
 /**
- * Makes the test cases of checks that passed and say nothing more. They differ in level, rule, names
+ * Makes the test cases of checks that passed without a note. They differ in level, rule, names
  * and time; the library builds one for each level and rule, since it would take most of the time that
  * a report of tens of thousands of test cases takes.
  */
 function createPlainCases(): (pass: PlainPass) => string {
-  const written = memo((text: string) => inAttribute(visible(text)))
+  const written = memo(inAttribute)
   const templates = new Map<string, readonly string[]>()
   const templateOf = (check: CheckResult): readonly string[] => {
     const key = `${check.level} ${check.rule}`

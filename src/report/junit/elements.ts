@@ -100,11 +100,11 @@ export function locationOf({
   return `[${api} ${region} ${model}]`
 }
 
-/** `text` as the library writes it in an attribute. */
+/** `text`, made visible, as the library writes it in an attribute. */
 export function inAttribute(text: string): string {
   if (/^[\w.:/ [\]-]*$/.test(text)) return text
   const builder = newBuilder()
-  builder.testSuite().testCase().name(text)
+  builder.testSuite().testCase().name(visible(text))
   const [, name = ''] = /<testcase name="([^"]*)"/.exec(builder.build()) ?? []
   return name
 }

@@ -7,7 +7,6 @@ import { memo } from '../../model/lists/memo.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { sharedReason } from '../json/shared-reason.ts'
-import { visible } from '../text/visible.ts'
 import type { TestCases } from './cases.ts'
 import { inAttribute, locationOf } from './elements.ts'
 
@@ -36,7 +35,7 @@ interface Template {
 
 /** Gives the `testcase` elements of a cell that was not sent, a line each; undefined for any other. */
 export function unsentCases(testCases: TestCases): (cell: CellResult) => Lazy | undefined {
-  const written = memo((location: string) => inAttribute(visible(location)))
+  const written = memo(inAttribute)
   const templates = new Map<string, Template>()
   /** @param time of the cell, in milliseconds */
   const templateOf = (cell: CellResult, check: CheckResult, because = '', time = 0): Template => {
