@@ -113,9 +113,10 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     memory,
     asked: createAsked(memory),
     ...formOf(flags),
-    pace: createPace(concurrencyOf(setting), signal, undefined, (host, milliseconds) =>
-      progress?.hold(host, milliseconds),
-    ),
+    pace: createPace(concurrencyOf(setting), {
+      signal,
+      onHold: (host, milliseconds) => progress?.hold(host, milliseconds),
+    }),
     baseline: target.baseline,
     signal,
     onOpen: (cell) => {

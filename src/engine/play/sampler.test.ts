@@ -84,7 +84,7 @@ describe('the samples of a behaviour', () => {
       end.abort()
       return context.send(request)
     }
-    const pace = createPace(1, end.signal)
+    const pace = createPace(1, { signal: end.signal })
     const ended = { ...context, send, pace, signal: end.signal }
     const runs = await runCells(cells, ended, { onFinish: () => undefined })
     expect(sent).toEqual(['Hi'])

@@ -121,7 +121,10 @@ describe('the pace of a host', () => {
 
   it('says for how long nothing is sent to a region', () => {
     const holds: [string, number][] = []
-    const pace = createPace(8, undefined, createClock(), (...hold) => void holds.push(hold))
+    const pace = createPace(8, {
+      clock: createClock(),
+      onHold: (...hold) => void holds.push(hold),
+    })
     const host = pace.of('gateway', 'eu-west-1')
     host.record(answered(429, '12'))
     host.record(answered(429, '15'))
@@ -171,7 +174,7 @@ describe('the pace of a host', () => {
 /** The pace of a host on a clock of the test; `begun` lets time pass and finds whether a task began by then. */
 function paced() {
   const clock = createClock()
-  const pace = createPace(8, undefined, clock)
+  const pace = createPace(8, { clock })
   let runs = 0
   const begun = async (milliseconds: number): Promise<boolean> => {
     const before = runs

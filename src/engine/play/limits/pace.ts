@@ -39,9 +39,6 @@ export interface HostTurn {
   readonly refusals: number
 }
 
-/** Hears for how many milliseconds nothing is sent to a host. */
-type OnHold = (host: string, milliseconds: number) => void
-
 /** The exchanges with one region of a host. */
 interface HostPace extends Pick<Hold, 'isHeld'> {
   /** Runs an exchange when it is its turn. */
@@ -67,17 +64,16 @@ export interface Pace {
   readonly givenUp: () => readonly string[]
 }
 
-/**
- * @param concurrency the most exchanges at a time with one host
- * @param signal its abort ends every wait
- * @param onHold called with the name of a host, and for how many milliseconds nothing is sent to it
- */
-export function createPace(
-  concurrency: number,
-  signal?: AbortSignal,
-  clock: Clock = systemClock,
-  onHold?: OnHold,
-): Pace {
+interface PaceOptions {
+  /** Its abort ends every wait. */
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+  /** Called with the name of a host, and for how many milliseconds nothing is sent to it. */
+  readonly onHold?: (host: string, milliseconds: number) => void
+}
+
+/** @param concurrency the most exchanges at a time with one host */
+export function createPace(concurrency: number, options: PaceOptions = {}): Pace {
   const lanes = new Map<string, Lane>()
   const paces = new Map<string, HostPace>()
   return {
@@ -86,7 +82,7 @@ export function createPace(
       lanes.set(host, lane)
       const known =
         paces.get(`${host} ${region}`) ??
-        createHostPace({ lane, name: nameOf(host, region), onHold }, concurrency, signal, clock)
+        createHostPace(lane, nameOf(host, region), concurrency, options)
       paces.set(`${host} ${region}`, known)
       return known
     },
@@ -98,17 +94,11 @@ function nameOf(host: string, region: string): string {
   return region === '-' || host.includes(region) ? host : `${region} of ${host}`
 }
 
-interface PacedHost {
-  readonly lane: Lane
-  readonly name: string
-  readonly onHold: OnHold | undefined
-}
-
 function createHostPace(
-  { lane, name, onHold }: PacedHost,
+  lane: Lane,
+  name: string,
   concurrency: number,
-  signal: AbortSignal | undefined,
-  clock: Clock,
+  { signal, clock = systemClock, onHold }: PaceOptions,
 ): HostPace {
   const hold = createHold(createLane(concurrency), concurrency, clock, signal)
   const width = createWidth(concurrency, hold.widen)

@@ -24,7 +24,7 @@ const requests = 200
 /** Sends requests, eight at a time at most, and lets time pass until all have ended. */
 async function run(refusal: Server, latency = 10) {
   const clock = createClock()
-  const pace = createPace(8, undefined, clock)
+  const pace = createPace(8, { clock })
   const host = pace.of('host')
   const repeats = createRepeats(50)
   const counts = { sent: 0, open: 0, most: 0 }
