@@ -66,8 +66,7 @@ function toChecks({ yaml, raw, path, drafts, steps }: Parts, to: Reporter): Plac
       return []
     }
     const check = toCheck(entry, rawAt(raw, index), yaml.apis, at, to)
-    const [judgedFirst = mainStep] = judged
-    checkArgs(check, namesFor(judgedFirst), at, to)
+    checkArgs(check, namesFor(judged[0] ?? mainStep), at, to)
     return judged.map((step) => ({ path: at, check: inStep(check, step) }))
   })
 }
