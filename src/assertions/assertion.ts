@@ -60,6 +60,13 @@ export interface Assertion<A = unknown> {
    * one play is enough.
    */
   readonly weighsRepeats?: true
+  /**
+   * Of one that reads the repeats of its step: whether it passes for certain, whatever is still to come.
+   * The rest is not sent then, where nothing else reads it.
+   *
+   * @param left repeats of the step that are still to come
+   */
+  readonly settled?: (args: A, input: CheckInput, left: number) => boolean
   /** Whether it judges a 429, on which every other check is inconclusive. */
   readonly judgesThrottling?: true
   /** Whether it judges an exchange without a response, or a request that was not sent. */
@@ -82,7 +89,7 @@ interface Definition<A> extends Omit<Assertion<A>, 'reads'> {
  * @throws TypeError when the arguments do not fit the schema, which the loader should have caught.
  */
 export function defineAssertion<A>(definition: Definition<A>): Assertion {
-  const { reads } = definition
+  const { reads, settled } = definition
   const argsOf = parserOf(definition)
   return {
     name: definition.name,
@@ -90,6 +97,10 @@ export function defineAssertion<A>(definition: Definition<A>): Assertion {
     args: definition.args,
     reads: (given) => (typeof reads === 'function' ? reads(argsOf(given)) : reads),
     ...(definition.weighsRepeats && { weighsRepeats: definition.weighsRepeats }),
+    ...(settled && {
+      settled: (given: unknown, input: CheckInput, left: number) =>
+        settled(argsOf(given), input, left),
+    }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
     ...(definition.judgesShape && { judgesShape: definition.judgesShape }),

@@ -44,6 +44,8 @@ export interface PlannedStep extends Pick<
   readonly items?: PlannedItems
   /** Ids of the steps that are sent again for more samples of its behaviours; absent: it alone. */
   readonly again?: readonly string[]
+  /** Its repeats end when its checks of them are settled: nothing else reads them. */
+  readonly curtailed?: true
   /** Set where other cells of the plan send the same request. */
   readonly alike?: Alike
   readonly checks: ChecksOfStep

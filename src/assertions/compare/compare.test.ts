@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { chat, completion, done, chunk, stream } from '../testing/completion.ts'
-import { judge, verdict } from '../testing/judge.ts'
+import { inputOf, judge, verdict } from '../testing/judge.ts'
 import { answered, observed } from '../testing/observation.ts'
+import { assertions } from '../registry.ts'
+import { seededRandom } from '../../judge/statistics/random.ts'
 import type { Observation } from '../../model/observation.ts'
 
 const named = (id: string, content = 'x') => chat(completion({ id }, {}, { content }))
@@ -94,6 +96,37 @@ describe('variety', () => {
     const [more, less] = [many('abc'), many('aab')]
     expect(verdict('variety', args, more[0]!, against(more, less))).toBe('inconclusive')
     expect(verdict('variety', args, low[0]!, against(low, []))).toBe('inconclusive')
+    expect(verdict('variety', args, low[0]!, against(many('a'), low))).toBe('inconclusive')
+  })
+
+  it.each([
+    ['the other step never repeats itself', 'a', 'abcdefgh', 7, true],
+    ['what is left can only equal it', 'aa', 'abcdefgg', 6, true],
+    ['one more different answer would exceed it', 'a', 'abcdefgg', 7, false],
+    ['it is above already', 'abc', 'aaaaaaaa', 0, false],
+    ['there is nothing to compare with', 'a', 'b', 7, false],
+    ['nothing came yet', '', 'abcdefgh', 8, false],
+  ])('is settled, or not, where %s', (_, own, other, left, expected) => {
+    const observations = many(own)
+    const input = inputOf(low[0]!, against(observations, many(other)))
+    expect(assertions.get('variety')?.settled?.(args, input, left)).toBe(expected)
+    if (expected) expect(verdict('variety', args, low[0]!, input)).toBe('pass')
+  })
+
+  it('never calls settled what any rest of the answers could turn into less than a pass', () => {
+    const random = seededRandom(7)
+    const draw = (count: number, of: number) =>
+      many(Array.from({ length: count }, () => 'abcdefgh'[Math.floor(random() * of)]).join(''))
+    let settledOnes = 0
+    for (let round = 0; round < 300; round += 1) {
+      const [own, other] = [draw(8, 1 + (round % 8)), draw(8, 1 + ((round >> 3) % 8))]
+      const sent = 1 + (round % 7)
+      const soFar = inputOf(own[0]!, against(own.slice(0, sent), other))
+      if (assertions.get('variety')?.settled?.(args, soFar, 8 - sent) !== true) continue
+      settledOnes += 1
+      expect(verdict('variety', args, own[0]!, against(own, other))).toBe('pass')
+    }
+    expect(settledOnes).toBeGreaterThan(20)
   })
 })
 

@@ -1,8 +1,8 @@
 /** Whether answers vary no more where they should vary less. */
 import { z } from 'zod'
 import { firstIndex, hasAspect, needsAspect, tooFew, valuesOf } from './among.ts'
-import { aspectArgs, describeAspect } from '../evidence/aspect.ts'
-import { defineAssertion } from '../assertion.ts'
+import { aspectArgs, describeAspect, type Aspect } from '../evidence/aspect.ts'
+import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { permutationP } from './permutation.ts'
 import { finding } from '../../model/findings/finding.ts'
@@ -21,11 +21,15 @@ export const variety = defineAssertion({
   args: z.strictObject({ ...aspectArgs, notAbove: z.string() }).refine(hasAspect, needsAspect()),
   reads: { body: 'neither', steps: true, repeats: true },
   weighsRepeats: true,
+  settled: (args, input, left) => {
+    const { own, other } = bothOf(args, input)
+    const most = (differentOnes(own) + left) / (own.length + left)
+    return own.length > 0 && other.length > 1 && most <= share(other)
+  },
   judge: (args, input) => {
-    const own = valuesOf(args, input)
-    const other = valuesOf(args, { ...input, repeats: input.steps.get(args.notAbove) ?? [] })
-    if (own.length < 2) return unsaid(tooFew(args, own.length))
+    const { own, other } = bothOf(args, input)
     if (other.length < 2) return unsaid(`Step ${args.notAbove} has fewer than two replies.`)
+    if (own.length < (share(other) === 1 ? 1 : 2)) return unsaid(tooFew(args, own.length))
     const [mine, theirs] = [own, other].map((values) => differentOnes(values)) as [number, number]
     const count = `${mine} different ${describeAspect(args)} in ${own.length}, step ${args.notAbove} ${theirs} in ${other.length}`
     if (share(own) <= share(other)) return passed(`${count}.`)
@@ -44,6 +48,12 @@ export const variety = defineAssertion({
     ])
   },
 })
+
+/** The values of the step, and of the one that it is compared with. */
+function bothOf(args: Aspect & { readonly notAbove: string }, input: CheckInput) {
+  const other = valuesOf(args, { ...input, repeats: input.steps.get(args.notAbove) ?? [] })
+  return { own: valuesOf(args, input), other }
+}
 
 function share(values: readonly unknown[]): number {
   return differentOnes(values) / values.length

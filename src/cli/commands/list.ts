@@ -3,7 +3,7 @@ import { startReference } from '../../proof/start-reference.ts'
 import { unstartedReference } from '../../proof/unstarted-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderList } from '../../report/terminal/list.ts'
-import { costOf, listCases, requestsByApi } from '../../suite/list/list.ts'
+import { costOf, listCases } from '../../suite/list/list.ts'
 import { defaultSamples } from '../../model/run/samples.ts'
 import { weighsRepeats } from '../../assertions/registry.ts'
 import type { SelectionFlags } from '../../engine/flags.ts'
@@ -39,16 +39,15 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const samples = flags.samples ?? defaultSamples
     const listed = listCases(cells, samples, weighsRepeats)
     const cost = costOf(cells, samples, weighsRepeats)
-    const byApi = requestsByApi(cells, samples, weighsRepeats)
     if (flags.json === true) {
       process.stdout.write(
-        `${JSON.stringify({ target: target.name, ...cost, byApi, cases: listed }, null, 2)}\n`,
+        `${JSON.stringify({ target: target.name, ...cost, cases: listed }, null, 2)}\n`,
       )
       return exitCodes.conformant
     }
     const columns = process.stdout.columns ?? 120
     process.stdout.write(renderList(listed, { columns }))
-    const shares = Object.entries(byApi).map(([api, requests]) => `${api} ${requests}`)
+    const shares = Object.entries(cost.byApi).map(([api, requests]) => `${api} ${requests}`)
     process.stdout.write(`\nRequests by API: ${shares.join(', ')}.`)
     process.stdout.write(
       `\n${listed.length} cases, ${cost.cells} cells on ${target.name}: ${cost.requests} requests, roughly ${cost.tokens.toLocaleString('en')} tokens.\n`,

@@ -8,7 +8,7 @@ import type { Values } from '../play/values/values.ts'
 interface Observed {
   readonly cell: Cell
   readonly step: PlannedStep
-  readonly played: Play
+  readonly played: Pick<Play, 'values' | 'steps' | 'earlier' | 'repeats'>
   readonly observation: Observation
   /** What the variables of the exchange were filled with. */
   readonly values: Values

@@ -59,7 +59,7 @@ function look(check: PlannedCheck, { step, input, values, held }: LookInput): Lo
   }
 }
 
-function argsOf({ args, template }: PlannedCheck, values: Values): Filled {
+export function argsOf({ args, template }: PlannedCheck, values: Values): Filled {
   return template === undefined ? { value: args } : fill(template, values.lookup)
 }
 

@@ -90,6 +90,39 @@ describe('repeats', () => {
   })
 })
 
+describe('the repeats of a step that varies no more than another', () => {
+  const step = (id: string) => `      - { id: ${id}, say: [{ user: ${id} }], repeat: 4 }\n`
+  const variety = '{ id: less, step: cold, rule: test.rule, variety: { of: text, notAbove: hot } }'
+  const text = (more = '') =>
+    `${head}    steps:\n${step('hot')}${step('cold')}    checks:\n      - ${variety}\n${more}`
+  const choice = (content: string) => ({ choices: [{ index: 0, message: { content } }] })
+  const counted = (sent: readonly Sent[]) =>
+    ['hot', 'cold'].map((id) => sent.filter((one) => one.text === id).length)
+
+  it('end as soon as that is certain', async () => {
+    const varied = await played(text(), (_, turn) => choice(`Answer ${turn}`))
+    expect(counted(varied.sent)).toEqual([4, 1])
+    expect(varied.results.map(({ verdict }) => verdict)).toEqual(['pass'])
+    const once = await played(text(), (_, turn) => choice(`Answer ${Math.min(turn, 2)}`))
+    expect(counted(once.sent)).toEqual([4, 2])
+    expect(once.results.map(({ verdict }) => verdict)).toEqual(['pass'])
+  })
+
+  it('are all sent where it is not', async () => {
+    const { sent, results } = await played(text(), (_, turn) =>
+      choice(`Answer ${Math.max(turn, 3)}`),
+    )
+    expect(counted(sent)).toEqual([4, 4])
+    expect(results.map(({ verdict }) => verdict)).toEqual(['fail'])
+  })
+
+  it('are all sent where another check reads them', async () => {
+    const same = `      - { id: same, step: cold, rule: test.rule, distinct: { of: text } }\n`
+    const { sent } = await played(text(same), (_, turn) => choice(`Answer ${turn}`))
+    expect(counted(sent)).toEqual([4, 4])
+  })
+})
+
 describe('each', () => {
   it('sends the step for every entry, which ${item} stands for', async () => {
     const send =

@@ -10,6 +10,7 @@ import type { Reason } from '../../model/names.ts'
 import { itemsOf } from './values/items.ts'
 import { createValues, type Values } from './values/values.ts'
 import type { RunContext } from './context.ts'
+import { areSettled } from '../judge/settled.ts'
 import { prepare } from './prepare.ts'
 import { createSender } from './send-step.ts'
 
@@ -75,7 +76,12 @@ export function createPlayer(cell: Cell, context: RunContext): Player {
         notSent.set(step.id, { reason: 'prerequisite', because: prepared.problem })
         continue
       }
-      const observations = await send.step(step, prepared.requests, { rank, play })
+      const isEnough = (sent: readonly Observation[]): boolean => {
+        const played = { values, steps: new Map([...seen, [step.id, sent]]) }
+        return areSettled(cell, step, played, prepared.requests.length - sent.length)
+      }
+      const turn = { rank, play, ...(step.curtailed && { isEnough }) }
+      const observations = await send.step(step, prepared.requests, turn)
       if (observations.length === 0) {
         notSent.set(step.id, send.whyUnsent() ?? whyNotSent(context.signal))
         continue

@@ -39,6 +39,8 @@ interface PlayTurn {
   readonly rank: number
   /** Number of the play, from 0. */
   readonly play: number
+  /** Whether the answers that came need no further repeat. */
+  readonly isEnough?: (observations: readonly Observation[]) => boolean
 }
 
 /** Sends steps of a cell; what other cells ask alike is sent once for all of them. */
@@ -78,7 +80,7 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   return {
     reused,
     whyUnsent: () => noTurn,
-    step: async (step, requests, { rank, play }) => {
+    step: async (step, requests, { rank, play, isEnough }) => {
       const send = async (request: HttpRequest, turn: number): Promise<Observation[]> => {
         const auth = step.auth[turn % step.auth.length] ?? step.auth[0]
         return inTurn(step, { ...request, auth, rank }, play)
@@ -86,7 +88,7 @@ export function createSender(cell: Cell, context: RunContext): Sender {
       if (step.parallel) return (await Promise.all(requests.map(send))).flat()
       const observations: Observation[] = []
       for (const [turn, request] of requests.entries()) {
-        if (turn > 0 && context.signal.aborted) break
+        if (turn > 0 && (context.signal.aborted || isEnough?.(observations) === true)) break
         append(observations, await send(request, turn))
       }
       return observations

@@ -1,6 +1,6 @@
 /** What cells send, without repeats that throttling or a lost connection cause. */
 import type { Case, Check, Step } from '../case.ts'
-import type { Cell } from '../plan.ts'
+import type { Cell, PlannedStep } from '../plan.ts'
 
 /** Whether a check weighs the repeats of one play, so that one play is enough. */
 export type Weighs = (check: Pick<Check, 'assert'>) => boolean
@@ -11,6 +11,11 @@ export interface Sent {
   readonly requests: number
   /** Name of the request, where other cells send the same. */
   readonly alike?: string
+}
+
+/** How often a step is sent in one play, where its first answers decide. */
+export function leastRepeats({ repeat, curtailed }: PlannedStep): number {
+  return curtailed ? 1 : repeat
 }
 
 /** What a cell sends with `samples` runs of each behaviour: the steps with one, and what they need. */
@@ -26,9 +31,10 @@ export function sentOf(cell: Cell, samples: number, weighs: Weighs): Sent[] {
     for (const other of again) plays.set(other, Math.max(plays.get(other) ?? 1, own))
   }
   return steps.map((step) => {
-    const alike = cell.steps.find(({ id }) => id === step.id)?.alike?.name
-    const requests = step.repeat * (plays.get(step.id) ?? 1)
-    return { step, requests, ...(alike !== undefined && { alike }) }
+    const planned = cell.steps.find(({ id }) => id === step.id)
+    const repeats = planned === undefined ? step.repeat : leastRepeats(planned)
+    const requests = repeats * (plays.get(step.id) ?? 1)
+    return { step, requests, ...(planned?.alike && { alike: planned.alike.name }) }
   })
 }
 

@@ -4,14 +4,40 @@ import { prose, quantumComputing } from './prose.ts'
 /** Ways to say the same; the first is used unless the temperature is high. */
 export type Sayings = readonly [string, ...string[]]
 
-const haikus: Sayings = [
-  'Code flows like rivers\nDebugging whispers in loops\nLogic blooms at dawn',
-  'Silent keys at night\nA missing bracket appears\nThe build turns to green',
-  'Branches merge at dusk\nOld commits drift out of sight\nTests sing in the dark',
-  'Null where none should be\nI follow the stack downward\nThere, a single dot',
-  'Loops within the loops\nThe cursor blinks, I blink too\nMorning finds the bug',
-  'Functions small and clear\nEach one does a single thing\nRain upon the roof',
-]
+/** A model that is asked for a poem again and again seldom says the same twice: any lines go together. */
+const haikus = mixed(
+  [
+    'Code flows like rivers',
+    'Silent keys at night',
+    'Branches merge at dusk',
+    'Null where none should be',
+    'Loops within the loops',
+    'Functions small and clear',
+  ],
+  [
+    'Debugging whispers in loops',
+    'A missing bracket appears',
+    'Old commits drift out of sight',
+    'I follow the stack downward',
+    'The cursor blinks, I blink too',
+    'Each one does a single thing',
+  ],
+  [
+    'Logic blooms at dawn',
+    'The build turns to green',
+    'Tests sing in the dark',
+    'There, a single dot',
+    'Morning finds the bug',
+    'Rain upon the roof',
+  ],
+)
+
+/** Poems of three lines, each line one of several. */
+function mixed(firsts: Sayings, seconds: Sayings, thirds: Sayings): Sayings {
+  return firsts.flatMap((first) =>
+    seconds.flatMap((second) => thirds.map((third) => `${first}\n${second}\n${third}`)),
+  ) as [string, ...string[]]
+}
 
 const readJson = `\`\`\`python
 import json

@@ -168,6 +168,29 @@ describe('a step', () => {
   })
 })
 
+describe('repeats end early', () => {
+  const variety = (notAbove: string, step = 'b') =>
+    `      - { id: of-${step}, step: ${step}, rule: test.rule, variety: { of: text, notAbove: ${notAbove} } }\n`
+  const curtailed = (checks: string, more = ''): string[] => {
+    const says = (id: string) => `      - { id: ${id}, say: [{ user: Hi }], repeat: 3${more} }\n`
+    const text = `  - id: a\n    title: T\n    apis: [openai-chat]\n    steps:\n${says('a')}${says('b')}${says('c')}    checks:\n${checks}`
+    const [asked] = catalogueFrom(suiteOf(text)).cases
+    const { steps } = compile(locationOf({ case: asked! }))
+    return steps.filter((step) => step.curtailed).map(({ id }) => id)
+  }
+
+  it('where every check that reads them says when they are enough', () => {
+    expect(curtailed(variety('a'))).toEqual(['b'])
+    const distinct = '      - { id: d, step: b, rule: test.rule, distinct: { of: text } }\n'
+    expect(curtailed(variety('a') + distinct)).toEqual([])
+  })
+
+  it('not where another step is compared with them, nor where all are sent at once', () => {
+    expect(curtailed(variety('a') + variety('b', 'c'))).toEqual(['c'])
+    expect(curtailed(variety('a'), ', parallel: true')).toEqual([])
+  })
+})
+
 describe('a refusal', () => {
   it('is compiled for a case that needs a capability, whatever was selected', () => {
     expect(compile(locationOf())).not.toHaveProperty('refusal')

@@ -1,5 +1,5 @@
 /** From a case at a location to a cell: everything that playing and judging need, worked out once. */
-import { sampledWith } from './uses.ts'
+import { isCurtailed, sampledWith } from './uses.ts'
 import type { Case, Catalogue, Items, Step } from '../../model/case.ts'
 import type { Cell, PlannedItems, PlannedStep, CellLocation } from '../../model/plan.ts'
 import type { Model } from '../../model/target.ts'
@@ -21,7 +21,7 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   const checksOf = checkCompiler(packs)
   const written = memo(asWritten)
   const refusalOf = memo(toRefusal)
-  const again = memoByAll<ReturnType<typeof againWith>>()
+  const repeats = memoByAll<ReturnType<typeof repeatsWith>>()
   const lenientOf = memo(lenient)
   const compileStep = (step: Step, location: CellLocation, wants?: Wants): PlannedStep => ({
     // A member after those of another object would cost each step hundreds of bytes: V8 then gives it
@@ -31,7 +31,7 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
     region: regionOf(step, location),
     checks: checksOf({ location, step }, wants),
     ...written(step),
-    ...again([step, location.case], () => againWith(step, location.case)),
+    ...repeats([step, location.case], () => repeatsWith(step, location.case)),
   })
   return (given, wants) => {
     const { case: asked, api, region, model, endpoint } = given
@@ -46,16 +46,22 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   }
 }
 
-/** What is sent again with a step that is sampled; nothing where it is sent again alone, or never. */
-function againWith(step: Step, asked: Case): Pick<PlannedStep, 'again'> {
+/**
+ * What is sent again with a step that is sampled, nothing where it is sent again alone, or never; and
+ * whether its repeats may end early.
+ */
+function repeatsWith(step: Step, asked: Case): Pick<PlannedStep, 'again' | 'curtailed'> {
   if (asked.steps.length === 1) return {}
   const isSampled = asked.checks.some(
     ({ kind, step: of }) => kind === 'behaviour' && of === step.id,
   )
-  return isSampled ? { again: sampledWith(step, asked) } : {}
+  return {
+    ...(isSampled && { again: sampledWith(step, asked) }),
+    ...(isCurtailed(step, asked) && { curtailed: true }),
+  }
 }
 
-type Written = Omit<PlannedStep, 'api' | 'model' | 'region' | 'again' | 'checks'>
+type Written = Omit<PlannedStep, 'api' | 'model' | 'region' | 'again' | 'curtailed' | 'checks'>
 
 /** What does not depend on the location. */
 function asWritten(step: Step): Written {

@@ -1,12 +1,11 @@
 /** Trims a case to the selected checks, so that only the requests they need are sent. */
 import { controlStep, type Case, type Check, type Step } from '../../model/case.ts'
 import { withNeeds, type Wants } from './checks.ts'
-import { comparesSteps, quotedSteps } from './uses.ts'
+import { comparesSteps, namesStep, quotedSteps } from './uses.ts'
 
 /** Ids of the other steps that a check reads. */
 function lookedAt(check: Check, steps: readonly Step[]): string[] {
-  const words = `${check.assert} ${JSON.stringify(check.args) ?? ''}`
-  const named = steps.filter(({ id }) => new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words))
+  const named = steps.filter(({ id }) => namesStep(check, id))
   // What compares with another step compares with the control unless its arguments name one.
   const byDefault = named.length === 0 && comparesSteps(check)
   const control = check.kind === 'behaviour' || byDefault ? [controlStep] : []

@@ -40,6 +40,28 @@ export function comparesSteps({ assert, args }: Pick<Check, 'assert' | 'args'>):
   return assertions.get(assert)?.reads(args).steps === true
 }
 
+/** Whether a check's arguments name a step. */
+export function namesStep({ assert, args }: Pick<Check, 'assert' | 'args'>, id: string): boolean {
+  const words = `${assert} ${JSON.stringify(args) ?? ''}`
+  return new RegExp(`(?<!\\w)${id}(?!\\w)`).test(words)
+}
+
+/**
+ * Whether the repeats of a step may end before all are sent: every check that reads them says when they
+ * are enough, and no other step is compared with them.
+ */
+export function isCurtailed({ id, repeat, parallel }: Step, { checks }: Case): boolean {
+  if (repeat === 1 || parallel) return false
+  const own = checks.filter(
+    ({ step, assert, args }) => step === id && assertions.get(assert)?.reads(args).repeats,
+  )
+  const isCompared = checks.some(
+    (check) => check.step !== id && comparesSteps(check) && namesStep(check, id),
+  )
+  const settle = ({ assert }: Check): boolean => assertions.get(assert)?.settled !== undefined
+  return own.length > 0 && own.every(settle) && !isCompared
+}
+
 /**
  * The steps to send again with a step whose behaviours take more samples, in their order: those that
  * it quotes, where a nonce makes their answers new. All where a behaviour compares steps, since they

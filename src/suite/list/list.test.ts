@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { costOf, listCases, requestsByApi } from './list.ts'
+import { costOf, listCases } from './list.ts'
 import { createPlanner } from '../compile/planner.ts'
 import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
 import { modelOf, endpointOf, targetOf } from '../testing/targets.ts'
@@ -57,8 +57,12 @@ it('the cost of a selection counts once what several cases send alike', () => {
   const other = (say: string): string =>
     `${head}    say: [{ user: Hi }]\n${head.replace('id: a', 'id: b')}    say: [{ user: ${say} }]\n`
   const { tokens } = listed(`${head}    say: [{ user: Hi }]\n`)[0]!
-  expect(costOf(planned(other('Ho')), 5)).toEqual({ cells: 8, requests: 8, tokens: 2 * tokens })
-  expect(costOf(planned(other('Hi')), 5)).toEqual({ cells: 8, requests: 4, tokens })
+  expect(costOf(planned(other('Ho')), 5)).toMatchObject({
+    cells: 8,
+    requests: 8,
+    tokens: 2 * tokens,
+  })
+  expect(costOf(planned(other('Hi')), 5)).toMatchObject({ cells: 8, requests: 4, tokens })
   const sampled = costOf(planned(`${other('Hi')}${behaviour}`), 5)
   expect(sampled).toMatchObject({ requests: 4 * 5, tokens: 5 * tokens })
 })
@@ -67,6 +71,14 @@ it('a check that weighs the repeats of one play does not multiply the plays', ()
   const cells = planned(`${head}    say: [{ user: Hi }]\n    repeat: 2\n${behaviour}`)
   expect(listCases(cells, 5)[0]?.requests).toBe(4 * 2 * 3)
   expect(listCases(cells, 5, ({ assert }) => assert === 'answer')[0]?.requests).toBe(4 * 2)
+})
+
+it('repeats that may end early count as one', () => {
+  const says = (id: string) => `      - { id: ${id}, say: [{ user: Hi }], repeat: 8 }\n`
+  const check =
+    '    checks: [{ id: c, step: cold, rule: test.rule, variety: { of: text, notAbove: hot } }]\n'
+  const cells = planned(`${head}    steps:\n${says('hot')}${says('cold')}${check}`)
+  expect(listCases(cells, 5)[0]?.requests).toBe(4 * (8 + 1))
 })
 
 it('what a target declares to lack is asked for once', () => {
@@ -90,10 +102,10 @@ it('requests by API count each step where it goes to, and add up to all', () => 
       - { id: main, say: [{ user: Hi }], repeat: 3 }
 `
   const cells = createPlanner(catalogueFrom(suiteOf(`${head}${steps}`))).plan(target)
-  const found = requestsByApi(cells, 5)
-  expect(Object.entries(found)).toEqual([
+  const { requests, byApi } = costOf(cells, 5)
+  expect(Object.entries(byApi)).toEqual([
     ['openai-chat', 8], // `whole` is one request for both
     ['converse', 6],
   ])
-  expect(costOf(cells, 5).requests).toBe(14)
+  expect(requests).toBe(14)
 })

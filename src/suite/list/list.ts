@@ -154,23 +154,11 @@ export function listCases(
   })
 }
 
-/**
- * Requests by API, the most first; the requests of one case may go to several APIs.
- *
- * @param samples runs of each behaviour
- * @param weighs whether a check weighs the repeats of one play, so that one play is enough
- */
-export function requestsByApi(
-  cells: readonly Cell[],
-  samples: number,
-  weighs?: Weighs,
-): Readonly<Record<string, number>> {
-  const found = new Map<string, number>()
-  for (const { cell, step, requests } of sentOnce(cells, samples, weighs)) {
-    const { api = cell.api } = step
-    found.set(api, (found.get(api) ?? 0) + requests)
-  }
-  return Object.fromEntries([...found].toSorted((one, other) => other[1] - one[1]))
+/** What a selection costs. */
+export interface CostOfAll extends Cost {
+  readonly cells: number
+  /** Requests by API, the most first; those of one case may go to several. */
+  readonly byApi: Readonly<Record<string, number>>
 }
 
 /**
@@ -179,14 +167,16 @@ export function requestsByApi(
  * @param samples runs of each behaviour
  * @param weighs whether a check weighs the repeats of one play, so that one play is enough
  */
-export function costOf(
-  cells: readonly Cell[],
-  samples: number,
-  weighs?: Weighs,
-): Cost & { readonly cells: number } {
-  const sent = sentOnce(cells, samples, weighs)
-  return {
-    cells: cells.length,
-    ...sumOf(sent.map(({ step, requests }) => costTimes(step, requests))),
+export function costOf(cells: readonly Cell[], samples: number, weighs?: Weighs): CostOfAll {
+  const byApi = new Map<string, number>()
+  let [requests, tokens] = [0, 0]
+  for (const sent of sentOnce(cells, samples, weighs)) {
+    const cost = costTimes(sent.step, sent.requests)
+    const { api = sent.cell.api } = sent.step
+    byApi.set(api, (byApi.get(api) ?? 0) + cost.requests)
+    requests += cost.requests
+    tokens += cost.tokens
   }
+  const sorted = [...byApi].toSorted((one, other) => other[1] - one[1])
+  return { cells: cells.length, requests, tokens, byApi: Object.fromEntries(sorted) }
 }

@@ -31,6 +31,16 @@ const vocabulary: readonly AssertionSchema[] = [
       ignore: z.array(z.enum(['reasoning', 'case'])).optional(),
     }),
   },
+  {
+    name: 'variety',
+    about: 'Repeats vary no more than those of another step.',
+    args: z.strictObject({ of: z.literal('text'), notAbove: z.string() }),
+  },
+  {
+    name: 'distinct',
+    about: 'No value comes twice.',
+    args: z.strictObject({ of: z.literal('text') }),
+  },
 ]
 
 /** A small vocabulary. */
