@@ -1,8 +1,8 @@
 /** How the memory of the program grows with what it judges. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packageRoot } from '../../model/package.ts'
+import { writeManyExchanges } from '../program/testing/many-exchanges.ts'
 import type { Row } from './measure.ts'
 import { programCost, programCostWith } from './program.ts'
 import { withServer } from './server.ts'
@@ -77,20 +77,9 @@ async function runOver(
   return { cells: summary.cells, megabytes }
 }
 
-interface Har {
-  readonly log: { readonly entries: readonly object[] }
-}
-
 /** The most memory that judging takes, in megabytes. */
 async function judged(count: number, folder: string): Promise<number> {
-  const example = join(packageRoot, 'fixtures/recordings/example.har')
-  const { log } = JSON.parse(readFileSync(example, 'utf8')) as Har
-  const entries = Array.from({ length: count }, (_, at) => ({
-    ...log.entries[at % log.entries.length],
-    _id: `exchange-${at}`,
-  }))
-  const file = join(folder, `${count}.har`)
-  writeFileSync(file, JSON.stringify({ log: { ...log, entries } }))
+  const file = writeManyExchanges(count, folder)
   const { megabytes } = await programCost('judge', file, `--report-dir=${join(folder, 'reports')}`)
   return megabytes
 }

@@ -1,6 +1,6 @@
-/** The ends that a whole run can be given: a limit of time, signals, and a disk that is full. */
+/** The limits of a whole run: time, signals, memory, and a disk that is full. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../cli/testing/program.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { parseReport } from '../../report/json/parse.ts'
 import { runChild } from './testing/child.ts'
+import { writeManyExchanges } from './testing/many-exchanges.ts'
 
 const models = JSON.stringify({
   object: 'list',
@@ -120,4 +121,16 @@ describe.skipIf(disk === undefined)('a disk that fills while reports are written
     const read = parseReport(readFileSync(join(folder, 'report.json'), 'utf8'))
     expect('report' in read).toBe(true)
   }, 120_000)
+})
+
+describe('a recording of 20,000 exchanges', () => {
+  it('is judged, and all reports are written, with 224 MiB of heap', async () => {
+    const folder = temporaryFolder()
+    const file = writeManyExchanges(20_000, folder)
+    const ended = await runChild(['judge', file, `--report-dir=${folder}`], undefined, 224)
+    expect(ended.stderr).toBe('')
+    expect(ended.code).toBe(exitCodes.violation)
+    const written = readdirSync(folder)
+    expect(written).toEqual(expect.arrayContaining(['report.json', 'junit-9.xml', 'report.html']))
+  }, 180_000)
 })

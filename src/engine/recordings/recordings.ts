@@ -2,6 +2,7 @@
 import type { Expectation } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import { apiFacts } from '../../model/apis.ts'
+import { memoByAll } from '../../model/lists/memo.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import { parseJson } from '../../model/json/shape.ts'
 import type { Endpoint, Model, Profile } from '../../model/target.ts'
@@ -38,6 +39,7 @@ export function recordingMaker(
   const known = loadKnownFiles()
   if (isProblem(known)) throw new Problem(known.problem)
   const profile = hints.profile === undefined ? undefined : profileNamed(hints.profile, known)
+  const endpoint = memoByAll<Endpoint>()
   return ({ api, id, source, wants, read }) => {
     const { exchange, recorded, entry, searched } = read()
     const guess = endpointKindNamed(entry['_front']) ?? endpointKindOf(exchange, api, llamaHosts)
@@ -56,7 +58,9 @@ export function recordingMaker(
         api,
         region,
         model,
-        endpoint: endpointOf(endpointKind, api, known, profile),
+        endpoint: endpoint([endpointKind, api], () =>
+          endpointOf(endpointKind, api, known, profile),
+        ),
         ...(wants && { wants }),
       },
       ...(expect && { expect }),

@@ -32,12 +32,17 @@ export function selectEntries(
   if (selected.length === 0 && entries.length > 0) {
     throw new Problem('--case excludes every captured exchange: omit one of its exclusions.')
   }
+  const ofLevel = filter.level && wantsOf(filter.level)
   return selected.map((entry) => {
     const isNamed = selection.checksOf(entry.id)
-    const wants = (check: Pick<Check, 'id' | 'level'>): boolean =>
-      isStrictEnough(check.level, filter.level) && (isNamed?.(check.id) ?? true)
-    return { ...entry, wants }
+    const wants = isNamed === undefined ? ofLevel : wantsOf(filter.level, isNamed)
+    return wants === undefined ? entry : { ...entry, wants }
   })
+}
+
+function wantsOf(level: Level | undefined, isNamed?: (id: string) => boolean) {
+  return (check: Pick<Check, 'id' | 'level'>): boolean =>
+    isStrictEnough(check.level, level) && (isNamed?.(check.id) ?? true)
 }
 
 function isStrictEnough(level: Level, least: Level = 'may'): boolean {

@@ -1,6 +1,8 @@
 /** What a single exchange, recorded elsewhere, is judged by: the protocol checks of its API. */
 import { mainStep, type Case, type Catalogue, type Source, type Step } from '../../model/case.ts'
 import type { Cell, CellLocation } from '../../model/plan.ts'
+import { memo } from '../../model/lists/memo.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { Wants } from './checks.ts'
 import { createCompiler } from './compile.ts'
 
@@ -15,14 +17,17 @@ interface RecordedExchange {
 /** Compiles exchanges into cells of one step that expects a reply or an error. */
 export function exchangeCompiler(catalogue: Pick<Catalogue, 'packs'>) {
   const compile = createCompiler(catalogue)
-  return ({ as: { wants, ...at }, ...exchange }: RecordedExchange): Cell =>
-    compile({ ...at, case: toCase(exchange, at) }, wants)
+  // A file may hold tens of thousands of exchanges; those of one API have the same step.
+  const caseOf = memo(caseOfApi)
+  return ({ as: { wants, ...at }, id, title, source }: RecordedExchange): Cell => {
+    const asked = caseOf(at.api)
+    return { ...compile({ ...at, case: asked }, wants), case: { ...asked, id, title, source } }
+  }
 }
 
-function toCase(
-  { id, title, source }: Omit<RecordedExchange, 'as'>,
-  { api }: Pick<CellLocation, 'api'>,
-): Case {
+/** What an exchange of an API is judged as. */
+function caseOfApi(api: ApiName): Case {
+  const source: Source = { file: '', line: 0 }
   const step: Step = {
     id: mainStep,
     request: { send: { headers: {} } },
@@ -34,9 +39,9 @@ function toCase(
     source,
   }
   return {
-    id,
+    id: 'har',
     suite: 'har',
-    title,
+    title: '',
     from: [],
     covers: [],
     apis: [api],
