@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { viteAssets } from './src/cli/build/assets.mjs'
 
 /**
- * Tests that run the program or judge whole captures dozens of times, or load GitHub's own tools:
- * `npm run test:long`.
+ * Tests that run the program or judge whole captures dozens of times, load GitHub's own tools, or
+ * measure at length: `npm run test:long`.
  */
 const long = [
   'src/e2e/browser/report-page.test.ts',
@@ -30,6 +30,8 @@ const long = [
   'src/engine/planted-keys.test.ts',
   'src/engine/recordings/judge-foreign.test.ts',
   'src/engine/recordings/judge-parity.test.ts',
+  'src/report/html/page-size.test.ts',
+  'src/suite/power/held-out.test.ts',
 ]
 
 /**

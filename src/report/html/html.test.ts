@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { Cause } from '../../model/findings/cause.ts'
 import type { CellResult } from '../../model/report.ts'
 import { modelOf } from '../model/model.ts'
-import type { RenderOptions } from '../render-options.ts'
 import {
   dangerous,
   failingCheck,
@@ -13,20 +12,8 @@ import {
   sampleCheck,
   sampleReport,
 } from '../testing/sample.ts'
-import type { RunPage } from './data.ts'
 import { renderHtml } from './html.ts'
-
-const megabytes = 1_000_000
-
-function dataOf(html: string): RunPage {
-  const [, text = ''] =
-    /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html) ?? []
-  return JSON.parse(text) as RunPage
-}
-
-function pageOf(cells: readonly CellResult[], options: RenderOptions = {}): RunPage {
-  return dataOf(renderHtml(modelOf(sampleReport(cells)), options))
-}
+import { dataOf, pageOf } from './testing/page.ts'
 
 /** Every string of a JSON value. */
 function stringsIn(value: unknown): string[] {
@@ -160,57 +147,5 @@ describe('the data of the page', () => {
     const clean = (text: string): string => text.replaceAll(secret, '<redacted>')
     const [judgement] = pageOf([sampleCell({ checks: [check] })], { clean }).judgements
     expect(judgement?.received).toMatch(/^x+<reda …\d+ more… y+$/)
-  })
-})
-
-describe('the size of the page', () => {
-  /** Each character takes six bytes as JSON in a script element. */
-  const long = '<'.repeat(20_000)
-
-  function manyCells(number: number, text: string): CellResult[] {
-    return Array.from({ length: number }, (_, index) => {
-      const received = `${text}${index}`
-      const finding = { ...failingCheck().finding!, message: received, expected: text, received }
-      const checks = Array.from({ length: 12 }, (__, at) =>
-        failingCheck({ id: `c-${at}`, finding }),
-      )
-      const model = `model-${index % 50} ${text}`
-      return sampleCell({
-        case: `suite.case-${index % 300}`,
-        model,
-        region: `r-${index % 13}`,
-        checks,
-      })
-    })
-  }
-
-  it('stays below 3 MB whatever the server sent', () => {
-    const cells = manyCells(400, long)
-    const html = renderHtml(modelOf(sampleReport(cells, { problems: Array(900).fill(long) })))
-    expect(Buffer.byteLength(html)).toBeLessThan(3 * megabytes)
-    expect(dataOf(html).cells.length).toBeGreaterThan(200)
-  })
-
-  it('stays below 3 MB for 50,000 cells, of which the failing ones are kept and the others counted', () => {
-    const passing = Array.from({ length: 49_990 }, (_, index) =>
-      sampleCell({
-        case: `suite.case-${index % 180}`,
-        region: `region-${index % 13}`,
-        durationMs: index,
-      }),
-    )
-    const cells = [...passing, ...manyCells(10, 'wrong')]
-    const page = renderHtml(modelOf(sampleReport(cells)))
-    expect(Buffer.byteLength(page)).toBeLessThan(3 * megabytes)
-    const data = dataOf(page)
-    expect(data.cells.filter(([, , , , verdict]) => verdict === 'fail')).toHaveLength(10)
-    expect(data.cells.length).toBeLessThan(cells.length)
-    expect(data.head.notes.join()).toContain(`${cells.length - data.cells.length} cells`)
-  })
-
-  it('shortens findings that do not fit, and marks them', () => {
-    const page = pageOf(manyCells(400, 'z'.repeat(2000)))
-    expect(page.judgements[0]).not.toHaveProperty('short')
-    expect(page.judgements.at(-1)).toMatchObject({ short: true, code: 'sse.done-missing' })
   })
 })
