@@ -83,15 +83,18 @@ export function createPlanner(
         steps.size === light.steps.length ? light : named(cutTo(compile, light, steps)),
     }
   }
-  const locationsAsked = (target: Target): CellLocation[] => {
-    const locations = locationsOf(catalogue, target)
+  const locationsAsked = (
+    target: Target,
+    locations = locationsOf(catalogue, target),
+  ): CellLocation[] => {
     const apis = new Set(target.endpoints.flatMap((endpoint) => endpoint.apis))
     const keepsApi = nameFilter('--api', filter.api, [...apis])
     return locations.filter((location) => keepsApi(location.api) && isOffered(location))
   }
   const cellsAsked = (target: Target): Cell[] => {
-    const locations = locationsAsked(target)
-    refuseUnmatched(selection.patterns, catalogue, locationsOf(catalogue, target), compile)
+    const every = locationsOf(catalogue, target)
+    const locations = locationsAsked(target, every)
+    refuseUnmatched(selection.patterns, catalogue, every, compile)
     const cells = locations.filter(isNamed).flatMap(narrow)
     if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
     return cells

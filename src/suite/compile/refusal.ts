@@ -1,5 +1,6 @@
 /** The refusal that is required of a server that lacks the capability of a case. */
 import { mainStep, type Case, type Check } from '../../model/case.ts'
+import { memo } from '../../model/lists/memo.ts'
 import type { ChecksOfStep, PlannedCheck } from '../../model/plan.ts'
 
 /** The check that no suite file holds, for the ledger of rules. */
@@ -38,10 +39,28 @@ export function toRefusal(given: Case): Case | undefined {
   }
 }
 
-/** Lowers the refusal to `should` where the server answers: supporting more than is declared breaks no rule. */
+/**
+ * Lowers the refusal to `should` where the server answers: supporting more than is declared breaks no
+ * rule. Worked out when asked for, as the checks of a step are: most targets never need it.
+ */
 export function lenient(checks: ChecksOfStep): ChecksOfStep {
-  const reply = checks.reply.map((check): PlannedCheck =>
-    check.id === refusalRule.id ? { ...check, level: 'should' } : check,
+  const lowered = memo((all: readonly PlannedCheck[]) =>
+    all.map((check): PlannedCheck =>
+      check.id === refusalRule.id ? { ...check, level: 'should' } : check,
+    ),
   )
-  return { ...checks, reply }
+  return {
+    get reply() {
+      return lowered(checks.reply)
+    },
+    get error() {
+      return checks.error
+    },
+    get silent() {
+      return checks.silent
+    },
+    get unsent() {
+      return checks.unsent
+    },
+  }
 }
