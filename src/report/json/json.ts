@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isObject } from '../../model/json/shape.ts'
 import { memo } from '../../model/lists/memo.ts'
-import type { CellResult, CheckResult, Report } from '../../model/report.ts'
+import type { CheckResult, Report } from '../../model/report.ts'
 import { cellSchema, checkSchema, reportSchema } from './schema.ts'
 import { sharedReason } from './shared-reason.ts'
 
@@ -32,13 +32,14 @@ export function* jsonPieces({ cells, ...report }: Report): Generator<string> {
   )
   const [before = '', after = ''] = around.split(onlyCell)
   yield printable(isEmpty ? before : before + beforeCells)
-  const lineOf = memo(lineOfCheck) // cells that were not sent share results
-  for (const [index, cell] of cells.entries()) {
-    const because = sharedReason(cell.checks)
+  // Cells share the results of checks that passed, and those of cells that were not sent.
+  const [textOf, lineOf] = [memo(textOfCheck), memo(lineOfCheck)]
+  for (const [index, { checks, ...cell }] of cells.entries()) {
+    const because = sharedReason(checks)
     const text =
       because === undefined
-        ? textOfCell(cell)
-        : textWithReason(cell, because, cell.checks.map(lineOf))
+        ? textOfCell(cell, checks.map(textOf))
+        : textOfCell({ because, ...cell }, checks.map(lineOf))
     yield `${index === 0 ? '' : ','}\n${text}`
   }
   yield printable(isEmpty ? '\n' : `${afterCells}${after}\n`)
@@ -51,24 +52,25 @@ const onlyCell = `${beforeCells}\n    0${afterCells}`
 const beforeCell = `{${beforeCells}\n`
 const afterCell = `${afterCells}\n}`
 
-function textOfCell(cell: unknown): string {
-  const text = JSON.stringify({ cells: [ordered(cell, cellSchema)] }, undefined, 2)
-  return printable(text.slice(beforeCell.length, -afterCell.length))
+function textOfCell(cell: object, checks: readonly string[]): string {
+  const whole = { cells: [ordered({ ...cell, checks: [] }, cellSchema)] }
+  const text = JSON.stringify(whole, undefined, 2).slice(beforeCell.length, -afterCell.length)
+  const around = printable(text)
+  if (checks.length === 0) return around
+  return around.replace(noChecks, () => `${beforeChecks}\n${checks.join(',\n')}${afterChecks}`)
 }
 
-/** A cell whose checks have one reason: that once, and a line for what is left of each check. */
-function textWithReason(
-  { checks: _, ...cell }: CellResult,
-  because: string,
-  lines: readonly string[],
-): string {
-  const around = textOfCell({ because, checks: [], ...cell })
-  return around.replace(noChecks, () => `${beforeChecks}\n${lines.join(',\n')}${afterChecks}`)
+function textOfCheck(check: CheckResult): string {
+  const text = JSON.stringify(ordered(check, checkSchema), undefined, 2)
+  return printable(indentation + text.replaceAll('\n', `\n${indentation}`))
 }
 
+/** Of a cell whose checks have one reason: what is left of a check beside it. */
 function lineOfCheck({ because: _, ...check }: CheckResult): string {
-  return printable(`        ${JSON.stringify(ordered(check, checkSchema))}`)
+  return printable(indentation + JSON.stringify(ordered(check, checkSchema)))
 }
+
+const indentation = ' '.repeat(8)
 
 /** No string of JSON holds a line feed, so these are the member of the cell itself. */
 const beforeChecks = '\n      "checks": ['
