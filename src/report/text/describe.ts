@@ -38,7 +38,7 @@ export const verdictOrder: readonly Verdict[] = [
 
 export const reasonDescriptions: Readonly<Record<Reason, string>> = {
   throttled: 'throttled: the server asked us to slow down',
-  'over-budget': 'over budget: the run was not allowed more requests',
+  'over-budget': 'over budget: the run was not allowed more requests or time',
   prerequisite: 'prerequisite: what it depends on did not hold',
   interval: 'interval: too few runs to decide',
   interrupted: 'interrupted: the run was stopped first',
