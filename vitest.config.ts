@@ -40,6 +40,8 @@ const long = [
  */
 const field = 'src/**/*.field.test.ts'
 
+const temporaryFolders = 'src/cli/testing/temporary-folders.ts'
+
 export default defineConfig({
   plugins: [viteAssets],
   test: {
@@ -61,12 +63,17 @@ export default defineConfig({
           maxWorkers: Math.ceil(availableParallelism() * 1.5),
           include: ['src/**/*.test.ts'],
           exclude: [...long, field],
+          globalSetup: temporaryFolders,
         },
       },
-      { extends: true, test: { name: 'long', include: long } },
+      { extends: true, test: { name: 'long', include: long, globalSetup: temporaryFolders } },
       {
         extends: true,
-        test: { name: 'field', include: [field], globalSetup: 'src/e2e/field-material.ts' },
+        test: {
+          name: 'field',
+          include: [field],
+          globalSetup: ['src/e2e/field-material.ts', temporaryFolders],
+        },
       },
       { extends: true, test: { name: 'conformance', include: ['suites/**/*.test.ts'] } },
     ],
