@@ -108,6 +108,15 @@ describe('the repeats of a step that varies no more than another', () => {
     expect(once.results.map(({ verdict }) => verdict)).toEqual(['pass'])
   })
 
+  it('end as soon in a later play, beside the other step as it was played before', async () => {
+    const { sent, context } = runAgainst((_, turn) => choice(`Answer ${turn}`))
+    const cell = cellOf(text())
+    const player = createPlayer(cell, context)
+    await player()
+    await player(cell.steps.filter(({ id }) => id === 'cold'))
+    expect(counted(sent)).toEqual([4, 2])
+  })
+
   it('are all sent where it is not', async () => {
     const { sent, results } = await played(text(), (_, turn) =>
       choice(`Answer ${Math.max(turn, 3)}`),

@@ -77,7 +77,7 @@ export function createPlayer(cell: Cell, context: RunContext): Player {
         continue
       }
       const isEnough = (sent: readonly Observation[]): boolean => {
-        const played = { values, steps: new Map([...seen, [step.id, sent]]) }
+        const played = { values, steps: new Map([...earlier, ...seen, [step.id, sent]]) }
         return areSettled(cell, step, played, prepared.requests.length - sent.length)
       }
       const turn = { rank, play, ...(step.curtailed && { isEnough }) }

@@ -2,6 +2,7 @@
 import { runsToCertainty } from '../../judge/statistics/curtail.ts'
 import { possibleChecks, type Cell, type PlannedStep } from '../../model/plan.ts'
 import type { CheckResult } from '../../model/report.ts'
+import { chainOfStep } from '../../model/run/sent.ts'
 import type { RunContext } from './context.ts'
 
 /** Counts the plays of a cell and says what the next one is. */
@@ -32,9 +33,9 @@ export function createSampler(cell: Cell, { least, most }: RunContext['samples']
   const limit = Math.max(least, most)
   /** Exchanges that follow one after the other, with as many plays as are wanted now. */
   const chainOf = (steps: readonly PlannedStep[]): number =>
-    steps.reduce((sum, { id, repeat, parallel }) => {
-      const done = plays.get(id) ?? 0
-      return sum + (parallel ? 1 : repeat) * ((done < least ? least : limit) - done)
+    steps.reduce((sum, step) => {
+      const done = plays.get(step.id) ?? 0
+      return sum + chainOfStep(step) * ((done < least ? least : limit) - done)
     }, 0)
   const isWanting = ({ reason, statistics }: CheckResult): boolean => {
     if (statistics === undefined) return false

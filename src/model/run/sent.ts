@@ -14,8 +14,13 @@ export interface Sent {
 }
 
 /** How often a step is sent in one play, where its first answers decide. */
-export function leastRepeats({ repeat, curtailed }: PlannedStep): number {
+function leastRepeats({ repeat, curtailed }: PlannedStep): number {
   return curtailed ? 1 : repeat
+}
+
+/** How many exchanges of one play of a step follow one after the other, where its first answers decide. */
+export function chainOfStep(step: PlannedStep): number {
+  return step.parallel ? 1 : leastRepeats(step)
 }
 
 /** What a cell sends with `samples` runs of each behaviour: the steps with one, and what they need. */
@@ -27,7 +32,7 @@ export function sentOf(cell: Cell, samples: number, weighs: Weighs): Sent[] {
     const planned = cell.steps.find(({ id }) => id === check.step)
     if (planned === undefined) continue
     const { id, again = [id] } = planned
-    const own = Math.ceil(samples / planned.repeat)
+    const own = Math.ceil(samples / leastRepeats(planned))
     for (const other of again) plays.set(other, Math.max(plays.get(other) ?? 1, own))
   }
   return steps.map((step) => {

@@ -1,7 +1,7 @@
 /** What sending a cell costs, without repeats that throttling or a lost connection cause. */
 import { weighsRepeats } from '../../assertions/registry.ts'
 import type { Cell } from '../../model/plan.ts'
-import { leastRepeats } from '../../model/run/sent.ts'
+import { chainOfStep } from '../../model/run/sent.ts'
 import { costOfCell } from './list.ts'
 
 /** What a cell and its steps cost with `samples` runs of each behaviour. */
@@ -11,5 +11,5 @@ export function cellCost(cell: Cell, samples: number): ReturnType<typeof costOfC
 
 /** Exchanges of a cell that are sent one after the other. */
 export function chainOf({ steps }: Cell): number {
-  return steps.reduce((sum, step) => sum + (step.parallel ? 1 : leastRepeats(step)), 0)
+  return steps.reduce((sum, step) => sum + chainOfStep(step), 0)
 }

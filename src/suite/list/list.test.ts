@@ -81,6 +81,18 @@ it('repeats that may end early count as one', () => {
   expect(listCases(cells, 5)[0]?.requests).toBe(4 * (8 + 1))
 })
 
+it('a behaviour of a step whose repeats may end early takes a play for each sample', () => {
+  const says = (id: string) => `      - { id: ${id}, say: [{ user: Hi }], repeat: 8 }\n`
+  const weighed =
+    '      - { id: c, step: cold, rule: test.rule, variety: { of: text, notAbove: hot } }\n'
+  const sampled =
+    '      - { id: b, step: cold, kind: behaviour, rule: test.rule, answer: { contains: x } }\n'
+  const steps = `    steps:\n${says('hot')}${says('cold')}    checks:\n`
+  const cells = planned(`${head}${steps}${weighed}${sampled}`)
+  const weighs = ({ assert }: { readonly assert: string }) => assert === 'variety'
+  expect(listCases(cells, 5, weighs)[0]?.requests).toBe(4 * (8 + 5))
+})
+
 it('what a target declares to lack is asked for once', () => {
   const lacking = { ...target.endpoints[0]!, capabilities: { tools: false } }
   const text = `${head}    capability: tools\n    say: [{ user: Hi }, { user: Ho }]\n    control: { drop: [0] }\n`
