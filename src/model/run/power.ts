@@ -6,6 +6,8 @@ export interface KnownDefect {
   readonly id: string
   /** Greater for kinds of defects that were reported in public. */
   readonly weight: number
+  /** On InvokeModel, where each family of models has a form of its own: those that show it. */
+  readonly families?: readonly string[]
 }
 
 /** The known defects that one case finds on one API, as indices of `Power.defects`. */

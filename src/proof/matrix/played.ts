@@ -1,7 +1,7 @@
 /** What was played: which checks were red, and which green. */
 import { assertions } from '../../assertions/registry.ts'
 import type { CellRun } from '../../engine/play/run-cell.ts'
-import type { Kind, Level } from '../../model/names.ts'
+import type { ApiName, Kind, Level } from '../../model/names.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { CheckResult } from '../../model/report.ts'
 import { possibleChecks } from './identity.ts'
@@ -14,8 +14,10 @@ export interface Red {
   readonly names: readonly string[]
   readonly identity: string
   readonly step: string
-  readonly api: string
+  readonly api: ApiName
   readonly endpointKind: string
+  /** That of the model. */
+  readonly family: string
   readonly level: Level
   readonly kind: Kind
   readonly verdict: 'fail' | 'warn' | 'error'
@@ -109,6 +111,7 @@ function redOf({ cell, result }: CellRun): Red[] {
         step: known?.check.step ?? '',
         api: cell.api,
         endpointKind: cell.endpoint.kind,
+        family: cell.model.family,
         level: check.level,
         kind: check.kind,
         verdict,

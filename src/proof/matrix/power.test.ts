@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deviations } from '../deviations/registry.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
+import type { Power } from '../../model/run/power.ts'
 import { powerFile, readPower } from '../../suite/power/power-file.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import type { Played, Red } from './played.ts'
@@ -21,6 +22,7 @@ const red = (key: string, level: Red['level'], kind: Red['kind'] = 'protocol'): 
   step: 'main',
   api: 'openai-chat',
   endpointKind: 'llamastack',
+  family: 'gpt-oss',
   level,
   kind,
   verdict: 'fail',
@@ -59,6 +61,41 @@ describe('the power of a case', () => {
     expect(cases.get('openai-chat')?.get('chat.simple')).toMatchObject([
       { id: 'main', requests: 1, finds: { must: [0], should: [], may: [], behaviour: [1] } },
     ])
+  })
+})
+
+describe('the families of a defect', () => {
+  const on = (family: string, kind: Red['kind'] = 'protocol'): Red => ({
+    ...red('chat.simple/main.x', 'must', kind),
+    api: 'invoke',
+    family,
+  })
+  const familiesOf = (found: readonly Red[], before?: Power['defects']) => {
+    const killed = { ...mutant('a'), kills: ['chat.simple/main.x'] }
+    const known = before && { defects: before, cases: new Map() }
+    return powerOf([killed], [played('a', ...found)], cells, known).defects[0]?.families
+  }
+
+  it('are those of the cells of InvokeModel that are meant to find it and do', () => {
+    expect(familiesOf([on('nova'), on('llama')])).toEqual(['llama', 'nova'])
+  })
+
+  it('are not known from behaviours, which are played for one', () => {
+    expect(familiesOf([on('llama', 'behaviour')])).toBeUndefined()
+  })
+
+  it('are not limited where all find it', () => {
+    const all = new Set(
+      cells.filter(({ api }) => api === 'invoke').map(({ model }) => model.family),
+    )
+    expect(familiesOf([...all].map((family) => on(family)))).toBeUndefined()
+  })
+
+  it('grow when it is played on further cases, and stay unlimited', () => {
+    const before = [{ id: 'a', weight: 1, families: ['nova'] }]
+    expect(familiesOf([], before)).toEqual(['nova'])
+    expect(familiesOf([on('llama')], before)).toEqual(['llama', 'nova'])
+    expect(familiesOf([on('llama')], [{ id: 'a', weight: 1 }])).toBeUndefined()
   })
 })
 

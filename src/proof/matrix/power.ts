@@ -1,7 +1,10 @@
 /** From what each deviation turned red to `fixtures/power.json`. A pure function. */
+import { apiFacts } from '../../model/apis.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { CasePower, Finds, KnownDefect, Power, StepPower } from '../../model/run/power.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { costOfStep } from '../../suite/list/list.ts'
+import { isMeant } from './identity.ts'
 import type { Played, Red } from './played.ts'
 import type { Cell } from '../../model/plan.ts'
 
@@ -36,16 +39,16 @@ export function powerOf(
     }
   }
   const indices = new Map(mutants.map(({ id }, index) => [id, index]))
-  for (const [location, finds] of knownBefore(before)) {
-    const known = found.get(location) ?? []
+  for (const [location, earlier] of knownBefore(before)) {
+    const finds = found.get(location) ?? []
     for (const [strength, name] of strengths.entries()) {
-      for (const defect of finds[name].map((at) => before.defects[at]?.id ?? '')) {
+      for (const defect of earlier[name].map((at) => before.defects[at]?.id ?? '')) {
         const index = indices.get(defect)
-        if (index === undefined || known.some((ids) => ids?.has(defect))) continue
-        known[strength] = (known[strength] ?? new Map<string, number>()).set(defect, index)
+        if (index === undefined || finds.some((ids) => ids?.has(defect))) continue
+        finds[strength] = (finds[strength] ?? new Map<string, number>()).set(defect, index)
       }
     }
-    found.set(location, known)
+    found.set(location, finds)
   }
   for (const cell of cells) {
     const ofApi = cases.get(cell.api) ?? new Map<string, CasePower>()
@@ -57,7 +60,39 @@ export function powerOf(
     })
     ofApi.set(cell.case.id, steps)
   }
-  return { defects: mutants.map(defectOf), cases }
+  const families = new Set(cells.filter(hasFormOfFamily).map(({ model }) => model.family))
+  const knownDefects = new Map(before.defects.map((defect) => [defect.id, defect]))
+  const defects = mutants.map((mutant) => {
+    const red = redOf.get(mutant.id) ?? []
+    const ofDefect = familiesOf(mutant, red, knownDefects.get(mutant.id))
+    const isOfSome = ofDefect !== undefined && ofDefect.length < families.size
+    return { ...defectOf(mutant), ...(isOfSome && { families: ofDefect }) }
+  })
+  return { defects, cases }
+}
+
+function hasFormOfFamily({ api }: { readonly api: ApiName }): boolean {
+  return apiFacts[api].family === 'invoke'
+}
+
+/**
+ * The families in whose cells of InvokeModel a defect is red. Undefined where no check was red that is
+ * meant to find it and is no behaviour: those are played for each family.
+ *
+ * @param before what was known of it: now it may have been played on other cases alone
+ */
+function familiesOf(
+  { kills = [] }: Deviation,
+  red: readonly Red[],
+  before: KnownDefect | undefined,
+): readonly string[] | undefined {
+  if (before !== undefined && before.families === undefined) return undefined
+  const own = red.filter(hasFormOfFamily)
+  const isMeantThere = own.some(
+    (one) => one.kind !== 'behaviour' && kills.some((glob) => isMeant(glob, one)),
+  )
+  if (!isMeantThere) return before?.families
+  return [...new Set([...own.map(({ family }) => family), ...(before?.families ?? [])])].toSorted()
 }
 
 /** By API, case and step. */

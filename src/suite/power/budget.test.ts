@@ -171,9 +171,9 @@ cases:
 })
 
 describe('the rank of a cell', () => {
-  it('is first what finds most, then the longest chain of requests', () => {
+  it('is first what finds most for what it costs, or may find what is not known', () => {
     const order = ranked(planned(), power, 5).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-    expect(names(order)).toEqual(['chat.rich', 'chat.recall', 'chat.long', 'chat.plain'])
+    expect(names(order)).toEqual(['chat.rich', 'chat.plain', 'chat.recall', 'chat.long'])
   })
 
   it.each([

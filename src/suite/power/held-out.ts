@@ -1,7 +1,7 @@
 /** Tries an order on defects that were left out when it was worked out. */
 import type { Cell } from '../../model/plan.ts'
-import type { Finds, Power } from '../../model/run/power.ts'
-import { stepsKnown } from './worth.ts'
+import type { Power } from '../../model/run/power.ts'
+import { finding, stepsKnown } from './worth.ts'
 
 export interface Fold {
   /** What an order is worked out from. */
@@ -26,15 +26,10 @@ export function heldOut(power: Power, folds: number, random: () => number): Fold
 
 /** What the cases find of some defects. */
 function onlyOf({ defects, cases }: Power, isKept: (defect: number) => boolean): Power {
-  const some = ({ must, should, may, behaviour }: Finds): Finds => ({
-    must: must.filter(isKept),
-    should: should.filter(isKept),
-    may: may.filter(isKept),
-    behaviour: behaviour.filter(isKept),
-  })
   const kept = [...cases].map(([api, ofApi]) => {
     const steps = [...ofApi].map(
-      ([id, all]) => [id, all.map((step) => ({ ...step, finds: some(step.finds) }))] as const,
+      ([id, all]) =>
+        [id, all.map((step) => ({ ...step, finds: finding(step.finds, isKept) }))] as const,
     )
     return [api, new Map(steps)] as const
   })

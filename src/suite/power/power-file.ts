@@ -11,8 +11,7 @@ export const powerFile = 'fixtures/power.json'
 /** The file as it is written. Indices in a row are `first-last`, and rows are separated by spaces. */
 interface WrittenPower {
   readonly schemaVersion: 2
-  /** Ids of the defects, by their weight. */
-  readonly defects: readonly (readonly [id: string, weight: number])[]
+  readonly defects: readonly (readonly [id: string, weight: number, families?: readonly string[]])[]
   readonly cases: readonly (readonly [
     api: string,
     id: string,
@@ -56,7 +55,11 @@ function toPower({ defects, cases }: WrittenPower): Power {
     ofApi.set(id, steps)
     steps.push({ id: step, requests, tokens, finds: toFinds(finds) })
   }
-  return { defects: defects.map(([id, weight]): KnownDefect => ({ id, weight })), cases: found }
+  return { defects: defects.map(toDefect), cases: found }
+}
+
+function toDefect([id, weight, families]: WrittenPower['defects'][number]): KnownDefect {
+  return { id, weight, ...(families && { families }) }
 }
 
 function toFinds(written: Partial<Record<keyof Finds, string>>): Finds {
@@ -88,7 +91,9 @@ export function writePower({ defects, cases }: Power): string {
       [...ofApi].map(([id, steps]) => steps.map((step) => lineOf(api, id, step)).join(',\n')),
     )
     .toSorted()
-  const ids = defects.map(({ id, weight }) => JSON.stringify([id, weight]))
+  const ids = defects.map(({ id, weight, families }) =>
+    JSON.stringify([id, weight, ...(families ? [families] : [])]),
+  )
   return `{"schemaVersion":2,"defects":[\n${ids.join(',\n')}\n],"cases":[\n${lines.join(',\n')}\n]}\n`
 }
 

@@ -1,10 +1,11 @@
 /** The order in which the cells of a run are sent. */
 import type { Cell } from '../../model/plan.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import type { Power } from '../../model/run/power.ts'
 import { cellCost, chainOf } from '../list/cost.ts'
 import { promptTokens } from '../list/list.ts'
 import { createPurse, greedyOrder, type Choice } from './greedy.ts'
-import { worthOf } from './worth.ts'
+import { hopeOf, worthOf } from './worth.ts'
 
 interface Named extends Choice {
   readonly name: string
@@ -23,20 +24,27 @@ const tokensPerRequest = 500
  * @param samples runs of each behaviour: one play is one of them
  */
 export function ranked(cells: readonly Cell[], power: Power, samples: number): Cell[] {
-  const first = new Map<string, Cell>()
-  for (const cell of cells) if (!first.has(nameOf(cell))) first.set(nameOf(cell), cell)
-  const worths = [...first].map(([name, cell]) => {
-    return { name, cell, worth: worthOf(power, cell, samples) }
-  })
-  const isKnown = worths.some(({ worth }) => worth.size > 0)
-  const ranks = isKnown
-    ? ranksOf(worths.map(({ cell, ...rest }) => ({ ...rest, ...priceOf(cell) })))
-    : new Map<string, number>()
+  const alike = indexBy(cells, nameOf)
+  const isKnown = cells.some((cell) => worthOf(power, cell).size > 0)
+  const ranks = isKnown ? ranksOf(choicesOf(alike, power, samples)) : new Map<string, number>()
   const longest = cells.reduce((most, cell) => Math.max(most, chainOf(cell)), 0)
   return cells.map(({ rank: _before, ...cell }) => ({
-    rank: ranks.get(nameOf(cell)) ?? first.size + longest - chainOf(cell),
+    rank: ranks.get(nameOf(cell)) ?? alike.size + longest - chainOf(cell),
     ...cell,
   }))
+}
+
+/** What a case on an API costs, and finds with one model of each family. */
+function choicesOf(
+  alike: ReadonlyMap<string, readonly Cell[]>,
+  power: Power,
+  samples: number,
+): Named[] {
+  return [...alike].flatMap(([name, cells]) => {
+    const families = [...new Map(cells.map((cell) => [cell.model.family, cell])).values()]
+    const worth = new Map(families.flatMap((cell) => [...hopeOf(power, cell, samples)]))
+    return cells.slice(0, 1).map((cell) => ({ name, worth, ...priceOf(cell) }))
+  })
 }
 
 /** The ranks of what finds something, and of what costs nothing more after one of those. */
