@@ -117,6 +117,18 @@ describe('error-members', () => {
   })
 })
 
+describe('error-explained', () => {
+  it.each([
+    ['a message', stated(object), 'pass'],
+    ['an empty message', stated({ ...object, message: '' }), 'error.message'],
+    ['a message of blanks', stated({ ...object, message: ' \n' }), 'error.message'],
+    ['an empty message in another envelope', stated({ message: '' }), 'error.message'],
+    ['no message', observed({ status: 500, body: '<html>' }), 'pass'],
+  ])('judges %s', (_, observation, expected) => {
+    expect(verdict('error-explained', true, observation)).toBe(expected)
+  })
+})
+
 describe('no-stack-trace', () => {
   it.each([
     ['Traceback (most recent call last):\\n  File \\"/srv/app.py\\", line 12, in f'],

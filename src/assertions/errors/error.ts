@@ -82,7 +82,28 @@ const noStackTrace = defineAssertion({
   }),
 })
 
-export const errorAssertions: readonly Assertion[] = [error, errorMembers, noStackTrace]
+/** "The server SHOULD send a representation containing an explanation" (RFC 9110, section 15.5). */
+const errorExplained = defineAssertion({
+  name: 'error-explained',
+  about: 'The message of an error says something.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onResponse((_args, _response, { observation: { error: reply } }) => {
+    if (reply?.message === undefined) return passed('The error has no message that could be empty.')
+    if (reply.message.trim() !== '') return passed()
+    const message = 'The message of the error is empty.'
+    const expected = 'what is wrong with the request, in words'
+    const at = { pointer: '/error/message' }
+    return judged([finding('error.message', message, expected, excerpt(reply.message), at)])
+  }),
+})
+
+export const errorAssertions: readonly Assertion[] = [
+  error,
+  errorMembers,
+  errorExplained,
+  noStackTrace,
+]
 
 function expectedName({ expect }: CheckInput): string | undefined {
   return 'error' in expect ? expect.error : undefined

@@ -24,18 +24,29 @@ const member = z.enum([
 ])
 type Member = z.infer<typeof member>
 
+/** Members that hold nothing but what a client sent; a server may have reasons for metadata of its own. */
+const ofClients: readonly Member[] = ['instructions', 'previous_response_id']
+
 /** Members that Response requires: a null there is a value. */
 const required: readonly Member[] = ['instructions', 'metadata', 'tools', 'tool_choice']
 
 const responseEcho = defineAssertion({
   name: 'response-echo',
-  about: 'The response repeats these parameters of the request as they were sent.',
+  about:
+    'The response repeats these parameters of the request as they were sent, and no instructions or previous response that were not.',
   args: z.strictObject({ members: z.array(member).min(1) }),
   reads: { body: 'neither', request: 'neither' },
   judge: onResponseObject(({ members }, response, { observation }) => {
     const asked = requestBody(observation)
     if (asked === undefined) return passed('The request has no parameters.')
-    return judged(members.map((name) => wrong(name, asked[name], response)))
+    return judged(
+      members.map((name) => {
+        const value = asked[name] ?? undefined
+        if (value !== undefined) return wrong(name, value, response)
+        // The instructions of a stored prompt are not in the request.
+        return isObject(asked['prompt']) ? undefined : unasked(name, response)
+      }),
+    )
   }),
 })
 
@@ -43,7 +54,7 @@ export const echoAssertions: readonly Assertion[] = [responseEcho]
 
 function wrong(name: Member, asked: unknown, { json, at }: ResponseObject): Finding | undefined {
   const given = json[name]
-  if ((asked ?? null) === null || given === undefined) return undefined
+  if (given === undefined) return undefined
   const pointer = at(`/${name}`)
   if (given === null) {
     if (!required.includes(name) || isEmpty(asked)) return undefined
@@ -55,6 +66,13 @@ function wrong(name: Member, asked: unknown, { json, at }: ResponseObject): Find
   if (itemDifference(expected, received) === undefined) return undefined
   const message = `The response repeats ${name} with another value.`
   return finding('responses.echo', message, excerpt(expected), excerpt(received), pointer)
+}
+
+function unasked(name: Member, { json, at }: ResponseObject): Finding | undefined {
+  const given = json[name] ?? ''
+  if (!ofClients.includes(name) || given === '') return undefined
+  const message = `The response has ${name}, which the request has not.`
+  return finding('responses.echo-unasked', message, 'null', excerpt(given), at(`/${name}`))
 }
 
 function isEmpty(value: unknown): boolean {

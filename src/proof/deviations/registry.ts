@@ -88,6 +88,7 @@ import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
 import { responsesBackground } from './responses/background.ts'
+import { responsesEchoed } from './responses/echoed.ts'
 import { responsesFailures } from './responses/failures.ts'
 import { responsesIdentity } from './responses/identity.ts'
 import { responsesItems } from './responses/items.ts'
@@ -203,6 +204,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsRefused,
   ...requestsSampling,
   ...responsesBackground,
+  ...responsesEchoed,
   ...responsesFailures,
   ...responsesIdentity,
   ...responsesItems,

@@ -24,6 +24,7 @@ const withoutLogprobs = inLogprobs(() => null)
 interface TokenEdit {
   readonly id: string
   readonly about: string
+  readonly kills?: readonly string[]
   readonly edit: (tokens: readonly JsonObject[]) => readonly JsonObject[]
 }
 
@@ -42,7 +43,7 @@ function tokensIn(json: unknown): readonly JsonObject[] {
 }
 
 /** The tokens of a stream are edited together, then shared out to its chunks again. */
-function ofTokens({ id, about, edit }: TokenEdit): Deviation {
+function ofTokens({ id, about, kills, edit }: TokenEdit): Deviation {
   const shared = (parts: readonly unknown[]): readonly unknown[] => {
     const edited = [...edit(parts.flatMap(tokensIn))]
     return parts.map((part) =>
@@ -60,7 +61,7 @@ function ofTokens({ id, about, edit }: TokenEdit): Deviation {
     about,
     seen: ['OpenAI schema'],
     apis: apis.chat,
-    kills: ['chance.logprobs/top-logprobs'],
+    kills: kills ?? ['chance.logprobs/top-logprobs'],
     also: ['chance.logprobs/*'],
     hooks: {
       body: (json) => asObject(shared([json])[0]),
@@ -126,6 +127,12 @@ export const chunksLogprobs: readonly Deviation[] = [
             ...one,
             bytes: tokens[Math.max(0, at - 1)]?.['bytes'] ?? null,
           })),
+      },
+      {
+        id: 'alternative-bytes-beyond-a-byte',
+        about: 'The bytes of alternatives are code points, and above 255.',
+        kills: ['chance.logprobs/response-schema', 'chance.logprobs/chunk-schema'],
+        edit: inTokens((tops) => tops.map((top) => ({ ...top, bytes: [0x2019] }))),
       },
       {
         id: 'logprob-differs-from-its-alternative',

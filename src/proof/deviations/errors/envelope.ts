@@ -73,7 +73,7 @@ export const errorsEnvelope: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The message of the error is empty.',
     seen: ['ER-10'],
-    kills: ['*/error-body'],
+    kills: ['*/error-body', '*/error-explained'],
     also: ['*/error-type', '*/refused'],
     hooks: {
       body: body((_failure, json) => ({

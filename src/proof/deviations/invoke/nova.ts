@@ -60,6 +60,16 @@ export const familiesNova: readonly Deviation[] = [
     hooks: { body: inBody(`${isWhole}/role`, set('user')) },
   },
   {
+    id: 'nova-text-object',
+    kind: 'mutant',
+    about: 'The text of an answer of Nova is an object.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/nova-schema'],
+    also: ['assert:answer', '*/blocks', '*/usage', 'chat.*', 'invoke-*'],
+    hooks: { body: inBody(`${isWhole}/content/*/text`, (text) => ({ value: text })) },
+  },
+  {
     id: 'nova-stop-of-openai',
     kind: 'mutant',
     about: 'stopReason of Nova is stop, OpenAI’s word.',

@@ -52,6 +52,15 @@ export const messagesEvents: readonly Deviation[] = [
     hooks: { frames: eachText((text, at) => (at === 2 ? text.replace(/\}\n/u, '\n') : text)) },
   },
   {
+    id: 'message-cache-creation-text',
+    kind: 'mutant',
+    about: 'message_delta counts the tokens that were written to the cache as text.',
+    seen: ['AM-02'],
+    apis: apis.messageStreams,
+    kills: ['*/event-schema'],
+    hooks: { chunks: inEvent('message_delta', 'usage/cache_creation/*', (count) => `${count}`) },
+  },
+  {
     id: 'message-event-typeless',
     kind: 'mutant',
     about: 'Deltas have no type.',
