@@ -263,7 +263,12 @@ export const answersMembers: readonly Deviation[] = [
     about: 'Every answer has the same id.',
     seen: ['openai id'],
     apis: apis.chat,
-    kills: ['batch.serial/own-id', 'batch.parallel/own-id', 'stream-text.in-parallel/own-id'],
+    kills: [
+      'batch.serial/own-id',
+      'batch.parallel/own-id',
+      'prompt.counted/own-id',
+      'stream-text.in-parallel/own-id',
+    ],
     hooks: { reply: (reply) => ({ ...reply, id: '0'.repeat(32) }) },
   },
 ]

@@ -227,7 +227,7 @@ export const responsesState: readonly Deviation[] = [
     about: 'The items of all responses have the same ids.',
     seen: ['OpenAI Response'],
     apis: apis.responsesWhole,
-    kills: ['responses-state.apart/own-items'],
+    kills: ['responses-state.apart/own-items', 'responses.items/own-items'],
     hooks: {
       body: inWhole((response) => ({
         ...response,
