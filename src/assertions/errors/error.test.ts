@@ -124,8 +124,8 @@ describe('error-explained', () => {
     ['a message of blanks', stated({ ...object, message: ' \n' }), 'error.message'],
     ['an empty message in another envelope', stated({ message: '' }), 'error.message'],
     ['no message', observed({ status: 500, body: '<html>' }), 'pass'],
-  ])('judges %s', (_, observation, expected) => {
-    expect(verdict('error-explained', true, observation)).toBe(expected)
+  ])('judges %s', (_, observation, wanted) => {
+    expect(verdict('error-explained', true, observation)).toBe(wanted)
   })
 })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openBench } from '../../e2e/bench.ts'
 import { renderOutcomes, worstExitCode, type Outcome } from '../../e2e/outcome.ts'
 import { writeFindingsPage } from '../../e2e/findings/store.ts'
-import { chooseParts, fits } from '../../e2e/part/choose.ts'
+import { chooseParts, fits, refuseNames } from '../../e2e/part/choose.ts'
 import type { Part } from '../../e2e/part/format.ts'
 import { loadParts } from '../../e2e/part/load.ts'
 import { holdPart, runPart, type Scene } from '../../e2e/part/run-part.ts'
@@ -47,6 +47,7 @@ export const define: Define = (command, finish) => {
  * @throws Problem for a part file with a mistake and for a name that no part has
  */
 export async function e2e(flags: E2eFlags, more: readonly string[]): Promise<number> {
+  refuseNames(more)
   const known = loadParts()
   const parts = chooseParts(known, flags.only)
   if (flags.list === true) return list(flags.only === undefined ? known : parts)

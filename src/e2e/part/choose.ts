@@ -21,6 +21,16 @@ export function chooseParts(
 }
 
 /**
+ * Parts are named by `--only`; other words would go to each run of the suite.
+ *
+ * @throws Problem where the first of them is no flag
+ */
+export function refuseNames([first]: readonly string[]): void {
+  if (first === undefined || first.startsWith('-')) return
+  throw new Problem(`e2e takes flags only: to run a part, write --only=${first}.`)
+}
+
+/**
  * Whether a part fits what is left of `--budget`.
  *
  * @param elapsedMs since the start of the run
