@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../model/package.ts'
 import { deviations } from '../../proof/deviations/registry.ts'
-import { chooseParts, fits } from './choose.ts'
+import { chooseParts, fits, refuseNames } from './choose.ts'
 import { fill } from './fill.ts'
 import { partSchema } from './format.ts'
 import { e2eFixtures, loadParts } from './load.ts'
@@ -76,6 +76,12 @@ describe('the parts of a run', () => {
 
   it('are all where none is named', () => {
     expect(chooseParts(parts, undefined)).toEqual(parts)
+  })
+
+  it('are not named without --only', () => {
+    expect(() => refuseNames(['litellm'])).toThrow(/--only=litellm/u)
+    expect(() => refuseNames(['--baseline', 'none'])).not.toThrow()
+    expect(() => refuseNames([])).not.toThrow()
   })
 
   it('fit what is left of the budget', () => {
