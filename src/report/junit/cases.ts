@@ -44,15 +44,20 @@ export function createTestCases(report: Report, texts: FailureTexts): TestCases 
         all.push(undefined)
       }
     }
-    const own = eachCase(builder)
-    return all.map((text) => text ?? own.next().value).join('')
+    const own = casesOf(builder).values()
+    return all.map((text) => text ?? nextOf(own)).join('')
   }
 }
 
 /** The test cases of a builder with one suite, each with the indentation before it. */
-function* eachCase(builder: Builder): Generator<string, string> {
-  yield* built(builder).cases.split(/(?=\n {4}<testcase)/)
-  return ''
+function casesOf(builder: Builder): readonly string[] {
+  return built(builder).cases.split(/(?=\n {4}<testcase)/)
+}
+
+function nextOf(cases: Iterator<string>): string {
+  const { value, done } = cases.next()
+  if (done === true) throw new Error('A test case is missing.')
+  return value
 }
 
 function isPlainPass({ verdict, notes, finding }: CheckResult): boolean {
@@ -91,7 +96,9 @@ function plainTemplate(check: CheckResult): readonly string[] {
   const builder = newBuilder()
   addProperties(builder.testSuite().testCase().className('{class}').name('{name}').time(0), check)
   const text = built(builder).cases
-  return /^([^]*?){class}([^]*?){name}([^]*?time=")0([^]*)$/.exec(text)?.slice(1) ?? []
+  const parts = /^([^]*?){class}([^]*?){name}([^]*?time=")0([^]*)$/.exec(text)?.slice(1)
+  if (parts === undefined) throw new Error('A test case has not the layout that is expected.')
+  return parts
 }
 
 function addProperties(testCase: TestCase, check: CheckResult): void {

@@ -3,7 +3,7 @@ import type { Cell } from '../../model/plan.ts'
 import type { Budget, Power } from '../../model/run/power.ts'
 import { cellCost } from '../list/cost.ts'
 import { createPurse, greedyOrder, type Choice, type Purse } from './greedy.ts'
-import { hopeOf } from './worth.ts'
+import { expectedWorthOf } from './worth.ts'
 
 /** A cell of the plan, and the parts of it that can be sent alone. */
 export interface Offer {
@@ -62,7 +62,7 @@ function priceIn(unit: 'requests' | 'tokens', samples: number, power: Power) {
       cell,
       cost: costs.reduce((sum, [, cost]) => sum + cost, 0),
       shared: new Map(costs),
-      worth: hopeOf(power, cell),
+      worth: expectedWorthOf(power, cell),
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Power } from '../../model/run/power.ts'
 import { cellCost, chainOf } from '../list/cost.ts'
 import { promptTokens } from '../list/list.ts'
 import { createPurse, greedyOrder, type Choice } from './greedy.ts'
-import { hopeOf, worthOf } from './worth.ts'
+import { expectedWorthOf, worthOf } from './worth.ts'
 
 interface Named extends Choice {
   readonly name: string
@@ -42,7 +42,7 @@ function choicesOf(
 ): Named[] {
   return [...alike].flatMap(([name, cells]) => {
     const families = [...new Map(cells.map((cell) => [cell.model.family, cell])).values()]
-    const worth = new Map(families.flatMap((cell) => [...hopeOf(power, cell, samples)]))
+    const worth = new Map(families.flatMap((cell) => [...expectedWorthOf(power, cell, samples)]))
     return cells.slice(0, 1).map((cell) => ({ name, worth, ...priceOf(cell) }))
   })
 }

@@ -4,7 +4,7 @@ import type { Power } from '../../model/run/power.ts'
 import { createPlanner } from '../compile/planner.ts'
 import { catalogueFrom } from '../testing/load-texts.ts'
 import { endpointOf, modelOf, targetOf } from '../testing/targets.ts'
-import { hopeOf, worthOf } from './worth.ts'
+import { expectedWorthOf, worthOf } from './worth.ts'
 
 const suite = `suite: bodies
 about: B
@@ -64,19 +64,22 @@ describe('the worth of a cell', () => {
   })
 })
 
-describe('the hope for a cell', () => {
-  const hoped = (id: string): number => {
-    const hopes = hopeOf({ defects: [], cases: new Map() }, cellOf(id, 'openai-chat')).values()
-    return [...hopes].reduce((most, one) => most + one, 0)
+describe('the expected worth of a cell of which nothing is known', () => {
+  const expected = (id: string): number => {
+    const worths = expectedWorthOf(
+      { defects: [], cases: new Map() },
+      cellOf(id, 'openai-chat'),
+    ).values()
+    return [...worths].reduce((most, one) => most + one, 0)
   }
 
   it('is greater where a must of its own case can fail, as a refusal that is expected', () => {
-    expect(hoped('strict')).toBeGreaterThan(hoped('lax'))
-    expect(hoped('refused')).toBe(hoped('strict'))
-    expect(hoped('lax')).toBeGreaterThan(0)
+    expect(expected('strict')).toBeGreaterThan(expected('lax'))
+    expect(expected('refused')).toBe(expected('strict'))
+    expect(expected('lax')).toBeGreaterThan(0)
   })
 
   it.each(['plain', 'optional', 'behaves'])('is none where one play fails none: %s', (id) => {
-    expect(hoped(id)).toBe(0)
+    expect(expected(id)).toBe(0)
   })
 })

@@ -17,7 +17,7 @@ const worths = { must: 1, should: 0.5, may: 0, behaviour: 0.5 } as const
  * tried on defects left out (`held-out.test.ts`), half a defect finds more of them than none, and no
  * fewer of the others; more finds fewer of those.
  */
-const unknown = 0.5
+const unknownWorth = 0.5
 
 /** APIs of one family are mostly served by the same code, which has the same defects. */
 function familyOf(api: string): string {
@@ -76,11 +76,11 @@ export function worthOf(power: Power, cell: Cell, plays = 1): Map<string, number
   return found
 }
 
-/** The worth of a cell with what it may find that is not known: each case has a promise of its own. */
-export function hopeOf(power: Power, cell: Cell, plays = 1): Map<string, number> {
+/** The worth of a cell, and what it may find beyond that: each case has a promise of its own. */
+export function expectedWorthOf(power: Power, cell: Cell, plays = 1): Map<string, number> {
   const worth = worthOf(power, cell, plays)
-  const hope = unknown * largest([0, ...promisesOf(cell).map((level) => worths[level])])
-  return hope === 0 ? worth : worth.set(`${familyOf(cell.api)} ${cell.case.id}`, hope)
+  const expected = unknownWorth * largest([0, ...promisesOf(cell).map((level) => worths[level])])
+  return expected === 0 ? worth : worth.set(`${familyOf(cell.api)} ${cell.case.id}`, expected)
 }
 
 /** Levels of what one play of a cell can break of its own case: a refusal that is expected is a must. */
