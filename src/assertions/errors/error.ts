@@ -6,7 +6,7 @@ import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { ErrorReply, Observation } from '../../model/observation.ts'
 
 const error = defineAssertion({
   name: 'error',
@@ -82,6 +82,15 @@ const noStackTrace = defineAssertion({
   }),
 })
 
+/** Where the envelopes of OpenAI’s APIs have their message. */
+const messageAt: Partial<Readonly<Record<ErrorReply['envelope'], string>>> = {
+  openai: '/error/message',
+  'message-only': '/error/message',
+  'error-detail': '/error/detail',
+  detail: '/detail',
+  message: '/message',
+}
+
 /** "The server SHOULD send a representation containing an explanation" (RFC 9110, section 15.5). */
 const errorExplained = defineAssertion({
   name: 'error-explained',
@@ -93,7 +102,8 @@ const errorExplained = defineAssertion({
     if (reply.message.trim() !== '') return passed()
     const message = 'The message of the error is empty.'
     const expected = 'what is wrong with the request, in words'
-    const at = { pointer: '/error/message' }
+    const pointer = messageAt[reply.envelope]
+    const at = pointer === undefined ? undefined : { pointer }
     return judged([finding('error.message', message, expected, excerpt(reply.message), at)])
   }),
 })
