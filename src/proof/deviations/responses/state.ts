@@ -1,10 +1,10 @@
 /** The server keeps responses otherwise than it says, or mixes them. */
 import type { Call, JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { json } from '../edits/intercept.ts'
 import { apis } from '../scopes.ts'
-import { eachItem, eachPart, inWhole } from './edits.ts'
+import { eachItem, eachPart, inStream, inWhole } from './edits.ts'
 
 const one = /\/v1\/responses\/[^/]+$/u
 
@@ -21,6 +21,27 @@ function inRequest(edit: (body: JsonObject, call: Call) => JsonObject): Pick<Hoo
 function again(edit: (response: JsonObject, call: Call) => JsonObject): Pick<Hooks, 'body'> {
   const inside = inWhole(edit)
   return { body: (body, call) => (isFor(call, 'GET') ? inside(body, call) : body) }
+}
+
+/** The ids of items are their positions, which every response has. */
+function withCountedItems(response: JsonObject): JsonObject {
+  const output = asArray(response['output'])
+  return {
+    ...response,
+    output: output.map((item, at) => ({ ...asObject(item), id: `item_${at}` })),
+  }
+}
+
+/** The same in an event, whose item is that of its index. */
+function withCountedItem(event: JsonObject): JsonObject {
+  const { response, item, output_index: at } = event
+  const id = `item_${Number(at)}`
+  return {
+    ...event,
+    ...(isObject(response) && { response: withCountedItems(response) }),
+    ...(isObject(item) && { item: { ...item, id } }),
+    ...('item_id' in event && { item_id: id }),
+  }
 }
 
 const lastKey = 'responses: last id'
@@ -226,16 +247,15 @@ export const responsesState: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The items of all responses have the same ids.',
     seen: ['OpenAI Response'],
-    apis: apis.responsesWhole,
-    kills: ['responses-state.apart/own-items', 'responses.items/own-items'],
+    apis: apis.responses,
+    kills: [
+      'responses-state.apart/own-items',
+      'responses.items/own-items',
+      'responses.items/own-items-in-events',
+    ],
     hooks: {
-      body: inWhole((response) => ({
-        ...response,
-        output: asArray(response['output']).map((item, at) => ({
-          ...asObject(item),
-          id: `item_${at}`,
-        })),
-      })),
+      body: inWhole(withCountedItems),
+      chunks: inStream((events) => events.map(withCountedItem)),
     },
   },
   {
