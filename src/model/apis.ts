@@ -79,6 +79,11 @@ export function isConversational(api: ApiName): boolean {
   return apiFacts[api].family !== 'raw'
 }
 
+/** Whether each family of models has bodies of its own there, as on InvokeModel. */
+export function hasBodiesOfFamily(api: ApiName): boolean {
+  return apiFacts[api].family === 'invoke'
+}
+
 /** Whether a success is a stream. */
 export function isStream(api: ApiName): boolean {
   return apiFacts[api].framing !== 'json'

@@ -71,7 +71,7 @@ function wrong(name: Member, asked: unknown, { json, at }: ResponseObject): Find
 function unasked(name: Member, { json, at }: ResponseObject): Finding | undefined {
   const given = json[name] ?? ''
   if (!ofClients.includes(name) || given === '') return undefined
-  const message = `The response has ${name}, which the request has not.`
+  const message = `The response has ${name}, which the request lacks.`
   return finding('responses.echo-unasked', message, 'null', excerpt(given), at(`/${name}`))
 }
 

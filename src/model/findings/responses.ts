@@ -46,7 +46,7 @@ export const responsesCodes = {
   'responses.status-unfinished': 'A response that is not in the background is not finished.',
   'responses.reason': 'The response is incomplete for a reason that does not exist.',
   'responses.echo': 'The response repeats a parameter of the request with another value.',
-  'responses.echo-unasked': 'The response has a parameter that the request has not.',
+  'responses.echo-unasked': 'The response has a parameter that the request lacks.',
   'responses.echo-missing': 'The response does not repeat a parameter of the request.',
   'responses.id-form': 'An id does not have its usual prefix.',
   'responses.error-shape': 'An error event does not say what is wrong.',

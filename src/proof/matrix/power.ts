@@ -1,6 +1,5 @@
 /** From what each deviation turned red to `fixtures/power.json`. A pure function. */
-import { apiFacts } from '../../model/apis.ts'
-import type { ApiName } from '../../model/names.ts'
+import { hasBodiesOfFamily } from '../../model/apis.ts'
 import type { CasePower, Finds, KnownDefect, Power, StepPower } from '../../model/run/power.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { costOfStep } from '../../suite/list/list.ts'
@@ -60,7 +59,9 @@ export function powerOf(
     })
     ofApi.set(cell.case.id, steps)
   }
-  const families = new Set(cells.filter(hasFormOfFamily).map(({ model }) => model.family))
+  const families = new Set(
+    cells.filter(({ api }) => hasBodiesOfFamily(api)).map(({ model }) => model.family),
+  )
   const knownDefects = new Map(before.defects.map((defect) => [defect.id, defect]))
   const defects = mutants.map((mutant) => {
     const red = redOf.get(mutant.id) ?? []
@@ -69,10 +70,6 @@ export function powerOf(
     return { ...defectOf(mutant), ...(isOfSome && { families: ofDefect }) }
   })
   return { defects, cases }
-}
-
-function hasFormOfFamily({ api }: { readonly api: ApiName }): boolean {
-  return apiFacts[api].family === 'invoke'
 }
 
 /**
@@ -87,7 +84,7 @@ function familiesOf(
   before: KnownDefect | undefined,
 ): readonly string[] | undefined {
   if (before !== undefined && before.families === undefined) return undefined
-  const own = red.filter(hasFormOfFamily)
+  const own = red.filter(({ api }) => hasBodiesOfFamily(api))
   const isMeantThere = own.some(
     (one) => one.kind !== 'behaviour' && kills.some((glob) => isMeant(glob, one)),
   )

@@ -97,7 +97,8 @@ function plainTemplate(check: CheckResult): readonly string[] {
   addProperties(builder.testSuite().testCase().className('{class}').name('{name}').time(0), check)
   const text = built(builder).cases
   const parts = /^([^]*?){class}([^]*?){name}([^]*?time=")0([^]*)$/.exec(text)?.slice(1)
-  if (parts === undefined) throw new Error('A test case has not the layout that is expected.')
+  if (parts === undefined)
+    throw new Error('The library lays out a test case in another way than expected.')
   return parts
 }
 

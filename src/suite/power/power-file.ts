@@ -11,6 +11,7 @@ export const powerFile = 'fixtures/power.json'
 /** The file as it is written. Indices in a row are `first-last`, and rows are separated by spaces. */
 interface WrittenPower {
   readonly schemaVersion: 2
+  /** `families` as in `KnownDefect`. */
   readonly defects: readonly (readonly [id: string, weight: number, families?: readonly string[]])[]
   readonly cases: readonly (readonly [
     api: string,

@@ -15,7 +15,7 @@ interface Named extends Choice {
 const tokensPerRequest = 500
 
 /**
- * The cells with their rank: first what finds most of the known defects for what one play of it costs,
+ * The cells with their rank: first what finds or may find most defects for what one play of it costs,
  * in requests and tokens, so that long prompts come late; beside it what then costs nothing more, so
  * that no answer waits long for it; then the rest, the longest chain of requests first, so that no cell
  * is still busy when all others are done. A case on an API has one rank in all regions and for all
@@ -41,9 +41,11 @@ function choicesOf(
   samples: number,
 ): Named[] {
   return [...alike].flatMap(([name, cells]) => {
-    const families = [...new Map(cells.map((cell) => [cell.model.family, cell])).values()]
-    const worth = new Map(families.flatMap((cell) => [...expectedWorthOf(power, cell, samples)]))
-    return cells.slice(0, 1).map((cell) => ({ name, worth, ...priceOf(cell) }))
+    const [first] = cells
+    if (first === undefined) return []
+    const ofFamilies = new Map(cells.map((cell) => [cell.model.family, cell])).values()
+    const worths = [...ofFamilies].map((cell) => expectedWorthOf(power, cell, samples))
+    return [{ name, worth: new Map(worths.flatMap((worth) => [...worth])), ...priceOf(first) }]
   })
 }
 

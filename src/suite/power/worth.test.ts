@@ -79,7 +79,10 @@ describe('the expected worth of a cell of which nothing is known', () => {
     expect(expected('lax')).toBeGreaterThan(0)
   })
 
-  it.each(['plain', 'optional', 'behaves'])('is none where one play fails none: %s', (id) => {
-    expect(expected(id)).toBe(0)
-  })
+  it.each(['plain', 'optional', 'behaves'])(
+    'is zero where one play can break no promise of the case: %s',
+    (id) => {
+      expect(expected(id)).toBe(0)
+    },
+  )
 })

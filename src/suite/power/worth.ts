@@ -1,6 +1,6 @@
 /** How much it is worth that a cell is sent. */
 import { once } from '../../assertions/evidence/once.ts'
-import { apiFacts } from '../../model/apis.ts'
+import { hasBodiesOfFamily } from '../../model/apis.ts'
 import { largest } from '../../model/lists/lists.ts'
 import type { Level } from '../../model/names.ts'
 import type { Cell } from '../../model/plan.ts'
@@ -14,8 +14,8 @@ const worths = { must: 1, should: 0.5, may: 0, behaviour: 0.5 } as const
 
 /**
  * What a case may find that no known defect stands for, as a share of a known one. In orders that are
- * tried on defects left out (`held-out.test.ts`), half a defect finds more of them than none, and no
- * fewer of the others; more finds fewer of those.
+ * tried on defects left out (`held-out.test.ts`), half a defect finds more of them than zero, and hardly
+ * fewer of those that are known; a greater share finds fewer of those.
  */
 const unknownWorth = 0.5
 
@@ -31,8 +31,7 @@ export function stepsKnown(
 ): CasePower {
   const sent = new Set(steps.map(({ id }) => id))
   const known = (power.cases.get(api)?.get(asked.id) ?? []).filter(({ id }) => sent.has(id))
-  const hasFormOfFamily = apiFacts[api].family === 'invoke'
-  if (!hasFormOfFamily || !familiesKnown(power).has(model.family)) return known
+  if (!hasBodiesOfFamily(api) || !familiesKnown(power).has(model.family)) return known
   const isShown = (at: number): boolean =>
     power.defects[at]?.families?.includes(model.family) ?? true
   return known.map((step) => ({ ...step, finds: finding(step.finds, isShown) }))
