@@ -136,6 +136,8 @@ function judged(cell: Cell, judging: Judging): CheckResult[] {
 }
 
 function blinded({ id, level, kind, rule, source }: CheckResult, because: string): CheckResult {
-  const check = { id, level, kind, rule, ...(source && { source }) }
-  return { ...check, verdict: 'inconclusive', reason: 'not-captured', because }
+  const verdict = 'inconclusive'
+  const reason = 'not-captured'
+  // The spread is last: members after it would give each object a hidden class of its own.
+  return { id, level, kind, rule, verdict, reason, because, ...(source && { source }) }
 }

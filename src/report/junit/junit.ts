@@ -87,8 +87,10 @@ function createTexts(report: Report, texts: FailureTexts) {
   }
 }
 
+/** Texts are kept as UTF-8: as strings, those of one file would take three times as much memory. */
 function ready(text: string): Lazy {
-  return { bytes: Buffer.byteLength(text), text: () => text }
+  const encoded = Buffer.from(text)
+  return { bytes: encoded.length, text: () => encoded.toString() }
 }
 
 /** A file, suite by suite: the counts at the beginning of each are known at its end. */
