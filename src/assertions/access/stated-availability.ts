@@ -36,7 +36,7 @@ export const asStated = defineAssertion({
       (isHere && isOpen && denied.has(answer.class)) ||
       (!isHere && answer.class === 'available')
     if (!contradicted) return passed(`${words}.`)
-    const message = 'The control plane says otherwise than the call went.'
+    const message = 'What the control plane states contradicts the result of the call.'
     return judged([finding('listing.availability', message, words, shownAnswer(answer))])
   },
 })

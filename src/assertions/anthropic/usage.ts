@@ -5,7 +5,9 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
+import type { Observation } from '../../model/observation.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
+import { leastCompletion, leastPrompt } from '../usage/least.ts'
 import { onMessage, type Message } from './message.ts'
 
 /** Disjoint parts of the input (@anthropic-ai/sdk 1.14.0, Usage). */
@@ -26,7 +28,8 @@ export const messageUsage = defineAssertion({
     }
     const limit = requestBody(observation)?.['max_tokens']
     return judged([
-      ...counts(usage, message),
+      ...counts(usage, message, leastOutput(message, observation)),
+      shortPrompt(observation, totals),
       parts(usage, totals),
       thinking(usage, totals),
       over(usage, limit, totals),
@@ -42,23 +45,31 @@ function count(usage: Members, name: string): number {
 }
 
 /** "output_tokens will be non-zero even for an empty string response" (API reference, Usage). */
-function counts(usage: Members, { blocks, totals }: Message): readonly Finding[] {
+function leastOutput({ blocks }: Message, { reply }: Observation): number {
+  return blocks.length === 0 ? 0 : Math.max(1, leastCompletion(reply))
+}
+
+function counts(usage: Members, { totals }: Message, least: number): readonly Finding[] {
   const read = inputs.reduce((sum, name) => sum + count(usage, name), 0)
-  const zero = (name: string, wording: string): readonly Finding[] => [
-    finding(
-      'usage.not-positive',
-      wording,
-      'more than 0',
-      excerpt(usage[name]),
-      member(totals, name),
-    ),
+  const few = (name: string, wording: string, expected: string): readonly Finding[] => [
+    finding('usage.not-positive', wording, expected, excerpt(usage[name]), member(totals, name)),
   ]
   return [
-    ...(read > 0 ? [] : zero('input_tokens', 'No input token is counted.')),
-    ...(blocks.length === 0 || count(usage, 'output_tokens') > 0
+    ...(read > 0 ? [] : few('input_tokens', 'No input token is counted.', 'more than 0')),
+    ...(count(usage, 'output_tokens') >= least
       ? []
-      : zero('output_tokens', 'No output token is counted, though the message has content.')),
+      : few('output_tokens', 'output_tokens is too small for what was said.', `${least} or more`)),
   ]
+}
+
+/** Input tokens and those of the cache are the prompt together. */
+function shortPrompt(observation: Observation, totals: Location): Finding | undefined {
+  const given = observation.reply?.usage?.prompt
+  const least = leastPrompt(observation)
+  if (given === undefined || given < 1 || given >= least) return undefined
+  const wording = 'input_tokens, with those of the cache, are too few for what was sent.'
+  const at = member(totals, 'input_tokens')
+  return finding('usage.not-positive', wording, `${least} or more`, `${given}`, at)
 }
 
 function parts(usage: Members, totals: Location): Finding | undefined {
@@ -77,7 +88,7 @@ function thinking(usage: Members, totals: Location): Finding | undefined {
   const thought = isObject(details) ? count(details, 'thinking_tokens') : 0
   const whole = count(usage, 'output_tokens')
   if (thought <= whole) return undefined
-  const message = 'More tokens were thought than put out, of which they are a part.'
+  const message = 'The count of thinking tokens exceeds output_tokens, which includes them.'
   const at = member(totals, 'output_tokens_details/thinking_tokens')
   return finding('usage.details', message, `at most ${whole}`, `${thought}`, at)
 }

@@ -18,6 +18,19 @@ export function relates(one: number, name: Relation, other: number): boolean {
   return tests[name](one, other)
 }
 
+const broken: Readonly<Record<Relation, string>> = {
+  'more-than': 'are no more than those',
+  'at-least': 'are fewer than those',
+  equal: 'differ from those',
+  'at-most': 'are more than those',
+  'less-than': 'are no fewer than those',
+}
+
+/** For findings about numbers that do not stand to others as the relation says: `are fewer than those`. */
+export function describeBroken(name: Relation): string {
+  return broken[name]
+}
+
 /** For findings: `more than 17`. */
 export function describeRelation(name: Relation, other: number): string {
   return name === 'equal' ? String(other) : `${name.replace('-', ' ')} ${other}`

@@ -64,7 +64,7 @@ function other(
   const difference = itemDifference(given, stored, `/${name}`)
   if (difference === undefined) return undefined
   const { pointer, expected, received } = difference
-  const message = `${name} of the stored response is another than the one that was given.`
+  const message = `${name} of the stored response differs from that of the response as it was given.`
   const location = at(pointer)
   return finding(
     'responses.stored-differs',

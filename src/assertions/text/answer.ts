@@ -91,7 +91,7 @@ function forbidden(args: AnswerArgs, text: string): readonly Finding[] {
   const has = (part: string) => text.includes(reduced(part, args.ignore))
   for (const part of listed(args.notContains).filter(has)) {
     const index = text.indexOf(reduced(part, args.ignore))
-    const message = 'The answer holds a text that it must not hold.'
+    const message = 'The answer contains a text that it must not contain.'
     const received = around(text, index, part.length)
     found.push(finding('text.unexpected', message, `no ${excerpt(part)}`, received))
   }
@@ -108,7 +108,9 @@ function wholes(args: AnswerArgs, text: string): readonly Finding[] {
   const allowed = equals === undefined ? oneOf : [equals, ...(oneOf ?? [])]
   if (allowed !== undefined && !allowed.some((whole) => same(whole, text, ignore))) {
     const expected = allowed.map((whole) => excerpt(whole)).join(' or ')
-    found.push(finding('text.differs', 'The answer is another.', expected, excerpt(text)))
+    found.push(
+      finding('text.differs', 'The answer is none of the expected texts.', expected, excerpt(text)),
+    )
   }
   if (matches !== undefined && !new RegExp(matches, 'u').test(text)) {
     const message = 'The answer does not match.'

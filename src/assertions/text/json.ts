@@ -17,8 +17,9 @@ export const answerJson = defineAssertion({
   about: 'The answer, reasoning left out, is a JSON object and fits the schema, without a fence.',
   args: z.union([z.literal(true), z.strictObject({ schema: schemaArg })]),
   reads: { body: 'neither' },
-  judge: onReply((args, { text, ending }) => {
+  judge: onReply((args, { text, ending, toolCalls }) => {
     if (ending === 'length') return unsaid('The answer was cut at its token limit.')
+    if (text.trim() === '' && toolCalls.length > 0) return unsaid('A tool is called in its place.')
     const excess = excessOf(text)
     if (excess !== undefined) return unsaid(`The answer ${excess}; it was not read.`)
     const json = parseJson(text)

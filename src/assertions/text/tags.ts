@@ -10,8 +10,12 @@ import type { FindingCode } from '../../model/findings/finding-codes.ts'
 /** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu
 
-/** Harmony, ChatML, Llama 3: `<|` name `|>`. */
-const controlToken = /<\|[a-z_]+\|>/iu
+/**
+ * Harmony, ChatML, Llama 3: `<|` name `|>`; Gemma, Llama 2 and Mistral have others. `</s>` is theirs only
+ * at the end of a text in which no `<s>` opens it, as it would in HTML.
+ */
+const controlToken =
+  /<\|[a-z_]+\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>|(?<!<s>[^]*)<\/s>\s*$/iu
 
 export const noReasoningTags = defineAssertion({
   name: 'no-reasoning-tags',
@@ -42,7 +46,7 @@ export const noControlTokens = defineAssertion({
         visible(choice).map(([where, text]) =>
           firstMatch(text, controlToken, 'text.control-token', {
             message: `The ${where} of choice ${choice.index} holds a control token.`,
-            expected: 'nothing of the form <|name|>',
+            expected: 'no token of the template, such as <|end|> or </s>',
           }),
         ),
       ),

@@ -182,6 +182,17 @@ describe('no-control-tokens', () => {
     expect(verdict('no-control-tokens', true, stated('a <| b |> c'))).toBe('pass')
   })
 
+  it.each([
+    ['Earth.<end_of_turn>', 'text.control-token'],
+    ['[/INST] Earth.', 'text.control-token'],
+    ['Earth.</s>', 'text.control-token'],
+    ['Earth.</s>\n', 'text.control-token'],
+    ['<s>Mars</s>', 'pass'],
+    ['</s> closes a tag of HTML.', 'pass'],
+  ])('knows the tokens of Gemma, Llama 2 and Mistral: %s', (text, expected) => {
+    expect(verdict('no-control-tokens', true, stated(text))).toBe(expected)
+  })
+
   it('leaves log probabilities alone, which rightly show them', () => {
     const logprobs = {
       content: [{ token: '<|channel|>', logprob: 0, bytes: null, top_logprobs: [] }],

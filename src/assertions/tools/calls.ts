@@ -80,7 +80,7 @@ function callFindings(
   const at = { pointer: `/choices/0/message/tool_calls/${position}` }
   const found: Finding[] = []
   if (call.name === undefined || (allowed.length > 0 && !allowed.includes(call.name))) {
-    const message = 'A tool is called that was not offered, or not meant.'
+    const message = 'A tool is called that was not offered, or is not the one that was required.'
     const expected = allowed.length > 0 ? allowed.join(' or ') : 'the name of an offered tool'
     found.push(finding('tools.name', message, expected, excerpt(call.name), at))
   }

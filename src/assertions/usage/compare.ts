@@ -1,9 +1,9 @@
-/** Token counts measured against another reply or against a limit. */
+/** Token counts measured against another reply. */
 import { append } from '../../model/lists/lists.ts'
 import { z } from 'zod'
-import { defineAssertion, type CheckInput } from '../assertion.ts'
+import { defineAssertion } from '../assertion.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
-import { relates, relation, describeRelation } from '../compare/relation.ts'
+import { describeBroken, describeRelation, relates, relation } from '../compare/relation.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Usage } from '../../model/observation.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
@@ -64,26 +64,6 @@ export const promptCounted = defineAssertion({
   }),
 })
 
-export const completionAtMost = defineAssertion({
-  name: 'completion-at-most',
-  about: 'No more tokens were generated than this.',
-  args: z.number().int().positive(),
-  reads: { body: 'neither' },
-  judge: onReply((limit, reply, input: CheckInput) => {
-    const given = reply.usage?.completion
-    if (given === undefined) return unsaid('The reply does not say how many tokens it took.')
-    if (given <= limit) return passed()
-    return judged([
-      finding(
-        'usage.over-limit',
-        'The reply is longer than the request allows.',
-        `at most ${limit} completion tokens`,
-        `${given}, ended by ${input.observation.reply?.finish ?? 'nothing'}`,
-      ),
-    ])
-  }),
-})
-
 const labels: Readonly<Record<Count, string>> = {
   prompt: 'prompt tokens',
   completion: 'completion tokens',
@@ -123,14 +103,14 @@ function unrelated(
   const wish = args[count]
   const received = `${mine} (step ${args.than}: ${theirs})`
   if (wish !== undefined && !relates(mine, wish, theirs)) {
-    const message = `The ${labels[count]} do not relate to those of step ${args.than} as they must.`
+    const message = `The ${labels[count]} ${describeBroken(wish)} of step ${args.than}.`
     found.push(finding(codes[count], message, describeRelation(wish, theirs), received))
   }
   if (count !== 'prompt' || args.promptRatio === undefined) return found
   const [least, most] = args.promptRatio
   const ratio = mine / theirs
   if (ratio >= least && ratio <= most) return found
-  const message = `The prompt tokens do not grow with the prompt.`
+  const message = 'The prompt tokens are not in proportion to the prompt.'
   const expected = `${least} to ${most} times those of step ${args.than}`
   return [...found, finding(codes.prompt, message, expected, received)]
 }

@@ -54,6 +54,41 @@ describe('usage', () => {
     })
   })
 
+  it('wants a token for every two words of the answer, whatever the reasoning', () => {
+    const content = 'one two three four five six seven eight nine ten'
+    const few = { completion_tokens: 4, total_tokens: 15 }
+    expect(verdict('usage', true, counted(few, { content }))).toBe('usage.not-positive')
+    const enough = { completion_tokens: 5, total_tokens: 16 }
+    expect(verdict('usage', true, counted(enough, { content }))).toBe('pass')
+    expect(verdict('usage', true, counted(enough, { content, reasoning: content }))).toBe('pass')
+    const chinese = { content: '人类生活在地球上，地球是太阳系中的一颗行星。' }
+    expect(verdict('usage', true, counted(few, chinese))).toBe('pass')
+  })
+
+  it('wants a token for every two words of a long prompt, its reasoning left out', () => {
+    const long = 'word '.repeat(120)
+    const to = (content: string, more: object = {}) =>
+      chat(completion({ usage: { ...usage, prompt_tokens: 59, total_tokens: 66 } }), {
+        asked: { messages: [{ role: 'user', content }], ...more },
+      })
+    expect(judge('usage', true, to(long)).findings).toMatchObject([
+      { code: 'usage.not-positive', expected: '60 or more', received: '59' },
+    ])
+    expect(verdict('usage', true, to('word '.repeat(118)))).toBe('pass')
+    expect(verdict('usage', true, to(`<think>${long}</think> Earth`))).toBe('pass')
+    expect(verdict('usage', true, to(long, { truncation: 'auto' }))).toBe('pass')
+  })
+
+  it('lets a guardrail put its own words in place of what was generated', () => {
+    const content = 'Sorry, this model cannot answer that question for you today.'
+    const blocked = completion(
+      { usage: { ...usage, completion_tokens: 1, total_tokens: 12 } },
+      { finish_reason: 'content_filter' },
+      { content },
+    )
+    expect(verdict('usage', true, chat(blocked))).toBe('pass')
+  })
+
   it('lets a silent reply take no completion tokens', () => {
     const silent = counted({ completion_tokens: 0, total_tokens: 11 }, { content: '' })
     expect(verdict('usage', true, silent)).toBe('pass')
@@ -139,16 +174,6 @@ describe('usage-compare', () => {
     expect(verdict('usage-compare', { prompt: 'equal' }, failed, against(chat()))).toBe(
       'inconclusive',
     )
-  })
-})
-
-describe('completion-at-most', () => {
-  it('fails above the limit only', () => {
-    expect(verdict('completion-at-most', 7, chat())).toBe('pass')
-    expect(verdict('completion-at-most', 6, chat())).toBe('usage.over-limit')
-    expect(verdict('completion-at-most', 6, stream())).toBe('usage.over-limit')
-    const bare = chat(completion({ usage: undefined }))
-    expect(verdict('completion-at-most', 6, bare)).toBe('inconclusive')
   })
 })
 

@@ -7,7 +7,9 @@ import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
-import { completionAtMost, promptCounted, usageCompare } from './compare.ts'
+import { promptCounted, usageCompare } from './compare.ts'
+import { leastCompletion, leastPrompt } from './least.ts'
+import { completionAtMost, countedToLimit, endsAtLimit } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
@@ -35,6 +37,7 @@ const usage = defineAssertion({
     return judged([
       ...integers(counts),
       ...(wanted.positive === true ? positives(counts, reply) : []),
+      ...(wanted.positive === true ? [shortPrompt(counts, reply, observation)] : []),
       ...(wanted.sums === true ? [sum(counts)] : []),
       ...(wanted.details === true ? details(counts) : []),
     ])
@@ -48,6 +51,8 @@ export const usageAssertions: readonly Assertion[] = [
   usageCompare,
   promptCounted,
   completionAtMost,
+  endsAtLimit,
+  countedToLimit,
   cacheUse,
 ]
 
@@ -96,17 +101,14 @@ function integers(counts: Counts): readonly Finding[] {
     })
 }
 
-/** A reply without text or calls may have taken no completion tokens. */
+/** A reply without text or calls may have taken no completion tokens; one with a long text took many. */
 function positives(counts: Counts, reply: Reply): readonly Finding[] {
   const { completion } = counts.spelling
-  const isSilent = reply.choices.every(
-    ({ rawText, reasoning, toolCalls }) => rawText + reasoning === '' && toolCalls.length === 0,
-  )
   return names(counts)
     .map((name) => ({
       name,
       value: counts.json[name],
-      least: name === completion && isSilent ? 0 : 1,
+      least: name === completion ? leastCompletion(reply) : 1,
     }))
     .filter(({ value, least }) => typeof value === 'number' && value < least)
     .map(({ name, value, least }) => {
@@ -119,6 +121,20 @@ function positives(counts: Counts, reply: Reply): readonly Finding[] {
         below(counts, name),
       )
     })
+}
+
+/** Tokens of the cache are part of the prompt, though some APIs count them apart. */
+function shortPrompt(
+  counts: Counts,
+  { usage: totals }: Reply,
+  observation: Observation,
+): Finding | undefined {
+  const given = totals?.prompt
+  const least = leastPrompt(observation)
+  if (given === undefined || given < 1 || given >= least) return undefined
+  const name = counts.spelling.prompt
+  const message = `${name} is too small for what was sent.`
+  return finding('usage.not-positive', message, `${least} or more`, `${given}`, below(counts, name))
 }
 
 function sum(counts: Counts): Finding | undefined {

@@ -28,7 +28,9 @@ it('texts that are wrong in streams alone have one cause, whatever was asked', (
   const { causes } = causesOf(cells, { target: 't' })
   expect(causes).toHaveLength(1)
   expect(causes[0]).toMatchObject({ verdict: 'fail', checks: 3 })
-  expect(causes[0]?.message).toContain('so the deltas do not join to the text')
+  expect(causes[0]?.message).toContain(
+    'so the server treats the request or the text in another way where it streams',
+  )
 })
 
 it('texts that are wrong wherever they were asked for are as many causes as there are rules', () => {

@@ -74,5 +74,5 @@ export function whereTextsBreak(
 ): string | undefined {
   const isConfined = symptoms.every(({ code }) => ofText.test(code)) && symptoms.some(passes)
   if (!isConfined || !symptoms.every(({ cell }) => isStream(cell.api))) return undefined
-  return 'Whole answers pass the same checks, so the deltas do not join to the text.'
+  return 'Whole answers pass the same checks, so the server treats the request or the text in another way where it streams.'
 }

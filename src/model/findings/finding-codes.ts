@@ -117,7 +117,7 @@ export const findingCodes = {
 
   'usage.missing': 'The reply has no usage.',
   'usage.not-integer': 'A token count is not an integer.',
-  'usage.not-positive': 'A token count is zero or negative.',
+  'usage.not-positive': 'A token count is zero, negative, or too small for what was said.',
   'usage.sum': 'total_tokens is not prompt_tokens plus completion_tokens.',
   'usage.details': 'A detail of the usage exceeds what it is a part of.',
   'usage.cache-written': 'The prompt cache is written where it must not be, or not where it must.',
@@ -126,6 +126,7 @@ export const findingCodes = {
   'usage.completion': 'completion_tokens does not relate to another reply’s as it must.',
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',
   'usage.over-limit': 'More tokens were generated than the request allows.',
+  'usage.under-limit': 'A reply that was cut at its limit of tokens counts fewer.',
 
   'text.empty': 'The answer is empty.',
   'text.empty-rate': 'Too many replies of a run are empty.',

@@ -37,7 +37,7 @@ export const responsesCodes = {
   'responses.text-differs': 'The deltas of a text do not make the text that is done.',
   'responses.arguments-differ': 'The deltas of a call do not make the arguments that are done.',
   'responses.final-count': 'The final response has another number of items than the stream.',
-  'responses.final-differs': 'An item of the final response is another than the one streamed.',
+  'responses.final-differs': 'An item of the final response differs from the one streamed.',
 
   'responses.failed': 'A valid request ended with status failed.',
   'responses.output-empty': 'A response is completed without any output.',
@@ -52,5 +52,5 @@ export const responsesCodes = {
   'responses.error-shape': 'An error event does not say what is wrong.',
   'responses.after-error': 'The stream goes on after an error event.',
   'responses.status-back': 'A response in the background goes back, or changes after it was final.',
-  'responses.stored-differs': 'The stored response is another than the one that was given.',
+  'responses.stored-differs': 'The stored response differs from the one that was given.',
 } as const

@@ -8,6 +8,7 @@ import { accessResources } from './access/resources.ts'
 import { accessSignatures } from './access/signatures.ts'
 import { accessThrottling } from './access/throttling.ts'
 import { answersChoices } from './answers/choices.ts'
+import { answersCounted } from './answers/counted.ts'
 import { answersFinish } from './answers/finish.ts'
 import { answersLegal } from './answers/legal.ts'
 import { answersMembers } from './answers/members.ts'
@@ -124,6 +125,7 @@ export const deviations: readonly Deviation[] = [
   ...accessSignatures,
   ...accessThrottling,
   ...answersChoices,
+  ...answersCounted,
   ...answersFinish,
   ...answersLegal,
   ...answersMembers,

@@ -96,12 +96,20 @@ function stated(sentence: string): Found[] {
   return found.toSorted((a, b) => a.at - b.at)
 }
 
+/** What a turn may state: of the assistant, what it said of the user's own things. */
+function statedBy({ role, text }: PromptTurn): string {
+  if (role === 'tool') return ''
+  if (role !== 'assistant') return text
+  return sentences(text)
+    .filter((sentence) => /^\s*your\b/iu.test(sentence))
+    .join(' ')
+}
+
 /** Facts in the order in which they were stated; "it is X" takes the subject of the one before. */
 export function learnFacts(turns: readonly PromptTurn[]): Fact[] {
   const facts: Fact[] = []
   for (const turn of turns) {
-    if (turn.role === 'assistant' || turn.role === 'tool') continue
-    for (const found of statements(turn.text)) {
+    for (const found of statements(statedBy(turn))) {
       const about = found.subject.length > 0 ? found : facts.at(-1)
       if (about) facts.push({ label: about.label, subject: about.subject, value: found.value })
     }

@@ -92,13 +92,16 @@ function toolDeltas(called: CalledTool, index: number): JsonObject[] {
   return [first, ...rest].map((entry) => ({ tool_calls: [entry] }))
 }
 
-/** A text in the pieces in which a model would give it: two tokens at a time, short ones singly. */
+/** A text in the pieces in which a model would give it: two tokens at a time, short ones and line feeds singly. */
 export function split(text: string): string[] {
   const tokens = tokenize(text)
-  const parts: string[] = []
   const size = tokens.length > 16 ? 2 : 1
-  for (let at = 0; at < tokens.length; at += size) {
-    parts.push(tokens.slice(at, at + size).join(''))
+  const parts: string[] = []
+  for (let at = 0; at < tokens.length;) {
+    const pair = tokens.slice(at, at + size)
+    const taken = pair.includes('\n') ? pair.slice(0, 1) : pair
+    parts.push(taken.join(''))
+    at += taken.length
   }
   return parts
 }

@@ -1,6 +1,7 @@
 /** Finds mistakes that need all files. */
 import type { Case, Check, ProtocolPack, Source } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
+import { levels, type Level } from '../../model/names.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
@@ -192,8 +193,28 @@ function unknownRules(files: readonly ParsedFile[], rules: readonly string[]): F
   })
 }
 
+/** Checks that are stricter than the rule that they judge: what a rule only recommends fails no run. */
+function tooStrict(
+  files: readonly ParsedFile[],
+  levelOf: ReadonlyMap<string, Level>,
+): FileProblem[] {
+  return files.flatMap(({ yaml, cases, pack }) => {
+    if (yaml === undefined) return []
+    const inPack = (pack?.checks ?? []).map((check, index) => ({ check, path: ['checks', index] }))
+    const strict = new Map<Path, Level>()
+    for (const { check, path } of [...cases.flatMap(({ checks }) => checks), ...inPack]) {
+      const level = levelOf.get(check.rule) ?? check.level
+      if (levels.indexOf(check.level) < levels.indexOf(level)) strict.set(path, level)
+    }
+    return [...strict].map(([path, level]) => {
+      const message = `the check is stricter than its rule, which is a ${level}`
+      return yaml.problemAt([...path, 'rule'], message, { hint: `add level: ${level}` })
+    })
+  })
+}
+
 /**
- * Problems between files: ids given twice, undefined names.
+ * Problems between files: ids given twice, undefined names, checks that are stricter than their rules.
  *
  * @param ruleIds every rule id that is written anywhere, those of faulty rules included
  */
@@ -212,6 +233,14 @@ export function crossCheck(
     ...duplicates('case', cases),
     ...duplicates('rule', rules),
     ...unknownRules(files, ruleIds),
+    ...tooStrict(
+      files,
+      new Map(
+        files.flatMap(({ rules: placed }) =>
+          placed.map(({ rule: { id, level } }) => [id, level] as const),
+        ),
+      ),
+    ),
     ...packs.flatMap((pack) => packAgainstPacks(pack, packs)),
     ...files.flatMap((file) => casesAgainstPacks(file, packs)),
   ]

@@ -1,6 +1,6 @@
 import { apiNames, capabilities } from '../../model/names.ts'
 import { describe, expect, it } from 'vitest'
-import { problemsOf, suiteOf } from '../testing/load-texts.ts'
+import { problemsOf, rulesFile, suiteOf } from '../testing/load-texts.ts'
 
 /** A case in its one-step form; `more` stands under its `apis`. */
 function asked(more: string, apis = '[openai-chat]'): string {
@@ -96,6 +96,16 @@ describe('a mistake in a check', () => {
     ],
   ])('%s', (_, cases, expected) => {
     expect(described(cases)).toEqual([expected])
+  })
+
+  it('a check that is stricter than its rule is refused: what a rule recommends fails no run', () => {
+    const advice = rulesFile.replace('test.rule', 'test.advice').replace('must', 'should')
+    const more = { 'suites/rules/advice.yaml': advice }
+    const strict = check('status: 200').replace('test.rule', 'test.advice')
+    expect(described(strict, more)).toEqual([
+      '9 the check is stricter than its rule, which is a should | add level: should <test.advice>',
+    ])
+    expect(described(strict.replace('status', 'level: should, status'), more)).toEqual([])
   })
 
   it('an id that is used twice for one step is reported at the second', () => {

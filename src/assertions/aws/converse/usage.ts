@@ -2,8 +2,10 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
+import { leastCompletion, leastPrompt } from '../../usage/least.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
+import type { Observation } from '../../../model/observation.ts'
 import { judged, passed } from '../../outcome.ts'
 import { on } from '../on.ts'
 import type { Message } from './message.ts'
@@ -20,7 +22,11 @@ export const converseUsage = defineAssertion({
     const wrong = values(usage, totals)
     if (wrong.length > 0) return judged(wrong)
     const limit = requestedMaximum(requestBody(observation))
-    const findings = [total(usage, totals), ...zeros(usage, message), over(usage, limit, totals)]
+    const findings = [
+      total(usage, totals),
+      ...tooFew(usage, message, observation),
+      over(usage, limit, totals),
+    ]
     return judged(findings, cacheNotes(usage))
   }),
 })
@@ -91,23 +97,36 @@ function total(usage: Members, totals: Location): Finding | undefined {
 }
 
 /** A guardrail that steps in before the model is asked reports no tokens. */
-function zeros(usage: Members, message: Message): readonly Finding[] {
+function tooFew(usage: Members, message: Message, observation: Observation): readonly Finding[] {
   if (message.stopReason === 'guardrail_intervened') return []
-  const findings: Finding[] = []
   const read = ['inputTokens', ...optional].reduce((sum, name) => sum + count(usage, name), 0)
-  if (read === 0) {
-    const at = within(message.totals, '/usage/inputTokens')
-    const wording =
-      'No input token was counted, read from the cache or written to it, though a message was sent.'
-    findings.push(finding('bedrock.usage-value', wording, 'more than 0', '0', at))
-  }
   const wrote = message.toolUses.length > 0 || message.texts.some(({ text }) => text !== '')
-  if (wrote && count(usage, 'outputTokens') === 0) {
-    const at = within(message.totals, '/usage/outputTokens')
-    const wording = 'No output token was counted, though the answer has content.'
-    findings.push(finding('bedrock.usage-value', wording, 'more than 0', '0', at))
-  }
-  return findings
+  return [
+    below('inputTokens', read, leastPrompt(observation), message.totals),
+    below(
+      'outputTokens',
+      count(usage, 'outputTokens'),
+      wrote ? leastCompletion(observation.reply) : 0,
+      message.totals,
+    ),
+  ].filter((one) => one !== undefined)
+}
+
+const fewWording = {
+  inputTokens:
+    'inputTokens, with tokens read from the cache or written to it, is too small for what was sent.',
+  outputTokens: 'outputTokens is too small for what was said.',
+} as const
+
+function below(
+  name: keyof typeof fewWording,
+  given: number,
+  least: number,
+  totals: Location,
+): Finding | undefined {
+  if (given >= least) return undefined
+  const at = within(totals, `/usage/${name}`)
+  return finding('bedrock.usage-value', fewWording[name], `${least} or more`, `${given}`, at)
 }
 
 /** AWS API reference, InferenceConfiguration: "the maximum number of tokens to allow". */

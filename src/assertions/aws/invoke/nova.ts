@@ -5,6 +5,7 @@ import { isObject, type Members } from '../../../model/json/shape.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid } from '../../outcome.ts'
+import { leastCompletion } from '../../usage/least.ts'
 import { on } from '../on.ts'
 import { onEvents, locationOf, whyNoEnd, type StreamEvent } from '../converse/events.ts'
 import { onMessage } from '../converse/on-message.ts'
@@ -77,21 +78,24 @@ export const novaUsage = defineAssertion({
   judge: onMessage('usage', (message, { observation }) => {
     const { usage, totals, texts } = message
     if (!isObject(usage)) return unsaid('The reply has no usage.')
-    const wrote = texts.some(({ text }) => text !== '')
+    const isAsked = message.stopReason !== 'guardrail_intervened'
+    const wrote = texts.some(({ text }) => text !== '') && usage['outputTokens'] !== undefined
+    const written = wrote && isAsked ? leastCompletion(observation.reply) : 0
     return judged([
-      zero(usage, 'inputTokens', message.stopReason !== 'guardrail_intervened', totals),
-      zero(usage, 'outputTokens', wrote && usage['outputTokens'] !== undefined, totals),
+      below(usage, 'inputTokens', isAsked ? 1 : 0, totals),
+      below(usage, 'outputTokens', written, totals),
       total(usage, totals),
       over(usage, limitOf(requestBody(observation)), totals),
     ])
   }),
 })
 
-function zero(usage: Members, name: string, isDue: boolean, totals: Location): Finding | undefined {
-  if (!isDue || count(usage, name) > 0) return undefined
-  const message = `${name} counts no token.`
+function below(usage: Members, name: string, least: number, totals: Location): Finding | undefined {
+  if (count(usage, name) >= least) return undefined
+  const message = `${name} is too small for what was said.`
   const at = within(totals, name)
-  return finding('bedrock.usage-value', message, 'more than 0', excerpt(usage[name]), at)
+  const received = excerpt(usage[name])
+  return finding('bedrock.usage-value', message, `${least} or more`, received, at)
 }
 
 const cached = ['cacheReadInputTokenCount', 'cacheWriteInputTokenCount']

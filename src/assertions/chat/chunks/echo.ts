@@ -1,14 +1,11 @@
 /** Answers that only repeat the question: they hold every word of it and do not answer it. */
 import { requestBody } from '../../evidence/evidence.ts'
-import { isObject } from '../../../model/json/shape.ts'
+import { promptTexts } from '../../evidence/prompt-texts.ts'
 import { reduced, type Ignorable } from '../../text/wording.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 /** Shorter questions may well stand in an answer by chance. */
 const leastLength = 10
-
-/** Members that hold what is said to a model, in one API or another. */
-const spoken = new Set(['content', 'text', 'prompt'])
 
 /**
  * An answer that holds the question word for word is an echo so far: what it repeats of the request
@@ -21,7 +18,7 @@ export function withoutEcho(
   observation: Observation,
   ignore: readonly Ignorable[],
 ): { readonly text: string; readonly isEcho: boolean } {
-  const stated = textsIn(requestBody(observation))
+  const stated = promptTexts(requestBody(observation))
     .flatMap((text) => text.split(/<\|[a-z_]+\|>/u)) // the turns of a Llama prompt
     .map((text) => reduced(text, ignore).trim())
     .filter((text) => text.length >= leastLength)
@@ -32,12 +29,4 @@ export function withoutEcho(
     text: longestFirst.reduce((left, text) => left.replaceAll(text, ' '), answer),
     isEcho: true,
   }
-}
-
-/** Every text under a key that holds one, in the order of the request. */
-function textsIn(value: unknown, key = ''): readonly string[] {
-  if (typeof value === 'string') return spoken.has(key) ? [value] : []
-  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, key))
-  if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, name))
 }

@@ -25,7 +25,7 @@ const finish = defineAssertion({
       return judged([finding('finish.missing', message, expected, excerpt(reply.finish))])
     }
     if (allowed.includes(reply.finish) || allowed.includes(reply.ending ?? '')) return passed()
-    const message = 'The reply gives another reason for its end.'
+    const message = 'The reply ended for an unexpected reason.'
     const received = `${excerpt(reply.finish)} after ${lengthOf(reply)}`
     const location = reply.choices.length > 0 ? at : undefined
     return judged([finding('finish.unexpected', message, expected, received, location)])

@@ -58,7 +58,7 @@ function otherItem(
   const difference = done && itemDifference(itemIn(done), item)
   if (difference === undefined) return undefined
   const { pointer, expected, received } = difference
-  const message = `Item ${index} of ${end.type} is another than the one that was done.`
+  const message = `Item ${index} of ${end.type} differs from the item that was done.`
   const at = locationOf(end, `/response/output/${index}${pointer}`)
   return finding('responses.final-differs', message, excerpt(expected), excerpt(received), at)
 }

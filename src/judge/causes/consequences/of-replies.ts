@@ -158,9 +158,10 @@ export const ofReplies: readonly Consequence[] = [
   },
   {
     because: 'usage.not-positive',
-    why: 'The same count is repeated in the headers and metrics.',
+    why: 'The same count is repeated in the headers and metrics, and compared with the limit.',
     explains: codes(`
-      bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value`),
+      bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value
+      usage.under-limit`),
   },
   {
     because: 'timing.few-deltas',

@@ -23,6 +23,7 @@ export const answersText: readonly Deviation[] = [
     about: 'Answers of other clients are appended.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
+    also: ['*/usage', '*/message-usage'],
     hooks: {
       reply: (reply, call) => {
         const heard = (call.memory.get('heard') as readonly string[] | undefined) ?? []
@@ -168,6 +169,27 @@ export const answersText: readonly Deviation[] = [
     seen: ['RZ-02'],
     kills: ['*/no-control-tokens'],
     hooks: { reply: everyText((text) => `${text}<|eot_id|>`) },
+  },
+  {
+    id: 'text-with-end-token',
+    kind: 'mutant',
+    about: 'The text ends with the end token of Llama 2 and Mistral.',
+    seen: ['RZ-02'],
+    kills: ['*/no-control-tokens'],
+    hooks: { reply: everyText((text) => `${text}</s>`) },
+  },
+  {
+    id: 'text-escaped',
+    kind: 'mutant',
+    about: 'Texts are escaped as if they went into HTML.',
+    seen: ['CH-13'],
+    kills: ['stream-text.to-the-end/not-escaped'],
+    also: ['assert:*', '*/*-schema'],
+    hooks: {
+      reply: everyText((text) =>
+        text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      ),
+    },
   },
   {
     id: 'text-with-role',

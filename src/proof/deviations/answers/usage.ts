@@ -56,6 +56,24 @@ export const answersUsage: readonly Deviation[] = [
     },
   },
   {
+    id: 'prompt-counted-in-part',
+    kind: 'mutant',
+    about: 'Of a long prompt, the tokens of its last sentence alone are counted.',
+    seen: ['D12'],
+    kills: [
+      'prompt.long/longer.usage',
+      'converse-answers.max-tokens/in-one.usage',
+      'messages.prompt-cache/plain.message-usage',
+    ],
+    also: ['*/usage', '*/message-usage', 'assert:usage-compare', 'assert:prompt-counted'],
+    hooks: {
+      reply: counted(({ prompt, completion }) => {
+        const few = Math.min(prompt, 40)
+        return { prompt: few, total: few + completion }
+      }),
+    },
+  },
+  {
     id: 'completion-overcounted',
     kind: 'mutant',
     about: 'The completion count is 5,000 too high.',
@@ -92,6 +110,7 @@ export const answersUsage: readonly Deviation[] = [
     seen: ['ogx#4326'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
+    also: ['*/all-counted', '*/usage'],
     hooks: {
       chunks: eachChunk((chunk) => ({
         ...chunk,

@@ -34,6 +34,16 @@ export const chunksDeltas: readonly Deviation[] = [
     hooks: { chunks: eachChunk(stripped) },
   },
   {
+    id: 'blank-deltas-dropped',
+    kind: 'mutant',
+    about: 'Deltas of white space alone are dropped.',
+    seen: ['vllm-mlx#462'],
+    apis: apis.chunkStreams,
+    kills: ['stream-text.to-the-end/line-kept'],
+    also: ['assert:*'],
+    hooks: { chunks: (chunks) => chunks.filter((chunk) => contentOf(chunk)?.trim() !== '') },
+  },
+  {
     id: 'text-again-at-the-end',
     kind: 'mutant',
     about: 'The last chunk of a stream repeats the whole text.',
@@ -137,6 +147,7 @@ export const chunksDeltas: readonly Deviation[] = [
     seen: ['openai delta'],
     apis: apis.chunkStreams,
     kills: ['*/deltas-add'],
+    also: ['*/usage'],
     hooks: {
       chunks: (chunks) => {
         let text = ''

@@ -89,6 +89,7 @@ export const chunksUsage: readonly Deviation[] = [
     seen: ['ogx#4326'],
     apis: apis.chatStreams,
     kills: ['*/usage-chunk'],
+    also: ['*/all-counted'],
     hooks: {
       chunks: (chunks) =>
         chunks.map((chunk, at) =>

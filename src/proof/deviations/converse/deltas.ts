@@ -13,6 +13,16 @@ function textOf(one: StreamEvent): string | undefined {
 
 export const converseDeltas: readonly Deviation[] = [
   {
+    id: 'blank-texts-dropped',
+    kind: 'mutant',
+    about: 'Deltas of white space alone are dropped.',
+    seen: ['CS-04'],
+    apis: apis.converseStreams,
+    kills: ['stream-text.to-the-end/line-kept'],
+    also: ['assert:*'],
+    hooks: { events: (events) => events.filter((one) => textOf(one)?.trim() !== '') },
+  },
+  {
     id: 'delta-empty',
     kind: 'mutant',
     about: 'A delta has no member.',

@@ -184,7 +184,23 @@ export const embeddingsList: readonly Deviation[] = [
     seen: ['EM-04'],
     apis: apis.embeddings,
     kills: ['embeddings.grows/counts-more', 'embeddings.batch/counts-more'],
+    also: ['*/counts-more-than-second', '*/counts-more-than-third'],
     hooks: { body: inBody('usage/*', set(12)) },
+  },
+  {
+    id: 'embeddings-counted-by-input',
+    kind: 'mutant',
+    about: 'A batch counts the tokens of one input.',
+    seen: ['EM-04'],
+    apis: apis.embeddings,
+    kills: ['embeddings.batch/counts-more-than-third'],
+    also: ['*/counts-more-than-second', '*/counts-more'],
+    hooks: {
+      body: (body, call) =>
+        inBody('usage/*', (tokens) =>
+          Math.ceil(Number(tokens) / asArray(asObject(body)['data']).length),
+        )(body, call),
+    },
   },
   {
     id: 'embeddings-tokens-vary',

@@ -57,7 +57,7 @@ export const errorsBody: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Errors include a stack trace.',
     seen: ['ogx#1951'],
-    apis: apis.openai,
+    apis: [...apis.openai, ...apis.nativeAndControl],
     kills: ['*/no-stack-trace'],
     hooks: {
       error: (failure) => ({

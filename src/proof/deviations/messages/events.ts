@@ -110,7 +110,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['AM-02'],
     apis: apis.messageStreams,
     kills: ['*/deltas-add'],
-    also: ['assert:answer', '*/text-cut'],
+    also: ['*/message-usage', 'assert:answer', '*/text-cut'],
     hooks: {
       chunks: inStream((events) => {
         let text = ''

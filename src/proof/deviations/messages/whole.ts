@@ -34,6 +34,15 @@ export const messagesWhole: readonly Deviation[] = [
     hooks: { body: inWhole(member, gone) },
   })),
   {
+    id: 'message-id-constant',
+    kind: 'mutant',
+    about: 'All messages have one id.',
+    seen: ['AM-01'],
+    apis: apis.anthropic,
+    kills: ['messages.as-whole/own-id'],
+    hooks: { reply: (reply) => ({ ...reply, id: 'msg_0' }) },
+  },
+  {
     id: 'message-without-usage',
     kind: 'mutant',
     about: 'A whole message has no usage.',

@@ -28,6 +28,16 @@ export const modelsEntries: readonly Deviation[] = [
     hooks: { body: inBody('data/*/created', set('2025-11-30T00:00:00Z')) },
   },
   {
+    id: 'list-created-milliseconds',
+    kind: 'mutant',
+    about: 'The `created` of a model is in milliseconds.',
+    seen: ['MD-01'],
+    apis: apis.models,
+    kills: ['models.list/created-in-seconds'],
+    also: ['models.get/as-listed'],
+    hooks: { body: inBody('data/*/created', (created) => Number(created) * 1000) },
+  },
+  {
     id: 'list-created-missing',
     kind: 'mutant',
     about: 'Entries of the list have no `created`.',

@@ -1,4 +1,5 @@
 /** Messages of the request are dropped or take another role. */
+import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
@@ -23,7 +24,40 @@ function last(count: number): (all: Messages) => Messages {
   }
 }
 
+/** Whether a message of this role stands beside another one of it. */
+function isBeside(
+  role: string,
+  step: 1 | -1,
+): (one: JsonObject, at: number, all: Messages) => boolean {
+  return (one, at, all) => one['role'] === role && all[at + step]?.['role'] === role
+}
+
+const inARow = [
+  {
+    id: 'first-of-systems',
+    role: 'system',
+    step: -1,
+    what: 'Of several system messages only the first',
+  },
+  {
+    id: 'last-of-systems',
+    role: 'system',
+    step: 1,
+    what: 'Of several system messages only the last',
+  },
+  { id: 'last-of-users', role: 'user', step: 1, what: 'Of user messages in a row only the last' },
+] as const
+
 export const requestsHistory: readonly Deviation[] = [
+  ...inARow.map(({ id, role, step, what }): Deviation => ({
+    id,
+    kind: 'mutant',
+    about: `${what} reaches the model.`,
+    seen: ['CX-08'],
+    apis: apis.chatWhole,
+    kills: ['prompt.repeated-roles/every-message-counted'],
+    hooks: { request: messages((all) => all.filter((...one) => !isBeside(role, step)(...one))) },
+  })),
   {
     id: 'system-dropped',
     kind: 'mutant',
@@ -56,7 +90,7 @@ export const requestsHistory: readonly Deviation[] = [
       'conversation.recalls-a-name/history-counted',
       'rule:openai.usage.prompt-tokens',
     ],
-    also: ['*/counts-more'],
+    also: ['*/counts-more', '*/usage', '*/message-usage'],
     hooks: {
       request: (request) => messagesOf(request, (_message, at, all) => at === all.length - 1),
     },

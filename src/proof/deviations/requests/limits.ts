@@ -114,6 +114,7 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D50'],
     kills: ['assert:answer'],
     also: [
+      '*/all-counted',
       '*/refused',
       '*/error-content-type',
       '*/called',

@@ -2,6 +2,7 @@
 import type { Answer, Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
+import { everyText } from '../answers/edits.ts'
 import { broken } from '../requests/edits.ts'
 import { apis, endpoints } from '../scopes.ts'
 
@@ -74,6 +75,22 @@ export const serverIsolation: readonly Deviation[] = [
         const before = call.memory.has(key) ? (call.memory.get(key) as typeof failure) : failure
         call.memory.set(key, failure)
         return before
+      },
+    },
+  },
+  {
+    id: 'streams-mixed',
+    kind: 'mutant',
+    about: 'A stream begins with the first letters of the one before.',
+    seen: ['ST-22'],
+    apis: [...apis.chatStreams, ...apis.responsesStreams],
+    kills: ['stream-text.in-parallel/own-word'],
+    also: ['assert:*'],
+    hooks: {
+      reply: (reply, call) => {
+        const before = String(call.memory.get('begun') ?? '')
+        call.memory.set('begun', reply.choices[0]?.text.slice(0, 3) ?? '')
+        return everyText((text) => before + text.slice(before.length))(reply)
       },
     },
   },

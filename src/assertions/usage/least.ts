@@ -1,0 +1,50 @@
+/** How few tokens a text can take, whatever the tokenizer: one for every two words or numbers. */
+import { apiFacts } from '../../model/apis.ts'
+import type { Observation, Reply } from '../../model/observation.ts'
+import { requestBody } from '../evidence/evidence.ts'
+import { promptTexts } from '../evidence/prompt-texts.ts'
+
+/** Runs of letters and runs of digits: a token holds hardly ever two of them. */
+const run = /\p{L}+|\p{N}+/gu
+
+/** Reasoning within a text, as servers and open models write it. */
+const thought = /<(reasoning|think|thinking|thought|reflection)>[^]*?(?:<\/\1>|$)/giu
+
+function leastOf(texts: readonly string[]): number {
+  const runs = texts.reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)
+  return Math.floor(runs / 2)
+}
+
+/**
+ * The fewest tokens that the answer of a reply can have been generated with, at least one where there
+ * is any content, or it could not be read. Reasoning is left out, since it may be a summary of what was
+ * generated.
+ */
+export function leastCompletion(reply: Reply | undefined): number {
+  if (reply === undefined) return 1
+  const { choices, ending } = reply
+  const isSilent = choices.every(
+    ({ rawText, reasoning, toolCalls }) => rawText + reasoning === '' && toolCalls.length === 0,
+  )
+  if (isSilent) return 0
+  // A guardrail puts its own text in place of what was generated.
+  if (ending === 'filter') return 1
+  return Math.max(1, leastOf(choices.map(({ rawText }) => rawText)))
+}
+
+/** Shorter prompts are not worth the doubt. */
+const leastWorthJudging = 50
+
+/**
+ * The fewest tokens that the prompt of a request can have, 1 where it is short. Reasoning that is sent
+ * back is left out, since a server need not give it to the model, as is what may be shortened:
+ * embedded texts, and requests that permit it.
+ */
+export function leastPrompt(observation: Observation): number {
+  const request = requestBody(observation)
+  const mayShorten = request?.['truncation'] === 'auto' || 'truncate' in (request ?? {})
+  if (mayShorten || apiFacts[observation.api].family === 'embeddings') return 1
+  const texts = promptTexts(request).map((text) => text.replaceAll(thought, ' '))
+  const least = leastOf(texts)
+  return least < leastWorthJudging ? 1 : least
+}

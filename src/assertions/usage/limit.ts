@@ -1,0 +1,86 @@
+/** A reply measured against the limit of tokens that it was asked for with. */
+import { z } from 'zod'
+import { defineAssertion, type CheckInput } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { judged, onReply, passed, unsaid } from '../outcome.ts'
+import { finding } from '../../model/findings/finding.ts'
+import type { Reply } from '../../model/observation.ts'
+
+const limit = z.number().int().positive()
+
+const uncounted = 'The reply does not say how many tokens it took.'
+
+export const completionAtMost = defineAssertion({
+  name: 'completion-at-most',
+  about: 'No more tokens were generated than this.',
+  args: limit,
+  reads: { body: 'neither' },
+  judge: onReply((most, reply, input: CheckInput) => {
+    const given = reply.usage?.completion
+    if (given === undefined) return unsaid(uncounted)
+    if (given <= most) return passed()
+    return judged([
+      finding(
+        'usage.over-limit',
+        'The reply is longer than the request allows.',
+        `at most ${most} completion tokens`,
+        `${given}, ended by ${input.observation.reply?.finish ?? 'nothing'}`,
+      ),
+    ])
+  }),
+})
+
+/** A short answer may end by itself before the limit, which only the model decides. */
+export const endsAtLimit = defineAssertion({
+  name: 'ends-at-limit',
+  about:
+    'The reply says that this limit of tokens ended it. One that took fewer tokens, and says that it ended by itself or was filtered, is not judged.',
+  args: limit,
+  reads: { body: 'neither' },
+  judge: onReply((most, reply) => {
+    const { finish, ending, usage } = reply
+    if (ending === 'length') return passed()
+    const expected = 'the limit of tokens as the reason'
+    if (typeof finish !== 'string') {
+      const message = 'The reply does not say why it ended.'
+      return judged([finding('finish.missing', message, expected, excerpt(finish))])
+    }
+    const given = usage?.completion
+    if (given === undefined) return unsaid(uncounted)
+    if (given < most && (ending === 'stop' || ending === 'filter')) {
+      return unsaid(
+        `The answer ended by itself after ${given} tokens, before its limit of ${most}.`,
+      )
+    }
+    const message = 'The reply ended for an unexpected reason.'
+    const received = `${excerpt(finish)} after ${given} tokens`
+    return judged([finding('finish.unexpected', message, expected, received)])
+  }),
+})
+
+/** The least part of the limit that a reply takes which the limit ended: tokenizers of gateways count a little less. */
+const leastPart = 3 / 4
+
+export const countedToLimit = defineAssertion({
+  name: 'counted-to-limit',
+  about:
+    'A reply that this limit of tokens ended counts about as many: all that were generated, reasoning included, in each choice.',
+  args: limit,
+  reads: { body: 'neither' },
+  judge: onReply((most, reply) => {
+    if (reply.ending !== 'length') return unsaid('The limit of tokens did not end the reply.')
+    const given = reply.usage?.completion
+    if (given === undefined) return unsaid(uncounted)
+    const all = most * cutChoices(reply)
+    const least = Math.ceil(all * leastPart)
+    if (given >= least) return passed()
+    const message = 'The reply was cut at its limit of tokens, and counts fewer.'
+    const expected = `about ${all} completion tokens, ${least} or more`
+    return judged([finding('usage.under-limit', message, expected, `${given}`)])
+  }),
+})
+
+/** How many choices the limit cut; APIs without choices have one. */
+function cutChoices({ choices, finish }: Reply): number {
+  return Math.max(1, choices.filter((choice) => choice.finish === finish).length)
+}

@@ -1,0 +1,85 @@
+/** Fewer completion tokens are counted than were generated. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
+import { apis } from '../scopes.ts'
+
+/** What repeats or weighs the count in other forms. */
+const also = [
+  '*/usage',
+  '*/message-usage',
+  '*/all-counted',
+  '*/token-headers',
+  '*/invocation-metrics',
+  '*/titan-text',
+  '*/counts',
+  'assert:usage-compare',
+  'assert:ends-at-limit',
+]
+
+function counting(count: (reply: Reply) => number): (reply: Reply) => Reply {
+  return (reply) => {
+    const completion = count(reply)
+    const reasoning = Math.min(reply.usage.reasoning, completion)
+    const total = reply.usage.prompt + completion
+    return { ...reply, usage: { ...reply.usage, completion, reasoning, total } }
+  }
+}
+
+interface Counted {
+  readonly id: string
+  readonly about: string
+  readonly seen: string
+  readonly on?: Deviation['apis']
+  readonly kills: readonly string[]
+  readonly count: (reply: Reply) => number
+}
+
+export const answersCounted: readonly Deviation[] = (
+  [
+    {
+      id: 'completion-counted-as-one',
+      about: 'One completion token is counted, however long the answer is.',
+      seen: 'D12',
+      kills: [
+        '*/usage',
+        '*/message-usage',
+        'stream-text.to-the-end/usage',
+        'invoke-families.nova-limit/all-counted',
+        'invoke.llama-walkthrough/all-counted',
+      ],
+      count: () => 1,
+    },
+    {
+      id: 'completion-counted-by-chunk',
+      about: 'A stream counts its chunks, of which each holds several tokens.',
+      seen: 'vllm#8625',
+      on: [...apis.chatStreams, ...apis.converseStreams, ...apis.messagesStreams],
+      kills: ['*/all-counted'],
+      count: ({ usage }) => Math.ceil(usage.completion / 2),
+    },
+    {
+      id: 'completion-without-reasoning',
+      about: 'Tokens of the reasoning are not counted.',
+      seen: 'D12',
+      kills: ['*/all-counted'],
+      count: ({ usage }) => usage.completion - usage.reasoning,
+    },
+    {
+      id: 'completion-of-one-choice',
+      about: 'The tokens of the first choice alone are counted.',
+      seen: 'SP-07',
+      on: apis.chat,
+      kills: ['chance.two-choices/all-counted'],
+      count: ({ usage, choices }) => Math.ceil(usage.completion / choices.length),
+    },
+  ] satisfies readonly Counted[]
+).map(({ id, about, seen, on, kills, count }: Counted): Deviation => ({
+  id,
+  kind: 'mutant',
+  about,
+  seen: [seen],
+  ...(on && { apis: on }),
+  kills,
+  also,
+  hooks: { reply: counting(count) },
+}))
