@@ -150,12 +150,9 @@ function causeOf(
   const { cell, check, code } = shown
   const { rule } = check
   const isForeign = foreignIn(cell, check) !== undefined
-  // What an error says names its own remedy: that of the rule is for who breaks it.
-  const remedy = isForeign
-    ? remedyOfForeign
-    : code === 'error'
-      ? undefined
-      : rules?.get(rule)?.remedy
+  // What an error says names its own remedy, and who was not asked broke nothing.
+  const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
+  const remedy = isForeign ? remedyOfForeign : isBreach ? rules?.get(rule)?.remedy : undefined
   return {
     id: idOf(shown),
     rule,

@@ -37,7 +37,7 @@ export const chunksDeltas: readonly Deviation[] = [
     id: 'blank-deltas-dropped',
     kind: 'mutant',
     about: 'Deltas of white space alone are dropped.',
-    seen: ['vllm-mlx#462'],
+    seen: ['vllm-mlx#431'],
     apis: apis.chunkStreams,
     kills: ['stream-text.to-the-end/line-kept'],
     also: ['assert:*'],
