@@ -116,6 +116,7 @@ import { toolsCalls } from './tools/calls.ts'
 import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
 import { toolsFragments } from './tools/fragments.ts'
+import { toolsHistory } from './tools/history.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessControl,
@@ -233,6 +234,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsChoice,
   ...toolsConverse,
   ...toolsFragments,
+  ...toolsHistory,
 ]
 
 /** Finds a deviation by kind and id. Throws an `Error` that suggests the nearest ids. */

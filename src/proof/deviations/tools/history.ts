@@ -1,0 +1,242 @@
+/** Pieces of a conversation with tools never reach the model. */
+import type { JsonObject } from '../../../reference/call.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { messages } from '../requests/edits.ts'
+import { apis } from '../scopes.ts'
+
+type Edit = (piece: JsonObject) => JsonObject
+
+/** Changes each message of a request. */
+function eachTurn(edit: Edit): Pick<Hooks, 'request'> {
+  return { request: messages((all) => all.map(edit)) }
+}
+
+/** Changes the content of each message that has a list of blocks. */
+function eachContent(
+  edit: (blocks: readonly JsonObject[], message: JsonObject) => readonly JsonObject[],
+): Pick<Hooks, 'request'> {
+  return eachTurn((message) => {
+    const { content } = message
+    return Array.isArray(content)
+      ? { ...message, content: edit(content.map(asObject), message) }
+      : message
+  })
+}
+
+/** Changes each item of a Responses input. */
+function eachItem(edit: Edit): Pick<Hooks, 'request'> {
+  return {
+    request: (request) => {
+      const { input } = asObject(request)
+      return Array.isArray(input)
+        ? { ...asObject(request), input: input.map((item) => edit(asObject(item))) }
+        : request
+    },
+  }
+}
+
+/** Changes what `is` finds, from the second on. */
+function afterFirst(pieces: readonly JsonObject[], is: (piece: JsonObject) => boolean, edit: Edit) {
+  const first = pieces.findIndex(is)
+  return pieces.map((piece, at) => (at > first && is(piece) ? edit(piece) : piece))
+}
+
+function ofType(type: string): (block: JsonObject) => boolean {
+  return (block) => block['type'] === type
+}
+
+function withMember(name: string): (block: JsonObject) => boolean {
+  return (block) => name in block
+}
+
+/** The blocks without those of text, where there are others that `is` finds. */
+function withoutText(
+  blocks: readonly JsonObject[],
+  is: (block: JsonObject) => boolean,
+): readonly JsonObject[] {
+  return blocks.some(is) ? blocks.filter((block) => typeof block['text'] !== 'string') : blocks
+}
+
+const isResult = ofType('tool_result')
+const isToolMessage = (message: JsonObject): boolean => message['role'] === 'tool'
+const isOutput = ofType('function_call_output')
+
+function inResult(edit: Edit): Edit {
+  return (block) => {
+    const { toolResult } = block
+    return isObject(toolResult) ? { ...block, toolResult: edit(toolResult) } : block
+  }
+}
+
+const chat = { apis: apis.chat, kills: ['tool-history.chat/every-piece-counted'] }
+const anthropic = {
+  apis: apis.messages,
+  kills: ['tool-history.messages/every-piece-counted'],
+}
+const responses = {
+  apis: apis.responses,
+  kills: ['tool-history.responses/every-piece-counted'],
+}
+const converse = {
+  apis: apis.converse,
+  kills: ['tool-history.converse/every-piece-counted'],
+}
+
+export const toolsHistory: readonly Deviation[] = [
+  {
+    id: 'tool-result-parts-lost',
+    kind: 'mutant',
+    about: 'The result of a tool arrives empty where it is a list of parts.',
+    seen: ['TL-04'],
+    ...chat,
+    hooks: eachTurn((message) =>
+      isToolMessage(message) && Array.isArray(message['content'])
+        ? { ...message, content: '' }
+        : message,
+    ),
+  },
+  {
+    id: 'second-tool-result-lost',
+    kind: 'mutant',
+    about: 'Of two results of tools only the first arrives.',
+    seen: ['TL-06'],
+    ...chat,
+    hooks: {
+      request: messages((all) =>
+        afterFirst(all, isToolMessage, (message) => ({ ...message, content: '' })),
+      ),
+    },
+  },
+  {
+    id: 'text-beside-calls-lost',
+    kind: 'mutant',
+    about: "The assistant's text is dropped where it calls tools, too.",
+    seen: ['xuan#152'],
+    ...chat,
+    hooks: eachTurn((message) =>
+      Array.isArray(message['tool_calls']) ? { ...message, content: null } : message,
+    ),
+  },
+  {
+    id: 'message-result-blocks-lost',
+    kind: 'mutant',
+    about: 'The result of a tool arrives empty where it is a list of blocks.',
+    seen: ['AM-01'],
+    ...anthropic,
+    hooks: eachContent((blocks) =>
+      blocks.map((block) =>
+        isResult(block) && Array.isArray(block['content']) ? { ...block, content: '' } : block,
+      ),
+    ),
+  },
+  {
+    id: 'message-second-result-lost',
+    kind: 'mutant',
+    about: 'Of two tool_result blocks only the first arrives.',
+    seen: ['AM-01'],
+    ...anthropic,
+    hooks: eachContent((blocks) =>
+      afterFirst(blocks, isResult, (block) => ({ ...block, content: '' })),
+    ),
+  },
+  {
+    id: 'message-text-beside-calls-lost',
+    kind: 'mutant',
+    about: 'Text beside tool_use blocks is dropped.',
+    seen: ['new-api#6615'],
+    ...anthropic,
+    hooks: eachContent((blocks) => withoutText(blocks, ofType('tool_use'))),
+  },
+  {
+    id: 'message-text-beside-results-lost',
+    kind: 'mutant',
+    about: 'Text beside tool_result blocks is dropped.',
+    seen: ['claudex#8'],
+    ...anthropic,
+    hooks: eachContent((blocks) => withoutText(blocks, isResult)),
+  },
+  {
+    id: 'responses-output-parts-lost',
+    kind: 'mutant',
+    about: 'The output of a call arrives empty where it is a list of parts.',
+    seen: ['OpenAI Response'],
+    ...responses,
+    hooks: eachItem((item) =>
+      isOutput(item) && Array.isArray(item['output']) ? { ...item, output: '' } : item,
+    ),
+  },
+  {
+    id: 'responses-second-output-lost',
+    kind: 'mutant',
+    about: 'Of two outputs of calls only the first arrives.',
+    seen: ['OpenAI Response'],
+    ...responses,
+    hooks: {
+      request: (request) => {
+        const { input } = asObject(request)
+        if (!Array.isArray(input)) return request
+        const items = afterFirst(input.map(asObject), isOutput, (item) => ({ ...item, output: '' }))
+        return { ...asObject(request), input: items }
+      },
+    },
+  },
+  {
+    id: 'responses-output-text-lost',
+    kind: 'mutant',
+    about: "The assistant's text arrives empty where it is an output_text part.",
+    seen: ['grafana-ai-sdk#207'],
+    ...responses,
+    also: ['responses.history/recall'],
+    hooks: eachItem((item) =>
+      asArray(item['content']).some((part) => asObject(part)['type'] === 'output_text')
+        ? { ...item, content: '' }
+        : item,
+    ),
+  },
+  {
+    id: 'converse-json-result-lost',
+    kind: 'mutant',
+    about: 'The result of a tool arrives empty where it is JSON.',
+    seen: ['CV-12'],
+    ...converse,
+    hooks: eachContent((blocks) =>
+      blocks.map(
+        inResult((result) => ({
+          ...result,
+          content: asArray(result['content']).filter((part) => !('json' in asObject(part))),
+        })),
+      ),
+    ),
+  },
+  {
+    id: 'converse-second-result-lost',
+    kind: 'mutant',
+    about: 'Of two toolResult blocks only the first arrives.',
+    seen: ['CV-12'],
+    ...converse,
+    hooks: eachContent((blocks) =>
+      afterFirst(
+        blocks,
+        withMember('toolResult'),
+        inResult((result) => ({ ...result, content: [] })),
+      ),
+    ),
+  },
+  {
+    id: 'converse-text-beside-calls-lost',
+    kind: 'mutant',
+    about: 'Text beside toolUse blocks is dropped.',
+    seen: ['xuan#152'],
+    ...converse,
+    hooks: eachContent((blocks) => withoutText(blocks, withMember('toolUse'))),
+  },
+  {
+    id: 'converse-text-beside-results-lost',
+    kind: 'mutant',
+    about: 'Text beside toolResult blocks is dropped.',
+    seen: ['claudex#8'],
+    ...converse,
+    hooks: eachContent((blocks) => withoutText(blocks, withMember('toolResult'))),
+  },
+]
