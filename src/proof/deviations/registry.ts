@@ -48,6 +48,7 @@ import { familiesClaude } from './invoke/claude.ts'
 import { familiesNova } from './invoke/nova.ts'
 import { familiesTexts } from './invoke/texts.ts'
 import { familiesVectors } from './invoke/vectors.ts'
+import { messagesBlocks } from './messages/blocks.ts'
 import { messagesCache } from './messages/cache.ts'
 import { messagesMedia } from './messages/media.ts'
 import { messagesCounts } from './messages/counts.ts'
@@ -166,6 +167,7 @@ export const deviations: readonly Deviation[] = [
   ...familiesNova,
   ...familiesTexts,
   ...familiesVectors,
+  ...messagesBlocks,
   ...messagesCache,
   ...messagesCounts,
   ...messagesMedia,

@@ -245,18 +245,6 @@ export const messagesRequests: readonly Deviation[] = [
     },
   },
   {
-    id: 'message-system-blocks-dropped',
-    kind: 'mutant',
-    about: 'A system prompt in blocks is dropped.',
-    seen: ['AM-01'],
-    apis: apis.messages,
-    kills: ['messages.blocks/same-prompt'],
-    hooks: {
-      request: (request) =>
-        Array.isArray(asObject(request)['system']) ? without(request, 'system') : request,
-    },
-  },
-  {
     id: 'message-version-any',
     kind: 'mutant',
     about: 'Any version is served.',

@@ -1,0 +1,56 @@
+/** Blocks of a Messages request never reach the model. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { withMembers, without } from '../edits/members.ts'
+import { messages } from '../requests/edits.ts'
+import { apis } from '../scopes.ts'
+
+export const messagesBlocks: readonly Deviation[] = [
+  {
+    id: 'message-system-blocks-dropped',
+    kind: 'mutant',
+    about: 'A system prompt in blocks is dropped.',
+    seen: ['AM-01'],
+    apis: apis.messages,
+    kills: ['messages.blocks/same-prompt'],
+    hooks: {
+      request: (request) =>
+        Array.isArray(asObject(request)['system']) ? without(request, 'system') : request,
+    },
+  },
+  {
+    id: 'message-second-system-block-dropped',
+    kind: 'mutant',
+    about: 'Only the first system block of a message reaches the model.',
+    seen: ['AM-01'],
+    apis: apis.messages,
+    kills: ['messages.blocks/same-prompt'],
+    hooks: {
+      request: (request) => {
+        const { system } = asObject(request)
+        return Array.isArray(system)
+          ? withMembers(request, { system: system.slice(0, 1) })
+          : request
+      },
+    },
+  },
+  {
+    id: 'message-second-text-block-dropped',
+    kind: 'mutant',
+    about: 'Only the first text block of what the user says reaches the model.',
+    seen: ['AM-01'],
+    apis: apis.messages,
+    kills: ['messages.blocks/same-prompt'],
+    hooks: {
+      request: messages((all) =>
+        all.map((message) => {
+          const { content } = message
+          if (!Array.isArray(content)) return message
+          const isText = (block: unknown): boolean => asObject(block)['type'] === 'text'
+          const first = content.findIndex(isText)
+          return { ...message, content: content.filter((one, at) => at <= first || !isText(one)) }
+        }),
+      ),
+    },
+  },
+]
