@@ -1,4 +1,5 @@
 /** Messages that a server in front translates from chat completions, and what is lost in it. */
+import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { set } from '../edits/path.ts'
@@ -10,6 +11,12 @@ import { inEvent, inMessage, inStream } from './edits.ts'
 function asEndOfTurn<T extends object>(end: T): T {
   const met = asObject(end)['stop_reason'] === 'stop_sequence'
   return met ? { ...end, stop_reason: 'end_turn', stop_sequence: null } : end
+}
+
+function endedByItself(event: JsonObject): JsonObject {
+  return event['type'] === 'message_delta'
+    ? { ...event, delta: asEndOfTurn(asObject(event['delta'])) }
+    : event
 }
 
 const seen = ['ogx 1.5.0 responses']
@@ -25,14 +32,17 @@ export const messagesTranslated: readonly Deviation[] = [
     kills: ['messages.translated-stop/reason-named', 'messages.translated-stop/names-sequence'],
     hooks: {
       body: inMessage(asEndOfTurn),
-      chunks: inStream((events) =>
-        events.map((event) =>
-          event['type'] === 'message_delta'
-            ? { ...event, delta: asEndOfTurn(asObject(event['delta'])) }
-            : event,
-        ),
-      ),
+      chunks: inStream((events) => events.map(endedByItself)),
     },
+  },
+  {
+    id: 'message-stop-hidden-in-streams',
+    kind: 'mutant',
+    about: 'A stream that a stop sequence ended says that the turn ended.',
+    seen: ['AM-03'],
+    apis: apis.messagesStreams,
+    kills: ['messages.stop-sequence/reason-named', 'messages.translated-stop/reason-named'],
+    hooks: { chunks: inStream((events) => events.map(endedByItself)) },
   },
   {
     id: 'translated-stops-dropped',
