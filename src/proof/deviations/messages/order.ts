@@ -1,6 +1,7 @@
 /** The events of a stream of messages come in the wrong order, twice or not at all. */
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
 import { before, inEvent, inStream, withoutEvents } from './edits.ts'
 
@@ -19,7 +20,25 @@ function swapped(events: readonly JsonObject[], one: string, other: string): Jso
   })
 }
 
+/** Every call is in the block of the first one. */
+function callsInOneBlock(events: readonly JsonObject[]): readonly JsonObject[] {
+  const starts = events.filter(({ content_block: block }) => asObject(block)['type'] === 'tool_use')
+  const first = starts[0]?.['index']
+  const called = new Set(starts.map(({ index }) => index))
+  return events.map((event) => (called.has(event['index']) ? { ...event, index: first } : event))
+}
+
 export const messagesOrder: readonly Deviation[] = [
+  {
+    id: 'message-calls-under-one-index',
+    kind: 'mutant',
+    about: 'The blocks of several calls have one index.',
+    seen: ['kitty-bridge#116'],
+    apis: apis.messagesStreams,
+    kills: ['tool-choice.two-cities-messages/message-events'],
+    also: ['tool-choice.two-cities-messages/*'],
+    hooks: { chunks: inStream(callsInOneBlock) },
+  },
   {
     id: 'message-start-lost',
     kind: 'mutant',
