@@ -101,13 +101,14 @@ export const responsesLegalItems: readonly Deviation[] = [
     seen: ['Open Responses'],
     apis: apis.responsesWhole,
     hooks: {
-      body: inWhole((response) => ({
-        ...response,
-        output: [
-          { type: 'trace', id: `tr_${String(response['id'])}`, spans: [] },
-          ...asArray(response['output']),
-        ],
-      })),
+      // Also where it is asked for again, but not where the stream that gave it had no such item.
+      body: inWhole((response, call) => {
+        const id = `tr_${String(response['id'])}`
+        if (call.method === 'POST') call.memory.set(id, true)
+        if (!call.memory.has(id)) return response
+        const output = [{ type: 'trace', id, spans: [] }, ...asArray(response['output'])]
+        return { ...response, output }
+      }),
     },
   },
 ]

@@ -160,6 +160,16 @@ export const responsesState: readonly Deviation[] = [
     hooks: inRequest((body) => ({ ...body, store: false })),
   },
   {
+    id: 'responses-streams-unstored',
+    kind: 'mutant',
+    about: 'Streamed responses are not stored.',
+    seen: ['mistral.rs#1946', 'lmstudio-bug-tracker#1188'],
+    apis: apis.responsesStreams,
+    kills: ['responses-state.retrieve/*', 'responses-state.continue/*'],
+    also: ['responses-state.*', '*/state-echo'],
+    hooks: inRequest((body) => ({ ...body, store: false })),
+  },
+  {
     id: 'responses-previous-ignored',
     kind: 'mutant',
     about: 'A response does not know the one that it continues.',
