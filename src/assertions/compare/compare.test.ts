@@ -57,6 +57,26 @@ describe('distinct and equal-across', () => {
     )
   })
 
+  it('compare the ids of the first calls', () => {
+    const calling = (id: string) =>
+      chat(
+        completion(
+          {},
+          {},
+          {
+            tool_calls: [{ id, type: 'function', function: { name: 'f', arguments: '{}' } }],
+          },
+        ),
+      )
+    const steps = new Map([['other', [calling('call_0')]]])
+    const args = { of: 'tool-id', steps: ['other'] }
+    expect(verdict('distinct', args, calling('call_1'), { steps })).toBe('pass')
+    expect(judge('distinct', args, calling('call_0'), { steps }).findings[0]?.message).toBe(
+      '2 of 2 replies have the same id of a tool call.',
+    )
+    expect(verdict('distinct', args, named('a'), { steps })).toBe('inconclusive')
+  })
+
   it('find a member in the items of a stream', () => {
     const streams = [one('a'), one('a')]
     expect(verdict('distinct', { at: '/id' }, streams[0]!, { repeats: streams })).toBe(

@@ -18,6 +18,7 @@ const aspectName = z.enum([
   'completion',
   'total',
   'tool-names',
+  'tool-id',
 ])
 
 export const aspectArgs = {
@@ -47,6 +48,8 @@ export function aspectOf(observation: Observation, { of, at }: Aspect): unknown 
       return reply?.usage?.[of]
     case 'tool-names':
       return reply?.toolCalls.map(({ name }) => name).join(',')
+    case 'tool-id':
+      return reply?.toolCalls[0]?.id
     default:
       return reply?.[of]
   }
@@ -54,7 +57,7 @@ export function aspectOf(observation: Observation, { of, at }: Aspect): unknown 
 
 /** For findings. */
 export function describeAspect({ of, at }: Aspect): string {
-  return at ?? of ?? 'value'
+  return at ?? (of === 'tool-id' ? 'id of a tool call' : of) ?? 'value'
 }
 
 function memberOf(observation: Observation, at: string): unknown {

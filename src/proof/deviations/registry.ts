@@ -118,6 +118,7 @@ import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
 import { toolsFragments } from './tools/fragments.ts'
 import { toolsHistory } from './tools/history.ts'
+import { toolsIds } from './tools/ids.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessControl,
@@ -237,6 +238,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsConverse,
   ...toolsFragments,
   ...toolsHistory,
+  ...toolsIds,
 ]
 
 /** Finds a deviation by kind and id. Throws an `Error` that suggests the nearest ids. */
