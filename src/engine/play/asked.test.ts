@@ -68,6 +68,24 @@ describe('what two cells ask alike', () => {
     expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(true)
   })
 
+  it.each([
+    ['no response came', async () => answered(0)],
+    ['it was throttled', async () => answered(429)],
+    ['sending threw', async () => Promise.reject(new Error('broken'))],
+  ])('is sent again by one of those that wait where %s', async (_, first) => {
+    const room = new Set<Exchange>()
+    const asked = createAsked({
+      share: (exchange) => room.add(exchange).has(exchange),
+      unshare: (exchange) => room.delete(exchange),
+    })
+    let sent = 0
+    const send = async (): Promise<Observation> => (++sent === 1 ? first() : answered(200))
+    const all = Array.from({ length: 4 }, async () => asked.ask({ name: 'a', cells: 3 }, 0, send))
+    await Promise.allSettled(all)
+    expect(sent).toBe(2)
+    expect(room.size).toBe(0)
+  })
+
   it('is forgotten once all cells that send it are done', async () => {
     const asked = createAsked(createMemory())
     const cell = { steps: [{ alike: { name: 'a', cells: 2 } }] } as unknown as Cell

@@ -59,8 +59,9 @@ export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
     async ask({ name, cells }, turn, send) {
       const turns: Turns = known.get(name) ?? new Map()
       known.set(name, turns)
-      const before = turns.get(turn)
-      if (before !== undefined) {
+      let lost: Sent | undefined
+      // Of all that wait for an answer that does not come, one sends the request again.
+      for (let before = turns.get(turn); before && before !== lost; before = turns.get(turn)) {
         const observation = await before.answer.catch(() => undefined)
         if (observation && isAnswered(observation)) {
           before.cells += 1
@@ -70,14 +71,15 @@ export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
           }
           return { observation, isReused: true }
         }
+        lost = before
       }
       const sent: Sent = { answer: send(), cells: 1 }
       turns.set(turn, sent)
       const observation = await sent.answer
-      if (isAnswered(observation) && memory.share(observation.exchange)) {
-        sent.observation = observation
-      } else if (turns.get(turn) === sent) {
-        turns.delete(turn)
+      if (turns.get(turn) === sent) {
+        if (isAnswered(observation) && memory.share(observation.exchange)) {
+          sent.observation = observation
+        } else turns.delete(turn)
       }
       return { observation, isReused: false }
     },
