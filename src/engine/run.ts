@@ -16,7 +16,14 @@ import {
   type Compared,
 } from './blame/against.ts'
 import { buildReport } from './report/build-report.ts'
-import { isInterrupted, limitProblems, limitRun, type LimitedRun } from './play/limits/early-end.ts'
+import {
+  isInterrupted,
+  limitOf,
+  limitProblems,
+  limitRun,
+  type LimitedRun,
+  type TimeLimit,
+} from './play/limits/early-end.ts'
 import { execute, type Executed } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
 import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
@@ -61,13 +68,22 @@ export interface Setting {
  * @throws Problem with exit code 3 when no cell can be judged
  */
 export async function runTarget(setting: Setting): Promise<Judged> {
-  const { maxTime, budget, failFast } = setting.flags
-  const given = budget?.unit === 'time' ? Math.min(budget.amount, maxTime ?? Infinity) : maxTime
+  const { failFast } = setting.flags
+  const time = timeOf(setting.flags)
+  const left = setting.startedAt.getTime() - Date.now()
   const limited = limitRun(setting.signal, {
-    ...(given && { time: { given, left: setting.startedAt.getTime() + given - Date.now() } }),
+    ...(time && { time: { ...time, left: left + time.given } }),
     ...(failFast && { failFast: Number(failFast) }),
   })
   return judgedRun({ ...setting, signal: limited.signal }, limited).finally(limited.stop)
+}
+
+/** The time that a run is given, by the flag that gives the least. */
+function timeOf({ maxTime, budget }: RunFlags): Omit<TimeLimit, 'left'> | undefined {
+  if (budget?.unit === 'time' && budget.amount <= (maxTime ?? Infinity)) {
+    return { flag: '--budget', given: budget.amount }
+  }
+  return maxTime ? { flag: '--max-time', given: maxTime } : undefined
 }
 
 async function judgedRun(
@@ -96,7 +112,7 @@ async function judgedRun(
       }),
     second,
   )
-  const runs = withinTime(executed.runs, flags)
+  const runs = withinTime(executed.runs, limitOf(signal))
   const selection = runSelection(flags, shard)
   const power = boughtIn({ planner, target, signal }, runs, selection)
   const { cases } = planner
@@ -130,7 +146,7 @@ async function judgedRun(
     strict: flags.strict,
     interrupted: isInterrupted(signal),
     problems: [
-      ...(flags.budget?.unit === 'time' ? [] : limitProblems(signal)),
+      ...limitProblems(signal),
       ...executed.problems,
       ...faultProblems(flags, cells, target),
       ...(await problems()),

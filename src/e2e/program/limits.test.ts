@@ -56,16 +56,26 @@ function hangingRun(folder: string, ...more: readonly string[]): string[] {
 const soon = 50_000
 
 describe('a server that never answers', () => {
-  it('costs no more than --max-time', async () => {
-    onConversation = () => undefined
-    const folder = temporaryFolder()
-    const ended = await runChild(hangingRun(folder, '--max-time=4s'))
-    expect([exitCodes.interrupted, exitCodes.inconclusive, exitCodes.unreachable]).toContain(
-      ended.code,
-    )
-    expect(ended.stdout + ended.stderr).toContain('--max-time')
-    expect(ended.durationMs).toBeLessThan(soon)
-  }, 120_000)
+  it.each([
+    ['costs no more than --max-time', ['--max-time=4s']],
+    [
+      'costs no more than --max-time, where a budget would allow it',
+      ['--max-time=4s', '--budget=9m'],
+    ],
+  ])(
+    '%s',
+    async (_, flags) => {
+      onConversation = () => undefined
+      const folder = temporaryFolder()
+      const ended = await runChild(hangingRun(folder, ...flags))
+      expect([exitCodes.interrupted, exitCodes.inconclusive, exitCodes.unreachable]).toContain(
+        ended.code,
+      )
+      expect(ended.stdout + ended.stderr).toContain('--max-time')
+      expect(ended.durationMs).toBeLessThan(soon)
+    },
+    120_000,
+  )
 
   it.each([1, 2])(
     'ends at %i signals',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Planner } from '../../model/plan.ts'
 import type { Target } from '../../model/target.ts'
 import type { CellRun } from '../play/run-cell.ts'
-import { boughtIn } from './within-budget.ts'
+import { boughtIn, withinTime } from './within-budget.ts'
 
 function run(id: string, requests: number, reasons: readonly (string | undefined)[]): CellRun {
   const checks = reasons.map((reason) => ({ reason }))
@@ -33,4 +33,19 @@ describe('what a run would have found that was stopped', () => {
       ),
     ).toEqual(['whole', 'in-part', 'unsure'])
   })
+})
+
+describe('what was not sent at the end of a run', () => {
+  const runs = [run('played', 1, [undefined]), run('not-sent', 0, ['over-budget'])]
+
+  it('is no part of it where a budget of time ended it', () => {
+    expect(withinTime(runs, '--budget')).toEqual(runs.slice(0, 1))
+  })
+
+  it.each(['--max-time', '--fail-fast', undefined] as const)(
+    'stays in the report where %s ended it, whatever its budget is',
+    (limit) => {
+      expect(withinTime(runs, limit)).toEqual(runs)
+    },
+  )
 })

@@ -4,12 +4,19 @@ import type { Planner } from '../../model/plan.ts'
 import type { CellResult, RunSelection } from '../../model/report.ts'
 import type { Bought } from '../../model/run/power.ts'
 import type { Target } from '../../model/target.ts'
-import type { RunFlags } from '../flags.ts'
+import type { LimitFlag } from '../play/limits/early-end.ts'
 import type { CellRun } from '../play/run-cell.ts'
 
-/** What a budget of time left out is no part of the run; with other limits it is not judged. */
-export function withinTime(runs: readonly CellRun[], { budget }: RunFlags): readonly CellRun[] {
-  if (budget?.unit !== 'time') return runs
+/**
+ * What a budget of time left out is no part of the run; with other limits it is not judged.
+ *
+ * @param limit at which the run ended
+ */
+export function withinTime(
+  runs: readonly CellRun[],
+  limit: LimitFlag | undefined,
+): readonly CellRun[] {
+  if (limit !== '--budget') return runs
   return runs.filter(({ result }) => wasPlayed(result) || !wasOverTime(result))
 }
 

@@ -4,7 +4,7 @@ import { answerClasses, type AnswerClass } from '../../model/answer.ts'
 import type { Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { isInterrupted } from '../play/limits/early-end.ts'
+import { limitOf } from '../play/limits/early-end.ts'
 import type { NotSent } from '../play/play.ts'
 import { blockingProblem, type PreflightEntry } from '../../target/preflight/entry.ts'
 import { startPreflight } from '../../target/preflight/preflight.ts'
@@ -33,9 +33,10 @@ export async function preflightRun(
   const started = startPreflight(planned(target, cells), client.send, { readError, signal })
   const fatal = await started.fatal
   if (signal.aborted) {
-    throw isInterrupted(signal)
+    const limit = limitOf(signal)
+    throw limit === undefined
       ? new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
-      : new Problem('--max-time was over before anything was judged.', exitCodes.inconclusive)
+      : new Problem(`${limit} was over before anything was judged.`, exitCodes.inconclusive)
   }
   if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
   /** What was met, and why nothing was sent for it: for a spokesman, and for others. */

@@ -1,21 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Cell } from '../../../model/plan.ts'
-import { isInterrupted, limitProblems, limitRun, whyNotSent } from './early-end.ts'
+import { isInterrupted, limitOf, limitProblems, limitRun, whyNotSent } from './early-end.ts'
 
 const forever = new AbortController().signal
 
 it('a run whose time is over is not one that was interrupted', async () => {
-  const { signal } = limitRun(forever, { time: { left: 1, given: 90_000 } })
+  const { signal } = limitRun(forever, { time: { flag: '--max-time', left: 1, given: 90_000 } })
   await sleep(20)
   expect([signal.aborted, isInterrupted(signal)]).toEqual([true, false])
   expect(whyNotSent(signal).reason).toBe('over-budget')
   expect(limitProblems(signal)[0]).toContain('stopped after 1 min 30 s (--max-time)')
 })
 
+it('a run whose budget of time is over names that flag, and has no problem', async () => {
+  const { signal } = limitRun(forever, { time: { flag: '--budget', left: 1, given: 120_000 } })
+  await sleep(20)
+  expect(limitOf(signal)).toBe('--budget')
+  expect(whyNotSent(signal).because).toBe('The time of --budget was over before it.')
+  expect(limitProblems(signal)).toEqual([])
+})
+
 it('a run that is interrupted in its time is interrupted', () => {
   const person = new AbortController()
-  const { signal, stop } = limitRun(person.signal, { time: { left: 60_000, given: 60_000 } })
+  const { signal, stop } = limitRun(person.signal, {
+    time: { flag: '--max-time', left: 60_000, given: 60_000 },
+  })
   person.abort()
   stop()
   expect(isInterrupted(signal)).toBe(true)
@@ -24,7 +34,7 @@ it('a run that is interrupted in its time is interrupted', () => {
 })
 
 it('a run that is stopped keeps no timer', async () => {
-  const { signal, stop } = limitRun(forever, { time: { left: 5, given: 5 } })
+  const { signal, stop } = limitRun(forever, { time: { flag: '--max-time', left: 5, given: 5 } })
   stop()
   await sleep(20)
   expect(signal.aborted).toBe(false)

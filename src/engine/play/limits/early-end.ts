@@ -1,28 +1,39 @@
-/** `--max-time` and `--fail-fast`: a run that ends early, with a report of what was judged. */
+/** `--max-time`, `--budget` and `--fail-fast`: a run that ends early, with a report of what was judged. */
 import { setMaxListeners } from 'node:events'
 import type { Reason, Verdict } from '../../../model/names.ts'
 import type { Cell } from '../../../model/plan.ts'
 import { count, duration } from '../../../report/text/describe.ts'
 
+/** What the run was asked to end at. */
+export type LimitFlag = '--max-time' | '--budget' | '--fail-fast'
+
 /** The reason with which a signal ends a run that has reached a limit of its own. */
 class LimitReached extends Error {
   /** Why a request was not sent after it. */
   readonly because: string
+  readonly flag: LimitFlag
 
   /**
    * @param message what happened to the run, one sentence
    */
-  constructor(message: string, because: string) {
+  constructor(flag: LimitFlag, message: string, because: string) {
     super(message)
+    this.flag = flag
     this.because = because
   }
 }
 
 export interface Limits {
-  /** The time that is left and the time that was given, in milliseconds. */
-  readonly time?: { readonly left: number; readonly given: number }
+  readonly time?: TimeLimit
   /** Failing cells after which nothing more is sent. */
   readonly failFast?: number
+}
+
+export interface TimeLimit {
+  readonly flag: Exclude<LimitFlag, '--fail-fast'>
+  /** Milliseconds. */
+  readonly left: number
+  readonly given: number
 }
 
 export interface LimitedRun {
@@ -38,7 +49,7 @@ export function limitRun(signal: AbortSignal, { time, failFast }: Limits): Limit
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
   setMaxListeners(0, either)
-  const timer = time && setTimeout(() => over.abort(timeIsOver(time.given)), Math.max(0, time.left))
+  const timer = time && setTimeout(() => over.abort(timeIsOver(time)), Math.max(0, time.left))
   const failed = new Set<Cell>()
   return {
     signal: either,
@@ -51,19 +62,26 @@ export function limitRun(signal: AbortSignal, { time, failFast }: Limits): Limit
   }
 }
 
-function timeIsOver(given: number): LimitReached {
+function timeIsOver({ flag, given }: TimeLimit): LimitReached {
   return new LimitReached(
-    `The run was stopped after ${duration(given)} (--max-time); what was not sent by then is not judged.`,
-    'The time of --max-time was over before it.',
+    flag,
+    `The run was stopped after ${duration(given)} (${flag}); what was not sent by then is not judged.`,
+    `The time of ${flag} was over before it.`,
   )
 }
 
 function enoughFailed(most: number): LimitReached {
   const cells = count(most, 'failing cell')
   return new LimitReached(
+    '--fail-fast',
     `The run was stopped after ${cells} (--fail-fast); what was not sent by then is not judged.`,
     `The run was stopped before it, after ${cells} (--fail-fast).`,
   )
+}
+
+/** The flag at whose limit a run ended; undefined for a run that no limit ended. */
+export function limitOf({ reason }: AbortSignal): LimitFlag | undefined {
+  return reason instanceof LimitReached ? reason.flag : undefined
 }
 
 /** Whether a person or the system ended the run. */
@@ -78,7 +96,7 @@ export function whyNotSent({ reason }: AbortSignal): { reason: Reason; because: 
     : { reason: 'interrupted', because: 'The run was interrupted before it.' }
 }
 
-/** For the report: one sentence where a limit was reached; none else. */
+/** For the report: one sentence where a limit cut the run short; what a budget leaves out is no part of it. */
 export function limitProblems({ reason }: AbortSignal): string[] {
-  return reason instanceof LimitReached ? [reason.message] : []
+  return reason instanceof LimitReached && reason.flag !== '--budget' ? [reason.message] : []
 }
