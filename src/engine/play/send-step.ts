@@ -127,33 +127,32 @@ async function sendOnce(
   context: RunContext,
 ): Promise<Exchange> {
   const { host } = new URL(request.url)
-  // One gateway may serve many regions, of which one is down.
-  const location = `${host} ${step.region}`
-  const gone = context.breaker.tripped(location)
-  if (gone !== undefined) {
-    return unsent(request, {
-      ...gone,
-      message: `Not sent, since the host has stopped answering: ${gone.message}`,
-    })
-  }
+  const location = locationOf(request, step)
   const { isHeld, givenUp } = context.pace.of(host, step.region)
   const first = async (): Promise<Exchange> => {
-    const sent = await attempt(step, cell, { ...request, refusals: 0, isRepeat: false }, context)
-    if (sent === undefined) throw new NoTurn(whyNoTurn(context.signal, givenUp()))
-    return sent
+    const turn = { request, refusals: 0, isRepeat: false }
+    const sent = await attempt(step, cell, turn, context)
+    if (sent !== undefined) return sent
+    const failure = context.breaker.givenUp(location)
+    if (failure === undefined) throw new NoTurn(whyNoTurn(context.signal, givenUp()))
+    const message = `Not sent, since the host has stopped answering: ${failure.message}`
+    return unsent(request, { ...failure, message })
   }
   const again = async (refusals: number): Promise<Exchange | undefined> =>
-    attempt(step, cell, { ...request, refusals, isRepeat: true }, context)
-  const exchange = await withRetries(first, again, {
+    attempt(step, cell, { request, refusals, isRepeat: true }, context)
+  return withRetries(first, again, {
     policy: policyFor(step, context.retry),
     ...(context.repeats && { repeats: context.repeats }),
     isHeld,
-    isGivenUp: () => givenUp() !== undefined,
+    isGivenUp: () => givenUp() !== undefined || context.breaker.givenUp(location) !== undefined,
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
-  context.breaker.record(location, exchange)
-  return exchange
+}
+
+/** One gateway may serve many regions, of which one is down. */
+function locationOf({ url }: HttpRequest, { region }: PlannedStep): string {
+  return `${new URL(url).host} ${region}`
 }
 
 function whyNoTurn(signal: AbortSignal, because: string | undefined): NotSent {
@@ -171,7 +170,9 @@ function asksForRefusal({ expect }: PlannedStep): boolean {
 }
 
 /** An attempt to send a request. */
-interface Attempt extends Queued, HostTurn {
+interface Attempt extends Pick<HostTurn, 'refusals'> {
+  /** What its attempts have in common. */
+  readonly request: Queued
   readonly isRepeat: boolean
 }
 
@@ -179,14 +180,20 @@ interface Attempt extends Queued, HostTurn {
 async function attempt(
   step: PlannedStep,
   cell: Cell,
-  { auth, rank, refusals, isRepeat, ...request }: Attempt,
+  { request: queued, refusals, isRepeat }: Attempt,
   context: RunContext,
 ): Promise<Exchange | undefined> {
-  const { signal, openEnds, repeats } = context
-  const { host } = new URL(request.url)
-  const pace = context.pace.of(host, step.region)
-  return pace.run({ rank, refusals }, async () => {
-    if (pace.givenUp() !== undefined || (signal.aborted && !isRepeat)) return undefined
+  const { signal, openEnds, repeats, breaker } = context
+  const { auth, rank, ...request } = queued
+  const pace = context.pace.of(new URL(request.url).host, step.region)
+  const location = locationOf(request, step)
+  let record = (_: Exchange): void => undefined
+  const ready = async (): Promise<void> => {
+    record = await breaker.pass(location, queued, signal)
+  }
+  return pace.run({ rank, refusals, ready }, async () => {
+    const isGivenUp = pace.givenUp() !== undefined || breaker.givenUp(location) !== undefined
+    if (isGivenUp || (signal.aborted && !isRepeat)) return undefined
     if (!isRepeat) repeats?.sent()
     // Signed when it is sent: a signature is only good for a few minutes.
     const whole = await outgoing(cell.endpoint, request, { region: step.region, choice: auth })
@@ -196,12 +203,9 @@ async function attempt(
     try {
       const exchange =
         items === undefined
-          ? await sendUntilOver(
-              send,
-              { step, location: `${host} ${step.region}`, signal },
-              openEnds,
-            )
+          ? await sendUntilOver(send, { step, location, signal }, openEnds)
           : await send({ signal, hangUpWhen: hangUpAfter(items, apiFacts[step.api].framing) })
+      record(exchange)
       // Before the next turn begins: it waits for what a refusal asks.
       if (!asksForRefusal(step)) pace.record(exchange, refusals, context.retry)
       return exchange

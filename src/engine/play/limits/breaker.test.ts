@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Exchange } from '../../../model/exchange.ts'
 import { createBreaker } from './breaker.ts'
+import { createClock, settled } from './testing/clock.ts'
 
 const request = { method: 'GET', url: 'http://127.0.0.1/', headers: [], body: new Uint8Array() }
 const bare = { startedAt: '2026-01-01T00:00:00.000Z', request, earlier: [], leaks: [] }
@@ -23,26 +24,109 @@ const answer: Exchange = {
   },
 }
 
-it('trips after the given number of consecutive failures, for that host alone', () => {
-  const breaker = createBreaker(2)
-  breaker.record('a', silent)
-  expect(breaker.tripped('a')).toBeUndefined()
-  breaker.record('a', silent)
-  expect(breaker.tripped('a')?.kind).toBe('first-byte-timeout')
-  expect(breaker.tripped('b')).toBeUndefined()
+const forever = new AbortController().signal
+
+/** A breaker that trips at two requests, and its time. */
+function start() {
+  const clock = createClock()
+  const breaker = createBreaker({ threshold: 2, clock })
+  const begin = async (of: object = {}, location = 'a', signal = forever) =>
+    breaker.pass(location, of, signal)
+  const end = async (exchange: Exchange, of: object = {}): Promise<void> =>
+    (await begin(of))(exchange)
+  return { clock, breaker, begin, end }
+}
+
+/** A breaker whose host answered, and then fell silent at 0. */
+async function fallen() {
+  const started = start()
+  for (const exchange of [answer, silent, silent]) await started.end(exchange)
+  return started
+}
+
+it('gives up a location that never answered after some requests in a row, and no other', async () => {
+  const { breaker, end } = start()
+  await end(silent)
+  expect(breaker.givenUp('a')).toBeUndefined()
+  await end(silent)
+  expect(breaker.givenUp('a')?.kind).toBe('first-byte-timeout')
+  expect(breaker.givenUp('b')).toBeUndefined()
 })
 
-it('counts any response as a sign of life, even status 500', () => {
-  const breaker = createBreaker(2)
-  breaker.record('a', silent)
-  breaker.record('a', answer)
-  breaker.record('a', silent)
-  expect(breaker.tripped('a')).toBeUndefined()
+it('counts the attempts of one request once', async () => {
+  const { breaker, end } = start()
+  const one = {}
+  for (let attempt = 0; attempt < 3; attempt += 1) await end(silent, one)
+  expect(breaker.givenUp('a')).toBeUndefined()
 })
 
-it('does not count an interruption of ours against the host', () => {
-  const breaker = createBreaker(1)
+it('counts any response as a sign of life, even status 500', async () => {
+  const { breaker, end } = start()
+  for (const exchange of [silent, answer, silent]) await end(exchange)
+  expect(breaker.givenUp('a')).toBeUndefined()
+})
+
+it('does not count what began before a response', async () => {
+  const { clock, begin, end } = start()
+  const early = await Promise.all([begin(), begin(), begin()])
+  await end(answer)
+  for (const record of early) record(silent)
+  await begin()
+  expect(clock.waiting()).toBe(0)
+})
+
+it('does not count an interruption of ours against the host', async () => {
+  const { breaker, end } = start()
   const interrupted: Exchange = { ...silent, failure: { ...silent.failure!, kind: 'aborted' } }
-  breaker.record('a', interrupted)
-  expect(breaker.tripped('a')).toBeUndefined()
+  for (const exchange of [interrupted, interrupted]) await end(exchange)
+  expect(breaker.givenUp('a')).toBeUndefined()
+})
+
+it('lets one request through after a pause, and all once it is answered', async () => {
+  const { clock, begin } = await fallen()
+  const passed: ((exchange: Exchange) => void)[] = []
+  for (let count = 0; count < 3; count += 1) void begin().then((record) => passed.push(record))
+  await clock.pass(4999)
+  expect(passed).toHaveLength(0)
+  await clock.pass(1)
+  expect(passed).toHaveLength(1)
+  passed[0]?.(answer)
+  await settled()
+  expect(passed).toHaveLength(3)
+})
+
+it('gives up a location whose requests of 5, 20 and 80 s later all fail', async () => {
+  const { clock, breaker, begin } = await fallen()
+  const times: number[] = []
+  for (let count = 0; count < 3; count += 1) {
+    void begin().then((record) => {
+      times.push(clock.now())
+      record(silent)
+    })
+  }
+  while (await clock.passToNext()) {
+    expect(breaker.givenUp('a') !== undefined).toBe(times.length === 3)
+  }
+  expect(times).toEqual([5000, 20_000, 80_000])
+  expect(breaker.givenUp('a')).toBeDefined()
+})
+
+it('lets go on what waits when the run ends', async () => {
+  const { begin } = await fallen()
+  const end = new AbortController()
+  const waiting = begin({}, 'a', end.signal)
+  end.abort()
+  await waiting
+})
+
+it('gives up where a request that was let through hangs for a minute, and lets all go on', async () => {
+  const { clock, breaker, begin } = await fallen()
+  const hanging = begin()
+  await clock.pass(5000)
+  const waiting = [begin(), begin(), begin()]
+  await clock.pass(60_000)
+  const record = await hanging
+  record(silent)
+  expect(breaker.givenUp('a')).toBeDefined()
+  await Promise.all(waiting)
 })

@@ -1,30 +1,126 @@
-/** Stops sending to a host that has stopped answering, so that it costs seconds, not hours. */
+/** Holds requests to a host that has stopped answering, so that a restart costs seconds and the end of a host not hours. */
 import type { Exchange, TransportFailure } from '../../../model/exchange.ts'
+import { systemClock, type Clock } from './hold.ts'
 
-/** Consecutive failures after which a host counts as gone: more than one slow cell causes. */
-const failuresInARow = 6
+/** Requests in a row without a response after which a host counts as silent: more than one slow cell causes. */
+const requestsInARow = 6
+
+/** Milliseconds before one request is let through to a silent host, the first time and from then on. */
+const pauses = [5000, 15_000, 60_000]
+
+/** A request let through that fails this many milliseconds after the host fell silent was the last. */
+const longestSilence = 60_000
 
 export interface Breaker {
-  /** Records how an exchange with `host` ended. */
-  readonly record: (host: string, exchange: Exchange) => void
-  /** The latest failure, once `host` counts as gone. */
-  readonly tripped: (host: string) => TransportFailure | undefined
+  /**
+   * Waits while `location` is silent, until it answers or is given up, or it is the turn of this
+   * request to try.
+   *
+   * @param request what its attempts have in common
+   * @returns what records how the attempt ended
+   */
+  readonly pass: (
+    location: string,
+    request: object,
+    signal: AbortSignal,
+  ) => Promise<(exchange: Exchange) => void>
+  /** The latest failure, once `location` is given up. */
+  readonly givenUp: (location: string) => TransportFailure | undefined
 }
 
-/** A circuit breaker per host. Any response resets it. */
-export function createBreaker(threshold = failuresInARow): Breaker {
-  const failures = new Map<string, TransportFailure[]>()
+/** From the latest of the requests in a row to the next response. */
+interface Silence {
+  readonly since: number
+  /** Aborts at its end. */
+  readonly over: AbortController
+  /** When the next request is let through. */
+  nextAt: number
+  /** Requests that were let through. */
+  tries: number
+}
+
+interface Location {
+  responses: number
+  /** Requests without a response since the latest response. */
+  readonly failed: Set<object>
+  silence?: Silence
+  givenUp?: TransportFailure
+}
+
+interface BreakerOptions {
+  readonly clock?: Clock
+  readonly threshold?: number
+}
+
+/** A circuit breaker per location. Any response resets it; a location that never answered is given up at once. */
+export function createBreaker({
+  clock = systemClock,
+  threshold = requestsInARow,
+}: BreakerOptions = {}): Breaker {
+  const locations = new Map<string, Location>()
+  const locationOf = (name: string): Location => {
+    const known = locations.get(name) ?? { responses: 0, failed: new Set() }
+    locations.set(name, known)
+    return known
+  }
+  /** @returns whether the request is let through to a silent location, to try whether it answers */
+  const turn = async (at: Location, signal: AbortSignal): Promise<boolean> => {
+    for (;;) {
+      const { silence } = at
+      if (silence === undefined || at.givenUp !== undefined || signal.aborted) return false
+      const now = clock.now()
+      if (now >= silence.nextAt) {
+        silence.tries += 1
+        silence.nextAt = now + pauseAfter(silence.tries)
+        return true
+      }
+      const either = AbortSignal.any([signal, silence.over.signal])
+      await clock.wait(silence.nextAt - now, either)
+    }
+  }
+  const answered = (at: Location): void => {
+    at.responses += 1
+    at.failed.clear()
+    at.silence?.over.abort()
+    delete at.silence
+    delete at.givenUp
+  }
+  const giveUp = (at: Location, failure: TransportFailure): void => {
+    at.givenUp = failure
+    at.silence?.over.abort()
+  }
+  const failed = (at: Location, failure: TransportFailure, isTry: boolean): void => {
+    const { silence } = at
+    if (silence !== undefined) {
+      if (isTry && clock.now() - silence.since >= longestSilence) giveUp(at, failure)
+    } else if (at.failed.size >= threshold) {
+      if (at.responses === 0) giveUp(at, failure)
+      else at.silence = silenceFrom(clock.now())
+    }
+  }
   return {
-    record(host, exchange) {
-      const { failure } = exchange
-      if (exchange.response !== undefined) failures.delete(host)
-      else if (failure !== undefined && failure.kind !== 'aborted') {
-        failures.set(host, [...(failures.get(host) ?? []), failure])
+    pass: async (location, request, signal) => {
+      const at = locationOf(location)
+      const isTry = await turn(at, signal)
+      const before = at.responses
+      return ({ response, failure }) => {
+        if (response !== undefined) answered(at)
+        // A host that answered others meanwhile is not silent.
+        else if (failure !== undefined && failure.kind !== 'aborted' && at.responses === before) {
+          at.failed.add(request)
+          failed(at, failure, isTry)
+        }
       }
     },
-    tripped(host) {
-      const row = failures.get(host) ?? []
-      return row.length >= threshold ? row.at(-1) : undefined
-    },
+    givenUp: (location) => locationOf(location).givenUp,
   }
+}
+
+function silenceFrom(now: number): Silence {
+  return { since: now, over: new AbortController(), nextAt: now + pauseAfter(0), tries: 0 }
+}
+
+/** Milliseconds until the next request is let through, after this number of them. */
+function pauseAfter(tries: number): number {
+  return pauses[tries] ?? longestSilence
 }

@@ -37,6 +37,8 @@ export interface HostTurn {
   readonly rank: number
   /** How often the host refused the same request before. */
   readonly refusals: number
+  /** What it waits for, once it is next in its region. */
+  readonly ready?: () => Promise<void>
 }
 
 /** The exchanges with one region of a host. */
@@ -167,7 +169,10 @@ function createHostPace(
     // Its own turn first, then that among all regions of the host.
     run: async (turn, exchange) => {
       const own = laneTurn(turn)
-      return hold.run(own, async () => lane.run({ rank: own.rank }, exchange))
+      return hold.run(own, async () => {
+        await turn.ready?.()
+        return lane.run({ rank: own.rank }, exchange)
+      })
     },
     isHeld: hold.isHeld,
     givenUp: () => givenUp,
