@@ -77,6 +77,8 @@ export interface TransportFailure {
   readonly remedy: string
   /** Milliseconds from the start of the attempt. */
   readonly after: number
+  /** Set where a response had begun that was lost with its header block. */
+  readonly begun?: true
 }
 
 /** An attempt that was retried: visible, never forgotten. */

@@ -47,6 +47,16 @@ it('something that is no error is still a failure', () => {
   expect(failureFrom('odd', { ...scene, stage: 'open' }).kind).toBe('reset')
 })
 
+it.each([
+  ['inside the header block', { head: Buffer.from('HTTP/1.1 200 OK') }, true],
+  ['without answering', {}, undefined],
+  ['before the end of the body', { head: Buffer.from('HTTP/1.1 200 OK'), status: 200 }, undefined],
+])('a connection that is cut %s says so', (where, more, begun) => {
+  const failure = failureFrom(errno('ECONNRESET'), { ...scene, stage: 'open', ...more })
+  expect(failure.message).toContain(where)
+  expect(failure.begun).toBe(begun)
+})
+
 describe('remedies', () => {
   it('exist for every kind, as one sentence', () => {
     for (const kind of transportFailureKinds) {

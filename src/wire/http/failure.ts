@@ -148,7 +148,8 @@ function exchangeFailure(cause: Cause, scene: FailureScene): TransportFailure {
     const failure = failureOf('malformed-http', malformedMessage(cause.message, scene), scene)
     return salvage(scene.head) ? { ...failure, remedy: mendFraming } : failure
   }
-  return failureOf('reset', resetMessage(cause.code, scene), scene)
+  const failure = failureOf('reset', resetMessage(cause.code, scene), scene)
+  return wasCutInHead(scene) ? { ...failure, begun: true } : failure
 }
 
 const mendFraming =
@@ -192,11 +193,16 @@ function shown(head: Uint8Array): string {
   return JSON.stringify(asBuffer(head.subarray(0, 24)).toString('latin1'))
 }
 
-function resetMessage(code: string, { host, status, bodyBytes, head }: FailureScene): string {
+function wasCutInHead({ status, head }: FailureScene): boolean {
+  return status === undefined && head.length > 0
+}
+
+function resetMessage(code: string, scene: FailureScene): string {
+  const { host, status, bodyBytes } = scene
   const how = code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'closed'
   if (status !== undefined) {
     return `${host} ${how} the connection before the end of the body, after ${bodyBytes} bytes of it.`
   }
-  const part = head.length === 0 ? 'without answering' : 'inside the header block'
+  const part = wasCutInHead(scene) ? 'inside the header block' : 'without answering'
   return `${host} ${how} the connection ${part}.`
 }

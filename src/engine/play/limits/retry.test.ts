@@ -56,6 +56,12 @@ describe('isTransient', () => {
     const broken = { ...answered(200), failure: failed('reset').failure! }
     expect(isTransient(broken)).toBe(false)
   })
+
+  it('repeats a connection that was cut before the first byte only, not inside the header block', () => {
+    const cut = failed('reset')
+    expect(isTransient(cut)).toBe(true)
+    expect(isTransient({ ...cut, failure: { ...cut.failure!, begun: true } })).toBe(false)
+  })
 })
 
 describe('isRefusal', () => {

@@ -9,7 +9,7 @@ const transientFailures: ReadonlySet<TransportFailureKind> = new Set([
   'refused', // a server that restarts
   'unreachable',
   'connect-timeout',
-  'reset', // only when no byte of a response came, see below
+  'reset', // only where no byte of a response came, see below
 ])
 
 const transientStatuses: ReadonlySet<number> = new Set([
@@ -70,9 +70,9 @@ export function isRefusal({ response }: Exchange): boolean {
 }
 
 /** Whether another attempt may be made after `exchange`. */
-export function isTransient(exchange: Exchange): boolean {
-  if (exchange.response !== undefined) return transientStatuses.has(exchange.response.status)
-  return exchange.failure !== undefined && transientFailures.has(exchange.failure.kind)
+export function isTransient({ response, failure }: Exchange): boolean {
+  if (response !== undefined) return transientStatuses.has(response.status)
+  return failure !== undefined && failure.begun !== true && transientFailures.has(failure.kind)
 }
 
 /** Milliseconds asked for by Retry-After (RFC 9110 section 10.2.3), when it is in seconds or a date. */
