@@ -7,6 +7,7 @@ import { asBuffer } from '../bytes.ts'
 import { crc32, crc32OfFew } from '../event-stream/crc32.ts'
 import type { GramIndex } from './grams.ts'
 import { createSearch, type Search } from './search.ts'
+import { shapedKeys, shortestShaped } from './shapes.ts'
 import { indexesIn, mayHoldIndex, stringValues } from './strings.ts'
 import { mayHoldEscape } from './unescape.ts'
 
@@ -28,21 +29,31 @@ interface Segment extends Range {
   readonly message?: Range
 }
 
-/** Blanks what `index` knows, also where it is split over lines, messages and JSON strings. */
+/**
+ * Blanks what `index` knows, also where it is split over lines, messages and JSON strings, and keys of
+ * Bedrock's own shapes, which are not among the ranges.
+ */
 export function blankBody(index: GramIndex, body: Uint8Array): Blanked {
-  if (body.length < index.shortest) return { bytes: body, ranges: [] }
+  if (body.length < Math.min(index.shortest, shortestShaped)) return { bytes: body, ranges: [] }
   const bytes = asBuffer(body)
   const segments = segmentsOf(bytes)
-  const marks = createMarks(bytes.length)
   const inner = blankInner(index, bytes, segments)
-  for (const { start, end } of inner.ranges) marks.add(start, end)
-  searchWhole(index, inner.bytes, marks)
-  searchStrings(index, inner.bytes, segments, marks)
-  if (!marks.any()) return { bytes: body, ranges: [] }
-  const ranges = marks.ranges(inner.bytes)
-  const blanked = fill(inner.bytes, inner.ranges, ranges)
+  const ranges = knownRanges(index, inner, segments)
+  const known = fill(inner.bytes, inner.ranges, ranges)
+  const blanked = fill(known, [], shapedKeys(known))
+  if (blanked === bytes) return { bytes: body, ranges: [] }
   repairChecksums(bytes, blanked, segments)
-  return { bytes: blanked, ranges }
+  return { bytes: new Uint8Array(blanked.buffer, blanked.byteOffset, blanked.length), ranges }
+}
+
+function knownRanges(index: GramIndex, inner: Inner, segments: Iterable<Segment>): Range[] {
+  const { bytes, ranges } = inner
+  if (bytes.length < index.shortest) return []
+  const marks = createMarks(bytes.length)
+  for (const { start, end } of ranges) marks.add(start, end)
+  searchWhole(index, bytes, marks)
+  searchStrings(index, bytes, segments, marks)
+  return marks.any() ? marks.ranges(bytes) : []
 }
 
 /** Blanks what `index` knows in text that has no framing. */
@@ -215,12 +226,14 @@ function repairChecksums(before: Uint8Array, after: Uint8Array, segments: Iterab
 /** The member in which InvokeModelWithResponseStream carries a chunk (PayloadPart), in base64. */
 const chunkMember = 'bytes'
 
+/** A body whose base64 chunks hold nothing to hide any more, and those that held our own secrets. */
+interface Inner {
+  readonly bytes: Buffer
+  readonly ranges: readonly Range[]
+}
+
 /** Blanks secrets in base64 chunks by decoding them, so that they stay decodable. */
-function blankInner(
-  index: GramIndex,
-  bytes: Buffer,
-  segments: Iterable<Segment>,
-): { readonly bytes: Buffer; readonly ranges: readonly Range[] } {
+function blankInner(index: GramIndex, bytes: Buffer, segments: Iterable<Segment>): Inner {
   if (!isEventStream(bytes)) return { bytes, ranges: [] }
   const chunks: (Range & { readonly content: Buffer })[] = []
   for (const { start, end } of segments) {
@@ -234,24 +247,27 @@ function blankInner(
   const separator = Buffer.from('\n')
   const joined = Buffer.concat(chunks.flatMap(({ content }) => [content, separator]))
   const blanked = blankBody(index, joined)
-  if (blanked.ranges.length === 0) return { bytes, ranges: [] }
+  if (blanked.bytes === joined) return { bytes, ranges: [] }
   const copy = Buffer.from(bytes)
   const ranges: Range[] = []
   let offset = 0
   for (const { start, end, content } of chunks) {
-    const fresh = asBuffer(blanked.bytes).subarray(offset, offset + content.length)
-    offset += content.length + separator.length
+    const from = offset
+    const to = from + content.length
+    offset = to + separator.length
+    const fresh = asBuffer(blanked.bytes).subarray(from, to)
     if (fresh.equals(content)) continue
     copy.set(Buffer.from(fresh.toString('base64'), 'latin1'), start)
-    ranges.push({ start, end })
+    if (blanked.ranges.some((own) => own.start < to && own.end > from)) ranges.push({ start, end })
   }
   return { bytes: copy, ranges }
 }
 
 const blank = '<redacted>'
 
-/** Overwrites each range; those in `done` hold nothing to hide any more. */
-function fill(bytes: Buffer, done: readonly Range[], ranges: readonly Range[]): Uint8Array {
+/** Overwrites each range, in a copy; those in `done` hold nothing to hide any more. */
+function fill(bytes: Buffer, done: readonly Range[], ranges: readonly Range[]): Buffer {
+  if (ranges.length === 0) return bytes
   const copy = Buffer.from(bytes)
   const isDone = new Set(done.map(({ start, end }) => `${start} ${end}`))
   for (const { start, end } of ranges) {
@@ -259,5 +275,5 @@ function fill(bytes: Buffer, done: readonly Range[], ranges: readonly Range[]): 
     const shown = end - start < blank.length ? '' : blank
     copy.write(shown.padEnd(end - start, '*'), start, 'latin1')
   }
-  return new Uint8Array(copy.buffer, copy.byteOffset, copy.length)
+  return copy
 }

@@ -118,6 +118,27 @@ it('hides a secret in base64 chunks by coding them anew', () => {
   expect(violations).toEqual([])
 })
 
+const foreign = `bedrock-api-key-${'a1B'.repeat(20)}`
+
+it.each([
+  ['a message', JSON.stringify({ text: foreign })],
+  ['a base64 chunk', JSON.stringify({ bytes: base64(JSON.stringify({ text: foreign })) })],
+])('hides the key of another in %s, whose checksum stays right', (_, payload) => {
+  for (const one of [redactor, createRedactor([])]) {
+    const { response: clean, leaks } = cleanOutcome({ response: response([frame(payload)]) }, one)
+    const { frames, violations } = readEventStream(clean?.decoded ?? [])
+    const seen = JSON.parse(text(frames[0]!.payload))
+    const content = seen.bytes ? JSON.parse(Buffer.from(seen.bytes, 'base64').toString()) : seen
+    expect(content.text).toMatch(/^<redacted>\*+$/)
+    expect(violations).toEqual([])
+    expect(leaks).toEqual([])
+  }
+})
+
+function base64(content: string): string {
+  return Buffer.from(content).toString('base64')
+}
+
 it('hides a secret in the status line, the headers and the failure', () => {
   const failure = { kind: 'reset', message: `It said ${secret}.`, remedy: 'r', after: 1 } as const
   const answer = response([], {

@@ -43,10 +43,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (ranges.length > 0) return replaced(bytes, ranges)
     return latin1Text(index(), value)
   })
-  const body = (bytes: Uint8Array): Blanked => {
-    const blanked = blankBody(index(), bytes)
-    return { ...blanked, bytes: withoutShapes(blanked.bytes) }
-  }
+  const body = (bytes: Uint8Array): Blanked => blankBody(index(), bytes)
   const holds = (...texts: readonly string[]): boolean =>
     markText(index(), Buffer.from(texts.join(''), 'latin1')).length > 0
 
@@ -138,14 +135,6 @@ function latin1Text(index: GramIndex, value: string): string {
   const bytes = Buffer.from(value, 'latin1')
   const ranges = markText(index, bytes)
   return ranges.length === 0 ? value : replaced(bytes, ranges, 'latin1')
-}
-
-function withoutShapes(bytes: Uint8Array): Uint8Array {
-  const ranges = shapedKeys(bytes)
-  if (ranges.length === 0) return bytes
-  const copy = Buffer.from(bytes)
-  for (const { start, end } of ranges) copy.write(blank.padEnd(end - start, '*'), start, 'latin1')
-  return copy
 }
 
 function redactJson(value: unknown, text: (value: string) => string): unknown {

@@ -11,6 +11,9 @@ const shapes: readonly { readonly start: string; readonly whole: RegExp }[] = [
   { start: 'ABSK', whole: /(?<![A-Za-z0-9+/=_-])ABSK[A-Za-z0-9+/]{100,}={0,2}/g },
 ]
 
+/** Bytes of the shortest key of these shapes. */
+export const shortestShaped = 48
+
 /** False where a text certainly holds no key of these shapes. */
 export function mayHoldShapedKey(text: string): boolean {
   return shapes.some(({ start }) => text.includes(start))
