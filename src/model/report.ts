@@ -223,6 +223,8 @@ export interface Report {
   readonly power?: Bought
   /** The entries that the run was held against, when there were any. */
   readonly baseline?: readonly BaselineEntry[]
+  /** Set where a violated should fails. */
+  readonly strict?: boolean
   /** Set when the run did not finish. */
   readonly interrupted?: boolean
   /** Preflight problems and baseline problems, one sentence each. */

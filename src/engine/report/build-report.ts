@@ -39,6 +39,7 @@ export function buildReport(given: Finished): Report {
     ...(selection && { selection }),
     ...(finished.power && { power: finished.power }),
     ...(baseline.length > 0 && { baseline }),
+    ...(finished.strict === true && { strict: true }),
     ...(interrupted && { interrupted }),
     problems: [...missing, ...own, ...ofBaseline],
     cells,
@@ -57,18 +58,18 @@ function withReplies({ cells, baseline, selection, strict = false }: Finished): 
 }
 
 function exitCodeFor(finished: Finished, cells: readonly CellResult[], isStale: boolean): number {
-  const code = exitCodeOfPart(finished, cells, isStale)
   const isPartial = (finished.missing ?? []).length > 0
+  if (finished.interrupted && !isPartial) return exitCodes.interrupted
+  const code = exitCodeOfPart(finished, cells, isStale)
   const isWorse = code === exitCodes.violation || code === exitCodes.fault
   return isPartial && !isWorse ? exitCodes.inconclusive : code
 }
 
 function exitCodeOfPart(
-  { interrupted, selection }: Finished,
+  { selection }: Finished,
   cells: readonly CellResult[],
   isStale: boolean,
 ): number {
-  if (interrupted) return exitCodes.interrupted
   // A shard may be empty: whether all shards together hold something is judged when they are merged.
   if (cells.length === 0 && (selection?.shard?.planned ?? 0) > 0) return exitCodes.conformant
   const code = exitCodeOf(cells)

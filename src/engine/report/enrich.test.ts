@@ -98,6 +98,12 @@ describe('a finished result', () => {
   })
 })
 
+it('a report says that it was judged strictly, for those that merge it', () => {
+  const cells = [{ result: judgedCell([judgedCheck('status')]) }]
+  expect(buildReport(run(cells, { strict: true })).strict).toBe(true)
+  expect(buildReport(run(cells, { strict: false }))).not.toHaveProperty('strict')
+})
+
 describe('a report of which a part is missing', () => {
   const missing = ['Missing: shard 2/2.']
   const passing = { result: judgedCell([judgedCheck('status')]) }
@@ -110,6 +116,14 @@ describe('a report of which a part is missing', () => {
 
   it('is a violation where another part shows one', () => {
     expect(buildReport(run([passing, { result: failing }], { missing })).exitCode).toBe(1)
+  })
+
+  it('ends as one where a part was interrupted, and not as an interrupted run', () => {
+    const interrupted = true
+    expect(buildReport(run([passing], { missing, interrupted })).exitCode).toBe(5)
+    const cells = [passing, { result: failing }]
+    expect(buildReport(run(cells, { missing, interrupted })).exitCode).toBe(1)
+    expect(buildReport(run(cells, { interrupted })).exitCode).toBe(130)
   })
 
   it('has the problems of the baseline once, from the whole', () => {

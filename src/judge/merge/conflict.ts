@@ -14,35 +14,38 @@ export function conflictAmong(parts: readonly Part[]): string | undefined {
   return strangerAmong(parts) ?? splitAmong(parts) ?? twiceAmong(parts)
 }
 
-/** The first part of another suite, target or baseline. */
+type Same = (one: string, other: string) => boolean
+
+/** What all parts must have alike, and how a difference is put. */
+const alike: readonly (readonly [string, (report: Report) => string, Same?])[] = [
+  ['they are of the suites', ({ suiteVersion }) => suiteVersion],
+  ['they are of the targets', ({ target }) => target.name],
+  ['they are of the servers', ({ target }) => target.endpoint, isSameEndpoint],
+  ['the server is of the versions', ({ target }) => target.version ?? '-'],
+  ['they are compared with the targets', ({ against }) => against?.name ?? '-'],
+  ['they are compared with the servers', ({ against }) => against?.endpoint ?? '-', isSameEndpoint],
+  ['that server is of the versions', ({ against }) => against?.version ?? '-'],
+  ['they were judged', ({ strict }) => (strict === true ? 'with --strict' : 'without --strict')],
+]
+
+/** The first part that differs in what all must have alike, or in its baseline. */
 function strangerAmong([first, ...others]: readonly Part[]): string | undefined {
   if (first === undefined) return undefined
   for (const { name, report } of others) {
-    const differs = (what: string, one: string, other: string): string | undefined =>
-      one === other
-        ? undefined
-        : `${first.name} and ${name} cannot be merged: ${what} ${one} and ${other}.`
-    const found =
-      differs('they are of the suites', first.report.suiteVersion, report.suiteVersion) ??
-      differs('they are of the targets', first.report.target.name, report.target.name) ??
-      (isSameEndpoint(first.report.target.endpoint, report.target.endpoint)
-        ? undefined
-        : differs(
-            'they are of the servers',
-            first.report.target.endpoint,
-            report.target.endpoint,
-          )) ??
-      differs(
-        'the server is of the versions',
-        first.report.target.version ?? '-',
-        report.target.version ?? '-',
-      )
-    if (found !== undefined) return found
+    const cannot = `${first.name} and ${name} cannot be merged:`
+    for (const [what, of, isSame = isEqual] of alike) {
+      const [one, other] = [of(first.report), of(report)]
+      if (!isSame(one, other)) return `${cannot} ${what} ${one} and ${other}.`
+    }
     if (JSON.stringify(first.report.baseline) !== JSON.stringify(report.baseline)) {
-      return `${first.name} and ${name} cannot be merged: they were judged with different baselines.`
+      return `${cannot} they were judged with different baselines.`
     }
   }
   return undefined
+}
+
+function isEqual(one: string, other: string): boolean {
+  return one === other
 }
 
 function shardOf({ report }: Part): ShardSelection | undefined {

@@ -54,6 +54,18 @@ describe('parts of one split', () => {
     })
   })
 
+  it('keep whether a violated should fails, and the second target with all requests to it', () => {
+    const against = { name: 'other', endpoint: 'http://b', requests: 3 }
+    const members = { strict: true, against }
+    const whole = merged(part(1, 2, [0], members), part(2, 2, [1, 2, 3, 4], members))
+    expect(whole).toMatchObject({ strict: true, against: { ...against, requests: 6 } })
+  })
+
+  it('that were interrupted are as those that are missing', () => {
+    const whole = merged(part(1, 2, [0], { interrupted: true }), part(2, 2, [1, 2, 3, 4]))
+    expect(whole.missing).toEqual(['part-1 was interrupted: what it did not send is not judged.'])
+  })
+
   it('take the time from the first start to the last end', () => {
     const late = { startedAt: '2026-01-02T03:00:05.000Z', durationMs: 2000 }
     expect(merged(part(1, 2, [0]), part(2, 2, [1, 2, 3, 4], late))).toMatchObject({
@@ -115,6 +127,12 @@ describe('parts are refused', () => {
       'of another release',
       part(2, 2, [2], { target: { ...one.report.target, version: '2' } }),
       /versions - and 2/,
+    ],
+    ['judged by another rule', part(2, 2, [2], { strict: true }), /without --strict and with/],
+    [
+      'compared with another target',
+      part(2, 2, [2], { against: { name: 'other', endpoint: 'http://b', requests: 1 } }),
+      /targets - and other/,
     ],
     ['held against another baseline', part(2, 2, [2], { baseline: [] }), /different baselines/],
     ['of another split', part(2, 3, [2]), /shard 1\/2 of 5 cells, the other shard 2\/3/],

@@ -1,5 +1,5 @@
 /** Joins the parts of a run. */
-import { largest, smallest } from '../../model/lists/lists.ts'
+import { largest, smallest, sum } from '../../model/lists/lists.ts'
 import type { CellResult, Report, RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { conflictAmong, type Part } from './conflict.ts'
@@ -12,13 +12,15 @@ export interface Merged {
   /** Milliseconds from the first part's start to the last one's end. */
   readonly durationMs: number
   readonly target: Report['target']
+  readonly against?: Report['against']
   /** In the order of the whole plan; what was `fixed` in a part must be judged again. */
   readonly cells: readonly CellResult[]
   readonly baseline: readonly BaselineEntry[]
   readonly selection?: RunSelection
+  readonly strict: boolean
   readonly interrupted: boolean
   readonly problems: readonly string[]
-  /** Parts and cells that are missing, one sentence each. */
+  /** Parts and cells that are missing, and parts that were interrupted, one sentence each. */
   readonly missing: readonly string[]
 }
 
@@ -46,14 +48,31 @@ export function mergeParts(
       startedAt: new Date(smallest(starts)),
       durationMs: largest(ends) - smallest(starts),
       target: first.report.target,
+      ...againstOf(reports),
       cells: inPlanOrder(reports).map(unmarked),
       baseline: first.report.baseline ?? [],
       ...(selection && { selection }),
+      strict: first.report.strict === true,
       interrupted: reports.some(({ interrupted }) => interrupted === true),
       problems: [...new Set(reports.flatMap(({ problems }) => problems))],
-      missing: missingFrom(reports, regions),
+      missing: [...missingFrom(reports, regions), ...interruptedAmong(parts)],
     },
   }
+}
+
+/** The second target, with the requests that all parts sent to it. */
+function againstOf(reports: readonly Report[]): Pick<Report, 'against'> {
+  const all = reports.flatMap(({ against }) => against ?? [])
+  const [first] = all
+  if (first === undefined) return {}
+  return { against: { ...first, requests: sum(all.map(({ requests }) => requests)) } }
+}
+
+/** What an interrupted part did not send is missing as a part that never ran. */
+function interruptedAmong(parts: readonly Part[]): string[] {
+  return parts.flatMap(({ name, report: { interrupted } }) =>
+    interrupted === true ? [`${name} was interrupted: what it did not send is not judged.`] : [],
+  )
 }
 
 /** In the order of the unsplit run: by position in the plan, else cases together in order of appearance. */

@@ -271,6 +271,7 @@ export const reportSchema = z
       .readonly()
       .exactOptional(),
     baseline: z.array(entrySchema).readonly().exactOptional(),
+    strict: z.boolean().exactOptional(),
     interrupted: z.boolean().exactOptional(),
     problems: texts,
     cells: z.array(cellSchema).readonly(),
