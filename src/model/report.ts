@@ -197,6 +197,12 @@ export interface RunSelection {
   readonly shard?: ShardSelection
 }
 
+/** Whether cases or checks were left out; regions and models only say where the suite ran. */
+export function isNarrowed(selection: RunSelection = {}): boolean {
+  const { cases, apis, level, budget, lastFailed, shard } = selection
+  return [cases, apis, level, budget, lastFailed, shard].some((part) => part !== undefined)
+}
+
 export interface ShardSelection {
   readonly index: number
   readonly count: number

@@ -1,6 +1,6 @@
 /** The line of a run in its target's history. */
 import type { HistoryEntry, PastFailure, Quantiles } from '../../model/history.ts'
-import type { CellResult, Report } from '../../model/report.ts'
+import { isNarrowed, type CellResult, type Report } from '../../model/report.ts'
 import { verdicts } from '../../model/names.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { codesOf } from '../verdict/turn.ts'
@@ -10,10 +10,8 @@ import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
  * Whether a run covers the whole target: after a run of single cases, or of one part of the cells,
  * everything else would look fixed.
  */
-export function isWorthKeeping({ interrupted, selection = {} }: Report): boolean {
-  const { cases, apis, level, budget, lastFailed, shard } = selection
-  const parts = [cases, apis, level, budget, lastFailed, shard]
-  return interrupted !== true && parts.every((part) => part === undefined)
+export function isWorthKeeping({ interrupted, selection }: Report): boolean {
+  return interrupted !== true && !isNarrowed(selection)
 }
 
 /** The line that a run adds to the history. */

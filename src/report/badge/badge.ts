@@ -1,5 +1,5 @@
 /** `badge.json`: the verdict of a run for a badge, as https://shields.io/badges/endpoint-badge reads it. */
-import type { RunSelection } from '../../model/report.ts'
+import { isNarrowed, type RunSelection } from '../../model/report.ts'
 import type { Headline } from '../model/headline.ts'
 import type { ReportModel } from '../model/model.ts'
 import { causesOf } from '../model/causes.ts'
@@ -36,7 +36,7 @@ function messageOf(model: ReportModel): string {
   return `${headline.verdict.toLowerCase()}${causes}${part}`
 }
 
-/** Whether cases or checks were left out; regions and models only say where the suite ran. */
-function isPart({ cases, apis, level, lastFailed, shard }: RunSelection = {}): boolean {
-  return [cases, apis, level, lastFailed, shard].some((part) => part !== undefined)
+/** Of a budget the verdict itself speaks. */
+function isPart({ budget: _, ...selection }: RunSelection = {}): boolean {
+  return isNarrowed(selection)
 }

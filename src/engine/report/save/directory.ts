@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { shownPath } from '../../../model/text/path.ts'
-import type { RunFlags } from '../../flags.ts'
+import { isNarrowed } from '../../../model/report.ts'
+import type { RunFlags, SelectionFlags } from '../../flags.ts'
+import { runSelection } from '../../plan/run-selection.ts'
 
 /** Where the reports of a whole run and of a narrowed one on `target` go without `--report-dir`. */
 export function defaultDirectories(
@@ -11,20 +13,16 @@ export function defaultDirectories(
 }
 
 /**
- * Directory of a target's reports: the one of the flags, else `reports/<target>`. A run narrowed to
- * some cases, APIs or levels, or to what failed, writes to `reports/<target>-narrowed`, so that the reports and the
- * recordings of the whole run stay.
+ * Directory of a target's reports: the one of the flags, else `reports/<target>`. A run of a part of
+ * the suite writes to `reports/<target>-narrowed`, so that the reports and the recordings of the whole
+ * run stay.
  */
 export function reportDirectory(
-  flags: Pick<
-    RunFlags,
-    'reportDir' | 'target' | 'case' | 'api' | 'level' | 'budget' | 'lastFailed'
-  >,
+  flags: SelectionFlags & Pick<RunFlags, 'reportDir'>,
   target: string,
 ): string {
-  const { case: cases, api, level, budget, lastFailed } = flags
-  const isNarrowed = [cases, api, level, budget, lastFailed].some((part) => part !== undefined)
+  const isPart = flags.shard !== undefined || isNarrowed(runSelection(flags, undefined))
   const [whole, narrowed] = defaultDirectories(target)
-  const directory = flags.reportDir ?? (isNarrowed ? narrowed : whole)
+  const directory = flags.reportDir ?? (isPart ? narrowed : whole)
   return shownPath(directory)
 }
