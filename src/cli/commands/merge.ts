@@ -54,14 +54,15 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const { name } = merged.target
   const history = historyFile(flags, name)
   const past = await earlierRuns(history)
+  const { wire, problems } = await mergeWire(directories, merged.cells)
   const report = buildReport({
     ...merged,
+    problems: [...merged.problems, ...problems],
     cells: merged.cells.map((result) => ({ result })),
     cases: cases.map(({ id }) => id),
     rules,
     history: past,
   })
-  const wire = await mergeWire(directories, report.cells)
   await publish(report, {
     directory: reportDirectory({ target: name, ...flags }, name),
     rules,

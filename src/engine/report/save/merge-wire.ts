@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cellKey } from '../../../model/plan.ts'
+import { shownPath } from '../../../model/text/path.ts'
 import type { CellResult } from '../../../model/report.ts'
 import type { WireFile } from './wire-files.ts'
 
@@ -9,24 +10,35 @@ interface Har {
   readonly log: { readonly entries: readonly { readonly comment?: string }[] }
 }
 
+export interface MergedWire {
+  readonly wire: readonly WireFile[]
+  /** One sentence for each recording that is left out. */
+  readonly problems: readonly string[]
+}
+
 /** Every `wire/*.har` of the directories, entries of one case in the order of its cells. */
 export async function mergeWire(
   directories: readonly string[],
   cells: readonly CellResult[],
-): Promise<WireFile[]> {
+): Promise<MergedWire> {
+  const problems: string[] = []
   const files = new Map<string, Har[]>()
   for (const directory of directories) {
     const names = await readdir(join(directory, 'wire')).catch(() => [])
     for (const name of names.filter((one) => one.endsWith('.har'))) {
-      const har = await readHar(join(directory, 'wire', name))
+      const path = join(directory, 'wire', name)
+      const har = await readHar(path)
       if (har !== undefined) files.set(name, [...(files.get(name) ?? []), har])
+      else
+        problems.push(`${shownPath(path)} cannot be read, so its exchanges are not recorded here.`)
     }
   }
   const rank = new Map(cells.map((cell, index) => [cellKey(cell), index]))
-  return [...files].map(([name, hars]) => ({
+  const wire = [...files].map(([name, hars]) => ({
     path: `wire/${name}`,
     text: () => joined(hars, rank),
   }))
+  return { wire, problems }
 }
 
 /** A recording that cannot be read is left out: the verdicts do not depend on it. */
