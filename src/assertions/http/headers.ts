@@ -4,7 +4,7 @@ import { defineAssertion, type Assertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 import { pattern } from '../text/pattern.ts'
-import { headerValue } from '../../model/headers.ts'
+import { headerValue, requestIdHeaders } from '../../model/headers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const headerArgs = z.strictObject({
@@ -47,9 +47,6 @@ const contentType = defineAssertion({
     ])
   }),
 })
-
-/** Names under which AWS services and OpenAI-compatible servers send the id. */
-const requestIdHeaders = ['x-amzn-requestid', 'x-request-id', 'x-amz-request-id', 'request-id']
 
 const requestIdArgs = z.union([
   z.literal(true),

@@ -1,8 +1,7 @@
 /** What is reported of a cell. */
 import { describeFault } from '../../model/problem.ts'
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
-import type { Exchange } from '../../model/exchange.ts'
-import { headerValue } from '../../model/headers.ts'
+import { requestIdOf } from '../../model/headers.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import type { Played } from './played.ts'
@@ -30,7 +29,7 @@ export function resultOf(
     retries,
     ...(reused.size > 0 && { reused: reused.size }),
     ...(timing && { timing }),
-    requestIds: exchanges.flatMap(requestIdOf),
+    requestIds: exchanges.flatMap(({ response }) => requestIdOf(response?.headers) ?? []),
     ...(replies && { replies }),
     ...(foreign !== undefined && { foreign }),
     checks,
@@ -57,11 +56,4 @@ export function faultyChecks(
     because,
     fault: true,
   }))
-}
-
-/** The id that the server gave a request; empty when it gave none. */
-export function requestIdOf({ response }: Pick<Exchange, 'response'>): string[] {
-  const headers = response?.headers ?? []
-  const id = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
-  return id === undefined ? [] : [id]
 }

@@ -2,6 +2,7 @@
 import { apiFacts } from '../../model/apis.ts'
 import { apis } from '../../protocol/registry.ts'
 import type { Expectation } from '../../model/case.ts'
+import { requestIdOf } from '../../model/headers.ts'
 import type { Observation } from '../../model/observation.ts'
 import { possibleChecks, type Cell, type ChecksOfStep, type PlannedStep } from '../../model/plan.ts'
 import type { CellResult, CheckResult, ReplyCounts } from '../../model/report.ts'
@@ -13,7 +14,7 @@ import { judgedBody } from './judged-body.ts'
 import { judgeWhole, schemasAmong } from './whole/whole.ts'
 import type { Recording } from './recording.ts'
 import { judgeLooks, lookAtPlay, type JudgeContext } from '../judge/judge.ts'
-import { faultyChecks, requestIdOf } from '../play/cell-result.ts'
+import { faultyChecks } from '../play/cell-result.ts'
 import { foreignAnswer } from '../observe/foreign.ts'
 import { observe } from '../observe/observe.ts'
 
@@ -34,6 +35,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
   const { exchange, as } = recording
   const cell = context.compile(recording)
   const { checks, replies, foreign } = outcomeOf(cell, recording, context)
+  const requestId = requestIdOf(exchange.response?.headers)
   return {
     case: recording.id,
     suite: cell.case.suite,
@@ -46,7 +48,7 @@ export function judgeRecording(recording: Recording, context: RecordingContext):
     durationMs: Math.round(exchange.response?.endedAt ?? 0),
     requests: 0,
     retries: 0,
-    requestIds: requestIdOf(exchange),
+    requestIds: requestId === undefined ? [] : [requestId],
     ...(replies && { replies }),
     ...(foreign !== undefined && { foreign: context.clean(foreign) }),
     checks,

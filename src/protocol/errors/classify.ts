@@ -1,6 +1,6 @@
 /** Names what an answer means: the first row that fits, and the evidence for it. */
 import type { HeaderList, TransportFailure, TransportFailureKind } from '../../model/exchange.ts'
-import { headerValue } from '../../model/headers.ts'
+import { headerValue, requestIdOf } from '../../model/headers.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { AnswerClass, Classified, Evidence } from '../../model/answer.ts'
 import { memo } from '../../model/lists/memo.ts'
@@ -96,7 +96,7 @@ const plainWording = memo(plain)
 function evidenceOf({ status, headers = [], error, text, failure }: Answer): Evidence {
   const code = error?.code ?? headerCode(headers) ?? textCode(text)
   const message = failure?.message ?? error?.message ?? textMessage(text) ?? text
-  const requestId = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-request-id')
+  const requestId = requestIdOf(headers)
   return {
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
