@@ -22,6 +22,7 @@ const long = [
   'src/e2e/program/kills.test.ts',
   'src/e2e/program/limits.test.ts',
   'src/e2e/github/nights.test.ts',
+  'src/e2e/program/bridge.test.ts',
   'src/e2e/github/workflows.test.ts',
   'src/e2e/program/node-versions.test.ts',
   'src/e2e/program/own-suites.test.ts',

@@ -1,5 +1,8 @@
 /** A target that stays open while single cells run on it, as the Vitest bridge does. */
+import { isDecided } from '../judge/verdict/verdict-sets.ts'
+import type { Verdict } from '../model/names.ts'
 import { keyOf, type Planner } from '../model/plan.ts'
+import type { CellResult } from '../model/report.ts'
 import { renderFailure } from '../report/failure/failure.ts'
 import { modelOf } from '../report/model/model.ts'
 import { runCell } from './play/run-cell.ts'
@@ -11,8 +14,15 @@ import { version } from '../model/package.ts'
 
 interface SessionCell {
   readonly name: string
-  /** Runs the cell. Returns the text of each of its failures; none means that it conforms. */
-  readonly run: () => Promise<string[]>
+  readonly run: () => Promise<SessionResult>
+}
+
+interface SessionResult {
+  readonly verdict: Verdict
+  /** The text of each check that failed. */
+  readonly failures: readonly string[]
+  /** Why checks have no result, one sentence or phrase each. */
+  readonly reasons: readonly string[]
 }
 
 export interface Session {
@@ -59,10 +69,19 @@ export async function openSession(
         problems: [],
       })
       const model = modelOf(report, { rules: planner.rules })
-      return result.checks
-        .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
-        .map((check) => renderFailure({ cell: result, check }, model).join('\n'))
+      return {
+        verdict: result.verdict,
+        failures: result.checks
+          .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+          .map((check) => renderFailure({ cell: result, check }, model).join('\n')),
+        reasons: reasonsOf(result),
+      }
     },
   }))
   return { name: target.name, cells, close: opened.close }
+}
+
+function reasonsOf({ checks }: Pick<CellResult, 'checks'>): string[] {
+  const open = checks.filter(({ verdict }) => !isDecided(verdict))
+  return [...new Set(open.flatMap(({ because, reason }) => because ?? reason ?? []))]
 }
