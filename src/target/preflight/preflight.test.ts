@@ -154,11 +154,11 @@ describe('a server that is not there', () => {
       'dns',
       'name',
       'endpoint-absent',
-      /^The name bedrock-runtime\.us-west-2\.amazonaws\.com does not resolve\. Check the region/,
+      /^The name bedrock-runtime\.us-west-2\.amazonaws\.com does not resolve\. Mend it\.$/,
     ],
     ['tls', 'tls', 'unreachable', /It failed\. Mend it\.$/],
     ['proxy', 'connect', 'unreachable', /Mend it\.$/],
-    ['connect-timeout', 'connect', 'unreachable', /cannot be reached/],
+    ['connect-timeout', 'connect', 'unreachable', /cannot be reached .*\. Mend it\.$/],
     ['first-byte-timeout', 'answer', 'transient', /does not answer in time.*--timeout/],
     ['reset', 'answer', 'transient', /Mend it\.$/],
   ] as const)('by %s fails at the step %s', async (kind, step, found, sentence) => {

@@ -39,12 +39,12 @@ export function describeFailure(
     case 'refused':
       return { message: `Nothing listens at ${address} (connection refused).`, remedy: start }
     case 'dns':
-      return { message: `The name ${host} does not resolve.`, remedy: start }
+      return { message: `The name ${host} does not resolve.`, remedy: failure.remedy }
     case 'connect-timeout':
     case 'unreachable':
       return {
         message: `${address} cannot be reached (${sentence(failure.message)}).`,
-        remedy: start,
+        remedy: failure.remedy,
       }
     case 'first-byte-timeout':
     case 'idle-timeout':
@@ -67,7 +67,8 @@ const remedies: Partial<Record<AnswerClass, string>> = {
   auth: 'Make a new key for this region in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK to it.',
   'iam-denied':
     'Allow the action named there in IAM; keys need bedrock:CallWithBearerToken as well.',
-  'scp-denied': 'Ask whoever keeps your organization’s service control policies to allow it.',
+  'scp-denied':
+    "Ask the administrator of your organization's service control policies to allow it.",
   'model-access':
     'Check the account’s access to the model in this region; inference profiles may be listed where calls are denied.',
   'model-access-marketplace':
