@@ -1,6 +1,6 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
-import type { TrendRow } from '../model/history.ts'
+import type { TrendRow } from '../model/run/history.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Progress } from '../report/terminal/progress/progress.ts'

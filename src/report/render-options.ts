@@ -1,5 +1,5 @@
 import type { CellEvidence } from '../model/findings/evidence.ts'
-import type { TrendRow } from '../model/history.ts'
+import type { TrendRow } from '../model/run/history.ts'
 import type { CellResult } from '../model/report.ts'
 
 /** How a report is rendered; the content of the report does not depend on it. */

@@ -3,7 +3,7 @@ import { chat, completion, done, chunk, stream } from '../testing/completion.ts'
 import { inputOf, judge, verdict } from '../testing/judge.ts'
 import { answered, observed } from '../testing/observation.ts'
 import { assertions } from '../registry.ts'
-import { seededRandom } from '../../judge/statistics/random.ts'
+import { seededRandom } from '../../model/run/random.ts'
 import type { Observation } from '../../model/observation.ts'
 
 const named = (id: string, content = 'x') => chat(completion({ id }, {}, { content }))

@@ -1,7 +1,11 @@
 /** A permutation test: how often chance alone sets two groups as far apart as they are. */
+import { seededRandom } from '../../model/run/random.ts'
 
 /** Up to this many ways to divide the values are all tried; of more, this many are drawn at random. */
 const mostWays = 20_000
+
+/** The same for everybody, so that a recorded run is judged the same again. */
+const seed = 0x9e3779b9
 
 type Statistic = (one: readonly unknown[], other: readonly unknown[]) => number
 
@@ -29,7 +33,7 @@ export function permutationP(
     for (const chosen of combinations(all.length, one.length)) count(new Set(chosen))
     return reached / ways
   }
-  const random = generator()
+  const random = seededRandom(seed)
   for (let draw = 0; draw < mostWays; draw += 1) {
     count(new Set(drawn(all.length, one.length, random)))
   }
@@ -62,15 +66,4 @@ function drawn(from: number, count: number, random: () => number): number[] {
     positions[index] = swapped
   }
   return positions.slice(0, count)
-}
-
-/** mulberry32: small, and the same for everybody, so that a recorded run is judged the same again. */
-function generator(): () => number {
-  let state = 0x9e3779b9
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

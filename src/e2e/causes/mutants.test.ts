@@ -1,7 +1,7 @@
 /** Forty mutants, drawn by a seed: how many causes a run shows, and whether the first screen names it. */
 import { beforeAll, expect, it } from 'vitest'
 import { apiNames } from '../../model/names.ts'
-import { seededRandom } from '../../judge/statistics/random.ts'
+import { seededRandom } from '../../model/run/random.ts'
 import { deviations } from '../../proof/deviations/registry.ts'
 import type { Deviation } from '../../reference/deviation.ts'
 import { keyWordsOf, statedIn } from './testing/key-words.ts'

@@ -1,6 +1,6 @@
 import type { RuleFacts } from '../../model/findings/cause.ts'
 import type { Exchange } from '../../model/exchange.ts'
-import type { HistoryEntry } from '../../model/history.ts'
+import type { HistoryEntry } from '../../model/run/history.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { CellResult, Report, RunSelection } from '../../model/report.ts'
 import type { Bought } from '../../model/run/power.ts'

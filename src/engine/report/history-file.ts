@@ -1,7 +1,7 @@
 /** `reports/history/<target>.jsonl`: a line is added to it by every run of the whole suite. */
 import { appendFile, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { HistoryEntry, TrendRow } from '../../model/history.ts'
+import type { HistoryEntry, TrendRow } from '../../model/run/history.ts'
 import type { Report } from '../../model/report.ts'
 import { historyEntry, isWorthKeeping } from '../../judge/history/entry.ts'
 import { trendOf } from '../../judge/history/trend.ts'

@@ -1,6 +1,6 @@
 /** What changed between two or more runs of a target. */
 import type { Comparison, Side } from '../../model/comparison.ts'
-import type { HistoryEntry } from '../../model/history.ts'
+import type { HistoryEntry } from '../../model/run/history.ts'
 import type { Report } from '../../model/report.ts'
 import { cellChanges, changesBetween } from './cells.ts'
 import { caveatsOf } from './caveats.ts'

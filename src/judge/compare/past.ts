@@ -1,6 +1,6 @@
 /** Earlier results of a check: those of the reports that are compared, and the history before them. */
 import type { Change } from '../../model/comparison.ts'
-import type { HistoryEntry } from '../../model/history.ts'
+import type { HistoryEntry } from '../../model/run/history.ts'
 import { cellKey } from '../../model/plan.ts'
 import type { Report } from '../../model/report.ts'
 import { pastRuns, type PastRun } from '../history/since.ts'

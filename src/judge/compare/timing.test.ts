@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
 import { compareTiming } from './timing.ts'
 import { quantile } from '../statistics/quantile.ts'
-import { seededRandom } from '../statistics/random.ts'
+import { seededRandom } from '../../model/run/random.ts'
 import { judgedCell, judgedCheck } from '../testing/cells.ts'
 
 type Pair = readonly [CellResult, CellResult]

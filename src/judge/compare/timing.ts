@@ -3,7 +3,7 @@ import type { TimingChange } from '../../model/comparison.ts'
 import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import { quantile } from '../statistics/quantile.ts'
-import { seededRandom } from '../statistics/random.ts'
+import { seededRandom } from '../../model/run/random.ts'
 
 const metrics = ['firstByte', 'firstText', 'total'] as const
 type Metric = (typeof metrics)[number]

@@ -1,5 +1,5 @@
 /** The line of a run in its target's history. */
-import type { HistoryEntry, PastFailure, Quantiles } from '../../model/history.ts'
+import type { HistoryEntry, PastFailure, Quantiles } from '../../model/run/history.ts'
 import { isNarrowed, type CellResult, type Report } from '../../model/report.ts'
 import { verdicts } from '../../model/names.ts'
 import { quantile } from '../statistics/quantile.ts'

@@ -1,6 +1,6 @@
 /** The history file: one JSON object a line. */
 import { z } from 'zod'
-import type { HistoryEntry } from '../../model/history.ts'
+import type { HistoryEntry } from '../../model/run/history.ts'
 import { verdicts } from '../../model/names.ts'
 import { failingVerdicts } from '../verdict/verdict-sets.ts'
 

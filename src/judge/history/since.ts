@@ -1,5 +1,5 @@
 /** Since when a check fails, as earlier runs show. */
-import type { HistoryEntry } from '../../model/history.ts'
+import type { HistoryEntry } from '../../model/run/history.ts'
 import type { CellResult, Report, Since } from '../../model/report.ts'
 import { isSameEndpoint } from '../same-endpoint.ts'
 import { withChecks } from '../with-checks.ts'

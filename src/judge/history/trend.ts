@@ -1,5 +1,5 @@
 /** What changed from run to run of a history. */
-import type { HistoryEntry, TrendRow } from '../../model/history.ts'
+import type { HistoryEntry, TrendRow } from '../../model/run/history.ts'
 import { isDecided } from '../verdict/verdict-sets.ts'
 import { turnOf, type Ending, type Turn } from '../verdict/turn.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runsToCertainty } from './curtail.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../../model/run/random.ts'
 import { interval, judgeInterval } from './statistics.ts'
 
 const most = 20

@@ -1,5 +1,5 @@
 /** The runs of a target as a table. */
-import type { HistoryEntry, TrendRow } from '../../model/history.ts'
+import type { HistoryEntry, TrendRow } from '../../model/run/history.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'

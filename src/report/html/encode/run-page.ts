@@ -1,6 +1,6 @@
 /** A report as the data of a page, bounded whatever the server sent. */
 import type { CellEvidence } from '../../../model/findings/evidence.ts'
-import type { TrendRow } from '../../../model/history.ts'
+import type { TrendRow } from '../../../model/run/history.ts'
 import type { CellResult } from '../../../model/report.ts'
 import { repeatCommand } from '../../failure/failure.ts'
 import type { ReportModel } from '../../model/model.ts'

@@ -1,5 +1,5 @@
 /** One line of `reports/history/<target>.jsonl`: the result of a run, short enough to keep for years. */
-import type { Verdict } from './names.ts'
+import type { Verdict } from '../names.ts'
 
 /** A check that failed, and where. */
 export interface PastFailure {
