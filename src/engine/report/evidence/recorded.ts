@@ -56,10 +56,12 @@ export function recordedExchanges(wire: readonly WireFile[]): ExchangesOf {
 function byCell(text: string): Map<string, Exchange[]> {
   const cells = new Map<string, Exchange[]>()
   for (const { exchange, entry } of fromHar(text).exchanges) {
-    const [id, api, region, model] = ['_case', '_api', '_region', '_model'].map((name) =>
-      String(entry[name]),
-    )
-    const key = `${id} [${api} ${region} ${model}]`
+    const key = cellKey({
+      case: String(entry['_case']),
+      api: String(entry['_api']),
+      region: String(entry['_region']),
+      model: String(entry['_model']),
+    })
     cells.set(key, [...(cells.get(key) ?? []), exchange])
   }
   return cells
