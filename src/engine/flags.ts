@@ -1,4 +1,7 @@
-/** Flags as commander hands them over; `program.ts` declares them. */
+/**
+ * What a run may be asked for; the flags of the command line and the library's settings fill the same
+ * type.
+ */
 import type { Level } from '../model/names.ts'
 import type { Budget } from '../model/run/power.ts'
 import type { TargetFlags } from '../target/resolve/resolved.ts'
