@@ -36,7 +36,7 @@ export function collectCommas(value: string, earlier: string[] = []): string[] {
 export function wholeNumber(least: number): (value: string) => number {
   return (value) => {
     const number = Number(value)
-    if (Number.isInteger(number) && number >= least) return number
+    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number
     throw new InvalidArgumentError(`Expected a whole number from ${least} up.`)
   }
 }

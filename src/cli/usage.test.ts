@@ -32,6 +32,9 @@ describe('a mistake on the command line', () => {
     ['an unknown level', ['--target=llamastack', '--level=most'], /must/],
     ['a shard out of range', ['--target=llamastack', '--shard=8/7'], /i\/n/],
     ['a concurrency of none', ['--target=llamastack', '--concurrency=0'], /from 1 up/],
+    ['a number that is empty', ['--target=llamastack', '--concurrency='], /from 1 up/],
+    ['a number in hexadecimal', ['--target=llamastack', '--samples=0x10'], /from 1 up/],
+    ['a number with an exponent', ['--target=llamastack', '--samples=1e3'], /from 1 up/],
     [
       'an endpoint that is no URL',
       ['--target=llamastack', '--endpoint=localhost:8321'],
