@@ -192,7 +192,7 @@ function withReach(command: Command): Command {
     .option('--unix-socket <file>', 'connect to a Unix domain socket')
     .option('--client-cert <file>', 'client certificate, in PEM form')
     .option('--client-key <file>', 'its key, in PEM form (default: in the same file)')
-    .option('--http2', 'speak HTTP/2 from the first byte; found by itself over TLS')
+    .option('--http2', 'use HTTP/2 without negotiation; over TLS it is negotiated anyway')
 }
 
 /** Flags that change what the reference server does. */

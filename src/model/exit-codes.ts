@@ -21,7 +21,8 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.usage]: 'Invalid command line or file; nothing was sent.',
   [exitCodes.unreachable]: 'Target unreachable or credentials refused; nothing was judged.',
   [exitCodes.staleBaseline]: 'Conformant, but the baseline has stale entries.',
-  [exitCodes.inconclusive]: 'Too many checks are inconclusive.',
+  [exitCodes.inconclusive]:
+    'More than 5 % of the must checks are inconclusive, or none was judged.',
   [exitCodes.fault]: 'A fault of this program; all else is reported.',
   [exitCodes.unwritten]: 'Reports could not be written whole.',
   [exitCodes.interrupted]: 'Interrupted; the reports contain what ran.',

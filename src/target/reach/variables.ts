@@ -22,7 +22,7 @@ export function fillVariables(text: string, from: string, env: Environment): Fil
   const names = [...text.matchAll(reference)].map(([, name = '']) => name)
   const wrong = names.find((name) => !variableName.test(name))
   if (wrong !== undefined) {
-    return { problem: `${from}: "\${${wrong}}" names no environment variable.` }
+    return { problem: `${from}: "\${${wrong}}" is not a valid name of an environment variable.` }
   }
   const unset = names.find((name) => (env[name] ?? '').trim() === '')
   if (unset !== undefined) {

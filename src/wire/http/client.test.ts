@@ -482,7 +482,10 @@ describe('limits', () => {
       limits: { ...limits, idleMs: 100 },
     })
     expect(exchange).toMatchObject({
-      failure: { kind: 'total-timeout', message: expect.stringContaining('trickles') },
+      failure: {
+        kind: 'total-timeout',
+        message: expect.stringMatching(/ sends too slowly: \d+ bytes of the body in 0\.\d s\.$/),
+      },
       response: { status: 200, complete: false },
     })
     expect(exchange.failure?.after).toBeLessThan(3000)

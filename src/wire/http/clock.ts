@@ -104,7 +104,8 @@ export function startClock(
 }
 
 function trickling(host: string, count: number, milliseconds: number): string {
-  return `The answer of ${host} trickles: ${count} bytes of its body came within ${milliseconds} ms.`
+  const seconds = Number((milliseconds / 1000).toFixed(1))
+  return `${host} sends too slowly: ${count} bytes of the body in ${seconds} s.`
 }
 
 function stuckAt(stage: Stage, host: string, milliseconds: number): string {

@@ -79,10 +79,10 @@ const connectMessages: Readonly<Record<ConnectKind, (host: string, code: string)
   dns: (host, code) =>
     code === 'EAI_AGAIN'
       ? `The name lookup for ${host} failed for now (${code}).`
-      : `There is no host of that name: ${host} (${code}).`,
+      : `The host name ${host} does not exist.`,
   'connect-timeout': (host) => `${host} did not answer the connection attempt.`,
   reset: (host) => `${host} cut the connection while it was being opened.`,
-  unreachable: (host, code) => `There is no way from here to ${host} (${code}).`,
+  unreachable: (host, code) => `${host} is unreachable from this machine (${code}).`,
 }
 
 /** What an error says of itself. */
@@ -118,7 +118,7 @@ function flatten(error: unknown): Error[] {
 function proxyFailure(error: unknown, code: string, scene: FailureScene): TransportFailure {
   const where = `The proxy ${scene.proxy ?? ''}`.trim()
   if (error instanceof TunnelRefused) {
-    const credentials = error.status === 407 ? ' (it wants credentials)' : ''
+    const credentials = error.status === 407 ? ' (it requires credentials)' : ''
     return failureOf(
       'proxy',
       `${where} refused to connect to ${scene.host}: it answered ${error.status}${credentials}.`,

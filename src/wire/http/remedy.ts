@@ -31,7 +31,7 @@ const remedies: Readonly<Record<TransportFailureKind, string>> = {
     'Check the scheme and port in --endpoint: what answers there does not speak HTTP/1.1 correctly.',
   'bad-content-encoding':
     'Look for a proxy that compresses, or sets content-encoding, though the body is encoded otherwise.',
-  aborted: 'Nothing: the run was interrupted; start it again to have this request sent.',
+  aborted: 'No action: the run was interrupted. Run it again to send this request.',
 }
 
 /** Where the usual advice would mislead: users do not start AWS's servers. */

@@ -25,7 +25,9 @@ export function itemsOf(
     .filter((entry) => fits(entry, items.where))
     .map((entry) => atPointer(entry, items.at))
     .filter((entry) => entry !== undefined && entry !== null)
-  if (list.length === 0) return { problem: `The list ${items.from} has no entry to send it for.` }
+  if (list.length === 0) {
+    return { problem: `The list ${items.from} has no matching entry, so the step was not sent.` }
+  }
   return { list: list.slice(0, items.most) }
 }
 

@@ -239,7 +239,7 @@ function failureAt(
   if (ending.how === 'error') return failureFrom(ending.error, scene)
   if (ending.how !== 'complete') return undefined
   if (isProxyRefusal(scene)) {
-    return failureOf('proxy', `The proxy ${scene.proxy} wants credentials for ${host}.`, scene)
+    return failureOf('proxy', `The proxy ${scene.proxy} requires credentials for ${host}.`, scene)
   }
   if (codingProblem === undefined) return undefined
   const message = `The body that ${host} sent cannot be decoded: ${codingProblem}.`
@@ -280,5 +280,7 @@ function throwMisuse(error: unknown): void {
     'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
   ]
   if (!(error instanceof Error) || !misuse.includes(errorCode(error))) return
-  throw new TypeError(`The request cannot be sent: ${error.message}. Mend the request or its key.`)
+  throw new TypeError(
+    `The request cannot be sent: ${error.message}. Correct the request or its key.`,
+  )
 }

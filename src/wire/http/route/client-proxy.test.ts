@@ -40,7 +40,7 @@ describe('plain http', () => {
     expect((await ask(`http://127.0.0.1:${port}/`, env)).response?.status).toBe(200)
   })
 
-  it('a proxy that wants credentials is a proxy failure', async () => {
+  it('a proxy that requires credentials is a proxy failure', async () => {
     const proxy = await proxyThatSays('HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n')
     const { failure } = await ask('http://stack.test/', { HTTP_PROXY: proxy.origin })
     expect(failure).toMatchObject({
@@ -69,7 +69,7 @@ describe('a proxy failure', () => {
 
   it.each([
     ['403 Forbidden', /answered 403/],
-    ['407 Proxy Authentication Required', /answered 407 \(it wants credentials\)/],
+    ['407 Proxy Authentication Required', /answered 407 \(it requires credentials\)/],
     ['502 Bad Gateway', /answered 502/],
   ])('is told when CONNECT is answered with %s', async (status, message) => {
     const proxy = await proxyThatSays(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`)
