@@ -65,7 +65,14 @@ export const answersUsage: readonly Deviation[] = [
       'converse-answers.max-tokens/in-one.usage',
       'messages.prompt-cache/plain.message-usage',
     ],
-    also: ['*/usage', '*/message-usage', 'assert:usage-compare', 'assert:prompt-counted'],
+    also: [
+      '*/message-schema',
+      '*/event-schema',
+      '*/usage',
+      '*/message-usage',
+      'assert:usage-compare',
+      'assert:prompt-counted',
+    ],
     hooks: {
       reply: counted(({ prompt, completion }) => {
         const few = Math.min(prompt, 40)
@@ -208,7 +215,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'The prompt token count is always the same.',
     seen: ['D46'],
     kills: ['rule:openai.usage.prompt-tokens', 'rule:bedrock.converse.system'],
-    also: ['*/as-counted'],
+    also: ['*/usage', '*/as-counted'],
     hooks: {
       reply: counted((usage) => ({ prompt: 42, total: 42 + usage.completion })),
     },

@@ -97,6 +97,7 @@ export const converseDeltas: readonly Deviation[] = [
     seen: ['CS-13'],
     apis: apis.converseStreams,
     kills: ['*/deltas-add'],
+    also: ['*/usage'],
     hooks: {
       events: (events) => {
         let text = ''

@@ -56,6 +56,7 @@ export const requestsHistory: readonly Deviation[] = [
     seen: ['CX-08'],
     apis: apis.chatWhole,
     kills: ['prompt.repeated-roles/every-message-counted'],
+    also: ['*/usage'],
     hooks: { request: messages((all) => all.filter((...one) => !isBeside(role, step)(...one))) },
   })),
   {
