@@ -108,14 +108,16 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
       most: flags.samples ?? mostSamples,
     },
     retry: defaultRetryPolicy,
-    breaker: createBreaker(),
+    breaker: createBreaker({
+      onHold: (location, milliseconds) => progress?.hold(location, 'does not answer', milliseconds),
+    }),
     openEnds: createOpenEnds(Math.max(openPatience.least, flags.timeout ?? openPatience.usual)),
     memory,
     asked: createAsked(memory),
     ...formOf(flags),
     pace: createPace(concurrencyOf(setting), {
       signal,
-      onHold: (host, milliseconds) => progress?.hold(host, milliseconds),
+      onHold: (host, milliseconds) => progress?.hold(host, 'refuses', milliseconds),
     }),
     baseline: target.baseline,
     signal,

@@ -12,7 +12,7 @@ import { hangUpAfter } from './hang-up.ts'
 import { sendUntilOver } from './limits/open-end.ts'
 import { observe } from '../observe/observe.ts'
 import { whyNotSent } from './limits/early-end.ts'
-import type { HostTurn } from './limits/pace.ts'
+import { locationName, type HostTurn } from './limits/pace.ts'
 import { withRetries, type RetryPolicy } from './limits/retry.ts'
 import type { NotSent } from './play.ts'
 
@@ -152,7 +152,7 @@ async function sendOnce(
 
 /** One gateway may serve many regions, of which one is down. */
 function locationOf({ url }: HttpRequest, { region }: PlannedStep): string {
-  return `${new URL(url).host} ${region}`
+  return locationName(new URL(url).host, region)
 }
 
 function whyNoTurn(signal: AbortSignal, because: string | undefined): NotSent {

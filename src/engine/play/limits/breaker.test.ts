@@ -29,12 +29,14 @@ const forever = new AbortController().signal
 /** A breaker that trips at two requests, and its time. */
 function start() {
   const clock = createClock()
-  const breaker = createBreaker({ threshold: 2, clock })
+  const holds: number[] = []
+  const onHold = (_: string, milliseconds: number): void => void holds.push(milliseconds)
+  const breaker = createBreaker({ threshold: 2, clock, onHold })
   const begin = async (of: object = {}, location = 'a', signal = forever) =>
     breaker.pass(location, of, signal)
   const end = async (exchange: Exchange, of: object = {}): Promise<void> =>
     (await begin(of))(exchange)
-  return { clock, breaker, begin, end }
+  return { clock, breaker, begin, end, holds }
 }
 
 /** A breaker whose host answered, and then fell silent at 0. */
@@ -96,7 +98,7 @@ it('lets one request through after a pause, and all once it is answered', async 
 })
 
 it('gives up a location whose requests of 5, 20 and 80 s later all fail', async () => {
-  const { clock, breaker, begin } = await fallen()
+  const { clock, breaker, begin, holds } = await fallen()
   const times: number[] = []
   for (let count = 0; count < 3; count += 1) {
     void begin().then((record) => {
@@ -108,6 +110,7 @@ it('gives up a location whose requests of 5, 20 and 80 s later all fail', async 
     expect(breaker.givenUp('a') !== undefined).toBe(times.length === 3)
   }
   expect(times).toEqual([5000, 20_000, 80_000])
+  expect(holds.slice(0, 3)).toEqual([5000, 15_000, 60_000])
   expect(breaker.givenUp('a')).toBeDefined()
 })
 

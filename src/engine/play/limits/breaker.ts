@@ -40,6 +40,7 @@ interface Silence {
 }
 
 interface Location {
+  readonly name: string
   responses: number
   /** Requests without a response since the latest response. */
   readonly failed: Set<object>
@@ -48,6 +49,8 @@ interface Location {
 }
 
 interface BreakerOptions {
+  /** Hears for how many milliseconds nothing is sent to a silent location. */
+  readonly onHold?: (location: string, milliseconds: number) => void
   readonly clock?: Clock
   readonly threshold?: number
 }
@@ -56,12 +59,24 @@ interface BreakerOptions {
 export function createBreaker({
   clock = systemClock,
   threshold = requestsInARow,
+  onHold,
 }: BreakerOptions = {}): Breaker {
   const locations = new Map<string, Location>()
   const locationOf = (name: string): Location => {
-    const known = locations.get(name) ?? { responses: 0, failed: new Set() }
+    const known = locations.get(name) ?? { name, responses: 0, failed: new Set() }
     locations.set(name, known)
     return known
+  }
+  const hold = ({ name }: Location, silence: Silence): void => {
+    const pause = pauseAfter(silence.tries)
+    silence.nextAt = clock.now() + pause
+    onHold?.(name, pause)
+  }
+  const silent = (at: Location): Silence => {
+    const now = clock.now()
+    const silence = { since: now, over: new AbortController(), nextAt: now, tries: 0 }
+    hold(at, silence)
+    return silence
   }
   /** @returns whether the request is let through to a silent location, to try whether it answers */
   const turn = async (at: Location, signal: AbortSignal): Promise<boolean> => {
@@ -71,7 +86,7 @@ export function createBreaker({
       const now = clock.now()
       if (now >= silence.nextAt) {
         silence.tries += 1
-        silence.nextAt = now + pauseAfter(silence.tries)
+        hold(at, silence)
         return true
       }
       const either = AbortSignal.any([signal, silence.over.signal])
@@ -95,7 +110,7 @@ export function createBreaker({
       if (isTry && clock.now() - silence.since >= longestSilence) giveUp(at, failure)
     } else if (at.failed.size >= threshold) {
       if (at.responses === 0) giveUp(at, failure)
-      else at.silence = silenceFrom(clock.now())
+      else at.silence = silent(at)
     }
   }
   return {
@@ -114,10 +129,6 @@ export function createBreaker({
     },
     givenUp: (location) => locationOf(location).givenUp,
   }
-}
-
-function silenceFrom(now: number): Silence {
-  return { since: now, over: new AbortController(), nextAt: now + pauseAfter(0), tries: 0 }
 }
 
 /** Milliseconds until the next request is let through, after this number of them. */

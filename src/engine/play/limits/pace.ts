@@ -84,7 +84,7 @@ export function createPace(concurrency: number, options: PaceOptions = {}): Pace
       lanes.set(host, lane)
       const known =
         paces.get(`${host} ${region}`) ??
-        createHostPace(lane, nameOf(host, region), concurrency, options)
+        createHostPace(lane, locationName(host, region), concurrency, options)
       paces.set(`${host} ${region}`, known)
       return known
     },
@@ -92,7 +92,8 @@ export function createPace(concurrency: number, options: PaceOptions = {}): Pace
   }
 }
 
-function nameOf(host: string, region: string): string {
+/** A region of a host, as it is shown. */
+export function locationName(host: string, region: string): string {
   return region === '-' || host.includes(region) ? host : `${region} of ${host}`
 }
 

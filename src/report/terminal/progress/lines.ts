@@ -73,11 +73,14 @@ function leftText({ done, total, requests, open, planned }: RunState, time: numb
   return `${left < 59_500 ? `${Math.ceil(left / 1000)} s` : duration(left)} left`
 }
 
-/** The hosts that refused requests as too many, and when they are asked again. */
+/** The hosts that refused requests as too many, or fell silent, and when they are asked again. */
 function holdTexts({ holds }: RunState, now: number): string[] {
   return [...holds]
-    .filter(([, until]) => until - now >= shortest)
-    .map(([host, until]) => `${host} refuses, asked again in ${Math.ceil((until - now) / 1000)} s`)
+    .filter(([, { until }]) => until - now >= shortest)
+    .map(
+      ([host, { why, until }]) =>
+        `${host} ${why}, asked again in ${Math.ceil((until - now) / 1000)} s`,
+    )
 }
 
 function barOf({ done, total }: RunState, length: number): string {

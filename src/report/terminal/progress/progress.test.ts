@@ -146,16 +146,20 @@ describe('progress on a terminal', () => {
     expect(left()).toBe('30 s left')
   })
 
-  it('shows a host that refuses requests until it is asked again', () => {
+  it('shows a host that refuses requests, or does not answer, until it is asked again', () => {
     const { progress, shown, pass } = screen({ isTTY: true })
     progress.open(plannedCell('chat.hello'))
-    progress.hold('127.0.0.1:4000', 12_000)
-    progress.hold('127.0.0.1:4000', 3000)
-    progress.hold('eu-west-1 of gateway', 900)
+    progress.hold('127.0.0.1:4000', 'refuses', 12_000)
+    progress.hold('127.0.0.1:4000', 'does not answer', 3000)
+    progress.hold('eu-west-1 of gateway', 'refuses', 900)
     expect(shown()[1]).toBe('127.0.0.1:4000 refuses, asked again in 12 s · chat.hello')
     pass(11_001)
     progress.tick()
     expect(shown()[1]).toBe('chat.hello (11 s)')
+    progress.hold('127.0.0.1:4000', 'does not answer', 5000)
+    expect(shown()[1]).toBe(
+      '127.0.0.1:4000 does not answer, asked again in 5 s · chat.hello (11 s)',
+    )
   })
 
   it('shows a cell while it waits for an answer', () => {
@@ -306,7 +310,7 @@ describe('progress elsewhere', () => {
       const finding = { ...failingCheck().finding!, message: hostile }
       progress.open(plannedCell('stream.basic', hostile))
       progress.retry(plannedCell('stream.basic', hostile), { reason: hostile, wait: 1 })
-      progress.hold(hostile, 5000)
+      progress.hold(hostile, 'refuses', 5000)
       progress.finish(
         sampleCell({ model: hostile, region: hostile, checks: [failingCheck({ finding })] }),
       )

@@ -10,7 +10,7 @@ import { visible } from '../../text/visible.ts'
 import { truncate } from '../../text/width.ts'
 import { count, duration, verdictDescriptions } from '../../text/describe.ts'
 import { liveLines, logLine } from './lines.ts'
-import { cellName, createCounter, nameOf } from './state.ts'
+import { cellName, createCounter, nameOf, type HoldReason } from './state.ts'
 
 /** Where progress goes: `process.stderr` fits. */
 interface ProgressStream {
@@ -58,8 +58,8 @@ export interface Progress {
   sent(): void
   received(): void
   retry(cell: Cell, info: RetryInfo): void
-  /** Nothing is sent to a host for this time, in milliseconds, since it refused requests. */
-  hold(host: string, milliseconds: number): void
+  /** Nothing is sent to a host for this time, in milliseconds, since it refused requests or fell silent. */
+  hold(host: string, why: HoldReason, milliseconds: number): void
   /** Answers a person who ends the run. */
   interrupt(): void
   /** Redraws, or writes a line where nothing can be redrawn. */
@@ -164,8 +164,8 @@ export function createProgress(options: ProgressOptions): Progress {
       }
       draw()
     },
-    hold(host, milliseconds) {
-      counter.hold(host, now() + milliseconds)
+    hold(host, why, milliseconds) {
+      counter.hold(host, why, now() + milliseconds)
       draw()
     },
     interrupt() {

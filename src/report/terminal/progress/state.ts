@@ -32,7 +32,7 @@ export interface RunState {
   /** The cells that wait for an answer, the one that waits longest first. */
   readonly running: readonly Running[]
   /** The hosts to which nothing is sent, each until a time in milliseconds, which may be over. */
-  readonly holds: ReadonlyMap<string, number>
+  readonly holds: ReadonlyMap<string, Hold>
   /** When the first exchange began, in milliseconds; absent before. */
   readonly begun?: number
 }
@@ -49,7 +49,15 @@ export interface Counter {
   sent(): void
   received(): void
   retry(): void
-  hold(host: string, until: number): void
+  hold(host: string, why: HoldReason, until: number): void
+}
+
+/** What a host does to which nothing is sent for a while. */
+export type HoldReason = 'refuses' | 'does not answer'
+
+interface Hold {
+  readonly why: HoldReason
+  readonly until: number
 }
 
 /** A counter at nothing. */
@@ -66,7 +74,7 @@ export function createCounter(): Counter {
     error: 0,
     warn: 0,
   }
-  const holds = new Map<string, number>()
+  const holds = new Map<string, Hold>()
   let phase = ''
   let begun: number | undefined
   return {
@@ -118,9 +126,10 @@ export function createCounter(): Counter {
     retry() {
       counts.retries += 1
     },
-    hold(host, until) {
+    hold(host, why, until) {
       const name = visible(host)
-      holds.set(name, Math.max(until, holds.get(name) ?? 0))
+      const before = holds.get(name)
+      if (before === undefined || until > before.until) holds.set(name, { why, until })
     },
   }
 }
