@@ -11,7 +11,9 @@ const run = /\p{L}+|\p{N}+/gu
 const thought = /<(reasoning|think|thinking|thought|reflection)>[^]*?(?:<\/\1>|$)/giu
 
 function leastOf(texts: readonly string[]): number {
-  const runs = texts.reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)
+  const runs = texts
+    .map((text) => text.replaceAll(thought, ' '))
+    .reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)
   return Math.floor(runs / 2)
 }
 
@@ -44,7 +46,7 @@ export function leastPrompt(observation: Observation): number {
   const request = requestBody(observation)
   const mayShorten = request?.['truncation'] === 'auto' || 'truncate' in (request ?? {})
   if (mayShorten || apiFacts[observation.api].family === 'embeddings') return 1
-  const texts = promptTexts(request).map((text) => text.replaceAll(thought, ' '))
+  const texts = promptTexts(request)
   const least = leastOf(texts)
   return least < leastWorthJudging ? 1 : least
 }

@@ -129,6 +129,11 @@ export const ofReplies: readonly Consequence[] = [
     explains: codes(`
       text.reasoning-tag bedrock.reasoning-in-text text.empty text.missing`),
   },
+  ...(['text.reasoning-tag', 'bedrock.reasoning-in-text'] as const).map((because): Consequence => ({
+    because,
+    why: 'Reasoning within the text is no JSON, and has no log probabilities.',
+    explains: codes('text.not-json logprobs.text'),
+  })),
   {
     because: 'isolation.foreign',
     why: 'An answer that belongs to another conversation does not answer this one.',
