@@ -1,4 +1,5 @@
 /** What requests find: in the order of a run, beside the order in which the suite declares its cases. */
+import { seededRandom } from '../../model/run/random.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { Cell } from '../../model/plan.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
@@ -8,7 +9,6 @@ import { foundBy, heldOut } from '../../suite/power/held-out.ts'
 import { readPower } from '../../suite/power/power-file.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import { comparison, type Row } from './measure.ts'
 
 const budgets = [3, 12, 40]
@@ -22,7 +22,7 @@ export async function powerRows(apis: readonly ApiName[]): Promise<Row[]> {
   const suite = loadSuite()
   const all = createPlanner(suite, { api: apis }).plan(target)
   return budgets.map((requests) => {
-    const shares = heldOut(readPower(), folds, createRandom(1)).map(
+    const shares = heldOut(readPower(), folds, seededRandom(1)).map(
       ({ known, left }): [number, number] => {
         const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
         const ours = createPlanner(suite, filter, () => known).plan(target)

@@ -1,4 +1,5 @@
 /** The whole program against 2,000 seeded hostile answers: it judges them, within its limits. */
+import { seededRandom } from '../../model/run/random.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -8,7 +9,6 @@ import { parseReport } from '../../report/json/parse.ts'
 import { junitProblems, parseXml } from '../../report/testing/junit-schema.ts'
 import { dangerous } from '../../report/testing/sample.ts'
 import { defaultLimits } from '../../wire/http/limits.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import { runChild, type ChildEnded } from './testing/child.ts'
 import { familyNames, hostileAnswer } from './testing/hostile-answer.ts'
 import { saneOnly, startHostileServer } from './testing/hostile-server.ts'
@@ -56,7 +56,7 @@ async function play(
 }
 
 async function playHostile(seed: number): ReturnType<typeof play> {
-  const random = createRandom(seed)
+  const random = seededRandom(seed)
   return play((isStream) => hostileAnswer(random, isStream))
 }
 

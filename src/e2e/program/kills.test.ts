@@ -1,4 +1,5 @@
 /** A program that is killed, whenever it is: its reports are whole, or absent and marked as unfinished. */
+import { seededRandom } from '../../model/run/random.ts'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
@@ -6,7 +7,6 @@ import { temporaryFolder } from '../../cli/testing/program.ts'
 import { renderJson } from '../../report/json/json.ts'
 import { parseReport } from '../../report/json/parse.ts'
 import { sampleCell, sampleReport } from '../../report/testing/sample.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import { runChild } from './testing/child.ts'
 
 const kills = 30
@@ -55,7 +55,7 @@ function expectWholeOrMarked(folder: string, what: string): void {
 }
 
 it('reports are whole, or absent and marked, after a kill at any moment', async () => {
-  const random = createRandom(11)
+  const random = seededRandom(11)
   const states = new Set<string>()
   for (let index = 0; index < kills; index += 1) {
     const folder = temporaryFolder()

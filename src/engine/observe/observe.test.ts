@@ -1,7 +1,8 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import { apis } from '../../protocol/registry.ts'
 import { chunkFrame, eventFrame, exchange, frameBytes } from '../../protocol/testing/build.ts'
-import { createRandom, randomJson } from '../../protocol/testing/random.ts'
+import { randomJson } from '../../protocol/testing/random.ts'
 import { apiNames, type ApiName } from '../../model/names.ts'
 import { observe } from './observe.ts'
 
@@ -120,7 +121,7 @@ describe('an event stream', () => {
 
   it('is read however its bytes were split', () => {
     const bytes = Buffer.concat(converse)
-    const random = createRandom(3)
+    const random = seededRandom(3)
     for (let round = 0; round < 50; round += 1) {
       const cut = Math.floor(random() * bytes.length)
       const chunks = [bytes.subarray(0, cut), bytes.subarray(cut)]
@@ -246,7 +247,7 @@ describe('an error', () => {
 })
 
 it('throws nothing, whatever JSON, SSE, frames or bytes a server sends', () => {
-  const random = createRandom(11)
+  const random = seededRandom(11)
   const events = [
     'messageStart',
     'contentBlockStart',

@@ -1,11 +1,11 @@
 /** Every corruption of a published recording is found; what no reader could know is stated here too. */
+import { seededRandom } from '../../model/run/random.ts'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 import { readEventStream } from '../../wire/event-stream/event-stream.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import { runProgram, temporaryFolder } from '../../cli/testing/program.ts'
 
 const folder = fileURLToPath(new URL('../../../../shared/observed', import.meta.url))
@@ -129,7 +129,7 @@ function alike(one: unknown, other: unknown): boolean {
 }
 
 describe('the wire bytes of published recordings', () => {
-  const random = createRandom(20261122)
+  const random = seededRandom(20261122)
   const below = (limit: number): number => Math.floor(random() * limit)
   const streams = wires.filter(isStream)
   const bodies = wires.filter((entry) => !isStream(entry))

@@ -1,9 +1,9 @@
 /** Whatever a file holds, `judge` says something of it or says that it is no HAR file. */
+import { seededRandom } from '../../model/run/random.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { judgeRecording } from './judge-recording.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import { recordingMaker } from './recordings.ts'
 import { readRecordings } from './files.ts'
 import { exchangeCompiler } from '../../suite/compile/exchange.ts'
@@ -128,7 +128,7 @@ function replaced(value: unknown, below: Below): unknown {
 }
 
 describe('judge', () => {
-  const random = createRandom(20261123)
+  const random = seededRandom(20261123)
   const below: Below = (limit) => Math.floor(random() * limit)
 
   it('judges the file that is then broken', () => {

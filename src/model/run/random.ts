@@ -1,6 +1,6 @@
 /**
- * Numbers from 0 to 1, the same for the same seed (mulberry32): a judgement must not be chance.
- * Four lines, so not a library.
+ * Numbers from 0 below 1, the same for the same seed (mulberry32): neither a judgement nor a test may
+ * be chance. Four lines, so not a library.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed

@@ -1,6 +1,7 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { expect, it } from 'vitest'
 import { jsonFault } from './json-fault.ts'
-import { createRandom, randomJson } from '../testing/random.ts'
+import { randomJson } from '../testing/random.ts'
 
 const faultOf = (text: string) => jsonFault(Buffer.from(text))
 
@@ -48,7 +49,7 @@ it('names an empty body, an early end and the byte that is wrong', () => {
 })
 
 it('agrees with JSON.parse, and points behind the longest right beginning, on damaged texts', () => {
-  const random = createRandom(7)
+  const random = seededRandom(7)
   const damage = '{}[]",:\\ux0-.eE+tnf \n\u0001é'
   for (let round = 0; round < 1200; round += 1) {
     const text = JSON.stringify(randomJson(random))

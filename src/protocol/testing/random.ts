@@ -1,14 +1,3 @@
-/** mulberry32: the same numbers from 0 to 1 for the same seed. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const names = (
   'choices delta message content tool_calls function arguments index finish_reason usage ' +
   'prompt_tokens output stopReason text toolUse input reasoningContent reasoningText start ' +

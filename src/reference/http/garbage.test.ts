@@ -1,7 +1,7 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seededRandom } from '../model/random.ts'
 import type { ReferenceServer } from '../server.ts'
 import { startReference } from '../server.ts'
 import type { Asked } from '../testing/asked.ts'

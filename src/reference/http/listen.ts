@@ -1,4 +1,5 @@
 /** Servers on loopback that turn requests into calls. */
+import { seededRandom } from '../../model/run/random.ts'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
@@ -8,7 +9,6 @@ import type { Deviation } from '../deviation.ts'
 import { applyHook } from '../deviation.ts'
 import { failureAnswer } from '../endpoints/failure.ts'
 import type { Location } from '../endpoints/location.ts'
-import { seededRandom } from '../model/random.ts'
 import { readBody } from './body.ts'
 import type { Listening } from './port.ts'
 import { openPort } from './port.ts'

@@ -1,7 +1,7 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import { answerText } from './answer.ts'
 import type { Prompt, PromptTurn } from './prompt.ts'
-import { seededRandom } from './random.ts'
 
 const user = (text: string): PromptTurn => ({ role: 'user', text })
 const assistant = (text: string): PromptTurn => ({ role: 'assistant', text })

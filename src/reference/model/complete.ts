@@ -1,4 +1,5 @@
 /** The scripted model: a prompt in, a reply out. */
+import { seededRandom } from '../../model/run/random.ts'
 import { randomUUID } from 'node:crypto'
 import type { Call } from '../call.ts'
 import { refuse } from '../call.ts'
@@ -8,7 +9,6 @@ import { useCache } from './cache.ts'
 import { tokenChances } from './chances.ts'
 import type { CalledTool, Prompt } from './prompt.ts'
 import { contextWindow, promptTokens } from './prompt.ts'
-import { seededRandom } from './random.ts'
 import { reasoningText } from './reasoning.ts'
 import type { Reply, ReplyChoice } from './reply.ts'
 import { countTokens, tokenize } from './tokens.ts'

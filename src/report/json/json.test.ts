@@ -1,3 +1,4 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { renderJson } from './json.ts'
@@ -9,7 +10,6 @@ import {
   sampleCell,
   sampleCheck,
   sampleReport,
-  seeded,
 } from '../testing/sample.ts'
 
 function full(): Report {
@@ -207,7 +207,7 @@ describe('parseReport', () => {
   })
 
   it('answers any corruption with a report or one line', () => {
-    const random = seeded(11)
+    const random = seededRandom(11)
     const text = renderJson(full())
     for (let round = 0; round < 500; round += 1) {
       const start = Math.floor(random() * text.length)

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellResult, Report } from '../../model/report.ts'
 import { verdicts } from '../../model/names.ts'
@@ -12,7 +13,6 @@ import {
   sampleCell,
   sampleCheck,
   sampleReport,
-  seeded,
 } from '../testing/sample.ts'
 
 /** The texts of all files. */
@@ -27,7 +27,7 @@ function render(report: Report): Element {
 }
 
 function randomReport(seed: number): Report {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!
   const cells = Array.from({ length: 1 + Math.floor(random() * 25) }, (): CellResult => {
     const length = Math.floor(random() * 4)

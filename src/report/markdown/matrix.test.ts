@@ -1,9 +1,10 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
 import { apiNames } from '../../model/names.ts'
 import { gridOf, type Grid, type Location, type Row } from '../model/grid.ts'
 import { matrixOf, widestTable, type Matrix } from './matrix.ts'
-import { sampleCell, sampleCheck, seeded } from '../testing/sample.ts'
+import { sampleCell, sampleCheck } from '../testing/sample.ts'
 
 /** What a reader of `matrix` takes a cell to be. */
 function read(matrix: Matrix, grid: Grid, row: Row, api: string, location: Location): string {
@@ -22,7 +23,7 @@ function read(matrix: Matrix, grid: Grid, row: Row, api: string, location: Locat
 }
 
 function randomCells(seed: number): CellResult[] {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const size = (most: number): number => 1 + Math.floor(random() * most)
   const [regions, models, apis, cases] = [size(13), size(4), size(9), size(12)]
   const planned = random()

@@ -1,8 +1,9 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../model/report.ts'
 import { verdicts } from '../../model/names.ts'
 import { summarise } from './summary.ts'
-import { sampleCell, sampleCheck, seeded } from '../testing/sample.ts'
+import { sampleCell, sampleCheck } from '../testing/sample.ts'
 
 describe('summarise', () => {
   it('counts nothing in nothing', () => {
@@ -26,7 +27,7 @@ describe('summarise', () => {
   })
 
   it('has verdict counts that add up to the checks, whatever the cells', () => {
-    const random = seeded(3)
+    const random = seededRandom(3)
     for (let round = 0; round < 50; round += 1) {
       const cells = Array.from({ length: Math.floor(random() * 20) }, (): CellResult => {
         const length = Math.floor(random() * 5)

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
-import { seeded } from '../testing/sample.ts'
 import { elide, truncate, width, wrap } from './width.ts'
 
 describe('width', () => {
@@ -56,7 +56,7 @@ describe('wrap', () => {
   })
 
   it('loses nothing but spaces and never exceeds the width, whatever the text', () => {
-    const random = seeded(7)
+    const random = seededRandom(7)
     const alphabet = ['a', 'b', ' ', ' ', '漢', '😀', 'é', '-']
     for (let round = 0; round < 300; round += 1) {
       const length = Math.floor(random() * 120)

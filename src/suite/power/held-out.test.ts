@@ -1,9 +1,9 @@
 /** How much a short run finds of defects that were not known when its order was worked out. */
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import type { ApiName } from '../../model/names.ts'
 import { isProblem } from '../../target/problem.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
-import { createRandom } from '../../wire/testing/random.ts'
 import { createPlanner } from '../compile/planner.ts'
 import { loadSuite } from '../load-suite.ts'
 import { foundBy, heldOut } from './held-out.ts'
@@ -36,7 +36,7 @@ async function shares({ target: name, flags, apis }: Asked, budgets: readonly nu
   const target = await resolveTarget(name, flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
   const every = createPlanner(catalogue, { api: apis }).plan(target)
-  const folds = heldOut(power, 5, createRandom(1))
+  const folds = heldOut(power, 5, seededRandom(1))
   return budgets.map((requests) => {
     const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
     let known = power

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { EventStreamCodec, Int64 } from '@smithy/eventstream-codec'
 import { describe, expect, it } from 'vitest'
@@ -5,7 +6,7 @@ import type { FrameRecord } from '../../model/observation.ts'
 import { joinBytes } from '../bytes.ts'
 import { crc32 } from './crc32.ts'
 import { createEventStreamReader, readEventStream } from './event-stream.ts'
-import { createRandom, cutRandomly, flipBit } from '../testing/random.ts'
+import { cutRandomly, flipBit } from '../testing/random.ts'
 
 /** Byte-identical to a published recording of ConverseStream. */
 const captured = fromHex(
@@ -199,7 +200,7 @@ describe('however the body is cut', () => {
   const stream = joinBytes([captured, exception, captured, captured.subarray(0, 60)])
 
   it('the result is the same, arrival apart', () => {
-    const random = createRandom(3)
+    const random = seededRandom(3)
     const whole = withoutTimes(read(stream))
     for (let round = 0; round < 300; round += 1) {
       const chunks = cutRandomly(stream, random, 1 + Math.floor(random() * 200))
@@ -208,7 +209,7 @@ describe('however the body is cut', () => {
   })
 
   it('every flipped bit is found, nothing throws, and the reading is the same', () => {
-    const random = createRandom(4)
+    const random = seededRandom(4)
     const sound = joinBytes([captured, exception, captured])
     for (let round = 0; round < 1000; round += 1) {
       const broken = flipBit(sound, random)

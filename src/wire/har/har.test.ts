@@ -1,8 +1,8 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import { type Exchange, transportFailureKinds } from '../../model/exchange.ts'
 import { fromHar, toHar } from './har.ts'
 import { createRedactor } from '../secrets/redact.ts'
-import { createRandom } from '../testing/random.ts'
 
 const creator = { name: 'bedrock-conformance', version: '0.1.0' }
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -122,7 +122,7 @@ describe('an exchange that is written and read again is the same', () => {
   })
 
   it('with any chunks of any bytes', () => {
-    const random = createRandom(5)
+    const random = seededRandom(5)
     for (let round = 0; round < 50; round += 1) {
       const parts = Array.from({ length: Math.floor(random() * 6) }, () =>
         Uint8Array.from({ length: 1 + Math.floor(random() * 9) }, () => random() * 256),
@@ -291,7 +291,7 @@ describe('a malformed file gives problems of one line, never an exception', () =
   })
 
   it('however it is damaged', () => {
-    const random = createRandom(6)
+    const random = seededRandom(6)
     const text = toHar([{ exchange: exchange({ earlier: [{ waited: 1 }] }) }], creator, quiet)
     for (let round = 0; round < 500; round += 1) {
       const at = Math.floor(random() * text.length)

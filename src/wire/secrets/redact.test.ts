@@ -1,6 +1,6 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from './redact.ts'
-import { createRandom } from '../testing/random.ts'
 
 const secret = 'sk-Ab3/+x="q&9\\zé-0123'
 const redactor = createRedactor([secret])
@@ -184,7 +184,7 @@ it('ignores secrets under eight characters outside credential headers', () => {
 })
 
 it('hides random keys in random places of random text', () => {
-  const random = createRandom(11)
+  const random = seededRandom(11)
   const alphabet = 'ABCDEFGHabcdefgh0123456789+/=_-'
   const word = (length: number): string =>
     Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')

@@ -1,9 +1,10 @@
 /** Random bodies, beside the standard's grammar written down byte by byte. */
+import { seededRandom } from '../../model/run/random.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { TimedBytes } from '../../model/exchange.ts'
 import type { SseEvent, SseRecord } from '../../model/observation.ts'
-import { createRandom, cutRandomly } from '../testing/random.ts'
+import { cutRandomly } from '../testing/random.ts'
 import { notUtf8 } from '../testing/not-utf8.ts'
 import { readSse } from './sse.ts'
 import { invalidUtf8At } from './utf8.ts'
@@ -163,7 +164,7 @@ function expectRead(chunks: readonly TimedBytes[]): void {
 
 describe('a random body', () => {
   it('is read as the standard says, however it is cut', () => {
-    const random = createRandom(21)
+    const random = seededRandom(21)
     for (let round = 0; round < 3000; round += 1) {
       const bytes = bodyOf(random, 1 + Math.floor(random() * 14), pieces)
       expectRead([{ at: 0, bytes }])
@@ -172,7 +173,7 @@ describe('a random body', () => {
   })
 
   it('is read as the standard says where lines are longer than a block', () => {
-    const random = createRandom(22)
+    const random = seededRandom(22)
     for (let round = 0; round < 6; round += 1) {
       const parts = Array.from({ length: 6 }, () => bodyOf(random, 4, pieces))
       const bytes = Buffer.concat(

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../testing/random.ts'
 import { invalidUtf8At } from './utf8.ts'
 
 describe('invalidUtf8At', () => {
@@ -22,7 +22,7 @@ describe('invalidUtf8At', () => {
   })
 
   it('agrees with a strict decoder on random bytes', () => {
-    const random = createRandom(1)
+    const random = seededRandom(1)
     const leads = [0x41, 0x80, 0xbf, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff]
     const disagreements: Uint8Array[] = []
     for (let round = 0; round < 3000; round += 1) {

@@ -1,17 +1,6 @@
 /** Seeded randomness for tests that must fail the same way twice. */
 import type { TimedBytes } from '../../model/exchange.ts'
 
-/** Mulberry32: numbers from 0 up to 1. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Cuts `bytes` at random places; chunk n arrives at n milliseconds. Empty chunks occur. */
 export function cutRandomly(bytes: Uint8Array, random: () => number, longest = 7): TimedBytes[] {
   const chunks: TimedBytes[] = []

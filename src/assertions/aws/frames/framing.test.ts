@@ -1,7 +1,7 @@
+import { seededRandom } from '../../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import { EventStreamCodec } from '@smithy/eventstream-codec'
 import { eventFrame, frameBytes } from '../../../protocol/testing/build.ts'
-import { createRandom } from '../../../protocol/testing/random.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import { codes, framed, judge, see, stream } from '../testing/see.ts'
 import { call, talk } from '../testing/talk.ts'
@@ -33,7 +33,7 @@ describe('right frames', () => {
   })
 
   it('may be cut over reads at any byte', () => {
-    const random = createRandom(7)
+    const random = seededRandom(7)
     const bytes = bytesOf(call)
     for (let round = 0; round < 50; round += 1) {
       const cuts = Array.from({ length: 5 }, () => Math.floor(random() * bytes.length)).toSorted(

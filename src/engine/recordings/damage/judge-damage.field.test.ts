@@ -1,9 +1,9 @@
 /** Published streams of the newer APIs in `../shared/observed-2`, damaged as `judge` must see it. */
+import { seededRandom } from '../../../model/run/random.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { createRandom } from '../../../wire/testing/random.ts'
 import { changes, cuts, drops, piecesOf, swaps, type Damage } from './testing/damage.ts'
 import { judgedBodies, unseen } from './testing/judged-bodies.ts'
 
@@ -37,7 +37,7 @@ const streams = readdirSync(folder)
     })
   })
 
-const random = createRandom(20261126)
+const random = seededRandom(20261126)
 const below = (limit: number): number => Math.floor(random() * limit)
 
 /** Damages that leave a stream which the specification allows, or which no one could tell. */

@@ -1,8 +1,8 @@
 /** Streams of the reference, damaged in every way that a proxy or a recorder has, as `judge` sees them. */
+import { seededRandom } from '../../../model/run/random.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { playReference } from '../../../proof/play-reference.ts'
 import { gptOss, modelPath } from '../../../reference/testing/asked.ts'
-import { createRandom } from '../../../wire/testing/random.ts'
 import {
   changes,
   cuts,
@@ -101,7 +101,7 @@ beforeAll(async () => {
   await server.close()
 })
 
-const random = createRandom(20261126)
+const random = seededRandom(20261126)
 const below = (limit: number): number => Math.floor(random() * limit)
 
 /** Names of the damages of a stream that no check sees. */

@@ -1,7 +1,7 @@
+import { seededRandom } from '../../../model/run/random.ts'
 import { expect, it } from 'vitest'
 import { decodeKey } from './key.ts'
 import { decodedUrl, generatedKey, inPythonOrder } from '../../testing/keys.ts'
-import { seededRandom } from '../../testing/random.ts'
 
 const twelveHours = 43_200_000
 
