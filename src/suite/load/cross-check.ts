@@ -171,14 +171,25 @@ interface Named {
   readonly at: Path
 }
 
+interface CheckAt {
+  readonly check: Omit<Check, 'step'>
+  readonly path: Path
+}
+
+/** The checks of a file, of cases and of packs alike. */
+function checksOf({ cases, pack }: ParsedFile): readonly CheckAt[] {
+  const inPack = (pack?.checks ?? []).map((check, index) => ({ check, path: ['checks', index] }))
+  return [...cases.flatMap(({ checks }) => checks), ...inPack]
+}
+
 /** Checks that name a rule which no rules file has. */
 function unknownRules(files: readonly ParsedFile[], rules: readonly string[]): FileProblem[] {
   const known = new Set(rules)
-  return files.flatMap(({ yaml, cases, pack }) => {
+  return files.flatMap((file) => {
+    const { yaml } = file
     if (yaml === undefined) return []
-    const inPack = (pack?.checks ?? []).map((check, index) => ({ check, path: ['checks', index] }))
     const written = new Map<Path, Named>()
-    for (const { check, path } of [...cases.flatMap(({ checks }) => checks), ...inPack]) {
+    for (const { check, path } of checksOf(file)) {
       const { rule, also = [] } = check
       const lost = [rule, ...also].findIndex((id) => !known.has(id))
       if (lost < 0) continue
@@ -198,11 +209,11 @@ function tooStrict(
   files: readonly ParsedFile[],
   levelOf: ReadonlyMap<string, Level>,
 ): FileProblem[] {
-  return files.flatMap(({ yaml, cases, pack }) => {
+  return files.flatMap((file) => {
+    const { yaml } = file
     if (yaml === undefined) return []
-    const inPack = (pack?.checks ?? []).map((check, index) => ({ check, path: ['checks', index] }))
     const strict = new Map<Path, Level>()
-    for (const { check, path } of [...cases.flatMap(({ checks }) => checks), ...inPack]) {
+    for (const { check, path } of checksOf(file)) {
       const level = levelOf.get(check.rule) ?? check.level
       if (levels.indexOf(check.level) < levels.indexOf(level)) strict.set(path, level)
     }

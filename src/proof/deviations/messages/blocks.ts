@@ -1,8 +1,8 @@
 /** Blocks of a Messages request never reach the model. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { withMembers, without } from '../edits/members.ts'
-import { messages } from '../requests/edits.ts'
+import { without } from '../edits/members.ts'
+import { firstSystemBlock, messages } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 
 export const messagesBlocks: readonly Deviation[] = [
@@ -25,14 +25,7 @@ export const messagesBlocks: readonly Deviation[] = [
     seen: ['AM-01'],
     apis: apis.messages,
     kills: ['messages.blocks/same-prompt'],
-    hooks: {
-      request: (request) => {
-        const { system } = asObject(request)
-        return Array.isArray(system)
-          ? withMembers(request, { system: system.slice(0, 1) })
-          : request
-      },
-    },
+    hooks: { request: firstSystemBlock },
   },
   {
     id: 'message-second-text-block-dropped',

@@ -48,6 +48,12 @@ export function messages(edit: (all: Messages) => Messages): (request: unknown) 
   }
 }
 
+/** Keeps the first block of a system prompt in blocks. */
+export function firstSystemBlock(request: unknown): unknown {
+  const { system } = asObject(request)
+  return Array.isArray(system) ? withMembers(request, { system: system.slice(0, 1) }) : request
+}
+
 /** The members of OpenAI's CreateChatCompletionRequest. */
 const members = new Set(
   [

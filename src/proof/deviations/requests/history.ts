@@ -4,7 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
-import { type Messages, hasRole, messages } from './edits.ts'
+import { type Messages, firstSystemBlock, hasRole, messages } from './edits.ts'
 
 /** Keeps the messages of a request for which `keep` is true. */
 function messagesOf(
@@ -144,14 +144,7 @@ export const requestsHistory: readonly Deviation[] = [
     seen: ['bedrock system'],
     apis: apis.converseWhole,
     kills: ['converse-answers.max-tokens/every-block-counted'],
-    hooks: {
-      request: (request) => {
-        const { system } = asObject(request)
-        return Array.isArray(system)
-          ? withMembers(request, { system: system.slice(0, 1) })
-          : request
-      },
-    },
+    hooks: { request: firstSystemBlock },
   },
   {
     id: 'developer-dropped',
