@@ -7,7 +7,7 @@ import { requestBody } from '../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { leastCompletion, leastPrompt } from '../usage/least.ts'
+import { leastCompletion, shortPrompt } from '../usage/least.ts'
 import { onMessage, type Message } from './message.ts'
 
 /** Disjoint parts of the input (@anthropic-ai/sdk 1.14.0, Usage). */
@@ -29,7 +29,7 @@ export const messageUsage = defineAssertion({
     const limit = requestBody(observation)?.['max_tokens']
     return judged([
       ...counts(usage, message, leastOutput(message, observation)),
-      shortPrompt(observation, totals),
+      promptCount(observation, totals),
       parts(usage, totals),
       thinking(usage, totals),
       over(usage, limit, totals),
@@ -63,13 +63,12 @@ function counts(usage: Members, { totals }: Message, least: number): readonly Fi
 }
 
 /** Input tokens and those of the cache are the prompt together. */
-function shortPrompt(observation: Observation, totals: Location): Finding | undefined {
-  const given = observation.reply?.usage?.prompt
-  const least = leastPrompt(observation)
-  if (given === undefined || given < 1 || given >= least) return undefined
+function promptCount(observation: Observation, totals: Location): Finding | undefined {
+  const short = shortPrompt(observation)
+  if (short === undefined) return undefined
   const wording = 'input_tokens, with those of the cache, are too few for what was sent.'
   const at = member(totals, 'input_tokens')
-  return finding('usage.not-positive', wording, `${least} or more`, `${given}`, at)
+  return finding('usage.not-positive', wording, `${short.least} or more`, `${short.given}`, at)
 }
 
 function parts(usage: Members, totals: Location): Finding | undefined {

@@ -37,6 +37,16 @@ export function leastCompletion(reply: Reply | undefined): number {
 /** Shorter prompts are not worth the doubt. */
 const leastWorthJudging = 50
 
+/** The prompt tokens of a reply, those of the cache included, where they are too few for what was sent; a 0 is judged elsewhere. */
+export function shortPrompt(
+  observation: Observation,
+): { readonly given: number; readonly least: number } | undefined {
+  const given = observation.reply?.usage?.prompt
+  if (given === undefined || given < 1) return undefined
+  const least = leastPrompt(observation)
+  return given < least ? { given, least } : undefined
+}
+
 /**
  * The fewest tokens that the prompt of a request can have, 1 where it is short. Reasoning that is sent
  * back is left out, since a server need not give it to the model, as is what may be shortened:

@@ -8,7 +8,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { promptCounted, usageCompare } from './compare.ts'
-import { leastCompletion, leastPrompt } from './least.ts'
+import { leastCompletion, shortPrompt } from './least.ts'
 import { completionAtMost, countedToLimit, endsAtLimit } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
@@ -36,8 +36,9 @@ const usage = defineAssertion({
     if (counts === undefined) return withoutUsage(wanted.present === true, reply, observation)
     return judged([
       ...integers(counts),
-      ...(wanted.positive === true ? positives(counts, reply) : []),
-      ...(wanted.positive === true ? [shortPrompt(counts, reply, observation)] : []),
+      ...(wanted.positive === true
+        ? [...positives(counts, reply), promptCount(counts, observation)]
+        : []),
       ...(wanted.sums === true ? [sum(counts)] : []),
       ...(wanted.details === true ? details(counts) : []),
     ])
@@ -124,17 +125,13 @@ function positives(counts: Counts, reply: Reply): readonly Finding[] {
 }
 
 /** Tokens of the cache are part of the prompt, though some APIs count them apart. */
-function shortPrompt(
-  counts: Counts,
-  { usage: totals }: Reply,
-  observation: Observation,
-): Finding | undefined {
-  const given = totals?.prompt
-  const least = leastPrompt(observation)
-  if (given === undefined || given < 1 || given >= least) return undefined
+function promptCount(counts: Counts, observation: Observation): Finding | undefined {
+  const short = shortPrompt(observation)
+  if (short === undefined) return undefined
   const name = counts.spelling.prompt
   const message = `${name} is too small for what was sent.`
-  return finding('usage.not-positive', message, `${least} or more`, `${given}`, below(counts, name))
+  const expected = `${short.least} or more`
+  return finding('usage.not-positive', message, expected, `${short.given}`, below(counts, name))
 }
 
 function sum(counts: Counts): Finding | undefined {

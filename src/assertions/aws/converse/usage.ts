@@ -97,7 +97,11 @@ function total(usage: Members, totals: Location): Finding | undefined {
 }
 
 /** A guardrail that steps in before the model is asked reports no tokens. */
-function tooFew(usage: Members, message: Message, observation: Observation): readonly Finding[] {
+function tooFew(
+  usage: Members,
+  message: Message,
+  observation: Observation,
+): readonly (Finding | undefined)[] {
   if (message.stopReason === 'guardrail_intervened') return []
   const read = ['inputTokens', ...optional].reduce((sum, name) => sum + count(usage, name), 0)
   const wrote = message.toolUses.length > 0 || message.texts.some(({ text }) => text !== '')
@@ -109,7 +113,7 @@ function tooFew(usage: Members, message: Message, observation: Observation): rea
       wrote ? leastCompletion(observation.reply) : 0,
       message.totals,
     ),
-  ].filter((one) => one !== undefined)
+  ]
 }
 
 const fewWording = {
