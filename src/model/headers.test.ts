@@ -10,7 +10,7 @@ it.each(requestIdHeaders)('the id of a request is found under the name %s', (nam
   ).toBe('id-1')
 })
 
-it('an id that is empty is none', () => {
+it('an empty id counts as absent', () => {
   expect(requestIdOf([['x-amzn-requestid', ' ']])).toBeUndefined()
   expect(
     requestIdOf([

@@ -109,7 +109,12 @@ function wholes(args: AnswerArgs, text: string): readonly Finding[] {
   if (allowed !== undefined && !allowed.some((whole) => same(whole, text, ignore))) {
     const expected = allowed.map((whole) => excerpt(whole)).join(' or ')
     found.push(
-      finding('text.differs', 'The answer is none of the expected texts.', expected, excerpt(text)),
+      finding(
+        'text.differs',
+        'The answer matches none of the expected texts.',
+        expected,
+        excerpt(text),
+      ),
     )
   }
   if (matches !== undefined && !new RegExp(matches, 'u').test(text)) {
