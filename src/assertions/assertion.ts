@@ -19,6 +19,8 @@ export interface CheckInput {
   readonly values: Readonly<Record<string, string>>
   /** Those of every exchange of the case so far, its own included: repeats may have their own. */
   readonly everyValues?: readonly Readonly<Record<string, string>>[]
+  /** The words within a text that only other cases of the run said; absent: not known. */
+  readonly foreignIn?: (text: string) => readonly { readonly word: string; readonly case: string }[]
   readonly cell: {
     readonly api: ApiName
     readonly region: string

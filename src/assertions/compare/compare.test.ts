@@ -202,3 +202,40 @@ describe('same-schema', () => {
     })
   })
 })
+
+describe('no-crosstalk', () => {
+  const foreignIn = (text: string) =>
+    text.toLowerCase().includes('velmorabi') ? [{ word: 'velmorabi', case: 'batch.parallel' }] : []
+  const asked = { messages: [{ role: 'user', content: 'I am bogadimet' }] }
+
+  it('finds in an answer what only another case said', () => {
+    const heard = chat(completion({}, {}, { content: 'Hello Velmorabi' }), { asked })
+    const { findings } = judge('no-crosstalk', true, heard, { foreignIn })
+    expect(findings.map((one) => one.message)).toEqual([
+      'The answer holds "velmorabi", which only requests of the case batch.parallel said.',
+    ])
+    expect(findings[0]?.received).toContain('Velmorabi')
+    const own = chat(completion({}, {}, { content: 'Hello bogadimet' }), { asked })
+    expect(verdict('no-crosstalk', true, own, { foreignIn })).toBe('pass')
+  })
+
+  it('joins what a stream cut', () => {
+    const parts = ['Hello vel', 'mor', 'abi'].map((content) => chunk({ content }))
+    expect(verdict('no-crosstalk', true, stream([...parts, done]), { foreignIn })).toBe(
+      'isolation.foreign',
+    )
+  })
+
+  it('takes nothing for foreign that the request itself holds', () => {
+    const repeated = { messages: [{ role: 'user', content: 'Say velmorabi' }] }
+    const heard = chat(completion({}, {}, { content: 'velmorabi' }), { asked: repeated })
+    expect(verdict('no-crosstalk', true, heard, { foreignIn })).toBe('pass')
+  })
+
+  it('is inconclusive where it is not known what others said', () => {
+    const { foreignIn: _, ...alone } = inputOf(chat())
+    expect(assertions.get('no-crosstalk')?.judge(true, alone).inconclusive).toBe(
+      'It is not known what other cases said.',
+    )
+  })
+})

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { firstIndex, hasAspect, needsAspect, tooFew, valuesOf } from './among.ts'
 import { aspectArgs, describeAspect } from '../evidence/aspect.ts'
 import { defineAssertion, type Assertion } from '../assertion.ts'
-import { noForeign } from './foreign.ts'
+import { noCrosstalk, noForeign } from './foreign.ts'
 import { sameSchema } from './compare-shape.ts'
 import { variety } from './variety.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -80,5 +80,6 @@ export const compareAssertions: readonly Assertion[] = [
   equalAcross,
   variety,
   noForeign,
+  noCrosstalk,
   sameSchema,
 ]

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
-import { judged, unsaid, whyNoResponse } from '../outcome.ts'
+import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { finding } from '../../model/findings/finding.ts'
+import type { Reply } from '../../model/observation.ts'
 
 const foreignArgs = z.union([
   z.literal(true),
@@ -31,8 +32,7 @@ export const noForeign = defineAssertion({
       (text) => foreign !== undefined || !sent.includes(text),
     )
     if (suspects.length === 0) return unsaid('No other conversation said anything of its own.')
-    // the reply joins what a stream cut; the body has what is no part of the reply
-    const heard = `${reply?.rawText ?? ''}\n${reply?.reasoning ?? ''}\n${body.text}`
+    const heard = `${textOf(reply)}\n${body.text}` // the body has what is no part of the reply
     return judged(
       suspects
         .filter((text) => heard.includes(text))
@@ -47,6 +47,48 @@ export const noForeign = defineAssertion({
     )
   },
 })
+
+/**
+ * Each answer is searched for the nonces of all other cases: an answer that crossed over is known by
+ * them wherever it goes.
+ */
+export const noCrosstalk = defineAssertion({
+  name: 'no-crosstalk',
+  about: 'Nothing that only another case of the run said stands in the answer.',
+  args: z.literal(true),
+  reads: { body: 'neither', request: 'pass', run: true },
+  judge: (_, { observation, foreignIn }) => {
+    const { body, reply, exchange } = observation
+    if (body === undefined) return unsaid(whyNoResponse(observation))
+    if (foreignIn === undefined) return unsaid('It is not known what other cases said.')
+    const heard = reply === undefined ? body.text : textOf(reply)
+    const found = foreignIn(heard)
+    if (found.length === 0) return passed()
+    const sent = new TextDecoder().decode(exchange.request.body)
+    return judged(
+      found
+        .filter(({ word }) => !sent.includes(word))
+        .map(({ word, case: owner }) =>
+          finding(
+            'isolation.foreign',
+            `The answer holds "${word}", which only requests of the case ${owner} said.`,
+            'nothing of other conversations',
+            around(heard, heard.toLowerCase().indexOf(word), word.length),
+          ),
+        ),
+    )
+  },
+})
+
+/** All that a reply says, joined where a stream cut it. */
+function textOf(reply: Reply | undefined): string {
+  const texts = (reply?.choices ?? []).flatMap(({ rawText, reasoning, toolCalls }) => [
+    rawText,
+    reasoning,
+    ...toolCalls.map((call) => call.arguments),
+  ])
+  return texts.join('\n')
+}
 
 function nonces(values: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(values)

@@ -15,7 +15,12 @@ function inputs(args: unknown): CheckInput[] {
   const names = JSON.stringify(args)?.match(/[\w-]+/gu) ?? []
   const steps = new Map([...names, 'control'].map((name) => [name, corpus]))
   return corpus.map((observation) =>
-    inputOf(observation, { steps, repeats: [observation, ...corpus], expect: { outcome: 'any' } }),
+    inputOf(observation, {
+      steps,
+      repeats: [observation, ...corpus],
+      foreignIn: () => [{ word: 'velmorabi', case: 'other' }],
+      expect: { outcome: 'any' },
+    }),
   )
 }
 

@@ -27,6 +27,7 @@ export function inputOf(observation: Observation, more: Partial<CheckInput> = {}
     repeats: [observation],
     steps: new Map(),
     values: {},
+    foreignIn: () => [],
     cell: {
       api: observation.api,
       region: 'us-west-2',

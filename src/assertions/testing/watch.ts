@@ -86,6 +86,12 @@ export function watched(input: CheckInput, touch: Touched): CheckInput {
       touch('steps')
       return new Map([...input.steps].map(([id, all]) => [id, all.map(see)]))
     },
+    ...(input.foreignIn && {
+      foreignIn: (text: string) => {
+        touch('run')
+        return input.foreignIn?.(text) ?? []
+      },
+    }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { Play } from '../play/play.ts'
 import type { Values } from '../play/values/values.ts'
+import type { RunNonces } from '../play/values/run-nonces.ts'
 
 interface Observed {
   readonly cell: Cell
@@ -12,10 +13,12 @@ interface Observed {
   readonly observation: Observation
   /** What the variables of the exchange were filled with. */
   readonly values: Values
+  /** The nonces of the run. */
+  readonly nonces?: RunNonces | undefined
 }
 
 /** Puts together what every check of an exchange is given. */
-export function inputOf({ cell, step, played, observation, values }: Observed): CheckInput {
+export function inputOf({ cell, step, played, observation, values, nonces }: Observed): CheckInput {
   const { endpoint, region, model } = cell
   const expected = endpoint.expected?.(step.model.id, region, step.api)
   const key = endpoint.key?.(region)
@@ -26,6 +29,7 @@ export function inputOf({ cell, step, played, observation, values }: Observed): 
     steps: played.earlier ? new Map([...played.earlier, ...played.steps]) : played.steps,
     values: values.flat,
     everyValues: [played.values, ...repeats].map(({ flat }) => flat),
+    ...(nonces && { foreignIn: (text: string) => nonces.foreignIn(cell, text) }),
     cell: {
       api: step.api,
       region,

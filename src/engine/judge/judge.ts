@@ -6,6 +6,7 @@ import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { RunContext } from '../play/context.ts'
 import type { Play } from '../play/play.ts'
+import type { RunNonces } from '../play/values/run-nonces.ts'
 import { cleanLook } from './clean-look.ts'
 import { inputOf } from './input.ts'
 import { lookOnce, lookUnsent, readsSteps } from './look.ts'
@@ -18,7 +19,10 @@ export interface Seen {
 }
 
 /** What drawing a verdict needs of a run. */
-export type JudgeContext = Pick<RunContext, 'strict' | 'baseline' | 'clean'>
+export interface JudgeContext extends Pick<RunContext, 'strict' | 'baseline' | 'clean'> {
+  /** The nonces of the run; absent where what is judged was recorded elsewhere. */
+  readonly nonces?: RunNonces | undefined
+}
 
 /**
  * Looks at a play: every check of every step at every exchange that it judges. What comes out holds
@@ -29,7 +33,7 @@ export type JudgeContext = Pick<RunContext, 'strict' | 'baseline' | 'clean'>
 export function lookAtPlay(
   cell: Cell,
   played: Play,
-  { clean }: Pick<JudgeContext, 'clean'>,
+  { clean, nonces }: Pick<JudgeContext, 'clean' | 'nonces'>,
   earlier = 0,
   steps: readonly PlannedStep[] = cell.steps,
 ): Seen[] {
@@ -45,12 +49,12 @@ export function lookAtPlay(
     }
     return observations.flatMap((observation, turn) => {
       const exchange = earlier + sent.indexOf(observation)
-      return lookAtExchange({ cell, step, played, exchange, clean }, observation, turn)
+      return lookAtExchange({ cell, step, played, exchange, clean, nonces }, observation, turn)
     })
   })
 }
 
-interface StepPlayed extends Pick<JudgeContext, 'clean'> {
+interface StepPlayed extends Pick<JudgeContext, 'clean' | 'nonces'> {
   readonly cell: Cell
   readonly step: PlannedStep
   readonly played: Play
@@ -59,12 +63,12 @@ interface StepPlayed extends Pick<JudgeContext, 'clean'> {
 }
 
 function lookAtExchange(
-  { cell, step, played, exchange, clean }: StepPlayed,
+  { cell, step, played, exchange, clean, nonces }: StepPlayed,
   observation: Observation,
   turn: number,
 ): Seen[] {
   const values = played.repeats?.get(step.id)?.[turn] ?? played.values
-  const input = inputOf({ cell, step, played, observation, values })
+  const input = inputOf({ cell, step, played, observation, values, nonces })
   const held = new Map<string, boolean>()
   const checks = checksOf(step, observation)
   return (played.earlier === undefined ? checks : checks.filter(createIsOfStep()))

@@ -134,17 +134,3 @@ describe('what two cells ask alike', () => {
     expect((await asked.ask(a, 0, async () => answered(200))).isReused).toBe(false)
   })
 })
-
-describe('the nonces of cells that hold the same', () => {
-  const asked = createAsked(createMemory())
-
-  it('are the same in one play, and new in the next', () => {
-    const word = asked.nonces('words', 0)('name')
-    expect(asked.nonces('words', 0)('name')).toBe(word)
-    expect(asked.nonces('words', 1)('name')).not.toBe(word)
-  })
-
-  it('are others for other cells', () => {
-    expect(asked.nonces('words', 0)('name')).not.toBe(asked.nonces('others', 0)('name'))
-  })
-})

@@ -2,7 +2,6 @@
 import type { Observation } from '../../model/observation.ts'
 import type { Alike, Cell } from '../../model/plan.ts'
 import type { Memory } from './limits/memory.ts'
-import { nonces, type Nonces } from './values/nonce.ts'
 
 export interface Asked {
   /**
@@ -17,13 +16,6 @@ export interface Asked {
     turn: number,
     send: () => Promise<Observation>,
   ) => Promise<{ readonly observation: Observation; readonly isReused: boolean }>
-  /**
-   * The nonces of one play of all cells that hold the same.
-   *
-   * @param words name of those cells' nonces
-   * @param play number of the play, from 0
-   */
-  readonly nonces: (words: string, play: number) => Nonces
   /** The cell asks nothing more: what all its senders are done with is forgotten. */
   readonly done: (cell: Pick<Cell, 'steps'>) => void
 }
@@ -47,7 +39,6 @@ type Turns = Map<number, Sent>
 export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
   const known = new Map<string, Turns>()
   const finished = new Map<string, number>()
-  const drawn = new Map<string, Nonces>()
   const drop = ({ observation }: Sent): void => {
     if (observation) memory.unshare(observation.exchange)
   }
@@ -82,12 +73,6 @@ export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
         } else turns.delete(turn)
       }
       return { observation, isReused: false }
-    },
-    nonces(words, play) {
-      const key = `${play} ${words}`
-      const own = drawn.get(key) ?? nonces()
-      drawn.set(key, own)
-      return own
     },
     done({ steps }) {
       for (const { alike } of steps) {

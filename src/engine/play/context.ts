@@ -9,6 +9,7 @@ import type { OpenEnds } from './limits/open-end.ts'
 import type { Memory } from './limits/memory.ts'
 import type { Pace } from './limits/pace.ts'
 import type { Repeats, RetryPolicy } from './limits/retry.ts'
+import type { RunNonces } from './values/run-nonces.ts'
 
 export interface RunContext {
   readonly send: Send
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly memory: Memory
   /** What several cells send alike. */
   readonly asked: Asked
+  /** The nonces of the run. */
+  readonly nonces: RunNonces
   /** The form of replies that is compared with that of another target or API; absent: none is. */
   readonly formOf?: FormOf
   /** Pace of one host. */

@@ -23,6 +23,7 @@ import { defaultConcurrency, type RunEvents } from './schedule/run-cells.ts'
 import type { CellRun } from './run-cell.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { runByLocation, type Blocked } from './schedule/run-by-location.ts'
+import { createRunNonces } from './values/run-nonces.ts'
 
 /** Repeats that a small run may need because a server starts or throttles. */
 const fewestRepeats = 50
@@ -114,6 +115,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     openEnds: createOpenEnds(Math.max(openPatience.least, flags.timeout ?? openPatience.usual)),
     memory,
     asked: createAsked(memory),
+    nonces: createRunNonces(),
     ...formOf(flags),
     pace: createPace(concurrencyOf(setting), {
       signal,

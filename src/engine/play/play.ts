@@ -53,12 +53,11 @@ export type Player = (steps?: readonly PlannedStep[], rank?: number) => Promise<
 export function createPlayer(cell: Cell, context: RunContext): Player {
   const first = new Map<string, readonly Observation[]>()
   const send = createSender(cell, context)
-  const { words } = cell
+  const { nonces } = context
   let plays = 0
   return async (steps = cell.steps, rank = cell.rank ?? 0) => {
     const play = plays++
-    const nonces = words === undefined ? undefined : context.asked.nonces(words, play)
-    const values = createValues(cell, nonces)
+    const values = createValues(cell, nonces.ofPlay(cell, play), () => nonces.further(cell))
     const asked = new Set(steps.map(({ id }) => id))
     const earlier = new Map([...first].filter(([id]) => !asked.has(id)))
     for (const step of cell.steps) remember(values, step, earlier.get(step.id)?.[0])

@@ -7,6 +7,7 @@ import { createMemory } from '../play/limits/memory.ts'
 import { createOpenEnds } from '../play/limits/open-end.ts'
 import { createPace } from '../play/limits/pace.ts'
 import { defaultRetryPolicy } from '../play/limits/retry.ts'
+import { createRunNonces } from '../play/values/run-nonces.ts'
 
 /**
  * @param answer gives the JSON of the answer to a request
@@ -27,6 +28,7 @@ export function contextWith(
     openEnds: createOpenEnds(30_000),
     memory,
     asked: createAsked(memory),
+    nonces: createRunNonces(),
     pace: createPace(8),
     baseline: [],
     signal: new AbortController().signal,

@@ -1,5 +1,14 @@
 /** What a single exchange, recorded elsewhere, is judged by: the protocol checks of its API. */
-import { mainStep, type Case, type Catalogue, type Source, type Step } from '../../model/case.ts'
+import { assertions } from '../../assertions/registry.ts'
+import {
+  mainStep,
+  type Case,
+  type Catalogue,
+  type Check,
+  type ProtocolPack,
+  type Source,
+  type Step,
+} from '../../model/case.ts'
 import type { Cell, CellLocation } from '../../model/plan.ts'
 import { memo } from '../../model/lists/memo.ts'
 import type { ApiName } from '../../model/names.ts'
@@ -15,14 +24,21 @@ interface RecordedExchange {
 }
 
 /** Compiles exchanges into cells of one step that expects a reply or an error. */
-export function exchangeCompiler(catalogue: Pick<Catalogue, 'packs'>) {
-  const compile = createCompiler(catalogue)
+export function exchangeCompiler({ packs }: Pick<Catalogue, 'packs'>) {
+  const compile = createCompiler({ packs: packs.map(withoutRun) })
   // A file may hold tens of thousands of exchanges; those of one API have the same step.
   const caseOf = memo(caseOfApi)
   return ({ as: { wants, ...at }, id, title, source }: RecordedExchange): Cell => {
     const asked = caseOf(at.api)
     return { ...compile({ ...at, case: asked }, wants), case: { ...asked, id, title, source } }
   }
+}
+
+/** The checks of a pack that need nothing but the exchange. */
+function withoutRun(pack: ProtocolPack): ProtocolPack {
+  const ofExchange = ({ assert, args }: Pick<Check, 'assert' | 'args'>): boolean =>
+    assertions.get(assert)?.reads(args).run !== true
+  return { ...pack, checks: pack.checks.filter(ofExchange) }
 }
 
 /** What an exchange of an API is judged as. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nonces, nonceText } from './nonce.ts'
+import { distinctNonces, nonces, nonceText, likelyNonces } from './nonce.ts'
 
 describe('a nonce', () => {
   it('is a word of nine lower-case letters that can be said aloud', () => {
@@ -15,12 +15,20 @@ describe('a nonce', () => {
 
   it('differs for every name, even when the random numbers repeat', () => {
     const numbers = [...Array<number>(18).fill(0), ...Array<number>(9).fill(1)]
-    const nonce = nonces(() => numbers.shift() ?? 2)
+    const nonce = nonces(distinctNonces(() => numbers.shift() ?? 2))
     expect([nonce('a'), nonce('b'), nonce('a')]).toEqual(['babababab', 'dedededed', 'babababab'])
   })
 
   it('hardly ever comes twice', () => {
-    const words = new Set(Array.from({ length: 2000 }, () => nonceText()))
-    expect(words.size).toBeGreaterThan(1995)
+    const drawn = new Set(Array.from({ length: 2000 }, () => nonceText()))
+    expect(drawn.size).toBeGreaterThan(1995)
+  })
+
+  it('is found again in a text, at the beginning of a sentence, too', () => {
+    const [one, other] = [nonceText(), nonceText()]
+    const upper = `${one[0]?.toUpperCase()}${one.slice(1)}`
+    expect(likelyNonces(`${upper} it is: "${other}", ${one}.`)).toEqual([one, other])
+    expect(likelyNonces(`x${one} ${one}s ${one.slice(1)}`)).toEqual([])
+    expect(likelyNonces('')).toEqual([])
   })
 })

@@ -28,22 +28,41 @@ export function nonceText(random: RandomInt = randomInt): string {
   return word + pick(consonants, random)
 }
 
+const likeNonces = new RegExp(
+  `(?<![a-z])(?:[${consonants}][${vowels}]){${syllables}}[${consonants}](?![a-z])`,
+  'g',
+)
+
+/** The words of a text that may be nonces, each once; a model may begin a sentence with one. */
+export function likelyNonces(text: string): readonly string[] {
+  return [...new Set(text.toLowerCase().match(likeNonces))]
+}
+
+/** Draws words, none of them twice. */
+export function distinctNonces(random: RandomInt = randomInt): () => string {
+  const drawn = new Set<string>()
+  const draw = (): string => {
+    const word = nonceText(random)
+    if (drawn.has(word)) return draw()
+    drawn.add(word)
+    return word
+  }
+  return draw
+}
+
 /** The word of a name. */
 export type Nonces = (name: string) => string
 
-/** Gives each name a word of its own, the same one each time it is asked. */
-export function nonces(random: RandomInt = randomInt): Nonces {
-  const words = new Map<string, string>()
-  const taken = new Set<string>()
-  const fresh = (): string => {
-    const word = nonceText(random)
-    if (taken.has(word)) return fresh()
-    taken.add(word)
-    return word
-  }
+/**
+ * Gives each name a word of its own, the same one each time it is asked.
+ *
+ * @param draw a word that no name has
+ */
+export function nonces(draw: () => string = distinctNonces()): Nonces {
+  const known = new Map<string, string>()
   return (name) => {
-    const word = words.get(name) ?? fresh()
-    words.set(name, word)
+    const word = known.get(name) ?? draw()
+    known.set(name, word)
     return word
   }
 }

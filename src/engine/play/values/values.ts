@@ -43,8 +43,9 @@ function dig(value: unknown, path: readonly string[]): unknown {
 
 type CellPart = { readonly model: Pick<Cell['model'], 'id'>; readonly region: string }
 
-/** What one play of a case has learned from its replies. */
+/** What one play of a case has learned from its replies, and where further nonces come from. */
 interface Learned {
+  readonly further: () => Nonces
   readonly saved: Map<string, unknown>
   readonly replies: Map<string, Record<string, unknown>>
 }
@@ -53,9 +54,14 @@ interface Learned {
  * Fresh values for one play of a case in one cell.
  *
  * @param nonce the nonces of the play, new unless they are given
+ * @param further those of a repeat that has its own
  */
-export function createValues(cell: CellPart, nonce: Nonces = nonces()): Values {
-  return valuesFor(cell, { saved: new Map(), replies: new Map() }, nonce)
+export function createValues(
+  cell: CellPart,
+  nonce: Nonces = nonces(),
+  further: () => Nonces = nonces,
+): Values {
+  return valuesFor(cell, { saved: new Map(), replies: new Map(), further }, nonce)
 }
 
 function valuesFor(cell: CellPart, learned: Learned, nonce: Nonces, item?: unknown): Values {
@@ -105,7 +111,7 @@ function valuesFor(cell: CellPart, learned: Learned, nonce: Nonces, item?: unkno
     keep: (step, reply) => {
       replies.set(step, replyValues(reply))
     },
-    fork: (own) => valuesFor(cell, learned, nonces(), own),
+    fork: (own) => valuesFor(cell, learned, learned.further(), own),
     flat,
   }
 }

@@ -23,7 +23,7 @@ export const answersText: readonly Deviation[] = [
     about: 'Answers of other clients are appended.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
-    also: ['*/usage', '*/message-usage'],
+    also: ['*/usage', '*/message-usage', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => {
         const heard = (call.memory.get('heard') as readonly string[] | undefined) ?? []

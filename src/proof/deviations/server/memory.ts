@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
+import { everyText } from '../answers/edits.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 
 /** The choices remembered under a name; if there are none, remembers those of this answer. */
@@ -28,14 +29,39 @@ function named(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex')
 }
 
+/** What looks like a word that a case made up. */
+const madeUp = /\b(?:[bdgklmnprstvz][aeio]){4}[bdgklmnprstvz]\b/
+
+/** The word of the request before, where this one has another. */
+function overheard(call: Call): string | undefined {
+  const [own] = madeUp.exec(Buffer.from(call.body).toString('utf8')) ?? []
+  const before = call.memory.get('overheard') as string | undefined
+  if (own !== undefined) call.memory.set('overheard', own)
+  return before === own ? undefined : before
+}
+
 export const serverMemory: readonly Deviation[] = [
+  {
+    id: 'overheard',
+    kind: 'mutant',
+    about: 'An answer ends with a word of the request before.',
+    seen: ['ogx#3924'],
+    kills: ['*/no-crosstalk'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => {
+        const word = overheard(call)
+        return word === undefined ? reply : everyText((text) => `${text} ${word}`)(reply)
+      },
+    },
+  },
   {
     id: 'previous-answer',
     kind: 'mutant',
     about: 'Each request is answered with the answer to the one before.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
-    also: ['assert:answer', '*/cut-by-length'],
+    also: ['assert:answer', '*/cut-by-length', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => {
         const previous = call.memory.get('last') as readonly ReplyChoice[] | undefined
@@ -50,7 +76,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Answers are cached by the first eleven characters of the first message.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
-    also: ['*/cut-by-length'],
+    also: ['*/cut-by-length', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => {
         const [first = ''] = texts(call)
@@ -64,7 +90,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Answers are cached by the last message alone.',
     seen: ['ogx#3924'],
     kills: ['conversation.recalls-a-name/recall'],
-    also: ['*/cut-by-length'],
+    also: ['*/cut-by-length', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => ({
         ...reply,
@@ -78,7 +104,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'The first answer is returned to every later request.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
-    also: ['*/cut-by-length'],
+    also: ['*/cut-by-length', '*/no-crosstalk'],
     hooks: { reply: (reply, call) => ({ ...reply, choices: remembered(call, 'first', reply) }) },
   },
 ]
