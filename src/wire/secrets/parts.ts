@@ -68,6 +68,20 @@ export function formsOf(part: string): string[] {
   return part.includes(' ') ? [...forms, part.replaceAll(' ', '+')] : forms
 }
 
+/** A single word: any text may hold one, and hex or base64 of a text its hex or base64. */
+const word = /(?<![A-Za-z])(?:[A-Z]?[a-z]{5,15}|[A-Z]{6,16})(?![A-Za-z])/g
+
+/**
+ * The forms of the words within `part`, which alone give nothing away: a key may begin with "assistant",
+ * and an answer hold that word. A character on each side is a part of them, since base64 and hex share
+ * bits of it with other punctuation. A part that is a word as a whole has none.
+ */
+export function wordForms(part: string): string[] {
+  return [...part.matchAll(word)].flatMap(({ index, 0: { length } }) =>
+    length === part.length ? [] : formsOf(part.slice(Math.max(0, index - 1), index + length + 1)),
+  )
+}
+
 function encodedForms(text: string): string[] {
   const bytes = Buffer.from(text, 'utf8')
   const hex = bytes.toString('hex')

@@ -179,6 +179,35 @@ it('leaves alone what holds no secret, the array included', () => {
   expect(redactor.text('plain text')).toBe('plain text')
 })
 
+describe('a key of words', () => {
+  const key = 'assistant-infrastructure-key-2026-Team'
+  const named = createRedactor([key])
+  const encoded = (text: string): string[] => [
+    text,
+    Buffer.from(text).toString('hex'),
+    ...['', 'a', 'ab'].map((before) => Buffer.from(`${before}${text}`).toString('base64')),
+  ]
+
+  it('is not found in a text that holds one of its words', () => {
+    for (const text of ['The assistant builds infrastructure.', 'infrastructure', 'assistants']) {
+      for (const form of encoded(text)) expect(named.text(form)).toBe(form)
+    }
+  })
+
+  it('is found whole, and where more than a word of it stands', () => {
+    for (const part of [key, 'assistant-infrastructure', 'infrastructure-key', 'key-2026-Team']) {
+      for (const form of encoded(`x ${part} y`)) expect(named.holds(form), form).toBe(true)
+    }
+    expect(named.text(`x ${key} y`)).toBe('x <redacted> y')
+  })
+
+  it('is found where it is a single word', () => {
+    const plain = createRedactor(['opensesameplease'])
+    for (const form of encoded('opensesameplease')) expect(plain.holds(form)).toBe(true)
+    expect(createRedactor(['infrastructure']).holds('infrastructure')).toBe(true)
+  })
+})
+
 it('ignores secrets under eight characters outside credential headers', () => {
   expect(createRedactor(['the', 'user', '']).text('the user')).toBe('the user')
 })

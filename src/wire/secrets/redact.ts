@@ -6,7 +6,7 @@ import type { HeaderList } from '../../model/exchange.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
 import { cleanHeaders, leakingHeaders } from './headers.ts'
-import { formsOf, publicForms, secretParts } from './parts.ts'
+import { formsOf, publicForms, secretParts, wordForms } from './parts.ts'
 import { shapedKeys } from './shapes.ts'
 
 const blank = '<redacted>'
@@ -78,7 +78,11 @@ function growingIndex(secrets: readonly string[]): Growing {
   return () => {
     if (index !== undefined && known === secrets.length) return index
     known = secrets.length
-    index = createGramIndex([...new Set(secretParts(secrets).flatMap(formsOf))], publicForms)
+    const parts = secretParts(secrets)
+    index = createGramIndex(
+      [...new Set(parts.flatMap(formsOf))],
+      [...publicForms, ...parts.flatMap(wordForms)],
+    )
     return index
   }
 }
