@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { isThrottling } from '../../model/throttling.ts'
 import { statusFits, statusPattern, describeStatus } from './status.ts'
 import { finding } from '../../model/findings/finding.ts'
 
@@ -16,7 +17,7 @@ export const statusInTurn = defineAssertion({
     const allowed = turns[turn % turns.length]
     if (turn < 0 || allowed === undefined) return unsaid('The exchange is not one of the repeats.')
     if (allowed.some((pattern) => statusFits(status, pattern))) return passed()
-    if (status === 429) return unsaid('Throttled: which status is due was not seen.')
+    if (isThrottling(status)) return unsaid('Throttled: which status is due was not seen.')
     const message = `Request ${turn + 1} of ${repeats.length} got the status of another.`
     const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
     return judged([finding('compare.status', message, describeStatus(allowed), received)])

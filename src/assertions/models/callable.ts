@@ -5,6 +5,7 @@ import { shapeFindings } from '../errors/error-shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { isThrottling } from '../../model/throttling.ts'
 import { finding } from '../../model/findings/finding.ts'
 
 export const callable = defineAssertion({
@@ -15,7 +16,7 @@ export const callable = defineAssertion({
   judge: onResponse((_, { status }, input) => {
     const { observation } = input
     if (status >= 200 && status <= 299 && observation.error === undefined) return passed()
-    if (status === 429) return unsaid('Throttled: whether it can be called was not seen.')
+    if (isThrottling(status)) return unsaid('Throttled: whether it can be called was not seen.')
     const model = excerpt(requestBody(observation)?.['model'])
     const cause = causeOf(input, status)
     // a host with several APIs lists the models of all of them

@@ -4,6 +4,7 @@ import type { Assertion, CheckInput } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Look } from '../../judge/verdict/check-verdict.ts'
 import type { Observation } from '../../model/observation.ts'
+import { isThrottling } from '../../model/throttling.ts'
 import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
 import type { NotSent, Play } from '../play/play.ts'
 import { fill, type Filled } from '../play/values/fill.ts'
@@ -95,16 +96,17 @@ function whySilent(check: PlannedCheck, { exchange, answer }: Observation): Look
   return { ...nothing, error }
 }
 
-/** Why a 429 cannot be judged, unless it was expected or is what the check is about. */
+/** Why a refusal as one too many cannot be judged, unless it was expected or is what the check is about. */
 function whyThrottled(
   check: PlannedCheck,
   { expect }: PlannedStep,
   { exchange }: Observation,
 ): Look | undefined {
-  if (exchange.response?.status !== 429) return undefined
+  const status = exchange.response?.status
+  if (!isThrottling(status)) return undefined
   const isExpected = expect.outcome === 'error' && expect.error === 'throttled'
   if (isExpected || assertionOf(check)?.judgesThrottling === true) return undefined
-  const because = `Throttled: HTTP 429 after ${exchange.earlier.length + 1} attempts.`
+  const because = `Throttled: HTTP ${status} after ${exchange.earlier.length + 1} attempts.`
   return { ...nothing, inconclusive: { reason: 'throttled', because } }
 }
 

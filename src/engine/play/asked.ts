@@ -1,6 +1,7 @@
 /** Requests that several cells send alike: each is sent once, and judged by all of them. */
 import type { Observation } from '../../model/observation.ts'
 import type { Alike, Cell } from '../../model/plan.ts'
+import { isThrottling } from '../../model/throttling.ts'
 import type { Memory } from './limits/memory.ts'
 
 export interface Asked {
@@ -87,5 +88,5 @@ export function createAsked(memory: Pick<Memory, 'share' | 'unshare'>): Asked {
 
 /** What came of a lost connection or of throttling is an accident of one request. */
 function isAnswered({ exchange: { response } }: Observation): boolean {
-  return response !== undefined && response.complete && response.status !== 429
+  return response !== undefined && response.complete && !isThrottling(response.status)
 }

@@ -1,5 +1,6 @@
 /** One cell from sending to verdict. */
 import { apiFacts } from '../../model/apis.ts'
+import { isThrottling } from '../../model/throttling.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { Verdict } from '../../model/names.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -82,7 +83,7 @@ export function faultyCell(
 
 /** Whether a play was throttled away: more of them would only cost more. */
 function isUnanswered({ steps }: Play): boolean {
-  return [...steps.values()].flat().some(({ exchange }) => exchange.response?.status === 429)
+  return [...steps.values()].flat().some(({ exchange }) => isThrottling(exchange.response?.status))
 }
 
 /** Whether the end of the run left no step of a play unsent, and no request unanswered. */

@@ -2,6 +2,7 @@
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
 import { pageIn } from '../../../model/text/page.ts'
 import type { Observation } from '../../../model/observation.ts'
+import { isThrottling } from '../../../model/throttling.ts'
 
 /** Why what depends on a canary is not sent. */
 export interface Loss {
@@ -23,7 +24,7 @@ const longestText = 4000
  */
 export function lossOf(first: Observation, foreign: string | undefined): Loss | undefined {
   const { response, failure } = first.exchange
-  if (failure?.kind === 'aborted' || response?.status === 429) return undefined
+  if (failure?.kind === 'aborted' || isThrottling(response?.status)) return undefined
   if (response === undefined || (failure !== undefined && first.reply === undefined)) {
     const message = failure?.message ?? 'No response came.'
     return { signature: failure?.kind ?? 'silent', because: message, isAnswered: false }

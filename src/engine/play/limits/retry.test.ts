@@ -38,7 +38,7 @@ function failed(kind: TransportFailureKind): Exchange {
 const quick: RetryPolicy = { attempts: 3, refusals: 5, firstWait: 0, longestWait: 5 }
 
 describe('isTransient', () => {
-  it.each([429, 503])('repeats status %i', (status) => {
+  it.each([429, 503, 529])('repeats status %i', (status) => {
     expect(isTransient(answered(status))).toBe(true)
   })
 
@@ -67,6 +67,7 @@ describe('isTransient', () => {
 describe('isRefusal', () => {
   it.each([
     ['429', true, answered(429)],
+    ['529', true, answered(529)],
     ['503 that says when to come back', true, answered(503, [['Retry-After', '1']])],
     ['503', false, answered(503)],
     ['500 that says when to come back', false, answered(500, [['Retry-After', '1']])],

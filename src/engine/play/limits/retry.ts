@@ -1,6 +1,7 @@
 /** Which attempts are repeated, and after how long. */
 import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../../model/exchange.ts'
 import { headerValue } from '../../../model/headers.ts'
+import { isThrottling } from '../../../model/throttling.ts'
 import { systemClock, type Clock } from './hold.ts'
 
 /** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */
@@ -12,10 +13,8 @@ const transientFailures: ReadonlySet<TransportFailureKind> = new Set([
   'reset', // only where no byte of a response came, see below
 ])
 
-const transientStatuses: ReadonlySet<number> = new Set([
-  429, // Too Many Requests, RFC 6585 section 4
-  503, // Service Unavailable, RFC 9110 section 15.6.4
-])
+/** RFC 9110 section 15.6.4. */
+const serviceUnavailable = 503
 
 export interface RetryPolicy {
   /** Attempts in all, those that the host refused as too many left out. */
@@ -62,16 +61,19 @@ export function createRepeats(expected: number): Repeats {
   }
 }
 
-/** Whether a host refused an exchange as one too many: 429, or 503 that says when to come back. */
+/** Whether a host refused an exchange as one too many, or with 503 that says when to come back. */
 export function isRefusal({ response }: Exchange): boolean {
   if (response === undefined) return false
   const { status, headers } = response
-  return status === 429 || (status === 503 && headerValue(headers, 'retry-after') !== undefined)
+  if (isThrottling(status)) return true
+  return status === serviceUnavailable && headerValue(headers, 'retry-after') !== undefined
 }
 
 /** Whether another attempt may be made after `exchange`. */
 export function isTransient({ response, failure }: Exchange): boolean {
-  if (response !== undefined) return transientStatuses.has(response.status)
+  if (response !== undefined) {
+    return isThrottling(response.status) || response.status === serviceUnavailable
+  }
   return failure !== undefined && failure.begun !== true && transientFailures.has(failure.kind)
 }
 
