@@ -23,6 +23,7 @@ export const answerJson = defineAssertion({
     const excess = excessOf(text)
     if (excess !== undefined) return unsaid(`The answer ${excess}; it was not read.`)
     const json = parseJson(text)
+    if (json === undefined && ending === 'filter') return unsaid('The answer was declined.')
     if (json === undefined) return judged([notJson(text)])
     return args === true ? objectOnly(json) : against(args.schema, json)
   }),

@@ -122,6 +122,13 @@ describe('answer-json', () => {
     ])
   })
 
+  it('is inconclusive where the model declined to answer', () => {
+    const declined = chat(completion({}, {}, { content: null, refusal: 'I cannot do that.' }))
+    expect(verdict('answer-json', true, declined)).toBe('inconclusive')
+    const answered = chat(completion({}, {}, { content: 'Paris', refusal: null }))
+    expect(verdict('answer-json', true, answered)).toBe('text.not-json')
+  })
+
   it('is inconclusive of JSON that the token limit cut', () => {
     const cut = stated('{"city":', { finish_reason: 'length' })
     expect(verdict('answer-json', true, cut)).toBe('inconclusive')

@@ -113,3 +113,8 @@ it('reads past chunks that are something else', () => {
 it('finds no reply where no chunk has choices', () => {
   expect(readOpenAiChunks(items([{ error: { message: 'no' } }, {}, null]))).toBeUndefined()
 })
+
+it('reads an answer that the model declines as one that was held back', () => {
+  const declined = [chunk({ refusal: 'I cannot ' }), chunk({ refusal: 'do that.' }, 'stop')]
+  expect(readOpenAiChunks(items(declined))).toMatchObject({ text: '', ending: 'filter' })
+})

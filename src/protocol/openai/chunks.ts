@@ -1,7 +1,7 @@
 /** Reads OpenAI chat completion chunks into a reply. */
 import { append } from '../../model/lists/lists.ts'
 import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
-import { readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
+import { isDeclined, readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
 import {
   asIndex,
@@ -17,6 +17,7 @@ interface Growing {
   rawText: string
   reasoning: string
   finish?: string | null
+  isDeclined: boolean
   readonly fragments: ToolFragment[]
 }
 
@@ -37,7 +38,14 @@ export function readOpenAiChunks(items: readonly StreamItem[]): Reply | undefine
       if (text !== '') deltas.push({ at: item.at, item: item.index, choice: index, text })
     }
   }
-  return makeReply({ choices: finished(choices), deltas, usage, head })
+  const isFirstDeclined = choices.get(0)?.isDeclined === true
+  return makeReply({
+    choices: finished(choices),
+    deltas,
+    usage,
+    head,
+    ...(isFirstDeclined && { ending: 'filter' }),
+  })
 }
 
 function isChunk(item: StreamItem): item is StreamItem & { readonly json: Members } {
@@ -47,7 +55,7 @@ function isChunk(item: StreamItem): item is StreamItem & { readonly json: Member
 function choiceAt(choices: Map<number, Growing>, index: number): Growing {
   const known = choices.get(index)
   if (known !== undefined) return known
-  const choice: Growing = { rawText: '', reasoning: '', fragments: [] }
+  const choice: Growing = { rawText: '', reasoning: '', isDeclined: false, fragments: [] }
   choices.set(index, choice)
   return choice
 }
@@ -58,6 +66,7 @@ function grow(choice: Growing, chunk: Members): string {
   const text = readContent(delta['content'])
   choice.rawText += text
   choice.reasoning += readReasoning(delta)
+  choice.isDeclined ||= isDeclined(delta)
   append(choice.fragments, objectsOf(delta['tool_calls']).map(fragment))
   const { finish } = finishOf(chunk['finish_reason'])
   if (finish !== undefined && (finish !== null || choice.finish === undefined)) {
@@ -73,7 +82,7 @@ function fragment(call: Members): ToolFragment {
 function finished(choices: ReadonlyMap<number, Growing>): readonly GatheredChoice[] {
   return [...choices]
     .toSorted(([one], [other]) => one - other)
-    .map(([index, { fragments, ...choice }]) => ({
+    .map(([index, { fragments, isDeclined: _, ...choice }]) => ({
       index,
       ...choice,
       toolCalls: joinToolCalls(fragments),

@@ -53,3 +53,8 @@ export function readOpenAiUsage(usage: unknown): Usage | undefined {
     total: usage['total_tokens'],
   })
 }
+
+/** Whether a message, or a delta, says that the model declines to answer (ChatCompletionResponseMessage). */
+export function isDeclined(message: Members): boolean {
+  return typeof message['refusal'] === 'string' && message['refusal'] !== ''
+}

@@ -104,3 +104,10 @@ it.each([{}, { choices: 'x' }, [], null, 'text', { error: {} }, { data: [] }])(
     expect(read(json)).toBeUndefined()
   },
 )
+
+it('reads an answer that the model declines as one that was held back', () => {
+  const declined = { content: null, refusal: 'I cannot do that.' }
+  const whole = (message: object) => read({ choices: [{ message, finish_reason: 'stop' }] })
+  expect(whole(declined)?.ending).toBe('filter')
+  expect(whole({ content: 'Hi', refusal: null })?.ending).toBe('stop')
+})

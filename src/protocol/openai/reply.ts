@@ -2,7 +2,7 @@
 import type { Reply, ToolCall } from '../../model/observation.ts'
 import type { ReplySource } from '../api.ts'
 import { readOpenAiChunks } from './chunks.ts'
-import { readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
+import { isDeclined, readCalled, readContent, readOpenAiUsage, readReasoning } from './parts.ts'
 import { finishOf, makeReply, type GatheredChoice } from '../reply/reply.ts'
 import {
   asIndex,
@@ -20,10 +20,12 @@ export function readOpenAi(source: ReplySource): Reply | undefined {
 
 function readCompletion(json: unknown): Reply | undefined {
   if (!isObject(json) || !Array.isArray(json['choices'])) return undefined
+  const choices = objectsOf(json['choices'])
   return makeReply({
-    choices: objectsOf(json['choices']).map(readChoice),
+    choices: choices.map(readChoice),
     usage: readOpenAiUsage(json['usage']),
     head: json,
+    ...(isDeclined(asObject(choices[0]?.['message'])) && { ending: 'filter' }),
   })
 }
 

@@ -51,6 +51,12 @@ it('reads a completed response with calls as one that ends in them', () => {
   expect(reply?.toolCalls).toEqual([{ id: 'c', name: 'w', arguments: '{}' }])
 })
 
+it('reads an answer that the model declines as one that was held back', () => {
+  const content = [{ type: 'refusal', refusal: 'I cannot do that.' }]
+  const reply = whole(response({ output: [{ type: 'message', content }] }))
+  expect(reply).toMatchObject({ finish: 'completed', ending: 'filter' })
+})
+
 it('gives the reason of an incomplete response, also in the words of others', () => {
   const cut = (reason: string) =>
     whole(response({ status: 'incomplete', incomplete_details: { reason } }))

@@ -43,9 +43,17 @@ function replyOf(
     deltas,
     usage: usageOf(response['usage']),
     head: { ...response, created: response['created_at'] },
-    // a response that calls tools is completed like any other
+    // a response that calls tools is completed like any other, and so is one that declines to answer
     ...(finish === 'completed' && toolCalls.length > 0 && { ending: 'tool' }),
+    ...(finish === 'completed' && isDeclined(response) && { ending: 'filter' }),
   })
+}
+
+/** Whether the model declines to answer (RefusalContent). */
+function isDeclined(response: Members): boolean {
+  return objectsOf(response['output'])
+    .flatMap((item) => objectsOf(item['content']))
+    .some((part) => part['type'] === 'refusal')
 }
 
 /** Why it is incomplete, else its status: the two members that say how a response ended. */

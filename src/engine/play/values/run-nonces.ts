@@ -6,7 +6,7 @@ import { distinctNonces, nonces, likelyNonces, type Nonces } from './nonce.ts'
 export type Owner = CellLocation & Pick<Cell, 'words'>
 
 /** A word that only another case said. */
-export interface Foreign {
+interface Foreign {
   readonly word: string
   readonly case: string
 }
