@@ -1,14 +1,18 @@
 /** Relations between a number and another, as cases write them. */
 import { z } from 'zod'
 
-export const relation = z.enum(['more-than', 'at-least', 'equal', 'at-most', 'less-than'])
+export const relation = z.enum(['more-than', 'at-least', 'equal', 'about', 'at-most', 'less-than'])
 
 export type Relation = z.infer<typeof relation>
+
+/** An estimate of a short prompt is off by some tokens of its template. */
+const leastSlack = 10
 
 const tests: Readonly<Record<Relation, (one: number, other: number) => boolean>> = {
   'more-than': (one, other) => one > other,
   'at-least': (one, other) => one >= other,
   equal: (one, other) => one === other,
+  about: (one, other) => Math.abs(one - other) <= Math.max(leastSlack, other / 10),
   'at-most': (one, other) => one <= other,
   'less-than': (one, other) => one < other,
 }
@@ -22,6 +26,7 @@ const broken: Readonly<Record<Relation, string>> = {
   'more-than': 'are no more than those',
   'at-least': 'are fewer than those',
   equal: 'differ from those',
+  about: 'differ by more than a tenth from those',
   'at-most': 'are more than those',
   'less-than': 'are no fewer than those',
 }

@@ -1,9 +1,9 @@
 /** Whether each of several repeats got the status that is its own. */
+import { isThrottling } from '../../model/exchange.ts'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { isThrottling } from '../../model/throttling.ts'
 import { statusFits, statusPattern, describeStatus } from './status.ts'
 import { finding } from '../../model/findings/finding.ts'
 

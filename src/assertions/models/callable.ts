@@ -1,11 +1,11 @@
 /** Whether what is listed can be called, and if not, for which of the known causes. */
+import { isThrottling } from '../../model/exchange.ts'
 import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { shapeFindings } from '../errors/error-shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { isThrottling } from '../../model/throttling.ts'
 import { finding } from '../../model/findings/finding.ts'
 
 export const callable = defineAssertion({

@@ -1,10 +1,10 @@
 /** One look of a check at one exchange, or at the reason why there is none. */
+import { isThrottling } from '../../model/exchange.ts'
 import { describeFault } from '../../model/problem.ts'
 import type { Assertion, CheckInput } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Look } from '../../judge/verdict/check-verdict.ts'
 import type { Observation } from '../../model/observation.ts'
-import { isThrottling } from '../../model/throttling.ts'
 import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
 import type { NotSent, Play } from '../play/play.ts'
 import { fill, type Filled } from '../play/values/fill.ts'

@@ -2,25 +2,51 @@
 import type { CheckInput } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Case, Expectation } from '../../model/case.ts'
+import { asObject } from '../../model/json/shape.ts'
 import type { CheckResult } from '../../model/report.ts'
 
 /** Symbolic errors of a refusal; what they look like is in the target's profile. */
 const refusals = ['unsupported-operation', 'unsupported-feature'] as const
 
+/** Refused because of a length: it says nothing of what else was asked for. */
+const overflow = 'context-overflow'
+
 /** Whether a server that declares nothing refused cleanly what was asked for. */
 export function isCleanRefusal(input: CheckInput): boolean {
-  const status = input.observation.exchange.response?.status ?? 0
-  const judge = assertions.get('error')?.judge
-  if (status < 400 || judge === undefined) return false
-  return refusals.some((name) => {
-    const { findings, inconclusive } = judge(name, input)
-    return findings.length === 0 && inconclusive === undefined
-  })
+  return !isAboutLength(input) && refusals.some((name) => isRefusedAs(name, input))
 }
 
 /** Whether the server may refuse the request because it lacks what the request asks for. */
 export function mayBeRefused(expect: Expectation): boolean {
-  return expect.outcome === 'reply-or-error' && refusals.some((name) => name === expect.error)
+  if (expect.outcome !== 'reply-or-error') return false
+  return [...refusals, overflow].some((name) => name === expect.error)
+}
+
+/** Whether a step that may be refused was refused cleanly. */
+export function isExpectedRefusal(input: CheckInput): boolean {
+  const { expect } = input
+  const isOfLength = expect.outcome === 'reply-or-error' && expect.error === overflow
+  return isOfLength ? isRefusedAs(overflow, input) : isCleanRefusal(input)
+}
+
+function isRefusedAs(name: string, input: CheckInput): boolean {
+  const status = input.observation.exchange.response?.status ?? 0
+  const judge = assertions.get('error')?.judge
+  if (status < 400 || judge === undefined) return false
+  const { findings, inconclusive } = judge(name, input)
+  return findings.length === 0 && inconclusive === undefined
+}
+
+/** What every request of a conversation has: refused for one of these, it was not for what else it asks. */
+const limits: ReadonlySet<unknown> = new Set([
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+])
+
+function isAboutLength({ observation }: CheckInput): boolean {
+  const { param, code } = asObject(asObject(observation.body?.json)['error'])
+  return limits.has(param) || code === 'context_length_exceeded'
 }
 
 /** Of a server that does not have the path or the method at all. */

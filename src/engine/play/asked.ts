@@ -1,7 +1,7 @@
 /** Requests that several cells send alike: each is sent once, and judged by all of them. */
+import { isThrottling } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Alike, Cell } from '../../model/plan.ts'
-import { isThrottling } from '../../model/throttling.ts'
 import type { Memory } from './limits/memory.ts'
 
 export interface Asked {

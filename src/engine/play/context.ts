@@ -5,6 +5,7 @@ import type { Asked } from './asked.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { FormOf } from '../../judge/blame/fingerprint.ts'
 import type { Breaker } from './limits/breaker.ts'
+import type { LimitMember } from './request/limit-member.ts'
 import type { OpenEnds } from './limits/open-end.ts'
 import type { Memory } from './limits/memory.ts'
 import type { Pace } from './limits/pace.ts'
@@ -32,6 +33,8 @@ export interface RunContext {
   readonly formOf?: FormOf
   /** Pace of one host. */
   readonly pace: Pace
+  /** What was learned of the member in which models take their token limit. */
+  readonly limitMember: LimitMember
   /** The target's baseline. */
   readonly baseline: readonly BaselineEntry[]
   readonly signal: AbortSignal

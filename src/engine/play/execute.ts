@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events'
 import type { Cell } from '../../model/plan.ts'
 import type { Verdict } from '../../model/names.ts'
 import { defaultSamples, mostSamples } from '../../model/run/samples.ts'
+import { createLimitMember } from './request/limit-member.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
@@ -116,6 +117,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     memory,
     asked: createAsked(memory),
     nonces: createRunNonces(),
+    limitMember: createLimitMember(),
     ...formOf(flags),
     pace: createPace(concurrencyOf(setting), {
       signal,

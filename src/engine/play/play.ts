@@ -11,7 +11,7 @@ import { itemsOf } from './values/items.ts'
 import { createValues, type Values } from './values/values.ts'
 import type { RunContext } from './context.ts'
 import { areSettled } from '../judge/settled.ts'
-import { prepare } from './prepare.ts'
+import { prepare } from './request/prepare.ts'
 import { createSender } from './send-step.ts'
 
 /** Why a step was not sent: one sentence, and whether the target was out of reach. */

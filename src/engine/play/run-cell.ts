@@ -1,6 +1,6 @@
 /** One cell from sending to verdict. */
+import { isThrottling } from '../../model/exchange.ts'
 import { apiFacts } from '../../model/apis.ts'
-import { isThrottling } from '../../model/throttling.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
 import type { Verdict } from '../../model/names.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
@@ -18,6 +18,7 @@ import { sharedAfter, sharedResults } from './schedule/unsent.ts'
 import { createValues } from './values/values.ts'
 import {
   isCleanRefusal,
+  isExpectedRefusal,
   isUnserved,
   mayBeRefused,
   unsupported,
@@ -144,7 +145,7 @@ function createRefusals(cell: Cell) {
       for (const step of steps) {
         for (const observation of played.steps.get(step.id) ?? []) {
           const input = inputOf({ cell, step, played, observation, values: played.values })
-          ;(isCleanRefusal(input) ? refused : answered).add(step.id)
+          ;(isExpectedRefusal(input) ? refused : answered).add(step.id)
         }
       }
     },

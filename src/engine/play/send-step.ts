@@ -49,7 +49,7 @@ export function createSender(cell: Cell, context: RunContext): Sender {
   const turnOf = createTurns()
   let noTurn: NotSent | undefined
   const once = async (step: PlannedStep, request: Queued): Promise<Observation> => {
-    const sent = await sendOnce(step, cell, request, context)
+    const sent = await sendFitted(step, cell, request, context)
     return observe(context.memory.admit(sent), apis[step.api], step.model)
   }
   const onceForAll = async (
@@ -118,6 +118,24 @@ class NoTurn extends Error {
 /** A request, the credentials whose turn it is, and its own turn. */
 interface Queued extends HttpRequest, Pick<PlayTurn, 'rank'> {
   readonly auth: AuthChoice
+}
+
+/** Sends a request again where its model takes the token limit in another member. */
+async function sendFitted(
+  step: PlannedStep,
+  cell: Cell,
+  request: Queued,
+  context: RunContext,
+): Promise<Exchange> {
+  const { limitMember } = context
+  const fitted = limitMember.fitted(request, step.model)
+  const sent = await sendOnce(step, cell, fitted, context)
+  if (!limitMember.isRefused(sent, fitted, step.model)) return sent
+  if (context.repeats?.take() === false) return sent
+  context.onRetry(cell, sent, 0)
+  const again = await sendOnce(step, cell, limitMember.fitted(request, step.model), context)
+  const refused = { waited: 0, ...(sent.response && { status: sent.response.status }) }
+  return { ...again, earlier: [...sent.earlier, refused, ...again.earlier] }
 }
 
 async function sendOnce(

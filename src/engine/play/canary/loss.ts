@@ -1,8 +1,8 @@
 /** Why the plain conversation of an API and model failed. */
+import { isThrottling } from '../../../model/exchange.ts'
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
 import { pageIn } from '../../../model/text/page.ts'
 import type { Observation } from '../../../model/observation.ts'
-import { isThrottling } from '../../../model/throttling.ts'
 
 /** Why what depends on a canary is not sent. */
 export interface Loss {

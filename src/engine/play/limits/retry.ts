@@ -1,7 +1,11 @@
 /** Which attempts are repeated, and after how long. */
-import type { EarlierAttempt, Exchange, TransportFailureKind } from '../../../model/exchange.ts'
+import {
+  isThrottling,
+  type EarlierAttempt,
+  type Exchange,
+  type TransportFailureKind,
+} from '../../../model/exchange.ts'
 import { headerValue } from '../../../model/headers.ts'
-import { isThrottling } from '../../../model/throttling.ts'
 import { systemClock, type Clock } from './hold.ts'
 
 /** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */

@@ -47,6 +47,55 @@ export const requestsLacking: readonly Deviation[] = [
     }),
   },
   {
+    id: 'colder-temperatures-refused',
+    kind: 'oddity',
+    about: 'A temperature other than 1 is refused, as models that reason do.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['sampling.low-temperature/*', 'effort.prompts/*', 'prompt.counted/*'],
+    hooks: lacking('This temperature', ({ temperature = 1 }) => {
+      return Number(temperature ?? 1) !== 1 && Number(temperature) >= 0 && Number(temperature) <= 2
+    }),
+  },
+  {
+    id: 'max-tokens-refused',
+    kind: 'oddity',
+    about: '`max_tokens` is refused, and `max_completion_tokens` named in its place.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['chat.*/*', 'limits.*/*', 'prompt.*/*'],
+    hooks: {
+      request: (request) =>
+        isObject(request) && 'max_tokens' in request
+          ? refuse(
+              400,
+              'bad-request',
+              "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+              { param: 'max_tokens', code: 'unsupported_parameter' },
+            )
+          : request,
+    },
+  },
+  {
+    id: 'short-context',
+    kind: 'oddity',
+    about: 'A prompt of more than about 4,000 tokens is refused because of its length.',
+    seen: ['OpenAI CreateChatCompletionRequest'],
+    apis: apis.chat,
+    sees: ['prompt.long/*', 'prompt.repeated-roles/*'],
+    hooks: {
+      request: (request) =>
+        isObject(request) && JSON.stringify(request['messages'] ?? '').length > 18_000
+          ? refuse(
+              400,
+              'bad-request',
+              "This model's maximum context length is 4096 tokens. Please reduce the length of the messages.",
+              { code: 'context_length_exceeded' },
+            )
+          : request,
+    },
+  },
+  {
     id: 'stops-refused',
     kind: 'oddity',
     about: 'Stop sequences are refused, as some models do.',

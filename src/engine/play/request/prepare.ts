@@ -1,10 +1,10 @@
 /** From a step to an HTTP request with origin: everything but the credentials. */
-import type { HttpRequest } from '../../model/exchange.ts'
-import { apis } from '../../protocol/registry.ts'
-import type { RequestDraft } from '../../model/conversation.ts'
-import type { Cell, PlannedStep } from '../../model/plan.ts'
+import type { HttpRequest } from '../../../model/exchange.ts'
+import { apis } from '../../../protocol/registry.ts'
+import type { RequestDraft } from '../../../model/conversation.ts'
+import type { Cell, PlannedStep } from '../../../model/plan.ts'
 import { fillRequest, type FilledSend } from './fill-request.ts'
-import type { Lookup } from './values/fill.ts'
+import type { Lookup } from '../values/fill.ts'
 
 /**
  * The step's request for the cell's endpoint.

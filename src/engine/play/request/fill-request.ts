@@ -1,8 +1,8 @@
 /** Fills the variables of a step's request. */
 import { z } from 'zod'
-import type { Conversation } from '../../model/conversation.ts'
-import type { PlannedStep } from '../../model/plan.ts'
-import { fill, type Lookup } from './values/fill.ts'
+import type { Conversation } from '../../../model/conversation.ts'
+import type { PlannedStep } from '../../../model/plan.ts'
+import { fill, type Lookup } from '../values/fill.ts'
 
 /** A raw request, ready but for its origin, its credentials and what its API presets. */
 export interface FilledSend {

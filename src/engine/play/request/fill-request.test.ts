@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Reply } from '../../model/observation.ts'
-import { toTemplate } from '../../suite/compile/template.ts'
+import type { Reply } from '../../../model/observation.ts'
+import { toTemplate } from '../../../suite/compile/template.ts'
 import { fillRequest, type FilledStep } from './fill-request.ts'
-import { createValues, type Values } from './values/values.ts'
+import { createValues, type Values } from '../values/values.ts'
 
 const cell = { model: { id: 'bedrock/openai.gpt-oss-20b-1:0' }, region: 'us-west-2' }
 
