@@ -127,6 +127,7 @@ export const findingCodes = {
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',
   'usage.over-limit': 'More tokens were generated than the request allows.',
   'usage.under-limit': 'A reply that was cut at its limit of tokens counts fewer.',
+  'usage.more-than-came': 'More tokens are counted than what came can have.',
 
   'text.empty': 'The answer is empty.',
   'text.empty-rate': 'Too many replies of a run are empty.',

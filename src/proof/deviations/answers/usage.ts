@@ -27,6 +27,21 @@ export const answersUsage: readonly Deviation[] = [
     },
   },
   {
+    id: 'completion-counted-tenfold',
+    kind: 'mutant',
+    about: 'Completion tokens are ten times those that were generated.',
+    seen: ['CH-06'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['*/all-came'],
+    also: ['assert:completion-at-most', 'assert:usage-compare'],
+    hooks: {
+      reply: counted(({ completion, total }) => ({
+        completion: completion * 10,
+        total: total + completion * 9,
+      })),
+    },
+  },
+  {
     id: 'stream-counts-more',
     kind: 'mutant',
     about: 'A stream counts more prompt tokens than a whole answer.',

@@ -1,5 +1,5 @@
 /** Deltas of OpenAI chunks are wrong. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Call, Chunk, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { contentOf, eachChoice, eachChunk, withContent, without } from '../edits/members.ts'
@@ -22,7 +22,26 @@ function merged(chunks: readonly Chunk[]): Chunk[] {
   })
 }
 
+/** Every fourth stream without the text after its third delta. */
+function brokenOff(chunks: readonly Chunk[], call: Call): readonly Chunk[] {
+  const before = Number(call.memory.get('streams') ?? 0)
+  call.memory.set('streams', before + 1)
+  if (before % 4 !== 3) return chunks
+  let deltas = 0
+  return chunks.filter((chunk) => (contentOf(chunk) ?? '') === '' || ++deltas <= 3)
+}
+
 export const chunksDeltas: readonly Deviation[] = [
+  {
+    id: 'streams-broken-off',
+    kind: 'mutant',
+    about: 'Every fourth stream loses what follows its third delta, and says that it is complete.',
+    seen: ['ST-15'],
+    apis: apis.chatStreams,
+    kills: ['*/all-came'],
+    also: ['assert:*'],
+    hooks: { chunks: brokenOff },
+  },
   {
     id: 'deltas-stripped',
     kind: 'mutant',

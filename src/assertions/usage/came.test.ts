@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, completion, done, stream } from '../testing/completion.ts'
+import { verdict } from '../testing/judge.ts'
+
+const usage = (completion_tokens: number, reasoning_tokens?: number): object => ({
+  prompt_tokens: 11,
+  completion_tokens,
+  total_tokens: 11 + completion_tokens,
+  ...(reasoning_tokens !== undefined && { completion_tokens_details: { reasoning_tokens } }),
+})
+
+const said = (content: string, counts: object, more: object = {}) =>
+  verdict('counted-came', true, chat(completion({ usage: counts }, {}, { content, ...more })))
+
+describe('counted-came', () => {
+  it.each([
+    ['a text of which most is missing', 'Humans live', usage(240, 100), 'usage.more-than-came'],
+    ['a text that is missing', '', usage(80, 10), 'usage.more-than-came'],
+    ['a token for each byte', 'x'.repeat(140), usage(140, 1), 'pass'],
+    ['reasoning that is hidden', 'Paris', usage(900, 880), 'pass'],
+    ['a text in another script', '日本語'.repeat(20), usage(180, 1), 'pass'],
+    ['a few tokens beside the text', 'Hi', usage(20, 1), 'pass'],
+    ['reasoning that may be hidden', 'Paris', usage(900), 'pass'],
+    ['reasoning that is hidden and not counted apart', 'Paris', usage(900, 0), 'pass'],
+  ])('%s', (_, content, counts, expected) => {
+    expect(said(content, counts)).toBe(expected)
+  })
+
+  it('counts reasoning that came, where it is not counted apart', () => {
+    const reasoning_content = 'They ask for the capital of France, which is Paris. '.repeat(4)
+    expect(said('Paris', usage(180), { reasoning_content })).toBe('pass')
+    expect(said('Paris', usage(400), { reasoning_content })).toBe('usage.more-than-came')
+  })
+
+  it('counts the calls of tools', () => {
+    const text = JSON.stringify({ text: 'x'.repeat(200) })
+    const call = { id: 'a', type: 'function', function: { name: 'send_letter', arguments: text } }
+    expect(said('', usage(200, 1), { tool_calls: [call] })).toBe('pass')
+    expect(said('', usage(400, 1), { tool_calls: [call] })).toBe('usage.more-than-came')
+  })
+
+  it('leaves out what a limit cut, which may have been reasoning', () => {
+    const cut = completion({ usage: usage(300, 100) }, { finish_reason: 'length' }, { content: '' })
+    expect(verdict('counted-came', true, chat(cut))).toBe('pass')
+  })
+
+  it('leaves out what a filter replaced', () => {
+    const declined = { content: null, refusal: 'No.' }
+    const reply = chat(completion({ usage: usage(300, 1) }, {}, declined))
+    expect(verdict('counted-came', true, reply)).toBe('pass')
+  })
+
+  it('finds the lost end of a stream', () => {
+    const cut = [
+      chunk({ content: 'Humans ' }),
+      chunk({}, { finish_reason: 'stop' }),
+      chunk({}, {}, { choices: [], usage: usage(120, 20) }),
+    ]
+    expect(verdict('counted-came', true, stream([...cut, done]))).toBe('usage.more-than-came')
+  })
+})

@@ -1,0 +1,65 @@
+/** Whether all came that was counted: of a text that was lost on the way, the count is what is left. */
+import { z } from 'zod'
+import { defineAssertion } from '../assertion.ts'
+import { judged, onReply, passed } from '../outcome.ts'
+import { countsOf, type Counts } from './counts.ts'
+import { asObject } from '../../model/json/shape.ts'
+import { finding } from '../../model/findings/finding.ts'
+import type { Reply } from '../../model/observation.ts'
+
+/** Tokens that are counted and are no text: those that begin and end a message, a channel, a call. */
+const slack = { choice: 24, toolCall: 16 } as const
+
+/**
+ * No token of a text is less than a byte. Reasoning that a server hides, or gives a summary of, is told
+ * apart by its count; where neither a count nor reasoning came, it is not known whether there was any.
+ */
+export const countedCame = defineAssertion({
+  name: 'counted-came',
+  about: 'No more tokens are counted than what came has bytes, reasoning that is hidden left out.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onReply((_, reply, { observation }) => {
+    const counts = countsOf(observation)
+    const given = counts?.json[counts.spelling.completion]
+    if (counts === undefined || typeof given !== 'number') return passed()
+    // What a limit cut may have been reasoning; a guardrail puts its own text in place of what was said.
+    if (reply.ending !== 'stop' && reply.ending !== 'tool') return passed()
+    const reasoned = reasoningTokens(counts)
+    const reasoning = bytesOf(reply.choices.map((choice) => choice.reasoning))
+    if (reasoned === 0 && reasoning === 0) return passed('Reasoning may be counted that is hidden.')
+    const counted = given - reasoned
+    const came = cameIn(reply) + (reasoned === 0 ? reasoning : 0)
+    if (counted <= came) return passed()
+    return judged([
+      finding(
+        'usage.more-than-came',
+        'More tokens are counted than came.',
+        `at most ${came}, one for each byte of text and of tool calls`,
+        `${counted}${reasoned === 0 ? '' : `, ${reasoned} of reasoning left out`}`,
+        counts.at,
+      ),
+    ])
+  }),
+})
+
+/** 0 also where they are not counted apart, as some servers do though they hide their reasoning. */
+function reasoningTokens({ spelling, json }: Counts): number {
+  const [group, name] = spelling.details?.find(([, of]) => of === 'reasoning_tokens') ?? []
+  if (group === undefined || name === undefined) return 0
+  const count = asObject(json[group])[name]
+  return typeof count === 'number' ? count : 0
+}
+
+/** Bytes of all but the reasoning, and what else may be counted. */
+function cameIn({ choices }: Reply): number {
+  return choices.reduce((sum, { rawText, toolCalls }) => {
+    const calls = toolCalls.map(({ name = '', arguments: text }) => name + text)
+    const more = slack.choice + slack.toolCall * toolCalls.length
+    return sum + bytesOf([rawText, ...calls]) + more
+  }, 0)
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+}
