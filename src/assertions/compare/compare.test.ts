@@ -211,8 +211,8 @@ describe('no-crosstalk', () => {
   it('finds in an answer what only another case said', () => {
     const heard = chat(completion({}, {}, { content: 'Hello Velmorabi' }), { asked })
     const { findings } = judge('no-crosstalk', true, heard, { foreignIn })
-    expect(findings.map(({ message }) => message)).toEqual([
-      'The answer holds "velmorabi", which only requests of the case batch.parallel said.',
+    expect(findings.map(({ expected }) => expected)).toEqual([
+      'no velmorabi, which is of batch.parallel',
     ])
     expect(findings[0]?.received).toContain('Velmorabi')
     const own = chat(completion({}, {}, { content: 'Hello bogadimet' }), { asked })

@@ -1,10 +1,12 @@
 /** Whether conversations stay apart. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
-import { around } from '../evidence/excerpt.ts'
+import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
 import { finding } from '../../model/findings/finding.ts'
 import type { Reply } from '../../model/observation.ts'
+
+const crossed = 'The response holds what only another conversation said.'
 
 const foreignArgs = z.union([
   z.literal(true),
@@ -39,8 +41,8 @@ export const noForeign = defineAssertion({
         .map((text) =>
           finding(
             'isolation.foreign',
-            `The response holds "${text}", which only another conversation said.`,
-            'nothing of other conversations',
+            crossed,
+            `no ${excerpt(text)}`,
             around(heard, heard.indexOf(text), text.length),
           ),
         ),
@@ -71,8 +73,8 @@ export const noCrosstalk = defineAssertion({
         .map(({ word, case: owner }) =>
           finding(
             'isolation.foreign',
-            `The answer holds "${word}", which only requests of the case ${owner} said.`,
-            'nothing of other conversations',
+            crossed,
+            `no ${word}, which is of ${owner}`,
             around(heard, heard.toLowerCase().indexOf(word), word.length),
           ),
         ),

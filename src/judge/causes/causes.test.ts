@@ -293,3 +293,17 @@ describe('cells that were not sent', () => {
     expect(given[3]?.checks).not.toBe(given[2]?.checks)
   })
 })
+
+it('what gives the data of one client to another comes first, however few checks show it', () => {
+  const cells = ['one', 'two', 'three'].map((id) =>
+    judgedCell([judgedCheck('usage', 'fail', 'usage.sum')], { case: `a.${id}` }),
+  )
+  const leak = judgedCell([judgedCheck('leak', 'fail', 'isolation.foreign')], { case: 'a.four' })
+  const warned = judgedCell([judgedCheck('x', 'warn', 'http.token-leak')], { case: 'a.five' })
+  const { causes } = causesOf([...cells, leak, warned], { target: 't' })
+  expect(causes.map(({ code }) => code)).toEqual([
+    'isolation.foreign',
+    'usage.sum',
+    'http.token-leak',
+  ])
+})

@@ -99,9 +99,14 @@ function withCause(check: CheckResult, cause: string | undefined): CheckResult {
   return cause === undefined ? plain : { cause, ...plain }
 }
 
+/** What gives one client's data to another comes before all else, however few checks show it. */
+const leaks: ReadonlySet<string> = new Set(['http.token-leak', 'isolation.foreign'])
+
 function worstFirst(one: Cause, other: Cause): number {
   const rank = causeVerdicts.indexOf(one.verdict) - causeVerdicts.indexOf(other.verdict)
-  return rank || other.checks - one.checks
+  return (
+    rank || Number(leaks.has(other.code)) - Number(leaks.has(one.code)) || other.checks - one.checks
+  )
 }
 
 /** A symptom, and the one of its cell that it counts with. */

@@ -142,7 +142,7 @@ export const ofReplies: readonly Consequence[] = [
       compare.repeated compare.differs text.unexpected finish.unexpected finish.missing
       choices.count logprobs.missing tools.missing tools.unexpected tools.count tools.name
       tools.arguments-schema bedrock.stop-reason-sequence bedrock.stop-reason-tool
-      bedrock.tool-use-missing usage.prompt usage.over-limit anthropic.stop-sequence member.value
+      bedrock.tool-use-missing usage.prompt usage.not-positive usage.over-limit anthropic.stop-sequence member.value
       compare.shape ${lostText}`),
   },
   {
