@@ -192,6 +192,21 @@ export const chunksDeltas: readonly Deviation[] = [
     },
   },
   {
+    id: 'delta-twice',
+    kind: 'mutant',
+    about: 'Every seventh delta is sent twice.',
+    seen: ['openai delta'],
+    apis: apis.chunkStreams,
+    kills: ['*/echoes'],
+    also: ['assert:*'],
+    hooks: {
+      chunks: (chunks) =>
+        chunks.flatMap((chunk, at) =>
+          contentOf(chunk) !== undefined && at % 7 === 6 ? [chunk, chunk] : [chunk],
+        ),
+    },
+  },
+  {
     id: 'deltas-swapped',
     kind: 'mutant',
     about: 'Adjacent deltas are swapped.',

@@ -95,6 +95,22 @@ export const serverIsolation: readonly Deviation[] = [
     },
   },
   {
+    id: 'stream-with-more',
+    kind: 'mutant',
+    about: 'A stream ends with a few letters of the one before.',
+    seen: ['ST-22', 'litellm#35023'],
+    apis: [...apis.chatStreams, ...apis.responsesStreams],
+    kills: ['stream-text.in-parallel/own-word'],
+    also: ['assert:*'],
+    hooks: {
+      reply: (reply, call) => {
+        const before = String(call.memory.get('ended') ?? '')
+        call.memory.set('ended', reply.choices[0]?.text.slice(-4) ?? '')
+        return everyText((text) => (text === '' ? text : `${text} ${before}`))(reply)
+      },
+    },
+  },
+  {
     id: 'fails-now-and-then',
     kind: 'mutant',
     about: 'Every fifth request is answered 500.',
