@@ -116,6 +116,7 @@ import { toolsAstral } from './tools/astral.ts'
 import { toolsCalls } from './tools/calls.ts'
 import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
+import { toolsEarlier } from './tools/earlier.ts'
 import { toolsFragments } from './tools/fragments.ts'
 import { toolsHistory } from './tools/history.ts'
 import { toolsIds } from './tools/ids.ts'
@@ -236,6 +237,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsCalls,
   ...toolsChoice,
   ...toolsConverse,
+  ...toolsEarlier,
   ...toolsFragments,
   ...toolsHistory,
   ...toolsIds,

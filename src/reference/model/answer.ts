@@ -1,5 +1,4 @@
 /** The words of an answer: instructions first, then this conversation's facts, then knowledge. */
-import { isObject } from '../json.ts'
 import { askedThing, learnFacts, recallFact } from './facts.ts'
 import { focus } from './focus.ts'
 import { instanceOf } from './instance.ts'
@@ -9,6 +8,7 @@ import { knownAnswer } from './knowledge.ts'
 import type { Prompt, PromptTurn } from './prompt.ts'
 import { prose } from './prose.ts'
 import { pick } from './random.ts'
+import { latestResults, reported, resultsAbout } from './results.ts'
 
 /** How to choose among several ways to say the same; absent means the first. */
 export type Chooser = (() => number) | undefined
@@ -35,8 +35,10 @@ function plainAnswer(prompt: Prompt, rules: string, chooser: Chooser): string {
   const asked = focus(whole)
   const fixed = fixedAnswer(rules)
   if (fixed !== undefined) return fixed
-  const results = toolResults(prompt.turns)
+  const results = latestResults(prompt.turns)
   if (results.length > 0) return reported(results)
+  const earlier = resultsAbout(prompt.turns, asked)
+  if (earlier.length > 0) return reported(earlier)
   const say = (sayings: Sayings): string => (chooser ? pick(sayings, chooser) : sayings[0])
   const two = echoedThen(whole)
   if (two !== undefined) return `${two.line}\n${spoken(prompt.turns, focus(two.rest), say)}`
@@ -130,39 +132,6 @@ function persona(rules: string, asked: string): Sayings | undefined {
   return [
     `Good morrow to thee, gentle friend! ${facts ?? 'Speak on, and I shall lend thee mine ear, for thou art most welcome here.'} Thus doth thy servant answer thee.`,
   ]
-}
-
-interface ToolResult {
-  readonly name: string
-  readonly text: string
-}
-
-/** The results that stand at the end of the history, with the tools they came from. */
-function toolResults(turns: readonly PromptTurn[]): ToolResult[] {
-  const last = turns.findLastIndex((turn) => turn.role !== 'tool')
-  const names = new Map(
-    turns.flatMap((turn) => turn.toolCalls ?? []).map((call) => [call.id, call.name]),
-  )
-  return turns
-    .slice(last + 1)
-    .map((turn) => ({ name: names.get(turn.toolCallId ?? '') ?? 'tool', text: turn.text }))
-}
-
-function reported(results: readonly ToolResult[]): string {
-  return results.map(({ name, text }) => `According to ${name}: ${readable(text)}.`).join(' ')
-}
-
-function readable(text: string): string {
-  try {
-    const json: unknown = JSON.parse(text)
-    if (!isObject(json)) return text
-    const parts = Object.entries(json).map(
-      ([key, value]) => `${key} is ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    )
-    return parts.join(', ')
-  } catch {
-    return text.replace(/\.$/u, '')
-  }
 }
 
 function jsonAnswer(prompt: Prompt, chooser: Chooser): unknown {

@@ -5,6 +5,7 @@ import { learnFacts, recallFact } from './facts.ts'
 import { instanceOf } from './instance.ts'
 import type { Offer } from './instance.ts'
 import type { Prompt, PromptTool } from './prompt.ts'
+import { resultsAbout } from './results.ts'
 
 export interface WantedCall {
   readonly name: string
@@ -22,7 +23,8 @@ export function wantedCalls(prompt: Prompt): readonly WantedCall[] {
     .toSorted((a, b) => b.score - a.score)
   if (!best) return []
   if (prompt.toolChoice === 'required') return callsOf(prompt, best.tool, asked)
-  const answered = prompt.turns.at(-1)?.role === 'tool'
+  const answered =
+    prompt.turns.at(-1)?.role === 'tool' || resultsAbout(prompt.turns, asked).length > 0
   return !answered && best.score > 0 ? callsOf(prompt, best.tool, asked) : []
 }
 

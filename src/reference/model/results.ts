@@ -1,0 +1,67 @@
+/** Results of tools in a conversation, each with the call that it answers. */
+import { asObject, isObject } from '../json.ts'
+import type { CalledTool, PromptTurn } from './prompt.ts'
+
+interface ToolResult {
+  readonly name: string
+  readonly text: string
+}
+
+/** The results that stand at the end of the history, with the tools they came from. */
+export function latestResults(turns: readonly PromptTurn[]): ToolResult[] {
+  const last = turns.findLastIndex((turn) => turn.role !== 'tool')
+  return resultsOf(turns, turns.slice(last + 1)).map(({ result }) => result)
+}
+
+/** Earlier results that a question is about: it names what their tools were called with. */
+export function resultsAbout(turns: readonly PromptTurn[], asked: string): ToolResult[] {
+  if (!asked.includes('?')) return []
+  return resultsOf(turns, turns)
+    .filter(({ call }) => call !== undefined && names(asked, call))
+    .map(({ result }) => result)
+}
+
+/** Results among `some` of the turns, each under the id of its call. */
+function resultsOf(turns: readonly PromptTurn[], some: readonly PromptTurn[]) {
+  const calls = new Map(
+    turns.flatMap((turn) => turn.toolCalls ?? []).map((call) => [call.id, call]),
+  )
+  return some
+    .filter(({ role }) => role === 'tool')
+    .map(({ toolCallId, text }) => {
+      const call = calls.get(toolCallId ?? '')
+      return { call, result: { name: call?.name ?? 'tool', text } }
+    })
+}
+
+function names(asked: string, call: CalledTool): boolean {
+  return Object.values(argumentsOf(call)).some(
+    (value) => typeof value === 'string' && value !== '' && asked.includes(value),
+  )
+}
+
+function argumentsOf(call: CalledTool): Readonly<Record<string, unknown>> {
+  try {
+    return asObject(JSON.parse(call.arguments))
+  } catch {
+    return {}
+  }
+}
+
+/** The results in words. */
+export function reported(results: readonly ToolResult[]): string {
+  return results.map(({ name, text }) => `According to ${name}: ${readable(text)}.`).join(' ')
+}
+
+function readable(text: string): string {
+  try {
+    const json: unknown = JSON.parse(text)
+    if (!isObject(json)) return text
+    const parts = Object.entries(json).map(
+      ([key, value]) => `${key} is ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
+    return parts.join(', ')
+  } catch {
+    return text.replace(/\.$/u, '')
+  }
+}
