@@ -83,6 +83,7 @@ import { llamaStackHealth } from './llama-stack/health.ts'
 import { modelsEntries } from './models/entries.ts'
 import { modelsList } from './models/list.ts'
 import { requestsAccepted } from './requests/accepted.ts'
+import { requestsFormats } from './requests/formats.ts'
 import { requestsHistory } from './requests/history.ts'
 import { requestsLacking } from './requests/lacking.ts'
 import { requestsLimits } from './requests/limits.ts'
@@ -204,6 +205,7 @@ export const deviations: readonly Deviation[] = [
   ...modelsEntries,
   ...modelsList,
   ...requestsAccepted,
+  ...requestsFormats,
   ...requestsHistory,
   ...requestsLacking,
   ...requestsLimits,

@@ -17,7 +17,7 @@ export const answersUsage: readonly Deviation[] = [
     seen: ['CH-06', 'D40'],
     apis: apis.chat,
     kills: ['prompt.counted/same-again', 'stream-text.as-whole/same-prompt'],
-    also: ['prompt.counted/parts.as-text'],
+    also: ['prompt.counted/parts.as-text', 'chance.two-choices/prompt-once'],
     hooks: {
       reply: (reply, call) => {
         const more = call.number % 5
@@ -39,6 +39,22 @@ export const answersUsage: readonly Deviation[] = [
         completion: completion * 10,
         total: total + completion * 9,
       })),
+    },
+  },
+  {
+    id: 'prompt-counted-per-choice',
+    kind: 'mutant',
+    about: 'The prompt is counted once for each of the choices.',
+    seen: ['SP-07'],
+    apis: apis.chat,
+    kills: ['chance.two-choices/prompt-once'],
+    hooks: {
+      reply: (reply) => {
+        const more = reply.usage.prompt * (reply.choices.length - 1)
+        return counted(({ prompt, total }) => ({ prompt: prompt + more, total: total + more }))(
+          reply,
+        )
+      },
     },
   },
   {
