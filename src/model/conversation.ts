@@ -4,9 +4,12 @@ import type { HttpRequest } from './exchange.ts'
 export interface ToolDefinition {
   readonly name: string
   readonly description?: string
-  /** JSON Schema of the arguments. */
-  readonly parameters: Readonly<Record<string, unknown>>
+  /** JSON Schema of the arguments; absent where there are none. */
+  readonly parameters?: Readonly<Record<string, unknown>>
 }
+
+/** What a tool without arguments takes, where an API requires a schema. */
+export const noParameters = { type: 'object', properties: {} } as const
 
 export interface CalledTool {
   readonly id: string

@@ -84,6 +84,7 @@ import { modelsEntries } from './models/entries.ts'
 import { modelsList } from './models/list.ts'
 import { requestsAccepted } from './requests/accepted.ts'
 import { requestsFormats } from './requests/formats.ts'
+import { requestsForms } from './requests/forms.ts'
 import { requestsHistory } from './requests/history.ts'
 import { requestsLacking } from './requests/lacking.ts'
 import { requestsLimits } from './requests/limits.ts'
@@ -206,6 +207,7 @@ export const deviations: readonly Deviation[] = [
   ...modelsList,
   ...requestsAccepted,
   ...requestsFormats,
+  ...requestsForms,
   ...requestsHistory,
   ...requestsLacking,
   ...requestsLimits,

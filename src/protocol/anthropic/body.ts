@@ -1,5 +1,6 @@
 /** Members of an Anthropic Messages request (@anthropic-ai/sdk 1.14.0, MessageCreateParams). */
 import type { CalledTool, Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
+import { noParameters } from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
 /** `max_tokens` is required: what a conversation without a limit is given. */
@@ -85,7 +86,7 @@ function toolUse(call: CalledTool): Members {
   return { type: 'tool_use', id: call.id, name: call.name, input: call.arguments }
 }
 
-function tool({ name, description, parameters }: ToolDefinition): Members {
+function tool({ name, description, parameters = noParameters }: ToolDefinition): Members {
   return { name, ...(description !== undefined && { description }), input_schema: parameters }
 }
 

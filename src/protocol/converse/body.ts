@@ -1,6 +1,7 @@
 /** Members of a Converse request (botocore bedrock-runtime 2023-09-30, ConverseRequest). */
 import { append } from '../../model/lists/lists.ts'
 import type { CalledTool, Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
+import { noParameters } from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
 interface Message {
@@ -93,7 +94,7 @@ function toolConfig(conversation: Conversation): Members {
 }
 
 function toolSpec(definition: ToolDefinition): Members {
-  const { name, description, parameters } = definition
+  const { name, description, parameters = noParameters } = definition
   return {
     toolSpec: {
       name,

@@ -43,7 +43,11 @@ function tool(definition: ToolDefinition): Members {
   const { name, description, parameters } = definition
   return {
     type: 'function',
-    function: { name, ...(description !== undefined && { description }), parameters },
+    function: {
+      name,
+      ...(description !== undefined && { description }),
+      ...(parameters && { parameters }),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Members of a Responses request (openai-openapi f85dbe2, CreateResponse). */
 import type { Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
+import { noParameters } from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
 /** Smallest `max_output_tokens` that the API takes (bedrock-mantle and OGX refuse less with 400). */
@@ -52,7 +53,7 @@ function items(turn: Turn): readonly Members[] {
 }
 
 /** `strict` is on by default here and off in chat completions: off, so that both ask for the same. */
-function tool({ name, description, parameters }: ToolDefinition): Members {
+function tool({ name, description, parameters = noParameters }: ToolDefinition): Members {
   return {
     type: 'function',
     name,

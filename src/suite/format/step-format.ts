@@ -88,7 +88,9 @@ const changedOptions = z
 const tool = z.strictObject({
   name: z.string(),
   description: z.string().optional(),
-  parameters: json.describe('JSON Schema of the arguments'),
+  parameters: json
+    .optional()
+    .describe('JSON Schema of the arguments; a function without any may lack it'),
 })
 
 const authChoice = z.enum(authChoices)

@@ -14,6 +14,8 @@ const logprobArgs = z.union([
   z.strictObject({
     /** `top_logprobs` of the request. */
     tops: z.number().int().min(0).max(20),
+    /** Tokens need not spell what is beyond ASCII. */
+    ascii: z.literal(true).optional(),
   }),
 ])
 
@@ -35,7 +37,7 @@ export const logprobs = defineAssertion({
       args === true
         ? undefined
         : tokens.map((token) => topsFinding(token, args.tops)).find((found) => found !== undefined),
-      ...reply.choices.map((choice) => textFinding(choice, tokens)),
+      ...reply.choices.map((choice) => textFinding(choice, tokens, args !== true && args.ascii)),
     ])
   }),
 })
@@ -84,11 +86,12 @@ function topsFinding({ json, at }: Token, tops: number): Finding | undefined {
  * The tokens may hold more than the text: gpt-oss on Bedrock gives those of its reasoning and the
  * marks between its channels as well.
  */
-function textFinding(choice: Choice, tokens: readonly Token[]): Finding | undefined {
+function textFinding(choice: Choice, tokens: readonly Token[], ascii = false): Finding | undefined {
   const own = tokens.filter((token) => token.choice === choice.index)
   const [first] = own
-  const text = spaced(choice.text)
-  const joined = spaced(spelled(own))
+  const read = ascii ? asciiOf : spaced
+  const text = read(choice.text)
+  const joined = read(spelled(own))
   if (first === undefined || joined === undefined || text === undefined) return undefined
   if (joined.includes(text)) return undefined
   const message = 'The tokens that have log probabilities do not make the text.'
@@ -102,11 +105,18 @@ function spelled(tokens: readonly Token[]): string | undefined {
   if (bytes.every(isBytes)) return Buffer.from(bytes.flat()).toString('utf8')
   const texts = tokens.map(({ json }) => (typeof json['token'] === 'string' ? json['token'] : ''))
   const joined = texts.join('')
-  return /^[ -~\s]*$/u.test(joined) ? joined : undefined
+  return /^[ -~\s]*$/u.test(joined) && !/<0x[\da-f]{2}>|\\x[\da-f]{2}/iu.test(joined)
+    ? joined
+    : undefined
 }
 
 function isBytes(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((byte) => Number.isInteger(byte))
+}
+
+/** The characters of ASCII alone. */
+function asciiOf(text: string | undefined): string | undefined {
+  return spaced(text?.replaceAll(/[^ -~\s]/gu, ''))
 }
 
 /** The kind of white space and white space at the ends do not matter. */

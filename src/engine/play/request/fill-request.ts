@@ -52,7 +52,11 @@ const conversation = z.strictObject({
     seed: z.int().exactOptional(),
   }),
   tools: z.array(
-    z.strictObject({ name: z.string(), description: z.string().exactOptional(), parameters: json }),
+    z.strictObject({
+      name: z.string(),
+      description: z.string().exactOptional(),
+      parameters: json.exactOptional(),
+    }),
   ),
   toolChoice: z.string().exactOptional(),
   body: json.exactOptional(),

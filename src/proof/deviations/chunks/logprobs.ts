@@ -78,6 +78,7 @@ export const chunksLogprobs: readonly Deviation[] = [
     seen: ['SP-08'],
     apis: apis.chatWhole,
     kills: ['chance.logprobs/given'],
+    also: ['chance.logprobs/spells-the-text'],
     hooks: { body: firstOnly },
   },
   {
@@ -87,6 +88,7 @@ export const chunksLogprobs: readonly Deviation[] = [
     seen: ['SP-08'],
     apis: apis.chatStreams,
     kills: ['chance.logprobs/given-in-chunks'],
+    also: ['chance.logprobs/spells-the-text'],
     hooks: { chunks: eachChunk(withoutLogprobs) },
   },
   ...(
@@ -127,6 +129,15 @@ export const chunksLogprobs: readonly Deviation[] = [
             ...one,
             bytes: tokens[Math.max(0, at - 1)]?.['bytes'] ?? null,
           })),
+      },
+      {
+        id: 'logprob-tokens-in-ascii',
+        about: 'Tokens with characters beyond ASCII are empty, and so are their bytes.',
+        kills: ['chance.logprobs/spells-the-text'],
+        edit: (tokens) =>
+          tokens.map((one) =>
+            /^[ -~\s]*$/u.test(String(one['token'])) ? one : { ...one, token: '', bytes: [] },
+          ),
       },
       {
         id: 'alternative-bytes-beyond-a-byte',
