@@ -1,6 +1,6 @@
 /** Checks of OpenAI's embeddings. */
 import type { Assertion } from '../assertion.ts'
-import { distinctVectors, sameVectors, vectorsInOrder } from './compare.ts'
+import { distinctVectors, equalVectors, sameVectors, vectorsInOrder } from './compare.ts'
 import { embeddingDirection, embeddingVectors } from './form.ts'
 import { embeddingList, embeddingPositions } from './list.ts'
 import { embeddingUsage } from './usage.ts'
@@ -14,4 +14,5 @@ export const embeddingAssertions: readonly Assertion[] = [
   sameVectors,
   vectorsInOrder,
   distinctVectors,
+  equalVectors,
 ]

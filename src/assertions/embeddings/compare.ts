@@ -84,12 +84,49 @@ function areAlike(vectors: readonly (readonly number[])[]): boolean {
   )
 }
 
+export const equalVectors = defineAssertion({
+  name: 'equal-vectors',
+  about: 'Equal texts of a batch, by their positions from 0, have the same vector.',
+  args: z.strictObject({ of: z.array(z.number().int().nonnegative()).min(2) }),
+  reads: { body: 'neither' },
+  judge: ({ of }, { observation }) => {
+    const vectors = vectorsOf(observation)
+    if (vectors === undefined) return unsaid(unread)
+    const [first = 0, ...others] = of
+    const model = vectors[first]
+    if (model === undefined) return unsaid(`There is no vector ${first}.`)
+    return judged(others.map((at) => unequal(model, vectors[at], at, first)))
+  },
+})
+
+function unequal(
+  model: readonly number[],
+  vector: readonly number[] | undefined,
+  at: number,
+  first: number,
+): Finding | undefined {
+  const location = { pointer: `/data/${at}/embedding` }
+  const expected = `cosine ${same} or more`
+  const message = `The vector is not that of text ${first}, which is the same text.`
+  if (vector === undefined) {
+    return finding('embeddings.differ', message, expected, 'no vector', location)
+  }
+  const near = likeness(model, vector)
+  if (near >= same) return undefined
+  const received = Number.isNaN(near) ? 'another length, or not all finite' : near.toFixed(4)
+  return finding('embeddings.differ', message, expected, received, location)
+}
+
 export const distinctVectors = defineAssertion({
   name: 'distinct-vectors',
   about: 'No two vectors of a batch of different texts are the same.',
-  args: z.literal(true),
+  args: z.union([
+    z.literal(true),
+    /** Positions, from 0, of texts that are there already. */
+    z.strictObject({ but: z.array(z.number().int().nonnegative()).min(1) }),
+  ]),
   reads: { body: 'neither' },
-  judge: (_, { observation }) => {
+  judge: (args, { observation }) => {
     const vectors = vectorsOf(observation)
     if (vectors === undefined) return unsaid(unread)
     if (vectors.length < 2) return unsaid('There is one vector alone.')
@@ -97,7 +134,7 @@ export const distinctVectors = defineAssertion({
     return judged(
       texts.map((text, at) => {
         const first = texts.indexOf(text)
-        if (first === at) return undefined
+        if (first === at || (args !== true && args.but.includes(at))) return undefined
         const message = 'Different texts have the same vector.'
         const location = { pointer: `/data/${at}/embedding` }
         const received = `that of text ${first}`

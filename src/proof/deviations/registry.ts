@@ -34,6 +34,7 @@ import { converseMetrics } from './converse/metrics.ts'
 import { converseOrder } from './converse/order.ts'
 import { converseRequests } from './converse/requests.ts'
 import { converseUsage } from './converse/usage.ts'
+import { embeddingsBatches } from './embeddings/batches.ts'
 import { embeddingsLegal } from './embeddings/legal.ts'
 import { embeddingsList } from './embeddings/list.ts'
 import { embeddingsRequests } from './embeddings/requests.ts'
@@ -92,6 +93,7 @@ import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
 import { responsesBackground } from './responses/background.ts'
+import { responsesChained } from './responses/chained.ts'
 import { responsesEchoed } from './responses/echoed.ts'
 import { responsesFailures } from './responses/failures.ts'
 import { responsesIdentity } from './responses/identity.ts'
@@ -157,6 +159,7 @@ export const deviations: readonly Deviation[] = [
   ...converseOrder,
   ...converseRequests,
   ...converseUsage,
+  ...embeddingsBatches,
   ...embeddingsLegal,
   ...embeddingsList,
   ...embeddingsRequests,
@@ -215,6 +218,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsRefused,
   ...requestsSampling,
   ...responsesBackground,
+  ...responsesChained,
   ...responsesEchoed,
   ...responsesFailures,
   ...responsesIdentity,

@@ -1,0 +1,143 @@
+/** Of a chain of responses, the model is given too little, too much, or none of the parameters. */
+import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asArray, asObject, asString, isObject } from '../../../reference/json.ts'
+import { apis } from '../scopes.ts'
+import { inWhole } from './edits.ts'
+
+/** What a response was asked, and what it answered, as items of an input. */
+interface Past {
+  readonly asked: readonly unknown[]
+  readonly said: readonly unknown[]
+}
+
+const key = (id: unknown): string => `responses chained: ${String(id)}`
+
+function itemsOf(input: unknown): readonly unknown[] {
+  return Array.isArray(input) ? input : [{ role: 'user', content: String(input) }]
+}
+
+function textsOf(output: unknown): readonly unknown[] {
+  return asArray(output)
+    .flatMap((item) => asArray(asObject(item)['content']))
+    .map((part) => ({ role: 'assistant', content: asString(asObject(part)['text']) ?? '' }))
+}
+
+/** A server that makes the input of a chained request from its latest response alone. */
+function chaining(input: (past: Past) => readonly unknown[], keeps = false): Hooks {
+  const kept = inWhole((response, call) => {
+    const { input: asked } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+    const said = textsOf(response['output'])
+    call.memory.set(key(response['id']), { asked: itemsOf(asked), said } satisfies Past)
+    const { previous_response_id: previous } = asObject(call.memory.get(key(call.requestId)))
+    return previous === undefined ? response : { ...response, previous_response_id: previous }
+  })
+  return {
+    request: (request, call) => {
+      const { previous_response_id: id, ...body } = asObject(request)
+      const past = call.memory.get(key(id)) as Past | undefined
+      if (past === undefined) return request
+      call.memory.set(key(call.requestId), { previous_response_id: id })
+      const whole = { ...body, input: [...input(past), ...itemsOf(body['input'])] }
+      return keeps ? { ...whole, previous_response_id: id } : whole
+    },
+    body: (body, call) => (call.method === 'POST' ? kept(body, call) : body),
+  }
+}
+
+/** Chained requests without a member. */
+function chainedWithout(name: string): Pick<Hooks, 'request'> {
+  return {
+    request: (request) => {
+      const { [name]: _, ...body } = asObject(request)
+      return typeof body['previous_response_id'] === 'string' ? body : request
+    },
+  }
+}
+
+function again(edit: (response: JsonObject) => JsonObject): Pick<Hooks, 'body'> {
+  const inside = inWhole(edit)
+  return { body: (body, call: Call) => (call.method === 'GET' ? inside(body, call) : body) }
+}
+
+const history = { kind: 'mutant', apis: apis.responsesWhole } as const
+const kills = ['responses-state.chain/as-listed']
+
+export const responsesChained: readonly Deviation[] = [
+  {
+    ...history,
+    id: 'responses-chain-one-deep',
+    about: 'A chained response is made from the one before it, without those before that.',
+    seen: ['ogx#2299'],
+    kills,
+    also: ['responses-state.*'],
+    hooks: chaining(({ asked, said }) => [...asked, ...said]),
+  },
+  {
+    ...history,
+    id: 'responses-chain-without-input',
+    about: 'Of the chain, a response is given the answers without the questions.',
+    seen: ['ogx#2074'],
+    kills,
+    also: ['responses-state.*'],
+    hooks: chaining(({ said }) => said),
+  },
+  {
+    ...history,
+    id: 'responses-chain-doubled',
+    about: 'A chained response is given what was said before twice.',
+    seen: ['hermes-agent#21963'],
+    kills,
+    also: ['responses-state.*'],
+    hooks: chaining(({ asked, said }) => [...asked, ...said, ...asked, ...said], true),
+  },
+  {
+    id: 'responses-chained-limit-ignored',
+    kind: 'mutant',
+    about: 'max_output_tokens is ignored where a response continues another.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['responses-state.chain/within-budget', 'responses-state.chain/says-length'],
+    also: ['*/echo'],
+    hooks: chainedWithout('max_output_tokens'),
+  },
+  {
+    id: 'responses-chained-instructions-ignored',
+    kind: 'mutant',
+    about: 'Instructions are ignored where a response continues another.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['responses-state.chain/instructions-counted'],
+    also: ['*/echo'],
+    hooks: chainedWithout('instructions'),
+  },
+  {
+    id: 'responses-metadata-not-kept',
+    kind: 'mutant',
+    about: 'A stored response has lost its metadata.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['responses-state.retrieve/metadata-kept'],
+    hooks: again((response) => ({ ...response, metadata: {} })),
+  },
+  {
+    id: 'responses-first-part-alone',
+    kind: 'mutant',
+    about: 'Of the parts of a message only the first arrives.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['tool-history.responses/every-piece-counted'],
+    hooks: {
+      request: (request) => {
+        const { input } = asObject(request)
+        if (!Array.isArray(input)) return request
+        const items = input.map((item) =>
+          isObject(item) && Array.isArray(item['content'])
+            ? { ...item, content: item['content'].slice(0, 1) }
+            : item,
+        )
+        return { ...asObject(request), input: items }
+      },
+    },
+  },
+]
