@@ -9,7 +9,7 @@ const usage = (completion_tokens: number, reasoning_tokens?: number): object => 
   ...(reasoning_tokens !== undefined && { completion_tokens_details: { reasoning_tokens } }),
 })
 
-const said = (content: string, counts: object, more: object = {}) =>
+const judgedAs = (content: string, counts: object, more: object = {}) =>
   verdict('counted-came', true, chat(completion({ usage: counts }, {}, { content, ...more })))
 
 describe('counted-came', () => {
@@ -23,20 +23,20 @@ describe('counted-came', () => {
     ['reasoning that may be hidden', 'Paris', usage(900), 'pass'],
     ['reasoning that is hidden and not counted apart', 'Paris', usage(900, 0), 'pass'],
   ])('%s', (_, content, counts, expected) => {
-    expect(said(content, counts)).toBe(expected)
+    expect(judgedAs(content, counts)).toBe(expected)
   })
 
   it('counts reasoning that came, where it is not counted apart', () => {
     const reasoning_content = 'They ask for the capital of France, which is Paris. '.repeat(4)
-    expect(said('Paris', usage(180), { reasoning_content })).toBe('pass')
-    expect(said('Paris', usage(400), { reasoning_content })).toBe('usage.more-than-came')
+    expect(judgedAs('Paris', usage(180), { reasoning_content })).toBe('pass')
+    expect(judgedAs('Paris', usage(400), { reasoning_content })).toBe('usage.more-than-came')
   })
 
   it('counts the calls of tools', () => {
     const text = JSON.stringify({ text: 'x'.repeat(200) })
     const call = { id: 'a', type: 'function', function: { name: 'send_letter', arguments: text } }
-    expect(said('', usage(200, 1), { tool_calls: [call] })).toBe('pass')
-    expect(said('', usage(400, 1), { tool_calls: [call] })).toBe('usage.more-than-came')
+    expect(judgedAs('', usage(200, 1), { tool_calls: [call] })).toBe('pass')
+    expect(judgedAs('', usage(400, 1), { tool_calls: [call] })).toBe('usage.more-than-came')
   })
 
   it('leaves out what a limit cut, which may have been reasoning', () => {
