@@ -62,3 +62,12 @@ it('a header block that was cut is read as far as it goes', () => {
     ['X-C', 'd'],
   ])
 })
+
+it('passes more interim responses by than calls fit on the stack', () => {
+  const interim = 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100_000)
+  expect(read(`${interim}HTTP/1.1 200 OK\r\nX-A: b\r\n\r\n{}`)).toMatchObject({
+    status: 200,
+    headers: [['X-A', 'b']],
+  })
+  expect(read(interim)).toBeUndefined()
+})

@@ -19,19 +19,17 @@ export interface Salvaged extends Pick<
 /** Reads what a connection delivered; undefined when it does not begin as HTTP/1.x does. */
 export function salvage(received: Uint8Array): Salvaged | undefined {
   const text = asBuffer(received).toString('latin1')
-  const [line, status, statusText = ''] =
-    /^HTTP\/1\.\d (\d{3})(?: ([^\r\n]*))?\r?\n/.exec(text) ?? []
-  if (line === undefined) return undefined
-  const end = /\r?\n\r?\n/.exec(text.slice(line.length - 1))
-  const bodyAt = end ? line.length - 1 + end.index + end[0].length : text.length
-  if (Number(status) < 200 && end) return salvage(received.subarray(bodyAt))
-  const block = text.slice(line.length, end ? line.length - 1 + end.index : text.length)
+  let head = headAt(text, 0)
+  // A loop, since a server may send more interim responses than calls fit on the stack.
+  while (head?.isInterim === true) head = headAt(text, head.end)
+  if (head === undefined) return undefined
+  const { status, statusText, block } = head
   const { headers, faults } = readHeaderBlock(block)
   const lengths = valuesOf(headers, 'content-length')
   const codings = valuesOf(headers, 'transfer-encoding')
-  const body = received.subarray(bodyAt)
+  const body = received.subarray(head.end)
   return {
-    status: Number(status),
+    status,
     statusText,
     headers,
     ...(codings.length > 0 ? unchunked(body) : { body }),
@@ -49,6 +47,34 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
         .filter((length) => !/^\d+$/.test(length))
         .map((length) => `Content-Length is ${JSON.stringify(length)} (RFC 9110 section 8.6)`),
     ],
+  }
+}
+
+/** A status line and what follows it up to the body. */
+interface Head {
+  readonly status: number
+  readonly statusText: string
+  readonly block: string
+  /** Where the body begins, or the response after an interim one. */
+  readonly end: number
+  readonly isInterim: boolean
+}
+
+function headAt(text: string, start: number): Head | undefined {
+  const statusLine = /HTTP\/1\.\d (\d{3})(?: ([^\r\n]*))?\r?\n/y
+  statusLine.lastIndex = start
+  const [line, status, statusText = ''] = statusLine.exec(text) ?? []
+  if (line === undefined) return undefined
+  const blankLine = /\r?\n\r?\n/g
+  const blockAt = start + line.length
+  blankLine.lastIndex = blockAt - 1
+  const blank = blankLine.exec(text)
+  return {
+    status: Number(status),
+    statusText,
+    block: text.slice(blockAt, blank?.index),
+    end: blank ? blankLine.lastIndex : text.length,
+    isInterim: Number(status) < 200 && blank !== null,
   }
 }
 
