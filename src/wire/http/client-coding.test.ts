@@ -66,6 +66,15 @@ describe('a coded body', () => {
     expect(exchange.response?.complete).toBe(true)
   })
 
+  it('in more codings than anyone applies is not decoded', async () => {
+    const exchange = await coded(Array(1500).fill('gzip').join(','), Buffer.from(text))
+    expect(exchange.failure).toMatchObject({
+      kind: 'bad-content-encoding',
+      message: expect.stringContaining('"gzip, gzip, gzip, gzip, …" is not known here'),
+    })
+    expect(Buffer.from(bodyOf(exchange, 'raw')).toString()).toBe(text)
+  })
+
   it('keeps the arrival of each piece that the server flushed', async () => {
     const exchange = await ask((_, response) => {
       response.setHeader('content-encoding', 'gzip')

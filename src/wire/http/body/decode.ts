@@ -20,12 +20,16 @@ export interface ContentDecoder {
   destroy(): void
 }
 
+/** Beyond these a header is no description of a body: a coding costs memory, and time for each piece. */
+const mostCodings = 4
+
 /**
  * A decoder for the value of a `content-encoding` header.
  *
  * @param maxBytes each coding stops when it has made more than this, within one write
  * @param budget what a coding makes within one write is taken from it
- * @returns undefined when nothing is encoded; the name of the coding when it is not known here
+ * @returns undefined when nothing is encoded; what is not known here when it cannot be decoded: the
+ *   name of a coding, or all of them when they are too many
  */
 export function createContentDecoder(
   header: string,
@@ -36,6 +40,7 @@ export function createContentDecoder(
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity')
+  if (codings.length > mostCodings) return `${codings.slice(0, mostCodings).join(', ')}, …`
   const unknown = codings.find((coding) => !isKnown(coding))
   if (unknown !== undefined) return unknown
   // The header lists codings in the order in which they were applied.
