@@ -20,16 +20,29 @@ export function recognise(exchange: Exchange): ApiName | undefined {
     return recognisePost(exchange, 'anthropic-messages', 'anthropic-messages-stream')
   }
   if (path.endsWith('/embeddings')) return isPost(exchange) ? 'openai-embeddings' : undefined
-  return paths.find(([pattern]) => pattern.test(path))?.[1] ?? recogniseResponse(exchange)
+  return (
+    ofModel(path) ??
+    paths.find(([pattern]) => pattern.test(path))?.[1] ??
+    recogniseResponse(exchange)
+  )
 }
 
+/** botocore bedrock-runtime 2023-09-30, request URIs: `/model/{modelId}/converse`. */
+function ofModel(path: string): ApiName | undefined {
+  const last = path.lastIndexOf('/')
+  if (!/\/model\/./.test(path.slice(0, last))) return undefined
+  return operations.find(([pattern]) => pattern.test(path))?.[1]
+}
+
+const operations: readonly (readonly [pattern: RegExp, api: ApiName])[] = [
+  [/\/converse$/, 'converse'],
+  [/\/converse-stream$/, 'converse-stream'],
+  [/\/invoke$/, 'invoke'],
+  [/\/invoke-with-response-stream$/, 'invoke-stream'],
+  [/\/count-tokens$/, 'count-tokens'],
+]
+
 const paths: readonly (readonly [pattern: RegExp, api: ApiName])[] = [
-  // botocore bedrock-runtime 2023-09-30, request URIs
-  [/\/model\/.+\/converse$/, 'converse'],
-  [/\/model\/.+\/converse-stream$/, 'converse-stream'],
-  [/\/model\/.+\/invoke$/, 'invoke'],
-  [/\/model\/.+\/invoke-with-response-stream$/, 'invoke-stream'],
-  [/\/model\/.+\/count-tokens$/, 'count-tokens'],
   // @anthropic-ai/sdk 1.14.0, resources/messages
   [/\/v1\/messages\/count_tokens$/, 'anthropic-count-tokens'],
   // botocore bedrock 2023-04-20
@@ -45,7 +58,7 @@ const paths: readonly (readonly [pattern: RegExp, api: ApiName])[] = [
 
 function pathOf(url: string): string {
   const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
-  return path.split(/[?#]/)[0]?.replace(/\/+$/, '') ?? ''
+  return path.split(/[?#]/)[0]?.replace(/(?<!\/)\/+$/, '') ?? ''
 }
 
 /** A GET there lists what is stored (Llama Stack, OGX), which is no conversation. */

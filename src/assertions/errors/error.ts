@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
+import { stackTraceIn } from './stack-trace.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
@@ -50,17 +51,6 @@ const errorMembers = defineAssertion({
   }),
 })
 
-/** What Python, Node.js, Java, Go, .NET and Rust print when they fail. */
-const traces = [
-  /Traceback \(most recent call last\)/u,
-  /File \\?"[^"\\]+\\?", line \d+/u,
-  /(?:^|\s|\\[nt])at [^\n()]{0,120}\(?(?:[^\s()]{1,200}\.[cm]?[jt]sx?|node:[\w/]+|<anonymous>):\d+:\d+/u,
-  /(?:^|\s|\\[nt])at [\w$.]+\([\w$]+\.java:\d+\)/u,
-  /goroutine \d+ \[[a-z ]+\]:/u,
-  / in [^\s]+\.cs:line \d+/u,
-  /thread '[^']*' panicked at/u,
-]
-
 const noStackTrace = defineAssertion({
   name: 'no-stack-trace',
   about: 'An error does not show the inside of the server.',
@@ -68,15 +58,15 @@ const noStackTrace = defineAssertion({
   reads: { body: 'neither' },
   judge: onResponse((_args, _response, { observation }) => {
     const text = observation.body?.text ?? ''
-    const match = traces.map((trace) => trace.exec(text)).find((found) => found !== null)
-    if (match === undefined || match === null) return passed()
+    const trace = stackTraceIn(text)
+    if (trace === undefined) return passed()
     return judged([
       finding(
         'error.stack-trace',
         'The error shows a stack trace of the server.',
         'a message for the client, without files and lines of the server’s code',
-        around(text, match.index, match[0].length),
-        { byte: Buffer.byteLength(text.slice(0, match.index)) },
+        around(text, trace.index, trace.length),
+        { byte: Buffer.byteLength(text.slice(0, trace.index)) },
       ),
     ])
   }),

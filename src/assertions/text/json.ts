@@ -30,7 +30,7 @@ export const answerJson = defineAssertion({
 })
 
 function notJson(text: string) {
-  const inner = /^\s*```(?:json)?\s*([\s\S]*?)```\s*$/u.exec(text)?.[1]
+  const inner = /^```(?:json)?([^]+)```$/u.exec(text.trim())?.[1]
   const expected = 'a JSON object and nothing else'
   return inner !== undefined && parseJson(inner) !== undefined
     ? finding('text.fenced', 'The JSON stands in a code fence.', expected, excerpt(text))

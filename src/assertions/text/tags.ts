@@ -10,12 +10,11 @@ import type { FindingCode } from '../../model/findings/finding-codes.ts'
 /** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu
 
-/**
- * Harmony, ChatML, Llama 3: `<|` name `|>`; Gemma, Llama 2 and Mistral have others. `</s>` is theirs only
- * at the end of a text in which no `<s>` opens it, as it would in HTML.
- */
-const controlToken =
-  /<\|[a-z_]+\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>|(?<!<s>[^]*)<\/s>\s*$/iu
+/** Harmony, ChatML, Llama 3: `<|` name `|>`; Gemma, Llama 2 and Mistral have others. */
+const controlToken = /<\|[a-z_]+\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
+
+/** Of Llama 2 and Mistral only at the end of a text in which no `<s>` opens it, as it would in HTML. */
+const lastToken = /<\/s>$/iu
 
 export const noReasoningTags = defineAssertion({
   name: 'no-reasoning-tags',
@@ -44,7 +43,7 @@ export const noControlTokens = defineAssertion({
     judged(
       reply.choices.flatMap((choice) =>
         visible(choice).map(([where, text]) =>
-          firstMatch(text, controlToken, 'text.control-token', {
+          controlTokenIn(text, {
             message: `The ${where} of choice ${choice.index} holds a control token.`,
             expected: 'no token of the template, such as <|end|> or </s>',
           }),
@@ -53,6 +52,12 @@ export const noControlTokens = defineAssertion({
     ),
   ),
 })
+
+function controlTokenIn(text: string, about: About): Finding | undefined {
+  const found = firstMatch(text, controlToken, 'text.control-token', about)
+  if (found !== undefined || /<s>/iu.test(text)) return found
+  return firstMatch(text.trimEnd(), lastToken, 'text.control-token', about)
+}
 
 export const noReplacementChar = defineAssertion({
   name: 'no-replacement-char',
@@ -109,16 +114,19 @@ function visible({
   ]
 }
 
+/** What a finding says beside what was found. */
+type About = Pick<Finding, 'message' | 'expected'>
+
 function firstMatch(
   text: string,
   pattern: RegExp,
   code: FindingCode,
-  words: { readonly message: string; readonly expected: string },
+  about: About,
 ): Finding | undefined {
   const match = pattern.exec(text)
   if (match === null) return undefined
   const received = around(text, match.index, match[0].length)
-  return finding(code, words.message, words.expected, received)
+  return finding(code, about.message, about.expected, received)
 }
 
 function unbalanced(text: string, index: number): Finding {

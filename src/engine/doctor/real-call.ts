@@ -73,7 +73,7 @@ type Remedies = readonly (readonly [words: RegExp, remedy: string])[]
 /** Remedies by what a server says that is not Bedrock, the first that fits. */
 const byWords: Remedies = [
   [
-    /not found in provider|model .*not found|unknown model|invalid model/i,
+    /not found in provider|model .{0,200}not found|unknown model|invalid model/i,
     'Name a model that the server lists: --model=ID, or LLAMA_STACK_MODEL_ID for a Llama Stack.',
   ],
   [

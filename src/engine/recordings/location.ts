@@ -103,9 +103,11 @@ function modelOfReply(text: string): string | undefined {
 
 /** botocore bedrock-runtime 2023-09-30, request URIs: `/model/{modelId}/converse`. */
 function inPath(url: string): string | undefined {
-  const part =
-    /\/model\/(.+)\/(?:converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)\/*$/
-  const id = part.exec(locationOf(url).path)?.[1]
+  const operation =
+    /\/(?:converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)\/*$/
+  const { path } = locationOf(url)
+  const end = path.search(operation)
+  const id = end === -1 ? undefined : /\/model\/(.+)/.exec(path.slice(0, end))?.[1]
   try {
     return id === undefined ? undefined : decodeURIComponent(id)
   } catch {

@@ -133,7 +133,7 @@ function headerArgument(name: string, value: string, tokenVariable: string): str
 }
 
 function signatureFlags(headers: HeaderList): string[] {
-  const scope = /Credential=[^/,]+\/\d+\/([^/,]+)\/([^/,]+)\//.exec(
+  const scope = /Credential=[^=/,]+\/\d+\/([^/,]+)\/([^/,]+)\//.exec(
     headerValue(headers, 'authorization') ?? '',
   )
   const [, region = 'us-east-1', service = 'bedrock'] = scope ?? []

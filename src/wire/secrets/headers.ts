@@ -99,7 +99,7 @@ function headerBlank(value: string): string {
 /** SigV4: the algorithm, the scope and the names of the signed headers say what went wrong. */
 function signatureText(value: string): string {
   const [algorithm = ''] = value.split(' ', 1)
-  const scope = /Credential=[^/,\s]+(\/[A-Za-z0-9_/-]+)/.exec(value)?.[1] ?? ''
+  const scope = /Credential=[^=/,\s]+(\/[A-Za-z0-9_/-]+)/.exec(value)?.[1] ?? ''
   const signed = /SignedHeaders=([A-Za-z0-9;_-]+)/.exec(value)?.[1] ?? ''
   return `${algorithm} Credential=${blank}${scope}, SignedHeaders=${signed}, Signature=${blank}`
 }

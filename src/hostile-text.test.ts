@@ -1,0 +1,91 @@
+/**
+ * Whatever looks at the text of a server takes time in proportion to its length. Each text is so long
+ * that an expression which tries parts of it with each other would not come to an end.
+ */
+import { describe, expect, it } from 'vitest'
+import { stackTraceIn } from './assertions/errors/stack-trace.ts'
+import { chat, completion } from './assertions/testing/completion.ts'
+import { verdict } from './assertions/testing/judge.ts'
+import { modelOf } from './engine/recordings/location.ts'
+import { comparable, errorMessage } from './judge/causes/words.ts'
+import type { Exchange } from './model/exchange.ts'
+import { pageIn } from './model/text/page.ts'
+import { recognise } from './protocol/recognise.ts'
+import { cleanHeaders } from './wire/secrets/headers.ts'
+import { toCurl } from './wire/curl/curl.ts'
+
+const repeated = (unit: string, last = ''): string =>
+  unit.repeat(Math.ceil(1_000_000 / unit.length)) + last
+
+const answered = (content: string) => chat(completion({}, {}, { content }))
+
+const checked = (name: string) => (text: string) => verdict(name, true, answered(text))
+
+const to = (path: string): Exchange =>
+  ({
+    request: {
+      method: 'GET',
+      url: `https://gateway.test${path}`,
+      headers: [],
+      body: Buffer.alloc(0),
+    },
+    leaks: [],
+  }) as unknown as Exchange
+
+const signed = (value: string) => [['authorization', `AWS4-HMAC-SHA256 ${value}`] as const]
+
+const readers: readonly (readonly [string, (text: string) => unknown])[] = [
+  ['a page', pageIn],
+  ['a stack trace', stackTraceIn],
+  ['the message of an error', errorMessage],
+  ['what is comparable', (text) => comparable(text, { model: '-', region: '-' })],
+  ['control tokens', checked('no-control-tokens')],
+  ['tags of reasoning', checked('no-reasoning-tags')],
+  ['paired tags', checked('reasoning-balanced')],
+  ['lost characters', checked('no-replacement-char')],
+  ['an answer in JSON', checked('answer-json')],
+  ['the API of a path', (text) => recognise(to(text))],
+  ['the model in a path', (text) => modelOf(to(text), undefined)],
+  [
+    'a signature',
+    (text) =>
+      cleanHeaders(
+        signed(text),
+        (value) => value,
+        () => false,
+      ),
+  ],
+  ['a request', (text) => toCurl({ ...to('/').request, headers: signed(text) })],
+]
+
+const texts = [
+  repeated('<!---->', 'x'),
+  repeated('<!-- '),
+  repeated('</s>', 'x'),
+  repeated('</s> ', 'x'),
+  repeated('<s>'),
+  repeated('<title '),
+  repeated('<script '),
+  repeated('<|im_end'),
+  repeated('<reasoning'),
+  repeated('```\t', 'x'),
+  `\`\`\`${repeated('\t')}`,
+  repeated(`${'at '.repeat(30)}${'a'.repeat(200)} `),
+  repeated('at f(', 'x.js:1'),
+  repeated('node:a'),
+  repeated('"message":'),
+  repeated('“'),
+  repeated('/a/prompt'),
+  repeated('/model/a'),
+  repeated('/model/', '/converse/x'),
+  repeated('/', 'x'),
+  repeated('Credential='),
+  repeated(' ', 'x'),
+  repeated('\n', 'x'),
+]
+
+describe.each(readers)('the reader of %s', (_, read) => {
+  it('reads hostile texts of a megabyte in time', () => {
+    for (const text of texts) expect(() => read(text)).not.toThrow()
+  }, 60_000)
+})
