@@ -1,6 +1,6 @@
 /** Reasons why parts do not belong to one run. */
 import { cellKey } from '../../model/plan.ts'
-import type { Report, ShardSelection } from '../../model/report.ts'
+import type { Report, RunSelection, ShardSelection } from '../../model/report.ts'
 import { isSameEndpoint } from '../same-endpoint.ts'
 
 /** A part, and how the user names it. */
@@ -11,7 +11,7 @@ export interface Part {
 
 /** Why the parts cannot be merged, in one sentence; nothing when they can. */
 export function conflictAmong(parts: readonly Part[]): string | undefined {
-  return strangerAmong(parts) ?? splitAmong(parts) ?? twiceAmong(parts)
+  return strangerAmong(parts) ?? splitAmong(parts) ?? narrowedAmong(parts) ?? twiceAmong(parts)
 }
 
 type Same = (one: string, other: string) => boolean
@@ -64,6 +64,38 @@ function splitAmong(parts: readonly Part[]): string | undefined {
           ? 'no shard'
           : `shard ${shard.index}/${shard.count} of ${shard.planned} cells`
       return `${first?.name} and ${other.name} cannot be merged: one is ${text(one)}, the other ${text(two)}.`
+    }
+  }
+  return undefined
+}
+
+type Narrowing = readonly [flag: string, of: (selection: RunSelection) => unknown]
+
+/** What leaves cases or checks out: no run is split by these, so all parts must have them alike. */
+const narrowing: readonly Narrowing[] = [
+  ['--case', ({ cases }) => cases],
+  ['--level', ({ level }) => level],
+  ['--budget', ({ budget }) => budget],
+  ['--last-failed', ({ lastFailed }) => lastFailed],
+]
+
+/** What a run may be split by: of the parts all name theirs, or none does. */
+const splitting: readonly Narrowing[] = [
+  ['--api', ({ apis }) => apis && true],
+  ['--model', ({ models }) => models && true],
+]
+
+/** The first part that was narrowed otherwise than another: together they are no run. */
+function narrowedAmong([first, ...others]: readonly Part[]): string | undefined {
+  if (first === undefined) return undefined
+  const one = first.report.selection ?? {}
+  for (const { name, report } of others) {
+    const differs = [...narrowing, ...splitting].find(
+      ([, of]) => JSON.stringify(of(one)) !== JSON.stringify(of(report.selection ?? {})),
+    )
+    if (differs !== undefined) {
+      const [flag] = differs
+      return `${first.name} and ${name} cannot be merged: ${flag} is not the same for both. Split a run with --shard.`
     }
   }
   return undefined

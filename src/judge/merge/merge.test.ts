@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CellResult, Report } from '../../model/report.ts'
+import type { CellResult, Report, RunSelection } from '../../model/report.ts'
 import type { Part } from './conflict.ts'
 import { mergeParts, type Merged } from './merge.ts'
 import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
@@ -100,6 +100,71 @@ it('one region each is a split, too, and narrows nothing', () => {
     'chat.b us-east-1',
     'chat.b eu-west-1',
   ])
+})
+
+describe('parts that were split by an axis', () => {
+  const of = (selection: RunSelection, ...places: Partial<CellResult>[]): Part => ({
+    name: JSON.stringify(selection),
+    report: judgedReport(
+      places.map((members) => ({ ...cells[0]!, ...members })),
+      { selection },
+    ),
+  })
+
+  it.each<[string, Part[]]>([
+    [
+      'APIs',
+      [
+        of({ apis: ['converse'] }, { api: 'converse' }),
+        of({ apis: ['invoke'] }, { api: 'invoke' }),
+      ],
+    ],
+    ['models', [of({ models: ['x'] }, { model: 'x' }), of({ models: ['y'] }, { model: 'y' })]],
+    [
+      'regions of which one was the default',
+      [of({ regions: ['a'] }, { region: 'a' }), of({}, { region: 'b' })],
+    ],
+    [
+      'regions and models',
+      ['a', 'b'].flatMap((region) =>
+        ['x', 'y'].map((model) => of({ regions: [region], models: [model] }, { region, model })),
+      ),
+    ],
+  ])('are a whole run: %s', (_, parts) => {
+    expect(merged(...parts)).toMatchObject({ missing: [] })
+    expect(merged(...parts).selection).toBeUndefined()
+  })
+
+  it('keep what narrowed each of them', () => {
+    const parts = ['a', 'b'].map((region) =>
+      of({ regions: [region], apis: ['converse'], level: 'must' }, { region }),
+    )
+    expect(merged(...parts).selection).toEqual({ apis: ['converse'], level: 'must' })
+  })
+
+  it('lack the combinations that none of them was', () => {
+    const parts = [
+      of({ regions: ['a'], models: ['x'] }, { region: 'a', model: 'x' }),
+      of({ regions: ['b'], models: ['y'] }, { region: 'b', model: 'y' }),
+    ]
+    expect(merged(...parts).missing).toEqual([
+      'Missing: a, y: together they were not judged.',
+      'Missing: b, x: together they were not judged.',
+    ])
+  })
+
+  it.each<[string, RunSelection, RunSelection]>([
+    ['--case', { cases: ['chat.a'] }, { cases: ['chat.b'] }],
+    ['--case', { cases: ['chat.a'] }, {}],
+    ['--level', {}, { level: 'must' }],
+    ['--budget', { budget: '2m' }, { budget: '3m' }],
+    ['--last-failed', { lastFailed: true }, {}],
+    ['--api', { apis: ['converse'] }, {}],
+    ['--model', {}, { models: ['x'] }],
+  ])('are refused where %s narrowed them differently: %j and %j', (flag, one, other) => {
+    const parts = [of(one, { region: 'a' }), of(other, { region: 'b' })]
+    expect(problem(...parts)).toContain(`${flag} is not the same for both.`)
+  })
 })
 
 it('a region that must be there and is not is named', () => {

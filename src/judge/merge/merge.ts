@@ -101,7 +101,10 @@ function unmarked(cell: CellResult): CellResult {
   return { ...cell, checks }
 }
 
-/** What narrowed all parts equally; the axis by which they were split did not narrow the whole. */
+/**
+ * What narrowed all parts equally, as all that may narrow them does; the axis by which they were split
+ * did not narrow the whole.
+ */
 function wholeSelection(reports: readonly Report[]): RunSelection | undefined {
   const [first] = reports
   const { shard: _, ...selection } = first?.selection ?? {}

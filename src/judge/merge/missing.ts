@@ -1,8 +1,12 @@
 import type { Report } from '../../model/report.ts'
 
-/** Shards, cells and `regions` that no part has, one sentence each. */
+/** Shards, cells, `regions` and combinations that no part has, one sentence each. */
 export function missingFrom(reports: readonly Report[], regions: readonly string[]): string[] {
-  return [...missingShards(reports), ...missingRegions(reports, regions)]
+  return [
+    ...missingShards(reports),
+    ...missingRegions(reports, regions),
+    ...missingCombinations(reports),
+  ]
 }
 
 function missingShards(reports: readonly Report[]): string[] {
@@ -26,4 +30,44 @@ function missingRegions(reports: readonly Report[], regions: readonly string[]):
   const absent = regions.filter((region) => !seen.has(region))
   if (absent.length === 0) return []
   return [`Missing: region ${absent.join(', ')}: it was not judged.`]
+}
+
+/** Every region must have been asked with every API and model that any part names. */
+function missingCombinations(reports: readonly Report[]): string[] {
+  const asked = new Set(reports.flatMap((report) => combinations(axesOf(report)).map(keyOf)))
+  const whole = reports
+    .map(axesOf)
+    .reduce<Axes>(
+      (all, axes) => all.map((values, index) => [...new Set([...values, ...(axes[index] ?? [])])]),
+      [[], [], []],
+    )
+  return combinations(whole)
+    .filter((combination) => !asked.has(keyOf(combination)))
+    .map((combination) => {
+      const names = combination.filter((value) => value !== any).join(', ')
+      return `Missing: ${names}: together they were not judged.`
+    })
+}
+
+/** Regions, APIs and models. */
+type Axes = readonly (readonly string[])[]
+
+/** Stands for whatever the target has. */
+const any = '*'
+
+function axesOf({ selection = {}, cells }: Report): Axes {
+  const { regions, apis, models } = selection
+  const seen = [...new Set(cells.map(({ region }) => region))]
+  return [regions ?? seen, apis ?? [any], models ?? [any]]
+}
+
+function combinations(axes: Axes): string[][] {
+  return axes.reduce<string[][]>(
+    (before, values) => before.flatMap((some) => values.map((value) => [...some, value])),
+    [[]],
+  )
+}
+
+function keyOf(combination: readonly string[]): string {
+  return JSON.stringify(combination)
 }
