@@ -3,7 +3,6 @@ import type { EndpointKind } from '../model/names.ts'
 import type { Report } from '../model/report.ts'
 import { exchangeCompiler } from '../suite/compile/exchange.ts'
 import { loadSuite } from '../suite/load-suite.ts'
-import { createRedactor } from '../wire/secrets/redact.ts'
 import { selectionFlags, type SelectionSettings } from './settings.ts'
 
 /** How recordings are judged. */
@@ -41,5 +40,5 @@ export function judge(files: readonly string[], options: JudgeOptions = {}): Rep
   const startedAt = new Date()
   const judged = judgeFiles(files, flags, { compile, rules: catalogue.rules, startedAt })
   judged.close()
-  return createRedactor(judged.secrets).json(judged.report) as Report
+  return judged.report
 }

@@ -11,7 +11,7 @@ import { cleanOutcome } from '../../wire/secrets/clean.ts'
 import { apisAmong, nameFrom, survey, type Surveyed } from './survey.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { Recording } from './recording.ts'
-import { requestSecrets } from './secrets.ts'
+import { requestSecrets, withoutCredentials } from './secrets.ts'
 import { Problem } from '../../model/problem.ts'
 
 /** An exchange of a known API in a file, before it is read to be judged. */
@@ -87,7 +87,7 @@ function readFile(path: string, bytes: FileBytes): RecordingFiles {
   if (typeof file === 'string') throw new Problem(`${path}: ${file}`)
   const { surveyed, problems } = surveyFile(path, file)
   const secrets = [...new Set(surveyed.flatMap((one) => one.secrets))]
-  const redactor = createRedactor(secrets)
+  const redactor = createRedactor([...new Set(surveyed.flatMap((one) => one.leakable))])
   const apis = apisAmong(surveyed)
   const entries = surveyed.flatMap(({ index, name }, at): KnownEntry[] => {
     const api = apis[at]
@@ -136,7 +136,9 @@ function readAgain(
   if (read === undefined) {
     throw new Problem(`${path} was changed while it was read: judge it again.`)
   }
-  return { ...read, ...searched(read, redactor) }
+  const { exchange, ...found } = searched(read, redactor)
+  const request = { ...exchange.request, url: withoutCredentials(exchange.request.url) }
+  return { ...read, ...found, exchange: { ...exchange, request } }
 }
 
 function leftOut(foreign: number, entries: number): string {
@@ -175,7 +177,7 @@ function named(entries: readonly KnownEntry[]): KnownEntry[] {
 /** Our own recordings were searched when they were made, since they hold no credentials. */
 function searched({ exchange, recorded }: HarExchange, redactor: Redactor): Searched {
   const { response } = exchange
-  const own = requestSecrets([exchange.request])
+  const own = requestSecrets(exchange.request)
   if (recorded.timed || response === undefined || own.length === 0) {
     return { exchange, searched: recorded.timed }
   }

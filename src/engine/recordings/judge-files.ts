@@ -74,7 +74,12 @@ function judgeEntries(
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const exchangeOf: JudgedFiles['exchangeOf'] = (cell) => byId.get(cell.case)?.read().exchange
-  return { report, exchangeOf, secrets, close: files.close }
+  return {
+    report: createRedactor(secrets).json(report) as Report,
+    exchangeOf,
+    secrets,
+    close: files.close,
+  }
 }
 
 /** Deviations of single published recordings, each pinned to its id; the user's file replaces them. */

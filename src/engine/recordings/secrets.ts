@@ -1,26 +1,72 @@
-import type { HttpRequest } from '../../model/exchange.ts'
+/** Credentials in recordings of other programs. */
+import type { Exchange, HeaderList } from '../../model/exchange.ts'
+import { isCredentialHeader, namesCredential } from '../../model/text/credentials.ts'
 
-/** Headers whose value is a credential. */
-const credentialHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'x-api-key',
-  'api-key',
-  'x-amz-security-token',
-])
+type Request = Pick<Exchange['request'], 'url' | 'headers'>
 
-/** The credentials that captured requests hold; a signature or a placeholder is not one. */
-export function requestSecrets(
-  requests: readonly Pick<Required<HttpRequest>, 'headers'>[],
-): string[] {
-  const found = requests.flatMap(({ headers }) =>
-    headers.flatMap(([name, value]) => {
-      if (!credentialHeaders.has(name.toLowerCase()) || value.startsWith('AWS4-')) return []
-      const secret = value.replace(/^(?:Bearer|Basic|Token) +/i, '').trim()
-      return isBlank(secret) ? [] : [secret]
-    }),
+/** The credentials of a request that no response may hold; a signature or a placeholder is not one. */
+export function requestSecrets({ url, headers }: Request): string[] {
+  const inHeaders = headers.flatMap(([name, value]) =>
+    isCredentialHeader(name) && !isCookie(name) && !value.startsWith('AWS4-')
+      ? [value.replace(/^(?:Bearer|Basic|Token) +/i, '').trim()]
+      : [],
   )
-  return [...new Set(found)]
+  return distinct([...inHeaders, ...inUrl(url)])
+}
+
+/** All credentials of an exchange, those that the server itself sets with a cookie as well. */
+export function credentialsIn({ request, response }: Pick<Exchange, 'request' | 'response'>) {
+  const answered = (response?.headers ?? []).filter(([name]) => isCredentialHeader(name))
+  const others = answered.flatMap(([name, value]) => (isCookie(name) ? [] : [value.trim()]))
+  const cookies = [...request.headers, ...answered].flatMap(cookieValues)
+  return distinct([...requestSecrets(request), ...others, ...cookies])
+}
+
+/** An address in which no credential is left. */
+export function withoutCredentials(url: string): string {
+  return url
+    .replace(userInfo, '$1')
+    .replaceAll(parameter, (whole, sign: string, name: string, value: string) =>
+      namesCredential(decoded(name)) && value !== '' ? `${sign}${name}=<redacted>` : whole,
+    )
+}
+
+const userInfo = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i
+const parameter = /([?&#])([^?&#=]*)=([^&#]*)/g
+
+function inUrl(url: string): string[] {
+  const [, , user = ''] = userInfo.exec(url) ?? []
+  const [, name = '', password = name] = /^([^:]*)(?::(.*))?$/s.exec(user) ?? []
+  const parameters = [...url.matchAll(parameter)].flatMap(([, , key = '', value = '']) =>
+    namesCredential(decoded(key)) ? [value] : [],
+  )
+  // Of a signed address the credential is a key and its scope, which is no secret.
+  return [password, ...parameters].map((value) =>
+    decoded(value).replace(/\/\d{8}\/[^/]*\/[^/]*\/aws4_request$/, ''),
+  )
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text // a broken escape is kept as it is
+  }
+}
+
+function isCookie(name: string): boolean {
+  return /^(?:set-)?cookie$/i.test(name)
+}
+
+/** RFC 6265 section 4: pairs of a request; of a response the first pair, then attributes. */
+function cookieValues([name, value]: HeaderList[number]): string[] {
+  if (!isCookie(name)) return []
+  const pairs = value.split(';', /^set-/i.test(name) ? 1 : undefined)
+  return pairs.map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+}
+
+function distinct(secrets: readonly string[]): string[] {
+  return [...new Set(secrets)].filter((secret) => !isBlank(secret))
 }
 
 /** Placeholders of exporters also occur in responses, so they are not secrets. */

@@ -4,7 +4,7 @@ import { apiNames, type ApiName } from '../../model/names.ts'
 import { recognise } from '../../protocol/recognise.ts'
 import type { HarExchange } from '../../wire/har/read.ts'
 import { isWithServer, locationOf, showsLlamaStack } from './location.ts'
-import { requestSecrets } from './secrets.ts'
+import { credentialsIn, requestSecrets } from './secrets.ts'
 
 export interface Surveyed {
   /** Position in the file, from 0. */
@@ -18,7 +18,9 @@ export interface Surveyed {
   readonly showsLlamaStack: boolean
   /** Name of its own, where the recording gives one. */
   readonly name?: string
-  /** Credentials of the request. */
+  /** Credentials of the request that no response may hold. */
+  readonly leakable: readonly string[]
+  /** All credentials, also those of the response. */
   readonly secrets: readonly string[]
 }
 
@@ -36,7 +38,8 @@ export function survey(read: HarExchange, index: number): Surveyed {
     other: isOther([]) ? 'yes' : isOther([host]) ? 'if-judged' : 'no',
     showsLlamaStack: api !== undefined && showsLlamaStack(exchange, api),
     ...(name !== undefined && { name }),
-    secrets: requestSecrets([exchange.request]),
+    leakable: requestSecrets(exchange.request),
+    secrets: credentialsIn(exchange),
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namesCredential } from './variables.ts'
+import { namesCredential } from './credentials.ts'
 
 describe('a name', () => {
   it.each([

@@ -2,7 +2,7 @@
 import type { FileProblem } from '../../yaml/file-problem.ts'
 import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
-import { namesCredential } from '../reach/variables.ts'
+import { namesCredential } from '../../model/text/credentials.ts'
 
 /** Beginnings that only keys have: OpenAI, Bedrock, AWS, JSON Web Tokens, GitHub, PEM. */
 const shape =

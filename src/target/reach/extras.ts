@@ -2,10 +2,11 @@
 import type { AuthChoice } from '../../model/case.ts'
 import type { HeaderList } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
+import { namesCredential } from '../../model/text/credentials.ts'
 import type { AddExtras } from '../../model/target.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import type { Environment, TargetFlags } from '../resolve/resolved.ts'
-import { fillVariables, namesCredential } from './variables.ts'
+import { fillVariables } from './variables.ts'
 
 /** A header or a query parameter. */
 interface Extra {

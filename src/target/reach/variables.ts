@@ -35,12 +35,3 @@ export function fillVariables(text: string, from: string, env: Environment): Fil
     secrets: names.map((name) => env[name]?.trim() ?? ''),
   }
 }
-
-/** The names that Portkey's gateway is routed by begin with a product that ends in "key". */
-const productName = /^(?:x-)?portkey-(?!config$)/i
-
-/** Whether a header, a parameter or a member of that name carries a credential, by its name. */
-export function namesCredential(name: string): boolean {
-  const bare = name.replace(productName, '')
-  return /auth|key|token|secret|pass|cookie|credential|signature/i.test(bare)
-}

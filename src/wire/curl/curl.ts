@@ -4,7 +4,7 @@ import type { ConnectionOptions, CurlFacts } from '../../model/exchange.ts'
 import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer } from '../bytes.ts'
-import { isCredentialHeader } from '../secrets/headers.ts'
+import { isCredentialHeader } from '../../model/text/credentials.ts'
 
 /** Written by curl itself. */
 const ownHeaders: ReadonlySet<string> = new Set(['host', 'connection', 'content-length'])

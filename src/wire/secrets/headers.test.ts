@@ -18,6 +18,15 @@ describe('headers that are searched together', () => {
     expect(redactor.leakingHeaders(headers)).toEqual([])
   })
 
+  it('hide what is a credential by its name, and show what only counts or asks for one', () => {
+    const hidden = ['Set-Cookie', 'cookie', 'X-Goog-Api-Key', 'x-amz-security-token']
+    const shown = ['x-ratelimit-remaining-tokens', 'WWW-Authenticate', ':authority']
+    const values = redactor.headers([...hidden, ...shown].map((name) => [name, 'value of it']))
+    expect(values.filter(([, value]) => value === '<redacted>').map(([name]) => name)).toEqual(
+      hidden,
+    )
+  })
+
   it('hide the secret in one of many, and name that one', () => {
     const headers = [...usual, ['X-Echo', `key=${secret}`]] as const
     expect(redactor.headers(headers)).toEqual([...usual, ['X-Echo', 'key=<redacted>']])

@@ -1,24 +1,12 @@
 /** Secrets in headers: those whose value is a credential, whatever it is, and those that came back. */
 import type { HeaderList } from '../../model/exchange.ts'
+import { isCredentialHeader } from '../../model/text/credentials.ts'
 import { mayHoldShapedKey } from './shapes.ts'
 
 /** Whether a secret, or a run of one, is in any of the texts or split over them. */
 type Holds = (...texts: readonly string[]) => boolean
 
 const blank = '<redacted>'
-
-const credentialHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'x-amz-security-token',
-  'x-api-key',
-  'api-key',
-  'cookie',
-])
-
-export function isCredentialHeader(name: string): boolean {
-  return credentialHeaders.has(name.toLowerCase())
-}
 
 /** Stands between texts that are searched together. */
 const separator = '\x01'
