@@ -6,6 +6,7 @@ import { namesCredential } from '../../model/text/credentials.ts'
 import type { AddExtras } from '../../model/target.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import type { Environment, TargetFlags } from '../resolve/resolved.ts'
+import { readBodyMembers } from './body-members.ts'
 import { fillVariables } from './variables.ts'
 
 /** A header or a query parameter. */
@@ -34,14 +35,14 @@ export function readExtras(flags: ExtraFlags, env: Environment): Extras | UsageP
   if (isProblem(headers)) return headers
   const query = allOf((flags.query ?? []).map((text) => readParameter(text, env)))
   if (isProblem(query)) return query
-  const body = readBody(flags.bodyExtra)
-  if ('problem' in body) return body
+  const body = readBodyMembers(flags.bodyExtra, env)
+  if (isProblem(body)) return body
   const fromVariables = headers.filter(({ template }) => template.includes('${'))
   return {
     headers: lastOfEach(headers),
     query: lastOfEach(query),
     body: body.members,
-    secrets: [...headers, ...query].flatMap(({ secrets }) => secrets),
+    secrets: [...headers, ...query, body].flatMap(({ secrets }) => secrets),
     templates: Object.fromEntries(
       fromVariables.map(({ name, template }) => [name.toLowerCase(), template]),
     ),
@@ -111,21 +112,6 @@ function readExtra(
 
 function withoutScheme(value: string): string {
   return value.replace(/^[A-Za-z]+ (?=\S)/, '')
-}
-
-function readBody(
-  text: string | undefined,
-): { readonly members: Readonly<Record<string, unknown>> } | UsageProblem {
-  if (text === undefined) return { members: {} }
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { members: Object.fromEntries(Object.entries(value)) }
-    }
-  } catch {
-    // the same as what is no object
-  }
-  return { problem: `--body-extra: expected a JSON object, for example '{"provider":"bedrock"}'.` }
 }
 
 /** No server has issued it. */
