@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { judgedCell, judgedCheck } from '../../judge/testing/cells.ts'
+import { baselineEntry, judgedCell, judgedCheck } from '../../judge/testing/cells.ts'
+import type { BaselineEntry } from '../../model/target.ts'
 import { rewriteBaseline } from './rewrite-baseline.ts'
 
 const cells = [judgedCell([judgedCheck('usage', 'fail', 'usage.sum')])]
@@ -15,4 +16,23 @@ it('a new file names a schema that exists, from its own folder', async () => {
   expect(schema).toMatch(/baseline\.schema\.json$/)
   expect(existsSync(resolve(dirname(file), schema))).toBe(true)
   expect(text).toContain('finding: usage.sum')
+})
+
+it('only entries whose failure was judged as gone are removed', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'known.yaml')
+  const entry = (members: Partial<BaselineEntry>): BaselineEntry =>
+    baselineEntry({ check: 'stream.basic/usage', finding: 'usage.sum', reason: 'why', ...members })
+  const entries = [
+    entry({ region: 'us-west-2' }),
+    entry({ region: 'eu-west-1' }),
+    entry({ model: 'another' }),
+    entry({ check: 'stream.basic/misspelt' }),
+  ]
+  const listed = entries.map((one) => JSON.stringify(one)).join(', ')
+  writeFileSync(file, `about: Known.\nentries: [${listed}]\n`)
+  const passed = [judgedCell([judgedCheck('usage')], { region: 'us-west-2' })]
+  const scene = { cells: passed, cases: ['stream.basic'] }
+  const { entries: left } = await rewriteBaseline(file, 'x', entries, scene, '2026-01-02')
+  expect(left).toEqual(entries.slice(1))
+  expect(readFileSync(file, 'utf8').match(/gone on/g)).toHaveLength(1)
 })

@@ -36,7 +36,8 @@ export async function rewriteBaseline(
   today: string,
 ): Promise<Rewritten> {
   const states = judgeEntries(entries, scene)
-  const dead = deadEntries(states, today).filter(({ why }) => why !== 'expired')
+  // What matches nothing may be misspelt: a person corrects it.
+  const dead = deadEntries(states, today).filter(({ why }) => why === 'gone')
   const gone = new Set(dead.map(({ entry }) => entry))
   const add = proposeEntries(scene, today)
   const remove = entries.flatMap((entry, position) => (gone.has(entry) ? [position] : []))

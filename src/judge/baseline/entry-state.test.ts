@@ -51,7 +51,14 @@ describe('an entry', () => {
   it('is unmatched when no such check ran, or only where the target lacks the capability', () => {
     expect(stateOf([judgedCell([judgedCheck('status')])])).toBe('unmatched')
     expect(stateOf([judgedCell([judgedCheck('done-last', 'unsupported')])])).toBe('unmatched')
-    expect(stateOf([judgedCell([known])], { region: 'eu-*' })).toBe('unmatched')
+  })
+
+  it('stays open where no cell is of its region or model, whatever chose these', () => {
+    const cells = [judgedCell([passing], { region: 'us-west-2', model: 'm' })]
+    expect(stateOf(cells, { region: 'eu-*' })).toBe('open')
+    expect(stateOf(cells, { model: 'n' })).toBe('open')
+    expect(stateOf(cells, { region: 'us-*', model: 'm' })).toBe('gone')
+    expect(stateOf(cells, { region: 'us-*', check: 'stream.basic/x' })).toBe('unmatched')
   })
 
   it('stays open when the run could plan none of its cases, and is unmatched when there is none', () => {

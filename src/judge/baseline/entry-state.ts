@@ -55,11 +55,16 @@ export function isOfUnknownCase(
   return !cases.some((known) => matchesGlob(pattern, known))
 }
 
-/** Whether the cases or the API that the entry names exist, and the run could plan none of them. */
-function isUnplanned({ check, api }: BaselineEntry, { cases, cells }: Scene): boolean {
-  if (api !== undefined && isKnownApi(api) && !cells.some((cell) => matchesGlob(api, cell.api))) {
-    return true
-  }
+/**
+ * Whether the cases or the API that the entry names exist, and the run could plan none of them; or it
+ * was not asked for the region or the model, which the environment or the server may have chosen.
+ */
+function isUnplanned(entry: BaselineEntry, { cases, cells }: Scene): boolean {
+  const { check, api, region, model } = entry
+  const lacks = (axis: 'api' | 'region' | 'model', pattern: string | undefined): boolean =>
+    pattern !== undefined && !cells.some((cell) => matchesGlob(pattern, cell[axis]))
+  if (lacks('region', region) || lacks('model', model)) return true
+  if (api !== undefined && isKnownApi(api) && lacks('api', api)) return true
   const [pattern = '', id] = check.split('/')
   if (cases === undefined || id === undefined || pattern === '*') return false
   return !cells.some((cell) => matchesGlob(pattern, cell.case))
