@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { nearest } from '../model/text/nearest.ts'
 import { version } from '../model/package.ts'
 import type { Define, Finish } from './flags.ts'
-import { refuseRepeatedFlags } from './settings/repeated-flags.ts'
+import { refuseEmptyPaths, refuseRepeatedFlags } from './settings/refused-flags.ts'
 import { applySettings } from './settings/settings.ts'
 
 interface Entry {
@@ -144,6 +144,7 @@ export async function createProgram(argv: readonly string[], finish: Finish): Pr
       if (!argv.includes(name)) continue
       ;(await load()).define(command, finish)
       refuseRepeatedFlags(command)
+      refuseEmptyPaths(command)
     }
   }
   return program

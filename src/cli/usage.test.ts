@@ -33,6 +33,8 @@ describe('a mistake on the command line', () => {
     ['a shard out of range', ['--target=llamastack', '--shard=8/7'], /i\/n/],
     ['a concurrency of none', ['--target=llamastack', '--concurrency=0'], /from 1 up/],
     ['a number that is empty', ['--target=llamastack', '--concurrency='], /from 1 up/],
+    ['an empty directory', ['--target=llamastack', '--report-dir='], /--report-dir needs a path/],
+    ['an empty file', ['--target=llamastack', '--baseline='], /--baseline needs a path/],
     ['a number in hexadecimal', ['--target=llamastack', '--samples=0x10'], /from 1 up/],
     ['a number with an exponent', ['--target=llamastack', '--samples=1e3'], /from 1 up/],
     [

@@ -11,10 +11,21 @@ export async function furtherFilesIn(directory: string): Promise<string[]> {
   return (await readdir(directory).catch(() => [])).filter(isFurtherFile)
 }
 
-/** Paths of the recordings below `directory`: `wire/NAME.har` and `wire/NAME.body`. */
-export async function recordingsIn(directory: string): Promise<string[]> {
+/**
+ * Paths of the recordings below `directory`: those of `named`, the paths of the HAR files that a report
+ * names, and the bodies beside them.
+ */
+export async function recordingsIn(
+  directory: string,
+  named: () => Promise<ReadonlySet<string>>,
+): Promise<string[]> {
   const names = await readdir(join(directory, 'wire')).catch(() => [])
-  return names.filter((name) => /\.(?:har|body)$/.test(name)).map((name) => `wire/${name}`)
+  const recordings = names
+    .filter((name) => /\.(?:har|body)$/.test(name))
+    .map((name) => `wire/${name}`)
+  if (recordings.length === 0) return []
+  const own = await named()
+  return recordings.filter((path) => own.has(path.replace(/\.[0-9a-f]{12}\.body$/, '.har')))
 }
 
 /** Paths of the files below `directory` that a killed run had not written to their end. */

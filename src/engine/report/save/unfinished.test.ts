@@ -23,8 +23,13 @@ afterEach(async () => {
 
 async function finishedRun(): Promise<void> {
   await mkdir(join(root, 'wire'), { recursive: true })
-  await writeFile(join(root, 'report.json'), renderJson(sampleReport([sampleCell()])))
-  for (const path of ['junit.xml', 'report.md', 'wire/a.har']) await writeFile(join(root, path), '')
+  await writeFile(
+    join(root, 'report.json'),
+    renderJson(sampleReport([sampleCell({ wire: 'wire/a.har' })])),
+  )
+  const own = ['junit.xml', 'report.md', 'wire/a.har', 'wire/a.0123456789ab.body']
+  for (const path of [...own, 'wire/mine.har', 'wire/mine.0123456789ab.body'])
+    await writeFile(join(root, path), '')
   await writeFile(join(root, 'mine.txt'), '')
 }
 
@@ -41,7 +46,10 @@ describe('a report directory', () => {
       'unfinished',
       'wire',
     ])
-    expect(await readdir(join(root, 'wire'))).toEqual([])
+    expect((await readdir(join(root, 'wire'))).toSorted()).toEqual([
+      'mine.0123456789ab.body',
+      'mine.har',
+    ])
   })
 
   it('is refused in one line until the run has ended', async () => {

@@ -16,8 +16,8 @@ const mark = 'unfinished'
 const earlier = 'earlier.json'
 
 /**
- * Marks `directory` and clears it of the reports of the run before, of which only the results are kept,
- * to compare with. Does nothing more when it is marked and clear already.
+ * Marks `directory` and clears it of the reports of the run before and of the recordings that these
+ * name; only the results are kept, to compare with. Does nothing more when it is marked and clear already.
  *
  * @throws an error of the file system
  */
@@ -25,10 +25,14 @@ export async function beginReports(directory: string, startedAt: string): Promis
   await makeDirectory(directory)
   const text = `The run that began at ${startedAt} has not written its reports. If it is not running any more, it was cut off: run it again.\n`
   await writeWhole(join(directory, mark), text)
+  const recordings = await recordingsIn(directory, async () => {
+    const before = await earlierCells(directory, (cell) => cell.includes('"wire"'))
+    return new Set(before?.cells.flatMap(({ wire }) => wire ?? []))
+  })
   const stale = [
     ...formats.map(({ file }) => file),
     ...(await furtherFilesIn(directory)),
-    ...(await recordingsIn(directory)),
+    ...recordings,
     ...(await halvesIn(directory)),
   ]
   for (const name of stale) {
@@ -50,18 +54,26 @@ export async function endReports(directory: string): Promise<void> {
  * alone: only these are compared.
  */
 export async function earlierReport(directory: string): Promise<Report | undefined> {
+  return earlierCells(directory, (cell) => cell.includes('"availability"'))
+}
+
+/** The report of the run before with the cells that `wants` keeps, by their text. */
+async function earlierCells(
+  directory: string,
+  wants: (cell: string) => boolean,
+): Promise<Report | undefined> {
   for (const name of [reportName, earlier]) {
     const path = join(directory, name)
     if (!(await isFile(path))) continue // reading a pipe would wait for its writer
-    const read = readOrNothing(path)
+    const read = readOrNothing(path, wants)
     if (read !== undefined && 'report' in read) return read.report
   }
   return undefined
 }
 
-function readOrNothing(path: string): Parsed | undefined {
+function readOrNothing(path: string, wants: (cell: string) => boolean): Parsed | undefined {
   try {
-    return parseFile(path, (cell) => cell.includes('"availability"'))
+    return parseFile(path, wants)
   } catch {
     return undefined
   }

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { renderJson } from '../../../report/json/json.ts'
+import { sampleCell, sampleReport } from '../../../report/testing/sample.ts'
 import { saveReports } from './save.ts'
 import { writeReports } from './write.ts'
 
@@ -70,7 +72,9 @@ describe('writeReports', () => {
 
   it('removes what an earlier run left, and nothing else', async () => {
     const wire = [file('wire/old.har', 'old'), file('wire/both.har', 'old')]
-    await writeReports(root, [...withRegions, ...wire])
+    const cells = ['old', 'both'].map((name) => sampleCell({ wire: `wire/${name}.har` }))
+    const report = file('report.json', renderJson(sampleReport(cells)))
+    await writeReports(root, [file('junit.xml', '<x/>'), file('regions.md', 'r'), report, ...wire])
     await writeFile(join(root, 'notes.txt'), 'mine')
     await writeFile(join(root, 'wire', 'notes.txt'), 'mine')
     await writeReports(root, [...reports, file('wire/both.har', 'new')])
