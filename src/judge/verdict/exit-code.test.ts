@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Verdict } from '../../model/names.ts'
+import type { Reason, Verdict } from '../../model/names.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { judgedCell, judgedCheck } from '../testing/cells.ts'
 
@@ -31,4 +31,30 @@ it('a fault of this program has an exit code of its own, also beside a violation
   const faulty = { ...judgedCheck('x', 'error'), fault: true as const }
   expect(exitCodeOf([judgedCell([faulty, judgedCheck('y', 'fail')])])).toBe(70)
   expect(exitCodeOf([judgedCell([faulty])])).toBe(70)
+})
+
+const should = { ...judgedCheck('s', 'pass'), level: 'should' as const }
+const unjudged = (reason: Reason) => judgedCheck('u', 'inconclusive', '', { reason })
+
+it('a run that judged none of its must checks is undecided, and one without any is not', () => {
+  const unsupported = judgedCell([judgedCheck('m', 'unsupported')])
+  expect(exitCodeOf([unsupported, judgedCell([should])])).toBe(5)
+  expect(exitCodeOf([judgedCell([should])])).toBe(0)
+  expect(exitCodeOf([unsupported, judgedCell([should, judgedCheck('n', 'pass')])])).toBe(0)
+})
+
+it('a cell of which any must check found nothing to judge is open as a whole', () => {
+  const passes = Array.from({ length: 9 }, (_, index) => judgedCheck(`p${index}`, 'pass'))
+  const others = judgedCell(Array.from({ length: 100 }, () => judgedCheck('x', 'pass')))
+  expect(exitCodeOf([others, judgedCell([...passes, unjudged('not-judged')])])).toBe(5)
+})
+
+it('what a recording cannot decide does not count while half of its cell was judged', () => {
+  const cell = (passed: number) =>
+    judgedCell([
+      ...Array.from({ length: passed }, () => judgedCheck('p', 'pass')),
+      ...Array.from({ length: 4 }, () => unjudged('not-captured')),
+    ])
+  expect(exitCodeOf([cell(4)])).toBe(0)
+  expect(exitCodeOf([cell(3)])).toBe(5)
 })

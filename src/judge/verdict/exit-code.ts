@@ -15,14 +15,19 @@ export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCo
   const any = (is: (check: CheckResult) => boolean | undefined): boolean =>
     cells.some(({ checks }) => checks.some(is))
   const has = (verdict: Verdict): boolean => any((check) => check.verdict === verdict)
-  const isAnyJudged = any(({ verdict }) => !unjudged.includes(verdict))
+  const isJudged = ({ verdict }: CheckResult): boolean => !unjudged.includes(verdict)
+  const isAnyJudged = any(isJudged)
   // The violations that were found are in the report; that they are all of them is not known.
   if (any(({ fault }) => fault)) return exitCodes.fault
   if (has('fail')) return exitCodes.violation
   if (has('error')) return isAnyJudged ? exitCodes.violation : exitCodes.unreachable
   const musts = sum(cells.map((cell) => cell.checks.filter(isMust).length))
   const open = sum(cells.map((cell) => openMusts(cell).length))
-  if (!isAnyJudged || open > musts * toleratedShare) return exitCodes.inconclusive
+  // What must hold is not known to hold because something that should hold does.
+  const isAnyMustJudged = musts === 0 || any((check) => isMust(check) && isJudged(check))
+  if (!isAnyJudged || !isAnyMustJudged || open > musts * toleratedShare) {
+    return exitCodes.inconclusive
+  }
   if (has('fixed')) return exitCodes.staleBaseline
   return exitCodes.conformant
 }
