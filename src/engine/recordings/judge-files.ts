@@ -1,6 +1,5 @@
 /** From HAR files to a report; sends nothing. */
 import { inScope } from '../../judge/baseline/match.ts'
-import { exitCodes } from '../../model/exit-codes.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { RuleFacts } from '../../model/findings/cause.ts'
 import { version } from '../../model/package.ts'
@@ -100,7 +99,7 @@ interface Judging {
 
 function reportOn(cells: readonly CellResult[], judging: Judging): Report {
   const { paths, files, baseline, startedAt, rules, strict } = judging
-  const report = buildReport({
+  return buildReport({
     suiteVersion: version,
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
@@ -112,9 +111,12 @@ function reportOn(cells: readonly CellResult[], judging: Judging): Report {
     interrupted: false,
     strict,
     problems: files.problems,
+    ...(files.unreadable > 0 && { missing: [unread(files.unreadable)] }),
   })
-  const isWhole = files.unreadable === 0 || report.exitCode !== exitCodes.conformant
-  return isWhole ? report : { ...report, exitCode: exitCodes.inconclusive }
+}
+
+function unread(entries: number): string {
+  return `Missing: ${entries} ${entries === 1 ? 'entry' : 'entries'} of the files could not be read.`
 }
 
 function isAbout(entry: BaselineEntry, cells: readonly CellResult[]): boolean {

@@ -25,6 +25,15 @@ describe('headlineOf', () => {
     expect(head([pass], 77)).toMatchObject({ verdict: 'UNKNOWN', tone: 'open' })
   })
 
+  it('names what is missing, though some checks are inconclusive, or that no must check was judged', () => {
+    const missing = 'Missing: 2 entries of the files could not be read.'
+    expect(head([pass, open], 5, ['Another.', missing]).sentence).toBe(
+      'Missing: 2 entries of the files could not be read (exit code 5).',
+    )
+    expect(head([pass, open], 5, ['Another.']).sentence).toMatch(/^1 of 2 checks could not/)
+    expect(head([pass], 5).sentence).toBe('No must check could be judged (exit code 5).')
+  })
+
   it('calls a run that a budget narrowed conformant in what was asked alone', () => {
     const power = { requests: 12, share: 0.614, finds: 135, of: 220, leftOut: 79 }
     const report = sampleReport([sampleCell({ checks: [pass] })], { exitCode: 0 })

@@ -66,9 +66,14 @@ function judgedCount({ summary }: Report): number {
 }
 
 function undecided({ summary, problems }: Report): ReturnType<typeof judgementOf> {
-  const [problem] = problems
-  if (summary.inconclusive === 0 && problem !== undefined) {
+  // Parts, regions or entries that are not there are no checks: no count speaks of them.
+  const gap = problems.find((problem) => problem.startsWith('Missing: '))
+  const problem = gap ?? problems[0]
+  if (problem !== undefined && (gap !== undefined || summary.inconclusive === 0)) {
     return { verdict: 'UNDECIDED', why: problem.replace(/\.$/, ''), tone: 'open' }
+  }
+  if (summary.inconclusive === 0) {
+    return { verdict: 'UNDECIDED', why: 'No must check could be judged', tone: 'open' }
   }
   const why = `${summary.inconclusive} of ${count(summary.checks, 'check')} could not be judged, which is too many for a verdict`
   return { verdict: 'UNDECIDED', why, tone: 'open' }
