@@ -84,6 +84,8 @@ export interface Comparison extends Sorted {
   readonly timing: readonly TimingChange[]
   /** When a time is said to have changed. */
   readonly timingRule: string
-  /** What makes the newest run worse, one sentence each; none: exit code 0. */
+  /** What makes the newest run worse, one sentence each. */
   readonly regressions: readonly string[]
+  /** Set where too little could be judged again to say that nothing got worse; one sentence. */
+  readonly undecided?: string
 }

@@ -46,7 +46,7 @@ export const define: Define = (command, finish) => {
     })
 }
 
-/** Compares the last report with the one before it. Returns 1 when the last one is worse. */
+/** Compares the last report with the one before it. Returns 1 when the last one is worse, 5 when that is not known. */
 export async function compare(paths: readonly string[], flags: CompareFlags): Promise<number> {
   if (paths.length < 2) {
     throw new Problem('compare needs at least two reports, the oldest first: compare OLD NEW.')
@@ -58,7 +58,8 @@ export async function compare(paths: readonly string[], flags: CompareFlags): Pr
   const comparison = compareReports(reports, { history: entries, strict: flags.strict ?? false })
   refuseStrangers(comparison, reports.at(-1)?.cells.length ?? 0, reports.at(-2)?.cells.length ?? 0)
   await print(comparison, flags)
-  return comparison.regressions.length > 0 ? exitCodes.violation : exitCodes.conformant
+  if (comparison.regressions.length > 0) return exitCodes.violation
+  return comparison.undecided === undefined ? exitCodes.conformant : exitCodes.inconclusive
 }
 
 function refuseStrangers({ appeared, vanished }: Comparison, after: number, before: number): void {

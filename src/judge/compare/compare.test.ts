@@ -160,6 +160,37 @@ describe('cells', () => {
   })
 })
 
+describe('a run that could not judge again what was judged', () => {
+  const nights = (now: readonly CheckResult[], members: Partial<Report> = {}): Comparison => {
+    const checks = now.map(({ id, level }) => ({ ...judgedCheck(id), level }))
+    const gone = Array.from({ length: 20 - now.length }, (_, index) => judgedCheck(`gone-${index}`))
+    return compareReports([night(1, [...checks, ...gone]), night(2, now, members)])
+  }
+  const passing = (count: number): CheckResult[] =>
+    Array.from({ length: count }, (_, index) => judgedCheck(`p${index}`))
+  const open = (id: string, verdict: Verdict = 'inconclusive') => judgedCheck(id, verdict)
+  const sentence = '2 of 20 must checks that were judged before could not be judged again'
+
+  it.each<[string, CheckResult[], string | undefined]>([
+    ['one in twenty', [...passing(19), open('a')], undefined],
+    ['two, one of them an error', [...passing(18), open('a'), open('b', 'error')], sentence],
+    ['two that are absent', passing(18), sentence],
+    [
+      'two of which one should hold',
+      [...passing(18), open('a'), { ...open('b'), level: 'should' }],
+      '1 of 19 must checks that were judged before could not be judged again',
+    ],
+  ])('is undecided beyond the tolerated share: %s', (_, now, undecided) => {
+    const comparison = nights(now)
+    expect(comparison.regressions).toEqual([])
+    expect(comparison.undecided).toBe(undecided)
+  })
+
+  it('does not miss what another suite lacks', () => {
+    expect(nights(passing(10), { suiteVersion: '0.2.0' }).undecided).toBeUndefined()
+  })
+})
+
 it('counts new warnings as regressions when asked to', () => {
   const reports = [night(1, [judgedCheck('done')]), night(2, [judgedCheck('done', 'warn')])]
   expect(compareReports(reports, { strict: true }).regressions).toEqual(['1 new warning'])

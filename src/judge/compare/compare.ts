@@ -6,7 +6,7 @@ import { cellChanges, changesBetween } from './cells.ts'
 import { caveatsOf } from './caveats.ts'
 import { compareCauses, withReportCauses } from './causes.ts'
 import { pastOf } from './past.ts'
-import { regressionsOf } from './regressions.ts'
+import { regressionsOf, whyUndecided } from './regressions.ts'
 import { sortChanges } from './sort.ts'
 import { compareTiming, timingRule } from './timing.ts'
 
@@ -42,9 +42,18 @@ export function compareReports(
     timingRule,
   }
   const caveats = caveatsOf(older, newest)
-  const regressions = regressionsOf(found, { newest, strict, isComparable: caveats.length === 0 })
+  const isComparable = caveats.length === 0
+  const regressions = regressionsOf(found, { newest, strict, isComparable })
+  const undecided = whyUndecided(changes, { isComparable })
   const causes = compareCauses(older, newest, changes, sorted)
-  return { runs: reports.map(sideOf), caveats, causes, ...found, regressions }
+  return {
+    runs: reports.map(sideOf),
+    caveats,
+    causes,
+    ...found,
+    regressions,
+    ...(undecided !== undefined && { undecided }),
+  }
 }
 
 function sideOf({ target, startedAt, suiteVersion, exitCode }: Report): Side {

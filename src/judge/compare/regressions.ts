@@ -1,6 +1,8 @@
 /** Which changes count as regressions. */
-import type { Comparison } from '../../model/comparison.ts'
+import type { Change, Comparison } from '../../model/comparison.ts'
 import type { CheckResult, Report } from '../../model/report.ts'
+import { toleratedShare } from '../verdict/exit-code.ts'
+import { isDecided } from '../verdict/verdict-sets.ts'
 
 interface Terms {
   readonly newest: Report
@@ -15,7 +17,7 @@ const lasting: ReadonlySet<string | undefined> = new Set(['prerequisite', 'capab
 
 /** What makes the newest run worse, one sentence each. */
 export function regressionsOf(
-  found: Omit<Comparison, 'runs' | 'caveats' | 'causes' | 'regressions'>,
+  found: Omit<Comparison, 'runs' | 'caveats' | 'causes' | 'regressions' | 'undecided'>,
   { newest, strict, isComparable }: Terms,
 ): string[] {
   const outages = new Set(errorsIn(newest).map(({ because }) => because))
@@ -41,6 +43,26 @@ export function regressionsOf(
   return counted.flatMap(([number, one, many]) =>
     number === 0 ? [] : [`${number} ${number === 1 ? one : many}`],
   )
+}
+
+/**
+ * Why nothing can be said: more of the must checks that were judged before are not judged now than a
+ * run that is called conformant may leave open. A single one is a circumstance of one run.
+ *
+ * @param changes of every check of the cells that both runs have
+ */
+export function whyUndecided(
+  changes: readonly Change[],
+  { isComparable }: Pick<Terms, 'isComparable'>,
+): string | undefined {
+  // Another suite or selection rightly lacks some.
+  const judged = changes.filter(
+    ({ check, before, after }) =>
+      check.level === 'must' && isDecided(before) && (isComparable || after !== 'absent'),
+  )
+  const lost = judged.filter(({ after }) => !isDecided(after))
+  if (lost.length <= judged.length * toleratedShare) return undefined
+  return `${lost.length} of ${judged.length} must checks that were judged before could not be judged again`
 }
 
 function errorsIn({ cells }: Report): CheckResult[] {

@@ -8,7 +8,7 @@ import type { CellResult, CheckResult } from '../../model/report.ts'
  * throttled cell in a nightly run over many regions is no verdict on the provider, a tenth of the
  * suite is.
  */
-const toleratedShare = 0.05
+export const toleratedShare = 0.05
 
 /** The exit code of a finished run, from the verdicts of its cells alone. */
 export function exitCodeOf(cells: readonly Pick<CellResult, 'checks'>[]): ExitCode {

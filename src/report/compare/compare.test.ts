@@ -88,6 +88,17 @@ it('nothing that changed is said in two lines', () => {
   )
 })
 
+it('what could not be judged again makes it undecided, unless something got worse', () => {
+  const undecided = '2 of 20 must checks that were judged before could not be judged again'
+  expect(comparisonModel({ ...quiet, undecided }).outcome).toEqual({
+    verdict: 'UNDECIDED',
+    sentence: `${undecided} (exit code 5).`,
+    tone: 'open',
+  })
+  expect(comparisonModel({ ...busy, undecided }).outcome.verdict).toBe('REGRESSION')
+  expect(JSON.parse(renderComparisonJson({ ...quiet, undecided }))).toMatchObject({ undecided })
+})
+
 it('what is worse comes first, and every kind of change is told', () => {
   const text = terminal(busy)
   const titles = text.split('\n').filter((line) => /^[A-Z][a-z ]+: \d/.test(line))

@@ -6,7 +6,7 @@ export interface Outcome {
   readonly verdict: string
   /** One sentence, with the exit code. */
   readonly sentence: string
-  readonly tone: 'good' | 'bad'
+  readonly tone: 'good' | 'bad' | 'open'
 }
 
 /** `llamastack 0.7.1, 2026-01-02 03:00 → 0.7.2, 2026-01-03 03:00 (suite 0.1.0)`. */
@@ -24,9 +24,11 @@ function sideText({ target, version, startedAt, exitCode }: Side): string {
 }
 
 /** Whether the newest run is worse, and why. */
-export function outcomeOf({ regressions }: Comparison): Outcome {
+export function outcomeOf({ regressions, undecided }: Comparison): Outcome {
   if (regressions.length === 0) {
-    return { verdict: 'NO REGRESSION', sentence: 'Nothing got worse (exit code 0).', tone: 'good' }
+    return undecided === undefined
+      ? { verdict: 'NO REGRESSION', sentence: 'Nothing got worse (exit code 0).', tone: 'good' }
+      : { verdict: 'UNDECIDED', sentence: `${undecided} (exit code 5).`, tone: 'open' }
   }
   return {
     verdict: 'REGRESSION',

@@ -4,7 +4,7 @@ import type { CellResult } from '../../model/report.ts'
 
 /** JSON text, two spaces of indentation, a newline at the end. */
 export function renderComparisonJson(comparison: Comparison): string {
-  const { runs, caveats, regressions, timing, timingRule } = comparison
+  const { runs, caveats, regressions, undecided, timing, timingRule } = comparison
   const causes = comparison.causes.map(causeOf)
   const lists = {
     newFailures: comparison.newFailures.map(changeOf),
@@ -16,7 +16,8 @@ export function renderComparisonJson(comparison: Comparison): string {
     vanished: comparison.vanished.map(locationOf),
     appeared: comparison.appeared.map(locationOf),
   }
-  const data = { regression: regressions.length > 0, regressions, runs, caveats, causes, ...lists }
+  const regression = regressions.length > 0
+  const data = { regression, regressions, undecided, runs, caveats, causes, ...lists }
   return `${JSON.stringify({ ...data, timing, timingRule }, undefined, 2)}\n`
 }
 
