@@ -98,7 +98,7 @@ export const serverIsolation: readonly Deviation[] = [
     id: 'stream-with-more',
     kind: 'mutant',
     about: 'A stream ends with a few letters of the one before.',
-    seen: ['ST-22', 'litellm#35023'],
+    seen: ['ST-22'],
     apis: [...apis.chatStreams, ...apis.responsesStreams],
     kills: ['stream-text.in-parallel/own-word'],
     also: ['assert:*'],
