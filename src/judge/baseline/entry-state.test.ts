@@ -70,12 +70,25 @@ describe('an entry', () => {
     expect(state('faults.cut/told')).toBe('open')
     expect(state('faults.cutt/told')).toBe('unmatched')
     expect(state('stream.basic/told')).toBe('unmatched')
+    // A star stands for every case, and without a slash for the check as well.
+    expect(state('*/told')).toBe('unmatched')
+    expect(state('faults.cut')).toBe('unmatched')
+    expect(stateOf([judgedCell([passing])], { check: 'faults.cut/told' })).toBe('unmatched')
+    const ofTwo = [judgedCell([passing]), judgedCell([passing], { case: 'chat.simple' })]
+    const cases = ['stream.basic', 'chat.simple']
+    const stateIn = (cells: readonly CellResult[], check: string): string =>
+      entryState(baselineEntry({ check }), { cells, cases })
+    expect(stateIn(ofTwo, 'stream.basic/told')).toBe('unmatched')
+    expect(stateIn([], '*/told')).toBe('unmatched')
+    expect(stateIn([], 'stream.basic/told')).toBe('open')
   })
 
   it('stays open when the run could plan nothing on its API, and is unmatched when there is none', () => {
     const cells = [judgedCell([passing])]
     expect(stateOf(cells, { api: 'openai-responses*' })).toBe('open')
     expect(stateOf(cells, { api: 'openai-response' })).toBe('unmatched')
+    const both = [...cells, judgedCell([passing], { api: 'invoke' })]
+    expect(stateOf(both, { api: 'invoke', check: 'stream.basic/x' })).toBe('unmatched')
   })
 
   it('tells places apart when it names one', () => {

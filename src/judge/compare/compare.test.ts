@@ -94,7 +94,24 @@ it('other cells that were not sent for the same broken connection are no regress
   )
 })
 
+it('a failure of a check that was not there is new in the same suite, and one of a check that was in any', () => {
+  const failing = judgedCheck('done', 'fail', 'sse.cut')
+  const compared = (before: readonly CheckResult[], members: Partial<Report> = {}) =>
+    compareReports([night(1, before), night(2, [failing], members)]).regressions
+  const regression = ['1 check fails that did not']
+  expect(compared([])).toEqual(regression)
+  expect(compared([], { suiteVersion: '0.2.0' })).toEqual([])
+  expect(compared([judgedCheck('done')], { suiteVersion: '0.2.0' })).toEqual(regression)
+})
+
 describe('more than two runs', () => {
+  it('tell a failure that is new from one that could not be judged in between', () => {
+    expect(listsOf(after('fail', 'inconclusive', 'fail'))).toEqual(['stillFailing'])
+    const absent = [[judgedCheck('done', 'fail')], [], [judgedCheck('done', 'fail')]]
+    const reports = absent.map((checks, day) => night(day + 1, checks))
+    expect(listsOf(compareReports(reports))).toEqual(['newFailures'])
+  })
+
   it('tell since when a check fails, over runs that could not judge it', () => {
     const [lasting] = after('pass', 'fail', 'inconclusive', 'fail', 'fail').stillFailing
     expect(lasting?.since).toEqual({ at: '2026-01-02T03:00:00.000Z', runs: 3 })

@@ -64,6 +64,8 @@ describe('parts of one split', () => {
   it('that were interrupted are as those that are missing', () => {
     const whole = merged(part(1, 2, [0], { interrupted: true }), part(2, 2, [1, 2, 3, 4]))
     expect(whole.missing).toEqual(['part-1 was interrupted: what it did not send is not judged.'])
+    expect(whole.interrupted).toBe(true)
+    expect(merged(part(1, 2, [0]), part(2, 2, [1, 2, 3, 4])).interrupted).toBe(false)
   })
 
   it('take the time from the first start to the last end', () => {
