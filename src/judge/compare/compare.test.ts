@@ -105,7 +105,7 @@ it('a failure of a check that was not there is new in the same suite, and one of
 })
 
 describe('more than two runs', () => {
-  it('tell a failure that is new from one that could not be judged in between', () => {
+  it('part a failure that is new from one that could not be judged in between', () => {
     expect(listsOf(after('fail', 'inconclusive', 'fail'))).toEqual(['stillFailing'])
     const absent = [[judgedCheck('done', 'fail')], [], [judgedCheck('done', 'fail')]]
     const reports = absent.map((checks, day) => night(day + 1, checks))

@@ -105,10 +105,10 @@ it('one region each is a split, too, and narrows nothing', () => {
 })
 
 describe('parts that were split by an axis', () => {
-  const of = (selection: RunSelection, ...places: Partial<CellResult>[]): Part => ({
+  const of = (selection: RunSelection, ...own: Partial<CellResult>[]): Part => ({
     name: JSON.stringify(selection),
     report: judgedReport(
-      places.map((members) => ({ ...cells[0]!, ...members })),
+      own.map((members) => ({ ...cells[0]!, ...members })),
       { selection },
     ),
   })
