@@ -74,7 +74,7 @@ describe('playTogether', () => {
     expect(new Set(red?.red.map(({ identity }) => identity))).toEqual(
       new Set(['openai-embeddings/usage']),
     )
-    expect(red?.cells).toBe(13)
+    expect(red?.cells).toBe(15)
   }, 60_000)
 
   it('is read as if each had been played alone', () => {

@@ -8,7 +8,7 @@ import { inWhole } from './edits.ts'
 /** What a response was asked, and what it answered, as items of an input. */
 interface Past {
   readonly asked: readonly unknown[]
-  readonly said: readonly unknown[]
+  readonly answered: readonly unknown[]
 }
 
 const key = (id: unknown): string => `responses chained: ${String(id)}`
@@ -27,8 +27,8 @@ function textsOf(output: unknown): readonly unknown[] {
 function chaining(input: (past: Past) => readonly unknown[], keeps = false): Hooks {
   const kept = inWhole((response, call) => {
     const { input: asked } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
-    const said = textsOf(response['output'])
-    call.memory.set(key(response['id']), { asked: itemsOf(asked), said } satisfies Past)
+    const answered = textsOf(response['output'])
+    call.memory.set(key(response['id']), { asked: itemsOf(asked), answered } satisfies Past)
     const { previous_response_id: previous } = asObject(call.memory.get(key(call.requestId)))
     return previous === undefined ? response : { ...response, previous_response_id: previous }
   })
@@ -71,7 +71,7 @@ export const responsesChained: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     kills,
     also: ['responses-state.*'],
-    hooks: chaining(({ asked, said }) => [...asked, ...said]),
+    hooks: chaining(({ asked, answered }) => [...asked, ...answered]),
   },
   {
     ...history,
@@ -80,16 +80,16 @@ export const responsesChained: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     kills,
     also: ['responses-state.*'],
-    hooks: chaining(({ said }) => said),
+    hooks: chaining(({ answered }) => answered),
   },
   {
     ...history,
     id: 'responses-chain-doubled',
-    about: 'A chained response is given what was said before twice.',
+    about: 'A chained response is given what was answered before twice.',
     seen: ['OpenAI Response'],
     kills,
     also: ['responses-state.*'],
-    hooks: chaining(({ asked, said }) => [...asked, ...said, ...asked, ...said], true),
+    hooks: chaining(({ asked, answered }) => [...asked, ...answered, ...asked, ...answered], true),
   },
   {
     id: 'responses-chained-limit-ignored',

@@ -128,8 +128,8 @@ export const toolsChoice: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A tool without parameters is called with an argument.',
     seen: ['TL-08'],
-    apis: apis.chat,
-    kills: ['tool-choice.odd-name/no-arguments'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['tool-choice.odd-name/no-arguments', 'tool-choice.odd-name-responses/no-arguments'],
     hooks: {
       reply: (reply) => ({
         ...reply,
