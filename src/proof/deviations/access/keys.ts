@@ -172,15 +172,4 @@ export const accessKeys: readonly Deviation[] = [
           : failure,
     },
   },
-  {
-    id: 'models-without-key',
-    kind: 'mutant',
-    about: 'The list of models is given whatever the key.',
-    seen: ['AU-03'],
-    kills: ['auth.wrong-key-models/kept-from-strangers'],
-    also: ['credentials.*'],
-    hooks: {
-      auth: (failure, call) => (call.path.endsWith('/models') ? undefined : failure),
-    },
-  },
 ]
