@@ -222,6 +222,22 @@ describe('destinations', () => {
   })
 })
 
+describe('own-region', () => {
+  const described = (region: string, found: AnswerClass = 'available'): string =>
+    verdict('own-region', true, {
+      ...answered({
+        inferenceProfileArn: `arn:aws:bedrock:${region}:123456789012:inference-profile/us.m`,
+      }),
+      answer: { class: found, evidence: {} },
+    })
+
+  it('is that of the request', () => {
+    expect(described('us-west-2')).toBe('pass')
+    expect(described('us-east-1')).toBe('listing.destination')
+    expect(described('us-east-1', 'iam-denied')).toBe('inconclusive')
+  })
+})
+
 describe('as-said', () => {
   const stated = (region: string, authorised: string, found: AnswerClass = 'available') => ({
     ...answered({ regionAvailability: region, authorizationStatus: authorised }),

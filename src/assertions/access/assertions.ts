@@ -1,5 +1,5 @@
 /** Checks of keys, regions and access to models. */
-import { destinations } from './destinations.ts'
+import { destinations, ownRegion } from './destinations.ts'
 import { availability } from './expected.ts'
 import { keyAssertion } from './key.ts'
 import { callableIfListed } from './listing.ts'
@@ -13,5 +13,6 @@ export const accessAssertions: readonly Assertion[] = [
   keyAssertion,
   callableIfListed,
   destinations,
+  ownRegion,
   asStated,
 ]

@@ -1,4 +1,4 @@
-/** `destinations`: where an inference profile routes to. */
+/** `destinations`, `own-region`: where an inference profile routes to, and where it is. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../../model/json/shape.ts'
@@ -48,6 +48,26 @@ export const destinations = defineAssertion({
     return judged([
       finding('listing.destination', message, `a region of ${id}`, arns[astray] ?? '', at),
     ])
+  },
+})
+
+/** System-defined profiles have the account and the region that was asked in their ARN. */
+export const ownRegion = defineAssertion({
+  name: 'own-region',
+  about: 'The ARN of an inference profile names the region that was asked.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: (_, { observation, cell }) => {
+    const because = closedBecause(observation.answer)
+    if (because !== undefined) return unsaid(because)
+    const body = observation.body?.json
+    const given = isObject(body) ? body['inferenceProfileArn'] : undefined
+    const region = /^arn:aws[^:]*:bedrock:([^:]*):/u.exec(String(given))?.[1]
+    if (region === undefined) return passed('No profile is described here.')
+    if (region === cell.region) return passed()
+    const message = 'The profile belongs to another region than the one that was asked.'
+    const at = { pointer: '/inferenceProfileArn' }
+    return judged([finding('listing.destination', message, cell.region, region, at)])
   },
 })
 

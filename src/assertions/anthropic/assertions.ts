@@ -6,7 +6,7 @@ import { anthropicError } from './error-type.ts'
 import { eventNames, noDone } from './names.ts'
 import { blocksApart, messageEvents } from './order.ts'
 import { messageStop } from './stop.ts'
-import { messageUsage, startUsage } from './usage.ts'
+import { messageUsage, outputOfAllBlocks, startUsage } from './usage.ts'
 
 export const anthropicAssertions: readonly Assertion[] = [
   messageEvents,
@@ -18,6 +18,7 @@ export const anthropicAssertions: readonly Assertion[] = [
   thinkingSigned,
   messageStop,
   messageUsage,
+  outputOfAllBlocks,
   startUsage,
   anthropicError,
 ]

@@ -76,3 +76,26 @@ describe('message_start', () => {
     expect(verdict('start-usage', true, invoked(empty))).toBe('usage.not-positive')
   })
 })
+
+describe('output-of-all-blocks', () => {
+  const thought = {
+    type: 'thinking',
+    thinking: 'one two three four five six seven eight',
+    signature: 'x',
+  }
+  const judged = (tokens: number, content: readonly Json[]): string =>
+    verdict(
+      'output-of-all-blocks',
+      true,
+      whole(message(content, { usage: { ...usage, output_tokens: tokens } })),
+    )
+
+  it('wants a count that all blocks can have been generated with', () => {
+    expect(judged(4, [thought, text('Sol')])).toBe('pass')
+    expect(judged(3, [thought, text('Sol')])).toBe('usage.not-positive')
+  })
+
+  it('leaves a single block to the count of its text', () => {
+    expect(judged(1, [thought])).toBe('pass')
+  })
+})

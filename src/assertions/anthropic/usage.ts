@@ -7,7 +7,8 @@ import { requestBody } from '../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { leastCompletion, shortPrompt } from '../usage/least.ts'
+import { leastCompletion, leastOf, shortPrompt } from '../usage/least.ts'
+import type { Block } from './blocks.ts'
 import { onMessage, type Message } from './message.ts'
 
 /** Disjoint parts of the input (@anthropic-ai/sdk 1.14.0, Usage). */
@@ -31,7 +32,7 @@ export const messageUsage = defineAssertion({
       ...counts(usage, message, leastOutput(message, observation)),
       promptCount(observation, totals),
       parts(usage, totals),
-      thinking(usage, totals),
+      thinkingPart(usage, totals),
       over(usage, limit, totals),
       ...fallen(message, usage),
     ])
@@ -82,7 +83,7 @@ function parts(usage: Members, totals: Location): Finding | undefined {
   return finding('usage.details', message, `${whole} together`, `${sum}`, at)
 }
 
-function thinking(usage: Members, totals: Location): Finding | undefined {
+function thinkingPart(usage: Members, totals: Location): Finding | undefined {
   const details = usage['output_tokens_details']
   const thought = isObject(details) ? count(details, 'thinking_tokens') : 0
   const whole = count(usage, 'output_tokens')
@@ -118,6 +119,31 @@ function fallen({ first, totals }: Message, usage: Members): readonly Finding[] 
     ...falls('output_tokens', `${output}`, output < count(begun, 'output_tokens')),
     ...falls('input_tokens', excerpt(input), input === 0 && count(begun, 'input_tokens') > 0),
   ]
+}
+
+/** Servers that count block by block report the last block alone. */
+export const outputOfAllBlocks = defineAssertion({
+  name: 'output-of-all-blocks',
+  about: 'output_tokens covers all blocks: thinking and calls beside the text.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ blocks, usage, totals }) => {
+    const output = isObject(usage) ? usage['output_tokens'] : undefined
+    if (typeof output !== 'number') return unsaid('The message does not count its output.')
+    if (blocks.length < 2) return passed()
+    const least = blocks.reduce((sum, block) => sum + leastOfBlock(block), 0)
+    if (output >= least) return passed()
+    const message = `output_tokens is too small for all ${blocks.length} blocks together.`
+    const at = member(totals, 'output_tokens')
+    return judged([finding('usage.not-positive', message, `${least} or more`, `${output}`, at)])
+  }),
+})
+
+function leastOfBlock({ json, inputText }: Block): number {
+  const { text, thinking, input } = json
+  const called = inputText ?? (input === undefined ? '' : JSON.stringify(input))
+  // A summary of thinking is hardly ever twice as long as what was thought.
+  return leastOf([text, thinking, called].filter((part) => typeof part === 'string'))
 }
 
 function member(at: Location, name: string): Location {

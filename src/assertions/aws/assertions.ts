@@ -16,12 +16,14 @@ import {
   eventStreamHeaders,
   eventStreamLengths,
 } from './frames/framing.ts'
-import { invokeChunks, invokeMetrics } from './invoke/chunks.ts'
+import { invokeChunks } from './invoke/chunks.ts'
 import { llamaBody } from './invoke/llama.ts'
+import { invokeMetrics } from './invoke/metrics.ts'
 import { novaEvents, novaUsage } from './invoke/nova.ts'
 import { invokeTexts } from './invoke/texts.ts'
 import { titanText } from './invoke/titan.ts'
 import { cohereEmbedding } from './invoke/vectors/cohere.ts'
+import { batchOrder } from './invoke/vectors/order.ts'
 import { novaEmbedding } from './invoke/vectors/nova.ts'
 import { rerank } from './invoke/vectors/rerank.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
@@ -58,6 +60,7 @@ export const awsAssertions: readonly Assertion[] = [
   tokenHeaders,
   invokeChunks,
   invokeMetrics,
+  batchOrder,
   novaEvents,
   novaUsage,
   titanText,

@@ -10,7 +10,7 @@ const run = /\p{L}+|\p{N}+/gu
 /** Reasoning within a text, as servers and open models write it. */
 const thought = /<(reasoning|think|thinking|thought|reflection)>[^]*?(?:<\/\1>|$)/giu
 
-function leastOf(texts: readonly string[]): number {
+export function leastOf(texts: readonly string[]): number {
   const runs = texts
     .map((text) => text.replaceAll(thought, ' '))
     .reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)

@@ -73,3 +73,16 @@ describe('counted-to-limit', () => {
     expect(verdict('counted-to-limit', 64, ended(undefined, 'length'))).toBe('inconclusive')
   })
 })
+
+describe('not-cut-before', () => {
+  it('fails where a lower limit ended the reply', () => {
+    expect(verdict('not-cut-before', 2000, ended(2000, 'length'))).toBe('pass')
+    expect(verdict('not-cut-before', 2000, ended(1500, 'length'))).toBe('pass')
+    expect(verdict('not-cut-before', 2000, ended(256, 'length'))).toBe('usage.under-limit')
+  })
+
+  it('holds where the answer ended by itself', () => {
+    expect(verdict('not-cut-before', 2000, ended(256, 'stop'))).toBe('pass')
+    expect(verdict('not-cut-before', 2000, ended(undefined, 'length'))).toBe('inconclusive')
+  })
+})

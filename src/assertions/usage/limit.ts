@@ -80,6 +80,25 @@ export const countedToLimit = defineAssertion({
   }),
 })
 
+/** Some gateways have a limit of their own, below what is asked for, and say nothing of it. */
+export const notCutBefore = defineAssertion({
+  name: 'not-cut-before',
+  about:
+    'A reply that a limit of tokens ended took about as many as this limit of the request allows.',
+  args: limit,
+  reads: { body: 'neither' },
+  judge: onReply((most, reply) => {
+    if (reply.ending !== 'length') return passed()
+    const given = reply.usage?.completion
+    if (given === undefined) return unsaid(uncounted)
+    const least = Math.ceil(most * leastPart)
+    if (given >= least) return passed()
+    const message = 'A limit of tokens ended the reply long before the limit of the request.'
+    const expected = `about ${most} completion tokens, ${least} or more, or the end of the answer`
+    return judged([finding('usage.under-limit', message, expected, `${given}`)])
+  }),
+})
+
 /** How many choices the limit cut; APIs without choices have one. */
 function cutChoices({ choices, finish }: Reply): number {
   return Math.max(1, choices.filter((choice) => choice.finish === finish).length)

@@ -10,7 +10,7 @@ import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { promptCounted, usageCompare } from './compare.ts'
 import { leastCompletion, shortPrompt } from './least.ts'
-import { completionAtMost, countedToLimit, endsAtLimit } from './limit.ts'
+import { completionAtMost, countedToLimit, endsAtLimit, notCutBefore } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
@@ -56,6 +56,7 @@ export const usageAssertions: readonly Assertion[] = [
   endsAtLimit,
   countedToLimit,
   countedCame,
+  notCutBefore,
   cacheUse,
 ]
 

@@ -206,7 +206,8 @@ export const findingCodes = {
 
   'listing.not-callable': 'A region lists what cannot be called in it.',
   'listing.malformed': 'The answer of the control plane cannot be read as what it must be.',
-  'listing.destination': 'An inference profile routes where its name does not say.',
+  'listing.destination':
+    'An inference profile routes where its name does not say, or is in another region.',
   'listing.availability':
     'What the control plane says of a model contradicts how a call of it went.',
 

@@ -23,6 +23,7 @@ import { chunksErrors } from './chunks/errors.ts'
 import { chunksIdentity } from './chunks/identity.ts'
 import { chunksLegal } from './chunks/legal.ts'
 import { chunksLogprobs } from './chunks/logprobs.ts'
+import { chunksTexts } from './chunks/texts.ts'
 import { chunksUsage } from './chunks/usage.ts'
 import { converseBlocks } from './converse/blocks.ts'
 import { converseDeltas } from './converse/deltas.ts'
@@ -86,6 +87,7 @@ import { modelsList } from './models/list.ts'
 import { requestsAccepted } from './requests/accepted.ts'
 import { requestsFormats } from './requests/formats.ts'
 import { requestsForms } from './requests/forms.ts'
+import { requestsForwarded } from './requests/forwarded.ts'
 import { requestsHistory } from './requests/history.ts'
 import { requestsLacking } from './requests/lacking.ts'
 import { requestsLimits } from './requests/limits.ts'
@@ -148,6 +150,7 @@ export const deviations: readonly Deviation[] = [
   ...chunksIdentity,
   ...chunksLegal,
   ...chunksLogprobs,
+  ...chunksTexts,
   ...chunksUsage,
   ...converseBlocks,
   ...converseDeltas,
@@ -211,6 +214,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsAccepted,
   ...requestsFormats,
   ...requestsForms,
+  ...requestsForwarded,
   ...requestsHistory,
   ...requestsLacking,
   ...requestsLimits,

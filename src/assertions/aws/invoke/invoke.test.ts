@@ -160,6 +160,10 @@ describe('invoke-metrics', () => {
     expect(codes('invoke-metrics', ending(short))).toEqual([])
     const more = { ...metrics, outputTokenCount: metrics.outputTokenCount + 1 }
     expect(codes('invoke-metrics', ending(more))).toEqual(['invocation-metrics-differ'])
+    const other = { ...metrics, inputTokenCount: 12 }
+    expect(codes('invoke-metrics', ending(other))).toEqual(['invocation-metrics-differ'])
+    const cached = { ...other, cacheReadInputTokenCount: 1 }
+    expect(codes('invoke-metrics', ending(cached))).toEqual([])
     const wrong = { ...metrics, inputTokenCount: -1, firstByteLatency: 0.5 }
     expect(codes('invoke-metrics', ending(wrong))).toEqual([
       'invocation-metrics-value',

@@ -36,6 +36,20 @@ export const accessControl: readonly Deviation[] = [
     hooks: { body: inBody('models', () => []) },
   },
   {
+    id: 'profile-of-another-region',
+    kind: 'mutant',
+    about: 'The control plane answers with the profiles of another region.',
+    seen: ['RG-03'],
+    endpoints: endpoints.control,
+    kills: ['regions.inference-profile/profile.own-region'],
+    also: ['converse-answers.profile-arn-in-path/*'],
+    hooks: {
+      body: inBody('inferenceProfileArn', (arn) =>
+        String(arn).replace(/(?<=:bedrock:)[^:]*/u, 'sa-east-1'),
+      ),
+    },
+  },
+  {
     id: 'profile-leaves-its-geography',
     kind: 'mutant',
     about: 'A profile of the United States routes to Frankfurt.',

@@ -21,7 +21,7 @@ export const accessResources: readonly Deviation[] = [
     about: 'guardrailConfig of a Converse request is dropped.',
     seen: ['GR-01'],
     apis: apis.converse,
-    kills: ['account.guardrail/refused'],
+    kills: ['account.guardrail/refused', 'account.guardrail/not-left-out'],
     also: ['*/error-body'],
     hooks: { request: (request) => without(request, 'guardrailConfig') },
   },

@@ -198,6 +198,7 @@ export const answersMembers: readonly Deviation[] = [
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
     also: [
+      '*/index-of-document',
       '*/message-schema',
       '*/nova-schema',
       '*/mistral-schema',
@@ -223,6 +224,7 @@ export const answersMembers: readonly Deviation[] = [
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
     also: [
+      '*/index-of-document',
       '*/message-schema',
       '*/nova-schema',
       '*/mistral-schema',
@@ -246,6 +248,7 @@ export const answersMembers: readonly Deviation[] = [
     apis: apis.wholeAnswers,
     kills: ['*/response-schema'],
     also: [
+      '*/index-of-document',
       '*/message-schema',
       '*/nova-schema',
       '*/mistral-schema',

@@ -18,6 +18,19 @@ export const answersText: readonly Deviation[] = [
     },
   },
   {
+    id: 'line-breaks-lost',
+    kind: 'mutant',
+    about: 'Line breaks of answers become blanks.',
+    seen: ['AM-01', 'CV-01'],
+    apis: [...apis.converse, 'anthropic-messages', 'anthropic-messages-stream'],
+    kills: [
+      'messages.stop-sequence/line-breaks-kept',
+      'converse-answers.stop-sequence/line-breaks-kept',
+      'twins.stop/line-breaks-kept',
+    ],
+    hooks: { reply: everyText((text) => text.replaceAll('\n', ' ')) },
+  },
+  {
     id: 'other-conversations-leak',
     kind: 'mutant',
     about: 'Answers of other clients are appended.',

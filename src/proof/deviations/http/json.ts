@@ -33,6 +33,7 @@ export const httpJson: readonly Deviation[] = [
     apis: apis.plainJson,
     kills: ['*/response-schema'],
     also: [
+      '*/index-of-document',
       '*/message-schema',
       '*/nova-schema',
       '*/mistral-schema',
@@ -53,6 +54,7 @@ export const httpJson: readonly Deviation[] = [
     apis: apis.plainJson,
     kills: ['*/response-schema'],
     also: [
+      '*/index-of-document',
       '*/message-schema',
       '*/nova-schema',
       '*/mistral-schema',

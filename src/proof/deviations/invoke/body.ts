@@ -31,6 +31,7 @@ export const invokeBody: readonly Deviation[] = [
     apis: apis.invokeWhole,
     kills: ['*/response-schema'],
     also: [
+      '*/index-of-document',
       '*/message-schema',
       '*/mistral-schema',
       '*/deepseek-schema',

@@ -1,5 +1,5 @@
 /** Chunks and invocation metrics of InvokeModelWithResponseStream are wrong. */
-import type { StreamEvent } from '../../../reference/call.ts'
+import type { Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inChunks, inEvents, set } from '../edits/path.ts'
@@ -19,6 +19,18 @@ function decoded(base64: string): string {
 
 function encoded(text: string): string {
   return Buffer.from(text).toString('base64')
+}
+
+/** Changes the metrics of families whose last chunk has no counts of its own. */
+function inMetricsElsewhere(
+  edit: (counts: JsonObject) => JsonObject,
+): (chunks: readonly Chunk[]) => Chunk[] {
+  return (chunks) =>
+    chunks.map((chunk) =>
+      typeof chunk === 'string' || 'generation_token_count' in chunk || !(metrics in chunk)
+        ? chunk
+        : { ...chunk, [metrics]: edit(asObject(chunk[metrics])) },
+    )
 }
 
 export const invokeChunks: readonly Deviation[] = [
@@ -115,6 +127,49 @@ export const invokeChunks: readonly Deviation[] = [
     kills: ['*/invocation-metrics'],
     also: ['*/within-budget'],
     hooks: { chunks: inChunks(`${metrics}/outputTokenCount`, (count) => Number(count) + 3) },
+  },
+  {
+    id: 'metrics-differ-by-family',
+    kind: 'mutant',
+    about: 'The invocation metrics of Claude, Nova and Titan count half of the output.',
+    seen: ['IS-04'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: {
+      chunks: inMetricsElsewhere((counts) => ({
+        ...counts,
+        outputTokenCount: Math.round(Number(counts['outputTokenCount']) / 2),
+      })),
+    },
+  },
+  {
+    id: 'metrics-zero',
+    kind: 'mutant',
+    about: 'The invocation metrics count no tokens.',
+    seen: ['IS-04'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: {
+      chunks: inMetricsElsewhere((counts) => ({
+        ...counts,
+        inputTokenCount: 0,
+        outputTokenCount: 0,
+      })),
+    },
+  },
+  {
+    id: 'metrics-of-another-prompt',
+    kind: 'mutant',
+    about: 'The invocation metrics count another input than the stream.',
+    seen: ['IS-04'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: {
+      chunks: inMetricsElsewhere((counts) => ({
+        ...counts,
+        inputTokenCount: Number(counts['inputTokenCount']) + 7,
+      })),
+    },
   },
   {
     id: 'metrics-incomplete',

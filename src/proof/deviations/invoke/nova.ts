@@ -98,7 +98,7 @@ export const familiesNova: readonly Deviation[] = [
     seen: ['IV-07'],
     apis: apis.invoke,
     kills: ['*/usage'],
-    also: ['*/token-headers', 'assert:usage-compare'],
+    also: ['*/invocation-metrics', '*/token-headers', 'assert:usage-compare'],
     hooks: {
       body: inBody('usage/inputTokens', set(0)),
       chunks: inChunks('metadata/usage/inputTokens', set(0)),

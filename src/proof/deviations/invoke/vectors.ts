@@ -67,6 +67,7 @@ export const familiesVectors: readonly Deviation[] = [
     seen: ['IV-07'],
     apis: apis.invokeWhole,
     kills: vectors,
+    also: ['*/in-order'],
     hooks: inVectors((vector) => vector.map(() => 0)),
   },
   {
@@ -131,13 +132,38 @@ export const familiesVectors: readonly Deviation[] = [
     hooks: { body: inBody('embeddings/*/embeddingType', gone) },
   },
   {
+    id: 'embeddings-of-batch-reversed',
+    kind: 'mutant',
+    about: 'The vectors of a batch come in reverse order.',
+    seen: ['IV-07', 'EM-03'],
+    apis: apis.invokeWhole,
+    kills: ['invoke-families.cohere-embed/batch.in-order'],
+    hooks: { body: inBody('embeddings/*', reversed) },
+  },
+  {
     id: 'rerank-unsorted',
     kind: 'mutant',
     about: 'The worst result of a ranking comes first.',
     seen: ['IV-07'],
     apis: apis.invokeWhole,
     kills: ['*/rerank'],
+    also: ['*/index-of-document'],
     hooks: { body: inBody('results', reversed) },
+  },
+  {
+    id: 'rerank-index-of-answer',
+    kind: 'mutant',
+    about: 'The index of a result is its position in the answer, not that of its document.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['invoke-families.cohere-rerank/index-of-document'],
+    hooks: {
+      body: inBody('results', (list) =>
+        asArray(list).map((result, index) =>
+          'relevance_score' in asObject(result) ? { ...asObject(result), index } : result,
+        ),
+      ),
+    },
   },
   {
     id: 'rerank-scoreless',

@@ -1,13 +1,14 @@
 /** The prompt cache is counted wrongly: on the Messages API and on Converse. */
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
 import type { CacheUse, Reply } from '../../../reference/model/reply.ts'
 import { gone, inBody, inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
+import { eachMessage } from '../converse/edits.ts'
 import { inEvent } from './edits.ts'
 
 const cached = [...apis.anthropic, ...apis.converse] as const
-const suite = ['messages.prompt-cache/*', 'converse-features.prompt-cache/*']
+const suite = ['messages.prompt-cache/*', 'converse-features.prompt-cache*']
 const written = [
   'messages.prompt-cache/first.written',
   'converse-features.prompt-cache/first.written',
@@ -134,6 +135,65 @@ export const messagesCache: readonly Deviation[] = [
           (list, name) => inEvents('metadata', `usage/${name}`, gone)(list),
           [...events],
         ),
+    },
+  },
+  {
+    id: 'cache-members-lost-in-converse-streams',
+    kind: 'mutant',
+    about: 'The metadata of ConverseStream has no member of the cache.',
+    seen: ['CV-18', 'CS-08'],
+    apis: apis.converseStreams,
+    kills: [
+      'converse-features.prompt-cache-streamed/first.written',
+      'converse-features.prompt-cache-streamed/again.read',
+    ],
+    also: suite,
+    hooks: {
+      events: (events) =>
+        ['cacheReadInputTokens', 'cacheWriteInputTokens'].reduce(
+          (list, name) => inEvents('metadata', `usage/${name}`, gone)(list),
+          [...events],
+        ),
+    },
+  },
+  {
+    id: 'cache-read-added-in-converse-streams',
+    kind: 'mutant',
+    about: 'inputTokens of ConverseStream includes what was read from the cache.',
+    seen: ['bifrost#6942'],
+    apis: apis.converseStreams,
+    kills: ['converse-features.prompt-cache-streamed/again.same-prompt'],
+    also: suite,
+    hooks: {
+      events: inEvents('metadata', 'usage', (usage) => {
+        const counts = asObject(usage)
+        const read = Number(counts['cacheReadInputTokens'] ?? 0)
+        return {
+          ...counts,
+          inputTokens: Number(counts['inputTokens']) + read,
+          totalTokens: Number(counts['totalTokens']) + read,
+        }
+      }),
+    },
+  },
+  {
+    id: 'cache-mark-in-message-dropped',
+    kind: 'mutant',
+    about: 'A cache point in a message is dropped.',
+    seen: ['CV-18'],
+    apis: apis.converse,
+    kills: [
+      'converse-features.prompt-cache-streamed/first.written',
+      'converse-features.prompt-cache-streamed/again.read',
+    ],
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) => ({
+          ...message,
+          content: asArray(message['content']).filter(
+            (block) => !('cachePoint' in asObject(block)),
+          ),
+        })),
     },
   },
   {

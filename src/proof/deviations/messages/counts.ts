@@ -1,6 +1,9 @@
 /** Token counts are wrong: those of Anthropic's count_tokens and of Bedrock's CountTokens. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { gone, inBody, set } from '../edits/path.ts'
+import { asObject } from '../../../reference/json.ts'
+import { parseJson } from '../../../model/json/shape.ts'
+import { eachMessage } from '../converse/edits.ts'
+import { atPath, gone, inBody, set } from '../edits/path.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 
@@ -78,6 +81,42 @@ export const messagesCounts: readonly Deviation[] = [
     kills: ['message-counts.as-usage/as-counted'],
     also: suite,
     hooks: { request: (request) => without(request, 'tools', 'tool_choice') },
+  },
+  {
+    id: 'count-without-calls',
+    kind: 'mutant',
+    about: 'Calls and their results are not counted.',
+    seen: ['AM-06'],
+    apis: ['anthropic-count-tokens'],
+    kills: ['message-counts.as-usage/tools.as-counted'],
+    also: suite,
+    hooks: {
+      request: (request) =>
+        eachMessage(request, (message) => {
+          const { content } = message
+          if (!Array.isArray(content)) return message
+          const kept = content.filter(
+            (block) => !String(asObject(block)['type']).startsWith('tool_'),
+          )
+          return { ...message, content: kept.length === 0 ? '-' : kept }
+        }),
+    },
+  },
+  {
+    id: 'count-of-body-without-system',
+    kind: 'mutant',
+    about: 'Of a body of InvokeModel the messages alone are counted.',
+    seen: ['CV-16'],
+    apis: apis.countTokens,
+    kills: ['token-counts.invoke-body/as-counted'],
+    hooks: {
+      request: (request) =>
+        atPath(request, 'input/invokeModel/body', (body) => {
+          const json = parseJson(Buffer.from(String(body), 'base64').toString('utf8'))
+          const text = JSON.stringify(without(json, 'system', 'tools'))
+          return Buffer.from(text).toString('base64')
+        }),
+    },
   },
   {
     id: 'count-as-text',

@@ -13,6 +13,26 @@ function eachDelta(edit: (delta: JsonObject) => JsonObject) {
   return inEvent('content_block_delta', 'delta', (delta) => edit(asObject(delta)))
 }
 
+/** Output in proportion to the text of the last block. */
+function countedByLastBlock(events: readonly JsonObject[]): readonly JsonObject[] {
+  const sizes = new Map<unknown, number>()
+  for (const { index, delta } of events) {
+    const { text, thinking, partial_json: json } = asObject(delta)
+    if (index === undefined) continue
+    sizes.set(index, (sizes.get(index) ?? 0) + String(text ?? thinking ?? json ?? '').length)
+  }
+  const all = [...sizes.values()]
+  const share =
+    (all.at(-1) ?? 1) /
+    Math.max(
+      1,
+      all.reduce((sum, size) => sum + size, 0),
+    )
+  return inEvent('message_delta', 'usage/output_tokens', (count) =>
+    Math.max(1, Math.round(Number(count) * share)),
+  )(events) as JsonObject[]
+}
+
 export const messagesEvents: readonly Deviation[] = [
   {
     id: 'message-events-nameless',
@@ -207,7 +227,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['lobehub#18612'],
     apis: apis.messageStreams,
     kills: ['*/message-usage', '*/event-schema'],
-    also: ['assert:completion-at-most'],
+    also: ['*/invocation-metrics', 'assert:completion-at-most'],
     hooks: { chunks: inEvent('message_delta', 'usage', gone) },
   },
   {
@@ -217,8 +237,18 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['lobehub#18612'],
     apis: apis.messageStreams,
     kills: ['*/message-usage'],
-    also: ['assert:usage-compare'],
+    also: ['*/invocation-metrics', 'assert:usage-compare'],
     hooks: { chunks: inEvent('message_delta', 'usage/input_tokens', set(0)) },
+  },
+  {
+    id: 'output-of-last-block',
+    kind: 'mutant',
+    about: 'message_delta counts the output of the last block alone.',
+    seen: ['AM-04'],
+    apis: apis.messageStreams,
+    kills: ['messages.thinking/output-of-all-blocks'],
+    also: ['*/message-usage', '*/invocation-metrics', 'assert:usage-compare'],
+    hooks: { chunks: inStream(countedByLastBlock) },
   },
   {
     id: 'totals-added',
@@ -227,7 +257,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['AM-04'],
     apis: apis.messageStreams,
     kills: ['*/message-usage'],
-    also: ['assert:completion-at-most'],
+    also: ['*/invocation-metrics', 'assert:completion-at-most'],
     hooks: {
       chunks: inEvent('message_delta', 'usage/output_tokens', (count) => Number(count) + 9000),
     },

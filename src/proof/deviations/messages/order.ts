@@ -65,7 +65,13 @@ export const messagesOrder: readonly Deviation[] = [
     seen: ['ai#18402'],
     apis: apis.messageStreams,
     kills: ['*/message-events'],
-    also: ['assert:answer', 'assert:finish', '*/message-content', '*/text-cut'],
+    also: [
+      '*/output-of-all-blocks',
+      'assert:answer',
+      'assert:finish',
+      '*/message-content',
+      '*/text-cut',
+    ],
     hooks: { chunks: inStream((events) => [...events.slice(0, -2), ...events]) },
   },
   {
@@ -156,7 +162,13 @@ export const messagesOrder: readonly Deviation[] = [
     seen: ['bifrost#597'],
     apis: apis.messageStreams,
     kills: ['*/message-events'],
-    also: ['*/message-stop', '*/message-usage', 'assert:finish', 'assert:completion-at-most'],
+    also: [
+      '*/invocation-metrics',
+      '*/message-stop',
+      '*/message-usage',
+      'assert:finish',
+      'assert:completion-at-most',
+    ],
     hooks: { chunks: withoutEvents('message_delta') },
   },
   {

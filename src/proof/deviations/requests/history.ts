@@ -69,7 +69,7 @@ export const requestsHistory: readonly Deviation[] = [
       'conversation.system-persona/prompt-grows',
       'prompt.counted/counted',
     ],
-    also: ['*/counts-more'],
+    also: ['token-counts.invoke-body/*', '*/counts-more'],
     hooks: {
       request: (request) =>
         without(
@@ -91,7 +91,7 @@ export const requestsHistory: readonly Deviation[] = [
       'conversation.recalls-a-name/history-counted',
       'rule:openai.usage.prompt-tokens',
     ],
-    also: ['*/counts-more', '*/usage', '*/message-usage'],
+    also: ['message-counts.as-usage/*', '*/counts-more', '*/usage', '*/message-usage'],
     hooks: {
       request: (request) => messagesOf(request, (_message, at, all) => at === all.length - 1),
     },

@@ -61,7 +61,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Each request is answered with the answer to the one before.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
-    also: ['assert:answer', '*/cut-by-length', '*/no-crosstalk'],
+    also: ['*/output-of-all-blocks', 'assert:answer', '*/cut-by-length', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => {
         const previous = call.memory.get('last') as readonly ReplyChoice[] | undefined
@@ -76,7 +76,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Answers are cached by the first eleven characters of the first message.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
-    also: ['*/cut-by-length', '*/no-crosstalk'],
+    also: ['*/output-of-all-blocks', '*/cut-by-length', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => {
         const [first = ''] = texts(call)
@@ -90,7 +90,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Answers are cached by the last message alone.',
     seen: ['ogx#3924'],
     kills: ['conversation.recalls-a-name/recall'],
-    also: ['*/cut-by-length', '*/no-crosstalk'],
+    also: ['*/output-of-all-blocks', '*/cut-by-length', '*/no-crosstalk'],
     hooks: {
       reply: (reply, call) => ({
         ...reply,
@@ -104,7 +104,7 @@ export const serverMemory: readonly Deviation[] = [
     about: 'The first answer is returned to every later request.',
     seen: ['ogx#3924'],
     kills: ['chat.batch/*'],
-    also: ['*/cut-by-length', '*/no-crosstalk'],
+    also: ['*/output-of-all-blocks', '*/cut-by-length', '*/no-crosstalk'],
     hooks: { reply: (reply, call) => ({ ...reply, choices: remembered(call, 'first', reply) }) },
   },
 ]

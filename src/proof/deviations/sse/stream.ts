@@ -63,6 +63,15 @@ export const sseStream: readonly Deviation[] = [
     hooks: { bytes: buffered },
   },
   {
+    id: 'message-stream-buffered',
+    kind: 'mutant',
+    about: 'A stream of messages is sent in one piece at its end.',
+    seen: ['D34', 'dstack#4269'],
+    apis: apis.messagesStreams,
+    kills: ['stream-text.characters/bit-by-bit'],
+    hooks: { bytes: buffered },
+  },
+  {
     id: 'code-points-cut',
     kind: 'mutant',
     about: 'Characters are cut at the borders of chunks.',

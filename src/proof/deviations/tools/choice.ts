@@ -14,7 +14,7 @@ export const toolsChoice: readonly Deviation[] = [
     about: 'Tools are dropped before the model sees them.',
     seen: ['D46'],
     kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice', 'tool-choice.*/called'],
-    also: ['*/prompt-grows', '*/echo'],
+    also: ['token-counts.invoke-body/*', '*/every-tool-counted', '*/prompt-grows', '*/echo'],
     hooks: {
       request: (request) => without(request, 'tools', 'tool_choice', 'toolConfig'),
     },
@@ -199,7 +199,7 @@ export const toolsChoice: readonly Deviation[] = [
     about: 'A named tool is not called.',
     seen: ['D45'],
     kills: ['rule:openai.tool-calls', 'rule:bedrock.converse.tool-choice'],
-    also: ['*/echo'],
+    also: ['*/every-tool-counted', '*/echo'],
     hooks: {
       request: (request) => {
         const object = asObject(request)

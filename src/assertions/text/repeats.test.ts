@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { chat, completion } from '../testing/completion.ts'
+import { verdict } from '../testing/judge.ts'
+
+const text = 'ponokovor naïve <b> & 日本語 👩🏽‍🚀 𝒳'
+const saying = (content: string, finish = 'stop') =>
+  chat(completion({}, { finish_reason: finish }, { content }))
+const judged = (content: string, finish?: string) =>
+  verdict('repeats', { text, ignore: ['reasoning', 'case', 'nfc'] }, saying(content, finish))
+
+it.each([
+  text,
+  `${text}\n1, 2, 3`,
+  `Here it is:\n\`${text}\`\n1, 2`,
+  `${text}\n${text}`,
+  text.replace('p', 'P'),
+])('holds for %j', (content) => {
+  expect(judged(content)).toBe('pass')
+})
+
+it.each([
+  ['text.repeated', `ponokovor ${text}`],
+  ['text.repeated', `p${text}`],
+  ['text.repeated', `${text} 𝒳\n1, 2`],
+  ['text.repeated', text.replace('naïve ', 'naïve naïve ')],
+  ['text.repeated', text.replace('日本', '日日本')],
+  ['text.gap', text.replace('naïve ', '')],
+  ['text.gap', text.replace('ponokovor ', '')],
+  ['text.gap', text.replace('👩🏽‍🚀', '')],
+  ['text.gap', text.replace(' 𝒳', '')],
+  ['text.missing', 'I cannot repeat that.'],
+  ['text.missing', ''],
+])('finds %s in %j', (code, content) => {
+  expect(judged(content)).toBe(code)
+})
+
+it('judges on demand only what comes twice', () => {
+  const once = (content: string) => verdict('repeats', { text, once: true }, saying(content))
+  expect(once(text.replace('naïve ', 'naïve naïve '))).toBe('text.repeated')
+  expect(once(text.replace('naïve ', ''))).toBe('pass')
+  expect(once('I cannot repeat that.')).toBe('pass')
+})
+
+it('cannot be judged where the limit ended the answer', () => {
+  expect(judged('ponokovor', 'length')).toBe('inconclusive')
+})
