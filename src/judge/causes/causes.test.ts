@@ -300,8 +300,8 @@ it('what gives the data of one client to another comes first, however few checks
   )
   const leak = judgedCell([judgedCheck('leak', 'fail', 'isolation.foreign')], { case: 'a.four' })
   const warned = judgedCell([judgedCheck('x', 'warn', 'http.token-leak')], { case: 'a.five' })
-  const found = causesOf([...cells, leak, warned], { target: 't' }).causes
-  expect(found.map(({ code }) => code)).toEqual([
+  const sorted = causesOf([...cells, leak, warned], { target: 't' }).causes
+  expect(sorted.map(({ code }) => code)).toEqual([
     'isolation.foreign',
     'usage.sum',
     'http.token-leak',

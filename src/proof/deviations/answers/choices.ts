@@ -84,6 +84,7 @@ export const answersChoices: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['*/response-schema'],
+    also: ['*/all-came'],
     hooks: { body: inBody('choices/*/message', gone) },
   },
   {
@@ -93,6 +94,7 @@ export const answersChoices: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['*/response-schema'],
+    also: ['*/all-came'],
     hooks: { body: inBody('choices/*/message/content', gone) },
   },
   {

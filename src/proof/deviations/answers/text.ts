@@ -61,6 +61,7 @@ export const answersText: readonly Deviation[] = [
     about: 'The answer has reasoning and no text.',
     seen: ['D38'],
     kills: ['chat.developer-and-user/answers', 'assert:answer'],
+    also: ['*/all-came'],
     hooks: {
       reply: everyText(() => ''),
     },
@@ -126,6 +127,7 @@ export const answersText: readonly Deviation[] = [
     about: 'Every answer is that the assistant cannot help.',
     seen: ['constant'],
     kills: ['assert:answer'],
+    also: ['*/all-came'],
     hooks: {
       reply: everyText((text) => (text === '' ? text : 'I am sorry, I cannot help with that.')),
     },

@@ -117,7 +117,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'The completion count is 5,000 too high.',
     seen: ['D12'],
     kills: ['assert:completion-at-most'],
-    also: ['*/message-usage', '*/titan-text', '*/counts', '*/usage'],
+    also: ['*/message-usage', '*/titan-text', '*/counts', '*/usage', '*/all-came'],
     hooks: {
       reply: (reply) => ({
         ...reply,

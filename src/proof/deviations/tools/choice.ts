@@ -164,7 +164,7 @@ export const toolsChoice: readonly Deviation[] = [
     seen: ['TL-02'],
     apis: apis.chatWhole,
     kills: ['rule:openai.tool-calls'],
-    also: ['*/finish-consistent'],
+    also: ['*/finish-consistent', '*/all-came'],
     hooks: {
       body: inBody('choices/*/message', (message) => {
         const { tool_calls: calls, ...rest } = asObject(message)
