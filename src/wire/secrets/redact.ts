@@ -2,6 +2,7 @@
  * Keeps secrets out of everything that is kept, and finds those that a server gave away. Not a library:
  * those for logs blank known members; a key here comes back in any encoding, in pieces, in any member.
  */
+import { mapSame } from '../../model/lists/lists.ts'
 import type { HeaderList } from '../../model/exchange.ts'
 import { blankBody, markText, type Blanked, type Range } from './body.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
@@ -24,7 +25,7 @@ export interface Redactor {
   holds(...texts: readonly string[]): boolean
   /** Names of the headers in which one of our secrets came back, redacted. */
   leakingHeaders(headers: HeaderList): string[]
-  /** A copy of a JSON-like value with every string (and member name) redacted. */
+  /** A JSON-like value with every string (and member name) redacted; the same where it holds no secret. */
   json(value: unknown): unknown
 }
 
@@ -141,11 +142,39 @@ function latin1Text(index: GramIndex, value: string): string {
   return ranges.length === 0 ? value : replaced(bytes, ranges, 'latin1')
 }
 
-function redactJson(value: unknown, text: (value: string) => string): unknown {
+/**
+ * What holds no secret stays the same object: the results of a run share theirs, and a copy of each
+ * would take many times the memory.
+ *
+ * @param known what was seen before, and what it is without secrets
+ */
+function redactJson(
+  value: unknown,
+  text: (value: string) => string,
+  known = new Map<object, unknown>(),
+): unknown {
   if (typeof value === 'string') return text(value)
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, text))
   if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [text(name), redactJson(member, text)]),
+  if (known.has(value)) return known.get(value)
+  const clean = Array.isArray(value)
+    ? mapSame(value, (item: unknown) => redactJson(item, text, known))
+    : redactObject(value, text, known)
+  known.set(value, clean)
+  return clean
+}
+
+function redactObject(
+  value: object,
+  text: (value: string) => string,
+  known: Map<object, unknown>,
+): object {
+  const entries = Object.entries(value)
+  const clean = entries.map(
+    ([name, member]) => [text(name), redactJson(member, text, known)] as const,
   )
+  const isSame = clean.every(([name, member], at) => {
+    const [before, unredacted] = entries[at] ?? []
+    return name === before && member === unredacted
+  })
+  return isSame ? value : Object.fromEntries(clean)
 }
