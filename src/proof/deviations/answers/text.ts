@@ -36,7 +36,7 @@ export const answersText: readonly Deviation[] = [
     about: 'Answers of other clients are appended.',
     seen: ['ogx#3924'],
     kills: ['assert:no-foreign'],
-    also: ['*/usage', '*/message-usage', '*/no-crosstalk'],
+    also: ['*/usage', '*/message-usage', '*/no-crosstalk', '*/invocation-metrics'],
     hooks: {
       reply: (reply, call) => {
         const heard = (call.memory.get('heard') as readonly string[] | undefined) ?? []

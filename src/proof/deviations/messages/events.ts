@@ -130,7 +130,7 @@ export const messagesEvents: readonly Deviation[] = [
     seen: ['AM-02'],
     apis: apis.messageStreams,
     kills: ['*/deltas-add'],
-    also: ['*/message-usage', 'assert:answer', '*/text-cut'],
+    also: ['*/message-usage', 'assert:answer', '*/text-cut', '*/invocation-metrics'],
     hooks: {
       chunks: inStream((events) => {
         let text = ''
