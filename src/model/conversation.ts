@@ -4,7 +4,7 @@ import type { HttpRequest } from './exchange.ts'
 export interface ToolDefinition {
   readonly name: string
   readonly description?: string
-  /** JSON Schema of the arguments; absent where there are none. */
+  /** JSON Schema of the arguments; absent for a tool that takes none. */
   readonly parameters?: Readonly<Record<string, unknown>>
 }
 

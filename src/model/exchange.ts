@@ -163,7 +163,7 @@ const throttling: ReadonlySet<number> = new Set([
   529, // overloaded_error of Anthropic's API: platform.claude.com/docs/en/api/errors
 ])
 
-/** Whether a response of this status says nothing of its request, but that there are too many. */
+/** Whether a response of this status is about the number of requests alone. */
 export function isThrottling(status: number | undefined): boolean {
   return status !== undefined && throttling.has(status)
 }

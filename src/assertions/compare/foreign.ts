@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, passed, unsaid, whyNoResponse } from '../outcome.ts'
-import { finding } from '../../model/findings/finding.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Reply } from '../../model/observation.ts'
-
-const crossed = 'The response holds what only another conversation said.'
 
 const foreignArgs = z.union([
   z.literal(true),
@@ -27,7 +26,7 @@ export const noForeign = defineAssertion({
   judge: (args, { observation, values, everyValues = [values] }) => {
     const { body, reply, exchange } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))
-    const sent = new TextDecoder().decode(exchange.request.body)
+    const sent = sentIn(exchange)
     const { own = [], foreign } = args === true ? {} : args
     const all = foreign ?? everyValues.flatMap(nonces).filter((nonce) => !own.includes(nonce))
     const suspects = [...new Set(all)].filter(
@@ -38,14 +37,7 @@ export const noForeign = defineAssertion({
     return judged(
       suspects
         .filter((text) => heard.includes(text))
-        .map((text) =>
-          finding(
-            'isolation.foreign',
-            crossed,
-            `no ${excerpt(text)}`,
-            around(heard, heard.indexOf(text), text.length),
-          ),
-        ),
+        .map((text) => foreignFinding(`no ${excerpt(text)}`, heard, heard.indexOf(text), text)),
     )
   },
 })
@@ -66,21 +58,26 @@ export const noCrosstalk = defineAssertion({
     const heard = reply === undefined ? body.text : textOf(reply)
     const found = foreignIn(heard)
     if (found.length === 0) return passed()
-    const sent = new TextDecoder().decode(exchange.request.body)
+    const sent = sentIn(exchange)
     return judged(
       found
         .filter(({ word }) => !sent.includes(word))
-        .map(({ word, case: owner }) =>
-          finding(
-            'isolation.foreign',
-            crossed,
-            `no ${word}, which is of ${owner}`,
-            around(heard, heard.toLowerCase().indexOf(word), word.length),
-          ),
-        ),
+        .map(({ word, case: owner }) => {
+          const expected = `no ${word}, which is of ${owner}`
+          return foreignFinding(expected, heard, heard.toLowerCase().indexOf(word), word)
+        }),
     )
   },
 })
+
+function sentIn({ request }: Exchange): string {
+  return new TextDecoder().decode(request.body)
+}
+
+function foreignFinding(expected: string, heard: string, at: number, { length }: string): Finding {
+  const message = 'The response holds what only another conversation said.'
+  return finding('isolation.foreign', message, expected, around(heard, at, length))
+}
 
 /** All that a reply says, joined where a stream cut it. */
 function textOf(reply: Reply | undefined): string {

@@ -12,7 +12,7 @@ const slack = { choice: 24, toolCall: 16 } as const
 
 /**
  * No token of a text is less than a byte. Reasoning that a server hides, or gives a summary of, is told
- * apart by its count; where neither a count nor reasoning came, it is not known whether there was any.
+ * apart by its count; where neither its count nor its text came, nothing is held against the server.
  */
 export const countedCame = defineAssertion({
   name: 'counted-came',

@@ -1,6 +1,6 @@
 /** A reply measured against the limit of tokens that it was asked for with. */
 import { z } from 'zod'
-import { defineAssertion, type CheckInput } from '../assertion.ts'
+import { defineAssertion, type CheckInput, type CheckOutcome } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { finding } from '../../model/findings/finding.ts'
@@ -69,18 +69,12 @@ export const countedToLimit = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((most, reply) => {
     if (reply.ending !== 'length') return unsaid('The limit of tokens did not end the reply.')
-    const given = reply.usage?.completion
-    if (given === undefined) return unsaid(uncounted)
-    const all = most * cutChoices(reply)
-    const least = Math.ceil(all * leastPart)
-    if (given >= least) return passed()
     const message = 'The reply was cut at its limit of tokens, and counts fewer.'
-    const expected = `about ${all} completion tokens, ${least} or more`
-    return judged([finding('usage.under-limit', message, expected, `${given}`)])
+    return atLeastAbout(most * cutChoices(reply), reply, { message })
   }),
 })
 
-/** Some gateways have a limit of their own, below what is asked for, and say nothing of it. */
+/** Some gateways have a limit of their own, below what is asked for, without a word. */
 export const notCutBefore = defineAssertion({
   name: 'not-cut-before',
   about:
@@ -89,15 +83,24 @@ export const notCutBefore = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((most, reply) => {
     if (reply.ending !== 'length') return passed()
-    const given = reply.usage?.completion
-    if (given === undefined) return unsaid(uncounted)
-    const least = Math.ceil(most * leastPart)
-    if (given >= least) return passed()
     const message = 'A limit of tokens ended the reply long before the limit of the request.'
-    const expected = `about ${most} completion tokens, ${least} or more, or the end of the answer`
-    return judged([finding('usage.under-limit', message, expected, `${given}`)])
+    return atLeastAbout(most, reply, { message, or: ', or the end of the answer' })
   }),
 })
+
+/** Whether a reply that a limit ended counts about as many tokens. @param or what may stand in their place */
+function atLeastAbout(
+  tokens: number,
+  { usage }: Reply,
+  { message, or = '' }: { readonly message: string; readonly or?: string },
+): CheckOutcome {
+  const given = usage?.completion
+  if (given === undefined) return unsaid(uncounted)
+  const least = Math.ceil(tokens * leastPart)
+  if (given >= least) return passed()
+  const expected = `about ${tokens} completion tokens, ${least} or more${or}`
+  return judged([finding('usage.under-limit', message, expected, `${given}`)])
+}
 
 /** How many choices the limit cut; APIs without choices have one. */
 function cutChoices({ choices, finish }: Reply): number {

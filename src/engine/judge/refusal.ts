@@ -8,7 +8,7 @@ import type { CheckResult } from '../../model/report.ts'
 /** Symbolic errors of a refusal; what they look like is in the target's profile. */
 const refusals = ['unsupported-operation', 'unsupported-feature'] as const
 
-/** Refused because of a length: it says nothing of what else was asked for. */
+/** Refused because of a length, whatever else was asked for. */
 const overflow = 'context-overflow'
 
 /** Whether a server that declares nothing refused cleanly what was asked for. */

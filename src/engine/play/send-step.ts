@@ -13,7 +13,7 @@ import { sendUntilOver } from './limits/open-end.ts'
 import { observe } from '../observe/observe.ts'
 import { whyNotSent } from './limits/early-end.ts'
 import { locationName, type HostTurn } from './limits/pace.ts'
-import { withRetries, type RetryPolicy } from './limits/retry.ts'
+import { summary, withRetries, type RetryPolicy } from './limits/retry.ts'
 import type { NotSent } from './play.ts'
 
 /** Sends the steps of one cell. */
@@ -134,8 +134,7 @@ async function sendFitted(
   if (context.repeats?.take() === false) return sent
   context.onRetry(cell, sent, 0)
   const again = await sendOnce(step, cell, limitMember.fitted(request, step.model), context)
-  const refused = { waited: 0, ...(sent.response && { status: sent.response.status }) }
-  return { ...again, earlier: [...sent.earlier, refused, ...again.earlier] }
+  return { ...again, earlier: [...sent.earlier, summary(sent, 0), ...again.earlier] }
 }
 
 async function sendOnce(

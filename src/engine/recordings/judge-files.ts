@@ -66,15 +66,15 @@ function judgeEntries(
   const make = recordingMaker(flags, files.llamaHosts)
   const entries = selectEntries(files.entries, flags)
   const secrets = [...files.secrets, ...secretsOfEnvironment(process.env)]
-  const clean = createRedactor(secrets).text
+  const redactor = createRedactor(secrets)
   const { strict } = flags
-  const context = { compile, strict, baseline, clean }
+  const context = { compile, strict, baseline, clean: redactor.text }
   const cells = entries.map((entry) => judgeRecording(make(entry), context))
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const exchangeOf: JudgedFiles['exchangeOf'] = (cell) => byId.get(cell.case)?.read().exchange
   return {
-    report: createRedactor(secrets).json(report) as Report,
+    report: redactor.json(report) as Report,
     exchangeOf,
     secrets,
     close: files.close,

@@ -135,7 +135,8 @@ export async function withRetries(
   }
 }
 
-function summary(exchange: Exchange, waited: number): EarlierAttempt {
+/** An attempt, as the exchange that came of the last one records it. @param waited milliseconds after it */
+export function summary(exchange: Exchange, waited: number): EarlierAttempt {
   const { response, failure } = exchange
   const described = headerValue(response?.headers ?? [], 'retry-after')
   return {

@@ -28,7 +28,7 @@ export function createLimitMember(): LimitMember {
     `${new URL(url).origin} ${id}`
   return {
     fitted: (request, model) =>
-      renamed.has(nameOf(request, model)) ? withCurrent(request) : request,
+      renamed.size > 0 && renamed.has(nameOf(request, model)) ? withCurrent(request) : request,
     isRefused(exchange, request, model) {
       if (!isAboutFormer(exchange) || withCurrent(request) === request) return false
       renamed.add(nameOf(request, model))

@@ -2,6 +2,7 @@
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+import { isNth } from '../edits/nth.ts'
 import { apis } from '../scopes.ts'
 import { everyText } from './edits.ts'
 
@@ -15,9 +16,7 @@ function ofLong(edit: (text: string) => string) {
 /** Every nth answer with other choices, and counted as nothing. */
 function everyNth(n: number, edit: (choice: ReplyChoice) => ReplyChoice) {
   return (reply: Reply, call: Call): Reply => {
-    const before = Number(call.memory.get(`answers of ${n}`) ?? 0)
-    call.memory.set(`answers of ${n}`, before + 1)
-    if (before % n !== n - 1) return reply
+    if (!isNth(n, `answers of ${n}`, call)) return reply
     return { ...reply, choices: reply.choices.map(edit) }
   }
 }

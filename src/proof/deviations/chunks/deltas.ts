@@ -3,6 +3,7 @@ import type { Call, Chunk, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { contentOf, eachChoice, eachChunk, withContent, without } from '../edits/members.ts'
+import { isNth } from '../edits/nth.ts'
 import { afterFirst, inChunks, last, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { finishAt } from './edits.ts'
@@ -24,9 +25,7 @@ function merged(chunks: readonly Chunk[]): Chunk[] {
 
 /** Every fourth stream without the text after its third delta. */
 function brokenOff(chunks: readonly Chunk[], call: Call): readonly Chunk[] {
-  const before = Number(call.memory.get('streams') ?? 0)
-  call.memory.set('streams', before + 1)
-  if (before % 4 !== 3) return chunks
+  if (!isNth(4, 'streams', call)) return chunks
   let deltas = 0
   return chunks.filter((chunk) => (contentOf(chunk) ?? '') === '' || ++deltas <= 3)
 }

@@ -2,6 +2,7 @@
 import type { Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
+import { withMembers } from '../edits/members.ts'
 import { gone, inChunks, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { metrics } from './edits.ts'
@@ -23,13 +24,13 @@ function encoded(text: string): string {
 
 /** Changes the metrics of families whose last chunk has no counts of its own. */
 function inMetricsElsewhere(
-  edit: (counts: JsonObject) => JsonObject,
+  change: (counts: JsonObject) => JsonObject,
 ): (chunks: readonly Chunk[]) => Chunk[] {
   return (chunks) =>
     chunks.map((chunk) =>
       typeof chunk === 'string' || 'generation_token_count' in chunk || !(metrics in chunk)
         ? chunk
-        : { ...chunk, [metrics]: edit(asObject(chunk[metrics])) },
+        : { ...chunk, [metrics]: withMembers(chunk[metrics], change(asObject(chunk[metrics]))) },
     )
 }
 
@@ -137,7 +138,6 @@ export const invokeChunks: readonly Deviation[] = [
     kills: ['*/invocation-metrics'],
     hooks: {
       chunks: inMetricsElsewhere((counts) => ({
-        ...counts,
         outputTokenCount: Math.round(Number(counts['outputTokenCount']) / 2),
       })),
     },
@@ -150,11 +150,7 @@ export const invokeChunks: readonly Deviation[] = [
     apis: apis.invokeStreams,
     kills: ['*/invocation-metrics'],
     hooks: {
-      chunks: inMetricsElsewhere((counts) => ({
-        ...counts,
-        inputTokenCount: 0,
-        outputTokenCount: 0,
-      })),
+      chunks: inMetricsElsewhere(() => ({ inputTokenCount: 0, outputTokenCount: 0 })),
     },
   },
   {
@@ -166,7 +162,6 @@ export const invokeChunks: readonly Deviation[] = [
     kills: ['*/invocation-metrics'],
     hooks: {
       chunks: inMetricsElsewhere((counts) => ({
-        ...counts,
         inputTokenCount: Number(counts['inputTokenCount']) + 7,
       })),
     },

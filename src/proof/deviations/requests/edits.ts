@@ -48,6 +48,14 @@ export function messages(edit: (all: Messages) => Messages): (request: unknown) 
   }
 }
 
+/** Refuses requests that have such a message. */
+export function refusing(
+  message: string,
+  is: (one: JsonObject) => boolean,
+): Pick<Hooks, 'request'> {
+  return { request: messages((all) => (all.some(is) ? refuse(400, 'bad-request', message) : all)) }
+}
+
 /** Keeps the first block of a system prompt in blocks. */
 export function firstSystemBlock(request: unknown): unknown {
   const { system } = asObject(request)

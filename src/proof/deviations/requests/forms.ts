@@ -1,16 +1,10 @@
 /** Permitted forms of a request are refused. */
-import type { JsonObject } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
-import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { json } from '../edits/intercept.ts'
 import { apis } from '../scopes.ts'
-import { asking, messages } from './edits.ts'
-
-/** Refuses requests with such a message. */
-function refusing(message: string, is: (one: JsonObject) => boolean): Pick<Hooks, 'request'> {
-  return { request: messages((all) => (all.some(is) ? refuse(400, 'bad-request', message) : all)) }
-}
+import { asking, refusing } from './edits.ts'
 
 export const requestsForms: readonly Deviation[] = [
   {

@@ -4,6 +4,7 @@ import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
+import { asking, replacing } from './edits.ts'
 
 const messages = ['anthropic-messages', 'anthropic-messages-stream'] as const
 const conversations = [...messages, ...apis.converse] as const
@@ -11,31 +12,23 @@ const conversations = [...messages, ...apis.converse] as const
 type Edit = (json: JsonObject) => JsonObject
 
 function editing(...edits: readonly Edit[]): Hooks {
-  return {
-    request: (request) =>
-      isObject(request) ? edits.reduce((json, edit) => edit(json), request) : request,
-  }
+  return asking((request) => edits.reduce((json, edit) => edit(json), request))
 }
 
 /** Changes the list under a name, where there is one. */
 function list(name: string, edit: (items: readonly unknown[]) => readonly unknown[]): Edit {
-  return (json) => (Array.isArray(json[name]) ? { ...json, [name]: edit(json[name]) } : json)
+  return (json) => replacing(json, name, (items) => (Array.isArray(items) ? edit(items) : items))
 }
 
 /** Changes the object under a name, where there is one. */
 function within(name: string, edit: Edit): Edit {
-  return (json) => {
-    const inner = json[name]
-    return isObject(inner) ? { ...json, [name]: edit(inner) } : json
-  }
+  return (json) => replacing(json, name, (inner) => (isObject(inner) ? edit(inner) : inner))
 }
 
 /** Lowers the number under a name. */
 function capped(name: string, most: number): Edit {
-  return (json) => {
-    const limit = json[name]
-    return typeof limit === 'number' && limit > most ? { ...json, [name]: most } : json
-  }
+  return (json) =>
+    replacing(json, name, (limit) => (typeof limit === 'number' ? Math.min(limit, most) : limit))
 }
 
 function stopsCut(most: number): Hooks {

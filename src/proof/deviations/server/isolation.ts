@@ -1,6 +1,6 @@
 /** One request disturbs another. */
 import type { Answer, Call } from '../../../reference/call.ts'
-import type { Deviation } from '../../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { everyText } from '../answers/edits.ts'
 import { broken } from '../requests/edits.ts'
@@ -27,6 +27,20 @@ function blocking(reply: Reply, call: Call): Reply {
 
 function isBlocked(call: Call): boolean {
   return call.memory.get(`blocked ${call.requestId}`) === true
+}
+
+/** Texts that get a part of the answer before. */
+function mixed(
+  part: (text: string) => string,
+  edit: (text: string, before: string) => string,
+): Hooks {
+  return {
+    reply: (reply, call) => {
+      const before = String(call.memory.get('part of the answer before') ?? '')
+      call.memory.set('part of the answer before', part(reply.choices[0]?.text ?? ''))
+      return everyText((text) => edit(text, before))(reply)
+    },
+  }
 }
 
 export const serverIsolation: readonly Deviation[] = [
@@ -86,13 +100,10 @@ export const serverIsolation: readonly Deviation[] = [
     apis: [...apis.chatStreams, ...apis.responsesStreams],
     kills: ['stream-text.in-parallel/own-word'],
     also: ['assert:*'],
-    hooks: {
-      reply: (reply, call) => {
-        const before = String(call.memory.get('begun') ?? '')
-        call.memory.set('begun', reply.choices[0]?.text.slice(0, 3) ?? '')
-        return everyText((text) => before + text.slice(before.length))(reply)
-      },
-    },
+    hooks: mixed(
+      (text) => text.slice(0, 3),
+      (text, before) => before + text.slice(before.length),
+    ),
   },
   {
     id: 'stream-with-more',
@@ -102,13 +113,10 @@ export const serverIsolation: readonly Deviation[] = [
     apis: [...apis.chatStreams, ...apis.responsesStreams],
     kills: ['stream-text.in-parallel/own-word'],
     also: ['assert:*'],
-    hooks: {
-      reply: (reply, call) => {
-        const before = String(call.memory.get('ended') ?? '')
-        call.memory.set('ended', reply.choices[0]?.text.slice(-4) ?? '')
-        return everyText((text) => (text === '' ? text : `${text} ${before}`))(reply)
-      },
-    },
+    hooks: mixed(
+      (text) => text.slice(-4),
+      (text, before) => (text === '' ? text : `${text} ${before}`),
+    ),
   },
   {
     id: 'fails-now-and-then',

@@ -1,5 +1,6 @@
 /** Earlier answers are returned again. */
 import { createHash } from 'node:crypto'
+import { likelyNonces } from '../../../engine/play/values/nonce.ts'
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
@@ -29,12 +30,9 @@ function named(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex')
 }
 
-/** What looks like a word that a case made up. */
-const madeUp = /\b(?:[bdgklmnprstvz][aeio]){4}[bdgklmnprstvz]\b/
-
 /** The word of the request before, where this one has another. */
 function overheard(call: Call): string | undefined {
-  const [own] = madeUp.exec(Buffer.from(call.body).toString('utf8')) ?? []
+  const [own] = likelyNonces(Buffer.from(call.body).toString('utf8'))
   const before = call.memory.get('overheard') as string | undefined
   if (own !== undefined) call.memory.set('overheard', own)
   return before === own ? undefined : before

@@ -3,20 +3,9 @@ import type { JsonObject } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString, isObject } from '../../../reference/json.ts'
-import { messages } from '../requests/edits.ts'
+import { messages, refusing } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
-
-type Pieces = readonly JsonObject[]
-
-/** Changes the items of a Responses input. */
-function items(edit: (all: Pieces) => Pieces): (request: unknown) => unknown {
-  return (request) => {
-    const { input } = asObject(request)
-    return Array.isArray(input)
-      ? { ...asObject(request), input: edit(input.map(asObject)) }
-      : request
-  }
-}
+import { inInput, inTurns, type Pieces } from './turns.ts'
 
 /** Gives the results the ids of the calls in the order of these, and leaves the ids aside. */
 function inOrder(pieces: Pieces, ids: readonly unknown[], name: string, type: string): Pieces {
@@ -26,43 +15,19 @@ function inOrder(pieces: Pieces, ids: readonly unknown[], name: string, type: st
   )
 }
 
+function callsIn(all: Pieces): Pieces {
+  return all.flatMap((message) => asArray(message['tool_calls']).map(asObject))
+}
+
 /** Changes the arguments of the calls of earlier messages. */
 function earlierArguments(edit: (text: string) => string): Pick<Hooks, 'request'> {
-  return {
-    request: messages((all) =>
-      all.map((message) =>
-        Array.isArray(message['tool_calls'])
-          ? {
-              ...message,
-              tool_calls: message['tool_calls'].map((call) => edited(call, edit)),
-            }
-          : message,
-      ),
-    ),
-  }
+  return inTurns('tool_calls', (calls) => calls.map((call) => edited(call, edit)))
 }
 
-function edited(call: unknown, edit: (text: string) => string): unknown {
-  const made = asObject(asObject(call)['function'])
+function edited(call: JsonObject, edit: (text: string) => string): JsonObject {
+  const made = asObject(call['function'])
   const text = asString(made['arguments'])
-  if (text === undefined) return call
-  return { ...asObject(call), function: { ...made, arguments: edit(text) } }
-}
-
-/** Changes the blocks of the content of each message. */
-function blocks(edit: (block: JsonObject) => JsonObject): Pick<Hooks, 'request'> {
-  return {
-    request: messages((all) =>
-      all.map((message) =>
-        Array.isArray(message['content'])
-          ? {
-              ...message,
-              content: message['content'].map((block) => edit(asObject(block))),
-            }
-          : message,
-      ),
-    ),
-  }
+  return text === undefined ? call : { ...call, function: { ...made, arguments: edit(text) } }
 }
 
 export const toolsEarlier: readonly Deviation[] = [
@@ -75,13 +40,8 @@ export const toolsEarlier: readonly Deviation[] = [
     kills: ['tool-choice.result/by-id'],
     hooks: {
       request: messages((all) => {
-        const calls = all.flatMap((message) => asArray(message['tool_calls']).map(asObject))
-        return inOrder(
-          all,
-          calls.map(({ id }) => id),
-          'tool_call_id',
-          'tool',
-        )
+        const ids = callsIn(all).map(({ id }) => id)
+        return inOrder(all, ids, 'tool_call_id', 'tool')
       }),
     },
   },
@@ -92,17 +52,11 @@ export const toolsEarlier: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['responses.tools/by-id'],
-    hooks: {
-      request: items((all) => {
-        const calls = all.filter(({ type }) => type === 'function_call')
-        return inOrder(
-          all,
-          calls.map((call) => call['call_id']),
-          'call_id',
-          'function_call_output',
-        )
-      }),
-    },
+    hooks: inInput((items) => {
+      const calls = items.filter(({ type }) => type === 'function_call')
+      const ids = calls.map((call) => call['call_id'])
+      return inOrder(items, ids, 'call_id', 'function_call_output')
+    }),
   },
   {
     id: 'earlier-arguments-lost',
@@ -132,11 +86,9 @@ export const toolsEarlier: readonly Deviation[] = [
     apis: apis.responses,
     kills: ['tool-history.responses/every-piece-counted'],
     also: ['responses.tools/by-id', 'responses.tools/result-used'],
-    hooks: {
-      request: items((all) =>
-        all.map((item) => (item['type'] === 'function_call' ? { ...item, arguments: '{}' } : item)),
-      ),
-    },
+    hooks: inInput((items) =>
+      items.map((item) => (item['type'] === 'function_call' ? { ...item, arguments: '{}' } : item)),
+    ),
   },
   {
     id: 'message-earlier-input-lost',
@@ -145,7 +97,9 @@ export const toolsEarlier: readonly Deviation[] = [
     seen: ['AM-01'],
     apis: apis.messages,
     kills: ['tool-history.messages/every-piece-counted'],
-    hooks: blocks((block) => (block['type'] === 'tool_use' ? { ...block, input: {} } : block)),
+    hooks: inTurns('content', (blocks) =>
+      blocks.map((block) => (block['type'] === 'tool_use' ? { ...block, input: {} } : block)),
+    ),
   },
   {
     id: 'converse-earlier-input-lost',
@@ -154,10 +108,12 @@ export const toolsEarlier: readonly Deviation[] = [
     seen: ['CV-12'],
     apis: apis.converse,
     kills: ['tool-history.converse/every-piece-counted'],
-    hooks: blocks((block) => {
-      const { toolUse } = block
-      return isObject(toolUse) ? { ...block, toolUse: { ...toolUse, input: {} } } : block
-    }),
+    hooks: inTurns('content', (blocks) =>
+      blocks.map((block) => {
+        const { toolUse } = block
+        return isObject(toolUse) ? { ...block, toolUse: { ...toolUse, input: {} } } : block
+      }),
+    ),
   },
   {
     id: 'ids-of-others-refused',
@@ -169,9 +125,10 @@ export const toolsEarlier: readonly Deviation[] = [
     also: ['tool-choice.result/status', 'tool-history.chat/accepted'],
     hooks: {
       request: messages((all) => {
-        const calls = all.flatMap((message) => asArray(message['tool_calls']).map(asObject))
         const isOwn = ({ id }: JsonObject) => String(id).startsWith('chatcmpl-tool-')
-        return calls.every(isOwn) ? all : refuse(400, 'bad-request', 'Tool call id was invalid.')
+        return callsIn(all).every(isOwn)
+          ? all
+          : refuse(400, 'bad-request', 'Tool call id was invalid.')
       }),
     },
   },
@@ -182,12 +139,9 @@ export const toolsEarlier: readonly Deviation[] = [
     seen: ['TL-04'],
     apis: apis.chat,
     kills: ['tool-history.chat/accepted'],
-    hooks: {
-      request: messages((all) =>
-        all.some((message) => message['role'] === 'tool' && message['content'] === '')
-          ? refuse(400, 'bad-request', 'The text field in the ContentBlock object is blank.')
-          : all,
-      ),
-    },
+    hooks: refusing(
+      'The text field in the ContentBlock object is blank.',
+      ({ role, content }) => role === 'tool' && content === '',
+    ),
   },
 ]

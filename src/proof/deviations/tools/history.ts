@@ -1,43 +1,13 @@
 /** Pieces of a conversation with tools never reach the model. */
 import type { JsonObject } from '../../../reference/call.ts'
-import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { messages } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
-
-type Edit = (piece: JsonObject) => JsonObject
-
-/** Changes each message of a request. */
-function eachTurn(edit: Edit): Pick<Hooks, 'request'> {
-  return { request: messages((all) => all.map(edit)) }
-}
-
-/** Changes the content of each message that has a list of blocks. */
-function eachContent(
-  edit: (blocks: readonly JsonObject[], message: JsonObject) => readonly JsonObject[],
-): Pick<Hooks, 'request'> {
-  return eachTurn((message) => {
-    const { content } = message
-    return Array.isArray(content)
-      ? { ...message, content: edit(content.map(asObject), message) }
-      : message
-  })
-}
-
-/** Changes each item of a Responses input. */
-function eachItem(edit: Edit): Pick<Hooks, 'request'> {
-  return {
-    request: (request) => {
-      const { input } = asObject(request)
-      return Array.isArray(input)
-        ? { ...asObject(request), input: input.map((item) => edit(asObject(item))) }
-        : request
-    },
-  }
-}
+import { eachTurn, inInput, inTurns, type Edit, type Pieces } from './turns.ts'
 
 /** Changes what `is` finds, from the second on. */
-function afterFirst(pieces: readonly JsonObject[], is: (piece: JsonObject) => boolean, edit: Edit) {
+function afterFirst(pieces: Pieces, is: (piece: JsonObject) => boolean, edit: Edit) {
   const first = pieces.findIndex(is)
   return pieces.map((piece, at) => (at > first && is(piece) ? edit(piece) : piece))
 }
@@ -51,10 +21,7 @@ function withMember(name: string): (block: JsonObject) => boolean {
 }
 
 /** The blocks without those of text, where there are others that `is` finds. */
-function withoutText(
-  blocks: readonly JsonObject[],
-  is: (block: JsonObject) => boolean,
-): readonly JsonObject[] {
+function withoutText(blocks: Pieces, is: (block: JsonObject) => boolean): Pieces {
   return blocks.some(is) ? blocks.filter((block) => typeof block['text'] !== 'string') : blocks
 }
 
@@ -124,7 +91,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'The result of a tool arrives empty where it is a list of blocks.',
     seen: ['AM-01'],
     ...anthropic,
-    hooks: eachContent((blocks) =>
+    hooks: inTurns('content', (blocks) =>
       blocks.map((block) =>
         isResult(block) && Array.isArray(block['content']) ? { ...block, content: '' } : block,
       ),
@@ -136,7 +103,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Of two tool_result blocks only the first arrives.',
     seen: ['AM-01'],
     ...anthropic,
-    hooks: eachContent((blocks) =>
+    hooks: inTurns('content', (blocks) =>
       afterFirst(blocks, isResult, (block) => ({ ...block, content: '' })),
     ),
   },
@@ -146,7 +113,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Text beside tool_use blocks is dropped.',
     seen: ['new-api#6615'],
     ...anthropic,
-    hooks: eachContent((blocks) => withoutText(blocks, ofType('tool_use'))),
+    hooks: inTurns('content', (blocks) => withoutText(blocks, ofType('tool_use'))),
   },
   {
     id: 'message-text-beside-results-lost',
@@ -154,7 +121,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Text beside tool_result blocks is dropped.',
     seen: ['claudex#8'],
     ...anthropic,
-    hooks: eachContent((blocks) => withoutText(blocks, isResult)),
+    hooks: inTurns('content', (blocks) => withoutText(blocks, isResult)),
   },
   {
     id: 'responses-output-parts-lost',
@@ -162,8 +129,10 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'The output of a call arrives empty where it is a list of parts.',
     seen: ['OpenAI Response'],
     ...responses,
-    hooks: eachItem((item) =>
-      isOutput(item) && Array.isArray(item['output']) ? { ...item, output: '' } : item,
+    hooks: inInput((items) =>
+      items.map((item) =>
+        isOutput(item) && Array.isArray(item['output']) ? { ...item, output: '' } : item,
+      ),
     ),
   },
   {
@@ -172,14 +141,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Of two outputs of calls only the first arrives.',
     seen: ['OpenAI Response'],
     ...responses,
-    hooks: {
-      request: (request) => {
-        const { input } = asObject(request)
-        if (!Array.isArray(input)) return request
-        const items = afterFirst(input.map(asObject), isOutput, (item) => ({ ...item, output: '' }))
-        return { ...asObject(request), input: items }
-      },
-    },
+    hooks: inInput((items) => afterFirst(items, isOutput, (item) => ({ ...item, output: '' }))),
   },
   {
     id: 'responses-output-text-lost',
@@ -188,10 +150,12 @@ export const toolsHistory: readonly Deviation[] = [
     seen: ['grafana-ai-sdk#207'],
     ...responses,
     also: ['responses.history/recall'],
-    hooks: eachItem((item) =>
-      asArray(item['content']).some((part) => asObject(part)['type'] === 'output_text')
-        ? { ...item, content: '' }
-        : item,
+    hooks: inInput((items) =>
+      items.map((item) =>
+        asArray(item['content']).some((part) => asObject(part)['type'] === 'output_text')
+          ? { ...item, content: '' }
+          : item,
+      ),
     ),
   },
   {
@@ -200,7 +164,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'The result of a tool arrives empty where it is JSON.',
     seen: ['CV-12'],
     ...converse,
-    hooks: eachContent((blocks) =>
+    hooks: inTurns('content', (blocks) =>
       blocks.map(
         inResult((result) => ({
           ...result,
@@ -215,7 +179,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Of two toolResult blocks only the first arrives.',
     seen: ['CV-12'],
     ...converse,
-    hooks: eachContent((blocks) =>
+    hooks: inTurns('content', (blocks) =>
       afterFirst(
         blocks,
         withMember('toolResult'),
@@ -229,7 +193,7 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Text beside toolUse blocks is dropped.',
     seen: ['xuan#152'],
     ...converse,
-    hooks: eachContent((blocks) => withoutText(blocks, withMember('toolUse'))),
+    hooks: inTurns('content', (blocks) => withoutText(blocks, withMember('toolUse'))),
   },
   {
     id: 'converse-text-beside-results-lost',
@@ -237,6 +201,6 @@ export const toolsHistory: readonly Deviation[] = [
     about: 'Text beside toolResult blocks is dropped.',
     seen: ['claudex#8'],
     ...converse,
-    hooks: eachContent((blocks) => withoutText(blocks, withMember('toolResult'))),
+    hooks: inTurns('content', (blocks) => withoutText(blocks, withMember('toolResult'))),
   },
 ]
