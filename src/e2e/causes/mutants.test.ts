@@ -9,7 +9,7 @@ import { runOn } from './testing/seen.ts'
 
 const drawn = 40
 /** How many of them may have more than three causes. */
-const mostWithMany = 3
+const mostWithMany = 2
 /** How many may have a first screen without a word of their own sentence. */
 const mostUnnamed = 4
 const shown = ['fail', 'error', 'warn']

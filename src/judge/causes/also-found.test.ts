@@ -66,6 +66,17 @@ describe('a fault that a check found besides', () => {
     expect(codes(first, [other])).toEqual([first.code])
   })
 
+  it('is a cause each where two members are missing, none where three are: that is another object', () => {
+    const [data, usage] = [
+      { ...missing, pointer: '/data' },
+      { ...missing, pointer: '/usage' },
+    ]
+    expect(codes(missing, [data])).toHaveLength(2)
+    expect(codes(missing, [data, usage])).toHaveLength(1)
+    const deeper = { ...missing, pointer: '/choices/0/index' }
+    expect(codes(missing, [data, deeper])).toHaveLength(3)
+  })
+
   it('is not a second cause where another check shows it', () => {
     const other = { code: 'schema.enum', pointer: '/choices/1/x' }
     const elsewhere = [{ code: 'schema.enum', pointer: '/choices/0/x' }]

@@ -31,9 +31,18 @@ function othersOf(symptom: Symptom): Symptom[] {
   if (finding === undefined || !counts || !isReply) return []
   const first = { code, ...(finding.at?.pointer !== undefined && { pointer: finding.at.pointer }) }
   const kinds = [first, ...others]
+  const isOther = kinds.filter(isMissing).length >= missingInOther
   return others
+    .filter((kind) => !(isOther && isMissing(kind)))
     .filter((kind) => kinds.every((other) => other === kind || areIndependent(kind, other)))
     .map((kind) => symptomOf(symptom, kind))
+}
+
+/** A response without this many of its members is another object, which is one fault. */
+const missingInOther = 3
+
+function isMissing({ code, pointer = '' }: FindingKind): boolean {
+  return code === 'schema.required' && pointer.lastIndexOf('/') === 0
 }
 
 /** Whether neither brings the other about, and they are about different members. */

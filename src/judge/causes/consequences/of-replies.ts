@@ -224,6 +224,11 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['tools.id-missing'],
   },
   {
+    because: 'tools.missing',
+    why: 'Tools that do not reach the model are not called, do not end its answer, and add nothing to the prompt.',
+    explains: ['usage.prompt', 'finish.unexpected'],
+  },
+  {
     because: 'finish.calls-without-tools',
     why: 'A call that was lost, or that came under another name, is absent.',
     explains: ['tools.missing', 'finish.unexpected'],

@@ -79,6 +79,14 @@ export const ofResponses: readonly Consequence[] = [
       responses.text-differs responses.arguments-differ`),
   },
   {
+    because: 'responses.item-id-differs',
+    why: 'Events that name an item by another id are joined to another item, or more than once.',
+    explains: codes(`
+      responses.item-changed responses.final-differs tools.arguments-json tools.arguments-schema
+      tools.id-missing tools.id-repeated tools.name tools.missing tools.count compare.repeated
+      compare.differs logprobs.text ${lostText}`),
+  },
+  {
     because: 'responses.item-not-done',
     why: 'The final response is compared with the items that were done.',
     explains: codes(`
