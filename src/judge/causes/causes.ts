@@ -12,7 +12,8 @@ import { alsoFound } from './also-found.ts'
 import { messageOf } from './message.ts'
 import { ownerOf } from './owner.ts'
 import { rootsOf } from './roots.ts'
-import { otherTextFaults, passesOf } from './wrong-texts.ts'
+import { passingOf, type Passing } from './passing.ts'
+import { otherTextFaults } from './wrong-texts.ts'
 import {
   causeVerdicts,
   checksIn,
@@ -46,20 +47,21 @@ export function causesOf(cells: readonly CellResult[], scene: CauseScene): Cause
   const settled = byCell.flatMap((symptoms) => withoutPrerequisites(symptoms, first))
   const groups = indexBy([...new Set(settled.map(({ root }) => root))], ({ key }) => key)
   const passes = passesElsewhere(cells)
+  const passing = passingOf(cells, byCell.flat())
   const weights = new Map<string, number>()
   for (const { symptom, root } of settled) {
     weights.set(root.key, (weights.get(root.key) ?? 0) + countOf([symptom]))
   }
-  const roots = rootsOf(groups, byCell, { passes, weights, passing: passesOf(cells) })
+  const roots = rootsOf(groups, byCell, { passes, weights, passing })
   const families = indexBy(settled, ({ root: { key } }) => roots.get(key) ?? key)
   const found = [...families].map(([key, members]) => ({
-    cause: causeOf(key, members, cells, { ...scene, passes }),
+    cause: causeOf(key, members, cells, { ...scene, passes, passing }),
     members,
   }))
   const besides = indexBy(alsoFound(settled.map(({ symptom }) => symptom)), ({ key }) => key)
   const others = [...besides].map(([key, symptoms]) => {
     const members = symptoms.map((symptom) => ({ symptom, root: symptom }))
-    return causeOf(key, members, cells, { ...scene, passes })
+    return causeOf(key, members, cells, { ...scene, passes, passing })
   })
   const ofCheck = new Map<CheckResult, string>()
   const ofCell = new Map<CellResult, string>()
@@ -142,11 +144,17 @@ function withoutPrerequisites(
   }))
 }
 
+/** What the other cells of the run show. */
+interface Known {
+  readonly passes: PassesElsewhere
+  readonly passing: Passing
+}
+
 function causeOf(
   key: string,
   members: readonly Settled[],
   cells: readonly CellResult[],
-  { rules, target, passes }: CauseScene & { readonly passes: PassesElsewhere },
+  { rules, target, passes, passing }: CauseScene & Known,
 ): Cause {
   const all = members.map(({ symptom }) => symptom)
   const own = all.filter((symptom) => symptom.key === key)
@@ -178,6 +186,7 @@ function causeOf(
     models: distinct(concerned.map(({ model }) => model)),
     checks: countOf(all),
     cells: concerned.length,
+    passing: passing.beside(own),
     consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
     example: {
       case: cell.case,

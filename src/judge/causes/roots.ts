@@ -3,8 +3,9 @@ import { sameLocations, sameMessages } from './alike.ts'
 import { acrossCells } from './across-cells.ts'
 import { brokenTexts, type PassesElsewhere } from './broken-texts.ts'
 import { explains } from './explains.ts'
+import type { Passing } from './passing.ts'
 import { countOf, type Symptom } from './symptom.ts'
-import { wrongTexts, type Passes } from './wrong-texts.ts'
+import { wrongTexts } from './wrong-texts.ts'
 import { isAnswer, type Answer } from './words.ts'
 
 /** By key, the symptoms that have it. */
@@ -16,8 +17,7 @@ export interface Surveyed {
   readonly passes: PassesElsewhere
   /** Checks that count with each group, those that could not be judged because of it included. */
   readonly weights: ReadonlyMap<string, number>
-  /** How often the check of a symptom passes. */
-  readonly passing: Passes
+  readonly passing: Passing
 }
 
 /**

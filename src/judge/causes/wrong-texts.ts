@@ -1,6 +1,6 @@
 /** Texts that are wrong wherever they are judged: what comes is not the answer of the model. */
-import type { CellResult } from '../../model/report.ts'
 import { familiesOf } from './families.ts'
+import type { Passing } from './passing.ts'
 import type { Groups } from './roots.ts'
 import type { Symptom } from './symptom.ts'
 
@@ -18,33 +18,17 @@ const leastApis = 3
 /** As many failures for each pass count as never passing. */
 const practically = 10
 
-/** How often a check of a rule passes. */
-export type Passes = (symptom: Symptom) => number
-
-/** Looks up in how many cells the check of a symptom passes. */
-export function passesOf(cells: readonly CellResult[]): Passes {
-  const passes = new Map<string, number>()
-  for (const { checks } of cells) {
-    for (const { id, rule, verdict } of checks) {
-      if (verdict !== 'pass') continue
-      const key = `${rule} ${id}`
-      passes.set(key, (passes.get(key) ?? 0) + 1)
-    }
-  }
-  return ({ check }) => passes.get(`${check.rule} ${check.id}`) ?? 0
-}
-
 /**
  * Groups about texts that practically never pass, where there are several kinds of them: whatever is
  * asked of a text fails, so the root is one. Each is given the largest.
  */
-export function wrongTexts(groups: Groups, passes: Passes): [string, string][] {
+export function wrongTexts(groups: Groups, passing: Passing): [string, string][] {
   const never = [...groups].filter(
     ([, [first, ...more]]) =>
       first?.check.finding !== undefined &&
       first.verdict !== 'known' &&
       ofText.test(first.code) &&
-      neverPass([first, ...more], passes),
+      neverPass([first, ...more], passing),
   )
   const wide = never.filter(([, symptoms]) => familiesOf(symptoms).size >= leastApis)
   const [root] = wide.toSorted(([, one], [, other]) => other.length - one.length)
@@ -70,8 +54,8 @@ function kindsIn(groups: readonly (readonly [string, readonly Symptom[]])[]): nu
   return new Set(groups.map(([, [first]]) => first?.code)).size
 }
 
-function neverPass(symptoms: readonly Symptom[], passes: Passes): boolean {
+function neverPass(symptoms: readonly Symptom[], passing: Passing): boolean {
   const checks = new Map(symptoms.map((one) => [`${one.check.rule} ${one.check.id}`, one]))
-  const passing = [...checks.values()].reduce((sum, one) => sum + passes(one), 0)
-  return passing * practically <= symptoms.length
+  const times = [...checks.values()].reduce((sum, one) => sum + passing.of(one), 0)
+  return times * practically <= symptoms.length
 }

@@ -42,6 +42,11 @@ export interface Cause {
   /** Checks and cells concerned, the consequences included. */
   readonly checks: number
   readonly cells: number
+  /**
+   * How often the checks that show the root pass on the same APIs, in the same regions and for the same
+   * models: none where it always fails. Absent in reports of earlier versions.
+   */
+  readonly passing?: number
   readonly consequences: readonly CauseConsequence[]
   readonly example: CauseExample
 }

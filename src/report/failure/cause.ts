@@ -4,7 +4,7 @@ import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { ShownCause } from '../model/causes.ts'
 import type { RenderOptions } from '../render-options.ts'
-import { count, verdictDescriptions } from '../text/describe.ts'
+import { count, extentOf, verdictDescriptions } from '../text/describe.ts'
 import { visible } from '../text/visible.ts'
 import { elide, truncate, wrap } from '../text/width.ts'
 import { labelled, repeatCommand } from './failure.ts'
@@ -53,11 +53,11 @@ export function causeLine(cause: Cause): string {
   return `${visible(message)} (${count(checks, 'check')}, ${cause.code})`
 }
 
-/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells · openai-chat · 3 regions`. */
+/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells, 12 others pass · openai-chat · 3 regions`. */
 export function whereOf(cause: Cause): string {
-  const { rule, code, level, checks, cells } = cause
+  const { rule, code, level } = cause
   const name = rule === '' ? code : `${level.toUpperCase()} ${rule}, ${code}`
-  const parts = [`${count(checks, 'check')} in ${count(cells, 'cell')}`, axesOf(cause)]
+  const parts = [extentOf(cause), axesOf(cause)]
   return `${name}: ${parts.filter((part) => part !== '').join(' · ')}`
 }
 

@@ -5,7 +5,7 @@ import { causesOf, type ShownCause } from '../model/causes.ts'
 import type { ReportModel } from '../model/model.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
-import { count } from '../text/describe.ts'
+import { count, extentOf } from '../text/describe.ts'
 
 /** GitHub shows ten errors and ten warnings of one step, and drops the rest without notice. */
 const mostOfKind = 10
@@ -48,11 +48,11 @@ function annotations(
 }
 
 function annotation(level: string, { cause, shown }: ShownCause, { target }: Report): string {
-  const { message, rule, code, checks, cells, owner, remedy } = cause
+  const { message, rule, code, owner, remedy } = cause
   const finding = shown?.check.finding
   const text = [
     message,
-    `${count(checks, 'check')} in ${count(cells, 'cell')}: ${axesOf(cause)}`,
+    `${extentOf(cause)}: ${axesOf(cause)}`,
     ...(finding === undefined
       ? []
       : [`expected ${finding.expected}`, `received ${finding.received}`]),

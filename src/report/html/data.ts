@@ -28,6 +28,8 @@ export interface PageCause {
   /** How many of each it explains. */
   readonly checks: number
   readonly cells: number
+  /** How often the checks that show it pass there. */
+  readonly passing?: number
   /** Codes of what fails because of it, with numbers of checks. */
   readonly consequences: readonly (readonly [code: string, checks: number])[]
   /** Checks that could not be judged because of it. */

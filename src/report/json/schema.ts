@@ -237,6 +237,7 @@ const causeSchema = z
     models: texts,
     checks: whole,
     cells: whole,
+    passing: whole.exactOptional(),
     consequences: z
       .array(z.looseObject({ rule: z.string(), code: z.string(), checks: whole }).readonly())
       .readonly(),

@@ -51,8 +51,15 @@ describe('renderSummary', () => {
     expect(cause).toContain('✗ The stream ended without its terminator.')
     expect(cause).toContain('MUST openai.stream.done, sse.done-missing: 4 checks in 4 cells')
     expect(cause).toContain('expected a last event "data: [DONE]"')
+    expect(cause).not.toContain('pass')
     expect(cause).toContain('repeat    npm test -- --target=llamastack --case=stream.basic')
     expect(text.match(/^✗ /gm)).toHaveLength(1)
+  })
+
+  it('says how many checks of a cause pass, so that it fails at times', () => {
+    const passing = sampleCell({ case: 'other', checks: [{ ...failingCheck(), verdict: 'pass' }] })
+    const text = render(sampleReport([sampleCell({ checks: [failingCheck()] }), passing]), plain)
+    expect(text).toContain('1 check in 1 cell, 1 other passes')
   })
 
   it('shows three causes in full and five in a line each, and counts the others', () => {

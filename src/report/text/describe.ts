@@ -62,3 +62,17 @@ export function duration(milliseconds: number): string {
   const whole = Math.round(seconds)
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
+
+/** How often a cause is seen, and how often what shows it passes. */
+interface Extent {
+  readonly checks: number
+  readonly cells: number
+  readonly passing?: number
+}
+
+/** `318 checks in 206 cells, 12 others pass`: what always fails has no others. */
+export function extentOf({ checks, cells, passing = 0 }: Extent): string {
+  const others =
+    passing === 0 ? '' : `, ${count(passing, 'other')} ${passing === 1 ? 'passes' : 'pass'}`
+  return `${count(checks, 'check')} in ${count(cells, 'cell')}${others}`
+}

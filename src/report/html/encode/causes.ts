@@ -26,7 +26,7 @@ export function encodeCauses(
 }
 
 function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCause {
-  const { verdict, level, rule, code, owner, message, remedy, checks, cells } = cause
+  const { verdict, level, rule, code, owner, message, remedy, checks, cells, passing } = cause
   const { fails, notJudged } = effectsOf(cause)
   const names = (all: readonly string[]): string[] => {
     const some = all.filter((name) => name !== '-').map((name) => shown(name, 120))
@@ -46,6 +46,7 @@ function causeOf(cause: Cause, cell: number | undefined, shown: Shown): PageCaus
     models: names(cause.models),
     checks,
     cells,
+    ...(passing !== undefined && { passing }),
     consequences: fails.slice(0, mostNames),
     ...(notJudged > 0 && { notJudged }),
     ...(cell !== undefined && { example: { cell, check: cause.example.check } }),

@@ -1,7 +1,7 @@
 /** What is wrong, whose it is and what to do, the worst first. */
 import type { Verdict } from '../../../model/names.ts'
 import type { PageCause, RunPage } from '../data.ts'
-import { count } from '../../text/describe.ts'
+import { count, extentOf } from '../../text/describe.ts'
 import { Prose, VerdictTag } from './parts.tsx'
 import { href } from './route.ts'
 import type { Run } from './run.ts'
@@ -68,8 +68,7 @@ function Cause({ cause, rule }: CauseProps) {
         </p>
       )}
       <p class="extent">
-        owner <strong>{owner}</strong> · {count(cause.checks, 'check')} in{' '}
-        {count(cause.cells, 'cell')} · {cause.apis.join(', ')}
+        owner <strong>{owner}</strong> · {extentOf(cause)} · {cause.apis.join(', ')}
         {cause.regions.length > 0 && ` · ${cause.regions.join(', ')}`}
         {cause.models.length > 0 && ` · ${cause.models.join(', ')}`}
       </p>
