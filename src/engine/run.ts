@@ -1,7 +1,7 @@
 /** From an opened target to the report of a run. */
 import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/run/history.ts'
-import type { Report } from '../model/report.ts'
+import type { Report, RunSelection } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 import type { Progress } from '../report/terminal/progress/progress.ts'
 import type { Scene } from '../judge/baseline/entry-state.ts'
@@ -88,34 +88,59 @@ function timeOf({ maxTime, budget }: RunFlags): Omit<TimeLimit, 'left'> | undefi
 
 async function judgedRun(
   setting: Setting,
-  { onVerdict }: Pick<LimitedRun, 'onVerdict'>,
+  limited: Pick<LimitedRun, 'onVerdict'>,
 ): Promise<Judged> {
-  const { flags, startedAt, planner, opened, signal, progress } = setting
+  const history = keptHistory(setting.flags, setting.opened.target.name)
+  return judged(setting, await played(setting, limited, history), history)
+}
+
+/** What was sent and received. */
+interface Played {
+  readonly runs: readonly CellRun[]
+  readonly against?: Compared
+  readonly selection?: RunSelection
+  /** What keeps the run from being what it should be, a sentence each. */
+  readonly problems: readonly string[]
+}
+
+/** Plans the cells, looks whether their endpoints can be asked, and plays them. */
+async function played(
+  setting: Setting,
+  { onVerdict }: Pick<LimitedRun, 'onVerdict'>,
+  history: string | undefined,
+): Promise<Played> {
+  const { flags, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(setting.planned ?? planner.plan(target), flags.shard)
-  const history = keptHistory(flags, target.name)
   progress?.phase('asking each endpoint once')
   const { blocked, problems } = await clear(setting, cells, history)
-  const { send } = client
-  const second = await startAgainst(setting, cells)
+  const execution = { target, cells, flags, send: client.send, signal, blocked, onVerdict }
   const { executed, against } = await sent(
-    async () =>
-      execute({
-        target,
-        cells,
-        flags,
-        send,
-        signal,
-        blocked,
-        onVerdict,
-        ...(progress && { progress }),
-      }),
-    second,
+    async () => execute({ ...execution, ...(progress && { progress }) }),
+    await startAgainst(setting, cells),
   )
-  const runs = withinTime(executed.runs, limitOf(signal))
   const selection = runSelection(flags, shard)
+  return {
+    runs: withinTime(executed.runs, limitOf(signal)),
+    ...(against && { against }),
+    ...(selection && { selection }),
+    problems: [
+      ...limitProblems(signal),
+      ...executed.problems,
+      ...faultProblems(flags, cells, target),
+      ...(await problems()),
+    ],
+  }
+}
+
+/** Holds what was played against the baseline and the runs before. */
+async function judged(
+  { flags, startedAt, planner, opened: { target }, signal }: Setting,
+  { runs, against, selection, problems }: Played,
+  history: string | undefined,
+): Promise<Judged> {
+  const { cases, rules } = planner
   const power = boughtIn({ planner, target, signal }, runs, selection)
-  const { cases } = planner
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
   const { entries, isRewritten, notes, problem } = await heldAgainst(
@@ -124,17 +149,14 @@ async function judgedRun(
     scene,
     startedAt,
   )
-  const { name, endpoint, version: ofServer } = target
   const past = await earlierRuns(history)
+  const { name, endpoint, version: ofServer } = target
   const report = buildReport({
     suiteVersion: version,
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
     target: { name, endpoint, ...(ofServer && { version: ofServer }) },
-    cells:
-      against === undefined
-        ? runs
-        : runs.map((run) => ({ ...run, sides: against.sidesOf(run.cell) })),
+    cells: against ? runs.map((run) => ({ ...run, sides: against.sidesOf(run.cell) })) : runs,
     baseline: entries,
     isRewritten,
     history: past,
@@ -142,15 +164,10 @@ async function judgedRun(
     ...(selection && { selection }),
     ...(power && { power }),
     cases,
-    rules: planner.rules,
+    rules,
     strict: flags.strict,
     interrupted: isInterrupted(signal),
-    problems: [
-      ...limitProblems(signal),
-      ...executed.problems,
-      ...faultProblems(flags, cells, target),
-      ...(await problems()),
-    ],
+    problems,
   })
   return {
     report,
