@@ -58,6 +58,24 @@ export const requestsLacking: readonly Deviation[] = [
     }),
   },
   {
+    id: 'temperature-deprecated',
+    kind: 'oddity',
+    about: 'Every temperature is refused, as newer models of Anthropic do.',
+    seen: ['AM-08'],
+    apis: [...apis.messages, ...apis.converse],
+    sees: ['sampling.low-temperature/*'],
+    hooks: {
+      request: (request, { api }) => {
+        const { temperature, inferenceConfig, anthropic_version: version } = asObject(request)
+        const isOther = api.startsWith('invoke') && version === undefined
+        const given = temperature ?? asObject(inferenceConfig)['temperature']
+        return isOther || typeof given !== 'number' || given < 0 || given > 1
+          ? request
+          : refuse(400, 'bad-request', '`temperature` is deprecated for this model.')
+      },
+    },
+  },
+  {
     id: 'max-tokens-refused',
     kind: 'oddity',
     about: '`max_tokens` is refused, and `max_completion_tokens` named in its place.',

@@ -163,7 +163,7 @@ export const requestsRefused: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A temperature above 0.7 is refused.',
     seen: ['D54'],
-    kills: ['chat.developer-and-user/status'],
+    kills: ['chance.temperature/hot.status'],
     hooks: {
       request: (request) => {
         const { temperature, inferenceConfig } = asObject(request)
