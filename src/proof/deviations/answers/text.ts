@@ -60,7 +60,7 @@ export const answersText: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The answer has reasoning and no text.',
     seen: ['D38'],
-    kills: ['chat.developer-and-user/answers', 'assert:answer'],
+    kills: ['chat.developer-and-user/answers', 'twins.temperature/answers', 'assert:answer'],
     also: ['*/all-came'],
     hooks: {
       reply: everyText(() => ''),
