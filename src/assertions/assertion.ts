@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Expected } from '../model/answer.ts'
 import type { Expectation } from '../model/case.ts'
 import type { Finding } from '../model/findings/finding.ts'
+import type { OwnId } from '../model/findings/own-id.ts'
 import type { Observation } from '../model/observation.ts'
 import type { KeyState, Profile } from '../model/target.ts'
 import type { ApiName } from '../model/names.ts'
@@ -41,6 +42,8 @@ export interface CheckOutcome {
   readonly findings: readonly Finding[]
   /** Observations that are not violations. */
   readonly notes?: readonly string[]
+  /** An id that no answer to another request of the run may have. */
+  readonly ownId?: OwnId
   /** Why the check cannot be judged: one sentence. */
   readonly inconclusive?: string
   /** Why no server answered: one sentence. */

@@ -29,6 +29,6 @@ export interface Reads extends Readonly<Partial<Record<Part, Holds>>> {
   readonly steps?: true
   /** Other repeats of the step. */
   readonly repeats?: true
-  /** What other cases of the run said: not known of a recording, which it does not judge. */
+  /** What other cases of the run said or got: not known of a recording, which it does not judge. */
   readonly run?: true
 }

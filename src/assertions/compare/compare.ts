@@ -5,6 +5,7 @@ import { aspectArgs, describeAspect } from '../evidence/aspect.ts'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { noCrosstalk, noForeign } from './foreign.ts'
 import { sameSchema } from './compare-shape.ts'
+import { uniqueInRun } from './unique-in-run.ts'
 import { variety } from './variety.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
@@ -81,5 +82,6 @@ export const compareAssertions: readonly Assertion[] = [
   variety,
   noForeign,
   noCrosstalk,
+  uniqueInRun,
   sameSchema,
 ]

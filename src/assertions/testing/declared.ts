@@ -39,6 +39,7 @@ export function judgeAsDeclared(
     args,
     watched(input, (part) => read.add(part)),
   )
+  if (outcome.ownId !== undefined) read.add('run') // it is compared with the others of the run
   const reads = assertion.reads(args)
   const declared = declaredParts(reads)
   for (const part of read) {

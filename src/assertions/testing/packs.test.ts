@@ -29,9 +29,15 @@ interface RulesYaml {
   readonly rules: readonly { readonly id: string; readonly level: string }[]
 }
 
-const ledgers = ['http', 'sse', 'openai', 'openai-responses', 'openai-embeddings', 'notebook'].map(
-  (name) => parse(readFileSync(new URL(`rules/${name}.yaml`, suites), 'utf8')) as RulesYaml,
-)
+const ledgers = [
+  'http',
+  'sse',
+  'openai',
+  'openai-requests',
+  'openai-responses',
+  'openai-embeddings',
+  'notebook',
+].map((name) => parse(readFileSync(new URL(`rules/${name}.yaml`, suites), 'utf8')) as RulesYaml)
 const rules = new Map(ledgers.flatMap(({ rules: list }) => list).map((rule) => [rule.id, rule]))
 
 describe.each(own)('the pack %s', (name) => {

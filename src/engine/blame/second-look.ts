@@ -2,6 +2,7 @@
 import { createAsked } from '../play/asked.ts'
 import type { Cell } from '../../model/plan.ts'
 import type { Pair, Side } from '../../judge/blame/compare.ts'
+import { settleIds } from '../judge/settle-ids.ts'
 import type { RunContext } from '../play/context.ts'
 import { createLanes, runCells } from '../play/schedule/run-cells.ts'
 import type { CellRun } from '../play/run-cell.ts'
@@ -47,7 +48,9 @@ export async function lookAgain(
   const pairs = new Map<Cell, Pair>()
   for (const [at, counterpart] of disputed.entries()) {
     const [mine, other] = [own[at], theirs[at]]
-    if (mine && other) pairs.set(counterpart.here, { here: sideOf(mine), there: sideOf(other) })
+    if (mine === undefined || other === undefined) continue
+    const sides = { here: sideOf(settleIds(mine, here)), there: sideOf(settleIds(other, there)) }
+    pairs.set(counterpart.here, sides)
   }
   return { pairs, requests: requestsOf([...own, ...theirs]) }
 }

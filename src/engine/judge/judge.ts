@@ -10,6 +10,8 @@ import type { RunNonces } from '../play/values/run-nonces.ts'
 import { cleanLook } from './clean-look.ts'
 import { inputOf } from './input.ts'
 import { lookOnce, lookUnsent, readsSteps } from './look.ts'
+import type { OwnIds } from './own-ids.ts'
+import type { IdCheck } from './settle-ids.ts'
 
 /** One look of a check of a step. */
 export interface Seen {
@@ -22,7 +24,12 @@ export interface Seen {
 export interface JudgeContext extends Pick<RunContext, 'strict' | 'baseline' | 'clean'> {
   /** The nonces of the run; absent where what is judged was recorded elsewhere. */
   readonly nonces?: RunNonces | undefined
+  /** The ids that came; absent there, too. */
+  readonly ownIds?: OwnIds | undefined
 }
+
+/** What looking at a play needs of a run. */
+type LookContext = Pick<JudgeContext, 'clean' | 'nonces' | 'ownIds'>
 
 /**
  * Looks at a play: every check of every step at every exchange that it judges. What comes out holds
@@ -33,7 +40,7 @@ export interface JudgeContext extends Pick<RunContext, 'strict' | 'baseline' | '
 export function lookAtPlay(
   cell: Cell,
   played: Play,
-  { clean, nonces }: Pick<JudgeContext, 'clean' | 'nonces'>,
+  context: LookContext,
   earlier = 0,
   steps: readonly PlannedStep[] = cell.steps,
 ): Seen[] {
@@ -44,17 +51,17 @@ export function lookAtPlay(
       return step.checks.unsent.map((check) => ({
         step: step.id,
         check,
-        look: cleanLook(lookUnsent(check, { cell, step, played }), clean),
+        look: cleanLook(lookUnsent(check, { cell, step, played }), context.clean),
       }))
     }
     return observations.flatMap((observation, turn) => {
       const exchange = earlier + sent.indexOf(observation)
-      return lookAtExchange({ cell, step, played, exchange, clean, nonces }, observation, turn)
+      return lookAtExchange({ cell, step, played, exchange, ...context }, observation, turn)
     })
   })
 }
 
-interface StepPlayed extends Pick<JudgeContext, 'clean' | 'nonces'> {
+interface StepPlayed extends LookContext {
   readonly cell: Cell
   readonly step: PlannedStep
   readonly played: Play
@@ -63,7 +70,7 @@ interface StepPlayed extends Pick<JudgeContext, 'clean' | 'nonces'> {
 }
 
 function lookAtExchange(
-  { cell, step, played, exchange, clean, nonces }: StepPlayed,
+  { cell, step, played, exchange, clean, nonces, ownIds }: StepPlayed,
   observation: Observation,
   turn: number,
 ): Seen[] {
@@ -75,6 +82,7 @@ function lookAtExchange(
     .filter((check) => turn === 0 || !weighsRepeats(check))
     .map((check) => {
       const look = lookOnce(check, { step, input, values, held })
+      if (look.ownId) ownIds?.add(look.ownId, cell.case.id)
       held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
       return { step: step.id, check, look: cleanLook({ ...look, exchange }, clean) }
     })
@@ -107,6 +115,8 @@ export interface Judge {
   readonly results: () => CheckResult[]
   /** Those of behaviours alone: the others need not be judged before a cell is over. */
   readonly behaviours: () => CheckResult[]
+  /** The checks that looked at an id, which the rest of the run may show to be repeated. */
+  readonly idChecks: () => IdCheck[]
 }
 
 /** A check of a step, and its result as long as it does not look again. */
@@ -117,11 +127,7 @@ interface Judged {
 }
 
 export function createJudge(cell: Cell, context: JudgeContext): Judge {
-  const standard: Standard = {
-    at: { case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id },
-    strict: context.strict,
-    expected: [...cell.endpoint.profile(cell.api).deviations, ...context.baseline],
-  }
+  const standard = standardOf(cell, context)
   const steps = new Map<string, Map<string, Judged>>()
   const entryOf = ({ step, check }: Seen): Judged => {
     const checks = steps.get(step) ?? new Map<string, Judged>()
@@ -145,6 +151,16 @@ export function createJudge(cell: Cell, context: JudgeContext): Judge {
       entries()
         .filter(({ check }) => check.kind === 'behaviour')
         .map(judged),
+    idChecks: () => entries().filter(({ looks }) => looks.some(({ ownId }) => ownId !== undefined)),
+  }
+}
+
+/** By what the checks of a cell are judged. */
+export function standardOf(cell: Cell, { strict, baseline }: JudgeContext): Standard {
+  return {
+    at: { case: cell.case.id, api: cell.api, region: cell.region, model: cell.model.id },
+    strict,
+    expected: [...cell.endpoint.profile(cell.api).deviations, ...baseline],
   }
 }
 

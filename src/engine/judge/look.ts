@@ -10,6 +10,7 @@ import type { NotSent, Play } from '../play/play.ts'
 import { fill, type Filled } from '../play/values/fill.ts'
 import type { Values } from '../play/values/values.ts'
 import { inputOf } from './input.ts'
+import { answeredId } from './own-ids.ts'
 import { whyUnread } from './unread.ts'
 
 interface LookInput {
@@ -53,6 +54,7 @@ function look(check: PlannedCheck, { step, input, values, held }: LookInput): Lo
   return {
     findings: outcome.findings,
     notes: outcome.notes ?? [],
+    ...(outcome.ownId && { ownId: answeredId(outcome.ownId, observation) }),
     ...(outcome.unreachable !== undefined && { error: outcome.unreachable }),
     ...(outcome.inconclusive !== undefined && {
       inconclusive: { reason: 'prerequisite', because: outcome.inconclusive },

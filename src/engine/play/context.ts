@@ -10,6 +10,7 @@ import type { OpenEnds } from './limits/open-end.ts'
 import type { Memory } from './limits/memory.ts'
 import type { Pace } from './limits/pace.ts'
 import type { Repeats, RetryPolicy } from './limits/retry.ts'
+import type { OwnIds } from '../judge/own-ids.ts'
 import type { RunNonces } from './values/run-nonces.ts'
 
 export interface RunContext {
@@ -29,6 +30,8 @@ export interface RunContext {
   readonly asked: Asked
   /** The nonces of the run. */
   readonly nonces: RunNonces
+  /** The ids that came with its answers. */
+  readonly ownIds: OwnIds
   /** The form of replies that is compared with that of another target or API; absent: none is. */
   readonly formOf?: FormOf
   /** Pace of one host. */

@@ -10,6 +10,7 @@ import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createAsked } from './asked.ts'
+import { createOwnIds } from '../judge/own-ids.ts'
 import { createBreaker } from './limits/breaker.ts'
 import { fingerprint, portableFingerprint } from '../../judge/blame/fingerprint.ts'
 import { apiNamed } from '../blame/other-api.ts'
@@ -117,6 +118,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     memory,
     asked: createAsked(memory),
     nonces: createRunNonces(),
+    ownIds: createOwnIds(),
     limitMember: createLimitMember(),
     ...formOf(flags),
     pace: createPace(concurrencyOf(setting), {

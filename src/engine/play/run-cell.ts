@@ -11,6 +11,7 @@ import { availabilityIn } from '../judge/availability.ts'
 import type { RunContext } from './context.ts'
 import { inputOf } from '../judge/input.ts'
 import { createJudge, judgeLooks, lookAtPlay } from '../judge/judge.ts'
+import { settleIds, type IdCheck } from '../judge/settle-ids.ts'
 import { createPlayer, type NotSent, type Play, type Player } from './play.ts'
 import { createSampler } from './sampler.ts'
 import { createPlayed, notPlayed, type Played } from './played.ts'
@@ -29,6 +30,8 @@ import {
 export interface CellRun extends Played {
   readonly cell: Cell
   readonly result: CellResult
+  /** Checks of its ids, which what else comes may change. */
+  readonly idChecks?: readonly IdCheck[]
 }
 
 /** What the first play of a cell says. */
@@ -49,8 +52,9 @@ export async function runCell(
   onFirst?: (look: FirstLook) => void,
 ): Promise<CellRun> {
   try {
-    const { checks, played } = await judgedPlays(cell, context, onFirst)
-    return { cell, ...played, result: resultOf(cell, checks, played) }
+    const { checks, played, idChecks } = await judgedPlays(cell, context, onFirst)
+    const run = { cell, ...played, result: resultOf(cell, checks, played) }
+    return idChecks === undefined ? run : settleIds({ ...run, idChecks }, context)
   } catch (error) {
     return faultyCell(cell, error, context)
   } finally {
@@ -97,6 +101,7 @@ function isWhole({ steps, notSent }: Play): boolean {
 interface Judged {
   readonly checks: readonly CheckResult[]
   readonly played: Played
+  readonly idChecks?: readonly IdCheck[]
 }
 
 /** A claimed capability must be there, a lacking one cleanly refused; of others either is accepted. */
@@ -208,7 +213,8 @@ async function playUntilSure(
     if (!context.signal.aborted || isWhole(played)) take(played, steps)
   }
   const checks = unsupportedIn(refusals.declined(), cell.case, judge.results())
-  return { checks, played: kept.all() }
+  const idChecks = judge.idChecks()
+  return { checks, played: kept.all(), ...(idChecks.length > 0 && { idChecks }) }
 }
 
 function firstLook(checks: readonly CheckResult[], { loss }: Played): FirstLook {

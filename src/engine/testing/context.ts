@@ -1,5 +1,6 @@
 /** The context of a run whose server is a function. */
 import type { Exchange, HttpRequest } from '../../model/exchange.ts'
+import { createOwnIds } from '../judge/own-ids.ts'
 import { createLimitMember } from '../play/request/limit-member.ts'
 import { createAsked } from '../play/asked.ts'
 import type { RunContext } from '../play/context.ts'
@@ -30,6 +31,7 @@ export function contextWith(
     memory,
     asked: createAsked(memory),
     nonces: createRunNonces(),
+    ownIds: createOwnIds(),
     limitMember: createLimitMember(),
     pace: createPace(8),
     baseline: [],

@@ -1,6 +1,7 @@
 /** From the findings of a check to its verdict. */
 import type { Check } from '../../model/case.ts'
 import type { Finding } from '../../model/findings/finding.ts'
+import type { AnsweredId } from '../../model/findings/own-id.ts'
 import type { CheckResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Reason } from '../../model/names.ts'
@@ -26,6 +27,8 @@ export interface Look {
   readonly fault?: true
   /** Index of the exchange among those of the cell. */
   readonly exchange?: number
+  /** An id that no answer to another request of the run may have. */
+  readonly ownId?: AnsweredId
 }
 
 export interface Standard {

@@ -159,6 +159,8 @@ export const findingCodes = {
 
   'compare.status': 'Two requests that mean the same got different statuses.',
   'compare.repeated': 'Values that must differ are the same.',
+  'ids.answer-repeated': 'Answers to different requests have the same id.',
+  'ids.request-repeated': 'Answers to different requests carry the same request id.',
   'compare.differs': 'Values that must be the same differ.',
   'compare.shape': 'Two replies that must have the same members do not.',
   'compare.variety': 'Answers vary more where they must vary less.',

@@ -111,6 +111,7 @@ import { responsesState } from './responses/state.ts'
 import { responsesStatus } from './responses/status.ts'
 import { responsesUsage } from './responses/usage.ts'
 import { serverFeatures } from './server/features.ts'
+import { serverIds } from './server/ids.ts'
 import { serverIsolation } from './server/isolation.ts'
 import { serverMemory } from './server/memory.ts'
 import { serverStubs } from './server/stubs.ts'
@@ -238,6 +239,7 @@ export const deviations: readonly Deviation[] = [
   ...responsesStatus,
   ...responsesUsage,
   ...serverFeatures,
+  ...serverIds,
   ...serverIsolation,
   ...serverMemory,
   ...serverStubs,

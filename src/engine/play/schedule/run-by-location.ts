@@ -3,6 +3,7 @@ import type { Cell } from '../../../model/plan.ts'
 import type { RunContext } from '../context.ts'
 import type { NotSent } from '../play.ts'
 import type { Begun, Playing } from '../canary/after-canaries.ts'
+import { settleIds } from '../../judge/settle-ids.ts'
 import type { Loss } from '../canary/loss.ts'
 import { createLanes, runCells, runInTurn, type Lanes, type RunEvents } from './run-cells.ts'
 import { faultyCell, skipCell, type CellRun } from '../run-cell.ts'
@@ -62,7 +63,10 @@ export async function runByLocation(
     }
   }
   await Promise.all(byLocation(cells).map(runLocation))
-  return cells.flatMap((cell) => runs.get(cell) ?? [])
+  return cells.flatMap((cell) => {
+    const run = runs.get(cell)
+    return run === undefined ? [] : [settleIds(run, context)]
+  })
 }
 
 function beginCell(cell: Cell, context: RunContext, events: RunEvents, lanes: Lanes): Begun {

@@ -146,6 +146,13 @@ export const ofReplies: readonly Consequence[] = [
       compare.shape ${lostText}`),
   },
   {
+    because: 'ids.answer-repeated',
+    why: 'Answers with the id of another have it also where a case compares them.',
+    anywhere: true,
+    check: '*own-id',
+    explains: ['compare.repeated'],
+  },
+  {
     because: 'usage.prompt',
     why: 'What was not counted did not reach the model, so the answer cannot use it.',
     explains: ['text.missing', 'text.unexpected'],

@@ -271,6 +271,7 @@ export const answersMembers: readonly Deviation[] = [
       'batch.parallel/own-id',
       'prompt.counted/own-id',
       'stream-text.in-parallel/own-id',
+      '*/unique-id',
     ],
     hooks: { reply: (reply) => ({ ...reply, id: '0'.repeat(32) }) },
   },

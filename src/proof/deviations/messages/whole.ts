@@ -39,7 +39,7 @@ export const messagesWhole: readonly Deviation[] = [
     about: 'All messages have one id.',
     seen: ['AM-01'],
     apis: apis.anthropic,
-    kills: ['messages.as-whole/own-id'],
+    kills: ['messages.as-whole/own-id', '*/unique-id'],
     hooks: { reply: (reply) => ({ ...reply, id: 'msg_0' }) },
   },
   {

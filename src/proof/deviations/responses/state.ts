@@ -248,7 +248,7 @@ export const responsesState: readonly Deviation[] = [
     about: 'All responses have one id.',
     seen: ['OpenAI Response'],
     apis: apis.responses,
-    kills: ['responses-state.continue/own-id', 'batch.serial/own-id'],
+    kills: ['responses-state.continue/own-id', 'batch.serial/own-id', '*/unique-id'],
     also: ['responses-state.*', '*/own-id'],
     hooks: { reply: (reply) => ({ ...reply, id: '0' }) },
   },

@@ -5,6 +5,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { deviations } from '../../deviations/registry.ts'
 import { startReference } from '../../../reference/server.ts'
 import type { RunContext } from '../../../engine/play/context.ts'
+import { settleIds } from '../../../engine/judge/settle-ids.ts'
 import { createLanes, runCells } from '../../../engine/play/schedule/run-cells.ts'
 import type { CellRun } from '../../../engine/play/run-cell.ts'
 import type { ResolvedTarget } from '../../../target/resolve/resolved.ts'
@@ -170,5 +171,6 @@ export async function playCells(
     retry: { ...usual.retry, refusals: 3, firstWait: 1, longestWait: 5 },
   }
   const silent = { onFinish: () => undefined }
-  return runCells(cells, context, silent, createLanes(concurrency))
+  const runs = await runCells(cells, context, silent, createLanes(concurrency))
+  return runs.map((run) => settleIds(run, context))
 }
