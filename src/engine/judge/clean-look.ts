@@ -9,13 +9,19 @@ import type { Look } from '../../judge/verdict/check-verdict.ts'
 /** `text` with every secret replaced. */
 export type CleanText = (text: string) => string
 
-/** What a check says, without secrets: findings, notes and reasons. */
-export function cleanLook(look: Look, clean: CleanText): Look {
+/**
+ * What a check says, without secrets: findings, notes and reasons.
+ *
+ * @param exchange index of the exchange that it looked at, among those of the cell
+ */
+export function cleanLook(look: Look, clean: CleanText, exchange?: number): Look {
   const { findings, notes, inconclusive, error } = look
   const isSilent = findings.length + notes.length === 0 && !inconclusive && error === undefined
-  if (isSilent) return look // as most looks are
+  const isSettled = look.ownId === undefined || exchange === undefined
+  if (isSilent) return isSettled ? look : { ...look, exchange } // of most, no more is learned
   return {
     ...look,
+    ...(exchange !== undefined && { exchange }),
     findings: findings.map((one) => cleanFinding(one, clean)),
     notes: notes.map(clean),
     ...(inconclusive && {

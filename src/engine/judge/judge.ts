@@ -76,16 +76,24 @@ function lookAtExchange(
 ): Seen[] {
   const values = played.repeats?.get(step.id)?.[turn] ?? played.values
   const input = inputOf({ cell, step, played, observation, values, nonces })
-  const held = new Map<string, boolean>()
-  const checks = checksOf(step, observation)
-  return (played.earlier === undefined ? checks : checks.filter(createIsOfStep()))
-    .filter((check) => turn === 0 || !weighsRepeats(check))
-    .map((check) => {
-      const look = lookOnce(check, { step, input, values, held })
-      if (look.ownId) ownIds?.add(look.ownId, cell.case.id)
-      held.set(check.id, look.findings.length === 0 && !look.inconclusive && !look.error)
-      return { step: step.id, check, look: cleanLook({ ...look, exchange }, clean) }
-    })
+  const failed = new Set<string>()
+  const given = { step, input, values, failed }
+  return checksOfTurn(step, { played, observation, turn }).map((check) => {
+    const look = lookOnce(check, given)
+    if (look.ownId) ownIds?.add(look.ownId, cell.case.id)
+    if (look.findings.length > 0 || look.inconclusive || look.error) failed.add(check.id)
+    return { step: step.id, check, look: cleanLook(look, clean, exchange) }
+  })
+}
+
+/** Which checks judge a repeat of a step. */
+function checksOfTurn(
+  step: PlannedStep,
+  { played, observation, turn }: { played: Play; observation: Observation; turn: number },
+): readonly PlannedCheck[] {
+  const all = checksOf(step, observation)
+  const checks = played.earlier === undefined ? all : all.filter(createIsOfStep())
+  return turn === 0 ? checks : checks.filter((check) => !weighsRepeats(check))
 }
 
 /**
@@ -131,8 +139,10 @@ export function createJudge(cell: Cell, context: JudgeContext): Judge {
   const steps = new Map<string, Map<string, Judged>>()
   const entryOf = ({ step, check }: Seen): Judged => {
     const checks = steps.get(step) ?? new Map<string, Judged>()
-    steps.set(step, checks)
-    const entry = checks.get(check.id) ?? { check, looks: [], result: undefined }
+    if (checks.size === 0) steps.set(step, checks)
+    const known = checks.get(check.id)
+    if (known !== undefined) return known
+    const entry = { check, looks: [], result: undefined }
     checks.set(check.id, entry)
     return entry
   }

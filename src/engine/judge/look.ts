@@ -1,7 +1,7 @@
 /** One look of a check at one exchange, or at the reason why there is none. */
 import { isThrottling } from '../../model/exchange.ts'
 import { describeFault } from '../../model/problem.ts'
-import type { Assertion, CheckInput } from '../../assertions/assertion.ts'
+import type { Assertion, CheckInput, CheckOutcome } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Look } from '../../judge/verdict/check-verdict.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -17,10 +17,11 @@ interface LookInput {
   readonly step: PlannedStep
   readonly input: CheckInput
   readonly values: Values
-  /** Whether the checks that looked before passed, by id. */
-  readonly held: ReadonlyMap<string, boolean>
+  /** Ids of the checks that looked before and did not pass. */
+  readonly failed: ReadonlySet<string>
 }
 
+/** One object for all: most looks of a run find nothing. */
 const nothing: Look = { findings: [], notes: [] }
 
 /** What a check finds in an exchange. Never throws: a fault of the check is its result. */
@@ -33,13 +34,13 @@ export function lookOnce(check: PlannedCheck, given: LookInput): Look {
   }
 }
 
-function look(check: PlannedCheck, { step, input, values, held }: LookInput): Look {
+function look(check: PlannedCheck, { step, input, values, failed }: LookInput): Look {
   const { observation } = input
   const hindrance =
     whySilent(check, observation) ??
     // Where any outcome is allowed, the check itself may accept a 429.
     (step.expect.outcome === 'any' ? undefined : whyThrottled(check, step, observation)) ??
-    whyDependent(check, observation, held)
+    whyDependent(check, observation, failed)
   if (hindrance !== undefined) return hindrance
   const args = argsOf(check, values)
   if ('missing' in args) {
@@ -51,13 +52,22 @@ function look(check: PlannedCheck, { step, input, values, held }: LookInput): Lo
   if (throttled !== undefined) return throttled
   const unread = whyUnread(assertion.reads(args.value), observation, outcome)
   if (unread !== undefined) return prerequisite(unread)
+  return lookFrom(outcome, observation)
+}
+
+function lookFrom(
+  { findings, notes = [], ownId, unreachable, inconclusive }: CheckOutcome,
+  observation: Observation,
+): Look {
+  const isSilent = findings.length + notes.length === 0 && inconclusive === undefined
+  if (isSilent && unreachable === undefined && ownId === undefined) return nothing
   return {
-    findings: outcome.findings,
-    notes: outcome.notes ?? [],
-    ...(outcome.ownId && { ownId: answeredId(outcome.ownId, observation) }),
-    ...(outcome.unreachable !== undefined && { error: outcome.unreachable }),
-    ...(outcome.inconclusive !== undefined && {
-      inconclusive: { reason: 'prerequisite', because: outcome.inconclusive },
+    findings,
+    notes,
+    ...(ownId && { ownId: answeredId(ownId, observation) }),
+    ...(unreachable !== undefined && { error: unreachable }),
+    ...(inconclusive !== undefined && {
+      inconclusive: { reason: 'prerequisite', because: inconclusive },
     }),
   }
 }
@@ -116,13 +126,13 @@ function whyThrottled(
 function whyDependent(
   { needs }: PlannedCheck,
   { exchange }: Observation,
-  held: ReadonlyMap<string, boolean>,
+  failed: ReadonlySet<string>,
 ): Look | undefined {
-  if (exchange.response === undefined) return undefined
-  const failed = needs.find((id) => held.get(id) === false)
-  return failed === undefined
+  if (exchange.response === undefined || failed.size === 0) return undefined
+  const need = needs.find((id) => failed.has(id))
+  return need === undefined
     ? undefined
-    : prerequisite(`It needs the check "${failed}", which did not pass.`)
+    : prerequisite(`It needs the check "${need}", which did not pass.`)
 }
 
 interface Unsent {
@@ -142,7 +152,7 @@ export function lookUnsent(check: PlannedCheck, { cell, step, played }: Unsent):
   const observation = { api: step.api, exchange, items: [], answer: missing.answer }
   const { values } = played
   const input = inputOf({ cell, step, played, observation, values })
-  return lookOnce(check, { step, input, values, held: new Map() })
+  return lookOnce(check, { step, input, values, failed: new Set() })
 }
 
 const noRequest = { method: '', url: '', headers: [], body: new Uint8Array() }

@@ -2,9 +2,11 @@
 export function memo<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, { readonly value: Value }>()
   return (key) => {
-    const entry = known.get(key) ?? { value: compute(key) }
-    known.set(key, entry)
-    return entry.value
+    const before = known.get(key)
+    if (before !== undefined) return before.value
+    const value = compute(key)
+    known.set(key, { value })
+    return value
   }
 }
 

@@ -1,5 +1,6 @@
 /** Finds checks by what globs may call them. */
 import { once } from '../../assertions/evidence/once.ts'
+import { memo } from '../../model/lists/memo.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import type { Candidate } from './choose.ts'
 import type { PossibleCheck } from './identity.ts'
@@ -47,15 +48,32 @@ function locationOf({ check, identity, isOwn }: PossibleCheck, { group, cell }: 
  * deviations can reach, the one of the cheapest cell stands for all.
  */
 export function checksNamed(glob: string, all: readonly Candidate[]): readonly Named[] {
+  return byGlob(all)(glob)
+}
+
+/** The same as a list, which is gone through faster. */
+const entriesOf = once((all: readonly Candidate[]) => [...byName(all)])
+
+/** Many deviations name the same globs. */
+const byGlob = once((all: readonly Candidate[]) => memo((glob: string) => cheapestOf(glob, all)))
+
+function cheapestOf(glob: string, all: readonly Candidate[]): readonly Named[] {
   const cheapest = new Map<string, Named>()
-  for (const [name, checks] of byName(all)) {
-    if (!matchesGlob(glob, name)) continue
+  for (const checks of listsNamed(glob, all)) {
     for (const one of checks) {
       const other = cheapest.get(one.alike)
       if (other === undefined || isCheaper(one, other)) cheapest.set(one.alike, one)
     }
   }
   return [...cheapest.values()].toSorted((one, other) => one.position - other.position)
+}
+
+function listsNamed(glob: string, all: readonly Candidate[]): readonly (readonly Named[])[] {
+  // A name is found at once; there are tens of thousands to compare a pattern with.
+  if (!/[*?]/u.test(glob)) return [byName(all).get(glob) ?? []]
+  return entriesOf(all)
+    .filter(([name]) => matchesGlob(glob, name))
+    .map(([, checks]) => checks)
 }
 
 /** Of two that cost the same, the first. */
