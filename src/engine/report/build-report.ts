@@ -3,10 +3,12 @@ import { deadEntries, describeDead } from '../../judge/baseline/dead.ts'
 import { judgeEntries } from '../../judge/baseline/entry-state.ts'
 import { describeUnreviewed } from '../../judge/baseline/review.ts'
 import { causesOf, withCauses } from '../../judge/causes/causes.ts'
+import type { Unclaimed } from '../../judge/causes/remedies/unclaimed.ts'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { judgeReplies } from '../../judge/verdict/replies.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { runReplies, type CellResult, type Report } from '../../model/report.ts'
+import type { Capability } from '../../model/names.ts'
+import { runReplies, type CellName, type CellResult, type Report } from '../../model/report.ts'
 import { summarise } from '../../report/model/summary.ts'
 import { enrich } from './enrich.ts'
 import type { Finished, FinishedCell } from './finished.ts'
@@ -20,7 +22,11 @@ export function buildReport(given: Finished): Report {
   const entries = judgeEntries(baseline, scene)
   const judged = enrich({ ...finished, entries })
   const { rules, target } = finished
-  const found = causesOf(judged, { target: target.name, ...(rules && { rules }) })
+  const found = causesOf(judged, {
+    target: target.name,
+    unclaimed: unclaimedIn(finished.cells),
+    ...(rules && { rules }),
+  })
   const cells = withCauses(judged, found)
   const dead = deadEntries(entries, startedAt.toISOString().slice(0, 10), cases)
   const ofBaseline = [...dead.map(describeDead), ...describeUnreviewed(baseline)]
@@ -44,6 +50,18 @@ export function buildReport(given: Finished): Report {
     problems: [...missing, ...own, ...ofBaseline],
     cells,
   }
+}
+
+/** Capabilities that cells need, and of which their endpoints say nothing. */
+function unclaimedIn(cells: readonly FinishedCell[]): Unclaimed {
+  const nameOf = ({ case: id, api }: CellName): string => `${id} ${api}`
+  const needed = cells.flatMap(({ result, cell }): [string, Capability][] => {
+    const capability = cell?.case.capability
+    const isUnclaimed = capability && cell?.endpoint.capabilities[capability] === undefined
+    return isUnclaimed ? [[nameOf(result), capability]] : []
+  })
+  const known = new Map(needed)
+  return (cell) => known.get(nameOf(cell))
 }
 
 /**

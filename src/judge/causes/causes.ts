@@ -6,14 +6,15 @@ import { indexBy } from '../../model/lists/group-by.ts'
 import { mapSame } from '../../model/lists/lists.ts'
 import { memoByAll } from '../../model/lists/memo.ts'
 import { levels, type Level } from '../../model/names.ts'
-import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './broken-texts.ts'
+import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
 import { messageOf } from './message.ts'
-import { ownerOf } from './owner.ts'
+import { ownerOf } from './remedies/owner.ts'
+import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
 import { rootsOf } from './roots.ts'
 import { passingOf, type Passing } from './passing.ts'
-import { otherTextFaults } from './wrong-texts.ts'
+import { otherTextFaults } from './texts/wrong-texts.ts'
 import {
   causeVerdicts,
   checksIn,
@@ -29,6 +30,8 @@ export interface CauseScene {
   readonly rules?: RuleFacts
   /** Name of the target. */
   readonly target: string
+  /** Absent where the plan is not at hand. */
+  readonly unclaimed?: Unclaimed
 }
 
 export interface Causes {
@@ -154,7 +157,7 @@ function causeOf(
   key: string,
   members: readonly Settled[],
   cells: readonly CellResult[],
-  { rules, target, passes, passing }: CauseScene & Known,
+  { rules, target, unclaimed, passes, passing }: CauseScene & Known,
 ): Cause {
   const all = members.map(({ symptom }) => symptom)
   const own = all.filter((symptom) => symptom.key === key)
@@ -165,7 +168,9 @@ function causeOf(
   const isForeign = foreignIn(cell, check) !== undefined
   // What an error says names its own remedy, and who was not asked broke nothing.
   const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
-  const remedy = isForeign ? remedyOfForeign : isBreach ? rules?.get(rule)?.remedy : undefined
+  const ofRule = isForeign ? remedyOfForeign : isBreach ? rules?.get(rule)?.remedy : undefined
+  const declaration = unclaimed && !isForeign ? declarationFor(own, unclaimed) : undefined
+  const remedy = [declaration, ofRule].filter((part) => part !== undefined).join(' ')
   return {
     id: idOf(shown),
     rule,
@@ -173,7 +178,7 @@ function causeOf(
     level: levelOf(all),
     verdict: verdictOf(all),
     owner: isForeign ? 'undecided' : ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
-    ...(remedy !== undefined && { remedy }),
+    ...(remedy !== '' && { remedy }),
     message: [
       messageOf(shown, concerned, cells),
       whereTextsBreak(own, passes) ?? '',

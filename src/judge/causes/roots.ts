@@ -1,11 +1,11 @@
 /** Which symptoms are consequences of which. */
 import { sameLocations, sameMessages } from './alike.ts'
 import { acrossCells } from './across-cells.ts'
-import { brokenTexts, type PassesElsewhere } from './broken-texts.ts'
+import { brokenTexts, type PassesElsewhere } from './texts/broken-texts.ts'
 import { explains } from './explains.ts'
 import type { Passing } from './passing.ts'
 import { countOf, type Symptom } from './symptom.ts'
-import { wrongTexts } from './wrong-texts.ts'
+import { wrongTexts } from './texts/wrong-texts.ts'
 import { isAnswer, type Answer } from './words.ts'
 
 /** By key, the symptoms that have it. */

@@ -1,9 +1,9 @@
 /** Texts that are wrong on some APIs only: the API breaks them, not the model. */
-import { isStream } from '../../model/apis.ts'
-import type { CellResult } from '../../model/report.ts'
-import { indexBy } from '../../model/lists/group-by.ts'
-import { causeVerdicts, type Symptom } from './symptom.ts'
-import type { Groups } from './roots.ts'
+import { isStream } from '../../../model/apis.ts'
+import type { CellResult } from '../../../model/report.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
+import { causeVerdicts, type Symptom } from '../symptom.ts'
+import type { Groups } from '../roots.ts'
 
 /** Codes of findings that compare the text of an answer with what it must be. */
 const ofText =

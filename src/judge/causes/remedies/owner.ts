@@ -1,6 +1,6 @@
 /** Who has to change something. */
-import type { Owner } from '../../model/names.ts'
-import type { Symptom } from './symptom.ts'
+import type { Owner } from '../../../model/names.ts'
+import type { Symptom } from '../symptom.ts'
 
 interface Known {
   /** Name of the target. */

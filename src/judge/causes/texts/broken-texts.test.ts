@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { ApiName, Verdict } from '../../model/names.ts'
-import type { CellResult } from '../../model/report.ts'
-import { judgedCell, judgedCheck } from '../testing/cells.ts'
-import { causesOf } from './causes.ts'
+import type { ApiName, Verdict } from '../../../model/names.ts'
+import type { CellResult } from '../../../model/report.ts'
+import { judgedCell, judgedCheck } from '../../testing/cells.ts'
+import { causesOf } from '../causes.ts'
 
 /** A cell with one check about the text of its answer. */
 function answered(id: string, api: ApiName, verdict: Verdict, code = 'text.missing'): CellResult {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { ApiName, Verdict } from '../../model/names.ts'
-import type { CellResult } from '../../model/report.ts'
-import { judgedCell, judgedCheck } from '../testing/cells.ts'
-import { causesOf } from './causes.ts'
+import type { ApiName, Verdict } from '../../../model/names.ts'
+import type { CellResult } from '../../../model/report.ts'
+import { judgedCell, judgedCheck } from '../../testing/cells.ts'
+import { causesOf } from '../causes.ts'
 
 const apis: readonly ApiName[] = ['openai-chat', 'converse', 'invoke', 'anthropic-messages']
 
