@@ -112,6 +112,14 @@ describe('the word for a check', () => {
     expect(wordFor(bad, check('pass'), [bad, check('pass')])).toBe('llamastack')
   })
 
+  it.each(['ids.answer-repeated', 'isolation.foreign', 'http.token-leak'])(
+    'is the target for %s, which no model brings about, even where a second look does not show it',
+    (code) => {
+      const again: [CheckResult, CheckResult] = [check('pass'), check('pass')]
+      expect(wordFor(failing(code), check('pass'), again)).toBe('llamastack')
+    },
+  )
+
   it('is absent where a check is only on one of them', () => {
     const there = side({ ...check('pass'), id: 'other' })
     const { checks } = compared({ here: side(bad), there })

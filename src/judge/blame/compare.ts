@@ -33,7 +33,8 @@ export function setAgainst(cell: CellResult, { first, names, again }: Sides): Ce
   const checks = cell.checks.map((check) => {
     const against = blameOf(check.id, first, names)
     if (against === undefined) return check
-    const second = again && blameOf(check.id, again, names)
+    const isOfModel = !neverOfModel.has(check.finding?.code ?? '')
+    const second = again && isOfModel ? blameOf(check.id, again, names) : undefined
     return { ...check, against: settled(against, second) }
   })
   const found = differencesOf(first, names, again)
@@ -45,6 +46,14 @@ export function setAgainst(cell: CellResult, { first, names, again }: Sides): Ce
   const other = { region, model: asked, verdict, differences: found }
   return { ...cell, checks, against: { ...other, ...(blame !== undefined && { blame }) } }
 }
+
+/** What no model can bring about: that it is gone a second time is chance, and excuses no server. */
+const neverOfModel: ReadonlySet<string> = new Set([
+  'ids.answer-repeated',
+  'ids.request-repeated',
+  'isolation.foreign',
+  'http.token-leak',
+])
 
 /** Whether one of the two targets seems to be at fault: a second look may show that it varies. */
 export function isDisputed(pair: Pair, names: Names): boolean {
