@@ -132,6 +132,8 @@ export interface Case {
   readonly apis: readonly ApiName[]
   /** When the target lacks it, only a clean refusal is demanded. */
   readonly capability?: Capability
+  /** The first step asks for nothing of the capability: nothing is sent to a target that lacks it. */
+  readonly asksLater?: true
   /** Model families it is for; empty means all. */
   readonly families: readonly string[]
   /** Kinds of endpoint it is for (`bedrock`, `llamastack` …); empty means all. */

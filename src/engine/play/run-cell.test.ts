@@ -13,7 +13,7 @@ import type { RunContext } from './context.ts'
 import { runByLocation } from './schedule/run-by-location.ts'
 import { createPace } from './limits/pace.ts'
 import { runCell, skipCell } from './run-cell.ts'
-import { cellOf, contextOf, endpoint, model } from '../testing/one-cell.ts'
+import { cellOf, contextOf, endpoint, model, text } from '../testing/one-cell.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -48,6 +48,29 @@ it('a request that two cells send alike is sent once, and counted where it was s
   expect(second.result).toMatchObject({ verdict: 'pass', requests: 0, reused: 5 })
   expect(second.exchanges).toEqual(first.exchanges)
   expect(second.result.replies).toBeUndefined()
+})
+
+describe('a case whose capability the target lacks', () => {
+  const lacking = { ...endpoint, capabilities: { ...endpoint.capabilities, tools: false } }
+
+  async function played(more: string) {
+    const added = text.replace('say:', `capability: tools\n    ${more}\n    say:`)
+    const catalogue = catalogueFrom(suiteOf(added))
+    const location = { api: 'openai-chat', region: '-', model, endpoint: lacking } as const
+    const cell = createCompiler(catalogue)({ case: catalogue.cases[0]!, ...location })
+    return (await runCell(cell, contextOf(['yes'], { least: 5, most: 20 }))).result
+  }
+
+  it('is asked once, to be refused', async () => {
+    expect(await played('')).toMatchObject({ requests: 1 })
+  })
+
+  it('is not asked at all where its first step does not ask for the capability', async () => {
+    const { requests, verdict, checks } = await played('asks-later: true')
+    expect({ requests, verdict }).toEqual({ requests: 0, verdict: 'unsupported' })
+    expect(checks.map(({ id }) => id)).toEqual(['status', 'says'])
+    expect(checks[0]?.because).toBe('The target declares that it lacks tools.')
+  })
 })
 
 describe('the exchanges of a run', () => {

@@ -114,10 +114,10 @@ async function judgedPlays(
   const { capability } = cell.case
   const player = createPlayer(cell, context)
   const claimed = capability === undefined || cell.endpoint.capabilities[capability]
-  if (claimed === false && refusal !== undefined) {
-    const played = await player([refusal])
+  if (claimed === false) {
     const because = `The target declares that it lacks ${capability}.`
-    return judgeRefusal(cell, refusal, played, because, context)
+    if (refusal === undefined) return unasked(cell, because, context)
+    return judgeRefusal(cell, refusal, await player([refusal]), because, context)
   }
   const first = await player()
   if (claimed === true || refusal === undefined || !isRefused(cell, first)) {
@@ -173,6 +173,11 @@ function judgeRefusal(
   const kept = createPlayed(cell, context)
   kept.add(played, steps)
   return { checks, played: kept.all() }
+}
+
+/** Nothing that could be refused alone: the case is unsupported. */
+function unasked(cell: Cell, because: string, context: RunContext): Judged {
+  return { checks: unsupported(cell.case, because), played: createPlayed(cell, context).all() }
 }
 
 /** A cell that was played once. */

@@ -199,6 +199,11 @@ describe('a refusal', () => {
     expect(idsOf(refusal?.checks.error ?? [])).toEqual(['no-5xx', 'refused-cleanly'])
   })
 
+  it('is not compiled for a case whose first step does not ask for the capability', () => {
+    const later = { ...needy!, asksLater: true as const }
+    expect(compile(locationOf({ case: later }))).not.toHaveProperty('refusal')
+  })
+
   it('is a must, but a should where the server answers', () => {
     const { refusal } = compile(locationOf({ case: needy! }))
     const level = (came: keyof ChecksOfStep) =>

@@ -26,11 +26,12 @@ function refusalCheck(given: Case): Check {
 /**
  * The case as it is sent to a target that lacks its capability: the first step alone, to be refused.
  *
- * @returns undefined when the case needs no capability
+ * @returns undefined when the case needs no capability, or its first step does not ask for it
  */
 export function toRefusal(given: Case): Case | undefined {
   const [first] = given.steps
-  if (given.capability === undefined || first === undefined) return undefined
+  const { capability, asksLater } = given
+  if (capability === undefined || asksLater === true || first === undefined) return undefined
   const expect = { outcome: 'any', error: refused } as const
   return {
     ...given,

@@ -22,6 +22,12 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
       .enum(capabilities)
       .optional()
       .describe('When the target lacks it, only a clean refusal is demanded'),
+    'asks-later': z
+      .literal(true)
+      .optional()
+      .describe(
+        'The first step asks for nothing of the capability: nothing is sent to a target that lacks it',
+      ),
     ...scope,
     upstream: z
       .literal('reference')

@@ -113,6 +113,7 @@ export function toCase(
     covers: yaml.covers ?? [],
     apis: yaml.apis,
     ...(yaml.capability && { capability: yaml.capability }),
+    ...(yaml['asks-later'] && { asksLater: true as const }),
     families: yaml.families ?? [],
     endpoints: yaml.endpoints ?? [],
     ...(yaml.upstream && { upstream: yaml.upstream }),
