@@ -8,9 +8,12 @@ import { filesBelow, runProgram, temporaryFolder } from '../../cli/testing/progr
 
 const flags = ['--samples=1', '--history=none', '--concurrency=16']
 
-/** Checks of the protocol packs; a case's own need what only a run has, as does one of those. */
+/** Checks that compare an answer with those of the whole run. */
+const ofRun = /(?:^|\.)(?:no-crosstalk|unique-id|unique-request-id)$/
+
+/** Checks of the protocol packs; a case's own need what only a run has, as do some of those. */
 const ofPacks = ({ id, source }: CheckResult): boolean =>
-  source?.file.startsWith('suites/protocol/') === true && !/(?:^|\.)no-crosstalk$/.test(id)
+  source?.file.startsWith('suites/protocol/') === true && !ofRun.test(id)
 
 interface Entry {
   readonly _case: string
