@@ -6,6 +6,7 @@ import { headerValue, requestIdHeaders } from '../../model/headers.ts'
 import type { Exchange } from '../../model/exchange.ts'
 import type { Named, OwnId } from '../../model/findings/own-id.ts'
 import { isObject } from '../../model/json/shape.ts'
+import { percentDecoded } from '../../model/text/percent.ts'
 import type { Observation } from '../../model/observation.ts'
 
 const names: z.ZodType<Named> = z.enum(['answer', 'request'])
@@ -51,15 +52,7 @@ function idOfRequest({ response }: Exchange): OwnId | undefined {
 }
 
 function isNamedIn({ request }: Exchange, { value }: OwnId): boolean {
-  const path = decoded(new URL(request.url).pathname).split('/')
+  const path = percentDecoded(new URL(request.url).pathname).split('/')
   if (path.includes(value) || request.headers.some(([, sent]) => sent === value)) return true
   return new TextDecoder().decode(request.body).includes(JSON.stringify(value))
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }

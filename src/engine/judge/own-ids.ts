@@ -10,7 +10,7 @@ import type { Observation } from '../../model/observation.ts'
 export interface OwnIds {
   /** Notes an id that came with an answer to a request of a case. */
   readonly add: (id: AnsweredId, owner: string) => void
-  /** What is wrong with an id that came to a case: that other requests were answered with it, too. */
+  /** What is wrong with an id that a case received: that other requests were answered with it, too. */
   readonly repeated: (id: AnsweredId, owner: string) => Finding | undefined
 }
 

@@ -4,7 +4,7 @@
  */
 import { countReplies } from '../../judge/verdict/replies.ts'
 import type { Fingerprint } from '../../judge/blame/fingerprint.ts'
-import { append, largest } from '../../model/lists/lists.ts'
+import { append, largest, sum } from '../../model/lists/lists.ts'
 import type { Classified } from '../../model/answer.ts'
 import type { Expectation } from '../../model/case.ts'
 import type { Exchange } from '../../model/exchange.ts'
@@ -141,7 +141,7 @@ function timeOf(steps: readonly PlannedStep[], { steps: seen, reused }: Play): n
     const times = own.map(
       ({ exchange: { response, failure } }) => failure?.after ?? response?.endedAt ?? 0,
     )
-    time += parallel ? Math.max(0, largest(times)) : times.reduce((sum, one) => sum + one, 0)
+    time += parallel ? Math.max(0, largest(times)) : sum(times)
   }
   return time
 }

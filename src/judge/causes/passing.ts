@@ -1,5 +1,6 @@
 /** How often the checks that show a root pass: what always fails is wrong, what fails at times depends on something. */
 import type { CellResult } from '../../model/report.ts'
+import { sum } from '../../model/lists/lists.ts'
 import type { Symptom } from './symptom.ts'
 
 export interface Passing {
@@ -13,7 +14,7 @@ export interface Passing {
 export function passingOf(cells: readonly CellResult[], symptoms: readonly Symptom[]): Passing {
   const counts = new Map<string, Map<string, number>>()
   for (const symptom of symptoms) counts.set(checkOf(symptom.check), new Map())
-  for (const cell of cells) {
+  for (const cell of counts.size === 0 ? [] : cells) {
     const location = locationOf(cell)
     for (const check of cell.checks) {
       if (check.verdict !== 'pass') continue
@@ -40,8 +41,4 @@ function checkOf({ rule, id }: { readonly rule: string; readonly id: string }): 
 
 function locationOf({ api, region, model }: CellResult): string {
   return JSON.stringify([api, region, model])
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0)
 }

@@ -1,4 +1,5 @@
 /** All secrets of a target's credentials, which must never be written. */
+import { percentDecoded } from '../../model/text/percent.ts'
 import type { Environment } from '../resolve/resolved.ts'
 import type { AwsCredentials } from './credentials.ts'
 import { presignedUrl } from './key/key.ts'
@@ -29,14 +30,6 @@ function presignedSecrets(url: string): string[] {
     if (name === 'X-Amz-Credential') found.push(value.split('/')[0] ?? '')
   }
   return found
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** The parts of AWS credentials; also the access key id, which names an account. */

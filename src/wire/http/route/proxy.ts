@@ -1,4 +1,5 @@
 /** Which proxy a request goes through, by the standard variables of the environment. */
+import { percentDecoded } from '../../../model/text/percent.ts'
 import { BlockList, isIP } from 'node:net'
 
 export interface Proxy {
@@ -44,7 +45,7 @@ function parseProxy(value: string, variable: string): Proxy | ProxyProblem {
   }
   const url = new URL(address)
   const secure = url.protocol === 'https:'
-  const user = `${decoded(url.username)}:${decoded(url.password)}`
+  const user = `${percentDecoded(url.username)}:${percentDecoded(url.password)}`
   return {
     origin: url.origin,
     hostname: bareHost(url.hostname),
@@ -52,14 +53,6 @@ function parseProxy(value: string, variable: string): Proxy | ProxyProblem {
     secure,
     ...(user !== ':' && { authorization: `Basic ${Buffer.from(user).toString('base64')}` }),
     variable,
-  }
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
   }
 }
 
