@@ -1,4 +1,5 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
+import { createHash } from 'node:crypto'
 import { controlStep, type Step } from '../../model/case.ts'
 import { once } from '../../assertions/evidence/once.ts'
 import type { Cell } from '../../model/plan.ts'
@@ -20,7 +21,7 @@ export interface Candidate {
   readonly checks: readonly PossibleCheck[]
   /** Exchanges of one play, those with long prompts as several. */
   readonly cost: number
-  /** Front, API and family: cells of one group use the same code of the reference. */
+  /** Endpoint, API and family: cells of one group use the same code of the reference. */
   readonly group: string
   readonly touches: readonly { readonly endpointKind: Endpoint; readonly api: Api }[]
 }
@@ -68,9 +69,6 @@ export function canTouch({ touches }: Candidate, { endpoints, apis }: Deviation)
   )
 }
 
-/** Cells of a group that are played to find false alarms; an oddity may turn none red. */
-const samplesPerGroup = { mutant: 1, oddity: 3 } as const
-
 /** A cell to play, and those of its behaviours that are played. */
 interface Chosen {
   readonly candidate: Candidate
@@ -91,8 +89,7 @@ export function chooseCells(
   }
   for (const deviation of deviations) {
     const reachable = all.filter((candidate) => canTouch(candidate, deviation))
-    const size = samplesPerGroup[deviation.kind]
-    for (const candidate of sample(reachable, changedBy(deviation), size)) choose(candidate)
+    for (const candidate of sample(reachable, deviation)) choose(candidate)
     const globs = deviation.kills ?? deviation.sees ?? []
     for (const { candidate, check } of meant(globs, all, new Set(reachable))) {
       const entry = choose(candidate)
@@ -120,18 +117,39 @@ function changedBy({ hooks }: Deviation): readonly Outcome[] {
   return isOnReplies ? ['reply'] : ['reply', 'error']
 }
 
-/** From each group the cheapest cells that expect each of these outcomes. */
-export function sample(
-  reachable: readonly Candidate[],
-  outcomes: readonly Outcome[],
-  size: number,
-): Candidate[] {
-  return [...indexBy(reachable, ({ group }) => group).values()].flatMap((group) => {
-    const cheapest = group.toSorted((one, other) => one.cost - other.cost)
-    return outcomes.flatMap((outcome) =>
-      cheapest.filter(({ cell }) => expects(cell, outcome)).slice(0, size),
-    )
+/** Cells of an API that are played to find false alarms; an oddity may turn none red. */
+const samplesOf = { mutant: 1, oddity: 3 } as const
+
+/** A cell of more exchanges is dearer than what it would find beside the cells meant. */
+const dearest = 2
+
+/**
+ * The cells to find false alarms in: of each API the cheapest that expect each outcome that the
+ * deviation can change. Which endpoints and families of models they are of depends on the id of the
+ * deviation: all deviations together cover all of them.
+ */
+export function sample(reachable: readonly Candidate[], deviation: Deviation): Candidate[] {
+  const turn = createHash('sha256').update(deviation.id).digest().readUInt32BE(0)
+  const ofApi = indexBy(reachable, ({ cell }) => cell.api)
+  return [...ofApi.values()].flatMap((all) => {
+    const cheapest = all
+      .filter(({ cost }) => cost <= dearest)
+      .toSorted((one, other) => one.cost - other.cost)
+    return changedBy(deviation).flatMap((outcome) => {
+      const expecting = cheapest.filter(({ cell }) => expects(cell, outcome))
+      const groups = [...indexBy(expecting, ({ group }) => group).values()]
+      const first = groups.length === 0 ? 0 : turn % groups.length
+      const inTurn = [...groups.slice(first), ...groups.slice(0, first)]
+      return takeInTurn(inTurn, samplesOf[deviation.kind])
+    })
   })
+}
+
+/** The first of each list, then the second of each, and so on. */
+function takeInTurn<T>(lists: readonly (readonly T[])[], count: number): T[] {
+  const rounds = Array.from({ length: count }, (_, round) => round)
+  const inTurn = rounds.flatMap((round) => lists.flatMap((list) => list.slice(round, round + 1)))
+  return inTurn.slice(0, count)
 }
 
 function expects(cell: Cell, outcome: Outcome): boolean {

@@ -14,6 +14,12 @@ const worker = fileURLToPath(new URL('./worker.js', import.meta.url))
 const perProcess = 4
 
 /**
+ * What a play leaves behind is garbage soon: with room for more of it (MB), a tenth of the processor
+ * time is saved that collecting it takes.
+ */
+const forYoungObjects = 64
+
+/**
  * Does all jobs, starting them in the order given.
  *
  * @param onDone called after each, with how many are done
@@ -26,7 +32,8 @@ export async function doAll(
 ): Promise<Done[]> {
   const waiting = [...jobs]
   const done: Done[] = []
-  const children = Array.from({ length: processes }, () => fork(worker))
+  const execArgv = [...process.execArgv, `--max-semi-space-size=${forYoungObjects}`]
+  const children = Array.from({ length: processes }, () => fork(worker, { execArgv }))
   const give = (child: ChildProcess): void => {
     const job = waiting.shift()
     if (job !== undefined) child.send(job)

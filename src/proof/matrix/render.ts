@@ -60,7 +60,7 @@ export function howPlayed({ cost, rows, partial, everywhere }: Matrix): string {
   const mean = rows.length === 0 ? 0 : Math.round(cells / rows.length)
   return [
     `Played in ${cost.requests} requests. The reference without a deviation is judged on ${partial ? 'the same cells' : 'every cell of the suite'}.`,
-    `A mutant is judged on the cells whose checks it is expected to break and, to find false alarms, on the cheapest cell of each endpoint, API and model family, with a reply and, where it may change one, with a refusal: ${mean} cells on average.`,
+    `A mutant is judged on the cells whose checks it is expected to break and, to find false alarms, on the cheapest cell of each API, of an endpoint and a model family that depend on its id, with a reply and, where it may change one, with a refusal: ${mean} cells on average.`,
     'An oddity is judged on three such cells of each. Behaviours are played only where a mutant is expected to break them, four times each, six where that does not decide.',
   ].join(' ')
 }

@@ -1,4 +1,4 @@
-/** Runs the whole suite against a stub server, as `run` does, up to the headline of its report. */
+/** Runs what can fail on a stub server against it, as `run` does, up to the headline of its report. */
 import { startReference } from '../start-reference.ts'
 import type { Catalogue } from '../../model/case.ts'
 import { headlineOf } from '../../report/model/headline.ts'
@@ -31,7 +31,9 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
   try {
     const { target, client } = opened
     const { signal } = new AbortController()
-    const cells = createPlanner(catalogue).plan(target)
+    const cells = createPlanner(catalogue)
+      .plan(target)
+      .filter((cell) => hostile.canFail(cell))
     const { blocked, problems } = await preflightRun(opened, cells, signal)
     const usual = contextOf({ target, flags, send: client.send, signal })
     const context = {
@@ -51,9 +53,8 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
       interrupted: false,
       problems: await problems(),
     })
-    const able = runs.filter(({ cell }) => hostile.canFail(cell))
-    const red = able.filter(({ result }) => isRed(result.verdict)).length
-    return hostileShare(hostile, { red, cells: able.length }, headlineOf(report).verdict)
+    const red = runs.filter(({ result }) => isRed(result.verdict)).length
+    return hostileShare(hostile, { red, cells: runs.length }, headlineOf(report).verdict)
   } finally {
     await opened.close()
   }
