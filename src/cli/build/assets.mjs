@@ -53,6 +53,14 @@ export const viteAssets = {
   name: 'assets',
   enforce: /** @type {const} */ ('pre'),
   /**
+   * An asset is made of files that its id does not name, so Vitest must not keep it from run to run.
+   *
+   * @param {import('vitest/node').VitestPluginContext} context
+   */
+  configureVitest({ experimental_defineCacheKeyGenerator: define }) {
+    define(({ id }) => (id.startsWith(prefix) ? false : undefined))
+  },
+  /**
    * @param {string} source
    * @param {string | undefined} importer
    */
