@@ -25,6 +25,15 @@ describe('same-status', () => {
     )
   })
 
+  it('holds nothing against a request where the other was refused, too, if told so', () => {
+    const args = { as: 'plain', class: true, whereAccepted: true }
+    const accepted = new Map([['plain', [observed({ status: 200 })]]])
+    expect(verdict('same-status', args, observed({ status: 200 }), { steps })).toBe('pass')
+    expect(verdict('same-status', args, observed({ status: 400 }), { steps: accepted })).toBe(
+      'compare.status',
+    )
+  })
+
   it('is inconclusive when the other step did not run', () => {
     expect(verdict('same-status', { as: 'nope' }, chat())).toBe('inconclusive')
   })

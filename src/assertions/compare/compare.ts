@@ -20,6 +20,8 @@ const sameStatus = defineAssertion({
     as: z.string(),
     /** Only the first digit counts. */
     class: z.literal(true).optional(),
+    /** Passes where that step was not accepted (2xx). */
+    whereAccepted: z.literal(true).optional(),
   }),
   reads: { steps: true },
   judge: onResponse((args, response, { steps }) => {
@@ -27,6 +29,9 @@ const sameStatus = defineAssertion({
       .map(({ exchange }) => exchange.response?.status)
       .find((status) => status !== undefined)
     if (other === undefined) return unsaid(`Step ${args.as} got no response.`)
+    if (args.whereAccepted === true && Math.floor(other / 100) !== 2) {
+      return passed(`Step ${args.as} was not accepted: ${other}.`)
+    }
     const size = args.class === true ? 100 : 1
     if (Math.floor(response.status / size) === Math.floor(other / size)) return passed()
     const message = `The status is not that of step ${args.as}.`

@@ -62,18 +62,27 @@ export const requestsLacking: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Every temperature is refused, as newer models of Anthropic do.',
     seen: ['AM-08'],
-    apis: [...apis.messages, ...apis.converse],
-    sees: ['sampling.low-temperature/*'],
+    apis: [...apis.chatAndInvoke, ...apis.responses, ...apis.messages, ...apis.converse],
+    sees: ['sampling.*/*', 'chance.*/*', 'range.*/*', 'stream-text.*/*', 'responses.*/*', 'chat.*/*'],
     hooks: {
       request: (request, { api }) => {
         const { temperature, inferenceConfig, anthropic_version: version } = asObject(request)
         const isOther = api.startsWith('invoke') && version === undefined
         const given = temperature ?? asObject(inferenceConfig)['temperature']
-        return isOther || typeof given !== 'number' || given < 0 || given > 1
+        return isOther || typeof given !== 'number' || given < 0 || given > 2
           ? request
           : refuse(400, 'bad-request', '`temperature` is deprecated for this model.')
       },
     },
+  },
+  {
+    id: 'efforts-refused',
+    kind: 'oddity',
+    about: 'An effort is refused, as models that do not reason do.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    sees: ['responses*/*'],
+    hooks: lacking('An effort', ({ reasoning }) => asObject(reasoning)['effort'] !== undefined),
   },
   {
     id: 'max-tokens-refused',
