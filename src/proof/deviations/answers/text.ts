@@ -22,13 +22,21 @@ export const answersText: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Line breaks of answers become blanks.',
     seen: ['AM-01', 'CV-01'],
-    apis: [...apis.converse, 'anthropic-messages', 'anthropic-messages-stream'],
     kills: [
+      'sampling.low-temperature/lines-kept',
       'messages.stop-sequence/line-breaks-kept',
       'converse-answers.stop-sequence/line-breaks-kept',
       'twins.stop/line-breaks-kept',
     ],
     hooks: { reply: everyText((text) => text.replaceAll('\n', ' ')) },
+  },
+  {
+    id: 'line-breaks-escaped',
+    kind: 'mutant',
+    about: 'Line breaks of answers become a backslash and an n, as those of JSON in JSON.',
+    seen: ['AM-01', 'CV-01'],
+    kills: ['stream-text.to-the-end/not-escaped', 'sampling.low-temperature/lines-kept'],
+    hooks: { reply: everyText((text) => text.replaceAll('\n', String.raw`\n`)) },
   },
   {
     id: 'other-conversations-leak',
