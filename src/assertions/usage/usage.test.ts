@@ -177,6 +177,29 @@ describe('usage-compare', () => {
   })
 })
 
+describe('prompt-grown', () => {
+  const args = { by: 'first', most: 1.4 }
+  const steps = new Map([['first', [prompt(100, 500)]]])
+
+  it('lets a quoted answer count as much as when it was written, and a little more', () => {
+    expect(verdict('prompt-grown', args, prompt(650), { steps })).toBe('pass')
+    expect(verdict('prompt-grown', args, prompt(840), { steps })).toBe('pass')
+    const { findings } = judge('prompt-grown', args, prompt(841), { steps })
+    expect(findings[0]).toMatchObject({
+      code: 'usage.prompt',
+      expected: 'at most 740 prompt tokens more than step first, whose answer has 500',
+      received: '741 more',
+    })
+  })
+
+  it('is inconclusive when either side has no usage', () => {
+    expect(verdict('prompt-grown', args, observed({ status: 500 }), { steps })).toBe('inconclusive')
+    expect(verdict('prompt-grown', args, prompt(650))).toBe('inconclusive')
+    const bare = new Map([['first', [chat(completion({ usage: null }))]]])
+    expect(verdict('prompt-grown', args, prompt(650), { steps: bare })).toBe('inconclusive')
+  })
+})
+
 describe('a prompt that was counted before', () => {
   it('has that number of tokens, those of the cache included', () => {
     expect(verdict('prompt-counted', 8, body(12))).toBe('pass')

@@ -9,6 +9,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { promptCounted, usageCompare } from './compare.ts'
+import { promptGrown } from './grown.ts'
 import { leastCompletion, shortPrompt } from './least.ts'
 import { completionAtMost, countedToLimit, endsAtLimit, notCutBefore } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -52,6 +53,7 @@ export const usageAssertions: readonly Assertion[] = [
   usage,
   usageCompare,
   promptCounted,
+  promptGrown,
   completionAtMost,
   endsAtLimit,
   countedToLimit,

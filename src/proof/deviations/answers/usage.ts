@@ -58,6 +58,17 @@ export const answersUsage: readonly Deviation[] = [
     },
   },
   {
+    id: 'prompt-counted-twice',
+    kind: 'mutant',
+    about: 'Every token of the prompt is counted twice, as where two stages add their counts.',
+    seen: ['D12'],
+    kills: ['prompt.quoted/counted-alike'],
+    also: ['assert:usage-compare', 'assert:prompt-counted'],
+    hooks: {
+      reply: counted(({ prompt, total }) => ({ prompt: prompt * 2, total: total + prompt })),
+    },
+  },
+  {
     id: 'stream-counts-more',
     kind: 'mutant',
     about: 'A stream counts more prompt tokens than a whole answer.',

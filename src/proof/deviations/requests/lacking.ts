@@ -63,7 +63,14 @@ export const requestsLacking: readonly Deviation[] = [
     about: 'Every temperature is refused, as newer models of Anthropic do.',
     seen: ['AM-08'],
     apis: [...apis.chatAndInvoke, ...apis.responses, ...apis.messages, ...apis.converse],
-    sees: ['sampling.*/*', 'chance.*/*', 'range.*/*', 'stream-text.*/*', 'responses.*/*', 'chat.*/*'],
+    sees: [
+      'sampling.*/*',
+      'chance.*/*',
+      'range.*/*',
+      'stream-text.*/*',
+      'responses.*/*',
+      'chat.*/*',
+    ],
     hooks: {
       request: (request, { api }) => {
         const { temperature, inferenceConfig, anthropic_version: version } = asObject(request)
