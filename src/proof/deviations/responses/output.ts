@@ -179,7 +179,7 @@ export const responsesOutput: readonly Deviation[] = [
     about: 'Items of an incomplete response are completed.',
     seen: ['vllm#57998'],
     apis: apis.responses,
-    kills: ['sampling.budget/cut-item'],
+    kills: ['responses.small-budget/cut-item'],
     hooks: everyItem('message', (item) => ({
       ...item,
       ...(item['status'] === 'incomplete' && { status: 'completed' }),
