@@ -163,7 +163,7 @@ export const requestsRefused: readonly Deviation[] = [
     kind: 'mutant',
     about: 'A temperature above 0.7 is refused.',
     seen: ['D54'],
-    kills: ['chance.temperature/accepted'],
+    kills: ['chance.default-temperature/accepted'],
     hooks: {
       request: (request) => {
         const { temperature, inferenceConfig } = asObject(request)
