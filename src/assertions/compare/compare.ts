@@ -10,6 +10,7 @@ import { variety } from './variety.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'
+import { statusFits } from '../http/status.ts'
 import { statusInTurn } from '../http/status-in-turn.ts'
 import { finding } from '../../model/findings/finding.ts'
 
@@ -29,7 +30,7 @@ const sameStatus = defineAssertion({
       .map(({ exchange }) => exchange.response?.status)
       .find((status) => status !== undefined)
     if (other === undefined) return unsaid(`Step ${args.as} got no response.`)
-    if (args.whereAccepted === true && Math.floor(other / 100) !== 2) {
+    if (args.whereAccepted === true && !statusFits(other, '2xx')) {
       return passed(`Step ${args.as} was not accepted: ${other}.`)
     }
     const size = args.class === true ? 100 : 1

@@ -1,5 +1,5 @@
 /** One of several parts of a plan. */
-import { createHash } from 'node:crypto'
+import { hashOf } from '../../model/text/hash.ts'
 import { keyOf, type Cell } from '../../model/plan.ts'
 import type { ShardSelection } from '../../model/report.ts'
 
@@ -33,6 +33,5 @@ export function shardPlan(
 }
 
 function isIn(key: string, { index, count }: Shard): boolean {
-  const hash = createHash('sha256').update(key).digest().readUInt32BE(0)
-  return hash % count === index - 1
+  return hashOf(key) % count === index - 1
 }

@@ -1,4 +1,5 @@
 /** Which endpoint answered a recorded exchange, in which region, with which model. */
+import { percentDecoded } from '../../model/text/percent.ts'
 import { familyOf } from '../../protocol/family.ts'
 import { asObject, asString, parseJson } from '../../model/json/shape.ts'
 import { onlyEndpointKind } from '../../model/apis.ts'
@@ -108,11 +109,7 @@ function inPath(url: string): string | undefined {
   const { path } = locationOf(url)
   const end = path.search(operation)
   const id = end === -1 ? undefined : /\/model\/(.+)/.exec(path.slice(0, end))?.[1]
-  try {
-    return id === undefined ? undefined : decodeURIComponent(id)
-  } catch {
-    return id // a broken escape is kept as it is
-  }
+  return id === undefined ? undefined : percentDecoded(id)
 }
 
 /** Host in lower case, and path without the query, of an absolute URL. */

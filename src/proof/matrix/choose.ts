@@ -1,5 +1,4 @@
 /** Chooses the cells to play a deviation on: those that can see it, and a sample to find false alarms. */
-import { createHash } from 'node:crypto'
 import { controlStep, type Step } from '../../model/case.ts'
 import { once } from '../../assertions/evidence/once.ts'
 import type { Cell } from '../../model/plan.ts'
@@ -9,6 +8,7 @@ import type { Deviation, Hooks } from '../../reference/deviation.ts'
 import type { Compile } from '../../suite/compile/compile.ts'
 import { trimCase } from '../../suite/compile/trim.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
+import { hashOf } from '../../model/text/hash.ts'
 import { promptTokens } from '../../suite/list/list.ts'
 import { readPower } from '../../suite/power/power-file.ts'
 import { possibleChecks, type PossibleCheck } from './identity.ts'
@@ -129,7 +129,7 @@ const dearest = 2
  * deviation: all deviations together cover all of them.
  */
 export function sample(reachable: readonly Candidate[], deviation: Deviation): Candidate[] {
-  const turn = createHash('sha256').update(deviation.id).digest().readUInt32BE(0)
+  const turn = hashOf(deviation.id)
   const ofApi = indexBy(reachable, ({ cell }) => cell.api)
   return [...ofApi.values()].flatMap((all) => {
     const cheapest = all
@@ -138,7 +138,7 @@ export function sample(reachable: readonly Candidate[], deviation: Deviation): C
     return changedBy(deviation).flatMap((outcome) => {
       const expecting = cheapest.filter(({ cell }) => expects(cell, outcome))
       const groups = [...indexBy(expecting, ({ group }) => group).values()]
-      const first = groups.length === 0 ? 0 : turn % groups.length
+      const first = turn % Math.max(1, groups.length)
       const inTurn = [...groups.slice(first), ...groups.slice(0, first)]
       return takeInTurn(inTurn, samplesOf[deviation.kind])
     })

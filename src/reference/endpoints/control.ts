@@ -7,13 +7,13 @@ import type { FoundationModel, InferenceProfile } from '../regions/models.ts'
 import { foundationModels, inferenceProfiles } from '../regions/models.ts'
 import { jsonType } from './chat.ts'
 import { requireAuth } from './runtime.ts'
-import { decodeSegment } from './segment.ts'
+import { percentDecoded } from '../../model/text/percent.ts'
 
 /** Answers a request to the control plane. */
 export function control(call: Call): Answer {
   call.api = 'bedrock-control'
   const [, collection, ...rest] = call.path.split('/')
-  const id = decodeSegment(rest.join('/'))
+  const id = percentDecoded(rest.join('/'))
   const route = routes[`${collection}${id === '' ? '' : '/{id}'}`]
   if (!route)
     return refuse(404, 'unknown-route', 'UnknownOperationException', {

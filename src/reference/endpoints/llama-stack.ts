@@ -10,7 +10,7 @@ import { chat, jsonType } from './chat.ts'
 import { embeddings } from './embeddings.ts'
 import { responses } from './responses.ts'
 import { countMessageTokens, messages, type MessageRoute } from './messages.ts'
-import { decodeSegment } from './segment.ts'
+import { percentDecoded } from '../../model/text/percent.ts'
 
 /** The version that `/v1/version` reports: the reference follows no release. */
 const version = '0.0.0-reference'
@@ -78,7 +78,7 @@ function listModels(call: Call): Answer {
 
 function getModel(call: Call): Answer {
   call.api = 'openai-models'
-  const id = decodeSegment(call.path.slice('/v1/models/'.length))
+  const id = percentDecoded(call.path.slice('/v1/models/'.length))
   requireModel(call, id)
   return ok(entry(id))
 }

@@ -9,7 +9,7 @@ import { chat, jsonType } from './chat.ts'
 import { responses } from './responses.ts'
 import { countMessageTokens, messages, type MessageRoute } from './messages.ts'
 import { requireAuth, requirePost } from './runtime.ts'
-import { decodeSegment } from './segment.ts'
+import { percentDecoded } from '../../model/text/percent.ts'
 
 /** Answers a request to bedrock-mantle. */
 export function mantle(call: Call): Answer {
@@ -95,7 +95,7 @@ function models(call: Call): Answer {
   if (call.path === '/v1/models') {
     return { kind: 'json', status: 200, headers: jsonType, json: { object: 'list', data: listed } }
   }
-  const id = decodeSegment(call.path.slice('/v1/models/'.length))
+  const id = percentDecoded(call.path.slice('/v1/models/'.length))
   requireModel(call, id)
   return { kind: 'json', status: 200, headers: jsonType, json: entry(id) }
 }

@@ -15,7 +15,7 @@ import { readResponses, type ResponsesRequest } from '../openai/responses/read.t
 import { cancel, forget, keep, lookAgain, stored, type Stored } from '../openai/responses/store.ts'
 import { bad } from '../openai/fields.ts'
 import { jsonType, sseType } from './chat.ts'
-import { decodeSegment } from './segment.ts'
+import { percentDecoded } from '../../model/text/percent.ts'
 
 export interface ResponsesEndpoint extends ResponsesDialect {
   /** Refuses ids that the endpoint does not serve. */
@@ -30,7 +30,7 @@ export interface ResponsesEndpoint extends ResponsesDialect {
  * @param rest the path after `/responses`: empty, or `/{id}` and what follows it
  */
 export function responses(call: Call, rest: string, served: ResponsesEndpoint): Answer {
-  const [, id = '', collection = ''] = rest.split('/').map(decodeSegment)
+  const [, id = '', collection = ''] = rest.split('/').map(percentDecoded)
   const routes = routesOf(call, id, collection, served)
   const route = routes[call.method]
   if (route !== undefined) return route()

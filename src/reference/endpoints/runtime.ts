@@ -10,7 +10,7 @@ import { converse, converseStream, countTokens } from './converse.ts'
 import { invoke, invokeStream } from './invoke.ts'
 import { responses } from './responses.ts'
 import { messages } from './messages.ts'
-import { decodeSegment } from './segment.ts'
+import { percentDecoded } from '../../model/text/percent.ts'
 
 const operations: Readonly<
   Record<string, { readonly api: Api; readonly run: (call: Call, modelId: string) => Answer }>
@@ -33,7 +33,7 @@ export function runtime(call: Call): Answer {
     call.api = operation.api
     requirePost(call)
     requireAuth(call)
-    return operation.run(call, decodeSegment(native[1] ?? ''))
+    return operation.run(call, percentDecoded(native[1] ?? ''))
   }
   if (call.path === '/openai/v1/chat/completions') {
     call.api = 'openai-chat'
