@@ -1,4 +1,5 @@
 /** The tool calls of a reply, whatever API and framing brought them. */
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -6,6 +7,7 @@ import { judged, onReply, passed } from '../outcome.ts'
 import { argumentFindings } from './arguments.ts'
 import { customTools, offeredTools } from './offers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
+import { parseJson } from '../../model/json/shape.ts'
 import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
 
 const callArgs = z.strictObject({
@@ -15,6 +17,8 @@ const callArgs = z.strictObject({
   names: z.array(z.string().min(1)).min(1).optional(),
   /** JSON Schema of the arguments; else that of the tool in the request. */
   argumentsSchema: z.record(z.string(), z.unknown()).optional(),
+  /** No two calls have both the name and the arguments in common. */
+  distinct: z.literal(true).optional(),
   /** Ids that are not empty and differ; on unless false. */
   ids: z.union([z.literal('unique'), z.literal(false)]).optional(),
 })
@@ -35,6 +39,7 @@ export const toolCalls = defineAssertion({
         callFindings(args, call, position, observation),
       ),
       ...(args.ids === false ? [] : idFindings(reply.toolCalls)),
+      ...(args.distinct === true ? repeatedFindings(reply.toolCalls) : []),
     ])
   }),
 })
@@ -48,8 +53,7 @@ export const noToolCalls = defineAssertion({
     const call = reply.choices.flatMap((choice) => choice.toolCalls)[0]
     if (call === undefined) return passed()
     const message = 'A tool is called, though none may be.'
-    const received = `${call.name ?? 'a tool without a name'}(${excerpt(call.arguments, 80)})`
-    return judged([finding('tools.unexpected', message, 'no tool call', received)])
+    return judged([finding('tools.unexpected', message, 'no tool call', spelled(call))])
   }),
 })
 
@@ -109,4 +113,24 @@ function idFindings(calls: readonly ToolCall[]): readonly Finding[] {
   if (again === undefined) return []
   const message = 'Two tool calls have the same id.'
   return [finding('tools.id-repeated', message, 'an id of its own for each', excerpt(again))]
+}
+
+function repeatedFindings(calls: readonly ToolCall[]): readonly Finding[] {
+  const again = calls.find((call, position) =>
+    calls.slice(0, position).some((earlier) => isSame(earlier, call)),
+  )
+  if (again === undefined) return []
+  const message = 'A tool is called twice with the same arguments.'
+  return [finding('tools.call-repeated', message, 'one call', `two of ${spelled(again)}`)]
+}
+
+function isSame(one: ToolCall, other: ToolCall): boolean {
+  if (one.name !== other.name) return false
+  if (one.arguments === other.arguments) return true
+  const value = parseJson(one.arguments)
+  return value !== undefined && isDeepStrictEqual(value, parseJson(other.arguments))
+}
+
+function spelled(call: ToolCall): string {
+  return `${call.name ?? 'a tool without a name'}(${excerpt(call.arguments, 80)})`
 }

@@ -43,6 +43,18 @@ describe('tool-calls', () => {
     expect(verdict('tool-calls', true, calling(wrong))).toBe(code)
   })
 
+  it('finds a call that comes twice under ids of their own, however its arguments are spelled', () => {
+    const again = call({ id: 'call_2' }, { arguments: '{ "city": "Paris" }' })
+    const other = call({ id: 'call_2' }, { arguments: '{"city":"Tokyo"}' })
+    const judgedAs = (...calls: readonly Json[]) =>
+      verdict('tool-calls', { distinct: true }, calling(...calls))
+    expect(judgedAs(call(), again)).toBe('tools.call-repeated')
+    expect(judgedAs(call(), call({ id: 'call_2' }))).toBe('tools.call-repeated')
+    expect(judgedAs(call(), other)).toBe('pass')
+    expect(judgedAs(call())).toBe('pass')
+    expect(verdict('tool-calls', true, calling(call(), again))).toBe('pass')
+  })
+
   it('wants an id of its own for each call', () => {
     expect(verdict('tool-calls', true, calling(call(), call()))).toBe('tools.id-repeated')
     expect(verdict('tool-calls', { ids: false }, calling(call(), call()))).toBe('pass')

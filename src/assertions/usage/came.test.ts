@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chat, chunk, completion, done, stream } from '../testing/completion.ts'
+import { chat, chunk, completion, done, stream, type Json } from '../testing/completion.ts'
 import { verdict } from '../testing/judge.ts'
 
 const usage = (completion_tokens: number, reasoning_tokens?: number): object => ({
@@ -57,5 +57,25 @@ describe('counted-came', () => {
       chunk({}, {}, { choices: [], usage: usage(120, 20) }),
     ]
     expect(verdict('counted-came', true, stream([...cut, done]))).toBe('usage.more-than-came')
+  })
+})
+
+describe('answer-counted', () => {
+  const countedAs = (counts: object, more: Json = {}) =>
+    verdict('answer-counted', true, chat(completion({ usage: counts }, {}, more)))
+
+  it('fails where all tokens are counted as reasoning, and an answer came', () => {
+    expect(countedAs(usage(30, 30))).toBe('usage.reasoning')
+    const call = { id: 'a', type: 'function', function: { name: 'send_letter', arguments: '{}' } }
+    expect(countedAs(usage(30, 30), { content: null, tool_calls: [call] })).toBe('usage.reasoning')
+  })
+
+  it.each([
+    ['a rest for the answer', usage(30, 29), {}],
+    ['no detail of the count', usage(30), {}],
+    ['reasoning that is not counted', usage(30, 0), {}],
+    ['no answer', usage(30, 30), { content: '' }],
+  ])('passes for %s', (_, counts, more) => {
+    expect(countedAs(counts, more)).toBe('pass')
   })
 })

@@ -43,6 +43,25 @@ export const countedCame = defineAssertion({
   }),
 })
 
+export const answerCounted = defineAssertion({
+  name: 'answer-counted',
+  about:
+    'Of the tokens that are counted, not all are those of reasoning where an answer came, too.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onReply((_, { choices }, { observation }) => {
+    const counts = countsOf(observation)
+    const isAnswer = choices.some(({ text, toolCalls }) => text !== '' || toolCalls.length > 0)
+    if (counts === undefined || !isAnswer) return passed()
+    const reasoned = reasoningTokens(counts)
+    // One token of either is a count that is wrong as a whole, which other checks find.
+    if (reasoned < 2 || reasoned !== counts.json[counts.spelling.completion]) return passed()
+    const message = 'All tokens are counted as reasoning, though an answer came, too.'
+    const expected = `less than ${reasoned}, all that are counted`
+    return judged([finding('usage.reasoning', message, expected, String(reasoned), counts.at)])
+  }),
+})
+
 /** 0 also where they are not counted apart, as some servers do though they hide their reasoning. */
 function reasoningTokens({ spelling, json }: Counts): number {
   const [group, name] = spelling.details?.find(([, of]) => of === 'reasoning_tokens') ?? []

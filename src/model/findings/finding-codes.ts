@@ -127,6 +127,7 @@ export const findingCodes = {
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',
   'usage.over-limit': 'More tokens were generated than the request allows.',
   'usage.under-limit': 'A reply that was cut at its limit of tokens counts fewer.',
+  'usage.reasoning': 'All tokens are counted as reasoning, though an answer came, too.',
   'usage.more-than-came': 'More tokens are counted than what came can have.',
 
   'text.empty': 'The answer is empty.',
@@ -179,6 +180,7 @@ export const findingCodes = {
   'tools.arguments-json': 'The arguments of a tool call are not a JSON object.',
   'tools.arguments-schema': 'The arguments of a tool call break the tool’s schema.',
   'tools.id-missing': 'A tool call has no id.',
+  'tools.call-repeated': 'A tool is called twice with the same arguments.',
   'tools.id-repeated': 'Two tool calls have the same id.',
   'tools.chunk-index': 'The index of a tool call in a delta is missing or out of sequence.',
   'tools.chunk-start': 'The first delta of a tool call lacks its id, its type or its name.',

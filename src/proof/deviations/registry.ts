@@ -11,6 +11,7 @@ import { answersChoices } from './answers/choices.ts'
 import { answersCounted } from './answers/counted.ts'
 import { answersFinish } from './answers/finish.ts'
 import { answersLegal } from './answers/legal.ts'
+import { answersMarks } from './answers/marks.ts'
 import { answersMembers } from './answers/members.ts'
 import { answersReasoning } from './answers/reasoning.ts'
 import { answersShortened } from './answers/shortened.ts'
@@ -142,6 +143,7 @@ export const deviations: readonly Deviation[] = [
   ...answersMembers,
   ...answersReasoning,
   ...answersShortened,
+  ...answersMarks,
   ...answersText,
   ...answersUsage,
   ...answersWritten,

@@ -151,8 +151,10 @@ describe('the scripted model knows', () => {
   })
 })
 
-it('a line is given back, and what is asked after it is answered', () => {
-  const asked =
-    'Repeat the next line exactly.\nvelmorab naïve 日本語 𝒳\nThen count from 1 to 4 in digits, separated by commas.'
-  expect(answer(user(asked))).toBe('velmorab naïve 日本語 𝒳\n1, 2, 3, 4')
+it.each([
+  ['line', 'velmorab naïve 日本語 𝒳'],
+  ['two lines', `velmorab naïve\n"A" 'B' \\d  **f**`],
+])('the next %s given back, and what is asked after that is answered', (lines, text) => {
+  const asked = `Repeat the next ${lines} exactly.\n${text}\nThen count from 1 to 4 in digits, separated by commas.`
+  expect(answer(user(asked))).toBe(`${text}\n1, 2, 3, 4`)
 })

@@ -41,7 +41,7 @@ function plainAnswer(prompt: Prompt, rules: string, chooser: Chooser): string {
   if (earlier.length > 0) return reported(earlier)
   const say = (sayings: Sayings): string => (chooser ? pick(sayings, chooser) : sayings[0])
   const two = echoedThen(whole)
-  if (two !== undefined) return `${two.line}\n${spoken(prompt.turns, focus(two.rest), say)}`
+  if (two !== undefined) return `${two.lines}\n${spoken(prompt.turns, focus(two.rest), say)}`
   const echo = echoed(whole)
   if (echo !== undefined) return echo
   const styled = persona(rules, asked)

@@ -27,14 +27,14 @@ const sayShort =
   /^\s*(?:please )?(?:say|write|output|print|type)(?: out)?(?: exactly)?(?: the)?(?: (?:words?|text|sentence|phrase|line):?)? (?!a |an |me |it |about |something |\d|the )(?!.*\b(?:story|haiku|poem|essay|words|explain)\b)([^\n]{1,80}?)(?:,? exactly)?[.!]?\s*$/iu
 
 const echoThen =
-  /\b(?:repeat|echo|copy) (?:the next|this|the following) line exactly[.:]?[ \t]*\n([^\n]+)\nThen,? ([\s\S]+)$/iu
+  /\b(?:repeat|echo|copy) (?:the next|this|the following)(?: two)? lines? exactly[.:]?[ \t]*\n([^\n]+(?:\n[^\n]+)?)\nThen,? ([\s\S]+)$/iu
 
-/** A line to be given back, and what is asked after it. */
+/** One or two lines to be given back, and what is asked after them. */
 export function echoedThen(
   asked: string,
-): { readonly line: string; readonly rest: string } | undefined {
-  const [, line, rest] = echoThen.exec(asked) ?? []
-  return line === undefined || rest === undefined ? undefined : { line: line.trim(), rest }
+): { readonly lines: string; readonly rest: string } | undefined {
+  const [, lines, rest] = echoThen.exec(asked) ?? []
+  return lines === undefined || rest === undefined ? undefined : { lines: lines.trim(), rest }
 }
 
 /** Longer texts are searched at their beginning and end only. */

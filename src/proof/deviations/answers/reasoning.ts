@@ -115,4 +115,18 @@ export const answersReasoning: readonly Deviation[] = [
         ),
     },
   },
+  {
+    id: 'answer-counted-as-reasoning',
+    kind: 'mutant',
+    about: 'All tokens are counted as reasoning.',
+    seen: ['CH-06'],
+    kills: ['stream-text.to-the-end/answer-counted'],
+    also: ['assert:counted-came'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        usage: { ...reply.usage, reasoning: reply.usage.completion },
+      }),
+    },
+  },
 ]

@@ -76,4 +76,29 @@ export const requestsPrompt: readonly Deviation[] = [
     kills: ['*/echoes'],
     hooks: { request: texts((text) => text.normalize('NFD').replaceAll(/\p{M}/gu, '')) },
   },
+  {
+    id: 'prompt-placeholders-filled',
+    kind: 'mutant',
+    about: 'What stands in braces in a prompt is filled as in a template, and lost.',
+    seen: ['CH-13'],
+    kills: ['stream-text.to-the-end/marks-kept'],
+    also: ['*/result-used', '*/uses-result', '*/uses-the-result'],
+    hooks: { request: texts((text) => text.replaceAll(/\{[^{}]*\}/gu, '')) },
+  },
+  {
+    id: 'prompt-percent-decoded',
+    kind: 'mutant',
+    about: 'A prompt is decoded as the query of a URL is.',
+    seen: ['CH-13'],
+    kills: ['stream-text.to-the-end/marks-kept'],
+    hooks: {
+      request: texts((text) =>
+        text
+          .replaceAll('+', ' ')
+          .replaceAll(/%([0-7][0-9a-f])/giu, (_, hex: string) =>
+            String.fromCharCode(parseInt(hex, 16)),
+          ),
+      ),
+    },
+  },
 ]

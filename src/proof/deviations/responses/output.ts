@@ -202,7 +202,14 @@ export const responsesOutput: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['tools.named/response-schema', 'tools.named/event-schema'],
-    also: ['*/tool-calls', '*/called', '*/two-calls', '*/final-output', '*/no-arguments'],
+    also: [
+      '*/tool-calls',
+      '*/called',
+      '*/two-calls',
+      '*/final-output',
+      '*/no-arguments',
+      '*/all-came',
+    ],
     hooks: inBoth(eachItem('function_call', (item) => ({ ...item, arguments: {} }))),
   },
   {

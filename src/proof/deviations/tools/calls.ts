@@ -17,6 +17,14 @@ function eachCall(edit: (called: CalledTool) => CalledTool): (reply: Reply) => R
   })
 }
 
+function eachValue(edit: (value: unknown) => unknown): (reply: Reply) => Reply {
+  return eachCall((called) => {
+    const given = Object.entries(asObject(JSON.parse(called.arguments)))
+    const edited = Object.fromEntries(given.map(([name, value]) => [name, edit(value)]))
+    return { ...called, arguments: JSON.stringify(edited) }
+  })
+}
+
 export const toolsCalls: readonly Deviation[] = [
   {
     id: 'tool-id-missing',
@@ -24,7 +32,7 @@ export const toolsCalls: readonly Deviation[] = [
     about: 'A tool call has no id.',
     seen: ['D42', 'Netcatty#1007'],
     kills: ['tools.named/response-schema', 'tools.named/tool-call-chunks'],
-    also: ['*/tool-calls', 'tools.named/called'],
+    also: ['*/tool-calls', 'tools.named/called', 'tools.named/all-came'],
     hooks: {
       body: inBody(`${callsInMessage}/*/id`, gone),
       chunks: inChunks(`${callsInDelta}/*/id`, gone),
@@ -58,7 +66,7 @@ export const toolsCalls: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],
-    also: ['*/tool-calls', 'tools.named/called'],
+    also: ['*/tool-calls', 'tools.named/called', 'tools.named/all-came'],
     hooks: {
       body: inBody(`${callsInMessage}/*`, (called) => {
         const { function: inner, ...rest } = asObject(called)
@@ -113,7 +121,7 @@ export const toolsCalls: readonly Deviation[] = [
     about: 'The arguments are an empty object, whatever the schema requires.',
     seen: ['TL-01'],
     kills: ['tools.named/called'],
-    also: ['*/tool-calls'],
+    also: ['*/tool-calls', '*/all-came'],
     hooks: { reply: eachCall((called) => ({ ...called, arguments: '{}' })) },
   },
   {
@@ -132,7 +140,60 @@ export const toolsCalls: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],
-    also: ['*/tool-calls', 'tools.named/called'],
+    also: ['*/tool-calls', 'tools.named/called', 'tools.named/all-came'],
     hooks: { body: inBody(`${callsInMessage}/*/function/arguments`, gone) },
+  },
+  {
+    id: 'argument-values-as-text',
+    kind: 'mutant',
+    about: 'Numbers and booleans in arguments are text, as where a parser knows no schema.',
+    seen: ['TL-05'],
+    kills: ['*/types-kept'],
+    also: ['*/tool-calls'],
+    hooks: {
+      reply: eachValue((value) =>
+        typeof value === 'number' || typeof value === 'boolean' ? String(value) : value,
+      ),
+    },
+  },
+  {
+    id: 'argument-objects-as-text',
+    kind: 'mutant',
+    about: 'Objects and lists in arguments are JSON as text.',
+    seen: ['TL-05'],
+    kills: ['*/types-kept'],
+    also: ['*/tool-calls'],
+    hooks: {
+      reply: eachValue((value) => (typeof value === 'object' ? JSON.stringify(value) : value)),
+    },
+  },
+  {
+    id: 'tool-calls-doubled',
+    kind: 'mutant',
+    about: 'Each call comes twice, under ids of their own.',
+    seen: ['TL-06'],
+    kills: ['*/called-once'],
+    also: ['*/one-call'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({
+          ...choice,
+          toolCalls: choice.toolCalls.flatMap((called) => [
+            called,
+            { ...called, id: `z${called.id.slice(1)}` },
+          ]),
+        })),
+      }),
+    },
+  },
+  {
+    id: 'tool-names-in-lower-case',
+    kind: 'mutant',
+    about: 'The name of the called tool is in lower case.',
+    seen: ['TL-08'],
+    kills: ['tool-characters.whole/as-asked', 'tool-characters.whole-native/as-asked'],
+    also: ['*/tool-calls', '*/called', '*/tool-use', '*/no-arguments'],
+    hooks: { reply: eachCall((called) => ({ ...called, name: called.name.toLowerCase() })) },
   },
 ]

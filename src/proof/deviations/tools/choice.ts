@@ -35,6 +35,26 @@ export const toolsChoice: readonly Deviation[] = [
     },
   },
   {
+    id: 'last-tool-only',
+    kind: 'mutant',
+    about: 'Only the last tool reaches the model, as where all are kept under one name.',
+    seen: ['TL-02'],
+    kills: ['tool-choice.auto/called', 'converse-tools.round-trip/every-tool-counted'],
+    also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare', '*/status', '*/echo'],
+    hooks: {
+      request: (request) => {
+        const { tools, toolConfig } = asObject(request)
+        if (Array.isArray(tools)) return withMembers(request, { tools: tools.slice(-1) })
+        const given = asObject(toolConfig)['tools']
+        return Array.isArray(given)
+          ? withMembers(request, {
+              toolConfig: { ...asObject(toolConfig), tools: given.slice(-1) },
+            })
+          : request
+      },
+    },
+  },
+  {
     id: 'format-dropped-beside-tools',
     kind: 'mutant',
     about: 'The format of the answer is dropped where tools are offered.',
@@ -220,7 +240,7 @@ export const toolsChoice: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.completions,
     kills: ['tools.named/response-schema'],
-    also: ['*/finish-consistent', 'tools.named/called'],
+    also: ['*/finish-consistent', 'tools.named/called', '*/all-came'],
     hooks: inBoth(callsInMessage, (calls) => asArray(calls)[0]),
   },
 ]
