@@ -30,13 +30,16 @@ const bedrock = (apis: readonly ApiName[]): Asked => ({
   apis,
 })
 
+/** Which defects are left out together is chance: one choice alone varies by two of a hundred. */
+const seeds = [1, 2, 3]
+
 /** Of every five defects, one is left out when the order is worked out. */
 async function shares({ target: name, flags, apis }: Asked, budgets: readonly number[]) {
   const env = { AWS_BEARER_TOKEN_BEDROCK: 'ABSK' }
   const target = await resolveTarget(name, flags, env, {})
   if (isProblem(target)) throw new Error(target.problem)
   const every = createPlanner(catalogue, { api: apis }).plan(target)
-  const folds = heldOut(power, 5, seededRandom(1))
+  const folds = seeds.flatMap((seed) => heldOut(power, 5, seededRandom(seed)))
   return budgets.map((requests) => {
     const filter = { api: apis, budget: { unit: 'requests', amount: requests } } as const
     let known = power
@@ -59,12 +62,12 @@ describe('an order that was worked out on other defects', () => {
         flags: { endpoint: 'http://localhost:1/v1', model: ['gpt-oss-20b'] },
         apis: ['openai-chat', 'openai-chat-stream', 'openai-models'],
       },
-      [0.55, 0.75, 0.85],
+      [0.57, 0.76, 0.84],
     ],
     [
       'Responses',
       mantle('openai.gpt-oss-20b', ['openai-responses', 'openai-responses-stream']),
-      [0.6, 0.79, 0.9],
+      [0.62, 0.8, 0.9],
     ],
     [
       'Messages',
@@ -73,10 +76,10 @@ describe('an order that was worked out on other defects', () => {
         'anthropic-messages-stream',
         'anthropic-count-tokens',
       ]),
-      [0.57, 0.81, 0.94],
+      [0.56, 0.77, 0.93],
     ],
-    ['Converse', bedrock(['converse']), [0.6, 0.8, 0.94]],
-    ['ConverseStream', bedrock(['converse-stream']), [0.75, 0.9, 0.98]],
+    ['Converse', bedrock(['converse']), [0.62, 0.79, 0.94]],
+    ['ConverseStream', bedrock(['converse-stream']), [0.74, 0.92, 0.98]],
     ['InvokeModel', bedrock(['invoke', 'invoke-stream']), [0.78, 0.9, 0.97]],
   ] satisfies [string, Asked, number[]][])(
     'finds most defects of %s with few requests',

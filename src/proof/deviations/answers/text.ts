@@ -24,6 +24,7 @@ export const answersText: readonly Deviation[] = [
     seen: ['AM-01', 'CV-01'],
     kills: [
       'sampling.low-temperature/lines-kept',
+      'stream-text.to-the-end/line-kept',
       'messages.stop-sequence/line-breaks-kept',
       'converse-answers.stop-sequence/line-breaks-kept',
       'twins.stop/line-breaks-kept',

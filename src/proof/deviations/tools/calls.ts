@@ -148,7 +148,7 @@ export const toolsCalls: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Numbers and booleans in arguments are text, as where a parser knows no schema.',
     seen: ['TL-05'],
-    kills: ['*/types-kept'],
+    kills: ['*/arguments-kept'],
     also: ['*/tool-calls'],
     hooks: {
       reply: eachValue((value) =>
@@ -157,11 +157,25 @@ export const toolsCalls: readonly Deviation[] = [
     },
   },
   {
+    id: 'argument-marks-lost',
+    kind: 'mutant',
+    about: 'Quotes and backslashes in the texts of arguments are read as those of JSON, and lost.',
+    seen: ['TL-05'],
+    kills: ['*/arguments-kept'],
+    also: ['*/tool-calls', '*/as-asked'],
+    hooks: {
+      reply: eachCall((called) => ({
+        ...called,
+        arguments: called.arguments.replaceAll(/\\["\\]/gu, ''),
+      })),
+    },
+  },
+  {
     id: 'argument-objects-as-text',
     kind: 'mutant',
     about: 'Objects and lists in arguments are JSON as text.',
     seen: ['TL-05'],
-    kills: ['*/types-kept'],
+    kills: ['*/arguments-kept'],
     also: ['*/tool-calls'],
     hooks: {
       reply: eachValue((value) => (typeof value === 'object' ? JSON.stringify(value) : value)),
@@ -195,5 +209,20 @@ export const toolsCalls: readonly Deviation[] = [
     kills: ['tool-characters.whole/as-asked', 'tool-characters.whole-native/as-asked'],
     also: ['*/tool-calls', '*/called', '*/tool-use', '*/no-arguments'],
     hooks: { reply: eachCall((called) => ({ ...called, name: called.name.toLowerCase() })) },
+  },
+  {
+    id: 'arguments-of-a-city-alone',
+    kind: 'oddity',
+    about: 'The model leaves out every argument but the city, of which alone it was told.',
+    seen: ['OpenAI schema'],
+    sees: ['tool-forced.*', 'tools.named/*', '*/tool-calls'],
+    hooks: {
+      reply: eachCall((called) => {
+        const [first] = Object.entries(asObject(JSON.parse(called.arguments)))
+        return first?.[0] === 'city'
+          ? { ...called, arguments: JSON.stringify(Object.fromEntries([first])) }
+          : called
+      }),
+    },
   },
 ]
