@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { chat, completion } from '../testing/completion.ts'
-import { verdict } from '../testing/judge.ts'
+import { judge, verdict } from '../testing/judge.ts'
 
 const text = 'ponokovor naïve <b> & 日本語 👩🏽‍🚀 𝒳'
 const saying = (content: string, finish = 'stop') =>
@@ -32,6 +32,13 @@ it.each([
   ['text.missing', ''],
 ])('finds %s in %j', (code, content) => {
   expect(judged(content)).toBe(code)
+})
+
+it('shows what stands in place of a text that is changed in several places', () => {
+  const changed = text.replaceAll(/[<>&]/gu, '').replace('naïve', 'naive')
+  const { findings } = judge('repeats', { text }, saying(`Sure. ${changed} and more`))
+  expect(findings[0]).toMatchObject({ code: 'text.missing' })
+  expect(findings[0]?.received).toMatch(/^"ponokovor naive b/u)
 })
 
 it('judges on demand only what comes twice', () => {

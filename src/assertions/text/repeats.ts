@@ -56,10 +56,14 @@ function doubledAt(given: string, wanted: string): Finding | undefined {
 /** A text that shares less than this with the answer is not in it at all. */
 const leastShared = 1 / 2
 
+/** A beginning of fewer characters may stand anywhere. */
+const leastBegun = 8
+
 function different(given: string, wanted: string): Finding {
   const lengths = [0, ...borders(wanted)]
   const begun = lengths.findLast((length) => given.includes(wanted.slice(0, length))) ?? 0
-  const rest = given.slice(given.indexOf(wanted.slice(0, begun)) + begun)
+  const at = given.indexOf(wanted.slice(0, begun))
+  const rest = given.slice(at + begun)
   const missing = wanted.slice(begun)
   const again = lengths.find(
     (start) => start < begun && rest.startsWith(wanted.slice(start, begun) + missing),
@@ -69,7 +73,8 @@ function different(given: string, wanted: string): Finding {
   const shared = begun + (resumed === undefined ? 0 : wanted.length - resumed)
   if (resumed === undefined || shared < wanted.length * leastShared) {
     const message = 'The answer lacks what it must say.'
-    return finding('text.missing', message, excerpt(wanted), excerpt(given))
+    const nearest = begun < leastBegun ? given : given.slice(at, at + wanted.length)
+    return finding('text.missing', message, excerpt(wanted), excerpt(nearest))
   }
   const lost = excerpt(wanted.slice(begun, resumed))
   const message = 'A part of the text that the answer repeats is lost.'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { cacheUse } from './cache.ts'
-import { countedCame, answerCounted } from './came.ts'
+import { answerCounted, countedCame } from './came.ts'
 import { includeUsage } from '../chat/chunks/usage.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'

@@ -1,4 +1,4 @@
-/** Parts of requests of Messages, Converse and InvokeModel are not passed on to the model. */
+/** Parts of requests, most of Messages, Converse and InvokeModel, are not passed on to the model. */
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
@@ -36,7 +36,9 @@ function stopsCut(most: number): Hooks {
   return editing(list('stop_sequences', cut), within('inferenceConfig', list('stopSequences', cut)))
 }
 
-const firstOnly = (tools: readonly unknown[]): readonly unknown[] => tools.slice(0, 1)
+function toolsCut(cut: (tools: readonly unknown[]) => readonly unknown[]): Hooks {
+  return editing(list('tools', cut), within('toolConfig', list('tools', cut)))
+}
 
 /** Turns that a server keeps, the last one included; an odd number, so that the user begins. */
 const keptTurns = 5
@@ -84,7 +86,16 @@ export const requestsForwarded: readonly Deviation[] = [
       'invoke-families.nova-tools/*',
     ],
     also: ['tool*', 'converse-tools.*', 'messages.*', 'message-counts.*', 'invoke-families.*'],
-    hooks: editing(list('tools', firstOnly), within('toolConfig', list('tools', firstOnly))),
+    hooks: toolsCut((tools) => tools.slice(0, 1)),
+  },
+  {
+    id: 'last-tool-only',
+    kind: 'mutant',
+    about: 'Only the last tool reaches the model, as where all are kept under one name.',
+    seen: ['TL-02'],
+    kills: ['tool-choice.auto/called', 'converse-tools.round-trip/every-tool-counted'],
+    also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare', '*/status', '*/echo'],
+    hooks: toolsCut((tools) => tools.slice(-1)),
   },
   {
     id: 'system-dropped-beside-tools',

@@ -35,26 +35,6 @@ export const toolsChoice: readonly Deviation[] = [
     },
   },
   {
-    id: 'last-tool-only',
-    kind: 'mutant',
-    about: 'Only the last tool reaches the model, as where all are kept under one name.',
-    seen: ['TL-02'],
-    kills: ['tool-choice.auto/called', 'converse-tools.round-trip/every-tool-counted'],
-    also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare', '*/status', '*/echo'],
-    hooks: {
-      request: (request) => {
-        const { tools, toolConfig } = asObject(request)
-        if (Array.isArray(tools)) return withMembers(request, { tools: tools.slice(-1) })
-        const given = asObject(toolConfig)['tools']
-        return Array.isArray(given)
-          ? withMembers(request, {
-              toolConfig: { ...asObject(toolConfig), tools: given.slice(-1) },
-            })
-          : request
-      },
-    },
-  },
-  {
     id: 'format-dropped-beside-tools',
     kind: 'mutant',
     about: 'The format of the answer is dropped where tools are offered.',
