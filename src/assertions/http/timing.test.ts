@@ -27,11 +27,21 @@ describe('incremental', () => {
     expect(verdict('incremental', args, arriving([100, 200], 300))).toBe('timing.few-deltas')
   })
 
-  it('gives the time of the first text', () => {
-    const { findings } = judge('incremental', {}, arriving([800, 850, 900, 950], 1000))
+  it('gives the time of the first text, and how fast the text came after it', () => {
+    const { findings } = judge('incremental', {}, arriving([900, 901, 902, 903, 904], 1000))
     expect(findings.map(({ code, received }) => [code, received])).toEqual([
-      ['timing.late-first', 'at 800 ms, 80 %'],
+      ['timing.late-first', 'at 900 ms, 90 %, and half of the text within 2 ms'],
     ])
+  })
+
+  it('fails where most was held back, and the rest came bit by bit', () => {
+    const times = [800, 800, 800, 850, 900]
+    expect(verdict('incremental', {}, arriving(times, 1000))).toBe('timing.late-first')
+  })
+
+  it('holds for a model that thinks for long and writes fast', () => {
+    expect(verdict('incremental', {}, arriving([800, 850, 900, 950], 1000))).toBe('pass')
+    expect(verdict('incremental', {}, arriving([2000, 2030, 2060, 2090], 2100))).toBe('pass')
   })
 
   it('is inconclusive about a short answer', () => {

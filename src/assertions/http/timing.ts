@@ -31,7 +31,7 @@ const incremental = defineAssertion<IncrementalArgs>({
       return unsaid(`The answer has ${length} characters; below ${args.minLength} nothing shows.`)
     }
     const end = observation.exchange.response?.endedAt ?? 0
-    return judged([few(args, deltas), together(args, deltas), late(args, deltas, end)])
+    return judged([few(args, deltas), together(args, deltas), late(args, deltas, length, end)])
   }),
 })
 
@@ -71,18 +71,35 @@ function together({ reads }: IncrementalArgs, deltas: readonly Delta[]): Finding
   )
 }
 
+/** Characters a millisecond, more than any model writes: some 2,500 tokens of prose a second, or 6,000 of numbers. */
+const fastest = 10
+
+/**
+ * A model that reads or reasons for long and writes fast is late, too. What was held back comes faster
+ * than it could have been written: half of the text is enough, since the rest may not have been held.
+ */
 function late(
   { firstWithin }: IncrementalArgs,
   deltas: readonly Delta[],
+  length: number,
   end: number,
 ): Finding | undefined {
   const first = deltas[0]
   if (first === undefined || end <= 0 || first.at / end < firstWithin) return undefined
+  const half = halfAt(deltas, length) - first.at
+  if (half > length / 2 / fastest) return undefined
   return finding(
     'timing.late-first',
-    'The first text came when the answer was nearly over.',
+    'The first text came when the answer was nearly over, and half of it at once.',
     `the first text before ${Math.round(firstWithin * 100)} % of ${Math.round(end)} ms`,
-    `at ${Math.round(first.at)} ms, ${Math.round((first.at / end) * 100)} %`,
+    `at ${Math.round(first.at)} ms, ${Math.round((first.at / end) * 100)} %, and half of the text within ${Math.round(half)} ms`,
     { item: first.item, ms: first.at },
   )
+}
+
+/** When half of the text had come. */
+function halfAt(deltas: readonly Delta[], length: number): number {
+  let came = 0
+  const half = deltas.find(({ text }) => (came += text.length) * 2 >= length)
+  return half?.at ?? 0
 }

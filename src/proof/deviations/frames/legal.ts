@@ -13,6 +13,9 @@ function withHeaders(edit: (headers: Headers) => Headers) {
     })
 }
 
+/** Pieces of an answer that is worth a look at its pace. */
+const longStream = 60
+
 export const framesLegal: readonly Deviation[] = [
   {
     id: 'frame-headers-reversed',
@@ -74,5 +77,20 @@ export const framesLegal: readonly Deviation[] = [
     seen: ['facts 1.6'],
     apis: apis.streams,
     hooks: { timing: (timing) => ({ ...timing, gap: 6 }) },
+  },
+  {
+    id: 'stream-begins-late',
+    kind: 'oddity',
+    about:
+      'A long answer begins late and then comes fast, as from a model that read or reasoned for long.',
+    seen: ['facts 1.6'],
+    apis: [...apis.streams, ...apis.responsesStreams, ...apis.messagesStreams],
+    sees: ['*/bit-by-bit'],
+    hooks: {
+      frames: (pieces) =>
+        pieces.length < longStream
+          ? pieces
+          : pieces.map((piece, at) => (at === 0 ? { ...piece, wait: 800 } : piece)),
+    },
   },
 ]
