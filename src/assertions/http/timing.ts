@@ -100,6 +100,9 @@ function late(
 /** When half of the text had come. */
 function halfAt(deltas: readonly Delta[], length: number): number {
   let came = 0
-  const half = deltas.find(({ text }) => (came += text.length) * 2 >= length)
-  return half?.at ?? 0
+  for (const { text, at } of deltas) {
+    came += text.length
+    if (came * 2 >= length) return at
+  }
+  return Infinity
 }

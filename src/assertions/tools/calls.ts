@@ -1,9 +1,9 @@
 /** The tool calls of a reply, whatever API and framing brought them. */
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
+import { sameJson } from '../json/same-json.ts'
 import { argumentFindings } from './arguments.ts'
 import { customTools, offeredTools } from './offers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -128,7 +128,7 @@ function isSame(one: ToolCall, other: ToolCall): boolean {
   if (one.name !== other.name) return false
   if (one.arguments === other.arguments) return true
   const value = parseJson(one.arguments)
-  return value !== undefined && isDeepStrictEqual(value, parseJson(other.arguments))
+  return value !== undefined && sameJson(value, parseJson(other.arguments))
 }
 
 function spelled(call: ToolCall): string {

@@ -1,12 +1,19 @@
 /** Edits of whole answers. */
 import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
-import type { Reply } from '../../../reference/model/reply.ts'
+import type { Reply, ReplyUsage } from '../../../reference/model/reply.ts'
 
 export function everyText(edit: (text: string) => string): (reply: Reply) => Reply {
   return (reply) => ({
     ...reply,
     choices: reply.choices.map((choice) => ({ ...choice, text: edit(choice.text) })),
   })
+}
+
+/** Other token counts than those of the reply. */
+export function counted(
+  change: (usage: ReplyUsage) => Partial<ReplyUsage>,
+): (reply: Reply) => Reply {
+  return (reply) => ({ ...reply, usage: { ...reply.usage, ...change(reply.usage) } })
 }
 
 export function eachPayload(edit: (payload: JsonObject, at: number) => JsonObject) {

@@ -4,7 +4,7 @@ import type { Reply } from '../../../reference/model/reply.ts'
 import { contentOf, eachChoice, withContent, withMembers } from '../edits/members.ts'
 import { inBody } from '../edits/path.ts'
 import { apis, endpoints } from '../scopes.ts'
-import { everyText } from './edits.ts'
+import { counted, everyText } from './edits.ts'
 
 /** Puts reasoning in tags at the start of the content, as the real runtime does. */
 function tagged(reply: Reply): Reply {
@@ -122,11 +122,6 @@ export const answersReasoning: readonly Deviation[] = [
     seen: ['CH-06'],
     kills: ['stream-text.to-the-end/answer-counted'],
     also: ['assert:counted-came'],
-    hooks: {
-      reply: (reply) => ({
-        ...reply,
-        usage: { ...reply.usage, reasoning: reply.usage.completion },
-      }),
-    },
+    hooks: { reply: counted(({ completion }) => ({ reasoning: completion })) },
   },
 ]

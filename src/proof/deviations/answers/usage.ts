@@ -1,13 +1,9 @@
 /** Token counts are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
-import type { Reply, ReplyUsage } from '../../../reference/model/reply.ts'
 import { eachChunk, withMembers } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
-
-function counted(change: (usage: ReplyUsage) => Partial<ReplyUsage>): (reply: Reply) => Reply {
-  return (reply) => ({ ...reply, usage: { ...reply.usage, ...change(reply.usage) } })
-}
+import { counted } from './edits.ts'
 
 export const answersUsage: readonly Deviation[] = [
   {

@@ -74,6 +74,16 @@ export const requestsForwarded: readonly Deviation[] = [
     hooks: stopsCut(4),
   },
   {
+    id: 'first-tool-only',
+    kind: 'mutant',
+    about: 'Only the first tool reaches the model.',
+    seen: ['TL-02'],
+    apis: apis.chat,
+    kills: ['tool-choice.auto/called'],
+    also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare'],
+    hooks: toolsCut((tools) => tools.slice(0, 1)),
+  },
+  {
     id: 'first-tool-only-natively',
     kind: 'mutant',
     about: 'Only the first tool of a Messages, Converse or InvokeModel request reaches the model.',

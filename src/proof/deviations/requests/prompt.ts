@@ -1,6 +1,7 @@
 /** The text of the prompt is altered before the model sees it. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, asString } from '../../../reference/json.ts'
+import { percentDecoded } from '../../../model/text/percent.ts'
 import { withMembers } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { asking, eachMessage, messages } from './edits.ts'
@@ -91,14 +92,6 @@ export const requestsPrompt: readonly Deviation[] = [
     about: 'A prompt is decoded as the query of a URL is.',
     seen: ['CH-13'],
     kills: ['stream-text.to-the-end/marks-kept'],
-    hooks: {
-      request: texts((text) =>
-        text
-          .replaceAll('+', ' ')
-          .replaceAll(/%([0-7][0-9a-f])/giu, (_, hex: string) =>
-            String.fromCharCode(parseInt(hex, 16)),
-          ),
-      ),
-    },
+    hooks: { request: texts((text) => percentDecoded(text.replaceAll('+', ' '))) },
   },
 ]

@@ -20,21 +20,6 @@ export const toolsChoice: readonly Deviation[] = [
     },
   },
   {
-    id: 'first-tool-only',
-    kind: 'mutant',
-    about: 'Only the first tool reaches the model.',
-    seen: ['TL-02'],
-    apis: apis.chat,
-    kills: ['tool-choice.auto/called'],
-    also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare'],
-    hooks: {
-      request: (request) => {
-        const { tools } = asObject(request)
-        return Array.isArray(tools) ? withMembers(request, { tools: tools.slice(0, 1) }) : request
-      },
-    },
-  },
-  {
     id: 'format-dropped-beside-tools',
     kind: 'mutant',
     about: 'The format of the answer is dropped where tools are offered.',
