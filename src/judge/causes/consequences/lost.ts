@@ -12,6 +12,10 @@ export const lostToolUse = 'bedrock.tool-use-missing bedrock.tool-use-input'
 
 export const lostLogprobs = 'logprobs.missing logprobs.text'
 
+/** Text and calls, or parts of them. */
+export const lostAnswer = `
+  tools.name tools.id-missing ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`
+
 /** The end of an answer, with its reason and its usage. */
 export const lostEnd =
   'chunk.finish-missing chunk.no-choice choices.count finish.missing finish.unexpected usage.missing'

@@ -1,6 +1,21 @@
 /** What follows from a fault of an event stream or of a reply of Bedrock. */
 import { codes, type Consequence } from './consequence.ts'
-import { lostEvents, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
+import {
+  lostAnswer,
+  lostCalls,
+  lostEnd,
+  lostEvents,
+  lostLogprobs,
+  lostText,
+  lostToolUse,
+} from './lost.ts'
+
+/** What makes events unreadable. */
+const unreadable = [
+  'eventstream.prelude-crc',
+  'eventstream.length',
+  'bedrock.payload-not-object',
+] as const
 
 export const ofBedrock: readonly Consequence[] = [
   {
@@ -23,7 +38,7 @@ export const ofBedrock: readonly Consequence[] = [
       eventstream.header-utf8 eventstream.header-duplicate eventstream.truncated
       bedrock.frame-header-missing bedrock.frame-header-type bedrock.frame-header-value
       bedrock.payload-not-utf8 bedrock.payload-not-object utf8.invalid utf8.replacement
-      ${lostEvents} ${lostEnd}`),
+      ${lostEvents} ${lostEnd} ${lostAnswer}`),
   },
   {
     because: 'eventstream.length',
@@ -32,7 +47,7 @@ export const ofBedrock: readonly Consequence[] = [
       eventstream.header-length eventstream.header-type eventstream.header-utf8
       eventstream.header-duplicate eventstream.truncated bedrock.frame-header-missing
       bedrock.frame-header-type bedrock.frame-header-value bedrock.payload-not-utf8
-      bedrock.payload-not-object ${lostEvents} ${lostEnd}`),
+      bedrock.payload-not-object ${lostEvents} ${lostEnd} ${lostAnswer}`),
   },
   {
     because: 'bedrock.payload-not-utf8',
@@ -45,21 +60,25 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.payload-not-object',
     why: 'A payload that is not a JSON object cannot be read, so its event is lost, and what it holds.',
     explains: codes(`
-      bedrock.chunk-bytes text.gap text.cut tools.name tools.id-missing ${lostEvents} ${lostEnd}
-      ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
+      bedrock.chunk-bytes text.gap text.cut ${lostEvents} ${lostEnd} ${lostAnswer}`),
   },
-  {
-    because: 'bedrock.payload-not-object',
+  ...unreadable.map((because): Consequence => ({
+    because,
     why: 'The rate counts the answers whose events are lost.',
     anywhere: true,
     explains: ['text.empty-rate'],
-  },
+  })),
   {
     because: 'bedrock.stream-exception',
     why: 'A stream that a failure ended has no regular end and no whole answer.',
     explains: codes(`
       bedrock.stream-exception-unknown availability.transient availability.unclassified ${lostEnd}
       ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
+  },
+  {
+    because: 'bedrock.stream-exception',
+    why: 'The next turn quotes what was received of the answer, and an empty text is refused.',
+    explains: ['http.status'],
   },
   {
     because: 'bedrock.message-start-missing',

@@ -90,7 +90,7 @@ export const ofMessages: readonly Consequence[] = [
     explains: codes(`
       sse.invalid-utf8 json.invalid sse.not-json utf8.replacement bedrock.payload-not-utf8
       bedrock.chunk-json error.not-an-error bedrock.error-body text.replacement-char text.missing
-      text.differs`),
+      text.differs text.not-json tools.arguments-schema logprobs.bytes logprobs.text`),
   },
   {
     because: 'utf8.replacement',

@@ -119,9 +119,14 @@ export const ofReplies: readonly Consequence[] = [
   },
   {
     because: 'text.empty',
-    why: 'The rate counts the answers that are empty.',
+    why: 'The next turn quotes the answer, and an empty text is refused.',
+    explains: ['http.status'],
+  },
+  {
+    because: 'text.empty',
+    why: 'The rate counts the answers that are empty, and their tokens are counted though nothing came.',
     anywhere: true,
-    explains: ['text.empty-rate'],
+    explains: ['text.empty-rate', 'usage.more-than-came'],
   },
   {
     because: 'text.tag-unbalanced',
@@ -157,6 +162,11 @@ export const ofReplies: readonly Consequence[] = [
     why: 'What was not counted did not reach the model, so the answer cannot use it.',
     explains: ['text.missing', 'text.unexpected'],
   },
+  ...(['usage.missing', 'bedrock.usage-missing'] as const).map((because): Consequence => ({
+    because,
+    why: 'What the cache holds is counted in the usage.',
+    explains: ['usage.cache-written', 'usage.cache-read'],
+  })),
   {
     because: 'usage.over-limit',
     why: 'A limit that is not applied does not end the answer, so the reason is another.',
@@ -232,13 +242,14 @@ export const ofReplies: readonly Consequence[] = [
   },
   {
     because: 'tools.missing',
-    why: 'Tools that do not reach the model are not called, do not end its answer, and add nothing to the prompt.',
-    explains: ['usage.prompt', 'finish.unexpected'],
+    why: 'Tools that do not reach the model are not called, do not end its answer, add nothing to the prompt, and are not repeated.',
+    explains: codes(`
+      usage.prompt usage.more-than-came finish.unexpected responses.echo`),
   },
   {
     because: 'finish.calls-without-tools',
     why: 'A call that was lost, or that came under another name, is absent.',
-    explains: ['tools.missing', 'finish.unexpected'],
+    explains: ['tools.missing', 'finish.unexpected', 'usage.more-than-came'],
   },
   {
     because: 'finish.tools-without-calls',

@@ -1,6 +1,6 @@
 /** What follows from a fault of a stream or a response of the Responses API. */
 import { codes, type Consequence } from './consequence.ts'
-import { lostText } from './lost.ts'
+import { lostCalls, lostText } from './lost.ts'
 
 export const ofResponses: readonly Consequence[] = [
   {
@@ -95,8 +95,16 @@ export const ofResponses: readonly Consequence[] = [
   },
   {
     because: 'responses.item-changed',
-    why: 'What differs between the announcement and the end of an item differs in the final response.',
-    explains: ['responses.final-differs', 'tools.id-missing', 'tools.name'],
+    why: 'An item that ends as another is read as the other: its text or its call is lost, and the final response differs.',
+    explains: codes(`
+      responses.final-differs tools.id-missing tools.name usage.more-than-came compare.differs
+      logprobs.text ${lostText} ${lostCalls}`),
+  },
+  {
+    because: 'responses.item-changed',
+    why: 'The rate counts the answers whose items are lost.',
+    anywhere: true,
+    explains: ['text.empty-rate'],
   },
   {
     because: 'responses.part-unannounced',
