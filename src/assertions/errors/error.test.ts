@@ -117,6 +117,27 @@ describe('error-members', () => {
   })
 })
 
+describe('error-param', () => {
+  it.each([
+    [null, 'pass'],
+    [7, 'pass'],
+    ['top_p', 'pass'],
+    ['body.top_p', 'pass'],
+    ['messages[0].top_p', 'pass'],
+    ['/top_p/0', 'pass'],
+    ['None', 'pass'],
+    ['tools', 'pass'], // not in the request
+    ['model', 'error.param'],
+    ['body -> messages -> 0', 'error.param'],
+  ])('judges %s', (param, wanted) => {
+    const observation = answered(
+      { error: { ...object, param } },
+      { status: 400, asked: { top_p: 7 } },
+    )
+    expect(verdict('error-param', ['top_p', 'temperature'], observation)).toBe(wanted)
+  })
+})
+
 describe('error-explained', () => {
   it.each([
     ['a message', stated(object), 'pass'],

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
+import { errorParam } from './error-param.ts'
 import { stackTraceIn } from './stack-trace.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
@@ -103,6 +104,7 @@ export const errorAssertions: readonly Assertion[] = [
   errorMembers,
   errorExplained,
   noStackTrace,
+  errorParam,
 ]
 
 function expectedName({ expect }: CheckInput): string | undefined {

@@ -133,7 +133,10 @@ export const corpus: readonly Observation[] = [
     headers: [['x-amzn-errortype', 'AccessDeniedException:']],
     chunks: ['{"message":"You do not have access to the model with the specified model ID."}'],
   }),
-  answered({ error: { message: 'No.', type: 'invalid_request_error' } }, { status: 400 }),
+  answered(
+    { error: { message: 'No.', type: 'invalid_request_error', param: 'model' } },
+    { status: 400 },
+  ),
   answered({ error: { message: 'Slow down.' } }, { status: 429, headers: [['retry-after', '1']] }),
   answered(
     { data: [{ id: model, object: 'model', created: 1, owned_by: 'x' }] },

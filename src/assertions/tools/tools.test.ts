@@ -25,7 +25,7 @@ describe('tool-calls', () => {
     [{ exactly: 1 }, 'pass'],
     [{ atLeast: 2 }, 'tools.count'],
     [{ names: ['get_weather'] }, 'pass'],
-    [{ names: ['get_time'] }, 'tools.name'],
+    [{ names: ['getTime'] }, 'tools.name'],
     [{ argumentsSchema: { type: 'object', required: ['zip'] } }, 'tools.arguments-schema'],
   ])('%j: %s', (args, stated) => {
     expect(verdict('tool-calls', args, calling(call()))).toBe(stated)

@@ -46,6 +46,7 @@ export const findingCodes = {
   'error.message': 'The error’s message does not name the problem.',
   'error.member-missing': 'The error object lacks a member that it must have.',
   'error.member-type': 'A member of the error object has the wrong type.',
+  'error.param': 'The error names a parameter that it is not about.',
   'error.in-success': 'A body with a 2xx status carries an error.',
   'error.in-stream': 'A stream that began with a 2xx status carries an error.',
   'error.unknown-operation': 'The path is not served, which a 2xx status hides.',

@@ -44,6 +44,18 @@ export const errorsLegal: readonly Deviation[] = [
     },
   },
   {
+    id: 'error-param-as-path',
+    kind: 'oddity',
+    about: 'Errors name the parameter at fault by its path below the body.',
+    seen: ['OpenAI schema'],
+    sees: ['*/param'],
+    hooks: {
+      body: inError('error/param', (param) =>
+        typeof param === 'string' ? `body.${param}[0]` : param,
+      ),
+    },
+  },
+  {
     id: 'errors-with-orders',
     kind: 'oddity',
     about: 'Messages of errors hold commands of runners and terminals.',

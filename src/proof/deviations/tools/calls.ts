@@ -206,7 +206,7 @@ export const toolsCalls: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The name of the called tool is in lower case.',
     seen: ['TL-08'],
-    kills: ['tool-characters.whole/as-asked', 'tool-characters.whole-native/as-asked'],
+    kills: ['tool-characters.*/as-asked', 'tool-forced.named*/called'],
     also: ['*/tool-calls', '*/called', '*/tool-use', '*/no-arguments'],
     hooks: { reply: eachCall((called) => ({ ...called, name: called.name.toLowerCase() })) },
   },
