@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chat, chunks, completion, done, stream, usage, usageChunk } from '../testing/completion.ts'
-import { judge, verdict } from '../testing/judge.ts'
+import { inputOf, judge, verdict } from '../testing/judge.ts'
 import { answered, observed } from '../testing/observation.ts'
 import type { Observation } from '../../model/observation.ts'
 
@@ -190,6 +190,26 @@ describe('prompt-grown', () => {
       expected: 'at most 740 prompt tokens more than step first, whose answer has 500',
       received: '741 more',
     })
+  })
+
+  it('misses a quoted answer that adds fewer tokens than it can have', () => {
+    const asked = { prompt_tokens: 100, completion_tokens: 500, total_tokens: 600 }
+    const long = chat(completion({ usage: asked }, {}, { content: 'one two '.repeat(60) }))
+    const quoting = new Map([['first', [long]]])
+    expect(verdict('prompt-grown', args, prompt(160), { steps: quoting })).toBe('pass')
+    const { findings } = judge('prompt-grown', args, prompt(159), { steps: quoting })
+    expect(findings[0]).toMatchObject({
+      code: 'usage.prompt',
+      expected: 'at least 60 prompt tokens more than step first',
+      received: '59 more',
+    })
+  })
+
+  it('misses tokens that an answer was counted with, where the model does not reason unasked', () => {
+    const cell = { ...inputOf(prompt(0)).cell, family: 'llama' }
+    expect(verdict('prompt-grown', args, prompt(400), { steps, cell })).toBe('pass')
+    expect(verdict('prompt-grown', args, prompt(399), { steps, cell })).toBe('usage.completion')
+    expect(verdict('prompt-grown', args, prompt(399), { steps })).toBe('pass')
   })
 
   it('is inconclusive when either side has no usage', () => {

@@ -124,6 +124,7 @@ import { toolsAstral } from './tools/astral.ts'
 import { toolsCalls } from './tools/calls.ts'
 import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
+import { toolsDescribed } from './tools/described.ts'
 import { toolsEarlier } from './tools/earlier.ts'
 import { toolsFragments } from './tools/fragments.ts'
 import { toolsHistory } from './tools/history.ts'
@@ -253,6 +254,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsCalls,
   ...toolsChoice,
   ...toolsConverse,
+  ...toolsDescribed,
   ...toolsEarlier,
   ...toolsFragments,
   ...toolsHistory,

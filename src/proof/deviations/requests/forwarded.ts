@@ -36,8 +36,8 @@ function stopsCut(most: number): Hooks {
   return editing(list('stop_sequences', cut), within('inferenceConfig', list('stopSequences', cut)))
 }
 
-function toolsCut(cut: (tools: readonly unknown[]) => readonly unknown[]): Hooks {
-  return editing(list('tools', cut), within('toolConfig', list('tools', cut)))
+export function inTools(edit: (tools: readonly unknown[]) => readonly unknown[]): Hooks {
+  return editing(list('tools', edit), within('toolConfig', list('tools', edit)))
 }
 
 /** Turns that a server keeps, the last one included; an odd number, so that the user begins. */
@@ -81,7 +81,7 @@ export const requestsForwarded: readonly Deviation[] = [
     apis: apis.chat,
     kills: ['tool-choice.auto/called'],
     also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare'],
-    hooks: toolsCut((tools) => tools.slice(0, 1)),
+    hooks: inTools((tools) => tools.slice(0, 1)),
   },
   {
     id: 'first-tool-only-natively',
@@ -96,7 +96,7 @@ export const requestsForwarded: readonly Deviation[] = [
       'invoke-families.nova-tools/*',
     ],
     also: ['tool*', 'converse-tools.*', 'messages.*', 'message-counts.*', 'invoke-families.*'],
-    hooks: toolsCut((tools) => tools.slice(0, 1)),
+    hooks: inTools((tools) => tools.slice(0, 1)),
   },
   {
     id: 'last-tool-only',
@@ -105,7 +105,7 @@ export const requestsForwarded: readonly Deviation[] = [
     seen: ['TL-02'],
     kills: ['tool-choice.auto/called', 'converse-tools.round-trip/every-tool-counted'],
     also: ['assert:tool-calls', 'tool-*', 'tools.*', 'assert:usage-compare', '*/status', '*/echo'],
-    hooks: toolsCut((tools) => tools.slice(-1)),
+    hooks: inTools((tools) => tools.slice(-1)),
   },
   {
     id: 'system-dropped-beside-tools',

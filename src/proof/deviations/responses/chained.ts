@@ -3,6 +3,7 @@ import type { Call, JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString, isObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
+import { inInput } from '../tools/turns.ts'
 import { inWhole } from './edits.ts'
 
 /** What a response was asked, and what it answered, as items of an input. */
@@ -119,6 +120,18 @@ export const responsesChained: readonly Deviation[] = [
     apis: apis.responses,
     kills: ['responses-state.retrieve/metadata-kept'],
     hooks: again((response) => ({ ...response, metadata: {} })),
+  },
+  {
+    id: 'responses-short-answers-lost',
+    kind: 'mutant',
+    about: 'Answers that are sent back as a text never reach the model.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['prompt.quoted/counted-alike'],
+    also: ['memory.*', 'conversation.*'],
+    hooks: inInput((items) =>
+      items.filter(({ role, content }) => role !== 'assistant' || typeof content !== 'string'),
+    ),
   },
   {
     id: 'responses-first-part-alone',
