@@ -17,6 +17,7 @@ import {
   eventStreamLengths,
 } from './frames/framing.ts'
 import { invokeChunks } from './invoke/chunks.ts'
+import { promptNotGivenBack } from './invoke/given-back.ts'
 import { llamaBody } from './invoke/llama.ts'
 import { invokeMetrics } from './invoke/metrics.ts'
 import { novaEvents, novaUsage } from './invoke/nova.ts'
@@ -57,6 +58,7 @@ export const awsAssertions: readonly Assertion[] = [
   accessRefusal,
   pathModel,
   llamaBody,
+  promptNotGivenBack,
   tokenHeaders,
   invokeChunks,
   invokeMetrics,

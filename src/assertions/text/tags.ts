@@ -10,8 +10,8 @@ import type { FindingCode } from '../../model/findings/finding-codes.ts'
 /** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu
 
-/** Harmony, ChatML, Llama 3: `<|` name `|>`; Gemma, Llama 2 and Mistral have others. */
-const controlToken = /<\|[a-z_]+\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
+/** Harmony, ChatML, Llama 3: `<|` name `|>`, DeepSeek’s with wide bars; Gemma, Llama 2 and Mistral have others. */
+const controlToken = /<\|[a-z_]+\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
 
 /** Of Llama 2 and Mistral only at the end of a text in which no `<s>` opens it, as it would in HTML. */
 const lastToken = /<\/s>$/iu

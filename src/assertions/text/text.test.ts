@@ -186,6 +186,9 @@ describe('no-control-tokens', () => {
       'text.control-token',
     )
     expect(verdict('no-control-tokens', true, stated('x<|message|>y'))).toBe('text.control-token')
+    expect(verdict('no-control-tokens', true, stated('<｜Assistant｜> y'))).toBe(
+      'text.control-token',
+    )
     expect(verdict('no-control-tokens', true, stated('a <| b |> c'))).toBe('pass')
   })
 

@@ -63,7 +63,7 @@ export const bedrockCodes = {
   'bedrock.access-status': 'A lack of access was not refused as a lack of access.',
   'bedrock.path-model': 'Another model answered than the path names.',
   'bedrock.llama-member': 'A member of a Llama reply is missing or of the wrong type.',
-  'bedrock.llama-prompt': 'The generation begins with the prompt.',
+  'bedrock.llama-prompt': 'A completion begins with the prompt.',
   'bedrock.llama-count': 'A token count of a Llama reply contradicts the rest of it.',
   'bedrock.llama-stop-reason': 'The stop_reason of a Llama reply is missing or wrong.',
   'bedrock.token-header-value': 'A token-count header is no integer.',

@@ -49,6 +49,7 @@ import { errorsStatus } from './errors/status.ts'
 import { errorsType } from './errors/type.ts'
 import { familiesClaude } from './invoke/claude.ts'
 import { familiesNova } from './invoke/nova.ts'
+import { invokeCompletions } from './invoke/completions.ts'
 import { familiesTexts } from './invoke/texts.ts'
 import { familiesVectors } from './invoke/vectors.ts'
 import { messagesBlocks } from './messages/blocks.ts'
@@ -95,6 +96,7 @@ import { requestsLimits } from './requests/limits.ts'
 import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
+import { requestsTwins } from './requests/twins.ts'
 import { responsesBackground } from './responses/background.ts'
 import { responsesChained } from './responses/chained.ts'
 import { responsesEchoed } from './responses/echoed.ts'
@@ -180,6 +182,7 @@ export const deviations: readonly Deviation[] = [
   ...familiesClaude,
   ...familiesNova,
   ...familiesTexts,
+  ...invokeCompletions,
   ...familiesVectors,
   ...messagesBlocks,
   ...messagesCache,
@@ -225,6 +228,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsPrompt,
   ...requestsRefused,
   ...requestsSampling,
+  ...requestsTwins,
   ...responsesBackground,
   ...responsesChained,
   ...responsesEchoed,

@@ -92,7 +92,7 @@ function titanReason(reply: Reply): string {
 export const titanText: TextFamily = {
   read: (given) => {
     const { body, text } = required(given, 'inputText')
-    const turns = turnsIn(text, /^User: (.*)$/gmu)
+    const turns = turnsIn(text, /^User: ([\s\S]*?)(?=\n(?:User|Bot):|$(?!\n))/gmu)
     const config = asObject(body['textGenerationConfig'])
     const names = { maxTokens: 'maxTokenCount', topP: 'topP', stop: 'stopSequences' }
     return { ...plainPrompt, family: 'titan-text', turns, ...sampling(config, names) }

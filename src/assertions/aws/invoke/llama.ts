@@ -1,5 +1,4 @@
 /** `llama-body`: the reply of a Llama model to InvokeModel, whole or in chunks. */
-import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
@@ -9,12 +8,10 @@ import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { whyNoEnd } from '../converse/events.ts'
+import { givenBack } from './given-back.ts'
 
 /** AWS user guide, model-parameters-meta.html: the default of max_gen_len. */
 const defaultLimit = 512
-
-/** Characters of a prompt that no continuation begins with by chance. */
-const longPrompt = 20
 
 /** One reply in one form: a whole body, or the sum of its chunks. */
 interface LlamaReply {
@@ -83,7 +80,11 @@ function judge(reply: LlamaReply, observation: Observation): readonly Finding[] 
     const expected = '"stop" or "length"'
     findings.push(finding('bedrock.llama-stop-reason', message, expected, excerpt(stop), at))
   }
-  append(findings, echoFinding(reply, requestBody(observation)?.['prompt']))
+  const echo = givenBack(generation, observation, {
+    name: 'generation',
+    at: within(reply.at, 'generation'),
+  })
+  if (echo !== undefined) findings.push(echo)
   const limit = requestedLimit(requestBody(observation))
   if (typeof generated === 'number' && limit !== undefined && generated > limit) {
     const message = 'More tokens were generated than max_gen_len allows.'
@@ -104,16 +105,6 @@ function countFinding(
   const message = `${name} is no token count.`
   const expected = `an integer from ${least}`
   return [finding('bedrock.llama-count', message, expected, excerpt(value), within(at, name))]
-}
-
-/** Completion servers give the prompt back before its continuation; Bedrock does not. */
-function echoFinding({ generation, at }: LlamaReply, prompt: unknown): readonly Finding[] {
-  if (typeof prompt !== 'string' || prompt.length < longPrompt) return []
-  if (!generation.startsWith(prompt)) return []
-  const message = 'generation begins with the prompt.'
-  const expected = 'what was generated, and no more'
-  const location = within(at, 'generation')
-  return [finding('bedrock.llama-prompt', message, expected, excerpt(generation, 100), location)]
 }
 
 function textFinding(generation: unknown, at: Location): Finding[] {

@@ -48,6 +48,24 @@ describe('a text of Mistral or DeepSeek', () => {
   })
 })
 
+describe('a completion', () => {
+  const seen = (generation: string, body: object) =>
+    codes('prompt-not-given-back', reply('invoke', { generation, stop_reason: 'stop' }, body))
+  const prompt = '<s>[INST] Which planet do humans live on? [/INST]'
+
+  it('does not begin with its prompt, with or without the token that opens it', () => {
+    expect(seen(`${prompt} On Earth.`, { prompt })).toEqual(['llama-prompt'])
+    expect(seen(` ${prompt.slice(3)} On Earth.`, { prompt })).toEqual(['llama-prompt'])
+    expect(seen(`User: ${prompt}`, { inputText: `User: ${prompt}` })).toEqual(['llama-prompt'])
+  })
+
+  it('may quote it later, or continue a short one', () => {
+    expect(seen(`You asked: ${prompt}`, { prompt })).toEqual([])
+    expect(seen('Hello, Hello', { prompt: 'Hello' })).toEqual([])
+    expect(seen(prompt, { messages: [] })).toEqual([])
+  })
+})
+
 describe('a text of Titan', () => {
   const asked = { textGenerationConfig: { maxTokenCount: 9 } }
   const titan = (result: object = {}, more: object = {}) => ({
