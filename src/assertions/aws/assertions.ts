@@ -27,6 +27,9 @@ import { cohereEmbedding } from './invoke/vectors/cohere.ts'
 import { batchOrder } from './invoke/vectors/order.ts'
 import { novaEmbedding } from './invoke/vectors/nova.ts'
 import { rerank } from './invoke/vectors/rerank.ts'
+import { rerankScores } from './invoke/vectors/scores.ts'
+import { vectorsApart } from './invoke/vectors/apart.ts'
+import { vectorsAgree } from './invoke/vectors/agree.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
@@ -71,4 +74,7 @@ export const awsAssertions: readonly Assertion[] = [
   cohereEmbedding,
   novaEmbedding,
   rerank,
+  rerankScores,
+  vectorsApart,
+  vectorsAgree,
 ]

@@ -3,16 +3,13 @@ import { z } from 'zod'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, unsaid } from '../outcome.ts'
-import { likeness, vectorsOf } from './vectors.ts'
+import { identical, likeness, vectorsOf } from './vectors.ts'
 
 /**
  * Cosine above which vectors count as the same: half precision and another batch move the fourth
  * digit, another text or another order of bytes the first.
  */
 const same = 0.999
-
-/** Cosine above which two vectors are one, but for the rounding of this product. */
-const identical = 0.999999
 
 const unread = 'A vector of the response cannot be read.'
 

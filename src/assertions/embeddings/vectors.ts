@@ -85,6 +85,9 @@ export function vectorsOf(observation: Observation): readonly (readonly number[]
   return read.length > 0 && read.length === vectors.length ? read : undefined
 }
 
+/** Cosine above which two vectors are one, but for the rounding of this product. */
+export const identical = 0.999999
+
 /** Cosine of the angle: 1 for the same direction; NaN where the lengths differ or one has none. */
 export function likeness(one: readonly number[], other: readonly number[]): number {
   if (one.length !== other.length) return Number.NaN

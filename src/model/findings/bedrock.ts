@@ -89,6 +89,8 @@ export const bedrockCodes = {
   'bedrock.vector-count': 'There is not one vector for each input.',
   'bedrock.vector-form': 'The vectors come in another form than the response says.',
   'bedrock.vector-missing': 'A type of vector that was asked for did not come.',
+  'bedrock.vector-types': 'An answer disagrees with itself, or with the request, about a vector.',
+  'bedrock.rerank-score': 'Scores of a ranking lie outside their range, or are all the same.',
   'bedrock.rerank-order': 'Results of a ranking are not sorted by their score.',
   'bedrock.rerank-index': 'A result of a ranking names no document, or one twice.',
   'bedrock.rerank-count': 'The number of results of a ranking is not the one asked for.',

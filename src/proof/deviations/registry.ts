@@ -50,6 +50,7 @@ import { errorsType } from './errors/type.ts'
 import { familiesClaude } from './invoke/claude.ts'
 import { familiesNova } from './invoke/nova.ts'
 import { invokeCompletions } from './invoke/completions.ts'
+import { familiesAgreed } from './invoke/agreed.ts'
 import { familiesTexts } from './invoke/texts.ts'
 import { familiesVectors } from './invoke/vectors.ts'
 import { messagesBlocks } from './messages/blocks.ts'
@@ -131,6 +132,7 @@ import { toolsEarlier } from './tools/earlier.ts'
 import { toolsFragments } from './tools/fragments.ts'
 import { toolsHistory } from './tools/history.ts'
 import { toolsIds } from './tools/ids.ts'
+import { toolsResults } from './tools/results.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessControl,
@@ -182,6 +184,7 @@ export const deviations: readonly Deviation[] = [
   ...familiesClaude,
   ...familiesNova,
   ...familiesTexts,
+  ...familiesAgreed,
   ...invokeCompletions,
   ...familiesVectors,
   ...messagesBlocks,
@@ -263,6 +266,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsFragments,
   ...toolsHistory,
   ...toolsIds,
+  ...toolsResults,
 ]
 
 /** Finds a deviation by kind and id. Throws an `Error` that suggests the nearest ids. */

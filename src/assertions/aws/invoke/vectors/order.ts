@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { defineAssertion } from '../../../assertion.ts'
 import { likeness } from '../../../embeddings/vectors.ts'
 import { finding } from '../../../../model/findings/finding.ts'
-import { isObject, listOf } from '../../../../model/json/shape.ts'
-import type { Observation } from '../../../../model/observation.ts'
 import { judged, passed, unsaid } from '../../../outcome.ts'
+import { floatsOf } from './floats.ts'
 
 const orderArgs = z.strictObject({
   /** The step that embedded one text of the batch alone. */
@@ -34,12 +33,3 @@ export const batchOrder = defineAssertion({
     return judged([finding('embeddings.order', message, expected, `it is at ${nearest}`)])
   },
 })
-
-/** In the order of the texts, whichever form the response has. */
-function floatsOf({ body }: Observation): readonly (readonly number[])[] {
-  const embeddings = isObject(body?.json) ? body.json['embeddings'] : undefined
-  return listOf(isObject(embeddings) ? embeddings['float'] : embeddings).flatMap((vector) => {
-    const values = listOf(vector).filter((value) => typeof value === 'number')
-    return values.length === 0 ? [] : [values]
-  })
-}

@@ -1,0 +1,76 @@
+/** Results of Converse reach the model with another call, or not at all. */
+import type { JsonObject } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import { apis } from '../scopes.ts'
+import { inTurns, type Pieces } from './turns.ts'
+
+/** Gives the contents of the results of a turn to its calls anew. */
+function dealt(edit: (contents: readonly unknown[]) => readonly unknown[]) {
+  return inTurns('content', (pieces: Pieces) => {
+    const results = pieces.filter((piece) => 'toolResult' in piece)
+    const contents = edit(results.map((piece) => asObject(piece['toolResult'])['content']))
+    let next = 0
+    return pieces.map((piece) =>
+      'toolResult' in piece
+        ? { toolResult: { ...asObject(piece['toolResult']), content: contents[next++] } }
+        : piece,
+    )
+  })
+}
+
+/** Refuses a request with a turn for which this holds. */
+function refusing(message: string, is: (pieces: Pieces) => boolean) {
+  return inTurns('content', (pieces) => (is(pieces) ? refuse(400, 'bad-request', message) : pieces))
+}
+
+const hasJson = (piece: JsonObject): boolean =>
+  asArray(asObject(piece['toolResult'])['content']).some((part) => 'json' in asObject(part))
+
+const byId = ['tool-history.converse-results/by-id']
+const accepted = ['tool-history.converse-results/accepted']
+
+export const toolsResults: readonly Deviation[] = [
+  {
+    id: 'converse-results-swapped',
+    kind: 'mutant',
+    about: 'Results of parallel calls are given to each other’s call.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    kills: byId,
+    hooks: dealt((contents) => contents.toReversed()),
+  },
+  {
+    id: 'converse-results-of-first',
+    kind: 'mutant',
+    about: 'All results of a turn are given to its first call.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    kills: byId,
+    hooks: dealt((contents) =>
+      contents.map((_, at) => (at === 0 ? contents.flatMap(asArray) : [{ text: 'ok' }])),
+    ),
+  },
+  {
+    id: 'converse-json-result-refused',
+    kind: 'mutant',
+    about: 'A result of JSON is refused.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    kills: accepted,
+    hooks: refusing('toolResult.content: only text is supported.', (all) => all.some(hasJson)),
+  },
+  {
+    id: 'converse-two-calls-refused',
+    kind: 'mutant',
+    about: 'Two calls in one turn are refused.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    kills: accepted,
+    hooks: refusing(
+      'Only one tool call per turn is supported.',
+      (all) => all.filter((piece) => 'toolUse' in piece).length > 1,
+    ),
+  },
+]
