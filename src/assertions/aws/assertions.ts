@@ -1,6 +1,7 @@
 /** Checks of Bedrock's own wires: the event stream, Converse, InvokeModel and its errors. */
 import type { Assertion } from '../assertion.ts'
 import { accessRefusal } from './errors/access-refusal.ts'
+import { noBlankText } from './converse/blank-text.ts'
 import { blockOrder } from './converse/blocks.ts'
 import { citations } from './converse/citations.ts'
 import { converseBlocks } from './converse/converse-blocks.ts'
@@ -51,6 +52,7 @@ export const awsAssertions: readonly Assertion[] = [
   streamException,
   citations,
   converseBlocks,
+  noBlankText,
   converseUsage,
   latency,
   stopReason,

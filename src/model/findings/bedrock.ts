@@ -52,6 +52,7 @@ export const bedrockCodes = {
   'bedrock.tool-use-missing': 'No tool was called though one must be.',
   'bedrock.tool-use-id': 'A tool call has no usable toolUseId, or another call’s.',
   'bedrock.tool-use-name': 'A tool call names no tool that was offered.',
+  'bedrock.text-blank': 'A text block beside a tool call is blank, so that it cannot be sent back.',
   'bedrock.tool-use-input': 'The input of a tool call is not a JSON object.',
   'bedrock.error-missing': 'A request that must be refused was answered otherwise.',
   'bedrock.error-status': 'An error has a status that no modelled exception has.',

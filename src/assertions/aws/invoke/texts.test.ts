@@ -86,6 +86,7 @@ describe('a text of Titan', () => {
   it.each([
     ['text-end', titan({ completionReason: 'stop' })],
     ['titan-count', titan({ tokenCount: 10 })],
+    ['titan-count', titan({ tokenCount: 0 })],
     ['titan-count', titan({}, { inputTextTokenCount: 0 })],
   ])('is %s otherwise', (code, body) => {
     expect(codes('titan-text', reply('invoke', body, asked))).toEqual([code])

@@ -36,6 +36,9 @@ export const titanText = defineAssertion({
       ...results.flatMap(({ result, at }) => [
         // a guardrail that steps in leaves no reason
         isBlocked(json) ? undefined : reasonFinding(result['completionReason'], at),
+        uncounted(result['outputText'], result['tokenCount'], {
+          pointer: `${at.pointer}/tokenCount`,
+        }),
         overFinding(result['tokenCount'], observation, { pointer: `${at.pointer}/tokenCount` }),
       ]),
     ])
@@ -54,10 +57,17 @@ function ofStream(observation: Observation) {
   const early = chunks.slice(0, -1).find(({ json }) => (json['completionReason'] ?? null) !== null)
   if (because !== undefined && early === undefined) return unsaid(because)
   const at = { item: last.item, byte: last.byte, pointer: '' }
+  const texts = chunks.map(({ json }) => json['outputText']).join('')
   const ended = because === undefined && !isBlocked(last.json)
   return judged([
     early && tooEarly(early.json['completionReason'], { item: early.item, byte: early.byte }),
     ended ? reasonFinding(last.json['completionReason'], at) : undefined,
+    because === undefined
+      ? uncounted(texts, last.json['totalOutputTextTokenCount'], {
+          ...at,
+          pointer: '/totalOutputTextTokenCount',
+        })
+      : undefined,
     overFinding(last.json['totalOutputTextTokenCount'], observation, at),
   ])
 }
@@ -78,6 +88,13 @@ function countFinding(value: unknown, at: Location): Finding | undefined {
   if (typeof value === 'number' && value > 0) return undefined
   const message = 'The tokens of the prompt are not counted.'
   return finding('bedrock.titan-count', message, 'more than 0', excerpt(value), at)
+}
+
+/** A stream may leave out the count: then it is in the metrics. */
+function uncounted(text: unknown, value: unknown, at: Location): Finding | undefined {
+  if (value !== 0 || typeof text !== 'string' || text.trim() === '') return undefined
+  const message = 'The tokens of the text are not counted.'
+  return finding('bedrock.titan-count', message, 'more than 0', '0', at)
 }
 
 function reasonFinding(reason: unknown, where: Location): Finding | undefined {

@@ -104,4 +104,31 @@ export const familiesTexts: readonly Deviation[] = [
     also: ['*/token-headers'],
     hooks: { body: inBody('results/*/tokenCount', (count) => Number(count) + 90) },
   },
+  {
+    id: 'titan-output-uncounted',
+    kind: 'mutant',
+    about: 'Titan counts no tokens of its text.',
+    seen: ['IV-07'],
+    apis: apis.invoke,
+    kills: ['*/titan-text'],
+    also: ['*/token-headers', '*/invocation-metrics', 'assert:counted-to-limit'],
+    hooks: {
+      body: inBody('results/*/tokenCount', set(0)),
+      chunks: inChunks('totalOutputTextTokenCount', (count) => (count === null ? null : 0)),
+    },
+  },
+  {
+    id: 'metrics-first-byte-late',
+    kind: 'mutant',
+    about: 'The metrics have the first byte later than the end.',
+    seen: ['IS-03'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: {
+      chunks: inChunks(
+        'amazon-bedrock-invocationMetrics/firstByteLatency',
+        (first) => Number(first) + 90000,
+      ),
+    },
+  },
 ]

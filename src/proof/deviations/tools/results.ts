@@ -3,6 +3,8 @@ import type { JsonObject } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
+import { atPath, gone, inBody } from '../edits/path.ts'
+import { asking } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 import { inTurns, type Pieces } from './turns.ts'
 
@@ -72,5 +74,45 @@ export const toolsResults: readonly Deviation[] = [
       'Only one tool call per turn is supported.',
       (all) => all.filter((piece) => 'toolUse' in piece).length > 1,
     ),
+  },
+  {
+    id: 'converse-results-in-ascii',
+    kind: 'mutant',
+    about: 'Characters of a result beyond ASCII are lost.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    kills: ['converse-tools.round-trip/character-kept'],
+    also: ['assert:usage-compare'],
+    hooks: dealt((contents) =>
+      contents.map((parts): unknown =>
+        JSON.parse(JSON.stringify(parts).replaceAll(/[^ -~]/gu, '')),
+      ),
+    ),
+  },
+  {
+    id: 'converse-descriptions-dropped',
+    kind: 'mutant',
+    about: 'Descriptions of tools never reach the model.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    kills: ['tool-history.converse/every-piece-counted'],
+    also: ['assert:usage-compare'],
+    hooks: asking((request) => atPath(request, 'toolConfig/tools/*/toolSpec/description', gone)),
+  },
+  {
+    id: 'converse-blank-beside-call',
+    kind: 'mutant',
+    about: 'An empty text block stands before every tool call.',
+    seen: ['CV-12'],
+    apis: apis.converseWhole,
+    kills: ['*/no-blank-text'],
+    hooks: {
+      body: inBody('output/message/content', (content) => {
+        const blocks = asArray(content).map(asObject)
+        const isBare =
+          blocks.some((one) => 'toolUse' in one) && !blocks.some((one) => 'text' in one)
+        return isBare ? [{ text: '' }, ...blocks] : content
+      }),
+    },
   },
 ]
