@@ -2,16 +2,28 @@
 import { z } from 'zod'
 import { asObject } from '../../model/json/shape.ts'
 import { finding } from '../../model/findings/finding.ts'
+import type { ApiName } from '../../model/names.ts'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 
+/** Members that chat completions and Responses do not have in common, as a gateway between them may mix them up. */
+const ofChat = ['messages', 'max_tokens', 'max_completion_tokens', 'response_format']
+const ofResponses = ['input', 'max_output_tokens']
+
+const foreign: Readonly<Partial<Record<ApiName, readonly string[]>>> = {
+  'openai-chat': ofResponses,
+  'openai-chat-stream': ofResponses,
+  'openai-responses': ofChat,
+  'openai-responses-stream': ofChat,
+}
+
 /** Clients show the member that `param` names beside the message. */
 export const errorParam = defineAssertion({
   name: 'error-param',
   about:
-    'The `param` of an error in OpenAI’s envelope is null, names one of these members or what is in them, or names nothing of the request.',
+    'The `param` of an error in OpenAI’s envelope is null, names one of these members or what is in them, or names nothing of the request, nor of the other of OpenAI’s two APIs.',
   args: z.array(z.string().min(1)).min(1),
   reads: { body: 'neither', request: 'neither' },
   judge: onResponse((members, _response, { observation }) => {
@@ -21,8 +33,11 @@ export const errorParam = defineAssertion({
     }
     // As paths are written: `messages[0].role`, `messages.[0].role`, `/messages/0/role`, `body -> model`.
     const path = param.split(/[^\w-]+/u)
-    const asked = Object.keys(requestBody(observation) ?? {})
-    const isOther = path.some((part) => asked.includes(part))
+    const others = [
+      ...Object.keys(requestBody(observation) ?? {}),
+      ...(foreign[observation.api] ?? []),
+    ]
+    const isOther = path.some((part) => others.includes(part))
     if (!isOther || path.some((part) => members.includes(part))) return passed()
     return judged([
       finding(

@@ -138,6 +138,19 @@ describe('error-param', () => {
   })
 })
 
+describe('error-param of one API', () => {
+  it.each([
+    ['openai-responses', 'messages', 'error.param'],
+    ['openai-responses', 'body.max_tokens', 'error.param'],
+    ['openai-responses', 'text', 'pass'],
+    ['openai-chat', 'max_output_tokens', 'error.param'],
+    ['openai-chat', 'response_format', 'pass'],
+  ] as const)('judges, on %s, %s', (api, param, wanted) => {
+    const body = { error: { ...object, param } }
+    expect(verdict('error-param', ['top_p'], answered(body, { status: 400, api }))).toBe(wanted)
+  })
+})
+
 describe('error-explained', () => {
   it.each([
     ['a message', stated(object), 'pass'],

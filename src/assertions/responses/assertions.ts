@@ -1,10 +1,13 @@
 /** Checks of OpenAI's Responses API, whole and streamed. */
 import type { Assertion } from '../assertion.ts'
 import { echoAssertions } from './echo.ts'
+import { endedAssertions } from './ended.ts'
 import { failureAssertions } from './failure.ts'
 import { idAssertions } from './ids.ts'
 import { identityAssertions } from './identity.ts'
+import { keptAssertions } from './kept.ts'
 import { orderAssertions } from './order.ts'
+import { reasoningAssertions } from './reasoning.ts'
 import { sequenceAssertions } from './sequence.ts'
 import { statusAssertions } from './status.ts'
 import { storedAssertions } from './stored.ts'
@@ -24,4 +27,7 @@ export const responsesAssertions: readonly Assertion[] = [
   ...failureAssertions,
   ...echoAssertions,
   ...storedAssertions,
+  ...keptAssertions,
+  ...endedAssertions,
+  ...reasoningAssertions,
 ]

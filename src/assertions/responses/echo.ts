@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
-import { isObject, listOf } from '../../model/json/shape.ts'
+import { isObject, objectsOf, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { itemDifference } from './difference.ts'
-import { onResponseObject, type ResponseObject } from './subject.ts'
+import { essence, isResolvedEffort } from './parameters.ts'
+import { createdResponseOf, onResponseObject, type ResponseObject } from './subject.ts'
 
 const member = z.enum([
   'instructions',
@@ -19,6 +20,7 @@ const member = z.enum([
   'tools',
   'text',
   'reasoning',
+  'store',
   'temperature',
   'top_p',
 ])
@@ -33,28 +35,38 @@ const required: readonly Member[] = ['instructions', 'metadata', 'tools', 'tool_
 const responseEcho = defineAssertion({
   name: 'response-echo',
   about:
-    'The response repeats these parameters of the request as they were sent, and no instructions or previous response that were not.',
+    'The response, as it is created and at its end, repeats these parameters of the request as they were sent, and no instructions, previous response or functions that were not.',
   args: z.strictObject({ members: z.array(member).min(1) }),
   reads: { body: 'neither', request: 'neither' },
   judge: onResponseObject(({ members }, response, { observation }) => {
     const asked = requestBody(observation)
     if (asked === undefined) return passed('The request has no parameters.')
+    const created = createdResponseOf(observation)
     return judged(
-      members.map((name) => {
-        const value = asked[name] ?? undefined
-        if (value !== undefined) return wrong(name, value, response)
-        // The instructions of a stored prompt are not in the request.
-        return isObject(asked['prompt']) ? undefined : unasked(name, response)
-      }),
+      members.map(
+        (name) => contradiction(name, asked, response) ?? contradiction(name, asked, created),
+      ),
     )
   }),
 })
 
 export const echoAssertions: readonly Assertion[] = [responseEcho]
 
+function contradiction(
+  name: Member,
+  asked: Members,
+  response: ResponseObject | undefined,
+): Finding | undefined {
+  if (response === undefined) return undefined
+  const value = asked[name] ?? undefined
+  if (value !== undefined) return wrong(name, value, response)
+  // The instructions of a stored prompt are not in the request.
+  return isObject(asked['prompt']) ? undefined : unasked(name, response)
+}
+
 function wrong(name: Member, asked: unknown, { json, at }: ResponseObject): Finding | undefined {
   const given = json[name]
-  if (given === undefined) return undefined
+  if (given === undefined || isPermitted(name, asked, given)) return undefined
   const pointer = at(`/${name}`)
   if (given === null) {
     if (!required.includes(name) || isEmpty(asked)) return undefined
@@ -68,28 +80,25 @@ function wrong(name: Member, asked: unknown, { json, at }: ResponseObject): Find
   return finding('responses.echo', message, excerpt(expected), excerpt(received), pointer)
 }
 
+/** A server that keeps no responses may say so, and one that lacks an effort which it used. */
+function isPermitted(name: Member, asked: unknown, given: unknown): boolean {
+  if (name === 'store') return asked === true
+  return name === 'reasoning' && isResolvedEffort(asked, given)
+}
+
 function unasked(name: Member, { json, at }: ResponseObject): Finding | undefined {
   const given = json[name] ?? ''
-  if (!ofClients.includes(name) || given === '') return undefined
+  const isOfClient = name === 'tools' ? hasFunction(given) : ofClients.includes(name)
+  if (!isOfClient || given === '' || isEmpty(given)) return undefined
   const message = `The response has ${name}, which the request lacks.`
   return finding('responses.echo-unasked', message, 'null', excerpt(given), at(`/${name}`))
 }
 
+/** Tools of other types may be those of the server. */
+function hasFunction(tools: unknown): boolean {
+  return objectsOf(tools).some(({ type }) => type === 'function')
+}
+
 function isEmpty(value: unknown): boolean {
-  return isObject(value) && Object.keys(value).length === 0
-}
-
-/** What a server may not change: it fills in defaults, and sorts the names of a tool's schema. */
-function essence(name: Member, value: unknown): unknown {
-  if (name === 'tools') return listOf(value).map(nameOfTool)
-  if (!isObject(value)) return value
-  if (name === 'tool_choice') return nameOfTool(value)
-  if (name === 'reasoning') return value['effort']
-  if (name !== 'text') return value
-  const { format } = value
-  return isObject(format) ? [format['type'], format['name']] : 'text'
-}
-
-function nameOfTool(tool: unknown): unknown {
-  return isObject(tool) ? [tool['type'], tool['name']] : tool
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }

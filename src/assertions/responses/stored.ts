@@ -5,23 +5,53 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { itemDifference } from './difference.ts'
+import { essence } from './parameters.ts'
 import { onResponseObject, responseOf } from './subject.ts'
 
 /** Members that say what was answered; others may be filled in later. */
-const members = ['id', 'status', 'model', 'created_at', 'previous_response_id', 'output', 'usage']
+const answered = ['id', 'status', 'model', 'created_at', 'previous_response_id', 'output', 'usage']
+
+/** Members that say how it was made. */
+const asked = [
+  'background',
+  'instructions',
+  'max_output_tokens',
+  'parallel_tool_calls',
+  'reasoning',
+  'store',
+  'temperature',
+  'text',
+  'tool_choice',
+  'tools',
+  'top_p',
+]
 
 const responseStored = defineAssertion({
   name: 'response-stored',
-  about: 'The response is the one that another step of the case was given.',
-  args: z.strictObject({ as: z.string().min(1) }),
+  about:
+    'The response is the one that another step of the case was given. `parameters` compares what it was made with, as far as both say it, in place of what it answers.',
+  args: z.strictObject({ as: z.string().min(1), parameters: z.literal(true).optional() }),
   reads: { body: 'neither', steps: true },
-  judge: onResponseObject(({ as }, { json, at }, { steps }) => {
+  judge: onResponseObject(({ as, parameters }, { json, at }, { steps }) => {
     const [first] = steps.get(as) ?? []
     const given = first && responseOf(first)
     if (given === undefined) return unsaid(`Step ${as} was given no response.`)
-    return judged(members.map((name) => other(name, given.json[name], json[name], at)))
+    return judged(
+      parameters === true
+        ? asked
+            .filter((name) => isSet(given.json[name]) && json[name] !== undefined)
+            .map((name) =>
+              other(name, essence(name, given.json[name]), essence(name, json[name]), at),
+            )
+        : answered.map((name) => other(name, given.json[name], json[name], at)),
+    )
   }),
 })
+
+/** What is null or off may be left out, or filled in, later. */
+function isSet(value: unknown): boolean {
+  return (value ?? false) !== false
+}
 
 /** How far a response has come. */
 const stages: Readonly<Record<string, number>> = { queued: 0, in_progress: 1 }

@@ -5,7 +5,7 @@ import { unsaid, whyNoReply } from '../outcome.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import { once } from '../evidence/once.ts'
 import type { Observation } from '../../model/observation.ts'
-import { eventsOf, locationOf, responseIn } from './events.ts'
+import { eventsOf, locationOf, responseIn, type StreamEvent } from './events.ts'
 
 export interface ResponseObject {
   readonly json: Members
@@ -21,15 +21,19 @@ export const responseOf = once((observation: Observation): ResponseObject | unde
   if (isObject(json) && json['object'] === 'response' && !('deleted' in json)) {
     return { json, at: (pointer) => ({ pointer }) }
   }
-  const event = eventsOf(observation).findLast((one) => responseIn(one) !== undefined)
-  const carried = event && responseIn(event)
-  if (event === undefined || carried === undefined) return undefined
-  return {
-    json: carried,
-    event: event.type,
-    at: (pointer) => locationOf(event, `/response${pointer}`),
-  }
+  return carriedBy(eventsOf(observation).findLast((one) => responseIn(one) !== undefined))
 })
+
+/** The Response object of `response.created`; undefined where there is no such event. */
+export const createdResponseOf = once((observation: Observation): ResponseObject | undefined =>
+  carriedBy(eventsOf(observation).find(({ type }) => type === 'response.created')),
+)
+
+function carriedBy(event: StreamEvent | undefined): ResponseObject | undefined {
+  const json = event && responseIn(event)
+  if (event === undefined || json === undefined) return undefined
+  return { json, event: event.type, at: (pointer) => locationOf(event, `/response${pointer}`) }
+}
 
 /** Lifts a check over a Response object to one over an input, which may have none. */
 export function onResponseObject<A>(

@@ -6,6 +6,7 @@ import { call, converse, talk, toolRequest } from '../aws/testing/talk.ts'
 import { assertions } from '../registry.ts'
 import {
   events,
+  incomplete,
   numbered,
   response as openAiResponse,
   streamed,
@@ -70,6 +71,10 @@ export const corpus: readonly Observation[] = [
   stream([chunk({ role: 'user', content: 'a' }, {}, { obfuscation: 1 })]),
   whole(openAiResponse(), { asked: { metadata: {}, instructions: 'x', temperature: 1 } }),
   whole(openAiResponse({ status: 'in_progress', usage: null })),
+  whole(openAiResponse(incomplete), { asked: { max_output_tokens: 400 } }),
+  whole(openAiResponse({ completed_at: Date.now() }), {
+    headers: [['date', 'Fri, 27 Nov 2026 12:00:00 GMT']],
+  }),
   streamed(),
   cut(streamed(numbered(events()).slice(0, -1))),
   native('converse', converse([{ text: 'Hello' }]), toolRequest),

@@ -53,4 +53,11 @@ export const responsesCodes = {
   'responses.after-error': 'The stream goes on after an error event.',
   'responses.status-back': 'A response in the background goes back, or changes after it was final.',
   'responses.stored-differs': 'The stored response differs from the one that was given.',
+  'responses.completed-at': 'completed_at contradicts the status, created_at or the clock.',
+  'responses.reasoning-last': 'A completed response ends with reasoning, after what it led to.',
+  'responses.encrypted': 'Reasoning that was asked for in encrypted form comes without it.',
+  'responses.kept-id': 'An answer about a stored response names another one.',
+  'responses.deleted': 'The answer to a deletion says that nothing was deleted.',
+  'responses.cancelled': 'The answer to a cancellation is a response that goes on, or no response.',
+  'responses.input-items': 'The list of input items is not that of the input.',
 } as const

@@ -101,9 +101,11 @@ import { requestsTwins } from './requests/twins.ts'
 import { responsesBackground } from './responses/background.ts'
 import { responsesChained } from './responses/chained.ts'
 import { responsesEchoed } from './responses/echoed.ts'
+import { responsesEnded } from './responses/ended.ts'
 import { responsesFailures } from './responses/failures.ts'
 import { responsesIdentity } from './responses/identity.ts'
 import { responsesItems } from './responses/items.ts'
+import { responsesKept } from './responses/kept.ts'
 import { responsesLegal } from './responses/legal.ts'
 import { responsesLegalItems } from './responses/legal-items.ts'
 import { responsesLegalStreams } from './responses/legal-stream.ts'
@@ -133,6 +135,7 @@ import { toolsFragments } from './tools/fragments.ts'
 import { toolsHistory } from './tools/history.ts'
 import { toolsIds } from './tools/ids.ts'
 import { toolsResults } from './tools/results.ts'
+import { toolsRepeated } from './tools/repeated.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessControl,
@@ -235,9 +238,11 @@ export const deviations: readonly Deviation[] = [
   ...responsesBackground,
   ...responsesChained,
   ...responsesEchoed,
+  ...responsesEnded,
   ...responsesFailures,
   ...responsesIdentity,
   ...responsesItems,
+  ...responsesKept,
   ...responsesLegal,
   ...responsesLegalItems,
   ...responsesLegalStreams,
@@ -267,6 +272,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsHistory,
   ...toolsIds,
   ...toolsResults,
+  ...toolsRepeated,
 ]
 
 /** Finds a deviation by kind and id. Throws an `Error` that suggests the nearest ids. */

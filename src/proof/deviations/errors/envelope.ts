@@ -11,6 +11,14 @@ function body(make: (failure: Failure, body: unknown) => unknown) {
   return (json: unknown, call: Call): unknown => (call.failure ? make(call.failure, json) : json)
 }
 
+const translated = new Map([
+  ['input', 'messages'],
+  ['max_output_tokens', 'max_tokens'],
+  ['messages', 'input'],
+  ['max_tokens', 'max_output_tokens'],
+  ['max_completion_tokens', 'max_output_tokens'],
+])
+
 export const errorsEnvelope: readonly Deviation[] = [
   {
     id: 'detail-envelope',
@@ -59,6 +67,21 @@ export const errorsEnvelope: readonly Deviation[] = [
     apis: apis.openai,
     kills: ['errors.unknown-model/param', '*/param'],
     hooks: { body: inError('error/param', set('messages')) },
+  },
+  {
+    id: 'error-param-of-other-api',
+    kind: 'mutant',
+    about:
+      'Errors name a parameter as the other of OpenAI’s two APIs does, to which they translate.',
+    seen: ['OpenAI schema'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['limits.out-of-range/param', 'responses-errors.*/param'],
+    hooks: {
+      body: inError('error/param', (param) => {
+        const [name = ''] = String(param).split(/\W/u)
+        return translated.get(name) ?? param
+      }),
+    },
   },
   {
     id: 'error-empty-object',

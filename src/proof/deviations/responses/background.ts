@@ -158,7 +158,7 @@ export const responsesBackground: readonly Deviation[] = [
       'responses-state.cancel-finished/cancel.refused',
       'responses-state.cancel-finished/look.as-given',
     ],
-    also: suite,
+    also: [...suite, '*/completed-at'],
     hooks: {
       error: (failure, call) => {
         if (isCancel(call)) call.memory.set(`cancelled ${idOf(call)}`, true)

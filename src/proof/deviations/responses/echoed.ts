@@ -1,9 +1,9 @@
 /** Parameters that a response repeats are those of another request, or have no permitted value. */
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
-import { everyItem, inBoth } from './edits.ts'
+import { edited, everyItem, inBoth, inStream } from './edits.ts'
 
 const schemas = ['*/response-schema', '*/event-schema']
 
@@ -20,6 +20,13 @@ interface Repeated {
 /** The response of another request is remembered where this one has none. */
 function instead(name: string, value: string): Repeated['edit'] {
   return (response) => ({ ...response, [name]: response[name] ?? value })
+}
+
+const stranger = {
+  type: 'function',
+  name: 'of_another_client',
+  parameters: { type: 'object', properties: {} },
+  strict: false,
 }
 
 function repeated({ id, about, seen = 'OpenAI Response', kills, also, edit }: Repeated): Deviation {
@@ -67,6 +74,33 @@ export const responsesEchoed: readonly Deviation[] = [
       edit: (response: JsonObject) => ({ ...response, tool_choice: 'any' }),
     },
     {
+      id: 'responses-tools-without-properties',
+      about: 'The tools that a response repeats have lost the properties of their parameters.',
+      kills: ['responses.parameters/echo'],
+      edit: (response: JsonObject) => ({
+        ...response,
+        tools: asArray(response['tools']).map((tool) => ({
+          ...asObject(tool),
+          parameters: { type: 'object' },
+        })),
+      }),
+    },
+    {
+      id: 'responses-tools-unasked',
+      about: 'A response to a request without tools has those of another client.',
+      kills: ['*/echo'],
+      edit: (response: JsonObject) => ({
+        ...response,
+        tools: asArray(response['tools']).length > 0 ? response['tools'] : [stranger],
+      }),
+    },
+    {
+      id: 'responses-store-always',
+      about: 'A response that is not stored says that it is.',
+      kills: ['responses-state.not-stored/echo'],
+      edit: (response: JsonObject) => ({ ...response, store: true }),
+    },
+    {
       id: 'responses-store-text',
       about: 'A response says "true" of store, as text.',
       edit: (response: JsonObject) => ({ ...response, store: 'true' }),
@@ -79,9 +113,34 @@ export const responsesEchoed: readonly Deviation[] = [
     {
       id: 'responses-completed-before-1970',
       about: 'The time at which a response was completed is below zero.',
+      also: ['*/completed-at'],
       edit: (response: JsonObject) => ({ ...response, completed_at: -1 }),
     },
   ].map(repeated),
+  {
+    id: 'responses-created-with-defaults',
+    kind: 'mutant',
+    about: 'The response of the first event has none of the parameters of the request.',
+    seen: ['OpenAI Response'],
+    apis: apis.responsesStreams,
+    kills: ['responses.parameters/echo', 'responses.parameters/state-echo'],
+    also: ['*/echo', '*/state-echo'],
+    hooks: {
+      chunks: inStream(
+        edited('created', (event) => ({
+          ...event,
+          response: {
+            ...asObject(event['response']),
+            instructions: null,
+            max_output_tokens: null,
+            metadata: {},
+            previous_response_id: null,
+            tools: [],
+          },
+        })),
+      ),
+    },
+  },
   {
     id: 'responses-call-status-unknown',
     kind: 'mutant',

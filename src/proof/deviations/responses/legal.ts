@@ -11,6 +11,13 @@ function inUsage(response: JsonObject, members: JsonObject): JsonObject {
   return isObject(usage) ? { ...response, usage: { ...usage, ...members } } : response
 }
 
+const resolved = new Map([
+  ['none', 'minimal'],
+  ['minimal', 'low'],
+  ['xhigh', 'high'],
+  ['max', 'high'],
+])
+
 export const responsesLegal: readonly Deviation[] = [
   {
     id: 'responses-created-at-fraction',
@@ -167,6 +174,54 @@ export const responsesLegal: readonly Deviation[] = [
           return at < 2 ? { ...event, response } : event
         }),
       ),
+    },
+  },
+  {
+    id: 'responses-effort-resolved',
+    kind: 'oddity',
+    about: 'The response names the effort that was used in place of one that the model lacks.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    sees: ['responses.efforts/*'],
+    hooks: everywhere((response) => {
+      const reasoning = asObject(response['reasoning'])
+      const used = resolved.get(String(reasoning['effort'])) ?? reasoning['effort']
+      return { ...response, reasoning: { ...reasoning, effort: used } }
+    }),
+  },
+  {
+    id: 'responses-instructions-as-items',
+    kind: 'oddity',
+    about: 'The response repeats the instructions as a message of the developer.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    sees: ['*/echo', 'responses-state.*'],
+    hooks: everywhere((response) => {
+      const { instructions: text } = response
+      const content = [{ type: 'input_text', text }]
+      return typeof text === 'string'
+        ? { ...response, instructions: [{ type: 'message', role: 'developer', content }] }
+        : response
+    }),
+  },
+  {
+    id: 'responses-unknown-previous-400',
+    kind: 'oddity',
+    about: 'A previous response that does not exist is answered by 400, as OpenAI does.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    sees: ['responses-state.unknown/*', 'responses-state.not-stored/*'],
+    hooks: {
+      error: (failure, { method }) =>
+        failure.kind === 'unknown-response' && method === 'POST'
+          ? {
+              ...failure,
+              status: 400,
+              kind: 'bad-request',
+              code: 'previous_response_not_found',
+              param: 'previous_response_id',
+            }
+          : failure,
     },
   },
   {

@@ -143,6 +143,16 @@ export const toolsChoice: readonly Deviation[] = [
     },
   },
   {
+    id: 'parallel-calls-forced-in-responses',
+    kind: 'mutant',
+    about: 'Several tools are called in a Response although the client allowed one.',
+    seen: ['openai parallel_tool_calls'],
+    apis: apis.responsesWhole,
+    kills: ['tool-choice.one-at-a-time/one-call'],
+    also: ['*/echo'],
+    hooks: asking(({ parallel_tool_calls: _, ...request }) => request),
+  },
+  {
     id: 'tool-call-of-old',
     kind: 'mutant',
     about: 'A call is a function_call, the deprecated form.',

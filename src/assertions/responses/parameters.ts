@@ -1,0 +1,54 @@
+/** What two writings of one parameter of a response have in common. */
+import { asObject, isObject, listOf, objectsOf, type Members } from '../../model/json/shape.ts'
+
+/** What a server may not change: it fills in defaults, and sorts the names of a tool's schema. */
+export function essence(name: string, value: unknown): unknown {
+  if (name === 'tools') return listOf(value).map(essenceOfTool)
+  if (name === 'instructions') return textOfInstructions(value)
+  if (!isObject(value)) return value
+  if (name === 'tool_choice') return [value['type'], value['name']]
+  if (name === 'reasoning') return value['effort']
+  if (name !== 'text') return value
+  const { format } = value
+  return isObject(format) ? [format['type'], format['name']] : 'text'
+}
+
+function essenceOfTool(tool: unknown): unknown {
+  if (!isObject(tool)) return tool
+  const { properties } = asObject(tool['parameters'])
+  return [tool['type'], tool['name'], Object.keys(asObject(properties)).toSorted()]
+}
+
+/** A Response has instructions as a text or as a list of items: system and developer messages. */
+function textOfInstructions(value: unknown): unknown {
+  const items = objectsOf(value)
+  const isList = Array.isArray(value) && items.every(isOfDeveloper)
+  return isList ? items.map(textOfMessage).join('') : value
+}
+
+function isOfDeveloper({ role }: Members): boolean {
+  return role === 'system' || role === 'developer'
+}
+
+function textOfMessage({ content }: Members): string {
+  if (typeof content === 'string') return content
+  return objectsOf(content)
+    .map(({ text }) => String(text))
+    .join('')
+}
+
+/** Efforts that a model may lack, with those that it may use in their place. */
+const nearest: Readonly<Record<string, readonly string[]>> = {
+  none: ['minimal', 'low'],
+  minimal: ['none', 'low'],
+  xhigh: ['high', 'max'],
+  max: ['high', 'xhigh'],
+}
+
+/** Whether a response names the effort that was used in place of one that the model lacks. */
+export function isResolvedEffort(asked: unknown, given: unknown): boolean {
+  const { effort } = asObject(asked)
+  const { effort: used } = asObject(given)
+  if (typeof used !== 'string') return effort === 'none' && (used ?? null) === null
+  return (nearest[String(effort)] ?? []).includes(used)
+}

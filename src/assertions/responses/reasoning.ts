@@ -1,0 +1,57 @@
+/** The reasoning items of a response. */
+import { z } from 'zod'
+import { defineAssertion, type Assertion } from '../assertion.ts'
+import { objectsOf, type Members } from '../../model/json/shape.ts'
+import { excerpt } from '../evidence/excerpt.ts'
+import { judged, passed } from '../outcome.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
+import { onResponseObject, type ResponseObject } from './subject.ts'
+
+/** Clients send a reasoning item back with the item that follows it; OpenAI refuses it without. */
+const reasoningLeads = defineAssertion({
+  name: 'response-reasoning-leads',
+  about: 'Reasoning is not the last item of a completed response that has a message or a call.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onResponseObject((_, { json, at }) => {
+    const items = objectsOf(json['output'])
+    const types = items.map(({ type }) => String(type))
+    const isAnswered = types.some((type) => type === 'message' || type.endsWith('_call'))
+    if (json['status'] !== 'completed' || !isAnswered) return passed()
+    if (types.at(-1) !== 'reasoning') return passed()
+    const message = 'Reasoning is the last item, after what it led to.'
+    const expected = 'a message or a call at the end'
+    const pointer = at(`/output/${types.length - 1}`)
+    return judged([
+      finding('responses.reasoning-last', message, expected, types.join(', '), pointer),
+    ])
+  }),
+})
+
+/** What languages print for no value. */
+const noValues = ['', 'null', 'None', 'undefined']
+
+const encryptedReasoning = defineAssertion({
+  name: 'response-encrypted-reasoning',
+  about: 'Each reasoning item of the response has encrypted_content, as a text that is not empty.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onResponseObject((_, response) => {
+    const items = objectsOf(response.json['output'])
+    return judged(items.map((item, index) => unencrypted(item, index, response)))
+  }),
+})
+
+function unencrypted(
+  { type, encrypted_content: content }: Members,
+  index: number,
+  { at }: ResponseObject,
+): Finding | undefined {
+  if (type !== 'reasoning') return undefined
+  if (typeof content === 'string' && !noValues.includes(content.trim())) return undefined
+  const message = `Item ${index} has no encrypted reasoning, which was asked for.`
+  const pointer = at(`/output/${index}/encrypted_content`)
+  return finding('responses.encrypted', message, 'a text', excerpt(content), pointer)
+}
+
+export const reasoningAssertions: readonly Assertion[] = [reasoningLeads, encryptedReasoning]
