@@ -25,6 +25,13 @@ describe('response-stored with parameters', () => {
     ['what was off filled in', { background: false }, { background: null }, 'pass'],
     ['what was null filled in', { store: null }, { store: true }, 'pass'],
     ['instructions that are lost', { instructions: 'Hm.' }, { instructions: null }, 'differs'],
+    [
+      'an effort filled in',
+      { reasoning: { effort: null } },
+      { reasoning: { effort: 'low' } },
+      'pass',
+    ],
+    ['tools filled in', { tools: [] }, { tools: [{ type: 'web_search' }] }, 'pass'],
     ['another text of the answer', {}, { output: [] }, 'pass'],
   ])('judges %s', (_, given, stored, wanted) => {
     const steps = new Map([['main', [whole(response(given))]]])

@@ -38,20 +38,11 @@ const responseStored = defineAssertion({
     if (given === undefined) return unsaid(`Step ${as} was given no response.`)
     return judged(
       parameters === true
-        ? asked
-            .filter((name) => isSet(given.json[name]) && json[name] !== undefined)
-            .map((name) =>
-              other(name, essence(name, given.json[name]), essence(name, json[name]), at),
-            )
+        ? asked.map((name) => lost(name, given.json[name], json[name], at))
         : answered.map((name) => other(name, given.json[name], json[name], at)),
     )
   }),
 })
-
-/** What is null or off may be left out, or filled in, later. */
-function isSet(value: unknown): boolean {
-  return (value ?? false) !== false
-}
 
 /** How far a response has come. */
 const stages: Readonly<Record<string, number>> = { queued: 0, in_progress: 1 }
@@ -103,4 +94,16 @@ function other(
     excerpt(received),
     location,
   )
+}
+
+/** What is null, empty or off may be filled in later, and whatever is optional left out. */
+function lost(
+  name: string,
+  given: unknown,
+  stored: unknown,
+  at: (pointer: string) => Finding['at'],
+): Finding | undefined {
+  const was = essence(name, given)
+  const isSet = (was ?? false) !== false && !(Array.isArray(was) && was.length === 0)
+  return isSet && stored !== undefined ? other(name, was, essence(name, stored), at) : undefined
 }

@@ -196,10 +196,11 @@ export const responsesBackground: readonly Deviation[] = [
         call.memory.set(`asked ${call.requestId}`, asObject(request)['background'])
         return without(request, 'background')
       },
-      body: (body, call) =>
-        call.memory.get(`asked ${call.requestId}`) === true
-          ? atPath(body, 'background', set(true))
-          : body,
+      body: (body, call) => {
+        const key = `in the background ${String(asObject(body)['id'])}`
+        if (call.memory.get(`asked ${call.requestId}`) === true) call.memory.set(key, true)
+        return call.memory.has(key) ? atPath(body, 'background', set(true)) : body
+      },
     },
   },
   {

@@ -37,6 +37,7 @@ export const responsesIdentity: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responsesStreams,
     kills: ['*/one-response'],
+    also: ['*/completed-at'],
     hooks: {
       chunks: inEnd((response) => ({
         ...response,
@@ -83,7 +84,7 @@ export const responsesIdentity: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['*/created-in-seconds'],
-    also: ['*/created-now'],
+    also: ['*/completed-at', '*/created-now'],
     hooks: everywhere((response) => ({
       ...response,
       created_at: Number(response['created_at']) * 1000,

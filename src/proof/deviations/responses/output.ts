@@ -54,6 +54,7 @@ export const responsesOutput: readonly Deviation[] = [
     seen: ['surogate#175', 'openai-agents-python#5041'],
     apis: apis.responsesStreams,
     kills: ['*/final-output'],
+    also: ['*/reasoning-leads'],
     hooks: {
       chunks: inEnd((response) => ({
         ...response,

@@ -142,7 +142,7 @@ export const responsesStatus: readonly Deviation[] = [
     seen: ['OpenAI ResponseStreamEvent'],
     apis: apis.responsesStreams,
     kills: ['*/status-agrees'],
-    also: ['*/says-length'],
+    also: ['*/completed-at', '*/says-length'],
     hooks: { chunks: inEnd((response) => ({ ...response, status: 'in_progress' })) },
   },
   {
@@ -161,7 +161,7 @@ export const responsesStatus: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['*/response-schema', '*/event-schema'],
-    also: ['*/status-agrees', '*/says-length', '*/usage'],
+    also: ['*/completed-at', '*/status-agrees', '*/says-length', '*/usage'],
     hooks: inBoth((response) => ({ ...response, status: 'done' })),
   },
   {
@@ -171,7 +171,7 @@ export const responsesStatus: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responsesWhole,
     kills: ['*/finished'],
-    also: ['*/says-length', '*/status-agrees', '*/as-given'],
+    also: ['*/completed-at', '*/says-length', '*/status-agrees', '*/as-given'],
     hooks: {
       body: inWhole((response) => ({
         ...response,
