@@ -101,7 +101,7 @@ export const responsesEnded: readonly Deviation[] = [
     ),
   },
   {
-    id: 'responses-cut-said-always',
+    id: 'responses-cut-always',
     kind: 'mutant',
     about: 'Every response says that its limit of tokens cut it.',
     seen: ['OpenAI Response'],
