@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
 import { errorParam } from './error-param.ts'
+import { noInternalAddress } from './internal-address.ts'
 import { stackTraceIn } from './stack-trace.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
@@ -104,6 +105,7 @@ export const errorAssertions: readonly Assertion[] = [
   errorMembers,
   errorExplained,
   noStackTrace,
+  noInternalAddress,
   errorParam,
 ]
 

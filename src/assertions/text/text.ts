@@ -3,6 +3,7 @@ import type { Assertion } from '../assertion.ts'
 import { answer } from './answer.ts'
 import { countsTo } from './counts-to.ts'
 import { answerJson } from './json.ts'
+import { noRawCalls } from './raw-calls.ts'
 import { repeats } from './repeats.ts'
 import { stopCut } from './stop.ts'
 import { noControlTokens, noReasoningTags, noReplacementChar, reasoningBalanced } from './tags.ts'
@@ -15,6 +16,7 @@ export const textAssertions: readonly Assertion[] = [
   stopCut,
   noReasoningTags,
   noControlTokens,
+  noRawCalls,
   noReplacementChar,
   reasoningBalanced,
 ]

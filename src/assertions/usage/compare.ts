@@ -64,6 +64,20 @@ export const promptCounted = defineAssertion({
   }),
 })
 
+export const promptAtMost = defineAssertion({
+  name: 'prompt-at-most',
+  about: 'The prompt has no more tokens than this: what is counted are tokens, not characters.',
+  args: z.number().int().positive(),
+  reads: { body: 'neither' },
+  judge: onReply((most, { usage }) => {
+    const prompt = usage?.prompt
+    if (prompt === undefined) return unsaid('The reply gives no prompt tokens.')
+    if (prompt <= most) return passed()
+    const message = 'The prompt counts more tokens than its text can have.'
+    return judged([finding('usage.prompt', message, `at most ${most}`, `${prompt}`)])
+  }),
+})
+
 const labels: Readonly<Record<Count, string>> = {
   prompt: 'prompt tokens',
   completion: 'completion tokens',

@@ -1,6 +1,7 @@
 /** How few tokens a text can take, whatever the tokenizer: one for every two words or numbers. */
 import { apiFacts } from '../../model/apis.ts'
-import type { Observation, Reply } from '../../model/observation.ts'
+import type { Choice, Observation, Reply } from '../../model/observation.ts'
+import { isObject, parseJson } from '../../model/json/shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
 
@@ -31,7 +32,24 @@ export function leastCompletion(reply: Reply | undefined): number {
   if (isSilent) return 0
   // A guardrail puts its own text in place of what was generated.
   if (ending === 'filter') return 1
-  return Math.max(1, leastOf(choices.map(({ rawText }) => rawText)))
+  return Math.max(1, leastOf(choices.flatMap(generated)))
+}
+
+/** The text and the arguments of calls; the name of a tool that must be called is not generated. */
+function generated({ rawText, toolCalls }: Choice): readonly string[] {
+  return [rawText, ...toolCalls.flatMap((called) => written(called.arguments))]
+}
+
+/** Names and texts of JSON, whose escapes are read. */
+function written(text: string): readonly string[] {
+  const json = parseJson(text)
+  return json === undefined ? [text] : textsIn(json)
+}
+
+function textsIn(json: unknown): readonly string[] {
+  if (Array.isArray(json)) return json.flatMap(textsIn)
+  if (!isObject(json)) return [`${json}`]
+  return Object.entries(json).flatMap(([name, value]) => [name, ...textsIn(value)])
 }
 
 /** Shorter prompts are not worth the doubt. */

@@ -8,9 +8,10 @@ import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
-import { promptCounted, usageCompare } from './compare.ts'
+import { promptAtMost, promptCounted, usageCompare } from './compare.ts'
 import { promptGrown } from './grown.ts'
 import { leastCompletion, shortPrompt } from './least.ts'
+import { noHiddenLimit } from './unlimited.ts'
 import { completionAtMost, countedToLimit, endsAtLimit, notCutBefore } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
@@ -52,6 +53,7 @@ const all = { present: true, positive: true, sums: true, details: true }
 export const usageAssertions: readonly Assertion[] = [
   usage,
   usageCompare,
+  promptAtMost,
   promptCounted,
   promptGrown,
   completionAtMost,
@@ -60,6 +62,7 @@ export const usageAssertions: readonly Assertion[] = [
   countedCame,
   answerCounted,
   notCutBefore,
+  noHiddenLimit,
   cacheUse,
 ]
 

@@ -51,6 +51,7 @@ export const findingCodes = {
   'error.in-stream': 'A stream that began with a 2xx status carries an error.',
   'error.unknown-operation': 'The path is not served, which a 2xx status hides.',
   'error.stack-trace': 'The error shows the inside of the server.',
+  'error.internal-address': 'The error names a private address of the server.',
 
   'sse.invalid-utf8': 'A line of the event stream is not UTF-8.',
   'sse.unknown-field': 'An event-stream line has a field name that clients must ignore.',
@@ -110,6 +111,7 @@ export const findingCodes = {
   'logprobs.order': 'The top_logprobs of a token are not sorted.',
   'logprobs.not-listed': 'A likely token is missing from its own top_logprobs.',
   'logprobs.differs': 'A token has another log probability in its own top_logprobs.',
+  'logprobs.sum': 'The top_logprobs of a token are together more probable than 1.',
   'logprobs.text': 'The tokens with log probabilities do not make the text.',
   'finish.missing': 'The reply does not say why it ended.',
   'finish.unexpected': 'The reply ended for another reason than it says.',
@@ -128,6 +130,7 @@ export const findingCodes = {
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',
   'usage.over-limit': 'More tokens were generated than the request allows.',
   'usage.under-limit': 'A reply that was cut at its limit of tokens counts fewer.',
+  'usage.hidden-limit': 'A limit of tokens that the request lacks ended the reply.',
   'usage.reasoning': 'All tokens are counted as reasoning, though an answer came, too.',
   'usage.more-than-came': 'More tokens are counted than what came can have.',
 
@@ -147,6 +150,7 @@ export const findingCodes = {
   'text.reasoning-tag': 'The answer holds tags of reasoning.',
   'text.tag-unbalanced': 'The tags of reasoning do not pair up.',
   'text.tag-cut': 'A tag of reasoning is cut between two deltas.',
+  'text.raw-call': 'The text beside a call holds the call as the model wrote it.',
   'text.control-token': 'A control token of the model’s template reached the client.',
   'text.replacement-char': 'The answer holds U+FFFD.',
   'text.stop-emitted': 'The stop sequence is part of the answer.',

@@ -126,6 +126,7 @@ import { sseEvents } from './sse/events.ts'
 import { sseLegal } from './sse/legal.ts'
 import { sseStream } from './sse/stream.ts'
 import { toolsAstral } from './tools/astral.ts'
+import { toolsBeside } from './tools/beside.ts'
 import { toolsCalls } from './tools/calls.ts'
 import { toolsChoice } from './tools/choice.ts'
 import { toolsConverse } from './tools/converse.ts'
@@ -263,6 +264,7 @@ export const deviations: readonly Deviation[] = [
   ...sseLegal,
   ...sseStream,
   ...toolsAstral,
+  ...toolsBeside,
   ...toolsCalls,
   ...toolsChoice,
   ...toolsConverse,

@@ -5,7 +5,7 @@ import { tokenize } from './tokens.ts'
 /** One entry for each token of the text, with its alternatives, the token itself first. */
 export function tokenChances(text: string, alternatives: number): TokenChance[] {
   return tokenize(text).map((token, at) => {
-    const own = -((at * 37 + token.length * 11) % 90) / 1000 - 0.0001
+    const own = -((at * 37 + token.length * 11) % 90) / 1000 - 0.3
     const others = [
       ' the',
       ' a',

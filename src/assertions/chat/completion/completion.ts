@@ -1,8 +1,10 @@
 /** Checks of what identifies a completion, its choices and its log probabilities. */
 import type { Assertion } from '../../assertion.ts'
 import { choices } from './choices.ts'
+import { choicesFilled } from './filled.ts'
 import { createdInSeconds, createdNearDate, modelEcho } from './identity.ts'
 import { logprobs } from './logprobs.ts'
+import { topLogprobsSum } from './top-logprobs-sum.ts'
 import { topLogprobs } from './top-logprobs.ts'
 
 export const completionAssertions: readonly Assertion[] = [
@@ -10,6 +12,8 @@ export const completionAssertions: readonly Assertion[] = [
   createdNearDate,
   modelEcho,
   choices,
+  choicesFilled,
   logprobs,
   topLogprobs,
+  topLogprobsSum,
 ]

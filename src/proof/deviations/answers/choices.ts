@@ -124,4 +124,38 @@ export const answersChoices: readonly Deviation[] = [
     kills: ['*/response-schema'],
     hooks: { body: inBody('choices/*/message/role', set('Assistant')) },
   },
+  {
+    id: 'later-choices-empty',
+    kind: 'mutant',
+    about: 'Of several choices only the first has any text.',
+    seen: ['SP-07'],
+    apis: apis.chat,
+    kills: ['chance.two-choices/each-filled'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice, at) =>
+          at === 0 ? choice : { ...choice, text: '', reasoning: '' },
+        ),
+      }),
+    },
+  },
+  {
+    id: 'second-choice-in-hidden-thought',
+    kind: 'oddity',
+    about: 'The limit ends the second choice within reasoning, which the server hides.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    sees: ['chance.two-choices/*'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice, at) =>
+          reply.choices.length === 1
+            ? choice
+            : { ...choice, text: at === 0 ? choice.text : '', reasoning: '' },
+        ),
+      }),
+    },
+  },
 ]

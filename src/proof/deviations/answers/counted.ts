@@ -1,6 +1,7 @@
 /** Fewer completion tokens are counted than were generated. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
+import { countTokens } from '../../../reference/model/tokens.ts'
 import { apis } from '../scopes.ts'
 
 /** What repeats or weighs the count in other forms. */
@@ -71,6 +72,29 @@ export const answersCounted: readonly Deviation[] = (
       on: apis.chat,
       kills: ['chance.two-choices/all-counted'],
       count: ({ usage, choices }) => Math.ceil(usage.completion / choices.length),
+    },
+    {
+      id: 'completion-without-calls',
+      about: 'Tokens of tool calls are not counted.',
+      seen: 'TL-05',
+      on: apis.chat,
+      kills: ['tool-forced.named/answer-counted'],
+      count: ({ usage, choices }) =>
+        choices.some(({ toolCalls }) => toolCalls.length > 0)
+          ? Math.max(1, usage.reasoning)
+          : usage.completion,
+    },
+    {
+      id: 'arguments-not-counted',
+      about: 'Of tool calls their names alone are counted.',
+      seen: 'TL-05',
+      on: [...apis.converse, ...apis.messages],
+      kills: ['tool-forced.named-native/usage', 'tool-forced.named-messages/message-usage'],
+      count: ({ usage, choices }) => {
+        const calls = choices.flatMap(({ toolCalls }) => toolCalls)
+        const names = calls.reduce((sum, called) => sum + countTokens(called.name), 0)
+        return calls.length > 0 ? names : usage.completion
+      },
     },
   ] satisfies readonly Counted[]
 ).map(({ id, about, seen, on, kills, count }: Counted): Deviation => ({

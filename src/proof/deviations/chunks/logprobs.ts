@@ -36,6 +36,10 @@ function inTokens(edit: (tops: readonly JsonObject[]) => readonly JsonObject[]):
     }))
 }
 
+function toBase10(one: JsonObject): JsonObject {
+  return { ...one, logprob: Number(one['logprob']) / Math.LN10 }
+}
+
 function tokensIn(json: unknown): readonly JsonObject[] {
   return asArray(asObject(json)['choices']).flatMap((choice) =>
     asArray(asObject(asObject(choice)['logprobs'])['content']).map((token) => asObject(token)),
@@ -149,6 +153,16 @@ export const chunksLogprobs: readonly Deviation[] = [
         id: 'logprob-differs-from-its-alternative',
         about: 'The log probability of a token is not the one that its alternatives give it.',
         edit: (tokens) => tokens.map((one) => ({ ...one, logprob: Number(one['logprob']) - 0.5 })),
+      },
+      {
+        id: 'logprobs-to-base-10',
+        about: 'Log probabilities are to the base 10.',
+        kills: ['chance.logprobs/sums'],
+        edit: (tokens) =>
+          tokens.map((one) => ({
+            ...toBase10(one),
+            top_logprobs: asArray(one['top_logprobs']).map((top) => toBase10(asObject(top))),
+          })),
       },
     ] satisfies readonly TokenEdit[]
   ).map(ofTokens),

@@ -1,6 +1,8 @@
 /** The usage chunk is misplaced, repeated or wrong. */
 import type { Chunk } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { countTokens } from '../../../reference/model/tokens.ts'
 import { done } from '../../../reference/openai/chunks.ts'
 import { inChunks } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
@@ -115,6 +117,28 @@ export const chunksUsage: readonly Deviation[] = [
         if (first === undefined || typeof first === 'string' || chunks.some(isUsage)) return chunks
         const usage = { prompt_tokens: 70, completion_tokens: 5, total_tokens: 75 }
         return insertedAt(chunks, chunks.indexOf(done), { ...first, choices: [], usage })
+      },
+    },
+  },
+  {
+    id: 'tools-uncounted-in-streams',
+    kind: 'mutant',
+    about: 'The prompt tokens of streams leave out the tools.',
+    seen: ['ST-12'],
+    apis: apis.chatStreams,
+    kills: ['tool-forced.counted/same-prompt'],
+    hooks: {
+      request: (request, call) => {
+        const { tools } = asObject(request)
+        const tokens = tools === undefined ? 0 : countTokens(JSON.stringify(tools))
+        call.memory.set(`tools ${call.requestId}`, tokens)
+        return request
+      },
+      reply: (reply, call) => {
+        const tools = Number(call.memory.get(`tools ${call.requestId}`))
+        const prompt = Math.max(1, reply.usage.prompt - tools)
+        const total = prompt + reply.usage.completion
+        return { ...reply, usage: { ...reply.usage, prompt, total } }
       },
     },
   },

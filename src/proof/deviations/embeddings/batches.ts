@@ -1,5 +1,8 @@
 /** Long texts and large batches are cut. */
-import type { Deviation } from '../../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import { countTokens } from '../../../reference/model/tokens.ts'
+import { inBody, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { asIf, inList, inNumbers } from './edits.ts'
 
@@ -11,6 +14,22 @@ const most = 2000
 
 function cut(text: unknown): unknown {
   return typeof text === 'string' ? text.slice(0, most) : text
+}
+
+function ascii(text: unknown): unknown {
+  return typeof text === 'string' ? text.replaceAll(/[^ -~]/gu, '') : text
+}
+
+/** Other counts of the tokens of the texts that are sent. */
+function counting(count: (texts: readonly string[]) => number): Hooks {
+  return {
+    body: (body, call) => {
+      const { input } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+      const texts = (Array.isArray(input) ? (input as readonly unknown[]) : [input]).map(String)
+      const tokens = count(texts)
+      return inBody('usage', set({ prompt_tokens: tokens, total_tokens: tokens }))(body, call)
+    },
+  }
 }
 
 export const embeddingsBatches: readonly Deviation[] = [
@@ -65,5 +84,46 @@ export const embeddingsBatches: readonly Deviation[] = [
     apis: apis.embeddings,
     kills: ['embeddings.long/read-to-the-end'],
     hooks: asIf('input', (input) => (Array.isArray(input) ? input.map(cut) : cut(input))),
+  },
+  {
+    id: 'embeddings-batches-exchanged',
+    kind: 'mutant',
+    about: 'The vectors of texts 8 to 15 and 16 to 23 of a batch are exchanged.',
+    seen: ['EM-03'],
+    apis: apis.embeddings,
+    kills: ['embeddings.large-batch/first-as-last'],
+    hooks: inList((entries) => {
+      const of = (at: number) => (at < 8 || at > 23 ? at : at < 16 ? at + 8 : at - 8)
+      return entries.length < 24
+        ? entries
+        : entries.map((entry, at) => ({ ...entry, embedding: entries[of(at)]?.['embedding'] }))
+    }),
+  },
+  {
+    id: 'embeddings-in-ascii',
+    kind: 'mutant',
+    about: 'Characters beyond ASCII are dropped before a text is embedded.',
+    seen: ['EM-03'],
+    apis: apis.embeddings,
+    kills: ['embeddings.batch/distinct'],
+    hooks: asIf('input', (input) => (Array.isArray(input) ? input.map(ascii) : ascii(input))),
+  },
+  {
+    id: 'embeddings-padding-counted',
+    kind: 'mutant',
+    about: 'Each text of a batch is counted as the longest of them.',
+    seen: ['EM-04'],
+    apis: apis.embeddings,
+    kills: ['embeddings.batch/no-padding-counted'],
+    hooks: counting((texts) => texts.length * Math.max(...texts.map(countTokens))),
+  },
+  {
+    id: 'embeddings-characters-counted',
+    kind: 'mutant',
+    about: 'Characters are counted in place of tokens.',
+    seen: ['EM-04'],
+    apis: apis.embeddings,
+    kills: ['embeddings.long/counts-tokens'],
+    hooks: counting((texts) => texts.join('').length),
   },
 ]

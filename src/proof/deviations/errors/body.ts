@@ -66,4 +66,32 @@ export const errorsBody: readonly Deviation[] = [
       }),
     },
   },
+  {
+    id: 'error-names-upstream',
+    kind: 'mutant',
+    about: 'Errors name the address of the machine behind the server.',
+    seen: ['ogx#1951'],
+    apis: [...apis.openai, ...apis.nativeAndControl, ...apis.anthropic, ...apis.responses],
+    kills: ['*/no-internal-address'],
+    hooks: {
+      error: (failure) => ({
+        ...failure,
+        message: `http://10.42.3.17:8000/v1/chat/completions: ${failure.message}`,
+      }),
+    },
+  },
+  {
+    id: 'error-names-service',
+    kind: 'mutant',
+    about: 'Errors name the service of the cluster that failed.',
+    seen: ['ogx#1951'],
+    apis: apis.openai,
+    kills: ['*/no-internal-address'],
+    hooks: {
+      error: (failure) => ({
+        ...failure,
+        message: `${failure.message} (vllm-0.models.svc.cluster.local)`,
+      }),
+    },
+  },
 ]

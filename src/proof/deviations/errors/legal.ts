@@ -174,4 +174,18 @@ export const errorsLegal: readonly Deviation[] = [
         call.number % 2 === 1 && !steersFaults(request) ? throttle(call, true) : request,
     },
   },
+  {
+    id: 'error-names-client',
+    kind: 'oddity',
+    about: 'Errors name the version of the server, and the address that the request came from.',
+    seen: ['OpenAI schema'],
+    apis: [...apis.openai, ...apis.nativeAndControl],
+    sees: ['*/no-internal-address'],
+    hooks: {
+      error: (failure) => ({
+        ...failure,
+        message: `${failure.message} (client 10.8.0.7, server 10.2.3.4-rc1, see http://127.0.0.1:80/)`,
+      }),
+    },
+  },
 ]

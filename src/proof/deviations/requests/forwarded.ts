@@ -169,4 +169,21 @@ export const requestsForwarded: readonly Deviation[] = [
       within('inferenceConfig', capped('maxTokens', lowLimit)),
     ),
   },
+  {
+    id: 'limit-lowered',
+    kind: 'mutant',
+    about: 'A limit above 300 tokens is lowered to it.',
+    seen: ['CH-07'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: [
+      'stream-text.to-the-end/limit-granted-chat',
+      'stream-text.to-the-end/limit-granted-responses',
+    ],
+    also: ['*'],
+    hooks: editing(
+      capped('max_tokens', 300),
+      capped('max_completion_tokens', 300),
+      capped('max_output_tokens', 300),
+    ),
+  },
 ]

@@ -167,4 +167,15 @@ export const requestsHistory: readonly Deviation[] = [
       ),
     },
   },
+  {
+    id: 'middle-of-history-lost',
+    kind: 'mutant',
+    about: 'Of more than 16 messages only the first and last 8 reach the model.',
+    seen: ['CX-06'],
+    apis: apis.chat,
+    kills: ['memory.fifty-turns-counted/no-turn-lost'],
+    hooks: {
+      request: messages((all) => (all.length > 16 ? [...all.slice(0, 8), ...all.slice(-8)] : all)),
+    },
+  },
 ]

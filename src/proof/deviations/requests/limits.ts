@@ -3,6 +3,8 @@ import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
+import { apis } from '../scopes.ts'
+import { asking } from './edits.ts'
 
 /** Multiplies the limit on the answer, whatever its name. */
 function limits(edit: (limit: number) => number): (request: unknown) => unknown {
@@ -140,5 +142,19 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D65'],
     kills: ['stop.cuts/text-cut', 'converse-answers.stop-sequence/text-cut'],
     hooks: { request: stops((all) => all.slice(0, 1)) },
+  },
+  {
+    id: 'limit-by-default',
+    kind: 'mutant',
+    about: 'A request without a limit gets one of 128 tokens.',
+    seen: ['CH-07'],
+    apis: apis.chat,
+    kills: ['stream-text.usage-declined/no-hidden-limit'],
+    also: ['*/no-hidden-limit'],
+    hooks: asking((request) =>
+      'max_tokens' in request || 'max_completion_tokens' in request
+        ? request
+        : { ...request, max_tokens: 128 },
+    ),
   },
 ]

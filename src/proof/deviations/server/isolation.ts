@@ -119,6 +119,24 @@ export const serverIsolation: readonly Deviation[] = [
     ),
   },
   {
+    id: 'rest-of-abandoned-stream',
+    kind: 'mutant',
+    about: 'What is left of a stream that a client left stands before the next answer.',
+    seen: ['ST-21'],
+    apis: [...apis.chatStreams, ...apis.responsesStreams],
+    kills: ['stream-text.after-hanging-up/nothing-left'],
+    also: ['assert:*'],
+    hooks: {
+      reply: (reply, call) => {
+        const text = reply.choices[0]?.text ?? ''
+        const rest = String(call.memory.get('rest') ?? '')
+        if (text.length > longAnswer) call.memory.set('rest', text.slice(-longAnswer))
+        else if (rest !== '') return everyText((own) => `${rest} ${own}`)(reply)
+        return reply
+      },
+    },
+  },
+  {
     id: 'fails-now-and-then',
     kind: 'mutant',
     about: 'Every fifth request is answered 500.',

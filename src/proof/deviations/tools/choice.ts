@@ -1,4 +1,5 @@
 /** Tools and tool choice are ignored. */
+import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
@@ -217,5 +218,19 @@ export const toolsChoice: readonly Deviation[] = [
     kills: ['tools.named/response-schema'],
     also: ['*/finish-consistent', 'tools.named/called', '*/all-came'],
     hooks: inBoth(callsInMessage, (calls) => asArray(calls)[0]),
+  },
+  {
+    id: 'long-tool-names-refused',
+    kind: 'mutant',
+    about: 'Names of tools with more than 32 characters are refused.',
+    seen: ['TL-08'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['tool-choice.odd-name*/called', 'tool-choice.odd-name*/status'],
+    also: ['tool-choice.odd-name*/*'],
+    hooks: asking((request) =>
+      JSON.stringify(request['tools'] ?? null).match(/"name":"[^"]{33,}"/u)
+        ? refuse(400, 'bad-request', 'The name of a tool is too long.')
+        : request,
+    ),
   },
 ]

@@ -144,4 +144,20 @@ export const toolsEarlier: readonly Deviation[] = [
       ({ role, content }) => role === 'tool' && content === '',
     ),
   },
+  {
+    id: 'history-needs-tools',
+    kind: 'mutant',
+    about: 'A history with calls is refused where no tools are offered again.',
+    seen: ['TL-04'],
+    apis: apis.chat,
+    kills: ['tool-history.chat/accepted'],
+    hooks: {
+      request: (request) => {
+        const { messages: all, tools } = asObject(request)
+        return tools === undefined && callsIn(asArray(all).map(asObject)).length > 0
+          ? refuse(400, 'bad-request', 'toolConfig must be defined beside toolUse blocks.')
+          : request
+      },
+    },
+  },
 ]
