@@ -25,7 +25,7 @@ export const noInternalAddress = defineAssertion({
   name: 'no-internal-address',
   about: 'An error names no private address but the one that the request was sent to.',
   args: z.literal(true),
-  reads: { body: 'neither', request: 'violation' },
+  reads: { body: 'neither', request: 'neither' },
   judge: onResponse((_args, _response, { observation }) => {
     const text = observation.body?.text ?? ''
     const found = internalIn(text, observation.exchange.request)

@@ -112,7 +112,9 @@ describe('legal habits of a chat completion', () => {
     ['with an empty list of tool calls', chat(completion({}, {}, { tool_calls: [] }))],
     [
       'cut at its token limit, without a text',
-      chat(completion({}, { finish_reason: 'length' }, { content: '' })),
+      chat(completion({}, { finish_reason: 'length' }, { content: '' }), {
+        asked: { max_tokens: 7 },
+      }),
     ],
     [
       'with tool calls and no text',
@@ -217,12 +219,15 @@ describe('legal habits of a stream', () => {
     ],
     [
       'no text at all',
-      stream([
-        chunk({ role: 'assistant' }),
-        chunk({}, { finish_reason: 'length' }),
-        { ...usageChunk, usage: { prompt_tokens: 3, completion_tokens: 0, total_tokens: 3 } },
-        done,
-      ]),
+      stream(
+        [
+          chunk({ role: 'assistant' }),
+          chunk({}, { finish_reason: 'length' }),
+          { ...usageChunk, usage: { prompt_tokens: 3, completion_tokens: 0, total_tokens: 3 } },
+          done,
+        ],
+        { asked: { stream: true, stream_options: { include_usage: true }, max_tokens: 1 } },
+      ),
     ],
     [
       'all in one piece',

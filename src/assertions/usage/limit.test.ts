@@ -86,3 +86,12 @@ describe('not-cut-before', () => {
     expect(verdict('not-cut-before', 2000, ended(undefined, 'length'))).toBe('inconclusive')
   })
 })
+
+describe('prompt-at-most', () => {
+  it('fails for a prompt that counts more', () => {
+    expect(verdict('prompt-at-most', 11, chat())).toBe('pass')
+    expect(verdict('prompt-at-most', 10, chat())).toBe('usage.prompt')
+    const bare = chat(completion({ usage: undefined }))
+    expect(verdict('prompt-at-most', 10, bare)).toBe('inconclusive')
+  })
+})

@@ -65,6 +65,22 @@ describe('usage', () => {
     expect(verdict('usage', true, counted(few, chinese))).toBe('pass')
   })
 
+  it('counts the arguments of calls as it does text, and leaves out the names of tools', () => {
+    const calls = (name: string, json: object) => ({
+      content: null,
+      tool_calls: [
+        { id: 'c', type: 'function', function: { name, arguments: JSON.stringify(json) } },
+      ],
+    })
+    const few = { completion_tokens: 2, total_tokens: 13 }
+    const long = calls('find', { city: 'Paris', days: [1, 2], zone: { name: 'Zürich' } })
+    expect(verdict('usage', true, counted(few, long))).toBe('usage.not-positive')
+    const enough = { completion_tokens: 4, total_tokens: 15 }
+    expect(verdict('usage', true, counted(enough, long))).toBe('pass')
+    const none = calls('one_two_three_four_five_six', {})
+    expect(verdict('usage', true, counted(few, none))).toBe('pass')
+  })
+
   it('wants a token for every two words of a long prompt, its reasoning left out', () => {
     const long = 'word '.repeat(120)
     const to = (content: string, more: object = {}) =>

@@ -177,6 +177,7 @@ export const incomplete = {
   status: 'incomplete',
   incomplete_details: { reason: 'max_output_tokens' },
   output: [reasoning, { ...message, status: 'incomplete' }],
+  usage: { ...usage, output_tokens: 4096, total_tokens: 4107 },
 }
 
 /** Members of a response that failed. */

@@ -92,6 +92,7 @@ export const embeddingsBatches: readonly Deviation[] = [
     seen: ['EM-03'],
     apis: apis.embeddings,
     kills: ['embeddings.large-batch/first-as-last'],
+    also: ['embeddings.large-batch/*'],
     hooks: inList((entries) => {
       const of = (at: number) => (at < 8 || at > 23 ? at : at < 16 ? at + 8 : at - 8)
       return entries.length < 24

@@ -225,12 +225,25 @@ export const toolsChoice: readonly Deviation[] = [
     about: 'Names of tools with more than 32 characters are refused.',
     seen: ['TL-08'],
     apis: [...apis.chat, ...apis.responses],
-    kills: ['tool-choice.odd-name*/called', 'tool-choice.odd-name*/status'],
+    kills: ['tool-choice.odd-name*/status'],
     also: ['tool-choice.odd-name*/*'],
     hooks: asking((request) =>
       JSON.stringify(request['tools'] ?? null).match(/"name":"[^"]{33,}"/u)
         ? refuse(400, 'bad-request', 'The name of a tool is too long.')
         : request,
     ),
+  },
+  {
+    id: 'long-tool-names-cut',
+    kind: 'mutant',
+    about: 'Names of tools are cut after 32 characters.',
+    seen: ['TL-08'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['tool-choice.odd-name*/called'],
+    also: ['tool-choice.odd-name*/*'],
+    hooks: asking((request) => {
+      const text = JSON.stringify(request)
+      return JSON.parse(text.replaceAll(/("name":"[^"]{32})[^"]+"/gu, '$1"')) as unknown
+    }),
   },
 ]

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { chat, completion } from '../testing/completion.ts'
+import { verdict } from '../testing/judge.ts'
+
+const args = '{"city": "Paris"}'
+const called = (name: string, text = args) => ({
+  id: `call_${name}`,
+  type: 'function',
+  function: { name, arguments: text },
+})
+
+const beside = (content: string | null, calls: readonly object[] = [called('get_weather')]) =>
+  verdict(
+    'no-raw-calls',
+    true,
+    chat(completion({}, { finish_reason: 'tool_calls' }, { content, tool_calls: calls })),
+  )
+
+describe('no-raw-calls', () => {
+  it.each([
+    [`<tool_call>\n{"name": "get_weather", "arguments": ${args}}\n</tool_call>`],
+    ['I look it up. <function_calls><invoke name="get_weather">'],
+    ['[TOOL_CALLS]get_weather'],
+    ['<function=get_weather>'],
+    [`{"name": "get_weather", "parameters": ${args}}`],
+    [
+      `[{"type": "function", "function": {"name": "get_weather", "arguments": ${JSON.stringify(args)}}}]`,
+    ],
+    [`\`\`\`json\n${args}\n\`\`\``],
+    ['{"city":"Paris"}'],
+    ['None'],
+    [' null\n'],
+  ])('finds the call in %s', (content) => {
+    expect(beside(content)).toBe('text.raw-call')
+  })
+
+  it.each([
+    [null],
+    [''],
+    [`I call get_weather with ${args}.`],
+    ['None of them is known yet.'],
+    ['{"city":"Rome"}'],
+    ['[]'],
+  ])('leaves %s to the model', (content) => {
+    expect(beside(content)).toBe('pass')
+  })
+
+  it('looks only beside calls', () => {
+    expect(beside('<tool_call> begins a call.', [])).toBe('pass')
+    expect(beside('None', [])).toBe('pass')
+  })
+})

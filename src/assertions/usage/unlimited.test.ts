@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { chat, completion, usage } from '../testing/completion.ts'
+import { verdict } from '../testing/judge.ts'
+
+const ended = (tokens: number | undefined, finish: string, more: object = {}, content = 'Earth') =>
+  chat(
+    completion(
+      { usage: tokens === undefined ? undefined : { ...usage, completion_tokens: tokens } },
+      { finish_reason: finish },
+      { content },
+    ),
+    { asked: { messages: [{ role: 'user', content: 'Hello' }], ...more } },
+  )
+
+const judged = (...args: Parameters<typeof ended>) =>
+  verdict('no-hidden-limit', true, ended(...args))
+
+describe('no-hidden-limit', () => {
+  it('fails where a limit ends a short answer that has none', () => {
+    expect(judged(128, 'length')).toBe('usage.hidden-limit')
+    expect(judged(undefined, 'length')).toBe('usage.hidden-limit')
+    expect(judged(128, 'length', { max_tokens: null })).toBe('usage.hidden-limit')
+    expect(judged(128, 'stop')).toBe('pass')
+    expect(judged(1000, 'length')).toBe('pass')
+  })
+
+  it('cannot see how long hidden reasoning was that is not counted', () => {
+    expect(judged(undefined, 'length', {}, '')).toBe('pass')
+  })
+
+  it.each([
+    [{ max_tokens: 128 }],
+    [{ max_completion_tokens: 128 }],
+    [{ max_output_tokens: 128 }],
+    [{ inferenceConfig: { maxTokens: 128 } }],
+    [{ options: { num_predict: 128 } }],
+    [{ messages: [{ role: 'user', content: 'word '.repeat(1000) }] }],
+  ])('leaves requests alone that have a limit or may fill the context: %#', (more) => {
+    expect(judged(128, 'length', more)).toBe('pass')
+  })
+})
