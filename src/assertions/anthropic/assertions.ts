@@ -4,9 +4,23 @@ import { messageContent, thinkingSigned } from './content.ts'
 import { blockDeltas } from './deltas.ts'
 import { anthropicError } from './error-type.ts'
 import { eventNames, noDone } from './names.ts'
+import { stopReasonDue, stopSequenceNamed } from './ending.ts'
 import { blocksApart, messageEvents } from './order.ts'
 import { messageStop } from './stop.ts'
-import { messageUsage, outputOfAllBlocks, startUsage } from './usage.ts'
+import {
+  signatureWhole,
+  tagsPaired,
+  textBesideThinking,
+  thinkingApart,
+  thinkingFirst,
+} from './thinking.ts'
+import {
+  defaultLifetime,
+  inputNotFallen,
+  messageUsage,
+  outputOfAllBlocks,
+  startUsage,
+} from './usage.ts'
 
 export const anthropicAssertions: readonly Assertion[] = [
   messageEvents,
@@ -16,9 +30,18 @@ export const anthropicAssertions: readonly Assertion[] = [
   noDone,
   messageContent,
   thinkingSigned,
+  signatureWhole,
+  textBesideThinking,
+  thinkingApart,
+  thinkingFirst,
+  tagsPaired,
   messageStop,
+  stopReasonDue,
+  stopSequenceNamed,
   messageUsage,
   outputOfAllBlocks,
   startUsage,
+  inputNotFallen,
+  defaultLifetime,
   anthropicError,
 ]

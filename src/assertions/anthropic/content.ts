@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { parseJson, isObject } from '../../model/json/shape.ts'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
+import { type Finding, finding } from '../../model/findings/finding.ts'
 import { judged } from '../outcome.ts'
 import type { Block } from './blocks.ts'
-import { onMessage } from './message.ts'
+import { member, onMessage } from './message.ts'
 
 /** Reasons with which the input of the last call may be cut off. */
 const cutShort = new Set<unknown>(['max_tokens', 'refusal', 'model_context_window_exceeded'])
@@ -69,7 +69,3 @@ export const thinkingSigned = defineAssertion({
     )
   }),
 })
-
-function member(at: Location, name: string): Location {
-  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
-}

@@ -31,17 +31,17 @@ const messageOf = once((observation: Observation): Message | undefined => {
 })
 
 /** Lifts a check over a message; a stream that was cut owes no end. */
-export function onMessage(
-  judge: (message: Message, input: CheckInput) => CheckOutcome,
-): (args: true, input: CheckInput) => CheckOutcome {
-  return (_, input) => {
+export function onMessage<A>(
+  judge: (message: Message, input: CheckInput, args: A) => CheckOutcome,
+): (args: A, input: CheckInput) => CheckOutcome {
+  return (args, input) => {
     const { observation } = input
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))
     if (message.isBlocked) return passed('A guardrail answered in place of the model.')
     const because = observation.items.length > 0 ? whyNoEnd(observation) : undefined
     return because === undefined || message.stopReason !== undefined
-      ? judge(message, input)
+      ? judge(message, input, args)
       : unsaid(because)
   }
 }
@@ -82,13 +82,18 @@ function fromEvents(events: readonly AnthropicEvent[]): Message {
   }
 }
 
+/** Where a member stands of what stands there. */
+export function member(at: Location, name: string): Location {
+  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
+}
+
 /** Bedrock User Guide, "Test a guardrail": the member that InvokeModel adds to any model's body. */
 function isBlocked(json: Members): boolean {
   return json['amazon-bedrock-guardrailAction'] === 'INTERVENED'
 }
 
-function objectAt(event: AnthropicEvent | undefined, member: string): Members | undefined {
-  const value = event?.json[member]
+function objectAt(event: AnthropicEvent | undefined, name: string): Members | undefined {
+  const value = event?.json[name]
   return isObject(value) ? value : undefined
 }
 

@@ -81,3 +81,40 @@ describe('the end of a message', () => {
     expect(verdict('message-stop', true, streamed(failed))).toBe('inconclusive')
   })
 })
+
+const ended = (more: Json, request: Json): string =>
+  verdict('stop-reason-due', true, whole(message([text('Sol')], more), request))
+
+describe('stop-reason-due', () => {
+  const paused = { stop_reason: 'pause_turn' }
+  const window = { stop_reason: 'model_context_window_exceeded' }
+
+  it('lets tools of the server pause a turn, and no others', () => {
+    const own = { name: 'weather', input_schema: {} }
+    expect(ended(paused, { tools: [own, { type: 'web_search_20250305' }] })).toBe('pass')
+    expect(ended(paused, { mcp_servers: [{ type: 'url' }] })).toBe('pass')
+    expect(ended(paused, {})).toBe('anthropic.stop-undue')
+    expect(ended(paused, { tools: [own, { ...own, type: 'custom' }] })).toBe('anthropic.stop-undue')
+  })
+
+  it('lets the context window end a message before its limit', () => {
+    expect(ended(window, { max_tokens: 9 })).toBe('pass')
+    expect(ended(window, { max_tokens: 5 })).toBe('anthropic.stop-undue')
+    expect(ended({ stop_reason: 'max_tokens' }, { max_tokens: 5 })).toBe('pass')
+  })
+})
+
+describe('stop-sequence-named', () => {
+  const named = (met: string | null): string =>
+    verdict(
+      'stop-sequence-named',
+      'END',
+      invoked([begin(), totals({ stop_reason: 'stop_sequence', stop_sequence: met }), stop]),
+    )
+
+  it('wants the one that was met, in streams too', () => {
+    expect(named('END')).toBe('pass')
+    expect(named('FIN')).toBe('anthropic.stop-sequence')
+    expect(named(null)).toBe('anthropic.stop-sequence')
+  })
+})

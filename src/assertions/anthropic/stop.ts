@@ -4,9 +4,9 @@ import { defineAssertion } from '../assertion.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { listOf } from '../../model/json/shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
-import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
+import { type Finding, finding } from '../../model/findings/finding.ts'
 import { judged } from '../outcome.ts'
-import { onMessage, type Message } from './message.ts'
+import { member, onMessage, type Message } from './message.ts'
 
 /** @anthropic-ai/sdk 1.14.0, StopReason. */
 const stopReasons: readonly unknown[] = [
@@ -94,8 +94,4 @@ function emitted({ blocks }: Message, met: string): readonly Finding[] {
       finding('text.stop-emitted', message, 'the text before it', received, member(at, 'text')),
     ]
   })
-}
-
-function member(at: Location, name: string): Location {
-  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
 }

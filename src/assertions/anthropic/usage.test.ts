@@ -99,3 +99,41 @@ describe('output-of-all-blocks', () => {
     expect(judged(1, [thought])).toBe('pass')
   })
 })
+
+describe('input-not-fallen', () => {
+  const judged = (first: Json, last: Json): string =>
+    verdict(
+      'input-not-fallen',
+      true,
+      streamed([begin({ usage: { output_tokens: 1, ...first } }), totals({}, last), stop]),
+    )
+
+  it('lets the input stay, grow, and move to the cache', () => {
+    expect(judged({ input_tokens: 12 }, { output_tokens: 5 })).toBe('pass')
+    expect(judged({ input_tokens: 12 }, { output_tokens: 5, input_tokens: 13 })).toBe('pass')
+    const cached = { output_tokens: 5, input_tokens: 2, cache_read_input_tokens: 10 }
+    expect(judged({ input_tokens: 12 }, cached)).toBe('pass')
+  })
+
+  it('fails where it falls', () => {
+    const last = { output_tokens: 5, input_tokens: 11 }
+    expect(judged({ input_tokens: 12 }, last)).toBe('anthropic.totals-fall')
+  })
+})
+
+describe('default-lifetime', () => {
+  const judged = (details: unknown): string =>
+    verdict(
+      'default-lifetime',
+      true,
+      whole(message([text('Sol')], { usage: { ...usage, cache_creation: details } })),
+    )
+
+  it('is five minutes', () => {
+    expect(judged(null)).toBe('pass')
+    expect(judged({ ephemeral_5m_input_tokens: 9, ephemeral_1h_input_tokens: 0 })).toBe('pass')
+    expect(judged({ ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 9 })).toBe(
+      'usage.cache-written',
+    )
+  })
+})

@@ -1,4 +1,4 @@
-/** `message-usage`, `start-usage`: what an Anthropic message says of its tokens. */
+/** What an Anthropic message says of its tokens. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -9,7 +9,7 @@ import type { Observation } from '../../model/observation.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { leastCompletion, leastOf, shortPrompt } from '../usage/least.ts'
 import type { Block } from './blocks.ts'
-import { onMessage, type Message } from './message.ts'
+import { member, onMessage, type Message } from './message.ts'
 
 /** Disjoint parts of the input (@anthropic-ai/sdk 1.14.0, Usage). */
 const inputs = ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens']
@@ -45,13 +45,17 @@ function count(usage: Members, name: string): number {
   return typeof value === 'number' ? value : 0
 }
 
+function inputOf(usage: Members): number {
+  return inputs.reduce((sum, name) => sum + count(usage, name), 0)
+}
+
 /** "output_tokens will be non-zero even for an empty string response" (API reference, Usage). */
 function leastOutput({ blocks }: Message, { reply }: Observation): number {
   return blocks.length === 0 ? 0 : Math.max(1, leastCompletion(reply))
 }
 
 function counts(usage: Members, { totals }: Message, least: number): readonly Finding[] {
-  const read = inputs.reduce((sum, name) => sum + count(usage, name), 0)
+  const read = inputOf(usage)
   const few = (name: string, wording: string, expected: string): readonly Finding[] => [
     finding('usage.not-positive', wording, expected, excerpt(usage[name]), member(totals, name)),
   ]
@@ -146,10 +150,6 @@ function leastOfBlock({ json, inputText }: Block): number {
   return leastOf([text, thinking, called].filter((part) => typeof part === 'string'))
 }
 
-function member(at: Location, name: string): Location {
-  return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
-}
-
 /** A client that shows the cost while a stream runs reads it here. */
 export const startUsage = defineAssertion({
   name: 'start-usage',
@@ -172,5 +172,42 @@ export const startUsage = defineAssertion({
         location,
       ),
     ])
+  }),
+})
+
+/** Clients that replace the first counts by the last show less input than they showed before. */
+export const inputNotFallen = defineAssertion({
+  name: 'input-not-fallen',
+  about: 'message_delta counts no less input, with that of the cache, than message_start.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ first, usage, totals }) => {
+    if (!isObject(first?.usage) || !isObject(usage)) {
+      return unsaid('The stream does not count its input twice.')
+    }
+    if (usage['input_tokens'] === 0) return passed('message-usage judges an input of 0.')
+    const [begun, now] = [inputOf(first.usage), inputOf(usage)]
+    if (now >= begun) return passed()
+    const message = 'The input that message_delta counts is less than that of message_start.'
+    const at = member(totals, 'input_tokens')
+    return judged([finding('anthropic.totals-fall', message, `${begun} or more`, `${now}`, at)])
+  }),
+})
+
+/** "By default, the cache has a 5-minute lifetime" (Prompt caching). */
+export const defaultLifetime = defineAssertion({
+  name: 'default-lifetime',
+  about: 'What is written to the cache without a lifetime is not counted as kept for an hour.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ usage, totals }) => {
+    const details = isObject(usage) ? usage['cache_creation'] : undefined
+    if (!isObject(details)) return passed('The message does not say how long its cache is kept.')
+    const name = 'ephemeral_1h_input_tokens'
+    const kept = count(details, name)
+    if (kept === 0) return passed()
+    const message = 'Tokens are written to the cache for an hour, which was not asked for.'
+    const at = member(totals, `cache_creation/${name}`)
+    return judged([finding('usage.cache-written', message, '0', `${kept}`, at)])
   }),
 })

@@ -101,6 +101,7 @@ export const corpus: readonly Observation[] = [
   wholeMessage(message([text('Hello')], { stop_reason: 'stop_sequence', stop_sequence: 'END' }), {
     stop_sequences: ['FIN'],
   }),
+  wholeMessage(message([text('Hello')], { stop_reason: 'pause_turn' }), { max_tokens: 9 }),
   messageStream(messageTalk, { max_tokens: 1 }),
   native('invoke', { embedding: [1], inputTextTokenCount: 1 }, { inputText: 'a', dimensions: 2 }),
   native(

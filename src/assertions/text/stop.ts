@@ -1,16 +1,18 @@
-/** Whether a stop sequence ends the text before itself (CreateChatCompletionRequest, stop). */
+/** Whether a stop sequence ends the text before itself, and only itself (CreateChatCompletionRequest, stop). */
 import { z } from 'zod'
-import { defineAssertion } from '../assertion.ts'
+import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
-import { judged, onReply, unsaid } from '../outcome.ts'
+import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const sequences = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 
+const controlStep = z.string().default('control')
+
 const stopArgs = z.strictObject({
   stop: sequences,
   /** The step that asks the same without stop sequences: only if it says one is anything shown. */
-  control: z.string().default('control'),
+  control: controlStep,
 })
 
 type StopArgs = z.infer<typeof stopArgs>
@@ -23,13 +25,49 @@ export const stopCut = defineAssertion<StopArgs>({
   reads: { body: 'neither', steps: true },
   judge: onReply(({ stop, control }, reply, { steps }) => {
     const all = [stop].flat()
-    const free = (steps.get(control) ?? []).map((observation) => observation.reply?.text ?? '')
+    const free = textsOf(control, steps)
     if (!free.some((text) => all.some((sequence) => text.includes(sequence)))) {
       return unsaid(`Step ${control} never says a stop sequence, so nothing would show.`)
     }
     return judged(
       all.flatMap((sequence) => [emitted(reply.text, sequence), partial(reply.text, sequence)]),
     )
+  }),
+})
+
+function textsOf(step: string, steps: CheckInput['steps']): readonly string[] {
+  return (steps.get(step) ?? []).map(({ reply }) => reply?.text ?? '')
+}
+
+const keptArgs = z.strictObject({
+  stop: z.string().min(1),
+  /** What the answer says before the sequence. */
+  parts: z.array(z.string().min(1)).min(1),
+  control: controlStep,
+})
+
+type KeptArgs = z.infer<typeof keptArgs>
+
+/** Of an answer without text the sequence may have been met in reasoning that is not shown. */
+export const stopKept = defineAssertion<KeptArgs>({
+  name: 'stop-kept',
+  about:
+    'Text before the stop sequence is kept: each of these parts that the answer without stop sequences has there.',
+  args: keptArgs,
+  reads: { body: 'neither', steps: true },
+  judge: onReply(({ stop, parts, control: step }, reply, { steps }) => {
+    if (reply.ending !== 'stop') return unsaid('The answer was not ended by a stop sequence.')
+    if (reply.text.trim() === '') return unsaid('The answer has no text.')
+    const begun = textsOf(step, steps).flatMap((text) =>
+      text.includes(stop) ? [text.slice(0, text.indexOf(stop))] : [],
+    )
+    const due = parts.filter((part) => begun.some((text) => text.includes(part)))
+    if (due.length === 0) return unsaid(`Step ${step} has none of the parts before ${stop}.`)
+    const lost = due.filter((part) => !reply.text.includes(part))
+    if (lost.length === 0) return passed()
+    const message = 'Text that comes before the stop sequence is lost.'
+    const expected = due.map((part) => excerpt(part)).join(', ')
+    return judged([finding('text.missing', message, expected, excerpt(reply.text))])
   }),
 })
 

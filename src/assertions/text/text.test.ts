@@ -158,6 +158,28 @@ describe('stop-cut', () => {
   })
 })
 
+describe('stop-kept', () => {
+  const steps = new Map([['control', [stated('one two three four')]]])
+  const args = { stop: 'three', parts: ['one', 'two'] }
+
+  it('holds where the text before the sequence is there', () => {
+    expect(verdict('stop-kept', args, stated('one two '), { steps })).toBe('pass')
+    const other = new Map([['control', [stated('one three two')]]])
+    expect(verdict('stop-kept', args, stated('one '), { steps: other })).toBe('pass')
+  })
+
+  it('fails where a part of it is lost', () => {
+    expect(verdict('stop-kept', args, stated('one t'), { steps })).toBe('text.missing')
+  })
+
+  it('is inconclusive without text, of an answer that was cut, and without a control', () => {
+    expect(verdict('stop-kept', args, stated(''), { steps })).toBe('inconclusive')
+    const cut = stated('one', { finish_reason: 'length' })
+    expect(verdict('stop-kept', args, cut, { steps })).toBe('inconclusive')
+    expect(verdict('stop-kept', args, stated('one'))).toBe('inconclusive')
+  })
+})
+
 describe('no-reasoning-tags', () => {
   it.each([['<reasoning>'], ['</think>'], ['<THINKING>'], ['<thought>']])('finds %s', (tag) => {
     expect(verdict('no-reasoning-tags', true, stated(`${tag}Hm. Earth`))).toBe('text.reasoning-tag')

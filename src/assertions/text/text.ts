@@ -4,16 +4,19 @@ import { answer } from './answer.ts'
 import { countsTo } from './counts-to.ts'
 import { answerJson } from './json.ts'
 import { noRawCalls } from './raw-calls.ts'
+import { layout } from './layout.ts'
 import { repeats } from './repeats.ts'
-import { stopCut } from './stop.ts'
+import { stopCut, stopKept } from './stop.ts'
 import { noControlTokens, noReasoningTags, noReplacementChar, reasoningBalanced } from './tags.ts'
 
 export const textAssertions: readonly Assertion[] = [
   answer,
   answerJson,
+  layout,
   countsTo,
   repeats,
   stopCut,
+  stopKept,
   noReasoningTags,
   noControlTokens,
   noRawCalls,

@@ -19,4 +19,7 @@ export const anthropicCodes = {
   'anthropic.stop-tool': 'stop_reason and the calls of the message do not agree.',
   'anthropic.stop-sequence': 'stop_sequence does not agree with stop_reason or the request.',
   'anthropic.unsigned': 'A thinking block has no signature.',
+  'anthropic.stop-undue': 'stop_reason is one that nothing in the request can lead to.',
+  'anthropic.thinking-late': 'Thinking comes after the text of its message.',
+  'anthropic.signature-split': 'The signature of a thinking block comes in parts.',
 } as const

@@ -10,6 +10,7 @@ import { accessThrottling } from './access/throttling.ts'
 import { answersChoices } from './answers/choices.ts'
 import { answersCounted } from './answers/counted.ts'
 import { answersFinish } from './answers/finish.ts'
+import { answersLayout } from './answers/layout.ts'
 import { answersLegal } from './answers/legal.ts'
 import { answersMarks } from './answers/marks.ts'
 import { answersMembers } from './answers/members.ts'
@@ -57,10 +58,12 @@ import { messagesBlocks } from './messages/blocks.ts'
 import { messagesCache } from './messages/cache.ts'
 import { messagesMedia } from './messages/media.ts'
 import { messagesCounts } from './messages/counts.ts'
+import { messagesEnding } from './messages/ending.ts'
 import { messagesEvents } from './messages/events.ts'
 import { messagesLegal } from './messages/legal.ts'
 import { messagesOrder } from './messages/order.ts'
 import { messagesRequests } from './messages/requests.ts'
+import { messagesThinking } from './messages/thinking.ts'
 import { messagesTranslated } from './messages/translated.ts'
 import { messagesWhole } from './messages/whole.ts'
 import { framesChecksums } from './frames/checksums.ts'
@@ -148,6 +151,7 @@ export const deviations: readonly Deviation[] = [
   ...answersChoices,
   ...answersCounted,
   ...answersFinish,
+  ...answersLayout,
   ...answersLegal,
   ...answersMembers,
   ...answersReasoning,
@@ -195,10 +199,12 @@ export const deviations: readonly Deviation[] = [
   ...messagesCache,
   ...messagesCounts,
   ...messagesMedia,
+  ...messagesEnding,
   ...messagesEvents,
   ...messagesLegal,
   ...messagesOrder,
   ...messagesRequests,
+  ...messagesThinking,
   ...messagesTranslated,
   ...messagesWhole,
   ...framesChecksums,

@@ -47,7 +47,7 @@ export const parameters: readonly Parameter[] = [
   {
     name: 'stop sequences',
     isSet: any('stop', 'stopSequences', 'stop_sequences'),
-    asserts: ['stop-cut'],
+    asserts: ['stop-cut', 'stop-kept'],
     excluded: { responses: notInResponses },
   },
   {

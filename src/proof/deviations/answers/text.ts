@@ -28,7 +28,9 @@ export const answersText: readonly Deviation[] = [
       'messages.stop-sequence/line-breaks-kept',
       'converse-answers.stop-sequence/line-breaks-kept',
       'twins.stop/line-breaks-kept',
+      'messages.translated-stop/line-breaks-kept',
     ],
+    also: ['*/layout-kept'],
     hooks: { reply: everyText((text) => text.replaceAll('\n', ' ')) },
   },
   {

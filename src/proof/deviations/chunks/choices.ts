@@ -38,7 +38,7 @@ export const chunksChoices: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     apis: apis.chunkStreams,
     kills: ['*/chunk-schema'],
-    also: ['*/deepseek-schema'],
+    also: ['*/deepseek-schema', 'stop.cuts/text-kept'],
     hooks: { chunks: inChunks('choices', gone, third) },
   },
   {
@@ -137,6 +137,7 @@ export const chunksChoices: readonly Deviation[] = [
     about: 'A chunk in the middle has no `choices`.',
     seen: ['ST-11'],
     kills: ['*/empty-choices'],
+    also: ['stop.cuts/text-kept'],
     hooks: {
       chunks: eachChunk((chunk, at) => (at === 1 ? { ...chunk, choices: [] } : chunk)),
     },

@@ -1,4 +1,5 @@
 /** Blocks of a Messages request never reach the model. */
+import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
@@ -43,6 +44,25 @@ export const messagesBlocks: readonly Deviation[] = [
           const first = content.findIndex(isText)
           return { ...message, content: content.filter((one, at) => at <= first || !isText(one)) }
         }),
+      ),
+    },
+  },
+  {
+    id: 'message-turns-in-a-row-refused',
+    kind: 'mutant',
+    about: 'Two turns of one role in a row are refused.',
+    seen: ['AM-01'],
+    apis: apis.anthropic,
+    kills: ['messages.blocks/accepted'],
+    hooks: {
+      request: messages((all) =>
+        all.some(({ role }, at) => all[at + 1]?.['role'] === role)
+          ? refuse(
+              400,
+              'bad-request',
+              'messages: roles must alternate between "user" and "assistant"',
+            )
+          : all,
       ),
     },
   },

@@ -42,6 +42,7 @@ export const messagesTranslated: readonly Deviation[] = [
     seen: ['AM-03'],
     apis: apis.messagesStreams,
     kills: ['messages.stop-sequence/reason-named', 'messages.translated-stop/reason-named'],
+    also: ['*/names-sequence'],
     hooks: { chunks: inStream((events) => events.map(endedByItself)) },
   },
   {

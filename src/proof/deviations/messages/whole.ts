@@ -9,7 +9,7 @@ function hasCall(message: Parameters<typeof contentOf>[0]): boolean {
 }
 
 /** The same change where a message ends, whole and streamed. */
-function atEnd(member: string, edit: (value: unknown) => unknown) {
+export function atEnd(member: string, edit: (value: unknown) => unknown) {
   return {
     body: inWhole(member, edit),
     chunks: inEvent('message_delta', `delta/${member}`, edit),

@@ -65,6 +65,7 @@ export const sseEvents: readonly Deviation[] = [
     seen: ['ST-04'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
+    also: ['stop.cuts/text-kept'],
     hooks: {
       frames: eachText((text, at) =>
         at === 2 ? text.replace(/,"choices"/u, '\n\ndata: ,"choices"') : text,
@@ -89,6 +90,7 @@ export const sseEvents: readonly Deviation[] = [
     seen: ['ST-04'],
     apis: apis.chatStreams,
     kills: ['*/events-are-json'],
+    also: ['stop.cuts/text-kept'],
     hooks: { frames: eachText((text, at) => (at === 2 ? text.replace(/\n\n$/u, ',\n\n') : text)) },
   },
   {

@@ -59,6 +59,27 @@ export const toolsEarlier: readonly Deviation[] = [
     }),
   },
   {
+    id: 'message-results-in-order',
+    kind: 'mutant',
+    about:
+      'tool_result blocks are taken for those of the calls in their order, whatever their ids.',
+    seen: ['AM-01'],
+    apis: apis.anthropic,
+    kills: ['messages.tool-round-trip/by-id'],
+    hooks: {
+      request: messages((all) => {
+        const blocks = all.flatMap(({ content }) => asArray(content).map(asObject))
+        const ids = blocks.filter(({ type }) => type === 'tool_use').map(({ id }) => id)
+        return all.map((message) => {
+          const { content } = message
+          if (!Array.isArray(content)) return message
+          const matched = inOrder(content.map(asObject), ids, 'tool_use_id', 'tool_result')
+          return { ...message, content: matched }
+        })
+      }),
+    },
+  },
+  {
     id: 'earlier-arguments-lost',
     kind: 'mutant',
     about: 'The arguments of earlier calls arrive empty.',
@@ -131,6 +152,17 @@ export const toolsEarlier: readonly Deviation[] = [
           : refuse(400, 'bad-request', 'Tool call id was invalid.')
       }),
     },
+  },
+  {
+    id: 'message-result-blocks-refused',
+    kind: 'mutant',
+    about: 'A tool_result whose content is a list of blocks is refused.',
+    seen: ['AM-01'],
+    apis: apis.anthropic,
+    kills: ['tool-history.messages/accepted'],
+    hooks: refusing('content: Input should be a valid string', ({ content }) =>
+      asArray(content).some((block) => Array.isArray(asObject(block)['content'])),
+    ),
   },
   {
     id: 'empty-result-refused',

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { verdict } from '../testing/judge.ts'
+import {
+  begin,
+  call,
+  close,
+  delta,
+  invoked,
+  message,
+  open,
+  spoken,
+  stop,
+  streamed,
+  text,
+  totals,
+  whole,
+  type Json,
+} from './testing/talk.ts'
+
+const thought = 'The user asks where the planets are. That is well known.'
+const thinking = { type: 'thinking', thinking: thought, signature: 'abc' }
+
+const of = (name: string, content: readonly Json[], more: Json = {}): string =>
+  verdict(name, true, whole(message(content, more)))
+
+describe('text-beside-thinking', () => {
+  it('wants text where the turn ends', () => {
+    expect(of('text-beside-thinking', [thinking, text('Sol')])).toBe('pass')
+    expect(of('text-beside-thinking', [text('')])).toBe('pass')
+    expect(of('text-beside-thinking', [thinking])).toBe('text.empty')
+    expect(of('text-beside-thinking', [thinking, text(' ')])).toBe('text.empty')
+  })
+
+  it('wants none where a limit or a call ends the message', () => {
+    expect(of('text-beside-thinking', [thinking], { stop_reason: 'max_tokens' })).toBe('pass')
+    const called = of('text-beside-thinking', [thinking, call('toolu_1')], {
+      stop_reason: 'tool_use',
+    })
+    expect(called).toBe('pass')
+  })
+})
+
+describe('thinking-apart', () => {
+  it('keeps thinking out of the text', () => {
+    expect(of('thinking-apart', [thinking, text('Sol')])).toBe('pass')
+    expect(of('thinking-apart', [thinking, text(`${thought}\n\nSol`)])).toBe('text.unexpected')
+  })
+
+  it('takes short thoughts for chance', () => {
+    const short = { ...thinking, thinking: 'Sol.' }
+    expect(of('thinking-apart', [short, text('Sol. It is a star.')])).toBe('pass')
+  })
+})
+
+describe('thinking-first', () => {
+  it('wants thinking before the text', () => {
+    expect(of('thinking-first', [thinking, thinking, text('Sol'), text('!')])).toBe('pass')
+    expect(of('thinking-first', [text('Sol'), thinking])).toBe('anthropic.thinking-late')
+  })
+
+  it('leaves messages with calls alone', () => {
+    expect(of('thinking-first', [text('Sol'), thinking, call('toolu_1')])).toBe('pass')
+  })
+})
+
+describe('signature-whole', () => {
+  const signed = (...parts: readonly string[]): readonly Json[] => [
+    begin(),
+    open(0, { type: 'thinking', thinking: '', signature: '' }),
+    ...parts.map((signature) => delta(0, 'signature_delta', { signature })),
+    close(0),
+    open(1),
+    spoken(1, 'Sol'),
+    close(1),
+    totals(),
+    stop,
+  ]
+
+  it.each([[['abcdef']], [['', 'abcdef']], [['abc', 'abcdef']]])('holds for %j', (parts) => {
+    expect(verdict('signature-whole', true, streamed(signed(...parts)))).toBe('pass')
+  })
+
+  it('fails for parts that clients do not join', () => {
+    const split = signed('abc', 'def')
+    expect(verdict('signature-whole', true, streamed(split))).toBe('anthropic.signature-split')
+    expect(verdict('signature-whole', true, invoked(split))).toBe('anthropic.signature-split')
+  })
+})
+
+describe('tags-paired', () => {
+  it.each([['Sol'], ['<thinking>Hm.</thinking>Sol'], ['<think><reasoning></reasoning></think>']])(
+    'holds for %s',
+    (value) => {
+      expect(of('tags-paired', [text(value)])).toBe('pass')
+    },
+  )
+
+  it.each([['Hm.</think>Sol'], ['<reasoning>Sol'], ['<think>Hm.</reasoning>Sol']])(
+    'fails for %s',
+    (value) => {
+      expect(of('tags-paired', [text(value)])).toBe('text.tag-unbalanced')
+    },
+  )
+
+  it('lets a limit leave a tag open', () => {
+    const cut = { stop_reason: 'max_tokens' }
+    expect(of('tags-paired', [text('<think>Hm.')], cut)).toBe('pass')
+    expect(of('tags-paired', [text('Hm.</think>')], cut)).toBe('text.tag-unbalanced')
+  })
+})
