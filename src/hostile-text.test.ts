@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { stackTraceIn } from './assertions/errors/stack-trace.ts'
 import { chat, completion } from './assertions/testing/completion.ts'
 import { verdict } from './assertions/testing/judge.ts'
+import { observed } from './assertions/testing/observation.ts'
 import { modelOf } from './engine/recordings/location.ts'
 import { comparable, errorMessage } from './judge/causes/words.ts'
 import type { Exchange } from './model/exchange.ts'
@@ -19,7 +20,24 @@ const repeated = (unit: string, last = ''): string =>
 
 const answered = (content: string) => chat(completion({}, {}, { content }))
 
+const calling = (args: string) => [
+  { id: 'call_1', type: 'function', function: { name: 'weather', arguments: args } },
+]
+
 const checked = (name: string) => (text: string) => verdict(name, true, answered(text))
+
+const beside = (text: string) =>
+  verdict(
+    'no-raw-calls',
+    true,
+    chat(completion({}, {}, { content: text, tool_calls: calling('{}') })),
+  )
+
+const counting = (text: string) =>
+  verdict('usage', true, chat(completion({}, {}, { tool_calls: calling(text) })))
+
+const failed = (body: string) =>
+  verdict('no-internal-address', true, observed({ status: 500, body }))
 
 const to = (path: string): Exchange =>
   ({
@@ -44,6 +62,9 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['paired tags', checked('reasoning-balanced')],
   ['lost characters', checked('no-replacement-char')],
   ['an answer in JSON', checked('answer-json')],
+  ['a call beside a call', beside],
+  ['addresses in an error', failed],
+  ['tokens of arguments', counting],
   ['the API of a path', (text) => recognise(to(text))],
   ['the model in a path', (text) => modelOf(to(text), undefined)],
   [
@@ -82,6 +103,11 @@ const texts = [
   repeated('Credential='),
   repeated(' ', 'x'),
   repeated('\n', 'x'),
+  repeated('a.', 'svc'),
+  repeated('://10.1.1.1'),
+  repeated('10.1.1.1.'),
+  repeated('['),
+  repeated('{"a":', '1'),
 ]
 
 describe.each(readers)('the reader of %s', (_, read) => {

@@ -15,7 +15,8 @@ const loopback = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/u.source
 /** After a scheme or `host=`, or before a port: a private address alone may be the client’s own. */
 const patterns = [
   new RegExp(`(?:://|host=\\\\?['"]?)${privateIp}(?::\\d+)?|(?<![\\d.])${privateIp}:\\d+`, 'giu'),
-  /[\w-]+(?:\.[\w-]+)*\.(?:svc\.cluster\.local|svc(?=[:/])|(?:ec2|compute)\.internal)(?::\d+)?/giu,
+  // From where a name begins, so that no part of it is looked at twice.
+  /(?<![\w.-])[\w-]+(?:\.[\w-]+)*?\.(?:svc\.cluster\.local|svc(?=[:/])|(?:ec2|compute)\.internal)(?::\d+)?/giu,
   new RegExp(`${loopback}:\\d+|host=\\\\?['"]?${loopback}\\\\?['"], port=\\d+`, 'giu'),
 ]
 

@@ -100,7 +100,7 @@ describe('response-cut-at-limit', () => {
   it.each<[string, Json, number | undefined, string]>([
     ['at its limit', incomplete, 9, 'pass'],
     ['at half of it', incomplete, 18, 'pass'],
-    ['long before it', incomplete, 400, 'usage.under-limit'],
+    ['long before it', incomplete, 40_000, 'usage.under-limit'],
     ['without a limit of the request', incomplete, undefined, 'pass'],
     ['by itself', {}, 400, 'pass'],
     [

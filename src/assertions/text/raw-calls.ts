@@ -1,12 +1,14 @@
 /** `no-raw-calls`: a call is parsed out of what the model wrote, so that the text beside it lacks it. */
 import { z } from 'zod'
 import { finding, type Finding } from '../../model/findings/finding.ts'
-import { isObject, parseJson } from '../../model/json/shape.ts'
+import { excessOf } from '../../model/json/bounds.ts'
+import { asObject, isObject, parseJson } from '../../model/json/shape.ts'
 import type { Choice, ToolCall } from '../../model/observation.ts'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { sameJson } from '../json/same-json.ts'
 import { judged, onReply } from '../outcome.ts'
+import { insideFence } from './fence.ts'
 
 /** Qwen and Hermes, Claude, Mistral, Llama 3, DeepSeek: what these models write around a call. */
 const markup =
@@ -14,8 +16,6 @@ const markup =
 
 /** What programs print where there is no text. */
 const nothing = /^\s*(?:None|null|undefined|nil)\s*$/u
-
-const fence = /^\s*```(?:json)?\s*\n([^]*?)\n?\s*```\s*$/u
 
 export const noRawCalls = defineAssertion({
   name: 'no-raw-calls',
@@ -39,18 +39,28 @@ function rawCall({ index, rawText, toolCalls }: Choice): Finding | undefined {
   )
 }
 
-/** Whether a text is nothing but a call, or its arguments, as JSON. */
+/** Whether a text is nothing but a call, its arguments, or all calls in a list, as JSON. */
 function isCall(text: string, calls: readonly ToolCall[]): boolean {
-  const json = parseJson(fence.exec(text)?.[1] ?? text)
-  const values = Array.isArray(json) ? json : [json]
-  return values.length > 0 && values.every((value) => calls.some((called) => isOf(value, called)))
+  const json = read(insideFence(text) ?? text)
+  if (Array.isArray(json)) {
+    const isWhole = json.length > 0 && json.length === calls.length
+    return isWhole && calls.every((called, at) => isWrittenAs(json[at])(called))
+  }
+  return isObject(json) && calls.some(isWrittenAs(json))
 }
 
-function isOf(value: unknown, { name, arguments: text }: ToolCall): boolean {
-  if (!isObject(value)) return false
-  const given = parseJson(text)
-  const named = isObject(value['function']) ? value['function'] : value
+/** Whether a call is what a value of JSON says: its arguments, or its name with them. */
+function isWrittenAs(value: unknown): (called: ToolCall) => boolean {
+  const object = asObject(value)
+  const named = isObject(object['function']) ? object['function'] : object
   const inner = named['arguments'] ?? named['parameters'] ?? named['input']
-  const args = typeof inner === 'string' ? parseJson(inner) : inner
-  return sameJson(value, given) || (named['name'] === name && sameJson(args, given))
+  const args = typeof inner === 'string' ? read(inner) : inner
+  return ({ name, arguments: text }) => {
+    const given = read(text)
+    return sameJson(value, given) || (named['name'] === name && sameJson(args, given))
+  }
+}
+
+function read(text: string): unknown {
+  return excessOf(text) === undefined ? parseJson(text) : undefined
 }

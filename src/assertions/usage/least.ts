@@ -1,6 +1,7 @@
 /** How few tokens a text can take, whatever the tokenizer: one for every two words or numbers. */
 import { apiFacts } from '../../model/apis.ts'
 import type { Choice, Observation, Reply } from '../../model/observation.ts'
+import { excessOf } from '../../model/json/bounds.ts'
 import { isObject, parseJson } from '../../model/json/shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
@@ -42,7 +43,7 @@ function generated({ rawText, toolCalls }: Choice): readonly string[] {
 
 /** Names and texts of JSON, whose escapes are read. */
 function written(text: string): readonly string[] {
-  const json = parseJson(text)
+  const json = excessOf(text) === undefined ? parseJson(text) : undefined
   return json === undefined ? [text] : textsIn(json)
 }
 

@@ -27,9 +27,9 @@ function promptOf(call: Call): string {
 }
 
 const lines = [
-  'invoke-families.mistral/line-whole',
+  'invoke-families.mistral/word-whole',
   'invoke-families.deepseek/word-whole',
-  'invoke-families.titan-text/line-whole',
+  'invoke-families.titan-text/word-whole',
 ]
 const given = ['*/deltas-add', 'assert:answer', 'prompt.*', 'context.*', 'memory.*']
 

@@ -51,7 +51,7 @@ export const requestsTwins: readonly Deviation[] = [
     about: 'InvokeModelWithResponseStream passes on the last message alone.',
     seen: ['IS-05'],
     apis: apis.invokeStreams,
-    kills: ['prompt.quoted/counts-more'],
+    kills: ['prompt.quoted/counted-alike'],
     also: ['assert:answer', 'twins.instructions-invoke/same-prompt', '*/message-usage'],
     hooks: { request: messages((all) => all.slice(-1)) },
   },

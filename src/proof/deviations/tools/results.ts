@@ -90,16 +90,6 @@ export const toolsResults: readonly Deviation[] = [
     ),
   },
   {
-    id: 'converse-descriptions-dropped',
-    kind: 'mutant',
-    about: 'Descriptions of tools never reach the model.',
-    seen: ['CV-12'],
-    apis: apis.converse,
-    kills: ['tool-history.converse/every-piece-counted'],
-    also: ['assert:usage-compare'],
-    hooks: asking((request) => atPath(request, 'toolConfig/tools/*/toolSpec/description', gone)),
-  },
-  {
     id: 'converse-blank-beside-call',
     kind: 'mutant',
     about: 'An empty text block stands before every tool call.',
