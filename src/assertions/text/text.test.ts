@@ -174,6 +174,8 @@ describe('stop-kept', () => {
 
   it('is inconclusive without text, of an answer that was cut, and without a control', () => {
     expect(verdict('stop-kept', args, stated(''), { steps })).toBe('inconclusive')
+    const thinks = stated('<think>They want ')
+    expect(verdict('stop-kept', args, thinks, { steps })).toBe('inconclusive')
     const cut = stated('one', { finish_reason: 'length' })
     expect(verdict('stop-kept', args, cut, { steps })).toBe('inconclusive')
     expect(verdict('stop-kept', args, stated('one'))).toBe('inconclusive')

@@ -12,9 +12,14 @@ const run = /\p{L}+|\p{N}+/gu
 /** Reasoning within a text, as servers and open models write it. */
 const thought = /<(reasoning|think|thinking|thought|reflection)>[^]*?(?:<\/\1>|$)/giu
 
+/** The text without the reasoning in it, which a stop sequence or a limit may have left open. */
+export function withoutThoughts(text: string): string {
+  return text.replaceAll(thought, ' ')
+}
+
 export function leastOf(texts: readonly string[]): number {
   const runs = texts
-    .map((text) => text.replaceAll(thought, ' '))
+    .map(withoutThoughts)
     .reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)
   return Math.floor(runs / 2)
 }
