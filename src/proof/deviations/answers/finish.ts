@@ -61,6 +61,7 @@ export const answersFinish: readonly Deviation[] = [
     about: 'The finish reason is always `length`.',
     seen: ['D05'],
     kills: ['stop.cuts/says-stop'],
+    also: ['*/no-hidden-limit'],
     hooks: inBoth('choices/*/finish_reason', (reason) => (reason === 'stop' ? 'length' : reason)),
   },
   {

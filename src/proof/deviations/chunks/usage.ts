@@ -111,6 +111,7 @@ export const chunksUsage: readonly Deviation[] = [
     seen: ['ST-13', 'ogx#4326'],
     apis: apis.chatStreams,
     kills: ['rule:openai.stream.usage-only-when-asked'],
+    also: ['stream-text.usage-declined/usage'],
     hooks: {
       chunks: (chunks) => {
         const [first] = chunks

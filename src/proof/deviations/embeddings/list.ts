@@ -194,7 +194,7 @@ export const embeddingsList: readonly Deviation[] = [
     seen: ['EM-04'],
     apis: apis.embeddings,
     kills: ['embeddings.batch/counts-more-than-third'],
-    also: ['*/counts-more-than-second', '*/counts-more'],
+    also: ['*/counts-more-than-second', '*/counts-more', 'embeddings.batch/no-padding-counted'],
     hooks: {
       body: (body, call) =>
         inBody('usage/*', (tokens) =>

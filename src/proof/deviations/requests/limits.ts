@@ -116,6 +116,8 @@ export const requestsLimits: readonly Deviation[] = [
     seen: ['D50'],
     kills: ['assert:answer'],
     also: [
+      '*/no-hidden-limit',
+      '*/limit-granted*',
       '*/all-counted',
       '*/refused',
       '*/error-content-type',
@@ -156,5 +158,18 @@ export const requestsLimits: readonly Deviation[] = [
         ? request
         : { ...request, max_tokens: 128 },
     ),
+  },
+  {
+    id: 'limit-by-default-of-converse',
+    kind: 'mutant',
+    about: 'A request to Converse without a limit gets one of 10 tokens.',
+    seen: ['CV-06'],
+    apis: apis.converse,
+    kills: ['chat.simple/no-hidden-limit'],
+    also: ['*'],
+    hooks: asking((request) => {
+      const inference = asObject(request['inferenceConfig'])
+      return { ...request, inferenceConfig: { maxTokens: 10, ...inference } }
+    }),
   },
 ]

@@ -102,7 +102,7 @@ export const responsesStatus: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['*/status-agrees'],
-    also: ['*/finish', '*/says-*'],
+    also: ['*/finish', '*/says-*', '*/no-hidden-limit'],
     hooks: inBoth((response) => ({
       ...response,
       incomplete_details: { reason: 'max_output_tokens' },

@@ -53,7 +53,8 @@ export const toolsBeside: readonly Deviation[] = [
     kind: 'mutant',
     about,
     seen: ['TL-05'],
-    kills: ['*/no-raw-calls'],
+    kills: ['tool-forced.named*/no-raw-calls', 'invoke-families.claude-tools/no-raw-calls'],
+    also: ['*/no-raw-calls'],
     hooks: { reply: beside(textOf) },
   })),
   {
