@@ -10,6 +10,7 @@ import { completionAssertions } from './chat/completion/completion.ts'
 import { embeddingAssertions } from './embeddings/assertions.ts'
 import { errorAssertions } from './errors/error.ts'
 import { finishAssertions } from './chat/completion/finish.ts'
+import { notFiltered } from './chat/completion/not-filtered.ts'
 import { httpAssertions } from './http/http.ts'
 import { memberAssertions } from './json/member.ts'
 import { modelAssertions } from './models/models.ts'
@@ -32,6 +33,7 @@ const families: readonly (readonly Assertion[])[] = [
   responsesAssertions,
   embeddingAssertions,
   finishAssertions,
+  [notFiltered],
   usageAssertions,
   textAssertions,
   memberAssertions,

@@ -55,6 +55,7 @@ export const framesChecksums: readonly Deviation[] = [
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/crc'],
+    also: ['invoke-families.*/line-whole'],
     hooks: { frames: frameAt(1, (bytes) => flipped(bytes, -10)) },
   },
   {

@@ -91,6 +91,7 @@ export const framesLengths: readonly Deviation[] = [
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
+    also: ['invoke-families.*/line-whole'],
     hooks: {
       frames: frameAt(
         1,
@@ -105,6 +106,7 @@ export const framesLengths: readonly Deviation[] = [
     seen: ['D68'],
     apis: apis.eventStreams,
     kills: ['*/lengths'],
+    also: ['invoke-families.*/line-whole'],
     hooks: {
       frames: frameAt(
         1,

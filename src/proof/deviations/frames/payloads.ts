@@ -28,7 +28,7 @@ export const framesPayloads: readonly Deviation[] = [
     seen: ['CS-04'],
     apis: apis.eventStreams,
     kills: ['*/payloads'],
-    also: ['*/chunks'],
+    also: ['invoke-families.*/line-whole', '*/chunks'],
     hooks: {
       frames: frameAt(1, (bytes) =>
         codec.encode({ ...codec.decode(bytes), body: new Uint8Array() }),

@@ -155,7 +155,7 @@ export const httpJson: readonly Deviation[] = [
     seen: ['RFC 8259 8.1'],
     apis: apis.wholeAnswers,
     kills: ['*/utf8'],
-    also: ['*/json'],
+    also: ['invoke-families.*/line-whole', '*/json'],
     hooks: {
       reply: (reply) => ({
         ...reply,

@@ -25,7 +25,7 @@ export const invokeLlama: readonly Deviation[] = [
     seen: ['IV-02'],
     apis: apis.invokeWhole,
     kills: ['*/counts'],
-    also: ['assert:answer'],
+    also: ['*/no-control-tokens', 'assert:answer'],
     hooks: {
       body: (body, call) =>
         inBody('generation', (text) => `${promptOf(call)}${String(text)}`)(body, call),
@@ -65,7 +65,7 @@ export const invokeLlama: readonly Deviation[] = [
     seen: ['IV-03'],
     apis: apis.invokeWhole,
     kills: ['*/counts', 'invoke.llama-walkthrough/counts-the-prompt'],
-    also: ['*/token-headers'],
+    also: ['*/same-prompt', '*/token-headers'],
     hooks: { body: inBody('prompt_token_count', set(0)) },
   },
   {

@@ -39,7 +39,13 @@ export const familiesTexts: readonly Deviation[] = [
     seen: ['IV-07'],
     apis: apis.invoke,
     kills: ['*/deepseek-schema'],
-    also: [...ends, '*/response-schema', '*/chunk-schema'],
+    also: [
+      'invoke-families.deepseek/answers',
+      'invoke-families.deepseek/word-whole',
+      ...ends,
+      '*/response-schema',
+      '*/chunk-schema',
+    ],
     hooks: inBoth('choices/0/text', gone),
   },
   {
@@ -115,20 +121,6 @@ export const familiesTexts: readonly Deviation[] = [
     hooks: {
       body: inBody('results/*/tokenCount', set(0)),
       chunks: inChunks('totalOutputTextTokenCount', (count) => (count === null ? null : 0)),
-    },
-  },
-  {
-    id: 'metrics-first-byte-late',
-    kind: 'mutant',
-    about: 'The metrics have the first byte later than the end.',
-    seen: ['IS-03'],
-    apis: apis.invokeStreams,
-    kills: ['*/invocation-metrics'],
-    hooks: {
-      chunks: inChunks(
-        'amazon-bedrock-invocationMetrics/firstByteLatency',
-        (first) => Number(first) + 90000,
-      ),
     },
   },
 ]

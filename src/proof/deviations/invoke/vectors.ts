@@ -67,7 +67,7 @@ export const familiesVectors: readonly Deviation[] = [
     seen: ['IV-07'],
     apis: apis.invokeWhole,
     kills: vectors,
-    also: ['*/in-order'],
+    also: ['*/vectors-agree', '*/in-order'],
     hooks: inVectors((vector) => vector.map(() => 0)),
   },
   {
@@ -129,6 +129,7 @@ export const familiesVectors: readonly Deviation[] = [
     seen: ['IV-07'],
     apis: apis.invokeWhole,
     kills: ['*/nova-embed-schema'],
+    also: ['*/says-text'],
     hooks: { body: inBody('embeddings/*/embeddingType', gone) },
   },
   {

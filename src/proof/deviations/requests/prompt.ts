@@ -66,7 +66,12 @@ export const requestsPrompt: readonly Deviation[] = [
     about: 'The prompt is cut after 40 characters.',
     seen: ['D64'],
     kills: ['*/echoes'],
-    also: ['*/refused'],
+    also: [
+      'invoke-families.*/line-whole',
+      'invoke-families.*/cut-by-length',
+      'invoke-families.*/word-whole',
+      '*/refused',
+    ],
     hooks: { request: texts((text) => text.slice(0, 40)) },
   },
   {

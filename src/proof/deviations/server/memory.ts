@@ -88,7 +88,13 @@ export const serverMemory: readonly Deviation[] = [
     about: 'Answers are cached by the last message alone.',
     seen: ['ogx#3924'],
     kills: ['conversation.recalls-a-name/recall'],
-    also: ['*/output-of-all-blocks', '*/cut-by-length', '*/no-crosstalk'],
+    also: [
+      'invoke-families.*/line-whole',
+      'invoke-families.*/word-whole',
+      '*/output-of-all-blocks',
+      '*/cut-by-length',
+      '*/no-crosstalk',
+    ],
     hooks: {
       reply: (reply, call) => ({
         ...reply,
