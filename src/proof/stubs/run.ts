@@ -1,6 +1,8 @@
 /** Runs what can fail on a stub server against it, as `run` does, up to the headline of its report. */
 import { startReference } from '../start-reference.ts'
 import type { Catalogue } from '../../model/case.ts'
+import type { Verdict } from '../../model/names.ts'
+import type { CellResult } from '../../model/report.ts'
 import { headlineOf } from '../../report/model/headline.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import { contextOf } from '../../engine/play/execute.ts'
@@ -16,6 +18,8 @@ const concurrency = 6
 
 /** Plays of a behaviour: enough to distinguish one that never holds from one that should. */
 const samples = 4
+
+const redVerdicts: ReadonlySet<Verdict> = new Set(['fail', 'warn', 'error'])
 
 /** Plays one server; cells that preflight blocks count as not green. */
 export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promise<HostileShare> {
@@ -53,14 +57,14 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
       interrupted: false,
       problems: await problems(),
     })
-    const red = runs.filter(({ result }) => isRed(result.verdict)).length
+    const red = runs.filter(({ result }) => isRed(result)).length
     return hostileShare(hostile, { red, cells: runs.length }, headlineOf(report).verdict)
   } finally {
     await opened.close()
   }
 }
 
-/** A cell that could not be judged is not green, but does not count as found. */
-function isRed(verdict: string): boolean {
-  return verdict === 'fail' || verdict === 'warn' || verdict === 'error'
+/** A cell that was not judged has no checks of its own, but the verdict of what kept it from that. */
+function isRed({ verdict, checks }: CellResult): boolean {
+  return [verdict, ...checks.map((check) => check.verdict)].some((one) => redVerdicts.has(one))
 }

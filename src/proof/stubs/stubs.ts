@@ -56,7 +56,7 @@ export const hostileServers: readonly Hostile[] = [
     about: 'echoes the prompt',
     of: 'cells that ask for what the model knows',
     canFail: asksForText,
-    floor: 0.95,
+    floor: 0.97,
   },
 ]
 
