@@ -7,6 +7,7 @@ import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import type { Block } from './blocks.ts'
 import { onAnthropicEvents, within, type AnthropicEvent } from './events.ts'
+import { withoutTagged } from '../text/tagged.ts'
 import { member, onMessage } from './message.ts'
 
 const noThinking = 'The message has no thinking.'
@@ -56,7 +57,8 @@ export const thinkingApart = defineAssertion({
 })
 
 function repeated(block: Block, thoughts: readonly string[]): readonly Finding[] {
-  const text = textOf(block, 'text')
+  // Tags are judged by themselves.
+  const text = withoutTagged(textOf(block, 'text'))
   const thought = thoughts.find((one) => text.includes(one))
   if (thought === undefined) return []
   const message = 'The text of the message holds its thinking.'

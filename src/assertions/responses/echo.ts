@@ -74,7 +74,7 @@ function wrong(name: Member, asked: unknown, { json, at }: ResponseObject): Find
     return finding('responses.echo-missing', message, excerpt(asked), 'null', pointer)
   }
   const expected = essence(name, asked)
-  const received = essence(name, given)
+  const received = essence(name, given, asked)
   if (itemDifference(expected, received) === undefined) return undefined
   const message = `The response repeats ${name} with another value.`
   return finding('responses.echo', message, excerpt(expected), excerpt(received), pointer)

@@ -1,9 +1,15 @@
 /** What two writings of one parameter of a response have in common. */
 import { asObject, isObject, listOf, objectsOf, type Members } from '../../model/json/shape.ts'
 
-/** What a server may not change: it fills in defaults, and sorts the names of a tool's schema. */
-export function essence(name: string, value: unknown): unknown {
-  if (name === 'tools') return listOf(value).map(essenceOfTool)
+/**
+ * What a server may not change: it fills in defaults, and sorts the names of a tool's schema.
+ *
+ * @param asked what the request has: members that a tool has beside them do not count
+ */
+export function essence(name: string, value: unknown, asked: unknown = value): unknown {
+  if (name === 'tools') {
+    return listOf(value).map((tool, index) => essenceOfTool(tool, listOf(asked)[index]))
+  }
   if (name === 'instructions') return textOfInstructions(value)
   if (!isObject(value)) return value
   if (name === 'tool_choice') return [value['type'], value['name']]
@@ -13,10 +19,15 @@ export function essence(name: string, value: unknown): unknown {
   return isObject(format) ? [format['type'], format['name']] : 'text'
 }
 
-function essenceOfTool(tool: unknown): unknown {
+function essenceOfTool(tool: unknown, asked: unknown): unknown {
   if (!isObject(tool)) return tool
-  const { properties } = asObject(tool['parameters'])
-  return [tool['type'], tool['name'], Object.keys(asObject(properties)).toSorted()]
+  const given = propertiesOf(tool)
+  const kept = Object.keys(propertiesOf(asked)).filter((property) => property in given)
+  return [tool['type'], tool['name'], kept]
+}
+
+function propertiesOf(tool: unknown): Members {
+  return asObject(asObject(asObject(tool)['parameters'])['properties'])
 }
 
 /** A Response has instructions as a text or as a list of items: system and developer messages. */

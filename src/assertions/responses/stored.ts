@@ -105,5 +105,7 @@ function lost(
 ): Finding | undefined {
   const was = essence(name, given)
   const isSet = (was ?? false) !== false && !(Array.isArray(was) && was.length === 0)
-  return isSet && stored !== undefined ? other(name, was, essence(name, stored), at) : undefined
+  return isSet && stored !== undefined
+    ? other(name, was, essence(name, stored, given), at)
+    : undefined
 }

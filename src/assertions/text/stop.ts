@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
-import { withoutThoughts } from '../usage/least.ts'
+import { withoutTagged } from './tagged.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 
 const sequences = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -58,7 +58,7 @@ export const stopKept = defineAssertion<KeptArgs>({
   reads: { body: 'neither', steps: true },
   judge: onReply(({ stop, parts, control: step }, reply, { steps }) => {
     if (reply.ending !== 'stop') return unsaid('The answer was not ended by a stop sequence.')
-    if (withoutThoughts(reply.text).trim() === '') return unsaid('The answer has no text.')
+    if (withoutTagged(reply.text).trim() === '') return unsaid('The answer has no text.')
     const begun = textsOf(step, steps).flatMap((text) =>
       text.includes(stop) ? [text.slice(0, text.indexOf(stop))] : [],
     )

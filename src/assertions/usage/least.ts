@@ -5,21 +5,14 @@ import { excessOf } from '../../model/json/bounds.ts'
 import { isObject, parseJson } from '../../model/json/shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
+import { withoutTagged } from '../text/tagged.ts'
 
 /** Runs of letters and runs of digits: a token holds hardly ever two of them. */
 const run = /\p{L}+|\p{N}+/gu
 
-/** Reasoning within a text, as servers and open models write it. */
-const thought = /<(reasoning|think|thinking|thought|reflection)>[^]*?(?:<\/\1>|$)/giu
-
-/** The text without the reasoning in it, which a stop sequence or a limit may have left open. */
-export function withoutThoughts(text: string): string {
-  return text.replaceAll(thought, ' ')
-}
-
 export function leastOf(texts: readonly string[]): number {
   const runs = texts
-    .map(withoutThoughts)
+    .map(withoutTagged)
     .reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)
   return Math.floor(runs / 2)
 }
