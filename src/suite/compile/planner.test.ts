@@ -189,6 +189,35 @@ describe('--level must', () => {
     expect(checkIds(cell('chat.simple'))).toEqual(['whole'])
   })
 
+  it('sends what must be refused where weak checks of the case add to that alone', () => {
+    const refusing = catalogueFrom({
+      'suites/chat/a.yaml': `suite: chat
+about: S
+cases:
+  - id: bad
+    title: Refused
+    apis: [openai-chat]
+    say: [{ user: Hi }]
+    expect: { error: unknown-model }
+    variants:
+      - { name: low, set: { body: { top_p: -1 } } }
+      - { name: high, set: { body: { top_p: 2 } } }
+    checks:
+      - { id: nice, level: should, rule: test.rule, needs: [refused], status: 404 }
+`,
+      'suites/protocol/a.yaml': `about: P
+apis: [openai-chat]
+outcome: error
+checks:
+  - { id: refused, rule: test.rule, status: 404 }
+`,
+    })
+    const [must] = createPlanner(refusing, { level: 'must' }).plan(small)
+    expect(checkIds(must)).toEqual(['low.refused', 'high.refused'])
+    const [should] = createPlanner(refusing, { level: 'should' }).plan(small)
+    expect(checkIds(should)).toEqual(['low.refused', 'low.nice', 'high.refused', 'high.nice'])
+  })
+
   it('and should, and may: each takes the stricter ones with it', () => {
     expect(ids(cellsOf({ level: 'should' }))).toContain('chat.weak')
     expect(cellsOf({ level: 'may' })).toHaveLength(7)

@@ -1,5 +1,5 @@
 /** Plans the cells and checks that the user selected. */
-import type { Case, Catalogue } from '../../model/case.ts'
+import type { Case, Catalogue, Check } from '../../model/case.ts'
 import { memoByAll } from '../../model/lists/memo.ts'
 import { alikeAmong, withAlike } from './alike.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
@@ -202,9 +202,14 @@ function narrowed(
     apis.includes(location.api),
   )
   const joins = ({ id }: { readonly id: string }): boolean => joined.has(id)
-  const trimmed = trimCase({ ...location.case, checks: own }, wants, isNamed && joins)
+  // What needs a check of the protocol adds to it: a case with no other checks is about the protocol.
+  const adds = (check: Check): boolean =>
+    check.needs.some((id) => !own.some((one) => one.id === id))
+  const isAboutPacks = isNamed !== undefined || own.every(adds)
+  const sends = isNamed !== undefined || (isAboutPacks && own.length > 0) ? joins : undefined
+  const trimmed = trimCase({ ...location.case, checks: own }, wants, sends)
   // A case whose own checks are all too weak is not sent for the checks of its protocol alone.
-  const isSentForPacks = joined.size > 0 && (isNamed !== undefined || own.length === 0)
+  const isSentForPacks = joined.size > 0 && isAboutPacks
   return trimmed.checks.length === 0 && !isSentForPacks ? undefined : { case: trimmed, wants }
 }
 
