@@ -1,6 +1,7 @@
 /** Streams of Bedrock are asked for something else than whole answers. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { inEvents, inChunks } from '../edits/path.ts'
+import { counted } from '../answers/edits.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { messages } from './edits.ts'
@@ -35,14 +36,7 @@ export const requestsTwins: readonly Deviation[] = [
     kills: ['frames.invoke-echo/same-prompt'],
     also: ['twins.instructions-invoke/same-prompt'],
     hooks: {
-      reply: (reply) => ({
-        ...reply,
-        usage: {
-          ...reply.usage,
-          prompt: reply.usage.prompt + 7,
-          total: reply.usage.total + 7,
-        },
-      }),
+      reply: counted(({ prompt, total }) => ({ prompt: prompt + 7, total: total + 7 })),
     },
   },
   {
