@@ -6,13 +6,16 @@ import { finding } from '../../../../model/findings/finding.ts'
 import { judged, unsaid } from '../../../outcome.ts'
 import { floatsOf } from './floats.ts'
 
+/** More than a request can ask for: each vector is compared with those before it. */
+const mostCompared = 128
+
 export const vectorsApart = defineAssertion({
   name: 'vectors-apart',
   about: 'Different texts have different vectors: those of a batch, or of another step.',
   args: z.union([z.literal(true), z.strictObject({ from: z.string() })]),
   reads: { body: 'neither', steps: true },
   judge: (args, { observation, steps }) => {
-    const own = floatsOf(observation)
+    const own = floatsOf(observation).slice(0, mostCompared)
     const others = args === true ? own : (steps.get(args.from) ?? []).flatMap(floatsOf)
     if (own.length === 0 || others.length === 0) return unsaid('A vector cannot be read.')
     return judged(
