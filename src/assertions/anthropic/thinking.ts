@@ -7,7 +7,7 @@ import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import type { Block } from './blocks.ts'
 import { onAnthropicEvents, within, type AnthropicEvent } from './events.ts'
-import { withoutTagged } from '../text/tagged.ts'
+import { tagNames, withoutTagged } from '../text/tagged.ts'
 import { member, onMessage } from './message.ts'
 
 const noThinking = 'The message has no thinking.'
@@ -120,7 +120,7 @@ function split(event: AnthropicEvent, part: string): Finding {
   return finding('anthropic.signature-split', message, 'the whole signature', excerpt(part), at)
 }
 
-const tag = /<(\/?)(reasoning|think|thinking|thought|reflection)>/giu
+const tag = new RegExp(`<(/?)(${tagNames})>`, 'giu')
 
 /** A pair may be what a model writes; a server that takes reasoning out leaves neither half. */
 export const tagsPaired = defineAssertion({

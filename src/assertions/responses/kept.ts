@@ -17,6 +17,12 @@ function givenBy({ steps }: CheckInput, step: string): Observation | undefined {
   return steps.get(step)?.[0]
 }
 
+/** The id of the response that the step was answered with. */
+function idOf(input: CheckInput, step: string): unknown {
+  const given = givenBy(input, step)
+  return given && responseOf(given)?.json['id']
+}
+
 /** The body of a 200; others are judged by their status. */
 function answerIn({ body, exchange }: Observation): Members | undefined {
   return exchange.response?.status === 200 && isObject(body?.json) ? body.json : undefined
@@ -32,9 +38,7 @@ const responseDeleted = defineAssertion({
   judge: onResponse(({ of: step }, _, input) => {
     const answer = answerIn(input.observation)
     if (answer === undefined) return passed('The answer is not a JSON object with status 200.')
-    const first = givenBy(input, step)
-    const id = first && responseOf(first)?.json['id']
-    return judged([otherId(answer, id), denial(answer)])
+    return judged([otherId(answer, idOf(input, step)), denial(answer)])
   }),
 })
 
@@ -63,13 +67,11 @@ const responseCancelled = defineAssertion({
     const { observation } = input
     if (observation.exchange.response?.status !== 200) return passed('It is not answered by 200.')
     const answer = answerIn(observation) ?? {}
-    const first = givenBy(input, step)
-    const id = first && responseOf(first)?.json['id']
     const { status } = answer
     const at = { pointer: '/status' }
     const message = 'The answer to a cancellation is not a response that has ended.'
     return judged([
-      otherId({ id: answer['id'] ?? 'no id' }, id),
+      otherId({ id: answer['id'] ?? 'no id' }, idOf(input, step)),
       ended.includes(String(status))
         ? undefined
         : finding('responses.cancelled', message, ended.join(' or '), excerpt(status), at),

@@ -1,4 +1,4 @@
-/** What stands in the code fence that a text is, with or without its language; undefined where it is none. */
+/** The inside of a text that is one code fence, with or without its language; undefined for other texts. */
 export function insideFence(text: string): string | undefined {
   return /^```(?:json)?([^]+)```$/u.exec(text.trim())?.[1]
 }

@@ -1,5 +1,7 @@
-/** Reasoning within a text, as servers and open models write it. */
-const tagged = /<(reasoning|think|thinking|thought|reflection)>[^]*?(?:<\/\1>|$)/giu
+/** Tags of reasoning, as an expression: `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
+export const tagNames = 'reasoning|think|thinking|thought|reflection'
+
+const tagged = new RegExp(`<(${tagNames})>[^]*?(?:</\\1>|$)`, 'giu')
 
 /** The text with a blank for each pair of tags of reasoning, and for what an open one begins. */
 export function withoutTagged(text: string): string {

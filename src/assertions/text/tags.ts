@@ -5,10 +5,10 @@ import { around } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Choice, Reply } from '../../model/observation.ts'
+import { tagNames } from './tagged.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
-/** `<reasoning>` is bedrock-runtime’s for gpt-oss; the others are what open models write. */
-const reasoningTag = /<\/?(?:reasoning|think|thinking|thought|reflection)>/iu
+const reasoningTag = new RegExp(`</?(?:${tagNames})>`, 'iu')
 
 /** Harmony, ChatML, Llama 3: `<|` name `|>`, DeepSeek’s with wide bars; Gemma, Llama 2 and Mistral have others. */
 const controlToken = /<\|[a-z_]+\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu

@@ -1,4 +1,4 @@
-/** Fewer completion tokens are counted than were generated. */
+/** Fewer or more completion tokens are counted than were generated. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { countTokens } from '../../../reference/model/tokens.ts'
@@ -35,7 +35,7 @@ interface Counted {
   readonly count: (reply: Reply) => number
 }
 
-export const answersCounted: readonly Deviation[] = (
+const tooFew: readonly Deviation[] = (
   [
     {
       id: 'completion-counted-as-one',
@@ -107,3 +107,17 @@ export const answersCounted: readonly Deviation[] = (
   also,
   hooks: { reply: counting(count) },
 }))
+
+export const answersCounted: readonly Deviation[] = [
+  ...tooFew,
+  {
+    id: 'output-counted-twice',
+    kind: 'mutant',
+    about: 'Every token of the answer is counted twice.',
+    seen: ['D12'],
+    apis: [...apis.messages, ...apis.native],
+    kills: ['prompt.quoted/counted-alike'],
+    also: [...also, 'assert:completion-at-most', '*/within-budget'],
+    hooks: { reply: counting(({ usage }) => usage.completion * 2) },
+  },
+]

@@ -65,31 +65,6 @@ export const answersUsage: readonly Deviation[] = [
     },
   },
   {
-    id: 'output-counted-twice',
-    kind: 'mutant',
-    about: 'Every token of the answer is counted twice.',
-    seen: ['D12'],
-    apis: [...apis.messages, ...apis.native],
-    kills: ['prompt.quoted/counted-alike'],
-    also: [
-      'assert:usage-compare',
-      'assert:completion-at-most',
-      'assert:ends-at-limit',
-      '*/usage',
-      '*/message-usage',
-      '*/all-counted',
-      '*/counts',
-      '*/within-budget',
-      '*/titan-text',
-    ],
-    hooks: {
-      reply: counted(({ completion, total }) => ({
-        completion: completion * 2,
-        total: total + completion,
-      })),
-    },
-  },
-  {
     id: 'stream-counts-more',
     kind: 'mutant',
     about: 'A stream counts more prompt tokens than a whole answer.',

@@ -161,7 +161,7 @@ export const responsesKept: readonly Deviation[] = [
   ),
   kept(
     'background-flag-lost',
-    'A response in the background says that it is none when it is asked for again.',
+    'A response in the background says background: false when it is asked for again.',
     'background/look.parameters-kept',
     answering(isLook, (body, call) =>
       asObject(inWhole((one) => ({ ...one, background: false }))(body, call)),
