@@ -15,8 +15,11 @@ import { recognise } from './protocol/recognise.ts'
 import { cleanHeaders } from './wire/secrets/headers.ts'
 import { toCurl } from './wire/curl/curl.ts'
 
+/** Time that grows with the square of it is longer than a test may take. */
+const length = 400_000
+
 const repeated = (unit: string, last = ''): string =>
-  unit.repeat(Math.ceil(1_000_000 / unit.length)) + last
+  unit.repeat(Math.ceil(length / unit.length)) + last
 
 const answered = (content: string) => chat(completion({}, {}, { content }))
 
@@ -111,7 +114,7 @@ const texts = [
 ]
 
 describe.each(readers)('the reader of %s', (_, read) => {
-  it('reads hostile texts of a megabyte in time', () => {
+  it('reads long hostile texts in time', () => {
     for (const text of texts) expect(() => read(text)).not.toThrow()
-  }, 60_000)
+  }, 10_000)
 })
