@@ -115,16 +115,28 @@ function unrelated(
 ): readonly Finding[] {
   const found: Finding[] = []
   const wish = args[count]
-  const received = `${mine} (step ${args.than}: ${theirs})`
   if (wish !== undefined && !relates(mine, wish, theirs)) {
     const message = `The ${labels[count]} ${describeBroken(wish)} of step ${args.than}.`
+    const received = `${mine} (step ${args.than}: ${theirs})`
     found.push(finding(codes[count], message, describeRelation(wish, theirs), received))
   }
-  if (count !== 'prompt' || args.promptRatio === undefined) return found
-  const [least, most] = args.promptRatio
+  return count === 'prompt' ? [...found, ...outOfProportion(mine, theirs, args)] : found
+}
+
+function outOfProportion(
+  mine: number,
+  theirs: number,
+  { promptRatio, than }: CompareArgs,
+): readonly Finding[] {
+  if (promptRatio === undefined) return []
+  const [least, most] = promptRatio
   const ratio = mine / theirs
-  if (ratio >= least && ratio <= most) return found
-  const message = 'The prompt tokens are not in proportion to the prompt.'
-  const expected = `${least} to ${most} times those of step ${args.than}`
-  return [...found, finding(codes.prompt, message, expected, received)]
+  if (ratio >= least && ratio <= most) return []
+  const message =
+    ratio < least
+      ? `A part of the prompt is lost or not counted: it has too few tokens, measured by step ${than}.`
+      : `The prompt has too many tokens, measured by step ${than}: a part of it is counted twice, or one of step ${than} is lost.`
+  const expected = `${least} to ${most} times those of step ${than}`
+  const received = `${ratio.toPrecision(2)} times: ${mine}, step ${than} ${theirs}`
+  return [finding(codes.prompt, message, expected, received)]
 }

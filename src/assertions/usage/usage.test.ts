@@ -171,6 +171,17 @@ describe('usage-compare', () => {
     const args = { promptRatio: [2.5, 4], than: 'small' }
     expect(verdict('usage-compare', args, prompt(320), { steps })).toBe('pass')
     expect(verdict('usage-compare', args, prompt(200), { steps })).toBe('usage.prompt')
+    const found = (tokens: number) =>
+      judge('usage-compare', args, prompt(tokens), { steps }).findings
+    expect(found(200)).toMatchObject([
+      {
+        message: expect.stringContaining('lost or not counted') as string,
+        received: '2.0 times: 200, step small 100',
+      },
+    ])
+    expect(found(500)).toMatchObject([
+      { message: expect.stringContaining('counted twice') as string },
+    ])
   })
 
   it('compares means over repeats', () => {
