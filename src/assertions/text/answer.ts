@@ -4,6 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { withoutEcho } from '../chat/chunks/echo.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply } from '../outcome.ts'
+import { emptyAnswer } from './empty.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -43,6 +44,11 @@ export const answer = defineAssertion<AnswerArgs>({
         : []),
       ...(own.isEcho ? ['The answer repeats the question; what it repeats does not count.'] : []),
     ]
+    // Of an echo alone, what is left is empty, though a text came.
+    const empty = asksForText(args)
+      ? emptyAnswer(args.nonEmpty === true ? own.text : text)
+      : undefined
+    if (empty !== undefined) return judged([empty], notes)
     return judged(
       [
         ...sizes(args, own.text),
@@ -55,11 +61,14 @@ export const answer = defineAssertion<AnswerArgs>({
   }),
 })
 
-function sizes({ nonEmpty, minLength }: AnswerArgs, text: string): readonly Finding[] {
+function asksForText(args: AnswerArgs): boolean {
+  const { contains, containsAny, equals, oneOf, matches, nonEmpty, minLength } = args
+  const asked = [contains, containsAny, equals, oneOf, matches, nonEmpty, minLength]
+  return asked.some((wish) => wish !== undefined)
+}
+
+function sizes({ minLength }: AnswerArgs, text: string): readonly Finding[] {
   const found: Finding[] = []
-  if (nonEmpty === true && text.trim() === '') {
-    found.push(finding('text.empty', 'The answer is empty.', 'some text', excerpt(text)))
-  }
   const length = [...text].length
   if (minLength !== undefined && length < minLength) {
     const received = `${length}: ${excerpt(text, 100)}`

@@ -23,7 +23,7 @@ it.each([
 it.each([
   ['text.cut', row(1, 29)],
   ['text.cut', row(1, 3)],
-  ['text.cut', ''],
+  ['text.empty', ''],
   ['text.gap', `${row(1, 12)}, ${row(14, 30)}`],
   ['text.gap', row(2, 30)],
   ['text.repeated', `${row(1, 12)}, ${row(12, 30)}`],

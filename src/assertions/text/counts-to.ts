@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
+import { emptyAnswer } from './empty.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 
@@ -16,6 +17,8 @@ export const countsTo = defineAssertion({
     const next = nextAfter(numbers, last)
     if (next > last) return judged(repeated(numbers, last))
     const expected = `all numbers from 1 to ${last}`
+    const empty = emptyAnswer(text, expected)
+    if (empty !== undefined) return judged([empty])
     const later = numbers.find((number) => number > next && number <= last)
     if (later === undefined) {
       const message = 'The answer says that it is complete and ends before its end.'

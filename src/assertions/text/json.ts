@@ -6,6 +6,7 @@ import { isObject, parseJson } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
+import { emptyAnswer } from './empty.ts'
 import { insideFence } from './fence.ts'
 import { schemaFindings } from '../json/schema/errors.ts'
 import { finding } from '../../model/findings/finding.ts'
@@ -33,6 +34,8 @@ export const answerJson = defineAssertion({
 function notJson(text: string) {
   const inner = insideFence(text)
   const expected = 'a JSON object and nothing else'
+  const empty = emptyAnswer(text, expected)
+  if (empty !== undefined) return empty
   return inner !== undefined && parseJson(inner) !== undefined
     ? finding('text.fenced', 'The JSON stands in a code fence.', expected, excerpt(text))
     : finding('text.not-json', 'The answer is not JSON.', expected, excerpt(text))

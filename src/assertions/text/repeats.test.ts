@@ -29,7 +29,7 @@ it.each([
   ['text.gap', text.replace('👩🏽‍🚀', '')],
   ['text.gap', text.replace(' 𝒳', '')],
   ['text.missing', 'I cannot repeat that.'],
-  ['text.missing', ''],
+  ['text.empty', ''],
 ])('finds %s in %j', (code, content) => {
   expect(judged(content)).toBe(code)
 })

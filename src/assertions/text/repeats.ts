@@ -4,6 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
+import { emptyAnswer } from './empty.ts'
 import { answerOf, ignorable, reduced } from './wording.ts'
 
 const repeatsArgs = z.strictObject({
@@ -26,7 +27,7 @@ export const repeats = defineAssertion<RepeatsArgs>({
     if (given.includes(wanted)) return judged([doubledAt(given, wanted)])
     if (reply.ending === 'length' && once !== true)
       return unsaid('The answer reached the limit of tokens.')
-    const found = different(given, wanted)
+    const found = emptyAnswer(given, excerpt(wanted)) ?? different(given, wanted)
     return judged(once === true && found.code !== 'text.repeated' ? [] : [found])
   }),
 })
