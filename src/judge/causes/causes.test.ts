@@ -154,6 +154,20 @@ describe('one response to different requests', () => {
     expect(cause?.message).toBe('Every call is answered 400 Bad Request: This server is closed.')
   })
 
+  it('is the refusal of valid requests, however many others it came to', () => {
+    const wrongly = found('error.status', {
+      message: 'The error unknown-model came with status 400.',
+      received: `400: ${words}`,
+    })
+    const [cause, ...others] = causes(
+      ...Array.from({ length: 5 }, () => judgedCell([wrongly])),
+      judgedCell([refused(`400 Bad Request: ${words}`)]),
+    )
+    expect(others).toEqual([])
+    expect(cause?.message).toBe('Every call is answered 400 Bad Request: This server is closed.')
+    expect(cause?.checks).toBe(6)
+  })
+
   it('is described as that of every call only where it is', () => {
     const [cause] = causes(
       judgedCell([refused(`400 Bad Request: ${words}`)]),
@@ -277,6 +291,14 @@ describe('cells that were not sent', () => {
       ['http.status', 3, 2, [2]],
       ['usage.sum', 3, 2, [2]],
     ])
+  })
+
+  it('name the API whose plain conversation was refused, though a step of another API was, too', () => {
+    const [first] = canaries
+    const sent = judgedCell([refused('500: {"message":"broken"}')], { api: 'openai-models' })
+    const passed = judgedCell([judgedCheck('ok')], { api: 'openai-models' })
+    const [cause] = causes(...cells, sent, passed)
+    expect(cause?.message).toBe(`Every plain call of ${first?.api} is answered 500: broken`)
   })
 
   it('have each its own cause on checks that they share', () => {

@@ -54,14 +54,19 @@ function pageOf(received: string): string | undefined {
 
 function callsOf(concerned: readonly CellResult[], cells: readonly CellResult[]): string {
   if (concerned.length === cells.length) return 'Every call is'
-  const apis = [...new Set(concerned.map(({ api }) => api))]
-  const all = cells.filter(({ api }) => apis.includes(api)).length
-  const names =
-    apis.length > listedApis
-      ? `${apis.slice(0, listedApis).join(', ')} and ${apis.length - listedApis} more`
-      : apis.join(', ')
-  if (concerned.some(({ after }) => after !== undefined)) return `Every plain call of ${names} is`
+  // A cell of another API may have one step on the API that does not answer.
+  const plain = concerned.flatMap(({ after }) => (after === undefined ? [] : [after.api]))
+  if (plain.length > 0) return `Every plain call of ${listed(plain)} is`
+  const apis = new Set(concerned.map(({ api }) => api))
+  const all = cells.filter(({ api }) => apis.has(api)).length
   return concerned.length === all
-    ? `Every call of ${names} is`
-    : `Calls of ${names} (${concerned.length} of ${all} cells) are`
+    ? `Every call of ${listed(apis)} is`
+    : `Calls of ${listed(apis)} (${concerned.length} of ${all} cells) are`
+}
+
+function listed(names: Iterable<string>): string {
+  const apis = [...new Set(names)]
+  return apis.length > listedApis
+    ? `${apis.slice(0, listedApis).join(', ')} and ${apis.length - listedApis} more`
+    : apis.join(', ')
 }

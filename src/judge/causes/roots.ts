@@ -72,7 +72,8 @@ function comesBefore(root: Symptom, { check }: Symptom): boolean {
 
 /**
  * Groups that show the same response as a larger one. Equal words are one root; so is an equal
- * status, but for replies refused with 400, which is the status of most refusals.
+ * status, but for replies refused with 400, which is the status of most refusals. What refuses a
+ * valid request also refuses the invalid ones, in the same words.
  */
 function sameAnswers(groups: Groups): [string, string][] {
   const largest = [...groups].toSorted(([, one], [, other]) => other.length - one.length)
@@ -81,8 +82,12 @@ function sameAnswers(groups: Groups): [string, string][] {
     const answer = first?.answer
     if (answer === undefined) return []
     const root = roots.find(([own, [shown]]) => {
+      if (shown?.answer === undefined || own === key) return false
+      if (shown.answer.refuses !== answer.refuses && sameRefusal(shown.answer, answer)) {
+        return answer.refuses
+      }
       const isLarger = largest.findIndex(([other]) => other === own) < at
-      return isLarger && shown?.answer !== undefined && areAlike(shown.answer, answer)
+      return isLarger && areAlike(shown.answer, answer)
     })
     return root === undefined ? [] : [[key, root[0]]]
   })
@@ -132,6 +137,10 @@ function apisOf(symptoms: readonly Symptom[]): Set<string> {
 
 function showsAnswer(code: string): boolean {
   return isAnswer(code) || code === 'error.status'
+}
+
+function sameRefusal(one: Answer, other: Answer): boolean {
+  return one.words !== '' && one.words === other.words && one.status === other.status
 }
 
 function areAlike(one: Answer, other: Answer): boolean {

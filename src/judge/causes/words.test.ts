@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { comparable } from './words.ts'
+import { comparable, errorMessage } from './words.ts'
 
 const plain = (text: string): string => comparable(text, { model: 'gpt-x', region: 'eu-west-1' })
 
@@ -26,4 +26,15 @@ it('of a long text no more is compared than its first 4,000 characters', () => {
   const long = '<'.repeat(3995)
   expect(plain(`${long} one`)).toBe('one')
   expect(plain(`${long}<<<<< one`)).toBe('')
+})
+
+it.each([
+  ['{"error":{"message":"No."}}', 'No.'],
+  ['{"error":{"message":"{\\"error\\":{\\"message\\":\\"No.\\"}}"}}', 'No.'],
+  ['{"message":"{\\\\"error\\\\":{\\\\"message\\\\":\\\\"No, thank you', 'No, thank you'],
+  ['{"error":{"message":"{\\"code\\":4}"}}', '{\\"code\\":4}'],
+  ['The server said “No.”', 'No.'],
+  ['No.', undefined],
+])('the message of %j is %j', (body, message) => {
+  expect(errorMessage(body)).toBe(message)
 })

@@ -58,12 +58,21 @@ function messageIn(body: string): string {
   return /^\s*[{[]/.test(body) ? '' : body
 }
 
-/** The message in the body of an error, also where the body is cut off. */
+/**
+ * The message in the body of an error, also where the body is cut off; where that is the body of
+ * another error, as of a server behind a gateway, the message in there.
+ */
 export function errorMessage(body: string): string | undefined {
   // Bounded: each alternative tried takes room on the stack of the matcher.
   const [, message] =
     /"message":\s*"((?:[^"\\]|\\.){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
-  return message
+  return message?.startsWith('{') === true ? (innerMessage(body) ?? message) : message
+}
+
+function innerMessage(body: string): string | undefined {
+  // Each layer around it has escaped the quotes once more.
+  const unescaped = body.slice(0, mostRead).replaceAll('\\', '')
+  return /"message":\s*"([^"{][^"]*)/.exec(unescaped)?.[1]
 }
 
 /** Counts of tokens, which each API names in its own way, by what they count. */
