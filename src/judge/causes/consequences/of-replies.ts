@@ -108,7 +108,7 @@ export const ofReplies: readonly Consequence[] = [
     why: 'A control token in the text keeps it from being what was asked for.',
     explains: codes(`
       text.missing text.differs text.no-match text.not-json text.json-schema compare.differs
-      logprobs.text`),
+      logprobs.text tools.name`),
   },
   {
     because: 'text.empty',
@@ -180,10 +180,10 @@ export const ofReplies: readonly Consequence[] = [
   },
   {
     because: 'usage.not-positive',
-    why: 'The same count is repeated in the headers and metrics, and compared with the limit.',
+    why: 'The same count is repeated in the headers and metrics, and compared with the limit and other counts.',
     explains: codes(`
       bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value
-      usage.under-limit`),
+      usage.under-limit usage.prompt usage.completion`),
   },
   {
     because: 'timing.few-deltas',
@@ -245,6 +245,12 @@ export const ofReplies: readonly Consequence[] = [
     why: 'Tools that do not reach the model are not called, do not end its answer, add nothing to the prompt, and are not repeated.',
     explains: codes(`
       usage.prompt usage.more-than-came finish.unexpected responses.echo`),
+  },
+  {
+    because: 'tools.missing',
+    why: 'The rate counts the answers whose call did not come, and that have no text.',
+    anywhere: true,
+    explains: ['text.empty-rate'],
   },
   {
     because: 'finish.calls-without-tools',
