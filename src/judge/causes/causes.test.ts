@@ -181,6 +181,7 @@ describe('one response to different requests', () => {
       causes(judgedCell([{ ...check, rule: 'usage.rule' }]))[0]?.remedy
     expect(remedy(found('usage.sum'))).toBe('Send the sum.')
     expect(remedy(judgedCheck('a', 'error'))).toBeUndefined()
+    expect(remedy(found('text.empty'))).toMatch(/^Send the text of the answer/)
   })
 
   it('is the key’s where access is denied, and undecided where nothing was found', () => {

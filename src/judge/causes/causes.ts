@@ -168,9 +168,10 @@ function causeOf(
   const isForeign = foreignIn(cell, check) !== undefined
   // What an error says names its own remedy, and who was not asked broke nothing.
   const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
-  const ofRule = isForeign ? remedyOfForeign : isBreach ? rules?.get(rule)?.remedy : undefined
+  const ofRule = isBreach ? rules?.get(rule)?.remedy : undefined
+  const ofFault = isForeign ? remedyOfForeign : (remedyOfCode[code] ?? ofRule)
   const declaration = unclaimed && !isForeign ? declarationFor(own, unclaimed) : undefined
-  const remedy = [declaration, ofRule].filter((part) => part !== undefined).join(' ')
+  const remedy = [declaration, ofFault].filter((part) => part !== undefined).join(' ')
   return {
     id: idOf(shown),
     rule,
@@ -205,6 +206,12 @@ function causeOf(
 
 const remedyOfForeign =
   'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
+
+/** Of findings that checks of many rules make alike: what to do does not depend on the rule. */
+const remedyOfCode: Readonly<Partial<Record<string, string>>> = {
+  'text.empty':
+    'Send the text of the answer, and reasoning beside it in a member of its own, never in its place. Where the model declines, or the limit ends the answer, say so in the reason for its end.',
+}
 
 /** The code, and a digest of the comparable words; a known cause differs in its ending alone. */
 function idOf({ root, code, verdict }: Symptom): string {
