@@ -55,6 +55,11 @@ describe('a fault that a check found besides', () => {
   it.each<[string, FindingKind, FindingKind]>([
     ['about the same member', missing, { code: 'schema.type', pointer: '/model/id' }],
     [
+      'about the same member, once in an event and once in the whole answer',
+      { code: 'schema.required', pointer: '/item/summary' },
+      { code: 'schema.type', pointer: '/response/output/0/summary' },
+    ],
+    [
       'the same fact elsewhere',
       { code: 'usage.sum', pointer: '/a' },
       { code: 'usage.sum', pointer: '/b' },

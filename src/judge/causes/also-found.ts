@@ -4,7 +4,7 @@ import type { FindingKind } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { entriesOf } from './explains.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
-import { isAnswer } from './words.ts'
+import { inWhole, isAnswer } from './words.ts'
 
 /**
  * What the checks found besides, as symptoms of its own: where nothing that counts shows it, and
@@ -68,7 +68,7 @@ function areIndependent(one: FindingKind, other: FindingKind): boolean {
 
 /** The member at the top of the body or event. */
 function memberOf({ pointer }: FindingKind): string | undefined {
-  return pointer?.split('/')[1]
+  return pointer && inWhole(pointer).split('/')[1]
 }
 
 function symptomOf(symptom: Symptom, { code, pointer }: FindingKind): Symptom {
@@ -82,5 +82,5 @@ function symptomOf(symptom: Symptom, { code, pointer }: FindingKind): Symptom {
 }
 
 function kindKey(code: string, pointer: string | undefined): string {
-  return JSON.stringify([code, pointer?.replaceAll(/\d+/g, '#')])
+  return JSON.stringify([code, pointer && inWhole(pointer).replaceAll(/\d+/g, '#')])
 }

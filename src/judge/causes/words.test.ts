@@ -7,6 +7,8 @@ it.each([
   ['/usage/completion_tokens in item 18 is wrong.', '/metadata/usage/outputTokens is wrong.'],
   ['/usage/prompt_tokens is wrong.', '/inputTextTokenCount is wrong.'],
   ['/response/object in item 0 is missing. So 2 times more.', '/object is missing.'],
+  ['/item/summary in item 4 is missing.', '/output/0/summary is missing.'],
+  ['/response/output/2/content/0/type is wrong.', '/part/type in item 5 is wrong.'],
   ['Event 22 follows response.completed.', 'Event 9 follows response.incomplete.'],
   ['gpt-x in eu-west-1 failed 3 times.', 'gpt-x in eu-west-1 failed 4 times.'],
   ['Request 9f0e7c2a-1b2c-4d5e-8f90-aabbccddeeff failed.', 'Request req_0123456789 failed.'],

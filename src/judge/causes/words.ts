@@ -100,6 +100,17 @@ export function wordsOf(finding: Finding, cell: CellResult): string {
     : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
 }
 
+/**
+ * A JSON Pointer as the whole answer has it: an event of a stream carries the object that the whole
+ * answer is, or an item of it, or a part of one.
+ */
+export function inWhole(pointer: string): string {
+  return pointer
+    .replace(/^\/(?:response|message)(?=\/)/, '')
+    .replace(/^\/item(?=\/)/, '/output/0')
+    .replace(/^\/part(?=\/)/, '/output/0/content/0')
+}
+
 /** `text` without what differs between two requests of one kind: names of the cell, ids, numbers. */
 export function comparable(
   text: string,
@@ -108,17 +119,14 @@ export function comparable(
   const unnamed = [model, region]
     .filter((name) => name.length > 1) // a cell without a model or region has a dash there
     .reduce((rest, name) => rest.replaceAll(name, '*'), text.slice(0, mostRead))
-  return (
-    countPointers
-      .reduce((rest, [name, pointer]) => rest.replace(pointer, `the count of ${name}`), unnamed)
-      .replace(/ in item \d+| So \d+ times more\./g, '')
-      // An event of a stream carries the object that a whole answer is.
-      .replace(/(?<=^|\s)\/(?:response|message)(?=\/)/g, '')
-      .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
-      .toLowerCase()
-      .replace(/[^\p{L}#*/"]+/gu, ' ')
-      .trim()
-      .slice(0, longest)
-  )
+  return countPointers
+    .reduce((rest, [name, pointer]) => rest.replace(pointer, `the count of ${name}`), unnamed)
+    .replace(/ in item \d+| So \d+ times more\./g, '')
+    .replace(/(?<=^|\s)\/[\w/]+/g, inWhole)
+    .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
+    .toLowerCase()
+    .replace(/[^\p{L}#*/"]+/gu, ' ')
+    .trim()
+    .slice(0, longest)
 }
