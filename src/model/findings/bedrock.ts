@@ -36,7 +36,7 @@ export const bedrockCodes = {
   'bedrock.metadata-repeated': 'The stream has more than one metadata.',
   'bedrock.metadata-order': 'An event came after metadata.',
   'bedrock.metadata-incomplete': 'metadata lacks usage or metrics.',
-  'bedrock.union': 'A union has no member set, or several.',
+  'bedrock.union': 'A union has no member set, several, or one of its other form.',
   'bedrock.stream-exception': 'The server reported a failure inside the stream.',
   'bedrock.stream-exception-unknown': 'A failure in the stream has a name that is not modelled.',
   'bedrock.message-missing': 'The reply has no message with content.',

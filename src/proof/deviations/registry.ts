@@ -36,6 +36,7 @@ import { converseMessage } from './converse/message.ts'
 import { converseMetrics } from './converse/metrics.ts'
 import { converseOrder } from './converse/order.ts'
 import { converseRequests } from './converse/requests.ts'
+import { converseUnions } from './converse/unions.ts'
 import { converseUsage } from './converse/usage.ts'
 import { embeddingsBatches } from './embeddings/batches.ts'
 import { embeddingsLegal } from './embeddings/legal.ts'
@@ -140,6 +141,7 @@ import { toolsHistory } from './tools/history.ts'
 import { toolsIds } from './tools/ids.ts'
 import { toolsResults } from './tools/results.ts'
 import { toolsRepeated } from './tools/repeated.ts'
+import { toolsTwice } from './tools/twice.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessControl,
@@ -173,6 +175,7 @@ export const deviations: readonly Deviation[] = [
   ...converseExceptions,
   ...converseFeatures,
   ...converseLegal,
+  ...converseUnions,
   ...converseMessage,
   ...converseMetrics,
   ...converseOrder,
@@ -281,6 +284,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsIds,
   ...toolsResults,
   ...toolsRepeated,
+  ...toolsTwice,
 ]
 
 /** Finds a deviation by kind and id. Throws an `Error` that suggests the nearest ids. */

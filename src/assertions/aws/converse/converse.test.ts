@@ -92,6 +92,8 @@ describe('converse-blocks', () => {
     ['union', converse([{ text: 'a', toolUse: weather }])],
     ['union', converse([{ text: 'a', extra: 1 }])],
     ['union', converse([{ reasoningContent: {} }])],
+    ['union', converse([{ reasoningContent: { text: 'Hm' } }])],
+    ['union', converse([{ citation: { title: 'a' } }])],
     ['union', converse([{ citationsContent: { content: [{}] } }])],
     ['union', converse([{ document: { name: 'a', source: { text: 'a', bytes: 'AA==' } } }])],
     ['union', converse([{ toolResult: { toolUseId: 'a', content: [{ text: 'a', json: 1 }] } }])],

@@ -184,6 +184,8 @@ describe('event-schema', () => {
     ['union', delta(0, { text: null })],
     ['union', delta(0, { text: 'a', later: {} })],
     ['union', delta(0, { reasoningContent: {} })],
+    ['union', delta(0, { reasoningContent: { reasoningText: { text: 'b' } } })],
+    ['union', delta(0, { citationsContent: { content: [] } })],
     ['union', delta(0, { reasoningContent: { text: 'a', signature: 'b' } })],
     ['union', delta(0, { toolResult: [{ text: 'a' }, {}] })],
     ['union', delta(0, { citation: { location: {} } })],

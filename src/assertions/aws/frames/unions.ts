@@ -11,6 +11,8 @@ export interface Union {
   /** Members from the top of the body; `*` is any item of a list or value of a map. */
   readonly path: string
   readonly members: readonly string[]
+  /** Members that only the union in its place has: in a stream, or in a whole message. */
+  readonly otherForm?: readonly string[]
 }
 
 const block = 'output/message/content/*'
@@ -49,7 +51,12 @@ const assessed: readonly Union[] = [
 /** Unions in ConverseResponse (botocore bedrock-runtime 2023-09-30), with those below its blocks. */
 export const replyUnions: readonly Union[] = [
   { shape: 'ConverseOutput', path: 'output', members: ['message'] },
-  { shape: 'ContentBlock', path: block, members: contentBlockMembers },
+  {
+    shape: 'ContentBlock',
+    path: block,
+    members: contentBlockMembers,
+    otherForm: ['citation'],
+  },
   media('ImageSource', `${block}/image/source`),
   {
     shape: 'DocumentSource',
@@ -78,6 +85,7 @@ export const replyUnions: readonly Union[] = [
     shape: 'ReasoningContentBlock',
     path: `${block}/reasoningContent`,
     members: ['reasoningText', 'redactedContent'],
+    otherForm: ['text', 'signature'],
   },
   { shape: 'CitationGeneratedContent', path: `${cited}/content/*`, members: ['text'] },
   {
@@ -93,12 +101,18 @@ export const replyUnions: readonly Union[] = [
 export const eventUnions: Readonly<Record<string, readonly Union[]>> = {
   contentBlockStart: [{ shape: 'ContentBlockStart', path: 'start', members: startMembers }],
   contentBlockDelta: [
-    { shape: 'ContentBlockDelta', path: 'delta', members: deltaMembers },
+    {
+      shape: 'ContentBlockDelta',
+      path: 'delta',
+      members: deltaMembers,
+      otherForm: ['citationsContent'],
+    },
     { shape: 'ToolResultBlockDelta', path: 'delta/toolResult/*', members: ['text', 'json'] },
     {
       shape: 'ReasoningContentBlockDelta',
       path: 'delta/reasoningContent',
       members: ['text', 'redactedContent', 'signature'],
+      otherForm: ['reasoningText'],
     },
     {
       shape: 'CitationSourceContent',
@@ -126,9 +140,9 @@ export function judgeUnions(
   unions: readonly Union[],
   at: Location = {},
 ): readonly UnionVerdict[] {
-  return unions.flatMap(({ shape, path, members }) =>
+  return unions.flatMap(({ shape, path, members, otherForm }) =>
     membersAt(body, path.split('/'), at.pointer ?? '').map(({ value, pointer }) =>
-      judgeUnion(value, members, shape, { ...at, pointer }),
+      judgeUnion(value, members, shape, { ...at, pointer }, otherForm),
     ),
   )
 }
