@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { envelopeFinding, shapeFindings, wordingNote, type Refusal } from './error-shape.ts'
+import { answered } from './answered.ts'
 import { errorParam } from './error-param.ts'
 import { noInternalAddress } from './internal-address.ts'
 import { stackTraceIn } from './stack-trace.ts'
@@ -101,6 +102,7 @@ const errorExplained = defineAssertion({
 })
 
 export const errorAssertions: readonly Assertion[] = [
+  answered,
   error,
   errorMembers,
   errorExplained,

@@ -11,6 +11,9 @@ const refusals = ['unsupported-operation', 'unsupported-feature'] as const
 /** Refused because of a length, whatever else was asked for. */
 const overflow = 'context-overflow'
 
+/** Errors that are more than a refusal: they must say what the reason is. */
+const reasoned: ReadonlySet<string> = new Set([overflow, 'unsupported-system'])
+
 /** Whether a server that declares nothing refused cleanly what was asked for. */
 export function isCleanRefusal(input: CheckInput): boolean {
   return !isAboutLength(input) && refusals.some((name) => isRefusedAs(name, input))
@@ -19,14 +22,14 @@ export function isCleanRefusal(input: CheckInput): boolean {
 /** Whether the server may refuse the request because it lacks what the request asks for. */
 export function mayBeRefused(expect: Expectation): boolean {
   if (expect.outcome !== 'reply-or-error') return false
-  return [...refusals, overflow].some((name) => name === expect.error)
+  return [...refusals, ...reasoned].some((name) => name === expect.error)
 }
 
 /** Whether a step that may be refused was refused cleanly. */
 export function isExpectedRefusal(input: CheckInput): boolean {
   const { expect } = input
-  const isOfLength = expect.outcome === 'reply-or-error' && expect.error === overflow
-  return isOfLength ? isRefusedAs(overflow, input) : isCleanRefusal(input)
+  const error = (expect.outcome === 'reply-or-error' ? expect.error : undefined) ?? ''
+  return reasoned.has(error) ? isRefusedAs(error, input) : isCleanRefusal(input)
 }
 
 function isRefusedAs(name: string, input: CheckInput): boolean {

@@ -98,6 +98,7 @@ import { requestsForwarded } from './requests/forwarded.ts'
 import { requestsHistory } from './requests/history.ts'
 import { requestsLacking } from './requests/lacking.ts'
 import { requestsLimits } from './requests/limits.ts'
+import { requestsOfModels } from './requests/models.ts'
 import { requestsPrompt } from './requests/prompt.ts'
 import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
@@ -129,6 +130,7 @@ import { sseDone } from './sse/done.ts'
 import { sseEvents } from './sse/events.ts'
 import { sseLegal } from './sse/legal.ts'
 import { sseStream } from './sse/stream.ts'
+import { toolsArguments } from './tools/arguments.ts'
 import { toolsAstral } from './tools/astral.ts'
 import { toolsBeside } from './tools/beside.ts'
 import { toolsCalls } from './tools/calls.ts'
@@ -241,6 +243,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsHistory,
   ...requestsLacking,
   ...requestsLimits,
+  ...requestsOfModels,
   ...requestsPrompt,
   ...requestsRefused,
   ...requestsSampling,
@@ -272,6 +275,7 @@ export const deviations: readonly Deviation[] = [
   ...sseEvents,
   ...sseLegal,
   ...sseStream,
+  ...toolsArguments,
   ...toolsAstral,
   ...toolsBeside,
   ...toolsCalls,

@@ -6,7 +6,7 @@ import type { Model } from '../../model/target.ts'
 import { anotherRegion } from './another-region.ts'
 import { checkCompiler, type Wants } from './checks.ts'
 import { memo, memoByAll } from '../../model/lists/memo.ts'
-import { lenient, toRefusal } from './refusal.ts'
+import { lenient, refusable, toRefusal } from './refusal.ts'
 import { toTemplate } from './template.ts'
 
 /**
@@ -36,7 +36,9 @@ export function createCompiler({ packs }: Pick<Catalogue, 'packs'>): Compile {
   return (given, wants) => {
     const { case: asked, api, region, model, endpoint } = given
     const location = { case: asked, api, region, model, endpoint }
-    const steps = asked.steps.map((step) => compileStep(step, location, wants))
+    const steps = asked.steps.map((step) =>
+      compileStep(refusable(step, step.api ?? api), location, wants),
+    )
     const refused = refusalOf(asked)
     const [first] = refused?.steps ?? []
     if (refused === undefined || first === undefined) return { steps, ...location }

@@ -1,6 +1,8 @@
 /** The refusal that is required of a server that lacks the capability of a case. */
-import { mainStep, type Case, type Check } from '../../model/case.ts'
+import { mainStep, type Case, type Check, type Step } from '../../model/case.ts'
+import { asObject } from '../../model/json/shape.ts'
 import { memo } from '../../model/lists/memo.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { ChecksOfStep, PlannedCheck } from '../../model/plan.ts'
 
 /** The check that no suite file holds, for the ledger of rules. */
@@ -64,4 +66,31 @@ export function lenient(checks: ChecksOfStep): ChecksOfStep {
       return checks.unsent
     },
   }
+}
+
+/** Where some models take no system prompt (Bedrock user guide, "Supported models and model features"). */
+const systemOptional: ReadonlySet<ApiName> = new Set<ApiName>([
+  'converse',
+  'converse-stream',
+  'count-tokens',
+])
+
+function hasSystem({ request }: Step): boolean {
+  const { body } = 'say' in request ? request.say : request.send
+  const given = asObject(body)
+  const holds = (one: Readonly<Record<string, unknown>>) => one['system'] !== undefined
+  if (holds(given) || holds(asObject(asObject(given['input'])['converse']))) return true
+  const turns = 'say' in request ? request.say.turns.map(asObject) : []
+  return turns.some(({ role }) => role === 'system' || role === 'developer')
+}
+
+const withoutSystem = memo((step: Step): Step => ({
+  ...step,
+  expect: { outcome: 'reply-or-error', error: 'unsupported-system' },
+}))
+
+/** The step, which a model without system prompts may refuse where it has one. */
+export function refusable(step: Step, api: ApiName): Step {
+  const mayRefuse = systemOptional.has(api) && step.expect.outcome === 'reply'
+  return mayRefuse && hasSystem(step) ? withoutSystem(step) : step
 }

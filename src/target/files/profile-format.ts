@@ -14,6 +14,8 @@ export const symbolicErrors = [
   'invalid-role',
   'invalid-parameter',
   'unsupported-feature',
+  'unsupported-system',
+  'unsupported-results',
   'context-overflow',
   'no-credentials',
   'malformed-key',

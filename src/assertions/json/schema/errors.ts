@@ -84,6 +84,9 @@ function described(error: ErrorObject): {
         message: 'is outside its limits',
         expected: error.message ?? error.keyword,
       }
+    // A property whose schema is `false` may not be there.
+    case 'false schema':
+      return { code: 'schema.invalid', message: 'must not be there', expected: 'no such member' }
     default:
       return {
         code: 'schema.invalid',

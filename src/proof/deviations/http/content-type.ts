@@ -29,6 +29,15 @@ export const httpContentType: readonly Deviation[] = [
     hooks: { headers: without('Content-Type') },
   },
   {
+    id: 'chunk-type-missing',
+    kind: 'mutant',
+    about: 'A stream of InvokeModel does not name the media type of its chunks.',
+    seen: ['botocore InvokeModelWithResponseStreamResponse'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunk-type'],
+    hooks: { headers: without('X-Amzn-Bedrock-Content-Type') },
+  },
+  {
     id: 'content-type-binary',
     kind: 'mutant',
     about: 'JSON is sent as application/octet-stream.',

@@ -1,29 +1,9 @@
 /** Members of tool calls are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import type { CalledTool } from '../../../reference/model/prompt.ts'
-import type { Reply } from '../../../reference/model/reply.ts'
 import { gone, inBody, inChunks, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-import { callsInDelta, callsInMessage } from './edits.ts'
-
-function eachCall(edit: (called: CalledTool) => CalledTool): (reply: Reply) => Reply {
-  return (reply) => ({
-    ...reply,
-    choices: reply.choices.map((choice) => ({
-      ...choice,
-      toolCalls: choice.toolCalls.map(edit),
-    })),
-  })
-}
-
-function eachValue(edit: (value: unknown) => unknown): (reply: Reply) => Reply {
-  return eachCall((called) => {
-    const given = Object.entries(asObject(JSON.parse(called.arguments)))
-    const edited = Object.fromEntries(given.map(([name, value]) => [name, edit(value)]))
-    return { ...called, arguments: JSON.stringify(edited) }
-  })
-}
+import { callsInDelta, callsInMessage, eachCall, eachValue } from './edits.ts'
 
 export const toolsCalls: readonly Deviation[] = [
   {

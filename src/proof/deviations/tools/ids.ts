@@ -17,7 +17,11 @@ function withCountedCalls(reply: Reply): Reply {
 export const toolsIds: readonly Deviation[] = [
   { name: 'chat', on: apis.chat, kills: ['tool-choice.required/own-call-ids'] },
   { name: 'messages', on: apis.messages, kills: ['messages.tool-round-trip/own-call-ids'] },
-  { name: 'converse', on: apis.converse, kills: ['converse-tools.round-trip/own-call-ids'] },
+  {
+    name: 'converse',
+    on: apis.converse,
+    kills: ['converse-tools.round-trip/own-call-ids', 'converse-tools.streamed/own-call-ids'],
+  },
 ].map(({ name, on, kills }) => ({
   id: `tool-ids-repeated-${name}`,
   kind: 'mutant',

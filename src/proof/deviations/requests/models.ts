@@ -1,0 +1,86 @@
+/** What some models of Converse do not take, and what no model refuses. */
+import type { JsonObject } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/call.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
+import { apis } from '../scopes.ts'
+
+/** Hooks that refuse with this message what is asked for. */
+function refusing(message: string, asked: (request: JsonObject) => boolean): Hooks {
+  return {
+    request: (request) =>
+      asked(asObject(request)) ? refuse(400, 'bad-request', message) : request,
+  }
+}
+
+/** Systems of a request of Converse, or of the one that CountTokens counts. */
+function hasSystem({ system, input }: JsonObject): boolean {
+  return asArray(system ?? asObject(asObject(input)['converse'])['system']).length > 0
+}
+
+function someContent(request: JsonObject, holds: (blocks: readonly JsonObject[]) => boolean) {
+  return asArray(request['messages']).some((message) =>
+    holds(asArray(asObject(message)['content']).map(asObject)),
+  )
+}
+
+export const requestsOfModels: readonly Deviation[] = [
+  {
+    id: 'system-prompts-lacking',
+    kind: 'oddity',
+    about: 'The models take no system prompts, and say so.',
+    seen: ['CV-05'],
+    apis: [...apis.converse, 'count-tokens'],
+    sees: ['chat.developer-and-user/*', 'twins.*', 'converse-answers.*', 'memory.*', 'tool-history.*'],
+    hooks: refusing(
+      "This model doesn't support system messages. Try again without a system message or use a model that supports system messages.",
+      hasSystem,
+    ),
+  },
+  {
+    id: 'system-prompts-misread',
+    kind: 'mutant',
+    about: 'System prompts are refused, because a text is expected in place of the list.',
+    seen: ['CV-05'],
+    apis: apis.converse,
+    kills: ['chat.developer-and-user/refused'],
+    also: ['*/refused', '*/accepted'],
+    hooks: refusing('#/system: expected type: String, found: JSONArray', hasSystem),
+  },
+  {
+    id: 'text-beside-results-refused',
+    kind: 'oddity',
+    about: 'Text beside results of tools is refused, as models of Mistral do.',
+    seen: ['langchain-aws#141'],
+    apis: apis.converse,
+    sees: ['tool-history.*', 'converse-tools.*'],
+    hooks: refusing(
+      'Conversation blocks and tool result blocks cannot be provided in the same turn.',
+      (request) =>
+        someContent(
+          request,
+          (blocks) =>
+            blocks.some((block) => 'toolResult' in block) && blocks.some((block) => 'text' in block),
+        ),
+    ),
+  },
+  {
+    id: 'results-as-json-refused',
+    kind: 'oddity',
+    about: 'Results of tools as JSON are refused, as some models do.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    sees: ['tool-history.*', 'converse-tools.*'],
+    hooks: refusing(
+      "This model doesn't support the toolResult.content.json field. Remove toolResult.content.json and try again.",
+      (request) =>
+        someContent(request, (blocks) =>
+          blocks.some((block) =>
+            asArray(asObject(block['toolResult'])['content']).some(
+              (part) => 'json' in asObject(part),
+            ),
+          ),
+        ),
+    ),
+  },
+]

@@ -1,0 +1,60 @@
+/** Names and members of arguments are changed or lost where values are copied into other types. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject, isObject } from '../../../reference/json.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
+import { eachCall, eachValue } from './edits.ts'
+
+/** Other names of all arguments. */
+function renamed(edit: (name: string) => string): (reply: Reply) => Reply {
+  return eachCall((called) => {
+    const given = Object.entries(asObject(JSON.parse(called.arguments)))
+    const edited = Object.fromEntries(given.map(([name, value]) => [edit(name), value]))
+    return { ...called, arguments: JSON.stringify(edited) }
+  })
+}
+
+interface Changed {
+  readonly id: string
+  readonly about: string
+  readonly seen: string
+  readonly reply: (reply: Reply) => Reply
+}
+
+export const toolsArguments: readonly Deviation[] = (
+  [
+    {
+      id: 'argument-objects-emptied',
+      about: 'Objects in arguments lose their members.',
+      seen: 'TL-05',
+      reply: eachValue((value) => (isObject(value) ? {} : value)),
+    },
+    {
+      id: 'argument-lists-emptied',
+      about: 'Lists in arguments lose their items.',
+      seen: 'TL-05',
+      reply: eachValue((value) => (Array.isArray(value) ? [] : value)),
+    },
+    {
+      id: 'argument-names-in-snake-case',
+      about: 'Capitals in the names of arguments become lower case behind an underscore.',
+      seen: 'langchain-aws#441',
+      reply: renamed((name) => name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)),
+    },
+    {
+      id: 'argument-names-in-camel-case',
+      about: 'Underscores in the names of arguments become capitals.',
+      seen: 'langchain-aws#516',
+      reply: renamed((name) =>
+        name.replaceAll(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
+      ),
+    },
+  ] satisfies readonly Changed[]
+).map(({ id, about, seen, reply }: Changed): Deviation => ({
+  id,
+  kind: 'mutant',
+  about,
+  seen: [seen],
+  kills: ['*/arguments-kept'],
+  also: ['*/tool-calls', '*/called', '*/as-asked', '*/two-calls'],
+  hooks: { reply },
+}))
