@@ -12,6 +12,7 @@ import {
   tagsPaired,
   textBesideThinking,
   thinkingApart,
+  thinkingCame,
   thinkingFirst,
 } from './thinking.ts'
 import {
@@ -33,6 +34,7 @@ export const anthropicAssertions: readonly Assertion[] = [
   signatureWhole,
   textBesideThinking,
   thinkingApart,
+  thinkingCame,
   thinkingFirst,
   tagsPaired,
   messageStop,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { asObject, asString } from '../../model/json/shape.ts'
 import { type Finding, finding } from '../../model/findings/finding.ts'
 import { defineAssertion } from '../assertion.ts'
+import { requestBody } from '../evidence/evidence.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import type { Block } from './blocks.ts'
@@ -36,6 +37,22 @@ export const textBesideThinking = defineAssertion({
     const message = 'The message ends its turn with thinking alone.'
     const types = blocks.map(({ json }) => excerpt(json['type'])).join(', ')
     return judged([finding('text.empty', message, 'a block of text', types, stop)])
+  }),
+})
+
+/** "Thinking is turned on" by `enabled`; `adaptive` leaves it to the model. */
+export const thinkingCame = defineAssertion({
+  name: 'thinking-came',
+  about: 'A message that was asked for with thinking enabled has a block of thinking.',
+  args: z.literal(true),
+  reads: { body: 'neither', request: 'violation' },
+  judge: onMessage(({ blocks, stopReason, stop }, { observation }) => {
+    const { type } = asObject(requestBody(observation)?.['thinking'])
+    if (type !== 'enabled') return passed('Thinking was not enabled.')
+    if (blocks.some(isThinking) || stopReason === 'refusal') return passed()
+    const message = 'Thinking was enabled, and none came.'
+    const types = blocks.map(({ json }) => excerpt(json['type'])).join(', ')
+    return judged([finding('anthropic.thinking-missing', message, 'a thinking block', types, stop)])
   }),
 })
 

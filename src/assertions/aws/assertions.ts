@@ -33,6 +33,7 @@ import { vectorsApart } from './invoke/vectors/apart.ts'
 import { vectorsAgree } from './invoke/vectors/agree.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
+import { reasoningApart } from './converse/reasoning-apart.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
 import { streamException } from './errors/stream-exception.ts'
 import { tokenHeaders } from './invoke/token-headers.ts'
@@ -56,6 +57,7 @@ export const awsAssertions: readonly Assertion[] = [
   converseUsage,
   latency,
   stopReason,
+  reasoningApart,
   reasoningPlacement,
   toolUse,
   errorBody,

@@ -77,6 +77,9 @@ function says(error: ErrorReply | undefined, parts: readonly string[]): boolean 
   return parts.some((part) => plain(error?.message ?? '').includes(plain(part)))
 }
 
+/** The envelope is right, and nothing is in it. */
+const nullMessage = /^\d+: \{"[Mm]essage":\s?null\b/u
+
 /** The finding that an error came in none of the allowed envelopes. */
 export function envelopeFinding(
   name: string,
@@ -88,7 +91,9 @@ export function envelopeFinding(
     const message = `The body of the error ${name} is no error in any known envelope.`
     return finding('error.not-an-error', message, expected, shown)
   }
-  const message = `The error ${name} comes in another envelope.`
+  const message = nullMessage.test(shown)
+    ? `The message of the error ${name} is null.`
+    : `The error ${name} comes in another envelope.`
   return finding('error.envelope', message, expected, shown)
 }
 

@@ -36,9 +36,21 @@ function notJson(text: string) {
   const expected = 'a JSON object and nothing else'
   const empty = emptyAnswer(text, expected)
   if (empty !== undefined) return empty
-  return inner !== undefined && parseJson(inner) !== undefined
-    ? finding('text.fenced', 'The JSON stands in a code fence.', expected, excerpt(text))
-    : finding('text.not-json', 'The answer is not JSON.', expected, excerpt(text))
+  if (inner !== undefined && parseJson(inner) !== undefined) {
+    return finding('text.fenced', 'The JSON stands in a code fence.', expected, excerpt(text))
+  }
+  return finding('text.not-json', whyNot(text), expected, excerpt(text))
+}
+
+/** An answer that only begins as JSON, or has something before it. */
+function whyNot(text: string): string {
+  const start = text.search(/[{[]/u)
+  if (start < 0) return 'The answer is not JSON.'
+  const before = text.slice(0, start).trim()
+  if (before !== '') return `The answer has ${excerpt(before, 60)} before its JSON.`
+  return /[}\]]\s*$/u.test(text.slice(-100))
+    ? 'The answer begins as JSON, and is none.'
+    : 'The answer begins as JSON, which breaks off.'
 }
 
 function objectOnly(json: unknown): CheckOutcome {

@@ -20,6 +20,7 @@ export const anthropicCodes = {
   'anthropic.stop-sequence': 'stop_sequence does not agree with stop_reason or the request.',
   'anthropic.unsigned': 'A thinking block has no signature.',
   'anthropic.stop-undue': 'stop_reason is one that nothing in the request can lead to.',
+  'anthropic.thinking-missing': 'Thinking was asked for, and none came.',
   'anthropic.thinking-late': 'Thinking comes after the text of its message.',
   'anthropic.signature-split': 'The signature of a thinking block comes in parts.',
 } as const

@@ -1,6 +1,6 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
 import { once } from '../../evidence/once.ts'
-import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
+import { asObject, asString, isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import type { Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { knownEvents, locationOf, type StreamEvent } from './events.ts'
@@ -23,6 +23,8 @@ export interface Message {
   /** Where stopReason stands. */
   readonly stop: Location
   readonly texts: readonly { readonly text: string; readonly at: Location }[]
+  /** Reasoning that is shown, one text for each block. */
+  readonly thoughts: readonly string[]
   readonly toolUses: readonly ToolUse[]
 }
 
@@ -60,6 +62,10 @@ function fromBody(json: Members): Message {
         ? [{ text: block['text'], at: { pointer: `${at.pointer}/text` } }]
         : [],
     ),
+    thoughts: blocks.flatMap(({ block }) => {
+      const { reasoningText } = asObject(asObject(block)['reasoningContent'])
+      return asString(asObject(reasoningText)['text']) ?? []
+    }),
     toolUses: blocks.flatMap(({ block, at }) => {
       const use = isObject(block) ? block['toolUse'] : undefined
       if (!isObject(use)) return []
@@ -79,6 +85,7 @@ function fromEvents(events: readonly StreamEvent[]): Message {
     totals: metadata ? locationOf(metadata, '') : {},
     stop: stop ? locationOf(stop, '/stopReason') : {},
     texts: joinedTexts(events),
+    thoughts: joinedThoughts(events),
     toolUses: events.flatMap((event) => toolUse(event, events)),
   }
 }
@@ -93,6 +100,19 @@ function joinedTexts(events: readonly StreamEvent[]): Message['texts'] {
     const block = blocks.get(index) ?? { text: '', at: locationOf(event, '/delta/text') }
     block.text += text
     blocks.set(index, block)
+  }
+  return [...blocks.values()]
+}
+
+/** Deltas of reasoning of each block, joined. */
+function joinedThoughts(events: readonly StreamEvent[]): readonly string[] {
+  const blocks = new Map<unknown, string>()
+  for (const { name, json } of events) {
+    if (name !== 'contentBlockDelta') continue
+    const part = asString(asObject(asObject(json['delta'])['reasoningContent'])['text'])
+    if (part === undefined) continue
+    const index = json['contentBlockIndex']
+    blocks.set(index, (blocks.get(index) ?? '') + part)
   }
   return [...blocks.values()]
 }

@@ -58,11 +58,19 @@ function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly F
   if (typeof id !== 'string' || !idPattern.test(id)) {
     const message = 'A tool call has no usable toolUseId.'
     const expected = '1 to 64 of a-z A-Z 0-9 _ . : -'
-    return [finding('bedrock.tool-use-id', message, expected, excerpt(id), location)]
+    const received = typeof id === 'string' ? sized(id) : excerpt(id)
+    return [finding('bedrock.tool-use-id', message, expected, received, location)]
   }
   if (!before.some((other) => other.id === id)) return []
   const message = 'Two tool calls have the same toolUseId.'
   return [finding('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), location)]
+}
+
+/** Most characters of ids and names. */
+const most = 64
+
+function sized(given: string): string {
+  return given.length > most ? `${given.length} characters: ${excerpt(given)}` : excerpt(given)
 }
 
 function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly Finding[] {

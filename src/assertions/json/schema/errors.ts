@@ -36,10 +36,18 @@ function toFinding(error: ErrorObject, root: unknown, where: Location): Finding 
   const name = pointer === '' ? 'The value' : pointer
   const inItem = where.item === undefined ? '' : ` in item ${where.item}`
   const { code, message, expected } = described(error)
-  return finding(code, `${name}${inItem} ${message}.`, expected, excerpt(value), {
+  return finding(code, `${name}${inItem} ${message}.`, expected, sized(value, error.keyword), {
     ...where,
     pointer: (where.pointer ?? '') + pointer,
   })
+}
+
+/** A text of another length is shown with that. */
+function sized(value: unknown, keyword: string): string {
+  const isOfLength = keyword === 'minLength' || keyword === 'maxLength'
+  return isOfLength && typeof value === 'string'
+    ? `${[...value].length} characters: ${excerpt(value)}`
+    : excerpt(value)
 }
 
 /** The place of a missing member is the member's own. */

@@ -11,6 +11,7 @@ const kept = [
   'converse-answers.stop-sequence/text-kept',
   'twins.stop/text-kept',
   'twins.stop-invoke/text-kept',
+  'twins.stop-families/text-kept',
 ]
 
 const layout = [

@@ -1,7 +1,7 @@
 /** Bodies of models that complete a text are wrong: Mistral, DeepSeek and Titan. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
-import { gone, inBody, inBoth, inChunks, last, set } from '../edits/path.ts'
+import { atPath, gone, inBody, inBoth, inChunks, last, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 const ends = ['assert:finish']
@@ -121,6 +121,24 @@ export const familiesTexts: readonly Deviation[] = [
     hooks: {
       body: inBody('results/*/tokenCount', set(0)),
       chunks: inChunks('totalOutputTextTokenCount', (count) => (count === null ? null : 0)),
+    },
+  },
+  {
+    id: 'family-stops-dropped',
+    kind: 'mutant',
+    about: 'Stop sequences of Nova, Mistral, DeepSeek and Titan are dropped.',
+    seen: ['langchain-aws#62'],
+    apis: apis.invoke,
+    kills: ['twins.stop-families/text-cut'],
+    hooks: {
+      request: (request) => {
+        const body = asObject(request)
+        if ('messages' in body && !('schemaVersion' in body || 'inferenceConfig' in body)) return request
+        return ['inferenceConfig/stopSequences', 'textGenerationConfig/stopSequences', 'stop'].reduce(
+          (json, path) => atPath(json, path, gone),
+          request,
+        )
+      },
     },
   },
 ]

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
+import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { contentOf, inMessage, inStream } from './edits.ts'
 
@@ -90,6 +91,15 @@ export const messagesThinking: readonly Deviation[] = [
     apis: apis.messages,
     kills: ['messages.thinking/text-beside-thinking'],
     hooks: thoughtful((blocks) => blocks.filter(({ type }) => type !== 'text'), withoutText),
+  },
+  {
+    id: 'thinking-not-asked-for',
+    kind: 'mutant',
+    about: 'The request for thinking never reaches the model.',
+    seen: ['AM-01'],
+    apis: apis.messages,
+    kills: ['messages.thinking/thinking-came'],
+    hooks: { request: (request) => without(request, 'thinking') },
   },
   {
     id: 'thinking-in-text',

@@ -82,6 +82,7 @@ export const requestsLimits: readonly Deviation[] = [
       'rule:bedrock.converse.stop-sequences',
       'twins.stop/text-cut',
       'twins.stop-invoke/text-cut',
+      'twins.stop-families/text-cut',
     ],
     hooks: {
       request: (request) => {

@@ -1,8 +1,9 @@
 /** Results of Converse reach the model with another call, or not at all. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
+import { event, is } from '../converse/edits.ts'
 import { inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { inTurns, type Pieces } from './turns.ts'
@@ -31,6 +32,27 @@ const hasJson = (piece: JsonObject): boolean =>
 
 const byId = ['tool-history.converse-results/by-id']
 const accepted = ['tool-history.converse-results/accepted']
+
+/** An empty text block before the calls of a stream that has no text, whose blocks move up. */
+function blankFirst(events: readonly StreamEvent[]): StreamEvent[] {
+  const isText = (one: StreamEvent) =>
+    one.kind === 'event' && 'text' in asObject(one.payload['delta'])
+  if (!events.some(is('contentBlockStart')) || events.some(isText)) return [...events]
+  const indexOf = (one: StreamEvent) =>
+    one.kind === 'event' ? one.payload['contentBlockIndex'] : undefined
+  const at = events.findIndex((one) => indexOf(one) !== undefined)
+  const moved = events.slice(at).map((one): StreamEvent => {
+    const index = indexOf(one)
+    if (one.kind !== 'event' || index === undefined) return one
+    return { ...one, payload: { ...one.payload, contentBlockIndex: Number(index) + 1 } }
+  })
+  return [
+    ...events.slice(0, at),
+    event('contentBlockDelta', { contentBlockIndex: 0, delta: { text: '' } }),
+    event('contentBlockStop', { contentBlockIndex: 0 }),
+    ...moved,
+  ]
+}
 
 export const toolsResults: readonly Deviation[] = [
   {
@@ -93,9 +115,10 @@ export const toolsResults: readonly Deviation[] = [
     kind: 'mutant',
     about: 'An empty text block stands before every tool call.',
     seen: ['CV-12'],
-    apis: apis.converseWhole,
-    kills: ['*/no-blank-text'],
+    apis: apis.converse,
+    kills: ['tool-forced.any-native/no-blank-text', 'converse-tools.streamed/no-blank-text'],
     hooks: {
+      events: blankFirst,
       body: inBody('output/message/content', (content) => {
         const blocks = asArray(content).map(asObject)
         const isBare =
