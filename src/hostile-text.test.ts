@@ -3,6 +3,7 @@
  * that an expression which tries parts of it with each other would not come to an end.
  */
 import { describe, expect, it } from 'vitest'
+import { reduced } from './assertions/text/wording.ts'
 import { stackTraceIn } from './assertions/errors/stack-trace.ts'
 import { chat, completion } from './assertions/testing/completion.ts'
 import { verdict } from './assertions/testing/judge.ts'
@@ -66,6 +67,8 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['lost characters', checked('no-replacement-char')],
   ['an answer in JSON', checked('answer-json')],
   ['a call beside a call', beside],
+  ['integers in JSON', checked('plain-integers')],
+  ['emphasis', (text) => reduced(text, ['emphasis'])],
   ['addresses in an error', failed],
   ['tokens of arguments', counting],
   ['the API of a path', (text) => recognise(to(text))],
@@ -98,6 +101,9 @@ const texts = [
   repeated('at f(', 'x.js:1'),
   repeated('node:a'),
   repeated('"message":'),
+  repeated('"inputTokens":1'),
+  repeated('**'),
+  repeated('**a\n'),
   repeated('“'),
   repeated('/a/prompt'),
   repeated('/model/a'),

@@ -52,6 +52,25 @@ describe('thinking-apart', () => {
   })
 })
 
+describe('thinking-came', () => {
+  const asked = (type: string | undefined, content: readonly Json[], more: Json = {}) => {
+    const request = type === undefined ? {} : { thinking: { type } }
+    return verdict('thinking-came', true, whole(message(content, more), request))
+  }
+
+  it('wants thinking where it was enabled', () => {
+    expect(asked('enabled', [text('Sol')])).toBe('anthropic.thinking-missing')
+    expect(asked('enabled', [thinking, text('Sol')])).toBe('pass')
+    expect(asked('enabled', [{ type: 'redacted_thinking', data: 'a' }])).toBe('pass')
+  })
+
+  it('leaves it to the model where it is adaptive, or was not asked for', () => {
+    expect(asked('adaptive', [text('Sol')])).toBe('pass')
+    expect(asked(undefined, [text('Sol')])).toBe('pass')
+    expect(asked('enabled', [text('No.')], { stop_reason: 'refusal' })).toBe('pass')
+  })
+})
+
 describe('thinking-first', () => {
   it('wants thinking before the text', () => {
     expect(of('thinking-first', [thinking, thinking, text('Sol'), text('!')])).toBe('pass')

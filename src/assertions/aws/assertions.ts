@@ -33,6 +33,7 @@ import { vectorsApart } from './invoke/vectors/apart.ts'
 import { vectorsAgree } from './invoke/vectors/agree.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
+import { plainIntegers } from './converse/plain-integers.ts'
 import { reasoningApart } from './converse/reasoning-apart.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
 import { streamException } from './errors/stream-exception.ts'
@@ -57,6 +58,7 @@ export const awsAssertions: readonly Assertion[] = [
   converseUsage,
   latency,
   stopReason,
+  plainIntegers,
   reasoningApart,
   reasoningPlacement,
   toolUse,

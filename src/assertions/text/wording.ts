@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import type { Reply } from '../../model/observation.ts'
 
-export const ignorable = z.enum(['reasoning', 'case', 'whitespace', 'punctuation', 'nfc'])
+export const ignorable = z.enum([
+  'reasoning',
+  'case',
+  'whitespace',
+  'punctuation',
+  'nfc',
+  'emphasis',
+])
 
 export type Ignorable = z.infer<typeof ignorable>
 
@@ -15,6 +22,10 @@ export function answerOf(reply: Reply, ignore: readonly Ignorable[]): string {
 export function reduced(text: string, ignore: readonly Ignorable[]): string {
   let result = text
   if (ignore.includes('nfc')) result = result.normalize('NFC')
+  // Marks of Markdown around the beginning of a line, or around the whole of it.
+  if (ignore.includes('emphasis')) {
+    result = result.replaceAll(/^(\*\*|__|`)([^*_`\n]{1,200})\1/gmu, '$2')
+  }
   if (ignore.includes('case')) result = result.toLowerCase()
   if (ignore.includes('punctuation')) result = result.replaceAll(/[\p{P}\p{S}]+/gu, ' ').trim()
   if (ignore.includes('whitespace')) result = result.replaceAll(/\s+/gu, ' ').trim()

@@ -48,6 +48,7 @@ export const bedrockCodes = {
   'bedrock.latency-over-wall-clock': 'latencyMs exceeds the time that the whole exchange took.',
   'bedrock.stop-reason-tool': 'stopReason and the tool calls contradict each other.',
   'bedrock.stop-reason-sequence': 'stopReason is stop_sequence though none was asked for.',
+  'bedrock.integer-form': 'An integer is written with a fraction or an exponent.',
   'bedrock.reasoning-in-text': 'Reasoning stands in the text of the answer.',
   'bedrock.tool-use-missing': 'No tool was called though one must be.',
   'bedrock.tool-use-id': 'A tool call has no usable toolUseId, or another call’s.',

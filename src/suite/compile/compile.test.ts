@@ -191,6 +191,28 @@ describe('repeats end early', () => {
   })
 })
 
+describe('a system prompt', () => {
+  const expected = (say: string, api: 'converse' | 'openai-chat', more = '') => {
+    const text = `  - id: a\n    title: T\n    apis: [openai-chat, converse]\n    say: ${say}\n${more}    checks:\n      - { id: ok, rule: test.rule, status: 200 }\n`
+    const [asked] = catalogueFrom(suiteOf(text)).cases
+    return compile(locationOf({ case: asked!, api })).steps[0]?.expect
+  }
+  const instructed = '[{ system: Be brief. }, { user: Hi }]'
+
+  it('may be refused on Converse, where some models take none', () => {
+    const refusable = { outcome: 'reply-or-error', error: 'unsupported-system' }
+    expect(expected(instructed, 'converse')).toEqual(refusable)
+    expect(expected('[{ developer: Be brief. }, { user: Hi }]', 'converse')).toEqual(refusable)
+    const body = '    body: { system: [{ text: Be brief. }] }\n'
+    expect(expected('[{ user: Hi }]', 'converse', body)).toEqual(refusable)
+  })
+
+  it('is taken everywhere else', () => {
+    expect(expected(instructed, 'openai-chat')).toEqual({ outcome: 'reply' })
+    expect(expected('[{ user: Hi }]', 'converse')).toEqual({ outcome: 'reply' })
+  })
+})
+
 describe('a refusal', () => {
   it('is compiled for a case that needs a capability, whatever was selected', () => {
     expect(compile(locationOf())).not.toHaveProperty('refusal')

@@ -5,7 +5,7 @@ import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChoice, eachChunk, withMembers, without } from '../edits/members.ts'
 import { inBody, inBoth, inChunks, inEvents } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-import { eachPayload } from './edits.ts'
+import { eachPayload, everyText } from './edits.ts'
 
 const metrics = 'amazon-bedrock-invocationMetrics'
 
@@ -231,6 +231,20 @@ export const answersLegal: readonly Deviation[] = [
     hooks: {
       body: inBody('usage', cached),
       events: inEvents('metadata', 'usage', cached),
+    },
+  },
+  {
+    id: 'first-word-marked',
+    kind: 'oddity',
+    about: 'The first word of a text, or a short line, stands between marks of Markdown.',
+    seen: ['CH-13'],
+    sees: ['frames.*', 'stream-text.*', 'invoke-families.*'],
+    hooks: {
+      reply: everyText((text) =>
+        text
+          .replace(/^(\p{L}{4,})(?= \p{L})/u, '**$1**')
+          .replace(/^([A-Z]\w{1,12}\.?)$/u, '**$1**'),
+      ),
     },
   },
 ]

@@ -74,4 +74,16 @@ export const converseMetrics: readonly Deviation[] = [
     also: ['*/event-schema', '*/response-schema'],
     hooks: inTotals('metrics/latencyMs', (latency) => Number(latency) / 1000),
   },
+  {
+    id: 'integers-as-floats',
+    kind: 'mutant',
+    about: 'Whole numbers of an answer are written as 12.0.',
+    seen: ['localstack#12816'],
+    apis: apis.converseWhole,
+    kills: ['*/plain-integers'],
+    hooks: {
+      text: (text, call) =>
+        call.failure ? text : text.replaceAll(/(?<=":\s?)(\d+)(?=\s*[,}])/gu, '$1.0'),
+    },
+  },
 ]
