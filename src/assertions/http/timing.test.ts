@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { chat, chunk, done, sse } from '../testing/completion.ts'
+import {
+  added,
+  done as responseDone,
+  message,
+  numbered,
+  response,
+  streamed,
+} from '../responses/testing/response.ts'
 import { judge, verdict } from '../testing/judge.ts'
 import { observed, utf8 } from '../testing/observation.ts'
 
@@ -9,6 +17,17 @@ function arriving(times: readonly number[], endedAt: number) {
   const headers = [['content-type', 'text/event-stream']] as const
   const end = { at: endedAt - 1, bytes: utf8(sse([done])) }
   return observed({ api: 'openai-chat-stream', headers, body: [...body, end], endedAt })
+}
+
+/** A response whose text comes whole, when it is done. */
+function wholeText(text: string) {
+  const item = { ...message, content: [{ type: 'output_text', text, annotations: [] }] }
+  return numbered([
+    { type: 'response.created', response: response({ output: [] }) },
+    added(0, { ...item, content: [] }),
+    responseDone(0, item),
+    { type: 'response.completed', response: response({ output: [item] }) },
+  ])
 }
 
 describe('incremental', () => {
@@ -25,6 +44,14 @@ describe('incremental', () => {
   it('fails for an answer in two large pieces', () => {
     const args = { minLength: 150 }
     expect(verdict('incremental', args, arriving([100, 200], 300))).toBe('timing.few-deltas')
+  })
+
+  it('fails for a long answer without any delta', () => {
+    const text = 'x'.repeat(500)
+    const { findings } = judge('incremental', {}, streamed(wholeText(text)))
+    expect(findings.map(({ code, received }) => [code, received])).toEqual([
+      ['timing.few-deltas', '0'],
+    ])
   })
 
   it('gives the time of the first text, and how fast the text came after it', () => {

@@ -26,9 +26,13 @@ const incremental = defineAssertion<IncrementalArgs>({
   reads: { body: 'neither', times: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const deltas = reply.deltas.filter(({ text }) => text !== '')
+    // the text may come whole, without any delta
     const length = deltas.reduce((sum, { text }) => sum + text.length, 0)
-    if (length < args.minLength) {
-      return unsaid(`The answer has ${length} characters; below ${args.minLength} nothing shows.`)
+    const whole = reply.choices.reduce((sum, { rawText }) => sum + rawText.length, 0)
+    if (Math.max(length, whole) < args.minLength) {
+      return unsaid(
+        `The answer has ${Math.max(length, whole)} characters; below ${args.minLength} nothing shows.`,
+      )
     }
     const end = observation.exchange.response?.endedAt ?? 0
     return judged([few(args, deltas), together(args, deltas), late(args, deltas, length, end)])

@@ -7,13 +7,15 @@ import { idAssertions } from './ids.ts'
 import { identityAssertions } from './identity.ts'
 import { keptAssertions } from './kept.ts'
 import { orderAssertions } from './order.ts'
-import { reasoningAssertions } from './reasoning.ts'
+import { outputAssertions } from './output/items.ts'
+import { reasoningAssertions } from './output/reasoning.ts'
 import { sequenceAssertions } from './sequence.ts'
 import { statusAssertions } from './status.ts'
 import { storedAssertions } from './stored.ts'
 import { finalAssertions } from './stream/final.ts'
 import { itemAssertions } from './stream/items.ts'
 import { joinAssertions } from './stream/joins.ts'
+import { deltaNameAssertions } from './stream/renamed.ts'
 
 export const responsesAssertions: readonly Assertion[] = [
   ...orderAssertions,
@@ -30,4 +32,6 @@ export const responsesAssertions: readonly Assertion[] = [
   ...keptAssertions,
   ...endedAssertions,
   ...reasoningAssertions,
+  ...outputAssertions,
+  ...deltaNameAssertions,
 ]

@@ -33,7 +33,10 @@ describe('a whole response is green', () => {
     ['that is incomplete without any item', response({ ...incomplete, output: [] })],
     ['with a call without an id', response({ output: [{ ...call, id: undefined, item_id: 'x' }] })],
     ['with encrypted reasoning', response({ output: [{ ...reasoning, content: null }, message] })],
-    ['with several messages', response({ output: [message, { ...message, id: 'msg_2' }] })],
+    [
+      'with several messages',
+      response({ output: [{ ...message, id: 'msg_2', content: [] }, message] }),
+    ],
     [
       'with an item of an unknown kind',
       response({ output: [{ type: 'dream', id: 'd' }, message] }),

@@ -5,6 +5,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { sameJson } from '../json/same-json.ts'
 import { argumentFindings } from './arguments.ts'
+import { unknownItemType } from '../responses/output/unknown-item.ts'
 import { customTools, offeredTools } from './offers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { parseJson } from '../../model/json/shape.ts'
@@ -34,7 +35,7 @@ export const toolCalls = defineAssertion({
   judge: onReply((given, reply, { observation }) => {
     const args: CallArgs = given === true ? { atLeast: 1 } : given
     return judged([
-      ...countFindings(args, reply),
+      ...countFindings(args, reply, observation),
       ...reply.toolCalls.flatMap((call, position) =>
         callFindings(args, call, position, observation),
       ),
@@ -57,11 +58,18 @@ export const noToolCalls = defineAssertion({
   }),
 })
 
-function countFindings({ atLeast, exactly }: CallArgs, reply: Reply): readonly Finding[] {
+function countFindings(
+  { atLeast, exactly }: CallArgs,
+  reply: Reply,
+  observation: Observation,
+): readonly Finding[] {
   const count = reply.toolCalls.length
   const least = atLeast ?? (exactly === undefined ? 1 : 0)
   if (count === 0 && (least > 0 || exactly !== undefined)) {
-    const message = 'No tool is called.'
+    const other = unknownItemType(observation)
+    const instead =
+      other === undefined ? '' : ` The output has an item of the unknown type ${excerpt(other)}.`
+    const message = `No tool is called.${instead}`
     const received = `the text ${excerpt(reply.rawText, 120)}`
     return [finding('tools.missing', message, `${exactly ?? least} tool call(s)`, received)]
   }
@@ -84,7 +92,9 @@ function callFindings(
   const at = { pointer: `/choices/0/message/tool_calls/${position}` }
   const found: Finding[] = []
   if (call.name === undefined || (allowed.length > 0 && !allowed.includes(call.name))) {
-    const message = 'A tool is called that was not offered, or is not the one that was required.'
+    const named =
+      call.name === undefined ? 'A tool without a name' : `The tool ${excerpt(call.name)}`
+    const message = `${named} is called, which was not offered or is not the one that was required.`
     const expected = allowed.length > 0 ? allowed.join(' or ') : 'the name of an offered tool'
     found.push(finding('tools.name', message, expected, excerpt(call.name), at))
   }

@@ -25,6 +25,7 @@ export const responsesCodes = {
   'responses.item-status': 'The status of an item contradicts the event or the response.',
   'responses.event-kind': 'An event belongs to an item of another type.',
 
+  'responses.part-kind': 'A content part has a type that its item or its text cannot have.',
   'responses.part-unannounced': 'A text event names a content part that was not announced.',
   'responses.part-repeated': 'A content part is announced twice.',
   'responses.part-after-done': 'An event names a content part that is already done.',
@@ -34,6 +35,7 @@ export const responsesCodes = {
   'responses.text-done-repeated': 'A streamed text gets more than one done event.',
   'responses.delta-after-text-done': 'A delta follows the done event of its text.',
 
+  'responses.delta-name': 'A text comes by events of another name than its deltas have.',
   'responses.text-differs': 'The deltas of a text do not make the text that is done.',
   'responses.arguments-differ': 'The deltas of a call do not make the arguments that are done.',
   'responses.final-count': 'The final response has another number of items than the stream.',
@@ -55,6 +57,9 @@ export const responsesCodes = {
   'responses.stored-differs': 'The stored response differs from the one that was given.',
   'responses.completed-at': 'completed_at contradicts the status, created_at or the clock.',
   'responses.reasoning-last': 'A completed response ends with reasoning, after what it led to.',
+  'responses.message-repeated': 'Two messages of a response have the same text.',
+  'responses.call-id-length': 'A call_id is longer than the output of the call may repeat.',
+  'responses.reasoned': 'A response with the effort none has reasoning.',
   'responses.encrypted': 'Reasoning that was asked for in encrypted form comes without it.',
   'responses.kept-id': 'An answer about a stored response names another one.',
   'responses.deleted': 'The answer to a deletion says that nothing was deleted.',

@@ -7,6 +7,8 @@ export type Group = 'content' | 'summary' | 'whole'
 interface TextKind {
   /** Type of the item that has such a text. */
   readonly owner: string
+  /** Type of the part that has it; a call has no parts. */
+  readonly part?: string
   readonly group: Group
   /** Member of the done event, and of the part or item, that holds the text. */
   readonly member: 'text' | 'refusal' | 'arguments' | 'input' | 'code'
@@ -15,13 +17,28 @@ interface TextKind {
 }
 
 const texts: ReadonlyMap<string, TextKind> = new Map<string, TextKind>([
-  ['output_text', { owner: 'message', group: 'content', member: 'text', announced: true }],
-  ['refusal', { owner: 'message', group: 'content', member: 'refusal', announced: true }],
+  [
+    'output_text',
+    { owner: 'message', part: 'output_text', group: 'content', member: 'text', announced: true },
+  ],
+  [
+    'refusal',
+    { owner: 'message', part: 'refusal', group: 'content', member: 'refusal', announced: true },
+  ],
   // bedrock-mantle announces these parts with response.reasoning_part.added, others not at all
-  ['reasoning_text', { owner: 'reasoning', group: 'content', member: 'text', announced: false }],
+  [
+    'reasoning_text',
+    {
+      owner: 'reasoning',
+      part: 'reasoning_text',
+      group: 'content',
+      member: 'text',
+      announced: false,
+    },
+  ],
   [
     'reasoning_summary_text',
-    { owner: 'reasoning', group: 'summary', member: 'text', announced: true },
+    { owner: 'reasoning', part: 'summary_text', group: 'summary', member: 'text', announced: true },
   ],
   [
     'function_call_arguments',
@@ -69,3 +86,16 @@ export function partIndex({ json }: StreamEvent, group: Group): number {
   const index = group === 'summary' ? json['summary_index'] : json['content_index']
   return group === 'whole' || typeof index !== 'number' ? 0 : index
 }
+
+/** The type of the item that has parts of a type; undefined for the kinds of a vendor. */
+export function ownerOf(partType: unknown): string | undefined {
+  return [...texts.values()].find(({ part }) => part !== undefined && part === partType)?.owner
+}
+
+/** Whether the specification has such an event of an item; clients ignore any other. */
+export function isPublished(event: StreamEvent): boolean {
+  return stepOf(event) !== undefined || ofItem.test(event.type)
+}
+
+const ofItem =
+  /^response\.(?:output_item|output_text\.annotation|(?:code_interpreter|file_search|image_generation|mcp|web_search)_call|mcp_list_tools)\./u

@@ -115,6 +115,27 @@ describe('a stream is green', () => {
       ),
     ],
     [
+      'with events that clients ignore, of no item',
+      numbered(
+        before(events(), 'output_item.added', {
+          type: 'response.reasoning.delta',
+          item_id: 'rs_9',
+          output_index: 9,
+          delta: 'Hm.',
+        }),
+      ),
+    ],
+    [
+      'with deltas of a vendor beside those that are due',
+      numbered(
+        before(events(), 'output_text.done', {
+          type: 'response.text.delta',
+          ...part,
+          delta: 'Humans live on Earth.',
+        }),
+      ),
+    ],
+    [
       'with a call that has an item_id in place of an id',
       numbered(
         events().map((event) => {

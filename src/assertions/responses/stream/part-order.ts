@@ -1,8 +1,10 @@
 /** The life of a content part, and of a streamed text. */
+import { append } from '../../../model/lists/lists.ts'
 import { isObject, listOf } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { locationOf, type StreamEvent } from '../events.ts'
-import { partIndex, stepOf, type Group, type Step } from './kinds.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { ownerOf, partIndex, stepOf, type Group, type Step } from './kinds.ts'
 import { itemIn, note, type Item, type Part, type Track } from './item.ts'
 
 /** Takes an event of an item, other than those of the item itself. */
@@ -24,15 +26,52 @@ function takePart(item: Item, event: StreamEvent, { group, does }: PartStep): re
   if (does === 'added') {
     const again = part.added !== undefined
     part.added = event
-    return again ? [repeated(event, part)] : []
+    return [...(again ? [repeated(event, part)] : []), ...wrongOwner(item, event)]
   }
   const early = part.added === undefined ? [unannounced(event, part)] : []
   if (part.done !== undefined) return [...early, afterDone(event, part)]
   part.done = event
-  const found = [...early, ...lostAnnotations(event, part)]
+  const found = [
+    ...early,
+    ...wrongOwner(item, event),
+    ...otherKind(part, event),
+    ...lostAnnotations(event, part),
+  ]
   return hasText(part, event) && part.finished.length === 0
     ? [...found, textNotDone(event, `the text of ${nameOf(part)}`)]
     : found
+}
+
+function typeIn({ json }: StreamEvent): unknown {
+  return isObject(json['part']) ? json['part']['type'] : undefined
+}
+
+/** A message has texts and refusals, and reasoning has its own kind of text. */
+function wrongOwner(item: Item, event: StreamEvent): readonly Finding[] {
+  const type = typeIn(event)
+  const owner = ownerOf(type)
+  const given = item.json['type']
+  if (owner === undefined || typeof given !== 'string' || owner === given) return []
+  const message = `${event.type} has a part of type ${String(type)} in an item of type ${excerpt(given)}.`
+  const at = locationOf(event, '/part/type')
+  return [finding('responses.part-kind', message, `an item of type ${owner}`, excerpt(given), at)]
+}
+
+/** The done event of a part against the events of its text; unknown kinds are judged by the schema. */
+function otherKind({ deltas, finished }: Part, event: StreamEvent): readonly Finding[] {
+  const [first] = [...deltas, ...finished]
+  const step = first === undefined ? undefined : stepOf(first)
+  if (first === undefined || step?.kind !== 'text') return []
+  return misfit(event, first, step.text.part)
+}
+
+/** The type of a part is that of the events of its text. */
+function misfit(of: StreamEvent, event: StreamEvent, due: string | undefined): readonly Finding[] {
+  const type = typeIn(of)
+  if (due === undefined || ownerOf(type) === undefined || type === due) return []
+  const message = `${of.type} has a part of type ${String(type)}, but its text comes by ${event.type}.`
+  const at = locationOf(of, '/part/type')
+  return [finding('responses.part-kind', message, due, excerpt(type), at)]
 }
 
 /** A server may add annotations without an event, but not lose those that it announced. */
@@ -47,8 +86,8 @@ function lostAnnotations(event: StreamEvent, { annotations }: Part): readonly Fi
 }
 
 /** Reasoning parts may come whole. */
-function hasText({ deltas }: Part, { json }: StreamEvent): boolean {
-  const type = isObject(json['part']) ? json['part']['type'] : undefined
+function hasText({ deltas }: Part, event: StreamEvent): boolean {
+  const type = typeIn(event)
   return deltas.length > 0 || type === 'output_text' || type === 'refusal'
 }
 
@@ -58,6 +97,7 @@ function takeText(item: Item, event: StreamEvent, { text, does }: TextStep): rea
   if (text.announced && part.added === undefined) found.push(unannounced(event, part))
   if (part.done !== undefined) found.push(afterDone(event, part))
   if (part.finished.length > 0) found.push(afterText(event, does))
+  if (part.added !== undefined) append(found, misfit(part.added, event, text.part))
   if (does === 'delta') part.deltas.push(event)
   else part.finished.push(event)
   return found

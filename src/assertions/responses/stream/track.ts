@@ -3,6 +3,7 @@ import type { Observation } from '../../../model/observation.ts'
 import { eventsOf, type StreamEvent } from '../events.ts'
 import { announce, belong, finishItem } from './item-order.ts'
 import type { Track } from './item.ts'
+import { isPublished } from './kinds.ts'
 import { closeItem, follow } from './part-order.ts'
 
 /** Findings of one stream that are shown; more of a kind add nothing. */
@@ -30,7 +31,7 @@ export function trackOf(observation: Observation): Track {
 function take(track: Track, event: StreamEvent): void {
   if (event.type === 'response.output_item.added') return announce(track, event)
   // without an index it belongs to no item, which the schema says
-  if (typeof event.json['output_index'] !== 'number') return
+  if (typeof event.json['output_index'] !== 'number' || !isPublished(event)) return
   const item = belong(track, event)
   if (item === undefined) return
   if (event.type !== 'response.output_item.done') return follow(track, item, event)

@@ -72,6 +72,11 @@ export const ofResponses: readonly Consequence[] = [
       tools.count tools.name tools.id-missing compare.differs logprobs.text ${lostText}`),
   },
   {
+    because: 'responses.delta-name',
+    why: 'A text whose deltas have another name has none that clients read.',
+    explains: ['timing.few-deltas'],
+  },
+  {
     because: 'responses.item-after-done',
     why: 'A part of an item that is done is done as well, and what is added to it is joined to the text.',
     explains: codes(`

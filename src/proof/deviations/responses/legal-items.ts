@@ -2,7 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
-import { eachPart, everyItem, inBoth, inWhole, remade } from './edits.ts'
+import { eachItem, eachPart, everyItem, inBoth, inWhole, remade } from './edits.ts'
 
 export const responsesLegalItems: readonly Deviation[] = [
   {
@@ -54,6 +54,41 @@ export const responsesLegalItems: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     hooks: everyItem('message', (item) => ({ ...item, phase: 'final_answer' })),
+  },
+  {
+    id: 'responses-commentary-first',
+    kind: 'oddity',
+    about: 'A message of commentary stands before an answer in prose.',
+    seen: ['OpenAI Response'],
+    apis: apis.responsesWhole,
+    sees: ['*/answered', '*/messages-once', 'faults.*/*'],
+    hooks: {
+      body: inWhole((response) => {
+        const output = asArray(response['output']).map(asObject)
+        const at = output.findIndex(({ type }) => type === 'message')
+        const text = String(asObject(asArray(output[at]?.['content'])[0])['text'] ?? '{')
+        if (at < 0 || response['status'] !== 'completed' || /^[{[]/u.test(text)) return response
+        const part = { type: 'output_text', text: 'Let me see.', annotations: [], logprobs: [] }
+        const id = `${String(output[at]?.['id'])}_comment`
+        const comment = { ...output[at], id, phase: 'commentary', content: [part] }
+        return { ...response, output: output.toSpliced(at, 0, comment) }
+      }),
+    },
+  },
+  {
+    id: 'responses-vendor-parts',
+    kind: 'oddity',
+    about: 'Messages of whole responses have a part of a kind of the vendor.',
+    seen: ['OpenAI Response'],
+    apis: apis.responsesWhole,
+    hooks: {
+      body: inWhole(
+        eachItem('message', (item) => ({
+          ...item,
+          content: [...asArray(item['content']), { type: 'example:chart', points: [1, 2] }],
+        })),
+      ),
+    },
   },
   {
     id: 'responses-call-without-item-id',

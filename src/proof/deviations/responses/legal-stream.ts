@@ -1,10 +1,11 @@
 /** Unusual but legal streams of responses. */
+import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { done } from '../../../reference/openai/chunks.ts'
-import { asObject } from '../../../reference/json.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
 import { eachText } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
-import { beside, dropped, edited, inStream, isType, remade } from './edits.ts'
+import { beside, dropped, edited, inStream, isTerminal, isType, remade } from './edits.ts'
 
 /** The type that the JSON of an SSE event names. */
 function typeIn(text: string): string {
@@ -204,4 +205,40 @@ export const responsesLegalStreams: readonly Deviation[] = [
       }),
     },
   },
+  {
+    id: 'responses-reasoning-deltas-alone',
+    kind: 'oddity',
+    about: 'Reasoning comes by response.reasoning.delta alone, of no item that is announced.',
+    seen: ['bedrock-mantle'],
+    apis: apis.responsesStreams,
+    hooks: {
+      chunks: remade((events) =>
+        events.flatMap((event) => withoutReasoningItem(event, reasoningIn(events))),
+      ),
+    },
+  },
 ]
+
+function reasoningIn(events: readonly JsonObject[]): readonly unknown[] {
+  const output = asArray(asObject(events.find(isTerminal)?.['response'])['output']).map(asObject)
+  return output.filter(({ type }) => type === 'reasoning').map(({ id }) => id)
+}
+
+/** As bedrock-mantle streams Gemma (TanStack/ai issue 1207). */
+function withoutReasoningItem(event: JsonObject, hidden: readonly unknown[]): JsonObject[] {
+  const { output_index: index, type } = event
+  const isHidden = hidden.includes(event['item_id'] ?? asObject(event['item'])['id'])
+  if (isHidden) {
+    const isText = String(type).startsWith('response.reasoning_text.')
+    return isText ? [{ ...event, type: String(type).replace('reasoning_text', 'reasoning') }] : []
+  }
+  const response = asObject(event['response'])
+  const output = asArray(response['output']).filter((one) => asObject(one)['type'] !== 'reasoning')
+  return [
+    {
+      ...event,
+      ...(typeof index === 'number' && { output_index: index - hidden.length }),
+      ...(isTerminal(event) && { response: { ...response, output } }),
+    },
+  ]
+}

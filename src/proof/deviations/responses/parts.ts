@@ -2,11 +2,13 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
+import { responsesContents } from './contents.ts'
 import { beside, dropped, edited, eachPart, inStream, isType, remade } from './edits.ts'
 
 const whole = (event: Record<string, unknown>): string => String(event['delta'] ?? '')
 
 export const responsesParts: readonly Deviation[] = [
+  ...responsesContents,
   {
     id: 'responses-part-unannounced',
     kind: 'mutant',

@@ -1,11 +1,11 @@
 /** The reasoning items of a response. */
 import { z } from 'zod'
-import { defineAssertion, type Assertion } from '../assertion.ts'
-import { objectsOf, type Members } from '../../model/json/shape.ts'
-import { excerpt } from '../evidence/excerpt.ts'
-import { judged, passed } from '../outcome.ts'
-import { finding, type Finding } from '../../model/findings/finding.ts'
-import { onResponseObject, type ResponseObject } from './subject.ts'
+import { defineAssertion, type Assertion } from '../../assertion.ts'
+import { objectsOf, type Members } from '../../../model/json/shape.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { judged, passed } from '../../outcome.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
+import { onResponseObject, type ResponseObject } from '../subject.ts'
 
 /** Clients send a reasoning item back with the item that follows it; OpenAI refuses it without. */
 const reasoningLeads = defineAssertion({
