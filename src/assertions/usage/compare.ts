@@ -1,5 +1,6 @@
 /** Token counts measured against another reply. */
-import { append } from '../../model/lists/lists.ts'
+import { isObject } from '../../model/json/shape.ts'
+import { append, sum } from '../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
@@ -22,6 +23,8 @@ const compareArgs = z.strictObject({
   report: z.literal(true).optional(),
   /** Least and greatest quotient of the two prompt counts. */
   promptRatio: z.tuple([z.number().positive(), z.number().positive()]).optional(),
+  /** Steps whose reasoning the prompt may hold as well, above the greatest quotient. */
+  reasoningOf: z.array(z.string()).min(1).optional(),
 })
 
 type CompareArgs = z.infer<typeof compareArgs>
@@ -42,7 +45,8 @@ export const usageCompare = defineAssertion<CompareArgs>({
       const theirs = value(other, count, args)
       if (mine === undefined) return unsaid(`The reply gives no ${labels[count]}.`)
       if (theirs === undefined) return unsaid(`Step ${args.than} gives no ${labels[count]}.`)
-      append(findings, unrelated(count, mine, theirs, args))
+      const thoughts = args.reasoningOf?.flatMap((step) => input.steps.get(step)?.[0] ?? []) ?? []
+      append(findings, unrelated(count, mine, theirs, args, sum(thoughts.map(reasoningIn))))
       if (args.report === true) notes.push(`${mine} ${labels[count]}, step ${args.than} ${theirs}.`)
     }
     return judged(findings, notes)
@@ -90,6 +94,18 @@ const codes: Readonly<Record<Count, FindingCode>> = {
   total: 'usage.total',
 }
 
+/** What a reply says it counted, and not less than what it shows can take. */
+function reasoningIn({ reply, body }: Observation): number {
+  const shown = Math.ceil((reply?.reasoning.length ?? 0) / fewestCharacters)
+  const usage = isObject(body?.json) ? body.json['usage'] : undefined
+  const details = isObject(usage) ? usage['output_tokens_details'] : undefined
+  const counted = isObject(details) ? details['reasoning_tokens'] : undefined
+  return Math.max(shown, typeof counted === 'number' ? counted : 0)
+}
+
+/** Of a token, in prose. */
+const fewestCharacters = 2
+
 function isAsked(count: Count, args: CompareArgs): boolean {
   return args[count] !== undefined || (count === 'prompt' && args.promptRatio !== undefined)
 }
@@ -104,7 +120,7 @@ function value(
     .filter((given) => given !== undefined)
   if (mean !== true) return values[0]
   if (values.length === 0) return undefined
-  return values.reduce((sum, given) => sum + given, 0) / values.length
+  return sum(values) / values.length
 }
 
 function unrelated(
@@ -112,6 +128,7 @@ function unrelated(
   mine: number,
   theirs: number,
   args: CompareArgs,
+  reasoning: number,
 ): readonly Finding[] {
   const found: Finding[] = []
   const wish = args[count]
@@ -120,18 +137,19 @@ function unrelated(
     const received = `${mine} (step ${args.than}: ${theirs})`
     found.push(finding(codes[count], message, describeRelation(wish, theirs), received))
   }
-  return count === 'prompt' ? [...found, ...outOfProportion(mine, theirs, args)] : found
+  return count === 'prompt' ? [...found, ...outOfProportion(mine, theirs, args, reasoning)] : found
 }
 
 function outOfProportion(
   mine: number,
   theirs: number,
   { promptRatio, than }: CompareArgs,
+  reasoning: number,
 ): readonly Finding[] {
   if (promptRatio === undefined) return []
   const [least, most] = promptRatio
   const ratio = mine / theirs
-  if (ratio >= least && ratio <= most) return []
+  if (ratio >= least && (mine - reasoning) / theirs <= most) return []
   const message =
     ratio < least
       ? `A part of the prompt is lost or not counted: it has too few tokens, measured by step ${than}.`

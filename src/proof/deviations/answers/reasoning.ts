@@ -65,7 +65,7 @@ export const answersReasoning: readonly Deviation[] = [
     about: 'Reasoning is in the text, and its tag is not closed.',
     seen: ['D36'],
     kills: ['assert:reasoning-balanced'],
-    also: ['*/reasoning-placement', 'reasoning.tags/no-tags', '*/tags-paired'],
+    also: ['*/reasoning-placement', 'assert:no-reasoning-tags', '*/tags-paired'],
     hooks: { reply: everyText((text) => `<reasoning>Let me think. ${text}`) },
   },
   {
@@ -74,7 +74,7 @@ export const answersReasoning: readonly Deviation[] = [
     about: 'Each delta of the reasoning has its own tags, and the last is not closed.',
     seen: ['D36', 'RZ-05'],
     kills: ['assert:reasoning-balanced'],
-    also: ['*/reasoning-placement', 'reasoning.tags/no-tags', '*/tags-paired'],
+    also: ['*/reasoning-placement', 'assert:no-reasoning-tags', '*/tags-paired'],
     hooks: {
       reply: everyText((text) => `<reasoning>Let</reasoning><reasoning>me<reasoning>think${text}`),
     },

@@ -46,6 +46,18 @@ function chaining(input: (past: Past) => readonly unknown[], keeps = false): Hoo
   }
 }
 
+/** Takes what the model said out of all that is kept. */
+function withoutAnswers(body: unknown, { memory }: Call): unknown {
+  for (const [name, kept] of memory) {
+    if (!name.startsWith('response ')) continue
+    const turns = asArray(asObject(kept)['turns']).filter(
+      (turn) => asObject(turn)['role'] !== 'assistant',
+    )
+    memory.set(name, { ...asObject(kept), turns })
+  }
+  return body
+}
+
 /** Chained requests without a member. */
 function chainedWithout(name: string): Pick<Hooks, 'request'> {
   return {
@@ -73,6 +85,24 @@ export const responsesChained: readonly Deviation[] = [
     kills,
     also: ['responses-state.*'],
     hooks: chaining(({ asked, answered }) => [...asked, ...answered]),
+  },
+  {
+    ...history,
+    id: 'responses-chain-answers-lost',
+    about: 'Of the chain, a response is given the questions without the answers.',
+    seen: ['OpenAI Response'],
+    kills,
+    also: ['responses-state.*'],
+    hooks: { body: withoutAnswers },
+  },
+  {
+    ...history,
+    id: 'responses-chain-answers-doubled',
+    about: 'Of the chain, a response is given each answer twice.',
+    seen: ['OpenAI Response'],
+    kills,
+    also: ['responses-state.*'],
+    hooks: chaining(({ answered }) => answered, true),
   },
   {
     ...history,

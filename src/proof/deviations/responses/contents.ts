@@ -1,6 +1,7 @@
 /** What items hold comes as another kind, under another name, twice or not at all. */
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import type { Reply } from '../../../reference/model/reply.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { everyText } from '../answers/edits.ts'
 import { apis } from '../scopes.ts'
@@ -76,6 +77,17 @@ function repeatedEvents(events: readonly JsonObject[]): readonly JsonObject[] {
         ]
       : [event],
   )
+}
+
+type Calls = Reply['choices'][number]['toolCalls']
+
+function calling(edit: (calls: Calls) => Calls): Hooks {
+  return {
+    reply: (reply) => ({
+      ...reply,
+      choices: reply.choices.map((choice) => ({ ...choice, toolCalls: edit(choice.toolCalls) })),
+    }),
+  }
 }
 
 /** Whether the request asks for no reasoning at all. */
@@ -177,18 +189,30 @@ export const responsesContents: readonly Deviation[] = [
     seen: ['litellm#41534'],
     apis: apis.responses,
     kills: ['tools.named/call-id-length'],
-    hooks: {
-      reply: (reply) => ({
-        ...reply,
-        choices: reply.choices.map((choice) => ({
-          ...choice,
-          toolCalls: choice.toolCalls.map((call) => ({
-            ...call,
-            id: `${call.id}__thought__${'EjQKMgG'.repeat(12)}`,
-          })),
-        })),
-      }),
-    },
+    hooks: calling((calls) =>
+      calls.map((call) => ({ ...call, id: `${call.id}__thought__${'EjQKMgG'.repeat(12)}` })),
+    ),
+  },
+  {
+    id: 'responses-arguments-empty',
+    kind: 'mutant',
+    about: 'A call without arguments has an empty text in place of {}.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['tool-choice.odd-name-responses/tool-calls'],
+    also: ['tool-choice.odd-name-responses/*'],
+    hooks: calling((calls) =>
+      calls.map((call) => (call.arguments === '{}' ? { ...call, arguments: '' } : call)),
+    ),
+  },
+  {
+    id: 'responses-first-call-lost',
+    kind: 'mutant',
+    about: 'Of several calls the last one alone is given.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['tool-choice.two-cities/two-calls'],
+    hooks: calling((calls) => calls.slice(-1)),
   },
   {
     id: 'responses-reasoning-half-tagged',

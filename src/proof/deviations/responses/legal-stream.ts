@@ -209,7 +209,7 @@ export const responsesLegalStreams: readonly Deviation[] = [
     id: 'responses-reasoning-deltas-alone',
     kind: 'oddity',
     about: 'Reasoning comes by response.reasoning.delta alone, of no item that is announced.',
-    seen: ['bedrock-mantle'],
+    seen: ['OpenAI ResponseStreamEvent'],
     apis: apis.responsesStreams,
     hooks: {
       chunks: remade((events) =>
