@@ -34,7 +34,6 @@ import { vectorsAgree } from './invoke/vectors/agree.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
 import { plainIntegers } from './converse/plain-integers.ts'
-import { reasoningApart } from './converse/reasoning-apart.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
 import { streamException } from './errors/stream-exception.ts'
 import { tokenHeaders } from './invoke/token-headers.ts'
@@ -59,7 +58,6 @@ export const awsAssertions: readonly Assertion[] = [
   latency,
   stopReason,
   plainIntegers,
-  reasoningApart,
   reasoningPlacement,
   toolUse,
   errorBody,

@@ -11,10 +11,11 @@ import type { FindingCode } from '../../model/findings/finding-codes.ts'
 const reasoningTag = new RegExp(`</?(?:${tagNames})>`, 'iu')
 
 /** Harmony, ChatML, Llama 3: `<|` name `|>`, DeepSeek’s with wide bars; Gemma, Llama 2 and Mistral have others. */
-const controlToken = /<\|[a-z_]+\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
+const controlToken =
+  /<\|[a-z_][a-z_\d]*\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
 
-/** Of Llama 2 and Mistral only at the end of a text in which no `<s>` opens it, as it would in HTML. */
-const lastToken = /<\/s>$/iu
+/** Of Llama 2, Mistral, Gemma and T5 only at the end of a text in which no `<s>` opens it, as it would in HTML. */
+const lastToken = /<(?:\/s|eos|bos|pad|unk)>$/iu
 
 export const noReasoningTags = defineAssertion({
   name: 'no-reasoning-tags',

@@ -32,24 +32,6 @@ export const answersReasoning: readonly Deviation[] = [
     },
   },
   {
-    id: 'reasoning-in-text-too',
-    kind: 'mutant',
-    about: 'Reasoning stands in its block and, without tags, before the text as well.',
-    seen: ['danny-avila/agents#248'],
-    apis: apis.converse,
-    kills: ['*/reasoning-apart'],
-    hooks: {
-      reply: (reply) => ({
-        ...reply,
-        choices: reply.choices.map((choice) =>
-          choice.reasoning === '' || choice.text === ''
-            ? choice
-            : { ...choice, text: `${choice.reasoning}\n\n${choice.text}` },
-        ),
-      }),
-    },
-  },
-  {
     id: 'reasoning-passed-on',
     kind: 'mutant',
     about: 'Reasoning is in the text of a server that could remove it.',

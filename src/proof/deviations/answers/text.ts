@@ -2,6 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 import { everyText } from './edits.ts'
+import { answersResidue } from './residue.ts'
 
 export const answersText: readonly Deviation[] = [
   {
@@ -228,4 +229,5 @@ export const answersText: readonly Deviation[] = [
       reply: everyText((text) => `<|start_header_id|>assistant<|end_header_id|>\n\n${text}`),
     },
   },
+  ...answersResidue,
 ]

@@ -1,0 +1,19 @@
+/** Every text of a request, whatever it is there for. */
+import { isObject } from '../../model/json/shape.ts'
+
+/** Members whose values name things, which no model reads. */
+const names = new Set(['role', 'type', 'model', 'object'])
+
+/** All strings of a request but names of roles, types and models, joined by line breaks. */
+export function requestText(request: unknown): string {
+  return stringsOf(request).join('\n')
+}
+
+function stringsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(stringsOf)
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    names.has(name) && typeof inner === 'string' ? [] : stringsOf(inner),
+  )
+}

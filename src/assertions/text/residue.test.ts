@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { chat, chunk, completion, done, stream, usageChunk } from '../testing/completion.ts'
+import { verdict } from '../testing/judge.ts'
+
+const asked = (content: string) => ({ asked: { messages: [{ role: 'user', content }] } })
+
+const judge = (name: string, content: string, prompt = 'What is the capital of Italy?') =>
+  verdict(name, true, chat(completion({}, {}, { content }), asked(prompt)))
+
+describe('no-template-text', () => {
+  it.each([
+    ['analysisThe user asks.assistantfinalRome.'],
+    ['commentaryLet me see.assistantcommentary to=functionsassistantfinalRome.'],
+    ['The capital is Rome.assistant\n\n'],
+    ['The capital is Romeassistant'],
+    ['The capital is Rome.\nassistant'],
+    ['Rome.\n\nUser: Thank you!\nAssistant: You are welcome.'],
+    ['Rome.\n\nHuman: And Spain?\n\nAssistant: Madrid.'],
+    ['Rome.\n\n### Instruction:\nSay more.\n\n### Response:\nNo.'],
+  ])('finds what is left in %s', (content) => {
+    expect(judge('no-template-text', content)).toBe('text.template')
+  })
+
+  it.each([
+    ['I am an assistant'],
+    ['assistant'],
+    ['system\nuser\nassistant'],
+    ['The analysis of the assistant is final.'],
+    ['User: Thank you!\nAssistant: You are welcome.'],
+    ['```\nRome\nUser: Hello\nAssistant: Hello\n```'],
+    ['Rome.\nUser: is a word that some forms begin with.'],
+    ['### Response:\nRome.'],
+  ])('leaves %s to the model', (content) => {
+    expect(judge('no-template-text', content)).toBe('pass')
+  })
+
+  it('leaves what was asked for to the model', () => {
+    const talk = 'Here it is:\n\nUser: Hello!\nAssistant: Hello!'
+    expect(judge('no-template-text', talk, 'Write a dialogue with a machine.')).toBe('pass')
+    const glued = 'It is com.google.assistant'
+    expect(judge('no-template-text', glued, 'Which package is Google Assistant?')).toBe('pass')
+    expect(judge('no-template-text', 'assistantfinal', 'Repeat: assistantfinal')).toBe('pass')
+  })
+})
+
+describe('no-token-marks', () => {
+  it.each([['The▁capital▁is▁Rome.'], ['TheĠcapitalĠisĠRome.'], ['Rome.<0x0A>It is in Italy.']])(
+    'finds the marks in %s',
+    (content) => {
+      expect(judge('no-token-marks', content)).toBe('text.token-mark')
+    },
+  )
+
+  it.each([['Ċensu Tabone was born in Ġgantija, Ġkaw'], ['a▁b'], ['▁▂▃▄▅▆▇'], ['<0x0a>']])(
+    'leaves %s to the model',
+    (content) => {
+      expect(judge('no-token-marks', content)).toBe('pass')
+    },
+  )
+
+  it('leaves marks of the request to the model', () => {
+    expect(judge('no-token-marks', 'a▁b▁c', 'Repeat: a▁b▁c')).toBe('pass')
+    expect(judge('no-token-marks', '<0x0A>', 'What is <0x0A>?')).toBe('pass')
+  })
+})
+
+describe('said-once', () => {
+  const text = 'The capital of Italy is Rome.'
+  const long = `${'The capital of Italy is Rome, as everyone knows. '.repeat(3)}That is all that I can say about it, as far as I know, and it is enough.`
+
+  it('finds an answer that is one text twice', () => {
+    expect(judge('said-once', text + text)).toBe('text.doubled')
+    expect(judge('said-once', `${long}\n\n${long}`)).toBe('text.doubled')
+  })
+
+  it.each([
+    [text],
+    ['Rome.Rome.'],
+    [`${text}\n${text}`],
+    [`${text} ${text}`],
+    ['ha '.repeat(40)],
+    ['-'.repeat(80)],
+    [long],
+  ])('leaves %s to the model', (content) => {
+    expect(judge('said-once', content)).toBe('pass')
+  })
+
+  it('leaves a text that was sent, and one that a limit cut, to the model', () => {
+    expect(judge('said-once', text + text, `Say it twice: ${text}`)).toBe('pass')
+    const cut = completion({}, { finish_reason: 'length' }, { content: text + text })
+    expect(verdict('said-once', true, chat(cut))).toBe('pass')
+  })
+
+  it('is held to streams, too', () => {
+    const all = [
+      chunk({ content: text }),
+      chunk({ content: text }),
+      chunk({}, { finish_reason: 'stop' }),
+      usageChunk,
+    ]
+    expect(verdict('said-once', true, stream([...all, done]))).toBe('text.doubled')
+  })
+})
+
+describe('reasoning-apart', () => {
+  const reasoning = 'The user wants a direct answer. Rome is the one that is meant.'
+  const beside = (content: string, thought = reasoning) =>
+    verdict('reasoning-apart', true, chat(completion({}, {}, { content, reasoning: thought })))
+
+  it('finds reasoning that the text begins with', () => {
+    expect(beside(`${reasoning}\n\nRome.`)).toBe('text.reasoning-repeated')
+  })
+
+  it('leaves another text, short thoughts and tags alone', () => {
+    expect(beside('Rome.')).toBe('pass')
+    expect(beside('Rome is it. Yes.', 'Rome is it.')).toBe('pass')
+    expect(beside(`<think>${reasoning}</think>Rome.`)).toBe('pass')
+  })
+})

@@ -1,0 +1,158 @@
+/** What a template or a tokenizer leaves in the text of an answer, without a mark that gives it away. */
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+import { everyText } from './edits.ts'
+
+/** Changes the choices that have a text, and are complete. */
+function complete(edit: (choice: ReplyChoice) => Partial<ReplyChoice>): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) =>
+      choice.text === '' || choice.finish !== 'stop' ? choice : { ...choice, ...edit(choice) },
+    ),
+  })
+}
+
+const channels = ({ reasoning, text }: ReplyChoice) =>
+  `analysis${reasoning || 'A plain answer will do.'}assistantfinal${text}`
+
+const residue = ['*/no-template-text']
+const marks = ['*/no-token-marks']
+const tokens = ['*/no-control-tokens']
+
+const note = [
+  '\n\nThe analysis is by Ċensu of the Ġgantija temples.',
+  'User: is what some transcripts begin a line with; <pad> fills up a batch.',
+  'No more can be said by an assistant.',
+].join('\n')
+
+export const answersResidue: readonly Deviation[] = [
+  {
+    id: 'channels-as-words',
+    kind: 'mutant',
+    about: 'The text is all that the model wrote, the marks of its channels left out.',
+    seen: ['RZ-02', 'lmstudio-ai/lmstudio-bug-tracker#851'],
+    kills: residue,
+    also: ['*'],
+    hooks: { reply: complete((choice) => ({ text: channels(choice), reasoning: '' })) },
+  },
+  {
+    id: 'header-at-the-end',
+    kind: 'mutant',
+    about: 'The text ends with the header of the turn that the model would begin next.',
+    seen: ['RZ-02'],
+    kills: residue,
+    also: ['*'],
+    hooks: { reply: complete(({ text }) => ({ text: `${text}assistant\n\n` })) },
+  },
+  {
+    id: 'header-on-its-line',
+    kind: 'mutant',
+    about: 'The header of the next turn is the last line of the text.',
+    seen: ['RZ-02'],
+    kills: residue,
+    also: ['*'],
+    hooks: { reply: complete(({ text }) => ({ text: `${text}\nassistant` })) },
+  },
+  {
+    id: 'runs-on',
+    kind: 'mutant',
+    about: 'The answer goes on with a turn of the user and another one of the model.',
+    seen: ['RZ-02', 'ggml-org/llama.cpp#6837'],
+    kills: residue,
+    also: ['*'],
+    hooks: {
+      reply: complete(({ text }) => ({
+        text: `${text}\n\nUser: Thank you!\nAssistant: You are welcome.`,
+      })),
+    },
+  },
+  {
+    id: 'instructions-run-on',
+    kind: 'mutant',
+    about: 'The answer goes on with an instruction and a response in the form of Alpaca.',
+    seen: ['RZ-02', 'ggml-org/llama.cpp#6837'],
+    kills: residue,
+    also: ['*'],
+    hooks: {
+      reply: complete(({ text }) => ({
+        text: `${text}\n\n### Instruction:\nSay more.\n\n### Response:\nThere is no more.`,
+      })),
+    },
+  },
+  {
+    id: 'reasoning-in-text-too',
+    kind: 'mutant',
+    about: 'The text begins with the reasoning, which is in a member of its own, too.',
+    seen: ['RZ-01', 'danny-avila/agents#248'],
+    kills: ['*/reasoning-apart'],
+    also: ['*'],
+    hooks: {
+      reply: complete(({ reasoning, text }) =>
+        reasoning === '' ? {} : { text: `${reasoning}\n\n${text}` },
+      ),
+    },
+  },
+  {
+    id: 'blanks-of-sentencepiece',
+    kind: 'mutant',
+    about: 'Blanks are the mark that SentencePiece has for them.',
+    seen: ['CH-13', 'ggml-org/llama.cpp#2743'],
+    kills: marks,
+    also: ['*'],
+    hooks: { reply: everyText((text) => text.replaceAll(' ', '▁')) },
+  },
+  {
+    id: 'blanks-of-byte-tokens',
+    kind: 'mutant',
+    about: 'Blanks and line breaks are the marks that byte-level tokenizers have for them.',
+    seen: ['CH-13'],
+    kills: marks,
+    also: ['*'],
+    hooks: { reply: everyText((text) => text.replaceAll(' ', 'Ġ').replaceAll('\n', 'Ċ')) },
+  },
+  {
+    id: 'line-breaks-as-bytes',
+    kind: 'mutant',
+    about: 'Line breaks are the tokens that SentencePiece has for their byte.',
+    seen: ['CH-13'],
+    kills: marks,
+    also: ['*'],
+    hooks: { reply: everyText((text) => text.replaceAll('\n', '<0x0A>')) },
+  },
+  {
+    id: 'text-with-reserved-token',
+    kind: 'mutant',
+    about: 'The text ends with a token of Llama that has a number.',
+    seen: ['RZ-02'],
+    kills: tokens,
+    hooks: { reply: complete(({ text }) => ({ text: `${text}<|reserved_special_token_5|>` })) },
+  },
+  {
+    id: 'text-with-eos',
+    kind: 'mutant',
+    about: 'The text ends with the end token of Gemma.',
+    seen: ['RZ-02'],
+    kills: tokens,
+    hooks: { reply: complete(({ text }) => ({ text: `${text}<eos>` })) },
+  },
+  {
+    id: 'answer-twice',
+    kind: 'mutant',
+    about: 'The answer comes twice, as from a retry that appends.',
+    seen: ['ST-15'],
+    kills: ['*/said-once'],
+    also: ['*'],
+    hooks: { reply: complete(({ text }) => ({ text: text + text })) },
+  },
+  {
+    id: 'answers-about-templates',
+    kind: 'oddity',
+    about: 'Answers with code end with a note that has the letters and words of templates in it.',
+    seen: ['model behaviour'],
+    sees: ['*/no-template-text', '*/no-token-marks', '*/said-once', '*/no-control-tokens'],
+    hooks: {
+      reply: complete(({ text }) => (text.includes('```') ? { text: text + note } : {})),
+    },
+  },
+]
