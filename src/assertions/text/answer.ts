@@ -5,6 +5,7 @@ import { withoutEcho } from '../chat/chunks/echo.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply } from '../outcome.ts'
 import { emptyAnswer } from './empty.ts'
+import { lacking } from './lacking.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -88,9 +89,10 @@ function held(args: AnswerArgs, text: string): readonly Finding[] {
   const has = (part: string) => text.includes(reduced(part, args.ignore))
   const found = listed(args.contains)
     .filter((part) => !has(part))
-    .map((part) => lacks(excerpt(part), text))
+    .map((part) => lacking({ wanted: reduced(part, args.ignore), expected: excerpt(part) }, text))
   if (args.containsAny !== undefined && !args.containsAny.some(has)) {
-    found.push(lacks(args.containsAny.map((part) => excerpt(part)).join(' or '), text))
+    const expected = args.containsAny.map((part) => excerpt(part)).join(' or ')
+    found.push(lacking({ wanted: reduced(args.containsAny[0] ?? '', args.ignore), expected }, text))
   }
   return found
 }
@@ -105,10 +107,6 @@ function forbidden(args: AnswerArgs, text: string): readonly Finding[] {
     found.push(finding('text.unexpected', message, `no ${excerpt(part)}`, received))
   }
   return found
-}
-
-function lacks(what: string, text: string): Finding {
-  return finding('text.missing', 'The answer lacks what it must say.', what, excerpt(text))
 }
 
 function wholes(args: AnswerArgs, text: string): readonly Finding[] {

@@ -5,6 +5,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { emptyAnswer } from './empty.ts'
+import { lacking } from './lacking.ts'
 import { answerOf, ignorable, reduced } from './wording.ts'
 
 const repeatsArgs = z.strictObject({
@@ -73,9 +74,8 @@ function different(given: string, wanted: string): Finding {
   const resumed = lengths.find((start) => start > begun && goesOn(rest, wanted.slice(start), begun))
   const shared = begun + (resumed === undefined ? 0 : wanted.length - resumed)
   if (resumed === undefined || shared < wanted.length * leastShared) {
-    const message = 'The answer lacks what it must say.'
     const nearest = begun < leastBegun ? given : given.slice(at, at + wanted.length)
-    return finding('text.missing', message, excerpt(wanted), excerpt(nearest))
+    return lacking({ wanted, expected: excerpt(wanted) }, given, nearest)
   }
   const lost = excerpt(wanted.slice(begun, resumed))
   const message = 'A part of the text that the answer repeats is lost.'

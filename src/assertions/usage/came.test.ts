@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chat, chunk, completion, done, stream, type Json } from '../testing/completion.ts'
-import { verdict } from '../testing/judge.ts'
+import { judge, verdict } from '../testing/judge.ts'
 
 const usage = (completion_tokens: number, reasoning_tokens?: number): object => ({
   prompt_tokens: 11,
@@ -24,6 +24,15 @@ describe('counted-came', () => {
     ['reasoning that is hidden and not counted apart', 'Paris', usage(900, 0), 'pass'],
   ])('%s', (_, content, counts, expected) => {
     expect(judgedAs(content, counts)).toBe(expected)
+  })
+
+  it('says that a call may be lost where tools were offered and nothing came', () => {
+    const nothing = completion({ usage: usage(80, 10) }, {}, { content: '' })
+    const tools = [{ type: 'function', function: { name: 'f' } }]
+    const { findings } = judge('counted-came', true, chat(nothing, { asked: { tools } }))
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Tokens are counted, and neither a text nor a call came.',
+    ])
   })
 
   it('counts reasoning that came, where it is not counted apart', () => {
@@ -77,5 +86,34 @@ describe('answer-counted', () => {
     ['no answer', usage(30, 30), { content: '' }],
   ])('passes for %s', (_, counts, more) => {
     expect(countedAs(counts, more)).toBe('pass')
+  })
+})
+
+describe('reasoning-counted', () => {
+  const reasoning = 'They ask for the capital of France, which is Paris.'
+  const counting = (content: string, counts: object, more: object = { reasoning }) =>
+    verdict(
+      'reasoning-counted',
+      true,
+      chat(completion({ usage: counts }, {}, { content, ...more })),
+    )
+
+  it('finds reasoning that is counted as no tokens, whole and streamed', () => {
+    expect(counting('Paris.', usage(30, 0))).toBe('usage.reasoning-zero')
+    const all = [
+      chunk({ reasoning_content: reasoning }),
+      chunk({ content: 'Paris.' }),
+      chunk({}, { finish_reason: 'stop' }),
+      { ...chunk({}), choices: [], usage: usage(30, 0) },
+      done,
+    ] as Json[]
+    expect(verdict('reasoning-counted', true, stream(all))).toBe('usage.reasoning-zero')
+  })
+
+  it('leaves servers alone that count it, do not count it apart, or have none', () => {
+    expect(counting('Paris.', usage(30, 12))).toBe('pass')
+    expect(counting('Paris.', usage(30))).toBe('pass')
+    expect(counting('Paris.', usage(30, 0), {})).toBe('pass')
+    expect(counting(`<reasoning>${reasoning}</reasoning>Paris.`, usage(30, 0), {})).toBe('pass')
   })
 })

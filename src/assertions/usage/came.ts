@@ -1,9 +1,10 @@
 /** Whether all came that was counted: of a text that was lost on the way, the count is what is left. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
+import { requestBody } from '../evidence/evidence.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
-import { asObject } from '../../model/json/shape.ts'
+import { asObject, listOf } from '../../model/json/shape.ts'
 import { finding } from '../../model/findings/finding.ts'
 import type { Reply } from '../../model/observation.ts'
 
@@ -18,8 +19,9 @@ export const countedCame = defineAssertion({
   name: 'counted-came',
   about: 'No more tokens are counted than what came has bytes, reasoning that is hidden left out.',
   args: z.literal(true),
-  reads: { body: 'neither' },
+  reads: { body: 'neither', request: 'either' },
   judge: onReply((_, reply, { observation }) => {
+    const offered = listOf(requestBody(observation)?.['tools'])
     const counts = countsOf(observation)
     const given = counts?.json[counts.spelling.completion]
     if (counts === undefined || typeof given !== 'number') return passed()
@@ -34,7 +36,7 @@ export const countedCame = defineAssertion({
     return judged([
       finding(
         'usage.more-than-came',
-        'More tokens are counted than came.',
+        lostIn(reply, offered) ?? 'More tokens are counted than came.',
         `at most ${came}, one for each byte of text and of tool calls`,
         `${counted}${reasoned === 0 ? '' : `, ${reasoned} of reasoning left out`}`,
         counts.at,
@@ -42,6 +44,13 @@ export const countedCame = defineAssertion({
     ])
   }),
 })
+
+/** Of a call that a server could not read, neither itself nor its text comes. */
+function lostIn({ choices }: Reply, offered: readonly unknown[]): string | undefined {
+  const came = choices.some(({ rawText, toolCalls }) => rawText !== '' || toolCalls.length > 0)
+  if (came || offered.length === 0) return undefined
+  return 'Tokens are counted, and neither a text nor a call came.'
+}
 
 export const answerCounted = defineAssertion({
   name: 'answer-counted',
@@ -62,12 +71,37 @@ export const answerCounted = defineAssertion({
   }),
 })
 
+/** A thought that is shorter may be a mark alone. */
+const leastThought = 20
+
+export const reasoningCounted = defineAssertion({
+  name: 'reasoning-counted',
+  about: 'Where reasoning came, and its tokens are counted apart, they are not 0.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onReply((_, { choices }, { observation }) => {
+    const counts = countsOf(observation)
+    // Of reasoning in tags, a server may say that it is text.
+    const came = choices.filter(({ text, rawText }) => text === rawText)
+    const length = came.reduce((sum, { reasoning }) => sum + reasoning.trim().length, 0)
+    if (counts === undefined || length < leastThought || countIn(counts) !== 0) return passed()
+    const message = 'Reasoning came, and its tokens are counted as none.'
+    const expected = 'the tokens of the reasoning, or no count of them'
+    const received = `0 for ${length} characters of reasoning`
+    return judged([finding('usage.reasoning-zero', message, expected, received, counts.at)])
+  }),
+})
+
 /** 0 also where they are not counted apart, as some servers do though they hide their reasoning. */
-function reasoningTokens({ spelling, json }: Counts): number {
+function reasoningTokens(counts: Counts): number {
+  return countIn(counts) ?? 0
+}
+
+function countIn({ spelling, json }: Counts): number | undefined {
   const [group, name] = spelling.details?.find(([, of]) => of === 'reasoning_tokens') ?? []
-  if (group === undefined || name === undefined) return 0
+  if (group === undefined || name === undefined) return undefined
   const count = asObject(json[group])[name]
-  return typeof count === 'number' ? count : 0
+  return typeof count === 'number' ? count : undefined
 }
 
 /** Bytes of all but the reasoning, and what else may be counted. */

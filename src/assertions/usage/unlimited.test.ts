@@ -39,3 +39,37 @@ describe('no-hidden-limit', () => {
     expect(judged(128, 'length', more)).toBe('pass')
   })
 })
+
+describe('limit-said', () => {
+  const limited = (
+    content: string,
+    completion_tokens: number,
+    asked: object,
+    finish_reason = 'stop',
+  ) =>
+    verdict(
+      'limit-said',
+      true,
+      chat(
+        completion(
+          { usage: { prompt_tokens: 5, completion_tokens, total_tokens: 5 + completion_tokens } },
+          { finish_reason },
+          { content },
+        ),
+        { asked: { messages: [], ...asked } },
+      ),
+    )
+
+  it('finds a reply without text that took its limit and says that it stopped', () => {
+    expect(limited('', 64, { max_tokens: 64 })).toBe('finish.unexpected')
+    expect(limited(' ', 65, { max_completion_tokens: 64 })).toBe('finish.unexpected')
+  })
+
+  it('leaves replies alone that say so, have a text, took less or have no limit', () => {
+    expect(limited('', 64, { max_tokens: 64 }, 'length')).toBe('pass')
+    expect(limited('Yes', 64, { max_tokens: 64 })).toBe('pass')
+    expect(limited('', 63, { max_tokens: 64 })).toBe('pass')
+    expect(limited('', 64, {})).toBe('pass')
+    expect(limited('', 1, { max_tokens: 1 })).toBe('pass')
+  })
+})

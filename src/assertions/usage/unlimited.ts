@@ -1,10 +1,11 @@
-/** `no-hidden-limit`: where a request has no limit of tokens, none ends a short answer. */
+/** Limits of tokens in any request: where it has none, none ends a short answer, and where one does, the reply says so. */
 import { z } from 'zod'
 import { finding } from '../../model/findings/finding.ts'
 import { asObject, type Members } from '../../model/json/shape.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
+import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 
 const names = [
@@ -40,18 +41,54 @@ export const noHiddenLimit = defineAssertion({
   }),
 })
 
+/** Of fewer tokens, all may be those that begin and end an answer without a text. */
+const leastLimit = 8
+
+export const limitSaid = defineAssertion({
+  name: 'limit-said',
+  about:
+    'A reply without text or calls that took all tokens of its limit, as one that is cut while it reasons, does not say that it stopped.',
+  args: z.literal(true),
+  reads: { body: 'neither', request: 'neither' },
+  judge: onReply((_, reply, { observation }) => {
+    const { choices, ending, finish, usage } = reply
+    const isEmpty = choices.every(
+      ({ text, toolCalls }) => text.trim() === '' && toolCalls.length === 0,
+    )
+    const most = Math.min(...limitsOf(observation))
+    if (ending !== 'stop' || !isEmpty || most < leastLimit || most === Infinity) return passed()
+    const given = usage?.completion ?? 0
+    if (given < most * Math.max(1, choices.length)) return passed()
+    const message = 'The reply took all tokens of its limit, has no text, and says that it stopped.'
+    const received = `${excerpt(finish)} after ${given} of ${most} tokens`
+    return judged([
+      finding('finish.unexpected', message, 'the limit of tokens as the reason', received),
+    ])
+  }),
+})
+
 /** Whether the request has a limit, or is so long that the context may end the answer. */
 function mayEnd(observation: Observation): boolean {
-  const request = requestBody(observation)
   const length = observation.exchange.request.body?.length ?? 0
-  if (request === undefined || length > long) return true
+  if (requestBody(observation) === undefined || length > long) return true
+  return limitsOf(observation).length > 0
+}
+
+/** The limits of a request; those that are no numbers are infinite. */
+function limitsOf(observation: Observation): readonly number[] {
+  const request = requestBody(observation) ?? {}
   const groups: readonly Members[] = [
     request,
     ...['inferenceConfig', 'additionalModelRequestFields', 'options'].map((name) =>
       asObject(request[name]),
     ),
   ]
-  return groups.some((group) => names.some((name) => (group[name] ?? null) !== null))
+  return groups.flatMap((group) =>
+    names
+      .map((name) => group[name] ?? null)
+      .filter((limit) => limit !== null)
+      .map((limit) => (typeof limit === 'number' ? limit : Infinity)),
+  )
 }
 
 /** The tokens that were generated; where they are not counted, at most the bytes that came. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { cacheUse } from './cache.ts'
-import { answerCounted, countedCame } from './came.ts'
+import { answerCounted, countedCame, reasoningCounted } from './came.ts'
 import { includeUsage } from '../chat/chunks/usage.ts'
 import { isObject, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -11,7 +11,7 @@ import { countsOf, type Counts } from './counts.ts'
 import { promptAtMost, promptCounted, usageCompare } from './compare.ts'
 import { promptGrown } from './grown.ts'
 import { leastCompletion, shortPrompt } from './least.ts'
-import { noHiddenLimit } from './unlimited.ts'
+import { limitSaid, noHiddenLimit } from './unlimited.ts'
 import { completionAtMost, countedToLimit, endsAtLimit, notCutBefore } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
@@ -61,8 +61,10 @@ export const usageAssertions: readonly Assertion[] = [
   countedToLimit,
   countedCame,
   answerCounted,
+  reasoningCounted,
   notCutBefore,
   noHiddenLimit,
+  limitSaid,
   cacheUse,
 ]
 

@@ -116,7 +116,7 @@ export const findingCodes = {
   'finish.missing': 'The reply does not say why it ended.',
   'finish.unexpected': 'The reply ended for another reason than it says.',
   'finish.calls-without-tools': 'The reply says tool_calls and calls no tool.',
-  'finish.tools-without-calls': 'The reply calls tools and says that it stopped.',
+  'finish.tools-without-calls': 'The reply calls tools and gives another reason for its end.',
 
   'usage.missing': 'The reply has no usage.',
   'usage.not-integer': 'A token count is not an integer.',
@@ -132,6 +132,7 @@ export const findingCodes = {
   'usage.under-limit': 'A reply that was cut at its limit of tokens counts fewer.',
   'usage.hidden-limit': 'A limit of tokens that the request lacks ended the reply.',
   'usage.reasoning': 'All tokens are counted as reasoning, though an answer came, too.',
+  'usage.reasoning-zero': 'Reasoning came, and its tokens are counted as none.',
   'usage.more-than-came': 'More tokens are counted than what came can have.',
 
   'text.empty': 'The answer is empty.',

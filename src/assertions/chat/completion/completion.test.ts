@@ -178,6 +178,11 @@ describe('logprobs', () => {
   it('fails for none, for impossible ones, and for a wrong number of alternatives', () => {
     expect(verdict('logprobs', true, chat())).toBe('logprobs.missing')
     expect(verdict('logprobs', true, logged())).toBe('logprobs.missing')
+    const legacy = { tokens: ['a'], token_logprobs: [-0.1] }
+    const { findings } = judge('logprobs', true, chat(completion({}, { logprobs: legacy })))
+    expect(findings.map(({ message }) => message)).toEqual([
+      'The log probabilities have another form than that of chat completions.',
+    ])
     expect(verdict('logprobs', true, logged(token({ logprob: 0.5 })))).toBe('logprobs.value')
     expect(verdict('logprobs', true, logged(token({ logprob: null })))).toBe('logprobs.value')
     expect(verdict('logprobs', { tops: 1 }, logged(token({ top_logprobs: [top, top] })))).toBe(

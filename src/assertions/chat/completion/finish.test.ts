@@ -46,6 +46,18 @@ describe('finish-consistent', () => {
     )
   })
 
+  it('fails where calls end with the reason of the deprecated functions', () => {
+    const { findings } = judge(
+      'finish-consistent',
+      true,
+      ended('function_call', { tool_calls: calls }),
+    )
+    expect(findings.map(({ code, received }) => [code, received])).toEqual([
+      ['finish.tools-without-calls', '"function_call"'],
+    ])
+    expect(verdict('finish-consistent', true, ended('function_call'))).toBe('pass')
+  })
+
   it('accepts stop where the request names the tool', () => {
     const asked = { tool_choice: { type: 'function', function: { name: 'f' } } }
     expect(verdict('finish-consistent', true, ended('stop', { tool_calls: calls }, asked))).toBe(

@@ -72,6 +72,11 @@ function inconsistency(choice: Choice, named: boolean): Finding | undefined {
     const message = `Choice ${index} calls ${toolCalls.length} tool(s) and says that it stopped.`
     return finding('finish.tools-without-calls', message, '"tool_calls"', '"stop"', at)
   }
+  // The other reasons of the specification fit calls, too; those that it lacks break its schema.
+  if (reason === 'function_call' && toolCalls.length > 0) {
+    const message = `Choice ${index} calls ${toolCalls.length} tool(s) and says function_call, which is for the deprecated functions.`
+    return finding('finish.tools-without-calls', message, '"tool_calls"', '"function_call"', at)
+  }
   return undefined
 }
 

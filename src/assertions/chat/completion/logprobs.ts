@@ -1,7 +1,7 @@
 /** Log probabilities (ChatCompletionTokenLogprob). */
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
-import { choiceParts } from '../chunks/choices.ts'
+import { choiceParts, type ChoicePart } from '../chunks/choices.ts'
 import { completionChunks } from '../../evidence/evidence.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
@@ -27,11 +27,7 @@ export const logprobs = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const tokens = tokensOf(observation)
-    if (tokens.length === 0) {
-      const message = 'The reply has no log probabilities.'
-      const at = { pointer: '/choices/0/logprobs/content' }
-      return judged([finding('logprobs.missing', message, 'one entry for each token', 'none', at)])
-    }
+    if (tokens.length === 0) return judged([missing(partsOf(observation))])
     return judged([
       tokens.map(valueFinding).find((found) => found !== undefined),
       args === true
@@ -49,13 +45,24 @@ export interface Token {
   readonly at: Location
 }
 
+/** Those of legacy completions are lists of `tokens` and `token_logprobs`. */
+function missing(parts: readonly ChoicePart[]): Finding {
+  const given = parts
+    .map(({ json }) => json['logprobs'] ?? undefined)
+    .find((one) => one !== undefined && !(isObject(one) && 'content' in one))
+  const at = { pointer: '/choices/0/logprobs/content' }
+  const expected = 'one entry for each token'
+  if (given === undefined) {
+    const message = 'The reply has no log probabilities.'
+    return finding('logprobs.missing', message, expected, 'none', at)
+  }
+  const message = 'The log probabilities have another form than that of chat completions.'
+  return finding('logprobs.missing', message, expected, excerpt(given), at)
+}
+
 /** The entries of all choices, of a whole reply or of the chunks of a stream. */
 export function tokensOf(observation: Observation): readonly Token[] {
-  const { body } = observation
-  const chunks = isObject(body?.json)
-    ? [{ item: 0, byte: 0, json: body.json }]
-    : completionChunks(observation)
-  return choiceParts(chunks).flatMap(({ choice, json, at }) => {
+  return partsOf(observation).flatMap(({ choice, json, at }) => {
     const content = isObject(json['logprobs']) ? json['logprobs']['content'] : undefined
     return listOf(content)
       .filter(isObject)
@@ -65,6 +72,13 @@ export function tokensOf(observation: Observation): readonly Token[] {
         at: { ...at, pointer: `${at.pointer}/logprobs/content/${index}` },
       }))
   })
+}
+
+function partsOf(observation: Observation): readonly ChoicePart[] {
+  const { body } = observation
+  return choiceParts(
+    isObject(body?.json) ? [{ item: 0, byte: 0, json: body.json }] : completionChunks(observation),
+  )
 }
 
 function valueFinding({ json, at }: Token): Finding | undefined {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { chat, chunk, completion, stream, usage, usageChunk } from '../../testing/completion.ts'
+import {
+  chat,
+  chunk,
+  completion,
+  done,
+  stream,
+  usage,
+  usageChunk,
+} from '../../testing/completion.ts'
 import { judge, verdict } from '../../testing/judge.ts'
 import { answered, now, observed } from '../../testing/observation.ts'
 import { schemaNames, validatorNamed } from './files.ts'
@@ -124,6 +132,20 @@ describe('schema openai.chat-completion', () => {
 
   it('is inconclusive about a body that is not JSON', () => {
     expect(verdict('schema', name, observed({ body: '<html>' }))).toBe('inconclusive')
+  })
+})
+
+describe('schema openai.chat-completion-chunk-strict', () => {
+  it('asks for a text where a fragment of a call has arguments', () => {
+    const args = { name: 'openai.chat-completion-chunk-strict', each: true }
+    const fragment = (called: object) =>
+      stream([
+        chunk({ tool_calls: [{ index: 0, id: 'c', type: 'function', function: called }] }),
+        done,
+      ])
+    expect(verdict('schema', args, fragment({ name: 'f', arguments: '' }))).toBe('pass')
+    expect(verdict('schema', args, fragment({ name: 'f' }))).toBe('pass')
+    expect(verdict('schema', args, fragment({ name: 'f', arguments: null }))).toBe('schema.type')
   })
 })
 

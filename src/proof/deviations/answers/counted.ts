@@ -120,4 +120,13 @@ export const answersCounted: readonly Deviation[] = [
     also: [...also, 'assert:completion-at-most', '*/within-budget'],
     hooks: { reply: counting(({ usage }) => usage.completion * 2) },
   },
+  {
+    id: 'reasoning-counted-as-none',
+    kind: 'mutant',
+    about: 'Reasoning comes, and its tokens are counted as 0.',
+    seen: ['OpenAI schema', 'sgl-project/sglang#15660'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['*/reasoning-counted'],
+    hooks: { reply: (reply) => ({ ...reply, usage: { ...reply.usage, reasoning: 0 } }) },
+  },
 ]

@@ -107,6 +107,25 @@ export const answersFinish: readonly Deviation[] = [
     },
   },
   {
+    id: 'finish-stop-when-reasoning-is-cut',
+    kind: 'mutant',
+    about: 'A limit ends every answer inside its reasoning, and its finish reason is `stop`.',
+    seen: ['D05'],
+    apis: [...apis.chat, ...apis.converse],
+    kills: ['sampling.budget/*limit-said', 'converse-answers.max-tokens/limit-said'],
+    also: ['*'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) =>
+          choice.finish === 'length' && choice.reasoning !== ''
+            ? { ...choice, text: '', finish: 'stop' }
+            : choice,
+        ),
+      }),
+    },
+  },
+  {
     id: 'finish-stop-with-tools',
     kind: 'mutant',
     about: 'A tool is called and the finish reason is `stop`.',
@@ -120,6 +139,18 @@ export const answersFinish: readonly Deviation[] = [
     hooks: {
       reply: finishing((choice) => (choice.finish === 'tool' ? 'stop' : choice.finish)),
     },
+  },
+  {
+    id: 'finish-function-call',
+    kind: 'mutant',
+    about: 'Tool calls end with function_call, the reason of the deprecated functions.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    kills: ['tool-choice.*/finish-consistent'],
+    also: ['*/finish-consistent', 'tool-choice.required/says-tool-calls'],
+    hooks: inBoth('choices/*/finish_reason', (reason) =>
+      reason === 'tool_calls' ? 'function_call' : reason,
+    ),
   },
   {
     id: 'finish-repeated',

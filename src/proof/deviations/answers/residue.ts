@@ -150,7 +150,7 @@ export const answersResidue: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Answers with code end with a note that has the letters and words of templates in it.',
     seen: ['model behaviour'],
-    sees: ['*/no-template-text', '*/no-token-marks', '*/said-once', '*/no-control-tokens'],
+    sees: ['effort.prompts*/*'],
     hooks: {
       reply: complete(({ text }) => (text.includes('```') ? { text: text + note } : {})),
     },

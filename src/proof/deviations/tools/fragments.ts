@@ -49,6 +49,22 @@ function fragmentOf(chunk: Chunk): JsonObject | undefined {
 
 export const toolsFragments: readonly Deviation[] = [
   {
+    id: 'first-arguments-null',
+    kind: 'mutant',
+    about: 'The first fragment of a call has null as its arguments.',
+    seen: ['OpenAI schema'],
+    apis: apis.chatStreams,
+    kills: ['tool-choice.*/nullable-members'],
+    also: ['*/nullable-members'],
+    hooks: {
+      chunks: inFragments((fragment, isFirst) =>
+        isFirst
+          ? { ...fragment, function: { ...asObject(fragment['function']), arguments: null } }
+          : fragment,
+      ),
+    },
+  },
+  {
     id: 'finish-tool-calls-always',
     kind: 'mutant',
     about: 'The finish reason is always `tool_calls`.',
