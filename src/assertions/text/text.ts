@@ -5,12 +5,12 @@ import { countsTo } from './counts-to.ts'
 import { answerJson } from './json.ts'
 import { noRawCalls } from './raw-calls.ts'
 import { layout } from './layout.ts'
-import { noTokenMarks } from './marks.ts'
-import { reasoningApart, saidOnce } from './once.ts'
+import { noTokenMarks } from './residue/marks.ts'
+import { reasoningApart, answeredOnce } from './residue/once.ts'
 import { repeats } from './repeats.ts'
 import { stopCut, stopKept } from './stop.ts'
 import { noControlTokens, noReasoningTags, noReplacementChar, reasoningBalanced } from './tags.ts'
-import { noTemplateText } from './template.ts'
+import { noTemplateText } from './residue/template.ts'
 
 export const textAssertions: readonly Assertion[] = [
   answer,
@@ -18,7 +18,7 @@ export const textAssertions: readonly Assertion[] = [
   layout,
   countsTo,
   repeats,
-  saidOnce,
+  answeredOnce,
   reasoningApart,
   stopCut,
   stopKept,

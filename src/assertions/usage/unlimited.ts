@@ -44,7 +44,7 @@ export const noHiddenLimit = defineAssertion({
 /** Of fewer tokens, all may be those that begin and end an answer without a text. */
 const leastLimit = 8
 
-export const limitSaid = defineAssertion({
+export const limitNamed = defineAssertion({
   name: 'limit-said',
   about:
     'A reply without text or calls that took all tokens of its limit, as one that is cut while it reasons, does not say that it stopped.',
@@ -55,7 +55,7 @@ export const limitSaid = defineAssertion({
     const isEmpty = choices.every(
       ({ text, toolCalls }) => text.trim() === '' && toolCalls.length === 0,
     )
-    const most = Math.min(...limitsOf(observation))
+    const most = limitsOf(observation).reduce((one, other) => Math.min(one, other), Infinity)
     if (ending !== 'stop' || !isEmpty || most < leastLimit || most === Infinity) return passed()
     const given = usage?.completion ?? 0
     if (given < most * Math.max(1, choices.length)) return passed()

@@ -87,6 +87,7 @@ export const chunksIdentity: readonly Deviation[] = [
     about: 'Each chunk has another id.',
     seen: ['D16', 'litellm#1571'],
     kills: ['*/one-id'],
+    also: ['*/said-once'],
     hooks: {
       chunks: eachChunk((chunk, at) => ({ ...chunk, id: `chatcmpl-${at}` })),
     },

@@ -66,6 +66,7 @@ export const messagesOrder: readonly Deviation[] = [
     apis: apis.messageStreams,
     kills: ['*/message-events'],
     also: [
+      '*/said-once',
       '*/output-of-all-blocks',
       'assert:answer',
       'assert:finish',

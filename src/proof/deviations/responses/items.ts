@@ -67,6 +67,7 @@ export const responsesItems: readonly Deviation[] = [
     seen: ['litellm#19125'],
     apis: apis.responsesStreams,
     kills: ['*/items'],
+    also: ['*/said-once'],
     hooks: {
       chunks: inStream(edited('output_text.delta', (event) => ({ ...event, item_id: 'msg_0' }))),
     },
@@ -78,7 +79,15 @@ export const responsesItems: readonly Deviation[] = [
     seen: ['litellm#27671'],
     apis: apis.responsesStreams,
     kills: ['*/items'],
-    also: ['*/final-output', '*/answers', 'responses.*', 'stream*', '*/names-*', '*/tool-calls'],
+    also: [
+      '*/said-once',
+      '*/final-output',
+      '*/answers',
+      'responses.*',
+      'stream*',
+      '*/names-*',
+      '*/tool-calls',
+    ],
     hooks: {
       chunks: inStream((events) =>
         events.map((event, at) => ({

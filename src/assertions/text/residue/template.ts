@@ -3,13 +3,13 @@
  * headers and channels are plain text, which no search for control tokens finds.
  */
 import { z } from 'zod'
-import { finding, type Finding } from '../../model/findings/finding.ts'
-import type { Choice } from '../../model/observation.ts'
-import { defineAssertion } from '../assertion.ts'
-import { requestBody } from '../evidence/evidence.ts'
-import { around } from '../evidence/excerpt.ts'
-import { requestText } from '../evidence/request-texts.ts'
-import { judged, onReply } from '../outcome.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
+import type { Choice } from '../../../model/observation.ts'
+import { defineAssertion } from '../../assertion.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { around } from '../../evidence/excerpt.ts'
+import { requestText } from '../../evidence/request-texts.ts'
+import { judged, onReply } from '../../outcome.ts'
 
 /** What was found, and where. */
 interface Match {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chat, chunk, completion, done, stream, usageChunk } from '../testing/completion.ts'
-import { verdict } from '../testing/judge.ts'
+import { chat, chunk, completion, done, stream, usageChunk } from '../../testing/completion.ts'
+import { verdict } from '../../testing/judge.ts'
 
 const asked = (content: string) => ({ asked: { messages: [{ role: 'user', content }] } })
 

@@ -1,18 +1,18 @@
 /** `said-once`: the whole answer is not given twice, and its reasoning is not given with it. */
 import { z } from 'zod'
-import { finding, type Finding } from '../../model/findings/finding.ts'
-import type { Choice } from '../../model/observation.ts'
-import { defineAssertion } from '../assertion.ts'
-import { requestBody } from '../evidence/evidence.ts'
-import { excerpt } from '../evidence/excerpt.ts'
-import { requestText } from '../evidence/request-texts.ts'
-import { judged, onReply, passed } from '../outcome.ts'
-import { withoutTagged } from './tagged.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
+import type { Choice } from '../../../model/observation.ts'
+import { defineAssertion } from '../../assertion.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { excerpt } from '../../evidence/excerpt.ts'
+import { requestText } from '../../evidence/request-texts.ts'
+import { judged, onReply, passed } from '../../outcome.ts'
+import { withoutTagged } from '../tagged.ts'
 
 /** Characters of a text that no model writes twice without anything between, and with white space between. */
 const least = { glued: 20, apart: 200 }
 
-export const saidOnce = defineAssertion({
+export const answeredOnce = defineAssertion({
   name: 'said-once',
   about: 'An answer that is complete is not one text twice.',
   args: z.literal(true),

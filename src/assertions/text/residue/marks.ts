@@ -1,12 +1,12 @@
 /** `no-token-marks`: tokens are decoded before they are text, and none of a tokenizer’s own marks is left. */
 import { z } from 'zod'
-import { finding, type Finding } from '../../model/findings/finding.ts'
-import type { Choice } from '../../model/observation.ts'
-import { defineAssertion } from '../assertion.ts'
-import { requestBody } from '../evidence/evidence.ts'
-import { around } from '../evidence/excerpt.ts'
-import { requestText } from '../evidence/request-texts.ts'
-import { judged, onReply } from '../outcome.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
+import type { Choice } from '../../../model/observation.ts'
+import { defineAssertion } from '../../assertion.ts'
+import { requestBody } from '../../evidence/evidence.ts'
+import { around } from '../../evidence/excerpt.ts'
+import { requestText } from '../../evidence/request-texts.ts'
+import { judged, onReply } from '../../outcome.ts'
 
 /** Byte-level BPE writes a blank as Ġ and a line break as Ċ; SentencePiece writes a blank as ▁. */
 const blank = /[ĠĊ▁](?=[ĠĊA-Za-z\d])/gu
