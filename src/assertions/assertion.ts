@@ -72,6 +72,11 @@ export interface Assertion<A = unknown> {
    * @param left repeats of the step that are still to come
    */
   readonly settled?: (args: A, input: CheckInput, left: number) => boolean
+  /**
+   * Whether it looks for something in an answer that a filter or the model itself may keep back: what
+   * an answer that was declined lacks is no fault of the server, except in the statistics of behaviours.
+   */
+  readonly seeksAnswer?: true
   /** Whether it judges a 429, on which every other check is inconclusive. */
   readonly judgesThrottling?: true
   /** Whether it judges an exchange without a response, or a request that was not sent. */
@@ -106,6 +111,7 @@ export function defineAssertion<A>(definition: Definition<A>): Assertion {
       settled: (given: unknown, input: CheckInput, left: number) =>
         settled(argsOf(given), input, left),
     }),
+    ...(definition.seeksAnswer && { seeksAnswer: definition.seeksAnswer }),
     ...(definition.judgesThrottling && { judgesThrottling: definition.judgesThrottling }),
     ...(definition.judgesSilence && { judgesSilence: definition.judgesSilence }),
     ...(definition.judgesShape && { judgesShape: definition.judgesShape }),

@@ -52,6 +52,7 @@ export const stopSequenceNamed = defineAssertion({
   name: 'stop-sequence-named',
   about: 'stop_sequence is this one.',
   args: z.string().min(1),
+  seeksAnswer: true,
   reads: { body: 'neither' },
   judge: onMessage(({ stopSequence, stop }, _, expected) => {
     if (stopSequence === expected) return judged([])

@@ -35,6 +35,7 @@ export const answer = defineAssertion<AnswerArgs>({
   about:
     'The answer says, or does not say, these texts. What it only repeats of the request does not count.',
   args: answerArgs,
+  seeksAnswer: true,
   reads: { body: 'neither', request: 'violation' },
   judge: onReply((args, reply, { observation }) => {
     const text = answerOf(reply, args.ignore)

@@ -10,6 +10,7 @@ export const countsTo = defineAssertion({
   name: 'counts-to',
   about: 'The answer has all numbers from 1 to this one, in order, each once.',
   args: z.number().int().min(2),
+  seeksAnswer: true,
   reads: { body: 'neither' },
   judge: onReply((last, { text, ending }) => {
     if (ending === 'length') return unsaid('The answer reached the limit of tokens.')

@@ -21,6 +21,7 @@ export const repeats = defineAssertion<RepeatsArgs>({
   name: 'repeats',
   about: 'The answer holds this text whole: no part of it is lost, and none comes twice.',
   args: repeatsArgs,
+  seeksAnswer: true,
   reads: { body: 'neither' },
   judge: onReply(({ text, ignore, once }, reply) => {
     const given = answerOf(reply, ignore)

@@ -31,6 +31,7 @@ export const toolCalls = defineAssertion({
   about:
     'Tools are called: offered ones, with an id each and JSON arguments of the tool’s schema. `true` asks for one call or more.',
   args: z.union([z.literal(true), callArgs]),
+  seeksAnswer: true,
   reads: { body: 'neither', request: 'violation' },
   judge: onReply((given, reply, { observation }) => {
     const args: CallArgs = given === true ? { atLeast: 1 } : given
@@ -98,8 +99,9 @@ function callFindings(
     const expected = allowed.length > 0 ? allowed.join(' or ') : 'the name of an offered tool'
     found.push(finding('tools.name', message, expected, excerpt(call.name), at))
   }
-  // arguments that the token limit cut are judged by finish_reason, not here
-  if (observation.reply?.ending === 'length') return found
+  // arguments that the token limit or a filter cut are judged by finish_reason, not here
+  const ending = observation.reply?.ending
+  if (ending === 'length' || ending === 'filter') return found
   const isCustom = call.isCustom === true
   if (offers.has(call.name ?? '') && customTools(observation).has(call.name ?? '') !== isCustom) {
     const message = 'A tool is called as another type than the one it was offered as.'

@@ -34,7 +34,7 @@ export const completionAtMost = defineAssertion({
 export const endsAtLimit = defineAssertion({
   name: 'ends-at-limit',
   about:
-    'The reply says that this limit of tokens ended it. One that took fewer tokens, and says that it ended by itself or was filtered, is not judged.',
+    'The reply says that this limit of tokens ended it. One that took fewer tokens, and says that it ended by itself, or that was filtered, is not judged.',
   args: limit,
   reads: { body: 'neither' },
   judge: onReply((most, reply) => {
@@ -45,9 +45,11 @@ export const endsAtLimit = defineAssertion({
       const message = 'The reply does not say why it ended.'
       return judged([finding('finish.missing', message, expected, excerpt(finish))])
     }
+    // A filter may take away what was generated up to the limit.
+    if (ending === 'filter') return unsaid('The answer was declined.')
     const given = usage?.completion
     if (given === undefined) return unsaid(uncounted)
-    if (given < most && (ending === 'stop' || ending === 'filter')) {
+    if (given < most && ending === 'stop') {
       return unsaid(
         `The answer ended by itself after ${given} tokens, before its limit of ${most}.`,
       )

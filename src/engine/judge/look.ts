@@ -9,6 +9,7 @@ import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
 import type { NotSent, Play } from '../play/play.ts'
 import { fill, type Filled } from '../play/values/fill.ts'
 import type { Values } from '../play/values/values.ts'
+import { whyDeclined } from './declined.ts'
 import { inputOf } from './input.ts'
 import { answeredId } from './own-ids.ts'
 import { whyUnread } from './unread.ts'
@@ -52,6 +53,8 @@ function look(check: PlannedCheck, { step, input, values, failed }: LookInput): 
   if (throttled !== undefined) return throttled
   const unread = whyUnread(assertion.reads(args.value), observation, outcome)
   if (unread !== undefined) return prerequisite(unread)
+  const declined = whyDeclined(check, assertion, observation, outcome)
+  if (declined !== undefined) return prerequisite(declined)
   return lookFrom(outcome, observation)
 }
 

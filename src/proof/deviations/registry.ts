@@ -9,6 +9,7 @@ import { accessSignatures } from './access/signatures.ts'
 import { accessThrottling } from './access/throttling.ts'
 import { answersChoices } from './answers/choices.ts'
 import { answersCounted } from './answers/counted.ts'
+import { answersDeclined } from './answers/declined.ts'
 import { answersFinish } from './answers/finish.ts'
 import { answersLayout } from './answers/layout.ts'
 import { answersLegal } from './answers/legal.ts'
@@ -154,6 +155,7 @@ export const deviations: readonly Deviation[] = [
   ...accessThrottling,
   ...answersChoices,
   ...answersCounted,
+  ...answersDeclined,
   ...answersFinish,
   ...answersLayout,
   ...answersLegal,

@@ -15,6 +15,7 @@ const finish = defineAssertion({
   about:
     'The reply ended for one of these reasons: stop, length, tool, filter, other on every API, or as the API spells it.',
   args: z.union([word, z.array(word).min(1)]),
+  seeksAnswer: true,
   reads: { body: 'neither' },
   judge: onReply((args, reply) => {
     const allowed = Array.isArray(args) ? args : [args]

@@ -44,6 +44,14 @@ describe('a text with templates', () => {
 })
 
 describe('values', () => {
+  it('have no text of an answer that cannot be quoted: APIs refuse an empty turn', () => {
+    const values = createValues(cell)
+    values.keep('ask', { ...reply, text: ' ', rawText: '' })
+    expect(filled('${steps.ask.text} ${steps.ask.rawText}', values)).toEqual({
+      missing: ['${steps.ask.text}', '${steps.ask.rawText}'],
+    })
+  })
+
   it('give the model, the model as a path segment, and the region', () => {
     const values = createValues(cell)
     expect(filled('${model} ${model.path} ${region}', values)).toEqual({

@@ -20,13 +20,22 @@ export interface Values {
   readonly flat: Readonly<Record<string, string>>
 }
 
-/** Tool calls in the form in which an assistant turn repeats them. */
+/** A text that APIs take as a turn: they refuse a message without content. */
+function quotable(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text
+}
+
+/**
+ * Tool calls in the form in which an assistant turn repeats them. An answer without a text cannot be
+ * quoted: its text has no value, and what quotes it is not sent.
+ */
 function replyValues(reply: Reply): Record<string, unknown> {
   const toolCalls = reply.toolCalls.map((call) => ({
     ...call,
     arguments: parseJson(call.arguments) ?? call.arguments,
   }))
-  const { text, rawText, reasoning, id, model } = reply
+  const { reasoning, id, model } = reply
+  const [text, rawText] = [quotable(reply.text), quotable(reply.rawText)]
   return { text, rawText, reasoning, id, model, toolCalls }
 }
 
