@@ -1,8 +1,8 @@
 /** Checks of Anthropic's messages, on the Messages API and in the bodies of InvokeModel. */
 import type { Assertion } from '../assertion.ts'
-import { messageContent, thinkingSigned } from './content.ts'
-import { blockDeltas } from './deltas.ts'
-import { anthropicError } from './error-type.ts'
+import { messageContent, noEmptyText, thinkingSigned } from './content.ts'
+import { blockDeltas, blocksBeginEmpty } from './deltas.ts'
+import { anthropicError, errorTypeListed } from './error-type.ts'
 import { eventNames, noDone } from './names.ts'
 import { stopReasonDue, stopSequenceNamed } from './ending.ts'
 import { blocksApart, messageEvents } from './order.ts'
@@ -27,9 +27,11 @@ export const anthropicAssertions: readonly Assertion[] = [
   messageEvents,
   blocksApart,
   blockDeltas,
+  blocksBeginEmpty,
   eventNames,
   noDone,
   messageContent,
+  noEmptyText,
   thinkingSigned,
   signatureWhole,
   textBesideThinking,
@@ -46,4 +48,5 @@ export const anthropicAssertions: readonly Assertion[] = [
   inputNotFallen,
   defaultLifetime,
   anthropicError,
+  errorTypeListed,
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verdict } from '../testing/judge.ts'
+import { judge, verdict } from '../testing/judge.ts'
 import {
   begin,
   call,
@@ -103,5 +103,48 @@ describe('a delta', () => {
 
   it('is right in every stream of the tests', () => {
     expect(verdict('block-deltas', true, streamed(talk))).toBe('pass')
+  })
+})
+
+describe('no-empty-text', () => {
+  const of = (content: readonly Json[], more: Json = {}) =>
+    verdict('no-empty-text', true, whole(message(content, more)))
+  const calls = { stop_reason: 'tool_use' }
+
+  it('wants no empty text beside calls or thinking, before or after them', () => {
+    expect(of([text(''), call('toolu_1')], calls)).toBe('anthropic.text-empty')
+    expect(of([call('toolu_1'), text('')])).toBe('anthropic.text-empty')
+    expect(of([text('I look it up.'), call('toolu_1')], calls)).toBe('pass')
+    expect(verdict('no-empty-text', true, streamed(talk))).toBe('anthropic.text-empty')
+  })
+
+  it('takes a message of one empty text, which is an empty answer, and one that was cut', () => {
+    expect(of([text('')])).toBe('pass')
+    expect(of([thinking, text('')], { stop_reason: 'max_tokens' })).toBe('pass')
+  })
+})
+
+describe('blocks-begin-empty', () => {
+  const of = (...events: readonly Json[]) =>
+    verdict('blocks-begin-empty', true, streamed([begin(), ...events, totals(), stop]))
+
+  it('wants text, thinking and input in deltas', () => {
+    expect(of(open(0), spoken(0, 'Sol'), close(0))).toBe('pass')
+    expect(of(open(0, call('toolu_1')), close(0))).toBe('pass')
+    expect(of(open(0, text('Sol')), close(0))).toBe('anthropic.block-begun')
+    expect(of(open(0, { ...thinking, thinking: 'Hm' }), close(0))).toBe('anthropic.block-begun')
+    expect(of(open(0, call('toolu_1', { city: 'Rome' })), close(0))).toBe('anthropic.block-begun')
+  })
+
+  it('says where it comes twice', () => {
+    const events = [begin(), open(0, text('Sol')), spoken(0, 'Sol'), close(0), totals(), stop]
+    const [found] = judge('blocks-begin-empty', true, streamed(events)).findings
+    expect(found?.message).toContain('twice')
+  })
+
+  it('takes what stands in message_start, and blocks of other types', () => {
+    const resumed = begin({ content: [call('toolu_1', { city: 'Rome' })] })
+    expect(verdict('blocks-begin-empty', true, streamed([resumed, totals(), stop]))).toBe('pass')
+    expect(of(open(0, { type: 'redacted_thinking', data: 'x' }), close(0))).toBe('pass')
   })
 })

@@ -1,4 +1,4 @@
-/** `message-content`, `thinking-signed`: the blocks of an Anthropic message, joined from a stream where it is one. */
+/** `message-content`, `no-empty-text`, `thinking-signed`: the blocks of an Anthropic message, joined from a stream where it is one. */
 import { z } from 'zod'
 import { parseJson, isObject } from '../../model/json/shape.ts'
 import { defineAssertion } from '../assertion.ts'
@@ -67,5 +67,29 @@ export const thinkingSigned = defineAssertion({
           return finding('anthropic.unsigned', message, 'a signature', received, location)
         }),
     )
+  }),
+})
+
+/** A message alone of such a block is an empty answer, which is judged as that; a last one may have been cut. */
+export const noEmptyText = defineAssertion({
+  name: 'no-empty-text',
+  about: 'No text block beside other blocks is empty: clients give the message back as it is.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ blocks, stopReason }) => {
+    const last = blocks.at(-1)
+    const empty = blocks.find(
+      (block) =>
+        block.json['type'] === 'text' &&
+        block.json['text'] === '' &&
+        (block !== last || !cutShort.has(stopReason)),
+    )
+    if (empty === undefined || blocks.length < 2) return judged([])
+    const message = 'A text block beside other blocks is empty.'
+    const expected = 'a text, or no text block'
+    const received = blocks.map(({ json }) => excerpt(json['type'])).join(', ')
+    return judged([
+      finding('anthropic.text-empty', message, expected, received, member(empty.at, 'text')),
+    ])
   }),
 })

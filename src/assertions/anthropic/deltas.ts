@@ -1,8 +1,8 @@
-/** `block-deltas`: whether each delta is of a kind that its block takes. */
+/** `block-deltas`, `blocks-begin-empty`: whether blocks begin empty, and take only deltas of their kind. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { isObject, listOf } from '../../model/json/shape.ts'
+import { asObject, isObject, listOf, type Members } from '../../model/json/shape.ts'
 import { type Finding, finding } from '../../model/findings/finding.ts'
 import { judged } from '../outcome.ts'
 import { onAnthropicEvents, within, type AnthropicEvent } from './events.ts'
@@ -58,4 +58,48 @@ function deltaFinding(event: AnthropicEvent, block: unknown): Finding | undefine
   const expected = takes.length === 0 ? 'no delta' : takes.join(' or ')
   const at = within(event, '/delta/type')
   return finding('anthropic.delta-type', message, expected, excerpt(type), at)
+}
+
+/** Members that deltas add to, by the type of the block, with the member of the delta. */
+const joined: ReadonlyMap<unknown, readonly [block: string, delta: string]> = new Map([
+  ['text', ['text', 'text']],
+  ['thinking', ['thinking', 'thinking']],
+  ['tool_use', ['input', 'partial_json']],
+])
+
+/** Clients add the deltas to what the start holds, or leave the start out: they differ on what is in both. */
+export const blocksBeginEmpty = defineAssertion({
+  name: 'blocks-begin-empty',
+  about: 'content_block_start of text, thinking and calls has none of it yet: deltas bring it.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onAnthropicEvents((events) =>
+    judged(
+      events.map((event, at) =>
+        event.type === 'content_block_start' ? begunFinding(event, events[at + 1]) : undefined,
+      ),
+    ),
+  ),
+})
+
+function begunFinding(start: AnthropicEvent, next?: AnthropicEvent): Finding | undefined {
+  const block = asObject(start.json['content_block'])
+  const [member, added] = joined.get(block['type']) ?? []
+  if (member === undefined || added === undefined || isBare(block, member)) return undefined
+  const delta = next?.type === 'content_block_delta' ? asObject(next.json['delta']) : {}
+  const isTwice = delta[added] === block[member]
+  const message = isTwice
+    ? 'What a content block begins with comes twice: in its start and in its first delta.'
+    : 'A content block has content already where it starts.'
+  const expected = member === 'input' ? '{}, and the input in deltas' : '"", and the text in deltas'
+  const at = within(start, `/content_block/${member}`)
+  return finding('anthropic.block-begun', message, expected, excerpt(block[member]), at)
+}
+
+/** What is neither a text nor an object is judged by the schema. */
+function isBare(block: Members, member: string): boolean {
+  const value = block[member]
+  return isObject(value)
+    ? Object.keys(value).length === 0
+    : typeof value !== 'string' || value === ''
 }

@@ -32,3 +32,18 @@ it('another envelope is judged elsewhere', () => {
   const openai = answered({ error: { message: 'No.', type: 'x', code: null } }, { status: 400 })
   expect(verdict('anthropic-error', true, openai)).toBe('pass')
 })
+
+it.each([
+  [400, 'invalid_request_error', 'pass'],
+  [422, 'invalid_request_error', 'pass'],
+  [404, 'not_found_error', 'pass'],
+  [401, 'invalid_request_error', 'error.type'],
+  [404, 'invalid_request_error', 'error.type'],
+  [429, 'invalid_request_error', 'error.type'],
+])('status %i with the type %s: the general type is %s', (status, type, expected) => {
+  const error = answered(
+    { type: 'error', error: { type, message: 'No.' } },
+    { status, api: 'anthropic-messages' },
+  )
+  expect(verdict('error-type-listed', true, error)).toBe(expected)
+})

@@ -1,4 +1,4 @@
-/** `anthropic-error`: the error object of a refusal, and whether its type fits the status. */
+/** `anthropic-error`, `error-type-listed`: the error object of a refusal, and whether its type fits the status. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -61,5 +61,34 @@ export const anthropicError = defineAssertion({
             { pointer: '/error/type' },
           ),
     ])
+  }),
+})
+
+/** Statuses of clients' errors, with the type that the table lists for each. */
+const listed: ReadonlyMap<number, string> = new Map([
+  [401, 'authentication_error'],
+  [402, 'billing_error'],
+  [403, 'permission_error'],
+  [404, 'not_found_error'],
+  [409, 'conflict_error'],
+  [413, 'request_too_large'],
+  [429, 'rate_limit_error'],
+])
+
+/** Clients take what to do from the type: ask for another key, wait, or correct the request. */
+export const errorTypeListed = defineAssertion({
+  name: 'error-type-listed',
+  about: 'invalid_request_error is the type of statuses only for which no other type is listed.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judgesThrottling: true,
+  judge: onResponse((_, { status }, { observation: { error } }) => {
+    const due = listed.get(status)
+    const isGeneral = error?.envelope === 'anthropic' && error.type === 'invalid_request_error'
+    if (!isGeneral || due === undefined) return passed()
+    const message = 'The type of the error is the general one, and its status has one of its own.'
+    const expected = `${due} with ${status}`
+    const at = { pointer: '/error/type' }
+    return judged([finding('error.type', message, expected, excerpt(error.type), at)])
   }),
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckInput } from '../assertion.ts'
 import { bodyExcerpt } from '../evidence/excerpt.ts'
 import { headerAssertions } from './headers.ts'
+import { singletonAssertions } from './singletons.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { retryAfterSent } from './retry-after.ts'
 import { statusFits, statusPattern, describeStatus } from './status.ts'
@@ -141,6 +142,7 @@ export const httpAssertions: readonly Assertion[] = [
   allowSent,
   retryAfterSent,
   ...headerAssertions,
+  ...singletonAssertions,
 ]
 
 /** For findings: the status with the beginning of the body. */

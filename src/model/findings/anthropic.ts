@@ -7,6 +7,8 @@ export const anthropicCodes = {
   'anthropic.block-not-stopped': 'A content block is not stopped before message_delta.',
   'anthropic.block-overlap': 'A content block starts while another one is open.',
   'anthropic.delta-type': 'A delta is of a kind that its content block does not take.',
+  'anthropic.block-begun': 'A content block has content already where it starts.',
+  'anthropic.text-empty': 'A text block beside other blocks is empty.',
   'anthropic.totals-missing': 'message_stop comes without message_delta.',
   'anthropic.totals-fall': 'A total of message_delta is below that of message_start.',
   'anthropic.after-totals': 'Content comes after message_delta.',

@@ -11,6 +11,7 @@ export const findingCodes = {
   'http.header-missing': 'A header that must be sent is absent.',
   'http.header-unexpected': 'A header that must not be sent is present.',
   'http.header-value': 'A header has another value than it must.',
+  'http.header-repeated': 'A header that takes one value comes on several lines.',
   'http.content-type': 'The media type is not that of the API.',
   'http.request-id-missing': 'No header carries the id of the request.',
   'http.token-leak': 'A secret that we sent came back in a header or in the body.',

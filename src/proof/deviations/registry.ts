@@ -56,6 +56,7 @@ import { invokeCompletions } from './invoke/completions.ts'
 import { familiesAgreed } from './invoke/agreed.ts'
 import { familiesTexts } from './invoke/texts.ts'
 import { familiesVectors } from './invoke/vectors.ts'
+import { messagesBegun } from './messages/begun.ts'
 import { messagesBlocks } from './messages/blocks.ts'
 import { messagesCache } from './messages/cache.ts'
 import { messagesMedia } from './messages/media.ts'
@@ -82,6 +83,7 @@ import { httpLegalBytes } from './http/legal-bytes.ts'
 import { httpLegalHeaders } from './http/legal-headers.ts'
 import { httpLength } from './http/length.ts'
 import { httpSecrets } from './http/secrets.ts'
+import { httpSingletons } from './http/singletons.ts'
 import { httpStatus } from './http/status.ts'
 import { invokeBody } from './invoke/body.ts'
 import { invokeChunks } from './invoke/chunks.ts'
@@ -202,6 +204,7 @@ export const deviations: readonly Deviation[] = [
   ...familiesAgreed,
   ...invokeCompletions,
   ...familiesVectors,
+  ...messagesBegun,
   ...messagesBlocks,
   ...messagesCache,
   ...messagesCounts,
@@ -228,6 +231,7 @@ export const deviations: readonly Deviation[] = [
   ...httpLegalHeaders,
   ...httpLength,
   ...httpSecrets,
+  ...httpSingletons,
   ...httpStatus,
   ...invokeBody,
   ...invokeChunks,

@@ -71,6 +71,12 @@ export const ofAnthropic: readonly Consequence[] = [
       anthropic.unsigned ${lost}`),
   },
   {
+    because: 'anthropic.block-begun',
+    why: 'Clients add the deltas to what a block begins with.',
+    explains: codes(`
+      text.repeated tools.arguments-json tools.arguments-schema ${lostText}`),
+  },
+  {
     because: 'anthropic.totals-missing',
     why: 'stop_reason and the final counts come with message_delta.',
     explains: codes(`

@@ -1,10 +1,21 @@
 /** The error type, request id or Retry-After is missing or wrong. */
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import { inError, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { header } from './edits.ts'
 
 export const errorsType: readonly Deviation[] = [
+  {
+    id: 'error-types-general',
+    kind: 'mutant',
+    about: 'Every error of messages is an invalid_request_error, whatever its status is.',
+    seen: ['AM-05'],
+    apis: apis.anthropic,
+    kills: ['*/error-type-listed'],
+    also: ['*/refused', '*/error-type'],
+    hooks: { body: inError('error/type', set('invalid_request_error')) },
+  },
   {
     id: 'error-type-header-missing',
     kind: 'mutant',

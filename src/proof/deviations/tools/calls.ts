@@ -162,19 +162,6 @@ export const toolsCalls: readonly Deviation[] = [
     },
   },
   {
-    id: 'nested-arguments-lost',
-    kind: 'mutant',
-    about: 'Objects in arguments lose their members, as where a parser reads one level.',
-    seen: ['TL-05', 'vllm-project/vllm#21046'],
-    kills: ['*/arguments-kept'],
-    also: ['*/tool-calls', '*/as-asked', 'assert:tool-calls', '*/all-came'],
-    hooks: {
-      reply: eachValue((value) =>
-        typeof value === 'object' && value !== null && !Array.isArray(value) ? {} : value,
-      ),
-    },
-  },
-  {
     id: 'tool-calls-doubled',
     kind: 'mutant',
     about: 'Each call comes twice, under ids of their own.',

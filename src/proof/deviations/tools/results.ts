@@ -116,7 +116,7 @@ export const toolsResults: readonly Deviation[] = [
     about: 'An empty text block stands before every tool call.',
     seen: ['CV-12'],
     apis: apis.converse,
-    kills: ['tool-forced.any-native/no-blank-text', 'converse-tools.streamed/no-blank-text'],
+    kills: ['*/no-blank-text'],
     hooks: {
       events: blankFirst,
       body: inBody('output/message/content', (content) => {
