@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, unsaid } from '../outcome.ts'
-import { identical, likeness, vectorsOf } from './vectors.ts'
+import { collapsed, identical, likeness, vectorsOf } from './vectors.ts'
 
 /**
  * Cosine above which vectors count as the same: half precision and another batch move the fourth
@@ -121,12 +121,15 @@ export const distinctVectors = defineAssertion({
     z.literal(true),
     /** Positions, from 0, of texts that are there already. */
     z.strictObject({ but: z.array(z.number().int().nonnegative()).min(1) }),
+    /** Positions of texts that have nothing in common: their vectors may not be nearly the same either. */
+    z.strictObject({ unrelated: z.array(z.number().int().nonnegative()).min(2) }),
   ]),
   reads: { body: 'neither' },
   judge: (args, { observation }) => {
     const vectors = vectorsOf(observation)
     if (vectors === undefined) return unsaid(unread)
     if (vectors.length < 2) return unsaid('There is one vector alone.')
+    if (args !== true && 'unrelated' in args) return judged(near(vectors, args.unrelated))
     const texts = vectors.map((vector) => JSON.stringify(vector))
     return judged(
       texts.map((text, at) => {
@@ -140,6 +143,24 @@ export const distinctVectors = defineAssertion({
     )
   },
 })
+
+function near(
+  vectors: readonly (readonly number[])[],
+  positions: readonly number[],
+): readonly (Finding | undefined)[] {
+  return positions.map((at, rank) => {
+    const vector = vectors[at] ?? []
+    const first = positions
+      .slice(0, rank)
+      .find((other) => likeness(vector, vectors[other] ?? []) >= collapsed)
+    if (first === undefined) return undefined
+    const message = 'Texts that have nothing in common have nearly the same vector.'
+    const location = { pointer: `/data/${at}/embedding` }
+    const cosine = likeness(vector, vectors[first] ?? []).toFixed(6)
+    const received = `${cosine} to that of text ${first}`
+    return finding('embeddings.alike', message, `a cosine below ${collapsed}`, received, location)
+  })
+}
 
 function vectorsOfStep(
   { steps }: CheckInput,

@@ -209,4 +209,31 @@ describe('a batch', () => {
     expect(distinct([a])).toBe('inconclusive')
     expect(distinct(['?', a])).toBe('inconclusive')
   })
+
+  it('has vectors of unrelated texts apart by more than noise', () => {
+    const apart = (vectors: readonly unknown[], unrelated = [0, 1]) =>
+      verdict('distinct-vectors', { unrelated }, embedded({ vectors }))
+    expect(
+      apart([
+        [1, 0],
+        [1, 0.000001],
+      ]),
+    ).toBe('embeddings.alike')
+    expect(
+      apart([
+        [1, 0],
+        [1, 0.2],
+      ]),
+    ).toBe('pass')
+    expect(
+      apart(
+        [
+          [1, 0],
+          [1, 0.000001],
+          [0, 1],
+        ],
+        [0, 2],
+      ),
+    ).toBe('pass')
+  })
 })

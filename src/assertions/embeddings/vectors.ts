@@ -88,6 +88,12 @@ export function vectorsOf(observation: Observation): readonly (readonly number[]
 /** Cosine above which two vectors are one, but for the rounding of this product. */
 export const identical = 0.999999
 
+/**
+ * Cosine from which vectors of unrelated texts say nothing of their texts. Where a model has all of
+ * its vectors in one direction, unrelated texts come to 0.9; in those of raw language models to 0.99.
+ */
+export const collapsed = 0.999
+
 /** Cosine of the angle: 1 for the same direction; NaN where the lengths differ or one has none. */
 export function likeness(one: readonly number[], other: readonly number[]): number {
   if (one.length !== other.length) return Number.NaN

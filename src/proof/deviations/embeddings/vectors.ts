@@ -8,7 +8,40 @@ import { inBase64, inNumbers, inVectors } from './edits.ts'
 const own = ['embeddings.*/*']
 const bigEndian = false
 
+/** The same direction for every text, and a little of its own. */
+function collapsed(values: readonly number[]): readonly number[] {
+  const length = 1 / Math.sqrt(values.length)
+  return values.map((value) => length + value * 1e-6)
+}
+
+function towardsOne(values: readonly number[]): readonly number[] {
+  const shared = 3 / Math.sqrt(values.length)
+  const moved = values.map((value) => shared + value)
+  const norm = Math.hypot(...moved)
+  return moved.map((value) => value / norm)
+}
+
 export const embeddingsVectors: readonly Deviation[] = [
+  {
+    id: 'embeddings-collapsed',
+    kind: 'mutant',
+    about: 'All vectors are one and the same, but for the sixth digit.',
+    seen: ['EM-03'],
+    apis: apis.embeddings,
+    kills: ['embeddings.batch/unrelated-apart'],
+    also: own,
+    hooks: inNumbers(collapsed),
+  },
+  {
+    id: 'embeddings-in-one-direction',
+    kind: 'oddity',
+    about:
+      'All vectors have one direction in common: those of unrelated texts have a cosine of 0.9.',
+    seen: ['EM-03'],
+    apis: apis.embeddings,
+    sees: ['embeddings.batch/unrelated-apart', 'embeddings.batch/in-order'],
+    hooks: inNumbers(towardsOne),
+  },
   {
     id: 'embeddings-base64-ignored',
     kind: 'mutant',

@@ -41,6 +41,19 @@ export const familiesVectors: readonly Deviation[] = [
     hooks: inVectors(() => []),
   },
   {
+    id: 'vectors-collapsed',
+    kind: 'mutant',
+    about: 'All vectors are one and the same, but for the sixth digit.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/apart'],
+    also: [...vectors, '*/vectors-agree', '*/in-order'],
+    hooks: inVectors((vector) => {
+      const length = 1 / Math.sqrt(vector.length)
+      return vector.map((value) => length + value * 1e-6)
+    }),
+  },
+  {
     id: 'vector-short',
     kind: 'mutant',
     about: 'Vectors lack their last value.',

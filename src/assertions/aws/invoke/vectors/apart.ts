@@ -1,7 +1,7 @@
 /** `vectors-apart`: vectors of InvokeModel that depend on the text. */
 import { z } from 'zod'
 import { defineAssertion } from '../../../assertion.ts'
-import { identical, likeness } from '../../../embeddings/vectors.ts'
+import { collapsed, likeness } from '../../../embeddings/vectors.ts'
 import { finding } from '../../../../model/findings/finding.ts'
 import { judged, unsaid } from '../../../outcome.ts'
 import { floatsOf } from './floats.ts'
@@ -11,7 +11,8 @@ const mostCompared = 128
 
 export const vectorsApart = defineAssertion({
   name: 'vectors-apart',
-  about: 'Different texts have different vectors: those of a batch, or of another step.',
+  about:
+    'Texts that have nothing in common have different vectors: those of a batch, or of another step.',
   args: z.union([z.literal(true), z.strictObject({ from: z.string() })]),
   reads: { body: 'neither', steps: true },
   judge: (args, { observation, steps }) => {
@@ -21,7 +22,7 @@ export const vectorsApart = defineAssertion({
     return judged(
       own.map((vector, at) => {
         const before = args === true ? others.slice(0, at) : others
-        const twin = before.findIndex((other) => likeness(vector, other) >= identical)
+        const twin = before.findIndex((other) => likeness(vector, other) >= collapsed)
         if (twin < 0) return undefined
         const message = 'Different texts have the same vector.'
         const received = args === true ? `that of text ${twin}` : `that of step ${args.from}`
