@@ -50,6 +50,16 @@ describe('availability', () => {
     }
   })
 
+  it('does not take a refusal in another language for one of another kind', () => {
+    const expected = known('not-in-region-or-bad-id')
+    const refused = (status: number) =>
+      verdict('availability', 'unexpected', meaning('unclassified', { status }), {
+        cell: { ...cell, expected },
+      })
+    expect(refused(400)).toBe('inconclusive')
+    expect(refused(418)).toBe('availability.unclassified')
+  })
+
   it('leaves other places to the other side of it', () => {
     const absent = known('not-in-region-or-bad-id')
     expect(held('expected', 'available', absent)).toBe('pass')

@@ -17,6 +17,17 @@ const mute: ReadonlySet<AnswerClass> = new Set([
 
 const silent: ReadonlySet<AnswerClass> = new Set(['endpoint-absent', 'unreachable'])
 
+/** Refusals that only their message tells from others with the same status: it may be in any language. */
+const worded: ReadonlyMap<AnswerClass, readonly number[]> = new Map([
+  ['not-in-region-or-bad-id', [400, 404]],
+  ['needs-inference-profile', [400]],
+  ['feature-unsupported', [400]],
+  ['model-access', [403]],
+  ['model-access-marketplace', [403]],
+  ['use-case-form', [404]],
+  ['legacy', [404]],
+])
+
 export const availability = defineAssertion({
   name: 'availability',
   about:
@@ -37,13 +48,17 @@ export const availability = defineAssertion({
 
 /** @param asked whether the call itself met the silence, rather than the preflight before it */
 function differing(answer: Classified, expected: Expected, asked: boolean): CheckOutcome {
-  const { class: found } = answer
+  const { class: found, evidence } = answer
   const isSilent = silent.has(found) || isSilence(answer)
   if (mute.has(found) || (isSilent && !asked)) {
     // Without the request's id, so that equal causes are told once; the report has the evidence.
     return unsaid(`Nothing can be said of the model: ${withoutId(answer)}.`)
   }
   if (isSilent) return { findings: [], unreachable: `${shownAnswer(answer)}.` }
+  // Which of the refusals with this status it is, only its wording says, in whatever language.
+  if (found === 'unclassified' && worded.get(expected.class)?.includes(evidence.status ?? 0)) {
+    return unsaid(`The refusal is worded otherwise than known: ${withoutId(answer)}.`)
+  }
   const agreeing = expected.earlier.find((claim) => claim.class === found)
   const notes = agreeing ? [`An older claim said so: ${describe(agreeing)}.`] : []
   const finding = {

@@ -23,6 +23,9 @@ export const callable = defineAssertion({
     if (cause === 'wrong-endpoint-model' && status === 400) {
       return passed(`The model ${model} is served on another API.`)
     }
+    if (cause === undefined && mayBeElsewhere(input, status)) {
+      return unsaid(`The model ${model} is refused in other words than those that are known.`)
+    }
     const why = cause === undefined ? 'for no known cause' : `as ${cause}`
     const message = `The model ${model} is listed and refused ${why}.`
     const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
@@ -47,4 +50,18 @@ function causeOf({ profile, observation }: CheckInput, status: number): string |
     const shapes = profile.errors[name]
     return shapes !== undefined && shapeFindings(name, shapes, refusal).length === 0
   })
+}
+
+/** Whether only the wording, which may be in any language, keeps a refusal from meaning another API. */
+function mayBeElsewhere({ profile, observation }: CheckInput, status: number): boolean {
+  const shapes = profile.errors['wrong-endpoint-model'] ?? []
+  const worded = shapes.flatMap(({ messageContains, ...shape }) =>
+    messageContains === undefined ? [] : [shape],
+  )
+  const refusal = { status, error: observation.error, shown: '' }
+  return (
+    status === 400 &&
+    worded.length > 0 &&
+    shapeFindings('wrong-endpoint-model', worded, refusal).length === 0
+  )
 }

@@ -44,6 +44,20 @@ export const errorsLegal: readonly Deviation[] = [
     },
   },
   {
+    id: 'errors-in-chinese',
+    kind: 'oddity',
+    about: 'Messages of errors of models are in Chinese.',
+    seen: ['botocore bedrock-runtime: messages of exceptions are free text'],
+    endpoints: endpoints.bedrock,
+    sees: ['availability.call/nowhere-else', 'errors.unknown-model/refused'],
+    hooks: {
+      error: (failure) =>
+        failure.kind === 'unknown-model' || failure.kind === 'invalid-model'
+          ? { ...failure, message: '所提供的模型标识符无效。' }
+          : failure,
+    },
+  },
+  {
     id: 'error-param-as-path',
     kind: 'oddity',
     about: 'Errors name the parameter at fault by its path below the body.',
