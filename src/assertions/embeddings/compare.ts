@@ -129,7 +129,7 @@ export const distinctVectors = defineAssertion({
     const vectors = vectorsOf(observation)
     if (vectors === undefined) return unsaid(unread)
     if (vectors.length < 2) return unsaid('There is one vector alone.')
-    if (args !== true && 'unrelated' in args) return judged(near(vectors, args.unrelated))
+    if (args !== true && 'unrelated' in args) return judged(collapsedOnes(vectors, args.unrelated))
     const texts = vectors.map((vector) => JSON.stringify(vector))
     return judged(
       texts.map((text, at) => {
@@ -144,7 +144,7 @@ export const distinctVectors = defineAssertion({
   },
 })
 
-function near(
+function collapsedOnes(
   vectors: readonly (readonly number[])[],
   positions: readonly number[],
 ): readonly (Finding | undefined)[] {
