@@ -1,5 +1,6 @@
 /** The refusal that is required of a server that lacks the capability of a case. */
 import { mainStep, type Case, type Check, type Step } from '../../model/case.ts'
+import { apiFacts } from '../../model/apis.ts'
 import { asObject } from '../../model/json/shape.ts'
 import { memo } from '../../model/lists/memo.ts'
 import type { ApiName } from '../../model/names.ts'
@@ -69,11 +70,10 @@ export function lenient(checks: ChecksOfStep): ChecksOfStep {
 }
 
 /** Where some models take no system prompt (Bedrock user guide, "Supported models and model features"). */
-const systemOptional: ReadonlySet<ApiName> = new Set<ApiName>([
-  'converse',
-  'converse-stream',
-  'count-tokens',
-])
+function isSystemOptional(api: ApiName): boolean {
+  if (api === 'count-tokens') return true
+  return apiFacts[api].family === 'converse'
+}
 
 function hasSystem({ request }: Step): boolean {
   const { body } = 'say' in request ? request.say : request.send
@@ -91,6 +91,6 @@ const withoutSystem = memo((step: Step): Step => ({
 
 /** The step, which a model without system prompts may refuse where it has one. */
 export function refusable(step: Step, api: ApiName): Step {
-  const mayRefuse = systemOptional.has(api) && step.expect.outcome === 'reply'
+  const mayRefuse = isSystemOptional(api) && step.expect.outcome === 'reply'
   return mayRefuse && hasSystem(step) ? withoutSystem(step) : step
 }

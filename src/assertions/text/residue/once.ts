@@ -60,8 +60,7 @@ const leastThought = 40
 
 export const reasoningApart = defineAssertion({
   name: 'reasoning-apart',
-  about:
-    'The text of an answer does not hold the reasoning that stands in a member of its own.',
+  about: 'The text of an answer does not hold the reasoning that stands in a member of its own.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onReply((_, { choices }) => judged(choices.map(repeatedReasoning))),

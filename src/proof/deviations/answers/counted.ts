@@ -124,7 +124,7 @@ export const answersCounted: readonly Deviation[] = [
     id: 'reasoning-counted-as-none',
     kind: 'mutant',
     about: 'Reasoning comes, and its tokens are counted as 0.',
-    seen: ['OpenAI schema', 'sgl-project/sglang#15660'],
+    seen: ['OpenAI schema', 'sglang#15660'],
     apis: apis.chat,
     kills: ['*/reasoning-counted'],
     hooks: { reply: (reply) => ({ ...reply, usage: { ...reply.usage, reasoning: 0 } }) },

@@ -96,7 +96,7 @@ export const answersDeclined: readonly Deviation[] = [
     id: 'declined-completions',
     kind: 'oddity',
     about: 'One in ten completions is empty: its content was filtered.',
-    seen: ['OpenAI CreateChatCompletionResponse'],
+    seen: ['OpenAI schema'],
     apis: apis.chat,
     sees: ['prompt.*/*', 'tools.*/*', 'tool-*.*/*'],
     hooks: {
@@ -139,7 +139,7 @@ export const answersDeclined: readonly Deviation[] = [
     id: 'declined-converse',
     kind: 'oddity',
     about: 'In one of ten answers of Converse a guardrail speaks in place of the model.',
-    seen: ['botocore StopReason'],
+    seen: ['CV-02'],
     apis: apis.converse,
     sees: ['converse.*/*', 'native-*.*/*', 'prompt.*/*'],
     hooks: {

@@ -31,7 +31,7 @@ export const answersResidue: readonly Deviation[] = [
     id: 'channels-as-words',
     kind: 'mutant',
     about: 'The text is all that the model wrote, the marks of its channels left out.',
-    seen: ['RZ-02', 'lmstudio-ai/lmstudio-bug-tracker#851'],
+    seen: ['RZ-02', 'lmstudio-bug-tracker#851'],
     kills: residue,
     also: ['*'],
     hooks: { reply: complete((choice) => ({ text: channels(choice), reasoning: '' })) },
@@ -58,7 +58,7 @@ export const answersResidue: readonly Deviation[] = [
     id: 'runs-on',
     kind: 'mutant',
     about: 'The answer goes on with a turn of the user and another one of the model.',
-    seen: ['RZ-02', 'ggml-org/llama.cpp#6837'],
+    seen: ['RZ-02', 'llama.cpp#6837'],
     kills: residue,
     also: ['*'],
     hooks: {
@@ -71,7 +71,7 @@ export const answersResidue: readonly Deviation[] = [
     id: 'instructions-run-on',
     kind: 'mutant',
     about: 'The answer goes on with an instruction and a response in the form of Alpaca.',
-    seen: ['RZ-02', 'ggml-org/llama.cpp#6837'],
+    seen: ['RZ-02', 'llama.cpp#6837'],
     kills: residue,
     also: ['*'],
     hooks: {
@@ -84,7 +84,7 @@ export const answersResidue: readonly Deviation[] = [
     id: 'reasoning-in-text-too',
     kind: 'mutant',
     about: 'The text begins with the reasoning, which is in a member of its own, too.',
-    seen: ['RZ-01', 'danny-avila/agents#248'],
+    seen: ['RZ-01', 'agents#248'],
     kills: ['*/reasoning-apart'],
     also: ['*'],
     hooks: {
@@ -97,7 +97,7 @@ export const answersResidue: readonly Deviation[] = [
     id: 'blanks-of-sentencepiece',
     kind: 'mutant',
     about: 'Blanks are the mark that SentencePiece has for them.',
-    seen: ['CH-13', 'ggml-org/llama.cpp#2743'],
+    seen: ['CH-13', 'llama.cpp#2743'],
     kills: marks,
     also: ['*'],
     hooks: { reply: everyText((text) => text.replaceAll(' ', '▁')) },
@@ -149,7 +149,7 @@ export const answersResidue: readonly Deviation[] = [
     id: 'answers-about-templates',
     kind: 'oddity',
     about: 'Answers with code end with a note that has the letters and words of templates in it.',
-    seen: ['model behaviour'],
+    seen: ['OpenAI schema'],
     sees: ['effort.prompts*/*'],
     hooks: {
       reply: complete(({ text }) => (text.includes('```') ? { text: text + note } : {})),

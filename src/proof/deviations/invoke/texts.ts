@@ -133,11 +133,13 @@ export const familiesTexts: readonly Deviation[] = [
     hooks: {
       request: (request) => {
         const body = asObject(request)
-        if ('messages' in body && !('schemaVersion' in body || 'inferenceConfig' in body)) return request
-        return ['inferenceConfig/stopSequences', 'textGenerationConfig/stopSequences', 'stop'].reduce(
-          (json, path) => atPath(json, path, gone),
-          request,
-        )
+        if ('messages' in body && !('schemaVersion' in body || 'inferenceConfig' in body))
+          return request
+        return [
+          'inferenceConfig/stopSequences',
+          'textGenerationConfig/stopSequences',
+          'stop',
+        ].reduce((json, path) => atPath(json, path, gone), request)
       },
     },
   },

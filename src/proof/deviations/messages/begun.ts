@@ -79,7 +79,7 @@ export const messagesBegun: readonly Deviation[] = [
     id: 'message-input-in-start',
     kind: 'mutant',
     about: 'The input of a streamed call is in content_block_start, and no delta follows.',
-    seen: ['ccrelay#119'],
+    seen: ['AM-02'],
     apis: apis.messageStreams,
     kills: ['messages.tool-round-trip/blocks-begin-empty'],
     also: ['*/called', '*/tool-calls'],

@@ -31,7 +31,13 @@ export const requestsOfModels: readonly Deviation[] = [
     about: 'The models take no system prompts, and say so.',
     seen: ['CV-05'],
     apis: [...apis.converse, 'count-tokens'],
-    sees: ['chat.developer-and-user/*', 'twins.*', 'converse-answers.*', 'memory.*', 'tool-history.*'],
+    sees: [
+      'chat.developer-and-user/*',
+      'twins.*',
+      'converse-answers.*',
+      'memory.*',
+      'tool-history.*',
+    ],
     hooks: refusing(
       "This model doesn't support system messages. Try again without a system message or use a model that supports system messages.",
       hasSystem,
@@ -60,7 +66,8 @@ export const requestsOfModels: readonly Deviation[] = [
         someContent(
           request,
           (blocks) =>
-            blocks.some((block) => 'toolResult' in block) && blocks.some((block) => 'text' in block),
+            blocks.some((block) => 'toolResult' in block) &&
+            blocks.some((block) => 'text' in block),
         ),
     ),
   },

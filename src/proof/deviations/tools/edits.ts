@@ -3,7 +3,6 @@ import { asObject } from '../../../reference/json.ts'
 import type { CalledTool } from '../../../reference/model/prompt.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 
-
 export const callsInMessage = 'choices/*/message/tool_calls'
 export const callsInDelta = 'choices/*/delta/tool_calls'
 
