@@ -1,8 +1,14 @@
 /** The metrics of Converse are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { gone } from '../edits/path.ts'
+import { eachMessage } from '../frames/edits.ts'
 import { apis } from '../scopes.ts'
 import { inTotals } from './edits.ts'
+
+/** Every integer after a member name, outside of strings that hold JSON. */
+function asFloats(text: string): string {
+  return text.replaceAll(/(?<=(?<!\\)":\s?)(\d+)(?=\s*[,}])/gu, '$1.0')
+}
 
 export const converseMetrics: readonly Deviation[] = [
   {
@@ -79,11 +85,14 @@ export const converseMetrics: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Whole numbers of an answer are written as 12.0.',
     seen: ['localstack#12816'],
-    apis: apis.converseWhole,
+    apis: apis.converse,
     kills: ['*/plain-integers'],
     hooks: {
-      text: (text, call) =>
-        call.failure ? text : text.replaceAll(/(?<=":\s?)(\d+)(?=\s*[,}])/gu, '$1.0'),
+      text: (text, call) => (call.failure ? text : asFloats(text)),
+      frames: eachMessage(({ headers, body }) => ({
+        headers,
+        body: Buffer.from(asFloats(Buffer.from(body).toString('utf8'))),
+      })),
     },
   },
 ]

@@ -109,11 +109,16 @@ export const messagesRequests: readonly Deviation[] = [
   {
     id: 'message-thinking-ignored',
     kind: 'oddity',
-    about: 'Thinking is granted and none comes.',
+    about: 'Adaptive thinking is granted and none comes.',
     seen: ['AM-01'],
     apis: apis.messages,
     sees: ['messages.thinking/*'],
-    hooks: { request: (request) => without(request, 'thinking') },
+    hooks: {
+      request: (request) =>
+        asObject(asObject(request)['thinking'])['type'] === 'adaptive'
+          ? without(request, 'thinking')
+          : request,
+    },
   },
   {
     id: 'message-error-of-openai',

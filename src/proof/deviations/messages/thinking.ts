@@ -98,7 +98,7 @@ export const messagesThinking: readonly Deviation[] = [
     about: 'The request for thinking never reaches the model.',
     seen: ['AM-01'],
     apis: apis.messages,
-    kills: ['messages.thinking/thinking-came'],
+    kills: ['messages.thinking/budget.thinking-came'],
     hooks: { request: (request) => without(request, 'thinking') },
   },
   {

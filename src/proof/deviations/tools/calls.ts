@@ -3,7 +3,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inBody, inChunks, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-import { callsInDelta, callsInMessage, eachCall, eachValue } from './edits.ts'
+import { callsInDelta, callsInMessage, eachCall, eachValue, recounted } from './edits.ts'
 
 export const toolsCalls: readonly Deviation[] = [
   {
@@ -197,6 +197,8 @@ export const toolsCalls: readonly Deviation[] = [
     seen: ['OpenAI schema'],
     sees: ['tool-forced.*', 'tools.named/*', '*/tool-calls'],
     // JSON has no undefined.
-    hooks: { reply: eachValue((value) => (typeof value === 'string' ? value : undefined)) },
+    hooks: {
+      reply: recounted(eachValue((value) => (typeof value === 'string' ? value : undefined))),
+    },
   },
 ]

@@ -1,5 +1,5 @@
 /** Results of Converse reach the model with another call, or not at all. */
-import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { StreamEvent } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
@@ -26,9 +26,6 @@ function dealt(edit: (contents: readonly unknown[]) => readonly unknown[]) {
 function refusing(message: string, is: (pieces: Pieces) => boolean) {
   return inTurns('content', (pieces) => (is(pieces) ? refuse(400, 'bad-request', message) : pieces))
 }
-
-const hasJson = (piece: JsonObject): boolean =>
-  asArray(asObject(piece['toolResult'])['content']).some((part) => 'json' in asObject(part))
 
 const byId = ['tool-history.converse-results/by-id']
 const accepted = ['tool-history.converse-results/accepted']
@@ -76,15 +73,6 @@ export const toolsResults: readonly Deviation[] = [
     ),
   },
   {
-    id: 'converse-json-result-refused',
-    kind: 'mutant',
-    about: 'A result of JSON is refused.',
-    seen: ['CV-12'],
-    apis: apis.converse,
-    kills: accepted,
-    hooks: refusing('toolResult.content: only text is supported.', (all) => all.some(hasJson)),
-  },
-  {
     id: 'converse-two-calls-refused',
     kind: 'mutant',
     about: 'Two calls in one turn are refused.',
@@ -116,7 +104,7 @@ export const toolsResults: readonly Deviation[] = [
     about: 'An empty text block stands before every tool call.',
     seen: ['CV-12'],
     apis: apis.converse,
-    kills: ['*/no-blank-text'],
+    kills: ['tool-forced.any-native/no-blank-text', 'converse-tools.streamed/no-blank-text'],
     hooks: {
       events: blankFirst,
       body: inBody('output/message/content', (content) => {
