@@ -157,7 +157,7 @@ export const findingCodes = {
   'text.template': 'The answer holds words of the model’s template.',
   'text.token-mark': 'The answer holds marks of the tokenizer in place of characters.',
   'text.doubled': 'The answer is one text twice.',
-  'text.reasoning-repeated': 'The answer begins with its reasoning.',
+  'text.reasoning-repeated': 'The answer holds its reasoning as well.',
   'text.replacement-char': 'The answer holds U+FFFD.',
   'text.stop-emitted': 'The stop sequence is part of the answer.',
   'text.stop-partial': 'The answer ends in the beginning of the stop sequence.',

@@ -26,6 +26,23 @@ export const ofResponses: readonly Consequence[] = [
       responses.status-event finish.missing finish.unexpected usage.missing`),
   },
   {
+    because: 'responses.output-empty',
+    why: 'A response without output has no text and no call, though their tokens are counted, and ends otherwise than it should.',
+    explains: ['text.empty', 'tools.missing', 'finish.unexpected', 'usage.more-than-came'],
+  },
+  {
+    because: 'responses.output-empty',
+    why: 'The rate counts the responses without output.',
+    anywhere: true,
+    explains: ['text.empty-rate'],
+  },
+  {
+    because: 'responses.part-kind',
+    why: 'Clients read no text from a part of another kind.',
+    explains: codes(`
+      schema.enum schema.required schema.const text.empty-rate usage.more-than-came ${lostText}`),
+  },
+  {
     because: 'responses.failed',
     why: 'A response that failed has no whole answer.',
     explains: codes(`
