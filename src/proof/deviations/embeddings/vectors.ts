@@ -1,6 +1,6 @@
 /** The vectors of embeddings are wrong: values, length, encoding. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { inBase64, inNumbers, inVectors } from './edits.ts'
@@ -19,6 +19,19 @@ function towardsOne(values: readonly number[]): readonly number[] {
   const moved = values.map((value) => shared + value)
   const norm = Math.hypot(...moved)
   return moved.map((value) => value / norm)
+}
+
+/** The same change in a vector that is written in base64. */
+function inFloats(text: string, edit: (values: readonly number[]) => readonly number[]): string {
+  const given = Buffer.from(text, 'base64')
+  const values = Array.from({ length: given.length / 4 }, (_, at) => given.readFloatLE(at * 4))
+  const bytes = Buffer.alloc(given.length)
+  for (const [at, value] of edit(values).entries()) bytes.writeFloatLE(value, at * 4)
+  return bytes.toString('base64')
+}
+
+function asNumbers(given: unknown): readonly number[] {
+  return asArray(given).map(Number)
 }
 
 export const embeddingsVectors: readonly Deviation[] = [
@@ -40,7 +53,9 @@ export const embeddingsVectors: readonly Deviation[] = [
     seen: ['EM-03'],
     apis: apis.embeddings,
     sees: ['embeddings.batch/unrelated-apart', 'embeddings.batch/in-order'],
-    hooks: inNumbers(towardsOne),
+    hooks: inVectors((given) =>
+      typeof given === 'string' ? inFloats(given, towardsOne) : towardsOne(asNumbers(given)),
+    ),
   },
   {
     id: 'embeddings-base64-ignored',

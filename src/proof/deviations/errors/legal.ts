@@ -52,7 +52,8 @@ export const errorsLegal: readonly Deviation[] = [
     sees: ['availability.call/nowhere-else', 'errors.unknown-model/refused'],
     hooks: {
       error: (failure) =>
-        failure.kind === 'unknown-model' || failure.kind === 'invalid-model'
+        (failure.kind === 'unknown-model' || failure.kind === 'invalid-model') &&
+        !failure.message.includes('inference profile')
           ? { ...failure, message: '所提供的模型标识符无效。' }
           : failure,
     },

@@ -12,6 +12,15 @@ function adding(...more: readonly Header[]) {
   return (headers: readonly Header[]): readonly Header[] => [...headers, ...more]
 }
 
+function onSuccess(edit: (headers: readonly Header[]) => readonly Header[]) {
+  return (headers: readonly Header[], call: Call): readonly Header[] =>
+    call.failure || hasField(headers, 'retry-after') ? headers : edit(headers)
+}
+
+function hasField(headers: readonly Header[], name: string): boolean {
+  return headers.some(([given]) => given.toLowerCase() === name)
+}
+
 function onRefusal(edit: (headers: readonly Header[]) => readonly Header[]) {
   return (headers: readonly Header[], call: Call): readonly Header[] =>
     call.failure ? edit(headers) : headers
@@ -149,7 +158,7 @@ export const httpLegalHeaders: readonly Deviation[] = [
     kind: 'oddity',
     about: 'A successful response has Retry-After.',
     seen: ['RFC 9110 10.2.3'],
-    hooks: { headers: adding(['Retry-After', '0']) },
+    hooks: { headers: onSuccess(adding(['Retry-After', '0'])) },
   },
   {
     id: 'asks-for-bearer',

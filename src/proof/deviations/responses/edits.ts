@@ -14,8 +14,8 @@ export function inStream(edit: (events: Events, call: Call) => Events) {
 }
 
 /** The same, and the events numbered anew, as a server that made them so would number them. */
-export function remade(edit: (events: Events) => Events) {
-  return inStream((events) => numbered(edit(events)))
+export function remade(edit: (events: Events, call: Call) => Events) {
+  return inStream((events, call) => numbered(edit(events, call)))
 }
 
 export function numbered(events: Events): Events {
@@ -76,6 +76,15 @@ export function inWhole(edit: EditResponse) {
     const isOne = response['object'] === 'response' && !('deleted' in response)
     return isOne ? edit(response, call) : body
   }
+}
+
+/** The same change in whole responses, and where a request asks for one of them again. */
+export function inStored(edit: EditResponse) {
+  return inWhole((response, call) => {
+    const key = `stored ${String(response['id'])}`
+    if (call.method === 'POST') call.memory.set(key, true)
+    return call.memory.has(key) ? edit(response, call) : response
+  })
 }
 
 /** The same change in whole responses and at the end of streams. */

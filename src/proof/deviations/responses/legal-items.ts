@@ -2,7 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
-import { eachItem, eachPart, everyItem, inBoth, inWhole, remade } from './edits.ts'
+import { eachItem, eachPart, everyItem, inBoth, inStored, inWhole, remade } from './edits.ts'
 
 export const responsesLegalItems: readonly Deviation[] = [
   {
@@ -63,7 +63,7 @@ export const responsesLegalItems: readonly Deviation[] = [
     apis: apis.responsesWhole,
     sees: ['*/answered', '*/messages-once', 'faults.*/*'],
     hooks: {
-      body: inWhole((response) => {
+      body: inStored((response) => {
         const output = asArray(response['output']).map(asObject)
         const at = output.findIndex(({ type }) => type === 'message')
         const text = String(asObject(asArray(output[at]?.['content'])[0])['text'] ?? '{')
@@ -82,7 +82,7 @@ export const responsesLegalItems: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responsesWhole,
     hooks: {
-      body: inWhole(
+      body: inStored(
         eachItem('message', (item) => ({
           ...item,
           content: [...asArray(item['content']), { type: 'example:chart', points: [1, 2] }],

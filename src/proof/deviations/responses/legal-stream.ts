@@ -5,7 +5,7 @@ import { done } from '../../../reference/openai/chunks.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { eachText } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
-import { beside, dropped, edited, inStream, isTerminal, isType, remade } from './edits.ts'
+import { beside, dropped, edited, inStream, inWhole, isTerminal, isType, remade } from './edits.ts'
 
 /** The type that the JSON of an SSE event names. */
 function typeIn(text: string): string {
@@ -210,10 +210,18 @@ export const responsesLegalStreams: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Reasoning comes by response.reasoning.delta alone, of no item that is announced.',
     seen: ['OpenAI ResponseStreamEvent'],
-    apis: apis.responsesStreams,
+    apis: apis.responses,
     hooks: {
-      chunks: remade((events) =>
-        events.flatMap((event) => withoutReasoningItem(event, reasoningIn(events))),
+      chunks: remade((events, call) => {
+        const { id } = asObject(events.find(isTerminal)?.['response'])
+        call.memory.set(`streamed ${String(id)}`, true)
+        return events.flatMap((event) => withoutReasoningItem(event, reasoningIn(events)))
+      }),
+      // As it is stored.
+      body: inWhole((response, call) =>
+        call.memory.has(`streamed ${String(response['id'])}`)
+          ? { ...response, output: withoutReasoning(response['output']) }
+          : response,
       ),
     },
   },
@@ -222,6 +230,10 @@ export const responsesLegalStreams: readonly Deviation[] = [
 function reasoningIn(events: readonly JsonObject[]): readonly unknown[] {
   const output = asArray(asObject(events.find(isTerminal)?.['response'])['output']).map(asObject)
   return output.filter(({ type }) => type === 'reasoning').map(({ id }) => id)
+}
+
+function withoutReasoning(output: unknown): readonly unknown[] {
+  return asArray(output).filter((one) => asObject(one)['type'] !== 'reasoning')
 }
 
 /** As bedrock-mantle streams Gemma (TanStack/ai issue 1207). */
@@ -233,7 +245,7 @@ function withoutReasoningItem(event: JsonObject, hidden: readonly unknown[]): Js
     return isText ? [{ ...event, type: String(type).replace('reasoning_text', 'reasoning') }] : []
   }
   const response = asObject(event['response'])
-  const output = asArray(response['output']).filter((one) => asObject(one)['type'] !== 'reasoning')
+  const output = withoutReasoning(response['output'])
   return [
     {
       ...event,
