@@ -58,16 +58,18 @@ export const responsesLegalItems: readonly Deviation[] = [
   {
     id: 'responses-commentary-first',
     kind: 'oddity',
-    about: 'A message of commentary stands before an answer in prose.',
+    about:
+      'A message of commentary stands before an answer in prose; a number alone comes without one.',
     seen: ['OpenAI Response'],
     apis: apis.responsesWhole,
-    sees: ['*/answered', '*/messages-once', 'faults.*/*'],
+    sees: ['*/answered', '*/messages-once'],
     hooks: {
       body: inStored((response) => {
         const output = asArray(response['output']).map(asObject)
         const at = output.findIndex(({ type }) => type === 'message')
         const text = String(asObject(asArray(output[at]?.['content'])[0])['text'] ?? '{')
-        if (at < 0 || response['status'] !== 'completed' || /^[{[]/u.test(text)) return response
+        if (at < 0 || response['status'] !== 'completed' || /^(?:[{[]|\d+$)/u.test(text))
+          return response
         const part = { type: 'output_text', text: 'Let me see.', annotations: [], logprobs: [] }
         const id = `${String(output[at]?.['id'])}_comment`
         const comment = { ...output[at], id, phase: 'commentary', content: [part] }
