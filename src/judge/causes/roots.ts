@@ -80,11 +80,12 @@ function sameAnswers(groups: Groups): [string, string][] {
   const roots = largest.filter(([, [first]]) => first && showsAnswer(first.code))
   return largest.flatMap(([key, [first]], at): [string, string][] => {
     const answer = first?.answer
-    if (answer === undefined) return []
+    if (first === undefined || answer === undefined) return []
     const root = roots.find(([own, [shown]]) => {
       if (shown?.answer === undefined || own === key) return false
-      if (shown.answer.refuses !== answer.refuses && sameRefusal(shown.answer, answer)) {
-        return answer.refuses
+      if (refusesValid(shown) && answer.refuses && sameRefusal(shown.answer, answer)) return true
+      if (refusesValid(first) && shown.answer.refuses && sameRefusal(shown.answer, answer)) {
+        return false
       }
       const isLarger = largest.findIndex(([other]) => other === own) < at
       return isLarger && areAlike(shown.answer, answer)
@@ -137,6 +138,11 @@ function apisOf(symptoms: readonly Symptom[]): Set<string> {
 
 function showsAnswer(code: string): boolean {
   return isAnswer(code) || code === 'error.status'
+}
+
+/** Whether a reply was due, and a refusal came. */
+function refusesValid({ code, answer }: Symptom): boolean {
+  return code === 'http.status' && answer?.refuses === false
 }
 
 function sameRefusal(one: Answer, other: Answer): boolean {

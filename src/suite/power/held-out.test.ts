@@ -79,7 +79,7 @@ describe('an order that was worked out on other defects', () => {
       [0.55, 0.78, 0.94],
     ],
     ['Converse', bedrock(['converse']), [0.6, 0.8, 0.95]],
-    ['ConverseStream', bedrock(['converse-stream']), [0.74, 0.92, 0.98]],
+    ['ConverseStream', bedrock(['converse-stream']), [0.74, 0.91, 0.98]],
     ['InvokeModel', bedrock(['invoke', 'invoke-stream']), [0.78, 0.9, 0.98]],
   ] satisfies [string, Asked, number[]][])(
     'finds most defects of %s with few requests',
