@@ -21,6 +21,8 @@ export const sameSchema = defineAssertion({
     if (other === undefined) return unsaid(`Step ${as} has no JSON body.`)
     if (isRefusal(observation) !== isRefusal(there))
       return unsaid('Only one of the two was refused.')
+    if (isDeclined(observation) !== isDeclined(there))
+      return unsaid('Only one of the two was declined.')
     const [mine, theirs] = [shape(own), shape(other)]
     const missing = [...theirs].filter((entry) => !mine.has(entry))
     const added = [...mine].filter((entry) => !theirs.has(entry))
@@ -34,6 +36,10 @@ export const sameSchema = defineAssertion({
 
 function isRefusal(observation: Observation | undefined): boolean {
   return (observation?.exchange.response?.status ?? 0) >= 400
+}
+
+function isDeclined(observation: Observation | undefined): boolean {
+  return observation?.reply?.ending === 'filter'
 }
 
 /** Every member with its type, for example `/usage/prompt_tokens number`. */

@@ -17,6 +17,8 @@ const explained: Readonly<Record<string, readonly string[]>> = {
   'har.vc-08ed7a972e': ['response-schema', 'tool-use', 'no-control-tokens'],
   'har.vc-25a13b1b06': ['no-exception', 'message-start'],
   'har.vc-4fe75c15a4': ['reasoning-placement'],
+  'har.vc-81da88787d': ['no-blank-text'],
+  'har.vc-8e655b1b79': ['no-blank-text'],
   'har.vc-a4c3d7e79d': ['no-exception'],
 }
 
@@ -59,7 +61,8 @@ describe('published recordings', () => {
       const musts = cell.checks.filter(({ level }) => level === 'must')
       const open = musts.filter(({ verdict }) => verdict === 'inconclusive')
       const isBroken = ['har.vc-25a13b1b06', 'har.vc-a4c3d7e79d'].includes(cell.case)
-      if (!isBroken) expect(open.length * 2, cell.case).toBeLessThanOrEqual(musts.length)
+      if (!isBroken && !unjudged.has(cell.case))
+        expect(open.length * 2, cell.case).toBeLessThanOrEqual(musts.length)
       const reasons = open.map(({ reason }) => reason)
       const expected = unjudged.has(cell.case) ? ['not-captured', 'not-judged'] : ['not-captured']
       if (!isBroken) expect(expected, cell.case).toEqual(expect.arrayContaining(reasons))
