@@ -37,6 +37,8 @@ export const promptGrown = defineAssertion<GrownArgs>({
     if (quoted?.prompt === undefined || quoted.completion === undefined) {
       return unsaid(`Step ${by} gives no prompt or completion tokens.`)
     }
+    // What a filter took away was counted, and is not quoted.
+    if (answer?.ending === 'filter') return unsaid(`The answer of step ${by} was declined.`)
     const grown = prompt - quoted.prompt
     const isPlain = plain.includes(cell.family) && answer?.reasoning === ''
     return judged([
