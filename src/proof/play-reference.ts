@@ -1,6 +1,6 @@
 /** Starts the reference with a deviation chosen by name. */
 import { startReference, type ReferenceOptions, type ReferenceServer } from '../reference/server.ts'
-import { findDeviation } from './deviations/registry.ts'
+import { findDeviation } from './find-deviation.ts'
 
 export interface PlayOptions extends ReferenceOptions {
   /** Id of a defect to play. */

@@ -1,13 +1,16 @@
 /** Every text of a request, whatever it is there for. */
 import { isObject } from '../../model/json/shape.ts'
+import type { Observation } from '../../model/observation.ts'
+import { requestBody } from './evidence.ts'
+import { once } from './once.ts'
 
 /** Members whose values name things, which no model reads. */
 const names = new Set(['role', 'type', 'model', 'object'])
 
-/** All strings of a request but names of roles, types and models, joined by line breaks. */
-export function requestText(request: unknown): string {
-  return stringsOf(request).join('\n')
-}
+/** All strings of the request but names of roles, types and models, joined by line breaks. */
+export const requestText = once((observation: Observation): string =>
+  stringsOf(requestBody(observation)).join('\n'),
+)
 
 function stringsOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]

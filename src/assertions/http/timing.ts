@@ -1,6 +1,7 @@
 /** Checks of when things arrived. */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
+import { sum } from '../../model/lists/lists.ts'
 import { judged, onReply, onResponse, passed, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Delta } from '../../model/observation.ts'
@@ -26,13 +27,11 @@ const incremental = defineAssertion<IncrementalArgs>({
   reads: { body: 'neither', times: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const deltas = reply.deltas.filter(({ text }) => text !== '')
+    const length = sum(deltas.map(({ text }) => text.length))
     // the text may come whole, without any delta
-    const length = deltas.reduce((sum, { text }) => sum + text.length, 0)
-    const whole = reply.choices.reduce((sum, { rawText }) => sum + rawText.length, 0)
-    if (Math.max(length, whole) < args.minLength) {
-      return unsaid(
-        `The answer has ${Math.max(length, whole)} characters; below ${args.minLength} nothing shows.`,
-      )
+    const most = Math.max(length, sum(reply.choices.map(({ rawText }) => rawText.length)))
+    if (most < args.minLength) {
+      return unsaid(`The answer has ${most} characters; below ${args.minLength} nothing shows.`)
     }
     const end = observation.exchange.response?.endedAt ?? 0
     return judged([few(args, deltas), together(args, deltas), late(args, deltas, length, end)])

@@ -49,7 +49,7 @@ function whyNot(text: string): string {
   const before = text.slice(0, start).trim()
   if (before !== '') return `The answer has ${excerpt(before, 60)} before its JSON.`
   return /[}\]]\s*$/u.test(text.slice(-100))
-    ? 'The answer begins as JSON, and is none.'
+    ? 'The answer begins as JSON, but is not JSON.'
     : 'The answer begins as JSON, which breaks off.'
 }
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { openTarget } from '../../engine/preflight/open-target.ts'
 import { runTarget } from '../../engine/run.ts'
-import { findDeviation } from '../../proof/deviations/registry.ts'
+import { findDeviation } from '../../proof/find-deviation.ts'
 import { startReference, type ReferenceOptions } from '../../reference/server.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { loadSuite } from '../../suite/load-suite.ts'

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Catalogue } from '../../model/case.ts'
 import type { Report } from '../../model/report.ts'
 import type { Endpoint } from '../../reference/call.ts'
-import { findDeviation } from '../../proof/deviations/registry.ts'
+import { findDeviation } from '../../proof/find-deviation.ts'
 import { startReference, type ReferenceServer } from '../../reference/server.ts'
 import { runTarget } from '../run.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'

@@ -83,10 +83,8 @@ function sameAnswers(groups: Groups): [string, string][] {
     if (first === undefined || answer === undefined) return []
     const root = roots.find(([own, [shown]]) => {
       if (shown?.answer === undefined || own === key) return false
-      if (refusesValid(shown) && answer.refuses && sameRefusal(shown.answer, answer)) return true
-      if (refusesValid(first) && shown.answer.refuses && sameRefusal(shown.answer, answer)) {
-        return false
-      }
+      if (refusesAll(shown, first)) return true
+      if (refusesAll(first, shown)) return false
       const isLarger = largest.findIndex(([other]) => other === own) < at
       return isLarger && areAlike(shown.answer, answer)
     })
@@ -140,13 +138,10 @@ function showsAnswer(code: string): boolean {
   return isAnswer(code) || code === 'error.status'
 }
 
-/** Whether a reply was due, and a refusal came. */
-function refusesValid({ code, answer }: Symptom): boolean {
-  return code === 'http.status' && answer?.refuses === false
-}
-
-function sameRefusal(one: Answer, other: Answer): boolean {
-  return one.words !== '' && one.words === other.words && one.status === other.status
+/** Whether one refuses a valid request, and the other, in the same words, one that must be refused. */
+function refusesAll({ code, answer: valid }: Symptom, { answer: due }: Symptom): boolean {
+  if (code !== 'http.status' || valid?.refuses !== false || due?.refuses !== true) return false
+  return valid.words !== '' && valid.words === due.words && valid.status === due.status
 }
 
 function areAlike(one: Answer, other: Answer): boolean {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSuite } from '../../suite/load-suite.ts'
-import { findDeviation } from '../deviations/registry.ts'
+import { findDeviation } from '../find-deviation.ts'
 import { jobsFor, jobsTogether, playedIn } from './jobs.ts'
 import type { Played } from './played.ts'
 import { planSuite } from './play/plan.ts'

@@ -40,8 +40,8 @@ function foreignDeltas(events: readonly StreamEvent[]): ReadonlyMap<unknown, Str
 }
 
 /**
- * Clients ignore what they do not know, so that such events harm nobody beside those that are due. Reasoning may have
- * names of its own (`response.reasoning.delta` of bedrock-mantle).
+ * Clients ignore what they do not know, so such events do no harm beside those that are due. Reasoning
+ * may have names of its own (`response.reasoning.delta` of bedrock-mantle).
  */
 function renamed(
   item: Item,

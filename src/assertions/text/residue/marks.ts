@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Choice } from '../../../model/observation.ts'
 import { defineAssertion } from '../../assertion.ts'
-import { requestBody } from '../../evidence/evidence.ts'
 import { around } from '../../evidence/excerpt.ts'
 import { requestText } from '../../evidence/request-texts.ts'
 import { judged, onReply } from '../../outcome.ts'
@@ -21,7 +20,7 @@ export const noTokenMarks = defineAssertion({
   args: z.literal(true),
   reads: { body: 'neither', request: 'pass' },
   judge: onReply((_, { choices }, { observation }) => {
-    const asked = requestText(requestBody(observation))
+    const asked = requestText(observation)
     return judged(choices.map((choice) => markIn(choice, asked)))
   }),
 })

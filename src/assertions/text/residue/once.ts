@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Choice } from '../../../model/observation.ts'
 import { defineAssertion } from '../../assertion.ts'
-import { requestBody } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestText } from '../../evidence/request-texts.ts'
 import { judged, onReply, passed } from '../../outcome.ts'
@@ -20,7 +19,7 @@ export const answeredOnce = defineAssertion({
   judge: onReply((_, reply, { observation }) => {
     // A model that repeats itself without end is cut by a limit.
     if (reply.ending !== 'stop') return passed()
-    const asked = requestText(requestBody(observation))
+    const asked = requestText(observation)
     return judged(reply.choices.map((choice) => doubled(choice, asked)))
   }),
 })
