@@ -3,12 +3,11 @@ import { deadEntries, describeDead } from '../../judge/baseline/dead.ts'
 import { judgeEntries } from '../../judge/baseline/entry-state.ts'
 import { describeUnreviewed } from '../../judge/baseline/review.ts'
 import { causesOf, withCauses } from '../../judge/causes/causes.ts'
-import type { Unclaimed } from '../../judge/causes/remedies/unclaimed.ts'
+import { unclaimedIn, type Needed } from '../../judge/causes/remedies/unclaimed.ts'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { judgeReplies } from '../../judge/verdict/replies.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import type { Capability } from '../../model/names.ts'
-import { runReplies, type CellName, type CellResult, type Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report } from '../../model/report.ts'
 import { summarise } from '../../report/model/summary.ts'
 import { enrich } from './enrich.ts'
 import type { Finished, FinishedCell } from './finished.ts'
@@ -20,14 +19,14 @@ export function buildReport(given: Finished): Report {
   const results = finished.cells.map(({ result }) => result)
   const scene = { cells: results, ...(cases && { cases }), ...(selection && { selection }) }
   const entries = judgeEntries(baseline, scene)
-  const judged = enrich({ ...finished, entries })
+  const enriched = enrich({ ...finished, entries })
   const { rules, target } = finished
-  const found = causesOf(judged, {
+  const found = causesOf(enriched, {
     target: target.name,
-    unclaimed: unclaimedIn(finished.cells),
+    unclaimed: unclaimedIn(neededIn(finished.cells)),
     ...(rules && { rules }),
   })
-  const cells = withCauses(judged, found)
+  const cells = withCauses(enriched, found)
   const dead = deadEntries(entries, startedAt.toISOString().slice(0, 10), cases)
   const ofBaseline = [...dead.map(describeDead), ...describeUnreviewed(baseline)]
   // The problems of merged parts include those of the baseline, which is judged again as a whole.
@@ -52,16 +51,13 @@ export function buildReport(given: Finished): Report {
   }
 }
 
-/** Capabilities that cells need, and of which their endpoints say nothing. */
-function unclaimedIn(cells: readonly FinishedCell[]): Unclaimed {
-  const nameOf = ({ case: id, api }: CellName): string => `${id} ${api}`
-  const needed = cells.flatMap(({ result, cell }): [string, Capability][] => {
+/** Cells that need a capability of which their endpoints say nothing. */
+function neededIn(cells: readonly FinishedCell[]): Needed[] {
+  return cells.flatMap(({ result, cell }) => {
     const capability = cell?.case.capability
     const isUnclaimed = capability && cell?.endpoint.capabilities[capability] === undefined
-    return isUnclaimed ? [[nameOf(result), capability]] : []
+    return isUnclaimed ? [{ result, capability }] : []
   })
-  const known = new Map(needed)
-  return (cell) => known.get(nameOf(cell))
 }
 
 /**

@@ -31,7 +31,7 @@ export function messageOf(
   }
   const page = pageOf(finding.received)
   if (page !== undefined) return `${callsOf(concerned, cells)} answered ${page}`
-  const message = errorMessage(finding.received)?.replace(/\\(.)/g, '$1')
+  const message = errorMessage(finding.received)
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
   const answer = message === undefined ? finding.received : `${status}: ${message}`
   return `${callsOf(concerned, cells)} answered ${answer}`

@@ -34,7 +34,10 @@ it.each([
   ['{"error":{"message":"No."}}', 'No.'],
   ['{"error":{"message":"{\\"error\\":{\\"message\\":\\"No.\\"}}"}}', 'No.'],
   ['{"message":"{\\\\"error\\\\":{\\\\"message\\\\":\\\\"No, thank you', 'No, thank you'],
-  ['{"error":{"message":"{\\"code\\":4}"}}', '{\\"code\\":4}'],
+  ['{"error":{"message":"{\\"code\\":4}"}}', '{"code":4}'],
+  ['{"message":"It is \\"no\\".\\nGo \\u6389."}', 'It is "no". Go 掉.'],
+  ['{"message":"\\u001b[1mNo\\u202e."}', String.raw`\u001b[1mNo\u202e.`],
+  ['{"message":"It is \\\\"no\\\\" and', 'It is "no" and'],
   ['The server said “No.”', 'No.'],
   ['No.', undefined],
 ])('the message of %j is %j', (body, message) => {

@@ -59,20 +59,36 @@ function messageIn(body: string): string {
 }
 
 /**
- * The message in the body of an error, also where the body is cut off; where that is the body of
- * another error, as of a server behind a gateway, the message in there.
+ * The message in the body of an error as plain text, also where the body is cut off, or its
+ * backslashes were escaped once more to be shown; where the message is the body of another error, as
+ * of a server behind a gateway, the message in there.
  */
 export function errorMessage(body: string): string | undefined {
   // Bounded: each alternative tried takes room on the stack of the matcher.
   const [, message] =
-    /"message":\s*"((?:[^"\\]|\\.){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
-  return message?.startsWith('{') === true ? (innerMessage(body) ?? message) : message
+    /"message":\s*"((?:[^"\\]|\\+[^\\]){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
+  const inner = message?.startsWith('{') === true ? innerMessage(body) : undefined
+  return inner ?? (message && withoutEscapes(message))
 }
 
 function innerMessage(body: string): string | undefined {
   // Each layer around it has escaped the quotes once more.
   const unescaped = body.slice(0, mostRead).replaceAll('\\', '')
   return /"message":\s*"([^"{][^"]*)/.exec(unescaped)?.[1]
+}
+
+/** The text of a JSON string, in one line; of escaped characters only letters, which do no harm. */
+function withoutEscapes(text: string): string {
+  return text
+    .replace(/\\+u([0-9a-f]{4})/gi, (escape, code: string) => letter(code) ?? escape)
+    .replace(/\\+[bfnrt]/g, ' ')
+    .replace(/\\+([^\\u])/g, '$1')
+}
+
+/** A letter beyond ASCII, of which no key consists. */
+function letter(code: string): string | undefined {
+  const character = String.fromCharCode(Number.parseInt(code, 16))
+  return /^[^\0-\x7f]$/.test(character) && /^\p{L}$/u.test(character) ? character : undefined
 }
 
 /** Counts of tokens, which each API names in its own way, by what they count. */

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CellResult } from '../../../model/report.ts'
 import type { Capability } from '../../../model/names.ts'
 import { judgedCell, judgedCheck } from '../../testing/cells.ts'
 import { causesOf } from '../causes.ts'
+import { unclaimedIn, type Needed } from './unclaimed.ts'
 
 const refused = (id: string, received = '400 Bad Request: Not supported.'): CellResult => {
   const finding = {
@@ -46,4 +47,29 @@ it.each<[string, CellResult[]]>([
   ['a server that failed', [refused('state', '500 Internal Server Error: Broken.')]],
 ])('a refusal of %s is to be corrected', (_, cells) => {
   expect(remedies(...cells)).toEqual(['Answer it.'])
+})
+
+describe('what most cells that need it have', () => {
+  const cell = (id: string, verdict: 'pass' | 'fail', replies = 1): Needed => ({
+    result: judgedCell([judgedCheck('status', verdict, 'http.status')], {
+      case: id,
+      verdict,
+      replies: { count: replies, empty: 0 },
+    }),
+    capability: 'tools',
+  })
+  const unclaimed = (...needed: readonly Needed[]) =>
+    unclaimedIn(needed)({ ...needed[0]!.result, case: 'refused' })
+
+  it('is not lacking', () => {
+    const refusal = cell('refused', 'fail', 0)
+    expect(unclaimed(refusal)).toBe('tools')
+    expect(unclaimed(refusal, cell('one', 'pass'))).toBe('tools')
+    expect(unclaimed(refusal, cell('one', 'pass'), cell('two', 'pass'))).toBeUndefined()
+  })
+
+  it('is not shown by cells that pass without any reply', () => {
+    const refusal = cell('refused', 'fail', 0)
+    expect(unclaimed(refusal, cell('one', 'pass', 0), cell('two', 'pass', 0))).toBe('tools')
+  })
 })
