@@ -4,7 +4,7 @@ import { indexBy } from '../../model/lists/group-by.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import type { Consequence } from './consequences/consequence.ts'
 import { consequences } from './consequences/table.ts'
-import type { Symptom } from './symptom.ts'
+import { foreignIn, type Symptom } from './symptom.ts'
 
 const byCode = indexBy(consequences, ({ because }) => because as string)
 
@@ -15,6 +15,8 @@ export function entriesOf(code: string): readonly Consequence[] {
 
 /** Whether the table says that, in one cell, `root` brings about the other symptom. */
 export function explains(root: Symptom, { code, check }: Symptom): boolean {
+  // What answers the first request of a cell in place of the API grants the later ones, too.
+  if (code === 'error.absent' && foreignIn(root.cell, root.check) !== undefined) return true
   return codesOf(root).some((own) =>
     entriesOf(own).some(
       (entry) =>

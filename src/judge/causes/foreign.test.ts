@@ -45,6 +45,12 @@ it('what fails at a later exchange of the cell stays apart', () => {
   expect(causes([{ ...one!, checks: [...one!.checks, later] }])).toHaveLength(2)
 })
 
+it('what grants a later request that must be refused is what answered the first one', () => {
+  const [one] = [cell('one', 'openai-chat', ['http.content-type'], page)]
+  const later = judgedCheck('refused', 'fail', 'error.absent', { exchange: 1 })
+  expect(causes([{ ...one!, checks: [...one!.checks, later] }])).toHaveLength(1)
+})
+
 it('a page with an error is named as a page, and a media type that is wrong is named', () => {
   const showing = (code: string, received: string): string | undefined => {
     const finding = { code, message: 'The media type is wrong.', expected: '', received }

@@ -50,6 +50,14 @@ export const ofBedrock: readonly Consequence[] = [
       bedrock.payload-not-object ${lostEvents} ${lostEnd} ${lostAnswer}`),
   },
   {
+    because: 'eventstream.header-length',
+    why: 'Where headers are read from the wrong bytes, so is the payload, and the event is lost.',
+    explains: codes(`
+      eventstream.header-type eventstream.header-utf8 eventstream.header-duplicate
+      bedrock.frame-header-missing bedrock.frame-header-type bedrock.frame-header-value
+      bedrock.payload-not-utf8 bedrock.payload-not-object ${lostEvents} ${lostEnd} ${lostAnswer}`),
+  },
+  {
     because: 'bedrock.payload-not-utf8',
     why: 'A payload that is not UTF-8 cannot be read, so its event is lost.',
     explains: codes(`

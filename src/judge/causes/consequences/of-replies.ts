@@ -1,6 +1,6 @@
 /** What follows from a fault of a stream of server-sent events or of an answer. */
 import { codes, type Consequence } from './consequence.ts'
-import { lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
+import { lostAnswer, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
 export const ofReplies: readonly Consequence[] = [
   {
@@ -21,21 +21,22 @@ export const ofReplies: readonly Consequence[] = [
     because: 'sse.unterminated-event',
     why: 'Clients drop an event that no blank line closes, or join it with the next.',
     explains: codes(`
-      sse.not-json sse.done-missing chunk.usage-missing chunk.error-missing ${lostEnd}`),
+      sse.not-json sse.done-missing chunk.usage-missing chunk.error-missing ${lostEnd}
+      ${lostAnswer}`),
   },
   {
     because: 'sse.not-json',
     why: 'An event that cannot be read is lost, also when it was meant as the terminator.',
     explains: codes(`
       sse.done-missing chunk.usage-missing chunk.error-missing chunk.role-missing
-      tools.chunk-start tools.arguments-json ${lostEnd}`),
+      tools.chunk-start ${lostEnd} ${lostAnswer}`),
   },
   {
     because: 'sse.not-object',
     why: 'An event whose data is not an object is lost, also when it was meant as the terminator.',
     explains: codes(`
       sse.done-missing chunk.usage-missing chunk.error-missing chunk.role-missing
-      tools.chunk-start tools.arguments-json ${lostEnd}`),
+      tools.chunk-start ${lostEnd} ${lostAnswer}`),
   },
   {
     because: 'sse.done-not-last',
