@@ -9,7 +9,7 @@ import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
-import { messageOf } from './message.ts'
+import { grantedIn, messageOf } from './message.ts'
 import { ownerOf } from './remedies/owner.ts'
 import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
 import { rootsOf } from './roots.ts'
@@ -183,6 +183,7 @@ function causeOf(
     message: [
       messageOf(shown, concerned, cells),
       whereTextsBreak(own, passes) ?? '',
+      isForeign ? '' : grantedIn(own),
       isForeign ? '' : otherTextFaults(all, shown),
     ]
       .filter((part) => part !== '')

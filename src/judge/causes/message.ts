@@ -2,6 +2,7 @@
 import type { CellResult } from '../../model/report.ts'
 import type { Finding } from '../../model/findings/finding.ts'
 import { pageIn } from '../../model/text/page.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
 import { errorMessage, isAnswer } from './words.ts'
 
@@ -35,6 +36,21 @@ export function messageOf(
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
   const answer = message === undefined ? finding.received : `${status}: ${message}`
   return `${callsOf(concerned, cells)} answered ${answer}`
+}
+
+/** More cases than these are counted, not listed. */
+const listedCases = 3
+
+/** Which requests were granted that must be refused: steps of cases, the first ones by name. */
+export function grantedIn(symptoms: readonly Symptom[]): string {
+  const granted = symptoms.filter(({ code }) => code === 'error.absent')
+  const cases = [...indexBy(granted, ({ cell }) => cell.case)].map(([id, own]) => {
+    const steps = new Set(own.flatMap(({ check }) => /^(.+)\./.exec(check.id)?.[1] ?? []))
+    return steps.size === 0 ? id : `${id} (${[...steps].join(', ')})`
+  })
+  if (cases.length === 0) return ''
+  const more = cases.length - listedCases
+  return `Granted: ${cases.slice(0, listedCases).join('; ')}${more > 0 ? ` and ${more} more cases` : ''}.`
 }
 
 /** The message, and which media type came where it is the wrong one. */

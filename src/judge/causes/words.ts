@@ -91,6 +91,30 @@ function letter(code: string): string | undefined {
   return /^[^\0-\x7f]$/.test(character) && /^\p{L}$/u.test(character) ? character : undefined
 }
 
+/** What a server looks at before it grants a request, by the errors that say so. */
+const lookedAt: Readonly<Record<string, string>> = {
+  credentials: 'no-credentials wrong-key malformed-key expired-key other-region-key iam-denied',
+  model: 'unknown-model wrong-endpoint-model needs-inference-profile',
+  body: `
+    invalid-parameter unsupported-feature invalid-role missing-model missing-messages empty-messages
+    malformed-json empty-body`,
+}
+
+const lookedAtBy = new Map(
+  Object.entries(lookedAt).flatMap(([what, errors]) =>
+    errors
+      .trim()
+      .split(/\s+/)
+      .map((error) => [error, what] as const),
+  ),
+)
+
+/** What was not looked at where a request was granted that must be refused with the named error. */
+function unlookedAt(message: string): string {
+  const [, error = ''] = /\(([\w-]+)\)/.exec(message) ?? []
+  return lookedAtBy.get(error) ?? error
+}
+
 /** Counts of tokens, which each API names in its own way, by what they count. */
 const counts: Readonly<Record<string, string>> = {
   input: 'prompt_tokens|input_?tokens|inputTextTokenCount|prompt_token_count',
@@ -111,6 +135,7 @@ export function wordsOf(finding: Finding, cell: CellResult): string {
     return refuses === true ? status : `${status} ${words}`
   }
   if (values.has(code)) return comparable(received, cell)
+  if (code === 'error.absent') return unlookedAt(message)
   return named.test(code) || wholeFacts.test(code)
     ? ''
     : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
