@@ -7,7 +7,7 @@ import { requestBody } from '../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
-import { leastCompletion, leastOf, shortPrompt } from '../usage/least.ts'
+import { leastCompletion, leastOf, lostPart, shortPrompt } from '../usage/least.ts'
 import type { Block } from './blocks.ts'
 import { member, onMessage, type Message } from './message.ts'
 
@@ -71,9 +71,9 @@ function counts(usage: Members, { totals }: Message, least: number): readonly Fi
 function promptCount(observation: Observation, totals: Location): Finding | undefined {
   const short = shortPrompt(observation)
   if (short === undefined) return undefined
-  const wording = 'input_tokens, with those of the cache, are too few for what was sent.'
+  const wording = `${lostPart}: input_tokens, with those of the cache, are too few for what was sent.`
   const at = member(totals, 'input_tokens')
-  return finding('usage.not-positive', wording, `${short.least} or more`, `${short.given}`, at)
+  return finding('usage.prompt', wording, `${short.least} or more`, `${short.given}`, at)
 }
 
 function parts(usage: Members, totals: Location): Finding | undefined {

@@ -4,6 +4,7 @@ import { append, sum } from '../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
+import { lostPart } from './least.ts'
 import { describeBroken, describeRelation, relates, relation } from '../compare/relation.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation, Usage } from '../../model/observation.ts'
@@ -133,7 +134,9 @@ function unrelated(
   const found: Finding[] = []
   const wish = args[count]
   if (wish !== undefined && !relates(mine, wish, theirs)) {
-    const message = `The ${labels[count]} ${describeBroken(wish)} of step ${args.than}.`
+    const compared = `${labels[count]} ${describeBroken(wish)} of step ${args.than}.`
+    const message =
+      count === 'prompt' && wish === 'more-than' ? `${lostPart}: ${compared}` : `The ${compared}`
     const received = `${mine} (step ${args.than}: ${theirs})`
     found.push(finding(codes[count], message, describeRelation(wish, theirs), received))
   }
@@ -152,7 +155,7 @@ function outOfProportion(
   if (ratio >= least && (mine - reasoning) / theirs <= most) return []
   const message =
     ratio < least
-      ? `A part of the prompt is lost or not counted: it has too few tokens, measured by step ${than}.`
+      ? `${lostPart}: it has too few tokens, measured by step ${than}.`
       : `The prompt has too many tokens, measured by step ${than}: a part of it is counted twice, or one of step ${than} is lost.`
   const expected = `${least} to ${most} times those of step ${than}`
   const received = `${ratio.toPrecision(2)} times: ${mine}, step ${than} ${theirs}`

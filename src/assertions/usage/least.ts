@@ -51,6 +51,9 @@ function textsIn(json: unknown): readonly string[] {
   return Object.entries(json).flatMap(([name, value]) => [name, ...textsIn(value)])
 }
 
+/** What too few prompt tokens mean, as the beginning of a message. */
+export const lostPart = 'A part of the prompt is lost or not counted'
+
 /** Shorter prompts are not worth the doubt. */
 const leastWorthJudging = 50
 

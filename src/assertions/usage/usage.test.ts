@@ -88,7 +88,7 @@ describe('usage', () => {
         asked: { messages: [{ role: 'user', content }], ...more },
       })
     expect(judge('usage', true, to(long)).findings).toMatchObject([
-      { code: 'usage.not-positive', expected: '60 or more', received: '59' },
+      { code: 'usage.prompt', expected: '60 or more', received: '59' },
     ])
     expect(verdict('usage', true, to('word '.repeat(118)))).toBe('pass')
     expect(verdict('usage', true, to(`<think>${long}</think> Earth`))).toBe('pass')

@@ -10,7 +10,7 @@ import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { countsOf, type Counts } from './counts.ts'
 import { promptAtMost, promptCounted, usageCompare } from './compare.ts'
 import { promptGrown } from './grown.ts'
-import { leastCompletion, shortPrompt } from './least.ts'
+import { leastCompletion, lostPart, shortPrompt } from './least.ts'
 import { limitNamed, noHiddenLimit } from './unlimited.ts'
 import { completionAtMost, countedToLimit, endsAtLimit, notCutBefore } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -140,9 +140,9 @@ function promptCount(counts: Counts, observation: Observation): Finding | undefi
   const short = shortPrompt(observation)
   if (short === undefined) return undefined
   const name = counts.spelling.prompt
-  const message = `${name} is too small for what was sent.`
+  const message = `${lostPart}: ${name} is too small for what was sent.`
   const expected = `${short.least} or more`
-  return finding('usage.not-positive', message, expected, `${short.given}`, below(counts, name))
+  return finding('usage.prompt', message, expected, `${short.given}`, below(counts, name))
 }
 
 function sum(counts: Counts): Finding | undefined {

@@ -11,6 +11,8 @@ import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
 import { grantedIn, messageOf } from './message.ts'
 import { ownerOf } from './remedies/owner.ts'
+import { isPromptLost, lostPrompt } from './texts/lost-prompt.ts'
+import { remedyOf } from './remedies/remedy.ts'
 import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
 import { rootsOf } from './roots.ts'
 import { passingOf, type Passing } from './passing.ts'
@@ -169,7 +171,8 @@ function causeOf(
   // What an error says names its own remedy, and who was not asked broke nothing.
   const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
   const ofRule = isBreach ? rules?.get(rule)?.remedy : undefined
-  const ofFault = isForeign ? remedyOfForeign : (remedyOfCode[code] ?? ofRule)
+  const isLost = isPromptLost(all, shown)
+  const ofFault = remedyOf({ code, isForeign, isLost }) ?? ofRule
   const declaration = unclaimed && !isForeign ? declarationFor(own, unclaimed) : undefined
   const remedy = [declaration, ofFault].filter((part) => part !== undefined).join(' ')
   return {
@@ -183,6 +186,7 @@ function causeOf(
     message: [
       messageOf(shown, concerned, cells),
       whereTextsBreak(own, passes) ?? '',
+      isLost ? lostPrompt : '',
       isForeign ? '' : grantedIn(own),
       isForeign ? '' : otherTextFaults(all, shown),
     ]
@@ -203,15 +207,6 @@ function causeOf(
       check: check.id,
     },
   }
-}
-
-const remedyOfForeign =
-  'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
-
-/** Of findings that checks of many rules make alike: what to do does not depend on the rule. */
-const remedyOfCode: Readonly<Partial<Record<string, string>>> = {
-  'text.empty':
-    'Send the text of the answer, and reasoning beside it in a member of its own, never in its place. Where the model declines, or the limit ends the answer, say so in the reason for its end.',
 }
 
 /** The code, and a digest of the comparable words; a known cause differs in its ending alone. */

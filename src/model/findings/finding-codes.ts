@@ -126,7 +126,8 @@ export const findingCodes = {
   'usage.details': 'A detail of the usage exceeds what it is a part of.',
   'usage.cache-written': 'The prompt cache is written where it must not be, or not where it must.',
   'usage.cache-read': 'The prompt cache is read where it must not be, or not where it must.',
-  'usage.prompt': 'prompt_tokens does not relate to another reply’s as it must.',
+  'usage.prompt':
+    'prompt_tokens is too small for what was sent, or does not relate to another reply’s as it must.',
   'usage.completion': 'completion_tokens does not relate to another reply’s as it must.',
   'usage.total': 'total_tokens does not relate to another reply’s as it must.',
   'usage.over-limit': 'More tokens were generated than the request allows.',

@@ -2,7 +2,7 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
-import { leastCompletion, leastPrompt } from '../../usage/least.ts'
+import { leastCompletion, leastPrompt, lostPart } from '../../usage/least.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -117,8 +117,7 @@ function tooFew(
 }
 
 const fewWording = {
-  inputTokens:
-    'inputTokens, with tokens read from the cache or written to it, is too small for what was sent.',
+  inputTokens: `${lostPart}: inputTokens, with tokens read from the cache or written to it, is too small for what was sent.`,
   outputTokens: 'outputTokens is too small for what was said.',
 } as const
 
@@ -130,7 +129,8 @@ function below(
 ): Finding | undefined {
   if (given >= least) return undefined
   const at = within(totals, `/usage/${name}`)
-  return finding('bedrock.usage-value', fewWording[name], `${least} or more`, `${given}`, at)
+  const code = name === 'inputTokens' && given > 0 ? 'usage.prompt' : 'bedrock.usage-value'
+  return finding(code, fewWording[name], `${least} or more`, `${given}`, at)
 }
 
 /** AWS API reference, InferenceConfiguration: "the maximum number of tokens to allow". */
