@@ -185,6 +185,11 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['usage.cache-written', 'usage.cache-read'],
   })),
   {
+    because: 'usage.more-than-came',
+    why: 'What was generated and did not come is lacking in the text and in the arguments of calls.',
+    explains: codes('text.not-json text.cut text.short tools.arguments-json'),
+  },
+  {
     because: 'usage.over-limit',
     why: 'A limit that is not applied does not end the answer, so the reason is another.',
     explains: ['finish.unexpected'],
