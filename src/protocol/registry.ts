@@ -6,16 +6,12 @@ import {
   anthropicMessagesStream,
 } from './anthropic/messages.ts'
 import { countTokens } from './converse/count-tokens.ts'
-import { converseStream } from './converse/converse-stream.ts'
-import { converse } from './converse/converse.ts'
-import { invokeStream } from './invoke/invoke-stream.ts'
-import { invoke } from './invoke/invoke.ts'
-import { openAiChatStream } from './openai/chat-stream.ts'
-import { openAiChat } from './openai/chat.ts'
+import { converse, converseStream } from './converse/converse.ts'
+import { invoke, invokeStream } from './invoke/invoke.ts'
+import { openAiChat, openAiChatStream } from './openai/chat.ts'
 import { openAiEmbeddings } from './openai/embeddings.ts'
 import { rawApi } from './raw.ts'
-import { openAiResponsesStream } from './responses/responses-stream.ts'
-import { openAiResponses } from './responses/responses.ts'
+import { openAiResponses, openAiResponsesStream } from './responses/responses.ts'
 
 /** Every wire endpoint under its name. */
 export const apis: Readonly<Record<ApiName, Api>> = {

@@ -1,56 +1,40 @@
 /** Anthropic Messages: `POST /v1/messages`, answered whole, streamed, or with a count. */
-import type { Conversation } from '../../model/conversation.ts'
-import type { ApiName } from '../../model/names.ts'
 import type { Api } from '../api.ts'
+import { conversationApi } from '../conversation-api.ts'
 import { readCount } from '../reply/count.ts'
-import { jsonRequest } from '../request.ts'
-import type { Members } from '../../model/json/shape.ts'
 import { anthropicBody, anthropicExpresses, anthropicPrompt } from './body.ts'
 import { readAnthropic } from './message.ts'
 
-/** Required by Bedrock and by Anthropic; the newer 2026-10-21 is refused by older models. */
-const headers = { 'anthropic-version': '2023-06-01' }
-
-function messagesApi(
-  name: ApiName,
-  path: string,
-  encode: (conversation: Conversation) => Members,
-  read: Api['read'],
-): Api {
-  return {
-    name,
-    route: () => ({ method: 'POST', path }),
-    expressible: anthropicExpresses,
-    encode: (conversation, model) =>
-      anthropicExpresses(conversation)
-        ? jsonRequest({
-            path,
-            headers,
-            encoded: { model: model.id, ...encode(conversation) },
-            conversation,
-          })
-        : undefined,
-    read,
-  }
+const shared = {
+  /** Required by Bedrock and by Anthropic; the newer 2026-10-21 is refused by older models. */
+  headers: { 'anthropic-version': '2023-06-01' },
+  expresses: anthropicExpresses,
 }
 
-export const anthropicMessages = messagesApi(
-  'anthropic-messages',
-  '/v1/messages',
-  anthropicBody,
-  readAnthropic,
-)
+export const anthropicMessages: Api = conversationApi({
+  ...shared,
+  name: 'anthropic-messages',
+  path: () => '/v1/messages',
+  body: (conversation, model) => ({ model: model.id, ...anthropicBody(conversation) }),
+  read: readAnthropic,
+})
 
-export const anthropicMessagesStream = messagesApi(
-  'anthropic-messages-stream',
-  '/v1/messages',
-  (conversation) => ({ ...anthropicBody(conversation), stream: true }),
-  readAnthropic,
-)
+export const anthropicMessagesStream: Api = conversationApi({
+  ...shared,
+  name: 'anthropic-messages-stream',
+  path: () => '/v1/messages',
+  body: (conversation, model) => ({
+    model: model.id,
+    ...anthropicBody(conversation),
+    stream: true,
+  }),
+  read: readAnthropic,
+})
 
-export const anthropicCountTokens = messagesApi(
-  'anthropic-count-tokens',
-  '/v1/messages/count_tokens',
-  anthropicPrompt,
-  ({ json }) => readCount(json, 'input_tokens'),
-)
+export const anthropicCountTokens: Api = conversationApi({
+  ...shared,
+  name: 'anthropic-count-tokens',
+  path: () => '/v1/messages/count_tokens',
+  body: (conversation, model) => ({ model: model.id, ...anthropicPrompt(conversation) }),
+  read: ({ json }) => readCount(json, 'input_tokens'),
+})

@@ -1,18 +1,23 @@
-/** Bedrock Converse: `POST /model/{modelId}/converse`. */
-import type { Api, ModelRef } from '../api.ts'
+/**
+ * Bedrock Converse: `POST /model/{modelId}/converse`, and ConverseStream:
+ * `POST /model/{modelId}/converse-stream`, answered as an event stream.
+ */
+import type { Api } from '../api.ts'
+import { conversationApi } from '../conversation-api.ts'
+import { modelPath } from '../model-path.ts'
 import { converseBody, converseExpresses } from './body.ts'
 import { readConverse } from './reply.ts'
-import { jsonRequest, modelPath } from '../request.ts'
 
-const path = (model: ModelRef): string => modelPath(model.id, 'converse')
+const shared = { expresses: converseExpresses, body: converseBody, read: readConverse }
 
-export const converse: Api = {
+export const converse: Api = conversationApi({
+  ...shared,
   name: 'converse',
-  route: (model) => ({ method: 'POST', path: path(model) }),
-  expressible: converseExpresses,
-  encode: (conversation, model) => {
-    if (!converseExpresses(conversation)) return undefined
-    return jsonRequest({ path: path(model), encoded: converseBody(conversation), conversation })
-  },
-  read: readConverse,
-}
+  path: ({ id }) => modelPath(id, 'converse'),
+})
+
+export const converseStream: Api = conversationApi({
+  ...shared,
+  name: 'converse-stream',
+  path: ({ id }) => modelPath(id, 'converse-stream'),
+})

@@ -1,8 +1,9 @@
 /** Bedrock CountTokens: `POST /model/{modelId}/count-tokens`, asked with a Converse request. */
-import type { Api, ModelRef } from '../api.ts'
-import { converseBody, converseExpresses } from './body.ts'
+import type { Api } from '../api.ts'
+import { conversationApi } from '../conversation-api.ts'
+import { modelPath } from '../model-path.ts'
 import { readCount } from '../reply/count.ts'
-import { jsonRequest, modelPath } from '../request.ts'
+import { converseBody, converseExpresses } from './body.ts'
 
 /**
  * The id without the prefix of an inference profile: CountTokens refuses profiles ("The provided
@@ -12,17 +13,14 @@ function baseId(modelId: string): string {
   return modelId.replace(/^(?:us|us-gov|eu|apac|jp|au|ca|global)\./, '')
 }
 
-const path = (model: ModelRef): string => modelPath(baseId(model.id), 'count-tokens')
-
-export const countTokens: Api = {
+export const countTokens: Api = conversationApi({
   name: 'count-tokens',
-  route: (model) => ({ method: 'POST', path: path(model) }),
-  expressible: converseExpresses,
-  encode: (conversation, model) => {
-    if (!converseExpresses(conversation)) return undefined
+  path: ({ id }) => modelPath(baseId(id), 'count-tokens'),
+  expresses: converseExpresses,
+  body: (conversation) => {
     // CountTokens has no inferenceConfig (botocore bedrock-runtime 2023-09-30, ConverseTokensRequest)
     const { inferenceConfig: _, ...converse } = converseBody(conversation)
-    return jsonRequest({ path: path(model), encoded: { input: { converse } }, conversation })
+    return { input: { converse } }
   },
   read: ({ json }) => readCount(json, 'inputTokens'),
-}
+})

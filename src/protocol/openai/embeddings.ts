@@ -3,22 +3,16 @@ import type { Conversation } from '../../model/conversation.ts'
 import { asObject, isObject } from '../../model/json/shape.ts'
 import type { Reply } from '../../model/observation.ts'
 import type { Api, ReplySource } from '../api.ts'
+import { conversationApi } from '../conversation-api.ts'
 import { makeReply, makeUsage } from '../reply/reply.ts'
-import { jsonRequest } from '../request.ts'
 
-const path = '/embeddings'
-
-export const openAiEmbeddings: Api = {
+export const openAiEmbeddings: Api = conversationApi({
   name: 'openai-embeddings',
-  route: () => ({ method: 'POST', path }),
-  expressible: (conversation) => inputOf(conversation) !== undefined,
-  encode: (conversation, model) => {
-    const input = inputOf(conversation)
-    if (input === undefined) return undefined
-    return jsonRequest({ path, encoded: { model: model.id, input }, conversation })
-  },
+  path: () => '/embeddings',
+  expresses: (conversation) => inputOf(conversation) !== undefined,
+  body: (conversation, model) => ({ model: model.id, input: inputOf(conversation) }),
   read: readEmbeddings,
-}
+})
 
 /** One text alone, several as a list; undefined for what is not texts of users alone. */
 function inputOf({ turns, options, tools }: Conversation): string | readonly string[] | undefined {

@@ -2,8 +2,7 @@
 import { expect, it } from 'vitest'
 import { conversation } from '../testing/build.ts'
 import { isExpressible, responsesBody } from './body.ts'
-import { openAiResponsesStream } from './responses-stream.ts'
-import { openAiResponses } from './responses.ts'
+import { openAiResponses, openAiResponsesStream } from './responses.ts'
 
 const model = { id: 'm', family: 'gpt-oss' }
 

@@ -1,23 +1,29 @@
-/** `POST /responses`, answered whole. */
+/** `POST /responses`, answered whole or, with `stream: true`, as server-sent events. */
 import type { Api } from '../api.ts'
-import { jsonRequest } from '../request.ts'
+import { conversationApi } from '../conversation-api.ts'
 import { isExpressible, responsesBody } from './body.ts'
 import { readResponses } from './reply.ts'
 
-const path = '/responses'
-
-export const openAiResponses: Api = {
-  name: 'openai-responses',
-  route: () => ({ method: 'POST', path }),
-  expressible: isExpressible,
-  encode: (conversation, model) => {
-    if (!isExpressible(conversation)) return undefined
-    return jsonRequest({
-      path,
-      headers: { accept: 'application/json' },
-      encoded: { model: model.id, ...responsesBody(conversation) },
-      conversation,
-    })
-  },
+const shared = {
+  path: () => '/responses',
+  // what the official SDKs send, for a stream too
+  headers: { accept: 'application/json' },
+  expresses: isExpressible,
   read: readResponses,
 }
+
+export const openAiResponses: Api = conversationApi({
+  ...shared,
+  name: 'openai-responses',
+  body: (conversation, model) => ({ model: model.id, ...responsesBody(conversation) }),
+})
+
+export const openAiResponsesStream: Api = conversationApi({
+  ...shared,
+  name: 'openai-responses-stream',
+  body: (conversation, model) => ({
+    model: model.id,
+    ...responsesBody(conversation),
+    stream: true,
+  }),
+})

@@ -3,7 +3,7 @@ import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
 import type { Model, Endpoint } from '../../model/target.ts'
 import type { ApiName } from '../../model/names.ts'
 import { apis } from '../../protocol/registry.ts'
-import { modelPath } from '../../protocol/request.ts'
+import { modelPath } from '../../protocol/model-path.ts'
 
 export interface Probe {
   /** Absent if the probe does not concern a model. */
