@@ -37,7 +37,7 @@ import { shardPlan } from './plan/shard.ts'
 import { boughtIn, withinTime } from './plan/within-budget.ts'
 import { version } from '../model/package.ts'
 
-export interface Judged {
+export interface JudgedRun {
   readonly report: Report
   readonly runs: readonly CellRun[]
   /** Exchanges with the second target, where there is one. */
@@ -50,7 +50,7 @@ export interface Judged {
   readonly problem?: Problem
 }
 
-export interface Setting {
+export interface RunSetting {
   readonly flags: RunFlags
   readonly planner: Planner
   readonly opened: Opened
@@ -67,15 +67,22 @@ export interface Setting {
  *
  * @throws Problem with exit code 3 when no cell can be judged
  */
-export async function runTarget(setting: Setting): Promise<Judged> {
-  const { failFast } = setting.flags
-  const time = timeOf(setting.flags)
+export async function runTarget(setting: RunSetting): Promise<JudgedRun> {
+  const { flags, opened } = setting
+  const time = timeOf(flags)
   const left = setting.startedAt.getTime() - Date.now()
-  const limited = limitRun(setting.signal, {
+  const { signal, onVerdict, stop } = limitRun(setting.signal, {
     ...(time && { time: { ...time, left: left + time.given } }),
-    ...(failFast && { failFast: Number(failFast) }),
+    ...(flags.failFast && { failFast: Number(flags.failFast) }),
   })
-  return judgedRun({ ...setting, signal: limited.signal }, limited).finally(limited.stop)
+  const limited = { ...setting, signal }
+  try {
+    const history = keptHistory(flags, opened.target.name)
+    const played = await playCells(limited, onVerdict, history)
+    return await judgeRun(limited, played, history)
+  } finally {
+    stop()
+  }
 }
 
 /** The time that a run is given, by the flag that gives the least. */
@@ -84,14 +91,6 @@ function timeOf({ maxTime, budget }: RunFlags): Omit<TimeLimit, 'left'> | undefi
     return { flag: '--budget', given: budget.amount }
   }
   return maxTime ? { flag: '--max-time', given: maxTime } : undefined
-}
-
-async function judgedRun(
-  setting: Setting,
-  limited: Pick<LimitedRun, 'onVerdict'>,
-): Promise<Judged> {
-  const history = keptHistory(setting.flags, setting.opened.target.name)
-  return judged(setting, await played(setting, limited, history), history)
 }
 
 /** What was sent and received. */
@@ -104,18 +103,18 @@ interface Played {
 }
 
 /** Plans the cells, looks whether their endpoints can be asked, and plays them. */
-async function played(
-  setting: Setting,
-  { onVerdict }: Pick<LimitedRun, 'onVerdict'>,
+async function playCells(
+  setting: RunSetting,
+  onVerdict: LimitedRun['onVerdict'],
   history: string | undefined,
 ): Promise<Played> {
   const { flags, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(setting.planned ?? planner.plan(target), flags.shard)
   progress?.phase('asking each endpoint once')
-  const { blocked, problems } = await clear(setting, cells, history)
+  const { blocked, problems } = await askEndpoints(setting, cells, history)
   const execution = { target, cells, flags, send: client.send, signal, blocked, onVerdict }
-  const { executed, against } = await sent(
+  const { executed, against } = await runBeside(
     async () => execute({ ...execution, ...(progress && { progress }) }),
     await startAgainst(setting, cells),
   )
@@ -127,23 +126,23 @@ async function played(
     problems: [
       ...limitProblems(signal),
       ...executed.problems,
-      ...faultProblems(flags, cells, target),
+      ...faultsNotInjected(flags, cells, target),
       ...(await problems()),
     ],
   }
 }
 
 /** Holds what was played against the baseline and the runs before. */
-async function judged(
-  { flags, startedAt, planner, opened: { target }, signal }: Setting,
+async function judgeRun(
+  { flags, startedAt, planner, opened: { target }, signal }: RunSetting,
   { runs, against, selection, problems }: Played,
   history: string | undefined,
-): Promise<Judged> {
+): Promise<JudgedRun> {
   const { cases, rules } = planner
   const power = boughtIn({ planner, target, signal }, runs, selection)
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
-  const { entries, isRewritten, notes, problem } = await heldAgainst(
+  const { entries, isRewritten, notes, problem } = await currentBaseline(
     flags,
     target,
     scene,
@@ -179,8 +178,8 @@ async function judged(
   }
 }
 
-/** `--upstream` promises cases that a target may not have. */
-function faultProblems(
+/** `--upstream` promises cases that a target may not have: a sentence where none of them is planned. */
+function faultsNotInjected(
   { case: selected }: RunFlags,
   cells: readonly Cell[],
   { endpoints }: Target,
@@ -205,7 +204,7 @@ interface Sent {
 }
 
 /** Runs the cells, at the same time on the second target where there is one. */
-async function sent(run: () => Promise<Executed>, second: Against | undefined): Promise<Sent> {
+async function runBeside(run: () => Promise<Executed>, second: Against | undefined): Promise<Sent> {
   if (second === undefined) return { executed: await run() }
   try {
     const [executed, theirs] = await Promise.all([run(), runAgainst(second)])
@@ -216,8 +215,8 @@ async function sent(run: () => Promise<Executed>, second: Against | undefined): 
 }
 
 /** Runs preflight; an outage is added to the history. */
-async function clear(
-  { flags, opened, startedAt, signal }: Setting,
+async function askEndpoints(
+  { flags, opened, startedAt, signal }: RunSetting,
   cells: readonly Cell[],
   history: string | undefined,
 ): Promise<Cleared> {
@@ -240,7 +239,7 @@ async function clear(
 }
 
 /** The baseline, updated first when `--update-baseline` is set and its file can be written. */
-async function heldAgainst(
+async function currentBaseline(
   flags: RunFlags,
   { name, baseline, baselineName = name, baselineFile: chosen }: Target,
   scene: Scene,

@@ -10,7 +10,7 @@ import type { Planner } from '../../model/plan.ts'
 import type { RunFlags } from '../../engine/flags.ts'
 import { announceOutage } from '../github.ts'
 import { createInterrupt } from '../interrupt.ts'
-import { runTarget, type Judged, type Setting } from '../../engine/run.ts'
+import { runTarget, type JudgedRun, type RunSetting } from '../../engine/run.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
@@ -152,7 +152,7 @@ async function prepare(
   flags: RunFlags,
   startedAt: Date,
   progress: Progress,
-): Promise<Pick<Setting, 'planner' | 'opened' | 'planned'>> {
+): Promise<Pick<RunSetting, 'planner' | 'opened' | 'planned'>> {
   const claim = async (target: Target): Promise<void> =>
     claimPaths(pathsOf(flags, target), startedAt.toISOString())
   const open = async (): Promise<Opened> =>
@@ -236,8 +236,8 @@ function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags,
 }
 
 async function publishRun(
-  { report, runs, exchangesAgainst, notes, trend }: Judged,
-  setting: Setting,
+  { report, runs, exchangesAgainst, notes, trend }: JudgedRun,
+  setting: RunSetting,
   repeat: Repeat,
   onSaved: () => void,
 ): Promise<void> {
