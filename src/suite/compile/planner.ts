@@ -1,28 +1,22 @@
 /** Plans the cells and checks that the user selected. */
-import type { Case, Catalogue, Check } from '../../model/case.ts'
-import { memoByAll } from '../../model/lists/memo.ts'
+import type { Catalogue } from '../../model/case.ts'
 import { alikeAmong, withAlike } from './alike.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
-import {
-  createSelection,
-  type NamePattern,
-  type NameSelection,
-} from '../../model/text/selection.ts'
+import { createSelection, type NamePattern } from '../../model/text/selection.ts'
 import { possibleChecks, type Cell, type Planner, type CellLocation } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Target } from '../../model/target.ts'
-import { levels, type Kind, type Level } from '../../model/names.ts'
+import type { Level } from '../../model/names.ts'
 import { budgetText, type Budget } from '../../model/run/power.ts'
 import { defaultSamples } from '../../model/run/samples.ts'
 import { boughtBy } from '../power/bought.ts'
-import { withinBudget, type Offer } from '../power/budget.ts'
+import { withinBudget } from '../power/budget.ts'
 import { readPower } from '../power/power-file.ts'
 import { ranked } from '../power/rank.ts'
-import type { Wants } from './checks.ts'
 import { createCompiler, type Compile } from './compile.ts'
 import { nameFilter, noMatch } from './filter-names.ts'
 import { locationsOf } from './locations.ts'
-import { judgesPart, partsOf, trimCase } from './trim.ts'
+import { createNarrower } from './narrow.ts'
 
 /** What the user's flags choose; an absent member chooses everything. */
 export interface Filter {
@@ -54,35 +48,12 @@ export function createPlanner(
 ): Planner {
   const compile = createCompiler(catalogue)
   const selection = createSelection(filter.case)
+  const { cellOf, offerOf } = createNarrower(compile, selection, filter.level)
   const isNamed = ({ case: { id } }: CellLocation): boolean => selection.has(id)
   const isChosen = (location: CellLocation): boolean => isNamed(location) && isOffered(location)
   const isOffered = (location: CellLocation): boolean =>
     filter.api !== undefined || isUnasked(location)
-  const shared = memoByAll<Narrowed | undefined>()
-  const narrow = (location: CellLocation): Cell[] => {
-    const { case: asked, api, model, endpoint } = location
-    const narrowedTo = shared([asked, api, model.family, endpoint.kind], () =>
-      narrowed(compile, location, selection, filter.level),
-    )
-    return compileNarrowed(compile, location, narrowedTo)
-  }
   const { budget, samples = defaultSamples } = filter
-  const offer = (whole: Cell, named: (part: Cell) => Cell): Offer => {
-    const cut = (keeps?: Wants): Cell[] => {
-      const isWanted: Wants = (check) => !isBehaviour(check) && (keeps?.(check) ?? true)
-      const narrowedTo = narrowed(compile, whole, selection, filter.level, isWanted)
-      return compileNarrowed(compile, whole, narrowedTo).map(named)
-    }
-    const [light] = whole.case.checks.some(isBehaviour) ? cut() : [whole]
-    if (light === undefined) return { whole, parts: [], only: () => whole }
-    const parts = partsOf(light.case).map((steps) => cutTo(compile, light, steps))
-    return {
-      whole,
-      parts: parts.length === 0 ? [light] : parts.filter(isJudged).map(named),
-      only: (steps) =>
-        steps.size === light.steps.length ? light : named(cutTo(compile, light, steps)),
-    }
-  }
   const locationsAsked = (
     target: Target,
     locations = locationsOf(catalogue, target),
@@ -95,7 +66,7 @@ export function createPlanner(
     const every = locationsOf(catalogue, target)
     const locations = locationsAsked(target, every)
     refuseUnmatched(selection.patterns, catalogue, every, compile)
-    const cells = locations.filter(isNamed).flatMap(narrow)
+    const cells = locations.filter(isNamed).flatMap((location) => cellOf(location) ?? [])
     if (cells.length === 0) throw new Problem(describeEmpty(filter, target))
     return cells
   }
@@ -104,7 +75,7 @@ export function createPlanner(
     const cells = cellsAsked(target)
     const named = alikeAmong(cells)
     if (!isCut) return ranked(cells.map(named), power(), samples)
-    const offers = cells.map((cell) => offer(named(cell), named))
+    const offers = cells.map((cell) => offerOf(named(cell), named))
     const within = withinBudget(offers, budget, power(), samples)
     if (within.length === 0) throw new Problem(describeTooSmall(budget))
     return withAlike(within)
@@ -120,8 +91,10 @@ export function createPlanner(
         locationsAsked(target).map((location) => compile(location)),
         power(),
       ),
-    planAgainst: (target) =>
-      withAlike(locationsOf(catalogue, target).filter(isChosen).flatMap(narrow)),
+    planAgainst: (target) => {
+      const chosen = locationsOf(catalogue, target).filter(isChosen)
+      return withAlike(chosen.flatMap((location) => cellOf(location) ?? []))
+    },
   }
 }
 
@@ -161,79 +134,6 @@ function nearbyCases(pattern: NamePattern, { cases }: Catalogue): readonly strin
 
 function checkIds({ steps }: Cell): string[] {
   return steps.flatMap((step) => possibleChecks(step).map(({ id }) => id))
-}
-
-/** A case with only what was asked for, and which of the checks that join it were. */
-interface Narrowed {
-  readonly case: Case
-  readonly wants?: Wants
-}
-
-/** The cell of a case that was narrowed; none where no check of it is left. */
-function compileNarrowed(
-  compile: Compile,
-  location: CellLocation,
-  narrowedTo: Narrowed | undefined,
-): Cell[] {
-  if (narrowedTo === undefined) return []
-  return [compile({ ...location, case: narrowedTo.case }, narrowedTo.wants)]
-}
-
-/** The case of a location with only what was asked for; undefined when no check of it is left. */
-function narrowed(
-  compile: Compile,
-  location: CellLocation,
-  selection: NameSelection,
-  level: Level | undefined,
-  keeps?: Wants,
-): Narrowed | undefined {
-  const isNamed = selection.checksOf(location.case.id)
-  if (isNamed === undefined && level === undefined && keeps === undefined) {
-    return { case: location.case }
-  }
-  const whole = compile(location)
-  const last = levels.indexOf(level ?? 'may')
-  const wants: Wants = (check) =>
-    (isNamed?.(check.id) ?? true) && levels.indexOf(check.level) <= last && (keeps?.(check) ?? true)
-  const joined = new Set(
-    whole.steps.filter((step) => possibleChecks(step).some(wants)).map(({ id }) => id),
-  )
-  const own = location.case.checks.filter(({ apis = [location.api] }) =>
-    apis.includes(location.api),
-  )
-  const joins = ({ id }: { readonly id: string }): boolean => joined.has(id)
-  // What needs a check of the protocol adds to it: a case with no other checks is about the protocol.
-  const adds = (check: Check): boolean =>
-    check.needs.some((id) => !own.some((one) => one.id === id))
-  const isAboutPacks = isNamed !== undefined || own.every(adds)
-  const sends = isNamed !== undefined || (isAboutPacks && own.length > 0) ? joins : undefined
-  const trimmed = trimCase({ ...location.case, checks: own }, wants, sends)
-  // A case whose own checks are all too weak is not sent for the checks of its protocol alone.
-  const isSentForPacks = joined.size > 0 && isAboutPacks
-  return trimmed.checks.length === 0 && !isSentForPacks ? undefined : { case: trimmed, wants }
-}
-
-/** The cell with these steps alone, and the checks that judge no other. */
-function cutTo(compile: Compile, cell: Cell, steps: ReadonlySet<string>): Cell {
-  const planned = new Set(
-    cell.steps.flatMap((step) => possibleChecks(step).map((check) => check.id)),
-  )
-  const wants: Wants = (check) => planned.has(check.id) && steps.has(check.step)
-  const { case: whole } = cell
-  const asked = {
-    ...whole,
-    steps: whole.steps.filter(({ id }) => steps.has(id)),
-    checks: whole.checks.filter((check) => judgesPart(check, steps, whole)),
-  }
-  return compile({ ...cell, case: asked }, wants)
-}
-
-function isJudged(cell: Cell): boolean {
-  return checkIds(cell).length > 0
-}
-
-function isBehaviour({ kind }: { readonly kind: Kind }): boolean {
-  return kind === 'behaviour'
 }
 
 function describeTooSmall(budget: Budget): string {
