@@ -1,6 +1,5 @@
 /** From an endpoint's file to the endpoint that the runner uses. */
-import type { CurlFacts } from '../../model/exchange.ts'
-import type { AddExtras, Authorize, Model, Profile, Endpoint } from '../../model/target.ts'
+import type { Endpoint, Profile } from '../../model/target.ts'
 import type { ApiName } from '../../model/names.ts'
 import { fillEndpoint } from './endpoint.ts'
 import { expectedAt } from './regions/expectations.ts'
@@ -18,44 +17,38 @@ export interface Addresses {
   readonly elsewhere?: Readonly<Record<string, string>>
 }
 
-export interface EndpointParts {
+/** What is known of an endpoint, and where the rest of it is read. */
+export interface EndpointParts extends Pick<
+  Endpoint,
+  | 'addExtras'
+  | 'authorize'
+  | 'canSign'
+  | 'curl'
+  | 'hasCredentials'
+  | 'key'
+  | 'models'
+  | 'regions'
+  | 'upstream'
+> {
   readonly file: EndpointFile
   readonly addresses: Addresses
   readonly profiles: ReadonlyMap<string, Profile>
   readonly regionFile: RegionFile
-  readonly models: readonly Model[]
-  /** Regions in which any cell is planned. */
-  readonly regions: readonly string[]
-  readonly authorize: Authorize
-  readonly addExtras?: AddExtras
-  readonly curl?: CurlFacts
-  readonly hasCredentials?: boolean
-  readonly upstream?: Endpoint['upstream']
-  readonly canSign?: boolean
-  readonly key?: Endpoint['key']
 }
 
 /** Puts an endpoint together. `profiles` must hold what the file names. */
 export function buildEndpoint(parts: EndpointParts): Endpoint {
-  const { file, addresses, profiles, regionFile } = parts
+  const { file, addresses, profiles, regionFile, ...known } = parts
   const offered = file.regions?.offered
   return {
+    ...known,
     kind: file.kind,
     apis: servedApis(file),
     onRequest: servedApis(file).filter((api) => entryOf(file, api).onRequest === true),
     capabilities: defined(file.capabilities),
-    models: parts.models,
-    regions: parts.regions,
-    authorize: parts.authorize,
-    ...(parts.addExtras !== undefined && { addExtras: parts.addExtras }),
-    ...(parts.upstream !== undefined && { upstream: parts.upstream }),
-    ...(parts.curl !== undefined && { curl: parts.curl }),
-    ...(parts.hasCredentials !== undefined && { hasCredentials: parts.hasCredentials }),
     ...(offered !== undefined && {
       expected: (model, region, api) => expectedAt({ model, region, api }, regionFile, offered),
     }),
-    ...(parts.canSign !== undefined && { canSign: parts.canSign }),
-    ...(parts.key !== undefined && { key: parts.key }),
     baseUrl: (api, region) => {
       const { base, endpoint } = entryOf(file, api)
       const own = endpoint === undefined ? undefined : (addresses.control ?? endpoint)

@@ -17,14 +17,7 @@ import { extrasOf, readExtras, type Extras } from '../reach/extras.ts'
 import { keyProblem } from '../auth/key/key-problem.ts'
 import { stateOfKey } from '../auth/key/key-state.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
-import type {
-  AuthMode,
-  Environment,
-  ResolvedTarget,
-  ResolveDeps,
-  StartedReference,
-  TargetFlags,
-} from './resolved.ts'
+import type { AuthMode, Given, ResolvedTarget, StartedReference } from './resolved.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
 import { withSignatures } from '../auth/signature/signed.ts'
 import { buildEndpoint, type Addresses } from './build-endpoint.ts'
@@ -34,10 +27,7 @@ import type { EndpointFile, TargetFile } from '../files/target-format.ts'
 /** Starts the reference once everything else is known to be right. */
 export async function resolveReference(
   target: TargetFile,
-  flags: TargetFlags,
-  env: Environment,
-  known: KnownFiles,
-  deps: ResolveDeps,
+  { flags, env, known, deps }: Given,
 ): Promise<ResolvedTarget | UsageProblem> {
   if (flags.endpoint !== undefined) return embedded(target, known)
   const idle = needless(target, flags)
@@ -52,11 +42,8 @@ export async function resolveReference(
   const { auth = 'auto' } = flags
   const started = await deps.startReference()
   try {
-    return await assemble(target.name, parts, started, known, {
-      now: deps.now ?? Date.now,
-      auth,
-      extras,
-    })
+    const now = deps.now ?? Date.now
+    return await assemble({ name: target.name, parts, started, known, now, auth, extras })
   } catch (error) {
     await started.close()
     throw error
@@ -70,13 +57,15 @@ function embedded(target: TargetFile, known: KnownFiles): UsageProblem {
   }
 }
 
-async function assemble(
-  name: string,
-  parts: readonly Part[],
-  started: StartedReference,
-  known: KnownFiles,
-  { now, auth, extras }: Pick<Credentials, 'now' | 'auth'> & { readonly extras: Extras },
-): Promise<ResolvedTarget> {
+interface Assembly extends Pick<Credentials, 'started' | 'now' | 'auth'> {
+  readonly name: string
+  readonly parts: readonly Part[]
+  readonly known: KnownFiles
+  readonly extras: Extras
+}
+
+async function assemble(assembly: Assembly): Promise<ResolvedTarget> {
+  const { name, parts, started, known, now, auth, extras } = assembly
   const secrets: string[] = [...extras.secrets]
   const ring = ringOf(started, now, secrets)
   const keys = new Map<string, string>()

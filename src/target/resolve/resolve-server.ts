@@ -4,37 +4,88 @@ import { append } from '../../model/lists/lists.ts'
 import type { Model, Endpoint } from '../../model/target.ts'
 import { withExpected } from './regions/own-expectations.ts'
 import { chooseRegions, type ChosenRegions } from './regions/choose-regions.ts'
-import { chooseModels, namesNoModel, versionOf, type ChosenModels } from './choose-models.ts'
+import {
+  chooseModels,
+  namesNoModel,
+  versionOf,
+  type Asked,
+  type ChosenModels,
+} from './choose-models.ts'
 import { readConnection } from '../reach/connection.ts'
 import { extrasOf, holdCredential, readExtras, type Extras } from '../reach/extras.ts'
 import { reshape } from '../reach/reshape.ts'
 import { readEndpoint, shownEndpoint } from './endpoint.ts'
 import { setVariable } from './environment.ts'
 import { setUpKey, type KeySetup } from '../auth/key-setup.ts'
-import type { KnownFiles } from '../files/known-files.ts'
+import type { RegionFile } from '../files/region-format.ts'
 import { locationModels } from './models.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
-import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
+import type { Environment, Given, ResolvedTarget, TargetFlags } from './resolved.ts'
 import { buildEndpoint, type Addresses } from './build-endpoint.ts'
 import type { EndpointFile } from '../files/target-format.ts'
 
 /** Everything about the target but its baseline. */
 export async function resolveServer(
   name: string,
-  given: EndpointFile,
-  flags: TargetFlags,
-  env: Environment,
-  known: KnownFiles,
-  deps: ResolveDeps,
+  declared: EndpointFile,
+  given: Given,
 ): Promise<ResolvedTarget | UsageProblem> {
-  const file = reshape(given, flags)
+  const { flags, env, deps } = given
+  const settings = readSettings(name, declared, given)
+  if (isProblem(settings)) return settings
+  const { file, addresses, regions, connection, extras } = settings
+  const key = await keyFor(settings, given)
+  if (isProblem(key)) return key
+  const asked = {
+    file,
+    endpoint: addresses.endpoint,
+    authorize: key.authorize,
+    addExtras: extrasOf(extras, file.auth === 'llama-stack'),
+    send: deps.connect?.(connection),
+  }
+  const chosen = await chooseModels(asked, flags, env)
+  const endpoint = endpointOf({ ...settings, key, asked, chosen }, given)
+  const version = await versionOf(asked, chosen)
+  const { discovery } = chosen
+  const notes = [regions.note, chosen.note, ...key.notes, modelsNote(endpoint.models, chosen.named)]
+  return {
+    name,
+    endpoint: shownEndpoint(addresses.endpoint) + (file.ending.required ?? ''),
+    endpoints: [endpoint],
+    baseline: [],
+    secrets: growing(key.secrets, extras.secrets),
+    connection,
+    notes: notes.filter((note) => note !== undefined),
+    localProblems: (_, region) => key.problems(region),
+    startAdvice: () => file.start,
+    ...(discovery !== undefined && { discovered: discovery.exchange }),
+    ...(version !== undefined && { version }),
+  }
+}
+
+/** What flags, environment and files say of a server. */
+interface Settings {
+  readonly file: EndpointFile
+  readonly addresses: ChosenAddresses
+  readonly regionFile: RegionFile
+  readonly regions: ChosenRegions
+  readonly connection: ConnectionOptions
+  readonly extras: Extras
+}
+
+/** Reads all that can be checked before anything is sent. */
+function readSettings(
+  name: string,
+  declared: EndpointFile,
+  { flags, env, known, deps }: Given,
+): Settings | UsageProblem {
+  const file = reshape(declared, flags)
   if (isProblem(file)) return file
   const addresses = chooseAddresses(name, file, flags, env)
   if (isProblem(addresses)) return addresses
   const nameless = namesNoModel(flags)
   if (nameless !== undefined) return nameless
-  const now = deps.now ?? Date.now
-  const today = new Date(now()).toISOString().slice(0, 10)
+  const today = new Date((deps.now ?? Date.now)()).toISOString().slice(0, 10)
   const regionFile = withExpected(known.regions, flags.expected, today)
   const regions = chooseRegions(file, flags.region, env, regionFile)
   if (isProblem(regions)) return regions
@@ -42,9 +93,16 @@ export async function resolveServer(
   if (isProblem(connection)) return connection
   const extras = readExtras(flags, env)
   if (isProblem(extras)) return extras
-  const key = await setUpKey(file, {
+  return { file, addresses, regionFile, regions, connection, extras }
+}
+
+async function keyFor(
+  { file, addresses, regions }: Settings,
+  { flags, env, deps }: Given,
+): Promise<KeySetup | UsageProblem> {
+  return setUpKey(file, {
     env,
-    now,
+    now: deps.now ?? Date.now,
     elsewhere: addresses.given,
     oneAddress: addresses.given && !addresses.endpoint.includes('{region}'),
     auth: flags.auth ?? 'auto',
@@ -52,40 +110,31 @@ export async function resolveServer(
     regions: regions.regions,
     ...(deps.credentials !== undefined && { credentials: deps.credentials }),
   })
-  if (isProblem(key)) return key
-  const { authorize } = key
-  const addExtras = extrasOf(extras, file.auth === 'llama-stack')
-  const send = deps.connect?.(connection)
-  const asked = { file, endpoint: addresses.endpoint, authorize, addExtras, send }
-  const chosen = await chooseModels(asked, flags, env)
-  const models = locationModels(chosen.models, file, regions, regionFile, chosen.named)
-  const endpoint = buildEndpoint({
+}
+
+/** A server whose key and models are known. */
+interface Found extends Settings {
+  readonly key: KeySetup
+  readonly asked: Asked
+  readonly chosen: ChosenModels
+}
+
+function endpointOf(found: Found, { flags, known }: Given): Endpoint {
+  const { file, addresses, regionFile, regions, connection, extras, key, asked, chosen } = found
+  return buildEndpoint({
     file,
     addresses,
     profiles: known.profiles,
     regionFile,
-    models,
+    models: locationModels(chosen.models, file, regions, regionFile, chosen.named),
     regions: regions.regions,
-    authorize,
-    addExtras,
+    authorize: asked.authorize,
+    ...(asked.addExtras !== undefined && { addExtras: asked.addExtras }),
     curl: { tokenVariable: key.variable, headerTemplates: extras.templates, connection },
-    ...(flags.upstream !== undefined && { upstream: flags.upstream }),
     hasCredentials: hasCredentials(file, flags, key, extras),
+    ...(flags.upstream !== undefined && { upstream: flags.upstream }),
     ...(key.canSign !== undefined && { canSign: key.canSign }),
     ...(key.key !== undefined && { key: key.key }),
-  })
-  const version = await versionOf(asked, chosen)
-  return assemble({
-    name,
-    file,
-    endpoint,
-    addresses,
-    regions,
-    key,
-    chosen,
-    version,
-    extras,
-    connection,
   })
 }
 
@@ -131,38 +180,6 @@ function chooseAddresses(
   }
   // A server in Bedrock's place also serves its control plane.
   return { endpoint: read.endpoint, control: read.endpoint, given: true }
-}
-
-interface Assembly {
-  readonly name: string
-  readonly file: EndpointFile
-  readonly endpoint: Endpoint
-  readonly addresses: ChosenAddresses
-  readonly regions: ChosenRegions
-  readonly key: KeySetup
-  readonly chosen: ChosenModels
-  readonly version: string | undefined
-  readonly extras: Extras
-  readonly connection: ConnectionOptions
-}
-
-function assemble({ name, file, endpoint, ...rest }: Assembly): ResolvedTarget {
-  const { addresses, regions, key, chosen, version, extras, connection } = rest
-  const { discovery } = chosen
-  const notes = [regions.note, chosen.note, ...key.notes, modelsNote(endpoint.models, chosen.named)]
-  return {
-    name,
-    endpoint: shownEndpoint(addresses.endpoint) + (file.ending.required ?? ''),
-    endpoints: [endpoint],
-    baseline: [],
-    secrets: growing(key.secrets, extras.secrets),
-    connection,
-    notes: notes.filter((note) => note !== undefined),
-    localProblems: (_, region) => key.problems(region),
-    startAdvice: () => file.start,
-    ...(discovery !== undefined && { discovered: discovery.exchange }),
-    ...(version !== undefined && { version }),
-  }
 }
 
 /** The list that grows when credentials are renewed, with more in it. */

@@ -37,10 +37,11 @@ export async function resolveTarget(
   // What the user chose is looked at before anything is sent; the release's own comes after.
   const chosen = flags.baseline && loadBaseline(file.name, flags.baseline, deps.fixtures)
   if (chosen && isProblem(chosen)) return chosen
+  const from = { flags, env, known, deps }
   const resolved =
     file.endpoint === undefined
-      ? await resolveReference(file, flags, env, known, deps)
-      : await resolveServer(file.name, file.endpoint, flags, env, known, deps)
+      ? await resolveReference(file, from)
+      : await resolveServer(file.name, file.endpoint, from)
   if (isProblem(resolved)) return resolved
   const own = ownBaseline(file, resolved.version, deps.fixtures)
   const baseline = chosen || loadBaseline(own, undefined, deps.fixtures)

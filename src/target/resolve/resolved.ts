@@ -4,6 +4,7 @@ import type { Exchange, Send } from '../../model/exchange.ts'
 import type { Endpoint, Target } from '../../model/target.ts'
 import type { Clock } from '../auth/auth.ts'
 import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
+import type { KnownFiles } from '../files/known-files.ts'
 import type { OwnTarget } from '../own/own-target.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
 
@@ -86,6 +87,14 @@ export interface TargetFlags {
 
 /** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a target is resolved from, beside its own file. */
+export interface Given {
+  readonly flags: TargetFlags
+  readonly env: Environment
+  readonly known: KnownFiles
+  readonly deps: ResolveDeps
+}
 
 /** A target with what only preflight and `doctor` ask of it. */
 export interface ResolvedTarget extends Target {
