@@ -99,7 +99,8 @@ function contextsOf({ flags, opened: first, signal }: AgainstSetting, second: Op
 /** Runs the counterparts; call it when the cells themselves begin to run. */
 export async function runAgainst({ pairs, blocked, contexts }: Against): Promise<CellRun[]> {
   const theirs = pairs.map(({ there }) => there)
-  return runByLocation(theirs, blocked, contexts.there, quiet, contexts.limit)
+  const { there: context, limit: concurrency } = contexts
+  return runByLocation(theirs, { blocked, context, events: quiet, concurrency })
 }
 
 /**

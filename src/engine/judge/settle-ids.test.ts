@@ -45,7 +45,13 @@ async function verdicts(idOf: (asked: string) => string, order = names) {
     return compile({ case: { ...found, checks }, api: 'openai-chat', region: '-', model, endpoint })
   })
   const quiet = { onFinish: () => undefined }
-  const runs = await runByLocation(cells, async () => undefined, context, quiet, 8, inTurn)
+  const runs = await runByLocation(cells, {
+    blocked: async () => undefined,
+    context,
+    events: quiet,
+    concurrency: 8,
+    stage: inTurn,
+  })
   const shown = runs.map(({ cell, result }) => {
     const [check] = result.checks
     return `${cell.case.id.split('.')[1]} ${result.verdict} ${check?.finding?.received ?? ''}`

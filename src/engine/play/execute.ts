@@ -80,9 +80,13 @@ export async function execute(execution: Execution): Promise<Executed> {
     onSkip: (cell) => progress?.skip(planned.get(cell)),
   }
   progress?.plan(cells.length, requests)
-  const concurrency = concurrencyOf(execution)
-  const { blocked } = execution
-  const runs = await runByLocation(cells, blocked, context, events, concurrency, runAfterCanaries)
+  const runs = await runByLocation(cells, {
+    blocked: execution.blocked,
+    context,
+    events,
+    concurrency: concurrencyOf(execution),
+    stage: runAfterCanaries,
+  })
   const problems = context.pace
     .givenUp()
     .map((why) => `${why} What was not sent by then is not judged: ${slower}`)

@@ -223,19 +223,16 @@ describe('a fault of this program', () => {
 
   it('between cells is the result of those that did not run', async () => {
     const [ran, open] = [cellOf(), cellOf()]
-    const events = { onFinish: () => undefined }
-    const blocked = async () => undefined
-    const runs = await runByLocation(
-      [ran, open],
-      blocked,
-      contextOf(['yes'], once),
-      events,
-      1,
-      async ([first], { play }) => {
+    const runs = await runByLocation([ran, open], {
+      blocked: async () => undefined,
+      context: contextOf(['yes'], once),
+      events: { onFinish: () => undefined },
+      concurrency: 1,
+      stage: async ([first], { play }) => {
         await play([first!])
         throw new RangeError('too long')
       },
-    )
+    })
     expect(runs.map(({ result }) => result.checks[0]?.fault)).toEqual([undefined, true])
     expect(runs[1]?.result.checks[0]?.because).toContain('RangeError: too long')
   })

@@ -56,7 +56,13 @@ describe('the samples of a behaviour', () => {
     const { cells, context, sent } = three()
     const events = { onFinish: () => undefined }
     const blocked = async (): Promise<undefined> => undefined
-    const runs = await runByLocation(cells, blocked, context, events, 1, runAfterCanaries)
+    const runs = await runByLocation(cells, {
+      blocked,
+      context,
+      events,
+      concurrency: 1,
+      stage: runAfterCanaries,
+    })
     // The second is sent before it is known what else there is to send.
     expect(sent).toEqual(['Hi', 'Hi', 'Ho', 'Ha', 'Hi', 'Hi'])
     expect(runs.map(({ result }) => [result.requests, result.verdict])).toEqual([

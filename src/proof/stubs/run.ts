@@ -44,8 +44,8 @@ export async function runHostile(hostile: Hostile, catalogue: Catalogue): Promis
       ...usual,
       retry: { ...usual.retry, refusals: 3, firstWait: 1, longestWait: 5 },
     }
-    const silent = { onFinish: () => undefined }
-    const runs = await runByLocation(cells, blocked, context, silent, concurrency)
+    const events = { onFinish: () => undefined }
+    const runs = await runByLocation(cells, { blocked, context, events, concurrency })
     const report = buildReport({
       suiteVersion: version,
       startedAt,

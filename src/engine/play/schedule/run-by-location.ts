@@ -14,20 +14,26 @@ export type Stage = (cells: readonly Cell[], playing: Playing) => Promise<readon
 /** Why a cell cannot be sent, when there is a reason; settles when its region has answered. */
 export type Blocked = (cell: Cell) => Promise<NotSent | undefined>
 
+/** How the cells of a run are run. */
+interface Locations {
+  readonly blocked: Blocked
+  readonly context: RunContext
+  readonly events: RunEvents
+  /** Exchanges at a time with one host. */
+  readonly concurrency: number
+  /** Which cells of a location are run first, and which not at all; default: all at once. */
+  readonly stage?: Stage
+}
+
 /**
  * Runs every cell that is not blocked; blocked cells stay in the result, unjudged. The cells of a
  * region wait for that region only and have their own lanes, so that a slow region delays no other.
  *
- * @param stage which cells of a location are run first, and which not at all; default all at once
  * @returns the runs in the order of `cells`
  */
 export async function runByLocation(
   cells: readonly Cell[],
-  blocked: Blocked,
-  context: RunContext,
-  events: RunEvents,
-  concurrency: number,
-  stage: Stage = async (open, { play }) => play(open),
+  { blocked, context, events, concurrency, stage = allAtOnce }: Locations,
 ): Promise<CellRun[]> {
   const runs = new Map<Cell, CellRun>()
   const lanes = createLanes(concurrency)
@@ -67,6 +73,10 @@ export async function runByLocation(
     const run = runs.get(cell)
     return run === undefined ? [] : [settleIds(run, context)]
   })
+}
+
+async function allAtOnce(open: readonly Cell[], { play }: Playing): Promise<readonly CellRun[]> {
+  return play(open)
 }
 
 function beginCell(cell: Cell, context: RunContext, events: RunEvents, lanes: Lanes): Begun {
