@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { duration } from '../../text/describe.ts'
 import type { PageDifference } from '../data.ts'
 import { Judgement } from './judgement.tsx'
-import { Copyable, VerdictTag, ViewTitle } from './parts.tsx'
+import { Columns, Copyable, Entries, VerdictTag, ViewTitle } from './parts.tsx'
 import { href } from './route.ts'
 import { locationOf, type Cell, type Run } from './run.ts'
 
@@ -99,23 +99,13 @@ function Differences({ page, rows }: { page: Run['page']; rows: readonly PageDif
       <h2>Differences of the two targets</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label="Differences">
         <table>
-          <thead>
-            <tr>
-              {['what', 'where', page.head.title, page.against ?? 'other target', 'at fault'].map(
-                (name) => (
-                  <th scope="col" key={name}>
-                    {name}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
+          <Columns
+            names={['what', 'where', page.head.title, page.against ?? 'other target', 'at fault']}
+          />
           <tbody>
             {rows.map(({ what, at, here, there, blame }, index) => (
               <tr key={index}>
-                {[what, at, here, there, blame].map((value, column) => (
-                  <td key={column}>{value}</td>
-                ))}
+                <Entries values={[what, at, here, there, blame]} />
               </tr>
             ))}
           </tbody>

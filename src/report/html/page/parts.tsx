@@ -110,3 +110,29 @@ export function Pairs({
     </table>
   )
 }
+
+/** The head of a table. */
+export function Columns({ names }: { names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name, index) => (
+          <th scope="col" key={index}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+/** The entries of a row. */
+export function Entries({ values }: { values: readonly (string | number)[] }) {
+  return (
+    <>
+      {values.map((value, index) => (
+        <td key={index}>{value}</td>
+      ))}
+    </>
+  )
+}

@@ -1,7 +1,7 @@
 /** Tables with a text filter: a comparison, a kill matrix. */
 import { useState } from 'preact/hooks'
 import type { PageSection, TablesPage } from '../data.ts'
-import { Head } from './parts.tsx'
+import { Columns, Entries, Head } from './parts.tsx'
 
 export function TablesApp({ page }: { page: TablesPage }) {
   const [text, setText] = useState('')
@@ -40,21 +40,11 @@ function Section({ section, wanted }: { section: PageSection; wanted: string }) 
       <h2>{title}</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label={title}>
         <table>
-          <thead>
-            <tr>
-              {columns.map((column, index) => (
-                <th scope="col" key={index}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Columns names={columns} />
           <tbody>
             {rows.map((row, index) => (
               <tr key={index}>
-                {row.map((value, column) => (
-                  <td key={column}>{value}</td>
-                ))}
+                <Entries values={row} />
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 /** Failures of the last runs of the target. */
 import type { PageRun } from '../data.ts'
-import { VerdictTag } from './parts.tsx'
+import { Columns, Entries, VerdictTag } from './parts.tsx'
 
 const height = 60
 const barWidth = 14
@@ -52,33 +52,25 @@ function Bar({ className, from, size }: { className: string; from: number; size:
 function TrendTable({ runs }: { runs: readonly PageRun[] }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {['started', 'version', 'exit', 'pass', 'fail', 'warn', 'known', 'new', 'fixed'].map(
-            (name) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ),
-          )}
-        </tr>
-      </thead>
+      <Columns
+        names={['started', 'version', 'exit', 'pass', 'fail', 'warn', 'known', 'new', 'fixed']}
+      />
       <tbody>
         {runs.toReversed().map((run) => (
           <tr key={run.at}>
             <th scope="row">{run.at.slice(0, 16).replace('T', ' ')}</th>
-            {[
-              run.version ?? '',
-              run.exit,
-              run.pass,
-              run.fail,
-              run.warn,
-              run.known,
-              run.newFailures,
-              run.fixed,
-            ].map((value, index) => (
-              <td key={index}>{value}</td>
-            ))}
+            <Entries
+              values={[
+                run.version ?? '',
+                run.exit,
+                run.pass,
+                run.fail,
+                run.warn,
+                run.known,
+                run.newFailures,
+                run.fixed,
+              ]}
+            />
           </tr>
         ))}
       </tbody>
