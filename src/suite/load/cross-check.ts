@@ -1,10 +1,10 @@
 /** Finds mistakes that need all files. */
 import type { Case, Check, ProtocolPack, Source } from '../../model/case.ts'
 import type { FileProblem } from '../../yaml/file-problem.ts'
-import { levels, type Level } from '../../model/names.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
+import { againstRules } from './against-rules.ts'
 import type { ParsedFile } from './parse.ts'
 import { checkIdIn } from './step-id.ts'
 import type { PlacedCase, PlacedCheck } from './to-case.ts'
@@ -165,65 +165,6 @@ function packAgainstPacks({ pack, yaml }: PlacedPack, packs: readonly PlacedPack
   })
 }
 
-/** A rule that a check names, and where in the check. */
-interface Named {
-  readonly id: string
-  readonly at: Path
-}
-
-interface CheckAt {
-  readonly check: Omit<Check, 'step'>
-  readonly path: Path
-}
-
-/** The checks of a file, of cases and of packs alike. */
-function checksOf({ cases, pack }: ParsedFile): readonly CheckAt[] {
-  const inPack = (pack?.checks ?? []).map((check, index) => ({ check, path: ['checks', index] }))
-  return [...cases.flatMap(({ checks }) => checks), ...inPack]
-}
-
-/** Checks that name a rule which no rules file has. */
-function unknownRules(files: readonly ParsedFile[], rules: readonly string[]): FileProblem[] {
-  const known = new Set(rules)
-  return files.flatMap((file) => {
-    const { yaml } = file
-    if (yaml === undefined) return []
-    const written = new Map<Path, Named>()
-    for (const { check, path } of checksOf(file)) {
-      const { rule, also = [] } = check
-      const lost = [rule, ...also].findIndex((id) => !known.has(id))
-      if (lost < 0) continue
-      const at = lost === 0 ? ['rule'] : ['also', lost - 1]
-      written.set(path, { id: [rule, ...also][lost] ?? rule, at })
-    }
-    return [...written].map(([path, { id, at }]) => {
-      const hint = suggest(id, rules)
-      const message = `no file of suites/rules has the rule "${id}"`
-      return yaml.problemAt([...path, ...at], message, hint?.startsWith('did') ? { hint } : {})
-    })
-  })
-}
-
-/** Checks that are stricter than the rule that they judge: what a rule only recommends fails no run. */
-function tooStrict(
-  files: readonly ParsedFile[],
-  levelOf: ReadonlyMap<string, Level>,
-): FileProblem[] {
-  return files.flatMap((file) => {
-    const { yaml } = file
-    if (yaml === undefined) return []
-    const strict = new Map<Path, Level>()
-    for (const { check, path } of checksOf(file)) {
-      const level = levelOf.get(check.rule) ?? check.level
-      if (levels.indexOf(check.level) < levels.indexOf(level)) strict.set(path, level)
-    }
-    return [...strict].map(([path, level]) => {
-      const message = `the check is stricter than its rule, which is a ${level}`
-      return yaml.problemAt([...path, 'rule'], message, { hint: `add level: ${level}` })
-    })
-  })
-}
-
 /**
  * Problems between files: ids given twice, undefined names, checks that are stricter than their rules.
  *
@@ -243,15 +184,7 @@ export function crossCheck(
   return [
     ...duplicates('case', cases),
     ...duplicates('rule', rules),
-    ...unknownRules(files, ruleIds),
-    ...tooStrict(
-      files,
-      new Map(
-        files.flatMap(({ rules: placed }) =>
-          placed.map(({ rule: { id, level } }) => [id, level] as const),
-        ),
-      ),
-    ),
+    ...againstRules(files, ruleIds),
     ...packs.flatMap((pack) => packAgainstPacks(pack, packs)),
     ...files.flatMap((file) => casesAgainstPacks(file, packs)),
   ]
