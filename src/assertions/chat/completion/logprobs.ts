@@ -109,7 +109,8 @@ function textFinding(choice: Choice, tokens: readonly Token[], ascii = false): F
   if (first === undefined || joined === undefined || text === undefined) return undefined
   if (joined.includes(text)) return undefined
   const message = 'The tokens that have log probabilities do not make the text.'
-  const expected = `tokens which, joined, hold ${excerpt(text, 100)}`
+  const what = ascii ? 'its characters of ASCII, ' : ''
+  const expected = `tokens which, joined, hold ${what}${excerpt(text, 100)}`
   return finding('logprobs.text', message, expected, excerpt(joined, 100), first.at)
 }
 
