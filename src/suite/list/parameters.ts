@@ -36,11 +36,6 @@ export function parameterHoles(table: readonly ParameterCell[]): ParameterCell[]
   return table.filter(({ checkedBy, excluded }) => checkedBy.length === 0 && excluded === undefined)
 }
 
-/** Judged although the list excludes it. */
-export function contradictedExcuses(table: readonly ParameterCell[]): ParameterCell[] {
-  return table.filter(({ checkedBy, excluded }) => checkedBy.length > 0 && excluded !== undefined)
-}
-
 /** Forms of a request; members of requests differ between them. */
 const groups: Readonly<Record<ApiGroup, true>> = {
   chat: true,
@@ -50,7 +45,7 @@ const groups: Readonly<Record<ApiGroup, true>> = {
   anthropic: true,
 }
 
-export const judgedApis: readonly ApiName[] = apiNames.filter(
+const judgedApis: readonly ApiName[] = apiNames.filter(
   (api) => isConversational(api) && groupOf(api) !== undefined,
 )
 
