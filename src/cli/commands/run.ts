@@ -18,7 +18,6 @@ import { Problem } from '../../model/problem.ts'
 import { runCommand } from '../../model/package.ts'
 import { shellQuoted } from '../../report/text/shell-word.ts'
 import { repeatedFlags } from '../repeat-command.ts'
-import { smokeBudget } from '../../model/run/power.ts'
 import { publish } from '../publish.ts'
 import { keepHistory } from '../../engine/report/history-file.ts'
 import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
@@ -38,6 +37,7 @@ import {
   wholeNumber,
   type Define,
 } from '../flags.ts'
+import { refuseContradictions } from '../settings/contradictions.ts'
 import { isColoured } from '../shell/colour.ts'
 import { list } from './list.ts'
 
@@ -200,32 +200,6 @@ async function refuseMistakes(
     return { planner, target: dry.target }
   } finally {
     await dry.close()
-  }
-}
-
-function refuseContradictions(flags: RunFlags): void {
-  const { against, againstEndpoint, updateBaseline, baseline, shard, lastFailed, failFast } = flags
-  if (againstEndpoint !== undefined && against === undefined) {
-    throw new Problem(
-      '--against-endpoint is the address of a second target: name it with --against.',
-    )
-  }
-  if (flags.smoke === true && flags.budget !== smokeBudget) {
-    throw new Problem('--smoke is a budget of its own: omit --budget.')
-  }
-  if (updateBaseline !== true) return
-  if (baseline === 'none') {
-    throw new Problem('--update-baseline needs a file to write: omit --baseline=none.')
-  }
-  if (shard !== undefined) {
-    throw new Problem('--update-baseline needs all cells: omit --shard.')
-  }
-  if (flags.budget !== undefined) {
-    throw new Problem('--update-baseline needs all cells: omit --budget and --smoke.')
-  }
-  if (lastFailed !== undefined || failFast !== undefined) {
-    const flag = lastFailed === undefined ? '--fail-fast' : '--last-failed'
-    throw new Problem(`--update-baseline needs all cells: omit ${flag}.`)
   }
 }
 
