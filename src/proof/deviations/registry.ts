@@ -15,6 +15,7 @@ import { answersLegal } from './answers/legal.ts'
 import { answersMarks } from './answers/marks.ts'
 import { answersMembers } from './answers/members.ts'
 import { answersReasoning } from './answers/reasoning.ts'
+import { answersRepeated } from './answers/repeated.ts'
 import { answersShortened } from './answers/shortened.ts'
 import { answersText } from './answers/text.ts'
 import { answersUsage } from './answers/usage.ts'
@@ -162,6 +163,7 @@ export const deviations: readonly Deviation[] = [
   ...answersLegal,
   ...answersMembers,
   ...answersReasoning,
+  ...answersRepeated,
   ...answersShortened,
   ...answersMarks,
   ...answersText,

@@ -89,7 +89,7 @@ function letterRuns(deltas: readonly Delta[]): readonly string[] {
 }
 
 /** The delta that ends a row of deltas of one choice, each longer than and beginning with the last. */
-function firstGrown(deltas: readonly Delta[]): Delta | undefined {
+export function firstGrown(deltas: readonly Delta[]): Delta | undefined {
   const rows = new Map<number, { readonly last: Delta; readonly length: number }>()
   for (const delta of deltas) {
     const row = rows.get(delta.choice)

@@ -1,9 +1,12 @@
-/** `said-once`: the whole answer is not given twice, and its reasoning is not given with it. */
+/** `said-once`: no text is given twice, or begun twice, and the reasoning is not given with the answer. */
 import { z } from 'zod'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
-import type { Choice } from '../../../model/observation.ts'
+import type { Choice, Observation } from '../../../model/observation.ts'
 import { defineAssertion } from '../../assertion.ts'
-import { excerpt } from '../../evidence/excerpt.ts'
+import { choiceParts } from '../../chat/chunks/choices.ts'
+import { firstGrown } from '../../chat/chunks/deltas.ts'
+import { completionChunks } from '../../evidence/evidence.ts'
+import { around, excerpt } from '../../evidence/excerpt.ts'
 import { requestText } from '../../evidence/request-texts.ts'
 import { judged, onReply, passed } from '../../outcome.ts'
 import { withoutTagged } from '../tagged.ts'
@@ -13,27 +16,68 @@ const least = { glued: 20, apart: 200 }
 
 export const answeredOnce = defineAssertion({
   name: 'said-once',
-  about: 'An answer that is complete is not one text twice.',
+  about:
+    'An answer that is complete is not one text twice and does not begin anew, and neither does its reasoning.',
   args: z.literal(true),
   reads: { body: 'neither', request: 'pass' },
-  judge: onReply((_, reply, { observation }) => {
+  judge: onReply((_, { ending, choices }, { observation }) => {
     // A model that repeats itself without end is cut by a limit.
-    if (reply.ending !== 'stop') return passed()
+    if (ending !== 'stop' && ending !== 'tool') return passed()
     const asked = requestText(observation)
-    return judged(reply.choices.map((choice) => doubled(choice, asked)))
+    return judged([
+      ...choices.map(({ index, text }) => repeated(`answer of choice ${index}`, text, asked)),
+      grownReasoning(observation) ??
+        choices
+          .map(({ index, reasoning }) => repeated(`reasoning of choice ${index}`, reasoning, asked))
+          .find((found) => found !== undefined),
+    ])
   }),
 })
 
-function doubled({ index, text }: Choice, asked: string): Finding | undefined {
+function repeated(what: string, text: string, asked: string): Finding | undefined {
   const half = gluedHalf(text) ?? halfApart(text.trim())
+  if (half === undefined) return begunTwice(what, text, asked)
   // Who sends the text itself may ask for it twice.
-  if (half === undefined || asked.includes(half.trim())) return undefined
+  if (asked.includes(half.trim())) return undefined
+  const received = `${excerpt(half, 100)} twice`
+  return finding('text.doubled', `The ${what} is one text twice.`, 'the text once', received)
+}
+
+/** No document has deltas of reasoning; clients join them as they do those of the text. */
+function grownReasoning(observation: Observation): Finding | undefined {
+  const parts = choiceParts(completionChunks(observation))
+  const grown = firstGrown(
+    parts.flatMap(({ choice, delta, chunk: { item } }) => {
+      const text = delta['reasoning'] ?? delta['reasoning_content']
+      return typeof text === 'string' ? [{ at: 0, choice, item, text }] : []
+    }),
+  )
+  if (grown === undefined) return undefined
   return finding(
     'text.doubled',
-    `The answer of choice ${index} is one text twice.`,
-    'the text once',
-    `${excerpt(half, 100)} twice`,
+    'The deltas of the reasoning repeat all of it again and again.',
+    'only what is new in each',
+    excerpt(grown.text, 100),
+    { item: grown.item },
   )
+}
+
+/**
+ * What a text begins with, twice: a stream that was broken off within its words, and begun again.
+ * Between two letters nothing but a border of two texts can be.
+ */
+function begunTwice(what: string, text: string, asked: string): Finding | undefined {
+  const opening = text.slice(0, least.glued)
+  const at = text.indexOf(opening, least.glued)
+  if (opening.length < least.glued || at < 0) return undefined
+  const part = text.slice(0, at)
+  const isGlued = /\w$/u.test(part) && /^\w/u.test(opening)
+  if (!isGlued || !text.startsWith(part, at) || !/\s/u.test(part) || !isVaried(part))
+    return undefined
+  const border = text.slice(at - least.glued / 2, at + least.glued / 2)
+  if (asked.includes(border)) return undefined
+  const message = `The ${what} begins anew after its first words.`
+  return finding('text.doubled', message, 'each word once', around(text, at, 1))
 }
 
 function gluedHalf(text: string): string | undefined {

@@ -64,6 +64,26 @@ describe('no-token-marks', () => {
   })
 })
 
+describe('no-token-marks, of control characters', () => {
+  it.each([['Rome\u0000'], ['\uFEFFRome'], ['\u001B[1mRome\u001B[0m'], ['RomeâÂ\u0080']])(
+    'finds that of %j',
+    (content) => {
+      expect(judge('no-token-marks', content)).toBe('text.control-character')
+    },
+  )
+
+  it.each([['Rome\tis\r\n\fit'], ['Rome \uFEFFis it'], ['R\u200Do\u00A0me\u0085']])(
+    'leaves %j to the model',
+    (content) => {
+      expect(judge('no-token-marks', content)).toBe('pass')
+    },
+  )
+
+  it('leaves one that was sent to the model', () => {
+    expect(judge('no-token-marks', 'a\u0007b', 'Repeat: a\u0007b')).toBe('pass')
+  })
+})
+
 describe('said-once', () => {
   const text = 'The capital of Italy is Rome.'
   const long = `${'The capital of Italy is Rome, as everyone knows. '.repeat(3)}That is all that I can say about it, as far as I know, and it is enough.`
@@ -99,6 +119,58 @@ describe('said-once', () => {
       usageChunk,
     ]
     expect(verdict('said-once', true, stream([...all, done]))).toBe('text.doubled')
+  })
+})
+
+describe('said-once, of a text that begins twice', () => {
+  const begun = 'Rome has been the capital of Italy since 1871'
+
+  it('finds a text that begins anew within its words', () => {
+    expect(judge('said-once', `${begun}${begun}, after Turin and Florence.`)).toBe('text.doubled')
+  })
+
+  it.each([
+    [`${begun}. ${begun}, after Turin and Florence.`],
+    [`${begun}\n${begun}, after Turin and Florence.`],
+    ['bye bye bye bye bye byebye bye bye bye bye bye'],
+    [`${begun}${begun.slice(0, 30)}`],
+  ])('leaves %s to the model', (content) => {
+    expect(judge('said-once', content)).toBe('pass')
+  })
+
+  it('leaves what was sent to the model', () => {
+    const content = `${begun}${begun} and so on`
+    expect(judge('said-once', content, `Repeat exactly: ${content}`)).toBe('pass')
+  })
+})
+
+describe('said-once, of reasoning', () => {
+  const thought = 'The user asks for the capital of Italy.'
+  const streamed = (thoughts: readonly string[], member = 'reasoning') =>
+    verdict(
+      'said-once',
+      true,
+      stream([
+        ...thoughts.map((one) => chunk({ [member]: one })),
+        chunk({ content: 'Rome.' }),
+        chunk({}, { finish_reason: 'stop' }),
+        usageChunk,
+        done,
+      ]),
+    )
+
+  it('finds reasoning that comes twice, whole or streamed', () => {
+    const whole = completion({}, {}, { content: 'Rome.', reasoning: thought + thought })
+    expect(verdict('said-once', true, chat(whole))).toBe('text.doubled')
+    expect(streamed([thought.slice(0, 12), thought.slice(12), thought])).toBe('text.doubled')
+  })
+
+  it('finds deltas that repeat all of the reasoning', () => {
+    const grown = ['The', 'The user', 'The user asks', 'The user asks for', 'The user asks for it']
+    expect(streamed(grown)).toBe('text.doubled')
+    expect(streamed(grown, 'reasoning_content')).toBe('text.doubled')
+    expect(streamed(grown.slice(0, 4))).toBe('pass')
+    expect(streamed(['The', ' user', ' asks', '.'])).toBe('pass')
   })
 })
 

@@ -111,15 +111,20 @@ export const ofReplies: readonly Consequence[] = [
       text.missing text.differs text.no-match text.not-json text.json-schema compare.differs
       logprobs.text tools.name`),
   },
-  ...(['text.template', 'text.token-mark', 'text.reasoning-repeated'] as const).map(
-    (because): Consequence => ({
-      because,
-      why: 'What stands in the answer beside or in place of its text keeps it from being what was asked for.',
-      explains: codes(`
+  ...(
+    [
+      'text.template',
+      'text.token-mark',
+      'text.control-character',
+      'text.reasoning-repeated',
+    ] as const
+  ).map((because): Consequence => ({
+    because,
+    why: 'What stands in the answer beside or in place of its text keeps it from being what was asked for.',
+    explains: codes(`
         text.missing text.differs text.no-match text.not-json text.json-schema text.gap
         text.unexpected compare.differs logprobs.text usage.prompt`),
-    }),
-  ),
+  })),
   {
     because: 'text.doubled',
     why: 'A text that comes twice is not the one that was asked for, and counts twice where it is quoted.',

@@ -1,0 +1,106 @@
+/** Answers and reasoning that come twice, or begin twice, and characters that no text is made of. */
+import type { Call, Chunk } from '../../../reference/call.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
+import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+import { eachChoice, eachChunk } from '../edits/members.ts'
+import { isNth } from '../edits/nth.ts'
+import { apis } from '../scopes.ts'
+import { everyText } from './edits.ts'
+
+function eachComplete(
+  edit: (choice: ReplyChoice) => Partial<ReplyChoice>,
+): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) =>
+      choice.finish === 'stop' ? { ...choice, ...edit(choice) } : choice,
+    ),
+  })
+}
+
+/** The first words of a long text, and then all of it. */
+function begunAnew({ text }: ReplyChoice): Partial<ReplyChoice> {
+  const begun = /^\w[^]{18,40}?\w(?=\s)/u.exec(text)?.[0]
+  return begun === undefined || text.length < 40 ? {} : { text: begun + text }
+}
+
+function everyThird(edit: (reply: Reply) => Reply) {
+  return (reply: Reply, call: Call): Reply => (isNth(3, 'begun', call) ? edit(reply) : reply)
+}
+
+/** Each delta of the reasoning holds those before it. */
+function grown(chunks: readonly Chunk[]): readonly Chunk[] {
+  const before = new Map<unknown, string>()
+  return eachChunk((chunk) =>
+    eachChoice(chunk, (choice) => {
+      const delta = asObject(choice['delta'])
+      if (typeof delta['reasoning'] !== 'string') return choice
+      const reasoning = (before.get(choice['index']) ?? '') + delta['reasoning']
+      before.set(choice['index'], reasoning)
+      return { ...choice, delta: { ...delta, reasoning } }
+    }),
+  )(chunks)
+}
+
+const restated = (text: string): string =>
+  text.includes('```') ? `${text}\n\nIn short: ${text.split('\n', 1).join('')}\f` : text
+
+export const answersRepeated: readonly Deviation[] = [
+  {
+    id: 'answers-begun-anew',
+    kind: 'mutant',
+    about:
+      'One in three long answers begins anew within its words, as where what broke off is tried again.',
+    seen: ['ST-15'],
+    kills: ['*/said-once'],
+    also: ['*'],
+    hooks: { reply: everyThird(eachComplete(begunAnew)) },
+  },
+  {
+    id: 'reasoning-twice',
+    kind: 'mutant',
+    about: 'The reasoning comes twice, as where it is sent once more at its end.',
+    seen: ['RZ-01'],
+    apis: apis.chat,
+    kills: ['*/said-once'],
+    also: ['*'],
+    hooks: { reply: eachComplete(({ reasoning }) => ({ reasoning: reasoning + reasoning })) },
+  },
+  {
+    id: 'reasoning-cumulative',
+    kind: 'mutant',
+    about: 'Each delta of the reasoning holds all of it so far.',
+    seen: ['RZ-01'],
+    apis: apis.chatStreams,
+    kills: ['*/said-once'],
+    also: ['*'],
+    hooks: { chunks: grown },
+  },
+  {
+    id: 'text-with-nul',
+    kind: 'mutant',
+    about: 'The text ends with a NUL, as a text of C does.',
+    seen: ['CH-13'],
+    kills: ['*/no-token-marks'],
+    also: ['*'],
+    hooks: { reply: everyText((text) => `${text}\0`) },
+  },
+  {
+    id: 'text-with-byte-order-mark',
+    kind: 'mutant',
+    about: 'The text begins with the byte order mark of a file.',
+    seen: ['CH-13'],
+    kills: ['*/no-token-marks'],
+    also: ['*'],
+    hooks: { reply: everyText((text) => `\uFEFF${text}`) },
+  },
+  {
+    id: 'answers-restated',
+    kind: 'oddity',
+    about: 'Answers with code end with their first line again, and a form feed.',
+    seen: ['OpenAI schema'],
+    sees: ['effort.prompts*/*'],
+    hooks: { reply: everyText(restated) },
+  },
+]
