@@ -66,6 +66,7 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['paired tags', checked('reasoning-balanced')],
   ['words of a template', checked('no-template-text')],
   ['marks of a tokenizer', checked('no-token-marks')],
+  ['an error as the answer', checked('no-error-text')],
   ['an answer twice', checked('said-once')],
   ['reasoning in the text', checked('reasoning-apart')],
   ['lost characters', checked('no-replacement-char')],

@@ -42,12 +42,16 @@ function notJson(text: string) {
   return finding('text.not-json', whyNot(text), expected, excerpt(text))
 }
 
-/** An answer that only begins as JSON, or has something before it. */
+/** An answer that only begins as JSON, or has something before or behind it. */
 function whyNot(text: string): string {
   const start = text.search(/[{[]/u)
   if (start < 0) return 'The answer is not JSON.'
   const before = text.slice(0, start).trim()
   if (before !== '') return `The answer has ${excerpt(before, 60)} before its JSON.`
+  const end = text.lastIndexOf(text[start] === '{' ? '}' : ']') + 1
+  if (end > 0 && end < text.length && parseJson(text.slice(start, end)) !== undefined) {
+    return `The answer has ${excerpt(text.slice(end).trim(), 60)} behind its JSON.`
+  }
   return /[}\]]\s*$/u.test(text.slice(-100))
     ? 'The answer begins as JSON, but is not JSON.'
     : 'The answer begins as JSON, which breaks off.'

@@ -122,6 +122,20 @@ describe('answer-json', () => {
     ])
   })
 
+  it('names a member that is one too many, and what stands behind the JSON', () => {
+    const messageOf = (content: string, closed: object = schema) =>
+      judge('answer-json', { schema: closed }, stated(content)).findings[0]?.message
+    const closed = { ...schema, additionalProperties: false }
+    expect(messageOf('{"city":"Paris","note":""}', closed)).toBe(
+      'In the answer: /note must not be there.',
+    )
+    expect(messageOf('{"city":"Paris"}\nThat is it!')).toBe(
+      'The answer has "That is it!" behind its JSON.',
+    )
+    expect(messageOf('{"city":"Par')).toBe('The answer begins as JSON, which breaks off.')
+    expect(messageOf('{"city":"Paris"]}')).toBe('The answer begins as JSON, but is not JSON.')
+  })
+
   it('is inconclusive where the model declined to answer', () => {
     const declined = chat(completion({}, {}, { content: null, refusal: 'I cannot do that.' }))
     expect(verdict('answer-json', true, declined)).toBe('inconclusive')

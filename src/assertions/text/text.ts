@@ -5,6 +5,7 @@ import { countsTo } from './counts-to.ts'
 import { answerJson } from './json.ts'
 import { noRawCalls } from './raw-calls.ts'
 import { layout } from './layout.ts'
+import { noErrorText } from './residue/error-text.ts'
 import { noTokenMarks } from './residue/marks.ts'
 import { reasoningApart, answeredOnce } from './residue/once.ts'
 import { repeats } from './repeats.ts'
@@ -26,6 +27,7 @@ export const textAssertions: readonly Assertion[] = [
   noControlTokens,
   noTemplateText,
   noTokenMarks,
+  noErrorText,
   noRawCalls,
   noReplacementChar,
   reasoningBalanced,

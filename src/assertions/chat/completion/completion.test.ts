@@ -164,6 +164,27 @@ describe('top-logprobs', () => {
   })
 })
 
+describe('no-logprobs-unasked', () => {
+  const body = completion(
+    {},
+    { logprobs: { content: [{ token: 'a', logprob: -0.1 }], refusal: null } },
+  )
+
+  it('finds log probabilities that nobody asked for', () => {
+    expect(verdict('no-logprobs-unasked', true, chat(body))).toBe('logprobs.unasked')
+    const refused = { asked: { logprobs: false } }
+    expect(verdict('no-logprobs-unasked', true, chat(body, refused))).toBe('logprobs.unasked')
+  })
+
+  it('leaves those that were asked for, and members without any', () => {
+    const asked = { asked: { logprobs: true } }
+    expect(verdict('no-logprobs-unasked', true, chat(body, asked))).toBe('pass')
+    const empty = completion({}, { logprobs: { content: [], refusal: null } })
+    expect(verdict('no-logprobs-unasked', true, chat(empty))).toBe('pass')
+    expect(verdict('no-logprobs-unasked', true, chat())).toBe('pass')
+  })
+})
+
 describe('logprobs', () => {
   const top = { token: 'a', logprob: -0.1, bytes: null }
 

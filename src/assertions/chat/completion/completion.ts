@@ -6,6 +6,7 @@ import { createdInSeconds, createdNearDate, modelEcho } from './identity.ts'
 import { logprobs } from './logprobs.ts'
 import { topLogprobsSum } from './top-logprobs-sum.ts'
 import { topLogprobs } from './top-logprobs.ts'
+import { noLogprobsUnasked } from './unasked-logprobs.ts'
 
 export const completionAssertions: readonly Assertion[] = [
   createdInSeconds,
@@ -16,4 +17,5 @@ export const completionAssertions: readonly Assertion[] = [
   logprobs,
   topLogprobs,
   topLogprobsSum,
+  noLogprobsUnasked,
 ]

@@ -50,10 +50,15 @@ function sized(value: unknown, keyword: string): string {
     : excerpt(value)
 }
 
-/** The place of a missing member is the member's own. */
+/** The place of a member that is missing, or is one too many, is the member's own. */
 function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
-  if (keyword !== 'required') return instancePath
-  return `${instancePath}/${escaped(String(params['missingProperty']))}`
+  const name: unknown =
+    keyword === 'required'
+      ? params['missingProperty']
+      : keyword === 'additionalProperties'
+        ? params['additionalProperty']
+        : undefined
+  return name === undefined ? instancePath : `${instancePath}/${escaped(String(name))}`
 }
 
 function described(error: ErrorObject): {
@@ -93,6 +98,7 @@ function described(error: ErrorObject): {
         expected: error.message ?? error.keyword,
       }
     // A property whose schema is `false` may not be there.
+    case 'additionalProperties':
     case 'false schema':
       return { code: 'schema.invalid', message: 'must not be there', expected: 'no such member' }
     default:

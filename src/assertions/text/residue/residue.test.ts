@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chat, chunk, completion, done, stream, usageChunk } from '../../testing/completion.ts'
 import { verdict } from '../../testing/judge.ts'
+import { answered } from '../../testing/observation.ts'
 
 const asked = (content: string) => ({ asked: { messages: [{ role: 'user', content }] } })
 
@@ -187,5 +188,40 @@ describe('reasoning-apart', () => {
     expect(beside('Rome.')).toBe('pass')
     expect(beside('Rome is it. Yes.', 'Rome is it.')).toBe('pass')
     expect(beside(`<think>${reasoning}</think>Rome.`)).toBe('pass')
+  })
+})
+
+describe('no-error-text', () => {
+  it.each([
+    ['upstream connect error or disconnect/reset before headers. reset reason: overflow'],
+    ["Error code: 429 - {'error': {'message': 'Rate limit reached'}}"],
+    ['[ERROR] 503 Service Unavailable'],
+    ['Rome is the capi\n\nError: Error code: 500 - {}'],
+    ['litellm.RateLimitError: RateLimitError: Bedrock'],
+    ['An error occurred (ThrottlingException) when calling the Converse operation: Too many'],
+    ['ClientError: An error occurred (ValidationException) when calling the Converse operation'],
+    ['Bad Gateway'],
+    ['504 Gateway Time-out'],
+    ['Request timed out.'],
+    ['<html>\r\n<head><title>502 Bad Gateway</title></head>'],
+    ['{"error":{"message":"No such model","type":"invalid_request_error"}}'],
+  ])('finds %s', (content) => {
+    expect(judge('no-error-text', content)).toBe('text.error')
+  })
+
+  it.each([
+    ['Rome.'],
+    ['Error 404 means that a page was not found. It is a status of HTTP.', 'What is an Error 404?'],
+    ['An error occurred in 1870, when Rome was taken.'],
+    ['A proxy answers 502 Bad Gateway where the server behind fails.'],
+    ['{"error":"none"}'],
+    ['Errors such as 503 are errors of servers.'],
+  ])('leaves %s to the model', (content, prompt?: string) => {
+    expect(judge('no-error-text', content, prompt)).toBe('pass')
+  })
+
+  it('has nothing to say of an error that is one', () => {
+    const error = { message: 'upstream connect error', type: 'server_error' }
+    expect(verdict('no-error-text', true, answered({ error }, { status: 502 }))).toBe('pass')
   })
 })

@@ -133,6 +133,13 @@ export const ofReplies: readonly Consequence[] = [
       usage.prompt`),
   },
   {
+    because: 'text.error',
+    why: 'An error in place of an answer holds none of what it must hold.',
+    explains: codes(`
+      text.short text.missing text.differs text.no-match text.not-json text.json-schema text.cut
+      tools.missing finish.unexpected compare.differs logprobs.text`),
+  },
+  {
     because: 'text.empty',
     why: 'An empty answer holds none of what it must hold.',
     explains: codes(`

@@ -6,7 +6,7 @@ import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { eachChoice, eachChunk } from '../edits/members.ts'
 import { isNth } from '../edits/nth.ts'
 import { apis } from '../scopes.ts'
-import { everyText } from './edits.ts'
+import { counted, everyText } from './edits.ts'
 
 function eachComplete(
   edit: (choice: ReplyChoice) => Partial<ReplyChoice>,
@@ -43,8 +43,30 @@ function grown(chunks: readonly Chunk[]): readonly Chunk[] {
   )(chunks)
 }
 
+const upstream =
+  'upstream connect error or disconnect/reset before headers. reset reason: connection termination'
+
+const broken = "Error: Error code: 503 - {'error': {'message': 'The engine is overloaded.'}}"
+
+/** An error instead of whatever the model wrote and called. */
+function failed(reply: Reply): Reply {
+  const prompt = reply.usage.prompt
+  return {
+    ...counted(() => ({ completion: 16, reasoning: 0, total: prompt + 16 }))(reply),
+    choices: reply.choices.map(({ index }): ReplyChoice => ({
+      index,
+      text: upstream,
+      reasoning: '',
+      toolCalls: [],
+      finish: 'stop',
+    })),
+  }
+}
+
 const restated = (text: string): string =>
-  text.includes('```') ? `${text}\n\nIn short: ${text.split('\n', 1).join('')}\f` : text
+  text.includes('```')
+    ? `${text}\n\nIn short: ${text.split('\n', 1).join('')}\f\nError codes such as 503, and error 500, are for servers.`
+    : text
 
 export const answersRepeated: readonly Deviation[] = [
   {
@@ -78,6 +100,31 @@ export const answersRepeated: readonly Deviation[] = [
     hooks: { chunks: grown },
   },
   {
+    id: 'answers-are-errors',
+    kind: 'mutant',
+    about: 'One in four answers is the error of the proxy behind the server.',
+    seen: ['ER-11', 'RFC 9110 15.3'],
+    kills: ['*/no-error-text'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => (isNth(4, 'errors', call) ? failed(reply) : reply),
+    },
+  },
+  {
+    id: 'answers-end-in-errors',
+    kind: 'mutant',
+    about: 'One in four texts ends with the error that broke it off.',
+    seen: ['ER-11', 'RFC 9110 15.3'],
+    kills: ['*/no-error-text'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) =>
+        isNth(4, 'errors', call)
+          ? eachComplete(({ text }) => (text === '' ? {} : { text: `${text}\n\n${broken}` }))(reply)
+          : reply,
+    },
+  },
+  {
     id: 'text-with-nul',
     kind: 'mutant',
     about: 'The text ends with a NUL, as a text of C does.',
@@ -98,7 +145,8 @@ export const answersRepeated: readonly Deviation[] = [
   {
     id: 'answers-restated',
     kind: 'oddity',
-    about: 'Answers with code end with their first line again, and a form feed.',
+    about:
+      'Answers with code end with their first line again, a form feed, and a line about errors.',
     seen: ['OpenAI schema'],
     sees: ['effort.prompts*/*'],
     hooks: { reply: everyText(restated) },

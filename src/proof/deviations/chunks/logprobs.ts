@@ -3,6 +3,7 @@ import type { Chunk, JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { eachChoice, eachChunk } from '../edits/members.ts'
+import { inBoth } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 function inLogprobs(edit: (logprobs: JsonObject) => unknown): (json: unknown) => JsonObject {
@@ -84,6 +85,25 @@ export const chunksLogprobs: readonly Deviation[] = [
     kills: ['chance.logprobs/given'],
     also: ['chance.logprobs/spells-the-text'],
     hooks: { body: firstOnly },
+  },
+  {
+    id: 'logprobs-unasked',
+    kind: 'mutant',
+    about: 'Log probabilities come with every reply, as the engine behind computes them.',
+    seen: ['SP-08'],
+    apis: apis.chat,
+    kills: ['*/no-logprobs-unasked'],
+    also: ['*'],
+    hooks: { request: (request) => (isObject(request) ? { logprobs: true, ...request } : request) },
+  },
+  {
+    id: 'logprobs-empty',
+    kind: 'oddity',
+    about: 'Where no log probabilities are asked for, they are an object without any.',
+    seen: ['OpenAI schema'],
+    apis: apis.chat,
+    sees: ['*/no-logprobs-unasked'],
+    hooks: inBoth('choices/*/logprobs', (given) => given ?? { content: null, refusal: null }),
   },
   {
     id: 'logprobs-lost-in-streams',
