@@ -246,6 +246,20 @@ describe('own-region', () => {
     expect(described('us-east-1')).toBe('listing.destination')
     expect(described('us-east-1', 'iam-denied')).toBe('inconclusive')
   })
+
+  it('goes with a type that says who made the profile', () => {
+    const typed = (resource: string, type: string): string =>
+      verdict('own-region', true, {
+        ...answered({
+          inferenceProfileArn: `arn:aws:bedrock:us-west-2:123456789012:${resource}/us.m`,
+          type,
+        }),
+        answer: { class: 'available', evidence: {} },
+      })
+    expect(typed('inference-profile', 'SYSTEM_DEFINED')).toBe('pass')
+    expect(typed('application-inference-profile', 'APPLICATION')).toBe('pass')
+    expect(typed('inference-profile', 'APPLICATION')).toBe('listing.malformed')
+  })
 })
 
 describe('as-said', () => {

@@ -4,7 +4,8 @@ import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { judged, passed, unsaid } from '../outcome.ts'
 import { closedBecause } from './listing.ts'
-import { finding } from '../../model/findings/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
+import { excerpt } from '../evidence/excerpt.ts'
 
 /**
  * Geographies by the prefix of the profile's id (Bedrock User Guide, inference-profiles-support). A
@@ -54,7 +55,8 @@ export const destinations = defineAssertion({
 /** System-defined profiles have the account and the region that was asked in their ARN. */
 export const ownRegion = defineAssertion({
   name: 'own-region',
-  about: 'The ARN of an inference profile names the region that was asked.',
+  about:
+    'The ARN of an inference profile names the region that was asked, and its type who made it.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: (_, { observation, cell }) => {
@@ -64,12 +66,21 @@ export const ownRegion = defineAssertion({
     const given = isObject(body) ? body['inferenceProfileArn'] : undefined
     const region = /^arn:aws[^:]*:bedrock:([^:]*):/u.exec(String(given))?.[1]
     if (region === undefined) return passed('No profile is described here.')
-    if (region === cell.region) return passed()
+    if (region === cell.region) return judged([otherType(body, String(given))])
     const message = 'The profile belongs to another region than the one that was asked.'
     const at = { pointer: '/inferenceProfileArn' }
     return judged([finding('listing.destination', message, cell.region, region, at)])
   },
 })
+
+/** GetInferenceProfile: APPLICATION was made by a user, and its ARN is of another resource. */
+function otherType(body: unknown, given: string): Finding | undefined {
+  const type = isObject(body) ? body['type'] : undefined
+  const due = given.includes(':application-inference-profile/') ? 'APPLICATION' : 'SYSTEM_DEFINED'
+  if (type === undefined || type === null || type === due) return undefined
+  const message = 'The type of the profile is not that of its ARN.'
+  return finding('listing.malformed', message, due, excerpt(type), { pointer: '/type' })
+}
 
 function regionOf(one: string): string {
   const region = arn.exec(one)?.[1]

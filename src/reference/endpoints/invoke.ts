@@ -120,11 +120,12 @@ function encoded(chunk: Chunk): string {
 
 /** The last chunk has the token counts of the invocation. */
 function withMetrics(call: Call, chunks: readonly Chunk[], reply: Reply): Chunk[] {
+  const took = latency(call)
   const metrics: JsonObject = {
     inputTokenCount: reply.usage.prompt,
     outputTokenCount: reply.usage.completion,
-    invocationLatency: latency(call),
-    firstByteLatency: latency(call),
+    invocationLatency: took,
+    firstByteLatency: took,
   }
   return chunks.map((chunk, at) =>
     at === chunks.length - 1 && typeof chunk !== 'string'

@@ -153,6 +153,13 @@ describe('invoke-metrics', () => {
     expect(codes('invoke-metrics', talk(chunks))).toEqual([])
   })
 
+  it('finds a first byte after the end, and more time than the client waited', () => {
+    const late = { ...metrics, firstByteLatency: metrics.invocationLatency + 1 }
+    expect(codes('invoke-metrics', ending(late))).toEqual(['invocation-metrics-value'])
+    const long = { ...metrics, invocationLatency: 600_000 }
+    expect(codes('invoke-metrics', ending(long))).toEqual(['invocation-metrics-value'])
+  })
+
   it('finds them missing, early, incomplete and wrong', () => {
     expect(codes('invoke-metrics', ending(undefined))).toEqual(['invocation-metrics-missing'])
     expect(codes('invoke-metrics', talk([last, last]))).toEqual(['invocation-metrics-early'])
@@ -207,6 +214,14 @@ describe('token-headers', () => {
       findings: [],
       notes: expect.any(Array) as [],
     })
+  })
+
+  it('finds a latency that is more than the client waited', () => {
+    const latency = 'X-Amzn-Bedrock-Invocation-Latency'
+    const timed = (value: string) => codes('token-headers', counted([[latency, value]]))
+    expect(timed('1')).toEqual([])
+    expect(timed('600000')).toEqual(['latency-over-wall-clock'])
+    expect(timed('soon')).toEqual([])
   })
 
   it('finds others, and what is no count', () => {

@@ -20,9 +20,9 @@ const latencyNames = ['invocationLatency', 'firstByteLatency'] as const
 export const invokeMetrics = defineAssertion({
   name: 'invoke-metrics',
   about:
-    'The last chunk, and no other, carries the invocation metrics, integers from 0 that agree with the counts of the stream.',
+    'The last chunk, and no other, carries the invocation metrics, integers from 0 that agree with the counts of the stream and with the time it took.',
   args: on,
-  reads: { body: 'neither' },
+  reads: { body: 'neither', times: 'violation' },
   judge: (_, { observation }) => {
     const because = whyNoEnd(observation)
     if (because !== undefined) return unsaid(because)
@@ -36,6 +36,7 @@ export const invokeMetrics = defineAssertion({
       ...early.slice(0, 1).map(({ at }) => tooEarly(at)),
       ...metricFindings(last.json, last.at),
       ...disagreement(last.json, last.at, observation),
+      ...lateness(last.json, last.at, observation),
     ])
   },
 })
@@ -106,6 +107,35 @@ function disagreement(json: Members, at: Location, observation: Observation): re
   const isComparable = prompt !== undefined && !usesCache(observation)
   if (isComparable && typeof input === 'number' && input >= 0 && input !== prompt) {
     found.push(differ('inputTokenCount', `${prompt}`, input))
+  }
+  return found
+}
+
+/** The first byte comes within the invocation, and the invocation within the exchange. */
+function lateness(json: Members, at: Location, { exchange }: Observation): readonly Finding[] {
+  const metrics = json[metricsName]
+  if (!isObject(metrics)) return []
+  const { invocationLatency: whole, firstByteLatency: first } = metrics
+  const late = (name: string, message: string, expected: string, received: number): Finding => {
+    const location = { ...at, pointer: `/${metricsName}/${name}` }
+    return finding(
+      'bedrock.invocation-metrics-value',
+      message,
+      expected,
+      `${received} ms`,
+      location,
+    )
+  }
+  const found: Finding[] = []
+  if (typeof whole === 'number' && typeof first === 'number' && first > whole) {
+    const message = 'firstByteLatency is more than invocationLatency.'
+    found.push(late('firstByteLatency', message, `at most ${whole} ms`, first))
+  }
+  const elapsed = exchange.response?.endedAt ?? 0
+  if (typeof whole === 'number' && elapsed > 0 && whole > Math.ceil(elapsed) + 1) {
+    const message = 'invocationLatency is more than the whole exchange took.'
+    const expected = `at most ${Math.ceil(elapsed)} ms, measured at the client`
+    found.push(late('invocationLatency', message, expected, whole))
   }
   return found
 }

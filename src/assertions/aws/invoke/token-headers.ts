@@ -1,4 +1,5 @@
-/** `token-headers`: token counts in headers of InvokeModel against those in its body. */
+/** `token-headers`: what headers of InvokeModel count against its body and the time that it took. */
+import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { isObject } from '../../../model/json/shape.ts'
@@ -25,19 +26,23 @@ const counts: readonly { readonly header: string; readonly members: readonly str
   },
 ]
 
+const latencyName = 'x-amzn-bedrock-invocation-latency'
+
 /** The headers are not promised (aws-sdk-js-v3#5917, #8172), so their absence is a note. */
 export const tokenHeaders = defineAssertion({
   name: 'token-headers',
-  about: 'Token counts in headers, where they are sent, are those of the body.',
+  about:
+    'Token counts in headers, where they are sent, are those of the body, and a latency is within the exchange.',
   args: on,
   reads: {
     headers: {
-      names: ['x-amzn-bedrock-input-token-count', 'x-amzn-bedrock-output-token-count'],
+      names: ['x-amzn-bedrock-input-token-count', 'x-amzn-bedrock-output-token-count', latencyName],
       holds: 'neither',
     },
     body: 'neither',
+    times: 'violation',
   },
-  judge: onResponse((_, { headers }, { observation }) => {
+  judge: onResponse((_, { headers, endedAt }, { observation }) => {
     const findings: Finding[] = []
     const notes: string[] = []
     for (const { header, members } of counts) {
@@ -59,9 +64,22 @@ export const tokenHeaders = defineAssertion({
       const expected = `${counted}, as in the body`
       findings.push(finding('bedrock.token-header-differs', message, expected, text, at))
     }
+    append(findings, tooLate(headerValue(headers, latencyName), endedAt))
     return findings.length === 0 ? passed(...notes) : judged(findings, notes)
   }),
 })
+
+/** Both ends round to milliseconds, each its own way; a recording may have no times. */
+function tooLate(text: string | undefined, endedAt: number): readonly Finding[] {
+  const most = Math.ceil(endedAt)
+  if (text === undefined || most <= 0 || !/^\d{1,15}$/u.test(text) || Number(text) <= most + 1) {
+    return []
+  }
+  const message = `${latencyName} is more than the whole exchange took.`
+  const expected = `at most ${most} ms, measured at the client`
+  const at = { header: latencyName }
+  return [finding('bedrock.latency-over-wall-clock', message, expected, `${text} ms`, at)]
+}
 
 function bodyCount(json: unknown, members: readonly string[]): number | undefined {
   if (!isObject(json)) return undefined

@@ -8,6 +8,9 @@ import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 /** Keywords that only repeat what the errors below them say. */
 const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']
 
+/** As schemas write that a text holds bytes; padding may be left out. */
+const base64 = '^[A-Za-z0-9+/]*={0,2}$'
+
 /**
  * One finding per place and keyword.
  *
@@ -92,6 +95,9 @@ function described(error: ErrorObject): {
     case 'minItems':
     case 'maxItems':
     case 'pattern':
+      if (params['pattern'] === base64) {
+        return { code: 'schema.value', message: 'is not base64', expected: 'base64 of its bytes' }
+      }
       return {
         code: 'schema.value',
         message: 'is outside its limits',

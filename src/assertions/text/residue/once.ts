@@ -28,11 +28,18 @@ export const answeredOnce = defineAssertion({
       ...choices.map(({ index, text }) => repeated(`answer of choice ${index}`, text, asked)),
       grownReasoning(observation) ??
         choices
-          .map(({ index, reasoning }) => repeated(`reasoning of choice ${index}`, reasoning, asked))
+          .map((choice) =>
+            repeated(`reasoning of choice ${choice.index}`, ownReasoning(choice), asked),
+          )
           .find((found) => found !== undefined),
     ])
   }),
 })
+
+/** What stands in a member of its own; that in tags may be there as well, and is judged by itself. */
+function ownReasoning({ rawText, text, reasoning }: Choice): string {
+  return rawText === text ? reasoning : ''
+}
 
 function repeated(what: string, text: string, asked: string): Finding | undefined {
   const half = gluedHalf(text) ?? halfApart(text.trim())

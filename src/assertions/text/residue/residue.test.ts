@@ -112,6 +112,14 @@ describe('said-once', () => {
     expect(verdict('said-once', true, chat(cut))).toBe('pass')
   })
 
+  it('finds reasoning that is one text twice, in a member of its own', () => {
+    const beside = (reasoning: string, content = 'Rome.') =>
+      verdict('said-once', true, chat(completion({}, {}, { content, reasoning })))
+    expect(beside(text + text)).toBe('text.doubled')
+    expect(beside(`${text} ${text}`)).toBe('pass')
+    expect(beside(text, `<reasoning>${text}</reasoning>Rome.`)).toBe('pass')
+  })
+
   it('is held to streams, too', () => {
     const all = [
       chunk({ content: text }),

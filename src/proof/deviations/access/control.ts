@@ -3,7 +3,7 @@ import type { Call } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { withMembers } from '../edits/members.ts'
-import { inBody } from '../edits/path.ts'
+import { inBody, set } from '../edits/path.ts'
 import { endpoints } from '../scopes.ts'
 
 /** Changes answers whose path matches. */
@@ -61,6 +61,15 @@ export const accessControl: readonly Deviation[] = [
         String(arn).replace(/bedrock:[a-z0-9-]+:/u, 'bedrock:eu-central-1:'),
       ),
     },
+  },
+  {
+    id: 'profile-of-a-user',
+    kind: 'mutant',
+    about: 'A profile that Bedrock defines is said to be made by a user.',
+    seen: ['RG-03'],
+    endpoints: endpoints.control,
+    kills: ['regions.inference-profile/profile.own-region'],
+    hooks: { body: inBody('type', set('APPLICATION')) },
   },
   {
     id: 'host-gone',

@@ -146,6 +146,23 @@ export const answersResidue: readonly Deviation[] = [
     hooks: { reply: complete(({ text }) => ({ text: text + text })) },
   },
   {
+    id: 'reasoning-twice',
+    kind: 'mutant',
+    about: 'The reasoning comes twice, as where its whole text follows its deltas.',
+    seen: ['ST-15', 'RZ-02'],
+    kills: ['*/said-once'],
+    also: ['*'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) => ({
+          ...choice,
+          reasoning: choice.reasoning + choice.reasoning,
+        })),
+      }),
+    },
+  },
+  {
     id: 'answers-about-templates',
     kind: 'oddity',
     about: 'Answers with code end with a note that has the letters and words of templates in it.',

@@ -54,6 +54,17 @@ export const invokeBody: readonly Deviation[] = [
     },
   },
   {
+    id: 'latency-header-over',
+    kind: 'mutant',
+    about: 'The header with the latency is higher than the client measured.',
+    seen: ['IV-04'],
+    apis: apis.invokeWhole,
+    kills: ['*/token-headers'],
+    hooks: {
+      headers: header('X-Amzn-Bedrock-Invocation-Latency', (value) => `${Number(value) + 600_000}`),
+    },
+  },
+  {
     id: 'token-header-wrong',
     kind: 'mutant',
     about: 'The headers and the body have different token counts.',

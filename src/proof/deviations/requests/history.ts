@@ -17,6 +17,19 @@ function messagesOf(
     : request
 }
 
+/** Keeps some of the texts of a message in blocks, and every other block. */
+function textsOf(
+  keep: (texts: readonly unknown[]) => readonly unknown[],
+): (message: JsonObject) => JsonObject {
+  return (message) => {
+    const { content } = message
+    if (!Array.isArray(content)) return message
+    const isText = (block: unknown): boolean => asObject(block)['text'] !== undefined
+    const kept = keep(content.filter(isText))
+    return { ...message, content: content.filter((one) => !isText(one) || kept.includes(one)) }
+  }
+}
+
 function last(count: number): (all: Messages) => Messages {
   return (all) => {
     const kept = all.filter((one, at) => one['role'] === 'system' || at >= all.length - count)
@@ -136,6 +149,26 @@ export const requestsHistory: readonly Deviation[] = [
         ),
       ),
     },
+  },
+  {
+    id: 'first-block-alone',
+    kind: 'mutant',
+    about: 'Of several texts in a message of Converse the first reaches the model.',
+    seen: ['CV-06'],
+    apis: apis.converse,
+    kills: ['converse-answers.max-tokens/every-block-counted'],
+    also: ['converse-*', 'tool-*'],
+    hooks: { request: messages((all) => all.map(textsOf((texts) => texts.slice(0, 1)))) },
+  },
+  {
+    id: 'last-block-alone',
+    kind: 'mutant',
+    about: 'Of several texts in a message of Converse the last reaches the model.',
+    seen: ['CV-06'],
+    apis: apis.converse,
+    kills: ['converse-answers.max-tokens/every-block-counted'],
+    also: ['converse-*', 'tool-*'],
+    hooks: { request: messages((all) => all.map(textsOf((texts) => texts.slice(-1)))) },
   },
   {
     id: 'second-system-block-dropped',

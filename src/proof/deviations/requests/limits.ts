@@ -1,5 +1,5 @@
 /** Token limits and stop sequences are applied wrongly. */
-import type { JsonObject } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
@@ -70,6 +70,30 @@ export const requestsLimits: readonly Deviation[] = [
         const rest = without(request, 'max_tokens', 'max_completion_tokens', 'max_gen_len')
         return isObject(inference) ? withMembers(rest, { inferenceConfig: inference }) : rest
       },
+    },
+  },
+  {
+    id: 'low-limit-raised',
+    kind: 'mutant',
+    about: 'A limit of Converse below 16 is raised to 16, the least of another API.',
+    seen: ['CV-06'],
+    apis: apis.converse,
+    kills: ['converse-answers.max-tokens/within-ten'],
+    also: ['*/usage', '*/within-budget'],
+    hooks: { request: limits((limit) => Math.max(limit, 16)) },
+  },
+  {
+    id: 'low-limit-refused',
+    kind: 'mutant',
+    about: 'A limit of Converse below 16 is refused.',
+    seen: ['CV-06'],
+    apis: apis.converse,
+    kills: ['converse-answers.max-tokens/low-limit-taken'],
+    also: ['*/status'],
+    hooks: {
+      request: limits((limit) =>
+        limit < 16 ? refuse(400, 'bad-request', 'The value is below the minimum of 16.') : limit,
+      ),
     },
   },
   {
