@@ -56,6 +56,24 @@ it('an answer of another conversation explains what is wrong with answers anywhe
   expect(codesIn(cells)).toEqual(['isolation.foreign', 'usage.sum'])
 })
 
+it('tools that are not called are not counted either, and their names not looked at', () => {
+  const cells = [
+    cellOf('a', [failing('tools.missing')], 'converse'),
+    judgedCell(
+      [
+        judgedCheck('named.every-tool-counted', 'fail', 'usage.prompt', {
+          rule: 'bedrock.converse.tools-used',
+        }),
+      ],
+      { case: 'a.b', api: 'converse' },
+    ),
+    judgedCell([failing('error.absent')], { case: 'converse-input.tool-name', api: 'converse' }),
+  ]
+  expect(codesIn(cells)).toEqual(['tools.missing'])
+  const other = cellOf('c', [failing('error.absent')], 'converse')
+  expect(codesIn([...cells, other])).toContain('error.absent')
+})
+
 it('what could not be judged after a fault does not outweigh that the fault has a root', () => {
   const canary = cellOf('canary', [failing('http.incomplete'), failing('json.invalid')])
   const { case: id, api, region, model } = canary

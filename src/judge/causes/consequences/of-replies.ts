@@ -287,6 +287,21 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['text.empty-rate'],
   },
   {
+    because: 'tools.missing',
+    why: 'Tools that do not reach the model add nothing to the prompt, whichever request they are compared with.',
+    anywhere: true,
+    check: '*every-tool-counted',
+    explains: ['usage.prompt'],
+  },
+  {
+    because: 'usage.prompt',
+    rule: 'bedrock.converse.tools-used',
+    why: 'What drops tools does not look at their names either.',
+    anywhere: true,
+    cases: 'converse-input.tool-name',
+    explains: ['error.absent'],
+  },
+  {
     because: 'finish.calls-without-tools',
     why: 'A call that was lost, or that came under another name, is absent.',
     explains: ['tools.missing', 'finish.unexpected', 'usage.more-than-came'],
