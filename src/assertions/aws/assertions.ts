@@ -3,6 +3,7 @@ import type { Assertion } from '../assertion.ts'
 import { accessRefusal } from './errors/access-refusal.ts'
 import { noBlankText } from './converse/blank-text.ts'
 import { blockOrder } from './converse/blocks.ts'
+import { cacheDetails } from './converse/cache-details.ts'
 import { citations } from './converse/citations.ts'
 import { converseBlocks } from './converse/converse-blocks.ts'
 import { converseUsage, latency } from './converse/usage.ts'
@@ -55,6 +56,7 @@ export const awsAssertions: readonly Assertion[] = [
   converseBlocks,
   noBlankText,
   converseUsage,
+  cacheDetails,
   latency,
   stopReason,
   plainIntegers,

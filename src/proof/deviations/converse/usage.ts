@@ -6,6 +6,17 @@ import { gone, inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { inTotals } from './edits.ts'
 
+/** Counts by lifetime where tokens were written to the cache. */
+function detailed(usage: unknown, edit: (written: number) => number): unknown {
+  const written = Number(asObject(usage)['cacheWriteInputTokens'] ?? 0)
+  if (written === 0) return usage
+  const cacheDetails = [
+    { ttl: '1h', inputTokens: 0 },
+    { ttl: '5m', inputTokens: edit(written) },
+  ]
+  return withMembers(usage, { cacheDetails })
+}
+
 export const converseUsage: readonly Deviation[] = [
   {
     id: 'converse-usage-missing',
@@ -154,5 +165,23 @@ export const converseUsage: readonly Deviation[] = [
     kills: ['converse-answers.count-tokens/counted'],
     also: ['*/count-schema', '*/as-counted', 'converse-answers.count-tokens/converse.as-converse'],
     hooks: { body: inBody('inputTokens', () => 0) },
+  },
+  {
+    id: 'cache-details-differ',
+    kind: 'mutant',
+    about: 'The tokens by lifetime in the cache are more than were written to it.',
+    seen: ['bifrost#6942'],
+    apis: apis.converse,
+    kills: ['converse-features.prompt-cache/first.cache-details'],
+    hooks: inTotals('usage', (usage) => detailed(usage, (written) => written + 500)),
+  },
+  {
+    id: 'cache-details-of-zero',
+    kind: 'oddity',
+    about: 'The tokens written to the cache come by lifetime, one of which has none.',
+    seen: ['botocore tagged unions'],
+    apis: apis.converse,
+    sees: ['converse-features.prompt-cache*/*'],
+    hooks: inTotals('usage', (usage) => detailed(usage, (written) => written)),
   },
 ]
