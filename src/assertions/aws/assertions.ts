@@ -35,6 +35,7 @@ import { vectorsAgree } from './invoke/vectors/agree.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
 import { plainIntegers } from './converse/plain-integers.ts'
+import { reasonsAs } from './converse/reasons-as.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
 import { streamException } from './errors/stream-exception.ts'
 import { tokenHeaders } from './invoke/token-headers.ts'
@@ -61,6 +62,7 @@ export const awsAssertions: readonly Assertion[] = [
   stopReason,
   plainIntegers,
   reasoningPlacement,
+  reasonsAs,
   toolUse,
   errorBody,
   errorType,

@@ -162,6 +162,7 @@ export const findingCodes = {
   'text.error': 'The answer is the error of a server or of a client of one.',
   'text.doubled': 'The answer or its reasoning is one text twice, or begins twice.',
   'text.reasoning-repeated': 'The answer holds its reasoning as well.',
+  'text.reasoning-lost': 'A stream lacks the reasoning that the whole answer has.',
   'text.replacement-char': 'The answer holds U+FFFD.',
   'text.stop-emitted': 'The stop sequence is part of the answer.',
   'text.stop-partial': 'The answer ends in the beginning of the stop sequence.',

@@ -1,6 +1,7 @@
 /** Deltas of ConverseStream are wrong. */
 import type { StreamEvent } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import type { ReplyChoice } from '../../../reference/model/reply.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
@@ -9,6 +10,10 @@ import { is } from './edits.ts'
 function textOf(one: StreamEvent): string | undefined {
   const text = one.kind === 'event' ? asObject(one.payload['delta'])['text'] : undefined
   return typeof text === 'string' ? text : undefined
+}
+
+function unreasoned(choice: ReplyChoice): ReplyChoice {
+  return { ...choice, reasoning: '' }
 }
 
 export const converseDeltas: readonly Deviation[] = [
@@ -125,5 +130,14 @@ export const converseDeltas: readonly Deviation[] = [
         })
       },
     },
+  },
+  {
+    id: 'reasoning-left-out',
+    kind: 'mutant',
+    about: 'A stream has no block of reasoning, though the whole answer has.',
+    seen: ['RZ-02'],
+    apis: apis.converseStreams,
+    kills: ['twins.instructions/reasons-as-whole'],
+    hooks: { reply: (reply) => ({ ...reply, choices: reply.choices.map(unreasoned) }) },
   },
 ]
