@@ -142,8 +142,19 @@ describe('blocks-begin-empty', () => {
     expect(found?.message).toContain('twice')
   })
 
-  it('takes what stands in message_start, and blocks of other types', () => {
-    const resumed = begin({ content: [call('toolu_1', { city: 'Rome' })] })
+  it('wants no call and no text in message_start', () => {
+    const begun = (block: Json) =>
+      verdict('blocks-begin-empty', true, streamed([begin({ content: [block] }), totals(), stop]))
+    expect(begun(call('toolu_1', { city: 'Rome' }))).toBe('anthropic.message-begun')
+    expect(begun(text('Sol'))).toBe('anthropic.message-begun')
+    expect(begun({ ...call('toolu_1'), caller: { type: 'direct' } })).toBe(
+      'anthropic.message-begun',
+    )
+  })
+
+  it('takes calls of a program in message_start, and blocks of other types', () => {
+    const caller = { type: 'code_execution_20250825', tool_id: 'srvtoolu_1' }
+    const resumed = begin({ content: [{ ...call('toolu_1', { city: 'Rome' }), caller }] })
     expect(verdict('blocks-begin-empty', true, streamed([resumed, totals(), stop]))).toBe('pass')
     expect(of(open(0, { type: 'redacted_thinking', data: 'x' }), close(0))).toBe('pass')
   })

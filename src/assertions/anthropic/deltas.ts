@@ -70,17 +70,36 @@ const joined: ReadonlyMap<unknown, readonly [block: string, delta: string]> = ne
 /** Clients add the deltas to what the start holds, or leave the start out: they differ on what is in both. */
 export const blocksBeginEmpty = defineAssertion({
   name: 'blocks-begin-empty',
-  about: 'content_block_start of text, thinking and calls has none of it yet: deltas bring it.',
+  about:
+    'message_start has no content, and content_block_start of text, thinking and calls none of it yet: deltas bring it.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onAnthropicEvents((events) =>
-    judged(
-      events.map((event, at) =>
+    judged([
+      ...events.map(startedFinding),
+      ...events.map((event, at) =>
         event.type === 'content_block_start' ? begunFinding(event, events[at + 1]) : undefined,
       ),
-    ),
+    ]),
   ),
 })
+
+/** A call that a program of the model's made is there from the start; others are not. */
+function startedFinding(event: AnthropicEvent): Finding | undefined {
+  if (event.type !== 'message_start') return undefined
+  const content = listOf(asObject(event.json['message'])['content'])
+  const at = content.findIndex((block) => !isOfProgram(asObject(block)))
+  if (at < 0) return undefined
+  const message = 'message_start has content already, of which no event of the stream comes.'
+  const pointer = within(event, `/message/content/${at}`)
+  const type = excerpt(asObject(content[at])['type'])
+  return finding('anthropic.message-begun', message, '[], and the blocks in events', type, pointer)
+}
+
+function isOfProgram(block: Members): boolean {
+  const caller = asObject(block['caller'])['type']
+  return caller !== undefined && caller !== 'direct'
+}
 
 function begunFinding(start: AnthropicEvent, next?: AnthropicEvent): Finding | undefined {
   const block = asObject(start.json['content_block'])

@@ -8,6 +8,7 @@ export const anthropicCodes = {
   'anthropic.block-overlap': 'A content block starts while another one is open.',
   'anthropic.delta-type': 'A delta is of a kind that its content block does not take.',
   'anthropic.block-begun': 'A content block has content already where it starts.',
+  'anthropic.message-begun': 'message_start has content already.',
   'anthropic.text-empty': 'A text block beside other blocks is empty.',
   'anthropic.totals-missing': 'message_stop comes without message_delta.',
   'anthropic.totals-fall': 'A total of message_delta is below that of message_start.',

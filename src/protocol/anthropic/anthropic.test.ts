@@ -127,6 +127,36 @@ it('reads the same from a stream, whose totals replace those of its start', () =
   })
 })
 
+it('reads calls and text that stand in message_start, to which no delta adds', () => {
+  const content = [
+    { type: 'text', text: 'So' },
+    { type: 'tool_use', id: 't', name: 'weather', input: { city: 'Rome' } },
+  ]
+  const started = {
+    type: 'content_block_start',
+    index: 0,
+    content_block: { type: 'tool_use', id: 'u', name: 'weather', input: {} },
+  }
+  const delta = {
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type: 'input_json_delta', partial_json: '{"city":"Oslo"}' },
+  }
+  const reply = apis['anthropic-messages-stream'].read(
+    {
+      items: items([{ type: 'message_start', message: { id: 'msg_1', content } }, started, delta]),
+    },
+    claude,
+  )
+  expect(reply).toMatchObject({
+    text: 'So',
+    toolCalls: [
+      { id: 't', arguments: '{"city":"Rome"}' },
+      { id: 'u', arguments: '{"city":"Oslo"}' },
+    ],
+  })
+})
+
 it('reads no message from another object', () => {
   expect(messages.read({ items: [], json: { choices: [] } }, claude)).toBeUndefined()
   expect(apis['anthropic-count-tokens'].read({ items: [], json: {} }, claude)).toBeUndefined()

@@ -8,6 +8,7 @@ import {
   asString,
   isObject,
   jsonText,
+  listOf,
   type Members,
 } from '../../model/json/shape.ts'
 import { joinToolCalls, type ToolFragment } from '../stream/tool-fragments.ts'
@@ -45,7 +46,7 @@ function grow(reply: Growing, item: StreamItem, event: Members): void {
       begin(reply, asObject(event['message']))
       return
     case 'content_block_start':
-      startBlock(reply, event)
+      startBlock(reply, asObject(event['content_block']), asIndex(event['index']))
       return
     case 'content_block_delta':
       addDelta(reply, item, event)
@@ -59,6 +60,8 @@ function grow(reply: Growing, item: StreamItem, event: Members): void {
 function begin(reply: Growing, message: Members): void {
   reply.head = message
   addUsage(reply, message['usage'])
+  // clients take what stands here for the first blocks; no index is theirs, so that no delta adds to them
+  for (const block of listOf(message['content'])) startBlock(reply, asObject(block), undefined)
 }
 
 /** Counts are totals of the whole message so far, so a later one replaces an earlier one. */
@@ -67,14 +70,13 @@ function addUsage(reply: Growing, usage: unknown): void {
   if (counted !== undefined) reply.usage = { ...reply.usage, ...counted }
 }
 
-function startBlock(reply: Growing, event: Members): void {
-  const block = asObject(event['content_block'])
+function startBlock(reply: Growing, block: Members, index: number | undefined): void {
   if (block['type'] === 'text') reply.rawText += asString(block['text']) ?? ''
   if (block['type'] === 'thinking') reply.reasoning += asString(block['thinking']) ?? ''
   if (block['type'] !== 'tool_use') return
   const input = asObject(block['input'])
   reply.fragments.push({
-    index: asIndex(event['index']),
+    index,
     id: asString(block['id']),
     name: asString(block['name']),
     // the input is empty here and comes in deltas, but for servers that send it whole

@@ -77,6 +77,12 @@ export const ofAnthropic: readonly Consequence[] = [
       text.repeated tools.arguments-json tools.arguments-schema ${lostText}`),
   },
   {
+    because: 'anthropic.message-begun',
+    why: 'What stands in message_start has no event that clients could read it from.',
+    explains: codes(`
+      anthropic.stop-tool text.repeated ${lost}`),
+  },
+  {
     because: 'anthropic.totals-missing',
     why: 'stop_reason and the final counts come with message_delta.',
     explains: codes(`

@@ -45,6 +45,34 @@ function inputInStart(events: Events): Events {
   })
 }
 
+/** Calls stand in message_start, and no event of them comes. */
+function callsInMessage(events: Events): Events {
+  const calls = events.filter((event) => blockOf(event)['type'] === 'tool_use')
+  if (calls.length === 0) return events
+  const content = calls.map((event) => ({
+    ...blockOf(event),
+    input: JSON.parse(joined(events, event['index'], 'partial_json') || '{}') as unknown,
+  }))
+  const indices = new Set(calls.map(({ index }) => index))
+  return events.flatMap((event) => {
+    if (indices.has(event['index'])) return []
+    const message = asObject(event['message'])
+    return [
+      event['type'] === 'message_start' ? { ...event, message: { ...message, content } } : event,
+    ]
+  })
+}
+
+/** A call that a program made stands in message_start, as where a turn goes on. */
+function resumed(events: Events): Events {
+  const caller = { type: 'code_execution_20250825', tool_id: 'srvtoolu_1' }
+  return callsInMessage(events).map((event) => {
+    const message = asObject(event['message'])
+    const content = contentOf(message).map((block) => ({ ...block, caller }))
+    return content.length === 0 ? event : { ...event, message: { ...message, content } }
+  })
+}
+
 const empty = { type: 'text', text: '' }
 
 /** An empty block of text comes before the others, which get new indices. */
@@ -84,6 +112,24 @@ export const messagesBegun: readonly Deviation[] = [
     kills: ['messages.tool-round-trip/blocks-begin-empty'],
     also: ['*/called', '*/tool-calls'],
     hooks: { chunks: inStream(inputInStart) },
+  },
+  {
+    id: 'message-calls-in-start',
+    kind: 'mutant',
+    about: 'The calls of a streamed message are in message_start, and no event of them comes.',
+    seen: ['AM-02'],
+    apis: apis.messageStreams,
+    kills: ['messages.tool-round-trip/blocks-begin-empty'],
+    hooks: { chunks: inStream(callsInMessage) },
+  },
+  {
+    id: 'message-calls-of-program-in-start',
+    kind: 'oddity',
+    about: 'A call that a program of the model’s made is in message_start.',
+    seen: ['AM-02'],
+    apis: apis.messageStreams,
+    sees: ['messages.tool-round-trip/*'],
+    hooks: { chunks: inStream(resumed) },
   },
   {
     id: 'message-empty-text-first',
