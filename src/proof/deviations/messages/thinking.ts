@@ -1,8 +1,9 @@
 /** Thinking stands in the wrong block, in the wrong order, or alone. */
 import type { JsonObject } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
+import { refusing } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 import { contentOf, inMessage, inStream } from './edits.ts'
 
@@ -82,7 +83,67 @@ function halved(events: Blocks): Blocks {
   })
 }
 
+/** The first word of each block of text is lost with the end of thinking. */
+function withoutFirstWords(blocks: Blocks): Blocks {
+  return blocks.map((block) =>
+    block['type'] === 'text'
+      ? { ...block, text: String(block['text']).replace(/^\s*\S+/u, '') }
+      : block,
+  )
+}
+
+function withoutFirstDelta(events: Blocks): Blocks {
+  const at = events.findIndex((event) => deltaType(event) === 'text_delta')
+  return events.filter((_, index) => index !== at)
+}
+
+/** Whether a turn of a conversation has thinking. */
+function hasThinking({ content }: JsonObject): boolean {
+  return asArray(content).some((block) => asObject(block)['type'] === 'thinking')
+}
+
 export const messagesThinking: readonly Deviation[] = [
+  {
+    id: 'text-after-thinking-lost',
+    kind: 'mutant',
+    about: 'The beginning of the text is lost where thinking ends.',
+    seen: ['RZ-05'],
+    apis: apis.messages,
+    kills: ['messages.thinking/*begins-whole'],
+    also: ['messages.thinking/*'],
+    hooks: thoughtful(withoutFirstWords, withoutFirstDelta),
+  },
+  {
+    id: 'thinking-back-lost',
+    kind: 'mutant',
+    about:
+      'Blocks of thinking beside calls are lost on the way to the model, which then refuses the conversation.',
+    seen: ['litellm#15601'],
+    apis: apis.messages,
+    kills: ['messages.thinking-back/accepted', 'messages.adaptive-thinking-back/accepted'],
+    hooks: refusing(
+      'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`.',
+      hasThinking,
+    ),
+  },
+  {
+    id: 'thinking-redacted',
+    kind: 'oddity',
+    about: 'Thinking comes redacted.',
+    seen: ['AM-01'],
+    apis: apis.messagesWhole,
+    sees: ['messages.thinking/*', 'messages.thinking-back/*'],
+    hooks: {
+      body: inMessage((message) => ({
+        ...message,
+        content: contentOf(message).map((block) =>
+          block['type'] === 'thinking'
+            ? { type: 'redacted_thinking', data: 'cmVkYWN0ZWQ=' }
+            : block,
+        ),
+      })),
+    },
+  },
   {
     id: 'thinking-alone',
     kind: 'mutant',

@@ -46,17 +46,21 @@ function chaining(input: (past: Past) => readonly unknown[], keeps = false): Hoo
   }
 }
 
-/** Takes what the model said out of all that is kept. */
-function withoutAnswers(body: unknown, { memory }: Call): unknown {
-  for (const [name, kept] of memory) {
-    if (!name.startsWith('response ')) continue
-    const turns = asArray(asObject(kept)['turns']).filter(
-      (turn) => asObject(turn)['role'] !== 'assistant',
-    )
-    memory.set(name, { ...asObject(kept), turns })
+/** Keeps some of the turns of all that is kept. */
+function keeping(isKept: (turn: JsonObject) => boolean): Pick<Hooks, 'body'> {
+  return {
+    body: (body, { memory }: Call) => {
+      for (const [name, kept] of memory) {
+        if (!name.startsWith('response ')) continue
+        const turns = asArray(asObject(kept)['turns']).filter((turn) => isKept(asObject(turn)))
+        memory.set(name, { ...asObject(kept), turns })
+      }
+      return body
+    },
   }
-  return body
 }
+
+const isCalling = (turn: JsonObject): boolean => asArray(turn['toolCalls']).length > 0
 
 /** Chained requests without a member. */
 function chainedWithout(name: string): Pick<Hooks, 'request'> {
@@ -93,7 +97,25 @@ export const responsesChained: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     kills,
     also: ['responses-state.*'],
-    hooks: { body: withoutAnswers },
+    hooks: keeping(({ role }) => role !== 'assistant'),
+  },
+  {
+    ...history,
+    id: 'responses-chain-calls-lost',
+    about: 'Of the chain, a response is given neither calls nor their outputs.',
+    seen: ['vllm#43244'],
+    kills: ['responses-state.tool-result/as-listed', 'responses-state.tool-result/result-kept'],
+    also: ['responses-state.*'],
+    hooks: keeping((turn) => turn['role'] !== 'tool' && !isCalling(turn)),
+  },
+  {
+    ...history,
+    id: 'responses-chain-call-lost',
+    about: 'Of the chain, a response is given outputs without the calls that they answer.',
+    seen: ['vllm#43244'],
+    kills: ['responses-state.tool-result/as-listed'],
+    also: ['responses-state.*'],
+    hooks: keeping((turn) => !isCalling(turn)),
   },
   {
     ...history,

@@ -4,7 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'
 import { inBody, inBoth } from '../edits/path.ts'
-import { asking, eachMessage } from '../requests/edits.ts'
+import { asking, eachMessage, replacing } from '../requests/edits.ts'
 import { apis } from '../scopes.ts'
 import { callsInMessage } from './edits.ts'
 
@@ -152,6 +152,17 @@ export const toolsChoice: readonly Deviation[] = [
     kills: ['tool-choice.one-at-a-time/one-call'],
     also: ['*/echo'],
     hooks: asking(({ parallel_tool_calls: _, ...request }) => request),
+  },
+  {
+    id: 'parallel-calls-forced-in-messages',
+    kind: 'mutant',
+    about: 'disable_parallel_tool_use is dropped.',
+    seen: ['AM-04'],
+    apis: apis.anthropic,
+    kills: ['tool-choice.one-at-a-time-messages/one-call'],
+    hooks: asking((request) =>
+      replacing(request, 'tool_choice', (choice) => without(choice, 'disable_parallel_tool_use')),
+    ),
   },
   {
     id: 'tool-call-of-old',

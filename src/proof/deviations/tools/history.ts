@@ -98,6 +98,18 @@ export const toolsHistory: readonly Deviation[] = [
     ),
   },
   {
+    id: 'message-results-lost-in-streams',
+    kind: 'mutant',
+    about: 'Results of tools arrive empty where the answer is streamed.',
+    seen: ['AM-02'],
+    apis: apis.messagesStreams,
+    kills: ['tool-history.messages-streamed/same-prompt'],
+    also: ['messages.tool-round-trip/*'],
+    hooks: inTurns('content', (blocks) =>
+      blocks.map((block) => (isResult(block) ? { ...block, content: '' } : block)),
+    ),
+  },
+  {
     id: 'message-second-result-lost',
     kind: 'mutant',
     about: 'Of two tool_result blocks only the first arrives.',
