@@ -123,7 +123,7 @@ async function judgedPlays(
   if (claimed === true || refusal === undefined || !isRefused(cell, first)) {
     return playUntilSure(cell, context, { player, first, ...(onFirst && { onFirst }) })
   }
-  const because = `The target says that it lacks ${capability}.`
+  const because = `The target refuses it, and does not claim ${capability}.`
   return judgeRefusal(cell, refusal, first, because, context)
 }
 

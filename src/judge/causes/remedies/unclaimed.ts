@@ -1,5 +1,6 @@
 /** Refusals of what the target never claimed to have: it is for its user to say whether it has that. */
 import type { CellName, CellResult } from '../../../model/report.ts'
+import { apiFacts } from '../../../model/apis.ts'
 import { indexBy } from '../../../model/lists/group-by.ts'
 import type { Capability, Verdict } from '../../../model/names.ts'
 import type { Symptom } from '../symptom.ts'
@@ -18,20 +19,26 @@ export interface Needed {
 
 /**
  * Where most cells that need a capability of an API pass, the server has it, and a refusal there is
- * about something else.
+ * about something else; an API is there where it answered one of its cells.
  *
  * @param needed the cells whose endpoints say nothing of the capability
  */
 export function unclaimedIn(needed: readonly Needed[]): Unclaimed {
   const judged = needed.filter(({ result }) => judgements.has(result.verdict))
   const alike = indexBy(judged, ({ result, capability }) => `${capability} ${result.api}`)
-  const lacking = [...alike.values()].filter(
-    (own) => own.filter(({ result }) => isServed(result)).length * 2 <= own.length,
-  )
+  const lacking = [...alike.values()].filter((own) => {
+    const served = own.filter(({ result }) => isServed(result)).length
+    return own.some(isOfApi) ? served === 0 : served * 2 <= own.length
+  })
   const known = new Map(
     lacking.flat().map(({ result, capability }) => [nameOf(result), capability] as const),
   )
   return (cell) => known.get(nameOf(cell))
+}
+
+/** Whether the capability is that of the API itself. */
+function isOfApi({ result, capability }: Needed): boolean {
+  return apiFacts[result.api].capability === capability
 }
 
 const judgements: ReadonlySet<Verdict> = new Set(['pass', 'warn', 'fail'])
