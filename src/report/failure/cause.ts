@@ -1,5 +1,6 @@
 /** A cause as text: the same for terminal, JUnit, Markdown and annotations. */
 import type { Cause } from '../../model/findings/cause.ts'
+import { sum } from '../../model/lists/lists.ts'
 import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
 import type { ShownCause } from '../model/causes.ts'
@@ -53,11 +54,12 @@ export function causeLine(cause: Cause): string {
   return `${visible(message)} (${count(checks, 'check')}, ${cause.code})`
 }
 
-/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells, 12 others pass · openai-chat · 3 regions`. */
+/** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells, 50 of them consequences, 12 others pass · openai-chat · 3 regions`. */
 export function whereOf(cause: Cause): string {
   const { rule, code, level } = cause
   const name = rule === '' ? code : `${level.toUpperCase()} ${rule}, ${code}`
-  const parts = [extentOf(cause), axesOf(cause)]
+  const following = sum(cause.consequences.map(({ checks }) => checks))
+  const parts = [extentOf({ ...cause, following }), axesOf(cause)]
   return `${name}: ${parts.filter((part) => part !== '').join(' · ')}`
 }
 

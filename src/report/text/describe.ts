@@ -63,16 +63,26 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** How often a cause is seen, and how often what shows it passes. */
+/** How often a cause is seen, what of that only follows from it, and how often what shows it passes. */
 interface Extent {
   readonly checks: number
   readonly cells: number
   readonly passing?: number
+  readonly following?: number
 }
 
-/** `318 checks in 206 cells, 12 others pass`: what always fails has no others. */
-export function extentOf({ checks, cells, passing = 0 }: Extent): string {
+/**
+ * `318 checks in 206 cells, 50 of them consequences, 12 others pass`: what always fails has no others.
+ * Consequences are often not judged, so a cause may concern more checks than failed.
+ */
+export function extentOf({ checks, cells, passing = 0, following = 0 }: Extent): string {
   const others =
     passing === 0 ? '' : `, ${count(passing, 'other')} ${passing === 1 ? 'passes' : 'pass'}`
-  return `${count(checks, 'check')} in ${count(cells, 'cell')}${others}`
+  return `${count(checks, 'check')} in ${count(cells, 'cell')}${followingOf(following)}${others}`
+}
+
+function followingOf(following: number): string {
+  return following === 0
+    ? ''
+    : `, ${following} of them ${following === 1 ? 'a consequence' : 'consequences'}`
 }
