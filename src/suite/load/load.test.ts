@@ -43,7 +43,9 @@ describe('the suite folder', () => {
   })
 
   it('that is not there is one problem', () => {
-    expect(problems()).toEqual(['suites:1:1: cannot be read: ENOENT; check that you may read it'])
+    expect(problems()).toEqual([
+      'suites:1:1: it does not exist; correct its path, or what a link points at',
+    ])
   })
 
   it('gives the problems of all its files, by file and line, each with its line and a caret', () => {
@@ -71,8 +73,18 @@ describe('a file', () => {
     symlinkSync(join(root, 'nowhere'), join(root, 'suites/chat/link.yaml'))
     expect(problems()).toEqual([
       'suites/chat/latin.yaml:1:1: it is not UTF-8; save it as UTF-8',
-      'suites/chat/link.yaml:1:1: cannot be read: ENOENT; check that you may read it',
+      'suites/chat/link.yaml:1:1: it does not exist; correct its path, or what a link points at',
     ])
+  })
+
+  it('that is longer than 100 KB is a problem, however many mistakes it has', () => {
+    write({ ...basic, ...rules, 'suites/chat/long.yaml': `cases:\n${'- 5\n'.repeat(200_000)}` })
+    expect(problems()).toEqual(['suites/chat/long.yaml:1:1: it is longer than 100 KB; split it'])
+  })
+
+  it('that stands where a folder is due is a problem', () => {
+    write({ suites: 'suite: a\n' })
+    expect(problems()).toEqual(['suites:1:1: it is not a folder; name its folder'])
   })
 
   it('may begin with a byte order mark', () => {

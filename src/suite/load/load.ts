@@ -10,6 +10,9 @@ import { toCatalogue } from './catalogue.ts'
 import { suiteFormat, type SuiteFormat } from '../format/format.ts'
 import { parseSuiteFile, type ParsedFile } from './parse.ts'
 
+/** In a longer file, the mistakes may be more than the validator can hold on the stack. */
+const mostBytes = 100_000
+
 export { renderProblem } from '../../yaml/file-problem.ts'
 
 function unread(file: string, message: string, hint: string): FileProblem {
@@ -22,6 +25,10 @@ function unreadable(file: string, error: unknown): FileProblem {
   if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return unread(file, 'it is not UTF-8', 'save it as UTF-8')
   }
+  if (error.code === 'ENOENT') {
+    return unread(file, 'it does not exist', 'correct its path, or what a link points at')
+  }
+  if (error.code === 'ENOTDIR') return unread(file, 'it is not a folder', 'name its folder')
   return unread(file, `cannot be read: ${String(error.code)}`, 'check that you may read it')
 }
 
@@ -83,7 +90,10 @@ function loadFile(
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
     const location = { below, ...(prefix !== undefined && { prefix }) }
-    const content = decoder.decode(readFileSync(absolute))
+    const bytes = readFileSync(absolute)
+    if (bytes.length > mostBytes)
+      return failed(unread(file, 'it is longer than 100 KB', 'split it'))
+    const content = decoder.decode(bytes)
     const key = JSON.stringify([file, location])
     const before = last.get(key)
     if (before?.content === content) return before.parsed

@@ -321,7 +321,7 @@ describe('failures are told apart', () => {
     expect(failure).toMatchObject({
       kind: 'dns',
       message: expect.stringContaining('no-such-host.invalid:8321'),
-      remedy: expect.stringContaining('LLAMA_STACK_BASE_URL'),
+      remedy: 'Check the host name of the endpoint, and that DNS works here.',
     })
   })
 

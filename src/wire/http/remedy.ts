@@ -11,7 +11,7 @@ export function remedyFor(kind: TransportFailureKind, host: string): string {
 const remedies: Readonly<Record<TransportFailureKind, string>> = {
   refused:
     'Start the server (Llama Stack: `llama stack run your-config.yaml`), or check --endpoint and LLAMA_STACK_BASE_URL.',
-  dns: 'Check the host name in --endpoint or LLAMA_STACK_BASE_URL, and that DNS works here.',
+  dns: 'Check the host name of the endpoint, and that DNS works here.',
   unreachable:
     'Check the address in --endpoint, and that the network, VPN or firewall lets it through.',
   tls: 'Check that the endpoint is really served over https, and name its certificate authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
