@@ -1,5 +1,6 @@
 /** A cause as text: the same for terminal, JUnit, Markdown and annotations. */
 import type { Cause } from '../../model/findings/cause.ts'
+import type { Finding } from '../../model/findings/finding.ts'
 import { sum } from '../../model/lists/lists.ts'
 import type { Judged } from '../model/checks.ts'
 import type { ReportModel } from '../model/model.ts'
@@ -7,7 +8,7 @@ import type { ShownCause } from '../model/causes.ts'
 import type { RenderOptions } from '../render-options.ts'
 import { count, extentOf, verdictDescriptions } from '../text/describe.ts'
 import { visible } from '../text/visible.ts'
-import { elide, truncate, wrap } from '../text/width.ts'
+import { elide, truncate, width, wrap } from '../text/width.ts'
 import { labelled, repeatCommand } from './failure.ts'
 
 /** Characters that the values of an axis may take together; else they are counted. */
@@ -38,10 +39,20 @@ export function renderCause(
     `${verdictDescriptions[cause.verdict].mark} ${first}`,
     ...more.map((line) => `  ${line}`),
     ...field('where', whereOf(cause), mostLines),
-    ...field('example', finding && `expected ${finding.expected}; received ${finding.received}`),
+    ...(finding === undefined ? [] : labelled('example', [exampleOf(finding, room)])),
     ...field(cause.owner, cause.remedy, mostLines),
     ...(shown === undefined ? [] : labelled('repeat', [commandOf(shown, model, options)])),
   ]
+}
+
+/** What was expected and what came, in one line of at most `columns`: a long one of the two leaves the other its room. */
+export function exampleOf({ expected, received }: Finding, columns: number): string {
+  const [due, came] = [visible(expected), visible(received)]
+  const room = columns - width('expected ; received ')
+  const half = Math.floor(room / 2)
+  const ofDue = Math.max(half, room - width(came))
+  const shown = truncate(due, ofDue)
+  return `expected ${shown}; received ${truncate(came, room - width(shown))}`
 }
 
 function commandOf({ cell }: Judged, model: ReportModel, options: RenderOptions): string {

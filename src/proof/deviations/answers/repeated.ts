@@ -80,16 +80,6 @@ export const answersRepeated: readonly Deviation[] = [
     hooks: { reply: everyThird(eachComplete(begunAnew)) },
   },
   {
-    id: 'reasoning-twice',
-    kind: 'mutant',
-    about: 'The reasoning comes twice, as where it is sent once more at its end.',
-    seen: ['RZ-01'],
-    apis: apis.chat,
-    kills: ['*/said-once'],
-    also: ['*'],
-    hooks: { reply: eachComplete(({ reasoning }) => ({ reasoning: reasoning + reasoning })) },
-  },
-  {
     id: 'reasoning-cumulative',
     kind: 'mutant',
     about: 'Each delta of the reasoning holds all of it so far.',
