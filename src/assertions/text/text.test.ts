@@ -156,6 +156,7 @@ describe('stop-cut', () => {
   it('holds for text that ends before the sequence', () => {
     expect(verdict('stop-cut', args, stated('one two '), { steps })).toBe('pass')
     expect(verdict('stop-cut', args, stated('one t'), { steps })).toBe('pass')
+    expect(verdict('stop-cut', args, stated('one forth'), { steps })).toBe('pass')
   })
 
   it('fails for the sequence and for its beginning', () => {

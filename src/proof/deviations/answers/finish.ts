@@ -101,7 +101,7 @@ export const answersFinish: readonly Deviation[] = [
       'invoke-bodies.llama-limit/cut-by-length',
       'invoke.llama-walkthrough/stopped-by-length',
     ],
-    also: ['*/cut-by-length'],
+    also: ['*/cut-by-length', '*limit-said'],
     hooks: {
       reply: finishing((choice) => (choice.finish === 'length' ? 'stop' : choice.finish)),
     },

@@ -170,7 +170,7 @@ export const answersText: readonly Deviation[] = [
     about: 'UTF-8 is read as Latin-1 and encoded again.',
     seen: ['D27'],
     kills: ['*/echoes'],
-    also: ['invoke-families.*/line-whole'],
+    also: ['invoke-families.*/line-whole', '*no-token-marks'],
     hooks: { reply: everyText((text) => Buffer.from(text, 'utf8').toString('latin1')) },
   },
   {
