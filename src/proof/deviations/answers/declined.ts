@@ -91,6 +91,15 @@ function incomplete(response: JsonObject): JsonObject {
   }
 }
 
+/** What is stored is what was given. */
+function remember({ id }: JsonObject, { memory }: Call): void {
+  memory.set(`declined ${String(id)}`, true)
+}
+
+function isRemembered({ id }: JsonObject, { memory }: Call): boolean {
+  return memory.has(`declined ${String(id)}`)
+}
+
 export const answersDeclined: readonly Deviation[] = [
   {
     id: 'declined-completions',
@@ -155,11 +164,15 @@ export const answersDeclined: readonly Deviation[] = [
     apis: apis.responses,
     sees: ['responses.*/*', 'prompt.*/*', 'tool-*.*/*'],
     hooks: {
-      body: whole(inWhole(incomplete)),
-      chunks: streamed((chunks) => {
+      body: inWhole((response, call) => {
+        if (call.method === 'POST' && isDeclined(call)) remember(response, call)
+        return isRemembered(response, call) ? incomplete(response) : response
+      }),
+      chunks: streamed((chunks, call) => {
         const events = chunks.filter((chunk) => typeof chunk !== 'string')
         const ended = asObject(events.find(isTerminal)?.['response'])
         if (ended['status'] !== 'completed') return chunks
+        remember(ended, call)
         const kept = events.filter(
           (event) =>
             isTerminal(event) ||
