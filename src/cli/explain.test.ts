@@ -22,6 +22,13 @@ describe('explain', () => {
     })
   })
 
+  it('says what the code of a finding means, which a report names', async () => {
+    const { code, stdout } = await runProgram(['explain', 'usage.sum'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^usage\.sum: /)
+    expect(await explained('usage.sum')).toMatchObject({ finding: { code: 'usage.sum' } })
+  })
+
   it('suggests the nearest id of what it does not know', async () => {
     const { code, stderr } = await runProgram(['explain', 'openai.stream.dome', '--json'])
     expect(code).toBe(2)

@@ -1,4 +1,4 @@
-/** `explain`: what a case, a check or a rule requires, and its source. */
+/** `explain`: what a case, a check or a rule requires, and its source; what a finding means. */
 import { suggest } from '../../model/text/nearest.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import {
@@ -6,6 +6,7 @@ import {
   explanationOf,
   type ExplainedCase,
   type ExplainedCheck,
+  type ExplainedFinding,
   type ExplainedRule,
 } from '../../suite/list/explain.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
@@ -22,7 +23,7 @@ export const define: Define = (command, finish) => {
     })
 }
 
-/** Prints what `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
+/** Prints what `id` (a case, `case/check`, a check of the protocol packs, a rule, or the code of a finding) means. */
 export function explain(
   id: string,
   { json, ...flags }: SuiteFlags & { readonly json: boolean },
@@ -31,11 +32,12 @@ export function explain(
   const found = explanationOf(catalogue, id)
   if (found === undefined) {
     const hint = suggest(id, explainableIds(catalogue)) ?? 'see what there is with "list"'
-    throw new Problem(`No case, check or rule is named "${id}": ${hint}`)
+    throw new Problem(`No case, check, rule or finding is named "${id}": ${hint}`)
   }
   if (json) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
   else if ('case' in found) print(caseLines(found.case))
   else if ('rule' in found) print(ruleLines(found.rule))
+  else if ('finding' in found) print(findingLines(found.finding))
   else print(found.checks.flatMap(checkLines))
   return exitCodes.conformant
 }
@@ -63,6 +65,13 @@ function checkLines({ id, level, assert, args, rule, source }: ExplainedCheck): 
     `    rule  ${rule.id}: ${text}`,
     `    at    ${url}`,
     `    case  ${source}`,
+  ]
+}
+
+function findingLines({ code, meaning }: ExplainedFinding): string[] {
+  return [
+    `${code}: ${meaning}`,
+    '  What must hold, and what to change, is in the rule that a report names beside it.',
   ]
 }
 

@@ -1,5 +1,6 @@
 /** What a case, a check or a rule requires, as data. */
 import type { Case, Catalogue, Check, Rule } from '../../model/case.ts'
+import { findingCodes, isFindingCode } from '../../model/findings/finding-codes.ts'
 import type { ApiName, Level } from '../../model/names.ts'
 import { refusalRule } from '../compile/refusal.ts'
 import { ledgerOf } from './ledger.ts'
@@ -48,15 +49,23 @@ export type Explanation =
   | { readonly case: ExplainedCase }
   | { readonly rule: ExplainedRule }
   | { readonly checks: readonly ExplainedCheck[] }
+  | { readonly finding: ExplainedFinding }
 
-/** What `id` (a case, `case/check`, a check of the protocol packs, or a rule) means. */
+/** What checks of any rule may find. */
+export interface ExplainedFinding {
+  readonly code: string
+  readonly meaning: string
+}
+
+/** What `id` (a case, `case/check`, a check of the protocol packs, a rule, or the code of a finding) means. */
 export function explanationOf(catalogue: Catalogue, id: string): Explanation | undefined {
   const found = catalogue.cases.find((one) => one.id === id)
   if (found !== undefined) return { case: explainCase(found, catalogue) }
   const rule = explainRule(catalogue, id)
   if (rule !== undefined) return { rule }
   const checks = checksNamed(catalogue, id).map((check) => explainCheck(check, catalogue))
-  return checks.length === 0 ? undefined : { checks }
+  if (checks.length > 0) return { checks }
+  return isFindingCode(id) ? { finding: { code: id, meaning: findingCodes[id] } } : undefined
 }
 
 function explainCase(found: Case, catalogue: Catalogue): ExplainedCase {
