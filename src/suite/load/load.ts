@@ -11,7 +11,7 @@ import { suiteFormat, type SuiteFormat } from '../format/format.ts'
 import { parseSuiteFile, type ParsedFile } from './parse.ts'
 
 /** In a longer file, the mistakes may be more than the validator can hold on the stack. */
-const mostBytes = 100_000
+const mostBytes = 250_000
 
 export { renderProblem } from '../../yaml/file-problem.ts'
 
@@ -92,7 +92,7 @@ function loadFile(
     const location = { below, ...(prefix !== undefined && { prefix }) }
     const bytes = readFileSync(absolute)
     if (bytes.length > mostBytes)
-      return failed(unread(file, 'it is longer than 100 KB', 'split it'))
+      return failed(unread(file, 'it is longer than 250 KB', 'split it'))
     const content = decoder.decode(bytes)
     const key = JSON.stringify([file, location])
     const before = last.get(key)
