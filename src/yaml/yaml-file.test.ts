@@ -264,3 +264,13 @@ describe('a mistake in a YAML file is shown where it stands', () => {
     }
   })
 })
+
+it('more mistakes than the validator can hold on the stack are one problem', () => {
+  const deep = z.unknown().transform((): never => {
+    throw new RangeError('Maximum call stack size exceeded')
+  })
+  const parsed = parseYamlFile('list: []', 'a.yaml', deep)
+  expect('problems' in parsed && parsed.problems.map(renderProblem)).toEqual([
+    expect.stringContaining('a.yaml:1:1: more mistakes than can be listed'),
+  ])
+})

@@ -215,9 +215,23 @@ export function validate<T>(
   value: unknown = yaml.raw,
   path: Path = [],
 ): { readonly value: T } | { readonly problems: readonly FileProblem[] } {
-  const parsed = schema.safeParse(value, { error: words })
+  const parsed = parsedBy(schema, value)
+  if (parsed === undefined) {
+    const hint = 'check that this is the right file'
+    return { problems: [yaml.problemAt(path, 'more mistakes than can be listed', { hint })] }
+  }
   if (parsed.success) return { value: parsed.data }
   return { problems: issueProblems(yaml, parsed.error.issues, path) }
+}
+
+/** undefined where the mistakes are so many that the validator cannot hold them on the stack. */
+function parsedBy<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> | undefined {
+  try {
+    return schema.safeParse(value, { error: words })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** What a YAML file says, checked, and where each part of it stands. */
