@@ -1,7 +1,6 @@
 /** Consequences in cells in which the check of the fault itself did not look. */
 import type { CheckResult } from '../../model/report.ts'
 import { bringsAbout, entriesOf } from './explains.ts'
-import type { Consequence } from './consequences/consequence.ts'
 import { familiesOf } from './families.ts'
 import type { Groups } from './roots.ts'
 import type { Symptom } from './symptom.ts'
@@ -30,7 +29,7 @@ export function acrossCells(
       const [shown] = others
       if (own === key || shown === undefined || isKnown(shown) !== isKnown(first)) return false
       const entries = entriesOf(shown.code).filter(
-        (entry) => entry.overlaps !== true && isAbout(entry, shown, symptoms),
+        (entry) => entry.overlaps !== true && bringsAbout(entry, shown, first),
       )
       if (entries.some(({ anywhere }) => anywhere === true)) return true
       const isMuchLarger = weightOf(own) >= weightOf(key) * muchLarger
@@ -38,12 +37,6 @@ export function acrossCells(
     })
     return root === undefined ? [] : [[key, root[0]]]
   })
-}
-
-/** The findings of a group are alike; that they are of the cases of an entry is true of each by itself. */
-function isAbout(entry: Consequence, root: Symptom, symptoms: readonly Symptom[]): boolean {
-  const asked = entry.cases === undefined ? symptoms.slice(0, 1) : symptoms
-  return asked.every((symptom) => bringsAbout(entry, root, symptom))
 }
 
 /** Whether a fault may be in the cells of `symptoms` as well. */

@@ -14,13 +14,13 @@ export function entriesOf(code: string): readonly Consequence[] {
 }
 
 /** Whether the table says that, in one cell, `root` brings about the other symptom. */
-export function explains(root: Symptom, { code, check, cell }: Symptom): boolean {
+export function explains(root: Symptom, { code, check }: Symptom): boolean {
   // What answers the first request of a cell in place of the API grants the later ones, too.
   if (code === 'error.absent' && foreignIn(root.cell, root.check) !== undefined) return true
   return codesOf(root).some((own) =>
     entriesOf(own).some(
       (entry) =>
-        bringsAbout(entry, root, { code, check, cell }) &&
+        bringsAbout(entry, root, { code, check }) &&
         (entry.overlaps !== true || overlap(root.check, own, check.finding?.at?.pointer)),
     ),
   )
@@ -30,14 +30,13 @@ export function explains(root: Symptom, { code, check, cell }: Symptom): boolean
 export function bringsAbout(
   entry: Consequence,
   root: Symptom,
-  { code, check, cell }: Pick<Symptom, 'code' | 'check' | 'cell'>,
+  { code, check }: Pick<Symptom, 'code' | 'check'>,
 ): boolean {
   return (
     entry.explains.some((known) => known === code) &&
     (entry.at === undefined || pointersOf(root, entry.because).some((at) => entry.at?.test(at))) &&
     (entry.rule === undefined || entry.rule === root.check.rule) &&
-    (entry.check === undefined || matchesGlob(entry.check, check.id)) &&
-    (entry.cases === undefined || matchesGlob(entry.cases, cell.case))
+    (entry.check === undefined || matchesGlob(entry.check, check.id))
   )
 }
 

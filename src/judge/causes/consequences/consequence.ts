@@ -17,8 +17,6 @@ export interface Consequence {
   readonly anywhere?: boolean
   /** Only findings of checks that match this glob. */
   readonly check?: string
-  /** Only where all findings are of cases that match this glob. */
-  readonly cases?: string
 }
 
 /**

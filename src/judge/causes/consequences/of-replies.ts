@@ -294,14 +294,6 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['usage.prompt'],
   },
   {
-    because: 'usage.prompt',
-    rule: 'bedrock.converse.tools-used',
-    why: 'What drops tools does not look at their names either.',
-    anywhere: true,
-    cases: 'converse-input.tool-name',
-    explains: ['error.absent'],
-  },
-  {
     because: 'finish.calls-without-tools',
     why: 'A call that was lost, or that came under another name, is absent.',
     explains: ['tools.missing', 'finish.unexpected', 'usage.more-than-came'],
