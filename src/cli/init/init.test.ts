@@ -112,7 +112,11 @@ describe('suites of one’s own', () => {
   })
 
   it.each([
-    ['a folder that is not there', ['--suites=/no/such/folder'], /it does not exist; correct its path/],
+    [
+      'a folder that is not there',
+      ['--suites=/no/such/folder'],
+      /it does not exist; correct its path/,
+    ],
     ['no folder', ['--suites-only'], /--suites=DIR/],
   ])('of %s are refused', async (_, flags, expected) => {
     const { code, stderr } = await runProgram(['list', '--config=none', ...flags])

@@ -66,7 +66,7 @@ function messageIn(body: string): string {
 export function errorMessage(body: string): string | undefined {
   // Bounded: each alternative tried takes room on the stack of the matcher.
   const [, message] =
-    /"message":\s*"((?:[^"\\]|\\+[^\\]){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
+    /"message":\s*"((?:[^"\\]|\\{1,16}[^\\]){0,4000})/.exec(body) ?? /“([^”]*)/.exec(body) ?? []
   const inner = message?.startsWith('{') === true ? innerMessage(body) : undefined
   return inner ?? (message && withoutEscapes(message))
 }
@@ -77,12 +77,16 @@ function innerMessage(body: string): string | undefined {
   return /"message":\s*"([^"{][^"]*)/.exec(unescaped)?.[1]
 }
 
-/** The text of a JSON string, in one line; of escaped characters only letters, which do no harm. */
+/**
+ * The text of a JSON string, in one line; of escaped characters only letters, which do no harm. No
+ * more backslashes in a row are read than layers of escapes can make.
+ */
 function withoutEscapes(text: string): string {
   return text
-    .replace(/\\+u([0-9a-f]{4})/gi, (escape, code: string) => letter(code) ?? escape)
-    .replace(/\\+[bfnrt]/g, ' ')
-    .replace(/\\+([^\\u])/g, '$1')
+    .slice(0, mostRead)
+    .replace(/\\{1,16}u([0-9a-f]{4})/gi, (escape, code: string) => letter(code) ?? escape)
+    .replace(/\\{1,16}[bfnrt]/g, ' ')
+    .replace(/\\{1,16}([^\\u])/g, '$1')
 }
 
 /** A letter beyond ASCII, of which no key consists. */
