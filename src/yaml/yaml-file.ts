@@ -224,7 +224,7 @@ export function validate<T>(
   return { problems: issueProblems(yaml, parsed.error.issues, path) }
 }
 
-/** undefined where the mistakes are so many that the validator cannot hold them on the stack. */
+/** @returns undefined where there are more mistakes than the validator can hold on the stack */
 function parsedBy<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> | undefined {
   try {
     return schema.safeParse(value, { error: words })

@@ -80,18 +80,21 @@ function emitted(text: string, stop: string): Finding | undefined {
   return finding('text.stop-emitted', message, `text that ends before ${excerpt(stop)}`, received)
 }
 
+/** A shorter part at the end of a word is there by chance now and then. */
+const leastWithinWord = 4
+
 function isWithinWord(text: string, at: number): boolean {
   return at > 0 && /^[\p{L}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1))
 }
 
 /**
- * Two characters at least, and not within a word: else they may well be the end of the answer itself.
+ * Two characters at least, and more within a word: else they may well be the end of the answer itself.
  */
 function partial(text: string, stop: string): Finding | undefined {
   for (let length = stop.length - 1; length >= 2; length -= 1) {
     const part = stop.slice(0, length)
     if (part.trim().length < 2 || !text.endsWith(part)) continue
-    if (isWithinWord(text, text.length - length)) continue
+    if (length < leastWithinWord && isWithinWord(text, text.length - length)) continue
     const message = 'The answer ends in the beginning of the stop sequence.'
     const expected = `text that ends before ${excerpt(stop)}`
     return finding(

@@ -162,6 +162,7 @@ describe('stop-cut', () => {
   it('fails for the sequence and for its beginning', () => {
     expect(verdict('stop-cut', args, stated('one two three'), { steps })).toBe('text.stop-emitted')
     expect(verdict('stop-cut', args, stated('one two thre'), { steps })).toBe('text.stop-partial')
+    expect(verdict('stop-cut', args, stated('one twothre'), { steps })).toBe('text.stop-partial')
   })
 
   it('is inconclusive when the control never says the sequence', () => {

@@ -10,7 +10,7 @@ import { toCatalogue } from './catalogue.ts'
 import { suiteFormat, type SuiteFormat } from '../format/format.ts'
 import { parseSuiteFile, type ParsedFile } from './parse.ts'
 
-/** In a longer file, the mistakes may be more than the validator can hold on the stack. */
+/** Ten times the longest file of ours. To list all mistakes of a longer one takes many seconds. */
 const mostBytes = 250_000
 
 export { renderProblem } from '../../yaml/file-problem.ts'

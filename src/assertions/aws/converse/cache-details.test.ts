@@ -22,7 +22,7 @@ it('the counts by lifetime are those of all that was written', () => {
   expect(used({ cacheReadInputTokens: 1000, cacheDetails: [minutes] })).toEqual(['usage-total'])
 })
 
-it('there are none where nothing was written, and they may be left out', () => {
+it('they are empty where nothing was written, and may be left out', () => {
   expect(used({ cacheWriteInputTokens: 0, cacheDetails: [] })).toEqual([])
   expect(used({ cacheWriteInputTokens: 1500, cacheDetails: null })).toEqual([])
   expect(used({ cacheWriteInputTokens: 1500 })).toEqual([])

@@ -6,6 +6,7 @@ import { finding } from '../../../model/findings/finding.ts'
 import { judged, passed } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { onMessage } from './on-message.ts'
+import { within } from './usage.ts'
 
 /** Entries that are no counts are judged by the schema. */
 export const cacheDetails = defineAssertion({
@@ -24,11 +25,9 @@ export const cacheDetails = defineAssertion({
     const sum = counts.reduce((all, count) => all + count, 0)
     if (sum === written) return passed()
     const message = 'cacheDetails counts other tokens than cacheWriteInputTokens.'
-    const pointer = `${totals.pointer ?? ''}/usage/cacheDetails`
+    const at = within(totals, '/usage/cacheDetails')
     const expected = `counts of ${written} tokens in all`
     const received = `${sum} tokens: ${excerpt(details)}`
-    return judged([
-      finding('bedrock.usage-total', message, expected, received, { ...totals, pointer }),
-    ])
+    return judged([finding('bedrock.usage-total', message, expected, received, at)])
   }),
 })

@@ -165,6 +165,7 @@ function count(usage: Members, name: string): number {
   return isCount(value) ? value : 0
 }
 
-function within(totals: Location, pointer: string): Location {
+/** A member of what carries the totals of an answer. */
+export function within(totals: Location, pointer: string): Location {
   return { ...totals, pointer: (totals.pointer ?? '') + pointer }
 }

@@ -170,7 +170,7 @@ describe('no-logprobs-unasked', () => {
     { logprobs: { content: [{ token: 'a', logprob: -0.1 }], refusal: null } },
   )
 
-  it('finds log probabilities that nobody asked for', () => {
+  it('finds log probabilities that were not asked for', () => {
     expect(verdict('no-logprobs-unasked', true, chat(body))).toBe('logprobs.unasked')
     const refused = { asked: { logprobs: false } }
     expect(verdict('no-logprobs-unasked', true, chat(body, refused))).toBe('logprobs.unasked')

@@ -2,6 +2,7 @@
 import type { Consequence } from './consequence.ts'
 import { ofAnthropic } from './of-anthropic.ts'
 import { ofBedrock } from './of-bedrock.ts'
+import { ofCalls } from './of-calls.ts'
 import { ofErrors } from './of-errors.ts'
 import { ofMessages } from './of-messages.ts'
 import { ofReplies } from './of-replies.ts'
@@ -12,6 +13,7 @@ export const consequences: readonly Consequence[] = [
   ...ofMessages,
   ...ofErrors,
   ...ofReplies,
+  ...ofCalls,
   ...ofResponses,
   ...ofAnthropic,
   ...ofBedrock,

@@ -1,11 +1,23 @@
 /** Edits of whole answers. */
 import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
-import type { Reply, ReplyUsage } from '../../../reference/model/reply.ts'
+import type { Reply, ReplyChoice, ReplyUsage } from '../../../reference/model/reply.ts'
 
 export function everyText(edit: (text: string) => string): (reply: Reply) => Reply {
   return (reply) => ({
     ...reply,
     choices: reply.choices.map((choice) => ({ ...choice, text: edit(choice.text) })),
+  })
+}
+
+/** Changes the choices that have a text, and are complete. */
+export function complete(
+  edit: (choice: ReplyChoice) => Partial<ReplyChoice>,
+): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) =>
+      choice.text === '' || choice.finish !== 'stop' ? choice : { ...choice, ...edit(choice) },
+    ),
   })
 }
 

@@ -6,18 +6,7 @@ import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { eachChoice, eachChunk } from '../edits/members.ts'
 import { isNth } from '../edits/nth.ts'
 import { apis } from '../scopes.ts'
-import { counted, everyText } from './edits.ts'
-
-function eachComplete(
-  edit: (choice: ReplyChoice) => Partial<ReplyChoice>,
-): (reply: Reply) => Reply {
-  return (reply) => ({
-    ...reply,
-    choices: reply.choices.map((choice) =>
-      choice.finish === 'stop' ? { ...choice, ...edit(choice) } : choice,
-    ),
-  })
-}
+import { complete, counted, everyText } from './edits.ts'
 
 /** The first words of a long text, and then all of it. */
 function begunAnew({ text }: ReplyChoice): Partial<ReplyChoice> {
@@ -77,7 +66,7 @@ export const answersRepeated: readonly Deviation[] = [
     seen: ['ST-15'],
     kills: ['*/said-once'],
     also: ['*'],
-    hooks: { reply: everyThird(eachComplete(begunAnew)) },
+    hooks: { reply: everyThird(complete(begunAnew)) },
   },
   {
     id: 'reasoning-cumulative',
@@ -110,7 +99,7 @@ export const answersRepeated: readonly Deviation[] = [
     hooks: {
       reply: (reply, call) =>
         isNth(4, 'errors', call)
-          ? eachComplete(({ text }) => (text === '' ? {} : { text: `${text}\n\n${broken}` }))(reply)
+          ? complete(({ text }) => ({ text: `${text}\n\n${broken}` }))(reply)
           : reply,
     },
   },

@@ -1,17 +1,7 @@
 /** What a template or a tokenizer leaves in the text of an answer, without a mark that gives it away. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
-import { everyText } from './edits.ts'
-
-/** Changes the choices that have a text, and are complete. */
-function complete(edit: (choice: ReplyChoice) => Partial<ReplyChoice>): (reply: Reply) => Reply {
-  return (reply) => ({
-    ...reply,
-    choices: reply.choices.map((choice) =>
-      choice.text === '' || choice.finish !== 'stop' ? choice : { ...choice, ...edit(choice) },
-    ),
-  })
-}
+import type { ReplyChoice } from '../../../reference/model/reply.ts'
+import { complete, everyText } from './edits.ts'
 
 const channels = ({ reasoning, text }: ReplyChoice) =>
   `analysis${reasoning || 'A plain answer will do.'}assistantfinal${text}`
