@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { levels } from '../model/names.ts'
 import { parseBudget, smokeBudget, type Budget } from '../model/run/power.ts'
-import { authModes } from '../target/resolve/resolved.ts'
+import { authModes } from '../target/flags.ts'
 
 /** Receives the exit code of the command that ran. */
 export type Finish = (code: number) => void

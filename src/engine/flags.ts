@@ -4,10 +4,10 @@
  */
 import type { Level } from '../model/names.ts'
 import type { Budget } from '../model/run/power.ts'
-import type { TargetFlags } from '../target/resolve/resolved.ts'
+import type { TargetChoice } from '../target/resolve/resolved.ts'
 
 /** What chooses a target and the cells to run on it. */
-export interface SelectionFlags extends Omit<TargetFlags, 'baseline'> {
+export interface SelectionFlags extends Omit<TargetChoice, 'baseline'> {
   /** Folders with cases of one's own, and whether only they run. */
   readonly suites?: readonly string[]
   readonly suitesOnly?: boolean

@@ -1,7 +1,7 @@
 /** How a server is reached, as callers of the library say it. */
 import type { ApiName, Capability, Level } from '../model/names.ts'
 import { toFlags } from '../target/own/settings.ts'
-import type { AuthMode, TargetFlags } from '../target/resolve/resolved.ts'
+import type { AuthMode, TargetFlags } from '../target/flags.ts'
 
 /** Where a server is, how to authenticate, and what it wants on every request. */
 export interface TargetSettings {

@@ -102,3 +102,11 @@ export const capabilities = [
   'control-plane',
 ] as const
 export type Capability = (typeof capabilities)[number]
+
+/** What names a cell in a report. */
+export interface CellName {
+  readonly case: string
+  readonly api: ApiName
+  readonly region: string
+  readonly model: string
+}

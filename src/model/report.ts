@@ -5,7 +5,7 @@ import type { Cause } from './findings/cause.ts'
 import type { Finding } from './findings/finding.ts'
 import type { BaselineEntry } from './target.ts'
 import type { Bought } from './run/power.ts'
-import type { ApiName, Kind, Level, Reason, Verdict } from './names.ts'
+import type { ApiName, CellName, Kind, Level, Reason, Verdict } from './names.ts'
 
 export interface Interval {
   readonly passed: number
@@ -125,14 +125,6 @@ export interface ReplyCounts {
   readonly count: number
   /** Complete, without text, reasoning and tool call. */
   readonly empty: number
-}
-
-/** What names a cell in a report. */
-export interface CellName {
-  readonly case: string
-  readonly api: ApiName
-  readonly region: string
-  readonly model: string
 }
 
 export interface CellResult {

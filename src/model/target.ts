@@ -1,9 +1,8 @@
 /** A target after files, flags and environment have been read. */
 import type { AuthChoice } from './case.ts'
-import type { HeaderList, HttpRequest } from './exchange.ts'
+import type { ConnectionOptions, CurlFacts, HeaderList, HttpRequest } from './exchange.ts'
 import type { Expected } from './answer.ts'
 import type { ErrorReply } from './observation.ts'
-import type { ConnectionOptions, CurlFacts } from './exchange.ts'
 import type { ApiName, Capability } from './names.ts'
 
 /** What one symbolic error may look like on one endpoint; several entries mean: any of them. */

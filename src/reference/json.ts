@@ -1,5 +1,5 @@
 /** Small readers for JSON of unknown shape. */
-import type { JsonObject } from './call.ts'
+import type { JsonObject } from './answer.ts'
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

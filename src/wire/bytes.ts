@@ -1,5 +1,11 @@
 /** Small helpers for byte arrays. */
 
+/** Where a secret stands, first byte to just after the last. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
 /**
  * One array from many; the same array when there is only one.
  *

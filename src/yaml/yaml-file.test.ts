@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { renderProblem, type FileProblem } from './file-problem.ts'
-import { parseYamlFile } from './yaml-file.ts'
+import { parseYamlFile } from './validate.ts'
 
 const schema = z.strictObject({
   title: z.string().min(1),

@@ -1,7 +1,7 @@
 /** `judge`: the protocol checks over recorded exchanges; sends nothing. */
 import { dirname, resolve } from 'node:path'
 import { runReplies, type CellResult } from '../../model/report.ts'
-import type { Level } from '../../model/names.ts'
+import { endpointKinds, type Level } from '../../model/names.ts'
 import { shellQuoted } from '../../report/text/shell-word.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { withoutSecrets } from '../../engine/report/evidence/recorded.ts'
@@ -13,7 +13,6 @@ import { programCommand } from '../../model/package.ts'
 import { Option, type Command } from 'commander'
 import { repeatedFlags } from '../repeat-command.ts'
 import { collect, detailOf, levelFlag, withDetail, withSuites, type Define } from '../flags.ts'
-import { endpointKinds } from '../../model/names.ts'
 import { openFlag } from '../open-file.ts'
 import { publish } from '../publish.ts'
 

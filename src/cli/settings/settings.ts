@@ -11,7 +11,7 @@ import type { Setting } from '../../model/run/diagnosis.ts'
 import { Problem } from '../../model/problem.ts'
 import { layered } from '../../target/own/settings.ts'
 import { namesCredential } from '../../model/text/credentials.ts'
-import type { TargetFlags } from '../../target/resolve/resolved.ts'
+import type { TargetFlags } from '../../target/flags.ts'
 import { renderProblem } from '../../yaml/file-problem.ts'
 import { collect, collectCommas } from '../flags.ts'
 

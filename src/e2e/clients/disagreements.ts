@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { Problem } from '../../model/problem.ts'
 import { renderProblem } from '../../yaml/file-problem.ts'
-import { parseYamlFile } from '../../yaml/yaml-file.ts'
+import { parseYamlFile } from '../../yaml/validate.ts'
 import { claim, type Claim } from '../claim.ts'
 import type { Refusals } from './strict-client.ts'
 

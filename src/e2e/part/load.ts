@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { packageRoot } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
 import { renderProblem } from '../../yaml/file-problem.ts'
-import { parseYamlFile } from '../../yaml/yaml-file.ts'
+import { parseYamlFile } from '../../yaml/validate.ts'
 import { partFormat, type Part } from './format.ts'
 
 /** Folder with everything that the end-to-end run reads. */

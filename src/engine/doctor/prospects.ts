@@ -4,12 +4,12 @@ import { isProblem } from '../../target/problem.ts'
 import { loadKnownFiles } from '../../target/files/known-files.ts'
 import { findTarget } from '../../target/resolve/find-target.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
-import type { TargetFlags } from '../../target/resolve/resolved.ts'
+import type { TargetChoice } from '../../target/resolve/resolved.ts'
 import { Problem } from '../../model/problem.ts'
 
 /** One for each target that is no part of the program itself. */
 export async function prospects(
-  flags: TargetFlags,
+  flags: TargetChoice,
   env: NodeJS.ProcessEnv,
   only?: string,
 ): Promise<Prospect[]> {
@@ -28,7 +28,7 @@ export async function prospects(
 
 async function prospect(
   name: string,
-  flags: TargetFlags,
+  flags: TargetChoice,
   env: NodeJS.ProcessEnv,
 ): Promise<Prospect> {
   const resolved = await resolveTarget(name, flags, env)

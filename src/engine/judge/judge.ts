@@ -11,7 +11,6 @@ import { cleanLook } from './clean-look.ts'
 import { inputOf } from './input.ts'
 import { lookOnce, lookUnsent, readsSteps } from './look.ts'
 import type { OwnIds } from './own-ids.ts'
-import type { IdCheck } from './settle-ids.ts'
 
 /** One look of a check of a step. */
 export interface Seen {
@@ -114,6 +113,12 @@ function checksOf({ checks }: PlannedStep, { exchange }: Observation): readonly 
   const { response } = exchange
   if (response === undefined) return checks.silent
   return response.status < 400 ? checks.reply : checks.error
+}
+
+/** A check of ids, with its looks: more answers can still change its result. */
+export interface IdCheck {
+  readonly check: PlannedCheck
+  readonly looks: readonly Look[]
 }
 
 /** The looks of a cell, of which more may come, and what follows from them. */

@@ -1,16 +1,10 @@
 /** What the whole run shows of a cell that was judged: whether its ids came with other answers, too. */
 import { cellVerdict } from '../../judge/verdict/cell-verdict.ts'
 import { judgeCheck, type Look } from '../../judge/verdict/check-verdict.ts'
-import type { Cell, PlannedCheck } from '../../model/plan.ts'
+import type { Cell } from '../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { cleanLook } from './clean-look.ts'
-import { standardOf, type JudgeContext } from './judge.ts'
-
-/** A check of ids, with its looks: more answers can still change its result. */
-export interface IdCheck {
-  readonly check: PlannedCheck
-  readonly looks: readonly Look[]
-}
+import { standardOf, type IdCheck, type JudgeContext } from './judge.ts'
 
 /** A cell with its result, and the checks that the run may still change. */
 interface JudgedCell {

@@ -1,6 +1,5 @@
 /** From flags and environment to a target and the wire that reaches it. */
-import type { ConnectionOptions } from '../../model/exchange.ts'
-import type { Send } from '../../model/exchange.ts'
+import type { ConnectionOptions, Send } from '../../model/exchange.ts'
 import { isProblem } from '../../target/problem.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'

@@ -1,6 +1,5 @@
 /** Which cells are recorded, and where. */
-import type { CurlFacts } from '../../model/exchange.ts'
-import type { Exchange, HttpRequest } from '../../model/exchange.ts'
+import type { CurlFacts, Exchange, HttpRequest } from '../../model/exchange.ts'
 import type { CellResult } from '../../model/report.ts'
 import { toCurl } from '../../wire/curl/curl.ts'
 import { bodyPath } from './body-file.ts'

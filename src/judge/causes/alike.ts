@@ -1,8 +1,7 @@
 /** Groups that are about one fault although their codes differ. */
 import { indexBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
-import { countOf, type Symptom } from './symptom.ts'
-import type { Groups } from './roots.ts'
+import { countOf, type Groups, type Symptom } from './symptom.ts'
 import { comparable } from './words.ts'
 
 /** Part of the symptoms of a group that must lie where those of another lie. */

@@ -1,11 +1,11 @@
 /** The causes of a run: a second view of the checks that did not pass. */
 import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
-import type { CellName, CellResult, CheckResult } from '../../model/report.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
+import { levels, type CellName, type Level } from '../../model/names.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { mapSame } from '../../model/lists/lists.ts'
 import { memoByAll } from '../../model/lists/memo.ts'
-import { levels, type Level } from '../../model/names.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'

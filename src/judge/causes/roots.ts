@@ -4,12 +4,9 @@ import { acrossCells } from './across-cells.ts'
 import { brokenTexts, type PassesElsewhere } from './texts/broken-texts.ts'
 import { explains } from './explains.ts'
 import type { Passing } from './passing.ts'
-import { countOf, type Symptom } from './symptom.ts'
+import { countOf, type Groups, type Symptom } from './symptom.ts'
 import { wrongTexts } from './texts/wrong-texts.ts'
 import { isAnswer, type Answer } from './words.ts'
-
-/** By key, the symptoms that have it. */
-export type Groups = ReadonlyMap<string, readonly Symptom[]>
 
 /** What the run shows of groups, beside their symptoms. */
 export interface Surveyed {

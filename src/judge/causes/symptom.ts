@@ -24,6 +24,9 @@ export interface Symptom {
   readonly answer?: Answer
 }
 
+/** By key, the symptoms that have it. */
+export type Groups = ReadonlyMap<string, readonly Symptom[]>
+
 /** The checks that say what `symptom` says. */
 export function checksIn({ check, checks }: Symptom): readonly CheckResult[] {
   return checks ?? [check]

@@ -1,6 +1,5 @@
 /** One root of failures, as `report.json` carries it. */
-import type { CellName } from '../report.ts'
-import type { ApiName, Level, Owner, Verdict } from '../names.ts'
+import type { ApiName, CellName, Level, Owner, Verdict } from '../names.ts'
 
 /** What the rules of the ledger add to a cause; the catalogue's `rules` fits. */
 export type RuleFacts = ReadonlyMap<

@@ -1,5 +1,5 @@
 /** Where deviations act: named sets of APIs and of endpoints. A name means one thing everywhere. */
-import type { Api, Endpoint } from '../../reference/call.ts'
+import type { Api, Endpoint } from '../../reference/answer.ts'
 
 /** `…Whole` is the API that answers in one body, `…Streams` the one that streams; the plain name means both. */
 export const apis = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Candidate } from './choose.ts'
+import type { Candidate } from './candidate.ts'
 import { checksNamed } from './named.ts'
 
 /** A candidate whose checks have these names; it costs one request, on one API of its own group. */

@@ -2,7 +2,7 @@
 import { once } from '../../assertions/evidence/once.ts'
 import { memo } from '../../model/lists/memo.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
-import type { Candidate } from './choose.ts'
+import type { Candidate } from './candidate.ts'
 import type { PossibleCheck } from './identity.ts'
 
 /** A check of a candidate, and its position among all checks of all candidates. */

@@ -1,6 +1,11 @@
 /** Members of an Anthropic Messages request (@anthropic-ai/sdk 1.14.0, MessageCreateParams). */
-import type { CalledTool, Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
-import { noParameters } from '../../model/conversation.ts'
+import {
+  noParameters,
+  type CalledTool,
+  type Conversation,
+  type ToolDefinition,
+  type Turn,
+} from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
 /** `max_tokens` is required: what a conversation without a limit is given. */

@@ -1,7 +1,12 @@
 /** Members of a Converse request (botocore bedrock-runtime 2023-09-30, ConverseRequest). */
 import { append } from '../../model/lists/lists.ts'
-import type { CalledTool, Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
-import { noParameters } from '../../model/conversation.ts'
+import {
+  noParameters,
+  type CalledTool,
+  type Conversation,
+  type ToolDefinition,
+  type Turn,
+} from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
 interface Message {

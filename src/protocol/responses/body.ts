@@ -1,6 +1,10 @@
 /** Members of a Responses request (openai-openapi f85dbe2, CreateResponse). */
-import type { Conversation, ToolDefinition, Turn } from '../../model/conversation.ts'
-import { noParameters } from '../../model/conversation.ts'
+import {
+  noParameters,
+  type Conversation,
+  type ToolDefinition,
+  type Turn,
+} from '../../model/conversation.ts'
 import type { Members } from '../../model/json/shape.ts'
 
 /** Smallest `max_output_tokens` that the API takes (bedrock-mantle and OGX refuse less with 400). */

@@ -1,5 +1,5 @@
 /** The `messages` of a Messages request: blocks of text, calls and their results. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asObject, isObject } from '../json.ts'
 import { readMedium } from './media.ts'
 import type { CalledTool, Prompt, PromptTurn } from '../model/prompt.ts'

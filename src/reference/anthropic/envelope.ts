@@ -1,5 +1,5 @@
 /** The error bodies of Anthropic's Messages API. */
-import type { Failure, JsonObject } from '../call.ts'
+import type { Failure, JsonObject } from '../answer.ts'
 
 /** platform.claude.com/docs/en/api/errors, by status; any other 4xx is an invalid request. */
 const types: ReadonlyMap<number, string> = new Map([

@@ -1,6 +1,5 @@
 /** Refusals in the words of the Messages API, and members with their ranges; null counts as absent. */
-import type { JsonObject } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse, type JsonObject } from '../answer.ts'
 
 /** Refuses with 400 invalid_request_error. */
 export function invalid(message: string): never {

@@ -1,5 +1,5 @@
 /** Images and documents in a Messages request, as text that the scripted model reads. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, asString } from '../json.ts'
 import { invalid, missing } from './fields.ts'
 

@@ -1,5 +1,5 @@
 /** A reply as a message of Anthropic's API, whole or as the events of a stream. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import type { CalledTool } from '../model/prompt.ts'
 import type { Reply, ReplyChoice } from '../model/reply.ts'
 import { split } from '../openai/chunks.ts'

@@ -1,5 +1,5 @@
 /** Reads and validates a Messages request (@anthropic-ai/sdk 1.14.0, MessageCreateParams). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 import { upToMark } from '../model/cache.ts'
 import type { Prompt, PromptTool, PromptTurn } from '../model/prompt.ts'

@@ -1,8 +1,8 @@
 /** Authentication: bearer keys and SigV4 on Bedrock's endpoints, provider data on Llama Stack's. */
-import type { Call, Failure } from '../call.ts'
+import type { Call } from '../call.ts'
+import type { Failure } from '../answer.ts'
 import { asObject, asString } from '../json.ts'
-import type { KeyProblem } from './key.ts'
-import { keyProblem } from './key.ts'
+import { keyProblem, type KeyProblem } from './key.ts'
 import { signedProblem } from './signed.ts'
 
 /** Literal messages of Bedrock's front door, collected from public reports. */

@@ -4,8 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import { fakeAccessKeyId, fakeAccountId, fakeSecretAccessKey } from './credentials.ts'
-import type { Scope } from './sigv4.ts'
-import { amzDate, parseAmzDate, sameSignature, sha256Hex, signature } from './sigv4.ts'
+import { amzDate, parseAmzDate, sameSignature, sha256Hex, signature, type Scope } from './sigv4.ts'
 
 const shortPrefix = 'bedrock-api-key-'
 const longPrefix = 'ABSK'

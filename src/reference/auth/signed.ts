@@ -1,5 +1,6 @@
 /** Checks an `Authorization: AWS4-HMAC-SHA256 …` header against the made-up account. */
-import type { Call, Failure } from '../call.ts'
+import type { Call } from '../call.ts'
+import type { Failure } from '../answer.ts'
 import { fakeAccessKeyId, fakeSecretAccessKey } from './credentials.ts'
 import { parseAmzDate, sameSignature, sha256Hex, signature } from './sigv4.ts'
 

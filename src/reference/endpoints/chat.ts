@@ -1,6 +1,6 @@
 /** Chat completions, as the three OpenAI-compatible endpoints share them. */
-import type { Answer, Call } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import type { Answer } from '../answer.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
@@ -8,17 +8,15 @@ import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { Reply } from '../model/reply.ts'
 import { requireAccountResources } from '../native/account.ts'
-import type { Dialect } from '../openai/body.ts'
-import { completionBody } from '../openai/body.ts'
+import { completionBody, type Dialect } from '../openai/body.ts'
 import { completionChunks } from '../openai/chunks.ts'
-import type { ChatRequest } from '../openai/read.ts'
-import { readChat } from '../openai/read.ts'
+import { readChat, type ChatRequest } from '../openai/read.ts'
 
 /** Answers a chat completion; `requireModel` refuses ids that the endpoint does not serve. */
 export function chat(call: Call, dialect: Dialect, requireModel: (id: string) => void): Answer {
   const json = readJson(call)
   if (asObject(json)['stream'] === true) call.api = 'openai-chat-stream'
-  const request = readChat(applyHook(call, 'request', json))
+  const request = readChat(call.hook('request', json))
   requireModel(request.model)
   requireAccountResources(call, json)
   const fault = askedFault(call, request.prompt)

@@ -1,10 +1,13 @@
 /** The control plane: what is listed where, and who may use it (botocore bedrock 2023-04-20). */
-import type { Answer, Call, JsonObject } from '../call.ts'
-import { refuse } from '../call.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer, type JsonObject } from '../answer.ts'
 import { fakeAccountId } from '../auth/credentials.ts'
-import { applyHook } from '../deviation.ts'
-import type { FoundationModel, InferenceProfile } from '../regions/models.ts'
-import { foundationModels, inferenceProfiles } from '../regions/models.ts'
+import {
+  foundationModels,
+  inferenceProfiles,
+  type FoundationModel,
+  type InferenceProfile,
+} from '../regions/models.ts'
 import { jsonType } from './chat.ts'
 import { requireAuth } from './runtime.ts'
 import { percentDecoded } from '../../model/text/percent.ts'
@@ -43,7 +46,7 @@ function listFoundationModels(call: Call): JsonObject {
     .filter((entry) => !provider || String(entry['providerName']).toLowerCase() === provider)
     .filter((entry) => !type || (entry['inferenceTypesSupported'] as string[]).includes(type))
     .filter(() => !output || output === 'TEXT')
-  return { modelSummaries: applyHook(call, 'models', summaries) }
+  return { modelSummaries: call.hook('models', summaries) }
 }
 
 function listedIn(call: Call): FoundationModel[] {
@@ -87,7 +90,7 @@ function listInferenceProfiles(call: Call): JsonObject {
   const type = call.query.get('type')
   const profiles =
     type === 'APPLICATION' ? [] : profilesIn(call).map((one) => profileBody(one, call.region))
-  return { inferenceProfileSummaries: applyHook(call, 'models', profiles) }
+  return { inferenceProfileSummaries: call.hook('models', profiles) }
 }
 
 function profilesIn(call: Call): InferenceProfile[] {
@@ -118,7 +121,7 @@ function getAvailability(call: Call, id: string): JsonObject {
   const model = foundationModels.find((entry) => entry.id === id)
   if (!model) return notFound('The provided model identifier is invalid.')
   const here = model.listed.includes(call.region)
-  const authorized = applyHook(call, 'access', 'available') !== 'denied'
+  const authorized = call.hook('access', 'available') !== 'denied'
   return {
     modelId: id,
     agreementAvailability: { status: here ? 'AVAILABLE' : 'NOT_AVAILABLE' },

@@ -1,13 +1,12 @@
 /** Converse, ConverseStream and CountTokens. */
-import type { Answer, Call } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import type { Answer } from '../answer.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject, asString, isObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
-import type { Prompt } from '../model/prompt.ts'
-import { promptTokens } from '../model/prompt.ts'
+import { promptTokens, type Prompt } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
 import { requireAccountResources } from '../native/account.ts'
 import { withCitations } from '../native/citations.ts'
@@ -16,14 +15,13 @@ import { readConverse } from '../native/converse-read.ts'
 import { invalid } from '../native/fields.ts'
 import { textFamilyOf, vectorFamilies } from '../families/families.ts'
 import { readChat } from '../openai/read.ts'
-import type { Resolved } from '../regions/access.ts'
-import { requireNativeAccess } from '../regions/access.ts'
+import { requireNativeAccess, type Resolved } from '../regions/access.ts'
 import { jsonType } from './chat.ts'
 
 export const eventStreamType = [['Content-Type', 'application/vnd.amazon.eventstream']] as const
 
 function prompted(call: Call, modelId: string): Prompt {
-  const json = applyHook(call, 'request', readJson(call))
+  const json = call.hook('request', readJson(call))
   const { family } = requireNativeAccess(call, modelId)
   if (family in vectorFamilies) {
     invalid(
@@ -74,7 +72,7 @@ export function latency(call: Call): number {
 
 /** CountTokens: the input of a Converse or InvokeModel call, counted as that call counts it. */
 export function countTokens(call: Call, modelId: string): Answer {
-  const json = applyHook(call, 'request', readJson(call))
+  const json = call.hook('request', readJson(call))
   const resolved = requireNativeAccess(call, modelId)
   if (resolved.family === 'claude' && resolved.model !== modelId) {
     invalid("The provided model doesn't support counting tokens.")

@@ -1,6 +1,6 @@
 /** OpenAI's embeddings, as a Llama Stack answers them whose provider has them. */
-import type { Answer, Call, JsonObject } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import type { Answer, JsonObject } from '../answer.ts'
 import { vectorOf } from '../families/vectors.ts'
 import { readJson } from '../http/body.ts'
 import { asArray, asObject, asString } from '../json.ts'
@@ -16,7 +16,7 @@ const mostInputs = 2048
 
 /** Answers a request for embeddings; `requireModel` refuses ids that have none. */
 export function embeddings(call: Call, requireModel: (id: string) => void): Answer {
-  const body = asObject(applyHook(call, 'request', readJson(call)))
+  const body = asObject(call.hook('request', readJson(call)))
   const model = asString(body['model']) ?? bad('model', 'model must be a string.')
   requireModel(model)
   const texts = textsOf(body['input'])

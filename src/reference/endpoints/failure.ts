@@ -1,7 +1,7 @@
 /** A refusal as an answer, in the words of the front and API it happened on. */
 import { anthropicError } from '../anthropic/envelope.ts'
-import type { Answer, Call, Failure, Header, JsonObject } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import type { Answer, Failure, Header, JsonObject } from '../answer.ts'
 import { errorTypeHeader, nativeError } from '../native/error.ts'
 import { openaiError } from '../openai/envelope.ts'
 import { jsonType } from './chat.ts'
@@ -24,7 +24,7 @@ function errorBody(call: Call, failure: Failure): JsonObject {
 /** The HTTP answer that reports a failure; also records it in the call. */
 export function failureAnswer(call: Call, original: Failure): Answer {
   call.failure = original
-  const failure = applyHook(call, 'error', original)
+  const failure = call.hook('error', original)
   call.failure = failure
   const native = nativeApis.has(call.api) || (call.endpoint === 'runtime' && call.api === 'other')
   const headers: Header[] = [...jsonType, ...(failure.headers ?? [])]

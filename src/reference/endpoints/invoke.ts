@@ -1,6 +1,6 @@
 /** InvokeModel and InvokeModelWithResponseStream with the bodies of every family. */
-import type { Answer, Call, Chunk, Header, JsonObject } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import type { Answer, Chunk, Header, JsonObject } from '../answer.ts'
 import type { Measured } from '../families/family.ts'
 import { textFamilyOf, vectorFamilies } from '../families/families.ts'
 import { readJson } from '../http/body.ts'
@@ -13,8 +13,7 @@ import { invalid } from '../native/fields.ts'
 import { completionBody } from '../openai/body.ts'
 import { completionChunks, done } from '../openai/chunks.ts'
 import { readChat } from '../openai/read.ts'
-import type { Resolved } from '../regions/access.ts'
-import { requireNativeAccess } from '../regions/access.ts'
+import { requireNativeAccess, type Resolved } from '../regions/access.ts'
 import { jsonType } from './chat.ts'
 import { eventStreamType, latency } from './converse.ts'
 
@@ -63,7 +62,7 @@ function checkStream(call: Call, json: unknown): void {
 }
 
 export function invoke(call: Call, modelId: string): Answer {
-  const json = applyHook(call, 'request', readJson(call))
+  const json = call.hook('request', readJson(call))
   const resolved = requireNativeAccess(call, modelId)
   requireAccountResources(call, undefined)
   const measure = vectorFamilies[resolved.family]
@@ -98,14 +97,14 @@ function countHeaders(call: Call, reply: Reply): Header[] {
 }
 
 export function invokeStream(call: Call, modelId: string): Answer {
-  const json = applyHook(call, 'request', readJson(call))
+  const json = call.hook('request', readJson(call))
   const resolved = requireNativeAccess(call, modelId)
   requireAccountResources(call, undefined)
   if (vectorFamilies[resolved.family] !== undefined) {
     invalid('The model is unsupported for streaming.')
   }
   const { reply, chunks: made } = invocation(call, modelId, json, resolved)
-  const chunks = applyHook(call, 'chunks', withMetrics(call, made(), reply))
+  const chunks = call.hook('chunks', withMetrics(call, made(), reply))
   return {
     kind: 'frames',
     headers: [...eventStreamType, ['X-Amzn-Bedrock-Content-Type', 'application/json']],

@@ -1,8 +1,7 @@
 /** A Llama Stack server with the Bedrock provider, as the specifications and the notebook promise it. */
-import type { Answer, Api, Call } from '../call.ts'
-import { refuse } from '../call.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer, type Api } from '../answer.ts'
 import { llamaStackAuth } from '../auth/check.ts'
-import { applyHook } from '../deviation.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { llamaStackEmbedders, llamaStackModels } from '../regions/models.ts'
@@ -73,7 +72,7 @@ const registered = [...llamaStackModels, ...llamaStackEmbedders]
 
 function listModels(call: Call): Answer {
   call.api = 'openai-models'
-  return ok({ object: 'list', data: applyHook(call, 'models', registered.map(entry)) })
+  return ok({ object: 'list', data: call.hook('models', registered.map(entry)) })
 }
 
 function getModel(call: Call): Answer {
@@ -85,7 +84,7 @@ function getModel(call: Call): Answer {
 
 function requireModel(call: Call, id: string): void {
   const access = registered.includes(id) ? 'available' : 'unknown'
-  const found = applyHook(call, 'access', access)
+  const found = call.hook('access', access)
   if (found === 'available') return
   if (found === 'denied') refuse(403, 'access', `Access to model '${id.slice(0, 80)}' is denied`)
   refuse(
@@ -122,7 +121,7 @@ function provider(call: Call): Record<string, unknown> {
 }
 
 function requireKey(call: Call, ownKey: string): void {
-  const failure = applyHook(call, 'auth', llamaStackAuth(call, ownKey))
+  const failure = call.hook('auth', llamaStackAuth(call, ownKey))
   if (failure) refuse(failure.status, failure.kind, failure.message, failure)
 }
 

@@ -1,5 +1,5 @@
 /** Which endpoint and region a URL means. */
-import type { Endpoint } from '../call.ts'
+import type { Endpoint } from '../answer.ts'
 import { regions } from '../regions/regions.ts'
 
 export interface Location {

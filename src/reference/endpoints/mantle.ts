@@ -1,9 +1,7 @@
 /** The mantle endpoint: OpenAI's API under `/v1`, with ids that have no version. */
-import type { Answer, Call } from '../call.ts'
-import { refuse } from '../call.ts'
-import { applyHook } from '../deviation.ts'
-import type { Family } from '../regions/models.ts'
-import { mantleFamilies, mantleModels } from '../regions/models.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer } from '../answer.ts'
+import { mantleFamilies, mantleModels, type Family } from '../regions/models.ts'
 import { mantleRegions } from '../regions/regions.ts'
 import { chat, jsonType } from './chat.ts'
 import { responses } from './responses.ts'
@@ -64,7 +62,7 @@ function served(call: Call): readonly string[] {
 
 function requireModel(call: Call, id: string): void {
   const access = served(call).includes(id) ? 'available' : 'unknown'
-  const found = applyHook(call, 'access', access)
+  const found = call.hook('access', access)
   if (found === 'available') return
   if (found === 'denied') refuse(403, 'access', `Access to model '${id.slice(0, 80)}' is denied`)
   refuse(404, 'unknown-model', `The model '${id.slice(0, 80)}' does not exist`)
@@ -91,7 +89,7 @@ function models(call: Call): Answer {
     refuse(405, 'wrong-method', 'Use GET.', { headers: [['Allow', 'GET']] })
   }
   requireAuth(call)
-  const listed = applyHook(call, 'models', served(call).map(entry))
+  const listed = call.hook('models', served(call).map(entry))
   if (call.path === '/v1/models') {
     return { kind: 'json', status: 200, headers: jsonType, json: { object: 'list', data: listed } }
   }

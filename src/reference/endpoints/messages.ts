@@ -1,17 +1,15 @@
 /** Anthropic's Messages API, as the three fronts that serve it share it. */
-import type { Answer, Api, Call } from '../call.ts'
-import { refuse } from '../call.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer, type Api } from '../answer.ts'
 import { messageBody, messageEvents } from '../anthropic/message.ts'
 import { missing } from '../anthropic/fields.ts'
 import { readAnthropic, readPrompt } from '../anthropic/read.ts'
-import { applyHook } from '../deviation.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
-import type { Prompt } from '../model/prompt.ts'
-import { promptTokens } from '../model/prompt.ts'
+import { promptTokens, type Prompt } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
 import { jsonType } from './chat.ts'
 
@@ -31,7 +29,7 @@ export function messages(call: Call, requireModel: RequireModel): Answer {
   const json = readJson(call)
   const stream = asObject(json)['stream']
   if (stream === true) call.api = 'anthropic-messages-stream'
-  const body = applyHook(call, 'request', json)
+  const body = call.hook('request', json)
   requireVersion(call)
   const model = modelOf(body)
   const prompt = readAnthropic(body, requireModel(model))
@@ -57,7 +55,7 @@ const errorEvent = {
 
 /** Answers `POST /v1/messages/count_tokens`. */
 export function countMessageTokens(call: Call, requireModel: RequireModel): Answer {
-  const body = applyHook(call, 'request', readJson(call))
+  const body = call.hook('request', readJson(call))
   requireVersion(call)
   const prompt = readPrompt(body, requireModel(modelOf(body)))
   const json = { input_tokens: promptTokens(prompt) }

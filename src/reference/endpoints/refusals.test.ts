@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asObject } from '../json.ts'
-import type { ReferenceServer } from '../server.ts'
-import { startReference } from '../server.ts'
-import type { Asked, Got } from '../testing/asked.ts'
+import { startReference, type ReferenceServer } from '../server.ts'
 import {
   ask,
   chatPath,
@@ -12,6 +10,8 @@ import {
   modelPath,
   stackModel,
   userSays,
+  type Asked,
+  type Got,
 } from '../testing/asked.ts'
 
 let server: ReferenceServer

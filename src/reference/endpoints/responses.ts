@@ -1,7 +1,6 @@
 /** The Responses API, as the three OpenAI-compatible endpoints share it. */
-import type { Answer, Call, JsonObject } from '../call.ts'
-import { refuse } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer, type JsonObject } from '../answer.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
@@ -78,7 +77,7 @@ function listOf(items: readonly JsonObject[]): JsonObject {
 function create(call: Call, served: ResponsesEndpoint): Answer {
   const json = readJson(call)
   if (asObject(json)['stream'] === true) call.api = 'openai-responses-stream'
-  const request = readResponses(applyHook(call, 'request', json), (id) => stored(call, id).turns)
+  const request = readResponses(call.hook('request', json), (id) => stored(call, id).turns)
   requireBackground(request, served)
   served.requireModel(request.model)
   const fault = askedFault(call, request.prompt)

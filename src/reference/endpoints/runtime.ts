@@ -1,8 +1,7 @@
 /** The Bedrock runtime endpoint: the OpenAI-compatible path and the native operations. */
-import type { Answer, Api, Call } from '../call.ts'
-import { refuse } from '../call.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer, type Api } from '../answer.ts'
 import { bedrockAuth } from '../auth/check.ts'
-import { applyHook } from '../deviation.ts'
 import { requireNativeAccess, resolveModel } from '../regions/access.ts'
 import type { Family } from '../regions/models.ts'
 import { chat, jsonType } from './chat.ts'
@@ -74,7 +73,7 @@ export function requirePost(call: Call): void {
 }
 
 export function requireAuth(call: Call): void {
-  const failure = applyHook(call, 'auth', bedrockAuth(call))
+  const failure = call.hook('auth', bedrockAuth(call))
   if (failure) refuse(failure.status, failure.kind, failure.message, failure)
 }
 
@@ -87,7 +86,7 @@ function requireChatModel(call: Call, id: string): void {
     requireNativeAccess(call, id)
     return
   }
-  if (applyHook(call, 'access', resolved.access) === 'denied') requireNativeAccess(call, id)
+  if (call.hook('access', resolved.access) === 'denied') requireNativeAccess(call, id)
   if (resolved.access === 'not-in-region') {
     refuse(400, 'invalid-model', 'The provided model identifier is invalid.')
   }

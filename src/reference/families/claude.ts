@@ -2,7 +2,7 @@
 import { messageBody, messageEvents } from '../anthropic/message.ts'
 import { invalid, missing } from '../anthropic/fields.ts'
 import { readAnthropic } from '../anthropic/read.ts'
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { isObject } from '../json.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { TextFamily } from './family.ts'

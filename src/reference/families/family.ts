@@ -1,5 +1,5 @@
 /** What the reference knows of one family's InvokeModel bodies. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
 

@@ -1,5 +1,5 @@
 /** InvokeModel with AI21's Jamba (Bedrock User Guide, model-parameters-jamba): a chat body of its own. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 import type { PromptTurn } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'

@@ -1,5 +1,5 @@
 /** InvokeModel with Amazon Nova (Amazon Nova User Guide, complete-request-schema; recordings of opentelemetry-python-contrib). */
-import type { JsonObject, StreamEvent } from '../call.ts'
+import type { JsonObject, StreamEvent } from '../answer.ts'
 import { asObject, isObject } from '../json.ts'
 import type { Reply } from '../model/reply.ts'
 import { converseBody, converseEvents } from '../native/converse-body.ts'

@@ -1,5 +1,5 @@
 /** InvokeModel with models that complete a text: Mistral, DeepSeek and Titan (Bedrock User Guide, model-parameters-*). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 import type { Prompt, PromptTurn } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'

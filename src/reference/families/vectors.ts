@@ -1,6 +1,6 @@
 /** InvokeModel with models that answer vectors or scores (Bedrock User Guide, model-parameters-*; Nova User Guide, embeddings-schema). */
 import { createHash } from 'node:crypto'
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 import { countTokens } from '../model/tokens.ts'
 import { invalid } from '../native/fields.ts'

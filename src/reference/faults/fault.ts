@@ -2,8 +2,8 @@
  * Faults on request: a prompt can ask the reference to fail, so that one running server in front
  * of it can be driven through every fault by ordinary requests, whatever headers it drops.
  */
-import type { Call, Failure } from '../call.ts'
-import { refuse } from '../call.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Failure } from '../answer.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
 

@@ -1,7 +1,7 @@
 /** A reply that breaks as it was asked to. */
-import type { Answer, Call, Chunk, StreamEvent } from '../call.ts'
-import { refuse } from '../call.ts'
-import type { Piece, Timing } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import { refuse, type Answer, type Chunk, type StreamEvent } from '../answer.ts'
+import type { Piece, Timing } from '../hook-values.ts'
 import type { Break } from './fault.ts'
 
 /** Number of chunks before a stream breaks: enough to show that it had begun. */

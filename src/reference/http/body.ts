@@ -1,7 +1,7 @@
 /** Reads what a request carries. */
 import type { Readable } from 'node:stream'
 import type { Call } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse } from '../answer.ts'
 
 /** InvokeModel accepts bodies of up to 25,000,000 bytes; larger ones are not kept. */
 const largestBody = 25_000_000

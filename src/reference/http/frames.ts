@@ -1,6 +1,6 @@
 /** Encodes AWS event-stream messages through AWS's own codec. */
 import { EventStreamCodec } from '@smithy/eventstream-codec'
-import type { JsonObject, StreamEvent } from '../call.ts'
+import type { JsonObject, StreamEvent } from '../answer.ts'
 
 const codec = new EventStreamCodec(
   (bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('utf8')),

@@ -2,9 +2,7 @@ import { seededRandom } from '../../model/run/random.ts'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ReferenceServer } from '../server.ts'
-import { startReference } from '../server.ts'
-import type { Asked } from '../testing/asked.ts'
+import { startReference, type ReferenceServer } from '../server.ts'
 import {
   ask,
   chatPath,
@@ -14,6 +12,7 @@ import {
   modelPath,
   stackModel,
   userSays,
+  type Asked,
 } from '../testing/asked.ts'
 
 let server: ReferenceServer

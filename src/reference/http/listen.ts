@@ -3,15 +3,13 @@ import { seededRandom } from '../../model/run/random.ts'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
-import type { Answer, Call } from '../call.ts'
-import { Refusal } from '../call.ts'
-import type { Deviation } from '../deviation.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import { Refusal, type Answer } from '../answer.ts'
+import { applyHook, type Deviation } from '../deviation.ts'
 import { failureAnswer } from '../endpoints/failure.ts'
 import type { Location } from '../endpoints/location.ts'
 import { readBody } from './body.ts'
-import type { Listening } from './port.ts'
-import { openPort } from './port.ts'
+import { openPort, type Listening } from './port.ts'
 import { send } from './send.ts'
 
 /** What all servers of one reference share. */
@@ -69,7 +67,7 @@ async function handle(
     number,
     requestId: randomUUID(),
     startedAt,
-    deviations: shared.deviations,
+    hook: (name, value) => applyHook(shared.deviations, call, name, value),
     memory: shared.memory,
     random: seededRandom(number),
   }
@@ -91,7 +89,7 @@ function split(target: string): [path: string, query: string] {
 
 function answered(call: Call, service: Service, shared: Shared): Answer {
   try {
-    return applyHook(call, 'intercept', undefined) ?? service.answer(call)
+    return call.hook('intercept', undefined) ?? service.answer(call)
   } catch (error) {
     if (error instanceof Refusal) return failureAnswer(call, error.failure)
     shared.faults.push(error)

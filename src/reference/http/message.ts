@@ -1,6 +1,6 @@
 /** Writes a message of HTTP/1.1 byte by byte, for what Node's server refuses to write. */
 import { STATUS_CODES, type ServerResponse } from 'node:http'
-import type { Message } from '../deviation.ts'
+import type { Message } from '../hook-values.ts'
 import type { Written } from './write.ts'
 
 /** Resolves when the message is written and, where it stays open, the client has gone. */

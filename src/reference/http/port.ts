@@ -1,11 +1,12 @@
 /** One port that speaks HTTP/1.1 and, as the AWS SDK for JavaScript does by default, HTTP/2. */
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer as createHttp1 } from 'node:http'
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
-import { createServer as createHttp2 } from 'node:http2'
-import type { AddressInfo, Server, Socket } from 'node:net'
-import { createServer } from 'node:net'
+import { createServer as createHttp1, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer as createHttp2,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 export interface Listening {
   readonly port: number

@@ -2,9 +2,9 @@
 import type { ServerResponse } from 'node:http'
 import type { Http2ServerResponse } from 'node:http2'
 import { gzipSync } from 'node:zlib'
-import type { Answer, Call, Chunk, Header } from '../call.ts'
-import type { Piece, Timing } from '../deviation.ts'
-import { applyHook } from '../deviation.ts'
+import type { Call } from '../call.ts'
+import type { Answer, Chunk, Header } from '../answer.ts'
+import type { Piece, Timing } from '../hook-values.ts'
 import { brokenTiming, stalled } from '../faults/play.ts'
 import { encodeFrame, padded } from './frames.ts'
 import { writeMessage } from './message.ts'
@@ -28,18 +28,18 @@ export async function send(
 ): Promise<void> {
   if (call.breaks === 'reset') return cut(response)
   const usual = { before: latencyMs, first: 0, end: 'close' } as const
-  const timing = applyHook(call, 'timing', brokenTiming(call, answer, usual))
+  const timing = call.hook('timing', brokenTiming(call, answer, usual))
   const { pieces, extra } = encoded(call, answer, timing)
-  const written = applyHook(call, 'bytes', stalled(call, pieces))
-  const status = applyHook(call, 'status', 'status' in answer ? answer.status : 200)
-  const headers = applyHook(call, 'headers', [
+  const written = call.hook('bytes', stalled(call, pieces))
+  const status = call.hook('status', 'status' in answer ? answer.status : 200)
+  const headers = call.hook('headers', [
     ...requestIdHeader(call),
     ...answer.headers,
     ...extra,
     ...lengthHeader(answer, written),
   ])
-  const trailers = applyHook(call, 'trailers', [])
-  const edit = applyHook(call, 'message', undefined)
+  const trailers = call.hook('trailers', [])
+  const edit = call.hook('message', undefined)
   const whole = { status, headers, pieces: written, trailers, timing }
   if (edit === undefined || isHttp2(response)) await write(response, whole)
   else await writeMessage(response, whole, edit)
@@ -66,22 +66,22 @@ function encoded(call: Call, answer: Answer, timing: Timing): Encoded {
     case 'json':
       return compressed(
         call,
-        applyHook(call, 'text', JSON.stringify(applyHook(call, 'body', answer.json)) ?? ''),
+        call.hook('text', JSON.stringify(call.hook('body', answer.json)) ?? ''),
       )
     case 'text':
-      return compressed(call, applyHook(call, 'text', answer.text))
+      return compressed(call, call.hook('text', answer.text))
     case 'sse': {
-      const chunks = applyHook(call, 'chunks', answer.chunks)
+      const chunks = call.hook('chunks', answer.chunks)
       const named = answer.named === true
       const blocks = chunks.map((chunk) => Buffer.from(sseBlock(chunk, named)))
-      return { pieces: applyHook(call, 'frames', paced(blocks, timing)), extra: [] }
+      return { pieces: call.hook('frames', paced(blocks, timing)), extra: [] }
     }
     case 'frames': {
       const made = answer.events.map((event) =>
         event.kind === 'event' ? { ...event, payload: padded(event.payload, call.random) } : event,
       )
-      const frames = applyHook(call, 'events', made).map(encodeFrame)
-      return { pieces: applyHook(call, 'frames', paced(frames, timing)), extra: [] }
+      const frames = call.hook('events', made).map(encodeFrame)
+      return { pieces: call.hook('frames', paced(frames, timing)), extra: [] }
     }
   }
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Http2ServerResponse } from 'node:http2'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import type { Header } from '../call.ts'
-import type { Piece, Timing } from '../deviation.ts'
+import type { Header } from '../answer.ts'
+import type { Piece, Timing } from '../hook-values.ts'
 
 export interface Written {
   readonly status: number

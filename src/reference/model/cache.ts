@@ -1,8 +1,7 @@
 /** Prompt caching: what stands before a mark is written once, and read by later requests. */
 import { createHash } from 'node:crypto'
 import type { Call } from '../call.ts'
-import type { Prompt } from './prompt.ts'
-import { promptTokens } from './prompt.ts'
+import { promptTokens, type Prompt } from './prompt.ts'
 import type { CacheUse } from './reply.ts'
 
 /** Shorter prefixes are not kept (Bedrock User Guide, prompt caching: Claude Sonnet). */

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Ajv } from 'ajv'
-import type { ReferenceServer } from '../server.ts'
-import { startReference } from '../server.ts'
-import type { Got } from '../testing/asked.ts'
-import { ask, chatPath, userSays } from '../testing/asked.ts'
+import { startReference, type ReferenceServer } from '../server.ts'
+import { ask, chatPath, userSays, type Got } from '../testing/asked.ts'
 
 let server: ReferenceServer
 

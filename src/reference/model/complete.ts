@@ -2,13 +2,11 @@
 import { seededRandom } from '../../model/run/random.ts'
 import { randomUUID } from 'node:crypto'
 import type { Call } from '../call.ts'
-import { refuse } from '../call.ts'
-import { applyHook } from '../deviation.ts'
+import { refuse } from '../answer.ts'
 import { answerText } from './answer.ts'
 import { useCache } from './cache.ts'
 import { tokenChances } from './chances.ts'
-import type { CalledTool, Prompt } from './prompt.ts'
-import { contextWindow, promptTokens } from './prompt.ts'
+import { contextWindow, promptTokens, type CalledTool, type Prompt } from './prompt.ts'
 import { reasoningText } from './reasoning.ts'
 import type { Reply, ReplyChoice } from './reply.ts'
 import { countTokens, tokenize } from './tokens.ts'
@@ -26,7 +24,7 @@ export function complete(call: Call, prompt: Prompt, model: string): Reply {
   const reasoning = choices.reduce((sum, made) => sum + countTokens(made.choice.reasoning), 0)
   const cache = useCache(call, model, prompt)
   const usage = { prompt: asked, completion, total: asked + completion, reasoning }
-  return applyHook(call, 'reply', {
+  return call.hook('reply', {
     id: randomUUID().replaceAll('-', ''),
     created: Math.floor(Date.now() / 1000),
     model,

@@ -1,5 +1,5 @@
 /** Makes a value that a simple JSON Schema accepts, out of what the conversation offers. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asNumber, asObject, asString, isObject } from '../json.ts'
 
 /** Texts that simple patterns tend to accept. */

@@ -1,5 +1,5 @@
 /** What the scripted model is given, whichever API it came through. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import type { Family } from '../regions/models.ts'
 import { countTokens } from './tokens.ts'
 

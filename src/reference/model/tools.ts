@@ -2,8 +2,7 @@
 import { asArray, asObject } from '../json.ts'
 import { focus } from './focus.ts'
 import { learnFacts, recallFact } from './facts.ts'
-import { instanceOf } from './instance.ts'
-import type { Offer } from './instance.ts'
+import { instanceOf, type Offer } from './instance.ts'
 import type { Prompt, PromptTool } from './prompt.ts'
 import { resultsAbout } from './results.ts'
 

@@ -1,6 +1,6 @@
 /** What belongs to an account: the reference has no guardrail, and the default project alone. */
 import type { Call } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse } from '../answer.ts'
 import { asObject } from '../json.ts'
 import { invalid } from './fields.ts'
 

@@ -1,6 +1,5 @@
 /** Content blocks of a Converse message: a union, so each has exactly one member. */
-import type { JsonObject } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse, type JsonObject } from '../answer.ts'
 import { asArray, asObject, asString, isObject } from '../json.ts'
 import type { CalledTool, PromptTurn } from '../model/prompt.ts'
 import type { Family } from '../regions/models.ts'

@@ -1,5 +1,5 @@
 /** Answers of Claude that cite the documents of a Converse request (captured with Claude, 2026). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 
 /** The body with the text of its message cited from the first document that allows it. */

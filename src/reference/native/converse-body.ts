@@ -1,5 +1,5 @@
 /** A reply as Converse answers it. Member names come sorted, as captured. */
-import type { JsonObject, StreamEvent } from '../call.ts'
+import type { JsonObject, StreamEvent } from '../answer.ts'
 import type { CalledTool } from '../model/prompt.ts'
 import type { Reply, ReplyChoice } from '../model/reply.ts'
 import { split } from '../openai/chunks.ts'

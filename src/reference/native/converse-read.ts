@@ -1,5 +1,5 @@
 /** Reads and validates a Converse request (botocore bedrock-runtime 2023-09-30). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
 import { upToMark } from '../model/cache.ts'
 import type { Effort, Prompt, PromptTurn } from '../model/prompt.ts'

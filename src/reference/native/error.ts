@@ -1,5 +1,5 @@
 /** How the native API words a refusal: exception names and statuses of the bedrock-runtime model. */
-import type { Failure, Header, JsonObject } from '../call.ts'
+import type { Failure, Header, JsonObject } from '../answer.ts'
 
 const byStatus: Readonly<Record<number, string>> = {
   400: 'ValidationException',

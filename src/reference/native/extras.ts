@@ -1,5 +1,5 @@
 /** Members of a Converse request beside its conversation: tiers, metadata and the form of the answer. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asObject, asString, isObject } from '../json.ts'
 import type { Prompt } from '../model/prompt.ts'
 import { schemaProblem } from '../model/schema.ts'

@@ -1,6 +1,5 @@
 /** Refusals and ranges in the native API's words. */
-import type { JsonObject } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse, type JsonObject } from '../answer.ts'
 
 /** Refuses with 400 ValidationException. */
 export function invalid(message: string): never {

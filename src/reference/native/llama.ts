@@ -1,5 +1,5 @@
 /** InvokeModel with Meta's Llama body (model-parameters-meta of the Bedrock user guide). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { isObject } from '../json.ts'
 import { readLlamaTemplate } from '../model/llama-template.ts'
 import type { Prompt } from '../model/prompt.ts'

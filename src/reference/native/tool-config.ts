@@ -1,5 +1,5 @@
 /** `toolConfig` of a Converse request. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, asString, isObject } from '../json.ts'
 import type { Prompt, PromptTool } from '../model/prompt.ts'
 import { schemaProblem } from '../model/schema.ts'

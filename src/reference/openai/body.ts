@@ -1,5 +1,5 @@
 /** A reply as an OpenAI chat completion (CreateChatCompletionResponse). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import type { CalledTool } from '../model/prompt.ts'
 import type { Reply, ReplyChoice, TokenChance } from '../model/reply.ts'
 

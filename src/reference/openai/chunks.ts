@@ -1,10 +1,9 @@
 /** A reply as OpenAI chunks (CreateChatCompletionStreamResponse). */
-import type { Chunk, JsonObject } from '../call.ts'
+import type { Chunk, JsonObject } from '../answer.ts'
 import type { CalledTool } from '../model/prompt.ts'
 import type { Reply, ReplyChoice, TokenChance } from '../model/reply.ts'
 import { tokenize } from '../model/tokens.ts'
-import type { Dialect } from './body.ts'
-import { finishReason, logprobsBody, toolCallId, usageBody } from './body.ts'
+import { finishReason, logprobsBody, toolCallId, usageBody, type Dialect } from './body.ts'
 import type { ChatRequest } from './read.ts'
 
 /** The terminator of an OpenAI stream. */

@@ -1,5 +1,5 @@
 /** The error bodies of the OpenAI-compatible endpoints (collected from public recordings). */
-import type { Failure, Endpoint, JsonObject } from '../call.ts'
+import type { Failure, Endpoint, JsonObject } from '../answer.ts'
 
 /** Type and code of the OpenAI error object by kind of failure. */
 const words: Readonly<Record<Failure['kind'], readonly [type: string, code: string | null]>> = {

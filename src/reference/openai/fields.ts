@@ -1,6 +1,5 @@
 /** Members of a request body with their types and ranges; null counts as absent. */
-import type { JsonObject } from '../call.ts'
-import { refuse } from '../call.ts'
+import { refuse, type JsonObject } from '../answer.ts'
 
 /** Refuses with 400, naming the member. */
 export function bad(param: string, message: string): never {

@@ -1,5 +1,5 @@
 /** The `messages` of a chat completion request. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asArray, isObject } from '../json.ts'
 import type { CalledTool, PromptTurn } from '../model/prompt.ts'
 import { bad, listOf, present } from './fields.ts'

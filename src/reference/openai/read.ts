@@ -1,5 +1,5 @@
 /** Reads and validates a chat completion request (OpenAI CreateChatCompletionRequest). */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { isObject } from '../json.ts'
 import type { Effort, Prompt } from '../model/prompt.ts'
 import { bad, flag, integer, listOf, number, oneOf, present } from './fields.ts'

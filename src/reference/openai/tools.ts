@@ -1,5 +1,5 @@
 /** `tools`, `tool_choice` and `response_format` of a chat completion request. */
-import type { JsonObject } from '../call.ts'
+import type { JsonObject } from '../answer.ts'
 import { asObject, isObject } from '../json.ts'
 import type { Prompt, PromptTool } from '../model/prompt.ts'
 import { schemaProblem } from '../model/schema.ts'

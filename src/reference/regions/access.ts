@@ -1,18 +1,13 @@
 /** From a model id and a region to the model, or to the reason why it cannot be called. */
 import type { Call } from '../call.ts'
-import { refuse } from '../call.ts'
-import { applyHook } from '../deviation.ts'
-import type { Family } from './models.ts'
-import { foundationModels, inferenceProfiles, withheldModels } from './models.ts'
-
-/** The result of a call of a model in a region. */
-export type Access =
-  | 'available'
-  | 'denied'
-  | 'needs-profile'
-  | 'not-in-region'
-  | 'unknown'
-  | 'malformed'
+import { refuse } from '../answer.ts'
+import {
+  foundationModels,
+  inferenceProfiles,
+  withheldModels,
+  type Access,
+  type Family,
+} from './models.ts'
 
 export interface Resolved {
   /** Id of the foundation model. */
@@ -71,7 +66,7 @@ function missing(access: Access): Resolved {
 export function requireNativeAccess(call: Call, id: string): Resolved {
   const resolved = resolveModel(id, call.region)
   const own = withheldModels.includes(id) ? 'denied' : resolved.access
-  const access = applyHook(call, 'access', own)
+  const access = call.hook('access', own)
   switch (access) {
     case 'available':
       return resolved

@@ -176,3 +176,12 @@ export function listModels(): readonly ListedModel[] {
     })),
   ]
 }
+
+/** The result of a call of a model in a region. */
+export type Access =
+  | 'available'
+  | 'denied'
+  | 'needs-profile'
+  | 'not-in-region'
+  | 'unknown'
+  | 'malformed'

@@ -2,8 +2,8 @@
  * Ways in which a region can fail. Each is simulated for the named regions only; the messages are
  * those of public reports.
  */
-import type { Answer, Call } from '../call.ts'
-import { refuse, throttle } from '../call.ts'
+import { throttle, type Call } from '../call.ts'
+import { refuse, type Answer } from '../answer.ts'
 import type { Deviation, Hooks } from '../deviation.ts'
 
 export interface RegionDeviation {

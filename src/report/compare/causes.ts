@@ -2,7 +2,7 @@
 import type { CauseChange, Comparison } from '../../model/comparison.ts'
 import { axesOf } from '../failure/cause.ts'
 import { count } from '../text/describe.ts'
-import type { CompareSection } from './sections.ts'
+import type { CompareSection } from './section.ts'
 
 /** The sections that are not empty. */
 export function causeSections({ causes }: Comparison): CompareSection[] {

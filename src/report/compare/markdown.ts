@@ -1,6 +1,6 @@
 /** A comparison as Markdown: for a summary page, an issue or a comment. */
 import type { ComparisonModel } from './model.ts'
-import type { CompareSection } from './sections.ts'
+import type { CompareSection } from './section.ts'
 import { prose, tableCode } from '../markdown/markdown-text.ts'
 import { table } from '../markdown/table.ts'
 import { visible } from '../text/visible.ts'

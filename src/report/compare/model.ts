@@ -1,7 +1,8 @@
 /** What a comparison shows, computed once: terminal and Markdown only render it. */
 import type { Comparison } from '../../model/comparison.ts'
 import { outcomeOf, runsLine, type Outcome } from './head.ts'
-import { compareSections, type CompareSection } from './sections.ts'
+import { compareSections } from './sections.ts'
+import type { CompareSection } from './section.ts'
 
 export interface ComparisonModel {
   /** `llamastack 0.7.1, 2026-01-02 03:00 → 0.7.2, 2026-01-03 03:00`. */

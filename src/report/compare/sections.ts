@@ -3,26 +3,10 @@ import type { Change, Comparison, Flaky, Lasting, TimingChange } from '../../mod
 import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import { causeSections } from './causes.ts'
+import type { CompareLine, CompareSection } from './section.ts'
 import { sentenceOf } from '../failure/failure.ts'
 import { locationText } from '../text/location-text.ts'
 import { count, duration } from '../text/describe.ts'
-
-interface CompareLine {
-  /** `suite.case/check`, a check in many cells, or a time. */
-  readonly what: string
-  /** Where, shortly. */
-  readonly where: string
-  /** One sentence, may be empty. */
-  readonly text: string
-}
-
-export interface CompareSection {
-  readonly title: string
-  readonly tone: 'bad' | 'good' | 'open'
-  readonly lines: readonly CompareLine[]
-  /** Whether the causes already say it, check by check. */
-  readonly isDetail?: boolean
-}
 
 /** The sections that are not empty: causes, then checks, cells and times. */
 export function compareSections(comparison: Comparison): CompareSection[] {

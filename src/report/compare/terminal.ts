@@ -1,7 +1,7 @@
 /** A comparison as a person reads it on a terminal. */
 import pc from 'picocolors'
 import type { ComparisonModel } from './model.ts'
-import type { CompareSection } from './sections.ts'
+import type { CompareSection } from './section.ts'
 import { visible } from '../text/visible.ts'
 import { elide, wrap } from '../text/width.ts'
 

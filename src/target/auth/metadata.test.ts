@@ -1,6 +1,5 @@
 /** The metadata service of an instance, as one that never answers. */
-import { createServer, type Server } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { credentialChain, findCredentials } from './credentials.ts'
 

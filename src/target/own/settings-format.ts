@@ -1,7 +1,7 @@
 /** How a server is reached, as own target files and the configuration file say it. */
 import { z } from 'zod'
 import { apiNames, capabilities } from '../../model/names.ts'
-import { authModes } from '../resolve/resolved.ts'
+import { authModes } from '../flags.ts'
 
 const text = z.string().min(1)
 const scalar = z

@@ -1,8 +1,8 @@
 /** What files say of how a server is reached, as the flags that say the same. */
 import { dirname, resolve } from 'node:path'
+import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
-import type { TargetFlags } from '../resolve/resolved.ts'
-import type { SettledTarget } from './own-target.ts'
+import type { TargetFlags } from '../flags.ts'
 import type { SettingsYaml } from './settings-format.ts'
 
 /** Each member and the flags that it becomes. */
@@ -67,12 +67,15 @@ export function memberOf(flag: string): Path | undefined {
   return found && [found[0]]
 }
 
+/** The flags that a target file sets, and where its values stand. */
+interface LocatedSettings {
+  readonly settings: TargetFlags
+  readonly locate: YamlFile['locate']
+  readonly file?: string
+}
+
 /** The flags that a target file sets, each with the place of its value. */
-export function originsOf({
-  settings,
-  locate,
-  file,
-}: Pick<SettledTarget, 'settings' | 'locate' | 'file'>): {
+export function originsOf({ settings, locate, file }: LocatedSettings): {
   readonly flag: string
   readonly value: unknown
   readonly origin: string

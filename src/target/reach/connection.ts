@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { ConnectionOptions } from '../../model/exchange.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
-import type { TargetFlags } from '../resolve/resolved.ts'
+import type { TargetFlags } from '../flags.ts'
 
 /** Longest path of a Unix domain socket on any system that has them, in bytes (sys/un.h). */
 const longestSocketPath = 103

@@ -3,7 +3,7 @@ import { capabilities, type ApiName, type Capability } from '../../model/names.t
 import { suggest } from '../../model/text/nearest.ts'
 import type { EndpointFile } from '../files/target-format.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
-import type { TargetFlags } from '../resolve/resolved.ts'
+import type { TargetFlags } from '../flags.ts'
 
 /** Applies `--path`, `--has`, `--lacks` and `--key-variable`; the first mistake is returned. */
 export function reshape(file: EndpointFile, flags: TargetFlags): EndpointFile | UsageProblem {

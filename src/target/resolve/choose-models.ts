@@ -8,7 +8,8 @@ import { askVersion, discoverLlamaStack, discoverOpenAi, type Discovery } from '
 import { setVariable } from './environment.ts'
 import { toModel } from './models.ts'
 import { noRegion } from './regions/choose-regions.ts'
-import type { Environment, TargetFlags } from './resolved.ts'
+import type { Environment } from './resolved.ts'
+import type { TargetFlags } from '../flags.ts'
 
 export interface ChosenModels {
   readonly models: readonly ModelFile[]

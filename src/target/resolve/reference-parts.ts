@@ -8,7 +8,7 @@ import { namesNoModel, splitIds } from './choose-models.ts'
 import { locationModels } from './models.ts'
 import { noRegion } from './regions/choose-regions.ts'
 import { expandRegions, type AskedRegions } from './regions/regions.ts'
-import type { TargetFlags } from './resolved.ts'
+import type { TargetFlags } from '../flags.ts'
 
 /** An endpoint to play, before the server has been started. */
 export interface Part {

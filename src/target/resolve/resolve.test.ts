@@ -4,13 +4,8 @@ import type { Endpoint } from '../../model/target.ts'
 import { decodeKey } from '../auth/key/key.ts'
 import { isProblem } from '../problem.ts'
 import { resolveTarget } from './resolve.ts'
-import type {
-  Environment,
-  ResolvedTarget,
-  ResolveDeps,
-  StartedReference,
-  TargetFlags,
-} from './resolved.ts'
+import type { Environment, ResolvedTarget, ResolveDeps, StartedReference } from './resolved.ts'
+import type { TargetFlags } from '../flags.ts'
 import { secretsOfKey } from '../auth/secrets.ts'
 import { answered, failed, recorder, type Recorder } from '../testing/exchange.ts'
 import { fakeCredentials, generatedKey } from '../testing/keys.ts'

@@ -9,7 +9,7 @@ import { layered } from '../own/settings.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import { resolveReference } from './resolve-reference.ts'
 import { resolveServer } from './resolve-server.ts'
-import type { Environment, ResolvedTarget, ResolveDeps, TargetFlags } from './resolved.ts'
+import type { Environment, ResolvedTarget, ResolveDeps, TargetChoice } from './resolved.ts'
 import type { TargetFile } from '../files/target-format.ts'
 
 /**
@@ -22,7 +22,7 @@ import type { TargetFile } from '../files/target-format.ts'
  */
 export async function resolveTarget(
   name: string,
-  given: TargetFlags,
+  given: TargetChoice,
   env: Environment,
   deps: ResolveDeps = {},
 ): Promise<ResolvedTarget | UsageProblem> {

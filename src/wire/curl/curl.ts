@@ -1,7 +1,6 @@
 /** A request as one shell command that a person can run again. */
 import { isUtf8 } from 'node:buffer'
-import type { ConnectionOptions, CurlFacts } from '../../model/exchange.ts'
-import type { HeaderList, HttpRequest } from '../../model/exchange.ts'
+import type { ConnectionOptions, CurlFacts, HeaderList, HttpRequest } from '../../model/exchange.ts'
 import { headerValue } from '../../model/headers.ts'
 import { asBuffer } from '../bytes.ts'
 import { isCredentialHeader } from '../../model/text/credentials.ts'

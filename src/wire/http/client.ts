@@ -1,7 +1,12 @@
 /** Sends requests and records what happens on the wire, whatever happens. */
 import { createSecureContext, type SecureContext } from 'node:tls'
-import type { ConnectionOptions } from '../../model/exchange.ts'
-import type { Exchange, TransportFailure, HttpRequest, SendOptions } from '../../model/exchange.ts'
+import type {
+  ConnectionOptions,
+  Exchange,
+  HttpRequest,
+  SendOptions,
+  TransportFailure,
+} from '../../model/exchange.ts'
 import { createBudget } from './body/budget.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { failureOf } from './failure.ts'

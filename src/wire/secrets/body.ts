@@ -3,19 +3,13 @@
  * true, and is as valid or as broken as what came in: line ends are kept, and the checksums of
  * event-stream messages are changed by what their content was changed by.
  */
-import { asBuffer } from '../bytes.ts'
+import { asBuffer, type Range } from '../bytes.ts'
 import { crc32, crc32OfFew } from '../event-stream/crc32.ts'
 import type { GramIndex } from './grams.ts'
 import { createSearch, type Search } from './search.ts'
 import { shapedKeys, shortestShaped } from './shapes.ts'
 import { indexesIn, mayHoldIndex, stringValues } from './strings.ts'
 import { mayHoldEscape } from './unescape.ts'
-
-/** Where a secret stands, first byte to just after the last. */
-export interface Range {
-  readonly start: number
-  readonly end: number
-}
 
 export interface Blanked {
   /** The same array when there was nothing to hide. */

@@ -4,7 +4,8 @@
  */
 import { mapSame } from '../../model/lists/lists.ts'
 import type { HeaderList } from '../../model/exchange.ts'
-import { blankBody, markText, type Blanked, type Range } from './body.ts'
+import { blankBody, markText, type Blanked } from './body.ts'
+import type { Range } from '../bytes.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
 import { cleanHeaders, leakingHeaders } from './headers.ts'
 import { formsOf, publicForms, secretParts, wordForms } from './parts.ts'

@@ -1,6 +1,5 @@
 /** Keys that are hidden though they are none of ours: their shape gives them away. */
-import { asBuffer } from '../bytes.ts'
-import type { Range } from './body.ts'
+import { asBuffer, type Range } from '../bytes.ts'
 
 /** Boundaries keep base64 noise out. The second is a long-term key, by the rule of gitleaks. */
 const shapes: readonly { readonly start: string; readonly whole: RegExp }[] = [

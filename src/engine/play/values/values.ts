@@ -1,8 +1,7 @@
 /** The values of variables in one play of a case. */
 import { parseJson } from '../../../model/json/shape.ts'
 import type { Reply } from '../../../model/observation.ts'
-import type { Cell } from '../../../model/plan.ts'
-import type { Variable } from '../../../model/plan.ts'
+import type { Cell, Variable } from '../../../model/plan.ts'
 import { filler } from './filler.ts'
 import { nonces, type Nonces } from './nonce.ts'
 

@@ -1,7 +1,6 @@
 /** Which cells of a report are shown with their exchanges, and these exchanges. */
-import type { CurlFacts } from '../../../model/exchange.ts'
+import type { CurlFacts, Exchange } from '../../../model/exchange.ts'
 import type { CellEvidence } from '../../../model/findings/evidence.ts'
-import type { Exchange } from '../../../model/exchange.ts'
 import type { CellResult } from '../../../model/report.ts'
 import type { ReportModel } from '../../../report/model/model.ts'
 import { toCurl } from '../../../wire/curl/curl.ts'

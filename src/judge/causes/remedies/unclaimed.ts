@@ -1,8 +1,8 @@
 /** Refusals of what the target never claimed to have: it is for its user to say whether it has that. */
-import type { CellName, CellResult } from '../../../model/report.ts'
+import type { CellResult } from '../../../model/report.ts'
+import type { Capability, CellName, Verdict } from '../../../model/names.ts'
 import { apiFacts } from '../../../model/apis.ts'
 import { indexBy } from '../../../model/lists/group-by.ts'
-import type { Capability, Verdict } from '../../../model/names.ts'
 import type { Symptom } from '../symptom.ts'
 
 /**

@@ -2,8 +2,7 @@
 import { isStream } from '../../../model/apis.ts'
 import type { CellResult } from '../../../model/report.ts'
 import { indexBy } from '../../../model/lists/group-by.ts'
-import { causeVerdicts, type Symptom } from '../symptom.ts'
-import type { Groups } from '../roots.ts'
+import { causeVerdicts, type Groups, type Symptom } from '../symptom.ts'
 
 /** Codes of findings that compare the text of an answer with what it must be. */
 const ofText =

@@ -1,8 +1,7 @@
 /** Texts that are wrong wherever they are judged: what comes is not the answer of the model. */
 import { familiesOf } from '../families.ts'
 import type { Passing } from '../passing.ts'
-import type { Groups } from '../roots.ts'
-import type { Symptom } from '../symptom.ts'
+import type { Groups, Symptom } from '../symptom.ts'
 
 /** Codes of findings about the text of an answer. */
 const ofText = /^(text\.|logprobs\.text$|bedrock\.llama-prompt$)/

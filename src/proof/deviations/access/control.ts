@@ -1,6 +1,6 @@
 /** The control plane is wrong or unreachable. */
 import type { Call } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { withMembers } from '../edits/members.ts'
 import { inBody, set } from '../edits/path.ts'

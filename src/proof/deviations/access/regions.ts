@@ -1,5 +1,5 @@
 /** Models, profiles and regions do not match. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'

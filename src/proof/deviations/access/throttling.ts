@@ -1,5 +1,6 @@
 /** Throttling and unavailability are reported wrongly. */
-import { refuse, throttle } from '../../../reference/call.ts'
+import { throttle } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { endpoints } from '../scopes.ts'
 

@@ -1,5 +1,6 @@
 /** Answers that are declined now and then, in the form that each API has for it. */
-import type { Call, Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk, JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { eachChoice } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Edits of whole answers. */
-import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import type { Reply, ReplyChoice, ReplyUsage } from '../../../reference/model/reply.ts'
 
 export function everyText(edit: (text: string) => string): (reply: Reply) => Reply {

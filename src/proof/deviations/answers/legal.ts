@@ -1,5 +1,5 @@
 /** Unusual but legal members of answers. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChoice, eachChunk, withMembers, without } from '../edits/members.ts'

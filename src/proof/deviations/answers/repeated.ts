@@ -1,5 +1,6 @@
 /** Answers and reasoning that come twice, or begin twice, and characters that no text is made of. */
-import type { Call, Chunk } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'

@@ -1,5 +1,6 @@
 /** Deltas of OpenAI chunks are wrong. */
-import type { Call, Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { contentOf, eachChoice, eachChunk, withContent, without } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Edits of OpenAI stream chunks. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import { asArray } from '../../../reference/json.ts'
 import { choiceOf } from '../edits/members.ts'
 

@@ -1,5 +1,5 @@
 /** Unusual but legal OpenAI chunks. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { eachPayload } from '../answers/edits.ts'

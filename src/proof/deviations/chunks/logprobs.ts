@@ -1,5 +1,5 @@
 /** Log probabilities of OpenAI's replies and chunks are missing or wrong. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { eachChoice, eachChunk } from '../edits/members.ts'

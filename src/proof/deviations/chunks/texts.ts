@@ -1,5 +1,5 @@
 /** Text of a stream is lost or sent twice: in Messages, in ConverseStream and in the bodies of InvokeModel. */
-import type { Chunk, StreamEvent } from '../../../reference/call.ts'
+import type { Chunk, StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

@@ -1,5 +1,5 @@
 /** The usage chunk is misplaced, repeated or wrong. */
-import type { Chunk } from '../../../reference/call.ts'
+import type { Chunk } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { countTokens } from '../../../reference/model/tokens.ts'

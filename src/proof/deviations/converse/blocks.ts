@@ -1,5 +1,5 @@
 /** Content blocks of ConverseStream are started, numbered or stopped wrongly. */
-import type { StreamEvent } from '../../../reference/call.ts'
+import type { StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inEvents, set } from '../edits/path.ts'

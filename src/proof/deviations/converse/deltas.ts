@@ -1,5 +1,5 @@
 /** Deltas of ConverseStream are wrong. */
-import type { StreamEvent } from '../../../reference/call.ts'
+import type { StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { ReplyChoice } from '../../../reference/model/reply.ts'
 import { asObject } from '../../../reference/json.ts'

@@ -1,5 +1,5 @@
 /** Edits of Converse requests and events. */
-import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'
 import { inBody, inEvents } from '../edits/path.ts'

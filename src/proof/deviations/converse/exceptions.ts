@@ -1,5 +1,5 @@
 /** Exceptions inside a ConverseStream response. */
-import type { StreamEvent } from '../../../reference/call.ts'
+import type { StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 

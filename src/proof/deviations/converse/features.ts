@@ -1,5 +1,5 @@
 /** Documents, images, cache points, tiers and the form of an answer of Converse. */
-import { refuse, type JsonObject } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Unusual but legal events of ConverseStream. */
-import type { JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { inEvents } from '../edits/path.ts'

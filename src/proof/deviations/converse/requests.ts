@@ -1,5 +1,5 @@
 /** Converse requests are validated wrongly. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'

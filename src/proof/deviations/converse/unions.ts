@@ -1,5 +1,5 @@
 /** Unions of a message have the members that they have in a stream, and the other way round. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { inBody, inEvents } from '../edits/path.ts'

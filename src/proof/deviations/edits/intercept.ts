@@ -1,5 +1,6 @@
 /** Answers that are returned before the request is read. */
-import type { Answer, Call } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Answer } from '../../../reference/answer.ts'
 import type { Hooks } from '../../../reference/deviation.ts'
 
 export function json(status: number, body: unknown): Answer {

@@ -1,6 +1,6 @@
 /** Small edits of chunks, choices and bytes that deviations share. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
-import type { Piece } from '../../../reference/deviation.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
+import type { Piece } from '../../../reference/hook-values.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 
 /** Changes every chunk that is JSON. */

@@ -1,5 +1,6 @@
 /** Edits at a path, for deviations that change a single member. */
-import type { Call, Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk, JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import { isObject } from '../../../reference/json.ts'
 
 export type Edit = (value: unknown) => unknown

@@ -1,5 +1,5 @@
 /** Changes of embeddings that deviations share. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { inBody, type Edit } from '../edits/path.ts'

@@ -1,5 +1,5 @@
 /** Embeddings that are unusual and right. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { inBody } from '../edits/path.ts'

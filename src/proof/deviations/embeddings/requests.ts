@@ -1,5 +1,5 @@
 /** Requests for embeddings are taken for others. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

@@ -1,5 +1,6 @@
 /** The body of an error is not the JSON it should be. */
-import type { Call, Failure } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Failure } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 import { header } from './edits.ts'

@@ -1,5 +1,6 @@
 /** Edits of error responses. */
-import type { Call, Header } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Header } from '../../../reference/answer.ts'
 
 export function header(name: string, edit: (value: string) => string | undefined) {
   return (headers: readonly Header[], call: Call): readonly Header[] =>

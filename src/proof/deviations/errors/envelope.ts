@@ -1,5 +1,6 @@
 /** The JSON of an error has the wrong form. */
-import type { Call, Failure } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Failure } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'

@@ -1,6 +1,5 @@
 /** Unusual but legal errors. */
-import type { Call } from '../../../reference/call.ts'
-import { throttle } from '../../../reference/call.ts'
+import { throttle, type Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'

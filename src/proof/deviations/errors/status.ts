@@ -1,6 +1,6 @@
 /** The status of an error is wrong. */
-import type { Call, Failure } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import { refuse, type Failure } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis, endpoints } from '../scopes.ts'
 import { header } from './edits.ts'

@@ -1,5 +1,5 @@
 /** The error type, request id or Retry-After is missing or wrong. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { inError, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'

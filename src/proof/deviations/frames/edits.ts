@@ -1,6 +1,6 @@
 /** Edits of AWS event stream frames. */
 import { EventStreamCodec } from '@smithy/eventstream-codec'
-import type { Piece } from '../../../reference/deviation.ts'
+import type { Piece } from '../../../reference/hook-values.ts'
 
 /** Changes the bytes of the frame in the middle. */
 export function middle(

@@ -1,6 +1,7 @@
 /** Edits of response headers and bytes. */
-import type { Call, Header } from '../../../reference/call.ts'
-import type { Piece } from '../../../reference/deviation.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Header } from '../../../reference/answer.ts'
+import type { Piece } from '../../../reference/hook-values.ts'
 
 export type HeaderHook = (headers: readonly Header[], call: Call) => readonly Header[]
 

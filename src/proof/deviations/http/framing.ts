@@ -1,6 +1,7 @@
 /** The message itself breaks the grammar of HTTP/1.1: what Node's own server never writes. */
 import type { Call } from '../../../reference/call.ts'
-import type { Deviation, Message } from '../../../reference/deviation.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Message } from '../../../reference/hook-values.ts'
 import { apis } from '../scopes.ts'
 
 type Edit = (message: Message) => Message

@@ -1,5 +1,6 @@
 /** Unusual but legal splits and delays of the body. */
-import type { Deviation, Piece } from '../../../reference/deviation.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Piece } from '../../../reference/hook-values.ts'
 
 /** Pieces of one byte; after 2,000 of them the rest is sent at once, to limit the duration. */
 function singleBytes(pieces: readonly Piece[]): Piece[] {

@@ -1,5 +1,6 @@
 /** Unusual but legal HTTP headers. */
-import type { Call, Header } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Header } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis, endpoints } from '../scopes.ts'
 

@@ -1,5 +1,5 @@
 /** Fields that come on several lines, and charsets of event streams. */
-import type { Header } from '../../../reference/call.ts'
+import type { Header } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 

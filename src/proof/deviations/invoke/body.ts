@@ -1,5 +1,5 @@
 /** Bodies and headers of InvokeModel are wrong. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Chunks and invocation metrics of InvokeModelWithResponseStream are wrong. */
-import type { Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { Chunk, JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'

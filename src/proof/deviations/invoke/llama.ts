@@ -1,5 +1,6 @@
 /** Native bodies of Meta Llama are wrong. */
-import type { Call, Chunk } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inBody, inChunks, set } from '../edits/path.ts'

@@ -1,5 +1,5 @@
 /** Bodies of Amazon Nova are wrong. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { atPath, gone, inBody, inChunks, set } from '../edits/path.ts'

@@ -1,5 +1,5 @@
 /** Blocks of messages that begin with content, or are empty beside others. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

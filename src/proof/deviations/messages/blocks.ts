@@ -1,5 +1,5 @@
 /** Blocks of a Messages request never reach the model. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'

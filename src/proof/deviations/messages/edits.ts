@@ -1,5 +1,6 @@
 /** Edits of Anthropic's messages, whole and streamed, on the Messages API and in InvokeModel alike. */
-import type { Call, Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { atPath, type Edit } from '../edits/path.ts'
 

@@ -1,5 +1,5 @@
 /** Single events of a stream of messages are wrong. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { eachText } from '../edits/members.ts'

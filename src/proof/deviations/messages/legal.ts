@@ -1,5 +1,5 @@
 /** Legal habits of servers of Anthropic's messages. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { eachText } from '../edits/members.ts'

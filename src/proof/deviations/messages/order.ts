@@ -1,5 +1,5 @@
 /** The events of a stream of messages come in the wrong order, twice or not at all. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

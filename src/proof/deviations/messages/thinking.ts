@@ -1,5 +1,5 @@
 /** Thinking stands in the wrong block, in the wrong order, or alone. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Messages that a server in front translates from chat completions, and what is lost in it. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { set } from '../edits/path.ts'

@@ -1,6 +1,6 @@
 /** Edits of chat completion requests. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Permitted forms of a request are refused. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { json } from '../edits/intercept.ts'

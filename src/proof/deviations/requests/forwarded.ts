@@ -1,5 +1,5 @@
 /** Parts of requests, most of Messages, Converse and InvokeModel, are not passed on to the model. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'

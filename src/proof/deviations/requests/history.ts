@@ -1,5 +1,5 @@
 /** Messages of the request are dropped or take another role. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'

@@ -1,6 +1,5 @@
 /** Optional features are refused, which the specification allows. */
-import type { JsonObject } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

@@ -1,5 +1,5 @@
 /** Token limits and stop sequences are applied wrongly. */
-import { refuse, type JsonObject } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers, without } from '../edits/members.ts'

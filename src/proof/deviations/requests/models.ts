@@ -1,6 +1,5 @@
 /** What some models of Converse do not take, and what no model refuses. */
-import type { JsonObject } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

@@ -1,5 +1,5 @@
 /** Valid chat completion requests are refused, or fail with a server error. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { withMembers } from '../edits/members.ts'

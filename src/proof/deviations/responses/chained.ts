@@ -1,5 +1,6 @@
 /** Of a chain of responses, the model is given too little, too much, or none of the parameters. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString, isObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

@@ -1,5 +1,5 @@
 /** What items hold comes as another kind, under another name, twice or not at all. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { asArray, asObject } from '../../../reference/json.ts'

@@ -1,5 +1,6 @@
 /** Edits of responses and of the events of their streams. */
-import type { Call, Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import type { Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 

@@ -1,5 +1,6 @@
 /** A response ends at another time, for another reason or with another item than it says. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

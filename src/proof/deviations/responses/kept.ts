@@ -1,5 +1,6 @@
 /** What the server answers about a response that it keeps is wrong: its deletion, its cancellation, its input. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import type { Stored } from '../../../reference/openai/responses/store.ts'

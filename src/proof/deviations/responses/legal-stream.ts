@@ -1,5 +1,5 @@
 /** Unusual but legal streams of responses. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { done } from '../../../reference/openai/chunks.ts'
 import { asArray, asObject } from '../../../reference/json.ts'

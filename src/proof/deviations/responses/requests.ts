@@ -1,6 +1,5 @@
 /** What a Responses request says is ignored, or accepted although it is wrong. */
-import type { JsonObject } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'

@@ -1,5 +1,6 @@
 /** The server keeps responses otherwise than it says, or mixes them. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { json } from '../edits/intercept.ts'

@@ -1,5 +1,6 @@
 /** Ids of answers and requests that come again, or look unusual. */
-import type { Call, Header } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Header } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 

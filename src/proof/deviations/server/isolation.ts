@@ -1,5 +1,6 @@
 /** One request disturbs another. */
-import type { Answer, Call } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Answer } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { everyText } from '../answers/edits.ts'

@@ -1,6 +1,6 @@
 /** Stub servers that do not implement the API. */
-import type { Call, JsonObject } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import type { Call } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { json } from '../edits/intercept.ts'

@@ -1,6 +1,7 @@
 /** The terminator of an OpenAI stream is missing, misplaced or wrong. */
-import type { Chunk } from '../../../reference/call.ts'
-import type { Deviation, Piece } from '../../../reference/deviation.ts'
+import type { Chunk } from '../../../reference/answer.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Piece } from '../../../reference/hook-values.ts'
 import { done } from '../../../reference/openai/chunks.ts'
 import { apis } from '../scopes.ts'
 

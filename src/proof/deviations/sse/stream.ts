@@ -1,6 +1,7 @@
 /** A whole stream of server-sent events has the wrong form. */
-import type { Header } from '../../../reference/call.ts'
-import type { Deviation, Piece } from '../../../reference/deviation.ts'
+import type { Header } from '../../../reference/answer.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
+import type { Piece } from '../../../reference/hook-values.ts'
 import { asObject } from '../../../reference/json.ts'
 import { done } from '../../../reference/openai/chunks.ts'
 import { contentOf, eachChunk, withContent } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** Characters that take two units of UTF-16, in deltas of tool calls and of text. */
-import type { Api, Chunk, JsonObject, StreamEvent } from '../../../reference/call.ts'
+import type { Api, Chunk, JsonObject, StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { choiceOf } from '../edits/members.ts'

@@ -1,5 +1,5 @@
 /** What tools and their parameters are for does not reach the model. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { inTools } from '../requests/forwarded.ts'

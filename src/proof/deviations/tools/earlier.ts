@@ -1,6 +1,5 @@
 /** Calls that a conversation holds already, and the results that answer them, are mistaken. */
-import type { JsonObject } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, asString, isObject } from '../../../reference/json.ts'
 import { messages, refusing } from '../requests/edits.ts'

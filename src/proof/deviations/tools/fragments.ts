@@ -1,5 +1,5 @@
 /** Fragments of tool calls in OpenAI streams. */
-import type { Chunk, JsonObject } from '../../../reference/call.ts'
+import type { Chunk, JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { choiceOf, eachChoice } from '../edits/members.ts'

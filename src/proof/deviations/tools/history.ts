@@ -1,5 +1,5 @@
 /** Pieces of a conversation with tools never reach the model. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { messages } from '../requests/edits.ts'

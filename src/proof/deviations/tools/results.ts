@@ -1,6 +1,5 @@
 /** Results of Converse reach the model with another call, or not at all. */
-import type { StreamEvent } from '../../../reference/call.ts'
-import { refuse } from '../../../reference/call.ts'
+import { refuse, type StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { event, is } from '../converse/edits.ts'

@@ -1,5 +1,5 @@
 /** Edits of the pieces of a conversation with tools: messages, their blocks and calls, items of an input. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Hooks } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import { asking, messages, replacing } from '../requests/edits.ts'

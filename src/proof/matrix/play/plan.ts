@@ -12,7 +12,7 @@ import { locationsOf } from '../../../suite/compile/locations.ts'
 import { isProblem } from '../../../target/problem.ts'
 import { resolveTarget } from '../../../target/resolve/resolve.ts'
 import type { ResolvedTarget } from '../../../target/resolve/resolved.ts'
-import { candidatesOf, type Candidate } from '../choose.ts'
+import { candidatesOf, type Candidate } from '../candidate.ts'
 
 /** Cells of a reference that is closed: `moverTo` moves them to one that runs. */
 export interface SuitePlan {

@@ -1,7 +1,8 @@
 /** Records whether a deviation changed anything: one that never acts proves nothing. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Call } from '../../../reference/call.ts'
-import type { Deviation, HookValues, Hooks } from '../../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import type { HookValues } from '../../../reference/hook-values.ts'
 
 export interface Watched {
   readonly deviation: Deviation

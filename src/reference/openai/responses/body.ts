@@ -1,5 +1,5 @@
 /** A reply as a Response object (OpenAI Response). */
-import type { JsonObject } from '../../call.ts'
+import type { JsonObject } from '../../answer.ts'
 import { asObject } from '../../json.ts'
 import type { Reply, ReplyUsage } from '../../model/reply.ts'
 import type { ResponsesRequest } from './read.ts'

@@ -1,5 +1,5 @@
 /** A response as the events of a stream (OpenAI ResponseStreamEvent). */
-import type { JsonObject } from '../../call.ts'
+import type { JsonObject } from '../../answer.ts'
 import { asArray, asObject, asString } from '../../json.ts'
 import type { Reply } from '../../model/reply.ts'
 import { split } from '../chunks.ts'

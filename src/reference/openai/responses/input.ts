@@ -1,5 +1,5 @@
 /** The `input` of a Responses request. */
-import type { JsonObject } from '../../call.ts'
+import type { JsonObject } from '../../answer.ts'
 import { isObject } from '../../json.ts'
 import type { PromptTurn } from '../../model/prompt.ts'
 import { bad, present } from '../fields.ts'

@@ -1,5 +1,5 @@
 /** Reads and validates a Responses request (OpenAI CreateResponse). */
-import type { JsonObject } from '../../call.ts'
+import type { JsonObject } from '../../answer.ts'
 import { asObject, isObject } from '../../json.ts'
 import type { Effort, Prompt, PromptTurn } from '../../model/prompt.ts'
 import { bad, flag, integer, number, oneOf, present } from '../fields.ts'

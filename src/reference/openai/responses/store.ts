@@ -1,6 +1,6 @@
 /** Responses that the server keeps, so that clients can ask for them again and go on from them. */
-import type { Call, JsonObject } from '../../call.ts'
-import { refuse } from '../../call.ts'
+import type { Call } from '../../call.ts'
+import { refuse, type JsonObject } from '../../answer.ts'
 import type { PromptTurn } from '../../model/prompt.ts'
 
 export interface Stored {

@@ -1,6 +1,7 @@
 /** What is known of a run while it goes on. */
 import type { Cell } from '../../../model/plan.ts'
-import type { CellName, CellResult } from '../../../model/report.ts'
+import type { CellResult } from '../../../model/report.ts'
+import type { CellName } from '../../../model/names.ts'
 import { checksOf } from '../../model/checks.ts'
 import { visible } from '../../text/visible.ts'
 

@@ -1,6 +1,5 @@
 /** Short-term keys made on the location from AWS credentials, by AWS's own generator. */
-import type { KeyRing } from '../auth.ts'
-import type { Clock } from '../auth.ts'
+import type { Clock, KeyRing } from '../auth.ts'
 import type { CredentialSource } from '../credentials.ts'
 import { decodeKey } from './key.ts'
 import { secretsOfKey } from '../secrets.ts'

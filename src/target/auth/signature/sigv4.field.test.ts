@@ -1,8 +1,7 @@
 /** A second opinion on signatures; it needs a python3 with botocore. */
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import type { HeaderList } from '../../../model/exchange.ts'
-import type { HttpRequest } from '../../../model/exchange.ts'
+import type { HeaderList, HttpRequest } from '../../../model/exchange.ts'
 import { sign } from './sigv4.ts'
 import { fakeCredentials } from '../../testing/keys.ts'
 

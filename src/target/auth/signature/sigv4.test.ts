@@ -1,7 +1,6 @@
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime'
 import { describe, expect, it } from 'vitest'
-import type { HeaderList } from '../../../model/exchange.ts'
-import type { HttpRequest } from '../../../model/exchange.ts'
+import type { HeaderList, HttpRequest } from '../../../model/exchange.ts'
 import { sign } from './sigv4.ts'
 import { fakeCredentials } from '../../testing/keys.ts'
 

@@ -1,10 +1,11 @@
 /** One exchange: the request, and the response as it arrived. */
-import type { ShownExchange, ShownText } from '../../../../model/findings/evidence.ts'
+import type { ShownExchange } from '../../../../model/findings/evidence.ts'
 import type { ComponentChildren } from 'preact'
 import { Copyable, Pairs, ViewTitle } from '../parts.tsx'
 import { href } from '../route.ts'
 import { locationOf, type Cell, type Run } from '../run.ts'
 import { Response } from './response.tsx'
+import { TextBlock } from './text-block.tsx'
 
 interface ExchangeProps {
   readonly run: Run
@@ -111,26 +112,4 @@ function Request({ exchange }: { exchange: ShownExchange }) {
       {curl !== '' && <Copyable text={curl} label="The request as a curl command" />}
     </section>
   )
-}
-
-/** A body or a payload; JSON that is whole is indented. */
-export function TextBlock({ text: { text, omitted }, label }: { text: ShownText; label: string }) {
-  if (text === '') return null
-  return (
-    <>
-      <pre class="text" tabIndex={0} aria-label={label}>
-        {omitted === undefined ? indented(text) : text}
-      </pre>
-      {omitted !== undefined && <p class="omitted">{omitted} characters are left out.</p>}
-    </>
-  )
-}
-
-function indented(text: string): string {
-  if (!/^\s*[[{]/.test(text)) return text
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2)
-  } catch {
-    return text
-  }
 }

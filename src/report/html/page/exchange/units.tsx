@@ -6,7 +6,7 @@ import type {
   ShownUnit,
 } from '../../../../model/findings/evidence.ts'
 import { Pairs } from '../parts.tsx'
-import { TextBlock } from './exchange-view.tsx'
+import { TextBlock } from './text-block.tsx'
 
 export function Units({ response: { units, unitsOmitted, bytes } }: { response: ShownResponse }) {
   if (units.length === 0) return null

@@ -8,7 +8,7 @@ import type { Cell } from '../../model/plan.ts'
 import type { RunContext } from './context.ts'
 import { judgeLooks, lookAtPlay } from '../judge/judge.ts'
 import { contextWith } from '../testing/context.ts'
-import { createPlayer } from './play.ts'
+import { createPlayer } from './player.ts'
 
 interface Sent {
   readonly path: string
