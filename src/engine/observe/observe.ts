@@ -110,27 +110,38 @@ function succeeded(response: WireResponse): boolean {
 
 function readContent(response: WireResponse, api: Api): Content {
   const bytes = joinBytes(response.decoded.map((chunk) => chunk.bytes))
+  const type = headerValue(response.headers, 'content-type')?.trim().toLowerCase() ?? ''
+  const framing = framingOf(response, api, type)
+  if (framing === 'event-stream' && isBinary(bytes)) return readFrames(response, api, { bytes })
   const body = readBody(bytes)
-  const framing = framingOf(response, api, body)
-  if (framing === 'sse') {
-    const sse = readSse(response.decoded)
-    return { body, sse, items: itemsFromSse(sse) }
-  }
-  if (framing === 'event-stream') {
-    const frames = readEventStream(response.decoded)
-    const unwrapChunks = apiFacts[api.name].family === 'invoke'
-    const items = itemsFromFrames(frames, { unwrapChunks })
-    return { body: framedBody(body, frames, unwrapChunks), frames, items }
-  }
-  return { body, items: [] }
+  if (framing === 'json' || (isJsonType(type) && isObject(body.json))) return { body, items: [] }
+  if (framing === 'event-stream') return readFrames(response, api, body)
+  const sse = readSse(response.decoded)
+  return { body, sse, items: itemsFromSse(sse) }
 }
 
-function framingOf(response: WireResponse, api: Api, body: Body): Framing {
-  const type = headerValue(response.headers, 'content-type')?.trim().toLowerCase() ?? ''
-  if (isObject(body.json) && /^application\/([^;]*\+)?json\b/.test(type)) return 'json'
+/** A message begins with its length, which is below 2^24; no text that says anything begins so. */
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes[0] === 0
+}
+
+function isJsonType(type: string): boolean {
+  return /^application\/([^;]*\+)?json\b/.test(type)
+}
+
+/** The framing that the API has, or else the one that the content type names. */
+function framingOf(response: WireResponse, api: Api, type: string): Framing {
   if (succeeded(response) && isStream(api.name)) return apiFacts[api.name].framing
   if (type.startsWith('text/event-stream')) return 'sse'
   return type.startsWith('application/vnd.amazon.eventstream') ? 'event-stream' : 'json'
+}
+
+/** @param read what is known of the body as one text */
+function readFrames(response: WireResponse, api: Api, read: Omit<Body, 'text'>): Content {
+  const frames = readEventStream(response.decoded)
+  const unwrapChunks = apiFacts[api.name].family === 'invoke'
+  const items = itemsFromFrames(frames, { unwrapChunks })
+  return { body: framedBody(read, frames, unwrapChunks), frames, items }
 }
 
 /** RFC 8259 section 8.1 forbids a byte order mark, so it is kept and is a fault. */
@@ -150,13 +161,16 @@ function readBody(bytes: Uint8Array): Body {
   }
 }
 
-function framedBody(body: Body, record: FrameRecord, unwrapChunks: boolean): Body {
-  const { invalidUtf8At: _, ...rest } = body
+function framedBody(
+  { invalidUtf8At: _, ...read }: Omit<Body, 'text'>,
+  record: FrameRecord,
+  unwrapChunks: boolean,
+): Body {
   const text = record.frames.map((frame) => utf8.decode(frame.payload)).join('\n')
   const invalid = record.frames
     .map((frame) => invalidPayload(frame, unwrapChunks))
     .find((byte) => byte !== undefined)
-  return { ...rest, text, ...(invalid !== undefined && { invalidUtf8At: invalid }) }
+  return { ...read, text, ...(invalid !== undefined && { invalidUtf8At: invalid }) }
 }
 
 /** A frame ends with its payload and four bytes of checksum. */
