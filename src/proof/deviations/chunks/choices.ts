@@ -6,10 +6,11 @@ import { choiceOf, contentOf, eachChoice, eachChunk, without } from '../edits/me
 import { gone, inChunks, set, third } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { finishAt, insertedAt } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** The stop sequences of a request, whatever its API. */
 function stopsOf(call: Call): readonly unknown[] {
-  const request = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+  const request = sentIn(call)
   const { stop = asObject(request['inferenceConfig'])['stopSequences'] } = request
   return Array.isArray(stop) ? stop : [stop ?? '']
 }

@@ -1,10 +1,10 @@
 /** Long texts and large batches are cut. */
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
 import { countTokens } from '../../../reference/model/tokens.ts'
 import { inBody, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { asIf, inList, inNumbers } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** Texts that an upstream takes at once. */
 const size = 16
@@ -24,7 +24,7 @@ function ascii(text: unknown): unknown {
 function counting(count: (texts: readonly string[]) => number): Hooks {
   return {
     body: (body, call) => {
-      const { input } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+      const { input } = sentIn(call)
       const texts = (Array.isArray(input) ? (input as readonly unknown[]) : [input]).map(String)
       const tokens = count(texts)
       return inBody('usage', set({ prompt_tokens: tokens, total_tokens: tokens }))(body, call)

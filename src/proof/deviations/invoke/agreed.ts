@@ -1,9 +1,10 @@
 /** Vectors and scores do not depend on what was sent, or disagree with each other. */
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray } from '../../../reference/json.ts'
 import { gone, inBody, set, type Edit } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
+import { sentIn } from '../edits/sent.ts'
 
 const constant: Edit = (vector) =>
   asArray(vector).map((_, at, { length }) => Math.sin(at + 1) / Math.sqrt(length / 2))
@@ -24,7 +25,7 @@ const scored = (edit: (score: number) => number): Hooks =>
   at({ 'results/*/relevance_score': (score) => edit(Number(score)) })
 
 function byLength(results: unknown, call: Call): unknown {
-  const { documents } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+  const { documents } = sentIn(call)
   if (!Array.isArray(documents)) return results
   return documents
     .map((document, index) => ({ index, relevance_score: String(document).length / 100 }))

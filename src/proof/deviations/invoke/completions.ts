@@ -1,9 +1,9 @@
 /** Completions of Mistral, DeepSeek, Titan and Llama are not what the model wrote. */
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
 import { inChunks } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
+import { sentIn } from '../edits/sent.ts'
 
 const ofTexts = /mistral|deepseek|titan-text/u
 const ofLlama = /llama/u
@@ -22,7 +22,7 @@ function writing(models: RegExp, edit: (text: string, call: Call) => string): Ho
 }
 
 function promptOf(call: Call): string {
-  const { prompt, inputText } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+  const { prompt, inputText } = sentIn(call)
   return String(prompt ?? inputText)
 }
 

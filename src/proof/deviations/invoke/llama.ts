@@ -6,6 +6,7 @@ import { asObject } from '../../../reference/json.ts'
 import { gone, inBody, inChunks, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { metrics } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** Llama's chunks alone. */
 function ofLlama(
@@ -15,7 +16,7 @@ function ofLlama(
 }
 
 function promptOf(call: Call): string {
-  return String(asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))['prompt'])
+  return String(sentIn(call)['prompt'])
 }
 
 export const invokeLlama: readonly Deviation[] = [

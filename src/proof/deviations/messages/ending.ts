@@ -5,11 +5,11 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 import { inEvent, inWhole } from './edits.ts'
 import { atEnd } from './whole.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** The first of the sequences that the request has. */
-function firstAsked({ body }: Call): unknown {
-  const request = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
-  return asArray(request['stop_sequences'])[0]
+function firstAsked(call: Call): unknown {
+  return asArray(sentIn(call)['stop_sequences'])[0]
 }
 
 function namedFirst(call: Call) {

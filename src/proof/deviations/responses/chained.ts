@@ -6,6 +6,7 @@ import { asArray, asObject, asString, isObject } from '../../../reference/json.t
 import { apis } from '../scopes.ts'
 import { inInput } from '../tools/turns.ts'
 import { inWhole } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** What a response was asked, and what it answered, as items of an input. */
 interface Past {
@@ -28,7 +29,7 @@ function textsOf(output: unknown): readonly unknown[] {
 /** A server that makes the input of a chained request from its latest response alone. */
 function chaining(input: (past: Past) => readonly unknown[], keeps = false): Hooks {
   const kept = inWhole((response, call) => {
-    const { input: asked } = asObject(JSON.parse(Buffer.from(call.body).toString('utf8')))
+    const { input: asked } = sentIn(call)
     const answered = textsOf(response['output'])
     call.memory.set(key(response['id']), { asked: itemsOf(asked), answered } satisfies Past)
     const { previous_response_id: previous } = asObject(call.memory.get(key(call.requestId)))

@@ -16,6 +16,7 @@ import {
   isTerminal,
   remade,
 } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** Parts of an item, wherever they stand, as another type. */
 function retyped(item: string, type: string): Hooks {
@@ -236,8 +237,8 @@ export const responsesContents: readonly Deviation[] = [
         if (!isUnreasoned(asObject(body))) return body
         return { ...asObject(body), reasoning: { effort: 'medium' } }
       },
-      ...everywhere((response, { body }) =>
-        isUnreasoned(asObject(JSON.parse(Buffer.from(body).toString() || '{}')))
+      ...everywhere((response, call) =>
+        isUnreasoned(sentIn(call))
           ? { ...response, reasoning: { ...asObject(response['reasoning']), effort: 'none' } }
           : response,
       ),
@@ -255,10 +256,9 @@ export const responsesContents: readonly Deviation[] = [
         const { instructions: _, ...rest } = asObject(body)
         return asArray(rest['tools']).length > 0 ? rest : body
       },
-      ...everywhere((response, { body, method }) => {
-        if (method !== 'POST') return response
-        const asked = asObject(JSON.parse(Buffer.from(body).toString() || '{}'))
-        return { ...response, instructions: asked['instructions'] ?? null }
+      ...everywhere((response, call) => {
+        if (call.method !== 'POST') return response
+        return { ...response, instructions: sentIn(call)['instructions'] ?? null }
       }),
     },
   },

@@ -6,6 +6,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { everyText } from '../answers/edits.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** The choices remembered under a name; if there are none, remembers those of this answer. */
 function remembered(call: Call, name: string, reply: Reply): readonly ReplyChoice[] {
@@ -16,14 +17,7 @@ function remembered(call: Call, name: string, reply: Reply): readonly ReplyChoic
 
 /** The texts of a request's messages. */
 function texts(call: Call): string[] {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(call.body).toString('utf8'))
-    return asArray(asObject(json)['messages']).map((one) =>
-      JSON.stringify(asObject(one)['content']),
-    )
-  } catch {
-    return []
-  }
+  return asArray(sentIn(call)['messages']).map((one) => JSON.stringify(asObject(one)['content']))
 }
 
 function named(...parts: readonly string[]): string {

@@ -5,17 +5,13 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { json } from '../edits/intercept.ts'
 import { apis } from '../scopes.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** All texts of the request, joined by line breaks. */
-function conversationOf({ body }: Call): string {
-  try {
-    const { messages } = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
-    return asArray(messages)
-      .map((message) => String(asObject(message)['content']))
-      .join('\n')
-  } catch {
-    return ''
-  }
+function conversationOf(call: Call): string {
+  return asArray(sentIn(call)['messages'])
+    .map((message) => String(asObject(message)['content']))
+    .join('\n')
 }
 
 const constant: JsonObject = {
