@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import type { ApiName } from '../../model/names.ts'
 import { exchange } from '../../protocol/testing/build.ts'
@@ -33,10 +34,15 @@ it.each<[string, Parts, string]>([
   ['an object of another program', { type: json, chunks: ['{"hello":"world"}'] }, 'JSON'],
   ['an array', { type: json, chunks: ['[]'] }, 'JSON'],
   ['nothing', { type: json }, 'an empty body'],
+  [
+    'gzip',
+    { type: json, chunks: [gzipSync('{"choices":[]}')] },
+    'data compressed with gzip, which',
+  ],
 ])('%s is no answer of any API', (_, parts, kind) => {
   for (const name of called) {
     expect(foreignIn(name, parts), name).toMatch(
-      new RegExp(`^200 with ${kind}, no answer of the API`),
+      new RegExp(`^200 with ${kind}.*no answer of the API`),
     )
   }
 })
@@ -54,6 +60,13 @@ it.each<[string, ApiName, Parts]>([
   ['JSON of an API without replies', 'openai-models', { type: json, chunks: ['{}'] }],
 ])('%s is no foreign answer', (_, name, parts) => {
   expect(foreignIn(name, parts)).toBeUndefined()
+})
+
+it('bytes that are no text are not shown', () => {
+  const bytes = Buffer.from([0x8b, 0x02, 0x80, 0x41, 0x42])
+  expect(foreignIn('openai-chat', { type: json, chunks: [bytes] })).toBe(
+    '200 with bytes that are no text, no answer of the API',
+  )
 })
 
 it('a page is foreign for an API without replies as well', () => {

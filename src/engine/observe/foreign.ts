@@ -42,14 +42,33 @@ function foreignBody({ api, body }: Observation): string | undefined {
     return isOfApi || !isConversational(api) ? undefined : noAnswer('JSON', text)
   }
   if (text === '') return noAnswer('an empty body', '')
-  return pageIn(text) ?? (isBroken(text, api) ? undefined : noAnswer('plain text', text))
+  const page = pageIn(text) ?? packedIn(body.bytes)
+  if (page !== undefined || isBroken(text, api)) return page
+  return isBinary(text) ? noAnswer('bytes that are no text', '') : noAnswer('plain text', text)
+}
+
+/** First bytes of compressed data: RFC 1952 section 2.3.1, RFC 8878 section 3.1.1. */
+const packings = [
+  { name: 'gzip', start: [0x1f, 0x8b] },
+  { name: 'zstd', start: [0x28, 0xb5, 0x2f, 0xfd] },
+]
+
+/** A body that is still compressed: its headers did not say so. */
+function packedIn(bytes: Uint8Array): string | undefined {
+  const found = packings.find(({ start }) => start.every((byte, at) => bytes[at] === byte))
+  return found && noAnswer(`data compressed with ${found.name}, which no header says`, '')
+}
+
+/** Whether a text holds control characters, as no text has. */
+function isBinary(text: string): boolean {
+  return /[^\P{Cc}\s]/u.test(text)
 }
 
 /** Whether it may be meant as JSON, as server-sent events or as frames. */
 function isBroken(text: string, api: ApiName): boolean {
   const isMessage = /^\s*[{[]/.test(text) || /^(?:data|event|id|retry)?:/m.test(text)
-  const isBinary = apiFacts[api].framing === 'event-stream' && /[^\P{Cc}\s]/u.test(text)
-  return isMessage || isBinary || text.trim() === ''
+  const isFrames = apiFacts[api].framing === 'event-stream' && isBinary(text)
+  return isMessage || isFrames || text.trim() === ''
 }
 
 /** Bytes of a body that are looked at. */

@@ -39,6 +39,18 @@ it('what fails where the API answers stays apart, as does another foreign answer
   expect(causes(cells)).toHaveLength(3)
 })
 
+it('JSON of one kind is one cause whatever it holds, JSON of another kind another', () => {
+  const json = '200 with JSON, no answer of the API: '
+  const answered = (id: string, text: string): CellResult =>
+    cell(id, 'openai-chat', ['schema.type'], `${json}${text}`)
+  const lists = [answered('one', '[{"id":"a"}]'), answered('two', '[ {"text":"Hi"}]')]
+  expect(causes(lists)).toHaveLength(1)
+  const objects = [answered('one', '{"id":"a"}'), answered('two', '{ "id":"b","text":"Hi"}')]
+  expect(causes(objects)).toHaveLength(1)
+  expect(causes([...lists, answered('three', '{"login":1}')])).toHaveLength(2)
+  expect(causes([answered('one', '{"id":1}'), answered('two', '{"login":1}')])).toHaveLength(2)
+})
+
 it('what fails at a later exchange of the cell stays apart', () => {
   const [one] = [cell('one', 'openai-chat', ['http.content-type'], page)]
   const later = judgedCheck('usage', 'fail', 'usage.sum', { exchange: 1 })

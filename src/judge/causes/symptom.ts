@@ -2,7 +2,7 @@
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { areUnjudgedAlike } from '../../model/run/unjudged.ts'
 import type { Verdict } from '../../model/names.ts'
-import { answerIn, comparable, wordsOf, type Answer } from './words.ts'
+import { answerIn, comparable, wordsOf, wordsOfForeign, type Answer } from './words.ts'
 
 /** Verdicts that a cause can have, the worst first. */
 export const causeVerdicts = ['fail', 'error', 'warn', 'inconclusive', 'known'] as const
@@ -99,7 +99,7 @@ const ofWhatWasAsked = /^text\.(?!empty)/
 function rootOf(cell: CellResult, check: CheckResult, code: string): string {
   const { finding, kind, rule, because = '' } = check
   const foreign = foreignIn(cell, check)
-  if (foreign !== undefined) return JSON.stringify(['foreign', comparable(foreign, cell)])
+  if (foreign !== undefined) return JSON.stringify(['foreign', wordsOfForeign(foreign, cell)])
   const asked = kind === 'behaviour' && ofWhatWasAsked.test(code) ? rule : ''
   if (finding === undefined) return JSON.stringify([code, comparable(because, cell)])
   return JSON.stringify([code, asked, wordsOf(finding, cell)])

@@ -10,6 +10,7 @@ it.each([
   ['/item/summary in item 4 is missing.', '/output/0/summary is missing.'],
   ['/response/output/2/content/0/type is wrong.', '/part/type in item 5 is wrong.'],
   ['Event 22 follows response.completed.', 'Event 9 follows response.incomplete.'],
+  ['response.output_text.delta names part 0.', 'response.content_part.done names part 1.'],
   ['gpt-x in eu-west-1 failed 3 times.', 'gpt-x in eu-west-1 failed 4 times.'],
   ['Request 9f0e7c2a-1b2c-4d5e-8f90-aabbccddeeff failed.', 'Request req_0123456789 failed.'],
 ])('%j compares equal to %j', (one, other) => {

@@ -145,6 +145,12 @@ export function wordsOf(finding: Finding, cell: CellResult): string {
     : comparable(message.replace(/"[^"]*"/g, '"*"'), cell)
 }
 
+/** What answered in place of the API; of JSON only its kind and first member, for the rest differs. */
+export function wordsOfForeign(foreign: string, cell: CellResult): string {
+  const [kind] = /^\d+ with JSON\b[^[{]*(?:\[|\{\s*(?:"[^"]{0,40}")?)?/.exec(foreign) ?? [foreign]
+  return comparable(kind.replace('[', 'list'), cell)
+}
+
 /**
  * A JSON Pointer as the whole answer has it: an event of a stream carries the object that the whole
  * answer is, or an item of it, or a part of one.
@@ -169,6 +175,7 @@ export function comparable(
     .replace(/ in item \d+| So \d+ times more\./g, '')
     .replace(/(?<=^|\s)\/[\w/]+/g, inWhole)
     .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')
+    .replace(/^response\.[\w.]+ (?=names )/, 'an event ')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{9,}|\b(?=\w*\d)\w{8,}\b|\d+/gi, '#')
     .toLowerCase()
     .replace(/[^\p{L}#*/"]+/gu, ' ')

@@ -24,8 +24,7 @@ export const ofAnthropic: readonly Consequence[] = [
   {
     because: 'anthropic.start-missing',
     why: 'The id, the model and the first counts come with message_start.',
-    explains: codes(`
-      anthropic.totals-fall usage.missing choices.count`),
+    explains: ['anthropic.totals-fall', 'usage.missing', 'choices.count'],
   },
   {
     because: 'anthropic.after-stop',
@@ -38,7 +37,8 @@ export const ofAnthropic: readonly Consequence[] = [
     because: 'anthropic.after-totals',
     why: 'By message_delta every block is closed.',
     explains: codes(`
-      anthropic.block-not-open anthropic.block-not-stopped anthropic.block-index`),
+      anthropic.block-not-open anthropic.block-not-stopped anthropic.block-index
+      anthropic.delta-type`),
   },
   {
     because: 'anthropic.block-index',
@@ -50,8 +50,7 @@ export const ofAnthropic: readonly Consequence[] = [
   {
     because: 'anthropic.block-overlap',
     why: 'A block that begins in another one is ended instead.',
-    explains: codes(`
-      anthropic.block-index anthropic.block-not-open anthropic.block-not-stopped`),
+    explains: ['anthropic.block-index', 'anthropic.block-not-open', 'anthropic.block-not-stopped'],
   },
   {
     because: 'anthropic.block-not-stopped',
@@ -99,11 +98,17 @@ export const ofAnthropic: readonly Consequence[] = [
     because: 'anthropic.stop-tool',
     why: 'The reason and the call that contradict each other are judged again by the case that asked for the call.',
     explains: codes(`
-      finish.unexpected finish.tools-without-calls finish.calls-without-tools tools.missing`),
+      finish.unexpected finish.tools-without-calls finish.calls-without-tools tools.missing
+      text.empty`),
   },
   {
     because: 'anthropic.stop-sequence',
     why: 'The reason and the sequence that contradict each other are judged again by the case that set the sequence.',
     explains: ['finish.unexpected'],
+  },
+  {
+    because: 'anthropic.stop-missing',
+    why: 'On InvokeModel the metrics come with the last event.',
+    explains: ['bedrock.invocation-metrics-missing'],
   },
 ]

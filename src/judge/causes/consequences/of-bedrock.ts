@@ -28,7 +28,7 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'eventstream.truncated',
     why: 'The last frame, and whatever should follow it, was not received.',
     explains: codes(`
-      ${lostEvents} ${lostEnd}`),
+      ${lostEvents} ${lostEnd} bedrock.text-end`),
   },
   {
     because: 'eventstream.prelude-crc',
@@ -91,7 +91,7 @@ export const ofBedrock: readonly Consequence[] = [
   {
     because: 'bedrock.message-start-missing',
     why: 'Where the first event and the last ones are all absent, events have other names or did not come at all.',
-    explains: ['bedrock.message-stop-missing', 'bedrock.metadata-missing'],
+    explains: ['bedrock.message-stop-missing', 'bedrock.metadata-missing', 'text.empty'],
   },
   {
     because: 'bedrock.message-start-late',
@@ -106,8 +106,7 @@ export const ofBedrock: readonly Consequence[] = [
   {
     because: 'bedrock.message-stop-missing',
     why: 'stopReason comes with messageStop.',
-    explains: codes(`
-      bedrock.stop-reason finish.missing finish.unexpected`),
+    explains: ['bedrock.stop-reason', 'finish.missing', 'finish.unexpected'],
   },
   {
     because: 'bedrock.block-after-stop',
@@ -155,7 +154,7 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.stop-reason-tool',
     why: 'The reason and the call that contradict each other are judged again by the case that asked for the call.',
     explains: codes(`
-      finish.unexpected tools.missing bedrock.tool-use-missing`),
+      finish.unexpected tools.missing bedrock.tool-use-missing finish.tools-without-calls`),
   },
   {
     because: 'bedrock.usage-over-limit',
@@ -180,7 +179,7 @@ export const ofBedrock: readonly Consequence[] = [
   {
     because: 'bedrock.llama-prompt',
     why: 'The prompt before the answer does not count as the answer.',
-    explains: ['text.missing', 'text.differs'],
+    explains: ['text.missing', 'text.differs', 'text.control-token'],
   },
   {
     because: 'bedrock.llama-count',
@@ -200,5 +199,26 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.invocation-metrics-differ',
     why: 'The reply takes its count from the metrics.',
     explains: ['usage.over-limit'],
+  },
+  {
+    because: 'bedrock.usage-value',
+    why: 'The same count is compared with other counts, and repeated in the headers and metrics.',
+    explains: ['usage.prompt', 'bedrock.token-header-differs', 'bedrock.invocation-metrics-differ'],
+  },
+  {
+    because: 'bedrock.nova-order',
+    why: 'An event that comes too early brings what is due at the end too early.',
+    explains: ['bedrock.invocation-metrics-early'],
+  },
+  {
+    because: 'bedrock.nova-event-count',
+    why: 'An event that did not come brought neither the reason nor the usage.',
+    explains: codes(`
+      bedrock.stop-reason bedrock.usage-missing finish.missing usage.missing`),
+  },
+  {
+    because: 'bedrock.titan-count',
+    why: 'The count is compared again with the metrics.',
+    explains: ['bedrock.invocation-metrics-differ'],
   },
 ]

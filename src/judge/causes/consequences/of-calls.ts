@@ -17,8 +17,7 @@ export const ofCalls: readonly Consequence[] = [
   {
     because: 'tools.chunk-repeated',
     why: 'A fragment that repeats the call is joined to it a second time.',
-    explains: codes(`
-      tools.arguments-json tools.arguments-schema tools.name`),
+    explains: ['tools.arguments-json', 'tools.arguments-schema', 'tools.name'],
   },
   {
     because: 'tools.arguments-json',
@@ -76,5 +75,10 @@ export const ofCalls: readonly Consequence[] = [
     because: 'finish.tools-without-calls',
     why: 'The reason is judged again by the case that asked for the call.',
     explains: ['finish.unexpected'],
+  },
+  {
+    because: 'tools.name',
+    why: 'The name is judged again by the check of the block.',
+    explains: ['bedrock.tool-use-name'],
   },
 ]

@@ -32,7 +32,8 @@ export const ofErrors: readonly Consequence[] = [
       error.member-missing error.member-type bedrock.error-type-missing
       bedrock.error-type-spelling bedrock.error-type-status bedrock.error-type-operation
       error.envelope error.not-an-error bedrock.error-missing sse.done-missing chunk.usage-missing
-      chunk.error-missing ${lostEnd} ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
+      chunk.error-missing ${lostEnd} ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}
+      chunk.finish-after-error`),
   },
   {
     because: 'error.unknown-operation',
@@ -73,14 +74,12 @@ export const ofErrors: readonly Consequence[] = [
   {
     because: 'error.member-missing',
     why: 'A member that is absent does not have the value that it must have.',
-    explains: codes(`
-      error.code error.type error.message`),
+    explains: ['error.code', 'error.type', 'error.message'],
   },
   {
     because: 'error.member-type',
     why: 'A member of the wrong type does not have the value that it must have.',
-    explains: codes(`
-      error.code error.type error.message`),
+    explains: ['error.code', 'error.type', 'error.message'],
   },
   {
     because: 'bedrock.error-body',

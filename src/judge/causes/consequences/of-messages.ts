@@ -6,6 +6,9 @@ import { lostEvents, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } f
 const ofContent =
   /\/(?:choices|message|messages|delta|content|contentBlockIndex|output|item|part|text|generation|tool_calls|toolUse|arguments|input)(?:\/|$)/
 
+/** Members that count tokens. */
+const ofCounts = /\/(?:usage|\w*tokens?(?:count)?)(?:\/|$)/i
+
 export const ofMessages: readonly Consequence[] = [
   {
     because: 'http.server-error',
@@ -96,13 +99,12 @@ export const ofMessages: readonly Consequence[] = [
     because: 'utf8.replacement',
     why: 'A character that was destroyed on the wire is absent from the text as well.',
     explains: codes(`
-      text.replacement-char text.missing text.differs`),
+      text.replacement-char text.missing text.differs tools.arguments-schema`),
   },
   {
     because: 'utf8.lone-surrogate',
     why: 'Half of a surrogate pair is not a character, so the text lacks the one that was meant.',
-    explains: codes(`
-      text.replacement-char text.missing text.differs`),
+    explains: ['text.replacement-char', 'text.missing', 'text.differs'],
   },
   {
     because: 'schema.required',
@@ -146,8 +148,7 @@ export const ofMessages: readonly Consequence[] = [
   {
     because: 'schema.type',
     why: 'A member of the wrong type also fails the check that reads it.',
-    explains: codes(`
-      chunk.no-choice finish.missing compare.shape`),
+    explains: ['chunk.no-choice', 'finish.missing', 'compare.shape'],
   },
   ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).map(
     (because): Consequence => ({
@@ -156,9 +157,18 @@ export const ofMessages: readonly Consequence[] = [
       why: 'What cannot be read where the answer stands is absent from the answer.',
       explains: codes(`
       choices.count compare.differs logprobs.text tools.name tools.id-missing finish.missing
-      chunk.finish-missing ${lostText} ${lostCalls} ${lostToolUse}`),
+      usage.more-than-came chunk.finish-missing ${lostText} ${lostCalls} ${lostToolUse}`),
     }),
   ),
+  ...(['schema.type', 'schema.value'] as const).map((because): Consequence => ({
+    because,
+    at: ofCounts,
+    why: 'The same count is compared with other counts, and repeated in the headers and metrics.',
+    explains: codes(`
+      usage.prompt usage.completion member.range bedrock.token-header-value
+      bedrock.token-header-differs bedrock.invocation-metrics-value
+      bedrock.invocation-metrics-differ`),
+  })),
   {
     because: 'schema.enum',
     why: 'A value that does not exist also fails the check of what it means.',
@@ -191,5 +201,15 @@ export const ofMessages: readonly Consequence[] = [
     overlaps: true,
     explains: codes(`
       bedrock.union bedrock.message-missing choices.count member.type member.value`),
+  },
+  {
+    because: 'http.framing',
+    why: 'Where it cannot be said where a body ends, it ends too early for some.',
+    explains: ['http.incomplete'],
+  },
+  {
+    because: 'http.left-open',
+    why: 'A body that does not end is left open whatever its last event says.',
+    explains: ['sse.left-open', 'sse.done-missing'],
   },
 ]

@@ -15,7 +15,7 @@ export const ofReplies: readonly Consequence[] = [
     why: 'Clients ignore a line with another field name, so whatever it holds is lost: text, usage, error or terminator.',
     explains: codes(`
       sse.no-events sse.not-json sse.done-missing chunk.usage-missing chunk.error-missing
-      chunk.role-missing tools.arguments-json ${lostEnd}`),
+      chunk.role-missing tools.arguments-json ${lostEnd} sse.unterminated-event`),
   },
   {
     because: 'sse.unterminated-event',
@@ -56,7 +56,7 @@ export const ofReplies: readonly Consequence[] = [
     because: 'choices.count',
     why: 'A choice that is absent has no text, no call and no end.',
     explains: codes(`
-      finish.missing text.empty tools.missing logprobs.missing`),
+      finish.missing text.empty tools.missing logprobs.missing chunk.finish-repeated`),
   },
   {
     because: 'chunk.usage-choices',
@@ -73,8 +73,7 @@ export const ofReplies: readonly Consequence[] = [
   {
     because: 'chunk.finish-missing',
     why: 'The chunk that ends the answer did not come, and with it the reason and, on InvokeModel, the metrics.',
-    explains: codes(`
-      finish.missing finish.unexpected bedrock.invocation-metrics-missing`),
+    explains: ['finish.missing', 'finish.unexpected', 'bedrock.invocation-metrics-missing'],
   },
   {
     because: 'chunk.finish-repeated',
@@ -86,7 +85,7 @@ export const ofReplies: readonly Consequence[] = [
     why: 'Text that is repeated in every delta does not join to the answer.',
     explains: codes(`
       text.differs text.no-match text.not-json text.json-schema text.unexpected compare.differs
-      logprobs.text chunk.spaces-lost`),
+      logprobs.text chunk.spaces-lost text.doubled text.repeated bedrock.usage-value`),
   },
   {
     because: 'chunk.spaces-lost',
@@ -122,8 +121,8 @@ export const ofReplies: readonly Consequence[] = [
     because,
     why: 'What stands in the answer beside or in place of its text keeps it from being what was asked for.',
     explains: codes(`
-        text.missing text.differs text.no-match text.not-json text.json-schema text.gap
-        text.unexpected compare.differs logprobs.text usage.prompt`),
+      text.missing text.differs text.no-match text.not-json text.json-schema text.gap
+      text.unexpected compare.differs logprobs.text usage.prompt`),
   })),
   {
     because: 'text.doubled',
@@ -161,7 +160,7 @@ export const ofReplies: readonly Consequence[] = [
     because: 'text.tag-unbalanced',
     why: 'A tag that does not pair up cannot be taken out, and the answer around it is read as reasoning or the reverse.',
     explains: codes(`
-      text.reasoning-tag bedrock.reasoning-in-text text.empty text.missing`),
+      text.reasoning-tag bedrock.reasoning-in-text text.empty text.missing text.tag-cut`),
   },
   ...(['text.reasoning-tag', 'bedrock.reasoning-in-text'] as const).map((because): Consequence => ({
     because,
@@ -176,8 +175,8 @@ export const ofReplies: readonly Consequence[] = [
       compare.repeated compare.differs text.unexpected finish.unexpected finish.missing
       choices.count logprobs.missing tools.missing tools.unexpected tools.count tools.name
       tools.arguments-schema bedrock.stop-reason-sequence bedrock.stop-reason-tool
-      bedrock.tool-use-missing usage.prompt usage.not-positive usage.over-limit anthropic.stop-sequence member.value
-      compare.shape ${lostText}`),
+      bedrock.tool-use-missing usage.prompt usage.not-positive usage.over-limit
+      anthropic.stop-sequence member.value compare.shape ${lostText}`),
   },
   {
     because: 'ids.answer-repeated',
@@ -199,25 +198,28 @@ export const ofReplies: readonly Consequence[] = [
   {
     because: 'usage.more-than-came',
     why: 'What was generated and did not come is lacking in the text and in the arguments of calls.',
-    explains: codes('text.not-json text.cut text.short tools.arguments-json'),
+    explains: codes('text.not-json text.cut text.short tools.arguments-json text.missing'),
   },
   {
     because: 'usage.over-limit',
     why: 'A limit that is not applied does not end the answer, so the reason is another.',
-    explains: ['finish.unexpected'],
+    explains: ['finish.unexpected', 'bedrock.usage-over-limit', 'usage.more-than-came'],
   },
   {
     because: 'usage.not-integer',
     why: 'The same count is repeated in the headers and metrics.',
-    explains: codes(`
-      bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value`),
+    explains: [
+      'bedrock.token-header-value',
+      'bedrock.token-header-differs',
+      'bedrock.invocation-metrics-value',
+    ],
   },
   {
     because: 'usage.not-positive',
     why: 'The same count is repeated in the headers and metrics, and compared with the limit and other counts.',
     explains: codes(`
       bedrock.token-header-value bedrock.token-header-differs bedrock.invocation-metrics-value
-      usage.under-limit usage.prompt usage.completion`),
+      usage.under-limit usage.prompt usage.completion bedrock.invocation-metrics-differ`),
   },
   {
     because: 'timing.few-deltas',
@@ -233,5 +235,40 @@ export const ofReplies: readonly Consequence[] = [
     because: 'listing.not-callable',
     why: 'A call that is refused contradicts both what the control plane lists and what it says of availability.',
     explains: ['listing.availability'],
+  },
+  {
+    because: 'chunk.id-changed',
+    why: 'Clients that join chunks by their id read more than one answer.',
+    explains: ['text.doubled'],
+  },
+  {
+    because: 'chunk.created-invalid',
+    why: 'What is no time is not the time of the reply.',
+    explains: ['completion.created-skew'],
+  },
+  {
+    because: 'chunk.empty-choices',
+    why: 'A chunk without choices is not the one that has the usage.',
+    explains: ['chunk.usage-missing'],
+  },
+  {
+    because: 'usage.cache-written',
+    why: 'What was not written to the cache as it should is not read from there as it should.',
+    explains: ['usage.cache-read'],
+  },
+  {
+    because: 'finish.unexpected',
+    why: 'A reason that names the limit where none was met is taken for one.',
+    explains: ['usage.hidden-limit'],
+  },
+  {
+    because: 'logprobs.value',
+    why: 'The alternatives of a token have the wrong value of one of them in their sum.',
+    explains: ['logprobs.sum'],
+  },
+  {
+    because: 'logprobs.text',
+    why: 'Bytes of tokens that do not make the text spell none of it.',
+    explains: ['logprobs.bytes'],
   },
 ]

@@ -48,13 +48,16 @@ export const ofResponses: readonly Consequence[] = [
     explains: codes(`
       responses.output-empty responses.item-not-done responses.part-not-done
       responses.text-not-done finish.missing finish.unexpected usage.missing tools.missing
-      tools.count choices.count compare.differs logprobs.text ${lostText}`),
+      tools.count choices.count compare.differs logprobs.text ${lostText} responses.completed-at`),
   },
   {
     because: 'responses.created-missing',
     why: 'Without the first event the numbers begin later, and the next event is not in its position.',
-    explains: codes(`
-      responses.sequence-start responses.in-progress-late responses.in-progress-missing`),
+    explains: [
+      'responses.sequence-start',
+      'responses.in-progress-late',
+      'responses.in-progress-missing',
+    ],
   },
   {
     because: 'responses.sequence-start',
@@ -106,7 +109,7 @@ export const ofResponses: readonly Consequence[] = [
     explains: codes(`
       responses.item-changed responses.final-differs tools.arguments-json tools.arguments-schema
       tools.id-missing tools.id-repeated tools.name tools.missing tools.count compare.repeated
-      compare.differs logprobs.text ${lostText}`),
+      compare.differs logprobs.text ${lostText} text.doubled`),
   },
   {
     because: 'responses.item-not-done',
@@ -131,8 +134,7 @@ export const ofResponses: readonly Consequence[] = [
   {
     because: 'responses.part-unannounced',
     why: 'A part that was not announced cannot be done.',
-    explains: codes(`
-      responses.part-not-done responses.text-not-done responses.text-differs`),
+    explains: ['responses.part-not-done', 'responses.text-not-done', 'responses.text-differs'],
   },
   {
     because: 'responses.part-repeated',
@@ -142,8 +144,11 @@ export const ofResponses: readonly Consequence[] = [
   {
     because: 'responses.part-after-done',
     why: 'The text of a part that is done is done as well, and what is added to it is joined to the text.',
-    explains: codes(`
-      responses.delta-after-text-done responses.text-done-repeated responses.text-differs`),
+    explains: [
+      'responses.delta-after-text-done',
+      'responses.text-done-repeated',
+      'responses.text-differs',
+    ],
   },
   {
     because: 'responses.delta-after-text-done',
@@ -165,8 +170,7 @@ export const ofResponses: readonly Consequence[] = [
   {
     because: 'responses.arguments-differ',
     why: 'The deltas that do not make the arguments are what the call is read from.',
-    explains: codes(`
-      responses.final-differs tools.arguments-json tools.arguments-schema`),
+    explains: ['responses.final-differs', 'tools.arguments-json', 'tools.arguments-schema'],
   },
   {
     because: 'responses.output-empty',
@@ -179,8 +183,8 @@ export const ofResponses: readonly Consequence[] = [
     because: 'responses.status-event',
     why: 'The status decides what error and incomplete_details must be and how the answer ended.',
     explains: codes(`
-      responses.status-details responses.status-unfinished responses.reason
-      responses.item-status responses.failed finish.missing finish.unexpected`),
+      responses.status-details responses.status-unfinished responses.reason responses.item-status
+      responses.failed finish.missing finish.unexpected`),
   },
   {
     because: 'responses.status-unfinished',
@@ -197,7 +201,8 @@ export const ofResponses: readonly Consequence[] = [
   {
     because: 'responses.status-details',
     why: 'The reason for which the answer ended is read from incomplete_details.',
-    explains: ['responses.reason', 'finish.missing', 'finish.unexpected'],
+    explains: codes(`
+      responses.reason finish.missing finish.unexpected usage.hidden-limit usage.missing`),
   },
   {
     because: 'responses.reason',
