@@ -173,7 +173,9 @@ describe('one response to different requests', () => {
       judgedCell([refused(`400 Bad Request: ${words}`)]),
       judgedCell([judgedCheck('ok')]),
     )
-    expect(cause?.message).toMatch(/^Calls of openai-chat \(1 of 2 cells\) are answered 400 Bad/)
+    expect(cause?.message).toMatch(
+      /^Calls of openai-chat in stream.basic \(1 of 2 cells\) are answered 400 Bad/,
+    )
   })
 
   it('has the remedy of its rule, except where nothing was answered: the message has its own', () => {

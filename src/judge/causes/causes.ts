@@ -9,7 +9,7 @@ import { memoByAll } from '../../model/lists/memo.ts'
 import { passesElsewhere, whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
-import { grantedIn, messageOf } from './message.ts'
+import { grantedIn, isOfAll, messageOf } from './message.ts'
 import { ownerOf } from './remedies/owner.ts'
 import { isPromptLost, lostPrompt } from './texts/lost-prompt.ts'
 import { remedyOf } from './remedies/remedy.ts'
@@ -17,15 +17,8 @@ import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
 import { rootsOf } from './roots.ts'
 import { passingOf, type Passing } from './passing.ts'
 import { otherTextFaults } from './texts/wrong-texts.ts'
-import {
-  causeVerdicts,
-  checksIn,
-  countOf,
-  foreignIn,
-  symptomsOf,
-  type CauseVerdict,
-  type Symptom,
-} from './symptom.ts'
+import { isAnswer } from './words.ts'
+import { causeVerdicts, checksIn, countOf, foreignIn, symptomsOf, type Symptom } from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
 export interface CauseScene {
@@ -167,20 +160,22 @@ function causeOf(
   const shown = worstOf(plainestOf(own.length > 0 ? own : all, concerned))
   const { cell, check, code } = shown
   const { rule } = check
+  const worst = worstOf(all).verdict
   const isForeign = foreignIn(cell, check) !== undefined
   // What an error says names its own remedy, and who was not asked broke nothing.
   const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
   const ofRule = isBreach ? rules?.get(rule)?.remedy : undefined
   const isLost = isPromptLost(all, shown)
-  const ofFault = remedyOf({ code, isForeign, isLost }) ?? ofRule
+  const isNowhere = shown.answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code)
+  const ofFault = remedyOf({ code, isForeign, isLost, isNowhere }) ?? ofRule
   const declaration = unclaimed && !isForeign ? declarationFor(own, unclaimed) : undefined
   const remedy = [declaration, ofFault].filter((part) => part !== undefined).join(' ')
   return {
     id: idOf(shown),
     rule,
     code,
-    level: levelOf(all),
-    verdict: verdictOf(all),
+    level: levelOf(all.filter(({ verdict }) => verdict === worst)),
+    verdict: worst,
     owner: isForeign ? 'undecided' : ownerOf(own, { target, ofRule: rules?.get(rule)?.owner }),
     ...(remedy !== '' && { remedy }),
     message: [
@@ -244,10 +239,7 @@ function plainestOf(
   return own.length > 0 ? own : symptoms
 }
 
-function verdictOf(symptoms: readonly Symptom[]): CauseVerdict {
-  return worstOf(symptoms).verdict
-}
-
+/** The strictest level; of those with the verdict of the cause: what was not judged broke nothing. */
 function levelOf(symptoms: readonly Symptom[]): Level {
   const isOf = (level: Level) => (symptom: Symptom) =>
     checksIn(symptom).some((check) => check.level === level)

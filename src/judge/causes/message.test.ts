@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import type { CellResult } from '../../model/report.ts'
+import type { Cause } from '../../model/findings/cause.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
 import { judgedCell, judgedCheck } from '../testing/cells.ts'
 import { causesOf } from './causes.ts'
 
@@ -52,4 +54,74 @@ it('what is not looked at apart is a cause of its own: credentials, the model, t
     'models.',
     'stored.',
   ])
+})
+
+const answer = '{"id":"chatcmpl-1","object":"chat.completion"}'
+
+function grantedCheck(id: string, code: FindingCode, rule: string, expected: string): CheckResult {
+  const message = code === 'error.absent' ? 'It was granted (invalid-parameter).' : 'It is 200.'
+  const finding = { code, message, expected, received: `200 OK: ${answer}` }
+  return judgedCheck(id, 'fail', rule, { finding, rule })
+}
+
+const text = grantedCheck('text.refused', 'http.status', 'http.media-type', 'status 415 or 400')
+const xml = grantedCheck('xml.refused', 'http.status', 'http.media-type', 'status 415 or 400')
+const choice = grantedCheck('choice.refused', 'error.absent', 'openai.error.response', 'a refusal')
+const route = grantedCheck('route.refused', 'http.status', 'http.route', 'status 404')
+
+function causesIn(...checks: CheckResult[]): readonly Cause[] {
+  return causesOf(
+    checks.map((check) => judgedCell([check])),
+    { target: 'openai-compatible' },
+  ).causes
+}
+
+it('requests that were granted are one cause only where the same was not looked at', () => {
+  expect(causesIn(text, xml).map(({ checks }) => checks)).toEqual([2])
+  expect(causesIn(text, choice, route)).toHaveLength(3)
+})
+
+it('what was granted is named, not shown', () => {
+  const [cause] = causesIn(text, xml)
+  expect(cause?.message).toBe(
+    'The request was granted, though it must be refused. Granted: stream.basic (text, xml).',
+  )
+})
+
+it('an answer other than that of the API is one cause, whatever was asked', () => {
+  const page = (id: string, rule: string): CheckResult => {
+    const finding = { code: 'http.status' as const, message: 'It is 200.', expected: 'status 404' }
+    return judgedCheck(id, 'fail', rule, {
+      finding: { ...finding, received: '200 OK: It works!' },
+      rule,
+    })
+  }
+  expect(causesIn(page('a', 'http.route'), page('b', 'http.media-type'))).toHaveLength(1)
+})
+
+it('a cause is of the level of what fails, not of what was not judged because of it', () => {
+  const schema = judgedCheck('schema', 'warn', 'schema.required', { level: 'should' })
+  const later = judgedCheck('later', 'inconclusive', undefined, { reason: 'prerequisite' })
+  const { causes } = causesOf([judgedCell([schema, later])], { target: 't' })
+  expect(causes.map(({ verdict, level, checks }) => [verdict, level, checks])).toEqual([
+    ['warn', 'should', 2],
+  ])
+})
+
+it('where every call finds nothing, the address or the model is to be corrected', () => {
+  const nothing = (status: string): CheckResult => {
+    const finding = {
+      code: 'http.status' as const,
+      message: `The status is ${status}.`,
+      expected: 'status 200',
+      received: `${status}: {"error":{"message":"No route for /v1/v1/chat/completions."}}`,
+    }
+    return judgedCheck('status', 'fail', 'http.success', { finding })
+  }
+  const remedies = (...cells: readonly CellResult[]): string[] =>
+    causesOf(cells, { target: 't' }).causes.map(({ remedy }) => remedy ?? '')
+  const other = judgedCell([judgedCheck('status')], { api: 'openai-responses' })
+  expect(remedies(judgedCell([nothing('404')]))).toEqual([expect.stringContaining('--endpoint')])
+  expect(remedies(judgedCell([nothing('400')]))).toEqual([''])
+  expect(remedies(judgedCell([nothing('404')]), other)).toEqual([''])
 })

@@ -4,7 +4,7 @@ import type { Finding } from '../../model/findings/finding.ts'
 import { pageIn } from '../../model/text/page.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
-import { errorMessage, isAnswer } from './words.ts'
+import { errorMessage, isAnswer, isGranted } from './words.ts'
 
 /** More APIs than these are counted, not listed. */
 const listedApis = 3
@@ -17,7 +17,7 @@ const listedApis = 3
  * @param cells all cells of the run
  */
 export function messageOf(
-  { cell, check, code }: Symptom,
+  { cell, check, code, answer: shown }: Symptom,
   concerned: readonly CellResult[],
   cells: readonly CellResult[],
 ): string {
@@ -30,6 +30,7 @@ export function messageOf(
     const own = statementOf(finding)
     return after === undefined ? own : `${own} ${after.because}`
   }
+  if (isGranted(shown)) return 'The request was granted, though it must be refused.'
   const page = pageOf(finding.received)
   if (page !== undefined) return `${callsOf(concerned, cells)} answered ${page}`
   const message = errorMessage(finding.received)
@@ -38,12 +39,17 @@ export function messageOf(
   return `${callsOf(concerned, cells)} answered ${answer}`
 }
 
-/** More cases than these are counted, not listed. */
+/** More cases than these are counted, not listed: of what was granted. */
 const listedCases = 3
+
+/** More cases than these are not named: of calls. */
+const namedCases = 2
 
 /** Which requests were granted that must be refused: steps of cases, the first ones by name. */
 export function grantedIn(symptoms: readonly Symptom[]): string {
-  const granted = symptoms.filter(({ code }) => code === 'error.absent')
+  const granted = symptoms.filter(
+    ({ code, answer }) => code === 'error.absent' || (isAnswer(code) && isGranted(answer)),
+  )
   const cases = [...indexBy(granted, ({ cell }) => cell.case)].map(([id, own]) => {
     const steps = new Set(own.flatMap(({ check }) => /^(.+)\./.exec(check.id)?.[1] ?? []))
     return steps.size === 0 ? id : `${id} (${[...steps].join(', ')})`
@@ -68,6 +74,15 @@ function pageOf(received: string): string | undefined {
   return page && `${status} with ${page}`
 }
 
+/** Whether a cause is about calls of every API, and about all, or the plain ones on which others wait. */
+export function isOfAll(concerned: readonly CellResult[], cells: readonly CellResult[]): boolean {
+  if (concerned.length === cells.length) return true
+  const apis = new Set(concerned.map(({ api }) => api))
+  return (
+    concerned.some(({ after }) => after !== undefined) && cells.every(({ api }) => apis.has(api))
+  )
+}
+
 function callsOf(concerned: readonly CellResult[], cells: readonly CellResult[]): string {
   if (concerned.length === cells.length) return 'Every call is'
   // A cell of another API may have one step on the API that does not answer.
@@ -75,9 +90,10 @@ function callsOf(concerned: readonly CellResult[], cells: readonly CellResult[])
   if (plain.length > 0) return `Every plain call of ${listed(plain)} is`
   const apis = new Set(concerned.map(({ api }) => api))
   const all = cells.filter(({ api }) => apis.has(api)).length
-  return concerned.length === all
-    ? `Every call of ${listed(apis)} is`
-    : `Calls of ${listed(apis)} (${concerned.length} of ${all} cells) are`
+  if (concerned.length === all) return `Every call of ${listed(apis)} is`
+  const cases = [...new Set(concerned.map(({ case: id }) => id))]
+  const named = cases.length > namedCases ? '' : ` in ${cases.join(' and ')}`
+  return `Calls of ${listed(apis)}${named} (${concerned.length} of ${all} cells) are`
 }
 
 function listed(names: Iterable<string>): string {

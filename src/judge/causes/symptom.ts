@@ -2,7 +2,15 @@
 import type { CellResult, CheckResult } from '../../model/report.ts'
 import { areUnjudgedAlike } from '../../model/run/unjudged.ts'
 import type { Verdict } from '../../model/names.ts'
-import { answerIn, comparable, wordsOf, wordsOfForeign, type Answer } from './words.ts'
+import {
+  answerIn,
+  comparable,
+  isAnswer,
+  isGranted,
+  wordsOf,
+  wordsOfForeign,
+  type Answer,
+} from './words.ts'
 
 /** Verdicts that a cause can have, the worst first. */
 export const causeVerdicts = ['fail', 'error', 'warn', 'inconclusive', 'known'] as const
@@ -94,13 +102,16 @@ const ofWhatWasAsked = /^text\.(?!empty)/
 
 /**
  * Symptoms with one code and comparable words have one root, whichever API shows it; the text that
- * a model chooses differs by what was asked, so there the rule counts too.
+ * a model chooses, and what is granted, differ by what was asked, so there the rule counts too.
  */
 function rootOf(cell: CellResult, check: CheckResult, code: string): string {
   const { finding, kind, rule, because = '' } = check
   const foreign = foreignIn(cell, check)
   if (foreign !== undefined) return JSON.stringify(['foreign', wordsOfForeign(foreign, cell)])
-  const asked = kind === 'behaviour' && ofWhatWasAsked.test(code) ? rule : ''
   if (finding === undefined) return JSON.stringify([code, comparable(because, cell)])
+  const isOfRule =
+    (kind === 'behaviour' && ofWhatWasAsked.test(code)) ||
+    (isAnswer(code) && isGranted(answerIn(finding, cell)))
+  const asked = isOfRule ? rule : ''
   return JSON.stringify([code, asked, wordsOf(finding, cell)])
 }

@@ -46,6 +46,11 @@ export function answerIn(
   return { status, words: comparable(messageIn(body), cell), refuses }
 }
 
+/** Whether a request was granted that must be refused. */
+export function isGranted(answer: Answer | undefined): boolean {
+  return answer?.refuses === true && answer.status.startsWith('2')
+}
+
 /** Whether statuses are expected, none of them that of a success. */
 function isRefusal(expected: string): boolean {
   return /\b[45]\d\d\b/.test(expected) && !/\b2\d\d\b/.test(expected)

@@ -2,9 +2,13 @@
 import { codes, type Consequence } from './consequence.ts'
 import { lostEvents, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
+/** Beside the answer, in the objects that hold it: without one of them the answer is still whole. */
+const besideContent = 'logprobs|refusal|annotations|audio|citations|service_tier|finish_reason'
+
 /** Members that hold the answer. */
-const ofContent =
-  /\/(?:choices|message|messages|delta|content|contentBlockIndex|output|item|part|text|generation|tool_calls|toolUse|arguments|input)(?:\/|$)/
+const ofContent = new RegExp(
+  String.raw`^(?!.*/(?:${besideContent})(?:/|$)).*/(?:choices|message|messages|delta|content|contentBlockIndex|output|item|part|text|generation|tool_calls|toolUse|arguments|input)(?:/|$)`,
+)
 
 /** Members that count tokens. */
 const ofCounts = /\/(?:usage|\w*tokens?(?:count)?)(?:\/|$)/i
@@ -126,7 +130,7 @@ export const ofMessages: readonly Consequence[] = [
     because: 'schema.required',
     why: 'A member that is absent also fails the check that reads it.',
     explains: codes(`
-      chunk.no-choice finish.missing compare.shape tools.missing tools.count`),
+      chunk.no-choice finish.missing compare.shape`),
   },
   {
     because: 'schema.type',
@@ -169,6 +173,14 @@ export const ofMessages: readonly Consequence[] = [
       bedrock.token-header-differs bedrock.invocation-metrics-value
       bedrock.invocation-metrics-differ`),
   })),
+  ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).map(
+    (because): Consequence => ({
+      because,
+      at: /\/logprobs(?:\/|$)/,
+      why: 'Tokens that cannot be read do not give the text.',
+      explains: codes(lostLogprobs),
+    }),
+  ),
   {
     because: 'schema.enum',
     why: 'A value that does not exist also fails the check of what it means.',

@@ -7,16 +7,22 @@ export interface Fault {
   readonly isForeign: boolean
   /** A part of the prompt never reached the model. */
   readonly isLost: boolean
+  /** Nothing is at the address, or nothing has that name, whatever was called. */
+  readonly isNowhere: boolean
 }
 
 /** The remedy of a fault; undefined where it is the one of its rule. */
-export function remedyOf({ code, isForeign, isLost }: Fault): string | undefined {
+export function remedyOf({ code, isForeign, isLost, isNowhere }: Fault): string | undefined {
   if (isForeign) return ofForeign
+  if (isNowhere) return ofNowhere
   return isLost ? ofLostPrompt : ofCode[code]
 }
 
 const ofForeign =
   'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
+
+const ofNowhere =
+  'Correct what the answer names: the path of --endpoint, or the name of --model. If both are right, the server must serve them.'
 
 const ofLostPrompt =
   'Pass every part of the request to the model: the system prompt, all earlier messages, tools and their results. Then count them all in the tokens of the prompt.'
