@@ -152,7 +152,7 @@ function keyWarnings(locations: readonly CellLocation[]): string[] {
 /** Answers that let the run go on but will show in it. */
 function answerWarnings(entries: readonly PreflightEntry[]): string[] {
   const odd = entries.filter(({ ok, class: found }) => ok && found !== 'available')
-  return distinct(odd.map(({ message }) => message))
+  return distinct(odd.map(sentences))
 }
 
 /** A model that the server itself does not list is most likely a slip of the pen. */

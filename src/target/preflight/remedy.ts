@@ -1,6 +1,7 @@
 /** What a failing step means to the user, and what to do about it. */
 import type { TransportFailure, TransportFailureKind } from '../../model/exchange.ts'
 import type { AnswerClass, Evidence } from '../../model/answer.ts'
+import type { Endpoint } from '../../model/target.ts'
 import type { PreflightStep } from './entry.ts'
 
 /** Sentences about one problem. */
@@ -132,6 +133,23 @@ export function describeRefusal(found: AnswerClass, evidence: Evidence, at: Refu
   const message = `${at.address} refused ${what} (${found}) with ${stated(evidence)}`
   return { message, remedy: remedies[found] ?? '' }
 }
+
+/**
+ * What a user can have left out where a server answers a first request with an error that says no
+ * more: the key, or the path.
+ */
+export function describeOdd({ status }: Evidence, endpoint: OddlyAnswering): string {
+  const variable = endpoint.hasCredentials === false ? endpoint.curl?.tokenVariable : undefined
+  const parts = [
+    ...(variable === undefined
+      ? []
+      : [`No key was sent: set ${variable} if the server requires one.`]),
+    ...(status === 404 ? ['If every call is answered so, correct the path of --endpoint.'] : []),
+  ]
+  return parts.join(' ')
+}
+
+type OddlyAnswering = Pick<Endpoint, 'hasCredentials' | 'curl'>
 
 export interface Refused {
   readonly address: string

@@ -13,6 +13,7 @@ import {
   stepOf,
   stopsModel,
   describeFailure,
+  describeOdd,
   describeRefusal,
   describeRefusedKey,
   type Description,
@@ -123,7 +124,7 @@ function judge(exchange: Exchange, trial: Trial): PreflightEntry {
     const described = describeRefusal(found, evidence, at)
     return { ...ofModel, ok: false, step: 'model', ...classified, ...described }
   }
-  return { ...ofModel, ok: true, ...classified, ...answers(classified, originOf(probe)) }
+  return { ...ofModel, ok: true, ...classified, ...answers(classified, originOf(probe), location) }
 }
 
 /** A 403 of unknown wording says no all the same (RFC 9110 section 15.5.4). */
@@ -145,7 +146,12 @@ function classifyAnswer(exchange: Exchange, { readError }: TryOptions): Classifi
   })
 }
 
-function answers({ class: found, evidence }: Classified, address: string): Description {
+function answers(
+  { class: found, evidence }: Classified,
+  address: string,
+  { endpoint }: CellLocation,
+): Description {
   if (found === 'available') return { message: `${address} answers.`, remedy: '' }
-  return { message: `${address} answers with status ${evidence.status} (${found}).`, remedy: '' }
+  const message = `${address} answers with status ${evidence.status} (${found}).`
+  return { message, remedy: describeOdd(evidence, endpoint) }
 }

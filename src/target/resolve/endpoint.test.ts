@@ -24,6 +24,18 @@ it('checking an address demands the required ending and shows the address with i
   )
 })
 
+it.each(['chat/completions', 'completions', 'embeddings', 'responses', 'messages', 'models'])(
+  'checking an address of %s shows that of all calls',
+  (call) => {
+    for (const ending of [any, { required: '/v1', dropped: ['/v1'] }]) {
+      expect(read(`http://localhost:8000/v1/${call}/`, ending)).toBe(
+        '--endpoint: the address is that of one call; what all calls begin with is http://localhost:8000/v1.',
+      )
+    }
+    expect(read(`http://localhost/${call}`)).toBe(`http://localhost/${call}`)
+  },
+)
+
 it.each([
   ['localhost:8321', /Did you mean http:\/\/localhost:8321\?/],
   ['', /must begin with http/],
@@ -32,7 +44,7 @@ it.each([
   ['http://a b', /not a URL/],
   ['http://x:99999', /not a URL/],
   ['http://x/{zone}', /\{zone\} means nothing/],
-  ['http://x/v1?api-version=1', /query/],
+  ['http://x/v1?api-version=1', /--query='api_key=\$\{MY_KEY\}'/],
   ['http://x/#f', /fragment/],
 ])('checking an address refuses %s in one line that says why', (given, why) => {
   const problem = read(given)

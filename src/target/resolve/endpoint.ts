@@ -8,6 +8,9 @@ function sample(template: string): string {
   return template.replaceAll('{region}', 'us-west-2').replaceAll('{suffix}', 'amazonaws.com')
 }
 
+/** The address of one call, in place of that which all have in common. */
+const ofCall = /^(.*\/v1)\/(?:chat\/completions|completions|embeddings|responses|messages|models)$/
+
 function wrongAddress(template: string): string | undefined {
   const unknown = template.match(placeholder)?.find((part) => part !== '{region}')
   if (unknown !== undefined) return `${unknown} means nothing in it; only {region} is filled in`
@@ -19,9 +22,13 @@ function wrongAddress(template: string): string | undefined {
   if (url.username !== '' || url.password !== '') {
     return 'it holds a user name or password; credentials belong in the environment'
   }
-  if (url.search !== '' || url.hash !== '') return 'it must not have a query or fragment'
+  if (url.hash !== '') return 'it must not have a fragment'
+  if (url.search !== '') return queryAside
   return undefined
 }
+
+const queryAside =
+  "it must not have a query; give parameters with --query, as in --query='api_key=${MY_KEY}'"
 
 /** What of an address can be shown: never its user part or query, which may hold a secret. */
 function shown(template: string): string {
@@ -44,6 +51,12 @@ export function readEndpoint(
   const wrong = wrongAddress(trimmed)
   if (wrong !== undefined) {
     return { problem: `${from}: "${shown(trimmed)}" cannot be used: ${wrong}.${example(trimmed)}` }
+  }
+  const base = ofCall.exec(trimmed)?.[1]
+  if (base !== undefined) {
+    return {
+      problem: `${from}: the address is that of one call; what all calls begin with is ${base}.`,
+    }
   }
   if (ending.required !== undefined && !trimmed.endsWith(ending.required)) {
     const better = `${trimmed}${ending.required}`
