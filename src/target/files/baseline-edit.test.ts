@@ -11,22 +11,22 @@ about: What is known
 entries:
   # first of all
   - check: a.b/c # trailing
-    finding: x.y
+    finding: usage.sum
     # inside
     reason: >-
       A long reason
       over lines
     link: https://example.com/1
 
-  - { check: a.b/d,   finding: x.z, reason: 'quoted: "x"' }
+  - { check: a.b/d,   finding: usage.missing, reason: 'quoted: "x"' }
   - check: a.b/e
-    finding: x.w
+    finding: usage.prompt
     reason: recorded 2026-01-01, not yet reviewed
 # at the end
 `
 const added = {
   check: '*/usage',
-  finding: 'u.v',
+  finding: 'usage.details',
   api: 'converse',
   reason: 'why: "so"',
   since: today,
@@ -82,8 +82,8 @@ describe('a baseline file is edited', () => {
   })
 
   it('when its list is in brackets, or not indented', () => {
-    const flow = "entries: [{ check: a.b/c, finding: x.y, reason: 'r' }]\n"
-    const flat = 'entries:\n- check: a.b/c\n  finding: x.y\n  reason: r\n'
+    const flow = "entries: [{ check: a.b/c, finding: usage.sum, reason: 'r' }]\n"
+    const flat = 'entries:\n- check: a.b/c\n  finding: usage.sum\n  reason: r\n'
     for (const given of [flow, flat]) {
       const edited = editBaseline(given, 't', { add: [added], remove: [], today })
       expect(entriesOf(edited)).toEqual([...entriesOf(given), added])

@@ -127,6 +127,31 @@ describe('loadBaseline', () => {
   })
 })
 
+describe('an entry of a baseline that could never match', () => {
+  it.each([
+    [
+      'finding: sse.done-mising',
+      'there is no finding "sse.done-mising"; did you mean "sse.done-missing"?',
+    ],
+    ['api: convrse', 'there is no API "convrse"; did you mean "converse"?'],
+    ['api: soap*', 'there is no API "soap*"'],
+    ['expires: 31.03.2027', 'expected a date, as in 2027-03-31'],
+  ])('such as %s is found', (member, message) => {
+    const path = join(folder, 'typo.yaml')
+    const known = member.startsWith('finding') ? '' : 'finding: sse.done-missing, '
+    writeFileSync(path, `entries:\n  - { check: a.b/c, ${known}${member}, reason: x }\n`)
+    const loaded = loadBaseline('llamastack', path)
+    expect(isProblem(loaded) && loaded.problem).toContain(message)
+  })
+
+  it('is none whose API is a pattern', () => {
+    const path = join(folder, 'pattern.yaml')
+    const entry = '{ check: a.b/c, finding: usage.sum, api: converse*, reason: x }'
+    writeFileSync(path, `entries:\n  - ${entry}\n`)
+    expect(loadBaseline('llamastack', path)).toHaveLength(1)
+  })
+})
+
 describe('the generated schemas', () => {
   it('name every front and refuse unknown keys', () => {
     const text = JSON.stringify(targetSchema())
