@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import type { Cause } from '../../model/findings/cause.ts'
 import { width } from '../text/width.ts'
-import { exampleOf } from './cause.ts'
+import { modelOf } from '../model/model.ts'
+import { sampleReport } from '../testing/sample.ts'
+import { exampleOf, renderCause } from './cause.ts'
 
 const example = (expected: string, received: string): string =>
   exampleOf({ code: 'usage.sum', message: 'It is wrong.', expected, received }, 60)
@@ -17,4 +20,29 @@ it('neither of the two takes the room of the other', () => {
   }
   expect(example(long, short)).toContain('; received no text')
   expect(example(short, long)).toContain('expected no text; received a long text a long')
+})
+
+it.each([60, 80, 100, 200])('all of a remedy is shown at %i columns', (columns) => {
+  const remedy = `${'Count every message in the tokens of the prompt, and send it on. '.repeat(4)}Then test.`
+  const cause: Cause = {
+    id: 'usage.prompt-1',
+    rule: 'openai.usage',
+    code: 'usage.prompt',
+    level: 'must',
+    verdict: 'fail',
+    owner: 'server',
+    remedy,
+    message: 'It is lost.',
+    apis: [],
+    regions: [],
+    models: [],
+    checks: 1,
+    cells: 1,
+    passing: 0,
+    consequences: [],
+    example: { case: 'a.b', api: 'converse', region: '-', model: 'm', check: 'usage' },
+  }
+  const lines = renderCause({ cause }, modelOf(sampleReport([])), { columns })
+  expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(remedy)
+  expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns)
 })

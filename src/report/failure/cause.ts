@@ -17,11 +17,17 @@ const longestList = 36
 /** A command is copied and run, so only a very long one is cut. */
 const longestCommand = 1000
 
-/** Lines that the sentence of a cause and its remedy may take, each. */
+/** Lines that a text may take, where its length is not limited. */
 const mostLines = 2
 
+/** Characters that the sentence of a cause may take: it may be that of a server. */
+const longestSentence = 294
+
+/** Characters that a remedy may take: without its end, it may say the half of what to do. */
+const longestRemedy = 340
+
 /**
- * The lines of one cause, at most 8: what is wrong, how often and where, an example of what was
+ * The lines of one cause: what is wrong, how often and where, an example of what was
  * expected and received, whose it is, what to change, and the command that repeats the example.
  */
 export function renderCause(
@@ -34,13 +40,17 @@ export function renderCause(
   const room = columns - 14
   const field = (label: string, text: string | undefined, lines = 1): string[] =>
     text === undefined || text === '' ? [] : labelled(label, fitted(text, room, lines))
-  const [first = '', ...more] = fitted(cause.message, columns - 2, mostLines)
+  const [first = '', ...more] = fitted(
+    cause.message,
+    columns - 2,
+    linesOf(longestSentence, columns - 2),
+  )
   return [
     `${verdictDescriptions[cause.verdict].mark} ${first}`,
     ...more.map((line) => `  ${line}`),
     ...field('where', whereOf(cause), mostLines),
     ...(finding === undefined ? [] : labelled('example', [exampleOf(finding, room)])),
-    ...field(cause.owner, cause.remedy, mostLines),
+    ...field(cause.owner, cause.remedy, linesOf(longestRemedy, room)),
     ...(shown === undefined ? [] : labelled('repeat', [commandOf(shown, model, options)])),
   ]
 }
@@ -84,6 +94,11 @@ function axis(values: readonly string[], noun: string): string {
   const named = values.filter((value) => value !== '-' && value !== '')
   const list = named.join(', ')
   return named.length > 1 && list.length > longestList ? count(named.length, noun) : list
+}
+
+/** Lines for this many characters, and no fewer than elsewhere. */
+function linesOf(characters: number, columns: number): number {
+  return Math.max(mostLines, Math.ceil(characters / Math.max(columns, 1)))
 }
 
 /** `text` in at most `most` lines, the last one cut off. */
