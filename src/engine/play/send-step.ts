@@ -152,7 +152,8 @@ async function sendOnce(
     if (sent !== undefined) return sent
     const failure = context.breaker.givenUp(location)
     if (failure === undefined) throw new NoTurn(whyNoTurn(context.signal, givenUp()))
-    const message = `Not sent, since the host has stopped answering: ${failure.message}`
+    const stopped = whenStopped(context.breaker.brokenOff(location))
+    const message = `Not sent, since the host has stopped answering${stopped}: ${failure.message}`
     return unsent(request, { ...failure, message })
   }
   const again = async (refusals: number): Promise<Exchange | undefined> =>
@@ -165,6 +166,17 @@ async function sendOnce(
     signal: context.signal,
     onRetry: (failed, wait) => context.onRetry(cell, failed, wait),
   })
+}
+
+/** More cases than these are counted, not listed. */
+const listedCases = 8
+
+/** In the middle of which cases a host stopped, one of which may be why. */
+function whenStopped(cases: readonly string[]): string {
+  if (cases.length === 0) return ''
+  const more = cases.length - listedCases
+  const listed = cases.slice(0, listedCases).join(', ')
+  return ` while it was at ${listed}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** One gateway may serve many regions, of which one is down. */
@@ -206,7 +218,7 @@ async function attempt(
   const location = locationOf(request, step)
   let record = (_: Exchange): void => undefined
   const ready = async (): Promise<void> => {
-    record = await breaker.pass(location, queued, signal)
+    record = await breaker.pass(location, queued, signal, cell.case.id)
   }
   return pace.run({ rank, refusals, ready }, async () => {
     const isGivenUp = pace.givenUp() !== undefined || breaker.givenUp(location) !== undefined

@@ -17,7 +17,7 @@ import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
 import { rootsOf } from './roots.ts'
 import { passingOf, type Passing } from './passing.ts'
 import { otherTextFaults } from './texts/wrong-texts.ts'
-import { isAnswer } from './words.ts'
+import { isAnswer, isOfStop } from './words.ts'
 import { causeVerdicts, checksIn, countOf, foreignIn, symptomsOf, type Symptom } from './symptom.ts'
 
 /** What the causes are computed from, beside the cells. */
@@ -157,9 +157,10 @@ function causeOf(
   const all = members.map(({ symptom }) => symptom)
   const own = all.filter((symptom) => symptom.key === key)
   const concerned = distinct(all.map((symptom) => symptom.cell))
-  const shown = worstOf(plainestOf(own.length > 0 ? own : all, concerned))
+  const shown = worstOf(tellingOf(plainestOf(own.length > 0 ? own : all, concerned)))
   const { cell, check, code } = shown
-  const { rule } = check
+  // Without a response, no rule was looked at.
+  const rule = code === 'error' ? '' : check.rule
   const worst = worstOf(all).verdict
   const isForeign = foreignIn(cell, check) !== undefined
   // What an error says names its own remedy, and who was not asked broke nothing.
@@ -237,6 +238,12 @@ function plainestOf(
       id === after.case && api === after.api && region === after.region && model === after.model,
   )
   return own.length > 0 ? own : symptoms
+}
+
+/** Those that say in the middle of what a host stopped, if any do. */
+function tellingOf(symptoms: readonly Symptom[]): readonly Symptom[] {
+  const telling = symptoms.filter(({ check }) => isOfStop(check.because ?? ''))
+  return telling.length > 0 ? telling : symptoms
 }
 
 /** The strictest level; of those with the verdict of the cause: what was not judged broke nothing. */

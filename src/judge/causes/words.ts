@@ -167,6 +167,15 @@ export function inWhole(pointer: string): string {
     .replace(/^\/part(?=\/)/, '/output/0/content/0')
 }
 
+/** What stands before the reason why a request was not sent any more: its reason is that of the others. */
+const notSent =
+  /^Not sent, since the host has stopped answering(?: while it was at [\w., -]{0,500})?: /
+
+/** Whether this says that a host stopped, and in the middle of what. */
+export function isOfStop(because: string): boolean {
+  return notSent.test(because)
+}
+
 /** `text` without what differs between two requests of one kind: names of the cell, ids, numbers. */
 export function comparable(
   text: string,
@@ -177,6 +186,7 @@ export function comparable(
     .reduce((rest, name) => rest.replaceAll(name, '*'), text.slice(0, mostRead))
   return countPointers
     .reduce((rest, [name, pointer]) => rest.replace(pointer, `the count of ${name}`), unnamed)
+    .replace(notSent, '')
     .replace(/ in item \d+| So \d+ times more\./g, '')
     .replace(/(?<=^|\s)\/[\w/]+/g, inWhole)
     .replace(/\bresponse\.(?:completed|incomplete|failed)\b/g, 'the terminal event')

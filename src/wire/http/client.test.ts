@@ -263,6 +263,20 @@ describe('a connection', () => {
     expect(started.received).toHaveLength(3)
   })
 
+  it('that ends with its server is a reset: the request may have been what ended it', async () => {
+    const http = createHttpServer((_, response) => response.end('ok'))
+    const origin = `http://127.0.0.1:${await listen(http)}`
+    const own = client()
+    await own.send(get(origin))
+    http.removeAllListeners('request')
+    http.on('request', ({ socket }) => {
+      http.close()
+      socket.destroy()
+    })
+    expect(await own.send(get(origin))).toMatchObject({ failure: { kind: 'reset' } })
+    expect(await own.send(get(origin))).toMatchObject({ failure: { kind: 'refused' } })
+  })
+
   it('that is fresh and closed without an answer is a reset, and is not tried again', async () => {
     const started = await server((socket) => socket.destroy())
     const exchange = await client().send(get(started.origin))

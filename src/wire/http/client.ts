@@ -108,7 +108,9 @@ export function createClient(options: ClientOptions = {}): Client {
         return { ...base, failure: unusableProxy(route.problem, url.host), leaks: [] }
       }
       const first = await attempt(request, route, sendOptions, false)
-      const result = first.stale ? await attempt(request, route, sendOptions, true) : first
+      const again = first.stale ? await attempt(request, route, sendOptions, true) : first
+      // Where nothing listens any more, the server may have ended under the request.
+      const result = again.failure?.kind === 'refused' ? first : again
       return { ...base, ...cleanOutcome(result, redactor) }
     },
     async close() {

@@ -69,12 +69,12 @@ export function startClock(
         firstByteMs,
         'first-byte-timeout',
         () =>
-          `${host} accepted the request but sent no byte of an answer within ${firstByteMs} ms.`,
+          `${host} accepted the request but sent no byte of an answer within ${shown(firstByteMs)}.`,
       )
       start(
         totalMs,
         'total-timeout',
-        () => `The answer of ${host} was not complete within ${totalMs} ms.`,
+        () => `The answer of ${host} was not complete within ${shown(totalMs)}.`,
       )
     },
     bytes(count) {
@@ -83,12 +83,12 @@ export function startClock(
       headers ??= start(
         firstByteMs,
         'total-timeout',
-        () => `${host} began its header block but did not end it within ${firstByteMs} ms.`,
+        () => `${host} began its header block but did not end it within ${shown(firstByteMs)}.`,
       )
       idle ??= start(
         idleMs,
         'idle-timeout',
-        () => `${host} sent nothing for ${idleMs} ms in the middle of its answer.`,
+        () => `${host} sent nothing for ${shown(idleMs)} in the middle of its answer.`,
       )
       idle.touch()
     },
@@ -103,6 +103,11 @@ export function startClock(
   }
 }
 
+/** As limits are given: `60 s`, or `500 ms`. */
+function shown(milliseconds: number): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000} s` : `${milliseconds} ms`
+}
+
 function trickling(host: string, count: number, milliseconds: number): string {
   const seconds = Number((milliseconds / 1000).toFixed(1))
   return `${host} sends too slowly: ${count} bytes of the body in ${seconds} s.`
@@ -110,8 +115,9 @@ function trickling(host: string, count: number, milliseconds: number): string {
 
 function stuckAt(stage: Stage, host: string, milliseconds: number): string {
   if (stage === 'tls') {
-    return `${host} accepted the connection but did not finish the TLS handshake within ${milliseconds} ms.`
+    return `${host} accepted the connection but did not finish the TLS handshake within ${shown(milliseconds)}.`
   }
-  if (stage === 'proxy') return `The proxy did not connect to ${host} within ${milliseconds} ms.`
-  return `No connection to ${host} within ${milliseconds} ms.`
+  if (stage === 'proxy')
+    return `The proxy did not connect to ${host} within ${shown(milliseconds)}.`
+  return `No connection to ${host} within ${shown(milliseconds)}.`
 }

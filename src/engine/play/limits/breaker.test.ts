@@ -32,8 +32,8 @@ function start() {
   const holds: number[] = []
   const onHold = (_: string, milliseconds: number): void => void holds.push(milliseconds)
   const breaker = createBreaker({ threshold: 2, clock, onHold })
-  const begin = async (of: object = {}, location = 'a', signal = forever) =>
-    breaker.pass(location, of, signal)
+  const begin = async (of: object = {}, location = 'a', signal = forever, name = 'chat.simple') =>
+    breaker.pass(location, of, signal, name)
   const end = async (exchange: Exchange, of: object = {}): Promise<void> =>
     (await begin(of))(exchange)
   return { clock, breaker, begin, end, holds }
@@ -132,4 +132,23 @@ it('gives up where a request that was let through hangs for a minute, and lets a
   record(silent)
   expect(breaker.givenUp('a')).toBeDefined()
   await Promise.all(waiting)
+})
+
+it('names what a lost connection broke off before a host was silent, until a later request is answered', async () => {
+  const { breaker, begin } = start()
+  const failed = (kind: 'reset' | 'refused', begun = {}): Exchange => ({
+    ...bare,
+    ...begun,
+    failure: { kind, message: 'It ended.', remedy: 'Start it.', after: 1 },
+  })
+  const [of, location] = [{}, 'a']
+  ;(await begin(of, location, forever, 'chat.first'))(failed('reset'))
+  ;(await begin({}, location, forever, 'chat.ok'))(answer)
+  const begun = await begin({}, location, forever, 'chat.begun')
+  ;(await begin({}, location, forever, 'chat.second'))(failed('reset'))
+  begun(answer)
+  ;(await begin({}, location, forever, 'chat.cut'))(failed('reset', { response: answer.response }))
+  ;(await begin({}, location, forever, 'chat.late'))(failed('refused'))
+  expect(breaker.brokenOff(location)).toEqual(['chat.cut', 'chat.second'])
+  expect(breaker.brokenOff('b')).toEqual([])
 })

@@ -17,15 +17,19 @@ export interface Breaker {
    * request to try.
    *
    * @param request what its attempts have in common
+   * @param name of what it is sent for
    * @returns what records how the attempt ended
    */
   readonly pass: (
     location: string,
     request: object,
     signal: AbortSignal,
+    name: string,
   ) => Promise<(exchange: Exchange) => void>
   /** The latest failure, once `location` is given up. */
   readonly givenUp: (location: string) => TransportFailure | undefined
+  /** For what requests were sent that the end of `location` broke off: one of them may have ended it. */
+  readonly brokenOff: (location: string) => readonly string[]
 }
 
 /** From the latest of the requests in a row to the next response. */
@@ -44,6 +48,12 @@ interface Location {
   responses: number
   /** Requests without a response since the latest response. */
   readonly failed: Set<object>
+  /**
+   * For what the requests were sent that a lost connection broke off, and after how many of them: until
+   * one that was sent later is answered.
+   */
+  readonly brokenOff: Map<string, number>
+  losses: number
   silence?: Silence
   givenUp?: TransportFailure
 }
@@ -63,7 +73,13 @@ export function createBreaker({
 }: BreakerOptions = {}): Breaker {
   const locations = new Map<string, Location>()
   const locationOf = (name: string): Location => {
-    const known = locations.get(name) ?? { name, responses: 0, failed: new Set() }
+    const known = locations.get(name) ?? {
+      name,
+      responses: 0,
+      failed: new Set(),
+      brokenOff: new Map(),
+      losses: 0,
+    }
     locations.set(name, known)
     return known
   }
@@ -114,11 +130,13 @@ export function createBreaker({
     }
   }
   return {
-    pass: async (location, request, signal) => {
+    pass: async (location, request, signal, name) => {
       const at = locationOf(location)
       const isTry = await turn(at, signal)
-      const before = at.responses
+      const { responses: before, losses } = at
       return ({ response, failure }) => {
+        if (failure?.kind === 'reset') at.brokenOff.set(name, (at.losses += 1))
+        else if (response !== undefined) forget(at, losses)
         if (response !== undefined) answered(at)
         // A host that answered others meanwhile is not silent.
         else if (failure !== undefined && failure.kind !== 'aborted' && at.responses === before) {
@@ -128,7 +146,13 @@ export function createBreaker({
       }
     },
     givenUp: (location) => locationOf(location).givenUp,
+    brokenOff: (location) => [...locationOf(location).brokenOff.keys()].toSorted(),
   }
+}
+
+/** Forgets what was broken off before a request was sent that a host answered. */
+function forget({ brokenOff }: Location, losses: number): void {
+  for (const [name, loss] of brokenOff) if (loss <= losses) brokenOff.delete(name)
 }
 
 /** Milliseconds until the next request is let through, after this number of them. */
