@@ -103,7 +103,15 @@ const names = Object.values(groups).flatMap((entries) => Object.keys(entries))
 /** An error as one line. Commander compares `--flag=value` whole with its flags and may find none near. */
 function asOneLine(text: string, program: Command): string {
   const line = text.trim().replaceAll(/\s*\n\s*/g, ' ')
-  if (line.startsWith('error: unknown command')) return `${line} Commands: ${names.join(', ')}.\n`
+  if (line.startsWith('error: unknown command')) {
+    return `${line.replace(/'$/, "'.")} Commands: ${names.join(', ')}.\n`
+  }
+  if (line.startsWith("error: too many arguments for 'run'")) {
+    return "error: run takes flags only: select cases with --case, as in --case='chat.*'.\n"
+  }
+  if (line.startsWith('error: missing required argument')) {
+    return `${line}. With --help, a command says what it takes.\n`
+  }
   const given = /unknown option '(--[^=']+)=/.exec(text)?.[1]
   if (given === undefined || line.includes('(Did you mean')) return `${line}\n`
   const flags = program.commands.flatMap(({ options }) => options.flatMap(({ long }) => long ?? []))

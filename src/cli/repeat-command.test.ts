@@ -28,7 +28,7 @@ const values: Readonly<Record<string, string>> = {
   '<i/n>': '1/2',
   '<n>': '3',
   '<amount>': '12',
-  '<time>': '7000',
+  '<time>': '7s',
   '<names>': 'a,b',
   '<ids>': 'm1,m2',
   '<region=kind>': 'us-west-2=hang',
@@ -76,6 +76,6 @@ it('a flag that was given several times is repeated as often, quoted for a shell
 })
 
 it('flags that a report adds are replaced', () => {
-  const command = parsed('run', ['--region=us-east-1', '--timeout=5s'])
-  expect(repeatedFlags(command, ['region', 'model'])).toEqual(['--timeout=5000'])
+  const command = parsed('run', ['--region=us-east-1', '--timeout=5000'])
+  expect(repeatedFlags(command, ['region', 'model'])).toEqual(['--timeout=5s'])
 })

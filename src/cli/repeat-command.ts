@@ -1,7 +1,7 @@
 /** The flags of a command that repeats what a failure was found in. */
 import type { Command, Option } from 'commander'
 import { shellQuoted } from '../report/text/shell-word.ts'
-import { commaList } from './flags.ts'
+import { commaList, duration } from './flags.ts'
 
 /**
  * Flags that change neither what is sent nor how it is judged, or that select what is run: a report
@@ -48,5 +48,12 @@ function asGiven(option: Option, value: unknown): string[] {
   if (typeof value === 'boolean') return value ? [flag] : []
   const isList = Array.isArray(value) && option.parseArg === commaList
   const each = isList ? [value.join(',')] : [value].flat()
-  return each.map((one) => shellQuoted(`${flag}=${String(one)}`))
+  const asText = option.parseArg === duration ? shownDuration : String
+  return each.map((one) => shellQuoted(`${flag}=${asText(one)}`))
+}
+
+/** Milliseconds as one types them: `60s`. */
+function shownDuration(milliseconds: unknown): string {
+  const seconds = Number(milliseconds) / 1000
+  return Number.isInteger(seconds) ? `${seconds}s` : `${String(milliseconds)}ms`
 }

@@ -99,6 +99,15 @@ describe('a mistake on the command line', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })
 
+  it.each([
+    [['zzz'], "error: unknown command 'zzz'. Commands: run, "],
+    [['run', 'chat.simple'], 'error: run takes flags only: select cases with --case'],
+    [['judge'], "error: missing required argument 'files'. With --help"],
+  ])('%o is exit 2 and says what is to be given', async (given, message) => {
+    const { code, stderr } = await runProgram(given)
+    expect([code, stderr.trim().split('\n')]).toEqual([2, [expect.stringContaining(message)]])
+  })
+
   it('a flag that collects its values may be repeated', async () => {
     const { stderr } = await runProgram(['run', '--case=chat.simpel', '--case=chat.*'])
     expect(stderr).toContain('chat.simple')

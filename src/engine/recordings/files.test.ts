@@ -96,3 +96,9 @@ it('a file of which one entry is no JSON is no HAR file, wherever the entry stan
     expect(() => readRecordings([path])).toThrow(/broken\.har: This is no HAR file: it is not JSON/)
   }
 })
+
+it('a recording without entries says so', () => {
+  const files = readRecordings([harFile('empty.har', [])])
+  expect(files.problems).toEqual([expect.stringMatching(/empty\.har: .* no entries/)])
+  files.close()
+})

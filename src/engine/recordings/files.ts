@@ -107,6 +107,7 @@ function readFile(path: string, bytes: FileBytes): RecordingFiles {
     unreadable: file.entries - surveyed.length,
     problems: [
       ...problems.map((problem) => `${path}: ${problem}`),
+      ...(file.entries === 0 ? [`${path}: the recording has no entries: record again.`] : []),
       ...(foreign > 0 ? [`${path}: ${leftOut(foreign, file.entries)}`] : []),
     ],
     secrets,

@@ -85,7 +85,7 @@ function readClaims({
       if (known === undefined) {
         const hint = suggest(name, capabilities)
         return {
-          problem: `${flag}: there is no capability "${name}"${hint === undefined ? '.' : `; ${hint}.`}`,
+          problem: `${flag}: there is no capability "${name}"${hint === undefined ? '.' : `; ${hint}${hint.endsWith('?') ? '' : '.'}`}`,
         }
       }
       if (claims[known] === !claim) {
