@@ -168,7 +168,10 @@ function causeOf(
   const ofRule = isBreach ? rules?.get(rule)?.remedy : undefined
   const isLost = isPromptLost(all, shown)
   const isNowhere = shown.answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code)
-  const ofFault = remedyOf({ code, isForeign, isLost, isNowhere }) ?? ofRule
+  const inStreams = whereTextsBreak(own, passes)
+  const isOfStreams = inStreams !== undefined
+  const received = check.finding?.received ?? ''
+  const ofFault = remedyOf({ code, isForeign, isLost, isNowhere, isOfStreams, received }) ?? ofRule
   const declaration = unclaimed && !isForeign ? declarationFor(own, unclaimed) : undefined
   const remedy = [declaration, ofFault].filter((part) => part !== undefined).join(' ')
   return {
@@ -181,7 +184,7 @@ function causeOf(
     ...(remedy !== '' && { remedy }),
     message: [
       messageOf(shown, concerned, cells),
-      whereTextsBreak(own, passes) ?? '',
+      inStreams ?? '',
       isLost ? lostPrompt : '',
       isForeign ? '' : grantedIn(own),
       isForeign ? '' : otherTextFaults(all, shown),

@@ -125,3 +125,21 @@ it('where every call finds nothing, the address or the model is to be corrected'
   expect(remedies(judgedCell([nothing('400')]))).toEqual([''])
   expect(remedies(judgedCell([nothing('404')]), other)).toEqual([''])
 })
+
+it.each([
+  ['<think>The user wants JSON.</think>{}', 'Take the reasoning out of the text'],
+  ['  <thinking>First', 'Take the reasoning out of the text'],
+  ['Here it is: {}', ''],
+])('for %s, which is no JSON, the remedy is of what stands before it', (text, remedy) => {
+  const finding = {
+    code: 'text.not-json' as const,
+    message: 'It is no JSON.',
+    expected: 'a JSON object and nothing else',
+    received: JSON.stringify(text),
+  }
+  const { causes } = causesOf([judgedCell([judgedCheck('is-json', 'fail', '', { finding })])], {
+    target: 't',
+  })
+  expect(causes[0]?.remedy ?? '').toContain(remedy)
+  expect(causes[0]?.remedy === undefined).toBe(remedy === '')
+})

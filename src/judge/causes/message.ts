@@ -56,7 +56,7 @@ export function grantedIn(symptoms: readonly Symptom[]): string {
   })
   if (cases.length === 0) return ''
   const more = cases.length - listedCases
-  return `Granted: ${cases.slice(0, listedCases).join('; ')}${more > 0 ? ` and ${more} more cases` : ''}.`
+  return `Granted: ${cases.slice(0, listedCases).join('; ')}${more > 0 ? ` and ${more} more case${more > 1 ? 's' : ''}` : ''}.`
 }
 
 /** The message, and which media type came where it is the wrong one. */

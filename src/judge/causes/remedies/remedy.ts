@@ -7,19 +7,35 @@ export interface Fault {
   readonly isForeign: boolean
   /** A part of the prompt never reached the model. */
   readonly isLost: boolean
+  /** Texts are wrong in streams only. */
+  readonly isOfStreams: boolean
+  /** What came, as the finding shows it. */
+  readonly received: string
   /** Nothing is at the address, or nothing has that name, whatever was called. */
   readonly isNowhere: boolean
 }
 
 /** The remedy of a fault; undefined where it is the one of its rule. */
-export function remedyOf({ code, isForeign, isLost, isNowhere }: Fault): string | undefined {
+export function remedyOf(fault: Fault): string | undefined {
+  const { code, isForeign, isLost, isNowhere, isOfStreams, received } = fault
   if (isForeign) return ofForeign
   if (isNowhere) return ofNowhere
+  if (isOfStreams) return ofStreams
+  if (code === 'text.not-json' && reasoningTag.test(received)) return ofReasoningTag
   return isLost ? ofLostPrompt : ofCode[code]
 }
 
 const ofForeign =
   'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
+
+const ofStreams =
+  'Send each part of the text in one delta, once, in its order and unchanged; and send the model the same request whether its answer streams or not.'
+
+/** The begin of a text, as findings quote it. */
+const reasoningTag = /^"?\s*<(?:think|thinking|reasoning)\b/i
+
+const ofReasoningTag =
+  'Take the reasoning out of the text, and send it in a member of its own, or not at all.'
 
 const ofNowhere =
   'Correct what the answer names: the path of --endpoint, or the name of --model. If both are right, the server must serve them.'

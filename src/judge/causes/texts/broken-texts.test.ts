@@ -31,6 +31,7 @@ it('texts that are wrong in streams alone have one cause, whatever was asked', (
   expect(causes[0]?.message).toContain(
     'so the server treats the request or the text in another way where it streams',
   )
+  expect(causes[0]?.remedy).toMatch(/^Send each part of the text in one delta, once/)
 })
 
 it('texts that are wrong wherever they were asked for are as many causes as there are rules', () => {
