@@ -3,7 +3,7 @@ import type { Cause } from '../../model/findings/cause.ts'
 import { width } from '../text/width.ts'
 import { modelOf } from '../model/model.ts'
 import { sampleReport } from '../testing/sample.ts'
-import { exampleOf, renderCause } from './cause.ts'
+import { causeLine, exampleOf, renderCause } from './cause.ts'
 
 const example = (expected: string, received: string): string =>
   exampleOf({ code: 'usage.sum', message: 'It is wrong.', expected, received }, 60)
@@ -20,6 +20,21 @@ it('neither of the two takes the room of the other', () => {
   }
   expect(example(long, short)).toContain('; received no text')
   expect(example(short, long)).toContain('expected no text; received a long text a long')
+})
+
+it('causes that read alike are told apart by an example', () => {
+  const alike = { message: 'It lacks it.', checks: 2, code: 'text.missing' }
+  const shown = { case: 'prompt.quoted', api: 'converse', region: '-', model: 'm', check: 'a' }
+  const ending = ' (2 checks, text.missing, as in prompt.quoted)'
+  expect(causeLine({ ...alike, example: shown }, 100)).toBe(`It lacks it.${ending}`)
+  const long = causeLine(
+    { ...alike, message: 'It lacks it, and more. '.repeat(9), example: shown },
+    80,
+  )
+  expect(long).toMatch(/^It lacks it.*…/)
+  expect(long.endsWith(ending)).toBe(true)
+  expect(width(long)).toBe(80)
+  expect(width(causeLine({ ...alike, example: shown }, 40))).toBe(40)
 })
 
 it.each([60, 80, 100, 200])('all of a remedy is shown at %i columns', (columns) => {

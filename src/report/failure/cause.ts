@@ -69,10 +69,23 @@ function commandOf({ cell }: Judged, model: ReportModel, options: RenderOptions)
   return elide(visible(repeatCommand(cell, model, options)), longestCommand)
 }
 
-/** A cause in one sentence, with how often it occurs. */
-export function causeLine(cause: Cause): string {
-  const { message, checks } = cause
-  return `${visible(message)} (${count(checks, 'check')}, ${cause.code})`
+/**
+ * A cause in one line, with how often it occurs and an example: others may read alike. Of a sentence
+ * that is too long for it, the end is cut off.
+ */
+export function causeLine({ message, checks, code, example }: Listed, columns: number): string {
+  const extent = ` (${count(checks, 'check')}, ${code}, as in ${example.case})`
+  const room = columns - width(extent)
+  return room < leastSentence
+    ? truncate(`${visible(message)}${extent}`, columns)
+    : `${truncate(visible(message), room)}${extent}`
+}
+
+/** With fewer columns, a sentence says nothing. */
+const leastSentence = 20
+
+type Listed = Pick<Cause, 'message' | 'checks' | 'code'> & {
+  readonly example: Pick<Cause['example'], 'case'>
 }
 
 /** `MUST openai.usage.counts, usage.sum: 318 checks in 206 cells, 50 of them consequences, 12 others pass · openai-chat · 3 regions`. */

@@ -73,8 +73,9 @@ function causes(model: ReportModel, options: SummaryOptions, colours: Colours): 
   if (rest.length === 0) return full
   const lines = rest
     .slice(0, shortCauses)
-    .map(({ cause }) =>
-      truncate(`${verdictDescriptions[cause.verdict].mark} ${causeLine(cause)}`, options.columns),
+    .map(
+      ({ cause }) =>
+        `${verdictDescriptions[cause.verdict].mark} ${causeLine(cause, options.columns - 2)}`,
     )
   const more = rest.length - lines.length
   return [...full, [...lines, ...(more > 0 ? [`  and ${count(more, 'further cause')}`] : [])]]
