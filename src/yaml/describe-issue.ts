@@ -26,6 +26,9 @@ function shown(value: unknown): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
 }
 
+/** More values than these are listed only where none of them is near what was found. */
+const listedValues = 8
+
 /** `"a", "b" or "c"`. */
 function oneOf(values: readonly unknown[]): string {
   const names = values.map((value) => JSON.stringify(value))
@@ -35,7 +38,10 @@ function oneOf(values: readonly unknown[]): string {
 
 function expectation(issue: RawIssue): string | undefined {
   if (issue.code === 'invalid_type') return kindNames[issue.expected] ?? issue.expected
-  if (issue.code === 'invalid_value') return oneOf(issue.values)
+  if (issue.code === 'invalid_value') {
+    const isListed = issue.values.length <= listedValues || issue['hint'] === undefined
+    return isListed ? oneOf(issue.values) : 'a known name'
+  }
   if (issue.code === 'invalid_union') return 'a value of another form'
   return undefined
 }

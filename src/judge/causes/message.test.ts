@@ -130,12 +130,12 @@ it.each([
   ['<think>The user wants JSON.</think>{}', 'Take the reasoning out of the text'],
   ['  <thinking>First', 'Take the reasoning out of the text'],
   ['Here it is: {}', ''],
-])('for %s, which is no JSON, the remedy is of what stands before it', (text, remedy) => {
+])('for %s, which is no JSON, the remedy is of what stands before it', (begin, remedy) => {
   const finding = {
     code: 'text.not-json' as const,
     message: 'It is no JSON.',
     expected: 'a JSON object and nothing else',
-    received: JSON.stringify(text),
+    received: JSON.stringify(begin),
   }
   const { causes } = causesOf([judgedCell([judgedCheck('is-json', 'fail', '', { finding })])], {
     target: 't',
