@@ -1,6 +1,7 @@
 /** Token counts are wrong: those of Anthropic's count_tokens and of Bedrock's CountTokens. */
+import { refuse } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
+import { asArray, asObject } from '../../../reference/json.ts'
 import { parseJson } from '../../../model/json/shape.ts'
 import { eachMessage } from '../converse/edits.ts'
 import { atPath, gone, inBody, set } from '../edits/path.ts'
@@ -81,6 +82,38 @@ export const messagesCounts: readonly Deviation[] = [
     kills: ['message-counts.as-usage/as-counted'],
     also: suite,
     hooks: { request: (request) => without(request, 'tools', 'tool_choice') },
+  },
+  {
+    id: 'native-results-uncounted',
+    kind: 'mutant',
+    about: 'CountTokens leaves out calls of tools and their results.',
+    seen: ['CV-16'],
+    apis: ['count-tokens'],
+    kills: ['token-counts.as-usage/tools.as-counted'],
+    also: suite,
+    hooks: {
+      request: (request) =>
+        atPath(request, 'input/converse/messages', (messages) =>
+          asArray(messages).filter((message) =>
+            asArray(asObject(message)['content']).some((block) => 'text' in asObject(block)),
+          ),
+        ),
+    },
+  },
+  {
+    id: 'native-results-not-counted',
+    kind: 'mutant',
+    about: 'CountTokens takes no results of tools, which Converse takes.',
+    seen: ['CV-16'],
+    apis: ['count-tokens'],
+    kills: ['token-counts.as-usage/count-tools.accepted'],
+    also: suite,
+    hooks: {
+      request: (request) =>
+        JSON.stringify(request ?? null).includes('"toolResult"')
+          ? refuse(400, 'bad-request', 'messages.2.content.0: list index out of range')
+          : request,
+    },
   },
   {
     id: 'count-without-calls',

@@ -1,7 +1,7 @@
 /** What some models of Converse do not take, and what no model refuses. */
 import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
 
 /** Hooks that refuse with this message what is asked for. */
@@ -87,6 +87,53 @@ export const requestsOfModels: readonly Deviation[] = [
             ),
           ),
         ),
+    ),
+  },
+  {
+    id: 'native-tools-lacking',
+    kind: 'oddity',
+    about: 'The models take no tools on Converse, and say so.',
+    seen: ['CV-12'],
+    apis: [...apis.converse, 'count-tokens'],
+    sees: ['token-counts.*', 'converse-tools.*', 'tool-forced.*', 'tool-history.*'],
+    hooks: refusing("This model doesn't support tool use.", ({ toolConfig, input }) =>
+      isObject(toolConfig ?? asObject(asObject(input)['converse'])['toolConfig']),
+    ),
+  },
+  {
+    id: 'named-tools-refused',
+    kind: 'oddity',
+    about: 'A choice of one tool is refused on Converse, as some models do that can choose.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    sees: ['converse-tools.*', 'tool-forced.*', 'tool-characters.*'],
+    hooks: refusing(
+      "This model doesn't support the toolConfig.toolChoice.tool field. Remove toolConfig.toolChoice.tool and try again.",
+      ({ toolConfig }) => isObject(asObject(asObject(toolConfig)['toolChoice'])['tool']),
+    ),
+  },
+  {
+    id: 'demanded-tools-refused',
+    kind: 'oddity',
+    about: 'Demands for any tool are refused on Converse, as some models do that can choose.',
+    seen: ['CV-12'],
+    apis: apis.converse,
+    sees: ['converse-tools.*', 'tool-forced.*', 'tool-characters.*'],
+    hooks: refusing(
+      "This model doesn't support the toolConfig.toolChoice.any field. Remove toolConfig.toolChoice.any and try again.",
+      ({ toolConfig }) => isObject(asObject(asObject(toolConfig)['toolChoice'])['any']),
+    ),
+  },
+  {
+    id: 'native-stops-refused',
+    kind: 'oddity',
+    about: 'Stop sequences are refused on Converse, as gpt-oss does.',
+    seen: ['D65'],
+    apis: apis.converse,
+    sees: ['converse-answers.stop-sequence/*', 'twins.stop/*'],
+    hooks: refusing(
+      "This model doesn't support the stopSequences field. Remove stopSequences and try again.",
+      ({ inferenceConfig }) => asArray(asObject(inferenceConfig)['stopSequences']).length > 0,
     ),
   },
 ]
