@@ -272,6 +272,7 @@ describe('as-said', () => {
 
   it.each<[string, string, AnswerClass, string]>([
     ['AVAILABLE', 'AUTHORIZED', 'available', 'pass'],
+    ['available', 'authorized', 'available', 'inconclusive'],
     ['AVAILABLE', 'AUTHORIZED', 'model-access', 'listing.availability'],
     ['AVAILABLE', 'NOT_AUTHORIZED', 'model-access', 'pass'],
     ['AVAILABLE', 'AUTHORIZED', 'not-in-region-or-bad-id', 'listing.availability'],

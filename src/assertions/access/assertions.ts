@@ -1,4 +1,5 @@
 /** Checks of keys, regions and access to models. */
+import { controlEntries, controlMembers } from './control.ts'
 import { destinations, ownRegion } from './destinations.ts'
 import { availability } from './expected.ts'
 import { keyAssertion } from './key.ts'
@@ -14,5 +15,7 @@ export const accessAssertions: readonly Assertion[] = [
   callableIfListed,
   destinations,
   ownRegion,
+  controlMembers,
+  controlEntries,
   asStated,
 ]

@@ -28,6 +28,9 @@ export const asStated = defineAssertion({
     }
     const { answer } = observation
     if (answer === undefined) return unsaid('The call had no result.')
+    if (!['AVAILABLE', 'NOT_AVAILABLE'].includes(String(body['regionAvailability']))) {
+      return unsaid('The control plane does not state the availability in its own words.')
+    }
     const isHere = body['regionAvailability'] === 'AVAILABLE'
     const isOpen = body['authorizationStatus'] === 'AUTHORIZED'
     const words = `regionAvailability ${String(body['regionAvailability'])}, authorizationStatus ${String(body['authorizationStatus'])}`

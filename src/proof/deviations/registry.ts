@@ -1,6 +1,7 @@
 /** Every deviation that the reference can play. */
 import type { Deviation } from '../../reference/deviation.ts'
 import { accessControl } from './access/control.ts'
+import { accessEntries } from './access/entries.ts'
 import { accessKeys } from './access/keys.ts'
 import { accessRegions } from './access/regions.ts'
 import { accessResources } from './access/resources.ts'
@@ -150,6 +151,7 @@ import { toolsTwice } from './tools/twice.ts'
 
 export const deviations: readonly Deviation[] = [
   ...accessControl,
+  ...accessEntries,
   ...accessKeys,
   ...accessRegions,
   ...accessResources,

@@ -67,7 +67,8 @@ function eachChunk(name: string, at: string, observation: Observation): CheckOut
   return against(name, parts)
 }
 
-function against(name: string, parts: readonly Part[]): CheckOutcome {
+/** The outcome of a schema for these values. @param name of a wire schema */
+export function against(name: string, parts: readonly Part[]): CheckOutcome {
   const validate = validatorNamed(name)
   const findings: Finding[] = []
   const unknown = new Set<string>()
