@@ -79,6 +79,8 @@ export interface StreamItem {
   readonly kind: 'json' | 'done' | 'exception' | 'error' | 'text'
   /** SSE event type, `:event-type`, `:exception-type` or `:error-code`. */
   readonly name?: string
+  /** Set for an exception that came as an event of its name. */
+  readonly asEvent?: true
   readonly text: string
   readonly json?: unknown
   /** The frame or SSE event it came from. */

@@ -44,6 +44,25 @@ describe('error', () => {
     expect(verdict('error', 'unknown-model', page)).toBe('error.not-an-error')
   })
 
+  it('does not take the refusal of what may be answered for the one that is allowed', () => {
+    const shapes = [
+      { status: [400], envelope: ['openai' as const], messageContains: ['system message'] },
+    ]
+    const own = {
+      profile: { ...profile, errors: { 'unsupported-system': shapes } },
+      expect: { outcome: 'reply-or-error', error: 'unsupported-system' },
+    } as const
+    const message = 'The request is refused for another reason than it may be (unsupported-system).'
+    for (const status of [400, 404]) {
+      const seen = answered({ error: object }, { status })
+      const messages = judge('error', true, seen, own).findings.map((one) => one.message)
+      expect(messages.at(0)).toBe(message)
+    }
+    const failed = answered({ error: object }, { status: 500 })
+    const [first] = judge('error', true, failed, own).findings
+    expect(first?.message).toBe('The error unsupported-system came with status 500.')
+  })
+
   it('fails when the request was granted', () => {
     expect(verdict('error', 'unknown-model', chat())).toBe('error.absent')
     expect(verdict('error', true, chat(), { expect: { outcome: 'error' } })).toBe('error.absent')

@@ -30,7 +30,10 @@ const error = defineAssertion({
       return unsaid(`The profile ${input.profile.id} does not say what ${name} looks like.`)
     }
     if (granted(refusal)) return judged([grantedFinding(name, refusal)])
-    return judged(shapeFindings(name, shapes, refusal), wordingNote(shapes, refusal))
+    const found = shapeFindings(name, shapes, refusal)
+    const isOptional = args === true && input.expect.outcome === 'reply-or-error'
+    const findings = isOptional ? found.map((one) => ofAnotherReason(name, one, refusal)) : found
+    return judged(findings, wordingNote(shapes, refusal))
   }),
 })
 
@@ -113,6 +116,14 @@ export const errorAssertions: readonly Assertion[] = [
 
 function expectedName({ expect }: CheckInput): string | undefined {
   return 'error' in expect ? expect.error : undefined
+}
+
+/** An answer was as welcome: a refusal that is not the allowed one need not be meant as it. */
+function ofAnotherReason(name: string, found: Finding, { status }: Refusal): Finding {
+  const isRefusal = status >= 400 && status < 500
+  if (!isRefusal || !['error.status', 'error.message'].includes(found.code)) return found
+  const message = `The request is refused for another reason than it may be (${name}).`
+  return { ...found, message }
 }
 
 function refusalOf({ exchange, error: reply, body }: Observation): Refusal {

@@ -35,6 +35,7 @@ export function itemsFromFrames(
         at: frame.at,
         byte: frame.start,
         ...(name !== undefined && { name }),
+        ...(isExceptionAsEvent(frame) && { asEvent: true }),
         source: index,
         ...frameContent(frame, options.unwrapChunks),
       },
@@ -44,7 +45,13 @@ export function itemsFromFrames(
 
 function isOtherEvent(frame: Frame): boolean {
   const type = header(frame, ':event-type')
-  return type !== undefined && type !== '' && type !== 'chunk'
+  return type !== undefined && type !== '' && type !== 'chunk' && !isExceptionAsEvent(frame)
+}
+
+/** No event of the service models is named as their exceptions are. */
+function isExceptionAsEvent(frame: Frame): boolean {
+  const isEvent = header(frame, ':message-type') === 'event'
+  return isEvent && header(frame, ':event-type')?.endsWith('Exception') === true
 }
 
 function contentOf(text: string): Content {
@@ -56,7 +63,7 @@ function contentOf(text: string): Content {
 
 function frameContent(frame: Frame, unwrapChunks: boolean): Content {
   const text = decoder.decode(frame.payload)
-  const type = header(frame, ':message-type')
+  const type = isExceptionAsEvent(frame) ? 'exception' : header(frame, ':message-type')
   const json = parseJson(text)
   if (type === 'exception' || type === 'error') {
     const stated = text === '' ? (header(frame, ':error-message') ?? '') : text

@@ -28,7 +28,8 @@ export const streamException = defineAssertion({
     const failures = observation.items.filter(
       ({ kind }) => kind === 'exception' || kind === 'error',
     )
-    return judged(failures.flatMap((item) => failure(item, streamExceptions(observation.api))))
+    const modelled = streamExceptions(observation.api)
+    return judged(failures.flatMap((item) => failure(item, modelled)))
   },
 })
 
@@ -36,12 +37,13 @@ function failure(item: StreamItem, modelled: readonly string[]): readonly Findin
   const at = { item: item.index, byte: item.byte }
   const name = item.name ?? 'a failure without a name'
   const meaning = Object.hasOwn(meanings, name) ? `: ${meanings[name]}` : ''
+  const way = item.asEvent === true ? ', which came as an event that clients skip' : ''
   const message = isObject(item.json) ? item.json['message'] : undefined
   const received =
     typeof message === 'string' ? `${name} "${message}"` : `${name} ${bodyExcerpt(item.text, 80)}`
   const broken = finding(
     'bedrock.stream-exception',
-    `The stream was ended by ${name}${meaning}.`,
+    `The stream was ended by ${name}${way}${meaning}.`,
     'events until messageStop and metadata, or the last chunk',
     received,
     at,

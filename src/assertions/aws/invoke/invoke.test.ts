@@ -115,6 +115,16 @@ describe('llama-body of a stream', () => {
     expect(codes('stream-exception', failed)).toEqual(['stream-exception'])
     expect(codes('invoke-metrics', failed)).toEqual(['unsaid'])
   })
+
+  it('takes an event with the name of an exception for the failure that it is', () => {
+    for (const name of ['throttlingException', 'ThrottlingException']) {
+      const failed = streamed([chunkFrame(chunks[0]), eventFrame(name, { message: 'No.' })])
+      expect(codes('stream-exception', failed)[0]).toBe('stream-exception')
+      expect(codes('invoke-metrics', failed)).toEqual(['unsaid'])
+    }
+    const unknown = streamed([chunkFrame(chunks[0]), eventFrame('exceptionNote', {})])
+    expect(codes('stream-exception', unknown)).toEqual([])
+  })
 })
 
 describe('invoke-chunks', () => {

@@ -3,11 +3,11 @@ import type { StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 
-const throttled: StreamEvent = {
+const throttled = {
   kind: 'exception',
   type: 'throttlingException',
   payload: { message: 'Too many requests, please wait before trying again.' },
-}
+} as const satisfies StreamEvent
 
 export const converseExceptions: readonly Deviation[] = [
   {
@@ -22,6 +22,21 @@ export const converseExceptions: readonly Deviation[] = [
       events: (events) => [
         ...events.slice(0, 2),
         { kind: 'exception', type: 'somethingWentWrong', payload: { message: 'Oops.' } },
+      ],
+    },
+  },
+  {
+    id: 'exception-as-event',
+    kind: 'mutant',
+    about: 'The exception that ends the stream is sent as an event of its name.',
+    seen: ['CS-09'],
+    apis: apis.eventStreams,
+    kills: ['*/no-exception'],
+    also: ['assert:answer', '*/one-finish'],
+    hooks: {
+      events: (events) => [
+        ...events.slice(0, 2),
+        { kind: 'event', type: throttled.type, payload: throttled.payload },
       ],
     },
   },
