@@ -1,5 +1,5 @@
 /** Token counts are wrong: those of Anthropic's count_tokens and of Bedrock's CountTokens. */
-import { refuse } from '../../../reference/call.ts'
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { parseJson } from '../../../model/json/shape.ts'
