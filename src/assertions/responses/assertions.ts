@@ -12,6 +12,7 @@ import { reasoningAssertions } from './output/reasoning.ts'
 import { sequenceAssertions } from './sequence.ts'
 import { statusAssertions } from './status.ts'
 import { storedAssertions } from './stored.ts'
+import { begunAssertions } from './stream/begun.ts'
 import { finalAssertions } from './stream/final.ts'
 import { itemAssertions } from './stream/items.ts'
 import { joinAssertions } from './stream/joins.ts'
@@ -24,6 +25,7 @@ export const responsesAssertions: readonly Assertion[] = [
   ...idAssertions,
   ...itemAssertions,
   ...joinAssertions,
+  ...begunAssertions,
   ...finalAssertions,
   ...statusAssertions,
   ...failureAssertions,

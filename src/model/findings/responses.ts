@@ -35,6 +35,7 @@ export const responsesCodes = {
   'responses.text-done-repeated': 'A streamed text gets more than one done event.',
   'responses.delta-after-text-done': 'A delta follows the done event of its text.',
 
+  'responses.begun': 'What clients add to an announcement stands in it already.',
   'responses.delta-name': 'A text comes by events of another name than its deltas have.',
   'responses.text-differs': 'The deltas of a text do not make the text that is done.',
   'responses.arguments-differ': 'The deltas of a call do not make the arguments that are done.',

@@ -108,6 +108,7 @@ import { requestsRefused } from './requests/refused.ts'
 import { requestsSampling } from './requests/sampling.ts'
 import { requestsTwins } from './requests/twins.ts'
 import { responsesBackground } from './responses/background.ts'
+import { responsesBegun } from './responses/begun.ts'
 import { responsesChained } from './responses/chained.ts'
 import { responsesEchoed } from './responses/echoed.ts'
 import { responsesEnded } from './responses/ended.ts'
@@ -258,6 +259,7 @@ export const deviations: readonly Deviation[] = [
   ...requestsSampling,
   ...requestsTwins,
   ...responsesBackground,
+  ...responsesBegun,
   ...responsesChained,
   ...responsesEchoed,
   ...responsesEnded,
