@@ -54,4 +54,17 @@ export const answersMarks: readonly Deviation[] = [
     also: ['chance.logprobs/*'],
     hooks: { reply: everyText((text) => text.normalize('NFD')) },
   },
+  {
+    id: 'single-words-restated',
+    kind: 'oddity',
+    about: 'An answer of one word says it again below, between marks of Markdown.',
+    seen: ['CH-13'],
+    apis: ['openai-chat-stream', 'openai-responses-stream'],
+    sees: ['stream-text.in-parallel/own-word'],
+    hooks: {
+      reply: everyText((text) =>
+        /^\p{L}+\.?$/u.test(text) ? `${text}\n\n**${text.replace('.', '')}**` : text,
+      ),
+    },
+  },
 ]
