@@ -104,6 +104,9 @@ function reasoningIn({ reply, body }: Observation): number {
   return Math.max(shown, typeof counted === 'number' ? counted : 0)
 }
 
+/** A prompt that lacks what was added to the other one counts about as much as that. */
+const alike = 3 / 4
+
 /** Of a token, in prose. */
 const fewestCharacters = 2
 
@@ -136,7 +139,9 @@ function unrelated(
   if (wish !== undefined && !relates(mine, wish, theirs)) {
     const compared = `${labels[count]} ${describeBroken(wish)} of step ${args.than}.`
     const message =
-      count === 'prompt' && wish === 'more-than' ? `${lostPart}: ${compared}` : `The ${compared}`
+      count === 'prompt' && wish === 'more-than'
+        ? `${lostPart}${mine < theirs * alike ? `, or more is counted in step ${args.than}` : ''}: ${compared}`
+        : `The ${compared}`
     const received = `${mine} (step ${args.than}: ${theirs})`
     found.push(finding(codes[count], message, describeRelation(wish, theirs), received))
   }

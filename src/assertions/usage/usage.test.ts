@@ -150,6 +150,16 @@ describe('usage-compare', () => {
     )
   })
 
+  it('blames the other step as well where that counts far more', () => {
+    const messageOf = (mine: number) =>
+      judge('usage-compare', { prompt: 'more-than' }, prompt(mine), against(chat())).findings[0]
+        ?.message
+    expect(messageOf(11)).toBe(
+      'A part of the prompt is lost or not counted: prompt tokens are no more than those of step control.',
+    )
+    expect(messageOf(8)).toContain('not counted, or more is counted in step control: prompt')
+  })
+
   it('notes the counts where a report is asked for', () => {
     const args = { prompt: 'at-most', report: true }
     expect(judge('usage-compare', args, prompt(14), against(chat()))).toMatchObject({
