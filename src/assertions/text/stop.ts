@@ -53,15 +53,18 @@ type KeptArgs = z.infer<typeof keptArgs>
 export const stopKept = defineAssertion<KeptArgs>({
   name: 'stop-kept',
   about:
-    'Text before the stop sequence is kept: each of these parts that the answer without stop sequences has there.',
+    'Text before the stop sequence is kept: each of these parts that the answer without stop sequences has there. What that has after it does not follow.',
   args: keptArgs,
   reads: { body: 'neither', steps: true },
   judge: onReply(({ stop, parts, control: step }, reply, { steps }) => {
     if (reply.ending !== 'stop') return unsaid('The answer was not ended by a stop sequence.')
     if (withoutTagged(reply.text).trim() === '') return unsaid('The answer has no text.')
-    const begun = textsOf(step, steps).flatMap((text) =>
-      text.includes(stop) ? [text.slice(0, text.indexOf(stop))] : [],
-    )
+    const free = textsOf(step, steps).filter((text) => text.includes(stop))
+    const gone = free
+      .map((text) => passedBy(reply.text, text, stop))
+      .find((one) => one !== undefined)
+    if (gone !== undefined) return judged([gone])
+    const begun = free.map((text) => text.slice(0, text.indexOf(stop)))
     const due = parts.filter((part) => begun.some((text) => text.includes(part)))
     if (due.length === 0) return unsaid(`Step ${step} has none of the parts before ${stop}.`)
     const lost = due.filter((part) => !reply.text.includes(part))
@@ -71,6 +74,25 @@ export const stopKept = defineAssertion<KeptArgs>({
     return judged([finding('text.missing', message, expected, excerpt(reply.text))])
   }),
 })
+
+/** A server that only takes the sequence out of the text has not stopped there. */
+function passedBy(text: string, free: string, stop: string): Finding | undefined {
+  const at = free.indexOf(stop)
+  const [before] = wordsOf(free.slice(0, at)).slice(-1)
+  const [after] = wordsOf(free.slice(at + stop.length))
+  if (before === undefined || after === undefined) return undefined
+  const joined = `${before} ${after}`
+  const given = wordsOf(text).join(' ')
+  const index = given.indexOf(joined)
+  if (index < 0) return undefined
+  const message = 'The answer lacks the stop sequence and goes on behind it.'
+  const expected = `text that ends before ${excerpt(stop)}`
+  return finding('text.stop-passed', message, expected, around(given, index, joined.length))
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/u).filter((word) => word !== '')
+}
 
 function emitted(text: string, stop: string): Finding | undefined {
   const index = text.indexOf(stop)

@@ -188,6 +188,12 @@ describe('stop-kept', () => {
     expect(verdict('stop-kept', args, stated('one t'), { steps })).toBe('text.missing')
   })
 
+  it('fails where the sequence is taken out and the answer goes on', () => {
+    expect(verdict('stop-kept', args, stated('one two  four'), { steps })).toBe('text.stop-passed')
+    expect(verdict('stop-kept', args, stated('one two\nfour'), { steps })).toBe('text.stop-passed')
+    expect(verdict('stop-kept', args, stated('four: one two'), { steps })).toBe('pass')
+  })
+
   it('is inconclusive without text, of an answer that was cut, and without a control', () => {
     expect(verdict('stop-kept', args, stated(''), { steps })).toBe('inconclusive')
     const thinks = stated('<think>They want ')

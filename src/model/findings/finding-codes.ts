@@ -165,6 +165,7 @@ export const findingCodes = {
   'text.reasoning-lost': 'A stream lacks the reasoning that the whole answer has.',
   'text.replacement-char': 'The answer holds U+FFFD.',
   'text.stop-emitted': 'The stop sequence is part of the answer.',
+  'text.stop-passed': 'A stop sequence is taken out of an answer that goes on behind it.',
   'text.stop-partial': 'The answer ends in the beginning of the stop sequence.',
 
   'member.missing': 'A member is absent.',

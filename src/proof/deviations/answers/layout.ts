@@ -1,6 +1,9 @@
 /** Text around stop sequences and line breaks is lost or changed. */
+import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
+import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { everyText } from './edits.ts'
 
@@ -30,6 +33,12 @@ function stopped(edit: (text: string) => string): (reply: Reply) => Reply {
   return (reply) => ({ ...reply, choices: reply.choices.map(changed) })
 }
 
+/** The stop sequences that a chat completion is asked for with. */
+function stopsOf({ body }: Call): readonly string[] {
+  const { stop } = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
+  return [stop].flat().filter((one) => typeof one === 'string' && one !== '') as string[]
+}
+
 /** Changes answers whose layout is asked for: those with a line that begins with a tab. */
 function laidOut(edit: (text: string) => string): (reply: Reply) => Reply {
   return everyText((text) => (text.includes('\n\t') ? edit(text) : text))
@@ -51,6 +60,22 @@ export const answersLayout: readonly Deviation[] = [
     seen: ['SP-05'],
     kills: kept,
     hooks: { reply: stopped((text) => text.split(/\s/u)[0] ?? '') },
+  },
+  {
+    id: 'stops-taken-out',
+    kind: 'mutant',
+    about: 'Stop sequences are taken out of an answer, which goes on behind them.',
+    seen: ['SP-05'],
+    apis: apis.chat,
+    kills: ['stop.cuts/text-kept'],
+    hooks: {
+      request: (request) => without(request, 'stop'),
+      reply: (reply, call) => {
+        const stops = stopsOf(call)
+        const rest = (text: string) => stops.reduce((left, stop) => left.replaceAll(stop, ''), text)
+        return everyText(rest)(reply)
+      },
+    },
   },
   {
     id: 'indentation-lost',
