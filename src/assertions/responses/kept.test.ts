@@ -90,11 +90,12 @@ describe('response-input-items', () => {
     ...members,
   })
 
-  it.each<[string, Json, string]>([
+  it.each<[string, unknown, string]>([
     ['the input', list([item]), 'pass'],
     ['a list without its ends', { object: 'list', data: [item] }, 'pass'],
     ['null as its ends', list([item], { first_id: null, last_id: null }), 'pass'],
     ['no item', list([]), 'responses.input-items'],
+    ['a list without an object around it', [item], 'responses.input-items'],
     ['another text', list([{ ...item, content: [{ text: 'Hm.' }] }]), 'responses.input-items'],
     ['an item without an id', list([{ ...item, id: undefined }]), 'responses.input-items'],
     ['a text as content', list([{ ...item, content: 'Say hello.' }]), 'responses.input-items'],

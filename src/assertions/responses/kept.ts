@@ -5,7 +5,7 @@ import { requestBody } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { isObject, objectsOf, type Members } from '../../model/json/shape.ts'
+import { asObject, isObject, objectsOf, type Members } from '../../model/json/shape.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import { responseOf } from './subject.ts'
@@ -86,8 +86,10 @@ const inputItems = defineAssertion({
   args: ofStep,
   reads: { body: 'neither', request: 'neither', steps: true },
   judge: onResponse(({ of: step }, _, input) => {
-    const list = answerIn(input.observation)
-    if (list === undefined) return passed('The list is not served.')
+    const { body, exchange } = input.observation
+    if (exchange.response?.status !== 200) return passed('The list is not served.')
+    const list = asObject(body?.json)
+    if (!Array.isArray(list['data'])) return judged([unlistedData(body?.json)])
     const first = givenBy(input, step)
     if (first === undefined) return unsaid(`Step ${step} was not sent.`)
     const items = objectsOf(list['data'])
@@ -100,6 +102,11 @@ const inputItems = defineAssertion({
     ])
   }),
 })
+
+function unlistedData(given: unknown): Finding {
+  const message = 'The list of input items has no list data.'
+  return finding('responses.input-items', message, '{"data":[…]}', excerpt(given))
+}
 
 function unlisted(text: string, items: readonly Members[]): Finding | undefined {
   if (promptTexts(items).includes(text)) return undefined

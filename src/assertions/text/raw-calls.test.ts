@@ -30,6 +30,12 @@ describe('no-raw-calls', () => {
     ['{"city":"Paris"}'],
     ['None'],
     [' null\n'],
+    ['[object Object]'],
+    ['(no content)'],
+    ['[Tool call]'],
+    ['get_weather(city="Paris")'],
+    ['```\nget_weather({"city": "Paris"})\n```'],
+    ['[get_weather(city="Paris"), get_weather(city="Rome")]'],
   ])('finds the call in %s', (content) => {
     expect(beside(content)).toBe('text.raw-call')
   })
@@ -40,6 +46,10 @@ describe('no-raw-calls', () => {
     [`I call get_weather with ${args}.`],
     ['None of them is known yet.'],
     ['{"city":"Rome"}'],
+    ['No content is known yet.'],
+    ['A tool call.'],
+    ['I call get_weather(city="Paris")'],
+    ['get_time(city="Paris")'],
     ['[]'],
   ])('leaves %s to the model', (content) => {
     expect(beside(content)).toBe('pass')

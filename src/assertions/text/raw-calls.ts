@@ -15,12 +15,19 @@ const markup =
   /<\/?(?:tool_calls?|function_calls?)>|<(?:antml:)?invoke name=|<function=|\[TOOL_CALLS\]|<\|python_tag\|>|<｜tool/iu
 
 /** What programs print where there is no text. */
-const nothing = /^\s*(?:None|null|undefined|nil)\s*$/u
+const nothing = /^\s*(?:None|null|undefined|nil|\[object Object\])\s*$/u
+
+/** What gateways put where an API wants a text. */
+const placeholder =
+  /^\s*(?:\((?:no|empty) (?:content|text|message)\)|\[(?:no|empty) (?:content|text|message)\]|\(tool[ _-]?calls?\)|\[tool[ _-]?calls?\])\s*$/iu
+
+/** How a program would write a call, or a list of them (Llama 4, Gemma). */
+const written = /^\[?([\w.-]{1,200})\([^]*\)\]?;?$/u
 
 export const noRawCalls = defineAssertion({
   name: 'no-raw-calls',
   about:
-    'The text beside tool calls is what the model says: no markup of a call, no call as JSON alone, no `None`.',
+    'The text beside tool calls is what the model says: no markup of a call, no call alone, no `None` or placeholder.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onReply((_, { choices }) =>
@@ -29,7 +36,7 @@ export const noRawCalls = defineAssertion({
 })
 
 function rawCall({ index, rawText, toolCalls }: Choice): Finding | undefined {
-  const match = markup.exec(rawText) ?? nothing.exec(rawText)
+  const match = markup.exec(rawText) ?? nothing.exec(rawText) ?? placeholder.exec(rawText)
   if (match === null && !isCall(rawText, toolCalls)) return undefined
   return finding(
     'text.raw-call',
@@ -39,9 +46,12 @@ function rawCall({ index, rawText, toolCalls }: Choice): Finding | undefined {
   )
 }
 
-/** Whether a text is nothing but a call, its arguments, or all calls in a list, as JSON. */
+/** Whether a text is nothing but a call, its arguments, or all calls in a list, as JSON or as a program has it. */
 function isCall(text: string, calls: readonly ToolCall[]): boolean {
-  const json = read(insideFence(text) ?? text)
+  const inner = insideFence(text) ?? text
+  const [, name] = written.exec(inner.trim()) ?? []
+  if (name !== undefined) return calls.some((called) => called.name === name)
+  const json = read(inner)
   if (Array.isArray(json)) {
     const isWhole = json.length > 0 && json.length === calls.length
     return isWhole && calls.every((called, at) => isWrittenAs(json[at])(called))

@@ -110,6 +110,18 @@ export const responsesKept: readonly Deviation[] = [
     listed,
     answering(isList, (list) => ({ ...list, first_id: 'msg_first', last_id: 'msg_last' })),
   ),
+  {
+    ...kept(
+      'responses-input-items-bare',
+      'Input items are a list without an object around it.',
+      listed,
+      {},
+    ),
+    hooks: {
+      body: (body, call) =>
+        isList(call) && call.failure === undefined ? asObject(body)['data'] : body,
+    },
+  },
   kept(
     'responses-delete-denied',
     'A deletion that worked is denied in its answer.',

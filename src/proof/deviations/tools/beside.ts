@@ -47,6 +47,16 @@ export const toolsBeside: readonly Deviation[] = [
         about: 'Where a call has no text beside it, the text is None.',
         textOf: () => 'None',
       },
+      {
+        id: 'no-text-as-placeholder',
+        about: 'Where a call has no text beside it, the text is a placeholder.',
+        textOf: () => '(no content)',
+      },
+      {
+        id: 'call-of-program-left',
+        about: 'The text is the call as a program would write it.',
+        textOf: (called) => `${called.name}(${called.arguments})`,
+      },
     ] satisfies readonly Left[]
   ).map(({ id, about, textOf }: Left): Deviation => ({
     id,
