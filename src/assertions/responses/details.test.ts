@@ -21,6 +21,9 @@ const tool = (...names: readonly string[]): Json => ({
   name: 'weather',
   parameters: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) },
 })
+const person = (schema?: Json): Json => ({
+  format: { type: 'json_schema', name: 'person', ...(schema && { schema }) },
+})
 const developer = (text: string, role = 'developer'): Json => ({
   type: 'message',
   role,
@@ -50,6 +53,14 @@ describe('response-echo', () => {
     ['properties in another order', 'tools', [tool('a', 'b')], [tool('b', 'a')], 'pass'],
     ['a tool without its properties', 'tools', [tool('a', 'b')], [tool()], 'responses.echo'],
     ['a function that was not offered', 'tools', undefined, [tool()], 'responses.echo-unasked'],
+    [
+      'a schema with more',
+      'text',
+      person({ type: 'object' }),
+      person({ type: 'object', title: 'P' }),
+      'pass',
+    ],
+    ['a format without its schema', 'text', person({ type: 'object' }), person(), 'responses.echo'],
     ['a tool of the server', 'tools', undefined, [{ type: 'web_search' }], 'pass'],
   ])('judges %s', (_, name, asked, given, wanted) => {
     const observation = whole(response({ [name]: given }), { asked: { [name]: asked } })

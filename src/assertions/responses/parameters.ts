@@ -16,7 +16,14 @@ export function essence(name: string, value: unknown, asked: unknown = value): u
   if (name === 'reasoning') return value['effort']
   if (name !== 'text') return value
   const { format } = value
-  return isObject(format) ? [format['type'], format['name']] : 'text'
+  return isObject(format) ? essenceOfFormat(format) : 'text'
+}
+
+/** A schema may be filled in, but not be lost. */
+function essenceOfFormat(format: Members): readonly unknown[] {
+  const { type, name, schema } = format
+  if (type !== 'json_schema') return [type, name]
+  return [type, name, isObject(schema) ? 'with a schema' : 'without a schema']
 }
 
 function essenceOfTool(tool: unknown, asked: unknown): unknown {

@@ -86,6 +86,18 @@ export const responsesEchoed: readonly Deviation[] = [
       }),
     },
     {
+      id: 'responses-format-without-schema',
+      about: 'The format that a response repeats has its schema under another name.',
+      kills: ['responses.json-schema/echo'],
+      edit: (response: JsonObject) => {
+        const text = asObject(response['text'])
+        const { schema, ...format } = asObject(text['format'])
+        return schema === undefined
+          ? response
+          : { ...response, text: { ...text, format: { ...format, schema_: schema } } }
+      },
+    },
+    {
       id: 'responses-tools-unasked',
       about: 'A response to a request without tools has those of another client.',
       kills: ['*/echo'],
