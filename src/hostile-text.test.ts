@@ -71,6 +71,8 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['an answer twice', checked('said-once')],
   ['reasoning in the text', checked('reasoning-apart')],
   ['lost characters', checked('no-replacement-char')],
+  ['code', checked('code-layout')],
+  ['a block of code', (text) => checked('code-layout')(`\`\`\`python\n${text}`)],
   ['an answer in JSON', checked('answer-json')],
   ['a call beside a call', beside],
   ['integers in JSON', checked('plain-integers')],

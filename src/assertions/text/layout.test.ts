@@ -40,3 +40,38 @@ describe('a text that is repeated', () => {
     expect(judged('red  green\n\tvio', 'length')).toBe('inconclusive')
   })
 })
+
+describe('code in an answer', () => {
+  const code = (content: string, finish?: string) =>
+    verdict('code-layout', true, stated(content, finish))
+  const lines = (...all: readonly string[]) => all.join('\n')
+  const python = (...body: readonly string[]) => lines('Use this:', '```python', ...body, '```')
+
+  it.each([
+    ['plain text'],
+    [python('with open("a") as file:', '    data = json.load(file)')],
+    [python('def f(a):', '', '    """Of a."""', '    return a')],
+    [python('try:', '# comment', '    f()')],
+    [lines('- Use this:', '    ```py', '    with a as b:', '        c()', '    ```')],
+    [lines('````markdown', python('f()'), '````')],
+    [lines('~~~', '```', '~~~')],
+    ['Use ```f()``` here.'],
+    [lines('With this as a rule:', 'it works.')],
+  ])('may be %j', (content) => {
+    expect(code(content)).toBe('pass')
+  })
+
+  it.each([
+    [lines('```python', 'f()'), 'text.fence-open'],
+    [lines('````', 'f()', '```'), 'text.fence-open'],
+    [python('with open("a") as file:', 'data = json.load(file)'), 'text.indentation'],
+    [python('  try:', '', '  f()'), 'text.indentation'],
+    ['a\r\nb', 'text.line-ends'],
+  ])('is not %j', (content, wanted) => {
+    expect(code(content)).toBe(wanted)
+  })
+
+  it('is not judged where the answer is cut', () => {
+    expect(code('```python\nf()', 'length')).toBe('inconclusive')
+  })
+})

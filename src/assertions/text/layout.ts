@@ -1,7 +1,7 @@
-/** `layout`: whether white space of a text that the answer repeats is as it was given. */
+/** `layout` and `code-layout`: whether white space of a text, and of code, is as it was given. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
-import { excerpt } from '../evidence/excerpt.ts'
+import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 
@@ -68,4 +68,63 @@ function linesIn(gap: string): number {
 
 function isIndented(gap: string): boolean {
   return /\n[^\S\r\n]+$/u.test(gap)
+}
+
+/** What models write of their own: a block of code that they begin, they end. */
+export const codeLayout = defineAssertion({
+  name: 'code-layout',
+  about:
+    'Blocks of code are closed, blocks of Python are indented, and no line ends as on Windows. An answer that did not end by itself is not judged.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onReply((_, { text, ending }) => {
+    if (ending !== 'stop') return unsaid('The answer did not end by itself.')
+    return judged([windowsLines(text), ...inFences(text.split(/\r?\n/u))])
+  }),
+})
+
+function windowsLines(text: string): Finding | undefined {
+  const at = text.indexOf('\r\n')
+  if (at < 0) return undefined
+  const message = 'Line breaks of the answer are those of Windows.'
+  return finding('text.line-ends', message, 'line feeds', around(text, at, 2))
+}
+
+/** CommonMark 0.31.2, section 4.5; what stands in a list is indented further. */
+const fence = /^[ \t>]*(?<mark>`{3,}|~{3,})(?<info>[^`]*)$/u
+
+function inFences(lines: readonly string[]): readonly (Finding | undefined)[] {
+  const found: (Finding | undefined)[] = []
+  let open: { readonly mark: string; readonly info: string } | undefined
+  for (const [index, line] of lines.entries()) {
+    const { mark = '', info = '' } = fence.exec(line)?.groups ?? {}
+    if (open === undefined) {
+      if (mark !== '') open = { mark, info: info.trim().toLowerCase() }
+    } else if (mark.startsWith(open.mark) && info.trim() === '') open = undefined
+    else if (/^py(?:thon3?)?\b/u.test(open.info)) found.push(unindented(lines, index))
+  }
+  const [first] = found.filter((one) => one !== undefined)
+  if (open === undefined) return [first]
+  const message = 'A block of code is not closed: the end of the answer is lost.'
+  return [first, finding('text.fence-open', message, open.mark, excerpt(lines.at(-1)))]
+}
+
+/** Lines of Python behind which a deeper one must come. */
+const opening = /^[ \t]*(?:with\s.*\sas\s+\w+|def\s+\w+\(.*|try)\s*:\s*$/u
+
+function unindented(lines: readonly string[], index: number): Finding | undefined {
+  const line = lines[index] ?? ''
+  const next = lines.slice(index + 1, index + 9).find((one) => one.trim() !== '')
+  if (line.length > longest || next === undefined || !opening.test(line)) return undefined
+  if (depthOf(next) > depthOf(line) || /^\s*(?:#|`{3}|~{3})/u.test(next)) return undefined
+  const message = 'Code in the answer has lost its indentation.'
+  const received = `${excerpt(line, 60)} before ${excerpt(next, 60)}`
+  return finding('text.indentation', message, 'a deeper line behind it', received)
+}
+
+/** Of a line of code; what is longer is none. */
+const longest = 400
+
+function depthOf(line: string): number {
+  return line.length - line.trimStart().length
 }

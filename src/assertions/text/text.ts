@@ -4,7 +4,7 @@ import { answer } from './answer.ts'
 import { countsTo } from './counts-to.ts'
 import { answerJson } from './json.ts'
 import { noRawCalls } from './raw-calls.ts'
-import { layout } from './layout.ts'
+import { codeLayout, layout } from './layout.ts'
 import { noErrorText } from './residue/error-text.ts'
 import { noTokenMarks } from './residue/marks.ts'
 import { reasoningApart, answeredOnce } from './residue/once.ts'
@@ -17,6 +17,7 @@ export const textAssertions: readonly Assertion[] = [
   answer,
   answerJson,
   layout,
+  codeLayout,
   countsTo,
   repeats,
   answeredOnce,

@@ -78,6 +78,37 @@ export const answersLayout: readonly Deviation[] = [
     },
   },
   {
+    id: 'fences-unclosed',
+    kind: 'mutant',
+    about:
+      'The fence at the end of an answer is lost, as where text after the last line is held back.',
+    seen: ['CH-13'],
+    kills: ['conversation.system-expert/code-whole'],
+    hooks: { reply: everyText((text) => text.replace(/\n```\s*$/u, '')) },
+  },
+  {
+    id: 'code-indentation-lost',
+    kind: 'mutant',
+    about: 'Lines of code lose their indentation, as where each line is stripped.',
+    seen: ['CH-13'],
+    kills: ['conversation.system-expert/code-whole'],
+    hooks: { reply: everyText((text) => text.replaceAll(/\n[ \t]+(?=\w)/gu, '\n')) },
+  },
+  {
+    id: 'code-in-longer-fences',
+    kind: 'oddity',
+    about: 'A block of code stands in one of Markdown, and marks of three stand in a line.',
+    seen: ['CH-13'],
+    sees: ['conversation.system-expert/code-whole'],
+    hooks: {
+      reply: everyText((text) =>
+        text.includes('```')
+          ? `Like \`\`\`this\`\`\`:\n\n\`\`\`\`markdown\n${text}\n\`\`\`\``
+          : text,
+      ),
+    },
+  },
+  {
     id: 'indentation-lost',
     kind: 'mutant',
     about: 'Blanks and tabs at the beginning of lines are lost.',
