@@ -40,6 +40,32 @@ describe('no-hidden-limit', () => {
   })
 })
 
+describe('limit-kept', () => {
+  const kept = (...args: Parameters<typeof ended>) => verdict('limit-kept', true, ended(...args))
+
+  it('fails where more was generated than the request allows', () => {
+    expect(kept(65, 'length', { max_tokens: 64 })).toBe('usage.over-limit')
+    expect(kept(65, 'stop', { max_completion_tokens: 64 })).toBe('usage.over-limit')
+    expect(kept(64, 'length', { max_tokens: 64 })).toBe('pass')
+  })
+
+  it('leaves replies alone whose limit or count is unknown', () => {
+    expect(kept(65, 'stop')).toBe('pass')
+    expect(kept(65, 'stop', { max_tokens: null })).toBe('pass')
+    expect(kept(65, 'stop', { max_tokens: '64' })).toBe('pass')
+    expect(kept(undefined, 'stop', { max_tokens: 64 })).toBe('pass')
+    expect(kept(65, 'stop', { max_tokens: 64, max_completion_tokens: 80 })).toBe('pass')
+  })
+
+  it('counts the limit once for each choice', () => {
+    const two = completion({ usage: { ...usage, completion_tokens: 128 } })
+    const choices = [0, 1].map((index) => ({ ...(two['choices'] as object[])[0], index }))
+    expect(
+      verdict('limit-kept', true, chat({ ...two, choices }, { asked: { max_tokens: 64 } })),
+    ).toBe('pass')
+  })
+})
+
 describe('limit-said', () => {
   const limited = (
     content: string,

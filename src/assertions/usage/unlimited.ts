@@ -1,7 +1,7 @@
 /** Limits of tokens in any request: where it has none, none ends a short answer, and where one does, the reply says so. */
 import { z } from 'zod'
 import { finding } from '../../model/findings/finding.ts'
-import { asObject, type Members } from '../../model/json/shape.ts'
+import { asNumber, asObject, type Members } from '../../model/json/shape.ts'
 import type { Observation, Reply } from '../../model/observation.ts'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
@@ -63,6 +63,27 @@ export const limitNamed = defineAssertion({
     const received = `${excerpt(finish)} after ${given} of ${most} tokens`
     return judged([
       finding('finish.unexpected', message, 'the limit of tokens as the reason', received),
+    ])
+  }),
+})
+
+/** The limit holds for each choice, reasoning and calls included. */
+export const limitKept = defineAssertion({
+  name: 'limit-kept',
+  about: 'No more tokens were generated than the limit of the request allows, in all choices.',
+  args: z.literal(true),
+  reads: { body: 'neither', request: 'neither' },
+  judge: onReply((_, { choices, finish, usage }, { observation }) => {
+    const most = limitsOf(observation).reduce((one, other) => Math.max(one, other), 0)
+    const given = usage?.completion
+    if (most < 1 || given === undefined) return passed()
+    const wanted = asNumber(requestBody(observation)?.['n']) ?? 1
+    const all = most * Math.max(1, choices.length, wanted)
+    if (given <= all) return passed()
+    const message = 'The reply is longer than the request allows.'
+    const expected = `at most ${all} completion tokens`
+    return judged([
+      finding('usage.over-limit', message, expected, `${given}, ended by ${excerpt(finish)}`),
     ])
   }),
 })

@@ -11,7 +11,7 @@ import { countsOf, type Counts } from './counts.ts'
 import { promptAtMost, promptCounted, usageCompare } from './compare.ts'
 import { promptGrown } from './grown.ts'
 import { leastCompletion, lostPart, shortPrompt } from './least.ts'
-import { limitNamed, noHiddenLimit } from './unlimited.ts'
+import { limitKept, limitNamed, noHiddenLimit } from './unlimited.ts'
 import { completionAtMost, countedToLimit, endsAtLimit, notCutBefore } from './limit.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { apiFacts } from '../../model/apis.ts'
@@ -63,6 +63,7 @@ export const usageAssertions: readonly Assertion[] = [
   answerCounted,
   reasoningCounted,
   notCutBefore,
+  limitKept,
   noHiddenLimit,
   limitNamed,
   cacheUse,

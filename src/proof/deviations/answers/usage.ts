@@ -29,7 +29,7 @@ export const answersUsage: readonly Deviation[] = [
     seen: ['CH-06'],
     apis: [...apis.chat, ...apis.responses],
     kills: ['*/all-came'],
-    also: ['assert:completion-at-most', 'assert:usage-compare'],
+    also: ['assert:completion-at-most', 'assert:limit-kept', 'assert:usage-compare'],
     hooks: {
       reply: counted(({ completion, total }) => ({
         completion: completion * 10,
@@ -124,7 +124,7 @@ export const answersUsage: readonly Deviation[] = [
     about: 'The completion count is 5,000 too high.',
     seen: ['D12'],
     kills: ['assert:completion-at-most'],
-    also: ['*/message-usage', '*/titan-text', '*/counts', '*/usage', '*/all-came'],
+    also: ['*/message-usage', '*/titan-text', '*/counts', '*/usage', '*/all-came', '*/limit-kept'],
     hooks: {
       reply: (reply) => ({
         ...reply,

@@ -73,6 +73,20 @@ export const requestsLimits: readonly Deviation[] = [
     },
   },
   {
+    id: 'limit-dropped-beside-tools',
+    kind: 'mutant',
+    about: 'The token limit is dropped where tools are offered.',
+    seen: ['D50'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['tool-history.chat/limit-kept', 'tool-history.responses/limit-kept'],
+    also: ['*/echo'],
+    hooks: asking((request) =>
+      asArray(request['tools']).length > 0
+        ? without(request, 'max_tokens', 'max_completion_tokens', 'max_output_tokens')
+        : request,
+    ),
+  },
+  {
     id: 'low-limit-raised',
     kind: 'mutant',
     about: 'A limit of Converse below 16 is raised to 16, the least of another API.',
@@ -122,7 +136,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Five tokens more than allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget', '*/usage', '*/counts', '*/in-one.within-ten'],
-    also: ['*/message-usage'],
+    also: ['*/message-usage', '*/limit-kept'],
     hooks: { request: limits((limit) => limit + 5) },
   },
   {
@@ -131,7 +145,7 @@ export const requestsLimits: readonly Deviation[] = [
     about: 'Twice as many tokens as allowed are generated.',
     seen: ['D50'],
     kills: ['*/within-budget', '*/in-one.within-ten'],
-    also: ['*/message-usage', '*/counts', '*/usage'],
+    also: ['*/message-usage', '*/counts', '*/usage', '*/limit-kept'],
     hooks: { request: limits((limit) => limit * 2) },
   },
   {

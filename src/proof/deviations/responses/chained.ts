@@ -153,7 +153,7 @@ export const responsesChained: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['responses-state.chain/within-budget', 'responses-state.chain/says-length'],
-    also: ['*/echo'],
+    also: ['*/echo', '*/limit-kept'],
     hooks: chainedWithout('max_output_tokens'),
   },
   {

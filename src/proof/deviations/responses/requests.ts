@@ -34,7 +34,14 @@ export const responsesRequests: readonly Deviation[] = [
     seen: ['OpenAI Response'],
     apis: apis.responses,
     kills: ['responses.small-budget/within-budget'],
-    also: ['*/says-length', '*/within-budget', 'responses-errors.*', 'limits.*', '*/refused'],
+    also: [
+      '*/says-length',
+      '*/within-budget',
+      '*/limit-kept',
+      'responses-errors.*',
+      'limits.*',
+      '*/refused',
+    ],
     hooks: ignoring('max_output_tokens'),
   },
   {
