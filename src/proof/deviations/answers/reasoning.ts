@@ -1,6 +1,8 @@
 /** Reasoning is returned in the wrong member. */
+import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import type { Reply } from '../../../reference/model/reply.ts'
+import { asObject } from '../../../reference/json.ts'
+import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { contentOf, eachChoice, withContent, withMembers } from '../edits/members.ts'
 import { inBody } from '../edits/path.ts'
 import { apis, endpoints } from '../scopes.ts'
@@ -18,6 +20,13 @@ function tagged(reply: Reply): Reply {
           : `<reasoning>${choice.reasoning}</reasoning>${choice.text}`,
     })),
   }
+}
+
+/** Whether a chat completion or a response is asked for with a low effort, or none. */
+function asksForLittle({ body }: Call): boolean {
+  const request = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
+  const effort = request['reasoning_effort'] ?? asObject(request['reasoning'])['effort']
+  return ['none', 'minimal', 'low'].includes(String(effort))
 }
 
 export const answersReasoning: readonly Deviation[] = [
@@ -123,5 +132,25 @@ export const answersReasoning: readonly Deviation[] = [
     kills: ['stream-text.to-the-end/answer-counted'],
     also: ['assert:counted-came'],
     hooks: { reply: counted(({ completion }) => ({ reasoning: completion })) },
+  },
+  {
+    id: 'answers-in-reasoning',
+    kind: 'mutant',
+    about: 'Where little is to be reasoned, the answer is taken for reasoning.',
+    seen: ['vllm#40816'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['effort.little/has-an-answer', 'responses.little-effort/has-an-answer'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) => {
+        if (!asksForLittle(call)) return reply
+        const thought = (choice: ReplyChoice): ReplyChoice => ({
+          ...choice,
+          text: '',
+          reasoning: choice.reasoning + choice.text,
+        })
+        return { ...reply, choices: reply.choices.map(thought) }
+      },
+    },
   },
 ]
