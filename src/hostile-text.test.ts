@@ -30,6 +30,16 @@ const calling = (args: string) => [
 
 const checked = (name: string) => (text: string) => verdict(name, true, answered(text))
 
+const named = (text: string) =>
+  verdict(
+    'ends-whole',
+    true,
+    chat(completion({}, {}, { content: text }), { asked: { user: 'velmorabi' } }),
+    {
+      values: { 'nonce.name': 'velmorabi' },
+    },
+  )
+
 const beside = (text: string) =>
   verdict(
     'no-raw-calls',
@@ -70,6 +80,7 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['an error as the answer', checked('no-error-text')],
   ['an answer twice', checked('said-once')],
   ['reasoning in the text', checked('reasoning-apart')],
+  ['a name that is cut', named],
   ['lost characters', checked('no-replacement-char')],
   ['code', checked('code-layout')],
   ['a block of code', (text) => checked('code-layout')(`\`\`\`python\n${text}`)],

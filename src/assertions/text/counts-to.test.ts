@@ -15,6 +15,7 @@ it.each([
   `Here you are:\n${row(1, 30)}.`,
   `From 1 to 30: ${row(1, 30)}.`,
   row(1, 31),
+  `%41+1 $H a z\n${row(1, 30)}`,
   numbered,
 ])('holds for %j', (text) => {
   expect(verdict('counts-to', 30, saying(text))).toBe('pass')
@@ -27,6 +28,7 @@ it.each([
   ['text.gap', `${row(1, 12)}, ${row(14, 30)}`],
   ['text.gap', row(2, 30)],
   ['text.repeated', `${row(1, 12)}, ${row(12, 30)}`],
+  ['text.repeated', `1, ${row(1, 30)}`],
   ['text.repeated', `${row(1, 12)}, ${row(9, 12)}, ${row(12, 30)}`],
 ])('finds %s in %j', (code, text) => {
   expect(verdict('counts-to', 30, saying(text))).toBe(code)

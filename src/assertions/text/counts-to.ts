@@ -37,7 +37,11 @@ export const countsTo = defineAssertion({
  * nothing was sent twice.
  */
 function repeated(numbers: readonly number[], last: number): readonly Finding[] {
-  const twice = numbers.filter((number, at) => at > 0 && number === numbers[at - 1])
+  // a number of what stands before the row may be its first one, too
+  const isAfter = numbers[0] !== 1
+  const twice = numbers.filter(
+    (number, at) => at > 0 && number === numbers[at - 1] && !(isAfter && number === 1),
+  )
   const [first] = twice
   if (first === undefined || twice.length > last / 2) return []
   const message = 'An item within the answer comes twice.'

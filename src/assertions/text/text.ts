@@ -6,6 +6,7 @@ import { answerJson } from './json.ts'
 import { noRawCalls } from './raw-calls.ts'
 import { codeLayout, layout } from './layout.ts'
 import { noErrorText } from './residue/error-text.ts'
+import { endsWhole } from './residue/fragment.ts'
 import { noTokenMarks } from './residue/marks.ts'
 import { reasoningApart, answeredOnce } from './residue/once.ts'
 import { repeats } from './repeats.ts'
@@ -21,6 +22,7 @@ export const textAssertions: readonly Assertion[] = [
   countsTo,
   repeats,
   answeredOnce,
+  endsWhole,
   reasoningApart,
   stopCut,
   stopKept,

@@ -164,6 +164,7 @@ export const findingCodes = {
   'text.reasoning-repeated': 'The answer holds its reasoning as well.',
   'text.reasoning-lost': 'A stream lacks the reasoning that the whole answer has.',
   'text.replacement-char': 'The answer holds U+FFFD.',
+  'text.fragment': 'An answer begins or ends within a word of the request.',
   'text.fence-open': 'A block of code in the answer is not closed.',
   'text.indentation': 'Code in the answer has lost its indentation.',
   'text.line-ends': 'Line breaks of the answer are those of Windows.',

@@ -233,3 +233,41 @@ describe('no-error-text', () => {
     expect(verdict('no-error-text', true, answered({ error }, { status: 502 }))).toBe('pass')
   })
 })
+
+describe('ends-whole', () => {
+  const values = { 'nonce.name': 'velmorabi' }
+  const said = (content: string, prompt = 'My name is velmorabi. What is my name?') =>
+    verdict('ends-whole', true, chat(completion({}, {}, { content }), asked(prompt)), { values })
+
+  it.each(['morabi', '**morabi**.', 'morabi is your name.', 'Your name is velmo', 'Velmora.'])(
+    'finds what is lost in %s',
+    (content) => {
+      expect(said(content)).toBe('text.fragment')
+    },
+  )
+
+  it.each([
+    'velmorabi',
+    'Velmorabi!',
+    'Your name is velmorabi.',
+    'velmorabian',
+    'Velm',
+    '',
+    'Hello',
+    'Is it morabi or velmo? It is velmorabi.',
+  ])('leaves %s to the model', (content) => {
+    expect(said(content)).toBe('pass')
+  })
+
+  it('knows only what the request says', () => {
+    expect(said('morabi', 'What is my name?')).toBe('pass')
+  })
+
+  it('leaves an answer alone that a limit cut', () => {
+    const cut = chat(
+      completion({}, { finish_reason: 'length' }, { content: 'velmo' }),
+      asked('Say velmorabi.'),
+    )
+    expect(verdict('ends-whole', true, cut, { values })).toBe('pass')
+  })
+})

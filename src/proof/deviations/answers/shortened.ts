@@ -81,4 +81,41 @@ export const answersShortened: readonly Deviation[] = [
       reply: everyNth(2, (choice) => ({ ...choice, text: '', reasoning: '', toolCalls: [] })),
     },
   },
+  {
+    id: 'short-answers-end-early',
+    kind: 'mutant',
+    about:
+      'Short answers lack their last characters, as where a mark of the end is cut off that is not there.',
+    seen: ['ST-15'],
+    apis: [...apis.chatWhole, ...apis.responsesWhole],
+    kills: ['conversation.recalls-a-name/ends-whole'],
+    also: ['*'],
+    hooks: {
+      reply: everyText((text) => (/^[^{[]{0,60}$/u.test(text) ? text.slice(0, -4) : text)),
+    },
+  },
+  ...[apis.chatStreams, apis.responsesStreams].flatMap((on, at): readonly Deviation[] => [
+    {
+      id: `stream-begins-late-${at}`,
+      kind: 'mutant',
+      about: 'Every fifth stream lacks what the model wrote first.',
+      seen: ['ST-15'],
+      apis: on,
+      kills: ['stream-text.in-parallel/ends-whole'],
+      also: ['*'],
+      hooks: { reply: everyNth(5, ({ text, ...choice }) => ({ ...choice, text: text.slice(3) })) },
+    },
+    {
+      id: `stream-ends-early-${at}`,
+      kind: 'mutant',
+      about: 'Every fifth stream lacks what the model wrote last, and is complete.',
+      seen: ['ST-15'],
+      apis: on,
+      kills: ['stream-text.in-parallel/ends-whole'],
+      also: ['*'],
+      hooks: {
+        reply: everyNth(5, ({ text, ...choice }) => ({ ...choice, text: text.slice(0, -3) })),
+      },
+    },
+  ]),
 ]

@@ -70,6 +70,7 @@ export const requestsPrompt: readonly Deviation[] = [
       'invoke-families.*/line-whole',
       'invoke-families.*/cut-by-length',
       'invoke-families.*/word-whole',
+      '*/ends-whole',
       '*/refused',
     ],
     hooks: { request: texts((text) => text.slice(0, 40)) },
