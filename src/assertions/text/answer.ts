@@ -22,6 +22,8 @@ const answerArgs = z.strictObject({
   oneOf: z.array(z.string()).min(1).optional(),
   matches: pattern.optional(),
   notMatches: pattern.optional(),
+  /** What is wrong where there is what must not be: one sentence. */
+  says: z.string().min(1).optional(),
   nonEmpty: z.literal(true).optional(),
   /** Characters. */
   minLength: z.number().int().positive().optional(),
@@ -103,7 +105,7 @@ function forbidden(args: AnswerArgs, text: string): readonly Finding[] {
   const has = (part: string) => text.includes(reduced(part, args.ignore))
   for (const part of listed(args.notContains).filter(has)) {
     const index = text.indexOf(reduced(part, args.ignore))
-    const message = 'The answer contains a text that it must not contain.'
+    const message = args.says ?? 'The answer contains a text that it must not contain.'
     const received = around(text, index, part.length)
     found.push(finding('text.unexpected', message, `no ${excerpt(part)}`, received))
   }
@@ -131,7 +133,7 @@ function wholes(args: AnswerArgs, text: string): readonly Finding[] {
   }
   const match = notMatches === undefined ? null : new RegExp(notMatches, 'u').exec(text)
   if (match !== null) {
-    const message = 'The answer matches what it must not match.'
+    const message = args.says ?? 'The answer matches what it must not match.'
     const received = around(text, match.index, match[0].length)
     found.push(finding('text.unexpected', message, `nothing like /${notMatches}/`, received))
   }

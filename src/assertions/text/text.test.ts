@@ -149,6 +149,12 @@ describe('answer-json', () => {
   })
 })
 
+it('says what is wrong in the sentence of the check', () => {
+  const args = { notMatches: 'a  b', notContains: 'zz', says: 'Blanks are lost.' }
+  const { findings } = judge('answer', args, stated('a  b zz'))
+  expect(findings.map(({ message }) => message)).toEqual(['Blanks are lost.', 'Blanks are lost.'])
+})
+
 describe('stop-cut', () => {
   const steps = new Map([['control', [stated('one two three four')]]])
   const args = { stop: ['three', 'seven'] }
