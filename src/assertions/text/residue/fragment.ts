@@ -10,6 +10,9 @@ import { judged, onReply, passed } from '../../outcome.ts'
 /** Letters of a part of a made name that is no word of any language by chance. */
 const least = 5
 
+/** Letters that are lost with a token; a model that spells badly leaves out one. */
+const lost = 2
+
 /** More than a made name has, and what may stand around it. */
 const reach = 60
 
@@ -33,15 +36,15 @@ export const endsWhole = defineAssertion({
 function fragment({ index, text }: Choice, name: string): Finding | undefined {
   const [first] = lettersOf(text.slice(0, reach))
   const last = lettersOf(text.slice(-reach)).at(-1)
-  const lost = isPart(first, name) && name.endsWith(first) ? 'beginning' : 'end'
-  const part = lost === 'beginning' ? first : last
-  if (!isPart(part, name) || (lost === 'end' && !name.startsWith(part))) return undefined
-  const message = `The answer of choice ${index} lacks its ${lost}, which stood within a word of the request.`
+  const where = isPart(first, name) && name.endsWith(first) ? 'beginning' : 'end'
+  const part = where === 'beginning' ? first : last
+  if (!isPart(part, name) || (where === 'end' && !name.startsWith(part))) return undefined
+  const message = `The answer of choice ${index} lacks its ${where}, which stood within a word of the request.`
   return finding('text.fragment', message, excerpt(name), excerpt(part))
 }
 
 function isPart(part: string | undefined, name: string): part is string {
-  return part !== undefined && part.length >= least && part.length < name.length
+  return part !== undefined && part.length >= least && part.length <= name.length - lost
 }
 
 function lettersOf(text: string): readonly string[] {

@@ -251,6 +251,8 @@ describe('ends-whole', () => {
     'Velmorabi!',
     'Your name is velmorabi.',
     'velmorabian',
+    'Your name is velmorab.',
+    'elmorabi',
     'Velm',
     '',
     'Hello',
