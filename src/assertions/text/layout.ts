@@ -105,7 +105,7 @@ function inFences(lines: readonly string[]): readonly (Finding | undefined)[] {
   }
   const [first] = found.filter((one) => one !== undefined)
   if (open === undefined) return [first]
-  const message = 'A block of code is not closed: the end of the answer is lost.'
+  const message = 'A block of code in the answer is not closed.'
   return [first, finding('text.fence-open', message, open.mark, excerpt(lines.at(-1)))]
 }
 
@@ -117,7 +117,7 @@ function unindented(lines: readonly string[], index: number): Finding | undefine
   const next = lines.slice(index + 1, index + 9).find((one) => one.trim() !== '')
   if (line.length > longest || next === undefined || !opening.test(line)) return undefined
   if (depthOf(next) > depthOf(line) || /^\s*(?:#|`{3}|~{3})/u.test(next)) return undefined
-  const message = 'Code in the answer has lost its indentation.'
+  const message = 'Code in the answer is not indented where Python needs it.'
   const received = `${excerpt(line, 60)} before ${excerpt(next, 60)}`
   return finding('text.indentation', message, 'a deeper line behind it', received)
 }

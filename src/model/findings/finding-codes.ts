@@ -166,7 +166,7 @@ export const findingCodes = {
   'text.replacement-char': 'The answer holds U+FFFD.',
   'text.fragment': 'An answer begins or ends within a word of the request.',
   'text.fence-open': 'A block of code in the answer is not closed.',
-  'text.indentation': 'Code in the answer has lost its indentation.',
+  'text.indentation': 'Code in the answer is not indented where its language needs it.',
   'text.line-ends': 'Line breaks of the answer are those of Windows.',
   'text.stop-emitted': 'The stop sequence is part of the answer.',
   'text.stop-passed': 'A stop sequence is taken out of an answer that goes on behind it.',

@@ -36,10 +36,10 @@ export const endsWhole = defineAssertion({
 function fragment({ index, text }: Choice, name: string): Finding | undefined {
   const [first] = lettersOf(text.slice(0, reach))
   const last = lettersOf(text.slice(-reach)).at(-1)
-  const where = isPart(first, name) && name.endsWith(first) ? 'beginning' : 'end'
-  const part = where === 'beginning' ? first : last
-  if (!isPart(part, name) || (where === 'end' && !name.startsWith(part))) return undefined
-  const message = `The answer of choice ${index} lacks its ${where}, which stood within a word of the request.`
+  const where = isPart(first, name) && name.endsWith(first) ? 'begins' : 'ends'
+  const part = where === 'begins' ? first : last
+  if (!isPart(part, name) || (where === 'ends' && !name.startsWith(part))) return undefined
+  const message = `The answer of choice ${index} ${where} within a word of the request.`
   return finding('text.fragment', message, excerpt(name), excerpt(part))
 }
 
