@@ -1,5 +1,5 @@
 /** Announcements that hold what later events bring. */
-import type { JsonObject } from '../../../reference/call.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
