@@ -236,13 +236,13 @@ describe('no-error-text', () => {
 
 describe('ends-whole', () => {
   const values = { 'nonce.name': 'velmorabi' }
-  const said = (content: string, prompt = 'My name is velmorabi. What is my name?') =>
+  const answering = (content: string, prompt = 'My name is velmorabi. What is my name?') =>
     verdict('ends-whole', true, chat(completion({}, {}, { content }), asked(prompt)), { values })
 
   it.each(['morabi', '**morabi**.', 'morabi is your name.', 'Your name is velmo', 'Velmora.'])(
     'finds what is lost in %s',
     (content) => {
-      expect(said(content)).toBe('text.fragment')
+      expect(answering(content)).toBe('text.fragment')
     },
   )
 
@@ -258,11 +258,11 @@ describe('ends-whole', () => {
     'Hello',
     'Is it morabi or velmo? It is velmorabi.',
   ])('leaves %s to the model', (content) => {
-    expect(said(content)).toBe('pass')
+    expect(answering(content)).toBe('pass')
   })
 
   it('knows only what the request says', () => {
-    expect(said('morabi', 'What is my name?')).toBe('pass')
+    expect(answering('morabi', 'What is my name?')).toBe('pass')
   })
 
   it('leaves an answer alone that a limit cut', () => {
