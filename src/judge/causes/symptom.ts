@@ -14,7 +14,7 @@ import {
 
 /** Verdicts that a cause can have, the worst first. */
 export const causeVerdicts = ['fail', 'error', 'warn', 'inconclusive', 'known'] as const
-export type CauseVerdict = (typeof causeVerdicts)[number]
+type CauseVerdict = (typeof causeVerdicts)[number]
 
 /** A check that did not pass, in its cell. */
 export interface Symptom {
