@@ -24,7 +24,7 @@ const baseline = join(folder, 'baseline.yaml')
 const mutant = 'usage-total-wrong'
 const entries = [
   { check: 'chat.curl-simple/usage', finding: 'usage.sum', reason: 'holds' },
-  { check: 'stream.curl-count/no-usage-unasked', finding: 'usage.unasked', reason: 'gone' },
+  { check: 'stream.curl-count/no-usage-unasked', finding: 'chunk.usage-unasked', reason: 'gone' },
   { check: 'chat.no-such/usage', finding: 'usage.sum', reason: 'names nothing' },
 ]
 
