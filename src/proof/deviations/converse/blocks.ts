@@ -69,6 +69,16 @@ export const converseBlocks: readonly Deviation[] = [
     hooks: { events: reindexed(set(0)) },
   },
   {
+    id: 'second-call-in-first',
+    kind: 'mutant',
+    about: 'The fragments of a second call come in the block of the first.',
+    seen: ['litellm#15307'],
+    apis: apis.converseStreams,
+    kills: ['tool-choice.two-cities-native/tool-use'],
+    also: ['tool-choice.two-cities-native/*'],
+    hooks: { events: callsInOne },
+  },
+  {
     id: 'block-stop-twice',
     kind: 'mutant',
     about: 'Blocks are stopped twice.',
@@ -205,3 +215,16 @@ export const converseBlocks: readonly Deviation[] = [
     },
   },
 ]
+
+function callsInOne(events: readonly StreamEvent[]): StreamEvent[] {
+  const indexOf = (event: StreamEvent) =>
+    event.kind === 'event' ? event.payload['contentBlockIndex'] : undefined
+  const calls = events.filter(is('contentBlockStart')).map(indexOf)
+  return events.flatMap((event) => {
+    const at = calls.indexOf(indexOf(event))
+    if (event.kind !== 'event' || at < 0) return [event]
+    const isBetween = is('contentBlockStart')(event) ? at > 0 : at < calls.length - 1
+    if (isBetween && !is('contentBlockDelta')(event)) return []
+    return [{ ...event, payload: { ...event.payload, contentBlockIndex: calls[0] } }]
+  })
+}

@@ -25,6 +25,7 @@ function withoutText(blocks: Pieces, is: (block: JsonObject) => boolean): Pieces
   return blocks.some(is) ? blocks.filter((block) => typeof block['text'] !== 'string') : blocks
 }
 
+const isText = (block: unknown): boolean => asObject(block)['type'] === 'text'
 const isResult = ofType('tool_result')
 const isToolMessage = (message: JsonObject): boolean => message['role'] === 'tool'
 const isOutput = ofType('function_call_output')
@@ -134,6 +135,23 @@ export const toolsHistory: readonly Deviation[] = [
     seen: ['claudex#8'],
     ...anthropic,
     hooks: inTurns('content', (blocks) => withoutText(blocks, isResult)),
+  },
+  {
+    id: 'invoke-blocks-lost',
+    kind: 'mutant',
+    about: 'Of the blocks of Claude InvokeModel passes on those of text alone.',
+    seen: ['bifrost#5560'],
+    apis: apis.invoke,
+    kills: ['tool-history.invoke-results/message-usage', 'tool-history.invoke-results/uses-result'],
+    hooks: {
+      request: messages((turns) =>
+        turns.flatMap((turn) => {
+          const { content } = turn
+          const kept = Array.isArray(content) ? content.filter(isText) : content
+          return Array.isArray(kept) && kept.length === 0 ? [] : [{ ...turn, content: kept }]
+        }),
+      ),
+    },
   },
   {
     id: 'responses-output-parts-lost',
