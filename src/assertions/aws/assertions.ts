@@ -9,7 +9,7 @@ import { converseBlocks } from './converse/converse-blocks.ts'
 import { converseUsage, latency } from './converse/usage.ts'
 import { messageStart, messageStop, metadata } from './errors/envelope.ts'
 import { errorBody } from './errors/error-body.ts'
-import { errorType } from './errors/error-type.ts'
+import { errorType, errorTypeAlike } from './errors/error-type.ts'
 import { eventSchema } from './frames/event-schema.ts'
 import {
   eventPayloads,
@@ -66,6 +66,7 @@ export const awsAssertions: readonly Assertion[] = [
   toolUse,
   errorBody,
   errorType,
+  errorTypeAlike,
   accessRefusal,
   pathModel,
   llamaBody,

@@ -61,6 +61,8 @@ export const bedrockCodes = {
   'bedrock.error-type-missing': 'An error does not say which exception it is.',
   'bedrock.error-type-spelling': 'An exception’s name is spelt so that clients do not know it.',
   'bedrock.error-type-status': 'An exception came with another status than its own.',
+  'bedrock.error-type-differs':
+    'An error names one exception in its header and another in its body.',
   'bedrock.error-type-operation': 'An exception came from an operation that does not have it.',
   'bedrock.access-status': 'A lack of access was not refused as a lack of access.',
   'bedrock.path-model': 'Another model answered than the path names.',

@@ -33,14 +33,42 @@ export const errorType = defineAssertion({
   }),
 })
 
+/** Clients look at the header, at the body or at both: SDKs of AWS differ. */
+export const errorTypeAlike = defineAssertion({
+  name: 'error-type-alike',
+  about: 'Where the header and the body of an error each name an exception, it is the same one.',
+  args: on,
+  reads: { headers: { names: ['x-amzn-errortype'], holds: 'neither' }, body: 'neither' },
+  judge: onResponse((_, response, { observation }) => {
+    if (response.status < 400) return unsaid(`The status is ${response.status}, no error.`)
+    const header = inHeader(response)
+    const body = inBody(observation)
+    if (header === undefined || body === undefined) return passed('It is named once at most.')
+    // Other words than those of the service may be another code, as of a server behind.
+    const areKnown = [header, body].every(({ name }) => isModelledError(name))
+    if (!areKnown || header.name === body.name) return passed()
+    const message = 'The body names another exception than the header x-amzn-errortype.'
+    return judged([finding('bedrock.error-type-differs', message, header.name, body.name, body.at)])
+  }),
+})
+
 interface Named {
   readonly name: string
   readonly at: Location
 }
 
-function errorName({ headers }: WireResponse, { body }: Observation): Named | undefined {
+function errorName(response: WireResponse, observation: Observation): Named | undefined {
+  return inHeader(response) ?? inBody(observation)
+}
+
+function inHeader({ headers }: WireResponse): Named | undefined {
   const header = headerValue(headers, 'x-amzn-errortype')
-  if (header !== undefined) return { name: bare(header), at: { header: 'x-amzn-errortype' } }
+  return header === undefined
+    ? undefined
+    : { name: bare(header), at: { header: 'x-amzn-errortype' } }
+}
+
+function inBody({ body }: Observation): Named | undefined {
   if (!isObject(body?.json)) return undefined
   for (const member of ['code', 'Code', '__type']) {
     const value = body.json[member]

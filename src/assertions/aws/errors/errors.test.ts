@@ -77,6 +77,27 @@ describe('error-type', () => {
   })
 })
 
+describe('error-type-alike', () => {
+  const alike = (body: string, header?: string) =>
+    codes('error-type-alike', refused(400, body, header))
+
+  it('wants one exception where the header and the body name one of the service', () => {
+    const throttled = '{"__type":"com.amazonaws.bedrockruntime#ThrottlingException","message":"a"}'
+    expect(alike(throttled, 'ThrottlingException:http://internal.amazon.com/')).toEqual([])
+    expect(alike(throttled, 'ValidationException')).toEqual(['error-type-differs'])
+    expect(alike('{"code":"ModelErrorException"}', 'ValidationException')).toEqual([
+      'error-type-differs',
+    ])
+  })
+
+  it('leaves alone what is named once, or has another code', () => {
+    expect(alike(message, 'ValidationException')).toEqual([])
+    expect(alike('{"code":"ValidationException","message":"a"}')).toEqual([])
+    expect(alike('{"code":"invalid_request","message":"a"}', 'ValidationException')).toEqual([])
+    expect(codes('error-type-alike', refused(200, '{}'))).toEqual(['unsaid'])
+  })
+})
+
 describe('error-body', () => {
   it.each([
     [400, message],

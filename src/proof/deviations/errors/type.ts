@@ -1,6 +1,7 @@
 /** The error type, request id or Retry-After is missing or wrong. */
 import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import { isObject } from '../../../reference/json.ts'
 import { inError, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { header } from './edits.ts'
@@ -47,6 +48,21 @@ export const errorsType: readonly Deviation[] = [
     also: ['*/refused'],
     hooks: {
       headers: header('x-amzn-ErrorType', () => 'ThrottlingException:http://internal.amazon.com/'),
+    },
+  },
+  {
+    id: 'error-type-of-two',
+    kind: 'mutant',
+    about:
+      'Errors name the exception of a server behind in their body, and their own in the header.',
+    seen: ['CV-07'],
+    apis: apis.native,
+    kills: ['*/error-type-alike'],
+    hooks: {
+      body: (body, call) =>
+        call.failure && isObject(body)
+          ? { __type: 'com.amazonaws.bedrockruntime#ModelErrorException', ...body }
+          : body,
     },
   },
   {
