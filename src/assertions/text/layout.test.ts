@@ -54,7 +54,8 @@ describe('code in an answer', () => {
     [python('try:', '# comment', '    f()')],
     [lines('- Use this:', '    ```py', '    with a as b:', '        c()', '    ```')],
     [lines('````markdown', python('f()'), '````')],
-    [lines('~~~', '```', '~~~')],
+    [lines('~~~', '```', '```', '~~~')],
+    [lines('```', python('f()'), '```')],
     ['Use ```f()``` here.'],
     [lines('With this as a rule:', 'it works.')],
   ])('may be %j', (content) => {
@@ -63,7 +64,7 @@ describe('code in an answer', () => {
 
   it.each([
     [lines('```python', 'f()'), 'text.fence-open'],
-    [lines('````', 'f()', '```'), 'text.fence-open'],
+    [lines('```python', 'f()', '```', '', '```python', 'g()'), 'text.fence-open'],
     [python('with open("a") as file:', 'data = json.load(file)'), 'text.indentation'],
     [python('  try:', '', '  f()'), 'text.indentation'],
     ['a\r\nb', 'text.line-ends'],

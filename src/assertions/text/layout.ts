@@ -96,15 +96,18 @@ const fence = /^[ \t>]*(?<mark>`{3,}|~{3,})(?<info>[^`]*)$/u
 function inFences(lines: readonly string[]): readonly (Finding | undefined)[] {
   const found: (Finding | undefined)[] = []
   let open: { readonly mark: string; readonly info: string } | undefined
+  let marks = 0
   for (const [index, line] of lines.entries()) {
     const { mark = '', info = '' } = fence.exec(line)?.groups ?? {}
+    if (mark !== '') marks += 1
     if (open === undefined) {
       if (mark !== '') open = { mark, info: info.trim().toLowerCase() }
     } else if (mark.startsWith(open.mark) && info.trim() === '') open = undefined
     else if (/^py(?:thon3?)?\b/u.test(open.info)) found.push(unindented(lines, index))
   }
   const [first] = found.filter((one) => one !== undefined)
-  if (open === undefined) return [first]
+  // Some put a whole answer, fences and all, between marks of the same length.
+  if (open === undefined || marks % 2 === 0) return [first]
   const message = 'A block of code in the answer is not closed.'
   return [first, finding('text.fence-open', message, open.mark, excerpt(lines.at(-1)))]
 }

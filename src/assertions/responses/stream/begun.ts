@@ -66,8 +66,10 @@ function textBegun(item: Item, part: Part): Finding | undefined {
   const whole = part.finished[0]?.json
   if (event === undefined || whole === undefined || given === '' || joined === '') return undefined
   if (given + joined === textIn(whole, member)) return undefined
-  const what = group === 'whole' ? 'arguments' : 'text'
-  const message = `The ${what} of item ${item.index} stands in ${event.type}, and comes again by deltas.`
+  const isCall = group === 'whole'
+  const what = isCall ? 'arguments' : 'text'
+  const verbs = isCall ? ['stand', 'come'] : ['stands', 'comes']
+  const message = `The ${what} of item ${item.index} ${verbs[0]} in ${event.type}, and ${verbs[1]} again by deltas.`
   return begun(message, `"", and the ${what} by deltas`, given, locationOf(event, path + member))
 }
 

@@ -95,6 +95,16 @@ export const answersLayout: readonly Deviation[] = [
     hooks: { reply: everyText((text) => text.replaceAll(/\n[ \t]+(?=\w)/gu, '\n')) },
   },
   {
+    id: 'answers-in-fences',
+    kind: 'oddity',
+    about: 'A whole answer with code stands between fences of the same length.',
+    seen: ['CH-13'],
+    sees: ['conversation.system-expert/code-whole'],
+    hooks: {
+      reply: everyText((text) => (text.includes('```') ? `\`\`\`\n${text}\n\`\`\`` : text)),
+    },
+  },
+  {
     id: 'code-in-longer-fences',
     kind: 'oddity',
     about: 'A block of code stands in one of Markdown, and marks of three stand in a line.',
