@@ -34,4 +34,9 @@ describe('explain', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('openai.stream.done')
   })
+
+  it('suggests the checks of the protocol that a case runs', async () => {
+    const { code, stderr } = await runProgram(['explain', 'stream.basic/done-lst'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('"stream.basic/done-last"')])
+  })
 })

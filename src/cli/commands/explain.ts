@@ -1,5 +1,6 @@
 /** `explain`: what a case, a check or a rule requires, and its source; what a finding means. */
 import { suggest } from '../../model/text/nearest.ts'
+import type { Catalogue } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import {
   explainableIds,
@@ -31,7 +32,9 @@ export function explain(
   const catalogue = loadSuite(flags)
   const found = explanationOf(catalogue, id)
   if (found === undefined) {
-    const hint = suggest(id, explainableIds(catalogue)) ?? 'see what there is with "list"'
+    const hint =
+      suggest(id, [...explainableIds(catalogue), ...ofPacks(catalogue, id)]) ??
+      'see what there is with "list"'
     throw new Problem(`No case, check, rule or finding is named "${id}": ${hint}`)
   }
   if (json) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
@@ -40,6 +43,14 @@ export function explain(
   else if ('finding' in found) print(findingLines(found.finding))
   else print(found.checks.flatMap(checkLines))
   return exitCodes.conformant
+}
+
+/** The checks of the protocol packs, by the case of `id` where it is known. */
+function ofPacks({ cases, packs }: Catalogue, id: string): string[] {
+  const [name = ''] = id.split('/')
+  const asked = cases.find((one) => one.id === name)
+  const own = packs.filter((pack) => asked?.apis.some((api) => pack.apis.includes(api)) === true)
+  return own.flatMap(({ checks }) => checks.map((check) => `${name}/${check.id}`))
 }
 
 function print(lines: readonly string[]): void {
