@@ -73,7 +73,7 @@ export const controlEntries = defineAssertion({
     })
     const found = entries.map(({ entry, at }) =>
       isObject(entry)
-        ? [ownArn(entry, at), ownLocation(entry, at, cell.region), asFiltered(entry, at, asked)]
+        ? [ownArn(entry, at), ownRegionOf(entry, at, cell.region), asFiltered(entry, at, asked)]
         : [],
     )
     return judged([0, 1, 2].map((kind) => found.map((one) => one[kind]).find(Boolean)))
@@ -114,7 +114,7 @@ function ownArn(entry: Entry, at: string): Finding | undefined {
   return undefined
 }
 
-function ownLocation(entry: Entry, at: string, region: string): Finding | undefined {
+function ownRegionOf(entry: Entry, at: string, region: string): Finding | undefined {
   for (const [, member] of named) {
     const given = arn.exec(String(entry[member]))?.[1] ?? ''
     if (given === '' || given === region) continue
