@@ -162,7 +162,8 @@ function causeOf(
   // Without a response, no rule was looked at.
   const rule = code === 'error' ? '' : check.rule
   const worst = worstOf(all).verdict
-  const isForeign = foreignIn(cell, check) !== undefined
+  const foreign = foreignIn(cell, check)
+  const isForeign = foreign !== undefined
   // What an error says names its own remedy, and who was not asked broke nothing.
   const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
   const ofRule = isBreach ? rules?.get(rule)?.remedy : undefined
@@ -171,7 +172,7 @@ function causeOf(
   const inStreams = whereTextsBreak(own, passes)
   const isOfStreams = inStreams !== undefined
   const received = check.finding?.received ?? ''
-  const ofFault = remedyOf({ code, isForeign, isLost, isNowhere, isOfStreams, received }) ?? ofRule
+  const ofFault = remedyOf({ code, foreign, isLost, isNowhere, isOfStreams, received }) ?? ofRule
   const declaration = unclaimed && !isForeign ? declarationFor(own, unclaimed) : undefined
   const remedy = [declaration, ofFault].filter((part) => part !== undefined).join(' ')
   return {

@@ -39,6 +39,13 @@ it('what fails where the API answers stays apart, as does another foreign answer
   expect(causes(cells)).toHaveLength(3)
 })
 
+it('a body that is still compressed has a remedy of its own', () => {
+  const packed = '200 with data compressed with gzip, which no header says, no answer of the API'
+  expect(causes([cell('one', 'converse', ['json.invalid'], packed)])[0]?.remedy).toMatch(
+    /Content-Encoding/,
+  )
+})
+
 it('JSON of one kind is one cause whatever it holds, JSON of another kind another', () => {
   const json = '200 with JSON, no answer of the API: '
   const answered = (id: string, text: string): CellResult =>

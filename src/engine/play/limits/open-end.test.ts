@@ -73,6 +73,23 @@ describe('a body that does not end', () => {
   })
 })
 
+it('time in which this process could not read does not count', async () => {
+  const person = new AbortController()
+  const sent = sendUntilOver(
+    openServer(over),
+    { step, location: 'h', signal: person.signal },
+    createOpenEnds(30_000),
+  )
+  await vi.advanceTimersByTimeAsync(1000)
+  const clock = vi.spyOn(performance, 'now')
+  const busy = performance.now() + 60_000
+  clock.mockReturnValueOnce(busy).mockReturnValue(busy)
+  await vi.advanceTimersByTimeAsync(500)
+  clock.mockRestore()
+  person.abort()
+  expect((await sent).failure?.kind).toBe('aborted')
+})
+
 it('what a person stops stays aborted', async () => {
   const person = new AbortController()
   const sent = sendUntilOver(

@@ -3,8 +3,8 @@
 /** What is known of a fault. */
 export interface Fault {
   readonly code: string
-  /** Something else answered than the API. */
-  readonly isForeign: boolean
+  /** What answered in place of the API. */
+  readonly foreign: string | undefined
   /** A part of the prompt never reached the model. */
   readonly isLost: boolean
   /** Texts are wrong in streams only. */
@@ -17,8 +17,8 @@ export interface Fault {
 
 /** The remedy of a fault; undefined where it is the one of its rule. */
 export function remedyOf(fault: Fault): string | undefined {
-  const { code, isForeign, isLost, isNowhere, isOfStreams, received } = fault
-  if (isForeign) return ofForeign
+  const { code, foreign, isLost, isNowhere, isOfStreams, received } = fault
+  if (foreign !== undefined) return isCompressed.test(foreign) ? ofCompressed : ofForeign
   if (isNowhere) return ofNowhere
   if (isOfStreams) return ofStreams
   if (code === 'text.not-json' && reasoningTag.test(received)) return ofReasoningTag
@@ -27,6 +27,11 @@ export function remedyOf(fault: Fault): string | undefined {
 
 const ofForeign =
   'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
+
+const isCompressed = /^\d+ with data compressed\b/
+
+const ofCompressed =
+  'Name the compression of the body in `Content-Encoding`, or send the body as it is; a gateway that takes the header away must decompress the body, too.'
 
 const ofStreams =
   'Send each part of the text in one delta, once, in its order and unchanged; and send the model the same request whether its answer streams or not.'
