@@ -79,7 +79,7 @@ export const converseMessage: readonly Deviation[] = [
     seen: ['CV-03'],
     apis: apis.converseWhole,
     kills: ['*/blocks'],
-    also: ['*/stop-reason'],
+    also: ['token-counts.as-usage/*', '*/stop-reason'],
     hooks: {
       body: inBody(`${blocks}/*`, (block) =>
         isObject(block) && 'text' in block

@@ -59,8 +59,9 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'A toolUse block has no name.',
     seen: ['CV-12'],
     apis: apis.converse,
-    kills: ['*/tool-use'],
+    kills: ['tool-forced.*/tool-use'],
     also: [
+      'tool-forced.*/called',
       '*/event-schema',
       '*/response-schema',
       'converse-tools.round-trip/call.called',
@@ -77,8 +78,9 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'A toolUse block has no id.',
     seen: ['CV-12'],
     apis: apis.converse,
-    kills: ['*/tool-use'],
+    kills: ['tool-forced.*/tool-use'],
     also: [
+      'tool-forced.*/called',
       '*/event-schema',
       '*/response-schema',
       'converse-tools.round-trip/call.called',
@@ -95,7 +97,7 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'The id of a toolUse block has 70 characters.',
     seen: ['CV-13'],
     apis: apis.converse,
-    kills: ['*/tool-use'],
+    kills: ['tool-forced.*/tool-use'],
     also: ['*/event-schema', '*/response-schema'],
     hooks: {
       body: inBody('output/message/content/*/toolUse/toolUseId', set('x'.repeat(70))),
@@ -108,7 +110,7 @@ export const toolsConverse: readonly Deviation[] = [
     about: 'The id of a toolUse block has a space in it.',
     seen: ['CV-13'],
     apis: apis.converse,
-    kills: ['*/tool-use'],
+    kills: ['tool-forced.*/tool-use'],
     also: ['*/event-schema', '*/response-schema'],
     hooks: {
       body: inBody('output/message/content/*/toolUse/toolUseId', set('tool use 1')),
