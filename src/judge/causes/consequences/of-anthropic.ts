@@ -31,7 +31,8 @@ export const ofAnthropic: readonly Consequence[] = [
     why: 'What follows message_stop also follows message_delta and the end of every block.',
     explains: codes(`
       anthropic.after-totals anthropic.block-not-open anthropic.block-not-stopped
-      anthropic.block-index anthropic.start-repeated anthropic.delta-type`),
+      anthropic.block-index anthropic.start-repeated anthropic.delta-type
+      bedrock.invocation-metrics-early`),
   },
   {
     because: 'anthropic.after-totals',
@@ -86,7 +87,7 @@ export const ofAnthropic: readonly Consequence[] = [
     why: 'stop_reason and the final counts come with message_delta.',
     explains: codes(`
       anthropic.stop-reason anthropic.stop-tool anthropic.stop-sequence finish.missing
-      finish.unexpected usage.missing`),
+      finish.unexpected usage.missing bedrock.invocation-metrics-differ`),
   },
   {
     because: 'anthropic.stop-reason',
@@ -110,5 +111,25 @@ export const ofAnthropic: readonly Consequence[] = [
     because: 'anthropic.stop-missing',
     why: 'On InvokeModel the metrics come with the last event.',
     explains: ['bedrock.invocation-metrics-missing'],
+  },
+  {
+    because: 'anthropic.stop-missing',
+    why: 'A stream that breaks off has neither the reason nor the final counts.',
+    explains: ['anthropic.stop-reason', 'usage.missing'],
+  },
+  {
+    because: 'anthropic.totals-fall',
+    why: 'The counts of both are compared with the metrics.',
+    explains: ['bedrock.invocation-metrics-differ'],
+  },
+  {
+    because: 'anthropic.start-repeated',
+    why: 'Two messages are read as one.',
+    explains: ['anthropic.block-index', 'usage.not-positive', 'text.doubled'],
+  },
+  {
+    because: 'anthropic.after-error',
+    why: 'The error in the middle ends the message.',
+    explains: ['error.in-stream'],
   },
 ]

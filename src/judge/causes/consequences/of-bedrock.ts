@@ -28,7 +28,7 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'eventstream.truncated',
     why: 'The last frame, and whatever should follow it, was not received.',
     explains: codes(`
-      ${lostEvents} ${lostEnd} bedrock.text-end`),
+      ${lostEvents} ${lostEnd} bedrock.text-end anthropic.stop-missing bedrock.nova-event-count`),
   },
   {
     because: 'eventstream.prelude-crc',
@@ -220,5 +220,10 @@ export const ofBedrock: readonly Consequence[] = [
     because: 'bedrock.titan-count',
     why: 'The count is compared again with the metrics.',
     explains: ['bedrock.invocation-metrics-differ'],
+  },
+  {
+    because: 'bedrock.vector-value',
+    why: 'The schema of the vector says the same.',
+    explains: ['schema.value', 'schema.type'],
   },
 ]

@@ -81,4 +81,9 @@ export const ofCalls: readonly Consequence[] = [
     why: 'The name is judged again by the check of the block.',
     explains: ['bedrock.tool-use-name'],
   },
+  {
+    because: 'tools.arguments-json',
+    why: 'The same arguments are judged again as the input of their block.',
+    explains: ['bedrock.tool-use-input'],
+  },
 ]

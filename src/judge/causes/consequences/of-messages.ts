@@ -129,8 +129,7 @@ export const ofMessages: readonly Consequence[] = [
   {
     because: 'schema.required',
     why: 'A member that is absent also fails the check that reads it.',
-    explains: codes(`
-      chunk.no-choice finish.missing compare.shape`),
+    explains: ['chunk.no-choice', 'finish.missing', 'compare.shape'],
   },
   {
     because: 'schema.type',

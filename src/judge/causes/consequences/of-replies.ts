@@ -15,7 +15,8 @@ export const ofReplies: readonly Consequence[] = [
     why: 'Clients ignore a line with another field name, so whatever it holds is lost: text, usage, error or terminator.',
     explains: codes(`
       sse.no-events sse.not-json sse.done-missing chunk.usage-missing chunk.error-missing
-      chunk.role-missing tools.arguments-json ${lostEnd} sse.unterminated-event`),
+      chunk.role-missing tools.arguments-json ${lostEnd} sse.unterminated-event
+      anthropic.stop-missing anthropic.stop-reason anthropic.totals-missing text.empty`),
   },
   {
     because: 'sse.unterminated-event',
@@ -29,7 +30,9 @@ export const ofReplies: readonly Consequence[] = [
     why: 'An event that cannot be read is lost, also when it was meant as the terminator.',
     explains: codes(`
       sse.done-missing chunk.usage-missing chunk.error-missing chunk.role-missing
-      tools.chunk-start ${lostEnd} ${lostAnswer}`),
+      tools.chunk-start ${lostEnd} ${lostAnswer} anthropic.stop-missing anthropic.stop-reason
+      anthropic.totals-missing responses.sequence-gap responses.text-differs
+      responses.arguments-differ`),
   },
   {
     because: 'sse.not-object',
@@ -165,7 +168,7 @@ export const ofReplies: readonly Consequence[] = [
   ...(['text.reasoning-tag', 'bedrock.reasoning-in-text'] as const).map((because): Consequence => ({
     because,
     why: 'Reasoning within the text is no JSON, and has no log probabilities.',
-    explains: codes('text.not-json logprobs.text'),
+    explains: codes('text.not-json text.tag-cut logprobs.text'),
   })),
   {
     because: 'isolation.foreign',
@@ -270,5 +273,20 @@ export const ofReplies: readonly Consequence[] = [
     because: 'logprobs.text',
     why: 'Bytes of tokens that do not make the text spell none of it.',
     explains: ['logprobs.bytes'],
+  },
+  {
+    because: 'completion.created-skew',
+    why: 'The time at which it was completed is compared with the one at which it was created.',
+    explains: ['responses.completed-at'],
+  },
+  {
+    because: 'embeddings.order',
+    why: 'Vectors in another order are not those of their texts.',
+    explains: ['embeddings.differ'],
+  },
+  {
+    because: 'embeddings.count',
+    why: 'Where vectors are absent, those that are there are not those of their texts.',
+    explains: ['embeddings.differ'],
   },
 ]

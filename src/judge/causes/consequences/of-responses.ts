@@ -184,13 +184,14 @@ export const ofResponses: readonly Consequence[] = [
     why: 'The status decides what error and incomplete_details must be and how the answer ended.',
     explains: codes(`
       responses.status-details responses.status-unfinished responses.reason responses.item-status
-      responses.failed finish.missing finish.unexpected`),
+      responses.failed finish.missing finish.unexpected responses.completed-at`),
   },
   {
     because: 'responses.status-unfinished',
     why: 'A response that is not finished has not ended for any reason.',
     explains: codes(`
-      responses.status-details responses.item-status finish.missing finish.unexpected`),
+      responses.status-details responses.item-status finish.missing finish.unexpected
+      responses.completed-at`),
   },
   {
     because: 'schema.required',
@@ -208,5 +209,40 @@ export const ofResponses: readonly Consequence[] = [
     because: 'responses.reason',
     why: 'A reason that does not exist is not the expected one.',
     explains: ['responses.status-details', 'finish.missing', 'finish.unexpected'],
+  },
+  {
+    because: 'responses.created-at-changed',
+    why: 'The time at which it was completed is compared with the one at which it was created.',
+    explains: ['responses.completed-at'],
+  },
+  {
+    because: 'responses.item-id-repeated',
+    why: 'The id of a call is judged again as that of an item.',
+    explains: ['tools.id-repeated'],
+  },
+  {
+    because: 'responses.model-changed',
+    why: 'One of the names is not that of the model that was asked for.',
+    explains: ['completion.model-differs'],
+  },
+  {
+    because: 'responses.message-repeated',
+    why: 'A message that comes again is text that comes twice.',
+    explains: ['text.doubled'],
+  },
+  {
+    because: 'responses.item-status',
+    why: 'The status of an item is compared with the end of the response, and with the final one.',
+    explains: ['responses.final-differs', 'finish.unexpected'],
+  },
+  {
+    because: 'responses.after-error',
+    why: 'What follows an error belongs to a response that failed.',
+    explains: ['responses.failed'],
+  },
+  {
+    because: 'responses.kept-id',
+    why: 'An answer about another response says nothing of the one that was asked for.',
+    explains: ['responses.cancelled'],
   },
 ]
