@@ -67,7 +67,7 @@ describe('an order that was worked out on other defects', () => {
     [
       'Responses',
       mantle('openai.gpt-oss-20b', ['openai-responses', 'openai-responses-stream']),
-      [0.59, 0.77, 0.905],
+      [0.59, 0.77, 0.91],
     ],
     [
       'Messages',
@@ -78,8 +78,8 @@ describe('an order that was worked out on other defects', () => {
       ]),
       [0.55, 0.78, 0.94],
     ],
-    ['Converse', bedrock(['converse']), [0.6, 0.8, 0.95]],
-    ['ConverseStream', bedrock(['converse-stream']), [0.74, 0.91, 0.98]],
+    ['Converse', bedrock(['converse']), [0.58, 0.8, 0.94]],
+    ['ConverseStream', bedrock(['converse-stream']), [0.7, 0.9, 0.98]],
     ['InvokeModel', bedrock(['invoke', 'invoke-stream']), [0.78, 0.9, 0.98]],
   ] satisfies [string, Asked, number[]][])(
     'finds most defects of %s with few requests',

@@ -49,6 +49,8 @@ const ofLostPrompt =
   'Pass every part of the request to the model: the system prompt, all earlier messages, tools and their results. Then count them all in the tokens of the prompt.'
 
 const ofCode: Readonly<Partial<Record<string, string>>> = {
+  'http.left-open':
+    'End every body: a chunked one with its last chunk, any other after the bytes that `Content-Length` states, and a stream at once after its last event (`data: [DONE]` where there is one); stop keep-alives then.',
   'text.empty':
     'Send the text of the answer, and reasoning beside it in a member of its own, never in its place. Where the model declines, or the limit ends the answer, say so in the reason for its end.',
 }
