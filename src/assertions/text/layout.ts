@@ -125,7 +125,7 @@ function unindented(lines: readonly string[], index: number): Finding | undefine
   return finding('text.indentation', message, 'a deeper line behind it', received)
 }
 
-/** Of a line of code; what is longer is none. */
+/** Characters of a line of code that is looked at. */
 const longest = 400
 
 function depthOf(line: string): number {

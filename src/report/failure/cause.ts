@@ -81,7 +81,7 @@ export function causeLine({ message, checks, code, example }: Listed, columns: n
     : `${truncate(visible(message), room)}${extent}`
 }
 
-/** With fewer columns, a sentence says nothing. */
+/** Columns that a sentence needs to be of use. */
 const leastSentence = 20
 
 type Listed = Pick<Cause, 'message' | 'checks' | 'code'> & {

@@ -144,7 +144,7 @@ describe('an entry of a baseline that could never match', () => {
     expect(isProblem(loaded) && loaded.problem).toContain(message)
   })
 
-  it('is none whose API is a pattern', () => {
+  it('may not have a pattern in place of an API', () => {
     const path = join(folder, 'pattern.yaml')
     const entry = '{ check: a.b/c, finding: usage.sum, api: converse*, reason: x }'
     writeFileSync(path, `entries:\n  - ${entry}\n`)

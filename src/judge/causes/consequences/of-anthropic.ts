@@ -109,13 +109,8 @@ export const ofAnthropic: readonly Consequence[] = [
   },
   {
     because: 'anthropic.stop-missing',
-    why: 'On InvokeModel the metrics come with the last event.',
-    explains: ['bedrock.invocation-metrics-missing'],
-  },
-  {
-    because: 'anthropic.stop-missing',
-    why: 'A stream that breaks off has neither the reason nor the final counts.',
-    explains: ['anthropic.stop-reason', 'usage.missing'],
+    why: 'A stream that breaks off has neither the reason nor the final counts, nor, on InvokeModel, the metrics.',
+    explains: ['anthropic.stop-reason', 'usage.missing', 'bedrock.invocation-metrics-missing'],
   },
   {
     because: 'anthropic.totals-fall',

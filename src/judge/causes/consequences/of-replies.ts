@@ -275,11 +275,6 @@ export const ofReplies: readonly Consequence[] = [
     explains: ['logprobs.bytes'],
   },
   {
-    because: 'completion.created-skew',
-    why: 'The time at which it was completed is compared with the one at which it was created.',
-    explains: ['responses.completed-at'],
-  },
-  {
     because: 'embeddings.order',
     why: 'Vectors in another order are not those of their texts.',
     explains: ['embeddings.differ'],

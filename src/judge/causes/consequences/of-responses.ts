@@ -210,11 +210,13 @@ export const ofResponses: readonly Consequence[] = [
     why: 'A reason that does not exist is not the expected one.',
     explains: ['responses.status-details', 'finish.missing', 'finish.unexpected'],
   },
-  {
-    because: 'responses.created-at-changed',
-    why: 'The time at which it was completed is compared with the one at which it was created.',
-    explains: ['responses.completed-at'],
-  },
+  ...(['responses.created-at-changed', 'completion.created-skew'] as const).map(
+    (because): Consequence => ({
+      because,
+      why: 'The time at which it was completed is compared with the one at which it was created.',
+      explains: ['responses.completed-at'],
+    }),
+  ),
   {
     because: 'responses.item-id-repeated',
     why: 'The id of a call is judged again as that of an item.',
@@ -242,7 +244,7 @@ export const ofResponses: readonly Consequence[] = [
   },
   {
     because: 'responses.kept-id',
-    why: 'An answer about another response says nothing of the one that was asked for.',
+    why: 'An answer about another response does not show the one that was asked for.',
     explains: ['responses.cancelled'],
   },
 ]

@@ -1,11 +1,11 @@
 /** Text around stop sequences and line breaks is lost or changed. */
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { everyText } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 const kept = [
   'stop.cuts/text-kept',
@@ -34,8 +34,8 @@ function stopped(edit: (text: string) => string): (reply: Reply) => Reply {
 }
 
 /** The stop sequences that a chat completion is asked for with. */
-function stopsOf({ body }: Call): readonly string[] {
-  const { stop } = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
+function stopsOf(call: Call): readonly string[] {
+  const { stop } = sentIn(call)
   return [stop].flat().filter((one) => typeof one === 'string' && one !== '') as string[]
 }
 

@@ -7,6 +7,7 @@ import { contentOf, eachChoice, withContent, withMembers } from '../edits/member
 import { inBody } from '../edits/path.ts'
 import { apis, endpoints } from '../scopes.ts'
 import { counted, everyText } from './edits.ts'
+import { sentIn } from '../edits/sent.ts'
 
 /** Puts reasoning in tags at the start of the content, as the real runtime does. */
 function tagged(reply: Reply): Reply {
@@ -23,8 +24,8 @@ function tagged(reply: Reply): Reply {
 }
 
 /** Whether a chat completion or a response is asked for with a low effort, or none. */
-function asksForLittle({ body }: Call): boolean {
-  const request = asObject(JSON.parse(Buffer.from(body).toString('utf8')))
+function asksForLittle(call: Call): boolean {
+  const request = sentIn(call)
   const effort = request['reasoning_effort'] ?? asObject(request['reasoning'])['effort']
   return ['none', 'minimal', 'low'].includes(String(effort))
 }

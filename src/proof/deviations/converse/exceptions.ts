@@ -1,6 +1,6 @@
 /** Exceptions inside a ConverseStream response. */
 import type { StreamEvent } from '../../../reference/answer.ts'
-import type { Deviation } from '../../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
 
 const throttled = {
@@ -8,6 +8,11 @@ const throttled = {
   type: 'throttlingException',
   payload: { message: 'Too many requests, please wait before trying again.' },
 } as const satisfies StreamEvent
+
+/** A stream that begins as it should and ends with this instead. */
+function endedBy(last: StreamEvent): Hooks {
+  return { events: (events) => [...events.slice(0, 2), last] }
+}
 
 export const converseExceptions: readonly Deviation[] = [
   {
@@ -18,12 +23,11 @@ export const converseExceptions: readonly Deviation[] = [
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
     also: ['assert:answer', '*/one-finish'],
-    hooks: {
-      events: (events) => [
-        ...events.slice(0, 2),
-        { kind: 'exception', type: 'somethingWentWrong', payload: { message: 'Oops.' } },
-      ],
-    },
+    hooks: endedBy({
+      kind: 'exception',
+      type: 'somethingWentWrong',
+      payload: { message: 'Oops.' },
+    }),
   },
   {
     id: 'exception-as-event',
@@ -33,12 +37,7 @@ export const converseExceptions: readonly Deviation[] = [
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
     also: ['assert:answer', '*/one-finish'],
-    hooks: {
-      events: (events) => [
-        ...events.slice(0, 2),
-        { kind: 'event', type: throttled.type, payload: throttled.payload },
-      ],
-    },
+    hooks: endedBy({ kind: 'event', type: throttled.type, payload: throttled.payload }),
   },
   {
     id: 'exception-without-message',
@@ -48,12 +47,7 @@ export const converseExceptions: readonly Deviation[] = [
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
     also: ['assert:answer', '*/one-finish'],
-    hooks: {
-      events: (events) => [
-        ...events.slice(0, 2),
-        { kind: 'exception', type: 'modelStreamErrorException', payload: {} },
-      ],
-    },
+    hooks: endedBy({ kind: 'exception', type: 'modelStreamErrorException', payload: {} }),
   },
   {
     id: 'exception-at-the-end',
@@ -81,9 +75,7 @@ export const converseExceptions: readonly Deviation[] = [
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
     also: ['assert:answer', '*/one-finish'],
-    hooks: {
-      events: (events) => [...events.slice(0, 2), throttled],
-    },
+    hooks: endedBy(throttled),
   },
   {
     id: 'error-mid-frames',
@@ -93,11 +85,10 @@ export const converseExceptions: readonly Deviation[] = [
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
     also: ['assert:answer', '*/one-finish'],
-    hooks: {
-      events: (events) => [
-        ...events.slice(0, 2),
-        { kind: 'error', code: 'InternalError', message: 'An internal error has occurred.' },
-      ],
-    },
+    hooks: endedBy({
+      kind: 'error',
+      code: 'InternalError',
+      message: 'An internal error has occurred.',
+    }),
   },
 ]
