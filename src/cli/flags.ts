@@ -77,9 +77,7 @@ function withBudget(command: Command): Command {
       budget,
     )
     .addOption(
-      new Option('--smoke', `a budget of ${smokeBudget.amount} requests`).implies({
-        budget: smokeBudget,
-      }),
+      new Option('--smoke', `a budget of ${smokeBudget.amount} requests`).conflicts('budget'),
     )
 }
 

@@ -142,12 +142,9 @@ async function judgeRun(
   const power = boughtIn({ planner, target, signal }, runs, selection)
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
-  const { entries, isRewritten, notes, problem } = await currentBaseline(
-    flags,
-    target,
-    scene,
-    startedAt,
-  )
+  const { entries, isRewritten, notes, problem } = signal.aborted
+    ? { ...unchanged(target), ...(flags.updateBaseline && { notes: [notUpdated] }) }
+    : await currentBaseline(flags, target, scene, startedAt)
   const past = await earlierRuns(history)
   const { name, endpoint, version: ofServer } = target
   const report = buildReport({
@@ -238,21 +235,28 @@ async function askEndpoints(
   }
 }
 
+const notUpdated =
+  'The baseline was not updated, since the run ended early: what it did not ask may still fail.'
+
+function unchanged({ baseline }: Target): Rewritten {
+  return { entries: baseline, isRewritten: false, notes: [] }
+}
+
 /** The baseline, updated first when `--update-baseline` is set and its file can be written. */
 async function currentBaseline(
   flags: RunFlags,
-  { name, baseline, baselineName = name, baselineFile: chosen }: Target,
+  target: Target,
   scene: Scene,
   startedAt: Date,
 ): Promise<Rewritten & { readonly problem?: Problem }> {
-  const asItWas = { entries: baseline, isRewritten: false, notes: [] }
-  if (flags.updateBaseline !== true) return asItWas
+  if (flags.updateBaseline !== true) return unchanged(target)
+  const { name, baseline, baselineName = name, baselineFile: chosen } = target
   const today = startedAt.toISOString().slice(0, 10)
   const file = baselineFile(baselineName, flags.baseline ?? chosen)
   try {
     return await rewriteBaseline(file, name, baseline, scene, today)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { ...asItWas, problem: new Problem(error.message, exitCodes.unwritten) }
+    return { ...unchanged(target), problem: new Problem(error.message, exitCodes.unwritten) }
   }
 }

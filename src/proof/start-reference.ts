@@ -8,6 +8,12 @@ import { Problem } from '../model/problem.ts'
 
 type KeyOptions = Parameters<StartedReference['mintKey']>[1]
 
+/** A key that was requested. */
+interface Asked {
+  readonly resolve: (key: string) => void
+  readonly reject: (error: Error) => void
+}
+
 /** Requests a key. */
 export interface ToThread {
   readonly id: number
@@ -43,13 +49,18 @@ export async function startReference(options: PlayOptions): Promise<StartedRefer
 async function onThread(options: PlayOptions): Promise<StartedReference> {
   const file = new URL('./reference-thread.js', import.meta.url)
   const worker = new Worker(file, { workerData: options })
-  const asked = new Map<number, (key: string) => void>()
+  const asked = new Map<number, Asked>()
+  let lost: Error | undefined
+  worker.on('exit', () => {
+    lost = new Error('The thread of the reference ended; it makes no more keys.')
+    for (const { reject } of asked.values()) reject(lost)
+  })
   const plain = await new Promise<PlainReference>((resolve, reject) => {
     worker.on('error', reject) // a later loss is seen by its clients
     worker.on('message', (message: FromThread) => {
       if ('started' in message) resolve(message.started)
       else if ('problem' in message) reject(new Problem(message.problem))
-      else asked.get(message.id)?.(message.key)
+      else asked.get(message.id)?.resolve(message.key)
     })
   }).catch(async (error: unknown) => {
     await worker.terminate()
@@ -58,9 +69,10 @@ async function onThread(options: PlayOptions): Promise<StartedReference> {
   return {
     ...plain,
     mintKey: async (region, kind) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        if (lost !== undefined) return reject(lost)
         const id = asked.size
-        asked.set(id, resolve)
+        asked.set(id, { resolve, reject })
         worker.postMessage({ id, region, options: kind } satisfies ToThread)
       }),
     close: async () => {

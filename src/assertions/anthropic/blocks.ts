@@ -1,5 +1,6 @@
 /** The content blocks of a stream, each joined from its start and its deltas. */
 import { asIndex, asString, isObject, listOf, type Members } from '../../model/json/shape.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import { within, type AnthropicEvent } from './events.ts'
 
@@ -29,15 +30,21 @@ export function blocksOf(events: readonly AnthropicEvent[]): readonly Block[] {
       : [],
   )
   const started = events.filter(({ type }) => type === 'content_block_start')
-  return [...before, ...started.flatMap((event) => joined(event, events))]
+  const deltas = indexBy(
+    events.filter(({ type }) => type === 'content_block_delta'),
+    ({ json }) => json['index'],
+  )
+  return [
+    ...before,
+    ...started.flatMap((start) => joined(start, deltas.get(start.json['index']) ?? [])),
+  ]
 }
 
-function joined(start: AnthropicEvent, events: readonly AnthropicEvent[]): readonly Block[] {
+function joined(start: AnthropicEvent, deltas: readonly AnthropicEvent[]): readonly Block[] {
   const block = start.json['content_block']
   if (!isObject(block)) return []
   const texts = new Map<string, string>()
-  for (const { type, json } of events) {
-    if (type !== 'content_block_delta' || json['index'] !== start.json['index']) continue
+  for (const { json } of deltas) {
     const delta = isObject(json['delta']) ? json['delta'] : {}
     const member = grown.get(delta['type'])
     if (member === undefined) continue

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parseJson, isObject } from '../../model/json/shape.ts'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
+import { cameBefore } from '../../model/lists/lists.ts'
 import { type Finding, finding } from '../../model/findings/finding.ts'
 import { judged } from '../outcome.ts'
 import type { Block } from './blocks.ts'
@@ -19,8 +20,9 @@ export const messageContent = defineAssertion({
   judge: onMessage(({ blocks, stopReason }) => {
     const calls = blocks.filter(({ json }) => isCall(json['type']))
     const last = blocks.at(-1)
+    const isRepeated = cameBefore(calls.map(({ json }) => json['id']))
     return judged([
-      ...calls.flatMap((call, index) => repeatedId(call, calls.slice(0, index))),
+      ...calls.flatMap((call, index) => (isRepeated[index] === true ? repeatedId(call) : [])),
       ...calls.flatMap((call) =>
         call === last && cutShort.has(stopReason) ? [] : inputFindings(call),
       ),
@@ -32,9 +34,8 @@ function isCall(type: unknown): boolean {
   return type === 'tool_use' || type === 'server_tool_use'
 }
 
-function repeatedId({ json, at }: Block, before: readonly Block[]): readonly Finding[] {
-  const { id } = json
-  if (typeof id !== 'string' || !before.some((other) => other.json['id'] === id)) return []
+function repeatedId({ json: { id }, at }: Block): readonly Finding[] {
+  if (typeof id !== 'string') return []
   const message = 'Two calls have the same id.'
   return [finding('tools.id-repeated', message, 'an id of its own', excerpt(id), member(at, 'id'))]
 }

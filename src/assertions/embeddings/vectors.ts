@@ -1,5 +1,6 @@
 /** Vectors as responses of `POST /embeddings` hold them, and how near they are to each other. */
 import { asObject, asString, isObject, listOf, objectsOf } from '../../model/json/shape.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import type { Observation } from '../../model/observation.ts'
 import { requestBody } from '../evidence/evidence.ts'
 
@@ -77,7 +78,8 @@ function floatsOf(text: string): readonly number[] | undefined {
  */
 export function vectorsOf(observation: Observation): readonly (readonly number[])[] | undefined {
   const entries = entriesOf(observation)
-  const ordered = entries.map((_, at) => entries.find(({ index }) => index === at))
+  const byIndex = indexBy(entries, ({ index }) => index)
+  const ordered = entries.map((_, at) => byIndex.get(at)?.[0])
   const known = ordered.filter((entry) => entry !== undefined)
   const inputs = known.length === entries.length ? known : entries
   const vectors = inputs.map(({ embedding }) => valuesOf(embedding))

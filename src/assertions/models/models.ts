@@ -1,6 +1,7 @@
 /** Checks of the list of models (ListModelsResponse). */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
+import { cameBefore } from '../../model/lists/lists.ts'
 import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, unsaid } from '../outcome.ts'
@@ -53,7 +54,7 @@ function empty(): Finding {
 
 function repeated(models: readonly Members[]): Finding | undefined {
   const ids = models.map(({ id }) => id)
-  const index = ids.findIndex((id, position) => ids.indexOf(id) < position)
+  const index = cameBefore(ids).indexOf(true)
   if (index < 0) return undefined
   const message = 'The list of models has an id twice.'
   return finding('models.repeated', message, 'every id once', excerpt(ids[index]), {

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
-import { sameJson } from '../json/same-json.ts'
+import { jsonKey } from '../json/same-json.ts'
 import { argumentFindings } from './arguments.ts'
 import { unknownItemType } from '../responses/output/unknown-item.ts'
 import { customTools, offeredTools } from './offers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
+import { cameBefore } from '../../model/lists/lists.ts'
 import { parseJson } from '../../model/json/shape.ts'
 import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
 
@@ -121,26 +122,23 @@ function idFindings(calls: readonly ToolCall[]): readonly Finding[] {
     const received = excerpt(calls[bare]?.id)
     return [finding('tools.id-missing', message, 'an id that is not empty', received)]
   }
-  const again = ids.find((id, index) => ids.indexOf(id) < index)
+  const again = ids[cameBefore(ids).indexOf(true)]
   if (again === undefined) return []
   const message = 'Two tool calls have the same id.'
   return [finding('tools.id-repeated', message, 'an id of its own for each', excerpt(again))]
 }
 
 function repeatedFindings(calls: readonly ToolCall[]): readonly Finding[] {
-  const again = calls.find((call, position) =>
-    calls.slice(0, position).some((earlier) => isSame(earlier, call)),
-  )
+  const again = calls[cameBefore(calls.map(comparable)).indexOf(true)]
   if (again === undefined) return []
   const message = 'A tool is called twice with the same arguments.'
   return [finding('tools.call-repeated', message, 'one call', `two of ${spelled(again)}`)]
 }
 
-function isSame(one: ToolCall, other: ToolCall): boolean {
-  if (one.name !== other.name) return false
-  if (one.arguments === other.arguments) return true
-  const value = parseJson(one.arguments)
-  return value !== undefined && sameJson(value, parseJson(other.arguments))
+/** The name and the arguments: the same text for the same JSON. */
+function comparable({ name, arguments: given }: ToolCall): string {
+  const value = parseJson(given)
+  return JSON.stringify([name, value === undefined ? given : jsonKey(value)])
 }
 
 function spelled(call: ToolCall): string {

@@ -1,7 +1,6 @@
 /** Flags of `run` that cannot be given together. */
 import type { RunFlags } from '../../engine/flags.ts'
 import { Problem } from '../../model/problem.ts'
-import { smokeBudget } from '../../model/run/power.ts'
 
 /** @throws Problem for flags that contradict each other, wherever their values come from */
 export function refuseContradictions(flags: RunFlags): void {
@@ -9,9 +8,6 @@ export function refuseContradictions(flags: RunFlags): void {
     throw new Problem(
       '--against-endpoint is the address of a second target: name it with --against.',
     )
-  }
-  if (flags.smoke === true && flags.budget !== smokeBudget) {
-    throw new Problem('--smoke is a budget of its own: omit --budget.')
   }
   if (flags.updateBaseline !== true) return
   if (flags.baseline === 'none') {

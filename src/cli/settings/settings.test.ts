@@ -206,3 +206,38 @@ describe('a variable', () => {
     expect(stderr).toMatch(/^BEDROCK_CONFORMANCE_TIMEOUT: Expected a time/)
   })
 })
+
+describe('flags that exclude each other', () => {
+  const target = ['--target=llamastack', '--endpoint=http://127.0.0.1:9/v1']
+
+  it('are refused where both come from variables, as on the command line', async () => {
+    inFolder({})
+    const { stderr } = await mistake(['run', ...target], {
+      BEDROCK_CONFORMANCE_LIST: 'true',
+      BEDROCK_CONFORMANCE_UPDATE_BASELINE: 'true',
+    })
+    expect(stderr).toBe(
+      'BEDROCK_CONFORMANCE_LIST and BEDROCK_CONFORMANCE_UPDATE_BASELINE exclude each other: omit one of them.\n',
+    )
+  })
+
+  it('give way to the one from the stronger source', async () => {
+    inFolder({})
+    const chosen = ['run', ...target, '--list', '--case=chat.simple']
+    expect(await runProgram(chosen, { BEDROCK_CONFORMANCE_UPDATE_BASELINE: 'true' })).toMatchObject(
+      { code: 0 },
+    )
+  })
+})
+
+it('--smoke is a budget wherever it comes from', async () => {
+  inFolder({})
+  const list = ['list', '--target=llamastack']
+  const { stdout } = await runProgram([...list, '--smoke'])
+  expect(stdout).toMatch(/12 requests/)
+  expect(await runProgram(list, { BEDROCK_CONFORMANCE_SMOKE: 'true' })).toMatchObject({ stdout })
+  const { stdout: one } = await runProgram([...list, '--budget=1'], {
+    BEDROCK_CONFORMANCE_SMOKE: 'true',
+  })
+  expect(one).not.toBe(stdout)
+})

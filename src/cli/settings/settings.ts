@@ -7,6 +7,7 @@ import { InvalidArgumentError, type Command, type Option } from 'commander'
 import { refuseUnknownVariables, valuesIn, variableOf } from '../../configuration/environment.ts'
 import { loadConfiguration, type Configuration } from '../../configuration/load.ts'
 import { fileValues, type FileValue } from '../../configuration/values.ts'
+import { smokeBudget } from '../../model/run/power.ts'
 import type { Setting } from '../../model/run/diagnosis.ts'
 import { Problem } from '../../model/problem.ts'
 import { layered } from '../../target/own/settings.ts'
@@ -14,6 +15,7 @@ import { namesCredential } from '../../model/text/credentials.ts'
 import type { TargetFlags } from '../../target/flags.ts'
 import { renderProblem } from '../../yaml/file-problem.ts'
 import { collect, collectCommas } from '../flags.ts'
+import { settleConflicts } from './conflicts.ts'
 
 /** Names, in camel case, of every flag of every command. */
 export type AllFlags = () => Promise<readonly string[]>
@@ -37,15 +39,21 @@ export async function applySettings(
   if (Object.keys(env).some((name) => name.startsWith(variableOf('')))) {
     refuseUnknownVariables(env, await allFlags())
   }
-  const options: { config?: string; target?: string } = command.opts()
-  if (!command.options.some((option) => option.attributeName() === 'config')) return
-  const configuration = loadConfiguration(options.config, process.cwd())
-  if (configuration !== undefined) {
-    const target = origins.has('target') ? options.target : undefined
-    applyFile(command, configuration, fileValues(configuration, target), origins)
-    command.setOptionValue('ownTargets', configuration.targets)
+  if (command.options.some((option) => option.attributeName() === 'config')) {
+    applyConfiguration(command, origins)
   }
+  settleConflicts(command)
+  if (command.getOptionValue('smoke') === true) command.setOptionValue('budget', smokeBudget)
   command.setOptionValue('settings', settingsOf(command, origins))
+}
+
+function applyConfiguration(command: Command, origins: Map<string, string>): void {
+  const options: { config?: string; target?: string } = command.opts()
+  const configuration = loadConfiguration(options.config, process.cwd())
+  if (configuration === undefined) return
+  const target = origins.has('target') ? options.target : undefined
+  applyFile(command, configuration, fileValues(configuration, target), origins)
+  command.setOptionValue('ownTargets', configuration.targets)
 }
 
 function settable({ options }: Command): readonly Option[] {

@@ -10,9 +10,10 @@ import { parseReport } from '../../report/json/parse.ts'
 import { runChild } from './testing/child.ts'
 import { writeManyExchanges } from './testing/many-exchanges.ts'
 
+/** Without `created`, so that something fails at once. */
 const models = JSON.stringify({
   object: 'list',
-  data: [{ id: 'openai.gpt-oss-20b-1:0', object: 'model', created: 1, owned_by: 'x' }],
+  data: [{ id: 'openai.gpt-oss-20b-1:0', object: 'model', owned_by: 'x' }],
 })
 const list = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${models.length}\r\n\r\n${models}`
 
@@ -76,6 +77,16 @@ describe('a server that never answers', () => {
     },
     120_000,
   )
+
+  it('leaves the baseline as it is when its run is cut off', async () => {
+    onConversation = () => undefined
+    const folder = temporaryFolder()
+    const baseline = join(folder, 'baseline.yaml')
+    const update = ['--max-time=4s', '--update-baseline', `--baseline=${baseline}`]
+    const { stdout } = await runChild(hangingRun(folder, ...update))
+    expect(stdout).toContain('The baseline was not updated')
+    expect(existsSync(baseline)).toBe(false)
+  }, 120_000)
 
   it.each([1, 2])(
     'ends at %i signals',

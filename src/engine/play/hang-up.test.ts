@@ -10,6 +10,13 @@ it.each(['\n\n', '\r\n\r\n', '\r\r'])('counts events that end in %j', (end) => {
   expect(enough({ bytes: text.encode(`data: 1${end}data: 2${end}`) })).toBe(true)
 })
 
+it('counts neither comments nor events without data', () => {
+  const enough = hangUpAfter(1, 'sse')
+  const others = ': keep-alive\n\nevent: ping\n\ndatabase: 1\n\n'
+  expect(enough({ bytes: text.encode(others) })).toBe(false)
+  expect(enough({ bytes: text.encode(`${others}: on\nevent: text\ndata\n\n`) })).toBe(true)
+})
+
 it('counts whole frames of an event stream', () => {
   const codec = new EventStreamCodec(
     (bytes) => Buffer.from(bytes as Uint8Array).toString(),

@@ -3,7 +3,7 @@ import type { Framing } from '../../model/apis.ts'
 type HangUp = (decodedSoFar: { readonly bytes: Uint8Array }) => boolean
 
 /**
- * Decides when to hang up on a stream: after `items` whole events or frames. It only counts; what
+ * Decides when to hang up on a stream: after `items` whole events with data, or frames. It only counts; what
  * the bytes mean is read later from the record. Each byte is looked at once, so one decider serves
  * one exchange.
  */
@@ -14,24 +14,38 @@ export function hangUpAfter(items: number, framing: Framing): HangUp {
 
 const lf = 0x0a
 const cr = 0x0d
+const colon = 0x3a
 
-/** Counts events: blank lines after content, for every kind of line end (WHATWG HTML section 9.2.5). */
+const data = [...Buffer.from('data')]
+
+/** Whether the field of a line is `data`. */
+function beginsWithData(bytes: Uint8Array, start: number, end: number): boolean {
+  const isOther = end - start > data.length && bytes[start + data.length] !== colon
+  return !isOther && data.every((byte, at) => bytes[start + at] === byte)
+}
+
+/**
+ * Counts events: blank lines after data, for every kind of line end (WHATWG HTML section 9.2.6).
+ * Comments keep a connection open and are no events.
+ */
 function eventCounter(): (bytes: Uint8Array) => number {
   let offset = 0
+  let lineStart = 0
   let events = 0
-  let lineIsEmpty = true
-  let eventIsEmpty = true
+  let hasData = false
   return (bytes) => {
     for (; offset < bytes.length; offset += 1) {
       const byte = bytes[offset]
-      const isEnd = byte === lf || byte === cr
-      if (byte === lf && bytes[offset - 1] === cr) continue // the second half of one line end
-      if (isEnd && lineIsEmpty && !eventIsEmpty) {
-        events += 1
-        eventIsEmpty = true
+      if (byte !== lf && byte !== cr) continue
+      const length = offset - lineStart
+      const isSecondHalf = byte === lf && length === 0 && offset > 0 && bytes[offset - 1] === cr
+      if (isSecondHalf) {
+        lineStart = offset + 1
+        continue
       }
-      if (!isEnd) eventIsEmpty = false
-      lineIsEmpty = isEnd
+      if (length === 0 && hasData) events += 1
+      hasData = length > 0 && (hasData || beginsWithData(bytes, lineStart, offset))
+      lineStart = offset + 1
     }
     return events
   }

@@ -12,6 +12,7 @@ import type { RunContext } from './context.ts'
 import { runByLocation } from './schedule/run-by-location.ts'
 import { createPace } from './limits/pace.ts'
 import { runCell, skipCell } from './run-cell.ts'
+import { contextWith } from '../testing/context.ts'
 import { cellOf, contextOf, endpoint, model, text } from '../testing/one-cell.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -47,6 +48,51 @@ it('a request that two cells send alike is sent once, and counted where it was s
   expect(second.result).toMatchObject({ verdict: 'pass', requests: 0, reused: 5 })
   expect(second.exchanges).toEqual(first.exchanges)
   expect(second.result.replies).toBeUndefined()
+})
+
+it('a cell that passed keeps its exchanges as long as an id of another may make it fail', async () => {
+  const ids = 'unique-in-run: answer'
+  const asked = (id: string, prompt: string): string =>
+    text
+      .replace('id: a', `id: ${id}`)
+      .replace('user: Hi', `user: ${prompt}`)
+      .replace(/- \{ id: says.*/, `- { id: own, rule: test.rule, level: should, ${ids} }`)
+  const catalogue = catalogueFrom(suiteOf(asked('a', 'Hi') + asked('b', 'Hello')))
+  const compile = createCompiler(catalogue)
+  const cells = catalogue.cases.map((one) =>
+    compile({ case: one, api: 'openai-chat', region: '-', model, endpoint }),
+  )
+  const played = async (idOf: (request: number) => string) => {
+    let sent = 0
+    const context = contextWith(
+      () => ({
+        id: idOf(sent++),
+        choices: [
+          { index: 0, message: { role: 'assistant', content: 'a' }, finish_reason: 'stop' },
+        ],
+      }),
+      { least: 1, most: 1 },
+    )
+    const runs = await runByLocation(cells, {
+      blocked: async () => undefined,
+      context,
+      events: { onFinish: () => undefined },
+      concurrency: 1,
+      stage: async ([first, second], { play }) => [
+        ...(await play([first!])),
+        ...(await play([second!])),
+      ],
+    })
+    return runs.map(({ result, exchanges }) => [result.verdict, exchanges.length])
+  }
+  expect(await played(() => 'same')).toEqual([
+    ['warn', 1],
+    ['warn', 1],
+  ])
+  expect(await played((request) => `own-${request}`)).toEqual([
+    ['pass', 0],
+    ['pass', 0],
+  ])
 })
 
 describe('a case whose capability the target lacks', () => {

@@ -4,11 +4,11 @@ export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => unk
 }
 
 /** The groups of `groupBy`, by their keys. */
-export function indexBy<Item>(
+export function indexBy<Item, Key>(
   items: readonly Item[],
-  keyOf: (item: Item) => string,
-): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
+  keyOf: (item: Item) => Key,
+): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
   for (const item of items) {
     const key = keyOf(item)
     const group = groups.get(key)

@@ -28,3 +28,16 @@ export function largest(numbers: readonly number[]): number {
 export function smallest(numbers: readonly number[]): number {
   return numbers.reduce((least, number) => Math.min(least, number), Infinity)
 }
+
+/**
+ * For each of `values`, whether it came before. Servers decide how long such lists are, so no value is
+ * compared with each other one.
+ */
+export function cameBefore(values: readonly unknown[]): boolean[] {
+  const seen = new Set<unknown>()
+  return values.map((value) => {
+    const isKnown = seen.has(value)
+    seen.add(value)
+    return isKnown
+  })
+}

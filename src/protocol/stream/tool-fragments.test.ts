@@ -45,3 +45,8 @@ it('begins a call at each new id where no index is given', () => {
 it('gives a call without id or name rather than none', () => {
   expect(joinToolCalls([{ arguments: '{}' }])).toEqual([{ arguments: '{}' }])
 })
+
+it('takes a time in proportion to the calls, however many one delta begins', () => {
+  const many = Array.from({ length: 300_000 }, (_, index) => ({ index, arguments: '{}' }))
+  expect(joinToolCalls([...many, { index: 299_999, arguments: '!' }]).at(-1)?.arguments).toBe('{}!')
+})

@@ -10,9 +10,18 @@ export interface ToolFragment {
   readonly isCustom?: boolean | undefined
 }
 
+interface Call {
+  id?: string
+  name?: string
+  arguments: string
+  isCustom?: boolean
+}
+
+/** The calls so far. By index and by id as well, since a hostile delta may begin very many. */
 interface Joined {
-  readonly index: number | undefined
-  readonly call: { id?: string; name?: string; arguments: string; isCustom?: boolean }
+  readonly calls: Call[]
+  readonly byIndex: Map<number, Call>
+  readonly byId: Map<string, Call>
 }
 
 /**
@@ -21,27 +30,28 @@ interface Joined {
  * fragments with one index (bedrock-runtime, ogx recordings).
  */
 export function joinToolCalls(fragments: readonly ToolFragment[]): readonly ToolCall[] {
-  const joined: Joined[] = []
+  const joined: Joined = { calls: [], byIndex: new Map(), byId: new Map() }
   for (const fragment of fragments) {
-    const { call } = location(fragment, joined)
-    if (call.id === undefined && fragment.id) call.id = fragment.id
+    const call = find(fragment, joined) ?? begin(fragment, joined)
+    if (call.id === undefined && fragment.id) {
+      call.id = fragment.id
+      if (!joined.byId.has(call.id)) joined.byId.set(call.id, call)
+    }
     if (call.name === undefined && fragment.name) call.name = fragment.name
     if (fragment.isCustom === true) call.isCustom = true
     call.arguments += fragment.arguments
   }
-  return joined.map(({ call }) => call)
+  return joined.calls
 }
 
-function location(fragment: ToolFragment, joined: Joined[]): Joined {
-  const known = find(fragment, joined)
-  if (known !== undefined) return known
-  const begun: Joined = { index: fragment.index, call: { arguments: '' } }
-  joined.push(begun)
+function find({ index, id }: ToolFragment, joined: Joined): Call | undefined {
+  if (index !== undefined) return joined.byIndex.get(index)
+  return id ? joined.byId.get(id) : joined.calls.at(-1)
+}
+
+function begin({ index }: ToolFragment, { calls, byIndex }: Joined): Call {
+  const begun: Call = { arguments: '' }
+  calls.push(begun)
+  if (index !== undefined) byIndex.set(index, begun)
   return begun
-}
-
-function find(fragment: ToolFragment, joined: readonly Joined[]): Joined | undefined {
-  const { index, id } = fragment
-  if (index !== undefined) return joined.find((one) => one.index === index)
-  return id ? joined.find(({ call }) => call.id === id) : joined.at(-1)
 }

@@ -41,6 +41,11 @@ const vocabulary: readonly AssertionSchema[] = [
     about: 'No value comes twice.',
     args: z.strictObject({ of: z.literal('text') }),
   },
+  {
+    name: 'unique-in-run',
+    about: 'No other request of the run was answered with this id.',
+    args: z.literal('answer'),
+  },
 ]
 
 /** A small vocabulary. */

@@ -153,9 +153,9 @@ async function mintingSetup(key: string | undefined, needs: KeyNeeds): Promise<K
   if ('because' in found) {
     return key === undefined ? missingSetup(found.because, needs) : ownSetup(key, needs)
   }
-  const { credentials } = found
-  const secrets = [...secretsOfCredentials(credentials), ...(key ? secretsOfKey(key) : [])]
-  const mint = createMint(source, now, secrets)
+  const secrets = [...secretsOfCredentials(found.credentials), ...(key ? secretsOfKey(key) : [])]
+  const renewed = watchRenewals(source, found.credentials, secrets)
+  const mint = createMint(renewed.source, now, secrets)
   // Made before anything is sent, so that what redacts knows them from the start.
   await Promise.all(
     regions.filter((region) => !fits(region)).map(async (region) => mint.key(region)),
@@ -167,15 +167,15 @@ async function mintingSetup(key: string | undefined, needs: KeyNeeds): Promise<K
     'Short-term keys are made for each region from your AWS credentials.',
   ]
   return {
-    authorize: withSignatures(bearer(ring), source, now),
-    problems: (region) => expiringSoon(stateOfMinted(credentials, region, now())),
+    authorize: withSignatures(bearer(ring), renewed.source, now),
+    problems: (region) => expiringSoon(stateOfMinted(renewed.latest(), region, now())),
     secrets,
     notes,
     canSign: true,
     key: (region) =>
       key !== undefined && fits(region)
         ? stateOfKey(key, now())
-        : stateOfMinted(credentials, region, now()),
+        : stateOfMinted(renewed.latest(), region, now()),
   }
 }
 
@@ -196,10 +196,12 @@ async function signingBeside(setup: KeySetup, needs: KeyNeeds): Promise<KeySetup
   if (source === undefined || found === undefined || 'because' in found) {
     return { ...setup, authorize: withSignatures(setup.authorize, undefined, needs.now) }
   }
+  const secrets = [...setup.secrets, ...secretsOfCredentials(found.credentials)]
+  const renewed = watchRenewals(source, found.credentials, secrets)
   return {
     ...setup,
-    authorize: withSignatures(setup.authorize, source, needs.now),
-    secrets: [...setup.secrets, ...secretsOfCredentials(found.credentials)],
+    authorize: withSignatures(setup.authorize, renewed.source, needs.now),
+    secrets,
     canSign: true,
   }
 }
@@ -210,22 +212,34 @@ async function awsSetup(needs: KeyNeeds): Promise<KeySetup> {
   const found = await findCredentials(source)
   if ('because' in found) return missingSetup(found.because, needs)
   const secrets = secretsOfCredentials(found.credentials)
-  let latest = found.credentials
-  const watched = async (): Promise<AwsCredentials> => {
-    latest = await source()
-    const fresh = secretsOfCredentials(latest).filter((value) => !secrets.includes(value))
-    append(secrets, fresh)
-    return latest
-  }
+  const renewed = watchRenewals(source, found.credentials, secrets)
   const why = needs.auth === 'sigv4' ? '--auth=sigv4' : 'AWS_BEARER_TOKEN_BEDROCK is not set'
-  const authorize = withSignatures(sigV4(watched, now), watched, now)
+  const authorize = withSignatures(sigV4(renewed.source, now), renewed.source, now)
   return {
     authorize,
-    problems: () => expiringSoon(stateOfCredentials(latest, now())),
+    problems: () => expiringSoon(stateOfCredentials(renewed.latest(), now())),
     secrets,
     notes: [`${why}: requests are signed with your AWS credentials.`],
     canSign: true,
-    key: () => stateOfCredentials(latest, now()),
+    key: () => stateOfCredentials(renewed.latest(), now()),
+  }
+}
+
+/** Credentials that a source may renew, whose new values are hidden as the first ones are. */
+function watchRenewals(
+  source: CredentialSource,
+  first: AwsCredentials,
+  secrets: string[],
+): { readonly source: CredentialSource; readonly latest: () => AwsCredentials } {
+  let latest = first
+  return {
+    latest: () => latest,
+    source: async () => {
+      latest = await source()
+      const fresh = secretsOfCredentials(latest).filter((value) => !secrets.includes(value))
+      append(secrets, fresh)
+      return latest
+    },
   }
 }
 

@@ -79,6 +79,7 @@ describe('an exchange that is written and read again is the same', () => {
         failure: { kind: 'reset', message: 'It broke.', remedy: 'Mend it.', after: 20.25 },
         earlier: [
           { status: 503, waited: 250 },
+          { status: 429, waited: 2000, retryAfter: '2' },
           { failure: { kind: 'dns', message: 'No.', remedy: 'Yes.', after: 1 }, waited: 500.5 },
         ],
         leaks: [
@@ -98,6 +99,13 @@ describe('an exchange that is written and read again is the same', () => {
       {
         ...noResponse,
         failure: { kind: 'refused', message: 'Refused.', remedy: 'Start it.', after: 3.5 },
+      },
+    ],
+    [
+      'with a response that was lost with its head',
+      {
+        ...noResponse,
+        failure: { kind: 'reset', message: 'Lost.', remedy: 'Mend it.', after: 3.5, begun: true },
       },
     ],
     [

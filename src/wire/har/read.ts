@@ -187,6 +187,7 @@ function readFailure(failure: Json): TransportFailure | undefined {
     message: failure.text('message') ?? '',
     remedy: failure.text('remedy') ?? '',
     after: failure.number('after') ?? 0,
+    ...(failure.flag('begun') === true && { begun: true }),
   }
 }
 
@@ -194,8 +195,16 @@ function readEarlier(item: Json): EarlierAttempt[] {
   const waited = item.number('waited')
   if (waited === undefined) return []
   const status = item.number('status')
+  const retryAfter = item.text('retryAfter')
   const failure = readFailure(item.at('failure'))
-  return [{ ...(status !== undefined && { status }), ...(failure && { failure }), waited }]
+  return [
+    {
+      waited,
+      ...(status !== undefined && { status }),
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(failure && { failure }),
+    },
+  ]
 }
 
 function readLeak(item: Json): Leak[] {

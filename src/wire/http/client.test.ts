@@ -664,3 +664,16 @@ describe('cancelling', () => {
     await expect(own.send(get(started.origin))).rejects.toThrow('closed')
   })
 })
+
+describe('the URL that is recorded', () => {
+  it('is still a URL where the host shares characters with a secret', async () => {
+    const { port } = new URL(
+      (await server((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'))).origin,
+    )
+    const redactor = createRedactor(['localhost-stack-dev-key', `localhost:${port}`])
+    const { request } = await client({ redactor }).send(
+      get(`http://localhost:${port}/v1/models?a=1`),
+    )
+    expect(request.url).toBe('http://redacted.invalid/v1/models?a=1')
+  })
+})

@@ -132,10 +132,18 @@ function recordedRequest(
 ): Required<HttpRequest> {
   return {
     method: request.method,
-    url: redactor.text(request.url),
+    url: recordedUrl(request.url, redactor),
     headers: redactor.headers(sentHeaders(request, url)),
     body: redactor.bytes(request.body ?? new Uint8Array()),
   }
+}
+
+/** Still a URL where the name of the host has characters in common with a secret. */
+function recordedUrl(url: string, redactor: Redactor): string {
+  const text = redactor.text(url)
+  if (URL.canParse(text)) return text
+  const [, scheme = 'http', rest = ''] = /^(https?):[^/?#]*\/*[^/?#]*(.*)$/is.exec(text) ?? []
+  return `${scheme}://redacted.invalid${rest}`
 }
 
 function cancelled(host: string): Transfer {

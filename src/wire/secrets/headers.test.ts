@@ -39,6 +39,8 @@ describe('headers that are searched together', () => {
     const ofOneName = [['x-part', start], ...usual, ['x-part', end]] as const
     expect(redactor.leakingHeaders(ofOneName)).toEqual(['x-part'])
     expect(redactor.headers(ofOneName)[0]).toEqual(['x-part', '<redacted>'])
+    const inOtherCase = [['X-Part', start], ...usual, ['x-part', end]] as const
+    expect(redactor.headers(inOtherCase).at(-1)).toEqual(['x-part', '<redacted>'])
     const ofTwoNames = [
       ['x-start', start],
       ['x-end', end],

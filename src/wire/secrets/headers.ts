@@ -62,9 +62,13 @@ export function cleanHeaders(
     const isSplit = leaking.has(name.toLowerCase()) && clean === value && text(name) === name
     return [
       text(name),
-      isSplit && headers.filter(([other]) => other === name).length > 1 ? blank : clean,
+      isSplit && headers.filter(([other]) => isSameName(other, name)).length > 1 ? blank : clean,
     ]
   })
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
 }
 
 /** Whether nothing but credentials is to be blanked, found with one search for all. */

@@ -4,6 +4,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { isObject, listOf, parseJson, type Members } from '../../../model/json/shape.ts'
+import { cameBefore } from '../../../model/lists/lists.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import { messageOf, type ToolUse } from './message.ts'
@@ -31,8 +32,9 @@ export const toolUse = defineAssertion({
     if (message === undefined) return unsaid(whyNoReply(observation))
     const { toolUses } = message
     const offered = offeredTools(requestBody(observation))
+    const isRepeated = cameBefore(toolUses.map(({ id }) => id))
     const findings = toolUses.flatMap((use, index) => [
-      ...idFindings(use, toolUses.slice(0, index)),
+      ...idFindings(use, isRepeated[index] === true),
       ...nameFindings(use, offered),
       // What was cut off by the token limit is not whole.
       ...(message.stopReason === 'max_tokens' && use === toolUses.at(-1)
@@ -53,7 +55,7 @@ function missing(given: z.infer<typeof args>, uses: readonly ToolUse[]): readonl
   return [finding('bedrock.tool-use-missing', message, expected, names === '' ? 'none' : names)]
 }
 
-function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly Finding[] {
+function idFindings({ id, at }: ToolUse, isRepeated: boolean): readonly Finding[] {
   const location = { ...at, pointer: `${at.pointer ?? ''}/toolUseId` }
   if (typeof id !== 'string' || !idPattern.test(id)) {
     const message = 'A tool call has no usable toolUseId.'
@@ -61,7 +63,7 @@ function idFindings({ id, at }: ToolUse, before: readonly ToolUse[]): readonly F
     const received = typeof id === 'string' ? sized(id) : excerpt(id)
     return [finding('bedrock.tool-use-id', message, expected, received, location)]
   }
-  if (!before.some((other) => other.id === id)) return []
+  if (!isRepeated) return []
   const message = 'Two tool calls have the same toolUseId.'
   return [finding('bedrock.tool-use-id', message, 'an id of its own', excerpt(id), location)]
 }

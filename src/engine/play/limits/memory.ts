@@ -24,6 +24,8 @@ export interface Memory {
   readonly unshare: (exchange: Exchange) => void
   /** Says that these exchanges are judged, and returns them as they may be kept for recordings. */
   readonly judged: (exchanges: readonly Exchange[]) => Exchange[]
+  /** Whether there is room for recordings that may not be shown in the end. */
+  readonly hasRoom: () => boolean
   /** Says that these exchanges, as they were kept, are kept no more. */
   readonly dropped: (exchanges: readonly Exchange[]) => void
 }
@@ -78,6 +80,7 @@ export function createMemory(live = mostLive, most = mostKept): Memory {
         return kept
       })
     },
+    hasRoom: () => stored < most / 4,
     dropped(exchanges) {
       for (const exchange of exchanges) {
         const left = (keepers.get(exchange) ?? 1) - 1

@@ -84,7 +84,11 @@ describe('retryAfter', () => {
     expect(retryAfter(answered(429, [['retry-after', 'Wed, 21 Oct 2026 07:28:05 GMT']]), now)).toBe(
       5000,
     )
+    expect(retryAfter(answered(429, [['retry-after', '1.5']]), now)).toBe(1500)
     expect(retryAfter(answered(429, [['retry-after', 'soon']]), now)).toBeUndefined()
+    // `Date.parse` takes these for dates of years long gone.
+    expect(retryAfter(answered(429, [['retry-after', '-1']]), now)).toBeUndefined()
+    expect(retryAfter(answered(429, [['retry-after', 'in 3']]), now)).toBeUndefined()
     expect(retryAfter(answered(429), now)).toBeUndefined()
   })
 })

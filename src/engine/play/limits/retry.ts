@@ -81,12 +81,15 @@ export function isTransient({ response, failure }: Exchange): boolean {
   return failure !== undefined && failure.begun !== true && transientFailures.has(failure.kind)
 }
 
+/** A date of HTTP or of ISO 8601. `Date.parse` also takes the year for one in `-1` and in `5 min`. */
+const aDate = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? |\d{4}-\d\d-\d\d)/i
+
 /** Milliseconds asked for by Retry-After (RFC 9110 section 10.2.3), when it is in seconds or a date. */
 export function retryAfter(exchange: Exchange, now: number): number | undefined {
   const value = headerValue(exchange.response?.headers ?? [], 'retry-after')
   if (value === undefined) return undefined
-  if (/^\d+$/.test(value)) return Number(value) * 1000
-  const date = Date.parse(value)
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000
+  const date = aDate.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 

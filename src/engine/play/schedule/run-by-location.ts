@@ -5,7 +5,14 @@ import type { NotSent } from '../play.ts'
 import type { Begun, Playing } from '../canary/after-canaries.ts'
 import { settleIds } from '../../judge/settle-ids.ts'
 import type { Loss } from '../canary/loss.ts'
-import { createLanes, runCells, runInTurn, type Lanes, type RunEvents } from './run-cells.ts'
+import {
+  createLanes,
+  runCells,
+  runInTurn,
+  withoutUnshown,
+  type Lanes,
+  type RunEvents,
+} from './run-cells.ts'
 import { faultyCell, skipCell, type CellRun } from '../run-cell.ts'
 
 /** The order in which the cells of a location are run. */
@@ -71,7 +78,7 @@ export async function runByLocation(
   await Promise.all(byLocation(cells).map(runLocation))
   return cells.flatMap((cell) => {
     const run = runs.get(cell)
-    return run === undefined ? [] : [settleIds(run, context)]
+    return run === undefined ? [] : [withoutUnshown(settleIds(run, context), context)]
   })
 }
 

@@ -58,7 +58,10 @@ export async function runInTurn(
 ): Promise<CellRun> {
   return laneOf(cell).run({ rank: cell.rank ?? 0 }, async () => {
     const onFirst = (look: FirstLook): void => events.onFirst?.(cell, look)
-    const finished = withoutUnshown(await runCell(cell, context, onFirst), context)
+    const run = await runCell(cell, context, onFirst)
+    // An id that comes again later makes it fail, and its exchanges are shown then.
+    const mayFail = run.idChecks !== undefined && context.memory.hasRoom()
+    const finished = mayFail ? run : withoutUnshown(run, context)
     events.onFinish(finished)
     return finished
   })
@@ -68,7 +71,7 @@ export async function runInTurn(
  * `run` without the exchanges that no report shows: those of a cell that passed, unless a baseline
  * expects a failure of it, or it is compared with another target.
  */
-function withoutUnshown(run: CellRun, { baseline, formOf, memory }: RunContext): CellRun {
+export function withoutUnshown(run: CellRun, { baseline, formOf, memory }: RunContext): CellRun {
   const { result, exchanges } = run
   const isShown =
     result.verdict !== 'pass' ||

@@ -90,6 +90,42 @@ describe('--auth=key', () => {
   })
 })
 
+describe('credentials that are renewed in the middle of a run', () => {
+  const renewed = 'RenewedSession/Token+ThatWasNotThere/AtTheStart=='
+
+  it.each([
+    ['--auth=key', { auth: 'key' }],
+    ['--auth=sigv4', { auth: 'sigv4' }],
+    ['a key with AWS credentials beside it', { key: 'sk-a-key-of-its-own' }],
+  ] as const)('are secrets, too: %s', async (_, needs) => {
+    let sessionToken = fakeCredentials.sessionToken
+    const credentials = async () => ({ ...fakeCredentials, sessionToken })
+    const { setup } = await setUp({ ...needs, credentials })
+    sessionToken = renewed
+    const headers = await setup.authorize({
+      method: 'POST',
+      url: 'https://bedrock-runtime.us-west-2.amazonaws.com/model/m/converse',
+      headers: [],
+      body: new Uint8Array(),
+      region: 'us-west-2',
+      choice: 'signed',
+    })
+    expect(headerValue(headers, 'x-amz-security-token')).toBe(renewed)
+    expect(setup.secrets).toContain(renewed)
+  })
+
+  it('are no fault of this program when they cannot be renewed: nothing is sent in their place', async () => {
+    let now = Date.now()
+    let isGone = false
+    const credentials = async () => (isGone ? unknownCaller() : fakeCredentials)
+    const { keyFor } = await setUp({ auth: 'key', credentials, now: () => now })
+    expect(decodeKey(await keyFor('us-west-2'))).toMatchObject({ kind: 'short' })
+    isGone = true
+    now += 24 * 60 * 60_000
+    expect(await keyFor('us-west-2')).toBe('')
+  })
+})
+
 describe('--auth=sigv4', () => {
   it('signs even where a key is set', async () => {
     const key = await generatedKey('us-west-2')

@@ -1,4 +1,4 @@
-/** Short-term keys made on the location from AWS credentials, by AWS's own generator. */
+/** Short-term keys made on this machine from AWS credentials, by AWS's own generator. */
 import type { Clock, KeyRing } from '../auth.ts'
 import type { CredentialSource } from '../credentials.ts'
 import { decodeKey } from './key.ts'
@@ -44,6 +44,11 @@ export function createMint(source: CredentialSource, now: Clock, secrets: string
   }
 }
 
+/** A key for a region; undefined where the credentials to make it of are gone: then none is sent. */
+async function keyOf(mint: Mint, region: string): Promise<string | undefined> {
+  return mint.key(region).catch(() => undefined)
+}
+
 /**
  * The user's own key where it is of the region and made ones elsewhere; wrong keys are forged, but
  * for one of another region, which is the best wrong key.
@@ -55,8 +60,8 @@ export function mintedKeys(
   otherRegion: (region: string) => string,
 ): KeyRing {
   return async (choice, region) => {
-    if (choice === 'other-region') return mint.key(otherRegion(region))
+    if (choice === 'other-region') return keyOf(mint, otherRegion(region))
     if (choice !== 'default') return otherwise(choice, region)
-    return own.key !== undefined && own.fits(region) ? own.key : mint.key(region)
+    return own.key !== undefined && own.fits(region) ? own.key : keyOf(mint, region)
   }
 }

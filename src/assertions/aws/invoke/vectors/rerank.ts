@@ -1,6 +1,7 @@
 /** `rerank`: the scores of Cohere Rerank. */
 import { defineAssertion } from '../../../assertion.ts'
 import { excerpt } from '../../../evidence/excerpt.ts'
+import { cameBefore } from '../../../../model/lists/lists.ts'
 import { isObject, listOf, type Members } from '../../../../model/json/shape.ts'
 import { requestBody } from '../../../evidence/evidence.ts'
 import { type Finding, type Location, finding } from '../../../../model/findings/finding.ts'
@@ -34,9 +35,10 @@ export const rerank = defineAssertion({
         : [],
     )
     const asked = requestBody(observation)
+    const isRepeated = cameBefore(results.map(({ index }) => index))
     return judged([
       ...results.map((result, position) => unsorted(result, results[position - 1])),
-      ...results.map((result, position) => alien(result, results.slice(0, position), asked)),
+      ...results.map((result, position) => alien(result, isRepeated[position] === true, asked)),
       count(results.length, asked),
     ])
   },
@@ -51,11 +53,10 @@ function unsorted({ score, at }: Result, before: Result | undefined): Finding | 
 
 function alien(
   { index, at }: Result,
-  before: readonly Result[],
+  isRepeated: boolean,
   asked: Members | undefined,
 ): Finding | undefined {
   const documents = listOf(asked?.['documents']).length
-  const isRepeated = before.some((other) => other.index === index)
   const isOutside = documents > 0 && typeof index === 'number' && index >= documents
   if (!isRepeated && !isOutside) return undefined
   const message = isRepeated
