@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-/** The program's one entry and one exit. */
+/** Runs a command line, and turns what it throws into a message and an exit code. */
 import { CommanderError } from 'commander'
 import { z } from 'zod'
 import { exitCodes } from '../model/exit-codes.ts'

@@ -81,7 +81,7 @@ export interface KeyState {
   readonly minutesLeft?: number
 }
 
-/** One front of a target: a base URL, the APIs it serves and what it claims of them. */
+/** One server of a target: a base URL, the APIs it serves and what it claims of them. */
 export interface Endpoint {
   /** `bedrock`, `bedrock-mantle`, `llamastack`, `openai-compatible`. */
   readonly kind: string

@@ -82,8 +82,7 @@ export function createPlayed(
       append(purposes, purposesOf(steps, play))
       took += timeOf(steps, play)
       for (const one of observations) {
-        const [kept] = memory.judged([one.exchange])
-        if (kept === undefined) continue
+        const kept = memory.judged(one.exchange)
         exchanges.push(kept)
         if (play.reused.has(one)) reused.add(kept)
       }

@@ -1,14 +1,12 @@
-/** Obstacles in words: one line for each cause, however many places it concerns. */
+/** What keeps a run from being judged: one line for each cause, however many regions and models it concerns. */
+import { groupBy } from '../../model/lists/group-by.ts'
 import type { PreflightEntry } from '../../target/preflight/entry.ts'
 
-/** The same cause in several regions, or for several models, is told once with all its places. */
+/** The same cause in several regions, or for several models, is named once with all of them. */
 export function describeProblems(entries: readonly PreflightEntry[]): string[] {
-  const groups = new Map<string, PreflightEntry[]>()
-  for (const entry of entries) {
-    const cause = `${entry.step ?? ''} ${entry.class ?? ''} ${entry.evidence?.status ?? ''}`
-    groups.set(cause, [...(groups.get(cause) ?? []), entry])
-  }
-  return [...groups.values()].map(describe)
+  return groupBy(entries, (entry) => [entry.step, entry.class, entry.evidence?.status]).map(
+    describe,
+  )
 }
 
 function describe([first, ...others]: readonly PreflightEntry[]): string {

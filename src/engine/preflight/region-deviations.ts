@@ -2,7 +2,7 @@
 import { Problem } from '../../model/problem.ts'
 
 /**
- * Troubles by region, from entries such as `us-east-1=legacy`; commas within one separate too.
+ * Kinds of failure by region, from entries such as `us-east-1=legacy`; commas within one separate too.
  *
  * @throws Problem for an entry of another form
  */

@@ -1,4 +1,4 @@
-/** Determines how each recording is judged: front, profile, region, model, expectation. */
+/** Determines how each recording is judged: endpoint, profile, region, model, expectation. */
 import type { Expectation } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import { apiFacts } from '../../model/apis.ts'

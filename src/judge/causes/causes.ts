@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
 import type { CellResult, CheckResult } from '../../model/report.ts'
-import { levels, type CellName, type Level } from '../../model/names.ts'
+import { levels, type Level } from '../../model/names.ts'
+import { cellKey } from '../../model/plan.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { mapSame } from '../../model/lists/lists.ts'
 import { memoByAll } from '../../model/lists/memo.ts'
@@ -118,15 +119,11 @@ interface Settled {
 /** The symptom that others of its cell depend on, by the name of the cell. */
 function firstSymptoms(byCell: readonly (readonly Symptom[])[]): Map<string, Symptom> {
   const roots = byCell.flatMap((symptoms) => symptoms.find(isRoot) ?? [])
-  return new Map(roots.map((symptom) => [nameOf(symptom.cell), symptom]))
+  return new Map(roots.map((symptom) => [cellKey(symptom.cell), symptom]))
 }
 
 function isRoot({ code }: Symptom): boolean {
   return code !== 'prerequisite'
-}
-
-function nameOf({ case: id, api, region, model }: CellName): string {
-  return JSON.stringify([id, api, region, model])
 }
 
 /** What could not be judged because something else did not pass counts with that. */
@@ -135,7 +132,7 @@ function withoutPrerequisites(
   first: ReadonlyMap<string, Symptom>,
 ): Settled[] {
   const after = symptoms[0]?.cell.after
-  const root = symptoms.find(isRoot) ?? (after && first.get(nameOf(after)))
+  const root = symptoms.find(isRoot) ?? (after && first.get(cellKey(after)))
   return symptoms.map((symptom) => ({
     symptom,
     root: symptom.code === 'prerequisite' ? (root ?? symptom) : symptom,

@@ -5,8 +5,9 @@ import type { CellResult } from '../../model/report.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { seededRandom } from '../../model/run/random.ts'
 
-const metrics = ['firstByte', 'firstText', 'total'] as const
-type Metric = (typeof metrics)[number]
+/** The times of an exchange that are compared. */
+export const metrics = ['firstByte', 'firstText', 'total'] as const
+export type Metric = (typeof metrics)[number]
 const quantiles = [
   ['p50', 0.5],
   ['p95', 0.95],

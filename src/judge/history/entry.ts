@@ -2,6 +2,7 @@
 import type { HistoryEntry, PastFailure, Quantiles } from '../../model/run/history.ts'
 import { isNarrowed, type CellResult, type Report } from '../../model/report.ts'
 import { verdicts } from '../../model/names.ts'
+import { metrics, type Metric } from '../compare/timing.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { codesOf } from '../verdict/turn.ts'
 import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
@@ -84,9 +85,6 @@ function timingOf(cells: readonly CellResult[]): Partial<Record<Metric, Quantile
   })
   return Object.fromEntries(measured)
 }
-
-const metrics = ['firstByte', 'firstText', 'total'] as const
-type Metric = (typeof metrics)[number]
 
 function round(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10

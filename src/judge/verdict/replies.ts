@@ -50,13 +50,13 @@ function isEmpty({ api, exchange, reply }: Observation): boolean {
   )
 }
 
-interface Standard {
+interface ReplyStandard {
   readonly strict: boolean
   readonly baseline: readonly BaselineEntry[]
 }
 
 /** One row for each API with enough replies: whether too many of them are empty. */
-export function judgeReplies(cells: readonly CellResult[], standard: Standard): CellResult[] {
+export function judgeReplies(cells: readonly CellResult[], standard: ReplyStandard): CellResult[] {
   const counted = cells.filter(({ replies }) => replies !== undefined)
   const apis = [...new Set(counted.map(({ api }) => api))]
   return apis.flatMap((api) =>
@@ -82,7 +82,7 @@ const check: Check = {
   source,
 }
 
-function rowOf(cells: readonly CellResult[], { strict, baseline }: Standard): CellResult[] {
+function rowOf(cells: readonly CellResult[], { strict, baseline }: ReplyStandard): CellResult[] {
   const [first] = cells
   const count = sum(cells, 'count')
   if (first === undefined || count < fewest) return []

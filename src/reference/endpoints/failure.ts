@@ -1,4 +1,4 @@
-/** A refusal as an answer, in the words of the front and API it happened on. */
+/** A refusal as an answer, in the words of the endpoint and API it happened on. */
 import { anthropicError } from '../anthropic/envelope.ts'
 import type { Call } from '../call.ts'
 import type { Answer, Failure, Header, JsonObject } from '../answer.ts'

@@ -1,4 +1,4 @@
-/** Anthropic's Messages API, as the three fronts that serve it share it. */
+/** Anthropic's Messages API, as the three endpoints that serve it share it. */
 import type { Call } from '../call.ts'
 import { refuse, type Answer, type Api } from '../answer.ts'
 import { messageBody, messageEvents } from '../anthropic/message.ts'

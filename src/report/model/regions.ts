@@ -22,7 +22,7 @@ export interface Regions {
   readonly since?: { readonly startedAt: string; readonly changes: readonly Change[] }
 }
 
-/** A site of both reports with another answer before. */
+/** A location of both reports with another answer before. */
 interface Change {
   readonly location: RegionLocation
   readonly before: string

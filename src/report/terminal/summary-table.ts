@@ -1,5 +1,5 @@
 /** Checks by verdict as a table, per API, region and model as far as that stays short. */
-import { largest } from '../../model/lists/lists.ts'
+import { largest, sum } from '../../model/lists/lists.ts'
 import type { Summary } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
 import type { ReportModel } from '../model/model.ts'
@@ -61,10 +61,6 @@ function nameWidths(rows: readonly string[][], axes: readonly string[], columns:
     shown[shortened] = (shown[shortened] ?? 0) - 1
   }
   return shown
-}
-
-function sum(numbersToAdd: readonly number[]): number {
-  return numbersToAdd.reduce((total, number) => total + number, 0)
 }
 
 function numbers(counts: Summary, verdicts: readonly Verdict[]): string[] {

@@ -8,7 +8,7 @@ import { control, step, stepFields, variant } from './step-format.ts'
 
 const scope = {
   families: z.array(text).optional().describe('Model families it is for; all when absent'),
-  endpoints: z.array(text).optional().describe('Kinds of front it is for; all when absent'),
+  endpoints: z.array(text).optional().describe('Kinds of endpoint it is for; all when absent'),
 }
 
 function caseFormat(check: z.ZodType<CheckYaml>) {

@@ -135,7 +135,7 @@ const sendingFields = {
   region: z
     .literal('another')
     .optional()
-    .describe("Sent to a region of the same front that is not the cell's"),
+    .describe("Sent to a region of the same endpoint that is not the cell's"),
   say: say.optional(),
   send: send.optional(),
   tools: z.array(tool).optional(),

@@ -12,7 +12,7 @@ import { sign } from './signature/sigv4.ts'
 export type KeyRing = (choice: AuthChoice, region: string) => Promise<string | undefined>
 
 /** Milliseconds since 1970. */
-export type Clock = () => number
+export type Now = () => number
 
 /** No form in which Bedrock has ever issued a key. */
 const malformedKey = 'this-is-not-a-bedrock-key'
@@ -23,7 +23,7 @@ const someRegion = 'us-west-2'
 /**
  * Wrong keys, made up here: of another region, expired an hour ago, or never issued.
  */
-export function forgedKeys(now: Clock): KeyRing {
+export function forgedKeys(now: Now): KeyRing {
   return async (choice, region) => {
     const own = region === '-' ? someRegion : region
     const issuedAt = now() - 60_000
@@ -49,7 +49,7 @@ export function otherThan(region: string): string {
 }
 
 /** The user's key, and forged ones beside it; a key of another region is the best wrong one. */
-export function ownKey(key: string, now: Clock): KeyRing {
+export function ownKey(key: string, now: Now): KeyRing {
   const forged = forgedKeys(now)
   const decoded = decodeKey(key)
   const isElsewhere = (region: string): boolean =>
@@ -112,7 +112,7 @@ export function llamaStackKey(key: string | undefined, ring: KeyRing): Authorize
  *
  * @param source asked for every request, so that credentials that expire are renewed
  */
-export function sigV4(source: CredentialSource, now: Clock): Authorize {
+export function sigV4(source: CredentialSource, now: Now): Authorize {
   const forged = bearer(forgedKeys(now))
   return async (request) => {
     const { headers, region, choice } = request

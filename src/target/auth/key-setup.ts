@@ -10,7 +10,7 @@ import {
   otherThan,
   ownKey,
   sigV4,
-  type Clock,
+  type Now,
 } from './auth.ts'
 import {
   credentialChain,
@@ -45,7 +45,7 @@ export interface KeySetup {
 
 export interface KeyNeeds {
   readonly env: Environment
-  readonly now: Clock
+  readonly now: Now
   readonly credentials?: CredentialSource
   /** The user named the address: it may well want no credentials. */
   readonly elsewhere: boolean
@@ -137,7 +137,7 @@ function stateWhere(oneAddress: boolean, state: KeyState, region: string): KeySt
   return oneAddress && state.region !== undefined ? { ...state, region } : state
 }
 
-function notesOf(key: string, now: Clock): string[] {
+function notesOf(key: string, now: Now): string[] {
   return describeKey(key, now()).map((line) => `AWS_BEARER_TOKEN_BEDROCK: ${line}`)
 }
 
@@ -179,7 +179,7 @@ async function mintingSetup(key: string | undefined, needs: KeyNeeds): Promise<K
   }
 }
 
-function isGood(key: string, region: string, now: Clock): boolean {
+function isGood(key: string, region: string, now: Now): boolean {
   const severity = keyProblem(key, region, now())?.severity
   return severity === undefined || severity === 'warning'
 }

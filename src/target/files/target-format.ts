@@ -86,7 +86,7 @@ const endpoint = z.strictObject({
 
 const played = z.strictObject({
   kind: z.enum(endpointKinds),
-  of: name.describe('The target as which this front is judged'),
+  of: name.describe('The target as which this endpoint is judged'),
   models: z.array(model).min(1),
   elsewhere: words
     .default([])
@@ -100,7 +100,7 @@ export const targetFormat = z
     aliases: z.array(name).default([]),
     about: z.string().min(1),
     endpoint: endpoint.optional(),
-    plays: z.array(played).min(1).optional().describe('Fronts of the embedded reference'),
+    plays: z.array(played).min(1).optional().describe('Endpoints of the embedded reference'),
   })
   .refine((file) => (file.endpoint === undefined) !== (file.plays === undefined), {
     error: 'Expected either endpoint (a server) or plays (the embedded reference)',

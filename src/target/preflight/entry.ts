@@ -15,7 +15,7 @@ const preflightSteps = [
 export type PreflightStep = (typeof preflightSteps)[number]
 
 export interface PreflightEntry {
-  /** The endpoint's front. */
+  /** The kind of the endpoint. */
   readonly endpoint: string
   readonly region: string
   /** Absent if the entry covers the whole endpoint in the region. */

@@ -10,7 +10,7 @@ import type { ResolvedTarget } from '../resolve/resolved.ts'
 import { tryLocation, type CellLocation, type Tried, type TryOptions } from './try-location.ts'
 
 export interface PreflightOptions extends TryOptions {
-  /** Surfaces and regions tried concurrently. */
+  /** Endpoints and regions tried concurrently. */
   readonly concurrency?: number
 }
 
@@ -34,7 +34,7 @@ export interface Preflight {
 
 /**
  * Tries every endpoint in every region. A server that answers, whatever it answers, can be judged;
- * only refused credentials, refused models and silence are obstacles.
+ * only refused credentials, refused models and silence keep it from being judged.
  *
  * @param send sends one request within its own limits of time; must not throw
  */
@@ -77,7 +77,7 @@ function nameOf(endpointKind: string, region: string): string {
   return `${endpointKind} ${region}`
 }
 
-/** Settles when the first place turns out to be one that can be judged; never when none does. */
+/** Settles when the first endpoint and region turn out to be judgeable; never when none does. */
 async function judgeable(tried: readonly Promise<Tried>[]): Promise<undefined> {
   return new Promise((resolve) => {
     for (const one of tried) {

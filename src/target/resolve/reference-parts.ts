@@ -120,7 +120,7 @@ function askedRegions(
 
 /**
  * Gives each id to the endpoints that know it; of the others those with a provider before a slash to
- * Llama Stack, the rest to the first front. Undefined when the user named none.
+ * Llama Stack, the rest to the first endpoint. Undefined when the user named none.
  */
 function shareModels(
   ids: readonly string[],

@@ -6,7 +6,7 @@ import {
   llamaStackKey,
   otherThan,
   sigV4,
-  type Clock,
+  type Now,
   type KeyRing,
 } from '../auth/auth.ts'
 import { noRegion } from './regions/choose-regions.ts'
@@ -118,7 +118,7 @@ interface Credentials {
   readonly ring: KeyRing
   readonly keyOf: (region: string) => string | undefined
   readonly started: StartedReference
-  readonly now: Clock
+  readonly now: Now
   readonly auth: AuthMode
 }
 
@@ -162,7 +162,7 @@ function addressesOf(
 }
 
 /** Keys that the reference itself accepts or has let expire; forged ones where it has no say. */
-function ringOf(started: StartedReference, now: Clock, secrets: string[]): KeyRing {
+function ringOf(started: StartedReference, now: Now, secrets: string[]): KeyRing {
   const forged = forgedKeys(now)
   const minted = new Map<string, Promise<string>>()
   const mint = async (region: string, expired: boolean): Promise<string> => {

@@ -1,7 +1,7 @@
 /** What `resolveTarget` gives, beyond the target that the runner needs. */
 import type { ConnectionOptions, Exchange, Send } from '../../model/exchange.ts'
 import type { Endpoint, Target } from '../../model/target.ts'
-import type { Clock } from '../auth/auth.ts'
+import type { Now } from '../auth/auth.ts'
 import type { AwsCredentials, CredentialSource } from '../auth/credentials.ts'
 import type { KnownFiles } from '../files/known-files.ts'
 import type { TargetFlags } from '../flags.ts'
@@ -33,7 +33,7 @@ export interface ResolveDeps {
   /** Connects to a server to ask it for its models; without it nothing is asked. */
   readonly connect?: (connection: ConnectionOptions) => Send
   /** Milliseconds since 1970. */
-  readonly now?: Clock
+  readonly now?: Now
   /** AWS credentials in place of the standard chain. */
   readonly credentials?: CredentialSource
   /** Folder with targets, profiles, regions and baselines. */

@@ -4,7 +4,7 @@ import type { Stage } from './route/dial.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import type { Limits } from './limits.ts'
 
-export interface Clock {
+export interface ExchangeClock {
   /** The request's first byte is going out. */
   sent(): void
   /** Bytes of the response came, headers included. */
@@ -32,7 +32,7 @@ export function startClock(
   limits: Limits,
   stage: () => Stage,
   expire: (kind: TransportFailureKind, message: string) => void,
-): Clock {
+): ExchangeClock {
   const deadlines: Deadline[] = []
   const start = (
     milliseconds: number,

@@ -5,6 +5,7 @@
  */
 import { asBuffer, type Range } from '../bytes.ts'
 import { crc32, crc32OfFew } from '../event-stream/crc32.ts'
+import { blank } from './blank.ts'
 import type { GramIndex } from './grams.ts'
 import { createSearch, type Search } from './search.ts'
 import { shapedKeys, shortestShaped } from './shapes.ts'
@@ -256,8 +257,6 @@ function blankInner(index: GramIndex, bytes: Buffer, segments: Iterable<Segment>
   }
   return { bytes: copy, ranges }
 }
-
-const blank = '<redacted>'
 
 /** Overwrites each range, in a copy; those in `done` hold nothing to hide any more. */
 function fill(bytes: Buffer, done: readonly Range[], ranges: readonly Range[]): Buffer {

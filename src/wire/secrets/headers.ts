@@ -1,12 +1,12 @@
 /** Secrets in headers: those whose value is a credential, whatever it is, and those that came back. */
 import type { HeaderList } from '../../model/exchange.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import { isCredentialHeader } from '../../model/text/credentials.ts'
+import { blank } from './blank.ts'
 import { mayHoldShapedKey } from './shapes.ts'
 
 /** Whether a secret, or a run of one, is in any of the texts or split over them. */
 type Holds = (...texts: readonly string[]) => boolean
-
-const blank = '<redacted>'
 
 /** Stands between texts that are searched together. */
 const separator = '\x01'
@@ -28,12 +28,8 @@ export function leakingHeaders(headers: HeaderList, holds: Holds): string[] {
 }
 
 function valuesByName(headers: HeaderList): Map<string, string[]> {
-  const byName = new Map<string, string[]>()
-  for (const [name, value] of headers) {
-    const lower = name.toLowerCase()
-    byName.set(lower, [...(byName.get(lower) ?? []), value])
-  }
-  return byName
+  const byName = indexBy(headers, ([name]) => name.toLowerCase())
+  return new Map([...byName].map(([name, lines]) => [name, lines.map(([, value]) => value)]))
 }
 
 /** All that is searched of `headers`, as one text: each line, and the values of lines of one name. */

@@ -4,14 +4,13 @@
  */
 import { mapSame } from '../../model/lists/lists.ts'
 import type { HeaderList } from '../../model/exchange.ts'
+import { blank } from './blank.ts'
 import { blankBody, markText, type Blanked } from './body.ts'
 import type { Range } from '../bytes.ts'
 import { createGramIndex, type GramIndex } from './grams.ts'
 import { cleanHeaders, leakingHeaders } from './headers.ts'
 import { formsOf, publicForms, secretParts, wordForms } from './parts.ts'
 import { shapedKeys } from './shapes.ts'
-
-const blank = '<redacted>'
 
 export interface Redactor {
   /** `text` with every form of every secret replaced by `<redacted>`. */

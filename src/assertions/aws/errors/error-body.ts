@@ -8,7 +8,7 @@ import { judged, onResponse, passed } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { modelledErrors } from '../model.ts'
 
-/** Refusals by the HTTP front, before any modelled operation is reached (RFC 9110 section 15). */
+/** Refusals by the HTTP layer, before any modelled operation is reached (RFC 9110 section 15). */
 const edge: readonly number[] = [401, 405, 406, 409, 411, 413, 414, 415, 431, 501, 502, 504]
 
 /**

@@ -1,6 +1,6 @@
 /** Holds requests to a host that has stopped answering, so that a restart costs seconds and the end of a host not hours. */
 import type { Exchange, TransportFailure } from '../../../model/exchange.ts'
-import { systemClock, type Clock } from './hold.ts'
+import { systemClock, type Clock } from './system-clock.ts'
 
 /** Requests in a row without a response after which a host counts as silent: more than one slow cell causes. */
 const requestsInARow = 6

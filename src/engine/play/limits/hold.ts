@@ -1,19 +1,6 @@
 /** A lane in which nothing begins until a time, as a host asked. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lane } from './lane.ts'
-
-export interface Clock {
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  /** Ends early when the signal aborts. */
-  readonly wait: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>
-}
-
-export const systemClock: Clock = {
-  now: Date.now,
-  wait: async (milliseconds, signal) =>
-    sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined),
-}
+import type { Clock } from './system-clock.ts'
 
 export interface Hold extends Pick<Lane, 'run' | 'widen'> {
   /** Begins nothing for this time, in milliseconds; what runs goes on. */

@@ -42,7 +42,7 @@ it('of an answer that does not fit beside the others the beginning is read', () 
 it('an answer that was judged leaves its room to the next', () => {
   const memory = createMemory(1400 * kibibyte)
   const one = exchange('x'.repeat(100 * kibibyte))
-  memory.judged([memory.admit(one)])
+  memory.judged(memory.admit(one))
   const other = exchange('y'.repeat(100 * kibibyte))
   expect(memory.admit(other)).toBe(other)
 })
@@ -55,7 +55,7 @@ it.each([
   const full = (): Exchange => memory.admit(exchange('x'.repeat(100 * kibibyte)))
   const [one] = [full(), full(), full()]
   expect(memory.share(one)).toBe(true)
-  const act = { judged: () => memory.judged([one]), unshare: () => memory.unshare(one) }
+  const act = { judged: () => memory.judged(one), unshare: () => memory.unshare(one) }
   act[steps[2] as 'judged' | 'unshare']()
   expect(full()).toHaveProperty('failure')
   act[steps[3] as 'judged' | 'unshare']()
@@ -81,7 +81,7 @@ it.each([
 it('recordings have the beginning of bodies that are too large together', () => {
   const memory = createMemory(1e9, 150 * kibibyte)
   const all = ['a', 'b', 'c'].map((letter) => exchange(letter.repeat(100 * kibibyte)))
-  const kept = memory.judged(all.map(memory.admit))
+  const kept = all.map(memory.admit).map(memory.judged)
   expect(kept.map(lengthOf)).toEqual([100 * kibibyte, headLength, headLength])
   expect(kept.map(({ failure }) => failure?.kind)).toEqual([undefined, 'too-large', 'too-large'])
 })
@@ -89,7 +89,7 @@ it('recordings have the beginning of bodies that are too large together', () => 
 it('what is kept no more makes room for other recordings', () => {
   const memory = createMemory(1e9, 150 * kibibyte)
   for (const letter of ['a', 'b', 'c', 'd']) {
-    const kept = memory.judged([memory.admit(exchange(letter.repeat(100 * kibibyte)))])
+    const kept = [memory.judged(memory.admit(exchange(letter.repeat(100 * kibibyte))))]
     expect(kept.map(lengthOf)).toEqual([100 * kibibyte])
     memory.dropped(kept)
   }
@@ -98,14 +98,13 @@ it('what is kept no more makes room for other recordings', () => {
 it('what two cells judge takes room once, until both keep it no more', () => {
   const memory = createMemory(1e9, 150 * kibibyte)
   const one = memory.admit(exchange('a'.repeat(100 * kibibyte)))
-  const room = (): number =>
-    lengthOf(memory.judged([exchange('b'.repeat(45 * kibibyte))])[0]!) / kibibyte
-  const first = memory.judged([one])
-  expect(memory.judged([one])).toEqual(first)
+  const room = (): number => lengthOf(memory.judged(exchange('b'.repeat(45 * kibibyte)))) / kibibyte
+  const first = memory.judged(one)
+  expect(memory.judged(one)).toEqual(first)
   expect(room()).toBe(45)
-  memory.dropped(first)
-  const other = memory.judged([exchange('c'.repeat(100 * kibibyte))])
-  expect(lengthOf(other[0]!)).toBe(headLength)
-  memory.dropped([...first, ...other])
-  expect(lengthOf(memory.judged([exchange('d'.repeat(100 * kibibyte))])[0]!)).toBe(100 * kibibyte)
+  memory.dropped([first])
+  const other = memory.judged(exchange('c'.repeat(100 * kibibyte)))
+  expect(lengthOf(other)).toBe(headLength)
+  memory.dropped([first, other])
+  expect(lengthOf(memory.judged(exchange('d'.repeat(100 * kibibyte))))).toBe(100 * kibibyte)
 })

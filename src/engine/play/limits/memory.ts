@@ -22,8 +22,8 @@ export interface Memory {
    */
   readonly share: (exchange: Exchange) => boolean
   readonly unshare: (exchange: Exchange) => void
-  /** Says that these exchanges are judged, and returns them as they may be kept for recordings. */
-  readonly judged: (exchanges: readonly Exchange[]) => Exchange[]
+  /** Says that an exchange is judged, and returns it as it may be kept for recordings. */
+  readonly judged: (exchange: Exchange) => Exchange
   /** Whether there is room for recordings that may not be shown in the end. */
   readonly hasRoom: () => boolean
   /** Says that these exchanges, as they were kept, are kept no more. */
@@ -71,14 +71,12 @@ export function createMemory(live = mostLive, most = mostKept): Memory {
       held -= cost
       if (shelved.has(exchange)) used -= cost
     },
-    judged(exchanges) {
-      return exchanges.map((exchange) => {
-        const kept = shelved.get(exchange) ?? shelve(exchange)
-        const before = keepers.get(kept) ?? 0
-        if (before === 0) stored += sizeOf(kept)
-        keepers.set(kept, before + 1)
-        return kept
-      })
+    judged(exchange) {
+      const kept = shelved.get(exchange) ?? shelve(exchange)
+      const before = keepers.get(kept) ?? 0
+      if (before === 0) stored += sizeOf(kept)
+      keepers.set(kept, before + 1)
+      return kept
     },
     hasRoom: () => stored < most / 4,
     dropped(exchanges) {

@@ -1,7 +1,8 @@
 /** How many exchanges are open with a host at a time, and when: fewer and later after it refused one as too many. */
 import type { Exchange } from '../../../model/exchange.ts'
 import { duration } from '../../../report/text/describe.ts'
-import { createHold, systemClock, type Clock, type Hold } from './hold.ts'
+import { createHold, type Hold } from './hold.ts'
+import { systemClock, type Clock } from './system-clock.ts'
 import { createLane, type Lane, type Turn } from './lane.ts'
 import { defaultRetryPolicy, isRefusal, retryAfter, type RetryPolicy } from './retry.ts'
 import { createWidth } from './width.ts'

@@ -6,7 +6,7 @@ import {
   type TransportFailureKind,
 } from '../../../model/exchange.ts'
 import { headerValue } from '../../../model/headers.ts'
-import { systemClock, type Clock } from './hold.ts'
+import { systemClock, type Clock } from './system-clock.ts'
 
 /** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */
 const transientFailures: ReadonlySet<TransportFailureKind> = new Set([

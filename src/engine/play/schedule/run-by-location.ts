@@ -1,4 +1,5 @@
 /** Runs cells region by region, all regions at the same time. */
+import { groupBy } from '../../../model/lists/group-by.ts'
 import type { Cell } from '../../../model/plan.ts'
 import type { RunContext } from '../context.ts'
 import type { NotSent } from '../play.ts'
@@ -100,12 +101,5 @@ function beginCell(cell: Cell, context: RunContext, events: RunEvents, lanes: La
 }
 
 function byLocation(cells: readonly Cell[]): readonly (readonly Cell[])[] {
-  const groups = new Map<string, Cell[]>()
-  for (const cell of cells) {
-    const location = `${cell.endpoint.kind} ${cell.region}`
-    const group = groups.get(location)
-    if (group === undefined) groups.set(location, [cell])
-    else group.push(cell)
-  }
-  return [...groups.values()]
+  return groupBy(cells, ({ endpoint, region }) => [endpoint.kind, region])
 }

@@ -4,6 +4,7 @@ import { version } from '../../../model/package.ts'
 import type { Text } from '../../../model/text/pieces.ts'
 import { harPieces, type HarEntry } from '../../../wire/har/har.ts'
 import type { Redactor } from '../../../wire/secrets/redact.ts'
+import { cellKey } from '../../../model/plan.ts'
 import type { CellRun } from '../../play/run-cell.ts'
 import type { Exchange } from '../../../model/exchange.ts'
 import { bodyPath } from '../body-file.ts'
@@ -46,7 +47,7 @@ function entriesOf(run: CellRun): HarEntry[] {
   const { exchanges, purposes = [], result, cell } = run
   return exchanges.map((exchange, index) => ({
     exchange,
-    comment: `${result.case} [${result.api} ${result.region} ${result.model}]`,
+    comment: cellKey(result),
     // With these the judge command reproduces the verdicts of this run.
     extra: {
       _api: result.api,

@@ -1,4 +1,4 @@
-/** Legal habits of servers of Anthropic's messages. */
+/** Legal variations of servers of Anthropic's messages. */
 import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'

@@ -1,6 +1,6 @@
 /** The progress of a run. */
 import pc from 'picocolors'
-import type { Cell } from '../../../model/plan.ts'
+import { cellKey, keyOf, type Cell } from '../../../model/plan.ts'
 import type { CellResult, CheckResult } from '../../../model/report.ts'
 import type { Verdict } from '../../../model/names.ts'
 import { checksOf } from '../../model/checks.ts'
@@ -10,7 +10,7 @@ import { visible } from '../../text/visible.ts'
 import { truncate } from '../../text/width.ts'
 import { count, duration, verdictDescriptions } from '../../text/describe.ts'
 import { liveLines, logLine } from './lines.ts'
-import { cellName, createCounter, nameOf, type HoldReason } from './state.ts'
+import { createCounter, type HoldReason } from './state.ts'
 
 /** Where progress goes: `process.stderr` fits. */
 interface ProgressStream {
@@ -160,7 +160,7 @@ export function createProgress(options: ProgressOptions): Progress {
     retry(cell, { reason, wait }) {
       counter.retry()
       if (detail === 'verbose') {
-        print(visible(`retry ${nameOf(cellName(cell))}: ${reason}, again in ${duration(wait)}`))
+        print(visible(`retry ${keyOf(cell)}: ${reason}, again in ${duration(wait)}`))
       }
       draw()
     },
@@ -192,7 +192,7 @@ function plainLine(result: CellResult, done: number, total: number): string {
   const retried = result.retries > 0 ? `, ${count(result.retries, 'retry', 'retries')}` : ''
   const took = `${duration(result.durationMs)}${retried}`
   return visible(
-    `${String(done).padStart(String(total).length)}/${total} ${result.verdict} ${nameOf(result)} ${took}`,
+    `${String(done).padStart(String(total).length)}/${total} ${result.verdict} ${cellKey(result)} ${took}`,
   )
 }
 

@@ -1,7 +1,6 @@
 /** What is known of a run while it goes on. */
 import type { Cell } from '../../../model/plan.ts'
 import type { CellResult } from '../../../model/report.ts'
-import type { CellName } from '../../../model/names.ts'
 import { checksOf } from '../../model/checks.ts'
 import { visible } from '../../text/visible.ts'
 
@@ -133,14 +132,4 @@ export function createCounter(): Counter {
       if (before === undefined || until > before.until) holds.set(name, { why, until })
     },
   }
-}
-
-/** The name of a planned cell. */
-export function cellName({ case: { id }, api, region, model }: Cell): CellName {
-  return { case: id, api, region, model: model.id }
-}
-
-/** `stream.basic [openai-chat us-west-2 m]`. */
-export function nameOf({ case: id, api, region, model }: CellName): string {
-  return `${id} [${[api, region, model].join(' ')}]`
 }

@@ -1,5 +1,5 @@
 /** Short-term keys made on this machine from AWS credentials, by AWS's own generator. */
-import type { Clock, KeyRing } from '../auth.ts'
+import type { Now, KeyRing } from '../auth.ts'
 import type { CredentialSource } from '../credentials.ts'
 import { decodeKey } from './key.ts'
 import { secretsOfKey } from '../secrets.ts'
@@ -20,7 +20,7 @@ export interface Mint {
  *
  * @param secrets learns every key that is made
  */
-export function createMint(source: CredentialSource, now: Clock, secrets: string[]): Mint {
+export function createMint(source: CredentialSource, now: Now, secrets: string[]): Mint {
   const made = new Map<string, { readonly key: Promise<string>; readonly until: number }>()
   const make = async (region: string): Promise<string> => {
     const { getToken } = await import('./generator.ts')

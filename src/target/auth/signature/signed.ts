@@ -2,7 +2,7 @@
 import type { AuthChoice } from '../../../model/case.ts'
 import { headerValue } from '../../../model/headers.ts'
 import type { Authorize } from '../../../model/target.ts'
-import type { Clock } from '../auth.ts'
+import type { Now } from '../auth.ts'
 import type { AwsCredentials, CredentialSource } from '../credentials.ts'
 import { unknownCaller } from '../key/forge.ts'
 import { sign } from './sigv4.ts'
@@ -18,7 +18,7 @@ const tooLate = 20 * 60_000
 export function withSignatures(
   otherwise: Authorize,
   source: CredentialSource | undefined,
-  now: Clock,
+  now: Now,
 ): Authorize {
   return async (request) => {
     const { choice, headers, region } = request

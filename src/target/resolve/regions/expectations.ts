@@ -13,7 +13,7 @@ export interface CallLocation {
 /**
  * The newest claim about the place, and the older ones that differ from it.
  *
- * @param offered which list of regions has hosts of that front
+ * @param offered which list of regions has hosts of that endpoint
  * @returns undefined if there is no claim
  */
 export function expectedAt(

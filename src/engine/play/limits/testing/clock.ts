@@ -1,5 +1,5 @@
 /** A clock that stands still until a test lets time pass. */
-import type { Clock } from '../hold.ts'
+import type { Clock } from '../system-clock.ts'
 
 /** Until all that can go on has gone on. */
 export async function settled(): Promise<void> {
