@@ -2,12 +2,8 @@
 import type { Cell, Planner } from '../model/plan.ts'
 import type { TrendRow } from '../model/run/history.ts'
 import type { Report, RunSelection } from '../model/report.ts'
-import type { Target } from '../model/target.ts'
 import type { Progress } from '../report/terminal/progress/progress.ts'
-import type { Scene } from '../judge/baseline/entry-state.ts'
-import { exitCodes } from '../model/exit-codes.ts'
 import type { CellRun } from './play/run-cell.ts'
-import { baselineFile } from '../target/files/files.ts'
 import {
   compareAgainst,
   runAgainst,
@@ -26,12 +22,13 @@ import {
 } from './play/limits/early-end.ts'
 import { execute, type Executed } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
-import { trendUpTo, earlierRuns, keepOutage } from './report/history-file.ts'
+import { trendUpTo, earlierRuns } from './report/history-file.ts'
 import type { Opened, StartReference } from './preflight/open-target.ts'
-import { preflightRun, type Cleared } from './preflight/preflight.ts'
-import { Problem } from '../model/problem.ts'
-import { rewriteBaseline, type Rewritten } from './report/rewrite-baseline.ts'
+import { askEndpoints } from './preflight/ask-endpoints.ts'
+import type { Problem } from '../model/problem.ts'
+import { currentBaseline } from './report/current-baseline.ts'
 import { keptHistory } from './report/run-paths.ts'
+import { faultsNotInjected } from './plan/faults-not-injected.ts'
 import { runSelection } from './plan/run-selection.ts'
 import { shardPlan } from './plan/shard.ts'
 import { boughtIn, withinTime } from './plan/within-budget.ts'
@@ -94,7 +91,7 @@ function timeOf({ maxTime, budget }: RunFlags): Omit<TimeLimit, 'left'> | undefi
 }
 
 /** What was sent and received. */
-interface Played {
+interface PlayedRun {
   readonly runs: readonly CellRun[]
   readonly against?: Compared
   readonly selection?: RunSelection
@@ -107,7 +104,7 @@ async function playCells(
   setting: RunSetting,
   onVerdict: LimitedRun['onVerdict'],
   history: string | undefined,
-): Promise<Played> {
+): Promise<PlayedRun> {
   const { flags, planner, opened, signal, progress } = setting
   const { target, client } = opened
   const { cells, shard } = shardPlan(setting.planned ?? planner.plan(target), flags.shard)
@@ -135,16 +132,17 @@ async function playCells(
 /** Holds what was played against the baseline and the runs before. */
 async function judgeRun(
   { flags, startedAt, planner, opened: { target }, signal }: RunSetting,
-  { runs, against, selection, problems }: Played,
+  { runs, against, selection, problems }: PlayedRun,
   history: string | undefined,
 ): Promise<JudgedRun> {
   const { cases, rules } = planner
   const power = boughtIn({ planner, target, signal }, runs, selection)
   const results = runs.map(({ result }) => result)
   const scene = { cells: results, cases, ...(selection && { selection }) }
-  const { entries, isRewritten, notes, problem } = signal.aborted
-    ? { ...unchanged(target), ...(flags.updateBaseline && { notes: [notUpdated] }) }
-    : await currentBaseline(flags, target, scene, startedAt)
+  const { entries, isRewritten, notes, problem } = await currentBaseline(flags, target, scene, {
+    startedAt,
+    signal,
+  })
   const past = await earlierRuns(history)
   const { name, endpoint, version: ofServer } = target
   const report = buildReport({
@@ -175,26 +173,6 @@ async function judgeRun(
   }
 }
 
-/** `--upstream` promises cases that a target may not have: a sentence where none of them is planned. */
-function faultsNotInjected(
-  { case: selected }: RunFlags,
-  cells: readonly Cell[],
-  { endpoints }: Target,
-): string[] {
-  const claims = endpoints.some(
-    ({ upstream, kind }) => upstream !== undefined && kind !== 'llamastack',
-  )
-  if (
-    !claims ||
-    selected !== undefined ||
-    cells.some(({ case: { upstream } }) => upstream !== undefined)
-  )
-    return []
-  return [
-    '--upstream=reference: no case injects a fault behind this target: they ask by openai-chat and openai-chat-stream, which this run does not have.',
-  ]
-}
-
 interface Sent {
   readonly executed: Executed
   readonly against?: Compared
@@ -208,55 +186,5 @@ async function runBeside(run: () => Promise<Executed>, second: Against | undefin
     return { executed, against: await compareAgainst(second, executed.runs, theirs) }
   } finally {
     await second.opened.close()
-  }
-}
-
-/** Runs preflight; an outage is added to the history. */
-async function askEndpoints(
-  { flags, opened, startedAt, signal }: RunSetting,
-  cells: readonly Cell[],
-  history: string | undefined,
-): Promise<Cleared> {
-  try {
-    if (cells.length === 0) return { blocked: async () => undefined, problems: async () => [] }
-    return await preflightRun(opened, cells, signal)
-  } catch (error) {
-    if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
-      const { endpoint } = opened.target
-      const outage = { at: startedAt.toISOString(), suite: version, endpoint, exit: error.exitCode }
-      const kept = flags.shard === undefined ? keepOutage(outage, history) : Promise.resolve()
-      const also = await kept.then(
-        () => '',
-        (problem: Error) => ` ${problem.message}`,
-      )
-      throw new Problem(opened.redactor().text(error.message) + also, error.exitCode)
-    }
-    throw error
-  }
-}
-
-const notUpdated =
-  'The baseline was not updated, since the run ended early: what it did not ask may still fail.'
-
-function unchanged({ baseline }: Target): Rewritten {
-  return { entries: baseline, isRewritten: false, notes: [] }
-}
-
-/** The baseline, updated first when `--update-baseline` is set and its file can be written. */
-async function currentBaseline(
-  flags: RunFlags,
-  target: Target,
-  scene: Scene,
-  startedAt: Date,
-): Promise<Rewritten & { readonly problem?: Problem }> {
-  if (flags.updateBaseline !== true) return unchanged(target)
-  const { name, baseline, baselineName = name, baselineFile: chosen } = target
-  const today = startedAt.toISOString().slice(0, 10)
-  const file = baselineFile(baselineName, flags.baseline ?? chosen)
-  try {
-    return await rewriteBaseline(file, name, baseline, scene, today)
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return { ...unchanged(target), problem: new Problem(error.message, exitCodes.unwritten) }
   }
 }

@@ -1,5 +1,4 @@
 /** `mutants`: proves every check on deliberately broken servers, and on unusual but legal ones. */
-import { largest } from '../../model/lists/lists.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
@@ -8,11 +7,8 @@ import { deviations } from '../../proof/deviations/registry.ts'
 import { nearest } from '../../model/text/nearest.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { loadSuite } from '../../suite/load-suite.ts'
-import { jobsFor, jobsTogether, playedIn, type Done, type Job } from '../../proof/matrix/jobs.ts'
-import { cellsOfReference } from '../../proof/matrix/play/plan.ts'
-import { powerOf } from '../../proof/matrix/power.ts'
-import { packageRoot } from '../../model/package.ts'
-import { powerFile, readPower, writePower } from '../../suite/power/power-file.ts'
+import { jobsFor, jobsTogether, playedIn, type Job } from '../../proof/matrix/jobs.ts'
+import { powerFile } from '../../suite/power/power-file.ts'
 import { Option } from 'commander'
 import { buildMatrix, type Matrix } from '../../proof/matrix/matrix.ts'
 import { doAll } from '../../proof/matrix/pool.ts'
@@ -26,6 +22,9 @@ import { renderMatrixHtml } from '../../proof/matrix/page.ts'
 import { openFile, openFlag } from '../open-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { collect, type Define } from '../flags.ts'
+import { describeDeviations } from '../mutants/list.ts'
+import { measurePower } from '../mutants/power.ts'
+import { failures, progress } from '../mutants/progress.ts'
 
 /** The matrix for people. */
 const page = 'kill-matrix.html'
@@ -72,8 +71,11 @@ export const define: Define = (command, finish) => {
 /** Plays the deviations, writes the kill matrix and says what is wrong with it. Returns the exit code. */
 export async function mutants(flags: MutantsFlags): Promise<number> {
   const chosen = choose(flags)
-  if (flags.list === true) return list(chosen, flags.json === true)
-  if (flags.power !== undefined) return power(chosen, flags.power === 'all')
+  if (flags.list === true) {
+    process.stdout.write(describeDeviations(chosen, flags.json === true))
+    return exitCodes.conformant
+  }
+  if (flags.power !== undefined) return measurePower(chosen, flags.power === 'all')
   const started = performance.now()
   const catalogue = loadSuite()
   const whole = flags.only === undefined && flags.oddities !== true
@@ -107,25 +109,6 @@ function jobsOf(
   return jobsFor(chosen, { whole, breadth: everywhere === true ? 'all' : 'meant' })
 }
 
-/** Plays mutants on cases and writes what each case finds. Returns the exit code. */
-async function power(chosen: readonly Deviation[], anew: boolean): Promise<number> {
-  const mutantsAlone = chosen.filter(({ kind }) => kind === 'mutant')
-  const all = jobsFor(mutantsAlone, { whole: false, breadth: anew ? 'each-case' : 'new-cases' })
-  const jobs = all.filter(({ kind }) => kind === 'deviation')
-  const done = await doAll(jobs, progress(jobs.length))
-  const failed = failures(done)
-  if (failed.length > 0) {
-    process.stderr.write(`${failed.join('\n')}\n${powerFile} was not written.\n`)
-    return exitCodes.violation
-  }
-  const played = playedIn(done)
-  const cells = await cellsOfReference(loadSuite())
-  const found = powerOf(mutantsAlone, played, cells, anew ? undefined : readPower())
-  await writeFile(join(packageRoot, powerFile), writePower(found))
-  process.stdout.write(`${powerFile}  ${mutantsAlone.length} defects on ${found.cases.size} APIs\n`)
-  return exitCodes.conformant
-}
-
 function choose({ only, oddities }: MutantsFlags): readonly Deviation[] {
   const wanted = deviations.filter(({ kind }) => oddities !== true || kind === 'oddity')
   if (only === undefined) return wanted
@@ -137,34 +120,6 @@ function choose({ only, oddities }: MutantsFlags): readonly Deviation[] {
     throw new Problem(`--only=${glob} matches no mutant and no oddity; ${hint}`)
   }
   return wanted.filter(({ id }) => only.some((glob) => matchesGlob(glob, id)))
-}
-
-function list(chosen: readonly Deviation[], json: boolean): number {
-  const entries = chosen.map(({ id, kind, about, seen, kills = [] }) => ({
-    id,
-    kind,
-    about,
-    seen,
-    ...(kind === 'mutant' && { kills }),
-  }))
-  const width = largest(entries.map(({ id }) => id.length))
-  const lines = entries.map(
-    ({ id, kind, about, seen }) =>
-      `${kind.padEnd(6)}  ${id.padEnd(width)}  ${about}${seen.length > 0 ? ` (${seen.join(', ')})` : ''}`,
-  )
-  process.stdout.write(json ? `${JSON.stringify(entries, null, 2)}\n` : `${lines.join('\n')}\n`)
-  return exitCodes.conformant
-}
-
-function progress(total: number): (count: number) => void {
-  if (process.stderr.isTTY !== true) return () => undefined
-  return (count) => {
-    process.stderr.write(`\r${count} / ${total} played${count === total ? '\n' : ''}`)
-  }
-}
-
-function failures(done: readonly Done[]): string[] {
-  return done.flatMap((one) => ('failed' in one ? [one.failed] : []))
 }
 
 async function save(matrix: Matrix, directory: string): Promise<string[]> {

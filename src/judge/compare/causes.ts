@@ -3,7 +3,8 @@ import type { CauseChange, Change, Sorted } from '../../model/comparison.ts'
 import type { Cause } from '../../model/findings/cause.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import type { CheckResult, Report, Since } from '../../model/report.ts'
-import { causesOf, rootOfCause, withCauses } from '../causes/causes.ts'
+import { rootOfCause } from '../causes/cause.ts'
+import { causesOf, withCauses } from '../causes/causes.ts'
 import { isFailing, isHolding } from '../verdict/verdict-sets.ts'
 
 /** `report` with causes, also where an earlier version of the program wrote it without them. */

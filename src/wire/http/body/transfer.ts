@@ -109,12 +109,9 @@ export async function transfer(
   }
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
   const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
-  const faults =
-    ending.how === 'error'
-      ? faultsOf(ending.error, scene)
-      : complete
-        ? acceptedFaults(request.method, sight.head?.headers ?? [], tap)
-        : []
+  const faults = faultsAt(ending, scene, () =>
+    acceptedFaults(request.method, sight.head?.headers ?? [], tap),
+  )
   const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
     ...(seen && {
@@ -131,6 +128,16 @@ export async function transfer(
     reusable: complete,
     stale: stale && endedAt < crossingMs,
   }
+}
+
+/** What is wrong with the framing: of an answer that the parser refused, or `accepted` of one that it took. */
+function faultsAt(
+  ending: Ending,
+  scene: FailureScene,
+  accepted: () => readonly string[],
+): readonly string[] {
+  if (ending.how === 'error') return faultsOf(ending.error, scene)
+  return ending.how === 'complete' ? accepted() : []
 }
 
 /** What the parser made of an answer. */

@@ -1,0 +1,40 @@
+/** Preflight of a run, whose outages the history keeps. */
+import { exitCodes } from '../../model/exit-codes.ts'
+import { version } from '../../model/package.ts'
+import type { Cell } from '../../model/plan.ts'
+import { Problem } from '../../model/problem.ts'
+import { keepOutage } from '../report/history-file.ts'
+import type { RunFlags } from '../flags.ts'
+import type { Opened } from './open-target.ts'
+import { preflightRun, type Cleared } from './preflight.ts'
+
+interface Asking {
+  readonly flags: RunFlags
+  readonly opened: Opened
+  readonly startedAt: Date
+  readonly signal: AbortSignal
+}
+
+/** Runs preflight; an outage is added to the history. */
+export async function askEndpoints(
+  { flags, opened, startedAt, signal }: Asking,
+  cells: readonly Cell[],
+  history: string | undefined,
+): Promise<Cleared> {
+  try {
+    if (cells.length === 0) return { blocked: async () => undefined, problems: async () => [] }
+    return await preflightRun(opened, cells, signal)
+  } catch (error) {
+    if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
+      const { endpoint } = opened.target
+      const outage = { at: startedAt.toISOString(), suite: version, endpoint, exit: error.exitCode }
+      const kept = flags.shard === undefined ? keepOutage(outage, history) : Promise.resolve()
+      const also = await kept.then(
+        () => '',
+        (problem: Error) => ` ${problem.message}`,
+      )
+      throw new Problem(opened.redactor().text(error.message) + also, error.exitCode)
+    }
+    throw error
+  }
+}

@@ -1,0 +1,217 @@
+/** One cause: what is wrong, where, whose fault it is and what to change. */
+import { createHash } from 'node:crypto'
+import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
+import type { CellResult } from '../../model/report.ts'
+import { levels, type Level } from '../../model/names.ts'
+import { whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
+import { grantedIn, isOfAll, messageOf } from './message.ts'
+import { ownerOf } from './remedies/owner.ts'
+import { isPromptLost, lostPrompt } from './texts/lost-prompt.ts'
+import { remedyOf } from './remedies/remedy.ts'
+import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
+import type { Passing } from './passing.ts'
+import { otherTextFaults } from './texts/wrong-texts.ts'
+import { isAnswer, isOfStop } from './words.ts'
+import { causeVerdicts, checksIn, countOf, foreignIn, type Symptom } from './symptom.ts'
+
+/** What the causes are computed from, beside the cells. */
+export interface CauseScene {
+  readonly rules?: RuleFacts
+  /** Name of the target. */
+  readonly target: string
+  /** Absent where the plan is not at hand. */
+  readonly unclaimed?: Unclaimed
+}
+
+/** What the other cells of the run show. */
+export interface Known {
+  readonly passes: PassesElsewhere
+  readonly passing: Passing
+}
+
+/**
+ * The cause of symptoms.
+ *
+ * @param key of those that are no consequence of others
+ * @param cells all of the run
+ */
+export function causeOf(
+  key: string,
+  all: readonly Symptom[],
+  cells: readonly CellResult[],
+  scene: CauseScene & Known,
+): Cause {
+  const group = groupOf(key, all, scene)
+  const { own, concerned, shown } = group
+  const { cell, check, code } = shown
+  const worst = worstOf(all).verdict
+  const remedy = remedyFor(group, cells, scene)
+  const owner = ownerOf(own, { target: scene.target, ofRule: group.rule?.owner })
+  return {
+    id: idOf(shown),
+    rule: ruleOf(shown),
+    code,
+    level: levelOf(all.filter(({ verdict }) => verdict === worst)),
+    verdict: worst,
+    owner: group.foreign === undefined ? owner : 'undecided',
+    ...(remedy !== '' && { remedy }),
+    message: sentenceFor(group, cells),
+    apis: distinct(concerned.map(({ api }) => api)),
+    regions: distinct(concerned.map(({ region }) => region)),
+    models: distinct(concerned.map(({ model }) => model)),
+    checks: countOf(all),
+    cells: concerned.length,
+    passing: scene.passing.beside(own),
+    consequences: consequencesOf(all.filter((symptom) => symptom.key !== key)),
+    example: {
+      case: cell.case,
+      api: cell.api,
+      region: cell.region,
+      model: cell.model,
+      check: check.id,
+    },
+  }
+}
+
+/** What has one cause. */
+interface Group {
+  readonly all: readonly Symptom[]
+  /** Those that are no consequence of others. */
+  readonly own: readonly Symptom[]
+  /** The cells of all of them. */
+  readonly concerned: readonly CellResult[]
+  /** The one that says most plainly what is wrong. */
+  readonly shown: Symptom
+  readonly rule: ReturnType<RuleFacts['get']>
+  /** What answered in place of the API. */
+  readonly foreign: string | undefined
+  /** A part of the prompts did not reach the model. */
+  readonly isLost: boolean
+  /** Where texts break in streams alone: a sentence. */
+  readonly inStreams: string | undefined
+}
+
+function groupOf(
+  key: string,
+  all: readonly Symptom[],
+  { rules, passes }: CauseScene & Known,
+): Group {
+  const own = all.filter((symptom) => symptom.key === key)
+  const concerned = distinct(all.map((symptom) => symptom.cell))
+  const shown = worstOf(tellingOf(plainestOf(own.length > 0 ? own : all, concerned)))
+  return {
+    all,
+    own,
+    concerned,
+    shown,
+    rule: rules?.get(ruleOf(shown)),
+    foreign: foreignIn(shown.cell, shown.check),
+    isLost: isPromptLost(all, shown),
+    inStreams: whereTextsBreak(own, passes),
+  }
+}
+
+/** Without a response, no rule was looked at. */
+function ruleOf({ code, check }: Symptom): string {
+  return code === 'error' ? '' : check.rule
+}
+
+/** What to change: what the fault itself says, else what the rule does; empty where nothing is known. */
+function remedyFor(
+  { own, concerned, shown, rule, foreign, isLost, inStreams }: Group,
+  cells: readonly CellResult[],
+  { unclaimed }: CauseScene,
+): string {
+  const { code, check, answer } = shown
+  const ofFault = remedyOf({
+    code,
+    foreign,
+    isLost,
+    isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
+    isOfStreams: inStreams !== undefined,
+    received: check.finding?.received ?? '',
+  })
+  // What an error says names its own remedy, and who was not asked broke nothing.
+  const isBreach = code !== 'error' && code !== 'prerequisite' && shown.checks === undefined
+  const ofRule = isBreach ? rule?.remedy : undefined
+  const isUnclaimed = unclaimed !== undefined && foreign === undefined
+  const declaration = isUnclaimed ? declarationFor(own, unclaimed) : undefined
+  return [declaration, ofFault ?? ofRule].filter((part) => part !== undefined).join(' ')
+}
+
+function sentenceFor(
+  { all, own, concerned, shown, foreign, isLost, inStreams }: Group,
+  cells: readonly CellResult[],
+): string {
+  const parts = [
+    messageOf(shown, concerned, cells),
+    inStreams ?? '',
+    isLost ? lostPrompt : '',
+    ...(foreign === undefined ? [grantedIn(own), otherTextFaults(all, shown)] : []),
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** The code, and a digest of the comparable words; a known cause differs in its ending alone. */
+function idOf({ root, code, verdict }: Symptom): string {
+  const digest = createHash('sha256').update(root).digest('hex').slice(0, 6)
+  return `${code}-${digest}${verdict === 'known' ? knownEnding : ''}`
+}
+
+const knownEnding = '-known'
+
+/** The id of a cause, the same whether its failures are known or not. */
+export function rootOfCause(id: string): string {
+  return id.endsWith(knownEnding) ? id.slice(0, -knownEnding.length) : id
+}
+
+function worstOf(symptoms: readonly Symptom[]): Symptom {
+  const [first] = symptoms.toSorted(
+    (one, other) => causeVerdicts.indexOf(one.verdict) - causeVerdicts.indexOf(other.verdict),
+  )
+  if (first === undefined) throw new TypeError('A cause has at least one symptom.')
+  return first
+}
+
+/** Those of the plain conversation that others of the cause wait for, since it shows a root best. */
+function plainestOf(
+  symptoms: readonly Symptom[],
+  concerned: readonly CellResult[],
+): readonly Symptom[] {
+  const [after] = concerned.flatMap((cell) => cell.after ?? [])
+  if (after === undefined) return symptoms
+  const own = symptoms.filter(
+    ({ cell: { case: id, api, region, model } }) =>
+      id === after.case && api === after.api && region === after.region && model === after.model,
+  )
+  return own.length > 0 ? own : symptoms
+}
+
+/** Those that say in the middle of what a host stopped, if any do. */
+function tellingOf(symptoms: readonly Symptom[]): readonly Symptom[] {
+  const telling = symptoms.filter(({ check }) => isOfStop(check.because ?? ''))
+  return telling.length > 0 ? telling : symptoms
+}
+
+/** The strictest level; of those with the verdict of the cause: what was not judged broke nothing. */
+function levelOf(symptoms: readonly Symptom[]): Level {
+  const isOf = (level: Level) => (symptom: Symptom) =>
+    checksIn(symptom).some((check) => check.level === level)
+  return levels.find((level) => symptoms.some(isOf(level))) ?? 'may'
+}
+
+function consequencesOf(symptoms: readonly Symptom[]): CauseConsequence[] {
+  const kinds = new Map<string, CauseConsequence>()
+  for (const symptom of symptoms) {
+    const { code } = symptom
+    for (const { rule } of checksIn(symptom)) {
+      const kind = `${rule} ${code}`
+      kinds.set(kind, { rule, code, checks: (kinds.get(kind)?.checks ?? 0) + 1 })
+    }
+  }
+  return [...kinds.values()].toSorted((one, other) => other.checks - one.checks)
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)]
+}
