@@ -22,9 +22,9 @@ import { renderMatrixHtml } from '../../proof/matrix/page.ts'
 import { openFile, openFlag } from '../open-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { collect, type Define } from '../flags.ts'
-import { describeDeviations } from '../mutants/list.ts'
-import { measurePower } from '../mutants/power.ts'
-import { failures, progress } from '../mutants/progress.ts'
+import { describeDeviations } from './mutants/list.ts'
+import { measurePower } from './mutants/power.ts'
+import { failures, progress } from './mutants/progress.ts'
 
 /** The matrix for people. */
 const page = 'kill-matrix.html'

@@ -2,7 +2,7 @@
 import { findingCodes, isFindingCode } from '../../model/findings/finding-codes.ts'
 import type { FindingKind } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
-import { entriesOf } from './explains.ts'
+import { entriesOf } from './grouping/explains.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
 import { inWhole, isAnswer } from './words.ts'
 

@@ -9,7 +9,7 @@ import { passesElsewhere } from './texts/broken-texts.ts'
 import { withChecks } from '../with-checks.ts'
 import { alsoFound } from './also-found.ts'
 import { causeOf, type CauseScene } from './cause.ts'
-import { rootsOf } from './roots.ts'
+import { rootsOf } from './grouping/roots.ts'
 import { passingOf } from './passing.ts'
 import { causeVerdicts, countOf, symptomsOf, type Symptom } from './symptom.ts'
 

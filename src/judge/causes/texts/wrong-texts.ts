@@ -1,5 +1,5 @@
 /** Texts that are wrong wherever they are judged: what comes is not the answer of the model. */
-import { familiesOf } from '../families.ts'
+import { familiesOf } from '../grouping/families.ts'
 import type { Passing } from '../passing.ts'
 import type { Groups, Symptom } from '../symptom.ts'
 

@@ -1,5 +1,5 @@
 /** How far the plays of deviations have come, and what went wrong with them. */
-import type { Done } from '../../proof/matrix/jobs.ts'
+import type { Done } from '../../../proof/matrix/jobs.ts'
 
 /** Shows the number of plays on a terminal, and nothing elsewhere. */
 export function progress(total: number): (count: number) => void {

@@ -1,8 +1,8 @@
 /** Groups that are about one fault although their codes differ. */
-import { indexBy } from '../../model/lists/group-by.ts'
-import type { CellResult } from '../../model/report.ts'
-import { countOf, type Groups, type Symptom } from './symptom.ts'
-import { comparable } from './words.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
+import type { CellResult } from '../../../model/report.ts'
+import { countOf, type Groups, type Symptom } from '../symptom.ts'
+import { comparable } from '../words.ts'
 
 /** Part of the symptoms of a group that must lie where those of another lie. */
 const nearlyAll = 0.8

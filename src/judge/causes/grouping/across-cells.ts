@@ -1,8 +1,8 @@
 /** Consequences in cells in which the check of the fault itself did not look. */
-import type { CheckResult } from '../../model/report.ts'
+import type { CheckResult } from '../../../model/report.ts'
 import { bringsAbout, entriesOf } from './explains.ts'
 import { familiesOf } from './families.ts'
-import type { Groups, Symptom } from './symptom.ts'
+import type { Groups, Symptom } from '../symptom.ts'
 
 /** A fault is taken to reach cells in which its own check did not look where it is this much larger. */
 const muchLarger = 3

@@ -1,6 +1,6 @@
 /** `mutants --list`: the deviations, with what they do and where it was seen. */
-import { largest } from '../../model/lists/lists.ts'
-import type { Deviation } from '../../reference/deviation.ts'
+import { largest } from '../../../model/lists/lists.ts'
+import type { Deviation } from '../../../reference/deviation.ts'
 
 /** One line for each, or JSON. */
 export function describeDeviations(chosen: readonly Deviation[], json: boolean): string {

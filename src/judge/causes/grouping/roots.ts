@@ -1,12 +1,12 @@
 /** Which symptoms are consequences of which. */
 import { sameLocations, sameMessages } from './alike.ts'
 import { acrossCells } from './across-cells.ts'
-import { brokenTexts, type PassesElsewhere } from './texts/broken-texts.ts'
+import { brokenTexts, type PassesElsewhere } from '../texts/broken-texts.ts'
 import { explains } from './explains.ts'
-import type { Passing } from './passing.ts'
-import { countOf, type Groups, type Symptom } from './symptom.ts'
-import { wrongTexts } from './texts/wrong-texts.ts'
-import { isAnswer, type Answer } from './words.ts'
+import type { Passing } from '../passing.ts'
+import { countOf, type Groups, type Symptom } from '../symptom.ts'
+import { wrongTexts } from '../texts/wrong-texts.ts'
+import { isAnswer, type Answer } from '../words.ts'
 
 /** What the run shows of groups, beside their symptoms. */
 export interface Surveyed {

@@ -1,10 +1,10 @@
 /** Looks symptoms up in the table of consequences. */
-import type { CheckResult } from '../../model/report.ts'
-import { indexBy } from '../../model/lists/group-by.ts'
-import { matchesGlob } from '../../model/text/glob.ts'
-import type { Consequence } from './consequences/consequence.ts'
-import { consequences } from './consequences/table.ts'
-import { foreignIn, type Symptom } from './symptom.ts'
+import type { CheckResult } from '../../../model/report.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
+import { matchesGlob } from '../../../model/text/glob.ts'
+import type { Consequence } from '../consequences/consequence.ts'
+import { consequences } from '../consequences/table.ts'
+import { foreignIn, type Symptom } from '../symptom.ts'
 
 const byCode = indexBy(consequences, ({ because }) => because as string)
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Location } from '../../model/findings/finding.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
-import { judgedCell, judgedCheck } from '../testing/cells.ts'
-import { causesOf } from './causes.ts'
+import type { Location } from '../../../model/findings/finding.ts'
+import type { CellResult, CheckResult } from '../../../model/report.ts'
+import { judgedCell, judgedCheck } from '../../testing/cells.ts'
+import { causesOf } from '../causes.ts'
 
 function found(code: string, at?: Location, members: Partial<CheckResult> = {}): CheckResult {
   const finding = { code, message: `It is ${code}.`, expected: 'a', received: 'b' }

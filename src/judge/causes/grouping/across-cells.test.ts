@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { ApiName } from '../../model/names.ts'
-import type { CellResult, CheckResult } from '../../model/report.ts'
-import { judgedCell, judgedCheck } from '../testing/cells.ts'
-import { causesOf } from './causes.ts'
+import type { ApiName } from '../../../model/names.ts'
+import type { CellResult, CheckResult } from '../../../model/report.ts'
+import { judgedCell, judgedCheck } from '../../testing/cells.ts'
+import { causesOf } from '../causes.ts'
 
 function failing(code: string, rule = `rule.of-${code}`): CheckResult {
   return judgedCheck(code, 'fail', code, { rule })
