@@ -1,6 +1,7 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
 import { once } from '../../evidence/once.ts'
 import { asObject, asString, isObject, listOf, type Members } from '../../../model/json/shape.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
 import type { Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { knownEvents, locationOf, type StreamEvent } from './events.ts'
@@ -78,6 +79,10 @@ function fromBody(json: Members): Message {
 function fromEvents(events: readonly StreamEvent[]): Message {
   const stop = events.find(({ name }) => name === 'messageStop')
   const metadata = events.find(({ name }) => name === 'metadata')
+  const deltas = indexBy(
+    events.filter(({ name }) => name === 'contentBlockDelta'),
+    ({ json }) => json['contentBlockIndex'],
+  )
   return {
     stopReason: stop?.json['stopReason'],
     usage: metadata?.json['usage'],
@@ -86,7 +91,9 @@ function fromEvents(events: readonly StreamEvent[]): Message {
     stop: stop ? locationOf(stop, '/stopReason') : {},
     texts: joinedTexts(events),
     thoughts: joinedThoughts(events),
-    toolUses: events.flatMap((event) => toolUse(event, events)),
+    toolUses: events.flatMap((event) =>
+      toolUse(event, deltas.get(event.json['contentBlockIndex']) ?? []),
+    ),
   }
 }
 
@@ -117,13 +124,12 @@ function joinedThoughts(events: readonly StreamEvent[]): readonly string[] {
   return [...blocks.values()]
 }
 
-function toolUse(event: StreamEvent, events: readonly StreamEvent[]): readonly ToolUse[] {
+/** @param deltas those of the same block */
+function toolUse(event: StreamEvent, deltas: readonly StreamEvent[]): readonly ToolUse[] {
   if (event.name !== 'contentBlockStart' || !isObject(event.json['start'])) return []
   const start = event.json['start']['toolUse']
   if (!isObject(start)) return []
-  const fragments = events.flatMap(({ name, json }) => {
-    if (name !== 'contentBlockDelta') return []
-    if (json['contentBlockIndex'] !== event.json['contentBlockIndex']) return []
+  const fragments = deltas.flatMap(({ json }) => {
     const use = isObject(json['delta']) ? json['delta']['toolUse'] : undefined
     return isObject(use) && typeof use['input'] === 'string' ? [use['input']] : []
   })

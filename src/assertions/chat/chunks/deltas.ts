@@ -4,6 +4,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
 import type { Delta } from '../../../model/observation.ts'
 
 /** A text that grows so often by nothing but repeating itself is no accident of language. */
@@ -58,8 +59,7 @@ function statedAgain(deltas: readonly Delta[]): Finding | undefined {
 }
 
 function stripped(deltas: readonly Delta[]): Finding | undefined {
-  for (const choice of new Set(deltas.map((delta) => delta.choice))) {
-    const own = deltas.filter((delta) => delta.choice === choice)
+  for (const own of indexBy(deltas, ({ choice }) => choice).values()) {
     if (own.some(({ text }) => text !== text.trim())) continue
     const run = runTogether(own)
     if (run === undefined) continue
