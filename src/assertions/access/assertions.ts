@@ -1,9 +1,9 @@
 /** Checks of keys, regions and access to models. */
-import { controlEntries, controlMembers } from './control.ts'
+import { controlEntries, controlGranted, controlMembers } from './control.ts'
 import { destinations, ownRegion } from './destinations.ts'
 import { availability } from './expected.ts'
 import { keyAssertion } from './key.ts'
-import { callableIfListed } from './listing.ts'
+import { callableIfListed, foundIfListed } from './listing.ts'
 import { reachable } from './reachable.ts'
 import { asStated } from './stated-availability.ts'
 import type { Assertion } from '../assertion.ts'
@@ -13,8 +13,10 @@ export const accessAssertions: readonly Assertion[] = [
   reachable,
   keyAssertion,
   callableIfListed,
+  foundIfListed,
   destinations,
   ownRegion,
+  controlGranted,
   controlMembers,
   controlEntries,
   asStated,

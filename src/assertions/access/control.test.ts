@@ -56,6 +56,28 @@ it('judges nothing that the control plane did not grant', () => {
   expect(verdict('control-entries', true, seen, { cell })).toBe('pass')
 })
 
+describe('control-granted', () => {
+  const granted = (status: number, type: string, body: string) => {
+    const header = ['content-type', type] as const
+    const seen = observed({ api: 'bedrock-control', status, headers: [header], body })
+    return verdict('control-granted', true, seen, { cell })
+  }
+  const list = '{"modelSummaries":[]}'
+
+  it('is 200 and JSON, with parameters or without', () => {
+    expect(granted(200, 'application/json', list)).toBe('pass')
+    expect(granted(200, 'Application/JSON; charset=utf-8', list)).toBe('pass')
+    expect(granted(201, 'application/json', list)).toBe('http.status')
+    expect(granted(200, 'text/plain', list)).toBe('http.content-type')
+  })
+
+  it('says nothing of a refusal, or of a page that is not the control plane’s', () => {
+    expect(granted(403, 'text/plain', list)).toBe('pass')
+    expect(granted(202, 'text/html', '<p>Welcome</p>')).not.toMatch(/^http/u)
+    expect(granted(202, 'text/plain', '{"status":"ok"}')).toBe('pass')
+  })
+})
+
 describe('control-members', () => {
   const members = (at: string, body: unknown) => judgedAs('control-members', at, body)
 

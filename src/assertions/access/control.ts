@@ -1,8 +1,9 @@
-/** `control-members`, `control-entries`: whether the control plane answers what it was asked. */
+/** `control-granted`, `control-members`, `control-entries`: whether the control plane answers what it was asked. */
 import { defineAssertion } from '../assertion.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { percentDecoded } from '../../model/text/percent.ts'
 import { excerpt } from '../evidence/excerpt.ts'
+import { headerValue } from '../../model/headers.ts'
 import { against } from '../json/schema/schema.ts'
 import { on } from '../aws/on.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
@@ -36,6 +37,35 @@ const schemas: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'inference-profiles': ['bedrock.list-inference-profiles', 'bedrock.inference-profile'],
   'foundation-model-availability': [undefined, 'bedrock.model-availability'],
 }
+
+/** What an answer that is the control plane's has, whatever its status: no page of a gateway does. */
+const own = /Summaries$|^modelDetails$|^inferenceProfileId$|Availability$/u
+
+/** For steps that take any answer: those that must be granted are held to the status they ask for. */
+export const controlGranted = defineAssertion({
+  name: 'control-granted',
+  about: 'What the control plane grants comes with status 200, as JSON.',
+  args: on,
+  reads: { body: 'neither', headers: { names: ['content-type'], holds: 'neither' } },
+  judge: onResponse((_, { status, headers }, { observation }) => {
+    const json = observation.body?.json
+    const isGranted = status >= 200 && status < 300
+    if (!isGranted || !isObject(json)) return passed(refused)
+    if (!Object.keys(json).some((name) => own.test(name))) return passed(refused)
+    const type = headerValue(headers, 'content-type') ?? ''
+    const found: Finding[] = []
+    if (status !== 200) {
+      const message = `A read of the control plane was granted with status ${status}.`
+      found.push(finding('http.status', message, '200', `${status}`))
+    }
+    if (!/^\s{0,9}application\/(?:[\w.+-]{1,80}\+)?json\s{0,9}(?:;|$)/iu.test(type)) {
+      const message = 'The JSON of the control plane is not called JSON.'
+      const at = { header: 'content-type' }
+      found.push(finding('http.content-type', message, 'application/json', excerpt(type), at))
+    }
+    return judged(found)
+  }),
+})
 
 export const controlMembers = defineAssertion({
   name: 'control-members',

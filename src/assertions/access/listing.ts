@@ -1,4 +1,4 @@
-/** `callable-if-listed`: what a region lists against what comes of calling it. */
+/** `callable-if-listed`, `found-if-listed`: what a region lists against what comes of calling it, or of asking for it. */
 import { z } from 'zod'
 import type { AnswerClass, Classified } from '../../model/answer.ts'
 import type { Observation } from '../../model/observation.ts'
@@ -51,6 +51,22 @@ export const callableIfListed = defineAssertion({
       ])
     }
     return isThere ? called(observation.answer) : notListed(observation.answer)
+  },
+})
+
+export const foundIfListed = defineAssertion({
+  name: 'found-if-listed',
+  about: 'What the region lists is found when it is asked for by its id.',
+  args: args.required(),
+  reads: { body: 'neither', steps: true },
+  judge: (given, { observation: { answer, exchange }, steps }) => {
+    const listing = steps.get(given.step)?.[0]
+    const because = closedBecause(listing?.answer) ?? closedBecause(answer)
+    if (because !== undefined || listing === undefined) return unsaid(because ?? '')
+    if (isListed(listing, given) !== true) return passed('Not listed here.')
+    if (exchange.response?.status !== 404) return passed()
+    const message = 'The region lists it, and does not find it by its id.'
+    return judged([finding('listing.malformed', message, 'the one that is listed', 'status 404')])
   },
 })
 

@@ -33,6 +33,7 @@ export const accessControl: readonly Deviation[] = [
     seen: ['RG-04'],
     endpoints: endpoints.control,
     kills: ['rule:bedrock.control.destinations'],
+    also: ['*/profile.members'],
     hooks: { body: inBody('models', () => []) },
   },
   {

@@ -1,6 +1,7 @@
 /** What the control plane lists, or answers of one model or profile, is not as the service does it. */
 import type { Call } from '../../../reference/call.ts'
-import type { Deviation } from '../../../reference/deviation.ts'
+import { refuse } from '../../../reference/answer.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { atPath, type Edit, gone, inBody } from '../edits/path.ts'
 import { endpoints } from '../scopes.ts'
@@ -19,6 +20,15 @@ function inProfiles(member: string, edit: Edit) {
 
 const members = { kind: 'mutant', endpoints: endpoints.control, kills: ['*/members'] } as const
 const entries = { kind: 'mutant', endpoints: endpoints.control, kills: ['*/entries'] } as const
+
+const isList = ({ path }: Call): boolean => /^\/[a-z-]+$/u.test(path)
+
+/** Intercepts what asks for one profile. */
+function onOne(answer: () => never): Hooks {
+  return {
+    intercept: (given, { path }) => (/profiles\/./u.test(path) ? answer() : given),
+  }
+}
 
 const words = ['authorizationStatus', 'entitlementAvailability', 'regionAvailability']
 
@@ -132,13 +142,69 @@ export const accessEntries: readonly Deviation[] = [
     },
   },
   {
+    ...entries,
+    id: 'profile-listed-not-found',
+    about: 'A profile that is listed is not found by its id.',
+    seen: ['RG-03'],
+    kills: ['*/listed-is-found'],
+    also: ['converse-answers.profile-arn-in-path/*'],
+    hooks: onOne(() => refuse(404, 'unknown-resource', 'The inference profile was not found.')),
+  },
+  {
+    ...members,
+    id: 'profiles-listed-briefly',
+    about: 'The list of profiles has their ids and ARNs alone.',
+    seen: ['RG-04'],
+    kills: ['*/listed.members'],
+    hooks: {
+      body: inBody('inferenceProfileSummaries/*', (one) => {
+        const { inferenceProfileId, inferenceProfileArn } = asObject(one)
+        return { inferenceProfileId, inferenceProfileArn }
+      }),
+    },
+  },
+  {
+    ...members,
+    id: 'profiles-listed-of-one-region',
+    about: 'ARNs in the list of profiles name one region, whichever is asked.',
+    seen: ['RG-03'],
+    kills: ['*/listed.entries'],
+    hooks: {
+      body: inBody('inferenceProfileSummaries/*/inferenceProfileArn', (arn) =>
+        String(arn).replace(/(?<=:bedrock:)[^:]*/u, 'ap-south-1'),
+      ),
+    },
+  },
+  {
+    ...members,
+    id: 'lists-created',
+    about: 'Lists of the control plane are answered 201.',
+    seen: ['RG-04'],
+    kills: ['*/listed.granted'],
+    hooks: { status: (status, call) => (status === 200 && isList(call) ? 201 : status) },
+  },
+  {
+    ...members,
+    id: 'lists-as-text',
+    about: 'Lists of the control plane are called text.',
+    seen: ['D33'],
+    kills: ['*/listed.granted'],
+    hooks: {
+      headers: (headers, call) =>
+        headers.map(([name, value]) => [
+          name,
+          name === 'Content-Type' && isList(call) && !call.failure ? 'text/plain' : value,
+        ]),
+    },
+  },
+  {
     id: 'control-says-more',
     kind: 'oddity',
     about:
       'The control plane has times, new words and unknown members, and null where it has nothing.',
     seen: ['RG-04'],
     endpoints: endpoints.control,
-    sees: ['*/members', '*/entries', 'regions.*', 'availability.*'],
+    sees: ['*/members', '*/entries', '*/granted', 'regions.*', 'availability.*'],
     hooks: {
       body: (body, call) => (call.failure || !isObject(body) ? body : talkative(body)),
     },
