@@ -14,7 +14,12 @@ const headerArgs = z.strictObject({
   equals: z.string().optional(),
   contains: z.string().optional(),
   matches: pattern.optional(),
+  mediaType: z.string().optional().describe('Parameters and case do not matter'),
 })
+
+function mediaTypeOf(value: string): string {
+  return value.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
 
 const header = defineAssertion({
   name: 'header',
@@ -34,7 +39,7 @@ const contentType = defineAssertion({
   judge: onResponse((args, response) => {
     const allowed = (Array.isArray(args) ? args : [args]).map((type) => type.toLowerCase())
     const given = headerValue(response.headers, 'content-type')
-    const type = given?.split(';', 1)[0]?.trim().toLowerCase()
+    const type = given === undefined ? undefined : mediaTypeOf(given)
     if (type !== undefined && allowed.includes(type)) return passed()
     return judged([
       finding(
@@ -123,7 +128,8 @@ function headerFinding(
   const fits =
     (args.equals === undefined || given === args.equals) &&
     (args.contains === undefined || given.includes(args.contains)) &&
-    (args.matches === undefined || new RegExp(args.matches, 'u').test(given))
+    (args.matches === undefined || new RegExp(args.matches, 'u').test(given)) &&
+    (args.mediaType === undefined || mediaTypeOf(given) === args.mediaType)
   if (fits) return undefined
   const message = `The header ${args.name} has another value.`
   return finding('http.header-value', message, wish, excerpt(given), at)
@@ -134,6 +140,7 @@ function headerWish(args: z.infer<typeof headerArgs>): string {
     args.equals === undefined ? '' : `the value ${excerpt(args.equals)}`,
     args.contains === undefined ? '' : `a value with ${excerpt(args.contains)} in it`,
     args.matches === undefined ? '' : `a value like /${args.matches}/`,
+    args.mediaType ?? '',
   ].filter((wish) => wish !== '')
   return wishes.length === 0 ? 'any value' : wishes.join(', ')
 }

@@ -116,6 +116,19 @@ describe('not-redirected', () => {
 })
 
 describe('header', () => {
+  it('may be a media type, whose parameters and case say nothing', () => {
+    const of = (value: string) =>
+      verdict(
+        'header',
+        { name: 'x-type', mediaType: 'application/json' },
+        observed({ status: 200, headers: [['X-Type', value]] }),
+      )
+    expect(of('application/json')).toBe('pass')
+    expect(of('Application/JSON ;charset=utf-8')).toBe('pass')
+    expect(of('text/event-stream')).toBe('http.header-value')
+    expect(of('')).toBe('http.header-value')
+  })
+
   const observation = answered({}, { headers: [['Retry-After', '17']] })
 
   it('finds a header whatever the case of its name', () => {

@@ -13,6 +13,12 @@ describe('singleton-fields', () => {
     expect(of('once', json, ['Content-Type', 'text/html'])).toBe('pass')
   })
 
+  it('finds ids and counts of Bedrock that come with several values', () => {
+    for (const name of ['x-amzn-RequestId', 'X-Amzn-Bedrock-Input-Token-Count']) {
+      expect(of('agree', [name, '1'], [name.toLowerCase(), '2'])).toBe('http.header-repeated')
+    }
+  })
+
   it('finds those that come twice alike', () => {
     expect(of('once', json, json)).toBe('http.header-repeated')
     expect(of('agree', json, json)).toBe('pass')

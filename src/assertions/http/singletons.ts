@@ -8,7 +8,17 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 
 /** RFC 9110: none of these is a list. Content-Encoding is one, and Set-Cookie is the known exception. */
-const decisive = ['content-type', 'location', 'retry-after']
+const ofHttp = ['content-type', 'location', 'retry-after']
+/** Strings and integers of the service model and beside it: of two values, each client takes another. */
+const ofBedrock = [
+  'x-amzn-requestid',
+  'x-amzn-errortype',
+  'x-amzn-bedrock-content-type',
+  'x-amzn-bedrock-input-token-count',
+  'x-amzn-bedrock-output-token-count',
+  'x-amzn-bedrock-invocation-latency',
+]
+const decisive = [...ofHttp, ...ofBedrock]
 /** A proxy that adds its own leaves every client with a date that is about right. */
 const harmless = ['date']
 const singletons = [...decisive, ...harmless]

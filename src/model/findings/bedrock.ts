@@ -70,7 +70,7 @@ export const bedrockCodes = {
   'bedrock.llama-prompt': 'A completion begins with the prompt.',
   'bedrock.llama-count': 'A token count of a Llama reply contradicts the rest of it.',
   'bedrock.llama-stop-reason': 'The stop_reason of a Llama reply is missing or wrong.',
-  'bedrock.token-header-value': 'A token-count header is no integer.',
+  'bedrock.token-header-value': 'A header with a token count or a latency is no integer.',
   'bedrock.token-header-differs': 'A token-count header and the body disagree.',
   'bedrock.chunk-missing': 'The stream has no chunk event.',
   'bedrock.chunk-bytes': 'The bytes of a chunk are missing or not base64.',

@@ -231,7 +231,13 @@ describe('token-headers', () => {
     const timed = (value: string) => codes('token-headers', counted([[latency, value]]))
     expect(timed('1')).toEqual([])
     expect(timed('600000')).toEqual(['latency-over-wall-clock'])
-    expect(timed('soon')).toEqual([])
+  })
+
+  it('finds a latency that is no integer of milliseconds', () => {
+    const latency = 'X-Amzn-Bedrock-Invocation-Latency'
+    for (const value of ['soon', '0.012', '-5', '']) {
+      expect(codes('token-headers', counted([[latency, value]]))).toEqual(['token-header-value'])
+    }
   })
 
   it('finds others, and what is no count', () => {

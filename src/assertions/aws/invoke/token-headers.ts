@@ -71,13 +71,17 @@ export const tokenHeaders = defineAssertion({
 
 /** Both ends round to milliseconds, each its own way; a recording may have no times. */
 function tooLate(text: string | undefined, endedAt: number): readonly Finding[] {
-  const most = Math.ceil(endedAt)
-  if (text === undefined || most <= 0 || !/^\d{1,15}$/u.test(text) || Number(text) <= most + 1) {
-    return []
+  if (text === undefined) return []
+  const at = { header: latencyName }
+  if (!/^\d{1,15}$/u.test(text)) {
+    const message = `${latencyName} is no integer of milliseconds.`
+    const expected = 'an integer from 0'
+    return [finding('bedrock.token-header-value', message, expected, excerpt(text), at)]
   }
+  const most = Math.ceil(endedAt)
+  if (most <= 0 || Number(text) <= most + 1) return []
   const message = `${latencyName} is more than the whole exchange took.`
   const expected = `at most ${most} ms, measured at the client`
-  const at = { header: latencyName }
   return [finding('bedrock.latency-over-wall-clock', message, expected, `${text} ms`, at)]
 }
 

@@ -14,6 +14,7 @@ export const httpContentType: readonly Deviation[] = [
     about: 'JSON is sent as text/html.',
     seen: ['D33'],
     kills: ['*/content-type', '*/error-content-type'],
+    also: ['*/chunk-type'],
     hooks: {
       headers: (headers) =>
         headers.map(([name, value]) => [name, value === 'application/json' ? 'text/html' : value]),
@@ -36,6 +37,26 @@ export const httpContentType: readonly Deviation[] = [
     apis: apis.invokeStreams,
     kills: ['*/chunk-type'],
     hooks: { headers: without('X-Amzn-Bedrock-Content-Type') },
+  },
+  {
+    id: 'chunk-type-of-events',
+    kind: 'mutant',
+    about: 'A stream of InvokeModel says that its chunks are server-sent events.',
+    seen: ['botocore InvokeModelWithResponseStreamResponse'],
+    apis: apis.invokeStreams,
+    kills: ['*/chunk-type'],
+    hooks: { headers: replaced('X-Amzn-Bedrock-Content-Type', () => 'text/event-stream') },
+  },
+  {
+    id: 'chunk-type-with-charset',
+    kind: 'oddity',
+    about: 'The media type of chunks has a charset.',
+    seen: ['RFC 9110 8.3'],
+    apis: apis.invokeStreams,
+    sees: ['*/chunk-type'],
+    hooks: {
+      headers: replaced('X-Amzn-Bedrock-Content-Type', (type) => `${type}; charset=UTF-8`),
+    },
   },
   {
     id: 'content-type-binary',

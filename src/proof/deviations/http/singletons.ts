@@ -42,6 +42,20 @@ export const httpSingletons: readonly Deviation[] = [
     hooks: { headers: again('content-type', (value) => value) },
   },
   {
+    id: 'request-id-of-proxy-too',
+    kind: 'mutant',
+    about: 'A proxy adds its own request id and counts of zero to those of the service.',
+    seen: ['RFC 9110 5.3'],
+    apis: apis.native,
+    kills: ['*/singletons-agree'],
+    hooks: {
+      headers: (headers) =>
+        again('x-amzn-requestid', (value) => value.toUpperCase())(
+          again('x-amzn-bedrock-input-token-count', () => '0')(headers),
+        ),
+    },
+  },
+  {
     id: 'stream-charset-latin',
     kind: 'mutant',
     about: 'Streams of server-sent events name ISO-8859-1 as their charset.',

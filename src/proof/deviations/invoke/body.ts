@@ -65,6 +65,19 @@ export const invokeBody: readonly Deviation[] = [
     },
   },
   {
+    id: 'latency-header-in-seconds',
+    kind: 'mutant',
+    about: 'The header with the latency has seconds with a fraction.',
+    seen: ['IV-04'],
+    apis: apis.invokeWhole,
+    kills: ['*/token-headers'],
+    hooks: {
+      headers: header('X-Amzn-Bedrock-Invocation-Latency', (value) =>
+        (Number(value) / 1000).toFixed(3),
+      ),
+    },
+  },
+  {
     id: 'token-header-wrong',
     kind: 'mutant',
     about: 'The headers and the body have different token counts.',
