@@ -21,6 +21,7 @@ function withRequestId(headers: readonly Header[], value: string): readonly Head
 const families = [
   { name: 'chat', on: apis.chat, also: [] },
   { name: 'messages', on: apis.anthropic, also: [] },
+  { name: 'invoke', on: apis.invoke, also: [] },
   { name: 'responses', on: apis.responses, also: ['responses-state.*'] },
 ]
 
@@ -65,7 +66,7 @@ export const serverIds: readonly Deviation[] = [
     kind: 'oddity',
     about: 'Ids of answers have 256 characters, the first of which are alike.',
     seen: ['openai id'],
-    apis: [...apis.chat, ...apis.anthropic, ...apis.responses],
+    apis: [...apis.chat, ...apis.anthropic, ...apis.invoke, ...apis.responses],
     sees: ['*/unique-id'],
     hooks: {
       reply: (reply) => ({ ...reply, id: reply.id.padStart(256, '0') }),
