@@ -80,8 +80,8 @@ function metricFindings(json: Members, at: Location): readonly Finding[] {
 
 /**
  * The counts that the body of the family has: Llama's and Titan's last chunk, the input of Claude,
- * metadata of Nova. Of a family that counts no output, or another, no more is known than how few tokens the text can
- * have. What the cache holds may or may not be among the metrics.
+ * metadata of Nova. Of a family that counts nothing but in its metrics, or another output, no more is known than how
+ * few tokens the text can have, and that there was a prompt. What the cache holds may or may not be among the metrics.
  */
 function disagreement(json: Members, at: Location, observation: Observation): readonly Finding[] {
   const metrics = json[metricsName]
@@ -90,7 +90,9 @@ function disagreement(json: Members, at: Location, observation: Observation): re
   const { inputTokenCount: input, outputTokenCount: output } = metrics
   const { prompt, completion } = reply.usage ?? {}
   const differ = (name: string, expected: string, received: number): Finding => {
-    const message = 'The invocation metrics count another number of tokens than the stream.'
+    const message = expected.endsWith(' or more')
+      ? 'The invocation metrics count fewer tokens than the stream has.'
+      : 'The invocation metrics count another number of tokens than the stream.'
     const location = { ...at, pointer: `/${metricsName}/${name}` }
     return finding('bedrock.invocation-metrics-differ', message, expected, `${received}`, location)
   }
@@ -100,13 +102,15 @@ function disagreement(json: Members, at: Location, observation: Observation): re
     const counted = countsApart(observation) ? undefined : completion
     if (counted !== undefined && output !== counted) {
       found.push(differ('outputTokenCount', `${counted}`, output))
-    } else if (counted === undefined && output < least) {
+    } else if (output < least) {
       found.push(differ('outputTokenCount', `${least} or more`, output))
     }
   }
-  const isComparable = prompt !== undefined && !usesCache(observation)
-  if (isComparable && typeof input === 'number' && input >= 0 && input !== prompt) {
+  if (usesCache(observation)) return found
+  if (prompt !== undefined && typeof input === 'number' && input >= 0 && input !== prompt) {
     found.push(differ('inputTokenCount', `${prompt}`, input))
+  } else if (input === 0) {
+    found.push(differ('inputTokenCount', '1 or more', input))
   }
   return found
 }

@@ -48,6 +48,31 @@ describe('a text of Mistral or DeepSeek', () => {
   })
 })
 
+describe('metrics of a family that counts nowhere else', () => {
+  const metered = (counts: object) =>
+    codes(
+      'invoke-metrics',
+      streamed('mistral', [
+        {
+          outputs: [{ text: 'The sun and five planets.', stop_reason: 'stop' }],
+          'amazon-bedrock-invocationMetrics': {
+            inputTokenCount: 7,
+            outputTokenCount: 6,
+            ...counts,
+          },
+        },
+      ]),
+    )
+
+  it('count the prompt, and what the text has at the least', () => {
+    expect(metered({})).toEqual([])
+    expect(metered({ outputTokenCount: 600 })).toEqual([])
+    expect(metered({ outputTokenCount: 0 })).toEqual(['invocation-metrics-differ'])
+    expect(metered({ inputTokenCount: 0 })).toEqual(['invocation-metrics-differ'])
+    expect(metered({ inputTokenCount: 0, cacheReadInputTokenCount: 7 })).toEqual([])
+  })
+})
+
 describe('a completion', () => {
   const seen = (generation: string, body: object) =>
     codes('prompt-not-given-back', reply('invoke', { generation, stop_reason: 'stop' }, body))

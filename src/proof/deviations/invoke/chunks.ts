@@ -22,6 +22,9 @@ function encoded(text: string): string {
   return Buffer.from(text).toString('base64')
 }
 
+/** What has the counts of a stream beside its metrics. */
+const countNames = ['usage', 'generation_token_count', 'type', 'metadata', 'inputTextTokenCount']
+
 /** Changes the metrics of families whose last chunk has no counts of its own. */
 function inMetricsElsewhere(
   change: (counts: JsonObject) => JsonObject,
@@ -169,6 +172,20 @@ export const invokeChunks: readonly Deviation[] = [
     kills: ['*/invocation-metrics'],
     hooks: {
       chunks: inMetricsElsewhere(() => ({ inputTokenCount: 0, outputTokenCount: 0 })),
+    },
+  },
+  {
+    id: 'metrics-zero-alone',
+    kind: 'mutant',
+    about: 'Families that count in their metrics alone, as Mistral and DeepSeek, count nothing.',
+    seen: ['IS-04'],
+    apis: apis.invokeStreams,
+    kills: ['*/invocation-metrics'],
+    hooks: {
+      chunks: (chunks) =>
+        chunks.some((chunk) => countNames.some((name) => name in asObject(chunk)))
+          ? chunks
+          : inMetricsElsewhere(() => ({ inputTokenCount: 0, outputTokenCount: 0 }))(chunks),
     },
   },
   {
