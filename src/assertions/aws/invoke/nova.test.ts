@@ -18,6 +18,7 @@ const start = { messageStart: { role: 'assistant' } }
 const delta = (index: number, text: string) => ({
   contentBlockDelta: { contentBlockIndex: index, delta: { text } },
 })
+const open = (index: number) => ({ contentBlockStart: { contentBlockIndex: index, start: {} } })
 const close = (index: number) => ({ contentBlockStop: { contentBlockIndex: index } })
 const end = { messageStop: { stopReason: 'end_turn' } }
 const metadata = (counts: object = usage) => ({
@@ -45,9 +46,15 @@ describe('the events of Nova', () => {
     ['nova-event-count', talk.slice(0, -1)],
     ['nova-order', [start, end, delta(0, 'S'), metadata()]],
     ['nova-order', [start, metadata(), end]],
+    ['nova-order', [start, delta(0, 'S'), open(0), delta(0, 'ol'), close(0), end, metadata()]],
     ['nova-order', [start, delta(0, 'S'), close(0), delta(0, 'ol'), end, metadata()]],
   ])('are %s otherwise', (code, chunks) => {
     expect(codes('nova-events', streamed(chunks))).toEqual([code])
+  })
+
+  it('may begin with the start of their block', () => {
+    const opened = [start, open(0), delta(0, 'S'), close(0), open(1), close(1), end, metadata()]
+    expect(codes('nova-events', streamed(opened))).toEqual([])
   })
 
   it('are held to how the message ends', () => {

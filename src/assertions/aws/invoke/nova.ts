@@ -14,7 +14,7 @@ import { onMessage } from '../converse/on-message.ts'
 export const novaEvents = defineAssertion({
   name: 'nova-events',
   about:
-    'messageStart is first, content comes before one messageStop, metadata after it, and no content of a block after its stop.',
+    'messageStart is first, content comes before one messageStop, metadata after it, and no content of a block before its start or after its stop.',
   args: on,
   reads: { body: 'neither' },
   judge: onEvents((events, observation) => {
@@ -51,14 +51,23 @@ function misplaced(events: readonly StreamEvent[]): readonly Finding[] {
   })
 }
 
-/** Content of a block that was stopped before. */
+/** Content of a block that was stopped before, or its start after what it opens. */
 function late(events: readonly StreamEvent[]): readonly Finding[] {
   const stopped = new Set<unknown>()
+  const begun = new Set<unknown>()
   return events.flatMap((event) => {
     if (!event.name.startsWith('contentBlock')) return []
     const index = event.json['contentBlockIndex']
-    const isLate = index !== undefined && stopped.has(index)
+    if (index === undefined) return []
+    const isLate = stopped.has(index)
+    const isOpen = begun.has(index)
+    begun.add(index)
     if (event.name === 'contentBlockStop') stopped.add(index)
+    if (!isLate && isOpen && event.name === 'contentBlockStart') {
+      const message = `The block ${excerpt(index)} starts after it has begun.`
+      const expected = 'contentBlockStart before every delta of its block'
+      return [finding('bedrock.nova-order', message, expected, 'after one', locationOf(event))]
+    }
     if (!isLate) return []
     const message = `${event.name} comes after the block ${excerpt(index)} stopped.`
     const expected = 'nothing of a block after its contentBlockStop'

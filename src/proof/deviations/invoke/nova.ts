@@ -114,6 +114,26 @@ export const familiesNova: readonly Deviation[] = [
     hooks: { chunks: without('messageStart') },
   },
   {
+    id: 'nova-block-start-late',
+    kind: 'mutant',
+    about: 'The start of a call of Nova comes after the first fragment of its input.',
+    seen: ['IS-06'],
+    apis: apis.invokeStreams,
+    kills: ['invoke-families.nova-tools/nova-events'],
+    also: ['assert:tool-use', 'assert:tool-calls'],
+    hooks: {
+      chunks: (chunks) => {
+        const isStart = (chunk: Chunk | undefined): boolean =>
+          chunk !== undefined && 'contentBlockStart' in asObject(chunk)
+        return chunks.map((chunk, at) => {
+          const [before, after] = [chunks[at - 1], chunks[at + 1]]
+          if (isStart(chunk)) return after ?? chunk
+          return isStart(before) && before !== undefined ? before : chunk
+        })
+      },
+    },
+  },
+  {
     id: 'nova-event-stop-lost',
     kind: 'mutant',
     about: 'A stream of Nova has no messageStop.',
