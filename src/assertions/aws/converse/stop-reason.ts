@@ -67,24 +67,40 @@ function sequence({ stopReason: given, stop }: Message, observation: Observation
 
 /** Tags in which gpt-oss on other endpoints and models of other makers wrap their reasoning. */
 const reasoningTag = /<\/?(?:reasoning|think|thinking)>/iu
+const longestTag = '</reasoning>'.length
+const shown = 40
 
 export const reasoningPlacement = defineAssertion({
   name: 'reasoning-placement',
-  about: 'Reasoning stands in reasoningContent blocks; the text is free of its tags.',
+  about:
+    'Reasoning stands in reasoningContent blocks; the text is free of its tags, and so are both ends of it.',
   args: on,
   reads: { body: 'neither' },
   judge: (_, { observation }) => {
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))
-    return judged(
-      message.texts.map(({ text, at }) => {
-        const match = reasoningTag.exec(text)
-        if (match === null) return undefined
-        const wording = 'The text of the answer holds a tag of reasoning.'
-        const expected = 'reasoning in a reasoningContent block'
-        const received = around(text, match.index, match[0].length)
-        return finding('bedrock.reasoning-in-text', wording, expected, received, at)
-      }),
-    )
+    const inTexts = message.texts.map(({ text, at }) => {
+      const match = reasoningTag.exec(text)
+      if (match === null) return undefined
+      const wording = 'The text of the answer holds a tag of reasoning.'
+      const expected = 'reasoning in a reasoningContent block'
+      const received = around(text, match.index, match[0].length)
+      return finding('bedrock.reasoning-in-text', wording, expected, received, at)
+    })
+    return judged([...inTexts, message.thoughts.map(tagged).find(Boolean)])
   },
 })
+
+/** Tags around all of it are those that a parser left; within it, the model may well write of tags. */
+function tagged(thought: string): Finding | undefined {
+  const trimmed = thought.trim()
+  const first = reasoningTag.exec(trimmed.slice(0, longestTag))
+  const end = trimmed.slice(-longestTag)
+  const last = reasoningTag.exec(end)
+  const isFirst = first?.index === 0 && !first[0].startsWith('</')
+  const isLast = last !== null && last[0].startsWith('</') && end.endsWith(last[0])
+  if (!isFirst && !isLast) return undefined
+  const message = 'The reasoning holds the tags that the model puts around it.'
+  const received = excerpt(isFirst ? trimmed.slice(0, shown) : trimmed.slice(-shown))
+  return finding('bedrock.reasoning-tagged', message, 'the reasoning alone', received)
+}

@@ -1,7 +1,7 @@
 /** Deltas of ConverseStream are wrong. */
 import type { StreamEvent } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import type { ReplyChoice } from '../../../reference/model/reply.ts'
+import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inEvents, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
@@ -14,6 +14,15 @@ function textOf(one: StreamEvent): string | undefined {
 
 function unreasoned(choice: ReplyChoice): ReplyChoice {
   return { ...choice, reasoning: '' }
+}
+
+function everyThought(edit: (thought: string) => string): (reply: Reply) => Reply {
+  return (reply) => ({
+    ...reply,
+    choices: reply.choices.map((choice) =>
+      choice.reasoning === '' ? choice : { ...choice, reasoning: edit(choice.reasoning) },
+    ),
+  })
 }
 
 export const converseDeltas: readonly Deviation[] = [
@@ -139,5 +148,27 @@ export const converseDeltas: readonly Deviation[] = [
     apis: apis.converseStreams,
     kills: ['twins.instructions/reasons-as-whole'],
     hooks: { reply: (reply) => ({ ...reply, choices: reply.choices.map(unreasoned) }) },
+  },
+  {
+    id: 'reasoning-keeps-its-tags',
+    kind: 'mutant',
+    about: 'Reasoning has the tags in which the model writes it.',
+    seen: ['D36'],
+    apis: apis.converse,
+    kills: ['*/reasoning-placement'],
+    hooks: {
+      reply: everyThought((thought) => `<think>\n${thought}\n</think>`),
+    },
+  },
+  {
+    id: 'reasoning-of-tags',
+    kind: 'oddity',
+    about: 'Reasoning is about the tags of reasoning.',
+    seen: ['D36'],
+    apis: apis.converse,
+    sees: ['*/reasoning-placement'],
+    hooks: {
+      reply: everyThought((thought) => `Is <think> or </think> asked for? No. ${thought}`),
+    },
   },
 ]

@@ -107,6 +107,19 @@ export const familiesVectors: readonly Deviation[] = [
     },
   },
   {
+    id: 'titan-embed-by-type-alone',
+    kind: 'mutant',
+    about: 'Titan answers its vector by type alone.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    kills: ['*/titan-embedding'],
+    also: ['*/titan-embed-schema', '*/vectors-agree'],
+    hooks: {
+      body: (body, call) =>
+        'embeddingsByType' in asObject(body) ? inBody('embedding', gone)(body, call) : body,
+    },
+  },
+  {
     id: 'cohere-embed-one-lost',
     kind: 'mutant',
     about: 'The vector of the last text is lost.',

@@ -14,7 +14,7 @@ const defaults = { v1: 1536, v2: 1024 }
 export const titanEmbedding = defineAssertion({
   name: 'titan-embedding',
   about:
-    'The vector has the dimensions that were asked for, finite numbers, norm 1 where that was asked for, and the text is counted.',
+    'The vector stands in `embedding`, has the dimensions that were asked for, finite numbers, norm 1 where that was asked for, and the text is counted.',
   args: on,
   reads: { body: 'neither', request: 'violation' },
   judge: (_, { observation, cell }) => {
@@ -68,7 +68,8 @@ function missing(
   json: Members,
 ): readonly Finding[] {
   const wanted = asked?.['embeddingTypes']
-  if (!Array.isArray(wanted)) return []
+  if (asked === undefined) return []
+  if (!Array.isArray(wanted)) return unnamed(json)
   return wanted.flatMap((type: unknown) => {
     if (types.some(([name]) => name === type)) return []
     if (type === 'float' && Array.isArray(json['embedding'])) return []
@@ -77,6 +78,15 @@ function missing(
     const received = types.map(([name]) => name).join(', ')
     return [finding('bedrock.vector-missing', message, excerpt(type), received, at)]
   })
+}
+
+/** Without embeddingTypes a client reads `embedding`, the only member that v1 has. */
+function unnamed({ embedding, embeddingsByType }: Members): readonly Finding[] {
+  if (embedding !== undefined && embedding !== null) return []
+  const message = 'The vector is not in `embedding`, where clients read it.'
+  const received = isObject(embeddingsByType) ? 'embeddingsByType alone' : excerpt(embedding)
+  const at = { pointer: '/embedding' }
+  return [finding('bedrock.vector-missing', message, 'an array of numbers', received, at)]
 }
 
 function counted(value: unknown, asked: Members | undefined): Finding | undefined {

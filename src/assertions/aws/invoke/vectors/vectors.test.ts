@@ -30,6 +30,13 @@ describe('a vector of Titan', () => {
     const body = { embedding: unit, inputTextTokenCount: 1 }
     expect(codes('titan-embedding', reply('invoke', body, binary))).toEqual(['vector-missing'])
   })
+
+  it('stands in `embedding`, unless a type was asked for', () => {
+    const byType = { embeddingsByType: { float: unit }, inputTextTokenCount: 1 }
+    expect(codes('titan-embedding', reply('invoke', byType, asked))).toEqual(['vector-missing'])
+    const typed = { ...asked, embeddingTypes: ['float'] }
+    expect(codes('titan-embedding', reply('invoke', byType, typed))).toEqual([])
+  })
 })
 
 describe('the vectors of Cohere', () => {
