@@ -37,6 +37,7 @@ import { pathModel } from './path-model.ts'
 import { plainIntegers } from './converse/plain-integers.ts'
 import { reasonsAs } from './converse/reasons-as.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
+import { settingsAsAsked } from './converse/settings.ts'
 import { streamException } from './errors/stream-exception.ts'
 import { tokenHeaders } from './invoke/token-headers.ts'
 import { toolUse } from './converse/tool-use.ts'
@@ -63,6 +64,7 @@ export const awsAssertions: readonly Assertion[] = [
   plainIntegers,
   reasoningPlacement,
   reasonsAs,
+  settingsAsAsked,
   toolUse,
   errorBody,
   errorType,

@@ -50,6 +50,7 @@ export const bedrockCodes = {
   'bedrock.stop-reason-sequence': 'stopReason is stop_sequence though none was asked for.',
   'bedrock.integer-form': 'An integer is written with a fraction or an exponent.',
   'bedrock.reasoning-in-text': 'Reasoning stands in the text of the answer.',
+  'bedrock.setting-differs': 'An answer names another tier or latency than was asked for.',
   'bedrock.reasoning-tagged': 'Reasoning holds the tags that the model puts around it.',
   'bedrock.tool-use-missing': 'No tool was called though one must be.',
   'bedrock.tool-use-id': 'A tool call has no usable toolUseId, or another call’s.',

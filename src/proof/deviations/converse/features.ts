@@ -2,7 +2,7 @@
 import { refuse, type JsonObject } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
-import { without } from '../edits/members.ts'
+import { withMembers, without } from '../edits/members.ts'
 import { inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { eachMessage } from './edits.ts'
@@ -34,6 +34,11 @@ function refusing(status: number, names: readonly string[]): Hooks {
 function inLocations(edit: (location: JsonObject) => unknown): Hooks {
   const path = 'output/message/content/*/citationsContent/citations/*/location/*'
   return { body: inBody(path, (location) => edit(asObject(location))) }
+}
+
+function serving(type: string, latency: string): Hooks {
+  const served = { serviceTier: { type }, performanceConfig: { latency } }
+  return { body: (body, call) => (call.failure ? body : withMembers(body, served)) }
 }
 
 export const converseFeatures: readonly Deviation[] = [
@@ -165,6 +170,24 @@ export const converseFeatures: readonly Deviation[] = [
     kills: ['converse-features.members-outside/refused'],
     also: ['*/error-body'],
     hooks: { request: (request) => without(request, ...extras) },
+  },
+  {
+    id: 'settings-constant',
+    kind: 'mutant',
+    about: 'Every answer says that it was served with priority and optimized latency.',
+    seen: ['CV-18'],
+    apis: apis.converseWhole,
+    kills: ['converse-features.members/as-asked'],
+    hooks: serving('priority', 'optimized'),
+  },
+  {
+    id: 'settings-lower',
+    kind: 'oddity',
+    about: 'Every answer says that it was served with the default tier and standard latency.',
+    seen: ['CV-18'],
+    apis: apis.converseWhole,
+    sees: ['converse-features.members/*'],
+    hooks: serving('default', 'standard'),
   },
   {
     id: 'text-format-dropped',
