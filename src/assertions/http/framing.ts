@@ -1,6 +1,7 @@
 /** Checks of the message itself: its grammar, and what a status obliges it to carry. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
+import { excerpt } from '../evidence/excerpt.ts'
 import { finding } from '../../model/findings/finding.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 import { headerValue } from '../../model/headers.ts'
@@ -27,20 +28,24 @@ export const wellFormed = defineAssertion({
 
 export const allowSent = defineAssertion({
   name: 'allow-sent',
-  about: 'A 405 lists in Allow the methods that there are.',
+  about: 'A 405 lists in Allow the methods that there are, and not the one that it refuses.',
   args: z.literal(true),
   reads: { headers: { names: ['allow'], holds: 'pass' } },
-  judge: onResponse((_, { status, headers }) => {
+  judge: onResponse((_, { status, headers }, { observation }) => {
+    if (status !== 405) return passed()
+    const at = { header: 'allow' }
+    const given = headerValue(headers, 'allow')
+    if (given === undefined) {
+      const message = 'The server refuses the method and does not say which it takes.'
+      const expected = 'an Allow header in a 405'
+      return judged([finding('http.allow-missing', message, expected, 'no Allow header', at)])
+    }
     // RFC 9110 section 10.2.1: an empty value says that there are none.
-    if (status !== 405 || headerValue(headers, 'allow') !== undefined) return passed()
-    return judged([
-      finding(
-        'http.allow-missing',
-        'The server refuses the method and does not say which it takes.',
-        'an Allow header in a 405',
-        'no Allow header',
-        { header: 'allow' },
-      ),
-    ])
+    const { method } = observation.exchange.request
+    const isAllowed = given.split(',').some((name) => name.trim() === method)
+    if (!isAllowed) return passed()
+    const message = 'The server refuses the method that it says it takes.'
+    const expected = `methods without ${method}`
+    return judged([finding('http.allow-value', message, expected, excerpt(given), at)])
   }),
 })

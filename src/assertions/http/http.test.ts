@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HeaderList } from '../../model/exchange.ts'
 import { judge, verdict } from '../testing/judge.ts'
 import { chat } from '../testing/completion.ts'
 import { answered, observed, refused } from '../testing/observation.ts'
@@ -112,6 +113,25 @@ describe('not-redirected', () => {
     const moved = observed({ status: 307, headers: [['location', '/v1']] })
     expect(verdict('not-redirected', true, moved)).toBe('http.redirect')
     expect(verdict('not-redirected', true, observed({ status: 404 }))).toBe('pass')
+  })
+})
+
+describe('allow-sent', () => {
+  const turnedDown = (method: string, ...headers: HeaderList) =>
+    verdict('allow-sent', true, {
+      ...observed({ status: 405, headers }),
+      exchange: {
+        ...observed({ status: 405, headers }).exchange,
+        request: { method, url: 'https://bedrock.example/x', headers: [], body: new Uint8Array() },
+      },
+    })
+
+  it('lists methods, and not the one that is refused', () => {
+    expect(turnedDown('GET')).toBe('http.allow-missing')
+    expect(turnedDown('GET', ['Allow', 'POST, OPTIONS'])).toBe('pass')
+    expect(turnedDown('GET', ['Allow', ''])).toBe('pass')
+    expect(turnedDown('GET', ['allow', 'POST,GET'])).toBe('http.allow-value')
+    expect(turnedDown('GET', ['Allow', 'GETTING'])).toBe('pass')
   })
 })
 

@@ -19,6 +19,7 @@ export const findingCodes = {
   'http.left-open': 'The answer is over and its body does not end.',
   'http.framing': 'The response is no well-formed HTTP/1.1 message.',
   'http.allow-missing': 'A 405 does not list the methods that there are.',
+  'http.allow-value': 'A 405 lists the method that it refuses.',
   'http.stream-length': 'A stream states its length in advance, so it was buffered whole.',
   'http.redirect': 'The server answered with a redirect.',
   'http.retry-after': 'A throttled client was not told when to come back.',

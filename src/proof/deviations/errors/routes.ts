@@ -1,4 +1,5 @@
 /** Unknown paths, methods, media types and unreadable bodies are answered wrongly. */
+import type { Header } from '../../../reference/answer.ts'
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { json } from '../edits/intercept.ts'
@@ -15,6 +16,11 @@ function isJson(body: Uint8Array): boolean {
 
 function isUnserved({ failure }: Call): boolean {
   return failure?.kind === 'unknown-route'
+}
+
+function allowing(methods: string) {
+  return (headers: readonly Header[]): readonly Header[] =>
+    headers.map(([name, value]) => [name, name === 'Allow' ? methods : value])
 }
 
 export const errorsRoutes: readonly Deviation[] = [
@@ -107,5 +113,21 @@ export const errorsRoutes: readonly Deviation[] = [
     seen: ['RFC 9110 15.5.6'],
     kills: ['bad-requests.route/method.allow', 'native-errors.method/allow'],
     hooks: { headers: (headers) => headers.filter(([name]) => name !== 'Allow') },
+  },
+  {
+    id: 'allow-of-another-path',
+    kind: 'mutant',
+    about: 'A refusal of a method lists the methods that other paths have.',
+    seen: ['RFC 9110 15.5.6'],
+    kills: ['bad-requests.route/method.allow', 'native-errors.method/allow'],
+    hooks: { headers: allowing('GET, HEAD, PUT, DELETE') },
+  },
+  {
+    id: 'allow-of-more',
+    kind: 'oddity',
+    about: 'A refusal of a method lists OPTIONS, too, without blanks.',
+    seen: ['RFC 9110 15.5.6'],
+    sees: ['bad-requests.route/method.allow', 'native-errors.method/allow'],
+    hooks: { headers: allowing('POST,OPTIONS,,') },
   },
 ]
