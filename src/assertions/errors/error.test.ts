@@ -175,6 +175,8 @@ describe('error-explained', () => {
     ['a message', stated(object), 'pass'],
     ['an empty message', stated({ ...object, message: '' }), 'error.message'],
     ['a message of blanks', stated({ ...object, message: ' \n' }), 'error.message'],
+    ['what a program prints', stated({ ...object, message: '[object Object]' }), 'error.message'],
+    ['a text that it is in', stated({ ...object, message: 'null is not a model.' }), 'pass'],
     ['an empty message in another envelope', stated({ message: '' }), 'error.message'],
     ['no message', observed({ status: 500, body: '<html>' }), 'pass'],
   ])('judges %s', (_, observation, wanted) => {

@@ -9,6 +9,7 @@ import { stackTraceIn } from './stack-trace.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
+import { nothing } from '../text/raw-calls.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { ErrorReply, Observation } from '../../model/observation.ts'
 
@@ -90,13 +91,16 @@ const messageAt: Partial<Readonly<Record<ErrorReply['envelope'], string>>> = {
 /** "The server SHOULD send a representation containing an explanation" (RFC 9110, section 15.5). */
 const errorExplained = defineAssertion({
   name: 'error-explained',
-  about: 'The message of an error says something.',
+  about: 'The message of an error says something: it is neither empty nor `undefined` or its like.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onResponse((_args, _response, { observation: { error: reply } }) => {
     if (reply?.message === undefined) return passed('The error has no message that could be empty.')
-    if (reply.message.trim() !== '') return passed()
-    const message = 'The message of the error is empty.'
+    const isEmpty = reply.message.trim() === ''
+    if (!isEmpty && !nothing.test(reply.message)) return passed()
+    const message = isEmpty
+      ? 'The message of the error is empty.'
+      : 'The message of the error is what a program prints where it has no text.'
     const expected = 'what is wrong with the request, in words'
     const pointer = messageAt[reply.envelope]
     const at = pointer === undefined ? undefined : { pointer }

@@ -15,7 +15,7 @@ const markup =
   /<\/?(?:tool_calls?|function_calls?)>|<(?:antml:)?invoke name=|<function=|\[TOOL_CALLS\]|<\|python_tag\|>|<｜tool/iu
 
 /** What programs print where there is no text. */
-const nothing = /^\s*(?:None|null|undefined|nil|\[object Object\])\s*$/u
+export const nothing = /^\s*(?:None|null|undefined|nil|\[object Object\])\s*$/u
 
 /** What gateways put where an API wants a text. */
 const placeholder =

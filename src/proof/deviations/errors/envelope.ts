@@ -3,13 +3,22 @@ import type { Call } from '../../../reference/call.ts'
 import type { Failure } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
-import { without } from '../edits/members.ts'
+import { without, withMembers } from '../edits/members.ts'
 import { gone, inError, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 /** Replaces the body of an error. */
 function body(make: (failure: Failure, body: unknown) => unknown) {
   return (json: unknown, call: Call): unknown => (call.failure ? make(call.failure, json) : json)
+}
+
+/** The body with another message, where any envelope has it. */
+function saying(json: unknown, message: string): unknown {
+  const members = Object.entries(asObject(json)).map(([name, value]) => {
+    if (name === 'error') return [name, withMembers(value, { message })]
+    return [name, name.toLowerCase() === 'message' ? message : value]
+  })
+  return Object.fromEntries(members)
 }
 
 const translated = new Map([
@@ -124,15 +133,16 @@ export const errorsEnvelope: readonly Deviation[] = [
     seen: ['ER-10'],
     kills: ['*/error-body', '*/error-explained'],
     also: ['*/error-type', '*/refused'],
-    hooks: {
-      body: body((_failure, json) => ({
-        ...asObject(json),
-        ...('message' in asObject(json) && { message: '' }),
-        ...('error' in asObject(json) && {
-          error: { ...asObject(asObject(json)['error']), message: '' },
-        }),
-      })),
-    },
+    hooks: { body: body((_failure, json) => saying(json, '')) },
+  },
+  {
+    id: 'error-message-undefined',
+    kind: 'mutant',
+    about: 'The message of every error is undefined, written as text.',
+    seen: ['ER-10'],
+    kills: ['*/error-explained'],
+    also: ['*/refused'],
+    hooks: { body: body((_failure, json) => saying(json, 'undefined')) },
   },
   {
     id: 'error-message-object',
