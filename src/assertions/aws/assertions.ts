@@ -4,7 +4,8 @@ import { accessRefusal } from './errors/access-refusal.ts'
 import { noBlankText } from './converse/blank-text.ts'
 import { blockOrder } from './converse/blocks.ts'
 import { cacheDetails } from './converse/cache-details.ts'
-import { citations } from './converse/citations.ts'
+import { citations } from './converse/citations/located.ts'
+import { citationsQuoted } from './converse/citations/quoted.ts'
 import { converseBlocks } from './converse/converse-blocks.ts'
 import { converseUsage, latency } from './converse/usage.ts'
 import { messageStart, messageStop, metadata } from './errors/envelope.ts'
@@ -55,6 +56,7 @@ export const awsAssertions: readonly Assertion[] = [
   eventSchema,
   streamException,
   citations,
+  citationsQuoted,
   converseBlocks,
   noBlankText,
   converseUsage,

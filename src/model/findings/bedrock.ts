@@ -87,6 +87,7 @@ export const bedrockCodes = {
   'bedrock.text-ended-early': 'A chunk before the last gives a reason why the text ended.',
   'bedrock.titan-count': 'A token count of Titan is missing, zero or above the limit.',
   'bedrock.citation-range': 'A citation ends before it starts.',
+  'bedrock.citation-source': 'A citation quotes what no document of the request says.',
   'bedrock.citation-document': 'A citation names a document that the request does not have.',
   'bedrock.vector-value':
     'A vector is empty, only zeros, or holds values that are not of its type.',

@@ -36,6 +36,12 @@ function inLocations(edit: (location: JsonObject) => unknown): Hooks {
   return { body: inBody(path, (location) => edit(asObject(location))) }
 }
 
+/** Changes what citations quote. */
+function inSources(edit: (text: string) => string): Hooks {
+  const path = 'output/message/content/*/citationsContent/citations/*/sourceContent/*/text'
+  return { body: inBody(path, (text) => edit(String(text))) }
+}
+
 function serving(type: string, latency: string): Hooks {
   const served = { serviceTier: { type }, performanceConfig: { latency } }
   return { body: (body, call) => (call.failure ? body : withMembers(body, served)) }
@@ -91,6 +97,24 @@ export const converseFeatures: readonly Deviation[] = [
       ...location,
       documentIndex: Number(location['documentIndex']) + 1,
     })),
+  },
+  {
+    id: 'citation-of-other-words',
+    kind: 'mutant',
+    about: 'Citations quote a summary of the document.',
+    seen: ['CV-17'],
+    apis: apis.converseWhole,
+    kills: ['converse-features.document/citations-quoted'],
+    hooks: inSources((text) => `In short: ${text.slice(0, -4)}`),
+  },
+  {
+    id: 'citation-in-other-lines',
+    kind: 'oddity',
+    about: 'Citations quote a part of the document, with other line breaks.',
+    seen: ['CV-17'],
+    apis: apis.converseWhole,
+    sees: ['converse-features.document/*'],
+    hooks: inSources((text) => `${text.slice(3).replaceAll(' ', '\n')}\n`),
   },
   {
     id: 'citation-of-pages',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codes, reply, stream } from '../testing/see.ts'
+import { codes, reply, stream } from '../../testing/see.ts'
 
 const asked = {
   messages: [

@@ -1,12 +1,18 @@
 /** `citations`: where a cited answer says that it is from. */
-import { finding, type Finding } from '../../../model/findings/finding.ts'
-import { asObject, isObject, listOf, objectsOf, type Members } from '../../../model/json/shape.ts'
-import type { Observation } from '../../../model/observation.ts'
-import { defineAssertion } from '../../assertion.ts'
-import { chunksOf, requestBody } from '../../evidence/evidence.ts'
-import { excerpt } from '../../evidence/excerpt.ts'
-import { judged, onReply, passed } from '../../outcome.ts'
-import { on } from '../on.ts'
+import { finding, type Finding } from '../../../../model/findings/finding.ts'
+import {
+  asObject,
+  isObject,
+  listOf,
+  objectsOf,
+  type Members,
+} from '../../../../model/json/shape.ts'
+import type { Observation } from '../../../../model/observation.ts'
+import { defineAssertion } from '../../../assertion.ts'
+import { chunksOf, requestBody } from '../../../evidence/evidence.ts'
+import { excerpt } from '../../../evidence/excerpt.ts'
+import { judged, onReply, passed } from '../../../outcome.ts'
+import { on } from '../../on.ts'
 
 /** A location of a citation, and where it stands. */
 interface Cited {
