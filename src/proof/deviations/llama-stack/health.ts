@@ -24,6 +24,28 @@ export const llamaStackHealth: readonly Deviation[] = [
     hooks: onPath(/^\/v1\/health$/u, () => json(200, {})),
   },
   {
+    id: 'health-in-other-words',
+    kind: 'mutant',
+    about: 'The health route answers that the server is healthy, as other servers do.',
+    seen: ['LS-01'],
+    endpoints: endpoints.llamaStack,
+    kills: ['llama-stack.health/status'],
+    hooks: onPath(/^\/v1\/health$/u, () => json(200, { status: 'healthy' })),
+  },
+  {
+    id: 'health-as-text',
+    kind: 'mutant',
+    about: 'Health and version are JSON that is called text.',
+    seen: ['LS-01', 'D33'],
+    endpoints: endpoints.llamaStack,
+    apis: ['llama-stack'],
+    kills: ['llama-stack.health/json'],
+    hooks: {
+      headers: (headers) =>
+        headers.map(([name, value]) => [name, name === 'Content-Type' ? 'text/plain' : value]),
+    },
+  },
+  {
     id: 'version-empty',
     kind: 'mutant',
     about: 'The version is an empty string.',
