@@ -95,6 +95,8 @@ describe('control-members', () => {
     expect(members(path, { ...profile, status: 'AVAILABLE' })).not.toBe('pass')
     expect(members(path, { ...profile, createdAt: 1_724_630_400 })).not.toBe('pass')
     expect(members('/foundation-models', { modelSummaries: [{ modelId: 'm' }] })).not.toBe('pass')
+    const bare = { ...onDemand, modelArn: 'm:0' }
+    expect(members('/foundation-models', { modelSummaries: [bare] })).not.toBe('pass')
     const lower = { ...availability, regionAvailability: 'available' }
     expect(members('/foundation-model-availability/m', lower)).not.toBe('pass')
   })

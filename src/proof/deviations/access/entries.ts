@@ -72,6 +72,15 @@ export const accessEntries: readonly Deviation[] = [
   },
   {
     ...members,
+    id: 'model-arns-as-ids',
+    about: 'The ARN of a model in the list is its id.',
+    seen: ['RG-04'],
+    hooks: {
+      body: inBody('modelSummaries/*/modelArn', (arn) => String(arn).replace(/^.*\//u, '')),
+    },
+  },
+  {
+    ...members,
     id: 'availability-in-lower-case',
     about: 'The words of an availability are in lower case.',
     seen: ['RG-04'],
