@@ -88,7 +88,11 @@ describe('schemas of the other replies', () => {
     status: 'ACTIVE',
     type: 'SYSTEM_DEFINED',
   }
-  const model = { modelArn: 'arn:a', modelId: 'm', inferenceTypesSupported: ['INFERENCE_PROFILE'] }
+  const model = {
+    modelArn: 'arn:aws:bedrock:us-east-1::foundation-model/m',
+    modelId: 'm',
+    inferenceTypesSupported: ['INFERENCE_PROFILE'],
+  }
   const availability = {
     modelId: 'm',
     agreementAvailability: { status: 'AVAILABLE' },
@@ -128,6 +132,7 @@ describe('schemas of the other replies', () => {
     ['bedrock.inference-profile', { ...profile, type: 'OTHER' }],
     ['bedrock.list-inference-profiles', { inferenceProfileSummaries: [{ ...profile, type: 1 }] }],
     ['bedrock.list-foundation-models', { modelSummaries: [{ modelId: 'm' }] }],
+    ['bedrock.list-foundation-models', { modelSummaries: [{ ...model, modelArn: 'm' }] }],
     [
       'bedrock.list-foundation-models',
       { modelSummaries: [{ ...model, modelLifecycle: { status: 'OLD' } }] },
