@@ -15,8 +15,12 @@ it('what is said to have been served is what was asked for, or less', () => {
   expect(served(tier('flex'), tier('priority'))).toEqual(['setting-differs'])
 })
 
-it('it need not be said, and what was not asked for is not judged', () => {
+it('it need not be said', () => {
   expect(served(latency('standard'), {})).toEqual([])
   expect(served(tier('flex'), { serviceTier: null })).toEqual([])
-  expect(served({}, { ...tier('priority'), ...latency('optimized') })).toEqual([])
+})
+
+it('it is the default where nothing was asked for', () => {
+  expect(served({}, { ...tier('default'), ...latency('standard') })).toEqual([])
+  expect(served({}, tier('priority'))).toEqual(['setting-differs'])
 })

@@ -7,7 +7,7 @@ import { finding } from '../../../model/findings/finding.ts'
 import { judged, onResponse } from '../../outcome.ts'
 import { on } from '../on.ts'
 
-/** The member, what it is told with, and to what the service may fall back from what was asked. */
+/** The member, what says it, and to what the service may fall back; the first is the default. */
 const settings: readonly (readonly [member: string, key: string, lower: readonly unknown[]])[] = [
   ['performanceConfig', 'latency', ['standard']],
   ['serviceTier', 'type', ['default', 'flex']],
@@ -17,7 +17,7 @@ const settings: readonly (readonly [member: string, key: string, lower: readonly
 export const settingsAsAsked = defineAssertion({
   name: 'settings-as-asked',
   about:
-    'serviceTier and performanceConfig of an answer, where they are sent, are what was asked for or less.',
+    'serviceTier and performanceConfig of an answer, where they are sent, are what was asked for, by default at least, or less.',
   args: on,
   reads: { body: 'neither', request: 'neither' },
   judge: onResponse((_, _response, { observation }) => {
@@ -25,9 +25,9 @@ export const settingsAsAsked = defineAssertion({
     const given = asObject(observation.body?.json)
     return judged(
       settings.map(([member, key, lower]) => {
-        const wanted = asObject(asked[member])[key]
+        const wanted = asObject(asked[member])[key] ?? lower[0]
         const served = asObject(given[member])[key]
-        if (typeof wanted !== 'string' || typeof served !== 'string') return undefined
+        if (typeof served !== 'string') return undefined
         if (served === wanted || lower.includes(served)) return undefined
         const message = `The answer says that it was served with another ${member} than was asked for.`
         const at = { pointer: `/${member}/${key}` }

@@ -113,7 +113,12 @@ export const accessControl: readonly Deviation[] = [
     about: 'The control plane answers 201.',
     seen: ['RG-04'],
     endpoints: endpoints.control,
-    kills: ['*/status'],
+    kills: [
+      '*/status',
+      'availability.foundation-model/said.granted',
+      'regions.inference-profile/profile.granted',
+    ],
+    also: ['*/granted'],
     hooks: { status: (status, call) => (call.failure ? status : 201) },
   },
   {

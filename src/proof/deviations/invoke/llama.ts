@@ -154,6 +154,7 @@ export const invokeLlama: readonly Deviation[] = [
     seen: ['IS-04'],
     apis: apis.invokeStreams,
     kills: ['*/deltas-add'],
+    also: ['*/invocation-metrics'],
     hooks: {
       chunks: (chunks) => {
         let text = ''

@@ -161,6 +161,7 @@ export const messagesRequests: readonly Deviation[] = [
     seen: ['AM-05'],
     apis: anthropic,
     kills: ['*/error-type'],
+    also: ['*/error-explained'],
     hooks: { body: inError('error/message', set('')) },
   },
   {
