@@ -204,32 +204,6 @@ describe('callable-if-listed', () => {
   })
 })
 
-describe('found-if-listed', () => {
-  const list = {
-    ...answered({ all: [{ id: model }] }),
-    answer: { class: 'available', evidence: {} },
-  } as const
-  const look = (status: number, found: AnswerClass, is: string = model): string =>
-    verdict(
-      'found-if-listed',
-      { step: 'listed', list: 'all', id: 'id', is },
-      { ...observed({ status }), answer: { class: found, evidence: { status } } },
-      { steps: new Map([['listed', [list]]]) },
-    )
-
-  it('is what the list has', () => {
-    expect(look(200, 'available')).toBe('pass')
-    expect(look(404, 'not-in-region-or-bad-id')).toBe('listing.malformed')
-    expect(look(404, 'not-in-region-or-bad-id', 'another')).toBe('pass')
-  })
-
-  it('is not known where one entry cannot be asked for', () => {
-    expect(look(403, 'iam-denied')).toBe('inconclusive')
-    expect(look(404, 'path-not-served')).toBe('inconclusive')
-    expect(look(400, 'unclassified')).toBe('pass')
-  })
-})
-
 describe('destinations', () => {
   const arn = (region: string) => ({
     modelArn: `arn:aws:bedrock:${region}::foundation-model/meta.llama3-1-8b-instruct-v1:0`,

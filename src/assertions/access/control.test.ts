@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verdict } from '../testing/judge.ts'
-import { model, observed } from '../testing/observation.ts'
+import type { AnswerClass } from '../../model/answer.ts'
+import { answered, model, observed } from '../testing/observation.ts'
 
 const region = 'us-west-2'
 const cell = {
@@ -148,5 +149,31 @@ describe('control-entries', () => {
   it('are not judged where nothing can be read of them', () => {
     expect(entries('/foundation-models', [])).toBe('pass')
     expect(entries('/foundation-models', list(5, { modelArn: 'x' }, {}))).toBe('pass')
+  })
+})
+
+describe('found-if-listed', () => {
+  const list = {
+    ...answered({ all: [{ id: model }] }),
+    answer: { class: 'available', evidence: {} },
+  } as const
+  const look = (status: number, found: AnswerClass, is: string = model): string =>
+    verdict(
+      'found-if-listed',
+      { step: 'listed', list: 'all', id: 'id', is },
+      { ...observed({ status }), answer: { class: found, evidence: { status } } },
+      { steps: new Map([['listed', [list]]]) },
+    )
+
+  it('is what the list has', () => {
+    expect(look(200, 'available')).toBe('pass')
+    expect(look(404, 'not-in-region-or-bad-id')).toBe('listing.malformed')
+    expect(look(404, 'not-in-region-or-bad-id', 'another')).toBe('pass')
+  })
+
+  it('is not known where one entry cannot be asked for', () => {
+    expect(look(403, 'iam-denied')).toBe('inconclusive')
+    expect(look(404, 'path-not-served')).toBe('inconclusive')
+    expect(look(400, 'unclassified')).toBe('pass')
   })
 })
