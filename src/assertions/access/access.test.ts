@@ -222,6 +222,7 @@ describe('destinations', () => {
     expect(profile('eu.meta.llama', [arn('us-east-1')])).toBe('listing.destination')
     expect(profile('us.meta.llama', [arn('us-gov-west-1')])).toBe('listing.destination')
     expect(profile('global.meta.llama', [arn('')])).toBe('pass')
+    expect(profile('constructor.meta.llama', [arn('us-east-1')])).toBe('pass')
     expect(profile('us.meta.llama', [{ modelArn: 'nonsense' }])).toBe('listing.destination')
   })
 

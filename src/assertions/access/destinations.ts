@@ -11,16 +11,18 @@ import { excerpt } from '../evidence/excerpt.ts'
  * Geographies by the prefix of the profile's id (Bedrock User Guide, inference-profiles-support). A
  * global one may go anywhere, and its ARNs have no region.
  */
-const geographies: Readonly<Record<string, RegExp>> = {
-  us: /^(?:us-(?!gov|iso)|ca-)/,
-  'us-gov': /^us-gov-/,
-  eu: /^eu-/,
-  apac: /^(?:ap|me|il)-/,
-  jp: /^ap-northeast-[13]$/,
-  au: /^ap-southeast-[246]$/,
-  in: /^ap-south-/,
-  ca: /^ca-/,
-}
+const geographies: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    us: /^(?:us-(?!gov|iso)|ca-)/,
+    'us-gov': /^us-gov-/,
+    eu: /^eu-/,
+    apac: /^(?:ap|me|il)-/,
+    jp: /^ap-northeast-[13]$/,
+    au: /^ap-southeast-[246]$/,
+    in: /^ap-south-/,
+    ca: /^ca-/,
+  }),
+)
 
 const arn = /^arn:aws[^:]*:bedrock:([a-z0-9-]*)::foundation-model\/.+$/
 
@@ -41,7 +43,7 @@ export const destinations = defineAssertion({
       return judged([finding('listing.malformed', message, 'models, at least one', 'none')])
     }
     const arns = models.map((entry) => (isObject(entry) ? String(entry['modelArn']) : ''))
-    const geography = geographies[id.split('.')[0] ?? '']
+    const geography = geographies.get(id.split('.')[0] ?? '')
     const astray = arns.findIndex((one) => !isWithin(one, geography))
     if (astray < 0) return passed(`Routes to ${arns.map(regionOf).join(', ')}.`)
     const message = 'The profile routes to a place that its name does not say.'

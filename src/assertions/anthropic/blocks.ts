@@ -1,6 +1,6 @@
 /** The content blocks of a stream, each joined from its start and its deltas. */
 import { asIndex, asString, isObject, listOf, type Members } from '../../model/json/shape.ts'
-import { indexBy } from '../../model/lists/group-by.ts'
+import { startedBlocks } from '../evidence/started.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import { within, type AnthropicEvent } from './events.ts'
 
@@ -29,15 +29,12 @@ export function blocksOf(events: readonly AnthropicEvent[]): readonly Block[] {
       ? [{ json, at: within(first, `/message/content/${index}`) }]
       : [],
   )
-  const started = events.filter(({ type }) => type === 'content_block_start')
-  const deltas = indexBy(
-    events.filter(({ type }) => type === 'content_block_delta'),
-    ({ json }) => json['index'],
-  )
-  return [
-    ...before,
-    ...started.flatMap((start) => joined(start, deltas.get(start.json['index']) ?? [])),
-  ]
+  const started = startedBlocks(events, {
+    isStart: ({ type }) => type === 'content_block_start',
+    isDelta: ({ type }) => type === 'content_block_delta',
+    indexOf: ({ json }) => json['index'],
+  })
+  return [...before, ...started.flatMap(({ start, deltas }) => joined(start, deltas))]
 }
 
 function joined(start: AnthropicEvent, deltas: readonly AnthropicEvent[]): readonly Block[] {

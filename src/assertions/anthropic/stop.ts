@@ -17,6 +17,7 @@ const stopReasons: readonly unknown[] = [
   'pause_turn',
   'refusal',
   'model_context_window_exceeded',
+  'compaction', // BetaStopReason
 ]
 
 /** Reasons with which a message may end although its last block is a call. */
@@ -26,6 +27,7 @@ const cutShort = new Set<unknown>([
   'pause_turn',
   'refusal',
   'model_context_window_exceeded',
+  'compaction',
 ])
 
 export const messageStop = defineAssertion({

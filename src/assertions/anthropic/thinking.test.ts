@@ -69,6 +69,23 @@ describe('thinking-came', () => {
     expect(asked(undefined, [text('Sol')])).toBe('pass')
     expect(asked('enabled', [text('No.')], { stop_reason: 'refusal' })).toBe('pass')
   })
+
+  it('leaves it to the model after the result of a tool', () => {
+    const after = (content: readonly Json[]) =>
+      verdict(
+        'thinking-came',
+        true,
+        whole(message([text('Sol')]), {
+          thinking: { type: 'enabled' },
+          messages: [
+            { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: '1' }] },
+            { role: 'user', content },
+          ].slice(0, content.length === 0 ? 1 : 2),
+        }),
+      )
+    expect(after([])).toBe('pass')
+    expect(after([text('And now?')])).toBe('anthropic.thinking-missing')
+  })
 })
 
 describe('thinking-first', () => {
@@ -107,12 +124,15 @@ describe('signature-whole', () => {
 })
 
 describe('tags-paired', () => {
-  it.each([['Sol'], ['<thinking>Hm.</thinking>Sol'], ['<think><reasoning></reasoning></think>']])(
-    'holds for %s',
-    (value) => {
-      expect(of('tags-paired', [text(value)])).toBe('pass')
-    },
-  )
+  it.each([
+    ['Sol'],
+    ['Use the `<thinking>` tag.'],
+    ['```\n</think>\n```'],
+    ['<thinking>Hm.</thinking>Sol'],
+    ['<think><reasoning></reasoning></think>'],
+  ])('holds for %s', (value) => {
+    expect(of('tags-paired', [text(value)])).toBe('pass')
+  })
 
   it.each([['Hm.</think>Sol'], ['<reasoning>Sol'], ['<think>Hm.</reasoning>Sol']])(
     'fails for %s',

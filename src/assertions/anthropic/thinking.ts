@@ -1,6 +1,6 @@
 /** Thinking beside the answer of an Anthropic message: where it stands, and that it stays out of the text. */
 import { z } from 'zod'
-import { asObject, asString } from '../../model/json/shape.ts'
+import { asObject, asString, listOf, objectsOf, type Members } from '../../model/json/shape.ts'
 import { type Finding, finding } from '../../model/findings/finding.ts'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
@@ -50,14 +50,26 @@ export const thinkingCame = defineAssertion({
     const { type } = asObject(requestBody(observation)?.['thinking'])
     if (type !== 'enabled') return passed('Thinking was not enabled.')
     if (blocks.some(isThinking) || stopReason === 'refusal') return passed()
+    if (answersResult(requestBody(observation))) {
+      return passed('After the result of a tool Claude need not think again.')
+    }
     const message = 'Thinking was enabled, and none came.'
     const types = blocks.map(({ json }) => excerpt(json['type'])).join(', ')
     return judged([finding('anthropic.thinking-missing', message, 'a thinking block', types, stop)])
   }),
 })
 
+/** platform.claude.com/docs/en/build-with-claude/extended-thinking, "Toggling thinking modes". */
+function answersResult(request: Members | undefined): boolean {
+  const last = asObject(listOf(request?.['messages']).at(-1))
+  return objectsOf(last['content']).some(({ type }) => type === 'tool_result')
+}
+
 /** Shorter thoughts may be repeated by chance. */
 const leastThought = 40
+
+/** More than any message has: each is looked for in each text. */
+const mostThoughts = 64
 
 export const thinkingApart = defineAssertion({
   name: 'thinking-apart',
@@ -68,6 +80,7 @@ export const thinkingApart = defineAssertion({
     const thoughts = blocks
       .map((block) => textOf(block, 'thinking').trim())
       .filter((thought) => thought.length >= leastThought)
+      .slice(0, mostThoughts)
     if (thoughts.length === 0) return passed(noThinking)
     return judged(blocks.filter(isText).flatMap((block) => repeated(block, thoughts)))
   }),
@@ -139,6 +152,8 @@ function split(event: AnthropicEvent, part: string): Finding {
 
 const tag = new RegExp(`<(/?)(${tagNames})>`, 'giu')
 
+const inCode = /```[^]*?```|`[^`\n]*`/gu
+
 /** A pair may be what a model writes; a server that takes reasoning out leaves neither half. */
 export const tagsPaired = defineAssertion({
   name: 'tags-paired',
@@ -151,6 +166,7 @@ export const tagsPaired = defineAssertion({
       .filter(isText)
       .map((block) => textOf(block, 'text'))
       .join('')
+      .replaceAll(inCode, (code) => ' '.repeat(code.length)) // a tag may be what the text is about
     const alone = loneTag(text, isCut)
     if (alone === undefined) return passed()
     const message = 'A tag of reasoning stands alone in the text.'

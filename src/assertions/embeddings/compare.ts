@@ -131,9 +131,10 @@ export const distinctVectors = defineAssertion({
     if (vectors.length < 2) return unsaid('There is one vector alone.')
     if (args !== true && 'unrelated' in args) return judged(collapsedOnes(vectors, args.unrelated))
     const texts = vectors.map((vector) => JSON.stringify(vector))
+    const firsts = new Map(texts.map((text, at) => [text, at] as const).toReversed())
     return judged(
       texts.map((text, at) => {
-        const first = texts.indexOf(text)
+        const first = firsts.get(text)
         if (first === at || (args !== true && args.but.includes(at))) return undefined
         const message = 'Different texts have the same vector.'
         const location = { pointer: `/data/${at}/embedding` }

@@ -1,5 +1,6 @@
 /** `embedding-list` and `embedding-positions`: one entry for each input, and in which order. */
 import { z } from 'zod'
+import { cameBefore } from '../../model/lists/lists.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -13,9 +14,12 @@ export const embeddingList = defineAssertion({
   reads: { body: 'neither', request: 'violation' },
   judge: onReply((_, _reply, { observation }) => {
     const entries = entriesOf(observation)
+    const isRepeated = cameBefore(entries.map(({ index }) => index))
     return judged([
       countFinding(entries.length, askedOf(observation)?.count),
-      ...entries.map((entry, position) => indexFinding(entry, entries, position)),
+      ...entries.map((entry, position) =>
+        indexFinding(entry, entries.length, isRepeated[position] === true),
+      ),
     ])
   }),
 })
@@ -30,16 +34,15 @@ function countFinding(received: number, expected: number | undefined): Finding |
 /** Clients find the input of an embedding by its index. */
 function indexFinding(
   { index, pointer }: Entry,
-  entries: readonly Entry[],
-  position: number,
+  count: number,
+  isRepeated: boolean,
 ): Finding | undefined {
   const isOfInput = typeof index === 'number' && Number.isInteger(index)
-  const isRepeated = entries.findIndex((other) => other.index === index) < position
-  if (isOfInput && index >= 0 && index < entries.length && !isRepeated) return undefined
+  if (isOfInput && index >= 0 && index < count && !isRepeated) return undefined
   const message = isRepeated
     ? 'Two embeddings have the same index.'
     : 'The index of an embedding names no input.'
-  const expected = `each of 0 to ${entries.length - 1} once`
+  const expected = `each of 0 to ${count - 1} once`
   return finding('embeddings.index', message, expected, excerpt(index), {
     pointer: `${pointer}/index`,
   })

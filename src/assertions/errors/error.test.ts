@@ -192,6 +192,9 @@ describe('no-stack-trace', () => {
     ['java.lang.NullPointerException\\n\\tat com.acme.Chat.run(Chat.java:42)'],
     ['panic\\n\\ngoroutine 12 [running]:'],
     ["thread 'main' panicked at src/main.rs:4:5"],
+    ["thread 'main' (12345) panicked at src/main.rs:4:5"],
+    ['\tat java.base/java.lang.Thread.run(Thread.java:833)'],
+    [' at com.example.Bar.<init>(Bar.kt:12)'],
     ['   at Acme.Run() in C:/acme.cs:line 7'],
   ])('finds %s', (trace) => {
     const body = `{"error":{"message":"${trace}"}}`

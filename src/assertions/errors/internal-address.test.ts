@@ -33,6 +33,8 @@ describe('no-internal-address', () => {
     ['ip-10-0-3-4.ec2.internal:8000'],
     ['Cannot connect to host localhost:8000'],
     ["host='127.0.0.1', port=11434"],
+    ['http://169.254.169.254/latest/meta-data'],
+    ['http://[fd00:ec2::254]:80/ is down'],
   ])('finds %s', (text) => {
     expect(named(text, outside)).toBe('error.internal-address')
   })

@@ -6,15 +6,18 @@ import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { judged, onResponse } from '../outcome.ts'
 
-/** RFC 1918 section 3. */
+/** RFC 1918 section 3; RFC 3927: link-local, as the metadata service of AWS. */
 const privateIp =
-  /(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d{1,3}\.\d{1,3}(?![\d.]*\d)/u.source
+  /(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168|169\.254)\.\d{1,3}\.\d{1,3}(?![\d.]*\d)/u
+    .source
 
 const loopback = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/u.source
 
 /** After a scheme or `host=`, or before a port: a private address alone may be the client’s own. */
 const patterns = [
   new RegExp(`(?:://|host=\\\\?['"]?)${privateIp}(?::\\d+)?|(?<![\\d.])${privateIp}:\\d+`, 'giu'),
+  // RFC 4193 section 3.1: unique local addresses of IPv6.
+  /\[f[cd][\da-f]{2}:[\da-f:]{1,40}\](?::\d+)?/giu,
   // From where a name begins, so that no part of it is looked at twice.
   /(?<![\w.-])[\w-]+(?:\.[\w-]+)*?\.(?:svc\.cluster\.local|svc(?=[:/])|(?:ec2|compute)\.internal)(?::\d+)?/giu,
   new RegExp(`${loopback}:\\d+|host=\\\\?['"]?${loopback}\\\\?['"], port=\\d+`, 'giu'),
@@ -48,7 +51,7 @@ export const noInternalAddress = defineAssertion({
 function internalIn(text: string, { url, body }: HttpRequest): RegExpExecArray | undefined {
   const { hostname } = new URL(url)
   const sent = Buffer.from(body ?? []).toString()
-  const own = isLoopback.test(hostname) ? patterns.slice(0, 2) : patterns
+  const own = isLoopback.test(hostname) ? patterns.slice(0, -1) : patterns
   return own
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .find(([address]) => !address.includes(hostname) && !sent.includes(address))

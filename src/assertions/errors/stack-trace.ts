@@ -4,10 +4,10 @@
 const traces = [
   /Traceback \(most recent call last\)/u,
   /File \\?"[^"\\]+\\?", line \d+/u,
-  /(?:^|\s|\\[nt])at [\w$.]+\([\w$]+\.java:\d+\)/u,
+  /(?:^|\s|\\[nt])at [\w$.<>/@]+\([\w$]+\.(?:java|kt|scala):\d+\)/u,
   /goroutine \d+ \[[a-z ]+\]:/u,
   / in [^\s]+\.cs:line \d+/u,
-  /thread '[^']*' panicked at/u,
+  /thread '[^']*'(?: \(\d+\))? panicked at/u,
 ]
 
 /** What a frame of Node.js is made of. One expression for a whole frame tries each `at` with each file. */

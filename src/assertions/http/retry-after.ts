@@ -37,9 +37,13 @@ export const retryAfterSent = defineAssertion({
   }),
 })
 
+/** A date of HTTP begins with its day; `Date.parse` takes `-1` and `in 5` for years. */
+const httpDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /iu
+
 /** RFC 9110 section 10.2.3: a number of seconds, or a date. */
 function isDelay(value: string): boolean {
-  return /^\d+$/u.test(value.trim()) || !Number.isNaN(Date.parse(value))
+  const isDate = httpDate.test(value.trim()) && !Number.isNaN(Date.parse(value))
+  return /^\d+$/u.test(value.trim()) || isDate
 }
 
 function receivedOf(

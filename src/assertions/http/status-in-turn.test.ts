@@ -52,6 +52,11 @@ describe('retry-after', () => {
     expect(finding?.received).toBe('1 of 1 responses with status 429 without it')
   })
 
+  it.each(['0.5', '-1', 'in 5', 'soon 1'])('takes %s for no date', (text) => {
+    const garbled = observed({ status: 429, headers: [['Retry-After', text]] })
+    expect(verdict('retry-after', true, garbled)).toBe('http.retry-after')
+  })
+
   it('names a header that seems to stand in its place', () => {
     const renamed = { status: 429, headers: [['X-Retry-After', '1']] } as const
     const [finding] = judge('retry-after', true, observed(renamed)).findings

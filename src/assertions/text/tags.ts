@@ -4,6 +4,7 @@ import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
+import { indexBy } from '../../model/lists/group-by.ts'
 import type { Choice, Reply } from '../../model/observation.ts'
 import { tagNames } from './tagged.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
@@ -136,19 +137,24 @@ function unbalanced(text: string, index: number): Finding {
   return finding('text.tag-unbalanced', message, expected, around(text, index, 12))
 }
 
-function cutTag(reply: Reply): Finding | undefined {
-  const cut = reply.deltas.find(({ text }) =>
-    /<\/?(?:r|re|rea|reas|reaso|reason|reasoni|reasonin|reasoning)?$/u.test(text),
-  )
-  if (cut === undefined) return undefined
-  const next = reply.deltas.find(({ item, choice }) => item > cut.item && choice === cut.choice)
-  const joined = cut.text.slice(cut.text.lastIndexOf('<')) + (next?.text ?? '')
-  if (!/^<\/?reasoning>/u.test(joined)) return undefined
-  return finding(
-    'text.tag-cut',
-    `A tag of reasoning is cut after event ${cut.item}.`,
-    'whole tags in every delta',
-    around(cut.text, cut.text.length),
-    { item: cut.item },
-  )
+/** The first tag whose beginning and end are not in one delta. */
+function cutTag({ deltas }: Reply): Finding | undefined {
+  for (const own of indexBy(deltas, ({ choice }) => choice).values()) {
+    const tags = own
+      .map(({ text }) => text)
+      .join('')
+      .matchAll(/<\/?reasoning>/gu)
+    let tag = tags.next().value
+    let end = 0
+    for (const { text, item } of own) {
+      end += text.length
+      while (tag !== undefined && tag.index + tag[0].length <= end) tag = tags.next().value
+      if (tag === undefined) break
+      if (tag.index >= end) continue
+      const message = `A tag of reasoning is cut after event ${item}.`
+      const received = around(text, text.length)
+      return finding('text.tag-cut', message, 'whole tags in every delta', received, { item })
+    }
+  }
+  return undefined
 }

@@ -298,12 +298,15 @@ describe('reasoning-balanced', () => {
     expect(verdict('reasoning-balanced', true, cut)).toBe('pass')
   })
 
-  it.each([
+  it.each<[string[], number?]>([
     [['<reaso', 'ning>a</reasoning>']],
     [['<reasoning>a</', 'reasoning>']],
     [['<reasoning>a</reasoning', '>b']],
-  ])('fails for a tag that is cut between deltas: %j', (parts) => {
+    [['<', 'reason', 'ing', '>a</reasoning>']],
+    [['<reason', 'ing>a</reasoning>']],
+    [['1 <', ' 2 ', '<reas', 'oning>a</reasoning>'], 2],
+  ])('fails for a tag that is cut between deltas: %j', (parts, item = 0) => {
     const { findings } = judge('reasoning-balanced', true, streamed(...parts))
-    expect(findings.map(({ code, at }) => [code, at?.item])).toEqual([['text.tag-cut', 0]])
+    expect(findings.map(({ code, at }) => [code, at?.item])).toEqual([['text.tag-cut', item]])
   })
 })

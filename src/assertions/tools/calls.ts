@@ -101,8 +101,10 @@ function callFindings(
     found.push(finding('tools.name', message, expected, excerpt(call.name), at))
   }
   // arguments that the token limit or a filter cut are judged by finish_reason, not here
-  const ending = observation.reply?.ending
-  if (ending === 'length' || ending === 'filter') return found
+  const { ending, finish } = observation.reply ?? {}
+  // Bedrock says with malformed_tool_use that what the model wrote is no call.
+  const isMalformed = typeof finish === 'string' && finish.startsWith('malformed_')
+  if (ending === 'length' || ending === 'filter' || isMalformed) return found
   const isCustom = call.isCustom === true
   if (offers.has(call.name ?? '') && customTools(observation).has(call.name ?? '') !== isCustom) {
     const message = 'A tool is called as another type than the one it was offered as.'

@@ -18,13 +18,21 @@ export const toolCallChunks = defineAssertion({
   reads: { body: 'neither' },
   judge: onChunks((_, chunks, observation) => {
     const choices = [...byChoice(choiceParts(chunks)).values()]
-    const calls = choices.map((parts) => fragmentsOf(parts))
-    if (calls.every((fragments) => fragments.length === 0)) return passed('No tool was called.')
-    const isWhole =
-      whyEndUnseen(observation) === undefined && observation.reply?.ending !== 'length'
-    return judged(calls.flatMap((fragments) => findingsOf(fragments, isWhole)))
+    const calls = choices.map((parts) => ({ parts, fragments: fragmentsOf(parts) }))
+    if (calls.every(({ fragments }) => fragments.length === 0)) return passed('No tool was called.')
+    const isOver = whyEndUnseen(observation) === undefined && observation.error === undefined
+    return judged(
+      calls.flatMap(({ parts, fragments }) => findingsOf(fragments, isOver && !isCut(parts))),
+    )
   }),
 })
+
+/** Reasons with which the last call of a choice may be cut off. */
+const cutShort = new Set<unknown>(['length', 'content_filter'])
+
+function isCut(parts: readonly ChoicePart[]): boolean {
+  return parts.some(({ json }) => cutShort.has(json['finish_reason']))
+}
 
 interface Fragment {
   readonly json: Members

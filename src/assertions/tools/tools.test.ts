@@ -198,6 +198,19 @@ describe('tool-call-chunks', () => {
     expect(verdict('tool-call-chunks', true, streamed(...deltas))).toBe(code)
   })
 
+  it('leaves a choice alone that was cut off, and no other', () => {
+    const ended = (...reasons: readonly string[]) =>
+      stream([
+        ...reasons.map((_, index) => chunk({ tool_calls: [start(0, 'a', '{"ci')] }, { index })),
+        ...reasons.map((finish_reason, index) => chunk({}, { index, finish_reason })),
+        done,
+      ])
+    const judged = (...reasons: readonly string[]) =>
+      verdict('tool-call-chunks', true, ended(...reasons))
+    expect(judged('length', 'content_filter')).toBe('pass')
+    expect(judged('length', 'tool_calls')).toBe('tools.arguments-json')
+  })
+
   it('names the place of the fragment', () => {
     const { findings } = judge('tool-call-chunks', true, streamed([start(1, 'a', '{}')]))
     expect(findings[0]?.at).toMatchObject({

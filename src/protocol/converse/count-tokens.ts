@@ -10,7 +10,7 @@ import { converseBody, converseExpresses } from './body.ts'
  * model doesn't support counting tokens.", pydantic-ai's recordings; agentcore-public-stack#430).
  */
 function baseId(modelId: string): string {
-  return modelId.replace(/^(?:us|us-gov|eu|apac|jp|au|ca|global)\./, '')
+  return modelId.replace(/^(?:us|us-gov|eu|apac|jp|au|in|ca|global)\./, '')
 }
 
 export const countTokens: Api = conversationApi({

@@ -31,7 +31,8 @@ export function readOpenAiChunks(items: readonly StreamItem[]): Reply | undefine
   const deltas: Delta[] = []
   let usage: Usage | undefined
   for (const item of chunks) {
-    usage = readOpenAiUsage(item.json['usage']) ?? usage
+    const counted = readOpenAiUsage(item.json['usage'])
+    if (counted !== undefined) usage = { ...usage, ...counted }
     for (const [position, choice] of objectsOf(item.json['choices']).entries()) {
       const index = asIndex(choice['index']) ?? position
       const text = grow(choiceAt(choices, index), choice)

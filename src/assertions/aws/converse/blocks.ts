@@ -22,6 +22,7 @@ export const blockOrder = defineAssertion({
     const blocks = new Map<number, Block>()
     const findings: (Finding | undefined)[] = []
     const notes = new Set<string>()
+    let open = 0
     for (const event of events.filter(({ name }) => name.startsWith('contentBlock'))) {
       const index = event.json['contentBlockIndex']
       if (!isIndex(index)) {
@@ -29,10 +30,12 @@ export const blockOrder = defineAssertion({
         continue
       }
       const block = blocks.get(index) ?? { index, stopped: false, begun: false, last: event }
-      const overlapped = [...blocks.values()].some((other) => other !== block && !other.stopped)
-      if (!blocks.has(index) && overlapped) notes.add('Blocks overlap.')
+      if (!blocks.has(index) && open > 0) notes.add('Blocks overlap.')
+      if (!blocks.has(index)) open += 1
+      const wasStopped = block.stopped
       blocks.set(index, block)
       append(findings, follow(block, event))
+      if (block.stopped && !wasStopped) open -= 1
     }
     if (whyNoEnd(observation) === undefined) {
       append(findings, [...blocks.values()].filter((block) => !block.stopped).map(unstopped))

@@ -261,6 +261,20 @@ describe('tool-use', () => {
     expect(called(use)).toEqual([code])
   })
 
+  it.each([
+    'max_tokens',
+    'malformed_tool_use',
+    'malformed_model_output',
+    'model_context_window_exceeded',
+    'guardrail_intervened',
+    'content_filtered',
+  ])('leaves a last call alone that %s left broken', (stopReason) => {
+    const cut = [start, toolStart(0), fragment(0, '{"a"'), blockStop(0)]
+    const end = (reason: string) => stream([...cut, ['messageStop', { stopReason: reason }]])
+    expect(codes('tool-use', end(stopReason))).toEqual([])
+    expect(codes('tool-use', end('tool_use'))).toEqual(['tool-use-input'])
+  })
+
   it('finds two calls with one id', () => {
     const twice = converse([{ toolUse: weather }, { toolUse: weather }], { stopReason: 'tool_use' })
     expect(codes('tool-use', reply('converse', twice))).toEqual(['tool-use-id'])

@@ -1,7 +1,7 @@
 /** One form for the message of Converse and of ConverseStream, for the checks that mean both. */
 import { once } from '../../evidence/once.ts'
 import { asObject, asString, isObject, listOf, type Members } from '../../../model/json/shape.ts'
-import { indexBy } from '../../../model/lists/group-by.ts'
+import { startedBlocks } from '../../evidence/started.ts'
 import type { Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { knownEvents, locationOf, type StreamEvent } from './events.ts'
@@ -79,10 +79,11 @@ function fromBody(json: Members): Message {
 function fromEvents(events: readonly StreamEvent[]): Message {
   const stop = events.find(({ name }) => name === 'messageStop')
   const metadata = events.find(({ name }) => name === 'metadata')
-  const deltas = indexBy(
-    events.filter(({ name }) => name === 'contentBlockDelta'),
-    ({ json }) => json['contentBlockIndex'],
-  )
+  const started = startedBlocks(events, {
+    isStart: ({ name }) => name === 'contentBlockStart',
+    isDelta: ({ name }) => name === 'contentBlockDelta',
+    indexOf: ({ json }) => json['contentBlockIndex'],
+  })
   return {
     stopReason: stop?.json['stopReason'],
     usage: metadata?.json['usage'],
@@ -91,9 +92,7 @@ function fromEvents(events: readonly StreamEvent[]): Message {
     stop: stop ? locationOf(stop, '/stopReason') : {},
     texts: joinedTexts(events),
     thoughts: joinedThoughts(events),
-    toolUses: events.flatMap((event) =>
-      toolUse(event, deltas.get(event.json['contentBlockIndex']) ?? []),
-    ),
+    toolUses: started.flatMap(({ start, deltas }) => toolUse(start, deltas)),
   }
 }
 
@@ -126,7 +125,7 @@ function joinedThoughts(events: readonly StreamEvent[]): readonly string[] {
 
 /** @param deltas those of the same block */
 function toolUse(event: StreamEvent, deltas: readonly StreamEvent[]): readonly ToolUse[] {
-  if (event.name !== 'contentBlockStart' || !isObject(event.json['start'])) return []
+  if (!isObject(event.json['start'])) return []
   const start = event.json['start']['toolUse']
   if (!isObject(start)) return []
   const fragments = deltas.flatMap(({ json }) => {

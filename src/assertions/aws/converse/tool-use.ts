@@ -21,6 +21,17 @@ const args = z.union([
 const idPattern = /^[a-zA-Z0-9_.:-]{1,64}$/u
 const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u
 
+/** StopReason of botocore: the last call may not be whole. */
+const cutShort = new Set<unknown>([
+  'max_tokens',
+  'model_context_window_exceeded',
+  'guardrail_intervened',
+  'content_filtered',
+])
+
+/** StopReason of botocore: the service itself says that what the model wrote is none. */
+const malformed = new Set<unknown>(['malformed_tool_use', 'malformed_model_output'])
+
 export const toolUse = defineAssertion({
   name: 'tool-use',
   about:
@@ -32,14 +43,13 @@ export const toolUse = defineAssertion({
     if (message === undefined) return unsaid(whyNoReply(observation))
     const { toolUses } = message
     const offered = offeredTools(requestBody(observation))
+    const isBroken = malformed.has(message.stopReason)
+    const isCut = cutShort.has(message.stopReason)
     const isRepeated = cameBefore(toolUses.map(({ id }) => id))
     const findings = toolUses.flatMap((use, index) => [
       ...idFindings(use, isRepeated[index] === true),
       ...nameFindings(use, offered),
-      // What was cut off by the token limit is not whole.
-      ...(message.stopReason === 'max_tokens' && use === toolUses.at(-1)
-        ? []
-        : input(use, offered)),
+      ...(isBroken || (isCut && use === toolUses.at(-1)) ? [] : input(use, offered)),
     ])
     return judged([...missing(given, toolUses), ...findings])
   },

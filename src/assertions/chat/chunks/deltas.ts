@@ -16,6 +16,9 @@ const longText = 30
 /** No word has this many letters; the longest of English dictionaries has 45. */
 const moreThanAWord = 50
 
+/** Different letters that so long a text of words has at least. */
+const lettersOfWords = 8
+
 /** Number of borders between deltas, in a text of several words, with none of them between two words. */
 const manyDeltas = { deltas: 20, gaps: 5 }
 
@@ -75,14 +78,18 @@ function runTogether(deltas: readonly Delta[]): string | undefined {
   const text = deltas.map((delta) => delta.text).join('')
   const gaps = text.match(/[A-Za-z,.] [A-Za-z]/gu)?.length ?? 0
   if (deltas.length >= manyDeltas.deltas && gaps >= manyDeltas.gaps) return text
-  return letterRuns(deltas).find(({ length }) => length >= moreThanAWord)
+  // A long run of few letters is a sequence, as that of a genome, and no lost words.
+  return letterRuns(deltas).find(
+    (run) => run.length >= moreThanAWord && new Set(run).size >= lettersOfWords,
+  )
 }
 
 /** What neighbouring deltas of nothing but letters make when they are joined. */
 function letterRuns(deltas: readonly Delta[]): readonly string[] {
   const runs = ['']
   for (const { text } of deltas) {
-    if (/^[A-Za-z]+$/u.test(text) && text.length < moreThanAWord) runs.push(`${runs.pop()}${text}`)
+    if (/^[A-Z]?[a-z]*$/u.test(text) && text.length < moreThanAWord)
+      runs.push(`${runs.pop()}${text}`)
     else runs.push('')
   }
   return runs

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { choiceParts, type ChoicePart } from '../chunks/choices.ts'
 import { completionChunks } from '../../evidence/evidence.ts'
+import { indexBy } from '../../../model/lists/group-by.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
@@ -27,13 +28,16 @@ export const logprobs = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((args, reply, { observation }) => {
     const tokens = tokensOf(observation)
+    const byChoice = indexBy(tokens, ({ choice }) => choice)
     if (tokens.length === 0) return judged([missing(partsOf(observation))])
     return judged([
       tokens.map(valueFinding).find((found) => found !== undefined),
       args === true
         ? undefined
         : tokens.map((token) => topsFinding(token, args.tops)).find((found) => found !== undefined),
-      ...reply.choices.map((choice) => textFinding(choice, tokens, args !== true && args.ascii)),
+      ...reply.choices.map((choice) =>
+        textFinding(choice, byChoice.get(choice.index) ?? [], args !== true && args.ascii),
+      ),
     ])
   }),
 })
@@ -100,8 +104,8 @@ function topsFinding({ json, at }: Token, tops: number): Finding | undefined {
  * The tokens may hold more than the text: gpt-oss on Bedrock gives those of its reasoning and the
  * marks between its channels as well.
  */
-function textFinding(choice: Choice, tokens: readonly Token[], ascii = false): Finding | undefined {
-  const own = tokens.filter((token) => token.choice === choice.index)
+/** @param own the tokens of the choice */
+function textFinding(choice: Choice, own: readonly Token[], ascii = false): Finding | undefined {
   const [first] = own
   const read = ascii ? asciiOf : spaced
   const text = read(choice.text)

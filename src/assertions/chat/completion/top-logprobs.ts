@@ -4,6 +4,7 @@ import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
+import { smallest } from '../../../model/lists/lists.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { judged, onReply } from '../../outcome.ts'
 import { tokensOf, type Token } from './logprobs.ts'
@@ -98,8 +99,10 @@ function speltBy(bytes: unknown): string | undefined {
   }
 }
 
+/** vLLM puts the token itself before the others, however likely it is. */
 function orderFinding(token: Token): Finding | undefined {
-  const tops = topsOf(token)
+  const all = topsOf(token)
+  const tops = all[0] && isSame(all[0].json, token.json) ? all.slice(1) : all
   const values = tops.map(({ json }) => Number(json['logprob']))
   const at = values.findIndex((value, index) => value > (values[index - 1] ?? Infinity) + tolerance)
   if (at < 0) return undefined
@@ -114,13 +117,13 @@ function orderFinding(token: Token): Finding | undefined {
   )
 }
 
-/** A token that is more likely than the last of its own alternatives is one of them. */
+/** A token that is more likely than the least of its own alternatives is one of them. */
 function ownFinding(token: Token): Finding | undefined {
   const { json, at } = token
   const tops = topsOf(token)
-  const last = tops.at(-1)
   const own = json['logprob']
-  if (last === undefined || typeof own !== 'number') return undefined
+  if (tops.length === 0 || typeof own !== 'number') return undefined
+  const least = smallest(tops.map((top) => Number(top.json['logprob'])))
   const listed = tops.find((top) => isSame(top.json, json))
   if (listed !== undefined) {
     const given = listed.json['logprob']
@@ -128,7 +131,7 @@ function ownFinding(token: Token): Finding | undefined {
     const message = 'A token has another log probability among its own alternatives.'
     return finding('logprobs.differs', message, `${own}`, `${given}`, listed.at)
   }
-  if (own <= Number(last.json['logprob']) + tolerance) return undefined
+  if (own <= least + tolerance) return undefined
   const message =
     'The alternatives of a token lack the token, though it is more likely than they are.'
   const expected = `${excerpt(json['token'])} (${own}) among them`

@@ -23,18 +23,25 @@ const deltaNames = defineAssertion({
 
 export const deltaNameAssertions: readonly Assertion[] = [deltaNames]
 
-/** Deltas that the specification does not have, by the item that they name. */
-function foreignDeltas(events: readonly StreamEvent[]): ReadonlyMap<unknown, StreamEvent[]> {
-  const found = new Map<unknown, StreamEvent[]>()
+/** Deltas of one item and of one type that the specification does not have. */
+interface Foreign {
+  readonly first: StreamEvent
+  /** All of them, joined. */
+  text: string
+}
+
+/** Those of the first such type, by the item that they name. */
+function foreignDeltas(events: readonly StreamEvent[]): ReadonlyMap<unknown, Foreign> {
+  const found = new Map<unknown, Foreign>()
   for (const event of events) {
     const { item_id: id, delta } = event.json
     const isDelta = event.type.startsWith('response.') && event.type.endsWith('.delta')
     if (!isDelta || isPublished(event) || typeof id !== 'string' || typeof delta !== 'string') {
       continue
     }
-    const others = found.get(id)
-    if (others === undefined) found.set(id, [event])
-    else others.push(event)
+    const known = found.get(id)
+    if (known === undefined) found.set(id, { first: event, text: delta })
+    else if (known.first.type === event.type) known.text += delta
   }
   return found
 }
@@ -43,17 +50,12 @@ function foreignDeltas(events: readonly StreamEvent[]): ReadonlyMap<unknown, Str
  * Clients ignore what they do not know, so such events do no harm beside those that are due. Reasoning
  * may have names of its own (`response.reasoning.delta` of bedrock-mantle).
  */
-function renamed(
-  item: Item,
-  foreign: ReadonlyMap<unknown, readonly StreamEvent[]>,
-): Finding | undefined {
+function renamed(item: Item, foreign: ReadonlyMap<unknown, Foreign>): Finding | undefined {
   const own = textOf(item.done === undefined ? {} : itemIn(item.done))
   const hasOwn = [...item.parts.values()].some(({ deltas }) => deltas.length > 0)
-  const others = foreign.get(idOf(item.json))
-  const first = others?.[0]
+  const { first, text } = foreign.get(idOf(item.json)) ?? {}
   if (own === undefined || own.text === '' || hasOwn || first === undefined) return undefined
-  const alike = others?.filter(({ type }) => type === first.type) ?? []
-  if (alike.map(({ json }) => json['delta']).join('') !== own.text) return undefined
+  if (text !== own.text) return undefined
   const message = `${first.type} stands in place of ${own.event}, which clients read.`
   return finding('responses.delta-name', message, own.event, first.type, locationOf(first, '/type'))
 }

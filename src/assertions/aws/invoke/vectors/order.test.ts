@@ -20,4 +20,6 @@ it('finds a batch in another order than its texts', () => {
 it('cannot be judged without the vectors', () => {
   expect(judged({ int8: [[1, 2, 3]] })).toBe('inconclusive')
   expect(judged({ float: [a, b, c] }, {})).toBe('inconclusive')
+  expect(judged({ float: [a, b, [0, 0, 0]] })).toBe('inconclusive')
+  expect(judged({ float: [a, b, [1]] })).toBe('inconclusive')
 })

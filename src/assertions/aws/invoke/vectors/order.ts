@@ -23,6 +23,7 @@ export const batchOrder = defineAssertion({
     const [alone] = (steps.get(of) ?? []).flatMap(floatsOf)
     if (alone === undefined || batch.length <= at) return unsaid('A vector cannot be read.')
     const near = batch.map((vector) => likeness(vector, alone))
+    if (Number.isNaN(near[at])) return unsaid('The vectors cannot be compared.')
     const nearest = near.reduce(
       (best, value, index) => (value > (near[best] ?? 0) ? index : best),
       at,
