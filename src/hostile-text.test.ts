@@ -50,6 +50,9 @@ const beside = (text: string) =>
 const counting = (text: string) =>
   verdict('usage', true, chat(completion({}, {}, { tool_calls: calling(text) })))
 
+const encoded = (body: string) =>
+  verdict('utf8', true, observed({ status: 200, body: `${body}\uFFFD` }))
+
 const failed = (body: string) =>
   verdict('no-internal-address', true, observed({ status: 500, body }))
 
@@ -68,6 +71,7 @@ const signed = (value: string) => [['authorization', `AWS4-HMAC-SHA256 ${value}`
 
 const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a page', pageIn],
+  ['tokens and their bytes', encoded],
   ['a stack trace', stackTraceIn],
   ['the message of an error', errorMessage],
   ['the message in the body of an error', (text) => errorMessage(`{"message":"${text}`)],

@@ -46,6 +46,35 @@ describe('utf8', () => {
     expect(verdict('utf8', true, withText('{"a":"x\\uFFfd"}'))).toBe('utf8.replacement')
   })
 
+  describe('of a token that is part of a character', () => {
+    const tokens = (...members: string[]) =>
+      withText(`{"content":[{${members.join(',')},"top_logprobs":[]}],"a":"é"}`)
+
+    it.each([
+      ['"token":"\uFFFD"', '"logprob":-0.5', '"bytes":[195]'],
+      ['"bytes":[169]', '"token":"\\ufffd"', '"logprob":-1e-5'],
+      ['"token": " \uFFFD"', '"bytes": [32, 240, 159]', '"logprob":-0.5'],
+    ])('finds no fault in U+FFFD beside its bytes: %s, %s, %s', (...members) => {
+      expect(verdict('utf8', true, tokens(...members))).toBe('pass')
+    })
+
+    it.each([
+      ['"token":"\uFFFD"', '"logprob":-0.5', '"bytes":[239,191,189]'],
+      ['"token":"\uFFFD"', '"logprob":-0.5', '"bytes":null'],
+      ['"token":"\uFFFD"', '"logprob":-0.5', '"bytes":[]'],
+    ])('finds one that took the place of its bytes: %s, %s, %s', (...members) => {
+      expect(verdict('utf8', true, tokens(...members))).toBe('utf8.replacement')
+    })
+
+    it('finds one in the text beside such a token', () => {
+      const body = '{"content":[{"token":"\uFFFD","bytes":[195],"logprob":0}],"text":"é\uFFFD"}'
+      const { findings } = judge('utf8', true, withText(body))
+      expect(findings.map(({ code, at }) => [code, at?.byte])).toEqual([
+        ['utf8.replacement', Buffer.byteLength(body.slice(0, body.lastIndexOf('\uFFFD')))],
+      ])
+    })
+  })
+
   it('finds no fault in a quotation of a request that is no UTF-8', () => {
     const asked = (request: Uint8Array, body: string | Uint8Array) => {
       const answer = withText(body)

@@ -1,4 +1,5 @@
 /** Whether text arrives whole: UTF-8 on the wire, characters in JSON strings. */
+import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
@@ -66,9 +67,34 @@ function invalid({ body }: Observation): Finding | undefined {
 }
 
 /** One finding is enough: what is broken once is broken often. */
-function brokenText(text: Text): readonly Finding[] {
+function brokenText(given: Text): readonly Finding[] {
+  const text = { ...given, text: withoutPartialTokens(given.text) }
   const index = text.text.indexOf('\uFFFD')
   return index >= 0 ? [replaced(text, index, 1)] : brokenEscapes(text)
+}
+
+/** A token with its log probability and its bytes, in any order. */
+const token =
+  /\{\s*(?:"(?:token|logprob|bytes)"\s*:\s*(?:"(?:[^"\\]|\\.)*"|-?[\d.eE+-]{1,40}|null|\[[\d\s,]*\])(?:\s*,)?\s*){2,3}/gsu
+
+/**
+ * The bytes of a token that is a part of a character "must be combined" with those of others
+ * (ChatCompletionTokenLogprob); as a text such a token has no other form than U+FFFD. Each of them
+ * becomes a character of as many bytes, so that what follows stays where it is.
+ */
+function withoutPartialTokens(text: string): string {
+  if (!/\uFFFD|\\ufffd/iu.test(text)) return text
+  return text.replaceAll(token, (members) => {
+    const [, bytes] = /"bytes"\s*:\s*\[([\d\s,]*)\]/u.exec(members) ?? []
+    if (bytes === undefined || !isPartOfCharacter(bytes)) return members
+    return members.replaceAll('\uFFFD', '\uFFFC').replaceAll(/\\ufffd/giu, String.raw`\ufffc`)
+  })
+}
+
+function isPartOfCharacter(list: string): boolean {
+  const bytes = list.split(',').map(Number)
+  if (!bytes.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)) return false
+  return list.trim() !== '' && !isUtf8(Uint8Array.from(bytes))
 }
 
 function replaced({ text, at }: Text, index: number, length: number): Finding {

@@ -26,6 +26,7 @@ interface TokenEdit {
   readonly id: string
   readonly about: string
   readonly kills?: readonly string[]
+  readonly isLegal?: true
   readonly edit: (tokens: readonly JsonObject[]) => readonly JsonObject[]
 }
 
@@ -35,6 +36,15 @@ function inTokens(edit: (tops: readonly JsonObject[]) => readonly JsonObject[]):
       ...one,
       top_logprobs: edit(asArray(one['top_logprobs']).map((top) => asObject(top))),
     }))
+}
+
+/** A token of these bytes, as likely as the whole. */
+function inPart(whole: JsonObject): (bytes: readonly number[]) => JsonObject {
+  return (bytes) => {
+    const part = { token: Buffer.from(bytes).toString('utf8'), bytes, logprob: whole['logprob'] }
+    const others = asArray(whole['top_logprobs']).slice(1)
+    return { ...part, top_logprobs: [part, ...others] }
+  }
 }
 
 function toBase10(one: JsonObject): JsonObject {
@@ -48,26 +58,31 @@ function tokensIn(json: unknown): readonly JsonObject[] {
 }
 
 /** The tokens of a stream are edited together, then shared out to its chunks again. */
-function ofTokens({ id, about, kills, edit }: TokenEdit): Deviation {
+function ofTokens({ id, about, kills, isLegal, edit }: TokenEdit): Deviation {
   const shared = (parts: readonly unknown[]): readonly unknown[] => {
     const edited = [...edit(parts.flatMap(tokensIn))]
-    return parts.map((part) =>
+    const last = parts.findLastIndex((part) => tokensIn(part).length > 0)
+    return parts.map((part, at) =>
       isObject(part)
-        ? inLogprobs((logprobs) => ({
-            ...logprobs,
-            content: edited.splice(0, asArray(logprobs['content']).length),
-          }))(part)
+        ? inLogprobs((logprobs) => {
+            const count = at === last ? edited.length : asArray(logprobs['content']).length
+            return { ...logprobs, content: edited.splice(0, count) }
+          })(part)
         : part,
     )
   }
   return {
     id,
-    kind: 'mutant',
     about,
     seen: ['OpenAI schema'],
     apis: apis.chat,
-    kills: kills ?? ['chance.logprobs/top-logprobs'],
-    also: ['chance.logprobs/*'],
+    ...(isLegal
+      ? { kind: 'oddity', sees: ['chance.logprobs/*'] }
+      : {
+          kind: 'mutant',
+          kills: kills ?? ['chance.logprobs/top-logprobs'],
+          also: ['chance.logprobs/*'],
+        }),
     hooks: {
       body: (json) => asObject(shared([json])[0]),
       chunks: (chunks) => shared(chunks) as Chunk[],
@@ -173,6 +188,28 @@ export const chunksLogprobs: readonly Deviation[] = [
         id: 'logprob-differs-from-its-alternative',
         about: 'The log probability of a token is not the one that its alternatives give it.',
         edit: (tokens) => tokens.map((one) => ({ ...one, logprob: Number(one['logprob']) - 0.5 })),
+      },
+      {
+        id: 'logprob-tokens-replaced',
+        about: 'Tokens with characters beyond ASCII are U+FFFD, and so are their bytes.',
+        kills: ['chance.logprobs/spells-the-text', 'chance.logprobs/utf8'],
+        edit: (tokens) =>
+          tokens.map((one) =>
+            /^[ -~\s]*$/u.test(String(one['token']))
+              ? one
+              : { ...one, token: '\uFFFD', bytes: [0xef, 0xbf, 0xbd] },
+          ),
+      },
+      {
+        id: 'logprob-tokens-partial',
+        about: 'A character of two tokens is U+FFFD in each of them, beside its bytes.',
+        isLegal: true,
+        edit: (tokens) =>
+          tokens.flatMap((one) => {
+            const bytes = [...Buffer.from(String(one['token']))]
+            const at = bytes.findIndex((byte) => byte > 0x7f) + 1
+            return at === 0 ? [one] : [bytes.slice(0, at), bytes.slice(at)].map(inPart(one))
+          }),
       },
       {
         id: 'logprobs-to-base-10',
