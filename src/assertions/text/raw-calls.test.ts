@@ -55,6 +55,37 @@ describe('no-raw-calls', () => {
     expect(beside(content)).toBe('pass')
   })
 
+  describe('where the request offers two tools', () => {
+    const tools = ['get_weather', 'get_time'].map((name) => ({
+      type: 'function',
+      function: { name, parameters: { type: 'object' } },
+    }))
+    const offered = (content: string) =>
+      verdict(
+        'no-raw-calls',
+        true,
+        chat(completion({}, {}, { content, tool_calls: [called('get_weather')] }), {
+          asked: { tools },
+        }),
+      )
+
+    it.each([
+      ['{"name": "get_time", "arguments": {"city": "Rome"}}'],
+      ['{"name": "get_weather", "parameters": {"city": "Rome"}}'],
+      ['```json\n{"function": {"name": "get_time", "arguments": "{}"}}\n```'],
+    ])('finds a call that was not parsed: %s', (content) => {
+      expect(offered(content)).toBe('text.raw-call')
+    })
+
+    it.each([
+      ['{"name": "Rome", "arguments": {}}'],
+      ['{"name": "get_time"}'],
+      ['{"city": "Rome"}'],
+    ])('leaves %s to the model', (content) => {
+      expect(offered(content)).toBe('pass')
+    })
+  })
+
   it('looks only beside calls', () => {
     expect(beside('<tool_call> begins a call.', [])).toBe('pass')
     expect(beside('None', [])).toBe('pass')

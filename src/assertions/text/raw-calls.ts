@@ -8,6 +8,7 @@ import { defineAssertion } from '../assertion.ts'
 import { around } from '../evidence/excerpt.ts'
 import { sameJson } from '../json/same-json.ts'
 import { judged, onReply } from '../outcome.ts'
+import { offeredTools } from '../tools/offers.ts'
 import { insideFence } from './fence.ts'
 
 /** Qwen and Hermes, Claude, Mistral, Llama 3, DeepSeek: what these models write around a call. */
@@ -27,17 +28,23 @@ const written = /^\[?([\w.-]{1,200})\([^]*\)\]?;?$/u
 export const noRawCalls = defineAssertion({
   name: 'no-raw-calls',
   about:
-    'The text beside tool calls is what the model says: no markup of a call, no call alone, no `None` or placeholder.',
+    'The text beside tool calls is what the model says: no markup of a call, no call alone, of another tool neither, no `None` or placeholder.',
   args: z.literal(true),
-  reads: { body: 'neither' },
-  judge: onReply((_, { choices }) =>
-    judged(choices.filter(({ toolCalls }) => toolCalls.length > 0).map(rawCall)),
-  ),
+  reads: { body: 'neither', request: 'violation' },
+  judge: onReply((_, { choices }, { observation }) => {
+    const offered = [...offeredTools(observation).keys()]
+    const called = choices.filter(({ toolCalls }) => toolCalls.length > 0)
+    return judged(called.map((choice) => rawCall(choice, offered)))
+  }),
 })
 
-function rawCall({ index, rawText, toolCalls }: Choice): Finding | undefined {
+function rawCall(
+  { index, rawText, toolCalls }: Choice,
+  offered: readonly string[],
+): Finding | undefined {
   const match = markup.exec(rawText) ?? nothing.exec(rawText) ?? placeholder.exec(rawText)
-  if (match === null && !isCall(rawText, toolCalls)) return undefined
+  const isRaw = isCall(rawText, toolCalls) || isOtherCall(rawText, offered)
+  if (match === null && !isRaw) return undefined
   return finding(
     'text.raw-call',
     `The text of choice ${index} holds its call as the model wrote it, or a value for no text.`,
@@ -57,6 +64,14 @@ function isCall(text: string, calls: readonly ToolCall[]): boolean {
     return isWhole && calls.every((called, at) => isWrittenAs(json[at])(called))
   }
   return isObject(json) && calls.some(isWrittenAs(json))
+}
+
+/** Of several calls one alone was parsed: another tool that the request offers is called in the text. */
+function isOtherCall(text: string, offered: readonly string[]): boolean {
+  const object = asObject(read(insideFence(text) ?? text))
+  const named = isObject(object['function']) ? object['function'] : object
+  const isOffered = offered.some((name) => name === named['name'])
+  return isOffered && ['arguments', 'parameters', 'input'].some((name) => name in named)
 }
 
 /** Whether a call is what a value of JSON says: its arguments, or its name with them. */

@@ -24,7 +24,28 @@ interface Left {
   readonly textOf: (first: CalledTool) => string
 }
 
+/** Of several calls the last is not parsed, and left in the text. */
+function lastLeft(reply: Reply): Reply {
+  return {
+    ...reply,
+    choices: reply.choices.map((choice) => {
+      const last = choice.toolCalls.at(-1)
+      if (last === undefined || choice.toolCalls.length < 2) return choice
+      return { ...choice, text: json(last), toolCalls: choice.toolCalls.slice(0, -1) }
+    }),
+  }
+}
+
 export const toolsBeside: readonly Deviation[] = [
+  {
+    id: 'last-call-left',
+    kind: 'mutant',
+    about: 'Of several calls the last is left in the text, as JSON.',
+    seen: ['TL-05'],
+    kills: ['tool-choice.two-cities*/no-raw-calls'],
+    also: ['*/no-raw-calls', '*/two-calls', '*/own-arguments', '*/called', 'tool-choice.*'],
+    hooks: { reply: lastLeft },
+  },
   ...(
     [
       {
