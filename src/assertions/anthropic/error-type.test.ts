@@ -24,6 +24,9 @@ it.each([
   [503, { type: 'overloaded_error', message: 'No.' }, 'error.type'],
   [500, { type: 'invalid_request_error', message: 'No.' }, 'error.type'],
   [400, { type: 'invalid_request_error', message: '' }, 'error.member-missing'],
+  [400, { type: 'invalid_request_error', message: { detail: 'No.' } }, 'error.member-type'],
+  [400, { type: 'invalid_request_error', message: ['No.'] }, 'error.member-type'],
+  [400, { type: 400, message: 'No.' }, 'error.member-type'],
 ])('status %i with %j is %s', (status, error, code) => {
   expect(refusal(status, error)).toBe(code)
 })

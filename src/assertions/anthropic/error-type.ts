@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { finding } from '../../model/findings/finding.ts'
+import { finding, type Finding } from '../../model/findings/finding.ts'
+import { asObject } from '../../model/json/shape.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
 
 /** platform.claude.com/docs/en/api/errors, "HTTP errors". */
@@ -28,13 +29,16 @@ function statusFits(type: string, status: number): boolean {
 
 export const anthropicError = defineAssertion({
   name: 'anthropic-error',
-  about: 'An error in Anthropic’s envelope has a type that fits the status, and a message.',
+  about:
+    'An error in Anthropic’s envelope has a type that fits the status, and a message, both as texts.',
   args: z.literal(true),
   reads: { body: 'neither' },
-  judge: onResponse((_, { status }, { observation: { error } }) => {
+  judge: onResponse((_, { status }, { observation: { error, body } }) => {
     if (error?.envelope !== 'anthropic') return passed('The error is not in Anthropic’s envelope.')
     const { type, message } = error
+    const given = asObject(asObject(body?.json)['error'])
     return judged([
+      ...['type', 'message'].map((name) => noText(name, given[name])),
       type === undefined || type === ''
         ? finding('error.member-missing', 'The error has no type.', 'a type', excerpt(type), {
             pointer: '/error/type',
@@ -63,6 +67,14 @@ export const anthropicError = defineAssertion({
     ])
   }),
 })
+
+/** Absent members are judged apart. */
+function noText(name: string, value: unknown): Finding | undefined {
+  if (value === undefined || value === null || typeof value === 'string') return undefined
+  const message = `The ${name} of the error is not a text.`
+  const at = { pointer: `/error/${name}` }
+  return finding('error.member-type', message, 'a text', excerpt(value), at)
+}
 
 /** Statuses of clients' errors, with the type that the table lists for each. */
 const listed: ReadonlyMap<number, string> = new Map([

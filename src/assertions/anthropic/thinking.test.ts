@@ -121,6 +121,15 @@ describe('signature-whole', () => {
     expect(verdict('signature-whole', true, streamed(split))).toBe('anthropic.signature-split')
     expect(verdict('signature-whole', true, invoked(split))).toBe('anthropic.signature-split')
   })
+
+  it('fails for thinking that goes on after it', () => {
+    const late = (more: string) =>
+      signed('abc').toSpliced(3, 0, delta(0, 'thinking_delta', { thinking: more }))
+    expect(verdict('signature-whole', true, streamed(late('Hm.')))).toBe(
+      'anthropic.signature-early',
+    )
+    expect(verdict('signature-whole', true, streamed(late('')))).toBe('pass')
+  })
 })
 
 describe('tags-paired', () => {

@@ -120,7 +120,8 @@ export const thinkingFirst = defineAssertion({
 /** The SDKs assign a signature where they add text: of two parts the first is lost. */
 export const signatureWhole = defineAssertion({
   name: 'signature-whole',
-  about: 'The signature of a thinking block comes whole in one signature_delta.',
+  about:
+    'The signature of a thinking block comes whole in one signature_delta, after all thinking.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onAnthropicEvents((events) => {
@@ -128,8 +129,8 @@ export const signatureWhole = defineAssertion({
     return judged(
       events.map((event) => {
         const part = signatureIn(event)
-        if (part === '') return undefined
         const { index } = event.json
+        if (part === '') return soFar.has(index) ? thoughtOn(event) : undefined
         const before = soFar.get(index)
         soFar.set(index, part)
         return before === undefined || part.startsWith(before) ? undefined : split(event, part)
@@ -142,6 +143,16 @@ function signatureIn({ type, json }: AnthropicEvent): string {
   const delta = asObject(json['delta'])
   const isSigned = type === 'content_block_delta' && delta['type'] === 'signature_delta'
   return isSigned ? (asString(delta['signature']) ?? '') : ''
+}
+
+/** "A special signature_delta event is sent just before the content_block_stop event." */
+function thoughtOn(event: AnthropicEvent): Finding | undefined {
+  const { thinking } = asObject(event.json['delta'])
+  if (event.type !== 'content_block_delta' || (thinking ?? '') === '') return undefined
+  const message = 'Thinking goes on after its signature.'
+  const at = within(event, '/delta/thinking')
+  const expected = 'the signature_delta last'
+  return finding('anthropic.signature-early', message, expected, excerpt(thinking), at)
 }
 
 function split(event: AnthropicEvent, part: string): Finding {

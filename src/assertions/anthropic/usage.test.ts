@@ -67,6 +67,16 @@ describe('the usage of a message', () => {
     expect(of({ output_tokens: 0 })).toBe('anthropic.totals-fall')
     expect(of({ output_tokens: 5, input_tokens: 0 }).split(' ')).toContain('anthropic.totals-fall')
   })
+
+  it('has the parts of what the cache was given in message_start, too', () => {
+    const of = (written: number): string => {
+      const cached = { cache_creation: { ephemeral_5m_input_tokens: written } }
+      const first = { ...usage, output_tokens: 1, cache_creation_input_tokens: 5, ...cached }
+      return verdict('message-usage', true, streamed([begin({ usage: first }), totals(), stop]))
+    }
+    expect(of(5)).toBe('pass')
+    expect(of(6)).toBe('usage.details')
+  })
 })
 
 describe('message_start', () => {

@@ -21,7 +21,7 @@ export const messageUsage = defineAssertion({
   args: z.literal(true),
   reads: { body: 'neither', request: 'violation' },
   judge: onMessage((message, { observation }) => {
-    const { usage, totals } = message
+    const { usage, totals, first } = message
     if (!isObject(usage)) {
       const wording = 'The message has no usage.'
       const expected = 'usage with input_tokens and output_tokens'
@@ -31,7 +31,7 @@ export const messageUsage = defineAssertion({
     return judged([
       ...counts(usage, message, leastOutput(message, observation)),
       promptCount(observation, totals),
-      parts(usage, totals),
+      parts(usage, totals) ?? (isObject(first?.usage) ? parts(first.usage, first.at) : undefined),
       thinkingPart(usage, totals),
       over(usage, limit, totals),
       ...fallen(message, usage),

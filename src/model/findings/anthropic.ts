@@ -26,4 +26,5 @@ export const anthropicCodes = {
   'anthropic.thinking-missing': 'Thinking was asked for, and none came.',
   'anthropic.thinking-late': 'Thinking comes after the text of its message.',
   'anthropic.signature-split': 'The signature of a thinking block comes in parts.',
+  'anthropic.signature-early': 'Thinking goes on after its signature.',
 } as const

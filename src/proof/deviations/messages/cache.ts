@@ -206,6 +206,22 @@ export const messagesCache: readonly Deviation[] = [
     hooks: inCache((cache) => ({ ...cache, read: Math.max(0, cache.read - 256) })),
   },
   {
+    id: 'cache-written-otherwise-at-the-start',
+    kind: 'mutant',
+    about: 'The lifetimes of what is written to the cache add up to more in message_start.',
+    seen: ['AM-09'],
+    apis: apis.messagesStreams,
+    kills: ['messages.prompt-cache/first.message-usage'],
+    also: ['*/message-usage'],
+    hooks: {
+      chunks: inEvent('message_start', 'message/usage', (usage) => {
+        const counts = asObject(usage)
+        const written = Number(counts['cache_creation_input_tokens'] ?? 0)
+        return { ...counts, cache_creation: { ephemeral_5m_input_tokens: written + 128 } }
+      }),
+    },
+  },
+  {
     id: 'cache-counted-at-the-start',
     kind: 'oddity',
     about:

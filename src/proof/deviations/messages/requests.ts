@@ -165,6 +165,15 @@ export const messagesRequests: readonly Deviation[] = [
     hooks: { body: inError('error/message', set('')) },
   },
   {
+    id: 'message-error-detailed',
+    kind: 'mutant',
+    about: 'The message of an error of the Messages API is what validation reports: an object.',
+    seen: ['AM-05'],
+    apis: anthropic,
+    kills: ['*/error-type'],
+    hooks: { body: inError('error/message', (message) => ({ detail: [{ msg: message }] })) },
+  },
+  {
     id: 'message-error-as-text',
     kind: 'mutant',
     about: 'The Messages API calls its errors plain text.',

@@ -83,6 +83,15 @@ function halved(events: Blocks): Blocks {
   })
 }
 
+/** The signature of the first thinking before its deltas. */
+function signedFirst(events: Blocks): Blocks {
+  const signature = events.findIndex((event) => deltaType(event) === 'signature_delta')
+  const thought = events.findIndex((event) => deltaType(event) === 'thinking_delta')
+  const signed = events[signature]
+  if (signed === undefined || thought < 0 || thought > signature) return events
+  return events.toSpliced(signature, 1).toSpliced(thought, 0, signed)
+}
+
 /** The first word of each block of text is lost with the end of thinking. */
 function withoutFirstWords(blocks: Blocks): Blocks {
   return blocks.map((block) =>
@@ -203,6 +212,15 @@ export const messagesThinking: readonly Deviation[] = [
     apis: apis.messageStreams,
     kills: ['messages.thinking/signature-whole'],
     hooks: { chunks: inStream(halved) },
+  },
+  {
+    id: 'signature-before-thinking',
+    kind: 'mutant',
+    about: 'The signature of thinking comes before the thinking that it signs.',
+    seen: ['AM-02'],
+    apis: apis.messageStreams,
+    kills: ['messages.thinking/signature-whole'],
+    hooks: { chunks: inStream(signedFirst) },
   },
   {
     id: 'thinking-in-tags-too',
