@@ -154,6 +154,27 @@ describe('response-encrypted-reasoning', () => {
     expect(verdict('response-encrypted-reasoning', true, observation)).toBe(wanted)
   })
 
+  it('looks at the item as it is done in a stream, too', () => {
+    const item = { ...reasoning, encrypted_content: 'gAAAAB' }
+    const encrypted = (done: Json) =>
+      streamed(
+        numbered(
+          changed(
+            events().map((event) =>
+              event['type'] === 'response.output_item.done' && event['output_index'] === 0
+                ? { ...event, item: done }
+                : event,
+            ),
+            'completed',
+            (event) => ({ ...event, response: response({ output: [item, message, call] }) }),
+          ),
+        ),
+      )
+    const of = (done: Json) => verdict('response-encrypted-reasoning', true, encrypted(done))
+    expect(of({ ...item, encrypted_content: 'gAAAAC' })).toBe('pass')
+    expect(of(reasoning)).toBe('responses.encrypted')
+  })
+
   it('needs no reasoning', () => {
     const observation = whole(response({ output: [message] }))
     expect(verdict('response-encrypted-reasoning', true, observation)).toBe('pass')

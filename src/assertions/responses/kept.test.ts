@@ -100,6 +100,14 @@ describe('response-input-items', () => {
     ['an item without an id', list([{ ...item, id: undefined }]), 'responses.input-items'],
     ['a text as content', list([{ ...item, content: 'Say hello.' }]), 'responses.input-items'],
     ['the answer', list([item, { ...item, role: 'assistant' }]), 'responses.input-items'],
+    ['an item without a role', list([{ ...item, role: null }]), 'responses.input-items'],
+    [
+      'a part without a type',
+      list([{ ...item, content: [{ text: 'Say hello.' }] }]),
+      'responses.input-items',
+    ],
+    ['an entry that is no item', list([item, null as unknown as Json]), 'responses.input-items'],
+    ['an item twice', list([item, item]), 'responses.input-items'],
     ['more pages', list([item], { has_more: true }), 'responses.input-items'],
     ['another first id', list([item], { first_id: 'msg_9' }), 'responses.input-items'],
   ])('judges %s', (_, json, wanted) => {

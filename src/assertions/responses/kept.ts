@@ -82,7 +82,7 @@ const responseCancelled = defineAssertion({
 const inputItems = defineAssertion({
   name: 'response-input-items',
   about:
-    'The list, where it is served, has the items of the input of this step, each with an id and parts as content, none of its output, and no more pages.',
+    'The list, where it is served, has the items of the input of this step, each once, with an id, the role of the user and parts as content, none of its output, and no more pages.',
   args: ofStep,
   reads: { body: 'neither', request: 'neither', steps: true },
   judge: onResponse(({ of: step }, _, input) => {
@@ -95,11 +95,14 @@ const inputItems = defineAssertion({
     const items = objectsOf(list['data'])
     const asked = requestBody(first)?.['input']
     const texts = typeof asked === 'string' ? [asked] : promptTexts(asked)
-    return judged([
+    const found = [
       ...texts.map((text) => unlisted(text, items)),
       ...items.map((item, index) => listed(item, `/data/${index}`)),
+      ...list['data'].map((item, index) => misformed(item, `/data/${index}`)),
+      repeated(items),
       unended(list, items),
-    ])
+    ]
+    return judged([found.find((one) => one !== undefined)])
   }),
 })
 
@@ -130,6 +133,31 @@ function listed({ type, role, id, content }: Members, pointer: string): Finding 
   const at = { pointer: `${pointer}/content` }
   const message = 'The content of an item is not a list.'
   return finding('responses.input-items', message, 'a list of parts', excerpt(content), at)
+}
+
+/** The specification: items are objects, a message has a role, and its parts have a type. */
+function misformed(item: unknown, pointer: string): Finding | undefined {
+  const wrong = (message: string, expected: string, given: unknown, at: string): Finding =>
+    finding('responses.input-items', message, expected, excerpt(given), { pointer: at })
+  if (!isObject(item)) return wrong('An entry of the list is no item.', 'an object', item, pointer)
+  const { role, content } = item
+  if (typeof role !== 'string') {
+    return wrong('An item has no role.', 'a role', role, `${pointer}/role`)
+  }
+  const parts = Array.isArray(content) ? content : []
+  const at = parts.findIndex((part) => typeof asObject(part)['type'] !== 'string')
+  if (at < 0) return undefined
+  const message = 'A part of an item has no type.'
+  return wrong(message, 'a type such as input_text', parts[at], `${pointer}/content/${at}`)
+}
+
+function repeated(items: readonly Members[]): Finding | undefined {
+  const ids = items.map(({ id }) => id)
+  const at = ids.findIndex((id, index) => typeof id === 'string' && ids.indexOf(id) < index)
+  if (at < 0) return undefined
+  const pointer = `/data/${at}/id`
+  const message = 'The list has an item twice.'
+  return finding('responses.input-items', message, 'each item once', excerpt(ids[at]), { pointer })
 }
 
 /** OGX leaves these members out. */

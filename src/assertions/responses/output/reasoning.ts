@@ -5,7 +5,11 @@ import { objectsOf, type Members } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
-import { onResponseObject, type ResponseObject } from '../subject.ts'
+import type { Observation } from '../../../model/observation.ts'
+import { locationOf } from '../events.ts'
+import { itemIn } from '../stream/item.ts'
+import { trackOf } from '../stream/track.ts'
+import { onResponseObject } from '../subject.ts'
 
 /** Clients send a reasoning item back with the item that follows it; OpenAI refuses it without. */
 const reasoningLeads = defineAssertion({
@@ -33,25 +37,36 @@ const noValues = ['', 'null', 'None', 'undefined']
 
 const encryptedReasoning = defineAssertion({
   name: 'response-encrypted-reasoning',
-  about: 'Each reasoning item of the response has encrypted_content, as a text that is not empty.',
+  about:
+    'Each reasoning item of the response, and of response.output_item.done, has encrypted_content, as a text that is not empty.',
   args: z.literal(true),
   reads: { body: 'neither' },
-  judge: onResponseObject((_, response) => {
-    const items = objectsOf(response.json['output'])
-    return judged(items.map((item, index) => unencrypted(item, index, response)))
+  judge: onResponseObject((_, { json, at }, { observation }) => {
+    const found = objectsOf(json['output']).flatMap((item, index) =>
+      unencrypted(item, index, at(`/output/${index}/encrypted_content`)),
+    )
+    return judged(found.length > 0 ? found : doneWithout(observation))
   }),
 })
+
+/** Clients take an item that they send back from the event that it is done by. */
+function doneWithout(observation: Observation): readonly Finding[] {
+  return trackOf(observation).items.flatMap(({ index, done }) =>
+    done === undefined
+      ? []
+      : unencrypted(itemIn(done), index, locationOf(done, '/item/encrypted_content')),
+  )
+}
 
 function unencrypted(
   { type, encrypted_content: content }: Members,
   index: number,
-  { at }: ResponseObject,
-): Finding | undefined {
-  if (type !== 'reasoning') return undefined
-  if (typeof content === 'string' && !noValues.includes(content.trim())) return undefined
+  at: Finding['at'],
+): readonly Finding[] {
+  if (type !== 'reasoning') return []
+  if (typeof content === 'string' && !noValues.includes(content.trim())) return []
   const message = `Item ${index} has no encrypted reasoning, which was asked for.`
-  const pointer = at(`/output/${index}/encrypted_content`)
-  return finding('responses.encrypted', message, 'a text', excerpt(content), pointer)
+  return [finding('responses.encrypted', message, 'a text', excerpt(content), at)]
 }
 
 export const reasoningAssertions: readonly Assertion[] = [reasoningLeads, encryptedReasoning]

@@ -136,6 +136,12 @@ describe('a stream is red', () => {
       'item-changed',
     ],
     [
+      'with arguments of another function at their end',
+      edit('function_call_arguments.done', { name: 'time' }),
+      'items',
+      'item-changed',
+    ],
+    [
       'with an item that is never done',
       without(rest, 'output_item.done'),
       'items',

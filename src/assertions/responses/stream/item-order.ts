@@ -92,10 +92,22 @@ function misnamed(item: Item, event: StreamEvent): Finding | undefined {
 function misfit(item: Item, event: StreamEvent): Finding | undefined {
   const step = stepOf(event)
   const type = item.json['type']
-  if (step?.kind !== 'text' || step.text.owner === type) return undefined
+  if (step?.kind !== 'text') return undefined
+  if (step.text.owner === type) return otherName(item, event)
   const message = `${event.type} belongs to an item of type ${String(type)}.`
   const expected = `an item of type ${step.text.owner}`
   return finding('responses.event-kind', message, expected, excerpt(type), locationOf(event))
+}
+
+/** response.function_call_arguments.done names the function once more; servers leave it empty. */
+function otherName({ index, json }: Item, event: StreamEvent): Finding | undefined {
+  const { name } = event.json
+  const due = json['name']
+  if (typeof name !== 'string' || name === '' || typeof due !== 'string') return undefined
+  if (name === due) return undefined
+  const message = `${event.type} names another function than item ${index} calls.`
+  const at = locationOf(event, '/name')
+  return finding('responses.item-changed', message, excerpt(due), excerpt(name), at)
 }
 
 /** Takes response.output_item.done. */

@@ -6,6 +6,7 @@ import { asArray, asObject } from '../../../reference/json.ts'
 import { apis } from '../scopes.ts'
 import {
   eachItem,
+  edited,
   everyItem,
   inBoth,
   inStream,
@@ -145,6 +146,22 @@ export const responsesEnded: readonly Deviation[] = [
     apis: apis.responses,
     kills: encrypted,
     hooks: everyItem('reasoning', ({ encrypted_content: _, ...item }) => item),
+  },
+  {
+    id: 'responses-encrypted-at-the-end-alone',
+    kind: 'mutant',
+    about: 'Items of reasoning are done without their encrypted form, which the last event has.',
+    seen: ['OpenAI Response'],
+    apis: apis.responsesStreams,
+    kills: ['responses.encrypted-reasoning-streamed/encrypted'],
+    hooks: {
+      chunks: inStream(
+        edited('output_item.done', (event) => {
+          const { encrypted_content: _, ...item } = asObject(event['item'])
+          return { ...event, item }
+        }),
+      ),
+    },
   },
   {
     id: 'responses-encrypted-none',

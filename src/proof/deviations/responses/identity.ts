@@ -1,7 +1,7 @@
 /** Members that are fixed when a response is created change, or belong to another API. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { apis } from '../scopes.ts'
-import { everywhere, inBoth, inEnd, inStream, inWhole } from './edits.ts'
+import { edited, everywhere, inBoth, inEnd, inStream, inWhole } from './edits.ts'
 
 export const responsesIdentity: readonly Deviation[] = [
   {
@@ -187,5 +187,33 @@ export const responsesIdentity: readonly Deviation[] = [
         ? response
         : { ...response, previous_response_id: 'resp_other' },
     ),
+  },
+  {
+    id: 'responses-arguments-done-other-name',
+    kind: 'mutant',
+    about: 'response.function_call_arguments.done names its tool with the prefix of a namespace.',
+    seen: ['OpenAI ResponseStreamEvent'],
+    apis: apis.responsesStreams,
+    kills: ['tools.named/items', 'tool-choice.two-cities/items'],
+    also: ['*/items'],
+    hooks: {
+      chunks: inStream(
+        edited('function_call_arguments.done', (event) => ({
+          ...event,
+          name: `functions.${String(event['name'])}`,
+        })),
+      ),
+    },
+  },
+  {
+    id: 'responses-arguments-done-empty-name',
+    kind: 'oddity',
+    about: 'response.function_call_arguments.done has an empty name.',
+    seen: ['OpenAI ResponseStreamEvent'],
+    apis: apis.responsesStreams,
+    sees: ['tools.named/*'],
+    hooks: {
+      chunks: inStream(edited('function_call_arguments.done', (event) => ({ ...event, name: '' }))),
+    },
   },
 ]

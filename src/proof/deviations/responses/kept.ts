@@ -99,6 +99,21 @@ export const responsesKept: readonly Deviation[] = [
     })),
   ),
   kept(
+    'responses-input-items-without-role',
+    'The items of the input are listed without their role.',
+    listed,
+    eachListed((item) => ({ ...item, role: null })),
+  ),
+  kept(
+    'responses-input-items-twice',
+    'Each item of the input is listed twice, as the request and as the conversation has it.',
+    listed,
+    answering(isList, (list) => ({
+      ...list,
+      data: asArray(list['data']).flatMap((item) => [item, item]),
+    })),
+  ),
+  kept(
     'responses-input-items-endless',
     'The list of input items always has more.',
     listed,

@@ -127,6 +127,21 @@ export const responsesUsage: readonly Deviation[] = [
     })),
   },
   {
+    id: 'responses-cache-written-above-input',
+    kind: 'mutant',
+    about: 'More tokens are written to the cache than were sent.',
+    seen: ['OpenAI Response'],
+    apis: apis.responses,
+    kills: ['*/usage'],
+    hooks: inUsage((usage) => ({
+      ...usage,
+      input_tokens_details: {
+        cached_tokens: 0,
+        cache_write_tokens: Number(usage['input_tokens']) + 1024,
+      },
+    })),
+  },
+  {
     id: 'responses-usage-as-text',
     kind: 'mutant',
     about: 'Token counts are texts.',
