@@ -14,8 +14,8 @@ interface Spelling {
   /** Counts that the sum may or may not include. */
   readonly apart: readonly string[]
   /**
-   * Which detail of which group is a part of which count. Predictions and audio have rules of their
-   * own.
+   * Which detail of which group is a part of which count. Predictions and audio of a completion
+   * have rules of their own.
    */
   readonly details?: readonly (readonly [group: string, name: string, whole: string])[]
 }
@@ -28,6 +28,8 @@ const openAi: Spelling = {
   apart: [],
   details: [
     ['prompt_tokens_details', 'cached_tokens', 'prompt_tokens'],
+    ['prompt_tokens_details', 'cache_write_tokens', 'prompt_tokens'],
+    ['prompt_tokens_details', 'audio_tokens', 'prompt_tokens'],
     ['completion_tokens_details', 'reasoning_tokens', 'completion_tokens'],
   ],
 }
@@ -41,6 +43,7 @@ const responses: Spelling = {
   apart: [],
   details: [
     ['input_tokens_details', 'cached_tokens', 'input_tokens'],
+    ['input_tokens_details', 'cache_write_tokens', 'input_tokens'],
     ['output_tokens_details', 'reasoning_tokens', 'output_tokens'],
   ],
 }

@@ -38,6 +38,8 @@ describe('usage', () => {
     [{ prompt_tokens: 11.5, total_tokens: 18.5 }, 'usage.not-integer usage.not-integer'],
     [{ completion_tokens: null }, 'usage.not-integer'],
     [{ prompt_tokens_details: { cached_tokens: 12 } }, 'usage.details'],
+    [{ prompt_tokens_details: { audio_tokens: 12 } }, 'usage.details'],
+    [{ prompt_tokens_details: { cache_write_tokens: 12 } }, 'usage.details'],
     [{ completion_tokens_details: { reasoning_tokens: 8 } }, 'usage.details'],
     [{ completion_tokens_details: { reasoning_tokens: -1 } }, 'usage.details'],
     [{ completion_tokens_details: { reasoning_tokens: 1.5 } }, 'usage.not-integer'],

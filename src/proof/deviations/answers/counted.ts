@@ -1,7 +1,10 @@
 /** Fewer or more completion tokens are counted than were generated. */
-import type { Deviation } from '../../../reference/deviation.ts'
+import type { Call } from '../../../reference/call.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
+import { asObject } from '../../../reference/json.ts'
 import type { Reply } from '../../../reference/model/reply.ts'
 import { countTokens } from '../../../reference/model/tokens.ts'
+import { atPath } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
 /** What repeats or weighs the count in other forms. */
@@ -33,6 +36,16 @@ interface Counted {
   readonly on?: Deviation['apis']
   readonly kills: readonly string[]
   readonly count: (reply: Reply) => number
+}
+
+function audioIn(json: unknown, call: Call): unknown {
+  return atPath(json, 'usage/prompt_tokens_details/audio_tokens', () => call.number * 1000)
+}
+
+const withAudio: Hooks = {
+  body: (body, call) => (call.failure ? body : audioIn(body, call)),
+  chunks: (chunks, call) =>
+    chunks.map((chunk) => (typeof chunk === 'string' ? chunk : asObject(audioIn(chunk, call)))),
 }
 
 const tooFew: readonly Deviation[] = (
@@ -128,5 +141,14 @@ export const answersCounted: readonly Deviation[] = [
     apis: apis.chat,
     kills: ['*/reasoning-counted'],
     hooks: { reply: (reply) => ({ ...reply, usage: { ...reply.usage, reasoning: 0 } }) },
+  },
+  {
+    id: 'audio-above-prompt',
+    kind: 'mutant',
+    about: 'The tokens of audio in prompts are counted in milliseconds, of every request so far.',
+    seen: ['CH-06'],
+    apis: apis.chat,
+    kills: ['*/usage'],
+    hooks: withAudio,
   },
 ]
