@@ -7,6 +7,7 @@ import { logprobs } from './logprobs.ts'
 import { topLogprobsSum } from './top-logprobs-sum.ts'
 import { topLogprobs } from './top-logprobs.ts'
 import { noLogprobsUnasked } from './unasked-logprobs.ts'
+import { reasoningText } from './reasoning-text.ts'
 
 export const completionAssertions: readonly Assertion[] = [
   createdInSeconds,
@@ -18,4 +19,5 @@ export const completionAssertions: readonly Assertion[] = [
   topLogprobs,
   topLogprobsSum,
   noLogprobsUnasked,
+  reasoningText,
 ]

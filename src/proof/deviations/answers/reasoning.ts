@@ -1,10 +1,11 @@
 /** Reasoning is returned in the wrong member. */
 import type { Call } from '../../../reference/call.ts'
-import type { Deviation } from '../../../reference/deviation.ts'
+import type { JsonObject } from '../../../reference/answer.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject } from '../../../reference/json.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { contentOf, eachChoice, withContent, withMembers } from '../edits/members.ts'
-import { inBody } from '../edits/path.ts'
+import { inBody, inChunks } from '../edits/path.ts'
 import { apis, endpoints } from '../scopes.ts'
 import { counted, everyText } from './edits.ts'
 import { sentIn } from '../edits/sent.ts'
@@ -20,6 +21,19 @@ function tagged(reply: Reply): Reply {
           ? choice.text
           : `<reasoning>${choice.reasoning}</reasoning>${choice.text}`,
     })),
+  }
+}
+
+/** The reasoning of messages and of deltas in another form; a text of it is none. */
+function inReasoning(edit: (text: string) => JsonObject): Required<Pick<Hooks, 'body' | 'chunks'>> {
+  const edited = (given: unknown): JsonObject => {
+    const said = asObject(given)
+    const { reasoning } = said
+    return typeof reasoning === 'string' ? { ...said, ...edit(reasoning) } : said
+  }
+  return {
+    body: inBody('choices/*/message', edited),
+    chunks: inChunks('choices/*/delta', edited),
   }
 }
 
@@ -124,6 +138,30 @@ export const answersReasoning: readonly Deviation[] = [
             : [chunk],
         ),
     },
+  },
+  {
+    id: 'reasoning-in-parts',
+    kind: 'mutant',
+    about: 'Reasoning is a list of parts, as messages of other APIs have it.',
+    seen: ['openclaw#68418'],
+    endpoints: endpoints.openai,
+    apis: apis.chat,
+    kills: ['*/reasoning-text'],
+    also: ['assert:counted-came', 'effort.*'],
+    hooks: inReasoning((text) => ({ reasoning: [{ type: 'thinking', thinking: text }] })),
+  },
+  {
+    id: 'reasoning-details',
+    kind: 'oddity',
+    about: 'Reasoning comes as a text and, beside it, as the details of OpenRouter.',
+    seen: ['claude-code-router#1439'],
+    endpoints: endpoints.openai,
+    apis: apis.chat,
+    sees: ['*/reasoning-text'],
+    hooks: inReasoning((text) => ({
+      reasoning: text,
+      reasoning_details: [{ type: 'reasoning.text', text, index: 0, format: 'unknown' }],
+    })),
   },
   {
     id: 'answer-counted-as-reasoning',
