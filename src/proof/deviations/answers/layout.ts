@@ -51,6 +51,8 @@ export const answersLayout: readonly Deviation[] = [
     about: 'What is held back for stop sequences is lost when one is met.',
     seen: ['SP-05'],
     kills: kept,
+    // What is left may end as the stop sequence begins.
+    also: ['stop.cuts/*text-cut'],
     hooks: { reply: stopped((text) => text.slice(0, -8)) },
   },
   {
