@@ -36,7 +36,6 @@ import { vectorsAgree } from './invoke/vectors/agree.ts'
 import { titanEmbedding } from './invoke/vectors/titan.ts'
 import { pathModel } from './path-model.ts'
 import { plainIntegers } from './converse/plain-integers.ts'
-import { reasonsAs } from './converse/reasons-as.ts'
 import { reasoningPlacement, stopReason } from './converse/stop-reason.ts'
 import { settingsAsAsked } from './converse/settings.ts'
 import { streamException } from './errors/stream-exception.ts'
@@ -65,7 +64,6 @@ export const awsAssertions: readonly Assertion[] = [
   stopReason,
   plainIntegers,
   reasoningPlacement,
-  reasonsAs,
   settingsAsAsked,
   toolUse,
   errorBody,

@@ -5,6 +5,7 @@ import { aspectArgs, describeAspect } from '../evidence/aspect.ts'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { noCrosstalk, noForeign } from './foreign.ts'
 import { sameSchema } from './compare-shape.ts'
+import { reasonsAs } from './reasons-as.ts'
 import { uniqueInRun } from './unique-in-run.ts'
 import { variety } from './variety.ts'
 import { excerpt } from '../evidence/excerpt.ts'
@@ -90,4 +91,5 @@ export const compareAssertions: readonly Assertion[] = [
   noCrosstalk,
   uniqueInRun,
   sameSchema,
+  reasonsAs,
 ]

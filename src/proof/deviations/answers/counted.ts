@@ -90,8 +90,8 @@ const tooFew: readonly Deviation[] = (
       id: 'completion-without-calls',
       about: 'Tokens of tool calls are not counted.',
       seen: 'TL-05',
-      on: apis.chat,
-      kills: ['tool-forced.named/answer-counted'],
+      on: [...apis.chat, ...apis.responses],
+      kills: ['tool-forced.named/answer-counted', 'tool-forced.named-responses/answer-counted'],
       count: ({ usage, choices }) =>
         choices.some(({ toolCalls }) => toolCalls.length > 0)
           ? Math.max(1, usage.reasoning)

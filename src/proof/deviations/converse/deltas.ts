@@ -4,7 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import type { Reply, ReplyChoice } from '../../../reference/model/reply.ts'
 import { asObject } from '../../../reference/json.ts'
 import { gone, inEvents, set } from '../edits/path.ts'
-import { apis } from '../scopes.ts'
+import { apis, endpoints } from '../scopes.ts'
 import { is } from './edits.ts'
 
 function textOf(one: StreamEvent): string | undefined {
@@ -143,10 +143,20 @@ export const converseDeltas: readonly Deviation[] = [
   {
     id: 'reasoning-left-out',
     kind: 'mutant',
-    about: 'A stream has no block of reasoning, though the whole answer has.',
+    about: 'A stream has no reasoning, though the whole answer has.',
     seen: ['RZ-02'],
-    apis: apis.converseStreams,
-    kills: ['twins.instructions/reasons-as-whole'],
+    apis: [...apis.converseStreams, ...apis.responsesStreams],
+    kills: ['twins.instructions/reasons-as-whole', 'responses.as-whole/reasons-as-whole'],
+    hooks: { reply: (reply) => ({ ...reply, choices: reply.choices.map(unreasoned) }) },
+  },
+  {
+    id: 'reasoning-left-out-of-chat-streams',
+    kind: 'mutant',
+    about: 'The stream of a chat has no reasoning, though the whole answer has.',
+    seen: ['RZ-02'],
+    endpoints: endpoints.mantle,
+    apis: apis.chatStreams,
+    kills: ['stream-text.as-whole/reasons-as-whole'],
     hooks: { reply: (reply) => ({ ...reply, choices: reply.choices.map(unreasoned) }) },
   },
   {

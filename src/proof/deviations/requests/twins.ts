@@ -1,6 +1,7 @@
 /** Streams of Bedrock are asked for something else than whole answers. */
 import type { Deviation } from '../../../reference/deviation.ts'
-import { inEvents, inChunks } from '../edits/path.ts'
+import { asObject } from '../../../reference/json.ts'
+import { atPath, inEvents, inChunks } from '../edits/path.ts'
 import { counted } from '../answers/edits.ts'
 import { without } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
@@ -25,6 +26,23 @@ export const requestsTwins: readonly Deviation[] = [
           ),
           'system',
         ),
+    },
+  },
+  {
+    id: 'streams-without-developer',
+    kind: 'mutant',
+    about: 'Streams of OpenAI’s APIs drop messages of the developer.',
+    seen: ['CH-10'],
+    apis: [...apis.chat, ...apis.responses],
+    kills: ['twins.instructions-chat/same-prompt', 'twins.instructions-responses/same-prompt'],
+    also: ['*/same-prompt', 'assert:usage-compare', 'assert:answer'],
+    hooks: {
+      request: (request) => {
+        if (asObject(request)['stream'] !== true) return request
+        const kept = (list: unknown): unknown =>
+          Array.isArray(list) ? list.filter((one) => asObject(one)['role'] !== 'developer') : list
+        return atPath(atPath(request, 'messages', kept), 'input', kept)
+      },
     },
   },
   {

@@ -1,9 +1,9 @@
-/** `reasons-as`: a stream of Converse brings the reasoning that the whole answer has. */
+/** `reasons-as`: a stream brings the reasoning that the whole answer has. */
 import { z } from 'zod'
-import { defineAssertion } from '../../assertion.ts'
-import { finding } from '../../../model/findings/finding.ts'
-import type { Observation } from '../../../model/observation.ts'
-import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
+import { defineAssertion } from '../assertion.ts'
+import { finding } from '../../model/findings/finding.ts'
+import type { Observation } from '../../model/observation.ts'
+import { judged, passed, unsaid, whyNoReply } from '../outcome.ts'
 
 export const reasonsAs = defineAssertion({
   name: 'reasons-as',
@@ -19,17 +19,19 @@ export const reasonsAs = defineAssertion({
     if (reasons(observation) || reply.ending === 'filter') return passed()
     const message = 'The stream has no reasoning, unlike the whole answer to the same request.'
     return judged([
-      finding('text.reasoning-lost', message, 'reasoningContent in deltas', 'text alone'),
+      finding('text.reasoning-lost', message, 'reasoning in the stream, too', 'text alone'),
     ])
   },
 })
 
-/** Whether there is any, be it redacted or beside the text. */
+/** Reasoning that is redacted or encrypted has no text: a block of Converse, an item of a response. */
+const marked = /"reasoningContent"|"type"\s*:\s*"reasoning"/u
+
+/** Whether there is any, be it without a text or beside it. */
 function reasons({ reply, items, body }: Observation): boolean {
-  const marked = '"reasoningContent"'
   return (
     reply?.choices.some(({ reasoning }) => reasoning !== '') === true ||
-    items.some(({ text }) => text.includes(marked)) ||
-    body?.text.includes(marked) === true
+    items.some(({ text }) => marked.test(text)) ||
+    marked.test(body?.text ?? '')
   )
 }
