@@ -240,6 +240,14 @@ describe('a stream is red', () => {
       'text-done-repeated',
     ],
     [
+      'with deltas of reasoning for another part than its end',
+      rest.map((event) =>
+        event['type'] === 'response.reasoning_text.delta' ? { ...event, content_index: 1 } : event,
+      ),
+      'parts',
+      'text-not-done',
+    ],
+    [
       'with a delta after output_text.done',
       rest.toSpliced(indexOf(rest, 'output_text.done') + 1, 0, delta),
       'parts',

@@ -120,6 +120,7 @@ export function closeItem(track: Track, item: Item, event: StreamEvent): void {
   note(track.partFindings, [
     ...open.map((part) => notDone(event, part)),
     ...unfinishedTexts(item, event),
+    ...otherwiseIndexed(parts, event),
     ...neverAnnounced(item, event),
   ])
 }
@@ -130,6 +131,14 @@ function unfinishedTexts(item: Item, event: StreamEvent): readonly Finding[] {
   const isCall = item.json['type'] === 'function_call'
   if ((whole?.finished.length ?? 0) > 0 || (whole === undefined && !isCall)) return []
   return [textNotDone(event, `the arguments of item ${item.index}`)]
+}
+
+/** Reasoning may come without a done event, but not with one for a part that had no delta. */
+function otherwiseIndexed(parts: readonly Part[], event: StreamEvent): readonly Finding[] {
+  const texts = parts.filter(({ group }) => group === 'content')
+  if (!texts.some(({ deltas, finished }) => deltas.length === 0 && finished.length > 0)) return []
+  const open = texts.filter(({ deltas, finished }) => deltas.length > 0 && finished.length === 0)
+  return open.map((part) => textNotDone(event, `the text of ${nameOf(part)}`))
 }
 
 function neverAnnounced(item: Item, event: StreamEvent): readonly Finding[] {

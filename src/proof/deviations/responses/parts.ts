@@ -260,4 +260,16 @@ export const responsesParts: readonly Deviation[] = [
       ),
     },
   },
+  {
+    id: 'responses-reasoning-deltas-from-one',
+    kind: 'mutant',
+    about: 'Deltas of reasoning count the parts of their item from 1, and its end from 0.',
+    seen: ['OpenAI ResponseStreamEvent'],
+    apis: apis.responsesStreams,
+    kills: ['responses.items/parts'],
+    also: ['*/parts', '*/deltas-join'],
+    hooks: {
+      chunks: inStream(edited('reasoning_text.delta', (event) => ({ ...event, content_index: 1 }))),
+    },
+  },
 ]
