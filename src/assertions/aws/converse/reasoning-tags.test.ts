@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verdict } from '../../testing/judge.ts'
 import { reply, stream, type Event } from '../testing/see.ts'
-import { blockStop, converse, delta, metadata, start, stop, text } from '../testing/talk.ts'
+import { blockStop, converse, delta, metadata, start, stop } from '../testing/talk.ts'
 
 const of = (...events: readonly Event[]) => [start, ...events, blockStop(0), stop, metadata]
 
