@@ -40,8 +40,8 @@ it('it is not judged where there is no whole answer', () => {
 it('a stream of a chat or of a response has it, too', () => {
   const message = { content: 'Hello', reasoning: 'Greet.' }
   const wholly = { steps: new Map([['whole', [chat.chat(chat.completion({}, {}, message))]]]) }
-  const chatted = (said: chat.Json): string =>
-    verdict('reasons-as', { as: 'whole' }, chat.stream([chat.chunk(said), chat.done]), wholly)
+  const chatted = (given: chat.Json): string =>
+    verdict('reasons-as', { as: 'whole' }, chat.stream([chat.chunk(given), chat.done]), wholly)
   expect(chatted(message)).toBe('pass')
   expect(chatted({ content: 'Hello' })).toBe('text.reasoning-lost')
 

@@ -75,7 +75,7 @@ function brokenText(given: Text): readonly Finding[] {
 
 /** A token with its log probability and its bytes, in any order. */
 const token =
-  /\{\s*(?:"(?:token|logprob|bytes)"\s*:\s*(?:"(?:[^"\\]|\\.)*"|-?[\d.eE+-]{1,40}|null|\[[\d\s,]*\])(?:\s*,)?\s*){2,3}/gsu
+  /\{\s*(?:"(?:token|logprob|bytes)"\s*:\s*(?:"[^"\\]*(?:\\.[^"\\]*)*"|-?[\d.eE+-]{1,40}|null|\[[\d\s,]*\])(?:\s*,)?\s*){2,3}/gsu
 
 /**
  * The bytes of a token that is a part of a character "must be combined" with those of others

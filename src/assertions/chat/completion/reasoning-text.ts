@@ -19,13 +19,13 @@ export const reasoningText = defineAssertion({
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onReply((_, __, { observation }) => {
-    const found = saidIn(observation).map(({ json, at }) => noText(json, at))
+    const found = partsIn(observation).map(({ json, at }) => noText(json, at))
     return judged([found.find((one) => one !== undefined)])
   }),
 })
 
 /** Messages of a whole reply, or the deltas of a stream. */
-function saidIn(observation: Observation): readonly { json: Members; at: Location }[] {
+function partsIn(observation: Observation): readonly { json: Members; at: Location }[] {
   const { body } = observation
   const isWhole = isObject(body?.json)
   const name = isWhole ? 'message' : 'delta'

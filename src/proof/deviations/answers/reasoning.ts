@@ -27,9 +27,9 @@ function tagged(reply: Reply): Reply {
 /** The reasoning of messages and of deltas in another form; a text of it is none. */
 function inReasoning(edit: (text: string) => JsonObject): Required<Pick<Hooks, 'body' | 'chunks'>> {
   const edited = (given: unknown): JsonObject => {
-    const said = asObject(given)
-    const { reasoning } = said
-    return typeof reasoning === 'string' ? { ...said, ...edit(reasoning) } : said
+    const message = asObject(given)
+    const { reasoning } = message
+    return typeof reasoning === 'string' ? { ...message, ...edit(reasoning) } : message
   }
   return {
     body: inBody('choices/*/message', edited),
@@ -154,7 +154,7 @@ export const answersReasoning: readonly Deviation[] = [
     id: 'reasoning-details',
     kind: 'oddity',
     about: 'Reasoning comes as a text and, beside it, as the details of OpenRouter.',
-    seen: ['claude-code-router#1439'],
+    seen: ['openclaw#68418'],
     endpoints: endpoints.openai,
     apis: apis.chat,
     sees: ['*/reasoning-text'],
