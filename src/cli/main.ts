@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Stuck } from '../engine/report/save/deadline.ts'
 import { leave } from './process/leave.ts'
-import { withoutCommands } from '../report/text/visible.ts'
+import { visibleLines } from '../report/text/visible.ts'
 import { clearLoading } from './process/loading.mjs'
 import { createProgram } from './program.ts'
 import { describeFault, Problem } from '../model/problem.ts'
@@ -35,10 +35,10 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.conformant : exitCodes.usage
   }
   if (error instanceof Problem) {
-    process.stderr.write(`${withoutCommands(error.message)}\n`)
+    process.stderr.write(`${visibleLines(error.message)}\n`)
     if (error instanceof Stuck) leave(error.exitCode)
     return error.exitCode
   }
-  process.stderr.write(`${withoutCommands(describeFault(error))}\n`)
+  process.stderr.write(`${visibleLines(describeFault(error))}\n`)
   return exitCodes.fault
 }

@@ -120,6 +120,11 @@ export interface Availability extends Classified {
 /** Id of the rows that are about the replies of all cells of an API: no case sends them. */
 export const runReplies = 'run.replies'
 
+/** Whether requests belong to a cell: a row about the replies of all cells is there where they are enough. */
+export function isAsked(cell: Pick<CellResult, 'case'>): boolean {
+  return cell.case !== runReplies
+}
+
 /** Successful replies of a cell. */
 export interface ReplyCounts {
   readonly count: number

@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Comparison } from '../../model/comparison.ts'
+import type { Report } from '../../model/report.ts'
+import { haveCellInCommon } from '../../judge/compare/cells.ts'
 import { compareReports } from '../../judge/compare/compare.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderComparisonHtml } from '../../report/compare/html.ts'
@@ -56,14 +58,14 @@ export async function compare(paths: readonly string[], flags: CompareFlags): Pr
   const file = historyFile(flags, target)
   const { entries } = file === undefined ? { entries: [] } : await readHistory(file)
   const comparison = compareReports(reports, { history: entries, strict: flags.strict ?? false })
-  refuseStrangers(comparison, reports.at(-1)?.cells.length ?? 0, reports.at(-2)?.cells.length ?? 0)
+  refuseStrangers(reports.at(-2), reports.at(-1))
   await print(comparison, flags)
   if (comparison.regressions.length > 0) return exitCodes.violation
   return comparison.undecided === undefined ? exitCodes.conformant : exitCodes.inconclusive
 }
 
-function refuseStrangers({ appeared, vanished }: Comparison, after: number, before: number): void {
-  if (appeared.length < after || vanished.length < before) return
+function refuseStrangers(older: Report | undefined, newest: Report | undefined): void {
+  if (older !== undefined && newest !== undefined && haveCellInCommon(older, newest)) return
   throw new Problem('These reports have no cell in common: compare two runs of the same target.')
 }
 

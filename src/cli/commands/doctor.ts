@@ -2,6 +2,7 @@
 import { startReference } from '../../proof/start-reference.ts'
 import type { Setting } from '../../model/run/diagnosis.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { jsonText } from '../../report/json/printable.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { diagnose } from '../../engine/doctor/diagnosis.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
@@ -45,7 +46,7 @@ export async function doctor(
   const found = await diagnose(chosen, startReference, planner)
   const diagnosis = { settings: all.filter(({ flag }) => flag !== '--json'), ...found }
   const text = flags.json
-    ? `${JSON.stringify(diagnosis, null, 2)}\n`
+    ? jsonText(diagnosis)
     : renderDiagnosis(diagnosis, Math.max(60, process.stdout.columns ?? 120))
   const redactor = createRedactor([...secretsOfEnvironment(process.env), ...secretsOfFlags(chosen)])
   process.stdout.write(redactor.text(text))

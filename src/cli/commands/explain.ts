@@ -2,6 +2,7 @@
 import { suggest } from '../../model/text/nearest.ts'
 import type { Catalogue } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { jsonText } from '../../report/json/printable.ts'
 import {
   explainableIds,
   explanationOf,
@@ -37,7 +38,7 @@ export function explain(
       'see what there is with "list"'
     throw new Problem(`No case, check, rule or finding is named "${id}": ${hint}`)
   }
-  if (json) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
+  if (json) process.stdout.write(jsonText(found))
   else if ('case' in found) print(caseLines(found.case))
   else if ('rule' in found) print(ruleLines(found.rule))
   else if ('finding' in found) print(findingLines(found.finding))

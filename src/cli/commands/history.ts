@@ -1,5 +1,6 @@
 /** `history`: the results of the last runs of a target. */
 import { exitCodes } from '../../model/exit-codes.ts'
+import { jsonText } from '../../report/json/printable.ts'
 import { trendOf } from '../../judge/history/trend.ts'
 import { renderTrend } from '../../report/compare/trend.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
@@ -41,9 +42,7 @@ export async function history(flags: HistoryFlags): Promise<number> {
   const rows = trendOf(entries).slice(-flags.last)
   if (unreadable > 0) process.stderr.write(`${unreadable} lines of ${file} cannot be read.\n`)
   process.stdout.write(
-    flags.json
-      ? `${JSON.stringify(rows, undefined, 2)}\n`
-      : renderTrend(rows, process.stdout.columns ?? 160),
+    flags.json ? jsonText(rows) : renderTrend(rows, process.stdout.columns ?? 160),
   )
   return exitCodes.conformant
 }

@@ -2,6 +2,7 @@
 import { startReference } from '../../proof/start-reference.ts'
 import { unstartedReference } from '../../proof/unstarted-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { jsonText } from '../../report/json/printable.ts'
 import { renderList } from '../../report/terminal/list.ts'
 import { costOf, listCases } from '../../suite/list/list.ts'
 import { defaultSamples } from '../../model/run/samples.ts'
@@ -40,9 +41,7 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const listed = listCases(cells, samples, weighsRepeats)
     const cost = costOf(cells, samples, weighsRepeats)
     if (flags.json === true) {
-      process.stdout.write(
-        `${JSON.stringify({ target: target.name, ...cost, cases: listed }, null, 2)}\n`,
-      )
+      process.stdout.write(jsonText({ target: target.name, ...cost, cases: listed }))
       return exitCodes.conformant
     }
     const columns = process.stdout.columns ?? 120

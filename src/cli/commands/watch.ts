@@ -1,5 +1,5 @@
 /** `watch`: runs a case again when its file changes, for those who write cases. */
-import { watch as watchFiles, type FSWatcher } from 'node:fs'
+import { existsSync, watch as watchFiles, type FSWatcher } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathFrom } from '../../model/text/path.ts'
 import { describeFault, Problem } from '../../model/problem.ts'
@@ -7,6 +7,7 @@ import type { Case, Catalogue } from '../../model/case.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { packageRoot } from '../../model/package.ts'
 import type { RunFlags } from '../../engine/flags.ts'
+import { visibleLines } from '../../report/text/visible.ts'
 import { folderOf, forgetSuites, readSuite } from '../../suite/load-suite.ts'
 import { withDetail, withReference, withSelection, type Define } from '../flags.ts'
 import { createInterrupt } from '../interrupt.ts'
@@ -49,17 +50,24 @@ export async function watch(
   readSuite(flags) // a mistake that is there already ends it
   const changed = new Set<string>()
   let wake: () => void = () => undefined
+  let lost: Problem | undefined
   const watchers = folders.map((folder) =>
-    onChange(folder, (file) => {
-      changed.add(file)
-      wake()
+    onChange(folder, {
+      changed: (file) => {
+        changed.add(file)
+        wake()
+      },
+      lost: (why) => {
+        lost ??= new Problem(`--suites: ${folder} ${why}.`)
+        wake()
+      },
     }),
   )
   process.stderr.write(`Waiting for changes in ${folders.join(', ')}. Ctrl-C ends.\n`)
   try {
     ready()
     while (!signal.aborted) {
-      if (changed.size === 0) {
+      if (changed.size === 0 && lost === undefined) {
         await new Promise<void>((done) => {
           wake = done
           signal.addEventListener('abort', () => done(), { once: true })
@@ -68,6 +76,7 @@ export async function watch(
       await new Promise((done) => {
         setTimeout(done, signal.aborted ? 0 : settlingMs)
       })
+      if (lost !== undefined) throw lost
       const files = [...changed]
       changed.clear()
       if (!signal.aborted && files.length > 0) await again(files, flags)
@@ -78,11 +87,20 @@ export async function watch(
   return exitCodes.conformant
 }
 
-function onChange(folder: string, changed: (file: string) => void): FSWatcher {
+interface Listener {
+  readonly changed: (file: string) => void
+  /** Gets the end of a sentence about the folder, which sends no events any more. */
+  readonly lost: (why: string) => void
+}
+
+function onChange(folder: string, { changed, lost }: Listener): FSWatcher {
   try {
-    return watchFiles(folder, { recursive: true }, (_, name) => {
-      if (name !== null && name.endsWith('.yaml')) changed(join(folder, name))
+    const watcher = watchFiles(folder, { recursive: true }, (_, name) => {
+      // The system reports it as an event, and keeps nothing that would hold the process open.
+      if (!existsSync(folder)) lost('is not there any more')
+      else if (name !== null && name.endsWith('.yaml')) changed(join(folder, name))
     })
+    return watcher.on('error', ({ message }) => lost(`cannot be watched any more (${message})`))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Problem(`--suites: ${folder} cannot be watched (${why}).`)
@@ -107,7 +125,7 @@ async function again(files: readonly string[], flags: WatchFlags): Promise<void>
     process.stderr.write(`${selected.join(', ')}: exit code ${code}\n`)
   } catch (error) {
     const text = error instanceof Problem ? error.message : describeFault(error)
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${visibleLines(text)}\n`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CellResult, RunSelection } from '../../model/report.ts'
+import { runReplies, type CellResult, type RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { entryState } from './entry-state.ts'
 import { baselineEntry, judgedCell, judgedCheck } from '../testing/cells.ts'
@@ -81,6 +81,16 @@ describe('an entry', () => {
     expect(stateIn(ofTwo, 'stream.basic/told')).toBe('unmatched')
     expect(stateIn([], '*/told')).toBe('unmatched')
     expect(stateIn([], 'stream.basic/told')).toBe('open')
+  })
+
+  it('about the replies of a run holds with its row, and stays open without it', () => {
+    const check = judgedCheck('not-empty', 'known', 'text.empty-rate')
+    const entry = baselineEntry({ check: `${runReplies}/not-empty`, finding: 'text.empty-rate' })
+    const replies = judgedCell([check], { case: runReplies, region: '-', model: '-' })
+    const asked = judgedCell([passing])
+    const cases = ['stream.basic']
+    expect(entryState(entry, { cells: [asked, replies], cases })).toBe('holds')
+    expect(entryState(entry, { cells: [asked], cases })).toBe('open')
   })
 
   it('stays open when the run could plan nothing on its API, and is unmatched when there is none', () => {

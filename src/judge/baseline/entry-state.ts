@@ -1,5 +1,5 @@
 /** Whether what a baseline entry expects is still there. */
-import type { CellResult, RunSelection } from '../../model/report.ts'
+import { runReplies, type CellResult, type RunSelection } from '../../model/report.ts'
 import { apiNames } from '../../model/names.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { expects, inScope } from './match.ts'
@@ -52,7 +52,7 @@ export function isOfUnknownCase(
   const [pattern = '', id] = check.split('/')
   // Without a slash a star may match case and check together.
   if (cases === undefined || id === undefined) return false
-  return !cases.some((known) => matchesGlob(pattern, known))
+  return ![...cases, runReplies].some((known) => matchesGlob(pattern, known))
 }
 
 /**

@@ -17,6 +17,8 @@ describe('part of the scope of an entry', () => {
     [{ lastFailed: true }, exact, true],
     [{ cases: ['stream.basic'] }, exact, false],
     [{ cases: ['stream.basic'] }, { check: 'stream.*/x' }, true],
+    [{ cases: ['stream.basic'] }, { check: 'stream.basi?/x' }, true],
+    [{ regions: ['us-west-2'] }, { region: 'us-west-?' }, true],
     [{ level: 'must' }, exact, false],
     [{ level: 'must' }, { check: '*/x' }, true],
     [{ apis: ['converse'] }, { check: 'a/x' }, true],

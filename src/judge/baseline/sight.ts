@@ -9,7 +9,7 @@ const axes = [
 ] as const
 
 function isExact(pattern: string | undefined): pattern is string {
-  return pattern !== undefined && !pattern.includes('*')
+  return pattern !== undefined && !/[*?]/.test(pattern)
 }
 
 /**

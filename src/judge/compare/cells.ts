@@ -1,7 +1,7 @@
 /** Cells and checks of two runs, side by side. */
 import type { Change } from '../../model/comparison.ts'
 import { cellKey } from '../../model/plan.ts'
-import { runReplies, type CellResult, type Report } from '../../model/report.ts'
+import { isAsked, type CellResult, type Report } from '../../model/report.ts'
 
 /** Cells by what identifies them. */
 export function keyed(cells: readonly CellResult[]): Map<string, CellResult> {
@@ -29,9 +29,10 @@ export function cellChanges(
   }
 }
 
-/** The row about the replies of a whole run is there where they are enough; no request belongs to it. */
-function isAsked(cell: CellResult): boolean {
-  return cell.case !== runReplies
+/** Whether requests of both runs belong to the same cell. */
+export function haveCellInCommon(older: Report, newest: Report): boolean {
+  const before = keyed(older.cells.filter(isAsked))
+  return newest.cells.some((cell) => before.has(cellKey(cell)))
 }
 
 /** Every check of every cell that both runs have. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CellResult, Report, RunSelection } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report, type RunSelection } from '../../model/report.ts'
 import type { Part } from './conflict.ts'
 import { mergeParts, type Merged } from './merge.ts'
 import { judgedCell, judgedCheck, judgedReport } from '../testing/cells.ts'
@@ -135,6 +135,15 @@ describe('parts that were split by an axis', () => {
   ])('are a whole run: %s', (_, parts) => {
     expect(merged(...parts)).toMatchObject({ missing: [] })
     expect(merged(...parts).selection).toBeUndefined()
+  })
+
+  it('leave the rows about the replies of a part to the whole', () => {
+    const replies = { case: runReplies, region: '-', model: '-' }
+    const parts = ['a', 'b'].map((region) => of({ regions: [region] }, { region }, replies))
+    expect(merged(...parts)).toMatchObject({
+      missing: [],
+      cells: [{ region: 'a' }, { region: 'b' }],
+    })
   })
 
   it('keep what narrowed each of them', () => {

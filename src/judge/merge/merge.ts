@@ -1,6 +1,6 @@
 /** Joins the parts of a run. */
 import { largest, smallest, sum } from '../../model/lists/lists.ts'
-import type { CellResult, Report, RunSelection } from '../../model/report.ts'
+import { isAsked, type CellResult, type Report, type RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { conflictAmong, type Part } from './conflict.ts'
 import { missingFrom } from './missing.ts'
@@ -31,9 +31,10 @@ export interface Merged {
  *   name the others
  */
 export function mergeParts(
-  parts: readonly Part[],
+  given: readonly Part[],
   regions: readonly string[] = [],
 ): { readonly merged: Merged } | { readonly problem: string } {
+  const parts = given.map(withoutReplies)
   const [first] = parts
   if (first === undefined) return { problem: 'merge needs the report directory of each part.' }
   const problem = conflictAmong(parts)
@@ -58,6 +59,11 @@ export function mergeParts(
       missing: [...missingFrom(reports, regions), ...interruptedAmong(parts)],
     },
   }
+}
+
+/** Rows about the replies of a part say nothing of the whole, for which they are made anew. */
+function withoutReplies({ name, report }: Part): Part {
+  return { name, report: { ...report, cells: report.cells.filter(isAsked) } }
 }
 
 /** The second target, with the requests that all parts sent to it. */

@@ -1,6 +1,7 @@
 /** A comparison as data for other programs: each change with its place, without the whole cells. */
 import type { CauseChange, Change, Comparison, Flaky, Lasting } from '../../model/comparison.ts'
 import type { CellResult } from '../../model/report.ts'
+import { jsonText } from '../json/printable.ts'
 
 /** JSON text, two spaces of indentation, a newline at the end. */
 export function renderComparisonJson(comparison: Comparison): string {
@@ -18,7 +19,7 @@ export function renderComparisonJson(comparison: Comparison): string {
   }
   const regression = regressions.length > 0
   const data = { regression, regressions, undecided, runs, caveats, causes, ...lists }
-  return `${JSON.stringify({ ...data, timing, timingRule }, undefined, 2)}\n`
+  return jsonText({ ...data, timing, timingRule })
 }
 
 function causeOf({ cause, ...change }: CauseChange): Record<string, unknown> {

@@ -3,15 +3,9 @@ import { z } from 'zod'
 import { isObject } from '../../model/json/shape.ts'
 import { memo } from '../../model/lists/memo.ts'
 import type { CheckResult, Report } from '../../model/report.ts'
+import { printable } from './printable.ts'
 import { cellSchema, checkSchema, reportSchema } from './schema.ts'
 import { sharedReason } from './shared-reason.ts'
-
-/** Legal in JSON but acted upon by terminals and editors: C1 controls, separators, overrides. */
-const deceptive =
-  /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]|\udb40[\udc00-\udfff]/g
-
-/** What a job's runner acts on in a line of JSON that is printed, as far as its last character. */
-const commands = /##(?=\[)|::(?=[a-z])|section_(?=(?:start|end):)/gi
 
 /**
  * The report as JSON text: members in the order of the format, unknown ones after them by name,
@@ -76,15 +70,6 @@ const indentation = ' '.repeat(8)
 const beforeChecks = '\n      "checks": ['
 const noChecks = `${beforeChecks}]`
 const afterChecks = '\n      ]'
-
-function printable(text: string): string {
-  const printed = text.replace(commands, (start) => start.slice(0, -1) + asEscape(start.slice(-1)))
-  return printed.replace(deceptive, asEscape)
-}
-
-function asEscape(text: string): string {
-  return text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
 
 /** `value` with its members in the order in which `schema` names them. */
 function ordered(value: unknown, schema: z.core.$ZodType | undefined): unknown {

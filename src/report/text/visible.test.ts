@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dangerous, hostile } from '../testing/sample.ts'
-import { visible } from './visible.ts'
+import { visible, visibleLines } from './visible.ts'
 
 describe('visible', () => {
   it('writes line ends and tabs as people write them', () => {
@@ -34,5 +34,13 @@ describe('visible', () => {
     expect(visible('a ##[add-mask]b')).toBe('a #\\#[add-mask]b')
     expect(visible('  ::stop-commands::x a::b ::1')).toBe('  :\\:stop-commands:\\:x a:\\:b ::1')
     expect(visible('section_start:1:x')).toBe('section\\_start:1:x')
+    expect(visible('##vso[task.x]1 ##teamcity[x]')).toBe('#\\#vso[task.x]1 #\\#teamcity[x]')
   })
+})
+
+it('text of many lines keeps its lines and tabs, and nothing else that a terminal acts on', () => {
+  expect(visibleLines('a\n\tb\r\n\u009b31m\u202e ##[error]')).toBe(
+    'a\n\tb\\r\n\\u009b31m\\u202e #\\#[error]',
+  )
+  expect(visibleLines(hostile)).not.toMatch(dangerous)
 })

@@ -12,10 +12,11 @@ const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 
 /**
  * What the runner of a job acts on in its log, wherever it stands on a line that may be wrapped or
- * indented: `##[command]` and `::command` of GitHub Actions (runner, ActionCommand.cs), and the section
- * markers of GitLab (docs.gitlab.com, "Custom collapsible sections").
+ * indented: `##[command]` and `::command` of GitHub Actions (runner, ActionCommand.cs), `##vso[command]` of
+ * Azure Pipelines, `##teamcity[message]`, and the section markers of GitLab (docs.gitlab.com, "Custom
+ * collapsible sections").
  */
-const commands = /#(?=#\[)|:(?=:[a-z])|section(?=_(?:start|end):)/gi
+const commands = /#(?=#(?:vso|teamcity)?\[)|:(?=:[a-z])|section(?=_(?:start|end):)/gi
 
 /**
  * Text from outside (a server, a file, the environment) on one line, with every control, deceptive
@@ -28,8 +29,15 @@ export function visible(text: string): string {
   )
 }
 
-/** `text`, which may have many lines, without runner commands. */
-export function withoutCommands(text: string): string {
+/** `text` of many lines, made safe in the same way; it keeps the ends of its lines and its tabs. */
+export function visibleLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.split('\t').map(visible).join('\t'))
+    .join('\n')
+}
+
+function withoutCommands(text: string): string {
   return text.replace(commands, '$&\\')
 }
 

@@ -1,6 +1,6 @@
 import type { ShownText } from '../../../model/findings/evidence.ts'
 import type { HeaderList } from '../../../model/exchange.ts'
-import { visible } from '../../../report/text/visible.ts'
+import { visible, visibleLines } from '../../../report/text/visible.ts'
 
 /** `text` with at most `most` characters, its middle left out; lines stay lines. */
 export function shownText(text: string, most: number): ShownText {
@@ -9,14 +9,6 @@ export function shownText(text: string, most: number): ShownText {
   const tail = most - head
   const kept = `${text.slice(0, head)}\n…\n${text.slice(-tail)}`
   return { text: visibleLines(kept), omitted: text.length - most }
-}
-
-/** Every control or deceptive character as its escape, except the ends of lines and tabs. */
-function visibleLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.split('\t').map(visible).join('\t'))
-    .join('\n')
 }
 
 /** Longest shown value of a header. */
