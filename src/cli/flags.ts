@@ -1,6 +1,7 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { levels } from '../model/names.ts'
+import { mostShards } from '../model/report.ts'
 import { parseBudget, smokeBudget, type Budget } from '../model/run/power.ts'
 import { authModes } from '../target/flags.ts'
 
@@ -84,10 +85,11 @@ function withBudget(command: Command): Command {
 /** The value of `--shard`. */
 function shard(value: string): { index: number; count: number } {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number)
-  if (index !== undefined && count !== undefined && index >= 1 && index <= count) {
+  const isSplit = index !== undefined && count !== undefined && count <= mostShards
+  if (isSplit && index >= 1 && index <= count) {
     return { index, count }
   }
-  throw new InvalidArgumentError('Expected i/n with 1 ≤ i ≤ n, for example 2/7.')
+  throw new InvalidArgumentError(`Expected i/n with 1 ≤ i ≤ n ≤ ${mostShards}, for example 2/7.`)
 }
 
 /** `--quiet` and `--verbose`. */

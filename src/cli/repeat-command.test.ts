@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command, type Option } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { define as defineJudge } from './commands/judge.ts'
 import { define as defineRun } from './commands/run.ts'
 import { repeatedFlags } from './repeat-command.ts'
+import { applySettings } from './settings/settings.ts'
+import { temporaryFolder } from './testing/program.ts'
 
 /** What selects cells, which a report adds, and what changes neither requests nor verdicts. */
 const leftOut: Readonly<Record<string, readonly string[]>> = {
@@ -78,4 +82,16 @@ it('a flag that was given several times is repeated as often, quoted for a shell
 it('flags that a report adds are replaced', () => {
   const command = parsed('run', ['--region=us-east-1', '--timeout=5000'])
   expect(repeatedFlags(command, ['region', 'model'])).toEqual(['--timeout=5s'])
+})
+
+it('flags are repeated that a variable gives, or the configuration file beside the command line', async () => {
+  const file = join(temporaryFolder(), 'settings.yaml')
+  writeFileSync(file, 'baseline: known.yaml\nheaders: { X-One: a }\n')
+  const config = `--config=${file}`
+  const command = parsed('run', [config, '--baseline=own.yaml'])
+  const env = { BEDROCK_CONFORMANCE_TIMEOUT: '7s', BEDROCK_CONFORMANCE_LAST_FAILED: 'true' }
+  const ofAll = ['timeout', 'lastFailed']
+  await applySettings(command, env, async () => ofAll)
+  expect(repeatedFlags(command).toSorted()).toEqual(['--baseline=own.yaml', config, '--timeout=7s'])
+  expect(command.getOptionValue('lastFailed')).toBe(true)
 })

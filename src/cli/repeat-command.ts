@@ -26,6 +26,9 @@ const leftOut: ReadonlySet<string> = new Set([
   'verbose',
 ])
 
+/** What a shell elsewhere lacks: the configuration file is named, or found there again. */
+const given: ReadonlySet<string> = new Set(['cli', 'env'])
+
 /**
  * The flags of `command` that were given and are repeated, each quoted for a shell.
  *
@@ -35,7 +38,7 @@ export function repeatedFlags(command: Command, replaced: readonly string[] = []
   return command.options
     .filter((option) => !option.negate && !leftOut.has(nameOf(option)))
     .filter((option) => !replaced.includes(nameOf(option)))
-    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .filter((option) => given.has(command.getOptionValueSource(option.attributeName()) ?? ''))
     .flatMap((option) => asGiven(option, command.getOptionValue(option.attributeName())))
 }
 

@@ -200,6 +200,9 @@ export function isNarrowed(selection: RunSelection = {}): boolean {
   return [cases, apis, level, budget, lastFailed, shard].some((part) => part !== undefined)
 }
 
+/** No run is split into more parts. */
+export const mostShards = 10_000
+
 export interface ShardSelection {
   readonly index: number
   readonly count: number

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { programCommand, runCommand } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
+import { shellQuoted } from '../../report/text/shell-word.ts'
 import type { Define } from '../flags.ts'
 import { exampleFiles } from '../init/files.ts'
 import { schemaFiles } from './schemas.ts'
@@ -23,14 +24,15 @@ export const define: Define = (command, finish) => {
  */
 export async function init(folder: string): Promise<number> {
   const schemas = [...schemaFiles()].map(([name, text]) => [`schemas/${name}`, text] as const)
-  const there = [...exampleFiles.keys()].find((name) => existsSync(join(folder, name)))
+  const files = [...exampleFiles, ...schemas]
+  const there = files.map(([name]) => name).find((name) => existsSync(join(folder, name)))
   if (there !== undefined) {
     throw new Problem(
       `${join(folder, there)} is there already, and init overwrites nothing. Remove it, or name an empty folder.`,
     )
   }
   try {
-    for (const [name, text] of [...exampleFiles, ...schemas]) {
+    for (const [name, text] of files) {
       const file = join(folder, name)
       await mkdir(dirname(file), { recursive: true })
       await writeFile(file, text)
@@ -39,7 +41,7 @@ export async function init(folder: string): Promise<number> {
   } catch (error) {
     throw new Problem(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const cd = folder === '.' ? '' : `cd ${folder}\n`
+  const cd = folder === '.' ? '' : `cd ${shellQuoted(folder)}\n`
   process.stdout.write(
     `${join(folder, 'schemas')} (for completion in editors)\n\nNext:\n${cd}${runCommand} '--case=my-*'\n${programCommand} doctor\n`,
   )

@@ -9,7 +9,7 @@ import {
 } from '../../engine/report/history-file.ts'
 import { readReport } from '../../engine/report/read-report.ts'
 import { recordedExchanges } from '../../engine/report/evidence/recorded.ts'
-import { reportDirectory } from '../../engine/report/save/directory.ts'
+import { mergedDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
@@ -64,7 +64,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     history: past,
   })
   await publish(report, {
-    directory: reportDirectory({ target: name, ...flags }, name),
+    directory: mergedDirectory(merged.selection, name, flags.reportDir),
     rules,
     wire,
     exchangesOf: recordedExchanges(wire),

@@ -1,5 +1,5 @@
 /** What `init` writes works as it stands, and `watch` follows its changes. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
@@ -155,4 +155,16 @@ describe('watch', () => {
       vi.restoreAllMocks()
     }
   })
+})
+
+it('init overwrites no schema, and quotes the folder that it names', async () => {
+  const folder = join(temporaryFolder(), 'a b')
+  expect((await runProgram(['init', folder])).stdout).toContain(`cd '${folder}'\n`)
+  const other = temporaryFolder()
+  const schema = join(other, 'schemas', 'suite.schema.json')
+  mkdirSync(join(other, 'schemas'))
+  writeFileSync(schema, 'mine')
+  const { code, stderr } = await runProgram(['init', other])
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(schema) })
+  expect(readFileSync(schema, 'utf8')).toBe('mine')
 })

@@ -89,6 +89,7 @@ function isRepeatable({ parseArg }: Pick<Option, 'parseArg'>): boolean {
 
 function parsed(option: Option, text: string, before: unknown): unknown {
   const { parseArg } = option
+  if (option.optional && /^(?:true|yes)$/i.test(text)) return true
   if (parseArg !== undefined) return parseArg<unknown>(text, before)
   if (option.required || option.optional) return text
   if (/^(?:1|true|yes)$/i.test(text)) return true
@@ -118,7 +119,10 @@ function applyFile(
     const isJoined = own !== undefined && both[flag] !== given[flag]
     if (own === undefined) origins.set(flag, location)
     if (isJoined) origins.set(flag, `${own}, and ${location}`)
-    if (both[flag] !== undefined) command.setOptionValueWithSource(flag, both[flag], 'config')
+    // A value that is given elsewhere too comes from the stronger source.
+    const source = own === undefined ? 'config' : command.getOptionValueSource(flag)
+    if (both[flag] !== undefined)
+      command.setOptionValueWithSource(flag, both[flag], source ?? 'config')
   }
 }
 

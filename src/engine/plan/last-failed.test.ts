@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -42,6 +42,14 @@ describe('what failed in the last run', () => {
     saveReport('reports/llamastack', '2026-01-01T00:00:00.000Z', { 'chat.simple': 'pass' })
     const narrowed = await planLastFailed(planner, true, 'llamastack', join(folder, 'reports'))
     expect(() => narrowed.refuseMistakes({} as Target)).toThrow(/no cell failed in the last run/)
+  })
+
+  it('is read from the report before one that an outage kept from being written', async () => {
+    saveReport('reports/llamastack', '2026-01-01T00:00:00.000Z', { 'chat.simple': 'fail' })
+    const reports = join(folder, 'reports/llamastack')
+    renameSync(join(reports, 'report.json'), join(reports, 'earlier.json'))
+    writeFileSync(join(reports, 'unfinished'), 'The run has not written its reports.')
+    expect(await planned(true)).toEqual(['chat.simple'])
   })
 
   it('is everything without the flag', async () => {

@@ -5,6 +5,7 @@ import { cellKey, keyOf, type Planner } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Report } from '../../model/report.ts'
 import { isDecided } from '../../judge/verdict/verdict-sets.ts'
+import { earlierName, reportName } from '../report/save/contents.ts'
 import { defaultDirectories } from '../report/save/directory.ts'
 
 /**
@@ -37,9 +38,12 @@ export async function planLastFailed(
 }
 
 function reportsOf(target: string, reports: string): string[] {
-  const found = defaultDirectories(target, reports).filter((path) =>
-    existsSync(join(path, 'report.json')),
-  )
+  const found = defaultDirectories(target, reports).flatMap((path) => {
+    if (existsSync(join(path, reportName))) return path
+    // A run that judged nothing, as in an outage, leaves the report of the run before.
+    const earlier = join(path, earlierName)
+    return existsSync(earlier) ? earlier : []
+  })
   if (found.length > 0) return found
   throw new Problem(
     `--last-failed: no run of ${target} left a report in ${reports}/. Run without the flag first, or name a report: --last-failed=DIR.`,

@@ -3,6 +3,8 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { version } from '../../model/package.ts'
 import type { Cell } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
+import { isNarrowed } from '../../model/report.ts'
+import { runSelection } from '../plan/run-selection.ts'
 import { keepOutage } from '../report/history-file.ts'
 import type { RunFlags } from '../flags.ts'
 import type { Opened } from './open-target.ts'
@@ -15,7 +17,7 @@ interface Asking {
   readonly signal: AbortSignal
 }
 
-/** Runs preflight; an outage is added to the history. */
+/** Runs preflight; an outage is added to the history where the whole suite was to be run. */
 export async function askEndpoints(
   { flags, opened, startedAt, signal }: Asking,
   cells: readonly Cell[],
@@ -28,7 +30,8 @@ export async function askEndpoints(
     if (error instanceof Problem && error.exitCode === exitCodes.unreachable) {
       const { endpoint } = opened.target
       const outage = { at: startedAt.toISOString(), suite: version, endpoint, exit: error.exitCode }
-      const kept = flags.shard === undefined ? keepOutage(outage, history) : Promise.resolve()
+      const isPart = flags.shard !== undefined || isNarrowed(runSelection(flags, undefined))
+      const kept = isPart ? Promise.resolve() : keepOutage(outage, history)
       const also = await kept.then(
         () => '',
         (problem: Error) => ` ${problem.message}`,

@@ -102,3 +102,15 @@ it('a recording without entries says so', () => {
   expect(files.problems).toEqual([expect.stringMatching(/empty\.har: .* no entries/)])
   files.close()
 })
+
+it('entries of one name get numbers that no other entry has', () => {
+  const names = ['x', 'x', 'x.2']
+  const files = readRecordings([
+    harFile(
+      'names.har',
+      names.map((_id) => ({ ...entry(), _id })),
+    ),
+  ])
+  expect(files.entries.map(({ id }) => id)).toEqual(['har.x', 'har.x.2', 'har.x.2.2'])
+  files.close()
+})

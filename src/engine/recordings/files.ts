@@ -165,13 +165,20 @@ function stemOf(path: string): string {
   return nameFrom(basename(path).replace(/\.har$/i, '')) ?? 'entry'
 }
 
-/** The same name a second time gets a number. */
+/** The same name a second time gets a number with which no entry before it is named. */
 function named(entries: readonly KnownEntry[]): KnownEntry[] {
-  const used = new Map<string, number>()
+  const used = new Set<string>()
+  const times = new Map<string, number>()
   return entries.map((entry) => {
-    const times = (used.get(entry.id) ?? 0) + 1
-    used.set(entry.id, times)
-    return times === 1 ? entry : { ...entry, id: `${entry.id}.${times}` }
+    let number = times.get(entry.id) ?? 0
+    let id: string
+    do {
+      number += 1
+      id = number === 1 ? entry.id : `${entry.id}.${number}`
+    } while (used.has(id))
+    times.set(entry.id, number)
+    used.add(id)
+    return { ...entry, id }
   })
 }
 

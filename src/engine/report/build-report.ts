@@ -35,7 +35,8 @@ export function buildReport(given: Finished): Report {
     schemaVersion: 1,
     suiteVersion: finished.suiteVersion,
     startedAt: startedAt.toISOString(),
-    durationMs: Math.round(finished.durationMs),
+    // The clock may have been set back.
+    durationMs: Math.max(0, Math.round(finished.durationMs)),
     target: finished.target,
     ...(finished.against && { against: finished.against }),
     summary: summarise(cells),

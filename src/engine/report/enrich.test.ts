@@ -134,3 +134,7 @@ describe('a report of which a part is missing', () => {
     expect(alone.problems).toHaveLength(1)
   })
 })
+
+it('a run in which the clock was set back took no time, not less', () => {
+  expect(buildReport(run([], { durationMs: -5000 })).durationMs).toBe(0)
+})

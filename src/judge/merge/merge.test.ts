@@ -44,6 +44,12 @@ describe('parts of one split', () => {
     ])
   })
 
+  it('that are missing are counted where they are many', () => {
+    expect(merged(part(1, 30, [0])).missing).toEqual([
+      expect.stringMatching(/^Missing: shard 2\/30, .*, 21\/30 and 9 more: 4 of 5 cells/),
+    ])
+  })
+
   it('keep what narrowed all of them', () => {
     const narrowed = (index: number, positions: number[]): Part => {
       const { name, report } = part(index, 2, positions)

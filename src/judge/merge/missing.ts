@@ -9,15 +9,20 @@ export function missingFrom(reports: readonly Report[], regions: readonly string
   ]
 }
 
+const mostNamed = 20
+
 function missingShards(reports: readonly Report[]): string[] {
   const shards = reports.flatMap(({ selection }) => selection?.shard ?? [])
   const [first] = shards
   if (first === undefined) return []
   const all = Array.from({ length: first.count }, (_, index) => index + 1)
-  const absent = all.filter((index) => !shards.some((shard) => shard.index === index))
+  const present = new Set(shards.map(({ index }) => index))
+  const absent = all.filter((index) => !present.has(index))
   const cells = first.planned - reports.reduce((sum, report) => sum + report.cells.length, 0)
   if (absent.length === 0 && cells <= 0) return []
-  const names = absent.map((index) => `${index}/${first.count}`).join(', ')
+  const named = absent.slice(0, mostNamed).map((index) => `${index}/${first.count}`)
+  const more = absent.length - named.length
+  const names = named.join(', ') + (more > 0 ? ` and ${more} more` : '')
   const what =
     absent.length === 0
       ? 'No part is missing, but the parts are not whole'

@@ -96,6 +96,7 @@ it('what could not be judged again makes it undecided, unless something got wors
     tone: 'open',
   })
   expect(comparisonModel({ ...busy, undecided }).outcome.verdict).toBe('REGRESSION')
+  expect(markdownOf({ ...quiet, undecided })).toMatch(/^# ❔ UNDECIDED\n/)
   expect(JSON.parse(renderComparisonJson({ ...quiet, undecided }))).toMatchObject({ undecided })
 })
 

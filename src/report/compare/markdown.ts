@@ -13,7 +13,7 @@ const longestText = 300
 /** The whole text. Text of a server is escaped in it. */
 export function renderComparisonMarkdown(model: ComparisonModel): string {
   const { verdict, sentence, tone } = model.outcome
-  const symbol = tone === 'good' ? '✅' : '❌'
+  const symbol = { good: '✅', bad: '❌', open: '❔' }[tone]
   const parts = [
     `# ${symbol} ${verdict}`,
     `**${prose(sentence)}**`,

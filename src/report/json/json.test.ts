@@ -139,6 +139,22 @@ describe('parseReport', () => {
     expect(parseReport(renderJson(report))).toEqual({ report })
   })
 
+  it.each<[string, (report: Record<string, unknown>) => void]>([
+    ['target.name', (report) => (report['target'] = { name: '../../escape', endpoint: 'x' })],
+    ['startedAt', (report) => (report['startedAt'] = 'yesterday')],
+    [
+      'selection.shard.count',
+      (report) => {
+        const shard = { index: 1, count: 1_000_000_000, planned: 1, positions: [0] }
+        report['selection'] = { shard }
+      },
+    ],
+  ])('refuses a report with an odd %s', (where, change) => {
+    expect(parseReport(changed(change))).toMatchObject({
+      problem: expect.stringContaining(`${where}: `),
+    })
+  })
+
   it('reads a file that begins with a byte order mark', () => {
     expect(parseReport(`\ufeff${renderJson(full())}`)).toHaveProperty('report')
   })

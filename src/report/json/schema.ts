@@ -2,10 +2,13 @@
 import { z } from 'zod'
 import { answerClasses } from '../../model/answer.ts'
 import { transportFailureKinds } from '../../model/exchange.ts'
+import { mostShards } from '../../model/report.ts'
 import { apiNames, kinds, levels, owners, reasons, verdicts } from '../../model/names.ts'
 
 const amount = z.number().nonnegative()
 const whole = amount.int()
+/** It names files and folders, so it must not lead out of them. */
+const plainName = z.string().regex(/^\w[\w.-]*$/, 'Expected letters, digits, ".", "_" and "-"')
 const texts = z.array(z.string()).readonly()
 const sourceSchema = z.looseObject({ file: z.string(), line: whole }).readonly()
 
@@ -195,7 +198,7 @@ const selectionSchema = z
     shard: z
       .looseObject({
         index: whole,
-        count: whole,
+        count: whole.max(mostShards),
         planned: whole,
         positions: z.array(whole).readonly(),
       })
@@ -249,10 +252,10 @@ export const reportSchema = z
   .looseObject({
     schemaVersion: z.literal(1),
     suiteVersion: z.string(),
-    startedAt: z.string(),
+    startedAt: z.iso.datetime({ offset: true }),
     durationMs: amount,
     target: z
-      .looseObject({ name: z.string(), endpoint: z.string(), version: z.string().exactOptional() })
+      .looseObject({ name: plainName, endpoint: z.string(), version: z.string().exactOptional() })
       .readonly(),
     against: z
       .looseObject({

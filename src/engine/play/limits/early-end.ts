@@ -49,7 +49,7 @@ export function limitRun(signal: AbortSignal, { time, failFast }: Limits): Limit
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
   setMaxListeners(0, either)
-  const timer = time && setTimeout(() => over.abort(timeIsOver(time)), Math.max(0, time.left))
+  const stopTimer = time && after(time.left, () => over.abort(timeIsOver(time)))
   const failed = new Set<Cell>()
   return {
     signal: either,
@@ -58,8 +58,22 @@ export function limitRun(signal: AbortSignal, { time, failFast }: Limits): Limit
       failed.add(cell)
       if (failed.size === failFast) over.abort(enoughFailed(failFast))
     },
-    stop: () => clearTimeout(timer),
+    stop: () => stopTimer?.(),
   }
+}
+
+/** The longest time of a timer; a longer one would be over at once. Milliseconds. */
+const longestTimer = 2 ** 31 - 1
+
+/** Calls `done` after `milliseconds`, however many; returns what prevents it. */
+function after(milliseconds: number, done: () => void): () => void {
+  let timer: NodeJS.Timeout
+  const wait = (left: number): void => {
+    const step = Math.min(Math.max(0, left), longestTimer)
+    timer = setTimeout(() => (left > step ? wait(left - step) : done()), step)
+  }
+  wait(milliseconds)
+  return () => clearTimeout(timer)
 }
 
 function timeIsOver({ flag, given }: TimeLimit): LimitReached {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { reportDirectory } from './directory.ts'
+import { mergedDirectory, reportDirectory } from './directory.ts'
 
 it('the reports of a whole run are in a directory named like the target', () => {
   expect(reportDirectory({ target: 'bedrock' }, 'bedrock')).toBe('reports/bedrock')
@@ -19,4 +19,10 @@ it.each([
 it('a directory that the user named is taken, also for a narrowed run', () => {
   const flags = { target: 'bedrock', case: ['chat.*'], reportDir: 'mine' }
   expect(reportDirectory(flags, 'bedrock')).toBe('mine')
+})
+
+it('the reports of parts that were all narrowed are beside those of the whole run', () => {
+  expect(mergedDirectory({ cases: ['chat.*'] }, 'bedrock')).toBe('reports/bedrock-narrowed')
+  expect(mergedDirectory(undefined, 'bedrock')).toBe('reports/bedrock')
+  expect(mergedDirectory({ cases: ['chat.*'] }, 'bedrock', 'mine')).toBe('mine')
 })

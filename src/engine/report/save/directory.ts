@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { shownPath } from '../../../model/text/path.ts'
-import { isNarrowed } from '../../../model/report.ts'
+import { isNarrowed, type RunSelection } from '../../../model/report.ts'
 import type { RunFlags, SelectionFlags } from '../../flags.ts'
 import { runSelection } from '../../plan/run-selection.ts'
 
@@ -22,7 +22,19 @@ export function reportDirectory(
   target: string,
 ): string {
   const isPart = flags.shard !== undefined || isNarrowed(runSelection(flags, undefined))
+  return directoryOf(target, isPart, flags.reportDir)
+}
+
+/** Directory of the reports of merged parts, of which `selection` is what narrowed all of them. */
+export function mergedDirectory(
+  selection: RunSelection | undefined,
+  target: string,
+  chosen?: string,
+): string {
+  return directoryOf(target, isNarrowed(selection), chosen)
+}
+
+function directoryOf(target: string, isPart: boolean, chosen: string | undefined): string {
   const [whole, narrowed] = defaultDirectories(target)
-  const directory = flags.reportDir ?? (isPart ? narrowed : whole)
-  return shownPath(directory)
+  return shownPath(chosen ?? (isPart ? narrowed : whole))
 }

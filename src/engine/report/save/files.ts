@@ -1,6 +1,6 @@
 /** Files and directories of reports: written whole, and refused in words. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Text } from '../../../model/text/pieces.ts'
 
@@ -53,13 +53,19 @@ export async function isFile(path: string): Promise<boolean> {
   )
 }
 
-/** Writes a file: a reader sees the old one or the new one, never a part. */
+/**
+ * Writes a file: a reader sees the old one or the new one, never a part. A link stays one, and a file
+ * that was there keeps its mode.
+ */
 export async function writeWhole(path: string, text: Text): Promise<void> {
   await makeDirectory(dirname(path))
-  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
+  const file = await realpath(path).catch(() => path)
+  const before = await stat(file).catch(() => undefined)
+  const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await writeFile(temporary, text)
-    await rename(temporary, path)
+    if (before !== undefined) await chmod(temporary, before.mode % 0o10000)
+    await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
     throw error

@@ -28,3 +28,12 @@ it.each(['{"log":', '{"log":{}}', '[]'])('a recording that is %s is a problem', 
     expect.stringMatching(/b\.har cannot be read, so its exchanges are not recorded here\.$/),
   ])
 })
+
+it('the bodies beside the recordings are kept, each once', async () => {
+  const parts = ['a', 'a', 'b'].map((name) => part(`${name}.0123456789ab.body`, name))
+  const { wire } = await mergeWire(parts, [])
+  expect(wire.map(({ path, text }) => [path, text()])).toEqual([
+    ['wire/a.0123456789ab.body', 'a'],
+    ['wire/b.0123456789ab.body', 'b'],
+  ])
+})

@@ -16,13 +16,18 @@ export interface MergedWire {
   readonly problems: readonly string[]
 }
 
-/** Every `wire/*.har` of the directories, entries of one case in the order of its cells. */
+/**
+ * Every `wire/*.har` of the directories, entries of one case in the order of its cells, and the bodies
+ * beside them.
+ */
 export async function mergeWire(
   directories: readonly string[],
   cells: readonly CellResult[],
 ): Promise<MergedWire> {
   const problems: string[] = []
   const files = new Map<string, Har[]>()
+  // Named by their contents. Read at once, since a part may be where the whole is written.
+  const bodies = new Map<string, string>()
   for (const directory of directories) {
     const names = await readdir(join(directory, 'wire')).catch(() => [])
     for (const name of names.filter((one) => one.endsWith('.har'))) {
@@ -32,13 +37,18 @@ export async function mergeWire(
       else
         problems.push(`${shownPath(path)} cannot be read, so its exchanges are not recorded here.`)
     }
+    for (const name of names.filter((one) => one.endsWith('.body') && !bodies.has(one))) {
+      const text = await readFile(join(directory, 'wire', name), 'utf8').catch(() => undefined)
+      if (text !== undefined) bodies.set(name, text)
+    }
   }
   const rank = new Map(cells.map((cell, index) => [cellKey(cell), index]))
   const wire = [...files].map(([name, hars]) => ({
     path: `wire/${name}`,
     text: () => joined(hars, rank),
   }))
-  return { wire, problems }
+  const beside = [...bodies].map(([name, text]) => ({ path: `wire/${name}`, text: () => text }))
+  return { wire: [...wire, ...beside], problems }
 }
 
 /** A recording that cannot be read is left out: the verdicts do not depend on it. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -38,6 +38,7 @@ describe('a report directory', () => {
     await finishedRun()
     for (const path of ['.0123456789ab.tmp', 'wire/.0123456789ab.tmp']) {
       await writeFile(join(root, path), 'half')
+      await utimes(join(root, path), new Date(began), new Date(began))
     }
     await beginReports(root, began)
     expect((await readdir(root)).toSorted()).toEqual([
@@ -50,6 +51,12 @@ describe('a report directory', () => {
       'mine.0123456789ab.body',
       'mine.har',
     ])
+  })
+
+  it('keeps what another run is writing now', async () => {
+    await writeFile(join(root, '.0123456789ab.tmp'), 'half')
+    await beginReports(root, began)
+    expect(await readdir(root)).toContain('.0123456789ab.tmp')
   })
 
   it('is refused in one line until the run has ended', async () => {

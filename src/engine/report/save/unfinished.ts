@@ -6,14 +6,11 @@ import type { Report } from '../../../model/report.ts'
 import { formats } from '../../../report/formats.ts'
 import type { Parsed } from '../../../report/json/parse.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { furtherFilesIn, halvesIn, reportName, recordingsIn } from './contents.ts'
+import { earlierName, furtherFilesIn, halvesIn, reportName, recordingsIn } from './contents.ts'
 import { isDirectory, isFile, makeDirectory, writeWhole } from './files.ts'
 import { parseFile } from './parse-file.ts'
 
 const mark = 'unfinished'
-
-/** The report of the run before, under a name that cannot be taken for a current one. */
-const earlier = 'earlier.json'
 
 /**
  * Marks `directory` and clears it of the reports of the run before and of the recordings that these
@@ -38,14 +35,14 @@ export async function beginReports(directory: string, startedAt: string): Promis
   for (const name of stale) {
     const path = join(directory, name)
     if (await isDirectory(path)) continue // not ours
-    if (name === reportName) await rename(path, join(directory, earlier)).catch(() => undefined)
+    if (name === reportName) await rename(path, join(directory, earlierName)).catch(() => undefined)
     await rm(path, { force: true })
   }
 }
 
 /** Removes the mark: everything is written. */
 export async function endReports(directory: string): Promise<void> {
-  await rm(join(directory, earlier), { force: true })
+  await rm(join(directory, earlierName), { force: true })
   await rm(join(directory, mark), { force: true })
 }
 
@@ -62,7 +59,7 @@ async function earlierCells(
   directory: string,
   wants: (cell: string) => boolean,
 ): Promise<Report | undefined> {
-  for (const name of [reportName, earlier]) {
+  for (const name of [reportName, earlierName]) {
     const path = join(directory, name)
     if (!(await isFile(path))) continue // reading a pipe would wait for its writer
     const read = readOrNothing(path, wants)
