@@ -102,6 +102,17 @@ describe('the configuration file', () => {
     expect(found.map(({ flag }) => flag)).toEqual(['--target'])
   })
 
+  it('names the target whose history is shown, unless a variable or a flag does', async () => {
+    inFolder({ [file]: 'target: llamastack\n' })
+    const shown = async (...given: Parameters<typeof runProgram>): Promise<string> =>
+      (await runProgram(...given)).stderr
+    const command = ['history', `--history=${temporaryFolder()}`]
+    const env = { BEDROCK_CONFORMANCE_TARGET: 'bedrock' }
+    expect(await shown(command)).toContain('on llamastack adds a line')
+    expect(await shown(command, env)).toContain('on bedrock adds a line')
+    expect(await shown([...command, '--target=mantle'], env)).toContain('on mantle adds a line')
+  })
+
   it('is not read with --config=none', async () => {
     inFolder({ [file]: 'this is: [no configuration\n' })
     const { code } = await runProgram(['run', '--config=none', '--list', '--case=chat.simple'])

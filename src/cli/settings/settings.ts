@@ -127,7 +127,7 @@ function applyFile(
 }
 
 /** What a command that judges no target takes from the file. */
-const ofEvery: ReadonlySet<string> = new Set(['suites', 'suitesOnly', 'history'])
+const ofEvery: ReadonlySet<string> = new Set(['target', 'suites', 'suitesOnly', 'history'])
 
 function isKnown({ options }: Command, flag: string): boolean {
   const names = options.map((option) => option.attributeName())
