@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { judgedCell, judgedCheck, judgedReport } from '../judge/testing/cells.ts'
-import { renderJson } from '../report/json/json.ts'
-import { runProgram, temporaryFolder } from './testing/program.ts'
+import { judgedCell, judgedCheck, judgedReport } from '../../judge/testing/cells.ts'
+import { renderJson } from '../../report/json/json.ts'
+import { runProgram, temporaryFolder } from '../testing/program.ts'
 
 const acted = /[\u009b\u202e]|##(?:vso)?\[/
 
