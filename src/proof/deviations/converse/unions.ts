@@ -45,11 +45,11 @@ export const converseUnions: readonly Deviation[] = [
   {
     id: 'reasoning-redacted',
     kind: 'oddity',
-    about: 'All reasoning is redacted; base64 lacks its padding.',
+    about: 'All reasoning is redacted.',
     seen: ['botocore tagged unions'],
     apis: apis.converse,
     sees: ['*/blocks', '*/response-schema', '*/event-schema'],
-    hooks: reasoned(() => ({ redactedContent: 'EmwKAhgBEgy3va3pzix/LafPsn4aBg' })),
+    hooks: reasoned(() => ({ redactedContent: 'EmwKAhgBEgy3va3pzix/LafPsn4aBg==' })),
   },
   {
     id: 'reasoning-of-new-kind',
