@@ -6,6 +6,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
 import { asObject, isObject, objectsOf, type Members } from '../../model/json/shape.ts'
+import { cameBefore } from '../../model/lists/lists.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import { responseOf } from './subject.ts'
@@ -153,7 +154,8 @@ function misformed(item: unknown, pointer: string): Finding | undefined {
 
 function repeated(items: readonly Members[]): Finding | undefined {
   const ids = items.map(({ id }) => id)
-  const at = ids.findIndex((id, index) => typeof id === 'string' && ids.indexOf(id) < index)
+  const isRepeated = cameBefore(ids)
+  const at = ids.findIndex((id, index) => typeof id === 'string' && isRepeated[index] === true)
   if (at < 0) return undefined
   const pointer = `/data/${at}/id`
   const message = 'The list has an item twice.'
