@@ -44,6 +44,9 @@ function laidOut(edit: (text: string) => string): (reply: Reply) => Reply {
   return everyText((text) => (text.includes('\n\t') ? edit(text) : text))
 }
 
+/** What is left of an answer may end as the stop sequence, a nonce, begins. */
+const byChance = ['*text-cut']
+
 export const answersLayout: readonly Deviation[] = [
   {
     id: 'held-back-text-lost',
@@ -51,8 +54,7 @@ export const answersLayout: readonly Deviation[] = [
     about: 'What is held back for stop sequences is lost when one is met.',
     seen: ['SP-05'],
     kills: kept,
-    // What is left may end as the stop sequence begins.
-    also: ['stop.cuts/*text-cut'],
+    also: byChance,
     hooks: { reply: stopped((text) => text.slice(0, -8)) },
   },
   {
@@ -61,6 +63,7 @@ export const answersLayout: readonly Deviation[] = [
     about: 'Of an answer that a stop sequence ended only the first word is sent.',
     seen: ['SP-05'],
     kills: kept,
+    also: byChance,
     hooks: { reply: stopped((text) => text.split(/\s/u)[0] ?? '') },
   },
   {
