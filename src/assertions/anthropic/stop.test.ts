@@ -23,6 +23,7 @@ describe('the end of a message', () => {
   it.each<[readonly Json[], Json]>([
     [[text('Sol')], {}],
     [[], { stop_reason: 'refusal' }],
+    [[{ type: 'compaction', content: 'So far: Sol.' }], { stop_reason: 'compaction' }],
     [[call('toolu_1')], { stop_reason: 'tool_use' }],
     [[call('toolu_1')], { stop_reason: 'max_tokens' }],
     [[call('toolu_1'), text('Sol')], { stop_reason: 'end_turn' }],

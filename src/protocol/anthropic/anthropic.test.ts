@@ -168,6 +168,11 @@ it('asks CountTokens for the model behind a profile, without what it does not co
   const profile = { id: 'us.anthropic.claude-haiku-4-5-20251001-v1:0', family: 'claude' }
   const draft = apis['count-tokens'].encode(conversation({ options: { maxTokens: 9 } }), profile)
   expect(draft?.path).toBe('/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/count-tokens')
+  const indian = apis['count-tokens'].encode(conversation(), {
+    ...profile,
+    id: 'in.anthropic.claude',
+  })
+  expect(indian?.path).toBe('/model/anthropic.claude/count-tokens')
   expect(bodyOf(draft)).toEqual({
     input: { converse: { messages: [{ role: 'user', content: [{ text: 'Hello' }] }] } },
   })

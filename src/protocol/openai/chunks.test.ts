@@ -44,6 +44,17 @@ it('reads the stream that bedrock-runtime sends: tags in each chunk, text beside
   ])
 })
 
+it('keeps counts that a later chunk does not have', () => {
+  const counted = { ...chunk({ content: 'a' }), usage: { prompt_tokens: 2, completion_tokens: 1 } }
+  const read = (usage: object) => readOpenAiChunks(items([counted, { ...chunk({}), usage }]))?.usage
+  expect(read({})).toEqual({ prompt: 2, completion: 1 })
+  expect(read({ completion_tokens: 3, total_tokens: 5 })).toEqual({
+    prompt: 2,
+    completion: 3,
+    total: 5,
+  })
+})
+
 it('finds a tag that was cut across deltas', () => {
   const reply = readOpenAiChunks(
     items([chunk({ content: '<reas' }), chunk({ content: 'oning>x' })]),

@@ -37,6 +37,7 @@ describe('deltas-add', () => {
   it('takes no short text, no long word and no other script for one without white space', () => {
     expect(streaming(['Yes', ',', 'of', 'course'])).toBe('pass')
     expect(streaming([...'pneumonoultramicroscopicsilicovolcanoconiosis'])).toBe('pass')
+    expect(streaming([...'ACGT'.repeat(15)])).toBe('pass')
     expect(streaming([...'蒸汽机的历史很长很长很长很长'])).toBe('pass')
     expect(streaming(['0123456789', 'abcdef0123', '456789abcd', 'ef01234567', '89abcdef01'])).toBe(
       'pass',
