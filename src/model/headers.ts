@@ -6,6 +6,15 @@ export function headerValue(headers: HeaderList, name: string): string | undefin
   return headers.find(([given]) => given.toLowerCase() === wanted)?.[1]
 }
 
+/** A date of HTTP begins with its day; `Date.parse` alone takes a year for one in `-1` and in `in 5`. */
+const beginsAsDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i
+
+/** Milliseconds since 1970 of a date of HTTP (RFC 9110 section 5.6.7); undefined where it is none. */
+export function httpDate(value: string): number | undefined {
+  const time = beginsAsDate.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(time) ? undefined : time
+}
+
 /** Names under which AWS services and OpenAI-compatible servers send the id of a request. */
 export const requestIdHeaders = [
   'x-amzn-requestid',

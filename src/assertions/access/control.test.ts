@@ -72,7 +72,7 @@ describe('control-granted', () => {
     expect(granted(200, 'text/plain', list)).toBe('http.content-type')
   })
 
-  it('says nothing of a refusal, or of a page that is not the control plane’s', () => {
+  it('passes a refusal, and a page that is not the control plane’s', () => {
     expect(granted(403, 'text/plain', list)).toBe('pass')
     expect(granted(202, 'text/html', '<p>Welcome</p>')).not.toMatch(/^http/u)
     expect(granted(202, 'text/plain', '{"status":"ok"}')).toBe('pass')

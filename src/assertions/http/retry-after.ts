@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
-import { headerValue } from '../../model/headers.ts'
+import { headerValue, httpDate } from '../../model/headers.ts'
 import { finding } from '../../model/findings/finding.ts'
 
 /** RFC 6585 section 4. */
@@ -37,13 +37,9 @@ export const retryAfterSent = defineAssertion({
   }),
 })
 
-/** A date of HTTP begins with its day; `Date.parse` takes `-1` and `in 5` for years. */
-const httpDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /iu
-
 /** RFC 9110 section 10.2.3: a number of seconds, or a date. */
 function isDelay(value: string): boolean {
-  const isDate = httpDate.test(value.trim()) && !Number.isNaN(Date.parse(value))
-  return /^\d+$/u.test(value.trim()) || isDate
+  return /^\d+$/u.test(value.trim()) || httpDate(value.trim()) !== undefined
 }
 
 function receivedOf(

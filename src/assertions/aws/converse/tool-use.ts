@@ -29,7 +29,7 @@ const cutShort = new Set<unknown>([
   'content_filtered',
 ])
 
-/** StopReason of botocore: the service itself says that what the model wrote is none. */
+/** StopReason of botocore: the service itself says that what the model wrote is no call. */
 const malformed = new Set<unknown>(['malformed_tool_use', 'malformed_model_output'])
 
 export const toolUse = defineAssertion({

@@ -5,7 +5,7 @@ import {
   type Exchange,
   type TransportFailureKind,
 } from '../../../model/exchange.ts'
-import { headerValue } from '../../../model/headers.ts'
+import { headerValue, httpDate } from '../../../model/headers.ts'
 import { systemClock, type Clock } from './system-clock.ts'
 
 /** A retry must not hide a defect: only failures that do not concern the server's protocol are retried. */
@@ -81,16 +81,16 @@ export function isTransient({ response, failure }: Exchange): boolean {
   return failure !== undefined && failure.begun !== true && transientFailures.has(failure.kind)
 }
 
-/** A date of HTTP or of ISO 8601. `Date.parse` also takes the year for one in `-1` and in `5 min`. */
-const aDate = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? |\d{4}-\d\d-\d\d)/i
+/** Some servers send a date of ISO 8601. */
+const isoDate = /^\d{4}-\d\d-\d\d/
 
 /** Milliseconds asked for by Retry-After (RFC 9110 section 10.2.3), when it is in seconds or a date. */
 export function retryAfter(exchange: Exchange, now: number): number | undefined {
   const value = headerValue(exchange.response?.headers ?? [], 'retry-after')
   if (value === undefined) return undefined
   if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000
-  const date = aDate.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  const date = isoDate.test(value) ? Date.parse(value) : httpDate(value)
+  return date === undefined || Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
 interface Retries {

@@ -3,6 +3,7 @@ import type { Call } from '../../../reference/call.ts'
 import { refuse } from '../../../reference/answer.ts'
 import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asArray, asObject, isObject } from '../../../reference/json.ts'
+import { inHeader } from '../edits/headers.ts'
 import { atPath, type Edit, gone, inBody } from '../edits/path.ts'
 import { endpoints } from '../scopes.ts'
 
@@ -20,6 +21,11 @@ function inProfiles(member: string, edit: Edit) {
 
 const members = { kind: 'mutant', endpoints: endpoints.control, kills: ['*/members'] } as const
 const entries = { kind: 'mutant', endpoints: endpoints.control, kills: ['*/entries'] } as const
+
+/** An ARN with this region, whichever it had. */
+function ofOneRegion(arn: unknown): string {
+  return String(arn).replace(/(?<=:bedrock:)[^:]*/u, 'ap-south-1')
+}
 
 const isList = ({ path }: Call): boolean => /^\/[a-z-]+$/u.test(path)
 
@@ -101,9 +107,7 @@ export const accessEntries: readonly Deviation[] = [
     about: 'ARNs of models name one region, whichever is asked.',
     seen: ['RG-03'],
     hooks: {
-      body: inBody('modelSummaries/*/modelArn', (arn) =>
-        String(arn).replace(/(?<=:bedrock:)[^:]*/u, 'ap-south-1'),
-      ),
+      body: inBody('modelSummaries/*/modelArn', ofOneRegion),
     },
   },
   {
@@ -179,9 +183,7 @@ export const accessEntries: readonly Deviation[] = [
     seen: ['RG-03'],
     kills: ['*/listed.entries'],
     hooks: {
-      body: inBody('inferenceProfileSummaries/*/inferenceProfileArn', (arn) =>
-        String(arn).replace(/(?<=:bedrock:)[^:]*/u, 'ap-south-1'),
-      ),
+      body: inBody('inferenceProfileSummaries/*/inferenceProfileArn', ofOneRegion),
     },
   },
   {
@@ -200,10 +202,9 @@ export const accessEntries: readonly Deviation[] = [
     kills: ['*/listed.granted'],
     hooks: {
       headers: (headers, call) =>
-        headers.map(([name, value]) => [
-          name,
-          name === 'Content-Type' && isList(call) && !call.failure ? 'text/plain' : value,
-        ]),
+        isList(call) && !call.failure
+          ? inHeader('Content-Type', () => 'text/plain')(headers)
+          : headers,
     },
   },
   {

@@ -24,7 +24,7 @@ function tagged(reply: Reply): Reply {
   }
 }
 
-/** The reasoning of messages and of deltas in another form; a text of it is none. */
+/** The reasoning of messages and of deltas in another form, where it is a text. */
 function inReasoning(edit: (text: string) => JsonObject): Required<Pick<Hooks, 'body' | 'chunks'>> {
   const edited = (given: unknown): JsonObject => {
     const message = asObject(given)

@@ -1,7 +1,7 @@
 /** Unknown paths, methods, media types and unreadable bodies are answered wrongly. */
-import type { Header } from '../../../reference/answer.ts'
 import type { Call } from '../../../reference/call.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
+import { inHeader } from '../edits/headers.ts'
 import { json } from '../edits/intercept.ts'
 import { apis, endpoints } from '../scopes.ts'
 
@@ -16,11 +16,6 @@ function isJson(body: Uint8Array): boolean {
 
 function isUnserved({ failure }: Call): boolean {
   return failure?.kind === 'unknown-route'
-}
-
-function allowing(methods: string) {
-  return (headers: readonly Header[]): readonly Header[] =>
-    headers.map(([name, value]) => [name, name === 'Allow' ? methods : value])
 }
 
 export const errorsRoutes: readonly Deviation[] = [
@@ -120,7 +115,7 @@ export const errorsRoutes: readonly Deviation[] = [
     about: 'A refusal of a method lists the methods that other paths have.',
     seen: ['RFC 9110 15.5.6'],
     kills: ['bad-requests.route/method.allow', 'native-errors.method/allow'],
-    hooks: { headers: allowing('GET, HEAD, PUT, DELETE') },
+    hooks: { headers: inHeader('Allow', () => 'GET, HEAD, PUT, DELETE') },
   },
   {
     id: 'allow-of-more',
@@ -128,6 +123,6 @@ export const errorsRoutes: readonly Deviation[] = [
     about: 'A refusal of a method lists OPTIONS, too, without blanks.',
     seen: ['RFC 9110 15.5.6'],
     sees: ['bad-requests.route/method.allow', 'native-errors.method/allow'],
-    hooks: { headers: allowing('POST,OPTIONS,,') },
+    hooks: { headers: inHeader('Allow', () => 'POST,OPTIONS,,') },
   },
 ]

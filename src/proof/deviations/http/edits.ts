@@ -2,6 +2,7 @@
 import type { Call } from '../../../reference/call.ts'
 import type { Header } from '../../../reference/answer.ts'
 import type { Piece } from '../../../reference/hook-values.ts'
+import { inHeader } from '../edits/headers.ts'
 
 export type HeaderHook = (headers: readonly Header[], call: Call) => readonly Header[]
 
@@ -11,9 +12,7 @@ export function onAnswer(edit: (headers: readonly Header[]) => readonly Header[]
 }
 
 export function replaced(name: string, edit: (value: string) => string): HeaderHook {
-  return onAnswer((headers) =>
-    headers.map(([key, value]) => [key, key === name ? edit(value) : value]),
-  )
+  return onAnswer(inHeader(name, edit))
 }
 
 export function text(edit: (text: string) => string): (text: string, call: Call) => string {

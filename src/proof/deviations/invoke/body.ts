@@ -2,18 +2,10 @@
 import type { JsonObject } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
+import { inHeader } from '../edits/headers.ts'
 import { withMembers, without } from '../edits/members.ts'
 import { inChunks, last } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-
-function header(name: string, edit: (value: string) => string | undefined) {
-  return (headers: readonly (readonly [string, string])[]): (readonly [string, string])[] =>
-    headers.flatMap(([key, value]): (readonly [string, string])[] => {
-      if (key !== name) return [[key, value]]
-      const edited = edit(value)
-      return edited === undefined ? [] : [[key, edited]]
-    })
-}
 
 /** The members of Meta Llama's own body. */
 const llamaMembers = ['prompt', 'max_gen_len', 'temperature', 'top_p', 'images']
@@ -61,7 +53,10 @@ export const invokeBody: readonly Deviation[] = [
     apis: apis.invokeWhole,
     kills: ['*/token-headers'],
     hooks: {
-      headers: header('X-Amzn-Bedrock-Invocation-Latency', (value) => `${Number(value) + 600_000}`),
+      headers: inHeader(
+        'X-Amzn-Bedrock-Invocation-Latency',
+        (value) => `${Number(value) + 600_000}`,
+      ),
     },
   },
   {
@@ -72,7 +67,7 @@ export const invokeBody: readonly Deviation[] = [
     apis: apis.invokeWhole,
     kills: ['*/token-headers'],
     hooks: {
-      headers: header('X-Amzn-Bedrock-Invocation-Latency', (value) =>
+      headers: inHeader('X-Amzn-Bedrock-Invocation-Latency', (value) =>
         (Number(value) / 1000).toFixed(3),
       ),
     },
@@ -85,7 +80,7 @@ export const invokeBody: readonly Deviation[] = [
     apis: apis.invokeWhole,
     kills: ['*/token-headers'],
     hooks: {
-      headers: header('X-Amzn-Bedrock-Input-Token-Count', (value) => String(Number(value) + 3)),
+      headers: inHeader('X-Amzn-Bedrock-Input-Token-Count', (value) => String(Number(value) + 3)),
     },
   },
   {
@@ -95,7 +90,7 @@ export const invokeBody: readonly Deviation[] = [
     seen: ['IV-04'],
     apis: apis.invokeWhole,
     kills: ['*/token-headers'],
-    hooks: { headers: header('X-Amzn-Bedrock-Output-Token-Count', () => 'many') },
+    hooks: { headers: inHeader('X-Amzn-Bedrock-Output-Token-Count', () => 'many') },
   },
   {
     id: 'invoke-stream-empty',

@@ -1,5 +1,6 @@
 /** Health and version routes of Llama Stack are missing or wrong. */
 import type { Deviation } from '../../../reference/deviation.ts'
+import { inHeader } from '../edits/headers.ts'
 import { json, onPath } from '../edits/intercept.ts'
 import { endpoints } from '../scopes.ts'
 
@@ -40,10 +41,7 @@ export const llamaStackHealth: readonly Deviation[] = [
     endpoints: endpoints.llamaStack,
     apis: ['llama-stack'],
     kills: ['llama-stack.health/json'],
-    hooks: {
-      headers: (headers) =>
-        headers.map(([name, value]) => [name, name === 'Content-Type' ? 'text/plain' : value]),
-    },
+    hooks: { headers: inHeader('Content-Type', () => 'text/plain') },
   },
   {
     id: 'version-empty',

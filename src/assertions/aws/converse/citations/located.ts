@@ -1,18 +1,13 @@
 /** `citations`: where a cited answer says that it is from. */
 import { finding, type Finding } from '../../../../model/findings/finding.ts'
-import {
-  asObject,
-  isObject,
-  listOf,
-  objectsOf,
-  type Members,
-} from '../../../../model/json/shape.ts'
+import { asObject, isObject, type Members } from '../../../../model/json/shape.ts'
 import type { Observation } from '../../../../model/observation.ts'
 import { defineAssertion } from '../../../assertion.ts'
 import { chunksOf, requestBody } from '../../../evidence/evidence.ts'
 import { excerpt } from '../../../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../../../outcome.ts'
 import { on } from '../../on.ts'
+import { citationsIn, documentForms, documentsIn } from './cited.ts'
 
 /** A location of a citation, and where it stands. */
 interface Cited {
@@ -20,9 +15,6 @@ interface Cited {
   readonly location: Members
   readonly at: { readonly pointer: string; readonly item?: number; readonly byte?: number }
 }
-
-/** Locations in a document count from 0 (DocumentCharLocation, DocumentChunkLocation, DocumentPageLocation). */
-const documents = ['documentChar', 'documentChunk', 'documentPage']
 
 export const citations = defineAssertion({
   name: 'citations',
@@ -38,13 +30,8 @@ export const citations = defineAssertion({
 })
 
 function citedIn(observation: Observation): readonly Cited[] {
-  const message = asObject(asObject(asObject(observation.body?.json)['output'])['message'])
-  const whole = listOf(message['content']).flatMap((block, at) =>
-    listOf(asObject(asObject(block)['citationsContent'])['citations']).flatMap((citation, index) =>
-      locationsOf(citation, {
-        pointer: `/output/message/content/${at}/citationsContent/citations/${index}`,
-      }),
-    ),
+  const whole = citationsIn(observation).flatMap(({ citation, pointer }) =>
+    locationsOf(citation, { pointer }),
   )
   const streamed = chunksOf(observation).flatMap(({ json, item, byte }) => {
     const { citation } = asObject(json['delta'])
@@ -68,17 +55,15 @@ function backwards({ location: { start, end }, at }: Cited): Finding | undefined
   return finding('bedrock.citation-range', message, `at least ${start}`, `${end}`, location)
 }
 
-/** Documents of all messages, in order; undefined in a recording without the request. */
+/** The number of documents; undefined in a recording without the request. */
 function documentsOf(observation: Observation): number | undefined {
   const asked = requestBody(observation)
-  if (asked === undefined) return undefined
-  const blocks = objectsOf(asked['messages']).flatMap(({ content }) => objectsOf(content))
-  return blocks.filter((block) => 'document' in block).length
+  return asked && documentsIn(asked).length
 }
 
 function unknown({ form, location, at }: Cited, count: number | undefined): Finding | undefined {
   const { documentIndex: index } = location
-  if (!documents.includes(form) || typeof index !== 'number' || count === undefined)
+  if (!documentForms.includes(form) || typeof index !== 'number' || count === undefined)
     return undefined
   if (index < count) return undefined
   const message = 'A citation names a document that the request does not have.'

@@ -1,15 +1,19 @@
 /** `citations-quoted`: whether what a citation quotes is in the documents that were sent. */
 import { finding, type Finding } from '../../../../model/findings/finding.ts'
-import { asObject, asString, listOf, objectsOf } from '../../../../model/json/shape.ts'
+import {
+  asObject,
+  asString,
+  listOf,
+  objectsOf,
+  type Members,
+} from '../../../../model/json/shape.ts'
 import type { Observation } from '../../../../model/observation.ts'
 import { defineAssertion } from '../../../assertion.ts'
 import { requestBody } from '../../../evidence/evidence.ts'
 import { excerpt } from '../../../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../../../outcome.ts'
 import { on } from '../../on.ts'
-
-/** Citations of the web and of search results quote what the request may not have. */
-const ofDocuments = ['documentChar', 'documentChunk', 'documentPage']
+import { citationsIn, documentForms, documentsIn } from './cited.ts'
 
 /** Where a quotation ends is the model's: blanks and line breaks between pieces mean nothing. */
 function bare(text: string): string {
@@ -30,16 +34,14 @@ export const citationsQuoted = defineAssertion({
 
 /** The texts of all documents; undefined where one is not given as text, or none is sent. */
 function textsOf(observation: Observation): readonly string[] | undefined {
-  const asked = requestBody(observation)
-  const documents = objectsOf(asked?.['messages'])
-    .flatMap(({ content }) => objectsOf(content))
-    .filter((block) => 'document' in block)
-    .map((block) => textOf(asObject(asObject(block['document'])['source'])))
+  const documents = documentsIn(requestBody(observation)).map(({ source }) =>
+    textOf(asObject(source)),
+  )
   const known = documents.filter((text) => text !== undefined)
   return known.length === 0 || known.length < documents.length ? undefined : known.map(bare)
 }
 
-function textOf(source: Readonly<Record<string, unknown>>): string | undefined {
+function textOf(source: Members): string | undefined {
   const text = asString(source['text'])
   if (text !== undefined) return text
   const parts = objectsOf(source['content'])
@@ -51,25 +53,21 @@ interface Quotation {
   readonly pointer: string
 }
 
-function quotations({ body }: Observation): readonly Quotation[] {
-  const message = asObject(asObject(asObject(body?.json)['output'])['message'])
-  return listOf(message['content']).flatMap((block, at) =>
-    listOf(asObject(asObject(block)['citationsContent'])['citations']).flatMap((citation, index) =>
-      isOfDocument(citation)
-        ? listOf(asObject(citation)['sourceContent']).flatMap((part, nth): Quotation[] => {
-            const text = asString(asObject(part)['text'])
-            const within = `citationsContent/citations/${index}/sourceContent/${nth}/text`
-            const pointer = `/output/message/content/${at}/${within}`
-            return text === undefined ? [] : [{ text, pointer }]
-          })
-        : [],
-    ),
-  )
+function quotations(observation: Observation): readonly Quotation[] {
+  return citationsIn(observation)
+    .filter(({ citation }) => isOfDocument(citation))
+    .flatMap(({ citation, pointer }) =>
+      listOf(citation['sourceContent']).flatMap((part, nth) => {
+        const text = asString(asObject(part)['text'])
+        return text === undefined ? [] : [{ text, pointer: `${pointer}/sourceContent/${nth}/text` }]
+      }),
+    )
 }
 
-function isOfDocument(citation: unknown): boolean {
-  const location = asObject(asObject(citation)['location'])
-  return ofDocuments.some((form) => location[form] !== undefined)
+/** Citations of the web and of search results quote what the request may not have. */
+function isOfDocument(citation: Members): boolean {
+  const location = asObject(citation['location'])
+  return documentForms.some((form) => location[form] !== undefined)
 }
 
 function unfound({ text, pointer }: Quotation, documents: readonly string[]): Finding | undefined {
