@@ -4,6 +4,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { ErrorShape } from '../../model/target.ts'
+import { replaceRuns } from '../../model/text/runs.ts'
 
 /** An answer to a request that should be refused. */
 export interface Refusal {
@@ -111,5 +112,5 @@ const examples: Readonly<Record<ErrorReply['envelope'], string>> = {
 
 /** Services mix U+2019 and ASCII apostrophes, and cases, in one and the same message. */
 function plain(text: string): string {
-  return text.replaceAll(/[\u2018\u2019\u02BC]/gu, "'").toLowerCase()
+  return replaceRuns(text, /[\u2018\u2019\u02BC]/u, "'").toLowerCase()
 }

@@ -9,6 +9,7 @@ import { sameJson } from './same-json.ts'
 import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
+import { charactersIn } from '../../model/text/characters.ts'
 
 const member = defineAssertion<MemberArgs>({
   name: 'member',
@@ -144,7 +145,7 @@ function isOf(type: string, value: unknown): boolean {
 
 /** Of text in characters, of lists in items, of objects in members; else not a number. */
 function lengthOf(value: unknown): number {
-  if (typeof value === 'string') return [...value].length
+  if (typeof value === 'string') return charactersIn(value)
   if (Array.isArray(value)) return value.length
   return typeof value === 'object' && value !== null ? Object.keys(value).length : Number.NaN
 }

@@ -9,6 +9,7 @@ import { lacking } from './lacking.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
+import { charactersIn } from '../../model/text/characters.ts'
 
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 
@@ -73,7 +74,7 @@ function asksForText(args: AnswerArgs): boolean {
 
 function sizes({ minLength }: AnswerArgs, text: string): readonly Finding[] {
   const found: Finding[] = []
-  const length = [...text].length
+  const length = charactersIn(text)
   if (minLength !== undefined && length < minLength) {
     const received = `${length}: ${excerpt(text, 100)}`
     found.push(

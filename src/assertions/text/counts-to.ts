@@ -14,7 +14,7 @@ export const countsTo = defineAssertion({
   reads: { body: 'neither' },
   judge: onReply((last, { text, ending }) => {
     if (ending === 'length') return unsaid('The answer reached the limit of tokens.')
-    const numbers = [...text.matchAll(/\d+/gu)].map(([digits]) => Number(digits))
+    const numbers = Array.from(text.matchAll(/\d+/gu), ([digits]) => Number(digits))
     const next = nextAfter(numbers, last)
     if (next > last) return judged(repeated(numbers, last))
     const expected = `all numbers from 1 to ${last}`

@@ -64,10 +64,8 @@ function objectOnly(json: unknown): CheckOutcome {
 }
 
 function against(schema: Schema, json: unknown): CheckOutcome {
-  const validate = validatorOf(schema)
-  if (validate(json)) return judged([])
   return judged(
-    schemaFindings(validate.errors ?? [], json).map((found) => ({
+    schemaFindings(validatorOf(schema), json).map((found) => ({
       ...found,
       code: 'text.json-schema',
       message: `In the answer: ${found.message}`,

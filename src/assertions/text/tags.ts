@@ -87,17 +87,17 @@ export const reasoningBalanced = defineAssertion({
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onReply((_, reply) => {
-    const tags = [...reply.rawText.matchAll(/<(\/?)reasoning>/gu)]
-    if (tags.length === 0)
-      return judged([cutTag(reply)], ['The answer holds no tags of reasoning.'])
+    const noTags = 'The answer holds no tags of reasoning.'
     let depth = 0
-    for (const { 1: slash, index } of tags) {
+    let last: number | undefined
+    for (const { 1: slash, index } of reply.rawText.matchAll(/<(\/?)reasoning>/gu)) {
       depth += slash === '/' ? -1 : 1
       if (depth < 0 || depth > 1) return judged([unbalanced(reply.rawText, index)])
+      last = index
     }
-    if (depth === 0) return judged([cutTag(reply)])
+    if (depth === 0) return judged([cutTag(reply)], last === undefined ? [noTags] : [])
     if (reply.ending === 'length') return passed('The answer was cut inside its reasoning.')
-    return judged([unbalanced(reply.rawText, tags.at(-1)?.index ?? 0)])
+    return judged([unbalanced(reply.rawText, last ?? 0)])
   }),
 })
 

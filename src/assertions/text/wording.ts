@@ -1,6 +1,7 @@
 /** What two texts may differ in and still count as the same. */
 import { z } from 'zod'
 import type { Reply } from '../../model/observation.ts'
+import { replaceRuns } from '../../model/text/runs.ts'
 
 export const ignorable = z.enum([
   'reasoning',
@@ -27,7 +28,7 @@ export function reduced(text: string, ignore: readonly Ignorable[]): string {
     result = result.replaceAll(/^(\*\*|__|`)([^*_`\n]{1,200})\1/gmu, '$2')
   }
   if (ignore.includes('case')) result = result.toLowerCase()
-  if (ignore.includes('punctuation')) result = result.replaceAll(/[\p{P}\p{S}]+/gu, ' ').trim()
-  if (ignore.includes('whitespace')) result = result.replaceAll(/\s+/gu, ' ').trim()
+  if (ignore.includes('punctuation')) result = replaceRuns(result, /[\p{P}\p{S}]+/u, ' ').trim()
+  if (ignore.includes('whitespace')) result = replaceRuns(result, /\s+/u, ' ').trim()
   return result
 }

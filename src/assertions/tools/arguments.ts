@@ -17,9 +17,7 @@ export function argumentFindings(
     return [finding('tools.arguments-json', message, 'a JSON object as text', excerpt(text), at)]
   }
   if (schema === undefined) return []
-  const validate = validatorOf(schema)
-  if (validate(value)) return []
-  return schemaFindings(validate.errors ?? [], value).map((found) => ({
+  return schemaFindings(validatorOf(schema), value).map((found) => ({
     ...found,
     code: 'tools.arguments-schema',
     message: `In the arguments of a tool call: ${found.message}`,

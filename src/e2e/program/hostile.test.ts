@@ -10,7 +10,7 @@ import { junitProblems, parseXml } from '../../report/testing/junit-schema.ts'
 import { dangerous } from '../../report/testing/sample.ts'
 import { defaultLimits } from '../../wire/http/limits.ts'
 import { runChild, type ChildEnded } from './testing/child.ts'
-import { familyNames, hostileAnswer } from './testing/hostile-answer.ts'
+import { answerWith, familyNames, hostileAnswer } from './testing/hostile-answer.ts'
 import { saneOnly, startHostileServer } from './testing/hostile-server.ts'
 
 const answers = 2000
@@ -33,6 +33,7 @@ const allowed: readonly (number | null)[] = [
 
 async function play(
   answering: Parameters<typeof startHostileServer>[0],
+  ...more: readonly string[]
 ): Promise<{ ended: ChildEnded; given: ReadonlyMap<string, number>; folder: string }> {
   const server = await startHostileServer(answering)
   const folder = temporaryFolder()
@@ -47,6 +48,7 @@ async function play(
       '--concurrency=8',
       '--samples=1',
       `--report-dir=${folder}`,
+      ...more,
     ]
     const ended = await runChild(args, undefined, heap)
     return { ended, given: server.given, folder }
@@ -96,3 +98,32 @@ it('the program judges hostile answers without a fault, in time, in memory, with
   }
   expect([...total.keys()].toSorted()).toEqual([...familyNames].toSorted())
 }, 1_800_000)
+
+/** What takes most memory for its size, each as large as it is still read with so small a heap. */
+const heaviest = [
+  ['a row of numbers', 'content', () => `"${'1 '.repeat(2_150_000)}"`],
+  ['a row of words', 'content', () => `"${' word'.repeat(860_000)}"`],
+  ['control characters', 'content', () => `"${'\\u0000'.repeat(710_000)}"`],
+  ['lines that begin and end code', 'content', () => `"${'```\\n'.repeat(860_000)}"`],
+  ['calls that have no member', 'tool_calls', () => `[${'{},'.repeat(80_000)}{}]`],
+  ['members that no schema names', 'usage', () => JSON.stringify(namedMembers(60_000))],
+] as const
+
+function namedMembers(count: number): object {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, {}]))
+}
+
+it.each(heaviest)(
+  'an answer with %s is read, and judged in memory',
+  async (_, slot, make) => {
+    const json = make()
+    const answering = (isStream: boolean) => answerWith(slot, isStream, json)
+    const { ended, folder } = await play(answering, '--budget=20')
+    expect(allowed, ended.stderr.slice(-2000)).toContain(ended.code)
+    expectWhole(folder, 0)
+    const report = readFileSync(join(folder, 'report.json'), 'utf8')
+    // What is found only by reading the whole of a body.
+    expect(report).toMatch(/"code": ?"(?:text|tools|schema|usage)\./u)
+  },
+  120_000,
+)

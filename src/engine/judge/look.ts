@@ -4,6 +4,7 @@ import { describeFault } from '../../model/problem.ts'
 import type { Assertion, CheckInput, CheckOutcome } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Look } from '../../judge/verdict/check-verdict.ts'
+import type { Finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
 import type { NotSent, Play } from '../play/play.ts'
@@ -65,14 +66,28 @@ function lookFrom(
   const isSilent = findings.length + notes.length === 0 && inconclusive === undefined
   if (isSilent && unreachable === undefined && ownId === undefined) return nothing
   return {
-    findings,
-    notes,
+    findings: bounded(findings),
+    notes: notes.slice(0, mostNotes),
     ...(ownId && { ownId: answeredId(ownId, observation) }),
     ...(unreachable !== undefined && { error: unreachable }),
     ...(inconclusive !== undefined && {
       inconclusive: { reason: 'prerequisite', because: inconclusive },
     }),
   }
+}
+
+/** Findings of one code that are kept: a list of a server may be as long as it likes. */
+const mostOfCode = 20
+const mostNotes = 50
+
+function bounded(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostOfCode) return findings
+  const counts = new Map<string, number>()
+  return findings.filter(({ code }) => {
+    const count = counts.get(code) ?? 0
+    counts.set(code, count + 1)
+    return count < mostOfCode
+  })
 }
 
 export function argsOf({ args, template }: PlannedCheck, values: Values): Filled {

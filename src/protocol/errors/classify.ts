@@ -5,6 +5,7 @@ import type { ErrorReply } from '../../model/observation.ts'
 import type { AnswerClass, Classified, Evidence } from '../../model/answer.ts'
 import { memo } from '../../model/lists/memo.ts'
 import { answerRows, type AnswerRow } from './answer-rows.ts'
+import { replaceRuns } from '../../model/text/runs.ts'
 
 /** What is looked at; all of it is optional but one of `status` and `failure`. */
 export interface Answer {
@@ -85,10 +86,8 @@ function isStatus(expected: AnswerRow['status'][number], status: number | undefi
 
 /** Lower case, with every kind of apostrophe, also as JSON escapes it, as the plain one. */
 function plain(text: string): string {
-  return text
-    .replaceAll(/(?<!\\)\\+u(?:2018|2019|02bc|0027)/gi, "'")
-    .replaceAll(/[\u2018\u2019\u02BC\u00B4`]/g, "'")
-    .toLowerCase()
+  const unescaped = replaceRuns(text, /(?<!\\)\\+u(?:2018|2019|02bc|0027)/i, "'")
+  return replaceRuns(unescaped, /[\u2018\u2019\u02BC\u00B4`]/, "'").toLowerCase()
 }
 
 const plainWording = memo(plain)
@@ -131,6 +130,6 @@ function textMessage(text: string | undefined): string | undefined {
 const longestMessage = 300
 
 function oneLine(message: string): string {
-  const line = message.replaceAll(/\s+/g, ' ').trim()
+  const line = replaceRuns(message, /\s+/, ' ').trim()
   return line.length > longestMessage ? `${line.slice(0, longestMessage)}…` : line
 }

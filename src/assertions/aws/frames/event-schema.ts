@@ -1,17 +1,12 @@
 /** `event-schema`: each event of a ConverseStream against the schema of its name. */
-import { append } from '../../../model/lists/lists.ts'
 import { defineAssertion } from '../../assertion.ts'
-import type { Finding } from '../../../model/findings/finding.ts'
 import { judged } from '../../outcome.ts'
-import { schemaFindings } from '../../json/schema/errors.ts'
+import { createMistakes } from '../../json/schema/errors.ts'
 import { validatorNamed } from '../../json/schema/files.ts'
 import { unknownMembers } from '../../json/schema/unknown-members.ts'
 import { on } from '../on.ts'
 import { isConverseEvent, onEvents, locationOf } from '../converse/events.ts'
 import { eventUnions, judgeUnions } from './unions.ts'
-
-/** Findings of one kind are reported once, and at most this many kinds. */
-const mostFindings = 20
 
 /**
  * Unknown events and members are notes: AWS adds both without a new version, clients skip them,
@@ -24,7 +19,7 @@ export const eventSchema = defineAssertion({
   judgesShape: true,
   reads: { body: 'neither' },
   judge: onEvents((events, observation) => {
-    const findings: Finding[] = []
+    const mistakes = createMistakes()
     const notes = new Set<string>()
     for (const { kind, name } of observation.items) {
       if (kind === 'json' && !isConverseEvent(name)) {
@@ -33,10 +28,7 @@ export const eventSchema = defineAssertion({
     }
     for (const event of events) {
       const schema = `bedrock.converse-stream-event.${kebab(event.name)}`
-      const validate = validatorNamed(schema)
-      if (!validate(event.json)) {
-        append(findings, schemaFindings(validate.errors ?? [], event.json, locationOf(event)))
-      }
+      mistakes.add(validatorNamed(schema), event.json, locationOf(event))
       for (const member of unknownMembers(event.json, schema)) {
         notes.add(
           member === '/p'
@@ -49,22 +41,13 @@ export const eventSchema = defineAssertion({
         eventUnions[event.name] ?? [],
         locationOf(event),
       )) {
-        if (union.finding) findings.push(union.finding)
+        if (union.finding) mistakes.take(union.finding)
         if (union.note !== undefined) notes.add(union.note)
       }
     }
-    return judged(oncePerKind(findings).slice(0, mostFindings), [...notes])
+    return judged(mistakes.findings(), [...notes])
   }),
 })
-
-function oncePerKind(findings: readonly Finding[]): readonly Finding[] {
-  const first = new Map<string, Finding>()
-  for (const finding of findings) {
-    const key = `${finding.code} ${finding.at?.pointer}`
-    if (!first.has(key)) first.set(key, finding)
-  }
-  return [...first.values()]
-}
 
 function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)

@@ -9,6 +9,7 @@ import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
+import { replaceRuns } from '../../../model/text/runs.ts'
 
 const logprobArgs = z.union([
   z.literal(true),
@@ -135,10 +136,10 @@ function isBytes(value: unknown): value is readonly number[] {
 
 /** The characters of ASCII alone. */
 function asciiOf(text: string | undefined): string | undefined {
-  return spaced(text?.replaceAll(/[^ -~\s]/gu, ''))
+  return spaced(text && replaceRuns(text, /[^ -~\s]/u, ''))
 }
 
 /** The kind of white space and white space at the ends do not matter. */
 function spaced(text: string | undefined): string | undefined {
-  return text?.trim().replaceAll(/\s+/gu, ' ')
+  return text && replaceRuns(text.trim(), /\s+/u, ' ')
 }

@@ -1,36 +1,73 @@
 /** Ajv's errors as findings: JSON Pointer, expected, received. */
-import type { ErrorObject } from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import { escaped, valueAt } from '../pointer.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { FindingCode } from '../../../model/findings/finding-codes.ts'
+import { within } from './within.ts'
+import { charactersIn } from '../../../model/text/characters.ts'
 
 /** Keywords that only repeat what the errors below them say. */
 const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']
 
-/** As schemas write that a text holds bytes; padding may be left out. */
-const base64 = '^[A-Za-z0-9+/]*={0,2}$'
+/** As schemas write that a text holds bytes: padded, as readers of Smithy's blobs demand (RFC 4648 section 4). */
+const base64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
 
-/**
- * One finding per place and keyword.
- *
- * @param root the value that was validated
- * @param where what to add to every place, for example the stream item
- */
-export function schemaFindings(
-  errors: readonly ErrorObject[],
-  root: unknown,
-  where: Location = {},
-): readonly Finding[] {
+/** Most kinds of mistakes that one check reports: more would not help the reader. */
+const mostKinds = 20
+
+/** The mistakes of several values, each kind once. */
+export interface Mistakes {
+  /** Takes what is wrong with a value. @param where added to each place, for example the stream item */
+  readonly add: (validate: ValidateFunction, value: unknown, where?: Location) => void
+  /** Takes what was found in another way. */
+  readonly take: (found: Finding) => void
+  /** In the order of their first places, with how often each comes again. */
+  readonly findings: () => readonly Finding[]
+}
+
+/** The same mistake in a hundred chunks, or items, is one finding, at the first place. */
+export function createMistakes(): Mistakes {
+  const kinds = new Map<string, { readonly first: Finding; count: number }>()
+  const count = (code: string, pointer: string, make: () => Finding): void => {
+    const key = `${code} ${pointer.replaceAll(/\/\d+(?=\/|$)/gu, '/*')}`
+    const kind = kinds.get(key)
+    if (kind !== undefined) kind.count += 1
+    else if (kinds.size < mostKinds) kinds.set(key, { first: make(), count: 1 })
+  }
+  return {
+    add(validate, value, where = {}) {
+      const root = within(value)
+      if (validate(root)) return
+      const seen = new Set<string>()
+      for (const error of withoutWrappers(validate.errors ?? [])) {
+        const pointer = pointerOf(error)
+        const { code } = described(error)
+        const place = `${code} ${pointer}`
+        if (seen.has(place)) continue
+        seen.add(place)
+        count(code, (where.pointer ?? '') + pointer, () => toFinding(error, root, where))
+      }
+    },
+    take: (found) => count(found.code, found.at?.pointer ?? '', () => found),
+    findings: () =>
+      [...kinds.values()].map(({ first, count: times }) =>
+        times === 1 ? first : { ...first, message: `${first.message} So ${times - 1} times more.` },
+      ),
+  }
+}
+
+/** What is wrong with one value, each kind of mistake once. */
+export function schemaFindings(validate: ValidateFunction, value: unknown): readonly Finding[] {
+  const mistakes = createMistakes()
+  mistakes.add(validate, value)
+  return mistakes.findings()
+}
+
+/** Without those that only repeat others, unless there are no others. */
+function withoutWrappers(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const kept = errors.filter(({ keyword }) => !wrappers.includes(keyword))
-  const seen = new Set<string>()
-  return (kept.length > 0 ? kept : errors).flatMap((error) => {
-    const made = toFinding(error, root, where)
-    const key = `${made.code} ${made.at?.pointer}`
-    if (seen.has(key)) return []
-    seen.add(key)
-    return [made]
-  })
+  return kept.length > 0 ? kept : errors
 }
 
 function toFinding(error: ErrorObject, root: unknown, where: Location): Finding {
@@ -49,7 +86,7 @@ function toFinding(error: ErrorObject, root: unknown, where: Location): Finding 
 function sized(value: unknown, keyword: string): string {
   const isOfLength = keyword === 'minLength' || keyword === 'maxLength'
   return isOfLength && typeof value === 'string'
-    ? `${[...value].length} characters: ${excerpt(value)}`
+    ? `${charactersIn(value)} characters: ${excerpt(value)}`
     : excerpt(value)
 }
 
@@ -96,7 +133,7 @@ function described(error: ErrorObject): {
     case 'maxItems':
     case 'pattern':
       if (params['pattern'] === base64) {
-        return { code: 'schema.value', message: 'is not base64', expected: 'base64 of its bytes' }
+        return { code: 'schema.value', message: 'is not base64', expected: 'base64 with padding' }
       }
       return {
         code: 'schema.value',

@@ -236,3 +236,28 @@ describe('schema at a pointer', () => {
 function toJson(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>
 }
+
+describe('a server that sends more than any reader looks at', () => {
+  const many = (length: number) => Array.from({ length }, () => ({}))
+
+  it('has each kind of mistake once, with how often it comes again', () => {
+    const { findings } = judge('schema', name, chat(completion({}, {}, { tool_calls: many(100) })))
+    expect(findings[0]?.message).toContain('So 99 times more.')
+    expect(findings.length).toBeLessThanOrEqual(20)
+  })
+
+  it('is judged by the first items of a list', () => {
+    const { findings } = judge(
+      'schema',
+      name,
+      chat(completion({}, {}, { tool_calls: many(100_000) })),
+    )
+    expect(findings[0]?.message).toContain('So 3123 times more.')
+  })
+
+  it('has no more than twenty unknown members named', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`m${at}`, 0]))
+    const { notes } = judge('schema', name, chat(completion(unknown)))
+    expect(notes).toEqual([expect.stringMatching(/: \/m0, .*\/m19 and more\.$/u)])
+  })
+})

@@ -1,15 +1,14 @@
 /** Whether JSON on the wire is what its schema says. */
-import { append } from '../../../model/lists/lists.ts'
 import { z } from 'zod'
 import { defineAssertion, type Assertion, type CheckOutcome } from '../../assertion.ts'
 import { completionChunks, whyNoChunks } from '../../evidence/evidence.ts'
 import { onExchange } from '../../evidence/once.ts'
 import { judged, unsaid, whyNoResponse } from '../../outcome.ts'
 import { isPointer, resolve } from '../pointer.ts'
-import { schemaFindings } from './errors.ts'
+import { createMistakes } from './errors.ts'
 import { schemaNames, validatorNamed } from './files.ts'
 import { unknownMembers } from './unknown-members.ts'
-import type { Finding, Location } from '../../../model/findings/finding.ts'
+import type { Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 
 const schemaName = z.string().refine((name) => schemaNames().includes(name), {
@@ -27,8 +26,8 @@ const schemaArgs = z.union([
   }),
 ])
 
-/** Most findings that one check reports: more would not help the reader. */
-const mostFindings = 20
+/** Most unknown members that a note names. */
+const mostUnknown = 20
 
 const schema = defineAssertion({
   name: 'schema',
@@ -70,28 +69,18 @@ function eachChunk(name: string, at: string, observation: Observation): CheckOut
 /** The outcome of a schema for these values. @param name of a wire schema */
 export function against(name: string, parts: readonly Part[]): CheckOutcome {
   const validate = validatorNamed(name)
-  const findings: Finding[] = []
+  const mistakes = createMistakes()
   const unknown = new Set<string>()
   for (const { value, where } of parts) {
-    if (!validate(value)) append(findings, schemaFindings(validate.errors ?? [], value, where))
-    for (const pointer of unknownMembers(value, name)) unknown.add((where.pointer ?? '') + pointer)
+    mistakes.add(validate, value, where)
+    for (const pointer of unknownMembers(value, name)) {
+      if (unknown.size <= mostUnknown) unknown.add((where.pointer ?? '') + pointer)
+    }
   }
-  const kinds = oncePerKind(findings)
-  const notes =
-    unknown.size === 0 ? [] : [`Members unknown to ${name}: ${[...unknown].join(', ')}.`]
-  return judged(kinds.slice(0, mostFindings), notes)
+  return judged(mistakes.findings(), unknown.size === 0 ? [] : [noteOf(name, [...unknown])])
 }
 
-/** The same mistake in a hundred chunks is one finding, at the first place. */
-function oncePerKind(findings: readonly Finding[]): readonly Finding[] {
-  const groups = new Map<string, { readonly first: Finding; count: number }>()
-  for (const found of findings) {
-    const key = `${found.code} ${(found.at?.pointer ?? '').replaceAll(/\/\d+(?=\/|$)/gu, '/*')}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { first: found, count: 1 })
-    else group.count += 1
-  }
-  return [...groups.values()].map(({ first, count }) =>
-    count === 1 ? first : { ...first, message: `${first.message} So ${count - 1} times more.` },
-  )
+function noteOf(name: string, unknown: readonly string[]): string {
+  const more = unknown.length > mostUnknown ? ' and more' : ''
+  return `Members unknown to ${name}: ${unknown.slice(0, mostUnknown).join(', ')}${more}.`
 }

@@ -3,7 +3,10 @@ import { escaped } from '../pointer.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { schemaNamed, type Schema } from './files.ts'
 
-/** Pointers of unknown members, array indices replaced by `*`, each once. */
+/** More names than any API has are no members of a newer version. */
+const most = 1000
+
+/** Pointers of unknown members, array indices replaced by `*`, each once; of a thousand at most. */
 export function unknownMembers(value: unknown, schemaName: string): ReadonlySet<string> {
   const found = new Set<string>()
   walk(value, rootOf(schemaName), found)
@@ -70,6 +73,7 @@ interface Located {
 }
 
 function walk(value: unknown, known: Known, found: Set<string>): void {
+  if (found.size >= most) return
   if (Array.isArray(value)) {
     for (const item of value) walk(item, known.items(), found)
     return
@@ -78,7 +82,7 @@ function walk(value: unknown, known: Known, found: Set<string>): void {
   for (const name of Object.keys(value)) {
     const member = known.member(name)
     if (member !== undefined) walk(value[name], member, found)
-    else if (!known.isOpen) found.add(`${known.pointer}/${escaped(name)}`)
+    else if (!known.isOpen && found.size < most) found.add(`${known.pointer}/${escaped(name)}`)
   }
 }
 

@@ -7,6 +7,7 @@ import { isObject, objectsOf, type Members } from '../../../model/json/shape.ts'
 import { judged, onReply, passed } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { onResponseObject, responseOf, type ResponseObject } from '../subject.ts'
+import { charactersIn } from '../../../model/text/characters.ts'
 
 /** Shorter texts may be said twice. */
 const leastLength = 20
@@ -64,7 +65,7 @@ function tooLong(
   { at }: ResponseObject,
 ): Finding | undefined {
   if (type !== 'function_call' || typeof id !== 'string') return undefined
-  if ([...id].length <= longestId) return undefined
+  if (charactersIn(id) <= longestId) return undefined
   const message = `The call_id of item ${index} is longer than its output may repeat.`
   const expected = `${longestId} characters or fewer`
   const pointer = at(`/output/${index}/call_id`)

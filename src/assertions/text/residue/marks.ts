@@ -32,10 +32,9 @@ export const noTokenMarks = defineAssertion({
 })
 
 function markIn({ index, rawText }: Choice, asked: string): Finding | undefined {
-  const isOwn = ({ 0: mark }: RegExpExecArray) => !asked.includes(mark)
   // Ġ and Ċ are letters of Maltese, whose texts have blanks, too.
-  const blanks = rawText.includes(' ') ? [] : [...rawText.matchAll(blank)].filter(isOwn)
-  const [first] = blanks.length > 1 ? blanks : [...rawText.matchAll(byte)].filter(isOwn)
+  const blanks = rawText.includes(' ') ? [] : unasked(rawText, blank, asked, 2)
+  const [first] = blanks.length > 1 ? blanks : unasked(rawText, byte, asked, 1)
   if (first === undefined) return undefined
   return finding(
     'text.token-mark',
@@ -46,9 +45,7 @@ function markIn({ index, rawText }: Choice, asked: string): Finding | undefined 
 }
 
 function controlIn({ index, rawText }: Choice, asked: string): Finding | undefined {
-  const found = [...rawText.matchAll(control)].find(
-    ({ 0: character }) => !asked.includes(character),
-  )
+  const [found] = unasked(rawText, control, asked, 1)
   if (found === undefined) return undefined
   const number = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
   return finding(
@@ -57,4 +54,13 @@ function controlIn({ index, rawText }: Choice, asked: string): Finding | undefin
     'characters that can be read',
     around(rawText, found.index, 1),
   )
+}
+
+/** The first `most` matches that do not stand in what was sent. */
+function unasked(text: string, pattern: RegExp, asked: string, most: number): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  for (const match of text.matchAll(pattern)) {
+    if (!asked.includes(match[0]) && found.push(match) === most) break
+  }
+  return found
 }

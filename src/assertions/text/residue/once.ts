@@ -102,7 +102,9 @@ function halfApart(text: string): string | undefined {
 
 /** Of one word, or a row of dots, again and again, any half is the same text. */
 function isVaried(text: string): boolean {
-  return new Set(text).size >= 8
+  const letters = new Set<string>()
+  for (const letter of text) if (letters.add(letter).size >= 8) return true
+  return false
 }
 
 /** Shorter thoughts may be repeated by chance. */

@@ -54,9 +54,14 @@ function once(bytes: Buffer, end: HostileAnswer['end'] = 'close'): ReturnType<Fa
   return { pieces: [{ bytes, wait: 0 }], end }
 }
 
+const slots = ['logprobs', 'content', 'tool_calls', 'usage', 'extra', 'body'] as const
+
 /** A completion, whole or as a stream, with `inside` as JSON text in place of one of its members. */
 function completion(random: Random, isStream: boolean, inside: string): Buffer {
-  const slot = pick(random, ['logprobs', 'content', 'tool_calls', 'usage', 'extra', 'body'])
+  return completionWith(pick(random, slots), isStream, inside)
+}
+
+function completionWith(slot: (typeof slots)[number], isStream: boolean, inside: string): Buffer {
   if (slot === 'body') return Buffer.from(isStream ? `data: ${inside}\n\ndata: [DONE]\n\n` : inside)
   const name = isStream ? 'delta' : 'message'
   const member = slot === 'content' || slot === 'tool_calls' ? `,"${slot}":${inside}` : ''
@@ -262,4 +267,13 @@ export function hostileAnswer(random: Random, isStream: boolean): HostileAnswer 
   const make = families[family]
   if (make === undefined) throw new RangeError(`There is no family ${family}`)
   return { family, ...make(random, isStream) }
+}
+
+/** A whole answer with this JSON text in place of one member. */
+export function answerWith(
+  slot: (typeof slots)[number],
+  isStream: boolean,
+  inside: string,
+): HostileAnswer {
+  return { family: slot, ...once(sized(completionWith(slot, isStream, inside), isStream)) }
 }

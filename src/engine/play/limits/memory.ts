@@ -2,13 +2,17 @@
  * How much memory a run takes, whatever comes. A body is small beside what is made of it: an event of
  * a few bytes becomes objects of a kilobyte, and many exchanges are under way at a time.
  */
+import { getHeapStatistics } from 'node:v8'
 import type { Exchange } from '../../../model/exchange.ts'
 import { sizeOf, withHead } from '../../../wire/http/body/head.ts'
 
 const mebibyte = 1024 * 1024
 
-/** Estimated bytes of all answers that are being read and judged. */
-const mostLive = 72 * mebibyte
+/**
+ * Estimated bytes of all answers that are being read and judged: a small part of what Node.js takes by
+ * itself, and what leaves room for the rest of the program where it may take less.
+ */
+const mostLive = Math.min(192 * mebibyte, getHeapStatistics().heap_size_limit * 0.4)
 
 /** Bytes of all bodies that are kept for recordings. */
 const mostKept = 12 * mebibyte
@@ -97,10 +101,13 @@ function tooMuch({ request }: Exchange): string {
   return `The body that ${host} sent is too large, or has too many parts, to be read beside the others.`
 }
 
-/** Measured: bytes that a body's text and copies take for each of its own, and its parts in addition. */
-const perByte = 10
+/**
+ * Measured with what takes most, rows of short words and lists of empty objects: bytes that a body's text,
+ * its copies and what is found in it take for each of its own, and its parts in addition.
+ */
+const perByte = 16
 const perLine = 700
-const perValue = 250
+const perValue = 400
 
 const LF = 0x0a
 const CR = 0x0d

@@ -43,6 +43,15 @@ export const converseUnions: readonly Deviation[] = [
     hooks: reasoned(() => ({ redactedContent: 'The user wants: a greeting.' })),
   },
   {
+    id: 'redacted-without-padding',
+    kind: 'mutant',
+    about: 'The base64 of redacted reasoning has lost its padding.',
+    seen: ['botocore: a blob without its padding is not decoded'],
+    apis: apis.converse,
+    kills: ['*/response-schema', '*/event-schema'],
+    hooks: reasoned(() => ({ redactedContent: 'EmwKAhgBEgy3va3pzix/LafPsn4aBg' })),
+  },
+  {
     id: 'reasoning-redacted',
     kind: 'oddity',
     about: 'All reasoning is redacted.',
