@@ -101,12 +101,12 @@ it('the program judges hostile answers without a fault, in time, in memory, with
 
 /** What takes most memory for its size, each as large as it is still read with so small a heap. */
 const heaviest = [
-  ['a row of numbers', 'content', () => `"${'1 '.repeat(2_150_000)}"`],
-  ['a row of words', 'content', () => `"${' word'.repeat(860_000)}"`],
-  ['control characters', 'content', () => `"${'\\u0000'.repeat(710_000)}"`],
-  ['lines that begin and end code', 'content', () => `"${'```\\n'.repeat(860_000)}"`],
+  ['a row of numbers', 'content', () => `"${'1 '.repeat(1_700_000)}"`],
+  ['a row of words', 'content', () => `"${' word'.repeat(680_000)}"`],
+  ['control characters', 'content', () => `"${'\\u0000'.repeat(560_000)}"`],
+  ['lines that begin and end code', 'content', () => `"${'```\\n'.repeat(680_000)}"`],
   ['calls that have no member', 'tool_calls', () => `[${'{},'.repeat(80_000)}{}]`],
-  ['members that no schema names', 'usage', () => JSON.stringify(namedMembers(60_000))],
+  ['members that no schema names', 'usage', () => JSON.stringify(namedMembers(55_000))],
 ] as const
 
 function namedMembers(count: number): object {

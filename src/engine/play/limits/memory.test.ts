@@ -21,13 +21,13 @@ const lengthOf = ({ response }: Exchange): number =>
   (response?.decoded ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
 
 it('an answer that fits is read as it came', () => {
-  const memory = createMemory(2240 * kibibyte)
+  const memory = createMemory(2800 * kibibyte)
   const one = exchange('x'.repeat(100 * kibibyte))
   expect(memory.admit(one)).toBe(one)
 })
 
 it('of an answer that does not fit beside the others the beginning is read', () => {
-  const memory = createMemory(2240 * kibibyte)
+  const memory = createMemory(2800 * kibibyte)
   const [one, other] = [exchange('x'.repeat(100 * kibibyte)), exchange('y'.repeat(100 * kibibyte))]
   memory.admit(one)
   const admitted = memory.admit(other)
@@ -40,7 +40,7 @@ it('of an answer that does not fit beside the others the beginning is read', () 
 })
 
 it('an answer that was judged leaves its room to the next', () => {
-  const memory = createMemory(2240 * kibibyte)
+  const memory = createMemory(2800 * kibibyte)
   const one = exchange('x'.repeat(100 * kibibyte))
   memory.judged(memory.admit(one))
   const other = exchange('y'.repeat(100 * kibibyte))
@@ -51,7 +51,7 @@ it.each([
   ['was judged', 'waits no more', 'judged', 'unshare'],
   ['waits no more', 'was judged', 'unshare', 'judged'],
 ])('an answer that may wait for another cell and %s keeps its room until it %s', (...steps) => {
-  const memory = createMemory(5280 * kibibyte)
+  const memory = createMemory(6600 * kibibyte)
   const full = (): Exchange => memory.admit(exchange('x'.repeat(100 * kibibyte)))
   const [one] = [full(), full(), full()]
   expect(memory.share(one)).toBe(true)
@@ -63,7 +63,7 @@ it.each([
 })
 
 it('of what may be read at a time, a third may wait', () => {
-  const memory = createMemory(5280 * kibibyte)
+  const memory = createMemory(6600 * kibibyte)
   const admitted = () => memory.admit(exchange('x'.repeat(100 * kibibyte)))
   expect([memory.share(admitted()), memory.share(admitted())]).toEqual([true, false])
 })
@@ -72,10 +72,10 @@ it.each([
   ['events', 'data:1\n\n'],
   ['values', '{},'],
 ])('many %s take more than their bytes', (_, part) => {
-  const memory = createMemory(3200 * kibibyte)
+  const memory = createMemory(4000 * kibibyte)
   expect(memory.admit(exchange('x'.repeat(120 * kibibyte)))).not.toHaveProperty('failure')
   const parts = exchange(part.repeat((120 * kibibyte) / part.length))
-  expect(createMemory(3200 * kibibyte).admit(parts)).toHaveProperty('failure')
+  expect(createMemory(4000 * kibibyte).admit(parts)).toHaveProperty('failure')
 })
 
 it('recordings have the beginning of bodies that are too large together', () => {

@@ -105,7 +105,7 @@ function tooMuch({ request }: Exchange): string {
  * Measured with what takes most, rows of short words and lists of empty objects: bytes that a body's text,
  * its copies and what is found in it take for each of its own, and its parts in addition.
  */
-const perByte = 16
+const perByte = 20
 const perLine = 700
 const perValue = 400
 
