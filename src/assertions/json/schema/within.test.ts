@@ -13,7 +13,7 @@ it.each([
 
 it('of lists that are too long the first items are looked at, and all that stands beside them', () => {
   const value = { first: list(60_000, 0), more: list(10, 'x'), id: 'y' }
-  expect(within(value)).toEqual({ first: list(50_000, 0), more: [], id: 'y' })
+  expect(within(value)).toEqual({ first: list(50_000, 0), more: ['x', 'x'], id: 'y' })
 })
 
 it('lists within lists count together', () => {
@@ -21,6 +21,17 @@ it('lists within lists count together', () => {
   const kept = within(value) as unknown[][]
   expect(kept.flat().length).toBeLessThan(3125)
   expect(kept.flat().length).toBeGreaterThan(2900)
+})
+
+it('no list that has items is empty', () => {
+  const vectors = within(list(30, { embedding: list(3000, 0.5) })) as { embedding: number[] }[]
+  expect(vectors.every(({ embedding }) => embedding.length > 0)).toBe(true)
+  expect(within({ first: list(60_000, {}), last: list(9, list(9, 0)) })).toMatchObject({
+    last: [
+      [0, 0],
+      [0, 0],
+    ],
+  })
 })
 
 it('a member may have any name', () => {

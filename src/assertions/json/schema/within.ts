@@ -7,6 +7,9 @@ import { isObject } from '../../../model/json/shape.ts'
  */
 const most = 50_000
 
+/** Items that each list keeps: as many as a schema may demand. */
+const least = 2
+
 const weights = { composed: 16, simple: 1 }
 
 /** The value, or a copy whose lists end where the limit is reached. */
@@ -41,7 +44,7 @@ function shortened(value: unknown, room: { left: number }): unknown {
   const kept: unknown[] = []
   for (const item of value) {
     room.left -= itemWeight(item)
-    if (room.left < 0) break
+    if (room.left < 0 && kept.length >= least) break
     kept.push(shortened(item, room))
   }
   return kept
