@@ -8,3 +8,8 @@ export function percentDecoded(text: string): string {
     return text
   }
 }
+
+/** The text as one label of a path. A server may name a thing with half of a surrogate pair. */
+export function percentEncoded(text: string): string {
+  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'))
+}

@@ -1,5 +1,6 @@
 /** The values of variables in one play of a case. */
 import { parseJson } from '../../../model/json/shape.ts'
+import { percentEncoded } from '../../../model/text/percent.ts'
 import type { Reply } from '../../../model/observation.ts'
 import type { Cell, Variable } from '../../../model/plan.ts'
 import { filler } from './filler.ts'
@@ -39,7 +40,7 @@ function replyValues(reply: Reply): Record<string, unknown> {
 }
 
 function encoded(value: unknown): string | undefined {
-  return typeof value === 'string' ? encodeURIComponent(value) : undefined
+  return typeof value === 'string' ? percentEncoded(value) : undefined
 }
 
 function dig(value: unknown, path: readonly string[]): unknown {
@@ -82,7 +83,7 @@ function valuesFor(cell: CellPart, learned: Learned, nonce: Nonces, item?: unkno
       case 'model':
         return id
       case 'model.path':
-        return encodeURIComponent(id)
+        return percentEncoded(id)
       case 'model.bare':
         return id.slice(id.indexOf('/') + 1)
       case 'region':
