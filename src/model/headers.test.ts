@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { requestIdHeaders, requestIdOf } from './headers.ts'
+import { httpDate, requestIdHeaders, requestIdOf } from './headers.ts'
 
 it.each(requestIdHeaders)('the id of a request is found under the name %s', (name) => {
   expect(
@@ -19,4 +19,12 @@ it('an empty id counts as absent', () => {
     ]),
   ).toBe('b')
   expect(requestIdOf()).toBeUndefined()
+})
+
+it.each([
+  'Sun, 06 Nov 1994 08:49:37 GMT',
+  'Sunday, 06-Nov-94 08:49:37 GMT',
+  'Sun Nov  6 08:49:37 1994',
+])('the date %s of RFC 9110 section 5.6.7 is in UTC, wherever this machine is', (value) => {
+  expect(httpDate(value)).toBe(Date.UTC(1994, 10, 6, 8, 49, 37))
 })

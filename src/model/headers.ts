@@ -9,9 +9,13 @@ export function headerValue(headers: HeaderList, name: string): string | undefin
 /** A date of HTTP begins with its day; `Date.parse` alone takes a year for one in `-1` and in `in 5`. */
 const beginsAsDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i
 
+/** The form of `asctime`, which names no zone and is in UTC. */
+const endsWithYear = / \d{4}$/
+
 /** Milliseconds since 1970 of a date of HTTP (RFC 9110 section 5.6.7); undefined where it is none. */
 export function httpDate(value: string): number | undefined {
-  const time = beginsAsDate.test(value) ? Date.parse(value) : Number.NaN
+  const zoned = endsWithYear.test(value) ? `${value} GMT` : value
+  const time = beginsAsDate.test(value) ? Date.parse(zoned) : Number.NaN
   return Number.isNaN(time) ? undefined : time
 }
 
