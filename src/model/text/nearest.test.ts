@@ -6,8 +6,9 @@ describe('the nearest known word', () => {
     ['statsu', 'status'],
     ['STATUS', 'status'],
     ['openai-caht', 'openai-chat'],
+    ['USAGE', 'usage'],
   ])('of %s is %s', (word, expected) => {
-    expect(nearest(word, ['status', 'openai-chat', 'usage'])).toBe(expected)
+    expect(nearest(word, ['STAGE', 'status', 'openai-chat', 'usage'])).toBe(expected)
   })
 
   it('is undefined when no known word is near', () => {

@@ -8,8 +8,10 @@ import { closest, distance } from 'fastest-levenshtein'
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const words = [...known]
   if (words.length === 0) return undefined
-  const best = closest(word, words)
-  const far = distance(word.toLowerCase(), best.toLowerCase())
+  const lower = words.map((one) => one.toLowerCase())
+  const near = closest(word.toLowerCase(), lower)
+  const best = words[lower.indexOf(near)] ?? near
+  const far = distance(word.toLowerCase(), near)
   return far <= Math.max(2, Math.floor(word.length / 3)) && far < best.length ? best : undefined
 }
 
