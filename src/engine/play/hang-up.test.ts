@@ -33,3 +33,8 @@ it('ends on bytes that are not frames', () => {
   const enough = hangUpAfter(3, 'event-stream')
   expect(enough({ bytes: new Uint8Array(64) })).toBe(true)
 })
+
+it('passes by the byte order mark with which a stream may begin', () => {
+  const enough = hangUpAfter(1, 'sse')
+  expect(enough({ bytes: text.encode('\uFEFFdata: 1\n\n') })).toBe(true)
+})

@@ -18,6 +18,9 @@ const colon = 0x3a
 
 const data = [...Buffer.from('data')]
 
+/** A stream may begin with it (WHATWG HTML section 9.2.5). */
+const byteOrderMark = Buffer.from('\uFEFF')
+
 /** Whether the field of a line is `data`. */
 function beginsWithData(bytes: Uint8Array, start: number, end: number): boolean {
   const isOther = end - start > data.length && bytes[start + data.length] !== colon
@@ -34,6 +37,9 @@ function eventCounter(): (bytes: Uint8Array) => number {
   let events = 0
   let hasData = false
   return (bytes) => {
+    if (lineStart === 0 && byteOrderMark.every((byte, at) => bytes[at] === byte)) {
+      lineStart = byteOrderMark.length
+    }
     for (; offset < bytes.length; offset += 1) {
       const byte = bytes[offset]
       if (byte !== lf && byte !== cr) continue
