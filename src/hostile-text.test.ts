@@ -15,6 +15,8 @@ import { pageIn } from './model/text/page.ts'
 import { recognise } from './protocol/recognise.ts'
 import { cleanHeaders } from './wire/secrets/headers.ts'
 import { toCurl } from './wire/curl/curl.ts'
+import { createContinueFilter } from './wire/http/interim.ts'
+import { salvage } from './wire/http/salvage.ts'
 
 /** Time that grows with the square of it is longer than a test may take. */
 const length = 400_000
@@ -105,6 +107,8 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
         () => false,
       ),
   ],
+  ['interim responses', (text) => createContinueFilter(() => undefined)(Buffer.from(text))],
+  ['a broken response', (text) => salvage(Buffer.from(text))],
   ['a request', (text) => toCurl({ ...to('/').request, headers: signed(text) })],
 ]
 
@@ -145,6 +149,8 @@ const texts = [
   repeated('10.1.1.1.'),
   repeated('['),
   repeated('{"a":', '1'),
+  repeated('HTTP/1.1 102 a\r\n\r\n', 'HTTP/1.1 10'),
+  repeated('HTTP/1.1 100 a\r\nb:\n'),
 ]
 
 describe.each(readers)('the reader of %s', (_, read) => {

@@ -9,6 +9,8 @@ export interface ExchangeClock {
   sent(): void
   /** Bytes of the response came, headers included. */
   bytes(count: number): void
+  /** What came was an interim response (RFC 9110 section 15.2): the answer has not begun. */
+  interim(): void
   /** The header block of the response has ended. */
   headers(): void
   /** The attempt is over. */
@@ -62,15 +64,23 @@ export function startClock(
     })
     deadlines.push(look)
   }
+  const waitForFirstByte = (): Deadline =>
+    start(
+      firstByteMs,
+      'first-byte-timeout',
+      () =>
+        `${host} accepted the request but sent no byte of an answer within ${shown(firstByteMs)}.`,
+    )
+  const startIdle = (): Deadline =>
+    start(
+      idleMs,
+      'idle-timeout',
+      () => `${host} sent nothing for ${shown(idleMs)} in the middle of its answer.`,
+    )
   return {
     sent() {
       connect.clear()
-      firstByte ??= start(
-        firstByteMs,
-        'first-byte-timeout',
-        () =>
-          `${host} accepted the request but sent no byte of an answer within ${shown(firstByteMs)}.`,
-      )
+      firstByte ??= waitForFirstByte()
       start(
         totalMs,
         'total-timeout',
@@ -85,15 +95,21 @@ export function startClock(
         'total-timeout',
         () => `${host} began its header block but did not end it within ${shown(firstByteMs)}.`,
       )
-      idle ??= start(
-        idleMs,
-        'idle-timeout',
-        () => `${host} sent nothing for ${shown(idleMs)} in the middle of its answer.`,
-      )
+      idle ??= startIdle()
       idle.touch()
     },
-    headers() {
+    interim() {
       headers?.clear()
+      idle?.clear()
+      firstByte?.clear()
+      headers = undefined
+      idle = undefined
+      firstByte = waitForFirstByte()
+    },
+    headers() {
+      firstByte?.clear()
+      headers?.clear()
+      idle ??= startIdle()
       received = 0
       watchTrickle()
     },

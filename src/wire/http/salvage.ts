@@ -9,7 +9,7 @@ import { asBuffer } from '../bytes.ts'
 /** What can be made out of such a response. */
 export interface Salvaged extends Pick<
   WireResponse,
-  'status' | 'statusText' | 'headers' | 'trailers'
+  'status' | 'statusText' | 'httpVersion' | 'headers' | 'trailers'
 > {
   readonly body: Uint8Array
   /** What is wrong with it, as the end of a sentence; empty when nothing was recognised. */
@@ -23,7 +23,7 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
   // A loop, since a server may send more interim responses than calls fit on the stack.
   while (head?.isInterim === true) head = headAt(text, head.end)
   if (head === undefined) return undefined
-  const { status, statusText, block } = head
+  const { status, statusText, httpVersion, block } = head
   const { headers, faults } = readHeaderBlock(block)
   const lengths = valuesOf(headers, 'content-length')
   const codings = valuesOf(headers, 'transfer-encoding')
@@ -31,6 +31,7 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
   return {
     status,
     statusText,
+    httpVersion,
     headers,
     ...(codings.length > 0 ? unchunked(body) : { body }),
     faults: [
@@ -54,6 +55,7 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
 interface Head {
   readonly status: number
   readonly statusText: string
+  readonly httpVersion: string
   readonly block: string
   /** Where the body begins, or the response after an interim one. */
   readonly end: number
@@ -61,9 +63,9 @@ interface Head {
 }
 
 function headAt(text: string, start: number): Head | undefined {
-  const statusLine = /HTTP\/1\.\d (\d{3})(?: ([^\r\n]*))?\r?\n/y
+  const statusLine = /(HTTP\/1\.\d) (\d{3})(?: ([^\r\n]*))?\r?\n/y
   statusLine.lastIndex = start
-  const [line, status, statusText = ''] = statusLine.exec(text) ?? []
+  const [line, httpVersion = '', status, statusText = ''] = statusLine.exec(text) ?? []
   if (line === undefined) return undefined
   const blankLine = /\r?\n\r?\n/g
   const blockAt = start + line.length
@@ -72,6 +74,7 @@ function headAt(text: string, start: number): Head | undefined {
   return {
     status: Number(status),
     statusText,
+    httpVersion,
     block: text.slice(blockAt, blank?.index),
     end: blank ? blankLine.lastIndex : text.length,
     isInterim: Number(status) < 200 && blank !== null,

@@ -1,12 +1,10 @@
 /** Looks at what a socket delivers before undici's parser does. */
 import type { Socket } from 'node:net'
 import { createGrowingBytes } from '../bytes.ts'
+import { createContinueFilter } from './interim.ts'
 
 /** Enough for the header block and the beginning of a body, should the parser refuse them. */
 const headLength = 128 * 1024
-
-/** RFC 9110 section 15.2.1: an interim response, legal though it was not requested. */
-const continueLine = /^HTTP\/1\.[01] 100[ \r]/
 
 /**
  * undici tells neither the HTTP version, nor when the first byte came, nor what an unreadable
@@ -21,18 +19,23 @@ export interface Tap {
   error?: Error
   /** Called for all bytes, headers included, as they are delivered. */
   onBytes?: ((count: number) => void) | undefined
+  /** Called for each `100 Continue`, which undici does not see. */
+  onContinue?: (() => void) | undefined
   reset(): void
 }
 
 /** Puts a tap on a socket before undici reads from it. */
 export function tapSocket(socket: Socket): Tap {
   let head = createGrowingBytes()
+  const newFilter = () => createContinueFilter(() => tap.onContinue?.())
+  let filter = newFilter()
   const tap: Tap = {
     received: 0,
     head: () => head.view(),
     reset() {
       tap.received = 0
       head = createGrowingBytes()
+      filter = newFilter()
     },
   }
   const note = (chunk: Uint8Array): void => {
@@ -43,25 +46,16 @@ export function tapSocket(socket: Socket): Tap {
   }
   const read = socket.read.bind(socket)
   socket.read = (size?: number): unknown => {
-    const chunk: unknown = read(size)
-    if (!(chunk instanceof Uint8Array)) return chunk
-    const atStart = tap.received === 0
-    note(chunk)
-    if (!atStart) return chunk
-    const rest = withoutContinue(chunk)
-    if (rest !== chunk) tap.reset()
-    return rest.length === 0 ? socket.read(size) : rest
+    for (;;) {
+      const chunk: unknown = read(size)
+      if (!(chunk instanceof Uint8Array)) return chunk
+      note(chunk)
+      const shown = filter(chunk)
+      if (shown.length > 0) return shown
+    }
   }
   socket.on('error', (error) => {
     tap.error = error
   })
   return tap
-}
-
-/** undici takes an unasked `100 Continue` for a broken answer, so it must not see one. */
-function withoutContinue(chunk: Uint8Array): Uint8Array {
-  const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1')
-  if (!continueLine.test(text)) return chunk
-  const end = text.indexOf('\r\n\r\n')
-  return end === -1 ? chunk : withoutContinue(chunk.subarray(end + 4))
 }

@@ -20,6 +20,7 @@ import { fieldValue } from '../field-value.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
 import { failureFrom, failureOf, faultsOf, type FailureScene } from '../failure.ts'
+import { isInterim } from '../interim.ts'
 import type { Limits } from '../limits.ts'
 import { dispatchOptions } from '../request.ts'
 import { acceptedFaults } from './accepted-faults.ts'
@@ -175,7 +176,7 @@ async function run(
     const finish = (ending: Ending): void => {
       clock.stop()
       signal.removeEventListener('abort', onAbort)
-      if (connection.tap) connection.tap.onBytes = undefined
+      Object.assign(connection.tap ?? {}, { onBytes: undefined, onContinue: undefined })
       resolve(ending)
     }
     const onLimit = (kind: TransportFailureKind, message: string): void =>
@@ -187,11 +188,12 @@ async function run(
         sight.sentAt = performance.now()
         sight.reused = connection.served > 0
         connection.tap?.reset()
-        if (connection.tap) connection.tap.onBytes = (count) => clock.bytes(count)
+        const heard = { onBytes: clock.bytes, onContinue: clock.interim }
+        Object.assign(connection.tap ?? {}, heard)
         clock.sent()
       },
       onResponseStart({ rawHeaders }, status, _headers, statusText = '') {
-        if (status < 200) return // RFC 9110 section 15.2: others may come before the real one
+        if (status < 200) return clock.interim()
         clock.headers()
         const headers = headerList(rawHeaders)
         if (connection.http2) clock.bytes(1)
@@ -274,6 +276,7 @@ function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLis
 }
 
 function httpVersion(head: Uint8Array): string {
+  if (isInterim(head)) return salvage(head)?.httpVersion ?? 'HTTP/1.1'
   return (
     /^HTTP\/\d\.\d/.exec(Buffer.from(head.subarray(0, 8)).toString('latin1'))?.[0] ?? 'HTTP/1.1'
   )
