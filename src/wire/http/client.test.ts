@@ -135,6 +135,31 @@ describe('a response', () => {
     expect(exchange.failure).toBeUndefined()
   })
 
+  it('of 304 may say how long the body would be', async () => {
+    const exchange = await answerOf(
+      'HTTP/1.1 304 Not Modified\r\ncontent-length: 9\r\n\r\n',
+      'keep',
+    )
+    expect(exchange.response).toMatchObject({ status: 304, complete: true, raw: [] })
+    expect(exchange.response).not.toHaveProperty('faults')
+    expect(exchange.failure).toBeUndefined()
+  })
+
+  it('of 204 is whole, though it has a length that it must not have', async () => {
+    const exchange = await answerOf('HTTP/1.1 204 No Content\r\ncontent-length: 2\r\n\r\n')
+    expect(exchange.response).toMatchObject({ status: 204, complete: true, raw: [] })
+    expect(exchange.response?.faults?.join()).toMatch(/204 has Content-Length 2 .*8\.6/)
+    expect(exchange.failure).toBeUndefined()
+  })
+
+  it('that switches protocols unasked is named as one', async () => {
+    const exchange = await answerOf(
+      'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+    )
+    expect(exchange.response?.status).toBe(101)
+    expect(exchange.failure?.message).toMatch(/switches protocols, .*15\.2\.2/)
+  })
+
   it('to HEAD has no body, whatever its length says', async () => {
     const { origin } = await server((socket) =>
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n'),

@@ -155,11 +155,14 @@ function exchangeFailure(cause: Cause, scene: FailureScene): TransportFailure {
 const mendFraming =
   'Correct the message in the server, or in the proxy before it that writes the headers.'
 
+/** Of undici: a body is not as long as its header says. */
+export const wrongLength = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+
 /** An early end of the body is an error of undici's parser too, but no breach of the grammar. */
 function isMalformed({ code, name, message }: Cause, { status }: FailureScene): boolean {
   if (message === 'bad response' || message === 'bad upgrade') return true
   // Before the header block has ended no body can be short: its lengths contradict each other.
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return status === undefined
+  if (code === wrongLength) return status === undefined
   return name === 'HTTPParserError' && !message.includes('Invalid EOF state')
 }
 

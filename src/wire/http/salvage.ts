@@ -36,6 +36,9 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
     ...(codings.length > 0 ? unchunked(body) : { body }),
     faults: [
       ...faults,
+      ...(status === switching
+        ? ['it switches protocols, which was not asked for (RFC 9110 section 15.2.2)']
+        : []),
       ...(lengths.length > 0 && codings.length > 0
         ? ['Content-Length stands beside Transfer-Encoding (RFC 9112 section 6.2)']
         : []),
@@ -50,6 +53,9 @@ export function salvage(received: Uint8Array): Salvaged | undefined {
     ],
   }
 }
+
+/** 101 is an answer to a request to switch, no interim response. */
+const switching = 101
 
 /** A status line and what follows it up to the body. */
 interface Head {
@@ -77,7 +83,7 @@ function headAt(text: string, start: number): Head | undefined {
     httpVersion,
     block: text.slice(blockAt, blank?.index),
     end: blank ? blankLine.lastIndex : text.length,
-    isInterim: Number(status) < 200 && blank !== null,
+    isInterim: Number(status) < 200 && Number(status) !== switching && blank !== null,
   }
 }
 

@@ -1,18 +1,30 @@
 /** Faults of a response that undici's parser accepts, or finds when the response is over. */
 import { headerValue } from '../../../model/headers.ts'
-import type { HeaderList } from '../../../model/exchange.ts'
+import type { HeaderList, WireResponse } from '../../../model/exchange.ts'
 import { salvage } from '../salvage.ts'
 import type { Tap } from '../tap.ts'
+
+const noContent = 204
+const notModified = 304
+
+/** Whether a response of this status has no body, whatever its headers say (RFC 9112 section 6.3). */
+export function isBodiless(status: number | undefined): boolean {
+  return status === noContent || status === notModified
+}
 
 /** How a complete response breaks HTTP/1.1, each as the end of a sentence. */
 export function acceptedFaults(
   method: string,
-  headers: HeaderList,
+  { status, headers }: Pick<WireResponse, 'status' | 'headers'>,
   tap: Tap | undefined,
 ): readonly string[] {
   if (tap === undefined) return []
   const isFollowed = isSurplus(tap.error) || isOverlong(method, headers, tap)
+  const length = headerValue(headers, 'content-length') ?? '0'
   return [
+    ...(status === noContent && Number(length) > 0
+      ? [`a 204 has Content-Length ${length} (RFC 9110 section 8.6)`]
+      : []),
     ...(isFollowed ? ['bytes follow the end of the response (RFC 9112 section 6.3)'] : []),
     ...(chunkings(headers) > 1
       ? ['the chunked coding is applied more than once (RFC 9112 section 6.1)']
@@ -32,8 +44,8 @@ function isOverlong(method: string, given: HeaderList, tap: Tap): boolean {
   if (read === undefined) return false
   const { status, headers, body } = read
   const headLength = tap.head().length - body.length
-  const isEmpty = method === 'HEAD' || status === 204 || status === 304
-  const length = isEmpty ? '0' : headerValue(headers, 'content-length')
+  const length =
+    method === 'HEAD' || isBodiless(status) ? '0' : headerValue(headers, 'content-length')
   return length !== undefined && tap.received > headLength + Number(length)
 }
 

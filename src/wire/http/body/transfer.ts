@@ -19,11 +19,11 @@ import { startClock } from '../clock.ts'
 import { fieldValue } from '../field-value.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
-import { failureFrom, failureOf, faultsOf, type FailureScene } from '../failure.ts'
+import { failureFrom, failureOf, faultsOf, wrongLength, type FailureScene } from '../failure.ts'
 import { isInterim } from '../interim.ts'
 import type { Limits } from '../limits.ts'
 import { dispatchOptions } from '../request.ts'
-import { acceptedFaults } from './accepted-faults.ts'
+import { acceptedFaults, isBodiless } from './accepted-faults.ts'
 import { salvage } from '../salvage.ts'
 
 export interface TransferOptions {
@@ -111,7 +111,7 @@ export async function transfer(
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
   const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
   const faults = faultsAt(ending, scene, () =>
-    acceptedFaults(request.method, sight.head?.headers ?? [], tap),
+    sight.head ? acceptedFaults(request.method, sight.head, tap) : [],
   )
   const seen = sight.head ? seenOf(sight, body) : rescued(faults, scene, endedAt)
   return {
@@ -225,7 +225,11 @@ async function run(
         const error = connection.tap?.error
         finish(error ? { how: 'error', error } : { how: 'complete' })
       },
-      onResponseError: (_controller, error) => finish({ how: 'error', error }),
+      onResponseError: (_controller, error) => {
+        // undici waits for the body whose length a response names that has none.
+        const isWhole = isBodiless(sight.head?.status) && errorCode(error) === wrongLength
+        finish(isWhole ? { how: 'complete' } : { how: 'error', error })
+      },
     }
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort)
