@@ -24,7 +24,7 @@ const publicParts = [
 /**
  * The parts of `secrets` that must stay hidden: each secret without its scheme and public prefix.
  * Of a Bedrock short-term key also the session token, signature and access key id in it; of a
- * long-term key its user and password.
+ * long-term key its user and password; of `Basic` credentials the password.
  */
 export function secretParts(secrets: readonly string[]): string[] {
   const parts = secrets.flatMap(partsOf).map((part) => part.replaceAll(/\s/g, ' ').trim())
@@ -41,7 +41,15 @@ function partsOf(secret: string): string[] {
     const encoded = bare.slice(longTermPrefix.length)
     return [bare, encoded, ...decode(encoded).split(':')]
   }
-  return /[?&]X-Amz-/.test(bare) ? presignedParts(bare) : [bare]
+  return /[?&]X-Amz-/.test(bare) ? presignedParts(bare) : [bare, ...passwordIn(bare)]
+}
+
+/** The password in `Basic` credentials (RFC 7617 section 2), of which the user is no secret. */
+function passwordIn(encoded: string): string[] {
+  const text = decode(encoded)
+  const isPair = text.includes(':') && !/[\p{Cc}\uFFFD]/u.test(text)
+  const isCanonical = Buffer.from(text, 'utf8').toString('base64') === encoded
+  return isPair && isCanonical ? [text.slice(text.indexOf(':') + 1)] : []
 }
 
 function presignedParts(url: string): string[] {

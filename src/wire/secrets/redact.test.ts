@@ -42,6 +42,15 @@ describe('a secret is hidden', () => {
     expect(redactor.text(encoded)).toContain('<redacted>')
   })
 
+  it.each(['Basic ', ''])('that is a password in credentials: "%s"', (scheme) => {
+    const password = 'très:secret-word-9'
+    const encoded = Buffer.from(`some-user:${password}`).toString('base64')
+    const basic = createRedactor([scheme + encoded])
+    expect(basic.text(encoded)).toBe('<redacted>')
+    expect(basic.text(`some-user has not ${password}`)).toBe('some-user has not <redacted>')
+    expect(basic.text(encodeURIComponent(password))).toBe('<redacted>')
+  })
+
   it('beside itself and another secret', () => {
     const two = createRedactor([secret, 'another-secret'])
     expect(two.text(`${secret}${secret}another-secret`)).toBe('<redacted>')
