@@ -32,10 +32,13 @@ function isBedrockHost(host: string): boolean {
   return isHostOf('bedrock-runtime', host) || isHostOf('bedrock', host)
 }
 
+/** The suffixes of all partitions, and those of their hosts with IPv6. */
+const isAws =
+  /\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|c2s\.ic\.gov|csp\.hci\.ic\.gov|sc2s\.sgov\.gov|api\.aws|api\.amazonwebservices\.(?:com\.cn|eu))$/
+
 /** Also `bedrock-runtime-fips`, and the host of a VPC endpoint, which has it among its labels. */
 function isHostOf(service: string, host: string): boolean {
   const labels = host.replace(/:\d+$/, '').split('.')
-  const isAws = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)$/
   return (
     isAws.test(host) && labels.some((label) => label === service || label === `${service}-fips`)
   )
@@ -77,10 +80,13 @@ function listsAsLlamaStack({ response }: Exchange): boolean {
   })
 }
 
+/** `us-west-2`, `us-gov-west-1`, `eusc-de-east-1`; `my-gateway-1` is a host. */
+const isRegion =
+  /^(?:[a-z]{2}|eusc)(?:-[a-z]+)?-(?:central|east|west|(?:north|south)(?:east|west)?)-\d$/
+
 /** The region that the host or the path of a stand-in names; `-` where neither does. */
 export function regionOf({ request }: Exchange): string {
   const { host, path } = locationOf(request.url)
-  const isRegion = /^[a-z]{2}(?:-[a-z]+)+-\d+$/
   const parts = [...host.split('.'), ...path.split('/').slice(1, 3)]
   return parts.find((part) => isRegion.test(part)) ?? '-'
 }
