@@ -57,6 +57,7 @@ describe('an exchange that is written and read again is the same', () => {
   it.each<[string, Exchange]>([
     ['in JSON', exchange()],
     ['with an empty body', exchange({}, [])],
+    ['with a status that does not exist', exchange({ response: { ...response, status: 700 } })],
     ['with bytes that are no UTF-8', withBody([Uint8Array.of(0xff, 0), Uint8Array.of(0xe2, 0x82)])],
     [
       'with a code point cut between chunks',
@@ -319,3 +320,19 @@ function withBody(parts: readonly Uint8Array[]): Exchange {
 function readOne(entry: object): ReturnType<typeof fromHar> {
   return fromHar(JSON.stringify({ log: { entries: [entry] } }))
 }
+
+it('a time that is no number, or lies before the request, is not known', () => {
+  const text = JSON.stringify({
+    log: {
+      entries: [
+        {
+          timings: { send: 1, wait: 'HUGE', receive: 2 },
+          request: { method: 'GET', url: 'http://a.test/' },
+          response: { status: 200, _endedAt: -5 },
+        },
+      ],
+    },
+  }).replace('"HUGE"', '1e999')
+  const { response } = fromHar(text).exchanges[0]!.exchange
+  expect(response).toMatchObject({ headersAt: 1, endedAt: 0 })
+})

@@ -5,6 +5,7 @@ export interface Json {
   /** A member, which may turn out to be nothing. */
   at(name: string): Json
   text(name: string): string | undefined
+  /** A finite number: JSON may hold `1e999`. */
   number(name: string): number | undefined
   flag(name: string): boolean | undefined
   list(name: string): readonly Json[] | undefined
@@ -29,7 +30,10 @@ function look(value: unknown): Json {
   return {
     at: (name) => look(member(name)),
     text: (name) => only(member(name), 'string'),
-    number: (name) => only(member(name), 'number'),
+    number(name) {
+      const number = only(member(name), 'number')
+      return Number.isFinite(number) ? number : undefined
+    },
     flag: (name) => only(member(name), 'boolean'),
     list(name) {
       const list = member(name)

@@ -98,7 +98,7 @@ function readHeaders(message: Json, list = 'headers'): HeaderList {
 function readResponse(entry: Json, report: Report): WireResponse | undefined {
   const response = entry.at('response')
   const status = response.number('status') ?? 0
-  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined
+  if (!Number.isInteger(status) || status < 100 || status > 999) return undefined
   const times = readTimes(entry)
   const content = response.at('content')
   const text = content.text('text')
@@ -135,11 +135,10 @@ function readFaults(response: Json): Pick<WireResponse, 'faults'> {
 function readTimes(entry: Json): { readonly headersAt: number; readonly endedAt: number } {
   const timings = entry.at('timings')
   const part = (name: string): number => Math.max(0, timings.number(name) ?? 0) // -1: does not apply
-  const headersAt = entry.at('response').number('_headersAt') ?? part('send') + part('wait')
-  return {
-    headersAt,
-    endedAt: entry.at('response').number('_endedAt') ?? headersAt + part('receive'),
-  }
+  const response = entry.at('response')
+  const headersAt = response.number('_headersAt') ?? part('send') + part('wait')
+  const endedAt = response.number('_endedAt') ?? headersAt + part('receive')
+  return { headersAt: Math.max(0, headersAt), endedAt: Math.max(0, endedAt) }
 }
 
 /** `h2`, `http/2.0`, `HTTP/2` are all spelled `HTTP/2`. */
