@@ -11,10 +11,10 @@ import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { isProblem } from '../../target/problem.ts'
 import { createRedactor } from '../../wire/secrets/redact.ts'
 import { buildReport } from '../report/build-report.ts'
-import { readRecordings, type OpenFiles, type RecordingFiles } from './files.ts'
+import { readRecordings, type KnownEntry, type OpenFiles, type RecordingFiles } from './files.ts'
 import { judgeRecording, type RecordingContext } from './judge-recording.ts'
 import { recordingMaker, type Hints } from './recordings.ts'
-import { selectEntries, type RecordingFilter } from './selection.ts'
+import { refuseUnknownChecks, selectEntries, type RecordingFilter } from './selection.ts'
 
 /** What chooses recordings, and how they are judged. */
 export interface FileFlags extends Hints, RecordingFilter {
@@ -69,7 +69,9 @@ function judgeEntries(
   const redactor = createRedactor(secrets)
   const { strict } = flags
   const context = { compile, strict, baseline, clean: redactor.text }
-  const cells = entries.map((entry) => judgeRecording(make(entry), context))
+  const judge = (entry: KnownEntry): CellResult => judgeRecording(make(entry), context)
+  refuseUnknownChecks(files.entries, flags, (entry) => judge(entry).checks.map(({ id }) => id))
+  const cells = entries.map(judge)
   const report = reportOn(cells, { paths, files, baseline, startedAt, rules, strict })
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const exchangeOf: JudgedFiles['exchangeOf'] = (cell) => byId.get(cell.case)?.read().exchange

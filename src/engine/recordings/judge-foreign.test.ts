@@ -324,6 +324,12 @@ describe('judge on the command line', () => {
     ['an unknown profile', ['CAPTURE', '--profile=openai@2026-80'], /openai@2026-08/],
     ['an unknown front', ['CAPTURE', '--front=llamastak'], /llamastack/],
     ['a pattern that matches nothing', ['CAPTURE', '--case=har.capture-9'], /har\.capture-1/],
+    ['a check that is none', ['CAPTURE', '--case=har.capture-1/statsu'], /no check .*"status"/],
+    [
+      'a check to leave out that is none',
+      ['CAPTURE', '--case=!har.*\/statsu'],
+      /no check .*"status"/,
+    ],
     ['a baseline that is not there', ['CAPTURE', '--baseline=x.yaml'], /x\.yaml/],
     ['no file', [], /files/],
   ])('%s is exit 2 with one line', async (_, argv, expected) => {

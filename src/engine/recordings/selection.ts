@@ -48,3 +48,31 @@ function wantsOf(level: Level | undefined, isNamed?: (id: string) => boolean) {
 function isStrictEnough(level: Level, least: Level = 'may'): boolean {
   return levels.indexOf(level) <= levels.indexOf(least)
 }
+
+/** Checks that are named where none is like the one that was given. */
+const shownChecks = 8
+
+/**
+ * Refuses a pattern that names a check which none of its exchanges has.
+ *
+ * @param checksOf ids of all checks of an exchange
+ * @throws Problem for the first such pattern
+ */
+export function refuseUnknownChecks(
+  entries: readonly KnownEntry[],
+  filter: Pick<RecordingFilter, 'case'>,
+  checksOf: (entry: KnownEntry) => readonly string[],
+): void {
+  for (const { text, name, check } of createSelection(filter.case).patterns) {
+    if (check === undefined) continue
+    const known = new Set<string>()
+    const isKnown = entries.some((entry) => {
+      const ids = matchesGlob(name, entry.id) ? checksOf(entry) : []
+      for (const id of ids) known.add(id)
+      return ids.some((id) => matchesGlob(check, id))
+    })
+    if (isKnown) continue
+    const hint = suggest(check, known) ?? `known: ${[...known].slice(0, shownChecks).join(', ')} …`
+    throw new Problem(`--case=${text} matches no check of a captured exchange: ${hint}`)
+  }
+}
