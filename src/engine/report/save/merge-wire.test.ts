@@ -21,13 +21,16 @@ it('a recording of several parts is one, and a part without recordings has no pr
   expect(problems).toEqual([])
 })
 
-it.each(['{"log":', '{"log":{}}', '[]'])('a recording that is %s is a problem', async (text) => {
-  const { wire, problems } = await mergeWire([part('a.har', har('one')), part('b.har', text)], [])
-  expect(wire).toHaveLength(1)
-  expect(problems).toEqual([
-    expect.stringMatching(/b\.har cannot be read, so its exchanges are not recorded here\.$/),
-  ])
-})
+it.each(['{"log":', '{"log":{}}', '[]', '{"log":{"entries":[null]}}'])(
+  'a recording that is %s is a problem',
+  async (text) => {
+    const { wire, problems } = await mergeWire([part('a.har', har('one')), part('b.har', text)], [])
+    expect(wire).toHaveLength(1)
+    expect(problems).toEqual([
+      expect.stringMatching(/b\.har cannot be read, so its exchanges are not recorded here\.$/),
+    ])
+  },
+)
 
 it('the bodies beside the recordings are kept, each once', async () => {
   const parts = ['a', 'a', 'b'].map((name) => part(`${name}.0123456789ab.body`, name))

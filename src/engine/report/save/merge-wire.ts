@@ -1,6 +1,7 @@
 /** Joins the recordings of the parts of a run: a case may have failed in several of them. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isObject } from '../../../model/json/shape.ts'
 import { cellKey } from '../../../model/plan.ts'
 import { shownPath } from '../../../model/text/path.ts'
 import type { CellResult } from '../../../model/report.ts'
@@ -55,7 +56,8 @@ export async function mergeWire(
 async function readHar(path: string): Promise<Har | undefined> {
   try {
     const har = JSON.parse(await readFile(path, 'utf8')) as Har
-    return Array.isArray(har.log.entries) ? har : undefined
+    const isWhole = Array.isArray(har.log.entries) && har.log.entries.every(isObject)
+    return isWhole ? har : undefined
   } catch {
     return undefined
   }
