@@ -38,7 +38,10 @@ export function createPool(open: (route: Route) => Connection, perHost = Infinit
     async acquire(route, signal, fresh = false) {
       const host = hostOf(route.key)
       while (host.inUse >= perHost && !signal.aborted) await turn(host, signal)
-      if (signal.aborted) return undefined
+      if (signal.aborted) {
+        if (host.inUse < perHost) host.waiting.shift()?.() // the turn may have been its own
+        return undefined
+      }
       host.inUse += 1
       return (fresh ? undefined : host.idle.pop()) ?? open(route)
     },
