@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Exchange } from '../../model/exchange.ts'
-import { endpointKindOf, isWithServer, regionOf } from './location.ts'
+import type { Exchange } from '../../../model/exchange.ts'
+import { endpointKindOf, isWithServer, regionOf } from '../location.ts'
 
 const asked = (url: string) =>
   ({ request: { method: 'POST', url, headers: [], body: new Uint8Array() } }) as unknown as Exchange
