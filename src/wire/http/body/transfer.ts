@@ -16,7 +16,7 @@ import {
 } from './recorder.ts'
 import type { Budget } from './budget.ts'
 import { startClock } from '../clock.ts'
-import { fieldValue } from '../field-value.ts'
+import { headerList } from './header-list.ts'
 import type { Connection } from '../connection.ts'
 import { errorCode } from '../route/dial.ts'
 import { failureFrom, failureOf, faultsOf, wrongLength, type FailureScene } from '../failure.ts'
@@ -262,21 +262,6 @@ function failureAt(
 /** RFC 9110 section 15.5.8: only a proxy answers 407. */
 function isProxyRefusal({ status, proxy }: FailureScene): boolean {
   return status === 407 && proxy !== ''
-}
-
-/**
- * Header names and values as they came; bytes above ASCII as Latin-1, and without the white space
- * after a value that is no part of it (RFC 9110 section 5.5).
- */
-function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderList {
-  if (!Array.isArray(raw)) return []
-  const texts = raw.map((part: Buffer | string) =>
-    typeof part === 'string' ? part : part.toString('latin1'),
-  )
-  return Array.from({ length: texts.length / 2 }, (_, index) => [
-    texts[2 * index] ?? '',
-    fieldValue(texts[2 * index + 1] ?? ''),
-  ])
 }
 
 function httpVersion(head: Uint8Array): string {

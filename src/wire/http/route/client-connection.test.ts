@@ -99,6 +99,19 @@ describe('a server that speaks HTTP/2 alone', () => {
     expect(textOf(exchange)).toBe('/v1 one {"n":1}')
   })
 
+  it('may send fields after the body', async () => {
+    const listener = http2.createServer()
+    listener.on('stream', (stream) => {
+      stream.respond({ ':status': 200 }, { waitForTrailers: true })
+      stream.on('wantTrailers', () => stream.sendTrailers({ 'x-sum': ['1', '2'] }))
+      stream.end('whole')
+    })
+    const port = await listen(listener)
+    ended.push(() => listener.close())
+    const { response } = await ask(`http://127.0.0.1:${port}/v1`, { http2: true })
+    expect(response?.trailers).toEqual([['x-sum', '1, 2']])
+  })
+
   it('that cuts its answer off is a failure, not a complete answer', async () => {
     const listener = http2.createServer()
     listener.on('stream', (stream) => {
