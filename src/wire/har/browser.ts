@@ -13,7 +13,7 @@ const kinds: readonly (readonly [RegExp, TransportFailureKind])[] = [
   [/TIMED_OUT|TIMEOUT/, 'total-timeout'],
   [/CONTENT_DECODING|INVALID_CONTENT_ENCODING/, 'bad-content-encoding'],
   [/INVALID_RESPONSE|INVALID_HTTP|INVALID_CHUNKED|RESPONSE_HEADERS/, 'malformed-http'],
-  [/ABORTED|BLOCKED|CANCEL/i, 'aborted'],
+  [/(?<!CONNECTION_)ABORTED|BLOCKED|CANCEL/i, 'aborted'], // not by the other side,
 ]
 
 /** The failure of an entry that says `_error` (Chrome) or `response._error`; else undefined. */

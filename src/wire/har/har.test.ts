@@ -257,6 +257,7 @@ describe('files of other recorders', () => {
     ['net::ERR_CERT_DATE_INVALID', 'tls'],
     ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy'],
     ['net::ERR_ABORTED', 'aborted'],
+    ['net::ERR_CONNECTION_ABORTED', 'reset'],
     ['net::ERR_EMPTY_RESPONSE', 'reset'],
   ])('say %s, which is the failure %s', (_error, kind) => {
     const { exchanges, problems } = readOne({ request, response: { status: 0, _error } })
