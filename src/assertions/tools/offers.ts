@@ -1,20 +1,23 @@
 /** The tools that a request offers, in the spelling of its API. */
 import { requestBody } from '../evidence/evidence.ts'
-import { isObject, listOf } from '../../model/json/shape.ts'
+import { asObject, isObject, listOf, objectsOf } from '../../model/json/shape.ts'
 import type { Schema } from '../json/schema/files.ts'
 import type { Observation } from '../../model/observation.ts'
 
-/** Schema of the arguments by the tool's name; true where the request gives none. */
+/**
+ * Schema of the arguments by the tool's name; true where the request gives none. Converse takes tools
+ * that only the model knows, as Claude's computer use, in additionalModelRequestFields.
+ */
 export function offeredTools(observation: Observation): ReadonlyMap<string, Schema> {
-  const body = requestBody(observation)
-  const config = body?.['toolConfig']
+  const body = asObject(requestBody(observation))
+  const tools = [body, asObject(body['toolConfig']), asObject(body['additionalModelRequestFields'])]
+    .flatMap((group) => objectsOf(group['tools']))
+    .map(
+      (tool) =>
+        tool['function'] ?? tool['toolSpec'] ?? tool['systemTool'] ?? tool['custom'] ?? tool,
+    )
   const offers = new Map<string, Schema>()
-  for (const tool of [
-    ...listOf(body?.['tools']),
-    ...(isObject(config) ? listOf(config['tools']) : []),
-  ]) {
-    if (!isObject(tool)) continue
-    const described = tool['function'] ?? tool['toolSpec'] ?? tool['custom'] ?? tool
+  for (const described of tools) {
     if (!isObject(described) || typeof described['name'] !== 'string') continue
     offers.set(described['name'], schemaOf(described))
   }

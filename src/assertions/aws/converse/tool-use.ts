@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { requestBody } from '../../evidence/evidence.ts'
-import { isObject, listOf, parseJson, type Members } from '../../../model/json/shape.ts'
+import { asObject, isObject, listOf, parseJson } from '../../../model/json/shape.ts'
 import { cameBefore } from '../../../model/lists/lists.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import type { Schema } from '../../json/schema/files.ts'
+import { offeredTools } from '../../tools/offers.ts'
 import { messageOf, type ToolUse } from './message.ts'
 
 const args = z.union([
@@ -42,7 +43,7 @@ export const toolUse = defineAssertion({
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))
     const { toolUses } = message
-    const offered = offeredTools(requestBody(observation))
+    const offered = offeredTools(observation)
     const isBroken = malformed.has(message.stopReason)
     const isCut = cutShort.has(message.stopReason)
     const isRepeated = cameBefore(toolUses.map(({ id }) => id))
@@ -85,7 +86,10 @@ function sized(given: string): string {
   return given.length > most ? `${given.length} characters: ${excerpt(given)}` : excerpt(given)
 }
 
-function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly Finding[] {
+function nameFindings(
+  { name, type, at }: ToolUse,
+  offered: ReadonlyMap<string, Schema>,
+): readonly Finding[] {
   const location = { ...at, pointer: `${at.pointer ?? ''}/name` }
   if (typeof name !== 'string' || !namePattern.test(name)) {
     const message = 'A tool call has no usable name.'
@@ -98,7 +102,7 @@ function nameFindings({ name, type, at }: ToolUse, offered: Offered): readonly F
   return [finding('bedrock.tool-use-name', message, expected, excerpt(name), location)]
 }
 
-function input(use: ToolUse, offered: Offered): readonly Finding[] {
+function input(use: ToolUse, offered: ReadonlyMap<string, Schema>): readonly Finding[] {
   const at = { ...use.at, pointer: `${use.at.pointer ?? ''}/input` }
   const value = 'value' in use.input ? use.input.value : parseJson(use.input.text)
   if (isObject(value)) return []
@@ -113,22 +117,6 @@ function input(use: ToolUse, offered: Offered): readonly Finding[] {
   return [finding('bedrock.tool-use-input', message, 'a JSON object', received, at)]
 }
 
-/** Input schemas by tool name. */
-type Offered = ReadonlyMap<string, Members>
-
-function offeredTools(body: Members | undefined): Offered {
-  const config = body?.['toolConfig']
-  const tools = listOf(isObject(config) ? config['tools'] : undefined)
-  return new Map(
-    tools.flatMap((tool): readonly [string, Members][] => {
-      const spec = isObject(tool) ? tool['toolSpec'] : undefined
-      if (!isObject(spec) || typeof spec['name'] !== 'string') return []
-      const schema = isObject(spec['inputSchema']) ? spec['inputSchema']['json'] : undefined
-      return [[spec['name'], isObject(schema) ? schema : {}]]
-    }),
-  )
-}
-
-function needsInput(schema: Members | undefined): boolean {
-  return listOf(schema?.['required']).length > 0
+function needsInput(schema: Schema | undefined): boolean {
+  return listOf(asObject(schema)['required']).length > 0
 }
