@@ -22,10 +22,11 @@ export function citationsIn({ body }: Observation): readonly Citation[] {
   )
 }
 
-/** The documents of all messages of a request, in order. */
+/** The documents of all messages of a request, in order; the result of a tool may hold some, too. */
 export function documentsIn(request: Members | undefined): readonly Members[] {
   return objectsOf(request?.['messages'])
     .flatMap(({ content }) => objectsOf(content))
+    .flatMap((block) => [block, ...objectsOf(asObject(block['toolResult'])['content'])])
     .filter((block) => 'document' in block)
     .map((block) => asObject(block['document']))
 }

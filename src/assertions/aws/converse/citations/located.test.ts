@@ -46,6 +46,14 @@ describe('a citation', () => {
     expect(cited(location, { messages: [] })).toEqual(['citation-document'])
   })
 
+  it('may name a document in the result of a tool', () => {
+    const content = [{ document: { name: 'report' } }]
+    const request = { messages: [{ role: 'user', content: [{ toolResult: { content } }] }] }
+    const of = (documentIndex: number) => ({ documentChar: { documentIndex, start: 0, end: 9 } })
+    expect(cited(of(0), request)).toEqual([])
+    expect(cited(of(1), request)).toEqual(['citation-document'])
+  })
+
   it('is judged in a stream too', () => {
     const location = { documentChar: { documentIndex: 0, start: 9, end: 0 } }
     const events = [

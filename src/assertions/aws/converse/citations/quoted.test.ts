@@ -26,3 +26,12 @@ it('it is not judged where a document is no text, or it cites something else', (
   expect(quoted('number 8.', asking(inParts), { web: { url: 'https://a.example' } })).toEqual([])
   expect(quoted(5, asking(inParts))).toEqual([])
 })
+
+it('takes the documents in results of tools as sources, too', () => {
+  const own = asking({ text: 'The locker is number 7.' }).messages
+  const document = { source: { text: 'The key is blue.' } }
+  const result = { role: 'user', content: [{ toolResult: { content: [{ document }] } }] }
+  const request = { messages: [...own, result] }
+  expect(quoted('The key is blue.', request)).toEqual([])
+  expect(quoted('The key is red.', request)).toEqual(['citation-source'])
+})
