@@ -2,7 +2,7 @@
 import { apiFacts } from '../../model/apis.ts'
 import type { Choice, Observation, Reply } from '../../model/observation.ts'
 import { excessOf } from '../../model/json/bounds.ts'
-import { isObject, parseJson } from '../../model/json/shape.ts'
+import { asObject, isObject, parseJson, type Members } from '../../model/json/shape.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
 import { withoutTagged } from '../text/tagged.ts'
@@ -74,9 +74,15 @@ export function shortPrompt(
  */
 export function leastPrompt(observation: Observation): number {
   const request = requestBody(observation)
-  const mayShorten = request?.['truncation'] === 'auto' || 'truncate' in (request ?? {})
-  if (mayShorten || apiFacts[observation.api].family === 'embeddings') return 1
+  if (mayShorten(request) || apiFacts[observation.api].family === 'embeddings') return 1
   const texts = promptTexts(request)
   const least = leastOf(texts)
   return least < leastWorthJudging ? 1 : least
+}
+
+/** Claude's context editing takes results of tools out of the prompt, on Converse and InvokeModel, too. */
+function mayShorten(request: Members = {}): boolean {
+  const extra = asObject(request['additionalModelRequestFields'])
+  const edits = request['context_management'] ?? extra['context_management'] ?? null
+  return request['truncation'] === 'auto' || 'truncate' in request || edits !== null
 }

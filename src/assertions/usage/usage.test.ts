@@ -94,7 +94,15 @@ describe('usage', () => {
     ])
     expect(verdict('usage', true, to('word '.repeat(118)))).toBe('pass')
     expect(verdict('usage', true, to(`<think>${long}</think> Earth`))).toBe('pass')
-    expect(verdict('usage', true, to(long, { truncation: 'auto' }))).toBe('pass')
+    const context_management = { edits: [{ type: 'clear_tool_uses_20250919' }] }
+    for (const more of [
+      { truncation: 'auto' },
+      { context_management },
+      { additionalModelRequestFields: { context_management } },
+    ]) {
+      expect(verdict('usage', true, to(long, more))).toBe('pass')
+    }
+    expect(verdict('usage', true, to(long, { context_management: null }))).toBe('usage.prompt')
   })
 
   it('lets a guardrail put its own words in place of what was generated', () => {
