@@ -40,6 +40,14 @@ describe('no-hidden-limit', () => {
   })
 })
 
+it('a short request may have a long prompt: what the server keeps of earlier turns', () => {
+  const counts = (prompt_tokens: number) => ({ ...usage, prompt_tokens, completion_tokens: 128 })
+  const chained = (prompt: number) =>
+    chat(completion({ usage: counts(prompt) }, { finish_reason: 'length' }), { asked: {} })
+  expect(verdict('no-hidden-limit', true, chained(8000))).toBe('pass')
+  expect(verdict('no-hidden-limit', true, chained(800))).toBe('usage.hidden-limit')
+})
+
 describe('limit-kept', () => {
   const kept = (...args: Parameters<typeof ended>) => verdict('limit-kept', true, ended(...args))
 

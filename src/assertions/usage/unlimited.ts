@@ -22,8 +22,8 @@ const names = [
 /** An answer that is longer may have met the end of the context or the most that the model can write. */
 const short = 1000
 
-/** Bytes of a request whose prompt may fill the context of a small model. */
-const long = 4096
+/** Bytes of a request, and tokens of its prompt, that may fill the context of a small model. */
+const long = { bytes: 4096, tokens: 1024 }
 
 export const noHiddenLimit = defineAssertion({
   name: 'no-hidden-limit',
@@ -31,7 +31,7 @@ export const noHiddenLimit = defineAssertion({
   args: z.literal(true),
   reads: { body: 'neither', request: 'neither' },
   judge: onReply((_, reply, { observation }) => {
-    if (reply.ending !== 'length' || mayEnd(observation)) return passed()
+    if (reply.ending !== 'length' || mayEnd(reply, observation)) return passed()
     const tokens = mostOf(reply)
     if (tokens >= short) return passed()
     const message = 'A limit of tokens ended the reply, though the request has none.'
@@ -88,10 +88,14 @@ export const limitKept = defineAssertion({
   }),
 })
 
-/** Whether the request has a limit, or is so long that the context may end the answer. */
-function mayEnd(observation: Observation): boolean {
-  const length = observation.exchange.request.body?.length ?? 0
-  if (requestBody(observation) === undefined || length > long) return true
+/**
+ * Whether the request has a limit, or its prompt is so long that the context may end the answer. Earlier
+ * turns that the server keeps, and files that are named by their address, show in the count alone.
+ */
+function mayEnd({ usage }: Reply, observation: Observation): boolean {
+  const bytes = observation.exchange.request.body?.length ?? 0
+  const isLong = bytes > long.bytes || (usage?.prompt ?? 0) > long.tokens
+  if (requestBody(observation) === undefined || isLong) return true
   return limitsOf(observation).length > 0
 }
 
