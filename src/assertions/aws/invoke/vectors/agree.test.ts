@@ -32,11 +32,11 @@ describe('an answer of Cohere', () => {
 })
 
 describe('the scores of a ranking', () => {
-  const scores = (...given: readonly number[]) =>
-    codes(
-      'rerank-scores',
-      reply('invoke', { results: given.map((one, index) => ({ index, relevance_score: one })) }),
-    )
+  const scored = (given: readonly number[], documents: readonly unknown[]) => {
+    const results = given.map((one, index) => ({ index, relevance_score: one }))
+    return codes('rerank-scores', reply('invoke', { results }, { documents }))
+  }
+  const scores = (...given: readonly number[]) => scored(given, ['a', 'b'])
 
   it('lie from 0 to 1, and differ', () => {
     expect(scores(1, 0)).toEqual([])
@@ -44,6 +44,12 @@ describe('the scores of a ranking', () => {
     expect(scores(1.1, 0.2)).toEqual(['rerank-score'])
     expect(scores(0.2, -0.1)).toEqual(['rerank-score'])
     expect(scores(0.5, 0.5)).toEqual(['rerank-score'])
+  })
+
+  it('are the same for one document that is sent twice', () => {
+    expect(scored([0.5, 0.5], ['a', 'a'])).toEqual([])
+    expect(scored([0.5, 0.5], [{ text: 'a' }, { text: 'a' }])).toEqual([])
+    expect(scored([0.5, 0.5, 0.5], ['a', 'a', 'b'])).toEqual(['rerank-score'])
   })
 })
 

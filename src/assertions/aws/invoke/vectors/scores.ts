@@ -1,15 +1,17 @@
 /** `rerank-scores`: what the scores of a ranking may be. */
 import { defineAssertion } from '../../../assertion.ts'
-import { objectsOf, isObject } from '../../../../model/json/shape.ts'
+import { isObject, listOf, objectsOf, type Members } from '../../../../model/json/shape.ts'
+import { requestBody } from '../../../evidence/evidence.ts'
+import { sameJson } from '../../../json/same-json.ts'
 import { finding } from '../../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../../outcome.ts'
 import { on } from '../../on.ts'
 
 export const rerankScores = defineAssertion({
   name: 'rerank-scores',
-  about: 'Scores lie between 0 and 1, and are not all the same.',
+  about: 'Scores lie between 0 and 1, and those of different documents are not all the same.',
   args: on,
-  reads: { body: 'neither' },
+  reads: { body: 'neither', request: 'violation' },
   judge: (_, { observation }) => {
     const json = observation.body?.json
     if (!isObject(json)) return unsaid(whyNoReply(observation))
@@ -17,7 +19,8 @@ export const rerankScores = defineAssertion({
       .map((result) => result['relevance_score'])
       .filter((score) => typeof score === 'number')
     const outside = scores.findIndex((score) => score < 0 || score > 1)
-    const alike = scores.length > 1 && new Set(scores).size === 1
+    const alike =
+      scores.length > 1 && new Set(scores).size === 1 && areVaried(requestBody(observation))
     return judged([
       outside < 0
         ? undefined
@@ -40,3 +43,9 @@ export const rerankScores = defineAssertion({
     ])
   },
 })
+
+/** Whether not all documents of the request are the same one. */
+function areVaried(request: Members | undefined): boolean {
+  const [first, ...others] = listOf(request?.['documents'])
+  return others.some((other) => !sameJson(other, first))
+}
