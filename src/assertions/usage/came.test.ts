@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chat, chunk, completion, done, stream, type Json } from '../testing/completion.ts'
 import { judge, verdict } from '../testing/judge.ts'
+import { message, response, whole } from '../responses/testing/response.ts'
 
 const usage = (completion_tokens: number, reasoning_tokens?: number): object => ({
   prompt_tokens: 11,
@@ -57,6 +58,35 @@ describe('counted-came', () => {
     const declined = { content: null, refusal: 'No.' }
     const reply = chat(completion({ usage: usage(300, 1) }, {}, declined))
     expect(verdict('counted-came', true, reply)).toBe('pass')
+  })
+
+  it('leaves out predictions that did not come true, and audio', () => {
+    const counting = (more: Json) => {
+      const details = { reasoning_tokens: 20, ...more }
+      return judgedAs('Paris', { ...usage(240), completion_tokens_details: details })
+    }
+    expect(counting({ rejected_prediction_tokens: 200 })).toBe('pass')
+    expect(counting({ audio_tokens: 200 })).toBe('pass')
+    expect(counting({ accepted_prediction_tokens: 200 })).toBe('usage.more-than-came')
+  })
+
+  it.each([
+    { type: 'code_interpreter_call', id: 'ci_1', status: 'completed', code: 'x = 1' },
+    { type: 'web_search_call', id: 'ws_1', status: 'completed' },
+    { type: 'mcp_call', id: 'mcp_1', name: 'f', server_label: 's', arguments: '{}' },
+    { type: 'shell_call', id: 'sh_1', call_id: 'c', status: 'completed' },
+  ])('leaves out what a hosted tool is given: $type', (item) => {
+    const counts = {
+      input_tokens: 11,
+      output_tokens: 300,
+      output_tokens_details: { reasoning_tokens: 64 },
+      total_tokens: 311,
+    }
+    const judged = (...output: Json[]) =>
+      verdict('counted-came', true, whole(response({ output, usage: counts })))
+    expect(judged(message, item)).toBe('pass')
+    expect(judged(message, { ...item, type: 'hologram' })).toBe('usage.more-than-came')
+    expect(judged(message)).toBe('usage.more-than-came')
   })
 
   it('finds the lost end of a stream', () => {

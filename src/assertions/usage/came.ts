@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { judged, onReply, passed } from '../outcome.ts'
+import { hasHostedItem } from '../responses/output/unknown-item.ts'
 import { countsOf, type Counts } from './counts.ts'
-import { asObject, listOf } from '../../model/json/shape.ts'
+import { asNumber, asObject, listOf } from '../../model/json/shape.ts'
 import { finding } from '../../model/findings/finding.ts'
 import type { Reply } from '../../model/observation.ts'
 
@@ -30,7 +31,8 @@ export const countedCame = defineAssertion({
     const reasoned = reasoningTokens(counts)
     const reasoning = bytesOf(reply.choices.map((choice) => choice.reasoning))
     if (reasoned === 0 && reasoning === 0) return passed('Reasoning may be counted that is hidden.')
-    const counted = given - reasoned
+    if (hasHostedItem(observation)) return passed('What a hosted tool is given is counted, too.')
+    const counted = given - reasoned - unseenTokens(counts)
     const came = cameIn(reply) + (reasoned === 0 ? reasoning : 0)
     if (counted <= came) return passed()
     return judged([
@@ -91,6 +93,16 @@ export const reasoningCounted = defineAssertion({
     return judged([finding('usage.reasoning-zero', message, expected, received, counts.at)])
   }),
 })
+
+/**
+ * Tokens that are counted and no text: audio, and predictions that did not come true, which "are still
+ * counted in the total completion tokens" (CompletionUsage).
+ */
+function unseenTokens({ json }: Counts): number {
+  const details = asObject(json['completion_tokens_details'])
+  const unseen = ['audio_tokens', 'rejected_prediction_tokens']
+  return unseen.reduce((sum, name) => sum + (asNumber(details[name]) ?? 0), 0)
+}
 
 /** 0 also where they are not counted apart, as some servers do though they hide their reasoning. */
 function reasoningTokens(counts: Counts): number {
