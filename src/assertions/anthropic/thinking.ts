@@ -8,6 +8,7 @@ import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, passed } from '../outcome.ts'
 import type { Block } from './blocks.ts'
 import { onAnthropicEvents, within, type AnthropicEvent } from './events.ts'
+import { withoutCode } from '../text/fence.ts'
 import { tagNames, withoutTagged } from '../text/tagged.ts'
 import { member, onMessage } from './message.ts'
 
@@ -163,8 +164,6 @@ function split(event: AnthropicEvent, part: string): Finding {
 
 const tag = new RegExp(`<(/?)(${tagNames})>`, 'giu')
 
-const inCode = /```[^]*?```|`[^`\n]*`/gu
-
 /** A pair may be what a model writes; a server that takes reasoning out leaves neither half. */
 export const tagsPaired = defineAssertion({
   name: 'tags-paired',
@@ -173,11 +172,12 @@ export const tagsPaired = defineAssertion({
   reads: { body: 'neither' },
   judge: onMessage(({ blocks, stopReason }) => {
     const isCut = stopReason !== 'end_turn' && stopReason !== 'tool_use'
-    const text = blocks
-      .filter(isText)
-      .map((block) => textOf(block, 'text'))
-      .join('')
-      .replaceAll(inCode, (code) => ' '.repeat(code.length)) // a tag may be what the text is about
+    const text = withoutCode(
+      blocks
+        .filter(isText)
+        .map((block) => textOf(block, 'text'))
+        .join(''),
+    )
     const alone = loneTag(text, isCut)
     if (alone === undefined) return passed()
     const message = 'A tag of reasoning stands alone in the text.'

@@ -1,11 +1,14 @@
 /** What must not reach the client from inside the model: reasoning tags and control tokens. */
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
+import { requestBody } from '../evidence/evidence.ts'
 import { around } from '../evidence/excerpt.ts'
+import { requestText } from '../evidence/request-texts.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
-import type { Choice, Reply } from '../../model/observation.ts'
+import type { Choice, Observation, Reply } from '../../model/observation.ts'
+import { withoutCode } from './fence.ts'
 import { tagNames } from './tagged.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
@@ -13,7 +16,7 @@ const reasoningTag = new RegExp(`</?(?:${tagNames})>`, 'iu')
 
 /** Harmony, ChatML, Llama 3: `<|` name `|>`, DeepSeek’s with wide bars; Gemma, Llama 2 and Mistral have others. */
 const controlToken =
-  /<\|[a-z_][a-z_\d]*\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
+  /<\|[a-z_][a-z_\d]*\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/giu
 
 /** Of Llama 2, Mistral, Gemma and T5 only at the end of a text in which no `<s>` opens it, as it would in HTML. */
 const lastToken = /<(?:\/s|eos|bos|pad|unk)>$/iu
@@ -35,30 +38,45 @@ export const noReasoningTags = defineAssertion({
   ),
 })
 
-/** Log probabilities rightly show these tokens; nothing else may (vercel/ai issue 9967). */
+/**
+ * Log probabilities rightly show these tokens; nothing else may (vercel/ai issue 9967), unless it is about
+ * them: what it shows as code, or takes from the conversation.
+ */
 export const noControlTokens = defineAssertion({
   name: 'no-control-tokens',
-  about: 'No control token of the model’s template stands in text, reasoning or tool calls.',
+  about:
+    'No control token of the model’s template stands in text, reasoning or tool calls, but for code and what the request speaks of.',
   args: z.literal(true),
-  reads: { body: 'neither' },
-  judge: onReply((_, reply) =>
-    judged(
+  reads: { body: 'neither', request: 'pass' },
+  judge: onReply((_, reply, { observation }) => {
+    const asked = conversationOf(observation)
+    return judged(
       reply.choices.flatMap((choice) =>
         visible(choice).map(([where, text]) =>
-          controlTokenIn(text, {
+          controlTokenIn(text, asked, {
             message: `The ${where} of choice ${choice.index} holds a control token.`,
             expected: 'no token of the template, such as <|end|> or </s>',
           }),
         ),
       ),
-    ),
-  ),
+    )
+  }),
 })
 
-function controlTokenIn(text: string, about: About): Finding | undefined {
-  const found = firstMatch(text, controlToken, 'text.control-token', about)
-  if (found !== undefined || /<s>/iu.test(text)) return found
-  return firstMatch(text.trimEnd(), lastToken, 'text.control-token', about)
+/** Every prompt that InvokeModel completes is made of such tokens. */
+function conversationOf(observation: Observation): string {
+  const isPrompt = typeof requestBody(observation)?.['prompt'] === 'string'
+  return isPrompt ? '' : requestText(observation)
+}
+
+function controlTokenIn(text: string, asked: string, about: About): Finding | undefined {
+  const prose = withoutCode(text)
+  const last = /<s>/iu.test(text) ? null : lastToken.exec(prose.trimEnd())
+  const all = [...prose.matchAll(controlToken), ...(last === null ? [] : [last])]
+  const own = all.find(([token]) => !asked.includes(token))
+  if (own === undefined) return undefined
+  const received = around(text, own.index, own[0].length)
+  return finding('text.control-token', about.message, about.expected, received)
 }
 
 export const noReplacementChar = defineAssertion({
