@@ -31,3 +31,12 @@ describe('reasoning', () => {
     expect(judgedAs('')).toBe('pass')
   })
 })
+
+it.each([
+  ['`<think>` opens it.', 'pass'],
+  ['```xml\n<think>Hm</think>\n```', 'pass'],
+  ['`a`<think>Hm</think>', 'bedrock.reasoning-in-text'],
+])('an answer shows tags as code alone: %j', (text, expected) => {
+  const given = reply('converse', converse([{ text }]))
+  expect(verdict('reasoning-placement', true, given)).toBe(expected)
+})

@@ -6,6 +6,7 @@ import { isObject, listOf } from '../../../model/json/shape.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import { withoutCode } from '../../text/fence.ts'
 import { on } from '../on.ts'
 import { messageOf, type Message } from './message.ts'
 import { onMessage } from './on-message.ts'
@@ -80,7 +81,7 @@ export const reasoningPlacement = defineAssertion({
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))
     const inTexts = message.texts.map(({ text, at }) => {
-      const match = reasoningTag.exec(text)
+      const match = reasoningTag.exec(withoutCode(text)) // a tag may be what the text is about
       if (match === null) return undefined
       const wording = 'The text of the answer holds a tag of reasoning.'
       const expected = 'reasoning in a reasoningContent block'
