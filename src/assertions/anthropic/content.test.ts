@@ -40,6 +40,20 @@ describe('the calls of a message', () => {
     expect(verdict('message-content', true, invoked(calling(...fragments)))).toBe(expected)
   })
 
+  it.each([[[]], [['']]])('without arguments are calls, too: %j', (fragments) => {
+    const asked = (required: readonly string[]) => ({
+      tools: [{ name: 'weather', input_schema: { type: 'object', required } }],
+    })
+    const given = { atLeast: 1, argumentsSchema: { type: 'object' } }
+    for (const see of [streamed, invoked]) {
+      const free = see(calling(...fragments), asked([]))
+      expect(verdict('message-content', true, free)).toBe('pass')
+      expect(verdict('tool-calls', given, free)).toBe('pass')
+      const lost = see(calling(...fragments), asked(['city']))
+      expect(verdict('message-content', true, lost)).toBe('tools.arguments-json')
+    }
+  })
+
   it('may be cut off by the limit', () => {
     const cut = calling('{"ci').map((event) =>
       event['type'] === 'message_delta' ? totals({ stop_reason: 'max_tokens' }) : event,

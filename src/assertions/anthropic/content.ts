@@ -6,6 +6,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { cameBefore } from '../../model/lists/lists.ts'
 import { type Finding, finding } from '../../model/findings/finding.ts'
 import { judged } from '../outcome.ts'
+import { needsArguments, offeredTools } from '../tools/offers.ts'
 import type { Block } from './blocks.ts'
 import { member, onMessage } from './message.ts'
 
@@ -16,15 +17,16 @@ export const messageContent = defineAssertion({
   name: 'message-content',
   about: 'Calls have ids of their own and an object as input, whole or joined from its fragments.',
   args: z.literal(true),
-  reads: { body: 'neither' },
-  judge: onMessage(({ blocks, stopReason }) => {
+  reads: { body: 'neither', request: 'violation' },
+  judge: onMessage(({ blocks, stopReason }, { observation }) => {
+    const offered = offeredTools(observation)
     const calls = blocks.filter(({ json }) => isCall(json['type']))
     const last = blocks.at(-1)
     const isRepeated = cameBefore(calls.map(({ json }) => json['id']))
     return judged([
       ...calls.flatMap((call, index) => (isRepeated[index] === true ? repeatedId(call) : [])),
       ...calls.flatMap((call) =>
-        call === last && cutShort.has(stopReason) ? [] : inputFindings(call),
+        call === last && cutShort.has(stopReason) ? [] : inputFindings(call, offered),
       ),
     ])
   }),
@@ -40,9 +42,13 @@ function repeatedId({ json: { id }, at }: Block): readonly Finding[] {
   return [finding('tools.id-repeated', message, 'an id of its own', excerpt(id), member(at, 'id'))]
 }
 
-/** A call without arguments may have no fragment, or an empty one. */
-function inputFindings({ at, inputText }: Block): readonly Finding[] {
-  if (inputText === undefined || inputText === '') return []
+/** A call without arguments may have no fragment, or an empty one; a tool that needs some has lost them. */
+function inputFindings(
+  { json, at, inputText }: Block,
+  offered: ReturnType<typeof offeredTools>,
+): readonly Finding[] {
+  if (inputText === undefined) return []
+  if (inputText === '' && !needsArguments(offered.get(String(json['name'])))) return []
   if (isObject(parseJson(inputText))) return []
   const message = 'The fragments of the input do not join to a JSON object.'
   const code = 'tools.arguments-json'

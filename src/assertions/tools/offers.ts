@@ -38,3 +38,8 @@ function schemaOf(described: Readonly<Record<string, unknown>>): Schema {
   if (isObject(anthropic)) return anthropic
   return isObject(inputSchema) && isObject(inputSchema['json']) ? inputSchema['json'] : true
 }
+
+/** Whether arguments of a schema have a member that must be there. */
+export function needsArguments(schema: Schema | undefined): boolean {
+  return listOf(asObject(schema)['required']).length > 0
+}

@@ -11,7 +11,7 @@ import {
   listOf,
   type Members,
 } from '../../model/json/shape.ts'
-import { joinToolCalls, type ToolFragment } from '../stream/tool-fragments.ts'
+import { joinToolInputs, type ToolFragment } from '../stream/tool-fragments.ts'
 
 interface Growing {
   rawText: string
@@ -30,7 +30,7 @@ export function readAnthropicEvents(items: readonly StreamItem[]): Reply | undef
   const reply: Growing = { rawText: '', reasoning: '', head: {}, fragments: [], deltas: [] }
   for (const item of events) grow(reply, item, asObject(item.json))
   const { fragments, deltas, usage, head, ...choice } = reply
-  const toolCalls = joinToolCalls(fragments)
+  const toolCalls = joinToolInputs(fragments)
   return makeReply({ choices: [{ index: 0, ...choice, toolCalls }], deltas, usage, head })
 }
 

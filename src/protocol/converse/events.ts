@@ -3,7 +3,7 @@ import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts
 import { readConverseUsage } from './usage.ts'
 import { finishOf, makeReply } from '../reply/reply.ts'
 import { asIndex, asObject, asString, isObject, type Members } from '../../model/json/shape.ts'
-import { joinToolCalls, type ToolFragment } from '../stream/tool-fragments.ts'
+import { joinToolInputs, type ToolFragment } from '../stream/tool-fragments.ts'
 
 /** botocore bedrock-runtime 2023-09-30, ConverseStreamOutput, the members that are no exception. */
 const eventNames = new Set([
@@ -31,7 +31,7 @@ export function readConverseEvents(items: readonly StreamItem[]): Reply | undefi
   const reply: Growing = { rawText: '', reasoning: '', fragments: [], deltas: [] }
   for (const item of events) grow(reply, item, asObject(item.json))
   const { fragments, deltas, usage, ...choice } = reply
-  const toolCalls = joinToolCalls(fragments)
+  const toolCalls = joinToolInputs(fragments)
   return makeReply({ choices: [{ index: 0, ...choice, toolCalls }], deltas, usage })
 }
 

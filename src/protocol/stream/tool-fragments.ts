@@ -44,6 +44,13 @@ export function joinToolCalls(fragments: readonly ToolFragment[]): readonly Tool
   return joined.calls
 }
 
+/** The same where the input is an object: of a call without arguments no fragment comes, or an empty one. */
+export function joinToolInputs(fragments: readonly ToolFragment[]): readonly ToolCall[] {
+  return joinToolCalls(fragments).map((call) =>
+    call.arguments === '' ? { ...call, arguments: '{}' } : call,
+  )
+}
+
 function find({ index, id }: ToolFragment, joined: Joined): Call | undefined {
   if (index !== undefined) return joined.byIndex.get(index)
   return id ? joined.byId.get(id) : joined.calls.at(-1)

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
-import { asObject, isObject, listOf, parseJson } from '../../../model/json/shape.ts'
+import { isObject, parseJson } from '../../../model/json/shape.ts'
 import { cameBefore } from '../../../model/lists/lists.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import type { Schema } from '../../json/schema/files.ts'
-import { offeredTools } from '../../tools/offers.ts'
+import { needsArguments, offeredTools } from '../../tools/offers.ts'
 import { messageOf, type ToolUse } from './message.ts'
 
 const args = z.union([
@@ -108,15 +108,11 @@ function input(use: ToolUse, offered: ReadonlyMap<string, Schema>): readonly Fin
   if (isObject(value)) return []
   const text = 'text' in use.input ? use.input.text : undefined
   // A tool without arguments is called with an empty fragment and nothing else.
-  if (text === '' && !needsInput(offered.get(String(use.name)))) return []
+  if (text === '' && !needsArguments(offered.get(String(use.name)))) return []
   const message =
     text === undefined
       ? 'The input of a tool call is not an object.'
       : 'The input fragments of a tool call do not join to a JSON object.'
   const received = text === undefined ? excerpt(value) : excerpt(text)
   return [finding('bedrock.tool-use-input', message, 'a JSON object', received, at)]
-}
-
-function needsInput(schema: Schema | undefined): boolean {
-  return listOf(asObject(schema)['required']).length > 0
 }
