@@ -35,6 +35,7 @@ describe('response-echo', () => {
     ['a nearer effort', 'reasoning', { effort: 'minimal' }, { effort: 'low' }, 'pass'],
     ['the highest effort', 'reasoning', { effort: 'max' }, { effort: 'high' }, 'pass'],
     ['no effort', 'reasoning', { effort: 'none' }, { effort: null }, 'pass'],
+    ['an effort where none was asked', 'reasoning', { summary: 'auto' }, { effort: 'low' }, 'pass'],
     ['a farther effort', 'reasoning', { effort: 'minimal' }, { effort: 'high' }, 'responses.echo'],
     ['less effort', 'reasoning', { effort: 'high' }, { effort: 'low' }, 'responses.echo'],
     ['instructions as items', 'instructions', 'Be brief.', [developer('Be brief.')], 'pass'],

@@ -63,10 +63,11 @@ const nearest: Readonly<Record<string, readonly string[]>> = {
   max: ['high', 'xhigh'],
 }
 
-/** Whether a response names the effort that was used in place of one that the model lacks. */
+/** Whether a response names the effort that was used in place of none, or of one that the model lacks. */
 export function isResolvedEffort(asked: unknown, given: unknown): boolean {
   const { effort } = asObject(asked)
   const { effort: used } = asObject(given)
+  if ((effort ?? null) === null) return true
   if (typeof used !== 'string') return effort === 'none' && (used ?? null) === null
   return (nearest[String(effort)] ?? []).includes(used)
 }
