@@ -115,6 +115,13 @@ describe('usage', () => {
     expect(verdict('usage', true, chat(blocked))).toBe('pass')
   })
 
+  it('lets a guardrail that answers in place of the model count no tokens', () => {
+    const counts = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }
+    const judged = (id: string) => verdict('usage', true, chat(completion({ id, usage: counts })))
+    expect(judged('bedrock-guardrails-0a1b')).toBe('pass')
+    expect(judged('chatcmpl-0a1b')).toBe('usage.not-positive usage.not-positive usage.not-positive')
+  })
+
   it('lets a silent reply take no completion tokens', () => {
     const silent = counted({ completion_tokens: 0, total_tokens: 11 }, { content: '' })
     expect(verdict('usage', true, silent)).toBe('pass')

@@ -114,8 +114,15 @@ function integers(counts: Counts): readonly Finding[] {
     })
 }
 
-/** A reply without text or calls may have taken no completion tokens; one with a long text took many. */
+/** The id of a reply that a guardrail of bedrock-runtime gives in place of the model. */
+const blocked = /^bedrock-guardrails-/u
+
+/**
+ * A reply without text or calls may have taken no completion tokens; one with a long text took many. A
+ * guardrail that steps in before the model is asked counts none.
+ */
 function positives(counts: Counts, reply: Reply): readonly Finding[] {
+  if (blocked.test(reply.id ?? '')) return []
   const { completion } = counts.spelling
   return names(counts)
     .map((name) => ({
