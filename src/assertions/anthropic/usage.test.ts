@@ -12,6 +12,8 @@ import {
   usage,
   whole,
   type Json,
+  open,
+  close,
 } from './testing/talk.ts'
 
 const judge = (counts: unknown, content: readonly Json[] = [text('Sol')]): string =>
@@ -123,6 +125,17 @@ describe('input-not-fallen', () => {
     expect(judged({ input_tokens: 12 }, { output_tokens: 5, input_tokens: 13 })).toBe('pass')
     const cached = { output_tokens: 5, input_tokens: 2, cache_read_input_tokens: 10 }
     expect(judged({ input_tokens: 12 }, cached)).toBe('pass')
+  })
+
+  it('falls where the conversation was compacted', () => {
+    const events = [
+      begin({ usage: { input_tokens: 100, output_tokens: 1, cache_read_input_tokens: 55_096 } }),
+      open(0, { type: 'compaction', content: null }),
+      close(0),
+      totals({}, { output_tokens: 5, input_tokens: 181, cache_read_input_tokens: 0 }),
+      stop,
+    ]
+    expect(verdict('input-not-fallen', true, streamed(events))).toBe('pass')
   })
 
   it('fails where it falls', () => {

@@ -181,9 +181,12 @@ export const inputNotFallen = defineAssertion({
   about: 'message_delta counts no less input, with that of the cache, than message_start.',
   args: z.literal(true),
   reads: { body: 'neither' },
-  judge: onMessage(({ first, usage, totals }) => {
+  judge: onMessage(({ blocks, first, usage, totals }) => {
     if (!isObject(first?.usage) || !isObject(usage)) {
       return unsaid('The stream does not count its input twice.')
+    }
+    if (blocks.some(({ json }) => json['type'] === 'compaction')) {
+      return passed('What was compacted is counted no more.')
     }
     if (usage['input_tokens'] === 0) return passed('message-usage judges an input of 0.')
     const [begun, now] = [inputOf(first.usage), inputOf(usage)]
