@@ -76,8 +76,14 @@ describe('the usage of Nova', () => {
     expect(codes('nova-usage', streamed(stream))).toEqual([])
   })
 
+  it('counts what is left of a prompt that is in the cache', () => {
+    const counts = { ...usage, inputTokens: 0, cacheReadInputTokenCount: 900 }
+    expect(codes('nova-usage', reply('invoke', body(counts), asked))).toEqual([])
+  })
+
   it.each([
     ['usage-value', { ...usage, inputTokens: 0 }],
+    ['usage-value', { ...usage, inputTokens: 0, cacheReadInputTokenCount: 0 }],
     ['usage-value', { ...usage, outputTokens: 0 }],
     ['usage-total', { ...usage, totalTokens: 16 }],
     ['usage-over-limit', { ...usage, outputTokens: 11 }],
