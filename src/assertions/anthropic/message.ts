@@ -1,5 +1,6 @@
 /** One form for an Anthropic message, whole or streamed, for the checks that mean both. */
 import type { CheckInput, CheckOutcome } from '../assertion.ts'
+import { isBlocked } from '../evidence/guardrail.ts'
 import { once } from '../evidence/once.ts'
 import { isObject, listOf, type Members } from '../../model/json/shape.ts'
 import type { Location } from '../../model/findings/finding.ts'
@@ -85,11 +86,6 @@ function fromEvents(events: readonly AnthropicEvent[]): Message {
 /** Where a member stands of what stands there. */
 export function member(at: Location, name: string): Location {
   return { ...at, pointer: `${at.pointer ?? ''}/${name}` }
-}
-
-/** Bedrock User Guide, "Test a guardrail": the member that InvokeModel adds to any model's body. */
-function isBlocked(json: Members): boolean {
-  return json['amazon-bedrock-guardrailAction'] === 'INTERVENED'
 }
 
 function objectAt(event: AnthropicEvent | undefined, name: string): Members | undefined {

@@ -2,6 +2,7 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { requestBody } from '../../evidence/evidence.ts'
+import { isBlocked } from '../../evidence/guardrail.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -36,7 +37,7 @@ export const llamaBody = defineAssertion({
     const text = typeof generation === 'string' ? generation : ''
     return judged([
       ...textFinding(generation, { pointer: '/generation' }),
-      ...judge(replyFrom(json, text, { pointer: '' }), observation),
+      ...(isBlocked(json) ? [] : judge(replyFrom(json, text, { pointer: '' }), observation)),
     ])
   },
 })
@@ -53,7 +54,7 @@ function ofStream(observation: Observation) {
     textFinding(json['generation'], { ...at, pointer: '/generation' }),
   )
   if (early !== undefined) findings.push(stopTooEarly(early.json['stop_reason'], early.at))
-  if (because !== undefined) return judged(findings)
+  if (because !== undefined || isBlocked(last.json)) return judged(findings)
   const text = chunks.map(({ json }) => json['generation']).join('')
   const prompt = chunks.find(({ json }) => typeof json['prompt_token_count'] === 'number')
   const metrics = last.json['amazon-bedrock-invocationMetrics']

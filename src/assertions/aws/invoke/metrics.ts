@@ -1,6 +1,7 @@
 /** `invoke-metrics`: what the last chunk of InvokeModelWithResponseStream says that the call cost. */
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
+import { isBlocked } from '../../evidence/guardrail.ts'
 import { isObject, type Members } from '../../../model/json/shape.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -56,6 +57,7 @@ function tooEarly(at: Location): Finding {
 function metricFindings(json: Members, at: Location): readonly Finding[] {
   const metrics = json[metricsName]
   const location = { ...at, pointer: `/${metricsName}` }
+  if (!isObject(metrics) && isBlocked(json)) return [] // the model was not asked
   if (!isObject(metrics)) {
     const message = 'The last chunk has no invocation metrics.'
     const expected = `${metricsName} with ${countNames.join(' and ')}`

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { chunksOf } from '../../evidence/evidence.ts'
+import { isBlocked } from '../../evidence/guardrail.ts'
 import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
 import { type Finding, type Location, finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -26,7 +27,7 @@ export const invokeTexts = defineAssertion({
     const { body } = observation
     if (observation.api === 'invoke-stream') return ofStream(list, observation)
     if (!isObject(body?.json)) return unsaid(whyNoReply(observation))
-    const entries = entriesOf(body.json, list, {})
+    const entries = isBlocked(body.json) ? [] : entriesOf(body.json, list, {})
     return judged(entries.map(endFinding))
   },
 })
@@ -40,13 +41,15 @@ function ofStream(list: string, observation: Observation) {
   if (last === undefined) return unsaid(because ?? 'No chunk has a text.')
   const early = entries.slice(0, -1).filter(({ json }) => reasonOf(json) !== null)
   if (because !== undefined && early.length === 0) return unsaid(because)
+  const isEndDue =
+    because === undefined && !chunksOf(observation).some(({ json }) => isBlocked(json))
   return judged([
     ...early.slice(0, 1).map(({ json, at }) => {
       const message = 'A chunk before the last gives a reason why the text ended.'
       const expected = 'no reason until the last chunk'
       return finding('bedrock.text-ended-early', message, expected, excerpt(reasonOf(json)), at)
     }),
-    because === undefined ? endFinding(last) : undefined,
+    isEndDue ? endFinding(last) : undefined,
   ])
 }
 

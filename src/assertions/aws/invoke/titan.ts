@@ -2,10 +2,11 @@
 import { defineAssertion } from '../../assertion.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { chunksOf, requestBody } from '../../evidence/evidence.ts'
-import { isObject, listOf, type Members } from '../../../model/json/shape.ts'
+import { isBlocked } from '../../evidence/guardrail.ts'
+import { isObject, listOf } from '../../../model/json/shape.ts'
 import { type Finding, type Location, finding } from '../../../model/findings/finding.ts'
 import type { Observation } from '../../../model/observation.ts'
-import { judged, unsaid, whyNoReply } from '../../outcome.ts'
+import { judged, passed, unsaid, whyNoReply } from '../../outcome.ts'
 import { on } from '../on.ts'
 import { whyNoEnd } from '../converse/events.ts'
 
@@ -28,14 +29,14 @@ export const titanText = defineAssertion({
     if (observation.api === 'invoke-stream') return ofStream(observation)
     const json = observation.body?.json
     if (!isObject(json)) return unsaid(whyNoReply(observation))
+    if (isBlocked(json)) return passed('A guardrail answered in place of the model.')
     const results = listOf(json['results']).flatMap((result, index) =>
       isObject(result) ? [{ result, at: { pointer: `/results/${index}` } }] : [],
     )
     return judged([
       countFinding(json['inputTextTokenCount'], { pointer: '/inputTextTokenCount' }),
       ...results.flatMap(({ result, at }) => [
-        // a guardrail that steps in leaves no reason
-        isBlocked(json) ? undefined : reasonFinding(result['completionReason'], at),
+        reasonFinding(result['completionReason'], at),
         uncounted(result['outputText'], result['tokenCount'], {
           pointer: `${at.pointer}/tokenCount`,
         }),
@@ -44,10 +45,6 @@ export const titanText = defineAssertion({
     ])
   },
 })
-
-function isBlocked(json: Members): boolean {
-  return json['amazon-bedrock-guardrailAction'] === 'INTERVENED'
-}
 
 function ofStream(observation: Observation) {
   const chunks = chunksOf(observation)
@@ -62,7 +59,7 @@ function ofStream(observation: Observation) {
   return judged([
     early && tooEarly(early.json['completionReason'], { item: early.item, byte: early.byte }),
     ended ? reasonFinding(last.json['completionReason'], at) : undefined,
-    because === undefined
+    ended
       ? uncounted(texts, last.json['totalOutputTextTokenCount'], {
           ...at,
           pointer: '/totalOutputTextTokenCount',
