@@ -40,6 +40,11 @@ export function prefaceOf(observation: Observation): Chunk | undefined {
   return Array.isArray(choices) && choices.length === 0 ? first : undefined
 }
 
+/** Whether a stream holds nothing but its terminator: it has no chunk to look at, and is not whole either. */
+export function isBare({ items }: Observation): boolean {
+  return items.length > 0 && items.every(({ kind }) => kind === 'done')
+}
+
 /** Runs a check over the chunks of a stream; says why when there are none. */
 export function onChunks<A>(
   judge: (args: A, chunks: readonly Chunk[], observation: Observation) => CheckOutcome,

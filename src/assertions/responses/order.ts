@@ -1,7 +1,7 @@
 /** How a Responses stream begins and ends. */
 import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
-import { whyEndUnseen } from '../evidence/evidence.ts'
+import { isBare, whyEndUnseen } from '../evidence/evidence.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, unsaid } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -87,7 +87,7 @@ const responseTerminal = defineAssertion({
     'The stream ends with one terminal event or an error; only [DONE], and an error after a failure, may follow.',
   args: z.literal(true),
   reads: { body: 'neither' },
-  judge: onEvents((_, events, { observation }) => {
+  judge: orBare((_, events, { observation }) => {
     const ends = events.filter(isTerminal)
     const [end, second] = ends
     if (end === undefined) return withoutEnd(events, observation)
@@ -101,6 +101,12 @@ export const orderAssertions: readonly Assertion[] = [
   responseInProgress,
   responseTerminal,
 ]
+
+/** A stream of [DONE] alone has ended, too. */
+function orBare(judge: Parameters<typeof onEvents<true>>[0]): ReturnType<typeof onEvents<true>> {
+  const onAny = onEvents(judge)
+  return (args, input) => (isBare(input.observation) ? judge(args, [], input) : onAny(args, input))
+}
 
 function withoutEnd(
   events: readonly StreamEvent[],

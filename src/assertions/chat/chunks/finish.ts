@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion } from '../../assertion.ts'
 import { below, byChoice, choiceParts, type ChoicePart } from './choices.ts'
-import { onChunks, whyEndUnseen } from '../../evidence/evidence.ts'
+import { isBare, onChunks, whyEndUnseen } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, unsaid } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
@@ -26,14 +26,9 @@ export const oneFinish = defineAssertion({
   }),
 })
 
-/** A stream that holds nothing but its terminator has no chunk to look at, and is not whole either. */
 function orEmpty(judge: Parameters<typeof onChunks<true>>[0]): ReturnType<typeof onChunks<true>> {
   const onAny = onChunks(judge)
-  return (args, input) => {
-    const { items } = input.observation
-    const isBare = items.length > 0 && items.every(({ kind }) => kind === 'done')
-    return isBare ? judged([noChoice(0)]) : onAny(args, input)
-  }
+  return (args, input) => (isBare(input.observation) ? judged([noChoice(0)]) : onAny(args, input))
 }
 
 function finishFindings(parts: readonly ChoicePart[]): readonly Finding[] {

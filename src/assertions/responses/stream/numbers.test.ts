@@ -42,6 +42,12 @@ describe('a stream is red', () => {
     )
   })
 
+  it('with [DONE] alone', () => {
+    expect(ofStream([terminator])['terminal-last']).toBe('responses.terminal-missing')
+    const cut = { exchange: { hungUp: true } }
+    expect(ofStream([terminator], cut)['terminal-last']).toBe('inconclusive')
+  })
+
   it('not for its end where that was not seen', () => {
     const cut = { exchange: { hungUp: true } }
     const result = ofStream(numbered(rest).slice(0, 8), cut)
