@@ -68,6 +68,39 @@ describe('an empty reply', () => {
     expect(countReplies([seen(given)])).toEqual({ count: 1, empty: 0 })
   })
 
+  const whole = (json: object): Observation => ({
+    ...seen({}),
+    body: { json } as Observation['body'] & object,
+  })
+  const streamed = (json: object): Observation => ({
+    ...seen({}),
+    items: [{ json }] as unknown as Observation['items'],
+  })
+
+  it.each<[string, Observation]>([
+    ['sound', whole({ choices: [{ message: { content: null, audio: { id: 'a' } } }] })],
+    ['a function', whole({ choices: [{ message: { function_call: { name: 'f' } } }] })],
+    ['a picture', whole({ output: [{ type: 'image_generation_call' }] })],
+    ['the item of a hosted tool', streamed({ item: { type: 'web_search_call' } })],
+    ['hidden thinking', whole({ content: [{ type: 'redacted_thinking', data: 'x' }] })],
+    ['a call of a server', streamed({ content_block: { type: 'server_tool_use' }, index: 0 })],
+    ['a picture of Converse', whole({ output: { message: { content: [{ image: {} }] } } })],
+    ['a part of it', streamed({ contentBlockIndex: 0, delta: { image: {} } })],
+  ])('is none with %s', (_, observation) => {
+    expect(countReplies([observation])).toEqual({ count: 1, empty: 0 })
+  })
+
+  it.each<[string, Observation]>([
+    ['chat completions', whole({ choices: [{ message: { content: '', audio: null } }] })],
+    ['responses', whole({ output: [{ type: 'reasoning' }, { type: 'message', content: [] }] })],
+    ['Claude', streamed({ content_block: { type: 'text', text: '' } })],
+    ['a delta of Claude', streamed({ index: 0, delta: { type: 'text_delta', text: '' } })],
+    ['Converse', whole({ output: { message: { content: [{ text: '' }] } } })],
+    ['ConverseStream', streamed({ contentBlockIndex: 0, delta: { text: '' }, p: 'ab' })],
+  ])('may be one of %s', (_, observation) => {
+    expect(countReplies([observation])).toEqual({ count: 1, empty: 1 })
+  })
+
   it.each<ApiName>(['openai-embeddings', 'count-tokens', 'invoke'])(
     'is absent where %s answers without words',
     (api) => {

@@ -9,6 +9,7 @@ import { runReplies, type CellResult, type ReplyCounts } from '../../model/repor
 import { interval } from '../statistics/statistics.ts'
 import { cellVerdict } from './cell-verdict.ts'
 import { judgeCheck } from './check-verdict.ts'
+import { hasOtherContent } from './other-content.ts'
 
 /** Fewer replies say nothing about a rate. */
 const fewest = 20
@@ -35,11 +36,13 @@ function isCounted({ api, exchange, error, reply }: Observation): boolean {
 }
 
 /**
- * No text, no reasoning, no call, though the reply says that it is complete. What a limit, a filter
+ * No text, no reasoning, no call and nothing else, though the reply says that it is complete. What a limit, a filter
  * or a stop sequence cut may be empty.
  */
-function isEmpty({ api, exchange, reply }: Observation): boolean {
+function isEmpty(observation: Observation): boolean {
+  const { api, exchange, reply } = observation
   if (reply === undefined || reply.ending === 'length' || reply.ending === 'filter') return false
+  if (hasOtherContent(observation)) return false
   // A response in the background that is queued, in progress or cancelled.
   if (apiFacts[api].family === 'responses' && reply.ending === 'other') return false
   const asked = Buffer.from(exchange.request.body).toString('utf8')
