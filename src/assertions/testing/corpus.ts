@@ -133,6 +133,11 @@ export const corpus: readonly Observation[] = [
     { singleEmbeddingParams: {} },
   ),
   native('invoke', { results: [{ index: 1, relevance_score: 1 }] }, { documents: ['a'] }),
+  native(
+    'invoke',
+    { results: [0, 1].map((index) => ({ index, relevance_score: 0.5 })) },
+    { documents: ['a', 'b'] },
+  ),
   see('converse', {
     status: 403,
     type: 'application/json',
