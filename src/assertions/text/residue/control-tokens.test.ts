@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { reply } from '../aws/testing/see.ts'
-import { chat, completion } from '../testing/completion.ts'
-import { verdict } from '../testing/judge.ts'
+import { reply } from '../../aws/testing/see.ts'
+import { chat, completion } from '../../testing/completion.ts'
+import { verdict } from '../../testing/judge.ts'
 
 const answered = (content: string, asked: string) =>
   verdict(
