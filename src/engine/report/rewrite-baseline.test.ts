@@ -36,3 +36,15 @@ it('only entries whose failure was judged as gone are removed', async () => {
   expect(left).toEqual(entries.slice(1))
   expect(readFileSync(file, 'utf8').match(/gone on/g)).toHaveLength(1)
 })
+
+it('what an entry expects already is added no second time', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'known.yaml')
+  const known = baselineEntry({ check: '*/usage', finding: 'usage.sum', reason: 'why' })
+  writeFileSync(file, `about: Known.\nentries: [${JSON.stringify(known)}]\n`)
+  const check = judgedCheck('usage', 'fail', 'usage.negative', {
+    alsoFound: [{ code: 'usage.sum' }],
+  })
+  const scene = { cells: [judgedCell([check])] }
+  const { entries } = await rewriteBaseline(file, 'x', [known], scene, '2026-01-02')
+  expect(entries.map(({ finding }) => finding)).toEqual(['usage.sum', 'usage.negative'])
+})

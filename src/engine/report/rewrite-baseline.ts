@@ -39,7 +39,7 @@ export async function rewriteBaseline(
   // What matches nothing may be misspelt: a person corrects it.
   const dead = deadEntries(states, today).filter(({ why }) => why === 'gone')
   const gone = new Set(dead.map(({ entry }) => entry))
-  const add = proposeEntries(scene, today)
+  const add = proposeEntries(scene, today, entries)
   const remove = entries.flatMap((entry, position) => (gone.has(entry) ? [position] : []))
   const forget = remove.filter((position) => isBare(entries[position]))
   if (add.length + remove.length === 0) {

@@ -3,6 +3,7 @@ import { groupBy } from '../../model/lists/group-by.ts'
 import type { CellResult, FindingKind } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { Scene } from './entry-state.ts'
+import { expectedBy } from './match.ts'
 import { unreviewedReason } from './review.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { isDecided } from '../verdict/verdict-sets.ts'
@@ -25,14 +26,19 @@ interface Spread {
 }
 
 /**
- * Entries that expect every `fail` of `cells`. Patterns are only given for axes on which the
+ * Entries that expect, beside those that are there, every `fail` of `cells`. Patterns are only given for axes on which the
  * failure is not everywhere; a check that fails with the same code wherever it ran, in at least three
  * cases, gets one entry for all its cases and steps. No entry covers what a narrowed run left out.
  *
  * @param today ISO date
+ * @param present the entries that are there
  */
-export function proposeEntries({ cells, selection = {} }: Scene, today: string): BaselineEntry[] {
-  const spreads = spreadsOf(cells)
+export function proposeEntries(
+  { cells, selection = {} }: Scene,
+  today: string,
+  present: readonly BaselineEntry[] = [],
+): BaselineEntry[] {
+  const spreads = spreadsOf(cells, present)
   const sawAllCases = [selection.cases, selection.level, selection.budget].every(
     (part) => part === undefined,
   )
@@ -88,11 +94,13 @@ function locationKey({ case: id, check, code }: Spread, { api, region, model }: 
   return keyOf(id, check, code, api, region, model)
 }
 
-function spreadsOf(cells: readonly CellResult[]): Spread[] {
+function spreadsOf(cells: readonly CellResult[], present: readonly BaselineEntry[]): Spread[] {
   const spreads = new Map<string, Spread>()
   for (const cell of cells) {
     for (const check of cell.checks.filter(({ verdict }) => verdict === 'fail')) {
-      for (const code of codesOf(kindsShown(check))) {
+      const isNew = (kind: FindingKind): boolean =>
+        expectedBy(present, cell, check.id, kind) === undefined
+      for (const code of codesOf(kindsShown(check).filter(isNew))) {
         const key = keyOf(cell.case, check.id, code)
         const spread = spreads.get(key) ?? {
           case: cell.case,
