@@ -2,7 +2,7 @@
 import { runReplies, type CellResult, type RunSelection } from '../../model/report.ts'
 import { apiNames } from '../../model/names.ts'
 import type { BaselineEntry } from '../../model/target.ts'
-import { expects, inScope } from './match.ts'
+import { expects, isNamed, reaches } from './match.ts'
 import { kindsShown } from '../verdict/finding-kinds.ts'
 import { matchesGlob } from '../../model/text/glob.ts'
 import { isUndecided } from '../verdict/verdict-sets.ts'
@@ -28,8 +28,9 @@ export type EntryState = 'holds' | 'gone' | 'unmatched' | 'open'
 export function entryState(entry: BaselineEntry, scene: Scene): EntryState {
   const { cells, selection } = scene
   if (isOfUnknownCase(entry, scene)) return 'unmatched'
+  // A run may have millions of checks and hundreds of entries: most cells are left out as a whole.
   const inside = cells.flatMap((cell) =>
-    cell.checks.filter((check) => inScope(entry, cell, check.id)),
+    reaches(entry, cell) ? cell.checks.filter((check) => isNamed(entry, cell, check.id)) : [],
   )
   const judged = inside.filter(({ verdict }) => verdict !== 'unsupported')
   if (judged.length === 0) {

@@ -12,14 +12,29 @@ export interface JudgedAt {
   readonly model: string
 }
 
+/** Whether `entry` is about checks of a cell, whatever they are called. */
+export function reaches({ api, region, model, check }: BaselineEntry, at: JudgedAt): boolean {
+  return (
+    (api === undefined || matchesGlob(api, at.api)) &&
+    (region === undefined || matchesGlob(region, at.region)) &&
+    (model === undefined || matchesGlob(model, at.model)) &&
+    (!check.includes('/') || matchesGlob(check.slice(0, check.indexOf('/')), at.case))
+  )
+}
+
 /** Whether `entry` is about the check `check` of a cell, whatever the check found. */
 export function inScope(entry: BaselineEntry, at: JudgedAt, check: string): boolean {
-  return (
-    matchesGlob(entry.check, `${at.case}/${check}`) &&
-    matchesGlob(entry.api ?? '*', at.api) &&
-    matchesGlob(entry.region ?? '*', at.region) &&
-    matchesGlob(entry.model ?? '*', at.model)
-  )
+  return isNamed(entry, at, check) && reaches(entry, at)
+}
+
+/**
+ * Whether `entry` names the check `check` of a cell that it reaches. Names hold no slash, so that the
+ * one of a pattern parts it as it parts `case/check`; without one a star may stand for both.
+ */
+export function isNamed({ check: pattern }: BaselineEntry, at: JudgedAt, check: string): boolean {
+  return pattern.includes('/')
+    ? matchesGlob(pattern.slice(pattern.indexOf('/') + 1), check)
+    : matchesGlob(pattern, `${at.case}/${check}`)
 }
 
 /** Whether `entry` expects a finding of this kind: the same code, and the same place when it names one. */
