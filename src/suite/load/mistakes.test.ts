@@ -233,6 +233,16 @@ describe('a mistake in a request', () => {
       '10 an entry of `each` has no member "b" | known: a <${item.b}>',
     ],
     [
+      'a member in a check that no entry of a later variant has',
+      asked(
+        "say: [{ user: '${item.a}' }]\nvariants:\n" +
+          '  - { name: one, set: { each: [{ a: x, b: x }, { a: y, b: y }] } }\n' +
+          '  - { name: two, set: { each: [{ a: x }, { a: y }] } }\n' +
+          "checks:\n  - { id: a, rule: test.rule, answer: { contains: '${item.b}' } }",
+      ),
+      '12 an entry of `each` has no member "b" | known: a <${item.b}>',
+    ],
+    [
       'a list that nothing saves',
       asked(`${stated}\neach: { from: models, most: 3 }`),
       '8 no earlier step saves "models" <models>',
@@ -241,6 +251,16 @@ describe('a mistake in a request', () => {
       'a counter outside of what it counts',
       asked("say: [{ user: '${turn}' }]"),
       '7 `${turn}` counts turns inside `times` <${turn}>',
+    ],
+    [
+      'a counter in a body that calls something turns',
+      asked("send: { body: { turns: ['${turn}'] } }"),
+      '7 `${turn}` counts turns inside `times` <${turn}>',
+    ],
+    [
+      'fewer entries than credentials that take turns',
+      asked(`${stated}\nauth: [default, wrong, none]\neach: [a, b]`),
+      '8 `each` must give 3 or more, so that all of them are used <[default, wrong, none]>',
     ],
     [
       'a repeated turn with two roles',

@@ -41,7 +41,7 @@ function refused(variable: Variable, names: Names, path: Mention['path']): Refus
     case 'encoded':
       return unknown('no earlier step saves', variable.key, names.saved)
     case 'turn':
-      return path.includes('turns')
+      return path[0] === 'say' && path[2] === 'turns'
         ? undefined
         : { message: '`${turn}` counts turns inside `times`', hint: undefined }
     case 'item':

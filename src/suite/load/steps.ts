@@ -86,9 +86,10 @@ function checkRepeats({ content, at }: DraftStep, to: Reporter): void {
 }
 
 function checkTurnsOfAuth({ content, at }: DraftStep, to: Reporter): void {
-  const { auth, repeat = 1 } = content
-  if (!Array.isArray(auth) || repeat >= auth.length) return
-  to.add(at('auth'), `\`repeat\` must be ${auth.length} or more, so that all of them are used`)
+  const { auth, each } = content
+  if (!Array.isArray(auth) || toRepeats(content).repeat >= auth.length) return
+  const number = `${auth.length} or more, so that all of them are used`
+  to.add(at('auth'), each ? `\`each\` must give ${number}` : `\`repeat\` must be ${number}`)
 }
 
 function checkIds(drafts: readonly DraftStep[], to: Reporter): void {

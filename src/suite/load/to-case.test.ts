@@ -261,4 +261,16 @@ describe('repeated turns', () => {
       { role: 'user', text: 'Who am I?' },
     ])
   })
+
+  it('keep what looks like the counter and is no variable', () => {
+    const text = `${head}    say:
+      - times: 2
+        turns: [{ user: 'Write $\${turn}, not \${turn}' }]
+`
+    const { request } = only(text).steps[0]!
+    expect('say' in request && request.say.turns).toEqual([
+      { role: 'user', text: 'Write $${turn}, not 1' },
+      { role: 'user', text: 'Write $${turn}, not 2' },
+    ])
+  })
 })

@@ -1,5 +1,5 @@
 /** Turns a case in YAML into a case, or problems. */
-import { mainStep, type Case, type Check, type Step } from '../../model/case.ts'
+import type { Case, Check, Step } from '../../model/case.ts'
 import { suggest } from '../../model/text/nearest.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import { toCheck } from './checks.ts'
@@ -66,7 +66,7 @@ function toChecks({ yaml, raw, path, drafts, steps }: Parts, to: Reporter): Plac
       return []
     }
     const check = toCheck(entry, rawAt(raw, index), yaml.apis, at, to)
-    checkArgs(check, namesFor(judged[0] ?? mainStep), at, to)
+    for (const step of judged) checkArgs(check, namesFor(step), at, to)
     return judged.map((step) => ({ path: at, check: inStep(check, step) }))
   })
 }

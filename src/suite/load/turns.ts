@@ -29,9 +29,14 @@ function spelledOut({ times, turns }: RepeatedYaml): unknown[] {
   ).flat()
 }
 
+/** The counter, and what stands for a plain `${`. */
+const counters = /\$\$\{|\$\{turn\}/g
+
 /** Fills in only the counter: other variables have no value yet. */
 function counted(value: unknown, turn: number): unknown {
-  if (typeof value === 'string') return value.replaceAll('${turn}', String(turn))
+  if (typeof value === 'string') {
+    return value.replaceAll(counters, (found) => (found === '$${' ? found : String(turn)))
+  }
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => counted(item, turn))
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, counted(item, turn)]))
