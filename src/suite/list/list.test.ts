@@ -51,6 +51,12 @@ it('tokens grow with the prompt, a filler and the limit of the answer; a refusal
   expect(tokens("    say: [{ user: '${filler.20480}' }]\n") - short).toBeGreaterThan(4 * 5000)
   expect(tokens('    send: { body: {} }\n    expect: error\n')).toBe(0)
   expect(tokens('    send: { method: GET }\n')).toBe(0)
+  expect(tokens('    send: { method: GET }\n    expect: reply\n')).toBe(0)
+  const limited = (limit: string): number => tokens(`    send: { body: { ${limit} } }\n`)
+  const names = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'max_gen_len']
+  for (const name of names) {
+    expect(limited(`${name}: 700`) - limited(`${name}: 100`)).toBe(4 * 600)
+  }
 })
 
 it('the cost of a selection counts once what several cases send alike', () => {

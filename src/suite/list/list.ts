@@ -39,7 +39,13 @@ function fillers(step: Step): number {
 }
 
 /** The numbers under these keys limit the answer, in some API. */
-const limits = new Set(['maxTokens', 'max_tokens', 'max_completion_tokens', 'max_gen_len'])
+const limits = new Set([
+  'maxTokens',
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'max_gen_len',
+])
 
 function limitIn(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null) return undefined
@@ -68,8 +74,8 @@ export function promptTokens(step: Step): number {
 function tokensOf(step: Step): number {
   const { outcome } = step.expect
   if (outcome === 'error') return 0
-  const isSay = 'say' in step.request
-  if (!isSay && outcome !== 'reply' && step.request.send.body === undefined) return 0
+  // What has no body holds no prompt.
+  if ('send' in step.request && step.request.send.body === undefined) return 0
   const limit = limitIn(step.request) ?? answerTokens
   return promptTokens(step) + Math.min(Math.max(limit, 0), 4 * answerTokens)
 }
