@@ -42,6 +42,13 @@ it('a cause that became known, or is known no longer, is still there', () => {
   ])
 })
 
+it('a known failure that did not show before counts none before', () => {
+  expect(causesOf({ a: ['pass'] }, { a: ['known'] })).toEqual(['still sse.cut 0 → 1 since 02'])
+  expect(causesOf({ a: ['fail'] }, { a: ['inconclusive'] }, { a: ['fail'] })).toEqual([
+    'still sse.cut 1 → 1 since 01',
+  ])
+})
+
 it('a cause whose checks cannot be judged any more is not gone', () => {
   expect(causesOf({ a: ['fail'], b: ['fail'] }, { a: ['inconclusive'], b: ['pass'] })).toEqual([
     'open sse.cut 2 → 0',

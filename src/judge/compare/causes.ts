@@ -56,7 +56,8 @@ export function compareCauses(
   const lasting = indexBy(stillFailing, ({ check }) => rootOf(check))
   const present = [...after].map(([root, { cause, checks }]): CauseChange => {
     const still = lasting.get(root) ?? []
-    const earlier = before.get(root)?.checks.length ?? still.length
+    const failed = still.filter((change) => !isHolding(change.before))
+    const earlier = before.get(root)?.checks.length ?? failed.length
     const counts = { cause, before: earlier, now: checks.length }
     // It may have been under another cause, as the consequence of one that is gone.
     const isNew = !before.has(root) && still.length < checks.length
