@@ -36,8 +36,8 @@ export interface Filter {
 /**
  * Prepares the suite to be planned for targets.
  *
- * With a filter, cells are trimmed to the checks that were asked for: `--level must` sends no step
- * that only serves a weaker check, and omits cells of which no check is left.
+ * With a filter, cells are trimmed to the checks that were asked for: `--level must` sends no control,
+ * variant or last step that only serves a weaker check, and omits cells of which no check is left.
  *
  * @param power what is known of the cases, for their order; default: the file of the package
  */

@@ -26,3 +26,32 @@ it('keeps the control for what is compared with it, named or not', () => {
 it('leaves the control out where nothing looks at it', () => {
   expect(steps('fine')).toEqual(['main'])
 })
+
+const inOrder = `  - id: two
+    title: Two
+    apis: [converse]
+    steps:
+      - { id: make, say: [{ user: A }], save: { id: /id } }
+      - { id: delete, send: { method: DELETE, path: '/x/\${saved.id}' } }
+      - { id: gone, send: { method: GET, path: '/x/\${saved.id}' } }
+      - { id: after, say: [{ user: B }] }
+    checks:
+      - { id: accepted, step: delete, rule: test.rule, status: 200 }
+      - { id: is-gone, step: gone, rule: test.rule, status: 404 }
+      - { id: served, step: after, rule: test.rule, status: 200 }
+`
+
+it('keeps what is sent before a step, unless the case says that its order does not matter', () => {
+  const kept = (text: string, wanted: string): readonly string[] => {
+    const [asked] = catalogueFrom(suiteOf(text)).cases
+    return trimCase(asked!, ({ id }) => id === wanted).steps.map(({ id }) => id)
+  }
+  expect(kept(inOrder, 'gone.is-gone')).toEqual(['make', 'delete', 'gone'])
+  const free = inOrder.replace('    steps:', '    independent: true\n    steps:')
+  expect(kept(free, 'gone.is-gone')).toEqual(['make', 'gone'])
+  const listed = free.replace(
+    "path: '/x/${saved.id}' } }\n      - { id: after",
+    "path: '/x' }, each: { from: id, most: 2 } }\n      - { id: after",
+  )
+  expect(kept(listed, 'gone.is-gone')).toEqual(['make', 'gone'])
+})

@@ -1,7 +1,7 @@
 /** Trims a case to the selected checks, so that only the requests they need are sent. */
 import { controlStep, type Case, type Check, type Step } from '../../model/case.ts'
 import { withNeeds, type Wants } from './checks.ts'
-import { comparesSteps, namesStep, quotedSteps } from './uses.ts'
+import { comparesSteps, namesStep, quotedBy, quotedSteps } from './uses.ts'
 
 /** Ids of the other steps that a check reads. */
 function lookedAt(check: Check, steps: readonly Step[]): string[] {
@@ -15,17 +15,15 @@ function lookedAt(check: Check, steps: readonly Step[]): string[] {
 /** Adds the steps whose replies the kept ones need, however indirectly. */
 function closed(start: Iterable<string>, steps: readonly Step[]): Set<string> {
   const kept = new Set(start)
-  for (const id of kept) {
-    const step = steps.find((candidate) => candidate.id === id)
-    if (step !== undefined) for (const other of quotedSteps(step.request, steps)) kept.add(other)
-  }
+  for (const id of kept) for (const other of quotedBy(id, steps)) kept.add(other)
   return kept
 }
 
 /**
  * The case with only the checks that are wanted (and what they need) and without the steps that
- * then serve no check. A step without checks of its own is kept, as it may create what a later one
- * uses; a control, a variant and a step of a case whose order does not matter do not.
+ * then serve no check. What is sent before a step that is kept is kept, too, as it may make, change or
+ * delete what that one meets; a control, a variant and a step of a case whose order does not matter do
+ * not.
  *
  * @param wants which checks were asked for
  * @param sends whether a protocol check needs the step to be sent
@@ -34,15 +32,15 @@ export function trimCase(asked: Case, wants: Wants, sends?: (step: Step) => bool
   const checks = withNeeds(asked.checks, wants)
   if (checks.length === asked.checks.length && sends === undefined) return asked
   const isFree = asked.variants === true || asked.independent === true
-  const mayServe = (id: string): boolean => id !== controlStep && !isFree
-  const judged = new Set(asked.checks.map(({ step }) => step))
   const start = [
     ...checks.flatMap((check) => [check.step, ...lookedAt(check, asked.steps)]),
     ...asked.steps.filter((step) => sends?.(step)).map(({ id }) => id),
-    ...asked.steps.filter(({ id }) => mayServe(id) && !judged.has(id)).map(({ id }) => id),
   ]
-  const kept = closed(start, asked.steps)
-  return { ...asked, checks, steps: asked.steps.filter(({ id }) => kept.has(id)) }
+  const needed = closed(start, asked.steps)
+  const last = asked.steps.findLastIndex(({ id }) => needed.has(id))
+  const mayServe = (id: string, at: number): boolean => id !== controlStep && !isFree && at < last
+  const steps = asked.steps.filter(({ id }, at) => needed.has(id) || mayServe(id, at))
+  return { ...asked, checks, steps }
 }
 
 /**

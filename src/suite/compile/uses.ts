@@ -89,7 +89,8 @@ function earlierThan(id: string, steps: readonly Step[]): readonly Step[] {
   )
 }
 
-function quotedBy(id: string, steps: readonly Step[]): readonly string[] {
+/** Ids of the other steps that a step quotes, in its request or in the list that it is sent for. */
+export function quotedBy(id: string, steps: readonly Step[]): readonly string[] {
   const step = steps.find((one) => one.id === id)
   if (step === undefined) return []
   const { request, items } = step
