@@ -55,6 +55,14 @@ describe('times', () => {
     expect(compareTiming([...pairs, odd]).filter((change) => change.quantile === 'p50')).toEqual([])
   })
 
+  it('of one exchange that several cells share are counted once', () => {
+    const pairs = night(30, 1, 0.2)
+    const shared: Pair = [timed(500), timed(30_000)]
+    const cells = Array.from({ length: 8 }, () => shared)
+    expect(compareTiming([...pairs, ...cells])).toEqual(compareTiming([...pairs, shared]))
+    expect(compareTiming([...pairs, ...cells])).toEqual([])
+  })
+
   it('come out the same each time', () => {
     expect(compareTiming(night(20, 1.5, 1))).toEqual(compareTiming(night(20, 1.5, 1)))
   })

@@ -35,18 +35,23 @@ interface Pair {
  *
  * @param pairs the same cell of the older and of the newer run
  */
-export function compareTiming(
-  pairs: readonly (readonly [before: CellResult, after: CellResult])[],
-): TimingChange[] {
+export function compareTiming(pairs: readonly CellPair[]): TimingChange[] {
   const groups = groupBy(pairs, ([{ api, region, model }]) => [api, region, model])
-  const changes = groups.flatMap((group) => metrics.flatMap((metric) => changesOf(group, metric)))
+  const changes = groups
+    .map(measuredOnce)
+    .flatMap((group) => metrics.flatMap((metric) => changesOf(group, metric)))
   return changes.toSorted((one, other) => ratio(other) - ratio(one))
 }
 
-function changesOf(
-  group: readonly (readonly [CellResult, CellResult])[],
-  metric: Metric,
-): TimingChange[] {
+type CellPair = readonly [before: CellResult, after: CellResult]
+
+/** Cells may share an exchange: its times, all equal in either run, are one measurement. */
+function measuredOnce(group: readonly CellPair[]): CellPair[] {
+  const timesOf = (pair: CellPair): string => JSON.stringify(pair.map(({ timing }) => timing))
+  return [...new Map(group.map((pair) => [timesOf(pair), pair])).values()]
+}
+
+function changesOf(group: readonly CellPair[], metric: Metric): TimingChange[] {
   const [first] = group
   const pairs = group.flatMap(([one, other]): Pair[] => {
     const before = one.timing?.[metric]
