@@ -65,6 +65,9 @@ it('a pass with nothing to say is one object for all cells, and any other result
   const elsewhere = { ...check, source: { ...source, line: 2 } }
   expect(judged(elsewhere, [held]).source!.line).toBe(2)
   expect(judged(check, [{ ...held, notes: ['n'] }])).toEqual({ ...pass, notes: ['n'] })
+  const optional = { ...check, level: 'may' } as const
+  const both = judged(optional, [{ ...found('a'), notes: ['n'] }, held])
+  expect(both).toMatchObject({ verdict: 'pass', notes: ['n', 'a (noted)'] })
   expect(judged(behaviour, times(20, held))).toHaveProperty('statistics')
 })
 

@@ -45,8 +45,9 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
   if (check.kind !== 'behaviour' && looks.length > 0 && looks.every(isPlain)) {
     return plainPass(check)
   }
-  const notes = [...new Set(looks.flatMap((look) => look.notes))]
   const judgement = faultAmong(looks) ?? judgeUnfaulted(check, looks, standard)
+  const { notes: noted = [] } = judgement
+  const notes = [...new Set([...looks.flatMap((look) => look.notes), ...noted])]
   const exchange = exchangeShown(looks, judgement)
   return {
     id: check.id,
@@ -54,8 +55,8 @@ export function judgeCheck(check: Check, looks: readonly Look[], standard: Stand
     kind: check.kind,
     rule: check.rule,
     source: check.source,
-    ...(notes.length > 0 && { notes }),
     ...judgement,
+    ...(notes.length > 0 && { notes }),
     ...(exchange !== undefined && exchange > 0 && { exchange }),
   }
 }
@@ -120,11 +121,11 @@ function judgeFindings(
   if (check.level === 'must' || (check.level === 'should' && strict)) {
     return { verdict: 'fail', ...seen }
   }
-  return check.level === 'should' ? { verdict: 'warn', ...seen } : noted(unexpected)
+  return check.level === 'should' ? { verdict: 'warn', ...seen } : onlyNoted(unexpected)
 }
 
 /** A `may` is noted and never a failure. */
-function noted(findings: readonly Finding[]): Judgement {
+function onlyNoted(findings: readonly Finding[]): Judgement {
   return { verdict: 'pass', notes: findings.map((finding) => `${finding.message} (noted)`) }
 }
 
