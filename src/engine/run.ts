@@ -11,7 +11,7 @@ import {
   type Against,
   type Compared,
 } from './blame/against.ts'
-import { buildReport } from './report/build-report.ts'
+import { buildReport, rowsOfReplies } from './report/build-report.ts'
 import {
   isInterrupted,
   limitOf,
@@ -138,7 +138,12 @@ async function judgeRun(
   const { cases, rules } = planner
   const power = boughtIn({ planner, target, signal }, runs, selection)
   const results = runs.map(({ result }) => result)
-  const scene = { cells: results, cases, ...(selection && { selection }) }
+  const rows = rowsOfReplies(results, {
+    baseline: target.baseline,
+    selection,
+    strict: flags.strict,
+  })
+  const scene = { cells: [...results, ...rows], cases, ...(selection && { selection }) }
   const { entries, isRewritten, notes, problem } = await currentBaseline(flags, target, scene, {
     startedAt,
     signal,

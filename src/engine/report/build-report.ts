@@ -7,7 +7,7 @@ import { unclaimedIn, type Needed } from '../../judge/causes/remedies/unclaimed.
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
 import { judgeReplies } from '../../judge/verdict/replies.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { runReplies, type CellResult, type Report } from '../../model/report.ts'
+import { runReplies, type CellResult, type Report, type RunSelection } from '../../model/report.ts'
 import { summarise } from '../../report/model/summary.ts'
 import { enrich } from './enrich.ts'
 import type { Finished, FinishedCell } from './finished.ts'
@@ -61,15 +61,30 @@ function neededIn(cells: readonly FinishedCell[]): Needed[] {
   })
 }
 
-/**
- * The cells, and rows about the replies of all of them; those of merged parts are made anew. A
- * shard has a cell for each position of its part of the plan, and no more.
- */
-function withReplies({ cells, baseline, selection, strict = false }: Finished): FinishedCell[] {
+/** The cells, and rows about the replies of all of them; those of merged parts are made anew. */
+function withReplies({ cells, ...given }: Finished): FinishedCell[] {
   const own = cells.filter(({ result }) => result.case !== runReplies)
-  if (selection?.shard !== undefined || selection?.level === 'must') return own
-  const results = own.map(({ result }) => result)
-  return [...own, ...judgeReplies(results, { strict, baseline }).map((result) => ({ result }))]
+  const rows = rowsOfReplies(
+    own.map(({ result }) => result),
+    given,
+  )
+  return [...own, ...rows.map((result) => ({ result }))]
+}
+
+interface ReplyScene extends Pick<Finished, 'baseline' | 'strict'> {
+  readonly selection?: RunSelection | undefined
+}
+
+/**
+ * Rows about the replies of all cells of a run. A shard has a cell for each position of its part of
+ * the plan, and no more.
+ */
+export function rowsOfReplies(
+  cells: readonly CellResult[],
+  { baseline, selection, strict = false }: ReplyScene,
+): CellResult[] {
+  const isPart = selection?.shard !== undefined || selection?.level === 'must'
+  return isPart ? [] : judgeReplies(cells, { strict, baseline })
 }
 
 function exitCodeFor(finished: Finished, cells: readonly CellResult[], isStale: boolean): number {

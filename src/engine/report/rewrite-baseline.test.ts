@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { baselineEntry, judgedCell, judgedCheck } from '../../judge/testing/cells.ts'
 import type { BaselineEntry } from '../../model/target.ts'
+import { rowsOfReplies } from './build-report.ts'
 import { rewriteBaseline } from './rewrite-baseline.ts'
 
 const cells = [judgedCell([judgedCheck('usage', 'fail', 'usage.sum')])]
@@ -47,4 +48,15 @@ it('what an entry expects already is added no second time', async () => {
   const scene = { cells: [judgedCell([check])] }
   const { entries } = await rewriteBaseline(file, 'x', [known], scene, '2026-01-02')
   expect(entries.map(({ finding }) => finding)).toEqual(['usage.sum', 'usage.negative'])
+})
+
+it('too many empty replies of a run are known as any failure is', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'known.yaml')
+  const replied = [judgedCell([judgedCheck('usage')], { replies: { count: 40, empty: 20 } })]
+  const rows = rowsOfReplies(replied, { baseline: [], strict: true })
+  const scene = { cells: [...replied, ...rows] }
+  const { entries } = await rewriteBaseline(file, 'x', [], scene, '2026-01-02')
+  expect(entries.map(({ check }) => check)).toEqual(['run.replies/not-empty'])
+  const [known] = rowsOfReplies(replied, { baseline: entries, strict: true })
+  expect([rows[0]?.verdict, known?.verdict]).toEqual(['fail', 'known'])
 })
