@@ -22,6 +22,32 @@ describe('explain', () => {
     })
   })
 
+  it('knows a check of the protocol by the cases that it may join', async () => {
+    const files = async (id: string): Promise<string[]> => {
+      const { checks } = (await explained(id)) as { checks: { source: string }[] }
+      return checks.map(({ source }) => source.replace(/:\d+$/, ''))
+    }
+    expect(await files('limits.overflow/refused')).toEqual(['suites/protocol/openai-error.yaml'])
+    expect(await files('stop.cuts/control.content-type')).toEqual([
+      'suites/protocol/openai-chat.yaml',
+    ])
+    // A model may take no system prompt.
+    expect(await files('converse-answers.system/refused')).toEqual([
+      'suites/protocol/bedrock-error.yaml',
+    ])
+    expect((await files('content-type')).length).toBeGreaterThan(10)
+    const { code } = await runProgram(['explain', 'limits.overflow/control.refused'])
+    expect(code).toBe(2)
+  })
+
+  it.each(['unsupported.embeddings/refused-cleanly', 'refused-cleanly', 'run.replies/not-empty'])(
+    'knows %s, which no file of the suite holds',
+    async (id) => {
+      const found = { id: id.split('/').at(-1), rule: { text: expect.any(String) as string } }
+      expect(await explained(id)).toMatchObject({ checks: [found] })
+    },
+  )
+
   it('says what the code of a finding means, which a report names', async () => {
     const { code, stdout } = await runProgram(['explain', 'usage.sum'])
     expect(code).toBe(0)

@@ -1,11 +1,11 @@
 /** Counts the replies of a run and those among them that are empty, and judges the rate. */
 import { apiFacts, isConversational } from '../../model/apis.ts'
-import { mainStep, type Check } from '../../model/case.ts'
 import { finding } from '../../model/findings/finding.ts'
 import { endedByUs } from '../../model/exchange.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { runReplies, type CellResult, type ReplyCounts } from '../../model/report.ts'
+import { repliesCheck } from '../../model/run/replies-check.ts'
 import { interval } from '../statistics/statistics.ts'
 import { cellVerdict } from './cell-verdict.ts'
 import { judgeCheck } from './check-verdict.ts'
@@ -70,28 +70,13 @@ export function judgeReplies(cells: readonly CellResult[], standard: ReplyStanda
   )
 }
 
-const source = { file: 'suites/rules/notebook.yaml', line: 1 }
-
-/** Not in `suites`, since no request is sent for it. */
-const check: Check = {
-  id: 'not-empty',
-  level: 'should',
-  kind: 'protocol',
-  rule: 'notebook.answered',
-  assert: 'not-empty',
-  args: true,
-  step: mainStep,
-  needs: [],
-  source,
-}
-
 function rowOf(cells: readonly CellResult[], { strict, baseline }: ReplyStandard): CellResult[] {
   const [first] = cells
   const count = sum(cells, 'count')
   if (first === undefined || count < fewest) return []
   const at = { case: runReplies, api: first.api, region: '-', model: '-' }
   const look = { notes: [], ...lookAt(cells, count) }
-  const checks = [judgeCheck(check, [look], { at, strict, expected: baseline })]
+  const checks = [judgeCheck(repliesCheck, [look], { at, strict, expected: baseline })]
   return [
     {
       ...at,
@@ -104,7 +89,7 @@ function rowOf(cells: readonly CellResult[], { strict, baseline }: ReplyStandard
       retries: 0,
       requestIds: [],
       checks,
-      source,
+      source: repliesCheck.source,
     },
   ]
 }

@@ -13,7 +13,7 @@ export const refusalRule = { id: 'refused-cleanly', rule: 'http.unsupported-refu
 const refused = 'unsupported-operation'
 
 /** The check that replaces all others when a capability is lacking. */
-function refusalCheck(given: Case): Check {
+export function refusalCheck(given: Case): Check {
   return {
     ...refusalRule,
     level: 'must',

@@ -1,8 +1,13 @@
 /** What a case, a check or a rule requires, as data. */
 import type { Case, Catalogue, Check, Rule } from '../../model/case.ts'
 import { findingCodes, isFindingCode } from '../../model/findings/finding-codes.ts'
+import { apiFacts } from '../../model/apis.ts'
 import type { ApiName, Level } from '../../model/names.ts'
-import { refusalRule } from '../compile/refusal.ts'
+import { runReplies } from '../../model/report.ts'
+import { repliesCheck } from '../../model/run/replies-check.ts'
+import { refusable, refusalCheck, refusalRule } from '../compile/refusal.ts'
+import { joins } from '../load/joins.ts'
+import { checkIdIn } from '../load/step-id.ts'
 import { ledgerOf } from './ledger.ts'
 
 export interface ExplainedRule {
@@ -74,16 +79,43 @@ function explainCase(found: Case, catalogue: Catalogue): ExplainedCase {
   return { id, title, from, covers, apis, checks, source: location(found) }
 }
 
-function checksNamed({ cases, packs }: Catalogue, id: string): Omit<Check, 'step'>[] {
-  const [caseId, checkId = caseId] = id.split('/')
-  const own = cases.filter((one) => one.id === caseId).flatMap(({ checks }) => checks)
-  const name = checkId?.split('.').at(-1)
-  return [...own, ...packs.flatMap(({ checks }) => checks)].filter(
-    (check) => check.id === checkId || check.id === name,
-  )
+type Named = Omit<Check, 'step'>
+
+function checksNamed(catalogue: Catalogue, id: string): Named[] {
+  const [caseId = '', checkId] = id.split('/')
+  if (checkId !== undefined) return checksOfCase(catalogue, caseId, checkId)
+  if (caseId === runReplies) return [repliesCheck]
+  const name = id.split('.').at(-1)
+  const { cases, packs } = catalogue
+  const refusals = cases.filter(mayLack).slice(0, 1).map(refusalCheck)
+  const all: readonly Named[] = [...refusals, ...packs.flatMap(({ checks }) => checks)]
+  return all.filter((check) => check.id === id || check.id === name)
 }
 
-function explainCheck(check: Omit<Check, 'step'>, { rules }: Catalogue): ExplainedCheck {
+/** The checks of a case with that id: its own, or those that may join a step of it. */
+function checksOfCase({ cases, packs }: Catalogue, caseId: string, checkId: string): Named[] {
+  if (caseId === runReplies) return checkId === repliesCheck.id ? [repliesCheck] : []
+  const asked = cases.find((one) => one.id === caseId)
+  if (asked === undefined) return []
+  const refusals = mayLack(asked) ? [refusalCheck(asked)] : []
+  const own = [...asked.checks, ...refusals].filter((check) => check.id === checkId)
+  const steps = asked.steps.map((step) =>
+    asked.apis.reduce((one, api) => refusable(one, step.api ?? api), step),
+  )
+  const joined = steps.flatMap(({ id }) =>
+    packs
+      .filter((pack) => joins(pack, { ...asked, steps }, id))
+      .flatMap(({ checks }) => checks.filter((check) => checkIdIn(id, check.id) === checkId)),
+  )
+  return [...own, ...new Set(joined)]
+}
+
+/** Whether a target may lack what a case needs, and must then refuse it cleanly. */
+function mayLack({ capability, apis }: Case): boolean {
+  return capability !== undefined || apis.some((api) => apiFacts[api].capability !== undefined)
+}
+
+function explainCheck(check: Named, { rules }: Catalogue): ExplainedCheck {
   const { id, level, assert, args } = check
   const rule = rules.get(check.rule)
   return {
@@ -126,6 +158,8 @@ export function explainableIds({ cases, packs, rules }: Catalogue): string[] {
     ...cases.map((one) => one.id),
     ...cases.flatMap((one) => one.checks.map((check) => `${one.id}/${check.id}`)),
     ...packs.flatMap(({ checks }) => checks.map((check) => check.id)),
+    refusalRule.id,
+    `${runReplies}/${repliesCheck.id}`,
     ...rules.keys(),
   ]
 }

@@ -5,6 +5,7 @@ import { suggest } from '../../model/text/nearest.ts'
 import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import { againstRules } from './against-rules.ts'
+import { joins, overlap } from './joins.ts'
 import type { ParsedFile } from './parse.ts'
 import { checkIdIn } from './step-id.ts'
 import type { PlacedCase, PlacedCheck } from './to-case.ts'
@@ -37,24 +38,6 @@ function duplicates(what: string, entries: readonly Placed[]): FileProblem[] {
     first.set(id, { id, source, yaml, path })
     return []
   })
-}
-
-/** Whether two lists share a name; an empty list names everything. */
-function overlap(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === 0 || other.length === 0 || one.some((name) => other.includes(name))
-}
-
-/** Whether a pack may judge some step of a case: `reply-or-error` may end as either. */
-function joins(pack: ProtocolPack, asked: Case, stepId: string): boolean {
-  const step = asked.steps.find(({ id }) => id === stepId)
-  const outcome = step?.expect.outcome ?? 'any'
-  const apis = step?.api === undefined ? asked.apis : [step.api]
-  return (
-    overlap(pack.apis, apis) &&
-    overlap(pack.families, asked.families) &&
-    overlap(pack.endpoints, asked.endpoints) &&
-    (pack.outcome === 'always' || outcome === 'reply-or-error' || outcome === pack.outcome)
-  )
 }
 
 function shareApi(one: Pick<Check, 'apis'>, other: Pick<Check, 'apis'>): boolean {
