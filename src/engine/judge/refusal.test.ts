@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { answered } from '../../assertions/testing/observation.ts'
 import { inputOf, profile } from '../../assertions/testing/judge.ts'
 import type { CheckInput } from '../../assertions/assertion.ts'
-import { isCleanRefusal, isUnserved } from './refusal.ts'
+import type { Case } from '../../model/case.ts'
+import { isCleanRefusal, isUnserved, unsupportedIn } from './refusal.ts'
 
 const errors = {
   ...profile.errors,
@@ -41,4 +42,20 @@ it('a faulty request that is refused in another form was read', () => {
 
 it('a faulty request that is answered was read', () => {
   expect(isUnserved(refusal(200, { choices: [] }))).toBe(false)
+})
+
+it('what was refused is named', () => {
+  const step = { level: 'must', kind: 'protocol', rule: 'r', assert: 'status', args: 200 } as const
+  const source = { file: 'f', line: 1 }
+  const checks = ['long', 'hot'].map((id) => ({ ...step, id, step: id, needs: [], source }))
+  const declined = new Map([
+    ['long', 'context-overflow'],
+    ['hot', 'unsupported-feature'],
+  ])
+  const results = checks.map((check) => ({ ...check, verdict: 'fail' as const }))
+  const found = unsupportedIn(declined, { checks } as unknown as Case, results)
+  expect(found.map(({ verdict, because }) => [verdict, because])).toEqual([
+    ['unsupported', 'The server refuses the prompt of that length cleanly.'],
+    ['unsupported', 'The server refuses the parameter cleanly.'],
+  ])
 })

@@ -70,9 +70,19 @@ export function unsupported(given: Case, because: string): CheckResult[] {
   return given.checks.map((check) => unsupportedResult(check, because))
 }
 
-/** The results, of which the case's own for the declined steps are unsupported, whatever they found. */
+/** What was refused, by the error that was expected of a refusal; any other is of a parameter. */
+const refusedPart: Readonly<Partial<Record<string, string>>> = {
+  [overflow]: 'prompt of that length',
+  'unsupported-system': 'system prompt',
+}
+
+/**
+ * The results, of which the case's own for the declined steps are unsupported, whatever they found.
+ *
+ * @param declined steps, with the error that was expected of a refusal
+ */
 export function unsupportedIn(
-  declined: ReadonlySet<string>,
+  declined: ReadonlyMap<string, string>,
   given: Case,
   results: readonly CheckResult[],
 ): readonly CheckResult[] {
@@ -82,9 +92,9 @@ export function unsupportedIn(
   )
   return results.map((result) => {
     const check = own.get(result.id)
-    return check === undefined
-      ? result
-      : unsupportedResult(check, 'The server refuses the parameter cleanly.')
+    if (check === undefined) return result
+    const part = refusedPart[declined.get(check.step) ?? ''] ?? 'parameter'
+    return unsupportedResult(check, `The server refuses the ${part} cleanly.`)
   })
 }
 

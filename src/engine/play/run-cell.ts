@@ -155,7 +155,12 @@ function createRefusals(cell: Cell) {
         }
       }
     },
-    declined: (): ReadonlySet<string> => new Set([...refused].filter((id) => !answered.has(id))),
+    declined: (): ReadonlyMap<string, string> =>
+      new Map(
+        steps
+          .filter(({ id }) => refused.has(id) && !answered.has(id))
+          .map(({ id, expect }) => [id, ('error' in expect && expect.error) || '']),
+      ),
   }
 }
 
