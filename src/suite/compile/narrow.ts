@@ -7,6 +7,7 @@ import type { NameSelection } from '../../model/text/selection.ts'
 import type { Offer } from '../power/budget.ts'
 import type { Wants } from './checks.ts'
 import type { Compile } from './compile.ts'
+import { refusalRule } from './refusal.ts'
 import { judgesPart, partsOf, trimCase } from './trim.ts'
 
 export interface Narrower {
@@ -89,8 +90,11 @@ function compiled(
 function narrowed(
   compile: Compile,
   location: CellLocation,
-  { isNamed, level, isLight }: Asked,
+  { isNamed: isAsked, level, isLight }: Asked,
 ): Narrowed | undefined {
+  // The refusal stands for the whole case, so that whoever asks for it asks for the case.
+  const asksRefusal = isAsked?.(refusalRule.id) === true && compile(location).refusal !== undefined
+  const isNamed = asksRefusal ? undefined : isAsked
   if (isNamed === undefined && level === undefined && !isLight) return { case: location.case }
   const last = levels.indexOf(level ?? 'may')
   const wants: Wants = (check) =>

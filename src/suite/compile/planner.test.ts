@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { possibleChecks, type Cell } from '../../model/plan.ts'
 import { createPlanner, type Filter } from './planner.ts'
-import { catalogueFrom } from '../testing/load-texts.ts'
+import { catalogueFrom, suiteOf } from '../testing/load-texts.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Model } from '../../model/target.ts'
 import { modelOf, endpointOf, targetOf } from '../testing/targets.ts'
@@ -307,4 +307,25 @@ describe('an API that is judged on request', () => {
       ['converse', 'vectors'],
     ])
   })
+})
+
+it('the refusal of what a server may lack is asked for by the name that a report gives it', () => {
+  const lacking = catalogueFrom(
+    suiteOf(`  - id: tools
+    title: Tools
+    apis: [openai-chat]
+    capability: tools
+    say: [{ user: Hi }]
+    checks:
+      - { id: fine, rule: test.rule, status: 200 }
+      - { id: other, rule: test.rule, status: 200 }
+`),
+  )
+  const only = targetOf(
+    endpointOf('bedrock', ['openai-chat'], [modelOf('m', 'gpt-oss', ['openai-chat'])], ['a']),
+  )
+  const planned = (check: string): readonly Cell[] =>
+    createPlanner(lacking, { case: [`chat.tools/${check}`] }).plan(only)
+  expect(planned('refused-cleanly').map(checkIds)).toEqual([['fine', 'other']])
+  expect(planned('fine').map(checkIds)).toEqual([['fine']])
 })

@@ -132,8 +132,9 @@ function nearbyCases(pattern: NamePattern, { cases }: Catalogue): readonly strin
   return suites.includes(whole) ? [whole] : [...cases.map(({ id }) => id), ...suites]
 }
 
-function checkIds({ steps }: Cell): string[] {
-  return steps.flatMap((step) => possibleChecks(step).map(({ id }) => id))
+function checkIds({ steps, refusal }: Cell): string[] {
+  const judged = refusal === undefined ? steps : [...steps, refusal]
+  return judged.flatMap((step) => possibleChecks(step).map(({ id }) => id))
 }
 
 function describeTooSmall(budget: Budget): string {
