@@ -94,6 +94,61 @@ describe('a baseline file is edited', () => {
     expect(editBaseline(flat, 't', { add: [added], remove: [], today })).toContain(flat)
   })
 
+  it.each([
+    ['a comment after the dash', '  - # why-so\n    check: a.b/c-d\n'],
+    ['a dash on a line of its own', '  -\n    check: a.b/c-d\n'],
+  ])('where an entry begins with %s', (_, first) => {
+    const item = `${first}    finding: usage.sum\n    reason: r\n`
+    const given = `entries:\n${item}${item}`
+    const [, second] = entriesOf(given)
+    const more = editBaseline(given, 't', { add: [added], remove: [], today })
+    expect(more.startsWith(given.trimEnd())).toBe(true)
+    expect(entriesOf(more)).toEqual([...entriesOf(given), added])
+    const fewer = editBaseline(given, 't', { add: [], remove: [0], today })
+    expect(entriesOf(fewer)).toEqual([second])
+    expect(words(fewer)).toEqual(expect.arrayContaining(words(given)))
+  })
+
+  it('without losing the comments of a list in brackets', () => {
+    const given = `entries: [ # first
+  { check: a.b/c, finding: usage.sum, reason: r }, # why
+  # before the second
+  { check: a.b/d, finding: usage.sum, reason: r } # last
+] # after
+`
+    const edited = editBaseline(given, 't', { add: [added], remove: [1], today })
+    expect(entriesOf(edited)).toEqual([entriesOf(given)[0], added])
+    for (const comment of ['# first', '# why', '# before the second', '# last', '# after']) {
+      expect(edited).toContain(comment)
+    }
+  })
+
+  it('that is emptied, though its key is quoted', () => {
+    const given = '"entries":\n  - check: a.b/c\n    finding: usage.sum\n    reason: r\n'
+    expect(entriesOf(editBaseline(given, 't', { add: [], remove: [0], today }))).toEqual([])
+  })
+
+  it('with the line ends that it has', () => {
+    const given = text.replaceAll('\n', '\r\n')
+    for (const forget of [[], [2]]) {
+      const change = { add: [added], remove: [0, 2], forget, today }
+      const edited = editBaseline(given, 't', change)
+      expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+      expect(edited.replaceAll('\r\n', '\n')).toBe(editBaseline(text, 't', change))
+    }
+  })
+
+  it.each([
+    '{ entries: [{ check: a.b/c, finding: usage.sum, reason: r }] }\n',
+    '{ about: x, entries: [] }\n',
+    'entries:\n  - &a\n    check: a.b/c\n    finding: usage.sum\n    reason: r\n  - *a\n',
+  ])('or left alone, where that would lose something: %o', (given) => {
+    const remove = entriesOf(given).length > 0 ? [0] : []
+    expect(() => editBaseline(given, 't', { add: [added], remove, today })).toThrow(
+      /cannot be edited without losing something: give each entry lines of its own/,
+    )
+  })
+
   it('or begun, when there is none', () => {
     const edited = editBaseline(undefined, freshBaseline('llamastack', '../schema.json'), {
       add: [added],
