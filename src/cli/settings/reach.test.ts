@@ -256,6 +256,8 @@ describe('a mistake', () => {
   it.each([
     ['a header without a value', ['--header=X-Route'], /'Name: value'/],
     ['a header that HTTP sets', ['--header=Host: x'], /HTTP itself sets/],
+    ['a header of the connection', ['--header=Keep-Alive: timeout=5'], /HTTP itself sets/],
+    ['a header that waits', ['--header=Expect: 100-continue'], /HTTP itself sets/],
     [
       'a variable that is not set',
       ['--header=X-A: ${NO_SUCH_VARIABLE}'],

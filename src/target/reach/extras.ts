@@ -73,8 +73,19 @@ interface ReadExtra extends Extra {
 /** RFC 9110 section 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
-/** Headers that HTTP itself writes. */
-const ownHeaders = new Set(['host', 'connection', 'content-length', 'transfer-encoding'])
+/** Headers that HTTP itself writes, and those of the connection (RFC 9110 sections 7.6.1 and 10.1.1). */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 function readHeader(text: string, env: Environment): ReadExtra | UsageProblem {
   const [, name = '', template = ''] = /^([^:]*):\s*(.*?)\s*$/s.exec(text) ?? []
