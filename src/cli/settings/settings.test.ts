@@ -218,6 +218,27 @@ describe('a variable', () => {
   })
 })
 
+it('no credential that stands in a flag itself is shown, whatever else is wrong', async () => {
+  inFolder({})
+  const flags = [
+    '--endpoint=http://me:hunter2@127.0.0.1:9/v1',
+    '--header=X-Api-Key: hunter2',
+    '--header=X-A: ${NO_SUCH_VARIABLE}',
+    '--query=api_key=hunter2',
+  ]
+  for (const body of [
+    '{"provider":{"api_key":"hunter2"}}',
+    '{"keys":["hunter2"]}',
+    '{"api_key":"hunter2"',
+  ]) {
+    const { stdout } = await runProgram(['doctor', '--json', ...flags, `--body-extra=${body}`])
+    expect(stdout).toContain('--body-extra')
+    expect(stdout).not.toContain('hunter2')
+  }
+  const { stdout } = await runProgram(['doctor', '--json', '--body-extra={"a":{"b":"plain"}}'])
+  expect(stdout).toContain('plain')
+})
+
 describe('flags that exclude each other', () => {
   const target = ['--target=llamastack', '--endpoint=http://127.0.0.1:9/v1']
 

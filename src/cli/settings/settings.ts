@@ -11,11 +11,11 @@ import { smokeBudget } from '../../model/run/power.ts'
 import type { Setting } from '../../model/run/diagnosis.ts'
 import { Problem } from '../../model/problem.ts'
 import { layered } from '../../target/own/settings.ts'
-import { namesCredential } from '../../model/text/credentials.ts'
 import type { TargetFlags } from '../../target/flags.ts'
 import { renderProblem } from '../../yaml/file-problem.ts'
 import { collect, collectCommas } from '../flags.ts'
 import { settleConflicts } from './conflicts.ts'
+import { shownValue } from './shown-value.ts'
 
 /** Names, in camel case, of every flag of every command. */
 export type AllFlags = () => Promise<readonly string[]>
@@ -165,21 +165,5 @@ function settingsOf(command: Command, origins: ReadonlyMap<string, string>): Set
 /** A value as `doctor` shows it. @param flag in camel case */
 export function settingOf(flag: string, value: unknown, origin: string): Setting {
   const name = flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  return { flag: `--${name}`, value: shownFlag(flag, value), origin }
-}
-
-/** A credential that stands in the flag itself is no more to be read than its variable. */
-function shownFlag(flag: string, value: unknown): string {
-  if (!Array.isArray(value) || (flag !== 'header' && flag !== 'query')) return shown(value)
-  return value.map((text: unknown) => withoutCredential(String(text))).join(', ')
-}
-
-function withoutCredential(text: string): string {
-  const [, name = '', sign = ''] = /^([^:=]*)([:=]\s*)/.exec(text) ?? []
-  return namesCredential(name) && !text.includes('${') ? `${name}${sign}<redacted>` : text
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return { flag: `--${name}`, value: shownValue(flag, value), origin }
 }

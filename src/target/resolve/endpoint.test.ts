@@ -56,6 +56,9 @@ it.each([
 it('checking an address never repeats a password or a query', () => {
   expect(read('http://user:hunter2@host')).not.toContain('hunter2')
   expect(read('http://host/?key=hunter2')).not.toContain('hunter2')
+  expect(read('user:hunter2@host/v1')).not.toContain('hunter2')
+  expect(read('http://user:hunter2/a@host/v1')).not.toContain('hunter2')
+  expect(read('http://user:hunter2?a#b@host/v1')).not.toContain('hunter2')
 })
 
 it('an address template is filled in with region and domain suffix', () => {

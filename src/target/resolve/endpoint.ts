@@ -30,9 +30,12 @@ function wrongAddress(template: string): string | undefined {
 const queryAside =
   "it must not have a query; give parameters with --query, as in --query='api_key=${MY_KEY}'"
 
-/** What of an address can be shown: never its user part or query, which may hold a secret. */
-function shown(template: string): string {
-  return template.replace(/\/\/[^/]*@/, '//…@').replace(/[?#].*$/, '…')
+/**
+ * What of an address can be shown, right or wrong: never a query, nor anything before an `@`, which may
+ * be a user and a password, also where they hold slashes or the scheme is missing.
+ */
+export function shownAddress(template: string): string {
+  return template.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^]*@/i, '$1…@').replace(/[?#][^]*$/, '…')
 }
 
 /**
@@ -50,7 +53,9 @@ export function readEndpoint(
   const trimmed = given.trim().replace(/\/+$/, '')
   const wrong = wrongAddress(trimmed)
   if (wrong !== undefined) {
-    return { problem: `${from}: "${shown(trimmed)}" cannot be used: ${wrong}.${example(trimmed)}` }
+    return {
+      problem: `${from}: "${shownAddress(trimmed)}" cannot be used: ${wrong}.${example(trimmed)}`,
+    }
   }
   const base = ofCall.exec(trimmed)?.[1]
   if (base !== undefined) {
