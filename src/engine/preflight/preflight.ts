@@ -30,7 +30,8 @@ export async function preflightRun(
   cells: readonly Cell[],
   signal: AbortSignal,
 ): Promise<Cleared> {
-  const started = startPreflight(planned(target, cells), client.send, { readError, signal })
+  const judged = new Set(cells.map(({ api }) => api))
+  const started = startPreflight(planned(target, cells), client.send, { readError, signal, judged })
   const fatal = await started.fatal
   if (signal.aborted) {
     const limit = limitOf(signal)

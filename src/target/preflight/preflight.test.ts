@@ -203,6 +203,15 @@ describe('a server that answers', () => {
     expect(result.warnings.length > 0).toBe(status !== 200)
   })
 
+  it('a forbidden list of models does not keep a server from being judged that answers calls', async () => {
+    const { result } = await onServer(({ url = '' }, response) => {
+      const isCall = url.endsWith('/chat/completions')
+      response.writeHead(isCall ? 200 : 403).end('{"message":"Missing Authentication Token"}')
+    })
+    expect(result.fatal).toBeUndefined()
+    expect(result.entries).toMatchObject([{ ok: true, class: 'available' }])
+  })
+
   it.each([401, 403])('%i to everything has refused the credentials', async (status) => {
     const { result, url } = await onServer((_request, response) => {
       response.writeHead(status).end('{"error":{"message":"No."}}')

@@ -20,6 +20,22 @@ it('a server that lists its models is probed by its list', async () => {
   ])
 })
 
+it('a model is probed by what is judged, its plain form where that is a stream', async () => {
+  const resolved = await resolveTarget('bedrock', {}, {})
+  if (isProblem(resolved)) throw new Error(resolved.problem)
+  const [endpoint] = resolved.endpoints
+  const probed = (...judged: ApiName[]): string[] =>
+    probesOf(endpoint!, 'us-west-2', new Set(judged)).map(
+      ({ request }) => /\/[a-z]+$/.exec(request.url)?.[0] ?? '',
+    )
+  expect(probed()[0]).toBe('/completions')
+  expect(probed('converse', 'openai-chat')[0]).toBe('/completions')
+  expect(probed('converse')[0]).toBe('/converse')
+  expect(probed('converse-stream')[0]).toBe('/converse')
+  expect(probed('invoke-stream')[0]).toBe('/invoke')
+  expect(probed('bedrock-control')[0]).toBe('/completions')
+})
+
 it('a server that has no list of models is probed by a request for one token', async () => {
   const endpoint = await endpointWith(['openai-chat'])
   expect(probesOf(endpoint, '-').map(({ request }) => request.url)).toEqual([

@@ -20,21 +20,44 @@ const json: HeaderList = [
  * Probes of an endpoint in a region, credentials not yet on them: the list of models where the endpoint
  * has one and asking costs nothing; on Bedrock, whose endpoints have none or one that says little, a
  * request for one token per model.
+ *
+ * @param judged APIs that are judged; a server may answer on no other
  */
-export function probesOf(endpoint: Endpoint, region: string): Probe[] {
+export function probesOf(
+  endpoint: Endpoint,
+  region: string,
+  judged?: ReadonlySet<ApiName>,
+): Probe[] {
   const listsModels = endpoint.kind === 'llamastack' || endpoint.kind === 'openai-compatible'
   const isLacking = endpoint.capabilities['models-list'] === false
   if (listsModels && !isLacking && endpoint.apis.includes('openai-models')) {
     const url = `${endpoint.baseUrl('openai-models', region)}/models`
     return [{ request: { method: 'GET', url, headers: [['accept', 'application/json']] } }]
   }
-  return endpoint.models
-    .filter((model) => (model.regions ?? endpoint.regions).includes(region))
-    .flatMap((model) => modelProbe(endpoint, model, region))
+  return modelProbesOf(endpoint, region, judged)
 }
 
-function modelProbe(endpoint: Endpoint, model: Model, region: string): Probe[] {
-  const found = drafts.find(({ api }) => model.apis.includes(api) && endpoint.apis.includes(api))
+/** A request for one token per model. */
+export function modelProbesOf(
+  endpoint: Endpoint,
+  region: string,
+  judged?: ReadonlySet<ApiName>,
+): Probe[] {
+  const isJudged = ({ api, stream }: Draft): boolean =>
+    judged?.has(api) || judged?.has(stream) || false
+  const first = drafts.filter(isJudged)
+  return endpoint.models
+    .filter((model) => (model.regions ?? endpoint.regions).includes(region))
+    .flatMap((model) => modelProbe(endpoint, model, region, [...first, ...drafts]))
+}
+
+function modelProbe(
+  endpoint: Endpoint,
+  model: Model,
+  region: string,
+  choice: readonly Draft[],
+): Probe[] {
+  const found = choice.find(({ api }) => model.apis.includes(api) && endpoint.apis.includes(api))
   if (found === undefined) return []
   const draft = found.draft(model)
   if (draft === undefined) return []
@@ -50,6 +73,8 @@ function modelProbe(endpoint: Endpoint, model: Model, region: string): Probe[] {
 
 interface Draft {
   readonly api: ApiName
+  /** Its streamed form, which is judged by the same probe. */
+  readonly stream: ApiName
   /** Undefined where the model holds no conversation. */
   readonly draft: (model: Model) => Drafted | undefined
 }
@@ -67,15 +92,17 @@ function drafted(path: string, body: object): Drafted {
 const greeting = 'Hi'
 const messages = [{ role: 'user', content: greeting }]
 
-/** Requests for one token; a model is tried by the first API that it answers on. */
+/** Requests for one token; a model is tried by the first judged API that it answers on, else by the first. */
 const drafts: readonly Draft[] = [
   {
     api: 'openai-chat',
+    stream: 'openai-chat-stream',
     draft: ({ id }) =>
       drafted('/chat/completions', { model: id, messages, max_completion_tokens: 1 }),
   },
   {
     api: 'converse',
+    stream: 'converse-stream',
     draft: ({ id }) =>
       drafted(modelPath(id, 'converse'), {
         messages: [{ role: 'user', content: [{ text: greeting }] }],
@@ -84,10 +111,12 @@ const drafts: readonly Draft[] = [
   },
   {
     api: 'invoke',
+    stream: 'invoke-stream',
     draft: (model) => encoded('invoke', model),
   },
   {
     api: 'anthropic-messages',
+    stream: 'anthropic-messages-stream',
     draft: (model) => encoded('anthropic-messages', model),
   },
 ]

@@ -1,6 +1,7 @@
 /** Tries one endpoint in one region and classifies the result. */
 import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
+import type { ApiName } from '../../model/names.ts'
 import type { Endpoint } from '../../model/target.ts'
 import { bodyObject, bodyText } from './body.ts'
 import { classify } from '../../protocol/errors/classify.ts'
@@ -8,7 +9,7 @@ import type { Classified } from '../../model/answer.ts'
 import type { KeyProblem } from '../auth/key/key-problem.ts'
 import type { PreflightEntry } from './entry.ts'
 import { outgoing } from '../reach/outgoing.ts'
-import { probesOf, type Probe } from './probe.ts'
+import { modelProbesOf, probesOf, type Probe } from './probe.ts'
 import {
   stepOf,
   stopsModel,
@@ -35,6 +36,8 @@ export interface Tried {
 }
 
 export interface TryOptions {
+  /** APIs that are judged; absent: all. */
+  readonly judged?: ReadonlySet<ApiName>
   /** Reads an error from a body, as the checks do; without it only the text is looked at. */
   readonly readError?: (json: unknown, headers: HeaderList) => ErrorReply | undefined
   readonly signal?: AbortSignal
@@ -52,10 +55,38 @@ export async function tryLocation(
 ): Promise<Tried> {
   const wrong = location.problems.find(({ severity }) => severity === 'error')
   if (wrong !== undefined) return { entries: [localEntry(location, wrong)], requests: 0 }
+  const { endpoint, region } = location
+  const listed = await tryProbes(
+    probesOf(endpoint, region, options.judged),
+    location,
+    target,
+    send,
+    options,
+  )
+  if (!listed.entries.some(isForbiddenList)) return listed
+  // Who may call a model need not be let see the list: keys are limited so, and gateways have no such path.
+  const probes = modelProbesOf(endpoint, region, options.judged)
+  const called = await tryProbes(probes, location, target, send, options)
+  const { entries } = called.entries.length > 0 ? called : listed
+  return { entries, requests: listed.requests + called.requests }
+}
+
+function isForbiddenList({ step, model, class: found, evidence }: PreflightEntry): boolean {
+  const isForbidden = found === 'unclassified' && evidence?.status === 403
+  return step === 'key' && model === undefined && isForbidden
+}
+
+async function tryProbes(
+  probes: readonly Probe[],
+  location: CellLocation,
+  target: ResolvedTarget,
+  send: Send,
+  options: TryOptions,
+): Promise<Tried> {
   const { discovered } = target
   const entries: PreflightEntry[] = []
   let requests = 0
-  for (const probe of probesOf(location.endpoint, location.region)) {
+  for (const probe of probes) {
     const isAnswered = probe.model === undefined && discovered !== undefined
     const exchange = isAnswered ? discovered : await ask(probe, location, send, options)
     if (!isAnswered) requests += 1
