@@ -19,7 +19,13 @@ import {
   type CredentialSource,
 } from './credentials.ts'
 import { setVariable } from '../resolve/environment.ts'
-import { describeKey, expiringSoon, keyProblem, type KeyProblem } from './key/key-problem.ts'
+import {
+  describeKey,
+  expiringSoon,
+  keyProblem,
+  usualVariable,
+  type KeyProblem,
+} from './key/key-problem.ts'
 import { stateOfCredentials, stateOfKey, stateOfMinted } from './key/key-state.ts'
 import { createMint, mintedKeys } from './key/mint.ts'
 import type { UsageProblem } from '../problem.ts'
@@ -90,7 +96,7 @@ async function setUp(
   }
   if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {
     return {
-      problem: `--auth applies to Bedrock only; ${file.kind} uses the key in OPENAI_API_KEY, if any. Omit the flag.`,
+      problem: `--auth applies to Bedrock only; ${file.kind} uses the key in ${file.env.key?.[0] ?? 'OPENAI_API_KEY'}, if any. Omit the flag.`,
     }
   }
   switch (file.auth) {
@@ -116,9 +122,10 @@ async function bedrockSetup(key: string | undefined, needs: KeyNeeds): Promise<K
   return signingBeside(ownSetup(key, needs), needs)
 }
 
-function ownSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
+function ownSetup(key: string, needs: KeyNeeds): KeySetup {
+  const { now, oneAddress, keyVariable } = needs
   const problems = (region: string): KeyProblem[] => {
-    const problem = keyProblem(key, region, now())
+    const problem = keyProblem(key, region, now(), keyVariable)
     if (problem === undefined) return []
     const harmless = oneAddress && problem.class === 'config-key-region'
     return [harmless ? { ...problem, severity: 'warning' } : problem]
@@ -127,7 +134,7 @@ function ownSetup(key: string, { now, oneAddress }: KeyNeeds): KeySetup {
     authorize: bearer(ownKey(key, now)),
     problems,
     secrets: secretsOfKey(key),
-    notes: notesOf(key, now),
+    notes: notesOf(key, needs),
     key: (region) => stateWhere(oneAddress, stateOfKey(key, now()), region),
   }
 }
@@ -137,8 +144,8 @@ function stateWhere(oneAddress: boolean, state: KeyState, region: string): KeySt
   return oneAddress && state.region !== undefined ? { ...state, region } : state
 }
 
-function notesOf(key: string, now: Now): string[] {
-  return describeKey(key, now()).map((line) => `AWS_BEARER_TOKEN_BEDROCK: ${line}`)
+function notesOf(key: string, { now, keyVariable = usualVariable }: KeyNeeds): string[] {
+  return describeKey(key, now()).map((line) => `${keyVariable}: ${line}`)
 }
 
 /** Keys everywhere: the user's own where it fits, elsewhere made from AWS credentials. */
@@ -163,7 +170,7 @@ async function mintingSetup(key: string | undefined, needs: KeyNeeds): Promise<K
   const own = { ...(key !== undefined && { key }), fits }
   const ring = mintedKeys(mint, own, forgedKeys(now), otherThan)
   const notes = [
-    ...(key === undefined ? [] : notesOf(key, now)),
+    ...(key === undefined ? [] : notesOf(key, needs)),
     'Short-term keys are made for each region from your AWS credentials.',
   ]
   return {

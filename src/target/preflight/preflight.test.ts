@@ -222,6 +222,23 @@ describe('a server that answers', () => {
   })
 })
 
+it.each(['bedrock', 'bedrock-mantle', 'llamastack', 'openai-compatible'])(
+  'what is said of the key of %s names the variable that holds it',
+  async (name) => {
+    const flags = { keyVariable: 'MY_KEY', endpoint: 'http://127.0.0.1:1/v1' }
+    const target = await resolved(name, flags, { MY_KEY: 'own-key-of-a-gateway' })
+    const { send } = recorder(() => answered(401, { error: { message: 'No.' } }))
+    const { fatal = '', warnings } = await preflight(target, send)
+    expect(fatal).toContain('MY_KEY')
+    const [endpoint] = target.endpoints
+    const problems = target.localProblems(endpoint!, 'us-west-2').map(({ message }) => message)
+    const all = [fatal, ...warnings, ...problems, ...target.notes].join('\n')
+    expect(all.replace('give the server itself a new AWS_BEARER_TOKEN_BEDROCK', '')).not.toMatch(
+      /AWS_BEARER_TOKEN_BEDROCK|OPENAI_API_KEY/,
+    )
+  },
+)
+
 describe('refusals of Bedrock', () => {
   const denied = { message: "You don't have access to the model with the specified model ID." }
 

@@ -4,6 +4,8 @@ import type { AnswerClass, Evidence } from '../../model/answer.ts'
 import type { Endpoint } from '../../model/target.ts'
 import type { PreflightStep } from './entry.ts'
 
+import { usualVariable } from '../auth/key/key-problem.ts'
+
 /** Sentences about one problem. */
 export interface Description {
   readonly message: string
@@ -65,7 +67,6 @@ function sentence(text: string): string {
 
 /** Remedies for refused requests, by class: notebook, troubleshooting; Bedrock User Guide. */
 const remedies: Partial<Record<AnswerClass, string>> = {
-  auth: 'Make a new key for this region in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK to it.',
   'iam-denied':
     'Allow the action named there in IAM; keys need bedrock:CallWithBearerToken as well.',
   'scp-denied':
@@ -82,11 +83,16 @@ const remedies: Partial<Record<AnswerClass, string>> = {
   'use-case-form': 'Fill in the model’s use-case form in the Bedrock console.',
 }
 
-/** Remedies where the key of the request is not a Bedrock key. */
-const authRemedies: Readonly<Record<string, string>> = {
-  llamastack:
-    'Set OPENAI_API_KEY if the server wants a key, and give the server itself a new AWS_BEARER_TOKEN_BEDROCK.',
-  'openai-compatible': 'Set OPENAI_API_KEY to a key of this server.',
+/** What to do where the key in `variable` was refused. */
+function authRemedy(endpointKind: string, variable: string | undefined): string {
+  switch (endpointKind) {
+    case 'llamastack':
+      return `Set ${variable ?? 'OPENAI_API_KEY'} if the server wants a key, and give the server itself a new AWS_BEARER_TOKEN_BEDROCK.`
+    case 'openai-compatible':
+      return `Set ${variable ?? 'OPENAI_API_KEY'} to a key of this server.`
+    default:
+      return `Make a new key for this region in the Bedrock console and set ${variable ?? usualVariable} to it.`
+  }
 }
 
 /** Classes that stop a model: the service says plainly that it will not be called. */
@@ -123,7 +129,7 @@ export function refusesCaller(found: string | undefined): boolean {
 
 /** Refused credentials, named for the user with the server's own words. */
 export function describeRefusedKey(evidence: Evidence, at: Refused): Description {
-  const remedy = authRemedies[at.endpointKind] ?? remedies.auth ?? ''
+  const remedy = authRemedy(at.endpointKind, at.variable)
   return { message: `${at.address} refused the credentials with ${stated(evidence)}`, remedy }
 }
 
@@ -154,6 +160,8 @@ type OddlyAnswering = Pick<Endpoint, 'hasCredentials' | 'curl'>
 export interface Refused {
   readonly address: string
   readonly endpointKind: string
+  /** The one that holds the key. */
+  readonly variable?: string | undefined
   readonly model?: string
 }
 

@@ -140,7 +140,8 @@ function judge(exchange: Exchange, trial: Trial): PreflightEntry {
   }
   const classified = classifyAnswer(exchange, trial.options)
   const { class: found, evidence } = classified
-  const at = { address: originOf(probe), endpointKind: location.endpoint.kind, ...ofModel }
+  const { kind: endpointKind, curl } = location.endpoint
+  const at = { address: originOf(probe), endpointKind, variable: curl?.tokenVariable, ...ofModel }
   if (refusesCredentials(classified)) {
     const described = describeRefusedKey(evidence, at)
     return {

@@ -17,6 +17,9 @@ export interface KeyProblem {
   readonly remedy: string
 }
 
+/** Where a Bedrock key is unless the user names another variable. */
+export const usualVariable = 'AWS_BEARER_TOKEN_BEDROCK'
+
 /** A run of the suite over several regions takes minutes: a key about to expire would spoil it. */
 const shortOfTime = 30 * 60_000
 
@@ -25,34 +28,40 @@ const shortOfTime = 30 * 60_000
  *
  * @param region the region that will be called; `-` where regions mean nothing
  * @param now milliseconds since 1970
+ * @param variable the one that holds the key
  */
-export function keyProblem(key: string, region: string, now: number): KeyProblem | undefined {
+export function keyProblem(
+  key: string,
+  region: string,
+  now: number,
+  variable = usualVariable,
+): KeyProblem | undefined {
   const decoded = decodeKey(key)
   if (decoded.kind === 'long') return undefined
-  if (decoded.kind === 'unknown') return unknownKey(decoded.because)
+  if (decoded.kind === 'unknown') return unknownKey(decoded.because, variable)
   const { expiresAt } = decoded
-  if (expiresAt <= now) return expired(expiresAt, now, region)
+  if (expiresAt <= now) return expired(expiresAt, now, region, variable)
   if (region !== '-' && decoded.region !== region) return otherRegion(decoded.region, region)
   return expiresAt - now < shortOfTime ? expiring(expiresAt, now) : undefined
 }
 
-function unknownKey(because: string): KeyProblem {
+function unknownKey(because: string, variable: string): KeyProblem {
   return {
     severity: 'warning',
     class: 'config-key-unknown',
-    message: `The key in AWS_BEARER_TOKEN_BEDROCK is not of a form that Bedrock issues: ${because}.`,
+    message: `The key in ${variable} is not of a form that Bedrock issues: ${because}.`,
     remedy:
       'Copy the whole key again from the Bedrock console; a proxy or a mock may have keys of its own.',
   }
 }
 
-function expired(expiresAt: number, now: number, region: string): KeyProblem {
+function expired(expiresAt: number, now: number, region: string, variable: string): KeyProblem {
   const where = region === '-' ? '' : ` for ${region}`
   return {
     severity: 'error',
     class: 'config-key-expired',
     message: `The short-term key expired ${duration(now - expiresAt)} ago, at ${minuteOf(expiresAt)}.`,
-    remedy: `Make a new key${where} in the Bedrock console and set AWS_BEARER_TOKEN_BEDROCK to it.`,
+    remedy: `Make a new key${where} in the Bedrock console and set ${variable} to it.`,
   }
 }
 
