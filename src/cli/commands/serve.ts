@@ -1,5 +1,5 @@
 /** `serve`: the reference, for other programs. */
-import { startProxy } from '../../reference/proxy/proxy.ts'
+import { startProxy, type Proxy } from '../../reference/proxy/proxy.ts'
 import { playReference } from '../../proof/play-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { createInterrupt } from '../interrupt.ts'
@@ -36,8 +36,9 @@ export const define: Define = (command, finish) => {
 export async function serve(flags: ServeFlags): Promise<number> {
   const interrupt = createInterrupt()
   const server = await start(flags)
-  const proxy = flags.proxy === true ? await startProxy(server.bedrock) : undefined
+  let proxy: Proxy | undefined
   try {
+    if (flags.proxy === true) proxy = await startedProxy(server.bedrock)
     const { bedrock, mantle, llamaStack, control, elsewhere, key, regions, models } = server
     const away = Object.keys(elsewhere).length === 0 ? {} : { elsewhere }
     const tunnels = proxy && { proxy: proxy.proxy, ca: proxy.ca }
@@ -45,10 +46,17 @@ export async function serve(flags: ServeFlags): Promise<number> {
     process.stdout.write(`${JSON.stringify(line)}\n`)
     await aborted(interrupt.signal)
   } finally {
+    interrupt.dispose()
     await proxy?.close()
     await server.close()
   }
   return exitCodes.conformant
+}
+
+async function startedProxy(bedrock: string): Promise<Proxy> {
+  return startProxy(bedrock).catch((error: unknown) => {
+    throw new Problem(`--proxy: ${error instanceof Error ? error.message : String(error)}`)
+  })
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
