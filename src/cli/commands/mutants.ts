@@ -79,6 +79,8 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
   const started = performance.now()
   const catalogue = loadSuite()
   const whole = flags.only === undefined && flags.oddities !== true
+  const directory = flags.reportDir ?? 'reports'
+  await made(directory) // before minutes of work that could not be kept
   const jobs = jobsOf(chosen, flags, whole)
   const done = await doAll(jobs, progress(jobs.length))
   const matrix = buildMatrix({
@@ -90,7 +92,6 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
     everywhere: flags.everywhere === true || flags.oddities === true,
   })
   const judged = { ...matrix, problems: [...failures(done), ...matrix.problems] }
-  const directory = flags.reportDir ?? 'reports'
   const paths = await save(judged, directory)
   const seconds = Math.round((performance.now() - started) / 1000)
   process.stdout.write(
@@ -122,8 +123,13 @@ function choose({ only, oddities }: MutantsFlags): readonly Deviation[] {
   return wanted.filter(({ id }) => only.some((glob) => matchesGlob(glob, id)))
 }
 
+async function made(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw new Problem(`--report-dir: ${error instanceof Error ? error.message : String(error)}`)
+  })
+}
+
 async function save(matrix: Matrix, directory: string): Promise<string[]> {
-  await mkdir(directory, { recursive: true })
   const files = {
     'kill-matrix.md': renderMatrixMarkdown(matrix),
     'kill-matrix.json': renderMatrixJson(matrix),
