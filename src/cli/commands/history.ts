@@ -5,10 +5,15 @@ import { trendOf } from '../../judge/history/trend.ts'
 import { renderTrend } from '../../report/compare/trend.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
+import { loadKnownFiles } from '../../target/files/known-files.ts'
+import type { OwnTarget } from '../../target/own/own-target.ts'
+import { isProblem } from '../../target/problem.ts'
+import { findTarget } from '../../target/resolve/find-target.ts'
 import { wholeNumber, withConfig, type Define } from '../flags.ts'
 
 export interface HistoryFlags {
   readonly target: string
+  readonly ownTargets?: readonly OwnTarget[]
   readonly history?: string
   readonly last: number
   readonly json: boolean
@@ -28,7 +33,8 @@ export const define: Define = (command, finish) => {
 
 /** Prints the trend. Returns the exit code. */
 export async function history(flags: HistoryFlags): Promise<number> {
-  const file = historyFile(flags, flags.target)
+  const target = nameOf(flags)
+  const file = historyFile(flags, target)
   if (file === undefined)
     throw new Problem(
       '--history=none: there is no history to show. Name a directory or omit the flag.',
@@ -36,7 +42,7 @@ export async function history(flags: HistoryFlags): Promise<number> {
   const { entries, unreadable } = await readHistory(file)
   if (entries.length === 0) {
     throw new Problem(
-      `There is no history at ${file}: each run of the whole suite on ${flags.target} adds a line.`,
+      `There is no history at ${file}: each run of the whole suite on ${target} adds a line.`,
     )
   }
   const rows = trendOf(entries).slice(-flags.last)
@@ -45,4 +51,11 @@ export async function history(flags: HistoryFlags): Promise<number> {
     flags.json ? jsonText(rows) : renderTrend(rows, process.stdout.columns ?? 160),
   )
   return exitCodes.conformant
+}
+
+/** The name under which runs are kept, of an alias and of a target file; a target may be gone since. */
+function nameOf({ target, ownTargets }: HistoryFlags): string {
+  const known = loadKnownFiles()
+  const found = isProblem(known) ? known : findTarget(target, known.targets, ownTargets)
+  return isProblem(found) ? target : found.value.name
 }

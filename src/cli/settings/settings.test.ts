@@ -110,7 +110,9 @@ describe('the configuration file', () => {
     const env = { BEDROCK_CONFORMANCE_TARGET: 'bedrock' }
     expect(await shown(command)).toContain('on llamastack adds a line')
     expect(await shown(command, env)).toContain('on bedrock adds a line')
-    expect(await shown([...command, '--target=mantle'], env)).toContain('on mantle adds a line')
+    expect(await shown([...command, '--target=mantle'], env)).toContain(
+      'on bedrock-mantle adds a line',
+    )
   })
 
   it('is not read with --config=none', async () => {

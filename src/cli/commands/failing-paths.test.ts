@@ -1,0 +1,37 @@
+/** Commands whose paths cannot be used, or name something in another way. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { runProgram, temporaryFolder } from '../testing/program.ts'
+import { doAll } from '../../proof/matrix/pool.ts'
+import { serve } from './serve.ts'
+
+vi.mock(import('../../proof/matrix/pool.ts'), () => ({ doAll: vi.fn(async () => []) }))
+
+it('mutants plays nothing where its directory cannot be made', async () => {
+  const blocked = join(temporaryFolder(), 'file')
+  writeFileSync(blocked, '')
+  const flags = ['--only=usage-total-wrong', `--report-dir=${join(blocked, 'x')}`]
+  const ran = await runProgram(['mutants', ...flags])
+  expect(ran.stderr).toMatch(/^--report-dir: /)
+  expect(ran.code).toBe(2)
+  expect(doAll).not.toHaveBeenCalled()
+})
+
+it('serve --proxy that cannot start ends, and closes the reference', async () => {
+  vi.stubEnv('TMPDIR', join(temporaryFolder(), 'none'))
+  const listeners = process.listenerCount('SIGTERM')
+  await expect(serve({ proxy: true })).rejects.toThrow(/^--proxy: ENOENT/)
+  vi.unstubAllEnvs()
+  expect(process.listenerCount('SIGTERM')).toBe(listeners)
+})
+
+it.each(['ogx', 'mine.yaml'])('history of %s is that of the target that it means', async (name) => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'mine.yaml'), 'name: my-server\nlike: reference\n')
+  const target = name.endsWith('.yaml') ? join(folder, name) : name
+  const flags = [`--target=${target}`, `--history=${folder}`, '--config=none']
+  const { stderr } = await runProgram(['history', ...flags])
+  const kept = name === 'ogx' ? 'llamastack' : 'my-server'
+  expect(stderr).toContain(`There is no history at ${join(folder, `${kept}.jsonl`)}`)
+})
