@@ -78,8 +78,10 @@ function summaryOf(
   publication: Publication,
   reports: readonly string[],
 ): string {
-  const matrix = publication.showsRegions === true ? renderRegionsText(model) : ''
+  const { columns = 100 } = process.stdout
   const colour = isColoured(process.stdout)
-  const columns = process.stdout.columns ?? 100
+  // A file is not wrapped, so that nothing is gained by several tables.
+  const matrix =
+    publication.showsRegions === true ? renderRegionsText(model, process.stdout.columns) : ''
   return matrix + renderSummary(model, { ...publication, colour, columns, reports })
 }

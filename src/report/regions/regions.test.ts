@@ -133,3 +133,25 @@ describe('the matrix in a terminal', () => {
     expect(renderText(sampleReport([denied]))).toBe('')
   })
 })
+
+it('the matrix for a terminal stands in several tables where one would be wider', () => {
+  const report = sampleReport(
+    ['us-east-1', 'us-west-2'].flatMap((region) =>
+      ['llama', 'nova', 'gpt-oss'].map((model) =>
+        location(region, 'available', 'available', { model }),
+      ),
+    ),
+  )
+  const whole = renderRegionsText(modelOf(report))
+  expect(renderRegionsText(modelOf(report), 42)).toBe(whole)
+  expect(renderRegionsText(modelOf(report), 32)).toBe(`REGION     llama      nova
+us-east-1  available  available
+us-west-2  available  available
+
+REGION     gpt-oss
+us-east-1  available
+us-west-2  available
+
+`)
+  expect(renderRegionsText(modelOf(report), 5).match(/REGION/g)).toHaveLength(3)
+})
