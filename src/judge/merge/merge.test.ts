@@ -50,6 +50,19 @@ describe('parts of one split', () => {
     ])
   })
 
+  it('that a part lacks as the result of a merge itself stay missing', () => {
+    const { missing, cells: own } = merged(part(1, 3, [0, 4]))
+    const again = merged({
+      name: 'merged',
+      report: judgedReport(own, { problems: ['x', ...missing] }),
+    })
+    expect(again).toMatchObject({ missing, problems: ['x'] })
+    const [cut] = merged(part(1, 2, [0]), part(2, 2, [1])).missing
+    expect(cut).toMatch(/^No part is missing, but/)
+    const cutAgain = judgedReport(own, { problems: [cut ?? ''] })
+    expect(merged({ name: 'merged', report: cutAgain }).missing).toEqual([cut])
+  })
+
   it('keep what narrowed all of them', () => {
     const narrowed = (index: number, positions: number[]): Part => {
       const { name, report } = part(index, 2, positions)

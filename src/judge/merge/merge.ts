@@ -3,7 +3,7 @@ import { largest, smallest, sum } from '../../model/lists/lists.ts'
 import { isAsked, type CellResult, type Report, type RunSelection } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import { conflictAmong, type Part } from './conflict.ts'
-import { missingFrom } from './missing.ts'
+import { missingFrom, saysMissing } from './missing.ts'
 
 /** The joined parts, before they are judged as a whole. */
 export interface Merged {
@@ -43,6 +43,10 @@ export function mergeParts(
   const starts = reports.map(({ startedAt }) => Date.parse(startedAt))
   const ends = reports.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs)
   const selection = wholeSelection(reports)
+  const problems = reports.flatMap((report) => report.problems)
+  // A part that lacks something, as the result of an earlier merge, lacks it in the whole, too.
+  const lacking = problems.filter(saysMissing)
+  const missing = [...missingFrom(reports, regions), ...interruptedAmong(parts), ...lacking]
   return {
     merged: {
       suiteVersion: first.report.suiteVersion,
@@ -55,8 +59,8 @@ export function mergeParts(
       ...(selection && { selection }),
       strict: first.report.strict === true,
       interrupted: reports.some(({ interrupted }) => interrupted === true),
-      problems: [...new Set(reports.flatMap(({ problems }) => problems))],
-      missing: [...missingFrom(reports, regions), ...interruptedAmong(parts)],
+      problems: [...new Set(problems)].filter((one) => !saysMissing(one)),
+      missing: [...new Set(missing)],
     },
   }
 }

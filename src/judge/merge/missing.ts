@@ -9,6 +9,13 @@ export function missingFrom(reports: readonly Report[], regions: readonly string
   ]
 }
 
+/** Whether a problem of a report says that something is missing from it. */
+export function saysMissing(problem: string): boolean {
+  return problem.startsWith('Missing: ') || problem.startsWith(notWhole)
+}
+
+const notWhole = 'No part is missing, but the parts are not whole'
+
 const mostNamed = 20
 
 function missingShards(reports: readonly Report[]): string[] {
@@ -23,10 +30,7 @@ function missingShards(reports: readonly Report[]): string[] {
   const named = absent.slice(0, mostNamed).map((index) => `${index}/${first.count}`)
   const more = absent.length - named.length
   const names = named.join(', ') + (more > 0 ? ` and ${more} more` : '')
-  const what =
-    absent.length === 0
-      ? 'No part is missing, but the parts are not whole'
-      : `Missing: shard ${names}`
+  const what = absent.length === 0 ? notWhole : `Missing: shard ${names}`
   return [`${what}: ${cells} of ${first.planned} cells were not judged.`]
 }
 
