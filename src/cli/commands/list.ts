@@ -4,6 +4,7 @@ import { unstartedReference } from '../../proof/unstarted-reference.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { jsonText } from '../../report/json/printable.ts'
 import { renderList } from '../../report/terminal/list.ts'
+import { count } from '../../report/text/describe.ts'
 import { costOf, listCases } from '../../suite/list/list.ts'
 import { defaultSamples } from '../../model/run/samples.ts'
 import { weighsRepeats } from '../../assertions/registry.ts'
@@ -49,7 +50,7 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     const shares = Object.entries(cost.byApi).map(([api, requests]) => `${api} ${requests}`)
     process.stdout.write(`\nRequests by API: ${shares.join(', ')}.`)
     process.stdout.write(
-      `\n${listed.length} cases, ${cost.cells} cells on ${target.name}: ${cost.requests} requests, roughly ${cost.tokens.toLocaleString('en')} tokens.\n`,
+      `\n${count(listed.length, 'case')}, ${count(cost.cells, 'cell')} on ${target.name}: ${count(cost.requests, 'request')}, roughly ${cost.tokens.toLocaleString('en')} tokens.\n`,
     )
     return exitCodes.conformant
   } finally {

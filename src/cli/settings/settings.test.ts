@@ -182,7 +182,7 @@ describe('the configuration file', () => {
     inFolder({ [file]: '# comment\r\ntarget: reference\r\ncases: [chat.simple]\r\n' })
     const { code, stdout } = await runProgram(['run', '--list'])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/1 cases/)
+    expect(stdout).toMatch(/1 case,/)
   })
 })
 
