@@ -1,6 +1,7 @@
 /** An endpoint's file, changed as the flags say. */
 import { capabilities, type ApiName, type Capability } from '../../model/names.ts'
 import { suggest } from '../../model/text/nearest.ts'
+import { apis } from '../../protocol/registry.ts'
 import type { EndpointFile } from '../files/target-format.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import type { TargetFlags } from '../flags.ts'
@@ -12,13 +13,13 @@ export function reshape(file: EndpointFile, flags: TargetFlags): EndpointFile | 
   const claims = readClaims(flags)
   if (isProblem(claims)) return claims
   const { keyVariable } = flags
-  const apis = Object.entries(file.apis).map(([api, entry]) => {
+  const moved = Object.entries(file.apis).map(([api, entry]) => {
     const base = paths.get(api as ApiName)
     return [api, base === undefined ? entry : { ...entry, base }]
   })
   return {
     ...file,
-    apis: Object.fromEntries(apis),
+    apis: Object.fromEntries(moved),
     capabilities: { ...file.capabilities, ...claims },
     // The path says where an API is, so the address need not end as usual.
     ...(paths.size > 0 && { ending: { dropped: file.ending.dropped } }),
@@ -38,8 +39,14 @@ const streamed: Readonly<Partial<Record<ApiName, ApiName>>> = {
   invoke: 'invoke-stream',
 }
 
-/** What a case adds to the path, which people copy with it. */
+/** What cases add to the path of an OpenAI API, which people copy with it. */
 const routes: readonly string[] = ['/chat/completions', '/embeddings', '/models', '/responses']
+
+/** The same of an API with a route of its own, such as `/v1/messages`, and its version alone. */
+function routesOf(api: ApiName): readonly string[] {
+  const { path } = apis[api].route({ id: 'model', family: 'unknown' })
+  return path.startsWith('/v1/') ? [path, '/v1'] : routes
+}
 
 function readPaths(
   given: readonly string[],
@@ -57,7 +64,7 @@ function readPaths(
       }
     }
     const bare = path.replace(/\/+$/, '')
-    const route = routes.find((ending) => bare.endsWith(ending)) ?? ''
+    const route = routesOf(api).find((ending) => bare.endsWith(ending)) ?? ''
     const base = bare.slice(0, bare.length - route.length)
     if (!/^(\/[^/?#\s]+)*$/.test(base)) {
       return { problem: `--path: "${path}" is no path such as /gateway/v1, without a query.` }
