@@ -122,7 +122,10 @@ export function layered<Flags extends TargetFlags>(weak: TargetFlags, strong: Fl
 }
 
 function lastByName(texts: readonly string[], sign: string): string[] {
-  const name = (text: string): string => (text.split(sign, 1)[0] ?? '').trim().toLowerCase()
+  const name = (text: string): string => {
+    const own = (text.split(sign, 1)[0] ?? '').trim()
+    return sign === ':' ? own.toLowerCase() : own // of these, the names of headers alone ignore case
+  }
   return [...new Map(texts.map((text) => [name(text), text])).values()]
 }
 

@@ -40,7 +40,7 @@ export function readExtras(flags: ExtraFlags, env: Environment): Extras | UsageP
   if (isProblem(body)) return body
   const fromVariables = headers.filter(({ template }) => template.includes('${'))
   return {
-    headers: lastOfEach(headers),
+    headers: lastOfEach(headers, (name) => name.toLowerCase()),
     query: lastOfEach(query),
     body: body.members,
     secrets: [...headers, ...query, body].flatMap(({ secrets }) => secrets),
@@ -60,9 +60,16 @@ function allOf(parts: readonly (ReadExtra | UsageProblem)[]): ReadExtra[] | Usag
   return read
 }
 
-/** A header given twice is sent once, with the later value: a flag replaces what a file says. */
-function lastOfEach<T extends Extra>(extras: readonly T[]): T[] {
-  return [...new Map(extras.map((extra) => [extra.name.toLowerCase(), extra])).values()]
+/**
+ * What is given twice is sent once, with the later value: a flag replaces what a file says.
+ *
+ * @param nameOf what makes two names one: in names of parameters, upper and lower case differ
+ */
+function lastOfEach<T extends Extra>(
+  extras: readonly T[],
+  nameOf: (name: string) => string = (name) => name,
+): T[] {
+  return [...new Map(extras.map((extra) => [nameOf(extra.name), extra])).values()]
 }
 
 interface ReadExtra extends Extra {
