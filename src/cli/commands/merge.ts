@@ -1,4 +1,5 @@
 /** `merge`: joins the parts of a run and judges them as one. */
+import { dirname, resolve } from 'node:path'
 import { mergeParts } from '../../judge/merge/merge.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import {
@@ -52,6 +53,8 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const { merged } = found
   const { rules, cases } = loadSuite(flags)
   const { name } = merged.target
+  const directory = mergedDirectory(merged.selection, name, flags.reportDir)
+  refuseOwnPart(directories, directory)
   const history = historyFile(flags, name)
   const past = await earlierRuns(history)
   const { wire, problems } = await mergeWire(directories, merged.cells)
@@ -64,7 +67,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     history: past,
   })
   await publish(report, {
-    directory: mergedDirectory(merged.selection, name, flags.reportDir),
+    directory,
     rules,
     wire,
     exchangesOf: recordedExchanges(wire),
@@ -77,4 +80,12 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   })
   if (merged.missing.length === 0) await keepHistory(report, history)
   return report.exitCode
+}
+
+/** Writing the whole over a part would lose the part. */
+function refuseOwnPart(parts: readonly string[], directory: string): void {
+  const folderOf = (part: string): string => resolve(part.endsWith('.json') ? dirname(part) : part)
+  const own = parts.find((part) => folderOf(part) === resolve(directory))
+  if (own === undefined) return
+  throw new Problem(`${own} would be overwritten: name another --report-dir.`)
 }

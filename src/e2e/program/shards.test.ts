@@ -98,6 +98,17 @@ describe('the parts of a run', () => {
     expect(Math.max(...sizes)).toBeLessThan(whole.cells.length / 2)
   })
 
+  it('are not overwritten by the whole', async () => {
+    const before = reportIn('part-1')
+    for (const name of ['part-1', 'part-1/report.json']) {
+      const parts = [join(folder, name), ...partNames([1])]
+      const { code, stderr } = await merge(parts, 'part-1')
+      expect(stderr).toMatch(/part-1\S* would be overwritten: name another --report-dir/)
+      expect(code).toBe(2)
+    }
+    expect(reportIn('part-1')).toEqual(before)
+  })
+
   it('merge into the report of the unsplit run, but for times, in any order', async () => {
     const { code } = await merge(partNames().toReversed(), 'merged')
     expect(timeless(reportIn('merged'))).toEqual(timeless(whole))
