@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { programCommand, runCommand } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
-import { shellQuoted } from '../../report/text/shell-word.ts'
 import type { Define } from '../flags.ts'
 import { exampleFiles } from '../init/files.ts'
+import { nextSteps } from '../init/next-steps.ts'
 import { schemaFiles } from './schemas.ts'
 
 /** Flags of `init`. */
@@ -41,9 +40,8 @@ export async function init(folder: string): Promise<number> {
   } catch (error) {
     throw new Problem(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const cd = folder === '.' ? '' : `cd ${shellQuoted(folder)}\n`
   process.stdout.write(
-    `${join(folder, 'schemas')} (for completion in editors)\n\nNext:\n${cd}${runCommand} '--case=my-*'\n${programCommand} doctor\n`,
+    `${join(folder, 'schemas')} (for completion in editors)\n\nNext:\n${nextSteps(folder)}`,
   )
   return exitCodes.conformant
 }

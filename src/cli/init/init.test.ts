@@ -1,10 +1,11 @@
 /** What `init` writes works as it stands, and `watch` follows its changes. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import type { Report } from '../../model/report.ts'
+import { packageRoot } from '../../model/package.ts'
 import { schemaFiles } from '../commands/schemas.ts'
 import { watch } from '../commands/watch.ts'
 import { filesBelow, runProgram, temporaryFolder } from '../testing/program.ts'
@@ -157,9 +158,18 @@ describe('watch', () => {
   })
 })
 
-it('init overwrites no schema, and quotes the folder that it names', async () => {
-  const folder = join(temporaryFolder(), 'a b')
-  expect((await runProgram(['init', folder])).stdout).toContain(`cd '${folder}'\n`)
+it('init names commands that find its configuration, whatever the working directory', async () => {
+  const { stdout } = await runProgram(['init', join(temporaryFolder(), 'a b')])
+  const commands = stdout.split('Next:\n')[1]?.trim().split('\n') ?? []
+  expect(commands).toHaveLength(2)
+  for (const command of commands) {
+    const [, file = ''] =
+      /^npm .* '--config=(.*a b\/bedrock-conformance\.yaml)'/.exec(command) ?? []
+    expect(existsSync(resolve(packageRoot, file))).toBe(true)
+  }
+})
+
+it('init overwrites no schema', async () => {
   const other = temporaryFolder()
   const schema = join(other, 'schemas', 'suite.schema.json')
   mkdirSync(join(other, 'schemas'))
