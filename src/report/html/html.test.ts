@@ -34,6 +34,12 @@ describe('the page of a run', () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
   })
 
+  it('holds commands whole, since they are copied and run', () => {
+    const command = `npm test -- ${"--header='X-Long: value' ".repeat(60)}--case=x`
+    const page = dataOf(renderHtml(modelOf(reportSaying('x')), { repeat: () => command }))
+    expect(Object.values(page.commands)).toContain(command)
+  })
+
   it('loads nothing', () => {
     const markup = html.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '')
     expect(markup).not.toMatch(/\b(?:src|href|srcset|action)=/)

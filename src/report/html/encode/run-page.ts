@@ -16,6 +16,8 @@ import { shownBy, type Shown } from './texts.ts'
 
 /** Bytes of each of the smaller parts. */
 const mostBytes = 150_000
+/** Characters of a command, which is copied and run: only a very long one is cut. */
+const longestCommand = 4000
 /** Earlier runs in the trend. */
 const mostRuns = 60
 
@@ -54,7 +56,9 @@ export function runPage(model: ReportModel, options: RenderOptions): RunPage {
     rules: rulesOf(cells, model),
     differences: byPosition((cell) => differencesOf(cell, shown)),
     commands: byPosition((cell) =>
-      cell.verdict === 'pass' ? undefined : shown(repeatCommand(cell, model, options), 600),
+      cell.verdict === 'pass'
+        ? undefined
+        : shown(repeatCommand(cell, model, options), longestCommand),
     ),
     wire: byPosition(({ wire }) => (wire === undefined ? undefined : shown(wire, 200))),
     evidence: movedEvidence(options.evidence?.() ?? [], report.cells, positionOf),
