@@ -1,9 +1,8 @@
 /** Finds out, as cheaply as can be, what of a target can be judged at all. */
 import pLimit from 'p-limit'
-import type { Exchange, Send } from '../../model/exchange.ts'
+import type { Send } from '../../model/exchange.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
-import { asObject, listOf } from '../../model/json/shape.ts'
-import { bodyObject } from './body.ts'
+import { listedIds } from '../resolve/discover.ts'
 import type { PreflightEntry, PreflightResult } from './entry.ts'
 import { refusesCaller } from './remedy.ts'
 import type { ResolvedTarget } from '../resolve/resolved.ts'
@@ -163,11 +162,6 @@ function modelWarnings({ discovered, endpoints }: ResolvedTarget): string[] {
     .flatMap(({ models }) => models)
     .filter(({ id }) => !listed.includes(id))
     .map(({ id }) => `The server does not list ${id}; it lists ${listed.slice(0, 5).join(', ')}.`)
-}
-
-function listedIds(exchange: Exchange): string[] {
-  const ids = listOf(bodyObject(exchange)['data']).map((entry) => asObject(entry)['id'])
-  return ids.filter((id) => typeof id === 'string')
 }
 
 function distinct(texts: readonly string[]): string[] {

@@ -34,6 +34,16 @@ describe('Llama Stack', () => {
     expect(sent.map(({ url }) => url)).toEqual([`${base}/models`, `${base}/version`])
   })
 
+  it('takes no id that is too long for one, which would fill every report', async () => {
+    const data = [entry('x'.repeat(1_000_000), 'bedrock'), entry('bedrock/b', 'bedrock')]
+    const { given } = options(answered(200, { data }))
+    expect(await discoverLlamaStack(given)).toMatchObject({ model: 'bedrock/b' })
+    const alone = options(answered(200, { data: data.slice(0, 1) }))
+    const { model, note } = await discoverLlamaStack(alone.given)
+    expect(model).toBe(fallback)
+    expect(note.length).toBeLessThan(300)
+  })
+
   it('falls back, and says why, when no provider is bedrock', async () => {
     const { given } = options(answered(200, { data: [entry('x', 'ollama'), entry('y')] }))
     const found = await discoverLlamaStack(given)

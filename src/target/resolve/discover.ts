@@ -66,11 +66,19 @@ function listed(exchange: Exchange): readonly unknown[] {
   return listOf(bodyObject(exchange)['data'])
 }
 
+/** Longest `modelId` (botocore bedrock-runtime 2023-09-30): a longer one would fill every report. */
+const longestId = 2048
+
 function idsOf(entries: readonly unknown[]): readonly string[] {
   return entries.flatMap((entry) => {
     const id = asObject(entry)['id']
-    return typeof id === 'string' && id !== '' ? [id] : []
+    return typeof id === 'string' && id !== '' && id.length <= longestId ? [id] : []
   })
+}
+
+/** The ids in an answer to `GET …/models` that can be those of models. */
+export function listedIds(exchange: Exchange): readonly string[] {
+  return idsOf(listed(exchange))
 }
 
 function fallenBack(
