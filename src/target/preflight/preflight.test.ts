@@ -319,6 +319,17 @@ describe('secrets', () => {
 })
 
 describe('models', () => {
+  it('that the user misspelt are named, whoever asked for the list', async () => {
+    const { send, sent } = recorder(() =>
+      answered(200, { data: [{ id: 'gpt-x' }, { id: 'team/*' }] }),
+    )
+    const flags = { endpoint: 'http://127.0.0.1:1/v1', model: ['gtp-x', 'gpt-x', 'team/a'] }
+    const target = await resolved('openai-compatible', flags, {}, send)
+    const { warnings } = await preflight(target, send)
+    expect(warnings).toEqual(['The server does not list gtp-x; it lists gpt-x, team/*.'])
+    expect(sent).toHaveLength(1)
+  })
+
   it('that the server does not list are a warning', async () => {
     const { send } = recorder(() =>
       answered(200, { data: [{ id: 'bedrock/x', custom_metadata: {} }] }),

@@ -2,7 +2,7 @@
 import pLimit from 'p-limit'
 import type { Send } from '../../model/exchange.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
-import { listedIds } from '../resolve/discover.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 import type { PreflightEntry, PreflightResult } from './entry.ts'
 import { refusesCaller } from './remedy.ts'
 import type { ResolvedTarget } from '../resolve/resolved.ts'
@@ -85,8 +85,8 @@ async function judgeable(tried: readonly Promise<Tried>[]): Promise<undefined> {
   })
 }
 
-function withoutSecrets({ entries, requests }: Tried, redact: Redactor): Tried {
-  return { requests, entries: entries.map((entry) => hidden(entry, (text) => redact.text(text))) }
+function withoutSecrets({ entries, ...rest }: Tried, redact: Redactor): Tried {
+  return { ...rest, entries: entries.map((entry) => hidden(entry, (text) => redact.text(text))) }
 }
 
 async function gather(
@@ -96,10 +96,15 @@ async function gather(
 ): Promise<PreflightResult> {
   const all = await Promise.all(tried)
   const entries = all.flatMap((one) => one.entries)
+  const listed = all.flatMap((one) => one.listed ?? [])
   const fatal = fatalOf(entries)
   return {
     entries,
-    warnings: [...keyWarnings(locations), ...answerWarnings(entries), ...modelWarnings(target)],
+    warnings: [
+      ...keyWarnings(locations),
+      ...answerWarnings(entries),
+      ...modelWarnings(target, listed),
+    ],
     requests: all.reduce((sum, one) => sum + one.requests, 0),
     ...(fatal !== undefined && { fatal }),
   }
@@ -155,12 +160,11 @@ function answerWarnings(entries: readonly PreflightEntry[]): string[] {
 }
 
 /** A model that the server itself does not list is most likely a slip of the pen. */
-function modelWarnings({ discovered, endpoints }: ResolvedTarget): string[] {
-  const listed = discovered === undefined ? [] : listedIds(discovered)
+function modelWarnings({ endpoints }: ResolvedTarget, listed: readonly string[]): string[] {
   if (listed.length === 0) return []
   return endpoints
     .flatMap(({ models }) => models)
-    .filter(({ id }) => !listed.includes(id))
+    .filter(({ id }) => !listed.some((pattern) => matchesGlob(pattern, id)))
     .map(({ id }) => `The server does not list ${id}; it lists ${listed.slice(0, 5).join(', ')}.`)
 }
 

@@ -3,6 +3,8 @@ import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { Endpoint } from '../../model/target.ts'
+import { append } from '../../model/lists/lists.ts'
+import { listedIds } from '../resolve/discover.ts'
 import { bodyObject, bodyText } from './body.ts'
 import { classify } from '../../protocol/errors/classify.ts'
 import type { Classified } from '../../model/answer.ts'
@@ -33,6 +35,8 @@ export interface CellLocation {
 export interface Tried {
   readonly entries: readonly PreflightEntry[]
   readonly requests: number
+  /** Ids of the models that the server lists, where it was asked. */
+  readonly listed?: readonly string[]
 }
 
 export interface TryOptions {
@@ -85,17 +89,19 @@ async function tryProbes(
 ): Promise<Tried> {
   const { discovered } = target
   const entries: PreflightEntry[] = []
+  const listed: string[] = []
   let requests = 0
   for (const probe of probes) {
     const isAnswered = probe.model === undefined && discovered !== undefined
     const exchange = isAnswered ? discovered : await ask(probe, location, send, options)
     if (!isAnswered) requests += 1
+    if (probe.model === undefined) append(listed, listedIds(exchange))
     const wasAnswered = entries.length > 0
     const entry = judge(exchange, { probe, location, target, options, wasAnswered })
     entries.push(entry)
     if (!entry.ok && entry.model === undefined) break
   }
-  return { entries, requests }
+  return { entries, requests, listed }
 }
 
 function localEntry({ endpoint, region }: CellLocation, problem: KeyProblem): PreflightEntry {
