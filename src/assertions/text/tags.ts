@@ -16,7 +16,9 @@ const reasoningTag = new RegExp(`</?(?:${tagNames})>`, 'iu')
 
 /** Harmony, ChatML, Llama 3: `<|` name `|>`, DeepSeek’s with wide bars; Gemma, Llama 2 and Mistral have others. */
 const controlToken =
-  /<\|[a-z_][a-z_\d]*\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/giu
+  /<\|[a-z_][a-z_\d]*\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
+
+const controlTokens = new RegExp(controlToken, 'giu')
 
 /** Of Llama 2, Mistral, Gemma and T5 only at the end of a text in which no `<s>` opens it, as it would in HTML. */
 const lastToken = /<(?:\/s|eos|bos|pad|unk)>$/iu
@@ -70,13 +72,22 @@ function conversationOf(observation: Observation): string {
 }
 
 function controlTokenIn(text: string, asked: string, about: About): Finding | undefined {
+  if (!controlToken.test(text) && !lastToken.test(text.trimEnd())) return undefined
   const prose = withoutCode(text)
-  const last = /<s>/iu.test(text) ? null : lastToken.exec(prose.trimEnd())
-  const all = [...prose.matchAll(controlToken), ...(last === null ? [] : [last])]
-  const own = all.find(([token]) => !asked.includes(token))
+  const own = firstUnasked(prose, asked) ?? lastUnasked(prose, asked)
   if (own === undefined) return undefined
   const received = around(text, own.index, own[0].length)
   return finding('text.control-token', about.message, about.expected, received)
+}
+
+function firstUnasked(text: string, asked: string): RegExpExecArray | undefined {
+  for (const match of text.matchAll(controlTokens)) if (!asked.includes(match[0])) return match
+  return undefined
+}
+
+function lastUnasked(text: string, asked: string): RegExpExecArray | undefined {
+  const last = /<s>/iu.test(text) ? null : lastToken.exec(text.trimEnd())
+  return last === null || asked.includes(last[0]) ? undefined : last
 }
 
 export const noReplacementChar = defineAssertion({

@@ -81,7 +81,8 @@ export const reasoningPlacement = defineAssertion({
     const message = messageOf(observation)
     if (message === undefined) return unsaid(whyNoReply(observation))
     const inTexts = message.texts.map(({ text, at }) => {
-      const match = reasoningTag.exec(withoutCode(text)) // a tag may be what the text is about
+      // A tag may be what the text is about.
+      const match = reasoningTag.test(text) ? reasoningTag.exec(withoutCode(text)) : null
       if (match === null) return undefined
       const wording = 'The text of the answer holds a tag of reasoning.'
       const expected = 'reasoning in a reasoningContent block'
