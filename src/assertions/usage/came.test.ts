@@ -31,7 +31,7 @@ describe('counted-came', () => {
     const nothing = completion({ usage: usage(80, 10) }, {}, { content: '' })
     const tools = [{ type: 'function', function: { name: 'f' } }]
     const { findings } = judge('counted-came', true, chat(nothing, { asked: { tools } }))
-    expect(findings.map(({ message }) => message)).toEqual([
+    expect(findings.map((found) => found.message)).toEqual([
       'Tokens are counted, and neither a text nor a call came.',
     ])
   })
