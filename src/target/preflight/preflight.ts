@@ -54,7 +54,7 @@ export function startPreflight(
       one.then((found) => withoutSecrets(found, redact)),
     )
   }
-  const result = gather([...tried.values()], locations, target)
+  const result = gather([...tried.values()], locations)
   return {
     location: (endpointKind, region) =>
       tried.get(nameOf(endpointKind, region))?.then(({ entries }) => entries),
@@ -92,19 +92,16 @@ function withoutSecrets({ entries, ...rest }: Tried, redact: Redactor): Tried {
 async function gather(
   tried: readonly Promise<Tried>[],
   locations: readonly CellLocation[],
-  target: ResolvedTarget,
 ): Promise<PreflightResult> {
   const all = await Promise.all(tried)
   const entries = all.flatMap((one) => one.entries)
-  const listed = all.flatMap((one) => one.listed ?? [])
+  const ofModels = locations.flatMap((location, at) =>
+    modelWarnings(location, all[at]?.listed ?? []),
+  )
   const fatal = fatalOf(entries)
   return {
     entries,
-    warnings: [
-      ...keyWarnings(locations),
-      ...answerWarnings(entries),
-      ...modelWarnings(target, listed),
-    ],
+    warnings: [...keyWarnings(locations), ...answerWarnings(entries), ...distinct(ofModels)],
     requests: all.reduce((sum, one) => sum + one.requests, 0),
     ...(fatal !== undefined && { fatal }),
   }
@@ -160,10 +157,9 @@ function answerWarnings(entries: readonly PreflightEntry[]): string[] {
 }
 
 /** A model that the server itself does not list is most likely a slip of the pen. */
-function modelWarnings({ endpoints }: ResolvedTarget, listed: readonly string[]): string[] {
+function modelWarnings({ endpoint }: CellLocation, listed: readonly string[]): string[] {
   if (listed.length === 0) return []
-  return endpoints
-    .flatMap(({ models }) => models)
+  return endpoint.models
     .filter(({ id }) => !listed.some((pattern) => matchesGlob(pattern, id)))
     .map(({ id }) => `The server does not list ${id}; it lists ${listed.slice(0, 5).join(', ')}.`)
 }
