@@ -20,10 +20,10 @@ export function readContent(content: unknown): string {
 
 /**
  * Reasoning beside the content: `reasoning` on bedrock-mantle, `reasoning_content` elsewhere. A
- * server that sends both sends the same text twice.
+ * server that sends both sends the same text twice, or leaves one of them empty.
  */
 export function readReasoning(message: Members): string {
-  return asString(message['reasoning']) ?? asString(message['reasoning_content']) ?? ''
+  return asString(message['reasoning']) || asString(message['reasoning_content']) || ''
 }
 
 /** Arguments as JSON text; some servers send the object itself. */

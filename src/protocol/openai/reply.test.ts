@@ -61,6 +61,11 @@ it.each(['reasoning', 'reasoning_content'])('reads %s beside the content', (memb
   expect(read({ choices: [{ message }] })).toMatchObject({ text: 'Sol', reasoning: 'latin' })
 })
 
+it('reads the one that has a text where both are there', () => {
+  const message = { content: 'Sol', reasoning: '', reasoning_content: 'latin' }
+  expect(read({ choices: [{ message }] })).toMatchObject({ reasoning: 'latin' })
+})
+
 it('keeps every choice, by its index or else by its place', () => {
   const choices = [{ index: 1, message: { content: 'b' } }, { message: { content: 'c' } }]
   const reply = read({ choices })
