@@ -155,6 +155,7 @@ export const findingCodes = {
   'text.reasoning-tag': 'The answer holds tags of reasoning.',
   'text.tag-unbalanced': 'The tags of reasoning do not pair up.',
   'text.tag-cut': 'A tag of reasoning is cut between two deltas.',
+  'text.reasoned': 'A completion that was asked for with the effort none has reasoning.',
   'text.reasoning-type': 'The reasoning beside an answer is not a text.',
   'text.raw-call': 'The text beside a call holds the call as the model wrote it.',
   'text.control-token': 'A control token of the model’s template reached the client.',

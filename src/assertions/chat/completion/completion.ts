@@ -8,6 +8,7 @@ import { topLogprobsSum } from './top-logprobs-sum.ts'
 import { topLogprobs } from './top-logprobs.ts'
 import { noLogprobsUnasked } from './unasked-logprobs.ts'
 import { reasoningText } from './reasoning-text.ts'
+import { unreasoned } from './unreasoned.ts'
 
 export const completionAssertions: readonly Assertion[] = [
   createdInSeconds,
@@ -20,4 +21,5 @@ export const completionAssertions: readonly Assertion[] = [
   topLogprobsSum,
   noLogprobsUnasked,
   reasoningText,
+  unreasoned,
 ]

@@ -4,6 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asObject, isObject } from '../../../reference/json.ts'
 import { eachChoice, eachChunk, withMembers, without } from '../edits/members.ts'
 import { inBody, inBoth, inChunks, inEvents } from '../edits/path.ts'
+import { sentIn } from '../edits/sent.ts'
 import { apis } from '../scopes.ts'
 import { eachPayload, everyText } from './edits.ts'
 
@@ -245,6 +246,20 @@ export const answersLegal: readonly Deviation[] = [
           .replace(/^(\p{L}{4,})(?= \p{L})/u, '**$1**')
           .replace(/^([A-Z]\w{1,12}\.?)$/u, '**$1**'),
       ),
+    },
+  },
+  {
+    id: 'blank-reasoning',
+    kind: 'oddity',
+    about: 'Where no effort is asked for, the reasoning is the blank line that the template has.',
+    seen: ['RZ-03'],
+    apis: apis.chat,
+    sees: ['effort.newer/*'],
+    hooks: {
+      reply: (reply, call) =>
+        sentIn(call)['reasoning_effort'] === 'none'
+          ? { ...reply, choices: reply.choices.map((one) => ({ ...one, reasoning: '\n\n' })) }
+          : reply,
     },
   },
 ]

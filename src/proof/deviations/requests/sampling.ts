@@ -1,6 +1,7 @@
 /** Sampling parameters are ignored or inverted. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import { withMembers, without } from '../edits/members.ts'
+import { sentIn } from '../edits/sent.ts'
 import { apis } from '../scopes.ts'
 import { asking, replacing } from './edits.ts'
 
@@ -44,6 +45,35 @@ export const requestsSampling: readonly Deviation[] = [
     apis: apis.chat,
     kills: ['effort.matters/more-tokens'],
     hooks: asking((request) => without(request, 'reasoning_effort')),
+  },
+  {
+    id: 'effort-none-ignored',
+    kind: 'mutant',
+    about: 'The model reasons as ever where `reasoning_effort` is none.',
+    seen: ['d-inference#639'],
+    apis: apis.chat,
+    kills: ['effort.newer/unreasoned'],
+    hooks: asking((request) =>
+      request['reasoning_effort'] === 'none' ? without(request, 'reasoning_effort') : request,
+    ),
+  },
+  {
+    id: 'effort-none-hidden',
+    kind: 'mutant',
+    about:
+      'Where `reasoning_effort` is none the model reasons and does not show it; it is counted.',
+    seen: ['any-llm#1293'],
+    apis: apis.chat,
+    kills: ['effort.newer/unreasoned'],
+    hooks: {
+      ...asking((request) =>
+        request['reasoning_effort'] === 'none' ? without(request, 'reasoning_effort') : request,
+      ),
+      reply: (reply, call) =>
+        sentIn(call)['reasoning_effort'] === 'none'
+          ? { ...reply, choices: reply.choices.map((one) => ({ ...one, reasoning: '' })) }
+          : reply,
+    },
   },
   {
     id: 'temperature-inverted',
