@@ -3,13 +3,16 @@ import { z } from 'zod'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { defineAssertion, type CheckInput } from '../assertion.ts'
 import { judged, unsaid } from '../outcome.ts'
-import { collapsed, identical, likeness, vectorsOf } from './vectors.ts'
+import { collapsed, identical, likeness, norm, vectorsOf } from './vectors.ts'
 
 /**
  * Cosine above which vectors count as the same: half precision and another batch move the fourth
  * digit, another text or another order of bytes the first.
  */
 const same = 0.999
+
+/** Share by which rounding may change the length of a vector. */
+const rounding = 0.05
 
 const unread = 'A vector of the response cannot be read.'
 
@@ -35,13 +38,28 @@ function differing(
 ): Finding | undefined {
   if (other === undefined) return undefined
   const near = likeness(vector, other)
-  if (near >= same) return undefined
+  if (near >= same) return scaled(vector, other, at, step)
   const message = `The vector is not that of step ${step} for the same text.`
   const received = Number.isNaN(near)
     ? `${vector.length} values in place of ${other.length}, or not all finite`
     : `cosine ${near.toFixed(4)}`
   const location = { pointer: `/data/${at}/embedding` }
   return finding('embeddings.differ', message, `cosine ${same} or more`, received, location)
+}
+
+/** Where scores are products of vectors, as for those of length 1, they change with the length. */
+function scaled(
+  vector: readonly number[],
+  other: readonly number[],
+  at: number,
+  step: string,
+): Finding | undefined {
+  const ratio = norm(vector) / norm(other)
+  if (Math.abs(ratio - 1) <= rounding) return undefined
+  const message = `The vector has the direction of that of step ${step} for the same text, and another length.`
+  const received = `${ratio.toPrecision(3)} times as long`
+  const location = { pointer: `/data/${at}/embedding` }
+  return finding('embeddings.differ', message, 'the same length', received, location)
 }
 
 export const vectorsInOrder = defineAssertion({

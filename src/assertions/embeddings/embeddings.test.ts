@@ -161,6 +161,8 @@ describe('vectors of two requests', () => {
     ['double precision', [Buffer.from(new Float64Array(a).buffer).toString('base64')]],
     ['fewer values', [[0.6, 0.8]]],
     ['only zeros', [[0, 0, 0]]],
+    ['twice as long', [[1.2, 1.6, 0]]],
+    ['shorter', [[0.3, 0.4, 0]]],
   ])('are found to be %s', (_, vectors) => {
     expect(same({ vectors }, {})).toBe('embeddings.differ')
   })

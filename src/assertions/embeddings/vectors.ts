@@ -103,7 +103,8 @@ export function likeness(one: readonly number[], other: readonly number[]): numb
   return product / (norm(one) * norm(other))
 }
 
-function norm(vector: readonly number[]): number {
+/** The length of a vector in space. */
+export function norm(vector: readonly number[]): number {
   return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
 }
 

@@ -2,6 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { gone, inBody, set } from '../edits/path.ts'
+import { sentIn } from '../edits/sent.ts'
 import { apis } from '../scopes.ts'
 import { asIf, inList } from './edits.ts'
 
@@ -216,6 +217,20 @@ export const embeddingsList: readonly Deviation[] = [
           const tokens = Number(asObject(usage)['prompt_tokens']) + call.number
           return { prompt_tokens: tokens, total_tokens: tokens }
         })(body, call),
+    },
+  },
+  {
+    id: 'embeddings-counted-by-encoding',
+    kind: 'mutant',
+    about: 'Tokens of texts whose vectors come as base64 are counted twice.',
+    seen: ['EM-04'],
+    apis: apis.embeddings,
+    kills: ['embeddings.encodings/same-count'],
+    hooks: {
+      body: (body, call) =>
+        sentIn(call)['encoding_format'] === 'base64'
+          ? inBody('usage/*', (tokens) => Number(tokens) * 2)(body, call)
+          : body,
     },
   },
 ]

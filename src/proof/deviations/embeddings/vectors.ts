@@ -2,6 +2,7 @@
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { without } from '../edits/members.ts'
+import { isNth } from '../edits/nth.ts'
 import { apis } from '../scopes.ts'
 import { inBase64, inNumbers, inVectors } from './edits.ts'
 
@@ -263,5 +264,20 @@ export const embeddingsVectors: readonly Deviation[] = [
     kills: ['embeddings.encodings/same-in-base64'],
     also: own,
     hooks: inNumbers((values) => values.map((value) => Math.sign(value))),
+  },
+  {
+    id: 'embeddings-normalised-now-and-then',
+    kind: 'mutant',
+    about: 'Every other answer has vectors that were not brought to length 1.',
+    seen: ['EM-02'],
+    apis: apis.embeddings,
+    kills: ['embeddings.repeated/same'],
+    also: own,
+    hooks: {
+      body: (body, call) =>
+        isNth(2, 'unscaled', call)
+          ? inNumbers((values) => values.map((value) => value * 7)).body?.(body, call)
+          : body,
+    },
   },
 ]
