@@ -1,7 +1,9 @@
 /** The text of the prompt is altered before the model sees it. */
-import type { Deviation } from '../../../reference/deviation.ts'
+import type { Deviation, Hooks } from '../../../reference/deviation.ts'
 import { asObject, asString } from '../../../reference/json.ts'
+import { countTokens } from '../../../reference/model/tokens.ts'
 import { percentDecoded } from '../../../model/text/percent.ts'
+import { counted } from '../answers/edits.ts'
 import { withMembers } from '../edits/members.ts'
 import { apis } from '../scopes.ts'
 import { asking, eachMessage, messages } from './edits.ts'
@@ -25,6 +27,29 @@ function texts(edit: (text: string) => string): (request: unknown) => unknown {
       ...(typeof prompt === 'string' && { prompt: edit(prompt) }),
       ...(Array.isArray(system) && { system: content(system) }),
     })
+  }
+}
+
+/** Characters that reach the model of those servers that leave out the others. */
+const contextLength = 16_000
+
+/** Texts that are longer reach the model cut, and are counted as they were sent. */
+function shortened(cut: (text: string) => string): Hooks {
+  return {
+    request: (request, call) => {
+      let lost = 0
+      const edited = texts((text) => {
+        const kept = text.length > contextLength ? cut(text) : text
+        lost += countTokens(text) - countTokens(kept)
+        return kept
+      })(request)
+      call.memory.set(`lost ${call.requestId}`, lost)
+      return edited
+    },
+    reply: (reply, call) => {
+      const lost = Number(call.memory.get(`lost ${call.requestId}`) ?? 0)
+      return counted(({ prompt, total }) => ({ prompt: prompt + lost, total: total + lost }))(reply)
+    },
   }
 }
 
@@ -74,6 +99,33 @@ export const requestsPrompt: readonly Deviation[] = [
       '*/refused',
     ],
     hooks: { request: texts((text) => text.slice(0, 40)) },
+  },
+  {
+    id: 'long-texts-lose-their-start',
+    kind: 'mutant',
+    about: 'A long text reaches the model without its start, and is counted whole.',
+    seen: ['ollama#4967', 'CH-12'],
+    apis: apis.chat,
+    kills: ['prompt.long/longer.found'],
+    hooks: shortened((text) => text.slice(-contextLength)),
+  },
+  {
+    id: 'long-texts-lose-their-middle',
+    kind: 'mutant',
+    about: 'A long text reaches the model without its middle, and is counted whole.',
+    seen: ['ollama#3839', 'CH-12'],
+    apis: apis.chat,
+    kills: ['prompt.long/longer.found'],
+    hooks: shortened((text) => text.slice(0, contextLength / 2) + text.slice(-contextLength / 2)),
+  },
+  {
+    id: 'long-texts-lose-their-end',
+    kind: 'mutant',
+    about: 'A long text reaches the model without its end, and is counted whole.',
+    seen: ['ollama#4967', 'CH-12'],
+    apis: apis.chat,
+    kills: ['prompt.long/longer.found'],
+    hooks: shortened((text) => text.slice(0, contextLength)),
   },
   {
     id: 'prompt-normalised',
