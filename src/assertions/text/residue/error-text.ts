@@ -23,6 +23,11 @@ const alone = [
   /^(?:Error: )?(?:Connection error|Request timed out)\.$/u,
   /^<html>\s{0,4}<head>\s{0,4}<title>5\d\d [A-Z]/iu,
   /^(?:\w{1,40}Error: )?CUDA (?:out of memory|error)\b/u,
+  // notices of limiters and of full servers, which are one short line
+  /^(?:Error: )?(?:API )?(?:Rate|Request|Usage|Quota) limit (?:reached|exceeded)\b[^\n]{0,120}$/iu,
+  /^(?:Error: )?(?:429 )?Too many requests\b[^\n]{0,120}$/iu,
+  /^(?:Error: )?You (?:have )?exceeded your (?:current )?(?:quota|rate limit)\b[^\n]{0,120}$/iu,
+  /^(?:Error: )?(?:The|This) (?:model|server|engine) is (?:currently |temporarily )?(?:overloaded|at capacity|unavailable)\b[^\n]{0,120}$/iu,
 ]
 
 /** Characters in which an error says that it is one. */

@@ -213,6 +213,11 @@ describe('no-error-text', () => {
     ['Request timed out.'],
     ['<html>\r\n<head><title>502 Bad Gateway</title></head>'],
     ['{"error":{"message":"No such model","type":"invalid_request_error"}}'],
+    ['Rate limit reached for requests. Please try again in 20s.'],
+    ['Error: Rate limit exceeded'],
+    ['Too many requests, please wait before trying again.'],
+    ['You exceeded your current quota, please check your plan and billing details.'],
+    ['The model is currently overloaded. Please try again later.'],
   ])('finds %s', (content) => {
     expect(judge('no-error-text', content)).toBe('text.error')
   })
@@ -224,6 +229,10 @@ describe('no-error-text', () => {
     ['A proxy answers 502 Bad Gateway where the server behind fails.'],
     ['{"error":"none"}'],
     ['Errors such as 503 are errors of servers.'],
+    ['Too many requests are a sign of success.\n\nSee the next page.'],
+    ['The model is currently overloaded.', 'Repeat: The model is currently overloaded.'],
+    ['A rate limit reached its end.'],
+    [`The server is unavailable ${'where it is closed, '.repeat(10)}as I said.`],
   ])('leaves %s to the model', (content, prompt?: string) => {
     expect(judge('no-error-text', content, prompt)).toBe('pass')
   })

@@ -91,6 +91,22 @@ export const answersRepeated: readonly Deviation[] = [
     },
   },
   {
+    id: 'answers-are-notices-of-limits',
+    kind: 'mutant',
+    about: 'One in four answers is the notice of a limiter, with status 200.',
+    seen: ['ER-11', 'RFC 9110 15.3'],
+    kills: ['*/no-error-text'],
+    also: ['*'],
+    hooks: {
+      reply: (reply, call) =>
+        isNth(4, 'notices', call)
+          ? complete(() => ({ text: 'Rate limit reached for requests. Please try again in 20s.' }))(
+              reply,
+            )
+          : reply,
+    },
+  },
+  {
     id: 'answers-end-in-errors',
     kind: 'mutant',
     about: 'One in four texts ends with the error that broke it off.',
