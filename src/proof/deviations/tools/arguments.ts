@@ -13,6 +13,25 @@ function renamed(edit: (name: string) => string): (reply: Reply) => Reply {
   })
 }
 
+/** Values inside of arguments under names of their own; where there is none, the argument stays. */
+function flattened(
+  path: (name: string, at: string | number) => string | undefined,
+): (reply: Reply) => Reply {
+  const inside = (name: string, value: unknown): [string, unknown][] => {
+    const entries: [string | number, unknown][] = Array.isArray(value)
+      ? [...value.entries()]
+      : Object.entries(asObject(value))
+    const named = entries.map(([at, one]): [string | undefined, unknown] => [path(name, at), one])
+    const isWhole = named.length > 0 && named.every(([at]) => at !== undefined)
+    return isWhole ? (named as [string, unknown][]) : [[name, value]]
+  }
+  return eachCall((called) => {
+    const given = Object.entries(asObject(JSON.parse(called.arguments)))
+    const edited = Object.fromEntries(given.flatMap(([name, value]) => inside(name, value)))
+    return { ...called, arguments: JSON.stringify(edited) }
+  })
+}
+
 interface Changed {
   readonly id: string
   readonly about: string
@@ -47,6 +66,18 @@ export const toolsArguments: readonly Deviation[] = (
       reply: renamed((name) =>
         name.replaceAll(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
       ),
+    },
+    {
+      id: 'arguments-flattened',
+      about: 'Members of objects in arguments, and items of lists, stand under paths to them.',
+      seen: 'opencode#35105',
+      reply: flattened((name, at) => (typeof at === 'number' ? `${name}[${at}]` : `${name}.${at}`)),
+    },
+    {
+      id: 'arguments-flattened-with-underscores',
+      about: 'Members of objects in arguments stand beside them, behind the name of the object.',
+      seen: 'opencode#35105',
+      reply: flattened((name, at) => (typeof at === 'number' ? undefined : `${name}_${at}`)),
     },
   ] satisfies readonly Changed[]
 ).map(({ id, about, seen, reply }: Changed): Deviation => ({
