@@ -91,6 +91,16 @@ describe('values', () => {
     expect(filled('${steps.ask.toolCalls.constructor}', values)).toHaveProperty('missing')
   })
 
+  it('give fillers that end alike where their sizes differ by 489 characters', () => {
+    const textOf = (template: string) => {
+      const result = filled(template, createValues(cell))
+      return 'value' in result ? String(result.value) : ''
+    }
+    const shorter = textOf('${filler.1815}')
+    expect(shorter).toHaveLength(1815)
+    expect(textOf('${filler.2304}').endsWith(shorter)).toBe(true)
+  })
+
   it('give a filler of exactly the given size, the same each time', () => {
     const long = filled('${filler.20480}', createValues(cell))
     expect('value' in long && Buffer.byteLength(String(long.value))).toBe(20_480)

@@ -16,6 +16,10 @@ function cut(text: unknown): unknown {
   return typeof text === 'string' ? text.slice(0, most) : text
 }
 
+function cutBefore(text: unknown): unknown {
+  return typeof text === 'string' ? text.slice(-1000) : text
+}
+
 function ascii(text: unknown): unknown {
   return typeof text === 'string' ? text.replaceAll(/[^ -~]/gu, '') : text
 }
@@ -84,6 +88,17 @@ export const embeddingsBatches: readonly Deviation[] = [
     apis: apis.embeddings,
     kills: ['embeddings.long/read-to-the-end'],
     hooks: asIf('input', (input) => (Array.isArray(input) ? input.map(cut) : cut(input))),
+  },
+  {
+    id: 'embeddings-cut-at-the-start',
+    kind: 'mutant',
+    about: 'Only the last 1000 characters of a text are embedded.',
+    seen: ['EM-03'],
+    apis: apis.embeddings,
+    kills: ['embeddings.long/read-to-the-end'],
+    hooks: asIf('input', (input) =>
+      Array.isArray(input) ? input.map(cutBefore) : cutBefore(input),
+    ),
   },
   {
     id: 'embeddings-batches-exchanged',
