@@ -21,6 +21,9 @@ describe('no-raw-calls', () => {
     [`<tool_call>\n{"name": "get_weather", "arguments": ${args}}\n</tool_call>`],
     ['I look it up. <function_calls><invoke name="get_weather">'],
     ['[TOOL_CALLS]get_weather'],
+    ['<minimax:tool_call>'],
+    ['<｜DSML｜invoke name="get_weather">'],
+    ['<‖DSML‖tool_calls>'],
     ['<function=get_weather>'],
     [`{"name": "get_weather", "parameters": ${args}}`],
     [

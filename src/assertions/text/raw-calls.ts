@@ -11,9 +11,9 @@ import { judged, onReply } from '../outcome.ts'
 import { offeredTools } from '../tools/offers.ts'
 import { insideFence } from './fence.ts'
 
-/** Qwen and Hermes, Claude, Mistral, Llama 3, DeepSeek: what these models write around a call. */
+/** Qwen and Hermes, MiniMax and Seed, Claude, Mistral, Llama 3, DeepSeek: what these models write around a call. */
 const markup =
-  /<\/?(?:tool_calls?|function_calls?)>|<(?:antml:)?invoke name=|<function=|\[TOOL_CALLS\]|<\|python_tag\|>|<｜tool/iu
+  /<\/?(?:(?:minimax|seed):)?(?:tool_calls?|function_calls?)>|<(?:antml:)?invoke name=|<function=|\[TOOL_CALLS\]|<\|python_tag\|>|<｜tool|<[｜‖|]{1,2} ?DSML/iu
 
 /** What programs print where there is no text. */
 export const nothing = /^\s*(?:None|null|undefined|nil|\[object Object\])\s*$/u

@@ -18,7 +18,11 @@ const reasoningTag = new RegExp(`</?(?:${tagNames})>`, 'iu')
 const controlToken =
   /<\|[a-z_][a-z_\d]*\|>|<｜[a-z▁]+｜>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/iu
 
-const controlTokens = new RegExp(controlToken, 'giu')
+/** Around the thoughts and calls of Mistral, Kimi, Seed, MiniMax and DeepSeek, whose bars are of any width; unused ones of Gemma. */
+const blockToken =
+  /\[\/?(?:THINK|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT)\]|◁\/?think▷|<\/?(?:seed:(?:think|tool_call|cot_budget_reflect)|minimax:tool_call)>|<unused\d{1,4}>|<\/?[｜‖|]{1,2} ?DSML ?[｜‖|]{1,2}/u
+
+const tokens = [controlToken, blockToken]
 
 /** Of Llama 2, Mistral, Gemma and T5 only at the end of a text in which no `<s>` opens it, as it would in HTML. */
 const lastToken = /<(?:\/s|eos|bos|pad|unk)>$/iu
@@ -72,16 +76,20 @@ function conversationOf(observation: Observation): string {
 }
 
 function controlTokenIn(text: string, asked: string, about: About): Finding | undefined {
-  if (!controlToken.test(text) && !lastToken.test(text.trimEnd())) return undefined
+  const held = tokens.filter((token) => token.test(text))
+  if (held.length === 0 && !lastToken.test(text.trimEnd())) return undefined
   const prose = withoutCode(text)
-  const own = firstUnasked(prose, asked) ?? lastUnasked(prose, asked)
+  const firsts = held.map((token) => firstUnasked(prose, token, asked))
+  const own = firsts.find((match) => match !== undefined) ?? lastUnasked(prose, asked)
   if (own === undefined) return undefined
   const received = around(text, own.index, own[0].length)
   return finding('text.control-token', about.message, about.expected, received)
 }
 
-function firstUnasked(text: string, asked: string): RegExpExecArray | undefined {
-  for (const match of text.matchAll(controlTokens)) if (!asked.includes(match[0])) return match
+function firstUnasked(text: string, token: RegExp, asked: string): RegExpExecArray | undefined {
+  for (const match of text.matchAll(new RegExp(token, `g${token.flags}`))) {
+    if (!asked.includes(match[0])) return match
+  }
   return undefined
 }
 

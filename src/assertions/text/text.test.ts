@@ -255,6 +255,25 @@ describe('no-control-tokens', () => {
     expect(verdict('no-control-tokens', true, stated(text))).toBe(expected)
   })
 
+  it.each([
+    ['[THINK]Hm.[/THINK]Earth.', 'text.control-token'],
+    ['[TOOL_CALLS]get_time{}', 'text.control-token'],
+    ['◁think▷Hm.◁/think▷Earth.', 'text.control-token'],
+    ['<seed:think>Hm.</seed:think>Earth.', 'text.control-token'],
+    ['<minimax:tool_call>', 'text.control-token'],
+    ['<unused94>thought\nHm.<unused95>Earth.', 'text.control-token'],
+    ['<｜DSML｜tool_calls>', 'text.control-token'],
+    ['</‖DSML‖invoke>', 'text.control-token'],
+    ['<||DSML|| invoke name="f">', 'text.control-token'],
+    ['[think] Hm. [Think]', 'pass'],
+    ['◁ Back, then next ▷', 'pass'],
+    ['<seed:count>3</seed:count>', 'pass'],
+    ['<unused>', 'pass'],
+    ['DSML is a markup language, a || b.', 'pass'],
+  ])('knows the tokens around thoughts and calls: %s', (text, expected) => {
+    expect(verdict('no-control-tokens', true, stated(text))).toBe(expected)
+  })
+
   it('leaves log probabilities alone, which rightly show them', () => {
     const logprobs = {
       content: [{ token: '<|channel|>', logprob: 0, bytes: null, top_logprobs: [] }],

@@ -10,9 +10,17 @@ const residue = ['*/no-template-text']
 const marks = ['*/no-token-marks']
 const tokens = ['*/no-control-tokens']
 
+const dsml = '｜DSML｜'
+
+function markup(calls: ReplyChoice['toolCalls']): string {
+  const invoked = calls.map(({ name }) => `<${dsml}invoke name="${name}">\n</${dsml}invoke>`)
+  return [`<${dsml}tool_calls>`, ...invoked, `</${dsml}tool_calls>`].join('\n')
+}
+
 const note = [
   '\n\nThe analysis is by Ċensu of the Ġgantija temples.',
   'User: is what some transcripts begin a line with; <pad> fills up a batch.',
+  'DSML is a markup [think of it so], <unused> is no token, and a || b is no bar.',
   'No more can be said by an assistant.',
 ].join('\n')
 
@@ -117,6 +125,50 @@ export const answersResidue: readonly Deviation[] = [
     seen: ['RZ-02'],
     kills: tokens,
     hooks: { reply: complete(({ text }) => ({ text: `${text}<|reserved_special_token_5|>` })) },
+  },
+  {
+    id: 'reasoning-between-tokens',
+    kind: 'mutant',
+    about: 'The reasoning stands in the text, between the tokens that Mistral has for it.',
+    seen: ['RZ-02', 'vllm-mlx#599'],
+    kills: tokens,
+    also: ['*'],
+    hooks: {
+      reply: complete(({ reasoning, text }) =>
+        reasoning === '' ? {} : { text: `[THINK]${reasoning}[/THINK]${text}`, reasoning: '' },
+      ),
+    },
+  },
+  {
+    id: 'reasoning-between-marks',
+    kind: 'mutant',
+    about: 'The reasoning stands in the text, between the tokens that Kimi has for it.',
+    seen: ['RZ-02'],
+    kills: tokens,
+    also: ['*'],
+    hooks: {
+      reply: complete(({ reasoning, text }) =>
+        reasoning === '' ? {} : { text: `◁think▷${reasoning}◁/think▷${text}`, reasoning: '' },
+      ),
+    },
+  },
+  {
+    id: 'calls-as-markup',
+    kind: 'mutant',
+    about: 'Calls are left in the text, in the markup of DeepSeek.',
+    seen: ['RZ-02', 'sglang#40236'],
+    kills: ['tool-forced.named*/no-control-tokens'],
+    also: ['*'],
+    hooks: {
+      reply: (reply) => ({
+        ...reply,
+        choices: reply.choices.map((choice) =>
+          choice.toolCalls.length === 0
+            ? choice
+            : { ...choice, text: markup(choice.toolCalls), toolCalls: [], finish: 'stop' as const },
+        ),
+      }),
+    },
   },
   {
     id: 'text-with-eos',
