@@ -18,6 +18,8 @@ describe('no-template-text', () => {
     ['Rome.\n\nUser: Thank you!\nAssistant: You are welcome.'],
     ['Rome.\n\nHuman: And Spain?\n\nAssistant: Madrid.'],
     ['Rome.\n\n### Instruction:\nSay more.\n\n### Response:\nNo.'],
+    ['<answer>\nRome.\n</answer>'],
+    ['Here is my thought process:\nHm.\n\nHere is my response:\nRome.'],
   ])('finds what is left in %s', (content) => {
     expect(judge('no-template-text', content)).toBe('text.template')
   })
@@ -31,6 +33,8 @@ describe('no-template-text', () => {
     ['```\nRome\nUser: Hello\nAssistant: Hello\n```'],
     ['Rome.\nUser: is a word that some forms begin with.'],
     ['### Response:\nRome.'],
+    ['Put it into <answer> tags.'],
+    ['Rome. Here is my thought process: it is in Italy.'],
   ])('leaves %s to the model', (content) => {
     expect(judge('no-template-text', content)).toBe('pass')
   })

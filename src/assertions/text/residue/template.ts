@@ -22,7 +22,7 @@ type Search = (text: string, asked: string) => Match | undefined
 export const noTemplateText = defineAssertion({
   name: 'no-template-text',
   about:
-    'No word of the model’s template stands in the answer: no channel of harmony, no header at its end, no turn of the user.',
+    'No word of the model’s template stands in the answer: no channel of harmony, no heading of a section, no header at its end, no turn of the user.',
   args: z.literal(true),
   reads: { body: 'neither', request: 'pass' },
   judge: onReply((_, { choices }, { observation }) => {
@@ -32,7 +32,7 @@ export const noTemplateText = defineAssertion({
 })
 
 function residueOf({ index, rawText }: Choice, asked: string): Finding | undefined {
-  const searches: readonly Search[] = [channelIn, headerIn, turnIn]
+  const searches: readonly Search[] = [channelIn, sectionIn, headerIn, turnIn]
   for (const search of searches) {
     const match = search(rawText, asked)
     if (match === undefined) continue
@@ -50,6 +50,16 @@ function channelIn(text: string, asked: string): Match | undefined {
   const match = channel.exec(text)
   if (match === null || asked.includes(match[0])) return undefined
   const message = 'holds channels of the harmony format as words'
+  return { message, index: match.index, length: match[0].length }
+}
+
+/** What Granite writes before its thoughts, and Hunyuan around its answer. */
+const section = /^\s{0,4}(?:Here(?: is|'s) my thought process:|<answer>)/u
+
+function sectionIn(text: string, asked: string): Match | undefined {
+  const match = section.exec(text)
+  if (match === null || asked.includes(match[0].trim())) return undefined
+  const message = 'begins with the heading of a section of the template'
   return { message, index: match.index, length: match[0].length }
 }
 

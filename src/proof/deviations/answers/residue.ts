@@ -53,6 +53,33 @@ export const answersResidue: readonly Deviation[] = [
     hooks: { reply: complete(({ text }) => ({ text: `${text}\nassistant` })) },
   },
   {
+    id: 'answer-between-tags',
+    kind: 'mutant',
+    about: 'The text stands between the tags that Hunyuan has for its answer.',
+    seen: ['RZ-02'],
+    kills: residue,
+    also: ['*'],
+    hooks: { reply: complete(({ text }) => ({ text: `<answer>\n${text}\n</answer>` })) },
+  },
+  {
+    id: 'thoughts-under-a-heading',
+    kind: 'mutant',
+    about: 'The text begins with the reasoning, under the heading that Granite has for it.',
+    seen: ['RZ-02'],
+    kills: residue,
+    also: ['*'],
+    hooks: {
+      reply: complete(({ reasoning, text }) =>
+        reasoning === ''
+          ? {}
+          : {
+              text: `Here is my thought process:\n${reasoning}\n\nHere is my response:\n${text}`,
+              reasoning: '',
+            },
+      ),
+    },
+  },
+  {
     id: 'runs-on',
     kind: 'mutant',
     about: 'The answer goes on with a turn of the user and another one of the model.',
