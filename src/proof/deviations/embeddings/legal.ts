@@ -4,7 +4,12 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-import { inNumbers } from './edits.ts'
+import { inBase64, inNumbers } from './edits.ts'
+
+const longer = inNumbers((values) => values.map((value) => value * 7.5))
+const longerInBase64 = inBase64(4, (bytes, at, value) => {
+  bytes.setFloat32(at, value * 7.5, true)
+})
 
 const sees = ['embeddings.*/*', 'embedding-requests.*/*']
 
@@ -40,7 +45,7 @@ export const embeddingsLegal: readonly Deviation[] = [
     seen: ['EM-01'],
     apis: apis.embeddings,
     sees,
-    hooks: inNumbers((values) => values.map((value) => value * 7.5)),
+    hooks: { body: (body, call) => longer.body?.(longerInBase64.body?.(body, call), call) },
   },
   {
     id: 'embeddings-short-digits',

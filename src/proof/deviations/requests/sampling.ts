@@ -44,6 +44,7 @@ export const requestsSampling: readonly Deviation[] = [
     seen: ['RZ-03', 'D39'],
     apis: apis.chat,
     kills: ['effort.matters/more-tokens'],
+    also: ['effort.newer/unreasoned'],
     hooks: asking((request) => without(request, 'reasoning_effort')),
   },
   {
