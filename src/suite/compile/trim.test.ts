@@ -42,8 +42,8 @@ const inOrder = `  - id: two
 `
 
 it('keeps what is sent before a step, unless the case says that its order does not matter', () => {
-  const kept = (text: string, wanted: string): readonly string[] => {
-    const [asked] = catalogueFrom(suiteOf(text)).cases
+  const kept = (yaml: string, wanted: string): readonly string[] => {
+    const [asked] = catalogueFrom(suiteOf(yaml)).cases
     return trimCase(asked!, ({ id }) => id === wanted).steps.map(({ id }) => id)
   }
   expect(kept(inOrder, 'gone.is-gone')).toEqual(['make', 'delete', 'gone'])
