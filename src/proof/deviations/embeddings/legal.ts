@@ -11,6 +11,11 @@ const longerInBase64 = inBase64(4, (bytes, at, value) => {
   bytes.setFloat32(at, value * 7.5, true)
 })
 
+const whole = inNumbers((values) => values.map((value) => Math.round(value * 1000)))
+const wholeInBase64 = inBase64(4, (bytes, at, value) => {
+  bytes.setFloat32(at, Math.round(value * 1000), true)
+})
+
 const sees = ['embeddings.*/*', 'embedding-requests.*/*']
 
 export const embeddingsLegal: readonly Deviation[] = [
@@ -73,14 +78,11 @@ export const embeddingsLegal: readonly Deviation[] = [
   {
     id: 'embeddings-whole-numbers',
     kind: 'oddity',
-    about: 'Vectors are whole numbers, as quantised models give them.',
+    about: 'Vectors are whole numbers in both encodings, as quantised models give them.',
     seen: ['EM-01'],
     apis: apis.embeddings,
     sees: ['embeddings.simple/*', 'embeddings.batch/*', 'embeddings.repeated/*'],
-    hooks: {
-      body: (body, call) =>
-        inNumbers((values) => values.map((value) => Math.round(value * 1000))).body?.(body, call),
-    },
+    hooks: { body: (body, call) => whole.body?.(wholeInBase64.body?.(body, call), call) },
   },
   {
     id: 'embeddings-fixed-size',
