@@ -4,7 +4,7 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { ErrorShape } from '../../model/target.ts'
-import { replaceRuns } from '../../model/text/runs.ts'
+import { replaceRuns } from '../../model/text/large.ts'
 
 /** An answer to a request that should be refused. */
 export interface Refusal {

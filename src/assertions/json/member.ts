@@ -9,7 +9,7 @@ import { sameJson } from './same-json.ts'
 import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
-import { charactersIn } from '../../model/text/characters.ts'
+import { charactersIn } from '../../model/text/large.ts'
 
 const member = defineAssertion<MemberArgs>({
   name: 'member',

@@ -9,7 +9,7 @@ import { lacking } from './lacking.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
-import { charactersIn } from '../../model/text/characters.ts'
+import { charactersIn } from '../../model/text/large.ts'
 
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 

@@ -1,7 +1,7 @@
 /** What two texts may differ in and still count as the same. */
 import { z } from 'zod'
 import type { Reply } from '../../model/observation.ts'
-import { replaceRuns } from '../../model/text/runs.ts'
+import { replaceRuns } from '../../model/text/large.ts'
 
 export const ignorable = z.enum([
   'reasoning',

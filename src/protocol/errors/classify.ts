@@ -5,7 +5,7 @@ import type { ErrorReply } from '../../model/observation.ts'
 import type { AnswerClass, Classified, Evidence } from '../../model/answer.ts'
 import { memo } from '../../model/lists/memo.ts'
 import { answerRows, type AnswerRow } from './answer-rows.ts'
-import { replaceRuns } from '../../model/text/runs.ts'
+import { replaceRuns } from '../../model/text/large.ts'
 
 /** What is looked at; all of it is optional but one of `status` and `failure`. */
 export interface Answer {

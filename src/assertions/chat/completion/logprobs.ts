@@ -9,7 +9,7 @@ import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply } from '../../outcome.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { Choice, Observation } from '../../../model/observation.ts'
-import { replaceRuns } from '../../../model/text/runs.ts'
+import { replaceRuns } from '../../../model/text/large.ts'
 
 const logprobArgs = z.union([
   z.literal(true),

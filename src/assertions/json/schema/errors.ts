@@ -5,7 +5,7 @@ import { excerpt } from '../../evidence/excerpt.ts'
 import { finding, type Finding, type Location } from '../../../model/findings/finding.ts'
 import type { FindingCode } from '../../../model/findings/finding-codes.ts'
 import { within } from './within.ts'
-import { charactersIn } from '../../../model/text/characters.ts'
+import { charactersIn } from '../../../model/text/large.ts'
 
 /** Keywords that only repeat what the errors below them say. */
 const wrappers = ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'propertyNames']

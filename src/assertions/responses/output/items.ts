@@ -7,7 +7,7 @@ import { isObject, objectsOf, type Members } from '../../../model/json/shape.ts'
 import { judged, onReply, passed } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { onResponseObject, responseOf, type ResponseObject } from '../subject.ts'
-import { charactersIn } from '../../../model/text/characters.ts'
+import { charactersIn } from '../../../model/text/large.ts'
 
 /** Shorter texts may be said twice. */
 const leastLength = 20

@@ -51,7 +51,7 @@ export const requestsSampling: readonly Deviation[] = [
     id: 'effort-none-ignored',
     kind: 'mutant',
     about: 'The model reasons as ever where `reasoning_effort` is none.',
-    seen: ['d-inference#639'],
+    seen: ['RZ-03'],
     apis: apis.chat,
     kills: ['effort.newer/unreasoned'],
     hooks: asking((request) =>
@@ -63,7 +63,7 @@ export const requestsSampling: readonly Deviation[] = [
     kind: 'mutant',
     about:
       'Where `reasoning_effort` is none the model reasons and does not show it; it is counted.',
-    seen: ['any-llm#1293'],
+    seen: ['RZ-03'],
     apis: apis.chat,
     kills: ['effort.newer/unreasoned'],
     hooks: {

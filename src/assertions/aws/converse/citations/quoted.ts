@@ -14,7 +14,7 @@ import { excerpt } from '../../../evidence/excerpt.ts'
 import { judged, onReply, passed } from '../../../outcome.ts'
 import { on } from '../../on.ts'
 import { citationsIn, documentForms, documentsIn } from './cited.ts'
-import { replaceRuns } from '../../../../model/text/runs.ts'
+import { replaceRuns } from '../../../../model/text/large.ts'
 
 /** Where a quotation ends is the model's: blanks and line breaks between pieces mean nothing. */
 function bare(text: string): string {

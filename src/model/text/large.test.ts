@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { replaceRuns } from './runs.ts'
+import { charactersIn, replaceRuns } from './large.ts'
+
+it.each(['', 'a', 'é', '😀', 'a😀b😀', '\ud83d', '\ude00\ud83d', '\ud83d\ud83d\ude00', 'x\ud83d'])(
+  'a text has as many characters as code points: %j',
+  (text) => {
+    expect(charactersIn(text)).toBe([...text].length)
+  },
+)
 
 it.each([
   [' a  b\n', /\s+/gu, ' '],
