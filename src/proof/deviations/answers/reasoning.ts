@@ -10,6 +10,15 @@ import { apis, endpoints } from '../scopes.ts'
 import { counted, everyText } from './edits.ts'
 import { sentIn } from '../edits/sent.ts'
 
+/** Whether a model may think before it answers. */
+function thinks(call: Call): boolean {
+  return sentIn(call)['reasoning_effort'] !== 'none'
+}
+
+const thoughtBeside = inBody('choices/*/message', (message) =>
+  withMembers(message, { reasoning_content: 'Let me think.' }),
+)
+
 /** Puts reasoning in tags at the start of the content, as the real runtime does. */
 function tagged(reply: Reply): Reply {
   return {
@@ -122,12 +131,10 @@ export const answersReasoning: readonly Deviation[] = [
     endpoints: endpoints.openai,
     apis: apis.chat,
     hooks: {
-      body: inBody('choices/*/message', (message) =>
-        withMembers(message, { reasoning_content: 'Let me think.' }),
-      ),
-      chunks: (chunks) =>
+      body: (body, call) => (thinks(call) ? thoughtBeside(body, call) : body),
+      chunks: (chunks, call) =>
         chunks.flatMap((chunk, at) =>
-          at === 0 && typeof chunk !== 'string'
+          at === 0 && typeof chunk !== 'string' && thinks(call)
             ? [
                 chunk,
                 eachChoice(chunk, (choice) => ({
