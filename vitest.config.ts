@@ -47,6 +47,7 @@ export default defineConfig({
   plugins: [viteAssets],
   test: {
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Loading the program anew for each file costs more than running the tests; no test leaves
     // anything behind in a module.
     isolate: false,
