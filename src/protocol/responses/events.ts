@@ -19,9 +19,17 @@ interface Growing {
   arguments: string
 }
 
+/** The items so far. */
+interface Items {
+  readonly all: Growing[]
+  readonly byId: Map<string, Growing>
+  /** Those that are not done: by type and output_index, and the last of each type. */
+  readonly open: Map<string, Growing>
+}
+
 /** What the events say; undefined where none of them carries a response. */
 export function gatherEvents(items: readonly StreamItem[]): GatheredStream | undefined {
-  const growing = new Map<string, Growing>()
+  const growing: Items = { all: [], byId: new Map(), open: new Map() }
   const deltas: Delta[] = []
   let response: Members | undefined
   for (const { json, at, index } of items) {
@@ -31,39 +39,79 @@ export function gatherEvents(items: readonly StreamItem[]): GatheredStream | und
     if (text !== '') deltas.push({ at, item: index, choice: 0, text })
   }
   if (response === undefined) return undefined
-  return { response, parts: [...growing.values()].map(partsOf), deltas }
+  return { response, parts: growing.all.map(partsOf), deltas }
 }
 
 /** Adds one event and gives the text of the answer that it brought. */
-function grow(growing: Map<string, Growing>, event: Members): string {
+function grow(items: Items, event: Members): string {
   const type = asString(event['type']) ?? ''
-  const item = asObject(event['item'])
   if (type === 'response.output_item.added' || type === 'response.output_item.done') {
-    growingAt(growing, keyOf(item, event)).item = item
+    takeItem(items, event, type.endsWith('done'))
     return ''
   }
+  const owner = ownerOf(type)
   const delta = asString(event['delta']) ?? ''
-  if (delta === '') return ''
-  const owner = growingAt(growing, keyOf(event, event))
-  if (type === 'response.function_call_arguments.delta') owner.arguments += delta
+  if (delta === '' || owner === undefined) return ''
+  const growing = growingOf(items, event, owner) ?? begin(items, event, owner)
+  if (owner === 'function_call') growing.arguments += delta
+  else if (owner === 'reasoning') growing.reasoning += delta
+  else growing.text += delta
+  return owner === 'message' ? delta : ''
+}
+
+/** The type of the item to which a delta belongs; undefined where it brings nothing of a reply. */
+function ownerOf(type: string): string | undefined {
+  if (type === 'response.output_text.delta') return 'message'
+  if (type === 'response.function_call_arguments.delta') return 'function_call'
   // bedrock-mantle names these events response.reasoning.delta for gemma
-  if (/^response\.reasoning(_text|_summary_text)?\.delta$/.test(type)) owner.reasoning += delta
-  if (type !== 'response.output_text.delta') return ''
-  owner.text += delta
-  return delta
+  return /^response\.reasoning(_text|_summary_text)?\.delta$/.test(type) ? 'reasoning' : undefined
+}
+
+function takeItem(items: Items, event: Members, isDone: boolean): void {
+  const item = asObject(event['item'])
+  const type = asString(item['type']) ?? ''
+  const known = isDone ? growingOf(items, event, type) : named(items, event)
+  const growing = known ?? begin(items, event, type)
+  growing.item = item
+  if (!isDone) return
+  for (const key of keysOf(event, type)) {
+    if (items.open.get(key) === growing) items.open.delete(key)
+  }
+}
+
+/**
+ * The item that an event names, else the open one of its type: LiteLLM and mistral.rs give an item
+ * another id in each event, others no id at all (BerriAI/litellm#36375, mistral.rs#1944).
+ */
+function growingOf(items: Items, event: Members, type: string): Growing | undefined {
+  const [key = type] = keysOf(event, type)
+  return named(items, event) ?? items.open.get(key)
 }
 
 /** Items are told apart by id: OGX gives several items one output_index. */
-function keyOf(named: Members, event: Members): string {
-  const id = asString(named['id']) ?? asString(named['item_id'])
-  return id ?? `#${asIndex(event['output_index']) ?? 0}`
+function named({ byId }: Items, event: Members): Growing | undefined {
+  const id = idOf(event)
+  return id === undefined ? undefined : byId.get(id)
 }
 
-function growingAt(growing: Map<string, Growing>, key: string): Growing {
-  const known = growing.get(key)
-  if (known !== undefined) return known
+/** An empty id names nothing. */
+function idOf(event: Members): string | undefined {
+  const item = asObject(event['item'])
+  return [item['id'], item['item_id'], event['item_id']].map(asString).find(Boolean)
+}
+
+/** Where an item is open: at its output_index, if it has one, and as the last of its type. */
+function keysOf(event: Members, type: string): readonly string[] {
+  const index = asIndex(event['output_index'])
+  return index === undefined ? [type] : [`${type} ${index}`, type]
+}
+
+function begin(items: Items, event: Members, type: string): Growing {
   const begun: Growing = { item: {}, text: '', reasoning: '', arguments: '' }
-  growing.set(key, begun)
+  items.all.push(begun)
+  const id = idOf(event)
+  if (id !== undefined) items.byId.set(id, begun)
+  for (const key of keysOf(event, type)) items.open.set(key, begun)
   return begun
 }
 

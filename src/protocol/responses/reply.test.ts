@@ -126,3 +126,44 @@ it('takes what came without a delta from the items, else from the end', () => {
   expect(streamed([begun, done, ended])?.text).toBe('Hi')
   expect(streamed([begun, ended])?.text).toBe('Hi')
 })
+
+it('reads an item once whose events name it by other ids, or by its output_index alone', () => {
+  const delta = (type: string, more: object) => ({ type, output_index: 0, ...more })
+  const done = (item: object, index = 0) => ({
+    type: 'response.output_item.done',
+    output_index: index,
+    item,
+  })
+  const text = 'response.output_text.delta'
+  const renamed = streamed([
+    begun,
+    added({ ...message, id: 'msg_a', content: [] }, 0),
+    delta(text, { item_id: 'msg_b', delta: 'H' }),
+    delta(text, { delta: 'i' }),
+    done({ ...message, id: 'msg_c' }),
+    ended,
+  ])
+  expect(renamed?.text).toBe('Hi')
+  const unnamed = streamed([
+    begun,
+    added({ ...message, content: [] }, 0),
+    { type: text, delta: 'Hi' },
+    done(message),
+    ended,
+  ])
+  expect(unnamed?.text).toBe('Hi')
+  const args = 'response.function_call_arguments.delta'
+  const calls = streamed([
+    begun,
+    added({ ...call, id: 'fc_a', arguments: '' }, 0),
+    delta(args, { item_id: 'c', delta: '{}' }),
+    done({ ...call, id: 'fc_b' }),
+    // a second item at the same index is one of its own
+    done({ ...call, id: 'fc_d', call_id: 'd' }),
+    ended,
+  ])
+  expect(calls?.toolCalls.map(({ id, arguments: json }) => [id, json])).toEqual([
+    ['c', '{}'],
+    ['d', '{}'],
+  ])
+})
