@@ -11,6 +11,8 @@ import * as converse from './assertions/aws/testing/talk.ts'
 import { reply, stream as eventStream } from './assertions/aws/testing/see.ts'
 import * as responses from './assertions/responses/testing/response.ts'
 import type { Observation } from './model/observation.ts'
+import { apis } from './protocol/registry.ts'
+import { items } from './protocol/testing/build.ts'
 
 const indices = Array.from({ length: 10_000 }, (_, index) => index)
 
@@ -223,3 +225,25 @@ it('calls are looked through for repeats in time', () => {
   const calls = completion({}, {}, { tool_calls: indices.map(toolCall) })
   expect(verdict('tool-calls', { distinct: true }, chat(calls, { asked: offered }))).toBe('pass')
 })
+
+it('fragments of the last of very many calls are read in time', () => {
+  const blocks = Array.from({ length: 80_000 }, (_, index) => index)
+  const last = blocks.length - 1
+  const events = [
+    ...blocks.map((index) => ({
+      type: 'content_block_start',
+      index,
+      content_block: { type: 'tool_use', id: `t${index}`, name: 'weather', input: {} },
+    })),
+    ...blocks.map(() => ({
+      type: 'content_block_delta',
+      index: last,
+      delta: { type: 'input_json_delta', partial_json: '1' },
+    })),
+  ]
+  const read = apis['anthropic-messages-stream'].read(
+    { items: items(events) },
+    { family: 'claude' },
+  )
+  expect(read?.toolCalls.at(-1)?.arguments).toHaveLength(blocks.length)
+}, 5000)

@@ -127,6 +127,24 @@ it('reads the same from a stream, whose totals replace those of its start', () =
   })
 })
 
+it('keeps the tokens of the cache where a later event counts without them', () => {
+  const read = (first: object, last: object) =>
+    apis['anthropic-messages-stream'].read(
+      {
+        items: items([
+          { type: 'message_start', message: { id: 'msg_1', usage: first } },
+          { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: last },
+        ]),
+      },
+      claude,
+    )?.usage
+  const first = { input_tokens: 3, cache_read_input_tokens: 2000, output_tokens: 1 }
+  const last = { input_tokens: 3, cache_read_input_tokens: null, output_tokens: 5 }
+  expect(read(first, last)).toEqual({ prompt: 2003, completion: 5 })
+  const late = { cache_read_input_tokens: 2000, output_tokens: 5 }
+  expect(read({ input_tokens: 3, output_tokens: 1 }, late)).toEqual({ prompt: 2003, completion: 5 })
+})
+
 it('reads calls and text that stand in message_start, to which no delta adds', () => {
   const content = [
     { type: 'text', text: 'So' },

@@ -1,5 +1,5 @@
 /** Reads the events of an Anthropic stream into a reply, whatever framing carried them. */
-import type { Delta, Reply, StreamItem, Usage } from '../../model/observation.ts'
+import type { Delta, Reply, StreamItem } from '../../model/observation.ts'
 import { readAnthropicUsage } from './usage.ts'
 import { finishOf, makeReply } from '../reply/reply.ts'
 import {
@@ -17,9 +17,11 @@ interface Growing {
   rawText: string
   reasoning: string
   finish?: string | null
-  usage?: Usage
+  usage?: Members
   head: Members
   readonly fragments: ToolFragment[]
+  /** Indices of the blocks that are calls. */
+  readonly calls: Set<number | undefined>
   readonly deltas: Delta[]
 }
 
@@ -27,11 +29,23 @@ interface Growing {
 export function readAnthropicEvents(items: readonly StreamItem[]): Reply | undefined {
   const events = items.filter((item) => item.kind === 'json' && isEvent(item.json))
   if (events.length === 0) return undefined
-  const reply: Growing = { rawText: '', reasoning: '', head: {}, fragments: [], deltas: [] }
+  const reply: Growing = {
+    rawText: '',
+    reasoning: '',
+    head: {},
+    fragments: [],
+    calls: new Set(),
+    deltas: [],
+  }
   for (const item of events) grow(reply, item, asObject(item.json))
-  const { fragments, deltas, usage, head, ...choice } = reply
+  const { fragments, calls: _, deltas, usage, head, ...choice } = reply
   const toolCalls = joinToolInputs(fragments)
-  return makeReply({ choices: [{ index: 0, ...choice, toolCalls }], deltas, usage, head })
+  return makeReply({
+    choices: [{ index: 0, ...choice, toolCalls }],
+    deltas,
+    usage: readAnthropicUsage(usage),
+    head,
+  })
 }
 
 /** @anthropic-ai/sdk 1.14.0, RawMessageStreamEvent: the types that bring something. */
@@ -64,10 +78,14 @@ function begin(reply: Growing, message: Members): void {
   for (const block of listOf(message['content'])) startBlock(reply, asObject(block), undefined)
 }
 
-/** Counts are totals of the whole message so far, so a later one replaces an earlier one. */
+/**
+ * Counts are totals of the whole message so far, so a later one replaces an earlier one; one that is
+ * null or left out leaves it as it was (@anthropic-ai/sdk 1.14.0, MessageStream).
+ */
 function addUsage(reply: Growing, usage: unknown): void {
-  const counted = readAnthropicUsage(usage)
-  if (counted !== undefined) reply.usage = { ...reply.usage, ...counted }
+  if (!isObject(usage)) return
+  const given = Object.entries(usage).filter(([, count]) => count !== null)
+  reply.usage = { ...reply.usage, ...Object.fromEntries(given) }
 }
 
 function startBlock(reply: Growing, block: Members, index: number | undefined): void {
@@ -75,6 +93,7 @@ function startBlock(reply: Growing, block: Members, index: number | undefined): 
   if (block['type'] === 'thinking') reply.reasoning += asString(block['thinking']) ?? ''
   if (block['type'] !== 'tool_use') return
   const input = asObject(block['input'])
+  reply.calls.add(index)
   reply.fragments.push({
     index,
     id: asString(block['id']),
@@ -95,8 +114,6 @@ function addDelta(reply: Growing, item: StreamItem, event: Members): void {
   } else if (delta['type'] === 'input_json_delta') {
     const index = asIndex(event['index'])
     const json = asString(delta['partial_json']) ?? ''
-    if (reply.fragments.some((one) => one.index === index)) {
-      reply.fragments.push({ index, arguments: json })
-    }
+    if (reply.calls.has(index)) reply.fragments.push({ index, arguments: json })
   }
 }
