@@ -225,13 +225,16 @@ export const messagesCache: readonly Deviation[] = [
     id: 'cache-counted-at-the-start',
     kind: 'oddity',
     about:
-      'A stream counts the cache in message_start, and the last event repeats the output alone.',
+      'A stream counts the cache in message_start, and the last event has null for it, beside the rest of the input.',
     seen: ['AM-09'],
     apis: apis.messagesStreams,
     sees: suite,
     hooks: {
       chunks: inEvent('message_delta', 'usage', (usage) => ({
-        output_tokens: asObject(usage)['output_tokens'],
+        ...asObject(usage),
+        cache_creation_input_tokens: null,
+        cache_read_input_tokens: null,
+        cache_creation: null,
       })),
     },
   },
