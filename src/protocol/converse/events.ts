@@ -15,6 +15,11 @@ const eventNames = new Set([
   'metadata',
 ])
 
+/** Whether an event of the union has that name. */
+export function isConverseEvent(name: string | undefined): boolean {
+  return eventNames.has(name ?? '')
+}
+
 interface Growing {
   rawText: string
   reasoning: string
@@ -26,7 +31,7 @@ interface Growing {
 
 /** Undefined when no event of the union came. */
 export function readConverseEvents(items: readonly StreamItem[]): Reply | undefined {
-  const events = items.filter((item) => item.kind === 'json' && eventNames.has(item.name ?? ''))
+  const events = items.filter(({ kind, name }) => kind === 'json' && isConverseEvent(name))
   if (events.length === 0) return undefined
   const reply: Growing = { rawText: '', reasoning: '', fragments: [], deltas: [] }
   for (const item of events) grow(reply, item, asObject(item.json))

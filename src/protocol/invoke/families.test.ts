@@ -118,6 +118,19 @@ describe('the reply of a family', () => {
     })
   })
 
+  it('nova is read whatever stands beside the event of a chunk', () => {
+    const metrics = { inputTokenCount: 1, outputTokenCount: 2 }
+    const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 9, cacheReadInputTokens: 6 }
+    const reply = streamed('nova', [
+      { trace: {}, messageStop: { stopReason: 'max_tokens' } },
+      { 'amazon-bedrock-invocationMetrics': metrics, metadata: { usage } },
+    ])
+    expect(reply).toMatchObject({
+      ending: 'length',
+      usage: { prompt: 7, completion: 2, total: 9 },
+    })
+  })
+
   it('of vectors has no text, and a count where there is one', () => {
     expect(read('titan-embed', { embedding: [1], inputTextTokenCount: 4 })).toMatchObject({
       choices: [],
