@@ -1,4 +1,5 @@
 /** The tools that a request offers, in the spelling of its API. */
+import { apiFacts } from '../../model/apis.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { asObject, isObject, listOf, objectsOf } from '../../model/json/shape.ts'
 import type { Schema } from '../json/schema/files.ts'
@@ -24,10 +25,14 @@ export function offeredTools(observation: Observation): ReadonlyMap<string, Sche
   return offers
 }
 
-/** Names of the custom tools among them, whose input is any text (OpenAI CustomToolChatCompletions). */
+/**
+ * Names of the custom tools among them, whose input is any text (OpenAI CustomToolChatCompletions and
+ * CustomToolParam). In Messages `custom` is the type of tools that are functions.
+ */
 export function customTools(observation: Observation): ReadonlySet<string> {
-  const described = listOf(requestBody(observation)?.['tools']).flatMap((tool) =>
-    isObject(tool) && isObject(tool['custom']) ? [tool['custom']['name']] : [],
+  const isResponses = apiFacts[observation.api].family === 'responses'
+  const described = objectsOf(requestBody(observation)?.['tools']).map((tool) =>
+    isResponses && tool['type'] === 'custom' ? tool['name'] : asObject(tool['custom'])['name'],
   )
   return new Set(described.filter((name) => typeof name === 'string'))
 }

@@ -49,6 +49,20 @@ describe('counted-came', () => {
     expect(judgedAs('', usage(400, 1), { tool_calls: [call] })).toBe('usage.more-than-came')
   })
 
+  it('counts the input of custom tools of a response', () => {
+    const patch = { id: 'ctc_1', type: 'custom_tool_call', call_id: 'c', name: 'apply_patch' }
+    const counts = { output_tokens_details: { reasoning_tokens: 64 }, output_tokens: 364 }
+    const called = (input: string) =>
+      whole(
+        response({
+          output: [{ ...patch, status: 'completed', input }],
+          usage: { input_tokens: 9, ...counts, total_tokens: 373 },
+        }),
+      )
+    expect(verdict('counted-came', true, called('+ a line\n'.repeat(40)))).toBe('pass')
+    expect(verdict('counted-came', true, called('+ a line\n'))).toBe('usage.more-than-came')
+  })
+
   it('leaves out what a limit cut, which may have been reasoning', () => {
     const cut = completion({ usage: usage(300, 100) }, { finish_reason: 'length' }, { content: '' })
     expect(verdict('counted-came', true, chat(cut))).toBe('pass')

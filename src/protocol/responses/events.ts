@@ -53,9 +53,9 @@ function grow(items: Items, event: Members): string {
   const delta = asString(event['delta']) ?? ''
   if (delta === '' || owner === undefined) return ''
   const growing = growingOf(items, event, owner) ?? begin(items, event, owner)
-  if (owner === 'function_call') growing.arguments += delta
+  if (owner === 'message') growing.text += delta
   else if (owner === 'reasoning') growing.reasoning += delta
-  else growing.text += delta
+  else growing.arguments += delta
   return owner === 'message' ? delta : ''
 }
 
@@ -63,6 +63,7 @@ function grow(items: Items, event: Members): string {
 function ownerOf(type: string): string | undefined {
   if (type === 'response.output_text.delta') return 'message'
   if (type === 'response.function_call_arguments.delta') return 'function_call'
+  if (type === 'response.custom_tool_call_input.delta') return 'custom_tool_call'
   // bedrock-mantle names these events response.reasoning.delta for gemma
   return /^response\.reasoning(_text|_summary_text)?\.delta$/.test(type) ? 'reasoning' : undefined
 }

@@ -18,16 +18,23 @@ export function readItem(item: Members): ItemParts {
       return { text: '', reasoning: readReasoning(item) }
     case 'function_call':
       return { text: '', reasoning: '', call: readCall(item, asString(item['arguments']) ?? '') }
+    case 'custom_tool_call':
+      return { text: '', reasoning: '', call: readCall(item, asString(item['input']) ?? '') }
     default:
       return { text: '', reasoning: '' }
   }
 }
 
-/** A call with arguments that the item itself, or its deltas, gave. */
+/** A call with the arguments, or the input of a custom tool, that the item itself or its deltas gave. */
 export function readCall(item: Members, text: string): ToolCall {
   const id = asString(item['call_id'])
   const name = asString(item['name'])
-  return { ...(id !== undefined && { id }), ...(name !== undefined && { name }), arguments: text }
+  return {
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    arguments: text,
+    ...(item['type'] === 'custom_tool_call' && { isCustom: true }),
+  }
 }
 
 /** gpt-oss shows its reasoning; GPT-5 only a summary, or nothing. */

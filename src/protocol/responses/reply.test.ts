@@ -167,3 +167,19 @@ it('reads an item once whose events name it by other ids, or by its output_index
     ['d', '{}'],
   ])
 })
+
+it('reads calls of custom tools, whose input is a text', () => {
+  const patch = { id: 'ctc_1', type: 'custom_tool_call', call_id: 'c', name: 'patch' }
+  const expected = [{ id: 'c', name: 'patch', arguments: '+ a', isCustom: true }]
+  const reply = whole(response({ output: [{ ...patch, input: '+ a' }] }))
+  expect(reply).toMatchObject({ ending: 'tool', toolCalls: expected })
+  const delta = { type: 'response.custom_tool_call_input.delta', item_id: 'ctc_1', output_index: 0 }
+  const stream = streamed([
+    begun,
+    added({ ...patch, input: '' }, 0),
+    { ...delta, delta: '+ ' },
+    { ...delta, delta: 'a' },
+    ended,
+  ])
+  expect(stream?.toolCalls).toEqual(expected)
+})
