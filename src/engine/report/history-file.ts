@@ -57,12 +57,13 @@ export async function earlierRuns(path: string | undefined): Promise<readonly Hi
 
 /** What changed from run to run, up to `report` where it will be kept. */
 export function trendUpTo(report: Report, past: readonly HistoryEntry[]): TrendRow[] {
-  return trendOf(isWorthKeeping(report) ? [...past, historyEntry(report)] : past)
+  return trendOf(isWorthKeeping(report) ? [...past, historyEntry(report, past)] : past)
 }
 
 /** Adds the report's line, when the run covers the whole target. */
 export async function keepHistory(report: Report, path: string | undefined): Promise<void> {
-  if (path !== undefined && isWorthKeeping(report)) await append(path, historyEntry(report))
+  if (path === undefined || !isWorthKeeping(report)) return
+  await append(path, historyEntry(report, await earlierRuns(path)))
 }
 
 /** Adds a line for a run that judged nothing because the target could not be reached. */

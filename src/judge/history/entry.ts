@@ -6,6 +6,7 @@ import { metrics, type Metric } from '../compare/timing.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { codesOf } from '../verdict/turn.ts'
 import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
+import { lastFailing } from './trend.ts'
 
 /**
  * Whether a run covers the whole target: after a run of single cases, or of one part of the cells,
@@ -15,8 +16,12 @@ export function isWorthKeeping({ interrupted, selection }: Report): boolean {
   return interrupted !== true && !isNarrowed(selection)
 }
 
-/** The line that a run adds to the history. */
-export function historyEntry(report: Report): HistoryEntry {
+/**
+ * The line that a run adds to the history.
+ *
+ * @param past earlier lines: what failed in them and did not run now is open, not fixed
+ */
+export function historyEntry(report: Report, past: readonly HistoryEntry[] = []): HistoryEntry {
   const locations = [...new Set(report.cells.map(locationOf))]
   const { target, summary } = report
   const counted = verdicts.flatMap((name) => (summary[name] > 0 ? [[name, summary[name]]] : []))
@@ -34,7 +39,7 @@ export function historyEntry(report: Report): HistoryEntry {
     verdicts: Object.fromEntries(counted) as HistoryEntry['verdicts'],
     places: locations,
     failing: failingOf(report.cells, locations),
-    open: openOf(report.cells, locations),
+    open: openOf(report, locations, past),
     ...(Object.keys(timing).length > 0 && { timing }),
   }
 }
@@ -58,13 +63,25 @@ function failingOf(cells: readonly CellResult[], locations: readonly string[]): 
   return [...failures.values()]
 }
 
-function openOf(cells: readonly CellResult[], locations: readonly string[]): HistoryEntry['open'] {
+function openOf(
+  { cells, target }: Report,
+  locations: readonly string[],
+  past: readonly HistoryEntry[],
+): HistoryEntry['open'] {
   const index = new Map(locations.map((location, position) => [location, position]))
   const open = new Map<string, number[]>()
+  const add = (check: string, location: string): void => {
+    const at = index.get(location)
+    if (at !== undefined) open.set(check, [...(open.get(check) ?? []), at])
+  }
+  const ran = new Set<string>()
   for (const cell of cells) {
-    for (const check of openIn(cell)) {
-      open.set(check, [...(open.get(check) ?? []), index.get(locationOf(cell)) ?? 0])
-    }
+    const location = locationOf(cell)
+    for (const check of openIn(cell)) add(check, location)
+    for (const { id } of cell.checks) ran.add(`${cell.case}/${id}\t${location}`)
+  }
+  for (const { check, location } of lastFailing(past, target.endpoint)) {
+    if (!ran.has(`${check}\t${location}`)) add(check, location)
   }
   return [...open].map(([check, at]) => ({ check, at }))
 }
@@ -79,11 +96,19 @@ function openIn(cell: CellResult): string[] {
 
 function timingOf(cells: readonly CellResult[]): Partial<Record<Metric, Quantiles>> {
   const measured = metrics.flatMap((name): [Metric, Quantiles][] => {
-    const values = cells.flatMap(({ timing }) => timing?.[name] ?? []).toSorted((a, b) => a - b)
+    const values = measuredOnce(cells)
+      .flatMap(({ timing }) => timing?.[name] ?? [])
+      .toSorted((a, b) => a - b)
     if (values.length === 0) return []
     return [[name, { p50: round(quantile(values, 0.5)), p95: round(quantile(values, 0.95)) }]]
   })
   return Object.fromEntries(measured)
+}
+
+/** Cells of a location may share an exchange: its times are one measurement. */
+function measuredOnce(cells: readonly CellResult[]): CellResult[] {
+  const timesOf = (cell: CellResult): string => JSON.stringify([locationOf(cell), cell.timing])
+  return [...new Map(cells.map((cell) => [timesOf(cell), cell])).values()]
 }
 
 function round(milliseconds: number): number {

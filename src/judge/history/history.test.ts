@@ -109,7 +109,9 @@ it('lines that cannot be read are counted, and the others are kept', () => {
 it('the trend does not count a failure as fixed that became known', () => {
   const known = judgedCheck('done', 'known')
   const nights = [[fail], [known], [known], [pass]].map((checks, day) => night(day + 1, checks))
-  expect(trendOf(nights.map(historyEntry)).map(({ fixed }) => fixed.length)).toEqual([0, 0, 0, 1])
+  expect(
+    trendOf(nights.map((report) => historyEntry(report))).map(({ fixed }) => fixed.length),
+  ).toEqual([0, 0, 0, 1])
 })
 
 it('the trend and a comparison agree on what is new and what is fixed, whatever the verdicts', () => {
@@ -119,7 +121,7 @@ it('the trend and a comparison agree on what is new and what is fixed, whatever 
         night(day + 1, [judgedCheck('done', verdict)]),
       )
       const { newFailures, fixed } = compareReports(reports)
-      const [, row] = trendOf(reports.map(historyEntry))
+      const [, row] = trendOf(reports.map((report) => historyEntry(report)))
       expect([row?.newFailures.length, row?.fixed.length], `${before} → ${after}`).toEqual([
         newFailures.length,
         fixed.length,
@@ -132,12 +134,65 @@ it('the trend names what is new and what is fixed, and neither in a run that jud
   const nights = [[pass], [fail], [open], [fail], [pass]].map((checks, day) =>
     night(day + 1, checks),
   )
-  const rows = trendOf(nights.map(historyEntry))
+  const rows = trendOf(nights.map((report) => historyEntry(report)))
   expect(rows.map(({ newFailures, fixed }) => [newFailures.length, fixed.length])).toEqual([
     [0, 0],
     [1, 0],
     [0, 0],
     [0, 0],
     [0, 1],
+  ])
+})
+
+/** The trend of runs that are kept one after the other. */
+function kept(nights: readonly Report[]) {
+  const entries = nights.reduce<ReturnType<typeof historyEntry>[]>(
+    (past, report) => [...past, historyEntry(report, past)],
+    [],
+  )
+  return {
+    entries,
+    rows: trendOf(entries).map(({ newFailures, fixed }) => ({ newFailures, fixed })),
+  }
+}
+
+it('a check that no longer runs is not fixed, and fixed when it runs again and holds', () => {
+  const other = judgedCheck('status')
+  const { rows } = kept(
+    [[fail], [other], [other], [pass]].map((checks, day) => night(day + 1, checks)),
+  )
+  expect(rows.map(({ fixed }) => fixed.length)).toEqual([0, 0, 0, 1])
+})
+
+it('nothing is new where no run went before, be it a region or another server', () => {
+  const { rows } = kept([night(1, [pass]), night(2, [pass, fail]), night(3, [fail, fail])])
+  expect(rows.map(({ newFailures }) => newFailures.length)).toEqual([0, 0, 1])
+  const staging = { ...night(2, [fail]), target: { name: 'gateway', endpoint: 'https://staging' } }
+  const servers = kept([night(1, [pass]), staging, night(3, [pass])])
+  expect(servers.rows).toEqual(servers.rows.map(() => ({ newFailures: [], fixed: [] })))
+})
+
+it('a time that cells share is one measurement', () => {
+  const timed = (total: number, name: string) =>
+    judgedCell([pass], { case: name, timing: { firstByte: total, total } })
+  const alone = [timed(10, 'chat.a'), timed(20, 'chat.b'), timed(30, 'chat.c')]
+  const shared = Array.from({ length: 9 }, (_, index) => timed(30, `stream.${index}`))
+  const timingOf = (cells: typeof alone) => historyEntry(judgedReport(cells)).timing
+  expect(timingOf([...alone, ...shared])).toEqual(timingOf(alone))
+})
+
+it('the trend names another suite, another version and another server', () => {
+  const first = night(1, [pass])
+  const second = {
+    ...night(2, [pass]),
+    suiteVersion: '9.0.0',
+    target: { ...first.target, version: '2' },
+  }
+  const third = { ...second, startedAt: '2026-01-03', target: { name: 'b', endpoint: 'https://b' } }
+  const rows = trendOf([first, second, third].map((report) => historyEntry(report)))
+  expect(rows.map(({ changed }) => changed)).toEqual([
+    {},
+    { suite: '9.0.0', version: '2' },
+    { server: 'https://b' },
   ])
 })

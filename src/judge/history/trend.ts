@@ -1,32 +1,79 @@
 /** What changed from run to run of a history. */
 import type { HistoryEntry, TrendRow } from '../../model/run/history.ts'
-import { isDecided } from '../verdict/verdict-sets.ts'
+import { isSameEndpoint } from '../same-endpoint.ts'
+import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
 import { turnOf, type Ending, type Turn } from '../verdict/turn.ts'
 
 /** Endings by check and location, those that hold left out. */
 type Endings = ReadonlyMap<string, Ending>
 
+/** What the runs on one server have shown so far. */
+interface Server {
+  readonly endpoint: string
+  /** How each check ended last, where that was a failure at least once. */
+  readonly last: Map<string, Ending>
+  readonly locations: Set<string>
+}
+
 /**
  * Rows, the oldest first, by the same turns that `compare` shows: only `fail` is a new failure, and a
- * failure that became known is not fixed. Runs that could not judge a check are passed over.
+ * failure that became known is not fixed. Runs that could not judge a check, or did not run it, are
+ * passed over; a location that no run went to before has nothing new; servers are looked at apart.
  */
 export function trendOf(history: readonly HistoryEntry[]): TrendRow[] {
+  return follow(history).rows
+}
+
+/** Checks that failed when they were last judged on this server, by location. */
+export function lastFailing(
+  history: readonly HistoryEntry[],
+  endpoint: string,
+): { readonly check: string; readonly location: string }[] {
+  const server = follow(history).servers.find((one) => isSameEndpoint(one.endpoint, endpoint))
+  return [...(server?.last ?? [])].flatMap(([key, { verdict }]) => {
+    const [check = '', location = ''] = key.split('\t')
+    return isFailing(verdict) ? [{ check, location }] : []
+  })
+}
+
+function follow(history: readonly HistoryEntry[]): { rows: TrendRow[]; servers: Server[] } {
+  const servers: Server[] = []
   const entries = history.toSorted((one, other) => (one.at < other.at ? -1 : 1))
-  const last = new Map<string, Ending>()
-  return entries.map((entry, index) => {
-    const endings = endingsIn(entry)
-    const endingNow = lookUp(entry, endings)
-    const turns = [...new Set([...last.keys(), ...endings.keys()])].map((key) => {
-      const now = endingNow(key)
-      const turn = turnOf(last.get(key) ?? holds, now)
-      if (isDecided(now.verdict)) last.set(key, now)
-      return [key, turn] as const
-    })
+  const rows = entries.map((entry, index): TrendRow => {
+    const { endpoint, places } = entry
+    const known = servers.find((one) => isSameEndpoint(one.endpoint, endpoint))
+    const server = known ?? { endpoint, last: new Map(), locations: new Set() }
+    if (known === undefined) servers.push(server)
+    const turns = turnsIn(entry, server.last)
+    const seen = turns.filter(([key]) => server.locations.has(key.split('\t')[1] ?? ''))
+    for (const location of places) server.locations.add(location)
     return {
       entry,
-      newFailures: index === 0 ? [] : checksOf(turns, 'new-failure'),
-      fixed: checksOf(turns, 'fixed'),
+      changed: changedIn(entry, entries[index - 1] ?? entry),
+      newFailures: checksOf(seen, 'new-failure'),
+      fixed: checksOf(seen, 'fixed'),
     }
+  })
+  return { rows, servers }
+}
+
+function changedIn(now: HistoryEntry, before: HistoryEntry): TrendRow['changed'] {
+  const { endpoint: server, version, suite } = now
+  return {
+    ...(!isSameEndpoint(server, before.endpoint) && { server }),
+    ...(version !== undefined && version !== before.version && { version }),
+    ...(suite !== before.suite && { suite }),
+  }
+}
+
+function turnsIn(entry: HistoryEntry, last: Server['last']): (readonly [string, Turn])[] {
+  const endings = endingsIn(entry)
+  const endingNow = lookUp(entry, endings)
+  return [...new Set([...last.keys(), ...endings.keys()])].map((key) => {
+    const now = endingNow(key)
+    const turn = turnOf(last.get(key) ?? holds, now)
+    if (isDecided(now.verdict)) last.set(key, now)
+    return [key, turn]
   })
 }
 

@@ -34,7 +34,10 @@ export interface HistoryEntry {
   /** `api region model` of every cell that ran, each once. */
   readonly places: readonly string[]
   readonly failing: readonly PastFailure[]
-  /** Checks that could not be judged, and where; `suite.case/*` where none of the case could. */
+  /**
+   * Checks that could not be judged, or failed when they last were and did not run now, and where;
+   * `suite.case/*` where none of the case could.
+   */
   readonly open: readonly { readonly check: string; readonly at: readonly number[] }[]
   readonly timing?: Readonly<Partial<Record<'firstByte' | 'firstText' | 'total', Quantiles>>>
 }
@@ -42,7 +45,9 @@ export interface HistoryEntry {
 /** One run and what was new in it. */
 export interface TrendRow {
   readonly entry: HistoryEntry
-  /** Checks that fail and did not in the last run that judged them. */
+  /** What else explains a change since the run before: another server, another version, other checks. */
+  readonly changed: Readonly<Partial<Record<'server' | 'version' | 'suite', string>>>
+  /** Checks that fail and did not in the last run that judged them, where a run went before. */
   readonly newFailures: readonly string[]
   /** Checks that hold and did not. */
   readonly fixed: readonly string[]

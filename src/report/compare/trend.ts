@@ -1,5 +1,5 @@
 /** The runs of a target as a table. */
-import type { HistoryEntry, TrendRow } from '../../model/run/history.ts'
+import type { TrendRow } from '../../model/run/history.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
 import { truncate } from '../text/width.ts'
@@ -36,7 +36,8 @@ export function renderTrend(rows: readonly TrendRow[], columns: number): string 
   return `${lines.map((line) => truncate(line, columns)).join('\n')}\n`
 }
 
-function cellsOf({ entry, newFailures, fixed }: TrendRow): string[] {
+function cellsOf(row: TrendRow): string[] {
+  const { entry } = row
   const { verdicts } = entry
   const text = entry.timing?.firstText?.p50
   return [
@@ -47,21 +48,26 @@ function cellsOf({ entry, newFailures, fixed }: TrendRow): string[] {
     ...[verdicts.fail, verdicts.warn, verdicts.known].map((number = 0) => String(number)),
     String((verdicts.inconclusive ?? 0) + (verdicts.error ?? 0)),
     text === undefined ? '' : duration(text),
-    whatOf(entry, newFailures, fixed),
+    whatOf(row),
   ]
 }
 
-function whatOf(
-  entry: HistoryEntry,
-  newFailures: readonly string[],
-  fixed: readonly string[],
-): string {
-  if (entry.cells === 0) return 'nothing judged: target unreachable or credentials refused'
+function whatOf(row: TrendRow): string {
+  const { entry, newFailures, fixed } = row
   const parts = [
+    ...changesIn(row),
+    ...(entry.cells === 0 ? ['nothing judged: target unreachable or credentials refused'] : []),
     ...(newFailures.length > 0 ? [`new: ${some(newFailures)}`] : []),
     ...(fixed.length > 0 ? [`fixed: ${some(fixed)}`] : []),
   ]
   return parts.join('; ')
+}
+
+function changesIn({ changed }: TrendRow): string[] {
+  return (['server', 'version', 'suite'] as const).flatMap((what) => {
+    const now = changed[what]
+    return now === undefined ? [] : [`${what} ${now}`]
+  })
 }
 
 function some(names: readonly string[]): string {
