@@ -114,3 +114,14 @@ it('entries of one name get numbers that no other entry has', () => {
   expect(files.entries.map(({ id }) => id)).toEqual(['har.x', 'har.x.2', 'har.x.2.2'])
   files.close()
 })
+
+it.each([
+  ['\uFEFF{"log":{"entries":[]}}', 'utf16le', /UTF-16.*save it as UTF-8/],
+  ['{"log":{"entries":[]}}', 'utf16le', /UTF-16.*save it as UTF-8/],
+  ['', 'utf8', /is empty: record again/],
+  ['{"log":', 'utf8', /it is not JSON/],
+] as const)('a file that is %j in %s says what to do', (text, encoding, message) => {
+  const path = join(folder, 'encoded.har')
+  writeFileSync(path, Buffer.from(text, encoding))
+  expect(() => readRecordings([path])).toThrow(message)
+})

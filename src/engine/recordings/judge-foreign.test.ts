@@ -126,6 +126,33 @@ describe('captures of other programs', () => {
     expect(of(cell, 'no-token-leak')?.verdict).toBe('pass')
   })
 
+  it('may count characters, and drop Content-Encoding from a body that they decode', async () => {
+    const packed = gzipSync(completion).length
+    const headers = [
+      { name: 'Content-Type', value: 'application/json' },
+      { name: 'Content-Length', value: String(packed) },
+    ]
+    const units = completion.length
+    const points = [...completion].length
+    const entries = [
+      entry({ content: { size: units } }),
+      entry({ content: { size: points } }),
+      entry({ content: { size: points - 1 } }),
+    ]
+    const whole = {
+      size: Buffer.byteLength(completion),
+      mimeType: 'application/json',
+      text: completion,
+    }
+    const stripped = entry({ response: { headers, bodySize: packed, content: whole } })
+    const edited = entry({
+      response: { headers, bodySize: packed, content: { ...whole, size: packed } },
+    })
+    const { cells } = await reportOn(har([...entries, stripped, edited], 'exporter'))
+    const verdicts = cells.map((cell) => of(cell, 'whole-recording')?.verdict)
+    expect(verdicts).toEqual(['pass', 'pass', 'fail', 'pass', 'fail'])
+  })
+
   it('say by content.size that something was dropped, and by Content-Length', async () => {
     const short = completion.replace('Größe', 'Größ')
     const headers = [

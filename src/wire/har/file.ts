@@ -22,7 +22,7 @@ export function openHar(bytes: FileBytes): HarFile | string {
   const { around, lists } = splitJson(bytes.blocks(), ['log', 'entries'])
   const root = readJson(around.replace(/^\uFEFF/, '')) // Charles and some browsers write one
   const jsonAt = ({ offset, length }: Element) => readJson(bytes.text(offset, length))
-  if (root === undefined) return notJson
+  if (root === undefined) return whyNotJson(bytes)
   const log = root.at('log')
   const chosen = log.at('entries').item(0)
   const elements = chosen === undefined ? undefined : lists[chosen]
@@ -39,6 +39,17 @@ export function openHar(bytes: FileBytes): HarFile | string {
     },
     lineOf: (index) => elements[index]?.line ?? 1,
   }
+}
+
+/** Why a file that is no JSON is none, where its first bytes show it. */
+function whyNotJson(bytes: FileBytes): string {
+  const [start] = bytes.blocks()
+  if (start === undefined || start.length === 0) return 'The file is empty: record again.'
+  const [first, second] = start
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  // No text of JSON in UTF-8 holds a null byte.
+  if (!isMarked && first !== 0 && second !== 0) return notJson
+  return 'The file is in UTF-16, as Windows PowerShell writes it: save it as UTF-8.'
 }
 
 /**

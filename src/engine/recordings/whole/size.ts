@@ -23,7 +23,7 @@ export function lookAtSize(recording: Recording): Look {
     return unsaid('The recording does not hold the body of the response.')
   }
   const body = joinBytes(response.decoded.map(({ bytes }) => bytes))
-  const claims = claimsOn(recording, body.length)
+  const claims = claimsOn(recording, body)
   const changed = digestFinding(recording, body)
   if (claims.length === 0 && recording.recorded.digest === undefined) {
     return unsaid('The recording does not say how long the body was.')
@@ -57,14 +57,29 @@ function digestFinding({ recorded }: Recording, body: Uint8Array): Finding | und
   return finding('har.digest', message, `SHA-256 ${recorded.digest}`, `SHA-256 ${held}`)
 }
 
-function claimsOn(recording: Recording, decoded: number): Claim[] {
+function claimsOn(recording: Recording, body: Uint8Array): Claim[] {
   if (isTranscoded(recording)) return []
-  return [
-    ...contentClaim(recording, decoded),
-    ...bodyClaim(recording, decoded),
-    ...headerClaim(recording, decoded),
-    ...chunksClaim(recording, decoded),
-  ]
+  const held = body.length
+  const content = contentClaim(recording, held)
+  const received = [...bodyClaim(recording, held), ...headerClaim(recording, held)]
+  const claims = [...content, ...received, ...chunksClaim(recording, held)]
+  if (recording.recorded.timed) return claims
+  const isDecoded = content.some(({ bytes }) => bytes.includes(held))
+  return claims.flatMap((claim): Claim[] => {
+    // A recorder that decodes the body may drop Content-Encoding and leave what was received.
+    if (isDecoded && received.includes(claim) && largest(claim.bytes) < held) return []
+    // Of a text, some recorders count the characters.
+    const isCounted = claim.by !== contentLength && claim.bytes.some((one) => counts(body, one))
+    return isCounted ? [{ ...claim, bytes: [held] }] : [claim]
+  })
+}
+
+/** Whether `size` is the number of characters of the text, in UTF-16 units or in code points. */
+function counts(body: Uint8Array, size: number): boolean {
+  if (size >= body.length) return false
+  const points = body.reduce((sum, byte) => ((byte & 0xc0) === 0x80 ? sum : sum + 1), 0)
+  const pairs = body.reduce((sum, byte) => (byte >= 0xf0 ? sum + 1 : sum), 0)
+  return size === points || size === points + pairs
 }
 
 /** Text in another encoding than UTF-8 has been turned into it by the recorder, and grew. */
@@ -105,6 +120,8 @@ function bodyClaim({ exchange, recorded }: Recording, decoded: number): Claim[] 
   return isEncoded(headers) || isFramed ? [] : [{ bytes: [bodySize], held: decoded, by }]
 }
 
+const contentLength = 'Content-Length'
+
 /** RFC 9110 section 8.6. */
 function headerClaim({ exchange, recorded, marks }: Recording, decoded: number): Claim[] {
   const { response, request, leaks } = exchange
@@ -113,7 +130,7 @@ function headerClaim({ exchange, recorded, marks }: Recording, decoded: number):
   const hasNone = request.method.toUpperCase() === 'HEAD' || response?.status === 304
   if (!/^\d{1,15}$/.test(stated) || hasNone || leaks.length > 0) return []
   if (marks.derived.has('content-length') || exchange.hungUp === true) return []
-  const by = 'Content-Length'
+  const by = contentLength
   if (recorded.timed) return [{ bytes: [Number(stated)], held: rawLength(exchange), by }]
   return isEncoded(headers) ? [] : [{ bytes: [Number(stated)], held: decoded, by }]
 }
