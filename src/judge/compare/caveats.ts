@@ -1,4 +1,5 @@
 import type { Report } from '../../model/report.ts'
+import { saysMissing } from '../merge/missing.ts'
 
 /** Differences between the runs that limit what a comparison can show, one sentence each. */
 export function caveatsOf(older: Report, newest: Report): string[] {
@@ -16,7 +17,15 @@ export function caveatsOf(older: Report, newest: Report): string[] {
     ...[older, newest]
       .filter(({ interrupted }) => interrupted === true)
       .map(({ startedAt }) => `The run of ${startedAt} was interrupted.`),
+    ...[older, newest].flatMap(({ startedAt, problems }) =>
+      problems.filter(saysMissing).map((problem) => `The run of ${startedAt}: ${problem}`),
+    ),
   ]
+}
+
+/** Whether the run ended, and has all its parts: what is not in it was not judged. */
+export function isWhole({ interrupted, problems }: Report): boolean {
+  return interrupted !== true && !problems.some(saysMissing)
 }
 
 function narrowing({ selection = {} }: Report): unknown {

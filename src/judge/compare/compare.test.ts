@@ -212,3 +212,22 @@ it('counts new warnings as regressions when asked to', () => {
   const reports = [night(1, [judgedCheck('done')]), night(2, [judgedCheck('done', 'warn')])]
   expect(compareReports(reports, { strict: true }).regressions).toEqual(['1 new warning'])
 })
+
+it.each<[string, Partial<Report>]>([
+  ['an interrupted run', { interrupted: true }],
+  [
+    'a merged run without a part',
+    { problems: ['Missing: shard 2/2: 1 of 2 cells were not judged.'] },
+  ],
+])('%s has not lost the cells that it lacks: nothing is known of them', (_, members) => {
+  const [done] = [judgedCheck('done')]
+  const cells = ['chat.a', 'chat.b'].map((name) => judgedCell([done], { case: name }))
+  const whole = judgedReport(cells, { startedAt: '2026-01-01T03:00:00.000Z' })
+  const part = judgedReport(cells.slice(1), { startedAt: '2026-01-02T03:00:00.000Z', ...members })
+  expect(compareReports([whole, part])).toMatchObject({
+    caveats: [expect.stringMatching(/interrupted|shard 2/)],
+    regressions: [],
+    undecided: '1 of 2 must checks that were judged before could not be judged again',
+  })
+  expect(compareReports([part, whole])).toMatchObject({ regressions: [] })
+})

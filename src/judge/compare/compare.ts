@@ -3,7 +3,7 @@ import type { Comparison, Side } from '../../model/comparison.ts'
 import type { HistoryEntry } from '../../model/run/history.ts'
 import type { Report } from '../../model/report.ts'
 import { cellChanges, changesBetween } from './cells.ts'
-import { caveatsOf } from './caveats.ts'
+import { caveatsOf, isWhole } from './caveats.ts'
 import { compareCauses, withReportCauses } from './causes.ts'
 import { pastOf } from './past.ts'
 import { regressionsOf, whyUndecided } from './regressions.ts'
@@ -44,7 +44,8 @@ export function compareReports(
   const caveats = caveatsOf(older, newest)
   const isComparable = caveats.length === 0
   const regressions = regressionsOf(found, { newest, strict, isComparable })
-  const undecided = whyUndecided(changes, { isComparable })
+  const vanished = isWhole(newest) ? [] : cells.vanished
+  const undecided = whyUndecided(changes, { isComparable, vanished })
   const causes = compareCauses(older, newest, changes, sorted)
   return {
     runs: reports.map(sideOf),

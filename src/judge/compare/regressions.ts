@@ -50,19 +50,24 @@ export function regressionsOf(
  * run that is called conformant may leave open. A single one is a circumstance of one run.
  *
  * @param changes of every check of the cells that both runs have
+ * @param terms with the cells that are gone because the newest run is not whole
  */
 export function whyUndecided(
   changes: readonly Change[],
-  { isComparable }: Pick<Terms, 'isComparable'>,
+  { isComparable, vanished }: Pick<Terms, 'isComparable'> & Pick<Comparison, 'vanished'>,
 ): string | undefined {
   // Another suite or selection rightly lacks some.
   const judged = changes.filter(
     ({ check, before, after }) =>
       check.level === 'must' && isDecided(before) && (isComparable || after !== 'absent'),
   )
-  const lost = judged.filter(({ after }) => !isDecided(after))
-  if (lost.length <= judged.length * toleratedShare) return undefined
-  return `${lost.length} of ${judged.length} must checks that were judged before could not be judged again`
+  const gone = vanished
+    .flatMap(({ checks }) => checks)
+    .filter(({ level, verdict }) => level === 'must' && isDecided(verdict)).length
+  const lost = gone + judged.filter(({ after }) => !isDecided(after)).length
+  const all = gone + judged.length
+  if (lost <= all * toleratedShare) return undefined
+  return `${lost} of ${all} must checks that were judged before could not be judged again`
 }
 
 function errorsIn({ cells }: Report): CheckResult[] {
