@@ -36,7 +36,7 @@ export async function list(flags: SelectionFlags & { readonly json?: boolean }):
     quiet: true,
   })
   try {
-    const narrowed = await planLastFailed(planner, flags.lastFailed, target.name)
+    const narrowed = await planLastFailed(planner, flags, target.name)
     const { cells } = shardPlan(narrowed.plan(target), flags.shard)
     const samples = flags.samples ?? defaultSamples
     const listed = listCases(cells, samples, weighsRepeats)

@@ -172,7 +172,7 @@ async function prepare(
     progress.phase('reading the cases')
     const whole = createPlanner(loadSuite(flags), flags)
     const opened = await opening
-    const planner = await planLastFailed(whole, flags.lastFailed, opened.target.name)
+    const planner = await planLastFailed(whole, flags, opened.target.name)
     const planned = planner.plan(opened.target) // a mistake of the selection is found before anything is written
     await claim(opened.target)
     return { planner, opened, planned }
@@ -195,7 +195,7 @@ async function refuseMistakes(
     { startReference, quiet: true },
   )
   try {
-    const planner = await planLastFailed(whole, flags.lastFailed, dry.target.name)
+    const planner = await planLastFailed(whole, flags, dry.target.name)
     planner.refuseMistakes(dry.target)
     return { planner, target: dry.target }
   } finally {

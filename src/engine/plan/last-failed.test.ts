@@ -26,8 +26,12 @@ function saveReport(directory: string, startedAt: string, checks: Record<string,
   writeFileSync(join(folder, directory, 'report.json'), renderJson(report))
 }
 
-async function planned(choice: string | true | undefined): Promise<string[]> {
-  const narrowed = await planLastFailed(planner, choice, 'llamastack', join(folder, 'reports'))
+async function planned(
+  choice: string | true | undefined,
+  more: { readonly reportDir?: string } = {},
+): Promise<string[]> {
+  const flags = { ...(choice !== undefined && { lastFailed: choice }), ...more }
+  const narrowed = await planLastFailed(planner, flags, 'llamastack', join(folder, 'reports'))
   return narrowed.plan({} as Target).map((cell) => cell.case.id)
 }
 
@@ -40,7 +44,12 @@ beforeEach(() => {
 describe('what failed in the last run', () => {
   it('is looked for before anything is sent', async () => {
     saveReport('reports/llamastack', '2026-01-01T00:00:00.000Z', { 'chat.simple': 'pass' })
-    const narrowed = await planLastFailed(planner, true, 'llamastack', join(folder, 'reports'))
+    const narrowed = await planLastFailed(
+      planner,
+      { lastFailed: true },
+      'llamastack',
+      join(folder, 'reports'),
+    )
     expect(() => narrowed.refuseMistakes({} as Target)).toThrow(/no cell failed in the last run/)
   })
 
@@ -63,6 +72,13 @@ describe('what failed in the last run', () => {
       'stream.basic': 'error',
     })
     expect(await planned(true)).toEqual(['chat.simple', 'stream.basic'])
+  })
+
+  it('is that of the report directory, where it has a report', async () => {
+    saveReport('reports/llamastack', '2026-01-01T00:00:00.000Z', { 'chat.simple': 'fail' })
+    saveReport('nightly', '2026-01-02T00:00:00.000Z', { 'chat.recall': 'fail' })
+    expect(await planned(true, { reportDir: join(folder, 'nightly') })).toEqual(['chat.recall'])
+    expect(await planned(true, { reportDir: join(folder, 'empty') })).toEqual(['chat.simple'])
   })
 
   it('is brought up to date by a narrowed run after it', async () => {

@@ -5,25 +5,27 @@ import { cellKey, keyOf, type Planner } from '../../model/plan.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Report } from '../../model/report.ts'
 import { isDecided } from '../../judge/verdict/verdict-sets.ts'
+import type { RunFlags } from '../flags.ts'
 import { earlierName, reportName } from '../report/save/contents.ts'
 import { defaultDirectories } from '../report/save/directory.ts'
 
 /**
  * `planner` with only the cells that failed or could not be completed when they were last run.
  *
- * @param choice a report or its directory; `true` for the reports of the last whole run on `target`
- *   and of a narrowed run after it; undefined to plan all cells
+ * @param flags `lastFailed` is a report or its directory; `true` for the report of `reportDir`, where
+ *   there is one, else those of the last whole run on `target` and of a narrowed run after it;
+ *   undefined to plan all cells
  * @param reports the folder of the reports of all targets
  * @throws Problem where there is no report; `plan` throws one where nothing failed that is selected
  */
 export async function planLastFailed(
   planner: Planner,
-  choice: string | true | undefined,
+  { lastFailed: choice, reportDir }: Pick<RunFlags, 'lastFailed' | 'reportDir'>,
   target: string,
   reports = 'reports',
 ): Promise<Planner> {
   if (choice === undefined) return planner
-  const paths = choice === true ? reportsOf(target, reports) : [choice]
+  const paths = choice === true ? reportsOf(target, reports, reportDir) : [choice]
   const { readReport } = await import('../report/read-report.ts') // few runs need it
   const failed = failedIn(await Promise.all(paths.map(readReport)))
   const plan: Planner['plan'] = (resolved) => {
@@ -37,17 +39,21 @@ export async function planLastFailed(
   return { ...planner, plan, refuseMistakes: plan }
 }
 
-function reportsOf(target: string, reports: string): string[] {
-  const found = defaultDirectories(target, reports).flatMap((path) => {
-    if (existsSync(join(path, reportName))) return path
-    // A run that judged nothing, as in an outage, leaves the report of the run before.
-    const earlier = join(path, earlierName)
-    return existsSync(earlier) ? earlier : []
-  })
+function reportsOf(target: string, reports: string, chosen: string | undefined): string[] {
+  const own = chosen === undefined ? [] : reportIn(chosen)
+  const found = own.length > 0 ? own : defaultDirectories(target, reports).flatMap(reportIn)
   if (found.length > 0) return found
+  const searched = `${reports}/${chosen === undefined ? '' : ` or ${chosen}`}`
   throw new Problem(
-    `--last-failed: no run of ${target} left a report in ${reports}/. Run without the flag first, or name a report: --last-failed=DIR.`,
+    `--last-failed: no run of ${target} left a report in ${searched}. Run without the flag first, or name a report: --last-failed=DIR.`,
   )
+}
+
+function reportIn(path: string): string[] {
+  if (existsSync(join(path, reportName))) return [path]
+  // A run that judged nothing, as in an outage, leaves the report of the run before.
+  const earlier = join(path, earlierName)
+  return existsSync(earlier) ? [earlier] : []
 }
 
 /** The keys of the cells that fail after all of `reports`: a later one replaces what it judged again. */
