@@ -13,7 +13,10 @@ import { recordedExchanges } from '../../engine/report/evidence/recorded.ts'
 import { mergedDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
+import { runCommand } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
+import type { Report } from '../../model/report.ts'
+import { shellQuoted } from '../../report/text/shell-word.ts'
 import { publish } from '../publish.ts'
 import { openFlag } from '../open-file.ts'
 import { commaList, detailOf, withDetail, withSuites, type Define } from '../flags.ts'
@@ -77,9 +80,19 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     open: flags.open ?? false,
     trend: trendUpTo(report, past),
     forRunner: true,
+    runCommand: (replaced) => runOf(report, replaced),
   })
   if (merged.missing.length === 0) await keepHistory(report, history)
   return report.exitCode
+}
+
+/** A run of what was merged, without the axes that a failure names. */
+function runOf({ target, selection = {} }: Report, replaced: readonly string[]): string {
+  const axes = { region: selection.regions, model: selection.models }
+  const flags = Object.entries(axes)
+    .filter(([axis, values]) => values !== undefined && !replaced.includes(axis))
+    .map(([axis, values = []]) => shellQuoted(`--${axis}=${values.join(',')}`))
+  return [runCommand, shellQuoted(`--target=${target.name}`), ...flags].join(' ')
 }
 
 /** Writing the whole over a part would lose the part. */

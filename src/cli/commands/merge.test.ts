@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { RunSelection } from '../../model/report.ts'
+import { judgedCell, judgedCheck, judgedReport } from '../../judge/testing/cells.ts'
+import { renderJson } from '../../report/json/json.ts'
+import { runProgram, temporaryFolder } from '../testing/program.ts'
+
+function partOf(selection: RunSelection): string {
+  const folder = temporaryFolder()
+  const [region = '-'] = selection.regions ?? []
+  const cells = [judgedCell([judgedCheck('status', 'fail')], { case: 'chat.simple', region })]
+  writeFileSync(join(folder, 'report.json'), renderJson(judgedReport(cells, { selection })))
+  return folder
+}
+
+const merged = async (...selections: RunSelection[]) => {
+  const flags = ['--config=none', '--history=none', `--report-dir=${temporaryFolder()}`]
+  return runProgram(['merge', ...selections.map(partOf), ...flags])
+}
+
+it('repeats a failure in the region and with the model that the parts had', async () => {
+  const models = ['some-model']
+  const { stdout } = await merged({ regions: ['eu-west-1'], models })
+  expect(stdout).toMatch(/repeat .* --region=eu-west-1 --model=some-model --case=chat\.simple/)
+  const two = await merged({ regions: ['eu-west-1'], models }, { regions: ['us-east-1'], models })
+  expect(two.stdout).toMatch(
+    /repeat .* --model=some-model --case=chat\.simple --region=(?:eu-west-1|us-east-1)\n/,
+  )
+})
