@@ -35,3 +35,11 @@ it.each(['ogx', 'mine.yaml'])('history of %s is that of the target that it means
   const kept = name === 'ogx' ? 'llamastack' : 'my-server'
   expect(stderr).toContain(`There is no history at ${join(folder, `${kept}.jsonl`)}`)
 })
+
+it('history of a mistyped target names those that have one', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'my-server.jsonl'), '')
+  const flags = ['--target=my-sever', `--history=${folder}`, '--config=none']
+  const { code, stderr } = await runProgram(['history', ...flags])
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/history there: my-server\.\n$/)])
+})

@@ -1,4 +1,6 @@
 /** `history`: the results of the last runs of a target. */
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { jsonText } from '../../report/json/printable.ts'
 import { trendOf } from '../../judge/history/trend.ts'
@@ -42,7 +44,7 @@ export async function history(flags: HistoryFlags): Promise<number> {
   const { entries, unreadable } = await readHistory(file)
   if (entries.length === 0) {
     throw new Problem(
-      `There is no history at ${file}: each run of the whole suite on ${target} adds a line.`,
+      `There is no history at ${file}: each run of the whole suite on ${target} adds a line, with --report-dir only where --history is given, too.${othersBeside(file)}`,
     )
   }
   const rows = trendOf(entries).slice(-flags.last)
@@ -51,6 +53,16 @@ export async function history(flags: HistoryFlags): Promise<number> {
     flags.json ? jsonText(rows) : renderTrend(rows, process.stdout.columns ?? 160),
   )
   return exitCodes.conformant
+}
+
+/** Names a mistyped target's neighbours. */
+function othersBeside(file: string): string {
+  const folder = dirname(file)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const targets = names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -6))
+  return targets.length === 0
+    ? ''
+    : ` Targets with a history there: ${targets.toSorted().join(', ')}.`
 }
 
 /** The name under which runs are kept, of an alias and of a target file; a target may be gone since. */

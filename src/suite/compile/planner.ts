@@ -149,5 +149,8 @@ function describeEmpty(filter: Filter, { name }: Target): string {
     ...(filter.level ? [`--level=${filter.level}`] : []),
   ]
   if (flags.length === 0) return `No case of the suite is for the target ${name}.`
-  return `No case on the target ${name} matches ${flags.join(' ')}: its APIs, models or regions rule out the selected cases. Omit a filter, or run with --list to see the cases of the target.`
+  const why = filter.level
+    ? `its APIs, models or regions rule out the selected cases, or no check of their own is of the level ${filter.level}`
+    : 'its APIs, models or regions rule out the selected cases'
+  return `No case on the target ${name} matches ${flags.join(' ')}: ${why}. Omit a filter, or run with --list to see the cases of the target.`
 }
