@@ -116,9 +116,9 @@ it('entries of one name get numbers that no other entry has', () => {
 })
 
 it.each([
-  ['\uFEFF{"log":{"entries":[]}}', 'utf16le', /UTF-16.*save it as UTF-8/],
-  ['{"log":{"entries":[]}}', 'utf16le', /UTF-16.*save it as UTF-8/],
-  ['', 'utf8', /is empty: record again/],
+  ['\uFEFF{"log":{"entries":[]}}', 'utf16le', /UTF-16.*Save it as UTF-8/],
+  ['{"log":{"entries":[]}}', 'utf16le', /UTF-16.*Save it as UTF-8/],
+  ['', 'utf8', /it is empty. Record again/],
   ['{"log":', 'utf8', /it is not JSON/],
 ] as const)('a file that is %j in %s says what to do', (text, encoding, message) => {
   const path = join(folder, 'encoded.har')

@@ -44,12 +44,13 @@ export function openHar(bytes: FileBytes): HarFile | string {
 /** Why a file that is no JSON is none, where its first bytes show it. */
 function whyNotJson(bytes: FileBytes): string {
   const [start] = bytes.blocks()
-  if (start === undefined || start.length === 0) return 'The file is empty: record again.'
+  if (start === undefined || start.length === 0)
+    return 'This is no HAR file: it is empty. Record again.'
   const [first, second] = start
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   // No text of JSON in UTF-8 holds a null byte.
   if (!isMarked && first !== 0 && second !== 0) return notJson
-  return 'The file is in UTF-16, as Windows PowerShell writes it: save it as UTF-8.'
+  return 'This is no HAR file: it is in UTF-16, as Windows PowerShell writes it. Save it as UTF-8.'
 }
 
 /**
