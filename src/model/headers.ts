@@ -12,7 +12,7 @@ const beginsAsDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i
 /** The form of `asctime`, which names no zone and is in UTC. */
 const endsWithYear = / \d{4}$/
 
-/** Milliseconds since 1970 of a date of HTTP (RFC 9110 section 5.6.7); undefined where it is none. */
+/** Milliseconds since 1970 of a date of HTTP (RFC 9110 section 5.6.7); undefined for any other text. */
 export function httpDate(value: string): number | undefined {
   const zoned = endsWithYear.test(value) ? `${value} GMT` : value
   const time = beginsAsDate.test(value) ? Date.parse(zoned) : Number.NaN

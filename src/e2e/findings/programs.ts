@@ -1,5 +1,5 @@
 /** Brings the records of all parts together: for each program its findings, each once. */
-import { groupBy } from '../../model/lists/group-by.ts'
+import { groupBy, lastOfEach } from '../../model/lists/group-by.ts'
 import { identityOf, type Evidence, type PartFindings } from './format.ts'
 
 /** What one part shows of a finding. */
@@ -106,5 +106,5 @@ export function isOpen({ sights }: Finding, part: PartFindings): boolean {
 export function evidenceOfNewest({ sights }: Finding): readonly Evidence[] {
   const [{ part }] = sights
   const own = sights.filter((sight) => sight.part === part).map(({ evidence }) => evidence)
-  return [...new Map(own.map((one) => [identityOf(one), one])).values()]
+  return lastOfEach(own, identityOf)
 }

@@ -1,6 +1,6 @@
 /** Which times of two runs differ by more than noise. */
 import type { TimingChange } from '../../model/comparison.ts'
-import { groupBy } from '../../model/lists/group-by.ts'
+import { groupBy, lastOfEach } from '../../model/lists/group-by.ts'
 import type { CellResult } from '../../model/report.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { seededRandom } from '../../model/run/random.ts'
@@ -47,8 +47,7 @@ type CellPair = readonly [before: CellResult, after: CellResult]
 
 /** Cells may share an exchange: its times, all equal in either run, are one measurement. */
 function measuredOnce(group: readonly CellPair[]): CellPair[] {
-  const timesOf = (pair: CellPair): string => JSON.stringify(pair.map(({ timing }) => timing))
-  return [...new Map(group.map((pair) => [timesOf(pair), pair])).values()]
+  return lastOfEach(group, (pair) => JSON.stringify(pair.map(({ timing }) => timing)))
 }
 
 function changesOf(group: readonly CellPair[], metric: Metric): TimingChange[] {

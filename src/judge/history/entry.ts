@@ -7,6 +7,7 @@ import { quantile } from '../statistics/quantile.ts'
 import { codesOf } from '../verdict/turn.ts'
 import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
 import { lastFailing } from './trend.ts'
+import { lastOfEach } from '../../model/lists/group-by.ts'
 
 /**
  * Whether a run covers the whole target: after a run of single cases, or of one part of the cells,
@@ -107,8 +108,7 @@ function timingOf(cells: readonly CellResult[]): Partial<Record<Metric, Quantile
 
 /** Cells of a location may share an exchange: its times are one measurement. */
 function measuredOnce(cells: readonly CellResult[]): CellResult[] {
-  const timesOf = (cell: CellResult): string => JSON.stringify([locationOf(cell), cell.timing])
-  return [...new Map(cells.map((cell) => [timesOf(cell), cell])).values()]
+  return lastOfEach(cells, (cell) => JSON.stringify([locationOf(cell), cell.timing]))
 }
 
 function round(milliseconds: number): number {

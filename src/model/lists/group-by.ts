@@ -17,3 +17,8 @@ export function indexBy<Item, Key>(
   }
   return groups
 }
+
+/** The last item of each key, in the order in which the keys first appear. */
+export function lastOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()]
+}

@@ -2,6 +2,7 @@
 import type { Catalogue, Check, Source } from '../../model/case.ts'
 import type { Kind, Level } from '../../model/names.ts'
 import { packName } from './identity.ts'
+import { lastOfEach } from '../../model/lists/group-by.ts'
 
 export interface InventoryEntry {
   /** `suite.case/check`, or `pack/check` for a protocol check. */
@@ -21,7 +22,7 @@ export function inventory({ cases, packs }: Catalogue): InventoryEntry[] {
   const joined = packs.flatMap(({ checks, source }) =>
     checks.map((check) => entry(`${packName(source.file)}/${check.id}`, check)),
   )
-  return [...new Map([...own, ...joined].map((one) => [one.identity, one])).values()]
+  return lastOfEach([...own, ...joined], ({ identity }) => identity)
 }
 
 function entry(identity: string, check: Omit<Check, 'step'>): InventoryEntry {

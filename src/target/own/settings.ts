@@ -4,6 +4,7 @@ import type { YamlFile } from '../../yaml/yaml-file.ts'
 import type { Path } from '../../yaml/yaml-node.ts'
 import type { TargetFlags } from '../flags.ts'
 import type { SettingsYaml } from './settings-format.ts'
+import { lastOfEach } from '../../model/lists/group-by.ts'
 
 /** Each member and the flags that it becomes. */
 const flagsOf: Readonly<Record<keyof SettingsYaml, readonly (keyof TargetFlags)[]>> = {
@@ -126,7 +127,7 @@ function lastByName(texts: readonly string[], sign: string): string[] {
     const own = (text.split(sign, 1)[0] ?? '').trim()
     return sign === ':' ? own.toLowerCase() : own // of these, the names of headers alone ignore case
   }
-  return [...new Map(texts.map((text) => [name(text), text])).values()]
+  return lastOfEach(texts, name)
 }
 
 function layeredClaims(weak: TargetFlags, strong: TargetFlags): Pick<TargetFlags, 'has' | 'lacks'> {

@@ -9,6 +9,7 @@ import type { Environment } from '../resolve/resolved.ts'
 import type { TargetFlags } from '../flags.ts'
 import { readBodyMembers } from './body-members.ts'
 import { fillVariables } from './variables.ts'
+import { lastOfEach } from '../../model/lists/group-by.ts'
 
 /** A header or a query parameter. */
 interface Extra {
@@ -40,8 +41,9 @@ export function readExtras(flags: ExtraFlags, env: Environment): Extras | UsageP
   if (isProblem(body)) return body
   const fromVariables = headers.filter(({ template }) => template.includes('${'))
   return {
-    headers: lastOfEach(headers, (name) => name.toLowerCase()),
-    query: lastOfEach(query),
+    // What is given twice is sent once, with the later value: a flag replaces what a file says.
+    headers: lastOfEach(headers, ({ name }) => name.toLowerCase()),
+    query: lastOfEach(query, ({ name }) => name),
     body: body.members,
     secrets: [...headers, ...query, body].flatMap(({ secrets }) => secrets),
     templates: Object.fromEntries(
@@ -58,18 +60,6 @@ function allOf(parts: readonly (ReadExtra | UsageProblem)[]): ReadExtra[] | Usag
     read.push(part)
   }
   return read
-}
-
-/**
- * What is given twice is sent once, with the later value: a flag replaces what a file says.
- *
- * @param nameOf what makes two names one: in names of parameters, upper and lower case differ
- */
-function lastOfEach<T extends Extra>(
-  extras: readonly T[],
-  nameOf: (name: string) => string = (name) => name,
-): T[] {
-  return [...new Map(extras.map((extra) => [nameOf(extra.name), extra])).values()]
 }
 
 interface ReadExtra extends Extra {

@@ -41,7 +41,7 @@ export function openHar(bytes: FileBytes): HarFile | string {
   }
 }
 
-/** Why a file that is no JSON is none, where its first bytes show it. */
+/** Why a file is not JSON, as far as its first bytes show it. */
 function whyNotJson(bytes: FileBytes): string {
   const [start] = bytes.blocks()
   if (start === undefined || start.length === 0)

@@ -40,6 +40,13 @@ export function inBase64(
   })
 }
 
+/** Changes each value of vectors, in numbers and in base64. */
+export function inBoth(edit: (value: number) => number): Hooks {
+  const numbers = inNumbers((values) => values.map(edit))
+  const base64 = inBase64(4, (bytes, at, value) => bytes.setFloat32(at, edit(value), true))
+  return { body: (body, call) => numbers.body?.(base64.body?.(body, call), call) }
+}
+
 /** Changes the request before it is read; what it lacks stays lacking. */
 export function asIf(name: string, edit: Edit): Hooks {
   return {

@@ -4,17 +4,7 @@ import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { inBody } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
-import { inBase64, inNumbers } from './edits.ts'
-
-const longer = inNumbers((values) => values.map((value) => value * 7.5))
-const longerInBase64 = inBase64(4, (bytes, at, value) => {
-  bytes.setFloat32(at, value * 7.5, true)
-})
-
-const whole = inNumbers((values) => values.map((value) => Math.round(value * 1000)))
-const wholeInBase64 = inBase64(4, (bytes, at, value) => {
-  bytes.setFloat32(at, Math.round(value * 1000), true)
-})
+import { inBoth, inNumbers } from './edits.ts'
 
 const sees = ['embeddings.*/*', 'embedding-requests.*/*']
 
@@ -50,7 +40,7 @@ export const embeddingsLegal: readonly Deviation[] = [
     seen: ['EM-01'],
     apis: apis.embeddings,
     sees,
-    hooks: { body: (body, call) => longer.body?.(longerInBase64.body?.(body, call), call) },
+    hooks: inBoth((value) => value * 7.5),
   },
   {
     id: 'embeddings-short-digits',
@@ -82,7 +72,7 @@ export const embeddingsLegal: readonly Deviation[] = [
     seen: ['EM-01'],
     apis: apis.embeddings,
     sees: ['embeddings.simple/*', 'embeddings.batch/*', 'embeddings.repeated/*'],
-    hooks: { body: (body, call) => whole.body?.(wholeInBase64.body?.(body, call), call) },
+    hooks: inBoth((value) => Math.round(value * 1000)),
   },
   {
     id: 'embeddings-fixed-size',

@@ -5,6 +5,11 @@ import { sentIn } from '../edits/sent.ts'
 import { apis } from '../scopes.ts'
 import { asking, replacing } from './edits.ts'
 
+/** The effort `none` has no effect. */
+const noneIgnored = asking((request) =>
+  request['reasoning_effort'] === 'none' ? without(request, 'reasoning_effort') : request,
+)
+
 export const requestsSampling: readonly Deviation[] = [
   {
     id: 'n-ignored',
@@ -50,26 +55,21 @@ export const requestsSampling: readonly Deviation[] = [
   {
     id: 'effort-none-ignored',
     kind: 'mutant',
-    about: 'The model reasons as ever where `reasoning_effort` is none.',
+    about: 'The model reasons as ever where the request has `reasoning_effort: none`.',
     seen: ['RZ-03'],
     apis: apis.chat,
     kills: ['effort.newer/unreasoned'],
-    hooks: asking((request) =>
-      request['reasoning_effort'] === 'none' ? without(request, 'reasoning_effort') : request,
-    ),
+    hooks: noneIgnored,
   },
   {
     id: 'effort-none-hidden',
     kind: 'mutant',
-    about:
-      'Where `reasoning_effort` is none the model reasons and does not show it; it is counted.',
+    about: 'With `reasoning_effort: none` the model reasons and does not show it; it is counted.',
     seen: ['RZ-03'],
     apis: apis.chat,
     kills: ['effort.newer/unreasoned'],
     hooks: {
-      ...asking((request) =>
-        request['reasoning_effort'] === 'none' ? without(request, 'reasoning_effort') : request,
-      ),
+      ...noneIgnored,
       reply: (reply, call) =>
         sentIn(call)['reasoning_effort'] === 'none'
           ? { ...reply, choices: reply.choices.map((one) => ({ ...one, reasoning: '' })) }

@@ -13,7 +13,7 @@ function renamed(edit: (name: string) => string): (reply: Reply) => Reply {
   })
 }
 
-/** Values inside of arguments under names of their own; where there is none, the argument stays. */
+/** Values inside of arguments under names of their own; an argument without such names stays as it is. */
 function flattened(
   path: (name: string, at: string | number) => string | undefined,
 ): (reply: Reply) => Reply {
