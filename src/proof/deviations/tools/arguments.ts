@@ -32,6 +32,24 @@ function flattened(
   })
 }
 
+/** Names of the marks that HTML gives a meaning to, and the marks by these names. */
+const entities = new Map([
+  ['&', 'amp'],
+  ['<', 'lt'],
+  ['>', 'gt'],
+])
+const marks = new Map([...entities].map(([mark, name]) => [name, mark]))
+
+/** Other texts, at any depth. */
+function eachText(edit: (text: string) => string): (reply: Reply) => Reply {
+  const edited = (_name: string, value: unknown): unknown =>
+    typeof value === 'string' ? edit(value) : value
+  return eachCall((called) => ({
+    ...called,
+    arguments: JSON.stringify(JSON.parse(called.arguments, edited)),
+  }))
+}
+
 interface Changed {
   readonly id: string
   readonly about: string
@@ -78,6 +96,22 @@ export const toolsArguments: readonly Deviation[] = (
       about: 'Members of objects in arguments stand beside them, behind the name of the object.',
       seen: 'opencode#35105',
       reply: flattened((name, at) => (typeof at === 'number' ? undefined : `${name}_${at}`)),
+    },
+    {
+      id: 'arguments-html-escaped',
+      about: 'Texts in arguments are escaped as if they went into HTML.',
+      seen: 'openclaw#35173',
+      reply: eachText((text) =>
+        text.replaceAll(/[&<>]/gu, (mark) => `&${entities.get(mark) ?? ''};`),
+      ),
+    },
+    {
+      id: 'arguments-html-unescaped',
+      about: 'Entities of HTML in arguments become the characters that they stand for.',
+      seen: 'smg#1888',
+      reply: eachText((text) =>
+        text.replaceAll(/&(\w+);/gu, (entity, name) => marks.get(String(name)) ?? entity),
+      ),
     },
   ] satisfies readonly Changed[]
 ).map(({ id, about, seen, reply }: Changed): Deviation => ({
