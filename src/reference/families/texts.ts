@@ -21,11 +21,22 @@ function required(
   return { body, text }
 }
 
-/** Turns behind a template: what stands between its marks. */
-function turnsIn(text: string, user: RegExp): PromptTurn[] {
-  const asked = Array.from(text.matchAll(user), (match) => match[1]?.trim() ?? '')
-  const spoken = asked.length === 0 ? [text] : asked
+/** A turn for each text that a template marks as the user's; without any, the whole is one. */
+function turnsOf(text: string, asked: readonly string[]): PromptTurn[] {
+  const spoken = asked.length === 0 ? [text] : asked.map((one) => one.trim())
   return spoken.map((one) => ({ role: 'user', text: one }))
+}
+
+/** What stands between each mark and the next end of one. */
+function between(text: string, mark: string, end: string): string[] {
+  const found: string[] = []
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at)) {
+    const start = at + mark.length
+    at = text.indexOf(end, start)
+    if (at < 0) break
+    found.push(text.slice(start, at))
+  }
+  return found
 }
 
 interface Limits {
@@ -64,7 +75,7 @@ const output = (text: string, reason: string | null): JsonObject => ({
 export const mistral: TextFamily = {
   read: (given) => {
     const { body, text } = required(given, 'prompt')
-    const turns = turnsIn(text, /\[INST\]([\s\S]*?)\[\/INST\]/gu)
+    const turns = turnsOf(text, between(text, '[INST]', '[/INST]'))
     return { ...plainPrompt, family: 'mistral', turns, ...sampling(body, plain) }
   },
   whole: (reply) => output(textOf(reply), reasonOf(reply)),
@@ -78,7 +89,7 @@ const choice = (text: string, reason: string | null): JsonObject => ({
 export const deepseek: TextFamily = {
   read: (given) => {
     const { body, text } = required(given, 'prompt')
-    const turns = turnsIn(text, /<｜User｜>([\s\S]*?)<｜Assistant｜>/gu)
+    const turns = turnsOf(text, between(text, '<｜User｜>', '<｜Assistant｜>'))
     return { ...plainPrompt, family: 'deepseek', turns, ...sampling(body, plain) }
   },
   whole: (reply) => choice(textOf(reply), reasonOf(reply)),
@@ -89,10 +100,14 @@ function titanReason(reply: Reply): string {
   return reasonOf(reply) === 'length' ? 'LENGTH' : 'FINISH'
 }
 
+/** Each user turn, up to the next turn or the end. */
+const userLines = /^User: ([\s\S]*?)(?=\n(?:User|Bot):|$(?!\n))/gmu
+
 export const titanText: TextFamily = {
   read: (given) => {
     const { body, text } = required(given, 'inputText')
-    const turns = turnsIn(text, /^User: ([\s\S]*?)(?=\n(?:User|Bot):|$(?!\n))/gmu)
+    const marked = Array.from(text.matchAll(userLines), (match) => match[1] ?? '')
+    const turns = turnsOf(text, marked)
     const config = asObject(body['textGenerationConfig'])
     const names = { maxTokens: 'maxTokenCount', topP: 'topP', stop: 'stopSequences' }
     return { ...plainPrompt, family: 'titan-text', turns, ...sampling(config, names) }

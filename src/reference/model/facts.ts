@@ -11,7 +11,7 @@ interface Fact {
 }
 
 /** A quoted text, or what runs to the end of the clause; a full stop inside a word does not end it. */
-const valuePattern = String.raw`["“'‘\x60]?((?:[^\s.,;!?"”’\x60]|[.,'’](?=\S))+(?:[ ](?!(?:and|but|so|please|not|because|now|instead|what|which|who)\b)(?:[^\s.,;!?"”’\x60]|[.,'’](?=\S))+){0,7})`
+const valuePattern = String.raw`["“'‘\x60]?((?:[^\s.,;!?"”’\x60]|[.,’](?=\S))+(?:[ ](?!(?:and|but|so|please|not|because|now|instead|what|which|who)\b)(?:[^\s.,;!?"”’\x60]|[.,’](?=\S))+){0,7})`
 const named = new RegExp(
   String.raw`\b(?:my|our|the|your|this|user's|user’s)\s+((?:[\p{L}\d'’-]+\s+){1,6}?)(?:is|are|was|will be|=)\s+(?:now |actually |really |called |named |changed to |not [^,.;]{1,60}, (?:but|it is|it's) )*(?:the (?:word|code|name|number|text) )?${valuePattern}`,
   'giu',

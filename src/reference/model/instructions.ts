@@ -1,9 +1,13 @@
 /** Simple instructions of system, developer and user turns, and how they shape an answer. */
 
+/** Characters at the end of a text in which it can say that nothing else is wanted. */
+const closing = 200
+
 /** Text after an instruction, without one pair of quotes and without "and nothing else". */
 function payload(text: string): string {
-  const bare = text
-    .trim()
+  const whole = text.trim()
+  const end = whole
+    .slice(-closing)
     .replace(
       /[\s.,(]*\b(?:and|with)? ?(?:nothing|no(?:thing)? (?:other|more)) else\b[\s\S]{0,40}$/iu,
       '',
@@ -12,7 +16,7 @@ function payload(text: string): string {
       /\s*(?:Nothing else|Do not add anything(?: else)?|Output nothing else|No other text)[.!]?\s*$/iu,
       '',
     )
-    .trim()
+  const bare = `${whole.slice(0, -closing)}${end}`.trim()
   const quoted = /^(["“'‘`])([\s\S]+)(["”'’`])[.!]?$/u.exec(bare)
   return quoted?.[2] ?? bare
 }
@@ -55,7 +59,8 @@ function echoedShort(asked: string): string | undefined {
   return text === '' || (inline !== undefined && notLiteral.test(inline)) ? undefined : text
 }
 
-const clause = String.raw`["“'‘\x60]?((?:[^\s"”’\x60,;.!?]|[.,'’!?](?=\S))+(?:[ ](?!(?:and|but|whatever|no matter|to every|for every|in every|regardless|instead|when|if|as|at|on|without|only|nothing)\b)(?:[^\s"”’\x60,;.!?]|[.,'’!?](?=\S))+){0,11})`
+// No character fits both alternatives of a word: what fits both is tried in as many ways as it can be divided.
+const clause = String.raw`["“'‘\x60]?((?:[^\s"”’\x60,;.!?]|[.,’!?](?=\S))+(?:[ ](?!(?:and|but|whatever|no matter|to every|for every|in every|regardless|instead|when|if|as|at|on|without|only|nothing)\b)(?:[^\s"”’\x60,;.!?]|[.,’!?](?=\S))+){0,11})`
 const kindOfText = String.raw`(?:the |this |one |a )?(?:single |exact |literal )*(?:words?|code|text|string|phrase|token|name|sentence)?:?\s*`
 const answerWith = new RegExp(
   String.raw`\b(?:answer|reply|respond)\b(?:[^.\n"“:]{0,60}?)\b(?:with|by saying)\s+(?:only |just |exactly |nothing but )*${kindOfText}${clause}`,
