@@ -1,4 +1,5 @@
 /** Small readers for JSON of unknown shape. */
+import { excessOf } from '../model/json/bounds.ts'
 import type { JsonObject } from './answer.ts'
 
 export function isObject(value: unknown): value is JsonObject {
@@ -20,7 +21,21 @@ export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** The entry of that name; a name that a client chooses may be one that every object has. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
 /** The value when it is a number, else nothing. */
 export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
+}
+
+/** The value of a JSON text that is not nested too deeply to be walked; undefined for any other text. */
+export function parsedJson(text: string): unknown {
+  try {
+    return excessOf(text, Infinity) === undefined ? (JSON.parse(text) as unknown) : undefined
+  } catch {
+    return undefined
+  }
 }

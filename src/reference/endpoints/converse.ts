@@ -4,7 +4,7 @@ import type { Answer } from '../answer.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
-import { asObject, asString, isObject } from '../json.ts'
+import { asObject, asString, isObject, parsedJson } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import { promptTokens, type Prompt } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
@@ -93,9 +93,8 @@ function countedPrompt(input: unknown, { family }: Resolved): Prompt {
 }
 
 function decoded(base64: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(base64, 'base64').toString('utf8'))
-  } catch {
-    return invalid('Malformed input request, please reformat your input and try again.')
-  }
+  return (
+    parsedJson(Buffer.from(base64, 'base64').toString('utf8')) ??
+    invalid('Malformed input request, please reformat your input and try again.')
+  )
 }

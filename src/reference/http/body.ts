@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import type { Call } from '../call.ts'
 import { refuse } from '../answer.ts'
+import { excessOf } from '../../model/json/bounds.ts'
 
 /** InvokeModel accepts bodies of up to 25,000,000 bytes; larger ones are not kept. */
 const largestBody = 25_000_000
@@ -50,6 +51,8 @@ function decode(call: Call): string {
 }
 
 function parse(call: Call, text: string): unknown {
+  const excess = excessOf(text, Infinity)
+  if (excess !== undefined) refuse(400, 'bad-request', `The request body ${excess}.`)
   try {
     return JSON.parse(text)
   } catch {

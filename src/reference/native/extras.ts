@@ -1,6 +1,6 @@
 /** Members of a Converse request beside its conversation: tiers, metadata and the form of the answer. */
 import type { JsonObject } from '../answer.ts'
-import { asObject, asString, isObject } from '../json.ts'
+import { asObject, asString, isObject, parsedJson } from '../json.ts'
 import type { Prompt } from '../model/prompt.ts'
 import { schemaProblem } from '../model/schema.ts'
 import { constraint, invalid } from './fields.ts'
@@ -33,18 +33,10 @@ export function readOutputConfig(body: JsonObject): Pick<Prompt, 'format'> {
     constraint(type, 'outputConfig.textFormat.type', 'satisfy enum value set: [json_schema]')
   }
   const text = asString(asObject(asObject(structure)['jsonSchema'])['schema'])
-  const schema = parsed(text ?? '')
+  const schema = parsedJson(text ?? '')
   const problem = isObject(schema) ? schemaProblem(schema, 'schema') : 'no JSON object'
   if (!isObject(schema) || problem) {
     return invalid(`The schema of outputConfig.textFormat is not valid: ${problem}.`)
   }
   return { format: { schema } }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
