@@ -17,7 +17,7 @@ export function control(call: Call): Answer {
   call.api = 'bedrock-control'
   const [, collection, ...rest] = call.path.split('/')
   const id = percentDecoded(rest.join('/'))
-  const route = routes[`${collection}${id === '' ? '' : '/{id}'}`]
+  const route = routes.get(`${collection}${id === '' ? '' : '/{id}'}`)
   if (!route)
     return refuse(404, 'unknown-route', 'UnknownOperationException', {
       exception: 'UnknownOperationException',
@@ -29,13 +29,13 @@ export function control(call: Call): Answer {
   return { kind: 'json', status: 200, headers: jsonType, json: route(call, id) }
 }
 
-const routes: Readonly<Record<string, (call: Call, id: string) => JsonObject>> = {
-  'foundation-models': listFoundationModels,
-  'foundation-models/{id}': getFoundationModel,
-  'inference-profiles': listInferenceProfiles,
-  'inference-profiles/{id}': getInferenceProfile,
-  'foundation-model-availability/{id}': getAvailability,
-}
+const routes: ReadonlyMap<string, (call: Call, id: string) => JsonObject> = new Map([
+  ['foundation-models', listFoundationModels],
+  ['foundation-models/{id}', getFoundationModel],
+  ['inference-profiles', listInferenceProfiles],
+  ['inference-profiles/{id}', getInferenceProfile],
+  ['foundation-model-availability/{id}', getAvailability],
+])
 
 function listFoundationModels(call: Call): JsonObject {
   const provider = call.query.get('byProvider')?.toLowerCase()

@@ -3,7 +3,7 @@ import type { Call } from '../call.ts'
 import { refuse, type Answer, type Api } from '../answer.ts'
 import { llamaStackAuth } from '../auth/check.ts'
 import { readJson } from '../http/body.ts'
-import { asObject } from '../json.ts'
+import { asObject, entryOf } from '../json.ts'
 import { llamaStackEmbedders, llamaStackModels } from '../regions/models.ts'
 import { chat, jsonType } from './chat.ts'
 import { embeddings } from './embeddings.ts'
@@ -32,7 +32,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
 export function llamaStack(call: Call, ownKey: string): Answer {
   call.api = 'llama-stack'
   const methods = routes[call.path] ?? dynamicRoute(call)
-  const route = methods?.[call.method]
+  const route = methods && entryOf(methods, call.method)
   if (route) return route(call, ownKey)
   if (!methods) return refuse(404, 'unknown-route', `Not found: ${call.path.slice(0, 100)}`)
   return refuse(405, 'wrong-method', `Method ${call.method} is not allowed here.`, {

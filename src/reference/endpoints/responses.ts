@@ -4,7 +4,7 @@ import { refuse, type Answer, type JsonObject } from '../answer.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
-import { asObject } from '../json.ts'
+import { asObject, entryOf } from '../json.ts'
 import { complete } from '../model/complete.ts'
 import type { PromptTurn } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
@@ -31,7 +31,7 @@ export interface ResponsesEndpoint extends ResponsesDialect {
 export function responses(call: Call, rest: string, served: ResponsesEndpoint): Answer {
   const [, id = '', collection = ''] = rest.split('/').map(percentDecoded)
   const routes = routesOf(call, id, collection, served)
-  const route = routes[call.method]
+  const route = entryOf(routes, call.method)
   if (route !== undefined) return route()
   if (Object.keys(routes).length === 0) {
     return refuse(404, 'unknown-route', `Not found: ${call.path.slice(0, 100)}`)
@@ -41,7 +41,7 @@ export function responses(call: Call, rest: string, served: ResponsesEndpoint): 
   })
 }
 
-type Routes = Readonly<Partial<Record<string, () => Answer>>>
+type Routes = Readonly<Record<string, () => Answer>>
 
 function routesOf(call: Call, id: string, collection: string, served: ResponsesEndpoint): Routes {
   if (id === '') return { POST: () => create(call, served) }

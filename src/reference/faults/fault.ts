@@ -8,14 +8,14 @@ import type { Prompt } from '../model/prompt.ts'
 import type { Reply } from '../model/reply.ts'
 
 /** Statuses that Bedrock answers with, and what they are called here. */
-const refusals: Readonly<Record<string, Pick<Failure, 'status' | 'kind'>>> = {
-  'status-400': { status: 400, kind: 'bad-request' },
-  'status-401': { status: 401, kind: 'auth' },
-  'status-403': { status: 403, kind: 'access' },
-  'status-404': { status: 404, kind: 'unknown-model' },
-  'status-429': { status: 429, kind: 'throttled' },
-  'status-503': { status: 503, kind: 'server' },
-}
+const refusals: ReadonlyMap<string, Pick<Failure, 'status' | 'kind'>> = new Map([
+  ['status-400', { status: 400, kind: 'bad-request' }],
+  ['status-401', { status: 401, kind: 'auth' }],
+  ['status-403', { status: 403, kind: 'access' }],
+  ['status-404', { status: 404, kind: 'unknown-model' }],
+  ['status-429', { status: 429, kind: 'throttled' }],
+  ['status-503', { status: 503, kind: 'server' }],
+])
 
 /** Faults of a reply that has begun, or of the connection. */
 const breaks = ['reset', 'cut', 'exception', 'stall'] as const
@@ -41,7 +41,7 @@ function lastQuestion({ turns }: Prompt): string {
 export function askedFault(call: Call, prompt: Prompt): Break | undefined {
   const [, name = '', word] = marker.exec(lastQuestion(prompt)) ?? []
   if (word !== undefined) countAttempt(call, word)
-  const refusal = refusals[name]
+  const refusal = refusals.get(name)
   if (refusal !== undefined) {
     const { status, kind } = refusal
     const says = `The reference was asked to answer with status ${status}.`

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../model/run/random.ts'
+import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -170,6 +171,67 @@ describe('whatever is sent', () => {
     expect(server.faults).toEqual([])
   })
 
+  it('names that every object has are names like any other', async () => {
+    const functionOf = (property: string, schema: string) =>
+      `{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"${property}":${schema}},"required":["${property}"]}}}`
+    const called = async (tool: string) =>
+      ask(server, {
+        path: chatPath,
+        body: `{"model":"${gptOss}","messages":[{"role":"user","content":"Hello"}],"tools":[${tool}],"tool_choice":"required"}`,
+      })
+    for (const name of ['constructor', '__proto__', 'toString', 'valueOf']) {
+      const route = await ask(server, { endpoint: 'control', path: `/${name}` })
+      expect([name, route.status]).toEqual([name, 404])
+      const property = await called(functionOf(name, '{"type":"string"}'))
+      expect([name, property.status]).toEqual([name, 200])
+      expect(property.text).toContain(`{\\"${name}\\":`)
+      expect((await called(functionOf('a', `{"type":"string","format":"${name}"}`))).status).toBe(
+        200,
+      )
+    }
+    const fault = userSays('[reference-fault constructor]')
+    expect((await ask(server, { path: chatPath, body: fault })).status).toBe(200)
+    expect(server.faults).toEqual([])
+  })
+
+  it('a method of HTTP/2 may be any word', async () => {
+    for (const method of ['constructor', '__proto__']) {
+      const session = connectHttp2(server.llamaStack)
+      const stream = session.request({ ':method': method, ':path': '/v1/models' })
+      stream.end()
+      const [headers] = (await once(stream, 'response')) as [Record<string, unknown>]
+      expect([method, headers[':status']]).toEqual([method, 405])
+      session.destroy()
+    }
+    expect(server.faults).toEqual([])
+  })
+
+  it('JSON that is nested too deeply to be walked is refused', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    const hello = '"messages":[{"role":"user","content":[{"text":"Hello"}]}]'
+    const schema = JSON.stringify(`{"const":${deep}}`)
+    const count = (text: string) => Buffer.from(text).toString('base64')
+    const bodies: readonly Asked[] = [
+      {
+        path: '/openai/v1/responses',
+        body: `{"model":"${gptOss}","input":"Hello","text":{"x":${deep}}}`,
+      },
+      { path: modelPath(gptOss, 'converse'), body: `{"messages":[{"role":${deep}}]}` },
+      {
+        path: modelPath(gptOss, 'converse'),
+        body: `{${hello},"outputConfig":{"textFormat":{"type":"json_schema","structure":{"jsonSchema":{"schema":${schema}}}}}}`,
+      },
+      {
+        path: modelPath(gptOss, 'count-tokens'),
+        body: { input: { invokeModel: { body: count(`{"messages":${deep}}`) } } },
+      },
+    ]
+    for (const body of bodies) {
+      expect([body.path, (await ask(server, body)).status]).toEqual([body.path, 400])
+    }
+    expect(server.faults).toEqual([])
+  })
+
   it('long prompts are read in little time', async () => {
     const prompts = [
       'my name is '.repeat(6000),
@@ -178,14 +240,25 @@ describe('whatever is sent', () => {
       '"“'.repeat(30_000),
       'repeat exactly '.repeat(4000),
       '1+'.repeat(30_000),
+      `repeat exactly: ${'.'.repeat(20_000)}`,
     ]
-    for (const prompt of prompts) {
+    const rules = `use ${"'".repeat(30)}`
+    const withRules = userSays('', { messages: [{ role: 'system', content: rules }] })
+    const invoked = (model: string, mark: string): Asked => ({
+      path: modelPath(model, 'invoke'),
+      body: { prompt: mark.repeat(25_000) },
+    })
+    const asked: readonly Asked[] = [
+      ...prompts.map((prompt) => ({ path: chatPath, body: userSays(prompt) })),
+      { path: chatPath, body: withRules },
+      invoked('mistral.mistral-7b-instruct-v0:2', '[INST]'),
+      invoked('deepseek.r1-v1:0', '<｜User｜>'),
+    ]
+    for (const one of asked) {
+      const begins = JSON.stringify(one.body).slice(0, 120)
       const before = performance.now()
-      expect((await ask(server, { path: chatPath, body: userSays(prompt) })).status).toBe(200)
-      expect([prompt.slice(0, 20), performance.now() - before < 2000]).toEqual([
-        prompt.slice(0, 20),
-        true,
-      ])
+      expect((await ask(server, one)).status).toBe(200)
+      expect([begins, performance.now() - before < 2000]).toEqual([begins, true])
     }
   })
 })

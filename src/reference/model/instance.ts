@@ -8,29 +8,29 @@ const patternGuesses = 'A a 1 AB ab 12 123 ABC abc A1 A-1 ABC-123 1234 12345 202
 /** Finds a text for a property in the conversation, if it has one. */
 export type Offer = (property: string, type: 'string' | 'number') => string | undefined
 
-const formats: Readonly<Record<string, string>> = {
-  date: '2026-01-31',
-  'date-time': '2026-01-31T12:00:00Z',
-  time: '12:00:00Z',
-  email: 'someone@example.com',
-  uri: 'https://example.com/',
-  uuid: '123e4567-e89b-42d3-a456-426614174000',
-  ipv4: '192.0.2.1',
-  hostname: 'example.com',
-}
+const formats: ReadonlyMap<string, string> = new Map([
+  ['date', '2026-01-31'],
+  ['date-time', '2026-01-31T12:00:00Z'],
+  ['time', '12:00:00Z'],
+  ['email', 'someone@example.com'],
+  ['uri', 'https://example.com/'],
+  ['uuid', '123e4567-e89b-42d3-a456-426614174000'],
+  ['ipv4', '192.0.2.1'],
+  ['hostname', 'example.com'],
+])
 
-const samples: Readonly<Record<string, string>> = {
-  name: 'Alice',
-  city: 'Paris',
-  location: 'Paris',
-  country: 'France',
-  title: 'A short title',
-  unit: 'celsius',
-  color: 'blue',
-  colour: 'blue',
-  language: 'English',
-  sentiment: 'positive',
-}
+const samples: ReadonlyMap<string, string> = new Map([
+  ['name', 'Alice'],
+  ['city', 'Paris'],
+  ['location', 'Paris'],
+  ['country', 'France'],
+  ['title', 'A short title'],
+  ['unit', 'celsius'],
+  ['color', 'blue'],
+  ['colour', 'blue'],
+  ['language', 'English'],
+  ['sentiment', 'positive'],
+])
 
 /** An instance of the schema; `$ref` is looked up in `root`. */
 export function instanceOf(
@@ -101,12 +101,13 @@ type Make = (child: unknown, name?: string) => unknown
 
 function objectOf(schema: JsonObject, make: Make): JsonObject {
   const properties = asObject(schema['properties'])
-  const made: JsonObject = {}
-  for (const [name, child] of Object.entries(properties)) made[name] = make(child, name)
+  const made = new Map(
+    Object.entries(properties).map(([name, child]) => [name, make(child, name)] as const),
+  )
   for (const name of asArray(schema['required'])) {
-    if (typeof name === 'string' && !(name in made)) made[name] = 'text'
+    if (typeof name === 'string' && !made.has(name)) made.set(name, 'text')
   }
-  return made
+  return Object.fromEntries(made)
 }
 
 function arrayOf(schema: JsonObject, make: Make): unknown[] {
@@ -119,12 +120,12 @@ function arrayOf(schema: JsonObject, make: Make): unknown[] {
 }
 
 function textOf(schema: JsonObject, property: string, offer: Offer): string {
-  const format = formats[asString(schema['format']) ?? '']
+  const format = formats.get(asString(schema['format']) ?? '')
   const pattern = asString(schema['pattern'])
   const candidates = [
     offer(property, 'string'),
     format,
-    samples[property.toLowerCase()],
+    samples.get(property.toLowerCase()),
     `a ${property}`,
     ...patternGuesses,
   ].filter((text) => text !== undefined)
