@@ -1,7 +1,7 @@
 /** A reply as a message of Anthropic's API, whole or as the events of a stream. */
 import type { JsonObject } from '../answer.ts'
 import type { CalledTool } from '../model/prompt.ts'
-import type { Reply, ReplyChoice } from '../model/reply.ts'
+import { uncached, type Reply, type ReplyChoice } from '../model/reply.ts'
 import { split } from '../openai/chunks.ts'
 
 /** What the service signs thinking with is opaque to clients. */
@@ -30,7 +30,7 @@ function head(reply: Reply): JsonObject {
 function inputUsage({ usage }: Reply): JsonObject {
   const { read, written } = usage.cache ?? { read: 0, written: 0 }
   return {
-    input_tokens: usage.prompt - read - written,
+    input_tokens: uncached(usage),
     cache_creation_input_tokens: written,
     cache_read_input_tokens: read,
     cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },

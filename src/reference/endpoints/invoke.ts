@@ -3,10 +3,13 @@ import type { Call } from '../call.ts'
 import type { Answer, Chunk, Header, JsonObject } from '../answer.ts'
 import type { Measured } from '../families/family.ts'
 import { textFamilyOf, vectorFamilies } from '../families/families.ts'
+import { askedFault, withAttempts, type Break } from '../faults/fault.ts'
+import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
 import { asObject } from '../json.ts'
 import { complete } from '../model/complete.ts'
-import type { Reply } from '../model/reply.ts'
+import type { Prompt } from '../model/prompt.ts'
+import { uncached, type Reply } from '../model/reply.ts'
 import { requireAccountResources } from '../native/account.ts'
 import { event } from '../native/converse-body.ts'
 import { invalid } from '../native/fields.ts'
@@ -19,18 +22,28 @@ import { eventStreamType, latency } from './converse.ts'
 
 const plain = { reasoningMember: false }
 
-/** An answer of a model, and its two forms. */
-interface Invocation {
-  readonly reply: Reply
+/** An answer of a model, its two forms, and how it is to break. */
+interface Invocation extends Replied {
   readonly whole: () => JsonObject
   readonly chunks: () => readonly Chunk[]
+}
+
+interface Replied {
+  readonly reply: Reply
+  readonly fault: Break | undefined
 }
 
 function invocation(call: Call, modelId: string, json: unknown, resolved: Resolved): Invocation {
   const family = textFamilyOf(resolved.family)
   if (family === undefined) return chatInvocation(call, modelId, json, resolved)
-  const reply = complete(call, family.read(json), modelId)
-  return { reply, whole: () => family.whole(reply), chunks: () => family.chunks(reply) }
+  const { reply, fault } = replied(call, family.read(json), modelId)
+  return { reply, fault, whole: () => family.whole(reply), chunks: () => family.chunks(reply) }
+}
+
+/** A prompt can ask for a fault in the body of every family. */
+function replied(call: Call, prompt: Prompt, model: string): Replied {
+  const fault = askedFault(call, prompt)
+  return { reply: withAttempts(call, prompt, complete(call, prompt, model)), fault }
 }
 
 function chatInvocation(
@@ -46,9 +59,10 @@ function chatInvocation(
       `The model in the body, ${request.model.slice(0, 80)}, must match the model ID of the request.`,
     )
   }
-  const reply = complete(call, request.prompt, request.model)
+  const { reply, fault } = replied(call, request.prompt, request.model)
   return {
     reply,
+    fault,
     whole: () => completionBody(reply, plain),
     chunks: () => completionChunks(reply, request, plain).filter((chunk) => chunk !== done),
   }
@@ -67,13 +81,10 @@ export function invoke(call: Call, modelId: string): Answer {
   requireAccountResources(call, undefined)
   const measure = vectorFamilies[resolved.family]
   if (measure !== undefined) return measured(call, measure(json, modelId))
-  const { reply, whole } = invocation(call, modelId, json, resolved)
-  return {
-    kind: 'json',
-    status: 200,
-    headers: [...jsonType, ...countHeaders(call, reply)],
-    json: whole(),
-  }
+  const { reply, fault, whole } = invocation(call, modelId, json, resolved)
+  const headers = [...jsonType, ...countHeaders(call, reply)]
+  const answer: Answer = { kind: 'json', status: 200, headers, json: whole() }
+  return fault === undefined ? answer : broken(call, answer, fault)
 }
 
 /** Vectors have no output to count, and rankings no input either. */
@@ -88,11 +99,20 @@ function latencyHeader(call: Call): Header {
   return ['X-Amzn-Bedrock-Invocation-Latency', String(latency(call))]
 }
 
-function countHeaders(call: Call, reply: Reply): Header[] {
+/** As in the body, input is what the cache neither gave nor took (recordings of pydantic-ai). */
+function countHeaders(call: Call, { usage }: Reply): Header[] {
+  const { cache } = usage
+  const cached: Header[] = cache
+    ? [
+        ['X-Amzn-Bedrock-Cache-Read-Input-Token-Count', String(cache.read)],
+        ['X-Amzn-Bedrock-Cache-Write-Input-Token-Count', String(cache.written)],
+      ]
+    : []
   return [
     latencyHeader(call),
-    ['X-Amzn-Bedrock-Output-Token-Count', String(reply.usage.completion)],
-    ['X-Amzn-Bedrock-Input-Token-Count', String(reply.usage.prompt)],
+    ['X-Amzn-Bedrock-Output-Token-Count', String(usage.completion)],
+    ['X-Amzn-Bedrock-Input-Token-Count', String(uncached(usage))],
+    ...cached,
   ]
 }
 
@@ -103,13 +123,14 @@ export function invokeStream(call: Call, modelId: string): Answer {
   if (vectorFamilies[resolved.family] !== undefined) {
     invalid('The model is unsupported for streaming.')
   }
-  const { reply, chunks: made } = invocation(call, modelId, json, resolved)
+  const { reply, fault, chunks: made } = invocation(call, modelId, json, resolved)
   const chunks = call.hook('chunks', withMetrics(call, made(), reply))
-  return {
+  const answer: Answer = {
     kind: 'frames',
     headers: [...eventStreamType, ['X-Amzn-Bedrock-Content-Type', 'application/json']],
     events: chunks.map((chunk) => event('chunk', { bytes: encoded(chunk) })),
   }
+  return fault === undefined ? answer : broken(call, answer, fault)
 }
 
 function encoded(chunk: Chunk): string {
@@ -118,13 +139,17 @@ function encoded(chunk: Chunk): string {
 }
 
 /** The last chunk has the token counts of the invocation. */
-function withMetrics(call: Call, chunks: readonly Chunk[], reply: Reply): Chunk[] {
+function withMetrics(call: Call, chunks: readonly Chunk[], { usage }: Reply): Chunk[] {
   const took = latency(call)
   const metrics: JsonObject = {
-    inputTokenCount: reply.usage.prompt,
-    outputTokenCount: reply.usage.completion,
+    inputTokenCount: uncached(usage),
+    outputTokenCount: usage.completion,
     invocationLatency: took,
     firstByteLatency: took,
+    ...(usage.cache && {
+      cacheReadInputTokenCount: usage.cache.read,
+      cacheWriteInputTokenCount: usage.cache.written,
+    }),
   }
   return chunks.map((chunk, at) =>
     at === chunks.length - 1 && typeof chunk !== 'string'

@@ -29,8 +29,8 @@ const countMarker = /\[reference-attempts ([\w-]{1,40})\]/
 /** Seconds, short enough for a test that obeys it. */
 const retryAfter = '1'
 
-function lastQuestion({ turns }: Prompt): string {
-  return turns.findLast(({ role }) => role === 'user')?.text ?? ''
+function lastQuestion({ turns, raw = '' }: Prompt): string {
+  return turns.findLast(({ role }) => role === 'user')?.text ?? raw
 }
 
 /**

@@ -139,4 +139,43 @@ describe.concurrent('a prompt that asks for a fault', () => {
       expect(JSON.stringify(await counted.json())).toContain('{"text":"3"}')
     })
   })
+
+  describe('by InvokeModel, in the body of each family', () => {
+    const bodies: Readonly<Record<string, (text: string) => object>> = {
+      'openai.gpt-oss-20b-1:0': (text) => ({ messages: [{ role: 'user', content: text }] }),
+      'meta.llama3-1-8b-instruct-v1:0': (prompt) => ({ prompt }),
+      'anthropic.claude-haiku-4-5-20251001-v1:0': (text) => ({
+        anthropic_version: 'bedrock-2023-05-31',
+        max_tokens: 100,
+        messages: [{ role: 'user', content: text }],
+      }),
+      'amazon.titan-text-lite-v1': (inputText) => ({ inputText }),
+    }
+    const invoke = (model: string, text: string, isStream = false): Promise<Response> =>
+      fetch(
+        `${reference.bedrock.replace('{region}', 'us-west-2')}/model/${model}/invoke${isStream ? '-with-response-stream' : ''}`,
+        {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${reference.key}`,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify(bodies[model]?.(text)),
+        },
+      )
+
+    it.each(Object.keys(bodies))('is played by %s', async (model) => {
+      for (const isStream of [false, true]) {
+        const refused = await invoke(model, 'Hello! [reference-fault status-429]', isStream)
+        expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+        await expect(invoke(model, '[reference-fault reset]', isStream)).rejects.toThrow()
+      }
+      const broken = await invoke(model, 'Write a story. [reference-fault exception]', true)
+      expect(await broken.text()).toContain('internalServerException')
+      const [word] = model.split('.')
+      await invoke(model, `[reference-fault status-503 ${word}]`)
+      const counted = await invoke(model, `How often? [reference-attempts ${word}]`)
+      expect(await counted.text()).toMatch(/"(?:content|generation|text|outputText)":"1"/)
+    })
+  })
 })

@@ -46,3 +46,8 @@ export interface Reply {
   readonly choices: readonly ReplyChoice[]
   readonly usage: ReplyUsage
 }
+
+/** Tokens of the prompt that the cache neither gave nor took. */
+export function uncached({ prompt, cache }: ReplyUsage): number {
+  return prompt - (cache?.read ?? 0) - (cache?.written ?? 0)
+}

@@ -1,7 +1,7 @@
 /** A reply as Converse answers it. Member names come sorted, as captured. */
 import type { JsonObject, StreamEvent } from '../answer.ts'
 import type { CalledTool } from '../model/prompt.ts'
-import type { Reply, ReplyChoice } from '../model/reply.ts'
+import { uncached, type Reply, type ReplyChoice } from '../model/reply.ts'
 import { split } from '../openai/chunks.ts'
 
 /** The JSON body of Converse; latency in milliseconds. */
@@ -60,7 +60,7 @@ function usage(reply: Reply): JsonObject {
   return {
     cacheReadInputTokens: cache.read,
     cacheWriteInputTokens: cache.written,
-    inputTokens: prompt - cache.read - cache.written,
+    inputTokens: uncached(reply.usage),
     outputTokens: completion,
     totalTokens: total,
   }
