@@ -10,10 +10,17 @@ import type { TextFamily } from './family.ts'
 export const nova: TextFamily = {
   read: (body) => {
     if (!isObject(body)) invalid('Malformed input request: expected type: JSONObject.')
-    return { ...readConverse(body, 'nova'), effort: 'none' }
+    return { ...readConverse(withLimit(body), 'nova'), effort: 'none' }
   },
   whole,
   chunks: (reply) => converseEvents(reply, 1).map(chunk),
+}
+
+/** Nova's own name of the limit is `max_new_tokens`; Converse's is taken too. */
+function withLimit(body: JsonObject): JsonObject {
+  const config = body['inferenceConfig']
+  if (!isObject(config) || config['max_new_tokens'] === undefined) return body
+  return { ...body, inferenceConfig: { ...config, maxTokens: config['max_new_tokens'] } }
 }
 
 function whole(reply: Reply): JsonObject {
