@@ -41,3 +41,38 @@ it('tokens that cannot be read do not give the text', () => {
   const broken = found('schema.type', '/choices/0/logprobs/content/0/token')
   expect(codesOf(broken, found('logprobs.text'))).toEqual(['schema.type'])
 })
+
+it.each(['/choices/0/logprobs', '/choices/0/message/refusal', '/choices/0/message/role'])(
+  'without %s within a choice, the list of choices is as long',
+  (pointer) => {
+    const counted = found('choices.count', '/choices')
+    expect(codesOf(found('schema.required', pointer), counted).toSorted()).toEqual([
+      'choices.count',
+      'schema.required',
+    ])
+  },
+)
+
+it.each(['/choices/1', '/choices/0/index'])('without %s, choices cannot be counted', (pointer) => {
+  const counted = found('choices.count', '/choices')
+  expect(codesOf(found('schema.required', pointer), counted)).toEqual(['schema.required'])
+})
+
+it.each(['/choices/0/logprobs', '/choices/0/message/refusal', '/service_tier'])(
+  'without %s, the answer still has its end',
+  (pointer) => {
+    expect(codesOf(found('schema.required', pointer), found('finish.missing')).toSorted()).toEqual([
+      'finish.missing',
+      'schema.required',
+    ])
+  },
+)
+
+it('without a member of one model, the list still has the others', () => {
+  const lacking = found('models.missing', '/data')
+  expect(codesOf(found('schema.required', '/data/0/created'), lacking).toSorted()).toEqual([
+    'models.missing',
+    'schema.required',
+  ])
+  expect(codesOf(found('schema.required', '/data/0/id'), lacking)).toEqual(['schema.required'])
+})

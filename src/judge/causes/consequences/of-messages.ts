@@ -2,13 +2,22 @@
 import { codes, type Consequence } from './consequence.ts'
 import { lostEvents, lostCalls, lostEnd, lostLogprobs, lostText, lostToolUse } from './lost.ts'
 
-/** Beside the answer, in the objects that hold it: without one of them the answer is still whole. */
-const besideContent = 'logprobs|refusal|annotations|audio|citations|service_tier|finish_reason'
+/** Beside the answer, in the objects that hold it: without one of them the answer has its text and its end. */
+const besideAnswer = 'logprobs|refusal|annotations|audio|citations|service_tier'
+
+/** Without one of them the answer is still whole. */
+const besideContent = `${besideAnswer}|finish_reason`
 
 /** Members that hold the answer. */
 const ofContent = new RegExp(
   String.raw`^(?!.*/(?:${besideContent})(?:/|$)).*/(?:choices|message|messages|delta|content|contentBlockIndex|output|item|part|text|generation|tool_calls|toolUse|arguments|input)(?:/|$)`,
 )
+
+/** Whatever an answer and its end can be lost with. */
+const notBesideAnswer = new RegExp(String.raw`^(?!.*/(?:${besideAnswer})(?:/|$))`)
+
+/** Lists of choices and models, their entries, and what says which entry it is; empty for the whole reply. */
+const ofEntries = /^$|\/(?:choices(?:\/\d+(?:\/index)?)?|data(?:\/\d+(?:\/id)?)?)$/
 
 /** Members that count tokens. */
 const ofCounts = /\/(?:usage|\w*tokens?(?:count)?)(?:\/|$)/i
@@ -115,11 +124,11 @@ export const ofMessages: readonly Consequence[] = [
     why: 'A member that is absent also fails the check that reads it.',
     overlaps: true,
     explains: codes(`
-      choices.count chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
+      chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
       chunk.finish-missing chunk.usage-missing finish.unexpected usage.missing usage.not-integer
       usage.not-positive logprobs.missing logprobs.value logprobs.tops tools.chunk-index
       tools.chunk-start tools.name tools.arguments-json tools.arguments-schema member.missing
-      member.type models.not-a-list models.missing models.repeated models.metadata
+      member.type models.not-a-list models.repeated models.metadata
       models.not-as-listed bedrock.message-missing bedrock.role bedrock.union bedrock.stop-reason
       bedrock.usage-missing bedrock.usage-value bedrock.latency-value bedrock.metadata-incomplete
       bedrock.block-index bedrock.tool-use-id bedrock.tool-use-name bedrock.tool-use-input
@@ -129,18 +138,18 @@ export const ofMessages: readonly Consequence[] = [
   {
     because: 'schema.required',
     why: 'A member that is absent also fails the check that reads it.',
-    explains: ['chunk.no-choice', 'finish.missing', 'compare.shape'],
+    explains: ['compare.shape'],
   },
   {
     because: 'schema.type',
     why: 'A member of the wrong type also fails the check that reads it.',
     overlaps: true,
     explains: codes(`
-      choices.count chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
+      chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
       chunk.finish-missing chunk.usage-missing finish.unexpected usage.missing usage.not-integer
       usage.not-positive logprobs.missing logprobs.value logprobs.tops tools.chunk-index
       tools.chunk-start tools.name tools.arguments-json tools.arguments-schema member.missing
-      member.type models.not-a-list models.missing models.repeated models.metadata
+      member.type models.not-a-list models.repeated models.metadata
       models.not-as-listed bedrock.message-missing bedrock.role bedrock.union bedrock.stop-reason
       bedrock.usage-missing bedrock.usage-value bedrock.latency-value bedrock.metadata-incomplete
       bedrock.block-index bedrock.tool-use-id bedrock.tool-use-name bedrock.tool-use-input
@@ -151,7 +160,7 @@ export const ofMessages: readonly Consequence[] = [
   {
     because: 'schema.type',
     why: 'A member of the wrong type also fails the check that reads it.',
-    explains: ['chunk.no-choice', 'finish.missing', 'compare.shape'],
+    explains: ['compare.shape'],
   },
   ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).map(
     (because): Consequence => ({
@@ -159,9 +168,25 @@ export const ofMessages: readonly Consequence[] = [
       at: ofContent,
       why: 'What cannot be read where the answer stands is absent from the answer.',
       explains: codes(`
-      choices.count compare.differs logprobs.text tools.name tools.id-missing finish.missing
+      compare.differs logprobs.text tools.name tools.id-missing finish.missing
       usage.more-than-came chunk.finish-missing ${lostText} ${lostCalls} ${lostToolUse}`),
     }),
+  ),
+  ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).flatMap(
+    (because): Consequence[] => [
+      {
+        because,
+        at: ofEntries,
+        why: 'An entry that cannot be read, or does not say which it is, is absent from its list.',
+        explains: ['choices.count', 'models.missing'],
+      },
+      {
+        because,
+        at: notBesideAnswer,
+        why: 'An answer that cannot be read has no end.',
+        explains: ['chunk.no-choice', 'finish.missing'],
+      },
+    ],
   ),
   ...(['schema.type', 'schema.value'] as const).map((because): Consequence => ({
     because,
@@ -201,7 +226,7 @@ export const ofMessages: readonly Consequence[] = [
     why: 'A value outside the limits of the schema also fails the check of that value.',
     overlaps: true,
     explains: codes(`
-      usage.not-positive chunk.created-invalid chunk.id-empty chunk.model-empty choices.count
+      usage.not-positive chunk.created-invalid chunk.id-empty chunk.model-empty
       bedrock.union bedrock.usage-value bedrock.latency-value bedrock.block-index
       bedrock.tool-use-id bedrock.tool-use-name bedrock.llama-count
       bedrock.invocation-metrics-value member.range member.length`),
@@ -211,7 +236,7 @@ export const ofMessages: readonly Consequence[] = [
     why: 'What breaks the schema of a member also fails the check that reads it.',
     overlaps: true,
     explains: codes(`
-      bedrock.union bedrock.message-missing choices.count member.type member.value`),
+      bedrock.union bedrock.message-missing member.type member.value`),
   },
   {
     because: 'http.framing',
