@@ -167,3 +167,8 @@ const throttling: ReadonlySet<number> = new Set([
 export function isThrottling(status: number | undefined): boolean {
   return status !== undefined && throttling.has(status)
 }
+
+/** Whether a response of this status may be that of a server which lacks the path, or its method. */
+export function isPathUnserved(status: number): boolean {
+  return status === 404 || status === 405 || status === 501
+}

@@ -2,6 +2,7 @@
 import type { CheckInput } from '../../assertions/assertion.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Case, Expectation } from '../../model/case.ts'
+import { isPathUnserved } from '../../model/exchange.ts'
 import { asObject } from '../../model/json/shape.ts'
 import type { CheckResult } from '../../model/report.ts'
 
@@ -52,9 +53,6 @@ function isAboutLength({ observation }: CheckInput): boolean {
   return limits.has(param) || code === 'context_length_exceeded'
 }
 
-/** Of a server that does not have the path or the method at all. */
-const unserved: readonly number[] = [404, 405, 501]
-
 /**
  * Whether a server that declares nothing lacks the whole API, as the answer to a request shows that
  * is to be refused anyway: refused as expected, or for another fault, it was read.
@@ -62,7 +60,7 @@ const unserved: readonly number[] = [404, 405, 501]
 export function isUnserved(input: CheckInput): boolean {
   const status = input.observation.exchange.response?.status ?? 0
   const judged = assertions.get('error')?.judge(true, input)
-  return judged?.findings.length !== 0 && unserved.includes(status) && isCleanRefusal(input)
+  return judged?.findings.length !== 0 && isPathUnserved(status) && isCleanRefusal(input)
 }
 
 /** Results of the case's own checks when the target lacks the capability that they need. */

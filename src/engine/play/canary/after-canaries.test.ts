@@ -111,6 +111,26 @@ describe('cells after a plain conversation', () => {
     expect(skipped.size).toBe(all.length - 3)
   })
 
+  it('are sent on another path where the first is not served', async () => {
+    const converse = ['a', 'b'].map((id) => cell(id, 'converse'))
+    const { sent, skipped } = await run([...all, ...converse], ({ api }) =>
+      api === 'converse' ? {} : { status: 404, message: 'Not Found' },
+    )
+    expect(sent).toContain('b converse m')
+    expect([...skipped.keys()].toSorted()).toEqual([
+      'b openai-chat m',
+      'b openai-chat-stream m',
+      'c openai-chat m',
+    ])
+  })
+
+  it('are not sent where no path is served, after one request of each path', async () => {
+    const others = (['converse', 'converse-stream', 'invoke'] as const).map((api) => cell('a', api))
+    const { sent } = await run([...all, ...others], () => ({ status: 404, message: 'Not Found' }))
+    const asked = ['openai-chat', 'converse', 'converse-stream', 'invoke']
+    expect(sent).toEqual([...asked.map((api) => `a ${api} m`), 'x openai-chat m'])
+  })
+
   it('that expect a refusal are sent where it differs from the response to everything else', async () => {
     const { sent } = await run(all, ({ steps }) =>
       steps[0]?.expect.outcome === 'error'

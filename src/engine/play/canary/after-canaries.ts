@@ -1,4 +1,5 @@
 /** Runs the cells of a location, so that a server which refuses everything is asked only a few times. */
+import { apiFacts } from '../../../model/apis.ts'
 import type { Cell } from '../../../model/plan.ts'
 import { canaryGroups, type CanaryGroup } from './canary.ts'
 import type { Loss } from './loss.ts'
@@ -32,7 +33,8 @@ const enough = 2
 /**
  * Sends a plain conversation for each API and model first. Where it fails, what depends on it is not
  * sent. Until one is answered they are sent one after the other; after two that failed alike, and
- * one refusal that is due but looks the same, nothing more is sent.
+ * one refusal that is due but looks the same, nothing more is sent. A path that is not served says
+ * nothing of others: then each of them is asked before.
  */
 export async function runAfterCanaries(
   cells: readonly Cell[],
@@ -43,18 +45,18 @@ export async function runAfterCanaries(
   const lost: Lost[] = []
   const begun: Sounded[] = []
   let open: readonly Cell[] = []
-  for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+  for (let group = takeNext(waiting, lost); group; group = takeNext(waiting, lost)) {
     const sounded = await sendCanary(group, playing)
     const { loss, rest } = sounded
     begun.push(sounded)
     if (loss !== undefined) lost.push(loss)
     else open = [...rest, ...group.independent]
-    if (loss === undefined || areAlike(lost)) break
+    if (loss === undefined || isLost(lost, waiting)) break
   }
   const skipped = begun.flatMap((sounded) => skipDependent(sounded, playing))
   const independent = lost.flatMap(({ group }) => group.independent)
   const [first] = lost
-  if (first !== undefined && areAlike(lost)) {
+  if (first !== undefined && isLost(lost, waiting)) {
     const rest = [...independent, ...waiting.flatMap(cellsOf), ...free]
     const hopeless = await runHopeless(first, rest, playing)
     return [...(await runsOf(begun)), ...skipped, ...hopeless]
@@ -66,11 +68,32 @@ export async function runAfterCanaries(
   return [...(await runsOf(begun)), ...skipped, ...others.flat()]
 }
 
-/** Whether as many canaries as are enough failed alike. */
-function areAlike(lost: readonly Lost[]): boolean {
-  return lost.some(
-    ({ signature }) => lost.filter((one) => one.signature === signature).length >= enough,
-  )
+/** Whether as many canaries as are enough failed alike, and no other path is left that may be served. */
+function isLost(lost: readonly Lost[], waiting: readonly CanaryGroup[]): boolean {
+  return lost.some(({ signature, isOfPath }) => {
+    const areEnough = lost.filter((one) => one.signature === signature).length >= enough
+    return areEnough && !(isOfPath && indexOfOther(waiting, lost) >= 0)
+  })
+}
+
+/** Takes the group to ask next: with another path where one is not served, else the first. */
+function takeNext(waiting: CanaryGroup[], lost: readonly Lost[]): CanaryGroup | undefined {
+  const other = lost.some(({ isOfPath }) => isOfPath) ? indexOfOther(waiting, lost) : 0
+  const [next] = waiting.splice(Math.max(other, 0), 1)
+  return next
+}
+
+/** Where the first group is whose path was not asked for; -1 where there is none. */
+function indexOfOther(waiting: readonly CanaryGroup[], lost: readonly Lost[]): number {
+  const asked = new Set(lost.map(({ group }) => pathOf(group)))
+  return waiting.findIndex((group) => !asked.has(pathOf(group)))
+}
+
+/** The same for APIs with one path: `stream` is a member of the body there, but for event streams. */
+function pathOf({ plain: [canary] }: CanaryGroup): string | undefined {
+  if (canary === undefined) return undefined
+  const { family, framing } = apiFacts[canary.api]
+  return framing === 'event-stream' ? `${family} ${framing}` : family
 }
 
 /** A group whose canary was played once. */

@@ -1,5 +1,5 @@
 /** Why the plain conversation of an API and model failed. */
-import { isThrottling } from '../../../model/exchange.ts'
+import { isPathUnserved, isThrottling } from '../../../model/exchange.ts'
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
 import { pageIn } from '../../../model/text/page.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -12,6 +12,8 @@ export interface Loss {
   readonly because: string
   /** Whether a response came. */
   readonly isAnswered: boolean
+  /** Whether it may be the path alone that is not served: it says nothing of the paths of other APIs. */
+  readonly isOfPath: boolean
 }
 
 /** Characters of an answer that are compared. */
@@ -27,21 +29,28 @@ export function lossOf(first: Observation, foreign: string | undefined): Loss | 
   if (failure?.kind === 'aborted' || isThrottling(response?.status)) return undefined
   if (response === undefined || (failure !== undefined && first.reply === undefined)) {
     const message = failure?.message ?? 'No response came.'
-    return { signature: failure?.kind ?? 'silent', because: message, isAnswered: false }
+    return {
+      signature: failure?.kind ?? 'silent',
+      because: message,
+      isAnswered: false,
+      isOfPath: false,
+    }
   }
   const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
   if (isReply) return undefined
   if (foreign !== undefined) {
     const signature = comparable(foreign, { model: '', region: '' })
-    return { signature, because: `It was answered ${foreign}`, isAnswered: true }
+    return { signature, because: `It was answered ${foreign}`, isAnswered: true, isOfPath: true }
   }
   const body = first.body?.text ?? ''
   const text = (errorMessage(body) ?? body).slice(0, longestText)
   const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
   const what = response.status < 400 ? 'what is no reply of the API' : 'an error'
+  const quoted = text === '' ? '' : `: ${text.slice(0, 200)}`
   return {
     signature,
-    because: `It was answered ${response.status} with ${pageIn(body) ?? `${what}: ${text.slice(0, 200)}`}`,
+    because: `It was answered ${response.status} with ${pageIn(body) ?? `${what}${quoted}`}`,
     isAnswered: true,
+    isOfPath: isPathUnserved(response.status),
   }
 }
