@@ -102,6 +102,18 @@ describe('a sound stream', () => {
 })
 
 describe('a broken stream', () => {
+  it('names text in place of a message', () => {
+    const sent = 'data: {"messageStart":{"role":"assistant"}}\n\n'
+    expect(read(new TextEncoder().encode(sent)).violations).toMatchObject([
+      {
+        code: 'eventstream.prelude-crc',
+        byte: 0,
+        message: expect.stringMatching(/^Text stands where .*; 45 bytes /),
+        received: String.raw`the text "data: {\"mess"…`,
+      },
+    ])
+  })
+
   it('stops at a damaged prelude and counts what it left unread', () => {
     const broken = captured.slice()
     broken[3]! ^= 1

@@ -165,7 +165,7 @@ export function createEventStreamReader(): EventStreamReader {
 function wrongPrelude(bytes: Uint8Array, from: number, start: number) {
   const given = u32(bytes, from + 8)
   const computed = crc32OfFew(bytes, from, from + 8)
-  if (given !== computed) return preludeCrc(start, given, computed)
+  if (given !== computed) return textAt(bytes, from, start) ?? preludeCrc(start, given, computed)
   const total = u32(bytes, from)
   return total < overhead ? impossibleLength(start, total) : undefined
 }
@@ -194,6 +194,19 @@ function preludeCrc(start: number, given: number, computed: number) {
     byte: start,
     expected: `prelude CRC ${hex(computed)} over the 8 bytes before it`,
     received: hex(given),
+  })
+}
+
+/** Where text stands in place of a prelude: server-sent events, JSON or a page, and no message at all. */
+function textAt(bytes: Uint8Array, from: number, start: number) {
+  const text = String.fromCodePoint(...bytes.subarray(from, from + preludeLength))
+  if (!/^[\t\n\r -~]+$/.test(text)) return undefined
+  return (unread: number): Violation => ({
+    code: 'eventstream.prelude-crc',
+    message: `Text stands where a binary message must begin; ${unread} bytes from there were left unread.`,
+    byte: start,
+    expected: 'the lengths of a message and their CRC',
+    received: `the text ${JSON.stringify(text)}…`,
   })
 }
 
