@@ -1,11 +1,12 @@
 /** One cause: what is wrong, where, whose fault it is and what to change. */
 import { createHash } from 'node:crypto'
 import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/cause.ts'
+import { isPathUnserved } from '../../model/exchange.ts'
 import type { CellResult } from '../../model/report.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { grantedIn, isOfAll, messageOf } from './message.ts'
-import { ownerOf } from './remedies/owner.ts'
+import { isOfKey, ownerOf } from './remedies/owner.ts'
 import { isPromptLost, lostPrompt } from './texts/lost-prompt.ts'
 import { remedyOf } from './remedies/remedy.ts'
 import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
@@ -46,7 +47,9 @@ export function causeOf(
   const { cell, check, code } = shown
   const worst = worstOf(all).verdict
   const remedy = remedyFor(group, cells, scene)
-  const owner = ownerOf(own, { target: scene.target, ofRule: group.rule?.owner })
+  const isUnserved = unservedIn(shown, concerned) !== undefined
+  const ofRule = isUnserved ? 'undecided' : group.rule?.owner
+  const owner = ownerOf(own, { target: scene.target, ofRule })
   return {
     id: idOf(shown),
     rule: ruleOf(shown),
@@ -128,6 +131,8 @@ function remedyFor(
     foreign,
     isLost,
     isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
+    unserved: unservedIn(shown, concerned),
+    isOfKey: isOfKey(shown),
     isOfStreams: inStreams !== undefined,
     received: check.finding?.received ?? '',
   })
@@ -137,6 +142,15 @@ function remedyFor(
   const isUnclaimed = unclaimed !== undefined && foreign === undefined
   const declaration = isUnclaimed ? declarationFor(own, unclaimed) : undefined
   return [declaration, ofFault ?? ofRule].filter((part) => part !== undefined).join(' ')
+}
+
+/** The API of a plain conversation that was refused as what is not served; others depend on it. */
+function unservedIn(
+  { code, cell, answer }: Symptom,
+  concerned: readonly CellResult[],
+): string | undefined {
+  const isPlain = concerned.some(({ after }) => after?.api === cell.api)
+  return isPlain && isAnswer(code) && isPathUnserved(Number(answer?.status)) ? cell.api : undefined
 }
 
 function sentenceFor(

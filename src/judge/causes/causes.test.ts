@@ -168,6 +168,49 @@ describe('one response to different requests', () => {
     expect(cause?.checks).toBe(6)
   })
 
+  it('is the refusal of valid requests, though the server says no more than its status', () => {
+    const body = '{"detail":"Not Found"}'
+    const wrongly = found('error.status', {
+      message: 'The error unknown-model came with status 404.',
+      received: `404: ${body}`,
+    })
+    const [cause, ...others] = causes(
+      ...Array.from({ length: 5 }, () => judgedCell([wrongly])),
+      judgedCell([refused(`404 Not Found: ${body}`)]),
+    )
+    expect(others).toEqual([])
+    expect(cause?.message).toBe(`Every call is answered 404 Not Found: ${body}`)
+  })
+
+  it('that a path is not served names what else may be called', () => {
+    const nowhere = judgedCell([refused('404 Not Found: {"detail":"Not Found"}')])
+    const { case: id, api, region, model } = nowhere
+    const after = { case: id, api, region, model, because: 'It was so.' }
+    const unsent = judgedCell([waiting], { case: 'a.b', after })
+    expect(causes(nowhere, unsent)[0]?.remedy).toContain('the path of --endpoint')
+    const other = judgedCell([judgedCheck('ok')], { api: 'converse' })
+    const [cause] = causes(nowhere, unsent, other)
+    expect(cause?.remedy).toMatch(/name the others in --api.*--path=openai-chat=/)
+    expect(cause?.owner).toBe('undecided')
+  })
+
+  it.each([
+    ['one that must be served', 'status 200', 'key', /^Set a key/],
+    ['one that must be refused otherwise', 'one of 400, 404', 'server', /^Send the sum/],
+  ])('that the key of %s is refused', (_, expected, owner, remedy) => {
+    const check = refused('401 Unauthorized: {"message":"No."}')
+    const finding = check.finding && { ...check.finding, expected }
+    const rule = 'without-owner'
+    const {
+      causes: [cause],
+    } = causesOf([judgedCell([{ ...check, rule, ...(finding && { finding }) }])], {
+      target: 't',
+      rules: new Map([[rule, { text: 'A rule.', remedy: 'Send the sum.' }]]),
+    })
+    expect(cause?.owner).toBe(owner)
+    expect(cause?.remedy).toMatch(remedy)
+  })
+
   it('is described as that of every call only where it is', () => {
     const [cause] = causes(
       judgedCell([refused(`400 Bad Request: ${words}`)]),

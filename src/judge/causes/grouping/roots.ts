@@ -135,10 +135,14 @@ function showsAnswer(code: string): boolean {
   return isAnswer(code) || code === 'error.status'
 }
 
-/** Whether one refuses a valid request, and the other, in the same words, one that must be refused. */
+/**
+ * Whether one refuses a valid request, and the other, in the same words, one that must be refused.
+ * Without words the status is enough, but for 400, which is that of most refusals.
+ */
 function refusesAll({ code, answer: valid }: Symptom, { answer: due }: Symptom): boolean {
   if (code !== 'http.status' || valid?.refuses !== false || due?.refuses !== true) return false
-  return valid.words !== '' && valid.words === due.words && valid.status === due.status
+  const says = valid.words !== '' || valid.status !== '400'
+  return says && valid.words === due.words && valid.status === due.status
 }
 
 function areAlike(one: Answer, other: Answer): boolean {

@@ -24,9 +24,14 @@ function fromBlame(blame: string, target: string): Owner {
   return blame === target ? 'gateway' : 'upstream'
 }
 
-function fromSymptom({ code, check }: Symptom): Owner | undefined {
-  const { finding } = check
+function fromSymptom(symptom: Symptom): Owner | undefined {
+  const { code, check } = symptom
   if (code === 'error') return 'network'
-  if (finding === undefined) return 'undecided'
-  return code === 'http.status' && /^40[13]\b/.test(finding.received) ? 'key' : undefined
+  if (check.finding === undefined) return 'undecided'
+  return isOfKey(symptom) ? 'key' : undefined
+}
+
+/** Whether credentials were refused with which a valid request was sent. */
+export function isOfKey({ code, answer }: Symptom): boolean {
+  return code === 'http.status' && answer?.refuses === false && /^40[13]$/.test(answer.status)
 }

@@ -13,14 +13,21 @@ export interface Fault {
   readonly received: string
   /** Nothing is at the address, or nothing has that name, whatever was called. */
   readonly isNowhere: boolean
+  /** The API whose path is not served, where others are. */
+  readonly unserved: string | undefined
+  /** The credentials were refused. */
+  readonly isOfKey: boolean
 }
 
 /** The remedy of a fault; undefined where it is the one of its rule. */
 export function remedyOf(fault: Fault): string | undefined {
-  const { code, foreign, isLost, isNowhere, isOfStreams, received } = fault
+  const { code, foreign, isLost, isNowhere, isOfKey, isOfStreams, received, unserved } = fault
   if (foreign !== undefined) return isCompressed.test(foreign) ? ofCompressed : ofForeign
   if (isNowhere) return ofNowhere
+  if (unserved !== undefined) return ofUnserved(unserved)
+  if (isOfKey) return ofKey
   if (isOfStreams) return ofStreams
+  if (code === 'eventstream.prelude-crc' && received.startsWith('the text ')) return ofTextFrames
   if (code === 'text.not-json' && reasoningTag.test(received)) return ofReasoningTag
   return isLost ? ofLostPrompt : ofCode[code]
 }
@@ -42,8 +49,18 @@ const reasoningTag = /^"?\s*<(?:think|thinking|reasoning)\b/i
 const ofReasoningTag =
   'Take the reasoning out of the text, and send it in a member of its own, or not at all.'
 
+const ofTextFrames =
+  'Send each event as a binary message of `application/vnd.amazon.eventstream`, with lengths, headers and CRCs: not as JSON or server-sent events.'
+
 const ofNowhere =
   'Correct what the answer names: the path of --endpoint, or the name of --model. If both are right, the server must serve them.'
+
+function ofUnserved(api: string): string {
+  return `If the server does not have the API, name the others in --api; if it has it, correct its path (--path=${api}=/v1) or the name of --model; if both are right, the server must serve it.`
+}
+
+const ofKey =
+  'Set a key that the server accepts: neither expired nor of another region, and with access to the model.'
 
 const ofLostPrompt =
   'Pass every part of the request to the model: the system prompt, all earlier messages, tools and their results. Then count them all in the tokens of the prompt.'
