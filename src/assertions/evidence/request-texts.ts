@@ -12,11 +12,17 @@ export const requestText = once((observation: Observation): string =>
   stringsOf(requestBody(observation)).join('\n'),
 )
 
-function stringsOf(value: unknown): readonly string[] {
+/** The same without the turns of the model, which have the faults of the answers that they quote. */
+export const instructionText = once((observation: Observation): string =>
+  stringsOf(requestBody(observation), 'assistant').join('\n'),
+)
+
+/** @param but the role whose messages are left out */
+function stringsOf(value: unknown, but?: string): readonly string[] {
   if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap(stringsOf)
-  if (!isObject(value)) return []
+  if (Array.isArray(value)) return value.flatMap((item) => stringsOf(item, but))
+  if (!isObject(value) || (but !== undefined && value['role'] === but)) return []
   return Object.entries(value).flatMap(([name, inner]) =>
-    names.has(name) && typeof inner === 'string' ? [] : stringsOf(inner),
+    names.has(name) && typeof inner === 'string' ? [] : stringsOf(inner, but),
   )
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { around } from '../evidence/excerpt.ts'
-import { requestText } from '../evidence/request-texts.ts'
+import { instructionText, requestText } from '../evidence/request-texts.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
@@ -12,7 +12,7 @@ import { withoutCode } from './fence.ts'
 import { tagNames } from './tagged.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
-const reasoningTag = new RegExp(`</?(?:${tagNames})>`, 'iu')
+const reasoningTag = new RegExp(`</?(?<name>${tagNames})>`, 'giu')
 
 /** Harmony, ChatML, Llama 3: `<|` name `|>`, DeepSeek’s with wide bars; Gemma, Llama 2 and Mistral have others. */
 const controlToken =
@@ -29,20 +29,30 @@ const lastToken = /<(?:\/s|eos|bos|pad|unk)>$/iu
 
 export const noReasoningTags = defineAssertion({
   name: 'no-reasoning-tags',
-  about: 'The answer holds no tags of reasoning.',
+  about:
+    'The answer holds no tags of reasoning, but for code and for tags that the request asks for.',
   args: z.literal(true),
-  reads: { body: 'neither' },
-  judge: onReply((_, reply) =>
-    judged(
-      reply.choices.map(({ index, rawText }) =>
-        firstMatch(rawText, reasoningTag, 'text.reasoning-tag', {
-          message: `The answer of choice ${index} holds reasoning in tags.`,
-          expected: 'reasoning in a member of its own, or none',
-        }),
-      ),
-    ),
-  ),
+  reads: { body: 'neither', request: 'pass' },
+  judge: onReply((_, { choices }, { observation }) => {
+    const asked = instructionText(observation).toLowerCase()
+    const names = tagNames.split('|').filter((name) => asked.includes(`<${name}>`))
+    return judged(choices.map((choice) => unaskedTag(choice, names)))
+  }),
 })
+
+/** Prompts that tell a model to think in tags get them; who asks about a tag is shown it as code. */
+function unaskedTag({ index, rawText }: Choice, asked: readonly string[]): Finding | undefined {
+  for (const match of withoutCode(rawText).matchAll(reasoningTag)) {
+    if (asked.includes((match.groups?.['name'] ?? '').toLowerCase())) continue
+    return finding(
+      'text.reasoning-tag',
+      `The answer of choice ${index} holds reasoning in tags.`,
+      'reasoning in a member of its own, or none',
+      around(rawText, match.index, match[0].length),
+    )
+  }
+  return undefined
+}
 
 /**
  * Log probabilities rightly show these tokens; nothing else may (vercel/ai issue 9967), unless it is about

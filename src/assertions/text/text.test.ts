@@ -218,6 +218,31 @@ describe('no-reasoning-tags', () => {
   it('leaves other markup alone', () => {
     expect(verdict('no-reasoning-tags', true, stated('<b>I think</b> <reason>'))).toBe('pass')
   })
+
+  const to = (asked: Record<string, unknown>, content: string) =>
+    verdict('no-reasoning-tags', true, chat(completion({}, {}, { content }), { asked }))
+  const thought = '<thinking>17 - 8 = 9</thinking>\n<answer>9</answer>'
+
+  it('leaves tags alone that are shown as code, or that the request asks for', () => {
+    expect(to({}, 'DeepSeek writes `<think>` first:\n```\n<think>Hm</think>\n```')).toBe('pass')
+    const system = 'Think in <thinking> tags, then answer in <answer> tags.'
+    const messages = [
+      { role: 'system', content: system },
+      { role: 'user', content: [{ type: 'text', text: 'How many sheep?' }] },
+    ]
+    expect(to({ messages }, thought)).toBe('pass')
+    expect(to({ instructions: system, input: 'How many sheep?' }, thought)).toBe('pass')
+    expect(to({ messages }, '<think>9?</think> 9')).toBe('text.reasoning-tag')
+  })
+
+  it('is not excused by an earlier answer with the same fault', () => {
+    const messages = [
+      { role: 'user', content: 'How many sheep?' },
+      { role: 'assistant', content: thought },
+      { role: 'user', content: 'And cows?' },
+    ]
+    expect(to({ messages }, thought)).toBe('text.reasoning-tag')
+  })
 })
 
 const call = (name: string, args: string) =>
