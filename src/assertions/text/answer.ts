@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { withoutEcho } from '../chat/chunks/echo.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
-import { judged, onReply } from '../outcome.ts'
+import { judged, onReply, unsaid } from '../outcome.ts'
 import { emptyAnswer } from './empty.ts'
 import { lacking } from './lacking.ts'
 import { pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { charactersIn } from '../../model/text/large.ts'
 
@@ -53,18 +54,34 @@ export const answer = defineAssertion<AnswerArgs>({
     const empty = asksForText(args)
       ? emptyAnswer(args.nonEmpty === true ? own.text : text)
       : undefined
-    if (empty !== undefined) return judged([empty], notes)
-    return judged(
-      [
-        ...sizes(args, own.text),
-        ...held(args, own.text),
-        ...forbidden(args, text),
-        ...wholes(args, text),
-      ],
-      notes,
-    )
+    const found = empty
+      ? [empty]
+      : [
+          ...sizes(args, own.text),
+          ...held(args, own.text),
+          ...forbidden(args, text),
+          ...wholes(args, text),
+        ]
+    if (reply.ending === 'length' && args.nonEmpty !== true && isLacking(found)) {
+      return unsaid('The answer reached the limit of tokens.')
+    }
+    return judged(found, notes)
   }),
 })
+
+/** What a text that was cut off lacks; other findings are about what came. */
+const lacks: ReadonlySet<string> = new Set<FindingCode>([
+  'text.differs',
+  'text.empty',
+  'text.missing',
+  'text.no-match',
+  'text.short',
+])
+
+/** Whether all that is wrong may have come behind the limit that cut the answer: models may reason for long. */
+function isLacking(findings: readonly Finding[]): boolean {
+  return findings.length > 0 && findings.every(({ code }) => lacks.has(code))
+}
 
 function asksForText(args: AnswerArgs): boolean {
   const { contains, containsAny, equals, oneOf, matches, nonEmpty, minLength } = args

@@ -30,8 +30,16 @@ export const stopCut = defineAssertion<StopArgs>({
     if (!free.some((text) => all.some((sequence) => text.includes(sequence)))) {
       return unsaid(`Step ${control} never says a stop sequence, so nothing would show.`)
     }
+    const isCut = reply.ending === 'length'
+    if (isCut && withoutTagged(reply.text).trim() === '') {
+      return unsaid('The limit of tokens ended the answer before its text.')
+    }
     return judged(
-      all.flatMap((sequence) => [emitted(reply.text, sequence), partial(reply.text, sequence)]),
+      all.flatMap((sequence) => [
+        emitted(reply.text, sequence),
+        // A limit may end a text within the sequence.
+        isCut ? undefined : partial(reply.text, sequence),
+      ]),
     )
   }),
 })

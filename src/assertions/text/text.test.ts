@@ -48,6 +48,19 @@ describe('answer', () => {
     expect(outcome.notes).toEqual(['The answer is reasoning only.'])
   })
 
+  it.each([
+    [{ contains: 'Sol' }, '<reasoning>The user wants', 'inconclusive'],
+    [{ contains: 'Sol' }, 'The Romans called the Sun', 'inconclusive'],
+    [{ equals: 'Sol' }, 'S', 'inconclusive'],
+    [{ minLength: 400 }, 'The Romans', 'inconclusive'],
+    [{ contains: 'Sol' }, 'Sol, which', 'pass'],
+    [{ contains: 'Sol', notContains: 'Luna' }, 'Luna, which', 'text.missing text.unexpected'],
+    [{ nonEmpty: true }, '<reasoning>The user wants', 'text.empty'],
+  ])('holds nothing against a limit that came before %j: %s', (args, content, expected) => {
+    const cut = stated(content, { finish_reason: 'length' })
+    expect(verdict('answer', { ignore: ['reasoning'], ...args }, cut)).toBe(expected)
+  })
+
   it('reads a stream as one text', () => {
     expect(verdict('answer', { contains: 'live on Earth' }, stream())).toBe('pass')
   })
@@ -169,6 +182,14 @@ describe('stop-cut', () => {
     expect(verdict('stop-cut', args, stated('one two three'), { steps })).toBe('text.stop-emitted')
     expect(verdict('stop-cut', args, stated('one two thre'), { steps })).toBe('text.stop-partial')
     expect(verdict('stop-cut', args, stated('one twothre'), { steps })).toBe('text.stop-partial')
+  })
+
+  it('asks nothing of an answer that a limit cut before its text, or within the sequence', () => {
+    const cut = (text: string) =>
+      verdict('stop-cut', args, stated(text, { finish_reason: 'length' }), { steps })
+    expect(cut('<think>They want ')).toBe('inconclusive')
+    expect(cut('one two thre')).toBe('pass')
+    expect(cut('one two three')).toBe('text.stop-emitted')
   })
 
   it('is inconclusive when the control never says the sequence', () => {

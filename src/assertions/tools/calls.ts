@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
-import { judged, onReply, passed } from '../outcome.ts'
+import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { jsonKey } from '../json/same-json.ts'
 import { argumentFindings } from './arguments.ts'
 import { unknownItemType } from '../responses/output/unknown-item.ts'
@@ -36,14 +36,20 @@ export const toolCalls = defineAssertion({
   reads: { body: 'neither', request: 'violation' },
   judge: onReply((given, reply, { observation }) => {
     const args: CallArgs = given === true ? { atLeast: 1 } : given
-    return judged([
-      ...countFindings(args, reply, observation),
+    const miscounted = countFindings(args, reply, observation)
+    const wrong = [
       ...reply.toolCalls.flatMap((call, position) =>
         callFindings(args, call, position, observation),
       ),
       ...(args.ids === false ? [] : idFindings(reply.toolCalls)),
       ...(args.distinct === true ? repeatedFindings(reply.toolCalls) : []),
-    ])
+    ]
+    // A model may reason for long before it calls.
+    const isShort = reply.toolCalls.length < (args.atLeast ?? args.exactly ?? 1)
+    if (reply.ending === 'length' && isShort && wrong.length === 0) {
+      return unsaid('The answer reached the limit of tokens before the call.')
+    }
+    return judged([...miscounted, ...wrong])
   }),
 })
 

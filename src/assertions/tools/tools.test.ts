@@ -55,6 +55,18 @@ describe('tool-calls', () => {
     expect(verdict('tool-calls', true, calling(call(), again))).toBe('pass')
   })
 
+  it.each<[unknown, Json[], string]>([
+    [true, [], 'inconclusive'],
+    [{ exactly: 1 }, [], 'inconclusive'],
+    [{ atLeast: 2 }, [call()], 'inconclusive'],
+    [{ atLeast: 2 }, [call({ id: '' })], 'tools.count tools.id-missing'],
+    [{ exactly: 1 }, [call(), call({ id: 'call_2' })], 'tools.count'],
+  ])('holds no limit of tokens, which came first, against %j', (args, tool_calls, expected) => {
+    const message = { content: null, tool_calls, reasoning: 'The user wants' }
+    const cut = chat(completion({}, { finish_reason: 'length' }, message), { asked })
+    expect(verdict('tool-calls', args, cut)).toBe(expected)
+  })
+
   it('wants an id of its own for each call', () => {
     expect(verdict('tool-calls', true, calling(call(), call()))).toBe('tools.id-repeated')
     expect(verdict('tool-calls', { ids: false }, calling(call(), call()))).toBe('pass')
