@@ -19,6 +19,8 @@ const answerArgs = z.strictObject({
   contains: texts.optional(),
   /** At least one of these. */
   containsAny: z.array(z.string().min(1)).min(1).optional(),
+  /** No letter or digit stands beside these: `thou` is not in `without`. */
+  asWords: z.literal(true).optional(),
   notContains: texts.optional(),
   equals: z.string().optional(),
   oneOf: z.array(z.string()).min(1).optional(),
@@ -107,7 +109,9 @@ function sizes({ minLength }: AnswerArgs, text: string): readonly Finding[] {
 }
 
 function held(args: AnswerArgs, text: string): readonly Finding[] {
-  const has = (part: string) => text.includes(reduced(part, args.ignore))
+  const isThere =
+    args.asWords === true ? hasWord : (whole: string, part: string) => whole.includes(part)
+  const has = (part: string) => isThere(text, reduced(part, args.ignore))
   const found = listed(args.contains)
     .filter((part) => !has(part))
     .map((part) => lacking({ wanted: reduced(part, args.ignore), expected: excerpt(part) }, text))
@@ -116,6 +120,20 @@ function held(args: AnswerArgs, text: string): readonly Finding[] {
     found.push(lacking({ wanted: reduced(args.containsAny[0] ?? '', args.ignore), expected }, text))
   }
   return found
+}
+
+const letterBefore = /[\p{L}\p{M}\p{N}]$/u
+const letterBehind = /^[\p{L}\p{M}\p{N}]/u
+
+/** Whether a text has a part that is a word, or words, of its own. */
+function hasWord(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    // Two units are enough for the character beside it.
+    const before = text.slice(Math.max(0, at - 2), at)
+    const behind = text.slice(at + part.length, at + part.length + 2)
+    if (!letterBefore.test(before) && !letterBehind.test(behind)) return true
+  }
+  return false
 }
 
 function forbidden(args: AnswerArgs, text: string): readonly Finding[] {

@@ -34,6 +34,23 @@ describe('answer', () => {
     expect(verdict('answer', args, reasoned)).toBe(stated_)
   })
 
+  it.each([
+    ['It is thou, fair one', 'pass'],
+    ["Thou'rt late", 'pass'],
+    ['Bright is *thy* sky', 'pass'],
+    ['I cannot say without your city, though days are worthy', 'text.missing'],
+    ['Without thee, though', 'pass'],
+    ["'tis warm", 'pass'],
+    ['t\u0301hou', 'text.missing'],
+  ])('finds words as words: %s', (content, expected) => {
+    const args = { containsAny: ['thou', 'thee', 'thy', "'tis"], asWords: true, ignore: ['case'] }
+    expect(verdict('answer', args, stated(content))).toBe(expected)
+    expect(verdict('answer', { ...args, contains: 'a' }, stated('Thou sayest a word'))).toBe('pass')
+    expect(verdict('answer', { ...args, contains: 'a' }, stated('Thou sayest'))).toBe(
+      'text.missing',
+    )
+  })
+
   it('compares after NFC where that is ignored', () => {
     const decomposed = stated('cafe\u0301')
     expect(verdict('answer', { equals: 'café' }, decomposed)).toBe('text.differs')
