@@ -57,6 +57,9 @@ describe('code in an answer', () => {
     [lines('~~~', '```', '```', '~~~')],
     [lines('```', python('f()'), '```')],
     ['Use ```f()``` here.'],
+    [lines('1. ```python', '   f()', '   ```', 'Done.')],
+    [lines('- ```py', '  with a as b:', '      c()', '  ```')],
+    [lines('Use this: ```python', 'f()', '```')],
     [lines('With this as a rule:', 'it works.')],
   ])('may be %j', (content) => {
     expect(code(content)).toBe('pass')
@@ -65,6 +68,8 @@ describe('code in an answer', () => {
   it.each([
     [lines('```python', 'f()'), 'text.fence-open'],
     [lines('```python', 'f()', '```', '', '```python', 'g()'), 'text.fence-open'],
+    [lines('1. ```python', '   f()'), 'text.fence-open'],
+    [lines('- ```py', '  try:', '  f()', '  ```'), 'text.indentation'],
     [python('with open("a") as file:', 'data = json.load(file)'), 'text.indentation'],
     [python('  try:', '', '  f()'), 'text.indentation'],
     ['a\r\nb', 'text.line-ends'],

@@ -90,8 +90,8 @@ function windowsLines(text: string): Finding | undefined {
   return finding('text.line-ends', message, 'line feeds', around(text, at, 2))
 }
 
-/** CommonMark 0.31.2, section 4.5; what stands in a list is indented further. */
-const fence = /^[ \t>]*(?<mark>`{3,}|~{3,})(?<info>[^`]*)$/u
+/** CommonMark 0.31.2, section 4.5; what stands in a list is indented further, or begins behind the mark of its item. */
+const fence = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?<mark>`{3,}|~{3,})(?<info>[^`]*)$/u
 
 function inFences(lines: readonly string[]): readonly (Finding | undefined)[] {
   const found: (Finding | undefined)[] = []
@@ -99,14 +99,14 @@ function inFences(lines: readonly string[]): readonly (Finding | undefined)[] {
   let marks = 0
   for (const [index, line] of lines.entries()) {
     const { mark = '', info = '' } = fence.exec(line)?.groups ?? {}
-    if (mark !== '') marks += 1
+    marks += line.match(/`{3,}|~{3,}/gu)?.length ?? 0
     if (open === undefined) {
       if (mark !== '') open = { mark, info: info.trim().toLowerCase() }
     } else if (mark.startsWith(open.mark) && info.trim() === '') open = undefined
     else if (/^py(?:thon3?)?\b/u.test(open.info)) found.push(unindented(lines, index))
   }
   const [first] = found.filter((one) => one !== undefined)
-  // Some put a whole answer, fences and all, between marks of the same length.
+  // Some put a whole answer, fences and all, between marks of the same length, or begin a block within a line.
   if (open === undefined || marks % 2 === 0) return [first]
   const message = 'A block of code in the answer is not closed.'
   return [first, finding('text.fence-open', message, open.mark, excerpt(lines.at(-1)))]
