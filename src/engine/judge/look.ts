@@ -2,8 +2,10 @@
 import { isThrottling } from '../../model/exchange.ts'
 import { describeFault } from '../../model/problem.ts'
 import type { Assertion, CheckInput, CheckOutcome } from '../../assertions/assertion.ts'
+import { throttledBy } from '../../assertions/evidence/throttled.ts'
 import { assertions } from '../../assertions/registry.ts'
 import type { Look } from '../../judge/verdict/check-verdict.ts'
+import type { FindingCode } from '../../model/findings/finding-codes.ts'
 import type { Finding } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { Cell, PlannedCheck, PlannedStep } from '../../model/plan.ts'
@@ -13,7 +15,7 @@ import type { Values } from '../play/values/values.ts'
 import { whyDeclined } from './declined.ts'
 import { inputOf } from './input.ts'
 import { answeredId } from './own-ids.ts'
-import { whyUnread } from './unread.ts'
+import { isOfWhatCame, whyUnread } from './unread.ts'
 
 interface LookInput {
   readonly step: PlannedStep
@@ -50,7 +52,10 @@ function look(check: PlannedCheck, { step, input, values, failed }: LookInput): 
   }
   const assertion = assertionOf(check)
   const outcome = assertion.judge(args.value, input)
-  const throttled = outcome.findings.length > 0 ? whyThrottled(check, step, observation) : undefined
+  const throttled =
+    outcome.findings.length > 0
+      ? (whyThrottled(check, step, observation) ?? whyThrottledAmid(observation, outcome))
+      : undefined
   if (throttled !== undefined) return throttled
   const unread = whyUnread(assertion.reads(args.value), observation, outcome)
   if (unread !== undefined) return prerequisite(unread)
@@ -137,6 +142,24 @@ function whyThrottled(
   const isExpected = expect.outcome === 'error' && expect.error === 'throttled'
   if (isExpected || assertionOf(check)?.judgesThrottling === true) return undefined
   const because = `Throttled: HTTP ${status} after ${exchange.earlier.length + 1} attempts.`
+  return { ...nothing, inconclusive: { reason: 'throttled', because } }
+}
+
+/** That a stream failed, and what stands for lack of an end at the last thing that came. */
+const failures: ReadonlySet<string> = new Set<FindingCode>([
+  'bedrock.stream-exception',
+  'chunk.finish-missing',
+  'error.in-stream',
+])
+
+/** Why a stream that was ended as one too many cannot be judged, save for what came of it. */
+function whyThrottledAmid(observation: Observation, { findings }: CheckOutcome): Look | undefined {
+  const by = throttledBy(observation)
+  const isExplained = findings.every(
+    (one) => failures.has(one.code) || !isOfWhatCame(one, observation),
+  )
+  if (by === undefined || !isExplained) return undefined
+  const because = `Throttled: the stream was ended by ${by}. Run it again, later or with a lower --concurrency.`
   return { ...nothing, inconclusive: { reason: 'throttled', because } }
 }
 

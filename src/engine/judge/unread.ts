@@ -26,7 +26,7 @@ export function whyUnread(
   if (
     end !== undefined ||
     findings.length === 0 ||
-    findings.some((one) => stands(one, observation))
+    findings.some((one) => isOfWhatCame(one, observation))
   ) {
     return undefined
   }
@@ -43,7 +43,7 @@ function whyCut({ exchange }: Observation): string | undefined {
 }
 
 /** Whether a finding is about what came, not about what is missing after it. */
-function stands({ at = {} }: Finding, { body, items }: Observation): boolean {
+export function isOfWhatCame({ at = {} }: Finding, { body, items }: Observation): boolean {
   if (at.header !== undefined || at.item !== undefined) return true
   // JSON that is whole lacks nothing.
   if (body?.json !== undefined && items.length === 0) return true

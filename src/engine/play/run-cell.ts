@@ -1,4 +1,5 @@
 /** One cell from sending to verdict. */
+import { throttledBy } from '../../assertions/evidence/throttled.ts'
 import { isThrottling } from '../../model/exchange.ts'
 import { apiFacts } from '../../model/apis.ts'
 import type { Cell, PlannedStep } from '../../model/plan.ts'
@@ -89,7 +90,9 @@ export function faultyCell(
 
 /** Whether a play was throttled away: more of them would only cost more. */
 function isUnanswered({ steps }: Play): boolean {
-  return [...steps.values()].flat().some(({ exchange }) => isThrottling(exchange.response?.status))
+  return [...steps.values()]
+    .flat()
+    .some((one) => isThrottling(one.exchange.response?.status) || throttledBy(one) !== undefined)
 }
 
 /** Whether the end of the run left no step of a play unsent, and no request unanswered. */

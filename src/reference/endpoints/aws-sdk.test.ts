@@ -195,7 +195,7 @@ describe('typed errors of the official AWS package', () => {
       signedClient({ at: busy }).send(new ConverseCommand(says(llama, 'Hi'))),
     ).rejects.toThrow(ThrottlingException)
     await busy.close()
-    const failing = await playReference({ mutant: 'exception-mid-stream' })
+    const failing = await playReference({ oddity: 'throttled-mid-stream' })
     const streamed = await signedClient({ at: failing }).send(
       new ConverseStreamCommand(says(llama, 'Hi')),
     )

@@ -8,6 +8,7 @@ import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { judged, unsaid, whyNoReply } from '../../outcome.ts'
 import type { Schema } from '../../json/schema/files.ts'
 import { needsArguments, offeredTools } from '../../tools/offers.ts'
+import { whyNoEnd } from './events.ts'
 import { messageOf, type ToolUse } from './message.ts'
 
 const args = z.union([
@@ -22,7 +23,7 @@ const args = z.union([
 const idPattern = /^[a-zA-Z0-9_.:-]{1,64}$/u
 const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u
 
-/** StopReason of botocore: the last call may not be whole. */
+/** StopReason of botocore: the last call may not be whole, as where a failure ended the stream. */
 const cutShort = new Set<unknown>([
   'max_tokens',
   'model_context_window_exceeded',
@@ -45,7 +46,8 @@ export const toolUse = defineAssertion({
     const { toolUses } = message
     const offered = offeredTools(observation)
     const isBroken = malformed.has(message.stopReason)
-    const isCut = cutShort.has(message.stopReason)
+    const isBrokenOff = message.stopReason === undefined && whyNoEnd(observation) !== undefined
+    const isCut = cutShort.has(message.stopReason) || isBrokenOff
     const isRepeated = cameBefore(toolUses.map(({ id }) => id))
     const findings = toolUses.flatMap((use, index) => [
       ...idFindings(use, isRepeated[index] === true),

@@ -1,5 +1,6 @@
 /** Why the plain conversation of an API and model failed. */
 import { isPathUnserved, isThrottling } from '../../../model/exchange.ts'
+import { throttledBy } from '../../../assertions/evidence/throttled.ts'
 import { comparable, errorMessage } from '../../../judge/causes/words.ts'
 import { pageIn } from '../../../model/text/page.ts'
 import type { Observation } from '../../../model/observation.ts'
@@ -37,7 +38,7 @@ export function lossOf(first: Observation, foreign: string | undefined): Loss | 
     }
   }
   const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
-  if (isReply) return undefined
+  if (isReply || throttledBy(first) !== undefined) return undefined
   if (foreign !== undefined) {
     const signature = comparable(foreign, { model: '', region: '' })
     return { signature, because: `It was answered ${foreign}`, isAnswered: true, isOfPath: true }

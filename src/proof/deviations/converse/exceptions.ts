@@ -75,7 +75,20 @@ export const converseExceptions: readonly Deviation[] = [
     apis: apis.eventStreams,
     kills: ['*/no-exception'],
     also: ['assert:answer', '*/one-finish'],
-    hooks: endedBy(throttled),
+    hooks: endedBy({
+      kind: 'exception',
+      type: 'modelStreamErrorException',
+      payload: { message: 'The model failed while it wrote.' },
+    }),
+  },
+  {
+    id: 'throttled-mid-stream',
+    kind: 'oddity',
+    about: 'Every stream is ended by throttlingException, after its first events.',
+    seen: ['CS-09', 'facts 2.4'],
+    apis: apis.eventStreams,
+    // With the hook for requests it is played alone: what it cuts off would hide other oddities.
+    hooks: { request: (request) => request, ...endedBy(throttled) },
   },
   {
     id: 'error-mid-frames',
