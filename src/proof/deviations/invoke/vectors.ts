@@ -1,4 +1,5 @@
 /** Vectors and scores are wrong. */
+import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
 import { asArray, asObject } from '../../../reference/json.ts'
 import { gone, inBody, set } from '../edits/path.ts'
@@ -91,6 +92,27 @@ export const familiesVectors: readonly Deviation[] = [
     apis: apis.invokeWhole,
     kills: ['*/titan-embedding'],
     hooks: inVectors((vector) => vector.map((value) => value * 3)),
+  },
+  {
+    id: 'titan-embed-plain',
+    kind: 'oddity',
+    about: 'Titan embeds in one size and type alone, as its first version does.',
+    seen: ['IV-07'],
+    apis: apis.invokeWhole,
+    sees: ['invoke-families.titan-embed*'],
+    hooks: {
+      request: (request) => {
+        const body = asObject(request)
+        const extra = ['dimensions', 'normalize', 'embeddingTypes'].find((name) => name in body)
+        return 'inputText' in body && extra !== undefined
+          ? refuse(
+              400,
+              'bad-request',
+              `Malformed input request: #: extraneous key [${extra}] is not permitted, please reformat your input and try again.`,
+            )
+          : request
+      },
+    },
   },
   {
     id: 'titan-embed-uncounted',

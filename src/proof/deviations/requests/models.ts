@@ -125,6 +125,20 @@ export const requestsOfModels: readonly Deviation[] = [
     ),
   },
   {
+    id: 'forced-tools-refused',
+    kind: 'oddity',
+    about: 'A demand for any tool, or for one, is refused in Anthropic’s form, as Opus 5.5 does.',
+    seen: ['CV-12'],
+    apis: apis.messages,
+    sees: ['invoke-families.*', 'messages.*', 'tool-forced.*', 'tool-choice.*', 'tool-history.*'],
+    hooks: refusing(
+      'tool_choice: type "tool" and "any" are not supported for this model.',
+      ({ tool_choice: choice, toolConfig }) =>
+        ['any', 'tool'].includes(String(asObject(choice)['type'])) ||
+        isObject(asObject(asObject(toolConfig)['toolChoice'])['tool']),
+    ),
+  },
+  {
     id: 'native-stops-refused',
     kind: 'oddity',
     about: 'Stop sequences are refused on Converse, as gpt-oss does.',
