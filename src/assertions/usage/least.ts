@@ -10,10 +10,14 @@ import { withoutTagged } from '../text/tagged.ts'
 /** Runs of letters and runs of digits: a token holds hardly ever two of them. */
 const run = /\p{L}+|\p{N}+/gu
 
+/** The words and numbers of a text. */
+export function countRuns(text: string): number {
+  return text.match(run)?.length ?? 0
+}
+
+/** The fewest tokens of these texts together, reasoning in tags left out. */
 export function leastOf(texts: readonly string[]): number {
-  const runs = texts
-    .map(withoutTagged)
-    .reduce((sum, text) => sum + (text.match(run)?.length ?? 0), 0)
+  const runs = texts.map(withoutTagged).reduce((sum, text) => sum + countRuns(text), 0)
   return Math.floor(runs / 2)
 }
 

@@ -46,6 +46,15 @@ describe('ends-at-limit', () => {
     expect(verdict('ends-at-limit', 64, ended(41, 'content_filter'))).toBe('inconclusive')
     expect(verdict('ends-at-limit', 64, ended(undefined, 'stop'))).toBe('inconclusive')
   })
+
+  it('takes the words of an answer whose tokens are not counted', () => {
+    const spoken = (words: number) =>
+      chat(completion({ usage: undefined }, {}, { content: 'a fine word '.repeat(words / 3) }))
+    expect(verdict('ends-at-limit', 64, spoken(42))).toBe('inconclusive')
+    expect(judge('ends-at-limit', 64, spoken(45)).findings).toMatchObject([
+      { code: 'finish.unexpected', received: '"stop" after 45 words' },
+    ])
+  })
 })
 
 describe('counted-to-limit', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineAssertion, type CheckInput, type CheckOutcome } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
+import { countRuns } from './least.ts'
 import { finding } from '../../model/findings/finding.ts'
 import type { Reply } from '../../model/observation.ts'
 
@@ -30,11 +31,19 @@ export const completionAtMost = defineAssertion({
   }),
 })
 
+/** Of prose, a token is three quarters of a word; what has about as many was hardly ended by the model. */
+const wordsInTokens = 2 / 3
+
+/** Words and numbers of the longest choice. */
+function mostRuns({ choices }: Reply): number {
+  return choices.reduce((most, { rawText }) => Math.max(most, countRuns(rawText)), 0)
+}
+
 /** A short answer may end by itself before the limit, which only the model decides. */
 export const endsAtLimit = defineAssertion({
   name: 'ends-at-limit',
   about:
-    'The reply says that this limit of tokens ended it. One that took fewer tokens, and says that it ended by itself, or that was filtered, is not judged.',
+    'The reply says that this limit of tokens ended it. One that took fewer tokens, or has fewer words where they are not counted, and says that it ended by itself, or that was filtered, is not judged.',
   args: limit,
   reads: { body: 'neither' },
   judge: onReply((most, reply) => {
@@ -48,14 +57,15 @@ export const endsAtLimit = defineAssertion({
     // A filter may take away what was generated up to the limit.
     if (ending === 'filter') return unsaid('The answer was declined.')
     const given = usage?.completion
-    if (given === undefined) return unsaid(uncounted)
-    if (given < most && ending === 'stop') {
+    if (given === undefined && mostRuns(reply) < most * wordsInTokens) return unsaid(uncounted)
+    if (given !== undefined && given < most && ending === 'stop') {
       return unsaid(
         `The answer ended by itself after ${given} tokens, before its limit of ${most}.`,
       )
     }
     const message = 'The reply ended for an unexpected reason.'
-    const received = `${excerpt(finish)} after ${given} tokens`
+    const took = given === undefined ? `${mostRuns(reply)} words` : `${given} tokens`
+    const received = `${excerpt(finish)} after ${took}`
     return judged([finding('finish.unexpected', message, expected, received)])
   }),
 })
