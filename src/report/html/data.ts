@@ -1,6 +1,6 @@
 /** What the page is made from: written as JSON by `encode`, read by the script in `page`. */
 import type { CellEvidence } from '../../model/findings/evidence.ts'
-import type { Kind, Level, Verdict } from '../../model/names.ts'
+import type { Level, Verdict } from '../../model/names.ts'
 
 export interface PageHead {
   readonly title: string
@@ -45,14 +45,14 @@ export interface PageRule {
   readonly remedy?: string
 }
 
-export interface PageCheck {
-  readonly id: string
-  readonly level: Level
-  readonly kind: Kind
-  readonly rule: string
-  /** `file:line`. */
-  readonly source?: string
-}
+/** A check of a case, of which a page has ten thousand: its rule and the file of its source by position. */
+export type PageCheck = readonly [
+  id: string,
+  level: Level,
+  rule: number,
+  file?: number,
+  line?: number,
+]
 
 /** A check that did not pass. */
 export interface PageJudgement {
@@ -140,6 +140,8 @@ export interface RunPage {
     readonly reason: string
     readonly checks: number
     readonly cases: readonly string[]
+    /** How many further cases are not named. */
+    readonly casesLeft: number
   }[]
   /** Name of the target of `--against`. */
   readonly against?: string
@@ -147,6 +149,8 @@ export interface RunPage {
   readonly apis: readonly string[]
   readonly regionNames: readonly string[]
   readonly models: readonly string[]
+  readonly ruleNames: readonly string[]
+  readonly files: readonly string[]
   readonly checks: readonly PageCheck[]
   /** Checks of a cell, as positions in `checks`. */
   readonly shapes: readonly (readonly number[])[]

@@ -69,7 +69,7 @@ describe('the data of the page', () => {
       sampleCell({ case: 'chat.simple', checks: [sampleCheck({ id: 'other' })] }),
     ])
     const [first, second] = page.cells
-    expect(page.shapes[first![5]]!.map((at) => page.checks[at]!.id)).toEqual([
+    expect(page.shapes[first![5]]!.map((at) => page.checks[at]![0])).toEqual([
       'status',
       'done-last',
     ])
@@ -79,7 +79,7 @@ describe('the data of the page', () => {
       code: 'sse.done-missing',
       where: 'openai-chat-stream · item 42 · byte 8123',
     })
-    expect(page.shapes[second![5]]!.map((at) => page.checks[at]!.id)).toEqual(['other'])
+    expect(page.shapes[second![5]]!.map((at) => page.checks[at]![0])).toEqual(['other'])
     expect(second).toHaveLength(7)
   })
 
@@ -144,6 +144,36 @@ describe('the data of the page', () => {
       { region: 'a', found: 'available', evidence: 'status 200', standing: 'unknown', cell: 0 },
       { region: 'b', found: 'auth', cell: 1 },
     ])
+  })
+
+  it('counts every case of a reason, also those that it does not name', () => {
+    const check = sampleCheck({ verdict: 'inconclusive', reason: 'prerequisite' })
+    const cells = Array.from({ length: 33 }, (_, at) =>
+      sampleCell({ case: `chat.case-${at}`, checks: [check] }),
+    )
+    const [entry] = pageOf(cells).unjudged
+    expect(entry?.cases).toHaveLength(30)
+    expect(entry?.casesLeft).toBe(3)
+  })
+
+  it('says how many causes it leaves out', () => {
+    const cause = {
+      code: 'c',
+      message: '<'.repeat(400),
+      apis: [],
+      regions: [],
+      models: [],
+      consequences: [],
+      example: {},
+    } as unknown as Cause
+    const causes = Array.from({ length: 99 }, (_, at) => ({ ...cause, id: `c-${at}` }))
+    const report = sampleReport([sampleCell({ checks: [failingCheck()] })], { causes })
+    const page = dataOf(renderHtml(modelOf(report)))
+    expect(page.causes.length).toBeLessThan(99)
+    const left = 99 - page.causes.length
+    expect(page.head.notes).toContain(
+      `${left} causes did not fit into this page; report.json has all.`,
+    )
   })
 
   it('removes a secret before a text is shortened, so that no part of it stays', () => {

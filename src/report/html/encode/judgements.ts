@@ -82,7 +82,13 @@ function whole(
 }
 
 function short(check: CheckResult, shown: Shown): PageJudgement {
-  const { finding, verdict } = check
+  const { finding, verdict, exchange } = check
   const message = shown(sentenceOf(check), shortSentence)
-  return { verdict, message, ...(finding && { code: finding.code }), short: true }
+  return {
+    verdict,
+    message,
+    ...(finding && { code: finding.code }),
+    ...(exchange !== undefined && { exchange }),
+    short: true,
+  }
 }

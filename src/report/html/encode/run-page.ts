@@ -8,48 +8,55 @@ import type { RenderOptions } from '../../render-options.ts'
 import { count, duration, verdictDescriptions, verdictOrder } from '../../text/describe.ts'
 import type { PageDifference, PageHead, PageRule, PageRun, RunPage } from '../data.ts'
 import { encodeCauses } from './causes.ts'
-import { encodeCells, type Encoded } from './cells.ts'
+import { encodeCells, urgentFirst, type Encoded } from './cells.ts'
 import { collectJudgements } from './judgements.ts'
 import { encodeRegions } from './regions.ts'
-import { fitting } from './size.ts'
+import { fitting, sizeOf } from './size.ts'
 import { shownBy, type Shown } from './texts.ts'
 
+/** Bytes of the data: style and script come to it. */
+const mostOfPage = 2_900_000
 /** Bytes of each of the smaller parts. */
-const mostBytes = 150_000
+const mostBytes = 120_000
 /** Characters of a command, which is copied and run: only a very long one is cut. */
 const longestCommand = 4000
+/** Cases of a reason that are named. */
+const namedCases = 30
 /** Earlier runs in the trend. */
 const mostRuns = 60
 
-/** Everything that the page of a run shows. */
+/** Everything that the page of a run shows; of the exchanges, what the other parts leave room for. */
 export function runPage(model: ReportModel, options: RenderOptions): RunPage {
-  const { report, unjudged } = model
+  const { report } = model
   const shown = shownBy(options.clean ?? ((text) => text))
   const judgements = collectJudgements(model, options, shown)
   const { positionOf, ...cells } = encodeCells(report.cells, judgements, shown)
   const byPosition = <T>(valueOf: (cell: CellResult) => T | undefined): Record<number, T> =>
     recordOf(report.cells, positionOf, valueOf)
-  return {
+  const causes = encodeCauses(model, { positionOf }, shown)
+  const unjudged = encodeUnjudged(model, shown)
+  const left = [
+    leftOut(report.cells.length - cells.cells.length, 'cell'),
+    leftOut(model.causes.length - causes.length, 'cause'),
+    leftOut(
+      model.unjudged.length - unjudged.length,
+      'entry of “Not judged”',
+      'entries of “Not judged”',
+    ),
+  ].flat()
+  const page: Omit<RunPage, 'evidence'> = {
     kind: 'run',
-    head: headOf(model, cells.cells.length, shown),
+    head: headOf(model, left, shown),
     counts: verdictOrder
       .map(
         (verdict) =>
           [verdict, report.summary[verdict], verdictDescriptions[verdict].meaning] as const,
       )
       .filter(([, number]) => number > 0),
-    causes: encodeCauses(model, { positionOf }, shown),
+    causes,
     trend: (options.trend ?? []).slice(-mostRuns).map(runOf),
     regions: fitting(encodeRegions(model, { positionOf }, shown), mostBytes),
-    unjudged: fitting(
-      unjudged.map(({ verdict, reason, because, checks, cases }) => ({
-        verdict,
-        reason: shown([reason, because].filter((part) => part !== undefined).join(': '), 400),
-        checks,
-        cases: cases.slice(0, 30).map((id) => shown(id, 120)),
-      })),
-      mostBytes / 2,
-    ),
+    unjudged,
     ...(report.against && { against: shown(report.against.name, 60) }),
     ...cells,
     judgements: judgements.all,
@@ -61,11 +68,33 @@ export function runPage(model: ReportModel, options: RenderOptions): RunPage {
         : shown(repeatCommand(cell, model, options), longestCommand),
     ),
     wire: byPosition(({ wire }) => (wire === undefined ? undefined : shown(wire, 200))),
-    evidence: movedEvidence(options.evidence?.() ?? [], report.cells, positionOf),
   }
+  const evidence = movedEvidence(options.evidence?.() ?? [], report.cells, positionOf)
+  return { ...page, evidence: fitting(evidence, mostOfPage - sizeOf(page)) }
 }
 
-function headOf({ report, headline, retries }: ReportModel, kept: number, shown: Shown): PageHead {
+function encodeUnjudged({ unjudged }: ReportModel, shown: Shown): RunPage['unjudged'] {
+  const entries = unjudged.map(({ verdict, reason, because, checks, cases }) => ({
+    verdict,
+    reason: shown([reason, because].filter((part) => part !== undefined).join(': '), 400),
+    checks,
+    cases: cases.slice(0, namedCases).map((id) => shown(id, 120)),
+    casesLeft: Math.max(0, cases.length - namedCases),
+  }))
+  return fitting(entries, mostBytes / 2)
+}
+
+/** The sentence that says how many of a part do not fit; none where all do. */
+function leftOut(number: number, noun: string, plural = `${noun}s`): string[] {
+  if (number <= 0) return []
+  return [`${count(number, noun, plural)} did not fit into this page; report.json has all.`]
+}
+
+function headOf(
+  { report, headline, retries }: ReportModel,
+  left: readonly string[],
+  shown: Shown,
+): PageHead {
   const { target, against, summary, startedAt, durationMs, suiteVersion, problems } = report
   const version = target.version === undefined ? '' : ` ${target.version}`
   const facts: [string, string][] = [
@@ -83,7 +112,6 @@ function headOf({ report, headline, retries }: ReportModel, kept: number, shown:
     ...(retries > 0 ? [['repeated', count(retries, 'attempt')] as [string, string]] : []),
     ['suite', suiteVersion],
   ]
-  const left = report.cells.length - kept
   return {
     title: shown(target.name, 100),
     ...headline,
@@ -94,11 +122,7 @@ function headOf({ report, headline, retries }: ReportModel, kept: number, shown:
       ...(problems.length > 20
         ? [`${problems.length - 20} more problems are in report.json.`]
         : []),
-      ...(left > 0
-        ? [
-            `${count(left, 'cell')} that passed, or that did not fit, are left out of this page; report.json holds all.`,
-          ]
-        : []),
+      ...left,
     ],
   }
 }
@@ -126,7 +150,7 @@ function recordOf<T>(
   valueOf: (cell: CellResult) => T | undefined,
 ): Record<number, T> {
   function* entries(): Generator<readonly [number, T]> {
-    for (const cell of cells) {
+    for (const cell of urgentFirst(cells)) {
       const position = positionOf(cell)
       const value = position === undefined ? undefined : valueOf(cell)
       if (position !== undefined && value !== undefined) yield [position, value]
@@ -148,12 +172,11 @@ function differencesOf({ against }: CellResult, shown: Shown): PageDifference[] 
 
 /** The rules that the checks of the page name. */
 function rulesOf(
-  { checks }: Pick<Encoded, 'checks'>,
+  { ruleNames }: Pick<Encoded, 'ruleNames'>,
   { rules }: ReportModel,
 ): Record<string, PageRule> {
-  const names = [...new Set(checks.map(({ rule }) => rule))]
   return Object.fromEntries(
-    names.flatMap((name) => {
+    ruleNames.flatMap((name) => {
       const rule = rules.get(name)
       if (rule === undefined) return []
       const { text, url, read, remedy } = rule

@@ -1,5 +1,6 @@
 /** One check that did not pass: expected and received side by side, the rule, and where else. */
 import type { ComponentChildren } from 'preact'
+import type { Verdict } from '../../../model/names.ts'
 import { RuleText } from './causes.tsx'
 import { Prose, VerdictTag } from './parts.tsx'
 import { href } from './route.ts'
@@ -47,7 +48,7 @@ export function Judgement({ run, cell, judged }: JudgementProps) {
             <RuleText name={check.rule} rule={rule} />
           </Line>
         )}
-        {rule?.remedy !== undefined && (
+        {rule?.remedy !== undefined && isWrong(judgement.verdict) && (
           <Line label="remedy">
             <Prose text={rule.remedy} />
           </Line>
@@ -70,6 +71,11 @@ export function Judgement({ run, cell, judged }: JudgementProps) {
       <Elsewhere cells={(run.same.get(sameKey(judged)) ?? []).filter((one) => one !== cell)} />
     </section>
   )
+}
+
+/** What was not judged, or holds, needs no remedy. */
+function isWrong(verdict: Verdict): boolean {
+  return ['fail', 'warn', 'known', 'error'].includes(verdict)
 }
 
 function Line({ label, children }: { label: string; children: ComponentChildren }) {

@@ -1,5 +1,6 @@
 /** First screen: verdict and causes; below, where. */
 import { useMemo } from 'preact/hooks'
+import { count } from '../../text/describe.ts'
 import { seenCells, type Filter } from './filter.ts'
 import type { Axis } from './matrix/axis.ts'
 import { Filters } from './matrix/filters.tsx'
@@ -65,12 +66,13 @@ function Unjudged({ run: { page } }: { run: Run }) {
     <section aria-labelledby="unjudged">
       <h2 id="unjudged">Not judged</h2>
       <ul class="unjudged">
-        {page.unjudged.map(({ verdict, reason, checks, cases }, index) => (
+        {page.unjudged.map(({ verdict, reason, checks, cases, casesLeft }, index) => (
           <li key={index}>
             <VerdictTag verdict={verdict} number={checks} /> {reason}
             <details>
-              <summary>{cases.length === 1 ? '1 case' : `${cases.length} cases`}</summary>
+              <summary>{count(cases.length + casesLeft, 'case')}</summary>
               {cases.join(', ')}
+              {casesLeft > 0 && ` and ${casesLeft} more`}
             </details>
           </li>
         ))}

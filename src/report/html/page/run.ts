@@ -1,11 +1,20 @@
 /** The data of a run with its positions resolved. */
 import type { CellEvidence } from '../../../model/findings/evidence.ts'
-import type { Verdict } from '../../../model/names.ts'
+import type { Level, Verdict } from '../../../model/names.ts'
 import type { PageCase, PageCheck, PageJudgement, RunPage } from '../data.ts'
+
+/** A check of a case. */
+interface Check {
+  readonly id: string
+  readonly level: Level
+  readonly rule: string
+  /** `file:line`. */
+  readonly source?: string
+}
 
 /** A check that did not pass. */
 export interface Judged {
-  readonly check: PageCheck
+  readonly check: Check
   readonly judgement: PageJudgement
 }
 
@@ -19,7 +28,7 @@ export interface Cell {
   readonly model: string
   readonly verdict: Verdict
   readonly durationMs: number
-  readonly checks: readonly PageCheck[]
+  readonly checks: readonly Check[]
   readonly judged: readonly Judged[]
 }
 
@@ -40,8 +49,9 @@ export function sameKey({ check, judgement }: Judged): string {
 
 /** Resolves the positions of `page`. */
 export function runOf(page: RunPage): Run {
+  const checks = page.checks.map((check) => checkOf(page, check))
   const cells = page.cells
-    .map((_, index) => cellOf(page, index))
+    .map((_, index) => cellOf(page, checks, index))
     .filter((cell) => cell !== undefined)
   const same = new Map<string, Cell[]>()
   for (const cell of cells) {
@@ -56,13 +66,18 @@ export function runOf(page: RunPage): Run {
   return { page, cells, wrong, evidence, same }
 }
 
-function cellOf(page: RunPage, index: number): Cell | undefined {
+function checkOf({ ruleNames, files }: RunPage, [id, level, rule, file, line]: PageCheck): Check {
+  const source = file === undefined ? {} : { source: `${files[file]}:${line}` }
+  return { id, level, rule: ruleNames[rule] ?? '', ...source }
+}
+
+function cellOf(page: RunPage, all: readonly Check[], index: number): Cell | undefined {
   const tuple = page.cells[index]
   if (tuple === undefined) return undefined
   const [casePosition, api, region, model, verdict, shape, durationMs, judgements = []] = tuple
   const found = page.cases[casePosition]
   if (found === undefined) return undefined
-  const checks = (page.shapes[shape] ?? []).flatMap((at) => page.checks[at] ?? [])
+  const checks = (page.shapes[shape] ?? []).flatMap((at) => all[at] ?? [])
   return {
     index,
     case: found,
