@@ -106,7 +106,8 @@ function codedForms(text: string): string[] {
   const inner = ['', 'x', 'xy'].map((before) =>
     Buffer.from(`${before}${text}zzz`).toString('base64').slice(4, -8),
   )
-  return [text, bytes.toString('hex'), ...inner].map(folded)
+  const cases = [text, text.toUpperCase(), text.toLowerCase()]
+  return [...cases, bytes.toString('hex'), ...inner].map(folded)
 }
 
 /** All that a public text determines of its encodings, and what stands before it in the forms above. */
@@ -182,7 +183,7 @@ function found(secrets: readonly string[], written: string): string[] {
       .map((secret) => secret.replace(/^(?:Bearer|Basic) /, ''))
       // Sixteen characters of base64 are twelve of the secret.
       .flatMap((secret) =>
-        codedForms(secret).flatMap((text, form) => runs(text, form < 2 ? runLength : 16)),
+        codedForms(secret).flatMap((text, form) => runs(text, form < 4 ? runLength : 16)),
       )
       .filter((run) => !isPublic(run) && new Set(run).size > 4 && !/\s/.test(run)),
   )

@@ -241,6 +241,21 @@ it('no credential that stands in a flag itself is shown, whatever else is wrong'
   expect(stdout).toContain('plain')
 })
 
+it('a literal beside the variable of a credential is no more shown than one alone', async () => {
+  inFolder({})
+  const literal = 'hunter2-and-more'
+  const { stdout } = await runProgram([
+    'doctor',
+    '--json',
+    `--header=X-Api-Key: ${literal}\${NO_SUCH_VARIABLE}`,
+    '--header=Authorization: Bearer ${NO_SUCH_VARIABLE}',
+    `--body-extra={"api_key":"\${NO_SUCH_VARIABLE}${literal}"}`,
+  ])
+  expect(stdout).toContain('X-Api-Key: <redacted>${NO_SUCH_VARIABLE}')
+  expect(stdout).toContain('Authorization: Bearer ${NO_SUCH_VARIABLE}')
+  expect(stdout).not.toContain(literal)
+})
+
 describe('flags that exclude each other', () => {
   const target = ['--target=llamastack', '--endpoint=http://127.0.0.1:9/v1']
 

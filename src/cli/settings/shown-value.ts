@@ -18,8 +18,8 @@ export function shownValue(flag: string, value: unknown): string {
 }
 
 function withoutCredential(text: string): string {
-  const [, name = '', sign = ''] = /^([^:=]*)([:=]\s*)/.exec(text) ?? []
-  return isCredential(name, text) ? `${name}${sign}${redacted}` : text
+  const [start = '', name = ''] = /^([^:=]*)[:=]\s*/.exec(text) ?? []
+  return start + shown(name, text.slice(start.length))
 }
 
 /** What is no JSON may hold one anywhere. */
@@ -33,12 +33,20 @@ function bodyWithoutCredentials(text: string): string {
 
 /** @param name that of the member; of an element, that of its list */
 function hidden(value: unknown, name: string): unknown {
-  if (typeof value === 'string') return isCredential(name, value) ? redacted : value
+  if (typeof value === 'string') return shown(name, value)
   if (Array.isArray(value)) return value.map((one) => hidden(one, name))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hidden(one, key)]))
 }
 
-function isCredential(name: string, text: string): boolean {
-  return namesCredential(name) && !text.includes('${')
+/** Characters of a literal beside a variable from which it is hidden; schemes (`Bearer `) are shorter. */
+const fewestHidden = 12
+
+/** The value of what is called `name`: of a credential, the names of its variables. */
+function shown(name: string, value: string): string {
+  if (!namesCredential(name)) return value
+  if (!value.includes('${')) return redacted
+  return value.replaceAll(/\$\{[^{}]*\}|(?:(?!\$\{)[^])+/g, (part) =>
+    part.startsWith('${') || part.length < fewestHidden ? part : redacted,
+  )
 }

@@ -15,7 +15,7 @@ describe('members for every body', () => {
     const members = { route: '${ROUTE}-1', options: [{ key: 'x ${PROVIDER_KEY}' }] }
     expect(read(members, env)).toEqual({
       members: { route: 'blue-1', options: [{ key: 'x abc' }] },
-      secrets: ['blue', 'abc'],
+      secrets: ['blue', 'abc', 'x abc'],
     })
   })
 

@@ -43,9 +43,9 @@ interface FilledValue {
 function fillStrings(value: unknown, name: string, env: Environment): FilledValue | UsageProblem {
   if (typeof value === 'string') {
     const filled = fillVariables(value, `--body-extra ${name}`, env)
-    // A credential that stands in the flag itself is hidden like one from a variable.
-    const isOwn = !isProblem(filled) && filled.secrets.length === 0 && namesCredential(name)
-    return isOwn ? { value, secrets: [value] } : filled
+    if (isProblem(filled) || !namesCredential(name)) return filled
+    // What stands in the flag itself is hidden like what a variable holds, also beside one.
+    return { ...filled, secrets: [...filled.secrets, filled.value] }
   }
   if (typeof value !== 'object' || value === null) return { value, secrets: [] }
   const secrets: string[] = []

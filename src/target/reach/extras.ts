@@ -114,8 +114,8 @@ function readExtra(
   const filled = fillVariables(template, from, env)
   if (isProblem(filled)) return filled
   const isCredential = namesCredential(name)
-  // A credential that stands in the flag itself is hidden like one from a variable.
-  const own = isCredential && filled.secrets.length === 0 ? [withoutScheme(filled.value)] : []
+  // What stands in the flag itself is hidden like what a variable holds, also beside one.
+  const own = isCredential ? [withoutScheme(filled.value)] : []
   return { name, template, value: filled.value, isCredential, secrets: [...filled.secrets, ...own] }
 }
 

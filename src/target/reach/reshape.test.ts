@@ -28,3 +28,10 @@ it('parameters of one name in another case are two, and those of one name one', 
   const request = { method: 'GET', url: 'http://h/', headers: [] } as const
   expect(extrasOf(extras)(request, 'default').url).toBe('http://h/?A=1&a=2&b=4')
 })
+
+it('the literal beside the variable of a credential is a secret, too', () => {
+  const header = ['X-Api-Key: literal-part-${REST}', 'X-Route: plain-${REST}']
+  expect(readExtras({ header }, { REST: 'variable-part' })).toMatchObject({
+    secrets: ['variable-part', 'literal-part-variable-part', 'variable-part'],
+  })
+})

@@ -66,12 +66,14 @@ function decode(base64: string): string {
 }
 
 /**
- * The texts in which `part` appears where nothing is escaped: itself, in hex, and inside base64 at
- * each of the three alignments; the last two also of its percent-encoded form.
+ * The texts in which `part` appears where nothing is escaped: itself, in capitals and small letters
+ * (of a key in hex still the key), in hex, and inside base64 at each of the three alignments; the last
+ * two also of its percent-encoded form.
  */
 export function formsOf(part: string): string[] {
   const url = encodeURIComponent(part)
-  const forms = [part, ...encodedForms(part), ...(url === part ? [] : encodedForms(url))]
+  const cases = [part, part.toUpperCase(), part.toLowerCase()]
+  const forms = [...cases, ...encodedForms(part), ...(url === part ? [] : encodedForms(url))]
   // application/x-www-form-urlencoded
   return part.includes(' ') ? [...forms, part.replaceAll(' ', '+')] : forms
 }

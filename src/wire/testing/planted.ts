@@ -14,6 +14,8 @@ const entities: Readonly<Record<string, string>> = { '+': '&plus;', '/': '&sol;'
 /** Every form in which a server may give a key away. */
 export const forms: Readonly<Record<string, (text: string) => string>> = {
   plain: (text) => text,
+  'in capitals': (text) => text.toUpperCase(),
+  'in small letters': (text) => text.toLowerCase(),
   'base64, first alignment': (text) => Buffer.from(text).toString('base64'),
   'base64, second alignment': (text) => Buffer.from(`x${text}y`).toString('base64'),
   'base64, third alignment': (text) => Buffer.from(`xy${text}z`).toString('base64'),
