@@ -8,7 +8,7 @@ export const exitCodes = {
   inconclusive: 5,
   /** A fault of this program; EX_SOFTWARE of sysexits.h. */
   fault: 70,
-  /** Reports could not be written whole; EX_IOERR of sysexits.h. */
+  /** Reports or the output could not be written whole; EX_IOERR of sysexits.h. */
   unwritten: 74,
   interrupted: 130,
 } as const
@@ -24,6 +24,6 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.inconclusive]:
     'More than 5 % of the must checks are inconclusive, or none was judged.',
   [exitCodes.fault]: 'A fault of this program; all else is reported.',
-  [exitCodes.unwritten]: 'Reports could not be written whole.',
+  [exitCodes.unwritten]: 'Reports, or what is printed, could not be written whole.',
   [exitCodes.interrupted]: 'Interrupted; the reports contain what ran.',
 }

@@ -1,5 +1,6 @@
 /** Ways out of the process besides its end. */
 import { exitCodes } from '../../model/exit-codes.ts'
+import { reasonOf } from '../../engine/report/save/files.ts'
 import { describeFault } from '../../model/problem.ts'
 
 /**
@@ -17,16 +18,29 @@ export function leave(code: number): void {
 
 /**
  * Gives a fault outside of any command, as in a handler of an event, the exit code of a fault. A closed pipe,
- * as `head` leaves it, is not a fault.
+ * as `head` leaves it, is not a fault; an output that cannot be written, as on a full disk, is not one of
+ * this program.
  */
 export function guardProcess(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  process.stderr.on('error', () => undefined) // progress and warnings; the exit code stands
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') endUnwritten(error)
+  })
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${describeFault(error)}\n`)
     process.exit(exitCodes.fault)
+  })
+}
+
+let isUnwritten = false
+
+/** The command goes on, since its files may still be written. */
+function endUnwritten(error: Error): void {
+  if (isUnwritten) return
+  isUnwritten = true
+  const remedy = 'What is printed is not whole. Send it elsewhere, or free the disk.'
+  process.stderr.write(`The output could not be written: ${reasonOf(error)}. ${remedy}\n`)
+  process.on('exit', (code) => {
+    if (code < exitCodes.fault) process.exitCode = exitCodes.unwritten
   })
 }
