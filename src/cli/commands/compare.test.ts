@@ -26,3 +26,11 @@ it('runs without a common cell are refused, though both have rows about their re
   })
   expect(await compared('chat.simple', 'chat.simple')).toMatchObject({ code: 0 })
 })
+
+it('what changed is printed also where a file of it cannot be written', async () => {
+  const same = [reportOf('chat.simple'), reportOf('chat.simple')]
+  const markdown = `--markdown=${join(same[0] ?? '', 'x.md')}`
+  const ran = await runProgram(['compare', '--config=none', '--history=none', markdown, ...same])
+  expect(ran.stdout).toMatch(/^NO REGRESSION/)
+  expect([ran.code, ran.stderr]).toEqual([2, expect.stringMatching(/^--markdown: /)])
+})

@@ -1,6 +1,5 @@
 /** `compare`: what changed between two runs or more. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Comparison } from '../../model/comparison.ts'
 import type { Report } from '../../model/report.ts'
 import { haveCellInCommon } from '../../judge/compare/cells.ts'
@@ -16,6 +15,7 @@ import { isColoured } from '../shell/colour.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { readReport } from '../../engine/report/read-report.ts'
+import { writeNamed } from '../../engine/report/save/write-named.ts'
 import { openFile, openFlag } from '../open-file.ts'
 import { withConfig, type Define } from '../flags.ts'
 
@@ -74,23 +74,16 @@ async function print(
   { markdown, html, open, json }: CompareFlags,
 ): Promise<void> {
   const model = comparisonModel(comparison)
-  const text = renderComparisonMarkdown(model)
-  if (markdown !== undefined) await write('--markdown', markdown, text)
-  const page = html ?? (open === true ? defaultPage : undefined)
-  if (page !== undefined) await write('--html', page, renderComparisonHtml(model))
-  if (page !== undefined && open === true) await openFile(page)
-  await writeStepSummary(text)
   const colour = isColoured(process.stdout)
   const columns = process.stdout.columns ?? 100
+  // First, since a file that cannot be written ends the command.
   process.stdout.write(
     json === true ? renderComparisonJson(comparison) : renderComparison(model, { colour, columns }),
   )
-}
-
-async function write(flag: string, path: string, text: string): Promise<void> {
-  const written = mkdir(dirname(path), { recursive: true }).then(async () => writeFile(path, text))
-  await written.catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Problem(`${flag}: ${why}`)
-  })
+  const text = renderComparisonMarkdown(model)
+  if (markdown !== undefined) await writeNamed('--markdown', markdown, text)
+  const page = html ?? (open === true ? defaultPage : undefined)
+  if (page !== undefined) await writeNamed('--html', page, renderComparisonHtml(model))
+  if (page !== undefined && open === true) await openFile(page)
+  await writeStepSummary(text)
 }

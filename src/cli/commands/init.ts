@@ -1,7 +1,8 @@
 /** `init`: an example of a configuration, a target, a case, a rule and a baseline. */
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeNamed } from '../../engine/report/save/write-named.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Define } from '../flags.ts'
@@ -31,15 +32,13 @@ export async function init(folder: string): Promise<number> {
     )
   }
   try {
-    for (const [name, text] of files) {
-      const file = join(folder, name)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, text)
-      if (!name.startsWith('schemas/')) process.stdout.write(`${file}\n`)
-    }
+    for (const [name, text] of files) await writeNamed('init', join(folder, name), text)
   } catch (error) {
-    throw new Problem(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
+    // Else the next try would find them, and refuse.
+    for (const [name] of files) await rm(join(folder, name), { force: true }).catch(() => undefined)
+    throw error
   }
+  for (const [name] of exampleFiles) process.stdout.write(`${join(folder, name)}\n`)
   process.stdout.write(
     `${join(folder, 'schemas')} (for completion in editors)\n\nNext:\n${nextSteps(folder)}`,
   )

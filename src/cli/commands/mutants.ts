@@ -1,5 +1,4 @@
 /** `mutants`: proves every check on deliberately broken servers, and on unusual but legal ones. */
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
 import type { Deviation } from '../../reference/deviation.ts'
@@ -19,6 +18,7 @@ import {
   renderMatrixMarkdown,
 } from '../../proof/matrix/render.ts'
 import { renderMatrixHtml } from '../../proof/matrix/page.ts'
+import { makeNamed, writeNamed } from '../../engine/report/save/write-named.ts'
 import { openFile, openFlag } from '../open-file.ts'
 import { Problem } from '../../model/problem.ts'
 import { collect, type Define } from '../flags.ts'
@@ -80,7 +80,7 @@ export async function mutants(flags: MutantsFlags): Promise<number> {
   const catalogue = loadSuite()
   const whole = flags.only === undefined && flags.oddities !== true
   const directory = flags.reportDir ?? 'reports'
-  await made(directory) // before minutes of work that could not be kept
+  await makeNamed('--report-dir', directory) // before minutes of work that could not be kept
   const jobs = jobsOf(chosen, flags, whole)
   const done = await doAll(jobs, progress(jobs.length))
   const matrix = buildMatrix({
@@ -123,12 +123,6 @@ function choose({ only, oddities }: MutantsFlags): readonly Deviation[] {
   return wanted.filter(({ id }) => only.some((glob) => matchesGlob(glob, id)))
 }
 
-async function made(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
-    throw new Problem(`--report-dir: ${error instanceof Error ? error.message : String(error)}`)
-  })
-}
-
 async function save(matrix: Matrix, directory: string): Promise<string[]> {
   const files = {
     'kill-matrix.md': renderMatrixMarkdown(matrix),
@@ -138,7 +132,7 @@ async function save(matrix: Matrix, directory: string): Promise<string[]> {
   return Promise.all(
     Object.entries(files).map(async ([name, text]) => {
       const path = join(directory, name)
-      await writeFile(path, text)
+      await writeNamed('--report-dir', path, text)
       return path
     }),
   )

@@ -1,13 +1,12 @@
 /** `schemas`: writes the JSON Schemas of the YAML files, for editor completion. */
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathFrom } from '../../model/text/path.ts'
 import { assertions } from '../../assertions/registry.ts'
 import { configurationSchema } from '../../configuration/format.ts'
 import { partSchema } from '../../e2e/part/format.ts'
+import { writeNamed } from '../../engine/report/save/write-named.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { isClone, packageRoot } from '../../model/package.ts'
-import { Problem } from '../../model/problem.ts'
 import { generateSchemas } from '../../suite/format/json-schema.ts'
 import { baselineSchema } from '../../target/files/baseline-format.ts'
 import { profileSchema } from '../../target/files/profile-format.ts'
@@ -49,14 +48,9 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 
 /** Writes the schemas and names them. Returns the exit code. */
 async function schemas(directory: string): Promise<number> {
-  try {
-    await mkdir(directory, { recursive: true })
-    for (const [name, text] of schemaFiles()) {
-      await writeFile(join(directory, name), text)
-      process.stdout.write(`${pathFrom(join(directory, name))}\n`)
-    }
-  } catch (error) {
-    throw new Problem(`--directory: ${error instanceof Error ? error.message : String(error)}`)
+  for (const [name, text] of schemaFiles()) {
+    await writeNamed('--directory', join(directory, name), text)
+    process.stdout.write(`${pathFrom(join(directory, name))}\n`)
   }
   return exitCodes.conformant
 }

@@ -178,3 +178,11 @@ it('init overwrites no schema', async () => {
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(schema) })
   expect(readFileSync(schema, 'utf8')).toBe('mine')
 })
+
+it('init that cannot write a file leaves none, so that it can be run again', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'schemas'), '')
+  const { code, stderr } = await runProgram(['init', folder])
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^init: [^\n]*a file[^\n]*\n$/)])
+  expect([...filesBelow(folder).keys()]).toEqual(['schemas'])
+})
