@@ -65,7 +65,7 @@ describe('a report directory', () => {
     for (const path of [root, join(root, 'report.json')]) {
       await expect(readReport(path)).rejects.toThrow(
         new RegExp(
-          `^[^\\n]* is unfinished: The run that began at ${began} has not written [^\\n]*$`,
+          `^[^\\n]* is unfinished: The run that began at ${began} .process \\d+. has not written [^\\n]*$`,
         ),
       )
     }

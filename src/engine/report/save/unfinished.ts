@@ -16,11 +16,12 @@ const mark = 'unfinished'
  * Marks `directory` and clears it of the reports of the run before and of the recordings that these
  * name; only the results are kept, to compare with. Does nothing more when it is marked and clear already.
  *
+ * @returns the text of the mark, which no other run gives it
  * @throws an error of the file system
  */
-export async function beginReports(directory: string, startedAt: string): Promise<void> {
+export async function beginReports(directory: string, startedAt: string): Promise<string> {
   await makeDirectory(directory)
-  const text = `The run that began at ${startedAt} has not written its reports. If it is not running any more, it was cut off: run it again.\n`
+  const text = `The run that began at ${startedAt} (process ${process.pid}) has not written its reports. If it is not running any more, it was cut off: run it again.\n`
   await writeWhole(join(directory, mark), text)
   const recordings = await recordingsIn(directory, async () => {
     const before = await earlierCells(directory, (cell) => cell.includes('"wire"'))
@@ -38,6 +39,13 @@ export async function beginReports(directory: string, startedAt: string): Promis
     if (name === reportName) await rename(path, join(directory, earlierName)).catch(() => undefined)
     await rm(path, { force: true })
   }
+  return text
+}
+
+/** Whether the mark is still the one with this text: no other run has begun there since. */
+export async function isMarked(directory: string, text: string): Promise<boolean> {
+  const found = await readFile(join(directory, mark), 'utf8').catch(() => undefined)
+  return found === text
 }
 
 /** Removes the mark: everything is written. */

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -140,3 +141,22 @@ describe('saveReports', () => {
     expect(await filesBelow(root)).toEqual(['junit-2.xml', 'junit-3.xml', 'junit.xml'])
   })
 })
+
+it.each(['the mark of another', undefined])(
+  'a run ends where another begins in its directory, whose mark is then %s',
+  async (other) => {
+    const path = join(root, 'unfinished')
+    function* texts(): Generator<string> {
+      if (other === undefined) rmSync(path)
+      else writeFileSync(path, other)
+      yield '<x/>'
+    }
+    const files = [file('report.json', '{}'), { path: 'junit.xml', texts }, file('report.md', 'm')]
+    await expect(writeReports(root, files)).rejects.toMatchObject({
+      exitCode: 74,
+      message: expect.stringMatching(/^Another run began in [^\n]*--report-dir/),
+    })
+    expect(await filesBelow(root)).not.toContain('report.md')
+    expect((await filesBelow(root)).includes('unfinished')).toBe(other !== undefined)
+  },
+)

@@ -1,10 +1,11 @@
 /** Puts the files of a run into its report directory. */
 import { join } from 'node:path'
-import { describeFault } from '../../../model/problem.ts'
+import { exitCodes } from '../../../model/exit-codes.ts'
+import { describeFault, Problem } from '../../../model/problem.ts'
 import { gathered, type Text } from '../../../model/text/pieces.ts'
 import { fileOfPart } from '../../../report/formats.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { beginReports, endReports } from './unfinished.ts'
+import { beginReports, endReports, isMarked } from './unfinished.ts'
 import { reasonOf, writeWhole } from './files.ts'
 
 /** A file, by its name in the directory. */
@@ -27,10 +28,12 @@ export interface Missing {
 
 /**
  * Writes the files, each whole or not at all, in place of those that an earlier run left of the same
- * kinds. All other files stay. While a file is missing, the directory is marked as unfinished.
+ * kinds. All other files stay. While a file is missing, the directory is marked as unfinished. Where
+ * another run begins there meanwhile, nothing more is written: the files of two runs are no report.
  *
  * @param moved called whenever a text or a piece of it was made or written
  * @returns what is missing
+ * @throws Problem when another run begins there meanwhile
  * @throws RangeError when a wire path is not `wire/NAME.har` or `wire/NAME.body`
  */
 export async function writeReports(
@@ -47,10 +50,15 @@ export async function writeReports(
       missing.push(missingOf(path, error))
     }
   }
-  await attempt('the mark of an unfinished run', async () =>
-    beginReports(directory, new Date().toISOString()),
-  )
+  let mark: string | undefined
+  await attempt('the mark of an unfinished run', async () => {
+    mark = await beginReports(directory, new Date().toISOString())
+  })
+  const refuseShared = async (): Promise<void> => {
+    if (mark !== undefined && !(await isMarked(directory, mark))) throw shared(directory)
+  }
   for (const { path, texts } of files) {
+    await refuseShared()
     await attempt(path, async () => {
       let number = 0
       for (const text of texts()) {
@@ -60,8 +68,18 @@ export async function writeReports(
       }
     })
   }
+  await refuseShared()
   if (missing.length === 0) await attempt('the end of the run', async () => endReports(directory))
   return missing
+}
+
+function shared(directory: string): Problem {
+  const what = `Another run began in ${visible(directory)} while reports were written there`
+  const remedy = 'Give each run a directory of its own with --report-dir, and run this one again.'
+  return new Problem(
+    `${what}: they are not those of this run alone. ${remedy}`,
+    exitCodes.unwritten,
+  )
 }
 
 function* watched(text: Text, moved: () => void): Generator<string> {
