@@ -5,7 +5,7 @@ import { uncached, type Reply, type ReplyChoice } from '../model/reply.ts'
 import { split } from '../openai/chunks.ts'
 
 /** What the service signs thinking with is opaque to clients. */
-const signature = 'cmVmZXJlbmNl'.repeat(8)
+export const signature = 'cmVmZXJlbmNl'.repeat(8)
 
 /** The JSON body of an answer that is not streamed. */
 export function messageBody(reply: Reply): JsonObject {

@@ -6,6 +6,7 @@ import type { Prompt, PromptTool, PromptTurn } from '../model/prompt.ts'
 import { schemaProblem } from '../model/schema.ts'
 import { readMessages } from './content.ts'
 import { integer, invalid, missing, number } from './fields.ts'
+import { thinkingProblem, thinks } from './thinking.ts'
 
 /** The prompt behind a Messages body; `family` is that of the model that answers. */
 export function readAnthropic(body: unknown, family: Prompt['family']): Prompt {
@@ -15,13 +16,16 @@ export function readAnthropic(body: unknown, family: Prompt['family']): Prompt {
   const temperature = number(body, 'temperature', 0, 1)
   const topP = number(body, 'top_p', 0, 1)
   integer(body, 'top_k', 0)
-  return {
+  const prompt = {
     ...readPrompt(body, family),
     stop: readStops(body['stop_sequences']),
     ...(maxTokens !== undefined && { maxTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
   }
+  const problem = family === 'claude' ? thinkingProblem(body, prompt) : undefined
+  if (problem !== undefined) invalid(problem)
+  return prompt
 }
 
 /** What is counted of a request: everything that the model is given. */
@@ -66,11 +70,6 @@ function readCached(body: JsonObject, family: Prompt['family']): Pick<Prompt, 'c
       tools: readTools(tools),
     },
   }
-}
-
-function thinks(body: JsonObject): boolean {
-  const { type } = asObject(body['thinking'])
-  return type === 'enabled' || type === 'adaptive'
 }
 
 function readSystem(system: unknown): PromptTurn[] {

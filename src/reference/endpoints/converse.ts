@@ -1,6 +1,7 @@
 /** Converse, ConverseStream and CountTokens. */
 import type { Call } from '../call.ts'
 import type { Answer } from '../answer.ts'
+import { signature } from '../anthropic/message.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
@@ -35,7 +36,7 @@ function prompted(call: Call, modelId: string): Prompt {
 export function converse(call: Call, modelId: string): Answer {
   const prompt = prompted(call, modelId)
   return answered(call, prompt, modelId, (reply) => {
-    const body = converseBody(reply, latency(call))
+    const body = converseBody(reply, latency(call), signatureOf(prompt))
     const json = prompt.family === 'claude' ? withCitations(body, readJson(call)) : body
     return { kind: 'json', status: 200, headers: jsonType, json }
   })
@@ -49,8 +50,13 @@ export function converseStream(call: Call, modelId: string): Answer {
   return answered(call, prompt, modelId, (reply) => ({
     kind: 'frames',
     headers: eventStreamType,
-    events: converseEvents(reply, latency(call)),
+    events: converseEvents(reply, latency(call), signatureOf(prompt)),
   }))
+}
+
+/** Recordings of langchain-aws: the reasoning of Claude is signed, that of gpt-oss is not. */
+function signatureOf({ family }: Prompt): string | undefined {
+  return family === 'claude' ? signature : undefined
 }
 
 /** The reply in its form, broken where the prompt asks for it. */

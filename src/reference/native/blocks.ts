@@ -85,10 +85,22 @@ function readMedium(member: string, block: JsonObject, at: string): string {
   if (known.length !== 1) invalid(`The ${member} at ${at} must set exactly one source.`)
   const { text, bytes, content } = source
   if (member === 'image') return `[image of ${String(bytes).length} characters]`
-  if (typeof block['name'] !== 'string') constraint(null, `${at}.document.name`, 'not be null')
+  requireName(block['name'], `${at}.document.name`)
   const parts = asArray(content).map((part) => asString(asObject(part)['text']) ?? '')
   const decoded = Buffer.from(asString(bytes) ?? '', 'base64').toString('utf8')
   return asString(text) ?? (parts.length > 0 ? parts.join('\n') : decoded)
+}
+
+/** DocumentBlock.name; a model is shown it. */
+function requireName(name: unknown, at: string): void {
+  if (typeof name !== 'string') constraint(null, at, 'not be null')
+  if (name === '') constraint(name, at, 'have length greater than or equal to 1')
+  if (name.length > 200) constraint(name, at, 'have length less than or equal to 200')
+  if (/[^a-zA-Z0-9\s()[\]-]|\s\s/u.test(name)) {
+    invalid(
+      "The document file name can only contain alphanumeric characters, whitespace characters, hyphens, parentheses, and square brackets. The name can't contain more than one consecutive whitespace character.",
+    )
+  }
 }
 
 function onlyMember(block: unknown, at: string): string {

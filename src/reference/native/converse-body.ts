@@ -4,21 +4,26 @@ import type { CalledTool } from '../model/prompt.ts'
 import { uncached, type Reply, type ReplyChoice } from '../model/reply.ts'
 import { split } from '../openai/chunks.ts'
 
-/** The JSON body of Converse; latency in milliseconds. */
-export function converseBody(reply: Reply, latencyMs: number): JsonObject {
+/**
+ * The JSON body of Converse; latency in milliseconds.
+ *
+ * @param signature what the model signs its reasoning with; Claude alone does
+ */
+export function converseBody(reply: Reply, latencyMs: number, signature?: string): JsonObject {
   const choice = reply.choices[0]
   return {
     metrics: { latencyMs },
-    output: { message: { content: choice ? blocks(choice) : [], role: 'assistant' } },
+    output: { message: { content: choice ? blocks(choice, signature) : [], role: 'assistant' } },
     stopReason: stopReason(choice),
     usage: usage(reply),
   }
 }
 
-function blocks(choice: ReplyChoice): JsonObject[] {
+function blocks(choice: ReplyChoice, signature?: string): JsonObject[] {
   const made: JsonObject[] = []
   if (choice.reasoning !== '') {
-    made.push({ reasoningContent: { reasoningText: { text: choice.reasoning } } })
+    const signed = signature === undefined ? {} : { signature }
+    made.push({ reasoningContent: { reasoningText: { ...signed, text: choice.reasoning } } })
   }
   if (choice.text !== '') made.push({ text: choice.text })
   return [...made, ...choice.toolCalls.map(toolUse)]
@@ -67,9 +72,9 @@ function usage(reply: Reply): JsonObject {
 }
 
 /** The events of ConverseStream; text and reasoning blocks have no start, as captured. */
-export function converseEvents(reply: Reply, latencyMs: number): StreamEvent[] {
+export function converseEvents(reply: Reply, latencyMs: number, signature?: string): StreamEvent[] {
   const choice = reply.choices[0]
-  const parts = choice ? blockEvents(choice) : []
+  const parts = choice ? blockEvents(choice, signature) : []
   return [
     event('messageStart', { role: 'assistant' }),
     ...parts.flatMap((events, index) =>
@@ -89,10 +94,12 @@ interface BlockEvent {
   readonly payload: JsonObject
 }
 
-function blockEvents(choice: ReplyChoice): BlockEvent[][] {
+function blockEvents(choice: ReplyChoice, signature?: string): BlockEvent[][] {
   const made: BlockEvent[][] = []
   if (choice.reasoning !== '') {
-    made.push(deltas(split(choice.reasoning).map((text) => ({ reasoningContent: { text } }))))
+    const texts = split(choice.reasoning).map((text) => ({ reasoningContent: { text } }))
+    const signed = signature === undefined ? [] : [{ reasoningContent: { signature } }]
+    made.push(deltas([...texts, ...signed]))
   }
   if (choice.text !== '') made.push(deltas(split(choice.text).map((text) => ({ text }))))
   return [...made, ...choice.toolCalls.map(toolEvents)]

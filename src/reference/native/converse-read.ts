@@ -1,6 +1,7 @@
 /** Reads and validates a Converse request (botocore bedrock-runtime 2023-09-30). */
 import type { JsonObject } from '../answer.ts'
 import { asArray, asObject, isObject } from '../json.ts'
+import { thinkingProblem, thinks } from '../anthropic/thinking.ts'
 import { upToMark } from '../model/cache.ts'
 import type { Effort, Prompt, PromptTurn } from '../model/prompt.ts'
 import type { Family } from '../regions/models.ts'
@@ -16,7 +17,7 @@ export function readConverse(body: unknown, family: Family): Prompt {
   if (!isObject(body)) invalid('The request body must be a JSON object.')
   requireKnownExtras(body)
   const turns = [...readSystem(body['system']), ...readMessages(body, family)]
-  return {
+  const prompt = {
     family,
     turns,
     parallelTools: true,
@@ -24,8 +25,13 @@ export function readConverse(body: unknown, family: Family): Prompt {
     ...readOutputConfig(body),
     ...readToolConfig(body),
     ...readConfig(body),
+    effort: readEffort(asObject(body['additionalModelRequestFields']), family),
     ...readCached(body, family),
   }
+  const fields = asObject(body['additionalModelRequestFields'])
+  const problem = family === 'claude' ? thinkingProblem(fields, prompt) : undefined
+  if (problem !== undefined) invalid(`The model returned the following errors: ${problem}`)
+  return prompt
 }
 
 /** What is kept for later requests: tools, system and messages up to the last cache point. */
@@ -120,22 +126,33 @@ function idsIn(message: unknown, member: 'toolUse' | 'toolResult'): string[] {
     .filter((id) => typeof id === 'string')
 }
 
+function repeatedIn(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return ids.find((id) => seen.size === seen.add(id).size)
+}
+
 /** Each tool use is answered in the next message, and nothing else is. */
 function checkToolPairs(messages: readonly unknown[]): void {
+  let asked: ReadonlySet<string> = new Set()
   for (const [at, message] of messages.entries()) {
-    const asked = at === 0 ? [] : idsIn(messages[at - 1], 'toolUse')
-    const answered = idsIn(message, 'toolResult')
-    const missing = asked.filter((id) => !answered.includes(id))
+    const used = idsIn(message, 'toolUse')
+    const repeated = repeatedIn(used)
+    if (repeated !== undefined) {
+      invalid(`The toolUse blocks at messages.${at}.content contain duplicate Ids: ${repeated}`)
+    }
+    const answered = new Set(idsIn(message, 'toolResult'))
+    const missing = [...asked].filter((id) => !answered.has(id))
     if (missing.length > 0) {
       invalid(
         `Expected toolResult blocks at messages.${at}.content for the following Ids: ${missing.join(', ')}`,
       )
     }
-    if (answered.some((id) => !asked.includes(id))) {
+    if ([...answered].some((id) => !asked.has(id))) {
       invalid(
         `The number of toolResult blocks at messages.${at}.content exceeds the number of toolUse blocks of previous turn.`,
       )
     }
+    asked = new Set(used)
   }
 }
 
@@ -146,9 +163,7 @@ function readTurns(message: JsonObject, role: Role, at: number, family: Family):
   return results.length > 0 && text === '' ? results : [...results, { role, text }]
 }
 
-function readConfig(
-  body: JsonObject,
-): Pick<Prompt, 'stop' | 'effort' | 'maxTokens' | 'temperature' | 'topP'> {
+function readConfig(body: JsonObject): Pick<Prompt, 'stop' | 'maxTokens' | 'temperature' | 'topP'> {
   const given = body['inferenceConfig']
   if (given !== undefined && given !== null && !isObject(given)) {
     constraint(given, 'inferenceConfig', 'be a structure')
@@ -159,7 +174,6 @@ function readConfig(
   const topP = ranged(config, 'topP', 'inferenceConfig.topP', 0, 1)
   return {
     stop: readStops(config['stopSequences']),
-    effort: readEffort(body['additionalModelRequestFields']),
     ...(maxTokens !== undefined && { maxTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
@@ -179,8 +193,10 @@ function readStops(stops: unknown): string[] {
   })
 }
 
-function readEffort(fields: unknown): Effort {
-  const effort = asObject(fields)['reasoning_effort']
+/** Claude thinks where it is asked to alone (recordings of langchain-aws). */
+function readEffort(fields: JsonObject, family: Family): Effort {
+  if (family === 'claude') return thinks(fields) ? 'medium' : 'none'
+  const effort = fields['reasoning_effort']
   if (effort === undefined) return 'medium'
   if (!efforts.has(effort)) {
     constraint(
