@@ -32,13 +32,17 @@ export function collectCommas(value: string, earlier: string[] = []): string[] {
 /**
  * A parser of whole numbers.
  *
- * @throws InvalidArgumentError on anything else and on numbers below `least`
+ * @throws InvalidArgumentError on anything else and on numbers below `least` or above `most`
  */
-export function wholeNumber(least: number): (value: string) => number {
+export function wholeNumber(
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): (value: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} up` : `${least} to ${most}`
   return (value) => {
     const number = Number(value)
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number
-    throw new InvalidArgumentError(`Expected a whole number from ${least} up.`)
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`Expected a whole number from ${range}.`)
   }
 }
 

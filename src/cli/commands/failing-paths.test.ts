@@ -1,5 +1,7 @@
 /** Commands whose paths cannot be used, or name something in another way. */
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { runProgram, temporaryFolder } from '../testing/program.ts'
@@ -24,6 +26,25 @@ it('serve --proxy that cannot start ends, and closes the reference', async () =>
   await expect(serve({ proxy: true })).rejects.toThrow(/^--proxy: ENOENT/)
   vi.unstubAllEnvs()
   expect(process.listenerCount('SIGTERM')).toBe(listeners)
+})
+
+it.each([
+  ['--port=65536', "argument '65536' is invalid. Expected a whole number from 0 to 65535"],
+  ['--latency=2147483648', 'Expected a whole number from 0 to 2147483647'],
+  ['--trouble=us-east-1=slow,us-east-1=silent', 'us-east-1 has the trouble slow already'],
+])('serve %s starts nothing and says why', async (flag, reason) => {
+  const { code, stdout, stderr } = await runProgram(['serve', flag])
+  expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(reason)])
+})
+
+it('serve on a port that is taken says what to do', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const { code, stderr } = await runProgram(['serve', `--port=${port}`])
+  taken.close()
+  expect(code).toBe(2)
+  expect(stderr).toContain(`--port=${port}: another program listens there. Name another port`)
 })
 
 it.each(['ogx', 'mine.yaml'])('history of %s is that of the target that it means', async (name) => {

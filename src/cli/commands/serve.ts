@@ -19,11 +19,18 @@ export interface ServeFlags {
   readonly proxy?: boolean
 }
 
+/** Milliseconds: Node's timers end a longer wait at once. */
+const longestDelay = 2 ** 31 - 1
+
 /** Flags of `serve`. */
 export const define: Define = (command, finish) => {
   withReference(command)
-    .option('--port <n>', 'port of the Bedrock endpoint (default: a free port)', wholeNumber(0))
-    .option('--latency <ms>', 'delay before every response', wholeNumber(0))
+    .option(
+      '--port <n>',
+      'port of the Bedrock endpoint (default: a free port)',
+      wholeNumber(0, 65_535),
+    )
+    .option('--latency <ms>', 'delay before every response', wholeNumber(0, longestDelay))
     .option('--key-region <region>', 'region of the printed key')
     .option('--key-expired', 'print an expired key')
     .option('--proxy', 'also run a proxy that answers as the real Bedrock hosts over TLS')
@@ -55,7 +62,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
 
 async function startedProxy(bedrock: string): Promise<Proxy> {
   return startProxy(bedrock).catch((error: unknown) => {
-    throw new Problem(`--proxy: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Problem(`--proxy: ${messageOf(error)}`)
   })
 }
 
@@ -80,6 +87,18 @@ async function start(flags: ServeFlags): ReturnType<typeof playReference> {
       ...(keyExpired !== undefined && { keyExpired }),
     })
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error))
+    throw new Problem(isTaken(error) ? takenPort(port) : messageOf(error))
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+function takenPort(port: number | undefined): string {
+  return `--port=${port}: another program listens there. Name another port, or none for a free one.`
 }
