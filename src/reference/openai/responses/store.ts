@@ -18,8 +18,39 @@ function keyOf({ endpoint, region }: Call, id: string): string {
   return `response ${endpoint} ${region} ${id}`
 }
 
+/** What is kept, in the order in which it came, each with its size in characters of JSON. */
+interface Shelf {
+  readonly sizes: Map<string, number>
+  total: number
+}
+
+/** Characters beyond which the oldest responses are forgotten: a server may run for weeks. */
+const mostKept = 50_000_000
+
+function shelfIn({ memory }: Call): Shelf {
+  const shelf = (memory.get('responses') as Shelf | undefined) ?? { sizes: new Map(), total: 0 }
+  memory.set('responses', shelf)
+  return shelf
+}
+
 export function keep(call: Call, id: string, kept: Stored): void {
-  call.memory.set(keyOf(call, id), kept)
+  const key = keyOf(call, id)
+  const shelf = shelfIn(call)
+  call.memory.set(key, kept)
+  if (shelf.sizes.has(key)) return
+  const size = JSON.stringify([kept.response, kept.items]).length
+  shelf.sizes.set(key, size)
+  shelf.total += size
+  for (const oldest of shelf.sizes.keys()) {
+    if (shelf.total <= mostKept || oldest === key) return
+    drop(call, shelf, oldest)
+  }
+}
+
+function drop(call: Call, shelf: Shelf, key: string): void {
+  shelf.total -= shelf.sizes.get(key) ?? 0
+  shelf.sizes.delete(key)
+  call.memory.delete(key)
 }
 
 /** The stored response; refuses with 404 where there is none. */
@@ -54,7 +85,7 @@ export function cancel(call: Call, id: string): JsonObject {
 /** Forgets a response; those that went on from it keep what they know. */
 export function forget(call: Call, id: string): void {
   stored(call, id)
-  call.memory.delete(keyOf(call, id))
+  drop(call, shelfIn(call), keyOf(call, id))
 }
 
 function notFound(): never {
