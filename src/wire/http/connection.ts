@@ -1,6 +1,11 @@
 /** One connection, used by one exchange at a time. */
 import type { SecureContext } from 'node:tls'
 import { Client, type Dispatcher } from 'undici'
+import type { HttpRequest } from '../../model/exchange.ts'
+import { speakHttp2, type Http2 } from '../http2/speak.ts'
+import { headerList } from './body/header-list.ts'
+import type { Listener } from './body/listener.ts'
+import { dispatchOptions, proxyHeaders } from './request.ts'
 import { asPlainError, dial, isHttp2, type Stage } from './route/dial.ts'
 import type { Route } from './route/route.ts'
 import { tapSocket, type Tap } from './tap.ts'
@@ -23,7 +28,9 @@ export interface Connection {
   http2: boolean
   /** The socket's tap, once there is a socket. */
   tap: Tap | undefined
-  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void
+  dispatch(request: HttpRequest, url: URL, listener: Listener): void
+  /** Whether the server takes a further request on it. */
+  isOpen(): boolean
   /** Ends it at once, whatever it is doing. */
   destroy(): Promise<void>
 }
@@ -41,6 +48,7 @@ export function createConnection(
   { secureContext, http2, onClosed }: ConnectionSetup,
 ): Connection {
   const abort = new AbortController()
+  let h2: Http2 | undefined
   const client = new Client(route.origin, {
     connect: (_, callback) => {
       connection.served = 0
@@ -53,13 +61,17 @@ export function createConnection(
         (socket) => {
           connection.stage = 'open'
           connection.http2 = isHttp2(socket)
-          connection.tap = tapSocket(socket)
-          callback(null, socket)
+          if (!connection.http2) {
+            connection.tap = tapSocket(socket)
+            return callback(null, socket)
+          }
+          h2 = speakHttp2(socket, { keepAliveMs, onClosed: () => onClosed(connection) })
+          connection.tap = h2.tap
+          callback(new SpeaksHttp2(), null)
         },
         (error: unknown) => callback(asPlainError(error), null),
       )
     },
-    allowH2: true, // for a socket that speaks it; `dial` decides
     pipelining: 1,
     headersTimeout: 0, // the limits of the exchange are finer
     bodyTimeout: 0,
@@ -73,12 +85,44 @@ export function createConnection(
     stage: 'tcp',
     http2: false,
     tap: undefined,
-    dispatch: (options, handler) => void client.dispatch(options, handler),
+    dispatch(request, url, listener) {
+      const speak = (over: Http2): void => {
+        try {
+          over.send(request, url, proxyHeaders(route), listener)
+        } catch (error) {
+          listener.onError(error)
+        }
+      }
+      if (h2 !== undefined) return speak(h2)
+      const onError = (error: unknown): void => {
+        if (error instanceof SpeaksHttp2 && h2 !== undefined) speak(h2)
+        else listener.onError(error)
+      }
+      client.dispatch(dispatchOptions(request, url, route), handlerOf({ ...listener, onError }))
+    },
+    isOpen: () => h2?.isOpen() ?? true,
     async destroy() {
       abort.abort()
+      h2?.destroy()
       await client.destroy().catch(() => undefined)
     },
   }
   client.on('disconnect', () => onClosed(connection))
   return connection
+}
+
+/** What undici gets in place of a socket that is not for it: the request goes out in HTTP/2. */
+class SpeaksHttp2 extends Error {}
+
+/** A listener as undici takes it. */
+function handlerOf(listener: Listener): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: () => listener.onStart(),
+    onResponseStart({ rawHeaders }, status, _headers, statusText = '') {
+      listener.onHead(status, statusText, headerList(rawHeaders))
+    },
+    onResponseData: (_controller, chunk) => listener.onData(chunk),
+    onResponseEnd: ({ rawTrailers }) => listener.onEnd(headerList(rawTrailers)),
+    onResponseError: (_controller, error) => listener.onError(error),
+  }
 }

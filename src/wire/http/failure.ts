@@ -2,6 +2,7 @@
 import type { TransportFailure, TransportFailureKind } from '../../model/exchange.ts'
 import { asBuffer } from '../bytes.ts'
 import { errorCode, TunnelRefused, type Stage } from './route/dial.ts'
+import { StreamReset } from '../http2/speak.ts'
 import { remedyFor } from './remedy.ts'
 import { salvage } from './salvage.ts'
 import { tlsReason } from './tls-failure.ts'
@@ -48,7 +49,7 @@ export function failureFrom(error: unknown, scene: FailureScene): TransportFailu
   }
   const reason = tlsReason(code, message)
   if (scene.stage === 'tls' || reason !== undefined) return tlsFailure(reason, code, scene)
-  return exchangeFailure(cause, scene)
+  return exchangeFailure(error, cause, scene)
 }
 
 type ConnectKind = 'dns' | 'refused' | 'unreachable' | 'connect-timeout' | 'reset'
@@ -140,7 +141,7 @@ function tlsFailure(
   return problem === undefined ? failure : { ...failure, remedy: `${problem} ${failure.remedy}` }
 }
 
-function exchangeFailure(cause: Cause, scene: FailureScene): TransportFailure {
+function exchangeFailure(error: unknown, cause: Cause, scene: FailureScene): TransportFailure {
   if (cause.code === 'UND_ERR_HEADERS_OVERFLOW') {
     return failureOf('too-large', `${scene.host} sent a header block that is too large.`, scene)
   }
@@ -148,7 +149,7 @@ function exchangeFailure(cause: Cause, scene: FailureScene): TransportFailure {
     const failure = failureOf('malformed-http', malformedMessage(cause.message, scene), scene)
     return salvage(scene.head) ? { ...failure, remedy: mendFraming } : failure
   }
-  const failure = failureOf('reset', resetMessage(cause.code, scene), scene)
+  const failure = failureOf('reset', resetMessage(whatEnded(error, cause.code), scene), scene)
   return wasCutInHead(scene) ? { ...failure, begun: true } : failure
 }
 
@@ -200,12 +201,18 @@ function wasCutInHead({ status, head }: FailureScene): boolean {
   return status === undefined && head.length > 0
 }
 
-function resetMessage(code: string, scene: FailureScene): string {
+function resetMessage(how: string, scene: FailureScene): string {
   const { host, status, bodyBytes } = scene
-  const how = code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'closed'
   if (status !== undefined) {
-    return `${host} ${how} the connection before the end of the body, after ${bodyBytes} bytes of it.`
+    return `${host} ${how} before the end of the body, after ${bodyBytes} bytes of it.`
   }
   const part = wasCutInHead(scene) ? 'inside the header block' : 'without answering'
-  return `${host} ${how} the connection ${part}.`
+  return `${host} ${how} ${part}.`
+}
+
+/** What ended before the answer did: of HTTP/2 it may be the answer alone. */
+function whatEnded(error: unknown, code: string): string {
+  if (error instanceof StreamReset) return `reset the stream with ${error.reason} (HTTP/2)`
+  const how = code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'closed'
+  return `${how} the connection`
 }

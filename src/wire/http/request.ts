@@ -31,11 +31,10 @@ export function sentHeaders(request: HttpRequest, url: URL): HeaderList {
 
 /** The request as undici takes it. */
 export function dispatchOptions(request: HttpRequest, url: URL, route: Route) {
-  const authorization = route.forward?.authorization
   const headers: HeaderList = [
     ...(headerValue(request.headers, 'host') === undefined ? [['host', url.host] as const] : []),
     ...request.headers,
-    ...(authorization === undefined ? [] : [['proxy-authorization', authorization] as const]),
+    ...proxyHeaders(route),
   ]
   const path = `${url.pathname}${url.search}`
   return {
@@ -45,6 +44,12 @@ export function dispatchOptions(request: HttpRequest, url: URL, route: Route) {
     headers: headers.flat(),
     body: request.body !== undefined && request.body.length > 0 ? request.body : null,
   }
+}
+
+/** What a proxy is given beside the request. */
+export function proxyHeaders({ forward }: Route): HeaderList {
+  const authorization = forward?.authorization
+  return authorization === undefined ? [] : [['proxy-authorization', authorization]]
 }
 
 /** The URL of a request; a TypeError when nothing can be sent to it. */

@@ -7,7 +7,6 @@ import type {
   HttpRequest,
   SendOptions,
 } from '../../../model/exchange.ts'
-import type { Dispatcher } from 'undici'
 import {
   createBodyRecorder,
   type BodyEnding,
@@ -16,13 +15,13 @@ import {
 } from './recorder.ts'
 import type { Budget } from './budget.ts'
 import { startClock } from '../clock.ts'
-import { headerList } from './header-list.ts'
 import type { Connection } from '../connection.ts'
+import type { Listener } from './listener.ts'
 import { errorCode } from '../route/dial.ts'
 import { failureFrom, failureOf, faultsOf, wrongLength, type FailureScene } from '../failure.ts'
 import { isInterim } from '../interim.ts'
 import type { Limits } from '../limits.ts'
-import { dispatchOptions } from '../request.ts'
+import { StreamReset } from '../../http2/speak.ts'
 import { acceptedFaults, isBodiless } from './accepted-faults.ts'
 import { salvage } from '../salvage.ts'
 
@@ -43,7 +42,7 @@ export interface Transfer {
   readonly hungUp: boolean
   /** Whether the connection can serve another exchange. */
   readonly reusable: boolean
-  /** The idle connection had been closed from the other side before the request reached it. */
+  /** The server did not see the request, since it was closing the connection: it may be sent on another. */
   readonly stale: boolean
 }
 
@@ -109,7 +108,7 @@ export async function transfer(
     rootProblems: options.rootProblems,
   }
   const failure = failureAt(ending, body?.codingProblem, options.limits, scene)
-  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0 && !http2
+  const stale = sight.reused && failure?.kind === 'reset' && tap?.received === 0
   const faults = faultsAt(ending, scene, () =>
     sight.head ? acceptedFaults(request.method, sight.head, tap) : [],
   )
@@ -126,9 +125,14 @@ export async function transfer(
     }),
     ...(failure && { failure }),
     hungUp: ending.how === 'hung-up',
-    reusable: complete,
-    stale: stale && endedAt < crossingMs,
+    reusable: complete && connection.isOpen(),
+    stale: (stale && endedAt < crossingMs) || isUnread(ending),
   }
+}
+
+/** Whether the server says that it has not looked at the request, which may be sent again (RFC 9113 section 8.7). */
+function isUnread(ending: Ending): boolean {
+  return ending.how === 'error' && ending.error instanceof StreamReset && ending.error.isUnread
 }
 
 /** What is wrong with the framing: of an answer that the parser refused, or `accepted` of one that it took. */
@@ -183,8 +187,8 @@ async function run(
       finish({ how: 'limit', kind, message })
     const onAbort = (): void => onLimit('aborted', `The request to ${host} was cancelled.`)
     const clock = startClock(host, limits, () => connection.stage, onLimit)
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart() {
+    const listener: Listener = {
+      onStart() {
         sight.sentAt = performance.now()
         sight.reused = connection.served > 0
         connection.tap?.reset()
@@ -192,11 +196,9 @@ async function run(
         Object.assign(connection.tap ?? {}, heard)
         clock.sent()
       },
-      onResponseStart({ rawHeaders }, status, _headers, statusText = '') {
+      onHead(status, statusText, headers) {
         if (status < 200) return clock.interim()
         clock.headers()
-        const headers = headerList(rawHeaders)
-        if (connection.http2) clock.bytes(1)
         sight.head = { status, statusText, headers, headersAt: sinceSent(sight) }
         const { maxBytes, maxLines } = limits
         const watcher = hangUpWhen && { hangUpWhen }
@@ -213,19 +215,15 @@ async function run(
           onEnding,
         })
       },
-      onResponseData(_controller, chunk) {
-        // Node reads HTTP/2 from the socket without a tap noticing.
-        if (connection.http2) clock.bytes(chunk.length)
-        sight.body?.push(chunk, sinceSent(sight))
-      },
-      onResponseEnd({ rawTrailers }) {
+      onData: (chunk) => sight.body?.push(chunk, sinceSent(sight)),
+      onEnd(trailers) {
         connection.served += 1
-        sight.trailers = headerList(rawTrailers)
+        sight.trailers = trailers
         // undici takes a reset for the end of a body without a length; RFC 9112 section 8 does not.
         const error = connection.tap?.error
         finish(error ? { how: 'error', error } : { how: 'complete' })
       },
-      onResponseError: (_controller, error) => {
+      onError: (error) => {
         // undici waits for the body whose length a response names that has none.
         const isWhole = isBodiless(sight.head?.status) && errorCode(error) === wrongLength
         finish(isWhole ? { how: 'complete' } : { how: 'error', error })
@@ -233,7 +231,7 @@ async function run(
     }
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort)
-    connection.dispatch(dispatchOptions(request, url, connection.route), handler)
+    connection.dispatch(request, url, listener)
   })
 }
 
@@ -271,12 +269,15 @@ function httpVersion(head: Uint8Array): string {
   )
 }
 
-/** undici refuses what HTTP does not allow; its messages name headers, never their values. */
+/** undici and node:http2 refuse what HTTP does not allow; its messages name headers, never their values. */
 function throwMisuse(error: unknown): void {
   const misuse = [
     'UND_ERR_INVALID_ARG',
     'UND_ERR_NOT_SUPPORTED',
     'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+    'ERR_INVALID_CHAR',
+    'ERR_INVALID_HTTP_TOKEN',
+    'ERR_HTTP2_INVALID_CONNECTION_HEADERS',
   ]
   if (!(error instanceof Error) || !misuse.includes(errorCode(error))) return
   throw new TypeError(

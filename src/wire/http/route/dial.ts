@@ -68,7 +68,7 @@ async function openPlain(
   return proxy ? tunnel(address, proxy, options) : openTcp(address, options.signal)
 }
 
-/** undici speaks HTTP/2 on a socket that says so, with or without TLS. */
+/** A socket that says so, as one does on which TLS has negotiated it. */
 function asHttp2(socket: Socket): Socket {
   return Object.assign(socket, { alpnProtocol: 'h2' })
 }
