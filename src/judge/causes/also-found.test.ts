@@ -47,6 +47,11 @@ describe('a fault that a check found besides', () => {
     expect([...found.ofCheck.values()]).toEqual([found.causes[0]?.id])
   })
 
+  it('is none where a stream broke off before its first frame', () => {
+    const first = { code: 'bedrock.event-stream-cut' }
+    expect(codes(first, [{ code: 'bedrock.event-stream-empty' }])).toHaveLength(1)
+  })
+
   it('is one where two events lack two others', () => {
     const first = { code: 'anthropic.start-repeated' }
     expect(codes(first, [{ code: 'anthropic.stop-missing' }])).toHaveLength(2)

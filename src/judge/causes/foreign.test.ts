@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ApiName } from '../../model/names.ts'
 import type { Cause } from '../../model/findings/cause.ts'
 import type { CellResult } from '../../model/report.ts'
@@ -81,4 +81,34 @@ it('a page with an error is named as a page, and a media type that is wrong is n
   expect(showing('http.content-type', 'content-type: text/plain')).toBe(
     'The media type is wrong: text/plain.',
   )
+})
+
+describe('a page with an error', () => {
+  const remedyFor = (code: string, received: string): string | undefined => {
+    const finding = { code, message: 'An answer was due.', expected: '', received }
+    const checks = [judgedCheck('x', 'fail', code, { finding })]
+    const rule = { title: 'R', remedy: 'Send a completion.' } as never
+    const scene = { target: 't', rules: new Map([['r', rule]]) }
+    const cells = [judgedCell(checks.map((check) => ({ ...check, rule: 'r' })))]
+    return causesOf(cells, scene).causes[0]?.remedy
+  }
+  const html = '<html>\\r\\n<title>nginx</title>'
+
+  it.each([
+    ['http.status', '413 Request Entity Too Large', 'client_max_body_size'],
+    ['http.server-error', '502 Bad Gateway', 'no proper answer from the server behind it'],
+    ['http.server-error', '503 Service Temporarily Unavailable', 'it limits requests'],
+    ['http.server-error', '504 Gateway Time-out', 'proxy_read_timeout'],
+    ['error.not-an-error', '403', 'proxy_intercept_errors off'],
+  ])('of %s with %s is of a proxy, which the remedy is about', (code, status, says) => {
+    expect(remedyFor(code, `${status}: ${html}`)).toContain(says)
+  })
+
+  it.each([
+    ['http.server-error', `500 Internal Server Error: ${html}`],
+    ['http.server-error', '503: {"message":"Unavailable."}'],
+    ['http.status', `302 Found: ${html}`],
+  ])('is not seen in %s with %s', (code, received) => {
+    expect(remedyFor(code, received)).toBe('Send a completion.')
+  })
 })

@@ -1,10 +1,9 @@
 /** A cause in one sentence. */
 import type { CellResult } from '../../model/report.ts'
 import type { Finding } from '../../model/findings/finding.ts'
-import { pageIn } from '../../model/text/page.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
-import { errorMessage, isAnswer, isGranted } from './words.ts'
+import { errorMessage, isAnswer, isGranted, pageOf } from './words.ts'
 
 /** More APIs than these are counted, not listed. */
 const listedApis = 3
@@ -32,7 +31,8 @@ export function messageOf(
   }
   if (isGranted(shown)) return 'The request was granted, though it must be refused.'
   const page = pageOf(finding.received)
-  if (page !== undefined) return `${callsOf(concerned, cells)} answered ${page}`
+  if (page !== undefined)
+    return `${callsOf(concerned, cells)} answered ${page.status} with ${page.is}`
   const message = errorMessage(finding.received)
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
   const answer = message === undefined ? finding.received : `${status}: ${message}`
@@ -65,13 +65,6 @@ function statementOf({ code, message, received }: Finding): string {
   return code === 'http.content-type' && type !== undefined
     ? `${message.replace(/\.$/, '')}: ${type}.`
     : message
-}
-
-/** The status, and that a page came with it, where one did. */
-function pageOf(received: string): string | undefined {
-  const [, status, body = ''] = /^([^:]*): ?([^]*)$/.exec(received) ?? []
-  const page = pageIn(body.replaceAll(/\\[nrt]/g, ' '))
-  return page && `${status} with ${page}`
 }
 
 /** Whether a cause is about calls of every API, and about all, or the plain ones on which others wait. */

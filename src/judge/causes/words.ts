@@ -1,6 +1,7 @@
 /** What a check found, in words that are equal wherever the root is the same. */
 import type { Finding } from '../../model/findings/finding.ts'
 import type { CellResult } from '../../model/report.ts'
+import { pageIn } from '../../model/text/page.ts'
 
 /** Codes of findings that show a response which is not the one that is due. */
 const answers: ReadonlySet<string> = new Set(['http.status', 'http.server-error', 'http.redirect'])
@@ -44,6 +45,15 @@ export function answerIn(
   if (status === undefined || body === undefined) return undefined
   const refuses = code === 'error.status' || (code === 'http.status' && isRefusal(expected))
   return { status, words: comparable(messageIn(body), cell), refuses }
+}
+
+/** The page that a finding shows as what came, and the status that came with it. */
+export function pageOf(
+  received: string,
+): { readonly status: string; readonly is: string } | undefined {
+  const [, status = '', body = ''] = /^([^:]*): ?([^]*)$/.exec(received) ?? []
+  const is = pageIn(body.replaceAll(/\\[nrt]/g, ' '))
+  return is === undefined ? undefined : { status, is }
 }
 
 /** Whether a request was granted that must be refused. */

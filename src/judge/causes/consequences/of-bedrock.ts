@@ -19,6 +19,11 @@ const unreadable = [
 
 export const ofBedrock: readonly Consequence[] = [
   {
+    because: 'bedrock.event-stream-cut',
+    why: 'A body that broke off before its first frame has none.',
+    explains: ['bedrock.event-stream-empty'],
+  },
+  {
     because: 'bedrock.event-stream-empty',
     why: 'A stream without frames has no event of any kind.',
     explains: codes(`

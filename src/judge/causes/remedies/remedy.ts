@@ -1,4 +1,5 @@
 /** What to do about a fault whatever the rule: many rules are broken by it alike. */
+import { pageOf } from '../words.ts'
 
 /** What is known of a fault. */
 export interface Fault {
@@ -25,6 +26,8 @@ export function remedyOf(fault: Fault): string | undefined {
   if (foreign !== undefined) return isCompressed.test(foreign) ? ofCompressed : ofForeign
   if (isNowhere) return ofNowhere
   if (unserved !== undefined) return ofUnserved(unserved)
+  const ofPage = errorPages.has(code) ? remedyOfPage(received) : undefined
+  if (ofPage !== undefined) return ofPage
   if (isOfKey) return ofKey
   if (isOfStreams) return ofStreams
   if (code === 'eventstream.prelude-crc' && received.startsWith('the text ')) return ofTextFrames
@@ -34,6 +37,33 @@ export function remedyOf(fault: Fault): string | undefined {
 
 const ofForeign =
   'Correct the base URL, or the proxy in front of the API: what answered is not the API.'
+
+/** Codes of findings that show an error which is not the one that is due. */
+const errorPages: ReadonlySet<string> = new Set([
+  'http.status',
+  'http.server-error',
+  'error.status',
+  'error.not-an-error',
+])
+
+/** What to do about a page with an error, by its status: APIs send none, so that a rule of theirs is not what is broken. */
+function remedyOfPage(received: string): string | undefined {
+  const [status = ''] = /^\d{3}\b/.exec(pageOf(received)?.status ?? '') ?? []
+  // A fault of a server of its own may be shown as a page by its framework.
+  return status < '400' || status === '500' ? undefined : (ofPages[status] ?? ofPage)
+}
+
+const ofPages: Readonly<Partial<Record<string, string>>> = {
+  408: 'Lengthen the time-outs of the proxy that answers with the page, or find what delays requests on the way to it.',
+  413: 'Raise the limit on the size of requests in the proxy that answers with the page (nginx: `client_max_body_size`), or let it refuse them in the form of the API.',
+  429: 'Raise the limit on requests in the proxy that answers with the page, or lower --concurrency; let it refuse them in the form of the API.',
+  502: 'See the log of the proxy that answers with the page: it gets no proper answer from the server behind it, which may be down, elsewhere, or close connections that the proxy keeps.',
+  503: 'See the log of the proxy that answers with the page: it limits requests (then let it answer 429 with `Retry-After`, or lower --concurrency), or it has no server behind it that is up.',
+  504: 'Lengthen the time-outs of the proxy that answers with the page (nginx: `proxy_read_timeout`), or find what delays the server behind it.',
+}
+
+const ofPage =
+  'Pass on the errors of the API: a page is the answer of a proxy, a firewall or a framework in their place (nginx: `proxy_intercept_errors off`).'
 
 const isCompressed = /^\d+ with data compressed\b/
 
