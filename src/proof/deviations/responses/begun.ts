@@ -96,7 +96,7 @@ export const responsesBegun: readonly Deviation[] = [
     about: 'Calls are announced with all arguments, and no delta brings them again.',
     seen: ['OpenAI ResponseStreamEvent'],
     apis: apis.responsesStreams,
-    sees: ['tools.named/items-begin-empty', 'tools.named/called'],
+    sees: ['tools.named/items-begin-empty', 'tool-forced.named-responses/called'],
     hooks: {
       chunks: remade((events) => dropped('function_call_arguments.delta')(callsWhole(events))),
     },
