@@ -48,6 +48,8 @@ describe('response-echo', () => {
     ],
     ['other instructions', 'instructions', 'Be brief.', [developer('Hm.')], 'responses.echo'],
     ['no instructions', 'instructions', undefined, [], 'pass'],
+    ['null for an empty text of instructions', 'instructions', '', null, 'pass'],
+    ['null for instructions', 'instructions', 'Be brief.', null, 'responses.echo-missing'],
     ['storage where it was declined', 'store', false, true, 'responses.echo'],
     ['no storage where it was asked for', 'store', true, false, 'pass'],
     ['storage by default', 'store', undefined, true, 'pass'],

@@ -89,7 +89,7 @@ function isPermitted(name: Member, asked: unknown, given: unknown): boolean {
 function unasked(name: Member, { json, at }: ResponseObject): Finding | undefined {
   const given = json[name] ?? ''
   const isOfClient = name === 'tools' ? hasFunction(given) : ofClients.includes(name)
-  if (!isOfClient || given === '' || isEmpty(given)) return undefined
+  if (!isOfClient || isEmpty(given)) return undefined
   const message = `The response has ${name}, which the request lacks.`
   return finding('responses.echo-unasked', message, 'null', excerpt(given), at(`/${name}`))
 }
@@ -99,6 +99,8 @@ function hasFunction(tools: unknown): boolean {
   return objectsOf(tools).some(({ type }) => type === 'function')
 }
 
+/** Clients send an empty text, list or object where they have nothing to say. */
 function isEmpty(value: unknown): boolean {
+  if (value === '') return true
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
