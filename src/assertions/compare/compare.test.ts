@@ -171,6 +171,15 @@ describe('no-foreign', () => {
     expect(verdict('no-foreign', true, heard('Hello bogadimet'), { values })).toBe('pass')
   })
 
+  it('knows a word that begins a sentence, of both conversations', () => {
+    expect(verdict('no-foreign', true, heard('Velmorabi.'), { values })).toBe('isolation.foreign')
+    const { findings } = judge('no-foreign', true, heard('It is VELMORABI.'), { values })
+    expect(findings[0]?.received).toContain('VELMORABI')
+    const written = { messages: [{ role: 'user', content: 'I am Velmorabi' }] }
+    const own = chat(completion({}, {}, { content: 'velmorabi' }), { asked: written })
+    expect(verdict('no-foreign', true, own, { values })).toBe('pass')
+  })
+
   it('knows what every other repeat said', () => {
     const everyValues = [values, { 'nonce.mine': 'kesitarod' }]
     expect(verdict('no-foreign', true, heard('Hello kesitarod'), { values, everyValues })).toBe(

@@ -26,18 +26,21 @@ export const noForeign = defineAssertion({
   judge: (args, { observation, values, everyValues = [values] }) => {
     const { body, reply, exchange } = observation
     if (body === undefined) return unsaid(whyNoResponse(observation))
-    const sent = sentIn(exchange)
+    const sent = sentIn(exchange).toLowerCase()
     const { own = [], foreign } = args === true ? {} : args
     const all = foreign ?? everyValues.flatMap(nonces).filter((nonce) => !own.includes(nonce))
     const suspects = [...new Set(all)].filter(
-      (text) => foreign !== undefined || !sent.includes(text),
+      (text) => foreign !== undefined || !sent.includes(text.toLowerCase()),
     )
     if (suspects.length === 0) return unsaid('No other conversation said anything of its own.')
     const heard = `${textOf(reply)}\n${body.text}` // the body has what is no part of the reply
+    // A model writes a word that begins its answer with a capital.
+    const lower = heard.toLowerCase()
     return judged(
       suspects
-        .filter((text) => heard.includes(text))
-        .map((text) => foreignFinding(`no ${excerpt(text)}`, heard, heard.indexOf(text), text)),
+        .map((text) => [text, lower.indexOf(text.toLowerCase())] as const)
+        .filter(([, at]) => at >= 0)
+        .map(([text, at]) => foreignFinding(`no ${excerpt(text)}`, heard, at, text)),
     )
   },
 })
