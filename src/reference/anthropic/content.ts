@@ -96,16 +96,28 @@ function readResultText(content: unknown): string {
     .join('\n')
 }
 
-/** A result answers a call of the message before it. */
+/** Results answer the calls of the message before them, all of them. */
 function checkResults(turns: readonly PromptTurn[]): void {
   let asked = new Set<string>()
-  for (const { role, toolCalls = [], toolCallId } of turns) {
-    if (role === 'assistant') asked = new Set(toolCalls.map(({ id }) => id))
-    if (role === 'tool' && !asked.has(toolCallId ?? '')) {
+  let open = new Set<string>()
+  for (const { role, toolCalls = [], toolCallId = '' } of turns) {
+    if (role === 'tool' && !asked.has(toolCallId)) {
       invalid(
         `messages: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${toolCallId}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
       )
     }
+    open.delete(toolCallId)
+    if (role !== 'tool') checkAnswered(open)
     if (role === 'user') asked = new Set()
+    if (role === 'assistant') asked = new Set(toolCalls.map(({ id }) => id))
+    if (role !== 'tool') open = new Set(role === 'assistant' ? asked : [])
   }
+  checkAnswered(open)
+}
+
+function checkAnswered(open: ReadonlySet<string>): void {
+  if (open.size === 0) return
+  invalid(
+    `messages: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${[...open].join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
+  )
 }

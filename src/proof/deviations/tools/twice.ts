@@ -48,13 +48,7 @@ export const toolsTwice: readonly Deviation[] = [
     kind: 'oddity',
     about: 'The tool that is asked for is called for another city, too.',
     seen: ['OpenAI schema'],
-    sees: [
-      'converse-tools.*',
-      'tool-forced.*',
-      'tools.named/*',
-      'tool-choice.*',
-      'messages.tools/*',
-    ],
+    sees: ['converse-tools.*', 'tool-forced.*', 'tools.named/*', 'tool-choice.*', 'messages.*'],
     hooks: { reply: calledTwice },
   },
 ]
