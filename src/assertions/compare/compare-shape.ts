@@ -23,6 +23,10 @@ export const sameSchema = defineAssertion({
       return unsaid('Only one of the two was refused.')
     if (isDeclined(observation) !== isDeclined(there))
       return unsaid('Only one of the two was declined.')
+    const [parts, otherParts] = [partsOf(observation), partsOf(there)]
+    if (parts !== otherParts) {
+      return unsaid(`One of the two answers has ${parts}, the other ${otherParts}.`)
+    }
     const [mine, theirs] = [shape(own), shape(other)]
     const missing = [...theirs].filter((entry) => !mine.has(entry))
     const added = [...mine].filter((entry) => !theirs.has(entry))
@@ -40,6 +44,14 @@ function isRefusal(observation: Observation | undefined): boolean {
 
 function isDeclined(observation: Observation | undefined): boolean {
   return observation?.reply?.ending === 'filter'
+}
+
+/** What an answer consists of, which the model decides: one that is cut may be reasoning alone. */
+function partsOf(observation: Observation | undefined): string {
+  const { text = '', reasoning = '', toolCalls = [] } = observation?.reply ?? {}
+  const parts = [reasoning !== '' && 'reasoning', text !== '' && 'text']
+  const named = [...parts, toolCalls.length > 0 && 'calls'].filter(Boolean)
+  return named.length === 0 ? 'nothing' : named.join(' and ')
 }
 
 /** Every member with its type, for example `/usage/prompt_tokens number`. */
