@@ -25,9 +25,11 @@ export const retryAfterSent = defineAssertion({
     if (throttled.length === 0) return passed()
     const untold = throttled.filter(({ retryAfter = '' }) => !isDelay(retryAfter))
     if (untold.length === 0) return passed(`Throttled ${throttled.length} times, each with a date.`)
+    // Absent from a service that never sends it, as Bedrock; one that cannot be read helps nobody.
+    const isGarbled = untold.some(({ retryAfter }) => retryAfter !== undefined)
     return judged([
       finding(
-        'http.retry-after',
+        isGarbled ? 'http.header-value' : 'http.retry-after',
         'The server throttles without saying when to come back.',
         'Retry-After with seconds or a date',
         receivedOf(untold, throttled.length) + (renamed ? `, but with ${renamed[0]}` : ''),

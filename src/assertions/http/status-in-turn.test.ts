@@ -54,7 +54,7 @@ describe('retry-after', () => {
 
   it.each(['0.5', '-1', 'in 5', 'soon 1'])('takes %s for no date', (text) => {
     const garbled = observed({ status: 429, headers: [['Retry-After', text]] })
-    expect(verdict('retry-after', true, garbled)).toBe('http.retry-after')
+    expect(verdict('retry-after', true, garbled)).toBe('http.header-value')
   })
 
   it('names a header that seems to stand in its place', () => {
