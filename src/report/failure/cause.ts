@@ -23,6 +23,12 @@ const mostLines = 2
 /** Characters that the sentence of a cause may take: it may be that of a server. */
 const longestSentence = 294
 
+/** Characters that the extent and the axes of a cause may take: its numbers stand after its rule. */
+const longestWhere = 172
+
+/** In fewer columns, an example has two lines. */
+const narrow = 50
+
 /** Characters that a remedy may take: without its end, it may say the half of what to do. */
 const longestRemedy = 340
 
@@ -48,11 +54,20 @@ export function renderCause(
   return [
     `${verdictDescriptions[cause.verdict].mark} ${first}`,
     ...more.map((line) => `  ${line}`),
-    ...field('where', whereOf(cause), mostLines),
-    ...(finding === undefined ? [] : labelled('example', [exampleOf(finding, room)])),
+    ...field('where', whereOf(cause), linesOf(longestWhere, room)),
+    ...(finding === undefined ? [] : labelled('example', exampleLines(finding, room))),
     ...field(cause.owner, cause.remedy, linesOf(longestRemedy, room)),
     ...(shown === undefined ? [] : labelled('repeat', [commandOf(shown, model, options)])),
   ]
+}
+
+/** An example in one line, or in two where one would show next to nothing of either. */
+function exampleLines(finding: Finding, columns: number): string[] {
+  if (columns >= narrow) return [exampleOf(finding, columns)]
+  const { expected, received } = finding
+  return [`expected ${expected}`, `received ${received}`].flatMap((text) =>
+    fitted(text, columns, mostLines),
+  )
 }
 
 /** What was expected and what came, in one line of at most `columns`: a long one of the two leaves the other its room. */

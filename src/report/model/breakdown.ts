@@ -17,6 +17,12 @@ const mostRows = 20
 
 /** The finest breakdown that has at most 20 rows; without any cell, no rows. */
 export function breakdownOf(cells: readonly CellResult[]): Breakdown {
+  const [finest] = breakdownsOf(cells)
+  return finest ?? { axes: ['suite'], rows: rowsOf(cells, ['suite']) }
+}
+
+/** The breakdowns that have at most 20 rows, the finest first, each made when it is asked for. */
+export function* breakdownsOf(cells: readonly CellResult[]): Generator<Breakdown> {
   const varying = varyingAxes(cells)
   const candidates: (readonly RowAxis[])[] = [
     varying.length > 0 ? varying : ['api'],
@@ -26,12 +32,17 @@ export function breakdownOf(cells: readonly CellResult[]): Breakdown {
     ['model'],
     ['api'],
   ]
-  const axes = candidates.find((some) => byAxes(cells, some).length <= mostRows) ?? ['suite']
-  const rows = byAxes(cells, axes).map((group) => ({
+  for (const axes of candidates) {
+    const rows = rowsOf(cells, axes)
+    if (rows.length <= mostRows) yield { axes, rows }
+  }
+}
+
+function rowsOf(cells: readonly CellResult[], axes: readonly RowAxis[]): Breakdown['rows'] {
+  return byAxes(cells, axes).map((group) => ({
     names: axes.map((axis) => group[0]?.[axis] ?? ''),
     counts: summarise(group),
   }))
-  return { axes, rows }
 }
 
 function byAxes(cells: readonly CellResult[], axes: readonly RowAxis[]): CellResult[][] {

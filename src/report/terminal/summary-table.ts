@@ -2,33 +2,48 @@
 import { largest, sum } from '../../model/lists/lists.ts'
 import type { Summary } from '../../model/report.ts'
 import type { Verdict } from '../../model/names.ts'
+import { breakdownsOf, type Breakdown } from '../model/breakdown.ts'
 import type { ReportModel } from '../model/model.ts'
 import { plainTable } from '../text/table.ts'
 import { visible } from '../text/visible.ts'
-import { elide, truncate, width } from '../text/width.ts'
+import { truncate, width } from '../text/width.ts'
 import { verdictOrder } from '../text/describe.ts'
 
-const longestName = 40
-/** A name keeps this many columns, however narrow the terminal. */
-const shortestName = 3
-/** Models, which have the longest names, are shortened to this many columns before anything else. */
-const shortModel = 8
+const longestName = 48
+/** A name keeps this many columns, however narrow the terminal: less says nothing. */
+const shortestName = 8
 const gap = 2
 
 /**
  * Lines of the table, a row per combination and a total; empty when nothing ran. In a narrow
- * terminal the names are shortened, those of models first, and no count is lost.
+ * terminal the names are shortened, those of models first; where two rows would read alike or a count
+ * would be lost, a coarser breakdown is shown, and at last the total alone, a count a line.
  */
 export function summaryTable({ report, breakdown }: ReportModel, columns: number): string[] {
   const { summary } = report
   if (report.cells.length === 0) return []
-  const { axes, rows } = breakdown
   // Failures and passes always, so that a zero can be read.
   const verdicts = verdictOrder.filter(
     (name) => name === 'fail' || name === 'pass' || summary[name] > 0,
   )
+  for (const one of [breakdown, ...breakdownsOf(report.cells)]) {
+    const lines = tableOf(one, summary, verdicts, columns)
+    if (lines !== undefined) return lines
+  }
+  const names = ['cells', ...verdicts]
+  const counts = numbers(summary, verdicts).map((number, index) => [names[index] ?? '', number])
+  return plainTable(['', ''], counts, ['left', 'right']).slice(1)
+}
+
+/** Nothing where it does not fit. */
+function tableOf(
+  { axes, rows }: Breakdown,
+  summary: Summary,
+  verdicts: readonly Verdict[],
+  columns: number,
+): string[] | undefined {
   const lines = rows.map(({ names, counts }) => [
-    ...names.map((name) => elide(visible(name), longestName)),
+    ...names.map((name) => visible(name)),
     ...numbers(counts, verdicts),
   ])
   const total = [
@@ -39,11 +54,12 @@ export function summaryTable({ report, breakdown }: ReportModel, columns: number
   const align = head.map((_, index) => (index < axes.length ? 'left' : 'right'))
   const body = lines.length > 1 ? [...lines, total] : lines
   const widths = nameWidths([head, ...body], axes, columns)
-  const fitted = [head, ...body].map((row) =>
-    row.map((text, index) => truncate(text, widths[index] ?? columns)),
-  )
-  const [shownHead = [], ...shownBody] = fitted
-  return plainTable(shownHead, shownBody, align).map((line) => truncate(line, columns))
+  const shorten = (row: readonly string[]): string[] =>
+    row.map((text, index) => truncate(text, widths[index] ?? columns))
+  const namesOf = (row: readonly string[]): string => JSON.stringify(row.slice(0, axes.length))
+  const areDistinct = new Set(lines.map(shorten).map(namesOf)).size === lines.length
+  const table = plainTable(shorten(head), body.map(shorten), align)
+  return areDistinct && largest(table.map(width)) <= columns ? table : undefined
 }
 
 /** Columns for each name, so that a row fits in `columns` with all its counts. */
@@ -52,11 +68,12 @@ function nameWidths(rows: readonly string[][], axes: readonly string[], columns:
     largest(rows.map((row) => width(row[index] ?? ''))),
   )
   const room = columns - gap * (widths.length - 1)
-  const shown = widths.slice(0, axes.length)
+  const shown = widths.slice(0, axes.length).map((size) => Math.min(size, longestName))
   const counts = sum(widths.slice(axes.length))
   const model = axes.indexOf('model')
   while (sum(shown) + counts > room && largest(shown) > shortestName) {
-    const isModelLong = (shown[model] ?? 0) > shortModel
+    // Models have the longest names.
+    const isModelLong = (shown[model] ?? 0) > shortestName
     const shortened = isModelLong ? model : shown.indexOf(largest(shown))
     shown[shortened] = (shown[shortened] ?? 0) - 1
   }

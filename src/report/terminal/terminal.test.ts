@@ -181,4 +181,48 @@ describe('renderSummary', () => {
     expect(head).toMatch(/CELLS +fail +warn +inconclusive +unsupported +pass$/)
     expect(lines.find((line) => line.startsWith('all'))).toMatch(/10 +2 +2 +2 +2 +2$/)
   })
+
+  it('takes a coarser table where two rows would read alike', () => {
+    const cells = ['us-west-2', 'us-east-2'].flatMap((region) =>
+      ['openai.gpt-oss-20b-1:0', 'openai.gpt-oss-20b'].map((name) =>
+        sampleCell({ region, model: name, api: 'openai-responses-stream' }),
+      ),
+    )
+    const text = render(sampleReport(cells), { ...plain, columns: 40 })
+    expect(text).toContain(
+      [
+        'REGION     CELLS  fail  pass',
+        'us-west-2      2     0     2',
+        'us-east-2      2     0     2',
+        'all            4     0     4',
+      ].join('\n'),
+    )
+  })
+
+  it('gives each count a line where no table is narrow enough', () => {
+    const verdictsShown = ['fail', 'warn', 'inconclusive', 'unsupported', 'pass'] as const
+    const cells = verdictsShown.map((verdict) =>
+      sampleCell({ checks: [sampleCheck({ verdict }), sampleCheck({ id: 'other', verdict })] }),
+    )
+    const text = render(sampleReport(cells), { ...plain, columns: 40 })
+    const counts = [
+      'cells         5',
+      'fail          2',
+      'warn          2',
+      'inconclusive  2',
+      'unsupported   2',
+      'pass          2',
+    ]
+    expect(text).toContain(counts.join('\n'))
+  })
+
+  it('breaks the facts between two of them, and cuts no reason, in a narrow terminal', () => {
+    const checks = [sampleCheck({ verdict: 'inconclusive', reason: 'prerequisite' })]
+    const report = sampleReport([sampleCell({ checks })], { durationMs: 147_000 })
+    const lines = render(report, { ...plain, columns: 40 }).split('\n')
+    expect(lines).toContain('1 cell · 1 check · 1 request ·')
+    expect(lines).toContain('2 min 27 s')
+    const text = lines.map((line) => line.trim()).join(' ')
+    expect(text).toContain('inconclusive, prerequisite: what it depends on did not hold (1 case)')
+  })
 })

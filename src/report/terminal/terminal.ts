@@ -10,7 +10,7 @@ import type { Unjudged } from '../model/unjudged.ts'
 import type { ReportModel } from '../model/model.ts'
 import { summaryTable } from './summary-table.ts'
 import { visible } from '../text/visible.ts'
-import { elide, truncate, wrap } from '../text/width.ts'
+import { elide, width, wrap } from '../text/width.ts'
 import { count, duration, verdictDescriptions } from '../text/describe.ts'
 
 export interface SummaryOptions extends RenderOptions {
@@ -132,12 +132,13 @@ function reasonLines(group: readonly Unjudged[], columns: number): string[] {
   const { mark } = verdictDescriptions[first.verdict]
   const checks = group.reduce((sum, entry) => sum + entry.checks, 0)
   const cases = new Set(group.flatMap((entry) => entry.cases)).size
-  const head = `${mark} ${checks} ${first.verdict}, ${first.reason} (${count(cases, 'case')})`
+  const sentence = `${mark} ${checks} ${first.verdict}, ${first.reason} (${count(cases, 'case')})`
   const because =
     first.because === undefined ? [] : wrap(elide(visible(first.because), 300), columns - 2)
   const more =
     group.length > 1 ? [`and ${count(group.length - 1, 'further reason')}, in report.md`] : []
-  return [truncate(head, columns), ...[...because, ...more].map((line) => `  ${line}`)]
+  const [head = '', ...rest] = wrap(sentence, columns - 2)
+  return [head, ...[...rest, ...because, ...more].map((line) => `  ${line}`)]
 }
 
 function problems({ report }: ReportModel, columns: number, colours: Colours): string[] {
@@ -164,6 +165,19 @@ function verdict(model: ReportModel, columns: number, colours: Colours): string[
   const paint = { good: colours.green, bad: colours.red, open: colours.yellow }[tone]
   return [
     ...wrap(`${words}: ${sentence}`, columns).map((line) => paint(colours.bold(line))),
-    ...wrap(visible(facts.join(' · ')), columns),
+    ...wrapFacts(facts, columns),
   ]
 }
+
+/** `facts` in lines, none of which breaks a fact that fits in a line. */
+function wrapFacts(facts: readonly string[], columns: number): string[] {
+  const bound = facts.map((fact) => {
+    const text = visible(fact)
+    return width(`${text} ·`) > columns ? text : text.replaceAll(' ', noBreak)
+  })
+  return wrap(bound.join(' · ').replaceAll(' ·', `${noBreak}·`), columns).map((line) =>
+    line.replaceAll(noBreak, ' '),
+  )
+}
+
+const noBreak = '\u00a0'
