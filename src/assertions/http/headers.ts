@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineAssertion, type Assertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed } from '../outcome.ts'
-import { pattern } from '../text/pattern.ts'
+import { matchOf, pattern } from '../text/pattern.ts'
 import { headerValue, requestIdHeaders } from '../../model/headers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 
@@ -128,7 +128,7 @@ function headerFinding(
   const fits =
     (args.equals === undefined || given === args.equals) &&
     (args.contains === undefined || given.includes(args.contains)) &&
-    (args.matches === undefined || new RegExp(args.matches, 'u').test(given)) &&
+    (args.matches === undefined || matchOf(args.matches, given) !== null) &&
     (args.mediaType === undefined || mediaTypeOf(given) === args.mediaType)
   if (fits) return undefined
   const message = `The header ${args.name} has another value.`

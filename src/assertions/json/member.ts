@@ -6,6 +6,7 @@ import { memberArgs, type MemberArgs } from './member-args.ts'
 import { judged, unsaid, whyNoResponse } from '../outcome.ts'
 import { resolve, type Found } from './pointer.ts'
 import { sameJson } from './same-json.ts'
+import { matchOf } from '../text/pattern.ts'
 import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
@@ -112,7 +113,7 @@ const tests: readonly Test[] = [
       (equals !== undefined && !sameJson(equals, value)) ||
       (oneOf !== undefined && !oneOf.some((one) => sameJson(one, value))) ||
       (contains !== undefined && !String(value).includes(contains)) ||
-      (matches !== undefined && !new RegExp(matches, 'u').test(String(value))),
+      (matches !== undefined && matchOf(matches, String(value)) === null),
   },
   {
     code: 'member.length',

@@ -6,7 +6,7 @@ import { around, excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, unsaid } from '../outcome.ts'
 import { emptyAnswer } from './empty.ts'
 import { lacking } from './lacking.ts'
-import { pattern } from './pattern.ts'
+import { matchOf, pattern } from './pattern.ts'
 import { answerOf, ignorable, reduced, type Ignorable } from './wording.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
@@ -163,11 +163,11 @@ function wholes(args: AnswerArgs, text: string): readonly Finding[] {
       ),
     )
   }
-  if (matches !== undefined && !new RegExp(matches, 'u').test(text)) {
+  if (matches !== undefined && matchOf(matches, text) === null) {
     const message = 'The answer does not match.'
     found.push(finding('text.no-match', message, `/${matches}/`, excerpt(text)))
   }
-  const match = notMatches === undefined ? null : new RegExp(notMatches, 'u').exec(text)
+  const match = notMatches === undefined ? null : matchOf(notMatches, text)
   if (match !== null) {
     const message = args.says ?? 'The answer matches what it must not match.'
     const received = around(text, match.index, match[0].length)

@@ -29,3 +29,16 @@ it('of findings of one code the first twenty are kept, and those of another code
   expect(codes.filter((code) => code === codes[0])).toHaveLength(20)
   expect(new Set(codes).size).toBe(2)
 })
+
+it('an expression of a case that takes for ever is an error that says so, and no fault of ours', () => {
+  const text = `${'word '.repeat(20)}word.`
+  const args = { matches: '^(\\w+\\s?)+$' }
+  const look = lookOnce({ ...check, assert: 'answer', args } as unknown as PlannedCheck, {
+    step: step as unknown as PlannedStep,
+    input: inputOf(chat(completion({}, {}, { content: text }))),
+    values: { lookup: () => undefined } as never,
+    failed: new Set(),
+  })
+  expect(look.error).toMatch(/took more than 2 s on what came\. Write it so/)
+  expect(look.fault).toBeUndefined()
+}, 20_000)

@@ -1,6 +1,6 @@
 /** One look of a check at one exchange, or at the reason why there is none. */
 import { isThrottling } from '../../model/exchange.ts'
-import { describeFault } from '../../model/problem.ts'
+import { describeFault, Problem } from '../../model/problem.ts'
 import type { Assertion, CheckInput, CheckOutcome } from '../../assertions/assertion.ts'
 import { throttledBy } from '../../assertions/evidence/throttled.ts'
 import { assertions } from '../../assertions/registry.ts'
@@ -34,6 +34,7 @@ export function lookOnce(check: PlannedCheck, given: LookInput): Look {
     return look(check, given)
   } catch (error) {
     const what = `The check "${check.id}" (${check.assert}) was not judged.`
+    if (error instanceof Problem) return { ...nothing, error: `${what} ${error.message}` }
     return { ...nothing, error: `${what} ${describeFault(error)}`, fault: true }
   }
 }
