@@ -9,6 +9,7 @@ import { chat, completion } from './assertions/testing/completion.ts'
 import { verdict } from './assertions/testing/judge.ts'
 import { observed } from './assertions/testing/observation.ts'
 import { modelOf } from './engine/recordings/location.ts'
+import { credentialsIn } from './engine/recordings/secrets.ts'
 import { comparable, errorMessage } from './judge/causes/words.ts'
 import type { Exchange } from './model/exchange.ts'
 import { pageIn } from './model/text/page.ts'
@@ -109,6 +110,10 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ],
   ['interim responses', (text) => createContinueFilter(() => undefined)(Buffer.from(text))],
   ['a broken response', (text) => salvage(Buffer.from(text))],
+  [
+    'credentials in a body',
+    (text) => credentialsIn({ request: { ...to('/').request, body: Buffer.from(text) } }),
+  ],
   ['a request', (text) => toCurl({ ...to('/').request, headers: signed(text) })],
 ]
 
@@ -135,6 +140,7 @@ const texts = [
   repeated('node:a'),
   repeated('"message":'),
   repeated('"inputTokens":1'),
+  repeated('"a":"\\', '"'),
   repeated('**'),
   repeated('**a\n'),
   repeated('“'),

@@ -19,7 +19,36 @@ export function credentialsIn({ request, response }: Pick<Exchange, 'request' | 
   const answered = (response?.headers ?? []).filter(([name]) => isCredentialHeader(name))
   const others = answered.flatMap(([name, value]) => (isCookie(name) ? [] : [value.trim()]))
   const cookies = [...request.headers, ...answered].flatMap(cookieValues)
-  return distinct([...requestSecrets(request), ...others, ...cookies])
+  const inRequest = [...request.headers.flatMap(keyIdOf), ...inBody(request.body)]
+  return distinct([...requestSecrets(request), ...others, ...cookies, ...inRequest])
+}
+
+/** The access key id of a signature, which names an account. */
+function keyIdOf([, value]: HeaderList[number]): string[] {
+  const [, id] = /^AWS4-[^=]*Credential=([^/,\s]+)/.exec(value) ?? []
+  return id === undefined ? [] : [id]
+}
+
+/** Members of JSON that hold a credential and nothing else; a `prompt_cache_key` is none. */
+const credentialMember =
+  /(?:api|access|auth|bearer|client|private|secret|session|subscription)[-_]?(?:key|token|secret)$|^(?:authorization|password|secret|token)$/i
+
+const stringMember = /"([^"\\]*)"\s*:\s*("(?:[^"\\]|\\.)*")/g
+
+/** Credentials that a gateway wants in the body of every request, at any depth. */
+function inBody(body: Uint8Array | undefined): string[] {
+  if (body === undefined) return []
+  return [...Buffer.from(body).toString('utf8').matchAll(stringMember)].flatMap(
+    ([, name = '', value = '']) => (credentialMember.test(name) ? textOf(value) : []),
+  )
+}
+
+function textOf(json: string): string[] {
+  try {
+    return [String(JSON.parse(json)).replace(/^(?:Bearer|Basic|Token) +/i, '')]
+  } catch {
+    return [] // a broken escape
+  }
 }
 
 /** An address in which no credential is left. */
