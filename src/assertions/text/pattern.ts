@@ -18,7 +18,10 @@ export const pattern = z.string().refine(
 /** Milliseconds; a linear expression needs a tenth of it for the longest body. */
 const longestSearch = 2000
 
-/** Node gives a time limit to scripts alone. */
+/** Characters that an expression with one repetition searches at once, whatever they are. */
+const short = 10_000
+
+/** Node gives a time limit to scripts alone, and takes a tenth of a millisecond for it. */
 const search = new Script('expression.exec(text)')
 let context: Context | undefined
 
@@ -29,8 +32,11 @@ let context: Context | undefined
  * @throws Problem when it takes longer than 2 s
  */
 export function matchOf(source: string, text: string): RegExpExecArray | null {
+  const expression = new RegExp(source, 'u')
+  const repetitions = source.match(/[*+{]/g)?.length ?? 0
+  if (repetitions <= 1 && text.length <= short) return expression.exec(text)
   context ??= createContext({})
-  Object.assign(context, { expression: new RegExp(source, 'u'), text })
+  Object.assign(context, { expression, text })
   try {
     const found: unknown = search.runInContext(context, { timeout: longestSearch })
     return found as RegExpExecArray | null
