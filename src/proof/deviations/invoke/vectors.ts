@@ -103,7 +103,7 @@ export const familiesVectors: readonly Deviation[] = [
     hooks: {
       request: (request) => {
         const body = asObject(request)
-        const extra = ['dimensions', 'normalize', 'embeddingTypes'].find((name) => name in body)
+        const extra = Object.keys(body).find((name) => name !== 'inputText')
         return 'inputText' in body && extra !== undefined
           ? refuse(
               400,

@@ -1,6 +1,6 @@
 /** Credentials in recordings of other programs. */
-import type { Exchange, HeaderList } from '../../model/exchange.ts'
-import { isCredentialHeader, namesCredential } from '../../model/text/credentials.ts'
+import type { Exchange, HeaderList } from '../../../model/exchange.ts'
+import { isCredentialHeader, namesCredential } from '../../../model/text/credentials.ts'
 
 type Request = Pick<Exchange['request'], 'url' | 'headers'>
 
@@ -33,7 +33,8 @@ function keyIdOf([, value]: HeaderList[number]): string[] {
 const credentialMember =
   /(?:api|access|auth|bearer|client|private|secret|session|subscription)[-_]?(?:key|token|secret)$|^(?:authorization|password|secret|token)$/i
 
-const stringMember = /"([^"\\]*)"\s*:\s*("(?:[^"\\]|\\.)*")/g
+/** A credential has few escapes, if any. */
+const stringMember = /"([^"\\]*)"\s*:\s*("[^"\\]*(?:\\.[^"\\]*){0,100}")/g
 
 /** Credentials that a gateway wants in the body of every request, at any depth. */
 function inBody(body: Uint8Array | undefined): string[] {
