@@ -8,6 +8,7 @@ import {
   type FoundationModel,
   type InferenceProfile,
 } from '../regions/models.ts'
+import { constraint, invalid } from '../native/fields.ts'
 import { jsonType } from './chat.ts'
 import { requireAuth } from './runtime.ts'
 import { percentDecoded } from '../../model/text/percent.ts'
@@ -90,7 +91,24 @@ function listInferenceProfiles(call: Call): JsonObject {
   const type = call.query.get('type')
   const profiles =
     type === 'APPLICATION' ? [] : profilesIn(call).map((one) => profileBody(one, call.region))
-  return { inferenceProfileSummaries: call.hook('models', profiles) }
+  const { page, next } = pageOf(profiles, call.query)
+  return { inferenceProfileSummaries: call.hook('models', page), ...next }
+}
+
+/** botocore bedrock 2023-04-20: MaxResults is from 1 to 1000; the token is opaque to clients. */
+function pageOf<T>(list: readonly T[], query: URLSearchParams) {
+  const most = Number(query.get('maxResults') ?? 1000)
+  if (!(Number.isInteger(most) && most >= 1 && most <= 1000)) {
+    constraint(query.get('maxResults'), 'maxResults', 'have value from 1 to 1000')
+  }
+  const token = Buffer.from(query.get('nextToken') ?? '', 'base64url').toString()
+  if (query.has('nextToken') && !/^\d{1,9}$/u.test(token)) {
+    invalid('The provided nextToken is invalid.')
+  }
+  const start = Number(token)
+  const end = start + most
+  const nextToken = Buffer.from(String(end)).toString('base64url')
+  return { page: list.slice(start, end), next: end < list.length ? { nextToken } : {} }
 }
 
 function profilesIn(call: Call): InferenceProfile[] {

@@ -52,7 +52,7 @@ function routesOf(call: Call, id: string, collection: string, served: ResponsesE
         DELETE: () => remove(call, id),
       }
     case 'input_items':
-      return { GET: () => ok(listOf(stored(call, id).items)) }
+      return { GET: () => ok(pageOf(stored(call, id).items, call.query)) }
     case 'cancel':
       return { POST: () => ok(cancel(call, id)) }
     default:
@@ -69,9 +69,28 @@ function remove(call: Call, id: string): Answer {
   return ok({ id, object: 'response', deleted: true })
 }
 
-function listOf(items: readonly JsonObject[]): JsonObject {
-  const [first, last] = [items.at(0), items.at(-1)].map((item) => item?.['id'] ?? null)
-  return { object: 'list', data: items, first_id: first, last_id: last, has_more: false }
+/** openai-openapi f85dbe2, listInputItems: 20 items, the latest first, where nothing else is asked for. */
+function pageOf(items: readonly JsonObject[], query: URLSearchParams): JsonObject {
+  const {
+    order = 'desc',
+    limit = 20,
+    after,
+  } = asObject({
+    ...Object.fromEntries(query),
+    ...(query.has('limit') && { limit: Number(query.get('limit')) }),
+  })
+  if (order !== 'asc' && order !== 'desc') bad('order', 'order must be asc or desc.')
+  if (!(Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= 100)) {
+    bad('limit', 'limit must be a whole number from 1 to 100.')
+  }
+  const ordered = order === 'asc' ? items : items.toReversed()
+  const start = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1
+  if (after !== undefined && start === 0) bad('after', 'after must be the id of an item.')
+  const end = start + Number(limit)
+  const data = ordered.slice(start, end)
+  const [first, last] = [data.at(0), data.at(-1)].map((item) => item?.['id'] ?? null)
+  const hasMore = end < ordered.length
+  return { object: 'list', data, first_id: first, last_id: last, has_more: hasMore }
 }
 
 function create(call: Call, served: ResponsesEndpoint): Answer {
