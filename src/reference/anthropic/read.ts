@@ -142,3 +142,24 @@ function readStops(stops: unknown): string[] {
     return stop
   })
 }
+
+/** What version 2026-10-21 no longer takes (platform.claude.com/docs/en/api/migration-2026-10-21). */
+export function requireNewest(body: JsonObject): void {
+  const sampling = ['temperature', 'top_p', 'top_k'].find((name) => (body[name] ?? null) !== null)
+  if (sampling !== undefined) invalid(`${sampling}: Extra inputs are not permitted`)
+  for (const [at, message] of asArray(body['messages']).map(asObject).entries()) {
+    for (const [index, block] of asArray(message['content']).map(asObject).entries()) {
+      const where = `messages.${at}.content.${index}`
+      if (message['role'] === 'assistant' && block['type'] === 'document') {
+        invalid(`${where}: document blocks are not permitted in assistant messages`)
+      }
+      if (
+        block['type'] === 'text' &&
+        message['role'] === 'user' &&
+        asArray(block['citations'])[0]
+      ) {
+        invalid(`${where}.text.citations: Extra inputs are not permitted`)
+      }
+    }
+  }
+}

@@ -2,7 +2,7 @@ import Anthropic, { AuthenticationError, BadRequestError, NotFoundError } from '
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReferenceServer } from '../server.ts'
 import { playReference } from '../../proof/play-reference.ts'
-import { stackModel } from '../testing/asked.ts'
+import { ask as send, stackModel } from '../testing/asked.ts'
 
 let server: ReferenceServer
 
@@ -191,4 +191,26 @@ describe('images, documents and the prompt cache', () => {
     })
     expect(first.usage.input_tokens + Number(written)).toBe(plain.usage.input_tokens)
   })
+})
+
+const document = {
+  type: 'document',
+  source: { type: 'text', media_type: 'text/plain', data: 'A list.' },
+} as const
+const cited = { type: 'text', text: 'Hi', citations: [{ type: 'char_location' }] }
+
+it.each([
+  ['a temperature', { temperature: 1 }],
+  ['top_p', { top_p: 1 }],
+  ['top_k', { top_k: 5 }],
+  ['a document of the assistant', { messages: [{ role: 'assistant', content: [document] }] }],
+  ['citations of a user', { messages: [{ role: 'user', content: [cited] }] }],
+])('version 2026-10-21 does not take %s', async (_, more) => {
+  const asked = async (version: string) => {
+    const messages = [{ role: 'user', content: 'Hi' }]
+    const body = { model: 'us.anthropic.claude-sonnet-4-6', max_tokens: 16, messages, ...more }
+    const headers = { 'anthropic-version': version }
+    return (await send(server, { path: '/anthropic/v1/messages', headers, body })).status
+  }
+  expect([await asked('2023-06-01'), await asked('2026-10-21')]).toEqual([200, 400])
 })

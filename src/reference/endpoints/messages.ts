@@ -3,7 +3,7 @@ import type { Call } from '../call.ts'
 import { refuse, type Answer, type Api } from '../answer.ts'
 import { messageBody, messageEvents } from '../anthropic/message.ts'
 import { missing } from '../anthropic/fields.ts'
-import { readAnthropic, readPrompt } from '../anthropic/read.ts'
+import { readAnthropic, readPrompt, requireNewest } from '../anthropic/read.ts'
 import { askedFault, withAttempts } from '../faults/fault.ts'
 import { broken } from '../faults/play.ts'
 import { readJson } from '../http/body.ts'
@@ -22,7 +22,8 @@ export interface MessageRoute {
   readonly run: (call: Call, requireModel: RequireModel) => Answer
 }
 
-const versions = new Set(['2023-06-01', '2026-10-21'])
+const newest = '2026-10-21'
+const versions = new Set(['2023-06-01', newest])
 
 /** Answers `POST /v1/messages`. */
 export function messages(call: Call, requireModel: RequireModel): Answer {
@@ -31,6 +32,8 @@ export function messages(call: Call, requireModel: RequireModel): Answer {
   if (stream === true) call.api = 'anthropic-messages-stream'
   const body = call.hook('request', json)
   requireVersion(call)
+  const isNewest = call.headers['anthropic-version'] === newest && call.endpoint !== 'llama-stack'
+  if (isNewest) requireNewest(asObject(body))
   const model = modelOf(body)
   const prompt = readAnthropic(body, requireModel(model))
   const fault = askedFault(call, prompt)
