@@ -95,6 +95,7 @@ describe('a page with an error', () => {
   const html = '<html>\\r\\n<title>nginx</title>'
 
   it.each([
+    ['http.status', '404 Not Found', 'AllowEncodedSlashes NoDecode'],
     ['http.status', '413 Request Entity Too Large', 'client_max_body_size'],
     ['http.server-error', '502 Bad Gateway', 'no proper answer from the server behind it'],
     ['http.server-error', '503 Service Temporarily Unavailable', 'it limits requests'],

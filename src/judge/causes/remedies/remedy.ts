@@ -54,6 +54,7 @@ function remedyOfPage(received: string): string | undefined {
 }
 
 const ofPages: Readonly<Partial<Record<string, string>>> = {
+  404: 'Let the proxy or web server that answers with the page pass on the path that was called, encoded characters included (Apache: `AllowEncodedSlashes NoDecode`), and the errors of the API.',
   408: 'Lengthen the time-outs of the proxy that answers with the page, or find what delays requests on the way to it.',
   413: 'Raise the limit on the size of requests in the proxy that answers with the page (nginx: `client_max_body_size`), or let it refuse them in the form of the API.',
   429: 'Raise the limit on requests in the proxy that answers with the page, or lower --concurrency; let it refuse them in the form of the API.',
@@ -63,7 +64,7 @@ const ofPages: Readonly<Partial<Record<string, string>>> = {
 }
 
 const ofPage =
-  'Pass on the errors of the API: a page is the answer of a proxy, a firewall or a framework in their place (nginx: `proxy_intercept_errors off`).'
+  'Look at the proxy, firewall or framework that answers with the page: let it pass on the request, or the error of the API (nginx: `proxy_intercept_errors off`).'
 
 const isCompressed = /^\d+ with data compressed\b/
 
