@@ -89,7 +89,8 @@ describe('a page with an error', () => {
     const checks = [judgedCheck('x', 'fail', code, { finding })]
     const rule = { title: 'R', remedy: 'Send a completion.' } as never
     const scene = { target: 't', rules: new Map([['r', rule]]) }
-    const cells = [judgedCell(checks.map((check) => ({ ...check, rule: 'r' })))]
+    const other = judgedCell([judgedCheck('y', 'pass', 'http.status')], { case: 'a.other' })
+    const cells = [judgedCell(checks.map((check) => ({ ...check, rule: 'r' }))), other]
     return causesOf(cells, scene).causes[0]?.remedy
   }
   const html = '<html>\\r\\n<title>nginx</title>'
