@@ -71,6 +71,10 @@ describe('incremental', () => {
     expect(verdict('incremental', {}, arriving([2000, 2030, 2060, 2090], 2100))).toBe('pass')
   })
 
+  it('holds for a fast answer of which a gateway sent the small pieces together', () => {
+    expect(verdict('incremental', {}, arriving([230, 230, 231, 231, 260], 280))).toBe('pass')
+  })
+
   it('is inconclusive about a short answer', () => {
     expect(verdict('incremental', {}, arriving([900, 900], 1000))).toBe('inconclusive')
   })

@@ -78,6 +78,12 @@ function together({ reads }: IncrementalArgs, deltas: readonly Delta[]): Finding
 const fastest = 10
 
 /**
+ * Milliseconds that a gateway may hold back what is small, to send it together: HAProxy without
+ * `option http-no-delay`, or TCP with Nagle's algorithm, some 200.
+ */
+const merged = 250
+
+/**
  * A model that reads or reasons for long and writes fast is late, too. What was held back comes faster
  * than it could have been written: half of the text is enough, since the rest may not have been held.
  */
@@ -88,7 +94,7 @@ function late(
   end: number,
 ): Finding | undefined {
   const first = deltas[0]
-  if (first === undefined || end <= 0 || first.at / end < firstWithin) return undefined
+  if (first === undefined || first.at <= merged || first.at / end < firstWithin) return undefined
   const half = halfAt(deltas, length) - first.at
   if (half > length / 2 / fastest) return undefined
   return finding(
