@@ -83,6 +83,15 @@ it('a page with an error is named as a page, and a media type that is wrong is n
   )
 })
 
+it('an empty body may be of an answer that a proxy ended, and takes its missing end along', () => {
+  const empty = '200 with an empty body, no answer of the API'
+  const [first, ...others] = causes([cell('one', 'openai-chat', ['json.empty'], empty)])
+  expect(first?.remedy).toContain('what ended the answer before its first byte')
+  expect(others).toEqual([])
+  const codes = ['sse.no-events', 'anthropic.stop-missing']
+  expect(causes([cell('one', 'anthropic-messages-stream', codes)])).toHaveLength(1)
+})
+
 describe('a page with an error', () => {
   const remedyFor = (code: string, received: string): string | undefined => {
     const finding = { code, message: 'An answer was due.', expected: '', received }

@@ -7,8 +7,8 @@ export const ofReplies: readonly Consequence[] = [
     because: 'sse.no-events',
     why: 'A stream without events has no answer, no usage and no terminator.',
     explains: codes(`
-      sse.done-missing chunk.usage-missing chunk.error-missing ${lostEnd} ${lostText} ${lostCalls}
-      ${lostLogprobs} ${lostToolUse}`),
+      sse.done-missing chunk.usage-missing chunk.error-missing anthropic.stop-missing ${lostEnd}
+      ${lostText} ${lostCalls} ${lostLogprobs} ${lostToolUse}`),
   },
   {
     because: 'sse.unknown-field',

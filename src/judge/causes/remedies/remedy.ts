@@ -23,7 +23,7 @@ export interface Fault {
 /** The remedy of a fault; undefined where it is the one of its rule. */
 export function remedyOf(fault: Fault): string | undefined {
   const { code, foreign, isLost, isNowhere, isOfKey, isOfStreams, received, unserved } = fault
-  if (foreign !== undefined) return isCompressed.test(foreign) ? ofCompressed : ofForeign
+  if (foreign !== undefined) return remedyOfForeign(foreign)
   if (isNowhere) return ofNowhere
   if (unserved !== undefined) return ofUnserved(unserved)
   const ofPage = errorPages.has(code) ? remedyOfPage(received) : undefined
@@ -65,6 +65,16 @@ const ofPages: Readonly<Partial<Record<string, string>>> = {
 
 const ofPage =
   'Look at the proxy, firewall or framework that answers with the page: let it pass on the request, or the error of the API (nginx: `proxy_intercept_errors off`).'
+
+function remedyOfForeign(foreign: string): string {
+  if (isCompressed.test(foreign)) return ofCompressed
+  return isEmpty.test(foreign) ? ofEmpty : ofForeign
+}
+
+const isEmpty = /^\d+ with an empty body\b/
+
+const ofEmpty =
+  'Look in the logs of the server and of the proxies before it for what ended the answer before its first byte; where every call is answered so, correct the base URL.'
 
 const isCompressed = /^\d+ with data compressed\b/
 
