@@ -76,3 +76,12 @@ it('without a member of one model, the list still has the others', () => {
   ])
   expect(codesOf(found('schema.required', '/data/0/id'), lacking)).toEqual(['schema.required'])
 })
+
+it('a null member in place of an absent one gives no log probabilities', () => {
+  const lacking = found('logprobs.missing', '/choices/0/logprobs')
+  expect(codesOf(found('schema.required', '/choices/0/logprobs'), lacking)).toContain(
+    'logprobs.missing',
+  )
+  const within = found('schema.required', '/choices/0/logprobs/content/0/token')
+  expect(codesOf(within, lacking)).toEqual(['schema.required'])
+})

@@ -126,7 +126,7 @@ export const ofMessages: readonly Consequence[] = [
     explains: codes(`
       chunk.id-empty chunk.created-invalid chunk.model-empty chunk.role-missing
       chunk.finish-missing chunk.usage-missing finish.unexpected usage.missing usage.not-integer
-      usage.not-positive logprobs.missing logprobs.value logprobs.tops tools.chunk-index
+      usage.not-positive logprobs.value logprobs.tops tools.chunk-index
       tools.chunk-start tools.name tools.arguments-json tools.arguments-schema member.missing
       member.type models.not-a-list models.repeated models.metadata
       models.not-as-listed bedrock.message-missing bedrock.role bedrock.union bedrock.stop-reason
@@ -200,7 +200,8 @@ export const ofMessages: readonly Consequence[] = [
   ...(['schema.required', 'schema.type', 'schema.value', 'schema.invalid'] as const).map(
     (because): Consequence => ({
       because,
-      at: /\/logprobs(?:\/|$)/,
+      // Where the member itself is absent, null is due: what was asked for lacks all the same.
+      at: because === 'schema.required' ? /\/logprobs\// : /\/logprobs(?:\/|$)/,
       why: 'Tokens that cannot be read do not give the text.',
       explains: codes(lostLogprobs),
     }),
