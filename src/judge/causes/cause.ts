@@ -6,7 +6,7 @@ import type { CellResult } from '../../model/report.ts'
 import { levels, type Level } from '../../model/names.ts'
 import { whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { grantedIn, isOfAll, messageOf } from './message.ts'
-import { isOfKey, ownerOf } from './remedies/owner.ts'
+import { ownerOf, refusesKey } from './remedies/owner.ts'
 import { isPromptLost, lostPrompt } from './texts/lost-prompt.ts'
 import { remedyOf } from './remedies/remedy.ts'
 import { declarationFor, type Unclaimed } from './remedies/unclaimed.ts'
@@ -49,7 +49,8 @@ export function causeOf(
   const remedy = remedyFor(group, cells, scene)
   const isUnserved = unservedIn(shown, concerned) !== undefined
   const ofRule = isUnserved ? 'undecided' : group.rule?.owner
-  const owner = ownerOf(own, { target: scene.target, ofRule })
+  const isOfKey = isKeyRefused(group, cells)
+  const owner = ownerOf(own, { target: scene.target, ofRule, isOfKey })
   return {
     id: idOf(shown),
     rule: ruleOf(shown),
@@ -132,7 +133,7 @@ function remedyFor(
     isLost,
     isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
     unserved: unservedIn(shown, concerned),
-    isOfKey: isOfKey(shown),
+    isOfKey: isKeyRefused({ concerned, shown }, cells),
     isOfStreams: inStreams !== undefined,
     received: check.finding?.received ?? '',
   })
@@ -151,6 +152,15 @@ function unservedIn(
 ): string | undefined {
   const isPlain = concerned.some(({ after }) => after?.api === cell.api)
   return isPlain && isAnswer(code) && isPathUnserved(Number(answer?.status)) ? cell.api : undefined
+}
+
+/** Whether credentials were refused of all calls or of a plain one: a key that is good elsewhere is good. */
+function isKeyRefused(
+  { concerned, shown }: Pick<Group, 'concerned' | 'shown'>,
+  cells: readonly CellResult[],
+): boolean {
+  const isPlain = concerned.length === cells.length || concerned.some(({ after }) => after)
+  return isPlain && refusesKey(shown)
 }
 
 function sentenceFor(

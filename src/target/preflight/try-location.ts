@@ -162,7 +162,7 @@ function judge(exchange: Exchange, trial: Trial): PreflightEntry {
     const described = describeRefusal(found, evidence, at)
     return { ...ofModel, ok: false, step: 'model', ...classified, ...described }
   }
-  return { ...ofModel, ok: true, ...classified, ...answers(classified, originOf(probe), location) }
+  return { ...ofModel, ok: true, ...classified, ...answers(classified, probe, location) }
 }
 
 /** A 403 of unknown wording says no all the same (RFC 9110 section 15.5.4). */
@@ -186,10 +186,13 @@ function classifyAnswer(exchange: Exchange, { readError }: TryOptions): Classifi
 
 function answers(
   { class: found, evidence }: Classified,
-  address: string,
+  probe: Probe,
   { endpoint }: CellLocation,
 ): Description {
+  const address = originOf(probe)
   if (found === 'available') return { message: `${address} answers.`, remedy: '' }
-  const message = `${address} answers with status ${evidence.status} (${found}).`
+  const { method, url } = probe.request
+  const asked = `${method} ${new URL(url).pathname}`
+  const message = `${address} answers ${asked} with status ${evidence.status} (${found}).`
   return { message, remedy: describeOdd(evidence, endpoint) }
 }

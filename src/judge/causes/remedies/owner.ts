@@ -7,15 +7,17 @@ interface Known {
   readonly target: string
   /** As the ledger states it. */
   readonly ofRule: Owner | undefined
+  /** Credentials were refused with which plain calls were sent. */
+  readonly isOfKey: boolean
 }
 
 /** The owner that the comparison with a second target, the refusal or the rule points at. */
-export function ownerOf(symptoms: readonly Symptom[], { target, ofRule }: Known): Owner {
+export function ownerOf(symptoms: readonly Symptom[], { target, ofRule, isOfKey }: Known): Owner {
   const blames = new Set(symptoms.flatMap(({ check }) => check.against?.blame ?? []))
   const [blame] = blames
   if (blames.size === 1 && blame !== undefined) return fromBlame(blame, target)
   const [first] = symptoms
-  return (first && fromSymptom(first)) ?? ofRule ?? 'server'
+  return (first && fromSymptom(first)) ?? (isOfKey ? 'key' : ofRule) ?? 'server'
 }
 
 /** With a second target behind it, the target is a gateway: what it alone does wrong is its own. */
@@ -24,14 +26,12 @@ function fromBlame(blame: string, target: string): Owner {
   return blame === target ? 'gateway' : 'upstream'
 }
 
-function fromSymptom(symptom: Symptom): Owner | undefined {
-  const { code, check } = symptom
+function fromSymptom({ code, check }: Symptom): Owner | undefined {
   if (code === 'error') return 'network'
-  if (check.finding === undefined) return 'undecided'
-  return isOfKey(symptom) ? 'key' : undefined
+  return check.finding === undefined ? 'undecided' : undefined
 }
 
-/** Whether credentials were refused with which a valid request was sent. */
-export function isOfKey({ code, answer }: Symptom): boolean {
+/** Whether a valid request was refused for its credentials. */
+export function refusesKey({ code, answer }: Symptom): boolean {
   return code === 'http.status' && answer?.refuses === false && /^40[13]$/.test(answer.status)
 }
