@@ -87,6 +87,16 @@ describe('a fault that a check found besides', () => {
     expect(codes(missing, [data, deeper])).toHaveLength(3)
   })
 
+  it('is named where so many members are missing that it is another object, in a stream, too', () => {
+    const names = ['error', 'metadata', 'tools', 'top_p', 'usage']
+    const beside = names.map((name) => ({ ...missing, pointer: `/response/${name}` }))
+    const found = causes({ ...missing, pointer: '/sequence_number' }, beside)
+    expect(found.causes).toHaveLength(1)
+    expect(found.causes[0]?.message).toMatch(
+      /Also missing: \/response\/error, \/response\/metadata, \/response\/tools and 2 more\.$/,
+    )
+  })
+
   it('is not a second cause where another check shows it', () => {
     const other = { code: 'schema.enum', pointer: '/choices/1/x' }
     const elsewhere = [{ code: 'schema.enum', pointer: '/choices/0/x' }]

@@ -1,6 +1,6 @@
 /** Faults that a check found beside the one that it counts with. */
 import { findingCodes, isFindingCode } from '../../model/findings/finding-codes.ts'
-import type { FindingKind } from '../../model/report.ts'
+import type { CheckResult, FindingKind } from '../../model/report.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { entriesOf } from './grouping/explains.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
@@ -41,8 +41,23 @@ function othersOf(symptom: Symptom): Symptom[] {
 /** A response without this many of its members is another object, which is one fault. */
 const missingInOther = 3
 
+/** Whether a member is missing at the top of an object, which an event of a stream may carry. */
 function isMissing({ code, pointer = '' }: FindingKind): boolean {
-  return code === 'schema.required' && pointer.lastIndexOf('/') === 0
+  return code === 'schema.required' && inWhole(pointer).lastIndexOf('/') === 0
+}
+
+/** More members than these are counted, not listed. */
+const listedMembers = 3
+
+/** Which other members an object lacks that lacks so many as to be another one; empty for any other. */
+export function missingBeside({ finding, alsoFound: others = [] }: CheckResult): string {
+  const missing = others.filter(isMissing).flatMap(({ pointer }) => pointer ?? [])
+  const isFirst =
+    finding !== undefined && isMissing({ code: finding.code, pointer: finding.at?.pointer ?? '' })
+  if (!isFirst || missing.length + 1 < missingInOther) return ''
+  const more = missing.length - listedMembers
+  const rest = more > 0 ? ` and ${more} more` : ''
+  return `Also missing: ${missing.slice(0, listedMembers).join(', ')}${rest}.`
 }
 
 /** Whether neither brings the other about, and they are about different members. */

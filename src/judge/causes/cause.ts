@@ -4,6 +4,7 @@ import type { Cause, CauseConsequence, RuleFacts } from '../../model/findings/ca
 import { isPathUnserved } from '../../model/exchange.ts'
 import type { CellResult } from '../../model/report.ts'
 import { levels, type Level } from '../../model/names.ts'
+import { missingBeside } from './also-found.ts'
 import { whereTextsBreak, type PassesElsewhere } from './texts/broken-texts.ts'
 import { grantedIn, isOfAll, messageOf } from './message.ts'
 import { ownerOf, refusesKey } from './remedies/owner.ts'
@@ -169,6 +170,7 @@ function sentenceFor(
 ): string {
   const parts = [
     messageOf(shown, concerned, cells),
+    missingBeside(shown.check),
     inStreams ?? '',
     isLost ? lostPrompt : '',
     ...(foreign === undefined ? [grantedIn(own), otherTextFaults(all, shown)] : []),
