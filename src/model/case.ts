@@ -136,6 +136,8 @@ export interface Case {
   readonly asksLater?: true
   /** Model families it is for; empty means all. */
   readonly families: readonly string[]
+  /** Patterns of ids, in lower case, of models of these families that it is not for. */
+  readonly except?: readonly string[]
   /** Kinds of endpoint it is for (`bedrock`, `llamastack` …); empty means all. */
   readonly endpoints: readonly string[]
   /**

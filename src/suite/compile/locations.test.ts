@@ -47,6 +47,12 @@ describe('cells', () => {
       'a converse us-west-2 llama',
       'a converse us-east-1 llama',
     ])
+    const except = "    except: ['*lama*', 'gpt-?']\n"
+    expect(planned(asked('a', '[invoke, converse]', except), target)).toEqual([
+      'a converse us-west-2 gpt',
+      'a converse us-east-1 gpt',
+      'a converse - gpt',
+    ])
     expect(planned(asked('a', '[converse]', '    endpoints: [llamastack]\n'), target)).toEqual([
       'a converse - gpt',
     ])

@@ -4,6 +4,7 @@ import type { AuthChoice, Case, Catalogue } from '../../model/case.ts'
 import type { CellLocation } from '../../model/plan.ts'
 import type { Model, Endpoint, Target } from '../../model/target.ts'
 import type { ApiName } from '../../model/names.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
 import { anotherRegion, offeredRegions } from './another-region.ts'
 import { mentions } from './placeholder.ts'
 
@@ -28,7 +29,9 @@ function answersSteps(asked: Case, model: Model): boolean {
 }
 
 /** Whether a case is for models of that family: for some only where it names the family. */
-function isFor({ families }: Case, model: Model): boolean {
+function isFor({ families, except = [] }: Case, model: Model): boolean {
+  const id = model.id.toLowerCase()
+  if (except.some((pattern) => matchesGlob(pattern, id))) return false
   return covers(families, model.family) && (model.special !== true || families.length > 0)
 }
 

@@ -29,6 +29,13 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
         'The first step asks for nothing of the capability: nothing is sent to a target that lacks it',
       ),
     ...scope,
+    except: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe(
+        'Models of these families that it is not for, by patterns of their ids in lower case',
+      ),
     upstream: z
       .literal('reference')
       .optional()

@@ -115,6 +115,7 @@ export function toCase(
     ...(yaml.capability && { capability: yaml.capability }),
     ...(yaml['asks-later'] && { asksLater: true as const }),
     families: yaml.families ?? [],
+    ...(yaml.except && { except: yaml.except }),
     endpoints: yaml.endpoints ?? [],
     ...(yaml.upstream && { upstream: yaml.upstream }),
     ...(yaml.regions && { regions: yaml.regions }),
