@@ -158,6 +158,18 @@ describe('usage-chunk', () => {
     expect(verdict('usage-chunk', 'if-asked', stream([...events, done]))).toBe(code)
   })
 
+  it('takes usage on every chunk where the request asks for it, as clients of vLLM do', () => {
+    const stream_options = { include_usage: true, continuous_usage_stats: true }
+    const asked = { asked: { stream: true, stream_options } }
+    const running = chunks().map((one) => ({ ...one, usage }))
+    expect(verdict('usage-chunk', 'if-asked', stream([...running, done], asked))).toBe('pass')
+    const unended = [...running.slice(0, -1), done]
+    expect(verdict('usage-chunk', 'if-asked', stream(unended, asked))).toBe('chunk.usage-choices')
+    expect(verdict('usage-chunk', 'if-asked', stream([...running, done]))).toBe(
+      'chunk.usage-repeated',
+    )
+  })
+
   it('takes null on the other chunks', () => {
     const events = chunks().map((one) => ({ usage: null, ...one }))
     expect(verdict('usage-chunk', 'if-asked', stream([...events, done]))).toBe('pass')

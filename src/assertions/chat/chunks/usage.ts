@@ -8,7 +8,7 @@ import {
   whyEndUnseen,
   type Chunk,
 } from '../../evidence/evidence.ts'
-import { listOf, isObject } from '../../../model/json/shape.ts'
+import { asObject, listOf } from '../../../model/json/shape.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, passed, unsaid } from '../../outcome.ts'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
@@ -67,12 +67,18 @@ export const usageChunk = defineAssertion({
 
 /** Whether the request's `stream_options.include_usage` is true. */
 export function includeUsage(observation: Observation): boolean {
-  const options = requestBody(observation)?.['stream_options']
-  return isObject(options) && options['include_usage'] === true
+  return asksFor('include_usage', observation)
+}
+
+/** @param option of `stream_options` */
+function asksFor(option: string, observation: Observation): boolean {
+  return asObject(requestBody(observation)?.['stream_options'])[option] === true
 }
 
 function mustCome(chunks: readonly Chunk[], observation: Observation) {
-  const carriers = chunks.filter(hasUsage)
+  const all = chunks.filter(hasUsage)
+  // An option of vLLM: the usage so far is on every chunk.
+  const carriers = asksFor('continuous_usage_stats', observation) ? all.slice(-1) : all
   const [carrier, second] = carriers
   if (carrier === undefined) {
     const unseen = whyEndUnseen(observation)
