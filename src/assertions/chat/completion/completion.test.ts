@@ -17,6 +17,28 @@ describe('created-near-date', () => {
     ])
   })
 
+  it('leaves an answer the time that it took: created may be its beginning', () => {
+    const slow = (created: number, headersAt: number) => {
+      const { exchange, ...rest } = chat(completion({ created }))
+      const response = { ...exchange.response!, headersAt }
+      return verdict('created-near-date', args, { ...rest, exchange: { ...exchange, response } })
+    }
+    expect(slow(now - 900, 870_000)).toBe('pass')
+    expect(slow(now - 900, 10)).toBe('completion.created-skew')
+    expect(slow(now + 900, 870_000)).toBe('completion.created-skew')
+  })
+
+  it('asks nothing of a reply that is looked up or cancelled', () => {
+    const earlier = (method: string, path: string) => {
+      const { exchange, ...rest } = chat(completion({ id: 'chatcmpl-1', created: now - 7200 }))
+      const request = { ...exchange.request, method, url: `http://127.0.0.1/v1${path}` }
+      return verdict('created-near-date', args, { ...rest, exchange: { ...exchange, request } })
+    }
+    expect(earlier('GET', '/chat/completions/chatcmpl-1')).toBe('pass')
+    expect(earlier('POST', '/responses/chatcmpl-1/cancel')).toBe('pass')
+    expect(earlier('POST', '/chat/completions')).toBe('completion.created-skew')
+  })
+
   it('takes milliseconds for what they are: wrong', () => {
     expect(verdict('created-near-date', args, chat(completion({ created: now * 1000 })))).toBe(
       'completion.created-skew',

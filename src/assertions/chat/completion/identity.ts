@@ -5,21 +5,28 @@ import { requestBody } from '../../evidence/evidence.ts'
 import { excerpt } from '../../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../../outcome.ts'
 import { headerValue } from '../../../model/headers.ts'
+import type { Exchange } from '../../../model/exchange.ts'
 import { finding } from '../../../model/findings/finding.ts'
+import { percentDecoded } from '../../../model/text/percent.ts'
 
 /** "The Unix timestamp (in seconds) of when the chat completion was created." */
 export const createdNearDate = defineAssertion({
   name: 'created-near-date',
-  about: 'The created time is that of the response, give or take these minutes.',
+  about:
+    'The created time is that of the response, or of its beginning, give or take these minutes. A reply that is looked up was made before.',
   args: z.strictObject({ minutes: z.number().positive() }),
-  reads: { headers: { names: ['date'], holds: 'neither' }, body: 'neither' },
-  judge: onReply(({ minutes }, { created }, { observation }) => {
-    const date = headerValue(observation.exchange.response?.headers ?? [], 'date')
+  reads: { headers: { names: ['date'], holds: 'neither' }, body: 'neither', times: 'pass' },
+  judge: onReply(({ minutes }, { id, created }, { observation: { exchange } }) => {
+    const date = headerValue(exchange.response?.headers ?? [], 'date')
     const now = Date.parse(date ?? '')
     if (Number.isNaN(now)) return unsaid('The response has no Date header to compare with.')
     if (created === undefined) return unsaid('The reply has no created time.')
+    if (isLookedUp(exchange, id)) return passed('The reply was made before it was asked for.')
     const apart = Math.abs(created - now / 1000)
-    if (apart <= minutes * 60) return passed()
+    // Of an answer that is sent when it is whole, Date is its end.
+    const took = (exchange.response?.headersAt ?? 0) / 1000
+    const most = minutes * 60 + (created < now / 1000 ? took : 0)
+    if (apart <= most) return passed()
     return judged([
       finding(
         'completion.created-skew',
@@ -31,6 +38,12 @@ export const createdNearDate = defineAssertion({
     ])
   }),
 })
+
+/** Whether the request names the reply: it is read again, or cancelled. */
+function isLookedUp({ request: { method, url } }: Exchange, id: string | undefined): boolean {
+  const path = percentDecoded(new URL(url).pathname).split('/')
+  return method === 'GET' || (id !== undefined && path.includes(id))
+}
 
 /** The year 5138, or in milliseconds 1973. */
 const farInSeconds = 100_000_000_000
