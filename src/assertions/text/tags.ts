@@ -65,6 +65,10 @@ export const noControlTokens = defineAssertion({
   args: z.literal(true),
   reads: { body: 'neither', request: 'pass' },
   judge: onReply((_, reply, { observation }) => {
+    // An option of vLLM and SGLang.
+    if (requestBody(observation)?.['skip_special_tokens'] === false) {
+      return passed('The request asks for special tokens.')
+    }
     const asked = conversationOf(observation)
     return judged(
       reply.choices.flatMap((choice) =>

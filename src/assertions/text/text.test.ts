@@ -293,6 +293,17 @@ const call = (name: string, args: string) =>
   )
 
 describe('no-control-tokens', () => {
+  it('leaves tokens that the request asks for, as clients of vLLM do', () => {
+    const marked = (asked: Record<string, unknown>) =>
+      verdict(
+        'no-control-tokens',
+        true,
+        chat(completion({}, {}, { content: 'x<|end|>y' }), { asked }),
+      )
+    expect(marked({ skip_special_tokens: false })).toBe('pass')
+    expect(marked({ skip_special_tokens: true })).toBe('text.control-token')
+  })
+
   it('looks at text, tool names and arguments', () => {
     expect(verdict('no-control-tokens', true, call('json<|channel|>commentary', '{}'))).toBe(
       'text.control-token',
