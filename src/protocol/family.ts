@@ -1,6 +1,9 @@
 /** Families whose InvokeModel bodies are known, and what marks them in a Bedrock model id. */
 const marks: readonly (readonly [mark: string, family: string])[] = [
   ['gpt-oss', 'gpt-oss'],
+  ['meta.llama4', 'llama-vision'],
+  ['meta.llama3-2-11b', 'llama-vision'],
+  ['meta.llama3-2-90b', 'llama-vision'],
   ['meta.llama', 'llama'],
   // these also answer text completions: their bodies tell
   ['anthropic.claude-v', 'unknown'],

@@ -13,17 +13,17 @@ it('is inconclusive where one of the two was refused: an error has other members
 })
 
 it('is inconclusive where only one of the two came to its text: the other was cut while it reasoned', () => {
-  const saying = (content: readonly object[]) => {
+  const answer = (content: readonly object[]) => {
     const usage = { inputTokens: 1, outputTokens: 60, totalTokens: 61 }
     const output = { message: { role: 'assistant', content } }
     return reply('converse', { output, stopReason: 'end_turn', usage, metrics: { latencyMs: 1 } })
   }
   const thought = { reasoningContent: { reasoningText: { text: 'They greet.' } } }
   const against = (other: typeof cut) => ({ steps: new Map([['there', [other]]]) })
-  const cut = saying([thought])
-  const whole = saying([thought, { text: 'Hi!' }])
+  const cut = answer([thought])
+  const whole = answer([thought, { text: 'Hi!' }])
   const { inconclusive } = judge('same-schema', { as: 'there' }, cut, against(whole))
   expect(inconclusive).toBe('One of the two answers has reasoning, the other reasoning and text.')
-  const tagged = saying([{ text: '<reasoning>They greet.</reasoning>Hi!' }])
+  const tagged = answer([{ text: '<reasoning>They greet.</reasoning>Hi!' }])
   expect(verdict('same-schema', { as: 'there' }, tagged, against(whole))).toBe('compare.shape')
 })

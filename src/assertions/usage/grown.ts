@@ -9,7 +9,7 @@ import { leastOf } from './least.ts'
 const besideTheAnswer = 40
 
 /** Families whose models do not reason unless they are asked to: what they wrote is what was counted. */
-const plain = ['claude', 'llama', 'nova']
+const plain = ['claude', 'llama', 'llama-vision', 'nova']
 
 /** The least quotient there; what a text adds differs from what it counted by a few tokens. */
 const leastQuotient = 0.6

@@ -48,8 +48,8 @@ describe('ends-at-limit', () => {
   })
 
   it('takes the words of an answer whose tokens are not counted', () => {
-    const spoken = (words: number) =>
-      chat(completion({ usage: undefined }, {}, { content: 'a fine word '.repeat(words / 3) }))
+    const spoken = (count: number) =>
+      chat(completion({ usage: undefined }, {}, { content: 'a fine word '.repeat(count / 3) }))
     expect(verdict('ends-at-limit', 64, spoken(42))).toBe('inconclusive')
     expect(judge('ends-at-limit', 64, spoken(45)).findings).toMatchObject([
       { code: 'finish.unexpected', received: '"stop" after 45 words' },

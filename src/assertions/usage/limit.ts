@@ -32,7 +32,7 @@ export const completionAtMost = defineAssertion({
 })
 
 /** Of prose, a token is three quarters of a word; what has about as many was hardly ended by the model. */
-const wordsInTokens = 2 / 3
+const partOfTokens = 2 / 3
 
 /** Words and numbers of the longest choice. */
 function mostRuns({ choices }: Reply): number {
@@ -57,7 +57,7 @@ export const endsAtLimit = defineAssertion({
     // A filter may take away what was generated up to the limit.
     if (ending === 'filter') return unsaid('The answer was declined.')
     const given = usage?.completion
-    if (given === undefined && mostRuns(reply) < most * wordsInTokens) return unsaid(uncounted)
+    if (given === undefined && mostRuns(reply) < most * partOfTokens) return unsaid(uncounted)
     if (given !== undefined && given < most && ending === 'stop') {
       return unsaid(
         `The answer ended by itself after ${given} tokens, before its limit of ${most}.`,

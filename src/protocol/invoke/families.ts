@@ -27,6 +27,7 @@ const llama: InvokeFamily = { expresses: llamaExpresses, body: llamaBody, read: 
 export const invokeFamilies: ReadonlyMap<string, InvokeFamily> = new Map([
   ['gpt-oss', gptOss],
   ['llama', llama],
+  ['llama-vision', llama],
   ['claude', claude],
   ['nova', nova],
   ['titan-text', titanText],

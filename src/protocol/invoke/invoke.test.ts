@@ -58,3 +58,19 @@ it('knows a discovered model by its id, and has no body for a stranger', () => {
   const stranger = { id: 'ai21.jamba-1-5-mini-v1:0', family: 'unknown' }
   expect(apis.invoke.encode(conversation(), stranger)).toBeUndefined()
 })
+
+it('writes the template of Llama 4 for Llama 4, which reads the marks of Llama 3 as text', () => {
+  const scout = { id: 'us.meta.llama4-scout-17b-instruct-v1:0', family: 'llama-vision' }
+  expect(bodyOf(apis.invoke.encode(conversation({ turns }), scout))).toMatchObject({
+    prompt:
+      '<|begin_of_text|><|header_start|>system<|header_end|>\n\nBe brief<|eot|>' +
+      '<|header_start|>user<|header_end|>\n\nMy name is Alice<|eot|>' +
+      '<|header_start|>assistant<|header_end|>\n\nHi, Alice<|eot|>' +
+      '<|header_start|>user<|header_end|>\n\nWho am I?<|eot|>' +
+      '<|header_start|>assistant<|header_end|>\n\n',
+  })
+  const older = { id: 'us.meta.llama3-2-11b-instruct-v1:0', family: 'llama-vision' }
+  expect(bodyOf(apis.invoke.encode(conversation(), older))).toMatchObject({
+    prompt: expect.stringContaining('<|eot_id|>') as string,
+  })
+})
