@@ -4,7 +4,7 @@ import { answerClasses, type AnswerClass } from '../../model/answer.ts'
 import type { Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { limitOf } from '../play/limits/early-end.ts'
+import { limitOf, whyNotSent } from '../play/limits/early-end.ts'
 import type { NotSent } from '../play/play.ts'
 import { blockingProblem, type PreflightEntry } from '../../target/preflight/entry.ts'
 import { startPreflight } from '../../target/preflight/preflight.ts'
@@ -59,6 +59,8 @@ export async function preflightRun(
       const at = { endpointKind: cell.endpoint.kind, region: cell.region, model: cell.model.id }
       const found =
         entries && blockingProblem({ entries: entries.filter((one) => bars(one, cell)) }, at)
+      // What the end of the run cancelled shows nothing of the endpoint.
+      if (found?.evidence?.failure === 'aborted') return whyNotSent(signal)
       return found && whyNot(found, cell)
     },
   }
