@@ -4,6 +4,7 @@ import type { Verdict } from '../../model/names.ts'
 import type { CellResult, Report } from '../../model/report.ts'
 import { checksOf } from '../model/checks.ts'
 import { boughtText } from '../text/bought.ts'
+import { partText } from '../text/part.ts'
 import { visible } from '../text/visible.ts'
 
 /** The start tag and the properties of the `testsuite` that holds `cells`. */
@@ -76,6 +77,7 @@ function durationOf(cells: readonly CellResult[]): number {
 function suiteProperties(cell: CellResult, report: Report): [string, string][] {
   const { target, suiteVersion, selection } = report
   const bought = boughtText(report)
+  const part = partText(report)
   return [
     ['target', target.name],
     ['endpoint', target.endpoint],
@@ -88,6 +90,7 @@ function suiteProperties(cell: CellResult, report: Report): [string, string][] {
     ['model', cell.model],
     ...(selection?.budget === undefined ? [] : [['budget', selection.budget] as [string, string]]),
     ...(bought === undefined ? [] : [['asked', bought] as [string, string]]),
+    ...(part === undefined ? [] : [['only', part] as [string, string]]),
   ]
 }
 

@@ -9,6 +9,7 @@ import { deviations, slowest, stale } from './lists.ts'
 import { renderMatrix } from './markdown-matrix.ts'
 import { code, prose } from './markdown-text.ts'
 import { table } from './table.ts'
+import { partText } from '../text/part.ts'
 import { count, duration, verdictOrder, verdictDescriptions } from '../text/describe.ts'
 
 /**
@@ -43,8 +44,10 @@ function head({ report, headline, retries }: ReportModel): string {
   const { verdict, sentence, tone } = headline
   const symbol = { good: '✅', bad: '❌', open: '❔' }[tone]
   const version = target.version === undefined ? '' : `, version ${code(target.version)}`
+  const part = partText(report)
   const facts = [
     `Target ${code(target.name)} at ${code(target.endpoint)}${version}`,
+    ...(part === undefined ? [] : [`only ${code(part)}`]),
     count(summary.cells, 'cell'),
     count(summary.checks, 'check'),
     count(summary.requests, 'request'),

@@ -9,6 +9,7 @@ import { groupBy } from '../../model/lists/group-by.ts'
 import type { Unjudged } from '../model/unjudged.ts'
 import type { ReportModel } from '../model/model.ts'
 import { summaryTable } from './summary-table.ts'
+import { partText } from '../text/part.ts'
 import { visible } from '../text/visible.ts'
 import { elide, width, wrap } from '../text/width.ts'
 import { count, duration, verdictDescriptions } from '../text/describe.ts'
@@ -154,8 +155,10 @@ function verdict(model: ReportModel, columns: number, colours: Colours): string[
   const { verdict: words, sentence, tone } = headline
   const { summary, target } = report
   const roots = causesOf(model, 'fail', 'error', 'warn').length
+  const part = partText(report)
   const facts = [
     `${target.name} at ${target.endpoint}`,
+    ...(part === undefined ? [] : [`only ${part}`]),
     count(summary.cells, 'cell'),
     count(summary.checks, 'check'),
     `${count(summary.requests, 'request')}${retries > 0 ? `, ${retries} repeated` : ''}`,

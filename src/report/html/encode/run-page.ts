@@ -5,6 +5,7 @@ import type { CellResult } from '../../../model/report.ts'
 import { repeatCommand } from '../../failure/failure.ts'
 import type { ReportModel } from '../../model/model.ts'
 import type { RenderOptions } from '../../render-options.ts'
+import { partText } from '../../text/part.ts'
 import { count, duration, verdictDescriptions, verdictOrder } from '../../text/describe.ts'
 import type { PageDifference, PageHead, PageRule, PageRun, RunPage } from '../data.ts'
 import { encodeCauses } from './causes.ts'
@@ -97,12 +98,14 @@ function headOf(
 ): PageHead {
   const { target, against, summary, startedAt, durationMs, suiteVersion, problems } = report
   const version = target.version === undefined ? '' : ` ${target.version}`
+  const part = partText(report)
   const facts: [string, string][] = [
     ['target', `${target.name}${version}`],
     ['endpoint', target.endpoint],
     ...(against
       ? [['compared with', `${against.name} at ${against.endpoint}`] as [string, string]]
       : []),
+    ...(part === undefined ? [] : [['only', part] as [string, string]]),
     ['started', startedAt],
     ['duration', duration(durationMs)],
     [

@@ -1,5 +1,5 @@
 /** What a rendered page holds. */
-import type { CellResult } from '../../../model/report.ts'
+import type { CellResult, Report } from '../../../model/report.ts'
 import { modelOf } from '../../model/model.ts'
 import type { RenderOptions } from '../../render-options.ts'
 import { sampleReport } from '../../testing/sample.ts'
@@ -12,6 +12,10 @@ export function dataOf(html: string): RunPage {
   return JSON.parse(text) as RunPage
 }
 
-export function pageOf(cells: readonly CellResult[], options: RenderOptions = {}): RunPage {
-  return dataOf(renderHtml(modelOf(sampleReport(cells)), options))
+export function pageOf(
+  cells: readonly CellResult[],
+  options: RenderOptions = {},
+  more: Partial<Report> = {},
+): RunPage {
+  return dataOf(renderHtml(modelOf(sampleReport(cells, more)), options))
 }
