@@ -78,7 +78,7 @@ function withBudget(command: Command): Command {
   return command
     .option(
       '--budget <amount>',
-      'send only what finds most for this: 12 requests, 20k-tokens or a time such as 2m',
+      'send only what finds most for this: a number of requests (12), of tokens (20k-tokens) or a time (2m)',
       budget,
     )
     .addOption(

@@ -15,7 +15,14 @@ const legend =
 export function RegionMap({ regions }: { regions: readonly PageRegion[] }) {
   if (regions.length === 0) return null
   const names = distinct(regions.map(({ region }) => region))
-  const columns = distinct(regions.map(columnOf))
+  const calls = distinct(regions.map(callOf))
+  // The more of the two go down: a page is higher than it is wide.
+  const isTurned = calls.length > names.length
+  const [rows, columns] = isTurned ? [calls, names] : [names, calls]
+  const entryAt = (row: string, column: string): PageRegion | undefined => {
+    const [region, call] = isTurned ? [column, row] : [row, column]
+    return regions.find((one) => one.region === region && callOf(one) === call)
+  }
   return (
     <section aria-labelledby="regions">
       <h2 id="regions">Regions</h2>
@@ -24,7 +31,7 @@ export function RegionMap({ regions }: { regions: readonly PageRegion[] }) {
         <table class="matrix">
           <thead>
             <tr>
-              <th scope="col">Region</th>
+              <th scope="col">{isTurned ? 'Model and API' : 'Region'}</th>
               {columns.map((column) => (
                 <th scope="col" key={column}>
                   {column}
@@ -33,14 +40,11 @@ export function RegionMap({ regions }: { regions: readonly PageRegion[] }) {
             </tr>
           </thead>
           <tbody>
-            {names.map((region) => (
-              <tr key={region}>
-                <th scope="row">{region}</th>
+            {rows.map((row) => (
+              <tr key={row}>
+                <th scope="row">{row}</th>
                 {columns.map((column) => (
-                  <Entry
-                    key={column}
-                    entry={regions.find((one) => one.region === region && columnOf(one) === column)}
-                  />
+                  <Entry key={column} entry={entryAt(row, column)} />
                 ))}
               </tr>
             ))}
@@ -51,7 +55,7 @@ export function RegionMap({ regions }: { regions: readonly PageRegion[] }) {
   )
 }
 
-function columnOf({ model, api }: PageRegion): string {
+function callOf({ model, api }: PageRegion): string {
   return `${model} · ${api}`
 }
 
