@@ -123,6 +123,8 @@ export interface PageRun {
   readonly warn: number
   readonly known: number
   readonly pass: number
+  /** Checks that could not be judged: inconclusive, or an error. */
+  readonly open: number
   readonly newFailures: number
   readonly fixed: number
   readonly version?: string

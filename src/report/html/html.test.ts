@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Cause } from '../../model/findings/cause.ts'
 import type { CellResult } from '../../model/report.ts'
+import type { TrendRow } from '../../model/run/history.ts'
 import { modelOf } from '../model/model.ts'
 import {
   dangerous,
@@ -144,6 +145,13 @@ describe('the data of the page', () => {
       { region: 'a', found: 'available', evidence: 'status 200', standing: 'unknown', cell: 0 },
       { region: 'b', found: 'auth', cell: 1 },
     ])
+  })
+
+  it('shows of an earlier run how many checks were not judged', () => {
+    const verdicts = { pass: 3, error: 2, inconclusive: 5 }
+    const trend = [{ entry: { at: '2026-01-02', exit: 1, verdicts }, newFailures: [], fixed: [] }]
+    const page = pageOf([sampleCell()], { trend: trend as unknown as TrendRow[] })
+    expect(page.trend).toMatchObject([{ fail: 0, pass: 3, open: 7 }])
   })
 
   it('counts every case of a reason, also those that it does not name', () => {

@@ -132,7 +132,7 @@ function headOf(
 
 function runOf({ entry, newFailures, fixed }: TrendRow): PageRun {
   const { at, exit, verdicts, version } = entry
-  const { fail = 0, warn = 0, known = 0, pass = 0 } = verdicts
+  const { fail = 0, warn = 0, known = 0, pass = 0, error = 0, inconclusive = 0 } = verdicts
   return {
     at,
     exit,
@@ -140,6 +140,7 @@ function runOf({ entry, newFailures, fixed }: TrendRow): PageRun {
     warn,
     known,
     pass,
+    open: error + inconclusive,
     newFailures: newFailures.length,
     fixed: fixed.length,
     ...(version !== undefined && { version }),

@@ -20,20 +20,27 @@ export function Trend({ runs }: { runs: readonly PageRun[] }) {
           width={runs.length * barWidth}
           height={height + 2}
         >
-          {runs.map(({ at, fail, warn, known }, index) => (
+          {runs.map(({ at, fail, warn, known, open }, index) => (
             <g key={at} transform={`translate(${index * barWidth} 0)`}>
-              <title>{`${at}: ${fail} fail, ${warn} warn, ${known} known`}</title>
+              <title>{`${at}: ${fail} fail, ${warn} warn, ${known} known, ${open} not judged`}</title>
               <Bar className="fail" from={0} size={scale(fail)} />
               <Bar className="warn" from={scale(fail)} size={scale(warn)} />
               <Bar className="known" from={scale(fail + warn)} size={scale(known)} />
-              <line x1="0" x2={barWidth - 3} y1={height + 1} y2={height + 1} class="axis" />
+              <line
+                x1="0"
+                x2={barWidth - 3}
+                y1={height + 1}
+                y2={height + 1}
+                class={open > 0 ? 'axis open' : 'axis'}
+              />
             </g>
           ))}
         </svg>
       </div>
       <p class="legend">
         One bar for each run, the newest last: <VerdictTag verdict="fail" />,{' '}
-        <VerdictTag verdict="warn" />, <VerdictTag verdict="known" />
+        <VerdictTag verdict="warn" />, <VerdictTag verdict="known" />; a dashed line below it: some
+        checks were not judged
       </p>
       <details>
         <summary>{runs.length} runs</summary>
@@ -53,7 +60,18 @@ function TrendTable({ runs }: { runs: readonly PageRun[] }) {
   return (
     <table>
       <Columns
-        names={['started', 'version', 'exit', 'pass', 'fail', 'warn', 'known', 'new', 'fixed']}
+        names={[
+          'started',
+          'version',
+          'exit',
+          'pass',
+          'fail',
+          'warn',
+          'known',
+          'open',
+          'new',
+          'fixed',
+        ]}
       />
       <tbody>
         {runs.toReversed().map((run) => (
@@ -67,6 +85,7 @@ function TrendTable({ runs }: { runs: readonly PageRun[] }) {
                 run.fail,
                 run.warn,
                 run.known,
+                run.open,
                 run.newFailures,
                 run.fixed,
               ]}
