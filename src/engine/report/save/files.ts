@@ -1,6 +1,6 @@
 /** Files and directories of reports: written whole, and refused in words. */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Text } from '../../../model/text/pieces.ts'
 
@@ -54,13 +54,21 @@ export async function isFile(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a file: a reader sees the old one or the new one, never a part. A link stays one, and a file
- * that was there keeps its mode.
+ * Writes a file: a reader sees the old one or the new one, never a part. A file that was there keeps its
+ * mode.
+ *
+ * @param links a link to a file of the user stays one; in place of one among our own files the file is
+ *   written, since what it points at is none of them
  */
-export async function writeWhole(path: string, text: Text): Promise<void> {
+export async function writeWhole(
+  path: string,
+  text: Text,
+  links: 'follow' | 'replace' = 'follow',
+): Promise<void> {
   await makeDirectory(dirname(path))
-  const file = await realpath(path).catch(() => path)
-  const before = await stat(file).catch(() => undefined)
+  const isOwn = links === 'replace' && (await isLink(path))
+  const file = isOwn ? path : await realpath(path).catch(() => path)
+  const before = isOwn ? undefined : await stat(file).catch(() => undefined)
   const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await writeFile(temporary, text)
@@ -70,6 +78,13 @@ export async function writeWhole(path: string, text: Text): Promise<void> {
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  )
 }
 
 /**

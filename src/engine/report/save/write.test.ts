@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -160,3 +160,16 @@ it.each(['the mark of another', undefined])(
     expect((await filesBelow(root)).includes('unfinished')).toBe(other !== undefined)
   },
 )
+
+it('a link among the reports is replaced, and what it points at stays', async () => {
+  const victim = join(root, 'victim')
+  const directory = join(root, 'reports')
+  await mkdir(join(directory, 'wire'), { recursive: true })
+  await writeFile(victim, 'precious')
+  for (const path of ['unfinished', 'report.json', 'wire/a.har']) {
+    await symlink(victim, join(directory, path))
+  }
+  expect(await writeReports(directory, [...both, file('wire/a.har', 'har')])).toEqual([])
+  expect(await readFile(victim, 'utf8')).toBe('precious')
+  expect(await filesBelow(directory)).toEqual(['junit.xml', 'report.json', 'wire/a.har'])
+})

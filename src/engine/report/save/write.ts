@@ -64,7 +64,8 @@ export async function writeReports(
       for (const text of texts()) {
         moved() // making a text may take longer than writing it
         number += 1
-        await writeWhole(join(directory, fileOfPart(path, number)), watched(text, moved))
+        const file = join(directory, fileOfPart(path, number))
+        await writeWhole(file, watched(text, moved), 'replace')
       }
     })
   }
