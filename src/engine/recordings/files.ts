@@ -11,7 +11,7 @@ import { cleanOutcome } from '../../wire/secrets/clean.ts'
 import { apisAmong, nameFrom, survey, type Surveyed } from './survey.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { Recording } from './recording.ts'
-import { requestSecrets, withoutCredentials } from './secrets/secrets.ts'
+import { requestSecrets, withoutCredentials } from './secrets.ts'
 import { Problem } from '../../model/problem.ts'
 
 /** An exchange of a known API in a file, before it is read to be judged. */

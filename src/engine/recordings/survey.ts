@@ -4,7 +4,7 @@ import { apiNames, type ApiName } from '../../model/names.ts'
 import { recognise } from '../../protocol/recognise.ts'
 import type { HarExchange } from '../../wire/har/read.ts'
 import { isWithServer, locationOf, showsLlamaStack } from './location.ts'
-import { credentialsIn, requestSecrets } from './secrets/secrets.ts'
+import { credentialsIn, requestSecrets } from './secrets.ts'
 
 export interface Surveyed {
   /** Position in the file, from 0. */

@@ -2,7 +2,7 @@ import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
 import { renderJson } from './json.ts'
-import { parseReport } from './parse.ts'
+import { parseBlocks, parseReport } from './parse.ts'
 import {
   failingCheck,
   hostile,
@@ -167,7 +167,15 @@ describe('parseReport', () => {
   })
 
   it('says that a text is not JSON', () => {
-    expect(problemOf('<html>')).toMatch(/^not JSON: /)
+    expect(problemOf('<html>')).toMatch(/^not JSON: .*; give the report\.json of a run that ended$/)
+  })
+
+  it('says that a file is empty, or in UTF-16 as a shell of Windows writes it', () => {
+    expect(problemOf('')).toMatch(/^it is empty; /)
+    const bytes = Buffer.from(`\uFEFF${changed(() => undefined)}`, 'utf16le')
+    expect(parseBlocks([bytes], () => '')).toMatchObject({
+      problem: expect.stringMatching(/UTF-16.*save it as UTF-8$/),
+    })
   })
 
   it('says that another JSON file is not a report', () => {

@@ -1,5 +1,6 @@
 /** Reads `report.json` cell by cell, since it may be larger than a string can be, with one-line problems. */
 import type { z } from 'zod'
+import { unreadableAs } from '../../model/json/encoding.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { splitJson, type Element, type Split } from '../../model/json/split.ts'
 import type { CellResult, CheckResult, Report } from '../../model/report.ts'
@@ -33,9 +34,16 @@ export function parseBlocks(
   textOf: (element: Element) => string,
   wants: (cell: string) => boolean = () => true,
 ): Parsed {
-  const split = splitJson(blocks, cellsPath)
+  let start: Uint8Array | undefined
+  const watched = function* (): Generator<Uint8Array> {
+    for (const block of blocks) {
+      start ??= block.slice(0, 2)
+      yield block
+    }
+  }
+  const split = splitJson(watched(), cellsPath)
   const head = parseJson(split.around.replace(/^\ufeff/, ''))
-  if ('problem' in head) return head
+  if ('problem' in head) return { problem: byEncoding(start) ?? head.problem }
   const version = versionProblem(head.value)
   if (version !== undefined) return { problem: version }
   const elements = isObject(head.value) ? cellsOf(head.value['cells'], split) : undefined
@@ -119,9 +127,17 @@ function parseJson(text: string): { readonly value: unknown } | { readonly probl
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { problem: `not JSON: ${truncate(visible(why), 120)}` }
+    return { problem: `not JSON: ${truncate(visible(why), 120)}${another}` }
   }
 }
+
+function byEncoding(start: Uint8Array | undefined): string | undefined {
+  const why = unreadableAs(start)
+  if (why === 'empty') return `it is empty${another}`
+  return why && 'it is in UTF-16, as Windows PowerShell writes it; save it as UTF-8'
+}
+
+const another = '; give the report.json of a run that ended'
 
 function versionProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) {

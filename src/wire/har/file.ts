@@ -1,4 +1,5 @@
 /** A HAR file, read entry by entry: recordings may be larger than memory. */
+import { unreadableAs } from '../../model/json/encoding.ts'
 import { splitJson, type Element } from '../../model/json/split.ts'
 import { bytesOf, type FileBytes } from '../file-bytes.ts'
 import { readJson } from './json.ts'
@@ -44,12 +45,9 @@ export function openHar(bytes: FileBytes): HarFile | string {
 /** Why a file is not JSON, as far as its first bytes show it. */
 function whyNotJson(bytes: FileBytes): string {
   const [start] = bytes.blocks()
-  if (start === undefined || start.length === 0)
-    return 'This is no HAR file: it is empty. Record again.'
-  const [first, second] = start
-  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  // No text of JSON in UTF-8 holds a null byte.
-  if (!isMarked && first !== 0 && second !== 0) return notJson
+  const why = unreadableAs(start)
+  if (why === undefined) return notJson
+  if (why === 'empty') return 'This is no HAR file: it is empty. Record again.'
   return 'This is no HAR file: it is in UTF-16, as Windows PowerShell writes it. Save it as UTF-8.'
 }
 

@@ -1,6 +1,6 @@
 /** Credentials in recordings of other programs. */
-import type { Exchange, HeaderList } from '../../../model/exchange.ts'
-import { isCredentialHeader, namesCredential } from '../../../model/text/credentials.ts'
+import type { Exchange, HeaderList } from '../../model/exchange.ts'
+import { isCredentialHeader, namesCredential } from '../../model/text/credentials.ts'
 
 type Request = Pick<Exchange['request'], 'url' | 'headers'>
 
