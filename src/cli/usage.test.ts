@@ -21,6 +21,12 @@ afterAll(() => server.close())
 
 const endpoint = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
+it('an argument gives a terminal and a runner no orders', async () => {
+  const { code, stderr } = await runProgram(['run', '--samples=\u001b[31m::error::x'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('\\u001b[31m:\\:error')
+})
+
 describe('a mistake on the command line', () => {
   it.each([
     ['an unknown flag', ['--tarjet=llamastack'], /--target/],
