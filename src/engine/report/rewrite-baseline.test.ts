@@ -60,3 +60,18 @@ it('too many empty replies of a run are known as any failure is', async () => {
   const [known] = rowsOfReplies(replied, { baseline: entries, strict: true })
   expect([rows[0]?.verdict, known?.verdict]).toEqual(['fail', 'known'])
 })
+
+it('a file that was changed while the run went on is brought up to date as it is then', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'known.yaml')
+  const gone = baselineEntry({ check: 'stream.basic/usage', finding: 'usage.sum', reason: 'why' })
+  const added = baselineEntry({ check: 'chat.simple/status', finding: 'http.status', reason: 'y' })
+  const listed = [added, gone].map((one) => JSON.stringify(one)).join(', ')
+  writeFileSync(file, `about: Known.\nentries: [${listed}]\n`)
+  const scene = { cells: [judgedCell([judgedCheck('usage')])], cases: ['stream.basic'] }
+  const { entries } = await rewriteBaseline(file, 'x', [gone], scene, '2026-01-02')
+  expect(entries).toEqual([added])
+  writeFileSync(file, 'entries: [')
+  const again = rewriteBaseline(file, 'x', [gone], scene, '2026-01-02')
+  await expect(again).rejects.toThrow(/known\.yaml:1/)
+  expect(readFileSync(file, 'utf8')).toBe('entries: [')
+})

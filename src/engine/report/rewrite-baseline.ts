@@ -10,6 +10,8 @@ import { judgeEntries, type Scene } from '../../judge/baseline/entry-state.ts'
 import { isUnreviewed } from '../../judge/baseline/review.ts'
 import { proposeEntries } from '../../judge/baseline/propose.ts'
 import { editBaseline, freshBaseline } from '../../target/files/baseline-edit.ts'
+import { loadBaseline } from '../../target/files/files.ts'
+import { isProblem } from '../../target/problem.ts'
 import { inTime } from './save/deadline.ts'
 import { reasonOf, writeWhole } from './save/files.ts'
 import { Problem } from '../../model/problem.ts'
@@ -24,17 +26,19 @@ export interface Rewritten {
 /**
  * Brings the baseline `file` of `target` up to date with a run.
  *
- * @param entries what the file held
+ * @param known what the file held when the run began; what it holds now counts, since a person or
+ *   another run may have changed it
  * @param today ISO date
- * @throws Problem when the file cannot be written
+ * @throws Problem when the file cannot be read any more, or not be written
  */
 export async function rewriteBaseline(
   file: string,
   target: string,
-  entries: readonly BaselineEntry[],
+  known: readonly BaselineEntry[],
   scene: Scene,
   today: string,
 ): Promise<Rewritten> {
+  const entries = existsSync(file) ? entriesOf(target, file) : known
   const states = judgeEntries(entries, scene)
   // What matches nothing may be misspelt: a person corrects it.
   const dead = deadEntries(states, today).filter(({ why }) => why === 'gone')
@@ -57,6 +61,12 @@ export async function rewriteBaseline(
       ...dead.map(({ entry }) => `  - ${describe(entry)}: ${entry.reason}`),
     ],
   }
+}
+
+function entriesOf(target: string, file: string): readonly BaselineEntry[] {
+  const loaded = loadBaseline(target, file)
+  if (isProblem(loaded)) throw new Problem(loaded.problem)
+  return loaded
 }
 
 /** The schema of baselines as seen from the folder of `file`, with slashes. */
