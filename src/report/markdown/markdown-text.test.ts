@@ -13,6 +13,9 @@ describe('prose', () => {
     expect(prose('**b** _i_ ~s~ `c` $m$')).toBe('\\*\\*b\\*\\* \\_i\\_ \\~s\\~ &#96;c&#96; \\$m\\$')
     expect(prose('<b>&amp;')).toBe('&#60;b&#62;&#38;amp;')
     expect(prose('a|b\\|c')).toBe('a&#124;b&#92;&#124;c')
+    expect(prose('#1 o/r#2 GH-3 a&#4')).toBe(
+      '&#35;<!-- -->1 o/r#<!-- -->2 GH-<!-- -->3 a&#38;#<!-- -->4',
+    )
     expect(prose('[x](http://h) @me')).toBe('\\[x\\](http&#58;//h) @<!-- -->me')
   })
 

@@ -1,13 +1,14 @@
 /** Text of servers inside GitHub-flavoured Markdown. */
 import { visible } from '../text/visible.ts'
 
-/** `text` as prose of one line: no markup, no HTML, no links, no mentions, no end of a table cell. */
+/** `text` as prose of one line: no markup, no HTML, no links, no mentions of people or issues, no end of a table cell. */
 export function prose(text: string): string {
   return visible(text)
     .replace(/[&<>\\`|]/g, entity)
     .replace(/[*_~$[\]]/g, (character) => `\\${character}`)
     .replace(/^\s*[-=+#]|(?<=^\s*\d+)[.)]/, entity)
     .replace(/@(?=\w)/g, '@<!-- -->')
+    .replace(/(?:&#35;|(?<!&)#|\bGH-)(?=\d)/gi, '$&<!-- -->')
     .replace(/\b(https?|ftp|mailto):/gi, '$1&#58;')
     .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}&#46;`)
 }
