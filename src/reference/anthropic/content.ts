@@ -15,7 +15,7 @@ export function readMessages(body: JsonObject, family: Prompt['family']): Prompt
   if (!Array.isArray(messages)) invalid('messages: Input should be a valid list')
   if (messages.length === 0) invalid('messages: at least one message is required')
   const turns = messages.flatMap((message, at) => readMessage(message, `messages.${at}`, family))
-  checkResults(turns)
+  checkResults(turns, family)
   return turns
 }
 
@@ -96,8 +96,8 @@ function readResultText(content: unknown): string {
     .join('\n')
 }
 
-/** Results answer the calls of the message before them, all of them. */
-function checkResults(turns: readonly PromptTurn[]): void {
+/** Results answer calls of the message before them; Claude wants one for each. */
+function checkResults(turns: readonly PromptTurn[], family: Prompt['family']): void {
   let asked = new Set<string>()
   let open = new Set<string>()
   for (const { role, toolCalls = [], toolCallId = '' } of turns) {
@@ -110,7 +110,7 @@ function checkResults(turns: readonly PromptTurn[]): void {
     if (role !== 'tool') checkAnswered(open)
     if (role === 'user') asked = new Set()
     if (role === 'assistant') asked = new Set(toolCalls.map(({ id }) => id))
-    if (role !== 'tool') open = new Set(role === 'assistant' ? asked : [])
+    if (role === 'assistant' && family === 'claude') open = new Set(asked)
   }
   checkAnswered(open)
 }
