@@ -58,3 +58,70 @@ it('headers and metrics of InvokeModel count input as the body does, beside the 
     cacheWriteInputTokenCount: 0,
   })
 })
+
+it('Claude wants a result for each of its calls in the next message', async () => {
+  const call = (id: string) => ({ type: 'tool_use', id, name: 'look', input: {} })
+  const result = (id: string) => ({ type: 'tool_result', tool_use_id: id, content: 'x' })
+  const asked = async (...answers: readonly unknown[][]) => {
+    const body = {
+      anthropic_version: 'bedrock-2023-05-31',
+      max_tokens: 50,
+      tools: [{ name: 'look', input_schema: { type: 'object' } }],
+      messages: [
+        { role: 'user', content: 'Look!' },
+        { role: 'assistant', content: [call('a'), call('b')] },
+        ...answers.map((content) => ({ role: 'user', content })),
+      ],
+    }
+    const path = modelPath('anthropic.claude-haiku-4-5-20251001-v1:0', 'invoke')
+    return (await ask(server, { path, body })).status
+  }
+  const text = { type: 'text', text: 'And?' }
+  expect(await asked([result('a'), result('b'), text])).toBe(200)
+  expect(await asked([result('b')], [result('a')])).toBe(200)
+  expect(await asked([result('a'), text])).toBe(400)
+  expect(await asked([text])).toBe(400)
+  expect(await asked([result('c')])).toBe(400)
+})
+
+it('vectors come in each type that is asked for, and in no other', async () => {
+  const invoked = async (model: string, body: object) =>
+    ask(server, { path: modelPath(model, 'invoke'), body })
+  const cohere = (types?: unknown) =>
+    invoked('cohere.embed-v4:0', {
+      texts: ['Earth'],
+      input_type: 'search_query',
+      output_dimension: 256,
+      embedding_types: types,
+    })
+  const types = ['float', 'int8', 'uint8', 'binary', 'ubinary']
+  const made = asObject(asObject((await cohere(types)).json)['embeddings'])
+  const flat = types.map((type) => (made[type] as number[][])[0] ?? [])
+  expect(flat.map(({ length }) => length)).toEqual([256, 256, 256, 32, 32])
+  const bounds = flat.slice(1).map((vector) => [Math.min(...vector) < 0, Math.max(...vector) > 127])
+  expect(bounds).toEqual([
+    [true, false],
+    [false, true],
+    [true, false],
+    [false, true],
+  ])
+  expect(Object.keys(asObject(asObject((await cohere()).json)['embeddings']))).toEqual(['float'])
+  const titan = (embeddingTypes: unknown) =>
+    invoked('amazon.titan-embed-text-v2:0', { inputText: 'Earth', embeddingTypes })
+  for (const wrong of [['int4'], [], 'float', ['float', 5]]) {
+    expect([wrong, (await cohere(wrong)).status]).toEqual([wrong, 400])
+    expect([wrong, (await titan(wrong)).status]).toEqual([wrong, 400])
+  }
+})
+
+it('a ranking has as many results as are asked for, one at least', async () => {
+  const ranked = async (top_n: unknown) => {
+    const body = { query: 'Earth', documents: ['Earth', 'Mars', 'Moon'], api_version: 2, top_n }
+    const { json } = await ask(server, { path: modelPath('cohere.rerank-v3-5:0', 'invoke'), body })
+    return asObject(json)['results']
+  }
+  expect(await ranked(2)).toHaveLength(2)
+  expect(await ranked(undefined)).toHaveLength(3)
+  for (const wrong of [0, -1, 1.5, '2'])
+    expect([wrong, await ranked(wrong)]).toEqual([wrong, undefined])
+})

@@ -1,20 +1,21 @@
 /** InvokeModel with models that answer vectors or scores (Bedrock User Guide, model-parameters-*; Nova User Guide, embeddings-schema). */
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '../answer.ts'
-import { asArray, asObject, isObject } from '../json.ts'
+import { asArray, asObject, entryOf, isObject } from '../json.ts'
 import { countTokens } from '../model/tokens.ts'
-import { invalid } from '../native/fields.ts'
+import { invalid, positive } from '../native/fields.ts'
 import type { VectorFamily } from './family.ts'
 
 /** Numbers that depend on the text alone; normalised to length 1. */
 export function vectorOf(text: string, dimensions: number): number[] {
-  const digests = Array.from({ length: 64 }, (_, at) =>
-    createHash('sha1').update(`${at} ${text}`).digest(),
+  // One hash as long as the vector: shorter vectors are the beginnings of longer ones.
+  const digest = createHash('shake256', { outputLength: dimensions * 4 })
+    .update(text)
+    .digest()
+  const values = Array.from(
+    { length: dimensions },
+    (_, at) => (digest.readUInt32BE(at * 4) / 2 ** 32 - 0.5) * (at % 7 === 0 ? 2 : 1),
   )
-  const values = Array.from({ length: dimensions }, (_, at) => {
-    const number = digests[at % 64]?.readUInt32BE((at >> 6) % 16) ?? 0
-    return (number / 2 ** 32 - 0.5) * (at % 7 === 0 ? 2 : 1)
-  })
   const norm = Math.hypot(...values)
   return values.map((value) => value / norm)
 }
@@ -40,12 +41,38 @@ function oneOf(value: unknown, allowed: readonly number[], preset: number, name:
   )
 }
 
+function typesOf(body: JsonObject, name: string, known: readonly string[]): readonly string[] {
+  const given = body[name]
+  if (given === undefined) return ['float']
+  const types = asArray(given).filter((type) => typeof type === 'string' && known.includes(type))
+  if (types.length > 0 && types.length === asArray(given).length) return types.map(String)
+  return invalid(
+    `Malformed input request: #/${name}: ${JSON.stringify(given).slice(0, 80)} is not a list of: ${known.join(', ')}.`,
+  )
+}
+
+/** A number for eight values, one bit each. */
+function packed(vector: readonly number[]): number[] {
+  return Array.from({ length: vector.length / 8 }, (_, at) =>
+    vector.slice(at * 8, at * 8 + 8).reduce((bits, value) => bits * 2 + (value > 0 ? 1 : 0), 0),
+  )
+}
+
+/** What Cohere makes of a vector (Bedrock User Guide, model-parameters-embed-v4). */
+const cohereTypes: Readonly<Record<string, (vector: readonly number[]) => readonly number[]>> = {
+  float: (vector) => vector,
+  int8: (vector) => vector.map((value) => Math.round(value * 127)),
+  uint8: (vector) => vector.map((value) => Math.round(value * 127) + 128),
+  binary: (vector) => packed(vector).map((bits) => bits - 128),
+  ubinary: packed,
+}
+
 export const titanEmbed: VectorFamily = (given) => {
   const body = objectOf(given)
   const text = requiredText(body['inputText'], 'inputText')
   const dimensions = oneOf(body['dimensions'], [256, 512, 1024], 1024, 'dimensions')
   const float = vectorOf(text, dimensions)
-  const types = asArray(body['embeddingTypes'] ?? ['float'])
+  const types = typesOf(body, 'embeddingTypes', ['float', 'binary'])
   const binary = float.map((value) => (value > 0 ? 1 : 0))
   const tokens = countTokens(text)
   return {
@@ -75,16 +102,14 @@ export const cohereEmbed: VectorFamily = (given) => {
     'output_dimension',
   )
   const vectors = texts.map((text) => vectorOf(String(text), dimensions))
-  const types = asArray(body['embedding_types'] ?? ['float'])
-  const int8 = vectors.map((vector) => vector.map((value) => Math.round(value * 127)))
+  const types = typesOf(body, 'embedding_types', Object.keys(cohereTypes))
   return {
     json: {
       id: createHash('sha1').update(texts.join('\n')).digest('hex'),
       response_type: 'embeddings_by_type',
-      embeddings: {
-        ...(types.includes('float') && { float: vectors }),
-        ...(types.includes('int8') && { int8 }),
-      },
+      embeddings: Object.fromEntries(
+        types.map((type) => [type, vectors.map((vector) => entryOf(cohereTypes, type)?.(vector))]),
+      ),
       texts,
     },
     tokens: texts.reduce<number>((sum, text) => sum + countTokens(String(text)), 0),
@@ -106,7 +131,7 @@ export const cohereRerank: VectorFamily = (given) => {
   const documents = asArray(body['documents']).map(String)
   if (documents.length === 0)
     invalid('Malformed input request: #: required key [documents] not found.')
-  const most = typeof body['top_n'] === 'number' ? body['top_n'] : documents.length
+  const most = positive(body, 'top_n', 'top_n') ?? documents.length
   const scored = documents.map((document, index) => ({
     index,
     relevance_score: likeness(query, document),
