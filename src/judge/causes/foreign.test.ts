@@ -115,9 +115,16 @@ describe('a page with an error', () => {
     expect(remedyFor(code, `${status}: ${html}`)).toContain(says)
   })
 
+  it('may be one without anything, as proxies answer in the place of a server', () => {
+    expect(remedyFor('http.server-error', '504 Gateway Timeout: an empty body')).toContain(
+      'proxy_read_timeout',
+    )
+  })
+
   it.each([
     ['http.server-error', `500 Internal Server Error: ${html}`],
     ['http.server-error', '503: {"message":"Unavailable."}'],
+    ['http.server-error', '500 Internal Server Error: an empty body'],
     ['http.status', `302 Found: ${html}`],
   ])('is not seen in %s with %s', (code, received) => {
     expect(remedyFor(code, received)).toBe('Send a completion.')

@@ -222,6 +222,22 @@ describe('a server that answers', () => {
   })
 })
 
+it('a key that was sent and never came was taken away on the way', async () => {
+  const missing = { message: 'Authorization header is missing' }
+  const flags = { region: ['us-west-2'] }
+  const asked = async (body: object): Promise<string | undefined> => {
+    const { result } = await onBedrock(
+      (request) => ({ ...answered(403, body), request: { ...request, body: new Uint8Array() } }),
+      flags,
+    )
+    return result.fatal
+  }
+  expect(await asked(missing)).toContain('A key was sent: look for a proxy')
+  expect(
+    await asked({ message: 'The security token included in the request is invalid' }),
+  ).toContain('Make a new key')
+})
+
 it.each(['bedrock', 'bedrock-mantle', 'llamastack', 'openai-compatible'])(
   'what is said of the key of %s names the variable that holds it',
   async (name) => {

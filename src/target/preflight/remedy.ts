@@ -127,9 +127,17 @@ export function refusesCaller(found: string | undefined): boolean {
   return found !== undefined && refusals.has(found)
 }
 
+/** A server that says that no key came at all. */
+const saysMissing =
+  /\b(?:authorization|authentication|credentials?|api[- ]key|token)\b.{0,40}\b(?:missing|not (?:found|provided|given))\b|\bmissing\b.{0,20}\b(?:authorization|authentication|credentials?|api[- ]key|token)\b/i
+
+const ofTakenKey =
+  'A key was sent: look for a proxy before the server that takes the header of the key away (Squid: `login=PASS`).'
+
 /** Refused credentials, named for the user with the server's own words. */
 export function describeRefusedKey(evidence: Evidence, at: Refused): Description {
-  const remedy = authRemedy(at.endpointKind, at.variable)
+  const isTaken = at.isKeySent === true && saysMissing.test(evidence.message ?? '')
+  const remedy = isTaken ? ofTakenKey : authRemedy(at.endpointKind, at.variable)
   return { message: `${at.address} refused the credentials with ${stated(evidence)}`, remedy }
 }
 
@@ -163,6 +171,8 @@ export interface Refused {
   /** The one that holds the key. */
   readonly variable?: string | undefined
   readonly model?: string
+  /** Whether a key went out with the request. */
+  readonly isKeySent?: boolean
 }
 
 /** Status, code and words of the server; the words close the sentence, which ends as they do. */

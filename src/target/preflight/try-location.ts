@@ -3,6 +3,7 @@ import type { Exchange, HeaderList, Send } from '../../model/exchange.ts'
 import type { ErrorReply } from '../../model/observation.ts'
 import type { ApiName } from '../../model/names.ts'
 import type { Endpoint } from '../../model/target.ts'
+import { headerValue } from '../../model/headers.ts'
 import { append } from '../../model/lists/lists.ts'
 import { listedIds } from '../resolve/discover.ts'
 import { bodyObject, bodyText } from './body.ts'
@@ -147,7 +148,13 @@ function judge(exchange: Exchange, trial: Trial): PreflightEntry {
   const classified = classifyAnswer(exchange, trial.options)
   const { class: found, evidence } = classified
   const { kind: endpointKind, curl } = location.endpoint
-  const at = { address: originOf(probe), endpointKind, variable: curl?.tokenVariable, ...ofModel }
+  const at = {
+    address: originOf(probe),
+    endpointKind,
+    variable: curl?.tokenVariable,
+    isKeySent: headerValue(exchange.request.headers, 'authorization') !== undefined,
+    ...ofModel,
+  }
   if (refusesCredentials(classified)) {
     const described = describeRefusedKey(evidence, at)
     return {

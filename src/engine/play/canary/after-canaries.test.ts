@@ -97,6 +97,12 @@ describe('cells after a plain conversation', () => {
     expect(skipped.get('b openai-chat m')?.because).toContain('answered 400 with an error: No.')
   })
 
+  it('say of an answer without a body that it has none', () => {
+    const exchange = { response: { status: 504 } }
+    const loss = lossOf({ exchange, body: { text: '' } } as unknown as Observation, undefined)
+    expect(loss?.because).toBe('It was answered 504 with an empty body')
+  })
+
   it('are not sent where another model is refused alone', async () => {
     const other = ['a', 'b'].map((id) => cell(id, 'openai-chat', 'other'))
     const { skipped } = await run([...chat, ...other], ({ model }) =>

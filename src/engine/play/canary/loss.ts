@@ -47,10 +47,10 @@ export function lossOf(first: Observation, foreign: string | undefined): Loss | 
   const text = (errorMessage(body) ?? body).slice(0, longestText)
   const signature = `${response.status} ${comparable(text, { model: '', region: '' })}`
   const what = response.status < 400 ? 'what is no reply of the API' : 'an error'
-  const quoted = text === '' ? '' : `: ${text.slice(0, 200)}`
+  const shown = text.trim() === '' ? 'an empty body' : `${what}: ${text.slice(0, 200)}`
   return {
     signature,
-    because: `It was answered ${response.status} with ${pageIn(body) ?? `${what}${quoted}`}`,
+    because: `It was answered ${response.status} with ${pageIn(body) ?? shown}`,
     isAnswered: true,
     isOfPath: isPathUnserved(response.status),
   }

@@ -46,21 +46,26 @@ const errorPages: ReadonlySet<string> = new Set([
   'error.not-an-error',
 ])
 
-/** What to do about a page with an error, by its status: APIs send none, so that a rule of theirs is not what is broken. */
+/** Statuses with which a proxy answers in the place of a server; some send nothing more. */
+const ofGateways = /^50[234]\b[^:]*: an empty body$/
+
+/** What to do about an error of a proxy, by its status: APIs send no pages, so that a rule of theirs is not what is broken. */
 function remedyOfPage(received: string): string | undefined {
-  const [status = ''] = /^\d{3}\b/.exec(pageOf(received)?.status ?? '') ?? []
+  const page = pageOf(received)
+  const shown = page?.status ?? (ofGateways.test(received) ? received : '')
+  const [status = ''] = /^\d{3}\b/.exec(shown) ?? []
   // A fault of a server of its own may be shown as a page by its framework.
   return status < '400' || status === '500' ? undefined : (ofPages[status] ?? ofPage)
 }
 
 const ofPages: Readonly<Partial<Record<string, string>>> = {
-  404: 'Let the proxy or web server that answers with the page pass on the path that was called, encoded characters included (Apache: `AllowEncodedSlashes NoDecode`), and the errors of the API.',
-  408: 'Lengthen the time-outs of the proxy that answers with the page, or find what delays requests on the way to it.',
-  413: 'Raise the limit on the size of requests in the proxy that answers with the page (nginx: `client_max_body_size`), or let it refuse them in the form of the API.',
-  429: 'Raise the limit on requests in the proxy that answers with the page, or lower --concurrency; let it refuse them in the form of the API.',
-  502: 'See the log of the proxy that answers with the page: it gets no proper answer from the server behind it, which may be down, elsewhere, or close connections that the proxy keeps.',
-  503: 'See the log of the proxy that answers with the page: it limits requests (then let it answer 429 with `Retry-After`, or lower --concurrency), or it has no server behind it that is up.',
-  504: 'Lengthen the time-outs of the proxy that answers with the page (nginx: `proxy_read_timeout`), or find what delays the server behind it.',
+  404: 'Let the proxy or web server that answers so pass on the path that was called, encoded characters included (Apache: `AllowEncodedSlashes NoDecode`), and the errors of the API.',
+  408: 'Lengthen the time-outs of the proxy that answers so, or find what delays requests on the way to it.',
+  413: 'Raise the limit on the size of requests in the proxy that answers so (nginx: `client_max_body_size`), or let it refuse them in the form of the API.',
+  429: 'Raise the limit on requests in the proxy that answers so, or lower --concurrency; let it refuse them in the form of the API.',
+  502: 'See the log of the proxy that answers so: it gets no proper answer from the server behind it, which may be down, elsewhere, or close connections that the proxy keeps.',
+  503: 'See the log of the proxy that answers so: it limits requests (then let it answer 429 with `Retry-After`, or lower --concurrency), or it has no server behind it that is up.',
+  504: 'Lengthen the time-outs of the proxy that answers so (nginx: `proxy_read_timeout`), or find what delays the server behind it.',
 }
 
 const ofPage =
