@@ -11,8 +11,10 @@ import { observed } from './assertions/testing/observation.ts'
 import { modelOf } from './engine/recordings/location.ts'
 import { credentialsIn } from './engine/recordings/secrets.ts'
 import { comparable, errorMessage } from './judge/causes/words.ts'
+import { comparable, errorMessage, pageOf } from './judge/causes/words.ts'
 import type { Exchange } from './model/exchange.ts'
 import { pageIn } from './model/text/page.ts'
+import { describeRefusedKey } from './target/preflight/remedy.ts'
 import { recognise } from './protocol/recognise.ts'
 import { cleanHeaders } from './wire/secrets/headers.ts'
 import { toCurl } from './wire/curl/curl.ts'
@@ -72,8 +74,12 @@ const to = (path: string): Exchange =>
 
 const signed = (value: string) => [['authorization', `AWS4-HMAC-SHA256 ${value}`] as const]
 
+const refused = { address: 'http://h', endpointKind: 'bedrock', isKeySent: true }
+
 const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a page', pageIn],
+  ['a page with an error', (text) => pageOf(`502: <${text}`)],
+  ['a refusal of a key', (message) => describeRefusedKey({ message }, refused)],
   ['tokens and their bytes', encoded],
   ['a stack trace', stackTraceIn],
   ['the message of an error', errorMessage],
