@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { chat, completion } from '../testing/completion.ts'
 import { judge, verdict } from '../testing/judge.ts'
+import { suiteFile } from '../testing/suite-files.ts'
 
 const text = 'ponokovor naïve <b> & 日本語 👩🏽‍🚀 𝒳'
 const saying = (content: string, finish = 'stop') =>
@@ -51,3 +52,21 @@ it('judges on demand only what comes twice', () => {
 it('cannot be judged where the limit ended the answer', () => {
   expect(judged('ponokovor', 'length')).toBe('inconclusive')
 })
+
+interface Suite {
+  readonly cases: readonly {
+    readonly id: string
+    readonly checks: readonly { readonly id: string; readonly answer?: unknown }[]
+  }[]
+}
+
+it.each(['K93-88241', 'K93\u201188241', '**K93–88241**', 'k93-88241.'])(
+  'the number of a document is found however a model writes its hyphen: %s',
+  (number) => {
+    const { cases } = suiteFile('converse/features.yaml') as Suite
+    const document = cases.find(({ id }) => id === 'document-bytes')
+    const found = document?.checks.find(({ id }) => id === 'found')?.answer
+    const answer = chat(completion({}, {}, { content: `Your locker number is ${number}` }))
+    expect(verdict('answer', found, answer)).toBe('pass')
+  },
+)
