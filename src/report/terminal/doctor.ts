@@ -27,10 +27,12 @@ function entry(
   problem: string | undefined,
   columns: number,
 ): string[] {
-  const wrapped = lines.flatMap((line) => wrap(visible(line), columns - 6))
-  const [first = '', ...rest] = wrapped
-  const wrong = problem === undefined ? [] : wrap(visible(`! ${problem}`), columns - 6)
-  return [`  ${visible(name)}: ${first}`, ...[...rest, ...wrong].map((line) => `      ${line}`)]
+  const [value = '', ...more] = lines
+  const wrong = problem === undefined ? [] : [`! ${problem}`]
+  const [first = '', ...rest] = [`${name}: ${value}`, ...more, ...wrong].flatMap((line) =>
+    wrap(visible(line), columns - 6),
+  )
+  return [`  ${first}`, ...rest.map((line) => `      ${line}`)]
 }
 
 function settingLines(settings: NonNullable<Diagnosis['settings']>, columns: number): string[] {
