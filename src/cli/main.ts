@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { exitCodes } from '../model/exit-codes.ts'
 import { Stuck } from '../engine/report/save/deadline.ts'
 import { leave } from './process/leave.ts'
-import { visibleLines } from '../report/text/visible.ts'
 import { clearLoading } from './process/loading.mjs'
 import { createProgram } from './program.ts'
+import { messageText } from './shell/message.ts'
 import { describeFault, Problem } from '../model/problem.ts'
 
 /**
@@ -35,10 +35,10 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.conformant : exitCodes.usage
   }
   if (error instanceof Problem) {
-    process.stderr.write(`${visibleLines(error.message)}\n`)
+    process.stderr.write(`${messageText(error.message)}\n`)
     if (error instanceof Stuck) leave(error.exitCode)
     return error.exitCode
   }
-  process.stderr.write(`${visibleLines(describeFault(error))}\n`)
+  process.stderr.write(`${messageText(describeFault(error))}\n`)
   return exitCodes.fault
 }

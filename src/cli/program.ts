@@ -2,8 +2,8 @@
 import { Command } from 'commander'
 import { nearest } from '../model/text/nearest.ts'
 import { version } from '../model/package.ts'
-import { visible } from '../report/text/visible.ts'
 import type { Define, Finish } from './flags.ts'
+import { messageText } from './shell/message.ts'
 import { refuseEmptyPaths, refuseRepeatedFlags } from './settings/refused-flags.ts'
 import { applySettings } from './settings/settings.ts'
 
@@ -103,7 +103,7 @@ const names = Object.values(groups).flatMap((entries) => Object.keys(entries))
 
 /** An error as one line. Commander compares `--flag=value` whole with its flags and may find none near. */
 function asOneLine(text: string, program: Command): string {
-  const line = visible(text.trim().replaceAll(/\s*\n\s*/g, ' '))
+  const line = messageText(text.trim().replaceAll(/\s*\n\s*/g, ' '))
   if (line.startsWith('error: unknown command')) {
     return `${line.replace(/'$/, "'.")} Commands: ${names.join(', ')}.\n`
   }

@@ -27,6 +27,26 @@ it('an argument gives a terminal and a runner no orders', async () => {
   expect(stderr).toContain('\\u001b[31m:\\:error')
 })
 
+it.each([
+  ['--api-key=', 2],
+  ['--auth=', 2],
+  ['--target=', 2],
+  ['--key-variable=', 2],
+  ['--header=X-A: ${', 2],
+])('a key that stands in %s is not printed', async (flag, exit) => {
+  const folder = [`--report-dir=${temporaryFolder()}`, '--history=none', '--config=none']
+  const reached =
+    flag === '--target=' ? [] : ['--target=openai-compatible', '--endpoint=http://127.0.0.1:9/v1']
+  const known = 'Zk8qT0uVw1xYz2AbC3dEf4'
+  for (const key of ['sk-proj-Yw9_kL2-mN8pQ4rS6tV0', known]) {
+    const end = flag.endsWith('{') ? '}' : ''
+    const args = ['run', ...reached, ...folder, `${flag}${key}${end}`]
+    const { code, stdout, stderr } = await runProgram(args, { OPENAI_API_KEY: known })
+    expect(code).toBe(exit)
+    expect(stdout + stderr).not.toContain(key)
+  }
+})
+
 describe('a mistake on the command line', () => {
   it.each([
     ['an unknown flag', ['--tarjet=llamastack'], /--target/],

@@ -1,11 +1,15 @@
 /** Values of flags as `doctor` shows them: a credential in one is no more to be read than its variable. */
-import { namesCredential } from '../../model/text/credentials.ts'
+import { namesCredential, withoutKeys } from '../../model/text/credentials.ts'
 import { shownAddress } from '../../target/resolve/endpoint.ts'
 
 const redacted = '<redacted>'
 
 /** The value of a flag, in camel case, as text without credentials. */
 export function shownValue(flag: string, value: unknown): string {
+  return withoutKeys(textOf(flag, value))
+}
+
+function textOf(flag: string, value: unknown): string {
   if (Array.isArray(value)) {
     const isNamed = flag === 'header' || flag === 'query'
     return value.map((one) => (isNamed ? withoutCredential(String(one)) : String(one))).join(', ')

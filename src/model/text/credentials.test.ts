@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namesCredential } from './credentials.ts'
+import { namesCredential, withoutKeys } from './credentials.ts'
 
 describe('a name', () => {
   it.each([
@@ -21,4 +21,17 @@ describe('a name', () => {
       expect(namesCredential(name)).toBe(false)
     },
   )
+})
+
+it('a text loses what only keys look like', () => {
+  for (const key of [
+    'sk-proj-Yw9_kL2-mN8pQ4rS6tV0',
+    'ABSKQmVkcm9ja0FQSUtleS1hYmNk',
+    'AKIAIOSFODNN7EXAMPLE',
+    'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t',
+  ]) {
+    expect(withoutKeys(`There is no target "${key}".`)).toBe('There is no target "<redacted>".')
+  }
+  const plain = 'There is no target "task-1" or "sk-1": bedrock-api-key-, --key-variable=ASIA.'
+  expect(withoutKeys(plain)).toBe(plain)
 })

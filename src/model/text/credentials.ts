@@ -19,3 +19,12 @@ const plainHeader = /rate-?limit|token-count|-tokens$|^access-control-|^(?:x-)?i
 export function isCredentialHeader(name: string): boolean {
   return namesCredential(name) && !plainHeader.test(name)
 }
+
+/** What only keys look like: of OpenAI, GitHub, Bedrock and AWS, and JSON Web Tokens. */
+const keyShape =
+  /\b(?:(?:sk-|gh[pousr]_|bedrock-api-key-|eyJ)[\w+/=.-]{8,}|ABSK[\w+/=-]{20,}|(?:AKIA|ASIA)[A-Z0-9]{12,})/g
+
+/** `text` without keys that were typed where a name or a choice belongs. */
+export function withoutKeys(text: string): string {
+  return text.replaceAll(keyShape, '<redacted>')
+}

@@ -90,9 +90,7 @@ async function setUp(
     }
   }
   if (needs.keyVariable !== undefined && found === undefined) {
-    return {
-      problem: `--key-variable: the environment variable ${needs.keyVariable} is not set. Set it to the key.`,
-    }
+    return { problem: `--key-variable: ${whyNoKey(needs.keyVariable)}` }
   }
   if (file.auth !== 'bedrock-key' && needs.auth !== 'auto') {
     return {
@@ -262,4 +260,12 @@ function missingSetup(because: string, { now, elsewhere, auth }: KeyNeeds): KeyS
   const authorize = withSignatures(bearer(forgedKeys(now)), undefined, now)
   const key = (): KeyState | undefined => (elsewhere ? undefined : { kind: 'none' })
   return { authorize, problems: () => [missing], secrets: [], notes: [], key }
+}
+
+/** Variables are short and seldom in small letters; what else stands there may be the key, and is not shown. */
+function whyNoKey(variable: string): string {
+  if (/^[A-Za-z_][A-Z0-9_]*$|^[A-Za-z_]\w{0,19}$/.test(variable)) {
+    return `the environment variable ${variable} is not set. Set it to the key.`
+  }
+  return 'no environment variable of that name is set. Give the name of one that holds the key, such as MY_KEY, not the key.'
 }
