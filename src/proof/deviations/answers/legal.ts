@@ -249,6 +249,23 @@ export const answersLegal: readonly Deviation[] = [
     },
   },
   {
+    id: 'no-break-marks',
+    kind: 'oddity',
+    about: 'The model writes hyphens and blanks that do not break, and typographic apostrophes.',
+    seen: ['CH-13'],
+    sees: ['converse-features.*', 'memory.*', 'conversation.*', 'batch.*'],
+    hooks: {
+      reply: everyText((text) =>
+        /^\s*[[{`]/u.test(text) || text.includes('\n')
+          ? text
+          : text
+              .replaceAll(/(?<=\w)-(?=\w)/gu, '\u2011')
+              .replaceAll(/(?<=\w)'(?=\w)/gu, '\u2019')
+              .replaceAll(/(?<=\d) (?=[A-Za-z%])/gu, '\u202F'),
+      ),
+    },
+  },
+  {
     id: 'blank-reasoning',
     kind: 'oddity',
     about: 'Where no effort is asked for, the reasoning is the blank line that the template has.',
