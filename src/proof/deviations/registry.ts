@@ -147,6 +147,7 @@ import { toolsFragments } from './tools/fragments.ts'
 import { toolsHistory } from './tools/history.ts'
 import { toolsIds } from './tools/ids.ts'
 import { toolsResults } from './tools/results.ts'
+import { toolsLengthy } from './tools/lengthy.ts'
 import { toolsRepeated } from './tools/repeated.ts'
 import { toolsTwice } from './tools/twice.ts'
 
@@ -297,6 +298,7 @@ export const deviations: readonly Deviation[] = [
   ...toolsFragments,
   ...toolsHistory,
   ...toolsIds,
+  ...toolsLengthy,
   ...toolsResults,
   ...toolsRepeated,
   ...toolsTwice,

@@ -83,8 +83,11 @@ function readCall(block: JsonObject, at: string): CalledTool {
 }
 
 function readResult(block: JsonObject, at: string): PromptTurn {
-  const { tool_use_id: toolCallId, content } = block
+  const { tool_use_id: toolCallId, content, is_error: isError = false } = block
   if (typeof toolCallId !== 'string') missing(`${at}.tool_result.tool_use_id`)
+  if (typeof isError !== 'boolean') {
+    invalid(`${at}.tool_result.is_error: Input should be a valid boolean`)
+  }
   return { role: 'tool', toolCallId, text: readResultText(content) }
 }
 

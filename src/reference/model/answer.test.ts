@@ -2,6 +2,7 @@ import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
 import { answerText } from './answer.ts'
 import type { Prompt, PromptTurn } from './prompt.ts'
+import { reported } from './results.ts'
 
 const user = (text: string): PromptTurn => ({ role: 'user', text })
 const assistant = (text: string): PromptTurn => ({ role: 'assistant', text })
@@ -157,4 +158,35 @@ it.each([
 ])('the next %s given back, and what is asked after that is answered', (lines, text) => {
   const asked = `Repeat the next ${lines} exactly.\n${text}\nThen count from 1 to 4 in digits, separated by commas.`
   expect(answer(user(asked))).toBe(`${text}\n1, 2, 3, 4`)
+})
+
+const log = 'Boats lay still against the wall. '.repeat(40)
+
+describe('what a result of a tool says is reported', () => {
+  it('as the members of its JSON', () => {
+    const text = JSON.stringify({ weather: 'rain', days: 3 })
+    expect(reported([{ name: 'get_weather', text }], 'And?')).toBe(
+      'According to get_weather: weather is rain, days is 3.',
+    )
+  })
+
+  it('without the members that are long', () => {
+    const text = JSON.stringify({ log, weather: 'rain' })
+    expect(reported([{ name: 'get_weather', text }], 'And?')).toBe(
+      'According to get_weather: weather is rain.',
+    )
+  })
+
+  it('of a long text, by its sentences about the question', () => {
+    const text = `${log}The code is K7.`
+    expect(reported([{ name: 'find', text }], `${log}Which code did the tool give?`)).toBe(
+      'According to find: The code is K7.',
+    )
+  })
+
+  it('of a long text that has nothing about the question, by how it begins', () => {
+    expect(reported([{ name: 'find', text: log.trim() }], 'Which code did it give?')).toBe(
+      'According to find: Boats lay still against the wall.',
+    )
+  })
 })

@@ -35,9 +35,9 @@ function plainAnswer(prompt: Prompt, rules: string, chooser: Chooser): string {
   const fixed = fixedAnswer(rules)
   if (fixed !== undefined) return fixed
   const results = latestResults(prompt.turns)
-  if (results.length > 0) return reported(results)
+  if (results.length > 0) return reported(results, asked)
   const earlier = resultsAbout(prompt.turns, asked)
-  if (earlier.length > 0) return reported(earlier)
+  if (earlier.length > 0) return reported(earlier, asked)
   const say = (sayings: Sayings): string => (chooser ? pick(sayings, chooser) : sayings[0])
   const two = echoedThen(whole)
   if (two !== undefined) return `${two.lines}\n${spoken(prompt.turns, focus(two.rest), say)}`

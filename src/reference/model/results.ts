@@ -1,5 +1,6 @@
 /** Results of tools in a conversation, each with the call that it answers. */
 import { asObject, isObject } from '../json.ts'
+import { sentences } from './focus.ts'
 import type { CalledTool, PromptTurn } from './prompt.ts'
 
 interface ToolResult {
@@ -48,20 +49,35 @@ function argumentsOf(call: CalledTool): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The results in words. */
-export function reported(results: readonly ToolResult[]): string {
-  return results.map(({ name, text }) => `According to ${name}: ${readable(text)}.`).join(' ')
+/** Nobody who asks about a result wants a text that is longer. */
+const longest = 500
+
+/** What the results say about what is asked, in words. */
+export function reported(results: readonly ToolResult[], asked: string): string {
+  return results
+    .map(({ name, text }) => `According to ${name}: ${readable(text, asked)}.`)
+    .join(' ')
 }
 
-function readable(text: string): string {
+function readable(text: string, asked: string): string {
   try {
     const json: unknown = JSON.parse(text)
     if (!isObject(json)) return text
-    const parts = Object.entries(json).map(
-      ([key, value]) => `${key} is ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    )
+    const parts = Object.entries(json)
+      .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])
+      .filter(([, value = '']) => value.length <= longest)
+      .map(([key, value]) => `${key} is ${value}`)
     return parts.join(', ')
   } catch {
-    return text.replace(/\.$/u, '')
+    return (text.length > longest ? about(text, asked) : text).replace(/\.$/u, '')
   }
+}
+
+/** The sentences of a long text that have a word of the last question, or its first ones. */
+function about(text: string, asked: string): string {
+  const question = sentences(asked).findLast((one) => one.endsWith('?')) ?? asked
+  const words = question.toLowerCase().match(/\p{L}{4,}/gu) ?? []
+  const all = [...new Set(sentences(text))]
+  const some = all.filter((one) => words.some((word) => one.toLowerCase().includes(word)))
+  return (some.length > 0 ? some : all.slice(0, 2)).join(' ')
 }
