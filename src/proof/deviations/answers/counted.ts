@@ -138,7 +138,7 @@ export const answersCounted: readonly Deviation[] = [
     kind: 'mutant',
     about: 'Reasoning comes, and its tokens are counted as 0.',
     seen: ['OpenAI schema', 'sglang#15660'],
-    apis: [...apis.chat, ...apis.responses],
+    apis: apis.chat,
     kills: ['*/reasoning-counted'],
     hooks: { reply: (reply) => ({ ...reply, usage: { ...reply.usage, reasoning: 0 } }) },
   },
