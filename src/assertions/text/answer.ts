@@ -64,7 +64,7 @@ export const answer = defineAssertion<AnswerArgs>({
           ...forbidden(args, text),
           ...wholes(args, text),
         ]
-    if (reply.ending === 'length' && args.nonEmpty !== true && isLacking(found)) {
+    if (reply.ending === 'length' && args.nonEmpty !== true && isLacking(found, own.text)) {
       return unsaid('The answer reached the limit of tokens.')
     }
     return judged(found, notes)
@@ -77,12 +77,18 @@ const lacks: ReadonlySet<string> = new Set<FindingCode>([
   'text.empty',
   'text.missing',
   'text.no-match',
-  'text.short',
 ])
 
+/** Characters within which a model has come to what it was asked for. */
+const leadingUp = 200
+
 /** Whether all that is wrong may have come behind the limit that cut the answer: models may reason for long. */
-function isLacking(findings: readonly Finding[]): boolean {
-  return findings.length > 0 && findings.every(({ code }) => lacks.has(code))
+function isLacking(findings: readonly Finding[], text: string): boolean {
+  const isShort = text.length < leadingUp
+  return (
+    findings.length > 0 &&
+    findings.every(({ code }) => code === 'text.short' || (isShort && lacks.has(code)))
+  )
 }
 
 function asksForText(args: AnswerArgs): boolean {

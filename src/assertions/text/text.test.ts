@@ -70,6 +70,8 @@ describe('answer', () => {
     [{ contains: 'Sol' }, 'The Romans called the Sun', 'inconclusive'],
     [{ equals: 'Sol' }, 'S', 'inconclusive'],
     [{ minLength: 400 }, 'The Romans', 'inconclusive'],
+    [{ contains: 'Sol' }, 'The Romans looked at the sky. '.repeat(8), 'text.missing'],
+    [{ minLength: 400 }, 'The Romans looked at the sky. '.repeat(8), 'inconclusive'],
     [{ contains: 'Sol' }, 'Sol, which', 'pass'],
     [{ contains: 'Sol', notContains: 'Luna' }, 'Luna, which', 'text.missing text.unexpected'],
     [{ nonEmpty: true }, '<reasoning>The user wants', 'text.empty'],

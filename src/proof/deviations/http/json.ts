@@ -61,6 +61,7 @@ export const httpJson: readonly Deviation[] = [
       '*/deepseek-schema',
       '*/titan-schema',
       '*/nova-embed-schema',
+      '*/says-text',
       '*/cohere-rerank-schema',
       '*/starts-with-brace',
       'models.list/holds-the-model',

@@ -210,7 +210,7 @@ export const messagesRequests: readonly Deviation[] = [
     seen: ['AM-04'],
     apis: apis.messages,
     kills: ['messages.limit/within-budget', 'messages.limit/cut-by-length'],
-    also: ['*/message-usage', 'assert:completion-at-most', 'assert:finish'],
+    also: ['*/message-usage', 'assert:completion-at-most', 'assert:ends-at-limit', 'assert:finish'],
     hooks: {
       request: (request) => {
         const { max_tokens: limit } = asObject(request)

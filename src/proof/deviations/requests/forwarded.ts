@@ -92,7 +92,6 @@ export const requestsForwarded: readonly Deviation[] = [
     kills: [
       'converse-tools.round-trip/named.every-tool-counted',
       'message-counts.as-usage/tools.as-counted',
-      'invoke-families.claude-tools/*',
       'invoke-families.nova-tools/*',
     ],
     also: ['tool*', 'converse-tools.*', 'messages.*', 'message-counts.*', 'invoke-families.*'],

@@ -133,9 +133,7 @@ export const requestsOfModels: readonly Deviation[] = [
     sees: ['invoke-families.*', 'messages.*', 'tool-forced.*', 'tool-choice.*', 'tool-history.*'],
     hooks: refusing(
       'tool_choice: type "tool" and "any" are not supported for this model.',
-      ({ tool_choice: choice, toolConfig }) =>
-        ['any', 'tool'].includes(String(asObject(choice)['type'])) ||
-        isObject(asObject(asObject(toolConfig)['toolChoice'])['tool']),
+      ({ tool_choice: choice }) => ['any', 'tool'].includes(String(asObject(choice)['type'])),
     ),
   },
   {

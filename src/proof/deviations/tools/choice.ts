@@ -103,6 +103,8 @@ export const toolsChoice: readonly Deviation[] = [
     seen: ['TL-04'],
     apis: apis.chat,
     kills: ['tool-choice.result/result-used'],
+    // What a long result lacks shows in the count, too.
+    also: ['*/usage'],
     hooks: asking((request) =>
       eachMessage(request, (message) =>
         message['role'] === 'tool' ? { ...message, content: '{}' } : message,
