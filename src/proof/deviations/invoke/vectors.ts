@@ -1,7 +1,7 @@
 /** Vectors and scores are wrong. */
 import { refuse } from '../../../reference/answer.ts'
 import type { Deviation } from '../../../reference/deviation.ts'
-import { asArray, asObject } from '../../../reference/json.ts'
+import { asArray, asObject, isObject } from '../../../reference/json.ts'
 import { gone, inBody, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 
@@ -103,7 +103,10 @@ export const familiesVectors: readonly Deviation[] = [
     hooks: {
       request: (request) => {
         const body = asObject(request)
-        const extra = Object.keys(body).find((name) => name !== 'inputText')
+        // Its models of text take an object beside it.
+        const [extra] =
+          Object.entries(body).find(([name, value]) => name !== 'inputText' && !isObject(value)) ??
+          []
         return 'inputText' in body && extra !== undefined
           ? refuse(
               400,
