@@ -3,7 +3,7 @@ import type { Planner } from '../../model/plan.ts'
 import { callReally } from './real-call.ts'
 import type { Diagnosis, Reached } from '../../model/run/diagnosis.ts'
 import { readError } from '../../protocol/errors/error-reply.ts'
-import { troubleshooting } from '../../target/preflight/troubleshooting.ts'
+import { troubleshootingFor } from '../../target/preflight/troubleshooting.ts'
 import { preflight } from '../../target/preflight/preflight.ts'
 import type { SelectionFlags } from '../flags.ts'
 import { openTarget, type Opened, type StartReference } from '../preflight/open-target.ts'
@@ -21,13 +21,13 @@ export async function diagnose(
   planner: Planner,
 ): Promise<Diagnosis> {
   const { target, ...chosen } = flags
-  const reached =
+  const asking =
     target === undefined ? undefined : await reach({ ...chosen, target }, startReference, planner)
   return {
     found: await surroundings(process.env, Date.now()),
     targets: await prospects(target === undefined ? {} : chosen, process.env, target),
-    ...(reached && { reached }),
-    remedies: troubleshooting,
+    ...(asking && { reached: asking.reached }),
+    remedies: troubleshootingFor(asking?.kinds ?? []).map(({ at: _, ...problem }) => problem),
   }
 }
 
@@ -35,13 +35,14 @@ async function reach(
   flags: SelectionFlags,
   startReference: StartReference,
   planner: Planner,
-): Promise<Reached[]> {
+): Promise<{ reached: Reached[]; kinds: readonly string[] }> {
   const opened = await openTarget(flags, { startReference })
   try {
     const tried = await asked(opened)
-    return await Promise.all(
+    const reached = await Promise.all(
       tried.map(async (one) => (one.ok ? callReally(one, opened, flags, planner) : one)),
     )
+    return { reached, kinds: opened.target.endpoints.map(({ kind }) => kind) }
   } finally {
     await opened.close()
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { answerClasses } from '../../model/answer.ts'
-import { troubleshooting } from './troubleshooting.ts'
+import { troubleshooting, troubleshootingFor } from './troubleshooting.ts'
 
 it('the troubleshooting table has a line for every class of answers that is an obstacle', () => {
   const described = new Set(troubleshooting.map((problem) => problem.class))
@@ -32,4 +32,15 @@ it('the troubleshooting table knows what a call by profile needs', () => {
 
 it('the troubleshooting table gives one line of advice for each', () => {
   for (const { remedy } of troubleshooting) expect(remedy).toMatch(/^[A-Z].{10,110}\.$/u)
+})
+
+it('the troubleshooting table of an endpoint lacks what is met at others alone', () => {
+  const textOf = (kinds: Parameters<typeof troubleshootingFor>[0]) =>
+    troubleshootingFor(kinds)
+      .map(({ says, remedy }) => `${says} ${remedy}`)
+      .join('\n')
+  expect(textOf(['bedrock'])).not.toMatch(/llama stack|OGX/i)
+  expect(textOf(['bedrock'])).toContain('Bearer Token has expired')
+  expect(textOf(['bedrock', 'llamastack'])).toContain('OGX')
+  expect(troubleshootingFor([])).toEqual(troubleshooting)
 })

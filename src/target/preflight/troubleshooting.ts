@@ -1,5 +1,6 @@
 /** What servers say when a call is not let in, why, and what to do: one line each. */
 import type { AnswerClass } from '../../model/answer.ts'
+import type { EndpointKind } from '../../model/names.ts'
 
 export interface KnownProblem {
   /** Words to recognise it by. */
@@ -7,6 +8,15 @@ export interface KnownProblem {
   readonly cause: string
   readonly remedy: string
   readonly class: AnswerClass
+  /** Kinds of endpoints at which it is met; absent for all. */
+  readonly at?: readonly EndpointKind[]
+}
+
+/** The lines about endpoints of these kinds; without any, the whole table. */
+export function troubleshootingFor(kinds: readonly string[]): readonly KnownProblem[] {
+  return troubleshooting.filter(
+    ({ at }) => at === undefined || kinds.length === 0 || at.some((kind) => kinds.includes(kind)),
+  )
 }
 
 /**
@@ -21,18 +31,21 @@ export const troubleshooting: readonly KnownProblem[] = [
     remedy:
       'Start it (llama stack run your-config.yaml), or set LLAMA_STACK_BASE_URL or --endpoint.',
     class: 'unreachable',
+    at: ['llamastack', 'openai-compatible'],
   },
   {
     says: "ImportError: cannot import name 'McpError' from 'mcp', at the start of Llama Stack",
     cause: 'llama-stack 0.7.3 takes any mcp from 1.23 on, and mcp 2 has changed',
     remedy: "Install it with 'mcp<2', or install ogx, its successor.",
     class: 'unreachable',
+    at: ['llamastack'],
   },
   {
     says: "Either 'distro_name' or 'image_name' must be provided, at the start of Llama Stack",
     cause: 'the configuration has no name, as the notebook’s minimal one',
     remedy: 'Add the line image_name: bedrock to the configuration.',
     class: 'unreachable',
+    at: ['llamastack'],
   },
   {
     says: '401 Unauthorized, 403 Authentication failed',
@@ -45,6 +58,7 @@ export const troubleshooting: readonly KnownProblem[] = [
     cause: 'its starter configuration reads AWS_BEDROCK_BEARER_TOKEN, and signs without it',
     remedy: 'Set AWS_BEDROCK_BEARER_TOKEN to the key where the server starts.',
     class: 'auth',
+    at: ['llamastack'],
   },
   {
     says: 'Model not found, The provided model identifier is invalid',
