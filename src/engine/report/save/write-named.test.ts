@@ -14,10 +14,10 @@ it('a path that cannot be written is exit 2, in one line that says why', async (
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   for (const work of [
-    writeNamed('--markdown', join(file, 'x'), ''),
-    makeNamed('--markdown', join(file, 'x')),
+    async () => writeNamed('--markdown', join(file, 'x'), ''),
+    async () => makeNamed('--markdown', join(file, 'x')),
   ]) {
-    await expect(work).rejects.toMatchObject({
+    await expect(work()).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(
         /^--markdown: [^\n]* cannot be written: a [^\n]*file[^\n]*\. Name another path\.$/,
