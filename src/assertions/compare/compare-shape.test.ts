@@ -12,7 +12,7 @@ it('is inconclusive where one of the two was refused: an error has other members
   expect(verdict('same-schema', { as: 'there' }, refused, against(refused))).toBe('pass')
 })
 
-it('is inconclusive where only one of the two came to its text: the other was cut while it reasoned', () => {
+it('is inconclusive where only one of the two has its text: the other was cut while it reasoned', () => {
   const answer = (content: readonly object[]) => {
     const usage = { inputTokens: 1, outputTokens: 60, totalTokens: 61 }
     const output = { message: { role: 'assistant', content } }

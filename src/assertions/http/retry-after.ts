@@ -25,7 +25,7 @@ export const retryAfterSent = defineAssertion({
     if (throttled.length === 0) return passed()
     const untold = throttled.filter(({ retryAfter = '' }) => !isDelay(retryAfter))
     if (untold.length === 0) return passed(`Throttled ${throttled.length} times, each with a date.`)
-    // Absent from a service that never sends it, as Bedrock; one that cannot be read helps nobody.
+    // Absent from a service that never sends it, as Bedrock; one that cannot be read is a fault.
     const isGarbled = untold.some(({ retryAfter }) => retryAfter !== undefined)
     return judged([
       finding(

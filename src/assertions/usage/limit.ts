@@ -57,14 +57,15 @@ export const endsAtLimit = defineAssertion({
     // A filter may take away what was generated up to the limit.
     if (ending === 'filter') return unsaid('The answer was declined.')
     const given = usage?.completion
-    if (given === undefined && mostRuns(reply) < most * partOfTokens) return unsaid(uncounted)
+    const words = mostRuns(reply)
+    if (given === undefined && words < most * partOfTokens) return unsaid(uncounted)
     if (given !== undefined && given < most && ending === 'stop') {
       return unsaid(
         `The answer ended by itself after ${given} tokens, before its limit of ${most}.`,
       )
     }
     const message = 'The reply ended for an unexpected reason.'
-    const took = given === undefined ? `${mostRuns(reply)} words` : `${given} tokens`
+    const took = given === undefined ? `${words} words` : `${given} tokens`
     const received = `${excerpt(finish)} after ${took}`
     return judged([finding('finish.unexpected', message, expected, received)])
   }),

@@ -27,7 +27,7 @@ it('an outage is kept in the history, as a result is, where the whole suite was 
   expect(await historyAfter('--case=chat.simple')).toEqual([])
 })
 
-it('a first request that the end of the run cancels says nothing of its region', async () => {
+it('a first request that the end of the run cancels does not count against its region', async () => {
   // One region answers wrongly, the other not at all.
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/us-west-2/') === true) return

@@ -149,7 +149,7 @@ it('a credential in the body of a request is one, at any depth', () => {
   ])
 })
 
-it('what only looks like a credential in a body is none', () => {
+it('what only looks like a credential in a body is not hidden', () => {
   const body = {
     prompt_cache_key: 'conversation-0123456789',
     keywords: ['long-enough-keyword'],

@@ -29,7 +29,7 @@ function keyIdOf([, value]: HeaderList[number]): string[] {
   return id === undefined ? [] : [id]
 }
 
-/** Members of JSON that hold a credential and nothing else; a `prompt_cache_key` is none. */
+/** Members of JSON that hold a credential and nothing else, unlike a `prompt_cache_key`. */
 const credentialMember =
   /(?:api|access|auth|bearer|client|private|secret|session|subscription)[-_]?(?:key|token|secret)$|^(?:authorization|password|secret|token)$/i
 

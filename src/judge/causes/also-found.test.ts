@@ -47,7 +47,7 @@ describe('a fault that a check found besides', () => {
     expect([...found.ofCheck.values()]).toEqual([found.causes[0]?.id])
   })
 
-  it('is none where a stream broke off before its first frame', () => {
+  it('is no cause of its own where a stream broke off before its first frame', () => {
     const first = { code: 'bedrock.event-stream-cut' }
     expect(codes(first, [{ code: 'bedrock.event-stream-empty' }])).toHaveLength(1)
   })
@@ -87,7 +87,7 @@ describe('a fault that a check found besides', () => {
     expect(codes(missing, [data, deeper])).toHaveLength(3)
   })
 
-  it('is named where so many members are missing that it is another object, in a stream, too', () => {
+  it('is named where the members of another object are missing, in a stream, too', () => {
     const names = ['error', 'metadata', 'tools', 'top_p', 'usage']
     const beside = names.map((name) => ({ ...missing, pointer: `/response/${name}` }))
     const found = causes({ ...missing, pointer: '/sequence_number' }, beside)

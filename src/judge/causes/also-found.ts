@@ -49,7 +49,7 @@ function isMissing({ code, pointer = '' }: FindingKind): boolean {
 /** More members than these are counted, not listed. */
 const listedMembers = 3
 
-/** Which other members an object lacks that lacks so many as to be another one; empty for any other. */
+/** Which other members are missing from an object that is another one; empty where it lacks only few. */
 export function missingBeside({ finding, alsoFound: others = [] }: CheckResult): string {
   const missing = others.filter(isMissing).flatMap(({ pointer }) => pointer ?? [])
   const isFirst =

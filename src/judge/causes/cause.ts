@@ -43,14 +43,12 @@ export function causeOf(
   cells: readonly CellResult[],
   scene: CauseScene & Known,
 ): Cause {
-  const group = groupOf(key, all, scene)
-  const { own, concerned, shown } = group
+  const group = groupOf(key, all, cells, scene)
+  const { own, concerned, shown, isOfKey } = group
   const { cell, check, code } = shown
   const worst = worstOf(all).verdict
   const remedy = remedyFor(group, cells, scene)
-  const isUnserved = unservedIn(shown, concerned) !== undefined
-  const ofRule = isUnserved ? 'undecided' : group.rule?.owner
-  const isOfKey = isKeyRefused(group, cells)
+  const ofRule = group.unserved === undefined ? group.rule?.owner : 'undecided'
   const owner = ownerOf(own, { target: scene.target, ofRule, isOfKey })
   return {
     id: idOf(shown),
@@ -94,11 +92,16 @@ interface Group {
   readonly isLost: boolean
   /** Where texts break in streams alone: a sentence. */
   readonly inStreams: string | undefined
+  /** The API whose path is not served. */
+  readonly unserved: string | undefined
+  /** The credentials were refused. */
+  readonly isOfKey: boolean
 }
 
 function groupOf(
   key: string,
   all: readonly Symptom[],
+  cells: readonly CellResult[],
   { rules, passes }: CauseScene & Known,
 ): Group {
   const own = all.filter((symptom) => symptom.key === key)
@@ -113,6 +116,8 @@ function groupOf(
     foreign: foreignIn(shown.cell, shown.check),
     isLost: isPromptLost(all, shown),
     inStreams: whereTextsBreak(own, passes),
+    unserved: unservedIn(shown, concerned),
+    isOfKey: isKeyRefused(shown, concerned, cells),
   }
 }
 
@@ -123,7 +128,7 @@ function ruleOf({ code, check }: Symptom): string {
 
 /** What to change: what the fault itself says, else what the rule does; empty where nothing is known. */
 function remedyFor(
-  { own, concerned, shown, rule, foreign, isLost, inStreams }: Group,
+  { own, concerned, shown, rule, foreign, isLost, inStreams, unserved, isOfKey }: Group,
   cells: readonly CellResult[],
   { unclaimed }: CauseScene,
 ): string {
@@ -133,8 +138,8 @@ function remedyFor(
     foreign,
     isLost,
     isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
-    unserved: unservedIn(shown, concerned),
-    isOfKey: isKeyRefused({ concerned, shown }, cells),
+    unserved,
+    isOfKey,
     isOfStreams: inStreams !== undefined,
     received: check.finding?.received ?? '',
   })
@@ -157,7 +162,8 @@ function unservedIn(
 
 /** Whether credentials were refused of all calls or of a plain one: a key that is good elsewhere is good. */
 function isKeyRefused(
-  { concerned, shown }: Pick<Group, 'concerned' | 'shown'>,
+  shown: Symptom,
+  concerned: readonly CellResult[],
   cells: readonly CellResult[],
 ): boolean {
   const isPlain = concerned.length === cells.length || concerned.some(({ after }) => after)

@@ -49,7 +49,7 @@ function argumentsOf(call: CalledTool): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Nobody who asks about a result wants a text that is longer. */
+/** Longer texts of a result are not repeated to who asks about it. */
 const longest = 500
 
 /** What the results say about what is asked, in words. */

@@ -10,7 +10,7 @@ import { truncate, width } from '../text/width.ts'
 import { verdictOrder } from '../text/describe.ts'
 
 const longestName = 48
-/** A name keeps this many columns, however narrow the terminal: less says nothing. */
+/** A name keeps this many columns, however narrow the terminal: fewer do not tell it from others. */
 const shortestName = 8
 const gap = 2
 

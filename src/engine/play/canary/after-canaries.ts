@@ -83,7 +83,7 @@ function takeNext(waiting: CanaryGroup[], lost: readonly Lost[]): CanaryGroup | 
   return next
 }
 
-/** Where the first group is whose path was not asked for; -1 where there is none. */
+/** Where the first group is whose path was not asked for; -1 where all were. */
 function indexOfOther(waiting: readonly CanaryGroup[], lost: readonly Lost[]): number {
   const asked = new Set(lost.map(({ group }) => pathOf(group)))
   return waiting.findIndex((group) => !asked.has(pathOf(group)))

@@ -13,7 +13,7 @@ export interface Loss {
   readonly because: string
   /** Whether a response came. */
   readonly isAnswered: boolean
-  /** Whether it may be the path alone that is not served: it says nothing of the paths of other APIs. */
+  /** Whether it may be the path alone that is not served: those of other APIs may be. */
   readonly isOfPath: boolean
 }
 

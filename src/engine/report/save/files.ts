@@ -17,9 +17,20 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
 }
 
+const full: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error ? Reflect.get(error, 'code') : undefined
+}
+
+/** Whether a file could not be written for lack of room. */
+export function isFull(error: unknown): boolean {
+  return full.has(codeOf(error))
+}
+
 /** Why a file could not be written, as the end of a sentence. */
 export function reasonOf(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  const code = codeOf(error)
   return reasons[String(code)] ?? `the system reported ${String(code ?? error)}`
 }
 
@@ -33,7 +44,7 @@ export async function makeDirectory(path: string): Promise<void> {
   } catch (error) {
     if (await isDirectory(path)) return
     const above = dirname(path)
-    if (Reflect.get(Object(error), 'code') !== 'ENOENT' || (await isDirectory(above))) throw error
+    if (codeOf(error) !== 'ENOENT' || (await isDirectory(above))) throw error
     await makeDirectory(above)
     await mkdir(path)
   }
@@ -58,7 +69,7 @@ export async function isFile(path: string): Promise<boolean> {
  * mode.
  *
  * @param links a link to a file of the user stays one; in place of one among our own files the file is
- *   written, since what it points at is none of them
+ *   written, since it points at a file that is not ours
  */
 export async function writeWhole(
   path: string,

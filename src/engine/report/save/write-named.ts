@@ -3,7 +3,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { exitCodes } from '../../../model/exit-codes.ts'
 import { Problem } from '../../../model/problem.ts'
 import { visible } from '../../../report/text/visible.ts'
-import { makeDirectory, reasonOf, writeWhole } from './files.ts'
+import { isFull, makeDirectory, reasonOf, writeWhole } from './files.ts'
 
 /**
  * Writes a file, whole or not at all; into a pipe or a device as it is.
@@ -28,11 +28,12 @@ async function named(name: string, path: string, work: () => Promise<void>): Pro
   try {
     await work()
   } catch (error) {
-    const isFull = ['ENOSPC', 'EDQUOT'].includes(String(Reflect.get(Object(error), 'code')))
-    const remedy = isFull ? 'Free it, or name another path.' : 'Name another path.'
+    const [remedy, exitCode] = isFull(error)
+      ? (['Free it, or name another path.', exitCodes.unwritten] as const)
+      : (['Name another path.', exitCodes.usage] as const)
     throw new Problem(
       `${name}: ${visible(path)} cannot be written: ${reasonOf(error)}. ${remedy}`,
-      isFull ? exitCodes.unwritten : exitCodes.usage,
+      exitCode,
     )
   }
 }

@@ -19,7 +19,7 @@ function keyOf({ endpoint, region }: Call, id: string): string {
 }
 
 /** What is kept, in the order in which it came, each with its size in characters of JSON. */
-interface Shelf {
+interface Index {
   readonly sizes: Map<string, number>
   total: number
 }
@@ -27,29 +27,29 @@ interface Shelf {
 /** Characters beyond which the oldest responses are forgotten: a server may run for weeks. */
 const mostKept = 50_000_000
 
-function shelfIn({ memory }: Call): Shelf {
-  const shelf = (memory.get('responses') as Shelf | undefined) ?? { sizes: new Map(), total: 0 }
-  memory.set('responses', shelf)
-  return shelf
+function indexIn({ memory }: Call): Index {
+  const index = (memory.get('responses') as Index | undefined) ?? { sizes: new Map(), total: 0 }
+  memory.set('responses', index)
+  return index
 }
 
 export function keep(call: Call, id: string, kept: Stored): void {
   const key = keyOf(call, id)
-  const shelf = shelfIn(call)
+  const index = indexIn(call)
   call.memory.set(key, kept)
-  if (shelf.sizes.has(key)) return
+  if (index.sizes.has(key)) return
   const size = JSON.stringify([kept.response, kept.items]).length
-  shelf.sizes.set(key, size)
-  shelf.total += size
-  for (const oldest of shelf.sizes.keys()) {
-    if (shelf.total <= mostKept || oldest === key) return
-    drop(call, shelf, oldest)
+  index.sizes.set(key, size)
+  index.total += size
+  for (const oldest of index.sizes.keys()) {
+    if (index.total <= mostKept || oldest === key) return
+    drop(call, index, oldest)
   }
 }
 
-function drop(call: Call, shelf: Shelf, key: string): void {
-  shelf.total -= shelf.sizes.get(key) ?? 0
-  shelf.sizes.delete(key)
+function drop(call: Call, index: Index, key: string): void {
+  index.total -= index.sizes.get(key) ?? 0
+  index.sizes.delete(key)
   call.memory.delete(key)
 }
 
@@ -85,7 +85,7 @@ export function cancel(call: Call, id: string): JsonObject {
 /** Forgets a response; those that went on from it keep what they know. */
 export function forget(call: Call, id: string): void {
   stored(call, id)
-  drop(call, shelfIn(call), keyOf(call, id))
+  drop(call, indexIn(call), keyOf(call, id))
 }
 
 function notFound(): never {
