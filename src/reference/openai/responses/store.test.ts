@@ -1,32 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { asObject } from '../../json.ts'
-import { startReference, type ReferenceServer } from '../../server.ts'
-import { ask, gptOss } from '../../testing/asked.ts'
+import { expect, it } from 'vitest'
+import type { Call } from '../../call.ts'
+import { forget, keep, stored, type Stored } from './store.ts'
 
-let server: ReferenceServer
+function kept(note: string): Stored {
+  return { response: { note }, items: [], turns: [] }
+}
 
-beforeAll(async () => {
-  server = await startReference()
-})
-afterAll(async () => {
-  await server.close()
-})
-
-const path = '/openai/v1/responses'
-
-it('the oldest responses are forgotten where too much is kept', { timeout: 30_000 }, async () => {
+it('the oldest responses are forgotten where too much is kept', () => {
+  const call = { endpoint: 'runtime', region: 'us-east-1', memory: new Map() } as unknown as Call
   const note = 'x'.repeat(10_000_000)
-  const made: string[] = []
-  for (let count = 0; count < 7; count += 1) {
-    const body = { model: gptOss, input: 'Hello', text: { note } }
-    made.push(String(asObject((await ask(server, { path, body })).json)['id']))
-  }
-  const found = await Promise.all(
-    made.map(async (id) => (await ask(server, { path: `${path}/${id}` })).status),
-  )
-  expect(found).toEqual([404, 404, 404, 200, 200, 200, 200])
-  const last = { path: `${path}/${made.at(-1)}` }
-  expect((await ask(server, { ...last, method: 'DELETE' })).status).toBe(200)
-  expect((await ask(server, last)).status).toBe(404)
-  expect(server.faults).toEqual([])
+  const ids = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7']
+  for (const id of ids) keep(call, id, kept(note))
+  for (const id of ids.slice(0, 3)) expect(() => stored(call, id), id).toThrow('not found')
+  for (const id of ids.slice(3)) expect(stored(call, id).response, id).toEqual({ note })
+  forget(call, 'r7')
+  expect(() => stored(call, 'r7')).toThrow('not found')
+  keep(call, 'r8', kept(note))
+  expect(stored(call, 'r4').response).toEqual({ note })
 })
