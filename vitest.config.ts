@@ -3,37 +3,10 @@ import { defineConfig } from 'vitest/config'
 import { viteAssets } from './src/cli/build/assets.mjs'
 
 /**
- * Tests that run the program or judge whole captures dozens of times, load GitHub's own tools, or
- * measure at length: `npm run test:long`.
+ * Tests that run the program or judge whole captures dozens of times, load GitHub's own tools, read
+ * texts and lists of extreme length, or measure at length: `npm run test:long`.
  */
-const long = [
-  'src/e2e/browser/report-page.test.ts',
-  'src/e2e/causes/first-screen.test.ts',
-  'src/e2e/editor/editor.test.ts',
-  'src/e2e/causes/mutants.test.ts',
-  'src/e2e/causes/pairs.test.ts',
-  'src/e2e/documents/documents.test.ts',
-  'src/e2e/github/steps.test.ts',
-  'src/e2e/github/templates.test.ts',
-  'src/e2e/package/container.test.ts',
-  'src/e2e/package/package.test.ts',
-  'src/e2e/program/exit-codes.test.ts',
-  'src/e2e/program/hostile.test.ts',
-  'src/e2e/program/kills.test.ts',
-  'src/e2e/program/limits.test.ts',
-  'src/e2e/github/nights.test.ts',
-  'src/e2e/program/bridge.test.ts',
-  'src/e2e/github/workflows.test.ts',
-  'src/e2e/program/node-versions.test.ts',
-  'src/e2e/program/own-suites.test.ts',
-  'src/e2e/program/regions.test.ts',
-  'src/engine/blame/against.test.ts',
-  'src/engine/planted-keys.test.ts',
-  'src/engine/recordings/judge-foreign.test.ts',
-  'src/engine/recordings/judge-parity.test.ts',
-  'src/report/html/page-size.test.ts',
-  'src/suite/power/held-out.test.ts',
-]
+const long = 'src/**/*.long.test.ts'
 
 /**
  * Tests against recordings and reference data that are not part of the repository:
@@ -66,11 +39,11 @@ export default defineConfig({
           // Some wait: for a server that stalls, or for a wait between two requests.
           maxWorkers: Math.ceil(availableParallelism() * 1.5),
           include: ['src/**/*.test.ts'],
-          exclude: [...long, field],
+          exclude: [long, field],
           globalSetup: temporaryFolders,
         },
       },
-      { extends: true, test: { name: 'long', include: long, globalSetup: temporaryFolders } },
+      { extends: true, test: { name: 'long', include: [long], globalSetup: temporaryFolders } },
       {
         extends: true,
         test: {

@@ -14,7 +14,7 @@ const worths = { must: 1, should: 0.5, may: 0, behaviour: 0.5 } as const
 
 /**
  * What a case may find that no known defect stands for, as a share of a known one. In orders that are
- * tried on defects left out (`held-out.test.ts`), half a defect finds more of them than zero, and hardly
+ * tried on defects left out (`held-out.long.test.ts`), half a defect finds more of them than zero, and hardly
  * fewer of those that are known; a greater share finds fewer of those.
  */
 const unknownWorth = 0.5
