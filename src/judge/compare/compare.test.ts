@@ -126,6 +126,12 @@ describe('more than two runs', () => {
     expect(listsOf(after('fail', 'fail', 'pass', 'fail'))).toEqual(['newFailures'])
   })
 
+  it('do not make a check flaky that turned long ago', () => {
+    const steady = (nights: number): Verdict[] => Array.from({ length: nights }, () => 'pass')
+    expect(listsOf(after('pass', 'fail', ...steady(11), 'fail'))).toEqual(['flaky'])
+    expect(listsOf(after('pass', 'fail', ...steady(12), 'fail'))).toEqual(['newFailures'])
+  })
+
   it('may come from the history of the same server', () => {
     const past = [1, 2].map((day) => historyEntry(night(day, [judgedCheck('done', 'fail')])))
     const reports = [3, 4].map((day) => night(day, [judgedCheck('done', 'fail')]))

@@ -9,9 +9,14 @@ import type { Past } from './past.ts'
 /** A check that changed between failing and holding this often is flaky; once is a change. */
 const flakyTurns = 2
 
-function turnsOf(states: readonly PastState[]): number {
-  const known = states.filter((state) => state !== 'unknown')
-  return known.filter((state, index) => index > 0 && state !== known[index - 1]).length
+/** The number of runs that fit on a line, the newest included: what happened before does not count. */
+const longestPattern = 14
+
+/** @param states of earlier runs, the newest first */
+function isFlaky(states: readonly PastState[]): boolean {
+  const known = states.slice(0, longestPattern - 1).filter((state) => state !== 'unknown')
+  const turns = known.filter((state, index) => index > 0 && state !== known[index - 1])
+  return turns.length >= flakyTurns
 }
 
 /** Sorts the checks of two runs by their change; checks that hold in both are left out. */
@@ -33,7 +38,7 @@ export function sortChanges(changes: readonly Change[], past: Past, newest: Repo
     }
     const states = past(change)
     const now = fails ? 'failed' : stateOf(change.check)
-    if (fails === failed || turnsOf(states.map(({ state }) => state)) < flakyTurns) {
+    if (fails === failed || !isFlaky(states.map(({ state }) => state))) {
       sortOne(sorted, change, states, newest)
     } else {
       sorted.flaky.push({
@@ -69,9 +74,6 @@ function sortOne(
   else if (turn === 'fixed') sorted.fixed.push(change)
   else if (turn === 'lost' && change.after !== 'absent') sorted.lost.push(change)
 }
-
-/** The number of runs that fit on a line. */
-const longestPattern = 14
 
 function patternOf(states: readonly PastState[]): string {
   const marks = { held: '+', failed: '-', unknown: '?' } as const
