@@ -52,6 +52,20 @@ describe('a check that goes', () => {
     expect(listsOf(compareReports(reports))).toEqual(['newFailures'])
   })
 
+  it('from a finding that the baseline expects to the same at another pointer is a new failure', () => {
+    const at = (verdict: Verdict, ...pointers: string[]): CheckResult => {
+      const [finding, ...others] = pointers.map((pointer) => ({ code: 'a.b', pointer }))
+      const { finding: shown, ...check } = judgedCheck('done', verdict, 'a.b')
+      const pinned = shown && { ...shown, at: { pointer: finding?.pointer ?? '' } }
+      return { ...check, ...(pinned && { finding: pinned }), alsoFound: others }
+    }
+    const listsFrom = (before: CheckResult, now: CheckResult) =>
+      listsOf(compareReports([night(1, [before]), night(2, [now])]))
+    const known = at('known', '/usage')
+    expect(listsFrom(known, at('fail', '/choices', '/usage'))).toEqual(['newFailures'])
+    expect(listsFrom(known, at('fail', '/usage'))).toEqual(['stillFailing']) // no entry any more
+  })
+
   it('out of reach for good is a regression, a throttled one is not', () => {
     const lost = (reason: 'prerequisite' | 'throttled') => [
       night(1, [judgedCheck('done')]),
@@ -196,6 +210,11 @@ describe('a run that could not judge again what was judged', () => {
 
   it.each<[string, CheckResult[], string | undefined]>([
     ['one in twenty', [...passing(19), open('a')], undefined],
+    [
+      'one in twenty, an error',
+      [...passing(19), open('a', 'error')],
+      '1 must check that was judged before ended in an error',
+    ],
     ['two, one of them an error', [...passing(18), open('a'), open('b', 'error')], sentence],
     ['two that are absent', passing(18), sentence],
     [

@@ -47,7 +47,8 @@ export function regressionsOf(
 
 /**
  * Why nothing can be said: more of the must checks that were judged before are not judged now than a
- * run that is called conformant may leave open. A single one is a circumstance of one run.
+ * run that is called conformant may leave open, or one has ended in an error, which no run that is
+ * called conformant may have. Another one is a circumstance of one run.
  *
  * @param changes of every check of the cells that both runs have
  * @param terms with the cells that are gone because the newest run is not whole
@@ -66,8 +67,14 @@ export function whyUndecided(
     .filter(({ level, verdict }) => level === 'must' && isDecided(verdict)).length
   const lost = gone + judged.filter(({ after }) => !isDecided(after)).length
   const all = gone + judged.length
-  if (lost <= all * toleratedShare) return undefined
-  return `${lost} of ${all} must checks that were judged before could not be judged again`
+  if (lost > all * toleratedShare) {
+    return `${lost} of ${all} must checks that were judged before could not be judged again`
+  }
+  const errors = judged.filter(({ after }) => after === 'error').length
+  if (errors === 0) return undefined
+  const what =
+    errors === 1 ? '1 must check that was judged' : `${errors} must checks that were judged`
+  return `${what} before ended in an error`
 }
 
 function errorsIn({ cells }: Report): CheckResult[] {

@@ -2,7 +2,7 @@
 import type { Change, Flaky, Lasting, Sorted } from '../../model/comparison.ts'
 import type { Report } from '../../model/report.ts'
 import { rowOfFailures } from '../history/since.ts'
-import { endingOf, turnOf, type Turn } from '../verdict/turn.ts'
+import { endingOf, pinnedEndingOf, turnOf, type Turn } from '../verdict/turn.ts'
 import { isDecided, isFailing, stateOf, type PastState } from '../verdict/verdict-sets.ts'
 import type { Past } from './past.ts'
 
@@ -51,7 +51,10 @@ export function sortChanges(changes: readonly Change[], past: Past, newest: Repo
 }
 
 function turnIn({ check, earlier, before, after }: Change): Turn {
-  return turnOf({ ...endingOf(earlier), verdict: before }, { ...endingOf(check), verdict: after })
+  // A baseline may expect a finding at one pointer: the same at another is another defect.
+  const isPinned = before === 'known' && after === 'fail'
+  const ending = isPinned ? pinnedEndingOf : endingOf
+  return turnOf({ ...ending(earlier), verdict: before }, { ...ending(check), verdict: after })
 }
 
 function sortOne(

@@ -7,7 +7,7 @@ import { isDecided, isFailing } from './verdict-sets.ts'
 /** How a check ended in a run. */
 export interface Ending {
   readonly verdict: Verdict | 'absent'
-  /** Codes of what it found. */
+  /** What it found: codes, or codes and pointers. */
   readonly codes: readonly string[]
 }
 
@@ -36,6 +36,13 @@ export function turnOf(before: Ending, after: Ending): Turn {
 export function endingOf(check: CheckResult | undefined): Ending {
   if (check === undefined) return { verdict: 'absent', codes: [] }
   return { verdict: check.verdict, codes: codesOf(check) }
+}
+
+/** How a judged check ended, by all that a baseline can pin of what it found. */
+export function pinnedEndingOf(check: CheckResult | undefined): Ending {
+  const kinds = check === undefined ? [] : kindsShown(check)
+  const codes = kinds.map(({ code, pointer }) => JSON.stringify([code, pointer]))
+  return { ...endingOf(check), codes }
 }
 
 /** Every code that a check found, once. */
