@@ -1,5 +1,5 @@
 /** From flags and environment to a target and the wire that reaches it. */
-import type { ConnectionOptions, Send } from '../../model/exchange.ts'
+import type { ConnectionOptions, Exchange, Send } from '../../model/exchange.ts'
 import { isProblem } from '../../target/problem.ts'
 import { secretsOfEnvironment } from '../../target/auth/secrets.ts'
 import { resolveTarget } from '../../target/resolve/resolve.ts'
@@ -9,6 +9,7 @@ import { limitsFor } from '../../wire/http/limits.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
+import { defaultRetryPolicy, withRetries } from '../play/limits/retry.ts'
 import { readRegionDeviations } from './region-deviations.ts'
 
 /** A target that can be sent to. */
@@ -49,7 +50,7 @@ export async function openTarget(
     const redactor = createRedactor(secretsOfEnvironment(process.env))
     const scout = clientWhenUsed({ limits, connection, redactor })
     scouts.push(scout)
-    return scout.send
+    return patiently(scout.send)
   }
   const target = await resolveTarget(flags.target, flags, process.env, {
     startReference: async () => playReference(flags, startReference),
@@ -66,6 +67,23 @@ export async function openTarget(
       await client.close()
       await target.close?.()
     },
+  }
+}
+
+/** What a server is, is asked before there is a pace: it is waited for a little. */
+const scoutRetries = { ...defaultRetryPolicy, refusals: 3, longestWait: 5000 }
+
+/**
+ * Repeats what a server refused for the moment: without its list of models and its version, others
+ * would be judged, or by another baseline.
+ */
+function patiently(send: Send): Send {
+  return async (request, options) => {
+    const again = async (): Promise<Exchange> => send(request, options)
+    const first = await again()
+    // That a server cannot be reached is for preflight to find.
+    if (first.response === undefined) return first
+    return withRetries(async () => first, again, { policy: scoutRetries })
   }
 }
 
