@@ -10,7 +10,9 @@ import {
   type ExplainedCheck,
   type ExplainedFinding,
   type ExplainedRule,
+  type Explanation,
 } from '../../suite/list/explain.ts'
+import { hanging } from '../../report/text/width.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { Problem } from '../../model/problem.ts'
 import { withSuites, type Define } from '../flags.ts'
@@ -39,11 +41,15 @@ export function explain(
     throw new Problem(`No case, check, rule or finding is named "${id}": ${hint}`)
   }
   if (json) process.stdout.write(jsonText(found))
-  else if ('case' in found) print(caseLines(found.case))
-  else if ('rule' in found) print(ruleLines(found.rule))
-  else if ('finding' in found) print(findingLines(found.finding))
-  else print(found.checks.flatMap(checkLines))
+  else print((columns) => linesOf(found, columns))
   return exitCodes.conformant
+}
+
+function linesOf(found: Explanation, columns: number): string[] {
+  if ('case' in found) return caseLines(found.case, columns)
+  if ('rule' in found) return ruleLines(found.rule, columns)
+  if ('finding' in found) return findingLines(found.finding, columns)
+  return found.checks.flatMap((check) => checkLines(check, columns))
 }
 
 /** The checks of the protocol packs, by the case of `id` where it is known. */
@@ -54,49 +60,56 @@ function ofPacks({ cases, packs }: Catalogue, id: string): string[] {
   return own.flatMap(({ checks }) => checks.map((check) => `${name}/${check.id}`))
 }
 
-function print(lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`)
+/** Text for a terminal is wrapped; a file is not. */
+function print(linesFor: (columns: number) => readonly string[]): void {
+  process.stdout.write(`${linesFor(process.stdout.columns ?? Infinity).join('\n')}\n`)
 }
 
-function caseLines({ id, title, from, covers, apis, checks, source }: ExplainedCase): string[] {
+function caseLines(explained: ExplainedCase, columns: number): string[] {
+  const { id, title, from, covers, apis, checks, source } = explained
   return [
-    `${id}: ${title}`,
-    ...(from.length > 0 ? [`  from    ${from.join('; ')}`] : []),
-    ...(covers.length > 0 ? [`  covers  ${covers.join(', ')}`] : []),
-    `  APIs    ${apis.join(', ')}`,
+    ...hanging('', `${id}: ${title}`, columns),
+    ...(from.length > 0 ? hanging('  from    ', from.join('; '), columns) : []),
+    ...(covers.length > 0 ? hanging('  covers  ', covers.join(', '), columns) : []),
+    ...hanging('  APIs    ', apis.join(', '), columns),
     `  case    ${source}`,
-    '  checks of its own, beside the protocol checks of each API:',
-    ...checks.flatMap(checkLines),
+    ...hanging('  ', 'checks of its own, beside the protocol checks of each API:', columns),
+    ...checks.flatMap((check) => checkLines(check, columns)),
   ]
 }
 
-function checkLines({ id, level, assert, args, rule, source }: ExplainedCheck): string[] {
+function checkLines({ id, level, ...check }: ExplainedCheck, columns: number): string[] {
+  const { assert, args, rule, source } = check
   const { text, url } = 'text' in rule ? rule : { text: '', url: '' }
   return [
-    `  ${id}   ${level.toUpperCase()}   ${assert}: ${JSON.stringify(args)}`,
-    `    rule  ${rule.id}: ${text}`,
+    ...hanging(
+      '  ',
+      `${id}   ${level.toUpperCase()}   ${assert}: ${JSON.stringify(args)}`,
+      columns,
+    ),
+    ...hanging('    rule  ', `${rule.id}: ${text}`, columns),
     `    at    ${url}`,
     `    case  ${source}`,
   ]
 }
 
-function findingLines({ code, meaning }: ExplainedFinding): string[] {
-  return [
-    `${code}: ${meaning}`,
-    '  What must hold, and what to change, is in the rule that a report names beside it.',
-  ]
+function findingLines({ code, meaning }: ExplainedFinding, columns: number): string[] {
+  const next = 'What must hold, and what to change, is in the rule that a report names beside it.'
+  return [...hanging('', `${code}: ${meaning}`, columns), ...hanging('  ', next, columns)]
 }
 
-function ruleLines(rule: ExplainedRule): string[] {
+function ruleLines(rule: ExplainedRule, columns: number): string[] {
+  const optional = (lead: string, text: string | undefined): string[] =>
+    text === undefined || text === '' ? [] : hanging(lead, text, columns)
   return [
     `${rule.id}   ${rule.level.toUpperCase()}`,
-    `  ${rule.text}`,
+    ...hanging('  ', rule.text, columns),
     `  at      ${rule.url} (read ${rule.read})`,
-    ...(rule.covers.length === 0 ? [] : [`  covers  ${rule.covers.join(', ')}`]),
-    ...(rule.remedy === undefined ? [] : [`  remedy  ${rule.remedy}`]),
-    rule.excluded === undefined
-      ? `  checks  ${rule.checks.join(', ')}`
-      : `  no check, because: ${rule.excluded}`,
+    ...optional('  covers  ', rule.covers.join(', ')),
+    ...optional('  remedy  ', rule.remedy),
+    ...(rule.excluded === undefined
+      ? hanging('  checks  ', rule.checks.join(', '), columns)
+      : hanging('  ', `no check, because: ${rule.excluded}`, columns)),
     `  ledger  ${rule.source}`,
   ]
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { jsonText } from '../../report/json/printable.ts'
 import { trendOf } from '../../judge/history/trend.ts'
+import { count } from '../../report/text/describe.ts'
 import { renderTrend } from '../../report/compare/trend.ts'
 import { historyFile, readHistory } from '../../engine/report/history-file.ts'
 import { Problem } from '../../model/problem.ts'
@@ -48,10 +49,10 @@ export async function history(flags: HistoryFlags): Promise<number> {
     )
   }
   const rows = trendOf(entries).slice(-flags.last)
-  if (unreadable > 0) process.stderr.write(`${unreadable} lines of ${file} cannot be read.\n`)
-  process.stdout.write(
-    flags.json ? jsonText(rows) : renderTrend(rows, process.stdout.columns ?? 160),
-  )
+  if (unreadable > 0) {
+    process.stderr.write(`${count(unreadable, 'line')} of ${file} cannot be read.\n`)
+  }
+  process.stdout.write(flags.json ? jsonText(rows) : renderTrend(rows, process.stdout.columns))
   return exitCodes.conformant
 }
 

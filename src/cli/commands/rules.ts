@@ -25,7 +25,7 @@ export function rules({
   const catalogue = loadSuite(flags)
   const ledger = ledgerOf(catalogue, [refusalRule])
   const parameters = parameterTable(catalogue)
-  const columns = process.stdout.columns ?? 100
+  const { columns = Infinity } = process.stdout // a file is not wrapped
   const text = json
     ? `${JSON.stringify({ ...ledger, parameters }, null, 2)}\n`
     : `${renderLedger(ledger, { columns })}\n${renderParameters(parameters, columns)}`

@@ -12,3 +12,16 @@ it('shows the number of checks, else the reason for zero, else a gap', () => {
   expect(text).toMatch(/^n +- +1$/mu)
   expect(text).toContain('- n, a: It has none.')
 })
+
+it('is parted where a terminal has no room for all APIs, and loses nothing', () => {
+  const apis = ['openai-chat', 'converse', 'invoke-stream']
+  const excluded = 'No document says that it takes this.'
+  const cells = apis.map((api) => ({ parameter: 'stop', api, checkedBy: [], excluded }))
+  const lines = renderParameters(cells, 34).split('\n')
+  expect(lines.filter((line) => line.length > 34)).toEqual([])
+  expect(lines.filter((line) => line.startsWith('PARAMETER'))).toEqual([
+    'PARAMETER  openai-chat  converse',
+    'PARAMETER  invoke-stream',
+  ])
+  expect(lines.join(' ')).toMatch(/- stop, invoke-stream: No document +says that it takes this\./)
+})

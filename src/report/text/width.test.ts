@@ -1,6 +1,6 @@
 import { seededRandom } from '../../model/run/random.ts'
 import { describe, expect, it } from 'vitest'
-import { elide, truncate, width, wrap } from './width.ts'
+import { elide, hanging, truncate, width, wrap } from './width.ts'
 
 describe('width', () => {
   it('counts columns, not code units', () => {
@@ -70,4 +70,13 @@ describe('wrap', () => {
       expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns)
     }
   })
+})
+
+it('text that hangs goes on below its beginning, and is not wrapped in a file', () => {
+  expect(hanging('  why  ', 'one two three four', 24)).toEqual([
+    '  why  one two three',
+    '       four',
+  ])
+  expect(hanging('- ', 'one two', Infinity)).toEqual(['- one two'])
+  expect(hanging('  ', 'one', 0)).toEqual(['  one'])
 })

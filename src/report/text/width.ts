@@ -81,3 +81,13 @@ export function wrap(text: string, columns: number): string[] {
   if (line.trimEnd() !== '' || lines.length === 0) lines.push(line.trimEnd())
   return lines
 }
+
+/** `text` wrapped behind `lead`, below which further lines begin. */
+export function hanging(lead: string, text: string, columns: number): string[] {
+  const [first = '', ...more] = wrap(text, Math.max(narrowestText, columns - width(lead)))
+  const indent = ' '.repeat(width(lead))
+  return [`${lead}${first}`.trimEnd(), ...more.map((line) => indent + line)]
+}
+
+/** Columns that text gets however narrow the terminal. */
+const narrowestText = 16
