@@ -118,6 +118,46 @@ describe('a case whose capability the target lacks', () => {
   })
 })
 
+it('the refusal of a variant that may be refused says nothing of the other variants', async () => {
+  const variants = `
+    variants:
+      - { name: none, set: { say: [{ user: none }] } }
+      - { name: max, set: { say: [{ user: max }] } }`
+  const asked = text
+    .replace(
+      'say:',
+      `capability: tools\n    expect: { reply-or-error: unsupported-feature }${variants}\n    say:`,
+    )
+    .replace('status: 200', 'level: should, status: 200')
+  const catalogue = catalogueFrom(suiteOf(asked))
+  const refusals = [{ status: [400], envelope: ['openai'] as const }]
+  const errors = { 'unsupported-feature': refusals, 'unsupported-operation': refusals }
+  const profile = () => ({ ...endpoint.profile('openai-chat'), errors })
+  const location = {
+    api: 'openai-chat',
+    region: '-',
+    model,
+    endpoint: { ...endpoint, profile },
+  } as const
+  const cell = createCompiler(catalogue)({ case: catalogue.cases[0]!, ...location })
+  const context = contextWith(
+    () => ({ error: { message: 'No.', type: 'invalid_request_error', param: null, code: null } }),
+    { least: 1, most: 1 },
+  )
+  let sent = 0
+  const send: RunContext['send'] = async (request) => {
+    const { response, ...exchange } = await context.send(request)
+    const status = sent++ === 0 ? 400 : 500
+    return { ...exchange, ...(response && { response: { ...response, status } }) }
+  }
+  const { result } = await runCell(cell, { ...context, send })
+  const verdicts = result.checks.filter(({ id }) => id.endsWith('.status'))
+  expect(verdicts.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['none.status', 'unsupported'],
+    ['max.status', 'warn'],
+  ])
+})
+
 describe('the exchanges of a run', () => {
   const silent = { onFinish: () => undefined }
   const entry = { check: '*/*', finding: 'text.missing', reason: 'r', added: '2026-01-01' }

@@ -131,10 +131,14 @@ async function judgedPlays(
   return judgeRefusal(cell, refusal, first, because, context)
 }
 
-/** Whether the first step was refused cleanly. */
+/**
+ * Whether the first step was refused cleanly. Of variants that may be refused, each is judged by
+ * itself: the refusal of one says nothing of the others.
+ */
 function isRefused(cell: Cell, played: Play): boolean {
   const [step] = cell.steps
-  if (step === undefined) return false
+  const isVariant = cell.case.variants === true
+  if (step === undefined || (isVariant && step.expect.outcome === 'reply-or-error')) return false
   const { values } = played
   const observations = played.steps.get(step.id) ?? []
   const isOfApi = apiFacts[cell.api].capability === cell.case.capability

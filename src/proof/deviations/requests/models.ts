@@ -137,6 +137,28 @@ export const requestsOfModels: readonly Deviation[] = [
     ),
   },
   {
+    id: 'forced-choices-refused',
+    kind: 'oddity',
+    about:
+      'A demand for any tool, or for one, is refused on OpenAI\u2019s APIs, as models that reason do.',
+    seen: ['TL-03', 'aws-samples responses'],
+    apis: [...apis.chatAndInvoke, ...apis.responses],
+    sees: [
+      'responses.*',
+      'tools.*',
+      'tool-forced.*',
+      'tool-choice.*',
+      'tool-history.*',
+      'tool-characters.*',
+    ],
+    hooks: refusing(
+      'tool_choice is not supported for this model but auto.',
+      ({ tool_choice: choice }) =>
+        choice === 'required' ||
+        (typeof asObject(choice)['type'] === 'string' && asObject(choice)['type'] === 'function'),
+    ),
+  },
+  {
     id: 'native-stops-refused',
     kind: 'oddity',
     about: 'Stop sequences are refused on Converse, as gpt-oss does.',
