@@ -206,6 +206,21 @@ export const messagesCache: readonly Deviation[] = [
     hooks: inCache((cache) => ({ ...cache, read: Math.max(0, cache.read - 256) })),
   },
   {
+    id: 'cache-takes-tokens',
+    kind: 'oddity',
+    about: 'Marks of the cache count as a few tokens of the prompt.',
+    seen: ['AM-09', 'CV-18'],
+    apis: cached,
+    sees: suite,
+    hooks: {
+      reply: (reply) => {
+        const { usage } = reply
+        if (usage.cache === undefined) return reply
+        return { ...reply, usage: { ...usage, prompt: usage.prompt + 6, total: usage.total + 6 } }
+      },
+    },
+  },
+  {
     id: 'cache-written-otherwise-at-the-start',
     kind: 'mutant',
     about: 'The lifetimes of what is written to the cache add up to more in message_start.',
