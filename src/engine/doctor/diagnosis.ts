@@ -25,7 +25,7 @@ export async function diagnose(
     target === undefined ? undefined : await reach({ ...chosen, target }, startReference, planner)
   return {
     found: await surroundings(process.env, Date.now()),
-    targets: await prospects(target === undefined ? {} : chosen, process.env, target),
+    targets: await prospects(chosen, process.env, target),
     ...(asking && { reached: asking.reached }),
     remedies: troubleshootingFor(asking?.kinds ?? []).map(({ at: _, ...problem }) => problem),
   }

@@ -49,6 +49,21 @@ describe('doctor without a target', () => {
     expect(diagnosis.remedies.length).toBeGreaterThan(15)
   })
 
+  it('shows how each target with regions would be reached in those that are named', async () => {
+    const { diagnosis } = await ask(['--region=us-east-2'])
+    const bedrock = diagnosis.targets.find(({ target }) => target === 'bedrock')
+    expect(bedrock?.regions).toEqual(['us-east-2'])
+    expect(bedrock?.notes.join()).not.toContain('the default')
+    const stack = diagnosis.targets.find(({ target }) => target === 'llamastack')
+    expect(stack?.problems).toEqual([])
+  })
+
+  it('refuses an address, which is that of one server', async () => {
+    const ran = await runProgram(['doctor', '--endpoint=http://127.0.0.1:1'], nothing)
+    expect(ran).toMatchObject({ code: 2, stdout: '' })
+    expect(ran.stderr).toContain('--target')
+  })
+
   it('describes a key and credentials without showing any of them', async () => {
     const { accessKeyId, secretAccessKey } = server.credentials
     const env = {

@@ -7,7 +7,10 @@ import { resolveTarget } from '../../target/resolve/resolve.ts'
 import type { TargetChoice } from '../../target/resolve/resolved.ts'
 import { Problem } from '../../model/problem.ts'
 
-/** One for each target that is no part of the program itself. */
+/**
+ * One for each target that is no part of the program itself; where none is named, only regions and
+ * the kind of credentials are taken from the flags: all else is that of one server.
+ */
 export async function prospects(
   flags: TargetChoice,
   env: NodeJS.ProcessEnv,
@@ -20,10 +23,15 @@ export async function prospects(
     if (isProblem(found)) throw new Problem(found.problem)
     return found.value.endpoint === undefined ? [] : [await prospect(only, flags, env)]
   }
-  const names = [...known.targets.values()]
-    .filter(({ value }) => value.endpoint !== undefined)
-    .map(({ value }) => value.name)
-  return Promise.all(names.map(async (name) => prospect(name, flags, env)))
+  if (flags.endpoint !== undefined) {
+    throw new Problem('--endpoint is the address of one server: name its kind with --target.')
+  }
+  const { region, auth } = flags
+  const ofBedrock = { ...(region && { region }), ...(auth && { auth }) }
+  const targets = [...known.targets.values()].flatMap(({ value: { name, endpoint } }) =>
+    endpoint === undefined ? [] : [{ name, flags: endpoint.regions ? ofBedrock : {} }],
+  )
+  return Promise.all(targets.map(async (one) => prospect(one.name, one.flags, env)))
 }
 
 async function prospect(
