@@ -31,15 +31,23 @@ export function stepOf(failure: TransportFailure): PreflightStep {
  *
  * @param address where it was tried: scheme, host and port
  * @param start what to do when nothing runs there
+ * @param unixSocket the socket that was dialled instead of the address
  */
 export function describeFailure(
   failure: TransportFailure,
   address: string,
   start: string,
+  unixSocket?: string,
 ): Description {
   const host = new URL(address).hostname
   switch (failure.kind) {
     case 'refused':
+      if (unixSocket !== undefined) {
+        return {
+          message: `Nothing listens at the socket ${unixSocket} (connection refused).`,
+          remedy: 'Start the server, or correct --unix-socket.',
+        }
+      }
       return { message: `Nothing listens at ${address} (connection refused).`, remedy: start }
     case 'dns':
       return { message: `The name ${host} does not resolve.`, remedy: failure.remedy }

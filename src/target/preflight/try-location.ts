@@ -141,6 +141,7 @@ function judge(exchange: Exchange, trial: Trial): PreflightEntry {
       failure,
       originOf(probe),
       trial.target.startAdvice(location.endpoint),
+      trial.target.connection?.unixSocket,
     )
     const at = wasAnswered ? ofModel : whole
     return { ...at, ok: false, step: stepOf(failure), ...classify({ failure }), ...described }

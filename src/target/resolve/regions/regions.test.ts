@@ -43,6 +43,9 @@ describe('expandRegions', () => {
   it.each([
     ['us-wst-2', 'did you mean "us-west-2"?'],
     ['eu-central1', 'did you mean "eu-central-1"?'],
+    ['ca-centrl-1', 'did you mean "ca-central-1"?'],
+    ['nowhere', 'af-south-1, '],
+    ['nowhere', 'sa-east-1, '],
     ['mars-*', 'fits no Bedrock region known on 2026-08-07'],
     ['', 'names no region'],
   ])('refuses "%s" and says what there is', (asked, hint) => {

@@ -61,10 +61,7 @@ function unknownRegion(
   const what = word.includes('*')
     ? `"${word}" fits no Bedrock region`
     : `"${word}" is no Bedrock region`
-  const hint = suggest(
-    word,
-    known.filter((region) => /^(us|eu|ap)-/.test(region)),
-  )
+  const hint = suggest(word, known)
   return {
     problem: `${from}: ${what} known on ${file.date}${hint === undefined ? '' : `; ${hint}`}`,
   }
