@@ -52,6 +52,7 @@ const arrows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     proof: 'The reference is started, with a deviation where one is named.',
     suite: 'The suite is compiled.',
     target: 'Settings of a target become flags.',
+    yaml: 'A mistake in an option is worded as one in a file.',
     wire: 'Streams are read, and reports leave without secrets.',
   },
   e2e: {

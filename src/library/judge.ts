@@ -3,6 +3,7 @@ import type { EndpointKind } from '../model/names.ts'
 import type { Report } from '../model/report.ts'
 import { exchangeCompiler } from '../suite/compile/exchange.ts'
 import { loadSuite } from '../suite/load-suite.ts'
+import { judgeOptions, recordingPaths, refuseUnknown } from './options.ts'
 import { selectionFlags, type SelectionSettings } from './settings.ts'
 
 /** How recordings are judged. */
@@ -18,7 +19,8 @@ export interface JudgeOptions extends Omit<SelectionSettings, 'apis'> {
  *
  * @param files paths of HAR files
  * @returns the report; a cell for each exchange of a known API
- * @throws Problem with `exitCode` 2 where a file cannot be read or is no HAR file
+ * @throws Problem with `exitCode` 2 for a mistake in the options, and where a file cannot be read or
+ *   is no HAR file
  * @example
  * ```ts
  * import { judge } from 'bedrock-conformance'
@@ -28,6 +30,8 @@ export interface JudgeOptions extends Omit<SelectionSettings, 'apis'> {
  * ```
  */
 export function judge(files: readonly string[], options: JudgeOptions = {}): Report {
+  refuseUnknown('files', recordingPaths, files)
+  refuseUnknown('judge', judgeOptions, options)
   const { endpoint, profile } = options
   const { api: _, ...selected }: ReturnType<typeof selectionFlags> = selectionFlags(options)
   const flags = {

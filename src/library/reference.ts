@@ -1,5 +1,6 @@
 import { playReference } from '../proof/play-reference.ts'
 import { Problem } from '../model/problem.ts'
+import { referenceOptions, refuseUnknown } from './options.ts'
 
 /** How the reference behaves. */
 export interface CreateReferenceOptions {
@@ -33,7 +34,7 @@ export interface Reference {
  * Starts the reference server in this process: Bedrock, Mantle and Llama Stack endpoints over a
  * scripted model.
  *
- * @throws Problem for an unknown mutant or oddity
+ * @throws Problem for a mistake in the options, an unknown mutant or oddity, or a port that is in use
  * @example
  * ```ts
  * import { createReference } from 'bedrock-conformance'
@@ -45,6 +46,7 @@ export interface Reference {
  * ```
  */
 export async function createReference(options: CreateReferenceOptions = {}): Promise<Reference> {
+  refuseUnknown('createReference', referenceOptions, options)
   const { port, mutant, oddity, latency } = options
   try {
     const started = await playReference({
@@ -65,6 +67,18 @@ export async function createReference(options: CreateReferenceOptions = {}): Pro
       close,
     }
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error))
+    throw new Problem(isTaken(error) ? takenPort(port) : messageOf(error))
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+function takenPort(port: number | undefined): string {
+  return `createReference.port: another program listens on ${port}. Name another port, or none for a free one.`
 }
