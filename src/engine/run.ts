@@ -18,7 +18,7 @@ import {
   limitProblems,
   limitRun,
   type LimitedRun,
-  type TimeLimit,
+  timeGiven,
 } from './play/limits/early-end.ts'
 import { execute, type Executed } from './play/execute.ts'
 import type { RunFlags } from './flags.ts'
@@ -66,7 +66,7 @@ export interface RunSetting {
  */
 export async function runTarget(setting: RunSetting): Promise<JudgedRun> {
   const { flags, opened } = setting
-  const time = timeOf(flags)
+  const time = timeGiven(flags)
   const left = setting.startedAt.getTime() - Date.now()
   const { signal, onVerdict, stop } = limitRun(setting.signal, {
     ...(time && { time: { ...time, left: left + time.given } }),
@@ -80,14 +80,6 @@ export async function runTarget(setting: RunSetting): Promise<JudgedRun> {
   } finally {
     stop()
   }
-}
-
-/** The time that a run is given, by the flag that gives the least. */
-function timeOf({ maxTime, budget }: RunFlags): Omit<TimeLimit, 'left'> | undefined {
-  if (budget?.unit === 'time' && budget.amount <= (maxTime ?? Infinity)) {
-    return { flag: '--budget', given: budget.amount }
-  }
-  return maxTime ? { flag: '--max-time', given: maxTime } : undefined
 }
 
 /** What was sent and received. */

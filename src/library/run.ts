@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts'
 import { startReference } from '../proof/start-reference.ts'
 import { createPlanner } from '../suite/compile/planner.ts'
 import { loadSuite } from '../suite/load-suite.ts'
+import { refuseUnknown, runOptions } from './options.ts'
 import {
   selectionFlags,
   targetFlags,
@@ -40,7 +41,9 @@ export interface RunOptions extends TargetSettings, SelectionSettings {
  * ```
  */
 export async function run(options: RunOptions = {}): Promise<Report> {
-  const { target = 'reference', timeout, maxTime, concurrency, samples, signal } = options
+  refuseUnknown('run', runOptions, options)
+  const { target = 'reference', timeout, maxTime, concurrency, samples } = options
+  const { signal = new AbortController().signal } = options
   const flags = {
     ...targetFlags(options),
     ...selectionFlags(options),
@@ -54,7 +57,7 @@ export async function run(options: RunOptions = {}): Promise<Report> {
   }
   const startedAt = new Date()
   const planner = createPlanner(loadSuite(flags), flags)
-  const opened = await openTarget(flags, { startReference })
+  const opened = await openTarget(flags, { startReference, signal })
   try {
     const { report } = await runTarget({
       flags,
@@ -62,7 +65,7 @@ export async function run(options: RunOptions = {}): Promise<Report> {
       opened,
       startedAt,
       startReference,
-      signal: signal ?? new AbortController().signal,
+      signal,
     })
     return cleaned(report, opened.redactor().json)
   } finally {

@@ -8,6 +8,7 @@ import type { Client, ClientOptions } from '../../wire/http/client.ts'
 import { limitsFor } from '../../wire/http/limits.ts'
 import { createRedactor, type Redactor } from '../../wire/secrets/redact.ts'
 import type { RunFlags, SelectionFlags } from '../flags.ts'
+import { endedEarly, limitRun, timeGiven } from '../play/limits/early-end.ts'
 import { Problem } from '../../model/problem.ts'
 import { defaultRetryPolicy, withRetries } from '../play/limits/retry.ts'
 import { readRegionDeviations } from './region-deviations.ts'
@@ -32,30 +33,42 @@ export interface OpenOptions {
   readonly startReference: StartReference
   /** Asks no server anything, not even for its models. */
   readonly quiet?: boolean
+  /** Ends what is asked of the server. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Resolves the target that the flags name, and starts the reference when it is that.
  *
- * @throws Problem when a name, a file or the environment must be fixed first
+ * @throws Problem when a name, a file or the environment must be fixed first, and where the signal or
+ *   the time of the run ends it
  */
 export async function openTarget(
-  flags: SelectionFlags & Pick<Partial<RunFlags>, 'baseline' | 'timeout'>,
-  { startReference, quiet = false }: OpenOptions,
+  flags: SelectionFlags & Pick<Partial<RunFlags>, 'baseline' | 'timeout' | 'maxTime'>,
+  { startReference, quiet = false, signal: given = new AbortController().signal }: OpenOptions,
 ): Promise<Opened> {
   refuseDeviations(flags)
   const limits = flags.timeout === undefined ? {} : limitsFor(flags.timeout)
+  const time = timeGiven(flags)
+  const { signal, stop } = limitRun(given, time ? { time: { ...time, left: time.given } } : {})
   const scouts: Client[] = []
   const connect = (connection: ConnectionOptions): Send => {
     const redactor = createRedactor(secretsOfEnvironment(process.env))
     const scout = clientWhenUsed({ limits, connection, redactor })
     scouts.push(scout)
-    return patiently(scout.send)
+    return patiently(scout.send, signal)
   }
   const target = await resolveTarget(flags.target, flags, process.env, {
     startReference: async () => playReference(flags, startReference),
     ...(!quiet && { connect }),
-  }).finally(async () => Promise.all(scouts.map(async (scout) => scout.close())))
+  }).finally(async () => {
+    stop()
+    await Promise.all(scouts.map(async (scout) => scout.close()))
+  })
+  if (signal.aborted) {
+    if (!isProblem(target)) await target.close?.()
+    throw endedEarly(signal)
+  }
   if (isProblem(target)) throw new Problem(target.problem)
   const { connection = {}, secrets } = target
   const client = clientWhenUsed({ limits, connection, redactor: createRedactor(secrets) })
@@ -76,14 +89,16 @@ const scoutRetries = { ...defaultRetryPolicy, refusals: 3, longestWait: 5000 }
 /**
  * Repeats what a server refused for the moment: without its list of models and its version, others
  * would be judged, or by another baseline.
+ *
+ * @param signal ends a request, and the wait for the next
  */
-function patiently(send: Send): Send {
+function patiently(send: Send, signal: AbortSignal): Send {
   return async (request, options) => {
-    const again = async (): Promise<Exchange> => send(request, options)
+    const again = async (): Promise<Exchange> => send(request, { ...options, signal })
     const first = await again()
     // That a server cannot be reached is for preflight to find.
     if (first.response === undefined) return first
-    return withRetries(async () => first, again, { policy: scoutRetries })
+    return withRetries(async () => first, again, { policy: scoutRetries, signal })
   }
 }
 

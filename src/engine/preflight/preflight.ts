@@ -4,7 +4,7 @@ import { answerClasses, type AnswerClass } from '../../model/answer.ts'
 import type { Step } from '../../model/case.ts'
 import type { Cell } from '../../model/plan.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
-import { limitOf, whyNotSent } from '../play/limits/early-end.ts'
+import { endedEarly, whyNotSent } from '../play/limits/early-end.ts'
 import type { NotSent } from '../play/play.ts'
 import { blockingProblem, type PreflightEntry } from '../../target/preflight/entry.ts'
 import { startPreflight } from '../../target/preflight/preflight.ts'
@@ -33,12 +33,7 @@ export async function preflightRun(
   const judged = new Set(cells.map(({ api }) => api))
   const started = startPreflight(planned(target, cells), client.send, { readError, signal, judged })
   const fatal = await started.fatal
-  if (signal.aborted) {
-    const limit = limitOf(signal)
-    throw limit === undefined
-      ? new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
-      : new Problem(`${limit} was over before anything was judged.`, exitCodes.inconclusive)
-  }
+  if (signal.aborted) throw endedEarly(signal)
   if (fatal !== undefined) throw new Problem(fatal, exitCodes.unreachable)
   /** What was met, and why nothing was sent for it: for a spokesman, and for others. */
   const met = new Map<PreflightEntry, Partial<Record<'spokesman' | 'other', NotSent>>>()

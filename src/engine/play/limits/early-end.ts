@@ -1,8 +1,11 @@
 /** `--max-time`, `--budget` and `--fail-fast`: a run that ends early, with a report of what was judged. */
 import { setMaxListeners } from 'node:events'
 import type { Reason, Verdict } from '../../../model/names.ts'
+import { exitCodes } from '../../../model/exit-codes.ts'
 import type { Cell } from '../../../model/plan.ts'
+import { Problem } from '../../../model/problem.ts'
 import { count, duration } from '../../../report/text/describe.ts'
+import type { RunFlags } from '../../flags.ts'
 
 /** What the run was asked to end at. */
 export type LimitFlag = '--max-time' | '--budget' | '--fail-fast'
@@ -34,6 +37,17 @@ export interface TimeLimit {
   /** Milliseconds. */
   readonly left: number
   readonly given: number
+}
+
+/** The time that a run is given, by the flag that gives the least. */
+export function timeGiven({
+  maxTime,
+  budget,
+}: Pick<RunFlags, 'maxTime' | 'budget'>): Omit<TimeLimit, 'left'> | undefined {
+  if (budget?.unit === 'time' && budget.amount <= (maxTime ?? Infinity)) {
+    return { flag: '--budget', given: budget.amount }
+  }
+  return maxTime ? { flag: '--max-time', given: maxTime } : undefined
 }
 
 export interface LimitedRun {
@@ -96,6 +110,14 @@ function enoughFailed(most: number): LimitReached {
 /** The flag at whose limit a run ended; undefined for a run that no limit ended. */
 export function limitOf({ reason }: AbortSignal): LimitFlag | undefined {
   return reason instanceof LimitReached ? reason.flag : undefined
+}
+
+/** What ends a run whose signal aborted before anything was judged. */
+export function endedEarly(signal: AbortSignal): Problem {
+  const limit = limitOf(signal)
+  return limit === undefined
+    ? new Problem('Interrupted before anything was judged.', exitCodes.interrupted)
+    : new Problem(`${limit} was over before anything was judged.`, exitCodes.inconclusive)
 }
 
 /** Whether a person or the system ended the run. */
