@@ -13,6 +13,8 @@ import {
 import { browserFailure } from './browser.ts'
 import type { Json } from './json.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
+import { browsers, decodedNow } from './still-encoded.ts'
+import { headerValue } from '../../model/headers.ts'
 
 export interface HarExchange {
   readonly exchange: Exchange
@@ -46,14 +48,21 @@ export function readEntry(entry: Json, index: number, creator: string): ReadEntr
     report('request.method or request.url is missing, so it is left out.')
     return { problems }
   }
-  const exchange = exchangeOf(entry, request, report)
+  const exchange = exchangeOf(entry, request, { creator, report })
   const recorded = readRecorded(entry, index, creator)
   const extra = Object.fromEntries(entry.members().filter(([name]) => name.startsWith('_')))
   return { exchange: { exchange, recorded, entry: extra }, problems }
 }
 
-function exchangeOf(entry: Json, request: Exchange['request'], report: Report): Exchange {
-  const response = readResponse(entry, report)
+interface Reading {
+  /** Name of the program that wrote the file. */
+  readonly creator: string
+  readonly report: Report
+}
+
+function exchangeOf(entry: Json, request: Exchange['request'], reading: Reading): Exchange {
+  const { report } = reading
+  const response = readResponse(entry, reading)
   const failure = readFailure(entry.at('_failure')) ?? browserFailure(entry)
   if (response === undefined && failure === undefined) {
     report('it has neither a response nor a failure.')
@@ -95,7 +104,8 @@ function readHeaders(message: Json, list = 'headers'): HeaderList {
   })
 }
 
-function readResponse(entry: Json, report: Report): WireResponse | undefined {
+function readResponse(entry: Json, reading: Reading): WireResponse | undefined {
+  const { report } = reading
   const response = entry.at('response')
   const status = response.number('status') ?? 0
   if (!Number.isInteger(status) || status < 100 || status > 999) return undefined
@@ -104,7 +114,7 @@ function readResponse(entry: Json, report: Report): WireResponse | undefined {
   const text = content.text('text')
   const lost = text === undefined && (content.number('size') ?? 0) > 0
   if (lost) report('its body was not saved, so it counts as cut.')
-  const body = bodyBytes(text ?? '', content.text('encoding') ?? '')
+  const body = bodyOf(response, reading)
   const decoded = cut(body, response.list('_chunks'), times.endedAt, report)
   const encoded = response.text('_raw')
   const trailers = readHeaders(response, '_trailers')
@@ -123,6 +133,18 @@ function readResponse(entry: Json, report: Report): WireResponse | undefined {
     complete: (response.flag('_complete') ?? true) && !lost,
     ...readFaults(response),
   }
+}
+
+/** The body, decoded; our own recordings and those of browsers hold it so. */
+function bodyOf(response: Json, { creator, report }: Reading): Uint8Array {
+  const content = response.at('content')
+  const body = bodyBytes(content.text('text') ?? '', content.text('encoding') ?? '')
+  const isDecoded = browsers.test(creator) || (content.number('compression') ?? 0) > 0
+  if (isDecoded || response.list('_chunks') !== undefined) return body
+  const coding = headerValue(readHeaders(response), 'content-encoding') ?? ''
+  const now = decodedNow(body, coding)
+  if (now !== undefined) report(`its body was saved as it came (${coding}), so it is decoded.`)
+  return now ?? body
 }
 
 function readFaults(response: Json): Pick<WireResponse, 'faults'> {

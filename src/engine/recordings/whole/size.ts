@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { finding, type Finding } from '../../../model/findings/finding.ts'
 import { headerValue } from '../../../model/headers.ts'
 import { joinBytes } from '../../../wire/bytes.ts'
+import { browsers } from '../../../wire/har/still-encoded.ts'
 import type { Look } from '../../../judge/verdict/check-verdict.ts'
 import type { Recording } from '../recording.ts'
 
@@ -105,10 +106,10 @@ function isUnknown(size: number, held: number): boolean {
   return size === 0 && held > 0
 }
 
-/** Browsers count the framing of the transfer in bodySize, or nothing when a cache answered. */
-const browsers = /webinspector|firefox|chrome|safari|edge/i
-
-/** HAR 1.2, response.bodySize: the received body in bytes. */
+/**
+ * HAR 1.2, response.bodySize: the received body in bytes. Browsers count the framing of the transfer in
+ * it, or nothing when a cache answered.
+ */
 function bodyClaim({ exchange, recorded }: Recording, decoded: number): Claim[] {
   const { bodySize, creator } = recorded
   const headers = exchange.response?.headers ?? []

@@ -1,0 +1,56 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { fromHar } from './har.ts'
+
+describe('a body that a recorder kept as it came', () => {
+  const saved = (coding: string, body: Uint8Array, creator = 'proxy', more: object = {}): string =>
+    JSON.stringify({
+      log: {
+        creator: { name: creator },
+        entries: [
+          {
+            request: { method: 'GET', url: 'http://x/v1/models' },
+            response: {
+              status: 200,
+              headers: [{ name: 'Content-Encoding', value: coding }],
+              content: {
+                size: body.length,
+                text: Buffer.from(body).toString('base64'),
+                encoding: 'base64',
+                ...more,
+              },
+            },
+          },
+        ],
+      },
+    })
+  const bodyIn = (text: string): string => {
+    const decoded = fromHar(text).exchanges[0]?.exchange.response?.decoded ?? []
+    return Buffer.concat(decoded.map(({ bytes }) => bytes)).toString('latin1')
+  }
+  const packed: [string, Uint8Array][] = [
+    ['gzip', gzipSync('{"a":1}')],
+    ['X-GZIP', gzipSync('{"a":1}')],
+    ['deflate', deflateSync('{"a":1}')],
+    ['br', brotliCompressSync('{"a":1}')],
+  ]
+  it.each(packed)('is decoded: %s', (coding, body) => {
+    const text = saved(coding, body)
+    expect(bodyIn(text)).toBe('{"a":1}')
+    expect(fromHar(text).problems).toEqual([
+      `Entry 1: its body was saved as it came (${coding}), so it is decoded.`,
+    ])
+  })
+
+  it('is left where the recorder has decoded it, so that it came encoded twice', () => {
+    const body = gzipSync('{"a":1}')
+    expect(bodyIn(saved('gzip', body, 'WebInspector'))).toBe(body.toString('latin1'))
+    expect(bodyIn(saved('gzip', body, 'proxy', { compression: 4 }))).toBe(body.toString('latin1'))
+  })
+
+  it('is left where it is broken, plain, or larger than any answer', () => {
+    const bodies = [Buffer.from('{"a":1}'), gzipSync('{"a":1}').subarray(0, 12)]
+    for (const body of [...bodies, gzipSync(Buffer.alloc(33 * 1024 * 1024))])
+      expect(bodyIn(saved('gzip', body)) === body.toString('latin1')).toBe(true)
+  })
+})
