@@ -20,7 +20,13 @@ export function credentialsIn({ request, response }: Pick<Exchange, 'request' | 
   const others = answered.flatMap(([name, value]) => (isCookie(name) ? [] : [value.trim()]))
   const cookies = [...request.headers, ...answered].flatMap(cookieValues)
   const inRequest = [...request.headers.flatMap(keyIdOf), ...inBody(request.body)]
-  return distinct([...requestSecrets(request), ...others, ...cookies, ...inRequest])
+  const inAddresses = [...request.headers, ...(response?.headers ?? [])].flatMap(inAddress)
+  return distinct([...requestSecrets(request), ...others, ...cookies, ...inRequest, ...inAddresses])
+}
+
+/** Credentials in the address of another page or answer: a browser sends the one that it comes from. */
+function inAddress([name, value]: HeaderList[number]): string[] {
+  return /^(?:referer|origin|(?:content-)?location)$/i.test(name) ? inUrl(value) : []
 }
 
 /** The access key id of a signature, which names an account. */
@@ -36,13 +42,22 @@ const credentialMember =
 /** A credential has few escapes, if any. */
 const stringMember = /"([^"\\]*)"\s*:\s*("[^"\\]*(?:\\.[^"\\]*){0,100}")/g
 
-/** Credentials that a gateway wants in the body of every request, at any depth. */
+/** A whole body that is a form, as `application/x-www-form-urlencoded` has it. */
+const form = /^[\w.-]+=[^{}[\]"\s]*$/
+
+/** Credentials that a gateway wants in the body of every request, at any depth, and those of addresses in it. */
 function inBody(body: Uint8Array | undefined): string[] {
   if (body === undefined) return []
-  return [...Buffer.from(body).toString('utf8').matchAll(stringMember)].flatMap(
-    ([, name = '', value = '']) => (credentialMember.test(name) ? textOf(value) : []),
-  )
+  const text = Buffer.from(body).toString('utf8')
+  if (form.test(text)) return inUrl(`?${text}`)
+  return [...text.matchAll(stringMember)].flatMap(([, name = '', value = '']) => {
+    if (credentialMember.test(name)) return textOf(value)
+    return address.test(value) ? textOf(value).flatMap(inUrl) : []
+  })
 }
+
+/** A string of JSON that is an address: a signature in one (S3, Azure) opens what it leads to. */
+const address = /^"https?:\/\/[^\s"]*"$/i
 
 function textOf(json: string): string[] {
   try {
