@@ -120,7 +120,8 @@ it.each([
   ['\uFEFF{"log":{"entries":[]}}', 'utf16le', /UTF-16.*Save it as UTF-8/],
   ['{"log":{"entries":[]}}', 'utf16le', /UTF-16.*Save it as UTF-8/],
   ['', 'utf8', /it is empty. Record again/],
-  ['{"log":', 'utf8', /it is not JSON/],
+  ['{"log":', 'utf8', /it is cut off/],
+  ['{"log":]}', 'utf8', /it is not JSON/],
 ] as const)('a file that is %j in %s says what to do', (text, encoding, message) => {
   const path = join(folder, 'encoded.har')
   writeFileSync(path, Buffer.from(text, encoding))
@@ -163,4 +164,38 @@ it('the access key id of a signature is one', () => {
   const id = 'AKIDEXAMPLE0123456'
   const value = `AWS4-HMAC-SHA256 Credential=${id}/20260101/us-east-1/bedrock/aws4_request, Signature=0`
   expect(credentialsIn(asked({}, [['authorization', value]]))).toEqual([id])
+})
+
+it('a credential in an address is one: of the page that asked, of another answer, of a document, in a form', () => {
+  const key = 'address-key-0123456789'
+  const address = `https://a.test/?api_key=${key}`
+  expect(credentialsIn(asked({}, [['Referer', address]]))).toEqual([key])
+  const headers = [['Location', address]] as const
+  expect(credentialsIn({ ...asked({}), response: { ...empty, headers } })).toEqual([key])
+  const document = { image_url: { url: `https://b.test/x.png?X-Amz-Signature=${key}&x=1` } }
+  expect(credentialsIn(asked(document))).toEqual([key])
+  const body = Buffer.from(`model=m&api_key=${key}`)
+  expect(credentialsIn({ request: { ...asked({}).request, body } })).toEqual([key])
+  expect(credentialsIn(asked({ content: `see ${address}` }))).toEqual([])
+})
+
+const empty = {
+  status: 200,
+  statusText: '',
+  httpVersion: 'HTTP/1.1',
+  headers: [],
+  headersAt: 0,
+  endedAt: 0,
+  raw: [],
+  decoded: [],
+  complete: true,
+}
+
+it('a file that is cut off is called so', () => {
+  const whole = JSON.stringify({ log: { entries: [{ request: { method: 'GET', url: 'x' } }] } })
+  for (const left of [1, 3, 8, whole.length - 1]) {
+    const path = join(temporaryFolder(), 'cut.har')
+    writeFileSync(path, whole.slice(0, -left))
+    expect(() => readRecordings([path])).toThrow('it is cut off')
+  }
 })

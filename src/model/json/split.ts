@@ -21,6 +21,8 @@ export interface Split {
    */
   readonly around: string
   readonly lists: readonly (readonly Element[])[]
+  /** Whether the text ends before a string, a list or an object in it does. */
+  readonly isCut: boolean
 }
 
 /** Bytes of a name, its escapes included: values are strings too, and may be large. */
@@ -141,7 +143,11 @@ function createSplitter(path: readonly string[]) {
       if (list === undefined) around.push(copied(block, from))
       base += block.length
     },
-    end: (): Split => ({ around: Buffer.concat(around).toString('utf8'), lists }),
+    end: (): Split => ({
+      around: Buffer.concat(around).toString('utf8'),
+      lists,
+      isCut: inString || open.length > 0,
+    }),
   }
 }
 

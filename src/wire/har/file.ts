@@ -16,14 +16,16 @@ export interface HarFile {
 
 /** What is said of a file that is no HAR file. */
 export const notJson = 'This is no HAR file: it is not JSON.' // the parser's own words quote the file
+const cut =
+  'This is no HAR file: it is cut off, for its JSON does not end. Copy it again once it is written whole, or record again.'
 const noEntries = 'This is no HAR file: log.entries is missing.'
 
 /** The entries of a HAR file, or the sentence that says why the file is not one. */
 export function openHar(bytes: FileBytes): HarFile | string {
-  const { around, lists } = splitJson(bytes.blocks(), ['log', 'entries'])
+  const { around, lists, isCut } = splitJson(bytes.blocks(), ['log', 'entries'])
   const root = readJson(around.replace(/^\uFEFF/, '')) // Charles and some browsers write one
   const jsonAt = ({ offset, length }: Element) => readJson(bytes.text(offset, length))
-  if (root === undefined) return whyNotJson(bytes)
+  if (root === undefined) return whyNotJson(bytes, isCut)
   const log = root.at('log')
   const chosen = log.at('entries').item(0)
   const elements = chosen === undefined ? undefined : lists[chosen]
@@ -42,11 +44,11 @@ export function openHar(bytes: FileBytes): HarFile | string {
   }
 }
 
-/** Why a file is not JSON, as far as its first bytes show it. */
-function whyNotJson(bytes: FileBytes): string {
+/** Why a file is not JSON, as far as its first bytes and its end show it. */
+function whyNotJson(bytes: FileBytes, isCut: boolean): string {
   const [start] = bytes.blocks()
   const why = unreadableAs(start)
-  if (why === undefined) return notJson
+  if (why === undefined) return isCut ? cut : notJson
   if (why === 'empty') return 'This is no HAR file: it is empty. Record again.'
   return 'This is no HAR file: it is in UTF-16, as Windows PowerShell writes it. Save it as UTF-8.'
 }
