@@ -167,15 +167,15 @@ it('the access key id of a signature is one', () => {
 })
 
 it('a credential in an address is one: of the page that asked, of another answer, of a document, in a form', () => {
-  const key = 'address-key-0123456789'
-  const address = `https://a.test/?api_key=${key}`
-  expect(credentialsIn(asked({}, [['Referer', address]]))).toEqual([key])
+  const secret = 'address-key-0123456789'
+  const address = `https://a.test/?api_key=${secret}`
+  expect(credentialsIn(asked({}, [['Referer', address]]))).toEqual([secret])
   const headers = [['Location', address]] as const
-  expect(credentialsIn({ ...asked({}), response: { ...empty, headers } })).toEqual([key])
-  const document = { image_url: { url: `https://b.test/x.png?X-Amz-Signature=${key}&x=1` } }
-  expect(credentialsIn(asked(document))).toEqual([key])
-  const body = Buffer.from(`model=m&api_key=${key}`)
-  expect(credentialsIn({ request: { ...asked({}).request, body } })).toEqual([key])
+  expect(credentialsIn({ ...asked({}), response: { ...empty, headers } })).toEqual([secret])
+  const document = { image_url: { url: `https://b.test/x.png?X-Amz-Signature=${secret}&x=1` } }
+  expect(credentialsIn(asked(document))).toEqual([secret])
+  const body = Buffer.from(`model=m&api_key=${secret}`)
+  expect(credentialsIn({ request: { ...asked({}).request, body } })).toEqual([secret])
   expect(credentialsIn(asked({ content: `see ${address}` }))).toEqual([])
 })
 
