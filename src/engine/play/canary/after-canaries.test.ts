@@ -117,6 +117,15 @@ describe('cells after a plain conversation', () => {
     expect(skipped.size).toBe(all.length - 3)
   })
 
+  it('are sent for another model where all calls of the first are refused alike', async () => {
+    const other = [...chat, ...stream].map(({ case: { id }, api }) => cell(id, api, 'other'))
+    const { sent, skipped } = await run([...chat, ...stream, ...other], ({ model }) =>
+      model.id === 'm' ? { status: 400, message: 'Closed.' } : {},
+    )
+    expect(sent.filter((one) => one.endsWith('other'))).toHaveLength(other.length)
+    expect([...skipped.keys()].filter((one) => one.endsWith('other'))).toEqual([])
+  })
+
   it('are sent on another path where the first is not served', async () => {
     const converse = ['a', 'b'].map((id) => cell(id, 'converse'))
     const { sent, skipped } = await run([...all, ...converse], ({ api }) =>

@@ -34,7 +34,8 @@ const enough = 2
  * Sends a plain conversation for each API and model first. Where it fails, what depends on it is not
  * sent. Until one is answered they are sent one after the other; after two that failed alike, and
  * one refusal that is due but looks the same, nothing more is sent. A path that is not served says
- * nothing of others: then each of them is asked before.
+ * nothing of others: then each of them is asked before. Nor does a model say anything of others, so
+ * the second is asked of another one where there is one.
  */
 export async function runAfterCanaries(
   cells: readonly Cell[],
@@ -76,9 +77,10 @@ function isLost(lost: readonly Lost[], waiting: readonly CanaryGroup[]): boolean
   })
 }
 
-/** Takes the group to ask next: with another path where one is not served, else the first. */
+/** Takes the group to ask next: with another path where one is not served, else of another model. */
 function takeNext(waiting: CanaryGroup[], lost: readonly Lost[]): CanaryGroup | undefined {
-  const other = lost.some(({ isOfPath }) => isOfPath) ? indexOfOther(waiting, lost) : 0
+  const isOfPath = lost.some((one) => one.isOfPath)
+  const other = isOfPath ? indexOfOther(waiting, lost) : indexOfModel(waiting, lost)
   const [next] = waiting.splice(Math.max(other, 0), 1)
   return next
 }
@@ -87,6 +89,16 @@ function takeNext(waiting: CanaryGroup[], lost: readonly Lost[]): CanaryGroup | 
 function indexOfOther(waiting: readonly CanaryGroup[], lost: readonly Lost[]): number {
   const asked = new Set(lost.map(({ group }) => pathOf(group)))
   return waiting.findIndex((group) => !asked.has(pathOf(group)))
+}
+
+/** Where the first group is whose model was not asked; -1 where all were. */
+function indexOfModel(waiting: readonly CanaryGroup[], lost: readonly Lost[]): number {
+  const asked = new Set(lost.map(({ group }) => modelOf(group)))
+  return waiting.findIndex((group) => !asked.has(modelOf(group)))
+}
+
+function modelOf({ plain: [canary] }: CanaryGroup): string | undefined {
+  return canary?.model.id
 }
 
 /** The same for APIs with one path: `stream` is a member of the body there, but for event streams. */
