@@ -1,5 +1,6 @@
 /** Flags that several commands share, and the parsers of their values. */
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { splitList } from '../model/lists/comma-list.ts'
 import { levels } from '../model/names.ts'
 import { mostShards } from '../model/report.ts'
 import { parseBudget, smokeBudget, type Budget } from '../model/run/power.ts'
@@ -11,12 +12,9 @@ export type Finish = (code: number) => void
 /** Declares the flags and the action of one command. */
 export type Define = (command: Command, finish: Finish) => void
 
-/** `a, b` → `['a', 'b']`. */
+/** A parser of comma-separated values, by which a flag shows that it takes them. */
 export function commaList(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+  return splitList(value)
 }
 
 /** Gathers the values of a flag that may be repeated. */
@@ -151,7 +149,7 @@ export function withTarget(command: Command): Command {
   const placed = command
     .option('--endpoint <url>', 'base URL of the target; may contain {region}')
     .option('--region <names>', 'comma-separated regions or globs, or "all"', commaList)
-    .option('--model <ids>', 'comma-separated model ids', commaList)
+    .option('--model <ids>', 'comma-separated model ids; a comma within one is "\\,"', commaList)
     .addOption(
       new Option(
         '--auth <mode>',

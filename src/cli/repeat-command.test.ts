@@ -79,6 +79,11 @@ it('a flag that was given several times is repeated as often, quoted for a shell
   ])
 })
 
+it('a comma within a model id is repeated as it was written', () => {
+  const args = [String.raw`--model=provider\,name,other`]
+  expect(repeatedFlags(parsed('run', args))).toEqual([String.raw`'--model=provider\,name,other'`])
+})
+
 it('flags that a report adds are replaced', () => {
   const command = parsed('run', ['--region=us-east-1', '--timeout=5000'])
   expect(repeatedFlags(command, ['region', 'model'])).toEqual(['--timeout=5s'])

@@ -1,5 +1,6 @@
 /** The flags of a command that repeats what a failure was found in. */
 import type { Command, Option } from 'commander'
+import { joinList } from '../model/lists/comma-list.ts'
 import { shellQuoted } from '../report/text/shell-word.ts'
 import { commaList, duration } from './flags.ts'
 
@@ -50,7 +51,7 @@ function asGiven(option: Option, value: unknown): string[] {
   const flag = `--${nameOf(option)}`
   if (typeof value === 'boolean') return value ? [flag] : []
   const isList = Array.isArray(value) && option.parseArg === commaList
-  const each = isList ? [value.join(',')] : [value].flat()
+  const each = isList ? [joinList(value)] : [value].flat()
   const asText = option.parseArg === duration ? shownDuration : String
   return each.map((one) => shellQuoted(`${flag}=${asText(one)}`))
 }

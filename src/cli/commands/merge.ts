@@ -13,6 +13,7 @@ import { recordedExchanges } from '../../engine/report/evidence/recorded.ts'
 import { mergedDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
+import { joinList } from '../../model/lists/comma-list.ts'
 import { runCommand } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Report } from '../../model/report.ts'
@@ -91,7 +92,7 @@ function runOf({ target, selection = {} }: Report, replaced: readonly string[]):
   const axes = { region: selection.regions, model: selection.models }
   const flags = Object.entries(axes)
     .filter(([axis, values]) => values !== undefined && !replaced.includes(axis))
-    .map(([axis, values = []]) => shellQuoted(`--${axis}=${values.join(',')}`))
+    .map(([axis, values = []]) => shellQuoted(`--${axis}=${joinList(values)}`))
   return [runCommand, shellQuoted(`--target=${target.name}`), ...flags].join(' ')
 }
 

@@ -1,5 +1,6 @@
 /** A judgement that is not a pass as text: the same for terminal, JUnit and Markdown. */
 import { runCommand as defaultRun } from '../../model/package.ts'
+import { joinList } from '../../model/lists/comma-list.ts'
 import type { Source } from '../../model/case.ts'
 import type { Location } from '../../model/findings/finding.ts'
 import { runReplies, type CellResult, type CheckResult } from '../../model/report.ts'
@@ -162,7 +163,7 @@ export function repeatCommand(
   return [
     runCommand?.(axes) ?? `${defaultRun} --target=${shellQuoted(report.target.name)}`,
     ...(cell.case === runReplies ? [] : [`--case=${shellQuoted(cell.case)}`]),
-    ...axes.map((axis) => `--${axis}=${shellQuoted(cell[axis])}`),
+    ...axes.map((axis) => `--${axis}=${shellQuoted(joinList([cell[axis]]))}`),
   ].join(' ')
 }
 

@@ -1,5 +1,6 @@
 /** Which models of a server are used, and how they were found. */
 import type { Exchange, Send } from '../../model/exchange.ts'
+import { splitList } from '../../model/lists/comma-list.ts'
 import type { Endpoint } from '../../model/target.ts'
 import type { EndpointFile, ModelFile } from '../files/target-format.ts'
 import type { UsageProblem } from '../problem.ts'
@@ -34,12 +35,16 @@ export async function chooseModels(
   env: Environment,
 ): Promise<ChosenModels> {
   const { file } = asked
-  const ids = splitIds(flags.model)
+  const ids = distinctIds(flags.model)
   if (ids.length > 0) return { models: ids.map((id) => ({ id })), named: true }
   const variable = setVariable(env, file.env.model)
   if (variable !== undefined) {
     const note = `Model ${variable.value}: from ${variable.name}.`
-    return { models: splitIds([variable.value]).map((id) => ({ id })), named: true, note }
+    return {
+      models: distinctIds(splitList(variable.value)).map((id) => ({ id })),
+      named: true,
+      note,
+    }
   }
   const { discover, models, capabilities } = file
   const [fallback] = models
@@ -106,12 +111,12 @@ function asker(asked: Asked): ((url: string) => Promise<Exchange>) | undefined {
 
 /** A flag without a value would otherwise silently mean the target's own models. */
 export function namesNoModel({ model }: TargetFlags): UsageProblem | undefined {
-  if (model === undefined || splitIds(model).length > 0) return undefined
+  if (model === undefined || distinctIds(model).length > 0) return undefined
   return { problem: '--model names no model; give one or more ids, separated by commas.' }
 }
 
-/** Model ids as the user listed them; empty entries are slips of the comma. */
-export function splitIds(given: readonly string[] | undefined): string[] {
-  const ids = (given ?? []).flatMap((part) => part.split(',')).map((id) => id.trim())
+/** Model ids as the user listed them, each once. */
+export function distinctIds(given: readonly string[] | undefined): string[] {
+  const ids = (given ?? []).map((id) => id.trim())
   return [...new Set(ids.filter((id) => id !== ''))]
 }

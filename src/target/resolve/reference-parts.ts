@@ -4,7 +4,7 @@ import type { EndpointFile, ModelFile, TargetFile } from '../files/target-format
 import type { KnownFiles } from '../files/known-files.ts'
 import { isProblem, type UsageProblem } from '../problem.ts'
 import { reshape } from '../reach/reshape.ts'
-import { namesNoModel, splitIds } from './choose-models.ts'
+import { namesNoModel, distinctIds } from './choose-models.ts'
 import { locationModels } from './models.ts'
 import { noRegion } from './regions/choose-regions.ts'
 import { expandRegions, type AskedRegions } from './regions/regions.ts'
@@ -40,7 +40,7 @@ export function planParts(
   const nameless = namesNoModel(flags)
   if (nameless !== undefined) return nameless
   const plays = target.plays ?? []
-  const chosen = shareModels(splitIds(flags.model), plays)
+  const chosen = shareModels(distinctIds(flags.model), plays)
   const parts: Part[] = []
   for (const [index, play] of plays.entries()) {
     const file = shapedAs(known.targets.get(play.of)?.value.endpoint, flags)

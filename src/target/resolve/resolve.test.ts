@@ -169,13 +169,13 @@ describe('bedrock', () => {
   })
 
   it('takes the models that it is told, with family and APIs guessed', async () => {
-    const models = ['openai.gpt-oss-120b-1:0,anthropic.claude-x', 'anthropic.claude-x']
+    const models = ['openai.gpt-oss-120b-1:0', ' anthropic.claude-x', 'anthropic.claude-x']
     const endpoint = only(await resolve('bedrock', { model: models }, env))
     expect(endpoint.models.map(({ id, family }) => [id, family])).toEqual([
       ['openai.gpt-oss-120b-1:0', 'gpt-oss'],
       ['anthropic.claude-x', 'claude'],
     ])
-    expect(await problem('bedrock', { model: [' ,'] }, env)).toMatch(/^--model names no model/)
+    expect(await problem('bedrock', { model: [' '] }, env)).toMatch(/^--model names no model/)
   })
 
   it('plans models only where they are known to be', async () => {
@@ -292,6 +292,8 @@ describe('llamastack', () => {
   it('takes its model from flag, environment, discovery, fallback, in this order', async () => {
     const env = { LLAMA_STACK_MODEL_ID: 'bedrock/env' }
     expect(await stackModel({ model: ['bedrock/flag'] }, env)).toBe('bedrock/flag')
+    expect(await stackModel({ model: ['provider,name'] }, env)).toBe('provider,name')
+    expect(await stackModel({}, { LLAMA_STACK_MODEL_ID: 'provider\\,name' })).toBe('provider,name')
     expect(await stackModel({}, env)).toBe('bedrock/env')
     expect(await stackModel({}, {})).toBe('bedrock/x')
     expect(
