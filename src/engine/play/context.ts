@@ -4,6 +4,7 @@ import type { Cell } from '../../model/plan.ts'
 import type { Asked } from './asked.ts'
 import type { BaselineEntry } from '../../model/target.ts'
 import type { FormOf } from '../../judge/blame/fingerprint.ts'
+import type { Served } from './canary/served.ts'
 import type { Breaker } from './limits/breaker.ts'
 import type { LimitMember } from './request/limit-member.ts'
 import type { OpenEnds } from './limits/open-end.ts'
@@ -28,6 +29,8 @@ export interface RunContext {
   readonly memory: Memory
   /** What several cells send alike. */
   readonly asked: Asked
+  /** APIs that are known to be served. */
+  readonly served: Served
   /** The nonces of the run. */
   readonly nonces: RunNonces
   /** The ids that came with its answers. */

@@ -10,6 +10,7 @@ import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createAsked } from './asked.ts'
+import { createServed } from './canary/served.ts'
 import { createOwnIds } from '../judge/own-ids.ts'
 import { createBreaker } from './limits/breaker.ts'
 import { fingerprint, portableFingerprint } from '../../judge/blame/fingerprint.ts'
@@ -121,6 +122,7 @@ export function contextOf(setting: Setting, progress?: Progress): RunContext {
     openEnds: createOpenEnds(Math.max(openPatience.least, flags.timeout ?? openPatience.usual)),
     memory,
     asked: createAsked(memory),
+    served: createServed(),
     nonces: createRunNonces(),
     ownIds: createOwnIds(),
     limitMember: createLimitMember(),

@@ -124,7 +124,8 @@ async function judgedPlays(
     return judgeRefusal(cell, refusal, await player([refusal]), because, context)
   }
   const first = await player()
-  if (claimed === true || refusal === undefined || !isRefused(cell, first)) {
+  context.served.note(cell, [...first.steps.values()].flat())
+  if (claimed === true || refusal === undefined || !isRefused(cell, first, context)) {
     return playUntilSure(cell, context, { player, first, ...(onFirst && { onFirst }) })
   }
   const because = `The target refuses it, and does not claim ${capability}.`
@@ -132,16 +133,17 @@ async function judgedPlays(
 }
 
 /**
- * Whether the first step was refused cleanly. Of variants that may be refused, each is judged by
- * itself: the refusal of one says nothing of the others.
+ * Whether the first step was refused cleanly, as what the target may lack. Of variants that may be
+ * refused, each is judged by itself: the refusal of one says nothing of the others.
  */
-function isRefused(cell: Cell, played: Play): boolean {
+function isRefused(cell: Cell, played: Play, { served }: RunContext): boolean {
   const [step] = cell.steps
   const isVariant = cell.case.variants === true
   if (step === undefined || (isVariant && step.expect.outcome === 'reply-or-error')) return false
+  const isOfApi = apiFacts[cell.api].capability === cell.case.capability
+  if (isOfApi && served.has(cell)) return false
   const { values } = played
   const observations = played.steps.get(step.id) ?? []
-  const isOfApi = apiFacts[cell.api].capability === cell.case.capability
   const isLacking = isOfApi && 'error' in step.expect ? isUnserved : isCleanRefusal
   return observations.some((observation) =>
     isLacking(inputOf({ cell, step, played, observation, values })),

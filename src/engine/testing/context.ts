@@ -3,6 +3,7 @@ import type { Exchange, HttpRequest } from '../../model/exchange.ts'
 import { createOwnIds } from '../judge/own-ids.ts'
 import { createLimitMember } from '../play/request/limit-member.ts'
 import { createAsked } from '../play/asked.ts'
+import { createServed } from '../play/canary/served.ts'
 import type { RunContext } from '../play/context.ts'
 import { createBreaker } from '../play/limits/breaker.ts'
 import { createMemory } from '../play/limits/memory.ts'
@@ -30,6 +31,7 @@ export function contextWith(
     openEnds: createOpenEnds(30_000),
     memory,
     asked: createAsked(memory),
+    served: createServed(),
     nonces: createRunNonces(),
     ownIds: createOwnIds(),
     limitMember: createLimitMember(),

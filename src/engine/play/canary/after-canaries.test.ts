@@ -170,6 +170,18 @@ describe('cells after a plain conversation', () => {
     expect((await run(chat, () => ({ status: 429, message: 'Slow.' }))).skipped.size).toBe(0)
   })
 
+  it('of an API that a server may lack are sent after one that shows whether it is served', async () => {
+    const messages = ['c', 'b', 'a'].map((id) => {
+      const one = cell(id, 'anthropic-messages')
+      return { ...one, case: { ...one.case, capability: 'messages' as const } }
+    })
+    const faulty = cell('x', 'anthropic-messages', 'm', 'error')
+    const cells = [faulty, ...messages]
+    const { sent, skipped } = await run(cells, () => ({ status: 404 }))
+    expect(sent).toEqual(['c', 'x', 'b', 'a'].map((id) => `${id} anthropic-messages m`))
+    expect(skipped.size).toBe(0)
+  })
+
   it('are in the result once each, whatever happens', async () => {
     for (const answer of [{}, { status: 400, message: 'No.' }, { failure: 'reset' }]) {
       expect((await run(all, () => answer)).order).toBe(all.length)

@@ -1,7 +1,7 @@
 /** Runs the cells of a location, so that a server which refuses everything is asked only a few times. */
 import { apiFacts } from '../../../model/apis.ts'
 import type { Cell } from '../../../model/plan.ts'
-import { canaryGroups, type CanaryGroup } from './canary.ts'
+import { canaryGroups, firstOf, type CanaryGroup } from './canary.ts'
 import type { Loss } from './loss.ts'
 import type { NotSent } from '../play.ts'
 import type { CellRun } from '../run-cell.ts'
@@ -63,7 +63,8 @@ export async function runAfterCanaries(
     return [...(await runsOf(begun)), ...skipped, ...hopeless]
   }
   const others = await Promise.all([
-    playing.play([...open, ...independent, ...free]),
+    playing.play([...open, ...independent]),
+    runFree(free, playing),
     ...waiting.map(async (group) => runGroup(group, playing)),
   ])
   return [...(await runsOf(begun)), ...skipped, ...others.flat()]
@@ -155,6 +156,15 @@ async function runGroup(group: CanaryGroup, playing: Playing): Promise<readonly 
   const skipped = skipDependent(sounded, playing)
   const others = await playing.play(open)
   return [...(await runsOf([sounded])), ...skipped, ...others]
+}
+
+/** Runs cells without a canary; what shows that an API is served is asked before the rest. */
+async function runFree(free: readonly Cell[], { begin, play }: Playing): Promise<CellRun[]> {
+  const first = firstOf(free)
+  const begun = first.map(begin)
+  await Promise.all(begun.map(({ loss }) => loss))
+  const rest = await play(free.filter((cell) => !first.includes(cell)))
+  return [...(await Promise.all(begun.map(({ run }) => run))), ...rest]
 }
 
 /** Runs what expects a refusal, unless the first of it gets the same response as everything else. */

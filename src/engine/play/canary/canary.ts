@@ -1,5 +1,5 @@
 /** The plain conversation that shows first whether an API answers for a model. */
-import { isConversational } from '../../../model/apis.ts'
+import { apiFacts, isConversational } from '../../../model/apis.ts'
 import { indexBy } from '../../../model/lists/group-by.ts'
 import type { Step } from '../../../model/case.ts'
 import type { Cell, PlannedStep } from '../../../model/plan.ts'
@@ -37,11 +37,7 @@ export function canaryGroups(cells: readonly Cell[]): {
 }
 
 function groupOf(cells: readonly Cell[]): CanaryGroup {
-  const plain = cells
-    .filter(isPlain)
-    .toSorted(
-      (one, other) => Number(other.case.id === preferred) - Number(one.case.id === preferred),
-    )
+  const plain = cells.filter(isPlain).toSorted(simpleFirst)
   const others = cells.filter((cell) => !plain.includes(cell))
   return {
     plain,
@@ -50,13 +46,32 @@ function groupOf(cells: readonly Cell[]): CanaryGroup {
   }
 }
 
+/** A plain conversation that any server of the target must answer. */
+function isPlain(cell: Cell): boolean {
+  return cell.case.capability === undefined && isPlainConversation(cell)
+}
+
+/**
+ * Of cells without a canary, those to send before the others: for each API that a server may lack,
+ * and each model, one plain conversation, which shows whether the API is served.
+ */
+export function firstOf(free: readonly Cell[]): readonly Cell[] {
+  const all = [...indexBy(free, ({ api, model }) => `${api} ${model.id}`).values()]
+  return all.flatMap((group) => group.filter(isPlainConversation).toSorted(simpleFirst).slice(0, 1))
+}
+
+function simpleFirst(one: Cell, other: Cell): number {
+  return Number(other.case.id === preferred) - Number(one.case.id === preferred)
+}
+
 /** One ordinary request with one message of the user, which any server of the API must answer. */
-function isPlain({ case: asked, api, model, steps }: Cell): boolean {
+export function isPlainConversation({ case: asked, api, model, steps }: Cell): boolean {
   const [step, ...others] = steps
   const [draft] = asked.steps
   if (step === undefined || draft === undefined || others.length > 0) return false
-  const isOrdinary =
-    asked.capability === undefined && asked.upstream === undefined && asked.regions === undefined
+  const needsApiAlone =
+    asked.capability === undefined || asked.capability === apiFacts[api].capability
+  const isOrdinary = needsApiAlone && asked.upstream === undefined && asked.regions === undefined
   const isOwn = isConversational(api) && step.api === api && step.model.id === model.id
   return isOrdinary && isOwn && isOneReply(step) && isOneMessage(draft)
 }

@@ -17,6 +17,11 @@ export interface Loss {
   readonly isOfPath: boolean
 }
 
+/** Whether a response is a reply of the API. */
+export function isReply({ exchange, reply }: Observation): boolean {
+  return (exchange.response?.status ?? 0) < 400 && (reply?.choices.length ?? 0) > 0
+}
+
 /** Characters of an answer that are compared. */
 const longestText = 4000
 
@@ -37,8 +42,7 @@ export function lossOf(first: Observation, foreign: string | undefined): Loss | 
       isOfPath: false,
     }
   }
-  const isReply = response.status < 400 && (first.reply?.choices.length ?? 0) > 0
-  if (isReply || throttledBy(first) !== undefined) return undefined
+  if (isReply(first) || throttledBy(first) !== undefined) return undefined
   if (foreign !== undefined) {
     const signature = comparable(foreign, { model: '', region: '' })
     return { signature, because: `It was answered ${foreign}`, isAnswered: true, isOfPath: true }
