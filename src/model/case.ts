@@ -138,6 +138,8 @@ export interface Case {
   readonly families: readonly string[]
   /** Patterns of ids, in lower case, of models of these families that it is not for. */
   readonly except?: readonly string[]
+  /** Patterns of ids, in lower case, of the models that it is for; absent means all of these families. */
+  readonly ids?: readonly string[]
   /** Kinds of endpoint it is for (`bedrock`, `llamastack` …); empty means all. */
   readonly endpoints: readonly string[]
   /**

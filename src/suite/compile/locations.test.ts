@@ -53,6 +53,11 @@ describe('cells', () => {
       'a converse us-east-1 gpt',
       'a converse - gpt',
     ])
+    expect(planned(asked('a', '[converse]', "    ids: ['g*', other]\n"), target)).toEqual([
+      'a converse us-west-2 gpt',
+      'a converse us-east-1 gpt',
+      'a converse - gpt',
+    ])
     expect(planned(asked('a', '[converse]', '    endpoints: [llamastack]\n'), target)).toEqual([
       'a converse - gpt',
     ])

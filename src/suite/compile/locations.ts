@@ -29,8 +29,9 @@ function answersSteps(asked: Case, model: Model): boolean {
 }
 
 /** Whether a case is for models of that family: for some only where it names the family. */
-function isFor({ families, except = [] }: Case, model: Model): boolean {
+function isFor({ families, except = [], ids }: Case, model: Model): boolean {
   const id = model.id.toLowerCase()
+  if (ids?.some((pattern) => matchesGlob(pattern, id)) === false) return false
   if (except.some((pattern) => matchesGlob(pattern, id))) return false
   return covers(families, model.family) && (model.special !== true || families.length > 0)
 }

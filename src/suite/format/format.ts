@@ -36,6 +36,13 @@ function caseFormat(check: z.ZodType<CheckYaml>) {
       .describe(
         'Models of these families that it is not for, by patterns of their ids in lower case',
       ),
+    ids: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe(
+        'Models of these families that it is for, by patterns of their ids in lower case; all when absent',
+      ),
     upstream: z
       .literal('reference')
       .optional()

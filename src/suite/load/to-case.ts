@@ -116,6 +116,7 @@ export function toCase(
     ...(yaml['asks-later'] && { asksLater: true as const }),
     families: yaml.families ?? [],
     ...(yaml.except && { except: yaml.except }),
+    ...(yaml.ids && { ids: yaml.ids }),
     endpoints: yaml.endpoints ?? [],
     ...(yaml.upstream && { upstream: yaml.upstream }),
     ...(yaml.regions && { regions: yaml.regions }),
