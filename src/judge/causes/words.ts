@@ -154,6 +154,9 @@ export function wordsOf(finding: Finding, cell: CellResult): string {
     return refuses === true ? status : `${status} ${words}`
   }
   if (values.has(code)) return comparable(received, cell)
+  if (code === 'compare.status') {
+    return `${answerIn(finding, cell)?.status ?? ''} ${comparable(message, cell)}`
+  }
   if (code === 'error.absent') return unlookedAt(message)
   return named.test(code) || wholeFacts.test(code)
     ? ''

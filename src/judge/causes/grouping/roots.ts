@@ -6,7 +6,7 @@ import { explains } from './explains.ts'
 import type { Passing } from '../passing.ts'
 import { countOf, type Groups, type Symptom } from '../symptom.ts'
 import { wrongTexts } from '../texts/wrong-texts.ts'
-import { isAnswer, type Answer } from '../words.ts'
+import { isAnswer, wordsOf, type Answer } from '../words.ts'
 
 /** What the run shows of groups, beside their symptoms. */
 export interface Surveyed {
@@ -92,8 +92,20 @@ function sameAnswers(groups: Groups): [string, string][] {
 /** Codes of cases that ask only whether a model can be called. */
 const aboutCalling = /^(availability\.unclassified|listing\..+|models\.not-callable)$/
 
-/** A status that is compared with that of another request is wrong where a status is. */
+/** A status that is compared with that of another request is wrong where the same status is. */
 const statuses: ReadonlySet<string> = new Set(['http.status', 'error.status', 'error.absent'])
+
+function isSameStatus(compared: Symptom, shown: Symptom): boolean {
+  if (!statuses.has(shown.code) || compared.answer?.status !== shown.answer?.status) return false
+  // A server that grants a wrong body may well look at keys.
+  return !isOfKey(compared) || shown.code !== 'error.absent' || isOfKey(shown)
+}
+
+/** Whether a request had to be refused for its credentials. */
+function isOfKey({ cell, check: { finding } }: Symptom): boolean {
+  if (finding?.code === 'error.absent') return wordsOf(finding, cell) === 'credentials'
+  return /^one of 401, 403$/.test(finding?.expected ?? '')
+}
 
 /** A response that is broken on an API cannot be classified there: then the fault is the root. */
 function unclassified(groups: Groups): [string, string][] {
@@ -101,17 +113,17 @@ function unclassified(groups: Groups): [string, string][] {
     [...groups].filter(([, [first]]) => first && isAskingAgain(first.code) === isAsking),
   )
   const broken = others
-    .map(([key, symptoms]) => ({
-      key,
-      code: symptoms[0]?.code ?? '',
-      apis: apisOf(symptoms.filter(isFailure)),
-    }))
+    .flatMap(([key, symptoms]) =>
+      symptoms
+        .slice(0, 1)
+        .map((first) => ({ key, first, apis: apisOf(symptoms.filter(isFailure)) })),
+    )
     .toSorted((one, other) => other.apis.size - one.apis.size)
   return asking.flatMap(([key, symptoms]): [string, string][] => {
     const own = apisOf(symptoms)
-    const isCompared = symptoms[0]?.code === 'compare.status'
+    const [shown] = symptoms
     const roots = broken
-      .filter(({ code }) => !isCompared || statuses.has(code))
+      .filter(({ first }) => shown?.code !== 'compare.status' || isSameStatus(shown, first))
       .filter(({ apis }) => [...own].some((api) => apis.has(api)))
     const [root] = roots
     const isCovered = [...own].every((api) => roots.some(({ apis }) => apis.has(api)))
