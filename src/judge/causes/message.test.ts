@@ -143,3 +143,18 @@ it.each([
   expect(causes[0]?.remedy ?? '').toContain(remedy)
   expect(causes[0]?.remedy === undefined).toBe(remedy === '')
 })
+
+it('an error that comes under the status of a success is not called granted', () => {
+  const found = (code: FindingCode, received: string): CheckResult =>
+    judgedCheck(code, 'fail', code, {
+      finding: { code, message: `It is ${code}.`, expected: 'status 400', received },
+    })
+  const stream = 'data: {"type":"response.created"}'
+  const cell = judgedCell(
+    [found('http.status', `200 OK: ${stream}`), found('error.status', `200: ${stream}`)],
+    { case: 'faults.bad-request', api: 'openai-responses-stream' },
+  )
+  expect(messages(cell)).toEqual([
+    'Every call is answered with an error under status 200, as if granted.',
+  ])
+})

@@ -1,5 +1,5 @@
 /** A cause in one sentence. */
-import type { CellResult } from '../../model/report.ts'
+import type { CellResult, CheckResult } from '../../model/report.ts'
 import type { Finding } from '../../model/findings/finding.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
 import { foreignIn, type Symptom } from './symptom.ts'
@@ -29,6 +29,9 @@ export function messageOf(
     const own = statementOf(finding)
     return after === undefined ? own : `${own} ${after.because}`
   }
+  if (holdsError(cell, check)) {
+    return `${callsOf(concerned, cells)} answered with an error under status ${shown?.status ?? '200'}, as if granted.`
+  }
   if (isGranted(shown)) return 'The request was granted, though it must be refused.'
   const page = pageOf(finding.received)
   if (page !== undefined)
@@ -37,6 +40,20 @@ export function messageOf(
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
   const answer = message === undefined ? finding.received : `${status}: ${message}`
   return `${callsOf(concerned, cells)} answered ${answer}`
+}
+
+/** Whether the success that a check found was read as an error: a stream may end with one. */
+function holdsError({ checks }: CellResult, { finding, exchange = 0 }: CheckResult): boolean {
+  const isSuccess = finding?.code === 'http.status' && finding.received.startsWith('2')
+  return (
+    isSuccess &&
+    checks.some(
+      (other) =>
+        other.finding?.code === 'error.status' &&
+        other.finding.received.startsWith('2') &&
+        (other.exchange ?? 0) === exchange,
+    )
+  )
 }
 
 /** More cases than these are counted, not listed: of what was granted. */
@@ -48,7 +65,8 @@ const namedCases = 2
 /** Which requests were granted that must be refused: steps of cases, the first ones by name. */
 export function grantedIn(symptoms: readonly Symptom[]): string {
   const granted = symptoms.filter(
-    ({ code, answer }) => code === 'error.absent' || (isAnswer(code) && isGranted(answer)),
+    ({ cell, check, code, answer }) =>
+      code === 'error.absent' || (isAnswer(code) && isGranted(answer) && !holdsError(cell, check)),
   )
   const cases = [...indexBy(granted, ({ cell }) => cell.case)].map(([id, own]) => {
     const steps = new Set(own.flatMap(({ check }) => /^(.+)\./.exec(check.id)?.[1] ?? []))
