@@ -7,8 +7,10 @@ import { instructionText, requestText } from '../evidence/request-texts.ts'
 import { judged, onReply, passed } from '../outcome.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { indexBy } from '../../model/lists/group-by.ts'
+import { parseJson } from '../../model/json/shape.ts'
 import type { Choice, Observation, Reply } from '../../model/observation.ts'
 import { withoutCode } from './fence.ts'
+import { isWithinString, isWordOfSentence } from './residue/mentioned.ts'
 import { tagNames } from './tagged.ts'
 import type { FindingCode } from '../../model/findings/finding-codes.ts'
 
@@ -61,7 +63,7 @@ function unaskedTag({ index, rawText }: Choice, asked: readonly string[]): Findi
 export const noControlTokens = defineAssertion({
   name: 'no-control-tokens',
   about:
-    'No control token of the model’s template stands in text, reasoning or tool calls, but for code and what the request speaks of.',
+    'No control token of the model’s template stands in text, reasoning or tool calls, but for code, what the request speaks of, and words of a sentence.',
   args: z.literal(true),
   reads: { body: 'neither', request: 'pass' },
   judge: onReply((_, reply, { observation }) => {
@@ -73,7 +75,7 @@ export const noControlTokens = defineAssertion({
     return judged(
       reply.choices.flatMap((choice) =>
         visible(choice).map(([where, text]) =>
-          controlTokenIn(text, asked, {
+          controlTokenIn(text, [asked, excuseOf(where, text)], {
             message: `The ${where} of choice ${choice.index} holds a control token.`,
             expected: 'no token of the template, such as <|end|> or </s>',
           }),
@@ -89,20 +91,38 @@ function conversationOf(observation: Observation): string {
   return isPrompt ? '' : requestText(observation)
 }
 
-function controlTokenIn(text: string, asked: string, about: About): Finding | undefined {
+/** Whether a token may stand where it does. */
+type Excuse = (text: string, match: RegExpExecArray) => boolean
+
+/** A model writes of tokens in sentences, and in the files that it has a tool write; no tool is named so. */
+function excuseOf(where: string, text: string): Excuse {
+  if (where === 'tool name') return () => false
+  if (where !== 'tool arguments') return isWordOfSentence
+  return parseJson(text) === undefined ? () => false : isWithinString
+}
+
+function controlTokenIn(
+  text: string,
+  [asked, isExcused]: readonly [string, Excuse],
+  about: About,
+): Finding | undefined {
   const held = tokens.filter((token) => token.test(text))
   if (held.length === 0 && !lastToken.test(text.trimEnd())) return undefined
   const prose = withoutCode(text)
-  const firsts = held.map((token) => firstUnasked(prose, token, asked))
+  const firsts = held.map((token) => firstUnasked(prose, token, [asked, isExcused]))
   const own = firsts.find((match) => match !== undefined) ?? lastUnasked(prose, asked)
   if (own === undefined) return undefined
   const received = around(text, own.index, own[0].length)
   return finding('text.control-token', about.message, about.expected, received)
 }
 
-function firstUnasked(text: string, token: RegExp, asked: string): RegExpExecArray | undefined {
+function firstUnasked(
+  text: string,
+  token: RegExp,
+  [asked, isExcused]: readonly [string, Excuse],
+): RegExpExecArray | undefined {
   for (const match of text.matchAll(new RegExp(token, `g${token.flags}`))) {
-    if (!asked.includes(match[0])) return match
+    if (!asked.includes(match[0]) && !isExcused(text, match)) return match
   }
   return undefined
 }

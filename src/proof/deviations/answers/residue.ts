@@ -21,6 +21,7 @@ const note = [
   '\n\nThe analysis is by Ċensu of the Ġgantija temples.',
   'User: is what some transcripts begin a line with; <pad> fills up a batch.',
   'DSML is a markup [think of it so], <unused> is no token, and a || b is no bar.',
+  'ChatML puts a turn between <|im_start|> and <|im_end|>, and Llama 2 before [/INST].',
   'No more can be said by an assistant.',
 ].join('\n')
 
