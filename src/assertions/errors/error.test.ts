@@ -52,7 +52,8 @@ describe('error', () => {
       profile: { ...profile, errors: { 'unsupported-system': shapes } },
       expect: { outcome: 'reply-or-error', error: 'unsupported-system' },
     } as const
-    const message = 'The request is refused for another reason than it may be (unsupported-system).'
+    const message =
+      'The request is refused for a reason other than the one allowed, unsupported-system.'
     for (const status of [400, 404]) {
       const seen = answered({ error: object }, { status })
       const messages = judge('error', true, seen, own).findings.map((one) => one.message)

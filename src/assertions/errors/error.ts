@@ -126,7 +126,7 @@ function expectedName({ expect }: CheckInput): string | undefined {
 function ofAnotherReason(name: string, found: Finding, { status }: Refusal): Finding {
   const isRefusal = status >= 400 && status < 500
   if (!isRefusal || !['error.status', 'error.message'].includes(found.code)) return found
-  const message = `The request is refused for another reason than it may be (${name}).`
+  const message = `The request is refused for a reason other than the one allowed, ${name}.`
   return { ...found, message }
 }
 

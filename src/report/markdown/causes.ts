@@ -6,7 +6,7 @@ import type { ReportModel } from '../model/model.ts'
 import { count, verdictDescriptions } from '../text/describe.ts'
 import { visible } from '../text/visible.ts'
 import { elide } from '../text/width.ts'
-import { code, prose } from './markdown-text.ts'
+import { code, prose, proseWithCode } from './markdown-text.ts'
 
 /** More causes than these are read in `report.json`. */
 const mostCauses = 50
@@ -35,7 +35,9 @@ function causeEntry({ cause, shown }: ShownCause, index: number): string {
   const more = fails.length - also.length
   const lines = [
     prose(whereOf(cause)),
-    ...(cause.remedy === undefined ? [] : [`**${prose(cause.owner)}**: ${prose(cause.remedy)}`]),
+    ...(cause.remedy === undefined
+      ? []
+      : [`**${prose(cause.owner)}**: ${proseWithCode(cause.remedy)}`]),
     ...(shown?.check.finding?.code !== cause.code
       ? []
       : [

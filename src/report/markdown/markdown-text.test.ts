@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { code, codeBlock, fileLink, prose, tableCode } from './markdown-text.ts'
+import { code, codeBlock, fileLink, prose, proseWithCode, tableCode } from './markdown-text.ts'
 import { dangerous, hostile } from '../testing/sample.ts'
 
 describe('prose', () => {
@@ -29,6 +29,21 @@ describe('prose', () => {
   it('stays one line without anything dangerous', () => {
     expect(prose(hostile)).not.toMatch(dangerous)
     expect(prose(hostile)).not.toMatch(/\n|<(?!!-- -->)|\|/)
+  })
+})
+
+describe('proseWithCode', () => {
+  it('keeps pairs of backticks as code, and disarms the rest', () => {
+    expect(proseWithCode('Set `total_tokens` to *it*.')).toBe('Set `total_tokens` to \\*it\\*.')
+    expect(proseWithCode('`a`')).toBe('`a`')
+  })
+
+  it('takes an odd backtick for no code, and lets no text break out', () => {
+    expect(proseWithCode('a `b')).toBe(prose('a `b'))
+    for (const text of [hostile, `\`${hostile}\``]) {
+      expect(proseWithCode(text)).not.toMatch(dangerous)
+      expect(proseWithCode(text)).not.toContain('\n')
+    }
   })
 })
 

@@ -13,6 +13,13 @@ export function prose(text: string): string {
     .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}&#46;`)
 }
 
+/** `text` as prose, with what stands between backticks as code. */
+export function proseWithCode(text: string): string {
+  const parts = text.split('`')
+  if (parts.length % 2 === 0) return prose(text)
+  return parts.map((part, index) => (index % 2 === 0 ? prose(part) : code(part))).join('')
+}
+
 function entity(text: string): string {
   return [...text].map((character) => `&#${character.codePointAt(0) ?? 0};`).join('')
 }
