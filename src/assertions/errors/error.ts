@@ -9,7 +9,7 @@ import { stackTraceIn } from './stack-trace.ts'
 import { isObject } from '../../model/json/shape.ts'
 import { around, bodyExcerpt, excerpt } from '../evidence/excerpt.ts'
 import { judged, onResponse, passed, unsaid } from '../outcome.ts'
-import { nothing } from '../text/raw-calls.ts'
+import { nothing } from '../text/residue/raw-calls.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import type { ErrorReply, Observation } from '../../model/observation.ts'
 

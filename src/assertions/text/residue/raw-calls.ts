@@ -1,15 +1,15 @@
 /** `no-raw-calls`: a call is parsed out of what the model wrote, so that the text beside it lacks it. */
 import { z } from 'zod'
-import { finding, type Finding } from '../../model/findings/finding.ts'
-import { excessOf } from '../../model/json/bounds.ts'
-import { asObject, isObject, parseJson } from '../../model/json/shape.ts'
-import type { Choice, ToolCall } from '../../model/observation.ts'
-import { defineAssertion } from '../assertion.ts'
-import { around } from '../evidence/excerpt.ts'
-import { sameJson } from '../json/same-json.ts'
-import { judged, onReply } from '../outcome.ts'
-import { offeredTools } from '../tools/offers.ts'
-import { insideFence } from './fence.ts'
+import { finding, type Finding } from '../../../model/findings/finding.ts'
+import { excessOf } from '../../../model/json/bounds.ts'
+import { asObject, isObject, parseJson } from '../../../model/json/shape.ts'
+import type { Choice, ToolCall } from '../../../model/observation.ts'
+import { defineAssertion } from '../../assertion.ts'
+import { around } from '../../evidence/excerpt.ts'
+import { sameJson } from '../../json/same-json.ts'
+import { judged, onReply } from '../../outcome.ts'
+import { offeredTools } from '../../tools/offers.ts'
+import { insideFence } from '../fence.ts'
 
 /** Qwen and Hermes, MiniMax and Seed, Claude, Mistral, Llama 3, DeepSeek: what these models write around a call. */
 const markup =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chat, completion } from '../testing/completion.ts'
-import { verdict } from '../testing/judge.ts'
+import { chat, completion } from '../../testing/completion.ts'
+import { verdict } from '../../testing/judge.ts'
 
 const args = '{"city": "Paris"}'
 const called = (name: string, text = args) => ({
