@@ -220,7 +220,7 @@ async function attempt(
   const ready = async (): Promise<void> => {
     record = await breaker.pass(location, queued, signal, cell.case.id)
   }
-  return pace.run({ rank, refusals, ready }, async () => {
+  return pace.run({ rank, refusals, isRepeat, ready }, async () => {
     const isGivenUp = pace.givenUp() !== undefined || breaker.givenUp(location) !== undefined
     if (isGivenUp || (signal.aborted && !isRepeat)) return undefined
     if (!isRepeat) repeats?.sent()

@@ -161,6 +161,33 @@ describe('the pace of a host', () => {
     ])
   })
 
+  it('sends more slowly where an answer of 503 may be a refusal, and never gives up for it', async () => {
+    const { pace, begun } = paced()
+    const host = pace.of('a')
+    host.record(answered(503)) // nothing was answered yet
+    expect(host.isHeld()).toBe(false)
+    host.record(answered(200))
+    host.record(answered(503))
+    expect(await begun(499)).toBe(false)
+    expect(await begun(1)).toBe(true)
+    expect(await width(pace, 'a')).toBe(4)
+    for (let turn = 0; turn < 20; turn += 1) {
+      host.record(answered(503))
+      await begun(20_000)
+    }
+    expect([host.isHeld(), host.givenUp()]).toEqual([false, undefined])
+    expect(await begun(0)).toBe(true)
+  })
+
+  it('sends what is repeated before all that waits', async () => {
+    const { run } = createPace(1).of('a')
+    const order: string[] = []
+    const sent = (name: string, isRepeat: boolean) =>
+      run({ rank: 1, refusals: 0, isRepeat }, async () => void order.push(name))
+    await Promise.all([sent('first', false), sent('second', false), sent('repeat', true)])
+    expect(order).toEqual(['first', 'repeat', 'second'])
+  })
+
   it('does not take a lost connection for an answer', async () => {
     const { pace, begun } = paced()
     const host = pace.of('a')

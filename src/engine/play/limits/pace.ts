@@ -4,7 +4,13 @@ import { duration } from '../../../report/text/describe.ts'
 import { createHold, type Hold } from './hold.ts'
 import { systemClock, type Clock } from './system-clock.ts'
 import { createLane, type Lane, type Turn } from './lane.ts'
-import { defaultRetryPolicy, isRefusal, retryAfter, type RetryPolicy } from './retry.ts'
+import {
+  defaultRetryPolicy,
+  isRefusal,
+  mayBeRefusal,
+  retryAfter,
+  type RetryPolicy,
+} from './retry.ts'
 import { createWidth } from './width.ts'
 
 /** Milliseconds without an answer after which a host is given up: more than the minute that limits are counted in. */
@@ -29,6 +35,9 @@ const lastAfter = 6
  */
 const enoughInVain = { least: 8, most: 64 }
 
+/** Of refusals in a row that only may be some, those that hold the host back: 14 s, after which a bucket of tokens has filled. */
+const mostUnsaid = 6
+
 /** More than any rank of a cell or of a sample. */
 const beyondRanks = 1e9
 
@@ -38,6 +47,8 @@ export interface HostTurn {
   readonly rank: number
   /** How often the host refused the same request before. */
   readonly refusals: number
+  /** Whether it was sent before, and the host did not do it. */
+  readonly isRepeat?: boolean
   /** What it waits for, once it is next in its region. */
   readonly ready?: () => Promise<void>
 }
@@ -143,6 +154,16 @@ function createHostPace(
     if (goesOn) return Math.max(asked, patience(refusalsInRow, policy))
     return (inVain ?? 0) < enough ? asked : 0
   }
+  /** What may have been a refusal slows the host, and is no reason to give it up. */
+  const perhapsRefused = (policy: RetryPolicy): void => {
+    // A host that has answered nothing yet has no server behind it.
+    if (hold.isHeld() || answers === 0) return
+    refusalsInRow += 1
+    answersInRow = 0
+    width.refused()
+    const wait = patience(refusalsInRow, policy)
+    if (refusalsInRow <= mostUnsaid && hold.inAll() + wait <= longestHolds) holdFor(wait)
+  }
   const refused = (exchange: Exchange, refusals: number, policy: RetryPolicy): void => {
     const now = clock.now()
     const asked = Math.min(retryAfter(exchange, now) ?? 0, policy.longestWait)
@@ -181,14 +202,15 @@ function createHostPace(
     record: (exchange, refusals = 0, policy = defaultRetryPolicy) => {
       if (givenUp !== undefined || exchange.response === undefined) return
       if (isRefusal(exchange)) refused(exchange, refusals, policy)
+      else if (mayBeRefusal(exchange)) perhapsRefused(policy)
       else answered()
     },
   }
 }
 
-/** What was refused is sent again first; what is refused again and again, alone, and in the end last. */
-function laneTurn({ rank, refusals }: HostTurn): Turn {
-  if (refusals === 0) return { rank }
+/** What was not done is sent again first; what is refused again and again, alone, and in the end last. */
+function laneTurn({ rank, refusals, isRepeat = refusals > 0 }: HostTurn): Turn {
+  if (!isRepeat) return { rank }
   const isAlone = refusals >= aloneAfter
   return { isAlone, rank: rank + (refusals < lastAfter ? -beyondRanks : beyondRanks) }
 }

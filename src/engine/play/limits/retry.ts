@@ -73,11 +73,18 @@ export function isRefusal({ response }: Exchange): boolean {
   return status === serviceUnavailable && headerValue(headers, 'retry-after') !== undefined
 }
 
+/**
+ * Whether a host may have refused an exchange as one too many without saying so, as nginx does
+ * (`limit_req`): it is sent to more slowly, and a request that stays refused is judged like any other.
+ */
+export function mayBeRefusal({ response }: Exchange): boolean {
+  return response?.status === serviceUnavailable
+}
+
 /** Whether another attempt may be made after `exchange`. */
-export function isTransient({ response, failure }: Exchange): boolean {
-  if (response !== undefined) {
-    return isThrottling(response.status) || response.status === serviceUnavailable
-  }
+export function isTransient(exchange: Exchange): boolean {
+  const { response, failure } = exchange
+  if (response !== undefined) return isRefusal(exchange) || mayBeRefusal(exchange)
   return failure !== undefined && failure.begun !== true && transientFailures.has(failure.kind)
 }
 
