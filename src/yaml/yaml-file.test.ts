@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { renderProblem, type FileProblem } from './file-problem.ts'
 import { parseYamlFile } from './validate.ts'
+import { readYaml } from './yaml-file.ts'
 
 const schema = z.strictObject({
   title: z.string().min(1),
@@ -136,6 +137,41 @@ describe('a mistake in a YAML file is shown where it stands', () => {
       '2:10 expected a word as key, found a map or list <{{x}}>',
     ],
     [
+      'an alias within its own anchor',
+      'title: x\ntable: &t { a: { b: *t } }\n',
+      '2:21 this alias is within &t, which it stands for <*t>',
+    ],
+    [
+      'a number that JSON has not',
+      'title: x\ntable: { a: .nan }\n',
+      '2:13 JSON has no such number | put text in quotes <.nan>',
+    ],
+    [
+      'a number beyond all',
+      'title: x\ntable: { a: 1e999 }\n',
+      '2:13 JSON has no such number | put text in quotes <1e999>',
+    ],
+    [
+      'a number that would be sent as another',
+      'title: x\ntable: { a: 12345678901234567891 }\n',
+      '2:13 the number is larger than can be kept: it would become 12345678901234567000 | put it in quotes <12345678901234567891>',
+    ],
+    [
+      'maps that another YAML merges',
+      'title: x\ntable: { <<: { a: 1 } }\n',
+      '2:10 maps are not merged by << | write the members that are meant <<<>',
+    ],
+    [
+      'a key as number and as text',
+      "title: x\ntable: { 1: a, '1': b }\n",
+      "2:16 this key is given twice in the same map <'1'>",
+    ],
+    [
+      'a set',
+      'title: x\ntable: { a: !!set { b, c } }\n',
+      '2:19 no value of JSON has the tag !!set | remove the tag <{ b, c }>',
+    ],
+    [
       'a second document',
       'title: x\n---\ntitle: y\n',
       '2:1 the file holds more than one YAML document | write one file for each <--->',
@@ -180,6 +216,16 @@ describe('a mistake in a YAML file is shown where it stands', () => {
     expect(described('title: x\ninner: &i { name: 5 }\n')).toEqual([
       '2:19 expected text, found the number 5 <5>',
     ])
+  })
+
+  it('nesting without end is called so', () => {
+    const [problem] = problems(`title: x\nlist: ${'['.repeat(5000)}${']'.repeat(5000)}\n`)
+    expect(problem).toMatchObject({ line: 2, message: 'it is nested deeper than can be read' })
+  })
+
+  it('large numbers that are kept, quoted text and an alias beside its anchor are no mistakes', () => {
+    const table = 'table: { a: 9007199254740992, b: 1e300, c: "1e999", "<<": 1, d: &d [1], e: *d }'
+    expect('yaml' in readYaml(`title: x\n${table}\n`, 'a.yaml')).toBe(true)
   })
 
   it('a flood of aliases is refused, not expanded', () => {

@@ -1,18 +1,16 @@
 /** A YAML file written by a person: read once, every mistake in it a problem with its place. */
 import { append } from '../model/lists/lists.ts'
 import {
-  isAlias,
-  isCollection,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   parseDocument,
   type Document,
-  type Node,
   type YAMLError,
 } from 'yaml'
 import { caretUnder, type FileProblem } from './file-problem.ts'
+import { unheld } from './unheld.ts'
 import { findNode, type Path, type Span } from './yaml-node.ts'
 
 export interface ProblemOptions {
@@ -108,6 +106,9 @@ function openedQuote(node: unknown, end: number): number | undefined {
 
 function syntaxProblem(error: YAMLError, document: Document, lines: Lines): FileProblem {
   const [start, end] = error.pos
+  // The parser puts its own errors among those of the file.
+  const isTooDeep = error.message.startsWith('Maximum call stack')
+  if (isTooDeep) return lines.problem({ start, end }, 'it is nested deeper than can be read')
   const message = syntaxMessages[error.code] ?? error.message.split('\n')[0] ?? error.code
   const hint = syntaxHints[error.code]
   if (error.code === 'DUPLICATE_KEY') return lines.problem(lines.word(start), message)
@@ -126,27 +127,11 @@ function syntaxProblems(document: Document, lines: Lines): FileProblem[] {
     .filter(({ line }) => !seen.has(line) && seen.add(line))
 }
 
-/** What the parser accepts but a JavaScript object cannot hold. Cheaper than the library's `visit`. */
-function aliasProblems(document: Document, lines: Lines): FileProblem[] {
-  const problems: FileProblem[] = []
-  const report = (node: Node, message: string, hint?: string): void => {
-    const [start, end] = node.range ?? [0, 0]
-    problems.push(lines.problem({ start, end }, message, hint))
-  }
-  const walk = (node: unknown): void => {
-    if (isAlias(node) && node.resolve(document) === undefined) {
-      const message = `no anchor &${node.source} stands before this alias`
-      report(node, message, 'put text that starts with * in quotes')
-    } else if (isSeq(node)) node.items.forEach(walk)
-    else if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        if (isCollection(key)) report(key, 'expected a word as key, found a map or list')
-        walk(value)
-      }
-    }
-  }
-  walk(document.contents)
-  return problems
+function unheldProblems(document: Document, lines: Lines): FileProblem[] {
+  return unheld(document).map(([{ range }, [message, hint]]) => {
+    const [start, end] = range ?? [0, 0]
+    return lines.problem({ start, end }, message, hint)
+  })
 }
 
 function toData(document: Document, lines: Lines): { raw: unknown } | { problem: FileProblem } {
@@ -180,7 +165,7 @@ export function readYaml(
     return { problems: [lines.problem({ start: 0, end: 0 }, 'the file is empty; expected a map')] }
   }
   const problems = syntaxProblems(document, lines)
-  if (problems.length === 0) append(problems, aliasProblems(document, lines))
+  if (problems.length === 0) append(problems, unheldProblems(document, lines))
   if (problems.length > 0) return { problems }
   const data = toData(document, lines)
   if ('problem' in data) return { problems: [data.problem] }

@@ -303,6 +303,19 @@ describe('a mistake in a request', () => {
   })
 })
 
+it.each([
+  ['body: { a: [!!binary aGVsbG8=] }', 'say: [{ user: Hi }]\n'],
+  ['send: { body: { a: !!binary aGVsbG8= } }', ''],
+])('bytes within JSON are a mistake: %s', (sent, more) => {
+  expect(described(asked(`${more}${sent}`)).join('\n')).toContain(
+    'JSON holds no bytes: !!binary is a whole body only',
+  )
+})
+
+it('bytes that are a whole body are none', () => {
+  expect(described(asked('send: { body: !!binary aGVsbG8= }'))).toEqual([])
+})
+
 describe('a mistake in a control, variant or step', () => {
   it.each([
     [

@@ -108,6 +108,21 @@ function checkEach({ content, at }: DraftStep, saved: readonly string[], to: Rep
   to.add(at('each', 'from'), message, hint === undefined ? {} : { hint })
 }
 
+/** JSON has no form for bytes: they are sent as a body, whole. */
+function checkBytes({ content, at }: DraftStep, to: Reporter): void {
+  const message = 'JSON holds no bytes: !!binary is a whole body only'
+  const { send, body } = content
+  if (holdsBytes(body)) to.add(at('body'), message)
+  if (!(send?.body instanceof Uint8Array) && holdsBytes(send?.body)) {
+    to.add(at('send', 'body'), message)
+  }
+}
+
+function holdsBytes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return value instanceof Uint8Array || Object.values(value).some(holdsBytes)
+}
+
 /** Reports templates of a case's requests that cannot be filled when their step's turn comes. */
 export function checkSteps(drafts: readonly DraftStep[], to: Reporter): void {
   drafts.forEach((draft, index) => {
@@ -118,6 +133,7 @@ export function checkSteps(drafts: readonly DraftStep[], to: Reporter): void {
       items: toItems(draft.content.each),
     }
     checkEach(draft, names.saved, to)
+    checkBytes(draft, to)
     checkMentions(mentionsIn(draft), names, (path) => draft.at(...path), to)
   })
 }
