@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../cli/testing/program.ts'
 import { createReference, judge, readEventStream, readSse, run } from './index.ts'
 
 /** What a program in JavaScript may give, too. */
@@ -64,6 +67,28 @@ it('bytes of another realm are a body, as under a test runner with globals of it
   expect(readSse(bytes).events.map(({ data }) => data)).toEqual(['x'])
   expect(readEventStream(bytes).violations).toHaveLength(1)
 })
+
+it("cases of one's own that have changed are read again", async () => {
+  const suites = [temporaryFolder()]
+  const save = (status: number): void =>
+    writeFileSync(
+      join(suites[0] ?? '', 'a.yaml'),
+      `suite: own
+about: What changes.
+cases:
+  - id: one
+    title: One
+    apis: [openai-models]
+    send: { method: GET, path: /models }
+    checks: [{ id: came, rule: http.client-error, status: ${status} }]
+`,
+    )
+  const options = { suites, suitesOnly: true, cases: ['my-own.one/came'] }
+  save(200)
+  expect((await run(options)).exitCode).toBe(0)
+  save(299)
+  expect((await run(options)).exitCode).toBe(1)
+}, 60_000)
 
 describe('a server that is asked for its models and does not answer', () => {
   let server: Server | undefined

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { assertions } from '../assertions/registry.ts'
@@ -15,26 +16,40 @@ export interface SuiteFlags {
   readonly suitesOnly?: boolean
 }
 
-/** Reading the suite takes longer than many commands, and it does not change while the program runs. */
-const loaded = new Map<string, Catalogue>()
+/** What was read, and from which state of the folders of one's own: a program that judges again and again changes them. */
+interface Loaded {
+  readonly catalogue: Catalogue
+  readonly state: string
+}
+
+/** Reading the suite takes longer than many commands; that of the program does not change while it runs. */
+const loaded = new Map<string, Loaded>()
 
 /**
- * Everything under `suites/` and in folders of one's own, checked; read once in a process, and from the
- * files once for each state of them.
+ * Everything under `suites/` and in folders of one's own, checked; read once in a process for each state
+ * of those folders, and from the files once for each state of all.
  *
  * @throws Problem with every mistake found, each with file, line, column and the line itself
  */
 export function loadSuite({ suites = [], suitesOnly = false }: SuiteFlags = {}): Catalogue {
   const key = JSON.stringify([suites, suitesOnly])
-  const known = loaded.get(key)
-  if (known !== undefined) return known
-  const folders = [join(packageRoot, 'suites'), ...suites.map((one) => folderOf(one).folder)]
+  const own = suites.map((one) => folderOf(one).folder)
   // Files of one's own are named from the working directory.
   const from = suites.length === 0 ? '' : resolve()
+  const state = digestOf([from, ...own.flatMap(filesBelow)])
+  const known = loaded.get(key)
+  if (known?.state === state) return known.catalogue
+  const folders = [join(packageRoot, 'suites'), ...own]
   const stateOf = (): (string | Uint8Array)[] => [key, from, ...folders.flatMap(filesBelow)]
   const catalogue = kept('suite', stateOf, () => readSuite({ suites, suitesOnly }))
-  loaded.set(key, catalogue)
+  loaded.set(key, { catalogue, state })
   return catalogue
+}
+
+function digestOf(parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${part.length} `).update(part)
+  return hash.digest('hex')
 }
 
 /** Names and contents; nothing where one cannot be read, which is described when it is loaded. */

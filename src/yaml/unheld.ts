@@ -69,7 +69,10 @@ function complaintOfNumber(value: number, source: string): Complaint | undefined
   if (!Number.isFinite(value)) return ['JSON has no such number', 'put text in quotes']
   const isChanged = /^[-+]?\d+$/.test(source) && BigInt(source.replace('+', '')) !== BigInt(value)
   return isChanged
-    ? [`the number is larger than can be kept: it would become ${value}`, 'put it in quotes']
+    ? [
+        `the number is larger than can be kept: it would become ${value}`,
+        'put it in quotes, or the whole body',
+      ]
     : undefined
 }
 

@@ -154,7 +154,7 @@ describe('a mistake in a YAML file is shown where it stands', () => {
     [
       'a number that would be sent as another',
       'title: x\ntable: { a: 12345678901234567891 }\n',
-      '2:13 the number is larger than can be kept: it would become 12345678901234567000 | put it in quotes <12345678901234567891>',
+      '2:13 the number is larger than can be kept: it would become 12345678901234567000 | put it in quotes, or the whole body <12345678901234567891>',
     ],
     [
       'maps that another YAML merges',
