@@ -1,6 +1,7 @@
 /** The flags of a command that repeats what a failure was found in. */
 import type { Command, Option } from 'commander'
 import { joinList } from '../model/lists/comma-list.ts'
+import { runCommand } from '../model/package.ts'
 import { shellQuoted } from '../report/text/shell-word.ts'
 import { commaList, duration } from './flags.ts'
 
@@ -36,11 +37,21 @@ const given: ReadonlySet<string> = new Set(['cli', 'env'])
  * @param replaced names of flags that are added with other values
  */
 export function repeatedFlags(command: Command, replaced: readonly string[] = []): string[] {
+  return repeatedWords(command, replaced).map(shellQuoted)
+}
+
+/** The same flags as a report keeps them: not quoted. */
+export function repeatedWords(command: Command, replaced: readonly string[] = []): string[] {
   return command.options
     .filter((option) => !option.negate && !leftOut.has(nameOf(option)))
     .filter((option) => !replaced.includes(nameOf(option)))
     .filter((option) => given.has(command.getOptionValueSource(option.attributeName()) ?? ''))
     .flatMap((option) => asGiven(option, command.getOptionValue(option.attributeName())))
+}
+
+/** A run with these words, as one types it. */
+export function commandOf(flags: readonly string[]): string {
+  return [runCommand, ...flags.map(shellQuoted)].join(' ')
 }
 
 function nameOf({ long }: Option): string {
@@ -53,7 +64,7 @@ function asGiven(option: Option, value: unknown): string[] {
   const isList = Array.isArray(value) && option.parseArg === commaList
   const each = isList ? [joinList(value)] : [value].flat()
   const asText = option.parseArg === duration ? shownDuration : String
-  return each.map((one) => shellQuoted(`${flag}=${asText(one)}`))
+  return each.map((one) => `${flag}=${asText(one)}`)
 }
 
 /** Milliseconds as one types them: `60s`. */

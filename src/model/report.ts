@@ -225,6 +225,8 @@ export interface Report {
   readonly causes?: readonly Cause[]
   /** Absent when the whole suite ran. */
   readonly selection?: RunSelection
+  /** What repeats the run, but for its selection: `--target=NAME` and flags, not quoted for a shell. */
+  readonly flags?: readonly string[]
   /** What a run that is not whole would have found. */
   readonly power?: Bought
   /** The entries that the run was held against, when there were any. */

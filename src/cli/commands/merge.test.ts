@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { RunSelection } from '../../model/report.ts'
@@ -27,4 +27,26 @@ it('repeats a failure in the region and with the model that the parts had', asyn
   expect(two.stdout).toMatch(
     /repeat .* --model=some-model --case=chat\.simple --region=(?:eu-west-1|us-east-1)\n/,
   )
+})
+
+it('repeats a failure with the flags that all parts were given, whatever a report claims', async () => {
+  const part = (region: string, ...flags: string[]) => {
+    const folder = partOf({ regions: [region] })
+    const file = join(folder, 'report.json')
+    const report = JSON.parse(readFileSync(file, 'utf8')) as object
+    writeFileSync(file, JSON.stringify({ ...report, flags }))
+    return folder
+  }
+  const common = ['--target=my gateway.yaml', '--timeout=7s']
+  const parts = ['eu-west-1', 'us-east-1'].map((region) =>
+    part(region, `--region=${region}`, ...common),
+  )
+  const folder = temporaryFolder()
+  const flags = ['--config=none', '--history=none', `--report-dir=${folder}`]
+  const { stdout } = await runProgram(['merge', ...parts, ...flags])
+  expect(stdout).toMatch(
+    /repeat .* -- '--target=my gateway\.yaml' --timeout=7s --case=chat\.simple --region=eu-west-1\n/,
+  )
+  const hostile = part('eu-west-1', '; rm -rf ~')
+  expect(await runProgram(['merge', hostile, ...flags])).toMatchObject({ code: 2 })
 })

@@ -1,6 +1,6 @@
 /** `merge`: joins the parts of a run and judges them as one. */
 import { dirname, resolve } from 'node:path'
-import { mergeParts } from '../../judge/merge/merge.ts'
+import { mergeParts, type Merged } from '../../judge/merge/merge.ts'
 import { buildReport } from '../../engine/report/build-report.ts'
 import {
   earlierRuns,
@@ -14,10 +14,9 @@ import { mergedDirectory } from '../../engine/report/save/directory.ts'
 import { mergeWire } from '../../engine/report/save/merge-wire.ts'
 import { loadSuite, type SuiteFlags } from '../../suite/load-suite.ts'
 import { joinList } from '../../model/lists/comma-list.ts'
-import { runCommand } from '../../model/package.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Report } from '../../model/report.ts'
-import { shellQuoted } from '../../report/text/shell-word.ts'
+import { commandOf } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { openFlag } from '../open-file.ts'
 import { commaList, detailOf, withDetail, withSuites, type Define } from '../flags.ts'
@@ -62,7 +61,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   const history = historyFile(flags, name)
   const past = await earlierRuns(history)
   const { wire, problems } = await mergeWire(directories, merged.cells)
-  const report = buildReport({
+  const built = buildReport({
     ...merged,
     problems: [...merged.problems, ...problems],
     cells: merged.cells.map((result) => ({ result })),
@@ -70,6 +69,11 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     rules,
     history: past,
   })
+  const given = flagsOf(
+    merged,
+    parts.map((part) => part.report),
+  )
+  const report = { ...built, flags: given }
   await publish(report, {
     directory,
     rules,
@@ -81,19 +85,27 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
     open: flags.open ?? false,
     trend: trendUpTo(report, past),
     forRunner: true,
-    runCommand: (replaced) => runOf(report, replaced),
+    runCommand: (replaced) =>
+      commandOf(given.filter((flag) => !replaced.some((axis) => flag.startsWith(`--${axis}=`)))),
   })
   if (merged.missing.length === 0) await keepHistory(report, history)
   return report.exitCode
 }
 
-/** A run of what was merged, without the axes that a failure names. */
-function runOf({ target, selection = {} }: Report, replaced: readonly string[]): string {
+/** What all parts were given, and what a part may have been alone: the axes that are left of all. */
+function flagsOf({ target, selection = {} }: Merged, parts: readonly Report[]): string[] {
+  const [first = [], ...others] = parts.map(({ flags = [] }) => flags)
+  const common = first.filter((flag) => others.every((other) => other.includes(flag)))
   const axes = { region: selection.regions, model: selection.models }
-  const flags = Object.entries(axes)
-    .filter(([axis, values]) => values !== undefined && !replaced.includes(axis))
-    .map(([axis, values = []]) => shellQuoted(`--${axis}=${joinList(values)}`))
-  return [runCommand, shellQuoted(`--target=${target.name}`), ...flags].join(' ')
+  const own = Object.entries(axes).flatMap(([axis, values]) =>
+    values === undefined ? [] : [`--${axis}=${joinList(values)}`],
+  )
+  const isOf = (axis: string, flag: string): boolean => flag.startsWith(`--${axis}=`)
+  return [
+    ...(common.some((flag) => isOf('target', flag)) ? [] : [`--target=${target.name}`]),
+    ...common.filter((flag) => !Object.keys(axes).some((axis) => isOf(axis, flag))),
+    ...own,
+  ]
 }
 
 /** Writing the whole over a part would lose the part. */

@@ -15,9 +15,7 @@ import { loadSuite } from '../../suite/load-suite.ts'
 import { openTarget, type Opened } from '../../engine/preflight/open-target.ts'
 import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
-import { runCommand } from '../../model/package.ts'
-import { shellQuoted } from '../../report/text/shell-word.ts'
-import { repeatedFlags } from '../repeat-command.ts'
+import { commandOf, repeatedWords } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
 import { keepHistory } from '../../engine/report/history-file.ts'
 import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
@@ -81,22 +79,21 @@ export const define: Define = (command, finish) => {
   })
 }
 
-/** Starts a run on the same target, without its selection: reports add that. */
-type Repeat = (replaced?: readonly string[]) => string
+/** What starts a run on the same target, without its selection: reports add that. */
+type Repeat = (replaced?: readonly string[]) => readonly string[]
 
 function repeatOf(target: string, given: Command): Repeat {
-  return (replaced) =>
-    [runCommand, shellQuoted(`--target=${target}`), ...repeatedFlags(given, replaced)].join(' ')
+  return (replaced) => [`--target=${target}`, ...repeatedWords(given, replaced)]
 }
 
 /**
  * Judges a target and writes the reports. Returns the exit code.
  *
- * @param repeat makes the command that reports complete, to repeat a failure
+ * @param repeat gives the words of the command that reports complete, to repeat a failure
  */
 export async function run(
   flags: RunFlags,
-  repeat: Repeat = () => [runCommand, shellQuoted(`--target=${flags.target}`)].join(' '),
+  repeat: Repeat = () => [`--target=${flags.target}`],
 ): Promise<number> {
   refuseContradictions(flags)
   const progress = startProgress(flags)
@@ -217,20 +214,23 @@ async function publishRun(
 ): Promise<void> {
   const { flags, planner, opened } = setting
   const redactor = opened.redactor()
-  await publish(report, {
-    directory: reportDirectory(flags, opened.target.name),
-    runCommand: repeat,
-    rules: planner.rules,
-    wire: wireFiles(runs, redactor),
-    exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
-    clean: (text) => redactor.text(text),
-    json: flags.json,
-    detail: detailOf(flags),
-    open: flags.open ?? false,
-    trend,
-    showsRegions: flags.region !== undefined,
-    notes,
-    onSaved,
-    forRunner: true,
-  })
+  await publish(
+    { ...report, flags: repeat() },
+    {
+      directory: reportDirectory(flags, opened.target.name),
+      runCommand: (replaced) => commandOf(repeat(replaced)),
+      rules: planner.rules,
+      wire: wireFiles(runs, redactor),
+      exchangesOf: exchangesOfRuns(runs, exchangesAgainst),
+      clean: (text) => redactor.text(text),
+      json: flags.json,
+      detail: detailOf(flags),
+      open: flags.open ?? false,
+      trend,
+      showsRegions: flags.region !== undefined,
+      notes,
+      onSaved,
+      forRunner: true,
+    },
+  )
 }

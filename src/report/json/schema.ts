@@ -270,6 +270,11 @@ export const reportSchema = z
     exitCode: whole,
     causes: z.array(causeSchema).readonly().exactOptional(),
     selection: selectionSchema.exactOptional(),
+    // A command is printed that holds them.
+    flags: z
+      .array(z.string().regex(/^--[a-z][a-z0-9-]*(?:=|$)/))
+      .readonly()
+      .exactOptional(),
     power: z
       .looseObject({ requests: whole, share: amount, finds: whole, of: whole, leftOut: whole })
       .readonly()
