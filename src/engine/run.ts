@@ -116,7 +116,7 @@ async function playCells(
       ...limitProblems(signal),
       ...executed.problems,
       ...faultsNotInjected(flags, cells, target),
-      ...(await problems()),
+      ...(await problems(executed.isServed)),
     ],
   }
 }

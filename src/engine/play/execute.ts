@@ -10,7 +10,7 @@ import type { Target } from '../../model/target.ts'
 import type { Progress } from '../../report/terminal/progress/progress.ts'
 import { runAfterCanaries } from './canary/after-canaries.ts'
 import { createAsked } from './asked.ts'
-import { createServed } from './canary/served.ts'
+import { createServed, type Served } from './canary/served.ts'
 import { createOwnIds } from '../judge/own-ids.ts'
 import { createBreaker } from './limits/breaker.ts'
 import { fingerprint, portableFingerprint } from '../../judge/blame/fingerprint.ts'
@@ -63,6 +63,7 @@ export interface Executed {
   readonly runs: readonly CellRun[]
   /** What ended a part of the run early, one sentence each. */
   readonly problems: readonly string[]
+  readonly isServed: Served['isAnswering']
 }
 
 /** Runs every cell that is not blocked; blocked cells stay in the result, unjudged. */
@@ -91,7 +92,7 @@ export async function execute(execution: Execution): Promise<Executed> {
   const problems = context.pace
     .givenUp()
     .map((why) => `${why} What was not sent by then is not judged: ${slower}`)
-  return { runs, problems }
+  return { runs, problems, isServed: context.served.isAnswering }
 }
 
 /** Exchanges at a time with a host of the reference, whose streams take their time: at 8 the processor waits. */

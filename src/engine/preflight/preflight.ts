@@ -7,16 +7,19 @@ import { exitCodes } from '../../model/exit-codes.ts'
 import { endedEarly, whyNotSent } from '../play/limits/early-end.ts'
 import type { NotSent } from '../play/play.ts'
 import { blockingProblem, type PreflightEntry } from '../../target/preflight/entry.ts'
-import { startPreflight } from '../../target/preflight/preflight.ts'
+import { answerWarnings, startPreflight } from '../../target/preflight/preflight.ts'
 import type { Opened } from './open-target.ts'
 import { describeProblems } from './describe-problems.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Blocked } from '../play/schedule/run-by-location.ts'
 
+/** Whether conversations were answered at an endpoint in a region. */
+type IsServed = (entry: Pick<PreflightEntry, 'endpoint' | 'region'>) => boolean
+
 export interface Cleared {
   readonly blocked: Blocked
   /** One sentence each, for the report, once all that stood in the way of cells is known. */
-  readonly problems: () => Promise<readonly string[]>
+  readonly problems: (isServed?: IsServed) => Promise<readonly string[]>
 }
 
 /**
@@ -45,9 +48,13 @@ export async function preflightRun(
     return (reasons[isSpokesman ? 'spokesman' : 'other'] ??= toNotSent(entry, isSpokesman))
   }
   return {
-    problems: async () => {
+    problems: async (isServed = () => false) => {
       const { warnings, entries } = await started.result
-      return [...warnings, ...describeProblems(entries.filter((entry) => met.has(entry)))]
+      // An odd answer to the first request says nothing more of a server that answers those of the run.
+      const settled = entries.filter((entry) => entry.model === undefined && isServed(entry))
+      const outdated = new Set(answerWarnings(settled))
+      const lasting = warnings.filter((warning) => !outdated.has(warning))
+      return [...lasting, ...describeProblems(entries.filter((entry) => met.has(entry)))]
     },
     blocked: async (cell) => {
       const entries = await started.location(cell.endpoint.kind, cell.region)

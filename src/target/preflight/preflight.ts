@@ -151,7 +151,7 @@ function keyWarnings(locations: readonly CellLocation[]): string[] {
 }
 
 /** Answers that let the run go on but will show in it. */
-function answerWarnings(entries: readonly PreflightEntry[]): string[] {
+export function answerWarnings(entries: readonly PreflightEntry[]): string[] {
   const odd = entries.filter(({ ok, class: found }) => ok && found !== 'available')
   return distinct(odd.map(sentences))
 }

@@ -9,16 +9,25 @@ export interface Served {
   readonly note: (cell: Cell, observations: readonly Observation[]) => void
   /** Whether a plain conversation was answered where the cell is asked. */
   readonly has: (cell: Cell) => boolean
+  /** Whether one was answered at an endpoint in a region at all. */
+  readonly isAnswering: (location: {
+    readonly endpoint: string
+    readonly region: string
+  }) => boolean
 }
 
 /** What is known of the APIs of one run. */
 export function createServed(): Served {
   const known = new Set<string>()
+  const answering = new Set<string>()
   return {
     note(cell, observations) {
-      if (isPlainConversation(cell) && observations.some(isReply)) known.add(nameOf(cell))
+      if (!isPlainConversation(cell) || !observations.some(isReply)) return
+      known.add(nameOf(cell))
+      answering.add(`${cell.endpoint.kind} ${cell.region}`)
     },
     has: (cell) => known.has(nameOf(cell)),
+    isAnswering: ({ endpoint, region }) => answering.has(`${endpoint} ${region}`),
   }
 }
 
