@@ -65,11 +65,11 @@ function inStream({ observation, expect }: CheckInput): Finding | undefined {
   return finding(
     'error.in-stream',
     isBegun
-      ? `The stream breaks off with an error after ${chunk.item} items.`
+      ? `The stream breaks off with an error after ${chunk.item} item(s).`
       : 'The first item of the stream is an error, yet the status is 2xx.',
-    isBegun
+    isBegun && expect.outcome !== 'error'
       ? 'a stream without an error'
-      : 'the HTTP status of the error: nothing has been streamed before it',
+      : 'the HTTP status of the error, before anything is streamed',
     excerpt(chunk.json),
     { item: chunk.item, byte: chunk.byte, pointer: '/error' },
   )

@@ -22,6 +22,17 @@ describe('status-in-turn', () => {
     ])
   })
 
+  it('says whether the status is that of another', () => {
+    const repeats = [500, 200].map((status) => observed({ status }))
+    const messages = repeats.map(
+      (one) => judge('status-in-turn', turns, one, { repeats }).findings[0]?.message,
+    )
+    expect(messages).toEqual([
+      'Request 1 of 2 got a status that none must get.',
+      'Request 2 of 2 got the status of another.',
+    ])
+  })
+
   it('is inconclusive of an answer that was throttled away', () => {
     expect(statuses(429, 401)).toEqual(['inconclusive', 'pass'])
   })

@@ -18,7 +18,9 @@ export const statusInTurn = defineAssertion({
     if (turn < 0 || allowed === undefined) return unsaid('The exchange is not one of the repeats.')
     if (allowed.some((pattern) => statusFits(status, pattern))) return passed()
     if (isThrottling(status)) return unsaid('Throttled: which status is due was not seen.')
-    const message = `Request ${turn + 1} of ${repeats.length} got the status of another.`
+    const isOfAnother = turns.some((other) => other.some((pattern) => statusFits(status, pattern)))
+    const whose = isOfAnother ? 'the status of another' : 'a status that none must get'
+    const message = `Request ${turn + 1} of ${repeats.length} got ${whose}.`
     const received = `${status}: ${bodyExcerpt(observation.body?.text ?? '', 120)}`
     return judged([finding('compare.status', message, describeStatus(allowed), received)])
   }),

@@ -125,6 +125,15 @@ describe('no-error-member', () => {
     const events = [chunk({ role: 'assistant' }), { error: { message: 'no' } }, done]
     const { findings } = judge('no-error-member', true, stream(events))
     expect(findings.map(({ code, at }) => [code, at?.item])).toEqual([['error.in-stream', 1]])
+    expect(findings[0]?.expected).toBe('a stream without an error')
+  })
+
+  it('asks for a status where the request had to be refused, however late the error comes', () => {
+    const events = [chunk({ role: 'assistant' }), { error: { message: 'no' } }, done]
+    const due = { expect: { outcome: 'error', error: 'unknown-model' } } as const
+    const [finding] = judge('no-error-member', true, stream(events), due).findings
+    expect(finding?.expected).toContain('the HTTP status of the error')
+    expect(finding?.message).toContain('after 1 item(s)')
   })
 
   it('lets a stream fail half-way where nothing is assumed, but not from its first event on', () => {

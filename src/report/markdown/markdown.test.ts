@@ -90,7 +90,7 @@ describe('renderMarkdown', () => {
     const text = render(sampleReport([sampleCell({ checks })]))
     expect(text).toContain('## Not judged: 3 checks')
     expect(text).toContain(
-      '| ➖ unsupported | 1 | capability: declared lacking by the target<br>The target declares tools: false. | stream.basic |',
+      '| ➖ unsupported | 1 | capability: declared lacking, or refused cleanly<br>The target declares tools: false. | stream.basic |',
     )
     expect(text).toContain(
       '| ❔ inconclusive | 2 | throttled: the server asked us to slow down | stream.basic |',

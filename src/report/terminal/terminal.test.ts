@@ -93,7 +93,9 @@ describe('renderSummary', () => {
     const checks = [sampleCheck({ verdict: 'unsupported', reason: 'capability', because })]
     const text = render(sampleReport([sampleCell({ checks })]), plain)
     expect(text).toContain('Not judged: 1 check\n')
-    expect(text).toContain('- 1 unsupported, capability: declared lacking by the target (1 case)')
+    expect(text).toContain(
+      '- 1 unsupported, capability: declared lacking, or refused cleanly (1 case)',
+    )
     expect(text).toContain(`  ${because}`)
   })
 

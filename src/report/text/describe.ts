@@ -42,7 +42,7 @@ export const reasonDescriptions: Readonly<Record<Reason, string>> = {
   prerequisite: 'prerequisite: what it depends on did not hold',
   interval: 'interval: too few runs to decide',
   interrupted: 'interrupted: the run was stopped first',
-  capability: 'capability: declared lacking by the target',
+  capability: 'capability: declared lacking, or refused cleanly',
   'not-run': 'not run',
   'not-captured': 'not captured: the recording lacks what the check reads',
   'not-judged': 'not judged: no check reads the body',
