@@ -48,7 +48,8 @@ export function causeOf(
   const { cell, check, code } = shown
   const worst = worstOf(all).verdict
   const remedy = remedyFor(group, cells, scene)
-  const ofRule = group.unserved === undefined ? group.rule?.owner : 'undecided'
+  const isUndecided = group.unserved !== undefined || group.isDown
+  const ofRule = isUndecided ? 'undecided' : group.rule?.owner
   const owner = ownerOf(own, { target: scene.target, ofRule, isOfKey })
   return {
     id: idOf(shown),
@@ -94,6 +95,8 @@ interface Group {
   readonly inStreams: string | undefined
   /** The API whose path is not served. */
   readonly unserved: string | undefined
+  /** The plain conversation failed with a fault of the server; others depend on it. */
+  readonly isDown: boolean
   /** The credentials were refused. */
   readonly isOfKey: boolean
 }
@@ -117,6 +120,7 @@ function groupOf(
     isLost: isPromptLost(all, shown),
     inStreams: whereTextsBreak(own, passes),
     unserved: unservedIn(shown, concerned),
+    isDown: isDownIn(shown, concerned),
     isOfKey: isKeyRefused(shown, concerned, cells),
   }
 }
@@ -128,7 +132,7 @@ function ruleOf({ code, check }: Symptom): string {
 
 /** What to change: what the fault itself says, else what the rule does; empty where nothing is known. */
 function remedyFor(
-  { own, concerned, shown, rule, foreign, isLost, inStreams, unserved, isOfKey }: Group,
+  { own, concerned, shown, rule, foreign, isLost, inStreams, unserved, isDown, isOfKey }: Group,
   cells: readonly CellResult[],
   { unclaimed }: CauseScene,
 ): string {
@@ -139,6 +143,7 @@ function remedyFor(
     isLost,
     isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
     unserved,
+    isDown,
     isOfKey,
     isOfStreams: inStreams !== undefined,
     received: check.finding?.received ?? '',
@@ -158,6 +163,12 @@ function unservedIn(
 ): string | undefined {
   const isPlain = concerned.some(({ after }) => after?.api === cell.api)
   return isPlain && isAnswer(code) && isPathUnserved(Number(answer?.status)) ? cell.api : undefined
+}
+
+/** Whether nothing can be asked: no request is at fault where the plainest one fails. */
+function isDownIn({ code, cell, answer }: Symptom, concerned: readonly CellResult[]): boolean {
+  const isPlain = concerned.some(({ after }) => after?.api === cell.api)
+  return isPlain && isAnswer(code) && answer?.status.startsWith('5') === true
 }
 
 /** Whether credentials were refused of all calls or of a plain one: a key that is good elsewhere is good. */

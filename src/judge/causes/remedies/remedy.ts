@@ -16,18 +16,22 @@ export interface Fault {
   readonly isNowhere: boolean
   /** The API whose path is not served, where others are. */
   readonly unserved: string | undefined
+  /** The plain conversation failed with a fault of the server. */
+  readonly isDown: boolean
   /** The credentials were refused. */
   readonly isOfKey: boolean
 }
 
 /** The remedy of a fault; undefined where it is the one of its rule. */
 export function remedyOf(fault: Fault): string | undefined {
-  const { code, foreign, isLost, isNowhere, isOfKey, isOfStreams, received, unserved } = fault
+  const { code, foreign, isLost, isDown, isNowhere, isOfKey, isOfStreams } = fault
+  const { received, unserved } = fault
   if (foreign !== undefined) return remedyOfForeign(foreign)
   if (isNowhere) return ofNowhere
   if (unserved !== undefined) return ofUnserved(unserved)
   const ofPage = errorPages.has(code) ? remedyOfPage(received) : undefined
   if (ofPage !== undefined) return ofPage
+  if (isDown) return ofDown
   if (isOfKey) return ofKey
   if (isOfStreams) return ofStreams
   if (code === 'eventstream.prelude-crc' && received.startsWith('the text ')) return ofTextFrames
@@ -104,6 +108,9 @@ const ofNowhere =
 function ofUnserved(api: string): string {
   return `If the server does not have the API, name the others in --api; if it has it, correct its path (--path=${api}=/v1) or the name of --model; if both are right, the server must serve it.`
 }
+
+const ofDown =
+  'Look in the log of the server for what failed: even a plain conversation does, so what is behind the server may be down, or its address, key or model be wrong in the configuration. If all that is right, correct the server.'
 
 const ofKey =
   'Set a key that the server accepts: neither expired nor of another region, and with access to the model.'
