@@ -4,6 +4,7 @@ import type { Comparison } from '../../model/comparison.ts'
 import type { Report } from '../../model/report.ts'
 import { haveCellInCommon } from '../../judge/compare/cells.ts'
 import { compareReports } from '../../judge/compare/compare.ts'
+import { renamedBetween, withName } from '../../judge/compare/one-model.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { renderComparisonHtml } from '../../report/compare/html.ts'
 import { renderComparisonJson } from '../../report/compare/json.ts'
@@ -53,7 +54,7 @@ export async function compare(paths: readonly string[], flags: CompareFlags): Pr
   if (paths.length < 2) {
     throw new Problem('compare needs at least two reports, the oldest first: compare OLD NEW.')
   }
-  const reports = await Promise.all(paths.map(async (path) => readReport(path)))
+  const reports = asOneModel(await Promise.all(paths.map(async (path) => readReport(path))))
   const target = reports.at(-1)?.target.name ?? ''
   const file = historyFile(flags, target)
   const { entries } = file === undefined ? { entries: [] } : await readHistory(file)
@@ -64,9 +65,20 @@ export async function compare(paths: readonly string[], flags: CompareFlags): Pr
   return comparison.undecided === undefined ? exitCodes.conformant : exitCodes.inconclusive
 }
 
+/** The reports, a model that another release calls by another id under its new one. */
+function asOneModel(reports: readonly Report[]): readonly Report[] {
+  const [older, newest] = reports.slice(-2)
+  const renamed = older && newest && renamedBetween(older, newest)
+  if (renamed === undefined) return reports
+  process.stderr.write(`Compared as one model: ${renamed.before} before, ${renamed.now} now.\n`)
+  return reports.map((report) => withName(report, renamed))
+}
+
 function refuseStrangers(older: Report | undefined, newest: Report | undefined): void {
   if (older !== undefined && newest !== undefined && haveCellInCommon(older, newest)) return
-  throw new Problem('These reports have no cell in common: compare two runs of the same target.')
+  throw new Problem(
+    'These reports have no cell in common: compare two runs of the same cases, APIs, regions and models.',
+  )
 }
 
 async function print(

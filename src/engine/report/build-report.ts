@@ -1,7 +1,11 @@
 /** From the results of cells to the whole report. */
 import { deadEntries, describeDead } from '../../judge/baseline/dead.ts'
 import { judgeEntries } from '../../judge/baseline/entry-state.ts'
-import { describeUnreviewed } from '../../judge/baseline/review.ts'
+import {
+  describeOtherModels,
+  describeUnreviewed,
+  saysOtherModels,
+} from '../../judge/baseline/review.ts'
 import { causesOf, withCauses } from '../../judge/causes/causes.ts'
 import { unclaimedIn, type Needed } from '../../judge/causes/remedies/unclaimed.ts'
 import { exitCodeOf } from '../../judge/verdict/exit-code.ts'
@@ -28,9 +32,15 @@ export function buildReport(given: Finished): Report {
   })
   const cells = withCauses(enriched, found)
   const dead = deadEntries(entries, startedAt.toISOString().slice(0, 10), cases)
-  const ofBaseline = [...dead.map(describeDead), ...describeUnreviewed(baseline)]
+  const ofBaseline = [
+    ...dead.map(describeDead),
+    ...describeUnreviewed(baseline),
+    ...describeOtherModels(baseline, cells),
+  ]
   // The problems of merged parts include those of the baseline, which is judged again as a whole.
-  const own = finished.problems.filter((problem) => !ofBaseline.includes(problem))
+  const own = finished.problems.filter(
+    (problem) => !ofBaseline.includes(problem) && !saysOtherModels(problem),
+  )
   return {
     schemaVersion: 1,
     suiteVersion: finished.suiteVersion,

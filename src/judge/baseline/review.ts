@@ -1,5 +1,9 @@
-/** Entries that the program wrote and a person must review. */
+/** What a person must look at in a baseline: entries that the program wrote, and those of another model. */
+import type { CellResult } from '../../model/report.ts'
 import type { BaselineEntry } from '../../model/target.ts'
+import { matchesGlob } from '../../model/text/glob.ts'
+import { kindsShown } from '../verdict/finding-kinds.ts'
+import { expectedBy } from './match.ts'
 
 const unreviewed = /^recorded \d{4}-\d{2}-\d{2}, not yet reviewed$/
 
@@ -22,5 +26,41 @@ export function describeUnreviewed(entries: readonly BaselineEntry[]): string[] 
   const be = waiting.length > 1 ? 'are' : 'is'
   return [
     `Not yet reviewed in the baseline ${be} ${first.check} (${first.finding})${more}: give each a reason, an owner and a link.`,
+  ]
+}
+
+const ofOtherModels = /^\d+ failing checks? (?:is|are) in the baseline for /
+
+/** Whether a problem of a report is what `describeOtherModels` says: a part may say it of less than the whole. */
+export function saysOtherModels(problem: string): boolean {
+  return ofOtherModels.test(problem)
+}
+
+/**
+ * Which entries would expect failures of the run, were they not for a model that it did not ask: the
+ * id may be that of another release. An empty list where there is none.
+ */
+export function describeOtherModels(
+  entries: readonly BaselineEntry[],
+  cells: readonly CellResult[],
+): string[] {
+  const asked = [...new Set(cells.map(({ model }) => model))]
+  const elsewhere = entries.filter(
+    ({ model }) => model !== undefined && !asked.some((id) => matchesGlob(model, id)),
+  )
+  if (elsewhere.length === 0) return []
+  const bare = elsewhere.map(({ model: _, ...entry }) => entry)
+  const failing = cells.flatMap((cell) =>
+    cell.checks.filter(
+      (check) =>
+        check.verdict === 'fail' &&
+        kindsShown(check).some((kind) => expectedBy(bare, cell, check.id, kind) !== undefined),
+    ),
+  )
+  if (failing.length === 0) return []
+  const models = [...new Set(elsewhere.flatMap(({ model = '' }) => model))]
+  const be = failing.length > 1 ? 'failing checks are' : 'failing check is'
+  return [
+    `${failing.length} ${be} in the baseline for ${models.slice(0, 3).join(', ')}, which this run did not ask: where that is the same model under another id, take \`model\` out of those entries.`,
   ]
 }

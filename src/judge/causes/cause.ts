@@ -186,7 +186,7 @@ function sentenceFor(
   cells: readonly CellResult[],
 ): string {
   const parts = [
-    messageOf(shown, concerned, cells),
+    messageOf(shown, all, concerned, cells),
     missingBeside(shown.check),
     inStreams ?? '',
     isLost ? lostPrompt : '',

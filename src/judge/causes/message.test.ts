@@ -158,3 +158,22 @@ it('an error that comes under the status of a success is not called granted', ()
     'Every call is answered with an error under status 200, as if granted.',
   ])
 })
+
+it('of answers with one status and several texts, the one that is shown is called an example', () => {
+  const refusal = (id: string, rule: string, text: string): CellResult => {
+    const received = `400 Bad Request: {"error":{"message":"${text}"}}`
+    const finding = {
+      code: 'http.status' as const,
+      message: 'It is 400.',
+      expected: 'status 404',
+      received,
+    }
+    return judgedCell([judgedCheck('kept', 'fail', 'http.status', { rule, finding })], { case: id })
+  }
+  expect(
+    messages(refusal('a.one', 'r', 'Bad key.'), refusal('a.other', 'r', 'No such thing.')),
+  ).toEqual(['Every call is answered 400 Bad Request, for example: Bad key.'])
+  expect(messages(refusal('a.one', 'r', 'Bad key.'), refusal('a.other', 'r', 'Bad key.'))).toEqual([
+    'Every call is answered 400 Bad Request: Bad key.',
+  ])
+})

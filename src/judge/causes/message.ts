@@ -12,11 +12,13 @@ const listedApis = 3
  * What is wrong; of a response that was not due, in the words of the server, and whether it came to
  * every call.
  *
+ * @param all what has the cause
  * @param concerned the cells of the cause
  * @param cells all cells of the run
  */
 export function messageOf(
   { cell, check, code, answer: shown }: Symptom,
+  all: readonly Symptom[],
   concerned: readonly CellResult[],
   cells: readonly CellResult[],
 ): string {
@@ -38,7 +40,9 @@ export function messageOf(
     return `${callsOf(concerned, cells)} answered ${page.status} with ${page.is}`
   const message = errorMessage(finding.received)
   const [status = ''] = /^[^:]*/.exec(finding.received) ?? []
-  const answer = message === undefined ? finding.received : `${status}: ${message}`
+  const isOne = all.every(({ answer }) => answer === undefined || answer.words === shown?.words)
+  const separator = isOne ? ': ' : ', for example: '
+  const answer = message === undefined ? finding.received : `${status}${separator}${message}`
   return `${callsOf(concerned, cells)} answered ${answer}`
 }
 

@@ -27,6 +27,8 @@ export function acrossCells(
     const root = largest.find(([own, others]) => {
       const [shown] = others
       if (own === key || shown === undefined || isKnown(shown) !== isKnown(first)) return false
+      // What was answered to one request says nothing of the answers to others.
+      if (shown.code === 'http.status') return false
       const entries = entriesOf(shown.code).filter(
         (entry) => entry.overlaps !== true && bringsAbout(entry, shown, first),
       )
