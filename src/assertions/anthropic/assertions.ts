@@ -1,6 +1,6 @@
 /** Checks of Anthropic's messages, on the Messages API and in the bodies of InvokeModel. */
 import type { Assertion } from '../assertion.ts'
-import { messageContent, noEmptyText, thinkingSigned } from './content.ts'
+import { contentCame, messageContent, noEmptyText, thinkingSigned } from './content.ts'
 import { blockDeltas, blocksBeginEmpty } from './deltas.ts'
 import { anthropicError, errorTypeListed } from './error-type.ts'
 import { eventNames, noDone } from './names.ts'
@@ -31,6 +31,7 @@ export const anthropicAssertions: readonly Assertion[] = [
   eventNames,
   noDone,
   messageContent,
+  contentCame,
   noEmptyText,
   thinkingSigned,
   signatureWhole,

@@ -138,6 +138,46 @@ describe('no-empty-text', () => {
   })
 })
 
+describe('content-came', () => {
+  const counted = (output_tokens: number, more: Json = {}) => ({
+    usage: { input_tokens: 12, output_tokens, ...more },
+  })
+  const of = (content: readonly Json[], more: Json) =>
+    verdict('content-came', true, whole(message(content, more)))
+
+  it('wants what is counted: a text, a call or thinking', () => {
+    expect(of([], counted(80))).toBe('usage.more-than-came')
+    expect(of([text('')], counted(80))).toBe('usage.more-than-came')
+    expect(of([], { ...counted(80), stop_reason: 'tool_use' })).toBe('usage.more-than-came')
+    expect(of([text('Sol')], counted(80))).toBe('pass')
+    expect(of([thinking], counted(80))).toBe('pass')
+    expect(of([{ type: 'hologram' }], counted(80))).toBe('pass')
+  })
+
+  it('takes an empty turn, thinking that is counted apart, and what did not end by itself', () => {
+    expect(of([], counted(3))).toBe('pass')
+    expect(of([], counted(80, { output_tokens_details: { thinking_tokens: 70 } }))).toBe('pass')
+    expect(of([], { ...counted(80), stop_reason: 'max_tokens' })).toBe('pass')
+    expect(of([], { ...counted(80), stop_reason: 'refusal' })).toBe('pass')
+    expect(of([], { usage: null })).toBe('pass')
+  })
+
+  it('is judged in streams by the text that their deltas join to', () => {
+    const events = (type: string) => [
+      begin(),
+      open(0),
+      delta(0, type, { text: 'Sol' }),
+      close(0),
+      totals({}, { output_tokens: 80 }),
+      stop,
+    ]
+    for (const see of [streamed, invoked]) {
+      expect(verdict('content-came', true, see(events('text_delta')))).toBe('pass')
+      expect(verdict('content-came', true, see(events('text')))).toBe('usage.more-than-came')
+    }
+  })
+})
+
 describe('blocks-begin-empty', () => {
   const of = (...events: readonly Json[]) =>
     verdict('blocks-begin-empty', true, streamed([begin(), ...events, totals(), stop]))

@@ -1,11 +1,11 @@
-/** `message-content`, `no-empty-text`, `thinking-signed`: the blocks of an Anthropic message, joined from a stream where it is one. */
+/** `message-content`, `content-came`, `no-empty-text`, `thinking-signed`: the blocks of an Anthropic message, joined from a stream where it is one. */
 import { z } from 'zod'
-import { parseJson, isObject } from '../../model/json/shape.ts'
+import { asNumber, asObject, isObject, parseJson } from '../../model/json/shape.ts'
 import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { cameBefore } from '../../model/lists/lists.ts'
 import { type Finding, finding } from '../../model/findings/finding.ts'
-import { judged } from '../outcome.ts'
+import { judged, passed } from '../outcome.ts'
 import { needsArguments, offeredTools } from '../tools/offers.ts'
 import type { Block } from './blocks.ts'
 import { member, onMessage } from './message.ts'
@@ -54,6 +54,29 @@ function inputFindings(
   const code = 'tools.arguments-json'
   return [finding(code, message, 'a JSON object', excerpt(inputText), member(at, 'input'))]
 }
+
+/** "2-3 tokens with no content" (Handling stop reasons, "Empty responses"), and those that begin and end a turn. */
+const emptyTurn = 10
+
+/** What gateways lose between the model and the client is counted all the same. */
+export const contentCame = defineAssertion({
+  name: 'content-came',
+  about: 'A message that ended by itself and counts tokens has a text, a call or thinking.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onMessage(({ blocks, stopReason, usage, totals }) => {
+    if (stopReason !== 'end_turn' && stopReason !== 'tool_use') return passed()
+    if (blocks.some(({ json }) => json['type'] !== 'text' || json['text'] !== '')) return passed()
+    const counts = asObject(usage)
+    const output = asNumber(counts['output_tokens']) ?? 0
+    const thought = asNumber(asObject(counts['output_tokens_details'])['thinking_tokens']) ?? 0
+    if (output - thought <= emptyTurn) return passed()
+    const message = 'Tokens are counted, and neither a text nor a call came.'
+    const received = `${output} tokens and ${blocks.length === 0 ? 'no block' : 'no text'}`
+    const at = member(totals, 'output_tokens')
+    return judged([finding('usage.more-than-came', message, 'what was generated', received, at)])
+  }),
+})
 
 /** A client gives thinking back with its signature when it answers a call; without one it is refused. */
 export const thinkingSigned = defineAssertion({

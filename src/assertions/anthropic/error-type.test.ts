@@ -43,7 +43,17 @@ it.each([
   [401, 'invalid_request_error', 'error.type'],
   [404, 'invalid_request_error', 'error.type'],
   [429, 'invalid_request_error', 'error.type'],
-])('status %i with the type %s: the general type is %s', (status, type, expected) => {
+  // Names of classes, as vLLM and Ray send them, and words of other APIs and gateways.
+  [400, 'BadRequestError', 'error.type'],
+  [404, 'NotFoundError', 'error.type'],
+  [400, 'Bad Request', 'error.type'],
+  [500, 'server_error', 'error.type'],
+  [500, 'new_api_error', 'error.type'],
+  // The list grows.
+  [404, 'model_not_available_error', 'pass'],
+  [418, 'teapot_error', 'pass'],
+  [413, 'request_too_large', 'pass'],
+])('status %i with the type %s is %s', (status, type, expected) => {
   const error = answered(
     { type: 'error', error: { type, message: 'No.' } },
     { status, api: 'anthropic-messages' },

@@ -87,20 +87,47 @@ const listed: ReadonlyMap<number, string> = new Map([
   [429, 'rate_limit_error'],
 ])
 
+/**
+ * The list grows ("it is possible that the type values will grow over time"), by names of this form. What has another
+ * form is the name of a class or of a status, and the words below are those of other APIs and of gateways.
+ */
+const form = /^[a-z]+(?:_[a-z]+)*$/u
+const alien = new Set(
+  'server_error internal_error internal_server_error bad_request bad_request_error validation_error unauthorized forbidden not_found bad_response upstream_error upstream_request_error new_api_error one_api_error insufficient_quota tokens requests'.split(
+    ' ',
+  ),
+)
+
+function isAlien(type: string): boolean {
+  return !form.test(type) || alien.has(type)
+}
+
 /** Clients take what to do from the type: ask for another key, wait, or correct the request. */
 export const errorTypeListed = defineAssertion({
   name: 'error-type-listed',
-  about: 'invalid_request_error is the type of statuses only for which no other type is listed.',
+  about:
+    'The type of an error is one of the API: no name of a class, no word of another API, and invalid_request_error with those statuses only for which no other type is listed.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judgesThrottling: true,
   judge: onResponse((_, { status }, { observation: { error } }) => {
-    const due = listed.get(status)
-    const isGeneral = error?.envelope === 'anthropic' && error.type === 'invalid_request_error'
-    if (!isGeneral || due === undefined) return passed()
-    const message = 'The type of the error is the general one, and its status has one of its own.'
+    const { envelope, type } = error ?? {}
+    if (envelope !== 'anthropic' || type === undefined || type === '') return passed()
+    const due = listed.get(status) ?? general(status)
+    const isGeneral = type === 'invalid_request_error' && listed.has(status)
+    if (!isGeneral && !isAlien(type)) return passed()
+    const message = isGeneral
+      ? 'The type of the error is the general one, and its status has one of its own.'
+      : 'The type of the error is none of the Messages API.'
     const expected = `${due} with ${status}`
     const at = { pointer: '/error/type' }
-    return judged([finding('error.type', message, expected, excerpt(error.type), at)])
+    return judged([finding('error.type', message, expected, excerpt(type), at)])
   }),
 })
+
+/** The type of statuses for which none is listed. */
+function general(status: number): string {
+  if (status < 500) return 'invalid_request_error'
+  if (status === 504) return 'timeout_error'
+  return status === 529 ? 'overloaded_error' : 'api_error'
+}

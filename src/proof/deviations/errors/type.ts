@@ -6,6 +6,12 @@ import { inError, set } from '../edits/path.ts'
 import { apis } from '../scopes.ts'
 import { header } from './edits.ts'
 
+/** As servers that are written in Python call their exceptions. */
+function className(type: string): string {
+  if (type === 'invalid_request_error') return 'BadRequestError'
+  return type.replace(/(?:^|_)([a-z])/gu, (_, letter: string) => letter.toUpperCase())
+}
+
 export const errorsType: readonly Deviation[] = [
   {
     id: 'error-types-general',
@@ -16,6 +22,30 @@ export const errorsType: readonly Deviation[] = [
     kills: ['*/error-type-listed'],
     also: ['*/refused', '*/error-type'],
     hooks: { body: inError('error/type', set('invalid_request_error')) },
+  },
+  {
+    id: 'message-error-class',
+    kind: 'mutant',
+    about: 'Types of errors of messages are the names of classes, such as NotFoundError.',
+    seen: ['ray#65486'],
+    apis: apis.anthropic,
+    kills: ['*/error-type-listed'],
+    also: ['*/refused'],
+    hooks: { body: inError('error/type', (type) => className(String(type))) },
+  },
+  {
+    id: 'message-error-type-new',
+    kind: 'oddity',
+    about: 'A model that does not exist is refused with a type that is newer than the list.',
+    seen: ['AM-05'],
+    apis: apis.anthropic,
+    sees: ['messages-requests.unknown-model/error-type*'],
+    hooks: {
+      body: (body, call) =>
+        call.failure?.kind === 'unknown-model'
+          ? inError('error/type', set('model_not_available_error'))(body, call)
+          : body,
+    },
   },
   {
     id: 'error-type-header-missing',

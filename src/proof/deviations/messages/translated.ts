@@ -5,7 +5,7 @@ import { asObject } from '../../../reference/json.ts'
 import { set } from '../edits/path.ts'
 import { without } from '../edits/members.ts'
 import { apis, endpoints } from '../scopes.ts'
-import { inEvent, inMessage, inStream } from './edits.ts'
+import { contentOf, inEvent, inMessage, inStream } from './edits.ts'
 
 /** A stop sequence that was met looks like the end of a turn. */
 function asEndOfTurn<T extends object>(end: T): T {
@@ -21,7 +21,47 @@ function endedByItself(event: JsonObject): JsonObject {
 
 const seen = ['ogx 1.5.0 responses']
 
+/** Events of a message whose text has a line break lack those of its blocks. */
+function withoutBlocks(events: readonly JsonObject[]): readonly JsonObject[] {
+  const text = events.map((event) => String(asObject(event['delta'])['text'] ?? '')).join('')
+  return text.includes('\n')
+    ? events.filter((event) => !String(event['type']).startsWith('content_block_'))
+    : events
+}
+
 export const messagesTranslated: readonly Deviation[] = [
+  {
+    id: 'message-content-lost',
+    kind: 'mutant',
+    about:
+      'The content of a message with a line break in its text is lost, and its tokens are counted.',
+    seen: ['CLIProxyAPI#2610'],
+    apis: apis.messages,
+    kills: ['messages.stop-sequence/control.content-came'],
+    also: ['*'],
+    hooks: {
+      body: inMessage((message) =>
+        contentOf(message).some(({ text }) => String(text).includes('\n'))
+          ? { ...message, content: [] }
+          : message,
+      ),
+      chunks: inStream(withoutBlocks),
+    },
+  },
+  {
+    id: 'message-text-deltas-untyped',
+    kind: 'mutant',
+    about: 'Deltas of text have the type text, which no client reads.',
+    seen: ['litellm#29286'],
+    apis: apis.messageStreams,
+    kills: ['messages.stop-sequence/control.content-came'],
+    also: ['*'],
+    hooks: {
+      chunks: inEvent('content_block_delta', 'delta/type', (type) =>
+        type === 'text_delta' ? 'text' : type,
+      ),
+    },
+  },
   {
     id: 'translated-stop-hidden',
     kind: 'mutant',

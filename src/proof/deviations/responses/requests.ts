@@ -167,6 +167,7 @@ export const responsesRequests: readonly Deviation[] = [
     seen: ['grafana-ai-sdk#207'],
     apis: apis.responses,
     kills: ['responses.history/*'],
+    also: ['tool-history.responses/*'],
     hooks: inRequest((body) => ({
       ...body,
       ...(Array.isArray(body['input']) && {
@@ -175,6 +176,19 @@ export const responsesRequests: readonly Deviation[] = [
         ),
       }),
     })),
+  },
+  {
+    id: 'responses-output-parts-refused',
+    kind: 'mutant',
+    about: 'The output of a call is refused if it is a list of parts.',
+    seen: ['llama.cpp#23465'],
+    apis: apis.responses,
+    kills: ['tool-history.responses/accepted'],
+    hooks: inRequest((body) =>
+      asArray(body['input']).some((item) => Array.isArray(asObject(item)['output']))
+        ? refuse(400, 'bad-request', 'Output of tool call should be a text.')
+        : body,
+    ),
   },
   {
     id: 'responses-input-unchecked',
