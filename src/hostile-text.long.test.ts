@@ -51,6 +51,8 @@ const beside = (text: string) =>
     chat(completion({}, {}, { content: text, tool_calls: calling('{}') })),
   )
 
+const called = (text: string) => verdict('tool-calls', { atLeast: 1 }, answered(text))
+
 const counting = (text: string) =>
   verdict('usage', true, chat(completion({}, {}, { tool_calls: calling(text) })))
 
@@ -98,6 +100,7 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a block of code', (text) => checked('code-layout')(`\`\`\`python\n${text}`)],
   ['an answer in JSON', checked('answer-json')],
   ['a call beside a call', beside],
+  ['a call in place of a call', called],
   ['integers in JSON', checked('plain-integers')],
   ['emphasis', (text) => reduced(text, ['emphasis'])],
   ['addresses in an error', failed],

@@ -23,6 +23,9 @@ export interface Message {
   readonly first?: { readonly usage: unknown; readonly at: Location }
 }
 
+/** @anthropic-ai/sdk 1.14.0, ContentBlock and BetaContentBlock. */
+const callTypes = new Set<unknown>(['tool_use', 'server_tool_use', 'mcp_tool_use'])
+
 /** The message of a body or of a stream; undefined when there is none to read. */
 const messageOf = once((observation: Observation): Message | undefined => {
   const events = eventsOf(observation)
@@ -30,6 +33,14 @@ const messageOf = once((observation: Observation): Message | undefined => {
   const json = observation.body?.json
   return isObject(json) && json['type'] === 'message' ? fromBody(json) : undefined
 })
+
+/** The type of the first block that names a tool and is none of the API; undefined where there is none. */
+export function unknownCallType(observation: Observation): string | undefined {
+  const called = messageOf(observation)?.blocks.find(
+    ({ json }) => typeof json['name'] === 'string' && !callTypes.has(json['type']),
+  )
+  return called === undefined ? undefined : String(called.json['type'])
+}
 
 /** Lifts a check over a message; a stream that was cut owes no end. */
 export function onMessage<A>(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verdict } from '../testing/judge.ts'
+import { judge as judged, verdict } from '../testing/judge.ts'
 import {
   begin,
   call,
@@ -118,4 +118,13 @@ describe('stop-sequence-named', () => {
     expect(named('FIN')).toBe('anthropic.stop-sequence')
     expect(named(null)).toBe('anthropic.stop-sequence')
   })
+})
+
+it('a call of an unknown type is named where none is found', () => {
+  const block = { ...call('toolu_1'), type: 'function_call' }
+  const seen = whole(message([text('I look it up.'), block], { stop_reason: 'tool_use' }))
+  const [stopped] = judged('message-stop', true, seen).findings
+  expect(stopped?.received).toBe('"text", "function_call"')
+  const [missing] = judged('tool-calls', { atLeast: 1 }, seen).findings
+  expect(missing?.message).toContain('block of the unknown type "function_call"')
 })

@@ -56,7 +56,8 @@ function calls({ stopReason, blocks, stop }: Message): readonly Finding[] {
   const at = member(stop, 'stop_reason')
   if (stopReason === 'tool_use' && uses.length === 0) {
     const message = 'stop_reason is tool_use, but no tool is called.'
-    return [finding('anthropic.stop-tool', message, 'a tool_use block', 'none', at)]
+    const received = blocks.map(({ json }) => excerpt(json['type'])).join(', ')
+    return [finding('anthropic.stop-tool', message, 'a tool_use block', received || 'none', at)]
   }
   if (blocks.at(-1)?.json['type'] !== 'tool_use' || cutShort.has(stopReason)) return []
   if (!stopReasons.includes(stopReason)) return []

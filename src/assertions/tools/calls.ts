@@ -5,7 +5,9 @@ import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { jsonKey } from '../json/same-json.ts'
 import { argumentFindings } from './arguments.ts'
+import { unknownCallType } from '../anthropic/message.ts'
 import { unknownItemType } from '../responses/output/unknown-item.ts'
+import { holdsCall } from '../text/raw-calls.ts'
 import { customTools, offeredTools } from './offers.ts'
 import { finding, type Finding } from '../../model/findings/finding.ts'
 import { cameBefore } from '../../model/lists/lists.ts'
@@ -74,10 +76,7 @@ function countFindings(
   const count = reply.toolCalls.length
   const least = atLeast ?? (exactly === undefined ? 1 : 0)
   if (count === 0 && (least > 0 || exactly !== undefined)) {
-    const other = unknownItemType(observation)
-    const instead =
-      other === undefined ? '' : ` The output has an item of the unknown type ${excerpt(other)}.`
-    const message = `No tool is called.${instead}`
+    const message = `No tool is called.${whatCameInstead(reply, observation)}`
     const received = `the text ${excerpt(reply.rawText, 120)}`
     return [finding('tools.missing', message, `${exactly ?? least} tool call(s)`, received)]
   }
@@ -87,6 +86,18 @@ function countFindings(
   return [
     finding('tools.count', message, expected, reply.toolCalls.map(({ name }) => name).join(', ')),
   ]
+}
+
+/** A sentence about a call that a client cannot see as one, with the blank before it. */
+function whatCameInstead(reply: Reply, observation: Observation): string {
+  const item = unknownItemType(observation)
+  if (item !== undefined) return ` The output has an item of the unknown type ${excerpt(item)}.`
+  const block = unknownCallType(observation)
+  if (block !== undefined) return ` The message has a block of the unknown type ${excerpt(block)}.`
+  const offered = [...offeredTools(observation).keys()]
+  return holdsCall(reply.rawText, offered)
+    ? ' The text holds a call that was not taken out of what the model wrote.'
+    : ''
 }
 
 function callFindings(

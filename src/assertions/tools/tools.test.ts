@@ -231,3 +231,25 @@ describe('tool-call-chunks', () => {
     })
   })
 })
+
+describe('a call that does not come', () => {
+  const message = (content: string): string | undefined =>
+    judge('tool-calls', { atLeast: 1 }, chat(completion({}, {}, { content }), { asked }))
+      .findings[0]?.message
+
+  it.each([
+    '<tool_call>{"name": "get_weather", "arguments": {"city": "Paris"}}</tool_call>',
+    '{"name": "get_weather", "arguments": {"city": "Paris"}}',
+    '```json\n{"name": "get_weather", "parameters": {"city": "Paris"}}\n```',
+    'get_weather(city="Paris")',
+  ])('is seen in the text %s', (content) => {
+    expect(message(content)).toContain('The text holds a call')
+  })
+
+  it.each(['It is sunny.', '{"name": "Alice", "arguments": 3}', 'print(get_weather)', ''])(
+    'is not in the text %s',
+    (content) => {
+      expect(message(content)).toBe('No tool is called.')
+    },
+  )
+})

@@ -38,6 +38,13 @@ export const noRawCalls = defineAssertion({
   }),
 })
 
+/** Whether a text that came in place of a call holds one as a model writes it: of a tool that the request offers. */
+export function holdsCall(text: string, offered: readonly string[]): boolean {
+  if (markup.test(text) || isOtherCall(text, offered)) return true
+  const [, name] = written.exec((insideFence(text) ?? text).trim()) ?? []
+  return name !== undefined && offered.includes(name)
+}
+
 function rawCall(
   { index, rawText, toolCalls }: Choice,
   offered: readonly string[],
