@@ -1,6 +1,7 @@
 /** What a template or a tokenizer leaves in the text of an answer, without a mark that gives it away. */
 import type { Deviation } from '../../../reference/deviation.ts'
 import type { ReplyChoice } from '../../../reference/model/reply.ts'
+import { apis } from '../scopes.ts'
 import { complete, everyText } from './edits.ts'
 
 const channels = ({ reasoning, text }: ReplyChoice) =>
@@ -112,6 +113,20 @@ export const answersResidue: readonly Deviation[] = [
     about: 'The text begins with the reasoning, which is in a member of its own, too.',
     seen: ['RZ-01', 'agents#248'],
     kills: ['*/reasoning-apart'],
+    also: ['*'],
+    hooks: {
+      reply: complete(({ reasoning, text }) =>
+        reasoning === '' ? {} : { text: `${reasoning}\n\n${text}` },
+      ),
+    },
+  },
+  {
+    id: 'thinking-in-text-too',
+    kind: 'mutant',
+    about: 'The text of a message begins with the thinking that stands in a block of its own, too.',
+    seen: ['AM-01', 'agents#248'],
+    apis: apis.messages,
+    kills: ['messages.thinking/*.reasoning-apart'],
     also: ['*'],
     hooks: {
       reply: complete(({ reasoning, text }) =>

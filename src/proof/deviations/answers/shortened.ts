@@ -94,6 +94,18 @@ export const answersShortened: readonly Deviation[] = [
       reply: everyText((text) => (/^[^{[]{0,60}$/u.test(text) ? text.slice(0, -4) : text)),
     },
   },
+  ...[apis.converse, apis.anthropic, apis.invoke].map((on, at): Deviation => ({
+    id: `short-answers-end-early-${at}`,
+    kind: 'mutant',
+    about: 'Short answers lack their last characters, streamed or not, and are complete.',
+    seen: ['ST-15'],
+    apis: on,
+    kills: ['conversation.recalls-a-name/ends-whole'],
+    also: ['*'],
+    hooks: {
+      reply: everyText((text) => (/^[^{[]{0,60}$/u.test(text) ? text.slice(0, -4) : text)),
+    },
+  })),
   ...[apis.chatStreams, apis.responsesStreams].flatMap((on, at): readonly Deviation[] => [
     {
       id: `stream-begins-late-${at}`,
