@@ -5,17 +5,19 @@ import { schemaFindings } from '../json/schema/errors.ts'
 import { validatorOf, type Schema } from '../json/schema/files.ts'
 import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 
-/** Findings against the JSON text of a call's arguments; empty when it fits. */
+/**
+ * Findings against the JSON text of a call's arguments; empty when it fits.
+ *
+ * @param isBrokenHeld whether a text that cannot be parsed counts
+ */
 export function argumentFindings(
   text: string,
   schema: Schema | undefined,
   at: Location,
+  isBrokenHeld = true,
 ): readonly Finding[] {
   const value = parseJson(text)
-  if (!isObject(value)) {
-    const message = 'The arguments of a tool call are no JSON object.'
-    return [finding('tools.arguments-json', message, 'a JSON object as text', excerpt(text), at)]
-  }
+  if (!isObject(value)) return !isBrokenHeld && isBroken(text) ? [] : [noObject(text, at)]
   if (schema === undefined) return []
   return schemaFindings(validatorOf(schema), value).map((found) => ({
     ...found,
@@ -23,4 +25,17 @@ export function argumentFindings(
     message: `In the arguments of a tool call: ${found.message}`,
     at,
   }))
+}
+
+/**
+ * Whether arguments cannot be parsed, which may be the fault of the model: it "does not always generate
+ * valid JSON" (OpenAI). None encodes them twice, or writes nothing.
+ */
+export function isBroken(text: string): boolean {
+  return text.trim() !== '' && parseJson(text) === undefined
+}
+
+export function noObject(text: string, at: Location): Finding {
+  const message = 'The arguments of a tool call are no JSON object.'
+  return finding('tools.arguments-json', message, 'a JSON object as text', excerpt(text), at)
 }

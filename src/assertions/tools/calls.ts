@@ -4,12 +4,12 @@ import { defineAssertion } from '../assertion.ts'
 import { excerpt } from '../evidence/excerpt.ts'
 import { judged, onReply, passed, unsaid } from '../outcome.ts'
 import { jsonKey } from '../json/same-json.ts'
-import { argumentFindings } from './arguments.ts'
+import { argumentFindings, isBroken, noObject } from './arguments.ts'
 import { unknownCallType } from '../anthropic/message.ts'
 import { unknownItemType } from '../responses/output/unknown-item.ts'
-import { holdsCall } from '../text/raw-calls.ts'
+import { holdsCall } from '../text/residue/raw-calls.ts'
 import { customTools, offeredTools } from './offers.ts'
-import { finding, type Finding } from '../../model/findings/finding.ts'
+import { finding, type Finding, type Location } from '../../model/findings/finding.ts'
 import { cameBefore } from '../../model/lists/lists.ts'
 import { parseJson } from '../../model/json/shape.ts'
 import type { Observation, Reply, ToolCall } from '../../model/observation.ts'
@@ -23,6 +23,8 @@ const callArgs = z.strictObject({
   argumentsSchema: z.record(z.string(), z.unknown()).optional(),
   /** No two calls have both the name and the arguments in common. */
   distinct: z.literal(true).optional(),
+  /** Whether arguments that cannot be parsed are held against the call; on unless false. */
+  brokenJson: z.literal(false).optional(),
   /** Ids that are not empty and differ; on unless false. */
   ids: z.union([z.literal('unique'), z.literal(false)]).optional(),
 })
@@ -52,6 +54,21 @@ export const toolCalls = defineAssertion({
       return unsaid('The answer reached the limit of tokens before the call.')
     }
     return judged([...miscounted, ...wrong])
+  }),
+})
+
+export const argumentsJson = defineAssertion({
+  name: 'arguments-json',
+  about: 'The arguments of every call can be parsed.',
+  args: z.literal(true),
+  reads: { body: 'neither' },
+  judge: onReply((_, { toolCalls: calls }, { observation }) => {
+    if (mayBeCut(observation)) return passed('The last call may be cut off.')
+    return judged(
+      calls.map(({ arguments: text, isCustom }, position) =>
+        isCustom !== true && isBroken(text) ? noObject(text, locationOf(position)) : undefined,
+      ),
+    )
   }),
 })
 
@@ -108,7 +125,7 @@ function callFindings(
 ): readonly Finding[] {
   const offers = offeredTools(observation)
   const allowed = args.names ?? [...offers.keys()]
-  const at = { pointer: `/choices/0/message/tool_calls/${position}` }
+  const at = locationOf(position)
   const found: Finding[] = []
   if (call.name === undefined || (allowed.length > 0 && !allowed.includes(call.name))) {
     const named =
@@ -117,11 +134,7 @@ function callFindings(
     const expected = allowed.length > 0 ? allowed.join(' or ') : 'the name of an offered tool'
     found.push(finding('tools.name', message, expected, excerpt(call.name), at))
   }
-  // arguments that the token limit or a filter cut are judged by finish_reason, not here
-  const { ending, finish } = observation.reply ?? {}
-  // Bedrock says with malformed_tool_use that what the model wrote is no call.
-  const isMalformed = typeof finish === 'string' && finish.startsWith('malformed_')
-  if (ending === 'length' || ending === 'filter' || isMalformed) return found
+  if (mayBeCut(observation)) return found
   const isCustom = call.isCustom === true
   if (offers.has(call.name ?? '') && customTools(observation).has(call.name ?? '') !== isCustom) {
     const message = 'A tool is called as another type than the one it was offered as.'
@@ -130,7 +143,21 @@ function callFindings(
   }
   if (isCustom) return found
   const schema = args.argumentsSchema ?? offers.get(call.name ?? '')
-  return [...found, ...argumentFindings(call.arguments, schema, at)]
+  return [...found, ...argumentFindings(call.arguments, schema, at, args.brokenJson !== false)]
+}
+
+/**
+ * Whether the arguments may be those of no whole call: what the token limit or a filter cut is judged
+ * by finish_reason, and Bedrock says with malformed_tool_use that what the model wrote is no call.
+ */
+function mayBeCut({ reply }: Observation): boolean {
+  const { ending, finish } = reply ?? {}
+  const isMalformed = typeof finish === 'string' && finish.startsWith('malformed_')
+  return ending === 'length' || ending === 'filter' || isMalformed
+}
+
+function locationOf(position: number): Location {
+  return { pointer: `/choices/0/message/tool_calls/${position}` }
 }
 
 function idFindings(calls: readonly ToolCall[]): readonly Finding[] {

@@ -13,7 +13,7 @@ import { finding, type Finding, type Location } from '../../model/findings/findi
 export const toolCallChunks = defineAssertion({
   name: 'tool-call-chunks',
   about:
-    'In a stream each tool call has an index from 0, its id, type and name once, and fragments that join to JSON.',
+    'In a stream each tool call has an index from 0, its id, type and name once, and fragments that join to its arguments.',
   args: z.literal(true),
   reads: { body: 'neither' },
   judge: onChunks((_, chunks, observation) => {
@@ -89,7 +89,7 @@ function findingsOf(fragments: readonly Fragment[], isWhole: boolean): readonly 
   if (!isWhole || found.length > 0) return found
   // The input of a custom tool is any text.
   const functions = [...calls.values()].filter(({ kind }) => kind === 'function')
-  return functions.flatMap((call) => argumentFindings(call.arguments, undefined, call.at))
+  return functions.flatMap((call) => argumentFindings(call.arguments, undefined, call.at, false))
 }
 
 function wrongIndex(index: unknown, next: number, at: Location): Finding {

@@ -43,6 +43,32 @@ describe('tool-calls', () => {
     expect(verdict('tool-calls', true, calling(wrong))).toBe(code)
   })
 
+  it.each([
+    ['{"city":', true],
+    ["{'city': 'Paris'}", true],
+    ['{"city":"Paris"}{"city":"Rome"}', true],
+    ['"{\\"city\\":\\"Paris\\"}"', false],
+    ['', false],
+    ['[]', false],
+    ['{"city":"Paris"}', false],
+  ])('leaves it to the model whether %j can be parsed', (text, isBroken) => {
+    const given = calling(call({}, { arguments: text }))
+    const isObject = text.startsWith('{')
+    expect(verdict('arguments-json', true, given)).toBe(isBroken ? 'tools.arguments-json' : 'pass')
+    expect(verdict('tool-calls', { argumentsSchema: {}, brokenJson: false }, given)).toBe(
+      isObject ? 'pass' : 'tools.arguments-json',
+    )
+  })
+
+  it('does not hold broken arguments against a call that the token limit cut', () => {
+    const cut = completion(
+      {},
+      { finish_reason: 'length' },
+      { tool_calls: [call({}, { arguments: '{"c' })] },
+    )
+    expect(verdict('arguments-json', true, chat(cut, { asked }))).toBe('pass')
+  })
+
   it('finds a call that comes twice under ids of their own, however its arguments are spelled', () => {
     const again = call({ id: 'call_2' }, { arguments: '{ "city": "Paris" }' })
     const other = call({ id: 'call_2' }, { arguments: '{"city":"Tokyo"}' })
@@ -204,7 +230,7 @@ describe('tool-call-chunks', () => {
     [[[next(0, '{}', { id: 'a' })]], 'tools.chunk-start'],
     [[[start(0, 'a', '{')], [next(0, '}', { id: 'a' })]], 'tools.chunk-repeated'],
     [[[start(0, 'a', '{')], [start(0, 'a', '}')]], 'tools.chunk-repeated tools.chunk-repeated'],
-    [[[start(0, 'a', '{"city"')]], 'tools.arguments-json'],
+    [[[start(0, 'a', '"{}"')]], 'tools.arguments-json'],
     [[[start(0, 'a')]], 'tools.arguments-json'],
   ])('fails where a fragment is wrong (%#)', (deltas, code) => {
     expect(verdict('tool-call-chunks', true, streamed(...deltas))).toBe(code)
@@ -213,7 +239,7 @@ describe('tool-call-chunks', () => {
   it('leaves a choice alone that was cut off, and no other', () => {
     const ended = (...reasons: readonly string[]) =>
       stream([
-        ...reasons.map((_, index) => chunk({ tool_calls: [start(0, 'a', '{"ci')] }, { index })),
+        ...reasons.map((_, index) => chunk({ tool_calls: [start(0, 'a', '"{}"')] }, { index })),
         ...reasons.map((finish_reason, index) => chunk({}, { index, finish_reason })),
         done,
       ])

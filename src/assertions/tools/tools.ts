@@ -1,6 +1,11 @@
 /** Checks of tool calls. */
 import type { Assertion } from '../assertion.ts'
-import { noToolCalls, toolCalls } from './calls.ts'
+import { argumentsJson, noToolCalls, toolCalls } from './calls.ts'
 import { toolCallChunks } from './chunks.ts'
 
-export const toolAssertions: readonly Assertion[] = [toolCalls, noToolCalls, toolCallChunks]
+export const toolAssertions: readonly Assertion[] = [
+  toolCalls,
+  argumentsJson,
+  noToolCalls,
+  toolCallChunks,
+]

@@ -41,6 +41,12 @@ export const ofCalls: readonly Consequence[] = [
     explains: ['tools.arguments-json'],
   },
   {
+    because: 'tools.arguments-json',
+    why: 'The same arguments are judged again, as those of every call.',
+    check: '*arguments-json',
+    explains: ['tools.arguments-json'],
+  },
+  {
     because: 'tools.id-missing',
     rule: 'openai.chat.tool-calls',
     why: 'The same id is judged again by the case that asked for the call.',

@@ -219,7 +219,7 @@ export const responsesOutput: readonly Deviation[] = [
     about: 'The arguments of a call are cut JSON.',
     seen: ['OpenAI Response'],
     apis: apis.responsesWhole,
-    kills: ['tools.named/tool-calls'],
+    kills: ['tools.named/arguments-json'],
     also: ['*/called', '*/two-calls', '*/no-arguments'],
     hooks: {
       body: inWhole(

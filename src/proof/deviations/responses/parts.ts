@@ -239,7 +239,7 @@ export const responsesParts: readonly Deviation[] = [
     seen: ['OpenAI ResponseStreamEvent'],
     apis: apis.responsesStreams,
     kills: ['tools.named/deltas-join'],
-    also: ['*/tool-calls', '*/called', '*/two-calls'],
+    also: ['*/arguments-json', '*/tool-calls', '*/called', '*/two-calls'],
     hooks: {
       chunks: remade((events) => {
         const at = events.findIndex(isType('function_call_arguments.delta'))

@@ -73,12 +73,17 @@ export const toolsCalls: readonly Deviation[] = [
     kind: 'mutant',
     about: 'The arguments are cut JSON.',
     seen: ['D42'],
-    kills: ['tools.named/tool-calls', 'converse-tools.streamed/tool-use'],
+    kills: [
+      'tools.named/arguments-json',
+      'tool-forced.named/arguments-json',
+      'converse-tools.streamed/tool-use',
+    ],
     also: [
       '*/message-schema',
-      '*/tool-call-chunks',
+      '*/tool-calls',
       'converse-tools.streamed/called',
       'tools.named/called',
+      'tool-forced.named/called',
     ],
     hooks: {
       reply: eachCall((called) => ({ ...called, arguments: called.arguments.slice(0, -1) })),
