@@ -42,6 +42,21 @@ describe('counted-came', () => {
     expect(judgedAs('Paris', usage(400), { reasoning_content })).toBe('usage.more-than-came')
   })
 
+  it.each(['anthropic.claude-opus-5', 'gemini-3-pro'])(
+    'takes reasoning of %s for a summary',
+    (model) => {
+      const reasoning_content = 'They ask for the capital of France, which is Paris. '.repeat(4)
+      const judgedOf = (given: object) =>
+        verdict(
+          'counted-came',
+          true,
+          chat(completion({ usage: given, model }, {}, { content: 'Paris', reasoning_content })),
+        )
+      expect(judgedOf(usage(1400))).toBe('pass')
+      expect(judgedOf(usage(1400, 48))).toBe('pass')
+    },
+  )
+
   it('counts the calls of tools', () => {
     const text = JSON.stringify({ text: 'x'.repeat(200) })
     const call = { id: 'a', type: 'function', function: { name: 'send_letter', arguments: text } }

@@ -7,8 +7,8 @@ import { requestBody } from '../evidence/evidence.ts'
 import { promptTexts } from '../evidence/prompt-texts.ts'
 import { withoutTagged } from '../text/tagged.ts'
 
-/** Runs of letters and runs of digits: a token holds hardly ever two of them. */
-const run = /\p{L}+|\p{N}+/gu
+/** Runs of letters, with the vowels and accents that are marks on them, and runs of digits: a token holds hardly ever two of them. */
+const run = /\p{L}[\p{L}\p{M}]*|\p{N}+/gu
 
 /** The words and numbers of a text. */
 export function countRuns(text: string): number {

@@ -65,6 +65,9 @@ describe('usage', () => {
     expect(verdict('usage', true, counted(enough, { content, reasoning: content }))).toBe('pass')
     const chinese = { content: '人类生活在地球上，地球是太阳系中的一颗行星。' }
     expect(verdict('usage', true, counted(few, chinese))).toBe('pass')
+    // vowels of Hindi are marks on its letters: nine words
+    const hindi = { content: 'यहाँ के विश्वविद्यालयों में विद्यार्थी विज्ञान और साहित्य पढ़ते' }
+    expect(verdict('usage', true, counted(few, hindi))).toBe('pass')
   })
 
   it('counts the arguments of calls as it does text, and leaves out the names of tools', () => {
