@@ -58,12 +58,6 @@ describe('doctor without a target', () => {
     expect(stack?.problems).toEqual([])
   })
 
-  it('refuses an address, which is that of one server', async () => {
-    const ran = await runProgram(['doctor', '--endpoint=http://127.0.0.1:1'], nothing)
-    expect(ran).toMatchObject({ code: 2, stdout: '' })
-    expect(ran.stderr).toContain('--target')
-  })
-
   it('describes a key and credentials without showing any of them', async () => {
     const { accessKeyId, secretAccessKey } = server.credentials
     const env = {

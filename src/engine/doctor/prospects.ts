@@ -23,9 +23,6 @@ export async function prospects(
     if (isProblem(found)) throw new Problem(found.problem)
     return found.value.endpoint === undefined ? [] : [await prospect(only, flags, env)]
   }
-  if (flags.endpoint !== undefined) {
-    throw new Problem('--endpoint is the address of one server: name its kind with --target.')
-  }
   const { region, auth } = flags
   const ofBedrock = { ...(region && { region }), ...(auth && { auth }) }
   const targets = [...known.targets.values()].flatMap(({ value: { name, endpoint } }) =>
