@@ -2,7 +2,6 @@
 import { Option, type Command } from 'commander'
 import { exitCodes } from '../../model/exit-codes.ts'
 import { startReference } from '../../proof/start-reference.ts'
-import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { planLastFailed } from '../../engine/plan/last-failed.ts'
 import { createProgress, type Progress } from '../../report/terminal/progress/progress.ts'
@@ -152,8 +151,7 @@ async function prepare(
 ): Promise<Pick<RunSetting, 'planner' | 'opened' | 'planned'>> {
   const claim = async (target: Target): Promise<void> =>
     claimPaths(pathsOf(flags, target), startedAt.toISOString())
-  const open = async (): Promise<Opened> =>
-    openTarget({ ...flags, ...startedBaseline(flags) }, { startReference })
+  const open = async (): Promise<Opened> => openTarget(flags, { startReference })
   if (flags.target !== 'reference') {
     progress.phase('reading the cases')
     const dry = await refuseMistakes(createPlanner(loadSuite(flags), flags), flags)
@@ -187,10 +185,7 @@ async function refuseMistakes(
   whole: Planner,
   flags: RunFlags,
 ): Promise<{ readonly planner: Planner; readonly target: Target }> {
-  const dry = await openTarget(
-    { ...flags, ...startedBaseline(flags) },
-    { startReference, quiet: true },
-  )
+  const dry = await openTarget(flags, { startReference, quiet: true })
   try {
     const planner = await planLastFailed(whole, flags, dry.target.name)
     planner.refuseMistakes(dry.target)
@@ -198,12 +193,6 @@ async function refuseMistakes(
   } finally {
     await dry.close()
   }
-}
-
-/** A baseline that will be written need not exist yet. */
-function startedBaseline({ updateBaseline, baseline }: RunFlags): Pick<RunFlags, 'baseline'> {
-  const isNew = updateBaseline === true && baseline !== undefined && !existsSync(baseline)
-  return isNew ? { baseline: 'none' } : {}
 }
 
 async function publishRun(

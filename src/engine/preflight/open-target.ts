@@ -44,7 +44,8 @@ export interface OpenOptions {
  *   the time of the run ends it
  */
 export async function openTarget(
-  flags: SelectionFlags & Pick<Partial<RunFlags>, 'baseline' | 'timeout' | 'maxTime'>,
+  flags: SelectionFlags &
+    Pick<Partial<RunFlags>, 'baseline' | 'updateBaseline' | 'timeout' | 'maxTime'>,
   { startReference, quiet = false, signal: given = new AbortController().signal }: OpenOptions,
 ): Promise<Opened> {
   refuseDeviations(flags)

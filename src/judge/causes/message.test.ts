@@ -160,8 +160,8 @@ it('an error that comes under the status of a success is not called granted', ()
 })
 
 it('of answers with one status and several texts, the one that is shown is called an example', () => {
-  const refusal = (id: string, rule: string, text: string): CellResult => {
-    const received = `400 Bad Request: {"error":{"message":"${text}"}}`
+  const refusal = (id: string, rule: string, message: string): CellResult => {
+    const received = `400 Bad Request: {"error":{"message":"${message}"}}`
     const finding = {
       code: 'http.status' as const,
       message: 'It is 400.',

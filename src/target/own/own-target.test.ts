@@ -46,6 +46,18 @@ const request = {
 } as const
 
 describe('a target file', () => {
+  it('may name a baseline that this run will write, or none', async () => {
+    const refusal = async (named: string, updateBaseline: boolean) => {
+      const file = fileOf(`${gateway}baseline: ${named}\n`)
+      const target = await resolveTarget(file, { updateBaseline }, { MY_KEY: 'sk-of-my-gateway-1' })
+      return isProblem(target) ? target.problem : target.baselineFile?.slice(-10)
+    }
+    expect(await refusal('known.yaml', true)).toBe('known.yaml')
+    expect(await refusal('known.yaml', false)).toMatch(/^--baseline: there is no file/)
+    expect(await refusal('none', false)).toBe('none')
+    expect(await refusal('none', true)).toMatch(/^--update-baseline needs a file/)
+  })
+
   it('says what differs from the target that it is like', async () => {
     const target = await resolved(fileOf(gateway), {}, { MY_KEY: 'sk-of-my-gateway-1' })
     const [endpoint] = target.endpoints

@@ -128,10 +128,12 @@ export function settled(
     file: yaml.file,
     locate: (path) => yaml.locate([...at, ...path]),
     settings:
-      baseline === undefined
-        ? flags
-        : { ...flags, baseline: resolve(dirname(yaml.file), baseline) },
+      baseline === undefined ? flags : { ...flags, baseline: baselinePath(yaml.file, baseline) },
   }
+}
+
+function baselinePath(file: string, baseline: string): string {
+  return baseline === 'none' ? baseline : resolve(dirname(file), baseline)
 }
 
 /** The name of a target of one's own. */

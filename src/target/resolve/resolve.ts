@@ -1,4 +1,5 @@
 /** From a target's name, flags and environment to a target that can be judged. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { baselineName } from '../files/baseline-name.ts'
 import { fixturesFolder, loadBaseline } from '../files/files.ts'
@@ -35,7 +36,7 @@ export async function resolveTarget(
   const flags = layered(loaded.settings, given)
   const file = loaded.value
   // What the user chose is looked at before anything is sent; the release's own comes after.
-  const chosen = flags.baseline && loadBaseline(file.name, flags.baseline, deps.fixtures)
+  const chosen = chosenBaseline(file.name, flags, deps.fixtures)
   if (chosen && isProblem(chosen)) return chosen
   const from = { flags, env, known, deps }
   const resolved =
@@ -44,7 +45,7 @@ export async function resolveTarget(
       : await resolveServer(file.name, file.endpoint, from)
   if (isProblem(resolved)) return resolved
   const own = ownBaseline(file, resolved.version, deps.fixtures)
-  const baseline = chosen || loadBaseline(own, undefined, deps.fixtures)
+  const baseline = chosen ?? loadBaseline(own, undefined, deps.fixtures)
   if (isProblem(baseline)) return baseline
   const endpoint = secretsOfUrl(flags.endpoint ?? '')
   const secrets = joined(resolved.secrets, [...secretsOfEnvironment(env), ...endpoint])
@@ -55,6 +56,20 @@ export async function resolveTarget(
     secrets,
     ...(flags.baseline !== undefined && { baselineFile: flags.baseline }),
   }
+}
+
+/** That of a flag or of the target's own file. */
+function chosenBaseline(
+  name: string,
+  { baseline, updateBaseline = false }: TargetChoice,
+  fixtures?: string,
+): ReturnType<typeof loadBaseline> | undefined {
+  if (baseline === undefined || baseline === '') return undefined
+  if (updateBaseline && baseline === 'none') {
+    return { problem: '--update-baseline needs a file to write: name one with --baseline.' }
+  }
+  if (updateBaseline && !existsSync(baseline)) return []
+  return loadBaseline(name, baseline, fixtures)
 }
 
 function ownBaseline(

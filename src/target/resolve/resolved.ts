@@ -43,6 +43,8 @@ export interface ResolveDeps {
 /** What chooses a target: its flags, and the targets that may be named beside the known ones. */
 export interface TargetChoice extends TargetFlags {
   readonly ownTargets?: readonly OwnTarget[]
+  /** The baseline will be written: its file need not exist yet. */
+  readonly updateBaseline?: boolean
 }
 
 /** Environment variables, as in `process.env`. */
