@@ -28,27 +28,43 @@ export function powerOf(
     .filter(({ kind }) => kind === 'mutant')
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const redOf = new Map(played.map(({ id, red }) => [id, red]))
-  const found = new Map<string, Map<string, number>[]>()
-  const cases = new Map<string, Map<string, CasePower>>()
-  for (const [index, { id }] of mutants.entries()) {
-    for (const [location, strength] of strongest(redOf.get(id) ?? [])) {
-      const finds = found.get(location) ?? []
-      finds[strength] = (finds[strength] ?? new Map<string, number>()).set(id, index)
-      found.set(location, finds)
-    }
-  }
   const indices = new Map(mutants.map(({ id }, index) => [id, index]))
+  const found: Found = new Map()
+  for (const [id, index] of indices) addPlayed(found, id, index, redOf.get(id) ?? [])
+  addKnown(found, indices, before)
+  return { defects: defectsOf(mutants, redOf, cells, before), cases: casesOf(cells, found) }
+}
+
+/** By location (API, case and step) and strength, the indices of the defects that are found there by id. */
+type Found = Map<string, (Map<string, number> | undefined)[]>
+
+function add(found: Found, location: string, strength: number, id: string, index: number): void {
+  const finds = found.get(location) ?? []
+  finds[strength] = (finds[strength] ?? new Map<string, number>()).set(id, index)
+  found.set(location, finds)
+}
+
+function addPlayed(found: Found, id: string, index: number, red: readonly Red[]): void {
+  for (const [location, strength] of strongest(red)) add(found, location, strength, id, index)
+}
+
+/** What was known before, of defects that are still there and were not found now. */
+function addKnown(found: Found, indices: ReadonlyMap<string, number>, before: Power): void {
   for (const [location, earlier] of knownBefore(before)) {
-    const finds = found.get(location) ?? []
     for (const [strength, name] of strengths.entries()) {
-      for (const defect of earlier[name].map((at) => before.defects[at]?.id ?? '')) {
-        const index = indices.get(defect)
-        if (index === undefined || finds.some((ids) => ids?.has(defect))) continue
-        finds[strength] = (finds[strength] ?? new Map<string, number>()).set(defect, index)
+      for (const at of earlier[name]) {
+        const id = before.defects[at]?.id ?? ''
+        const index = indices.get(id)
+        const isFoundNow = found.get(location)?.some((ids) => ids?.has(id)) === true
+        if (index !== undefined && !isFoundNow) add(found, location, strength, id, index)
       }
     }
-    found.set(location, finds)
   }
+}
+
+/** Each case by API, as its first cell shows it. */
+function casesOf(cells: readonly Cell[], found: Found): Power['cases'] {
+  const cases = new Map<string, Map<string, CasePower>>()
   for (const cell of cells) {
     const ofApi = cases.get(cell.api) ?? new Map<string, CasePower>()
     cases.set(cell.api, ofApi)
@@ -59,17 +75,25 @@ export function powerOf(
     })
     ofApi.set(cell.case.id, steps)
   }
+  return cases
+}
+
+function defectsOf(
+  mutants: readonly Deviation[],
+  redOf: ReadonlyMap<string | undefined, readonly Red[]>,
+  cells: readonly Cell[],
+  before: Power,
+): KnownDefect[] {
   const families = new Set(
     cells.filter(({ api }) => hasBodiesOfFamily(api)).map(({ model }) => model.family),
   )
   const knownDefects = new Map(before.defects.map((defect) => [defect.id, defect]))
-  const defects = mutants.map((mutant) => {
+  return mutants.map((mutant) => {
     const red = redOf.get(mutant.id) ?? []
     const ofDefect = familiesOf(mutant, red, knownDefects.get(mutant.id))
     const isOfSome = ofDefect !== undefined && ofDefect.length < families.size
     return { ...defectOf(mutant), ...(isOfSome && { families: ofDefect }) }
   })
-  return { defects, cases }
 }
 
 /**
