@@ -17,6 +17,7 @@ import { describeRefusedKey } from './target/preflight/remedy.ts'
 import { recognise } from './protocol/recognise.ts'
 import { cleanHeaders } from './wire/secrets/headers.ts'
 import { toCurl } from './wire/curl/curl.ts'
+import { bytesOfStreamText } from './wire/har/binary-text.ts'
 import { createContinueFilter } from './wire/http/interim.ts'
 import { salvage } from './wire/http/salvage.ts'
 
@@ -55,6 +56,15 @@ const called = (text: string) => verdict('tool-calls', { atLeast: 1 }, answered(
 
 const counting = (text: string) =>
   verdict('usage', true, chat(completion({}, {}, { tool_calls: calling(text) })))
+
+const asking = (body: string, referer = '') => ({
+  request: {
+    method: 'POST',
+    url: 'http://x/v1',
+    headers: [['referer', `https://${referer}`] as const],
+    body: Buffer.from(body),
+  },
+})
 
 const encoded = (body: string) =>
   verdict('utf8', true, observed({ status: 200, body: `${body}\uFFFD` }))
@@ -105,6 +115,9 @@ const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['emphasis', (text) => reduced(text, ['emphasis'])],
   ['addresses in an error', failed],
   ['tokens of arguments', counting],
+  ['an event stream that was saved as text', bytesOfStreamText],
+  ['credentials in a form', (text) => credentialsIn(asking(`a=${text}`))],
+  ['credentials in an address', (text) => credentialsIn(asking(`{"url":"https://${text}"}`, text))],
   ['the API of a path', (text) => recognise(to(text))],
   ['the model in a path', (text) => modelOf(to(text), undefined)],
   [

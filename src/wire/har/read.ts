@@ -13,6 +13,7 @@ import {
 import { browserFailure } from './browser.ts'
 import type { Json } from './json.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
+import { bytesOfStreamText, isEventStream } from './binary-text.ts'
 import { browsers, decodedNow } from './still-encoded.ts'
 import { headerValue } from '../../model/headers.ts'
 
@@ -49,7 +50,10 @@ export function readEntry(entry: Json, index: number, creator: string): ReadEntr
     return { problems }
   }
   const exchange = exchangeOf(entry, request, { creator, report })
-  const recorded = readRecorded(entry, index, creator)
+  const noted = readRecorded(entry, index, creator)
+  // Where no byte of a text could be kept, the body was not saved.
+  const isLost = exchange.response?.decoded.length === 0 && textOf(entry.at('response')).length > 0
+  const recorded = isLost ? { ...noted, bodySaved: false } : noted
   const extra = Object.fromEntries(entry.members().filter(([name]) => name.startsWith('_')))
   return { exchange: { exchange, recorded, entry: extra }, problems }
 }
@@ -111,10 +115,11 @@ function readResponse(entry: Json, reading: Reading): WireResponse | undefined {
   if (!Number.isInteger(status) || status < 100 || status > 999) return undefined
   const times = readTimes(entry)
   const content = response.at('content')
-  const text = content.text('text')
-  const lost = text === undefined && (content.number('size') ?? 0) > 0
-  if (lost) report('its body was not saved, so it counts as cut.')
-  const body = bodyOf(response, reading)
+  const saved = bodyOf(response, reading)
+  const isUnsaved = content.text('text') === undefined && (content.number('size') ?? 0) > 0
+  if (isUnsaved) report('its body was not saved, so it counts as cut.')
+  const lost = isUnsaved || saved === undefined
+  const body = saved ?? new Uint8Array()
   const decoded = cut(body, response.list('_chunks'), times.endedAt, report)
   const encoded = response.text('_raw')
   const trailers = readHeaders(response, '_trailers')
@@ -135,16 +140,31 @@ function readResponse(entry: Json, reading: Reading): WireResponse | undefined {
   }
 }
 
-/** The body, decoded; our own recordings and those of browsers hold it so. */
-function bodyOf(response: Json, { creator, report }: Reading): Uint8Array {
+/**
+ * The body, decoded; our own recordings and those of browsers hold it so.
+ *
+ * @returns undefined where the recorder lost its bytes
+ */
+function bodyOf(response: Json, { creator, report }: Reading): Uint8Array | undefined {
   const content = response.at('content')
-  const body = bodyBytes(content.text('text') ?? '', content.text('encoding') ?? '')
-  const isDecoded = browsers.test(creator) || (content.number('compression') ?? 0) > 0
-  if (isDecoded || response.list('_chunks') !== undefined) return body
+  const encoding = content.text('encoding') ?? ''
+  const isOwn = response.list('_chunks') !== undefined
+  const type = headerValue(readHeaders(response), 'content-type') ?? content.text('mimeType') ?? ''
+  if (!isOwn && !isBase64(encoding) && isEventStream(type)) {
+    const bytes = bytesOfStreamText(textOf(response))
+    if (bytes === undefined) report('its event stream was saved as text, so its bytes are lost.')
+    return bytes
+  }
+  const body = bodyBytes(textOf(response), encoding)
+  if (isOwn || browsers.test(creator) || (content.number('compression') ?? 0) > 0) return body
   const coding = headerValue(readHeaders(response), 'content-encoding') ?? ''
   const now = decodedNow(body, coding)
   if (now !== undefined) report(`its body was saved as it came (${coding}), so it is decoded.`)
   return now ?? body
+}
+
+function textOf(response: Json): string {
+  return response.at('content').text('text') ?? ''
 }
 
 function readFaults(response: Json): Pick<WireResponse, 'faults'> {
@@ -171,7 +191,11 @@ function httpVersion(text: string): string {
 }
 
 function bodyBytes(text: string, encoding: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, encoding.toLowerCase() === 'base64' ? 'base64' : 'utf8'))
+  return new Uint8Array(Buffer.from(text, isBase64(encoding) ? 'base64' : 'utf8'))
+}
+
+function isBase64(encoding: string): boolean {
+  return encoding.toLowerCase() === 'base64'
 }
 
 /** Cuts a body where its chunks were; a body of another recorder is one chunk. */
