@@ -1,6 +1,7 @@
 /** Commands whose paths cannot be used, or name something in another way. */
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
@@ -63,4 +64,23 @@ it('history of a mistyped target names those that have one', async () => {
   const flags = ['--target=my-sever', `--history=${folder}`, '--config=none']
   const { code, stderr } = await runProgram(['history', ...flags])
   expect([code, stderr]).toEqual([2, expect.stringMatching(/history there: my-server\.\n$/)])
+})
+
+it('a history of which no line can be read is called so', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'reference.jsonl'), '{"v":2}\nnull\n')
+  const { code, stderr } = await runProgram(['history', `--history=${folder}`, '--config=none'])
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^None of the 2 lines .* can be read/)])
+})
+
+it('a history that is no file is found before a run sends anything, and read by no command', async () => {
+  const folder = temporaryFolder()
+  execFileSync('mkfifo', [join(folder, 'reference.jsonl')])
+  const reports = temporaryFolder()
+  const flags = [`--history=${folder}`, '--config=none']
+  for (const command of [['history'], ['run', '--case=chat.simple', `--report-dir=${reports}`]]) {
+    const { code, stderr } = await runProgram([...command, ...flags])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/\(it is a pipe .*--history/)])
+  }
+  expect(readdirSync(reports)).toEqual([])
 })

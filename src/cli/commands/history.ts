@@ -43,6 +43,11 @@ export async function history(flags: HistoryFlags): Promise<number> {
       '--history=none: there is no history to show. Name a directory or omit the flag.',
     )
   const { entries, unreadable } = await readHistory(file)
+  if (entries.length === 0 && unreadable > 0) {
+    const lines = unreadable === 1 ? 'The line' : `None of the ${unreadable} lines`
+    const what = `${lines} of ${file} can${unreadable === 1 ? 'not' : ''} be read`
+    throw new Problem(`${what}: it is damaged, or no history of this program. Move it away.`)
+  }
   if (entries.length === 0) {
     throw new Problem(
       `There is no history at ${file}: each run of the whole suite on ${target} adds a line, with --report-dir only where --history is given, too.${othersBeside(file)}`,

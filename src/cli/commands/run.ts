@@ -16,7 +16,7 @@ import { createPlanner } from '../../suite/compile/planner.ts'
 import { Problem } from '../../model/problem.ts'
 import { commandOf, repeatedWords } from '../repeat-command.ts'
 import { publish } from '../publish.ts'
-import { keepHistory } from '../../engine/report/history-file.ts'
+import { earlierRuns, keepHistory } from '../../engine/report/history-file.ts'
 import { keptHistory, pathsOf } from '../../engine/report/run-paths.ts'
 import { claimPaths } from '../../engine/report/save/check-paths.ts'
 import type { Target } from '../../model/target.ts'
@@ -149,8 +149,10 @@ async function prepare(
   startedAt: Date,
   progress: Progress,
 ): Promise<Pick<RunSetting, 'planner' | 'opened' | 'planned'>> {
-  const claim = async (target: Target): Promise<void> =>
-    claimPaths(pathsOf(flags, target), startedAt.toISOString())
+  const claim = async (target: Target): Promise<void> => {
+    await earlierRuns(keptHistory(flags, target.name)) // a mistake is found before anything is sent
+    await claimPaths(pathsOf(flags, target), startedAt.toISOString())
+  }
   const open = async (): Promise<Opened> => openTarget(flags, { startReference })
   if (flags.target !== 'reference') {
     progress.phase('reading the cases')

@@ -1,5 +1,5 @@
 /** `reports/history/<target>.jsonl`: a line is added to it by every run of the whole suite. */
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HistoryEntry, TrendRow } from '../../model/run/history.ts'
 import type { Report } from '../../model/report.ts'
@@ -9,6 +9,7 @@ import { parseHistory } from '../../judge/history/parse.ts'
 import type { RunFlags } from '../flags.ts'
 import { Problem } from '../../model/problem.ts'
 import { exitCodes } from '../../model/exit-codes.ts'
+import { isLineOpen, lastLines } from './file-end.ts'
 import { inTime } from './save/deadline.ts'
 import { makeDirectory, reasonOf } from './save/files.ts'
 
@@ -35,19 +36,14 @@ export function historyFile(
 export async function readHistory(
   path: string,
 ): Promise<{ readonly entries: readonly HistoryEntry[]; readonly unreadable: number }> {
-  let text: string
   try {
-    text = await readFile(path, 'utf8')
+    return parseHistory((await lastLines(path, longestMemory + 1)).join('\n'))
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { entries: [], unreadable: 0 }
-    throw new Problem(`Cannot read the history ${path} (${codeOf(error)}).`)
+    if (isAbsent(error)) return { entries: [], unreadable: 0 }
+    throw new Problem(
+      `Cannot read the history ${path} (${reasonOf(error)}). Name another folder with --history.`,
+    )
   }
-  return parseHistory(
-    text
-      .split('\n')
-      .slice(-longestMemory - 1)
-      .join('\n'),
-  )
 }
 
 /** The runs to compare a new one with; none without a file. */
@@ -63,7 +59,8 @@ export function trendUpTo(report: Report, past: readonly HistoryEntry[]): TrendR
 /** Adds the report's line, when the run covers the whole target. */
 export async function keepHistory(report: Report, path: string | undefined): Promise<void> {
   if (path === undefined || !isWorthKeeping(report)) return
-  await append(path, historyEntry(report, await earlierRuns(path)))
+  const past = await earlierRuns(path).catch(() => []) // what cannot be read, cannot be written either
+  await append(path, historyEntry(report, past))
 }
 
 /** Adds a line for a run that judged nothing because the target could not be reached. */
@@ -90,11 +87,10 @@ async function append(path: string, entry: HistoryEntry): Promise<void> {
 /** A line that a full disk cut short is ended first, so that it spoils none but itself. */
 async function appendLine(path: string, line: string): Promise<void> {
   await makeDirectory(dirname(path))
-  const before = await readFile(path, 'utf8').catch(() => '')
-  const isOpen = before !== '' && !before.endsWith('\n')
+  const isOpen = await isLineOpen(path).catch(() => false)
   await appendFile(path, `${isOpen ? '\n' : ''}${line}\n`)
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file, not a directory',
   EEXIST: 'a file of that name is in the way',
   EISDIR: 'a directory of that name is in the way',
+  ESPIPE: 'it is a pipe or a device, not a file',
   ENAMETOOLONG: 'the path is too long',
 }
 
