@@ -11,6 +11,8 @@ export interface Change {
   readonly earlier?: CheckResult
   readonly before: Verdict | 'absent'
   readonly after: Verdict | 'absent'
+  /** What a check found that failed before as well, and did not find then: codes, some with a pointer. */
+  readonly otherwise?: readonly string[]
 }
 
 /** A check that fails as it did before. */

@@ -66,6 +66,25 @@ describe('a check that goes', () => {
     expect(listsFrom(known, at('fail', '/usage'))).toEqual(['stillFailing']) // no entry any more
   })
 
+  it('from a mistake in one member of the answer to one in another is a new failure', () => {
+    const at = (...pointers: string[]): CheckResult => {
+      const [pointer = '', ...others] = pointers
+      const { finding, ...check } = judgedCheck('schema', 'fail', 'schema.type')
+      const alsoFound = others.map((other) => ({ code: 'schema.type', pointer: other }))
+      return { ...check, ...(finding && { finding: { ...finding, at: { pointer } } }), alsoFound }
+    }
+    const compared = (before: CheckResult, now: CheckResult) =>
+      compareReports([night(1, [before]), night(2, [now])])
+    const worse = compared(at('/usage'), at('/usage', '/choices/0/text'))
+    expect(worse.regressions).toEqual(['1 check fails in another way'])
+    expect(worse.newFailures[0]?.otherwise).toEqual(['schema.type /choices/*/text'])
+    expect(compared(at('/choices/0/text'), at('/choices/1/text')).regressions).toEqual([])
+    expect(compared(at('/usage', '/choices/0/text'), at('/usage')).regressions).toEqual([])
+    // Of so many kinds of mistakes, a check may have left out any.
+    const many = Array.from({ length: 20 }, (_, index) => `/member-${index}`)
+    expect(compared(at('/usage', ...many), at('/other')).regressions).toEqual([])
+  })
+
   it('out of reach for good is a regression, a throttled one is not', () => {
     const lost = (reason: 'prerequisite' | 'throttled') => [
       night(1, [judgedCheck('done')]),

@@ -2,7 +2,7 @@
 import type { Change, Comparison } from '../../model/comparison.ts'
 import type { CheckResult, Report } from '../../model/report.ts'
 import { toleratedShare } from '../verdict/exit-code.ts'
-import { isDecided } from '../verdict/verdict-sets.ts'
+import { isDecided, isFailing } from '../verdict/verdict-sets.ts'
 
 interface Terms {
   readonly newest: Report
@@ -33,8 +33,11 @@ export function regressionsOf(
   const slower = found.timing.filter(({ before, after }) => after > before)
   // A check that only the newer suite has is not a change of the target.
   const worse = found.newFailures.filter(({ earlier }) => isComparable || earlier !== undefined)
+  const begun = worse.filter(({ before }) => !isFailing(before)).length
+  const otherwise = worse.length - begun
   const counted: [number, string, string][] = [
-    [worse.length, 'check fails that did not', 'checks fail that did not'],
+    [begun, 'check fails that did not', 'checks fail that did not'],
+    [otherwise, 'check fails in another way', 'checks fail in another way'],
     [withdrawn.length, 'must check can no longer be judged', 'must checks can no longer be judged'],
     [isComparable ? found.vanished.length : 0, 'cell is gone', 'cells are gone'],
     [strict ? found.newWarnings.length : 0, 'new warning', 'new warnings'],

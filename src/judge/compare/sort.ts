@@ -2,7 +2,7 @@
 import type { Change, Flaky, Lasting, Sorted } from '../../model/comparison.ts'
 import type { Report } from '../../model/report.ts'
 import { rowOfFailures } from '../history/since.ts'
-import { endingOf, pinnedEndingOf, turnOf, type Turn } from '../verdict/turn.ts'
+import { endingBeside, turnOf, type Ending, type Turn } from '../verdict/turn.ts'
 import { isDecided, isFailing, stateOf, type PastState } from '../verdict/verdict-sets.ts'
 import type { Past } from './past.ts'
 
@@ -50,11 +50,23 @@ export function sortChanges(changes: readonly Change[], past: Past, newest: Repo
   return sorted
 }
 
-function turnIn({ check, earlier, before, after }: Change): Turn {
-  // A baseline may expect a finding at one pointer: the same at another is another defect.
-  const isPinned = before === 'known' && after === 'fail'
-  const ending = isPinned ? pinnedEndingOf : endingOf
-  return turnOf({ ...ending(earlier), verdict: before }, { ...ending(check), verdict: after })
+function turnIn(change: Change): Turn {
+  const { then, now } = endingsOf(change)
+  return turnOf(then, now)
+}
+
+function endingsOf({ check, earlier, before, after }: Change): Record<'then' | 'now', Ending> {
+  return {
+    then: { ...endingBeside(earlier, check), verdict: before },
+    now: { ...endingBeside(check, earlier), verdict: after },
+  }
+}
+
+/** With what a check that failed before fails in another way. */
+function withOthers(change: Change): Change {
+  if (!isFailing(change.before)) return change
+  const { then, now } = endingsOf(change)
+  return { ...change, otherwise: now.codes.filter((code) => !then.codes.includes(code)) }
 }
 
 function sortOne(
@@ -72,7 +84,7 @@ function sortOne(
   if (turn === 'still' || (isFailing(change.after) && isOpen && wasFailing)) {
     const since = rowOfFailures(states, newest.startedAt)
     sorted.stillFailing.push({ ...change, since })
-  } else if (turn === 'new-failure') sorted.newFailures.push(change)
+  } else if (turn === 'new-failure') sorted.newFailures.push(withOthers(change))
   else if (turn === 'new-warning') sorted.newWarnings.push(change)
   else if (turn === 'fixed') sorted.fixed.push(change)
   else if (turn === 'lost' && change.after !== 'absent') sorted.lost.push(change)

@@ -7,7 +7,7 @@ import { isDecided, isFailing } from './verdict-sets.ts'
 /** How a check ended in a run. */
 export interface Ending {
   readonly verdict: Verdict | 'absent'
-  /** What it found: codes, or codes and pointers. */
+  /** What it found: codes, where that is known with pointers. */
   readonly codes: readonly string[]
 }
 
@@ -38,11 +38,32 @@ export function endingOf(check: CheckResult | undefined): Ending {
   return { verdict: check.verdict, codes: codesOf(check) }
 }
 
-/** How a judged check ended, by all that a baseline can pin of what it found. */
-export function pinnedEndingOf(check: CheckResult | undefined): Ending {
+/**
+ * How a judged check ended, set beside `other`, how it ended in another run. A schema is one check of all
+ * members: a mistake in another member, or one that the baseline expects elsewhere, is another defect.
+ */
+export function endingBeside(
+  check: CheckResult | undefined,
+  other: CheckResult | undefined,
+): Ending {
+  const isPinned = [check, other].some((one) => one?.verdict === 'known')
+  const isCut = [check, other].some(
+    (one) => one !== undefined && kindsShown(one).length >= mostKinds,
+  )
   const kinds = check === undefined ? [] : kindsShown(check)
-  const codes = kinds.map(({ code, pointer }) => JSON.stringify([code, pointer]))
+  const codes = kinds.map(({ code, pointer = '' }) => {
+    if (isPinned) return `${code} ${pointer}`
+    return code.startsWith('schema.') && !isCut ? `${code} ${memberOf(pointer)}` : code
+  })
   return { ...endingOf(check), codes }
+}
+
+/** With so many kinds of mistakes, a check may have left others out. */
+const mostKinds = 20
+
+/** A pointer without the position in a list, as kinds of mistakes are counted. */
+function memberOf(pointer: string): string {
+  return pointer.replaceAll(/\/\d+(?=\/|$)/gu, '/*')
 }
 
 /** Every code that a check found, once. */

@@ -222,3 +222,14 @@ it('a server’s text is no markup and moves no cursor', () => {
   expect(/<script|@octocat|(?<!\\)\]\(http/.test(markdown)).toBe(false)
   expect(markdown).not.toMatch(dangerous)
 })
+
+it('what fails in another way says in which, also where causes stand for their checks', () => {
+  const otherwise = ['schema.type /choices/*/text']
+  const newFailures = [{ ...change, before: 'fail' as const, otherwise }]
+  const causes = [{ state: 'still' as const, cause, before: 1, now: 1 }]
+  const model = comparisonModel({ ...quiet, causes, newFailures })
+  const text = renderComparison(model, { colour: false, columns: 100 })
+  expect(text).toMatch(
+    /Failing in another way: 1 check\n.*\n +New: schema\.type \/choices\/\*\/text\./,
+  )
+})

@@ -47,6 +47,7 @@ function changeOf(change: Change | Lasting | Flaky): Record<string, unknown> {
     after,
     ...(seen && { finding: seen }),
     ...(check.because !== undefined && { because: check.because }),
+    ...(change.otherwise && { otherwise: change.otherwise }),
     ...('since' in change && { since: change.since }),
     ...('pattern' in change && { pattern: change.pattern }),
     source,

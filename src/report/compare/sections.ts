@@ -11,7 +11,9 @@ import { count, duration } from '../text/describe.ts'
 /** The sections that are not empty: causes, then checks, cells and times. */
 export function compareSections(comparison: Comparison): CompareSection[] {
   const { newFailures, newWarnings, fixed, stillFailing, flaky, lost } = comparison
-  const newOnes = section('New failures', 'bad', newFailures, ({ check }) => sentenceOf(check))
+  const begun = newFailures.filter(({ otherwise }) => otherwise === undefined)
+  const others = newFailures.filter(({ otherwise }) => otherwise !== undefined)
+  const newOnes = section('New failures', 'bad', begun, ({ check }) => sentenceOf(check))
   const still = section('Still failing', 'open', stillFailing, lastingText)
   const warnings = section('New warnings', 'open', newWarnings, ({ check }) => sentenceOf(check))
   const gone = section('Fixed', 'good', fixed, whatWas)
@@ -19,6 +21,7 @@ export function compareSections(comparison: Comparison): CompareSection[] {
   const sections: CompareSection[] = [
     ...causeSections(comparison),
     newOnes,
+    section('Failing in another way', 'bad', others, whatElse),
     section('No longer judged', 'bad', lost, whyLost),
     cellSection('Cells that are gone', 'bad', comparison.vanished),
     still,
@@ -67,6 +70,10 @@ function locationsOf(cells: readonly CellResult[]): string {
     return values.filter((value) => value !== '-').join(', ')
   })
   return axes.filter((part) => part !== '').join(' · ')
+}
+
+function whatElse({ check, otherwise = [] }: Change): string {
+  return `New: ${otherwise.join(', ')}. ${sentenceOf(check)}`
 }
 
 function whyLost(change: Change): string {
