@@ -51,22 +51,21 @@ export function sortChanges(changes: readonly Change[], past: Past, newest: Repo
 }
 
 function turnIn(change: Change): Turn {
-  const { then, now } = endingsOf(change)
-  return turnOf(then, now)
+  return turnOf(...endingsOf(change))
 }
 
-function endingsOf({ check, earlier, before, after }: Change): Record<'then' | 'now', Ending> {
-  return {
-    then: { ...endingBeside(earlier, check), verdict: before },
-    now: { ...endingBeside(check, earlier), verdict: after },
-  }
+function endingsOf({ check, earlier, before, after }: Change): [older: Ending, newest: Ending] {
+  return [
+    { ...endingBeside(earlier, check), verdict: before },
+    { ...endingBeside(check, earlier), verdict: after },
+  ]
 }
 
 /** With what a check that failed before fails in another way. */
 function withOthers(change: Change): Change {
   if (!isFailing(change.before)) return change
-  const { then, now } = endingsOf(change)
-  return { ...change, otherwise: now.codes.filter((code) => !then.codes.includes(code)) }
+  const [older, newest] = endingsOf(change)
+  return { ...change, otherwise: newest.codes.filter((code) => !older.codes.includes(code)) }
 }
 
 function sortOne(
