@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { RunSelection } from '../../model/report.ts'
@@ -49,4 +49,24 @@ it('repeats a failure with the flags that all parts were given, whatever a repor
   )
   const hostile = part('eu-west-1', '; rm -rf ~')
   expect(await runProgram(['merge', hostile, ...flags])).toMatchObject({ code: 2 })
+})
+
+it.each(['', 'us-*', 'us-east-1,all'])(
+  'requires no regions that are none: --region=%s',
+  async (names) => {
+    const part = partOf({ regions: ['us-east-1'] })
+    const flags = [`--region=${names}`, '--config=none', `--report-dir=${temporaryFolder()}`]
+    const { code, stderr } = await runProgram(['merge', part, ...flags])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^--region: .* Name each region/)])
+  },
+)
+
+it('keeps the recordings of a part whose report is named', async () => {
+  const part = partOf({ regions: ['us-east-1'] })
+  mkdirSync(join(part, 'wire'))
+  writeFileSync(join(part, 'wire', 'chat.simple.har'), '{"log":{"entries":[]}}')
+  const folder = temporaryFolder()
+  const flags = ['--config=none', '--history=none', `--report-dir=${folder}`]
+  await runProgram(['merge', join(part, 'report.json'), ...flags])
+  expect(readdirSync(join(folder, 'wire'))).toEqual(['chat.simple.har'])
 })

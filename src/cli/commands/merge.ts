@@ -17,6 +17,7 @@ import { joinList } from '../../model/lists/comma-list.ts'
 import { Problem } from '../../model/problem.ts'
 import type { Report } from '../../model/report.ts'
 import { commandOf } from '../repeat-command.ts'
+import { visible } from '../../report/text/visible.ts'
 import { publish } from '../publish.ts'
 import { openFlag } from '../open-file.ts'
 import { commaList, detailOf, withDetail, withSuites, type Define } from '../flags.ts'
@@ -48,6 +49,7 @@ export const define: Define = (command, finish) => {
 
 /** Merges the reports of `directories`. Returns the exit code of the whole. */
 export async function merge(directories: readonly string[], flags: MergeFlags): Promise<number> {
+  refuseNoRegions(flags.region)
   const parts = await Promise.all(
     directories.map(async (name) => ({ name, report: await readReport(name) })),
   )
@@ -60,7 +62,7 @@ export async function merge(directories: readonly string[], flags: MergeFlags): 
   refuseOwnPart(directories, directory)
   const history = historyFile(flags, name)
   const past = await earlierRuns(history)
-  const { wire, problems } = await mergeWire(directories, merged.cells)
+  const { wire, problems } = await mergeWire(directories.map(folderOf), merged.cells)
   const built = buildReport({
     ...merged,
     problems: [...merged.problems, ...problems],
@@ -110,8 +112,22 @@ function flagsOf({ target, selection = {} }: Merged, parts: readonly Report[]): 
 
 /** Writing the whole over a part would lose the part. */
 function refuseOwnPart(parts: readonly string[], directory: string): void {
-  const folderOf = (part: string): string => resolve(part.endsWith('.json') ? dirname(part) : part)
-  const own = parts.find((part) => folderOf(part) === resolve(directory))
+  const own = parts.find((part) => resolve(folderOf(part)) === resolve(directory))
   if (own === undefined) return
   throw new Problem(`${own} would be overwritten: name another --report-dir.`)
+}
+
+/** The report directory of a part, of which the report may be named. */
+function folderOf(part: string): string {
+  return part.endsWith('.json') ? dirname(part) : part
+}
+
+/** An empty variable of a pipeline must not require nothing, and a pattern is no region. */
+function refuseNoRegions(regions: readonly string[] | undefined): void {
+  const wrong = regions?.find((name) => name === 'all' || !/^[\w-]+$/.test(name))
+  if (regions === undefined || (regions.length > 0 && wrong === undefined)) return
+  const what = wrong === undefined ? 'it names none' : `"${visible(wrong)}" is no region`
+  throw new Problem(
+    `--region: ${what}. Name each region that must be present: us-east-1,us-west-2.`,
+  )
 }
