@@ -233,3 +233,15 @@ it('what fails in another way says in which, also where causes stand for their c
     /Failing in another way: 1 check\n.*\n +New: schema\.type \/choices\/\*\/text\./,
   )
 })
+
+it('checks that were lost for one reason are one line', () => {
+  const ended = (id: string): Change => ({
+    ...change,
+    check: { ...sampleCheck({ id }), verdict: 'error', because: 'It closed the connection.' },
+    after: 'error',
+  })
+  const model = comparisonModel({ ...quiet, lost: ['one', 'two', 'three'].map(ended) })
+  const text = renderComparison(model, { colour: false, columns: 100 })
+  expect(text).toContain(`No longer judged: 3 checks\n  3 checks of ${cell.case} `)
+  expect(text.match(/It closed the connection/g)).toHaveLength(1)
+})

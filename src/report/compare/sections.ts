@@ -22,7 +22,7 @@ export function compareSections(comparison: Comparison): CompareSection[] {
     ...causeSections(comparison),
     newOnes,
     section('Failing in another way', 'bad', others, whatElse),
-    section('No longer judged', 'bad', lost, whyLost),
+    section('No longer judged', 'bad', lost, whyLost, whyLost),
     cellSection('Cells that are gone', 'bad', comparison.vanished),
     still,
     section('Flaky', 'open', flaky, flakyText),
@@ -43,18 +43,21 @@ function section<T extends Change>(
   tone: CompareSection['tone'],
   changes: readonly T[],
   text: (change: T) => string,
+  alike: (change: T) => unknown = (change) => [change.check.id, text(change)],
 ): CompareSection {
-  const lines = groupBy(changes, (change) => [change.check.id, text(change)]).flatMap(
-    (group): CompareLine[] =>
-      group.slice(0, 1).map((first) => ({ ...nameOf(group), text: text(first) })),
+  const lines = groupBy(changes, alike).flatMap((group): CompareLine[] =>
+    group.slice(0, 1).map((first) => ({ ...nameOf(group), text: text(first) })),
   )
   return { title: `${title}: ${count(changes.length, 'check')}`, tone, lines }
 }
 
 function nameOf(group: readonly Change[]): Pick<CompareLine, 'what' | 'where'> {
   const cases = [...new Set(group.map(({ cell }) => cell.case))]
+  const ids = new Set(group.map(({ check }) => check.id))
   const id = group[0]?.check.id ?? ''
-  const what = cases.length === 1 ? `${cases[0]}/${id}` : `${id} in ${count(cases.length, 'case')}`
+  const name = ids.size === 1 ? id : count(ids.size, 'check')
+  const ofOne = ids.size === 1 ? `${cases[0]}/${id}` : `${name} of ${cases[0]}`
+  const what = cases.length === 1 ? ofOne : `${name} in ${count(cases.length, 'case')}`
   return { what, where: locationsOf(group.map(({ cell }) => cell)) }
 }
 
