@@ -24,7 +24,7 @@ const closed: ReadonlySet<AnswerClass> = new Set([
 export function closedBecause(answer: Classified | undefined): string | undefined {
   if (answer === undefined) return 'The control plane was not asked.'
   if (!closed.has(answer.class)) return undefined
-  return `These credentials cannot ask the control plane: ${shownAnswer(answer)}.`
+  return `The control plane could not be asked: ${shownAnswer(answer)}.`
 }
 
 const args = z.strictObject({
