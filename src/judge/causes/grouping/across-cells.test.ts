@@ -37,6 +37,16 @@ it('it does not where the fault is not much larger, on another API, or shown not
   expect(codesIn([...faults(3), cellOf('x', [failing('usage.sum')])])).toContain('usage.sum')
 })
 
+it('a response does not bring about one of another status in another cell', () => {
+  const answered = (id: string, code: string, received: string): CellResult => {
+    const finding = { code, message: `It is ${code}.`, expected: 'another', received }
+    return cellOf(id, [judgedCheck('own', 'fail', code, { finding })])
+  }
+  const refused = ['a', 'b', 'c'].map((id) => answered(id, 'http.status', '400: Missing entity.'))
+  const unreadable = answered('x', 'error.status', '422: Invalid JSON.')
+  expect(codesIn([...refused, unreadable])).toEqual(['http.status', 'error.status'])
+})
+
 it('a fault on three APIs is of the server and reaches the others', () => {
   const on = (api: ApiName): CellResult[] => [
     { ...cellOf('f', [failing('error.member-type')], api), model: api },

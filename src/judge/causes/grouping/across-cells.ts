@@ -27,8 +27,7 @@ export function acrossCells(
     const root = largest.find(([own, others]) => {
       const [shown] = others
       if (own === key || shown === undefined || isKnown(shown) !== isKnown(first)) return false
-      // What was answered to one request says nothing of the answers to others.
-      if (shown.code === 'http.status') return false
+      if (hasOtherStatus(shown, first)) return false
       const entries = entriesOf(shown.code).filter(
         (entry) => entry.overlaps !== true && bringsAbout(entry, shown, first),
       )
@@ -38,6 +37,11 @@ export function acrossCells(
     })
     return root === undefined ? [] : [[key, root[0]]]
   })
+}
+
+/** Whether both show the response that was not due, and it is not the same. */
+function hasOtherStatus({ answer: one }: Symptom, { answer: other }: Symptom): boolean {
+  return one !== undefined && other !== undefined && one.status !== other.status
 }
 
 /** Whether a fault may be in the cells of `symptoms` as well. */
