@@ -179,7 +179,10 @@ function withReach(command: Command): Command {
       'query parameter of every request; ${NAME} is an environment variable; repeatable',
       collect,
     )
-    .option('--body-extra <json>', 'JSON object whose members every JSON body gets')
+    .option(
+      '--body-extra <json>',
+      'JSON object whose members every JSON body gets that has no such member',
+    )
     .option(
       '--path <api=/path>',
       'path before /chat/completions, /model/… and so on, for one API; repeatable',
