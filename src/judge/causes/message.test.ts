@@ -177,3 +177,25 @@ it('of answers with one status and several texts, the one that is shown is calle
     'Every call is answered 400 Bad Request: Bad key.',
   ])
 })
+
+it('errors that are wrong alike are all named, or counted', () => {
+  const wrong = (name: string, code: FindingCode, does: string): CellResult => {
+    const finding = {
+      code,
+      message: `The error ${name} ${does}.`,
+      expected: '',
+      received: '400: {}',
+    }
+    return judgedCell([judgedCheck('refused', 'fail', code, { finding })], { case: `a.${name}` })
+  }
+  const late = (name: string): CellResult => wrong(name, 'error.status', 'came with status 400')
+  const bare = (name: string): CellResult =>
+    wrong(name, 'error.envelope', 'comes in another envelope')
+  expect(messages(late('wrong-key'))).toEqual(['The error wrong-key came with status 400.'])
+  expect(messages(late('wrong-key'), late('unknown-model'))).toEqual([
+    'The errors wrong-key and unknown-model came with status 400.',
+  ])
+  expect(messages(bare('a'), bare('b'), bare('c'), bare('d'), bare('a'))).toEqual([
+    'The errors a, b, c and 1 more come in another envelope.',
+  ])
+})

@@ -28,7 +28,7 @@ export function messageOf(
   if (foreign !== undefined) return `${callsOf(concerned, cells)} answered ${foreign}`
   if (!isAnswer(code)) {
     const [after] = concerned.flatMap((one) => one.after ?? [])
-    const own = statementOf(finding)
+    const own = ofErrors(statementOf(finding), all)
     return after === undefined ? own : `${own} ${after.because}`
   }
   if (holdsError(cell, check)) {
@@ -80,6 +80,31 @@ export function grantedIn(symptoms: readonly Symptom[]): string {
   const more = cases.length - listedCases
   return `Granted: ${cases.slice(0, listedCases).join('; ')}${more > 0 ? ` and ${more} more case${more > 1 ? 's' : ''}` : ''}.`
 }
+
+/** More errors than these are counted, not listed. */
+const listedErrors = 3
+
+/** A message about one named error, as one about all errors of which the symptoms say the same. */
+function ofErrors(message: string, all: readonly Symptom[]): string {
+  const [, , does] = aboutError.exec(message) ?? []
+  if (does === undefined) return message
+  const names = all.flatMap(({ check: { finding } }) => {
+    const [, name, same] = aboutError.exec(finding?.message ?? '') ?? []
+    return name !== undefined && same === does ? [name] : []
+  })
+  const [first, ...others] = new Set(names)
+  if (first === undefined || others.length === 0) return message
+  const named = [first, ...others].slice(0, listedErrors)
+  const more = others.length + 1 - named.length
+  const list =
+    more > 0
+      ? `${named.join(', ')} and ${more} more`
+      : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
+  return `The errors ${list} ${does.replace(/^comes /, 'come ')}`
+}
+
+/** What an error that is named does. */
+const aboutError = /^The error ([\w-]{1,60}) ((?:came with status|comes in another envelope).*)$/
 
 /** The message, and which media type came where it is the wrong one. */
 function statementOf({ code, message, received }: Finding): string {
