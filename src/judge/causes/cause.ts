@@ -48,7 +48,7 @@ export function causeOf(
   const { cell, check, code } = shown
   const worst = worstOf(all).verdict
   const remedy = remedyFor(group, cells, scene)
-  const isUndecided = group.unserved !== undefined || group.isDown
+  const isUndecided = group.unserved !== undefined || group.isDown || group.isRefused
   const ofRule = isUndecided ? 'undecided' : group.rule?.owner
   const owner = ownerOf(own, { target: scene.target, ofRule, isOfKey })
   return {
@@ -97,6 +97,8 @@ interface Group {
   readonly unserved: string | undefined
   /** The plain conversation failed with a fault of the server; others depend on it. */
   readonly isDown: boolean
+  /** The plain conversation was refused as a wrong request; others depend on it. */
+  readonly isRefused: boolean
   /** The credentials were refused. */
   readonly isOfKey: boolean
 }
@@ -120,7 +122,8 @@ function groupOf(
     isLost: isPromptLost(all, shown),
     inStreams: whereTextsBreak(own, passes),
     unserved: unservedIn(shown, concerned),
-    isDown: isDownIn(shown, concerned),
+    isDown: isPlainAnswered(shown, concerned, /^5/),
+    isRefused: isPlainAnswered(shown, concerned, /^4(?!29)/),
     isOfKey: isKeyRefused(shown, concerned, cells),
   }
 }
@@ -132,7 +135,19 @@ function ruleOf({ code, check }: Symptom): string {
 
 /** What to change: what the fault itself says, else what the rule does; empty where nothing is known. */
 function remedyFor(
-  { own, concerned, shown, rule, foreign, isLost, inStreams, unserved, isDown, isOfKey }: Group,
+  {
+    own,
+    concerned,
+    shown,
+    rule,
+    foreign,
+    isLost,
+    inStreams,
+    unserved,
+    isDown,
+    isRefused,
+    isOfKey,
+  }: Group,
   cells: readonly CellResult[],
   { unclaimed }: CauseScene,
 ): string {
@@ -144,6 +159,7 @@ function remedyFor(
     isNowhere: answer?.status === '404' && isOfAll(concerned, cells) && isAnswer(code),
     unserved,
     isDown,
+    isRefused,
     isOfKey,
     isOfStreams: inStreams !== undefined,
     received: check.finding?.received ?? '',
@@ -165,10 +181,14 @@ function unservedIn(
   return isPlain && isAnswer(code) && isPathUnserved(Number(answer?.status)) ? cell.api : undefined
 }
 
-/** Whether nothing can be asked: no request is at fault where the plainest one fails. */
-function isDownIn({ code, cell, answer }: Symptom, concerned: readonly CellResult[]): boolean {
+/** Whether the plain conversation was answered with such a status: what it asks is right anywhere. */
+function isPlainAnswered(
+  { code, cell, answer }: Symptom,
+  concerned: readonly CellResult[],
+  status: RegExp,
+): boolean {
   const isPlain = concerned.some(({ after }) => after?.api === cell.api)
-  return isPlain && isAnswer(code) && answer?.status.startsWith('5') === true
+  return isPlain && isAnswer(code) && answer?.refuses === false && status.test(answer.status)
 }
 
 /** Whether credentials were refused of all calls or of a plain one: a key that is good elsewhere is good. */

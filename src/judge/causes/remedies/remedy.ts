@@ -18,14 +18,16 @@ export interface Fault {
   readonly unserved: string | undefined
   /** The plain conversation failed with a fault of the server. */
   readonly isDown: boolean
+  /** The plain conversation was refused as a wrong request. */
+  readonly isRefused: boolean
   /** The credentials were refused. */
   readonly isOfKey: boolean
 }
 
 /** The remedy of a fault; undefined where it is the one of its rule. */
 export function remedyOf(fault: Fault): string | undefined {
-  const { code, foreign, isLost, isDown, isNowhere, isOfKey, isOfStreams } = fault
-  const { received, unserved } = fault
+  const { code, foreign, isLost, isNowhere, isOfKey, isOfStreams } = fault
+  const { isDown, isRefused, received, unserved } = fault
   if (foreign !== undefined) return remedyOfForeign(foreign)
   if (isNowhere) return ofNowhere
   if (unserved !== undefined) return ofUnserved(unserved)
@@ -33,6 +35,7 @@ export function remedyOf(fault: Fault): string | undefined {
   if (ofPage !== undefined) return ofPage
   if (isDown) return ofDown
   if (isOfKey) return ofKey
+  if (isRefused) return ofRefusal
   if (isOfStreams) return ofStreams
   if (code === 'eventstream.prelude-crc' && received.startsWith('the text ')) return ofTextFrames
   if (code === 'text.not-json' && reasoningTag.test(received)) return ofReasoningTag
@@ -111,6 +114,9 @@ function ofUnserved(api: string): string {
 
 const ofDown =
   'Look in the log of the server for what failed: even a plain conversation does, so what is behind the server may be down, or its address, key or model be wrong in the configuration. If all that is right, correct the server.'
+
+const ofRefusal =
+  'Correct what the answer names: the model id, a key, the region, access to the model, or a parameter that the server does not accept. If all are right, the server must answer with status 200.'
 
 const ofKey =
   'Set a key that the server accepts: neither expired nor of another region, and with access to the model.'
