@@ -8,6 +8,7 @@ import { stopReasonDue, stopSequenceNamed } from './ending.ts'
 import { blocksApart, messageEvents } from './order.ts'
 import { messageStop } from './stop.ts'
 import {
+  noTaggedThought,
   signatureWhole,
   tagsPaired,
   textBesideThinking,
@@ -40,6 +41,7 @@ export const anthropicAssertions: readonly Assertion[] = [
   thinkingCame,
   thinkingFirst,
   tagsPaired,
+  noTaggedThought,
   messageStop,
   stopReasonDue,
   stopSequenceNamed,

@@ -5,6 +5,7 @@ import { type Finding, finding } from '../../model/findings/finding.ts'
 import { defineAssertion } from '../assertion.ts'
 import { requestBody } from '../evidence/evidence.ts'
 import { around, excerpt } from '../evidence/excerpt.ts'
+import { instructionText } from '../evidence/request-texts.ts'
 import { judged, passed } from '../outcome.ts'
 import type { Block } from './blocks.ts'
 import { onAnthropicEvents, within, type AnthropicEvent } from './events.ts'
@@ -161,6 +162,31 @@ function split(event: AnthropicEvent, part: string): Finding {
   const at = within(event, '/delta/signature')
   return finding('anthropic.signature-split', message, 'the whole signature', excerpt(part), at)
 }
+
+/** Of models that think before they answer; `<thinking>` Claude and Nova write by themselves. */
+const begun = /^\s*<(think|thought|reasoning)>/iu
+
+export const noTaggedThought = defineAssertion({
+  name: 'no-tagged-thought',
+  about:
+    'The text of a message does not begin with reasoning in tags that the request does not ask for; <thinking> is what some models write by themselves.',
+  args: z.literal(true),
+  reads: { body: 'neither', request: 'pass' },
+  judge: onMessage(({ blocks }, { observation }) => {
+    const first = blocks.find(isText)
+    const text = first === undefined ? '' : textOf(first, 'text')
+    const [match, name] = begun.exec(text) ?? []
+    const asked = instructionText(observation).toLowerCase()
+    if (first === undefined || name === undefined || match === undefined) return passed()
+    if (asked.includes(`<${name.toLowerCase()}>`)) return passed('The request asks for such tags.')
+    const message = 'The text begins with reasoning in tags.'
+    const expected = 'reasoning in a thinking block, or none'
+    const received = around(text, 0, match.length)
+    return judged([
+      finding('text.reasoning-tag', message, expected, received, member(first.at, 'text')),
+    ])
+  }),
+})
 
 const tag = new RegExp(`<(/?)(${tagNames})>`, 'giu')
 

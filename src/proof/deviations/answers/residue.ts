@@ -135,6 +135,20 @@ export const answersResidue: readonly Deviation[] = [
     },
   },
   {
+    id: 'message-thought-tagged',
+    kind: 'mutant',
+    about: 'Messages begin with the reasoning in tags, as where no parser takes it out.',
+    seen: ['RZ-05', 'AM-01'],
+    apis: apis.messages,
+    kills: ['*/no-tagged-thought'],
+    also: ['*'],
+    hooks: {
+      reply: complete(({ text }) => ({
+        text: `<think>\nThe user asks me something.\n</think>\n\n${text}`,
+      })),
+    },
+  },
+  {
     id: 'blanks-of-sentencepiece',
     kind: 'mutant',
     about: 'Blanks are the mark that SentencePiece has for them.',
