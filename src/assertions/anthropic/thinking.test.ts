@@ -158,26 +158,26 @@ describe('tags-paired', () => {
 })
 
 describe('no-tagged-thought', () => {
-  const of = (value: string, request?: unknown) =>
+  const begun = (value: string, request?: unknown) =>
     verdict('no-tagged-thought', true, whole(message([text(value)]), request))
 
   it.each(['<think>Hm.</think>Sol', '\n<reasoning>Hm.</reasoning>\n\nSol', '<THINK>Hm.'])(
     'finds reasoning in %j',
     (value) => {
-      expect(of(value)).toBe('text.reasoning-tag')
+      expect(begun(value)).toBe('text.reasoning-tag')
     },
   )
 
   it.each(['Sol', '<thinking>Hm.</thinking>Sol', 'A <think> tag marks it.', '`<think>`', ''])(
     'takes %j',
     (value) => {
-      expect(of(value)).toBe('pass')
+      expect(begun(value)).toBe('pass')
     },
   )
 
   it('takes tags that the request asks for', () => {
     const system = 'Think in <think> tags before you answer.'
     const messages = [{ role: 'user', content: 'Which star is ours?' }]
-    expect(of('<think>Hm.</think>Sol', { system, messages })).toBe('pass')
+    expect(begun('<think>Hm.</think>Sol', { system, messages })).toBe('pass')
   })
 })
